@@ -1,0 +1,108 @@
+"""What the bot and the trainers ask of the models: requests, results, and the `Engine` protocol.
+
+Only plain frozen data crosses this border, so an engine may live in this process, in worker processes
+(`model.local.LocalEngine`) or on a cluster. Importing this module loads no model library.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class EditRequest:
+    """Turn `source_prompt` + `instruction` into a target prompt.
+
+    An empty `instruction` asks only for the beautified form of the source prompt. `seed` and `temperature`
+    set the sampling; temperature 0 is greedy and ignores the seed.
+    """
+
+    source_prompt: str
+    instruction: str = ""
+    seed: int = 0
+    temperature: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class EditResult:
+    """A target prompt, the name of the model (and adapter) that wrote it, and the seconds it took."""
+
+    target_prompt: str
+    model: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class PaintRequest:
+    """Paint one picture for each seed.
+
+    `width` and `height` are pixels, multiples of 8; `steps` >= 1; `guidance` is the classifier-free scale.
+    `init_image` (PNG bytes) with `keep` in (0, 1] starts from that picture; 1 keeps all of it.
+    A seed gives the same picture whatever else is in the batch.
+    """
+
+    prompt: str
+    seeds: tuple[int, ...]
+    width: int
+    height: int
+    steps: int
+    guidance: float
+    negative_prompt: str = ""
+    init_image: bytes | None = None
+    keep: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PaintProgress:
+    """`step` of `of` denoising steps are done; `preview` is a small PNG of the first picture, if asked for."""
+
+    step: int
+    of: int
+    preview: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One painted picture: PNG bytes, its seed and its size in pixels."""
+
+    png: bytes
+    seed: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaintResult:
+    """The pictures in the order of the request's seeds, the pipeline's name, and the seconds it took."""
+
+    pictures: tuple[Picture, ...]
+    model: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class EngineInfo:
+    """Names of what is loaded, for messages, metadata and `check`."""
+
+    llm: str
+    painter: str
+
+
+OnProgress = Callable[[PaintProgress], None]
+
+
+class Engine(Protocol):
+    """A running pair of models. Methods may be called concurrently; cancelling the await cancels the work.
+
+    Raises `model.errors.ModelError` subclasses only: `EditError`, `OutOfMemory`, `BadImage`, `WorkerDied`
+    (try again), `EngineClosed`.
+    """
+
+    @property
+    def info(self) -> EngineInfo: ...
+
+    async def edit(self, request: EditRequest) -> EditResult: ...
+
+    async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult: ...
+
+    async def describe(self, image: bytes) -> str: ...

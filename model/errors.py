@@ -1,0 +1,57 @@
+"""Every error the model side raises, as one tree.
+
+ModelError
+├── ConfigError            settings that cannot be run (unknown preset, GPU preset without a GPU)
+├── LoadError              a folder that is no model, a missing adapter, weights that are not safetensors
+├── EditError              the language model gave no usable prompt, also after one retry
+├── PromptRefused          the prompt rules refuse this text
+├── PictureRefused         the picture classifier refuses this picture
+├── BadImage               bytes that are no picture we may decode (corrupt, bomb, wrong format)
+├── OutOfMemory            the request does not fit the device, also one picture at a time
+├── WorkerDied             the worker process ended while the request was in it; trying again is sensible
+└── EngineClosed           the engine is not running (any more)
+
+The message of each is a complete sentence that says what happened and what to do, safe to show to an
+operator; what a member reads is chosen by `bot.errors`, never taken from here verbatim.
+Instances are picklable from their message alone: they cross the worker's pipe as (class name, message).
+"""
+
+
+class ModelError(Exception):
+    """Base of all errors raised by `model`."""
+
+
+class ConfigError(ModelError):
+    """The settings name something that cannot be run here."""
+
+
+class LoadError(ModelError):
+    """A model, adapter or tokenizer could not be loaded."""
+
+
+class EditError(ModelError):
+    """The language model produced no usable target prompt."""
+
+
+class PromptRefused(ModelError):
+    """The prompt rules refuse a text."""
+
+
+class PictureRefused(ModelError):
+    """The picture classifier refuses a picture."""
+
+
+class BadImage(ModelError):
+    """Bytes that are no picture, or none that is safe to decode."""
+
+
+class OutOfMemory(ModelError):
+    """A single picture of this size does not fit the device's memory."""
+
+
+class WorkerDied(ModelError):
+    """A worker process ended while it had the request."""
+
+
+class EngineClosed(ModelError):
+    """The engine was closed, or never started."""
