@@ -1,0 +1,56 @@
+# Two commands matter: `make demo` (try it) and `make test` (everything a change must pass).
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements.lock --requirements pyproject.toml
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-slow lint format bench lock clean
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: .venv/.runtime  ## a local Discord, the bot and its models, in your browser
+	@$(BIN)/python -m bot demo
+
+test: lint  ## lint, types, and the tests (no network, under 10 minutes on two cores)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow"
+
+test-slow: .venv/.dev  ## the tests that take minutes each
+	$(BIN)/python -m pytest -m slow
+
+lint: .venv/.dev  ## ruff and strict mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: .venv/.dev  ## let ruff mend what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/.dev  ## figures as ratios against a named baseline
+	$(BIN)/python -m tests.benchmarks
+
+lock: .venv/.uv  ## pin the newest versions that fit pyproject.toml
+	$(BIN)/uv pip compile pyproject.toml --extra train --extra dev --universal --python-version 3.11 \
+		--no-emit-index-url --no-header --upgrade --quiet --output-file requirements.lock
+
+clean:  ## remove the environment and caches (never your data/)
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/.uv:
+	@$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else \
+		f"DiffChat needs Python 3.11 to 3.13, and $(PYTHON) is {sys.version.split()[0]}. Try: make PYTHON=python3.12 ...")'
+	@echo "Making .venv (PyTorch is large: the first time takes a few minutes)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@
+
+.venv/.runtime: .venv/.uv pyproject.toml requirements.lock
+	@$(INSTALL)
+	@touch $@
+
+.venv/.dev: .venv/.uv pyproject.toml requirements.lock
+	@$(INSTALL) --extra train --extra dev
+	@touch $@ .venv/.runtime
