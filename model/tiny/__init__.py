@@ -1,1 +1,1 @@
-"""TinyWorld: a small drawn world, and the checkpoints trained on it, so that everything works with no download."""
+"""TinyWorld: a small drawn world and the checkpoints trained on it; everything works with no download."""

@@ -1,7 +1,7 @@
 """Scenes in words: short captions, long beautified prompts, and the way back from a prompt to its scene.
 
-`parse` reads every prompt that `caption` and `beautified` write back to the same scene, and makes the best of
-what people type: it knows synonyms, ignores what the world has not, and takes the defaults for what is unsaid.
+`parse` reads every prompt that `caption` and `beautified` write back to the same scene, and makes the best
+of what people type: it knows synonyms, ignores what the world has not, and takes defaults for the unsaid.
 """
 
 from __future__ import annotations
@@ -17,11 +17,22 @@ from model.tiny.world import MAX_KINDS, NATURAL_COLOUR, Scene, Thing, random_qua
 
 K = TypeVar("K", str, int)
 
-_SPELLINGS = {"colours": "colors", "colourful": "colorful", "coloured": "colored", "colour": "color",
-              "watercolour": "watercolor", "water colour": "watercolor", "water color": "watercolor"}  # fmt: skip
+_SPELLINGS = {
+    "colours": "colors",
+    "colourful": "colorful",
+    "coloured": "colored",
+    "colour": "color",
+    "watercolour": "watercolor",
+    "water colour": "watercolor",
+    "water color": "watercolor",
+}
 _SPELLING = re.compile(r"\b(" + "|".join(sorted(_SPELLINGS, key=len, reverse=True)) + r")\b")
-_BRITISH = {"vivid colors": "vivid colours", "vibrant colors": "vibrant colours", "watercolor": "watercolour",
-            "colorful": "colourful"}  # fmt: skip
+_BRITISH = {
+    "vivid colors": "vivid colours",
+    "vibrant colors": "vibrant colours",
+    "watercolor": "watercolour",
+    "colorful": "colourful",
+}
 _NEGATION = r"(?:no|without|not|without any|no more)"
 
 
@@ -66,6 +77,8 @@ def describe_thing(thing: Thing, rng: random.Random, *, full: bool = False) -> s
 
 
 def _things(scene: Scene, rng: random.Random, *, full: bool = False) -> str:
+    if not scene.things:
+        return f"the {_say(rng, words.BARE_PLACE_WORDS[scene.place])}"
     joint = rng.choices((" and ", " with ", " next to ", " beside "), (8, 2, 1, 1))[0]
     return joint.join(describe_thing(thing, rng, full=full) for thing in scene.things)
 
@@ -75,7 +88,7 @@ def _surroundings(scene: Scene, rng: random.Random, said: float) -> list[str]:
     place = _say(rng, words.PLACE_WORDS[scene.place])
     time = _say(rng, words.TIME_WORDS[scene.time])
     weather = _say(rng, words.WEATHER_WORDS[scene.weather])
-    parts = [place] if scene.place != Scene.place or not scene.things or rng.random() < said else []
+    parts = [place] if scene.things and (scene.place != Scene.place or rng.random() < said) else []
     rest = [time] if scene.time != Scene.time or rng.random() < said * 0.5 else []
     rest += [weather] if scene.weather != Scene.weather or rng.random() < said * 0.2 else []
     rng.shuffle(rest)
@@ -97,8 +110,6 @@ def caption(scene: Scene, rng: random.Random) -> str:
     """A short caption, as people ask: `a red house in a meadow at night, watercolor`."""
     head = _things(scene, rng)
     phrases = _surroundings(scene, rng, said=0.7)
-    if not head:
-        head, phrases = re.sub(r"^(in|on|at|by|among) ", "", phrases[0]), phrases[1:]
     comma = rng.random() < 0.3
     text = head + "".join((", " if comma and i else " ") + phrase for i, phrase in enumerate(phrases))
     tail = _style(scene, rng, said=0.1) + _quality(scene, rng)
@@ -114,9 +125,9 @@ def beautified(scene: Scene, rng: random.Random) -> str:
     """
     head = _things(scene, rng, full=True)
     phrases = _surroundings(scene, rng, said=0.9)
-    if head and phrases and rng.random() < 0.7:
+    if phrases and rng.random() < 0.7:
         phrases[0] = f"{head} {phrases[0]}"
-    elif head:
+    else:
         phrases.insert(0, head)
     bare = {"day": "sunny day", "sunset": "sunset", "night": "night"}[scene.time]
     phrases = [bare if p in words.TIME_WORDS[scene.time] and rng.random() < 0.25 else p for p in phrases]

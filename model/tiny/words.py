@@ -21,8 +21,12 @@ NOUN_WORDS: dict[str, tuple[str, ...]] = {
     "robot": ("robot", "android", "droid"),
 }
 PLURALS = {
-    "fox": "foxes", "wolf": "wolves", "puppy": "puppies", "kitty": "kitties", "daisy": "daisies",
-}  # fmt: skip
+    "fox": "foxes",
+    "wolf": "wolves",
+    "puppy": "puppies",
+    "kitty": "kitties",
+    "daisy": "daisies",
+}
 """Plurals that do not just take an s."""
 
 COLOUR_WORDS: dict[str, tuple[str, ...]] = {
@@ -49,34 +53,88 @@ COUNT_WORDS: dict[int, tuple[str, ...]] = {
 }
 PLACE_WORDS: dict[str, tuple[str, ...]] = {
     "meadow": (
-        "in a meadow", "in a field", "on the grass", "in the countryside", "on a green meadow", "in the meadow",
-        "on a hill", "in a garden", "in a park", "in a forest", "in the woods", "in a grassy field",
+        "in a meadow",
+        "in a field",
+        "on the grass",
+        "in the countryside",
+        "on a green meadow",
+        "in the meadow",
+        "on a hill",
+        "in a garden",
+        "in a park",
+        "in a forest",
+        "in the woods",
+        "in a grassy field",
     ),
     "beach": (
-        "on a beach", "at the beach", "on the shore", "by the seaside", "on the coast", "on a sandy beach",
-        "on the beach", "at the seaside",
+        "on a beach",
+        "at the beach",
+        "on the shore",
+        "by the seaside",
+        "on the coast",
+        "on a sandy beach",
+        "on the beach",
+        "at the seaside",
     ),
     "desert": ("in a desert", "in the desert", "among sand dunes", "in the dunes", "in the sandy desert"),
     "city": (
-        "in a city", "in a city street", "on a city street", "in the city", "in a town", "downtown",
-        "on a street", "in a street",
+        "in a city",
+        "in a city street",
+        "on a city street",
+        "in the city",
+        "in a town",
+        "downtown",
+        "on a street",
+        "in a street",
     ),
     "mountains": (
-        "in the mountains", "in the snowy mountains", "in the snow", "in a snow field", "in the alps",
-        "in a snowy landscape", "on a snowy field", "on a mountain",
+        "in the mountains",
+        "in the snowy mountains",
+        "in the snow",
+        "in a snow field",
+        "in the alps",
+        "in a snowy landscape",
+        "on a snowy field",
+        "on a mountain",
     ),
-    "sea": ("on the sea", "at sea", "on the ocean", "on a lake", "in the water", "on the water", "on the waves"),
-}  # fmt: skip
+    "sea": (
+        "on the sea",
+        "at sea",
+        "on the ocean",
+        "on a lake",
+        "in the water",
+        "on the water",
+        "on the waves",
+    ),
+}
 BARE_PLACE_WORDS: dict[str, tuple[str, ...]] = {
-    "meadow": ("meadow", "meadows", "field", "grass", "countryside", "garden", "park", "forest", "woods", "hills"),
+    "meadow": (
+        "meadow",
+        "meadows",
+        "field",
+        "grass",
+        "countryside",
+        "garden",
+        "park",
+        "forest",
+        "woods",
+        "hills",
+    ),
     "beach": ("beach", "seashore", "seaside", "shore", "coast"),
     "desert": ("desert", "sand dunes", "dunes", "sahara"),
     "city": ("city", "town", "street", "city street", "skyline", "downtown street", "urban"),
     "mountains": (
-        "mountains", "mountain", "snowy mountains", "snow field", "snowy field", "snowy landscape", "alps", "glacier",
+        "mountains",
+        "mountain",
+        "snowy mountains",
+        "snow field",
+        "snowy field",
+        "snowy landscape",
+        "alps",
+        "glacier",
     ),
     "sea": ("sea", "ocean", "lake", "water", "waves"),
-}  # fmt: skip
+}
 TIME_WORDS: dict[str, tuple[str, ...]] = {
     "day": ("by day", "during the day", "in daylight", "at noon", "in the daytime", "on a sunny day"),
     "sunset": (
@@ -168,7 +226,21 @@ QUALITY_WORDS: dict[str, tuple[str, ...]] = {
     "masterpiece": ("masterpiece", "award winning", "best quality", "stunning"),
 }
 FILLERS = (
-    "trending on artstation", "8k", "4k", "beautiful", "cozy", "by a famous artist", "artstation hq",
-    "concept art", "wallpaper", "elegant", "smooth", "digital art", "storybook", "cute", "wide shot", "artwork",
-)  # fmt: skip
+    "trending on artstation",
+    "8k",
+    "4k",
+    "beautiful",
+    "cozy",
+    "by a famous artist",
+    "artstation hq",
+    "concept art",
+    "wallpaper",
+    "elegant",
+    "smooth",
+    "digital art",
+    "storybook",
+    "cute",
+    "wide shot",
+    "artwork",
+)
 """Words of real prompts that change nothing in the world."""

@@ -26,9 +26,19 @@ QUALITIES = (
 )  # fmt: skip
 
 NATURAL_COLOUR = {
-    "house": "red", "tree": "green", "flower": "pink", "mushroom": "red", "cat": "brown", "fox": "orange",
-    "boat": "blue", "car": "blue", "balloon": "purple", "lantern": "yellow", "rocket": "white", "robot": "white",
-}  # fmt: skip
+    "house": "red",
+    "tree": "green",
+    "flower": "pink",
+    "mushroom": "red",
+    "cat": "brown",
+    "fox": "orange",
+    "boat": "blue",
+    "car": "blue",
+    "balloon": "purple",
+    "lantern": "yellow",
+    "rocket": "white",
+    "robot": "white",
+}
 """The colour a thing has when nobody says one."""
 
 MAX_KINDS = 2
@@ -78,7 +88,7 @@ class Thing:
         return cls(noun, colour, size, count)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """What one picture shows. The defaults are what an unsaid part means.
 
