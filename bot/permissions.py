@@ -1,0 +1,52 @@
+"""The permissions the bot needs, where it needs them, and the words for those it lacks.
+
+Checked before any work is spent: a picture that could not be posted is not painted.
+"""
+
+import discord
+
+# Everything the bot ever uses; its integer is the `permissions` of the invite link.
+INVITE = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    create_public_threads=True,
+    send_messages_in_threads=True,
+    embed_links=True,
+    attach_files=True,
+    read_message_history=True,
+    add_reactions=True,
+)
+INVITE_SCOPES = ("bot", "applications.commands")
+
+_POSTING = ("view_channel", "embed_links", "attach_files", "read_message_history")
+_NAMES = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "create_public_threads": "Create Public Threads",
+    "send_messages_in_threads": "Send Messages in Threads",
+    "embed_links": "Embed Links",
+    "attach_files": "Attach Files",
+    "read_message_history": "Read Message History",
+    "add_reactions": "Add Reactions",
+}
+
+
+def invite_link(application_id: int) -> str:
+    """The address that adds the bot to a server with the minimal permissions."""
+    return discord.utils.oauth_url(application_id, permissions=INVITE, scopes=INVITE_SCOPES)
+
+
+def missing_to_post(permissions: discord.Permissions, *, in_thread: bool) -> list[str]:
+    """Names of the permissions without which no picture can be posted there; empty when all are given."""
+    send = "send_messages_in_threads" if in_thread else "send_messages"
+    return [_NAMES[name] for name in (*_POSTING, send) if not getattr(permissions, name)]
+
+
+def may_open_thread(permissions: discord.Permissions) -> bool:
+    """Whether a thread can be opened in the channel and pictures be posted in it."""
+    return permissions.create_public_threads and permissions.send_messages_in_threads
+
+
+def needed_names() -> list[str]:
+    """The permissions of the invite link as Discord's settings call them."""
+    return [_NAMES[name] for name, given in INVITE if given]
