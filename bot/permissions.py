@@ -49,4 +49,4 @@ def may_open_thread(permissions: discord.Permissions) -> bool:
 
 def needed_names() -> list[str]:
     """The permissions of the invite link as Discord's settings call them."""
-    return [_NAMES[name] for name, given in INVITE if given]
+    return [name for flag, name in _NAMES.items() if getattr(INVITE, flag)]

@@ -94,7 +94,7 @@ def _join(runs: Iterable[tuple[str, tuple[str, ...]]], limit: int, separator: st
 
 
 def escape(text: str) -> str:
-    """`text` with Discord's markdown escaped, also inside links, headings, lists and custom emoji or mentions."""
+    """`text` with Discord's markdown escaped, in links, lists, custom emoji and mentions too."""
     return escape_markdown(text, ignore_links=False).replace("<", "\\<")
 
 

@@ -1,4 +1,4 @@
-"""The word diff of two prompts: right words, nothing lost, always within the limit and never broken markup."""
+"""The word diff of two prompts: right words, nothing lost, within the limit, and never broken markup."""
 
 import re
 
