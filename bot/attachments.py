@@ -1,0 +1,71 @@
+"""A stored picture as a file that may be uploaded: named, with its settings inside, within the size limit.
+
+A picture that is too large is sent in a smaller format or size instead; the stored original stays as it is.
+"""
+
+import io
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PIL import Image
+
+REQUEST_LIMIT = 25 * 1024 * 1024  # Discord's limit for all files of one message together
+_ENVELOPE = 64 * 1024  # of which this much is left for the JSON and the multipart frames
+_PNG_HEADER_END = 8 + 4 + 4 + 13 + 4  # signature; then IHDR: length, name, content, checksum
+_QUALITIES = (95, 85, 70)
+_SMALLEST_SIDE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class UploadFile:
+    """A file's name with its extension, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+def limit_per_file(channel_limit: int, count: int) -> int:
+    """Bytes that each of `count` files may have where a single file may have `channel_limit`."""
+    return min(channel_limit, (REQUEST_LIMIT - _ENVELOPE) // count)
+
+
+def picture_file(stem: str, png: bytes, parameters: str, limit: int) -> UploadFile:
+    """The picture as `<stem>.png`, or as WebP and then ever smaller, so that it has at most `limit` bytes.
+
+    `parameters` is written into the PNG under that name, where image tools look for it. Decoding and encoding
+    block: call it in a thread. `limit` must leave room for a picture of 16 pixels (some 500 bytes).
+    """
+    annotated = with_text(png, "parameters", parameters)
+    if len(annotated) <= limit:
+        return UploadFile(f"{stem}.png", annotated)
+    for webp in _smaller(png):
+        if len(webp) <= limit:
+            return UploadFile(f"{stem}.webp", webp)
+    raise ValueError(f"no form of the picture fits into {limit} bytes")
+
+
+def _smaller(png: bytes) -> Iterator[bytes]:
+    """The picture as WebP, first in falling quality at full size, then in falling size."""
+    with Image.open(io.BytesIO(png)) as opened:
+        image = opened.convert("RGB")
+    for quality in _QUALITIES:
+        yield _webp(image, quality)
+    while min(image.size) > _SMALLEST_SIDE:
+        image = image.resize((image.width * 3 // 4, image.height * 3 // 4), Image.Resampling.LANCZOS)
+        yield _webp(image, _QUALITIES[-1])
+
+
+def _webp(image: Image.Image, quality: int) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, "WEBP", quality=quality)
+    return buffer.getvalue()
+
+
+def with_text(png: bytes, keyword: str, text: str) -> bytes:
+    """`png` with an uncompressed iTXt chunk (PNG specification, section 11.3.3) after its header."""
+    content = keyword.encode("latin-1") + b"\0\0\0\0\0" + text.encode("utf-8")
+    chunk = b"iTXt" + content
+    framed = struct.pack(">I", len(content)) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    return png[:_PNG_HEADER_END] + framed + png[_PNG_HEADER_END:]
