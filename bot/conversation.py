@@ -1,0 +1,211 @@
+"""Conversations, turns and the edit tree: the pure domain, without Discord and without SQL.
+
+A conversation is one place where people make pictures by talking. Each instruction is a *turn*; turns form
+a tree through `parent_turn_id`. The *head* is the turn that a plain reply refines. The *tip* is where the
+latest line of turns ends: undo moves the head towards the root, redo moves it back towards the tip. A new
+turn becomes head and tip at once. A deleted turn stays in the tree as a tombstone without words or pictures;
+undo and redo step over it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.errors import FirstPicture, NoPictureYet, NothingToRedo
+
+
+class Origin(StrEnum):
+    """Where a turn's words came from; exports for training depend on it (message content is left out)."""
+
+    SLASH = "slash"
+    MODAL = "modal"
+    BUTTON = "button"
+    MESSAGE = "message"
+
+
+class TurnKind(StrEnum):
+    """What a turn asks for: a new picture, an edit of its parent, or its parent's words with a new seed."""
+
+    IMAGINE = "imagine"
+    REFINE = "refine"
+    REROLL = "reroll"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """How a turn's pictures are painted; stored with it, inherited by its refinements.
+
+    Picture `n` of `count` uses `seed + n`. Sizes are pixels, multiples of 8.
+    """
+
+    seed: int
+    steps: int
+    guidance: float
+    width: int
+    height: int
+    count: int = 1
+    style: str | None = None
+    negative_prompt: str = ""
+
+    @property
+    def seeds(self) -> tuple[int, ...]:
+        """One seed for each picture, all in 0..2^32-1."""
+        return tuple((self.seed + n) % 2**32 for n in range(self.count))
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """One stored picture of a turn: its content hash, its place in the grid and the message that shows it."""
+
+    id: int
+    turn_id: int
+    position: int
+    sha256: str
+    seed: int
+    width: int
+    height: int
+    channel_id: int | None = None
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One instruction and its pictures.
+
+    `source_prompt` is what the instruction changes, `target_prompt` what is painted (None until it is
+    written). `follows_head` says that the turn was asked for without naming a picture: its parent is then
+    settled when its work starts. `request_id` is the Discord message or interaction that asked for it.
+    """
+
+    id: int
+    conversation_id: int
+    parent_turn_id: int | None
+    kind: TurnKind
+    origin: Origin
+    author_id: int
+    instruction: str
+    source_prompt: str
+    target_prompt: str | None
+    parameters: Parameters
+    follows_head: bool
+    created_at: datetime
+    request_id: int | None = None
+    llm_model: str | None = None
+    painter_model: str | None = None
+    prompt_version: str | None = None
+    seconds: float | None = None
+    finished_at: datetime | None = None
+    deleted_at: datetime | None = None
+    images: tuple[Image, ...] = ()
+
+    @property
+    def live(self) -> bool:
+        """Whether its pictures were posted and are still there, so that it can be head or parent."""
+        return self.finished_at is not None and self.deleted_at is None
+
+    @property
+    def message_id(self) -> int | None:
+        """The message that shows this turn's pictures, once posted."""
+        return self.images[0].message_id if self.images else None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Where a line of pictures is made, and which turn is its head.
+
+    `channel_id` is where it began; `thread_id` is its own thread, or None where it is a chain of replies.
+    """
+
+    id: int
+    guild_id: int | None
+    channel_id: int
+    thread_id: int | None
+    creator_id: int
+    title: str
+    head_turn_id: int | None
+    tip_turn_id: int | None
+    created_at: datetime
+
+    @property
+    def place_id(self) -> int:
+        """The channel or thread in which its pictures are posted."""
+        return self.thread_id or self.channel_id
+
+
+@dataclass(frozen=True, slots=True)
+class EditTree:
+    """The turns of one conversation by id, with head and tip. Operations return a new tree.
+
+    Invariants: every turn but the first has its parent in the same tree; the head is None or a live turn;
+    the head is the tip or one of its ancestors.
+    """
+
+    turns: Mapping[int, Turn] = field(default_factory=dict)
+    head_turn_id: int | None = None
+    tip_turn_id: int | None = None
+
+    def ancestors(self, turn_id: int) -> Iterator[Turn]:
+        """The turns above `turn_id`, parent first."""
+        parent = self.turns[turn_id].parent_turn_id
+        while parent is not None:
+            yield self.turns[parent]
+            parent = self.turns[parent].parent_turn_id
+
+    def add(self, turn: Turn) -> "EditTree":
+        """Put in a turn that is not finished yet; the head stays where it is."""
+        if turn.parent_turn_id is None and self.turns:
+            raise ValueError(f"Turn {turn.id} needs a parent: the tree has a first turn already.")
+        if turn.parent_turn_id is not None and turn.parent_turn_id not in self.turns:
+            raise ValueError(f"Turn {turn.id} names parent {turn.parent_turn_id}, which is not in its tree.")
+        return replace(self, turns={**self.turns, turn.id: turn})
+
+    def finish(self, turn_id: int, at: datetime) -> "EditTree":
+        """Make `turn_id` live, and head and tip, because its pictures were posted."""
+        finished = replace(self.turns[turn_id], finished_at=at)
+        return EditTree({**self.turns, turn_id: finished}, head_turn_id=turn_id, tip_turn_id=turn_id)
+
+    def undo(self) -> "EditTree":
+        """Move the head to its nearest live ancestor; `FirstPicture` when there is none."""
+        if self.head_turn_id is None:
+            raise NoPictureYet
+        target = self._live_ancestor(self.head_turn_id)
+        if target is None:
+            raise FirstPicture
+        return replace(self, head_turn_id=target)
+
+    def redo(self) -> "EditTree":
+        """Move the head to the next live turn on the way to the tip; `NothingToRedo` at the end."""
+        if self.head_turn_id is None or self.tip_turn_id is None:
+            raise NothingToRedo
+        path = [self.turns[self.tip_turn_id], *self.ancestors(self.tip_turn_id)]
+        ahead = path[: [turn.id for turn in path].index(self.head_turn_id)]
+        target = next((turn.id for turn in reversed(ahead) if turn.live), None)
+        if target is None:
+            raise NothingToRedo
+        return replace(self, head_turn_id=target)
+
+    def delete(self, turn_id: int, at: datetime) -> "EditTree":
+        """Leave a tombstone in place of `turn_id`; a deleted head gives way to the nearest picture left.
+
+        That is its nearest live ancestor, or else the latest live turn anywhere in the tree.
+        """
+        tombstone = replace(
+            self.turns[turn_id],
+            instruction="",
+            source_prompt="",
+            target_prompt=None,
+            images=(),
+            deleted_at=at,
+        )
+        tree = replace(self, turns={**self.turns, turn_id: tombstone})
+        if turn_id != self.head_turn_id:
+            return tree
+        ancestor = tree._live_ancestor(turn_id)
+        if ancestor is not None:
+            return replace(tree, head_turn_id=ancestor)
+        latest = max((turn.id for turn in tree.turns.values() if turn.live), default=None)
+        return replace(tree, head_turn_id=latest, tip_turn_id=latest)
+
+    def _live_ancestor(self, turn_id: int) -> int | None:
+        return next((turn.id for turn in self.ancestors(turn_id) if turn.live), None)

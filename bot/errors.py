@@ -1,0 +1,232 @@
+"""Every error the bot raises, and the one sentence its reader gets.
+
+BotError
+├── MemberError                  something a person can put right; shown to that person only
+│   ├── TextRefused              the words cannot be used
+│   │   ├── EmptyText            nothing left after cleaning
+│   │   ├── EmojiOnly            no letter or digit, only emoji
+│   │   └── TextTooLong          over the limit
+│   ├── BadOption                a count, seed, size or style that is not offered
+│   ├── QueueRefused             no more work is taken on now
+│   │   ├── TooManyWaiting       this person has enough pictures waiting
+│   │   └── QueueFull            everybody together has
+│   ├── NoPictureYet             a refinement or undo before the first picture
+│   ├── FirstPicture             undo at the first picture
+│   ├── NothingToRedo            redo at the last picture
+│   ├── GoneConversation         no conversation of that id or place
+│   ├── GoneTurn                 no turn of that id, or a deleted one
+│   ├── NotYours                 only the author or a moderator may do that
+│   └── TooLateToCancel          the job is being posted, or over
+├── JobError                     ends a job; told to the person who asked for it
+│   ├── TookTooLong              a stage ran into its time limit
+│   ├── JobCancelled             a person cancelled it
+│   └── PictureLost              a stored picture is not on the disk any more
+└── OperatorError                something the operator puts right; members get a general sentence
+    ├── SettingsError            wrong settings, all problems at once
+    ├── StoreError               the database or picture folder cannot be used
+    │   ├── NotADatabase         the file is something else, or damaged
+    │   ├── DatabaseNewer        written by a newer version of this program
+    │   ├── DatabaseBusy         another program has held the write lock for too long
+    │   └── DiskFull             no room left; nothing was half-written
+    └── WrongTransition          a job was moved to a state it cannot reach: a bug
+
+`user_message` is the only translator from an exception to words for a member, also for the model's errors.
+Texts of other exceptions are never shown.
+"""
+
+from typing import ClassVar
+
+from model import errors as model_errors
+
+UNEXPECTED = "Something went wrong on my side. Please try again; the operator can find the cause in my log."
+
+
+class BotError(Exception):
+    """Base of the tree. `sentence` is what a member reads; `fields` fill its placeholders."""
+
+    sentence: ClassVar[str] = UNEXPECTED
+
+    def __init__(self, **fields: object) -> None:
+        self.fields = fields
+        super().__init__(self.sentence.format(**fields))
+
+
+class MemberError(BotError):
+    """Something a person can put right."""
+
+
+class TextRefused(MemberError):
+    """The words cannot be used."""
+
+
+class EmptyText(TextRefused):
+    """Nothing is left after cleaning."""
+
+    sentence = "There are no words in that. Describe the picture or the change in a few words."
+
+
+class EmojiOnly(TextRefused):
+    """Only emoji, no letter or digit."""
+
+    sentence = "I cannot draw from emoji alone. Add a few words about the picture or the change."
+
+
+class TextTooLong(TextRefused):
+    """Over the limit. Fields: length, limit."""
+
+    sentence = "That is {length} characters long; please stay within {limit}."
+
+
+class BadOption(MemberError):
+    """An option's value is not offered. Fields: option, value, allowed."""
+
+    sentence = "{option} cannot be {value}; allowed is {allowed}."
+
+
+class QueueRefused(MemberError):
+    """No more work is taken on now."""
+
+
+class TooManyWaiting(QueueRefused):
+    """This person has enough pictures waiting. Fields: limit."""
+
+    sentence = "You already have {limit} waiting. Let one finish, or cancel one, and ask again."
+
+
+class QueueFull(QueueRefused):
+    """Everybody together has enough waiting. Fields: limit."""
+
+    sentence = "My queue is full ({limit} waiting). Please try again in a few minutes."
+
+
+class NoPictureYet(MemberError):
+    """There is no finished picture to work on."""
+
+    sentence = "There is no picture here yet to change. Start one with /imagine."
+
+
+class FirstPicture(MemberError):
+    """Undo at the first picture."""
+
+    sentence = "This is the first picture; there is nothing before it to go back to."
+
+
+class NothingToRedo(MemberError):
+    """Redo at the last picture."""
+
+    sentence = "This is the latest picture of its line; there is nothing to redo."
+
+
+class GoneConversation(MemberError):
+    """No such conversation."""
+
+    sentence = "I do not know this conversation any more. Start a new one with /imagine."
+
+
+class GoneTurn(MemberError):
+    """No such turn, or a deleted one."""
+
+    sentence = "That picture was deleted. Reply to another one, or start anew with /imagine."
+
+
+class NotYours(MemberError):
+    """Only the author or a moderator may do that."""
+
+    sentence = "Only the person who asked for this picture, or a moderator, can do that."
+
+
+class TooLateToCancel(MemberError):
+    """The job is being posted, or over."""
+
+    sentence = "It is too late to cancel that: the picture is ready or the work has ended."
+
+
+class JobError(BotError):
+    """Ends a job."""
+
+
+class TookTooLong(JobError):
+    """A stage ran into its time limit. Fields: stage, seconds."""
+
+    sentence = "I stopped because {stage} took longer than {seconds:.0f} seconds. Please try again."
+
+
+class JobCancelled(JobError):
+    """A person cancelled the job."""
+
+    sentence = "This picture was cancelled."
+
+
+class PictureLost(JobError):
+    """A stored picture is not on the disk any more. Fields: sha256."""
+
+    sentence = "The finished picture was lost on my side. Please ask for it again."
+
+
+class OperatorError(BotError):
+    """Something the operator puts right; `str(error)` is for the operator, members get `sentence`."""
+
+    sentence = "I cannot work properly right now. The operator can find the cause in my log."
+
+    def __init__(self, message: str) -> None:
+        super().__init__()
+        self.args = (message,)
+
+
+class SettingsError(OperatorError):
+    """Wrong settings. `problems` has one line for each, naming key, value and what is allowed."""
+
+    def __init__(self, source: str, problems: list[str]) -> None:
+        self.problems = problems
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        super().__init__("\n".join([f"{count} in the settings ({source}):", *(f"  {p}" for p in problems)]))
+
+
+class StoreError(OperatorError):
+    """The database or the picture folder cannot be used."""
+
+
+class NotADatabase(StoreError):
+    """The file is something else, or damaged."""
+
+
+class DatabaseNewer(StoreError):
+    """The database was written by a newer version of this program."""
+
+
+class DatabaseBusy(StoreError):
+    """Another program has held the database's write lock for longer than we wait."""
+
+    sentence = "My memory is busy right now. Please try again in a minute."
+
+
+class DiskFull(StoreError):
+    """No room is left on the disk."""
+
+    sentence = "My disk is full, so I could not keep that. The operator has been told in the log."
+
+
+class WrongTransition(OperatorError):
+    """A job was moved to a state it cannot reach from its present one."""
+
+
+MODEL_SENTENCES: dict[type[BaseException], str] = {
+    model_errors.EditError: "I could not turn that into a prompt. Please say it in other words.",
+    model_errors.PromptRefused: "I do not draw that. Please ask for something else.",
+    model_errors.PictureRefused: "The picture came out as something I do not show. Please change the words.",
+    model_errors.BadImage: "I cannot read that picture. Please send a PNG, JPEG or WebP.",
+    model_errors.OutOfMemory: "That is too large for me. Please ask for a smaller size or fewer pictures.",
+    model_errors.WorkerDied: "My painter stopped several times while at this. Please try again later.",
+    model_errors.EngineClosed: "I am shutting down or starting. Please try again in a minute.",
+    model_errors.ModelError: "My models cannot work right now. The operator can find the cause in my log.",
+}
+
+
+def user_message(error: BaseException) -> str:
+    """The one sentence a member reads for `error`; never the text of a foreign exception."""
+    if isinstance(error, BotError):
+        return error.sentence.format(**error.fields)
+    for kind in type(error).__mro__:
+        if kind in MODEL_SENTENCES:
+            return MODEL_SENTENCES[kind]
+    return UNEXPECTED
