@@ -1,0 +1,202 @@
+"""The arithmetic of PPO as pure functions on tensors, so that each can be checked by hand.
+
+Shapes: B sequences, T actions (the tokens of a completion), V words of the vocabulary. `mask` is [B, T],
+1 for a real action (up to and including the end token) and 0 for padding; masked positions of a result are 0
+unless said otherwise. Per-token losses come unreduced: callers divide sums by the number of real actions of
+the *whole* optimizer batch, which makes gradient accumulation and several processes equal one large batch.
+
+Sources: Schulman et al. 2016 (GAE), 2017 (PPO); Ziegler et al. 2019 (adaptive KL); Huang et al. 2022, 2024
+(implementation details); Schulman 2020, "Approximating KL divergence" (k1, k3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+LOG_RATIO_LIMIT = 10.0
+"""Log-ratios to the reference are cut here: e^10 is already no information, e^30 breaks the sums."""
+
+
+def masked_sum(x: Tensor, mask: Tensor) -> Tensor:
+    """Sum of `x` [B, T] over real actions, a scalar; NaN at masked positions does no harm."""
+    return torch.where(mask.bool(), x, torch.zeros_like(x)).sum()
+
+
+def masked_mean(x: Tensor, mask: Tensor) -> Tensor:
+    """Mean of `x` [B, T] over real actions, a scalar; 0 when there are none."""
+    return masked_sum(x, mask) / mask.sum().clamp(min=1)
+
+
+def moments(x: Tensor, mask: Tensor) -> Tensor:
+    """Count, sum and sum of squares of `x` [B, T] over real actions, as [3] in float64.
+
+    Adding the moments of several processes gives those of the joined batch.
+    """
+    real = x[mask.bool()].double()
+    return torch.stack(
+        [torch.tensor(float(real.numel()), dtype=torch.float64), real.sum().cpu(), (real**2).sum().cpu()]
+    )
+
+
+def whiten(x: Tensor, mask: Tensor, of: Tensor | None = None) -> Tensor:
+    """`x` [B, T] shifted and scaled to mean 0 and (population) variance 1 over the real actions.
+
+    `of` gives the moments to use instead of x's own: those of the whole rollout batch over all processes.
+    """
+    count, total, squares = (moments(x, mask) if of is None else of).tolist()
+    mean = total / max(count, 1.0)
+    variance = max(squares / max(count, 1.0) - mean**2, 0.0)
+    return (x - mean) * (variance + 1e-8) ** -0.5 * mask
+
+
+def token_logprobs(logits: Tensor, tokens: Tensor, temperature: float) -> Tensor:
+    """Log-probability of `tokens` [B, T] under softmax(`logits` [B, T, V] / temperature): [B, T], float32."""
+    logprobs = F.log_softmax(logits.float() / temperature, dim=-1)
+    return logprobs.gather(-1, tokens.unsqueeze(-1)).squeeze(-1)
+
+
+def entropy(logits: Tensor, temperature: float) -> Tensor:
+    """Entropy in nats of softmax(`logits` [B, T, V] / temperature): [B, T], float32."""
+    logprobs = F.log_softmax(logits.float() / temperature, dim=-1)
+    return -(logprobs.exp() * logprobs).sum(-1)
+
+
+def log_ratio(logprobs: Tensor, reference: Tensor) -> Tensor:
+    """log(policy / reference) [B, T], cut at ±10. Its mean over samples of the policy is the k1 estimate."""
+    return (logprobs - reference).clamp(-LOG_RATIO_LIMIT, LOG_RATIO_LIMIT)
+
+
+def kl_k3(logprobs: Tensor, reference: Tensor) -> Tensor:
+    """The k3 estimate of KL(policy ‖ reference) per action [B, T]: r − 1 − log r with r = reference/policy.
+
+    Never negative, and of less variance than k1; used as a metric only.
+    """
+    log_r = -log_ratio(logprobs, reference)
+    return log_r.exp() - 1 - log_r
+
+
+def last_action(mask: Tensor) -> Tensor:
+    """Index of the last real action of each row of `mask` [B, T]: [B]. Rows without one give 0."""
+    positions = torch.arange(mask.shape[1], device=mask.device)
+    return (mask * positions).argmax(dim=1)
+
+
+def token_rewards(scores: Tensor, log_ratios: Tensor, mask: Tensor, beta: float) -> Tensor:
+    """What each action earns [B, T]: −β·log_ratio, and the sequence's score [B] on its last real action."""
+    rewards = -beta * log_ratios * mask
+    rows = torch.arange(mask.shape[0], device=mask.device)
+    rewards[rows, last_action(mask)] += scores.to(rewards.dtype)
+    return rewards * mask
+
+
+def gae(rewards: Tensor, values: Tensor, mask: Tensor, gamma: float, lam: float) -> tuple[Tensor, Tensor]:
+    """Generalised advantage estimates and returns (advantage + value), both [B, T].
+
+    `values` [B, T] are those of the states *before* each action; after the last real action the value is 0.
+    Real actions are contiguous from the left.
+    """
+    advantages = torch.zeros_like(values)
+    following = torch.zeros_like(values[:, 0])
+    next_value = torch.zeros_like(following)
+    for t in range(values.shape[1] - 1, -1, -1):
+        delta = rewards[:, t] + gamma * next_value - values[:, t]
+        following = (delta + gamma * lam * following) * mask[:, t]
+        next_value = values[:, t] * mask[:, t]
+        advantages[:, t] = following
+    return advantages, (advantages + values) * mask
+
+
+def importance_weights(old: Tensor, behaviour: Tensor, mask: Tensor, cap: float) -> Tensor:
+    """min(cap, π_old/μ) per action [B, T]: how much an action drawn from μ counts for π_old.
+
+    Where the action space was not modified, π_old = μ and the weight is 1; a forced action that the policy
+    would hardly take weighs next to nothing.
+    """
+    return (old - behaviour).clamp(max=torch.tensor(cap).log().item()).exp() * mask
+
+
+def policy_loss(new: Tensor, old: Tensor, advantages: Tensor, clip: float, weights: Tensor) -> Tensor:
+    """PPO's clipped loss per action [B, T], unreduced: −w·min(r·A, clip(r, 1±ε)·A) with r = π_new/π_old."""
+    ratio = (new - old).exp()
+    unclipped = ratio * advantages
+    clipped = ratio.clamp(1 - clip, 1 + clip) * advantages
+    return -weights * torch.minimum(unclipped, clipped)
+
+
+def value_loss(values: Tensor, old_values: Tensor, returns: Tensor, clip: float) -> Tensor:
+    """Half the squared error per action [B, T], unreduced; moving further than `clip` from the old value
+    earns nothing (the larger of the clipped and unclipped errors counts)."""
+    clipped = old_values + (values - old_values).clamp(-clip, clip)
+    return 0.5 * torch.maximum((values - returns) ** 2, (clipped - returns) ** 2)
+
+
+def explained_variance(predictions: Tensor, targets: Tensor, mask: Tensor) -> float:
+    """1 − Var(target − prediction) / Var(target) over real actions: 1 perfect, 0 no better than a constant.
+
+    NaN-free: 0 when the targets do not vary.
+    """
+    real = mask.bool()
+    target, error = targets[real].double(), (targets - predictions)[real].double()
+    variance = target.var(correction=0).item() if target.numel() else 0.0
+    return 0.0 if variance == 0.0 else 1.0 - error.var(correction=0).item() / variance
+
+
+@dataclass
+class AdaptiveKL:
+    """Ziegler's controller of β: follows the relative error to `target`, cut at ±20 %, over `horizon`.
+
+    `target` is the wished KL per sequence in nats; None keeps β as it is.
+    """
+
+    beta: float
+    target: float | None = None
+    horizon: float = 10_000.0
+
+    def update(self, kl: float, sequences: int) -> None:
+        """Move β after a rollout of `sequences` sequences whose mean KL per sequence was `kl`."""
+        if self.target is None:
+            return
+        error = min(0.2, max(-0.2, kl / self.target - 1.0))
+        self.beta *= 1.0 + error * sequences / self.horizon
+
+    def state(self) -> dict[str, float | None]:
+        """All fields, for a checkpoint; `AdaptiveKL(**state)` brings it back."""
+        return asdict(self)
+
+
+@dataclass
+class RunningMoments:
+    """Mean and standard deviation of all numbers seen so far (Chan's parallel update of Welford's sums)."""
+
+    count: float = 0.0
+    mean: float = 0.0
+    m2: float = 0.0
+
+    def update(self, numbers: Tensor) -> None:
+        """Take in a batch of finite numbers of any shape."""
+        if numbers.numel():
+            batch = numbers.double()
+            self.merge(
+                float(batch.numel()), batch.mean().item(), batch.var(correction=0).item() * batch.numel()
+            )
+
+    def merge(self, count: float, mean: float, m2: float) -> None:
+        """Take in a batch given by its count, mean and sum of squared deviations."""
+        total = self.count + count
+        delta = mean - self.mean
+        self.mean += delta * count / total
+        self.m2 += m2 + delta**2 * self.count * count / total
+        self.count = total
+
+    @property
+    def std(self) -> float:
+        """Population standard deviation; 1 before two different numbers have been seen."""
+        return (self.m2 / self.count) ** 0.5 if self.count and self.m2 > 0 else 1.0
+
+    def state(self) -> dict[str, float]:
+        """All fields, for a checkpoint; `RunningMoments(**state)` brings it back."""
+        return asdict(self)
