@@ -1,0 +1,235 @@
+"""The settings: what may stand in bot.toml, its defaults, and its meaning.
+
+Each field's description is the comment of its line in bot.toml; a test holds the two together. `"auto"`
+takes the value of the preset. Environment variables (`DIFFCHAT__IMAGE__STEPS=8`) win over the file. The
+Discord token is no setting: it comes from `DISCORD_TOKEN` alone, see `token_from`.
+"""
+
+import json
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from bot.config_problems import Key, field_schemas, kinds, problems
+from bot.errors import SettingsError
+from bot.text import MAX_TEXT_CHARS
+
+ENV_PREFIX = "DIFFCHAT__"
+
+Auto = Literal["auto"]
+Name = Annotated[str, Field(min_length=1)]
+
+
+class Section(BaseModel):
+    """A table of bot.toml: unknown keys are refused, values keep their type, nothing changes later."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+class PresetSettings(Section):
+    """[preset]: which models."""
+
+    name: Name = Field(
+        default="tiny", description="the models: tiny is shipped with the program and needs no GPU"
+    )
+
+
+class DiscordSettings(Section):
+    """[discord]: how the bot meets Discord."""
+
+    message_content: bool = Field(
+        default=True, description="read plain replies; switch it on in the developer portal too, or set false"
+    )
+    sync_guilds: tuple[Annotated[int, Field(ge=1)], ...] = Field(
+        default=(),
+        description="ids of servers that get the commands at once; empty registers them everywhere",
+    )
+
+
+class LLMOverrides(Section):
+    """[llm]: the language model that writes prompts."""
+
+    model: Auto | Name = Field(default="auto", description="hub name or folder of a causal language model")
+    adapter: Auto | str = Field(default="auto", description='folder of a DiffChat adapter; "" for none')
+    quantization: Auto | Literal["nf4", "none"] = Field(default="auto", description="nf4 saves memory")
+    device: Auto | Literal["cpu", "cuda"] = Field(default="auto", description="where it runs")
+    max_new_tokens: Auto | Annotated[int, Field(ge=8, le=512)] = Field(
+        default="auto", description="longest target prompt, in tokens"
+    )
+    temperature: Auto | Annotated[float, Field(ge=0, le=2)] = Field(
+        default="auto", description="0 always writes the likeliest prompt"
+    )
+
+
+class ImageOverrides(Section):
+    """[image]: the pipeline that paints."""
+
+    model: Auto | Name = Field(default="auto", description="hub name or folder of a text-to-image pipeline")
+    steps: Auto | Annotated[int, Field(ge=1, le=150)] = Field(default="auto", description="denoising steps")
+    guidance: Auto | Annotated[float, Field(ge=0, le=30)] = Field(
+        default="auto", description="how strictly the picture follows the prompt"
+    )
+    width: Auto | Annotated[int, Field(ge=64, le=2048, multiple_of=8)] = Field(
+        default="auto", description="pixels"
+    )
+    height: Auto | Annotated[int, Field(ge=64, le=2048, multiple_of=8)] = Field(
+        default="auto", description="pixels"
+    )
+    negative_prompt: Auto | str = Field(default="auto", description="what pictures should not show")
+    device: Auto | Literal["cpu", "cuda"] = Field(default="auto", description="where it runs")
+    dtype: Auto | Literal["float32", "float16", "bfloat16"] = Field(
+        default="auto", description="number format"
+    )
+
+
+class ImagineSettings(Section):
+    """[imagine]: what people may ask for."""
+
+    beautify: bool = Field(default=True, description="let the language model enrich the words of /imagine")
+    max_count: int = Field(default=4, ge=1, le=4, description="most pictures of one turn")
+    max_prompt_chars: int = Field(
+        default=1000, ge=20, le=MAX_TEXT_CHARS, description="longest prompt or instruction, in characters"
+    )
+    styles: Auto | dict[Name, str] = Field(
+        default="auto", description='style name -> words added to the prompt, as in { noir = ", film noir" }'
+    )
+
+
+class FeedbackSettings(Section):
+    """[feedback]: what reactions mean."""
+
+    reactions: dict[Name, Annotated[int, Field(ge=-2, le=2)]] = Field(
+        default={"👍": 1, "❤️": 2, "👎": -1}, description="emoji -> worth of such a vote, from -2 to 2"
+    )
+
+
+class LimitsSettings(Section):
+    """[limits]: how much work is taken on, and for how long."""
+
+    queued_per_user: int = Field(default=3, ge=1, le=100, description="turns one person may have waiting")
+    queue_length: int = Field(default=100, ge=1, le=10_000, description="turns that may wait altogether")
+    running: int = Field(default=2, ge=1, le=32, description="turns worked on at the same time")
+    edit_timeout_s: float = Field(default=120.0, gt=0, le=3600, description="seconds for writing a prompt")
+    paint_timeout_s: float = Field(default=600.0, gt=0, le=3600, description="seconds for painting a turn")
+
+
+class StoreSettings(Section):
+    """[store]: where everything is kept."""
+
+    data_dir: Path = Field(default=Path("data"), description="folder of the database and the pictures")
+
+    @field_validator("data_dir")
+    @classmethod
+    def _is_no_file(cls, folder: Path) -> Path:
+        if folder.exists() and not folder.is_dir():
+            raise ValueError("a folder, and there is a file of that name")
+        return folder
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.data_dir / "diffchat.sqlite"
+
+    @property
+    def pictures(self) -> Path:
+        """The folder of the picture files."""
+        return self.data_dir / "pictures"
+
+
+class SandboxSettings(Section):
+    """[sandbox]: the local Discord of `python -m bot demo`."""
+
+    host: Literal["127.0.0.1", "::1", "localhost"] = Field(
+        default="127.0.0.1", description="address of this machine only"
+    )
+    port: int = Field(default=8910, ge=0, le=65535, description="0 takes any free port")
+
+
+class LoggingSettings(Section):
+    """[logging]: what the log says."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="least severity logged"
+    )
+    prompts: bool = Field(default=False, description="log people's words too")
+
+
+class Settings(Section):
+    """All of bot.toml."""
+
+    preset: PresetSettings = PresetSettings()
+    discord: DiscordSettings = DiscordSettings()
+    llm: LLMOverrides = LLMOverrides()
+    image: ImageOverrides = ImageOverrides()
+    imagine: ImagineSettings = ImagineSettings()
+    feedback: FeedbackSettings = FeedbackSettings()
+    limits: LimitsSettings = LimitsSettings()
+    store: StoreSettings = StoreSettings()
+    sandbox: SandboxSettings = SandboxSettings()
+    logging: LoggingSettings = LoggingSettings()
+
+
+def chosen(section: Section) -> dict[str, object]:
+    """The keys of an override section that are not "auto"."""
+    return {key: value for key, value in section.model_dump().items() if value != "auto"}
+
+
+def load_settings(path: Path | str = "bot.toml", environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the file and the environment; `SettingsError` carries all problems of both together."""
+    values = _read_toml(Path(path))
+    names, complaints = _override(values, environ)
+    try:
+        # JSON mode keeps values strict ("8" is no number) and still takes lists and paths as TOML has them.
+        settings = Settings.model_validate_json(json.dumps(values, default=str))
+    except ValidationError as error:
+        complaints += problems(error, values, Settings, names)
+    if complaints:
+        raise SettingsError(str(path), complaints)
+    return settings
+
+
+def token_from(environ: Mapping[str, str] = os.environ) -> str | None:
+    """The bot's token from `DISCORD_TOKEN`, or None; it is never logged and never part of the settings."""
+    return environ.get("DISCORD_TOKEN", "").strip() or None
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        problem = "there is no such file; name another one or take the bot.toml of the repository"
+    except tomllib.TOMLDecodeError as error:
+        problem = f"this is not TOML: {error}"
+    except (OSError, UnicodeDecodeError) as error:
+        problem = f"the file cannot be read: {error}"
+    raise SettingsError(str(path), [problem])
+
+
+def _override(values: dict[str, Any], environ: Mapping[str, str]) -> tuple[dict[Key, str], list[str]]:
+    """Put the variables `DIFFCHAT__SECTION__KEY` into `values`; which they were, and what is wrong."""
+    names: dict[Key, str] = {}
+    complaints: list[str] = []
+    for variable, raw in environ.items():
+        if not variable.startswith(ENV_PREFIX):
+            continue
+        section, _, key = variable.removeprefix(ENV_PREFIX).lower().partition("__")
+        if not section or not key:
+            complaints.append(f"{variable}: allowed is the form {ENV_PREFIX}SECTION__KEY")
+        elif isinstance(table := values.setdefault(section, {}), dict):
+            table[key] = _from_text(section, key, raw)
+            names[section, key] = variable
+    return names, complaints
+
+
+def _from_text(section: str, key: str, raw: str) -> object:
+    """A variable's text as the TOML value it spells, unless the key takes nothing but text."""
+    if kinds(field_schemas(Settings).get(section, {}).get(key, {})) == {"string"}:
+        return raw
+    try:
+        return tomllib.loads(f"value = {raw}")["value"]
+    except tomllib.TOMLDecodeError:
+        return raw
