@@ -20,7 +20,9 @@ BotError
 ├── JobError                     ends a job; told to the person who asked for it
 │   ├── TookTooLong              a stage ran into its time limit
 │   ├── JobCancelled             a person cancelled it
-│   └── PictureLost              a stored picture is not on the disk any more
+│   ├── PictureLost              a stored picture is not on the disk any more
+│   ├── MayNotPost               Discord refuses the message: a permission is missing, or the thread is locked
+│   └── PlaceGone                the thread or channel was deleted
 └── OperatorError                something the operator puts right; members get a general sentence
     ├── SettingsError            wrong settings, all problems at once
     ├── StoreError               the database or picture folder cannot be used
@@ -161,6 +163,21 @@ class PictureLost(JobError):
     """A stored picture is not on the disk any more. Fields: sha256."""
 
     sentence = "The finished picture was lost on my side. Please ask for it again."
+
+
+class MayNotPost(JobError):
+    """Discord refuses the finished message: a permission was taken away, or the thread was locked."""
+
+    sentence = (
+        "Your picture is ready and kept, but I may not post it there any more. "
+        "Ask an admin to let me write, attach files and embed links there."
+    )
+
+
+class PlaceGone(JobError):
+    """The thread or channel was deleted while the job ran."""
+
+    sentence = "The thread was deleted before the picture was ready. Start a new one with /imagine."
 
 
 class OperatorError(BotError):
