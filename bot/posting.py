@@ -1,0 +1,232 @@
+"""Tells people about a turn on Discord: a moving status line, then exactly one message, or why there is none.
+
+Everything is sent as ordinary bot messages, never through an interaction's token: they outlive its fifteen
+minutes and a restart. `enforce_nonce` (discord.py sends it with every nonce) keeps a message that is sent
+again within minutes from appearing twice; after a restart the latest messages are looked through as well.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from http import HTTPStatus
+from typing import TypedDict
+
+import aiohttp
+import discord
+
+from bot import picturemessage, words
+from bot.attachments import UploadFile, limit_per_file
+from bot.conversation import Conversation, Origin, Turn
+from bot.errors import MayNotPost, PlaceGone, user_message
+from bot.pipeline import FinishedTurn, Painting, Posted, Queued, TurnStatus, Writing
+from bot.status import EDIT_INTERVAL, StatusLine
+from bot.views import Action, custom_id, status_view, turn_view
+
+log = logging.getLogger(__name__)
+
+TOO_LARGE = 40005
+_SMALLEST_FILE = 16 * 1024  # bytes; a limit below this is no limit of Discord's
+_LOOK_BACK = 30  # messages of a place looked through after a restart
+_GONE = {10003, 10004}  # unknown channel, unknown guild
+_RETRY_DELAYS = (1.0, 3.0, 10.0, 30.0)  # seconds, beyond discord.py's own retries
+
+FindConversation = Callable[[int], Awaitable[Conversation]]
+
+
+class Reply(TypedDict, total=False):
+    """The part of a send that makes it a reply; empty for a message of its own."""
+
+    reference: discord.MessageReference
+
+
+class DiscordPoster:
+    """The `bot.pipeline.Poster` of a Discord client.
+
+    `find_conversation` gives the conversation of an id; `started_at` (UTC) is when this process began: turns
+    asked for earlier may have left a status line, or even their picture, behind. `readable` says whether
+    plain messages in servers can be read.
+    """
+
+    def __init__(
+        self,
+        client: discord.Client,
+        find_conversation: FindConversation,
+        started_at: datetime,
+        *,
+        readable: bool = True,
+        interval: float = EDIT_INTERVAL,
+    ) -> None:
+        self._client = client
+        self._find_conversation = find_conversation
+        self._started_at = started_at
+        self._readable = readable
+        self._interval = interval
+        self._lines: dict[int, StatusLine] = {}
+
+    async def status(self, turn: Turn, status: TurnStatus) -> None:
+        """Show the status in the turn's line; never waits for the line's next slot."""
+        line = self._lines.get(turn.id)
+        if line is None:
+            conversation = await self._find_conversation(turn.conversation_id)
+            line = self._lines.setdefault(turn.id, await self._new_line(conversation, turn))
+        line.show(_status_text(status))
+
+    async def post(self, finished: FinishedTurn) -> Posted:
+        """Post the pictures, once, and take the status line away.
+
+        Raises `MayNotPost` or `PlaceGone`; other errors are Discord's own, after several tries.
+        """
+        conversation, turn = finished.conversation, finished.turn
+        place = self._place(conversation)
+        message = await self._trace(place, turn, Action.REFINE)
+        if message is None:
+            message = await self._send_with_retries(place, finished)
+            log.info("Posted turn %s of conversation %s as message %s", turn.id, conversation.id, message.id)
+        await self._remove_line(turn)
+        return Posted(message.channel.id, message.id)
+
+    async def fail(self, turn: Turn, error: Exception) -> None:
+        """Say why there is no picture: in the status line, else in a new message, else privately."""
+        text = words.failed(turn.author_id, user_message(error))
+        conversation = await self._find_conversation(turn.conversation_id)
+        try:
+            message = await self._close_line(turn)
+            if message is None:
+                await self._place(conversation).send(text, **_reply_to(conversation, turn, None))
+            else:
+                await message.edit(content=text, view=None)
+        except (discord.HTTPException, OSError) as unsaid:
+            log.info("Turn %s: telling its author privately, because of: %s", turn.id, unsaid)
+            await self._tell_privately(turn, words.failed_elsewhere(conversation.title, user_message(error)))
+
+    async def _tell_privately(self, turn: Turn, text: str) -> None:
+        try:
+            user = self._client.get_user(turn.author_id) or await self._client.fetch_user(turn.author_id)
+            await user.send(text)
+        except (discord.HTTPException, OSError) as error:
+            log.warning("The author of turn %s could not be told: %s", turn.id, error)
+
+    def _place(self, conversation: Conversation) -> discord.PartialMessageable:
+        return self._client.get_partial_messageable(conversation.place_id, guild_id=conversation.guild_id)
+
+    async def _new_line(self, conversation: Conversation, turn: Turn) -> StatusLine:
+        place = self._place(conversation)
+
+        async def send(text: str) -> discord.Message:
+            return await place.send(text, view=status_view(turn.id), **_reply_to(conversation, turn, None))
+
+        line = StatusLine(send, self._interval)
+        line.message = await self._trace(place, turn, Action.CANCEL)
+        return line
+
+    async def _close_line(self, turn: Turn) -> discord.Message | None:
+        line = self._lines.pop(turn.id, None)
+        return await line.close() if line else None
+
+    async def _remove_line(self, turn: Turn) -> None:
+        message = await self._close_line(turn)
+        if message is None:
+            return
+        try:
+            await message.delete()
+        except (discord.HTTPException, OSError) as error:
+            log.warning("The status line of turn %s stays: %s", turn.id, error)
+
+    async def _trace(
+        self, place: discord.PartialMessageable, turn: Turn, action: Action
+    ) -> discord.Message | None:
+        """The message of ours with this button of this turn, if an earlier process may have sent it."""
+        if turn.created_at >= self._started_at:
+            return None
+        wanted = custom_id(action, turn.id)
+        try:
+            async for message in place.history(limit=_LOOK_BACK):
+                if any(wanted == getattr(part, "custom_id", None) for part in _components(message)):
+                    return message
+        except (discord.HTTPException, OSError) as error:
+            log.warning("What was posted for turn %s earlier cannot be seen: %s", turn.id, error)
+        return None
+
+    async def _send_with_retries(
+        self, place: discord.PartialMessageable, finished: FinishedTurn
+    ) -> discord.Message:
+        for delay in _RETRY_DELAYS:
+            try:
+                return await self._send(place, finished)
+            except (discord.DiscordServerError, aiohttp.ClientError, OSError) as error:
+                log.warning("Posting turn %s again in %.0f s: %s", finished.turn.id, delay, error)
+                await asyncio.sleep(delay)
+        return await self._send(place, finished)
+
+    async def _send(self, place: discord.PartialMessageable, finished: FinishedTurn) -> discord.Message:
+        """One message with all pictures; smaller files as long as Discord finds them too large."""
+        limit = limit_per_file(self._upload_limit(finished.conversation), len(finished.pictures))
+        while True:
+            uploads = await picturemessage.files(finished, limit)
+            try:
+                return await self._send_files(place, finished, uploads)
+            except discord.HTTPException as error:
+                if not _too_large(error) or limit < _SMALLEST_FILE:
+                    raise _in_our_terms(error) from error
+                limit = min(limit, max(len(file.data) for file in uploads)) // 2
+                log.info("Turn %s: too large for Discord, trying %s bytes a file", finished.turn.id, limit)
+
+    async def _send_files(
+        self, place: discord.PartialMessageable, finished: FinishedTurn, uploads: list[UploadFile]
+    ) -> discord.Message:
+        turn = finished.turn
+        return await place.send(
+            picturemessage.content(finished, self._readable),
+            embed=picturemessage.embed(finished),
+            files=picturemessage.discord_files(uploads, turn),
+            view=turn_view(turn.id),
+            nonce=finished.nonce,
+            **_reply_to(finished.conversation, turn, finished.parent),
+        )
+
+    def _upload_limit(self, conversation: Conversation) -> int:
+        guild = self._client.get_guild(conversation.guild_id) if conversation.guild_id else None
+        return guild.filesize_limit if guild else discord.utils.DEFAULT_FILE_SIZE_LIMIT_BYTES
+
+
+def _status_text(status: TurnStatus) -> str:
+    match status:
+        case Queued(position):
+            return words.queued(position)
+        case Writing():
+            return words.WRITING
+        case Painting(step, of):
+            return words.painting(step, of)
+
+
+def _reply_to(conversation: Conversation, turn: Turn, parent: Turn | None) -> Reply:
+    """A message about `turn` replies to the person's words, or, outside threads, to the parent's picture."""
+    target = turn.request_id if turn.origin is Origin.MESSAGE else None
+    if target is None and conversation.thread_id is None and parent is not None:
+        target = parent.message_id
+    if target is None:
+        return {}
+    reference = discord.MessageReference(
+        message_id=target,
+        channel_id=conversation.place_id,
+        guild_id=conversation.guild_id,
+        fail_if_not_exists=False,
+    )
+    return {"reference": reference}
+
+
+def _components(message: discord.Message) -> list[object]:
+    """The buttons of a message's rows."""
+    return [part for row in message.components for part in getattr(row, "children", ())]
+
+
+def _too_large(error: discord.HTTPException) -> bool:
+    return error.code == TOO_LARGE or error.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+def _in_our_terms(error: discord.HTTPException) -> Exception:
+    """Discord's refusal as the error that tells its reader what to do; other errors as they are."""
+    if error.code in _GONE:
+        return PlaceGone()
+    return MayNotPost() if isinstance(error, discord.Forbidden) else error

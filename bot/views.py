@@ -1,0 +1,125 @@
+"""The buttons under a picture and the form behind Refine.
+
+Both carry all they need in their `custom_id` (`dc:v1:<action>:<turn id>`), so they work after a restart as
+they did before; nothing is kept in memory for them.
+"""
+
+import re
+from collections.abc import Mapping
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+from discord import ui
+
+from bot import words
+
+if TYPE_CHECKING:
+    from bot.client import DiffChatBot
+
+_CUSTOM_ID = r"dc:v1:(?P<action>refine|reroll|undo|delete|cancel):(?P<turn>[0-9]{1,19})"
+_MODAL_ID = re.compile(r"dc:v1:modal:(?P<turn>[0-9]{1,19})")
+_INSTRUCTION = "instruction"
+_INSTRUCTION_LIMIT = 1000
+
+
+class Action(Enum):
+    """What a button does: its name in the `custom_id`, its emoji and its word."""
+
+    REFINE = ("refine", "✏️", "Refine")
+    REROLL = ("reroll", "🎲", "Reroll")
+    UNDO = ("undo", "↩️", "Undo")
+    DELETE = ("delete", "🗑️", "Delete")
+    CANCEL = ("cancel", "✖️", "Cancel")
+
+    def __init__(self, key: str, emoji: str, label: str) -> None:
+        self.key = key
+        self.emoji = emoji
+        self.label = label
+
+    @classmethod
+    def of(cls, key: str) -> "Action":
+        """The action with this name."""
+        return next(action for action in cls if action.key == key)
+
+
+UNDER_A_PICTURE = (Action.REFINE, Action.REROLL, Action.UNDO, Action.DELETE)
+
+
+def custom_id(action: Action, turn_id: int) -> str:
+    """What a button of a turn carries."""
+    return f"dc:v1:{action.key}:{turn_id}"
+
+
+class TurnButton(ui.DynamicItem[ui.Button[ui.View]], template=_CUSTOM_ID):
+    """One button of one turn; pressing it calls the handler the client holds for its action."""
+
+    def __init__(self, action: Action, turn_id: int) -> None:
+        self.action = action
+        self.turn_id = turn_id
+        style = discord.ButtonStyle.primary if action is Action.REFINE else discord.ButtonStyle.secondary
+        super().__init__(
+            ui.Button(
+                style=style,
+                emoji=action.emoji,
+                label=action.label,
+                custom_id=custom_id(action, turn_id),
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(Action.of(match["action"]), int(match["turn"]))
+
+    async def callback(self, interaction: "discord.Interaction[DiffChatBot]") -> None:
+        await interaction.client.press(self.action, interaction, self.turn_id)
+
+
+def turn_view(turn_id: int) -> ui.View:
+    """The row of buttons under the picture of a turn."""
+    return _view(turn_id, UNDER_A_PICTURE)
+
+
+def status_view(turn_id: int) -> ui.View:
+    """The button under the status line of a turn."""
+    return _view(turn_id, (Action.CANCEL,))
+
+
+def _view(turn_id: int, actions: tuple[Action, ...]) -> ui.View:
+    view = ui.View(timeout=None)
+    for action in actions:
+        view.add_item(TurnButton(action, turn_id))
+    return view
+
+
+class RefineModal(ui.Modal, title=words.MODAL_TITLE):
+    """Asks for the instruction. Its submit is read by `modal_submit`, so that it survives a restart."""
+
+    def __init__(self, turn_id: int) -> None:
+        super().__init__(custom_id=f"dc:v1:modal:{turn_id}", timeout=900)
+        field: ui.TextInput[Self] = ui.TextInput(
+            style=discord.TextStyle.paragraph,
+            placeholder=words.MODAL_PLACEHOLDER,
+            custom_id=_INSTRUCTION,
+            max_length=_INSTRUCTION_LIMIT,
+        )
+        self.add_item(ui.Label(text=words.MODAL_LABEL, component=field))
+
+
+def modal_submit(interaction: discord.Interaction[Any]) -> tuple[int, str] | None:
+    """The turn and the instruction of a submitted `RefineModal`; None for any other interaction."""
+    if interaction.type is not discord.InteractionType.modal_submit or interaction.data is None:
+        return None
+    match = _MODAL_ID.fullmatch(str(interaction.data.get("custom_id", "")))
+    return (int(match["turn"]), _text_of(interaction.data)) if match else None
+
+
+def _text_of(component: Mapping[str, Any]) -> str:
+    """The instruction's value, in whatever rows or labels it is wrapped."""
+    if component.get("custom_id") == _INSTRUCTION:
+        return str(component.get("value", ""))
+    label = component.get("component")
+    inner = [*component.get("components", ()), *([label] if label else [])]
+    return next((text for text in map(_text_of, inner) if text), "")

@@ -1,0 +1,89 @@
+"""Every sentence the bot says of its own accord, in one place (errors say theirs in `bot.errors`).
+
+Sentences are short, say what to do next, and take their values already escaped for Discord's markdown.
+"""
+
+# Slash commands and their options, as Discord shows them.
+IMAGINE = "Paint a picture from your words"
+IMAGINE_PROMPT = "What to paint, for example: a red house in a meadow"
+IMAGINE_STYLE = "The look of the picture"
+IMAGINE_SEED = "The same seed and words give the same picture again"
+IMAGINE_COUNT = "How many pictures"
+IMAGINE_SIZE = "The shape of the picture"
+REFINE = "Change the latest picture here with an instruction"
+REFINE_INSTRUCTION = "What to change, for example: make it night"
+HELP = "How to paint by talking"
+
+# The modal behind the Refine button.
+MODAL_TITLE = "Change this picture"
+MODAL_LABEL = "What should change?"
+MODAL_PLACEHOLDER = "make it night and add a lantern"
+
+HOW_TO_REFINE = "-# Reply to change it, for example “make it night”. React to say how you like it."
+HOW_TO_REFINE_BY_MENTION = (
+    "-# Press ✏️ Refine or mention me to change it, for example “make it night”. React to say how you like it."
+)
+ONLY_ATTACHMENT = "I read words, not attachments. Say what to change, for example “make it night”."
+NOTHING_HERE = "There is no picture of mine here yet. Start one with `/imagine`."
+WELCOME = "Hello! Type `/imagine` and say what to paint; then just reply to change the picture."
+
+WRITING = "✍️ Writing the prompt…"
+POSTING = "📤 Sending the picture…"
+DELETED = "🗑️ The picture is deleted."
+THREAD_TITLE_WITHOUT_WORDS = "A picture"
+REROLLED = "Reroll"
+REMOVED = "Removed"
+
+_BAR = 10
+
+
+def starter(author: str, prompt: str) -> str:
+    """The message a new thread hangs on, or a reply chain starts from."""
+    return f"🎨 {author} asked for **{prompt}**"
+
+
+def queued(position: int) -> str:
+    """`position` counts from 1, the next to be taken."""
+    return "⏳ You are next." if position <= 1 else f"⏳ Waiting, number {position} in line."
+
+
+def painting(step: int, of: int) -> str:
+    """A bar that fills with the steps."""
+    filled = _BAR * step // max(of, 1)
+    return f"🎨 Painting {'▰' * filled}{'▱' * (_BAR - filled)} step {step} of {of}"
+
+
+def undone(instruction: str, link: str) -> str:
+    """After an undo: which picture is the current one again."""
+    return f"↩️ Undone. The current picture is again {link}" + (f" ({instruction})." if instruction else ".")
+
+
+def missing_permissions(names: list[str]) -> str:
+    """What an admin has to give before a picture can be posted there."""
+    listed = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    noun = "permission" if len(names) == 1 else "permissions"
+    return f"I lack the {noun} **{listed}** in this channel. Ask an admin to give it to me, then try again."
+
+
+def failed(author_id: int, sentence: str) -> str:
+    """In place of a picture."""
+    return f"⚠️ <@{author_id}> {sentence}"
+
+
+def failed_elsewhere(title: str, sentence: str) -> str:
+    """The same, sent privately because the place of the conversation cannot be written to."""
+    return f"⚠️ About “{title}”: {sentence}"
+
+
+def refine_accepted(instruction: str) -> str:
+    """The visible answer to /refine and the modal; the picture follows as a message of its own."""
+    return f"✏️ {instruction}"
+
+
+HELP_TEXT = """\
+**Paint by talking**
+`/imagine a fox in the snow` opens a thread with a picture.
+Reply in it: “make it night and add a lantern”. Reply to an older picture to go on from that one.
+✏️ Refine opens a form · 🎲 Reroll paints another one · ↩️ Undo goes back · 🗑️ Delete removes a picture
+Your reactions {reactions} are kept as votes; take one away and the vote is gone.{mention}"""
+HELP_MENTION = "\nI can only read replies that mention me here; `/refine` and ✏️ Refine always work."
