@@ -7,6 +7,7 @@ BotError
 │   │   ├── EmojiOnly            no letter or digit, only emoji
 │   │   └── TextTooLong          over the limit
 │   ├── BadOption                a count, seed, size or style that is not offered
+│   ├── MissingPermissions       the bot could not post the picture there
 │   ├── QueueRefused             no more work is taken on now
 │   │   ├── TooManyWaiting       this person has enough pictures waiting
 │   │   └── QueueFull            everybody together has
@@ -83,6 +84,15 @@ class BadOption(MemberError):
     """An option's value is not offered. Fields: option, value, allowed."""
 
     sentence = "{option} cannot be {value}; allowed is {allowed}."
+
+
+class MissingPermissions(MemberError):
+    """The bot could not post the picture there. Fields: names, as Discord's settings call them."""
+
+    sentence = (
+        "I cannot post pictures here without **{names}**. "
+        "Ask an admin to allow me that in this channel, then try again."
+    )
 
 
 class QueueRefused(MemberError):
