@@ -1,0 +1,115 @@
+"""Bringing a database to the present schema, with Alembic as configured in pyproject.toml.
+
+Each upgrade or downgrade is one transaction, so that a failing migration leaves the database as it was; and
+before an existing database is changed, a copy is put beside it. These functions block: call them in a thread.
+"""
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.pool import NullPool
+
+from bot.errors import DatabaseNewer
+from bot.store.failures import explained
+
+log = logging.getLogger(__name__)
+
+PYPROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
+BUSY_TIMEOUT_S = 10.0
+
+
+def latest_revision() -> str | None:
+    """The revision that this version of the program works with."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def revision_of(path: Path) -> str | None:
+    """The revision of the database at `path`, None for an empty or missing one."""
+    if not path.exists():
+        return None
+    with explained(path), _connected(path) as connection:
+        return _revision(connection)
+
+
+def upgrade(path: Path) -> None:
+    """Bring the database at `path` to the latest revision, making it first where there is none.
+
+    Raises `DatabaseNewer` when a newer version of the program wrote it, `NotADatabase`, `DatabaseBusy`,
+    `DiskFull` or another `StoreError` when it cannot be used.
+    """
+    with explained(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        found, latest = revision_of(path), latest_revision()
+        if found == latest:
+            return
+        _refuse_newer(path, found)
+        if found is not None:
+            log.info("Kept a copy of the database at %s", back_up(path, f"before-{latest}"))
+        with _transaction(path) as connection:
+            command.upgrade(_config(connection), "head")
+        log.info("Brought the database %s from revision %s to %s", path, found, latest)
+
+
+def downgrade(path: Path, revision: str) -> None:
+    """Take the database at `path` back to `revision` ("base" for the empty database)."""
+    with explained(path), _transaction(path) as connection:
+        command.downgrade(_config(connection), revision)
+
+
+def back_up(path: Path, label: str) -> Path:
+    """Copy the database at `path`, also while it is in use, to `<stem>.<label>.sqlite` beside it."""
+    copy = path.with_name(f"{path.stem}.{label}.sqlite")
+    part = copy.with_suffix(".part")
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as target:
+        source.backup(target)
+    return part.replace(copy)
+
+
+def _refuse_newer(path: Path, found: str | None) -> None:
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if found is not None and found not in known:
+        raise DatabaseNewer(
+            f"{path} was written by a newer version of this program (revision {found}, known here up to "
+            f"{latest_revision()}); update the program, or restore the copy made before that update."
+        )
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config(toml_file=PYPROJECT)
+    config.attributes["connection"] = connection
+    return config
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+@contextmanager
+def _transaction(path: Path) -> Iterator[Connection]:
+    """One write transaction; foreign keys are off, as rebuilding tables needs, and checked at the end."""
+    with _connected(path) as connection, connection.begin():
+        yield connection
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise sqlite3.IntegrityError(f"rows that point nowhere after the migration: {broken[:3]}")
+
+
+@contextmanager
+def _connected(path: Path) -> Iterator[Connection]:
+    engine = create_engine(
+        f"sqlite:///{path}",
+        poolclass=NullPool,
+        connect_args={"timeout": BUSY_TIMEOUT_S, "isolation_level": None},
+    )
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()

@@ -1,0 +1,214 @@
+"""The tables, as SQLAlchemy's typed declarative classes. This module imports nothing but SQLAlchemy.
+
+Ids of ours are never used twice (AUTOINCREMENT): buttons and snapshots refer to them for years. Discord's
+ids are 64-bit integers. Times are UTC. Enumerations are stored as their lower-case words.
+"""
+
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+HEAD_KEY = "fk_conversations_id_head_turn_id_turns"
+TIP_KEY = "fk_conversations_id_tip_turn_id_turns"
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A time in UTC. Times without a zone are refused, so that local time cannot slip in."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn an aware time into UTC for the database."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone; use datetime.now(UTC).")
+        return value if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give a stored time its zone back."""
+        return value if value is None else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """What all tables share: names of constraints and the types of columns."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: UtcDateTime,
+        dict[str, Any]: JSON,
+    }
+
+
+class ConversationRow(Base):
+    """A place where pictures are made by talking. `head_turn_id` and `tip_turn_id`: see bot.conversation."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (
+        # use_alter tells the table sort that these two close a circle
+        ForeignKeyConstraint(
+            ["id", "head_turn_id"], ["turns.conversation_id", "turns.id"], use_alter=True, name=HEAD_KEY
+        ),
+        ForeignKeyConstraint(
+            ["id", "tip_turn_id"], ["turns.conversation_id", "turns.id"], use_alter=True, name=TIP_KEY
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    guild_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    channel_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    thread_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
+    creator_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    title: Mapped[str] = mapped_column(String(100))
+    head_turn_id: Mapped[int | None]
+    tip_turn_id: Mapped[int | None]
+    created_at: Mapped[datetime]
+
+
+class TurnRow(Base):
+    """One instruction. A deleted turn stays as a tombstone (`deleted_at`) without its words."""
+
+    __tablename__ = "turns"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "id"),
+        # the parent is a turn of the same conversation
+        ForeignKeyConstraint(["conversation_id", "parent_turn_id"], ["turns.conversation_id", "turns.id"]),
+        CheckConstraint("parent_turn_id < id", name="parent_is_older"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    parent_turn_id: Mapped[int | None] = mapped_column(index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    origin: Mapped[str] = mapped_column(String(16))
+    author_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    request_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
+    follows_head: Mapped[bool]
+    instruction: Mapped[str] = mapped_column(Text)
+    source_prompt: Mapped[str] = mapped_column(Text)
+    target_prompt: Mapped[str | None] = mapped_column(Text)
+    parameters: Mapped[dict[str, Any]]
+    llm_model: Mapped[str | None] = mapped_column(String(200))
+    painter_model: Mapped[str | None] = mapped_column(String(200))
+    prompt_version: Mapped[str | None] = mapped_column(String(40))
+    seconds: Mapped[float | None]
+    created_at: Mapped[datetime] = mapped_column(index=True)
+    finished_at: Mapped[datetime | None]
+    deleted_at: Mapped[datetime | None]
+
+
+class JobRow(Base):
+    """The work of one turn. Its states and transitions: bot.jobs. `cause` names what ended it in failure."""
+
+    __tablename__ = "jobs"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    turn_id: Mapped[int] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), unique=True)
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    cause: Mapped[str | None] = mapped_column(String(80))
+    detail: Mapped[str | None] = mapped_column(Text)
+    status_channel_id: Mapped[int | None] = mapped_column(BigInteger)
+    status_message_id: Mapped[int | None] = mapped_column(BigInteger)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class ImageRow(Base):
+    """A picture whose file is at `path` in the picture folder. Several rows may share one file."""
+
+    __tablename__ = "images"
+    __table_args__ = (UniqueConstraint("turn_id", "position"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    turn_id: Mapped[int] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    path: Mapped[str] = mapped_column(String(200))
+    seed: Mapped[int] = mapped_column(BigInteger)
+    width: Mapped[int]
+    height: Mapped[int]
+    channel_id: Mapped[int | None] = mapped_column(BigInteger)
+    message_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    created_at: Mapped[datetime]
+
+
+class VoteRow(Base):
+    """A person's judgement of a picture.
+
+    `kind` is "reaction" for an emoji on the message, and names the signal otherwise (pick, reroll, undo,
+    base); `emoji` is empty then. A reaction to a message with several pictures gives each of them a row.
+    """
+
+    __tablename__ = "votes"
+    __table_args__ = (
+        UniqueConstraint("image_id", "user_id", "kind", "emoji"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    image_id: Mapped[int] = mapped_column(ForeignKey("images.id", ondelete="CASCADE"))
+    user_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    emoji: Mapped[str] = mapped_column(String(64), default="")
+    value: Mapped[int]
+    is_self: Mapped[bool]
+    created_at: Mapped[datetime]
+    retracted_at: Mapped[datetime | None]
+
+
+class ExposureRow(Base):
+    """A person who could have seen a turn's pictures, so that silence can be told from absence."""
+
+    __tablename__ = "exposures"
+
+    turn_id: Mapped[int] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, index=True)
+    created_at: Mapped[datetime]
+
+
+class UserRow(Base):
+    """What a person decided. Who has no row decided nothing: no training use, the general defaults."""
+
+    __tablename__ = "users"
+
+    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    training_consent: Mapped[bool] = mapped_column(default=False)
+    consent_changed_at: Mapped[datetime | None]
+    preferences: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created_at: Mapped[datetime]
+
+
+class GuildSettingsRow(Base):
+    """What a server's operators set there, over bot.toml."""
+
+    __tablename__ = "guild_settings"
+
+    guild_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    updated_at: Mapped[datetime]

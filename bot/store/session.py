@@ -1,0 +1,83 @@
+"""The open database: SQLite through SQLAlchemy's asyncio side, set up for one writer and many readers.
+
+WAL lets readers go on while somebody writes; every writing transaction begins IMMEDIATE, so that it waits
+for its turn at the start and is never refused in the middle; writers of this process stand in line at a
+lock of our own, which is fair, and only other processes are waited for by SQLite's busy timeout.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.store import migrate
+from bot.store.failures import explained
+
+BEGIN = "diffchat_begin"  # execution option: how a connection's transactions begin
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA foreign_keys = ON",
+    f"PRAGMA busy_timeout = {int(migrate.BUSY_TIMEOUT_S * 1000)}",
+)
+
+
+class Database:
+    """Gives out sessions. Open it with `Database.open`."""
+
+    def __init__(self, engine: AsyncEngine, path: Path) -> None:
+        self.path = path
+        self._reader = engine
+        self._writer = engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
+        self._writing = asyncio.Lock()
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, path: Path) -> AsyncIterator["Database"]:
+        """Migrate the database at `path`, making it where there is none, and hold it open.
+
+        Raises `StoreError` and its kinds when it cannot be used, see `migrate.upgrade`.
+        """
+        await asyncio.to_thread(migrate.upgrade, path)
+        engine = create_async_engine(f"sqlite+aiosqlite:///{path}")
+        event.listen(engine.sync_engine, "connect", _set_up)
+        event.listen(engine.sync_engine, "begin", _begin)
+        try:
+            yield cls(engine, path)
+        finally:
+            await engine.dispose()
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncSession]:
+        """One transaction that may write: committed at the end, rolled back when anything is raised."""
+        with explained(self.path):
+            async with (
+                self._writing,
+                AsyncSession(self._writer, expire_on_commit=False) as session,
+                session.begin(),
+            ):
+                yield session
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """One transaction that sees one state of the database and writes nothing."""
+        with explained(self.path):
+            async with AsyncSession(self._reader) as session:
+                yield session
+
+
+def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the driver starts no transactions of its own; `_begin` does
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get(BEGIN, "BEGIN"))
