@@ -1,0 +1,91 @@
+"""LoRA adapters of the language model: save, load, and the marker that says how a checkpoint is prompted.
+
+A DiffChat checkpoint or adapter carries `diffchat.json` with the version of the prompt template it was
+trained on (`{"prompt_version": 1}`). A model without one is an instruct model, prompted through its
+chat template.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from model.errors import LoadError
+from model.loading import is_local, load_errors
+
+MARKER = "diffchat.json"
+_HINT = "an adapter must be made for exactly the base model it is loaded on"
+
+
+def save_adapter(model: Any, folder: Path, prompt_version: int) -> None:
+    """Write the LoRA weights of a PeftModel as safetensors, with the marker beside them."""
+    model.save_pretrained(folder, safe_serialization=True)
+    write_marker(folder, prompt_version)
+
+
+def write_marker(folder: Path, prompt_version: int) -> None:
+    """Mark the checkpoint or adapter in `folder` as trained on this version of the prompt template."""
+    (folder / MARKER).write_text(json.dumps({"prompt_version": prompt_version}) + "\n", encoding="utf-8")
+
+
+def prompt_version(name: str) -> int | None:
+    """The template version that a checkpoint or adapter (folder or hub id) was trained on, if it says so."""
+    from transformers.utils import cached_file
+
+    path = cached_file(
+        str(Path(name).expanduser()) if is_local(name) else name,
+        MARKER,
+        _raise_exceptions_for_missing_entries=False,
+        _raise_exceptions_for_connection_errors=False,
+    )
+    if path is None:
+        return None
+    try:
+        return int(json.loads(Path(path).read_text(encoding="utf-8"))["prompt_version"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise LoadError(
+            f'The {MARKER} of {name} cannot be read: it should hold {{"prompt_version": <number>}}.'
+        ) from error
+
+
+def load_adapter(model: Any, name: str) -> Any:
+    """`model` with the LoRA adapter at the folder or hub id `name` on it, ready for inference.
+
+    Raises LoadError when there is none, when it is a pickle, or when it was made for another base model.
+    """
+    from peft import PeftModel
+
+    with load_errors("adapter", name, "check the path or hub id"):
+        folder = _fetch(name)
+        _check_files(name, folder)
+    with load_errors("adapter", name, _HINT):
+        adapted = PeftModel.from_pretrained(model, str(folder))
+        _check_complete(adapted, folder)
+    return adapted
+
+
+def _fetch(name: str) -> Path:
+    if is_local(name):
+        return Path(name).expanduser()
+    from huggingface_hub import snapshot_download
+
+    return Path(snapshot_download(name, allow_patterns=["adapter_config.json", "*.safetensors", MARKER]))
+
+
+def _check_files(name: str, folder: Path) -> None:
+    if not (folder / "adapter_config.json").is_file():
+        raise LoadError(f"There is no adapter at {name}: it has no adapter_config.json; check the path.")
+    if not (folder / "adapter_model.safetensors").is_file():
+        raise LoadError(
+            f"The adapter at {name} has no adapter_model.safetensors; only safetensors are loaded."
+        )
+
+
+def _check_complete(adapted: Any, folder: Path) -> None:
+    """peft only warns when weights and layers do not match; serving a half-loaded adapter would be worse."""
+    from peft import get_peft_model_state_dict
+    from safetensors import safe_open
+
+    with safe_open(folder / "adapter_model.safetensors", framework="pt") as weights:
+        saved = set(weights.keys())
+    if saved != set(get_peft_model_state_dict(adapted)):
+        raise LoadError(f"The adapter at {folder} does not fit the base model: their layers differ; {_HINT}.")

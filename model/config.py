@@ -1,0 +1,200 @@
+"""Settings of the models, and the presets that fill them.
+
+A preset names a language model and a picture pipeline with numbers that suit them. Settings given by the
+operator lie over the preset's; "auto" means the preset's own value. Importing this loads no model library.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from model.errors import ConfigError
+from model.hardware import gpu_present
+
+CHECKPOINTS = Path(__file__).parent / "tiny" / "checkpoints"
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LLMSettings(_Frozen):
+    """The DiffChat language model. `model` and `adapter` are folders or hub ids; an empty adapter is none.
+
+    `quantization` "nf4" loads the weights in 4 bits with double quantisation. `temperature` is used for
+    requests that bring none and for the retry. `threads` 0 leaves the number to torch.
+    """
+
+    model: str = Field(min_length=1)
+    adapter: str = ""
+    quantization: Literal["nf4", "none"] = "none"
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    max_new_tokens: int = Field(default=192, ge=8, le=2048)
+    temperature: float = Field(default=0.0, ge=0.0, le=2.0)
+    batch: int = Field(default=8, ge=1, le=256)
+    threads: int = Field(default=0, ge=0, le=256)
+
+
+class ImageSettings(_Frozen):
+    """The picture pipeline (a diffusers folder or hub id) and the defaults of a request to it.
+
+    `offload` "model" keeps on the GPU only the network at work, "layers" only the layer at work (slow, for
+    little memory). `tiling` decodes large pictures in tiles. `batch` pictures are painted at once.
+    """
+
+    model: str = Field(min_length=1)
+    steps: int = Field(ge=1, le=150)
+    guidance: float = Field(ge=0.0, le=30.0)
+    width: int = Field(ge=64, le=2048, multiple_of=8)
+    height: int = Field(ge=64, le=2048, multiple_of=8)
+    negative_prompt: str = ""
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    dtype: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
+    offload: Literal["none", "model", "layers"] = "none"
+    tiling: bool = False
+    previews: bool = False
+    batch: int = Field(default=4, ge=1, le=64)
+    threads: int = Field(default=0, ge=0, le=256)
+
+
+class Preset(_Frozen):
+    """A pair of models that go together; `needs` says in words what hardware and download they take."""
+
+    needs: str
+    llm: LLMSettings
+    image: ImageSettings
+    styles: Mapping[str, str]
+
+    @field_validator("styles")
+    @classmethod
+    def _freeze(cls, styles: Mapping[str, str]) -> Mapping[str, str]:
+        return MappingProxyType(dict(styles))
+
+
+class ModelSettings(_Frozen):
+    """Everything an engine needs. `styles` maps a style's name to the words appended to a prompt."""
+
+    preset: str
+    llm: LLMSettings
+    image: ImageSettings
+    styles: dict[str, str]
+
+
+_STYLES = {
+    "photo": ", professional photograph, 50mm lens, natural light",
+    "watercolour": ", watercolor painting, soft washes, paper texture",
+    "oil": ", oil painting, visible brush strokes",
+    "pixel art": ", pixel art, 16-bit",
+    "anime": ", anime style, clean line art",
+    "sketch": ", pencil sketch, monochrome",
+    "neon": ", neon lights, cyberpunk, glowing",
+}
+_BLEMISHES = "lowres, blurry, bad anatomy, watermark, text, jpeg artifacts"
+_INSTRUCT_SMALL = LLMSettings(model="Qwen/Qwen3-1.7B", quantization="nf4", device="cuda")
+_INSTRUCT = LLMSettings(model="Qwen/Qwen3-4B-Instruct-2507", quantization="nf4", device="cuda")
+
+PRESETS: Mapping[str, Preset] = MappingProxyType(
+    {
+        "tiny": Preset(
+            needs="any CPU with two cores and 3 GB of memory; no download",
+            llm=LLMSettings(model=str(CHECKPOINTS / "diffchat"), threads=1),
+            image=ImageSettings(
+                model=str(CHECKPOINTS / "sd"), steps=10, guidance=3.0, width=128, height=128, previews=True
+            ),
+            styles={
+                "flat": ", flat illustration",
+                "watercolour": ", watercolor painting",
+                "pixel art": ", pixel art",
+                "sketch": ", pencil sketch",
+                "neon": ", neon lights",
+            },
+        ),
+        "sd15": Preset(
+            needs="a GPU with 6 GB; downloads about 8 GB",
+            llm=_INSTRUCT_SMALL,
+            image=ImageSettings(
+                model="stable-diffusion-v1-5/stable-diffusion-v1-5", steps=25, guidance=7.0, width=512,
+                height=512, negative_prompt=_BLEMISHES, device="cuda",
+            ),
+            styles=_STYLES,
+        ),
+        "sdxl-turbo": Preset(
+            needs="a GPU with 12 GB; downloads about 15 GB",
+            llm=_INSTRUCT,
+            image=ImageSettings(
+                model="stabilityai/sdxl-turbo", steps=2, guidance=0.0, width=512, height=512, device="cuda"
+            ),
+            styles=_STYLES,
+        ),
+        "sdxl": Preset(
+            needs="a GPU with 16 GB; downloads about 15 GB",
+            llm=_INSTRUCT,
+            image=ImageSettings(
+                model="stabilityai/stable-diffusion-xl-base-1.0", steps=30, guidance=6.0, width=1024,
+                height=1024, negative_prompt=_BLEMISHES, device="cuda",
+            ),
+            styles=_STYLES,
+        ),
+        "sd35": Preset(
+            needs="a GPU with 24 GB; downloads about 25 GB, after accepting the model's licence on the hub",
+            llm=_INSTRUCT,
+            image=ImageSettings(
+                model="stabilityai/stable-diffusion-3.5-medium", steps=28, guidance=4.5, width=1024,
+                height=1024, device="cuda", dtype="bfloat16",
+            ),
+            styles=_STYLES,
+        ),
+    }
+)  # fmt: skip
+
+
+def resolve(
+    preset_name: str,
+    llm: Mapping[str, Any] | None = None,
+    image: Mapping[str, Any] | None = None,
+    *,
+    has_gpu: Callable[[], bool] = gpu_present,
+) -> ModelSettings:
+    """The preset's settings with the operator's values over them; "auto" keeps the preset's own value.
+
+    Raises ConfigError naming every wrong value, the known presets, or the preset that fits a machine
+    without a GPU.
+    """
+    preset = PRESETS.get(preset_name)
+    if preset is None:
+        raise ConfigError(f'There is no preset "{preset_name}": choose one of {", ".join(PRESETS)}.')
+    settings = _overlay(preset_name, preset, {"llm": dict(llm or {}), "image": dict(image or {})})
+    if "cuda" in (settings.llm.device, settings.image.device) and not has_gpu():
+        raise ConfigError(_no_gpu(preset_name, preset))
+    return settings
+
+
+def _overlay(name: str, preset: Preset, overrides: Mapping[str, dict[str, Any]]) -> ModelSettings:
+    given = {
+        section: {key: value for key, value in values.items() if value != "auto"}
+        for section, values in overrides.items()
+    }
+    merged = {
+        "preset": name,
+        "llm": preset.llm.model_dump() | given["llm"],
+        "image": preset.image.model_dump() | given["image"],
+        "styles": dict(preset.styles),
+    }
+    try:
+        return ModelSettings.model_validate(merged)
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{'.'.join(map(str, e['loc']))} = {e['input']!r}: {e['msg']}" for e in error.errors()
+        )
+        raise ConfigError(f"The model settings cannot be used: {problems}.") from error
+
+
+def _no_gpu(name: str, preset: Preset) -> str:
+    if preset.image.device == "cuda":
+        why = f'Preset "{name}" needs {preset.needs}, and this machine has no GPU'
+    else:
+        why = 'The settings ask for device = "cuda", and this machine has no GPU'
+    return f'{why}: choose preset "tiny", which runs on any CPU, or set device = "cpu" for llm and image.'

@@ -1,0 +1,61 @@
+"""Opening folders and hub ids of models: what may be loaded, and a sentence for everything that may not.
+
+Weights come from safetensors only: a pickle can run any code when it is opened.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from model.errors import LoadError, ModelError
+
+log = logging.getLogger(__name__)
+
+_PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl")
+
+
+def is_local(name: str) -> bool:
+    """Whether `name` means a folder here and not a hub id ("owner/name")."""
+    path = Path(name).expanduser()
+    return path.exists() or path.is_absolute() or name.startswith(("./", "../", "~")) or name.count("/") != 1
+
+
+def check_folder(name: str, index: str, what: str) -> None:
+    """Raise LoadError unless the local folder `name` holds the file `index` and safetensors weights.
+
+    `what` names the kind of model for the message ("language model"). Hub ids are not checked here.
+    """
+    if not is_local(name):
+        return
+    folder = Path(name).expanduser()
+    if not folder.is_dir():
+        raise LoadError(f"There is no {what} at {name}: the folder does not exist; check the path.")
+    if not (folder / index).is_file():
+        raise LoadError(f"The folder {name} holds no {what}: it has no {index}; check the path.")
+    if any(folder.rglob("*.safetensors")):
+        return
+    if any(found for pattern in _PICKLES for found in folder.rglob(pattern)):
+        raise LoadError(
+            f"The {what} at {name} has its weights as pickle files, which could run any code: "
+            "convert them to safetensors first."
+        )
+    raise LoadError(f"The folder {name} holds no weights: it has no .safetensors file; download it again.")
+
+
+@contextmanager
+def load_errors(what: str, name: str, hint: str) -> Iterator[None]:
+    """Turn whatever a model library raises while loading into one LoadError sentence with a hint."""
+    try:
+        yield
+    except ModelError:
+        raise
+    except Exception as error:
+        log.debug("loading %s %s failed", what, name, exc_info=True)
+        reason = " ".join(str(error).split())[:300].rstrip(".") or type(error).__name__
+        raise LoadError(f"The {what} {name} could not be loaded ({reason}): {hint}.") from error
+
+
+def display_name(name: str) -> str:
+    """The short name of a model for messages and metadata: a hub id as it is, a folder's last part."""
+    return Path(name).expanduser().name if is_local(name) else name

@@ -1,0 +1,58 @@
+"""Sampling in which every request of a batch has its own temperature and its own random numbers.
+
+Greedy decoding over `logits / T + Gumbel noise` draws exactly from `softmax(logits / T)` (the Gumbel-max
+trick), so one batched greedy pass serves greedy and sampled requests together, and a seed gives the same
+text whatever else is in the batch.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from transformers import LogitsProcessor, StoppingCriteria
+
+TOP_P = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How one text is drawn: `temperature` 0 is greedy."""
+
+    temperature: float
+    seed: int
+
+
+class SeededSampling(LogitsProcessor):  # type: ignore[misc]  # the base class is untyped
+    """Adds Gumbel noise to the scores of the rows that sample; scores are (rows, vocabulary)."""
+
+    def __init__(self, rows: Sequence[Sampling]) -> None:
+        self._rows = rows
+        self._generators = [torch.Generator("cpu").manual_seed(row.seed) for row in rows]
+
+    def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
+        scores = scores.clone()
+        for index, row in enumerate(self._rows):
+            if row.temperature > 0:
+                kept = nucleus(scores[index].float() / row.temperature, TOP_P)
+                uniform = torch.rand(kept.shape, generator=self._generators[index]).clamp_(1e-10, 1 - 1e-7)
+                scores[index] = (kept - torch.log(-torch.log(uniform)).to(kept.device)).to(scores.dtype)
+        return scores
+
+
+def nucleus(logits: torch.Tensor, top_p: float) -> torch.Tensor:
+    """`logits` (vocabulary,) with everything outside the smallest set of probability `top_p` at -inf."""
+    ordered, order = logits.sort(descending=True)
+    probabilities = ordered.softmax(-1)
+    outside = probabilities.cumsum(-1) - probabilities >= top_p
+    return logits.masked_fill(torch.zeros_like(outside).scatter(0, order, outside), float("-inf"))
+
+
+class StopWhen(StoppingCriteria):  # type: ignore[misc]  # the base class is untyped
+    """Ends generation for all rows as soon as `asked()` is true."""
+
+    def __init__(self, asked: Callable[[], bool]) -> None:
+        self._asked = asked
+
+    def __call__(self, input_ids: torch.Tensor, scores: Any, **kwargs: Any) -> torch.Tensor:
+        return torch.full((input_ids.shape[0],), self._asked(), device=input_ids.device, dtype=torch.bool)

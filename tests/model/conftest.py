@@ -1,0 +1,124 @@
+"""Small real models of every family, built once per session and saved to disk as users have them."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from model.adapter import write_marker
+from model.prompt import PROMPT_VERSION, format_edit, format_target
+
+EDITS = (
+    ("a red house in a meadow", "make it night", "a red house in a meadow at night"),
+    ("two cats on a sofa", "add a dog", "two cats and a dog on a sofa"),
+    ("a fox", "", "a fox, highly detailed, soft light"),
+)
+"""What the small trained language models know by heart."""
+
+CHAT_TEMPLATE = (
+    "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n{% endfor %}"
+    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_thread() -> None:
+    torch.set_num_threads(1)
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that all models of this session are saved in."""
+    return tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture(scope="session")
+def tokenizer() -> Any:
+    """A byte-level BPE tokenizer trained on the few texts above, with chat tokens and a chat template."""
+    from tokenizers import ByteLevelBPETokenizer
+    from transformers import PreTrainedTokenizerFast
+
+    bpe = ByteLevelBPETokenizer()
+    texts = [format_edit(source, wish) + format_target(target) for source, wish, target in EDITS]
+    bpe.train_from_iterator(texts, vocab_size=400, special_tokens=["<|end|>", "<|im_start|>", "<|im_end|>"])
+    return PreTrainedTokenizerFast(
+        tokenizer_object=bpe._tokenizer, eos_token="<|end|>", chat_template=CHAT_TEMPLATE
+    )
+
+
+def _sizes(vocabulary: int) -> dict[str, Any]:
+    return {
+        "vocab_size": vocabulary, "hidden_size": 64, "intermediate_size": 128, "num_hidden_layers": 2,
+        "num_attention_heads": 4, "num_key_value_heads": 2, "max_position_embeddings": 512,
+        "bos_token_id": None, "eos_token_id": 0, "pad_token_id": None, "tie_word_embeddings": False,
+    }  # fmt: skip
+
+
+def build_llm(family: str, vocabulary: int) -> Any:
+    """A small random causal LM of a family, the same one each time."""
+    from transformers import (
+        BloomConfig, BloomForCausalLM, LlamaConfig, LlamaForCausalLM, Qwen3Config, Qwen3ForCausalLM,
+    )  # fmt: skip
+
+    torch.manual_seed(0)
+    if family == "qwen3":
+        return Qwen3ForCausalLM(Qwen3Config(**_sizes(vocabulary), head_dim=16))
+    if family == "llama":
+        return LlamaForCausalLM(LlamaConfig(**_sizes(vocabulary)))
+    config = BloomConfig(vocab_size=vocabulary, hidden_size=64, n_layer=2, n_head=4, eos_token_id=0)
+    return BloomForCausalLM(config)
+
+
+def learn_by_heart(model: Any, tokenizer: Any, chat: bool, edits: tuple[tuple[str, str, str], ...]) -> None:
+    """Train until the model says every target of `edits` (greedy), which takes a few seconds."""
+    from model.prompt import chat_messages
+
+    rows = []
+    for source, wish, target in edits:
+        if chat:
+            asked = tokenizer.apply_chat_template(
+                chat_messages(source, wish), add_generation_prompt=True, return_dict=False
+            )
+            said = tokenizer(target)["input_ids"] + tokenizer("<|im_end|>")["input_ids"]
+        else:
+            asked = tokenizer(format_edit(source, wish))["input_ids"]
+            said = [*tokenizer(format_target(target))["input_ids"], tokenizer.eos_token_id]
+        rows.append((asked + said, [-100] * len(asked) + said))
+    width = max(len(ids) for ids, _ in rows)
+    ids = torch.tensor([[0] * (width - len(i)) + i for i, _ in rows])
+    labels = torch.tensor([[-100] * (width - len(i)) + wanted for i, wanted in rows])
+    mask = torch.tensor([[0] * (width - len(i)) + [1] * len(i) for i, _ in rows])
+    optimizer = torch.optim.AdamW(model.parameters(), lr=5e-3)
+    for _ in range(200):
+        loss = model(input_ids=ids, attention_mask=mask, labels=labels).loss
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        if loss.item() < 0.01:
+            break
+
+
+@pytest.fixture(scope="session")
+def trained_llm(models: Path, tokenizer: Any) -> Path:
+    """A Llama that knows `EDITS`, with the marker; its own generation settings ask for wild sampling."""
+    folder = models / "diffchat-small"
+    model = build_llm("llama", len(tokenizer))
+    learn_by_heart(model, tokenizer, chat=False, edits=EDITS)
+    model.generation_config.update(do_sample=True, temperature=1.9, top_k=3, repetition_penalty=1.8)
+    model.save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    write_marker(folder, PROMPT_VERSION)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def random_llms(models: Path, tokenizer: Any) -> dict[str, Path]:
+    """Untrained Qwen3, Llama and BLOOM models, with the marker."""
+    folders = {}
+    for family in ("qwen3", "llama", "bloom"):
+        folders[family] = models / f"random-{family}"
+        build_llm(family, len(tokenizer)).save_pretrained(folders[family])
+        tokenizer.save_pretrained(folders[family])
+        write_marker(folders[family], PROMPT_VERSION)
+    return folders
