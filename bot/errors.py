@@ -31,6 +31,7 @@ BotError
     │   ├── DatabaseNewer        written by a newer version of this program
     │   ├── DatabaseBusy         another program has held the write lock for too long
     │   └── DiskFull             no room left; nothing was half-written
+    ├── CannotConnect            Discord refuses the bot: token, intents
     └── WrongTransition          a job was moved to a state it cannot reach: a bug
 
 `user_message` is the only translator from an exception to words for a member, also for the model's errors.
@@ -231,6 +232,10 @@ class DiskFull(StoreError):
     """No room is left on the disk."""
 
     sentence = "My disk is full, so I could not keep that. The operator has been told in the log."
+
+
+class CannotConnect(OperatorError):
+    """Discord refuses the bot for good: a wrong token, a privileged intent that is not switched on."""
 
 
 class WrongTransition(OperatorError):
