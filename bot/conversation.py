@@ -93,7 +93,7 @@ class Turn:
     request_id: int | None = None
     llm_model: str | None = None
     painter_model: str | None = None
-    prompt_version: str | None = None
+    prompt_version: int | None = None
     seconds: float | None = None
     finished_at: datetime | None = None
     deleted_at: datetime | None = None

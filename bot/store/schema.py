@@ -114,7 +114,7 @@ class TurnRow(Base):
     parameters: Mapped[dict[str, Any]]
     llm_model: Mapped[str | None] = mapped_column(String(200))
     painter_model: Mapped[str | None] = mapped_column(String(200))
-    prompt_version: Mapped[str | None] = mapped_column(String(40))
+    prompt_version: Mapped[int | None]
     seconds: Mapped[float | None]
     created_at: Mapped[datetime] = mapped_column(index=True)
     finished_at: Mapped[datetime | None]
@@ -133,8 +133,6 @@ class JobRow(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     cause: Mapped[str | None] = mapped_column(String(80))
     detail: Mapped[str | None] = mapped_column(Text)
-    status_channel_id: Mapped[int | None] = mapped_column(BigInteger)
-    status_message_id: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

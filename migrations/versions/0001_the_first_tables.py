@@ -77,7 +77,7 @@ def upgrade() -> None:
         sa.Column("parameters", sa.JSON(), nullable=False),
         sa.Column("llm_model", sa.String(length=200), nullable=True),
         sa.Column("painter_model", sa.String(length=200), nullable=True),
-        sa.Column("prompt_version", sa.String(length=40), nullable=True),
+        sa.Column("prompt_version", sa.Integer(), nullable=True),
         sa.Column("seconds", sa.Double(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("finished_at", sa.DateTime(), nullable=True),
@@ -146,8 +146,6 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("cause", sa.String(length=80), nullable=True),
         sa.Column("detail", sa.Text(), nullable=True),
-        sa.Column("status_channel_id", sa.BigInteger(), nullable=True),
-        sa.Column("status_message_id", sa.BigInteger(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
