@@ -17,11 +17,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from bot.config_problems import Key, field_schemas, kinds, problems
 from bot.errors import SettingsError
 from bot.text import MAX_TEXT_CHARS
+from model.config import PRESETS, ModelSettings, resolve
 
 ENV_PREFIX = "DIFFCHAT__"
 
 Auto = Literal["auto"]
 Name = Annotated[str, Field(min_length=1)]
+Threads = Annotated[int, Field(ge=0, le=256)]
 
 
 class Section(BaseModel):
@@ -34,8 +36,15 @@ class PresetSettings(Section):
     """[preset]: which models."""
 
     name: Name = Field(
-        default="tiny", description="the models: tiny is shipped with the program and needs no GPU"
+        default="tiny", description=f"the models: {', '.join(PRESETS)}; only tiny needs no GPU"
     )
+
+    @field_validator("name")
+    @classmethod
+    def _is_known(cls, name: str) -> str:
+        if name not in PRESETS:
+            raise ValueError(" or ".join(f'"{known}"' for known in PRESETS))
+        return name
 
 
 class DiscordSettings(Section):
@@ -57,12 +66,16 @@ class LLMOverrides(Section):
     adapter: Auto | str = Field(default="auto", description='folder of a DiffChat adapter; "" for none')
     quantization: Auto | Literal["nf4", "none"] = Field(default="auto", description="nf4 saves memory")
     device: Auto | Literal["cpu", "cuda"] = Field(default="auto", description="where it runs")
-    max_new_tokens: Auto | Annotated[int, Field(ge=8, le=512)] = Field(
+    max_new_tokens: Auto | Annotated[int, Field(ge=8, le=2048)] = Field(
         default="auto", description="longest target prompt, in tokens"
     )
     temperature: Auto | Annotated[float, Field(ge=0, le=2)] = Field(
         default="auto", description="0 always writes the likeliest prompt"
     )
+    batch: Auto | Annotated[int, Field(ge=1, le=256)] = Field(
+        default="auto", description="prompts written at once"
+    )
+    threads: Auto | Threads = Field(default="auto", description="CPU threads; 0 leaves it to torch")
 
 
 class ImageOverrides(Section):
@@ -82,8 +95,17 @@ class ImageOverrides(Section):
     negative_prompt: Auto | str = Field(default="auto", description="what pictures should not show")
     device: Auto | Literal["cpu", "cuda"] = Field(default="auto", description="where it runs")
     dtype: Auto | Literal["float32", "float16", "bfloat16"] = Field(
-        default="auto", description="number format"
+        default="auto", description="number format of the weights"
     )
+    offload: Auto | Literal["none", "model", "layers"] = Field(
+        default="auto", description="what waits outside the GPU to save its memory"
+    )
+    tiling: Auto | bool = Field(default="auto", description="decode large pictures in tiles")
+    previews: Auto | bool = Field(default="auto", description="make small pictures while painting")
+    batch: Auto | Annotated[int, Field(ge=1, le=64)] = Field(
+        default="auto", description="pictures painted at once"
+    )
+    threads: Auto | Threads = Field(default="auto", description="CPU threads; 0 leaves it to torch")
 
 
 class ImagineSettings(Section):
@@ -172,10 +194,15 @@ class Settings(Section):
     sandbox: SandboxSettings = SandboxSettings()
     logging: LoggingSettings = LoggingSettings()
 
+    def models(self) -> ModelSettings:
+        """The preset with [llm], [image] and styles laid over it.
 
-def chosen(section: Section) -> dict[str, object]:
-    """The keys of an override section that are not "auto"."""
-    return {key: value for key, value in section.model_dump().items() if value != "auto"}
+        Raises `model.errors.ConfigError` when this machine cannot run that, as a GPU preset without a GPU.
+        """
+        models = resolve(self.preset.name, self.llm.model_dump(), self.image.model_dump())
+        if self.imagine.styles == "auto":
+            return models
+        return models.model_copy(update={"styles": self.imagine.styles})
 
 
 def load_settings(path: Path | str = "bot.toml", environ: Mapping[str, str] = os.environ) -> Settings:
