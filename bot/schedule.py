@@ -1,0 +1,127 @@
+"""Whose job is next: round-robin between people, in order within a conversation. Pure, without I/O.
+
+A job is *ready* when it is the first of its conversation and none of that conversation is being worked on.
+The next job is the oldest ready one of the person who has gone without for longest; a newcomer joins at the
+end. So nobody is served twice while somebody else with a ready job has not been served once.
+"""
+
+from collections import Counter, deque
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A waiting job, whose it is, and in which conversation."""
+
+    job_id: int
+    user_id: int
+    conversation_id: int
+
+
+class FairSchedule:
+    """Waiting jobs and the conversations that are busy. Job ids must grow with the order of asking."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[int, Entry] = {}
+        self._lines: dict[int, deque[int]] = {}  # conversation -> its waiting jobs, oldest first
+        self._ready: dict[int, set[int]] = {}  # person -> ready jobs
+        self._busy: dict[int, int] = {}  # job being worked on -> conversation
+        self._served: dict[int, int] = {}  # person with waiting jobs -> when last served, or when joined
+        self._waits: Counter[int] = Counter()  # person -> number of waiting jobs
+        self._clock = 0
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def __contains__(self, job_id: int) -> bool:
+        return job_id in self._waiting or job_id in self._busy
+
+    def add(self, entry: Entry) -> None:
+        """Let a job wait. A job that is here already is left as it is."""
+        if entry.job_id in self:
+            return
+        if not self._waits[entry.user_id]:
+            self._served[entry.user_id] = self._tick()
+        self._waits[entry.user_id] += 1
+        self._waiting[entry.job_id] = entry
+        self._lines.setdefault(entry.conversation_id, deque()).append(entry.job_id)
+        self._look_at(entry.conversation_id)
+
+    def take(self) -> Entry | None:
+        """Take out the next job and mark its conversation busy; None when no job is ready."""
+        if not self._ready:
+            return None
+        person = min(self._ready, key=self._served.__getitem__)
+        entry = self._waiting[min(self._ready[person])]
+        self._leave(entry)
+        self._busy[entry.job_id] = entry.conversation_id
+        if person in self._served:
+            self._served[person] = self._tick()
+        return entry
+
+    def finish(self, job_id: int) -> None:
+        """A taken job has ended: its conversation may go on."""
+        self._look_at(self._busy.pop(job_id))
+
+    def remove(self, job_id: int) -> bool:
+        """Take out a waiting job unworked; False when it is not waiting."""
+        entry = self._waiting.get(job_id)
+        if entry is None:
+            return False
+        self._leave(entry)
+        self._look_at(entry.conversation_id)
+        return True
+
+    def order(self, limit: int | None = None) -> list[int]:
+        """The waiting jobs in the order in which they would start if all took equally long."""
+        future = self._copy()
+        result: list[int] = []
+        while limit is None or len(result) < limit:
+            for job_id in list(future._busy):
+                future.finish(job_id)
+            entry = future.take()
+            if entry is None:
+                break
+            result.append(entry.job_id)
+        return result
+
+    def position(self, job_id: int) -> int | None:
+        """Place in `order`, 1 for the next one; None when the job is not waiting."""
+        return self.order().index(job_id) + 1 if job_id in self._waiting else None
+
+    def _leave(self, entry: Entry) -> None:
+        """Take a job out of everything but `_busy`."""
+        del self._waiting[entry.job_id]
+        line = self._lines[entry.conversation_id]
+        line.remove(entry.job_id)
+        if not line:
+            del self._lines[entry.conversation_id]
+        ready = self._ready.get(entry.user_id, set())
+        ready.discard(entry.job_id)
+        if not ready:
+            self._ready.pop(entry.user_id, None)
+        self._waits[entry.user_id] -= 1
+        if not self._waits[entry.user_id]:
+            del self._waits[entry.user_id], self._served[entry.user_id]
+
+    def _look_at(self, conversation_id: int) -> None:
+        """Make the conversation's first job ready if nothing holds it back."""
+        line = self._lines.get(conversation_id)
+        if line and conversation_id not in self._busy.values():
+            entry = self._waiting[line[0]]
+            self._ready.setdefault(entry.user_id, set()).add(entry.job_id)
+
+    def _tick(self) -> int:
+        self._clock += 1
+        return self._clock
+
+    def _copy(self) -> "FairSchedule":
+        other = FairSchedule()
+        other._waiting = dict(self._waiting)
+        other._lines = {key: deque(line) for key, line in self._lines.items()}
+        other._ready = {person: set(jobs) for person, jobs in self._ready.items()}
+        other._busy = dict(self._busy)
+        other._served = dict(self._served)
+        other._waits = self._waits.copy()
+        other._clock = self._clock
+        return other
