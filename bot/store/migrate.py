@@ -50,7 +50,7 @@ def upgrade(path: Path) -> None:
         found, latest = revision_of(path), latest_revision()
         if found == latest:
             return
-        _refuse_newer(path, found)
+        refuse_newer(path, found)
         if found is not None:
             log.info("Kept a copy of the database at %s", back_up(path, f"before-{latest}"))
         with _transaction(path) as connection:
@@ -73,7 +73,8 @@ def back_up(path: Path, label: str) -> Path:
     return part.replace(copy)
 
 
-def _refuse_newer(path: Path, found: str | None) -> None:
+def refuse_newer(path: Path, found: str | None) -> None:
+    """Raise `DatabaseNewer` when this version of the program does not know the revision `found` at `path`."""
     known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
     if found is not None and found not in known:
         raise DatabaseNewer(
