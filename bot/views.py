@@ -7,15 +7,12 @@ they did before; nothing is kept in memory for them.
 import re
 from collections.abc import Mapping
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import discord
 from discord import ui
 
 from bot import words
-
-if TYPE_CHECKING:
-    from bot.client import DiffChatBot
 
 _CUSTOM_ID = r"dc:v1:(?P<action>refine|reroll|undo|delete|cancel):(?P<turn>[0-9]{1,19})"
 _MODAL_ID = re.compile(r"dc:v1:modal:(?P<turn>[0-9]{1,19})")
@@ -73,7 +70,7 @@ class TurnButton(ui.DynamicItem[ui.Button[ui.View]], template=_CUSTOM_ID):
     ) -> Self:
         return cls(Action.of(match["action"]), int(match["turn"]))
 
-    async def callback(self, interaction: "discord.Interaction[DiffChatBot]") -> None:
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
         await interaction.client.press(self.action, interaction, self.turn_id)
 
 

@@ -27,6 +27,8 @@ ONLY_ATTACHMENT = "I read words, not attachments. Say what to change, for exampl
 NOTHING_HERE = "There is no picture of mine here yet. Start one with `/imagine`."
 WELCOME = "Hello! Type `/imagine` and say what to paint; then just reply to change the picture."
 
+COMMAND_CHANGED = "That command has changed. Reload Discord (Ctrl+R) and try again."
+
 WRITING = "✍️ Writing the prompt…"
 POSTING = "📤 Sending the picture…"
 DELETED = "🗑️ The picture is deleted."
@@ -58,11 +60,9 @@ def undone(instruction: str, link: str) -> str:
     return f"↩️ Undone. The current picture is again {link}" + (f" ({instruction})." if instruction else ".")
 
 
-def missing_permissions(names: list[str]) -> str:
-    """What an admin has to give before a picture can be posted there."""
-    listed = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-    noun = "permission" if len(names) == 1 else "permissions"
-    return f"I lack the {noun} **{listed}** in this channel. Ask an admin to give it to me, then try again."
+def bad_value(value: str) -> str:
+    """An option's value that Discord let through and that is none."""
+    return f"“{value}” is no value for that option. Pick one of those offered."
 
 
 def failed(author_id: int, sentence: str) -> str:
@@ -80,10 +80,17 @@ def refine_accepted(instruction: str) -> str:
     return f"✏️ {instruction}"
 
 
+def help_text(reactions: list[str], readable: bool) -> str:
+    """The answer to /help; `readable` says whether plain replies in servers can be read."""
+    reply = HELP_REPLY if readable else HELP_MENTION
+    return HELP_TEXT.format(reply=reply, reactions=" ".join(reactions))
+
+
 HELP_TEXT = """\
 **Paint by talking**
-`/imagine a fox in the snow` opens a thread with a picture.
-Reply in it: “make it night and add a lantern”. Reply to an older picture to go on from that one.
-✏️ Refine opens a form · 🎲 Reroll paints another one · ↩️ Undo goes back · 🗑️ Delete removes a picture
-Your reactions {reactions} are kept as votes; take one away and the vote is gone.{mention}"""
-HELP_MENTION = "\nI can only read replies that mention me here; `/refine` and ✏️ Refine always work."
+🎨 `/imagine a fox in the snow` opens a thread with a picture.
+💬 {reply} Reply to an older picture to go on from that one.
+✏️ Refine asks what to change · 🎲 Reroll paints it anew · ↩️ Undo goes one picture back · 🗑️ Delete removes one
+⭐ React with {reactions} to say how you like a picture; take the reaction away and the vote is gone."""
+HELP_REPLY = "Reply in it to change the picture: “make it night and add a lantern”."
+HELP_MENTION = "I only read replies that mention me here: “@me make it night”. `/refine` and ✏️ Refine do the same."

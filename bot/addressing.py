@@ -1,0 +1,57 @@
+"""Whom a message is for: a reply in our own thread or to our picture asks for something, other talk does not.
+
+Pure decisions on what Discord tells about a message, before any look into the database.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+import discord
+
+
+class Address(Enum):
+    """How a message speaks to the bot, before its place is looked at."""
+
+    NOT_FOR_US = auto()  # by a bot, by Discord itself, to somebody else
+    OPEN = auto()  # plain talk: ours in a conversation's own thread and in private, nobody's elsewhere
+    TO_US = auto()  # a mention of the bot, or a reply to one of its messages
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """`replied_to` is the message replied to, when it is (or may be) one of ours."""
+
+    address: Address
+    replied_to: int | None = None
+
+
+def addressed(message: discord.Message, me: int) -> Addressed:
+    """How `message` speaks to the bot with the user id `me`."""
+    if message.author.bot or message.webhook_id is not None or message.type not in _SPOKEN or _forward(message):
+        return Addressed(Address.NOT_FOR_US)
+    mentions_me = any(user.id == me for user in message.mentions)
+    replied_to, author = _replied_to(message)
+    if author not in (None, me):
+        return Addressed(Address.TO_US if mentions_me else Address.NOT_FOR_US)
+    if mentions_me or author == me:
+        return Addressed(Address.TO_US, replied_to)
+    if message.mentions or message.role_mentions or message.mention_everyone:
+        return Addressed(Address.NOT_FOR_US)
+    return Addressed(Address.OPEN, replied_to)
+
+
+_SPOKEN = (discord.MessageType.default, discord.MessageType.reply)
+
+
+def _forward(message: discord.Message) -> bool:
+    reference = message.reference
+    return reference is not None and reference.type is discord.MessageReferenceType.forward
+
+
+def _replied_to(message: discord.Message) -> tuple[int | None, int | None]:
+    """The message replied to and its author; None where it cannot be told, as of a deleted message."""
+    if message.reference is None:
+        return None, None
+    resolved = message.reference.resolved
+    author = resolved.author.id if isinstance(resolved, discord.Message) else None
+    return message.reference.message_id, author

@@ -1,0 +1,86 @@
+"""The Discord client: which events it asks for, which features it loads, and how its buttons find them."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import discord
+from discord.ext import commands
+
+from bot.commandsync import sync_commands
+from bot.config import Settings
+from bot.turns import TurnService
+from bot.views import Action, TurnButton
+
+log = logging.getLogger(__name__)
+
+FEATURES = ("errors", "imagine", "refine", "controls", "feedback", "help")
+
+Press = Callable[[discord.Interaction, int], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the features work with; opened before the client and closed after it."""
+
+    settings: Settings
+    turns: TurnService
+
+
+def intents(message_content: bool) -> discord.Intents:
+    """The events the bot needs and no others; `message_content` is privileged."""
+    return discord.Intents(
+        guilds=True,
+        guild_messages=True,
+        dm_messages=True,
+        guild_reactions=True,
+        dm_reactions=True,
+        message_content=message_content,
+    )
+
+
+class DiffChatBot(commands.AutoShardedBot):
+    """The bot on Discord. It owns the connection only."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=intents(services.settings.discord.message_content),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+        )
+        self.services = services
+        self._presses: dict[Action, Press] = {}
+
+    @property
+    def me_id(self) -> int:
+        """The bot's own user id; known once logged in."""
+        if self.user is None:
+            raise RuntimeError("The client is not logged in yet.")
+        return self.user.id
+
+    async def setup_hook(self) -> None:
+        """Load the features and register buttons and commands; called by discord.py after the login."""
+        self.add_dynamic_items(TurnButton)
+        for feature in FEATURES:
+            await self.load_extension(f"bot.cogs.{feature}")
+        settings = self.services.settings
+        await sync_commands(
+            self.tree,
+            self.application_id or self.me_id,
+            settings.discord.sync_guilds,
+            settings.store.data_dir / "commands.json",
+        )
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Messages are read by the refine feature; there are no prefix commands."""
+
+    def handle(self, action: Action, press: Press) -> None:
+        """Let `press` handle this button, wherever and however old it is."""
+        self._presses[action] = press
+
+    async def press(self, action: Action, interaction: discord.Interaction, turn_id: int) -> None:
+        """Called by a button."""
+        await self._presses[action](interaction, turn_id)

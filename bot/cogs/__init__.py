@@ -1,0 +1,1 @@
+"""What the bot does on Discord, one feature in each file."""

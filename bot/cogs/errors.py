@@ -1,0 +1,119 @@
+"""The one place where an exception becomes the sentence a person reads on Discord.
+
+Answers to commands, buttons and forms are ephemeral; a plain message is answered by a reply. Whatever is not
+an ordinary mistake of a person is logged with its traceback; nobody on Discord ever sees one.
+"""
+
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import words
+from bot.errors import BadOption, MemberError, user_message
+
+if TYPE_CHECKING:
+    from bot.client import DiffChatBot
+
+log = logging.getLogger(__name__)
+
+_UNKNOWN_INTERACTION = 10062  # answered too late, or by another process
+
+
+@contextlib.asynccontextmanager
+async def answering(interaction: discord.Interaction) -> AsyncIterator[None]:
+    """Turns an error of the block into an ephemeral answer to `interaction`."""
+    try:
+        yield
+    except Exception as error:
+        _log(error, f"interaction {interaction.id} of {interaction.user.id} in {interaction.channel_id}")
+        await answer(interaction, sentence(error))
+
+
+async def answer(interaction: discord.Interaction, text: str) -> None:
+    """Say `text` to the person alone, whether or not the interaction was acknowledged before."""
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(text, ephemeral=True)
+        else:
+            await interaction.response.send_message(text, ephemeral=True)
+    except (discord.HTTPException, OSError) as error:
+        log.warning("Interaction %s could not be answered: %s", interaction.id, error)
+
+
+@contextlib.asynccontextmanager
+async def replying(message: discord.Message) -> AsyncIterator[None]:
+    """Turns an error of the block into a reply to `message`, or a private message where none may be sent."""
+    try:
+        yield
+    except Exception as error:
+        _log(error, f"message {message.id} of {message.author.id} in {message.channel.id}")
+        await reply(message, sentence(error))
+
+
+async def reply(message: discord.Message, text: str) -> None:
+    """Say `text` under the message, or privately where the bot may not write."""
+    try:
+        await message.reply(text)
+    except discord.Forbidden:
+        await _privately(message, text)
+    except (discord.HTTPException, OSError) as error:
+        log.warning("Message %s could not be answered: %s", message.id, error)
+
+
+async def _privately(message: discord.Message, text: str) -> None:
+    try:
+        await message.author.send(f"<#{message.channel.id}>: {text}")
+    except (discord.HTTPException, OSError) as error:
+        log.info("The author of message %s could not be told: %s", message.id, error)
+
+
+def sentence(error: BaseException) -> str:
+    """What a person reads for `error`."""
+    cause = _unwrapped(error)
+    if isinstance(cause, app_commands.TransformerError):
+        return words.bad_value(str(cause.value))
+    if isinstance(cause, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+        return words.COMMAND_CHANGED
+    return user_message(cause)
+
+
+def _unwrapped(error: BaseException) -> BaseException:
+    """The exception raised in a command, without discord.py's wrapping."""
+    return error.original if isinstance(error, app_commands.CommandInvokeError) else error
+
+
+def _log(error: Exception, where: str) -> None:
+    cause = _unwrapped(error)
+    if isinstance(cause, MemberError | BadOption):
+        log.info("%s: refused, %s", where, type(cause).__name__)
+    elif isinstance(cause, discord.NotFound) and cause.code == _UNKNOWN_INTERACTION:
+        log.warning("%s: Discord no longer knows it; it was answered too late", where)
+    else:
+        log.error("%s: failed", where, exc_info=cause)
+
+
+class Errors(commands.Cog):
+    """Puts the translator behind every slash command."""
+
+    def __init__(self, bot: "DiffChatBot") -> None:
+        self.bot = bot
+
+    async def cog_load(self) -> None:
+        self.bot.tree.error(self.on_command_error)
+
+    async def on_command_error(
+        self, interaction: discord.Interaction, error: app_commands.AppCommandError
+    ) -> None:
+        """Answer for a command that raised."""
+        async with answering(interaction):
+            raise error
+
+
+async def setup(bot: "DiffChatBot") -> None:
+    """Called by discord.py's loader."""
+    await bot.add_cog(Errors(bot))
