@@ -27,7 +27,12 @@ class Addressed:
 
 def addressed(message: discord.Message, me: int) -> Addressed:
     """How `message` speaks to the bot with the user id `me`."""
-    if message.author.bot or message.webhook_id is not None or message.type not in _SPOKEN or _forward(message):
+    if (
+        message.author.bot
+        or message.webhook_id is not None
+        or message.type not in _SPOKEN
+        or _forward(message)
+    ):
         return Addressed(Address.NOT_FOR_US)
     mentions_me = any(user.id == me for user in message.mentions)
     replied_to, author = _replied_to(message)

@@ -86,7 +86,9 @@ def _folder_finding(subject: str, name: str, index: str) -> Finding:
     if not is_local(name):
         return Finding(True, subject, f"{name} is fetched from the model hub at the first start")
     try:
-        check_folder(name, index, {"llm": "language model", "image": "picture pipeline"}.get(subject, subject))
+        check_folder(
+            name, index, {"llm": "language model", "image": "picture pipeline"}.get(subject, subject)
+        )
     except ModelError as error:
         return Finding(False, subject, str(error))
     return Finding(True, subject, name)

@@ -20,7 +20,9 @@ _UNREACHABLE = (aiohttp.ClientError, OSError, discord.GatewayNotFound, discord.D
 _WRONG_TOKEN = 4004
 
 
-async def log_in(new_client: Callable[[], DiffChatBot], token: str, pause: float = _FIRST_PAUSE) -> DiffChatBot:
+async def log_in(
+    new_client: Callable[[], DiffChatBot], token: str, pause: float = _FIRST_PAUSE
+) -> DiffChatBot:
     """A client that is logged in; tries for as long as Discord cannot be reached, with growing pauses.
 
     Every try gets a new client, because discord.py cannot log in twice with one. Raises `CannotConnect` where

@@ -93,4 +93,6 @@ HELP_TEXT = """\
 ✏️ Refine asks what to change · 🎲 Reroll paints it anew · ↩️ Undo goes one picture back · 🗑️ Delete removes one
 ⭐ React with {reactions} to say how you like a picture; take the reaction away and the vote is gone."""
 HELP_REPLY = "Reply in it to change the picture: “make it night and add a lantern”."
-HELP_MENTION = "I only read replies that mention me here: “@me make it night”. `/refine` and ✏️ Refine do the same."
+HELP_MENTION = (
+    "I only read replies that mention me here: “@me make it night”. `/refine` and ✏️ Refine do the same."
+)

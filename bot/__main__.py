@@ -1,0 +1,97 @@
+"""The command line: `python -m bot demo | run | check | db`.
+
+Exit codes: 0 well, 1 something failed or is not ready, 2 wrong settings or usage.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bot.config import Settings, load_settings
+from bot.errors import OperatorError, SettingsError
+
+Command = Callable[[Settings, argparse.Namespace], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one subcommand and return its exit code; every expected failure is one sentence on stderr."""
+    args = parser().parse_args(argv)
+    try:
+        settings = _settings(args)
+        _log_to_stderr(settings)
+        command: Command = args.command
+        return command(settings, args)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except OperatorError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(prog="python -m bot", description="Make pictures by talking, on Discord.")
+    top.add_argument("--config", type=Path, default=Path("bot.toml"), help="settings (default: %(default)s)")
+    top.add_argument("--data", type=Path, help="data folder, instead of [store] data_dir")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    _add_demo(commands)
+    run = commands.add_parser("run", help="the bot on a real server; the token is read from DISCORD_TOKEN")
+    run.add_argument("--discord", metavar="URL", help="a sandbox on this machine to connect to, for tests")
+    run.set_defaults(command=_run)
+    check = commands.add_parser("check", help="whether settings, database, models and token are right")
+    check.set_defaults(command=_check)
+    database = commands.add_parser("db", help="look after the database")
+    database.add_argument("action", choices=["upgrade", "check"])
+    database.set_defaults(command=_db)
+    return top
+
+
+def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    demo = commands.add_parser("demo", help="everything on this machine, in the browser; needs no token")
+    demo.add_argument("--port", type=int, help="port of the page, instead of [sandbox] port")
+    demo.set_defaults(command=_demo)
+
+
+def _settings(args: argparse.Namespace) -> Settings:
+    settings = load_settings(args.config)
+    if args.data is None:
+        return settings
+    return settings.model_copy(update={"store": settings.store.model_copy(update={"data_dir": args.data})})
+
+
+def _log_to_stderr(settings: Settings) -> None:
+    from bot.logs import log_to_stderr
+
+    log_to_stderr(settings.logging.level)
+
+
+def _demo(settings: Settings, args: argparse.Namespace) -> int:
+    from bot.cli.demo import demo
+
+    return demo(settings, args.port)
+
+
+def _run(settings: Settings, args: argparse.Namespace) -> int:
+    from bot.cli.run import run
+
+    return run(settings, args.discord)
+
+
+def _check(settings: Settings, args: argparse.Namespace) -> int:
+    from bot.cli.check import check
+
+    return check(settings, args.config)
+
+
+def _db(settings: Settings, args: argparse.Namespace) -> int:
+    from bot.cli.db import upgrade_or_check
+
+    return upgrade_or_check(settings, args.action)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
