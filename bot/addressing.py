@@ -27,12 +27,7 @@ class Addressed:
 
 def addressed(message: discord.Message, me: int) -> Addressed:
     """How `message` speaks to the bot with the user id `me`."""
-    if (
-        message.author.bot
-        or message.webhook_id is not None
-        or message.type not in _SPOKEN
-        or _forward(message)
-    ):
+    if not _spoken(message):
         return Addressed(Address.NOT_FOR_US)
     mentions_me = any(user.id == me for user in message.mentions)
     replied_to, author = _replied_to(message)
@@ -45,7 +40,11 @@ def addressed(message: discord.Message, me: int) -> Addressed:
     return Addressed(Address.OPEN, replied_to)
 
 
-_SPOKEN = (discord.MessageType.default, discord.MessageType.reply)
+def _spoken(message: discord.Message) -> bool:
+    """Whether a person said this, here and in their own words."""
+    if message.author.bot or message.webhook_id is not None or _forward(message):
+        return False
+    return message.type in (discord.MessageType.default, discord.MessageType.reply)
 
 
 def _forward(message: discord.Message) -> bool:

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 async def sync_commands(
     tree: app_commands.CommandTree[Any], application_id: int, guild_ids: Sequence[int], remembered: Path
 ) -> bool:
-    """Register the tree's commands in `guild_ids`, or everywhere when there are none; True when it was needed.
+    """Register the tree's commands in `guild_ids`, else everywhere. True when it was needed.
 
     A server that is named gets the commands at once, and always: an operator who names one is trying things.
     """

@@ -66,8 +66,8 @@ async def stay_connected(client: DiffChatBot, pause: float = _FIRST_PAUSE) -> No
 
 
 WRONG_TOKEN = (
-    "Discord refuses the token: copy it anew from the Bot page of https://discord.com/developers/applications "
-    "and set it as DISCORD_TOKEN."
+    "Discord refuses the token: copy it anew from the Bot page of "
+    "https://discord.com/developers/applications and set it as DISCORD_TOKEN."
 )
 NO_INTENT = (
     "The Message Content intent is not switched on: allow it on the Bot page of "

@@ -14,7 +14,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import words
-from bot.errors import BadOption, MemberError, user_message
+from bot.errors import MemberError, user_message
 
 if TYPE_CHECKING:
     from bot.client import DiffChatBot
@@ -29,7 +29,7 @@ async def answering(interaction: discord.Interaction) -> AsyncIterator[None]:
     """Turns an error of the block into an ephemeral answer to `interaction`."""
     try:
         yield
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # the border to people: everything becomes words here
         _log(error, f"interaction {interaction.id} of {interaction.user.id} in {interaction.channel_id}")
         await answer(interaction, sentence(error))
 
@@ -50,7 +50,7 @@ async def replying(message: discord.Message) -> AsyncIterator[None]:
     """Turns an error of the block into a reply to `message`, or a private message where none may be sent."""
     try:
         yield
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # as above
         _log(error, f"message {message.id} of {message.author.id} in {message.channel.id}")
         await reply(message, sentence(error))
 
@@ -89,7 +89,7 @@ def _unwrapped(error: BaseException) -> BaseException:
 
 def _log(error: Exception, where: str) -> None:
     cause = _unwrapped(error)
-    if isinstance(cause, MemberError | BadOption):
+    if isinstance(cause, MemberError):
         log.info("%s: refused, %s", where, type(cause).__name__)
     elif isinstance(cause, discord.NotFound) and cause.code == _UNKNOWN_INTERACTION:
         log.warning("%s: Discord no longer knows it; it was answered too late", where)
