@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from training.data import Edit
 
 FEATURES = ("covered", "missing", "removed", "left")
-"""What the critic sees of a prefix: share of K covered, missing words (of 8), share of F there, length left."""
+"""What the critic sees of a prefix: share of K, missing words (of 8), share of F, length left."""
 
 _MANY = 8
 _TAKES_AWAY = re.compile(
