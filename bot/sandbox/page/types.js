@@ -1,0 +1,54 @@
+/**
+ * The shapes this page reads, as far as it reads them. They are Discord's own JSON objects
+ * (https://discord.com/developers/docs), ids as strings.
+ *
+ * @typedef {{id: string, username: string, global_name?: string|null, bot?: boolean}} User
+ * @typedef {{user: User, nick?: string|null, roles: string[]}} Member
+ * @typedef {{id: string, name: string, color?: number, permissions?: string}} Role
+ * @typedef {{archived?: boolean, locked?: boolean}} ThreadMetadata
+ * @typedef {{id: string, type: number, name?: string|null, topic?: string|null, guild_id?: string,
+ *   parent_id?: string|null, position?: number, last_message_id?: string|null, owner_id?: string,
+ *   message_count?: number, permissions?: string, nsfw?: boolean, thread_metadata?: ThreadMetadata, recipients?: User[]}} Channel
+ * @typedef {{id: string, name: string, owner_id?: string, channels: Channel[], threads: Channel[],
+ *   members: Member[], roles?: Role[]}} Guild
+ * @typedef {{id: string, name: string, bot: User}} Application
+ * @typedef {{me?: User, guilds: Guild[], users: User[], application: Application|null,
+ *   attachment_limit: number, bot_online: boolean, dms?: Channel[]}} ServerState
+ *
+ * @typedef {{id: string, filename: string, size: number, url: string, proxy_url?: string,
+ *   content_type?: string, width?: number|null, height?: number|null, description?: string}} Attachment
+ * @typedef {{url: string, proxy_url?: string, width?: number, height?: number}} EmbedMedia
+ * @typedef {{type?: string, title?: string, description?: string, url?: string, color?: number,
+ *   timestamp?: string, image?: EmbedMedia, thumbnail?: EmbedMedia,
+ *   author?: {name: string, url?: string, icon_url?: string},
+ *   footer?: {text: string, icon_url?: string},
+ *   fields?: {name: string, value: string, inline?: boolean}[]}} Embed
+ * @typedef {{id?: string|null, name: string|null}} Emoji
+ * @typedef {{emoji: Emoji, count: number, me: boolean}} Reaction
+ * @typedef {{label: string, value: string, description?: string, emoji?: Emoji, default?: boolean}} SelectOption
+ * @typedef {{type: number, id?: number, custom_id?: string, label?: string, style?: number, url?: string,
+ *   emoji?: Emoji, disabled?: boolean, placeholder?: string, min_values?: number, max_values?: number,
+ *   options?: SelectOption[], components?: Component[], component?: Component, accessory?: Component,
+ *   content?: string, description?: string, value?: string, required?: boolean, min_length?: number,
+ *   max_length?: number, items?: {media: EmbedMedia, description?: string, spoiler?: boolean}[],
+ *   media?: EmbedMedia, file?: EmbedMedia, accent_color?: number|null, divider?: boolean,
+ *   spoiler?: boolean}} Component
+ * @typedef {{message_id?: string, channel_id?: string, guild_id?: string}} MessageReference
+ * @typedef {{id: string, channel_id: string, type: number, content: string, timestamp: string, author: User,
+ *   edited_timestamp?: string|null, flags?: number, attachments: Attachment[], embeds: Embed[],
+ *   components?: Component[], reactions?: Reaction[], mentions?: User[], mention_everyone?: boolean,
+ *   message_reference?: MessageReference, referenced_message?: Message|null, thread?: Channel,
+ *   interaction_metadata?: {id: string, type: number, user: User, name?: string},
+ *   interaction?: {id: string, type: number, name: string, user: User},
+ *   webhook_id?: string}} Message
+ *
+ * @typedef {{name: string, value: string|number}} Choice
+ * @typedef {{type: number, name: string, description: string, required?: boolean, choices?: Choice[],
+ *   autocomplete?: boolean, options?: CommandOption[], min_value?: number, max_value?: number,
+ *   min_length?: number, max_length?: number}} CommandOption
+ * @typedef {{id: string, type?: number, name: string, description: string,
+ *   options?: CommandOption[]}} Command
+ * @typedef {{title: string, custom_id: string, components: Component[]}} Modal
+ */
+
+export {};

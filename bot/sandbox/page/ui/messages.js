@@ -1,0 +1,294 @@
+/** The conversation: messages in order, grouped by person and day, kept in place while things change. */
+
+import { h, icon, perFrame } from './dom.js';
+import { renderMessage, isEphemeral } from './message.js';
+import { channelStart } from './empty.js';
+import { renderNotice } from './notices.js';
+import { openMessageMenu } from './actions.js';
+import { react } from './reactions.js';
+import { compareIds } from '../store/history.js';
+import { day } from './time.js';
+
+/** @typedef {import('../types.js').Message} Message */
+/** @typedef {import('../app.js').App} App */
+/** @typedef {{node: HTMLElement, message: Message, grouped: boolean}} Row */
+
+const GROUP_MS = 7 * 60 * 1000;
+const NEAR_END_PX = 80;
+const NEAR_START_PX = 300;
+
+export class MessageList {
+  /** @type {Map<string, Row>} */
+  #rows = new Map();
+  #dirty = new Set();
+  #channelId = /** @type {string|null} */ (null);
+  #readTo = /** @type {string|null} */ (null); // where the "new" line stands
+  #missed = 0;
+  #stuck = true; // at the end, and staying there
+
+  /** @param {App} app */
+  constructor(app) {
+    this.app = app;
+    this.list = h('div', { class: 'message-list', role: 'log', 'aria-label': 'Messages', 'aria-live': 'polite' });
+    this.scroller = h('div', { class: 'scroller', tabindex: -1 }, this.list);
+    this.jump = h('button', { type: 'button', class: 'jump', hidden: true, onclick: () => this.toEnd(true) });
+    this.node = h('div', { class: 'messages' }, this.scroller, this.jump);
+    this.schedule = perFrame(() => this.sync());
+    this.scroller.addEventListener('scroll', () => this.#onScroll(), { passive: true });
+    this.list.addEventListener('keydown', (event) => this.#onKey(event));
+    this.list.addEventListener('contextmenu', (event) => this.#onContextMenu(event));
+    this.list.addEventListener('click', (event) => this.#onTap(event));
+    const keepPlace = () => { if (this.#stuck) this.toEnd(false); };
+    new ResizeObserver(keepPlace).observe(this.list);
+    new ResizeObserver(keepPlace).observe(this.scroller);
+    this.#listen();
+  }
+
+  #listen() {
+    const { state } = this.app;
+    state.on('message', ({ op, channelId, message }) => {
+      if (channelId !== this.#channelId) return;
+      if (op !== 'add') this.#dirty.add(message.id);
+      else if (!this.#stuck && message.author.id !== state.me?.id) this.#missed += 1;
+      if (op === 'add' && message.author.id === state.me?.id) this.#stuck = true;
+      this.schedule();
+    });
+    state.on('history notices', ({ channelId }) => { if (channelId === this.#channelId) this.schedule(); });
+    state.on('users', () => { this.#rows.forEach((_row, id) => this.#dirty.add(id)); this.schedule(); });
+    state.on('commands', () => this.schedule());
+  }
+
+  /** @param {string} channelId @param {{messageId?: string}} [options] */
+  async show(channelId, options = {}) {
+    const same = channelId === this.#channelId;
+    if (!same) this.#begin(channelId);
+    await this.app.load(channelId);
+    if (this.#channelId !== channelId) return;
+    this.sync();
+    if (options.messageId) await this.#goTo(options.messageId);
+    else if (!same) this.toEnd(false);
+    this.app.markRead(channelId);
+  }
+
+  /** @param {string} channelId */
+  #begin(channelId) {
+    this.#channelId = channelId;
+    this.#rows.clear();
+    this.#missed = 0;
+    this.#stuck = true;
+    const channel = this.app.state.channels.get(channelId);
+    const readTo = this.app.state.reads[channelId];
+    this.#readTo = readTo && compareIds(channel?.last_message_id ?? '0', readTo) > 0 ? readTo : null;
+    this.list.replaceChildren(h('div', { class: 'loading', 'aria-label': 'Loading' }));
+  }
+
+  /** Brings the DOM in line with the history, touching only what changed. */
+  sync() {
+    if (!this.#channelId) return;
+    const history = this.app.state.history(this.#channelId);
+    if (!history.loaded) return;
+    const focus = this.#focusMark();
+    const nodes = /** @type {Node[]} */ ([]);
+    if (history.complete) nodes.push(this.#keep('start', () => channelStart(this.app, this.#channelId ?? ''), String(history.messages.length > 0) + this.app.commandKey()));
+    let previous = /** @type {Message|null} */ (null);
+    let isNew = false;
+    for (const message of history.messages) {
+      nodes.push(...this.#dividers(previous, message, isNew));
+      isNew ||= this.#startsNew(message);
+      nodes.push(this.#row(message, belongsTo(previous, message)));
+      previous = message;
+    }
+    nodes.push(...history.notices.map((notice) => renderNotice(this.app, this.#channelId ?? '', notice)));
+    reconcile(this.list, nodes);
+    this.#forget(history.messages);
+    this.#restoreFocus(focus);
+    this.#afterChange();
+  }
+
+  /** @param {Message|null} previous @param {Message} message @param {boolean} isNew */
+  #dividers(previous, message, isNew) {
+    const date = new Date(message.timestamp);
+    const sameDay = previous && new Date(previous.timestamp).toDateString() === date.toDateString();
+    return [
+      !sameDay && this.#keep(`day:${date.toDateString()}`, () => h('div', { class: 'divider', role: 'separator' }, h('span', null, day(date)))),
+      !isNew && this.#startsNew(message) && this.#keep('new', () => h('div', { class: 'divider new', role: 'separator' }, h('span', null, 'New'))),
+    ].filter((node) => node !== false && node !== null);
+  }
+
+  /** @param {Message} message */
+  #startsNew(message) {
+    return this.#readTo !== null && compareIds(message.id, this.#readTo) > 0 && message.author.id !== this.app.state.me?.id;
+  }
+
+  /** A node that stays the same while its key does. @param {string} name @param {() => HTMLElement} make */
+  #keep(name, make, key = '') {
+    const known = [...this.list.children].find((node) => node instanceof HTMLElement && node.dataset.kept === name + key);
+    if (known) return known;
+    const node = make();
+    node.dataset.kept = name + key;
+    return node;
+  }
+
+  /** @param {Message} message @param {boolean} grouped */
+  #row(message, grouped) {
+    const known = this.#rows.get(message.id);
+    if (known && known.message === message && known.grouped === grouped && !this.#dirty.has(message.id)) return known.node;
+    const node = renderMessage(this.app, message, grouped);
+    if (known) keepImages(known.node, node);
+    this.#rows.set(message.id, { node, message, grouped });
+    return node;
+  }
+
+  /** @param {Message[]} messages */
+  #forget(messages) {
+    const alive = new Set(messages.map((message) => message.id));
+    for (const id of this.#rows.keys()) if (!alive.has(id)) this.#rows.delete(id);
+    this.#dirty.clear();
+  }
+
+  /** What had the focus, so that a redrawn message keeps it. */
+  #focusMark() {
+    const node = document.activeElement;
+    const article = node?.closest('article');
+    return node instanceof HTMLElement && article && this.list.contains(node) ? { id: article.dataset.messageId, key: node.dataset.key } : null;
+  }
+
+  /** @param {{id?: string, key?: string}|null} mark */
+  #restoreFocus(mark) {
+    if (!mark || document.activeElement !== document.body) return;
+    const article = this.#rows.get(mark.id ?? '')?.node;
+    const inner = mark.key && article?.querySelector(`[data-key="${CSS.escape(mark.key)}"]`);
+    if (inner instanceof HTMLElement) inner.focus();
+    else article?.focus();
+  }
+
+  #afterChange() {
+    if (this.#stuck) this.toEnd(false);
+    this.#showJump();
+  }
+
+  /** @param {boolean} smooth */
+  toEnd(smooth) {
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: smooth && !calm ? 'smooth' : 'instant' });
+    this.#stuck = true;
+  }
+
+  #onScroll() {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    this.#stuck = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    if (this.#stuck && this.#channelId) {
+      this.#missed = 0;
+      this.app.markRead(this.#channelId);
+    }
+    this.#showJump();
+    if (scrollTop < NEAR_START_PX) this.#loadOlder();
+  }
+
+  #showJump() {
+    this.jump.hidden = this.#stuck;
+    const words = this.#missed ? `${this.#missed} new ${this.#missed === 1 ? 'message' : 'messages'}` : 'To the newest';
+    this.jump.replaceChildren(icon('down'), words);
+  }
+
+  async #loadOlder() {
+    const channelId = this.#channelId;
+    if (!channelId || !this.app.state.history(channelId).loaded) return;
+    const height = this.scroller.scrollHeight;
+    const grew = await this.app.loadOlder(channelId);
+    if (!grew || channelId !== this.#channelId) return;
+    const top = this.scroller.scrollTop;
+    this.sync();
+    if (top < NEAR_START_PX && !this.#stuck) this.scroller.scrollTop = top + this.scroller.scrollHeight - height;
+  }
+
+  /** @param {string} messageId */
+  async #goTo(messageId) {
+    for (let page = 0; page < 20 && !this.#rows.has(messageId); page += 1) {
+      if (!await this.app.loadOlder(this.#channelId ?? '')) break;
+      this.sync();
+    }
+    const node = this.#rows.get(messageId)?.node;
+    if (!node) { this.app.toasts.show('That message is not there any more.'); return; }
+    this.#stuck = false;
+    node.scrollIntoView({ block: 'center' });
+    node.focus({ preventScroll: true });
+    node.classList.add('pointed');
+    setTimeout(() => node.classList.remove('pointed'), 1600);
+  }
+
+  /** Arrow keys walk the messages; letters act on the one that has the focus. @param {KeyboardEvent} event */
+  #onKey(event) {
+    const article = /** @type {HTMLElement} */ (event.target);
+    if (article.tagName !== 'ARTICLE' || event.ctrlKey || event.metaKey || event.altKey) return;
+    const message = this.app.state.history(this.#channelId ?? '').find(article.dataset.messageId ?? '');
+    const all = [...this.list.querySelectorAll('article')];
+    const step = /** @type {Record<string, number>} */ ({ ArrowUp: -1, ArrowDown: 1 })[event.key];
+    if (step) {
+      event.preventDefault();
+      const next = all[all.indexOf(/** @type {HTMLElement} */ (article)) + step];
+      if (next) next.focus();
+      else if (step > 0) this.app.composer.focus();
+    } else if (message && !isEphemeral(message)) this.#shortcut(event, message, article);
+  }
+
+  /** @param {KeyboardEvent} event @param {Message} message @param {HTMLElement} article */
+  #shortcut(event, message, article) {
+    const keys = /** @type {Record<string, () => void>} */ ({
+      r: () => this.app.replyTo(message),
+      e: () => { if (message.author.id === this.app.state.me?.id) this.app.edit(message); },
+      Enter: () => openMessageMenu(this.app, message, article),
+      1: () => react(this.app, message, '👍', true),
+      2: () => react(this.app, message, '❤️', true),
+      3: () => react(this.app, message, '👎', true),
+    });
+    if (!keys[event.key]) return;
+    event.preventDefault();
+    keys[event.key]();
+  }
+
+  /** @param {MouseEvent} event */
+  #onContextMenu(event) {
+    const target = /** @type {Element} */ (event.target);
+    const article = target.closest('article');
+    if (!article || target.closest('a, textarea, input') || getSelection()?.toString()) return;
+    const message = this.app.state.history(this.#channelId ?? '').find(article.dataset.messageId ?? '');
+    if (!message || isEphemeral(message)) return;
+    event.preventDefault();
+    openMessageMenu(this.app, message, { x: event.clientX, y: event.clientY });
+  }
+
+  /** Without a hovering pointer a tap on a message shows its tools. @param {MouseEvent} event */
+  #onTap(event) {
+    const target = /** @type {Element} */ (event.target);
+    if (matchMedia('(hover: hover)').matches || target.closest('button, a, input, textarea')) return;
+    const article = target.closest('article');
+    this.list.querySelectorAll('article.tapped').forEach((node) => { if (node !== article) node.classList.remove('tapped'); });
+    article?.classList.toggle('tapped');
+  }
+}
+
+/** Does a message continue the one before it? @param {Message|null} previous @param {Message} message */
+export function belongsTo(previous, message) {
+  if (!previous || previous.author.id !== message.author.id || ![previous, message].every((m) => [0, 19, 20].includes(m.type))) return false;
+  if (message.type !== 0 || message.interaction_metadata || isEphemeral(message) !== isEphemeral(previous)) return false;
+  const then = new Date(previous.timestamp);
+  const now = new Date(message.timestamp);
+  return now.getTime() - then.getTime() < GROUP_MS && then.toDateString() === now.toDateString();
+}
+
+/** Puts the children in this order without touching those already right. @param {HTMLElement} box @param {Node[]} nodes */
+function reconcile(box, nodes) {
+  const wanted = new Set(nodes);
+  for (const child of [...box.childNodes]) if (!wanted.has(child)) child.remove();
+  nodes.forEach((node, i) => { if (box.childNodes[i] !== node) box.insertBefore(node, box.childNodes[i] ?? null); });
+}
+
+/** Pictures already loaded move over, so that nothing flickers. @param {HTMLElement} from @param {HTMLElement} to */
+function keepImages(from, to) {
+  const loaded = new Map([...from.querySelectorAll('.picture')].map((node) => [/** @type {HTMLElement} */ (node).dataset.key, node]));
+  for (const fresh of to.querySelectorAll('.picture')) {
+    const known = loaded.get(/** @type {HTMLElement} */ (fresh).dataset.key);
+    if (known) { loaded.delete(/** @type {HTMLElement} */ (fresh).dataset.key); fresh.replaceWith(known); }
+  }
+}

@@ -1,0 +1,83 @@
+/** The list over the composer: commands, choices, people. The text field keeps the focus; keys steer the list. */
+
+import { h } from './dom.js';
+
+/** @typedef {{label: string, detail?: string, hint?: string, icon?: Node, value: any}} Suggestion */
+
+let nextId = 0;
+
+export class SuggestBox {
+  /** @type {Suggestion[]} */
+  #items = [];
+  #active = 0;
+  #pick = /** @type {(item: Suggestion) => void} */ (() => {});
+
+  constructor() {
+    this.id = `suggestions-${nextId += 1}`;
+    this.title = h('div', { class: 'suggest-title' });
+    this.list = h('div', { class: 'suggest-list', role: 'listbox', id: this.id, 'aria-label': 'Suggestions' });
+    this.node = h('div', { class: 'suggest', hidden: true }, this.title, this.list);
+    this.field = /** @type {HTMLElement|null} */ (null);
+    this.node.addEventListener('pointerdown', (event) => event.preventDefault()); // the field keeps the focus
+  }
+
+  get isOpen() { return !this.node.hidden; }
+
+  /**
+   * @param {HTMLElement} field steers the list
+   * @param {string} title @param {Suggestion[]} items @param {(item: Suggestion) => void} pick
+   * @param {{active?: number, empty?: string}} [options] active -1: nothing chosen until an arrow key
+   */
+  show(field, title, items, pick, options = {}) {
+    if (this.field !== field) this.hide();
+    this.field = field;
+    this.#items = items;
+    this.#pick = pick;
+    this.title.textContent = title;
+    this.list.replaceChildren(...items.map((item, i) => this.#row(item, i)));
+    if (!items.length && options.empty) this.list.append(h('p', { class: 'faint' }, options.empty));
+    this.node.hidden = !items.length && !options.empty && !title;
+    field.setAttribute('aria-controls', this.id);
+    field.setAttribute('aria-expanded', String(!this.node.hidden));
+    this.#activate(options.active ?? 0);
+  }
+
+  hide() {
+    this.node.hidden = true;
+    this.field?.setAttribute('aria-expanded', 'false');
+    this.field?.removeAttribute('aria-activedescendant');
+    this.field = null;
+    this.#items = [];
+  }
+
+  /** @param {KeyboardEvent} event @returns {boolean} whether the key was for the list */
+  key(event) {
+    if (!this.isOpen || event.isComposing) return false;
+    if (event.key === 'Escape') this.hide();
+    else if (event.key === 'ArrowDown') this.#activate(this.#active + 1);
+    else if (event.key === 'ArrowUp') this.#activate(this.#active <= 0 ? this.#items.length - 1 : this.#active - 1);
+    else if (['Enter', 'Tab'].includes(event.key) && !event.shiftKey && this.#items[this.#active]) this.#pick(this.#items[this.#active]);
+    else return false;
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
+  }
+
+  /** @param {Suggestion} item @param {number} i */
+  #row(item, i) {
+    return h('div', { class: 'suggestion', role: 'option', id: `${this.id}-${i}`, onclick: () => this.#pick(item), onpointermove: () => { if (this.#active !== i) this.#activate(i, false); } },
+      item.icon, h('span', { class: 'suggestion-label' }, item.label), item.detail && h('span', { class: 'suggestion-detail' }, item.detail),
+      item.hint && h('span', { class: 'suggestion-hint' }, item.hint));
+  }
+
+  /** @param {number} to */
+  #activate(to, scroll = true) {
+    this.#active = this.#items.length && to >= 0 ? to % this.#items.length : -1;
+    [...this.list.children].forEach((row, i) => row.setAttribute('aria-selected', String(i === this.#active)));
+    const row = this.list.children[this.#active];
+    if (row && this.#active >= 0) {
+      this.field?.setAttribute('aria-activedescendant', row.id);
+      if (scroll) row.scrollIntoView({ block: 'nearest' });
+    } else this.field?.removeAttribute('aria-activedescendant');
+  }
+}
