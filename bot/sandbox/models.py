@@ -1,0 +1,190 @@
+"""The things a Discord server is made of, as typed records that can be saved and loaded as JSON."""
+
+from datetime import datetime
+from enum import IntEnum, IntFlag
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Json = dict[str, Any]
+"""A JSON object in Discord's own shape."""
+
+
+class ChannelType(IntEnum):
+    TEXT = 0
+    DM = 1
+    CATEGORY = 4
+    NEWS = 5
+    NEWS_THREAD = 10
+    PUBLIC_THREAD = 11
+    PRIVATE_THREAD = 12
+    FORUM = 15
+
+
+class MessageType(IntEnum):
+    DEFAULT = 0
+    RECIPIENT_ADD = 1
+    CHANNEL_NAME_CHANGE = 4
+    CHANNEL_PINNED_MESSAGE = 6
+    THREAD_CREATED = 18
+    REPLY = 19
+    CHAT_INPUT_COMMAND = 20
+    THREAD_STARTER_MESSAGE = 21
+    CONTEXT_MENU_COMMAND = 23
+
+
+class MessageFlag(IntFlag):
+    SUPPRESS_EMBEDS = 1 << 2
+    HAS_THREAD = 1 << 5
+    EPHEMERAL = 1 << 6
+    LOADING = 1 << 7
+    SUPPRESS_NOTIFICATIONS = 1 << 12
+    COMPONENTS_V2 = 1 << 15
+
+
+class Record(BaseModel):
+    """Base of all records: mutable, and strict about what a saved file may contain."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Entity(Record):
+    """A record that is saved on its own, under its id."""
+
+    id: int
+
+
+class User(Entity):
+    name: str
+    bot: bool = False
+
+
+class Role(Record):
+    id: int
+    name: str
+    permissions: int
+    position: int = 0
+    color: int = 0
+    managed_by: int | None = None
+
+
+class Member(Record):
+    user_id: int
+    roles: list[int] = Field(default_factory=list)
+    nick: str | None = None
+    joined_at: datetime
+
+
+class Guild(Entity):
+    name: str
+    owner_id: int
+    attachment_limit: int
+    roles: dict[int, Role] = Field(default_factory=dict)
+    members: dict[int, Member] = Field(default_factory=dict)
+
+
+class Overwrite(Record):
+    """Allowed and denied permissions of one role (`type` 0) or one member (`type` 1) in a channel."""
+
+    id: int
+    type: int
+    allow: int = 0
+    deny: int = 0
+
+
+class ThreadState(Record):
+    owner_id: int
+    created_at: datetime
+    archived_at: datetime
+    archived: bool = False
+    locked: bool = False
+    invitable: bool = True
+    auto_archive_minutes: int = 4320
+    message_count: int = 0
+    total_sent: int = 0
+    members: dict[int, datetime] = Field(default_factory=dict)
+    applied_tags: list[int] = Field(default_factory=list)
+
+
+class Channel(Entity):
+    """A guild channel, a direct-message channel (`recipients`) or a thread (`thread`)."""
+
+    type: ChannelType
+    name: str = ""
+    guild_id: int | None = None
+    parent_id: int | None = None
+    position: int = 0
+    topic: str | None = None
+    nsfw: bool = False
+    slowmode_seconds: int = 0
+    overwrites: list[Overwrite] = Field(default_factory=list)
+    recipients: list[int] = Field(default_factory=list)
+    last_message_id: int | None = None
+    thread: ThreadState | None = None
+
+
+class Attachment(Record):
+    """A file of a message; its bytes lie in the file store under `digest`."""
+
+    id: int
+    filename: str
+    size: int
+    digest: str
+    content_type: str
+    description: str | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+class Reaction(Record):
+    emoji: str
+    users: list[int] = Field(default_factory=list)
+
+
+class Reference(Record):
+    channel_id: int
+    message_id: int | None = None
+    guild_id: int | None = None
+
+
+class Message(Entity):
+    """A message. `visible_to` names the only person who sees an ephemeral one; those are never saved."""
+
+    channel_id: int
+    author_id: int
+    type: MessageType = MessageType.DEFAULT
+    content: str = ""
+    timestamp: datetime
+    edited_at: datetime | None = None
+    flags: int = 0
+    embeds: list[Json] = Field(default_factory=list)
+    components: list[Json] = Field(default_factory=list)
+    attachments: list[Attachment] = Field(default_factory=list)
+    mentions: list[int] = Field(default_factory=list)
+    mention_roles: list[int] = Field(default_factory=list)
+    mention_everyone: bool = False
+    tts: bool = False
+    pinned: bool = False
+    nonce: str | int | None = None
+    reference: Reference | None = None
+    reactions: list[Reaction] = Field(default_factory=list)
+    application_id: int | None = None
+    interaction: Json | None = None
+    visible_to: int | None = None
+    late_edits: int = 0
+
+
+class Command(Entity):
+    """A registered application command; `body` is what the application sent, with Discord's defaults."""
+
+    version: int
+    guild_id: int | None = None
+    body: Json
+
+
+class Application(Entity):
+    name: str
+    bot_id: int
+    owner_id: int
+    token: str
+    verify_key: str
