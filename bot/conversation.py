@@ -134,6 +134,37 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
+class NewConversation:
+    """What is known of a conversation before it is stored."""
+
+    guild_id: int | None
+    channel_id: int
+    thread_id: int | None
+    creator_id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewTurn:
+    """What is known of a turn before it is stored.
+
+    Without `parameters` it inherits its parent's. A turn after the first names its parent or follows the
+    head.
+    """
+
+    kind: TurnKind
+    origin: Origin
+    author_id: int
+    instruction: str
+    source_prompt: str = ""
+    target_prompt: str | None = None
+    parameters: Parameters | None = None
+    parent_turn_id: int | None = None
+    follows_head: bool = False
+    request_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EditTree:
     """The turns of one conversation by id, with head and tip. Operations return a new tree.
 
@@ -186,10 +217,7 @@ class EditTree:
         return replace(self, head_turn_id=target)
 
     def delete(self, turn_id: int, at: datetime) -> "EditTree":
-        """Leave a tombstone in place of `turn_id`; a deleted head gives way to the nearest picture left.
-
-        That is its nearest live ancestor, or else the latest live turn anywhere in the tree.
-        """
+        """Leave a tombstone in place of `turn_id`; a deleted head gives way as in `with_live_head`."""
         tombstone = replace(
             self.turns[turn_id],
             instruction="",
@@ -199,13 +227,17 @@ class EditTree:
             deleted_at=at,
         )
         tree = replace(self, turns={**self.turns, turn_id: tombstone})
-        if turn_id != self.head_turn_id:
-            return tree
-        ancestor = tree._live_ancestor(turn_id)
+        return tree.with_live_head()
+
+    def with_live_head(self) -> "EditTree":
+        """Put a head that is not live on its nearest live ancestor, or else on the latest live turn."""
+        if self.head_turn_id is None or self.turns[self.head_turn_id].live:
+            return self
+        ancestor = self._live_ancestor(self.head_turn_id)
         if ancestor is not None:
-            return replace(tree, head_turn_id=ancestor)
-        latest = max((turn.id for turn in tree.turns.values() if turn.live), default=None)
-        return replace(tree, head_turn_id=latest, tip_turn_id=latest)
+            return replace(self, head_turn_id=ancestor)
+        latest = max((turn.id for turn in self.turns.values() if turn.live), default=None)
+        return replace(self, head_turn_id=latest, tip_turn_id=latest)
 
     def _live_ancestor(self, turn_id: int) -> int | None:
         return next((turn.id for turn in self.ancestors(turn_id) if turn.live), None)

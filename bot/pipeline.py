@@ -3,10 +3,31 @@
 What Discord sees of it goes through the `Poster`, implemented in `bot.posting`.
 """
 
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from functools import partial
+from types import TracebackType
+from typing import Protocol, Self
 
-from bot.conversation import Conversation, Turn
+from bot.config import ImagineSettings, LimitsSettings
+from bot.conversation import Conversation, Turn, TurnKind
+from bot.errors import JobCancelled, JobError, MemberError, TookTooLong
+from bot.finishing import to_the_end
+from bot.jobs import Job, JobState
+from bot.store.conversations import ConversationStore
+from bot.store.images import ImageStore
+from bot.store.jobs import Assignment, JobStore
+from model.engine import EditRequest, Engine, PaintProgress, PaintRequest, PaintResult
+from model.errors import ModelError, WorkerDied
+from model.prompt import PROMPT_VERSION
+
+log = logging.getLogger(__name__)
+
+WORKER_DEATHS = 2  # after so many the job is tried once more; the next one fails it
+POSTING_PATIENCE_S = 10.0  # a stopping bot waits so long for a message that is on its way
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +101,173 @@ class Poster(Protocol):
     async def post(self, finished: FinishedTurn) -> Posted: ...
 
     async def fail(self, turn: Turn, error: Exception) -> None: ...
+
+
+class Pipeline:
+    """Does jobs; the `bot.jobs.Worker` of the queue.
+
+    Errors of the work end in `Poster.fail` and a failed job. A cancellation leaves the job as far as it came.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        conversations: ConversationStore,
+        jobs: JobStore,
+        images: ImageStore,
+        poster: Poster,
+        imagine: ImagineSettings,
+        limits: LimitsSettings,
+    ) -> None:
+        self._engine = engine
+        self._conversations = conversations
+        self._jobs = jobs
+        self._images = images
+        self._poster = poster
+        self._imagine = imagine
+        self._limits = limits
+
+    async def announce(self, job: Job, position: int) -> None:
+        """Tell a waiting job's position, unless it has been begun meanwhile."""
+        turn = await self._conversations.turn(job.turn_id)
+        if (await self._jobs.get(job.id)).state is JobState.QUEUED:
+            await self._poster.status(turn, Queued(position))
+
+    async def cancelled(self, job: Job) -> None:
+        """Tell that the job was cancelled."""
+        await self._poster.fail(await self._conversations.turn(job.turn_id), JobCancelled())
+
+    async def work(self, job: Job) -> None:
+        """Do the job to its end; what goes wrong is told and recorded."""
+        try:
+            if job.state is not JobState.POSTING:
+                await self._make_pictures(job)
+            await to_the_end(self._post(job), POSTING_PATIENCE_S)
+        except Exception as error:  # noqa: BLE001  # every failure is told, whatever it is
+            await self._fail(job, error)
+
+    async def _make_pictures(self, job: Job) -> None:
+        """Up to `posting`, beginning anew when a worker died."""
+        for _ in range(WORKER_DEATHS):
+            try:
+                return await self._attempt(job)
+            except WorkerDied as error:
+                log.warning("Job %s is tried again: %s", job.id, error)
+                await self._jobs.again(job.id)
+        return await self._attempt(job)
+
+    async def _attempt(self, job: Job) -> None:
+        assignment = await self._jobs.begin(job.id)
+        await self._show(assignment.turn, Writing())
+        turn, writing_s = await self._write(assignment)
+        painted = await self._paint(turn)
+        await self._images.keep(job.id, painted, writing_s + painted.seconds)
+
+    async def _write(self, assignment: Assignment) -> tuple[Turn, float]:
+        """The turn with its target prompt, and the seconds that took."""
+        turn = assignment.turn
+        prompt, model, seconds = turn.target_prompt or turn.source_prompt, None, 0.0
+        if turn.kind is TurnKind.REFINE or (turn.kind is TurnKind.IMAGINE and self._imagine.beautify):
+            request = EditRequest(turn.source_prompt, turn.instruction, seed=turn.parameters.seed)
+            async with _limit("writing the prompt", self._limits.edit_timeout_s):
+                result = await self._engine.edit(request)
+            prompt, model, seconds = result.target_prompt, result.model, result.seconds
+        return await self._jobs.prompt_written(assignment.job.id, prompt, model, PROMPT_VERSION), seconds
+
+    async def _paint(self, turn: Turn) -> PaintResult:
+        parameters = turn.parameters
+        request = PaintRequest(
+            prompt=turn.target_prompt or "",
+            seeds=parameters.seeds,
+            width=parameters.width,
+            height=parameters.height,
+            steps=parameters.steps,
+            guidance=parameters.guidance,
+            negative_prompt=parameters.negative_prompt,
+        )
+        await self._show(turn, Painting(0, parameters.steps))
+        async with (
+            _Progress(partial(self._show, turn)) as progress,
+            _limit("painting", self._limits.paint_timeout_s),
+        ):
+            return await self._engine.paint(request, progress)
+
+    async def _post(self, job: Job) -> None:
+        assignment = await self._jobs.assignment(job.id)
+        turn = assignment.turn
+        pictures = [
+            FinishedPicture(
+                await self._images.read(image), image.seed, image.sha256, image.width, image.height
+            )
+            for image in turn.images
+        ]
+        finished = FinishedTurn(
+            assignment.conversation, turn, assignment.parent, tuple(pictures), turn.seconds or 0.0, job.nonce
+        )
+        posted = await self._poster.post(finished)
+        await self._jobs.posted(job.id, posted.channel_id, posted.message_id)
+
+    async def _fail(self, job: Job, error: Exception) -> None:
+        """Record the cause and tell the person, unless the job has ended already, as by a cancellation."""
+        ordinary = isinstance(error, MemberError | JobError | ModelError)
+        log.warning(
+            "Job %s of turn %s failed: %r", job.id, job.turn_id, error, exc_info=None if ordinary else error
+        )
+        try:
+            if await self._jobs.fail(job.id, error):
+                await self._poster.fail(await self._conversations.turn(job.turn_id), error)
+        except Exception:
+            log.exception("The failure of job %s could not be recorded or told", job.id)
+
+    async def _show(self, turn: Turn, status: TurnStatus) -> None:
+        """Show a status; work goes on without one."""
+        try:
+            await self._poster.status(turn, status)
+        except Exception:
+            log.exception("The status of turn %s could not be shown", turn.id)
+
+
+class _Progress:
+    """Shows the newest progress, one call at a time, so that slow showing does not slow the work."""
+
+    def __init__(self, show: Callable[[TurnStatus], Awaitable[None]]) -> None:
+        self._show = show
+        self._newest: PaintProgress | None = None
+        self._news = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+
+    def __call__(self, progress: PaintProgress) -> None:
+        """Called by the engine, from any thread."""
+        self._loop.call_soon_threadsafe(self._take, progress)
+
+    def _take(self, progress: PaintProgress) -> None:
+        self._newest = progress
+        self._news.set()
+
+    async def __aenter__(self) -> Self:
+        self._task = asyncio.create_task(self._run(), name="painting progress")
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._task.cancel()
+        await asyncio.wait([self._task])
+
+    async def _run(self) -> None:
+        while await self._news.wait():
+            self._news.clear()
+            if self._newest is not None:
+                await self._show(Painting(self._newest.step, self._newest.of, self._newest.preview))
+
+
+@asynccontextmanager
+async def _limit(stage: str, seconds: float) -> AsyncIterator[None]:
+    """Raise `TookTooLong` when the block takes longer."""
+    try:
+        async with asyncio.timeout(seconds) as limit:
+            yield
+    except TimeoutError as error:
+        if not limit.expired():
+            raise
+        raise TookTooLong(stage=stage, seconds=seconds) from error

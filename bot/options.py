@@ -1,0 +1,81 @@
+"""The options of /imagine, and the parameters they come to."""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from bot.conversation import Parameters
+from bot.errors import BadOption
+from model.config import ModelSettings
+
+MAX_SEED = 2**32 - 1
+
+# Width and height as parts of the preset's own; the area stays about the same.
+SIZES: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {"square": (1.0, 1.0), "portrait": (0.75, 1.25), "landscape": (1.25, 0.75)}
+)
+
+NewSeed = Callable[[], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person chose beside the words; None leaves it to the preset, or to chance for the seed."""
+
+    style: str | None = None
+    seed: int | None = None
+    count: int = 1
+    size: str | None = None
+
+
+PLAIN = Options()
+
+
+def random_seed() -> int:
+    """Any seed."""
+    return random.SystemRandom().randint(0, MAX_SEED)
+
+
+def parameters_for(
+    options: Options, models: ModelSettings, max_count: int, new_seed: NewSeed = random_seed
+) -> Parameters:
+    """The parameters of a first turn. Raises `BadOption`."""
+    _check(options, models, max_count)
+    image = models.image
+    wide, high = SIZES[options.size or "square"]
+    return Parameters(
+        seed=new_seed() if options.seed is None else options.seed,
+        steps=image.steps,
+        guidance=image.guidance,
+        width=_multiple_of_8(image.width * wide),
+        height=_multiple_of_8(image.height * high),
+        count=options.count,
+        style=options.style,
+        negative_prompt=image.negative_prompt,
+    )
+
+
+def _check(options: Options, models: ModelSettings, max_count: int) -> None:
+    if options.style is not None and options.style not in models.styles:
+        raise BadOption(option="The style", value=_quoted(options.style), allowed=_one_of(models.styles))
+    if options.size is not None and options.size not in SIZES:
+        raise BadOption(option="The size", value=_quoted(options.size), allowed=_one_of(SIZES))
+    if options.seed is not None and not 0 <= options.seed <= MAX_SEED:
+        raise BadOption(option="The seed", value=options.seed, allowed=f"a whole number from 0 to {MAX_SEED}")
+    if not 1 <= options.count <= max_count:
+        raise BadOption(
+            option="The count", value=options.count, allowed=f"a whole number from 1 to {max_count}"
+        )
+
+
+def _one_of(names: Mapping[str, object]) -> str:
+    return "one of " + ", ".join(names) if names else "none"
+
+
+def _quoted(value: str) -> str:
+    return f"“{value[:40]}”"
+
+
+def _multiple_of_8(pixels: float) -> int:
+    return max(64, round(pixels / 8) * 8)

@@ -1,0 +1,132 @@
+"""Do the database and the picture folder agree? Finds what is wrong, and mends it.
+
+While the bot runs nothing should turn up; after a power cut or a restored backup it may. Files that were
+written a moment ago are left alone, as their rows may be on the way.
+"""
+
+import asyncio
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import delete, or_, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.store.images import fingerprint, relative_path
+from bot.store.mapping import load_tree, place_head
+from bot.store.schema import ConversationRow, ImageRow, TurnRow
+from bot.store.session import Database
+
+GRACE_S = 600.0  # younger files without a row are no finding
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is wrong: rows by id, files by path from the picture folder.
+
+    `damage` is SQLite's own words about the database file; only a backup helps there.
+    """
+
+    damage: tuple[str, ...] = ()
+    images_without_file: tuple[int, ...] = ()
+    images_with_other_content: tuple[int, ...] = ()
+    files_without_row: tuple[str, ...] = ()
+    conversations_with_dead_head: tuple[int, ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was found."""
+        return self == Report()
+
+    def lines(self) -> list[str]:
+        """The findings in words, one line for each kind."""
+        found = [
+            (len(self.images_without_file), "pictures in the database whose file is missing"),
+            (len(self.images_with_other_content), "picture files whose content was changed"),
+            (len(self.files_without_row), "files in the picture folder that no picture needs"),
+            (
+                len(self.conversations_with_dead_head),
+                "conversations that continue from a picture that is gone",
+            ),
+        ]
+        return [*self.damage, *(f"{count} {what}" for count, what in found if count)]
+
+
+async def inspect(database: Database, folder: Path) -> Report:
+    """Look at everything and change nothing. Reads every picture file."""
+    files = await asyncio.to_thread(_files, folder)
+    async with database.reading() as session:
+        images = [(row[0], row[1]) for row in await session.execute(select(ImageRow.id, ImageRow.sha256))]
+        damage = await _damage(session)
+        heads = await _dead_heads(session)
+    present, changed = await asyncio.to_thread(_examine, folder, {sha256 for _, sha256 in images})
+    needed = {relative_path(sha256) for _, sha256 in images}
+    return Report(
+        damage=tuple(damage),
+        images_without_file=tuple(id_ for id_, sha256 in images if sha256 not in present),
+        images_with_other_content=tuple(id_ for id_, sha256 in images if sha256 in changed),
+        files_without_row=tuple(sorted(files - needed)),
+        conversations_with_dead_head=tuple(row.id for row in heads),
+    )
+
+
+async def mend(database: Database, folder: Path, report: Report) -> None:
+    """Remove rows without their file and files without a row; move dead heads to the nearest picture left."""
+    async with database.session() as session:
+        lost = ImageRow.id.in_([*report.images_without_file, *report.images_with_other_content])
+        spoilt = {
+            relative_path(sha256) for sha256 in await session.scalars(select(ImageRow.sha256).where(lost))
+        }
+        await session.execute(delete(ImageRow).where(lost))
+        for row in await _dead_heads(session):
+            place_head(row, (await load_tree(session, row)).with_live_head())
+        needed = {relative_path(sha256) for sha256 in await session.scalars(select(ImageRow.sha256))}
+        # inside the write transaction, so that no row for such a file can appear meanwhile
+        await asyncio.to_thread(_remove, folder, (spoilt | set(report.files_without_row)) - needed)
+
+
+async def _damage(session: AsyncSession) -> list[str]:
+    integrity = [str(row[0]) for row in await session.execute(text("PRAGMA integrity_check"))]
+    dangling = [
+        f"row {row[1]} of table {row[0]} points to a missing row of {row[2]}"
+        for row in await session.execute(text("PRAGMA foreign_key_check"))
+    ]
+    return [line for line in integrity if line != "ok"] + dangling
+
+
+async def _dead_heads(session: AsyncSession) -> list[ConversationRow]:
+    """Conversations whose head is deleted or was never finished."""
+    dead = or_(TurnRow.deleted_at.is_not(None), TurnRow.finished_at.is_(None))
+    statement = select(ConversationRow).join(TurnRow, ConversationRow.head_turn_id == TurnRow.id).where(dead)
+    return list(await session.scalars(statement))
+
+
+def _files(folder: Path) -> set[str]:
+    """The files that are old enough to have their row, half-written ones too."""
+    limit = time.time() - GRACE_S
+    found: set[str] = set()
+    for path in folder.rglob("*"):
+        with suppress(FileNotFoundError):  # the running bot may remove a file under our eyes
+            if path.is_file() and path.stat().st_mtime < limit:
+                found.add(path.relative_to(folder).as_posix())
+    return found
+
+
+def _examine(folder: Path, hashes: Iterable[str]) -> tuple[set[str], set[str]]:
+    """Which of the hashes have a file, and which of these files have other content."""
+    present: set[str] = set()
+    changed: set[str] = set()
+    for sha256 in hashes:
+        with suppress(FileNotFoundError):
+            content = (folder / relative_path(sha256)).read_bytes()
+            present.add(sha256)
+            if fingerprint(content) != sha256:
+                changed.add(sha256)
+    return present, changed
+
+
+def _remove(folder: Path, paths: Iterable[str]) -> None:
+    for path in paths:
+        (folder / path).unlink(missing_ok=True)

@@ -1,0 +1,237 @@
+"""Conversations and turns in the database: beginning, adding, finding, moving the head, deleting."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.config import LimitsSettings
+from bot.conversation import Conversation, EditTree, NewConversation, NewTurn, Turn
+from bot.errors import GoneTurn, NoPictureYet, QueueFull, TooManyWaiting
+from bot.jobs import Job, JobState
+from bot.store.mapping import (
+    conversation_of,
+    conversation_row,
+    job_of,
+    load_tree,
+    load_turn,
+    load_turns,
+    parameters_json,
+    place_head,
+    turn_row,
+)
+from bot.store.schema import ConversationRow, ImageRow, JobRow, TurnRow
+from bot.store.session import Database
+
+UNENDED = [state.value for state in JobState if not state.ended]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A stored turn and its job. `new` is False when the same request had been stored before."""
+
+    conversation: Conversation
+    turn: Turn
+    job: Job
+    new: bool
+
+
+class ConversationStore:
+    """Reads and writes conversations; every method is one transaction."""
+
+    def __init__(self, database: Database, limits: LimitsSettings) -> None:
+        self._database = database
+        self._limits = limits
+
+    async def start(self, conversation: NewConversation, turn: NewTurn) -> Added:
+        """Store a conversation, its first turn and that turn's job.
+
+        Raises `QueueFull` or `TooManyWaiting`.
+        """
+        async with self._database.session() as session:
+            known = await _known_request(session, turn)
+            if known is not None:
+                return known
+            await self._admit(session, turn.author_id)
+            row = ConversationRow(
+                guild_id=conversation.guild_id,
+                channel_id=conversation.channel_id,
+                thread_id=conversation.thread_id,
+                creator_id=conversation.creator_id,
+                title=conversation.title,
+                created_at=datetime.now(UTC),
+            )
+            session.add(row)
+            await session.flush()
+            return await _insert(session, row, turn, parent=None)
+
+    async def add_turn(self, conversation_id: int, turn: NewTurn) -> Added:
+        """Store a further turn and its job.
+
+        A turn that follows the head gets as its parent, for now, the latest turn still in work, or the head.
+        Raises `QueueFull`, `TooManyWaiting`, `NoPictureYet`, `GoneTurn` or `GoneConversation`.
+        """
+        async with self._database.session() as session:
+            known = await _known_request(session, turn)
+            if known is not None:
+                return known
+            await self._admit(session, turn.author_id)
+            conversation = await conversation_row(session, conversation_id)
+            return await _insert(session, conversation, turn, await _parent(session, conversation, turn))
+
+    async def get(self, conversation_id: int) -> Conversation:
+        """The conversation of that id, or `GoneConversation`."""
+        async with self._database.reading() as session:
+            return conversation_of(await conversation_row(session, conversation_id))
+
+    async def at(self, place_id: int) -> Conversation | None:
+        """The conversation whose own thread this is, or else the latest without a thread in this channel."""
+        threadless = ConversationRow.thread_id.is_(None)
+        statement = (
+            select(ConversationRow)
+            .where(
+                or_(
+                    ConversationRow.thread_id == place_id,
+                    threadless & (ConversationRow.channel_id == place_id),
+                )
+            )
+            .order_by(threadless, ConversationRow.id.desc())
+        )
+        async with self._database.reading() as session:
+            row = await session.scalar(statement.limit(1))
+            return None if row is None else conversation_of(row)
+
+    async def set_thread(self, conversation_id: int, thread_id: int) -> Conversation:
+        """Give a conversation its own thread."""
+        async with self._database.session() as session:
+            row = await conversation_row(session, conversation_id)
+            row.thread_id = thread_id
+            return conversation_of(row)
+
+    async def turn(self, turn_id: int) -> Turn:
+        """The turn of that id, a tombstone too, or `GoneTurn`."""
+        async with self._database.reading() as session:
+            return await load_turn(session, turn_id)
+
+    async def turn_shown_by(self, message_id: int) -> Turn | None:
+        """The turn whose pictures that message shows."""
+        async with self._database.reading() as session:
+            found = await load_turns(
+                session, TurnRow.id.in_(select(ImageRow.turn_id).where(ImageRow.message_id == message_id))
+            )
+            return found[0] if found else None
+
+    async def tree(self, conversation_id: int) -> EditTree:
+        """All turns of a conversation with head and tip."""
+        async with self._database.reading() as session:
+            return await load_tree(session, await conversation_row(session, conversation_id))
+
+    async def move_head(self, conversation_id: int, move: Callable[[EditTree], EditTree]) -> Conversation:
+        """Put head and tip where `move` (undo or redo of `EditTree`) puts them; its errors pass through."""
+        async with self._database.session() as session:
+            row = await conversation_row(session, conversation_id)
+            place_head(row, move(await load_tree(session, row)))
+            return conversation_of(row)
+
+    async def delete_turn(self, turn_id: int) -> tuple[Conversation, Turn]:
+        """Leave a tombstone: words, pictures and votes go. Returns the turn as it was, with its images.
+
+        The picture files are the caller's to remove afterwards. Raises `GoneTurn` when it is gone already.
+        """
+        async with self._database.session() as session:
+            before = await load_turn(session, turn_id)
+            if before.deleted_at is not None:
+                raise GoneTurn
+            conversation = await conversation_row(session, before.conversation_id)
+            now = datetime.now(UTC)
+            place_head(conversation, (await load_tree(session, conversation)).delete(turn_id, now))
+            row = await turn_row(session, turn_id)
+            row.instruction, row.source_prompt, row.target_prompt, row.deleted_at = "", "", None, now
+            await session.execute(delete(ImageRow).where(ImageRow.turn_id == turn_id))
+            return conversation_of(conversation), before
+
+    async def check_room(self, user_id: int) -> None:
+        """Raise `QueueFull` or `TooManyWaiting` where a new turn of this person would be refused now."""
+        async with self._database.reading() as session:
+            await self._admit(session, user_id)
+
+    async def _admit(self, session: AsyncSession, user_id: int) -> None:
+        """Refuse work beyond the limits; only waiting jobs count, not those being worked on."""
+        waiting = (
+            select(func.count()).select_from(JobRow).join(TurnRow).where(JobRow.state == JobState.QUEUED)
+        )
+        if (await session.scalar(waiting) or 0) >= self._limits.queue_length:
+            raise QueueFull(limit=self._limits.queue_length)
+        if (
+            await session.scalar(waiting.where(TurnRow.author_id == user_id)) or 0
+        ) >= self._limits.queued_per_user:
+            raise TooManyWaiting(limit=self._limits.queued_per_user)
+
+
+async def _known_request(session: AsyncSession, turn: NewTurn) -> Added | None:
+    """What was stored for the same message or interaction, which Discord may deliver twice."""
+    if turn.request_id is None:
+        return None
+    row = await session.scalar(select(TurnRow).where(TurnRow.request_id == turn.request_id))
+    return None if row is None else await _added(session, row, new=False)
+
+
+async def _parent(session: AsyncSession, conversation: ConversationRow, turn: NewTurn) -> TurnRow:
+    if not turn.follows_head:
+        named = await session.get(TurnRow, turn.parent_turn_id)
+        if named is None or named.conversation_id != conversation.id or not _live(named):
+            raise GoneTurn
+        return named
+    in_work = (
+        select(TurnRow)
+        .join(JobRow)
+        .where(TurnRow.conversation_id == conversation.id, JobRow.state.in_(UNENDED))
+        .order_by(TurnRow.id.desc())
+    )
+    latest = await session.scalar(in_work.limit(1))
+    if latest is not None:
+        return latest
+    if conversation.head_turn_id is None:
+        raise NoPictureYet
+    return await turn_row(session, conversation.head_turn_id)
+
+
+async def _insert(
+    session: AsyncSession, conversation: ConversationRow, turn: NewTurn, parent: TurnRow | None
+) -> Added:
+    now = datetime.now(UTC)
+    if turn.parameters is None and parent is None:
+        raise ValueError("A first turn needs parameters of its own.")
+    row = TurnRow(
+        conversation_id=conversation.id,
+        parent_turn_id=parent.id if parent else None,
+        kind=turn.kind.value,
+        origin=turn.origin.value,
+        author_id=turn.author_id,
+        request_id=turn.request_id,
+        follows_head=turn.follows_head,
+        instruction=turn.instruction,
+        source_prompt=turn.source_prompt,
+        target_prompt=turn.target_prompt,
+        parameters=parameters_json(turn.parameters) if turn.parameters else parent and parent.parameters,
+        created_at=now,
+    )
+    session.add(row)
+    await session.flush()
+    session.add(
+        JobRow(turn_id=row.id, state=JobState.QUEUED.value, attempts=0, created_at=now, updated_at=now)
+    )
+    await session.flush()
+    return await _added(session, row, new=True)
+
+
+async def _added(session: AsyncSession, row: TurnRow, *, new: bool) -> Added:
+    job = (await session.scalars(select(JobRow).where(JobRow.turn_id == row.id))).one()
+    conversation = await conversation_row(session, row.conversation_id)
+    return Added(conversation_of(conversation), await load_turn(session, row.id), job_of(job, row), new)
+
+
+def _live(row: TurnRow) -> bool:
+    return row.finished_at is not None and row.deleted_at is None

@@ -1,0 +1,177 @@
+"""Votes and exposures: what people said about a picture, and who could have said something.
+
+A person has at most one vote of a kind and emoji on a picture; doing it again changes nothing, taking it
+back keeps the row with the time of the retraction. A reaction to a message counts for each of its pictures.
+"""
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.store.schema import ExposureRow, ImageRow, TurnRow, VoteRow
+from bot.store.session import Database
+
+log = logging.getLogger(__name__)
+
+_LOOKS = {ord("\ufe0f"): None} | dict.fromkeys(range(0x1F3FB, 0x1F400))  # emoji presentation and skin tones
+
+
+class Signal(StrEnum):
+    """How a judgement was given: by an emoji, or by what somebody did with the picture."""
+
+    REACTION = "reaction"
+    BASE = "base"  # refined further
+    REROLL = "reroll"  # asked for another one from the same words
+    UNDO = "undo"  # left for the picture before
+
+
+WORTH: Mapping[Signal, int] = MappingProxyType({Signal.BASE: 1, Signal.REROLL: -1, Signal.UNDO: -1})
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A person's judgement of a picture; `value` is what the settings said when it was given."""
+
+    image_id: int
+    user_id: int
+    kind: str
+    emoji: str
+    value: int
+    is_self: bool
+    created_at: datetime
+    retracted_at: datetime | None
+
+
+def plain_emoji(emoji: str) -> str:
+    """An emoji without skin tone and presentation mark, so that all kinds of thumbs-up are one."""
+    return emoji.translate(_LOOKS)
+
+
+class FeedbackStore:
+    """Keeps votes. Those on messages that show no picture of ours are ignored."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def vote(self, message_id: int, user_id: int, emoji: str, value: int) -> bool:
+        """Store a reaction worth `value` to a message; whether the message shows pictures."""
+        async with self._database.session() as session:
+            shown = await _images(session, ImageRow.message_id == message_id)
+            await _put(session, shown, user_id, Signal.REACTION, plain_emoji(emoji), value)
+        if not shown:
+            log.debug("A reaction to message %s, which shows no picture", message_id)
+        return bool(shown)
+
+    async def retract(self, message_id: int, user_id: int, emoji: str) -> bool:
+        """Take a reaction back; whether there was such a vote."""
+        whose = VoteRow.user_id == user_id, VoteRow.emoji == plain_emoji(emoji)
+        return await self._take_back(ImageRow.message_id == message_id, Signal.REACTION, *whose) > 0
+
+    async def clear(self, message_id: int, emoji: str | None = None) -> int:
+        """Take back everybody's reactions to a message, or those with one emoji; how many votes that were."""
+        which = () if emoji is None else (VoteRow.emoji == plain_emoji(emoji),)
+        return await self._take_back(ImageRow.message_id == message_id, Signal.REACTION, *which)
+
+    async def signal(self, turn_id: int, user_id: int, signal: Signal) -> None:
+        """Store what somebody did with a turn's pictures, which says something about them too."""
+        async with self._database.session() as session:
+            shown = await _images(session, ImageRow.turn_id == turn_id)
+            await _put(session, shown, user_id, signal, "", WORTH[signal])
+
+    async def withdraw(self, turn_id: int, user_id: int, signal: Signal) -> None:
+        """Take such a signal back."""
+        await self._take_back(ImageRow.turn_id == turn_id, signal, VoteRow.user_id == user_id)
+
+    async def of_images(self, image_ids: Iterable[int]) -> list[Vote]:
+        """All votes on these pictures, retracted ones too, oldest first."""
+        async with self._database.reading() as session:
+            rows = await session.scalars(
+                select(VoteRow).where(VoteRow.image_id.in_(image_ids)).order_by(VoteRow.id)
+            )
+            return [_vote(row) for row in rows]
+
+    async def expose(self, turn_id: int, user_ids: Iterable[int]) -> None:
+        """Note people who could see a turn's pictures; the first time counts."""
+        now = datetime.now(UTC)
+        rows = [{"turn_id": turn_id, "user_id": user_id, "created_at": now} for user_id in set(user_ids)]
+        if rows:
+            async with self._database.session() as session:
+                await session.execute(insert(ExposureRow).on_conflict_do_nothing(), rows)
+
+    async def exposed(self, turn_id: int) -> set[int]:
+        """Who could see a turn's pictures."""
+        async with self._database.reading() as session:
+            return set(
+                await session.scalars(select(ExposureRow.user_id).where(ExposureRow.turn_id == turn_id))
+            )
+
+    async def _take_back(
+        self, images: ColumnElement[bool], signal: Signal, *which: ColumnElement[bool]
+    ) -> int:
+        judged = VoteRow.image_id.in_(select(ImageRow.id).where(images))
+        standing = VoteRow.kind == signal.value, VoteRow.retracted_at.is_(None)
+        async with self._database.session() as session:
+            result = await session.execute(
+                update(VoteRow)
+                .where(judged, *standing, *which)
+                .values(retracted_at=datetime.now(UTC))
+                .returning(VoteRow.id)
+            )
+            return len(result.all())
+
+
+async def _images(session: AsyncSession, which: ColumnElement[bool]) -> list[tuple[int, int]]:
+    """Ids of pictures and who asked for them."""
+    rows = await session.execute(
+        select(ImageRow.id, TurnRow.author_id).join(TurnRow, ImageRow.turn_id == TurnRow.id).where(which)
+    )
+    return [(image_id, author_id) for image_id, author_id in rows]
+
+
+async def _put(
+    session: AsyncSession,
+    images: Iterable[tuple[int, int]],
+    user_id: int,
+    signal: Signal,
+    emoji: str,
+    value: int,
+) -> None:
+    """Insert a vote on each picture, or revive it if it had been taken back."""
+    now = datetime.now(UTC)
+    for image_id, author_id in images:
+        statement = insert(VoteRow).values(
+            image_id=image_id,
+            user_id=user_id,
+            kind=signal.value,
+            emoji=emoji,
+            value=value,
+            is_self=user_id == author_id,
+            created_at=now,
+        )
+        await session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["image_id", "user_id", "kind", "emoji"],
+                set_={"retracted_at": None, "value": value, "created_at": now},
+                where=VoteRow.retracted_at.is_not(None),
+            )
+        )
+
+
+def _vote(row: VoteRow) -> Vote:
+    return Vote(
+        image_id=row.image_id,
+        user_id=row.user_id,
+        kind=row.kind,
+        emoji=row.emoji,
+        value=row.value,
+        is_self=row.is_self,
+        created_at=row.created_at,
+        retracted_at=row.retracted_at,
+    )

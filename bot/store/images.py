@@ -1,0 +1,140 @@
+"""Pictures: files named by their content, and the rows that point at them.
+
+A file is complete and on the disk before a row names it, and no row names it any more before it is removed;
+so a row never points at a missing file. Two pictures with the same bytes share one file.
+"""
+
+import asyncio
+import hashlib
+import os
+import secrets
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.conversation import Image, Turn
+from bot.errors import PictureLost
+from bot.finishing import to_the_end
+from bot.jobs import JobState
+from bot.store.failures import explained
+from bot.store.jobs import move
+from bot.store.mapping import job_row, load_turn, turn_row
+from bot.store.schema import ImageRow
+from bot.store.session import Database
+from model.engine import PaintResult, Picture
+
+PART = ".part-"  # begins the name of a file that is being written
+
+
+class ImageStore:
+    """Keeps pictures under `folder`, as `ab/abcdef….png`, and their rows in the database."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self.folder = folder
+        self._database = database
+        self._filing = asyncio.Lock()  # no file is removed between its writing and its row
+
+    async def keep(self, job_id: int, painted: PaintResult, seconds: float) -> Turn:
+        """painting -> posting: write the files, then rows, the painter's name and the seconds of the work.
+
+        Raises `DiskFull` or another `StoreError`; nothing of the pictures is left behind then. A cancellation
+        waits until it is clear whether the rows are there.
+        """
+        return await to_the_end(self._keep(job_id, painted, seconds))
+
+    async def _keep(self, job_id: int, painted: PaintResult, seconds: float) -> Turn:
+        async with self._filing:
+            hashes = [fingerprint(picture.png) for picture in painted.pictures]
+            try:
+                for picture, sha256 in zip(painted.pictures, hashes, strict=True):
+                    await asyncio.to_thread(self._write, sha256, picture.png)
+                return await self._insert(job_id, painted, hashes, seconds)
+            except Exception:
+                await self._remove_unused(hashes)
+                raise
+
+    async def read(self, image: Image) -> bytes:
+        """The PNG of a stored image; `PictureLost` when the file is gone."""
+        try:
+            return await asyncio.to_thread((self.folder / relative_path(image.sha256)).read_bytes)
+        except FileNotFoundError as error:
+            raise PictureLost(sha256=image.sha256) from error
+
+    async def remove_unused(self, hashes: Iterable[str]) -> None:
+        """Remove those of the files that no row names."""
+        async with self._filing:
+            await self._remove_unused(hashes)
+
+    async def _insert(self, job_id: int, painted: PaintResult, hashes: list[str], seconds: float) -> Turn:
+        async with self._database.session() as session:
+            job = await job_row(session, job_id)
+            move(job, JobState.POSTING)
+            turn = await turn_row(session, job.turn_id)
+            turn.painter_model, turn.seconds = painted.model, seconds
+            for position, (picture, sha256) in enumerate(zip(painted.pictures, hashes, strict=True)):
+                session.add(_row(turn.id, position, picture, sha256))
+            await session.flush()
+            return await load_turn(session, turn.id)
+
+    async def _remove_unused(self, hashes: Iterable[str]) -> None:
+        async with self._database.reading() as session:
+            unused = set(hashes) - await named(session, hashes)
+        for sha256 in unused:
+            await asyncio.to_thread((self.folder / relative_path(sha256)).unlink, missing_ok=True)
+
+    def _write(self, sha256: str, data: bytes) -> None:
+        """Put the file in its place in one step, durable before this returns."""
+        path = self.folder / relative_path(sha256)
+        with explained(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part = path.with_name(PART + secrets.token_hex(8))
+            try:
+                with part.open("wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                part.replace(path)
+            finally:
+                part.unlink(missing_ok=True)
+            for folder in (path.parent, self.folder):
+                _sync_folder(folder)
+
+
+def fingerprint(data: bytes) -> str:
+    """The content hash that names a file."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def relative_path(sha256: str) -> str:
+    """Where a picture's file is, from the picture folder."""
+    return f"{sha256[:2]}/{sha256}.png"
+
+
+async def named(session: AsyncSession, hashes: Iterable[str]) -> set[str]:
+    """Those of the hashes that a row names."""
+    return set(await session.scalars(select(ImageRow.sha256).where(ImageRow.sha256.in_(hashes))))
+
+
+def _row(turn_id: int, position: int, picture: Picture, sha256: str) -> ImageRow:
+    return ImageRow(
+        turn_id=turn_id,
+        position=position,
+        sha256=sha256,
+        path=relative_path(sha256),
+        seed=picture.seed,
+        width=picture.width,
+        height=picture.height,
+        created_at=datetime.now(UTC),
+    )
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename in `folder` durable."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

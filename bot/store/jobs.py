@@ -1,0 +1,172 @@
+"""Jobs in the database: each step of the work is one transaction that also moves the job's state."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.conversation import Conversation, Turn, TurnKind
+from bot.errors import GoneTurn, NoPictureYet
+from bot.jobs import Job, JobState, check_transition
+from bot.store.mapping import (
+    conversation_of,
+    conversation_row,
+    job_of,
+    job_row,
+    load_turn,
+    turn_row,
+)
+from bot.store.schema import ImageRow, JobRow, TurnRow
+from bot.store.session import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """All that the work on a job needs to know."""
+
+    job: Job
+    conversation: Conversation
+    turn: Turn
+    parent: Turn | None
+
+
+class JobStore:
+    """Reads and moves jobs. A step that the present state does not allow raises `WrongTransition`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, job_id: int) -> Job:
+        """The job of that id, or `GoneTurn`."""
+        async with self._database.reading() as session:
+            return await _load(session, job_id)
+
+    async def of_turn(self, turn_id: int) -> Job:
+        """The job of a turn, or `GoneTurn`."""
+        async with self._database.reading() as session:
+            job_id = await session.scalar(select(JobRow.id).where(JobRow.turn_id == turn_id))
+            if job_id is None:
+                raise GoneTurn
+            return await _load(session, job_id)
+
+    async def resume(self) -> list[Job]:
+        """Make interrupted work ready to begin anew; all unfinished jobs, oldest first.
+
+        Jobs in `posting` stay there, with their pictures.
+        """
+        async with self._database.session() as session:
+            interrupted = [JobState.EDITING.value, JobState.PAINTING.value]
+            for row in (await session.scalars(select(JobRow).where(JobRow.state.in_(interrupted)))).all():
+                move(row, JobState.QUEUED)
+            waiting = [JobState.QUEUED.value, JobState.POSTING.value]
+            rows = await session.execute(
+                select(JobRow, TurnRow)
+                .join(TurnRow, JobRow.turn_id == TurnRow.id)
+                .where(JobRow.state.in_(waiting))
+                .order_by(JobRow.id)
+            )
+            return [job_of(job, turn) for job, turn in rows]
+
+    async def assignment(self, job_id: int) -> Assignment:
+        """What there is to do, without changing anything."""
+        async with self._database.reading() as session:
+            return await _assignment(session, job_id)
+
+    async def begin(self, job_id: int) -> Assignment:
+        """queued -> editing. Settles what the turn works on: its parent, source prompt and parameters.
+
+        A turn that follows the head gets the head of this moment as its parent. Raises `NoPictureYet` when
+        there is no head, `GoneTurn` when the named parent was deleted meanwhile.
+        """
+        async with self._database.session() as session:
+            row = await job_row(session, job_id)
+            move(row, JobState.EDITING)
+            row.attempts += 1
+            await _settle(session, await turn_row(session, row.turn_id))
+            await session.flush()
+            return await _assignment(session, job_id)
+
+    async def prompt_written(
+        self, job_id: int, target_prompt: str, llm_model: str | None, prompt_version: int
+    ) -> Turn:
+        """editing -> painting, with the target prompt and what wrote it; no model if nothing was written."""
+        async with self._database.session() as session:
+            row = await job_row(session, job_id)
+            move(row, JobState.PAINTING)
+            turn = await turn_row(session, row.turn_id)
+            turn.target_prompt = target_prompt
+            if llm_model is not None:
+                turn.llm_model, turn.prompt_version = llm_model, prompt_version
+            await session.flush()
+            return await load_turn(session, turn.id)
+
+    async def posted(self, job_id: int, channel_id: int, message_id: int) -> None:
+        """posting -> done: the message shows the pictures, and the turn becomes head and tip."""
+        async with self._database.session() as session:
+            row = await job_row(session, job_id)
+            move(row, JobState.DONE)
+            turn = await turn_row(session, row.turn_id)
+            turn.finished_at = datetime.now(UTC)
+            shown = update(ImageRow).where(ImageRow.turn_id == turn.id)
+            await session.execute(shown.values(channel_id=channel_id, message_id=message_id))
+            conversation = await conversation_row(session, turn.conversation_id)
+            conversation.head_turn_id = conversation.tip_turn_id = turn.id
+
+    async def again(self, job_id: int) -> None:
+        """Back to queued, to be begun once more."""
+        async with self._database.session() as session:
+            move(await job_row(session, job_id), JobState.QUEUED)
+
+    async def fail(self, job_id: int, error: BaseException) -> bool:
+        """Any unfinished state -> failed, recording the cause; False when the job had ended already."""
+        async with self._database.session() as session:
+            row = await job_row(session, job_id)
+            if JobState(row.state).ended:
+                return False
+            move(row, JobState.FAILED)
+            row.cause, row.detail = type(error).__name__, str(error)
+            return True
+
+    async def cancel(self, job_id: int) -> Job:
+        """queued, editing or painting -> cancelled."""
+        async with self._database.session() as session:
+            move(await job_row(session, job_id), JobState.CANCELLED)
+            await session.flush()
+            return await _load(session, job_id)
+
+
+def move(row: JobRow, state: JobState) -> None:
+    """Change a job's state if that is allowed; the only place that changes a stored state."""
+    check_transition(row.id, JobState(row.state), state)
+    row.state, row.updated_at = state.value, datetime.now(UTC)
+
+
+async def _load(session: AsyncSession, job_id: int) -> Job:
+    row = await job_row(session, job_id)
+    return job_of(row, await turn_row(session, row.turn_id))
+
+
+async def _assignment(session: AsyncSession, job_id: int) -> Assignment:
+    job = await _load(session, job_id)
+    conversation = conversation_of(await conversation_row(session, job.conversation_id))
+    turn = await load_turn(session, job.turn_id)
+    parent = await load_turn(session, turn.parent_turn_id) if turn.parent_turn_id else None
+    return Assignment(job, conversation, turn, parent)
+
+
+async def _settle(session: AsyncSession, turn: TurnRow) -> None:
+    if turn.kind == TurnKind.IMAGINE:
+        return
+    if turn.follows_head:
+        conversation = await conversation_row(session, turn.conversation_id)
+        if conversation.head_turn_id is None:
+            raise NoPictureYet
+        turn.parent_turn_id = conversation.head_turn_id
+    parent = await session.get(TurnRow, turn.parent_turn_id)
+    if parent is None or parent.deleted_at is not None:
+        raise GoneTurn
+    if turn.kind == TurnKind.REFINE:
+        turn.source_prompt, turn.parameters = parent.target_prompt or "", parent.parameters
+    if turn.kind == TurnKind.REROLL:
+        turn.llm_model, turn.prompt_version = parent.llm_model, parent.prompt_version

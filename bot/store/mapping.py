@@ -1,0 +1,147 @@
+"""Rows to domain objects and back: the border behind which SQLAlchemy's types stay."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.conversation import Conversation, EditTree, Image, Origin, Parameters, Turn, TurnKind
+from bot.errors import GoneConversation, GoneTurn
+from bot.jobs import Job, JobState
+from bot.store.schema import ConversationRow, ImageRow, JobRow, TurnRow
+
+
+def conversation_of(row: ConversationRow) -> Conversation:
+    """The conversation of a row."""
+    return Conversation(
+        id=row.id,
+        guild_id=row.guild_id,
+        channel_id=row.channel_id,
+        thread_id=row.thread_id,
+        creator_id=row.creator_id,
+        title=row.title,
+        head_turn_id=row.head_turn_id,
+        tip_turn_id=row.tip_turn_id,
+        created_at=row.created_at,
+    )
+
+
+def image_of(row: ImageRow) -> Image:
+    """The image of a row."""
+    return Image(
+        id=row.id,
+        turn_id=row.turn_id,
+        position=row.position,
+        sha256=row.sha256,
+        seed=row.seed,
+        width=row.width,
+        height=row.height,
+        channel_id=row.channel_id,
+        message_id=row.message_id,
+    )
+
+
+def turn_of(row: TurnRow, images: Iterable[ImageRow]) -> Turn:
+    """The turn of a row and the rows of its images."""
+    return Turn(
+        id=row.id,
+        conversation_id=row.conversation_id,
+        parent_turn_id=row.parent_turn_id,
+        kind=TurnKind(row.kind),
+        origin=Origin(row.origin),
+        author_id=row.author_id,
+        instruction=row.instruction,
+        source_prompt=row.source_prompt,
+        target_prompt=row.target_prompt,
+        parameters=Parameters(**row.parameters),
+        follows_head=row.follows_head,
+        created_at=row.created_at,
+        request_id=row.request_id,
+        llm_model=row.llm_model,
+        painter_model=row.painter_model,
+        prompt_version=row.prompt_version,
+        seconds=row.seconds,
+        finished_at=row.finished_at,
+        deleted_at=row.deleted_at,
+        images=tuple(image_of(image) for image in images),
+    )
+
+
+def job_of(row: JobRow, turn: TurnRow) -> Job:
+    """The job of a row and the row of its turn."""
+    return Job(
+        id=row.id,
+        turn_id=row.turn_id,
+        conversation_id=turn.conversation_id,
+        user_id=turn.author_id,
+        state=JobState(row.state),
+        attempts=row.attempts,
+        cause=row.cause,
+        created_at=row.created_at,
+    )
+
+
+def parameters_json(parameters: Parameters) -> dict[str, object]:
+    """Parameters as they are stored."""
+    return asdict(parameters)
+
+
+async def load_turns(session: AsyncSession, *where: ColumnElement[bool]) -> list[Turn]:
+    """The turns that meet `where`, by id, each with its images."""
+    rows = (await session.scalars(select(TurnRow).where(*where).order_by(TurnRow.id))).all()
+    images = await _images_of(session, [row.id for row in rows])
+    return [turn_of(row, images.get(row.id, [])) for row in rows]
+
+
+async def load_turn(session: AsyncSession, turn_id: int) -> Turn:
+    """The turn of that id; `GoneTurn` when there is none."""
+    turns = await load_turns(session, TurnRow.id == turn_id)
+    if not turns:
+        raise GoneTurn
+    return turns[0]
+
+
+async def load_tree(session: AsyncSession, row: ConversationRow) -> EditTree:
+    """All turns of a conversation with its head and tip."""
+    turns = await load_turns(session, TurnRow.conversation_id == row.id)
+    return EditTree({turn.id: turn for turn in turns}, row.head_turn_id, row.tip_turn_id)
+
+
+def place_head(row: ConversationRow, tree: EditTree) -> None:
+    """Store head and tip of a tree."""
+    row.head_turn_id, row.tip_turn_id = tree.head_turn_id, tree.tip_turn_id
+
+
+async def conversation_row(session: AsyncSession, conversation_id: int) -> ConversationRow:
+    """The row of that id; `GoneConversation` when there is none."""
+    row = await session.get(ConversationRow, conversation_id)
+    if row is None:
+        raise GoneConversation
+    return row
+
+
+async def turn_row(session: AsyncSession, turn_id: int) -> TurnRow:
+    """The row of that id; `GoneTurn` when there is none."""
+    row = await session.get(TurnRow, turn_id)
+    if row is None:
+        raise GoneTurn
+    return row
+
+
+async def job_row(session: AsyncSession, job_id: int) -> JobRow:
+    """The row of that id; `GoneTurn` when there is none, as a job goes only with its turn."""
+    row = await session.get(JobRow, job_id)
+    if row is None:
+        raise GoneTurn
+    return row
+
+
+async def _images_of(session: AsyncSession, turn_ids: Sequence[int]) -> dict[int, list[ImageRow]]:
+    found = (
+        select(ImageRow).where(ImageRow.turn_id.in_(turn_ids)).order_by(ImageRow.turn_id, ImageRow.position)
+    )
+    by_turn: dict[int, list[ImageRow]] = {}
+    for image in await session.scalars(found):
+        by_turn.setdefault(image.turn_id, []).append(image)
+    return by_turn

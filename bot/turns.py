@@ -1,0 +1,259 @@
+"""What people can do, without Discord: start, refine, reroll, undo, redo, delete, cancel.
+
+Each use case checks first, stores a turn together with its job, and only then lets the queue work on it.
+Errors are of `bot.errors` and say what their reader can do.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.config import ImagineSettings
+from bot.conversation import (
+    Conversation,
+    EditTree,
+    NewConversation,
+    NewTurn,
+    Origin,
+    Turn,
+    TurnKind,
+)
+from bot.errors import GoneTurn, NoPictureYet, NotYours
+from bot.jobs import Job, JobQueue
+from bot.options import PLAIN, NewSeed, Options, parameters_for, random_seed
+from bot.store.conversations import Added, ConversationStore
+from bot.store.feedback import FeedbackStore, Signal
+from bot.store.images import ImageStore
+from bot.store.jobs import JobStore
+from bot.text import checked
+from model.config import ModelSettings
+
+TITLE_CHARS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A turn that is stored and waits for its work, or has it going on (`position` 0).
+
+    `new` is False when the same message or interaction had been accepted before; nothing was done then.
+    """
+
+    conversation: Conversation
+    turn: Turn
+    job: Job
+    position: int
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A conversation after undo or redo, and the turn that is its head now."""
+
+    conversation: Conversation
+    turn: Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A conversation after a deletion, and the turn as it was, with the message that shows it."""
+
+    conversation: Conversation
+    turn: Turn
+
+
+class TurnService:
+    """The use cases. `models` gives the defaults of parameters and the styles."""
+
+    def __init__(
+        self,
+        conversations: ConversationStore,
+        jobs: JobStore,
+        images: ImageStore,
+        feedback: FeedbackStore,
+        queue: JobQueue,
+        models: ModelSettings,
+        imagine: ImagineSettings,
+        new_seed: NewSeed = random_seed,
+    ) -> None:
+        self._conversations = conversations
+        self._jobs = jobs
+        self._images = images
+        self._feedback = feedback
+        self._queue = queue
+        self._models = models
+        self._imagine = imagine
+        self._new_seed = new_seed
+
+    @property
+    def styles(self) -> Mapping[str, str]:
+        """The styles that /imagine offers: name -> words added to the prompt."""
+        return self._models.styles
+
+    async def check(self, prompt: str, author_id: int, options: Options = PLAIN) -> str:
+        """Everything that `start_conversation` would refuse, without doing anything; the cleaned prompt."""
+        cleaned = checked(prompt, self._imagine.max_prompt_chars)
+        parameters_for(options, self._models, self._imagine.max_count, self._new_seed)
+        await self._conversations.check_room(author_id)
+        return cleaned
+
+    async def start_conversation(
+        self,
+        prompt: str,
+        *,
+        author_id: int,
+        origin: Origin,
+        guild_id: int | None,
+        channel_id: int,
+        thread_id: int | None = None,
+        request_id: int | None = None,
+        options: Options = PLAIN,
+    ) -> Accepted:
+        """A new conversation with its first turn.
+
+        Raises `TextRefused`, `BadOption` or `QueueRefused`.
+        """
+        words = checked(prompt, self._imagine.max_prompt_chars)
+        parameters = parameters_for(options, self._models, self._imagine.max_count, self._new_seed)
+        added = await self._conversations.start(
+            NewConversation(guild_id, channel_id, thread_id, author_id, words[:TITLE_CHARS]),
+            NewTurn(
+                TurnKind.IMAGINE,
+                origin,
+                author_id,
+                instruction="",
+                source_prompt=words + self.styles.get(options.style or "", ""),
+                parameters=parameters,
+                request_id=request_id,
+            ),
+        )
+        return self._accept(added)
+
+    async def refine(
+        self,
+        conversation_id: int,
+        instruction: str,
+        author_id: int,
+        origin: Origin,
+        parent_turn_id: int | None = None,
+        request_id: int | None = None,
+    ) -> Accepted:
+        """Change the picture of `parent_turn_id`, or the head; behind work that is going on, its result.
+
+        Raises `TextRefused`, `QueueRefused`, `NoPictureYet`, `GoneTurn` or `GoneConversation`.
+        """
+        turn = NewTurn(
+            TurnKind.REFINE,
+            origin,
+            author_id,
+            instruction=checked(instruction, self._imagine.max_prompt_chars),
+            parent_turn_id=parent_turn_id,
+            follows_head=parent_turn_id is None,
+            request_id=request_id,
+        )
+        accepted = self._accept(await self._conversations.add_turn(conversation_id, turn))
+        if accepted.new and accepted.turn.parent_turn_id is not None:
+            await self._feedback.signal(accepted.turn.parent_turn_id, author_id, Signal.BASE)
+        return accepted
+
+    async def reroll(
+        self, turn_id: int, author_id: int, origin: Origin = Origin.BUTTON, request_id: int | None = None
+    ) -> Accepted:
+        """The same words as of `turn_id` with a new seed, as a child of that turn.
+
+        Raises `QueueRefused` or `GoneTurn`.
+        """
+        old = await self._live(turn_id)
+        turn = NewTurn(
+            TurnKind.REROLL,
+            origin,
+            author_id,
+            instruction=old.instruction,
+            source_prompt=old.source_prompt,
+            target_prompt=old.target_prompt,
+            parameters=replace(old.parameters, seed=self._new_seed()),
+            parent_turn_id=old.id,
+            request_id=request_id,
+        )
+        accepted = self._accept(await self._conversations.add_turn(old.conversation_id, turn))
+        if accepted.new:
+            await self._feedback.signal(old.id, author_id, Signal.REROLL)
+        return accepted
+
+    async def undo(self, conversation_id: int, user_id: int) -> Moved:
+        """Go back to the picture before the head.
+
+        Raises `FirstPicture`, `NoPictureYet` or `GoneConversation`.
+        """
+        before = await self._conversations.get(conversation_id)
+        moved = await self._move(conversation_id, EditTree.undo)
+        if before.head_turn_id is not None:
+            await self._feedback.signal(before.head_turn_id, user_id, Signal.UNDO)
+        return moved
+
+    async def redo(self, conversation_id: int, user_id: int) -> Moved:
+        """Take the last undo back. Raises `NothingToRedo` or `GoneConversation`."""
+        moved = await self._move(conversation_id, EditTree.redo)
+        await self._feedback.withdraw(moved.turn.id, user_id, Signal.UNDO)
+        return moved
+
+    async def delete_turn(self, turn_id: int, user_id: int, may_manage: bool = False) -> Deleted:
+        """Remove a turn's words, pictures and votes, for its author or a moderator.
+
+        Its message is the caller's to remove. Work on it is cancelled first. Raises `NotYours`, `GoneTurn`, or `TooLateToCancel` while it is posted.
+        """
+        turn = await self._own(turn_id, user_id, may_manage)
+        job = await self._jobs.of_turn(turn.id)
+        if not job.state.ended:
+            await self._queue.cancel(job.id)
+        conversation, turn = await self._conversations.delete_turn(turn_id)
+        await self._images.remove_unused({image.sha256 for image in turn.images})
+        return Deleted(conversation, turn)
+
+    async def cancel(self, turn_id: int, user_id: int, may_manage: bool = False) -> Turn:
+        """End the work on a turn, for its author or a moderator.
+
+        Raises `NotYours`, `GoneTurn` or `TooLateToCancel`.
+        """
+        turn = await self._own(turn_id, user_id, may_manage)
+        await self._queue.cancel((await self._jobs.of_turn(turn.id)).id)
+        return turn
+
+    async def conversation_at(self, place_id: int) -> Conversation | None:
+        """The conversation of a thread, or the latest one of a channel where pictures answer each other."""
+        return await self._conversations.at(place_id)
+
+    async def conversation(self, conversation_id: int) -> Conversation:
+        """The conversation of that id, or `GoneConversation`."""
+        return await self._conversations.get(conversation_id)
+
+    async def turn(self, turn_id: int) -> Turn:
+        """The turn of that id, or `GoneTurn`, also for a deleted one."""
+        turn = await self._conversations.turn(turn_id)
+        if turn.deleted_at is not None:
+            raise GoneTurn
+        return turn
+
+    async def turn_shown_by(self, message_id: int) -> Turn | None:
+        """The turn whose pictures a message shows."""
+        return await self._conversations.turn_shown_by(message_id)
+
+    def _accept(self, added: Added) -> Accepted:
+        position = self._queue.submit(added.job) if added.new else self._queue.position(added.job.id) or 0
+        return Accepted(added.conversation, added.turn, added.job, position, added.new)
+
+    async def _move(self, conversation_id: int, move: Callable[[EditTree], EditTree]) -> Moved:
+        conversation = await self._conversations.move_head(conversation_id, move)
+        if conversation.head_turn_id is None:
+            raise NoPictureYet
+        return Moved(conversation, await self._conversations.turn(conversation.head_turn_id))
+
+    async def _live(self, turn_id: int) -> Turn:
+        turn = await self.turn(turn_id)
+        if not turn.live:
+            raise GoneTurn
+        return turn
+
+    async def _own(self, turn_id: int, user_id: int, may_manage: bool) -> Turn:
+        turn = await self.turn(turn_id)
+        if turn.author_id != user_id and not may_manage:
+            raise NotYours
+        return turn
