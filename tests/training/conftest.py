@@ -9,6 +9,8 @@ from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast,
 
 from model.prompt import format_edit, format_target
 
+torch.set_num_threads(1)  # the models are so small that threads only get in each other's way
+
 TEXTS = [
     "a red fox in a meadow at night, highly detailed, soft light",
     "two foxes and a lantern on the beach, watercolor painting",
