@@ -87,7 +87,8 @@ class ClientInteractions:
         if component["type"] in SELECTS:
             data["values"] = _chosen(component, fields.get("values"))
             _resolve_values(component["type"], data["values"], resolver)
-            data["resolved"] = resolver.resolved
+            if component["type"] != STRING_SELECT:  # discord.py reads `resolved` before `values`
+                data["resolved"] = resolver.resolved
         return message, data
 
 

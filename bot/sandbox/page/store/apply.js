@@ -44,6 +44,7 @@ function addMessage(state, message) {
   state.typing.get(message.channel_id)?.delete(message.author?.id);
   noteActivity(state, message);
   state.change('message', { op, channelId: message.channel_id, message });
+  refreshCard(state, message.channel_id);
   state.change('typing');
   state.change('channels');
 }
@@ -63,6 +64,7 @@ function updateMessage(state, change) {
   const message = { ...known, ...change };
   state.history(change.channel_id).put(message);
   state.change('message', { op: 'update', channelId: change.channel_id, message });
+  refreshCard(state, change.channel_id);
 }
 
 /** @param {State} state @param {string} channelId @param {string} id */
@@ -73,6 +75,13 @@ function removeMessage(state, channelId, id) {
     state.change('reply');
   }
   if (message) state.change('message', { op: 'remove', channelId, message });
+  refreshCard(state, channelId);
+}
+
+/** The card of a thread shows its newest picture. @param {State} state @param {string} channelId */
+function refreshCard(state, channelId) {
+  const thread = state.channels.get(channelId);
+  if (thread && isThread(thread)) refreshStarter(state, thread);
 }
 
 /** @param {State} state @param {any} d @param {1|-1} step */

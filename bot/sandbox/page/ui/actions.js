@@ -25,10 +25,10 @@ export function messageTools(app, message) {
     onclick: () => react(app, message, emoji, !message.reactions?.find((r) => r.emoji.name === emoji)?.me),
   }, emoji));
   const more = (/** @type {MouseEvent} */ event) => openMessageMenu(app, message, /** @type {Element} */ (event.currentTarget));
-  return h('div', { class: 'tools', role: 'toolbar', 'aria-label': 'Message actions' }, quick,
+  return h('div', { class: 'rail' }, h('div', { class: 'tools', role: 'toolbar', 'aria-label': 'Message actions' }, quick,
     iconButton('smile', 'Add a reaction', { tabindex: -1, onclick: (/** @type {MouseEvent} */ e) => pickReaction(app, message, /** @type {Element} */ (e.currentTarget)) }),
     iconButton('reply', 'Reply', { tabindex: -1, onclick: () => app.replyTo(message) }),
-    iconButton('dots', 'More', { tabindex: -1, 'aria-haspopup': 'menu', onclick: more }));
+    iconButton('dots', 'More', { tabindex: -1, 'aria-haspopup': 'menu', onclick: more })));
 }
 
 /** @param {App} app @param {Message} message @param {Element|{x: number, y: number}} anchor */

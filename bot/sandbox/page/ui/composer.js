@@ -67,6 +67,7 @@ export class Composer {
 
   #placeholder() {
     const channel = this.app.state.open;
+    if (!channel) return;
     const where = isDirect(channel) ? `@${channel?.recipients?.[0]?.username ?? 'bot'}` : isThread(channel) ? channel?.name : `#${channel?.name}`;
     const refines = isThread(channel) && channel?.owner_id === this.app.state.application?.bot.id;
     const words = refines ? 'Say what to change, for example “make it night”' : `Write to ${where}, or type / for commands`;

@@ -47,7 +47,8 @@ export function renderMessage(app, message, grouped) {
 
 /** @param {App} app @param {Message} message */
 function mentionsMe(app, message) {
-  return message.author.id !== app.state.me?.id && (message.mentions ?? []).some((user) => user.id === app.state.me?.id);
+  // A reply pings too; only being named is worth a colour.
+  return message.author.id !== app.state.me?.id && message.content.includes(`<@${app.state.me?.id}>`);
 }
 
 /** What a message is, in a few words. @param {App} app @param {Message} message */

@@ -3,11 +3,13 @@
 import { h, icon, iconButton } from './dom.js';
 import { openDialog } from './dialog.js';
 import { localUrl } from '../api.js';
+import { upscale } from './upscale.js';
 
 /** @typedef {{url: string, width?: number|null, height?: number|null, alt: string, name: string, spoiler?: boolean}} Picture */
 
 const SMALL_SHOWN = 384; // a 128 px picture at three times its size
 const LARGE_SHOWN = 480;
+const LARGEST_ENLARGEMENT = 6; // in the lightbox
 
 /** The size a picture is shown at, in CSS pixels. @param {number} width @param {number} height */
 export function shownSize(width, height) {
@@ -45,7 +47,10 @@ export function pictureButton(picture) {
     type: 'button', class: 'picture', 'aria-label': `Enlarge picture: ${picture.alt}`, dataset: { key: `picture:${address}`, name: picture.name },
   }, image);
   if (picture.width && picture.height) size(button, picture.width, picture.height);
-  else image.addEventListener('load', () => size(button, image.naturalWidth, image.naturalHeight), { once: true });
+  image.addEventListener('load', () => {
+    size(button, image.naturalWidth, image.naturalHeight);
+    upscale(image, shownSize(image.naturalWidth, image.naturalHeight).width);
+  }, { once: true });
   image.addEventListener('error', () => button.replaceWith(brokenPicture(picture)), { once: true });
   if (picture.spoiler) button.classList.add('veiled');
   button.addEventListener('click', () => {
@@ -91,25 +96,30 @@ function openLightbox(from) {
   const all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.message-list .picture:not(.veiled)')]);
   let at = Math.max(0, all.indexOf(from));
   const image = h('img', { class: 'lightbox-image' });
+  const frame = h('div', { class: 'lightbox-frame' }, image);
   const caption = h('figcaption', null);
   const original = h('a', { class: 'icon-button', target: '_blank', rel: 'noopener', 'aria-label': 'Open the original', title: 'Open the original' }, icon('out'));
   const save = h('a', { class: 'icon-button', 'aria-label': 'Save', title: 'Save' }, icon('down'));
   const show = (/** @type {number} */ to) => {
     at = (to + all.length) % all.length;
     const picture = /** @type {HTMLImageElement} */ (all[at].querySelector('img'));
+    const { naturalWidth: width, naturalHeight: height } = picture;
     image.src = original.href = save.href = picture.src;
     image.alt = picture.alt;
     save.download = all[at].dataset.name ?? 'picture.png';
     const place = all.length > 1 ? `${at + 1} of ${all.length}` : '';
-    caption.textContent = [picture.alt, `${picture.naturalWidth} × ${picture.naturalHeight}`, place].filter(Boolean).join('  ·  ');
-    image.style.setProperty('--natural', `${Math.max(picture.naturalWidth, 1) * 6}px`);
+    caption.textContent = [picture.alt, `${width} × ${height}`, place].filter(Boolean).join('  ·  ');
+    frame.style.setProperty('--natural', `${Math.max(width, 1) * LARGEST_ENLARGEMENT}px`);
+    frame.style.setProperty('--aspect', String(width / height || 1));
+    image.nextElementSibling?.remove();
+    upscale(image, image.clientWidth);
   };
   const steps = all.length > 1 && [
     iconButton('left', 'Previous picture', { class: 'icon-button step previous', onclick: () => show(at - 1) }),
     iconButton('right', 'Next picture', { class: 'icon-button step next', onclick: () => show(at + 1) }),
   ];
   const dialog = openDialog({ class: 'lightbox', label: 'Picture' },
-    h('figure', null, image, caption), steps,
+    h('figure', null, frame, caption), steps,
     h('div', { class: 'lightbox-tools' }, original, save, iconButton('close', 'Close', { onclick: () => dialog.close() })));
   dialog.addEventListener('keydown', (event) => {
     if (event.key === 'ArrowLeft') show(at - 1);
