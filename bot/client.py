@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import discord
 from discord.ext import commands
 
+from bot.cogs.errors import answering
 from bot.commandsync import sync_commands
 from bot.config import Settings
+from bot.store.feedback import FeedbackStore
 from bot.turns import TurnService
 from bot.views import Action, TurnButton
 
@@ -25,6 +27,7 @@ class Services:
 
     settings: Settings
     turns: TurnService
+    feedback: FeedbackStore
 
 
 def intents(message_content: bool) -> discord.Intents:
@@ -82,5 +85,6 @@ class DiffChatBot(commands.AutoShardedBot):
         self._presses[action] = press
 
     async def press(self, action: Action, interaction: discord.Interaction, turn_id: int) -> None:
-        """Called by a button."""
-        await self._presses[action](interaction, turn_id)
+        """Called by a button; what goes wrong is told to the person alone."""
+        async with answering(interaction):
+            await self._presses[action](interaction, turn_id)

@@ -5,6 +5,8 @@ Checked before any work is spent: a picture that could not be posted is not pain
 
 import discord
 
+from bot.errors import MissingPermissions
+
 # Everything the bot ever uses; its integer is the `permissions` of the invite link.
 INVITE = discord.Permissions(
     view_channel=True,
@@ -40,6 +42,28 @@ def missing_to_post(permissions: discord.Permissions, *, in_thread: bool) -> lis
     """Names of the permissions without which no picture can be posted there; empty when all are given."""
     send = "send_messages_in_threads" if in_thread else "send_messages"
     return [_NAMES[name] for name in (*_POSTING, send) if not getattr(permissions, name)]
+
+
+def require_posting(interaction: discord.Interaction) -> None:
+    """Raise `MissingPermissions` unless pictures can be posted where `interaction` comes from."""
+    if interaction.guild_id is None:
+        return
+    in_thread = isinstance(interaction.channel, discord.Thread)
+    _require(missing_to_post(interaction.app_permissions, in_thread=in_thread))
+
+
+def require_posting_below(message: discord.Message) -> None:
+    """The same for a plain message."""
+    channel = message.channel
+    if message.guild is None or isinstance(channel, discord.PartialMessageable | discord.DMChannel):
+        return
+    permissions = channel.permissions_for(message.guild.me)
+    _require(missing_to_post(permissions, in_thread=isinstance(channel, discord.Thread)))
+
+
+def _require(missing: list[str]) -> None:
+    if missing:
+        raise MissingPermissions(names=", ".join(missing))
 
 
 def may_open_thread(permissions: discord.Permissions) -> bool:

@@ -45,24 +45,28 @@ class DiscordPoster:
 
     `find_conversation` gives the conversation of an id; `started_at` (UTC) is when this process began: turns
     asked for earlier may have left a status line, or even their picture, behind. `readable` says whether
-    plain messages in servers can be read.
+    plain messages in servers can be read. The client comes last of all parts, by `use`.
     """
+
+    _client: discord.Client
 
     def __init__(
         self,
-        client: discord.Client,
         find_conversation: FindConversation,
         started_at: datetime,
         *,
         readable: bool = True,
         interval: float = EDIT_INTERVAL,
     ) -> None:
-        self._client = client
         self._find_conversation = find_conversation
         self._started_at = started_at
         self._readable = readable
         self._interval = interval
         self._lines: dict[int, StatusLine] = {}
+
+    def use(self, client: discord.Client) -> None:
+        """Post through `client`; called before any job is worked on."""
+        self._client = client
 
     async def status(self, turn: Turn, status: TurnStatus) -> None:
         """Show the status in the turn's line; never waits for the line's next slot."""

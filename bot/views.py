@@ -17,7 +17,7 @@ from bot import words
 _CUSTOM_ID = r"dc:v1:(?P<action>refine|reroll|undo|delete|cancel):(?P<turn>[0-9]{1,19})"
 _MODAL_ID = re.compile(r"dc:v1:modal:(?P<turn>[0-9]{1,19})")
 _INSTRUCTION = "instruction"
-_INSTRUCTION_LIMIT = 1000
+_LONGEST_VALUE = 4000  # characters, Discord's limit
 
 
 class Action(Enum):
@@ -94,13 +94,13 @@ def _view(turn_id: int, actions: tuple[Action, ...]) -> ui.View:
 class RefineModal(ui.Modal, title=words.MODAL_TITLE):
     """Asks for the instruction. Its submit is read by `modal_submit`, so that it survives a restart."""
 
-    def __init__(self, turn_id: int) -> None:
+    def __init__(self, turn_id: int, longest: int) -> None:
         super().__init__(custom_id=f"dc:v1:modal:{turn_id}", timeout=900)
         field: ui.TextInput[Self] = ui.TextInput(
             style=discord.TextStyle.paragraph,
             placeholder=words.MODAL_PLACEHOLDER,
             custom_id=_INSTRUCTION,
-            max_length=_INSTRUCTION_LIMIT,
+            max_length=min(longest, _LONGEST_VALUE),
         )
         self.add_item(ui.Label(text=words.MODAL_LABEL, component=field))
 

@@ -55,9 +55,9 @@ def painting(step: int, of: int) -> str:
     return f"🎨 Painting {'▰' * filled}{'▱' * (_BAR - filled)} step {step} of {of}"
 
 
-def undone(instruction: str, link: str) -> str:
-    """After an undo: which picture is the current one again."""
-    return f"↩️ Undone. The current picture is again {link}" + (f" ({instruction})." if instruction else ".")
+def undone(person: str) -> str:
+    """After an undo, as a reply to the picture that is the current one again."""
+    return f"↩️ {person} went back: this picture is the current one again."
 
 
 def bad_value(value: str) -> str:

@@ -1,0 +1,104 @@
+"""The composition root: settings -> database -> engine -> queue -> Discord, closed in reverse."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.client import DiffChatBot, Services
+from bot.config import Settings
+from bot.connection import log_in, stay_connected
+from bot.jobs import JobQueue
+from bot.pipeline import Pipeline
+from bot.posting import DiscordPoster
+from bot.store.conversations import ConversationStore
+from bot.store.feedback import FeedbackStore
+from bot.store.images import ImageStore
+from bot.store.jobs import JobStore
+from bot.store.session import Database
+from bot.turns import TurnService
+from model.engine import Engine
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A bot that is connected and takes work. `connection` ends only when Discord is lost for good."""
+
+    client: DiffChatBot
+    services: Services
+    queue: JobQueue
+    connection: asyncio.Task[None]
+
+
+@asynccontextmanager
+async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIterator[Running]:
+    """The whole bot, connected; leaving ends it cleanly and keeps unfinished jobs for the next start.
+
+    Raises `StoreError` or `CannotConnect` when it cannot begin.
+    """
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(Database.open(settings.store.database))
+        parts = _assemble(settings, database, engine)
+        client = await log_in(lambda: DiffChatBot(parts.services), token)
+        stack.push_async_callback(client.close)
+        parts.poster.use(client)
+        connection = asyncio.create_task(stay_connected(client), name="connection to Discord")
+        stack.push_async_callback(_ended, connection)
+        await _first(client.wait_until_ready(), connection)
+        queue = await stack.enter_async_context(parts.queue)
+        log.info("Ready as %s in %s servers", client.user, len(client.guilds))
+        yield Running(client, parts.services, queue, connection)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Everything between the database and Discord."""
+
+    services: Services
+    queue: JobQueue
+    poster: DiscordPoster
+
+
+def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
+    models = settings.models()
+    conversations = ConversationStore(database, settings.limits)
+    jobs, feedback = JobStore(database), FeedbackStore(database)
+    images = ImageStore(database, settings.store.pictures)
+    poster = DiscordPoster(
+        conversations.get, started_at=datetime.now(UTC), readable=settings.discord.message_content
+    )
+    pipeline = Pipeline(engine, conversations, jobs, images, poster, settings.imagine, settings.limits)
+    queue = JobQueue(jobs, pipeline, running=settings.limits.running)
+    turns = TurnService(conversations, jobs, images, feedback, queue, models, settings.imagine)
+    return _Parts(Services(settings, turns, feedback), queue, poster)
+
+
+async def until_stopped(running: Running) -> None:
+    """Wait for Ctrl-C or SIGTERM, or for the connection to end; a lost connection's error is raised."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await _first(stop.wait(), running.connection)
+    log.info("Stopping; unfinished work goes on at the next start")
+
+
+async def _first(awaited: Coroutine[Any, Any, Any], connection: asyncio.Task[None]) -> None:
+    """Wait for `awaited`, or for the end of the connection, whose error is raised."""
+    waiting = asyncio.ensure_future(awaited)
+    await asyncio.wait({waiting, connection}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if connection.done():
+        connection.result()
+
+
+async def _ended(connection: asyncio.Task[None]) -> None:
+    """Wait for the connection's task after the client was closed, whatever it ended with."""
+    connection.cancel()
+    await asyncio.wait({connection})

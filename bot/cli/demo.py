@@ -1,0 +1,65 @@
+"""`python -m bot demo`: a local Discord, the real bot and the embedded models, in one command.
+
+Sandbox and bot share one event loop: the models work in processes of their own, so the loop stays quick.
+"""
+
+import asyncio
+import errno
+import time
+from contextlib import AsyncExitStack
+
+from model.local import LocalEngine
+
+from bot.app import running_bot, until_stopped
+from bot.config import Settings
+from bot.errors import OperatorError
+from bot.sandbox.app import Sandbox
+from bot.sandbox.connect import point_discord_py_at
+from bot.sandbox.settings import SandboxSettings
+
+_PORTS_TRIED = 20
+
+
+def demo(settings: Settings, port: int | None) -> int:
+    """Serve the page until Ctrl-C or SIGTERM; prints its address once everything is ready."""
+    asyncio.run(_serve(settings, settings.sandbox.port if port is None else port))
+    return 0
+
+
+async def _serve(settings: Settings, port: int) -> None:
+    started = time.monotonic()
+    async with AsyncExitStack() as stack:
+        sandbox = await open_sandbox(stack, settings, port)
+        stack.enter_context(point_discord_py_at(sandbox.url))
+        print("Starting the bot and its models…", flush=True)
+        engine = await stack.enter_async_context(LocalEngine(settings.models()))
+        running = await stack.enter_async_context(running_bot(settings, engine, sandbox.token))
+        print(
+            f"Ready after {time.monotonic() - started:.0f} s. Open {sandbox.url}  (Ctrl-C ends it)",
+            flush=True,
+        )
+        await until_stopped(running)
+    print("Ended. The next start goes on where this one stopped.", flush=True)
+
+
+async def open_sandbox(stack: AsyncExitStack, settings: Settings, port: int) -> Sandbox:
+    """The sandbox on `port`, or on the next free one; its world is kept in the data folder."""
+    for candidate in range(port, port + _PORTS_TRIED) if port else (0,):
+        try:
+            return await stack.enter_async_context(Sandbox(_sandbox_settings(settings, candidate)))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            print(f"Port {candidate} is in use; trying {candidate + 1}.", flush=True)
+    raise OperatorError(
+        f"All ports from {port} to {port + _PORTS_TRIED - 1} are in use: name a free one with --port."
+    )
+
+
+def _sandbox_settings(settings: Settings, port: int) -> SandboxSettings:
+    return SandboxSettings(
+        host=settings.sandbox.host,
+        port=port,
+        data_dir=settings.store.data_dir / "sandbox",
+        message_content=settings.discord.message_content,
+    )

@@ -1,0 +1,38 @@
+"""`python -m bot run`: the bot on a real server."""
+
+import asyncio
+import contextlib
+from urllib.parse import urlsplit
+
+from model.local import LocalEngine
+
+from bot.app import running_bot, until_stopped
+from bot.config import Settings, token_from
+from bot.errors import CannotConnect
+from bot.sandbox.connect import point_discord_py_at
+
+NO_TOKEN = (
+    "DISCORD_TOKEN is not set: copy the token from the Bot page of "
+    "https://discord.com/developers/applications into the environment, or try `python -m bot demo`."
+)
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def run(settings: Settings, discord_url: str | None) -> int:
+    """Serve until Ctrl-C or SIGTERM; `discord_url` is a sandbox on this machine instead of Discord."""
+    token = token_from()
+    if token is None:
+        raise CannotConnect(NO_TOKEN)
+    if discord_url is not None and urlsplit(discord_url).hostname not in _LOOPBACK:
+        raise CannotConnect(
+            f"{discord_url} is not on this machine: only a local sandbox can stand for Discord."
+        )
+    elsewhere = point_discord_py_at(discord_url) if discord_url else contextlib.nullcontext()
+    with elsewhere:
+        asyncio.run(_serve(settings, token))
+    return 0
+
+
+async def _serve(settings: Settings, token: str) -> None:
+    async with LocalEngine(settings.models()) as engine, running_bot(settings, engine, token) as running:
+        await until_stopped(running)

@@ -1,0 +1,125 @@
+"""/imagine: words become a first picture, in a thread of their own where that is possible."""
+
+import logging
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import words
+from bot.client import DiffChatBot
+from bot.conversation import Origin
+from bot.options import MAX_SEED, SIZES, Options
+from bot.permissions import may_open_thread, require_posting
+from bot.promptdiff import escape, shorten
+
+log = logging.getLogger(__name__)
+
+_THREAD_NAME = 100  # characters
+_STARTER = 300  # characters of the prompt shown above the thread
+_CHOICES = 25
+
+
+class Imagine(commands.Cog):
+    """The command, its autocompletion, and the place where its pictures go."""
+
+    def __init__(self, bot: DiffChatBot) -> None:
+        self.bot = bot
+        self.turns = bot.services.turns
+
+    @app_commands.command(name="imagine", description=words.IMAGINE)
+    @app_commands.describe(
+        prompt=words.IMAGINE_PROMPT,
+        style=words.IMAGINE_STYLE,
+        seed=words.IMAGINE_SEED,
+        count=words.IMAGINE_COUNT,
+        size=words.IMAGINE_SIZE,
+    )
+    @app_commands.choices(size=[app_commands.Choice(name=name, value=name) for name in SIZES])
+    async def imagine(
+        self,
+        interaction: discord.Interaction,
+        prompt: str,
+        style: str | None = None,
+        seed: app_commands.Range[int, 0, MAX_SEED] | None = None,
+        count: app_commands.Range[int, 1, 4] = 1,
+        size: str | None = None,
+    ) -> None:
+        """Check first, acknowledge, open the place, then queue the work."""
+        options = Options(style, seed, count, size)
+        require_posting(interaction)
+        cleaned = await self.turns.check(prompt, interaction.user.id, options)
+        shown = words.starter(interaction.user.mention, escape(shorten(cleaned, _STARTER)))
+        response = await interaction.response.send_message(shown)
+        thread = await self._open_thread(interaction, response.resource, shorten(cleaned, _THREAD_NAME))
+        await self._start(interaction, cleaned, options, thread)
+
+    async def _start(
+        self,
+        interaction: discord.Interaction,
+        prompt: str,
+        options: Options,
+        thread: discord.Thread | None,
+    ) -> None:
+        """Store and queue; when even that fails now, the opened place is taken away again."""
+        try:
+            accepted = await self.turns.start_conversation(
+                prompt,
+                author_id=interaction.user.id,
+                origin=Origin.SLASH,
+                guild_id=interaction.guild_id,
+                channel_id=interaction.channel_id or 0,
+                thread_id=thread.id if thread else None,
+                request_id=interaction.id,
+                options=options,
+            )
+        except Exception:
+            await _take_away(interaction, thread)
+            raise
+        log.info(
+            "Conversation %s, turn %s, job %s of %s at position %s",
+            accepted.conversation.id,
+            accepted.turn.id,
+            accepted.job.id,
+            interaction.user.id,
+            accepted.position,
+        )
+
+    @imagine.autocomplete("style")
+    async def styles(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """The styles that contain what was typed; those that begin with it come first."""
+        wanted = typed.casefold().strip()
+        fitting = [name for name in self.turns.styles if wanted in name.casefold()]
+        fitting.sort(key=lambda name: not name.casefold().startswith(wanted))
+        return [app_commands.Choice(name=name, value=name) for name in fitting[:_CHOICES]]
+
+    async def _open_thread(
+        self, interaction: discord.Interaction, starter: object, title: str
+    ) -> discord.Thread | None:
+        """A public thread on `starter`; None where threads cannot be, or where Discord refuses one."""
+        if not isinstance(interaction.channel, discord.TextChannel) or not isinstance(
+            starter, discord.Message
+        ):
+            return None
+        if not may_open_thread(interaction.app_permissions):
+            return None
+        try:
+            return await starter.create_thread(name=title, auto_archive_duration=1440)
+        except discord.HTTPException as error:
+            log.warning("No thread in channel %s, replying instead: %s", interaction.channel_id, error)
+            return None
+
+
+async def _take_away(interaction: discord.Interaction, thread: discord.Thread | None) -> None:
+    """Remove the starter, and archive its thread, which only a moderator could delete."""
+    try:
+        await interaction.delete_original_response()
+        if thread is not None:
+            await thread.edit(archived=True)
+    except discord.HTTPException as error:
+        log.warning("The start of interaction %s could not be taken away: %s", interaction.id, error)
+
+
+async def setup(bot: DiffChatBot) -> None:
+    """Called by discord.py's loader."""
+    await bot.add_cog(Imagine(bot))

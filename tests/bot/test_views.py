@@ -1,0 +1,59 @@
+"""Buttons and the form: they carry their turn themselves, and say so in the same way for years."""
+
+from types import SimpleNamespace
+
+import discord
+import pytest
+
+from bot.views import Action, RefineModal, TurnButton, custom_id, modal_submit, status_view, turn_view
+
+TURN = 2**63 - 1
+
+
+async def test_the_row_under_a_picture_has_an_emoji_and_a_word_on_every_button():
+    buttons = turn_view(7).children
+    assert [button.item.label for button in buttons] == ["Refine", "Reroll", "Undo", "Delete"]
+    assert all(button.item.emoji for button in buttons)
+
+
+async def test_a_status_line_can_be_cancelled():
+    assert [button.item.custom_id for button in status_view(7).children] == ["dc:v1:cancel:7"]
+
+
+@pytest.mark.parametrize("action", list(Action))
+async def test_a_button_is_read_back_from_its_custom_id(action):
+    button = TurnButton(action, TURN)
+    match = TurnButton.__discord_ui_compiled_template__.fullmatch(button.custom_id)
+    again = await TurnButton.from_custom_id(None, button.item, match)
+    assert (again.action, again.turn_id) == (action, TURN)
+    assert len(custom_id(action, TURN)) <= 100
+
+
+@pytest.mark.parametrize("foreign", ["dc:v2:reroll:1", "dc:v1:reroll:", "dc:v1:sudo:1", "dc:v1:reroll:1x", ""])
+def test_foreign_custom_ids_are_left_alone(foreign):
+    assert TurnButton.__discord_ui_compiled_template__.fullmatch(foreign) is None
+
+
+def submitted(custom_id, components, kind=discord.InteractionType.modal_submit):
+    return SimpleNamespace(type=kind, data={"custom_id": custom_id, "components": components})
+
+
+async def test_a_submitted_form_gives_turn_and_words_back():
+    shown = RefineModal(TURN, longest=1000).to_dict()
+    [label] = shown["components"]
+    label["component"]["value"] = "make it night"
+    assert modal_submit(submitted(shown["custom_id"], [label])) == (TURN, "make it night")
+
+
+def test_an_older_clients_rows_are_read_too():
+    row = {"type": 1, "components": [{"type": 4, "custom_id": "instruction", "value": "snow"}]}
+    assert modal_submit(submitted("dc:v1:modal:7", [row])) == (7, "snow")
+
+
+@pytest.mark.parametrize("custom_id", ["dc:v1:modal:x", "somebody else's", ""])
+def test_other_forms_are_left_alone(custom_id):
+    assert modal_submit(submitted(custom_id, [])) is None
+
+
+def test_other_interactions_are_no_forms():
+    assert modal_submit(submitted("dc:v1:modal:7", [], discord.InteractionType.component)) is None
