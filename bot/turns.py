@@ -198,7 +198,8 @@ class TurnService:
     async def delete_turn(self, turn_id: int, user_id: int, may_manage: bool = False) -> Deleted:
         """Remove a turn's words, pictures and votes, for its author or a moderator.
 
-        Its message is the caller's to remove. Work on it is cancelled first. Raises `NotYours`, `GoneTurn`, or `TooLateToCancel` while it is posted.
+        Its message is the caller's to remove. Work on it is cancelled first. Raises `NotYours`, `GoneTurn`,
+        or `TooLateToCancel` while it is posted.
         """
         turn = await self._own(turn_id, user_id, may_manage)
         job = await self._jobs.of_turn(turn.id)

@@ -31,9 +31,6 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
-HEAD_KEY = "fk_conversations_id_head_turn_id_turns"
-TIP_KEY = "fk_conversations_id_tip_turn_id_turns"
-
 
 class UtcDateTime(TypeDecorator[datetime]):
     """A time in UTC. Times without a zone are refused, so that local time cannot slip in."""
@@ -62,20 +59,17 @@ class Base(DeclarativeBase):
     }
 
 
+def _turn_key(column: str) -> ForeignKey:
+    """A conversation's key to one of its turns; use_alter tells the sort of tables that it closes a circle."""
+    name = f"fk_conversations_{column}_turns"
+    return ForeignKey("turns.id", ondelete="SET NULL", use_alter=True, name=name)
+
+
 class ConversationRow(Base):
     """A place where pictures are made by talking. `head_turn_id` and `tip_turn_id`: see bot.conversation."""
 
     __tablename__ = "conversations"
-    __table_args__ = (
-        # use_alter tells the table sort that these two close a circle
-        ForeignKeyConstraint(
-            ["id", "head_turn_id"], ["turns.conversation_id", "turns.id"], use_alter=True, name=HEAD_KEY
-        ),
-        ForeignKeyConstraint(
-            ["id", "tip_turn_id"], ["turns.conversation_id", "turns.id"], use_alter=True, name=TIP_KEY
-        ),
-        {"sqlite_autoincrement": True},
-    )
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     guild_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
@@ -83,8 +77,8 @@ class ConversationRow(Base):
     thread_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
     creator_id: Mapped[int] = mapped_column(BigInteger, index=True)
     title: Mapped[str] = mapped_column(String(100))
-    head_turn_id: Mapped[int | None]
-    tip_turn_id: Mapped[int | None]
+    head_turn_id: Mapped[int | None] = mapped_column(_turn_key("head_turn_id"))
+    tip_turn_id: Mapped[int | None] = mapped_column(_turn_key("tip_turn_id"))
     created_at: Mapped[datetime]
 
 

@@ -1,0 +1,94 @@
+"""A small engine that really works: it edits by joining words and draws shapes from the prompt and seed."""
+
+import asyncio
+import hashlib
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from model.engine import (
+    EditRequest,
+    EditResult,
+    EngineInfo,
+    OnProgress,
+    PaintProgress,
+    PaintRequest,
+    PaintResult,
+    Picture,
+)
+from PIL import Image, ImageDraw
+
+LLM = "sketch-llm"
+PAINTER = "sketch-painter"
+
+
+def sketch(prompt: str, seed: int, width: int, height: int) -> bytes:
+    """The same PNG for the same prompt, seed and size, and another one for any other."""
+    picture = Image.new("RGB", (width, height))
+    draw = ImageDraw.Draw(picture)
+    digest = hashlib.sha256(f"{prompt}|{seed}".encode()).digest()
+    for at in range(0, 28, 7):
+        x, y, w, h, *colour = digest[at : at + 7]
+        left, top = x * width // 256, y * height // 256
+        draw.rectangle((left, top, left + w * width // 512, top + h * height // 512), fill=tuple(colour))
+    draw.point([(n % width, n // width) for n in digest], fill="white")
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+@dataclass
+class SketchEngine:
+    """An `Engine` in this process, without models.
+
+    `step_s` is the time of a denoising step. `edit_errors` and `paint_errors` are raised one after the other
+    by the next calls. With `gate`, painting waits until it is set. `edits` and `paints` list the requests.
+    """
+
+    step_s: float = 0.0
+    gate: asyncio.Event | None = None
+    edit_errors: list[Exception] = field(default_factory=list)
+    paint_errors: list[Exception] = field(default_factory=list)
+    edits: list[EditRequest] = field(default_factory=list)
+    paints: list[PaintRequest] = field(default_factory=list)
+    draw: Callable[[str, int, int, int], bytes] = sketch
+
+    @property
+    def info(self) -> EngineInfo:
+        """The names that turns record."""
+        return EngineInfo(LLM, PAINTER)
+
+    async def edit(self, request: EditRequest) -> EditResult:
+        """The instruction appended to the source, or words of style where there is none."""
+        self.edits.append(request)
+        await asyncio.sleep(0)
+        if self.edit_errors:
+            raise self.edit_errors.pop(0)
+        return EditResult(f"{request.source_prompt}, {request.instruction or 'finely drawn'}", LLM, 0.01)
+
+    async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult:
+        """One sketch for each seed, with a progress report after every step."""
+        self.paints.append(request)
+        if self.gate is not None:
+            await self.gate.wait()
+        for step in range(1, request.steps + 1):
+            await asyncio.sleep(self.step_s)
+            if on_progress is not None:
+                on_progress(PaintProgress(step, request.steps))
+        if self.paint_errors:
+            raise self.paint_errors.pop(0)
+        pictures = [
+            Picture(
+                self.draw(request.prompt, seed, request.width, request.height),
+                seed,
+                request.width,
+                request.height,
+            )
+            for seed in request.seeds
+        ]
+        return PaintResult(tuple(pictures), PAINTER, 0.02)
+
+    async def describe(self, image: bytes) -> str:
+        """What every sketch shows."""
+        with Image.open(io.BytesIO(image)) as picture:
+            return f"rectangles on a {picture.width} by {picture.height} sheet"

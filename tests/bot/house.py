@@ -1,0 +1,137 @@
+"""The bot without Discord, put together for tests as `bot.app` does it, and a poster that keeps a list."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+from bot.config import ImagineSettings, LimitsSettings
+from bot.conversation import Origin, Turn
+from bot.jobs import JobQueue
+from bot.options import Options
+from bot.pipeline import FinishedTurn, Pipeline, Posted, TurnStatus
+from bot.store.conversations import ConversationStore
+from bot.store.feedback import FeedbackStore
+from bot.store.images import ImageStore
+from bot.store.jobs import JobStore
+from bot.store.session import Database
+from bot.turns import Accepted, TurnService
+from model.config import resolve
+
+from tests.bot.engines import SketchEngine
+
+ANN, BEN, CLEO = 101, 102, 103
+CHANNEL, THREAD, GUILD = 7, 8, 9
+
+
+@dataclass
+class ListPoster:
+    """A `Poster` that writes into lists, and like Discord takes a nonce only once."""
+
+    statuses: list[tuple[int, TurnStatus]] = field(default_factory=list)
+    posts: list[FinishedTurn] = field(default_factory=list)
+    failures: list[tuple[int, Exception]] = field(default_factory=list)
+    post_errors: list[Exception] = field(default_factory=list)
+    messages: dict[str, int] = field(default_factory=dict)
+
+    async def status(self, turn: Turn, status: TurnStatus) -> None:
+        """Note the status."""
+        self.statuses.append((turn.id, status))
+
+    async def post(self, finished: FinishedTurn) -> Posted:
+        """Note the post; a known nonce gives the message it gave before."""
+        if self.post_errors:
+            raise self.post_errors.pop(0)
+        self.posts.append(finished)
+        message_id = self.messages.setdefault(finished.nonce, 1000 + len(self.messages))
+        return Posted(finished.conversation.place_id, message_id)
+
+    async def fail(self, turn: Turn, error: Exception) -> None:
+        """Note the failure."""
+        self.failures.append((turn.id, error))
+
+
+@dataclass
+class House:
+    """All parts, open."""
+
+    database: Database
+    conversations: ConversationStore
+    jobs: JobStore
+    images: ImageStore
+    feedback: FeedbackStore
+    engine: SketchEngine
+    poster: ListPoster
+    pipeline: Pipeline
+    queue: JobQueue
+    turns: TurnService
+
+    async def imagine(
+        self, prompt: str = "a red house", author: int = ANN, options: Options | None = None
+    ) -> Accepted:
+        """A conversation without a thread, begun in CHANNEL."""
+        return await self.turns.start_conversation(
+            prompt,
+            author_id=author,
+            origin=Origin.SLASH,
+            guild_id=GUILD,
+            channel_id=CHANNEL,
+            options=options or Options(),
+        )
+
+    async def refine(
+        self, conversation_id: int, instruction: str, author: int = ANN, parent: int | None = None
+    ) -> Accepted:
+        """A reply in that conversation."""
+        return await self.turns.refine(conversation_id, instruction, author, Origin.MESSAGE, parent)
+
+    async def imagined(self, prompt: str = "a red house", options: Options | None = None) -> Turn:
+        """A finished first turn."""
+        return await self.finished(await self.imagine(prompt, options=options))
+
+    async def refined(self, conversation_id: int, instruction: str, parent: int | None = None) -> Turn:
+        """A finished refinement."""
+        return await self.finished(await self.refine(conversation_id, instruction, parent=parent))
+
+    async def finished(self, accepted: Accepted) -> Turn:
+        """The turn when the queue has nothing left to do."""
+        await self.queue.idle()
+        return await self.conversations.turn(accepted.turn.id)
+
+
+@asynccontextmanager
+async def open_house(
+    folder: Path,
+    *,
+    engine: SketchEngine | None = None,
+    poster: ListPoster | None = None,
+    limits: LimitsSettings | None = None,
+    imagine: ImagineSettings | None = None,
+    working: bool = True,
+) -> AsyncIterator[House]:
+    """A house on `folder`; opening it again later is a restart. `working` False leaves the queue shut."""
+    limits, imagine = limits or LimitsSettings(), imagine or ImagineSettings()
+    engine, poster = engine or SketchEngine(), poster or ListPoster()
+    seeds = count(1)
+    async with Database.open(folder / "diffchat.sqlite") as database:
+        conversations, jobs = ConversationStore(database, limits), JobStore(database)
+        images, feedback = ImageStore(database, folder / "pictures"), FeedbackStore(database)
+        pipeline = Pipeline(engine, conversations, jobs, images, poster, imagine, limits)
+        queue = JobQueue(jobs, pipeline, running=limits.running)
+        turns = TurnService(
+            conversations,
+            jobs,
+            images,
+            feedback,
+            queue,
+            resolve("tiny"),
+            imagine,
+            new_seed=lambda: next(seeds),
+        )
+        house = House(database, conversations, jobs, images, feedback, engine, poster, pipeline, queue, turns)
+        if not working:
+            yield house
+            return
+        async with queue:
+            yield house
