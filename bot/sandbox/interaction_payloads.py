@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bot.sandbox.interactions import Interaction
 
 IN_GUILD, IN_BOT_DM = 0, 1
+COMMAND = 2
 
 
 def interaction_object(hub: Hub, interaction: "Interaction") -> Json:
@@ -57,6 +58,8 @@ def metadata_object(hub: Hub, interaction: "Interaction", original: Message | No
         "user": user_object(hub.world.user(interaction.user_id)),
         "authorizing_integration_owners": _owners(hub.world.channel(interaction.channel_id).guild_id),
     }
+    if interaction.type == COMMAND:
+        payload["name"] = _command_name(interaction.data)  # not documented, but Discord sends it
     if original is not None:
         payload["original_response_message_id"] = str(original.id)
     if interaction.trigger is not None:
@@ -69,6 +72,12 @@ def metadata_object(hub: Hub, interaction: "Interaction", original: Message | No
     elif target is not None:
         payload["target_user"] = user_object(hub.world.user(int(target)))
     return payload
+
+
+def _command_name(data: Json) -> str:
+    """The name as it was typed, with group and subcommand: "feedback top"."""
+    inner = next((o for o in data.get("options", []) if o["type"] in (1, 2)), None)
+    return str(data["name"]) if inner is None else f"{data['name']} {_command_name(inner)}"
 
 
 def _owners(guild_id: int | None) -> Json:

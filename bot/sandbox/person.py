@@ -79,6 +79,11 @@ class Person:
         path = f"/channels/{channel_id}/messages"
         return dict(await self.call("POST", path, **_body(fields, list((files or {}).items()))))
 
+    async def download(self, url: str) -> tuple[str, bytes]:
+        """Content type and bytes of a file."""
+        async with self._session.get(url) as response:
+            return response.content_type, await response.read()
+
     async def react(self, channel_id: str, message_id: str, emoji: str, *, on: bool = True) -> None:
         path = f"/channels/{channel_id}/messages/{message_id}/reactions/{quote(emoji)}"
         await self.call("PUT" if on else "DELETE", path)
