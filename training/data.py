@@ -140,7 +140,7 @@ def split(examples: Sequence[Example], held_out: float, seed: int = 0) -> tuple[
     """
     parts: tuple[list[Example], list[Example]] = ([], [])
     for example in examples:
-        digest = hashlib.sha256(f"{seed}\n{fold(example.source_prompt)}".encode()).digest()
+        digest = hashlib.sha256(f"{seed}\n{_origin(example)}".encode()).digest()
         parts[int.from_bytes(digest[:8]) / 2**64 < held_out].append(example)
     return parts
 
@@ -148,27 +148,41 @@ def split(examples: Sequence[Example], held_out: float, seed: int = 0) -> tuple[
 def load(
     source: str, evaluation: str = "", *, held_out: float = 0.05, seed: int = 0, limit: int | None = None
 ) -> tuple[list[Example], list[Example]]:
-    """Training and held-out examples of a source: a file, or "tinyworld:COUNT".
+    """Training and held-out examples of a source: a file, "tinyworld:COUNT" or "tinyworld-held-out:COUNT".
 
     With a second source for `evaluation`, what shares a source prompt with it is dropped from training;
-    without, a share of `held_out` is split off. Duplicates are dropped; `limit` cuts both lists.
+    without, a share of `held_out` is split off (for TinyWorld: as many from its held-out part). Duplicates
+    are dropped; `limit` cuts both lists.
     """
+    if source.startswith("tinyworld:") and not evaluation and source.partition(":")[2].isdecimal():
+        evaluation = f"tinyworld-held-out:{max(1, round(int(source.partition(':')[2]) * held_out))}"
     train = deduplicate(_open(source, seed))
     if evaluation:
         held = deduplicate(_open(evaluation, seed + 1))
-        known = {fold(example.source_prompt) for example in held}
-        train = [example for example in train if fold(example.source_prompt) not in known]
+        known = {_origin(example) for example in held}
+        train = [example for example in train if _origin(example) not in known]
     else:
         train, held = split(train, held_out, seed)
     return train[:limit], held[:limit]
 
 
-def tinyworld(count: int, seed: int) -> list[Example]:
-    """`count` examples made from scenes of TinyWorld; the same seed gives the same ones."""
-    from model.tiny import edits, grammar
+def tinyworld(count: int, seed: int, *, held_out: bool = False) -> list[Example]:
+    """`count` edits of TinyWorld, from the part of it that training may see or from the held-out part.
 
-    rng = random.Random(seed)
-    return [_tinyworld_example(edits.random_edit(rng), grammar, rng) for _ in range(count)]
+    Their sources are short or beautified already and "edit" is the task that uses them as they are, the
+    empty instruction included. The same seed gives the same ones.
+    """
+    from model.tiny import edits, grammar
+    from training.tiny import lm_data
+
+    rng = random.Random(f"{seed}-{held_out}")
+    examples: list[Example] = []
+    while len(examples) < count:
+        edit = edits.random_edit(rng)
+        before, after = grammar.caption(edit.before, rng), grammar.caption(edit.after, rng)
+        if lm_data.held_out(edit.source) == held_out:
+            examples.append(Example(before, edit.instruction, edit.source, edit.target, after))
+    return examples
 
 
 def describe(examples: Sequence[Example]) -> str:
@@ -185,13 +199,18 @@ def describe(examples: Sequence[Example]) -> str:
     return "\n".join(lines)
 
 
+def _origin(example: Example) -> str:
+    """What must not be on both sides of a split."""
+    return fold(example.source_prompt)
+
+
 def _open(source: str, seed: int) -> list[Example]:
     kind, _, count = source.partition(":")
-    if kind != "tinyworld":
+    if kind not in ("tinyworld", "tinyworld-held-out"):
         return read(Path(source))
     if not count.isdecimal() or int(count) < 1:
         raise DataError(f"{source!r} names no data: say how many examples, as in tinyworld:20000.", [])
-    return tinyworld(int(count), seed)
+    return tinyworld(int(count), seed, held_out=kind != "tinyworld")
 
 
 def _decode(path: Path) -> str:
@@ -236,13 +255,3 @@ def _array(text: str) -> Iterator[tuple[int, Any]]:
 
 def _known(record: dict[str, Any]) -> list[str]:
     return [field.name for field in fields(Example) if field.name in record]
-
-
-def _tinyworld_example(edit: Any, grammar: Any, rng: random.Random) -> Example:
-    return Example(
-        source_prompt=grammar.caption(edit.before, rng),
-        instruction=edit.instruction,
-        beautified_source_prompt=grammar.beautified(edit.before, rng),
-        beautified_target_prompt=grammar.beautified(edit.after, rng),
-        target_prompt=grammar.caption(edit.after, rng),
-    )

@@ -139,6 +139,21 @@ def test_tinyworld_without_a_count_says_what_to_write() -> None:
         data.load("tinyworld:many")
 
 
+def test_tinyworld_gives_the_same_edits_for_a_seed_and_holds_some_out() -> None:
+    train, held = data.load("tinyworld:40", held_out=0.25, seed=3)
+    assert (train, held) == data.load("tinyworld:40", held_out=0.25, seed=3)
+    assert data.load("tinyworld:40", seed=4)[0] != train
+    assert 35 <= len(train) <= 40
+    assert 8 <= len(held) <= 10
+    sources = {example.beautified_source_prompt for example in train}
+    assert not sources & {example.beautified_source_prompt for example in held}
+    edit = data.edits_of(train[0], ["edit"])[0]
+    assert edit == Edit(
+        train[0].beautified_source_prompt, train[0].instruction, train[0].beautified_target_prompt,
+        train[0].target_prompt,
+    )  # fmt: skip
+
+
 def test_the_description_counts_and_shows() -> None:
     text = data.describe([EXAMPLE, EXAMPLE])
     assert "2 examples, 1 after deduplication" in text

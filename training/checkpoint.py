@@ -1,0 +1,179 @@
+"""Checkpoints of a run: everything needed to go on as if it had never stopped, safe against a full disk.
+
+A checkpoint is a folder `step-00000100/` with `tensors.safetensors` (trained weights, optimizer, random
+states) and `state.json` (numbers, and a fingerprint of the config). It is written beside its place and
+renamed when complete, so whatever happens while saving, the last good one stays. No pickle is involved.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from training.errors import CheckpointError
+
+_NAME = re.compile(r"step-(\d{8})")
+TENSORS, STATE = "tensors.safetensors", "state.json"
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """What was saved: `tensors` by name, `state` as plain JSON values."""
+
+    tensors: dict[str, Tensor]
+    state: dict[str, Any]
+
+    def part(self, prefix: str) -> dict[str, Tensor]:
+        """The tensors whose names start with `prefix` and a slash, without it."""
+        cut = len(prefix) + 1
+        return {name[cut:]: t for name, t in self.tensors.items() if name.startswith(f"{prefix}/")}
+
+
+def write_folder(folder: Path, fill: Callable[[Path], None]) -> None:
+    """Put a folder in place all at once: `fill` writes it beside its place, then it is renamed.
+
+    An old folder of this name stays until the new one is complete. Raises CheckpointError when it cannot be
+    written; nothing half-written stays behind.
+    """
+    fresh, old = folder.with_name(folder.name + ".new"), folder.with_name(folder.name + ".old")
+    try:
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(parents=True)
+        fill(fresh)
+        if folder.exists():
+            shutil.rmtree(old, ignore_errors=True)
+            folder.rename(old)
+        fresh.rename(folder)
+    except (OSError, SafetensorError) as error:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise CheckpointError(
+            f"{folder} could not be written ({error}): make room on the disk and resume the run; "
+            "the last good checkpoint is still there."
+        ) from error
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def save(root: Path, step: int, checkpoint: Checkpoint, keep: int) -> Path:
+    """Write the checkpoint of `step` under `root` and drop all but the newest `keep`. Returns its folder."""
+
+    def fill(folder: Path) -> None:
+        tensors = {name: t.detach().cpu().contiguous() for name, t in checkpoint.tensors.items()}
+        save_file(_unshared(tensors), folder / TENSORS)
+        (folder / STATE).write_text(json.dumps(checkpoint.state, indent=2) + "\n", encoding="utf-8")
+
+    folder = root / f"step-{step:08d}"
+    write_folder(folder, fill)
+    for old in existing(root)[:-keep]:
+        shutil.rmtree(old)
+    return folder
+
+
+def existing(root: Path) -> list[Path]:
+    """The complete checkpoints under `root`, oldest first."""
+    return sorted(path for path in root.glob("step-*") if _NAME.fullmatch(path.name))
+
+
+def load(folder: Path) -> Checkpoint:
+    """Read a checkpoint. Raises CheckpointError that says what is wrong with it."""
+    try:
+        state = json.loads((folder / STATE).read_text(encoding="utf-8"))
+        return Checkpoint(load_file(folder / TENSORS), state)
+    except (OSError, ValueError, SafetensorError) as error:
+        raise CheckpointError(
+            f"The checkpoint {folder} is damaged ({error}): remove it and resume from the one before."
+        ) from error
+
+
+def check_config(found: Mapping[str, Any], wanted: Mapping[str, Any], folder: Path) -> None:
+    """Raise CheckpointError naming the values in which two (nested) configs differ."""
+    before, now = _flat(found), _flat(wanted)
+    differing = [
+        f"{key}: {before.get(key)!r} then, {now.get(key)!r} now"
+        for key in sorted(before.keys() | now.keys())
+        if before.get(key) != now.get(key)
+    ]
+    if differing:
+        raise CheckpointError(
+            f"The checkpoint {folder} belongs to another config ({'; '.join(differing)}): use the one saved "
+            "beside it, or another output folder."
+        )
+
+
+def fingerprint(tensors: Mapping[str, Tensor]) -> str:
+    """A short hash of names and values: equal weights, equal fingerprint."""
+    digest = hashlib.sha256()
+    for name in sorted(tensors):
+        digest.update(name.encode())
+        digest.update(tensors[name].detach().cpu().contiguous().view(-1).view(torch.uint8).numpy().tobytes())
+    return digest.hexdigest()[:16]
+
+
+def pack_optimizer(optimizer: torch.optim.Optimizer) -> tuple[dict[str, Tensor], list[dict[str, Any]]]:
+    """An optimizer's state as (tensors named "index/what", parameter groups as JSON)."""
+    state = optimizer.state_dict()
+    tensors = {
+        f"{index}/{name}": torch.as_tensor(value)
+        for index, values in state["state"].items()
+        for name, value in values.items()
+    }
+    return tensors, state["param_groups"]
+
+
+def unpack_optimizer(
+    optimizer: torch.optim.Optimizer, tensors: Mapping[str, Tensor], groups: list[dict[str, Any]]
+) -> None:
+    """Bring back what `pack_optimizer` gave."""
+    state: dict[int, dict[str, Tensor]] = {}
+    for name, value in tensors.items():
+        index, _, what = name.partition("/")
+        state.setdefault(int(index), {})[what] = value
+    optimizer.load_state_dict({"state": state, "param_groups": groups})
+
+
+def pack_random(rng: random.Random) -> tuple[dict[str, Tensor], list[Any]]:
+    """The random states of torch (CPU and every GPU) as tensors, and that of `rng` as JSON."""
+    tensors = {"cpu": torch.get_rng_state()}
+    if torch.cuda.is_available():
+        tensors |= {f"cuda{index}": state for index, state in enumerate(torch.cuda.get_rng_state_all())}
+    version, numbers, gauss = rng.getstate()
+    return tensors, [version, list(numbers), gauss]
+
+
+def unpack_random(rng: random.Random, tensors: Mapping[str, Tensor], state: list[Any]) -> None:
+    """Bring back what `pack_random` gave; GPUs that are not there any more are passed over."""
+    torch.set_rng_state(tensors["cpu"])
+    for index in range(torch.cuda.device_count()):
+        if f"cuda{index}" in tensors:
+            torch.cuda.set_rng_state(tensors[f"cuda{index}"], index)
+    version, numbers, gauss = state
+    rng.setstate((version, tuple(numbers), gauss))
+
+
+def _unshared(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Copies where two names share memory, which safetensors refuses."""
+    seen: set[int] = set()
+    own: dict[str, Tensor] = {}
+    for name, tensor in tensors.items():
+        own[name] = tensor.clone() if tensor.data_ptr() in seen else tensor
+        seen.add(tensor.data_ptr())
+    return own
+
+
+def _flat(config: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in config.items():
+        name = f"{prefix}{key}"
+        flat |= _flat(value, f"{name}.") if isinstance(value, Mapping) else {name: value}
+    return flat
