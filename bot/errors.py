@@ -22,7 +22,8 @@ BotError
 │   ├── TookTooLong              a stage ran into its time limit
 │   ├── JobCancelled             a person cancelled it
 │   ├── PictureLost              a stored picture is not on the disk any more
-│   ├── MayNotPost               Discord refuses the message: a permission is missing, or the thread is locked
+│   ├── NotPostedYet             the pictures are kept; the next start tries to post them again
+│   │   └── MayNotPost           a permission is missing there, or the thread is locked
 │   └── PlaceGone                the thread or channel was deleted
 └── OperatorError                something the operator puts right; members get a general sentence
     ├── SettingsError            wrong settings, all problems at once
@@ -176,7 +177,15 @@ class PictureLost(JobError):
     sentence = "The finished picture was lost on my side. Please ask for it again."
 
 
-class MayNotPost(JobError):
+class NotPostedYet(JobError):
+    """The pictures are kept, but Discord does not take the message; the next start tries again."""
+
+    sentence = (
+        "Your picture is ready and kept, but Discord does not take it right now. I will try again later."
+    )
+
+
+class MayNotPost(NotPostedYet):
     """Discord refuses the finished message: a permission was taken away, or the thread was locked."""
 
     sentence = (

@@ -82,7 +82,7 @@ async def files(finished: FinishedTurn, limit: int) -> list[UploadFile]:
     return [
         await asyncio.to_thread(
             picture_file,
-            f"{finished.nonce}-{picture.seed}-{number}",
+            f"{finished.job_id}-{picture.seed}-{number}",
             picture.png,
             parameters_text(finished.turn, picture),
             limit,

@@ -14,7 +14,7 @@ from typing import Protocol, Self
 
 from bot.config import ImagineSettings, LimitsSettings
 from bot.conversation import Conversation, Turn, TurnKind
-from bot.errors import JobCancelled, JobError, MemberError, TookTooLong
+from bot.errors import JobCancelled, JobError, MemberError, NotPostedYet, TookTooLong
 from bot.finishing import to_the_end
 from bot.jobs import Job, JobState
 from bot.store.conversations import ConversationStore
@@ -70,7 +70,8 @@ class FinishedTurn:
     """All that a message about a finished turn needs.
 
     `nonce` (at most 25 characters) stays the same however often the same job is posted, so that Discord's
-    `enforce_nonce` keeps a second copy from appearing. `seconds` is the time of writing and painting.
+    `enforce_nonce` keeps a second copy from appearing. `seconds` is the time of writing and painting;
+    `job_id` names the files.
     """
 
     conversation: Conversation
@@ -78,6 +79,7 @@ class FinishedTurn:
     parent: Turn | None
     pictures: tuple[FinishedPicture, ...]
     seconds: float
+    job_id: int
     nonce: str
 
 
@@ -143,6 +145,8 @@ class Pipeline:
             if job.state is not JobState.POSTING:
                 await self._make_pictures(job)
             await to_the_end(self._post(job), POSTING_PATIENCE_S)
+        except NotPostedYet as error:
+            await self._keep_for_later(job, error)
         except Exception as error:  # noqa: BLE001  # every failure is told, whatever it is
             await self._fail(job, error)
 
@@ -202,10 +206,22 @@ class Pipeline:
             for image in turn.images
         ]
         finished = FinishedTurn(
-            assignment.conversation, turn, assignment.parent, tuple(pictures), turn.seconds or 0.0, job.nonce
+            assignment.conversation,
+            turn,
+            assignment.parent,
+            tuple(pictures),
+            turn.seconds or 0.0,
+            job.id,
+            job.nonce,
         )
         posted = await self._poster.post(finished)
         await self._jobs.posted(job.id, posted.channel_id, posted.message_id)
+
+    async def _keep_for_later(self, job: Job, error: NotPostedYet) -> None:
+        """The job stays in `posting` for the next start; the person is told the first time."""
+        log.warning("Job %s of turn %s is kept to be posted later: %s", job.id, job.turn_id, error)
+        if job.state is not JobState.POSTING:
+            await self._poster.fail(await self._conversations.turn(job.turn_id), error)
 
     async def _fail(self, job: Job, error: Exception) -> None:
         """Record the cause and tell the person, unless the job has ended already, as by a cancellation."""

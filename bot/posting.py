@@ -2,13 +2,13 @@
 
 Everything is sent as ordinary bot messages, never through an interaction's token: they outlive its fifteen
 minutes and a restart. `enforce_nonce` (discord.py sends it with every nonce) keeps a message that is sent
-again within minutes from appearing twice; after a restart the latest messages are looked through as well.
+again within minutes from appearing twice; after a restart the messages since then are looked through as well.
 """
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import TypedDict
 
@@ -18,7 +18,7 @@ import discord
 from bot import picturemessage, words
 from bot.attachments import UploadFile, limit_per_file
 from bot.conversation import Conversation, Origin, Turn
-from bot.errors import MayNotPost, PlaceGone, user_message
+from bot.errors import MayNotPost, NotPostedYet, PlaceGone, user_message
 from bot.pipeline import FinishedTurn, Painting, Posted, Queued, TurnStatus, Writing
 from bot.status import EDIT_INTERVAL, StatusLine
 from bot.views import Action, custom_id, status_view, turn_view
@@ -27,9 +27,12 @@ log = logging.getLogger(__name__)
 
 TOO_LARGE = 40005
 _SMALLEST_FILE = 16 * 1024  # bytes; a limit below this is no limit of Discord's
-_LOOK_BACK = 30  # messages of a place looked through after a restart
+_LOOK_BACK = 300  # messages after a turn was asked for, looked through to see if it was posted
+_CLOCK_SKEW = timedelta(minutes=2)  # between this machine and Discord
+_FAILURES = (discord.HTTPException, aiohttp.ClientError, OSError)
 _GONE = {10003, 10004}  # unknown channel, unknown guild
-_RETRY_DELAYS = (1.0, 3.0, 10.0, 30.0)  # seconds, beyond discord.py's own retries
+_MAY_NOT = {50001, 50013, 50083, 160005}  # no access, no permission, archived for good, locked
+_RETRY_DELAYS = (1.0, 3.0, 10.0, 30.0, *[60.0] * 20)  # seconds, beyond discord.py's own tries
 
 FindConversation = Callable[[int], Awaitable[Conversation]]
 
@@ -79,11 +82,11 @@ class DiscordPoster:
     async def post(self, finished: FinishedTurn) -> Posted:
         """Post the pictures, once, and take the status line away.
 
-        Raises `MayNotPost` or `PlaceGone`; other errors are Discord's own, after several tries.
+        Raises `NotPostedYet` or `PlaceGone`; other errors are Discord's own refusals.
         """
         conversation, turn = finished.conversation, finished.turn
         place = self._place(conversation)
-        message = await self._trace(place, turn, Action.REFINE)
+        message = await self._earlier(place, turn, Action.REFINE)
         if message is None:
             message = await self._send_with_retries(place, finished)
             log.info("Posted turn %s of conversation %s as message %s", turn.id, conversation.id, message.id)
@@ -100,7 +103,7 @@ class DiscordPoster:
                 await self._place(conversation).send(text, **_reply_to(conversation, turn, None))
             else:
                 await message.edit(content=text, view=None)
-        except (discord.HTTPException, OSError) as unsaid:
+        except _FAILURES as unsaid:
             log.info("Turn %s: telling its author privately, because of: %s", turn.id, unsaid)
             await self._tell_privately(turn, words.failed_elsewhere(conversation.title, user_message(error)))
 
@@ -108,7 +111,7 @@ class DiscordPoster:
         try:
             user = self._client.get_user(turn.author_id) or await self._client.fetch_user(turn.author_id)
             await user.send(text)
-        except (discord.HTTPException, OSError) as error:
+        except _FAILURES as error:
             log.warning("The author of turn %s could not be told: %s", turn.id, error)
 
     def _place(self, conversation: Conversation) -> discord.PartialMessageable:
@@ -121,7 +124,7 @@ class DiscordPoster:
             return await place.send(text, view=status_view(turn.id), **_reply_to(conversation, turn, None))
 
         line = StatusLine(send, self._interval)
-        line.message = await self._trace(place, turn, Action.CANCEL)
+        line.message = await self._earlier(place, turn, Action.CANCEL)
         return line
 
     async def _close_line(self, turn: Turn) -> discord.Message | None:
@@ -134,23 +137,14 @@ class DiscordPoster:
             return
         try:
             await message.delete()
-        except (discord.HTTPException, OSError) as error:
+        except _FAILURES as error:
             log.warning("The status line of turn %s stays: %s", turn.id, error)
 
-    async def _trace(
+    async def _earlier(
         self, place: discord.PartialMessageable, turn: Turn, action: Action
     ) -> discord.Message | None:
-        """The message of ours with this button of this turn, if an earlier process may have sent it."""
-        if turn.created_at >= self._started_at:
-            return None
-        wanted = custom_id(action, turn.id)
-        try:
-            async for message in place.history(limit=_LOOK_BACK):
-                if any(wanted == getattr(part, "custom_id", None) for part in _components(message)):
-                    return message
-        except (discord.HTTPException, OSError) as error:
-            log.warning("What was posted for turn %s earlier cannot be seen: %s", turn.id, error)
-        return None
+        """The message of ours with this button of this turn, where an earlier process may have sent it."""
+        return await _trace(place, turn, action) if turn.created_at < self._started_at else None
 
     async def _send_with_retries(
         self, place: discord.PartialMessageable, finished: FinishedTurn
@@ -161,7 +155,10 @@ class DiscordPoster:
             except (discord.DiscordServerError, aiohttp.ClientError, OSError) as error:
                 log.warning("Posting turn %s again in %.0f s: %s", finished.turn.id, delay, error)
                 await asyncio.sleep(delay)
-        return await self._send(place, finished)
+            # the answer may have been lost and not the message; the nonce helps for a few minutes only
+            if (message := await _trace(place, finished.turn, Action.REFINE)) is not None:
+                return message
+        raise NotPostedYet
 
     async def _send(self, place: discord.PartialMessageable, finished: FinishedTurn) -> discord.Message:
         """One message with all pictures; smaller files as long as Discord finds them too large."""
@@ -192,6 +189,18 @@ class DiscordPoster:
     def _upload_limit(self, conversation: Conversation) -> int:
         guild = self._client.get_guild(conversation.guild_id) if conversation.guild_id else None
         return guild.filesize_limit if guild else discord.utils.DEFAULT_FILE_SIZE_LIMIT_BYTES
+
+
+async def _trace(place: discord.PartialMessageable, turn: Turn, action: Action) -> discord.Message | None:
+    """The message with this button of this turn, if it is in the place; None also when that cannot be seen."""
+    wanted = custom_id(action, turn.id)
+    try:
+        async for message in place.history(limit=_LOOK_BACK, after=turn.created_at - _CLOCK_SKEW):
+            if any(wanted == getattr(part, "custom_id", None) for part in _components(message)):
+                return message
+    except _FAILURES as error:
+        log.warning("What was posted for turn %s earlier cannot be seen: %s", turn.id, error)
+    return None
 
 
 def _status_text(status: TurnStatus) -> str:
@@ -233,4 +242,4 @@ def _in_our_terms(error: discord.HTTPException) -> Exception:
     """Discord's refusal as the error that tells its reader what to do; other errors as they are."""
     if error.code in _GONE:
         return PlaceGone()
-    return MayNotPost() if isinstance(error, discord.Forbidden) else error
+    return MayNotPost() if error.code in _MAY_NOT else error

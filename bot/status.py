@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
+import aiohttp
 import discord
 
 log = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ class StatusLine:
                 self.message = await self._send(text)
             else:
                 await self.message.edit(content=text)
-        except (discord.HTTPException, OSError) as error:
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             log.warning("A status line could not be written: %s", error)
             return False
         return True
