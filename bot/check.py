@@ -6,13 +6,13 @@ Nothing is changed: the database is only looked at, and Discord is asked nothing
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-import aiohttp
 import discord
 
 from bot.config import Settings
 from bot.connection import NO_INTENT, WRONG_TOKEN
 from bot.errors import StoreError
 from bot.permissions import INVITE, invite_link, missing_to_post, needed_names
+from bot.refusals import FAILURES
 from bot.store import migrate
 from model.config import ModelSettings
 from model.errors import ModelError
@@ -102,7 +102,7 @@ async def _discord_findings(settings: Settings, token: str) -> AsyncIterator[Fin
         except discord.LoginFailure:
             yield Finding(False, "token", WRONG_TOKEN)
             return
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        except FAILURES as error:
             yield Finding(False, "token", f"Discord cannot be reached ({error}); check the network.")
             return
         yield Finding(True, "token", f"{client.user}")

@@ -7,16 +7,15 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-import aiohttp
 import discord
 
 from bot.client import DiffChatBot
 from bot.errors import CannotConnect
+from bot.refusals import UNREACHABLE
 
 log = logging.getLogger(__name__)
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0  # seconds between tries
-_UNREACHABLE = (aiohttp.ClientError, OSError, discord.GatewayNotFound, discord.DiscordServerError)
 _WRONG_TOKEN = 4004
 
 
@@ -36,7 +35,7 @@ async def log_in(
         except discord.LoginFailure as error:
             await client.close()
             raise CannotConnect(WRONG_TOKEN) from error
-        except _UNREACHABLE as error:
+        except UNREACHABLE as error:
             await client.close()
             log.warning("Discord cannot be reached (%s); trying again in %.0f s", error, pause)
         except BaseException:
@@ -59,7 +58,7 @@ async def stay_connected(client: DiffChatBot, pause: float = _FIRST_PAUSE) -> No
             raise CannotConnect(NO_INTENT) from error
         except discord.ConnectionClosed as error:
             raise CannotConnect(WRONG_TOKEN if error.code == _WRONG_TOKEN else _refused(error)) from error
-        except _UNREACHABLE as error:
+        except UNREACHABLE as error:
             log.warning("Discord's gateway cannot be reached (%s); trying again in %.0f s", error, pause)
         await asyncio.sleep(pause)
         pause = min(pause * 2, _LONGEST_PAUSE)

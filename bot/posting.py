@@ -9,29 +9,24 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from http import HTTPStatus
 from typing import TypedDict
 
-import aiohttp
 import discord
 
 from bot import picturemessage, words
 from bot.attachments import UploadFile, limit_per_file
 from bot.conversation import Conversation, Origin, Turn
-from bot.errors import MayNotPost, NotPostedYet, PlaceGone, user_message
+from bot.errors import NotPostedYet, user_message
 from bot.pipeline import FinishedTurn, Painting, Posted, Queued, TurnStatus, Writing
+from bot.refusals import FAILURES, UNREACHABLE, in_our_terms, too_large
 from bot.status import EDIT_INTERVAL, StatusLine
 from bot.views import Action, custom_id, status_view, turn_view
 
 log = logging.getLogger(__name__)
 
-TOO_LARGE = 40005
 _SMALLEST_FILE = 16 * 1024  # bytes; a limit below this is no limit of Discord's
 _LOOK_BACK = 300  # messages after a turn was asked for, looked through to see if it was posted
 _CLOCK_SKEW = timedelta(minutes=2)  # between this machine and Discord
-_FAILURES = (discord.HTTPException, aiohttp.ClientError, OSError)
-_GONE = {10003, 10004}  # unknown channel, unknown guild
-_MAY_NOT = {50001, 50013, 50083, 160005}  # no access, no permission, archived for good, locked
 _RETRY_DELAYS = (1.0, 3.0, 10.0, 30.0, *[60.0] * 20)  # seconds, beyond discord.py's own tries
 
 FindConversation = Callable[[int], Awaitable[Conversation]]
@@ -103,7 +98,7 @@ class DiscordPoster:
                 await self._place(conversation).send(text, **_reply_to(conversation, turn, None))
             else:
                 await message.edit(content=text, view=None)
-        except _FAILURES as unsaid:
+        except FAILURES as unsaid:
             log.info("Turn %s: telling its author privately, because of: %s", turn.id, unsaid)
             await self._tell_privately(turn, words.failed_elsewhere(conversation.title, user_message(error)))
 
@@ -111,7 +106,7 @@ class DiscordPoster:
         try:
             user = self._client.get_user(turn.author_id) or await self._client.fetch_user(turn.author_id)
             await user.send(text)
-        except _FAILURES as error:
+        except FAILURES as error:
             log.warning("The author of turn %s could not be told: %s", turn.id, error)
 
     def _place(self, conversation: Conversation) -> discord.PartialMessageable:
@@ -137,7 +132,7 @@ class DiscordPoster:
             return
         try:
             await message.delete()
-        except _FAILURES as error:
+        except FAILURES as error:
             log.warning("The status line of turn %s stays: %s", turn.id, error)
 
     async def _earlier(
@@ -152,7 +147,7 @@ class DiscordPoster:
         for delay in _RETRY_DELAYS:
             try:
                 return await self._send(place, finished)
-            except (discord.DiscordServerError, aiohttp.ClientError, OSError) as error:
+            except UNREACHABLE as error:
                 log.warning("Posting turn %s again in %.0f s: %s", finished.turn.id, delay, error)
                 await asyncio.sleep(delay)
             # the answer may have been lost and not the message; the nonce helps for a few minutes only
@@ -168,8 +163,8 @@ class DiscordPoster:
             try:
                 return await self._send_files(place, finished, uploads)
             except discord.HTTPException as error:
-                if not _too_large(error) or limit < _SMALLEST_FILE:
-                    raise _in_our_terms(error) from error
+                if not too_large(error) or limit < _SMALLEST_FILE:
+                    raise in_our_terms(error) from error
                 limit = min(limit, max(len(file.data) for file in uploads)) // 2
                 log.info("Turn %s: too large for Discord, trying %s bytes a file", finished.turn.id, limit)
 
@@ -192,13 +187,13 @@ class DiscordPoster:
 
 
 async def _trace(place: discord.PartialMessageable, turn: Turn, action: Action) -> discord.Message | None:
-    """The message with this button of this turn, if it is in the place; None also when that cannot be seen."""
+    """The message with this button of this turn; None when it is not there or cannot be looked for."""
     wanted = custom_id(action, turn.id)
     try:
         async for message in place.history(limit=_LOOK_BACK, after=turn.created_at - _CLOCK_SKEW):
             if any(wanted == getattr(part, "custom_id", None) for part in _components(message)):
                 return message
-    except _FAILURES as error:
+    except FAILURES as error:
         log.warning("What was posted for turn %s earlier cannot be seen: %s", turn.id, error)
     return None
 
@@ -232,14 +227,3 @@ def _reply_to(conversation: Conversation, turn: Turn, parent: Turn | None) -> Re
 def _components(message: discord.Message) -> list[object]:
     """The buttons of a message's rows."""
     return [part for row in message.components for part in getattr(row, "children", ())]
-
-
-def _too_large(error: discord.HTTPException) -> bool:
-    return error.code == TOO_LARGE or error.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-
-
-def _in_our_terms(error: discord.HTTPException) -> Exception:
-    """Discord's refusal as the error that tells its reader what to do; other errors as they are."""
-    if error.code in _GONE:
-        return PlaceGone()
-    return MayNotPost() if error.code in _MAY_NOT else error

@@ -8,8 +8,9 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-import aiohttp
 import discord
+
+from bot.refusals import FAILURES
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +63,7 @@ class StatusLine:
                 self.message = await self._send(text)
             else:
                 await self.message.edit(content=text)
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        except FAILURES as error:
             log.warning("A status line could not be written: %s", error)
             return False
         return True

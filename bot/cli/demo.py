@@ -8,14 +8,13 @@ import errno
 import time
 from contextlib import AsyncExitStack
 
-from model.local import LocalEngine
-
 from bot.app import running_bot, until_stopped
 from bot.config import Settings
 from bot.errors import OperatorError
 from bot.sandbox.app import Sandbox
 from bot.sandbox.connect import point_discord_py_at
 from bot.sandbox.settings import SandboxSettings
+from model.local import LocalEngine
 
 _PORTS_TRIED = 20
 

@@ -4,12 +4,11 @@ import asyncio
 import contextlib
 from urllib.parse import urlsplit
 
-from model.local import LocalEngine
-
 from bot.app import running_bot, until_stopped
 from bot.config import Settings, token_from
 from bot.errors import CannotConnect
 from bot.sandbox.connect import point_discord_py_at
+from model.local import LocalEngine
 
 NO_TOKEN = (
     "DISCORD_TOKEN is not set: copy the token from the Bot page of "

@@ -15,13 +15,12 @@ from discord.ext import commands
 
 from bot import words
 from bot.errors import MemberError, user_message
+from bot.refusals import FAILURES, too_late
 
 if TYPE_CHECKING:
     from bot.client import DiffChatBot
 
 log = logging.getLogger(__name__)
-
-_UNKNOWN_INTERACTION = 10062  # answered too late, or by another process
 
 
 @contextlib.asynccontextmanager
@@ -41,7 +40,7 @@ async def answer(interaction: discord.Interaction, text: str) -> None:
             await interaction.followup.send(text, ephemeral=True)
         else:
             await interaction.response.send_message(text, ephemeral=True)
-    except (discord.HTTPException, OSError) as error:
+    except FAILURES as error:
         log.warning("Interaction %s could not be answered: %s", interaction.id, error)
 
 
@@ -61,14 +60,14 @@ async def reply(message: discord.Message, text: str) -> None:
         await message.reply(text)
     except discord.Forbidden:
         await _privately(message, text)
-    except (discord.HTTPException, OSError) as error:
+    except FAILURES as error:
         log.warning("Message %s could not be answered: %s", message.id, error)
 
 
 async def _privately(message: discord.Message, text: str) -> None:
     try:
         await message.author.send(f"<#{message.channel.id}>: {text}")
-    except (discord.HTTPException, OSError) as error:
+    except FAILURES as error:
         log.info("The author of message %s could not be told: %s", message.id, error)
 
 
@@ -91,7 +90,7 @@ def _log(error: Exception, where: str) -> None:
     cause = _unwrapped(error)
     if isinstance(cause, MemberError):
         log.info("%s: refused, %s", where, type(cause).__name__)
-    elif isinstance(cause, discord.NotFound) and cause.code == _UNKNOWN_INTERACTION:
+    elif too_late(cause):
         log.warning("%s: Discord no longer knows it; it was answered too late", where)
     else:
         log.error("%s: failed", where, exc_info=cause)

@@ -12,6 +12,7 @@ from bot.conversation import Origin
 from bot.options import MAX_SEED, SIZES, Options
 from bot.permissions import may_open_thread, require_posting
 from bot.promptdiff import escape, shorten
+from bot.refusals import FAILURES
 
 log = logging.getLogger(__name__)
 
@@ -105,7 +106,7 @@ class Imagine(commands.Cog):
             return None
         try:
             return await starter.create_thread(name=title, auto_archive_duration=1440)
-        except discord.HTTPException as error:
+        except FAILURES as error:
             log.warning("No thread in channel %s, replying instead: %s", interaction.channel_id, error)
             return None
 
@@ -116,7 +117,7 @@ async def _take_away(interaction: discord.Interaction, thread: discord.Thread | 
         await interaction.delete_original_response()
         if thread is not None:
             await thread.edit(archived=True)
-    except discord.HTTPException as error:
+    except FAILURES as error:
         log.warning("The start of interaction %s could not be taken away: %s", interaction.id, error)
 
 

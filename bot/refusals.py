@@ -1,0 +1,33 @@
+"""How requests to Discord fail, and what its error codes mean for us."""
+
+from http import HTTPStatus
+
+import aiohttp
+import discord
+
+from bot.errors import MayNotPost, PlaceGone
+
+FAILURES = (discord.HTTPException, aiohttp.ClientError, OSError)  # every way a request can fail
+UNREACHABLE = (discord.DiscordServerError, discord.GatewayNotFound, aiohttp.ClientError, OSError)
+
+_TOO_LARGE = 40005
+_GONE = frozenset({10003, 10004})  # unknown channel, unknown guild
+_MAY_NOT = frozenset({50001, 50013, 50083, 160005})  # no access, no permission, archived for good, locked
+_UNKNOWN_INTERACTION = 10062
+
+
+def too_large(error: discord.HTTPException) -> bool:
+    """Whether the files of a message were too large."""
+    return error.code == _TOO_LARGE or error.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+def too_late(error: BaseException) -> bool:
+    """Whether an interaction was answered after its three seconds, or by another process."""
+    return isinstance(error, discord.NotFound) and error.code == _UNKNOWN_INTERACTION
+
+
+def in_our_terms(error: discord.HTTPException) -> Exception:
+    """A refused post as the error that tells its reader what to do; other errors as they are."""
+    if error.code in _GONE:
+        return PlaceGone()
+    return MayNotPost() if error.code in _MAY_NOT else error
