@@ -74,7 +74,7 @@ export class Api {
 
   /** @param {string} method @param {string} path @param {object} [body] @param {File[]} [files] */
   async #call(method, path, body, files = []) {
-    const headers = this.userId ? { 'X-Sandbox-User': this.userId } : {};
+    const headers = /** @type {Record<string, string>} */ (this.userId ? { 'X-Sandbox-User': this.userId } : {});
     const response = await fetch(path, { method, ...encode(headers, body, files) }).catch(() => {
       throw new ApiError(UNREACHABLE, 0, 0);
     });

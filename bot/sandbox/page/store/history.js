@@ -7,7 +7,7 @@ export const compareIds = (a, b) => a.length - b.length || (a < b ? -1 : a > b ?
 
 export class History {
   messages = /** @type {Message[]} */ ([]);
-  /** Sentences only this tab shows (a command that failed), after all messages. @type {Notice[]} */
+  /** Sentences only this tab shows (a command that failed), in their place between the messages. @type {Notice[]} */
   notices = [];
   loaded = false;
   /** True when the oldest message is here. */
@@ -47,4 +47,4 @@ export class History {
   }
 }
 
-/** @typedef {{id: string, text: string, state: 'pending'|'failed', label: string}} Notice */
+/** `after` is the newest message at the time. @typedef {{id: string, after: string, text: string, state: 'pending'|'failed', label: string}} Notice */

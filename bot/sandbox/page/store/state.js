@@ -95,7 +95,7 @@ export class State extends EventTarget {
   /** @param {Channel} channel */
   isUnread(channel) {
     const last = channel.last_message_id;
-    return Boolean(last) && channel.id !== this.openId && compareIds(last ?? '0', this.reads[channel.id] ?? '0') > 0;
+    return Boolean(this.me && last) && channel.id !== this.openId && compareIds(last ?? '0', this.reads[channel.id] ?? '0') > 0;
   }
 
   /** May this person remove others' messages here? Administrator or Manage Messages. @param {string} channelId */

@@ -50,7 +50,7 @@ export async function openMessageMenu(app, message, anchor) {
   ], 'Message actions');
 }
 
-/** The menu's own anchor may be gone by now. @param {Message} message @param {Element|{x: number, y: number}} anchor */
+/** The menu's own anchor may be gone by now. @param {Message} message @param {Element|{x: number, y: number}} anchor @returns {Element|{x: number, y: number}} */
 const anchorNow = (message, anchor) => (anchor instanceof Element && !anchor.isConnected
   ? document.querySelector(`[data-message-id="${CSS.escape(message.id)}"]`) ?? { x: innerWidth / 2, y: innerHeight / 2 } : anchor);
 

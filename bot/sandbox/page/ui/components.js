@@ -33,7 +33,7 @@ export function renderComponent(app, message, component) {
   return layoutComponent(app, message, component);
 }
 
-/** @param {Component} component @returns {import('./dom.js').Child[]} */
+/** @param {Component} component @returns {import('./dom.js').Leaf[]} */
 function face(component) {
   const name = component.emoji && (component.emoji.id ? `:${component.emoji.name}:` : component.emoji.name);
   return [name && h('span', { class: 'emoji', 'aria-hidden': component.label ? 'true' : null }, name), component.label && h('span', null, component.label)];

@@ -70,7 +70,10 @@ export class Composer {
     if (!channel) return;
     const where = isDirect(channel) ? `@${channel?.recipients?.[0]?.username ?? 'bot'}` : isThread(channel) ? channel?.name : `#${channel?.name}`;
     const refines = isThread(channel) && channel?.owner_id === this.app.state.application?.bot.id;
-    const words = refines ? 'Say what to change, for example “make it night”' : `Write to ${where}, or type / for commands`;
+    const narrow = matchMedia('(max-width: 760px)').matches;
+    const plain = narrow ? `Write, or / for commands` : `Write to ${where}, or type / for commands`;
+    const change = narrow ? 'Say what to change' : 'Say what to change, for example “make it night”';
+    const words = refines ? change : plain;
     this.input.placeholder = isArchived(channel) ? `Archived: writing opens it again` : words;
   }
 

@@ -2,7 +2,8 @@
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** @typedef {Node|string|number|null|undefined|false|Child[]} Child */
+/** @typedef {Node|string|number|boolean|null|undefined} Leaf */
+/** Nothing is drawn for null, undefined and booleans. @typedef {Leaf|(Leaf|(Leaf|Leaf[])[])[]} Child */
 
 /**
  * `h('button', {class: 'quiet', onclick: go, 'aria-label': 'Go'}, 'Go')`
@@ -35,7 +36,7 @@ function set(node, name, value) {
 export function append(node, children) {
   for (const child of children) {
     if (Array.isArray(child)) append(node, child);
-    else if (child !== null && child !== undefined && child !== false) {
+    else if (child !== null && child !== undefined && typeof child !== 'boolean') {
       node.appendChild(child instanceof Node ? child : document.createTextNode(String(child)));
     }
   }

@@ -168,11 +168,12 @@ function addText(trees, text) {
 
 /** The same text without marks, for labels and previews. @param {string} source @returns {string} */
 export function plainText(source) {
-  const flat = (/** @type {Tree[]} */ trees) => trees.map(flatten).join(' ').replace(/\s+/g, ' ').trim();
-  const flatten = (/** @type {Tree} */ tree) => {
-    if (tree.type === 'break') return ' ';
-    if (tree.type === 'mention') return tree.kind === 'all' ? `@${tree.text}` : '';
-    return tree.text ?? (tree.children ?? []).map(flatten).join('');
-  };
-  return flat(parseMarkdown(source));
+  return parseMarkdown(source).map(flatten).join(' ').replace(/\s+/g, ' ').trim();
+}
+
+/** @param {Tree} tree @returns {string} */
+function flatten(tree) {
+  if (tree.type === 'break') return ' ';
+  if (tree.type === 'mention') return tree.kind === 'all' ? `@${tree.text}` : '';
+  return tree.text ?? (tree.children ?? []).map(flatten).join('');
 }

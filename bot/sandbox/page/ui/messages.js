@@ -92,13 +92,15 @@ export class MessageList {
     if (history.complete) nodes.push(this.#keep('start', () => channelStart(this.app, this.#channelId ?? ''), String(history.messages.length > 0) + this.app.commandKey()));
     let previous = /** @type {Message|null} */ (null);
     let isNew = false;
+    const notices = history.notices.map((notice) => ({ after: notice.after, node: renderNotice(this.app, this.#channelId ?? '', notice) }));
     for (const message of history.messages) {
+      while (notices.length && compareIds(notices[0].after, message.id) < 0) nodes.push(/** @type {{node: Node}} */ (notices.shift()).node);
       nodes.push(...this.#dividers(previous, message, isNew));
       isNew ||= this.#startsNew(message);
       nodes.push(this.#row(message, belongsTo(previous, message)));
       previous = message;
     }
-    nodes.push(...history.notices.map((notice) => renderNotice(this.app, this.#channelId ?? '', notice)));
+    nodes.push(...notices.map((notice) => notice.node));
     reconcile(this.list, nodes);
     this.#forget(history.messages);
     this.#restoreFocus(focus);

@@ -1,4 +1,4 @@
-/** Lines only this tab shows, after all messages: a command on its way, or one that failed. */
+/** Lines only this tab shows, between the messages: a command on its way, or one that failed. */
 
 import { h, icon, iconButton } from './dom.js';
 
@@ -17,7 +17,7 @@ export class Notices {
 
   /** @param {string} channelId @param {string} label @returns {Notice} */
   add(channelId, label) {
-    const notice = /** @type {Notice} */ ({ id: `notice-${this.#count += 1}`, label, text: `Sending ${label}`, state: 'pending' });
+    const notice = /** @type {Notice} */ ({ id: `notice-${this.#count += 1}`, after: this.state.history(channelId).newest?.id ?? '0', label, text: `Sending ${label}`, state: 'pending' });
     setTimeout(() => { if (notice.state === 'pending') this.#put(channelId, notice); }, SHOWN_AFTER_MS);
     return notice;
   }

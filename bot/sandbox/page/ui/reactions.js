@@ -33,7 +33,7 @@ export async function react(app, message, emoji, on) {
   await app.attempt(() => app.api.react(message.channel_id, message.id, emoji, on));
 }
 
-/** @param {App} app @param {Message} message @param {Element} anchor */
+/** @param {App} app @param {Message} message @param {Element|{x: number, y: number}} anchor */
 export function pickReaction(app, message, anchor) {
   openEmojiPicker(anchor, (emoji) => {
     const mine = message.reactions?.find((r) => r.emoji.name === emoji)?.me ?? false;

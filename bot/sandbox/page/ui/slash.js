@@ -22,6 +22,7 @@ export class SlashForm {
    * @param {{done: () => void, cancel: (text: string) => void}} hooks
    */
   constructor(app, entry, box, hooks) {
+    /** @type {App} */
     this.app = app;
     this.entry = entry;
     this.box = box;
@@ -76,6 +77,7 @@ export class SlashForm {
   /** @param {import('../types.js').CommandOption} option */
   #add(option) {
     const removable = !option.required && this.#fields.length > 0;
+    /** @type {OptionField} */
     const field = new OptionField(this.app, option, { first: !this.#fields.length, onRemove: removable ? () => this.#remove(field) : null });
     this.#fields.push(field);
     this.chips.append(field.node);
