@@ -97,6 +97,7 @@ class ImageOverrides(Section):
     dtype: Auto | Literal["float32", "float16", "bfloat16"] = Field(
         default="auto", description="number format of the weights"
     )
+    variant: Auto | str = Field(default="auto", description='files of a hub model, as fp16; "" for the plain')
     offload: Auto | Literal["none", "model", "layers"] = Field(
         default="auto", description="what waits outside the GPU to save its memory"
     )

@@ -60,7 +60,7 @@ class Base(DeclarativeBase):
 
 
 def _turn_key(column: str) -> ForeignKey:
-    """A conversation's key to one of its turns; use_alter tells the sort of tables that it closes a circle."""
+    """A key to one of a conversation's turns; use_alter tells the sort of tables that it closes a circle."""
     name = f"fk_conversations_{column}_turns"
     return ForeignKey("turns.id", ondelete="SET NULL", use_alter=True, name=name)
 

@@ -6,6 +6,8 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from PIL import Image, ImageDraw
+
 from model.engine import (
     EditRequest,
     EditResult,
@@ -16,7 +18,6 @@ from model.engine import (
     PaintResult,
     Picture,
 )
-from PIL import Image, ImageDraw
 
 LLM = "sketch-llm"
 PAINTER = "sketch-painter"

@@ -18,7 +18,6 @@ from bot.store.jobs import JobStore
 from bot.store.session import Database
 from bot.turns import Accepted, TurnService
 from model.config import resolve
-
 from tests.bot.engines import SketchEngine
 
 ANN, BEN, CLEO = 101, 102, 103
