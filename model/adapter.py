@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from model.errors import LoadError
-from model.loading import is_local, load_errors
+from model.loading import is_local, load_errors, location
 
 MARKER = "diffchat.json"
 _HINT = "an adapter must be made for exactly the base model it is loaded on"
@@ -32,7 +32,7 @@ def prompt_version(name: str) -> int | None:
     from transformers.utils import cached_file
 
     path = cached_file(
-        str(Path(name).expanduser()) if is_local(name) else name,
+        location(name),
         MARKER,
         _raise_exceptions_for_missing_entries=False,
         _raise_exceptions_for_connection_errors=False,

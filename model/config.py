@@ -42,7 +42,8 @@ class ImageSettings(_Frozen):
     """The picture pipeline (a diffusers folder or hub id) and the defaults of a request to it.
 
     `offload` "model" keeps on the GPU only the network at work, "layers" only the layer at work (slow, for
-    little memory). `tiling` decodes large pictures in tiles. `batch` pictures are painted at once.
+    little memory). `tiling` decodes large pictures in tiles. `batch` pictures are painted at once. `variant`
+    "fp16" downloads the half-precision files of a hub model. `previews` sends small pictures on the way.
     """
 
     model: str = Field(min_length=1)
@@ -53,6 +54,7 @@ class ImageSettings(_Frozen):
     negative_prompt: str = ""
     device: Literal["auto", "cpu", "cuda"] = "auto"
     dtype: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
+    variant: str = ""
     offload: Literal["none", "model", "layers"] = "none"
     tiling: bool = False
     previews: bool = False
@@ -101,9 +103,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
         "tiny": Preset(
             needs="any CPU with two cores and 3 GB of memory; no download",
             llm=LLMSettings(model=str(CHECKPOINTS / "diffchat"), threads=1),
-            image=ImageSettings(
-                model=str(CHECKPOINTS / "sd"), steps=10, guidance=3.0, width=128, height=128, previews=True
-            ),
+            image=ImageSettings(model=str(CHECKPOINTS / "sd"), steps=10, guidance=3.0, width=128, height=128),
             styles={
                 "flat": ", flat illustration",
                 "watercolour": ", watercolor painting",
@@ -113,11 +113,17 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
             },
         ),
         "sd15": Preset(
-            needs="a GPU with 6 GB; downloads about 8 GB",
+            needs="a GPU with 6 GB; downloads about 6 GB",
             llm=_INSTRUCT_SMALL,
             image=ImageSettings(
-                model="stable-diffusion-v1-5/stable-diffusion-v1-5", steps=25, guidance=7.0, width=512,
-                height=512, negative_prompt=_BLEMISHES, device="cuda",
+                model="stable-diffusion-v1-5/stable-diffusion-v1-5",
+                variant="fp16",
+                steps=25,
+                guidance=7.0,
+                width=512,
+                height=512,
+                negative_prompt=_BLEMISHES,
+                device="cuda",
             ),
             styles=_STYLES,
         ),
@@ -125,7 +131,13 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
             needs="a GPU with 12 GB; downloads about 15 GB",
             llm=_INSTRUCT,
             image=ImageSettings(
-                model="stabilityai/sdxl-turbo", steps=2, guidance=0.0, width=512, height=512, device="cuda"
+                model="stabilityai/sdxl-turbo",
+                variant="fp16",
+                steps=2,
+                guidance=0.0,
+                width=512,
+                height=512,
+                device="cuda",
             ),
             styles=_STYLES,
         ),
@@ -133,8 +145,14 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
             needs="a GPU with 16 GB; downloads about 15 GB",
             llm=_INSTRUCT,
             image=ImageSettings(
-                model="stabilityai/stable-diffusion-xl-base-1.0", steps=30, guidance=6.0, width=1024,
-                height=1024, negative_prompt=_BLEMISHES, device="cuda",
+                model="stabilityai/stable-diffusion-xl-base-1.0",
+                variant="fp16",
+                steps=30,
+                guidance=6.0,
+                width=1024,
+                height=1024,
+                negative_prompt=_BLEMISHES,
+                device="cuda",
             ),
             styles=_STYLES,
         ),
@@ -142,13 +160,18 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
             needs="a GPU with 24 GB; downloads about 25 GB, after accepting the model's licence on the hub",
             llm=_INSTRUCT,
             image=ImageSettings(
-                model="stabilityai/stable-diffusion-3.5-medium", steps=28, guidance=4.5, width=1024,
-                height=1024, device="cuda", dtype="bfloat16",
+                model="stabilityai/stable-diffusion-3.5-medium",
+                steps=28,
+                guidance=4.5,
+                width=1024,
+                height=1024,
+                device="cuda",
+                dtype="bfloat16",
             ),
             styles=_STYLES,
         ),
     }
-)  # fmt: skip
+)
 
 
 def resolve(

@@ -54,7 +54,7 @@ class PaintRequest:
 
 @dataclass(frozen=True, slots=True)
 class PaintProgress:
-    """`step` of `of` denoising steps are done; `preview` is a small PNG of the first picture, if asked for."""
+    """`step` of `of` denoising steps are done; `preview` is a small PNG of the first picture, if made."""
 
     step: int
     of: int
@@ -94,8 +94,8 @@ OnProgress = Callable[[PaintProgress], None]
 class Engine(Protocol):
     """A running pair of models. Methods may be called concurrently; cancelling the await cancels the work.
 
-    Raises `model.errors.ModelError` subclasses only: `EditError`, `OutOfMemory`, `BadImage`, `WorkerDied`
-    (try again), `EngineClosed`.
+    Raises `model.errors.ModelError` subclasses only: `BadRequest`, `EditError`, `OutOfMemory`, `BadImage`,
+    `PromptRefused`, `PictureRefused`, `WorkerDied` (try again), `EngineClosed`.
     """
 
     @property

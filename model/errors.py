@@ -3,6 +3,7 @@
 ModelError
 ├── ConfigError            settings that cannot be run (unknown preset, GPU preset without a GPU)
 ├── LoadError              a folder that is no model, a missing adapter, weights that are not safetensors
+├── BadRequest             numbers of a request that no model could serve (no seed, a size of 3 pixels)
 ├── EditError              the language model gave no usable prompt, also after one retry
 ├── PromptRefused          the prompt rules refuse this text
 ├── PictureRefused         the picture classifier refuses this picture
@@ -27,6 +28,10 @@ class ConfigError(ModelError):
 
 class LoadError(ModelError):
     """A model, adapter or tokenizer could not be loaded."""
+
+
+class BadRequest(ModelError):
+    """A request's numbers are out of range."""
 
 
 class EditError(ModelError):
@@ -55,3 +60,9 @@ class WorkerDied(ModelError):
 
 class EngineClosed(ModelError):
     """The engine was closed, or never started."""
+
+
+def by_name(name: str, message: str) -> ModelError:
+    """The error that a worker sent as class name and message; a name unknown here becomes ModelError."""
+    known = {cls.__name__: cls for cls in ModelError.__subclasses__()}
+    return known.get(name, ModelError)(message)

@@ -7,7 +7,6 @@ a few examples through its own chat template.
 
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -25,7 +24,7 @@ from model.config import LLMSettings
 from model.engine import EditRequest, EditResult
 from model.errors import EditError, LoadError
 from model.hardware import has_bfloat16, pick_device, use_threads
-from model.loading import check_folder, display_name, is_local, load_errors
+from model.loading import check_folder, display_name, load_errors, location
 from model.prompt import PROMPT_VERSION, chat_messages, format_edit, parse_target
 from model.sampling import Sampling, SeededSampling, StopWhen
 
@@ -50,7 +49,7 @@ class DiffChatLLM:
         use_threads(settings.threads)
         device = pick_device(settings.device)
         check_folder(settings.model, "config.json", _WHAT)
-        name = _path(settings.model)
+        name = location(settings.model)
         with load_errors(_WHAT, settings.model, "check the path or hub id and that the download is complete"):
             tokenizer = AutoTokenizer.from_pretrained(name, padding_side="left", trust_remote_code=False)
             model = AutoModelForCausalLM.from_pretrained(
@@ -170,10 +169,6 @@ class DiffChatLLM:
         """How many tokens request and answer may have together."""
         config = self._model.config.get_text_config()
         return int(getattr(config, "max_position_embeddings", None) or 2048)  # BLOOM (ALiBi) names no limit
-
-
-def _path(name: str) -> str:
-    return str(Path(name).expanduser()) if is_local(name) else name
 
 
 def _precision(settings: LLMSettings, device: torch.device) -> dict[str, Any]:

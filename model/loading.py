@@ -21,6 +21,11 @@ def is_local(name: str) -> bool:
     return path.exists() or path.is_absolute() or name.startswith(("./", "../", "~")) or name.count("/") != 1
 
 
+def location(name: str) -> str:
+    """What the libraries are given: a folder's full path, or the hub id as it is."""
+    return str(Path(name).expanduser()) if is_local(name) else name
+
+
 def check_folder(name: str, index: str, what: str) -> None:
     """Raise LoadError unless the local folder `name` holds the file `index` and safetensors weights.
 

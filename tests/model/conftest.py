@@ -57,17 +57,15 @@ def _sizes(vocabulary: int) -> dict[str, Any]:
 
 def build_llm(family: str, vocabulary: int) -> Any:
     """A small random causal LM of a family, the same one each time."""
-    from transformers import (
-        BloomConfig, BloomForCausalLM, LlamaConfig, LlamaForCausalLM, Qwen3Config, Qwen3ForCausalLM,
-    )  # fmt: skip
+    import transformers as hf
 
     torch.manual_seed(0)
     if family == "qwen3":
-        return Qwen3ForCausalLM(Qwen3Config(**_sizes(vocabulary), head_dim=16))
+        return hf.Qwen3ForCausalLM(hf.Qwen3Config(**_sizes(vocabulary), head_dim=16))
     if family == "llama":
-        return LlamaForCausalLM(LlamaConfig(**_sizes(vocabulary)))
-    config = BloomConfig(vocab_size=vocabulary, hidden_size=64, n_layer=2, n_head=4, eos_token_id=0)
-    return BloomForCausalLM(config)
+        return hf.LlamaForCausalLM(hf.LlamaConfig(**_sizes(vocabulary)))
+    config = hf.BloomConfig(vocab_size=vocabulary, hidden_size=64, n_layer=2, n_head=4, eos_token_id=0)
+    return hf.BloomForCausalLM(config)
 
 
 def learn_by_heart(model: Any, tokenizer: Any, chat: bool, edits: tuple[tuple[str, str, str], ...]) -> None:
@@ -122,3 +120,11 @@ def random_llms(models: Path, tokenizer: Any) -> dict[str, Path]:
         tokenizer.save_pretrained(folders[family])
         write_marker(folders[family], PROMPT_VERSION)
     return folders
+
+
+@pytest.fixture(scope="session")
+def pipelines(models: Path) -> dict[str, Path]:
+    """Random pipelines of the three families, saved as users have them."""
+    from tests.model import small_pipelines
+
+    return {kind: small_pipelines.save(kind, models / f"small-{kind}") for kind in ("sd", "sdxl", "sd3")}

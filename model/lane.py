@@ -1,0 +1,192 @@
+"""The requests to one worker: they wait in order, go in batches, and outlive the worker.
+
+A worker that dies takes only the batch it had with it; what waits is served by its successor. A batch that
+nobody waits for any more is cancelled, and if the worker does not come back from it, the worker is killed.
+"""
+
+import asyncio
+import logging
+from asyncio import Future, Task
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from model import wire
+from model.engine import OnProgress, PaintProgress
+from model.errors import EngineClosed, ModelError, WorkerDied, by_name
+from model.process import NotSent, WorkerProcess
+
+log = logging.getLogger(__name__)
+
+FIRST_DELAY = 0.25
+LONGEST_DELAY = 30.0
+
+
+@dataclass(eq=False)
+class _Job:
+    """One waiting request. The future takes (outcome fields, blobs) or a ModelError."""
+
+    op: str
+    fields: dict[str, Any]
+    blobs: list[bytes]
+    on_progress: OnProgress | None
+    future: "Future[wire.Frame]"
+
+    def progress(self, progress: PaintProgress) -> None:
+        if self.on_progress is None or self.future.done():
+            return
+        try:
+            self.on_progress(progress)
+        except Exception:
+            log.exception("a progress callback failed")
+
+    def fail(self, error: ModelError) -> None:
+        if not self.future.done():
+            self.future.set_exception(error)
+
+    def settle(self, fields: dict[str, Any], blobs: list[bytes]) -> None:
+        if "error" in fields:
+            self.fail(by_name(fields["error"], fields["message"]))
+        elif not self.future.done():
+            self.future.set_result((fields, blobs))
+
+
+class Lane:
+    """Requests to the worker `python *arguments`, at most `batch` of one kind at a time.
+
+    A cancelled batch has `grace` seconds to end before its worker is killed.
+    """
+
+    def __init__(
+        self, arguments: Sequence[str], settings: dict[str, Any], *, batch: int, grace: float
+    ) -> None:
+        self._arguments, self._settings = arguments, settings
+        self._batch, self._grace = batch, grace
+        self._waiting: deque[_Job] = deque()
+        self._wake = asyncio.Event()
+        self._failures = 0
+        self._worker: WorkerProcess | None = None
+        self._runner: Task[None] | None = None
+
+    @property
+    def worker(self) -> WorkerProcess:
+        """The process that serves now. Raises EngineClosed before `start` and after `close`."""
+        if self._worker is None:
+            raise EngineClosed("The engine is not running: start it before you ask it.")
+        return self._worker
+
+    async def start(self) -> None:
+        """Start the worker and wait until it is loaded. Raises its LoadError, ConfigError or WorkerDied."""
+        self._worker = await self._new_worker()
+        self._runner = asyncio.create_task(self._run(), name=f"lane {self._worker.name}")
+
+    async def close(self) -> None:
+        """End the worker; whatever still waits fails with EngineClosed."""
+        worker, self._worker = self._worker, None
+        if self._runner is not None:
+            self._runner.cancel()
+            await asyncio.wait([self._runner])
+        if worker is not None:
+            await worker.close()
+        _fail(self._waiting, EngineClosed("The engine was closed before it came to this request."))
+        self._waiting.clear()
+
+    async def ask(
+        self,
+        op: str,
+        fields: dict[str, Any],
+        blobs: Sequence[bytes] = (),
+        on_progress: OnProgress | None = None,
+    ) -> wire.Frame:
+        """The outcome's fields and blobs. Cancelling the await cancels the work. Raises ModelErrors."""
+        _ = self.worker
+        job = _Job(op, fields, list(blobs), on_progress, asyncio.get_running_loop().create_future())
+        self._waiting.append(job)
+        self._wake.set()
+        return await job.future
+
+    async def _new_worker(self) -> WorkerProcess:
+        return await WorkerProcess.start(self._arguments, self._settings, self._wake.set)
+
+    async def _run(self) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            while self.worker.ended or self._waiting:
+                if self.worker.ended:
+                    await self._revive()
+                elif batch := self._take():
+                    await self._serve(batch)
+
+    def _take(self) -> list[_Job]:
+        """The next jobs that may go together: of one kind, still wanted, without blobs if several."""
+        batch: list[_Job] = []
+        while self._waiting and len(batch) < self._batch:
+            if self._waiting[0].future.done():
+                self._waiting.popleft()
+            elif not batch or self._waiting[0].op == batch[0].op:
+                batch.append(self._waiting.popleft())
+            else:
+                break
+        return batch
+
+    async def _serve(self, batch: list[_Job]) -> None:
+        """One call for the batch; its jobs are settled, or fail with what ended the worker."""
+        first = batch[0]
+        call = asyncio.create_task(
+            self.worker.call(first.op, [job.fields for job in batch], first.blobs, first.progress)
+        )
+        try:
+            await self._until_done_or_unwanted(call, batch)
+            header, blobs = await call
+            for job, fields in zip(batch, header["outcomes"], strict=True):
+                job.settle(fields, blobs)
+            self._failures = 0
+        except NotSent:
+            self._waiting.extendleft(reversed(batch))
+            await self.worker.close()
+        except ModelError as error:
+            _fail(batch, error)
+        except (KeyError, TypeError, ValueError):
+            log.exception("worker %d answered with nonsense, killing it", self.worker.pid)
+            self.worker.kill()
+            _fail(batch, WorkerDied("The worker process gave an answer that cannot be read: try again."))
+        except asyncio.CancelledError:
+            call.cancel()
+            _fail(batch, EngineClosed("The engine was closed while it had this request."))
+            raise
+
+    async def _until_done_or_unwanted(self, call: "Task[wire.Frame]", batch: list[_Job]) -> None:
+        """Wait for the call; once all its callers have gone, cancel it, and kill a worker that hangs."""
+        callers = asyncio.gather(*(job.future for job in batch), return_exceptions=True)
+        either: list[Future[Any]] = [call, callers]
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        if call.done():
+            return
+        worker = self.worker
+        await worker.cancel()
+        await asyncio.wait([call], timeout=self._grace)
+        if not call.done():
+            log.error(
+                "worker %d did not end a cancelled request in %g s, killing it", worker.pid, self._grace
+            )
+            worker.kill()
+
+    async def _revive(self) -> None:
+        """Start the worker again, later each time it fails; what waits fails with a failed attempt."""
+        delay = min(LONGEST_DELAY, FIRST_DELAY * 2**self._failures)
+        self._failures += 1
+        log.warning("the worker of %s ended, starting it again in %g s", self.worker.name, delay)
+        await asyncio.sleep(delay)
+        try:
+            self._worker = await self._new_worker()
+        except ModelError as error:
+            log.warning("the worker could not be started again: %s", error)
+            _fail(self._waiting, error)
+            self._waiting.clear()
+
+
+def _fail(jobs: Iterable[_Job], error: ModelError) -> None:
+    for job in jobs:
+        job.fail(error)

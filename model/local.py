@@ -1,0 +1,68 @@
+"""The engine on this machine: one worker process for the language model, one for pictures.
+
+Importing this loads no model library; the workers do. Edits that wait are answered in one batch.
+"""
+
+import asyncio
+from dataclasses import asdict
+from types import TracebackType
+from typing import Self
+
+from model import wire
+from model.config import ModelSettings
+from model.engine import EditRequest, EditResult, EngineInfo, OnProgress, PaintRequest, PaintResult
+from model.lane import Lane
+
+GRACE_SECONDS = 15.0  # longest that a big pipeline is between two steps, decoding included
+
+
+class LocalEngine:
+    """The `Engine` whose models run here: `async with LocalEngine(settings) as engine`.
+
+    Entering starts both workers at once and waits until they are loaded; it raises LoadError or ConfigError
+    when one cannot be. Leaving ends them. A worker that dies is started again.
+    """
+
+    def __init__(self, settings: ModelSettings, *, grace_seconds: float = GRACE_SECONDS) -> None:
+        llm, image = settings.llm, settings.image
+        worker = ("-m", "model.worker")
+        self._llm = Lane([*worker, "llm"], llm.model_dump(), batch=llm.batch, grace=grace_seconds)
+        self._picture = Lane([*worker, "picture"], image.model_dump(), batch=1, grace=grace_seconds)
+
+    async def __aenter__(self) -> Self:
+        starts = [asyncio.create_task(lane.start()) for lane in (self._llm, self._picture)]
+        try:
+            await asyncio.gather(*starts)
+        except BaseException:
+            for start in starts:
+                start.cancel()
+            await asyncio.wait(starts)
+            await self._close()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._close()
+
+    async def _close(self) -> None:
+        await asyncio.gather(self._llm.close(), self._picture.close())
+
+    @property
+    def info(self) -> EngineInfo:
+        """The names of the loaded models. Raises EngineClosed when the engine is not running."""
+        return EngineInfo(self._llm.worker.name, self._picture.worker.name)
+
+    async def edit(self, request: EditRequest) -> EditResult:
+        """The target prompt. Raises EditError, WorkerDied or EngineClosed."""
+        fields, _ = await self._llm.ask("edit", asdict(request))
+        return EditResult(**fields)
+
+    async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult:
+        """The pictures; `on_progress` is called in the event loop after each denoising step.
+
+        Raises BadRequest, BadImage, OutOfMemory, PictureRefused, WorkerDied or EngineClosed.
+        """
+        fields, blobs = await self._picture.ask("paint", *wire.paint_fields(request), on_progress)
+        return wire.paint_result(fields, blobs)

@@ -1,0 +1,110 @@
+"""Prompts of any length for text encoders that read a fixed number of tokens.
+
+CLIP reads 77 tokens and the pipelines cut the rest off. Here a longer prompt is split, between comma parts
+where possible, into chunks that fit; the pipeline's own `encode_prompt` encodes each, and the embeddings
+are joined along the sequence, which cross-attention takes at any length. The pooled embedding, where a
+pipeline has one, is that of the first chunk: the subject stands in front.
+"""
+
+import inspect
+import logging
+import re
+from collections.abc import Callable
+from typing import Any
+
+import torch
+
+log = logging.getLogger(__name__)
+
+T5_TOKENS = 512
+
+
+def prompt_arguments(pipe: Any, prompt: str, negative: str) -> dict[str, Any]:
+    """The arguments that give `pipe` both prompts in full: texts when they fit, embeddings when they do not."""
+    accepted = inspect.signature(pipe.__call__).parameters
+    texts: dict[str, Any] = {"prompt": prompt}
+    if negative and "negative_prompt" in accepted:
+        texts["negative_prompt"] = negative
+    if not _clip_only(pipe):
+        return texts | _t5_length(pipe, accepted, prompt)
+    if all(_fits(pipe, text) for text in texts.values()):
+        return texts
+    return _embeddings(pipe, **texts)
+
+
+@torch.inference_mode()
+def _embeddings(pipe: Any, prompt: str, negative_prompt: str = "") -> dict[str, torch.Tensor]:
+    chunks = split_prompt(prompt, lambda text: _fits(pipe, text))
+    unwanted = split_prompt(negative_prompt, lambda text: _fits(pipe, text)) if negative_prompt else []
+    count = max(len(chunks), len(unwanted))
+    encode = inspect.signature(pipe.encode_prompt).parameters
+    encoded = pipe.encode_prompt(
+        prompt=chunks + [""] * (count - len(chunks)),
+        negative_prompt=unwanted + [""] * (count - len(unwanted)) if negative_prompt else None,
+        device=pipe._execution_device,
+        num_images_per_prompt=1,
+        do_classifier_free_guidance=True,
+        **{name: None for name in ("prompt_2", "prompt_3") if name in encode},
+    )
+    names = ("prompt_embeds", "negative_prompt_embeds", "pooled_prompt_embeds", "negative_pooled_prompt_embeds")
+    return {
+        name: tensor[:1] if "pooled" in name else tensor.flatten(0, 1).unsqueeze(0)
+        for name, tensor in zip(names, encoded, strict=False)
+    }
+
+
+def split_prompt(text: str, fits: Callable[[str], bool]) -> list[str]:
+    """Pieces of `text` that each fit, as long as possible; joined they are `text`.
+
+    Splits after commas; within a part that alone is too long, after words; within such a word, anywhere.
+    """
+    chunks = [""]
+    for part in _pieces(text, fits):
+        if fits(chunks[-1] + part):
+            chunks[-1] += part
+        else:
+            chunks.append(part)
+    return [chunk for chunk in chunks if chunk]
+
+
+def _pieces(text: str, fits: Callable[[str], bool]) -> list[str]:
+    """`text` cut into the largest natural units that fit: comma parts, else words, else characters."""
+    pieces: list[str] = []
+    for part in re.findall(r"[^,]*,|[^,]+", text):
+        if fits(part):
+            pieces.append(part)
+            continue
+        for word in re.findall(r"\s*\S+\s*", part):
+            pieces.extend([word] if fits(word) else word)
+    return pieces
+
+
+def _encoders(pipe: Any) -> list[tuple[Any, Any]]:
+    """(tokenizer, text encoder) pairs that the pipeline really has."""
+    pairs = [(f"tokenizer{n}", f"text_encoder{n}") for n in ("", "_2", "_3")]
+    found = [(getattr(pipe, tokenizer, None), getattr(pipe, encoder, None)) for tokenizer, encoder in pairs]
+    return [(tokenizer, encoder) for tokenizer, encoder in found if tokenizer and encoder is not None]
+
+
+def _clip_only(pipe: Any) -> bool:
+    encoders = _encoders(pipe)
+    return bool(encoders) and all(type(encoder).__name__.startswith("CLIP") for _, encoder in encoders)
+
+
+def _fits(pipe: Any, text: str) -> bool:
+    return all(
+        len(tokenizer(text)["input_ids"])
+        <= min(tokenizer.model_max_length, encoder.config.max_position_embeddings)
+        for tokenizer, encoder in _encoders(pipe)
+    )
+
+
+def _t5_length(pipe: Any, accepted: Any, prompt: str) -> dict[str, int]:
+    """T5 reads what it is told to, up to 512 tokens; pipelines default to less, which is faster."""
+    length = accepted.get("max_sequence_length")
+    if length is None:
+        return {}
+    needed = len(_encoders(pipe)[-1][0](prompt)["input_ids"])
+    if needed > T5_TOKENS:
+        log.warning("a prompt of %d tokens is longer than the %d its picture model reads", needed, T5_TOKENS)
+    return {"max_sequence_length": T5_TOKENS} if needed > (length.default or 0) else {}

@@ -1,0 +1,102 @@
+"""The frames that an engine and its worker processes send each other through a pipe.
+
+A frame is a JSON header and binary blobs (pictures): two lengths of four bytes, big-endian; the header in
+UTF-8 with the blobs' sizes under "blobs"; the blobs one after another. No pickle: a worker that a crafted
+model took over could otherwise run code in the process that holds the Discord token.
+"""
+
+import json
+import struct
+from asyncio import StreamReader
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any, BinaryIO
+
+from model.engine import PaintRequest, PaintResult, Picture
+
+MAX_HEADER = 8 * 2**20
+MAX_BLOBS = 512 * 2**20
+_LENGTHS = struct.Struct("!II")
+
+Frame = tuple[dict[str, Any], list[bytes]]
+
+
+class BrokenFrame(Exception):
+    """The other side sent something that is no frame, or ended in the middle of one."""
+
+
+def pack(header: dict[str, Any], blobs: Sequence[bytes] = ()) -> bytes:
+    """One frame as bytes."""
+    text = json.dumps(header | {"blobs": [len(blob) for blob in blobs]}).encode()
+    return b"".join([_LENGTHS.pack(len(text), sum(map(len, blobs))), text, *blobs])
+
+
+def read_frame(stream: BinaryIO) -> Frame | None:
+    """The next frame of a blocking stream; None at its end."""
+    lengths = stream.read(_LENGTHS.size)
+    if not lengths:
+        return None
+    header_length, blob_length = _lengths(lengths)
+    return _frame(stream.read(header_length), stream.read(blob_length), blob_length)
+
+
+async def receive_frame(stream: StreamReader) -> Frame | None:
+    """The next frame of an asyncio stream; None at its end."""
+    lengths = await stream.read(1)
+    if not lengths:
+        return None
+    try:
+        header_length, blob_length = _lengths(lengths + await stream.readexactly(_LENGTHS.size - 1))
+        header = await stream.readexactly(header_length)
+        return _frame(header, await stream.readexactly(blob_length), blob_length)
+    except EOFError as error:  # asyncio.IncompleteReadError
+        raise BrokenFrame("the stream ended within a frame") from error
+
+
+def _lengths(data: bytes) -> tuple[int, int]:
+    if len(data) != _LENGTHS.size:
+        raise BrokenFrame("the stream ended within a frame")
+    header, blobs = _LENGTHS.unpack(data)
+    if header > MAX_HEADER or blobs > MAX_BLOBS:
+        raise BrokenFrame(f"a frame of {header} + {blobs} bytes is no frame of ours")
+    return header, blobs
+
+
+def _frame(text: bytes, payload: bytes, blob_length: int) -> Frame:
+    try:
+        header = json.loads(text)
+        sizes = [int(size) for size in header.pop("blobs")]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BrokenFrame("the header of a frame cannot be read") from error
+    if len(payload) != blob_length or sum(sizes) != blob_length or min(sizes, default=0) < 0:
+        raise BrokenFrame("the blobs of a frame do not have the sizes it says")
+    blobs, start = [], 0
+    for size in sizes:
+        blobs.append(payload[start : start + size])
+        start += size
+    return header, blobs
+
+
+def paint_fields(request: PaintRequest) -> Frame:
+    """A paint request as JSON fields and blobs (its starting picture, if any)."""
+    fields = asdict(request)
+    image = fields.pop("init_image")
+    return fields, [] if image is None else [image]
+
+
+def paint_request(fields: dict[str, Any], blobs: list[bytes]) -> PaintRequest:
+    """The inverse of `paint_fields`."""
+    return PaintRequest(**{**fields, "seeds": tuple(fields["seeds"])}, init_image=blobs[0] if blobs else None)
+
+
+def result_fields(result: PaintResult) -> Frame:
+    """A paint result as JSON fields and the pictures' PNG bytes."""
+    pictures = [{"seed": p.seed, "width": p.width, "height": p.height} for p in result.pictures]
+    fields = {"pictures": pictures, "model": result.model, "seconds": result.seconds}
+    return fields, [picture.png for picture in result.pictures]
+
+
+def paint_result(fields: dict[str, Any], blobs: list[bytes]) -> PaintResult:
+    """The inverse of `result_fields`."""
+    pictures = tuple(Picture(png, **kept) for png, kept in zip(blobs, fields["pictures"], strict=True))
+    return PaintResult(pictures, fields["model"], fields["seconds"])

@@ -1,0 +1,176 @@
+"""The process that owns the weights: `python -m model.worker llm|picture`, started by `model.process`.
+
+It reads frames (`model.wire`) from its standard input and answers on what was its standard output; that
+descriptor is moved away first, so that nothing a library prints can end up between frames. The first frame
+brings the settings. A thread reads, the main thread computes one request at a time:
+
+    engine -> worker   {"settings": {...}}                          once
+    worker -> engine   {"ready": name} or {"error", "message"}      once
+    engine -> worker   {"id", "op": "edit" | "paint", "requests": [...]} + blobs
+    engine -> worker   {"cancel": id}                               may come while id is computed
+    worker -> engine   {"id", "progress": {...}} + preview          while painting
+    worker -> engine   {"id", "outcomes": [{...} or {"error", "message"}]} + blobs
+
+Outcomes stand in the order of the requests; only edits come several at once. The end of the input means
+that the engine is gone, however it ended: the process exits at once.
+"""
+
+import logging
+import os
+import queue
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from model import wire
+from model.config import ImageSettings, LLMSettings
+from model.engine import EditRequest, EditResult, PaintProgress
+from model.errors import ModelError
+
+log = logging.getLogger(__name__)
+
+NICENESS = 5  # the event loop that people wait on goes first
+
+Fields = dict[str, Any]
+Send = Callable[[Fields, list[bytes]], None]
+Handler = Callable[["Request"], tuple[list[Fields], list[bytes]]]
+Loader = Callable[[Fields], tuple[str, dict[str, Handler]]]
+
+
+class Cancelled(Exception):
+    """Nobody waits for this request any more."""
+
+
+class Request:
+    """One request in the worker: its fields and blobs, whether it was cancelled, and a way to report."""
+
+    def __init__(self, header: Fields, blobs: list[bytes], inbox: "Inbox", send: Send) -> None:
+        self.id: int = header["id"]
+        self.op: str = header["op"]
+        self.requests: list[Fields] = header["requests"]
+        self.blobs = blobs
+        self._inbox, self._send = inbox, send
+
+    def is_cancelled(self) -> bool:
+        return self.id in self._inbox.cancelled
+
+    def progress(self, progress: PaintProgress) -> None:
+        """Report a step; raises Cancelled when nobody waits, which ends the painting between two steps."""
+        if self.is_cancelled():
+            raise Cancelled
+        report = {"step": progress.step, "of": progress.of}
+        self._send({"id": self.id, "progress": report}, [progress.preview] if progress.preview else [])
+
+
+class Inbox:
+    """Requests in the order they came; a thread fills it and ends the process when the engine is gone."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.frames: queue.SimpleQueue[wire.Frame] = queue.SimpleQueue()
+        self.cancelled: set[int] = set()
+        self._stream = stream
+        threading.Thread(target=self._read, name="inbox", daemon=True).start()
+
+    def _read(self) -> None:
+        try:
+            while (frame := wire.read_frame(self._stream)) is not None:
+                if "cancel" in frame[0]:
+                    self.cancelled.add(frame[0]["cancel"])
+                else:
+                    self.frames.put(frame)
+        except (wire.BrokenFrame, OSError):
+            log.exception("the engine's frames cannot be read, the worker ends")
+        finally:
+            os._exit(0)  # the main thread may be deep in a matrix product; nothing here needs saving
+
+
+def load_llm(settings: Fields) -> tuple[str, dict[str, Handler]]:
+    """The name and the handlers of a language model worker."""
+    from model.llm import DiffChatLLM
+
+    llm = DiffChatLLM.load(LLMSettings.model_validate(settings))
+
+    def edit(request: Request) -> tuple[list[Fields], list[bytes]]:
+        batch = [EditRequest(**fields) for fields in request.requests]
+        outcomes = llm.try_edit(batch, request.is_cancelled)
+        return [asdict(o) if isinstance(o, EditResult) else _error(o) for o in outcomes], []
+
+    return llm.name, {"edit": edit}
+
+
+def load_picture(settings: Fields) -> tuple[str, dict[str, Handler]]:
+    """The name and the handlers of a picture worker."""
+    from model.diffusion import Painter
+
+    painter = Painter.load(ImageSettings.model_validate(settings))
+
+    def paint(request: Request) -> tuple[list[Fields], list[bytes]]:
+        wanted = wire.paint_request(request.requests[0], request.blobs)
+        fields, pictures = wire.result_fields(painter.paint(wanted, request.progress))
+        return [fields], pictures
+
+    return painter.name, {"paint": paint}
+
+
+def serve(load: Loader, stdin: BinaryIO, stdout: BinaryIO) -> int:
+    """Load what the first frame asks for, then answer requests until the engine is gone."""
+
+    def send(header: Fields, blobs: list[bytes]) -> None:
+        stdout.write(wire.pack(header, blobs))
+        stdout.flush()
+
+    inbox = Inbox(stdin)
+    first, _ = inbox.frames.get()
+    try:
+        name, handlers = load(first["settings"])
+    except ModelError as error:
+        send(_error(error), [])
+        return 1
+    send({"ready": name}, [])
+    while True:
+        request = Request(*inbox.frames.get(), inbox, send)
+        outcomes, blobs = _answer(handlers[request.op], request)
+        send({"id": request.id, "outcomes": outcomes}, blobs)
+        inbox.cancelled.discard(request.id)
+
+
+def _answer(handler: Handler, request: Request) -> tuple[list[Fields], list[bytes]]:
+    """What the handler makes of the request. A failure is the request's own, the worker goes on."""
+    try:
+        if request.is_cancelled():
+            raise Cancelled
+        return handler(request)
+    except Cancelled:
+        error = ModelError("The request was cancelled.")
+    except ModelError as raised:
+        error = raised
+    except Exception as raised:
+        log.exception("request %d (%s) failed", request.id, request.op)
+        error = ModelError(f"The model failed on this request ({type(raised).__name__}): see the log.")
+    return [_error(error)] * len(request.requests), []
+
+
+def _error(error: ModelError) -> Fields:
+    return {"error": type(error).__name__, "message": str(error)}
+
+
+def main(kind: str, load: Loader) -> int:
+    """Keep the two pipes for frames, point standard output at standard error, and serve."""
+    level = os.environ.get("DIFFCHAT_WORKER_LOG", "WARNING")
+    logging.basicConfig(level=level, format=f"{kind} worker: %(name)s: %(message)s")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the engine ends us
+    os.nice(NICENESS)
+    stdin = os.fdopen(os.dup(0), "rb")
+    stdout = os.fdopen(os.dup(1), "wb")
+    with Path(os.devnull).open("rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+    os.dup2(2, 1)
+    return serve(load, stdin, stdout)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], {"llm": load_llm, "picture": load_picture}[sys.argv[1]]))
