@@ -1,0 +1,113 @@
+"""A sandbox with the real bot in it, for the end-to-end tests: stopped and started again at will."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from bot.app import Running, running_bot
+from bot.config import Settings
+from bot.sandbox.app import Sandbox
+from bot.sandbox.connect import point_discord_py_at
+from bot.sandbox.person import Person
+from bot.sandbox.settings import SandboxSettings
+from model.engine import Engine
+
+Message = dict[str, Any]
+
+WAIT = 20.0  # seconds for anything the bot does
+
+
+class World:
+    """One sandbox, one data folder, and the bot while it runs."""
+
+    def __init__(self, sandbox: Sandbox, settings: Settings, engine: Engine) -> None:
+        self.sandbox = sandbox
+        self.settings = settings
+        self.engine = engine
+        self._bot = AsyncExitStack()
+
+    async def start_bot(self) -> Running:
+        """Connect the bot; it must not be running."""
+        return await self._bot.enter_async_context(running_bot(self.settings, self.engine, self.sandbox.token))
+
+    async def stop_bot(self) -> None:
+        """End the bot as Ctrl-C does."""
+        await self._bot.aclose()
+
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        """What the database says, read past the bot."""
+        with sqlite3.connect(self.settings.store.database) as connection:
+            connection.row_factory = sqlite3.Row
+            return [dict(row) for row in connection.execute(query)]
+
+    def one(self, query: str) -> dict[str, Any]:
+        """The only row of a query."""
+        [row] = self.rows(query)
+        return row
+
+    async def until(self, query: str) -> list[dict[str, Any]]:
+        """Wait until a query has rows."""
+        async with asyncio.timeout(WAIT):
+            while not (rows := self.rows(query)):
+                await asyncio.sleep(0.02)
+        return rows
+
+
+@asynccontextmanager
+async def open_world(
+    folder: Path, engine: Engine, settings: dict[str, Any] | None = None, **sandbox: Any
+) -> AsyncIterator[World]:
+    """A fresh world under `folder`, without the bot yet; `settings` by section, `sandbox` by its own names."""
+    sections = {"store": {"data_dir": folder / "data"}, **(settings or {})}
+    options = {"port": 0, "data_dir": folder / "sandbox", **sandbox}
+    async with Sandbox(SandboxSettings(**options)) as local:
+        with point_discord_py_at(local.url):
+            world = World(local, Settings.model_validate(sections), engine)
+            try:
+                yield world
+            finally:
+                await world.stop_bot()
+
+
+class Member:
+    """A person at the sandbox, in the words of the story."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.seen: set[str] = set()  # pictures that were waited for already
+
+    @staticmethod
+    @asynccontextmanager
+    async def enter(world: World, name: str) -> AsyncIterator["Member"]:
+        """Join the server under that name."""
+        async with Person.enter(world.sandbox.url, name) as person:
+            yield Member(person)
+
+    @property
+    def id(self) -> int:
+        """The Discord id."""
+        return int(self.person.id)
+
+    async def imagine(self, channel_id: str, prompt: str, **options: Any) -> Message:
+        """Use /imagine and wait for its first picture; it is in a thread of its own where one could be opened."""
+        await self.person.slash(channel_id, "imagine", prompt=prompt, **options)
+        return await self.picture()
+
+    async def picture(self) -> Message:
+        """The next message with a picture that was not waited for yet."""
+        message = await self.event(
+            "MESSAGE_CREATE", lambda d: bool(d["attachments"]) and d["id"] not in self.seen
+        )
+        self.seen.add(message["id"])
+        return message
+
+    async def answer(self, part: str) -> Message:
+        """A message of the bot that contains `part`, past or coming; also one only this person sees."""
+        return await self.event("MESSAGE_CREATE", lambda d: d["author"].get("bot") and part in d["content"])
+
+    async def event(self, name: str, test: Callable[[Message], Any] = lambda _: True) -> Message:
+        """The first event of that name, past or coming."""
+        return await self.person.wait_for(name, test, WAIT)
