@@ -39,7 +39,7 @@ class Gateway:
             return web.Response(status=503)
         socket = web.WebSocketResponse(max_msg_size=1024 * 1024)
         await socket.prepare(request)
-        connection = Connection(self, socket, request.query)
+        connection = Connection(self, socket, request)
         self.connections.add(connection)
         try:
             await connection.run()

@@ -6,7 +6,6 @@ import logging
 import time
 import zlib
 from collections import deque
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import WSMessage, WSMsgType, web
@@ -37,12 +36,12 @@ class GatewayClose(Exception):
 class Connection:
     """Reads what the bot says and sends what its session dispatches."""
 
-    def __init__(self, gateway: "Gateway", socket: web.WebSocketResponse, query: Mapping[str, str]) -> None:
+    def __init__(self, gateway: "Gateway", socket: web.WebSocketResponse, request: web.Request) -> None:
         self.session: Session | None = None
         self._gateway = gateway
         self._socket = socket
-        self._query = query
-        self._compress = zlib.compressobj() if query.get("compress") == "zlib-stream" else None
+        self._request = request
+        self._compress = zlib.compressobj() if request.query.get("compress") == "zlib-stream" else None
         self._outbox: asyncio.Queue[Json | int] = asyncio.Queue()
         self._received: deque[float] = deque()
         self._heartbeat = asyncio.Event()
@@ -55,7 +54,8 @@ class Connection:
         interval = int(self._gateway.hub.settings.heartbeat_seconds * 1000)
         self.send({"op": 10, "t": None, "s": None, "d": {"heartbeat_interval": interval, "_trace": []}})
         try:
-            if self._query.get("v", "10") != "10" or self._query.get("encoding", "json") != "json":
+            query = self._request.query
+            if query.get("v", "10") != "10" or query.get("encoding", "json") != "json":
                 raise GatewayClose(4012)
             async for message in self._socket:
                 self._read(message)
@@ -86,9 +86,8 @@ class Connection:
     def drop(self) -> None:
         """Cut the connection without a word, as a lost network does."""
         self._ended_by_us = True
-        transport = self._socket.get_extra_info("transport")
-        if transport is not None:
-            transport.abort()
+        if self._request.transport is not None:
+            self._request.transport.abort()
 
     def _detach(self) -> None:
         session = self.session

@@ -17,7 +17,7 @@ class Bot(discord.AutoShardedClient):
     """discord.py as it is, with a command tree and a note of the events it heard."""
 
     def __init__(self, intents: discord.Intents) -> None:
-        super().__init__(intents=intents)
+        super().__init__(intents=intents, guild_ready_timeout=0.2)
         self.tree = app_commands.CommandTree(self)
         self.heard: list[tuple[str, object]] = []
         self.resumes = 0
