@@ -48,6 +48,7 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
         client = await log_in(lambda: DiffChatBot(parts.services), token)
         stack.push_async_callback(client.close)
         parts.poster.use(client)
+        stack.push_async_callback(parts.poster.close)
         connection = asyncio.create_task(stay_connected(client), name="connection to Discord")
         stack.push_async_callback(_ended, connection)
         await _first(client.wait_until_ready(), connection)

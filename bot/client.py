@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 FEATURES = ("errors", "imagine", "refine", "controls", "feedback", "help")
 
+_GUILD_PAUSE = 0.5  # seconds without another server after which the bot counts as ready
+
 Press = Callable[[discord.Interaction, int], Awaitable[None]]
 
 
@@ -53,6 +55,7 @@ class DiffChatBot(commands.AutoShardedBot):
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             chunk_guilds_at_startup=False,
+            guild_ready_timeout=_GUILD_PAUSE,
         )
         self.services = services
         self._presses: dict[Action, Press] = {}

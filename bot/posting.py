@@ -7,9 +7,9 @@ again within minutes from appearing twice; after a restart the messages since th
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime, timedelta
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import discord
 
@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 _SMALLEST_FILE = 16 * 1024  # bytes; a limit below this is no limit of Discord's
 _LOOK_BACK = 300  # messages after a turn was asked for, looked through to see if it was posted
 _CLOCK_SKEW = timedelta(minutes=2)  # between this machine and Discord
+_TIDYING_PATIENCE = 5.0  # seconds
 _RETRY_DELAYS = (1.0, 3.0, 10.0, 30.0, *[60.0] * 20)  # seconds, beyond discord.py's own tries
 
 FindConversation = Callable[[int], Awaitable[Conversation]]
@@ -61,10 +62,16 @@ class DiscordPoster:
         self._readable = readable
         self._interval = interval
         self._lines: dict[int, StatusLine] = {}
+        self._tidying: set[asyncio.Task[None]] = set()
 
     def use(self, client: discord.Client) -> None:
         """Post through `client`; called before any job is worked on."""
         self._client = client
+
+    async def close(self) -> None:
+        """Wait a moment for the last status lines to go."""
+        if self._tidying:
+            await asyncio.wait(self._tidying, timeout=_TIDYING_PATIENCE)
 
     async def status(self, turn: Turn, status: TurnStatus) -> None:
         """Show the status in the turn's line; never waits for the line's next slot."""
@@ -75,7 +82,7 @@ class DiscordPoster:
         line.show(_status_text(status))
 
     async def post(self, finished: FinishedTurn) -> Posted:
-        """Post the pictures, once, and take the status line away.
+        """Post the pictures, once; the status line is taken away a moment later.
 
         Raises `NotPostedYet` or `PlaceGone`; other errors are Discord's own refusals.
         """
@@ -85,7 +92,7 @@ class DiscordPoster:
         if message is None:
             message = await self._send_with_retries(place, finished)
             log.info("Posted turn %s of conversation %s as message %s", turn.id, conversation.id, message.id)
-        await self._remove_line(turn)
+        self._tidy(self._remove_line(turn))
         return Posted(message.channel.id, message.id)
 
     async def fail(self, turn: Turn, error: Exception) -> None:
@@ -101,6 +108,12 @@ class DiscordPoster:
         except FAILURES as unsaid:
             log.info("Turn %s: telling its author privately, because of: %s", turn.id, unsaid)
             await self._tell_privately(turn, words.failed_elsewhere(conversation.title, user_message(error)))
+
+    def _tidy(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do `work` on the side: a picture is posted whether or not its status line is gone already."""
+        task = asyncio.create_task(work, name="tidying")
+        self._tidying.add(task)
+        task.add_done_callback(self._tidying.discard)
 
     async def _tell_privately(self, turn: Turn, text: str) -> None:
         try:

@@ -11,7 +11,7 @@ from tests.e2e.discordworld import Member, World, open_world
 
 @pytest.fixture
 async def world(tmp_path):
-    async with open_world(tmp_path, SketchEngine(step_s=0.005), record=True) as world:
+    async with open_world(tmp_path, SketchEngine(step_s=0.005), record=True, rate_limits=False) as world:
         await world.start_bot()
         yield world
 
