@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversation import Image, Turn
 from bot.errors import PictureLost
@@ -80,9 +79,11 @@ class ImageStore:
             return await load_turn(session, turn.id)
 
     async def _remove_unused(self, hashes: Iterable[str]) -> None:
+        candidates = set(hashes)
         async with self._database.reading() as session:
-            unused = set(hashes) - await named(session, hashes)
-        for sha256 in unused:
+            needed = await session.scalars(select(ImageRow.sha256).where(ImageRow.sha256.in_(candidates)))
+            candidates -= set(needed)
+        for sha256 in candidates:
             await asyncio.to_thread((self.folder / relative_path(sha256)).unlink, missing_ok=True)
 
     def _write(self, sha256: str, data: bytes) -> None:
@@ -111,11 +112,6 @@ def fingerprint(data: bytes) -> str:
 def relative_path(sha256: str) -> str:
     """Where a picture's file is, from the picture folder."""
     return f"{sha256[:2]}/{sha256}.png"
-
-
-async def named(session: AsyncSession, hashes: Iterable[str]) -> set[str]:
-    """Those of the hashes that a row names."""
-    return set(await session.scalars(select(ImageRow.sha256).where(ImageRow.sha256.in_(hashes))))
 
 
 def _row(turn_id: int, position: int, picture: Picture, sha256: str) -> ImageRow:

@@ -43,11 +43,13 @@ class SketchEngine:
     """An `Engine` in this process, without models.
 
     `step_s` is the time of a denoising step. `edit_errors` and `paint_errors` are raised one after the other
-    by the next calls. With `gate`, painting waits until it is set. `edits` and `paints` list the requests.
+    by the next calls. With `gate`, painting waits until it is set; `begun` counts up with every painting
+    begun, so that a test can wait for it. `edits` and `paints` list the requests.
     """
 
     step_s: float = 0.0
     gate: asyncio.Event | None = None
+    begun: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
     edit_errors: list[Exception] = field(default_factory=list)
     paint_errors: list[Exception] = field(default_factory=list)
     edits: list[EditRequest] = field(default_factory=list)
@@ -70,6 +72,7 @@ class SketchEngine:
     async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult:
         """One sketch for each seed, with a progress report after every step."""
         self.paints.append(request)
+        self.begun.release()
         if self.gate is not None:
             await self.gate.wait()
         for step in range(1, request.steps + 1):

@@ -1,0 +1,131 @@
+"""Migrations: up, down, without drift, all or nothing, and not on a database that is newer or none at all."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
+
+from bot.errors import DatabaseBusy, DatabaseNewer, NotADatabase, StoreError
+from bot.store import migrate
+from bot.store.schema import Base
+
+
+def tables(path: Path) -> set[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return {name for (name,) in names if not name.startswith(("sqlite_", "alembic_"))}
+
+
+def execute(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(statement)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "diffchat.sqlite"
+
+
+def test_up_makes_every_table_of_the_schema(path: Path) -> None:
+    assert migrate.revision_of(path) is None
+    migrate.upgrade(path)
+    assert tables(path) == set(Base.metadata.tables)
+    assert migrate.revision_of(path) == migrate.latest_revision()
+
+
+def test_the_migrated_database_does_not_drift_from_the_schema(path: Path) -> None:
+    migrate.upgrade(path)
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    engine.dispose()
+
+
+def test_ids_of_ours_are_never_used_twice(path: Path) -> None:
+    migrate.upgrade(path)
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+        numbered = {name for name, sql in rows if "AUTOINCREMENT" in (sql or "")}
+    assert numbered == {"conversations", "turns", "jobs", "images", "votes"}
+
+
+def test_down_takes_every_table_away_and_up_brings_them_back(path: Path) -> None:
+    migrate.upgrade(path)
+    execute(path, "INSERT INTO users VALUES (5, 1, NULL, '{}', '2026-01-01 00:00:00')")
+    migrate.downgrade(path, "base")
+    assert tables(path) == set()
+    migrate.upgrade(path)
+    assert tables(path) == set(Base.metadata.tables)
+
+
+def test_a_second_upgrade_changes_nothing_and_makes_no_copy(path: Path) -> None:
+    migrate.upgrade(path)
+    before = path.read_bytes()
+    migrate.upgrade(path)
+    assert path.read_bytes() == before
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_a_copy_is_kept_of_a_database_in_use(path: Path) -> None:
+    migrate.upgrade(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
+        writer.execute("PRAGMA journal_mode = WAL")
+        writer.execute("INSERT INTO users VALUES (5, 1, NULL, '{}', '2026-01-01 00:00:00')")
+        copy = migrate.back_up(path, "before-0002")
+    assert copy.name == "diffchat.before-0002.sqlite"
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT user_id FROM users").fetchall() == [(5,)]
+
+
+def test_a_newer_database_is_refused_untouched(path: Path) -> None:
+    migrate.upgrade(path)
+    execute(path, "UPDATE alembic_version SET version_num = '9999'")
+    before = path.read_bytes()
+    with pytest.raises(
+        DatabaseNewer, match=rf"9999.*known here up to {migrate.latest_revision()}.*update the program"
+    ):
+        migrate.upgrade(path)
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_is_no_database_is_refused_untouched(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("I am a shopping list. " * 100)
+    with pytest.raises(NotADatabase, match=r"diffchat\.sqlite is no SQLite database"):
+        migrate.upgrade(path)
+    assert path.read_text().startswith("I am a shopping list.")
+
+
+def test_a_folder_in_place_of_the_file_is_said_so(path: Path) -> None:
+    path.mkdir(parents=True)
+    with pytest.raises(StoreError, match="cannot be opened"):
+        migrate.upgrade(path)
+
+
+def test_a_file_in_place_of_the_folder_is_said_so(path: Path) -> None:
+    path.parent.write_text("")
+    with pytest.raises(StoreError, match="cannot be read or written"):
+        migrate.upgrade(path)
+
+
+def test_a_database_locked_by_another_program_is_said_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrate, "BUSY_TIMEOUT_S", 0.05)
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(DatabaseBusy, match="locked"):
+            migrate.upgrade(path)
+
+
+def test_a_failing_migration_leaves_the_database_as_it_was(path: Path) -> None:
+    path.parent.mkdir()
+    execute(path, "CREATE TABLE votes (id INTEGER)")  # in the way of the last table of the first migration
+    with pytest.raises(Exception, match="votes already exists"):
+        migrate.upgrade(path)
+    assert tables(path) == {"votes"}
+    assert migrate.revision_of(path) is None
