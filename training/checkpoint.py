@@ -7,9 +7,7 @@ renamed when complete, so whatever happens while saving, the last good one stays
 
 from __future__ import annotations
 
-import hashlib
 import json
-import random
 import re
 import shutil
 from collections.abc import Callable, Mapping
@@ -18,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from accelerate.utils import gather_object
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
@@ -111,15 +110,6 @@ def check_config(found: Mapping[str, Any], wanted: Mapping[str, Any], folder: Pa
         )
 
 
-def fingerprint(tensors: Mapping[str, Tensor]) -> str:
-    """A short hash of names and values: equal weights, equal fingerprint."""
-    digest = hashlib.sha256()
-    for name in sorted(tensors):
-        digest.update(name.encode())
-        digest.update(tensors[name].detach().cpu().contiguous().view(-1).view(torch.uint8).numpy().tobytes())
-    return digest.hexdigest()[:16]
-
-
 def pack_optimizer(optimizer: torch.optim.Optimizer) -> tuple[dict[str, Tensor], list[dict[str, Any]]]:
     """An optimizer's state as (tensors named "index/what", parameter groups as JSON)."""
     state = optimizer.state_dict()
@@ -142,23 +132,22 @@ def unpack_optimizer(
     optimizer.load_state_dict({"state": state, "param_groups": groups})
 
 
-def pack_random(rng: random.Random) -> tuple[dict[str, Tensor], list[Any]]:
-    """The random states of torch (CPU and every GPU) as tensors, and that of `rng` as JSON."""
-    tensors = {"cpu": torch.get_rng_state()}
+def pack_random() -> dict[str, Tensor]:
+    """The random states of torch on every process: "0/cpu", "0/cuda0", "1/cpu", ... All must call this."""
+    own = {"cpu": torch.get_rng_state()}
     if torch.cuda.is_available():
-        tensors |= {f"cuda{index}": state for index, state in enumerate(torch.cuda.get_rng_state_all())}
-    version, numbers, gauss = rng.getstate()
-    return tensors, [version, list(numbers), gauss]
+        own |= {f"cuda{index}": state for index, state in enumerate(torch.cuda.get_rng_state_all())}
+    gathered = gather_object([own])
+    return {f"{rank}/{name}": state for rank, states in enumerate(gathered) for name, state in states.items()}
 
 
-def unpack_random(rng: random.Random, tensors: Mapping[str, Tensor], state: list[Any]) -> None:
-    """Bring back what `pack_random` gave; GPUs that are not there any more are passed over."""
-    torch.set_rng_state(tensors["cpu"])
+def unpack_random(tensors: Mapping[str, Tensor], rank: int) -> None:
+    """Bring back this process's part of `pack_random`; what is not there any more is passed over."""
+    if f"{rank}/cpu" in tensors:
+        torch.set_rng_state(tensors[f"{rank}/cpu"])
     for index in range(torch.cuda.device_count()):
-        if f"cuda{index}" in tensors:
-            torch.cuda.set_rng_state(tensors[f"cuda{index}"], index)
-    version, numbers, gauss = state
-    rng.setstate((version, tuple(numbers), gauss))
+        if f"{rank}/cuda{index}" in tensors:
+            torch.cuda.set_rng_state(tensors[f"{rank}/cuda{index}"], index)
 
 
 def _unshared(tensors: dict[str, Tensor]) -> dict[str, Tensor]:

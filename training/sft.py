@@ -1,0 +1,195 @@
+"""Supervised fine-tuning: a causal language model learns to write the target of an edit.
+
+What a run does, in the order of the numbers in the code:
+
+1. Encode the edits with serving's template; edits longer than `max_tokens` are left out and counted.
+2. For each epoch, put examples of like length into one batch (less padding), in an order that depends on
+   seed and epoch alone, so that a resumed run goes on with the very next batch.
+3. For each optimizer step, add up the cross-entropy of target tokens only (the prompt is masked) over
+   micro-batches and processes, divided by the target tokens of the whole batch.
+4. Every `evaluate_every` steps: loss on held-out edits, and greedy targets as serving would get them.
+5. The model with the lowest held-out loss is exported to `OUTPUT/best`.
+6. Every `save_every` steps: a checkpoint with weights, optimizer and random states.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import torch
+from accelerate import Accelerator
+from accelerate.utils import set_seed
+
+from training import checkpoint, config, data, ppo_math
+from training.checkpoint import Checkpoint
+from training.data import Edit
+from training.encoding import Batch, collate, encode_edit
+from training.errors import DataError
+from training.judging import text_metrics, write_targets
+from training.metrics import SFT_METRICS, MetricsLog, Progress
+from training.optimization import Stepper
+from training.policy import Policy
+from training.settings import SftConfig
+
+log = logging.getLogger(__name__)
+
+_POOL = 50  # batches that are sorted by length together
+
+
+class SftTrainer:
+    """One run of supervised fine-tuning on `edits`, judged on `held_out`. `run()` does all of it."""
+
+    def __init__(self, settings: SftConfig, edits: Sequence[Edit], held_out: Sequence[Edit]) -> None:
+        self.settings, self.output = settings, Path(settings.output)
+        self._accelerator = Accelerator()
+        set_seed(settings.seed + self._accelerator.process_index)
+        self.policy = Policy.load(settings.policy, self._accelerator.device)
+        self._held_out = list(held_out)[: settings.evaluate_examples]
+        self._pairs = self._encode(edits)  # 1
+        self._held_out_pairs = self._encode(self._held_out)
+        if not self._pairs:
+            raise DataError(f"No edit fits max_tokens = {settings.max_tokens}: raise it.", [])
+        per_epoch = -(-len(self._pairs) // settings.batch)
+        self.steps = min(per_epoch * settings.epochs, settings.max_steps or per_epoch * settings.epochs)
+        groups = [(self.policy.trainable().values(), settings.optimizer.lr)]
+        self.stepper = Stepper(groups, settings.optimizer, self.steps, self._accelerator)
+        self.best = float("inf")
+
+    @property
+    def _main(self) -> bool:
+        return self._accelerator.is_main_process
+
+    def run(self) -> Path:
+        """Train to the end, resuming where a checkpoint is; returns the folder of the best model."""
+        if self._main:
+            config.save(self.settings, self.output / "config.toml")
+        self.resume()
+        progress = Progress("sft", self.steps, self.stepper.done, enabled=self._main)
+        with MetricsLog(self.output, SFT_METRICS, enabled=self._main) as metrics:
+            for batch in self._batches():
+                numbers = self.step(batch)
+                done = self.stepper.done
+                metrics.write(done, numbers)
+                progress.show(done, f"loss {numbers['sft/loss']:.3f}")
+                if done % self.settings.evaluate_every == 0 or done == self.steps:
+                    metrics.write(done, self.evaluate())
+                if done % self.settings.save_every == 0 or done == self.steps:
+                    self.save()
+        return self.output / "best"
+
+    def step(self, rows: Sequence[int]) -> dict[str, float]:
+        """3. One optimizer step on the pairs with these indices; every process takes its part."""
+        self.policy.model.train()
+        tokens = sum(len(self._pairs[row][1]) for row in rows)
+        mine = rows[self._accelerator.process_index :: self._accelerator.num_processes]
+        total, rate = torch.zeros((), device=self.policy.device), self.stepper.rate()
+        for batch in self._micro_batches([self._pairs[row] for row in mine]):
+            loss = self._loss(batch) / tokens
+            loss.backward()
+            total += loss.detach()
+        norm = self.stepper.apply()
+        loss_sum = self._accelerator.reduce(total, reduction="sum").item()
+        return {"sft/loss": loss_sum, "sft/lr": rate, "sft/grad_norm": norm, "sft/tokens": tokens}
+
+    def _loss(self, batch: Batch) -> torch.Tensor:
+        """Sum of the cross-entropy over target tokens."""
+        with self.policy.autocast(self.settings.mixed_precision):
+            logits, _ = self.policy.forward(batch)
+        logprobs = ppo_math.token_logprobs(logits, batch.completions, temperature=1.0)
+        return -ppo_math.masked_sum(logprobs, batch.completion_mask)
+
+    @torch.no_grad()
+    def evaluate(self) -> dict[str, float]:
+        """4. and 5. Held-out loss and greedy targets; exports the model when it is the best so far."""
+        if not self._held_out_pairs:
+            return {}
+        self.policy.model.eval()
+        total = sum(self._loss(batch).item() for batch in self._micro_batches(self._held_out_pairs))
+        loss = total / sum(len(completion) for _, completion in self._held_out_pairs)
+        asked = self._held_out[: self.settings.generate_examples]
+        numbers = text_metrics(asked, write_targets(self.policy, asked, self.settings.max_new_tokens))
+        if loss < self.best:
+            self.best = loss
+            if self._main:
+                self.policy.export(self.output / "best")
+        return {"eval/loss": loss, **numbers}
+
+    def _encode(self, edits: Sequence[Edit]) -> list[tuple[list[int], list[int]]]:
+        pairs = [encode_edit(self.policy.tokenizer, edit) for edit in edits]
+        fitting = [pair for pair in pairs if len(pair[0]) + len(pair[1]) <= self.settings.max_tokens]
+        if len(fitting) < len(pairs):
+            log.warning("%d of %d edits are too long and left out.", len(pairs) - len(fitting), len(pairs))
+        return fitting
+
+    def _micro_batches(self, pairs: Sequence[tuple[list[int], list[int]]]) -> Iterator[Batch]:
+        size, pad = self.settings.micro_batch, self.policy.tokenizer.pad_token_id
+        for start in range(0, len(pairs), size):
+            yield collate(pairs[start : start + size], pad).to(self.policy.device)
+
+    def _batches(self) -> Iterator[list[int]]:
+        """2. The batches (indices of pairs) that are still to come."""
+        lengths = [len(prompt) + len(completion) for prompt, completion in self._pairs]
+        per_epoch = -(-len(lengths) // self.settings.batch)
+        while self.stepper.done < self.steps:
+            epoch, position = divmod(self.stepper.done, per_epoch)
+            batches = grouped_by_length(lengths, self.settings.batch, f"{self.settings.seed}-{epoch}")
+            yield from batches[position : position + self.steps - self.stepper.done]
+
+    def save(self) -> None:
+        """6. Write a checkpoint of the present state."""
+        random_states = checkpoint.pack_random()
+        if self._main:
+            packed = self.stepper.pack()
+            tensors = {f"model/{name}": p for name, p in self.policy.trainable().items()}
+            tensors |= {f"optimizer/{name}": tensor for name, tensor in packed.tensors.items()}
+            tensors |= {f"random/{name}": tensor for name, tensor in random_states.items()}
+            state = {
+                "stepper": packed.state,
+                "best": self.best,
+                "config": self.settings.model_dump(mode="json"),
+            }
+            checkpoint.save(self.output, self.stepper.done, Checkpoint(tensors, state), self.settings.keep)
+        self._accelerator.wait_for_everyone()
+
+    def resume(self) -> None:
+        """Go on from the newest checkpoint, if any. Raises CheckpointError if it is of another config."""
+        folders = checkpoint.existing(self.output)
+        if not folders:
+            return
+        saved = checkpoint.load(folders[-1])
+        checkpoint.check_config(saved.state["config"], self.settings.model_dump(mode="json"), folders[-1])
+        self.policy.load_trainable(saved.part("model"))
+        self.stepper.unpack(saved.part("optimizer"), saved.state["stepper"])
+        self.best = saved.state["best"]
+        checkpoint.unpack_random(saved.part("random"), self._accelerator.process_index)
+        log.info("Resumed from %s.", folders[-1])
+
+
+def grouped_by_length(lengths: Sequence[int], batch: int, seed: str) -> list[list[int]]:
+    """Batches of indices, each of examples of like length, in random order; every index exactly once."""
+    order = list(range(len(lengths)))
+    rng = random.Random(seed)
+    rng.shuffle(order)
+    pool = batch * _POOL
+    batches: list[list[int]] = []
+    for start in range(0, len(order), pool):
+        part = sorted(order[start : start + pool], key=lengths.__getitem__)
+        batches += [part[i : i + batch] for i in range(0, len(part), batch)]
+    rng.shuffle(batches)
+    return batches
+
+
+def train(settings: SftConfig) -> Path:
+    """Load the data a config names and run SFT on it; returns the folder of the best model."""
+    source = settings.data
+    train_part, held_out = data.load(
+        source.train, source.evaluation, held_out=source.held_out, seed=source.seed, limit=source.limit
+    )
+    edits, held = (
+        [edit for example in part for edit in data.edits_of(example, source.tasks)]
+        for part in (train_part, held_out)
+    )
+    return SftTrainer(settings, edits, held).run()
