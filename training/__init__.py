@@ -1,0 +1,1 @@
+"""Trains the models: TinyWorld's checkpoints here; SFT, PPO, preferences and evaluation beside them."""

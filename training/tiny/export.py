@@ -1,0 +1,50 @@
+"""Writes the trained parts as the checkpoints that ship: half precision safetensors in the standard layouts.
+
+`sd/` is a `StableDiffusionPipeline` folder, `clip/` an open_clip folder (`local-dir:`) with the aesthetic
+head beside it; each has its model card, which is written by hand.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from pathlib import Path
+
+import torch
+from diffusers import AutoencoderKL, UNet2DConditionModel
+from safetensors.torch import load_file, save_file
+
+from training.tiny.unet import pipeline
+
+log = logging.getLogger(__name__)
+
+DESTINATION = Path(__file__).parents[2] / "model" / "tiny" / "checkpoints"
+
+
+def export(out: Path, destination: Path = DESTINATION) -> None:
+    """Write `sd` and `clip` under `destination` from the work folder `out`, replacing what was there."""
+    _export_sd(out, destination / "sd")
+    _export_clip(out / "clip", destination / "clip")
+    size = sum(path.stat().st_size for path in destination.rglob("*.safetensors"))
+    log.info("checkpoints in %s: %.1f MB", destination, size / 1e6)
+
+
+def _export_sd(out: Path, folder: Path) -> None:
+    unet = UNet2DConditionModel.from_pretrained(out / "unet")
+    autoencoder = AutoencoderKL.from_pretrained(out / "autoencoder")
+    pipe = pipeline(out, unet, autoencoder).to(dtype=torch.float16)
+    for module in (pipe.unet, pipe.vae, pipe.text_encoder):
+        module.config.pop("_name_or_path", None) if isinstance(module.config, dict) else None
+    pipe.save_pretrained(folder, safe_serialization=True)
+
+
+def _export_clip(source: Path, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in source.iterdir():
+        if path.suffix != ".safetensors":
+            shutil.copyfile(path, folder / path.name)
+    weights = load_file(source / "open_clip_model.safetensors")
+    half = {k: v.half() if v.is_floating_point() else v for k, v in weights.items()}
+    save_file(half, folder / "open_clip_model.safetensors")
+    # the head is tiny and its target is a number to two decimals: it stays in single precision
+    save_file(load_file(source / "aesthetic.safetensors"), folder / "aesthetic.safetensors")
