@@ -1,0 +1,76 @@
+"""What the documents say is true of the code: commands exist, links lead somewhere, tables are up to date."""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.permissions import needed_names
+from model.config import PRESETS
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def between(text: str, start: str, end: str) -> str:
+    return text.split(start, 1)[1].split(end, 1)[0]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\((?!https?:)([^)#\s]+)", page.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_paths_in_code_marks_exist(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:bot|model|training|migrations|tests|docs)/[\w./-]*)`", text)
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_make_targets_exist(page: Path) -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([.\w/-]+):", makefile, re.M))
+    named = re.findall(r"(?:`|^)make ((?:\.venv/)?\.?[\w-]+)", page.read_text(encoding="utf-8"), re.M)
+    assert set(named) <= targets
+
+
+@pytest.mark.parametrize("package", ["bot", "model", "training"])
+def test_subcommands_in_the_documents_exist(package: str) -> None:
+    text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    named = set(re.findall(rf"python -m {package} ([a-z]+)", text))
+    environ = {**os.environ, "COLUMNS": "200"}
+    for command in sorted(named):
+        shown = subprocess.run(
+            [sys.executable, "-m", package, command, "--help"], cwd=ROOT, env=environ, capture_output=True
+        )
+        assert shown.returncode == 0, f"python -m {package} {command}: {shown.stderr.decode()}"
+
+
+def test_settings_in_the_documents_exist() -> None:
+    settings = tomllib.loads((ROOT / "bot.toml").read_text(encoding="utf-8"))
+    text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    named = set(re.findall(r"`\[(\w+)\] (\w+)", text))
+    assert [f"[{section}] {key}" for section, key in named if key not in settings.get(section, {})] == []
+
+
+def test_the_readme_lists_every_preset_with_its_needs() -> None:
+    rows = dict(re.findall(r"^ *\| `([\w-]+)` \| (.+?) \|$", README, re.M))
+    assert rows == {name: preset.needs for name, preset in PRESETS.items()}
+
+
+def test_the_readme_names_exactly_the_permissions_of_the_invite_link() -> None:
+    listed = between(README, "exactly these permissions: ", ".\n")
+    assert listed.split(", ") == needed_names()
+
+
+def test_two_commands_come_before_everything_else() -> None:
+    beginning = README.split("## Put it on your server")[0]
+    assert re.findall(r"```sh\n(.*?)```", beginning, re.S) == ["make demo\n", "make test\n"]
