@@ -125,7 +125,7 @@ class Sandbox:
         hub = self.hub
         api = Api(hub, self.limiter, self.faults, self.recorder)
         endpoints = [
-            *GuildRoutes(hub, self.gateway).routes(),
+            *GuildRoutes(hub, self.gateway, self.people).routes(),
             *ChannelRoutes(hub, self.channels, self.threads, self.messages).routes(),
             *MessageRoutes(hub, self.messages, self.reactions).routes(),
             *CommandRoutes(hub, self.commands).routes(),
@@ -151,6 +151,7 @@ class Sandbox:
                 *client.routes(),
                 *self.client_events.routes(),
                 *Cdn(hub).routes(),
+                *self.faults.routes(),
                 web.get("/", _index),
                 *([web.static("/page", PAGE)] if PAGE.is_dir() else []),
             ]

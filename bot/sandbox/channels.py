@@ -1,13 +1,12 @@
 """Guild channels and direct messages: making, changing and deleting them, and who may do what in them."""
 
-from typing import Any
-
 from bot.sandbox.errors import ApiError, Form, FormError
 from bot.sandbox.events import Event
 from bot.sandbox.hub import Hub
 from bot.sandbox.models import Channel, ChannelType, Json, Overwrite
 from bot.sandbox.payloads import channel_object
 from bot.sandbox.permissions import Permission, can_view, require
+from bot.sandbox.shapes import ChannelBody, OverwriteBody, check_shape
 
 
 class Channels:
@@ -35,13 +34,12 @@ class Channels:
             raise ApiError(50003)
         require(self._hub.world, channel, actor, Permission.MANAGE_CHANNELS)
         form = Form()
-        if fields.get("name") is not None:
-            form.too_long("name", fields["name"], 100, least=1)
+        check_shape(form, ChannelBody, fields)
         form.finish()
         channel.name = fields.get("name") or channel.name
         channel.topic = fields.get("topic", channel.topic)
         channel.nsfw = bool(fields.get("nsfw", channel.nsfw))
-        channel.slowmode_seconds = fields.get("rate_limit_per_user") or 0
+        channel.slowmode_seconds = fields.get("rate_limit_per_user") or channel.slowmode_seconds
         if fields.get("permission_overwrites") is not None:
             channel.overwrites = [_overwrite(int(o["id"]), o) for o in fields["permission_overwrites"]]
         self._keep(channel)
@@ -66,6 +64,9 @@ class Channels:
     def set_overwrite(self, actor: int, channel: Channel, target: int, fields: Json) -> None:
         """Allow and deny permissions to a role or member in a channel."""
         require(self._hub.world, channel, actor, Permission.MANAGE_ROLES)
+        form = Form()
+        check_shape(form, OverwriteBody, fields)
+        form.finish()
         self.overwrite(channel, _overwrite(target, fields))
 
     def overwrite(self, channel: Channel, overwrite: Overwrite) -> None:
@@ -101,13 +102,5 @@ class Channels:
 
 
 def _overwrite(target: int, fields: Json) -> Overwrite:
-    return Overwrite(
-        id=target, type=_bits(fields, "type"), allow=_bits(fields, "allow"), deny=_bits(fields, "deny")
-    )
-
-
-def _bits(fields: Json, key: str) -> int:
-    value: Any = fields.get(key) or 0
-    if not str(value).isdecimal():
-        raise FormError({key: ("NUMBER_TYPE_COERCE", f'Value "{value}" is not int.')})
-    return int(value)
+    kind, allow, deny = (int(fields.get(key) or 0) for key in ("type", "allow", "deny"))
+    return Overwrite(id=target, type=kind, allow=allow, deny=deny)

@@ -19,7 +19,7 @@ from bot.sandbox.reactions import Reactions
 from bot.sandbox.rest import Handler, answer, nothing, snowflake
 from bot.sandbox.rest_messages import tell_typing
 from bot.sandbox.threads import Threads
-from bot.sandbox.uploads import Body, read_body, read_json
+from bot.sandbox.uploads import Body, read_body, read_object
 
 MESSAGES = "/client/channels/{channel_id}/messages"
 MESSAGE = MESSAGES + "/{message_id}"
@@ -94,12 +94,12 @@ class ClientApi:
         )
 
     async def add_user(self, request: web.Request) -> web.Response:
-        name = (await read_json(request)).get("name")
+        name = (await read_object(request)).get("name")
         return answer(user_object(self._people.join(name)))
 
     async def open_dm(self, request: web.Request) -> web.Response:
         """A direct-message channel with the bot, the only one people can write to here."""
-        fields = await read_json(request)
+        fields = await read_object(request)
         if str(fields.get("user_id")) != str(self._hub.world.bot.id):
             raise ApiError(50007)
         actor = self._actor(request)
@@ -155,7 +155,7 @@ class ClientApi:
         return answer([command_object(self._hub.world, command) for command in found])
 
     async def open_thread(self, request: web.Request) -> web.Response:
-        actor, channel, fields = self._actor(request), self._channel(request), await read_json(request)
+        actor, channel, fields = self._actor(request), self._channel(request), await read_object(request)
         message = None
         if fields.get("message_id"):
             message = self._messages.get(actor, channel, int(fields["message_id"]))
@@ -164,7 +164,7 @@ class ClientApi:
         return answer(self._channel_object(thread, actor), 201)
 
     async def change_channel(self, request: web.Request) -> web.Response:
-        actor, channel, fields = self._actor(request), self._channel(request), await read_json(request)
+        actor, channel, fields = self._actor(request), self._channel(request), await read_object(request)
         change = self._threads.change if channel.thread is not None else self._channels.change
         return answer(self._channel_object(change(actor, channel, fields), actor))
 

@@ -7,11 +7,11 @@ from bot.sandbox.errors import ApiError, Form, FormError
 from bot.sandbox.hub import Hub
 from bot.sandbox.models import Channel, Command, Json
 from bot.sandbox.permissions import ALL, Permission, channel_permissions
+from bot.sandbox.shapes import CommandBody, check_shape
 
 CHAT_INPUT, USER_MENU, MESSAGE_MENU = 1, 2, 3
 LIMITS = {CHAT_INPUT: 100, USER_MENU: 5, MESSAGE_MENU: 5}
 SUBCOMMAND, SUBCOMMAND_GROUP = 1, 2
-OPTIONS = CHOICES = 25
 NAME = re.compile(r"^[-_'\w]{1,32}$")
 Scope = int | None  # a guild's id, or None for the commands that exist everywhere
 
@@ -42,7 +42,7 @@ class Commands:
         """Make `entries` the only commands of a scope. All of them are checked before any is touched."""
         if not isinstance(entries, list):
             raise FormError({"_body": ("LIST_TYPE_CONVERT", "Only iterables may be used in a ListType.")})
-        bodies = [checked(entry, f"{index}.") for index, entry in enumerate(entries)]
+        bodies = [checked(entry, str(index)) for index, entry in enumerate(entries)]
         if len({(body["name"], body["type"]) for body in bodies}) < len(bodies):
             duplicate = ("APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique")
             raise FormError({"_body": duplicate})
@@ -104,15 +104,16 @@ class Commands:
 def checked(fields: Any, place: str = "") -> Json:
     """A command's body with Discord's defaults. Raises FormError, naming every wrong field."""
     form = Form()
-    if not isinstance(fields, dict):
-        raise FormError({f"{place}_body": ("MODEL_TYPE_CONVERT", "Only dictionaries may be used.")})
+    check_shape(form, CommandBody, fields, place)
+    form.finish()  # what follows relies on the shape
+    before = f"{place}." if place else ""
     kind = fields.get("type") or CHAT_INPUT
     if kind not in LIMITS:
-        form.fail(f"{place}type", "BASE_TYPE_CHOICES", "Value must be one of (1, 2, 3).")
-    _check_name(form, f"{place}name", fields.get("name"), is_menu=kind != CHAT_INPUT)
+        form.fail(f"{before}type", "BASE_TYPE_CHOICES", "Value must be one of (1, 2, 3).")
     if kind == CHAT_INPUT:
-        form.too_long(f"{place}description", fields.get("description"), 100, least=1)
-    _check_options(form, f"{place}options", fields.get("options") or [])
+        _check_name(form, f"{before}name", fields["name"])
+        form.too_long(f"{before}description", fields.get("description") or "", 100, least=1)
+    _check_options(form, f"{before}options", fields.get("options") or [])
     form.finish()
     return _with_defaults(fields, kind)
 
@@ -146,31 +147,22 @@ def _option(option: Json) -> Json:
     return kept
 
 
-def _check_name(form: Form, path: str, name: Any, *, is_menu: bool) -> None:
-    form.too_long(path, name, 32, least=1)
-    if isinstance(name, str) and not is_menu and (not NAME.match(name) or name != name.lower()):
+def _check_name(form: Form, path: str, name: str) -> None:
+    if not NAME.match(name) or name != name.lower():
         form.fail(path, "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid")
 
 
-def _check_options(form: Form, path: str, options: Any) -> None:
-    if form.too_many(path, options, OPTIONS):
-        return
-    seen_optional, names = False, set()
+def _check_options(form: Form, path: str, options: list[Json]) -> None:
+    if len({option["name"] for option in options}) < len(options):
+        form.fail(path, "APPLICATION_COMMAND_OPTIONS_NAME_DUPLICATE", "Option names must be unique")
+    seen_optional = False
     for index, option in enumerate(options):
         place = f"{path}.{index}"
-        _check_name(form, f"{place}.name", option.get("name"), is_menu=False)
-        form.too_long(f"{place}.description", option.get("description"), 100, least=1)
-        if option.get("name") in names:
-            form.fail(path, "APPLICATION_COMMAND_OPTIONS_NAME_DUPLICATE", "Option names must be unique")
-        names.add(option.get("name"))
-        if option.get("type") in (SUBCOMMAND, SUBCOMMAND_GROUP):
+        _check_name(form, f"{place}.name", option["name"])
+        if option["type"] in (SUBCOMMAND, SUBCOMMAND_GROUP):
             _check_options(form, f"{place}.options", option.get("options") or [])
-            continue
-        if option.get("required") and seen_optional:
-            form.fail(
-                place,
-                "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID",
-                "Required options must be placed before non-required options",
-            )
-        seen_optional = seen_optional or not option.get("required")
-        form.too_many(f"{place}.choices", option.get("choices") or [], CHOICES)
+        elif option.get("required") and seen_optional:
+            order = "Required options must be placed before non-required options"
+            form.fail(place, "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", order)
+        else:
+            seen_optional = seen_optional or not option.get("required")

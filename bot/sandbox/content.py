@@ -62,7 +62,7 @@ def _attachments(hub: Hub, message: Message, body: Body) -> list[Attachment]:
     notes: dict[int, Json] = {}
     kept = list(message.attachments)
     if listed is not None:
-        notes = {int(entry["id"]): entry for entry in listed if str(entry.get("id", "")).isdigit()}
+        notes = {int(entry["id"]): entry for entry in listed}
         kept = [attachment for attachment in kept if attachment.id in notes]
     limit = hub.attachment_limit(hub.world.channel(message.channel_id))
     if any(len(upload.data) > limit for upload in body.files.values()):

@@ -12,6 +12,7 @@ from bot.sandbox.gateway import Gateway
 from bot.sandbox.models import Json
 from bot.sandbox.ratelimit import too_many
 from bot.sandbox.rest import answer
+from bot.sandbox.uploads import read_object
 
 CUT_UPLOAD, CUT_ANSWER = "cut_upload", "cut_answer"
 
@@ -101,6 +102,37 @@ class Faults:
 
     def reorder_events(self, count: int) -> None:
         self._gateway.faults.reorder = count
+
+    def routes(self) -> list[web.RouteDef]:
+        """The same switches for another process: POST /faults sets some, DELETE /faults clears all."""
+        return [web.post("/faults", self._set_over_http), web.delete("/faults", self._clear_over_http)]
+
+    async def _set_over_http(self, request: web.Request) -> web.Response:
+        """`{"rest": [{"kind": 502, "method": "GET", ...}], "gateway": "reconnect"}`, both optional."""
+        switches = {
+            "reconnect": self.reconnect,
+            "invalidate": lambda: self.invalidate(resumable=False),
+            "drop": self.drop,
+            "forget_sessions": self.forget_sessions,
+            "refuse_connects": self.refuse_connects,
+            "silence": self.silence,
+        }
+        try:
+            wanted = await read_object(request)
+            faults = [RestFault(**fault) for fault in wanted.get("rest", [])]
+            switch = switches[wanted["gateway"]] if "gateway" in wanted else None
+        except (ApiError, TypeError, KeyError) as error:
+            return web.Response(
+                status=400, text=f"No such fault: {error}. See RestFault and {list(switches)}."
+            )
+        self._rest += faults
+        if switch is not None:
+            switch()
+        return web.Response(status=204)
+
+    async def _clear_over_http(self, request: web.Request) -> web.Response:
+        self.clear()
+        return web.Response(status=204)
 
     def _send_all(self, frame: Json) -> None:
         for connection in list(self._gateway.connections):

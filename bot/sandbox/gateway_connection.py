@@ -155,7 +155,7 @@ class Connection:
                 self._resume(data)
             case 3 | 4 | 8 | 31 if self.session is None:
                 raise GatewayClose(4003)
-            case 8:
+            case 8 if isinstance(data, dict):
                 self._list_members(data)
             case 3 | 4 | 31:
                 log.debug("Opcode %s has no effect here.", operation)
@@ -194,7 +194,7 @@ class Connection:
         if not isinstance(token, str) or token.removeprefix("Bot ") != expected:
             raise GatewayClose(4004)
 
-    def _list_members(self, data: Any) -> None:
+    def _list_members(self, data: Json) -> None:
         """Opcode 8: members by id, or by the beginning of their names, in one chunk."""
         assert self.session is not None
         hub = self._gateway.hub

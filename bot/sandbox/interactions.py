@@ -156,7 +156,7 @@ class Interactions:
                 current = self._hub.world.message(*interaction.original)
                 return self._messages.rewrite(current, body) if kind == UPDATE else None
             case 8:
-                check_choices(body.json.get("choices"))
+                check_choices(body.json)
                 extra = {"choices": body.json["choices"]}
                 self.tell_user(interaction, "INTERACTION_AUTOCOMPLETE", extra)
             case 9:

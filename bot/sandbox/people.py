@@ -1,6 +1,7 @@
 """People coming and going: users, their membership in the server, and their roles."""
 
 from bot.sandbox.errors import Form
+from bot.sandbox.events import Event
 from bot.sandbox.hub import Hub
 from bot.sandbox.models import Guild, Json, Member, Role, User
 from bot.sandbox.payloads import member_object, role_object, user_object
@@ -29,11 +30,19 @@ class People:
         return user
 
     def leave(self, guild: Guild, user_id: int) -> None:
-        """A member leaves or is removed."""
+        """A member leaves or is removed; for a bot the guild is gone then."""
         del guild.members[user_id]
         self._hub.world.keep(guild)
         user = user_object(self._hub.world.user(user_id))
+        if user_id == self._hub.world.bot.id:
+            self._tell_gone(guild, frozenset((user_id,)))
         self._hub.tell_guild("GUILD_MEMBER_REMOVE", {"user": user}, guild)
+
+    def delete_guild(self, guild: Guild) -> None:
+        """The server is deleted, with everything in it."""
+        members = frozenset(guild.members)
+        self._hub.world.forget(guild)
+        self._tell_gone(guild, members)
 
     def set_permissions(self, guild: Guild, role_id: int, permissions: int) -> None:
         """Change what a role allows; the guild's own id is the role of everybody."""
@@ -48,6 +57,12 @@ class People:
         guild.members[user.id] = member
         self._hub.world.keep(guild)
         self._hub.tell_guild("GUILD_MEMBER_ADD", member_object(self._hub.world, member), guild)
+
+    def _tell_gone(self, guild: Guild, people: frozenset[int]) -> None:
+        payload: Json = {"id": str(guild.id)}
+        self._hub.events.publish(
+            Event("GUILD_DELETE", lambda _viewer: payload, guild_id=guild.id, audience=people)
+        )
 
     def _tell_role(self, name: str, guild: Guild, role: Role) -> None:
         self._hub.world.keep(guild)

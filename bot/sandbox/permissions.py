@@ -77,7 +77,7 @@ def channel_permissions(world: World, channel: Channel, user_id: int) -> int:
         return int(DM_PERMISSIONS) if user_id in (*channel.recipients, world.bot.id) else 0
     guild = world.guild(channel.guild_id)
     granted = guild_permissions(guild, user_id)
-    if granted == ALL or granted == 0:
+    if granted == ALL or user_id not in guild.members:
         return granted
     holder = world.channels.get(channel.parent_id or 0) if channel.thread else channel
     granted = _with_overwrites(granted, guild, holder or channel, user_id)

@@ -177,7 +177,7 @@ class Person:
 def _body(fields: Json, files: list[tuple[str, bytes]]) -> dict[str, Any]:
     if not files:
         return {"json": fields}
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)
     form.add_field("payload_json", json.dumps(fields), content_type="application/json")
     for index, (name, data) in enumerate(files):
         form.add_field(f"files[{index}]", data, filename=name)

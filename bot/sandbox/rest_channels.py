@@ -13,7 +13,7 @@ from bot.sandbox.payloads import channel_object, member_object, thread_member_ob
 from bot.sandbox.permissions import Permission, can_view, require
 from bot.sandbox.rest import Route, answer, flag, nothing, snowflake
 from bot.sandbox.threads import Threads
-from bot.sandbox.uploads import Body, read_body, read_json
+from bot.sandbox.uploads import Body, read_body, read_object
 
 CHANNEL = "/channels/{channel_id}"
 THREAD_MEMBERS = CHANNEL + "/thread-members"
@@ -51,7 +51,7 @@ class ChannelRoutes:
         return answer(self._shown(channel))
 
     async def change(self, request: web.Request) -> web.Response:
-        channel, fields = self._channel(request), await read_json(request)
+        channel, fields = self._channel(request), await read_object(request)
         if channel.thread is not None:
             return answer(self._shown(self._threads.change(self._me, channel, fields)))
         return answer(self._shown(self._channels.change(self._me, channel, fields)))
@@ -66,7 +66,7 @@ class ChannelRoutes:
         return answer(shown)
 
     async def set_overwrite(self, request: web.Request) -> web.Response:
-        channel, fields = self._channel(request), await read_json(request)
+        channel, fields = self._channel(request), await read_object(request)
         self._channels.set_overwrite(self._me, channel, snowflake(request, "overwrite_id"), fields)
         return nothing()
 
@@ -90,7 +90,7 @@ class ChannelRoutes:
         return answer(self._shown(thread) | {"message": shown}, 201)
 
     async def open_thread_from(self, request: web.Request) -> web.Response:
-        parent, fields = self._channel(request), await read_json(request)
+        parent, fields = self._channel(request), await read_object(request)
         message = self._messages.get(self._me, parent, snowflake(request, "message_id"))
         return answer(self._shown(self._threads.open(self._me, parent, fields, message)), 201)
 
@@ -143,7 +143,7 @@ class ChannelRoutes:
         return answer([self._shown(c) for c in channels if c.guild_id == guild.id and c.thread is None])
 
     async def open_dm(self, request: web.Request) -> web.Response:
-        recipient = (await read_json(request)).get("recipient_id")
+        recipient = (await read_object(request)).get("recipient_id")
         return answer(self._shown(self._channels.open_dm(int(recipient or 0))))
 
     @property

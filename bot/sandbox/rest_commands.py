@@ -8,7 +8,7 @@ from bot.sandbox.hub import Hub
 from bot.sandbox.models import Command, Json
 from bot.sandbox.payloads import command_object
 from bot.sandbox.rest import Route, answer, nothing, snowflake
-from bot.sandbox.uploads import read_json
+from bot.sandbox.uploads import read_json, read_object
 
 APPLICATION = "/applications/{application_id}"
 
@@ -48,7 +48,7 @@ class CommandRoutes:
 
     async def change(self, request: web.Request) -> web.Response:
         command = self._command(request)
-        return answer(self._shown(self._commands.change(command, await read_json(request))))
+        return answer(self._shown(self._commands.change(command, await read_object(request))))
 
     async def delete(self, request: web.Request) -> web.Response:
         self._commands.delete(self._command(request))

@@ -15,17 +15,19 @@ from bot.sandbox.payloads import (
     role_object,
     user_object,
 )
+from bot.sandbox.people import People
 from bot.sandbox.permissions import guild_permissions
 from bot.sandbox.rest import Route, answer, flag, nothing, snowflake
-from bot.sandbox.uploads import read_json
+from bot.sandbox.uploads import read_object
 
 GUILD = "/guilds/{guild_id}"
 MEMBERS = GUILD + "/members"
 
 
 class GuildRoutes:
-    def __init__(self, hub: Hub, gateway: Gateway) -> None:
+    def __init__(self, hub: Hub, gateway: Gateway, people: People) -> None:
         self._hub = hub
+        self._people = people
         self._gateway = gateway
 
     def routes(self) -> list[Route]:
@@ -118,7 +120,7 @@ class GuildRoutes:
         return answer(member_object(self._hub.world, guild.members[user.id]))
 
     async def rename_me(self, request: web.Request) -> web.Response:
-        guild, fields = self._guild(request), await read_json(request)
+        guild, fields = self._guild(request), await read_object(request)
         form = Form()
         if fields.get("nick") is not None:
             form.too_long("nick", fields["nick"], 32)
@@ -131,9 +133,7 @@ class GuildRoutes:
         return answer(payload)
 
     async def leave(self, request: web.Request) -> web.Response:
-        guild = self._guild(request)
-        del guild.members[self._me]
-        self._hub.world.keep(guild)
+        self._people.leave(self._guild(request), self._me)
         return nothing()
 
     @property

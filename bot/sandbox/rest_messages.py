@@ -15,7 +15,7 @@ from bot.sandbox.permissions import Permission, require, sending_permission
 from bot.sandbox.reactions import Reactions
 from bot.sandbox.rest import Route, answer, nothing, snowflake
 from bot.sandbox.snowflake import snowflake_time
-from bot.sandbox.uploads import read_body, read_json
+from bot.sandbox.uploads import read_body, read_object
 from bot.sandbox.world import utc_now
 
 MESSAGES = "/channels/{channel_id}/messages"
@@ -70,7 +70,7 @@ class MessageRoutes:
     async def bulk_delete(self, request: web.Request) -> web.Response:
         """Delete 2 to 100 messages that are younger than two weeks; unknown ones are passed over."""
         channel = self._channel(request)
-        ids = {int(value) for value in (await read_json(request)).get("messages") or []}
+        ids = {int(value) for value in (await read_object(request)).get("messages") or []}
         require(self._hub.world, channel, self._me, Permission.MANAGE_MESSAGES)
         if not 2 <= len(ids) <= 100 or any((utc_now() - snowflake_time(i)).days >= 14 for i in ids):
             raise ApiError(50016)

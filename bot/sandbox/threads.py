@@ -15,6 +15,7 @@ from bot.sandbox.models import (
 )
 from bot.sandbox.payloads import member_object, thread_member_object
 from bot.sandbox.permissions import Permission, channel_permissions, require, sending_permission
+from bot.sandbox.shapes import ThreadBody, check_shape
 from bot.sandbox.world import utc_now
 
 ARCHIVE_MINUTES = (60, 1440, 4320, 10080)
@@ -213,8 +214,9 @@ class Threads:
 def check_thread_fields(fields: Json, *, named: bool) -> None:
     """Raise FormError for a name that is not 1 to 100 long or an archive time Discord does not know."""
     form = Form()
-    if named or fields.get("name") is not None:
-        form.too_long("name", fields.get("name"), 100, least=1)
+    check_shape(form, ThreadBody, fields)
+    if named and fields.get("name") is None:
+        form.fail("name", "BASE_TYPE_REQUIRED", "This field is required")
     if fields.get("auto_archive_duration") not in (None, *ARCHIVE_MINUTES):
         form.fail("auto_archive_duration", "BASE_TYPE_CHOICES", f"Value must be one of {ARCHIVE_MINUTES}.")
     form.finish()

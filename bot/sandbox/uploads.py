@@ -46,6 +46,11 @@ async def read_json(request: web.Request, limit: int = 1024 * 1024) -> Any:
     return value
 
 
+async def read_object(request: web.Request) -> Json:
+    """Read a request that carries only a JSON object. Raises FormError for anything else."""
+    return _as_object(await read_json(request))
+
+
 async def _drain(request: web.Request, limit: int) -> bytes:
     """The whole body; a too large one is read to its end first, so that the answer reaches the client."""
     received = bytearray()
@@ -85,7 +90,10 @@ async def _read_multipart(request: web.Request, limit: int) -> Body:
 
 
 def _object(data: bytes) -> Json:
-    value = _parsed(data)
+    return _as_object(_parsed(data))
+
+
+def _as_object(value: Any) -> Json:
     if not isinstance(value, dict):
         raise FormError({"_body": ("MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType.")})
     return value

@@ -157,15 +157,18 @@ async def test_forms_tell_every_problem_and_its_place(sandbox: Sandbox, rest: Re
     body = {
         "content": "x" * 2001,
         "embeds": [{"title": "x" * 257, "fields": [{"name": "", "value": "x" * 1025}] * 26}],
-        "components": [{"type": 1, "components": [button] * 6}, {"type": 1, "components": [button, button]}],
     }
+    rows = [{"type": 1, "components": [button] * 6}, {"type": 1, "components": [button]}]
     status, answer = await rest("POST", path, body)
     errors = answer["errors"]
     assert (status, answer["code"]) == (400, 50035)
     assert errors["content"]["_errors"][0]["message"] == "Must be 2000 or fewer in length."
     assert errors["embeds"]["0"]["title"]["_errors"][0]["code"] == "BASE_TYPE_MAX_LENGTH"
     assert set(errors["embeds"]["0"]) == {"title", "fields"}
-    assert set(errors["components"]) == {"0", "1"}
+    _, answer = await rest("POST", path, {"components": rows})
+    duplicated = answer["errors"]["components"]["1"]["components"]["0"]["custom_id"]["_errors"][0]["code"]
+    assert duplicated == "COMPONENT_CUSTOM_ID_DUPLICATED"
+    assert "_errors" in answer["errors"]["components"]["0"]["components"]
     total = [{"description": "x" * 4000}, {"description": "x" * 2001}]
     assert await rest.code("POST", path, {"embeds": total}) == (400, 50035)
     assert await rest.code("POST", path, {"message_reference": {"message_id": "1"}, "content": "x"}) == (
