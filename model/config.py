@@ -62,12 +62,74 @@ class ImageSettings(_Frozen):
     threads: int = Field(default=0, ge=0, le=256)
 
 
+class CaptionerSettings(_Frozen):
+    """Reads pictures: "world" only TinyWorld's, "coca" any. `model` is a name that `model.clip` takes."""
+
+    kind: Literal["world", "coca"] = "world"
+    model: str = str(CHECKPOINTS / "clip")
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+
+
+class ScorerSettings(_Frozen):
+    """The models that rate pictures, for training and evaluation; names as `model.scorers.load_clip` takes.
+
+    `clip` carries the aesthetic head and CLIPScore, `preference` PickScore; an empty `hps` leaves HPSv2 out.
+    """
+
+    clip: str = str(CHECKPOINTS / "clip")
+    aesthetic_head: str = str(CHECKPOINTS / "clip" / "aesthetic.safetensors")
+    preference: str = str(CHECKPOINTS / "clip")
+    hps: str = ""
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+
+
+class SafetyRule(_Frozen):
+    """Refuses a prompt with one of `words`, if `together_with` is empty or one of its words is there too.
+
+    A word may be a phrase; one that ends in * stands for all words that begin so.
+    """
+
+    reason: str
+    words: tuple[str, ...] = Field(min_length=1)
+    together_with: tuple[str, ...] = ()
+
+
+_MINORS = SafetyRule(
+    reason="sexual content with minors",
+    words=(
+        "child*", "kid", "kids", "toddler*", "baby", "babies", "infant*", "minor", "minors", "underage*",
+        "preteen*", "teen", "teens", "teenage*", "schoolgirl*", "schoolboy*", "little girl", "little boy",
+        "young girl", "young boy", "loli*", "shota*",
+    ),
+    together_with=(
+        "nude*", "naked*", "sex*", "porn*", "nsfw", "erotic*", "hentai", "lingerie", "topless", "undress*",
+        "genital*", "orgasm*", "fetish*", "seductive*", "lewd*", "explicit",
+    ),
+)  # fmt: skip
+_MINORS_ALONE = SafetyRule(
+    reason="sexual content with minors", words=("lolicon*", "shotacon*", "child porn*", "kiddie porn*")
+)
+
+
+class SafetySettings(_Frozen):
+    """What is not painted. `classifier` names an image classifier whose `unwanted` labels are refused above
+    `threshold`; empty: pictures are not looked at beyond what the pipeline itself does."""
+
+    rules: tuple[SafetyRule, ...] = (_MINORS, _MINORS_ALONE)
+    classifier: str = ""
+    unwanted: tuple[str, ...] = ("nsfw",)
+    threshold: float = Field(default=0.8, gt=0.0, lt=1.0)
+
+
 class Preset(_Frozen):
     """A pair of models that go together; `needs` says in words what hardware and download they take."""
 
     needs: str
     llm: LLMSettings
     image: ImageSettings
+    captioner: CaptionerSettings = CaptionerSettings()
+    scorers: ScorerSettings = ScorerSettings()
+    safety: SafetySettings = SafetySettings()
     styles: Mapping[str, str]
 
     @field_validator("styles")
@@ -82,6 +144,9 @@ class ModelSettings(_Frozen):
     preset: str
     llm: LLMSettings
     image: ImageSettings
+    captioner: CaptionerSettings = CaptionerSettings()
+    scorers: ScorerSettings = ScorerSettings()
+    safety: SafetySettings = SafetySettings()
     styles: dict[str, str]
 
 
@@ -97,6 +162,15 @@ _STYLES = {
 _BLEMISHES = "lowres, blurry, bad anatomy, watermark, text, jpeg artifacts"
 _INSTRUCT_SMALL = LLMSettings(model="Qwen/Qwen3-1.7B", quantization="nf4", device="cuda")
 _INSTRUCT = LLMSettings(model="Qwen/Qwen3-4B-Instruct-2507", quantization="nf4", device="cuda")
+_CAPTIONER = CaptionerSettings(
+    kind="coca", model="hf-hub:laion/mscoco_finetuned_CoCa-ViT-L-14-laion2B-s13B-b90k"
+)
+_SCORERS = ScorerSettings(
+    clip="ViT-L-14-quickgelu/openai",
+    aesthetic_head="ttj/sac-logos-ava1-l14-linearMSE:model.safetensors",
+    preference="transformers:yuvalkirstain/PickScore_v1",
+)
+_SAFETY = SafetySettings(classifier="Falconsai/nsfw_image_detection")
 
 PRESETS: Mapping[str, Preset] = MappingProxyType(
     {
@@ -125,6 +199,9 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 negative_prompt=_BLEMISHES,
                 device="cuda",
             ),
+            captioner=_CAPTIONER,
+            scorers=_SCORERS,
+            safety=_SAFETY,
             styles=_STYLES,
         ),
         "sdxl-turbo": Preset(
@@ -139,6 +216,9 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 height=512,
                 device="cuda",
             ),
+            captioner=_CAPTIONER,
+            scorers=_SCORERS,
+            safety=_SAFETY,
             styles=_STYLES,
         ),
         "sdxl": Preset(
@@ -154,6 +234,9 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 negative_prompt=_BLEMISHES,
                 device="cuda",
             ),
+            captioner=_CAPTIONER,
+            scorers=_SCORERS,
+            safety=_SAFETY,
             styles=_STYLES,
         ),
         "sd35": Preset(
@@ -168,6 +251,9 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 device="cuda",
                 dtype="bfloat16",
             ),
+            captioner=_CAPTIONER,
+            scorers=_SCORERS,
+            safety=_SAFETY,
             styles=_STYLES,
         ),
     }
@@ -204,6 +290,9 @@ def _overlay(name: str, preset: Preset, overrides: Mapping[str, dict[str, Any]])
         "preset": name,
         "llm": preset.llm.model_dump() | given["llm"],
         "image": preset.image.model_dump() | given["image"],
+        "captioner": preset.captioner,
+        "scorers": preset.scorers,
+        "safety": preset.safety,
         "styles": dict(preset.styles),
     }
     try:

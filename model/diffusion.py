@@ -23,6 +23,7 @@ from model.loading import check_folder, display_name, load_errors, location
 from model.longprompt import prompt_arguments
 from model.metadata import Parameters, decode_picture, encode_png
 from model.preview import preview
+from model.safety import PictureCheck
 
 log = logging.getLogger(__name__)
 
@@ -36,15 +37,15 @@ _OnStep = Callable[[int, int, torch.Tensor], None]
 
 
 class Painter:
-    """A loaded pipeline; build it with `load`."""
+    """A loaded pipeline; build it with `load`. `safety` looks at every picture before it is given out."""
 
-    def __init__(self, pipe: Any, settings: ImageSettings) -> None:
-        self._pipe, self._settings = pipe, settings
+    def __init__(self, pipe: Any, settings: ImageSettings, safety: PictureCheck | None = None) -> None:
+        self._pipe, self._settings, self._safety = pipe, settings, safety
         self._image_pipe: Any = None
         pipe.set_progress_bar_config(disable=True)
 
     @classmethod
-    def load(cls, settings: ImageSettings) -> "Painter":
+    def load(cls, settings: ImageSettings, safety: PictureCheck | None = None) -> "Painter":
         """Load the pipeline on its device. Raises LoadError or ConfigError with what to do."""
         use_threads(settings.threads)
         device = pick_device(settings.device)
@@ -56,7 +57,7 @@ class Painter:
                 use_safetensors=True,
                 variant=settings.variant or None,
             )
-        return cls(_placed(pipe, settings, device), settings)
+        return cls(_placed(pipe, settings, device), settings, safety)
 
     @property
     def name(self) -> str:
@@ -123,6 +124,8 @@ class Painter:
         return on_step
 
     def _finish(self, image: Image.Image, seed: int, request: PaintRequest) -> Picture:
+        if self._safety is not None:
+            self._safety.check(image)
         parameters = Parameters(
             prompt=request.prompt,
             negative_prompt=request.negative_prompt,

@@ -12,6 +12,7 @@ from model import wire
 from model.config import ModelSettings
 from model.engine import EditRequest, EditResult, EngineInfo, OnProgress, PaintRequest, PaintResult
 from model.lane import Lane
+from model.safety import PromptRules
 
 GRACE_SECONDS = 15.0  # longest that a big pipeline is between two steps, decoding included
 
@@ -24,10 +25,12 @@ class LocalEngine:
     """
 
     def __init__(self, settings: ModelSettings, *, grace_seconds: float = GRACE_SECONDS) -> None:
-        llm, image = settings.llm, settings.image
+        llm = settings.llm
+        self._rules = PromptRules(settings.safety)
+        picture = settings.model_dump(mode="json", include={"image", "captioner", "safety"})
         worker = ("-m", "model.worker")
         self._llm = Lane([*worker, "llm"], llm.model_dump(), batch=llm.batch, grace=grace_seconds)
-        self._picture = Lane([*worker, "picture"], image.model_dump(), batch=1, grace=grace_seconds)
+        self._picture = Lane([*worker, "picture"], picture, batch=1, grace=grace_seconds)
 
     async def __aenter__(self) -> Self:
         starts = [asyncio.create_task(lane.start()) for lane in (self._llm, self._picture)]
@@ -55,14 +58,21 @@ class LocalEngine:
         return EngineInfo(self._llm.worker.name, self._picture.worker.name)
 
     async def edit(self, request: EditRequest) -> EditResult:
-        """The target prompt. Raises EditError, WorkerDied or EngineClosed."""
+        """The target prompt. Raises EditError, PromptRefused, WorkerDied or EngineClosed."""
+        self._rules.check(f"{request.source_prompt}\n{request.instruction}")
         fields, _ = await self._llm.ask("edit", asdict(request))
         return EditResult(**fields)
 
     async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult:
         """The pictures; `on_progress` is called in the event loop after each denoising step.
 
-        Raises BadRequest, BadImage, OutOfMemory, PictureRefused, WorkerDied or EngineClosed.
+        Raises BadRequest, BadImage, OutOfMemory, PromptRefused, PictureRefused, WorkerDied or EngineClosed.
         """
+        self._rules.check(request.prompt)
         fields, blobs = await self._picture.ask("paint", *wire.paint_fields(request), on_progress)
         return wire.paint_result(fields, blobs)
+
+    async def describe(self, image: bytes) -> str:
+        """What a picture shows, as a raw prompt. Raises BadImage, LoadError, WorkerDied or EngineClosed."""
+        fields, _ = await self._picture.ask("describe", {}, [image])
+        return str(fields["text"])

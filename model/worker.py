@@ -6,7 +6,7 @@ brings the settings. A thread reads, the main thread computes one request at a t
 
     engine -> worker   {"settings": {...}}                          once
     worker -> engine   {"ready": name} or {"error", "message"}      once
-    engine -> worker   {"id", "op": "edit" | "paint", "requests": [...]} + blobs
+    engine -> worker   {"id", "op": "edit" | "paint" | "describe", "requests": [...]} + blobs
     engine -> worker   {"cancel": id}                               may come while id is computed
     worker -> engine   {"id", "progress": {...}} + preview          while painting
     worker -> engine   {"id", "outcomes": [{...} or {"error", "message"}]} + blobs
@@ -23,13 +23,19 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from model import wire
-from model.config import ImageSettings, LLMSettings
+from model.config import CaptionerSettings, ImageSettings, LLMSettings, SafetySettings
 from model.engine import EditRequest, EditResult, PaintProgress
-from model.errors import ModelError
+from model.errors import LoadError, ModelError
+from model.metadata import decode_picture
+
+if TYPE_CHECKING:
+    from model.captioner import Captioner
+    from model.safety import PictureCheck
 
 log = logging.getLogger(__name__)
 
@@ -103,17 +109,35 @@ def load_llm(settings: Fields) -> tuple[str, dict[str, Handler]]:
 
 
 def load_picture(settings: Fields) -> tuple[str, dict[str, Handler]]:
-    """The name and the handlers of a picture worker."""
+    """The name and the handlers of a picture worker; the captioner is loaded when it is first needed."""
     from model.diffusion import Painter
 
-    painter = Painter.load(ImageSettings.model_validate(settings))
+    painter = Painter.load(
+        ImageSettings.model_validate(settings["image"]), _picture_check(settings["safety"])
+    )
+
+    @cache
+    def captioner() -> "Captioner":
+        from model.captioner import load_captioner
+
+        return load_captioner(CaptionerSettings.model_validate(settings["captioner"]))
 
     def paint(request: Request) -> tuple[list[Fields], list[bytes]]:
         wanted = wire.paint_request(request.requests[0], request.blobs)
         fields, pictures = wire.result_fields(painter.paint(wanted, request.progress))
         return [fields], pictures
 
-    return painter.name, {"paint": paint}
+    def describe(request: Request) -> tuple[list[Fields], list[bytes]]:
+        return [{"text": captioner().describe(decode_picture(request.blobs[0]))}], []
+
+    return painter.name, {"paint": paint, "describe": describe}
+
+
+def _picture_check(settings: Fields) -> "PictureCheck | None":
+    from model.safety import PictureClassifier
+
+    safety = SafetySettings.model_validate(settings)
+    return PictureClassifier.load(safety) if safety.classifier else None
 
 
 def serve(load: Loader, stdin: BinaryIO, stdout: BinaryIO) -> int:
@@ -130,20 +154,24 @@ def serve(load: Loader, stdin: BinaryIO, stdout: BinaryIO) -> int:
     except ModelError as error:
         send(_error(error), [])
         return 1
+    except Exception as error:
+        log.exception("loading failed")
+        send(_error(LoadError(f"A worker could not start ({type(error).__name__}): see its log.")), [])
+        return 1
     send({"ready": name}, [])
     while True:
         request = Request(*inbox.frames.get(), inbox, send)
-        outcomes, blobs = _answer(handlers[request.op], request)
+        outcomes, blobs = _answer(handlers, request)
         send({"id": request.id, "outcomes": outcomes}, blobs)
         inbox.cancelled.discard(request.id)
 
 
-def _answer(handler: Handler, request: Request) -> tuple[list[Fields], list[bytes]]:
+def _answer(handlers: dict[str, Handler], request: Request) -> tuple[list[Fields], list[bytes]]:
     """What the handler makes of the request. A failure is the request's own, the worker goes on."""
     try:
         if request.is_cancelled():
             raise Cancelled
-        return handler(request)
+        return handlers[request.op](request)
     except Cancelled:
         error = ModelError("The request was cancelled.")
     except ModelError as raised:
@@ -158,7 +186,7 @@ def _error(error: ModelError) -> Fields:
     return {"error": type(error).__name__, "message": str(error)}
 
 
-def main(kind: str, load: Loader) -> int:
+def main(kind: str, load: Loader) -> NoReturn:
     """Keep the two pipes for frames, point standard output at standard error, and serve."""
     level = os.environ.get("DIFFCHAT_WORKER_LOG", "WARNING")
     logging.basicConfig(level=level, format=f"{kind} worker: %(name)s: %(message)s")
@@ -169,8 +197,10 @@ def main(kind: str, load: Loader) -> int:
     with Path(os.devnull).open("rb") as nothing:
         os.dup2(nothing.fileno(), 0)
     os.dup2(2, 1)
-    return serve(load, stdin, stdout)
+    code = serve(load, stdin, stdout)
+    logging.shutdown()
+    os._exit(code)  # an orderly exit would wait for the thread that waits for the engine
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], {"llm": load_llm, "picture": load_picture}[sys.argv[1]]))
+    main(sys.argv[1], {"llm": load_llm, "picture": load_picture}[sys.argv[1]])

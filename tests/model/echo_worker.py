@@ -4,7 +4,6 @@ It speaks through the very code of `model.worker`; what it does with a request i
 """
 
 import os
-import sys
 import time
 from typing import Any
 
@@ -16,6 +15,8 @@ from model.worker import Fields, Handler, Request, main
 def load(settings: Fields) -> tuple[str, dict[str, Handler]]:
     if "fail" in settings:
         raise LoadError(settings["fail"])
+    if "bug" in settings:
+        raise RuntimeError(settings["bug"])
     once = settings.get("fail_when_exists")
     if once and os.path.exists(once):  # noqa: PTH110
         raise LoadError("The weights have gone: put them back.")
@@ -49,4 +50,4 @@ def work(request: Request) -> tuple[list[dict[str, Any]], list[bytes]]:
 
 
 if __name__ == "__main__":
-    sys.exit(main("echo", load))
+    main("echo", load)

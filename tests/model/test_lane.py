@@ -59,6 +59,8 @@ async def test_a_failure_is_the_requests_own_and_keeps_its_class_and_words() -> 
             await echo(lane, refuse="no prompt")
         with pytest.raises(ModelError, match="RuntimeError"):
             await echo(lane, bug=True)
+        with pytest.raises(ModelError, match="KeyError"):
+            await lane.ask("no such thing", {})
         assert (await echo(lane))["pid"] == pid
 
 
@@ -83,6 +85,9 @@ async def test_a_worker_killed_while_idle_is_back_for_the_next_request() -> None
 async def test_a_load_failure_is_told_at_start_and_when_starting_again(tmp_path: Path) -> None:
     with pytest.raises(LoadError, match=r"^There is no model$"):
         async with running({"fail": "There is no model"}):
+            pass
+    with pytest.raises(LoadError, match=r"could not start \(RuntimeError\)"):
+        async with running({"bug": "in a library"}):
             pass
     gone = tmp_path / "gone"
     async with running({"fail_when_exists": str(gone)}) as lane:

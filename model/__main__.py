@@ -1,0 +1,150 @@
+"""The models without Discord: `python -m model edit|paint|describe|score`.
+
+    python -m model edit "a red house" "make it night"
+    python -m model paint "a red house at night" --out house.png --seed 1 --steps 8
+    python -m model describe house.png
+    python -m model score house.png "a red house at night"
+
+Exit code 1 when the models refuse or fail, 2 when settings or arguments are wrong; the reason is one
+sentence on standard error.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from model.config import PRESETS, ModelSettings, resolve
+from model.engine import EditRequest, PaintProgress, PaintRequest
+from model.errors import BadImage, BadRequest, ConfigError, LoadError, ModelError
+from model.metadata import decode_picture
+from model.safety import PictureClassifier, PromptRules
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options, resolve(options.preset))
+    except ModelError as error:
+        print(error, file=sys.stderr)
+        return 2 if isinstance(error, (ConfigError, LoadError, BadRequest, BadImage)) else 1
+    return 0
+
+
+def _edit(options: argparse.Namespace, settings: ModelSettings) -> None:
+    from model.llm import DiffChatLLM
+
+    PromptRules(settings.safety).check(f"{options.source}\n{options.instruction}")
+    llm = DiffChatLLM.load(settings.llm)
+    temperature = settings.llm.temperature if options.temperature is None else options.temperature
+    request = EditRequest(options.source, options.instruction, options.seed, temperature)
+    print(llm.edit([request])[0].target_prompt)
+
+
+def _paint(options: argparse.Namespace, settings: ModelSettings) -> None:
+    from model.diffusion import Painter
+
+    image = settings.image
+    start = _read(options.start) if options.start else None
+    request = PaintRequest(
+        prompt=options.prompt + _style(options.style, settings),
+        seeds=tuple(range(options.seed, options.seed + options.count)),
+        width=options.width or image.width,
+        height=options.height or image.height,
+        steps=options.steps or image.steps,
+        guidance=image.guidance if options.guidance is None else options.guidance,
+        negative_prompt=image.negative_prompt if options.negative is None else options.negative,
+        init_image=start,
+        keep=options.keep if start else 0.0,
+    )
+    PromptRules(settings.safety).check(request.prompt)
+    safety = PictureClassifier.load(settings.safety) if settings.safety.classifier else None
+    result = Painter.load(image, safety).paint(request, _show)
+    for number, picture in enumerate(result.pictures):
+        path = _numbered(options.out, number, options.count)
+        path.write_bytes(picture.png)
+        print(f"{path}  {picture.width}x{picture.height}  seed {picture.seed}  {result.seconds:.1f} s")
+
+
+def _describe(options: argparse.Namespace, settings: ModelSettings) -> None:
+    from model.captioner import load_captioner
+
+    image = decode_picture(_read(options.picture))
+    print(load_captioner(settings.captioner).describe(image))
+
+
+def _score(options: argparse.Namespace, settings: ModelSettings) -> None:
+    from model.scorers import load_scorers, score_all
+
+    image = decode_picture(_read(options.picture))
+    for name, scores in score_all(load_scorers(settings.scorers), [image], [options.text]).items():
+        print(f"{name:10} {float(scores[0]):.3f}")
+
+
+def _style(name: str, settings: ModelSettings) -> str:
+    if name and name not in settings.styles:
+        raise BadRequest(f'There is no style "{name}": choose one of {", ".join(settings.styles)}.')
+    return settings.styles.get(name, "")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadImage(f"The picture {path} cannot be read ({error.strerror}): check the path.") from error
+
+
+def _numbered(path: Path, number: int, count: int) -> Path:
+    return path if count == 1 else path.with_stem(f"{path.stem}-{number + 1}")
+
+
+def _show(progress: PaintProgress) -> None:
+    """A bar on standard error, for people only."""
+    if sys.stderr.isatty():
+        done = 30 * progress.step // progress.of
+        end = "\n" if progress.step == progress.of else ""
+        bar = f"\rstep {progress.step:3} of {progress.of} [{'#' * done}{'.' * (30 - done)}]"
+        print(bar, end=end, file=sys.stderr, flush=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--preset", default="tiny", help=f"one of {', '.join(PRESETS)}")
+    common.add_argument("--seed", type=int, default=0)
+    parser = argparse.ArgumentParser("python -m model", description="The models without Discord.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    edit = commands.add_parser("edit", parents=[common], help="apply an instruction to a prompt")
+    edit.add_argument("source")
+    edit.add_argument("instruction", nargs="?", default="", help="nothing: write the prompt out more richly")
+    edit.add_argument("--temperature", type=float, help="0 is the one likeliest answer")
+    edit.set_defaults(run=_edit)
+
+    paint = commands.add_parser("paint", parents=[common], help="paint a prompt")
+    paint.add_argument("prompt")
+    paint.add_argument("--out", type=Path, default=Path("picture.png"))
+    paint.add_argument("--count", type=int, default=1, help="pictures, with seeds one after another")
+    paint.add_argument("--style", default="")
+    paint.add_argument("--negative", help="what must not be there")
+    paint.add_argument("--steps", type=int)
+    paint.add_argument("--guidance", type=float)
+    paint.add_argument("--width", type=int)
+    paint.add_argument("--height", type=int)
+    paint.add_argument("--start", type=Path, help="a picture to start from")
+    paint.add_argument("--keep", type=float, default=0.4, help="how much of --start to keep, 0 to 1")
+    paint.set_defaults(run=_paint)
+
+    describe = commands.add_parser("describe", parents=[common], help="say what a picture shows")
+    describe.add_argument("picture", type=Path)
+    describe.set_defaults(run=_describe)
+
+    score = commands.add_parser("score", parents=[common], help="rate a picture, and how it fits a text")
+    score.add_argument("picture", type=Path)
+    score.add_argument("text", help="the short intent, not the long prompt")
+    score.set_defaults(run=_score)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
