@@ -1,6 +1,8 @@
 """A change of the latest picture, or of an older one: a reply, /refine, or the form behind ✏️ Refine."""
 
+import asyncio
 import logging
+from weakref import WeakValueDictionary
 
 import discord
 from discord import app_commands
@@ -29,6 +31,7 @@ class Refine(commands.Cog):
     def __init__(self, bot: DiffChatBot) -> None:
         self.bot = bot
         self.turns = bot.services.turns
+        self._places: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         bot.handle(Action.REFINE, self.on_button)
 
     @app_commands.command(name="refine", description=words.REFINE)
@@ -79,7 +82,8 @@ class Refine(commands.Cog):
         speech = addressed(message, self.bot.me_id)
         if speech.address is Address.NOT_FOR_US:
             return
-        async with replying(message):
+        # messages of one place are taken one after the other: the later one changes the earlier one's result
+        async with self._places.setdefault(message.channel.id, asyncio.Lock()), replying(message):
             conversation, parent = await self._meant(message, speech)
             if conversation is not None:
                 await self._take(message, speech, conversation, parent)

@@ -29,7 +29,9 @@ async def test_a_button_is_read_back_from_its_custom_id(action):
     assert len(custom_id(action, TURN)) <= 100
 
 
-@pytest.mark.parametrize("foreign", ["dc:v2:reroll:1", "dc:v1:reroll:", "dc:v1:sudo:1", "dc:v1:reroll:1x", ""])
+@pytest.mark.parametrize(
+    "foreign", ["dc:v2:reroll:1", "dc:v1:reroll:", "dc:v1:sudo:1", "dc:v1:reroll:1x", ""]
+)
 def test_foreign_custom_ids_are_left_alone(foreign):
     assert TurnButton.__discord_ui_compiled_template__.fullmatch(foreign) is None
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -11,6 +12,8 @@ from bot.app import Running, running_bot
 from bot.config import Settings
 from bot.sandbox.app import Sandbox
 from bot.sandbox.connect import point_discord_py_at
+from bot.sandbox.models import Overwrite
+from bot.sandbox.permissions import Permission
 from bot.sandbox.person import Person
 from bot.sandbox.settings import SandboxSettings
 from model.engine import Engine
@@ -31,11 +34,19 @@ class World:
 
     async def start_bot(self) -> Running:
         """Connect the bot; it must not be running."""
-        return await self._bot.enter_async_context(running_bot(self.settings, self.engine, self.sandbox.token))
+        return await self._bot.enter_async_context(
+            running_bot(self.settings, self.engine, self.sandbox.token)
+        )
 
     async def stop_bot(self) -> None:
         """End the bot as Ctrl-C does."""
         await self._bot.aclose()
+
+    def forbid(self, channel_id: str, *permissions: Permission) -> None:
+        """Take permissions from everybody, the bot too, in one channel."""
+        channel = self.sandbox.hub.world.channel(int(channel_id))
+        denied = sum(int(permission) for permission in permissions)
+        self.sandbox.channels.overwrite(channel, Overwrite(id=channel.guild_id or 0, type=0, deny=denied))
 
     def rows(self, query: str) -> list[dict[str, Any]]:
         """What the database says, read past the bot."""
@@ -50,9 +61,11 @@ class World:
 
     async def until(self, query: str) -> list[dict[str, Any]]:
         """Wait until a query has rows."""
-        async with asyncio.timeout(WAIT):
-            while not (rows := self.rows(query)):
-                await asyncio.sleep(0.02)
+        deadline = time.monotonic() + WAIT
+        while not (rows := self.rows(query)):
+            if time.monotonic() > deadline:
+                raise TimeoutError(query)
+            await asyncio.sleep(0.02)
         return rows
 
 
@@ -60,7 +73,7 @@ class World:
 async def open_world(
     folder: Path, engine: Engine, settings: dict[str, Any] | None = None, **sandbox: Any
 ) -> AsyncIterator[World]:
-    """A fresh world under `folder`, without the bot yet; `settings` by section, `sandbox` by its own names."""
+    """A fresh world under `folder`, without the bot yet; `settings` by section, `sandbox` by name."""
     sections = {"store": {"data_dir": folder / "data"}, **(settings or {})}
     options = {"port": 0, "data_dir": folder / "sandbox", **sandbox}
     async with Sandbox(SandboxSettings(**options)) as local:
@@ -75,7 +88,8 @@ async def open_world(
 class Member:
     """A person at the sandbox, in the words of the story."""
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, world: World, person: Person) -> None:
+        self.world = world
         self.person = person
         self.seen: set[str] = set()  # pictures that were waited for already
 
@@ -84,7 +98,7 @@ class Member:
     async def enter(world: World, name: str) -> AsyncIterator["Member"]:
         """Join the server under that name."""
         async with Person.enter(world.sandbox.url, name) as person:
-            yield Member(person)
+            yield Member(world, person)
 
     @property
     def id(self) -> int:
@@ -92,21 +106,26 @@ class Member:
         return int(self.person.id)
 
     async def imagine(self, channel_id: str, prompt: str, **options: Any) -> Message:
-        """Use /imagine and wait for its first picture; it is in a thread of its own where one could be opened."""
+        """Use /imagine and wait for its first picture, in a thread of its own where one could be opened."""
         await self.person.slash(channel_id, "imagine", prompt=prompt, **options)
         return await self.picture()
 
     async def picture(self) -> Message:
-        """The next message with a picture that was not waited for yet."""
+        """The next message with a picture not waited for yet, once the bot has noted that it posted it."""
         message = await self.event(
             "MESSAGE_CREATE", lambda d: bool(d["attachments"]) and d["id"] not in self.seen
         )
         self.seen.add(message["id"])
+        await self.world.until(f"SELECT 1 FROM images WHERE message_id = {message['id']}")
         return message
 
     async def answer(self, part: str) -> Message:
         """A message of the bot that contains `part`, past or coming; also one only this person sees."""
         return await self.event("MESSAGE_CREATE", lambda d: d["author"].get("bot") and part in d["content"])
+
+    async def changed(self, part: str) -> Message:
+        """A message that was edited so that it contains `part`."""
+        return await self.event("MESSAGE_UPDATE", lambda d: part in d.get("content", ""))
 
     async def event(self, name: str, test: Callable[[Message], Any] = lambda _: True) -> Message:
         """The first event of that name, past or coming."""

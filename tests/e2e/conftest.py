@@ -1,0 +1,39 @@
+"""A running world with a quick engine, for the tests of single features through the wire."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.bot.engines import SketchEngine
+from tests.e2e.discordworld import Member, World, open_world
+
+
+@pytest.fixture
+def engine() -> SketchEngine:
+    return SketchEngine(step_s=0.002)
+
+
+@pytest.fixture
+async def world(tmp_path: Path, engine: SketchEngine) -> AsyncIterator[World]:
+    async with open_world(tmp_path, engine, rate_limits=False) as world:
+        await world.start_bot()
+        yield world
+
+
+@pytest.fixture
+async def ada(world: World) -> AsyncIterator[Member]:
+    async with Member.enter(world, "Ada") as member:
+        yield member
+
+
+@pytest.fixture
+async def grace(world: World) -> AsyncIterator[Member]:
+    async with Member.enter(world, "Grace") as member:
+        yield member
+
+
+@pytest.fixture
+async def channel(ada: Member) -> str:
+    """The id of #pictures."""
+    return await ada.person.channel_id("pictures")

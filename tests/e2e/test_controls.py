@@ -1,0 +1,143 @@
+"""Buttons, several pictures at once, the status line, and what a restart must not do twice."""
+
+import asyncio
+import sqlite3
+
+import pytest
+
+from tests.e2e.discordworld import World
+
+EPHEMERAL = 64
+
+
+async def test_only_the_author_deletes_a_picture_and_everything_of_it_goes(world, ada, grace, channel):
+    first = await ada.imagine(channel, "a fox")
+    await ada.person.say(first["channel_id"], "make it night")
+    second = await ada.picture()
+
+    await grace.person.click(second, "Delete")
+    refusal = await grace.answer("Only the person who asked for this picture, or a moderator")
+    assert refusal["flags"] & EPHEMERAL
+
+    await ada.person.click(second, "Delete")
+    await ada.event("MESSAGE_DELETE", lambda d: d["id"] == second["id"])
+    assert world.one("SELECT head_turn_id FROM conversations") == {"head_turn_id": 1}
+    assert world.one("SELECT instruction, target_prompt FROM turns WHERE id = 2") == {
+        "instruction": "",
+        "target_prompt": None,
+    }
+    assert len(list(world.settings.store.pictures.rglob("*.png"))) == 1
+
+
+async def test_undo_at_the_first_picture_says_so(world, ada, channel):
+    first = await ada.imagine(channel, "a fox")
+    await ada.person.click(first, "Undo")
+    answer = await ada.answer("This is the first picture")
+    assert answer["flags"] & EPHEMERAL
+
+
+async def test_several_pictures_come_in_one_message(world, ada, channel):
+    message = await ada.imagine(channel, "a fox", count=3, seed=7, size="portrait", style="watercolour")
+    assert [a["filename"] for a in message["attachments"]] == ["1-7-1.png", "1-8-2.png", "1-9-3.png"]
+    assert message["attachments"][0]["height"] > message["attachments"][0]["width"]
+    assert "seed 7, 8, 9" in message["embeds"][0]["footer"]["text"]
+    assert "watercolor painting" in world.one("SELECT source_prompt FROM turns")["source_prompt"]
+
+
+async def test_work_can_be_cancelled_from_its_status_line(world, ada, grace, channel, engine):
+    engine.gate = asyncio.Event()
+    await ada.person.slash(channel, "imagine", prompt="a fox")
+    await world.until("SELECT 1 FROM jobs WHERE state = 'painting'")
+    line = await ada.event("MESSAGE_CREATE", lambda d: bool(d["components"]))
+    await grace.person.click(line, "Cancel")
+    await grace.answer("Only the person who asked for this picture")
+    await ada.person.click(line, "Cancel")
+    said = await ada.changed("This picture was cancelled.")
+    assert said["id"] == line["id"]
+    assert world.one("SELECT state FROM jobs") == {"state": "cancelled"}
+
+
+async def test_the_status_line_moves_and_goes(world, ada, channel, engine):
+    engine.gate = asyncio.Event()
+    await ada.person.slash(channel, "imagine", prompt="a fox")
+    line = await ada.event("MESSAGE_CREATE", lambda d: bool(d["components"]))
+    assert line["content"].startswith("✍️ Writing")
+    moved = await ada.changed("🎨 Painting")
+    assert moved["id"] == line["id"]
+    engine.gate.set()
+    await ada.picture()
+    await ada.event("MESSAGE_DELETE", lambda d: d["id"] == line["id"])
+
+
+async def test_a_reply_while_another_is_painted_waits_and_goes_on_with_its_result(
+    world, ada, channel, engine
+):
+    first = await ada.imagine(channel, "a fox")
+    engine.gate = asyncio.Event()
+    await ada.person.say(first["channel_id"], "make it night")
+    await ada.person.say(first["channel_id"], "add a lantern")
+    await ada.answer("You are next.")
+    engine.gate.set()
+    await ada.picture()
+    third = await ada.picture()
+    assert third["embeds"][0]["description"] == "a fox, finely drawn, make it night, **add a lantern**"
+
+
+async def test_a_job_is_resumed_after_a_restart_and_its_line_goes_on(world, ada, channel, engine):
+    engine.gate = asyncio.Event()
+    await ada.person.slash(channel, "imagine", prompt="a fox")
+    await world.until("SELECT 1 FROM jobs WHERE state = 'painting'")
+    line = await ada.event("MESSAGE_CREATE", lambda d: bool(d["components"]))
+    await world.stop_bot()
+    assert world.one("SELECT state FROM jobs") == {"state": "painting"}
+    engine.gate.set()
+    await world.start_bot()
+    await ada.picture()
+    await ada.event("MESSAGE_DELETE", lambda d: d["id"] == line["id"])
+    assert world.one("SELECT state FROM jobs") == {"state": "done"}
+
+
+async def test_a_picture_posted_just_before_a_crash_is_not_posted_again(world, ada, channel):
+    posted = await ada.imagine(channel, "a fox")
+    await world.stop_bot()
+    forget_the_post(world)
+    await world.start_bot()
+    await world.until("SELECT 1 FROM jobs WHERE state = 'done'")
+    shown = [m for m in await ada.person.messages(posted["channel_id"]) if m["attachments"]]
+    assert [message["id"] for message in shown] == [posted["id"]]
+    assert world.one("SELECT message_id FROM images") == {"message_id": int(posted["id"])}
+
+
+def forget_the_post(world: World) -> None:
+    """Put the database back to the moment between Discord's answer and its being written down."""
+    with sqlite3.connect(world.settings.store.database) as connection:
+        connection.execute("UPDATE conversations SET head_turn_id = NULL, tip_turn_id = NULL")
+        connection.execute("UPDATE images SET message_id = NULL, channel_id = NULL")
+        connection.execute("UPDATE turns SET finished_at = NULL")
+        connection.execute("UPDATE jobs SET state = 'posting'")
+
+
+@pytest.mark.parametrize("kind", [503, "cut_answer"])
+async def test_a_post_that_fails_on_the_way_arrives_once(world, ada, channel, kind):
+    fault = world.sandbox.faults.rest(kind, method="POST", path=r"/channels/\d+/messages", times=2)
+    await ada.person.slash(channel, "imagine", prompt="a fox")
+    picture = await ada.picture()
+    await world.until("SELECT 1 FROM jobs WHERE state = 'done'")
+    assert fault.times == 0
+    shown = [m for m in await ada.person.messages(picture["channel_id"]) if m["attachments"]]
+    assert len(shown) == 1
+
+
+async def test_an_event_delivered_twice_makes_one_turn(world, ada, channel):
+    first = await ada.imagine(channel, "a fox")
+    world.sandbox.faults.duplicate_events(1)
+    await ada.person.say(first["channel_id"], "make it night")
+    await ada.picture()
+    assert world.one("SELECT count(*) AS n FROM turns")["n"] == 2
+
+
+async def test_help_is_for_the_person_alone(world, ada, channel):
+    await ada.person.slash(channel, "help")
+    answer = await ada.answer("Paint by talking")
+    assert answer["flags"] & EPHEMERAL
+    assert "👍 ❤️ 👎" in answer["content"]

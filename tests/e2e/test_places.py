@@ -1,0 +1,111 @@
+"""Where people can talk with the bot: own threads, other threads, channels without threads, in private."""
+
+import pytest
+
+from bot.sandbox.permissions import Permission
+from tests.bot.engines import SketchEngine
+from tests.e2e.discordworld import Member, World, open_world
+
+
+async def test_without_leave_to_open_threads_pictures_answer_each_other(world, ada, channel):
+    world.forbid(channel, Permission.CREATE_PUBLIC_THREADS)
+    first = await ada.imagine(channel, "a fox")
+    assert first["channel_id"] == channel
+    await ada.person.say(channel, "what a fine day")
+    await ada.person.say(channel, "make it night", reply_to=first["id"])
+    second = await ada.picture()
+    assert second["embeds"][0]["title"] == "make it night"
+    await ada.person.click(second, "Reroll")
+    third = await ada.picture()
+    assert third["message_reference"]["message_id"] == second["id"]
+    assert world.one("SELECT count(*) AS n FROM turns")["n"] == 3
+
+
+async def test_in_somebody_elses_thread_pictures_answer_each_other(world, ada, channel):
+    thread = await ada.person.call("POST", f"/channels/{channel}/threads", json={"name": "chat"})
+    first = await ada.imagine(thread["id"], "a fox")
+    assert first["channel_id"] == thread["id"]
+    await ada.person.say(thread["id"], "plain talk is not for the bot here")
+    await ada.person.slash(thread["id"], "refine", instruction="add snow")
+    second = await ada.picture()
+    assert second["embeds"][0]["title"] == "add snow"
+    assert world.one("SELECT count(*) AS n FROM turns")["n"] == 2
+
+
+async def test_in_private_every_word_goes_on_with_the_latest_picture(world, ada):
+    private = await ada.person.call("POST", "/dm", json={"user_id": str(world.sandbox.hub.world.bot.id)})
+    await ada.person.say(private["id"], "hello")
+    await ada.answer("Type `/imagine` and say what to paint")
+    first = await ada.imagine(private["id"], "a fox")
+    await ada.person.say(private["id"], "make it night")
+    second = await ada.picture()
+    assert second["channel_id"] == first["channel_id"] == private["id"]
+    assert second["embeds"][0]["title"] == "make it night"
+
+
+async def test_talk_that_is_meant_for_others_is_left_alone(world, ada, grace, channel):
+    picture = await ada.imagine(channel, "a fox")
+    thread = picture["channel_id"]
+    said = await ada.person.say(thread, f"<@{grace.id}> do you like it?")
+    await grace.person.say(thread, "very much", reply_to=said["id"])
+    await ada.person.say(thread, "make it night")
+    assert (await ada.picture())["embeds"][0]["title"] == "make it night"
+    assert world.one("SELECT count(*) AS n FROM turns")["n"] == 2
+
+
+async def test_a_mention_elsewhere_gets_a_friendly_word(world, ada, channel):
+    await ada.person.say(channel, f"<@{world.sandbox.hub.world.bot.id}> what are you?")
+    hello = await ada.answer("Type `/imagine` and say what to paint")
+    assert hello["channel_id"] == channel
+
+
+async def test_without_the_message_content_intent_mention_form_and_command_do_the_same(tmp_path):
+    settings = {"discord": {"message_content": False}}
+    async with open_world(
+        tmp_path, SketchEngine(), settings, message_content=False, rate_limits=False
+    ) as world:
+        await world.start_bot()
+        async with Member.enter(world, "Ada") as ada:
+            first = await ada.imagine(await ada.person.channel_id("pictures"), "a fox")
+            assert "mention me" in first["content"]
+            thread = first["channel_id"]
+            await ada.person.say(thread, "nobody reads this")
+            await ada.person.say(thread, f"<@{world.sandbox.hub.world.bot.id}> make it night")
+            second = await ada.picture()
+            assert second["embeds"][0]["title"] == "make it night"
+            await ada.person.slash(thread, "refine", instruction="add a lantern")
+            await ada.picture()
+            assert await refined_by_form(ada, first, "make it snow") == "make it snow"
+        assert [row["origin"] for row in world.rows("SELECT origin FROM turns ORDER BY id")] == [
+            "slash",
+            "message",
+            "slash",
+            "modal",
+        ]
+
+
+async def refined_by_form(member: Member, picture, instruction: str) -> str:
+    """Press Refine, fill in the form; the title of the picture that comes."""
+    await member.person.click(picture, "Refine")
+    form = (await member.event("INTERACTION_MODAL"))["modal"]
+    await member.person.submit(picture["channel_id"], form, {"instruction": instruction})
+    return str((await member.picture())["embeds"][0]["title"])
+
+
+async def test_a_form_that_was_open_over_a_restart_is_still_taken(world, ada, channel):
+    picture = await ada.imagine(channel, "a fox")
+    await ada.person.click(picture, "Refine")
+    form = (await ada.event("INTERACTION_MODAL"))["modal"]
+    await world.stop_bot()
+    await world.start_bot()
+    await ada.person.submit(picture["channel_id"], form, {"instruction": "make it night"})
+    assert (await ada.picture())["embeds"][0]["title"] == "make it night"
+    assert world.rows("SELECT parent_turn_id FROM turns WHERE origin = 'modal'") == [{"parent_turn_id": 1}]
+
+
+@pytest.mark.parametrize("name", ["pictures", "general"])
+async def test_styles_are_offered_as_one_types(world: World, ada, name):
+    channel = await ada.person.channel_id(name)
+    offered = await ada.person.autocomplete(channel, "imagine", "style", "water")
+    assert [choice["name"] for choice in offered] == ["watercolour"]
+    assert len(await ada.person.autocomplete(channel, "imagine", "style", "")) > 3
