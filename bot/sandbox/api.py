@@ -50,7 +50,6 @@ class Api:
         where = (route.method, route.path, major_of(request))
         refusal = self._limiter.refusal(*where, exempt=route.path.startswith("/interactions/"))
         if refusal is not None:
-            await request.read()  # else the client may lose the answer while it still uploads
             return refusal
         response = await self._spoilt(route, request)
         for name, value in self._limiter.headers(*where).items():

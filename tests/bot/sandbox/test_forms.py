@@ -83,7 +83,7 @@ def refusal(check: Callable[[], object]) -> int | None:
     return None
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=300)
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=80)
 @given(bodies)
 def test_any_body_is_filled_in_or_refused(body: dict[str, Any]) -> None:
     shown: list[dict[str, Any]] = []
@@ -96,7 +96,7 @@ def test_any_body_is_filled_in_or_refused(body: dict[str, Any]) -> None:
     assert all(len(payload["content"]) <= 2000 for payload in shown)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=80)
 @given(nodes)
 def test_any_modal_choice_list_or_command_is_checked_or_refused(body: Any) -> None:
     fields = body if isinstance(body, dict) else {"components": body, "options": body, "choices": body}
