@@ -86,6 +86,13 @@ export class State extends EventTarget {
     return this.members.get(id)?.nick || user?.global_name || user?.username || 'someone';
   }
 
+  /** What a channel is called here: a direct one after the other person. @param {Channel} channel */
+  titleOf(channel) {
+    if (!isDirect(channel)) return channel.name ?? '';
+    const other = channel.recipients?.find((user) => user.id !== this.me?.id) ?? this.application?.bot;
+    return other ? this.nameOf(other) : 'direct message';
+  }
+
   /** Threads of a channel, newest activity first, archived last. @param {string} channelId */
   threadsOf(channelId) {
     const threads = [...this.channels.values()].filter((c) => isThread(c) && c.parent_id === channelId);

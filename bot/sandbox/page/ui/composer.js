@@ -68,7 +68,7 @@ export class Composer {
   #placeholder() {
     const channel = this.app.state.open;
     if (!channel) return;
-    const where = isDirect(channel) ? `@${channel?.recipients?.[0]?.username ?? 'bot'}` : isThread(channel) ? channel?.name : `#${channel?.name}`;
+    const where = `${isDirect(channel) || isThread(channel) ? '' : '#'}${this.app.state.titleOf(channel)}`;
     const refines = isThread(channel) && channel?.owner_id === this.app.state.application?.bot.id;
     const narrow = matchMedia('(max-width: 760px)').matches;
     const plain = narrow ? `Write, or / for commands` : `Write to ${where}, or type / for commands`;

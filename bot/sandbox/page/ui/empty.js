@@ -18,7 +18,7 @@ export function channelStart(app, channelId) {
       h('p', null, 'A thread in ', h('button', { type: 'button', class: 'mention', onclick: () => app.open(parent?.id ?? '') }, `#${parent?.name ?? 'channel'}`),
         channel?.owner_id && ` by ${app.state.nameOf(channel.owner_id)}`, '.'));
   }
-  const title = isDirect(channel) ? app.state.nameOf(channel?.recipients?.[0] ?? '') : `#${channel?.name}`;
+  const title = channel ? `${isDirect(channel) ? '' : '#'}${app.state.titleOf(channel)}` : '';
   return h('div', { class: empty ? 'start welcome' : 'start' }, h('div', { class: 'start-mark' }, icon(isDirect(channel) ? 'at' : 'hash')),
     h('h2', null, empty ? invitation(app, channelId) : title),
     h('p', null, channel?.topic || (empty ? 'A few words are enough. The picture arrives in a thread, and a plain reply changes it.' : `The beginning of ${title}.`)),

@@ -22,7 +22,7 @@ export class Header {
     const menu = iconButton('menu', 'Channels', { class: elsewhere ? 'icon-button drawer-button has-unread' : 'icon-button drawer-button', onclick: () => this.app.toggleDrawer() });
     this.node.replaceChildren(menu, ...(channel ? this.#where(channel) : []));
     this.#drawBars();
-    document.title = `${elsewhere ? '• ' : ''}${channel?.name ?? 'DiffChat'} · ${state.guild?.name ?? 'sandbox'}`;
+    document.title = `${elsewhere ? '• ' : ''}${channel ? state.titleOf(channel) : 'DiffChat'} · ${state.guild?.name ?? 'sandbox'}`;
   }
 
   /** @param {import('../types.js').Channel} channel @returns {Node[]} */
@@ -30,7 +30,7 @@ export class Header {
     const { state } = this.app;
     const parent = state.channels.get(channel.parent_id ?? '');
     const mark = h('span', { class: 'top-mark' }, icon(isThread(channel) ? 'thread' : isDirect(channel) ? 'at' : 'hash'));
-    const name = isDirect(channel) ? state.nameOf(channel.recipients?.[0] ?? state.application?.bot.id ?? '') : channel.name;
+    const name = state.titleOf(channel);
     const path = isThread(channel) && parent
       ? [h('button', { type: 'button', class: 'crumb', onclick: () => this.app.open(parent.id) }, `#${parent.name}`), h('span', { class: 'crumb-arrow', 'aria-hidden': 'true' }, icon('right'))] : [mark];
     return [...path, h('h2', { class: 'top-name', dir: 'auto', title: name }, name), ...(channel.topic ? [h('span', { class: 'top-topic' }, channel.topic)] : [])];

@@ -102,7 +102,7 @@ const mention = (kind) => (match) => ({ type: 'mention', kind, id: match[1] });
 /** Tried in order at every place of the text. @type {Rule[]} */
 const RULES = [
   [/\\([^\w\s])/y, (m) => ({ type: 'text', text: m[1] })],
-  [/(`+)([\s\S]*?[^`])\1(?!`)/y, (m) => ({ type: 'code', text: m[2].replace(/^ (.*) $/, '$1') })],
+  [/(``?)(?!`)([\s\S]*?[^`])\1(?!`)/y, (m) => ({ type: 'code', text: m[2].replace(/^ (.*) $/, '$1') })],
   [/<t:(-?\d{1,13})(?::([tTdDfFR]))?>/y, (m) => ({ type: 'time', seconds: Number(m[1]), style: m[2] ?? 'f' })],
   [/<@!?(\d{1,20})>/y, mention('user')],
   [/<@&(\d{1,20})>/y, mention('role')],
