@@ -102,7 +102,10 @@ class JobStore:
             return await load_turn(session, turn.id)
 
     async def posted(self, job_id: int, channel_id: int, message_id: int) -> None:
-        """posting -> done: the message shows the pictures, and the turn becomes head and tip."""
+        """posting -> done: the message shows the pictures, and the turn becomes head and tip.
+
+        A picture that could be posted only after later ones leaves the head where it is.
+        """
         async with self._database.session() as session:
             row = await job_row(session, job_id)
             move(row, JobState.DONE)
@@ -111,7 +114,8 @@ class JobStore:
             shown = update(ImageRow).where(ImageRow.turn_id == turn.id)
             await session.execute(shown.values(channel_id=channel_id, message_id=message_id))
             conversation = await conversation_row(session, turn.conversation_id)
-            conversation.head_turn_id = conversation.tip_turn_id = turn.id
+            if conversation.tip_turn_id is None or conversation.tip_turn_id < turn.id:
+                conversation.head_turn_id = conversation.tip_turn_id = turn.id
 
     async def again(self, job_id: int) -> None:
         """Back to queued, to be begun once more."""
