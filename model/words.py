@@ -12,7 +12,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _POSSESSIVE = re.compile(r"['’]s$")
 _BRITISH = {
     "colour": "color", "grey": "gray", "centre": "center", "jewellery": "jewelry",
-    "armour": "armor", "harbour": "harbor", "theatre": "theater", "fibre": "fiber",
+    "armour": "armor", "watercolour": "watercolor", "harbour": "harbor",
+    "theatre": "theater", "fibre": "fiber",
 }  # fmt: skip
 
 STOP_WORDS = frozenset(

@@ -1,0 +1,74 @@
+"""The tokenizer, the split, and packed batches."""
+
+import functools
+import random
+
+import numpy as np
+import torch
+from transformers import PreTrainedTokenizerFast
+
+from model.prompt import format_edit, format_target
+from training.tiny.lm_data import IGNORE, ROW, Mixture, Packer, draw, held_out, train_tokenizer, world_edit
+
+
+@functools.cache
+def tokenizer() -> PreTrainedTokenizerFast:
+    return train_tokenizer((), 600, samples=300)
+
+
+def test_any_text_survives_the_tokenizer() -> None:
+    text = "a zörblax 🦊 in 東京, 8k"
+    ids = tokenizer()(text)["input_ids"]
+    assert ids[0] == tokenizer().bos_token_id == 1
+    assert tokenizer().decode(ids, skip_special_tokens=True) == text
+
+
+def test_a_word_has_the_same_tokens_in_source_and_target() -> None:
+    prompt = tokenizer()(format_edit("zorblax house", ""))["input_ids"]
+    target = tokenizer()(format_target("zorblax house"), add_special_tokens=False)["input_ids"]
+    joined = " ".join(map(str, prompt))
+    assert " ".join(map(str, target)) in joined
+
+
+def test_held_out_sources_are_a_small_part_and_never_trained_on() -> None:
+    rng = random.Random(0)
+    sources = [world_edit(rng).source for _ in range(500)]
+    assert not any(held_out(source) for source in sources)
+    assert 0.005 < sum(held_out(f"source {i}") for i in range(4000)) / 4000 < 0.05
+
+
+def test_practice_comes_first() -> None:
+    def gibberish(early: float) -> int:
+        rng = random.Random(1)
+        return sum(
+            "zz" in edit.source or not edit.source.isascii()
+            for edit in (draw(rng, (), early, Mixture()) for _ in range(300))
+        )
+
+    assert gibberish(1.0) > gibberish(0.0)
+
+
+def test_a_batch_is_packed_and_its_labels_are_the_targets() -> None:
+    packer = Packer(tokenizer(), (), rows=3)
+    batch = packer.batch(np.random.default_rng(0), early=0.0)
+    assert batch.ids.shape == batch.labels.shape == (3, ROW)
+    assert (batch.example > 0).float().mean() > 0.7
+    wanted = batch.labels != IGNORE
+    following = batch.labels[wanted] == torch.roll(batch.ids, -1, 1)[wanted]
+    assert following.all()
+    assert (batch.labels == packer.tokenizer.eos_token_id).sum() == batch.example.amax(1).sum()
+
+
+def test_examples_of_a_row_do_not_see_each_other() -> None:
+    batch = Packer(tokenizer(), (), rows=2).batch(np.random.default_rng(1), early=0.0)
+    seen = batch.mask()[:, 0] == 0
+    i, j = 100, 20
+    assert not seen[:, j, i].any()
+    assert (seen[:, i, j] == (batch.example[:, i] == batch.example[:, j])).all()
+    assert seen.diagonal(dim1=1, dim2=2).all()
+
+
+def test_the_same_generator_gives_the_same_batch() -> None:
+    packer = Packer(tokenizer(), (), rows=1)
+    first, second = (packer.batch(np.random.default_rng(7), 0.5) for _ in range(2))
+    assert torch.equal(first.ids, second.ids)

@@ -1,0 +1,201 @@
+"""The small DiffChat language model of the `tiny` preset: train, export, evaluate.
+
+    python -m training tiny lm [--prompts FILE] [--minutes 85]   train, or go on where it stopped
+    python -m training tiny lm --export                          write the averaged weights so far
+    python -m training tiny lm --evaluate [--human FILE]         measure the shipped checkpoint
+
+A Llama of 5.6 million parameters with its own byte-level BPE learns `model.prompt.format_edit` -> target
+from edits made up on the fly: of TinyWorld, of prompts about anything, of real prompts if a file of them is
+given, and of strings of nonsense words (which teach copying, and so come first).
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+from transformers import (
+    AutoTokenizer,
+    GenerationConfig,
+    LlamaConfig,
+    LlamaForCausalLM,
+    PreTrainedTokenizerFast,
+)
+
+from training.tiny.lm_data import IGNORE, Packer, read_prompts, train_tokenizer
+from training.tiny.lm_eval import evaluate
+from training.tiny.loop import Run
+
+CHECKPOINT = Path("model/tiny/checkpoints/diffchat")
+
+
+@dataclass(frozen=True, slots=True)
+class LmRecipe:
+    """Sizes and schedule. One step sees `rows` packed rows of `lm_data.ROW` tokens; copying practice fades
+    out over the first `practice` of the steps (or minutes, if they end the run)."""
+
+    vocabulary: int = 4096
+    width: int = 256
+    layers: int = 6
+    heads: int = 4
+    feed_forward: int = 640
+    context: int = 1024
+    rows: int = 12
+    steps: int = 12000
+    minutes: float = 0.0
+    lr: float = 2e-3
+    practice: float = 0.15
+    seed: int = 0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `python -m training tiny lm`."""
+    parser.add_argument(
+        "--out", type=Path, default=Path("runs/tiny/lm"), help="where the run keeps its state"
+    )
+    parser.add_argument("--checkpoint", type=Path, default=CHECKPOINT, help="what is written or measured")
+    parser.add_argument("--prompts", help="a file of real prompts, one a line, to learn from as well")
+    parser.add_argument("--steps", type=int, default=LmRecipe().steps)
+    parser.add_argument("--minutes", type=float, default=0.0, help="end after this long (0: by steps alone)")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=0, help="CPU threads (0: PyTorch's choice)")
+    parser.add_argument("--compile", action="store_true", help="torch.compile: faster, needs a C++ compiler")
+    parser.add_argument(
+        "--export", action="store_true", help="only write the checkpoint from the run's state"
+    )
+    parser.add_argument("--evaluate", action="store_true", help="only measure the checkpoint")
+    parser.add_argument("--count", type=int, default=2000, help="held-out world edits to measure")
+    parser.add_argument("--human", type=Path, help="JSON lines of people's edits to measure on")
+    parser.add_argument("--nf4", action="store_true", help="measure the checkpoint quantised to NF4")
+
+
+def main(args: argparse.Namespace) -> int:
+    """Run what the arguments ask for; returns the exit code."""
+    if args.threads:
+        torch.set_num_threads(args.threads)
+    if args.evaluate:
+        print(evaluate(args.checkpoint, args.count, args.human, nf4=args.nf4))  # noqa: T201 - it was asked
+        return 0
+    recipe = LmRecipe(steps=args.steps, minutes=args.minutes, seed=args.seed)
+    prompts = read_prompts(args.prompts)
+    args.out.mkdir(parents=True, exist_ok=True)
+    tokenizer = load_tokenizer(args.out / "tokenizer", prompts, recipe)
+    run = new_run(recipe, args.out, len(tokenizer))
+    run.resume()
+    if not args.export:
+        train(run, recipe, Packer(tokenizer, prompts, recipe.rows), compiled=args.compile)
+    export(run, tokenizer, args.checkpoint)
+    return 0
+
+
+def load_tokenizer(folder: Path, prompts: tuple[str, ...], recipe: LmRecipe) -> PreTrainedTokenizerFast:
+    """The run's tokenizer, learnt on its first start."""
+    if not folder.exists():
+        train_tokenizer(prompts, recipe.vocabulary, recipe.seed).save_pretrained(folder)
+    return AutoTokenizer.from_pretrained(folder)
+
+
+def config(recipe: LmRecipe, vocabulary: int) -> LlamaConfig:
+    """The Llama this recipe trains; ids 0, 1, 2 are padding, begin and end."""
+    return LlamaConfig(
+        vocab_size=vocabulary, hidden_size=recipe.width, intermediate_size=recipe.feed_forward,
+        num_hidden_layers=recipe.layers, num_attention_heads=recipe.heads, num_key_value_heads=recipe.heads,
+        max_position_embeddings=recipe.context, tie_word_embeddings=True,
+        pad_token_id=0, bos_token_id=1, eos_token_id=2, attn_implementation="eager",
+    )  # fmt: skip
+
+
+def new_run(recipe: LmRecipe, out: Path, vocabulary: int) -> Run:
+    """A fresh model and its optimizer."""
+    torch.manual_seed(recipe.seed)
+    model = LlamaForCausalLM(config(recipe, vocabulary)).train()
+    run = Run("lm", model, out, recipe.steps, recipe.lr, recipe.seed, recipe.minutes, warmup=100, decay=0.998)
+    run.optimizer = Optimizers(model, recipe.lr)  # type: ignore[assignment]
+    return run
+
+
+class Optimizers:
+    """Muon for the weight matrices, AdamW for the embedding and the norms, as one optimizer to `Run`.
+
+    Muon's steps are scaled to the size of AdamW's, so both take the same learning rate. It learns to copy in
+    about half the steps that AdamW alone needs.
+    """
+
+    def __init__(self, model: nn.Module, lr: float) -> None:
+        matrices: list[nn.Parameter] = []
+        others: list[nn.Parameter] = []
+        for name, weight in model.named_parameters():
+            (matrices if weight.ndim == 2 and "embed" not in name else others).append(weight)
+        self.parts = (
+            torch.optim.Muon(matrices, lr=lr, weight_decay=0.02, adjust_lr_fn="match_rms_adamw"),
+            torch.optim.AdamW(others, lr=lr, betas=(0.9, 0.99), weight_decay=0.01, fused=True),
+        )
+
+    @property
+    def param_groups(self) -> list[dict[str, Any]]:
+        """The groups of both."""
+        return [group for part in self.parts for group in part.param_groups]
+
+    def zero_grad(self, set_to_none: bool = True) -> None:
+        """Forget the gradients of both."""
+        for part in self.parts:
+            part.zero_grad(set_to_none=set_to_none)
+
+    def step(self) -> None:
+        """Take a step with both."""
+        for part in self.parts:
+            part.step()  # type: ignore[no-untyped-call]
+
+    def state_dict(self) -> dict[str, Any]:
+        """The state of both, in order."""
+        return {str(i): part.state_dict() for i, part in enumerate(self.parts)}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Take up a saved state."""
+        for i, part in enumerate(self.parts):
+            part.load_state_dict(state[str(i)])
+
+
+def train(run: Run, recipe: LmRecipe, packer: Packer, *, compiled: bool) -> None:
+    """Take the steps that are left."""
+    model: Any = run.module
+    body = torch.compile(model.model) if compiled else model.model
+
+    def early() -> float:
+        part = run.done / recipe.steps
+        if recipe.minutes:
+            part = max(part, run.seconds / (recipe.minutes * 60))
+        return max(0.0, 1 - part / recipe.practice)
+
+    def step(number: int, generator: np.random.Generator) -> torch.Tensor:
+        batch = packer.batch(generator, early())
+        with torch.autocast("cpu", torch.bfloat16):
+            hidden = body(
+                input_ids=batch.ids,
+                attention_mask=batch.mask(),
+                position_ids=batch.positions,
+                use_cache=False,
+            ).last_hidden_state
+            wanted = batch.labels != IGNORE
+            logits = model.lm_head(hidden[wanted])
+        return nn.functional.cross_entropy(logits.float(), batch.labels[wanted])
+
+    run.train(step)
+
+
+def export(run: Run, tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:
+    """Write the averaged weights in fp16 with config, generation settings and tokenizer."""
+    model: Any = LlamaForCausalLM(run.module.config)
+    model.load_state_dict(run.average.weights)
+    model.config.attn_implementation = None
+    model.generation_config = GenerationConfig(
+        do_sample=False, max_new_tokens=320, pad_token_id=0, bos_token_id=1, eos_token_id=2
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    model.half().save_pretrained(folder, safe_serialization=True)
+    tokenizer.save_pretrained(folder)

@@ -1,0 +1,230 @@
+"""Edits of prompts about anything: what teaches the small language model to copy words it has never seen.
+
+Prompts come from two places: drafts filled from word lists (with made-up words and names among them), and
+real prompts from a file, if one is given. The first are edited in pieces by the edits of `model.tiny.edits`,
+the second as text by `surgery`. Only texts are known here, no scenes.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from model.tiny import instructions as say
+from model.tiny import words as world
+from model.tiny.drafts import Draft, NounPhrase, Slot, meaning
+from model.tiny.edits import SINGLE, Change, Vocabulary, combined
+from model.tiny.world import QUALITIES
+from training.tiny.surgery import cut_to, operate
+from training.tiny.vocabulary import anything, listed, made_up, open_vocabulary, place_phrase, somebody
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdit:
+    """Source prompt, instruction, target prompt."""
+
+    source: str
+    instruction: str
+    target: str
+
+
+def random_draft(rng: random.Random) -> Draft:
+    """A prompt about anything, short or long."""
+    vocabulary = open_vocabulary()
+    things = [anything(rng) for _ in range(rng.choices((1, 2, 3), (6, 3, 1))[0])]
+    if rng.random() < 0.2:
+        things[0] = replace(things[0], tail=rng.choice(listed("tails")))
+    phrases: list[tuple[Slot, str]] = [("place", place_phrase(rng))] if rng.random() < 0.6 else []
+    phrases += [("time", rng.choice(vocabulary.times)[1])] if rng.random() < 0.2 else []
+    phrases += [("weather", rng.choice(vocabulary.weathers)[1])] if rng.random() < 0.12 else []
+    tags: list[tuple[Slot, str]] = (
+        [("style", rng.choice(vocabulary.styles)[1])] if rng.random() < 0.35 else []
+    )
+    opens = bool(tags) and rng.random() < 0.3
+    tags += [_tag(text) for text in rng.sample(listed("tags"), rng.choice((0, 0, 0, 1, 2, 3, 4, 5)))]
+    tags += [("filler", f"by {somebody(rng)}")] if rng.random() < 0.12 else []
+    return Draft(
+        things=tuple(things),
+        phrases=tuple(phrases),
+        opening=tags[0][1] if opens else "",
+        tags=tuple(tags[1:] if opens else tags),
+        layout=rng.choices(("spaces", "commas", "first"), (6, 1, 2))[0],
+    )
+
+
+def _tag(text: str) -> tuple[Slot, str]:
+    return ("quality" if meaning(world.QUALITY_WORDS, text) else "filler", text)
+
+
+# --- kinds of edits that only the open world has --------------------------------------------------------
+
+_ADJECTIVE = (
+    "make {old} {new}", "{old} should be {new}", "turn {old} {new}", "I want {old} to be {new}",
+    "{new} {bare}", "have {old} be {new}", "let {old} be {new}", "make {old} look {new}",
+)  # fmt: skip
+_TAIL = (
+    "{old} should be {new}", "make {old} {new}", "have {old} {new}", "{new}", "{old} is {new}", "but {new}",
+    "I want {old} {new}", "show {old} {new}", "now {old} is {new}", "let {old} be {new}",
+)  # fmt: skip
+_TAG = (
+    "add {new}", "{new}", "with {new}", "use {new}", "I want {new}", "give it {new}", "apply {new}",
+    "{new} look",
+)  # fmt: skip
+_ARTIST = (
+    "by {new}", "in the style of {new}", "as if painted by {new}", "as if it were by {new}", "like {new}",
+    "make it look like a {new}", "paint it like {new}", "{new} style", "it should be by {new}",
+    "by {new} instead", "in {new} style", "as a {new} painting",
+)  # fmt: skip
+
+
+def adjective(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    old = rng.choice(draft.things)
+    new = rng.choice(listed("adjectives"))
+    clause = rng.choice(_ADJECTIVE).format(old=_named(old, rng), bare=old.name, new=new)
+    return _changed(draft, old, replace(old, adjective=new), clause)
+
+
+def tail(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    old = rng.choice(draft.things)
+    new = rng.choice(listed("tails"))
+    if old.tail:
+        return None
+    return _changed(
+        draft, old, replace(old, tail=new), rng.choice(_TAIL).format(old=_named(old, rng), new=new)
+    )
+
+
+def tag(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    new = rng.choice(listed("tags"))
+    had = new in [text for _, text in draft.tags]
+    return Change(rng.choice(_TAG).format(new=new), draft if had else draft.tagged("filler", new), "tag")
+
+
+def untag(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    if not draft.tags:
+        return None
+    gone = rng.choice(draft.tags)
+    clause = rng.choice(
+        ("remove {x}", "no {x}", "without {x}", "delete {x}", "drop the {x}", "remove the {x}")
+    )
+    return Change(
+        clause.format(x=gone[1]), replace(draft, tags=tuple(t for t in draft.tags if t != gone)), "tag"
+    )
+
+
+def untail(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    tailed = [thing for thing in draft.things if thing.tail]
+    if not tailed:
+        return None
+    old = rng.choice(tailed)
+    _, _, thing = old.tail.partition(" ")
+    named = thing.removeprefix("a ").removeprefix("an ").removeprefix("the ")
+    templates = (
+        "remove the {x}",
+        "without the {x}",
+        "no {x}",
+        "take away the {x}",
+        "get rid of the {x}",
+        "not {t}",
+    )
+    return _changed(draft, old, replace(old, tail=""), rng.choice(templates).format(x=named, t=old.tail))
+
+
+def artist(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    name = somebody(rng)
+    others = tuple(t for t in draft.tags if not t[1].startswith("by "))
+    clause = rng.choice(_ARTIST).format(new=name)
+    return Change(clause, replace(draft, tags=(*others, ("filler", f"by {name}"))), "artist")
+
+
+def _named(old: NounPhrase, rng: random.Random) -> str:
+    return old.name if not old.lead or rng.random() < 0.05 else f"the {old.name}"
+
+
+def _changed(draft: Draft, old: NounPhrase, new: NounPhrase, clause: str) -> Change:
+    things = tuple(new if thing is old else thing for thing in draft.things)
+    return Change(clause, replace(draft, things=things), f"{new.noun} words")
+
+
+OPEN = {
+    **SINGLE, "adjective": adjective, "tail": tail, "tag": tag, "untag": untag, "untail": untail,
+    "artist": artist,
+}  # fmt: skip
+
+
+# --- whole edits ----------------------------------------------------------------------------------------
+
+
+def drafted_edit(rng: random.Random) -> TextEdit:
+    """An edit of a drafted prompt about anything."""
+    while True:
+        source = random_draft(rng)
+        if rng.random() < 0.12:
+            return _beautified(str(source), [text for _, text in source.tags], rng)
+        make = combined if rng.random() < 0.2 else OPEN[rng.choice(list(OPEN))]
+        change = make(source, open_vocabulary(), rng)
+        if change:
+            written = _hand(rng)
+            exact = frozenset(change.clause.split())
+            return TextEdit(
+                written(str(source)), say.typed(change.clause, rng, exact), written(str(change.draft))
+            )
+
+
+def _hand(rng: random.Random) -> Callable[[str], str]:
+    """How this prompt is written: plain, with a capital, In Title Case, or with something around it."""
+    capital, title = rng.random() < 0.15, rng.random() < 0.06
+    ending = (
+        f" {rng.choice(('-', '|'))} {made_up(rng)} {rng.choice(listed('nouns'))}"
+        if rng.random() < 0.04
+        else ""
+    )
+    ending = "." if not ending and rng.random() < 0.05 else ending
+
+    def written(text: str) -> str:
+        text = text.title() if title else text[0].upper() + text[1:] if capital else text
+        return text + ending
+
+    return written
+
+
+def _beautified(text: str, tags: list[str], rng: random.Random) -> TextEdit:
+    """A prompt with few tags gets two to five words of quality; one that has some already stays."""
+    has = {meaning(world.QUALITY_WORDS, tag) for tag in tags}
+    missing = [q for q in QUALITIES if q not in has]
+    chosen = rng.sample(missing, min(len(missing), rng.randint(2, 5))) if len(tags) < 2 else []
+    return TextEdit(
+        text, "", ", ".join([text.rstrip("."), *(q for q in QUALITIES if q in chosen)]) if chosen else text
+    )
+
+
+def beautified_text(text: str, rng: random.Random) -> TextEdit:
+    """The same for a real prompt: its tags are the parts after its first comma that we know as tags."""
+    return _beautified(text, [part for part in text.split(", ")[1:] if part in listed("tags")], rng)
+
+
+def real_edit(prompts: tuple[str, ...], rng: random.Random) -> TextEdit:
+    """An edit of a real prompt, as text."""
+    while True:
+        source = cut_to(rng.choice(prompts), rng.choice((8, 16, 30, 45)))
+        if rng.random() < 0.12:
+            return beautified_text(source, rng)
+        done = operate(source, rng)
+        if done:
+            return TextEdit(source, *done)
+
+
+def gibberish_edit(rng: random.Random, most: int = 12) -> TextEdit:
+    """Copying practice: strings of words that mean nothing, left alone or changed in one place."""
+    spoken = [
+        made_up(rng) if rng.random() < 0.6 else rng.choice(listed("nouns"))
+        for _ in range(rng.randint(3, most))
+    ]
+    if rng.random() < 0.4:
+        spoken = [word + "," * (rng.random() < 0.2) for word in spoken]
+    source = " ".join(spoken).strip(",")
+    if rng.random() < 0.35:
+        return TextEdit(source, rng.choice(say.NOTHING), source)
+    done = operate(source, rng)
+    return TextEdit(source, *done) if done else TextEdit(source, rng.choice(say.NOTHING), source)
