@@ -36,7 +36,7 @@ PPO_METRICS = {
     "reward/integrity": "mean content integrity of plain rollouts, in [0, 1]",
     "reward/aesthetic": "mean raw aesthetic score of plain rollouts' pictures",
     "reward/preference": "mean raw preference score of plain rollouts' pictures against the short intent",
-    "reward/clip_score": "mean raw CLIPScore of plain rollouts' pictures against the short intent",
+    "reward/fit": "mean raw CLIPScore of plain rollouts' pictures against the short intent",
     "reward/text": "mean score that the text-only reward model gives plain rollouts",
     "adm/positive": "share of rollouts sampled as positive",
     "adm/hard_negative": "share of rollouts sampled as hard negative",
@@ -66,6 +66,7 @@ PPO_METRICS = {
     "time/reward": "seconds spent painting and scoring",
     "time/score": "seconds for old and reference log-probabilities and values",
     "time/learn": "seconds for the updates",
+    "eval/reward": "mean reward of greedy targets on held-out edits (a refused one earns reward.unusable)",
     **EVALUATION_METRICS,
 }
 

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from model.config import ScorerSettings
 from training.data import Task
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -136,17 +137,18 @@ class RewardSettings(_Frozen):
     """What a finished prompt is worth: weights by reward name, and where the rewards come from.
 
     Names are those of `training.rewards.BUILT_IN`, or "package.module:Class" for one of your own.
-    `scorers` is a preset of `model.scorers`; `text_model` the folder of a text-only reward model.
+    `text_model` is the folder of a text-only reward model; `unusable` what a prompt earns that serving would
+    refuse (rewards are in standard deviations).
     """
 
     weights: dict[str, float] = Field(min_length=1)
     normalise: bool = True
     baseline: bool = True
     clip: Positive = 10.0
-    unusable: float = -1.0
+    unusable: float = -3.0
     cache: str = ""
     painter: PainterSettings = PainterSettings()
-    scorers: str = "tiny"
+    scorers: ScorerSettings = ScorerSettings()
     text_model: str = ""
 
 
@@ -230,8 +232,8 @@ class EvaluateConfig(_Frozen):
     methods: dict[str, MethodSettings] = Field(min_length=1)
     baseline: str
     painters: dict[str, PainterSettings] = Field(min_length=1)
-    scorers: str = "tiny"
-    weights: dict[str, float] = {"aesthetic": 0.3, "preference": 0.7}
+    scorers: ScorerSettings = ScorerSettings()
+    weights: dict[str, float] = {"aesthetic": 0.3, "preference": 0.7, "integrity": 0.5}
     cache: str = ""
     max_new_tokens: Count = 128
     pictures_shown: int = Field(default=8, ge=0)

@@ -36,7 +36,8 @@ def configure(
         values = {
             "output": str(tmp_path / output), "policy": {"model": str(tmp_path / "base")},
             "data": {"train": "unused"}, "optimizer": {"lr": 5e-3, "warmup": 0.1},
-            "batch": 4, "micro_batch": 2, "epochs": 2, "evaluate_every": 3, "save_every": 2, "max_new_tokens": 12, "generate_examples": 2,
+            "batch": 4, "micro_batch": 2, "epochs": 2, "evaluate_every": 3, "save_every": 2,
+            "max_new_tokens": 12, "generate_examples": 2,
             "keep": 9,
         }  # fmt: skip
         return SftConfig.model_validate(values | changes)
