@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.config import Settings, load_settings
 from bot.errors import OperatorError, SettingsError
+from model.errors import ModelError
 
 Command = Callable[[Settings, argparse.Namespace], int]
 
@@ -25,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
-    except OperatorError as error:
+    except (OperatorError, ModelError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

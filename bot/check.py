@@ -73,6 +73,13 @@ def model_findings(settings: Settings) -> list[Finding]:
     return [_folder_finding(*model) for model in _folders(models)]
 
 
+def require_models(settings: Settings) -> None:
+    """Raise `LoadError` or `ConfigError` at once for what would fail after a long start of the workers."""
+    models = settings.models()
+    for subject, name, index in _folders(models):
+        check_folder(name, index, f"{subject} model")
+
+
 def _folders(models: ModelSettings) -> list[tuple[str, str, str]]:
     parts = [
         ("llm", models.llm.model, "config.json"),

@@ -9,6 +9,7 @@ import time
 from contextlib import AsyncExitStack
 
 from bot.app import running_bot, until_stopped
+from bot.check import require_models
 from bot.config import Settings
 from bot.errors import OperatorError
 from bot.sandbox.app import Sandbox
@@ -21,6 +22,7 @@ _PORTS_TRIED = 20
 
 def demo(settings: Settings, port: int | None) -> int:
     """Serve the page until Ctrl-C or SIGTERM; prints its address once everything is ready."""
+    require_models(settings)
     asyncio.run(_serve(settings, settings.sandbox.port if port is None else port))
     return 0
 

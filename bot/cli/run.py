@@ -5,6 +5,7 @@ import contextlib
 from urllib.parse import urlsplit
 
 from bot.app import running_bot, until_stopped
+from bot.check import require_models
 from bot.config import Settings, token_from
 from bot.errors import CannotConnect
 from bot.sandbox.connect import point_discord_py_at
@@ -26,6 +27,7 @@ def run(settings: Settings, discord_url: str | None) -> int:
         raise CannotConnect(
             f"{discord_url} is not on this machine: only a local sandbox can stand for Discord."
         )
+    require_models(settings)
     elsewhere = point_discord_py_at(discord_url) if discord_url else contextlib.nullcontext()
     with elsewhere:
         asyncio.run(_serve(settings, token))

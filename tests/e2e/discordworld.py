@@ -20,7 +20,7 @@ from model.engine import Engine
 
 Message = dict[str, Any]
 
-WAIT = 20.0  # seconds for anything the bot does
+WAIT = 60.0  # seconds for anything the bot does; a busy machine is no failure
 
 
 class World:
@@ -75,7 +75,7 @@ async def open_world(
 ) -> AsyncIterator[World]:
     """A fresh world under `folder`, without the bot yet; `settings` by section, `sandbox` by name."""
     sections = {"store": {"data_dir": folder / "data"}, **(settings or {})}
-    options = {"port": 0, "data_dir": folder / "sandbox", **sandbox}
+    options = {"port": 0, "data_dir": folder / "sandbox", "interaction_ack_seconds": WAIT, **sandbox}
     async with Sandbox(SandboxSettings(**options)) as local:
         with point_discord_py_at(local.url):
             world = World(local, Settings.model_validate(sections), engine)
