@@ -72,7 +72,10 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
     jobs, feedback = JobStore(database), FeedbackStore(database)
     images = ImageStore(database, settings.store.pictures)
     poster = DiscordPoster(
-        conversations.get, started_at=datetime.now(UTC), readable=settings.discord.message_content
+        conversations.get,
+        started_at=datetime.now(UTC),
+        readable=settings.discord.message_content,
+        reactions=tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else (),
     )
     pipeline = Pipeline(engine, conversations, jobs, images, poster, settings.imagine, settings.limits)
     queue = JobQueue(jobs, pipeline, running=settings.limits.running)

@@ -11,7 +11,7 @@ from bot.cogs.errors import answering
 from bot.commandsync import sync_commands
 from bot.config import Settings
 from bot.store.feedback import FeedbackStore
-from bot.turns import TurnService
+from bot.turns import Accepted, TurnService
 from bot.views import Action, TurnButton
 
 log = logging.getLogger(__name__)
@@ -82,6 +82,20 @@ class DiffChatBot(commands.AutoShardedBot):
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Messages are read by the refine feature; there are no prefix commands."""
+
+    def note(self, accepted: Accepted, said: str) -> None:
+        """Log whose work was taken on; the words only where [logging] prompts is on."""
+        log.info(
+            "Conversation %s, turn %s, job %s: a %s by %s of %s at position %s%s",
+            accepted.conversation.id,
+            accepted.turn.id,
+            accepted.job.id,
+            accepted.turn.kind,
+            accepted.turn.origin,
+            accepted.turn.author_id,
+            accepted.position,
+            f": {said!r}" if self.services.settings.logging.prompts else "",
+        )
 
     def handle(self, action: Action, press: Press) -> None:
         """Let `press` handle this button, wherever and however old it is."""

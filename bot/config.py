@@ -128,6 +128,9 @@ class FeedbackSettings(Section):
     reactions: dict[Name, Annotated[int, Field(ge=-2, le=2)]] = Field(
         default={"👍": 1, "❤️": 2, "👎": -1}, description="emoji -> worth of such a vote, from -2 to 2"
     )
+    seed_reactions: bool = Field(
+        default=True, description="put those reactions under every picture, so that a click is a vote"
+    )
 
 
 class LimitsSettings(Section):

@@ -7,7 +7,7 @@ again within minutes from appearing twice; after a restart the messages since th
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypedDict
 
@@ -18,6 +18,7 @@ from bot.attachments import UploadFile, limit_per_file
 from bot.conversation import Conversation, Origin, Turn
 from bot.errors import NotPostedYet, user_message
 from bot.pipeline import FinishedTurn, Painting, Posted, Queued, TurnStatus, Writing
+from bot.promptdiff import escape
 from bot.refusals import FAILURES, UNREACHABLE, in_our_terms, too_large
 from bot.status import EDIT_INTERVAL, StatusLine
 from bot.views import Action, custom_id, status_view, turn_view
@@ -44,7 +45,8 @@ class DiscordPoster:
 
     `find_conversation` gives the conversation of an id; `started_at` (UTC) is when this process began: turns
     asked for earlier may have left a status line, or even their picture, behind. `readable` says whether
-    plain messages in servers can be read. The client comes last of all parts, by `use`.
+    plain messages in servers can be read; `reactions` are put under every picture. The client comes last of
+    all parts, by `use`.
     """
 
     _client: discord.Client
@@ -55,11 +57,13 @@ class DiscordPoster:
         started_at: datetime,
         *,
         readable: bool = True,
+        reactions: Sequence[str] = (),
         interval: float = EDIT_INTERVAL,
     ) -> None:
         self._find_conversation = find_conversation
         self._started_at = started_at
         self._readable = readable
+        self._reactions = reactions
         self._interval = interval
         self._lines: dict[int, StatusLine] = {}
         self._tidying: set[asyncio.Task[None]] = set()
@@ -69,7 +73,7 @@ class DiscordPoster:
         self._client = client
 
     async def close(self) -> None:
-        """Wait a moment for the last status lines to go."""
+        """Wait a moment for the last status lines and reactions."""
         if self._tidying:
             await asyncio.wait(self._tidying, timeout=_TIDYING_PATIENCE)
 
@@ -92,7 +96,8 @@ class DiscordPoster:
         if message is None:
             message = await self._send_with_retries(place, finished)
             log.info("Posted turn %s of conversation %s as message %s", turn.id, conversation.id, message.id)
-        self._tidy(self._remove_line(turn))
+            self._tidy(self._seed_reactions(message))
+        self._tidy(self._remove_line(place, turn))
         return Posted(message.channel.id, message.id)
 
     async def fail(self, turn: Turn, error: Exception) -> None:
@@ -104,13 +109,17 @@ class DiscordPoster:
             if message is None:
                 await self._place(conversation).send(text, **_reply_to(conversation, turn, None))
             else:
-                await message.edit(content=text, view=None)
+                # the button of a line that will be taken away later tells the next start which one it is
+                later = isinstance(error, NotPostedYet)
+                await message.edit(content=text, view=status_view(turn.id) if later else None)
         except FAILURES as unsaid:
             log.info("Turn %s: telling its author privately, because of: %s", turn.id, unsaid)
-            await self._tell_privately(turn, words.failed_elsewhere(conversation.title, user_message(error)))
+            await self._tell_privately(
+                turn, words.failed_elsewhere(escape(conversation.title), user_message(error))
+            )
 
     def _tidy(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do `work` on the side: a picture is posted whether or not its status line is gone already."""
+        """Do `work` on the side: a picture counts as posted before what is around it is in order."""
         task = asyncio.create_task(work, name="tidying")
         self._tidying.add(task)
         task.add_done_callback(self._tidying.discard)
@@ -139,14 +148,22 @@ class DiscordPoster:
         line = self._lines.pop(turn.id, None)
         return await line.close() if line else None
 
-    async def _remove_line(self, turn: Turn) -> None:
-        message = await self._close_line(turn)
+    async def _remove_line(self, place: discord.PartialMessageable, turn: Turn) -> None:
+        message = await self._close_line(turn) or await self._earlier(place, turn, Action.CANCEL)
         if message is None:
             return
         try:
             await message.delete()
         except FAILURES as error:
             log.warning("The status line of turn %s stays: %s", turn.id, error)
+
+    async def _seed_reactions(self, message: discord.Message) -> None:
+        """Put the first reactions there for people to click; without leave to react there are none."""
+        try:
+            for emoji in self._reactions:
+                await message.add_reaction(emoji)
+        except FAILURES as error:
+            log.info("Message %s gets no reactions of ours: %s", message.id, error)
 
     async def _earlier(
         self, place: discord.PartialMessageable, turn: Turn, action: Action

@@ -29,7 +29,7 @@ class Controls(commands.Cog):
         """The same words with a new seed."""
         require_posting(interaction)
         accepted = await self.turns.reroll(turn_id, interaction.user.id, request_id=interaction.id)
-        log.info("Turn %s, job %s: a reroll of turn %s", accepted.turn.id, accepted.job.id, turn_id)
+        self.bot.note(accepted, accepted.turn.instruction)
         await interaction.response.defer()
 
     async def undo(self, interaction: discord.Interaction, turn_id: int) -> None:

@@ -77,14 +77,7 @@ class Imagine(commands.Cog):
         except Exception:
             await _take_away(interaction, thread)
             raise
-        log.info(
-            "Conversation %s, turn %s, job %s of %s at position %s",
-            accepted.conversation.id,
-            accepted.turn.id,
-            accepted.job.id,
-            interaction.user.id,
-            accepted.position,
-        )
+        self.bot.note(accepted, prompt)
 
     @imagine.autocomplete("style")
     async def styles(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:

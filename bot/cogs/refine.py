@@ -1,7 +1,6 @@
 """A change of the latest picture, or of an older one: a reply, /refine, or the form behind ✏️ Refine."""
 
 import asyncio
-import logging
 from weakref import WeakValueDictionary
 
 import discord
@@ -17,10 +16,7 @@ from bot.errors import NoPictureYet
 from bot.permissions import require_posting, require_posting_below
 from bot.promptdiff import escape, shorten
 from bot.text import clean
-from bot.turns import Accepted
 from bot.views import Action, RefineModal, modal_submit
-
-log = logging.getLogger(__name__)
 
 _SHOWN = 300  # characters of an instruction repeated in an answer
 
@@ -45,7 +41,7 @@ class Refine(commands.Cog):
         accepted = await self.turns.refine(
             conversation.id, instruction, interaction.user.id, Origin.SLASH, request_id=interaction.id
         )
-        _log(accepted)
+        self.bot.note(accepted, instruction)
         shown = escape(shorten(clean(instruction), _SHOWN))
         await interaction.response.send_message(words.refine_accepted(shown))
 
@@ -73,7 +69,7 @@ class Refine(commands.Cog):
                 parent_turn_id=turn_id,
                 request_id=interaction.id,
             )
-            _log(accepted)
+            self.bot.note(accepted, instruction)
             await interaction.response.defer()
 
     @commands.Cog.listener()
@@ -120,23 +116,12 @@ class Refine(commands.Cog):
             parent_turn_id=parent,
             request_id=message.id,
         )
-        _log(accepted)
+        self.bot.note(accepted, message.content)
 
     async def _say_what_is_missing(self, message: discord.Message, speech: Addressed) -> None:
         """A message without text is a file or a sticker, or, without the intent, one we may not read."""
         if message.attachments or message.stickers or speech.address is Address.TO_US:
             await reply(message, words.ONLY_ATTACHMENT)
-
-
-def _log(accepted: Accepted) -> None:
-    log.info(
-        "Conversation %s, turn %s, job %s of %s at position %s",
-        accepted.conversation.id,
-        accepted.turn.id,
-        accepted.job.id,
-        accepted.turn.author_id,
-        accepted.position,
-    )
 
 
 async def setup(bot: DiffChatBot) -> None:
