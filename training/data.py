@@ -88,10 +88,8 @@ def read(path: Path) -> list[Example]:
 
     Raises DataError naming every record that cannot be used, with the line it starts on.
     """
-    text = _decode(path)
-    records = _array(text) if text.lstrip("\ufeff \t\r\n").startswith("[") else _lines(text)
     examples, problems = [], []
-    for line, record in records:
+    for line, record in read_records(path):
         found = [record] if isinstance(record, str) else problems_of(record)
         problems += [f"line {line}: {problem}" for problem in found]
         if not found:
@@ -101,6 +99,15 @@ def read(path: Path) -> list[Example]:
     if problems:
         raise DataError(f"{path} cannot be used as it is ({len(problems)} problems):", problems)
     return examples
+
+
+def read_records(path: Path) -> Iterator[tuple[int, Any]]:
+    """(line number, decoded record) of a JSON array or of JSON lines; a str says why a record is no JSON.
+
+    Raises DataError when the file cannot be read or is not UTF-8.
+    """
+    text = _decode(path)
+    return _array(text) if text.lstrip().startswith("[") else _lines(text)
 
 
 def write(path: Path, examples: Iterable[Example]) -> None:

@@ -204,6 +204,38 @@ class PpoConfig(_Frozen):
         return self
 
 
+class TextRewardConfig(_Frozen):
+    """A text-only reward model: what to paint and score, and the language model `base` that learns it."""
+
+    output: str
+    base: str = Field(min_length=1)
+    data: DataSettings
+    reward: RewardSettings
+    epochs: Count = 3
+    lr: Positive = 1e-5
+    seed: int = 0
+
+
+class BeautifyConfig(_Frozen):
+    """The InstructPE recipe: caption-edit `triples` (JSON lines: source, instruction, target) made examples.
+
+    `policy` writes the long prompts. Kept are prompts of `min_words` to `max_words` whose pictures, if
+    `reward` is given, score at least `min_score` (the weighed raw scores, against the caption).
+    """
+
+    output: str
+    triples: str
+    policy: PolicySettings
+    temperature: float = Field(default=0.7, ge=0.0)
+    max_new_tokens: Count = 128
+    batch: Count = 32
+    min_words: Count = 8
+    max_words: Count = 80
+    reward: RewardSettings | None = None
+    min_score: float = 0.0
+    limit: Count | None = None
+
+
 class MethodSettings(_Frozen):
     """One line of the comparison: a `kind` and, for models, which one.
 
@@ -223,7 +255,11 @@ class MethodSettings(_Frozen):
 
 
 class EvaluateConfig(_Frozen):
-    """Methods side by side on held-out edits, under several picture models, against one `baseline` method."""
+    """Methods side by side on held-out edits, under several picture models, against one `baseline` method.
+
+    Methods named "ppo@1", "ppo@2", ... are runs of one method with different seeds and share a line. `runs`
+    names folders of training runs whose curves the page shows.
+    """
 
     output: str
     seed: int = 0
@@ -237,9 +273,10 @@ class EvaluateConfig(_Frozen):
     cache: str = ""
     max_new_tokens: Count = 128
     pictures_shown: int = Field(default=8, ge=0)
+    runs: dict[str, str] = {}
 
     @model_validator(mode="after")
     def _baseline_is_a_method(self) -> EvaluateConfig:
-        if self.baseline not in self.methods:
+        if self.baseline not in {name.partition("@")[0] for name in self.methods}:
             raise ValueError(f'baseline "{self.baseline}" is none of the methods: {", ".join(self.methods)}')
         return self

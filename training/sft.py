@@ -105,6 +105,7 @@ class SftTrainer:
     def evaluate(self) -> dict[str, float]:
         """4. and 5. Held-out loss and greedy targets; exports the model when it is the best so far."""
         if not self._held_out_pairs:
+            self._export()
             return {}
         self.policy.model.eval()
         total = sum(self._loss(batch).item() for batch in self._micro_batches(self._held_out_pairs))
@@ -113,9 +114,12 @@ class SftTrainer:
         numbers = text_metrics(asked, write_targets(self.policy, asked, self.settings.max_new_tokens))
         if loss < self.best:
             self.best = loss
-            if self._main:
-                self.policy.export(self.output / "best")
+            self._export()
         return {"eval/loss": loss, **numbers}
+
+    def _export(self) -> None:
+        if self._main:
+            self.policy.export(self.output / "best")
 
     def _encode(self, edits: Sequence[Edit]) -> list[tuple[list[int], list[int]]]:
         pairs = [encode_edit(self.policy.tokenizer, edit) for edit in edits]

@@ -18,10 +18,14 @@ from torch import Tensor
 from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreTrainedTokenizerBase
 
 from model.loading import check_folder, load_errors, location
+from training import data
+from training.cache import ScoreCache
 from training.checkpoint import write_folder
 from training.errors import ConfigError
+from training.integrity import Requirements
 from training.policy import ensure_distinct_pad
-from training.rewards import Finished
+from training.rewards import Finished, Judge, load_judge
+from training.settings import TextRewardConfig
 from training.sft import grouped_by_length
 
 log = logging.getLogger(__name__)
@@ -68,6 +72,39 @@ class TextReward:
             (new / _SCALE).write_text(json.dumps({"mean": self._mean, "std": self._std}), encoding="utf-8")
 
         write_folder(folder, fill)
+
+
+def run(settings: TextRewardConfig) -> Path:
+    """Paint and score the data's prompts, learn from the scores, save; returns the model's folder.
+
+    Each edit gives two prompts to score: its source and its reference target, against the same short intent.
+    """
+    source = settings.data
+    examples, _ = data.load(
+        source.train, source.evaluation, held_out=source.held_out, seed=source.seed, limit=source.limit
+    )
+    edits = [edit for example in examples for edit in data.edits_of(example, source.tasks)]
+    with ScoreCache(settings.reward.cache) as cache:
+        judged = score_prompts(edits, load_judge(settings.reward, cache))
+    reward = train_text_reward(
+        settings.base, judged, epochs=settings.epochs, lr=settings.lr, seed=settings.seed
+    )
+    reward.save(Path(settings.output))
+    return Path(settings.output)
+
+
+def score_prompts(edits: Sequence[data.Edit], judge: Judge) -> list[tuple[str, str, float]]:
+    """(intent, prompt, weighed raw score) of every edit's source and target."""
+    finished = [
+        Finished(prompt, edit, Requirements())
+        for edit in edits
+        for prompt in dict.fromkeys((edit.source_prompt, edit.target_prompt))
+    ]
+    raw, weights = judge.raw(finished), judge.settings.weights
+    return [
+        (item.edit.intent, item.prompt, sum(weights[name] * column[i] for name, column in raw.items()))
+        for i, item in enumerate(finished)
+    ]
 
 
 def train_text_reward(

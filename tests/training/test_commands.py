@@ -1,0 +1,66 @@
+"""The command line, the shipped configs, and the documentation against the code."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from training import config
+from training.__main__ import main
+from training.data import Example, write
+from training.metrics import PPO_METRICS, SFT_METRICS
+from training.settings import BeautifyConfig, EvaluateConfig, PpoConfig, SftConfig, TextRewardConfig
+
+ROOT = Path(__file__).parents[2]
+CONFIGS = sorted((ROOT / "training" / "configs").glob("*.toml"))
+KINDS = {
+    "sft": SftConfig, "beautifier": SftConfig, "ppo": PpoConfig, "evaluate": EvaluateConfig,
+    "beautify": BeautifyConfig, "text-reward": TextRewardConfig,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.stem)
+def test_shipped_configs_are_valid(path: Path) -> None:
+    kind = KINDS[path.stem.partition("-")[2]]
+    assert config.load(kind, path).output
+
+
+def test_both_worlds_have_their_configs() -> None:
+    names = {path.stem for path in CONFIGS}
+    assert {
+        f"{world}-{name}" for world in ("tiny", "instructpe") for name in ("sft", "ppo", "evaluate")
+    } <= names
+
+
+def test_every_metric_is_explained_and_every_explained_one_exists() -> None:
+    text = (ROOT / "docs" / "training.md").read_text(encoding="utf-8")
+    explained = set(re.findall(r"^\| `([a-z]+/[a-z0-9_]+)` \|", text, re.M))
+    assert explained == {*SFT_METRICS, *PPO_METRICS}
+
+
+def test_the_documentation_names_configs_and_commands_that_exist() -> None:
+    text = (ROOT / "docs" / "training.md").read_text(encoding="utf-8")
+    for name in set(re.findall(r"training/configs/([\w-]+\.toml)", text)):
+        assert (ROOT / "training" / "configs" / name).exists(), name
+    for name in set(re.findall(r"`(training/[\w/]+\.py)`", text)):
+        assert (ROOT / name).exists(), name
+    assert set(re.findall(r"python -m training ([a-z-]+)", text)) <= {*KINDS, "data", "tiny", "evaluate"}
+
+
+def test_inspect_describes_a_file_and_says_what_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path / "good.jsonl", [Example("a fox", "make it night", "b", "c")])
+    assert main(["data", "inspect", str(tmp_path / "good.jsonl")]) == 0
+    assert "1 examples" in capsys.readouterr().out
+    (tmp_path / "bad.jsonl").write_text("nope")
+    assert main(["data", "inspect", str(tmp_path / "bad.jsonl")]) == 2
+    assert "line 1: no JSON" in capsys.readouterr().err
+
+
+def test_mistakes_in_a_config_end_with_words_and_status_two(capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(ROOT / "training" / "configs" / "tiny-ppo.toml")
+    assert main(["ppo", "--config", path, "--set", "steps=0", "--set", "adm.boots=1"]) == 2
+    said = capsys.readouterr().err
+    assert "steps = 0" in said
+    assert "adm.boots: there is no such key" in said

@@ -1,0 +1,139 @@
+"""The comparison and its report, on TinyWorld's renderer and a CLIP that knows colours."""
+
+import importlib.util
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from transformers import PreTrainedTokenizerBase
+
+from model.adapter import write_marker
+from model.prompt import PROMPT_VERSION
+from training import evaluate, report, rewards
+from training.data import Edit, Example
+from training.data import write as write_examples
+from training.errors import DataError
+from training.evaluate import COLUMNS, Written, same_scene, tabulate
+from training.pictures import load_painter
+from training.settings import EvaluateConfig, RewardSettings
+from training.statistics import Estimate
+
+_spec = importlib.util.spec_from_file_location("small", Path(__file__).parent / "small.py")
+assert _spec is not None
+assert _spec.loader is not None
+small = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(small)
+
+NIGHT = "a red house in a meadow at night"
+EXAMPLES = [
+    Example("a red house in a meadow", "make it night", "a red house in a meadow", NIGHT, "red"),
+    Example("a blue boat at sea", "make it <b>red</b>", "a blue boat at sea", "a red boat at sea", "red"),
+]
+
+
+def settings_of(tmp_path: Path, **changes: object) -> EvaluateConfig:
+    write_examples(tmp_path / "held.jsonl", EXAMPLES)
+    write_examples(tmp_path / "train.jsonl", [Example("x", "y", "z", "w")])
+    values = {
+        "output": str(tmp_path / "out"), "baseline": "source", "pictures_shown": 2,
+        "data": {
+            "train": str(tmp_path / "train.jsonl"), "evaluation": str(tmp_path / "held.jsonl"),
+            "tasks": ["edit"],
+        },
+        "methods": {"source": {"kind": "source"}, "joined": {"kind": "joined"}},
+        "painters": {"drawn": {"model": "render"}}, "weights": {"preference": 0.7, "integrity": 0.3},
+    }  # fmt: skip
+    return EvaluateConfig.model_validate(values | changes)
+
+
+@pytest.fixture
+def colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scorers that know colours, where a preset would load a large CLIP."""
+
+    def load(settings: RewardSettings, cache: rewards.ScoreCache) -> rewards.PictureScores:
+        scorers = small.colour_scorers(small.ColourClip())
+        scorers["fit"] = scorers["preference"]
+        return rewards.PictureScores(load_painter(settings.painter), scorers, "colours", cache, 1)
+
+    monkeypatch.setattr(evaluate, "load_picture_scores", load)
+
+
+def test_the_whole_comparison_writes_numbers_tables_and_a_page(
+    tmp_path: Path, colours: None, make_qwen: Callable, tokenizer: PreTrainedTokenizerBase
+) -> None:
+    folder = tmp_path / "model"
+    make_qwen().save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    write_marker(folder, PROMPT_VERSION)
+    run = tmp_path / "run"
+    run.mkdir()
+    lines = [{"step": step, "reward/total": step / 10} for step in range(1, 4)]
+    (run / "metrics.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    methods = {
+        "source": {"kind": "source"}, "joined": {"kind": "joined"},
+        "ppo@1": {"kind": "model", "model": str(folder)}, "ppo@2": {"kind": "model", "model": str(folder)},
+    }  # fmt: skip
+    settings = settings_of(tmp_path, methods=methods, max_new_tokens=8, runs={"ppo": str(run)})
+    results = evaluate.evaluate(settings)
+    assert list(results.table["drawn"]) == ["source", "joined", "ppo"]
+    assert set(results.table["drawn"]["ppo"]) == set(COLUMNS)
+    assert results.table["drawn"]["source"]["win rate"].mean == 0.5
+    assert results.table["drawn"]["source"]["total"].mean == pytest.approx(0.0)
+    assert results.targets["joined"][0] == "a red house in a meadow, make it night"
+    output = tmp_path / "out"
+    saved = json.loads((output / "results.json").read_text())
+    assert saved["table"]["drawn"]["joined"]["integrity"]["mean"] == pytest.approx(1.0)
+    page = (output / "index.html").read_text()
+    assert "make it &lt;b&gt;red&lt;/b&gt;" in page
+    assert "<b>red</b>" not in page
+    assert "reward/total" in page
+    assert "<polyline" in page
+    for files in results.pictures["drawn"].values():
+        assert all((output / file).stat().st_size > 500 for file in files)
+    text = (output / "results.md").read_text()
+    assert text.count("| joined |") == 1
+    assert all(column in text for column in COLUMNS)
+
+
+def test_columns_by_hand(tmp_path: Path, colours: None) -> None:
+    settings = settings_of(tmp_path)
+    edits = evaluate.held_out_edits(settings)
+    with rewards.ScoreCache() as cache:
+        scores = evaluate.load_picture_scores(RewardSettings(weights={"fit": 1}), cache)
+        values = evaluate.judge(Written([NIGHT, "a blue boat at sea"], [True, False]), edits, scores)
+    assert values["integrity"] == [1.0, 0.0]
+    assert values["scene"] == [1.0, 0.0]
+    assert values["words"] == [8.0, 5.0]
+    assert values["usable"] == [1.0, 0.0]
+
+
+def test_scenes_are_compared_as_the_world_reads_them() -> None:
+    edit = Edit("a red house", "make it night", NIGHT, "")
+    assert same_scene("at night, a crimson cottage in a meadow", edit)
+    assert not same_scene("a red house in a meadow", edit)
+    beautify = Edit("a red house", "", "a red house, masterpiece, sharp focus", "")
+    assert same_scene("a red house, vivid colors, soft light", beautify)
+    assert not same_scene("a red house, vivid colors", beautify)
+    assert not same_scene("a blue house, vivid colors, soft light", beautify)
+
+
+def test_totals_are_in_deviations_of_the_baseline() -> None:
+    values = {"base": {"a": [1.0, 3.0], "b": [0.0, 0.0]}, "other": {"a": [3.0, 5.0], "b": [1.0, 1.0]}}
+    table = tabulate(values, {"a": 0.5, "b": 2.0}, "base")
+    assert table["base"]["total"].mean == 0.0
+    assert table["other"]["total"].mean == 0.5 * 2.0 + 2.0 * 1.0  # b never varies: its unit stays 1
+    assert table["other"]["win rate"] == Estimate(1.0, 1.0, 1.0)
+
+
+def test_data_without_a_held_out_part_is_said(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path)
+    alone = settings.data.model_copy(update={"evaluation": "", "held_out": 0.0})
+    with pytest.raises(DataError, match="holds no examples out"):
+        evaluate.held_out_edits(settings.model_copy(update={"data": alone}))
+
+
+def test_a_curve_needs_two_points() -> None:
+    results = evaluate.Results([], "x")
+    assert "<svg" not in report.page(results, {"run": [{"step": 1, "reward/total": 2.0}]})
+    assert "<svg" in report.page(results, {"run": [{"step": s, "reward/total": 2.0} for s in (1, 2)]})

@@ -1,0 +1,96 @@
+"""The sub-commands of `python -m training` for data, methods and evaluation; each loads its part when run."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+def add_commands(commands: Any) -> None:
+    """Add them to the subparsers of the command line."""
+    inspect = commands.add_parser("data", help="look at a data set").add_subparsers(
+        required=True, metavar="WHAT"
+    )
+    one = inspect.add_parser("inspect", help="check a file and describe it")
+    one.add_argument("file", type=Path)
+    one.set_defaults(run=_guarded(_inspect))
+    for name, words, run in (
+        ("sft", "supervised fine-tuning", _sft),
+        ("ppo", "reinforcement learning from pictures, preference and content integrity", _ppo),
+        ("evaluate", "methods side by side", _evaluate),
+        ("text-reward", "a text-only reward model from scored pictures", _text_reward),
+        ("beautify", "the InstructPE recipe: caption edits to examples", _beautify),
+    ):
+        parser = commands.add_parser(name, help=words)
+        parser.add_argument("--config", type=Path, required=True, help="a TOML file; see training/configs/")
+        parser.add_argument(
+            "--set", action="append", default=[], metavar="A.B=C", dest="overrides", help="change one setting"
+        )
+        parser.set_defaults(run=_guarded(run))
+
+
+def _guarded(run: Callable[[argparse.Namespace], None]) -> Callable[[argparse.Namespace], int]:
+    """Errors that are meant for people become their message and exit code 2."""
+
+    def guarded(args: argparse.Namespace) -> int:
+        from model.errors import ModelError
+        from training.errors import TrainingError
+
+        try:
+            run(args)
+        except (TrainingError, ModelError) as error:
+            print(f"error: {error}", file=sys.stderr)  # noqa: T201  a command line prints
+            return 2
+        return 0
+
+    return guarded
+
+
+def _inspect(args: argparse.Namespace) -> None:
+    from training import data
+
+    print(data.describe(data.read(args.file)))  # noqa: T201  a command line prints
+
+
+def _sft(args: argparse.Namespace) -> None:
+    from training import config, sft
+    from training.settings import SftConfig
+
+    _tell(sft.train(config.load(SftConfig, args.config, args.overrides)))
+
+
+def _ppo(args: argparse.Namespace) -> None:
+    from training import config, ppo
+    from training.settings import PpoConfig
+
+    _tell(ppo.train(config.load(PpoConfig, args.config, args.overrides)))
+
+
+def _evaluate(args: argparse.Namespace) -> None:
+    from training import config, evaluate, report
+    from training.settings import EvaluateConfig
+
+    settings = config.load(EvaluateConfig, args.config, args.overrides)
+    print(report.markdown(evaluate.evaluate(settings)))  # noqa: T201  a command line prints
+    _tell(Path(settings.output) / "index.html")
+
+
+def _text_reward(args: argparse.Namespace) -> None:
+    from training import config, text_reward
+    from training.settings import TextRewardConfig
+
+    _tell(text_reward.run(config.load(TextRewardConfig, args.config, args.overrides)))
+
+
+def _beautify(args: argparse.Namespace) -> None:
+    from training import beautify, config
+    from training.settings import BeautifyConfig
+
+    _tell(beautify.run(config.load(BeautifyConfig, args.config, args.overrides)))
+
+
+def _tell(path: Path) -> None:
+    print(f"written: {path}")  # noqa: T201  a command line prints
