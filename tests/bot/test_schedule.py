@@ -1,7 +1,6 @@
 """Whose job is next: fair between people, in order within a conversation."""
 
 import random
-import time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -117,14 +116,6 @@ def test_positions_are_the_order_in_which_jobs_start(pairs: list[tuple[int, int]
     assert [entry.job_id for entry in drained(schedule)] == foretold
 
 
-def test_a_thousand_waiting_jobs_of_two_hundred_people_are_ordered_quickly() -> None:
-    schedule = filled([(n % 200, n % 333) for n in range(1000)])
-    best = min(_seconds(schedule) for _ in range(5))
-    assert len(schedule.order()) == 1000
-    assert best < 0.05
-
-
-def _seconds(schedule: FairSchedule) -> float:
-    began = time.process_time()
-    schedule.order()
-    return time.process_time() - began
+def test_a_thousand_waiting_jobs_of_two_hundred_people_take_turns() -> None:
+    order = filled([(n % 200, n) for n in range(1000)]).order()
+    assert [(job_id - 1) % 200 for job_id in order] == [*range(200)] * 5
