@@ -30,13 +30,12 @@ class World:
         self.sandbox = sandbox
         self.settings = settings
         self.engine = engine
+        self.token = sandbox.token
         self._bot = AsyncExitStack()
 
     async def start_bot(self) -> Running:
         """Connect the bot; it must not be running."""
-        return await self._bot.enter_async_context(
-            running_bot(self.settings, self.engine, self.sandbox.token)
-        )
+        return await self._bot.enter_async_context(running_bot(self.settings, self.engine, self.token))
 
     async def stop_bot(self) -> None:
         """End the bot as Ctrl-C does."""

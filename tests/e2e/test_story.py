@@ -1,11 +1,13 @@
 """The whole story through a real sandbox and an unmodified discord.py, with a restart in the middle."""
 
 import hashlib
+import os
 
 import aiohttp
 import pytest
 
 from tests.bot.engines import SketchEngine
+from tests.contract.openapi import validate_exchange
 from tests.e2e.discordworld import Member, World, open_world
 
 
@@ -66,6 +68,7 @@ async def test_a_picture_is_made_by_talking(world: World):
         _check_rows(world, ada, grace, [first, second, third, branch, reroll])
         await _check_files(world, [first, second, third, branch, reroll])
         await _check_what_is_left(ada, thread)
+    _check_against_discords_description(world)
 
 
 def _check_rows(world: World, ada: Member, grace: Member, messages) -> None:
@@ -112,3 +115,11 @@ async def _check_what_is_left(ada: Member, thread: str) -> None:
     """In the thread are the pictures and what was said; every status line is gone."""
     said = [message["content"] for message in await ada.person.messages(thread)]
     assert not [text for text in said if text.startswith(("⏳", "✍️", "🎨 Painting", "⚠️"))]
+
+
+def _check_against_discords_description(world: World) -> None:
+    """Every request and answer of the story keeps to it, where DISCORD_OPENAPI names the file."""
+    exchanges = world.sandbox.recorder.exchanges
+    assert len(exchanges) > 30
+    if "DISCORD_OPENAPI" in os.environ:
+        assert [problem for exchange in exchanges for problem in validate_exchange(exchange)] == []

@@ -1,0 +1,101 @@
+"""The command line: exit codes, and a sentence for everything that is wrong."""
+
+import logging
+import shutil
+import socket
+import sqlite3
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main, parser
+from bot.cli.demo import open_sandbox
+from bot.config import Settings
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """A folder with the shipped settings, and no token."""
+    shutil.copy(ROOT / "bot.toml", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DISCORD_TOKEN", raising=False)
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])  # the command sets up its own
+    return tmp_path
+
+
+def test_wrong_settings_are_all_said_at_once(here, capsys):
+    (here / "bot.toml").write_text('[preset]\nname = "huge"\n[image]\nsteps = 0\n')
+    assert main(["check"]) == 2
+    said = capsys.readouterr().err
+    assert "2 problems" in said
+    assert '[preset] name = "huge": allowed is "tiny"' in said
+    assert "[image] steps = 0: allowed is" in said
+
+
+def test_a_missing_settings_file_is_said(here, capsys):
+    assert main(["--config", "nowhere.toml", "check"]) == 2
+    assert "there is no such file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["demo", "run"])
+def test_a_model_folder_that_is_not_there_is_said_before_anything_is_started(
+    here, monkeypatch, capsys, command
+):
+    monkeypatch.setenv("DISCORD_TOKEN", "t")
+    monkeypatch.setenv("DIFFCHAT__LLM__MODEL", "./no/such/model")
+    assert main([command]) == 1
+    assert "There is no llm model at ./no/such/model" in capsys.readouterr().err
+    assert not (here / "data").exists()
+
+
+def test_run_without_a_token_says_where_to_get_one(here, capsys):
+    assert main(["run"]) == 1
+    assert "DISCORD_TOKEN is not set" in capsys.readouterr().err
+
+
+def test_run_takes_no_strangers_for_discord(here, monkeypatch, capsys):
+    monkeypatch.setenv("DISCORD_TOKEN", "t")
+    assert main(["run", "--discord", "http://example.org"]) == 1
+    assert "is not on this machine" in capsys.readouterr().err
+
+
+def test_the_database_is_made_and_then_up_to_date(here, capsys):
+    assert main(["--data", "kept", "db", "check"]) == 0
+    assert not (here / "kept").exists()
+    assert main(["--data", "kept", "db", "upgrade"]) == 0
+    assert "is up to date" in capsys.readouterr().out
+    assert (here / "kept" / "diffchat.sqlite").exists()
+
+
+@pytest.mark.parametrize("action", ["check", "upgrade"])
+def test_a_database_newer_than_the_code_is_left_alone(here, capsys, action):
+    main(["db", "upgrade"])
+    with sqlite3.connect(here / "data" / "diffchat.sqlite") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    assert main(["db", action]) == 1
+    said = capsys.readouterr()
+    assert "was written by a newer version of this program" in said.out + said.err
+
+
+def test_check_says_of_every_part_how_it_is(here, capsys):
+    assert main(["check"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[1] for line in lines] == ["settings", "database", "llm", "image", "token"]
+    assert lines[-1].startswith("!!  token")
+
+
+def test_help_names_every_command():
+    assert all(command in parser().format_help() for command in ("demo", "run", "check", "db"))
+
+
+async def test_a_port_in_use_gives_way_to_the_next_free_one(tmp_path, capsys):
+    settings = Settings.model_validate({"store": {"data_dir": tmp_path}})
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        async with AsyncExitStack() as stack:
+            sandbox = await open_sandbox(stack, settings, port)
+            assert sandbox.url != f"http://127.0.0.1:{port}"
+    assert f"Port {port} is in use" in capsys.readouterr().out
