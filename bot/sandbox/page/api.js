@@ -19,10 +19,14 @@ export class Api {
   userId = null;
 
   /** @returns {Promise<import('./types.js').ServerState>} */
-  state() { return this.#call('GET', '/client/state'); }
+  state() {
+    return this.#call('GET', '/client/state');
+  }
 
   /** @param {string} name @returns {Promise<import('./types.js').User>} */
-  createUser(name) { return this.#call('POST', '/client/users', { name }); }
+  createUser(name) {
+    return this.#call('POST', '/client/users', { name });
+  }
 
   /** Newest first. @param {string} channelId @param {string|null} before @returns {Promise<Message[]>} */
   messages(channelId, before = null, limit = 50) {
@@ -41,7 +45,9 @@ export class Api {
   }
 
   /** @param {string} channelId @param {string} id */
-  remove(channelId, id) { return this.#call('DELETE', `/client/channels/${channelId}/messages/${id}`); }
+  remove(channelId, id) {
+    return this.#call('DELETE', `/client/channels/${channelId}/messages/${id}`);
+  }
 
   /** @param {string} channelId @param {string} id @param {string} emoji @param {boolean} on */
   react(channelId, id, emoji, on) {
@@ -50,16 +56,24 @@ export class Api {
   }
 
   /** @param {string} channelId */
-  typing(channelId) { return this.#call('POST', `/client/channels/${channelId}/typing`); }
+  typing(channelId) {
+    return this.#call('POST', `/client/channels/${channelId}/typing`);
+  }
 
   /** @param {string} channelId @returns {Promise<import('./types.js').Command[]>} */
-  commands(channelId) { return this.#call('GET', `/client/channels/${channelId}/commands`); }
+  commands(channelId) {
+    return this.#call('GET', `/client/channels/${channelId}/commands`);
+  }
 
   /** @param {object} body @param {File[]} files @returns {Promise<{id: string}>} */
-  interact(body, files = []) { return this.#call('POST', '/client/interactions', body, files); }
+  interact(body, files = []) {
+    return this.#call('POST', '/client/interactions', body, files);
+  }
 
   /** @param {string} userId @returns {Promise<import('./types.js').Channel>} */
-  openDm(userId) { return this.#call('POST', '/client/dm', { user_id: userId }); }
+  openDm(userId) {
+    return this.#call('POST', '/client/dm', { user_id: userId });
+  }
 
   /** @param {string} channelId @param {string} name @param {string|undefined} messageId */
   createThread(channelId, name, messageId) {
@@ -74,14 +88,20 @@ export class Api {
 
   /** @param {string} method @param {string} path @param {object} [body] @param {File[]} [files] */
   async #call(method, path, body, files = []) {
-    const headers = /** @type {Record<string, string>} */ (this.userId ? { 'X-Sandbox-User': this.userId } : {});
+    const headers = /** @type {Record<string, string>} */ (
+      this.userId ? { 'X-Sandbox-User': this.userId } : {}
+    );
     const response = await fetch(path, { method, ...encode(headers, body, files) }).catch(() => {
       throw new ApiError(UNREACHABLE, 0, 0);
     });
     const text = await response.text();
     if (response.ok) return text ? JSON.parse(text) : null;
     const problem = parseProblem(text);
-    throw new ApiError(problem.message ?? `The sandbox answered ${response.status}.`, response.status, problem.code ?? 0);
+    throw new ApiError(
+      problem.message ?? `The sandbox answered ${response.status}.`,
+      response.status,
+      problem.code ?? 0,
+    );
   }
 }
 
@@ -115,7 +135,8 @@ export function localUrl(address) {
   if (!address || !URL.canParse(address, location.href)) return null;
   const url = new URL(address, location.href);
   const loopback = ['127.0.0.1', 'localhost', '[::1]'];
-  const ours = url.origin === location.origin
-    || (loopback.includes(url.hostname) && loopback.includes(location.hostname) && url.port === location.port);
+  const ours =
+    url.origin === location.origin ||
+    (loopback.includes(url.hostname) && loopback.includes(location.hostname) && url.port === location.port);
   return ours ? url.pathname + url.search : null;
 }

@@ -4,7 +4,17 @@ import { Api } from './api.js';
 import { EventStream } from './events.js';
 import { Interactions } from './interactions.js';
 import { applyEvent } from './store/apply.js';
-import { applyTheme, saveMe, savePlace, saveReads, savedMe, savedPlace, savedReads, savedTheme } from './store/session.js';
+import { Loader } from './store/loader.js';
+import {
+  applyTheme,
+  saveMe,
+  savePlace,
+  saveReads,
+  savedMe,
+  savedPlace,
+  savedReads,
+  savedTheme,
+} from './store/session.js';
 import { isThread, State } from './store/state.js';
 import { Composer } from './ui/composer.js';
 import { h, iconButton } from './ui/dom.js';
@@ -21,14 +31,13 @@ import { askName } from './ui/welcome.js';
 
 /** @typedef {import('./types.js').Message} Message */
 
-const PAGE = 50;
-
 export class App {
   state = new State();
   api = new Api();
   interactions = new Interactions(this.api);
   toasts = new Toasts();
   notices = new Notices(this.state);
+  loader = new Loader(this);
   composer = new Composer(this);
   #messages = new MessageList(this);
   #sidebar = new Sidebar(this);
@@ -43,7 +52,7 @@ export class App {
     this.#shortcuts();
     const snapshot = await this.#firstState();
     this.state.load(snapshot);
-    const me = this.state.users.get(savedMe() ?? '') ?? await askName(this, false);
+    const me = this.state.users.get(savedMe() ?? '') ?? (await askName(this, false));
     if (me) await this.enter(me);
   }
 
@@ -57,7 +66,10 @@ export class App {
     this.state.commands.clear();
     this.state.load(await this.api.state());
     this.#readAllOnce();
-    this.#stream = new EventStream(() => this.api.eventsUrl(), { onEvent: (event) => this.#onEvent(event), onStatus: (online, again) => this.#onStatus(online, again) });
+    this.#stream = new EventStream(() => this.api.eventsUrl(), {
+      onEvent: (event) => this.#onEvent(event),
+      onStatus: (online, again) => this.#onStatus(online, again),
+    });
     this.#stream.open();
     const place = this.state.channels.get(savedPlace() ?? '') ?? this.#firstChannel();
     if (place) await this.open(place.id);
@@ -65,7 +77,10 @@ export class App {
 
   /** Shows a channel. @param {string} channelId @param {{messageId?: string}} [options] */
   async open(channelId, options = {}) {
-    if (!this.state.channels.has(channelId)) { this.toasts.show('That place is not there any more.'); return; }
+    if (!this.state.channels.has(channelId)) {
+      this.toasts.show('That place is not there any more.');
+      return;
+    }
     this.toggleDrawer(false);
     const isNew = this.state.openId !== channelId;
     this.state.openId = channelId;
@@ -73,64 +88,30 @@ export class App {
     if (isNew) {
       this.replyTo(null);
       this.state.change('open');
-      if (matchMedia('(hover: hover)').matches && !document.querySelector('dialog[open]')) this.composer.focus();
+      if (matchMedia('(hover: hover)').matches && !document.querySelector('dialog[open]'))
+        this.composer.focus();
     }
     await this.attempt(() => this.#messages.show(channelId, options));
   }
 
   async openDirect() {
     const bot = this.state.application?.bot;
-    const channel = bot && await this.attempt(() => this.api.openDm(bot.id));
+    const channel = bot && (await this.attempt(() => this.api.openDm(bot.id)));
     if (!channel) return;
     this.state.channels.set(channel.id, { ...this.state.channels.get(channel.id), ...channel });
     this.state.change('channels');
     await this.open(channel.id);
   }
 
-  /** The first page of a channel's messages, once. @param {string} channelId @returns {Promise<void>} */
-  load(channelId) {
-    const history = this.state.history(channelId);
-    if (history.loaded) return Promise.resolve();
-    history.loading ??= this.api.messages(channelId, null, PAGE).then((messages) => {
-      messages.forEach((message) => history.put(message));
-      history.loaded = true;
-      history.complete = messages.length < PAGE;
-      this.state.change('history', { channelId });
-    }).finally(() => { history.loading = null; });
-    return history.loading;
-  }
-
-  /** One page further back. @param {string} channelId @returns {Promise<boolean>} whether anything came */
-  async loadOlder(channelId) {
-    const history = this.state.history(channelId);
-    if (!history.loaded || history.complete || history.loading) return false;
-    const before = history.messages[0]?.id ?? null;
-    const work = this.attempt(() => this.api.messages(channelId, before, PAGE));
-    history.loading = work.then(() => {});
-    const messages = await work;
-    history.loading = null;
-    messages?.forEach((message) => history.put(message));
-    history.complete = messages !== null && messages.length < PAGE;
-    return Boolean(messages?.length);
-  }
-
-  /** The commands of a channel, fetched once per connection of the bot. @param {string} channelId */
-  async commandsOf(channelId) {
-    const known = this.state.commands.get(channelId);
-    if (known || !channelId) return known ?? [];
-    const commands = await this.attempt(() => this.api.commands(channelId)) ?? [];
-    this.state.commands.set(channelId, commands);
-    this.state.change('commands', { channelId });
-    return commands;
-  }
-
   /** Changes when the commands here change. */
-  commandKey() { return `${this.state.botOnline}:${(this.state.commands.get(this.state.openId ?? '') ?? []).length}`; }
+  commandKey() {
+    return `${this.state.botOnline}:${(this.state.commands.get(this.state.openId ?? '') ?? []).length}`;
+  }
 
   /** Runs a call; a failure is told, not thrown. @template T @param {() => Promise<T>} call @returns {Promise<T|null>} */
   async attempt(call) {
     try {
-      return await call() ?? /** @type {any} */ (true);
+      return (await call()) ?? /** @type {any} */ (true);
     } catch (error) {
       this.toasts.show(error instanceof Error ? error.message : String(error));
       return null;
@@ -145,15 +126,23 @@ export class App {
   }
 
   /** @param {Message} message */
-  edit(message) { editInPlace(this, message); }
+  edit(message) {
+    editInPlace(this, message);
+  }
 
   /** Puts a text into the composer. @param {string} text */
-  suggest(text) { this.composer.suggest(text); }
+  suggest(text) {
+    this.composer.suggest(text);
+  }
 
   /** Forgets an ephemeral message. @param {Message} message */
-  dismiss(message) { this.attempt(() => this.api.remove(message.channel_id, message.id)); }
+  dismiss(message) {
+    this.attempt(() => this.api.remove(message.channel_id, message.id));
+  }
 
-  quickSwitch() { openSwitcher(this); }
+  quickSwitch() {
+    openSwitcher(this);
+  }
 
   async chooseName() {
     const me = await askName(this, true);
@@ -161,7 +150,9 @@ export class App {
   }
 
   /** @param {boolean} [open] */
-  toggleDrawer(open) { document.body.classList.toggle('drawer-open', open); }
+  toggleDrawer(open) {
+    document.body.classList.toggle('drawer-open', open);
+  }
 
   /** @param {string} channelId */
   markRead(channelId) {
@@ -175,7 +166,8 @@ export class App {
   /** Someone new starts with nothing unread. */
   #readAllOnce() {
     if (Object.keys(this.state.reads).length) return;
-    for (const channel of this.state.channels.values()) if (channel.last_message_id) this.state.reads[channel.id] = channel.last_message_id;
+    for (const channel of this.state.channels.values())
+      if (channel.last_message_id) this.state.reads[channel.id] = channel.last_message_id;
     saveReads(this.state.me?.id ?? '', this.state.reads);
   }
 
@@ -185,11 +177,24 @@ export class App {
   }
 
   #frame() {
-    const main = h('main', { class: 'main' }, this.#header.node, this.#header.bars, this.#messages.node, this.composer.node, new TypingLine(this).node);
+    const main = h(
+      'main',
+      { class: 'main' },
+      this.#header.node,
+      this.#header.bars,
+      this.#messages.node,
+      this.composer.node,
+      new TypingLine(this).node,
+    );
     main.addEventListener('dragover', (event) => event.preventDefault());
-    main.addEventListener('drop', (event) => this.composer.drop(event));
+    main.addEventListener('drop', (event) => this.composer.uploads.take(event.dataTransfer?.files, event));
     const shade = h('div', { class: 'shade', onclick: () => this.toggleDrawer(false) });
-    this.#sidebar.node.prepend(iconButton('close', 'Close', { class: 'icon-button drawer-close', onclick: () => this.toggleDrawer(false) }));
+    this.#sidebar.node.prepend(
+      iconButton('close', 'Close', {
+        class: 'icon-button drawer-close',
+        onclick: () => this.toggleDrawer(false),
+      }),
+    );
     return [this.#sidebar.node, shade, main, this.toasts.node];
   }
 
@@ -198,22 +203,26 @@ export class App {
     for (;;) {
       const snapshot = await this.attempt(() => this.api.state());
       if (snapshot) return snapshot;
-      await new Promise((resolve) => { setTimeout(resolve, 1500); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 1500);
+      });
     }
   }
 
   /** @param {{t: string, d: any}} event */
   async #onEvent(event) {
     if (this.interactions.take(event)) return;
-    if (event.t === 'MESSAGE_CREATE' && !this.state.channels.has(event.d.channel_id)) await this.#meet(event.d);
+    if (event.t === 'MESSAGE_CREATE' && !event.d.guild_id && !this.state.channels.has(event.d.channel_id))
+      await this.#meet(event.d);
     applyEvent(this.state, event);
-    if (event.t === 'BOT_STATUS') this.commandsOf(this.state.openId ?? '');
+    if (event.t === 'BOT_STATUS') this.loader.commands(this.state.openId ?? '');
   }
 
   /** A message from a place not known yet: the bot wrote directly first. @param {Message} message */
   async #meet(message) {
     const bot = this.state.application?.bot;
-    const channel = bot && message.author.id === bot.id ? await this.attempt(() => this.api.openDm(bot.id)) : null;
+    const channel =
+      bot && message.author.id === bot.id ? await this.attempt(() => this.api.openDm(bot.id)) : null;
     if (channel) this.state.channels.set(channel.id, channel);
   }
 
@@ -231,9 +240,12 @@ export class App {
     this.state.commands.clear();
     const openId = this.state.openId;
     if (!openId) return;
-    if (!this.state.channels.has(openId)) { this.#leaveGone(); return; }
+    if (!this.state.channels.has(openId)) {
+      this.#leaveGone();
+      return;
+    }
     await this.#messages.show(openId);
-    await this.commandsOf(openId);
+    await this.loader.commands(openId);
   }
 
   #leaveGone() {
@@ -245,10 +257,18 @@ export class App {
   #shortcuts() {
     this.state.on('gone', ({ channel }) => {
       const parent = this.state.channels.get(channel?.parent_id ?? '');
-      if (parent) { this.toasts.show('This thread was deleted.', 'info'); this.open(parent.id); } else this.#leaveGone();
+      if (parent) {
+        this.toasts.show('This thread was deleted.', 'info');
+        this.open(parent.id);
+      } else this.#leaveGone();
     });
-    this.state.on('message', ({ op, channelId }) => { if (op === 'add' && channelId === this.state.openId) requestAnimationFrame(() => this.#readWhileThere(channelId)); });
-    document.addEventListener('visibilitychange', () => { if (this.state.openId) this.#readWhileThere(this.state.openId); });
+    this.state.on('message', ({ op, channelId }) => {
+      if (op === 'add' && channelId === this.state.openId)
+        requestAnimationFrame(() => this.#readWhileThere(channelId));
+    });
+    document.addEventListener('visibilitychange', () => {
+      if (this.state.openId) this.#readWhileThere(this.state.openId);
+    });
     document.addEventListener('keydown', (event) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();

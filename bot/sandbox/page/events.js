@@ -20,7 +20,9 @@ export class EventStream {
     this.address = address;
     this.hooks = hooks;
     this.wasOpen = false;
-    this.wake = () => { if (this.#timer) this.open(); };
+    this.wake = () => {
+      if (this.#timer) this.open();
+    };
     window.addEventListener('online', this.wake);
   }
 
@@ -32,7 +34,9 @@ export class EventStream {
     this.#socket = socket;
     socket.addEventListener('open', () => this.#onOpen());
     socket.addEventListener('message', (message) => this.hooks.onEvent(JSON.parse(message.data)));
-    socket.addEventListener('close', () => { if (socket === this.#socket) this.#retry(); });
+    socket.addEventListener('close', () => {
+      if (socket === this.#socket) this.#retry();
+    });
   }
 
   /** Ends the stream for good. */

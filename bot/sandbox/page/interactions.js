@@ -4,7 +4,10 @@
  *   choices?: import('./types.js').Choice[]}} Outcome */
 
 const OUTCOME_EVENTS = new Set([
-  'INTERACTION_SUCCESS', 'INTERACTION_FAILURE', 'INTERACTION_AUTOCOMPLETE', 'INTERACTION_MODAL',
+  'INTERACTION_SUCCESS',
+  'INTERACTION_FAILURE',
+  'INTERACTION_AUTOCOMPLETE',
+  'INTERACTION_MODAL',
 ]);
 const GIVE_UP_MS = 6000; // the sandbox tells a failure after 3 s; longer than that, the stream was cut
 const NO_ANSWER = 'The application did not respond';

@@ -12,11 +12,13 @@ const HANDLERS = {
   MESSAGE_CREATE: addMessage,
   MESSAGE_UPDATE: updateMessage,
   MESSAGE_DELETE: (state, d) => removeMessage(state, d.channel_id, d.id),
-  MESSAGE_DELETE_BULK: (state, d) => d.ids.forEach((/** @type {string} */ id) => removeMessage(state, d.channel_id, id)),
+  MESSAGE_DELETE_BULK: (state, d) =>
+    d.ids.forEach((/** @type {string} */ id) => removeMessage(state, d.channel_id, id)),
   MESSAGE_REACTION_ADD: (state, d) => changeReaction(state, d, 1),
   MESSAGE_REACTION_REMOVE: (state, d) => changeReaction(state, d, -1),
   MESSAGE_REACTION_REMOVE_ALL: (state, d) => editReactions(state, d, () => []),
-  MESSAGE_REACTION_REMOVE_EMOJI: (state, d) => editReactions(state, d, (all) => all.filter((r) => r.emoji.name !== d.emoji.name)),
+  MESSAGE_REACTION_REMOVE_EMOJI: (state, d) =>
+    editReactions(state, d, (all) => all.filter((r) => r.emoji.name !== d.emoji.name)),
   CHANNEL_CREATE: putChannel,
   CHANNEL_UPDATE: putChannel,
   CHANNEL_DELETE: dropChannel,
@@ -26,8 +28,15 @@ const HANDLERS = {
   TYPING_START: startTyping,
   GUILD_MEMBER_ADD: putMember,
   GUILD_MEMBER_UPDATE: putMember,
-  USER_UPDATE: (state, d) => { state.users.set(d.id, d); state.change('users'); },
-  BOT_STATUS: (state, d) => { state.botOnline = d.online; state.commands.clear(); state.change('status'); },
+  USER_UPDATE: (state, d) => {
+    state.users.set(d.id, d);
+    state.change('users');
+  },
+  BOT_STATUS: (state, d) => {
+    state.botOnline = d.online;
+    state.commands.clear();
+    state.change('status');
+  },
 };
 
 /** @param {State} state @param {{t: string, d: any}} event @returns {boolean} whether the event was known */
@@ -39,7 +48,8 @@ export function applyEvent(state, event) {
 
 /** @param {State} state @param {import('../types.js').Message} message */
 function addMessage(state, message) {
-  if (message.author && !state.users.has(message.author.id)) state.users.set(message.author.id, message.author);
+  if (message.author && !state.users.has(message.author.id))
+    state.users.set(message.author.id, message.author);
   const op = state.history(message.channel_id).put(message);
   state.typing.get(message.channel_id)?.delete(message.author?.id);
   noteActivity(state, message);
@@ -54,7 +64,6 @@ function noteActivity(state, message) {
   const channel = state.channels.get(message.channel_id);
   if (!channel) return;
   if (compareIds(message.id, channel.last_message_id ?? '0') > 0) channel.last_message_id = message.id;
-  if (message.author?.id === state.me?.id) state.reads[channel.id] = message.id;
 }
 
 /** @param {State} state @param {Partial<import('../types.js').Message> & {id: string, channel_id: string}} change */
@@ -89,7 +98,7 @@ function changeReaction(state, d, step) {
   const mine = d.user_id === state.me?.id;
   editReactions(state, d, (reactions) => {
     const known = reactions.find((reaction) => reaction.emoji.name === d.emoji.name);
-    if (known && mine && known.me === (step > 0)) return reactions; // already counted
+    if (known && mine && known.me === step > 0) return reactions; // already counted
     if (!known) return step > 0 ? [...reactions, { emoji: d.emoji, count: 1, me: mine }] : reactions;
     const changed = { ...known, count: known.count + step, me: mine ? step > 0 : known.me };
     return reactions.map((r) => (r === known ? changed : r)).filter((r) => r.count > 0);

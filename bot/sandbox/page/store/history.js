@@ -15,10 +15,14 @@ export class History {
   loading = /** @type {Promise<void>|null} */ (null);
 
   /** @param {string} id @returns {Message|undefined} */
-  find(id) { return this.messages.find((message) => message.id === id); }
+  find(id) {
+    return this.messages.find((message) => message.id === id);
+  }
 
   /** The newest message that holds a picture. @returns {Message|undefined} */
-  get newest() { return this.messages.at(-1); }
+  get newest() {
+    return this.messages.at(-1);
+  }
 
   /** Adds or replaces. @param {Message} message @returns {'add'|'update'} */
   put(message) {

@@ -70,7 +70,9 @@ export class State extends EventTarget {
   }
 
   /** @returns {Channel|null} */
-  get open() { return this.openId ? this.channels.get(this.openId) ?? null : null; }
+  get open() {
+    return this.openId ? (this.channels.get(this.openId) ?? null) : null;
+  }
 
   /** The messages of a channel; made on first use. @param {string} channelId */
   history(channelId) {
@@ -96,13 +98,19 @@ export class State extends EventTarget {
   /** Threads of a channel, newest activity first, archived last. @param {string} channelId */
   threadsOf(channelId) {
     const threads = [...this.channels.values()].filter((c) => isThread(c) && c.parent_id === channelId);
-    return threads.sort((a, b) => Number(isArchived(a)) - Number(isArchived(b)) || compareIds(activity(b), activity(a)));
+    return threads.sort(
+      (a, b) => Number(isArchived(a)) - Number(isArchived(b)) || compareIds(activity(b), activity(a)),
+    );
   }
 
   /** @param {Channel} channel */
   isUnread(channel) {
     const last = channel.last_message_id;
-    return Boolean(this.me && last) && channel.id !== this.openId && compareIds(last ?? '0', this.reads[channel.id] ?? '0') > 0;
+    return (
+      Boolean(this.me && last) &&
+      channel.id !== this.openId &&
+      compareIds(last ?? '0', this.reads[channel.id] ?? '0') > 0
+    );
   }
 
   /** May this person remove others' messages here? Administrator or Manage Messages. @param {string} channelId */

@@ -3,7 +3,17 @@
 import { h } from './dom.js';
 
 /** Hues apart enough to tell people by, each readable under white text. */
-const COLOURS = ['#a5483c', '#8f5a14', '#5f6d1c', '#2c7145', '#17706f', '#2b6391', '#6a4f9c', '#94437a', '#59626d'];
+const COLOURS = [
+  '#a5483c',
+  '#8f5a14',
+  '#5f6d1c',
+  '#2c7145',
+  '#17706f',
+  '#2b6391',
+  '#6a4f9c',
+  '#94437a',
+  '#59626d',
+];
 
 /** @param {string} text @returns {number} */
 function hash(text) {
@@ -22,6 +32,9 @@ export function initials(name) {
 /** @param {import('../types.js').User} user @param {string} name @param {string} [size] a class: `small`, `large` */
 export function avatar(user, name, size = '') {
   const colour = user.bot ? 'var(--accent-deep)' : COLOURS[hash(user.id + user.username) % COLOURS.length];
-  return h('span', { class: `avatar ${size} ${user.bot ? 'bot' : ''}`, 'aria-hidden': 'true', vars: { '--colour': colour } },
-    initials(name));
+  return h(
+    'span',
+    { class: `avatar ${size} ${user.bot ? 'bot' : ''}`, 'aria-hidden': 'true', vars: { '--colour': colour } },
+    initials(name),
+  );
 }

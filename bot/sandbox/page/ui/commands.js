@@ -15,22 +15,32 @@ const GROUP = 2;
 /** @param {Command[]} commands @returns {Entry[]} by name */
 export function entriesOf(commands) {
   const typed = commands.filter((command) => (command.type ?? CHAT_INPUT) === CHAT_INPUT);
-  return typed.flatMap((command) => expand(command, [], command)).sort((a, b) => a.label.localeCompare(b.label));
+  return typed
+    .flatMap((command) => expand(command, [], command))
+    .sort((a, b) => a.label.localeCompare(b.label));
 }
 
 /** @param {Command} command @param {string[]} path @param {{name: string, description: string, options?: CommandOption[]}} node @returns {Entry[]} */
 function expand(command, path, node) {
   const below = (node.options ?? []).filter((option) => [SUB_COMMAND, GROUP].includes(option.type));
   if (below.length) return below.flatMap((option) => expand(command, [...path, option.name], option));
-  const options = [...(node.options ?? [])].sort((a, b) => Number(b.required ?? false) - Number(a.required ?? false));
-  return [{ command, path, label: `/${[command.name, ...path].join(' ')}`, description: node.description, options }];
+  const options = [...(node.options ?? [])].sort(
+    (a, b) => Number(b.required ?? false) - Number(a.required ?? false),
+  );
+  return [
+    { command, path, label: `/${[command.name, ...path].join(' ')}`, description: node.description, options },
+  ];
 }
 
 /** Entries that begin with what was typed come first, then those that hold it. @param {Entry[]} entries @param {string} typed */
 export function matching(entries, typed) {
   const wanted = typed.trim().toLowerCase();
   const starts = entries.filter((entry) => entry.label.toLowerCase().startsWith(wanted));
-  const holds = entries.filter((entry) => !starts.includes(entry) && `${entry.label} ${entry.description}`.toLowerCase().includes(wanted.slice(1)));
+  const holds = entries.filter(
+    (entry) =>
+      !starts.includes(entry) &&
+      `${entry.label} ${entry.description}`.toLowerCase().includes(wanted.slice(1)),
+  );
   return wanted.length > 2 ? [...starts, ...holds] : starts;
 }
 
@@ -64,7 +74,10 @@ export function splitOptions(options, rest) {
 /** The interaction's body. @param {Entry} entry @param {string} channelId @param {object[]} options @param {2|4} type */
 export function commandBody(entry, channelId, options, type = 2) {
   const types = entry.path.length === 2 ? [GROUP, SUB_COMMAND] : [SUB_COMMAND];
-  const nested = entry.path.reduceRight((inner, name, depth) => [{ name, type: types[depth], options: inner }], options);
+  const nested = entry.path.reduceRight(
+    (inner, name, depth) => [{ name, type: types[depth], options: inner }],
+    options,
+  );
   return { type, channel_id: channelId, command_id: entry.command.id, options: nested };
 }
 
@@ -80,5 +93,11 @@ export async function run(app, channelId, label, body, files = []) {
 
 /** Runs a context-menu command on a message or a person. @param {App} app @param {string} channelId @param {Command} command @param {string} targetId */
 export function runTargeted(app, channelId, command, targetId) {
-  return run(app, channelId, command.name, { type: 2, channel_id: channelId, command_id: command.id, target_id: targetId, options: [] });
+  return run(app, channelId, command.name, {
+    type: 2,
+    channel_id: channelId,
+    command_id: command.id,
+    target_id: targetId,
+    options: [],
+  });
 }

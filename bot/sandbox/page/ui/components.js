@@ -13,22 +13,38 @@ const ROW = 1;
 const BUTTON = 2;
 const SELECTS = [3, 5, 6, 7, 8];
 const LINK_STYLE = 5;
-const STYLES = /** @type {Record<number, string>} */ ({ 1: 'primary', 2: 'secondary', 3: 'success', 4: 'danger', 5: 'link' });
+const STYLES = /** @type {Record<number, string>} */ ({
+  1: 'primary',
+  2: 'secondary',
+  3: 'success',
+  4: 'danger',
+  5: 'link',
+});
 
 /** @param {App} app @param {Message} message */
 export function components(app, message) {
   if (!message.components?.length) return null;
-  return h('div', { class: 'components' }, message.components.map((component) => renderComponent(app, message, component)));
+  return h(
+    'div',
+    { class: 'components' },
+    message.components.map((component) => renderComponent(app, message, component)),
+  );
 }
 
 /** @param {App} app @param {Message} message @param {Component} component @returns {Node|null} */
 export function renderComponent(app, message, component) {
   if (component.type === ROW) {
-    return h('div', { class: 'component-row' }, (component.components ?? []).map((child) => renderComponent(app, message, child)));
+    return h(
+      'div',
+      { class: 'component-row' },
+      (component.components ?? []).map((child) => renderComponent(app, message, child)),
+    );
   }
   if (component.type === BUTTON) return button(app, message, component);
   if (SELECTS.includes(component.type)) {
-    return selectControl(app, component, (values, control) => interact(app, message, component, control, values));
+    return selectControl(app, component, (values, control) =>
+      interact(app, message, component, control, values),
+    );
   }
   return layoutComponent(app, message, component);
 }
@@ -36,7 +52,10 @@ export function renderComponent(app, message, component) {
 /** @param {Component} component @returns {import('./dom.js').Leaf[]} */
 function face(component) {
   const name = component.emoji && (component.emoji.id ? `:${component.emoji.name}:` : component.emoji.name);
-  return [name && h('span', { class: 'emoji', 'aria-hidden': component.label ? 'true' : null }, name), component.label && h('span', null, component.label)];
+  return [
+    name && h('span', { class: 'emoji', 'aria-hidden': component.label ? 'true' : null }, name),
+    component.label && h('span', null, component.label),
+  ];
 }
 
 /** @param {App} app @param {Message} message @param {Component} component */
@@ -44,10 +63,29 @@ function button(app, message, component) {
   const look = `button ${STYLES[component.style ?? 2] ?? 'secondary'}`;
   if (component.style === LINK_STYLE) {
     const safe = /^https?:\/\//.test(component.url ?? '') && !component.disabled;
-    return h('a', { class: look, href: safe ? component.url : null, 'aria-disabled': safe ? null : 'true', target: '_blank', rel: 'noopener noreferrer nofollow' },
-      face(component), icon('out'));
+    return h(
+      'a',
+      {
+        class: look,
+        href: safe ? component.url : null,
+        'aria-disabled': safe ? null : 'true',
+        target: '_blank',
+        rel: 'noopener noreferrer nofollow',
+      },
+      face(component),
+      icon('out'),
+    );
   }
-  const control = h('button', { type: 'button', class: look, disabled: component.disabled, dataset: { key: `component:${component.custom_id}` } }, face(component));
+  const control = h(
+    'button',
+    {
+      type: 'button',
+      class: look,
+      disabled: component.disabled,
+      dataset: { key: `component:${component.custom_id}` },
+    },
+    face(component),
+  );
   control.addEventListener('click', () => interact(app, message, component, control));
   return control;
 }
@@ -63,7 +101,11 @@ async function interact(app, message, component, control, values) {
   box?.querySelector('.component-error')?.remove();
   control.setAttribute('aria-busy', 'true');
   const outcome = await app.interactions.send({
-    type: 3, channel_id: message.channel_id, message_id: message.id, custom_id: component.custom_id, component_type: component.type,
+    type: 3,
+    channel_id: message.channel_id,
+    message_id: message.id,
+    custom_id: component.custom_id,
+    component_type: component.type,
     ...(values ? { values } : {}),
   });
   control.removeAttribute('aria-busy');

@@ -3,9 +3,9 @@
 import { h, icon, iconButton } from './dom.js';
 import { entriesOf, fullyTyped, matching } from './commands.js';
 import { openEmojiPicker } from './emoji.js';
-import { bytes } from './pictures.js';
 import { SlashForm } from './slash.js';
 import { SuggestBox } from './suggest.js';
+import { Uploads } from './uploads.js';
 import { isArchived, isDirect, isThread } from '../store/state.js';
 
 /** @typedef {import('../app.js').App} App */
@@ -16,8 +16,6 @@ const MOST_CHARACTERS = 2000;
 export class Composer {
   /** @type {Map<string, string>} */
   #drafts = new Map();
-  /** @type {File[]} */
-  #files = [];
   #form = /** @type {SlashForm|null} */ (null);
   #typedAt = 0;
   #shownFor = /** @type {string|null} */ (null);
@@ -26,16 +24,32 @@ export class Composer {
   constructor(app) {
     this.app = app;
     this.box = new SuggestBox();
-    this.input = h('textarea', { class: 'composer-input', rows: 1, 'aria-label': 'Message', role: 'combobox', 'aria-expanded': 'false', 'aria-autocomplete': 'list', dir: 'auto' });
-    this.picker = h('input', { type: 'file', multiple: true, hidden: true });
+    this.input = h('textarea', {
+      class: 'composer-input',
+      rows: 1,
+      'aria-label': 'Message',
+      role: 'combobox',
+      'aria-expanded': 'false',
+      'aria-autocomplete': 'list',
+      dir: 'auto',
+    });
+    this.uploads = new Uploads(app, () => this.input.focus());
     this.reply = h('div', { class: 'reply-bar', hidden: true });
-    this.previews = h('div', { class: 'previews', hidden: true });
     this.counter = h('span', { class: 'counter', hidden: true });
-    this.plain = h('div', { class: 'composer-row' },
-      iconButton('plus', 'Add a picture or file', { onclick: () => this.picker.click() }), this.input, this.counter,
-      iconButton('smile', 'Insert an emoji', { onclick: (/** @type {MouseEvent} */ e) => openEmojiPicker(/** @type {Element} */ (e.currentTarget), (emoji) => this.insert(emoji)) }),
-      iconButton('send', 'Send', { class: 'icon-button send', onclick: () => this.send() }), this.picker);
-    this.frame = h('div', { class: 'composer-frame' }, this.reply, this.previews, this.plain);
+    this.plain = h(
+      'div',
+      { class: 'composer-row' },
+      iconButton('plus', 'Add a picture or file', { onclick: () => this.uploads.picker.click() }),
+      this.input,
+      this.counter,
+      iconButton('smile', 'Insert an emoji', {
+        onclick: (/** @type {MouseEvent} */ e) =>
+          openEmojiPicker(/** @type {Element} */ (e.currentTarget), (emoji) => this.insert(emoji)),
+      }),
+      iconButton('send', 'Send', { class: 'icon-button send', onclick: () => this.send() }),
+      this.uploads.picker,
+    );
+    this.frame = h('div', { class: 'composer-frame' }, this.reply, this.uploads.node, this.plain);
     this.node = h('section', { class: 'composer', 'aria-label': 'Write' }, this.box.node, this.frame);
     this.#listen();
   }
@@ -45,12 +59,13 @@ export class Composer {
     this.input.addEventListener('input', () => this.#onInput());
     this.input.addEventListener('keydown', (event) => this.#onKey(event));
     this.input.addEventListener('blur', () => this.box.hide());
-    this.input.addEventListener('paste', (event) => this.#takeFiles(event.clipboardData?.files, event));
-    this.picker.addEventListener('change', () => { this.#takeFiles(this.picker.files); this.picker.value = ''; });
+    this.input.addEventListener('paste', (event) => this.uploads.take(event.clipboardData?.files, event));
     state.on('open', () => this.#onOpen());
     state.on('channels', () => this.#placeholder());
     state.on('reply', () => this.#showReply());
-    state.on('commands', () => { if (document.activeElement === this.input) this.#suggest(); });
+    state.on('commands', () => {
+      if (document.activeElement === this.input) this.#suggest();
+    });
   }
 
   #onOpen() {
@@ -58,11 +73,10 @@ export class Composer {
     this.#shownFor = this.app.state.openId;
     this.#leaveCommand();
     this.input.value = this.#drafts.get(this.#shownFor ?? '') ?? '';
-    this.#files = [];
-    this.#showFiles();
+    this.uploads.set([]);
     this.#grow();
     this.#placeholder();
-    this.app.commandsOf(this.#shownFor ?? '');
+    this.app.loader.commands(this.#shownFor ?? '');
   }
 
   #placeholder() {
@@ -104,6 +118,7 @@ export class Composer {
     this.counter.classList.toggle('over', length > MOST_CHARACTERS);
     this.#grow();
     this.#suggest();
+    if (this.input.value === '/') this.app.loader.commands(this.app.state.openId ?? '', true); // they may have changed
     if (this.input.value.trim() && !this.input.value.startsWith('/')) this.#tellTyping();
   }
 
@@ -132,17 +147,33 @@ export class Composer {
     const entries = entriesOf(this.app.state.commands.get(this.app.state.openId ?? '') ?? []);
     const typed = fullyTyped(entries, text);
     if (typed) return this.#enterCommand(typed.entry, typed.rest);
-    const items = matching(entries, text).map((entry) => ({ label: entry.label, detail: entry.description, hint: entry.options.map((o) => (o.required ? o.name : `${o.name}?`)).join('  '), value: entry }));
-    const empty = this.app.state.botOnline ? 'No command by that name.' : 'The bot is offline: its commands will come back with it.';
-    return this.box.show(this.input, 'Commands', items, (item) => this.#enterCommand(item.value, ''), { empty });
+    const items = matching(entries, text).map((entry) => ({
+      label: entry.label,
+      detail: entry.description,
+      hint: entry.options.map((o) => (o.required ? o.name : `${o.name}?`)).join('  '),
+      value: entry,
+    }));
+    const empty = this.app.state.botOnline
+      ? 'No command by that name.'
+      : 'The bot is offline: its commands will come back with it.';
+    return this.box.show(this.input, 'Commands', items, (item) => this.#enterCommand(item.value, ''), {
+      empty,
+    });
   }
 
   /** @param {string} typed */
   #suggestPeople(typed) {
     const { state } = this.app;
     const wanted = typed.toLowerCase();
-    const people = [...state.users.values()].filter((user) => `${state.nameOf(user)} ${user.username}`.toLowerCase().includes(wanted)).slice(0, 8);
-    const items = people.map((user) => ({ label: state.nameOf(user), detail: user.bot ? 'bot' : '', hint: `@${user.username}`, value: user }));
+    const people = [...state.users.values()]
+      .filter((user) => `${state.nameOf(user)} ${user.username}`.toLowerCase().includes(wanted))
+      .slice(0, 8);
+    const items = people.map((user) => ({
+      label: state.nameOf(user),
+      detail: user.bot ? 'bot' : '',
+      hint: `@${user.username}`,
+      value: user,
+    }));
     if (!items.length) return this.box.hide();
     return this.box.show(this.input, 'People', items, (item) => {
       const end = this.input.selectionStart;
@@ -155,8 +186,14 @@ export class Composer {
   #enterCommand(entry, rest) {
     this.box.hide();
     this.#form = new SlashForm(this.app, entry, this.box, {
-      done: () => { this.#leaveCommand(); this.input.focus(); },
-      cancel: (text) => { this.#leaveCommand(); this.suggest(text); },
+      done: () => {
+        this.#leaveCommand();
+        this.input.focus();
+      },
+      cancel: (text) => {
+        this.#leaveCommand();
+        this.suggest(text);
+      },
     });
     this.input.value = '';
     this.plain.replaceWith(this.#form.node);
@@ -175,11 +212,20 @@ export class Composer {
   #onKey(event) {
     if (this.box.key(event)) return;
     const { state } = this.app;
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.send(); }
-    else if (event.key === 'Escape' && state.replyTo) { event.preventDefault(); this.app.replyTo(null); }
-    else if (event.key === 'ArrowUp' && !this.input.value) {
-      const own = state.history(state.openId ?? '').messages.findLast((message) => message.author.id === state.me?.id);
-      if (own) { event.preventDefault(); this.app.edit(own); }
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      this.send();
+    } else if (event.key === 'Escape' && state.replyTo) {
+      event.preventDefault();
+      this.app.replyTo(null);
+    } else if (event.key === 'ArrowUp' && !this.input.value) {
+      const own = state
+        .history(state.openId ?? '')
+        .messages.findLast((message) => message.author.id === state.me?.id);
+      if (own) {
+        event.preventDefault();
+        this.app.edit(own);
+      }
     }
   }
 
@@ -187,27 +233,28 @@ export class Composer {
     const { app } = this;
     const channelId = app.state.openId ?? '';
     const text = this.input.value.trim();
-    const files = this.#files;
+    const files = this.uploads.files;
     if (!text && !files.length) return;
-    if ([...text].length > MOST_CHARACTERS) { app.toasts.show(`A message holds ${MOST_CHARACTERS} characters at most.`); return; }
+    if ([...text].length > MOST_CHARACTERS) {
+      app.toasts.show(`A message holds ${MOST_CHARACTERS} characters at most.`);
+      return;
+    }
     const answered = app.state.replyTo;
     this.#clear();
     const body = { content: this.#withMentions(text), ...(answered ? { reply_to: answered.id } : {}) };
     const sent = await app.attempt(() => app.api.send(channelId, body, files));
-    if (sent) { app.state.change('sent'); return; }
+    if (sent) return;
     this.input.value = text; // nothing a person wrote is lost
-    this.#files = files;
+    this.uploads.set(files);
     app.replyTo(answered);
-    this.#showFiles();
     this.#grow();
   }
 
   #clear() {
     this.input.value = '';
-    this.#files = [];
+    this.uploads.set([]);
     this.#typedAt = 0;
     this.app.replyTo(null);
-    this.#showFiles();
     this.counter.hidden = true;
     this.box.hide();
     this.#grow();
@@ -216,39 +263,25 @@ export class Composer {
   /** `@name` -> `<@id>`, longest names first. @param {string} text */
   #withMentions(text) {
     const people = [...this.app.state.users.values()].sort((a, b) => b.username.length - a.username.length);
-    return people.reduce((so, user) => so.replaceAll(new RegExp(`(?<![\\w<])@${user.username.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\w)`, 'g'), `<@${user.id}>`), text);
+    return people.reduce(
+      (so, user) =>
+        so.replaceAll(
+          new RegExp(`(?<![\\w<])@${user.username.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\w)`, 'g'),
+          `<@${user.id}>`,
+        ),
+      text,
+    );
   }
 
   #showReply() {
     const message = this.app.state.replyTo;
     this.reply.hidden = !message;
     if (!message) return;
-    this.reply.replaceChildren(icon('reply'), h('span', null, 'Replying to ', h('strong', null, this.app.state.nameOf(message.author))),
-      iconButton('close', 'Do not reply', { onclick: () => this.app.replyTo(null) }));
+    this.reply.replaceChildren(
+      icon('reply'),
+      h('span', null, 'Replying to ', h('strong', null, this.app.state.nameOf(message.author))),
+      iconButton('close', 'Do not reply', { onclick: () => this.app.replyTo(null) }),
+    );
     this.focus();
-  }
-
-  /** @param {FileList|null|undefined} list @param {Event} [event] */
-  #takeFiles(list, event) {
-    if (!list?.length) return;
-    event?.preventDefault();
-    const limit = this.app.state.attachmentLimit;
-    for (const file of list) {
-      if (file.size > limit) this.app.toasts.show(`${file.name} is ${bytes(file.size)}; ${bytes(limit)} is the most a file may have here.`);
-      else if (this.#files.length < 10) this.#files.push(file);
-    }
-    this.#showFiles();
-    this.input.focus();
-  }
-
-  /** Takes dropped files. @param {DragEvent} event */
-  drop(event) { this.#takeFiles(event.dataTransfer?.files, event); }
-
-  #showFiles() {
-    this.previews.querySelectorAll('img').forEach((img) => URL.revokeObjectURL(img.src));
-    this.previews.hidden = !this.#files.length;
-    this.previews.replaceChildren(...this.#files.map((file) => h('div', { class: 'preview' },
-      file.type.startsWith('image/') ? h('img', { src: URL.createObjectURL(file), alt: file.name }) : icon('image'),
-      h('span', null, file.name), iconButton('close', `Remove ${file.name}`, { onclick: () => { this.#files = this.#files.filter((f) => f !== file); this.#showFiles(); } }))));
   }
 }

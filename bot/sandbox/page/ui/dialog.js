@@ -9,11 +9,19 @@ import { h } from './dom.js';
  */
 export function openDialog(options, ...children) {
   const before = document.activeElement;
-  const dialog = h('dialog', { class: `dialog ${options.class ?? ''}`, 'aria-label': options.label }, ...children);
+  const dialog = h(
+    'dialog',
+    { class: `dialog ${options.class ?? ''}`, 'aria-label': options.label },
+    ...children,
+  );
   const dismissable = options.dismissable ?? true;
-  dialog.addEventListener('cancel', (event) => { if (!dismissable) event.preventDefault(); });
+  dialog.addEventListener('cancel', (event) => {
+    if (!dismissable) event.preventDefault();
+  });
   // Chromium closes on a second Esc whatever `cancel` says: a dialog that must stay opens itself again.
-  dialog.addEventListener('keydown', (event) => { if (event.key === 'Escape' && !dismissable) event.preventDefault(); });
+  dialog.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !dismissable) event.preventDefault();
+  });
   dialog.addEventListener('pointerdown', (event) => {
     if (dismissable && event.target === dialog && outside(dialog, event)) dialog.close();
   });

@@ -26,7 +26,8 @@ function set(node, name, value) {
   if (value === null || value === undefined || value === false) return;
   if (name === 'class') node.className = value;
   else if (name === 'dataset') Object.assign(node.dataset, value);
-  else if (name === 'vars') Object.entries(value).forEach(([key, v]) => node.style.setProperty(key, String(v)));
+  else if (name === 'vars')
+    Object.entries(value).forEach(([key, v]) => node.style.setProperty(key, String(v)));
   else if (name.startsWith('on')) node.addEventListener(name.slice(2), value);
   else if (name === 'value' || name === 'checked') Object.assign(node, { [name]: value });
   else node.setAttribute(name, value === true ? '' : String(value));
@@ -94,7 +95,11 @@ export function icon(name) {
 
 /** A square button that shows only an icon. @param {keyof typeof ICONS} name @param {string} label @param {Record<string, any>} props */
 export function iconButton(name, label, props = {}) {
-  return h('button', { type: 'button', class: 'icon-button', 'aria-label': label, title: label, ...props }, icon(name));
+  return h(
+    'button',
+    { type: 'button', class: 'icon-button', 'aria-label': label, title: label, ...props },
+    icon(name),
+  );
 }
 
 /** Collapses a burst of calls into one on the next frame. @param {() => void} work */
@@ -103,6 +108,9 @@ export function perFrame(work) {
   return () => {
     if (asked) return;
     asked = true;
-    requestAnimationFrame(() => { asked = false; work(); });
+    requestAnimationFrame(() => {
+      asked = false;
+      work();
+    });
   };
 }

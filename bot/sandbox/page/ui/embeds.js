@@ -25,18 +25,29 @@ function resolved(embed, message) {
 
 /** Addresses of the files an embed already shows. @param {import('../types.js').Message} message @returns {Set<string>} */
 export function filesInEmbeds(message) {
-  const shown = message.embeds.flatMap((embed) => [embed.image?.url, embed.thumbnail?.url]).filter((url) => url !== undefined);
+  const shown = message.embeds
+    .flatMap((embed) => [embed.image?.url, embed.thumbnail?.url])
+    .filter((url) => url !== undefined);
   return new Set(shown.flatMap((url) => [url, url.split('?')[0]]));
 }
 
 /** @param {App} app @param {Embed} embed */
 function renderEmbed(app, embed) {
   const colour = embed.color ? `#${embed.color.toString(16).padStart(6, '0')}` : 'var(--line-strong)';
-  const words = [author(embed), title(app, embed), embed.description && markdown(app, embed.description, 'embed-text'), fields(app, embed), footer(embed)].filter(Boolean);
-  return h('div', { class: embed.image ? 'embed with-picture' : 'embed', vars: { '--bar': colour } },
+  const words = [
+    author(embed),
+    title(app, embed),
+    embed.description && markdown(app, embed.description, 'embed-text'),
+    fields(app, embed),
+    footer(embed),
+  ].filter(Boolean);
+  return h(
+    'div',
+    { class: embed.image ? 'embed with-picture' : 'embed', vars: { '--bar': colour } },
     embed.image && pictureButton(fromMedia(embed.image, pictureName(embed))),
-    words.length > 0 && h('div', { class: 'embed-words' },
-      embed.thumbnail && thumbnail(embed.thumbnail), words));
+    words.length > 0 &&
+      h('div', { class: 'embed-words' }, embed.thumbnail && thumbnail(embed.thumbnail), words),
+  );
 }
 
 /** @param {Embed} embed */
@@ -50,7 +61,11 @@ function author(embed) {
 /** @param {App} app @param {Embed} embed */
 function title(app, embed) {
   if (!embed.title) return null;
-  return h('div', { class: 'embed-title' }, embed.url ? outside(embed.url, embed.title) : markdown(app, embed.title));
+  return h(
+    'div',
+    { class: 'embed-title' },
+    embed.url ? outside(embed.url, embed.title) : markdown(app, embed.title),
+  );
 }
 
 /** @param {string|undefined} url @param {string} text */
@@ -68,12 +83,28 @@ function thumbnail(media) {
 /** @param {App} app @param {Embed} embed */
 function fields(app, embed) {
   if (!embed.fields?.length) return null;
-  return h('dl', { class: 'embed-fields' }, embed.fields.map((field) => h('div', { class: field.inline ? 'inline' : '' },
-    h('dt', null, markdown(app, field.name)), h('dd', null, markdown(app, field.value)))));
+  return h(
+    'dl',
+    { class: 'embed-fields' },
+    embed.fields.map((field) =>
+      h(
+        'div',
+        { class: field.inline ? 'inline' : '' },
+        h('dt', null, markdown(app, field.name)),
+        h('dd', null, markdown(app, field.value)),
+      ),
+    ),
+  );
 }
 
 /** @param {Embed} embed */
 function footer(embed) {
   if (!embed.footer && !embed.timestamp) return null;
-  return h('div', { class: 'embed-footer' }, embed.footer?.text, embed.footer && embed.timestamp && '  ·  ', embed.timestamp && stamp(embed.timestamp));
+  return h(
+    'div',
+    { class: 'embed-footer' },
+    embed.footer?.text,
+    embed.footer && embed.timestamp && '  ·  ',
+    embed.timestamp && stamp(embed.timestamp),
+  );
 }

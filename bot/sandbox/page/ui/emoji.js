@@ -27,22 +27,55 @@ function catalogue() {
 /** @param {Element|{x: number, y: number}} anchor @param {(emoji: string) => void} onPick */
 export function openEmojiPicker(anchor, onPick) {
   const grid = h('div', { class: 'emoji-grid', role: 'group', 'aria-label': 'Emoji' });
-  const search = h('input', { type: 'search', class: 'field', placeholder: 'Find an emoji', 'aria-label': 'Find an emoji' });
-  const panel = h('div', { class: 'emoji-picker', role: 'dialog', 'aria-label': 'Choose an emoji' }, search, grid);
-  const pick = (/** @type {string} */ emoji) => { close(); onPick(emoji); };
+  const search = h('input', {
+    type: 'search',
+    class: 'field',
+    placeholder: 'Find an emoji',
+    'aria-label': 'Find an emoji',
+  });
+  const panel = h(
+    'div',
+    { class: 'emoji-picker', role: 'dialog', 'aria-label': 'Choose an emoji' },
+    search,
+    grid,
+  );
+  const pick = (/** @type {string} */ emoji) => {
+    close();
+    onPick(emoji);
+  };
   const fill = () => {
     const wanted = search.value.trim().toLowerCase();
     const found = catalogue().filter(({ words, emoji }) => words.includes(wanted) || emoji === wanted);
-    grid.replaceChildren(...found.map(({ emoji, words }) => h('button', {
-      type: 'button', class: 'emoji', 'aria-label': `${emoji} ${words}`, title: words, dataset: { emoji }, onclick: () => pick(emoji),
-    }, emoji)));
+    grid.replaceChildren(
+      ...found.map(({ emoji, words }) =>
+        h(
+          'button',
+          {
+            type: 'button',
+            class: 'emoji',
+            'aria-label': `${emoji} ${words}`,
+            title: words,
+            dataset: { emoji },
+            onclick: () => pick(emoji),
+          },
+          emoji,
+        ),
+      ),
+    );
     if (!found.length) grid.append(h('p', { class: 'faint' }, 'None by that name.'));
   };
   search.addEventListener('input', fill);
   search.addEventListener('keydown', (event) => {
     const first = /** @type {HTMLElement|null} */ (grid.querySelector('button'));
-    if (event.key === 'Enter' && first) { event.preventDefault(); first.click(); }
-    if (event.key === 'ArrowDown' && first) { event.preventDefault(); event.stopPropagation(); first.focus(); }
+    if (event.key === 'Enter' && first) {
+      event.preventDefault();
+      first.click();
+    }
+    if (event.key === 'ArrowDown' && first) {
+      event.preventDefault();
+      event.stopPropagation();
+      first.focus();
+    }
   });
   fill();
   const close = popover(anchor, panel);

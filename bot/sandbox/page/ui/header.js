@@ -19,7 +19,10 @@ export class Header {
     const { state } = this.app;
     const channel = state.open;
     const elsewhere = [...state.channels.values()].some((c) => state.isUnread(c));
-    const menu = iconButton('menu', 'Channels', { class: elsewhere ? 'icon-button drawer-button has-unread' : 'icon-button drawer-button', onclick: () => this.app.toggleDrawer() });
+    const menu = iconButton('menu', 'Channels', {
+      class: elsewhere ? 'icon-button drawer-button has-unread' : 'icon-button drawer-button',
+      onclick: () => this.app.toggleDrawer(),
+    });
     this.node.replaceChildren(menu, ...(channel ? this.#where(channel) : []));
     this.#drawBars();
     document.title = `${elsewhere ? '• ' : ''}${channel ? state.titleOf(channel) : 'DiffChat'} · ${state.guild?.name ?? 'sandbox'}`;
@@ -29,18 +32,51 @@ export class Header {
   #where(channel) {
     const { state } = this.app;
     const parent = state.channels.get(channel.parent_id ?? '');
-    const mark = h('span', { class: 'top-mark' }, icon(isThread(channel) ? 'thread' : isDirect(channel) ? 'at' : 'hash'));
+    const mark = h(
+      'span',
+      { class: 'top-mark' },
+      icon(isThread(channel) ? 'thread' : isDirect(channel) ? 'at' : 'hash'),
+    );
     const name = state.titleOf(channel);
-    const path = isThread(channel) && parent
-      ? [h('button', { type: 'button', class: 'crumb', onclick: () => this.app.open(parent.id) }, `#${parent.name}`), h('span', { class: 'crumb-arrow', 'aria-hidden': 'true' }, icon('right'))] : [mark];
-    return [...path, h('h2', { class: 'top-name', dir: 'auto', title: name }, name), ...(channel.topic ? [h('span', { class: 'top-topic' }, channel.topic)] : [])];
+    const path =
+      isThread(channel) && parent
+        ? [
+            h(
+              'button',
+              { type: 'button', class: 'crumb', onclick: () => this.app.open(parent.id) },
+              `#${parent.name}`,
+            ),
+            h('span', { class: 'crumb-arrow', 'aria-hidden': 'true' }, icon('right')),
+          ]
+        : [mark];
+    return [
+      ...path,
+      h('h2', { class: 'top-name', dir: 'auto', title: name }, name),
+      ...(channel.topic ? [h('span', { class: 'top-topic' }, channel.topic)] : []),
+    ];
   }
 
   #drawBars() {
     const { state } = this.app;
     const bars = [];
-    if (!state.connected) bars.push(h('div', { class: 'bar reconnecting' }, h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), 'Reconnecting to the sandbox'));
-    else if (!state.botOnline) bars.push(h('div', { class: 'bar offline' }, icon('warn'), `${state.application ? state.nameOf(state.application.bot) : 'The bot'} is offline: commands and buttons will not answer until it is back.`));
+    if (!state.connected)
+      bars.push(
+        h(
+          'div',
+          { class: 'bar reconnecting' },
+          h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')),
+          'Reconnecting to the sandbox',
+        ),
+      );
+    else if (!state.botOnline)
+      bars.push(
+        h(
+          'div',
+          { class: 'bar offline' },
+          icon('warn'),
+          `${state.application ? state.nameOf(state.application.bot) : 'The bot'} is offline: commands and buttons will not answer until it is back.`,
+        ),
+      );
     this.bars.replaceChildren(...bars);
   }
 }

@@ -13,8 +13,12 @@ import { fileCard, fromMedia, pictureButton, pictureGrid } from './pictures.js';
 const LAYOUTS = {
   9: section,
   10: (app, _message, component) => markdown(app, component.content ?? ''),
-  11: (_app, message, component) => component.media ? h('div', { class: 'thumbnail-box' }, pictureButton(picture(message, component.media, component))) : null,
-  12: (_app, message, component) => pictureGrid((component.items ?? []).map((item) => picture(message, item.media, item))),
+  11: (_app, message, component) =>
+    component.media
+      ? h('div', { class: 'thumbnail-box' }, pictureButton(picture(message, component.media, component)))
+      : null,
+  12: (_app, message, component) =>
+    pictureGrid((component.items ?? []).map((item) => picture(message, item.media, item))),
   13: file,
   14: (_app, _message, component) => h('hr', { class: component.divider === false ? 'invisible' : '' }),
   17: container,
@@ -28,27 +32,53 @@ export function layoutComponent(app, message, component) {
 /** @param {Message} message @param {import('../types.js').EmbedMedia} media @returns {import('../types.js').EmbedMedia} */
 function followed(message, media) {
   const attached = message.attachments.find((a) => media.url === `attachment://${a.filename}`);
-  return attached ? { ...media, url: attached.url, width: attached.width ?? undefined, height: attached.height ?? undefined } : media;
+  return attached
+    ? {
+        ...media,
+        url: attached.url,
+        width: attached.width ?? undefined,
+        height: attached.height ?? undefined,
+      }
+    : media;
 }
 
 /** @param {Message} message @param {import('../types.js').EmbedMedia} media @param {{description?: string, spoiler?: boolean}} about */
-const picture = (message, media, about) => ({ ...fromMedia(followed(message, media), about.description || 'picture'), spoiler: about.spoiler });
+const picture = (message, media, about) => ({
+  ...fromMedia(followed(message, media), about.description || 'picture'),
+  spoiler: about.spoiler,
+});
 
 /** @param {App} app @param {Message} message @param {Component} component */
 function section(app, message, component) {
   const words = (component.components ?? []).map((child) => renderComponent(app, message, child));
-  return h('div', { class: 'section' }, h('div', null, words), component.accessory && renderComponent(app, message, component.accessory));
+  return h(
+    'div',
+    { class: 'section' },
+    h('div', null, words),
+    component.accessory && renderComponent(app, message, component.accessory),
+  );
 }
 
 /** @param {App} _app @param {Message} message @param {Component} component */
 function file(_app, message, component) {
-  const attached = message.attachments.find((a) => component.file?.url === `attachment://${a.filename}` || a.url === component.file?.url);
+  const attached = message.attachments.find(
+    (a) => component.file?.url === `attachment://${a.filename}` || a.url === component.file?.url,
+  );
   return attached ? fileCard(attached) : null;
 }
 
 /** @param {App} app @param {Message} message @param {Component} component */
 function container(app, message, component) {
-  const colour = component.accent_color ? `#${component.accent_color.toString(16).padStart(6, '0')}` : 'var(--line-strong)';
-  return h('div', { class: 'embed container', vars: { '--bar': colour } },
-    h('div', { class: 'embed-words' }, (component.components ?? []).map((child) => renderComponent(app, message, child))));
+  const colour = component.accent_color
+    ? `#${component.accent_color.toString(16).padStart(6, '0')}`
+    : 'var(--line-strong)';
+  return h(
+    'div',
+    { class: 'embed container', vars: { '--bar': colour } },
+    h(
+      'div',
+      { class: 'embed-words' },
+      (component.components ?? []).map((child) => renderComponent(app, message, child)),
+    ),
+  );
 }

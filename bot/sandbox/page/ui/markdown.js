@@ -72,7 +72,11 @@ function takeList(lines, depth) {
   const items = takeWhile(lines, (l) => bullet.test(l) && /\d/.test(bullet.exec(l)?.[2] ?? '') === ordered);
   const children = items.map((item) => {
     const [, indent, , text] = /** @type {RegExpExecArray} */ (bullet.exec(item));
-    return { type: 'item', level: Math.min(3, Math.floor(indent.length / 2)), children: parseInline(text, depth) };
+    return {
+      type: 'item',
+      level: Math.min(3, Math.floor(indent.length / 2)),
+      children: parseInline(text, depth),
+    };
   });
   return { type: 'list', ordered, level: ordered ? Number.parseInt(first[2], 10) : 1, children };
 }
@@ -94,7 +98,9 @@ function addParagraphLine(blocks, line, depth) {
 /** @typedef {[RegExp, (match: RegExpExecArray, depth: number) => Tree]} Rule */
 
 /** @param {string} type @param {number} [group] @returns {(match: RegExpExecArray, depth: number) => Tree} */
-const wrap = (type, group = 1) => (match, depth) => ({ type, children: parseInline(match[group], depth + 1) });
+const wrap =
+  (type, group = 1) =>
+  (match, depth) => ({ type, children: parseInline(match[group], depth + 1) });
 
 /** @param {string} kind @returns {(match: RegExpExecArray) => Tree} */
 const mention = (kind) => (match) => ({ type: 'mention', kind, id: match[1] });
@@ -103,20 +109,33 @@ const mention = (kind) => (match) => ({ type: 'mention', kind, id: match[1] });
 const RULES = [
   [/\\([^\w\s])/y, (m) => ({ type: 'text', text: m[1] })],
   [/(``?)(?!`)([\s\S]*?[^`])\1(?!`)/y, (m) => ({ type: 'code', text: m[2].replace(/^ (.*) $/, '$1') })],
-  [/<t:(-?\d{1,13})(?::([tTdDfFR]))?>/y, (m) => ({ type: 'time', seconds: Number(m[1]), style: m[2] ?? 'f' })],
+  [
+    /<t:(-?\d{1,13})(?::([tTdDfFR]))?>/y,
+    (m) => ({ type: 'time', seconds: Number(m[1]), style: m[2] ?? 'f' }),
+  ],
   [/<@!?(\d{1,20})>/y, mention('user')],
   [/<@&(\d{1,20})>/y, mention('role')],
   [/<#(\d{1,20})>/y, mention('channel')],
   [/<\/([\w -]{1,100}):\d{1,20}>/y, (m) => ({ type: 'mention', kind: 'command', text: m[1] })],
   [/<a?:(\w{2,32}):\d{1,20}>/y, (m) => ({ type: 'text', text: `:${m[1]}:` })],
-  [/<(https?:\/\/[^\s<>]+)>/y, (m) => ({ type: 'link', url: m[1], children: [{ type: 'text', text: m[1] }] })],
-  [/\[([^\]\n]{1,400})\]\(<?(https?:\/\/[^\s<>)]+)>?(?: "[^"\n]*")?\)/y,
-    (m, depth) => ({ type: 'link', url: m[2], children: parseInline(m[1], depth + 1) })],
-  [/https?:\/\/[^\s<>]*[^\s<>.,:;"')\]!?*_~|]/y,
-    (m) => ({ type: 'link', url: m[0], children: [{ type: 'text', text: m[0] }] })],
+  [
+    /<(https?:\/\/[^\s<>]+)>/y,
+    (m) => ({ type: 'link', url: m[1], children: [{ type: 'text', text: m[1] }] }),
+  ],
+  [
+    /\[([^\]\n]{1,400})\]\(<?(https?:\/\/[^\s<>)]+)>?(?: "[^"\n]*")?\)/y,
+    (m, depth) => ({ type: 'link', url: m[2], children: parseInline(m[1], depth + 1) }),
+  ],
+  [
+    /https?:\/\/[^\s<>]*[^\s<>.,:;"')\]!?*_~|]/y,
+    (m) => ({ type: 'link', url: m[0], children: [{ type: 'text', text: m[0] }] }),
+  ],
   [/@(everyone|here)\b/y, (m) => ({ type: 'mention', kind: 'all', text: m[1] })],
   [/\|\|([\s\S]+?)\|\|/y, wrap('spoiler')],
-  [/\*\*\*(\S[\s\S]*?)\*\*\*/y, (m, depth) => ({ type: 'bold', children: [{ type: 'italic', children: parseInline(m[1], depth + 2) }] })],
+  [
+    /\*\*\*(\S[\s\S]*?)\*\*\*/y,
+    (m, depth) => ({ type: 'bold', children: [{ type: 'italic', children: parseInline(m[1], depth + 2) }] }),
+  ],
   [/\*\*([\s\S]+?)\*\*(?!\*)/y, wrap('bold')],
   [/__([\s\S]+?)__(?!_)/y, wrap('underline')],
   [/~~([\s\S]+?)~~/y, wrap('strike')],

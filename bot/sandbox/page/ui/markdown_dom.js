@@ -8,30 +8,56 @@ import { timeMark } from './time.js';
 /** @typedef {import('../app.js').App} App */
 
 const INLINE_TAGS = /** @type {Record<string, keyof HTMLElementTagNameMap>} */ ({
-  bold: 'strong', italic: 'em', underline: 'u', strike: 's', quote: 'blockquote', small: 'small', paragraph: 'p',
+  bold: 'strong',
+  italic: 'em',
+  underline: 'u',
+  strike: 's',
+  quote: 'blockquote',
+  small: 'small',
+  paragraph: 'p',
 });
 
 /** @param {App} app @param {string} source @param {string} [extraClass] */
 export function markdown(app, source, extraClass = '') {
-  return h('div', { class: `markdown ${extraClass}`, dir: 'auto' }, parseMarkdown(source).map((tree) => draw(app, tree)));
+  return h(
+    'div',
+    { class: `markdown ${extraClass}`, dir: 'auto' },
+    parseMarkdown(source).map((tree) => draw(app, tree)),
+  );
 }
 
 /** @param {App} app @param {Tree} tree @returns {Node} */
 function draw(app, tree) {
   const children = () => (tree.children ?? []).map((child) => draw(app, child));
   switch (tree.type) {
-    case 'text': return document.createTextNode(tree.text ?? '');
-    case 'break': return h('br');
-    case 'code': return h('code', null, tree.text);
-    case 'codeblock': return h('pre', { tabindex: 0 }, h('code', null, tree.text));
-    case 'heading': return h('div', { class: `heading h${tree.level}`, role: 'heading', 'aria-level': (tree.level ?? 1) + 2 }, children());
-    case 'list': return h(tree.ordered ? 'ol' : 'ul', tree.ordered ? { start: tree.level } : null, children());
-    case 'item': return h('li', { class: `depth-${tree.level}` }, children());
-    case 'time': return timeMark(tree.seconds ?? 0, tree.style ?? 'f');
-    case 'link': return link(tree, children());
-    case 'spoiler': return spoiler(children());
-    case 'mention': return mention(app, tree);
-    default: return h(INLINE_TAGS[tree.type] ?? 'span', null, children());
+    case 'text':
+      return document.createTextNode(tree.text ?? '');
+    case 'break':
+      return h('br');
+    case 'code':
+      return h('code', null, tree.text);
+    case 'codeblock':
+      return h('pre', { tabindex: 0 }, h('code', null, tree.text));
+    case 'heading':
+      return h(
+        'div',
+        { class: `heading h${tree.level}`, role: 'heading', 'aria-level': (tree.level ?? 1) + 2 },
+        children(),
+      );
+    case 'list':
+      return h(tree.ordered ? 'ol' : 'ul', tree.ordered ? { start: tree.level } : null, children());
+    case 'item':
+      return h('li', { class: `depth-${tree.level}` }, children());
+    case 'time':
+      return timeMark(tree.seconds ?? 0, tree.style ?? 'f');
+    case 'link':
+      return link(tree, children());
+    case 'spoiler':
+      return spoiler(children());
+    case 'mention':
+      return mention(app, tree);
+    default:
+      return h(INLINE_TAGS[tree.type] ?? 'span', null, children());
   }
 }
 
@@ -39,20 +65,39 @@ function draw(app, tree) {
 function link(tree, children) {
   const safe = URL.canParse(tree.url ?? '') && ['http:', 'https:'].includes(new URL(tree.url ?? '').protocol);
   if (!safe) return h('span', null, children);
-  return h('a', { href: tree.url, target: '_blank', rel: 'noopener noreferrer nofollow', title: tree.url }, children);
+  return h(
+    'a',
+    { href: tree.url, target: '_blank', rel: 'noopener noreferrer nofollow', title: tree.url },
+    children,
+  );
 }
 
 /** @param {Node[]} children */
 function spoiler(children) {
   const hidden = h('span', { class: 'spoiler-text', 'aria-hidden': 'true' }, children);
-  const cover = h('span', { class: 'spoiler', role: 'button', tabindex: 0, 'aria-label': 'Spoiler, press to show', 'aria-expanded': 'false' }, hidden);
+  const cover = h(
+    'span',
+    {
+      class: 'spoiler',
+      role: 'button',
+      tabindex: 0,
+      'aria-label': 'Spoiler, press to show',
+      'aria-expanded': 'false',
+    },
+    hidden,
+  );
   const reveal = () => {
     cover.classList.add('shown');
     hidden.removeAttribute('aria-hidden');
     for (const name of ['role', 'tabindex', 'aria-label', 'aria-expanded']) cover.removeAttribute(name);
   };
   cover.addEventListener('click', reveal);
-  cover.addEventListener('keydown', (event) => { if (['Enter', ' '].includes(event.key)) { event.preventDefault(); reveal(); } });
+  cover.addEventListener('keydown', (event) => {
+    if (['Enter', ' '].includes(event.key)) {
+      event.preventDefault();
+      reveal();
+    }
+  });
   return cover;
 }
 
@@ -62,12 +107,21 @@ function mention(app, tree) {
   if (tree.kind === 'channel') {
     const channel = state.channels.get(tree.id ?? '');
     if (!channel) return h('span', { class: 'mention' }, '#unknown');
-    return h('button', { type: 'button', class: 'mention', onclick: () => app.open(channel.id) }, `#${channel.name}`);
+    return h(
+      'button',
+      { type: 'button', class: 'mention', onclick: () => app.open(channel.id) },
+      `#${channel.name}`,
+    );
   }
   if (tree.kind === 'command') {
-    return h('button', { type: 'button', class: 'mention', onclick: () => app.suggest(`/${tree.text} `) }, `/${tree.text}`);
+    return h(
+      'button',
+      { type: 'button', class: 'mention', onclick: () => app.suggest(`/${tree.text} `) },
+      `/${tree.text}`,
+    );
   }
-  if (tree.kind === 'role') return h('span', { class: 'mention' }, `@${state.roles.get(tree.id ?? '')?.name ?? 'role'}`);
+  if (tree.kind === 'role')
+    return h('span', { class: 'mention' }, `@${state.roles.get(tree.id ?? '')?.name ?? 'role'}`);
   if (tree.kind === 'all') return h('span', { class: 'mention mine' }, `@${tree.text}`);
   const mine = tree.id === state.me?.id;
   return h('span', { class: mine ? 'mention mine' : 'mention' }, `@${state.nameOf(tree.id ?? '')}`);

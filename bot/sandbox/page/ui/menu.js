@@ -32,7 +32,11 @@ export function popover(anchor, panel) {
   document.addEventListener('pointerdown', onOutside, true);
   window.addEventListener('resize', close);
   panel.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') { event.preventDefault(); event.stopPropagation(); close(); }
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    }
   });
   return close;
 }
@@ -41,7 +45,8 @@ export function popover(anchor, panel) {
 function place(anchor, panel) {
   const gap = 6;
   const edge = 8;
-  const box = anchor instanceof Element ? anchor.getBoundingClientRect() : new DOMRect(anchor.x, anchor.y, 0, 0);
+  const box =
+    anchor instanceof Element ? anchor.getBoundingClientRect() : new DOMRect(anchor.x, anchor.y, 0, 0);
   const { offsetWidth: width, offsetHeight: height } = panel;
   const below = box.bottom + gap + height < innerHeight - edge;
   const top = below ? box.bottom + gap : Math.max(edge, box.top - gap - height);
@@ -56,9 +61,25 @@ export function openMenu(anchor, items, label) {
   const close = popover(anchor, menu);
   for (const item of items) {
     if (!item) continue;
-    if ('heading' in item) menu.append(h('div', { class: 'menu-heading', role: 'presentation' }, item.heading));
-    else menu.append(h('button', { type: 'button', role: 'menuitem', class: item.danger ? 'danger' : '', onclick: () => { close(); item.run(); } },
-      item.icon, h('span', null, item.label)));
+    if ('heading' in item)
+      menu.append(h('div', { class: 'menu-heading', role: 'presentation' }, item.heading));
+    else
+      menu.append(
+        h(
+          'button',
+          {
+            type: 'button',
+            role: 'menuitem',
+            class: item.danger ? 'danger' : '',
+            onclick: () => {
+              close();
+              item.run();
+            },
+          },
+          item.icon,
+          h('span', null, item.label),
+        ),
+      );
   }
   place(anchor, menu);
   arrowKeys(menu, '[role=menuitem]');
@@ -71,10 +92,16 @@ export function openMenu(anchor, items, label) {
  */
 export function arrowKeys(box, selector, grid = {}) {
   box.addEventListener('keydown', (event) => {
-    const nodes = /** @type {HTMLElement[]} */ ([...box.querySelectorAll(selector)].filter((node) => node.checkVisibility()));
+    const nodes = /** @type {HTMLElement[]} */ (
+      [...box.querySelectorAll(selector)].filter((node) => node.checkVisibility())
+    );
     const at = nodes.indexOf(/** @type {HTMLElement} */ (document.activeElement));
     const columns = grid.columns ?? 1;
-    const steps = /** @type {Record<string, number>} */ ({ ArrowDown: columns, ArrowUp: -columns, ...(grid.columns ? { ArrowRight: 1, ArrowLeft: -1 } : {}) });
+    const steps = /** @type {Record<string, number>} */ ({
+      ArrowDown: columns,
+      ArrowUp: -columns,
+      ...(grid.columns ? { ArrowRight: 1, ArrowLeft: -1 } : {}),
+    });
     let to = event.key in steps ? at + steps[event.key] : -2;
     if (event.key === 'Home') to = 0;
     if (event.key === 'End') to = nodes.length - 1;

@@ -36,13 +36,29 @@ const SYSTEM = {
  * @param {boolean} grouped follows another by the same person: no avatar and name
  */
 export function renderMessage(app, message, grouped) {
-  const shown = message.type === THREAD_STARTER && message.referenced_message ? message.referenced_message : message;
+  const shown =
+    message.type === THREAD_STARTER && message.referenced_message ? message.referenced_message : message;
   const name = app.state.nameOf(shown.author);
-  const classes = ['message', grouped ? 'grouped' : 'first', isEphemeral(message) && 'ephemeral', mentionsMe(app, message) && 'mentions-me'];
+  const classes = [
+    'message',
+    grouped ? 'grouped' : 'first',
+    isEphemeral(message) && 'ephemeral',
+    mentionsMe(app, message) && 'mentions-me',
+  ];
   const label = `${name}, ${clock(new Date(message.timestamp))}: ${summary(app, shown)}`;
-  return h('article', { class: classes.filter(Boolean).join(' '), tabindex: -1, 'aria-label': label, dataset: { messageId: message.id } },
-    SYSTEM[message.type] ? systemLine(app, message, name) : [above(app, message), gutter(app, shown, name, grouped), body(app, message, shown, name, grouped)],
-    messageTools(app, message));
+  return h(
+    'article',
+    {
+      class: classes.filter(Boolean).join(' '),
+      tabindex: -1,
+      'aria-label': label,
+      dataset: { messageId: message.id },
+    },
+    SYSTEM[message.type]
+      ? systemLine(app, message, name)
+      : [above(app, message), gutter(app, shown, name, grouped), body(app, message, shown, name, grouped)],
+    messageTools(app, message),
+  );
 }
 
 /** @param {App} app @param {Message} message */
@@ -55,15 +71,32 @@ function mentionsMe(app, message) {
 export function summary(app, message) {
   if (SYSTEM[message.type]) return SYSTEM[message.type](message);
   const mentions = message.content.replace(/<@!?(\d+)>/g, (_all, id) => `@${app.state.nameOf(id)}`);
-  const words = plainText(mentions) || plainText(message.embeds[0]?.title ?? message.embeds[0]?.description ?? '');
-  const pictures = message.attachments.filter(isPicture).length + message.embeds.filter((embed) => embed.image).length;
-  return [words, pictures ? (pictures === 1 ? 'a picture' : `${pictures} pictures`) : ''].filter(Boolean).join(', ') || 'a message';
+  const words =
+    plainText(mentions) || plainText(message.embeds[0]?.title ?? message.embeds[0]?.description ?? '');
+  const pictures =
+    message.attachments.filter(isPicture).length + message.embeds.filter((embed) => embed.image).length;
+  return (
+    [words, pictures ? (pictures === 1 ? 'a picture' : `${pictures} pictures`) : '']
+      .filter(Boolean)
+      .join(', ') || 'a message'
+  );
 }
 
 /** @param {App} app @param {Message} message @param {string} name */
 function systemLine(app, message, name) {
-  return [h('div', { class: 'gutter system' }, icon(message.type === 18 ? 'thread' : 'right')),
-    h('div', { class: 'body system' }, h('strong', null, name), ' ', SYSTEM[message.type](message), ' ', stamp(message.timestamp), threadCard(app, message))];
+  return [
+    h('div', { class: 'gutter system' }, icon(message.type === 18 ? 'thread' : 'right')),
+    h(
+      'div',
+      { class: 'body system' },
+      h('strong', null, name),
+      ' ',
+      SYSTEM[message.type](message),
+      ' ',
+      stamp(message.timestamp),
+      threadCard(app, message),
+    ),
+  ];
 }
 
 /** The line over a message: the command that asked for it, or the message it answers. @param {App} app @param {Message} message */
@@ -72,41 +105,100 @@ function above(app, message) {
   if (asked && asked.type === 2) {
     const command = message.interaction?.name ?? message.interaction_metadata?.name;
     const who = app.state.nameOf(asked.user);
-    return h('div', { class: 'above' }, avatar(asked.user, who, 'tiny'), h('strong', null, who), ' used ', command ? h('span', { class: 'mention' }, message.type === 20 ? `/${command}` : command) : 'a command');
+    return h(
+      'div',
+      { class: 'above' },
+      avatar(asked.user, who, 'tiny'),
+      h('strong', null, who),
+      ' used ',
+      command ? h('span', { class: 'mention' }, message.type === 20 ? `/${command}` : command) : 'a command',
+    );
   }
   if (message.type !== 19) return null;
   const answered = message.referenced_message;
-  if (!answered) return h('div', { class: 'above' }, icon('reply'), h('em', null, 'The original message was deleted.'));
+  if (!answered)
+    return h('div', { class: 'above' }, icon('reply'), h('em', null, 'The original message was deleted.'));
   const who = app.state.nameOf(answered.author);
-  return h('button', { type: 'button', class: 'above', dataset: { key: 'reference' }, 'aria-label': `In reply to ${who}: show it`, onclick: () => app.open(answered.channel_id, { messageId: answered.id }) },
-    avatar(answered.author, who, 'tiny'), h('strong', null, who), h('span', { class: 'above-text' }, summary(app, answered)));
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: 'above',
+      dataset: { key: 'reference' },
+      'aria-label': `In reply to ${who}: show it`,
+      onclick: () => app.open(answered.channel_id, { messageId: answered.id }),
+    },
+    avatar(answered.author, who, 'tiny'),
+    h('strong', null, who),
+    h('span', { class: 'above-text' }, summary(app, answered)),
+  );
 }
 
 /** @param {App} app @param {Message} message @param {string} name @param {boolean} grouped */
 function gutter(app, message, name, grouped) {
   if (grouped) return h('div', { class: 'gutter' }, stamp(message.timestamp));
-  return h('div', { class: 'gutter' }, h('button', {
-    type: 'button', class: 'plain', 'aria-label': `About ${name}`, tabindex: -1,
-    onclick: (/** @type {MouseEvent} */ event) => openProfile(app, message.author, /** @type {Element} */ (event.currentTarget)),
-  }, avatar(message.author, name)));
+  return h(
+    'div',
+    { class: 'gutter' },
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'plain',
+        'aria-label': `About ${name}`,
+        tabindex: -1,
+        onclick: (/** @type {MouseEvent} */ event) =>
+          openProfile(app, message.author, /** @type {Element} */ (event.currentTarget)),
+      },
+      avatar(message.author, name),
+    ),
+  );
 }
 
 /** @param {App} app @param {Message} message @param {Message} shown @param {string} name @param {boolean} grouped */
 function body(app, message, shown, name, grouped) {
-  const header = !grouped && h('header', { class: 'message-head' }, h('span', { class: 'author' }, name),
-    shown.author.bot && h('span', { class: 'bot-tag' }, 'BOT'), stamp(message.timestamp));
-  return h('div', { class: 'body' }, header, content(app, shown), threadCard(app, message), isEphemeral(message) && ephemeralNote(app, message));
+  const header =
+    !grouped &&
+    h(
+      'header',
+      { class: 'message-head' },
+      h('span', { class: 'author' }, name),
+      shown.author.bot && h('span', { class: 'bot-tag' }, 'BOT'),
+      stamp(message.timestamp),
+    );
+  return h(
+    'div',
+    { class: 'body' },
+    header,
+    content(app, shown),
+    threadCard(app, message),
+    isEphemeral(message) && ephemeralNote(app, message),
+  );
 }
 
 /** @param {App} app @param {Message} message */
 function content(app, message) {
-  if ((message.flags ?? 0) & LOADING && !message.content && !message.embeds.length) return thinking(app, message);
+  if ((message.flags ?? 0) & LOADING && !message.content && !message.embeds.length)
+    return thinking(app, message);
   if ((message.flags ?? 0) & LAYOUT) return [components(app, message), reactions(app, message)];
   const inEmbeds = filesInEmbeds(message);
-  const files = message.attachments.filter((a) => !inEmbeds.has(a.url) && !inEmbeds.has(a.url.split('?')[0]) && !inEmbeds.has(`attachment://${a.filename}`));
-  const edited = message.edited_timestamp && h('span', { class: 'edited', title: `Edited ${clock(new Date(message.edited_timestamp))}` }, '(edited)');
+  const files = message.attachments.filter(
+    (a) =>
+      !inEmbeds.has(a.url) &&
+      !inEmbeds.has(a.url.split('?')[0]) &&
+      !inEmbeds.has(`attachment://${a.filename}`),
+  );
+  const edited =
+    message.edited_timestamp &&
+    h('span', { class: 'edited', title: `Edited ${clock(new Date(message.edited_timestamp))}` }, '(edited)');
   return [
-    (message.content || edited) && h('div', { class: isOnlyEmoji(message.content) ? 'content jumbo' : 'content' }, message.content && markdown(app, message.content), edited),
+    (message.content || edited) &&
+      h(
+        'div',
+        { class: isOnlyEmoji(message.content) ? 'content jumbo' : 'content' },
+        message.content && markdown(app, message.content),
+        edited,
+      ),
     pictureGrid(files.filter(isPicture).map(fromAttachment)),
     files.filter((file) => !isPicture(file)).map(fileCard),
     embeds(app, message),
@@ -119,10 +211,25 @@ function content(app, message) {
 const isOnlyEmoji = (text) => text.length < 40 && /^(?:\p{RGI_Emoji}|\s)+$/v.test(text);
 
 /** @param {App} app @param {Message} message */
-const thinking = (app, message) => h('div', { class: 'content thinking' }, `${app.state.nameOf(message.author)} is thinking`, h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')));
+const thinking = (app, message) =>
+  h(
+    'div',
+    { class: 'content thinking' },
+    `${app.state.nameOf(message.author)} is thinking`,
+    h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')),
+  );
 
 /** @param {App} app @param {Message} message */
 function ephemeralNote(app, message) {
-  return h('div', { class: 'ephemeral-note' }, icon('eye'), 'Only you can see this',
-    iconButton('close', 'Dismiss this message', { class: 'quiet', dataset: { key: 'dismiss' }, onclick: () => app.dismiss(message) }));
+  return h(
+    'div',
+    { class: 'ephemeral-note' },
+    icon('eye'),
+    'Only you can see this',
+    iconButton('close', 'Dismiss this message', {
+      class: 'quiet',
+      dataset: { key: 'dismiss' },
+      onclick: () => app.dismiss(message),
+    }),
+  );
 }

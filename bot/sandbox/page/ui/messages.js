@@ -1,11 +1,11 @@
 /** The conversation: messages in order, grouped by person and day, kept in place while things change. */
 
 import { h, icon, perFrame } from './dom.js';
-import { renderMessage, isEphemeral } from './message.js';
+import { belongsTo, keepImages, reconcile } from './message_rows.js';
+import { handleMessages, oneTabStop } from './message_keys.js';
+import { renderMessage } from './message.js';
 import { channelStart } from './empty.js';
 import { renderNotice } from './notices.js';
-import { openMessageMenu } from './actions.js';
-import { react } from './reactions.js';
 import { compareIds } from '../store/history.js';
 import { day } from './time.js';
 
@@ -13,7 +13,6 @@ import { day } from './time.js';
 /** @typedef {import('../app.js').App} App */
 /** @typedef {{node: HTMLElement, message: Message, grouped: boolean}} Row */
 
-const GROUP_MS = 7 * 60 * 1000;
 const NEAR_END_PX = 80;
 const NEAR_START_PX = 300;
 
@@ -29,16 +28,21 @@ export class MessageList {
   /** @param {App} app */
   constructor(app) {
     this.app = app;
-    this.list = h('div', { class: 'message-list', role: 'log', 'aria-label': 'Messages', 'aria-live': 'polite' });
+    this.list = h('div', {
+      class: 'message-list',
+      role: 'log',
+      'aria-label': 'Messages',
+      'aria-live': 'polite',
+    });
     this.scroller = h('div', { class: 'scroller', tabindex: -1 }, this.list);
     this.jump = h('button', { type: 'button', class: 'jump', hidden: true, onclick: () => this.toEnd(true) });
     this.node = h('div', { class: 'messages' }, this.scroller, this.jump);
     this.schedule = perFrame(() => this.sync());
     this.scroller.addEventListener('scroll', () => this.#onScroll(), { passive: true });
-    this.list.addEventListener('keydown', (event) => this.#onKey(event));
-    this.list.addEventListener('contextmenu', (event) => this.#onContextMenu(event));
-    this.list.addEventListener('click', (event) => this.#onTap(event));
-    const keepPlace = () => { if (this.#stuck) this.toEnd(false); };
+    handleMessages(app, this.list);
+    const keepPlace = () => {
+      if (this.#stuck) this.toEnd(false);
+    };
     new ResizeObserver(keepPlace).observe(this.list);
     new ResizeObserver(keepPlace).observe(this.scroller);
     this.#listen();
@@ -53,8 +57,13 @@ export class MessageList {
       if (op === 'add' && message.author.id === state.me?.id) this.#stuck = true;
       this.schedule();
     });
-    state.on('history notices', ({ channelId }) => { if (channelId === this.#channelId) this.schedule(); });
-    state.on('users', () => { this.#rows.forEach((_row, id) => this.#dirty.add(id)); this.schedule(); });
+    state.on('history notices', ({ channelId }) => {
+      if (channelId === this.#channelId) this.schedule();
+    });
+    state.on('users', () => {
+      this.#rows.forEach((_row, id) => this.#dirty.add(id));
+      this.schedule();
+    });
     state.on('commands', () => this.schedule());
   }
 
@@ -62,7 +71,7 @@ export class MessageList {
   async show(channelId, options = {}) {
     const same = channelId === this.#channelId;
     if (!same) this.#begin(channelId);
-    await this.app.load(channelId);
+    await this.app.loader.messages(channelId);
     if (this.#channelId !== channelId) return;
     this.sync();
     if (options.messageId) await this.#goTo(options.messageId);
@@ -79,6 +88,7 @@ export class MessageList {
     const channel = this.app.state.channels.get(channelId);
     const readTo = this.app.state.reads[channelId];
     this.#readTo = readTo && compareIds(channel?.last_message_id ?? '0', readTo) > 0 ? readTo : null;
+    this.list.setAttribute('aria-busy', 'true'); // a whole channel is not news
     this.list.replaceChildren(h('div', { class: 'loading', 'aria-label': 'Loading' }));
   }
 
@@ -89,12 +99,23 @@ export class MessageList {
     if (!history.loaded) return;
     const focus = this.#focusMark();
     const nodes = /** @type {Node[]} */ ([]);
-    if (history.complete) nodes.push(this.#keep('start', () => channelStart(this.app, this.#channelId ?? ''), String(history.messages.length > 0) + this.app.commandKey()));
+    if (history.complete)
+      nodes.push(
+        this.#keep(
+          'start',
+          () => channelStart(this.app, this.#channelId ?? ''),
+          String(history.messages.length > 0) + this.app.commandKey(),
+        ),
+      );
     let previous = /** @type {Message|null} */ (null);
     let isNew = false;
-    const notices = history.notices.map((notice) => ({ after: notice.after, node: renderNotice(this.app, this.#channelId ?? '', notice) }));
+    const notices = history.notices.map((notice) => ({
+      after: notice.after,
+      node: renderNotice(this.app, this.#channelId ?? '', notice),
+    }));
     for (const message of history.messages) {
-      while (notices.length && compareIds(notices[0].after, message.id) < 0) nodes.push(/** @type {{node: Node}} */ (notices.shift()).node);
+      while (notices.length && compareIds(notices[0].after, message.id) < 0)
+        nodes.push(/** @type {{node: Node}} */ (notices.shift()).node);
       nodes.push(...this.#dividers(previous, message, isNew));
       isNew ||= this.#startsNew(message);
       nodes.push(this.#row(message, belongsTo(previous, message)));
@@ -102,6 +123,7 @@ export class MessageList {
     }
     nodes.push(...notices.map((notice) => notice.node));
     reconcile(this.list, nodes);
+    this.list.removeAttribute('aria-busy');
     this.#forget(history.messages);
     this.#restoreFocus(focus);
     this.#afterChange();
@@ -112,19 +134,32 @@ export class MessageList {
     const date = new Date(message.timestamp);
     const sameDay = previous && new Date(previous.timestamp).toDateString() === date.toDateString();
     return [
-      !sameDay && this.#keep(`day:${date.toDateString()}`, () => h('div', { class: 'divider', role: 'separator' }, h('span', null, day(date)))),
-      !isNew && this.#startsNew(message) && this.#keep('new', () => h('div', { class: 'divider new', role: 'separator' }, h('span', null, 'New'))),
+      !sameDay &&
+        this.#keep(`day:${date.toDateString()}`, () =>
+          h('div', { class: 'divider', role: 'separator' }, h('span', null, day(date))),
+        ),
+      !isNew &&
+        this.#startsNew(message) &&
+        this.#keep('new', () =>
+          h('div', { class: 'divider new', role: 'separator' }, h('span', null, 'New')),
+        ),
     ].filter((node) => node !== false && node !== null);
   }
 
   /** @param {Message} message */
   #startsNew(message) {
-    return this.#readTo !== null && compareIds(message.id, this.#readTo) > 0 && message.author.id !== this.app.state.me?.id;
+    return (
+      this.#readTo !== null &&
+      compareIds(message.id, this.#readTo) > 0 &&
+      message.author.id !== this.app.state.me?.id
+    );
   }
 
   /** A node that stays the same while its key does. @param {string} name @param {() => HTMLElement} make */
   #keep(name, make, key = '') {
-    const known = [...this.list.children].find((node) => node instanceof HTMLElement && node.dataset.kept === name + key);
+    const known = [...this.list.children].find(
+      (node) => node instanceof HTMLElement && node.dataset.kept === name + key,
+    );
     if (known) return known;
     const node = make();
     node.dataset.kept = name + key;
@@ -134,7 +169,9 @@ export class MessageList {
   /** @param {Message} message @param {boolean} grouped */
   #row(message, grouped) {
     const known = this.#rows.get(message.id);
-    if (known && known.message === message && known.grouped === grouped && !this.#dirty.has(message.id)) return known.node;
+    if (known && known.message === message && known.grouped === grouped && !this.#dirty.has(message.id))
+      return known.node;
+    if (known?.node.querySelector('.edit')) return known.node; // being edited
     const node = renderMessage(this.app, message, grouped);
     if (known) keepImages(known.node, node);
     this.#rows.set(message.id, { node, message, grouped });
@@ -152,7 +189,9 @@ export class MessageList {
   #focusMark() {
     const node = document.activeElement;
     const article = node?.closest('article');
-    return node instanceof HTMLElement && article && this.list.contains(node) ? { id: article.dataset.messageId, key: node.dataset.key } : null;
+    return node instanceof HTMLElement && article && this.list.contains(node)
+      ? { id: article.dataset.messageId, key: node.dataset.key }
+      : null;
   }
 
   /** @param {{id?: string, key?: string}|null} mark */
@@ -165,6 +204,7 @@ export class MessageList {
   }
 
   #afterChange() {
+    oneTabStop(this.list);
     if (this.#stuck) this.toEnd(false);
     this.#showJump();
   }
@@ -172,7 +212,10 @@ export class MessageList {
   /** @param {boolean} smooth */
   toEnd(smooth) {
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: smooth && !calm ? 'smooth' : 'instant' });
+    this.scroller.scrollTo({
+      top: this.scroller.scrollHeight,
+      behavior: smooth && !calm ? 'smooth' : 'instant',
+    });
     this.#stuck = true;
   }
 
@@ -189,7 +232,9 @@ export class MessageList {
 
   #showJump() {
     this.jump.hidden = this.#stuck;
-    const words = this.#missed ? `${this.#missed} new ${this.#missed === 1 ? 'message' : 'messages'}` : 'To the newest';
+    const words = this.#missed
+      ? `${this.#missed} new ${this.#missed === 1 ? 'message' : 'messages'}`
+      : 'To the newest';
     this.jump.replaceChildren(icon('down'), words);
   }
 
@@ -197,100 +242,29 @@ export class MessageList {
     const channelId = this.#channelId;
     if (!channelId || !this.app.state.history(channelId).loaded) return;
     const height = this.scroller.scrollHeight;
-    const grew = await this.app.loadOlder(channelId);
+    const grew = await this.app.loader.olderMessages(channelId);
     if (!grew || channelId !== this.#channelId) return;
     const top = this.scroller.scrollTop;
     this.sync();
-    if (top < NEAR_START_PX && !this.#stuck) this.scroller.scrollTop = top + this.scroller.scrollHeight - height;
+    if (top < NEAR_START_PX && !this.#stuck)
+      this.scroller.scrollTop = top + this.scroller.scrollHeight - height;
   }
 
   /** @param {string} messageId */
   async #goTo(messageId) {
     for (let page = 0; page < 20 && !this.#rows.has(messageId); page += 1) {
-      if (!await this.app.loadOlder(this.#channelId ?? '')) break;
+      if (!(await this.app.loader.olderMessages(this.#channelId ?? ''))) break;
       this.sync();
     }
     const node = this.#rows.get(messageId)?.node;
-    if (!node) { this.app.toasts.show('That message is not there any more.'); return; }
+    if (!node) {
+      this.app.toasts.show('That message is not there any more.');
+      return;
+    }
     this.#stuck = false;
     node.scrollIntoView({ block: 'center' });
     node.focus({ preventScroll: true });
     node.classList.add('pointed');
     setTimeout(() => node.classList.remove('pointed'), 1600);
-  }
-
-  /** Arrow keys walk the messages; letters act on the one that has the focus. @param {KeyboardEvent} event */
-  #onKey(event) {
-    const article = /** @type {HTMLElement} */ (event.target);
-    if (article.tagName !== 'ARTICLE' || event.ctrlKey || event.metaKey || event.altKey) return;
-    const message = this.app.state.history(this.#channelId ?? '').find(article.dataset.messageId ?? '');
-    const all = [...this.list.querySelectorAll('article')];
-    const step = /** @type {Record<string, number>} */ ({ ArrowUp: -1, ArrowDown: 1 })[event.key];
-    if (step) {
-      event.preventDefault();
-      const next = all[all.indexOf(/** @type {HTMLElement} */ (article)) + step];
-      if (next) next.focus();
-      else if (step > 0) this.app.composer.focus();
-    } else if (message && !isEphemeral(message)) this.#shortcut(event, message, article);
-  }
-
-  /** @param {KeyboardEvent} event @param {Message} message @param {HTMLElement} article */
-  #shortcut(event, message, article) {
-    const keys = /** @type {Record<string, () => void>} */ ({
-      r: () => this.app.replyTo(message),
-      e: () => { if (message.author.id === this.app.state.me?.id) this.app.edit(message); },
-      Enter: () => openMessageMenu(this.app, message, article),
-      1: () => react(this.app, message, '👍', true),
-      2: () => react(this.app, message, '❤️', true),
-      3: () => react(this.app, message, '👎', true),
-    });
-    if (!keys[event.key]) return;
-    event.preventDefault();
-    keys[event.key]();
-  }
-
-  /** @param {MouseEvent} event */
-  #onContextMenu(event) {
-    const target = /** @type {Element} */ (event.target);
-    const article = target.closest('article');
-    if (!article || target.closest('a, textarea, input') || getSelection()?.toString()) return;
-    const message = this.app.state.history(this.#channelId ?? '').find(article.dataset.messageId ?? '');
-    if (!message || isEphemeral(message)) return;
-    event.preventDefault();
-    openMessageMenu(this.app, message, { x: event.clientX, y: event.clientY });
-  }
-
-  /** Without a hovering pointer a tap on a message shows its tools. @param {MouseEvent} event */
-  #onTap(event) {
-    const target = /** @type {Element} */ (event.target);
-    if (matchMedia('(hover: hover)').matches || target.closest('button, a, input, textarea')) return;
-    const article = target.closest('article');
-    this.list.querySelectorAll('article.tapped').forEach((node) => { if (node !== article) node.classList.remove('tapped'); });
-    article?.classList.toggle('tapped');
-  }
-}
-
-/** Does a message continue the one before it? @param {Message|null} previous @param {Message} message */
-export function belongsTo(previous, message) {
-  if (!previous || previous.author.id !== message.author.id || ![previous, message].every((m) => [0, 19, 20].includes(m.type))) return false;
-  if (message.type !== 0 || message.interaction_metadata || isEphemeral(message) !== isEphemeral(previous)) return false;
-  const then = new Date(previous.timestamp);
-  const now = new Date(message.timestamp);
-  return now.getTime() - then.getTime() < GROUP_MS && then.toDateString() === now.toDateString();
-}
-
-/** Puts the children in this order without touching those already right. @param {HTMLElement} box @param {Node[]} nodes */
-function reconcile(box, nodes) {
-  const wanted = new Set(nodes);
-  for (const child of [...box.childNodes]) if (!wanted.has(child)) child.remove();
-  nodes.forEach((node, i) => { if (box.childNodes[i] !== node) box.insertBefore(node, box.childNodes[i] ?? null); });
-}
-
-/** Pictures already loaded move over, so that nothing flickers. @param {HTMLElement} from @param {HTMLElement} to */
-function keepImages(from, to) {
-  const loaded = new Map([...from.querySelectorAll('.picture')].map((node) => [/** @type {HTMLElement} */ (node).dataset.key, node]));
-  for (const fresh of to.querySelectorAll('.picture')) {
-    const known = loaded.get(/** @type {HTMLElement} */ (fresh).dataset.key);
-    if (known) { loaded.delete(/** @type {HTMLElement} */ (fresh).dataset.key); fresh.replaceWith(known); }
   }
 }

@@ -19,17 +19,41 @@ export function openModal(app, modal, place) {
   const inputs = modal.components.map((component) => input(app, component));
   const error = h('div', { class: 'dialog-error', role: 'alert', hidden: true });
   const submit = h('button', { type: 'submit', class: 'button primary' }, 'Submit');
-  const cancel = h('button', { type: 'button', class: 'button secondary', onclick: () => dialog.close() }, 'Cancel');
-  const form = h('form', { novalidate: true, class: 'modal-form' }, inputs.map((i) => i.node), error, h('div', { class: 'dialog-buttons' }, cancel, submit));
-  const dialog = openDialog({ class: 'modal', label: modal.title },
-    h('header', null, h('h2', null, modal.title), iconButton('close', 'Close', { onclick: () => dialog.close() })), form);
+  const cancel = h(
+    'button',
+    { type: 'button', class: 'button secondary', onclick: () => dialog.close() },
+    'Cancel',
+  );
+  const form = h(
+    'form',
+    { novalidate: true, class: 'modal-form' },
+    inputs.map((i) => i.node),
+    error,
+    h('div', { class: 'dialog-buttons' }, cancel, submit),
+  );
+  const dialog = openDialog(
+    { class: 'modal', label: modal.title },
+    h(
+      'header',
+      null,
+      h('h2', null, modal.title),
+      iconButton('close', 'Close', { onclick: () => dialog.close() }),
+    ),
+    form,
+  );
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     if (submit.ariaBusy === 'true' || !valid(inputs)) return;
     submit.ariaBusy = 'true';
     error.hidden = true;
     const answers = inputs.map((i) => i.answer()).filter((answer) => answer !== null);
-    const outcome = await app.interactions.send({ type: 5, channel_id: place.channelId, message_id: place.messageId, custom_id: modal.custom_id, components: answers });
+    const outcome = await app.interactions.send({
+      type: 5,
+      channel_id: place.channelId,
+      message_id: place.messageId,
+      custom_id: modal.custom_id,
+      components: answers,
+    });
     submit.ariaBusy = null;
     if (outcome.ok) dialog.close();
     else error.replaceChildren(icon('warn'), outcome.message ?? '');
@@ -48,7 +72,14 @@ function valid(inputs) {
 
 /** @param {App} app @param {Component} component @returns {Input} */
 function input(app, component) {
-  if (component.type === LABEL) return labelled(app, component.component ?? component, component.label ?? '', component.description, (inner) => ({ type: LABEL, id: component.id, component: inner }));
+  if (component.type === LABEL)
+    return labelled(
+      app,
+      component.component ?? component,
+      component.label ?? '',
+      component.description,
+      (inner) => ({ type: LABEL, id: component.id, component: inner }),
+    );
   if (component.type === TEXT_DISPLAY) return silent(markdown(app, component.content ?? ''));
   const inner = component.components?.[0];
   if (!inner) return silent(h('span', null));
@@ -66,15 +97,28 @@ function labelled(app, inner, label, description, wrap) {
   const control = inner.type === TEXT_INPUT ? textInput(inner) : choiceInput(app, inner);
   const required = inner.required ?? true;
   const note = h('small', { class: 'input-error', role: 'alert' });
-  const node = h('label', { class: 'modal-field' },
-    h('span', { class: 'modal-label' }, label, required && h('span', { class: 'required', title: 'required' }, ' *')),
-    description && h('small', null, description), control.node, note);
+  const node = h(
+    'label',
+    { class: 'modal-field' },
+    h(
+      'span',
+      { class: 'modal-label' },
+      label,
+      required && h('span', { class: 'required', title: 'required' }, ' *'),
+    ),
+    description && h('small', null, description),
+    control.node,
+    note,
+  );
   return {
     node,
     answer: () => wrap(control.answer()),
     problem: () => control.problem(required),
     focus: () => control.node.focus(),
-    show: (problem) => { note.textContent = problem; control.node.ariaInvalid = problem ? 'true' : null; },
+    show: (problem) => {
+      note.textContent = problem;
+      control.node.ariaInvalid = problem ? 'true' : null;
+    },
   };
 }
 
@@ -82,8 +126,13 @@ function labelled(app, inner, label, description, wrap) {
 function textInput(component) {
   const long = component.style === PARAGRAPH;
   const props = {
-    class: 'field', name: component.custom_id, placeholder: component.placeholder, value: component.value ?? '',
-    maxlength: component.max_length ?? 4000, dir: 'auto', ...(long ? { rows: 4 } : { type: 'text', autocomplete: 'off' }),
+    class: 'field',
+    name: component.custom_id,
+    placeholder: component.placeholder,
+    value: component.value ?? '',
+    maxlength: component.max_length ?? 4000,
+    dir: 'auto',
+    ...(long ? { rows: 4 } : { type: 'text', autocomplete: 'off' }),
   };
   const node = long ? h('textarea', props) : h('input', props);
   // Enter submits a single line by itself; a paragraph takes Ctrl+Enter.
@@ -97,13 +146,23 @@ function textInput(component) {
     const least = component.min_length ?? 0;
     return length && length < least ? `At least ${least} characters, please.` : '';
   };
-  return { node: /** @type {HTMLElement} */ (node), answer: () => ({ type: TEXT_INPUT, custom_id: component.custom_id, value: node.value }), problem };
+  return {
+    node: /** @type {HTMLElement} */ (node),
+    answer: () => ({ type: TEXT_INPUT, custom_id: component.custom_id, value: node.value }),
+    problem,
+  };
 }
 
 /** @param {App} app @param {Component} component */
 function choiceInput(app, component) {
   let chosen = (component.options ?? []).filter((option) => option.default).map((option) => option.value);
-  const node = selectControl(app, component, (values) => { chosen = values; });
+  const node = selectControl(app, component, (values) => {
+    chosen = values;
+  });
   const problem = (/** @type {boolean} */ required) => (required && !chosen.length ? 'Please choose.' : '');
-  return { node: /** @type {HTMLElement} */ (node), answer: () => ({ type: component.type, custom_id: component.custom_id, values: chosen }), problem };
+  return {
+    node: /** @type {HTMLElement} */ (node),
+    answer: () => ({ type: component.type, custom_id: component.custom_id, values: chosen }),
+    problem,
+  };
 }

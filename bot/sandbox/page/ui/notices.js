@@ -17,8 +17,16 @@ export class Notices {
 
   /** @param {string} channelId @param {string} label @returns {Notice} */
   add(channelId, label) {
-    const notice = /** @type {Notice} */ ({ id: `notice-${this.#count += 1}`, after: this.state.history(channelId).newest?.id ?? '0', label, text: `Sending ${label}`, state: 'pending' });
-    setTimeout(() => { if (notice.state === 'pending') this.#put(channelId, notice); }, SHOWN_AFTER_MS);
+    const notice = /** @type {Notice} */ ({
+      id: `notice-${(this.#count += 1)}`,
+      after: this.state.history(channelId).newest?.id ?? '0',
+      label,
+      text: `Sending ${label}`,
+      state: 'pending',
+    });
+    setTimeout(() => {
+      if (notice.state === 'pending') this.#put(channelId, notice);
+    }, SHOWN_AFTER_MS);
     return notice;
   }
 
@@ -47,9 +55,20 @@ export class Notices {
 /** @param {App} app @param {string} channelId @param {Notice} notice */
 export function renderNotice(app, channelId, notice) {
   const failed = notice.state === 'failed';
-  return h('div', { class: failed ? 'notice failed' : 'notice', role: failed ? 'alert' : 'status', dataset: { notice: notice.id } },
+  return h(
+    'div',
+    {
+      class: failed ? 'notice failed' : 'notice',
+      role: failed ? 'alert' : 'status',
+      dataset: { notice: notice.id },
+    },
     failed ? icon('warn') : h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')),
     h('span', null, failed && h('strong', null, `${notice.label}  `), notice.text),
     failed && h('span', { class: 'faint' }, 'Only you can see this'),
-    failed && iconButton('close', 'Dismiss', { class: 'icon-button quiet', onclick: () => app.notices.remove(channelId, notice) }));
+    failed &&
+      iconButton('close', 'Dismiss', {
+        class: 'icon-button quiet',
+        onclick: () => app.notices.remove(channelId, notice),
+      }),
+  );
 }

@@ -18,22 +18,47 @@ const NUMBER = 10;
 export const ATTACHMENT = 11;
 
 const TYPE_WORDS = /** @type {Record<number, string>} */ ({
-  3: 'text', 4: 'whole number', 5: 'yes or no', 6: 'person', 7: 'channel', 8: 'role', 9: 'person or role', 10: 'number', 11: 'file',
+  3: 'text',
+  4: 'whole number',
+  5: 'yes or no',
+  6: 'person',
+  7: 'channel',
+  8: 'role',
+  9: 'person or role',
+  10: 'number',
+  11: 'file',
 });
 
 /** The fixed choices of an option, if it has any. @param {App} app @param {CommandOption} option @returns {Suggestion[]|null} */
 function fixedChoices(app, option) {
   const { state } = app;
-  const people = () => [...state.users.values()].map((user) => ({ label: state.nameOf(user), hint: `@${user.username}`, value: user.id }));
+  const people = () =>
+    [...state.users.values()].map((user) => ({
+      label: state.nameOf(user),
+      hint: `@${user.username}`,
+      value: user.id,
+    }));
   const roles = () => [...state.roles.values()].map((role) => ({ label: role.name, value: role.id }));
-  if (option.choices?.length) return option.choices.map((choice) => ({ label: choice.name, value: choice.value }));
+  if (option.choices?.length)
+    return option.choices.map((choice) => ({ label: choice.name, value: choice.value }));
   switch (option.type) {
-    case BOOLEAN: return [{ label: 'True', value: true }, { label: 'False', value: false }];
-    case USER: return people();
-    case ROLE: return roles();
-    case MENTIONABLE: return [...people(), ...roles()];
-    case CHANNEL: return [...state.channels.values()].filter((c) => c.name && !isThread(c)).map((c) => ({ label: `#${c.name}`, value: c.id }));
-    default: return null;
+    case BOOLEAN:
+      return [
+        { label: 'True', value: true },
+        { label: 'False', value: false },
+      ];
+    case USER:
+      return people();
+    case ROLE:
+      return roles();
+    case MENTIONABLE:
+      return [...people(), ...roles()];
+    case CHANNEL:
+      return [...state.channels.values()]
+        .filter((c) => c.name && !isThread(c))
+        .map((c) => ({ label: `#${c.name}`, value: c.id }));
+    default:
+      return null;
   }
 }
 
@@ -50,14 +75,35 @@ export class OptionField {
     this.input = option.type === ATTACHMENT ? this.#fileInput() : this.#textInput();
     this.note = h('small', { class: 'chip-error', role: 'alert' });
     const hint = `${option.description} (${TYPE_WORDS[option.type] ?? 'value'}${option.required ? ', required' : ''})`;
-    this.node = h('label', { class: `chip ${place.first && option.type === STRING ? 'wide' : ''}`, title: hint, dataset: { option: option.name } },
-      h('span', { class: 'chip-name' }, option.name, h('span', { class: 'chip-type' }, TYPE_WORDS[option.type])), this.input, this.note,
-      place.onRemove && iconButton('close', `Remove ${option.name}`, { class: 'icon-button chip-remove', tabindex: -1, onclick: place.onRemove }));
+    this.node = h(
+      'label',
+      {
+        class: `chip ${place.first && option.type === STRING ? 'wide' : ''}`,
+        title: hint,
+        dataset: { option: option.name },
+      },
+      h(
+        'span',
+        { class: 'chip-name' },
+        option.name,
+        h('span', { class: 'chip-type' }, TYPE_WORDS[option.type]),
+      ),
+      this.input,
+      this.note,
+      place.onRemove &&
+        iconButton('close', `Remove ${option.name}`, {
+          class: 'icon-button chip-remove',
+          tabindex: -1,
+          onclick: place.onRemove,
+        }),
+    );
     this.input.setAttribute('aria-label', `${option.name}: ${hint}`);
     this.hint = hint;
   }
 
-  get text() { return this.input.value; }
+  get text() {
+    return this.input.value;
+  }
 
   /** @param {string} text */
   fill(text) {
@@ -80,7 +126,9 @@ export class OptionField {
     this.complain('');
   }
 
-  get isEmpty() { return this.option.type === ATTACHMENT ? !this.file : !this.text.trim(); }
+  get isEmpty() {
+    return this.option.type === ATTACHMENT ? !this.file : !this.text.trim();
+  }
 
   /** @returns {string|number|boolean} the value to send; call only without a problem */
   value() {
@@ -94,13 +142,21 @@ export class OptionField {
     const { option } = this;
     if (this.isEmpty) return option.required ? 'Required' : '';
     if (this.choices && !this.picked) return 'Choose one of the list';
-    if (option.type === INTEGER && !this.picked && !/^-?\d+$/.test(this.text.trim())) return 'A whole number, please';
-    if (option.type === NUMBER && !this.picked && !Number.isFinite(Number(this.text))) return 'A number, please';
+    if (option.type === INTEGER && !this.picked && !/^-?\d+$/.test(this.text.trim()))
+      return 'A whole number, please';
+    if (option.type === NUMBER && !this.picked && !Number.isFinite(Number(this.text)))
+      return 'A number, please';
     return this.#outOfRange();
   }
 
   #outOfRange() {
-    const { min_value: least, max_value: most, min_length: shortest, max_length: longest, type } = this.option;
+    const {
+      min_value: least,
+      max_value: most,
+      min_length: shortest,
+      max_length: longest,
+      type,
+    } = this.option;
     const measured = type === STRING ? this.text.trim().length : Number(this.text);
     if (type === STRING && shortest && measured < shortest) return `At least ${shortest} characters`;
     if (type === STRING && longest && measured > longest) return `At most ${longest} characters`;
@@ -122,12 +178,23 @@ export class OptionField {
   }
 
   #textInput() {
-    return h('textarea', { rows: 1, class: 'chip-input', autocomplete: 'off', spellcheck: this.option.type === STRING ? 'true' : 'false', role: 'combobox', 'aria-expanded': 'false', dir: 'auto' });
+    return h('textarea', {
+      rows: 1,
+      class: 'chip-input',
+      autocomplete: 'off',
+      spellcheck: this.option.type === STRING ? 'true' : 'false',
+      role: 'combobox',
+      'aria-expanded': 'false',
+      dir: 'auto',
+    });
   }
 
   #fileInput() {
     const input = h('input', { type: 'file', class: 'chip-file' });
-    input.addEventListener('change', () => { this.file = input.files?.[0] ?? null; this.complain(''); });
+    input.addEventListener('change', () => {
+      this.file = input.files?.[0] ?? null;
+      this.complain('');
+    });
     return input;
   }
 }

@@ -35,7 +35,11 @@ export const fromAttachment = (attachment) => ({
 
 /** @param {import('../types.js').EmbedMedia} media @param {string} alt @returns {Picture} */
 export const fromMedia = (media, alt) => ({
-  url: media.url, width: media.width, height: media.height, alt, name: decodeURIComponent(media.url.split(/[/?]/).at(-1) ?? 'picture'),
+  url: media.url,
+  width: media.width,
+  height: media.height,
+  alt,
+  name: decodeURIComponent(media.url.split(/[/?]/).at(-1) ?? 'picture'),
 });
 
 /** One picture as a button that opens it. @param {Picture} picture */
@@ -43,14 +47,25 @@ export function pictureButton(picture) {
   const address = localUrl(picture.url);
   if (!address) return remotePicture(picture);
   const image = h('img', { src: address, alt: picture.alt, decoding: 'async', draggable: 'false' });
-  const button = h('button', {
-    type: 'button', class: 'picture', 'aria-label': `Enlarge picture: ${picture.alt}`, dataset: { key: `picture:${address}`, name: picture.name },
-  }, image);
+  const button = h(
+    'button',
+    {
+      type: 'button',
+      class: 'picture',
+      'aria-label': `Enlarge picture: ${picture.alt}`,
+      dataset: { key: `picture:${address}`, name: picture.name },
+    },
+    image,
+  );
   if (picture.width && picture.height) size(button, picture.width, picture.height);
-  image.addEventListener('load', () => {
-    size(button, image.naturalWidth, image.naturalHeight);
-    upscale(image, shownSize(image.naturalWidth, image.naturalHeight).width);
-  }, { once: true });
+  image.addEventListener(
+    'load',
+    () => {
+      size(button, image.naturalWidth, image.naturalHeight);
+      upscale(image, shownSize(image.naturalWidth, image.naturalHeight).width);
+    },
+    { once: true },
+  );
   image.addEventListener('error', () => button.replaceWith(brokenPicture(picture)), { once: true });
   if (picture.spoiler) button.classList.add('veiled');
   button.addEventListener('click', () => {
@@ -68,37 +83,71 @@ function size(button, width, height) {
 }
 
 /** @param {Picture} picture */
-const remotePicture = (picture) => h('a', { class: 'file', href: picture.url, target: '_blank', rel: 'noopener noreferrer nofollow' },
-  icon('image'), h('span', null, 'Picture on another site: ', picture.url));
+const remotePicture = (picture) =>
+  h(
+    'a',
+    { class: 'file', href: picture.url, target: '_blank', rel: 'noopener noreferrer nofollow' },
+    icon('image'),
+    h('span', null, 'Picture on another site: ', picture.url),
+  );
 
 /** @param {Picture} picture */
-const brokenPicture = (picture) => h('div', { class: 'file' }, icon('image'), h('span', null, `${picture.name} is not there any more.`));
+const brokenPicture = (picture) =>
+  h('div', { class: 'file' }, icon('image'), h('span', null, `${picture.name} is not there any more.`));
 
 /** @param {Picture[]} pictures */
 export function pictureGrid(pictures) {
   if (!pictures.length) return null;
-  return h('div', { class: pictures.length > 1 ? 'pictures many' : 'pictures', dataset: { count: String(pictures.length) } },
-    pictures.map(pictureButton));
+  return h(
+    'div',
+    {
+      class: pictures.length > 1 ? 'pictures many' : 'pictures',
+      dataset: { count: String(pictures.length) },
+    },
+    pictures.map(pictureButton),
+  );
 }
 
 /** Any other attachment: a name to download. @param {import('../types.js').Attachment} attachment */
 export function fileCard(attachment) {
   const address = localUrl(attachment.url);
-  return h('a', { class: 'file', href: address, download: attachment.filename },
-    icon('down'), h('span', null, attachment.filename), h('span', { class: 'faint' }, bytes(attachment.size)));
+  return h(
+    'a',
+    { class: 'file', href: address, download: attachment.filename },
+    icon('down'),
+    h('span', null, attachment.filename),
+    h('span', { class: 'faint' }, bytes(attachment.size)),
+  );
 }
 
 /** @param {number} count */
-export const bytes = (count) => (count < 1024 ? `${count} B` : count < 1048576 ? `${Math.round(count / 1024)} KB` : `${(count / 1048576).toFixed(1)} MB`);
+export const bytes = (count) =>
+  count < 1024
+    ? `${count} B`
+    : count < 1048576
+      ? `${Math.round(count / 1024)} KB`
+      : `${(count / 1048576).toFixed(1)} MB`;
 
 /** Opens a picture large; the arrows walk through all pictures of the conversation. @param {HTMLElement} from */
 function openLightbox(from) {
-  const all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.message-list .picture:not(.veiled)')]);
+  const all = /** @type {HTMLElement[]} */ ([
+    ...document.querySelectorAll('.message-list .picture:not(.veiled)'),
+  ]);
   let at = Math.max(0, all.indexOf(from));
   const image = h('img', { class: 'lightbox-image' });
   const frame = h('div', { class: 'lightbox-frame' }, image);
   const caption = h('figcaption', null);
-  const original = h('a', { class: 'icon-button', target: '_blank', rel: 'noopener', 'aria-label': 'Open the original', title: 'Open the original' }, icon('out'));
+  const original = h(
+    'a',
+    {
+      class: 'icon-button',
+      target: '_blank',
+      rel: 'noopener',
+      'aria-label': 'Open the original',
+      title: 'Open the original',
+    },
+    icon('out'),
+  );
   const save = h('a', { class: 'icon-button', 'aria-label': 'Save', title: 'Save' }, icon('down'));
   const show = (/** @type {number} */ to) => {
     at = (to + all.length) % all.length;
@@ -115,17 +164,32 @@ function openLightbox(from) {
     upscale(image, image.clientWidth);
   };
   const steps = all.length > 1 && [
-    iconButton('left', 'Previous picture', { class: 'icon-button step previous', onclick: () => show(at - 1) }),
+    iconButton('left', 'Previous picture', {
+      class: 'icon-button step previous',
+      onclick: () => show(at - 1),
+    }),
     iconButton('right', 'Next picture', { class: 'icon-button step next', onclick: () => show(at + 1) }),
   ];
-  const dialog = openDialog({ class: 'lightbox', label: 'Picture' },
-    h('figure', null, frame, caption), steps,
-    h('div', { class: 'lightbox-tools' }, original, save, iconButton('close', 'Close', { onclick: () => dialog.close() })));
+  const dialog = openDialog(
+    { class: 'lightbox', label: 'Picture' },
+    h('figure', null, frame, caption),
+    steps,
+    h(
+      'div',
+      { class: 'lightbox-tools' },
+      original,
+      save,
+      iconButton('close', 'Close', { onclick: () => dialog.close() }),
+    ),
+  );
   dialog.addEventListener('keydown', (event) => {
     if (event.key === 'ArrowLeft') show(at - 1);
     if (event.key === 'ArrowRight') show(at + 1);
   });
-  dialog.addEventListener('click', (event) => { if (event.target === dialog || event.target instanceof HTMLElement && event.target.tagName === 'FIGURE') dialog.close(); });
+  dialog.addEventListener('click', (event) => {
+    if (event.target === dialog || (event.target instanceof HTMLElement && event.target.tagName === 'FIGURE'))
+      dialog.close();
+  });
   show(at);
   /** @type {HTMLElement|null} */ (dialog.querySelector('.lightbox-tools button'))?.focus();
 }

@@ -10,22 +10,43 @@ import { openEmojiPicker } from './emoji.js';
 export function reactions(app, message) {
   const given = message.reactions ?? [];
   if (!given.length) return null;
-  return h('div', { class: 'reactions', role: 'group', 'aria-label': 'Reactions' },
+  return h(
+    'div',
+    { class: 'reactions', role: 'group', 'aria-label': 'Reactions' },
     given.map((reaction) => chip(app, message, reaction)),
-    h('button', {
-      type: 'button', class: 'reaction add', 'aria-label': 'Add a reaction', title: 'Add a reaction', dataset: { key: 'reaction:add' },
-      onclick: (/** @type {MouseEvent} */ event) => pickReaction(app, message, /** @type {Element} */ (event.currentTarget)),
-    }, icon('smile')));
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'reaction add',
+        'aria-label': 'Add a reaction',
+        title: 'Add a reaction',
+        dataset: { key: 'reaction:add' },
+        onclick: (/** @type {MouseEvent} */ event) =>
+          pickReaction(app, message, /** @type {Element} */ (event.currentTarget)),
+      },
+      icon('smile'),
+    ),
+  );
 }
 
 /** @param {App} app @param {Message} message @param {import('../types.js').Reaction} reaction */
 function chip(app, message, reaction) {
   const name = reaction.emoji.name ?? '?';
-  return h('button', {
-    type: 'button', class: 'reaction', 'aria-pressed': String(reaction.me), dataset: { key: `reaction:${name}`, emoji: name },
-    'aria-label': `${name}, ${reaction.count} ${reaction.count === 1 ? 'person' : 'people'}${reaction.me ? ', you among them' : ''}`,
-    disabled: Boolean(reaction.emoji.id), onclick: () => react(app, message, name, !reaction.me),
-  }, h('span', { class: 'emoji' }, reaction.emoji.id ? `:${name}:` : name), h('span', { class: 'count' }, reaction.count));
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: 'reaction',
+      'aria-pressed': String(reaction.me),
+      dataset: { key: `reaction:${name}`, emoji: name },
+      'aria-label': `${name}, ${reaction.count} ${reaction.count === 1 ? 'person' : 'people'}${reaction.me ? ', you among them' : ''}`,
+      disabled: Boolean(reaction.emoji.id),
+      onclick: () => react(app, message, name, !reaction.me),
+    },
+    h('span', { class: 'emoji' }, reaction.emoji.id ? `:${name}:` : name),
+    h('span', { class: 'count' }, reaction.count),
+  );
 }
 
 /** @param {App} app @param {Message} message @param {string} emoji @param {boolean} on */

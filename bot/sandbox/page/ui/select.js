@@ -12,13 +12,23 @@ import { isThread } from '../store/state.js';
 function optionsOf(app, component) {
   const { state } = app;
   const people = [...state.users.values()].map((user) => ({ label: state.nameOf(user), value: user.id }));
-  const roles = [...state.roles.values()].map((role) => ({ label: `@${role.name.replace(/^@/, '')}`, value: role.id }));
+  const roles = [...state.roles.values()].map((role) => ({
+    label: `@${role.name.replace(/^@/, '')}`,
+    value: role.id,
+  }));
   switch (component.type) {
-    case 5: return people;
-    case 6: return roles;
-    case 7: return [...people, ...roles];
-    case 8: return [...state.channels.values()].filter((c) => !isThread(c) && c.name).map((c) => ({ label: `#${c.name}`, value: c.id }));
-    default: return component.options ?? [];
+    case 5:
+      return people;
+    case 6:
+      return roles;
+    case 7:
+      return [...people, ...roles];
+    case 8:
+      return [...state.channels.values()]
+        .filter((c) => !isThread(c) && c.name)
+        .map((c) => ({ label: `#${c.name}`, value: c.id }));
+    default:
+      return component.options ?? [];
   }
 }
 
@@ -30,19 +40,30 @@ export function selectControl(app, component, onChoose) {
   const options = optionsOf(app, component);
   let chosen = options.filter((option) => option.default).map((option) => option.value);
   const label = h('span', { class: 'select-label' });
-  const control = h('button', {
-    type: 'button', class: 'select', disabled: component.disabled, 'aria-haspopup': 'listbox', dataset: { key: `component:${component.custom_id}` },
-  }, label, icon('chevron'));
+  const control = h(
+    'button',
+    {
+      type: 'button',
+      class: 'select',
+      disabled: component.disabled,
+      'aria-haspopup': 'listbox',
+      dataset: { key: `component:${component.custom_id}` },
+    },
+    label,
+    icon('chevron'),
+  );
   const show = () => {
     const names = options.filter((option) => chosen.includes(option.value)).map((option) => option.label);
     label.textContent = names.join(', ') || component.placeholder || 'Make a choice';
     label.classList.toggle('placeholder', !names.length);
   };
-  control.addEventListener('click', () => openList(control, component, options, chosen, (values) => {
-    chosen = values;
-    show();
-    onChoose(values, control);
-  }));
+  control.addEventListener('click', () =>
+    openList(control, component, options, chosen, (values) => {
+      chosen = values;
+      show();
+      onChoose(values, control);
+    }),
+  );
   show();
   return control;
 }
@@ -55,24 +76,59 @@ function openList(anchor, component, options, chosen, onDone) {
   const most = component.max_values ?? 1;
   const least = component.min_values ?? 1;
   const picked = new Set(chosen);
-  const finish = () => { close(); onDone(options.map((o) => o.value).filter((value) => picked.has(value))); };
-  const rows = options.map((option) => h('button', { type: 'button', role: 'option', 'aria-selected': String(picked.has(option.value)), dataset: { value: option.value } },
-    option.emoji?.name && h('span', { class: 'emoji' }, option.emoji.name),
-    h('span', { class: 'option-words' }, h('span', null, option.label), option.description && h('small', null, option.description)),
-    icon('check')));
+  const finish = () => {
+    close();
+    onDone(options.map((o) => o.value).filter((value) => picked.has(value)));
+  };
+  const rows = options.map((option) =>
+    h(
+      'button',
+      {
+        type: 'button',
+        role: 'option',
+        'aria-selected': String(picked.has(option.value)),
+        dataset: { value: option.value },
+      },
+      option.emoji?.name && h('span', { class: 'emoji' }, option.emoji.name),
+      h(
+        'span',
+        { class: 'option-words' },
+        h('span', null, option.label),
+        option.description && h('small', null, option.description),
+      ),
+      icon('check'),
+    ),
+  );
   const done = h('button', { type: 'button', class: 'button primary', onclick: finish }, 'Done');
   const refresh = () => {
     rows.forEach((row, i) => row.setAttribute('aria-selected', String(picked.has(options[i].value))));
     done.disabled = picked.size < least || picked.size > most;
   };
-  rows.forEach((row, i) => row.addEventListener('click', () => {
-    const { value } = options[i];
-    if (most === 1) { picked.clear(); picked.add(value); finish(); return; }
-    if (!picked.delete(value) && picked.size < most) picked.add(value);
-    refresh();
-  }));
-  const panel = h('div', { class: 'menu select-list', role: 'listbox', 'aria-multiselectable': String(most > 1), 'aria-label': component.placeholder ?? 'Choices' },
-    rows, !rows.length && h('p', { class: 'faint' }, 'Nothing to choose from.'), most > 1 && done);
+  rows.forEach((row, i) =>
+    row.addEventListener('click', () => {
+      const { value } = options[i];
+      if (most === 1) {
+        picked.clear();
+        picked.add(value);
+        finish();
+        return;
+      }
+      if (!picked.delete(value) && picked.size < most) picked.add(value);
+      refresh();
+    }),
+  );
+  const panel = h(
+    'div',
+    {
+      class: 'menu select-list',
+      role: 'listbox',
+      'aria-multiselectable': String(most > 1),
+      'aria-label': component.placeholder ?? 'Choices',
+    },
+    rows,
+    !rows.length && h('p', { class: 'faint' }, 'Nothing to choose from.'),
+    most > 1 && done,
+  );
   const close = popover(anchor, panel);
   panel.style.minWidth = `${anchor.offsetWidth}px`;
   arrowKeys(panel, 'button');

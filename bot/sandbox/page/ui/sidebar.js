@@ -10,7 +10,11 @@ import { isArchived, isDirect, isThread } from '../store/state.js';
 /** @typedef {import('../app.js').App} App */
 
 const THREADS_SHOWN = 8;
-const THEMES = /** @type {const} */ ({ system: ['light', 'auto'], light: ['dark', 'sun'], dark: ['system', 'moon'] });
+const THEMES = /** @type {const} */ ({
+  system: ['light', 'auto'],
+  light: ['dark', 'sun'],
+  dark: ['system', 'moon'],
+});
 
 export class Sidebar {
   #all = new Set(); // channels whose every thread is shown
@@ -29,22 +33,56 @@ export class Sidebar {
 
   draw() {
     const { state } = this.app;
-    const held = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.place : undefined;
-    this.title.replaceChildren(h('img', { src: '/page/icon.svg', alt: '', width: 28, height: 28 }), h('h1', null, state.guild?.name ?? 'Sandbox'));
-    const channels = [...state.channels.values()].filter((c) => !isThread(c) && !isDirect(c) && [0, 5, 15].includes(c.type));
+    const held =
+      document.activeElement instanceof HTMLElement ? document.activeElement.dataset.place : undefined;
+    this.title.replaceChildren(
+      h('img', { src: '/page/icon.svg', alt: '', width: 28, height: 28 }),
+      h('h1', null, state.guild?.name ?? 'Sandbox'),
+    );
+    const channels = [...state.channels.values()].filter(
+      (c) => !isThread(c) && !isDirect(c) && [0, 5, 15].includes(c.type),
+    );
     channels.sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
-    this.places.replaceChildren(h('h2', null, 'Channels'), ...channels.flatMap((channel) => this.#channel(channel)), h('h2', null, 'Direct messages'), this.#direct());
+    this.places.replaceChildren(
+      h('h2', null, 'Channels'),
+      ...channels.flatMap((channel) => this.#channel(channel)),
+      h('h2', null, 'Direct messages'),
+      this.#direct(),
+    );
     this.#drawFoot();
-    if (held) /** @type {HTMLElement|null} */ (this.places.querySelector(`[data-place="${CSS.escape(held)}"]`))?.focus();
+    if (held)
+      /** @type {HTMLElement|null} */ (
+        this.places.querySelector(`[data-place="${CSS.escape(held)}"]`)
+      )?.focus();
   }
 
   /** @param {Channel} channel @returns {Node[]} */
   #channel(channel) {
     const threads = this.app.state.threadsOf(channel.id);
-    const shown = this.#all.has(channel.id) ? threads : threads.filter((thread, i) => i < THREADS_SHOWN || thread.id === this.app.state.openId);
+    const shown = this.#all.has(channel.id)
+      ? threads
+      : threads.filter((thread, i) => i < THREADS_SHOWN || thread.id === this.app.state.openId);
     const rest = threads.length - shown.length;
-    return [this.#place(channel, icon('hash')), ...shown.map((thread) => this.#place(thread, null)),
-      ...(rest > 0 ? [h('button', { type: 'button', class: 'place more', onclick: () => { this.#all.add(channel.id); this.draw(); } }, `${rest} more`)] : [])];
+    return [
+      this.#place(channel, icon('hash')),
+      ...shown.map((thread) => this.#place(thread, null)),
+      ...(rest > 0
+        ? [
+            h(
+              'button',
+              {
+                type: 'button',
+                class: 'place more',
+                onclick: () => {
+                  this.#all.add(channel.id);
+                  this.draw();
+                },
+              },
+              `${rest} more`,
+            ),
+          ]
+        : []),
+    ];
   }
 
   /** @param {Channel} channel @param {Node|null} mark */
@@ -52,12 +90,28 @@ export class Sidebar {
     const { state } = this.app;
     const current = channel.id === state.openId;
     const unread = state.isUnread(channel);
-    const classes = ['place', isThread(channel) && 'thread', isArchived(channel) && 'archived', unread && 'unread'];
-    return h('button', {
-      type: 'button', class: classes.filter(Boolean).join(' '), 'aria-current': current ? 'page' : null, dataset: { place: channel.id },
-      title: channel.name, onclick: () => this.app.open(channel.id),
-    }, mark, h('span', { class: 'place-name', dir: 'auto' }, channel.name), unread && h('span', { class: 'dot' }, h('span', { class: 'sr' }, 'unread')),
-    isArchived(channel) && h('span', { class: 'sr' }, 'archived'));
+    const classes = [
+      'place',
+      isThread(channel) && 'thread',
+      isArchived(channel) && 'archived',
+      unread && 'unread',
+    ];
+    return h(
+      'button',
+      {
+        type: 'button',
+        class: classes.filter(Boolean).join(' '),
+        'aria-current': current ? 'page' : null,
+        dataset: { place: channel.id },
+        title: channel.name,
+        onclick: () => this.app.open(channel.id),
+      },
+      mark,
+      h('span', { class: 'place-name', dir: 'auto' }, channel.name),
+      channel.nsfw && !isThread(channel) && h('span', { class: 'age-tag', title: 'Age-restricted' }, '18+'),
+      unread && h('span', { class: 'dot' }, h('span', { class: 'sr' }, 'unread')),
+      isArchived(channel) && h('span', { class: 'sr' }, 'archived'),
+    );
   }
 
   #direct() {
@@ -65,11 +119,20 @@ export class Sidebar {
     const bot = state.application?.bot;
     if (!bot) return h('p', { class: 'faint' }, 'No bot yet');
     const channel = [...state.channels.values()].find((c) => isDirect(c));
-    return h('button', {
-      type: 'button', class: channel && state.isUnread(channel) ? 'place unread' : 'place', 'aria-current': channel && channel.id === state.openId ? 'page' : null,
-      dataset: { place: 'dm' }, onclick: () => this.app.openDirect(),
-    }, h('span', { class: state.botOnline ? 'presence online' : 'presence' }), h('span', { class: 'place-name' }, state.nameOf(bot)),
-    h('span', { class: 'bot-tag' }, 'BOT'), h('span', { class: 'sr' }, state.botOnline ? 'online' : 'offline'));
+    return h(
+      'button',
+      {
+        type: 'button',
+        class: channel && state.isUnread(channel) ? 'place unread' : 'place',
+        'aria-current': channel && channel.id === state.openId ? 'page' : null,
+        dataset: { place: 'dm' },
+        onclick: () => this.app.openDirect(),
+      },
+      h('span', { class: state.botOnline ? 'presence online' : 'presence' }),
+      h('span', { class: 'place-name' }, state.nameOf(bot)),
+      h('span', { class: 'bot-tag' }, 'BOT'),
+      h('span', { class: 'sr' }, state.botOnline ? 'online' : 'offline'),
+    );
   }
 
   #drawFoot() {
@@ -78,9 +141,30 @@ export class Sidebar {
     const theme = savedTheme();
     const [next, mark] = THEMES[theme];
     this.foot.replaceChildren(
-      h('button', { type: 'button', class: 'me', title: 'Be someone else in this tab', onclick: () => this.app.chooseName() },
-        avatar(me, this.app.state.nameOf(me), 'small'), h('span', { class: 'me-words' }, h('strong', null, this.app.state.nameOf(me)), h('span', { class: 'faint' }, 'Switch person'))),
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'me',
+          title: 'Be someone else in this tab',
+          onclick: () => this.app.chooseName(),
+        },
+        avatar(me, this.app.state.nameOf(me), 'small'),
+        h(
+          'span',
+          { class: 'me-words' },
+          h('strong', null, this.app.state.nameOf(me)),
+          h('span', { class: 'faint' }, 'Switch person'),
+        ),
+      ),
       iconButton('search', 'Go to… (Ctrl+K)', { onclick: () => this.app.quickSwitch() }),
-      iconButton(mark, `Colours: ${theme}. Switch to ${next}`, { class: 'icon-button theme-toggle', onclick: () => { applyTheme(next); this.#drawFoot(); } }));
+      iconButton(mark, `Colours: ${theme}. Switch to ${next}`, {
+        class: 'icon-button theme-toggle',
+        onclick: () => {
+          applyTheme(next);
+          this.#drawFoot();
+        },
+      }),
+    );
   }
 }

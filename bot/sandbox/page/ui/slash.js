@@ -30,13 +30,32 @@ export class SlashForm {
     this.channelId = app.state.openId ?? '';
     this.chips = h('div', { class: 'chips' });
     this.extra = h('div', { class: 'chip-extras' });
-    this.node = h('form', { class: 'slash', 'aria-label': `Command ${entry.label}`, novalidate: true },
-      h('div', { class: 'slash-head' }, h('span', { class: 'slash-name' }, entry.label), h('span', { class: 'faint' }, entry.description)),
-      h('div', { class: 'slash-row' }, this.chips,
+    this.node = h(
+      'form',
+      { class: 'slash', 'aria-label': `Command ${entry.label}`, novalidate: true },
+      h(
+        'div',
+        { class: 'slash-head' },
+        h('span', { class: 'slash-name' }, entry.label),
+        h('span', { class: 'faint' }, entry.description),
+      ),
+      h(
+        'div',
+        { class: 'slash-row' },
+        this.chips,
         iconButton('close', 'Leave the command', { class: 'icon-button', onclick: () => this.cancel() }),
-        h('button', { type: 'submit', class: 'icon-button send', 'aria-label': `Send ${entry.label}`, title: 'Send' }, icon('send'))),
-      this.extra);
-    this.node.addEventListener('submit', (event) => { event.preventDefault(); this.submit(); });
+        h(
+          'button',
+          { type: 'submit', class: 'icon-button send', 'aria-label': `Send ${entry.label}`, title: 'Send' },
+          icon('send'),
+        ),
+      ),
+      this.extra,
+    );
+    this.node.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.submit();
+    });
     this.node.addEventListener('keydown', (event) => this.#onKey(event));
     for (const option of entry.options) if (option.required) this.#add(option);
     if (!this.#fields.length && entry.options[0]) this.#add(entry.options[0]);
@@ -59,31 +78,57 @@ export class SlashForm {
   }
 
   async submit() {
-    const wrong = this.#fields.filter((field) => { field.complain(field.problem()); return field.problem(); });
-    if (wrong.length) { wrong[0].input.focus(); return; }
+    const wrong = this.#fields.filter((field) => {
+      field.complain(field.problem());
+      return field.problem();
+    });
+    if (wrong.length) {
+      wrong[0].input.focus();
+      return;
+    }
     if (this.#busy) return;
     this.#busy = true;
     const files = /** @type {File[]} */ ([]);
-    const options = this.#fields.filter((field) => !field.isEmpty).map((field) => {
-      const isFile = field.option.type === ATTACHMENT && field.file;
-      return { name: field.option.name, type: field.option.type, value: isFile ? String(files.push(field.file ?? new File([], '')) - 1) : field.value() };
-    });
+    const options = this.#fields
+      .filter((field) => !field.isEmpty)
+      .map((field) => {
+        const isFile = field.option.type === ATTACHMENT && field.file;
+        return {
+          name: field.option.name,
+          type: field.option.type,
+          value: isFile ? String(files.push(field.file ?? new File([], '')) - 1) : field.value(),
+        };
+      });
     clearTimeout(this.#timer);
     this.box.hide();
     this.hooks.done();
-    await run(this.app, this.channelId, this.entry.label, commandBody(this.entry, this.channelId, options), files);
+    await run(
+      this.app,
+      this.channelId,
+      this.entry.label,
+      commandBody(this.entry, this.channelId, options),
+      files,
+    );
   }
 
   /** @param {import('../types.js').CommandOption} option */
   #add(option) {
     const removable = !option.required && this.#fields.length > 0;
     /** @type {OptionField} */
-    const field = new OptionField(this.app, option, { first: !this.#fields.length, onRemove: removable ? () => this.#remove(field) : null });
+    const field = new OptionField(this.app, option, {
+      first: !this.#fields.length,
+      onRemove: removable ? () => this.#remove(field) : null,
+    });
     this.#fields.push(field);
     this.chips.append(field.node);
     field.input.addEventListener('focus', () => this.#suggest(field));
-    field.input.addEventListener('input', () => { field.typed(); this.#suggest(field); });
-    field.input.addEventListener('blur', () => { if (this.box.field === field.input) this.box.hide(); });
+    field.input.addEventListener('input', () => {
+      field.typed();
+      this.#suggest(field);
+    });
+    field.input.addEventListener('blur', () => {
+      if (this.box.field === field.input) this.box.hide();
+    });
     return field;
   }
 
@@ -103,11 +148,29 @@ export class SlashForm {
 
   /** The options not filled in yet, as buttons. */
   #showExtras() {
-    const left = this.entry.options.filter((option) => !this.#fields.some((field) => field.option === option));
-    this.extra.replaceChildren(...left.map((option) => h('button', {
-      type: 'button', class: 'chip-add', title: option.description, dataset: { add: option.name },
-      onclick: () => { const field = this.#add(option); this.#showExtras(); field.input.focus(); },
-    }, icon('plus'), option.name)));
+    const left = this.entry.options.filter(
+      (option) => !this.#fields.some((field) => field.option === option),
+    );
+    this.extra.replaceChildren(
+      ...left.map((option) =>
+        h(
+          'button',
+          {
+            type: 'button',
+            class: 'chip-add',
+            title: option.description,
+            dataset: { add: option.name },
+            onclick: () => {
+              const field = this.#add(option);
+              this.#showExtras();
+              field.input.focus();
+            },
+          },
+          icon('plus'),
+          option.name,
+        ),
+      ),
+    );
   }
 
   /** @param {OptionField} field */
@@ -116,27 +179,46 @@ export class SlashForm {
     if (field.option.type === ATTACHMENT) return this.box.hide();
     if (field.option.autocomplete) {
       if (this.box.field !== field.input) this.box.show(field.input, field.hint, [], () => {});
-      this.#timer = window.setTimeout(() => this.#autocomplete(field), field.text ? AUTOCOMPLETE_DELAY_MS : 0);
+      this.#timer = window.setTimeout(
+        () => this.#autocomplete(field),
+        field.text ? AUTOCOMPLETE_DELAY_MS : 0,
+      );
       return undefined;
     }
     const wanted = field.picked ? '' : field.text.trim().toLowerCase();
-    const found = (field.choices ?? []).filter((choice) => `${choice.label} ${choice.hint ?? ''}`.toLowerCase().includes(wanted));
+    const found = (field.choices ?? []).filter((choice) =>
+      `${choice.label} ${choice.hint ?? ''}`.toLowerCase().includes(wanted),
+    );
     this.#showChoices(field, found.slice(0, 25), field.choices ? 'Nothing by that name.' : undefined);
     return undefined;
   }
 
   /** @param {OptionField} field @param {Suggestion[]} found @param {string} [empty] */
   #showChoices(field, found, empty) {
-    const pick = (/** @type {Suggestion} */ choice) => { field.choose(choice); this.#next(field); };
-    this.box.show(field.input, field.hint, found, pick, { active: field.option.autocomplete && !field.option.required ? 0 : found.length ? 0 : -1, empty });
+    const pick = (/** @type {Suggestion} */ choice) => {
+      field.choose(choice);
+      this.#next(field);
+    };
+    this.box.show(field.input, field.hint, found, pick, {
+      active: field.option.autocomplete && !field.option.required ? 0 : found.length ? 0 : -1,
+      empty,
+    });
   }
 
   /** @param {OptionField} field */
   async #autocomplete(field) {
-    const question = this.#asked += 1;
-    const answered = this.#fields.filter((other) => other !== field && !other.isEmpty && !other.problem() && other.option.type !== ATTACHMENT);
-    const options = [...answered.map((other) => ({ name: other.option.name, type: other.option.type, value: other.value() })),
-      { name: field.option.name, type: field.option.type, value: field.text, focused: true }];
+    const question = (this.#asked += 1);
+    const answered = this.#fields.filter(
+      (other) => other !== field && !other.isEmpty && !other.problem() && other.option.type !== ATTACHMENT,
+    );
+    const options = [
+      ...answered.map((other) => ({
+        name: other.option.name,
+        type: other.option.type,
+        value: other.value(),
+      })),
+      { name: field.option.name, type: field.option.type, value: field.text, focused: true },
+    ];
     const outcome = await this.app.interactions.send(commandBody(this.entry, this.channelId, options, 4));
     if (question !== this.#asked || document.activeElement !== field.input) return;
     const found = (outcome.choices ?? []).map((choice) => ({ label: choice.name, value: choice.value }));
@@ -154,9 +236,13 @@ export class SlashForm {
   #onKey(event) {
     if (this.box.key(event)) return;
     const field = this.#fields.find((known) => known.input === event.target);
-    if (event.key === 'Escape') { event.preventDefault(); this.cancel(); }
-    else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && field) { event.preventDefault(); this.submit(); }
-    else if (event.key === 'Backspace' && field?.isEmpty && field.option.type !== ATTACHMENT) {
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      this.cancel();
+    } else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && field) {
+      event.preventDefault();
+      this.submit();
+    } else if (event.key === 'Backspace' && field?.isEmpty && field.option.type !== ATTACHMENT) {
       event.preventDefault();
       if (this.#fields.indexOf(field) > 0 && !field.option.required) this.#remove(field);
       else this.hooks.cancel(this.entry.label);

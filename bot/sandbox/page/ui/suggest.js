@@ -13,15 +13,22 @@ export class SuggestBox {
   #pick = /** @type {(item: Suggestion) => void} */ (() => {});
 
   constructor() {
-    this.id = `suggestions-${nextId += 1}`;
+    this.id = `suggestions-${(nextId += 1)}`;
     this.title = h('div', { class: 'suggest-title' });
-    this.list = h('div', { class: 'suggest-list', role: 'listbox', id: this.id, 'aria-label': 'Suggestions' });
+    this.list = h('div', {
+      class: 'suggest-list',
+      role: 'listbox',
+      id: this.id,
+      'aria-label': 'Suggestions',
+    });
     this.node = h('div', { class: 'suggest', hidden: true }, this.title, this.list);
     this.field = /** @type {HTMLElement|null} */ (null);
     this.node.addEventListener('pointerdown', (event) => event.preventDefault()); // the field keeps the focus
   }
 
-  get isOpen() { return !this.node.hidden; }
+  get isOpen() {
+    return !this.node.hidden;
+  }
 
   /**
    * @param {HTMLElement} field steers the list
@@ -55,8 +62,10 @@ export class SuggestBox {
     if (!this.isOpen || event.isComposing) return false;
     if (event.key === 'Escape') this.hide();
     else if (event.key === 'ArrowDown') this.#activate(this.#active + 1);
-    else if (event.key === 'ArrowUp') this.#activate(this.#active <= 0 ? this.#items.length - 1 : this.#active - 1);
-    else if (['Enter', 'Tab'].includes(event.key) && !event.shiftKey && this.#items[this.#active]) this.#pick(this.#items[this.#active]);
+    else if (event.key === 'ArrowUp')
+      this.#activate(this.#active <= 0 ? this.#items.length - 1 : this.#active - 1);
+    else if (['Enter', 'Tab'].includes(event.key) && !event.shiftKey && this.#items[this.#active])
+      this.#pick(this.#items[this.#active]);
     else return false;
     event.preventDefault();
     event.stopPropagation();
@@ -65,15 +74,30 @@ export class SuggestBox {
 
   /** @param {Suggestion} item @param {number} i */
   #row(item, i) {
-    return h('div', { class: 'suggestion', role: 'option', id: `${this.id}-${i}`, onclick: () => this.#pick(item), onpointermove: () => { if (this.#active !== i) this.#activate(i, false); } },
-      item.icon, h('span', { class: 'suggestion-label' }, item.label), item.detail && h('span', { class: 'suggestion-detail' }, item.detail),
-      item.hint && h('span', { class: 'suggestion-hint' }, item.hint));
+    return h(
+      'div',
+      {
+        class: 'suggestion',
+        role: 'option',
+        id: `${this.id}-${i}`,
+        onclick: () => this.#pick(item),
+        onpointermove: () => {
+          if (this.#active !== i) this.#activate(i, false);
+        },
+      },
+      item.icon,
+      h('span', { class: 'suggestion-label' }, item.label),
+      item.detail && h('span', { class: 'suggestion-detail' }, item.detail),
+      item.hint && h('span', { class: 'suggestion-hint' }, item.hint),
+    );
   }
 
   /** @param {number} to */
   #activate(to, scroll = true) {
     this.#active = this.#items.length && to >= 0 ? to % this.#items.length : -1;
-    [...this.list.children].forEach((row, i) => row.setAttribute('aria-selected', String(i === this.#active)));
+    [...this.list.children].forEach((row, i) =>
+      row.setAttribute('aria-selected', String(i === this.#active)),
+    );
     const row = this.list.children[this.#active];
     if (row && this.#active >= 0) {
       this.field?.setAttribute('aria-activedescendant', row.id);

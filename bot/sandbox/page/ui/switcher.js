@@ -10,18 +10,36 @@ import { isDirect, isThread } from '../store/state.js';
 export function openSwitcher(app) {
   const { state } = app;
   const box = new SuggestBox();
-  const field = h('input', { class: 'field', placeholder: 'Where to?', 'aria-label': 'Where to?', role: 'combobox', autocomplete: 'off' });
+  const field = h('input', {
+    class: 'field',
+    placeholder: 'Where to?',
+    'aria-label': 'Where to?',
+    role: 'combobox',
+    autocomplete: 'off',
+  });
   const dialog = openDialog({ class: 'switcher', label: 'Go to' }, field, box.node);
-  const go = (/** @type {import('./suggest.js').Suggestion} */ item) => { dialog.close(); app.open(item.value); };
+  const go = (/** @type {import('./suggest.js').Suggestion} */ item) => {
+    dialog.close();
+    app.open(item.value);
+  };
   const fill = () => {
     const wanted = field.value.trim().toLowerCase();
-    const found = [...state.channels.values()].filter((c) => !isDirect(c) && c.name?.toLowerCase().includes(wanted));
+    const found = [...state.channels.values()].filter(
+      (c) => !isDirect(c) && c.name?.toLowerCase().includes(wanted),
+    );
     found.sort((a, b) => compareIds(b.last_message_id ?? '0', a.last_message_id ?? '0'));
-    const items = found.slice(0, 12).map((c) => ({ label: c.name ?? '', icon: icon(isThread(c) ? 'thread' : 'hash'), hint: state.isUnread(c) ? 'unread' : '', value: c.id }));
+    const items = found.slice(0, 12).map((c) => ({
+      label: c.name ?? '',
+      icon: icon(isThread(c) ? 'thread' : 'hash'),
+      hint: state.isUnread(c) ? 'unread' : '',
+      value: c.id,
+    }));
     box.show(field, '', items, go, { empty: 'No place by that name.' });
   };
   field.addEventListener('input', fill);
-  field.addEventListener('keydown', (event) => { if (event.key !== 'Escape') box.key(event); });
+  field.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') box.key(event);
+  });
   fill();
   field.focus();
 }

@@ -11,22 +11,47 @@ import { openDialog } from './dialog.js';
 
 /** @param {App} app @param {Message} message */
 export function threadCard(app, message) {
-  const thread = app.state.channels.get(threadIdOf(message)) ?? message.thread;
+  const thread = app.state.channels.get(threadIdOf(message));
   if (!thread) return null;
   const history = app.state.history(thread.id);
-  if (!history.loaded) app.load(thread.id).then(() => app.state.change('message', { op: 'update', channelId: message.channel_id, message }));
+  if (!history.loaded) loadForCard(app, thread.id, message);
   const shown = latestPicture(history.messages);
   const count = Math.max(history.messages.length, thread.message_count ?? 0);
-  return h('button', { type: 'button', class: isArchived(thread) ? 'thread-card archived' : 'thread-card', dataset: { key: 'thread', thread: thread.id }, onclick: () => app.open(thread.id) },
-    shown ? h('img', { src: shown, alt: '', class: 'thread-picture' }) : h('span', { class: 'thread-picture none' }, icon('thread')),
-    h('span', { class: 'thread-words' },
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: isArchived(thread) ? 'thread-card archived' : 'thread-card',
+      dataset: { key: 'thread', thread: thread.id },
+      onclick: () => app.open(thread.id),
+    },
+    shown
+      ? h('img', { src: shown, alt: '', class: 'thread-picture' })
+      : h('span', { class: 'thread-picture none' }, icon('thread')),
+    h(
+      'span',
+      { class: 'thread-words' },
       h('strong', null, thread.name),
-      h('span', { class: 'faint' }, `${count} ${count === 1 ? 'message' : 'messages'}${isArchived(thread) ? ' · archived' : ''}`)),
-    h('span', { class: 'thread-open' }, 'Open thread', icon('right')));
+      h(
+        'span',
+        { class: 'faint' },
+        `${count} ${count === 1 ? 'message' : 'messages'}${isArchived(thread) ? ' · archived' : ''}`,
+      ),
+    ),
+    h('span', { class: 'thread-open' }, 'Open thread', icon('right')),
+  );
+}
+
+/** @param {App} app @param {string} threadId @param {Message} message whose card it is */
+async function loadForCard(app, threadId, message) {
+  await app.attempt(() => app.loader.messages(threadId));
+  if (app.state.history(threadId).loaded)
+    app.state.change('message', { op: 'update', channelId: message.channel_id, message });
 }
 
 /** A thread made from a message shares its id; the system line "started a thread" refers to it. @param {Message} message */
-const threadIdOf = (message) => (message.type === 18 ? message.message_reference?.channel_id ?? '' : message.id);
+const threadIdOf = (message) =>
+  message.type === 18 ? (message.message_reference?.channel_id ?? '') : message.id;
 
 /** @param {Message[]} messages @returns {string|null} */
 function latestPicture(messages) {
@@ -41,16 +66,34 @@ function latestPicture(messages) {
 
 /** Asks for a name and opens a thread from a message. @param {App} app @param {Message} message */
 export function askForThread(app, message) {
-  const name = h('input', { class: 'field', required: true, maxlength: 100, autocomplete: 'off', value: message.content.slice(0, 80) });
-  const form = h('form', { class: 'modal-form' },
+  const name = h('input', {
+    class: 'field',
+    required: true,
+    maxlength: 100,
+    autocomplete: 'off',
+    value: message.content.slice(0, 80),
+  });
+  const form = h(
+    'form',
+    { class: 'modal-form' },
     h('label', { class: 'modal-field' }, h('span', { class: 'modal-label' }, 'Name of the thread'), name),
-    h('div', { class: 'dialog-buttons' },
+    h(
+      'div',
+      { class: 'dialog-buttons' },
       h('button', { type: 'button', class: 'button secondary', onclick: () => dialog.close() }, 'Cancel'),
-      h('button', { type: 'submit', class: 'button primary' }, 'Open thread')));
-  const dialog = openDialog({ class: 'modal', label: 'Open a thread' }, h('header', null, h('h2', null, 'Open a thread')), form);
+      h('button', { type: 'submit', class: 'button primary' }, 'Open thread'),
+    ),
+  );
+  const dialog = openDialog(
+    { class: 'modal', label: 'Open a thread' },
+    h('header', null, h('h2', null, 'Open a thread')),
+    form,
+  );
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    const thread = await app.attempt(() => app.api.createThread(message.channel_id, name.value.trim(), message.id));
+    const thread = await app.attempt(() =>
+      app.api.createThread(message.channel_id, name.value.trim(), message.id),
+    );
     if (!thread) return;
     dialog.close();
     app.state.channels.set(thread.id, thread);

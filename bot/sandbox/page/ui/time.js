@@ -3,7 +3,11 @@
 import { h } from './dom.js';
 
 const UNITS = /** @type {[Intl.RelativeTimeFormatUnit, number][]} */ ([
-  ['year', 31557600], ['month', 2629800], ['day', 86400], ['hour', 3600], ['minute', 60],
+  ['year', 31557600],
+  ['month', 2629800],
+  ['day', 86400],
+  ['hour', 3600],
+  ['minute', 60],
 ]);
 const REFRESH_MS = 1000;
 
@@ -29,7 +33,12 @@ export function day(date, today = new Date()) {
   const days = Math.round((midnight(today) - midnight(date)) / 86400000);
   if (days === 0) return 'Today';
   if (days === 1) return 'Yesterday';
-  return format(date, { weekday: 'long', day: 'numeric', month: 'long', ...(days > 300 ? { year: 'numeric' } : {}) });
+  return format(date, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...(days > 300 ? { year: 'numeric' } : {}),
+  });
 }
 
 /** `in 5 seconds`, `3 minutes ago`. @param {number} seconds from now; the past is negative */
@@ -50,10 +59,20 @@ export function stamp(iso) {
 /** `<t:seconds:style>`; relative ones are refreshed by `keepTimesCurrent`. @param {number} seconds @param {string} style */
 export function timeMark(seconds, style) {
   const date = new Date(seconds * 1000);
-  const known = style === 'R' ? null : STYLES[style] ?? STYLES.f;
+  const known = style === 'R' ? null : (STYLES[style] ?? STYLES.f);
   const text = known ? format(date, known) : relative(seconds - Date.now() / 1000);
   const dataset = known ? {} : { relative: String(seconds) };
-  return h('time', { class: 'time-mark', datetime: date.toISOString(), title: format(date, STYLES.F), dataset }, text);
+  return h(
+    'time',
+    {
+      class: 'time-mark',
+      'aria-live': 'off',
+      datetime: date.toISOString(),
+      title: format(date, STYLES.F),
+      dataset,
+    },
+    text,
+  );
 }
 
 /** Ticks every relative time on the page. @returns {number} the interval's id */

@@ -11,7 +11,12 @@ export class Toasts {
 
   /** @param {string} text @param {'error'|'info'} [kind] */
   show(text, kind = 'error') {
-    const toast = h('div', { class: `toast ${kind}` }, kind === 'error' ? icon('warn') : icon('check'), h('span', null, text));
+    const toast = h(
+      'div',
+      { class: `toast ${kind}` },
+      kind === 'error' ? icon('warn') : icon('check'),
+      h('span', null, text),
+    );
     toast.addEventListener('click', () => toast.remove());
     this.node.append(toast);
     setTimeout(() => toast.remove(), SHOWN_MS);

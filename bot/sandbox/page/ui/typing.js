@@ -17,10 +17,26 @@ export class TypingLine {
   draw() {
     const { state } = this.app;
     clearTimeout(this.#timer);
-    const people = [...(state.typing.get(state.openId ?? '') ?? [])].filter(([, until]) => until > Date.now());
+    const people = [...(state.typing.get(state.openId ?? '') ?? [])].filter(
+      ([, until]) => until > Date.now(),
+    );
     const names = people.map(([id]) => state.nameOf(id));
-    const words = names.length > 3 ? 'Several people are writing' : `${new Intl.ListFormat('en').format(names)} ${names.length > 1 ? 'are' : 'is'} writing`;
-    this.node.replaceChildren(...(names.length ? [h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), h('span', null, words)] : []));
-    if (people.length) this.#timer = window.setTimeout(() => this.draw(), Math.max(200, Math.min(...people.map(([, until]) => until)) - Date.now()));
+    const words =
+      names.length > 3
+        ? 'Several people are writing'
+        : `${new Intl.ListFormat('en').format(names)} ${names.length > 1 ? 'are' : 'is'} writing`;
+    this.node.replaceChildren(
+      ...(names.length
+        ? [
+            h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')),
+            h('span', null, words),
+          ]
+        : []),
+    );
+    if (people.length)
+      this.#timer = window.setTimeout(
+        () => this.draw(),
+        Math.max(200, Math.min(...people.map(([, until]) => until)) - Date.now()),
+      );
   }
 }

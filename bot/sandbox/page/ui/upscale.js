@@ -10,6 +10,7 @@ const LARGEST = 2048;
 
 /** @param {HTMLImageElement} image loaded or loading, inside a positioned box @param {number} width as shown, CSS pixels */
 export async function upscale(image, width) {
+  const address = image.src;
   try {
     await image.decode();
   } catch {
@@ -18,9 +19,15 @@ export async function upscale(image, width) {
   const wanted = Math.min(LARGEST, Math.round(width * devicePixelRatio));
   const { naturalWidth, naturalHeight } = image;
   if (!naturalWidth || wanted < naturalWidth * WORTH_IT) return;
-  const resizeHeight = Math.round(wanted * naturalHeight / naturalWidth);
+  const resizeHeight = Math.round((wanted * naturalHeight) / naturalWidth);
   const bitmap = await createImageBitmap(image, { resizeWidth: wanted, resizeHeight, resizeQuality: 'high' });
-  const canvas = h('canvas', { class: 'upscaled', 'aria-hidden': 'true', width: wanted, height: resizeHeight });
+  if (image.src !== address) return; // another picture took its place meanwhile
+  const canvas = h('canvas', {
+    class: 'upscaled',
+    'aria-hidden': 'true',
+    width: wanted,
+    height: resizeHeight,
+  });
   canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
   image.parentElement?.querySelector('.upscaled')?.remove();
   image.after(canvas);

@@ -14,7 +14,7 @@ from bot.sandbox.settings import SandboxSettings
 from tests.bot.sandbox.page.painter import Painter
 
 Visit = Callable[..., Awaitable[Page]]
-PATIENCE_MS = 30_000  # a busy machine draws slowly
+PATIENCE_MS = 90_000  # a busy machine draws slowly
 expect.set_options(timeout=PATIENCE_MS)
 
 
