@@ -1,0 +1,31 @@
+"""Runs the benchmarks by name, all of them without one, and prints the machine they ran on."""
+
+import argparse
+import asyncio
+import os
+import platform
+
+import torch
+
+from tests.benchmarks import demo, engine, loop
+
+BENCHMARKS = {"demo": demo.run, "loop": loop.run, "engine": engine.run}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHMARKS)}; all by default"
+    )
+    names = parser.parse_args().names or list(BENCHMARKS)
+    if unknown := set(names) - set(BENCHMARKS):
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    versions = f"Python {platform.python_version()}, torch {torch.__version__}"
+    print(f"{platform.machine()}, {os.cpu_count()} cores, {versions}")
+    for name in names:
+        print(f"\n{name}: {BENCHMARKS[name].__doc__}")
+        asyncio.run(BENCHMARKS[name]())
+
+
+if __name__ == "__main__":
+    main()
