@@ -32,7 +32,7 @@ class LLMSettings(_Frozen):
     adapter: str = ""
     quantization: Literal["nf4", "none"] = "none"
     device: Literal["auto", "cpu", "cuda"] = "auto"
-    max_new_tokens: int = Field(default=192, ge=8, le=2048)
+    max_new_tokens: int = Field(default=320, ge=8, le=2048)
     temperature: float = Field(default=0.0, ge=0.0, le=2.0)
     batch: int = Field(default=8, ge=1, le=256)
     threads: int = Field(default=0, ge=0, le=256)
@@ -177,7 +177,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
         "tiny": Preset(
             needs="any CPU with two cores and 3 GB of memory; no download",
             llm=LLMSettings(model=str(CHECKPOINTS / "diffchat"), threads=1),
-            image=ImageSettings(model=str(CHECKPOINTS / "sd"), steps=10, guidance=3.0, width=128, height=128),
+            image=ImageSettings(model=str(CHECKPOINTS / "sd"), steps=10, guidance=2.5, width=128, height=128),
             styles={
                 "flat": ", flat illustration",
                 "watercolour": ", watercolor painting",

@@ -13,13 +13,14 @@ from typing import Any
 
 import torch
 from diffusers import AutoPipelineForImage2Image, AutoPipelineForText2Image
+from diffusers.utils import logging as diffusers_logging
 from PIL import Image, ImageOps
 
 from model.config import ImageSettings
 from model.engine import OnProgress, PaintProgress, PaintRequest, PaintResult, Picture
 from model.errors import BadRequest, OutOfMemory, PictureRefused
 from model.hardware import pick_device, pick_dtype, use_threads
-from model.loading import check_folder, display_name, load_errors, location
+from model.loading import check_folder, display_name, load_errors, location, quiet_bars
 from model.longprompt import prompt_arguments
 from model.metadata import Parameters, decode_picture, encode_png
 from model.preview import preview
@@ -47,6 +48,8 @@ class Painter:
     @classmethod
     def load(cls, settings: ImageSettings, safety: PictureCheck | None = None) -> "Painter":
         """Load the pipeline on its device. Raises LoadError or ConfigError with what to do."""
+        quiet_bars(settings.model)
+        diffusers_logging.disable_progress_bar()
         use_threads(settings.threads)
         device = pick_device(settings.device)
         check_folder(settings.model, "model_index.json", _WHAT)

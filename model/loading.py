@@ -48,6 +48,14 @@ def check_folder(name: str, index: str, what: str) -> None:
     raise LoadError(f"The folder {name} holds no weights: it has no .safetensors file; download it again.")
 
 
+def quiet_bars(name: str) -> None:
+    """No progress bars for reading a folder; a hub model keeps them, it may have to be downloaded."""
+    from transformers.utils import logging as bars
+
+    if is_local(name):
+        bars.disable_progress_bar()
+
+
 @contextmanager
 def load_errors(what: str, name: str, hint: str) -> Iterator[None]:
     """Turn whatever a model library raises while loading into one LoadError sentence with a hint."""

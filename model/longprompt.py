@@ -20,7 +20,7 @@ T5_TOKENS = 512
 
 
 def prompt_arguments(pipe: Any, prompt: str, negative: str) -> dict[str, Any]:
-    """The arguments that give `pipe` both prompts in full: texts when they fit, embeddings when they do not."""
+    """The arguments that give `pipe` both prompts in full: texts when they fit, else embeddings."""
     accepted = inspect.signature(pipe.__call__).parameters
     texts: dict[str, Any] = {"prompt": prompt}
     if negative and "negative_prompt" in accepted:
@@ -46,10 +46,11 @@ def _embeddings(pipe: Any, prompt: str, negative_prompt: str = "") -> dict[str, 
         do_classifier_free_guidance=True,
         **{name: None for name in ("prompt_2", "prompt_3") if name in encode},
     )
-    names = ("prompt_embeds", "negative_prompt_embeds", "pooled_prompt_embeds", "negative_pooled_prompt_embeds")
+    sequences = ("prompt_embeds", "negative_prompt_embeds")
+    pooled = ("pooled_prompt_embeds", "negative_pooled_prompt_embeds")
     return {
-        name: tensor[:1] if "pooled" in name else tensor.flatten(0, 1).unsqueeze(0)
-        for name, tensor in zip(names, encoded, strict=False)
+        name: tensor[:1] if name in pooled else tensor.flatten(0, 1).unsqueeze(0)
+        for name, tensor in zip(sequences + pooled, encoded, strict=False)
     }
 
 
@@ -93,7 +94,7 @@ def _clip_only(pipe: Any) -> bool:
 
 def _fits(pipe: Any, text: str) -> bool:
     return all(
-        len(tokenizer(text)["input_ids"])
+        len(tokenizer(text, verbose=False)["input_ids"])
         <= min(tokenizer.model_max_length, encoder.config.max_position_embeddings)
         for tokenizer, encoder in _encoders(pipe)
     )
@@ -104,7 +105,7 @@ def _t5_length(pipe: Any, accepted: Any, prompt: str) -> dict[str, int]:
     length = accepted.get("max_sequence_length")
     if length is None:
         return {}
-    needed = len(_encoders(pipe)[-1][0](prompt)["input_ids"])
+    needed = len(_encoders(pipe)[-1][0](prompt, verbose=False)["input_ids"])
     if needed > T5_TOKENS:
         log.warning("a prompt of %d tokens is longer than the %d its picture model reads", needed, T5_TOKENS)
     return {"max_sequence_length": T5_TOKENS} if needed > (length.default or 0) else {}

@@ -27,6 +27,8 @@ from transformers import (
     PreTrainedTokenizerFast,
 )
 
+from model.adapter import write_marker
+from model.prompt import PROMPT_VERSION
 from training.tiny.lm_data import IGNORE, Packer, read_prompts, train_tokenizer
 from training.tiny.lm_eval import evaluate
 from training.tiny.loop import Run
@@ -189,7 +191,7 @@ def train(run: Run, recipe: LmRecipe, packer: Packer, *, compiled: bool) -> None
 
 
 def export(run: Run, tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:
-    """Write the averaged weights in fp16 with config, generation settings and tokenizer."""
+    """Write the averaged weights in fp16 with config, generation settings, tokenizer and template version."""
     model: Any = LlamaForCausalLM(run.module.config)
     model.load_state_dict(run.average.weights)
     model.config.attn_implementation = None
@@ -199,3 +201,4 @@ def export(run: Run, tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     model.half().save_pretrained(folder, safe_serialization=True)
     tokenizer.save_pretrained(folder)
+    write_marker(folder, PROMPT_VERSION)

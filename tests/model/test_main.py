@@ -1,0 +1,68 @@
+"""The command line, on the embedded checkpoints."""
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from model.__main__ import main
+from model.metadata import read_parameters
+
+
+def test_edit_prints_the_target_prompt_only(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["edit", "a red house in a meadow", "make it blue"]) == 0
+    printed = capsys.readouterr().out
+    assert "house" in printed
+    assert printed.count("\n") == 1
+
+
+def test_paint_describe_and_score(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "house.png"
+    prompt = "a red house in a meadow"
+    assert main(["paint", prompt, "--out", str(out), "--seed", "3", "--steps", "2", "--count", "2"]) == 0
+    first, second = (tmp_path / f"house-{n}.png" for n in (1, 2))
+    assert Image.open(io.BytesIO(second.read_bytes())).size == (128, 128)
+    parameters = read_parameters(second.read_bytes())
+    assert parameters is not None
+    assert (parameters.prompt, parameters.seed, parameters.steps) == (prompt, 4, 2)
+    assert "house-2.png  128x128  seed 4" in capsys.readouterr().out
+
+    again = ["paint", prompt, "--start", str(first), "--keep", "0.5", "--steps", "2", "--style", "neon"]
+    assert main([*again, "--out", str(out)]) == 0
+    assert out.exists()
+
+    capsys.readouterr()
+    assert main(["describe", str(first)]) == 0
+    assert capsys.readouterr().out.strip()
+    assert main(["score", str(first), "a red house"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["aesthetic", "preference", "fit"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["edit", "x", "--preset", "huge"], 2, "choose one of tiny"),
+        (["describe", "nowhere.png"], 2, "cannot be read"),
+        (["paint", "x", "--style", "baroque"], 2, "choose one of flat"),
+        (["paint", "x", "--width", "3"], 2, "multiples of 8"),
+        (["paint", "naked toddler"], 1, "refused"),
+        (["edit", "naked toddler"], 1, "refused"),
+    ],
+)
+def test_what_goes_wrong_is_one_sentence(
+    arguments: list[str], code: int, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == code
+    printed = capsys.readouterr()
+    assert words in printed.err
+    assert printed.out == ""
+    assert printed.err.count("\n") == 1
+
+
+def test_a_file_that_is_no_picture_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "x.png"
+    path.write_bytes(b"no picture")
+    assert main(["score", str(path), "x"]) == 2
+    assert "no complete" in capsys.readouterr().err
