@@ -70,6 +70,8 @@ def number_components(components: list[Json]) -> list[Json]:
         copy = dict(node)
         if not copy.get("id"):
             copy["id"] = next(free)
+        if isinstance(copy.get("emoji"), dict):  # "id": null is taken, and not sent back
+            copy["emoji"] = {key: value for key, value in copy["emoji"].items() if value is not None}
         for key in ("components", "accessory", "component"):
             value = node.get(key)
             if value is not None:
