@@ -15,6 +15,7 @@ from training.data import Task
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Positive = Annotated[float, Field(gt=0.0)]
 Count = Annotated[int, Field(ge=1)]
+NewTokens = Annotated[int, Field(ge=8, le=2048)]  # the range of model.config.LLMSettings
 
 
 class _Frozen(BaseModel):
@@ -84,7 +85,7 @@ class SftConfig(_Frozen):
     evaluate_every: Count = 200
     evaluate_examples: Count = 500
     generate_examples: Count = 50
-    max_new_tokens: Count = 128
+    max_new_tokens: NewTokens = 128
     save_every: Count = 200
     keep: Count = 2
 
@@ -185,7 +186,7 @@ class PpoConfig(_Frozen):
     micro_batch: Count = 4
     epochs: Count = 4
     temperature: Positive = 1.0
-    max_new_tokens: Count = 128
+    max_new_tokens: NewTokens = 128
     gamma: Share = 1.0
     lam: Share = 0.95
     clip: Share = 0.2
@@ -227,7 +228,7 @@ class BeautifyConfig(_Frozen):
     triples: str
     policy: PolicySettings
     temperature: float = Field(default=0.7, ge=0.0)
-    max_new_tokens: Count = 128
+    max_new_tokens: NewTokens = 128
     batch: Count = 32
     min_words: Count = 8
     max_words: Count = 80
@@ -271,7 +272,7 @@ class EvaluateConfig(_Frozen):
     scorers: ScorerSettings = ScorerSettings()
     weights: dict[str, float] = {"aesthetic": 0.3, "preference": 0.7, "integrity": 0.5}
     cache: str = ""
-    max_new_tokens: Count = 128
+    max_new_tokens: NewTokens = 128
     pictures_shown: int = Field(default=8, ge=0)
     runs: dict[str, str] = {}
 

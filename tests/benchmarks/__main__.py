@@ -7,9 +7,9 @@ import platform
 
 import torch
 
-from tests.benchmarks import demo, engine, loop
+from tests.benchmarks import demo, engine, loop, ppo
 
-BENCHMARKS = {"demo": demo.run, "loop": loop.run, "engine": engine.run}
+BENCHMARKS = {"demo": demo.run, "loop": loop.run, "engine": engine.run, "ppo": ppo.run}
 
 
 def main() -> None:

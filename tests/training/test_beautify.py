@@ -21,7 +21,7 @@ CAT = Triple("a cat on a sofa", "turn the cat into a dog", "a dog on a sofa")
 def settings_of(tmp_path: Path, **changes: object) -> BeautifyConfig:
     values = {
         "output": str(tmp_path / "made"), "triples": str(tmp_path / "triples.jsonl"),
-        "policy": {"model": str(tmp_path / "base")}, "min_words": 3, "max_words": 12, "max_new_tokens": 6,
+        "policy": {"model": str(tmp_path / "base")}, "min_words": 3, "max_words": 12, "max_new_tokens": 8,
     }  # fmt: skip
     return BeautifyConfig.model_validate(values | changes)
 

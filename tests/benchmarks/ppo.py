@@ -1,0 +1,53 @@
+"""Where the time of a PPO step goes, and what batched rollouts with the cache bring over a plain loop."""
+
+import tempfile
+import time
+from pathlib import Path
+
+import torch
+
+from tests.benchmarks.figures import row
+from training import config, data
+from training.cache import ScoreCache
+from training.encoding import encode_prompt
+from training.ppo import PpoTrainer
+from training.rewards import load_judge
+from training.settings import PpoConfig
+
+CONFIG = Path(__file__).parents[2] / "training" / "configs" / "tiny-ppo.toml"
+ROLLOUTS, ALONE = 32, 4
+
+
+async def run() -> None:
+    """one step of tiny-ppo.toml by parts; samples a second against one prompt at a time without a cache"""
+    with tempfile.TemporaryDirectory() as folder, ScoreCache() as cache:
+        overrides = [f"output={folder}", f"rollouts={ROLLOUTS}", "data.train=tinyworld:100", "reward.cache="]
+        settings = config.load(PpoConfig, CONFIG, overrides)
+        examples, _ = data.load(settings.data.train)
+        edits = [edit for example in examples for edit in data.edits_of(example, settings.data.tasks)]
+        trainer = PpoTrainer(settings, edits, [], load_judge(settings.reward, cache))
+        trainer.step()
+        numbers = trainer.step()
+        alone = _plain_loop(trainer, edits[:ALONE])
+    parts = {name: seconds for name, seconds in numbers.items() if name.startswith("time/")}
+    whole = sum(parts.values())
+    for name, seconds in parts.items():
+        row(name, f"{seconds:.2f} s", f"{seconds / whole:.0%} of the step")
+    batched = ROLLOUTS / parts["time/generate"]
+    row("sampling, one at a time", f"{alone:.1f} samples/s", "baseline")
+    row(f"sampling, {ROLLOUTS} at once with cache", f"{batched:.1f} samples/s", f"{batched / alone:.1f} x")
+
+
+@torch.no_grad()
+def _plain_loop(trainer: PpoTrainer, edits: list[data.Edit]) -> float:
+    """Samples a second when each prompt is continued alone and every token reads all before it."""
+    tokenizer, settings = trainer.policy.tokenizer, trainer.settings
+    began = time.perf_counter()
+    for edit in edits:
+        ids = encode_prompt(tokenizer, edit.source_prompt, edit.instruction)
+        for _ in range(settings.max_new_tokens):
+            logits = trainer.policy.model(torch.tensor([ids]), use_cache=False).logits[0, -1]
+            ids.append(int(torch.multinomial(torch.softmax(logits, -1), 1)))
+            if ids[-1] == tokenizer.eos_token_id:
+                break
+    return len(edits) / (time.perf_counter() - began)
