@@ -104,8 +104,8 @@ def train(data: Path, out: Path, recipe: AutoencoderRecipe) -> None:
         recipe.lr,
         recipe.seed,
         recipe.minutes,
-        weight_decay=0.0,
         decay=0.998,
+        muon=True,
     )
     run.resume()
 

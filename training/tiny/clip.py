@@ -50,9 +50,9 @@ class ClipRecipe:
 
     embed: int = 256
     image_size: int = 96
-    patch: int = 8
+    patch: int = 12
     image_width: int = 192
-    image_layers: int = 5
+    image_layers: int = 4
     text_width: int = 192
     text_layers: int = 3
     text_heads: int = 3
@@ -229,6 +229,7 @@ def train_image(data: Path, out: Path, recipe: ClipRecipe) -> None:
         recipe.seed,
         recipe.image_minutes,
         decay=0.99,
+        muon=True,
     )
     run.resume()
     batches = HardBatches(pictures.scenes, recipe)

@@ -6,6 +6,7 @@ head beside it; each has its model card, which is written by hand.
 
 from __future__ import annotations
 
+import json
 import logging
 import shutil
 from pathlib import Path
@@ -33,9 +34,22 @@ def _export_sd(out: Path, folder: Path) -> None:
     unet = UNet2DConditionModel.from_pretrained(out / "unet")
     autoencoder = AutoencoderKL.from_pretrained(out / "autoencoder")
     pipe = pipeline(out, unet, autoencoder).to(dtype=torch.float16)
-    for module in (pipe.unet, pipe.vae, pipe.text_encoder):
-        module.config.pop("_name_or_path", None) if isinstance(module.config, dict) else None
     pipe.save_pretrained(folder, safe_serialization=True)
+    for path in folder.rglob("config.json"):
+        _clean(path)
+
+
+def _clean(path: Path) -> None:
+    """Drop from a configuration where the part was loaded from, and the precision it was stored in.
+
+    transformers would load the text encoder in its stored precision, diffusers loads the rest in single
+    precision: without this the pipeline would mix the two unless it is told a precision.
+    """
+    settings = json.loads(path.read_text(encoding="utf-8"))
+    settings.pop("_name_or_path", None)
+    if "dtype" in settings:
+        settings["dtype"] = "float32"
+    path.write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
 
 
 def _export_clip(source: Path, folder: Path) -> None:

@@ -18,6 +18,8 @@ import numpy as np
 import torch
 from torch import nn
 
+from training.tiny.muon import Muon
+
 
 class Progress:
     """One line that moves: step n of m, the loss, seconds a step, time left; sparse lines in a file."""
@@ -79,6 +81,7 @@ class Run:
     decay: float = 0.999
     save_every: float = 180.0
     clip: float = 1.0
+    muon: bool = False
     average: Average = field(init=False)
     done: int = field(init=False, default=0)
     seconds: float = field(init=False, default=0.0)
@@ -87,8 +90,13 @@ class Run:
         torch.manual_seed(self.seed)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.average = Average(self.module, self.decay)
+        self.optimizer = self._new_optimizer()
+
+    def _new_optimizer(self) -> torch.optim.Optimizer:
+        if self.muon:
+            return Muon(self.module.named_parameters(), self.lr, self.weight_decay)
         trained = [p for p in self.module.parameters() if p.requires_grad]
-        self.optimizer = torch.optim.AdamW(
+        return torch.optim.AdamW(
             trained, lr=self.lr, betas=(0.9, 0.99), weight_decay=self.weight_decay, fused=True
         )
 

@@ -42,13 +42,14 @@ class UNetRecipe:
     batch: int = 32
     steps: int = 8000
     minutes: float = 0.0
-    lr: float = 8e-4
+    lr: float = 1.2e-3
     drop: float = 0.1
     shift: float = 0.4
     spread: float = 1.1
     seed: int = 0
     guidance: float = 2.5
     sampling: int = 10
+    sheet: int = 32
     compiled: bool = False
 
 
@@ -79,6 +80,7 @@ def scheduler() -> DPMSolverMultistepScheduler:
         flow_shift=1.5,
         final_sigmas_type="zero",
         solver_order=2,
+        steps_offset=1,
     )
 
 
@@ -115,9 +117,9 @@ def pipeline(out: Path, unet: UNet2DConditionModel, autoencoder: AutoencoderKL) 
     return parts
 
 
-def sample_sheet(pipe: StableDiffusionPipeline, path: Path, recipe: UNetRecipe, count: int = 32) -> None:
+def sample_sheet(pipe: StableDiffusionPipeline, path: Path, recipe: UNetRecipe) -> None:
     """Paint held-out prompts and keep them as one picture, eight to a row, to be looked at."""
-    rng = random.Random(1)
+    rng, count = random.Random(1), recipe.sheet
     prompts = [prompt_for(scene_of(recipe.seed, HELD_OUT + i), rng) for i in range(count)]
     noise = [torch.Generator().manual_seed(i) for i in range(count)]
     with torch.autocast("cpu", torch.bfloat16):
@@ -148,9 +150,7 @@ def train(data: Path, out: Path, recipe: UNetRecipe) -> None:
     width = text.config.hidden_size
     torch.manual_seed(recipe.seed)
     unet = build(recipe, latents.shape[1], width)
-    run = Run(
-        "unet", unet, out, recipe.steps, recipe.lr, recipe.seed, recipe.minutes, warmup=200, decay=0.999
-    )
+    run = Run("unet", unet, out, recipe.steps, recipe.lr, recipe.seed, recipe.minutes, warmup=200, muon=True)
     run.resume()
 
     forward = torch.compile(unet) if recipe.compiled else unet

@@ -1,0 +1,42 @@
+"""`python -m training`: every training command in one place; each imports its part only when it runs."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+
+from training.commands import add_commands
+from training.tiny import command as tiny
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line; a new method adds its sub-command here."""
+    top = argparse.ArgumentParser(prog="python -m training", description="Train the models of DiffChat.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    add_commands(commands)
+    tiny.add_arguments(commands.add_parser("tiny", help="the embedded checkpoints, from drawing to export"))
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    top = parser()
+    args, rest = top.parse_known_args(arguments)
+    if rest and not hasattr(args, "rest"):
+        top.error(f"unrecognized arguments: {' '.join(rest)}")
+    args.rest = rest
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+    try:
+        return int(args.run(args))
+    except FileNotFoundError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("stopped; the same command goes on from the last saved step", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

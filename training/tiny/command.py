@@ -1,0 +1,135 @@
+"""The sub-commands of `python -m training tiny`: each stage alone, or `all` of them in order.
+
+Every stage keeps its state in the work folder and goes on where it stopped. Without `--minutes` or `--steps`
+a stage takes the steps that made the shipped files.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+PICTURES = 32_000
+Stage = Callable[[argparse.Namespace], None]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the stages and their options to the `tiny` command's parser."""
+    stages = parser.add_subparsers(dest="stage", required=True, metavar="STAGE")
+    for name, (stage, what) in _stages().items():
+        options = stages.add_parser(name, help=what)
+        options.set_defaults(run=_runner(stage))
+        options.add_argument("--out", type=Path, default=Path("runs/tiny"), help="work folder")
+        options.add_argument("--seed", type=int, default=0)
+        options.add_argument("--threads", type=int, default=0, help="CPU threads (0: PyTorch's choice)")
+        options.add_argument("--pictures", type=int, default=PICTURES, help="how many pictures to draw")
+        options.add_argument(
+            "--steps", type=int, default=0, help="steps to take (0: as for the shipped files)"
+        )
+        options.add_argument(
+            "--minutes", type=float, default=0.0, help="end after this long (0: by steps alone)"
+        )
+        options.add_argument("--compile", action="store_true", help="torch.compile: faster, needs a compiler")
+    # the language model has its own options, read only when it is asked for: importing it takes seconds
+    language = stages.add_parser("lm", help="the language model that edits prompts", add_help=False)
+    language.set_defaults(run=_lm, rest=[])
+
+
+def _runner(stage: Stage) -> Callable[[argparse.Namespace], int]:
+    def run(args: argparse.Namespace) -> int:
+        import torch
+
+        if args.threads:
+            torch.set_num_threads(args.threads)
+        stage(args)
+        return 0
+
+    return run
+
+
+def _stages() -> dict[str, tuple[Stage, str]]:
+    return {
+        "all": (_all, "everything below in order, the language model included"),
+        "data": (_data, "draw the pictures"),
+        "text": (_text, "CLIP's text tower"),
+        "autoencoder": (_autoencoder, "the autoencoder"),
+        "unet": (_unet, "the U-Net (needs text and autoencoder)"),
+        "clip": (_clip, "CLIP's picture tower and the aesthetic head (needs text)"),
+        "export": (_export, "write the shipped checkpoints"),
+        "check": (_check, "measure the exported checkpoints on held-out prompts"),
+    }
+
+
+def _limits(args: argparse.Namespace, recipe_steps: int) -> dict[str, float | int]:
+    return {"steps": args.steps or recipe_steps, "minutes": args.minutes, "seed": args.seed}
+
+
+def _data(args: argparse.Namespace) -> None:
+    import os
+
+    from training.tiny.data import make
+
+    make(args.out / "data", args.pictures, args.seed, processes=os.cpu_count() or 1)
+
+
+def _text(args: argparse.Namespace) -> None:
+    from training.tiny.clip import ClipRecipe, train_text
+
+    default = ClipRecipe()
+    recipe = replace(
+        default, text_steps=args.steps or default.text_steps, text_minutes=args.minutes, seed=args.seed
+    )
+    train_text(args.out / "data", args.out, recipe)
+
+
+def _clip(args: argparse.Namespace) -> None:
+    from training.tiny.clip import ClipRecipe, train_image
+
+    default = ClipRecipe()
+    recipe = replace(
+        default, image_steps=args.steps or default.image_steps, image_minutes=args.minutes, seed=args.seed
+    )
+    train_image(args.out / "data", args.out, recipe)
+
+
+def _autoencoder(args: argparse.Namespace) -> None:
+    from training.tiny.autoencoder import AutoencoderRecipe, train
+
+    recipe = AutoencoderRecipe()
+    train(args.out / "data", args.out, replace(recipe, **_limits(args, recipe.steps)))
+
+
+def _unet(args: argparse.Namespace) -> None:
+    from training.tiny.unet import UNetRecipe, train
+
+    recipe = UNetRecipe()
+    train(args.out / "data", args.out, replace(recipe, **_limits(args, recipe.steps), compiled=args.compile))
+
+
+def _export(args: argparse.Namespace) -> None:
+    from training.tiny.export import export
+
+    export(args.out)
+
+
+def _check(args: argparse.Namespace) -> None:
+    from training.tiny.check import check
+    from training.tiny.export import DESTINATION
+
+    print(check(DESTINATION, args.seed))  # noqa: T201  the figures are what was asked for
+
+
+def _all(args: argparse.Namespace) -> None:
+    for stage in (_data, _text, _autoencoder, _unet, _clip, _export):
+        stage(args)
+    _lm(argparse.Namespace(rest=["--out", str(args.out / "lm"), "--seed", str(args.seed)]))
+
+
+def _lm(args: argparse.Namespace) -> int:
+    from training.tiny import lm
+
+    options = argparse.ArgumentParser(prog="python -m training tiny lm")
+    lm.add_arguments(options)
+    return int(lm.main(options.parse_args(args.rest)))

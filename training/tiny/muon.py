@@ -1,0 +1,86 @@
+"""Muon: momentum whose matrices are made orthogonal before they are applied; Adam for everything else.
+
+Source: Keller Jordan's Muon (the quintic Newton-Schulz iteration and its coefficients) with the scale of
+Moonlight (arXiv 2502.16982), which lets it use Adam's learning rate. On this U-Net it needs far fewer
+pictures than Adam does, for about a seventh more time a step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import torch
+from torch import nn
+
+_COEFFICIENTS = (3.4445, -4.7750, 2.0315)
+
+
+def orthogonal(matrix: torch.Tensor, rounds: int = 5) -> torch.Tensor:
+    """The (m, n) matrix with all singular values brought near 1, in bfloat16."""
+    a, b, c = _COEFFICIENTS
+    x = matrix.bfloat16()
+    tall = x.shape[0] > x.shape[1]
+    x = x.T if tall else x
+    x = x / (x.norm() + 1e-7)
+    for _ in range(rounds):
+        square = x @ x.T
+        x = a * x + (b * square + c * square @ square) @ x
+    return x.T if tall else x
+
+
+class Muon(torch.optim.Optimizer):
+    """Takes a module's named parameters; hidden matrices and convolutions go by Muon, the rest by Adam.
+
+    `rest` names the parts (substrings) whose matrices Adam takes too: what reads input and writes output.
+    """
+
+    def __init__(
+        self,
+        parameters: Iterable[tuple[str, nn.Parameter]],
+        lr: float,
+        weight_decay: float = 0.01,
+        momentum: float = 0.95,
+        betas: tuple[float, float] = (0.9, 0.99),
+        rest: tuple[str, ...] = ("conv_in", "conv_out", "visual.conv1", "embedding", "name_"),
+    ) -> None:
+        named = [(name, p) for name, p in parameters if p.requires_grad]
+        hidden = [p for name, p in named if p.ndim >= 2 and not any(part in name for part in rest)]
+        taken = {id(p) for p in hidden}
+        others = [p for _, p in named if id(p) not in taken]
+        groups = [{"params": hidden, "matrix": True}, {"params": others, "matrix": False}]
+        super().__init__(
+            groups, {"lr": lr, "weight_decay": weight_decay, "momentum": momentum, "betas": betas}
+        )
+
+    @torch.no_grad()
+    def step(self, closure: Callable[[], float] | None = None) -> float | None:  # type: ignore[override]
+        """Apply one update to every parameter that has a gradient."""
+        for group in self.param_groups:
+            update = self._matrix if group["matrix"] else self._adam
+            for parameter in group["params"]:
+                if parameter.grad is not None:
+                    update(parameter, parameter.grad, self.state[parameter], group)
+        return closure() if closure else None
+
+    @staticmethod
+    def _matrix(p: nn.Parameter, grad: torch.Tensor, state: dict[str, Any], group: dict[str, Any]) -> None:
+        if not state:
+            state["mean"] = torch.zeros_like(p)
+        mean = state["mean"].lerp_(grad, 1 - group["momentum"])
+        ahead = grad.lerp(mean, group["momentum"]).flatten(1)
+        scale = 0.2 * max(ahead.shape) ** 0.5
+        p.mul_(1 - group["lr"] * group["weight_decay"])
+        p.add_(orthogonal(ahead).float().reshape(p.shape), alpha=-group["lr"] * scale)
+
+    @staticmethod
+    def _adam(p: nn.Parameter, grad: torch.Tensor, state: dict[str, Any], group: dict[str, Any]) -> None:
+        if not state:
+            state.update(step=0, mean=torch.zeros_like(p), square=torch.zeros_like(p))
+        first, second = group["betas"]
+        state["step"] += 1
+        mean = state["mean"].lerp_(grad, 1 - first)
+        square = state["square"].lerp_(grad * grad, 1 - second)
+        rate = group["lr"] / (1 - first ** state["step"])
+        root = (square / (1 - second ** state["step"])).sqrt_().add_(1e-8)
+        p.addcdiv_(mean, root, value=-rate)
