@@ -55,7 +55,8 @@ class _Job:
 class Lane:
     """Requests to the worker `python *arguments`, at most `batch` of one kind at a time.
 
-    A cancelled batch has `grace` seconds to end before its worker is killed.
+    Only a lane with `batch` 1 may be given blobs. A cancelled batch has `grace` seconds to end before its
+    worker is killed.
     """
 
     def __init__(
@@ -120,7 +121,7 @@ class Lane:
                     await self._serve(batch)
 
     def _take(self) -> list[_Job]:
-        """The next jobs that may go together: of one kind, still wanted, without blobs if several."""
+        """The next jobs that may go together: of one kind, and still wanted."""
         batch: list[_Job] = []
         while self._waiting and len(batch) < self._batch:
             if self._waiting[0].future.done():
@@ -149,8 +150,8 @@ class Lane:
         except ModelError as error:
             _fail(batch, error)
         except (KeyError, TypeError, ValueError):
-            log.exception("worker %d answered with nonsense, killing it", self.worker.pid)
-            self.worker.kill()
+            log.exception("worker %d answered with nonsense, ending it", self.worker.pid)
+            await self.worker.close()
             _fail(batch, WorkerDied("The worker process gave an answer that cannot be read: try again."))
         except asyncio.CancelledError:
             call.cancel()
@@ -165,7 +166,7 @@ class Lane:
         if call.done():
             return
         worker = self.worker
-        await worker.cancel()
+        worker.cancel()
         await asyncio.wait([call], timeout=self._grace)
         if not call.done():
             log.error(

@@ -82,10 +82,10 @@ class WorkerProcess:
                 return header, returned
             on_progress(PaintProgress(**header["progress"], preview=returned[0] if returned else None))
 
-    async def cancel(self) -> None:
-        """Tell the worker that nobody waits for the call it is in."""
-        with contextlib.suppress(WorkerDied):
-            await self._send({"cancel": self._call}, [])
+    def cancel(self) -> None:
+        """Tell the worker that nobody waits for the call it is in. Never waits: it may hang."""
+        if self._process.stdin and not self.ended:
+            self._process.stdin.write(wire.pack({"cancel": self._call}))
 
     def kill(self) -> None:
         """End the process now, whatever it does."""

@@ -22,7 +22,7 @@ def load(settings: Fields) -> tuple[str, dict[str, Handler]]:
         raise LoadError("The weights have gone: put them back.")
     time.sleep(settings.get("load_seconds", 0))
     print("a library that prints to standard output")  # noqa: T201
-    return "echo", {"echo": echo, "work": work}
+    return "echo", {"echo": echo, "work": work, "nonsense": lambda request: ([], [])}
 
 
 def echo(request: Request) -> tuple[list[dict[str, Any]], list[bytes]]:

@@ -79,7 +79,7 @@ async def test_a_worker_killed_while_idle_is_back_for_the_next_request() -> None
         pid = lane.worker.pid
         os.kill(pid, signal.SIGKILL)
         psutil.wait_procs([psutil.Process(pid)], timeout=5)  # and the loop has not heard of it yet
-        assert (await asyncio.wait_for(echo(lane, number=1), 20))["pid"] != pid
+        assert (await asyncio.wait_for(echo(lane, number=1), 120))["pid"] != pid
 
 
 async def test_a_load_failure_is_told_at_start_and_when_starting_again(tmp_path: Path) -> None:
@@ -116,13 +116,13 @@ async def test_a_callback_that_fails_spoils_nothing() -> None:
 
 
 async def test_cancelling_ends_the_work_between_steps_and_keeps_the_worker() -> None:
-    async with running(grace=20) as lane:
+    async with running(grace=120) as lane:
         pid = lane.worker.pid
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(lane.ask("work", {"steps": 1000}), 0.2)
         started = time.monotonic()
         assert (await echo(lane))["pid"] == pid
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 15  # 1000 steps would take 20
 
 
 async def test_cancelling_what_waits_leaves_the_rest_in_order() -> None:
@@ -142,10 +142,19 @@ async def test_a_worker_that_hangs_in_a_cancelled_request_is_replaced(how: str) 
         pid = lane.worker.pid
         if how == "stopped":
             os.kill(pid, signal.SIGSTOP)
+        fields = {"steps": 10_000, "deaf": how == "deaf"}
         with pytest.raises(TimeoutError):
-            await asyncio.wait_for(lane.ask("work", {"steps": 10_000, "deaf": how == "deaf"}), 0.1)
-        assert (await asyncio.wait_for(echo(lane), 20))["pid"] != pid
+            await asyncio.wait_for(lane.ask("work", fields, [bytes(1_000_000)]), 0.1)
+        assert (await asyncio.wait_for(echo(lane), 120))["pid"] != pid
         assert not psutil.pid_exists(pid)
+
+
+async def test_an_answer_that_cannot_be_read_ends_the_worker_and_nothing_else() -> None:
+    async with running() as lane:
+        pid = lane.worker.pid
+        with pytest.raises(WorkerDied, match="cannot be read"):
+            await lane.ask("nonsense", {})
+        assert (await echo(lane))["pid"] != pid
 
 
 async def test_closing_fails_what_is_left_and_leaves_no_process() -> None:
@@ -155,7 +164,7 @@ async def test_closing_fails_what_is_left_and_leaves_no_process() -> None:
         await asyncio.sleep(0.1)
         started = time.monotonic()
         await lane.close()
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 15
         for outcome in await asyncio.gather(*jobs, return_exceptions=True):
             assert isinstance(outcome, EngineClosed)
         with pytest.raises(EngineClosed):
