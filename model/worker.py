@@ -31,6 +31,7 @@ from model import wire
 from model.config import CaptionerSettings, ImageSettings, LLMSettings, SafetySettings
 from model.engine import EditRequest, EditResult, PaintProgress
 from model.errors import LoadError, ModelError
+from model.hardware import gpu_present
 from model.metadata import decode_picture
 
 if TYPE_CHECKING:
@@ -110,6 +111,10 @@ def load_llm(settings: Fields) -> tuple[str, dict[str, Handler]]:
 
 def load_picture(settings: Fields) -> tuple[str, dict[str, Handler]]:
     """The name and the handlers of a picture worker; the captioner is loaded when it is first needed."""
+    if not gpu_present():
+        # diffusers and peft import this library as soon as they find it, a quarter of the whole start;
+        # it is for 4-bit pipelines, which need a GPU
+        sys.modules["bitsandbytes"] = None  # type: ignore[assignment]
     from model.diffusion import Painter
 
     painter = Painter.load(

