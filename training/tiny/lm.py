@@ -202,3 +202,4 @@ def export(run: Run, tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:
     model.half().save_pretrained(folder, safe_serialization=True)
     tokenizer.save_pretrained(folder)
     write_marker(folder, PROMPT_VERSION)
+    write_marker(folder, PROMPT_VERSION)

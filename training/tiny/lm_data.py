@@ -18,7 +18,7 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, 
 from transformers import PreTrainedTokenizerFast
 
 from model.prompt import format_edit, format_target
-from model.tiny.edits import random_edit
+from model.tiny.edits import KINDS, random_edit
 from training.tiny.openvocab import TextEdit, drafted_edit, gibberish_edit, real_edit
 
 PAD, BOS, EOS = "<pad>", "<s>", "</s>"
@@ -32,11 +32,19 @@ ROW = 256
 class Mixture:
     """How often each kind of example is drawn. Copying practice weighs `practice` more at first."""
 
-    world: float = 0.42
-    drafted: float = 0.27
-    real: float = 0.25
-    gibberish: float = 0.06
+    world: float = 0.40
+    drafted: float = 0.22
+    real: float = 0.30
+    gibberish: float = 0.08
     practice: float = 1.5
+
+
+_EMPHASIS = {
+    "combined": 5.0, "remove": 2.0, "replace": 2.0, "resize": 2.0, "add": 1.5, "recolour": 1.5,
+    "negation": 1.5,
+    "count": 1.5, "beautify": 1.2, "nothing": 0.6, "vague": 0.7, "quality": 0.7,
+}  # fmt: skip
+"""Kinds of world edits that are harder to learn are trained on more often than they are measured."""
 
 
 def held_out(source: str) -> bool:
@@ -48,7 +56,7 @@ def held_out(source: str) -> bool:
 def world_edit(rng: random.Random) -> TextEdit:
     """An edit of TinyWorld that is not held out."""
     while True:
-        edit = random_edit(rng)
+        edit = random_edit(rng, rng.choices(KINDS, [_EMPHASIS.get(kind, 1.0) for kind in KINDS])[0])
         if not held_out(edit.source):
             return TextEdit(edit.source, edit.instruction, edit.target)
 

@@ -14,23 +14,25 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
-import torch
-from transformers import AutoModelForCausalLM, AutoTokenizer, BitsAndBytesConfig
-
+from model.config import LLMSettings
+from model.engine import EditRequest
 from model.errors import EditError
-from model.prompt import format_edit, parse_target
+from model.llm import DiffChatLLM
 from model.tiny import grammar
 from model.tiny.edits import Edit, random_edit
 from model.words import content_stems
 from training.integrity import Requirements, integrity
 from training.tiny.lm_data import held_out
 
-Writer = Callable[[Sequence[tuple[str, str]]], list[str]]
-"""(source, instruction) pairs to target prompts."""
+Pair = tuple[str, str]
+"""Source prompt and instruction."""
 
-_BATCH = 50
+Writer = Callable[[Sequence[Pair]], list[str]]
+"""Target prompts for a batch of pairs; an edit without a usable answer gives an empty one."""
+
+_BATCH = 100
 _TYPES = (
     ("remove", ("remove", "without", "take away", "get rid", "less ", "no ")),
     ("replace", ("replace", "turn ", "swap", "change", "instead", "convert", "->", "should become", "move")),
@@ -41,38 +43,25 @@ _TYPES = (
 
 
 def writer(folder: Path, *, nf4: bool = False) -> Writer:
-    """A greedy writer with the checkpoint in `folder`, on the CPU."""
-    settings: dict[str, Any] = {"dtype": torch.float32}
-    if nf4:
-        settings["quantization_config"] = BitsAndBytesConfig(
-            load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_use_double_quant=True,
-            bnb_4bit_compute_dtype=torch.float32,
-        )  # fmt: skip
-    tokenizer = AutoTokenizer.from_pretrained(folder, padding_side="left")
-    model = AutoModelForCausalLM.from_pretrained(folder, **settings).eval()
+    """The checkpoint in `folder`, greedy on the CPU, through the code that serves it."""
+    quantization: Literal["nf4", "none"] = "nf4" if nf4 else "none"
+    llm = DiffChatLLM.load(LLMSettings(model=str(folder), quantization=quantization, device="cpu"))
 
-    @torch.no_grad()
-    def write(pairs: Sequence[tuple[str, str]]) -> list[str]:
-        asked = tokenizer([format_edit(*pair) for pair in pairs], return_tensors="pt", padding=True)
-        asked.pop("token_type_ids", None)
-        whole = model.generate(**asked, do_sample=False, max_new_tokens=256)
-        fresh = whole[:, asked["input_ids"].shape[1] :]
-        return [str(text) for text in tokenizer.batch_decode(fresh, skip_special_tokens=True)]
+    def write(pairs: Sequence[Pair]) -> list[str]:
+        outcomes = llm.try_edit([EditRequest(source, instruction) for source, instruction in pairs])
+        return ["" if isinstance(outcome, EditError) else outcome.target_prompt for outcome in outcomes]
 
     return write
 
 
-def written(write: Writer, pairs: Sequence[tuple[str, str]]) -> list[str]:
-    """The targets of all pairs, parsed; an unusable answer is an empty target. Sorted by length for speed."""
+def written(write: Writer, pairs: Sequence[Pair]) -> list[str]:
+    """The targets of all pairs, in batches of like length."""
     targets = [""] * len(pairs)
     order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][0]))
     for start in range(0, len(order), _BATCH):
         part = order[start : start + _BATCH]
-        for i, raw in zip(part, write([pairs[i] for i in part]), strict=True):
-            try:
-                targets[i] = parse_target(raw, pairs[i][0])
-            except EditError:
-                targets[i] = ""
+        for i, target in zip(part, write([pairs[i] for i in part]), strict=True):
+            targets[i] = target
     return targets
 
 

@@ -17,7 +17,7 @@ from model.tiny.drafts import Draft, NounPhrase, Slot, meaning
 from model.tiny.edits import SINGLE, Change, Vocabulary, combined
 from model.tiny.world import QUALITIES
 from training.tiny.surgery import cut_to, operate
-from training.tiny.vocabulary import anything, listed, made_up, open_vocabulary, place_phrase, somebody
+from training.tiny.vocabulary import anything, listed, made_up, noun, open_vocabulary, place_phrase, somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +204,41 @@ def beautified_text(text: str, rng: random.Random) -> TextEdit:
     return _beautified(text, [part for part in text.split(", ")[1:] if part in listed("tags")], rng)
 
 
+_LETTERS = (
+    "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHKLMNPRSTVWXZ0123456789_-", "0123456789",
+    "абвгдежзиклмнопрстуфхцчшыья",
+    "日月山水火木金土人大小中国図画風花鳥夜空海", "àáâçèéêíñóôöøúüß", "가나다라마바사아자차카타파하",
+)  # fmt: skip
+
+
+def odd_word(rng: random.Random) -> str:
+    """Letters of some alphabet, digits, codes: what titles and file names carry around."""
+    letters = rng.choice(_LETTERS)
+    return "".join(rng.choices(letters, k=rng.randint(2, 8)))
+
+
+def untidy(text: str, rng: random.Random) -> str:
+    """The text as captions from the web look: sometimes in Title Case, with codes, sites, brackets, slugs."""
+    if rng.random() < 0.2:
+        text = text.title()
+    if rng.random() < 0.12:
+        code = odd_word(rng)
+        text += rng.choice(
+            (" ({x})", " - {x}", " | {x}", " {x}", ", {x}", " on {x}.com", ", {y}", " by {z}")
+        ).format(x=code, y=rng.randint(1500, 2026), z=somebody(rng))
+    if rng.random() < 0.06:
+        parts = text.split(" ")
+        parts.insert(rng.randint(0, len(parts)), odd_word(rng))
+        text = " ".join(parts)
+    if rng.random() < 0.03:
+        text = "-".join(text.split(" ")[:8])
+    return text
+
+
 def real_edit(prompts: tuple[str, ...], rng: random.Random) -> TextEdit:
     """An edit of a real prompt, as text."""
     while True:
-        source = cut_to(rng.choice(prompts), rng.choice((8, 16, 30, 45)))
+        source = untidy(cut_to(rng.choice(prompts), rng.choice((8, 16, 30, 45))), rng)
         if rng.random() < 0.12:
             return beautified_text(source, rng)
         done = operate(source, rng)
@@ -217,13 +248,11 @@ def real_edit(prompts: tuple[str, ...], rng: random.Random) -> TextEdit:
 
 def gibberish_edit(rng: random.Random, most: int = 12) -> TextEdit:
     """Copying practice: strings of words that mean nothing, left alone or changed in one place."""
-    spoken = [
-        made_up(rng) if rng.random() < 0.6 else rng.choice(listed("nouns"))
-        for _ in range(rng.randint(3, most))
-    ]
+    makers = (made_up, made_up, odd_word, noun, noun)
+    spoken = [rng.choice(makers)(rng) for _ in range(rng.randint(3, most))]
     if rng.random() < 0.4:
         spoken = [word + "," * (rng.random() < 0.2) for word in spoken]
-    source = " ".join(spoken).strip(",")
+    source = untidy(" ".join(spoken).strip(","), rng)
     if rng.random() < 0.35:
         return TextEdit(source, rng.choice(say.NOTHING), source)
     done = operate(source, rng)

@@ -34,6 +34,31 @@ _BY = re.compile(
 _WITH = re.compile(
     r" (?:with|wearing|holding|and) (?P<thing>(?:an? |the |two )?(?:[^\W\d_]+ ){0,2}[^\W\d_]+)(?=,|$|\.)"
 )
+_PARTS = (
+    "sky",
+    "background",
+    "foreground",
+    "ground",
+    "light",
+    "water",
+    "grass",
+    "floor",
+    "hair",
+    "face",
+    "eyes",
+)
+_FORMS = (
+    "movie",
+    "poster",
+    "painting",
+    "photo",
+    "sculpture",
+    "game",
+    "drawing",
+    "print",
+    "cartoon",
+    "book cover",
+)
 _NEVER = STOP_WORDS | frozenset(
     {"and", "with", "wearing", "holding", "art", "style", "painting", "photo", "portrait"}
 )
@@ -86,19 +111,58 @@ def _as_typed(word: str, rng: random.Random) -> str:
     return word.lower() if rng.random() < 0.5 else word
 
 
-def replace_word(source: str, rng: random.Random) -> Done | None:
+def _a_span(source: str, rng: random.Random) -> tuple[int, int] | None:
+    """Where a content word stands, one time in four together with the content word after it."""
     spot = _a_word(source, rng)
     if spot is None:
+        return None
+    following = _WORD.match(source, spot.end() + 1)
+    if (
+        following
+        and source[spot.end()] == " "
+        and rng.random() < 0.25
+        and following.group().lower() not in _NEVER
+    ):
+        return spot.start(), following.end()
+    return spot.span()
+
+
+def replace_word(source: str, rng: random.Random) -> Done | None:
+    span = _a_span(source, rng)
+    if span is None:
         return None
     new = somebody(rng) if rng.random() < 0.2 else noun(rng)
     if rng.random() < 0.2:
         thing = anything(rng)
         new = f"{thing.adjective} {new}".strip()
-    old = _as_typed(spot.group(), rng)
+    old = _as_typed(source[slice(*span)], rng)
+    clause = _replacing(old, new, rng)
+    return clause, source[: span[0]] + new + source[span[1] :]
+
+
+def _replacing(old: str, new: str, rng: random.Random) -> str:
     article = rng.choice(("", "", "a ")) if new[0].islower() else ""
     the = rng.choice(("the ", "the ", ""))
-    clause = rng.choice(say.REPLACE).format(old=the + old, bare=old, new=article + new, name=new)
-    return clause, source[: spot.start()] + new + source[spot.end() :]
+    return rng.choice(say.REPLACE).format(old=the + old, bare=old, new=article + new, name=new)
+
+
+def replace_unsaid(source: str, rng: random.Random) -> Done | None:
+    """What people see in the picture need not be in the prompt: then the new thing is added."""
+    old, new = rng.choice(listed("nouns")), noun(rng)
+    if re.search(rf"\b{old}", source, re.IGNORECASE):
+        return None
+    return _replacing(old, new, rng), into_head(source, f"with {new}")
+
+
+def describe_unsaid(source: str, rng: random.Random) -> Done | None:
+    """`make the sky orange` of a prompt that does not speak of a sky."""
+    old = rng.choice(_PARTS) if rng.random() < 0.5 else rng.choice(listed("nouns"))
+    if re.search(rf"\b{old}", source, re.IGNORECASE):
+        return None
+    colour = rng.random() < 0.5
+    new = rng.choice(listed("colours" if colour else "adjectives"))
+    clause = rng.choice(say.RECOLOUR if colour else say.RESIZE).format(old=f"the {old}", bare=old, new=new)
+    return clause, into_head(source, f"with {new} {old}")
 
 
 def describe_word(source: str, rng: random.Random) -> Done | None:
@@ -174,6 +238,19 @@ def remove_part(source: str, rng: random.Random) -> Done | None:
     return rng.choice(say.REMOVE).format(old=f"{rng.choice(('the ', ''))}{named}", bare=named), gone
 
 
+def remove_word(source: str, rng: random.Random) -> Done | None:
+    """A word goes, with the `and` or article that would be left over."""
+    spot = _a_word(source, rng)
+    if spot is None or len(source.split()) < 3:
+        return None
+    before = re.sub(r"(?:\b(?:an?|the|and|with|of) )+$", "", source[: spot.start()], flags=re.IGNORECASE)
+    gone = re.sub(r" +([,.])", r"\1", re.sub(r"  +", " ", before + source[spot.end() :]))
+    gone = re.sub(r"^[\s,]+(?:(?:and|of|with) )*", "", gone).strip()
+    old = _as_typed(spot.group(), rng)
+    clause = rng.choice(say.REMOVE).format(old=f"{rng.choice(('the ', 'the ', ''))}{old}", bare=old)
+    return (clause, gone) if gone else None
+
+
 def when_where(source: str, rng: random.Random) -> Done | None:
     vocabulary = open_vocabulary()
     kind = rng.randrange(3)
@@ -199,6 +276,9 @@ def when_where(source: str, rng: random.Random) -> Done | None:
 
 def restyle(source: str, rng: random.Random) -> Done:
     asked, tag = rng.choice(open_vocabulary().styles)
+    if rng.random() < 0.25:
+        tag = f"{noun(rng)} {rng.choice(_FORMS)}"
+        asked = f"{'an' if tag[0] in 'aeiou' else 'a'} {tag}"
     clause = rng.choice(say.RESTYLE).format(new=asked, bare=bare(asked))
     medium = _MEDIUM.search(source)
     if medium:
@@ -238,8 +318,10 @@ def leave(source: str, rng: random.Random) -> Done:
 
 
 OPERATIONS = (
-    (replace_word, 8), (describe_word, 4), (add_thing, 4), (wear, 2), (add_tag, 2), (mood, 2),
-    (remove_part, 4), (when_where, 5), (restyle, 4), (sign, 2), (polish, 1), (leave, 1.5),
+    (replace_word, 11), (describe_word, 5), (add_thing, 4), (wear, 2), (add_tag, 2), (mood, 2),
+    (remove_part, 6), (when_where, 5), (restyle, 4), (sign, 2), (polish, 1), (leave, 1),
+    (replace_unsaid, 0.7),
+    (describe_unsaid, 2), (remove_word, 4),
 )  # fmt: skip
 
 

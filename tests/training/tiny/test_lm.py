@@ -1,0 +1,74 @@
+"""Training the small language model: it stops and goes on, and its export is served like any other."""
+
+import argparse
+from pathlib import Path
+
+import pytest
+import torch
+
+from model.config import LLMSettings
+from model.engine import EditRequest
+from model.llm import DiffChatLLM
+from training.tiny import lm, lm_data
+from training.tiny.lm import LmRecipe, Optimizers
+
+RECIPE = LmRecipe(vocabulary=300, width=32, layers=1, heads=2, feed_forward=32, context=512, rows=1, steps=6)
+
+
+@pytest.fixture(autouse=True)
+def few_samples(monkeypatch: pytest.MonkeyPatch) -> None:
+    learn = lm_data.train_tokenizer
+    monkeypatch.setattr(
+        lm, "train_tokenizer", lambda prompts, size, seed: learn(prompts, size, seed, samples=50)
+    )
+
+
+def trained(folder: Path, steps: int) -> lm.Run:
+    recipe = RECIPE
+    tokenizer = lm.load_tokenizer(folder / "tokenizer", (), recipe)
+    run = lm.new_run(recipe, folder, len(tokenizer))
+    run.resume()
+    run.steps = steps
+    lm.train(run, recipe, lm_data.Packer(tokenizer, (), recipe.rows), compiled=False)
+    return run
+
+
+def test_a_stopped_run_goes_on_exactly(tmp_path: Path) -> None:
+    torch.set_num_threads(1)
+    whole = trained(tmp_path / "whole", 4)
+    trained(tmp_path / "parts", 2)
+    parts = trained(tmp_path / "parts", 4)
+    assert parts.done == whole.done == 4
+    for name, weight in whole.module.state_dict().items():
+        assert torch.allclose(weight, parts.module.state_dict()[name], atol=1e-5), name
+
+
+def test_the_export_is_loaded_and_asked_like_any_checkpoint(tmp_path: Path) -> None:
+    run = trained(tmp_path / "run", 1)
+    folder = tmp_path / "checkpoint"
+    lm.export(run, lm.load_tokenizer(tmp_path / "run" / "tokenizer", (), RECIPE), folder)
+    assert {"config.json", "model.safetensors", "tokenizer.json", "diffchat.json"} <= {
+        path.name for path in folder.iterdir()
+    }
+    llm = DiffChatLLM.load(LLMSettings(model=str(folder), device="cpu", max_new_tokens=8))
+    assert len(llm.try_edit([EditRequest("a zörblax 🦊"), EditRequest("a cat", "add a hat")])) == 2
+
+
+def test_muon_moves_the_matrices_and_adam_the_rest() -> None:
+    model = lm.LlamaForCausalLM(lm.config(RECIPE, 300))
+    optimizer = Optimizers(model, 1e-3)
+    matrices, others = (
+        sum(w.numel() for g in part.param_groups for w in g["params"]) for part in optimizer.parts
+    )
+    assert matrices + others == sum(weight.numel() for weight in model.parameters())
+    assert others == 300 * 32 + 3 * 32
+
+
+def test_the_command_line_knows_its_defaults() -> None:
+    parser = argparse.ArgumentParser()
+    lm.add_arguments(parser)
+    args = parser.parse_args([])
+    assert args.steps == LmRecipe().steps
+    assert args.checkpoint == lm.CHECKPOINT
+    assert not args.evaluate
+    assert not args.export
