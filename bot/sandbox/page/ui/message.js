@@ -6,7 +6,15 @@ import { components } from './components.js';
 import { embeds, filesInEmbeds } from './embeds.js';
 import { markdown } from './markdown_dom.js';
 import { plainText } from './markdown.js';
-import { fileCard, fromAttachment, isPicture, pictureGrid } from './pictures.js';
+import {
+  fileCard,
+  fromAttachment,
+  isPicture,
+  MANY_SHOWN,
+  pictureGrid,
+  shownSize,
+  SMALL_SHOWN,
+} from './pictures.js';
 import { reactions } from './reactions.js';
 import { messageTools, openProfile } from './actions.js';
 import { threadCard } from './threads.js';
@@ -63,8 +71,10 @@ export function renderMessage(app, message, grouped) {
 
 /** @param {App} app @param {Message} message */
 function mentionsMe(app, message) {
+  const me = app.state.me?.id;
+  const pings = (message.mentions ?? []).some((user) => user.id === me);
   // A reply pings too; only being named is worth a colour.
-  return message.author.id !== app.state.me?.id && message.content.includes(`<@${app.state.me?.id}>`);
+  return pings && message.author.id !== me && message.content.includes(`<@${me}>`);
 }
 
 /** What a message is, in a few words. @param {App} app @param {Message} message */
@@ -199,12 +209,24 @@ function content(app, message) {
         message.content && markdown(app, message.content),
         edited,
       ),
-    pictureGrid(files.filter(isPicture).map(fromAttachment)),
+    withCaption(files.filter(isPicture).map(fromAttachment), embeds(app, message)),
     files.filter((file) => !isPicture(file)).map(fileCard),
-    embeds(app, message),
     components(app, message),
     reactions(app, message),
   ];
+}
+
+/**
+ * Pictures with one embed of words are shown as a print: the words are the caption.
+ * @param {import('./pictures.js').Picture[]} pictures @param {HTMLElement[]} words
+ */
+function withCaption(pictures, words) {
+  const isCaption = words.length === 1 && !words[0].classList.contains('with-picture');
+  if (!pictures.length || !isCaption) return [pictureGrid(pictures), ...words];
+  const [{ width, height }] = pictures;
+  const one = pictures.length === 1 && width && height ? shownSize(width, height).width : SMALL_SHOWN;
+  const shown = pictures.length > 1 ? MANY_SHOWN : one;
+  return [h('div', { class: 'print', vars: { '--width': `${shown}px` } }, pictureGrid(pictures), ...words)];
 }
 
 /** @param {string} text */

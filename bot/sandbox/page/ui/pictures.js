@@ -7,7 +7,10 @@ import { upscale } from './upscale.js';
 
 /** @typedef {{url: string, width?: number|null, height?: number|null, alt: string, name: string, spoiler?: boolean}} Picture */
 
-const SMALL_SHOWN = 384; // a 128 px picture at three times its size
+/** What a small picture is enlarged to: 128 px at three times its size. */
+export const SMALL_SHOWN = 384;
+/** The width of several pictures side by side. */
+export const MANY_SHOWN = 560;
 const LARGE_SHOWN = 480;
 const LARGEST_ENLARGEMENT = 6; // in the lightbox
 
