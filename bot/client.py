@@ -86,7 +86,7 @@ class DiffChatBot(commands.AutoShardedBot):
     def note(self, accepted: Accepted, said: str) -> None:
         """Log whose work was taken on; the words only where [logging] prompts is on."""
         log.info(
-            "Conversation %s, turn %s, job %s: a %s by %s of %s at position %s%s",
+            "Conversation %s, turn %s, job %s: %s by %s of %s at position %s%s",
             accepted.conversation.id,
             accepted.turn.id,
             accepted.job.id,

@@ -4,7 +4,7 @@ import logging
 import time
 
 _FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
-_CHATTY = ("alembic", "discord.client", "discord.gateway", "discord.http", "discord.shard", "aiohttp.access")
+_CHATTY = ("alembic", "discord.gateway", "discord.http", "discord.shard", "aiohttp.access")
 
 
 def log_to_stderr(level: str) -> None:
@@ -14,5 +14,8 @@ def log_to_stderr(level: str) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(formatter)
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.getLogger("discord.client").setLevel(
+        logging.ERROR
+    )  # it warns of voice libraries nobody needs here
     for name in _CHATTY:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))

@@ -5,6 +5,7 @@ Sandbox and bot share one event loop: the models work in processes of their own,
 
 import asyncio
 import errno
+import logging
 import time
 from contextlib import AsyncExitStack
 
@@ -23,6 +24,8 @@ _PORTS_TRIED = 20
 def demo(settings: Settings, port: int | None) -> int:
     """Serve the page until Ctrl-C or SIGTERM; prints its address once everything is ready."""
     require_models(settings)
+    # a heartbeat that is answered within the same loop can look 41 s late to discord.py, which then warns
+    logging.getLogger("discord.gateway").setLevel(logging.ERROR)
     asyncio.run(_serve(settings, settings.sandbox.port if port is None else port))
     return 0
 
