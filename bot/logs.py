@@ -14,8 +14,6 @@ def log_to_stderr(level: str) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(formatter)
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    logging.getLogger("discord.client").setLevel(
-        logging.ERROR
-    )  # it warns of voice libraries nobody needs here
+    logging.getLogger("discord.client").setLevel(logging.ERROR)  # it warns of missing voice libraries
     for name in _CHATTY:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
