@@ -56,4 +56,5 @@ def _bootstrap(table: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     seeds, examples = table.shape
     rows = rng.integers(seeds, size=(_DRAWS, seeds))
     columns = rng.integers(examples, size=(_DRAWS, examples))
-    return np.array([table[np.ix_(r, c)].mean() for r, c in zip(rows, columns, strict=True)])
+    means: npt.NDArray[np.float64] = table[rows[:, :, None], columns[:, None, :]].mean(axis=(1, 2))
+    return means

@@ -83,7 +83,7 @@ def test_the_whole_comparison_writes_numbers_tables_and_a_page(
     assert results.targets["joined"][0] == "a red house in a meadow, make it night"
     output = tmp_path / "out"
     saved = json.loads((output / "results.json").read_text())
-    assert saved["table"]["drawn"]["joined"]["integrity"]["mean"] == pytest.approx(1.0)
+    assert saved["table"]["drawn"]["joined"]["integrity"]["mean"] == 0.5, "the second still says blue"
     page = (output / "index.html").read_text()
     assert "make it &lt;b&gt;red&lt;/b&gt;" in page
     assert "<b>red</b>" not in page
