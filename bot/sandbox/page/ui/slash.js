@@ -124,12 +124,23 @@ export class SlashForm {
     field.input.addEventListener('focus', () => this.#suggest(field));
     field.input.addEventListener('input', () => {
       field.typed();
-      this.#suggest(field);
+      if (!this.#followName(field)) this.#suggest(field);
     });
     field.input.addEventListener('blur', () => {
       if (this.box.field === field.input) this.box.hide();
     });
     return field;
+  }
+
+  /** Whoever types `a house style:` means to go on in that option. @param {OptionField} field @returns {boolean} */
+  #followName(field) {
+    const typed = /^([\s\S]*\s)?([\w-]+):$/u.exec(field.text);
+    const next = typed && typed[2] !== field.option.name ? this.#fieldCalled(typed[2]) : undefined;
+    if (!next || !typed) return false;
+    field.fill((typed[1] ?? '').trimEnd());
+    this.#showExtras();
+    next.input.focus();
+    return true;
   }
 
   /** @param {OptionField} field */

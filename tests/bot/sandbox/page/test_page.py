@@ -115,6 +115,9 @@ async def test_options_typed_by_name_are_understood(visit: Visit, painter: Paint
     await page.locator("[data-option=count] textarea").press("Enter")
     await expect(page.locator(".thread-card")).to_be_visible()
     assert painter.asked == [{"prompt": "a fox in the snow", "style": "watercolor", "count": 3}]
+    await write(page, "/imagine a fox: at night count:2")
+    await expect(page.locator(".thread-card")).to_have_count(2)
+    assert painter.asked[1] == {"prompt": "a fox: at night", "style": None, "count": 2}
 
 
 async def test_a_thread_opens_live_and_a_plain_reply_gets_the_next_picture(
