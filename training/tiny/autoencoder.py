@@ -30,7 +30,7 @@ class AutoencoderRecipe:
     latents: int = 16
     batch: int = 16
     crop: int = 64
-    steps: int = 8000
+    steps: int = 2790
     minutes: float = 0.0
     whole_from: float = 0.8
     lr: float = 1.5e-3

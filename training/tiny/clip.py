@@ -58,9 +58,9 @@ class ClipRecipe:
     text_heads: int = 3
     batch: int = 64
     group: int = 8
-    text_steps: int = 700
+    text_steps: int = 841
     text_minutes: float = 0.0
-    image_steps: int = 1500
+    image_steps: int = 410
     image_minutes: float = 0.0
     lr: float = 1e-3
     naming: float = 10.0
@@ -279,7 +279,7 @@ def embed_pictures(clip: open_clip.CLIP, pictures: Pictures, indices: np.ndarray
 
 
 def fit_aesthetic(
-    folder: Path, pictures: Pictures, recipe: ClipRecipe, count: int = 6000, ridge: float = 1e-3
+    folder: Path, pictures: Pictures, recipe: ClipRecipe, count: int = 4000, ridge: float = 1e-3
 ) -> None:
     """Fit the LAION form, a linear head on normalised embeddings, to the known rating by ridge regression.
 

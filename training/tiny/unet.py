@@ -40,7 +40,7 @@ class UNetRecipe:
     layers: int = 1
     head: int = 32
     batch: int = 32
-    steps: int = 8000
+    steps: int = 4223
     minutes: float = 0.0
     lr: float = 1.2e-3
     drop: float = 0.1
