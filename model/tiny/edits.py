@@ -380,6 +380,8 @@ def negation(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change
     if said:
         gone_draft = draft.saying("time" if slot == "time" else "weather", "")
         return Change(rng.choice(say.STOP).format(bare=bare(said), said=said), gone_draft, slot)
+    if slot == "time":
+        return None
     absent = rng.choice(("rain", "snow", "fog", "mist", "storm"))
     return Change(rng.choice(say.STOP).format(bare=absent, said=absent), draft, slot)
 

@@ -222,7 +222,7 @@ def typed(instruction: str, rng: random.Random, exact: frozenset[str] = frozense
     case = rng.random()
     if case < 0.25:
         return text[0].upper() + text[1:]
-    return text.upper() if case > 0.99 else text
+    return text.upper() if case > 0.98 else text
 
 
 def misspelt(text: str, rng: random.Random, exact: frozenset[str] = frozenset()) -> str:

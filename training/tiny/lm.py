@@ -32,6 +32,7 @@ from model.prompt import PROMPT_VERSION
 from training.tiny.lm_data import IGNORE, Packer, read_prompts, train_tokenizer
 from training.tiny.lm_eval import evaluate
 from training.tiny.loop import Run
+from training.tiny.muon import Muon
 
 CHECKPOINT = Path("model/tiny/checkpoints/diffchat")
 
@@ -48,7 +49,7 @@ class LmRecipe:
     feed_forward: int = 640
     context: int = 1024
     rows: int = 12
-    steps: int = 12000
+    steps: int = 5000
     minutes: float = 0.0
     lr: float = 2e-3
     practice: float = 0.15
@@ -117,50 +118,9 @@ def new_run(recipe: LmRecipe, out: Path, vocabulary: int) -> Run:
     torch.manual_seed(recipe.seed)
     model = LlamaForCausalLM(config(recipe, vocabulary)).train()
     run = Run("lm", model, out, recipe.steps, recipe.lr, recipe.seed, recipe.minutes, warmup=100, decay=0.998)
-    run.optimizer = Optimizers(model, recipe.lr)  # type: ignore[assignment]
+    # the embedding is tied to the output, and Muon is for neither
+    run.optimizer = Muon(model.named_parameters(), recipe.lr, weight_decay=0.02, rest=("embed",))
     return run
-
-
-class Optimizers:
-    """Muon for the weight matrices, AdamW for the embedding and the norms, as one optimizer to `Run`.
-
-    Muon's steps are scaled to the size of AdamW's, so both take the same learning rate. It learns to copy in
-    about half the steps that AdamW alone needs.
-    """
-
-    def __init__(self, model: nn.Module, lr: float) -> None:
-        matrices: list[nn.Parameter] = []
-        others: list[nn.Parameter] = []
-        for name, weight in model.named_parameters():
-            (matrices if weight.ndim == 2 and "embed" not in name else others).append(weight)
-        self.parts = (
-            torch.optim.Muon(matrices, lr=lr, weight_decay=0.02, adjust_lr_fn="match_rms_adamw"),
-            torch.optim.AdamW(others, lr=lr, betas=(0.9, 0.99), weight_decay=0.01, fused=True),
-        )
-
-    @property
-    def param_groups(self) -> list[dict[str, Any]]:
-        """The groups of both."""
-        return [group for part in self.parts for group in part.param_groups]
-
-    def zero_grad(self, set_to_none: bool = True) -> None:
-        """Forget the gradients of both."""
-        for part in self.parts:
-            part.zero_grad(set_to_none=set_to_none)
-
-    def step(self) -> None:
-        """Take a step with both."""
-        for part in self.parts:
-            part.step()  # type: ignore[no-untyped-call]
-
-    def state_dict(self) -> dict[str, Any]:
-        """The state of both, in order."""
-        return {str(i): part.state_dict() for i, part in enumerate(self.parts)}
-
-    def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Take up a saved state."""
-        for i, part in enumerate(self.parts):
-            part.load_state_dict(state[str(i)])
 
 
 def train(run: Run, recipe: LmRecipe, packer: Packer, *, compiled: bool) -> None:

@@ -10,7 +10,7 @@ from model.config import LLMSettings
 from model.engine import EditRequest
 from model.llm import DiffChatLLM
 from training.tiny import lm, lm_data
-from training.tiny.lm import LmRecipe, Optimizers
+from training.tiny.lm import LmRecipe
 
 RECIPE = LmRecipe(vocabulary=300, width=32, layers=1, heads=2, feed_forward=32, context=512, rows=1, steps=6)
 
@@ -54,14 +54,14 @@ def test_the_export_is_loaded_and_asked_like_any_checkpoint(tmp_path: Path) -> N
     assert len(llm.try_edit([EditRequest("a zörblax 🦊"), EditRequest("a cat", "add a hat")])) == 2
 
 
-def test_muon_moves_the_matrices_and_adam_the_rest() -> None:
-    model = lm.LlamaForCausalLM(lm.config(RECIPE, 300))
-    optimizer = Optimizers(model, 1e-3)
-    matrices, others = (
-        sum(w.numel() for g in part.param_groups for w in g["params"]) for part in optimizer.parts
-    )
-    assert matrices + others == sum(weight.numel() for weight in model.parameters())
-    assert others == 300 * 32 + 3 * 32
+def test_muon_moves_the_matrices_and_adam_the_rest(tmp_path: Path) -> None:
+    run = lm.new_run(RECIPE, tmp_path, 300)
+    sizes = {
+        group["matrix"]: sum(weight.numel() for weight in group["params"])
+        for group in run.optimizer.param_groups
+    }
+    assert sum(sizes.values()) == sum(weight.numel() for weight in run.module.parameters())
+    assert sizes[False] == 300 * RECIPE.width + 3 * RECIPE.width
 
 
 def test_the_command_line_knows_its_defaults() -> None:

@@ -1,0 +1,80 @@
+"""The shipped language model edits as people expect: the story of the README, and words it has never seen."""
+
+import random
+
+import pytest
+
+from model.config import LLMSettings, resolve
+from model.engine import EditRequest
+from model.llm import DiffChatLLM
+from model.tiny import grammar
+from model.tiny.edits import random_edit
+from model.words import content_stems
+
+HOUSE = "a red house in a meadow"
+
+
+@pytest.fixture(scope="module")
+def llm() -> DiffChatLLM:
+    return DiffChatLLM.load(resolve("tiny").llm)
+
+
+def edit(llm: DiffChatLLM, source: str, instruction: str = "") -> str:
+    return llm.edit([EditRequest(source, instruction)])[0].target_prompt
+
+
+def test_a_short_prompt_is_beautified_and_keeps_its_words(llm: DiffChatLLM) -> None:
+    target = edit(llm, HOUSE)
+    assert target.startswith(HOUSE)
+    assert len(grammar.parse(target).quality) >= 2
+
+
+@pytest.mark.parametrize(
+    ("instruction", "wanted", "gone"),
+    [
+        ("make it night", "night red house meadow", ""),
+        ("add a lantern", "lantern red house meadow", ""),
+        ("make it night and add a lantern", "night lantern red house meadow", ""),
+        ("make the house blue", "blue house meadow", "red"),
+        ("in the style of a watercolour", "watercolor red house meadow", ""),
+        ("put it on a beach", "beach red house", "meadow"),
+        ("thanks!", "red house meadow", ""),
+    ],
+)
+def test_the_story(llm: DiffChatLLM, instruction: str, wanted: str, gone: str) -> None:
+    source = edit(llm, HOUSE)
+    stems = content_stems(edit(llm, source, instruction))
+    assert content_stems(wanted) <= stems
+    assert not content_stems(gone) & stems
+    assert content_stems("highly detailed soft light") <= stems
+
+
+def test_what_was_added_can_be_removed(llm: DiffChatLLM) -> None:
+    source = edit(llm, HOUSE)
+    with_lantern = edit(llm, source, "add a lantern")
+    assert "lantern" in with_lantern
+    assert edit(llm, with_lantern, "remove the lantern") == source
+
+
+def test_unknown_words_are_copied(llm: DiffChatLLM) -> None:
+    beautified = edit(llm, "a zorblax riding a bicycle")
+    assert beautified.startswith("a zorblax riding a bicycle, ")
+    rainy = edit(llm, beautified, "make it rain")
+    assert {"zorblax", "rid", "bicycle", "rain"} <= content_stems(rainy)
+
+
+def test_most_edits_of_the_world_are_exact(llm: DiffChatLLM) -> None:
+    rng = random.Random(2024)
+    edits = [e for e in (random_edit(rng) for _ in range(60)) if e.kind != "beautify"]
+    results = llm.try_edit([EditRequest(e.source, e.instruction) for e in edits])
+    exact = [
+        not isinstance(result, Exception) and grammar.parse(result.target_prompt) == e.after
+        for e, result in zip(edits, results, strict=True)
+    ]
+    assert sum(exact) / len(exact) > 0.85
+
+
+def test_four_bit_weights_still_edit(llm: DiffChatLLM) -> None:
+    settings = LLMSettings(model=resolve("tiny").llm.model, quantization="nf4", device="cpu", threads=1)
+    target = edit(DiffChatLLM.load(settings), f"{HOUSE}, soft light", "make it night")
+    assert content_stems("night red house meadow") <= content_stems(target)
