@@ -25,6 +25,11 @@ log = logging.getLogger(__name__)
 MOST_BAD_STEPS = 3
 
 
+def make_accelerator() -> Accelerator:
+    """This process's place among those of `accelerate launch` (GPUs) or `torchrun` (CPUs)."""
+    return Accelerator(cpu=not torch.accelerator.is_available())
+
+
 def learning_rate(settings: OptimizerSettings, step: int, steps: int) -> float:
     """The learning rate of optimizer step `step` (from 0) of `steps`, relative to the peak: in [0, 1]."""
     warmup = math.ceil(settings.warmup * steps)

@@ -15,8 +15,8 @@ One step, in the order of the numbers in the code (1 to 6 are in `training.rollo
 14. Every so often: greedy targets on held-out edits, the best policy exported, a checkpoint.
 
 What a step draws by chance depends on (seed, step) and torch's saved random state, so a resumed run equals
-one that never stopped. Several processes (`accelerate launch`) share a step's samples and give the same
-update as one process with all of them.
+one that never stopped. Several processes (`accelerate launch`, or `torchrun` on CPUs) share a step's samples
+and give the same update as one process with all of them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from accelerate import Accelerator
 from accelerate.utils import set_seed
 from torch import Tensor
 
@@ -44,7 +43,7 @@ from training.errors import Collapsed, DataError, Diverged
 from training.integrity import requirements_of
 from training.judging import text_metrics, write_targets
 from training.metrics import PPO_METRICS, MetricsLog, Progress
-from training.optimization import Stepper
+from training.optimization import Stepper, make_accelerator
 from training.policy import Policy
 from training.ppo_math import AdaptiveKL
 from training.rewards import Finished, Judge, load_judge
@@ -73,7 +72,7 @@ class PpoTrainer:
         self, settings: PpoConfig, edits: Sequence[Edit], held_out: Sequence[Edit], judge: Judge
     ) -> None:
         self.settings, self.output, self.judge = settings, Path(settings.output), judge
-        self._accelerator = Accelerator()
+        self._accelerator = make_accelerator()
         set_seed(settings.seed)  # the critic must start alike everywhere
         self.policy = Policy.load(settings.policy, self._accelerator.device, reference=True)
         self.head = ValueHead(self.policy.hidden_size, vci=settings.vci).to(self.policy.device)

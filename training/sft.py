@@ -20,7 +20,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
-from accelerate import Accelerator
 from accelerate.utils import set_seed
 
 from training import checkpoint, config, data, ppo_math
@@ -30,7 +29,7 @@ from training.encoding import Batch, collate, encode_edit
 from training.errors import DataError
 from training.judging import text_metrics, write_targets
 from training.metrics import SFT_METRICS, MetricsLog, Progress
-from training.optimization import Stepper
+from training.optimization import Stepper, make_accelerator
 from training.policy import Policy
 from training.settings import SftConfig
 
@@ -44,7 +43,7 @@ class SftTrainer:
 
     def __init__(self, settings: SftConfig, edits: Sequence[Edit], held_out: Sequence[Edit]) -> None:
         self.settings, self.output = settings, Path(settings.output)
-        self._accelerator = Accelerator()
+        self._accelerator = make_accelerator()
         set_seed(settings.seed + self._accelerator.process_index)
         self.policy = Policy.load(settings.policy, self._accelerator.device)
         self._held_out = list(held_out)[: settings.evaluate_examples]
