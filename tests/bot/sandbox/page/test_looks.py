@@ -97,7 +97,8 @@ async def test_every_control_has_a_name(visit: Visit, painter: Painter) -> None:
     await expect(page.locator(".picture")).to_be_visible()
     nameless = await page.evaluate(
         """() => [...document.querySelectorAll('button, a, input:not([hidden]), textarea')]
-          .filter((node) => !node.getAttribute('aria-label') && !node.textContent.trim() && !node.labels?.length)
+          .filter((node) => !node.getAttribute('aria-label') && !node.labels?.length)
+          .filter((node) => !node.textContent.trim())
           .map((node) => node.outerHTML)"""
     )
     assert nameless == []
