@@ -38,9 +38,7 @@ from bot.sandbox.world import World
 
 PAGE = Path(__file__).parent / "page"
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
-PAGE_POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; connect-src 'self' ws:; style-src 'self' 'unsafe-inline'"
-)
+PAGE_POLICY = "default-src 'self'; img-src 'self' data: blob:; connect-src 'self' ws:; base-uri 'none'"
 
 
 class Sandbox:

@@ -18,7 +18,7 @@ export function openDialog(options, ...children) {
   dialog.addEventListener('cancel', (event) => {
     if (!dismissable) event.preventDefault();
   });
-  // Chromium closes on a second Esc whatever `cancel` says: a dialog that must stay opens itself again.
+  // Chromium closes on a second Esc whatever `cancel` says, so the key itself is stopped.
   dialog.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !dismissable) event.preventDefault();
   });

@@ -210,10 +210,9 @@ export class SlashForm {
       field.choose(choice);
       this.#next(field);
     };
-    this.box.show(field.input, field.hint, found, pick, {
-      active: field.option.autocomplete && !field.option.required ? 0 : found.length ? 0 : -1,
-      empty,
-    });
+    // Where any text will do and some is needed, Enter sends what was typed; a suggestion takes an arrow key.
+    const isFree = field.option.autocomplete && field.option.required;
+    this.box.show(field.input, field.hint, found, pick, { active: isFree ? -1 : 0, empty });
   }
 
   /** @param {OptionField} field */

@@ -417,3 +417,18 @@ async def test_a_deleted_thread_leads_back(visit: Visit, painter: Painter, place
     await expect(page.locator(".top-name")).to_have_text("pictures")
     await expect(page.get_by_text("This thread was deleted.")).to_be_visible()
     await expect(page.locator(".place.thread")).to_have_count(0)
+
+
+async def test_an_archived_thread_is_dimmed_and_opens_again(
+    visit: Visit, painter: Painter, place: Sandbox
+) -> None:
+    page = await visit("Rosa")
+    await imagine(page)
+    world, guild = place.hub.world, painter.guilds[0]
+    thread = world.channel(guild.threads[0].id)
+    place.threads.change(world.guild(guild.id).owner_id, thread, {"archived": True})
+    await expect(page.locator(".place.thread.archived")).to_be_visible()
+    await expect(composer(page)).to_have_attribute("placeholder", "Archived: writing opens it again")
+    await write(page, "make it night")
+    await expect(page.locator(".picture")).to_have_count(2)
+    await expect(page.locator(".place.thread.archived")).to_have_count(0)
