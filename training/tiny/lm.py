@@ -49,7 +49,7 @@ class LmRecipe:
     feed_forward: int = 640
     context: int = 1024
     rows: int = 12
-    steps: int = 5000
+    steps: int = 5690
     minutes: float = 0.0
     lr: float = 2e-3
     practice: float = 0.15
@@ -154,7 +154,6 @@ def export(run: Run, tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:
     """Write the averaged weights in fp16 with config, generation settings, tokenizer and template version."""
     model: Any = LlamaForCausalLM(run.module.config)
     model.load_state_dict(run.average.weights)
-    model.config.attn_implementation = None
     model.generation_config = GenerationConfig(
         do_sample=False, max_new_tokens=320, pad_token_id=0, bos_token_id=1, eos_token_id=2
     )
