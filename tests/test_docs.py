@@ -45,7 +45,7 @@ def test_make_targets_exist(page: Path) -> None:
 @pytest.mark.parametrize("package", ["bot", "model", "training"])
 def test_subcommands_in_the_documents_exist(package: str) -> None:
     text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
-    named = set(re.findall(rf"python -m {package} ([a-z]+)", text))
+    named = set(re.findall(rf"python -m {package} ([a-z-]+)", text))
     environ = {**os.environ, "COLUMNS": "200"}
     for command in sorted(named):
         shown = subprocess.run(
