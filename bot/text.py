@@ -23,7 +23,7 @@ _STRAY_JOINER = re.compile(f"(?<![^\\s{_JOINERS}])[{_JOINERS}]+|[{_JOINERS}]+(?!
 _DISCORD_MARK = re.compile(
     rf"[{_JOINERS}]?<(?:@[!&]?\d+|#\d+|/[^:<>]{{1,100}}:\d+|a?:\w{{1,64}}:\d+|t:-?\d+(?::[a-zA-Z])?|id:\w+)>[{_JOINERS}]?"
 )
-_EVERYONE = re.compile(r"@+(?=(?:everyone|here)\b)")
+_EVERYONE = re.compile(r"@+(?=everyone|here)")
 _KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
 # Letters, marks and symbols by category that show nothing: Hangul fillers, the braille blank, grapheme joiner
 _BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
