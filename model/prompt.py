@@ -10,6 +10,9 @@ What an edit means, everywhere in this project:
 - The empty instruction asks for the beautified form: the same content with words of style and quality. A
   source that is beautified already comes back as it is.
 - Words that ask for nothing ("thanks!") change nothing.
+
+A short prompt is thus not made long by an edit: in a conversation it was beautified on its first turn. (Data
+whose targets are beautified whatever was asked, such as InstructPE's source prompts, teach both in one step.)
 """
 
 import re

@@ -1,7 +1,7 @@
 """Edits of prompts about anything: what teaches the small language model to copy words it has never seen.
 
 Prompts come from two places: drafts filled from word lists (with made-up words and names among them), and
-real prompts from a file, if one is given. The first are edited in pieces by the edits of `model.tiny.edits`,
+real prompts from a file, if one is given. The first are edited in pieces by `model.tiny.changes`,
 the second as text by `surgery`. Only texts are known here, no scenes.
 """
 
@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 
 from model.tiny import instructions as say
 from model.tiny import words as world
+from model.tiny.changes import SINGLE, Change, combined
 from model.tiny.drafts import Draft, NounPhrase, Slot, meaning
-from model.tiny.edits import SINGLE, Change, Vocabulary, combined
+from model.tiny.vocabulary import Vocabulary
 from model.tiny.world import QUALITIES
 from training.tiny.surgery import cut_to, operate
 from training.tiny.vocabulary import anything, listed, made_up, noun, open_vocabulary, place_phrase, somebody

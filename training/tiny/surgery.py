@@ -1,7 +1,7 @@
 """Edits of prompts that are known as text only: find a spot, change it, and say so.
 
-The places follow the rule of `model.tiny.edits`: what is named is changed in place; a new phrase goes to the
-end of the prompt's head (up to its first comma, dash or `by`), a style right after the head, tags to the end.
+The places follow the rule of `model.tiny.changes`: what is named is changed in place; a new phrase goes to
+the end of the prompt's head (up to its first comma, dash or `by`), a style right after the head, tags to the end.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import random
 import re
 
 from model.tiny import instructions as say
-from model.tiny.edits import MOODS, bare, place_name
+from model.tiny.vocabulary import MOODS, bare, place_name
 from model.words import STOP_WORDS
 from training.tiny.vocabulary import anything, listed, noun, open_vocabulary, place_phrase, somebody
 

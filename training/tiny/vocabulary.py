@@ -9,7 +9,7 @@ from pathlib import Path
 
 from model.tiny import words as world
 from model.tiny.drafts import NounPhrase
-from model.tiny.edits import TIMES, WEATHERS, Vocabulary
+from model.tiny.vocabulary import TIMES, WEATHERS, Vocabulary
 
 WORDS = Path(__file__).parent / "words"
 

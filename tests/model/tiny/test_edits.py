@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.tiny import grammar
-from model.tiny.drafts import Draft, NounPhrase
-from model.tiny.edits import KINDS, MOODS, SINGLE, prettier, random_edit, replaced, world_vocabulary
+from model.tiny.edits import KINDS, random_edit
 from model.words import content_stems
 
 
@@ -59,38 +58,3 @@ def test_a_beautified_prompt_keeps_the_short_one_and_gains_quality() -> None:
         assert edit.target.startswith(edit.source.rstrip("."))
         assert len(edit.after.quality) >= 1
         assert edit.target == edit.source if edit.before.quality else edit.target != edit.source
-
-
-def test_what_is_replaced_keeps_what_the_new_does_not_say() -> None:
-    cats = NounPhrase("cat", colour="black", size="small", count=2, lead="two")
-    assert str(replaced(cats, NounPhrase("dog", count=2, lead="two"))) == "two small black dogs"
-    assert str(replaced(cats, NounPhrase("boat", colour="red"))) == "a small red boat"
-
-
-def test_prettier_adds_two_kinds_of_quality_until_all_are_there() -> None:
-    draft = Draft((NounPhrase("cat"),), tags=(("quality", "intricate details"),))
-    assert str(prettier(draft)) == "a cat, intricate details, soft light, volumetric lighting"
-    full = prettier(prettier(prettier(draft)))
-    assert prettier(full) == full
-
-
-@pytest.mark.parametrize("kind", sorted(SINGLE))
-def test_every_kind_can_be_asked_of_a_rich_prompt(kind: str) -> None:
-    rng = random.Random(kind)
-    draft = Draft(
-        (NounPhrase("cat", colour="red"), NounPhrase("house")),
-        phrases=(("place", "on a beach"), ("time", "at night"), ("weather", "in the rain")),
-        tags=(("style", "sketch"), ("quality", "sharp focus")),
-    )
-    vocabulary = world_vocabulary()
-    if kind == "add":
-        draft = Draft(draft.things[:1], phrases=draft.phrases)
-    change = next(c for c in (SINGLE[kind](draft, vocabulary, rng) for _ in range(20)) if c)
-    assert change.clause
-    assert (change.draft == draft) <= (kind not in ("add", "remove"))
-
-
-def test_moods_come_to_words_the_world_knows() -> None:
-    for consequences in MOODS.values():
-        for _, phrase in consequences:
-            assert grammar.parse(f"a cat {phrase}") != grammar.parse("a cat") or phrase == "on a sunny day"
