@@ -1,7 +1,7 @@
 """Edits of prompts that are known as text only: find a spot, change it, and say so.
 
 The places follow the rule of `model.tiny.changes`: what is named is changed in place; a new phrase goes to
-the end of the prompt's head (up to its first comma, dash or `by`), a style right after the head, tags to the end.
+the end of the prompt's head (up to its first comma, dash or `by`), a style right after it, tags to the end.
 """
 
 from __future__ import annotations
