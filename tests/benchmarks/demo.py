@@ -84,7 +84,7 @@ async def _turns(url: str) -> list[float]:
 async def next_picture(person: Person, seen: set[str]) -> dict[str, Any]:
     message = await person.wait_for(
         "MESSAGE_CREATE",
-        lambda d: bool(d["embeds"] and d["embeds"][0].get("image")) and d["id"] not in seen,
+        lambda d: bool(d["attachments"]) and d["id"] not in seen,
         PICTURE_WITHIN,
     )
     seen.add(message["id"])
