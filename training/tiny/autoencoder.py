@@ -74,6 +74,16 @@ def make_basis(data: Path, out: Path, recipe: AutoencoderRecipe, count: int = 30
     return Basis(**load_file(path))
 
 
+def new_model(recipe: AutoencoderRecipe, out: Path, basis: Basis) -> AutoencoderKL:
+    """What training starts from: the weights in the work folder (see `restore.py`), or a fresh decoder."""
+    if (out / "restored.json").exists():
+        model = AutoencoderKL.from_pretrained(out / "autoencoder", torch_dtype=torch.float32)
+        return model.to(memory_format=torch.channels_last)
+    model = build(recipe)
+    write_encoder(model, basis)
+    return model
+
+
 def _batch(
     pictures: Pictures, recipe: AutoencoderRecipe, whole: bool, rng: np.random.Generator
 ) -> torch.Tensor:
@@ -92,8 +102,7 @@ def train(data: Path, out: Path, recipe: AutoencoderRecipe) -> None:
     """Train the decoder or go on; writes the averaged model in diffusers format to `out/autoencoder`."""
     pictures, basis = Pictures.load(data), make_basis(data, out, recipe)
     torch.manual_seed(recipe.seed)
-    model = build(recipe)
-    write_encoder(model, basis)
+    model = new_model(recipe, out, basis)
     model.encoder.requires_grad_(False)
     model.quant_conv.requires_grad_(False)
     run = Run(

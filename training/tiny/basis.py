@@ -70,6 +70,16 @@ def write_encoder(model: AutoencoderKL, basis: Basis) -> None:
     model.quant_conv.bias[len(basis.offset) :] = -6.0
 
 
+def read_encoder(model: AutoencoderKL) -> Basis:
+    """The basis that `write_encoder` put into the encoder's weights."""
+    third = model.encoder.down_blocks[2].downsamplers[0].conv
+    slots = [_slots(component)[0] for component in range(model.config.latent_channels)]
+    # (count, dy1, dx1, dy0, dx0, c, dy2, dx2) back to (count, c, dy2, dy1, dy0, dx2, dx1, dx0)
+    weight = third.weight[slots, :48, :2, :2].detach().reshape(-1, 2, 2, 2, 2, 3, 2, 2)
+    project = weight.permute(0, 5, 6, 1, 3, 7, 2, 4).reshape(-1, 3, BLOCK, BLOCK)
+    return Basis(project.float().contiguous(), third.bias[slots].detach().float().contiguous())
+
+
 def _identity(conv: nn.Conv2d) -> None:
     """Each output channel copies the input channel of its number."""
     middle = conv.kernel_size[0] // 2

@@ -53,6 +53,7 @@ def _stages() -> dict[str, tuple[Stage, str]]:
     return {
         "all": (_all, "everything below in order, the language model included"),
         "data": (_data, "draw the pictures"),
+        "restore": (_restore, "fill the work folder from the shipped checkpoints, to train on from them"),
         "text": (_text, "CLIP's text tower"),
         "autoencoder": (_autoencoder, "the autoencoder"),
         "unet": (_unet, "the U-Net (needs text and autoencoder)"),
@@ -72,6 +73,12 @@ def _data(args: argparse.Namespace) -> None:
     from training.tiny.data import make
 
     make(args.out / "data", args.pictures, args.seed, processes=os.cpu_count() or 1)
+
+
+def _restore(args: argparse.Namespace) -> None:
+    from training.tiny.restore import restore
+
+    restore(args.out)
 
 
 def _text(args: argparse.Namespace) -> None:

@@ -15,7 +15,7 @@ import torch
 from diffusers import AutoencoderKL, UNet2DConditionModel
 from safetensors.torch import load_file, save_file
 
-from training.tiny.unet import pipeline
+from training.tiny.unet import Painter, load_text_encoder, pipeline
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,8 @@ def export(out: Path, destination: Path = DESTINATION) -> None:
 def _export_sd(out: Path, folder: Path) -> None:
     unet = UNet2DConditionModel.from_pretrained(out / "unet")
     autoencoder = AutoencoderKL.from_pretrained(out / "autoencoder")
-    pipe = pipeline(out, unet, autoencoder).to(dtype=torch.float16)
+    painter = Painter(unet, load_text_encoder(out))
+    pipe = pipeline(out, painter, autoencoder).to(dtype=torch.float16)
     pipe.save_pretrained(folder, safe_serialization=True)
     for path in folder.rglob("config.json"):
         _clean(path)

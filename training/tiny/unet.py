@@ -1,4 +1,7 @@
-"""Trains the U-Net of the picture pipeline: rectified flow on latents, with CLIP's text tower frozen.
+"""Trains the U-Net of the picture pipeline, and its text encoder with it: rectified flow on latents.
+
+The text encoder starts as CLIP's text tower. Frozen, it bound colours to the wrong one of two things; as the
+two learn together it says what the U-Net needs. CLIP itself, the judge, keeps its own text tower unchanged.
 
 The network is shown `x = (1 - s)·latents + s·noise` and learns the flow `noise - latents`; the noise share
 `s` follows a logit-normal law that favours the noisy side, where what the picture shows is decided. The
@@ -7,6 +10,7 @@ pipeline's time is `1000·s`, as `DPMSolverMultistepScheduler(use_flow_sigmas=Tr
 
 from __future__ import annotations
 
+import copy
 import random
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +24,7 @@ from diffusers import (
     UNet2DConditionModel,
 )
 from PIL import Image
+from torch import nn
 from transformers import CLIPTextModel, CLIPTokenizer
 
 from training.tiny.autoencoder import AutoencoderRecipe, make_basis
@@ -44,6 +49,8 @@ class UNetRecipe:
     minutes: float = 0.0
     lr: float = 1.2e-3
     drop: float = 0.1
+    pairs: float = 0.5
+    """share of a batch drawn from scenes with two kinds of things (about a third of all): the harder ones"""
     shift: float = 0.4
     spread: float = 1.1
     seed: int = 0
@@ -100,14 +107,48 @@ def noise_share(rng: np.random.Generator, count: int, recipe: UNetRecipe) -> tor
     return torch.from_numpy(np.where(rng.random(count) < 0.1, rng.random(count), drawn).astype(np.float32))
 
 
-def pipeline(out: Path, unet: UNet2DConditionModel, autoencoder: AutoencoderKL) -> StableDiffusionPipeline:
+class Painter(nn.Module):
+    """The two parts that learn together."""
+
+    def __init__(self, unet: UNet2DConditionModel, text: CLIPTextModel) -> None:
+        super().__init__()
+        self.unet, self.text = unet, text
+
+    def forward(self, mixed: torch.Tensor, share: torch.Tensor, tokens: torch.Tensor) -> torch.Tensor:
+        """The flow (n, c, h, w) at noise shares (n,) in [0, 1], for prompts as token ids (n, length)."""
+        hidden = self.text(tokens).last_hidden_state
+        return torch.as_tensor(self.unet(mixed, share * 1000, hidden).sample)
+
+    def save(self, out: Path) -> None:
+        """Write both parts to the work folder."""
+        self.unet.save_pretrained(out / "unet")
+        self.text.save_pretrained(out / "text-encoder")
+
+
+def load_text_encoder(out: Path) -> CLIPTextModel:
+    """The text encoder as far as it has come: CLIP's text tower before the U-Net's first save."""
+    if (out / "text-encoder").exists():
+        return CLIPTextModel.from_pretrained(out / "text-encoder", dtype=torch.float32)
+    return text_encoder(out / "clip-text")
+
+
+def new_painter(recipe: UNetRecipe, out: Path, latents: int) -> Painter:
+    """What training starts from: the weights in the work folder (see `restore.py`), or a fresh U-Net."""
+    text = load_text_encoder(out)
+    if (out / "restored.json").exists():
+        unet = UNet2DConditionModel.from_pretrained(out / "unet", torch_dtype=torch.float32)
+        return Painter(unet.to(memory_format=torch.channels_last), text)
+    return Painter(build(recipe, latents, text.config.hidden_size), text)
+
+
+def pipeline(out: Path, painter: Painter, autoencoder: AutoencoderKL) -> StableDiffusionPipeline:
     """The whole picture pipeline from the parts in the work folder."""
     tokenizer = CLIPTokenizer.from_pretrained(out / "tokenizer")
     parts = StableDiffusionPipeline(
         vae=autoencoder,
-        text_encoder=text_encoder(out / "clip-text"),
+        text_encoder=painter.text,
         tokenizer=tokenizer,
-        unet=unet,
+        unet=painter.unet,
         scheduler=scheduler(),
         safety_checker=None,
         feature_extractor=None,
@@ -134,29 +175,37 @@ def sample_sheet(pipe: StableDiffusionPipeline, path: Path, recipe: UNetRecipe) 
     path.with_suffix(".txt").write_text("\n".join(prompts) + "\n", encoding="utf-8")
 
 
-def averaged(run: Run, recipe: UNetRecipe, latents: int, text_width: int) -> UNet2DConditionModel:
-    """The U-Net with the run's averaged weights."""
-    unet = build(recipe, latents, text_width)
-    unet.load_state_dict(run.average.weights)
-    return unet.eval()
+def averaged(run: Run) -> Painter:
+    """A copy with the run's averaged weights."""
+    finished = copy.deepcopy(run.module)
+    finished.load_state_dict(run.average.weights)
+    assert isinstance(finished, Painter)
+    return finished.eval()
+
+
+def draw_indices(pairs: np.ndarray, total: int, recipe: UNetRecipe, rng: np.random.Generator) -> np.ndarray:
+    """One batch's pictures; `pairs` are the indices of the scenes with two kinds of things."""
+    indices = rng.integers(0, total, recipe.batch)
+    forced = rng.random(recipe.batch) < (recipe.pairs - len(pairs) / total) / (1 - len(pairs) / total)
+    return np.where(forced & (len(pairs) > 0), rng.choice(pairs, recipe.batch), indices)
 
 
 def train(data: Path, out: Path, recipe: UNetRecipe) -> None:
-    """Train or go on training; writes the averaged U-Net to `out/unet` and sample sheets to `out/samples`."""
+    """Train or go on training; writes the averaged parts to `out` and sample sheets to `out/samples`."""
     pictures = Pictures.load(data)
     latents = cache_latents(pictures, make_basis(data, out, AutoencoderRecipe()), out / LATENTS)
     tokenizer = CLIPTokenizer.from_pretrained(out / "tokenizer")
-    text: CLIPTextModel = text_encoder(out / "clip-text").requires_grad_(False)
-    width = text.config.hidden_size
     torch.manual_seed(recipe.seed)
-    unet = build(recipe, latents.shape[1], width)
-    run = Run("unet", unet, out, recipe.steps, recipe.lr, recipe.seed, recipe.minutes, warmup=200, muon=True)
+    painter = new_painter(recipe, out, latents.shape[1])
+    run = Run(
+        "unet", painter, out, recipe.steps, recipe.lr, recipe.seed, recipe.minutes, warmup=200, muon=True
+    )
     run.resume()
-
-    forward = torch.compile(unet) if recipe.compiled else unet
+    pairs = np.array([i for i, scene in enumerate(pictures.scenes) if len(scene.things) == 2])
+    forward = torch.compile(painter) if recipe.compiled else painter
 
     def step(number: int, rng: np.random.Generator) -> torch.Tensor:
-        indices = rng.integers(0, len(pictures), recipe.batch)
+        indices = draw_indices(pairs, len(pictures), recipe, rng)
         words = random.Random(int(rng.integers(2**31)))
         prompts = [
             "" if words.random() < recipe.drop else prompt_for(pictures.scenes[i], words) for i in indices
@@ -166,14 +215,12 @@ def train(data: Path, out: Path, recipe: UNetRecipe) -> None:
         share = noise_share(rng, recipe.batch, recipe)
         mixed = torch.lerp(clean, noise, share[:, None, None, None]).to(memory_format=torch.channels_last)
         with torch.autocast("cpu", torch.bfloat16):
-            with torch.no_grad():
-                hidden = text(encode_texts(tokenizer, prompts)).last_hidden_state
-            flow = forward(mixed, share * 1000, hidden).sample
+            flow = forward(mixed, share, encode_texts(tokenizer, prompts))
         return (flow.float() - (noise - clean)).square().mean()
 
     def keep() -> None:
-        finished = averaged(run, recipe, latents.shape[1], width)
-        finished.save_pretrained(out / "unet")
+        finished = averaged(run)
+        finished.save(out)
         if not (out / "autoencoder").exists():
             return
         autoencoder = AutoencoderKL.from_pretrained(out / "autoencoder").eval()
