@@ -21,6 +21,7 @@ def add_commands(commands: Any) -> None:
         ("sft", "supervised fine-tuning", _sft),
         ("ppo", "reinforcement learning from pictures, preference and content integrity", _ppo),
         ("evaluate", "methods side by side", _evaluate),
+        ("ablation", "what each part of DiffChat adds, several seeds each", _ablation),
         ("text-reward", "a text-only reward model from scored pictures", _text_reward),
         ("beautify", "the InstructPE recipe: caption edits to examples", _beautify),
     ):
@@ -30,6 +31,8 @@ def add_commands(commands: Any) -> None:
             "--set", action="append", default=[], metavar="A.B=C", dest="overrides", help="change one setting"
         )
         parser.set_defaults(run=_guarded(run))
+        if name == "ablation":
+            parser.add_argument("--jobs", type=int, default=1, help="runs trained at the same time")
 
 
 def _guarded(run: Callable[[argparse.Namespace], None]) -> Callable[[argparse.Namespace], int]:
@@ -76,6 +79,13 @@ def _evaluate(args: argparse.Namespace) -> None:
     settings = config.load(EvaluateConfig, args.config, args.overrides)
     print(report.markdown(evaluate.evaluate(settings)))  # noqa: T201  a command line prints
     _tell(Path(settings.output) / "index.html")
+
+
+def _ablation(args: argparse.Namespace) -> None:
+    from training import ablation, config
+    from training.settings import AblationConfig
+
+    _tell(ablation.ablate(config.load(AblationConfig, args.config, args.overrides), args.jobs) / "results.md")
 
 
 def _text_reward(args: argparse.Namespace) -> None:

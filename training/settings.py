@@ -281,3 +281,17 @@ class EvaluateConfig(_Frozen):
         if self.baseline not in {name.partition("@")[0] for name in self.methods}:
             raise ValueError(f'baseline "{self.baseline}" is none of the methods: {", ".join(self.methods)}')
         return self
+
+
+class AblationConfig(_Frozen):
+    """Variants of one PPO config (`base`, a TOML file), each with all `seeds`, compared by `evaluation`.
+
+    `variants` maps a name to overrides as `--set` takes them. In the evaluation's config a method of a
+    variant's name gives way to its runs.
+    """
+
+    output: str
+    base: str
+    evaluation: str
+    seeds: tuple[int, ...] = Field(default=(0, 1, 2), min_length=1)
+    variants: dict[str, tuple[str, ...]] = Field(min_length=1)

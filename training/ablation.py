@@ -1,0 +1,147 @@
+"""What each part of DiffChat adds: PPO with and without ADM and VCI, several seeds each, then side by side.
+
+Every (variant, seed) is an ordinary PPO run in a process and folder of its own: `OUTPUT/VARIANT/SEED`. A run
+that was stopped goes on, a finished one is not repeated, so the same command may be given again and again.
+At the end come the evaluation with all of them (`OUTPUT/evaluation`) and a table of how they learnt.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from training import checkpoint, config, evaluate, report
+from training.errors import TrainingError
+from training.metrics import read_metrics
+from training.settings import AblationConfig, EvaluateConfig, MethodSettings, PpoConfig
+from training.statistics import Estimate, estimate
+
+log = logging.getLogger(__name__)
+
+LEARNT = (
+    "reward/total",
+    "reward/integrity",
+    "adm/positive_reward",
+    "adm/hard_negative_reward",
+    "adm/weight",
+    "value/explained",
+    "kl/reference",
+    "eval/reward",
+)
+"""The metrics of the second table: means over a run's last quarter."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One PPO run of the comparison."""
+
+    variant: str
+    seed: int
+    folder: Path
+    overrides: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """As `evaluate` names runs of one method: "diffchat@2"."""
+        return f"{self.variant}@{self.seed}"
+
+    def finished(self, steps: int) -> bool:
+        """Whether its last checkpoint is there."""
+        folders = checkpoint.existing(self.folder)
+        return bool(folders) and folders[-1].name == f"step-{steps:08d}"
+
+
+def runs_of(settings: AblationConfig) -> list[Run]:
+    """All runs, seed by seed, so that a comparison stopped early has all variants of the first seeds."""
+    return [
+        Run(variant, seed, Path(settings.output) / variant / str(seed), tuple(changes))
+        for seed in settings.seeds
+        for variant, changes in settings.variants.items()
+    ]
+
+
+def ablate(settings: AblationConfig, jobs: int = 1) -> Path:
+    """Train what is not trained yet, `jobs` runs at a time, evaluate all; returns the folder of results.
+
+    Raises ConfigError before anything runs when a variant's overrides do not fit, TrainingError that names
+    the run when one fails (the others are finished first).
+    """
+    runs = runs_of(settings)
+    steps = {run.name: _settings(settings, run).steps for run in runs}
+    left = [run for run in runs if not run.finished(steps[run.name])]
+    log.info("%d of %d runs are left.", len(left), len(runs))
+    with ThreadPoolExecutor(jobs) as pool:
+        codes = list(pool.map(lambda run: _train(settings, run, jobs), left))
+    failed = [run.name for run, code in zip(left, codes, strict=True) if code]
+    if failed:
+        raise TrainingError(
+            f"These runs failed: {', '.join(failed)}; `log.txt` in their folders says why. Mend it and give "
+            "the same command again: finished runs are kept."
+        )
+    comparison = comparison_of(settings, runs)
+    results = evaluate.evaluate(comparison)
+    output = Path(comparison.output)
+    text = report.markdown(results) + "\n" + learnt(runs)
+    (output / "results.md").write_text(text, encoding="utf-8")
+    return output
+
+
+def comparison_of(settings: AblationConfig, runs: Sequence[Run]) -> EvaluateConfig:
+    """The evaluation with every run as a method, and the first seed's learning curves."""
+    base = config.load(EvaluateConfig, Path(settings.evaluation), [f"output={settings.output}/evaluation"])
+    own = {run.name: MethodSettings(kind="model", model=str(run.folder / "best")) for run in runs}
+    fixed = {name: method for name, method in base.methods.items() if name not in settings.variants}
+    curves = {run.variant: str(run.folder) for run in runs if run.seed == settings.seeds[0]}
+    return base.model_copy(update={"methods": fixed | own, "runs": curves})
+
+
+def learnt(runs: Sequence[Run]) -> str:
+    """How the runs learnt, as a Markdown table: a line for each variant, 95 % intervals over seeds."""
+    lines = ["### learning (last quarter of the steps)\n", "| variant | " + " | ".join(LEARNT) + " |"]
+    lines.append("|---" * (len(LEARNT) + 1) + "|")
+    for variant in dict.fromkeys(run.variant for run in runs):
+        own = [read_metrics(run.folder) for run in runs if run.variant == variant]
+        cells = [_cell([value for lines in own for value in _late(lines, name)]) for name in LEARNT]
+        lines.append(f"| {variant} | " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _late(lines: Sequence[dict[str, float]], name: str) -> Iterator[float]:
+    """The mean of a metric over the last quarter of a run, if it has it there."""
+    last = max((line["step"] for line in lines), default=0)
+    values = [line[name] for line in lines if name in line and line["step"] > 0.75 * last]
+    if values:
+        yield sum(values) / len(values)
+
+
+def _cell(values: list[float]) -> str:
+    if not values:
+        return "–"
+    seen: Estimate = estimate([[value] for value in values])
+    return f"{seen.mean:.3f} ({seen.low:.3f} to {seen.high:.3f})"
+
+
+def _settings(settings: AblationConfig, run: Run) -> PpoConfig:
+    return config.load(PpoConfig, Path(settings.base), _overrides(run))
+
+
+def _overrides(run: Run) -> list[str]:
+    return [*run.overrides, f"seed={run.seed}", f"output={run.folder}"]
+
+
+def _train(settings: AblationConfig, run: Run, jobs: int) -> int:
+    """One run in a process of its own, its words in `log.txt`; returns the exit code."""
+    run.folder.mkdir(parents=True, exist_ok=True)
+    changes = [part for change in _overrides(run) for part in ("--set", change)]
+    command = [sys.executable, "-m", "training", "ppo", "--config", settings.base, *changes]
+    threads = max(1, (os.cpu_count() or 1) // jobs)
+    log.info("training %s", run.name)
+    with (run.folder / "log.txt").open("a", encoding="utf-8") as file:
+        env = {**os.environ, "OMP_NUM_THREADS": str(threads)}
+        return subprocess.run(command, stdout=file, stderr=file, env=env, check=False).returncode
