@@ -19,6 +19,7 @@ from bot.store.conversations import ConversationStore
 from bot.store.feedback import FeedbackStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
+from bot.store.places import PlaceStore
 from bot.store.session import Database
 from bot.turns import TurnService
 from model.engine import Engine
@@ -80,7 +81,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
     pipeline = Pipeline(engine, conversations, jobs, images, poster, settings.imagine, settings.limits)
     queue = JobQueue(jobs, pipeline, running=settings.limits.running)
     turns = TurnService(conversations, jobs, images, feedback, queue, models, settings.imagine)
-    return _Parts(Services(settings, turns, feedback), queue, poster)
+    return _Parts(Services(settings, turns, feedback, PlaceStore(database)), queue, poster)
 
 
 async def until_stopped(running: Running) -> None:

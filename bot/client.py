@@ -11,12 +11,13 @@ from bot.cogs.errors import answering
 from bot.commandsync import sync_commands
 from bot.config import Settings
 from bot.store.feedback import FeedbackStore
+from bot.store.places import PlaceStore
 from bot.turns import Accepted, TurnService
 from bot.views import Action, TurnButton
 
 log = logging.getLogger(__name__)
 
-FEATURES = ("errors", "imagine", "refine", "controls", "feedback", "help")
+FEATURES = ("errors", "imagine", "refine", "controls", "feedback", "help", "catchup")
 
 _GUILD_PAUSE = 0.5  # seconds without another server after which the bot counts as ready
 
@@ -30,6 +31,7 @@ class Services:
     settings: Settings
     turns: TurnService
     feedback: FeedbackStore
+    places: PlaceStore
 
 
 def intents(message_content: bool) -> discord.Intents:

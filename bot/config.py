@@ -57,6 +57,9 @@ class DiscordSettings(Section):
         default=(),
         description="ids of servers that get the commands at once; empty registers them everywhere",
     )
+    catch_up_hours: float = Field(
+        default=1.0, ge=0, le=24, description="after a break, read words not older than this; 0 reads none"
+    )
 
 
 class LLMOverrides(Section):

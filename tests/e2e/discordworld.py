@@ -58,6 +58,14 @@ class World:
         [row] = self.rows(query)
         return row
 
+    async def until_true(self, test: Callable[[], Any]) -> None:
+        """Wait until something about the sandbox or the bot holds."""
+        deadline = time.monotonic() + WAIT
+        while not test():
+            if time.monotonic() > deadline:
+                raise TimeoutError
+            await asyncio.sleep(0.02)
+
     async def until(self, query: str) -> list[dict[str, Any]]:
         """Wait until a query has rows."""
         deadline = time.monotonic() + WAIT

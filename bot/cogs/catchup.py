@@ -1,0 +1,70 @@
+"""After a lost session: what people said meanwhile is read as if they had just said it.
+
+Discord replays events only to a session that is resumed. When a new one begins (a restart, a long outage),
+the places of recent conversations are looked through for words that came after the last message heard there.
+A message that became a turn before is known by its id, and one that got an answer is passed over, so nothing
+is done twice.
+"""
+
+import asyncio
+import logging
+from datetime import UTC, datetime, timedelta
+
+import discord
+from discord.ext import commands
+
+from bot.client import DiffChatBot
+from bot.cogs.refine import Refine
+from bot.store.places import Place
+
+log = logging.getLogger(__name__)
+
+_ACTIVE = timedelta(days=2)  # places without a turn for so long are not looked at
+_PLACES = 50  # most places looked through; discord.py waits out rate limits between them
+_MESSAGES = 50  # most messages read in a place
+
+
+class CatchUp(commands.Cog):
+    """Looks through the places of conversations when a session begins."""
+
+    def __init__(self, bot: DiffChatBot) -> None:
+        self.bot = bot
+        self._one_at_a_time = asyncio.Lock()
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """A session began; a resumed one gives no such event."""
+        patience = timedelta(hours=self.bot.services.settings.discord.catch_up_hours)
+        if not patience:
+            return
+        async with self._one_at_a_time:
+            now = datetime.now(UTC)
+            places = await self.bot.services.places.active_since(now - _ACTIVE, _PLACES)
+            read = [await self._look_through(place, now - patience) for place in places]
+        log.info("Caught up on %s messages in %s places", sum(read), len(places))
+
+    async def _look_through(self, place: Place, oldest: datetime) -> int:
+        """Read what was missed in one place; how many messages were handed on."""
+        known = max(place.last_message_id, discord.utils.time_snowflake(oldest))
+        try:
+            channel = self.bot.get_channel(place.id) or await self.bot.fetch_channel(place.id)
+            if not isinstance(channel, discord.abc.Messageable):
+                return 0
+            after = discord.Object(known)
+            missed = [m async for m in channel.history(limit=_MESSAGES, after=after, oldest_first=True)]
+        except discord.DiscordException as error:
+            # gone, or closed to us meanwhile: then nobody waits there for an answer
+            log.info("Place %s cannot be looked through: %s", place.id, error)
+            return 0
+        answered = {m.reference.message_id for m in missed if m.author.id == self.bot.me_id and m.reference}
+        left = [m for m in missed if m.id not in answered and m.author.id != self.bot.me_id]
+        refine = self.bot.get_cog("Refine")
+        assert isinstance(refine, Refine)  # loaded before this feature
+        for message in left:
+            await refine.on_message(message)
+        return len(left)
+
+
+async def setup(bot: DiffChatBot) -> None:
+    """Called by discord.py's loader."""
+    await bot.add_cog(CatchUp(bot))

@@ -1,0 +1,43 @@
+"""Where conversations went on lately, and which message was heard there last: for catching up after a break.
+
+Pictures do not count as heard: they go on being posted while no message reaches the bot.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import case, func, select
+
+from bot.conversation import Origin
+from bot.store.schema import ConversationRow, TurnRow
+from bot.store.session import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A thread or channel of a conversation, and the newest message that became a turn there (0: none)."""
+
+    id: int
+    last_message_id: int
+
+
+class PlaceStore:
+    """Reads places; it writes nothing."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def active_since(self, since: datetime, most: int) -> list[Place]:
+        """The places with a turn asked for after `since`, the latest first, at most `most` of them."""
+        place = func.coalesce(ConversationRow.thread_id, ConversationRow.channel_id)
+        heard = func.max(case((TurnRow.origin == Origin.MESSAGE.value, TurnRow.request_id), else_=0))
+        statement = (
+            select(place, func.coalesce(heard, 0))
+            .join(TurnRow, TurnRow.conversation_id == ConversationRow.id)
+            .group_by(place)
+            .having(func.max(TurnRow.created_at) > since)
+            .order_by(func.max(TurnRow.id).desc())
+            .limit(most)
+        )
+        async with self._database.reading() as session:
+            return [Place(*row) for row in (await session.execute(statement)).all()]
