@@ -1,0 +1,128 @@
+"""REST calls fail in every way Discord knows: the picture comes, once, or the person is told why not."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from bot.sandbox.faults import CUT_ANSWER, CUT_UPLOAD, RestFault
+from tests.bot.engines import SketchEngine
+from tests.e2e.discordworld import Member, World
+
+MESSAGES = r"/channels/\d+/messages"
+ONE_MESSAGE = MESSAGES + r"/\d+"
+CALLBACK = r"/interactions/\d+/[^/]+/callback"
+
+PASSING = {
+    "429 on the route": {"kind": 429, "seconds": 0.05, "times": 2},
+    "429 for everything": {"kind": 429, "seconds": 0.05, "is_global": True},
+    "500": {"kind": 500},
+    "502": {"kind": 502},
+    "503": {"kind": 503},
+    "504": {"kind": 504},
+    "cut in the middle of the upload": {"kind": CUT_UPLOAD},
+    "obeyed, but the answer is lost": {"kind": CUT_ANSWER},
+}
+"""Faults after which trying again works."""
+
+REFUSALS = (50013, 50001, 50083, 10003)
+"""Missing permission, no access, an archived thread, an unknown channel."""
+
+
+async def pictures(member: Member, place: str) -> list[Any]:
+    return [m for m in await member.person.messages(place) if m["attachments"]]
+
+
+async def spoilt_post(
+    world: World, engine: SketchEngine, member: Member, place: str, **fault: Any
+) -> RestFault:
+    """Ask for a change, and spoil the sending of its picture: not that of the status line before it."""
+    engine.gate = asyncio.Event()
+    said = int((await member.person.say(place, "make it night"))["id"])
+    await member.event(
+        "MESSAGE_CREATE", lambda d: d["channel_id"] == place and int(d["id"]) > said and "author" in d
+    )
+    spoilt = world.sandbox.faults.rest(method="POST", path=rf"/channels/{place}/messages", **fault)
+    engine.gate.set()
+    return spoilt
+
+
+@pytest.mark.parametrize("name", PASSING)
+async def test_a_passing_fault_while_posting(
+    world: World, engine: SketchEngine, ada: Member, channel: str, name: str
+) -> None:
+    first = await ada.imagine(channel, "a red house")
+    fault = await spoilt_post(world, engine, ada, first["channel_id"], **PASSING[name])
+    await ada.picture()
+    await world.until("SELECT 1 FROM jobs WHERE turn_id = 2 AND state = 'done'")
+    assert fault.times == 0
+    assert len(await pictures(ada, first["channel_id"])) == 2
+
+
+@pytest.mark.parametrize("code", REFUSALS)
+async def test_a_refused_post_is_told_to_its_author(
+    world: World, ada: Member, channel: str, code: int
+) -> None:
+    first = await ada.imagine(channel, "a red house")
+    world.sandbox.faults.rest(
+        code, method="POST", path=rf"/channels/{first['channel_id']}/messages", times=50
+    )
+    await ada.person.say(first["channel_id"], "make it night")
+    told = await ada.event("MESSAGE_CREATE", lambda d: d["author"].get("bot") and "⚠️" in d["content"])
+    assert told["channel_id"] != first["channel_id"], "privately, since the place is closed"
+    assert len(world.rows("SELECT 1 FROM turns")) == 2, "nothing is lost"
+
+
+async def test_a_place_closed_before_anything_was_said_is_told_in_private(
+    world: World, ada: Member, channel: str
+) -> None:
+    first = await ada.imagine(channel, "a red house")
+    world.sandbox.faults.rest(
+        50013, method="POST", path=rf"/channels/{first['channel_id']}/messages", times=50
+    )
+    await ada.person.say(first["channel_id"], "make it night")
+    told = await ada.event("MESSAGE_CREATE", lambda d: d["author"].get("bot") and "⚠️" in d["content"])
+    assert told["channel_id"] != first["channel_id"]
+
+
+async def test_a_file_that_is_too_large_is_sent_smaller(
+    world: World, engine: SketchEngine, ada: Member, channel: str
+) -> None:
+    first = await ada.imagine(channel, "a red house")
+    fault = await spoilt_post(world, engine, ada, first["channel_id"], kind=40005)
+    await ada.picture()
+    await world.until("SELECT 1 FROM jobs WHERE turn_id = 2 AND state = 'done'")
+    assert fault.times == 0
+
+
+@pytest.mark.parametrize("code", [10008, 50083, 50013])
+async def test_a_status_line_that_cannot_be_touched_costs_nothing(
+    world: World, ada: Member, channel: str, code: int
+) -> None:
+    first = await ada.imagine(channel, "a red house")
+    for method in ("PATCH", "DELETE"):
+        world.sandbox.faults.rest(code, method=method, path=ONE_MESSAGE, times=20)
+    await ada.person.say(first["channel_id"], "make it night")
+    await ada.picture()
+    await world.until("SELECT 1 FROM jobs WHERE turn_id = 2 AND state = 'done'")
+
+
+@pytest.mark.parametrize("code", [10008, 50083, 50013])
+async def test_reactions_that_cannot_be_put_cost_nothing(
+    world: World, ada: Member, channel: str, code: int
+) -> None:
+    world.sandbox.faults.rest(code, method="PUT", path=MESSAGES + r"/\d+/reactions/.+", times=20)
+    await ada.imagine(channel, "a red house")
+    await world.until("SELECT 1 FROM jobs WHERE state = 'done'")
+
+
+@pytest.mark.parametrize("code", [10062, 50027, 40060])
+async def test_an_interaction_that_cannot_be_answered_is_worked_on_all_the_same(
+    world: World, ada: Member, channel: str, code: int
+) -> None:
+    first = await ada.imagine(channel, "a red house")
+    fault = world.sandbox.faults.rest(code, method="POST", path=CALLBACK, times=1)
+    await ada.person.slash(first["channel_id"], "refine", instruction="make it night")
+    await ada.picture()
+    assert fault.times == 0
+    assert len(await pictures(ada, first["channel_id"])) == 2
