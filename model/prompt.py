@@ -72,12 +72,22 @@ def one_line(text: str) -> str:
     return " ".join(visible.split())
 
 
+def asked(instruction: str) -> str:
+    """`instruction` on one line, in lower case if it is shouted in capitals: small models hardly know those.
+
+    >>> asked("MAKE IT NIGHT"), asked("add a UFO"), asked("3D")
+    ('make it night', 'add a UFO', '3D')
+    """
+    text = one_line(instruction)
+    return text.lower() if len(text) > 4 and text.isupper() else text
+
+
 def format_edit(source_prompt: str, instruction: str) -> str:
     """The text an SFT model continues; the completion is `format_target(target)` and then EOS.
 
     Source and instruction are put on one line each, so neither can imitate the template's next line.
     """
-    return f"{_SOURCE} {one_line(source_prompt)}\n{_INSTRUCTION} {one_line(instruction)}\n{_TARGET}"
+    return f"{_SOURCE} {one_line(source_prompt)}\n{_INSTRUCTION} {asked(instruction)}\n{_TARGET}"
 
 
 def format_target(target_prompt: str) -> str:
@@ -98,7 +108,7 @@ def chat_messages(source_prompt: str, instruction: str) -> list[dict[str, str]]:
 
 
 def _request(source_prompt: str, instruction: str) -> str:
-    return f"{_SOURCE} {one_line(source_prompt)}\n{_INSTRUCTION} {one_line(instruction)}"
+    return f"{_SOURCE} {one_line(source_prompt)}\n{_INSTRUCTION} {asked(instruction)}"
 
 
 def parse_target(raw: str, source_prompt: str) -> str:

@@ -35,8 +35,9 @@ class Edit:
     after: Scene
 
 
-def random_edit(rng: random.Random, kind: str | None = None) -> Edit:
-    """An edit of a random scene whose texts are read back exactly as `before` and `after`.
+def random_edit(rng: random.Random, kind: str | None = None, slips: float = say.SLIPS) -> Edit:
+    """An edit of a random scene whose texts are read back exactly as `before` and `after`; a share `slips`
+    of the instructions has a slip of the keyboard.
 
     Raises KeyError for a kind not in `KINDS`.
     """
@@ -45,19 +46,19 @@ def random_edit(rng: random.Random, kind: str | None = None) -> Edit:
             kind
             or rng.choices(KINDS, [4 if k == "combined" else 2 if k == "beautify" else 1 for k in KINDS])[0]
         )
-        edit = _beautified(rng) if chosen == "beautify" else _edited(rng, chosen)
+        edit = _beautified(rng) if chosen == "beautify" else _edited(rng, chosen, slips)
         if edit and grammar.parse(edit.source) == edit.before and grammar.parse(edit.target) == edit.after:
             return edit
 
 
-def _edited(rng: random.Random, kind: str) -> Edit | None:
+def _edited(rng: random.Random, kind: str, slips: float) -> Edit | None:
     make = combined if kind == "combined" else SINGLE[kind]
     source = draft(Scene.random(rng), rng)
     change = make(source, world_vocabulary(), rng)
     if change is None or len(change.draft.things) > MAX_KINDS:
         return None
     finish = _finish(rng)
-    instruction = say.typed(change.clause, rng)
+    instruction = say.typed(change.clause, rng, slips=slips)
     before, after = scene_of(source), scene_of(change.draft)
     return Edit(kind, finish(str(source)), instruction, finish(str(change.draft)), before, after)
 

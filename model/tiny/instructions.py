@@ -184,6 +184,9 @@ LINKS = (
     ", also ",
 )
 
+SLIPS = 0.06
+"""The share of instructions with a slip of the keyboard."""
+
 _BEFORE = (
     "please ", "please ", "can you ", "could you ", "pls ", "now ", "ok now ", "hmm, ", "actually ", "let's ",
     "nice! now ", "ok, ", "great, but ", "and ", "just ", "I think you should ", "would you ", "cool, now ",
@@ -209,15 +212,17 @@ _KEYS = {
 }  # fmt: skip
 
 
-def typed(instruction: str, rng: random.Random, exact: frozenset[str] = frozenset()) -> str:
-    """The instruction as somebody types it: politeness, capitals, punctuation, now and then a slip, but none
-    in the words of `exact`, which nobody could guess."""
+def typed(
+    instruction: str, rng: random.Random, exact: frozenset[str] = frozenset(), slips: float = SLIPS
+) -> str:
+    """The instruction as somebody types it: politeness, capitals, punctuation, and a slip in a share `slips`
+    of them, but none in the words of `exact`, which nobody could guess."""
     text = instruction
     if rng.random() < 0.15 and not text.endswith(("!", ".", "?")):
         text = rng.choice(_BEFORE) + text
     if rng.random() < 0.2 and not text.endswith(("!", ".", "?", "please")):
         text += rng.choice(_AFTER)
-    if rng.random() < 0.06:
+    if rng.random() < slips:
         text = misspelt(text, rng, exact)
     case = rng.random()
     if case < 0.25:

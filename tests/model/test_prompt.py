@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.errors import EditError
-from model.prompt import chat_messages, format_edit, format_target, one_line, parse_target
+from model.prompt import asked, chat_messages, format_edit, format_target, one_line, parse_target
 
 SOURCE = "a red house in a meadow, soft light"
 
@@ -13,6 +13,13 @@ SOURCE = "a red house in a meadow, soft light"
 def test_the_template_is_three_lines_and_ends_where_the_target_begins() -> None:
     assert format_edit("a cat", "make it night") == "Source: a cat\nInstruction: make it night\nTarget:"
     assert format_target("a cat at night") == " a cat at night"
+
+
+def test_an_instruction_shouted_in_capitals_is_asked_in_lower_case() -> None:
+    assert asked("MAKE  IT NIGHT!") == "make it night!"
+    assert asked("add a UFO over NYC") == "add a UFO over NYC"
+    assert (asked("3D"), asked("夜にして"), asked("")) == ("3D", "夜にして", "")
+    assert format_edit("A CAT", "ADD A HAT") == "Source: A CAT\nInstruction: add a hat\nTarget:"
 
 
 @given(st.text(), st.text())

@@ -1,6 +1,7 @@
 """The small DiffChat language model of the `tiny` preset: train, export, evaluate.
 
     python -m training tiny lm [--prompts FILE] [--minutes 85]   train, or go on where it stopped
+    python -m training tiny lm --start model/tiny/checkpoints/diffchat --minutes 35   go on from a checkpoint
     python -m training tiny lm --export                          write the averaged weights so far
     python -m training tiny lm --evaluate [--human FILE]         measure the shipped checkpoint
 
@@ -12,7 +13,7 @@ given, and of strings of nonsense words (which teach copying, and so come first)
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ class LmRecipe:
     heads: int = 4
     feed_forward: int = 640
     context: int = 1024
-    rows: int = 12
+    rows: int = 8
     steps: int = 5690
     minutes: float = 0.0
     lr: float = 2e-3
@@ -65,6 +66,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--prompts", help="a file of real prompts, one a line, to learn from as well")
     parser.add_argument("--steps", type=int, default=LmRecipe().steps)
     parser.add_argument("--minutes", type=float, default=0.0, help="end after this long (0: by steps alone)")
+    parser.add_argument(
+        "--start", type=Path, help="begin with this checkpoint's weights and tokenizer, not with chance's"
+    )
+    parser.add_argument("--lr", type=float, help="the highest learning rate (2e-3, or 1e-3 with --start)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=0, help="CPU threads (0: PyTorch's choice)")
     parser.add_argument("--compile", action="store_true", help="torch.compile: faster, needs a C++ compiler")
@@ -84,11 +89,11 @@ def main(args: argparse.Namespace) -> int:
     if args.evaluate:
         print(evaluate(args.checkpoint, args.count, args.human, nf4=args.nf4))  # noqa: T201 - it was asked
         return 0
-    recipe = LmRecipe(steps=args.steps, minutes=args.minutes, seed=args.seed)
+    recipe = recipe_of(args)
     prompts = read_prompts(args.prompts)
     args.out.mkdir(parents=True, exist_ok=True)
-    tokenizer = load_tokenizer(args.out / "tokenizer", prompts, recipe)
-    run = new_run(recipe, args.out, len(tokenizer))
+    tokenizer = load_tokenizer(args.out / "tokenizer", prompts, recipe, args.start)
+    run = new_run(recipe, args.out, len(tokenizer), args.start)
     run.resume()
     if not args.export:
         train(run, recipe, Packer(tokenizer, prompts, recipe.rows), compiled=args.compile)
@@ -96,10 +101,26 @@ def main(args: argparse.Namespace) -> int:
     return 0
 
 
-def load_tokenizer(folder: Path, prompts: tuple[str, ...], recipe: LmRecipe) -> PreTrainedTokenizerFast:
-    """The run's tokenizer, learnt on its first start."""
+def recipe_of(args: argparse.Namespace) -> LmRecipe:
+    """The recipe these arguments ask for. A model that has learnt already goes on at half the rate and needs
+    no practice in copying."""
+    recipe = LmRecipe(steps=args.steps, minutes=args.minutes, seed=args.seed)
+    if args.start:
+        recipe = replace(recipe, lr=recipe.lr / 2, practice=0.0)
+    return replace(recipe, lr=args.lr) if args.lr else recipe
+
+
+def load_tokenizer(
+    folder: Path, prompts: tuple[str, ...], recipe: LmRecipe, start: Path | None = None
+) -> PreTrainedTokenizerFast:
+    """The run's tokenizer: learnt on its first start, or that of the checkpoint it starts from."""
     if not folder.exists():
-        train_tokenizer(prompts, recipe.vocabulary, recipe.seed).save_pretrained(folder)
+        learnt = (
+            AutoTokenizer.from_pretrained(start)
+            if start
+            else train_tokenizer(prompts, recipe.vocabulary, recipe.seed)
+        )
+        learnt.save_pretrained(folder)
     return AutoTokenizer.from_pretrained(folder)
 
 
@@ -113,10 +134,14 @@ def config(recipe: LmRecipe, vocabulary: int) -> LlamaConfig:
     )  # fmt: skip
 
 
-def new_run(recipe: LmRecipe, out: Path, vocabulary: int) -> Run:
-    """A fresh model and its optimizer."""
+def new_run(recipe: LmRecipe, out: Path, vocabulary: int, start: Path | None = None) -> Run:
+    """A fresh model, or the one of a checkpoint, and a fresh optimizer."""
     torch.manual_seed(recipe.seed)
-    model = LlamaForCausalLM(config(recipe, vocabulary)).train()
+    if start:
+        model = LlamaForCausalLM.from_pretrained(start, dtype=torch.float32, attn_implementation="eager")
+    else:
+        model = LlamaForCausalLM(config(recipe, vocabulary))
+    model.train()
     run = Run("lm", model, out, recipe.steps, recipe.lr, recipe.seed, recipe.minutes, warmup=100, decay=0.998)
     # the embedding is tied to the output, and Muon is for neither
     run.optimizer = Muon(model.named_parameters(), recipe.lr, weight_decay=0.02, rest=("embed",))
@@ -132,7 +157,7 @@ def train(run: Run, recipe: LmRecipe, packer: Packer, *, compiled: bool) -> None
         part = run.done / recipe.steps
         if recipe.minutes:
             part = max(part, run.seconds / (recipe.minutes * 60))
-        return max(0.0, 1 - part / recipe.practice)
+        return max(0.0, 1 - part / recipe.practice) if recipe.practice else 0.0
 
     def step(number: int, generator: np.random.Generator) -> torch.Tensor:
         batch = packer.batch(generator, early())
@@ -160,5 +185,4 @@ def export(run: Run, tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     model.half().save_pretrained(folder, safe_serialization=True)
     tokenizer.save_pretrained(folder)
-    write_marker(folder, PROMPT_VERSION)
     write_marker(folder, PROMPT_VERSION)

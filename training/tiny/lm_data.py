@@ -19,12 +19,14 @@ from transformers import PreTrainedTokenizerFast
 
 from model.prompt import format_edit, format_target
 from model.tiny.edits import KINDS, random_edit
-from training.tiny.openvocab import TextEdit, drafted_edit, gibberish_edit, real_edit
+from training.tiny.openvocab import TextEdit, caption_edit, drafted_edit, gibberish_edit, real_edit
 
 PAD, BOS, EOS = "<pad>", "<s>", "</s>"
 IGNORE = -100
 HELD_OUT_PART = 0.02
-ROW = 256
+SLIPS = 0.15
+"""The share of world instructions with a slip of the keyboard: more than people's, for they are harder."""
+ROW = 384
 """Tokens in one packed row; an example longer than this is left out."""
 
 
@@ -32,10 +34,11 @@ ROW = 256
 class Mixture:
     """How often each kind of example is drawn. Copying practice weighs `practice` more at first."""
 
-    world: float = 0.40
-    drafted: float = 0.22
-    real: float = 0.30
-    gibberish: float = 0.08
+    world: float = 0.36
+    drafted: float = 0.14
+    real: float = 0.24
+    captions: float = 0.20
+    gibberish: float = 0.06
     practice: float = 1.5
 
 
@@ -56,7 +59,8 @@ def held_out(source: str) -> bool:
 def world_edit(rng: random.Random) -> TextEdit:
     """An edit of TinyWorld that is not held out."""
     while True:
-        edit = random_edit(rng, rng.choices(KINDS, [_EMPHASIS.get(kind, 1.0) for kind in KINDS])[0])
+        kind = rng.choices(KINDS, [_EMPHASIS.get(kind, 1.0) for kind in KINDS])[0]
+        edit = random_edit(rng, kind, SLIPS)
         if not held_out(edit.source):
             return TextEdit(edit.source, edit.instruction, edit.target)
 
@@ -64,12 +68,16 @@ def world_edit(rng: random.Random) -> TextEdit:
 def draw(rng: random.Random, prompts: tuple[str, ...], early: float, mixture: Mixture) -> TextEdit:
     """One example. `early` runs from 1 (training starts: much copying practice) to 0."""
     practice = mixture.gibberish + early * mixture.practice
-    weights = (mixture.world, mixture.drafted, mixture.real if prompts else 0.0, practice)
-    kind = rng.choices(("world", "drafted", "real", "gibberish"), weights)[0]
+    weights = (
+        mixture.world, mixture.drafted, mixture.real if prompts else 0.0, mixture.captions, practice,
+    )  # fmt: skip
+    kind = rng.choices(("world", "drafted", "real", "captions", "gibberish"), weights)[0]
     if kind == "world":
         return world_edit(rng)
     if kind == "drafted":
         return drafted_edit(rng)
+    if kind == "captions":
+        return caption_edit(prompts, rng)
     return real_edit(prompts, rng) if kind == "real" else gibberish_edit(rng, 6 if early > 0.5 else 14)
 
 

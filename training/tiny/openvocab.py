@@ -17,7 +17,9 @@ from model.tiny.changes import SINGLE, Change, combined
 from model.tiny.drafts import Draft, NounPhrase, Slot, meaning
 from model.tiny.vocabulary import Vocabulary
 from model.tiny.world import QUALITIES
-from training.tiny.surgery import cut_to, operate
+from training.tiny.captions import web_caption
+from training.tiny.operations import lend, operate
+from training.tiny.surgery import cut_to
 from training.tiny.vocabulary import anything, listed, made_up, noun, open_vocabulary, place_phrase, somebody
 
 
@@ -134,9 +136,11 @@ def untail(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change |
 
 def artist(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
     name = somebody(rng)
-    others = tuple(t for t in draft.tags if not t[1].startswith("by "))
-    clause = rng.choice(_ARTIST).format(new=name)
-    return Change(clause, replace(draft, tags=(*others, ("filler", f"by {name}"))), "artist")
+    others = tuple(t for t in draft.tags if not t[1].startswith(("by ", "in the style of ")))
+    clause = rng.choice(_ARTIST)
+    styled = "style" in clause or clause.startswith("like")
+    said = f"in the style of {name}" if styled else f"by {name}"
+    return Change(clause.format(new=name), replace(draft, tags=(*others, ("filler", said))), "artist")
 
 
 def _named(old: NounPhrase, rng: random.Random) -> str:
@@ -239,10 +243,23 @@ def untidy(text: str, rng: random.Random) -> str:
 def real_edit(prompts: tuple[str, ...], rng: random.Random) -> TextEdit:
     """An edit of a real prompt, as text."""
     while True:
-        source = untidy(cut_to(rng.choice(prompts), rng.choice((8, 16, 30, 45))), rng)
-        if rng.random() < 0.12:
+        source = untidy(cut_to(rng.choice(prompts), rng.choice((8, 16, 30, 45, 90))), rng)
+        if rng.random() < 0.08:
             return beautified_text(source, rng)
-        done = operate(source, rng)
+        done = lend(source, rng.choice(prompts), rng) if rng.random() < 0.15 else operate(source, rng)
+        if done:
+            return TextEdit(source, *done)
+
+
+def caption_edit(prompts: tuple[str, ...], rng: random.Random) -> TextEdit:
+    """An edit of a caption as the web has them, about what a real prompt or a draft speaks of."""
+    while True:
+        real = prompts and rng.random() < 0.6
+        plain = replace(random_draft(rng), tags=(), opening="")
+        core = cut_to(rng.choice(prompts), 8) if real else str(plain)
+        source = web_caption(core.strip(" ."), rng)
+        lends = prompts and rng.random() < 0.1
+        done = lend(source, rng.choice(prompts), rng) if lends else operate(source, rng)
         if done:
             return TextEdit(source, *done)
 

@@ -6,12 +6,14 @@ the end of the prompt's head (up to its first comma, dash or `by`), a style righ
 
 from __future__ import annotations
 
+import functools
 import random
 import re
 
 from model.tiny import instructions as say
 from model.tiny.vocabulary import MOODS, bare, place_name
 from model.words import STOP_WORDS
+from training.tiny.kinds import kinds, put
 from training.tiny.vocabulary import anything, listed, noun, open_vocabulary, place_phrase, somebody
 
 Done = tuple[str, str]
@@ -24,11 +26,23 @@ _MEDIUM = re.compile(
     r"|illustration|render|sculpture|statue|poster|cartoon|engraving|mosaic|portrait))(?= of\b)",
     re.IGNORECASE,
 )
+_LAST_MEDIUM = re.compile(
+    r"(?<=\w)(?:, (?:an? )?| - | \| | )(?P<medium>(?:(?:oil|acrylic|watercolou?r|pencil|digital|vector|stock"
+    r"|fine art|art|canvas|matte) )?(?:painting|photograph|photography|photo|drawing|sketch|watercolou?r"
+    r"|illustration|print|poster|wallpaper|artwork|engraving|etching|lithograph)"
+    r"|(?:digital|vector|fine|canvas|wall) art|oil on canvas)(?=,| by | - | \||$)",
+    re.IGNORECASE,
+)
 _TIME = re.compile(
     r"\b(?:at|in the|during|by) (?:night|sunset|dusk|dawn|sunrise|evening|morning|noon|midnight)\b"
 )
+_WEATHER = re.compile(
+    r"\b(?:in|during|under) (?:an? |the )?(?:(?:pouring|falling|heavy|thick|clear|snow|thunder) ?)?"
+    r"(?:rain|snow|fog|mist|storm|snowstorm|blizzard|sky|thunderstorm)\b",
+    re.IGNORECASE,
+)
 _BY = re.compile(
-    r"\bby [A-Z][\w.]+(?: (?:van|de|da|von) )?(?: [A-Z][\w.]+){0,2}"
+    r"\b(?:by|in the style of) [A-Z][\w.]+(?: (?:van|de|da|von) )?(?: [A-Z][\w.]+){0,2}"
     r"|\bby [a-z]+ [a-z]+(?=,|$)"
 )
 _WITH = re.compile(
@@ -72,7 +86,12 @@ def cut_to(prompt: str, most: int) -> str:
         if len(longer.split()) > most:
             break
         kept = longer
-    return kept or " ".join(prompt.split()[:most])
+    if kept:
+        return kept
+    words = prompt.split()[:most]
+    while len(words) > 1 and words[-1].lower() in _NEVER and len(words) < len(prompt.split()):
+        words.pop()
+    return " ".join(words)
 
 
 def head_end(text: str) -> int:
@@ -137,7 +156,17 @@ def replace_word(source: str, rng: random.Random) -> Done | None:
         new = f"{thing.adjective} {new}".strip()
     old = _as_typed(source[slice(*span)], rng)
     clause = _replacing(old, new, rng)
-    return clause, source[: span[0]] + new + source[span[1] :]
+    return clause, put(source, (_with_adjectives(source, span[0]), span[1]), new)
+
+
+def _with_adjectives(source: str, start: int) -> int:
+    """Where what goes with a noun at `start` begins: its adjectives, but no colour or size."""
+    for _ in range(2):
+        word = re.search(r"([^\W\d_]+) $", source[:start])
+        if word is None or word.group(1).lower() not in listed("adjectives") + listed("nouns"):
+            break
+        start = word.start()
+    return start
 
 
 def _replacing(old: str, new: str, rng: random.Random) -> str:
@@ -187,9 +216,15 @@ def _described(source: str, spot: re.Match[str], new: str) -> str:
     return f"{before}{new} {source[spot.start() :]}"
 
 
+_ADD_TO = ("add {new} to the {old}", "put {new} on the {old}", "give the {old} {new}", "add {new} to {old}")
+
+
 def add_thing(source: str, rng: random.Random) -> Done:
-    new = anything(rng)
-    return rng.choice(say.ADD).format(new=new), into_head(source, f"with {new}")
+    new, spot = anything(rng), _a_word(source, rng)
+    clause = rng.choice(say.ADD).format(new=new)
+    if spot and rng.random() < 0.25:
+        clause = rng.choice(_ADD_TO).format(new=new, old=_as_typed(spot.group(), rng))
+    return clause, into_head(source, f"with {new}")
 
 
 def wear(source: str, rng: random.Random) -> Done:
@@ -258,9 +293,8 @@ def when_where(source: str, rng: random.Random) -> Done | None:
         phrase = place_phrase(rng)
         by_name = phrase.startswith(("in ", "on ", "at ")) and rng.random() < 0.4
         asked = place_name(phrase) if by_name else phrase
-        return rng.choice(say.PLACE_NAME if by_name else say.PLACE).format(new=asked), into_head(
-            source, phrase
-        )
+        clause = rng.choice(say.PLACE_NAME if by_name else say.PLACE).format(new=asked)
+        return clause, _set(source, _places().search(source), phrase)
     asked, phrase = rng.choice(vocabulary.times if kind == 1 else vocabulary.weathers)
     templates = say.TIME if kind == 1 else say.WEATHER
     clause = (
@@ -268,10 +302,26 @@ def when_where(source: str, rng: random.Random) -> Done | None:
         if rng.random() < 0.25
         else rng.choice(templates).format(new=asked)
     )
-    said = _TIME.search(source) if kind == 1 else None
-    if said:
-        return clause, source[: said.start()] + phrase + source[said.end() :]
-    return clause, into_head(source, phrase)
+    return clause, _set(source, (_TIME if kind == 1 else _WEATHER).search(source), phrase)
+
+
+def _set(source: str, said: re.Match[str] | None, phrase: str) -> str:
+    """The phrase in place of the one of its kind that was said, else in the head."""
+    return source[: said.start()] + phrase + source[said.end() :] if said else into_head(source, phrase)
+
+
+@functools.cache
+def _places() -> re.Pattern[str]:
+    """Phrases of place: the listed ones, and `in a dark forest`."""
+    named = [name for kind in kinds() if kind.article == "the" for name in kind.members]
+    listed_ones = sorted((place for place in listed("places") if " " in place), key=len, reverse=True)
+    ways = "|".join(re.escape(place) for place in listed_ones)
+    return re.compile(
+        rf"(?<= )(?:{ways}"
+        rf"|(?:in|on|at|by|near|through|over) (?:an?|the) (?:[^\W\d_]+ )?(?:{'|'.join(named)}))"
+        r"(?=,| - | \||\.|$| at | with | by | in | on | and )",
+        re.IGNORECASE,
+    )
 
 
 def restyle(source: str, rng: random.Random) -> Done:
@@ -286,6 +336,9 @@ def restyle(source: str, rng: random.Random) -> Done:
         if article.strip().lower() in ("a", "an"):
             article = article[0] + ("n " if tag[0] in "aeiou" else " ")
         return clause, source[: medium.start()] + article + tag + source[medium.end() :]
+    last = _LAST_MEDIUM.search(source)
+    if last:
+        return clause, put(source, last.span("medium"), tag)
     parts = source.split(", ")
     media = {line.partition("|")[2] for line in listed("styles")}
     old = next((part for part in parts[1:] if part in media), None)
@@ -294,18 +347,25 @@ def restyle(source: str, rng: random.Random) -> Done:
     return clause, after_head(source, tag)
 
 
+_SIGNATURES = (
+    ("by {x}", "by {x}"), ("by {x} instead", "by {x}"), ("make it by {x}", "by {x}"),
+    ("as if it were by {x}", "by {x}"), ("as if painted by {x}", "by {x}"),
+    ("as a painting by {x}", "by {x}"),
+    ("in the style of {x}", "in the style of {x}"), ("{x} style", "in the style of {x}"),
+    ("like {x}", "in the style of {x}"), ("more like {x}", "in the style of {x}"),
+    ("make it in the style of {x}", "in the style of {x}"),
+    ("change the style to {x}", "in the style of {x}"),
+)  # fmt: skip
+"""How a painter is asked for, and what then stands in the prompt."""
+
+
 def sign(source: str, rng: random.Random) -> Done:
     name = somebody(rng)
-    forms = (
-        "by {x}", "in the style of {x}", "as if it were by {x}", "as if painted by {x}", "{x} style",
-        "like {x}",
-        "more like {x}", "by {x} instead", "as a painting by {x}", "as a {x} photo", "make it by {x}",
-    )  # fmt: skip
-    clause = rng.choice(forms).format(x=name)
+    asked, said = (form.format(x=name) for form in rng.choice(_SIGNATURES))
     old = _BY.search(source)
     if old:
-        return clause, source[: old.start()] + f"by {name}" + source[old.end() :]
-    return clause, at_end(source, f"by {name}") if "," in source else f"{source.rstrip(' .')} by {name}"
+        return asked, source[: old.start()] + said + source[old.end() :]
+    return asked, at_end(source, said) if "," in source else f"{source.rstrip(' .')} {said}"
 
 
 def polish(source: str, rng: random.Random) -> Done:
@@ -315,25 +375,3 @@ def polish(source: str, rng: random.Random) -> Done:
 
 def leave(source: str, rng: random.Random) -> Done:
     return rng.choice(say.NOTHING), source
-
-
-OPERATIONS = (
-    (replace_word, 11), (describe_word, 5), (add_thing, 4), (wear, 2), (add_tag, 2), (mood, 2),
-    (remove_part, 6), (when_where, 5), (restyle, 4), (sign, 2), (polish, 1), (leave, 1),
-    (replace_unsaid, 0.7),
-    (describe_unsaid, 2), (remove_word, 4),
-)  # fmt: skip
-
-
-def operate(source: str, rng: random.Random) -> Done | None:
-    """One operation on a prompt, or two in one instruction; None where none fits this prompt."""
-    makers, weights = zip(*OPERATIONS, strict=True)
-    first = rng.choices(makers, weights)[0](source, rng)
-    if first is None:
-        return None
-    clause, target = first
-    if rng.random() < 0.12 and target != source:
-        second = rng.choices(makers[1:8], weights[1:8])[0](target, rng)
-        if second:
-            clause, target = clause + rng.choice(say.LINKS) + second[0], second[1]
-    return say.typed(clause, rng, frozenset(clause.split())), target

@@ -1,6 +1,7 @@
 """Training the small language model: it stops and goes on, and its export is served like any other."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,32 @@ def test_the_export_is_loaded_and_asked_like_any_checkpoint(tmp_path: Path) -> N
     }
     llm = DiffChatLLM.load(LLMSettings(model=str(folder), device="cpu", max_new_tokens=8))
     assert len(llm.try_edit([EditRequest("a zörblax 🦊"), EditRequest("a cat", "add a hat")])) == 2
+
+
+def test_training_goes_on_from_a_checkpoint(tmp_path: Path) -> None:
+    first = trained(tmp_path / "run", 1)
+    shipped = tmp_path / "checkpoint"
+    lm.export(first, lm.load_tokenizer(tmp_path / "run" / "tokenizer", (), RECIPE), shipped)
+    tokenizer = lm.load_tokenizer(tmp_path / "on" / "tokenizer", (), RECIPE, start=shipped)
+    run = lm.new_run(RECIPE, tmp_path / "on", len(tokenizer), start=shipped)
+    assert tokenizer.get_vocab() == lm.load_tokenizer(shipped, (), RECIPE).get_vocab()
+    for name, weight in run.module.state_dict().items():
+        assert weight.dtype == torch.float32
+        assert torch.allclose(weight, first.average.weights[name], atol=1e-3), name
+    lm.train(run, replace(RECIPE, practice=0.0), lm_data.Packer(tokenizer, (), 1), compiled=False)
+    assert run.done == RECIPE.steps
+
+
+def test_a_checkpoint_is_trained_on_gently_unless_told_otherwise() -> None:
+    parser = argparse.ArgumentParser()
+    lm.add_arguments(parser)
+    fresh, on, told = (
+        lm.recipe_of(parser.parse_args(line.split()))
+        for line in ("", "--start x --minutes 3", "--start x --lr 0.1")
+    )
+    assert on.lr < fresh.lr == LmRecipe().lr
+    assert (on.minutes, on.practice) == (3, 0)
+    assert told.lr == 0.1
 
 
 def test_muon_moves_the_matrices_and_adam_the_rest(tmp_path: Path) -> None:
