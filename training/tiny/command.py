@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             "--minutes", type=float, default=0.0, help="end after this long (0: by steps alone)"
         )
         options.add_argument("--compile", action="store_true", help="torch.compile: faster, needs a compiler")
+        options.add_argument("--write", action="store_true", help="check: put the figures into the cards")
     # the language model has its own options, read only when it is asked for: importing it takes seconds
     language = stages.add_parser("lm", help="the language model that edits prompts", add_help=False)
     language.set_defaults(run=_lm, rest=[])
@@ -58,8 +59,10 @@ def _stages() -> dict[str, tuple[Stage, str]]:
         "autoencoder": (_autoencoder, "the autoencoder"),
         "unet": (_unet, "the U-Net (needs text and autoencoder)"),
         "clip": (_clip, "CLIP's picture tower and the aesthetic head (needs text)"),
+        "classifier": (_classifier, "the judge of painted pictures (needs data alone)"),
         "export": (_export, "write the shipped checkpoints"),
         "check": (_check, "measure the exported checkpoints on held-out prompts"),
+        "sheets": (_sheets, "paint the picture sheets of docs/tinyworld.md"),
     }
 
 
@@ -101,6 +104,13 @@ def _clip(args: argparse.Namespace) -> None:
     train_image(args.out / "data", args.out, recipe)
 
 
+def _classifier(args: argparse.Namespace) -> None:
+    from training.tiny.classifier import ClassifierRecipe, train
+
+    recipe = ClassifierRecipe()
+    train(args.out / "data", args.out, replace(recipe, **_limits(args, recipe.steps)))
+
+
 def _autoencoder(args: argparse.Namespace) -> None:
     from training.tiny.autoencoder import AutoencoderRecipe, train
 
@@ -122,14 +132,25 @@ def _export(args: argparse.Namespace) -> None:
 
 
 def _check(args: argparse.Namespace) -> None:
-    from training.tiny.check import check
+    from training.tiny.check import check, write_between
     from training.tiny.export import DESTINATION
 
-    print(check(DESTINATION, args.seed))  # noqa: T201  the figures are what was asked for
+    report = check(DESTINATION, args.seed)
+    print(report.pictures, report.clip, sep="\n\n")  # noqa: T201  the figures are what was asked for
+    if args.write:
+        write_between(DESTINATION / "sd" / "README.md", report.pictures)
+        write_between(DESTINATION / "clip" / "README.md", report.clip)
+
+
+def _sheets(args: argparse.Namespace) -> None:
+    from training.tiny.export import DESTINATION
+    from training.tiny.sheets import write
+
+    write(DESTINATION, Path("docs/images"))
 
 
 def _all(args: argparse.Namespace) -> None:
-    for stage in (_data, _text, _autoencoder, _unet, _clip, _export):
+    for stage in (_data, _text, _autoencoder, _unet, _clip, _classifier, _export):
         stage(args)
     _lm(argparse.Namespace(rest=["--out", str(args.out / "lm"), "--seed", str(args.seed)]))
 

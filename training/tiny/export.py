@@ -1,7 +1,8 @@
 """Writes the trained parts as the checkpoints that ship: half precision safetensors in the standard layouts.
 
 `sd/` is a `StableDiffusionPipeline` folder, `clip/` an open_clip folder (`local-dir:`) with the aesthetic
-head beside it; each has its model card, which is written by hand.
+head beside it, `classifier/` the judge of pictures; each has its model card, which is written by hand but for
+the figures (`check --write`).
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ DESTINATION = Path(__file__).parents[2] / "model" / "tiny" / "checkpoints"
 
 
 def export(out: Path, destination: Path = DESTINATION) -> None:
-    """Write `sd` and `clip` under `destination` from the work folder `out`, replacing what was there."""
+    """Write `sd`, `clip` and, once trained, `classifier` under `destination` from the work folder `out`."""
     _export_sd(out, destination / "sd")
     _export_clip(out / "clip", destination / "clip")
+    if (out / "classifier").exists():
+        _export_classifier(out / "classifier", destination / "classifier")
     size = sum(path.stat().st_size for path in destination.rglob("*.safetensors"))
     log.info("checkpoints in %s: %.1f MB", destination, size / 1e6)
 
@@ -63,3 +66,9 @@ def _export_clip(source: Path, folder: Path) -> None:
     save_file(half, folder / "open_clip_model.safetensors")
     # the head is tiny and its target is a number to two decimals: it stays in single precision
     save_file(load_file(source / "aesthetic.safetensors"), folder / "aesthetic.safetensors")
+
+
+def _export_classifier(source: Path, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    weights = load_file(source / "model.safetensors")
+    save_file({name: value.half() for name, value in weights.items()}, folder / "model.safetensors")
