@@ -32,6 +32,7 @@ _WHAT = "picture pipeline"
 _PREVIEWS = 4
 _LEAST_STRENGTH = 0.02  # less noise than this changes nothing that can be seen
 _MOST_SEED = 2**63 - 1
+_TRUE_GUIDANCE = 2.0
 
 _OnStep = Callable[[int, int, torch.Tensor], None]
 """Called with the step done, the steps there are, and the latents (batch, channels, height, width)."""
@@ -68,10 +69,10 @@ class Painter:
         return display_name(self._settings.model)
 
     def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult:
-        """One picture for each seed, in order.
+        """One picture for each seed, in order; without those that the picture check refuses, but why.
 
         `on_progress` is called after every denoising step; an exception it raises stops the painting and
-        comes out here. Raises BadRequest, BadImage, OutOfMemory or PictureRefused.
+        comes out here. Raises BadRequest, BadImage, OutOfMemory, or PictureRefused when none is left.
         """
         started = time.perf_counter()
         check(request)
@@ -89,8 +90,16 @@ class Painter:
             else:
                 size = len(seeds) // 2
                 log.warning("%d pictures at once do not fit the memory, trying %d", len(seeds), size)
-        pictures = [self._finish(i, seed, request) for i, seed in zip(images, request.seeds, strict=True)]
-        return PaintResult(tuple(pictures), self.name, time.perf_counter() - started)
+        pictures, refusals = [], []
+        for image, seed in zip(images, request.seeds, strict=True):
+            try:
+                pictures.append(self._finish(image, seed, request))
+            except PictureRefused as refused:
+                refusals.append(refused)
+        if not pictures:
+            raise refusals[0]
+        seconds = time.perf_counter() - started
+        return PaintResult(tuple(pictures), self.name, seconds, tuple(map(str, refusals)))
 
     def _call(self, request: PaintRequest) -> tuple[Any, dict[str, Any]]:
         """The pipeline for the request and all arguments but the seeds'."""
@@ -106,6 +115,9 @@ class Painter:
             image = ImageOps.fit(decode_picture(request.init_image), (width, height))
             arguments |= {"image": image, "strength": strength, "num_inference_steps": steps}
         accepted = inspect.signature(pipe.__call__).parameters
+        if request.negative_prompt:
+            # Flux is distilled with its guidance built in; only real guidance looks at a negative prompt
+            arguments["true_cfg_scale"] = _TRUE_GUIDANCE
         arguments = {name: value for name, value in arguments.items() if name in accepted}
         return pipe, arguments | prompt_arguments(pipe, request.prompt, request.negative_prompt)
 

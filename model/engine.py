@@ -73,11 +73,15 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class PaintResult:
-    """The pictures in the order of the request's seeds, the pipeline's name, and the seconds it took."""
+    """The pictures in the order of the request's seeds, the pipeline's name, and the seconds it took.
+
+    `refusals` says of each picture that the picture check kept back why; at least one picture is left.
+    """
 
     pictures: tuple[Picture, ...]
     model: str
     seconds: float
+    refusals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

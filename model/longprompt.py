@@ -7,14 +7,13 @@ pipeline has one, is that of the first chunk: the subject stands in front.
 """
 
 import inspect
-import logging
 import re
 from collections.abc import Callable
 from typing import Any
 
 import torch
 
-log = logging.getLogger(__name__)
+from model.errors import BadRequest
 
 T5_TOKENS = 512
 
@@ -101,11 +100,16 @@ def _fits(pipe: Any, text: str) -> bool:
 
 
 def _t5_length(pipe: Any, accepted: Any, prompt: str) -> dict[str, int]:
-    """T5 reads what it is told to, up to 512 tokens; pipelines default to less, which is faster."""
+    """T5 reads what it is told to, up to 512 tokens; pipelines default to less, which is faster.
+
+    Raises BadRequest for a longer prompt: it cannot be split like CLIP's, and is not cut in silence.
+    """
     length = accepted.get("max_sequence_length")
     if length is None:
         return {}
     needed = len(_encoders(pipe)[-1][0](prompt, verbose=False)["input_ids"])
     if needed > T5_TOKENS:
-        log.warning("a prompt of %d tokens is longer than the %d its picture model reads", needed, T5_TOKENS)
+        raise BadRequest(
+            f"The prompt has {needed} tokens, and the picture model reads {T5_TOKENS}: use fewer words."
+        )
     return {"max_sequence_length": T5_TOKENS} if needed > (length.default or 0) else {}

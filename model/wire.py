@@ -92,11 +92,16 @@ def paint_request(fields: dict[str, Any], blobs: list[bytes]) -> PaintRequest:
 def result_fields(result: PaintResult) -> Frame:
     """A paint result as JSON fields and the pictures' PNG bytes."""
     pictures = [{"seed": p.seed, "width": p.width, "height": p.height} for p in result.pictures]
-    fields = {"pictures": pictures, "model": result.model, "seconds": result.seconds}
+    fields = {
+        "pictures": pictures,
+        "model": result.model,
+        "seconds": result.seconds,
+        "refusals": result.refusals,
+    }
     return fields, [picture.png for picture in result.pictures]
 
 
 def paint_result(fields: dict[str, Any], blobs: list[bytes]) -> PaintResult:
     """The inverse of `result_fields`."""
     pictures = tuple(Picture(png, **kept) for png, kept in zip(blobs, fields["pictures"], strict=True))
-    return PaintResult(pictures, fields["model"], fields["seconds"])
+    return PaintResult(pictures, fields["model"], fields["seconds"], tuple(fields["refusals"]))

@@ -124,7 +124,7 @@ def random_llms(models: Path, tokenizer: Any) -> dict[str, Path]:
 
 @pytest.fixture(scope="session")
 def pipelines(models: Path) -> dict[str, Path]:
-    """Random pipelines of the three families, saved as users have them."""
+    """Random pipelines of the four families, saved as users have them."""
     from tests.model import small_pipelines
 
-    return {kind: small_pipelines.save(kind, models / f"small-{kind}") for kind in ("sd", "sdxl", "sd3")}
+    return {kind: small_pipelines.save(kind, models / f"small-{kind}") for kind in small_pipelines.BUILDERS}

@@ -87,9 +87,29 @@ def sd3() -> Any:
     )  # fmt: skip
 
 
+def flux() -> Any:
+    from diffusers import FlowMatchEulerDiscreteScheduler, FluxPipeline, FluxTransformer2DModel
+    from transformers import T5Config, T5EncoderModel, T5Tokenizer
+
+    letters = [(letter, -1.0) for letter in "▁abcdefghijklmnopqrstuvwxyz,. "]
+    t5 = T5Config(vocab_size=200, d_model=64, d_ff=37, d_kv=8, num_layers=2, num_heads=4)
+    transformer = FluxTransformer2DModel(
+        patch_size=1, in_channels=16, num_layers=1, num_single_layers=1, attention_head_dim=16,
+        num_attention_heads=2, joint_attention_dim=64, pooled_projection_dim=32, axes_dims_rope=(4, 4, 8),
+        guidance_embeds=True,
+    )  # fmt: skip
+    return FluxPipeline(
+        transformer=transformer, scheduler=FlowMatchEulerDiscreteScheduler(), vae=vae(),
+        text_encoder=clip_text(False), tokenizer=clip_tokenizer(), text_encoder_2=T5EncoderModel(t5),
+        tokenizer_2=T5Tokenizer(vocab=[("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), *letters]),
+    )  # fmt: skip
+
+
+BUILDERS = {"sd": stable_diffusion, "sdxl": sdxl, "sd3": sd3, "flux": flux}
+
+
 def save(kind: str, folder: Path) -> Path:
-    """Save a random pipeline of a kind ("sd", "sdxl", "sd3") as safetensors."""
+    """Save a random pipeline of a kind (see `BUILDERS`) as safetensors."""
     torch.manual_seed(0)
-    build = {"sd": stable_diffusion, "sdxl": sdxl, "sd3": sd3}[kind]
-    build().save_pretrained(folder, safe_serialization=True)
+    BUILDERS[kind]().save_pretrained(folder, safe_serialization=True)
     return folder

@@ -13,14 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from model import diffusion
+from model import diffusion, wire
 from model.config import ImageSettings
 from model.diffusion import Painter, schedule
 from model.engine import PaintProgress, PaintRequest, Picture
-from model.errors import BadImage, BadRequest, LoadError, OutOfMemory
+from model.errors import BadImage, BadRequest, LoadError, OutOfMemory, PictureRefused
 from model.metadata import read_parameters
 
-FAMILIES = ("sd", "sdxl", "sd3")
+FAMILIES = ("sd", "sdxl", "sd3", "flux")
 
 
 def load(folder: Path, **more: Any) -> Painter:
@@ -92,7 +92,7 @@ def test_the_negative_prompt_matters_also_when_it_is_long(painters: dict[str, Pa
     assert not np.array_equal(short, long)
 
 
-@pytest.mark.parametrize(("family", "expected"), [("sd", (72, 88)), ("sd3", (64, 80))])
+@pytest.mark.parametrize(("family", "expected"), [("sd", (72, 88)), ("sd3", (64, 80)), ("flux", (64, 80))])
 def test_sizes_are_kept_or_rounded_down_to_what_the_pipeline_can(
     painters: dict[str, Painter], family: str, expected: tuple[int, int]
 ) -> None:
@@ -187,6 +187,38 @@ def test_pictures_say_how_they_were_painted(painters: dict[str, Painter]) -> Non
     assert parameters is not None
     assert (parameters.prompt, parameters.negative_prompt, parameters.seed) == ("a red house", "fog", 2)
     assert (parameters.sampler, parameters.size, parameters.model) == ("DDIM", (64, 64), "small-sd")
+
+
+class DarkCheck:
+    """Refuses pictures darker than the middle of those it was told of."""
+
+    def __init__(self, limit: float) -> None:
+        self.limit = limit
+
+    def check(self, image: Image.Image) -> None:
+        if np.asarray(image).mean() < self.limit:
+            raise PictureRefused("The picture is too dark.")
+
+
+def test_a_refused_picture_does_not_take_the_others_with_it(
+    painters: dict[str, Painter], pipelines: dict[str, Path]
+) -> None:
+    light = sorted(pixels(picture).mean() for picture in painters["sd"].paint(REQUEST).pictures)
+    painter = load(pipelines["sd"])
+    painter._safety = DarkCheck((light[0] + light[1]) / 2)
+    result = painter.paint(REQUEST)
+    assert len(result.pictures) == 2
+    assert result.refusals == ("The picture is too dark.",)
+    assert wire.paint_result(*wire.result_fields(result)) == result
+    painter._safety = DarkCheck(256)
+    with pytest.raises(PictureRefused, match="too dark"):
+        painter.paint(REQUEST)
+
+
+@pytest.mark.parametrize("family", ["sd3", "flux"])
+def test_a_prompt_beyond_what_t5_reads_is_refused_not_cut(painters: dict[str, Painter], family: str) -> None:
+    with pytest.raises(BadRequest, match=r"the picture model reads 512: use fewer words"):
+        painters[family].paint(dataclasses.replace(REQUEST, prompt="a fox in the snow, " * 60))
 
 
 def test_what_is_no_pipeline_is_refused_in_words(pipelines: dict[str, Path], tmp_path: Path) -> None:
