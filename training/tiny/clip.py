@@ -213,10 +213,7 @@ def train_image(data: Path, out: Path, recipe: ClipRecipe) -> None:
     tokenizer = CLIPTokenizer.from_pretrained(out / "tokenizer")
     torch.manual_seed(recipe.seed + 1)
     learner = Learner(recipe, len(tokenizer))
-    locked = load_file(out / "clip-text" / "open_clip_model.safetensors")
-    learner.clip.load_state_dict(
-        {k: v for k, v in locked.items() if not k.startswith("visual.")}, strict=False
-    )
+    _take_weights(learner.clip, out)
     learner.clip.requires_grad_(False)
     learner.clip.visual.requires_grad_(True)
     learner.clip.logit_scale.requires_grad_(True)
@@ -246,6 +243,16 @@ def train_image(data: Path, out: Path, recipe: ClipRecipe) -> None:
     run.train(step)
     save(run, recipe, tokenizer, out)
     fit_aesthetic(out / "clip", pictures, recipe)
+
+
+def _take_weights(clip: open_clip.CLIP, out: Path) -> None:
+    """The trained text tower; in a restored folder (see `restore.py`) also the picture tower as it was."""
+    if (out / "restored.json").exists():
+        weights = load_file(out / "clip" / "open_clip_model.safetensors")
+    else:
+        weights = load_file(out / "clip-text" / "open_clip_model.safetensors")
+        weights = {name: value for name, value in weights.items() if not name.startswith("visual.")}
+    clip.load_state_dict({name: value.float() for name, value in weights.items()}, strict=False)
 
 
 def save(run: Run, recipe: ClipRecipe, tokenizer: CLIPTokenizer, out: Path) -> None:
