@@ -139,6 +139,7 @@ def _check(args: argparse.Namespace) -> None:
     print(report.pictures, report.clip, sep="\n\n")  # noqa: T201  the figures are what was asked for
     if args.write:
         write_between(DESTINATION / "sd" / "README.md", report.pictures)
+        write_between(Path("docs/tinyworld.md"), report.pictures)
         write_between(DESTINATION / "clip" / "README.md", report.clip)
 
 
