@@ -81,7 +81,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
     pipeline = Pipeline(engine, conversations, jobs, images, poster, settings.imagine, settings.limits)
     queue = JobQueue(jobs, pipeline, running=settings.limits.running)
     turns = TurnService(conversations, jobs, images, feedback, queue, models, settings.imagine)
-    return _Parts(Services(settings, turns, feedback, PlaceStore(database)), queue, poster)
+    return _Parts(Services(settings, turns, feedback, PlaceStore(database), images), queue, poster)
 
 
 async def until_stopped(running: Running) -> None:

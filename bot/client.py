@@ -11,13 +11,14 @@ from bot.cogs.errors import answering
 from bot.commandsync import sync_commands
 from bot.config import Settings
 from bot.store.feedback import FeedbackStore
+from bot.store.images import ImageStore
 from bot.store.places import PlaceStore
 from bot.turns import Accepted, TurnService
-from bot.views import Action, TurnButton
+from bot.views import Action, MoreMenu, TurnButton
 
 log = logging.getLogger(__name__)
 
-FEATURES = ("errors", "imagine", "refine", "controls", "feedback", "help", "catchup")
+FEATURES = ("errors", "imagine", "refine", "controls", "history", "feedback", "help", "catchup")
 
 _GUILD_PAUSE = 0.5  # seconds without another server after which the bot counts as ready
 
@@ -32,6 +33,7 @@ class Services:
     turns: TurnService
     feedback: FeedbackStore
     places: PlaceStore
+    images: ImageStore
 
 
 def intents(message_content: bool) -> discord.Intents:
@@ -71,7 +73,7 @@ class DiffChatBot(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Load the features and register buttons and commands; called by discord.py after the login."""
-        self.add_dynamic_items(TurnButton)
+        self.add_dynamic_items(TurnButton, MoreMenu)
         for feature in FEATURES:
             await self.load_extension(f"bot.cogs.{feature}")
         settings = self.services.settings

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.errors import FirstPicture, NoPictureYet, NothingToRedo
+from bot.errors import FirstPicture, GoneTurn, NoPictureYet, NothingToRedo
 
 
 class Origin(StrEnum):
@@ -25,18 +25,32 @@ class Origin(StrEnum):
 
 
 class TurnKind(StrEnum):
-    """What a turn asks for: a new picture, an edit of its parent, or its parent's words with a new seed."""
+    """What a turn asks for.
+
+    A new picture; an edit of its parent; its parent's words with a new seed; its parent's words painted over
+    one of its pictures, with a new seed (vary) or larger (upscale).
+    """
 
     IMAGINE = "imagine"
     REFINE = "refine"
     REROLL = "reroll"
+    VARY = "vary"
+    UPSCALE = "upscale"
+
+    @property
+    def paints_over(self) -> bool:
+        """Whether it starts from a picture of its parent."""
+        return self in (TurnKind.VARY, TurnKind.UPSCALE)
 
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """How a turn's pictures are painted; stored with it, inherited by its refinements.
 
-    Picture `n` of `count` uses `seed + n`. Sizes are pixels, multiples of 8.
+    Picture `n` of `count` uses `seed + n`. Sizes are pixels, multiples of 8; the picture is `scale` times as
+    wide and high. With `keep` above 0 painting starts from picture `base` of the parent and keeps that share
+    of it. `picked` is the position of the picture somebody chose among several, once one is chosen. `exact`
+    leaves the words as they were said.
     """
 
     seed: int
@@ -47,11 +61,38 @@ class Parameters:
     count: int = 1
     style: str | None = None
     negative_prompt: str = ""
+    keep: float = 0.0
+    base: int = 0
+    scale: int = 1
+    picked: int | None = None
+    exact: bool = False
 
     @property
     def seeds(self) -> tuple[int, ...]:
         """One seed for each picture, all in 0..2^32-1."""
         return tuple((self.seed + n) % 2**32 for n in range(self.count))
+
+
+KEEP_WHEN_REFINED = 0.4
+"""How much of a picture stays when it came from painting over another: its seed alone would not give it."""
+
+
+def inherited(kind: TurnKind, parameters: Parameters, *, exact: bool = False) -> Parameters:
+    """What a refinement takes over from its parent, of this kind and with these parameters.
+
+    The picture that was picked among several becomes the only one, with its own seed.
+    """
+    picked = parameters.picked
+    return replace(
+        parameters,
+        seed=(parameters.seed + (picked or 0)) % 2**32,
+        count=parameters.count if picked is None else 1,
+        keep=KEEP_WHEN_REFINED if kind.paints_over else 0.0,
+        base=picked or 0,
+        scale=1,
+        picked=None,
+        exact=exact,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +189,8 @@ class NewConversation:
 class NewTurn:
     """What is known of a turn before it is stored.
 
-    Without `parameters` it inherits its parent's. A turn after the first names its parent or follows the
-    head.
+    Without `parameters` it inherits its parent's, and `exact` says that its words are the prompt. A turn
+    after the first names its parent or follows the head.
     """
 
     kind: TurnKind
@@ -162,6 +203,7 @@ class NewTurn:
     parent_turn_id: int | None = None
     follows_head: bool = False
     request_id: int | None = None
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +257,16 @@ class EditTree:
         if target is None:
             raise NothingToRedo
         return replace(self, head_turn_id=target)
+
+    def go_to(self, turn_id: int) -> "EditTree":
+        """Put the head on a live turn; it becomes the tip too, unless it lies on the way to it."""
+        turn = self.turns.get(turn_id)
+        if turn is None or not turn.live:
+            raise GoneTurn
+        on_the_way = self.tip_turn_id is not None and (
+            turn_id == self.tip_turn_id or turn in list(self.ancestors(self.tip_turn_id))
+        )
+        return replace(self, head_turn_id=turn_id, tip_turn_id=self.tip_turn_id if on_the_way else turn_id)
 
     def delete(self, turn_id: int, at: datetime) -> "EditTree":
         """Leave a tombstone in place of `turn_id`; a deleted head gives way as in `with_live_head`."""

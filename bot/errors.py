@@ -16,6 +16,7 @@ BotError
 │   ├── NothingToRedo            redo at the last picture
 │   ├── GoneConversation         no conversation of that id or place
 │   ├── GoneTurn                 no turn of that id, or a deleted one
+│   ├── NoThreadHere             a thread where none can be opened
 │   ├── NotYours                 only the author or a moderator may do that
 │   └── TooLateToCancel          the job is being posted, or over
 ├── JobError                     ends a job; told to the person who asked for it
@@ -141,6 +142,14 @@ class GoneTurn(MemberError):
     """No such turn, or a deleted one."""
 
     sentence = "That picture was deleted. Reply to another one, or start anew with /imagine."
+
+
+class NoThreadHere(MemberError):
+    """A thread was asked for where none can be opened."""
+
+    sentence = (
+        "I cannot open a thread here. In a server's text channel I can, if I may create public threads."
+    )
 
 
 class NotYours(MemberError):

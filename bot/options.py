@@ -27,6 +27,7 @@ class Options:
     seed: int | None = None
     count: int = 1
     size: str | None = None
+    exact: bool = False
 
 
 PLAIN = Options()
@@ -53,6 +54,7 @@ def parameters_for(
         count=options.count,
         style=options.style,
         negative_prompt=image.negative_prompt,
+        exact=options.exact,
     )
 
 

@@ -21,6 +21,8 @@ _COLOURS = {
     TurnKind.IMAGINE: discord.Colour(0x5865F2),
     TurnKind.REFINE: discord.Colour(0x3BA55D),
     TurnKind.REROLL: discord.Colour(0xFAA61A),
+    TurnKind.VARY: discord.Colour(0xEB459E),
+    TurnKind.UPSCALE: discord.Colour(0x9B59B6),
 }
 
 
@@ -60,6 +62,8 @@ def _title(turn: Turn) -> str:
         TurnKind.IMAGINE: turn.instruction or turn.source_prompt,
         TurnKind.REFINE: turn.instruction,
         TurnKind.REROLL: words.REROLLED,
+        TurnKind.VARY: words.VARIED,
+        TurnKind.UPSCALE: words.ENLARGED,
     }[turn.kind]
     return shorten(escape(shorten(said, _TITLE // 2)), _TITLE)
 

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from bot.config import ImagineSettings, LimitsSettings
-from bot.conversation import Conversation, Turn, TurnKind
+from bot.conversation import Conversation, Parameters, Turn, TurnKind
 from bot.errors import JobCancelled, JobError, MemberError, NotPostedYet, TookTooLong
 from bot.finishing import to_the_end
 from bot.jobs import Job, JobState
@@ -164,30 +164,37 @@ class Pipeline:
         assignment = await self._jobs.begin(job.id)
         await self._show(assignment.turn, Writing())
         turn, writing_s = await self._write(assignment)
-        painted = await self._paint(turn)
+        painted = await self._paint(turn, assignment.parent)
         await self._images.keep(job.id, painted, writing_s + painted.seconds)
 
     async def _write(self, assignment: Assignment) -> tuple[Turn, float]:
         """The turn with its target prompt, and the seconds that took."""
         turn = assignment.turn
         prompt, model, seconds = turn.target_prompt or turn.source_prompt, None, 0.0
-        if turn.kind is TurnKind.REFINE or (turn.kind is TurnKind.IMAGINE and self._imagine.beautify):
+        if turn.parameters.exact and turn.kind is TurnKind.REFINE:
+            prompt = turn.instruction
+        elif not turn.parameters.exact and (
+            turn.kind is TurnKind.REFINE or (turn.kind is TurnKind.IMAGINE and self._imagine.beautify)
+        ):
             request = EditRequest(turn.source_prompt, turn.instruction, seed=turn.parameters.seed)
             async with _limit("writing the prompt", self._limits.edit_timeout_s):
                 result = await self._engine.edit(request)
             prompt, model, seconds = result.target_prompt, result.model, result.seconds
         return await self._jobs.prompt_written(assignment.job.id, prompt, model, PROMPT_VERSION), seconds
 
-    async def _paint(self, turn: Turn) -> PaintResult:
+    async def _paint(self, turn: Turn, parent: Turn | None) -> PaintResult:
         parameters = turn.parameters
+        start = await self._start_picture(parameters, parent)
         request = PaintRequest(
             prompt=turn.target_prompt or "",
             seeds=parameters.seeds,
-            width=parameters.width,
-            height=parameters.height,
+            width=parameters.width * parameters.scale,
+            height=parameters.height * parameters.scale,
             steps=parameters.steps,
             guidance=parameters.guidance,
             negative_prompt=parameters.negative_prompt,
+            init_image=start,
+            keep=parameters.keep if start else 0.0,
         )
         await self._show(turn, Painting(0, parameters.steps))
         async with (
@@ -195,6 +202,12 @@ class Pipeline:
             _limit("painting", self._limits.paint_timeout_s),
         ):
             return await self._engine.paint(request, progress)
+
+    async def _start_picture(self, parameters: Parameters, parent: Turn | None) -> bytes | None:
+        """The picture to paint over, where the turn keeps something of one."""
+        if not parameters.keep or parent is None or not parent.images:
+            return None
+        return await self._images.read(parent.images[min(parameters.base, len(parent.images) - 1)])
 
     async def _post(self, job: Job) -> None:
         assignment = await self._jobs.assignment(job.id)

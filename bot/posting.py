@@ -206,7 +206,7 @@ class DiscordPoster:
             picturemessage.content(finished, self._readable),
             embed=picturemessage.embed(finished),
             files=picturemessage.discord_files(uploads, turn),
-            view=turn_view(turn.id),
+            view=turn_view(turn.id, len(finished.pictures)),
             nonce=finished.nonce,
             **_reply_to(finished.conversation, turn, finished.parent),
         )

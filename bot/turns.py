@@ -16,6 +16,7 @@ from bot.conversation import (
     Origin,
     Turn,
     TurnKind,
+    inherited,
 )
 from bot.errors import GoneTurn, NoPictureYet, NotYours
 from bot.jobs import Job, JobQueue
@@ -135,8 +136,12 @@ class TurnService:
         origin: Origin,
         parent_turn_id: int | None = None,
         request_id: int | None = None,
+        *,
+        exact: bool = False,
     ) -> Accepted:
         """Change the picture of `parent_turn_id`, or the head; behind work that is going on, its result.
+
+        With `exact` the words are no instruction but the whole new prompt.
 
         Raises `TextRefused`, `QueueRefused`, `NoPictureYet`, `GoneTurn` or `GoneConversation`.
         """
@@ -148,6 +153,7 @@ class TurnService:
             parent_turn_id=parent_turn_id,
             follows_head=parent_turn_id is None,
             request_id=request_id,
+            exact=exact,
         )
         accepted = self._accept(await self._conversations.add_turn(conversation_id, turn))
         if accepted.new and accepted.turn.parent_turn_id is not None:
@@ -177,6 +183,80 @@ class TurnService:
         if accepted.new:
             await self._feedback.signal(old.id, author_id, Signal.REROLL)
         return accepted
+
+    async def vary(
+        self, turn_id: int, author_id: int, keep: float, *, scale: int = 1, request_id: int | None = None
+    ) -> Accepted:
+        """The same words painted over the turn's picture, keeping the share `keep` of it.
+
+        With `scale` above 1 it becomes that much larger with the same seed, else it gets a new one. Of
+        several pictures the picked one counts, or the first. Raises `QueueRefused` or `GoneTurn`.
+        """
+        old = await self._live(turn_id)
+        kept = inherited(old.kind, old.parameters)
+        larger = scale > 1
+        turn = NewTurn(
+            TurnKind.UPSCALE if larger else TurnKind.VARY,
+            Origin.BUTTON,
+            author_id,
+            instruction=old.instruction,
+            source_prompt=old.source_prompt,
+            target_prompt=old.target_prompt,
+            parameters=replace(
+                kept, seed=kept.seed if larger else self._new_seed(), count=1, keep=keep, scale=scale
+            ),
+            parent_turn_id=old.id,
+            request_id=request_id,
+        )
+        accepted = self._accept(await self._conversations.add_turn(old.conversation_id, turn))
+        if accepted.new:
+            await self._feedback.signal(old.id, author_id, Signal.BASE)
+        return accepted
+
+    async def continue_elsewhere(
+        self, turn_id: int, author_id: int, *, channel_id: int, thread_id: int, request_id: int | None = None
+    ) -> Accepted:
+        """A new conversation in another thread that begins with the prompt and seed of a turn.
+
+        Raises `QueueRefused` or `GoneTurn`.
+        """
+        old = await self._live(turn_id)
+        before = await self._conversations.get(old.conversation_id)
+        prompt = old.target_prompt or old.source_prompt
+        kept = replace(inherited(TurnKind.IMAGINE, old.parameters), exact=True)
+        added = await self._conversations.start(
+            NewConversation(before.guild_id, channel_id, thread_id, author_id, prompt[:TITLE_CHARS]),
+            NewTurn(
+                TurnKind.IMAGINE,
+                Origin.BUTTON,
+                author_id,
+                instruction="",
+                source_prompt=prompt,
+                parameters=kept,
+                request_id=request_id,
+            ),
+        )
+        return self._accept(added)
+
+    async def pick(self, turn_id: int, user_id: int, position: int) -> Turn:
+        """Choose one of a turn's pictures (`position` from 0): it is what the next change starts from.
+
+        Raises `GoneTurn`, also for a picture that is not there.
+        """
+        turn = await self._live(turn_id)
+        if not 0 <= position < len(turn.images):
+            raise GoneTurn
+        await self._feedback.pick(turn_id, user_id, position)
+        return await self._conversations.pick(turn_id, position)
+
+    async def tree(self, conversation_id: int) -> EditTree:
+        """All turns of a conversation, or `GoneConversation`."""
+        await self._conversations.get(conversation_id)
+        return await self._conversations.tree(conversation_id)
+
+    async def branch(self, conversation_id: int, turn_id: int) -> Moved:
+        """Make an older turn the head: the next change goes on from there. Raises `GoneTurn`."""
+        return await self._move(conversation_id, lambda tree: tree.go_to(turn_id))
 
     async def undo(self, conversation_id: int, user_id: int) -> Moved:
         """Go back to the picture before the head.

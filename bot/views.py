@@ -14,7 +14,8 @@ from discord import ui
 
 from bot import words
 
-_CUSTOM_ID = r"dc:v1:(?P<action>refine|reroll|undo|delete|cancel):(?P<turn>[0-9]{1,19})"
+_CUSTOM_ID = r"dc:v1:(?P<action>refine|reroll|undo|redo|delete|cancel|pick[1-4]):(?P<turn>[0-9]{1,19})"
+_MENU_ID = r"dc:v1:more:(?P<turn>[0-9]{1,19})"
 _MODAL_ID = re.compile(r"dc:v1:modal:(?P<turn>[0-9]{1,19})")
 _INSTRUCTION = "instruction"
 _LONGEST_VALUE = 4000  # characters, Discord's limit
@@ -26,13 +27,25 @@ class Action(Enum):
     REFINE = ("refine", "✏️", "Refine")
     REROLL = ("reroll", "🎲", "Reroll")
     UNDO = ("undo", "↩️", "Undo")
+    REDO = ("redo", "↪️", "Redo")
     DELETE = ("delete", "🗑️", "Delete")
     CANCEL = ("cancel", "✖️", "Cancel")
+    PICK_1 = ("pick1", "1️⃣", "Pick")
+    PICK_2 = ("pick2", "2️⃣", "Pick")
+    PICK_3 = ("pick3", "3️⃣", "Pick")
+    PICK_4 = ("pick4", "4️⃣", "Pick")
+    VARY = ("vary", "🎨", "Vary a little", "The same scene, painted a little differently")
+    REMIX = ("remix", "🌀", "Vary a lot", "The same words, with only traces of this picture")
+    UPSCALE = ("upscale", "⬆️", "Larger", "Twice as wide and high")
+    HISTORY = ("history", "🗺️", "History", "All pictures of this conversation on one sheet")
+    THREAD = ("thread", "🧵", "New thread", "Go on from this picture in a thread of its own")
+    INFO = ("info", "📋", "Info", "Seed, models and the full prompt, to copy")
 
-    def __init__(self, key: str, emoji: str, label: str) -> None:
+    def __init__(self, key: str, emoji: str, label: str, hint: str = "") -> None:
         self.key = key
         self.emoji = emoji
         self.label = label
+        self.hint = hint
 
     @classmethod
     def of(cls, key: str) -> "Action":
@@ -40,7 +53,9 @@ class Action(Enum):
         return next(action for action in cls if action.key == key)
 
 
-UNDER_A_PICTURE = (Action.REFINE, Action.REROLL, Action.UNDO, Action.DELETE)
+UNDER_A_PICTURE = (Action.REFINE, Action.REROLL, Action.UNDO, Action.REDO, Action.DELETE)
+PICKS = (Action.PICK_1, Action.PICK_2, Action.PICK_3, Action.PICK_4)
+IN_THE_MENU = (Action.VARY, Action.REMIX, Action.UPSCALE, Action.HISTORY, Action.THREAD, Action.INFO)
 
 
 def custom_id(action: Action, turn_id: int) -> str:
@@ -51,7 +66,7 @@ def custom_id(action: Action, turn_id: int) -> str:
 class TurnButton(ui.DynamicItem[ui.Button[ui.View]], template=_CUSTOM_ID):
     """One button of one turn; pressing it calls the handler the client holds for its action."""
 
-    def __init__(self, action: Action, turn_id: int) -> None:
+    def __init__(self, action: Action, turn_id: int, row: int | None = None) -> None:
         self.action = action
         self.turn_id = turn_id
         style = discord.ButtonStyle.primary if action is Action.REFINE else discord.ButtonStyle.secondary
@@ -61,6 +76,7 @@ class TurnButton(ui.DynamicItem[ui.Button[ui.View]], template=_CUSTOM_ID):
                 emoji=action.emoji,
                 label=action.label,
                 custom_id=custom_id(action, turn_id),
+                row=row,
             )
         )
 
@@ -74,9 +90,38 @@ class TurnButton(ui.DynamicItem[ui.Button[ui.View]], template=_CUSTOM_ID):
         await interaction.client.press(self.action, interaction, self.turn_id)
 
 
-def turn_view(turn_id: int) -> ui.View:
-    """The row of buttons under the picture of a turn."""
-    return _view(turn_id, UNDER_A_PICTURE)
+class MoreMenu(ui.DynamicItem[ui.Select[ui.View]], template=_MENU_ID):
+    """What is done more rarely with a turn; choosing calls the handler the client holds for the action."""
+
+    def __init__(self, turn_id: int) -> None:
+        self.turn_id = turn_id
+        options = [
+            discord.SelectOption(label=a.label, value=a.key, description=a.hint, emoji=a.emoji)
+            for a in IN_THE_MENU
+        ]
+        super().__init__(
+            ui.Select(custom_id=f"dc:v1:more:{turn_id}", placeholder=words.MORE, options=options, row=4)
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(int(match["turn"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        chosen = interaction.data.get("values", []) if interaction.data else []
+        action = next((a for a in IN_THE_MENU if chosen == [a.key]), None)
+        if action is not None:
+            await interaction.client.press(action, interaction, self.turn_id)
+
+
+def turn_view(turn_id: int, pictures: int = 1) -> ui.View:
+    """What is under the pictures of a turn: buttons, one to pick each of several, and the menu."""
+    view = _view(turn_id, UNDER_A_PICTURE)
+    for action in PICKS[:pictures] if pictures > 1 else ():
+        view.add_item(TurnButton(action, turn_id, row=1))
+    return view.add_item(MoreMenu(turn_id))
 
 
 def status_view(turn_id: int) -> ui.View:
@@ -87,7 +132,7 @@ def status_view(turn_id: int) -> ui.View:
 def _view(turn_id: int, actions: tuple[Action, ...]) -> ui.View:
     view = ui.View(timeout=None)
     for action in actions:
-        view.add_item(TurnButton(action, turn_id))
+        view.add_item(TurnButton(action, turn_id, row=0))
     return view
 
 

@@ -3,6 +3,8 @@
 Sentences are short, say what to do next, and take their values already escaped for Discord's markdown.
 """
 
+from bot.conversation import Turn
+
 # Slash commands and their options, as Discord shows them.
 IMAGINE = "Paint a picture from your words"
 IMAGINE_PROMPT = "What to paint, for example: a red house in a meadow"
@@ -29,6 +31,19 @@ WELCOME = "Hello! Type `/imagine` and say what to paint; then just reply to chan
 
 COMMAND_CHANGED = "That command has changed. Reload Discord (Ctrl+R) and try again."
 
+# Under a picture.
+MORE = "More…"
+VARIED = "Variation"
+ENLARGED = "Larger"
+UNDO = "Go one picture back in this conversation"
+REDO = "Take the last undo back"
+HISTORY = "All pictures of this conversation on one sheet"
+BRANCH = "Go on from an older picture"
+BRANCH_PICTURE = "The picture's number, as on the sheet of /history"
+REFINE_EXACT = "Your words are the whole new prompt, nothing is added or changed"
+IMAGINE_EXACT = "Use your words exactly, nothing is added"
+CONTINUED = "Continued"
+
 WRITING = "✍️ Writing the prompt…"
 POSTING = "📤 Sending the picture…"
 DELETED = "🗑️ The picture is deleted."
@@ -53,6 +68,45 @@ def painting(step: int, of: int) -> str:
     """A bar that fills with the steps."""
     filled = _BAR * step // max(of, 1)
     return f"🎨 Painting {'▰' * filled}{'▱' * (_BAR - filled)} step {step} of {of}"
+
+
+def picked(person: str, number: int) -> str:
+    """After a pick, as a reply to the pictures; `number` counts from 1."""
+    return f"👉 {person} picked number {number}: the next change starts from it."
+
+
+def redone(person: str) -> str:
+    """After a redo, as a reply to the picture that is the current one again."""
+    return f"↪️ {person} went forward: this picture is the current one again."
+
+
+def branched(person: str) -> str:
+    """After a branch, as a reply to the picture that is the current one now."""
+    return f"🌿 {person} goes on from here: this picture is the current one."
+
+
+def history(shown: int, of: int) -> str:
+    """Above the sheet; only the latest pictures are `shown` when there are too many."""
+    count = "1 picture" if of == 1 else f"{of} pictures"
+    latest = f", the latest {shown} shown" if shown < of else ""
+    return f"🗺️ {count}{latest}. `/branch` goes on from any of them."
+
+
+def info(turn: Turn) -> str:
+    """Everything that makes a picture again; the prompt stands in a block that Discord copies at a tap."""
+    used = turn.parameters
+    prompt = (turn.target_prompt or "").replace("`", "'")
+    lines = [
+        f"**Seed** {', '.join(str(image.seed) for image in turn.images) or used.seed}",
+        f"**Steps** {used.steps} · **Guidance** {used.guidance:g}",
+        f"**Size** {used.width * used.scale}×{used.height * used.scale}",
+        f"**Models** {' · '.join(name for name in (turn.llm_model, turn.painter_model) if name)}",
+    ]
+    if used.keep:
+        lines.append(f"**Painted over** the picture before, {used.keep:.0%} of it kept")
+    if used.negative_prompt:
+        lines.append(f"**Not wanted** {used.negative_prompt.replace('`', '')[:200]}")
+    return f"```\n{prompt[:1500]}\n```" + "\n".join(lines)
 
 
 def undone(person: str) -> str:
@@ -90,7 +144,8 @@ HELP_TEXT = """\
 **Paint by talking**
 🎨 `/imagine a fox in the snow` opens a thread with a picture.
 💬 {reply} Reply to an older picture to go on from that one.
-✏️ Refine asks what to change · 🎲 Reroll paints it anew · ↩️ Undo goes one picture back · 🗑️ Delete removes one
+✏️ Refine asks what to change · 🎲 Reroll paints it anew · ↩️ Undo, ↪️ Redo · 🗑️ Delete removes one
+🗺️ `/history` shows all pictures here, `/branch` goes on from one · **More…** varies, enlarges, tells the seed
 ⭐ React with {reactions} to say how you like a picture; take the reaction away and the vote is gone."""
 HELP_REPLY = "Reply in it to change the picture: “make it night and add a lantern”."
 HELP_MENTION = (

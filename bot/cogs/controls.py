@@ -1,6 +1,7 @@
-"""What the buttons 🎲 Reroll, ↩️ Undo, 🗑️ Delete and ✖️ Cancel do."""
+"""What the buttons under a picture and the choices of their menu do."""
 
 import logging
+from functools import partial
 
 import discord
 from discord.ext import commands
@@ -8,10 +9,17 @@ from discord.ext import commands
 from bot import words
 from bot.client import DiffChatBot
 from bot.conversation import Conversation, Turn
-from bot.permissions import require_posting
-from bot.views import Action
+from bot.errors import NoThreadHere
+from bot.permissions import may_open_thread, require_posting
+from bot.promptdiff import escape, shorten
+from bot.views import PICKS, Action
 
 log = logging.getLogger(__name__)
+
+_PAINTED_OVER = ((Action.VARY, 0.6, 1), (Action.REMIX, 0.25, 1), (Action.UPSCALE, 0.75, 2))
+"""What is painted over a picture: how much of it stays, and how many times as large it gets."""
+_THREAD_NAME = 100  # characters
+_STARTER = 300  # characters of the prompt shown above a thread
 
 
 class Controls(commands.Cog):
@@ -22,6 +30,13 @@ class Controls(commands.Cog):
         self.turns = bot.services.turns
         bot.handle(Action.REROLL, self.reroll)
         bot.handle(Action.UNDO, self.undo)
+        bot.handle(Action.REDO, self.redo)
+        bot.handle(Action.INFO, self.info)
+        bot.handle(Action.THREAD, self.new_thread)
+        for action, keep, scale in _PAINTED_OVER:
+            bot.handle(action, partial(self.vary, keep=keep, scale=scale))
+        for position, action in enumerate(PICKS):
+            bot.handle(action, partial(self.pick, position=position))
         bot.handle(Action.DELETE, self.delete)
         bot.handle(Action.CANCEL, self.cancel)
 
@@ -31,6 +46,49 @@ class Controls(commands.Cog):
         accepted = await self.turns.reroll(turn_id, interaction.user.id, request_id=interaction.id)
         self.bot.note(accepted, accepted.turn.instruction)
         await interaction.response.defer()
+
+    async def vary(self, interaction: discord.Interaction, turn_id: int, *, keep: float, scale: int) -> None:
+        """The same words painted over this picture."""
+        require_posting(interaction)
+        accepted = await self.turns.vary(
+            turn_id, interaction.user.id, keep, scale=scale, request_id=interaction.id
+        )
+        self.bot.note(accepted, accepted.turn.instruction)
+        await interaction.response.defer()
+
+    async def pick(self, interaction: discord.Interaction, turn_id: int, *, position: int) -> None:
+        """One of several pictures is chosen, said where everybody sees it."""
+        turn = await self.turns.pick(turn_id, interaction.user.id, position)
+        await interaction.response.defer()
+        conversation = await self.turns.conversation(turn.conversation_id)
+        await self._point_at(conversation, turn, words.picked(interaction.user.mention, position + 1))
+
+    async def info(self, interaction: discord.Interaction, turn_id: int) -> None:
+        """Everything that makes the picture again, for the person alone, ready to be copied."""
+        turn = await self.turns.turn(turn_id)
+        await interaction.response.send_message(words.info(turn), ephemeral=True)
+
+    async def new_thread(self, interaction: discord.Interaction, turn_id: int) -> None:
+        """A thread of its own, beside the present one, that begins with this picture's words and seed."""
+        place = _beside(interaction)
+        turn = await self.turns.turn(turn_id)
+        require_posting(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        title = shorten(turn.target_prompt or words.THREAD_TITLE_WITHOUT_WORDS, _THREAD_NAME)
+        starter = await place.send(words.starter(interaction.user.mention, escape(shorten(title, _STARTER))))
+        thread = await starter.create_thread(name=title, auto_archive_duration=1440)
+        accepted = await self.turns.continue_elsewhere(
+            turn_id, interaction.user.id, channel_id=place.id, thread_id=thread.id, request_id=interaction.id
+        )
+        self.bot.note(accepted, title)
+        await interaction.followup.send(f"🧵 {words.CONTINUED}: {thread.mention}", ephemeral=True)
+
+    async def redo(self, interaction: discord.Interaction, turn_id: int) -> None:
+        """The last undo taken back, said where everybody sees it."""
+        turn = await self.turns.turn(turn_id)
+        moved = await self.turns.redo(turn.conversation_id, interaction.user.id)
+        await interaction.response.defer()
+        await self._point_at(moved.conversation, moved.turn, words.redone(interaction.user.mention))
 
     async def undo(self, interaction: discord.Interaction, turn_id: int) -> None:
         """One picture back, said where everybody sees it."""
@@ -57,6 +115,17 @@ class Controls(commands.Cog):
         await interaction.response.defer()
         turn = await self.turns.cancel(turn_id, interaction.user.id, _may_manage(interaction))
         log.info("Turn %s was cancelled by %s", turn.id, interaction.user.id)
+
+
+def _beside(interaction: discord.Interaction) -> discord.TextChannel:
+    """The channel in which a further thread can be opened. Raises `NoThreadHere`."""
+    channel = interaction.channel
+    parent = channel.parent if isinstance(channel, discord.Thread) else channel
+    if not isinstance(parent, discord.TextChannel) or not may_open_thread(
+        parent.permissions_for(parent.guild.me)
+    ):
+        raise NoThreadHere
+    return parent
 
 
 def _may_manage(interaction: discord.Interaction) -> bool:

@@ -35,6 +35,7 @@ class Imagine(commands.Cog):
         seed=words.IMAGINE_SEED,
         count=words.IMAGINE_COUNT,
         size=words.IMAGINE_SIZE,
+        exact=words.IMAGINE_EXACT,
     )
     @app_commands.choices(size=[app_commands.Choice(name=name, value=name) for name in SIZES])
     async def imagine(
@@ -45,9 +46,10 @@ class Imagine(commands.Cog):
         seed: app_commands.Range[int, 0, MAX_SEED] | None = None,
         count: app_commands.Range[int, 1, 4] = 1,
         size: str | None = None,
+        exact: bool = False,
     ) -> None:
         """Check first, acknowledge, open the place, then queue the work."""
-        options = Options(style, seed, count, size)
+        options = Options(style, seed, count, size, exact)
         require_posting(interaction)
         cleaned = await self.turns.check(prompt, interaction.user.id, options)
         shown = words.starter(interaction.user.mention, escape(shorten(cleaned, _STARTER)))

@@ -31,15 +31,20 @@ class Refine(commands.Cog):
         bot.handle(Action.REFINE, self.on_button)
 
     @app_commands.command(name="refine", description=words.REFINE)
-    @app_commands.describe(instruction=words.REFINE_INSTRUCTION)
-    async def refine(self, interaction: discord.Interaction, instruction: str) -> None:
+    @app_commands.describe(instruction=words.REFINE_INSTRUCTION, exact=words.REFINE_EXACT)
+    async def refine(self, interaction: discord.Interaction, instruction: str, exact: bool = False) -> None:
         """Change the head of the conversation of this place."""
         require_posting(interaction)
         conversation = await self.turns.conversation_at(interaction.channel_id or 0)
         if conversation is None:
             raise NoPictureYet
         accepted = await self.turns.refine(
-            conversation.id, instruction, interaction.user.id, Origin.SLASH, request_id=interaction.id
+            conversation.id,
+            instruction,
+            interaction.user.id,
+            Origin.SLASH,
+            request_id=interaction.id,
+            exact=exact,
         )
         self.bot.note(accepted, instruction)
         shown = escape(shorten(clean(instruction), _SHOWN))

@@ -8,7 +8,16 @@ from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import LimitsSettings
-from bot.conversation import Conversation, EditTree, NewConversation, NewTurn, Turn
+from bot.conversation import (
+    Conversation,
+    EditTree,
+    NewConversation,
+    NewTurn,
+    Parameters,
+    Turn,
+    TurnKind,
+    inherited,
+)
 from bot.errors import GoneTurn, NoPictureYet, QueueFull, TooManyWaiting
 from bot.jobs import Job, JobState
 from bot.store.mapping import (
@@ -152,6 +161,14 @@ class ConversationStore:
             await session.execute(delete(ImageRow).where(ImageRow.turn_id == turn_id))
             return conversation_of(conversation), before
 
+    async def pick(self, turn_id: int, position: int) -> Turn:
+        """Note which of a turn's pictures was chosen last. Raises `GoneTurn`."""
+        async with self._database.session() as session:
+            row = await turn_row(session, turn_id)
+            row.parameters = {**row.parameters, "picked": position}
+            await session.flush()
+            return await load_turn(session, turn_id)
+
     async def check_room(self, user_id: int) -> None:
         """Raise `QueueFull` or `TooManyWaiting` where a new turn of this person would be refused now."""
         async with self._database.reading() as session:
@@ -202,8 +219,6 @@ async def _insert(
     session: AsyncSession, conversation: ConversationRow, turn: NewTurn, parent: TurnRow | None
 ) -> Added:
     now = datetime.now(UTC)
-    if turn.parameters is None and parent is None:
-        raise ValueError("A first turn needs parameters of its own.")
     row = TurnRow(
         conversation_id=conversation.id,
         parent_turn_id=parent.id if parent else None,
@@ -215,7 +230,7 @@ async def _insert(
         instruction=turn.instruction,
         source_prompt=turn.source_prompt,
         target_prompt=turn.target_prompt,
-        parameters=parameters_json(turn.parameters) if turn.parameters else parent and parent.parameters,
+        parameters=parameters_json(turn.parameters or _inherited(parent, exact=turn.exact)),
         created_at=now,
     )
     session.add(row)
@@ -231,6 +246,12 @@ async def _added(session: AsyncSession, row: TurnRow, *, new: bool) -> Added:
     job = (await session.scalars(select(JobRow).where(JobRow.turn_id == row.id))).one()
     conversation = await conversation_row(session, row.conversation_id)
     return Added(conversation_of(conversation), await load_turn(session, row.id), job_of(job, row), new)
+
+
+def _inherited(parent: TurnRow | None, *, exact: bool) -> Parameters:
+    if parent is None:
+        raise ValueError("A first turn needs parameters of its own.")
+    return inherited(TurnKind(parent.kind), Parameters(**parent.parameters), exact=exact)
 
 
 def _live(row: TurnRow) -> bool:

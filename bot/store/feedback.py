@@ -30,9 +30,12 @@ class Signal(StrEnum):
     BASE = "base"  # refined further
     REROLL = "reroll"  # asked for another one from the same words
     UNDO = "undo"  # left for the picture before
+    PICK = "pick"  # chosen among several
 
 
-WORTH: Mapping[Signal, int] = MappingProxyType({Signal.BASE: 1, Signal.REROLL: -1, Signal.UNDO: -1})
+WORTH: Mapping[Signal, int] = MappingProxyType(
+    {Signal.BASE: 1, Signal.REROLL: -1, Signal.UNDO: -1, Signal.PICK: 1}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,20 @@ class FeedbackStore:
         async with self._database.session() as session:
             shown = await _images(session, ImageRow.turn_id == turn_id)
             await _put(session, shown, user_id, signal, "", WORTH[signal])
+
+    async def pick(self, turn_id: int, user_id: int, position: int) -> None:
+        """Store which of a turn's pictures a person chose; a second choice takes the first one back."""
+        async with self._database.session() as session:
+            now = datetime.now(UTC)
+            others = select(ImageRow.id).where(ImageRow.turn_id == turn_id, ImageRow.position != position)
+            await session.execute(
+                update(VoteRow)
+                .where(VoteRow.image_id.in_(others), VoteRow.user_id == user_id)
+                .where(VoteRow.kind == Signal.PICK.value, VoteRow.retracted_at.is_(None))
+                .values(retracted_at=now)
+            )
+            shown = await _images(session, (ImageRow.turn_id == turn_id) & (ImageRow.position == position))
+            await _put(session, shown, user_id, Signal.PICK, "", WORTH[Signal.PICK])
 
     async def withdraw(self, turn_id: int, user_id: int, signal: Signal) -> None:
         """Take such a signal back."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.conversation import Conversation, Turn, TurnKind
+from bot.conversation import Conversation, Parameters, Turn, TurnKind, inherited
 from bot.errors import GoneTurn, NoPictureYet
 from bot.jobs import Job, JobState, check_transition
 from bot.store.mapping import (
@@ -15,6 +15,7 @@ from bot.store.mapping import (
     job_of,
     job_row,
     load_turn,
+    parameters_json,
     turn_row,
 )
 from bot.store.schema import ImageRow, JobRow, TurnRow
@@ -171,6 +172,9 @@ async def _settle(session: AsyncSession, turn: TurnRow) -> None:
     if parent is None or parent.deleted_at is not None:
         raise GoneTurn
     if turn.kind == TurnKind.REFINE:
-        turn.source_prompt, turn.parameters = parent.target_prompt or "", parent.parameters
-    if turn.kind == TurnKind.REROLL:
+        taken = inherited(
+            TurnKind(parent.kind), Parameters(**parent.parameters), exact=turn.parameters.get("exact", False)
+        )
+        turn.source_prompt, turn.parameters = parent.target_prompt or "", parameters_json(taken)
+    elif turn.kind != TurnKind.IMAGINE:
         turn.llm_model, turn.prompt_version = parent.llm_model, parent.prompt_version

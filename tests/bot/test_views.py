@@ -5,28 +5,55 @@ from types import SimpleNamespace
 import discord
 import pytest
 
-from bot.views import Action, RefineModal, TurnButton, custom_id, modal_submit, status_view, turn_view
+from bot.views import (
+    IN_THE_MENU,
+    Action,
+    MoreMenu,
+    RefineModal,
+    TurnButton,
+    custom_id,
+    modal_submit,
+    status_view,
+    turn_view,
+)
 
 TURN = 2**63 - 1
 
 
 async def test_the_row_under_a_picture_has_an_emoji_and_a_word_on_every_button():
-    buttons = turn_view(7).children
-    assert [button.item.label for button in buttons] == ["Refine", "Reroll", "Undo", "Delete"]
+    *buttons, menu = turn_view(7).children
+    assert [button.item.label for button in buttons] == ["Refine", "Reroll", "Undo", "Redo", "Delete"]
     assert all(button.item.emoji for button in buttons)
+    assert [option.label for option in menu.item.options] == [
+        "Vary a little", "Vary a lot", "Larger", "History", "New thread", "Info",
+    ]  # fmt: skip
+
+
+async def test_several_pictures_have_a_button_each_to_pick_one():
+    rows = turn_view(7, pictures=3).to_components()
+    assert [len(row["components"]) for row in rows] == [5, 3, 1]
+    assert [button["custom_id"] for button in rows[1]["components"]] == [
+        "dc:v1:pick1:7", "dc:v1:pick2:7", "dc:v1:pick3:7",
+    ]  # fmt: skip
 
 
 async def test_a_status_line_can_be_cancelled():
     assert [button.item.custom_id for button in status_view(7).children] == ["dc:v1:cancel:7"]
 
 
-@pytest.mark.parametrize("action", list(Action))
+@pytest.mark.parametrize("action", [action for action in Action if action not in IN_THE_MENU])
 async def test_a_button_is_read_back_from_its_custom_id(action):
     button = TurnButton(action, TURN)
     match = TurnButton.__discord_ui_compiled_template__.fullmatch(button.custom_id)
     again = await TurnButton.from_custom_id(None, button.item, match)
     assert (again.action, again.turn_id) == (action, TURN)
     assert len(custom_id(action, TURN)) <= 100
+
+
+async def test_the_menu_is_read_back_from_its_custom_id():
+    menu = MoreMenu(TURN)
+    match = MoreMenu.__discord_ui_compiled_template__.fullmatch(menu.custom_id)
+    assert (await MoreMenu.from_custom_id(None, menu.item, match)).turn_id == TURN
 
 
 @pytest.mark.parametrize(
