@@ -47,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     check.set_defaults(command=_check)
     database = commands.add_parser("db", help="look after the database")
     database.add_argument("action", choices=["upgrade", "check"])
+    database.add_argument("--mend", action="store_true", help="with check: also put right what is wrong")
     database.set_defaults(command=_db)
     return top
 
@@ -91,7 +92,7 @@ def _check(settings: Settings, args: argparse.Namespace) -> int:
 def _db(settings: Settings, args: argparse.Namespace) -> int:
     from bot.cli.db import upgrade_or_check
 
-    return upgrade_or_check(settings, args.action)
+    return upgrade_or_check(settings, args.action, mend=args.mend)
 
 
 if __name__ == "__main__":

@@ -15,10 +15,12 @@ from bot.connection import log_in, stay_connected
 from bot.jobs import JobQueue
 from bot.pipeline import Pipeline
 from bot.posting import DiscordPoster
+from bot.privacy import PrivacyService
 from bot.store.conversations import ConversationStore
 from bot.store.feedback import FeedbackStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
+from bot.store.people import PeopleStore
 from bot.store.places import PlaceStore
 from bot.store.session import Database
 from bot.turns import TurnService
@@ -81,7 +83,9 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
     pipeline = Pipeline(engine, conversations, jobs, images, poster, settings.imagine, settings.limits)
     queue = JobQueue(jobs, pipeline, running=settings.limits.running)
     turns = TurnService(conversations, jobs, images, feedback, queue, models, settings.imagine)
-    return _Parts(Services(settings, turns, feedback, PlaceStore(database), images), queue, poster)
+    privacy = PrivacyService(PeopleStore(database), images, turns)
+    services = Services(settings, turns, feedback, PlaceStore(database), images, privacy, engine.describe)
+    return _Parts(services, queue, poster)
 
 
 async def until_stopped(running: Running) -> None:

@@ -10,6 +10,7 @@ from discord.ext import commands
 from bot.cogs.errors import answering
 from bot.commandsync import sync_commands
 from bot.config import Settings
+from bot.privacy import PrivacyService
 from bot.store.feedback import FeedbackStore
 from bot.store.images import ImageStore
 from bot.store.places import PlaceStore
@@ -18,7 +19,18 @@ from bot.views import Action, MoreMenu, TurnButton
 
 log = logging.getLogger(__name__)
 
-FEATURES = ("errors", "imagine", "refine", "controls", "history", "feedback", "help", "catchup")
+FEATURES = (
+    "errors",
+    "imagine",
+    "frompicture",
+    "refine",
+    "controls",
+    "history",
+    "feedback",
+    "privacy",
+    "help",
+    "catchup",
+)
 
 _GUILD_PAUSE = 0.5  # seconds without another server after which the bot counts as ready
 
@@ -34,6 +46,8 @@ class Services:
     feedback: FeedbackStore
     places: PlaceStore
     images: ImageStore
+    privacy: PrivacyService
+    describe: Callable[[bytes], Awaitable[str]]
 
 
 def intents(message_content: bool) -> discord.Intents:

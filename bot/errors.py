@@ -11,6 +11,8 @@ BotError
 │   ├── QueueRefused             no more work is taken on now
 │   │   ├── TooManyWaiting       this person has enough pictures waiting
 │   │   └── QueueFull            everybody together has
+│   ├── NoPictureGiven           neither words nor a picture to start from
+│   ├── PictureTooHeavy          a picture to start from has too many bytes
 │   ├── NoPictureYet             a refinement or undo before the first picture
 │   ├── FirstPicture             undo at the first picture
 │   ├── NothingToRedo            redo at the last picture
@@ -112,6 +114,18 @@ class QueueFull(QueueRefused):
     """Everybody together has enough waiting. Fields: limit."""
 
     sentence = "My queue is full ({limit} waiting). Please try again in a few minutes."
+
+
+class NoPictureGiven(MemberError):
+    """Neither words nor a picture to start from, or a message without one."""
+
+    sentence = "There is no picture in that, and no words. Say what to paint, or give me a PNG, JPEG or WebP."
+
+
+class PictureTooHeavy(MemberError):
+    """A picture to start from has too many bytes. Fields: limit, in MiB."""
+
+    sentence = "That picture is too large for me; please stay within {limit} MiB."
 
 
 class NoPictureYet(MemberError):

@@ -12,6 +12,8 @@ IMAGINE_STYLE = "The look of the picture"
 IMAGINE_SEED = "The same seed and words give the same picture again"
 IMAGINE_COUNT = "How many pictures"
 IMAGINE_SIZE = "The shape of the picture"
+IMAGINE_IMAGE = "A picture to start from: I say what is in it and paint that"
+FROM_PICTURE = "Imagine from this picture"
 REFINE = "Change the latest picture here with an instruction"
 REFINE_INSTRUCTION = "What to change, for example: make it night"
 HELP = "How to paint by talking"
@@ -43,6 +45,27 @@ BRANCH_PICTURE = "The picture's number, as on the sheet of /history"
 REFINE_EXACT = "Your words are the whole new prompt, nothing is added or changed"
 IMAGINE_EXACT = "Use your words exactly, nothing is added"
 CONTINUED = "Continued"
+
+# /privacy.
+PRIVACY = "What I keep about you, and what you can do about it"
+PRIVACY_BUTTONS = {
+    "allow": "Let training use my data",
+    "stop": "Keep my data out of training",
+    "copy": "Send me a copy",
+    "delete": "Delete my data…",
+    "now": "Yes, delete everything",
+    "all": "Delete, and the posted pictures too",
+}
+TRAINING_ALLOWED = (
+    "Thank you. What you ask for and like may be used to teach the model. You can change that here."
+)
+TRAINING_STOPPED = "Nothing of yours is used for training, also nothing from before."
+COPY_HERE = "Everything I keep about you. Pictures that did not fit are listed in `data.json`."
+COPY_SENT = "📬 I sent you a private message with the copy."
+DELETE_REALLY = (
+    "This removes your prompts, pictures, votes and settings for good, and cancels what is being painted for "
+    "you. What others made from your pictures stays theirs."
+)
 
 WRITING = "✍️ Writing the prompt…"
 POSTING = "📤 Sending the picture…"
@@ -90,6 +113,20 @@ def history(shown: int, of: int) -> str:
     count = "1 picture" if of == 1 else f"{of} pictures"
     latest = f", the latest {shown} shown" if shown < of else ""
     return f"🗺️ {count}{latest}. `/branch` goes on from any of them."
+
+
+def privacy(turns: int, pictures: int, votes: int, *, consent: bool) -> str:
+    """The answer to /privacy."""
+    use = "**may** be used to teach the model" if consent else "are **not** used for training"
+    return PRIVACY_TEXT.format(turns=turns, pictures=pictures, votes=votes, use=use)
+
+
+def deleted_everything(messages_too: bool, left: int) -> str:
+    """After a deletion; `left` messages could not be removed."""
+    said = "🗑️ Everything I kept about you is deleted."
+    if messages_too and left:
+        return f"{said} {left} messages could not be removed; a moderator can."
+    return said if messages_too else f"{said} Messages that were posted stay until someone deletes them."
 
 
 def info(turn: Turn) -> str:
@@ -147,6 +184,12 @@ HELP_TEXT = """\
 ✏️ Refine asks what to change · 🎲 Reroll paints it anew · ↩️ Undo, ↪️ Redo · 🗑️ Delete removes one
 🗺️ `/history` shows all pictures here, `/branch` goes on from one · **More…** varies, enlarges, tells the seed
 ⭐ React with {reactions} to say how you like a picture; take the reaction away and the vote is gone."""
+PRIVACY_TEXT = """\
+**What I keep about you**
+✏️ the words of your {turns} pictures and changes, with the prompts made from them
+🖼️ {pictures} pictures · ⭐ {votes} votes and choices · 👀 who could see which picture
+Messages that are not meant for me are never kept. Your words and votes {use}.
+Everything stays on the computer that I run on."""
 HELP_REPLY = "Reply in it to change the picture: “make it night and add a lantern”."
 HELP_MENTION = (
     "I only read replies that mention me here: “@me make it night”. `/refine` and ✏️ Refine do the same."

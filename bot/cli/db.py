@@ -1,14 +1,39 @@
-"""`python -m bot db upgrade | check`: the database without the bot."""
+"""`python -m bot db upgrade | check [--mend]`: the database and the pictures without the bot."""
+
+import asyncio
 
 from bot.check import database_finding
 from bot.config import Settings
-from bot.store import migrate
+from bot.store import check, migrate
+from bot.store.session import Database
 
 
-def upgrade_or_check(settings: Settings, action: str) -> int:
-    """Bring the database to this version, or only say how it is; 0 when it is (then) usable."""
+def upgrade_or_check(settings: Settings, action: str, *, mend: bool = False) -> int:
+    """Bring the database to this version, or say how it and the pictures are; 0 when all is (then) well."""
     if action == "upgrade":
         migrate.upgrade(settings.store.database)
     finding = database_finding(settings)
     print(finding)
-    return 0 if finding.good else 1
+    if not finding.good or action == "upgrade" or not settings.store.database.exists():
+        return 0 if finding.good else 1
+    return asyncio.run(_check(settings, mend=mend))
+
+
+async def _check(settings: Settings, *, mend: bool) -> int:
+    """Compare rows and files; with `mend`, put right what is wrong and compare again."""
+    async with Database.open(settings.store.database) as database:
+        report = await check.inspect(database, settings.store.pictures)
+        _print(report)
+        if mend and not report.clean:
+            await check.mend(database, settings.store.pictures, report)
+            report = await check.inspect(database, settings.store.pictures)
+            print("mended; now:")
+            _print(report)
+    return 0 if report.clean else 1
+
+
+def _print(report: check.Report) -> None:
+    for line in report.lines():
+        print(f"!!  pictures     {line}; run `python -m bot db check --mend`")
+    if report.clean:
+        print("OK  pictures     every row has its file, and every file its row")

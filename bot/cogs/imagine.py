@@ -1,5 +1,6 @@
-"""/imagine: words become a first picture, in a thread of their own where that is possible."""
+"""/imagine: words, or what is in a picture, become a first picture, in a thread of their own if possible."""
 
+import asyncio
 import logging
 
 import discord
@@ -9,6 +10,7 @@ from discord.ext import commands
 from bot import words
 from bot.client import DiffChatBot
 from bot.conversation import Origin
+from bot.errors import PictureTooHeavy
 from bot.options import MAX_SEED, SIZES, Options
 from bot.permissions import may_open_thread, require_posting
 from bot.promptdiff import escape, shorten
@@ -19,6 +21,7 @@ log = logging.getLogger(__name__)
 _THREAD_NAME = 100  # characters
 _STARTER = 300  # characters of the prompt shown above the thread
 _CHOICES = 25
+_HEAVIEST = 10 * 2**20  # bytes of a picture to start from
 
 
 class Imagine(commands.Cog):
@@ -36,26 +39,67 @@ class Imagine(commands.Cog):
         count=words.IMAGINE_COUNT,
         size=words.IMAGINE_SIZE,
         exact=words.IMAGINE_EXACT,
+        image=words.IMAGINE_IMAGE,
     )
     @app_commands.choices(size=[app_commands.Choice(name=name, value=name) for name in SIZES])
     async def imagine(
         self,
         interaction: discord.Interaction,
-        prompt: str,
+        prompt: str = "",
         style: str | None = None,
         seed: app_commands.Range[int, 0, MAX_SEED] | None = None,
         count: app_commands.Range[int, 1, 4] = 1,
         size: str | None = None,
         exact: bool = False,
+        image: discord.Attachment | None = None,
     ) -> None:
         """Check first, acknowledge, open the place, then queue the work."""
         options = Options(style, seed, count, size, exact)
         require_posting(interaction)
+        if image is not None:
+            await self.from_picture(interaction, image, prompt, options, Origin.SLASH)
+            return
         cleaned = await self.turns.check(prompt, interaction.user.id, options)
-        shown = words.starter(interaction.user.mention, escape(shorten(cleaned, _STARTER)))
-        response = await interaction.response.send_message(shown)
-        thread = await self._open_thread(interaction, response.resource, shorten(cleaned, _THREAD_NAME))
-        await self._start(interaction, cleaned, options, thread)
+        response = await interaction.response.send_message(_starter(interaction, cleaned))
+        await self._begin(interaction, response.resource, cleaned, options, Origin.SLASH)
+
+    async def from_picture(
+        self,
+        interaction: discord.Interaction,
+        image: discord.Attachment,
+        prompt: str,
+        options: Options,
+        origin: Origin,
+    ) -> None:
+        """Start from what is in a picture, with the words of `prompt` after it.
+
+        Raises `PictureTooHeavy`, and `model.errors.BadImage` for what cannot or should not be decoded.
+        """
+        if image.size > _HEAVIEST:
+            raise PictureTooHeavy(limit=_HEAVIEST // 2**20)
+        await interaction.response.defer(thinking=True)
+        try:
+            async with asyncio.timeout(self.bot.services.settings.limits.edit_timeout_s):
+                said = await self.bot.services.describe(await image.read())
+            wanted = ", ".join(filter(None, (said, prompt)))
+            cleaned = await self.turns.check(wanted, interaction.user.id, options)
+        except Exception:
+            # the place is public: the reason is told to the person alone, by whoever catches this
+            await interaction.delete_original_response()
+            raise
+        starter = await interaction.edit_original_response(content=_starter(interaction, cleaned))
+        await self._begin(interaction, starter, cleaned, options, origin)
+
+    async def _begin(
+        self,
+        interaction: discord.Interaction,
+        starter: object,
+        cleaned: str,
+        options: Options,
+        origin: Origin,
+    ) -> None:
+        thread = await self._open_thread(interaction, starter, shorten(cleaned, _THREAD_NAME))
+        await self._start(interaction, cleaned, options, thread, origin)
 
     async def _start(
         self,
@@ -63,13 +107,14 @@ class Imagine(commands.Cog):
         prompt: str,
         options: Options,
         thread: discord.Thread | None,
+        origin: Origin,
     ) -> None:
         """Store and queue; when even that fails now, the opened place is taken away again."""
         try:
             accepted = await self.turns.start_conversation(
                 prompt,
                 author_id=interaction.user.id,
-                origin=Origin.SLASH,
+                origin=origin,
                 guild_id=interaction.guild_id,
                 channel_id=interaction.channel_id or 0,
                 thread_id=thread.id if thread else None,
@@ -104,6 +149,10 @@ class Imagine(commands.Cog):
         except FAILURES as error:
             log.warning("No thread in channel %s, replying instead: %s", interaction.channel_id, error)
             return None
+
+
+def _starter(interaction: discord.Interaction, prompt: str) -> str:
+    return words.starter(interaction.user.mention, escape(shorten(prompt, _STARTER)))
 
 
 async def _take_away(interaction: discord.Interaction, thread: discord.Thread | None) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import select, update
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversation import Conversation, Parameters, Turn, TurnKind, inherited
@@ -18,7 +19,7 @@ from bot.store.mapping import (
     parameters_json,
     turn_row,
 )
-from bot.store.schema import ImageRow, JobRow, TurnRow
+from bot.store.schema import ExposureRow, ImageRow, JobRow, TurnRow, VoteRow
 from bot.store.session import Database
 
 
@@ -114,6 +115,7 @@ class JobStore:
             turn.finished_at = datetime.now(UTC)
             shown = update(ImageRow).where(ImageRow.turn_id == turn.id)
             await session.execute(shown.values(channel_id=channel_id, message_id=message_id))
+            await _expose(session, turn)
             conversation = await conversation_row(session, turn.conversation_id)
             if conversation.tip_turn_id is None or conversation.tip_turn_id < turn.id:
                 conversation.head_turn_id = conversation.tip_turn_id = turn.id
@@ -139,6 +141,18 @@ class JobStore:
             move(await job_row(session, job_id), JobState.CANCELLED)
             await session.flush()
             return await _load(session, job_id)
+
+
+async def _expose(session: AsyncSession, turn: TurnRow) -> None:
+    """Note who could see the turn: everyone who asked or voted in its conversation so far."""
+    here = select(TurnRow.id).where(TurnRow.conversation_id == turn.conversation_id)
+    asked = select(TurnRow.author_id).where(TurnRow.id.in_(here))
+    voted = select(VoteRow.user_id).join(ImageRow).where(ImageRow.turn_id.in_(here))
+    people = await session.scalars(asked.union(voted))
+    now = datetime.now(UTC)
+    rows = [{"turn_id": turn.id, "user_id": user, "created_at": now} for user in people if user]
+    if rows:
+        await session.execute(insert(ExposureRow).on_conflict_do_nothing(), rows)
 
 
 def move(row: JobRow, state: JobState) -> None:

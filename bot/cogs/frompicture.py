@@ -1,0 +1,42 @@
+"""The context menu of a message: what is in its picture becomes a first picture of ours."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import words
+from bot.client import DiffChatBot
+from bot.cogs.imagine import Imagine
+from bot.conversation import Origin
+from bot.errors import NoPictureGiven
+from bot.options import PLAIN
+from bot.permissions import require_posting
+
+
+class FromPicture(commands.Cog):
+    """The menu's entry. Context menus cannot be methods of a cog, so it is added and removed by hand."""
+
+    def __init__(self, bot: DiffChatBot) -> None:
+        self.bot = bot
+        self.menu = app_commands.ContextMenu(name=words.FROM_PICTURE, callback=self.imagine)
+
+    async def cog_load(self) -> None:
+        self.bot.tree.add_command(self.menu)
+
+    async def cog_unload(self) -> None:
+        self.bot.tree.remove_command(self.menu.name, type=self.menu.type)
+
+    async def imagine(self, interaction: discord.Interaction, message: discord.Message) -> None:
+        """Start from the message's first picture, whoever posted it."""
+        require_posting(interaction)
+        picture = next((a for a in message.attachments if (a.content_type or "").startswith("image/")), None)
+        if picture is None:
+            raise NoPictureGiven
+        imagine = self.bot.get_cog("Imagine")
+        assert isinstance(imagine, Imagine)  # loaded before this feature
+        await imagine.from_picture(interaction, picture, "", PLAIN, Origin.MESSAGE)
+
+
+async def setup(bot: DiffChatBot) -> None:
+    """Called by discord.py's loader."""
+    await bot.add_cog(FromPicture(bot))

@@ -1,0 +1,135 @@
+"""/privacy: what is kept, in plain words, with buttons to decide on training, take a copy, or delete it."""
+
+import io
+import logging
+import re
+from enum import StrEnum
+from typing import Any, Self
+
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot import words
+from bot.client import DiffChatBot
+from bot.cogs.errors import answering
+from bot.refusals import FAILURES
+
+log = logging.getLogger(__name__)
+
+
+class Choice(StrEnum):
+    """What can be chosen under the answer; the value stands in the `custom_id`."""
+
+    ALLOW = "allow"
+    STOP = "stop"
+    COPY = "copy"
+    DELETE = "delete"
+    DELETE_NOW = "now"
+    DELETE_ALL = "all"
+
+
+class PrivacyButton(ui.DynamicItem[ui.Button[ui.View]], template=r"dc:v1:privacy:(?P<choice>[a-z]+)"):
+    """One choice of the person who presses it; it acts on nobody else's data."""
+
+    def __init__(self, choice: Choice) -> None:
+        self.choice = choice
+        dangerous = choice in (Choice.DELETE, Choice.DELETE_NOW, Choice.DELETE_ALL)
+        super().__init__(
+            ui.Button(
+                style=discord.ButtonStyle.danger if dangerous else discord.ButtonStyle.secondary,
+                label=words.PRIVACY_BUTTONS[choice.value],
+                custom_id=f"dc:v1:privacy:{choice.value}",
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(Choice(match["choice"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        cog = interaction.client.get_cog("Privacy")
+        async with answering(interaction):
+            await cog.chosen(interaction, self.choice)
+
+
+def _view(*choices: Choice) -> ui.View:
+    view = ui.View(timeout=None)
+    for choice in choices:
+        view.add_item(PrivacyButton(choice))
+    return view
+
+
+class Privacy(commands.Cog):
+    """The command and what its buttons do."""
+
+    def __init__(self, bot: DiffChatBot) -> None:
+        self.bot = bot
+        self.privacy = bot.services.privacy
+        bot.add_dynamic_items(PrivacyButton)
+
+    @app_commands.command(name="privacy", description=words.PRIVACY)
+    async def privacy_command(self, interaction: discord.Interaction) -> None:
+        """Say what is kept, to the person alone."""
+        kept = await self.privacy.people.kept(interaction.user.id)
+        training = Choice.STOP if kept.consent else Choice.ALLOW
+        await interaction.response.send_message(
+            words.privacy(kept.turns, kept.pictures, kept.votes, consent=kept.consent),
+            view=_view(training, Choice.COPY, Choice.DELETE),
+            ephemeral=True,
+        )
+
+    async def chosen(self, interaction: discord.Interaction, choice: Choice) -> None:
+        """Do what was chosen, for the person who chose it."""
+        match choice:
+            case Choice.ALLOW | Choice.STOP:
+                allowed = choice is Choice.ALLOW
+                await self.privacy.people.set_consent(interaction.user.id, allowed)
+                said = words.TRAINING_ALLOWED if allowed else words.TRAINING_STOPPED
+                await interaction.response.send_message(said, ephemeral=True)
+            case Choice.COPY:
+                await self._send_copy(interaction)
+            case Choice.DELETE:
+                await interaction.response.send_message(
+                    words.DELETE_REALLY, view=_view(Choice.DELETE_NOW, Choice.DELETE_ALL), ephemeral=True
+                )
+            case Choice.DELETE_NOW | Choice.DELETE_ALL:
+                await self._delete(interaction, messages_too=choice is Choice.DELETE_ALL)
+
+    async def _send_copy(self, interaction: discord.Interaction) -> None:
+        """By private message; where those are closed, here, seen by nobody else."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        data = await self.privacy.copy(interaction.user.id)
+        try:
+            await interaction.user.send(words.COPY_HERE, file=_file(data))
+        except FAILURES as error:
+            log.info("A copy for %s is given in place, because of: %s", interaction.user.id, error)
+            await interaction.followup.send(words.COPY_HERE, file=_file(data), ephemeral=True)
+        else:
+            await interaction.followup.send(words.COPY_SENT, ephemeral=True)
+
+    async def _delete(self, interaction: discord.Interaction, *, messages_too: bool) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        removed = await self.privacy.remove(interaction.user.id)
+        log.info("Everything about a person was deleted at their wish")
+        left = 0
+        for channel_id, message_id in removed.messages if messages_too else ():
+            try:
+                await self.bot.get_partial_messageable(channel_id).get_partial_message(message_id).delete()
+            except discord.NotFound:
+                continue
+            except FAILURES as error:
+                log.warning("Message %s could not be deleted: %s", message_id, error)
+                left += 1
+        await interaction.followup.send(words.deleted_everything(messages_too, left), ephemeral=True)
+
+
+def _file(data: bytes) -> discord.File:
+    return discord.File(io.BytesIO(data), "my-data.zip")
+
+
+async def setup(bot: DiffChatBot) -> None:
+    """Called by discord.py's loader."""
+    await bot.add_cog(Privacy(bot))

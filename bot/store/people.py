@@ -1,0 +1,168 @@
+"""What is kept about a person: their decision on training, a copy of all of it, and its removal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.store.mapping import load_tree, place_head
+from bot.store.schema import ConversationRow, ExposureRow, ImageRow, JobRow, TurnRow, UserRow, VoteRow
+from bot.store.session import Database
+
+NOBODY = 0
+"""In place of the id of a person whose data was deleted; no Discord id is 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How much is kept about a person, and whether they let training use it."""
+
+    turns: int
+    pictures: int
+    votes: int
+    consent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What a deletion left to the caller: files without a row, and the messages that showed the pictures.
+
+    `messages` are (channel id, message id).
+    """
+
+    hashes: tuple[str, ...]
+    messages: tuple[tuple[int, int], ...]
+
+
+class PeopleStore:
+    """Reads and removes what belongs to one person; every method is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def kept(self, user_id: int) -> Kept:
+        """Counts for the answer to /privacy."""
+        async with self._database.reading() as session:
+            user = await session.get(UserRow, user_id)
+            return Kept(
+                await _count(session, select(TurnRow.id).where(_said(user_id))),
+                await _count(session, select(ImageRow.id).join(TurnRow).where(_said(user_id))),
+                await _count(session, select(VoteRow.id).where(VoteRow.user_id == user_id)),
+                user is not None and user.training_consent,
+            )
+
+    async def set_consent(self, user_id: int, allowed: bool) -> None:
+        """Store whether training may use what this person says and votes from now on, and before."""
+        now = datetime.now(UTC)
+        values = {"training_consent": allowed, "consent_changed_at": now}
+        async with self._database.session() as session:
+            await session.execute(
+                insert(UserRow)
+                .values(user_id=user_id, preferences={}, created_at=now, **values)
+                .on_conflict_do_update(index_elements=["user_id"], set_=values)
+            )
+
+    async def copy(self, user_id: int) -> dict[str, Any]:
+        """Everything kept about a person as plain JSON values; pictures by content hash."""
+        async with self._database.reading() as session:
+            user = await session.get(UserRow, user_id)
+            turns = (await session.scalars(select(TurnRow).where(_said(user_id)).order_by(TurnRow.id))).all()
+            images = (
+                await session.scalars(
+                    select(ImageRow).join(TurnRow).where(_said(user_id)).order_by(ImageRow.id)
+                )
+            ).all()
+            votes = (await session.scalars(select(VoteRow).where(VoteRow.user_id == user_id))).all()
+            seen = await session.scalars(select(ExposureRow.turn_id).where(ExposureRow.user_id == user_id))
+            return {
+                "user_id": user_id,
+                "decisions": _plain(user) if user else None,
+                "turns": [_plain(row) for row in turns],
+                "pictures": [_plain(row) for row in images],
+                "votes": [_plain(row) for row in votes],
+                "could_see_turns": list(seen),
+            }
+
+    async def unfinished(self, user_id: int) -> list[int]:
+        """Turns of this person whose work has not ended, to be cancelled before a deletion."""
+        ended = ("done", "failed", "cancelled")
+        async with self._database.reading() as session:
+            statement = select(JobRow.turn_id).join(TurnRow).where(TurnRow.author_id == user_id)
+            return list(await session.scalars(statement.where(JobRow.state.not_in(ended))))
+
+    async def remove(self, user_id: int) -> Removed:
+        """Delete everything about a person. Turns stay as nameless tombstones, for the trees of others.
+
+        The files of the pictures and the posted messages are the caller's to remove.
+        """
+        async with self._database.session() as session:
+            own = select(TurnRow.id).where(TurnRow.author_id == user_id)
+            images = (
+                await session.execute(
+                    select(ImageRow.sha256, ImageRow.channel_id, ImageRow.message_id).where(
+                        ImageRow.turn_id.in_(own)
+                    )
+                )
+            ).all()
+            touched = list(
+                await session.scalars(
+                    select(TurnRow.conversation_id).where(TurnRow.author_id == user_id).distinct()
+                )
+            )
+            await session.execute(delete(VoteRow).where(VoteRow.user_id == user_id))
+            await session.execute(delete(ExposureRow).where(ExposureRow.user_id == user_id))
+            await session.execute(delete(UserRow).where(UserRow.user_id == user_id))
+            await session.execute(delete(ImageRow).where(ImageRow.turn_id.in_(own)))
+            await session.execute(update(JobRow).where(JobRow.turn_id.in_(own)).values(detail=None))
+            await session.execute(
+                update(ConversationRow)
+                .where(ConversationRow.creator_id == user_id)
+                .values(creator_id=NOBODY, title="")
+            )
+            await _blank_turns(session, user_id)
+            await session.flush()
+            for conversation_id in touched:
+                row = await session.get_one(ConversationRow, conversation_id)
+                place_head(row, (await load_tree(session, row)).with_live_head())
+            return Removed(tuple({sha for sha, _, _ in images}), _messages(images))
+
+
+async def _blank_turns(session: AsyncSession, user_id: int) -> None:
+    """Tombstones without words, person or message."""
+    now = datetime.now(UTC)
+    await session.execute(
+        update(TurnRow)
+        .where(TurnRow.author_id == user_id)
+        .values(
+            author_id=NOBODY,
+            request_id=None,
+            instruction="",
+            source_prompt="",
+            target_prompt=None,
+            deleted_at=func.coalesce(TurnRow.deleted_at, now),
+        )
+        .execution_options(synchronize_session=False)
+    )
+    session.expire_all()
+
+
+def _said(user_id: int) -> Any:
+    return (TurnRow.author_id == user_id) & TurnRow.deleted_at.is_(None)
+
+
+def _messages(images: Sequence[Any]) -> tuple[tuple[int, int], ...]:
+    return tuple({(channel, message) for _, channel, message in images if channel and message})
+
+
+async def _count(session: AsyncSession, rows: Select[Any]) -> int:
+    return await session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    """A row as JSON values."""
+    values = {column.key: getattr(row, column.key) for column in row.__table__.columns}
+    return {key: v.isoformat() if isinstance(v, datetime) else v for key, v in values.items()}
