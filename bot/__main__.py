@@ -1,4 +1,4 @@
-"""The command line: `python -m bot demo | run | check | db`.
+"""The command line: `python -m bot demo | run | check | db | backup | restore`.
 
 Exit codes: 0 well, 1 something failed or is not ready, 2 wrong settings or usage.
 """
@@ -49,6 +49,13 @@ def parser() -> argparse.ArgumentParser:
     database.add_argument("action", choices=["upgrade", "check"])
     database.add_argument("--mend", action="store_true", help="with check: also put right what is wrong")
     database.set_defaults(command=_db)
+    for name, words, action in (
+        ("backup", "write database and pictures into one file, also while the bot runs", _backup),
+        ("restore", "bring a backup back", _restore),
+    ):
+        whole = commands.add_parser(name, help=words)
+        whole.add_argument("file", type=Path)
+        whole.set_defaults(command=action)
     return top
 
 
@@ -93,6 +100,22 @@ def _db(settings: Settings, args: argparse.Namespace) -> int:
     from bot.cli.db import upgrade_or_check
 
     return upgrade_or_check(settings, args.action, mend=args.mend)
+
+
+def _backup(settings: Settings, args: argparse.Namespace) -> int:
+    from bot.backup import back_up
+
+    count = back_up(settings.store.database, settings.store.pictures, args.file)
+    print(f"{args.file}: the database and {count} pictures")
+    return 0
+
+
+def _restore(settings: Settings, args: argparse.Namespace) -> int:
+    from bot.backup import restore
+
+    count = restore(args.file, settings.store.database, settings.store.pictures)
+    print(f"{settings.store.database}: restored with {count} pictures")
+    return 0
 
 
 if __name__ == "__main__":

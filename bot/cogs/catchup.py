@@ -1,4 +1,4 @@
-"""After a lost session: what people said meanwhile is read as if they had just said it.
+"""After a lost session: what people said meanwhile is read as if they had just said it; votes are compared.
 
 Discord replays events only to a session that is resumed. When a new one begins (a restart, a long outage),
 the places of recent conversations are looked through for words that came after the last message heard there.
@@ -14,13 +14,16 @@ import discord
 from discord.ext import commands
 
 from bot.client import DiffChatBot
+from bot.cogs.feedback import Feedback
 from bot.cogs.refine import Refine
+from bot.refusals import FAILURES
 from bot.store.places import Place
 
 log = logging.getLogger(__name__)
 
 _ACTIVE = timedelta(days=2)  # places without a turn for so long are not looked at
 _PLACES = 50  # most places looked through; discord.py waits out rate limits between them
+_PICTURES = 50  # most messages whose votes are compared
 _MESSAGES = 50  # most messages read in a place
 
 
@@ -41,7 +44,19 @@ class CatchUp(commands.Cog):
             now = datetime.now(UTC)
             places = await self.bot.services.places.active_since(now - _ACTIVE, _PLACES)
             read = [await self._look_through(place, now - patience) for place in places]
-        log.info("Caught up on %s messages in %s places", sum(read), len(places))
+            shown = await self.bot.services.places.shown_since(now - _ACTIVE, _PICTURES)
+            votes = [await self._compare_votes(*where) for where in shown]
+        log.info("Caught up on %s messages in %s places, and on %s votes", sum(read), len(places), sum(votes))
+
+    async def _compare_votes(self, channel_id: int, message_id: int) -> int:
+        """Bring one picture's votes up to date; how many changed."""
+        feedback = self.bot.get_cog("Feedback")
+        assert isinstance(feedback, Feedback)  # loaded before this feature
+        try:
+            return await feedback.reconcile(channel_id, message_id)
+        except FAILURES as error:
+            log.info("The votes on message %s cannot be compared: %s", message_id, error)
+            return 0
 
     async def _look_through(self, place: Place, oldest: datetime) -> int:
         """Read what was missed in one place; how many messages were handed on."""

@@ -20,6 +20,22 @@ class Feedback(commands.Cog):
         reactions = bot.services.settings.feedback.reactions
         self.values = {plain_emoji(emoji): value for emoji, value in reactions.items()}
 
+    async def reconcile(self, channel_id: int, message_id: int) -> int:
+        """Compare a message's votes with Discord's own list; how many were added or taken back.
+
+        Raises a discord.DiscordException when the message cannot be read.
+        """
+        place = self.bot.get_partial_messageable(channel_id)
+        message = await place.fetch_message(message_id)
+        there = {plain_emoji(str(reaction.emoji)): reaction for reaction in message.reactions}
+        changed = 0
+        for emoji, value in self.values.items():
+            people: list[int] = []
+            if emoji in there:
+                people = [user.id async for user in there[emoji].users() if not user.bot]
+            changed += await self.feedback.reconcile(message_id, emoji, value, people)
+        return changed
+
     @commands.Cog.listener()
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
         """A person's reaction; those of bots, our own too, are no votes."""

@@ -77,6 +77,28 @@ class FeedbackStore:
         whose = VoteRow.user_id == user_id, VoteRow.emoji == plain_emoji(emoji)
         return await self._take_back(ImageRow.message_id == message_id, Signal.REACTION, *whose) > 0
 
+    async def reconcile(self, message_id: int, emoji: str, value: int, user_ids: Iterable[int]) -> int:
+        """Make the reactions with one emoji to a message those of exactly these people.
+
+        For what happened while no events came. Returns how many votes were added or taken back.
+        """
+        plain, now_there = plain_emoji(emoji), set(user_ids)
+        async with self._database.session() as session:
+            shown = await _images(session, ImageRow.message_id == message_id)
+            known = set(
+                await session.scalars(
+                    select(VoteRow.user_id)
+                    .join(ImageRow)
+                    .where(ImageRow.message_id == message_id, VoteRow.kind == Signal.REACTION.value)
+                    .where(VoteRow.emoji == plain, VoteRow.retracted_at.is_(None))
+                )
+            )
+            for user_id in now_there - known:
+                await _put(session, shown, user_id, Signal.REACTION, plain, value)
+        for user_id in known - now_there:
+            await self.retract(message_id, user_id, emoji)
+        return len(now_there ^ known) if shown else 0
+
     async def clear(self, message_id: int, emoji: str | None = None) -> int:
         """Take back everybody's reactions to a message, or those with one emoji; how many votes that were."""
         which = () if emoji is None else (VoteRow.emoji == plain_emoji(emoji),)

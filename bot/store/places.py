@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import case, func, select
 
 from bot.conversation import Origin
-from bot.store.schema import ConversationRow, TurnRow
+from bot.store.schema import ConversationRow, ImageRow, TurnRow
 from bot.store.session import Database
 
 
@@ -26,6 +26,19 @@ class PlaceStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    async def shown_since(self, since: datetime, most: int) -> list[tuple[int, int]]:
+        """(channel id, message id) of the pictures made after `since`, the latest first, at most `most`."""
+        statement = (
+            select(ImageRow.channel_id, ImageRow.message_id)
+            .where(ImageRow.message_id.is_not(None), ImageRow.created_at > since)
+            .distinct()
+            .order_by(ImageRow.message_id.desc())
+            .limit(most)
+        )
+        async with self._database.reading() as session:
+            rows = (await session.execute(statement)).all()
+            return [(channel, message) for channel, message in rows if channel and message]
 
     async def active_since(self, since: datetime, most: int) -> list[Place]:
         """The places with a turn asked for after `since`, the latest first, at most `most` of them."""

@@ -101,3 +101,19 @@ async def test_an_answered_question_is_not_answered_again(world: World, ada: Mem
     after = await ada.person.messages(first["channel_id"])
     assert len([m for m in after if "attachments" in m["content"]]) == 1
     assert len(after) >= before
+
+
+async def test_votes_given_and_taken_back_while_away_are_reconciled(
+    world: World, ada: Member, grace: Member, channel: str
+) -> None:
+    first = await ada.imagine(channel, "a red house")
+    place, message = first["channel_id"], first["id"]
+    await grace.person.react(place, message, "👍")
+    await world.until("SELECT 1 FROM votes WHERE emoji = '👍' AND retracted_at IS NULL")
+    await world.stop_bot()
+    await grace.person.react(place, message, "👍", on=False)
+    await ada.person.react(place, message, "❤️")
+    await world.start_bot()
+    await world.until("SELECT 1 FROM votes WHERE emoji = '❤' AND is_self = 1")
+    await world.until("SELECT 1 FROM votes WHERE emoji = '👍' AND retracted_at IS NOT NULL")
+    assert len(world.rows("SELECT 1 FROM votes")) == 2, "the bot's own reactions are no votes"

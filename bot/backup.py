@@ -1,0 +1,105 @@
+"""A backup of database and pictures in one file, made while the bot runs, and its way back.
+
+The database is copied first, by SQLite's own online backup: one consistent moment. Then come the files of
+the pictures it names; one that is deleted meanwhile is missing in the backup, and `db check --mend` says so
+after a restore. Pictures painted later are not in it. The file is a plain ZIP.
+"""
+
+import sqlite3
+import tempfile
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+from bot.errors import StoreError
+from bot.store import migrate
+from bot.store.failures import explained
+from bot.store.images import fingerprint, relative_path
+
+DATABASE, PICTURES = "diffchat.sqlite", "pictures"
+
+
+def back_up(database: Path, pictures: Path, file: Path) -> int:
+    """Write the backup to `file` and return how many pictures are in it.
+
+    Raises `StoreError` when there is nothing to back up, `file` exists, or it cannot be written; nothing
+    half-written is left behind.
+    """
+    if not database.exists():
+        raise StoreError(f"There is no database at {database} to back up.")
+    if file.exists():
+        raise StoreError(f"{file} exists already: choose another name.")
+    part = file.with_name(file.name + ".part")
+    with explained(file), tempfile.TemporaryDirectory() as folder:
+        try:
+            copy = Path(folder) / DATABASE
+            hashes = _copy(database, copy)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with zipfile.ZipFile(part, "w") as archive:
+                archive.write(copy, DATABASE, zipfile.ZIP_DEFLATED)
+                written = sum(_add(archive, pictures, sha256) for sha256 in hashes)
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
+    return written
+
+
+def restore(file: Path, database: Path, pictures: Path) -> int:
+    """Bring a backup back to where no database is yet; returns how many pictures were in it.
+
+    Every picture's content is compared with its hash, and the database must be of this version or an older
+    one. Raises `StoreError` that says what is wrong; the database is put in place last of all.
+    """
+    if database.exists():
+        raise StoreError(f"{database} exists: move it away first, or restore to another folder with --data.")
+    fresh = database.with_name(database.name + ".restored")
+    with explained(database):
+        try:
+            with zipfile.ZipFile(file) as archive:
+                database.parent.mkdir(parents=True, exist_ok=True)
+                fresh.write_bytes(archive.read(DATABASE))
+                _check(fresh)
+                names = [name for name in archive.namelist() if name.startswith(f"{PICTURES}/")]
+                for name in names:
+                    _put_back(archive.read(name), name, pictures)
+            fresh.replace(database)
+        except FileNotFoundError as error:
+            raise StoreError(f"There is no backup at {file}.") from error
+        except (zipfile.BadZipFile, KeyError, sqlite3.DatabaseError) as error:
+            raise StoreError(f"{file} is no backup of this bot, or it is damaged ({error}).") from error
+        finally:
+            fresh.unlink(missing_ok=True)
+    return len(names)
+
+
+def _copy(database: Path, copy: Path) -> list[str]:
+    """Copy the database as it is at one moment; the hashes of its pictures."""
+    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+        return [row[0] for row in target.execute("SELECT DISTINCT sha256 FROM images")]
+
+
+def _add(archive: zipfile.ZipFile, pictures: Path, sha256: str) -> bool:
+    try:
+        archive.write(pictures / relative_path(sha256), f"{PICTURES}/{sha256}.png")
+    except FileNotFoundError:
+        return False  # deleted since the database was copied
+    return True
+
+
+def _check(fresh: Path) -> None:
+    migrate.refuse_newer(fresh, migrate.revision_of(fresh))
+    with closing(sqlite3.connect(fresh)) as connection:
+        found = connection.execute("PRAGMA integrity_check").fetchone()[0]
+    if found != "ok":
+        raise sqlite3.DatabaseError(found)
+
+
+def _put_back(data: bytes, name: str, pictures: Path) -> None:
+    """Write a picture where its content says; the name in the archive is compared, never used as a path."""
+    sha256 = fingerprint(data)
+    if name != f"{PICTURES}/{sha256}.png":
+        raise zipfile.BadZipFile(f"{name[:100]} is not what its name says")
+    path = pictures / relative_path(sha256)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
