@@ -141,6 +141,12 @@ class LimitsSettings(Section):
 
     queued_per_user: int = Field(default=3, ge=1, le=100, description="turns one person may have waiting")
     queue_length: int = Field(default=100, ge=1, le=10_000, description="turns that may wait altogether")
+    hourly_per_user: int = Field(
+        default=0, ge=0, le=10_000, description="turns one person may have within an hour; 0 is no limit"
+    )
+    daily_per_user: int = Field(
+        default=0, ge=0, le=100_000, description="turns one person may have within a day; 0 is no limit"
+    )
     running: int = Field(default=2, ge=1, le=32, description="turns worked on at the same time")
     edit_timeout_s: float = Field(default=120.0, gt=0, le=3600, description="seconds for writing a prompt")
     paint_timeout_s: float = Field(default=600.0, gt=0, le=3600, description="seconds for painting a turn")

@@ -10,7 +10,8 @@ BotError
 │   ├── MissingPermissions       the bot could not post the picture there
 │   ├── QueueRefused             no more work is taken on now
 │   │   ├── TooManyWaiting       this person has enough pictures waiting
-│   │   └── QueueFull            everybody together has
+│   │   ├── QueueFull            everybody together has
+│   │   └── QuotaUsedUp          this person has had all of the hour or day
 │   ├── NoPictureGiven           neither words nor a picture to start from
 │   ├── PictureTooHeavy          a picture to start from has too many bytes
 │   ├── NoPictureYet             a refinement or undo before the first picture
@@ -114,6 +115,12 @@ class QueueFull(QueueRefused):
     """Everybody together has enough waiting. Fields: limit."""
 
     sentence = "My queue is full ({limit} waiting). Please try again in a few minutes."
+
+
+class QuotaUsedUp(QueueRefused):
+    """This person has had all pictures of the hour or day. Fields: limit, span, frees (a Discord time)."""
+
+    sentence = "You have had {limit} pictures within {span}. The next one is free {frees}."
 
 
 class NoPictureGiven(MemberError):

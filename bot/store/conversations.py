@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,7 +18,7 @@ from bot.conversation import (
     TurnKind,
     inherited,
 )
-from bot.errors import GoneTurn, NoPictureYet, QueueFull, TooManyWaiting
+from bot.errors import GoneTurn, NoPictureYet, QueueFull, QuotaUsedUp, TooManyWaiting
 from bot.jobs import Job, JobState
 from bot.store.mapping import (
     conversation_of,
@@ -170,7 +170,7 @@ class ConversationStore:
             return await load_turn(session, turn_id)
 
     async def check_room(self, user_id: int) -> None:
-        """Raise `QueueFull` or `TooManyWaiting` where a new turn of this person would be refused now."""
+        """Raise a `QueueRefused` where a new turn of this person would be refused now."""
         async with self._database.reading() as session:
             await self._admit(session, user_id)
 
@@ -185,6 +185,29 @@ class ConversationStore:
             await session.scalar(waiting.where(TurnRow.author_id == user_id)) or 0
         ) >= self._limits.queued_per_user:
             raise TooManyWaiting(limit=self._limits.queued_per_user)
+        await self._check_quota(session, user_id, self._limits.hourly_per_user, timedelta(hours=1), "an hour")
+        await self._check_quota(session, user_id, self._limits.daily_per_user, timedelta(days=1), "a day")
+
+    async def _check_quota(
+        self, session: AsyncSession, user_id: int, limit: int, span: timedelta, named: str
+    ) -> None:
+        """Refuse when the person asked for `limit` turns within `span`; 0 is no limit.
+
+        Counted from the stored turns, deleted ones too, so neither a restart nor a deletion gives more.
+        """
+        if not limit:
+            return
+        since = datetime.now(UTC) - span
+        latest = (
+            select(TurnRow.created_at)
+            .where(TurnRow.author_id == user_id, TurnRow.created_at > since)
+            .order_by(TurnRow.created_at.desc())
+            .limit(limit)
+        )
+        times = list(await session.scalars(latest))
+        if len(times) == limit:
+            frees = int((times[-1] + span).timestamp()) + 1
+            raise QuotaUsedUp(limit=limit, span=named, frees=f"<t:{frees}:R>")
 
 
 async def _known_request(session: AsyncSession, turn: NewTurn) -> Added | None:

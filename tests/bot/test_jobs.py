@@ -3,16 +3,17 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
 
 from bot.config import LimitsSettings
-from bot.errors import JobCancelled, QueueFull, TooLateToCancel, TooManyWaiting, WrongTransition
+from bot.errors import JobCancelled, QueueFull, QuotaUsedUp, TooLateToCancel, TooManyWaiting, WrongTransition
 from bot.jobs import TRANSITIONS, Job, JobState, check_transition
 from bot.pipeline import FinishedTurn, Posted, Queued
+from bot.store.schema import TurnRow
 from tests.bot.engines import SketchEngine
 from tests.bot.house import ANN, BEN, CLEO, House, ListPoster, open_house
 
@@ -128,6 +129,28 @@ async def test_a_person_may_have_only_so_many_waiting(tmp_path: Path) -> None:
         with pytest.raises(TooManyWaiting):
             await house.turns.check("a house", ANN)
         await house.imagine(author=BEN)
+
+
+@pytest.mark.parametrize(
+    ("setting", "span", "hours"), [("hourly_per_user", "an hour", 1), ("daily_per_user", "a day", 24)]
+)
+async def test_a_quota_counts_what_is_stored_and_says_when_it_frees(
+    tmp_path: Path, setting: str, span: str, hours: int
+) -> None:
+    limits = LimitsSettings(queued_per_user=50, **{setting: 2})
+    async with open_house(tmp_path, limits=limits, working=False) as house:
+        first = await house.imagine(author=ANN)
+        await house.imagine(author=ANN)
+        await house.imagine(author=BEN)
+    async with open_house(tmp_path, limits=limits, working=False) as house:  # a restart gives no more
+        with pytest.raises(QuotaUsedUp, match=rf"2 pictures within {span}") as refused:
+            await house.imagine(author=ANN)
+        free = int(first.turn.created_at.timestamp()) + hours * 3600 + 1
+        assert f"<t:{free}:R>" in str(refused.value)
+        earlier = datetime.now(UTC) - timedelta(hours=hours, seconds=5)
+        async with house.database.session() as session:
+            (await session.get_one(TurnRow, first.turn.id)).created_at = earlier
+        await house.imagine(author=ANN)
 
 
 async def test_the_queue_has_a_length(tmp_path: Path) -> None:
