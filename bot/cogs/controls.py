@@ -16,7 +16,7 @@ from bot.views import PICKS, Action
 
 log = logging.getLogger(__name__)
 
-_PAINTED_OVER = ((Action.VARY, 0.6, 1), (Action.REMIX, 0.25, 1), (Action.UPSCALE, 0.75, 2))
+_PAINTED_OVER = ((Action.VARY, 0.6, 1), (Action.REMIX, 0.25, 1), (Action.UPSCALE, 0.95, 2))
 """What is painted over a picture: how much of it stays, and how many times as large it gets."""
 _THREAD_NAME = 100  # characters
 _STARTER = 300  # characters of the prompt shown above a thread

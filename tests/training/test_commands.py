@@ -9,13 +9,21 @@ from training import config
 from training.__main__ import main
 from training.data import Example, write
 from training.metrics import PPO_METRICS, SFT_METRICS
-from training.settings import BeautifyConfig, EvaluateConfig, PpoConfig, SftConfig, TextRewardConfig
+from training.settings import (
+    AblationConfig,
+    BeautifyConfig,
+    EvaluateConfig,
+    PpoConfig,
+    SftConfig,
+    TextRewardConfig,
+)
 
 ROOT = Path(__file__).parents[2]
 CONFIGS = sorted((ROOT / "training" / "configs").glob("*.toml"))
 KINDS = {
     "sft": SftConfig, "beautifier": SftConfig, "ppo": PpoConfig, "evaluate": EvaluateConfig,
     "beautify": BeautifyConfig, "text-reward": TextRewardConfig,
+    "ablation": AblationConfig,
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
     python -m training tiny lm [--prompts FILE] [--minutes 85]   train, or go on where it stopped
     python -m training tiny lm --start model/tiny/checkpoints/diffchat --minutes 35   go on from a checkpoint
+    python -m training tiny lm --mean OTHER                      the mean of two rounds' weights
     python -m training tiny lm --export                          write the averaged weights so far
     python -m training tiny lm --evaluate [--human FILE]         measure the shipped checkpoint
 
@@ -19,6 +20,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from safetensors.torch import load_file, save_file
 from torch import nn
 from transformers import (
     AutoTokenizer,
@@ -76,6 +78,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--export", action="store_true", help="only write the checkpoint from the run's state"
     )
+    parser.add_argument(
+        "--mean", type=Path, help="only put the mean of this checkpoint's weights and the checkpoint's there"
+    )
     parser.add_argument("--evaluate", action="store_true", help="only measure the checkpoint")
     parser.add_argument("--count", type=int, default=2000, help="held-out world edits to measure")
     parser.add_argument("--human", type=Path, help="JSON lines of people's edits to measure on")
@@ -89,6 +94,9 @@ def main(args: argparse.Namespace) -> int:
     if args.evaluate:
         print(evaluate(args.checkpoint, args.count, args.human, nf4=args.nf4))  # noqa: T201 - it was asked
         return 0
+    if args.mean:
+        average(args.checkpoint, args.mean)
+        return 0
     recipe = recipe_of(args)
     prompts = read_prompts(args.prompts)
     args.out.mkdir(parents=True, exist_ok=True)
@@ -99,6 +107,20 @@ def main(args: argparse.Namespace) -> int:
         train(run, recipe, Packer(tokenizer, prompts, recipe.rows), compiled=args.compile)
     export(run, tokenizer, args.checkpoint)
     return 0
+
+
+def average(checkpoint: Path, other: Path) -> None:
+    """Replace the weights of a checkpoint by their mean with those of `other`, the run before it or after.
+
+    Rounds of one run that learnt from different data lie close enough together for that, and their mean
+    keeps what either is good at ("model soups", arXiv 2203.05482). Raises ValueError for other shapes.
+    """
+    path = checkpoint / "model.safetensors"
+    one, two = load_file(path), load_file(other / path.name)
+    if {name: t.shape for name, t in one.items()} != {name: t.shape for name, t in two.items()}:
+        raise ValueError(f"{checkpoint} and {other} are not of the same model")
+    mean = {name: ((one[name].float() + two[name].float()) / 2).to(one[name].dtype) for name in one}
+    save_file(mean, path, metadata={"format": "pt"})
 
 
 def recipe_of(args: argparse.Namespace) -> LmRecipe:

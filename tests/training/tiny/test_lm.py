@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 
 from model.config import LLMSettings
 from model.engine import EditRequest
@@ -99,3 +100,16 @@ def test_the_command_line_knows_its_defaults() -> None:
     assert args.checkpoint == lm.CHECKPOINT
     assert not args.evaluate
     assert not args.export
+
+
+def test_the_mean_of_two_rounds_is_written_in_place(tmp_path: Path) -> None:
+    for name, value in (("one", 1.0), ("two", 2.0), ("odd", 2.0)):
+        (tmp_path / name).mkdir()
+        shape = (3,) if name == "odd" else (2,)
+        save_file({"w": torch.full(shape, value).half()}, tmp_path / name / "model.safetensors")
+    lm.average(tmp_path / "one", tmp_path / "two")
+    mean = load_file(tmp_path / "one" / "model.safetensors")["w"]
+    assert mean.tolist() == [1.5, 1.5]
+    assert mean.dtype == torch.float16
+    with pytest.raises(ValueError, match="not of the same model"):
+        lm.average(tmp_path / "one", tmp_path / "odd")
