@@ -75,7 +75,7 @@ def _settings(args: argparse.Namespace) -> Settings:
 def _log_to_stderr(settings: Settings) -> None:
     from bot.logs import log_to_stderr
 
-    log_to_stderr(settings.logging.level)
+    log_to_stderr(settings.logging.level, settings.logging.format)
 
 
 def _demo(settings: Settings, args: argparse.Namespace) -> int:

@@ -12,12 +12,14 @@ from typing import Any
 from bot.client import DiffChatBot, Services
 from bot.config import Settings
 from bot.connection import log_in, stay_connected
+from bot.gate import Gate
 from bot.jobs import JobQueue
 from bot.pipeline import Pipeline
 from bot.posting import DiscordPoster
 from bot.privacy import PrivacyService
 from bot.store.conversations import ConversationStore
 from bot.store.feedback import FeedbackStore
+from bot.store.guilds import GuildStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
 from bot.store.people import PeopleStore
@@ -81,10 +83,28 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
         reactions=tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else (),
     )
     pipeline = Pipeline(engine, conversations, jobs, images, poster, settings.imagine, settings.limits)
-    queue = JobQueue(jobs, pipeline, running=settings.limits.running)
+    queue = JobQueue(
+        jobs,
+        pipeline,
+        running=settings.limits.running,
+        per_user=settings.limits.running_per_user,
+        per_guild=settings.limits.running_per_guild,
+    )
     turns = TurnService(conversations, jobs, images, feedback, queue, models, settings.imagine)
     privacy = PrivacyService(PeopleStore(database), images, turns)
-    services = Services(settings, turns, feedback, PlaceStore(database), images, privacy, engine.describe)
+    services = Services(
+        settings,
+        turns,
+        feedback,
+        PlaceStore(database),
+        images,
+        privacy,
+        engine.describe,
+        Gate(GuildStore(database), settings.limits),
+        queue,
+        jobs,
+        engine,
+    )
     return _Parts(services, queue, poster)
 
 

@@ -7,15 +7,23 @@ from dataclasses import dataclass
 import discord
 from discord.ext import commands
 
+from bot.asking import asker_of
 from bot.cogs.errors import answering
 from bot.commandsync import sync_commands
 from bot.config import Settings
+from bot.gate import Gate
+from bot.jobs import JobQueue
+from bot.limits import Allowance
+from bot.logs import bound
+from bot.permissions import require_posting
 from bot.privacy import PrivacyService
 from bot.store.feedback import FeedbackStore
 from bot.store.images import ImageStore
+from bot.store.jobs import JobStore
 from bot.store.places import PlaceStore
 from bot.turns import Accepted, TurnService
 from bot.views import Action, MoreMenu, TurnButton
+from model.engine import Engine
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +56,10 @@ class Services:
     images: ImageStore
     privacy: PrivacyService
     describe: Callable[[bytes], Awaitable[str]]
+    gate: Gate
+    queue: JobQueue
+    jobs: JobStore
+    engine: Engine
 
 
 def intents(message_content: bool) -> discord.Intents:
@@ -103,17 +115,24 @@ class DiffChatBot(commands.AutoShardedBot):
 
     def note(self, accepted: Accepted, said: str) -> None:
         """Log whose work was taken on; the words only where [logging] prompts is on."""
-        log.info(
-            "Conversation %s, turn %s, job %s: %s by %s of %s at position %s%s",
-            accepted.conversation.id,
-            accepted.turn.id,
-            accepted.job.id,
-            accepted.turn.kind,
-            accepted.turn.origin,
-            accepted.turn.author_id,
-            accepted.position,
-            f": {said!r}" if self.services.settings.logging.prompts else "",
-        )
+        turn = accepted.turn
+        with bound(job=accepted.job.id, turn=turn.id, conversation=accepted.conversation.id):
+            log.info(
+                "Accepted: %s by %s of %s at position %s%s",
+                turn.kind,
+                turn.origin,
+                turn.author_id,
+                accepted.position,
+                f": {said!r}" if self.services.settings.logging.prompts else "",
+            )
+
+    async def admit(self, interaction: discord.Interaction) -> Allowance:
+        """What the person may ask for, once it is clear that pictures can and may be posted here.
+
+        Raises `MissingPermissions`, `Paused` or a `NotServed`.
+        """
+        require_posting(interaction)
+        return await self.services.gate.admit(asker_of(interaction))
 
     def handle(self, action: Action, press: Press) -> None:
         """Let `press` handle this button, wherever and however old it is."""

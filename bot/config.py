@@ -24,6 +24,9 @@ ENV_PREFIX = "DIFFCHAT__"
 Auto = Literal["auto"]
 Name = Annotated[str, Field(min_length=1)]
 Threads = Annotated[int, Field(ge=0, le=256)]
+Ids = tuple[Annotated[int, Field(ge=1)], ...]
+RoleKey = Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]  # keys of TOML tables are texts
+Amount = Literal["queued_per_user", "hourly_per_user", "daily_per_user"]
 
 
 class Section(BaseModel):
@@ -140,6 +143,9 @@ class LimitsSettings(Section):
     """[limits]: how much work is taken on, and for how long."""
 
     queued_per_user: int = Field(default=3, ge=1, le=100, description="turns one person may have waiting")
+    queued_per_guild: int = Field(
+        default=0, ge=0, le=10_000, description="turns one server may have waiting; 0 is no limit"
+    )
     queue_length: int = Field(default=100, ge=1, le=10_000, description="turns that may wait altogether")
     hourly_per_user: int = Field(
         default=0, ge=0, le=10_000, description="turns one person may have within an hour; 0 is no limit"
@@ -147,7 +153,27 @@ class LimitsSettings(Section):
     daily_per_user: int = Field(
         default=0, ge=0, le=100_000, description="turns one person may have within a day; 0 is no limit"
     )
+    hourly_per_guild: int = Field(
+        default=0, ge=0, le=100_000, description="turns one server may have within an hour; 0 is no limit"
+    )
+    daily_per_guild: int = Field(
+        default=0, ge=0, le=1_000_000, description="turns one server may have within a day; 0 is no limit"
+    )
+    by_role: dict[RoleKey, dict[Amount, Annotated[int, Field(ge=0)]]] = Field(
+        default={}, description='role id -> more for its members: { "123" = { daily_per_user = 50 } }'
+    )
+    channels: Ids = Field(default=(), description="ids of the only channels served; empty serves all")
+    roles: Ids = Field(default=(), description="ids of the only roles served; empty serves everybody")
+    age_restricted_only: bool = Field(
+        default=False, description="serve only age-restricted channels, and their threads"
+    )
     running: int = Field(default=2, ge=1, le=32, description="turns worked on at the same time")
+    running_per_user: int = Field(
+        default=0, ge=0, le=32, description="of these, most of one person; 0 is no limit"
+    )
+    running_per_guild: int = Field(
+        default=0, ge=0, le=32, description="of these, most of one server; 0 is no limit"
+    )
     edit_timeout_s: float = Field(default=120.0, gt=0, le=3600, description="seconds for writing a prompt")
     paint_timeout_s: float = Field(default=600.0, gt=0, le=3600, description="seconds for painting a turn")
 
@@ -190,6 +216,7 @@ class LoggingSettings(Section):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="least severity logged"
     )
+    format: Literal["text", "json"] = Field(default="text", description="json is one object a line")
     prompts: bool = Field(default=False, description="log people's words too")
 
 

@@ -9,9 +9,19 @@ BotError
 │   ├── BadOption                a count, seed, size or style that is not offered
 │   ├── MissingPermissions       the bot could not post the picture there
 │   ├── QueueRefused             no more work is taken on now
-│   │   ├── TooManyWaiting       this person has enough pictures waiting
-│   │   ├── QueueFull            everybody together has
-│   │   └── QuotaUsedUp          this person has had all of the hour or day
+│   │   ├── RoomRefused          too much waits
+│   │   │   ├── TooManyWaiting   this person has enough pictures waiting
+│   │   │   ├── ServerHasEnough  this server has
+│   │   │   └── QueueFull        everybody together has
+│   │   ├── QuotaUsedUp          this person has had all of the hour or day
+│   │   ├── ServerQuotaUsedUp    this server has
+│   │   └── Paused               a moderator or the operator takes nothing new on
+│   ├── NotServed                nothing is made for this person in this place
+│   │   ├── ElsewhereOnly        only in some channels
+│   │   ├── RoleNeeded           only for some roles
+│   │   └── AgeRestricted        only in age-restricted channels
+│   ├── NotAModerator            /admin is for those who manage the server
+│   ├── NotTheOwner              only the owner of the bot may do that
 │   ├── NoPictureGiven           neither words nor a picture to start from
 │   ├── PictureTooHeavy          a picture to start from has too many bytes
 │   ├── NoPictureYet             a refinement or undo before the first picture
@@ -26,7 +36,7 @@ BotError
 │   ├── TookTooLong              a stage ran into its time limit
 │   ├── JobCancelled             a person cancelled it
 │   ├── PictureLost              a stored picture is not on the disk any more
-│   ├── NotPostedYet             the pictures are kept; the next start tries to post them again
+│   ├── NotPostedYet             the pictures are kept; posting them is tried again
 │   │   └── MayNotPost           a permission is missing there, or the thread is locked
 │   └── PlaceGone                the thread or channel was deleted
 └── OperatorError                something the operator puts right; members get a general sentence
@@ -43,7 +53,7 @@ BotError
 Texts of other exceptions are never shown.
 """
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from model import errors as model_errors
 
@@ -105,22 +115,88 @@ class QueueRefused(MemberError):
     """No more work is taken on now."""
 
 
-class TooManyWaiting(QueueRefused):
-    """This person has enough pictures waiting. Fields: limit."""
+class RoomRefused(QueueRefused):
+    """Too much waits. Fields: limit, frees (when to ask again)."""
 
-    sentence = "You already have {limit} waiting. Let one finish, or cancel one, and ask again."
+    def __init__(self, *, limit: int = 0, frees: str = "in a few minutes") -> None:
+        self.limit = limit
+        super().__init__(limit=limit, frees=frees)
+
+    def freeing(self, at: float) -> Self:
+        """The same refusal with the time (UNIX seconds) at which the next place is expected to be free."""
+        return type(self)(limit=self.limit, frees=f"<t:{at:.0f}:R>")
 
 
-class QueueFull(QueueRefused):
-    """Everybody together has enough waiting. Fields: limit."""
+class TooManyWaiting(RoomRefused):
+    """This person has enough pictures waiting. Fields: limit, frees."""
 
-    sentence = "My queue is full ({limit} waiting). Please try again in a few minutes."
+    sentence = "You already have {limit} waiting. Cancel one, or ask again {frees}."
+
+
+class ServerHasEnough(RoomRefused):
+    """This server has enough pictures waiting. Fields: limit, frees."""
+
+    sentence = "This server already has {limit} waiting. Please ask again {frees}."
+
+
+class QueueFull(RoomRefused):
+    """Everybody together has enough waiting. Fields: limit, frees."""
+
+    sentence = "My queue is full ({limit} waiting). Please try again {frees}."
 
 
 class QuotaUsedUp(QueueRefused):
     """This person has had all pictures of the hour or day. Fields: limit, span, frees (a Discord time)."""
 
     sentence = "You have had {limit} pictures within {span}. The next one is free {frees}."
+
+
+class ServerQuotaUsedUp(QueueRefused):
+    """This server has had all pictures of the hour or day. Fields: limit, span, frees (a Discord time)."""
+
+    sentence = "This server has had {limit} pictures within {span}. The next one is free {frees}."
+
+
+class Paused(QueueRefused):
+    """A moderator or the operator takes nothing new on."""
+
+    sentence = "I take nothing new on right now; what was asked for before is still made. Please try later."
+
+
+class NotServed(MemberError):
+    """Nothing is made for this person in this place."""
+
+
+class ElsewhereOnly(NotServed):
+    """Only some channels are served. Fields: channels, as mentions."""
+
+    sentence = "I make pictures only in {channels} here. Please ask there."
+
+
+class RoleNeeded(NotServed):
+    """Only people with some roles are served. Fields: roles, as mentions."""
+
+    sentence = (
+        "Here I make pictures only for people with one of these roles: {roles}. A moderator can give it."
+    )
+
+
+class AgeRestricted(NotServed):
+    """Only age-restricted channels are served."""
+
+    sentence = "I make pictures only in age-restricted channels. Please ask in one."
+
+
+class NotAModerator(MemberError):
+    """/admin is for those who manage the server."""
+
+    sentence = "Only people who may manage this server can do that."
+
+
+class NotTheOwner(MemberError):
+    """Only the owner of the bot may do that."""
+
+    sentence = "That concerns all my servers: only the owner of the bot can do it."
 
 
 class NoPictureGiven(MemberError):
@@ -208,7 +284,7 @@ class PictureLost(JobError):
 
 
 class NotPostedYet(JobError):
-    """The pictures are kept, but Discord does not take the message; the next start tries again."""
+    """The pictures are kept, but Discord does not take the message; it is tried again."""
 
     sentence = (
         "Your picture is ready and kept, but Discord does not take it right now. I will try again later."

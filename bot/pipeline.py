@@ -5,6 +5,7 @@ What Discord sees of it goes through the `Poster`, implemented in `bot.posting`.
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from bot.config import ImagineSettings, LimitsSettings
 from bot.conversation import Conversation, Parameters, Turn, TurnKind
 from bot.errors import JobCancelled, JobError, MemberError, NotPostedYet, TookTooLong
 from bot.finishing import to_the_end
-from bot.jobs import Job, JobState
+from bot.jobs import Job, JobState, Outcome
 from bot.store.conversations import ConversationStore
 from bot.store.images import ImageStore
 from bot.store.jobs import Assignment, JobStore
@@ -32,9 +33,10 @@ POSTING_PATIENCE_S = 10.0  # a stopping bot waits so long for a message that is 
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """The job waits; `position` 1 is next."""
+    """The job waits; `position` 1 is next. `starts_at` (UNIX seconds) is when it will probably be begun."""
 
     position: int
+    starts_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +131,18 @@ class Pipeline:
         self._imagine = imagine
         self._limits = limits
 
-    async def announce(self, job: Job, position: int) -> None:
+    async def announce(self, job: Job, position: int, starts_in: float | None = None) -> None:
         """Tell a waiting job's position, unless it has been begun meanwhile."""
         turn = await self._conversations.turn(job.turn_id)
         if (await self._jobs.get(job.id)).state is JobState.QUEUED:
-            await self._poster.status(turn, Queued(position))
+            starts_at = None if starts_in is None else int(time.time() + starts_in)
+            await self._poster.status(turn, Queued(position, starts_at))
 
     async def cancelled(self, job: Job) -> None:
         """Tell that the job was cancelled."""
         await self._poster.fail(await self._conversations.turn(job.turn_id), JobCancelled())
 
-    async def work(self, job: Job) -> None:
+    async def work(self, job: Job) -> Outcome:
         """Do the job to its end; what goes wrong is told and recorded."""
         try:
             if job.state is not JobState.POSTING:
@@ -147,8 +150,11 @@ class Pipeline:
             await to_the_end(self._post(job), POSTING_PATIENCE_S)
         except NotPostedYet as error:
             await self._keep_for_later(job, error)
+            return Outcome.UNPOSTED
         except Exception as error:  # noqa: BLE001  # every failure is told, whatever it is
             await self._fail(job, error)
+            return Outcome.FAILED
+        return Outcome.DONE
 
     async def _make_pictures(self, job: Job) -> None:
         """Up to `posting`, beginning anew when a worker died."""
@@ -231,7 +237,7 @@ class Pipeline:
         await self._jobs.posted(job.id, posted.channel_id, posted.message_id)
 
     async def _keep_for_later(self, job: Job, error: NotPostedYet) -> None:
-        """The job stays in `posting` for the next start; the person is told the first time."""
+        """The job stays in `posting` to be tried again; the person is told the first time."""
         log.warning("Job %s of turn %s is kept to be posted later: %s", job.id, job.turn_id, error)
         if job.state is not JobState.POSTING:
             await self._poster.fail(await self._conversations.turn(job.turn_id), error)

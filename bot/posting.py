@@ -67,6 +67,7 @@ class DiscordPoster:
         self._interval = interval
         self._lines: dict[int, StatusLine] = {}
         self._tidying: set[asyncio.Task[None]] = set()
+        self._put_off: set[int] = set()  # turns whose picture could not be posted yet
 
     def use(self, client: discord.Client) -> None:
         """Post through `client`; called before any job is worked on."""
@@ -103,6 +104,8 @@ class DiscordPoster:
     async def fail(self, turn: Turn, error: Exception) -> None:
         """Say why there is no picture: in the status line, else in a new message, else privately."""
         text = words.failed(turn.author_id, user_message(error))
+        if isinstance(error, NotPostedYet):
+            self._put_off.add(turn.id)
         conversation = await self._find_conversation(turn.conversation_id)
         try:
             message = await self._close_line(turn)
@@ -150,6 +153,7 @@ class DiscordPoster:
 
     async def _remove_line(self, place: discord.PartialMessageable, turn: Turn) -> None:
         message = await self._close_line(turn) or await self._earlier(place, turn, Action.CANCEL)
+        self._put_off.discard(turn.id)
         if message is None:
             return
         try:
@@ -168,8 +172,10 @@ class DiscordPoster:
     async def _earlier(
         self, place: discord.PartialMessageable, turn: Turn, action: Action
     ) -> discord.Message | None:
-        """The message of ours with this button of this turn, where an earlier process may have sent it."""
-        return await _trace(place, turn, action) if turn.created_at < self._started_at else None
+        """The message of ours with this button of this turn, where an earlier try may have sent it."""
+        if turn.created_at < self._started_at or turn.id in self._put_off:
+            return await _trace(place, turn, action)
+        return None
 
     async def _send_with_retries(
         self, place: discord.PartialMessageable, finished: FinishedTurn
@@ -230,8 +236,8 @@ async def _trace(place: discord.PartialMessageable, turn: Turn, action: Action) 
 
 def _status_text(status: TurnStatus) -> str:
     match status:
-        case Queued(position):
-            return words.queued(position)
+        case Queued(position, starts_at):
+            return words.queued(position, starts_at)
         case Writing():
             return words.WRITING
         case Painting(step, of):

@@ -2,7 +2,8 @@
 
 A job is *ready* when it is the first of its conversation and none of that conversation is being worked on.
 The next job is the oldest ready one of the person who has gone without for longest; a newcomer joins at the
-end. So nobody is served twice while somebody else with a ready job has not been served once.
+end. So nobody is served twice while somebody else with a ready job has not been served once. Caps on what
+is worked on at once for a person or a server hold their ready jobs back until one of theirs has ended.
 """
 
 from collections import Counter, deque
@@ -11,21 +12,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A waiting job, whose it is, and in which conversation."""
+    """A waiting job, whose it is, in which conversation, and in which server (None: in private)."""
 
     job_id: int
     user_id: int
     conversation_id: int
+    guild_id: int | None = None
 
 
 class FairSchedule:
-    """Waiting jobs and the conversations that are busy. Job ids must grow with the order of asking."""
+    """Waiting jobs and the conversations that are busy. Job ids must grow with the order of asking.
 
-    def __init__(self) -> None:
+    `per_user` and `per_guild` are the most jobs worked on at once for a person or a server; 0 is no limit.
+    """
+
+    def __init__(self, per_user: int = 0, per_guild: int = 0) -> None:
+        self._per_user, self._per_guild = per_user, per_guild
         self._waiting: dict[int, Entry] = {}
         self._lines: dict[int, deque[int]] = {}  # conversation -> its waiting jobs, oldest first
         self._ready: dict[int, set[int]] = {}  # person -> ready jobs
-        self._busy: dict[int, int] = {}  # job being worked on -> conversation
+        self._busy: dict[int, Entry] = {}  # job being worked on
         self._served: dict[int, int] = {}  # person with waiting jobs -> when last served, or when joined
         self._waits: Counter[int] = Counter()  # person -> number of waiting jobs
         self._clock = 0
@@ -49,19 +55,20 @@ class FairSchedule:
 
     def take(self) -> Entry | None:
         """Take out the next job and mark its conversation busy; None when no job is ready."""
-        if not self._ready:
+        free = self._below_caps()
+        if not free:
             return None
-        person = min(self._ready, key=self._served.__getitem__)
-        entry = self._waiting[min(self._ready[person])]
+        person = min(free, key=self._served.__getitem__)
+        entry = self._waiting[min(free[person])]
         self._leave(entry)
-        self._busy[entry.job_id] = entry.conversation_id
+        self._busy[entry.job_id] = entry
         if person in self._served:
             self._served[person] = self._tick()
         return entry
 
     def finish(self, job_id: int) -> None:
         """A taken job has ended: its conversation may go on."""
-        self._look_at(self._busy.pop(job_id))
+        self._look_at(self._busy.pop(job_id).conversation_id)
 
     def remove(self, job_id: int) -> bool:
         """Take out a waiting job unworked; False when it is not waiting."""
@@ -89,6 +96,19 @@ class FairSchedule:
         """Place in `order`, 1 for the next one; None when the job is not waiting."""
         return self.order().index(job_id) + 1 if job_id in self._waiting else None
 
+    def _below_caps(self) -> dict[int, set[int]]:
+        """The ready jobs of each person that no cap holds back."""
+        if not self._per_user and not self._per_guild:
+            return self._ready
+        users = Counter(entry.user_id for entry in self._busy.values())
+        guilds = Counter(entry.guild_id for entry in self._busy.values() if entry.guild_id)
+        full = {guild for guild, busy in guilds.items() if self._per_guild and busy >= self._per_guild}
+        free: dict[int, set[int]] = {}
+        for person, jobs in self._ready.items():
+            if not self._per_user or users[person] < self._per_user:
+                free[person] = {job for job in jobs if self._waiting[job].guild_id not in full}
+        return {person: jobs for person, jobs in free.items() if jobs}
+
     def _leave(self, entry: Entry) -> None:
         """Take a job out of everything but `_busy`."""
         del self._waiting[entry.job_id]
@@ -107,7 +127,7 @@ class FairSchedule:
     def _look_at(self, conversation_id: int) -> None:
         """Make the conversation's first job ready if nothing holds it back."""
         line = self._lines.get(conversation_id)
-        if line and conversation_id not in self._busy.values():
+        if line and all(entry.conversation_id != conversation_id for entry in self._busy.values()):
             entry = self._waiting[line[0]]
             self._ready.setdefault(entry.user_id, set()).add(entry.job_id)
 
@@ -116,7 +136,7 @@ class FairSchedule:
         return self._clock
 
     def _copy(self) -> "FairSchedule":
-        other = FairSchedule()
+        other = FairSchedule(self._per_user, self._per_guild)
         other._waiting = dict(self._waiting)
         other._lines = {key: deque(line) for key, line in self._lines.items()}
         other._ready = {person: set(jobs) for person, jobs in self._ready.items()}

@@ -4,7 +4,9 @@ Each use case checks first, stores a turn together with its job, and only then l
 Errors are of `bot.errors` and say what their reader can do.
 """
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from bot.config import ImagineSettings
@@ -18,8 +20,9 @@ from bot.conversation import (
     TurnKind,
     inherited,
 )
-from bot.errors import GoneTurn, NoPictureYet, NotYours
+from bot.errors import GoneTurn, NoPictureYet, NotYours, RoomRefused
 from bot.jobs import Job, JobQueue
+from bot.limits import Allowance
 from bot.options import PLAIN, NewSeed, Options, parameters_for, random_seed
 from bot.store.conversations import Added, ConversationStore
 from bot.store.feedback import FeedbackStore, Signal
@@ -89,11 +92,20 @@ class TurnService:
         """The styles that /imagine offers: name -> words added to the prompt."""
         return self._models.styles
 
-    async def check(self, prompt: str, author_id: int, options: Options = PLAIN) -> str:
+    async def check(
+        self,
+        prompt: str,
+        author_id: int,
+        options: Options = PLAIN,
+        *,
+        guild_id: int | None = None,
+        allowed: Allowance | None = None,
+    ) -> str:
         """Everything that `start_conversation` would refuse, without doing anything; the cleaned prompt."""
         cleaned = checked(prompt, self._imagine.max_prompt_chars)
         parameters_for(options, self._models, self._imagine.max_count, self._new_seed)
-        await self._conversations.check_room(author_id)
+        with self._saying_when():
+            await self._conversations.check_room(author_id, guild_id, allowed)
         return cleaned
 
     async def start_conversation(
@@ -107,6 +119,7 @@ class TurnService:
         thread_id: int | None = None,
         request_id: int | None = None,
         options: Options = PLAIN,
+        allowed: Allowance | None = None,
     ) -> Accepted:
         """A new conversation with its first turn.
 
@@ -114,19 +127,18 @@ class TurnService:
         """
         words = checked(prompt, self._imagine.max_prompt_chars)
         parameters = parameters_for(options, self._models, self._imagine.max_count, self._new_seed)
-        added = await self._conversations.start(
-            NewConversation(guild_id, channel_id, thread_id, author_id, words[:TITLE_CHARS]),
-            NewTurn(
-                TurnKind.IMAGINE,
-                origin,
-                author_id,
-                instruction="",
-                source_prompt=words + self.styles.get(options.style or "", ""),
-                parameters=parameters,
-                request_id=request_id,
-            ),
+        place = NewConversation(guild_id, channel_id, thread_id, author_id, words[:TITLE_CHARS])
+        turn = NewTurn(
+            TurnKind.IMAGINE,
+            origin,
+            author_id,
+            instruction="",
+            source_prompt=words + self.styles.get(options.style or "", ""),
+            parameters=parameters,
+            request_id=request_id,
         )
-        return self._accept(added)
+        with self._saying_when():
+            return self._accept(await self._conversations.start(place, turn, allowed))
 
     async def refine(
         self,
@@ -138,6 +150,7 @@ class TurnService:
         request_id: int | None = None,
         *,
         exact: bool = False,
+        allowed: Allowance | None = None,
     ) -> Accepted:
         """Change the picture of `parent_turn_id`, or the head; behind work that is going on, its result.
 
@@ -155,13 +168,19 @@ class TurnService:
             request_id=request_id,
             exact=exact,
         )
-        accepted = self._accept(await self._conversations.add_turn(conversation_id, turn))
+        accepted = await self._add(conversation_id, turn, allowed)
         if accepted.new and accepted.turn.parent_turn_id is not None:
             await self._feedback.signal(accepted.turn.parent_turn_id, author_id, Signal.BASE)
         return accepted
 
     async def reroll(
-        self, turn_id: int, author_id: int, origin: Origin = Origin.BUTTON, request_id: int | None = None
+        self,
+        turn_id: int,
+        author_id: int,
+        origin: Origin = Origin.BUTTON,
+        request_id: int | None = None,
+        *,
+        allowed: Allowance | None = None,
     ) -> Accepted:
         """The same words as of `turn_id` with a new seed, as a child of that turn.
 
@@ -179,13 +198,20 @@ class TurnService:
             parent_turn_id=old.id,
             request_id=request_id,
         )
-        accepted = self._accept(await self._conversations.add_turn(old.conversation_id, turn))
+        accepted = await self._add(old.conversation_id, turn, allowed)
         if accepted.new:
             await self._feedback.signal(old.id, author_id, Signal.REROLL)
         return accepted
 
     async def vary(
-        self, turn_id: int, author_id: int, keep: float, *, scale: int = 1, request_id: int | None = None
+        self,
+        turn_id: int,
+        author_id: int,
+        keep: float,
+        *,
+        scale: int = 1,
+        request_id: int | None = None,
+        allowed: Allowance | None = None,
     ) -> Accepted:
         """The same words painted over the turn's picture, keeping the share `keep` of it.
 
@@ -208,13 +234,20 @@ class TurnService:
             parent_turn_id=old.id,
             request_id=request_id,
         )
-        accepted = self._accept(await self._conversations.add_turn(old.conversation_id, turn))
+        accepted = await self._add(old.conversation_id, turn, allowed)
         if accepted.new:
             await self._feedback.signal(old.id, author_id, Signal.BASE)
         return accepted
 
     async def continue_elsewhere(
-        self, turn_id: int, author_id: int, *, channel_id: int, thread_id: int, request_id: int | None = None
+        self,
+        turn_id: int,
+        author_id: int,
+        *,
+        channel_id: int,
+        thread_id: int,
+        request_id: int | None = None,
+        allowed: Allowance | None = None,
     ) -> Accepted:
         """A new conversation in another thread that begins with the prompt and seed of a turn.
 
@@ -224,19 +257,18 @@ class TurnService:
         before = await self._conversations.get(old.conversation_id)
         prompt = old.target_prompt or old.source_prompt
         kept = replace(inherited(TurnKind.IMAGINE, old.parameters), exact=True)
-        added = await self._conversations.start(
-            NewConversation(before.guild_id, channel_id, thread_id, author_id, prompt[:TITLE_CHARS]),
-            NewTurn(
-                TurnKind.IMAGINE,
-                Origin.BUTTON,
-                author_id,
-                instruction="",
-                source_prompt=prompt,
-                parameters=kept,
-                request_id=request_id,
-            ),
+        place = NewConversation(before.guild_id, channel_id, thread_id, author_id, prompt[:TITLE_CHARS])
+        turn = NewTurn(
+            TurnKind.IMAGINE,
+            Origin.BUTTON,
+            author_id,
+            instruction="",
+            source_prompt=prompt,
+            parameters=kept,
+            request_id=request_id,
         )
-        return self._accept(added)
+        with self._saying_when():
+            return self._accept(await self._conversations.start(place, turn, allowed))
 
     async def pick(self, turn_id: int, user_id: int, position: int) -> Turn:
         """Choose one of a turn's pictures (`position` from 0): it is what the next change starts from.
@@ -316,6 +348,21 @@ class TurnService:
     async def turn_shown_by(self, message_id: int) -> Turn | None:
         """The turn whose pictures a message shows."""
         return await self._conversations.turn_shown_by(message_id)
+
+    async def _add(self, conversation_id: int, turn: NewTurn, allowed: Allowance | None) -> Accepted:
+        with self._saying_when():
+            return self._accept(await self._conversations.add_turn(conversation_id, turn, allowed))
+
+    @contextmanager
+    def _saying_when(self) -> Iterator[None]:
+        """Let a refusal for want of room say when there will be some, if that can be told."""
+        try:
+            yield
+        except RoomRefused as error:
+            seconds = self._queue.next_place()
+            if seconds is None:
+                raise
+            raise error.freeing(time.time() + seconds) from error
 
     def _accept(self, added: Added) -> Accepted:
         position = self._queue.submit(added.job) if added.new else self._queue.position(added.job.id) or 0

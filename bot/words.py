@@ -82,9 +82,10 @@ def starter(author: str, prompt: str) -> str:
     return f"🎨 {author} asked for **{prompt}**"
 
 
-def queued(position: int) -> str:
-    """`position` counts from 1, the next to be taken."""
-    return "⏳ You are next." if position <= 1 else f"⏳ Waiting, number {position} in line."
+def queued(position: int, starts_at: int | None = None) -> str:
+    """`position` counts from 1, the next to be taken; `starts_at` is in UNIX seconds, if it can be told."""
+    place = "⏳ You are next." if position <= 1 else f"⏳ Waiting, number {position} in line."
+    return place if starts_at is None else f"{place} I begin about <t:{starts_at}:R>."
 
 
 def painting(step: int, of: int) -> str:

@@ -10,7 +10,7 @@ from bot import words
 from bot.client import DiffChatBot
 from bot.conversation import Conversation, Turn
 from bot.errors import NoThreadHere
-from bot.permissions import may_open_thread, require_posting
+from bot.permissions import may_open_thread
 from bot.promptdiff import escape, shorten
 from bot.views import PICKS, Action
 
@@ -42,16 +42,18 @@ class Controls(commands.Cog):
 
     async def reroll(self, interaction: discord.Interaction, turn_id: int) -> None:
         """The same words with a new seed."""
-        require_posting(interaction)
-        accepted = await self.turns.reroll(turn_id, interaction.user.id, request_id=interaction.id)
+        allowed = await self.bot.admit(interaction)
+        accepted = await self.turns.reroll(
+            turn_id, interaction.user.id, request_id=interaction.id, allowed=allowed
+        )
         self.bot.note(accepted, accepted.turn.instruction)
         await interaction.response.defer()
 
     async def vary(self, interaction: discord.Interaction, turn_id: int, *, keep: float, scale: int) -> None:
         """The same words painted over this picture."""
-        require_posting(interaction)
+        allowed = await self.bot.admit(interaction)
         accepted = await self.turns.vary(
-            turn_id, interaction.user.id, keep, scale=scale, request_id=interaction.id
+            turn_id, interaction.user.id, keep, scale=scale, request_id=interaction.id, allowed=allowed
         )
         self.bot.note(accepted, accepted.turn.instruction)
         await interaction.response.defer()
@@ -72,13 +74,18 @@ class Controls(commands.Cog):
         """A thread of its own, beside the present one, that begins with this picture's words and seed."""
         place = _beside(interaction)
         turn = await self.turns.turn(turn_id)
-        require_posting(interaction)
+        allowed = await self.bot.admit(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         title = shorten(turn.target_prompt or words.THREAD_TITLE_WITHOUT_WORDS, _THREAD_NAME)
         starter = await place.send(words.starter(interaction.user.mention, escape(shorten(title, _STARTER))))
         thread = await starter.create_thread(name=title, auto_archive_duration=1440)
         accepted = await self.turns.continue_elsewhere(
-            turn_id, interaction.user.id, channel_id=place.id, thread_id=thread.id, request_id=interaction.id
+            turn_id,
+            interaction.user.id,
+            channel_id=place.id,
+            thread_id=thread.id,
+            request_id=interaction.id,
+            allowed=allowed,
         )
         self.bot.note(accepted, title)
         await interaction.followup.send(f"🧵 {words.CONTINUED}: {thread.mention}", ephemeral=True)

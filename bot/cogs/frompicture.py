@@ -10,7 +10,6 @@ from bot.cogs.imagine import Imagine
 from bot.conversation import Origin
 from bot.errors import NoPictureGiven
 from bot.options import PLAIN
-from bot.permissions import require_posting
 
 
 class FromPicture(commands.Cog):
@@ -28,7 +27,7 @@ class FromPicture(commands.Cog):
 
     async def imagine(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Start from the message's first picture, whoever posted it."""
-        require_posting(interaction)
+        await self.bot.admit(interaction)
         picture = next((a for a in message.attachments if (a.content_type or "").startswith("image/")), None)
         if picture is None:
             raise NoPictureGiven

@@ -12,7 +12,7 @@ from bot.client import DiffChatBot
 from bot.conversation import Origin
 from bot.errors import PictureTooHeavy
 from bot.options import MAX_SEED, SIZES, Options
-from bot.permissions import may_open_thread, require_posting
+from bot.permissions import may_open_thread
 from bot.promptdiff import escape, shorten
 from bot.refusals import FAILURES
 
@@ -55,11 +55,13 @@ class Imagine(commands.Cog):
     ) -> None:
         """Check first, acknowledge, open the place, then queue the work."""
         options = Options(style, seed, count, size, exact)
-        require_posting(interaction)
+        allowed = await self.bot.admit(interaction)
         if image is not None:
             await self.from_picture(interaction, image, prompt, options, Origin.SLASH)
             return
-        cleaned = await self.turns.check(prompt, interaction.user.id, options)
+        cleaned = await self.turns.check(
+            prompt, interaction.user.id, options, guild_id=interaction.guild_id, allowed=allowed
+        )
         response = await interaction.response.send_message(_starter(interaction, cleaned))
         await self._begin(interaction, response.resource, cleaned, options, Origin.SLASH)
 
@@ -77,12 +79,15 @@ class Imagine(commands.Cog):
         """
         if image.size > _HEAVIEST:
             raise PictureTooHeavy(limit=_HEAVIEST // 2**20)
+        allowed = await self.bot.admit(interaction)
         await interaction.response.defer(thinking=True)
         try:
             async with asyncio.timeout(self.bot.services.settings.limits.edit_timeout_s):
                 said = await self.bot.services.describe(await image.read())
             wanted = ", ".join(filter(None, (said, prompt)))
-            cleaned = await self.turns.check(wanted, interaction.user.id, options)
+            cleaned = await self.turns.check(
+                wanted, interaction.user.id, options, guild_id=interaction.guild_id, allowed=allowed
+            )
         except Exception:
             # the place is public: the reason is told to the person alone, by whoever catches this
             await interaction.delete_original_response()
@@ -120,6 +125,7 @@ class Imagine(commands.Cog):
                 thread_id=thread.id if thread else None,
                 request_id=interaction.id,
                 options=options,
+                allowed=await self.bot.admit(interaction),
             )
         except Exception:
             await _take_away(interaction, thread)

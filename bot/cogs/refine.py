@@ -9,11 +9,12 @@ from discord.ext import commands
 
 from bot import words
 from bot.addressing import Address, Addressed, addressed
+from bot.asking import asker_below
 from bot.client import DiffChatBot
 from bot.cogs.errors import answering, reply, replying
 from bot.conversation import Conversation, Origin
 from bot.errors import NoPictureYet
-from bot.permissions import require_posting, require_posting_below
+from bot.permissions import require_posting_below
 from bot.promptdiff import escape, shorten
 from bot.text import clean
 from bot.views import Action, RefineModal, modal_submit
@@ -34,7 +35,7 @@ class Refine(commands.Cog):
     @app_commands.describe(instruction=words.REFINE_INSTRUCTION, exact=words.REFINE_EXACT)
     async def refine(self, interaction: discord.Interaction, instruction: str, exact: bool = False) -> None:
         """Change the head of the conversation of this place."""
-        require_posting(interaction)
+        allowed = await self.bot.admit(interaction)
         conversation = await self.turns.conversation_at(interaction.channel_id or 0)
         if conversation is None:
             raise NoPictureYet
@@ -45,6 +46,7 @@ class Refine(commands.Cog):
             Origin.SLASH,
             request_id=interaction.id,
             exact=exact,
+            allowed=allowed,
         )
         self.bot.note(accepted, instruction)
         shown = escape(shorten(clean(instruction), _SHOWN))
@@ -52,7 +54,7 @@ class Refine(commands.Cog):
 
     async def on_button(self, interaction: discord.Interaction, turn_id: int) -> None:
         """Open the form, unless its picture is gone."""
-        require_posting(interaction)
+        await self.bot.admit(interaction)
         await self.turns.turn(turn_id)
         longest = self.bot.services.settings.imagine.max_prompt_chars
         await interaction.response.send_modal(RefineModal(turn_id, longest))
@@ -65,6 +67,7 @@ class Refine(commands.Cog):
             return
         async with answering(interaction):
             turn_id, instruction = form
+            allowed = await self.bot.admit(interaction)
             turn = await self.turns.turn(turn_id)
             accepted = await self.turns.refine(
                 turn.conversation_id,
@@ -73,6 +76,7 @@ class Refine(commands.Cog):
                 Origin.MODAL,
                 parent_turn_id=turn_id,
                 request_id=interaction.id,
+                allowed=allowed,
             )
             self.bot.note(accepted, instruction)
             await interaction.response.defer()
@@ -113,6 +117,7 @@ class Refine(commands.Cog):
             await self._say_what_is_missing(message, speech)
             return
         require_posting_below(message)
+        allowed = await self.bot.services.gate.admit(asker_below(message))
         accepted = await self.turns.refine(
             conversation.id,
             message.content,
@@ -120,6 +125,7 @@ class Refine(commands.Cog):
             Origin.MESSAGE,
             parent_turn_id=parent,
             request_id=message.id,
+            allowed=allowed,
         )
         self.bot.note(accepted, message.content)
 

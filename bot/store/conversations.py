@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import LimitsSettings
@@ -18,8 +18,10 @@ from bot.conversation import (
     TurnKind,
     inherited,
 )
-from bot.errors import GoneTurn, NoPictureYet, QueueFull, QuotaUsedUp, TooManyWaiting
+from bot.errors import GoneTurn, NoPictureYet
 from bot.jobs import Job, JobState
+from bot.limits import Allowance, GuildRules, allowance
+from bot.store.admission import admit
 from bot.store.mapping import (
     conversation_of,
     conversation_row,
@@ -54,16 +56,18 @@ class ConversationStore:
         self._database = database
         self._limits = limits
 
-    async def start(self, conversation: NewConversation, turn: NewTurn) -> Added:
-        """Store a conversation, its first turn and that turn's job.
+    async def start(
+        self, conversation: NewConversation, turn: NewTurn, allowed: Allowance | None = None
+    ) -> Added:
+        """Store a conversation, its first turn and that turn's job; `allowed` is the settings' by default.
 
-        Raises `QueueFull` or `TooManyWaiting`.
+        Raises a `QueueRefused`.
         """
         async with self._database.session() as session:
             known = await _known_request(session, turn)
             if known is not None:
                 return known
-            await self._admit(session, turn.author_id)
+            await self._admit(session, turn.author_id, conversation.guild_id, allowed)
             row = ConversationRow(
                 guild_id=conversation.guild_id,
                 channel_id=conversation.channel_id,
@@ -76,18 +80,18 @@ class ConversationStore:
             await session.flush()
             return await _insert(session, row, turn, parent=None)
 
-    async def add_turn(self, conversation_id: int, turn: NewTurn) -> Added:
+    async def add_turn(self, conversation_id: int, turn: NewTurn, allowed: Allowance | None = None) -> Added:
         """Store a further turn and its job.
 
         A turn that follows the head gets as its parent, for now, the latest turn still in work, or the head.
-        Raises `QueueFull`, `TooManyWaiting`, `NoPictureYet`, `GoneTurn` or `GoneConversation`.
+        Raises a `QueueRefused`, `NoPictureYet`, `GoneTurn` or `GoneConversation`.
         """
         async with self._database.session() as session:
             known = await _known_request(session, turn)
             if known is not None:
                 return known
-            await self._admit(session, turn.author_id)
             conversation = await conversation_row(session, conversation_id)
+            await self._admit(session, turn.author_id, conversation.guild_id, allowed)
             return await _insert(session, conversation, turn, await _parent(session, conversation, turn))
 
     async def get(self, conversation_id: int) -> Conversation:
@@ -169,45 +173,19 @@ class ConversationStore:
             await session.flush()
             return await load_turn(session, turn_id)
 
-    async def check_room(self, user_id: int) -> None:
+    async def check_room(
+        self, user_id: int, guild_id: int | None = None, allowed: Allowance | None = None
+    ) -> None:
         """Raise a `QueueRefused` where a new turn of this person would be refused now."""
         async with self._database.reading() as session:
-            await self._admit(session, user_id)
+            await self._admit(session, user_id, guild_id, allowed)
 
-    async def _admit(self, session: AsyncSession, user_id: int) -> None:
-        """Refuse work beyond the limits; only waiting jobs count, not those being worked on."""
-        waiting = (
-            select(func.count()).select_from(JobRow).join(TurnRow).where(JobRow.state == JobState.QUEUED)
-        )
-        if (await session.scalar(waiting) or 0) >= self._limits.queue_length:
-            raise QueueFull(limit=self._limits.queue_length)
-        if (
-            await session.scalar(waiting.where(TurnRow.author_id == user_id)) or 0
-        ) >= self._limits.queued_per_user:
-            raise TooManyWaiting(limit=self._limits.queued_per_user)
-        await self._check_quota(session, user_id, self._limits.hourly_per_user, timedelta(hours=1), "an hour")
-        await self._check_quota(session, user_id, self._limits.daily_per_user, timedelta(days=1), "a day")
-
-    async def _check_quota(
-        self, session: AsyncSession, user_id: int, limit: int, span: timedelta, named: str
+    async def _admit(
+        self, session: AsyncSession, user_id: int, guild_id: int | None, allowed: Allowance | None
     ) -> None:
-        """Refuse when the person asked for `limit` turns within `span`; 0 is no limit.
-
-        Counted from the stored turns, deleted ones too, so neither a restart nor a deletion gives more.
-        """
-        if not limit:
-            return
-        since = datetime.now(UTC) - span
-        latest = (
-            select(TurnRow.created_at)
-            .where(TurnRow.author_id == user_id, TurnRow.created_at > since)
-            .order_by(TurnRow.created_at.desc())
-            .limit(limit)
-        )
-        times = list(await session.scalars(latest))
-        if len(times) == limit:
-            frees = int((times[-1] + span).timestamp()) + 1
-            raise QuotaUsedUp(limit=limit, span=named, frees=f"<t:{frees}:R>")
+        """Refuse what is too much for the person, the server or everybody together."""
+        limits = self._limits
+        await admit(session, limits, user_id, guild_id, allowed or allowance(limits, GuildRules(), ()))
 
 
 async def _known_request(session: AsyncSession, turn: NewTurn) -> Added | None:
@@ -268,7 +246,8 @@ async def _insert(
 async def _added(session: AsyncSession, row: TurnRow, *, new: bool) -> Added:
     job = (await session.scalars(select(JobRow).where(JobRow.turn_id == row.id))).one()
     conversation = await conversation_row(session, row.conversation_id)
-    return Added(conversation_of(conversation), await load_turn(session, row.id), job_of(job, row), new)
+    added_job = job_of(job, row, conversation.guild_id)
+    return Added(conversation_of(conversation), await load_turn(session, row.id), added_job, new)
 
 
 def _inherited(parent: TurnRow | None, *, exact: bool) -> Parameters:

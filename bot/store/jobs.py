@@ -19,7 +19,7 @@ from bot.store.mapping import (
     parameters_json,
     turn_row,
 )
-from bot.store.schema import ExposureRow, ImageRow, JobRow, TurnRow, VoteRow
+from bot.store.schema import ConversationRow, ExposureRow, ImageRow, JobRow, TurnRow, VoteRow
 from bot.store.session import Database
 
 
@@ -31,6 +31,15 @@ class Assignment:
     conversation: Conversation
     turn: Turn
     parent: Turn | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A failed job, the name of the error that failed it, and when."""
+
+    job_id: int
+    cause: str
+    at: datetime
 
 
 class JobStore:
@@ -63,12 +72,45 @@ class JobStore:
                 move(row, JobState.QUEUED)
             waiting = [JobState.QUEUED.value, JobState.POSTING.value]
             rows = await session.execute(
-                select(JobRow, TurnRow)
+                select(JobRow, TurnRow, ConversationRow.guild_id)
                 .join(TurnRow, JobRow.turn_id == TurnRow.id)
+                .join(ConversationRow, TurnRow.conversation_id == ConversationRow.id)
                 .where(JobRow.state.in_(waiting))
                 .order_by(JobRow.id)
             )
-            return [job_of(job, turn) for job, turn in rows]
+            return [job_of(job, turn, guild_id) for job, turn, guild_id in rows]
+
+    async def waiting(self, *, user_id: int | None = None, guild_id: int | None = None) -> list[int]:
+        """Ids of the queued jobs, of a person or a server where one is named, oldest first."""
+        statement = (
+            select(JobRow.id)
+            .join(TurnRow, JobRow.turn_id == TurnRow.id)
+            .join(ConversationRow, TurnRow.conversation_id == ConversationRow.id)
+            .where(JobRow.state == JobState.QUEUED.value)
+            .order_by(JobRow.id)
+        )
+        if user_id is not None:
+            statement = statement.where(TurnRow.author_id == user_id)
+        if guild_id is not None:
+            statement = statement.where(ConversationRow.guild_id == guild_id)
+        async with self._database.reading() as session:
+            return list(await session.scalars(statement))
+
+    async def last_failures(self, most: int, guild_id: int | None = None) -> list[Failure]:
+        """The latest failed jobs, of a server where one is named, newest first."""
+        statement = (
+            select(JobRow.id, JobRow.cause, JobRow.updated_at)
+            .join(TurnRow, JobRow.turn_id == TurnRow.id)
+            .join(ConversationRow, TurnRow.conversation_id == ConversationRow.id)
+            .where(JobRow.state == JobState.FAILED.value)
+            .order_by(JobRow.updated_at.desc())
+            .limit(most)
+        )
+        if guild_id is not None:
+            statement = statement.where(ConversationRow.guild_id == guild_id)
+        async with self._database.reading() as session:
+            rows = await session.execute(statement)
+            return [Failure(job_id, cause or "", at) for job_id, cause, at in rows]
 
     async def assignment(self, job_id: int) -> Assignment:
         """What there is to do, without changing anything."""
@@ -163,7 +205,8 @@ def move(row: JobRow, state: JobState) -> None:
 
 async def _load(session: AsyncSession, job_id: int) -> Job:
     row = await job_row(session, job_id)
-    return job_of(row, await turn_row(session, row.turn_id))
+    turn = await turn_row(session, row.turn_id)
+    return job_of(row, turn, (await conversation_row(session, turn.conversation_id)).guild_id)
 
 
 async def _assignment(session: AsyncSession, job_id: int) -> Assignment:

@@ -68,8 +68,8 @@ def turn_of(row: TurnRow, images: Iterable[ImageRow]) -> Turn:
     )
 
 
-def job_of(row: JobRow, turn: TurnRow) -> Job:
-    """The job of a row and the row of its turn."""
+def job_of(row: JobRow, turn: TurnRow, guild_id: int | None) -> Job:
+    """The job of a row, the row of its turn, and the server of its conversation."""
     return Job(
         id=row.id,
         turn_id=row.turn_id,
@@ -79,6 +79,7 @@ def job_of(row: JobRow, turn: TurnRow) -> Job:
         attempts=row.attempts,
         cause=row.cause,
         created_at=row.created_at,
+        guild_id=guild_id,
     )
 
 

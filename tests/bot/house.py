@@ -1,6 +1,6 @@
 """The bot without Discord, put together for tests as `bot.app` does it, and a poster that keeps a list."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -67,14 +67,18 @@ class House:
     turns: TurnService
 
     async def imagine(
-        self, prompt: str = "a red house", author: int = ANN, options: Options | None = None
+        self,
+        prompt: str = "a red house",
+        author: int = ANN,
+        options: Options | None = None,
+        guild: int | None = GUILD,
     ) -> Accepted:
         """A conversation without a thread, begun in CHANNEL."""
         return await self.turns.start_conversation(
             prompt,
             author_id=author,
             origin=Origin.SLASH,
-            guild_id=GUILD,
+            guild_id=guild,
             channel_id=CHANNEL,
             options=options or Options(),
         )
@@ -108,6 +112,7 @@ async def open_house(
     limits: LimitsSettings | None = None,
     imagine: ImagineSettings | None = None,
     working: bool = True,
+    retry_delays: Sequence[float] = (0.01,),
 ) -> AsyncIterator[House]:
     """A house on `folder`; opening it again later is a restart. `working` False leaves the queue shut."""
     limits, imagine = limits or LimitsSettings(), imagine or ImagineSettings()
@@ -117,7 +122,14 @@ async def open_house(
         conversations, jobs = ConversationStore(database, limits), JobStore(database)
         images, feedback = ImageStore(database, folder / "pictures"), FeedbackStore(database)
         pipeline = Pipeline(engine, conversations, jobs, images, poster, imagine, limits)
-        queue = JobQueue(jobs, pipeline, running=limits.running)
+        queue = JobQueue(
+            jobs,
+            pipeline,
+            running=limits.running,
+            per_user=limits.running_per_user,
+            per_guild=limits.running_per_guild,
+            retry_delays=retry_delays,
+        )
         turns = TurnService(
             conversations,
             jobs,

@@ -10,8 +10,18 @@ from pathlib import Path
 import pytest
 
 from bot.config import LimitsSettings
-from bot.errors import JobCancelled, QueueFull, QuotaUsedUp, TooLateToCancel, TooManyWaiting, WrongTransition
-from bot.jobs import TRANSITIONS, Job, JobState, check_transition
+from bot.errors import (
+    JobCancelled,
+    MayNotPost,
+    QueueFull,
+    QuotaUsedUp,
+    ServerHasEnough,
+    ServerQuotaUsedUp,
+    TooLateToCancel,
+    TooManyWaiting,
+    WrongTransition,
+)
+from bot.jobs import ANNOUNCED, TRANSITIONS, Job, JobState, check_transition
 from bot.pipeline import FinishedTurn, Posted, Queued
 from bot.store.schema import TurnRow
 from tests.bot.engines import SketchEngine
@@ -286,3 +296,109 @@ async def test_asking_twice_by_the_same_message_is_one_job(house: House) -> None
     assert [accepted.new for accepted in twice] == [True, False]
     assert twice[0].turn.id == twice[1].turn.id
     assert len(house.poster.posts) == 2
+
+
+class ClosedPoster(ListPoster):
+    """A place that takes no message until it has refused so many."""
+
+    def __init__(self, refusals: int) -> None:
+        super().__init__()
+        self.post_errors = [MayNotPost() for _ in range(refusals)]
+        self.posted = asyncio.Event()
+
+    async def post(self, finished: FinishedTurn) -> Posted:
+        posted = await super().post(finished)
+        self.posted.set()
+        return posted
+
+
+async def test_a_picture_that_may_not_be_posted_is_tried_again_and_told_once(tmp_path: Path) -> None:
+    poster = ClosedPoster(refusals=3)
+    async with open_house(tmp_path, poster=poster) as house:
+        accepted = await house.imagine()
+        async with asyncio.timeout(5):
+            await poster.posted.wait()
+        turn = await house.finished(accepted)
+        assert turn.live
+        assert len(house.engine.paints) == 1
+        assert [type(error) for _, error in poster.failures] == [MayNotPost]
+        assert (await house.jobs.get(accepted.job.id)).state is JobState.DONE
+
+
+async def test_meanwhile_the_conversation_goes_on(tmp_path: Path) -> None:
+    poster = ListPoster()
+    async with open_house(tmp_path, poster=poster, retry_delays=[60]) as house:
+        first = await house.imagined()
+        poster.post_errors = [MayNotPost()]
+        kept = await house.refine(first.conversation_id, "make it night")
+        await house.queue.idle()
+        assert (await house.jobs.get(kept.job.id)).state is JobState.POSTING
+        assert (await house.refined(first.conversation_id, "add snow")).live
+
+
+async def test_a_held_queue_finishes_what_runs_and_begins_nothing(house: House) -> None:
+    running = await house.imagine(author=ANN)
+    await painting(house)
+    waiting = await house.imagine(author=BEN)
+    house.queue.hold(on=True)
+    open_gate(house)
+    await house.queue.quiet()
+    assert [(await house.jobs.get(job.job.id)).state for job in (running, waiting)] == ["done", "queued"]
+    house.queue.hold(on=False)
+    assert (await house.finished(waiting)).live
+
+
+async def test_a_newcomer_far_behind_is_told_the_place_too(tmp_path: Path) -> None:
+    limits = LimitsSettings(running=1, queued_per_user=100)
+    async with open_house(tmp_path, engine=SketchEngine(gate=asyncio.Event()), limits=limits) as house:
+        await house.imagine()
+        await painting(house)
+        jobs = [await house.imagine(author=author) for author in range(1, ANNOUNCED + 4)]
+        await asyncio.sleep(0.05)
+        told = dict(house.poster.statuses)
+        assert told[jobs[-1].turn.id] == Queued(ANNOUNCED + 3)
+
+
+async def test_a_waiting_time_is_told_once_it_is_known(tmp_path: Path) -> None:
+    async with open_house(tmp_path, limits=one_at_a_time()) as house:
+        for _ in range(3):
+            await house.imagined()
+        house.engine.gate = asyncio.Event()
+        await house.imagine()
+        await painting(house, 4)
+        waiting = await house.imagine(author=BEN)
+        await asyncio.sleep(0.02)
+        [status] = [status for turn, status in house.poster.statuses if turn == waiting.turn.id]
+        assert isinstance(status, Queued)
+        assert status.starts_at is not None
+        open_gate(house)
+        await house.queue.idle()
+
+
+async def test_a_refusal_for_want_of_room_says_when_there_will_be_some(tmp_path: Path) -> None:
+    limits = LimitsSettings(running=1, queued_per_guild=1)
+    async with open_house(tmp_path, limits=limits) as house:
+        for _ in range(3):
+            await house.imagined()
+        house.engine.gate = asyncio.Event()
+        await house.imagine()
+        await painting(house, 4)
+        await house.imagine(author=BEN)
+        with pytest.raises(ServerHasEnough, match=r"already has 1 waiting.* ask again <t:\d+:R>\."):
+            await house.imagine(author=CLEO)
+        await house.imagine(author=CLEO, guild=None)
+        open_gate(house)
+        await house.queue.idle()
+
+
+@pytest.mark.parametrize(("setting", "hours"), [("hourly_per_guild", 1), ("daily_per_guild", 24)])
+async def test_a_servers_quota_is_its_own(tmp_path: Path, setting: str, hours: int) -> None:
+    limits = LimitsSettings(**{setting: 2})
+    async with open_house(tmp_path, limits=limits, working=False) as house:
+        first = await house.imagine(author=ANN)
+        await house.imagine(author=BEN)
+        free = int(first.turn.created_at.timestamp()) + hours * 3600 + 1
+        with pytest.raises(ServerQuotaUsedUp, match=rf"server has had 2 pictures.*<t:{free}:R>"):
+            await house.imagine(author=CLEO)
+        await house.imagine(author=CLEO, guild=77)
+        await house.imagine(author=CLEO, guild=None)

@@ -119,3 +119,35 @@ def test_positions_are_the_order_in_which_jobs_start(pairs: list[tuple[int, int]
 def test_a_thousand_waiting_jobs_of_two_hundred_people_take_turns() -> None:
     order = filled([(n % 200, n) for n in range(1000)]).order()
     assert [(job_id - 1) % 200 for job_id in order] == [*range(200)] * 5
+
+
+def test_a_cap_on_a_persons_work_lets_others_pass() -> None:
+    schedule = FairSchedule(per_user=1)
+    for job, (person, conversation) in enumerate([(1, 1), (1, 2), (2, 3)], start=1):
+        schedule.add(Entry(job, person, conversation))
+    assert [entry and entry.job_id for entry in (schedule.take(), schedule.take(), schedule.take())] == [
+        1,
+        3,
+        None,
+    ]
+    schedule.finish(1)
+    assert schedule.take() == Entry(2, 1, 2)
+
+
+def test_a_cap_on_a_servers_work_lets_other_servers_and_private_talk_pass() -> None:
+    schedule = FairSchedule(per_guild=1)
+    for job, guild in enumerate([7, 7, 8, None, None], start=1):
+        schedule.add(Entry(job, job, job, guild))
+    taken = [schedule.take() for _ in range(5)]
+    assert [entry.job_id for entry in taken if entry] == [1, 3, 4, 5]
+    schedule.finish(1)
+    assert schedule.take() == Entry(2, 2, 2, 7)
+
+
+@given(jobs, st.integers(1, 2), st.integers(1, 2))
+def test_with_caps_too_every_job_comes_out_once(pairs: list[tuple[int, int]], user: int, guild: int) -> None:
+    schedule = FairSchedule(user, guild)
+    for number, (person, conversation) in enumerate(pairs, start=1):
+        schedule.add(Entry(number, person, conversation, conversation % 2 or None))
+    assert sorted(schedule.order()) == list(range(1, len(pairs) + 1))
+    assert sorted(entry.job_id for entry in drained(schedule)) == list(range(1, len(pairs) + 1))

@@ -73,6 +73,21 @@ async def test_a_refused_post_is_told_to_its_author(
     assert len(world.rows("SELECT 1 FROM turns")) == 2, "nothing is lost"
 
 
+async def test_a_refused_picture_is_posted_when_the_permission_is_back(
+    world: World, engine: SketchEngine, ada: Member, channel: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.jobs.RETRY_DELAYS", (0.2,))
+    await world.stop_bot()
+    await world.start_bot()
+    first = await ada.imagine(channel, "a red house")
+    fault = await spoilt_post(world, engine, ada, first["channel_id"], kind=50013, times=1)
+    told = await ada.changed("Your picture is ready and kept")
+    await ada.picture()
+    await ada.event("MESSAGE_DELETE", lambda d: d["id"] == told["id"])
+    assert fault.times == 0
+    assert len(await pictures(ada, first["channel_id"])) == 2
+
+
 async def test_a_place_closed_before_anything_was_said_is_told_in_private(
     world: World, ada: Member, channel: str
 ) -> None:

@@ -1,0 +1,80 @@
+"""Counts what somebody, their server and everybody have waiting and have had, and refuses what is too much.
+
+Counted from the stored turns, deleted ones too, so neither a restart nor a deletion gives more.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.config import LimitsSettings
+from bot.errors import (
+    QueueFull,
+    QueueRefused,
+    QuotaUsedUp,
+    ServerHasEnough,
+    ServerQuotaUsedUp,
+    TooManyWaiting,
+)
+from bot.jobs import JobState
+from bot.limits import Allowance
+from bot.store.schema import ConversationRow, JobRow, TurnRow
+
+_HOUR, _DAY = (timedelta(hours=1), "an hour"), (timedelta(days=1), "a day")
+
+
+async def admit(
+    session: AsyncSession, limits: LimitsSettings, user_id: int, guild_id: int | None, allowed: Allowance
+) -> None:
+    """Raise a `QueueRefused` where one more turn would be too much; work that is going on does not count."""
+    if await _waiting(session) >= limits.queue_length:
+        raise QueueFull(limit=limits.queue_length)
+    theirs = TurnRow.author_id == user_id
+    if allowed.queued_per_user and await _waiting(session, theirs) >= allowed.queued_per_user:
+        raise TooManyWaiting(limit=allowed.queued_per_user)
+    await _check_quota(session, theirs, allowed.hourly_per_user, _HOUR, QuotaUsedUp)
+    await _check_quota(session, theirs, allowed.daily_per_user, _DAY, QuotaUsedUp)
+    if guild_id is None:
+        return
+    here = ConversationRow.guild_id == guild_id
+    if allowed.queued_per_guild and await _waiting(session, here) >= allowed.queued_per_guild:
+        raise ServerHasEnough(limit=allowed.queued_per_guild)
+    await _check_quota(session, here, allowed.hourly_per_guild, _HOUR, ServerQuotaUsedUp)
+    await _check_quota(session, here, allowed.daily_per_guild, _DAY, ServerQuotaUsedUp)
+
+
+async def _waiting(session: AsyncSession, *whose: ColumnElement[bool]) -> int:
+    """How many jobs wait."""
+    statement = (
+        select(func.count())
+        .select_from(JobRow)
+        .join(TurnRow)
+        .join(ConversationRow, TurnRow.conversation_id == ConversationRow.id)
+        .where(JobRow.state == JobState.QUEUED, *whose)
+    )
+    return await session.scalar(statement) or 0
+
+
+async def _check_quota(
+    session: AsyncSession,
+    whose: ColumnElement[bool],
+    limit: int,
+    span: tuple[timedelta, str],
+    refusal: type[QueueRefused],
+) -> None:
+    """Raise `refusal` for `limit` turns within the span, with the time at which the oldest leaves it."""
+    if not limit:
+        return
+    length, named = span
+    latest = (
+        select(TurnRow.created_at)
+        .join(ConversationRow, TurnRow.conversation_id == ConversationRow.id)
+        .where(whose, TurnRow.created_at > datetime.now(UTC) - length)
+        .order_by(TurnRow.created_at.desc())
+        .limit(limit)
+    )
+    times = list(await session.scalars(latest))
+    if len(times) == limit:
+        frees = int((times[-1] + length).timestamp()) + 1
+        raise refusal(limit=limit, span=named, frees=f"<t:{frees}:R>")
