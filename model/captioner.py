@@ -18,7 +18,6 @@ from model.tiny import words, world
 from model.tiny.grammar import plural
 from model.tiny.world import Scene, Thing
 
-
 _SECOND_THING = 0.08  # cosine; between 0.06 and 0.1 the number of things on renders came out best
 
 
