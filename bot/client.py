@@ -36,6 +36,7 @@ FEATURES = (
     "history",
     "feedback",
     "privacy",
+    "admin",
     "help",
     "catchup",
 )

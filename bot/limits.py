@@ -4,7 +4,7 @@ A server can only tighten what the operator allows; within that its rules may gi
 amount 0 means no limit.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
@@ -87,6 +87,12 @@ class GuildRules:
         if role is None:
             return replace(self, limits={**self.limits, **amounts})
         return replace(self, by_role={**self.by_role, role: {**self.by_role.get(role, {}), **amounts}})
+
+    def serving(self, channels: Set[int], roles: Set[int], *, remove: bool = False) -> "GuildRules":
+        """The rules with these on the lists of what is served, or off them."""
+        if remove:
+            return replace(self, channels=self.channels - channels, roles=self.roles - roles)
+        return replace(self, channels=self.channels | channels, roles=self.roles | roles)
 
 
 def allowance(limits: LimitsSettings, rules: GuildRules, roles: Iterable[int]) -> Allowance:

@@ -3,7 +3,11 @@
 Sentences are short, say what to do next, and take their values already escaped for Discord's markdown.
 """
 
+from collections.abc import Mapping
+
 from bot.conversation import Turn
+from bot.limits import GuildRules
+from model.engine import WorkerState
 
 # Slash commands and their options, as Discord shows them.
 IMAGINE = "Paint a picture from your words"
@@ -195,3 +199,95 @@ HELP_REPLY = "Reply in it to change the picture: “make it night and add a lant
 HELP_MENTION = (
     "I only read replies that mention me here: “@me make it night”. `/refine` and ✏️ Refine do the same."
 )
+
+
+# /admin, for moderators and the owner of the bot.
+ADMIN = "Look after me on this server"
+ADMIN_STATUS = "How I am: the queue, the models, the disk, the last errors"
+ADMIN_PAUSE = "Take nothing new on; what was asked for is still made"
+ADMIN_RESUME = "Take new requests on again"
+ADMIN_DRAIN = "Finish what is under way, begin nothing more, and say when it is done"
+ADMIN_PURGE = "Cancel what waits"
+ADMIN_RELOAD = "Load the language model and its adapter anew; nothing is lost"
+ADMIN_LIMITS = "How much people may ask for here; without options: show it"
+ADMIN_SERVE = "The only channels and roles I serve here; without options: show them"
+ADMIN_EVERYWHERE = "All my servers; for the owner of the bot"
+ADMIN_PERSON = "Only what this person has waiting"
+ADMIN_WAITING = "Pictures one person may have waiting; 0 is no limit of this server's own"
+ADMIN_HOURLY = "Pictures one person may have within an hour; 0 is no limit of this server's own"
+ADMIN_DAILY = "Pictures one person may have within a day; 0 is no limit of this server's own"
+ADMIN_ROLE = "Only for the members of this role"
+ADMIN_CHANNEL = "A channel or category to serve"
+ADMIN_SERVED_ROLE = "A role to serve"
+ADMIN_REMOVE = "Take it off the list instead"
+
+PAUSED = "⏸️ I take nothing new on {where}. What was asked for is still made. `/admin resume` opens me again."
+RESUMED = "▶️ I take new requests on again {where}."
+STILL_PAUSED = "▶️ This server is open, but I am paused everywhere: the owner of the bot must open me again."
+DRAINING = "⏳ I begin nothing more; {running} under way."
+DRAINED = "✅ Nothing is under way any more, and {waiting} wait for the next start. I can be stopped now."
+STILL_DRAINING = "⏳ {running} are still under way. `/admin status` tells when they are done."
+RELOADED = "✅ The language model is loaded anew: {model}."
+NOT_RELOADABLE = "This engine cannot load its language model anew; restart me instead."
+HERE, EVERYWHERE = "here", "anywhere"
+
+
+def purged(count: int) -> str:
+    """After a purge."""
+    return "🧹 Nothing was waiting." if not count else f"🧹 Cancelled {count} waiting."
+
+
+def amounts(settings: Mapping[str, int]) -> str:
+    """Limits of one person, in words."""
+    names = {"queued_per_user": "waiting", "hourly_per_user": "an hour", "daily_per_user": "a day"}
+    found = [f"{settings[key] or 'any number'} {name}" for key, name in names.items() if key in settings]
+    return ", ".join(found) or "as the operator set it"
+
+
+def server_rules(rules: GuildRules) -> str:
+    """What the moderators of a server set."""
+    lines = [f"**For everybody**: {amounts(rules.limits)}"]
+    lines += [f"<@&{role}>: {amounts(table)}" for role, table in sorted(rules.by_role.items())[:_SHOWN]]
+    channels = " ".join(f"<#{channel}>" for channel in sorted(rules.channels)[:_SHOWN])
+    roles = " ".join(f"<@&{role}>" for role in sorted(rules.roles)[:_SHOWN])
+    lines += [f"**Channels**: {channels or 'all'}", f"**Roles**: {roles or 'everybody'}"]
+    return "\n".join(lines)
+
+
+_SHOWN = 20  # entries of a list
+
+
+def status_head(version: str, preset: str) -> str:
+    """The first line of /admin status."""
+    return f"**DiffChat {version}**, preset {preset}"
+
+
+def status_gate(*, draining: bool, everywhere: bool, here: bool) -> str:
+    """Whether anything new is taken on."""
+    if draining:
+        return "⏳ I am draining: nothing new, and nothing more is begun."
+    if everywhere:
+        return "⏸️ I am paused everywhere."
+    return "⏸️ I am paused here." if here else "🟢 I take new requests on."
+
+
+def status_queue(waiting: int, running: int, seconds: float | None) -> str:
+    """How busy the bot is; `seconds` is what a picture takes lately, if that can be told."""
+    pace = "" if seconds is None else f"; lately a picture takes about {seconds:.0f} s"
+    return f"🗂️ {waiting} waiting, {running} under way{pace}"
+
+
+def status_worker(worker: WorkerState) -> str:
+    """One worker of the engine."""
+    restarts = f", restarted {worker.restarts} times" if worker.restarts else ""
+    return f"⚙️ {worker.kind}: {worker.model if worker.alive else 'starting again'}{restarts}"
+
+
+def status_disk(free: int, total: int) -> str:
+    """Room on the disk of the pictures, in bytes."""
+    return f"💾 {free / 2**30:.1f} GiB free of {total / 2**30:.1f}"
+
+
+def status_failure(job_id: int, cause: str, at: int) -> str:
+    """A job that failed; `at` is in UNIX seconds."""
+    return f"⚠️ job {job_id}: {cause}, <t:{at}:R>"

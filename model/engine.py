@@ -6,7 +6,7 @@ Only plain frozen data crosses this border, so an engine may live in this proces
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,16 @@ class EngineInfo:
     painter: str
 
 
+@dataclass(frozen=True, slots=True)
+class WorkerState:
+    """One worker of an engine: what it does ("llm", "picture"), its model, and how often it was restarted."""
+
+    kind: str
+    model: str
+    alive: bool
+    restarts: int
+
+
 OnProgress = Callable[[PaintProgress], None]
 
 
@@ -110,3 +120,14 @@ class Engine(Protocol):
     async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult: ...
 
     async def describe(self, image: bytes) -> str: ...
+
+
+@runtime_checkable
+class Supervised(Protocol):
+    """An engine whose workers can be looked at and exchanged; an `Engine` may be one."""
+
+    def workers(self) -> tuple[WorkerState, ...]:
+        """How each worker is."""
+
+    async def reload_llm(self) -> None:
+        """Load the language model and its adapter anew, while requests go on; raises `model.errors`."""

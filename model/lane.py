@@ -68,6 +68,9 @@ class Lane:
         self._wake = asyncio.Event()
         self._failures = 0
         self._worker: WorkerProcess | None = None
+        self._successor: WorkerProcess | None = None
+        self._exchanged = asyncio.Event()
+        self.restarts = 0  # workers that died and were started again
         self._runner: Task[None] | None = None
 
     @property
@@ -84,14 +87,37 @@ class Lane:
 
     async def close(self) -> None:
         """End the worker; whatever still waits fails with EngineClosed."""
-        worker, self._worker = self._worker, None
+        workers, self._worker, self._successor = (self._worker, self._successor), None, None
         if self._runner is not None:
             self._runner.cancel()
             await asyncio.wait([self._runner])
-        if worker is not None:
-            await worker.close()
+        for worker in workers:
+            if worker is not None:
+                await worker.close()
+        self._exchanged.set()
         _fail(self._waiting, EngineClosed("The engine was closed before it came to this request."))
         self._waiting.clear()
+
+    @property
+    def alive(self) -> bool:
+        """Whether a worker is there to serve."""
+        return self._worker is not None and not self._worker.ended
+
+    async def reload(self) -> None:
+        """Let a new worker, which loads its model anew, take over between two batches; no request is lost.
+
+        The old one serves until then, so both are in memory for a moment. Raises the new one's LoadError,
+        ConfigError or WorkerDied; the old one goes on then.
+        """
+        _ = self.worker
+        successor = await self._new_worker()
+        if self._worker is None or self._successor is not None:
+            await successor.close()
+            raise EngineClosed("The engine was closed, or reloaded once more, meanwhile.")
+        self._exchanged.clear()
+        self._successor = successor
+        self._wake.set()
+        await self._exchanged.wait()
 
     async def ask(
         self,
@@ -114,8 +140,10 @@ class Lane:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            while self.worker.ended or self._waiting:
-                if self.worker.ended:
+            while self._successor or self.worker.ended or self._waiting:
+                if self._successor:
+                    await self._exchange(self._successor)
+                elif self.worker.ended:
                     await self._revive()
                 elif batch := self._take():
                     await self._serve(batch)
@@ -174,6 +202,12 @@ class Lane:
             )
             worker.kill()
 
+    async def _exchange(self, successor: WorkerProcess) -> None:
+        old, self._worker, self._successor = self.worker, successor, None
+        self._failures = 0
+        await old.close()
+        self._exchanged.set()
+
     async def _revive(self) -> None:
         """Start the worker again, later each time it fails; what waits fails with a failed attempt."""
         delay = min(LONGEST_DELAY, FIRST_DELAY * 2**self._failures)
@@ -182,6 +216,7 @@ class Lane:
         await asyncio.sleep(delay)
         try:
             self._worker = await self._new_worker()
+            self.restarts += 1
         except ModelError as error:
             log.warning("the worker could not be started again: %s", error)
             _fail(self._waiting, error)

@@ -10,7 +10,15 @@ from typing import Self
 
 from model import wire
 from model.config import ModelSettings
-from model.engine import EditRequest, EditResult, EngineInfo, OnProgress, PaintRequest, PaintResult
+from model.engine import (
+    EditRequest,
+    EditResult,
+    EngineInfo,
+    OnProgress,
+    PaintRequest,
+    PaintResult,
+    WorkerState,
+)
 from model.lane import Lane
 from model.safety import PromptRules
 
@@ -56,6 +64,21 @@ class LocalEngine:
     def info(self) -> EngineInfo:
         """The names of the loaded models. Raises EngineClosed when the engine is not running."""
         return EngineInfo(self._llm.worker.name, self._picture.worker.name)
+
+    def workers(self) -> tuple[WorkerState, ...]:
+        """How the two workers are; also of an engine that is not running."""
+        lanes = {"llm": self._llm, "picture": self._picture}
+        return tuple(
+            WorkerState(kind, lane.worker.name if lane.alive else "", lane.alive, lane.restarts)
+            for kind, lane in lanes.items()
+        )
+
+    async def reload_llm(self) -> None:
+        """Load the language model and its adapter anew from where they are; edits go on meanwhile.
+
+        Raises LoadError, ConfigError, WorkerDied or EngineClosed; the old model goes on then.
+        """
+        await self._llm.reload()
 
     async def edit(self, request: EditRequest) -> EditResult:
         """The target prompt. Raises EditError, PromptRefused, WorkerDied or EngineClosed."""

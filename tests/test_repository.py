@@ -5,6 +5,8 @@ import subprocess
 import tomllib
 from pathlib import Path
 
+from bot.version import VERSION
+
 ROOT = Path(__file__).resolve().parent.parent
 CHECKPOINTS = ROOT / "model" / "tiny" / "checkpoints"
 MIB = 2**20
@@ -58,3 +60,8 @@ def test_nothing_ignored_is_tracked() -> None:
         cwd=ROOT, capture_output=True, check=True,
     ).stdout  # fmt: skip
     assert ignored == b""
+
+
+def test_the_program_says_the_version_of_its_package() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == VERSION

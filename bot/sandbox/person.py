@@ -89,15 +89,24 @@ class Person:
         await self.call("PUT" if on else "DELETE", path)
 
     async def slash(self, channel_id: str, name: str, **options: Any) -> str:
-        """Use a slash command; `bytes` values are uploaded. The result is the interaction's id."""
+        """Use a slash command; `bytes` values are uploaded. The result is the interaction's id.
+
+        "admin status" names the sub-command `status` of `admin`.
+        """
+        name, _, inner = name.partition(" ")
         command = await self.command(channel_id, name)
-        types = {option["name"]: option["type"] for option in command.get("options", [])}
+        defined = command.get("options", [])
+        if inner:
+            defined = next(option for option in defined if option["name"] == inner).get("options", [])
+        types = {option["name"]: option["type"] for option in defined}
         files = [(f"{key}.png", value) for key, value in options.items() if isinstance(value, bytes)]
         given = []
         for key, value in options.items():
             index = [name for name, _ in files].index(f"{key}.png") if isinstance(value, bytes) else None
             plain = value if index is None else str(index)
             given.append({"name": key, "type": types.get(key, 3), "value": plain})
+        if inner:
+            given = [{"name": inner, "type": 1, "options": given}]
         return await self.interact(
             {"type": 2, "channel_id": channel_id, "command_id": command["id"], "options": given}, files
         )

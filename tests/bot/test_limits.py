@@ -75,3 +75,8 @@ def test_who_is_not_served_is_told_why(
 
 def test_private_messages_have_no_channels_and_roles() -> None:
     check_place(LimitsSettings(channels=(7,), roles=(8,)), GuildRules(), Asker(1))
+
+
+def test_what_is_served_can_be_put_on_the_list_and_taken_off() -> None:
+    rules = GuildRules().serving({1, 2}, {3}).serving({1}, set(), remove=True)
+    assert (rules.channels, rules.roles) == (frozenset({2}), frozenset({3}))

@@ -177,3 +177,36 @@ async def test_giving_up_while_it_loads_leaves_no_process() -> None:
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(Lane(ECHO, {"load_seconds": 60}, batch=1, grace=1).start(), 1.5)
     assert set(psutil.Process().children(recursive=True)) <= before
+
+
+async def test_a_reload_exchanges_the_worker_and_loses_no_request() -> None:
+    async with running(batch=1) as lane:
+        old = lane.worker.pid
+        under_way = [asyncio.create_task(echo(lane, number=number, seconds=0.05)) for number in range(4)]
+        await lane.reload()
+        assert lane.worker.pid != old
+        assert not psutil.pid_exists(old) or psutil.Process(old).status() == psutil.STATUS_ZOMBIE
+        answers = await asyncio.gather(*under_way)
+        assert [answer["number"] for answer in answers] == [0, 1, 2, 3]
+        assert (await echo(lane))["pid"] == lane.worker.pid
+        assert lane.restarts == 0
+
+
+async def test_a_reload_that_fails_leaves_the_old_worker_serving(tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    async with running({"fail_when_exists": str(broken)}) as lane:
+        pid = lane.worker.pid
+        broken.touch()
+        with pytest.raises(LoadError, match="weights have gone"):
+            await lane.reload()
+        assert (await echo(lane))["pid"] == pid
+
+
+async def test_deaths_are_counted() -> None:
+    async with running(batch=1) as lane:
+        with pytest.raises(WorkerDied):
+            await echo(lane, die=True)
+        await echo(lane)
+        assert lane.restarts == 1
+        assert lane.alive
+    assert not lane.alive

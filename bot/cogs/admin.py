@@ -1,0 +1,194 @@
+"""/admin: what moderators decide for their server, and the owner of the bot for all of them.
+
+Discord shows the command to people who manage the server; that is checked here again, as Discord's word can
+be overruled in a server's settings.
+"""
+
+import asyncio
+import contextlib
+import logging
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import words
+from bot.client import DiffChatBot
+from bot.errors import NotAModerator, NotTheOwner, TooLateToCancel
+from bot.limits import GuildRules
+from bot.operating import report
+from bot.store.guilds import EVERYWHERE
+from model.engine import Supervised
+
+log = logging.getLogger(__name__)
+
+_PATIENCE = 14 * 60.0  # seconds; an interaction can be answered for fifteen minutes
+
+Amount = app_commands.Range[int, 0, 100_000]
+
+
+@app_commands.guild_only()
+@app_commands.default_permissions(manage_guild=True)
+class Admin(commands.GroupCog, group_name="admin", group_description=words.ADMIN):
+    """The sub-commands; every answer is for the person alone."""
+
+    def __init__(self, bot: DiffChatBot) -> None:
+        self.bot = bot
+        self.gate = bot.services.gate
+        self.queue = bot.services.queue
+
+    @app_commands.command(name="status", description=words.ADMIN_STATUS)
+    async def status(self, interaction: discord.Interaction) -> None:
+        """The state of the whole bot, with this server's errors; the owner sees all errors."""
+        guild_id = _moderated(interaction)
+        scope = None if await self.bot.is_owner(interaction.user) else guild_id
+        await _say(interaction, await report(self.bot.services, guild_id, errors_of=scope))
+
+    @app_commands.command(name="pause", description=words.ADMIN_PAUSE)
+    @app_commands.describe(everywhere=words.ADMIN_EVERYWHERE)
+    async def pause(self, interaction: discord.Interaction, everywhere: bool = False) -> None:
+        """Shut the gate; the pause outlives a restart."""
+        scope = await self._scope(interaction, everywhere)
+        await self.gate.pause(scope, on=True)
+        log.info("Server %s (0: all) was paused by %s", scope, interaction.user.id)
+        await _say(interaction, words.PAUSED.format(where=words.EVERYWHERE if everywhere else words.HERE))
+
+    @app_commands.command(name="resume", description=words.ADMIN_RESUME)
+    @app_commands.describe(everywhere=words.ADMIN_EVERYWHERE)
+    async def resume(self, interaction: discord.Interaction, everywhere: bool = False) -> None:
+        """Open the gate; the owner also ends a drain with it."""
+        scope = await self._scope(interaction, everywhere)
+        await self.gate.pause(scope, on=False)
+        if everywhere:
+            self.gate.draining = False
+            self.queue.hold(on=False)
+        log.info("Server %s (0: all) was resumed by %s", scope, interaction.user.id)
+        if not everywhere and (self.gate.draining or await self.gate.paused(EVERYWHERE)):
+            await _say(interaction, words.STILL_PAUSED)
+            return
+        await _say(interaction, words.RESUMED.format(where=words.EVERYWHERE if everywhere else words.HERE))
+
+    @app_commands.command(name="drain", description=words.ADMIN_DRAIN)
+    async def drain(self, interaction: discord.Interaction) -> None:
+        """Before a restart: nothing new, nothing more begun; say when what runs has ended."""
+        await self._scope(interaction, everywhere=True)
+        self.gate.draining = True
+        self.queue.hold(on=True)
+        log.info("Drained by %s", interaction.user.id)
+        await _say(interaction, words.DRAINING.format(running=self.queue.running))
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await self.queue.quiet()
+        except TimeoutError:
+            await _say(interaction, words.STILL_DRAINING.format(running=self.queue.running))
+            return
+        await _say(interaction, words.DRAINED.format(waiting=self.queue.waiting))
+
+    @app_commands.command(name="purge", description=words.ADMIN_PURGE)
+    @app_commands.describe(person=words.ADMIN_PERSON, everywhere=words.ADMIN_EVERYWHERE)
+    async def purge(
+        self, interaction: discord.Interaction, person: discord.User | None = None, everywhere: bool = False
+    ) -> None:
+        """Cancel waiting work; each person is told at their picture's place."""
+        scope = await self._scope(interaction, everywhere)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        jobs = await self.bot.services.jobs.waiting(
+            user_id=person.id if person else None, guild_id=None if scope == EVERYWHERE else scope
+        )
+        count = 0
+        for job_id in jobs:
+            with contextlib.suppress(TooLateToCancel):  # it was begun and ended meanwhile
+                await self.queue.cancel(job_id)
+                count += 1
+        log.info("Purged by %s: %s jobs", interaction.user.id, count)
+        await _say(interaction, words.purged(count))
+
+    @app_commands.command(name="reload", description=words.ADMIN_RELOAD)
+    async def reload(self, interaction: discord.Interaction) -> None:
+        """A new adapter in its folder is taken up without a restart."""
+        await self._scope(interaction, everywhere=True)
+        engine = self.bot.services.engine
+        if not isinstance(engine, Supervised):
+            await _say(interaction, words.NOT_RELOADABLE)
+            return
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await engine.reload_llm()
+        model = engine.workers()[0].model
+        log.info("The language model was loaded anew for %s: %s", interaction.user.id, model)
+        await _say(interaction, words.RELOADED.format(model=model))
+
+    @app_commands.command(name="limits", description=words.ADMIN_LIMITS)
+    @app_commands.describe(
+        waiting=words.ADMIN_WAITING,
+        hourly=words.ADMIN_HOURLY,
+        daily=words.ADMIN_DAILY,
+        role=words.ADMIN_ROLE,
+    )
+    async def limits(
+        self,
+        interaction: discord.Interaction,
+        waiting: Amount | None = None,
+        hourly: Amount | None = None,
+        daily: Amount | None = None,
+        role: discord.Role | None = None,
+    ) -> None:
+        """Tighten the operator's limits here, and give some roles more within them."""
+        guild_id = _moderated(interaction)
+        given = {"queued_per_user": waiting, "hourly_per_user": hourly, "daily_per_user": daily}
+        amounts = {name: amount for name, amount in given.items() if amount is not None}
+        rules = await self.gate.guilds.rules(guild_id)
+        if amounts:
+            rules = rules.with_amounts(amounts, role.id if role else None)
+            await self._keep(interaction, guild_id, rules)
+        await _say(interaction, words.server_rules(rules))
+
+    @app_commands.command(name="serve", description=words.ADMIN_SERVE)
+    @app_commands.describe(
+        channel=words.ADMIN_CHANNEL, role=words.ADMIN_SERVED_ROLE, remove=words.ADMIN_REMOVE
+    )
+    async def serve(
+        self,
+        interaction: discord.Interaction,
+        channel: app_commands.AppCommandChannel | None = None,
+        role: discord.Role | None = None,
+        remove: bool = False,
+    ) -> None:
+        """Add to or take from the lists of channels and roles; an empty list serves all."""
+        guild_id = _moderated(interaction)
+        rules = await self.gate.guilds.rules(guild_id)
+        if channel is not None or role is not None:
+            channels = {channel.id} if channel is not None else set()
+            rules = rules.serving(channels, {role.id} if role is not None else set(), remove=remove)
+            await self._keep(interaction, guild_id, rules)
+        await _say(interaction, words.server_rules(rules))
+
+    async def _keep(self, interaction: discord.Interaction, guild_id: int, rules: GuildRules) -> None:
+        await self.gate.guilds.keep(guild_id, rules)
+        log.info("Rules of server %s changed by %s: %s", guild_id, interaction.user.id, rules.to_json())
+
+    async def _scope(self, interaction: discord.Interaction, everywhere: bool) -> int:
+        """The server that is meant, or EVERYWHERE. Raises `NotAModerator` or `NotTheOwner`."""
+        if not everywhere:
+            return _moderated(interaction)
+        if not await self.bot.is_owner(interaction.user):
+            raise NotTheOwner
+        return EVERYWHERE
+
+
+def _moderated(interaction: discord.Interaction) -> int:
+    """The server of an interaction by somebody who manages it. Raises `NotAModerator`."""
+    if interaction.guild_id is None or not interaction.permissions.manage_guild:
+        raise NotAModerator
+    return interaction.guild_id
+
+
+async def _say(interaction: discord.Interaction, text: str) -> None:
+    if interaction.response.is_done():
+        await interaction.followup.send(text, ephemeral=True)
+    else:
+        await interaction.response.send_message(text, ephemeral=True)
+
+
+async def setup(bot: DiffChatBot) -> None:
+    """Called by discord.py's loader."""
+    await bot.add_cog(Admin(bot))
