@@ -75,10 +75,11 @@ async def test_another_process_may_write_in_between(database: Database) -> None:
             session.add(UserRow(user_id=number, created_at=NOW))
 
     await asyncio.gather(
-        *(asyncio.to_thread(write, number) for number in range(20)),
+        # SQLite's waiting is not fair: many more than this, on a busy machine, can starve one of them
+        *(asyncio.to_thread(write, number) for number in range(5)),
         *(ours(100 + number) for number in range(20)),
     )
-    assert await count(database) == 40
+    assert await count(database) == 25
 
 
 async def test_a_reader_sees_one_state_while_somebody_writes(database: Database) -> None:
