@@ -6,6 +6,9 @@ TrainingError
 ├── TokenizerError     a tokenizer that lacks what training needs (an end, a distinct pad)
 ├── RewardError        a reward gave NaN, infinity or the wrong number of scores
 ├── CheckpointError    a checkpoint is missing, damaged, of another config, or could not be written
+├── SnapshotError      reactions cannot be exported, or a snapshot cannot be read
+├── NothingToLearn     too few votes, or votes that say nothing
+├── NotPromoted        a new adapter is worse than the present one, or cannot be judged
 ├── Diverged           losses or gradients stopped being finite
 └── Collapsed          the policy no longer writes usable prompts, or has left its reference
 
@@ -46,6 +49,18 @@ class RewardError(TrainingError):
 
 class CheckpointError(TrainingError):
     """A checkpoint cannot be read, does not fit this run, or could not be written."""
+
+
+class SnapshotError(TrainingError):
+    """Reactions cannot be exported from this database, or the snapshot cannot be read."""
+
+
+class NothingToLearn(TrainingError):
+    """There are too few votes, or they say nothing about what is better; nothing was trained."""
+
+
+class NotPromoted(_Problems):
+    """An adapter stays where it is: `problems` names what is worse, or what could not be judged."""
 
 
 class Diverged(TrainingError):
