@@ -13,7 +13,9 @@ from bot.client import DiffChatBot, Services
 from bot.config import Settings
 from bot.connection import log_in, stay_connected
 from bot.gate import Gate
+from bot.health import HealthServer, checks, connected
 from bot.jobs import JobQueue
+from bot.metrics import Metrics
 from bot.pipeline import Pipeline
 from bot.posting import DiscordPoster
 from bot.privacy import PrivacyService
@@ -33,12 +35,16 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A bot that is connected and takes work. `connection` ends only when Discord is lost for good."""
+    """A bot that is connected and takes work. `connection` ends only when Discord is lost for good.
+
+    `health` is there where [metrics] serve is on.
+    """
 
     client: DiffChatBot
     services: Services
     queue: JobQueue
     connection: asyncio.Task[None]
+    health: HealthServer | None = None
 
 
 @asynccontextmanager
@@ -53,13 +59,32 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
         client = await log_in(lambda: DiffChatBot(parts.services), token)
         stack.push_async_callback(client.close)
         parts.poster.use(client)
+        health = await stack.enter_async_context(_served(settings, parts, client, database))
         stack.push_async_callback(parts.poster.close)
         connection = asyncio.create_task(stay_connected(client), name="connection to Discord")
         stack.push_async_callback(_ended, connection)
         await _first(client.wait_until_ready(), connection)
         queue = await stack.enter_async_context(parts.queue)
         log.info("Ready as %s in %s servers", client.user, len(client.guilds))
-        yield Running(client, parts.services, queue, connection)
+        yield Running(client, parts.services, queue, connection, health)
+
+
+@asynccontextmanager
+async def _served(
+    settings: Settings, parts: "_Parts", client: DiffChatBot, database: Database
+) -> AsyncIterator[HealthServer | None]:
+    """The metrics tied to what they tell of, and served if that is wanted."""
+    queue, metrics, engine = parts.queue, parts.services.metrics, parts.services.engine
+    metrics.watch_queue(lambda: queue.waiting, lambda: queue.running)
+    metrics.watch_engine(engine)
+    metrics.gateway.set_function(lambda: connected(client))
+    if not settings.metrics.serve:
+        yield None
+        return
+    server = HealthServer(settings.metrics, metrics, checks(client, database, engine))
+    async with metrics.measuring_lag(), server:
+        log.info("Serving %s/healthz and %s/metrics", server.url, server.url)
+        yield server
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +107,10 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
         readable=settings.discord.message_content,
         reactions=tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else (),
     )
-    pipeline = Pipeline(engine, conversations, jobs, images, poster, settings.imagine, settings.limits)
+    metrics = Metrics()
+    pipeline = Pipeline(
+        engine, conversations, jobs, images, poster, settings.imagine, settings.limits, metrics
+    )
     queue = JobQueue(
         jobs,
         pipeline,
@@ -104,6 +132,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
         queue,
         jobs,
         engine,
+        metrics,
     )
     return _Parts(services, queue, poster)
 

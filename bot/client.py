@@ -15,6 +15,7 @@ from bot.gate import Gate
 from bot.jobs import JobQueue
 from bot.limits import Allowance
 from bot.logs import bound
+from bot.metrics import Metrics
 from bot.permissions import require_posting
 from bot.privacy import PrivacyService
 from bot.store.feedback import FeedbackStore
@@ -61,6 +62,7 @@ class Services:
     queue: JobQueue
     jobs: JobStore
     engine: Engine
+    metrics: Metrics
 
 
 def intents(message_content: bool) -> discord.Intents:

@@ -210,6 +210,14 @@ class SandboxSettings(Section):
     port: int = Field(default=8910, ge=0, le=65535, description="0 takes any free port")
 
 
+class MetricsSettings(Section):
+    """[metrics]: /healthz and /metrics over HTTP."""
+
+    serve: bool = Field(default=False, description="serve them")
+    host: Name = Field(default="127.0.0.1", description="address they are served on; they name nobody")
+    port: int = Field(default=9108, ge=0, le=65535, description="0 takes any free port")
+
+
 class LoggingSettings(Section):
     """[logging]: what the log says."""
 
@@ -232,6 +240,7 @@ class Settings(Section):
     limits: LimitsSettings = LimitsSettings()
     store: StoreSettings = StoreSettings()
     sandbox: SandboxSettings = SandboxSettings()
+    metrics: MetricsSettings = MetricsSettings()
     logging: LoggingSettings = LoggingSettings()
 
     def models(self) -> ModelSettings:

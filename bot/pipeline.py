@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from types import TracebackType
 from typing import Protocol, Self
@@ -18,6 +19,7 @@ from bot.conversation import Conversation, Parameters, Turn, TurnKind
 from bot.errors import JobCancelled, JobError, MemberError, NotPostedYet, TookTooLong
 from bot.finishing import to_the_end
 from bot.jobs import Job, JobState, Outcome
+from bot.metrics import Metrics
 from bot.store.conversations import ConversationStore
 from bot.store.images import ImageStore
 from bot.store.jobs import Assignment, JobStore
@@ -122,6 +124,7 @@ class Pipeline:
         poster: Poster,
         imagine: ImagineSettings,
         limits: LimitsSettings,
+        metrics: Metrics | None = None,
     ) -> None:
         self._engine = engine
         self._conversations = conversations
@@ -130,6 +133,7 @@ class Pipeline:
         self._poster = poster
         self._imagine = imagine
         self._limits = limits
+        self._metrics = metrics or Metrics()
 
     async def announce(self, job: Job, position: int, starts_in: float | None = None) -> None:
         """Tell a waiting job's position, unless it has been begun meanwhile."""
@@ -140,6 +144,7 @@ class Pipeline:
 
     async def cancelled(self, job: Job) -> None:
         """Tell that the job was cancelled."""
+        self._metrics.jobs.labels("cancelled").inc()
         await self._poster.fail(await self._conversations.turn(job.turn_id), JobCancelled())
 
     async def work(self, job: Job) -> Outcome:
@@ -154,6 +159,7 @@ class Pipeline:
         except Exception as error:  # noqa: BLE001  # every failure is told, whatever it is
             await self._fail(job, error)
             return Outcome.FAILED
+        self._metrics.jobs.labels("done").inc()
         return Outcome.DONE
 
     async def _make_pictures(self, job: Job) -> None:
@@ -168,6 +174,8 @@ class Pipeline:
 
     async def _attempt(self, job: Job) -> None:
         assignment = await self._jobs.begin(job.id)
+        if assignment.job.attempts == 1:
+            self._metrics.waited.observe((datetime.now(UTC) - job.created_at).total_seconds())
         await self._show(assignment.turn, Writing())
         turn, writing_s = await self._write(assignment)
         painted = await self._paint(turn, assignment.parent)
@@ -184,7 +192,8 @@ class Pipeline:
         ):
             request = EditRequest(turn.source_prompt, turn.instruction, seed=turn.parameters.seed)
             async with _limit("writing the prompt", self._limits.edit_timeout_s):
-                result = await self._engine.edit(request)
+                with self._metrics.stage("edit"):
+                    result = await self._engine.edit(request)
             prompt, model, seconds = result.target_prompt, result.model, result.seconds
         return await self._jobs.prompt_written(assignment.job.id, prompt, model, PROMPT_VERSION), seconds
 
@@ -207,7 +216,8 @@ class Pipeline:
             _Progress(partial(self._show, turn)) as progress,
             _limit("painting", self._limits.paint_timeout_s),
         ):
-            return await self._engine.paint(request, progress)
+            with self._metrics.stage("paint"):
+                return await self._engine.paint(request, progress)
 
     async def _start_picture(self, parameters: Parameters, parent: Turn | None) -> bytes | None:
         """The picture to paint over, where the turn keeps something of one."""
@@ -233,7 +243,8 @@ class Pipeline:
             job.id,
             job.nonce,
         )
-        posted = await self._poster.post(finished)
+        with self._metrics.stage("post"):
+            posted = await self._poster.post(finished)
         await self._jobs.posted(job.id, posted.channel_id, posted.message_id)
 
     async def _keep_for_later(self, job: Job, error: NotPostedYet) -> None:
@@ -248,6 +259,7 @@ class Pipeline:
         log.warning(
             "Job %s of turn %s failed: %r", job.id, job.turn_id, error, exc_info=None if ordinary else error
         )
+        self._metrics.failed(error)
         try:
             if await self._jobs.fail(job.id, error):
                 await self._poster.fail(await self._conversations.turn(job.turn_id), error)

@@ -44,12 +44,14 @@ class Feedback(commands.Cog):
         emoji = str(event.emoji)
         value = self.values.get(plain_emoji(emoji))
         if value is not None and await self.feedback.vote(event.message_id, event.user_id, emoji, value):
+            self.bot.services.metrics.votes.labels(str(value)).inc()
             log.info("Vote of %s on message %s", event.user_id, event.message_id)
 
     @commands.Cog.listener()
     async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
         """A reaction was taken away, by its person or by a moderator."""
         if await self.feedback.retract(event.message_id, event.user_id, str(event.emoji)):
+            self.bot.services.metrics.retracted.inc()
             log.info("Vote of %s on message %s taken back", event.user_id, event.message_id)
 
     @commands.Cog.listener()

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -62,6 +62,11 @@ class Database:
                 session.begin(),
             ):
                 yield session
+
+    async def check_writable(self) -> None:
+        """Take the write lock for a moment; raises `StoreError` where nothing can be written."""
+        async with self.session() as session:
+            await session.execute(text("SELECT 1"))  # the first statement begins the transaction
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
