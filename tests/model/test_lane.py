@@ -77,8 +77,9 @@ async def test_a_worker_that_dies_takes_only_its_batch_along() -> None:
 async def test_a_worker_killed_while_idle_is_back_for_the_next_request() -> None:
     async with running() as lane:
         pid = lane.worker.pid
-        os.kill(pid, signal.SIGKILL)
-        psutil.wait_procs([psutil.Process(pid)], timeout=5)  # and the loop has not heard of it yet
+        process = psutil.Process(pid)
+        process.kill()
+        psutil.wait_procs([process], timeout=5)  # and the loop has not heard of it yet
         assert (await asyncio.wait_for(echo(lane, number=1), 120))["pid"] != pid
 
 
