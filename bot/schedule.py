@@ -98,15 +98,17 @@ class FairSchedule:
 
     def _below_caps(self) -> dict[int, set[int]]:
         """The ready jobs of each person that no cap holds back."""
-        if not self._per_user and not self._per_guild:
-            return self._ready
         users = Counter(entry.user_id for entry in self._busy.values())
         guilds = Counter(entry.guild_id for entry in self._busy.values() if entry.guild_id)
+        served = {user for user, busy in users.items() if self._per_user and busy >= self._per_user}
         full = {guild for guild, busy in guilds.items() if self._per_guild and busy >= self._per_guild}
-        free: dict[int, set[int]] = {}
-        for person, jobs in self._ready.items():
-            if not self._per_user or users[person] < self._per_user:
-                free[person] = {job for job in jobs if self._waiting[job].guild_id not in full}
+        if not served and not full:
+            return self._ready
+        free = {
+            person: {job for job in jobs if self._waiting[job].guild_id not in full}
+            for person, jobs in self._ready.items()
+            if person not in served
+        }
         return {person: jobs for person, jobs in free.items() if jobs}
 
     def _leave(self, entry: Entry) -> None:
