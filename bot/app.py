@@ -15,6 +15,7 @@ from bot.connection import log_in, stay_connected
 from bot.gate import Gate
 from bot.health import HealthServer, checks, connected
 from bot.jobs import JobQueue
+from bot.languages import Languages
 from bot.metrics import Metrics
 from bot.pipeline import Pipeline
 from bot.posting import DiscordPoster
@@ -26,6 +27,7 @@ from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
 from bot.store.people import PeopleStore
 from bot.store.places import PlaceStore
+from bot.store.preferences import PreferenceStore
 from bot.store.session import Database
 from bot.turns import TurnService
 from model.engine import Engine
@@ -101,8 +103,11 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
     conversations = ConversationStore(database, settings.limits)
     jobs, feedback = JobStore(database), FeedbackStore(database)
     images = ImageStore(database, settings.store.pictures)
+    preferences = PreferenceStore(database)
+    languages = Languages(preferences, settings.discord.public_language)
     poster = DiscordPoster(
         conversations.get,
+        languages,
         started_at=datetime.now(UTC),
         readable=settings.discord.message_content,
         reactions=tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else (),
@@ -133,6 +138,8 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
         jobs,
         engine,
         metrics,
+        preferences,
+        languages,
     )
     return _Parts(services, queue, poster)
 

@@ -131,4 +131,6 @@ def _guild_finding(name: str, permissions: discord.Permissions) -> Finding:
     lacking = missing_to_post(permissions, in_thread=False)
     if permissions.administrator or not lacking:
         return Finding(True, "server", name)
-    return Finding(False, "server", f"{name}: give the bot {', '.join(lacking)}, or invite it again")
+    return Finding(
+        False, "server", f"{name}: give the bot {', '.join(name.en for name in lacking)}, or invite it again"
+    )

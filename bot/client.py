@@ -13,6 +13,7 @@ from bot.commandsync import sync_commands
 from bot.config import Settings
 from bot.gate import Gate
 from bot.jobs import JobQueue
+from bot.languages import Languages
 from bot.limits import Allowance
 from bot.logs import bound
 from bot.metrics import Metrics
@@ -22,6 +23,8 @@ from bot.store.feedback import FeedbackStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
 from bot.store.places import PlaceStore
+from bot.store.preferences import PreferenceStore
+from bot.translator import CommandTranslator
 from bot.turns import Accepted, TurnService
 from bot.views import Action, MoreMenu, TurnButton
 from model.engine import Engine
@@ -63,6 +66,8 @@ class Services:
     jobs: JobStore
     engine: Engine
     metrics: Metrics
+    preferences: PreferenceStore
+    languages: Languages
 
 
 def intents(message_content: bool) -> discord.Intents:
@@ -91,6 +96,7 @@ class DiffChatBot(commands.AutoShardedBot):
             guild_ready_timeout=_GUILD_PAUSE,
         )
         self.services = services
+        self.languages = services.languages
         self._presses: dict[Action, Press] = {}
 
     @property
@@ -105,6 +111,7 @@ class DiffChatBot(commands.AutoShardedBot):
         self.add_dynamic_items(TurnButton, MoreMenu)
         for feature in FEATURES:
             await self.load_extension(f"bot.cogs.{feature}")
+        await self.tree.set_translator(CommandTranslator())
         settings = self.services.settings
         await sync_commands(
             self.tree,
@@ -143,5 +150,5 @@ class DiffChatBot(commands.AutoShardedBot):
 
     async def press(self, action: Action, interaction: discord.Interaction, turn_id: int) -> None:
         """Called by a button; what goes wrong is told to the person alone."""
-        async with answering(interaction):
+        async with answering(interaction, self.languages):
             await self._presses[action](interaction, turn_id)

@@ -28,7 +28,7 @@ async def sync_commands(
         for guild_id in guild_ids:
             await _sync_guild(tree, guild_id)
         return True
-    digest = _digest(tree)
+    digest = await _digest(tree)
     known = _read(remembered)
     if known.get(str(application_id)) == digest:
         return False
@@ -49,8 +49,14 @@ async def _sync_guild(tree: app_commands.CommandTree[Any], guild_id: int) -> Non
     log.info("Registered %s commands in server %s", len(commands), guild_id)
 
 
-def _digest(tree: app_commands.CommandTree[Any]) -> str:
-    commands = sorted(json.dumps(command.to_dict(tree), sort_keys=True) for command in tree.get_commands())
+async def _digest(tree: app_commands.CommandTree[Any]) -> str:
+    """A hash of all that would be registered, translations too."""
+    found = tree.get_commands()
+    if tree.translator is None:
+        payloads = [command.to_dict(tree) for command in found]
+    else:
+        payloads = [await command.get_translated_payload(tree, tree.translator) for command in found]
+    commands = sorted(json.dumps(payload, sort_keys=True) for payload in payloads)
     return hashlib.sha256("\n".join(commands).encode()).hexdigest()
 
 

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from bot.config_problems import Key, field_schemas, kinds, problems
 from bot.errors import SettingsError
 from bot.text import MAX_TEXT_CHARS
+from bot.words.language import Language
 from model.config import PRESETS, ModelSettings, resolve
 
 ENV_PREFIX = "DIFFCHAT__"
@@ -60,9 +61,17 @@ class DiscordSettings(Section):
         default=(),
         description="ids of servers that get the commands at once; empty registers them everywhere",
     )
+    language: Literal["auto", "en", "de"] = Field(
+        default="auto", description="en or de, of what all on a server read; auto is the server's own"
+    )
     catch_up_hours: float = Field(
         default=1.0, ge=0, le=24, description="after a break, read words not older than this; 0 reads none"
     )
+
+    @property
+    def public_language(self) -> Language | None:
+        """The language on all servers; None leaves it to each of them."""
+        return None if self.language == "auto" else Language(self.language)
 
 
 class LLMOverrides(Section):

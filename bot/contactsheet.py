@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from bot.conversation import EditTree, Turn, TurnKind
+from bot.words import pictures as said
+from bot.words.language import Language
 
 MOST = 24
 """Cards on a sheet; of a longer conversation it shows the latest."""
@@ -33,7 +35,7 @@ class Card:
     here: bool
 
 
-def cards(tree: EditTree) -> list[Card]:
+def cards(tree: EditTree, language: Language) -> list[Card]:
     """A card for each live turn, oldest first, numbered; a deleted parent gives way to its own parent."""
     live = [turn for _, turn in sorted(tree.turns.items()) if turn.live]
     numbers = {turn.id: number for number, turn in enumerate(live, start=1)}
@@ -41,7 +43,7 @@ def cards(tree: EditTree) -> list[Card]:
         Card(
             numbers[turn.id],
             turn,
-            words_of(turn),
+            words_of(turn, language),
             next((numbers[above.id] for above in tree.ancestors(turn.id) if above.id in numbers), None),
             turn.id == tree.head_turn_id,
         )
@@ -49,13 +51,19 @@ def cards(tree: EditTree) -> list[Card]:
     ]
 
 
-def words_of(turn: Turn) -> str:
+def words_of(turn: Turn, language: Language) -> str:
     """What was asked for, in a few words."""
-    named = {TurnKind.REROLL: "another one", TurnKind.VARY: "varied", TurnKind.UPSCALE: "larger"}
-    return named.get(turn.kind) or turn.instruction or turn.source_prompt
+    named = {
+        TurnKind.REROLL: said.ANOTHER_ONE,
+        TurnKind.VARY: said.CARD_VARIED,
+        TurnKind.UPSCALE: said.CARD_LARGER,
+    }
+    if turn.kind in named:
+        return named[turn.kind](language)
+    return turn.instruction or turn.source_prompt
 
 
-def draw(shown: Sequence[Card], pictures: Mapping[int, bytes]) -> bytes:
+def draw(shown: Sequence[Card], pictures: Mapping[int, bytes], language: Language) -> bytes:
     """The sheet as a PNG. `pictures` are PNG or JPEG bytes by turn id; a missing one leaves its card empty.
 
     Raises ValueError when there is nothing to show.
@@ -74,7 +82,9 @@ def draw(shown: Sequence[Card], pictures: Mapping[int, bytes]) -> bytes:
         follows = place > 0 and card.parent == shown[place - 1].number
         if follows and place % columns:
             pen.line((x - _GAP, y + _SIDE // 2, x, y + _SIDE // 2), fill=_LINE, width=4)
-        _card(sheet, pen, card, (x, y), pictures.get(card.turn.id), told=follows and bool(place % columns))
+        told = card.parent is None or (follows and bool(place % columns))
+        label = card.words if told else said.CARD_FROM(language, parent=card.parent, words=card.words)
+        _card(sheet, pen, card, (x, y), pictures.get(card.turn.id), label)
     buffer = io.BytesIO()
     sheet.save(buffer, "PNG")
     return buffer.getvalue()
@@ -86,10 +96,9 @@ def _card(
     card: Card,
     at: tuple[int, int],
     picture: bytes | None,
-    *,
-    told: bool,
+    label: str,
 ) -> None:
-    """One picture with its number and words; `told` says that a line shows already where it comes from."""
+    """One picture with its number, and `label` under it."""
     x, y = at
     frame = (x - 4, y - 4, x + _SIDE + 3, y + _SIDE + 3)
     if picture is None:
@@ -101,8 +110,7 @@ def _card(
     if card.here:
         pen.rectangle(frame, outline=_HERE, width=4)
     _badge(pen, card, x, y)
-    from_where = "" if told or card.parent is None else f"from {card.parent}: "
-    lines = textwrap.wrap(from_where + card.words, _LETTERS, max_lines=_LINES, placeholder=" …")
+    lines = textwrap.wrap(label, _LETTERS, max_lines=_LINES, placeholder=" …")
     for row, line in enumerate(lines):
         pen.text((x, y + _SIDE + 8 + row * 18), _drawable(line), font=_font(14), fill=_INK)
 

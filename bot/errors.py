@@ -55,19 +55,22 @@ Texts of other exceptions are never shown.
 
 from typing import ClassVar, Self
 
+from bot.words import errors as words
+from bot.words.language import Language, Text
 from model import errors as model_errors
-
-UNEXPECTED = "Something went wrong on my side. Please try again; the operator can find the cause in my log."
 
 
 class BotError(Exception):
-    """Base of the tree. `sentence` is what a member reads; `fields` fill its placeholders."""
+    """Base of the tree. `sentence` is what a member reads; `fields` fill its placeholders.
 
-    sentence: ClassVar[str] = UNEXPECTED
+    A field may be a `Text` itself. `str(error)` is English, for the log.
+    """
+
+    sentence: ClassVar[Text] = words.UNEXPECTED
 
     def __init__(self, **fields: object) -> None:
         self.fields = fields
-        super().__init__(self.sentence.format(**fields))
+        super().__init__(self.sentence(Language.ENGLISH, **fields))
 
 
 class MemberError(BotError):
@@ -81,34 +84,31 @@ class TextRefused(MemberError):
 class EmptyText(TextRefused):
     """Nothing is left after cleaning."""
 
-    sentence = "There are no words in that. Describe the picture or the change in a few words."
+    sentence = words.EMPTY_TEXT
 
 
 class EmojiOnly(TextRefused):
     """Only emoji, no letter or digit."""
 
-    sentence = "I cannot draw from emoji alone. Add a few words about the picture or the change."
+    sentence = words.EMOJI_ONLY
 
 
 class TextTooLong(TextRefused):
     """Over the limit. Fields: length, limit."""
 
-    sentence = "That is {length} characters long; please stay within {limit}."
+    sentence = words.TEXT_TOO_LONG
 
 
 class BadOption(MemberError):
     """An option's value is not offered. Fields: option, value, allowed."""
 
-    sentence = "{option} cannot be {value}; allowed is {allowed}."
+    sentence = words.BAD_OPTION
 
 
 class MissingPermissions(MemberError):
     """The bot could not post the picture there. Fields: names, as Discord's settings call them."""
 
-    sentence = (
-        "I cannot post pictures here without **{names}**. "
-        "Ask an admin to allow me that in this channel, then try again."
-    )
+    sentence = words.MISSING_PERMISSIONS
 
 
 class QueueRefused(MemberError):
@@ -118,7 +118,7 @@ class QueueRefused(MemberError):
 class RoomRefused(QueueRefused):
     """Too much waits. Fields: limit, frees (when to ask again)."""
 
-    def __init__(self, *, limit: int = 0, frees: str = "in a few minutes") -> None:
+    def __init__(self, *, limit: int = 0, frees: str | Text = words.SOON) -> None:
         self.limit = limit
         super().__init__(limit=limit, frees=frees)
 
@@ -130,37 +130,37 @@ class RoomRefused(QueueRefused):
 class TooManyWaiting(RoomRefused):
     """This person has enough pictures waiting. Fields: limit, frees."""
 
-    sentence = "You already have {limit} waiting. Cancel one, or ask again {frees}."
+    sentence = words.TOO_MANY_WAITING
 
 
 class ServerHasEnough(RoomRefused):
     """This server has enough pictures waiting. Fields: limit, frees."""
 
-    sentence = "This server already has {limit} waiting. Please ask again {frees}."
+    sentence = words.SERVER_HAS_ENOUGH
 
 
 class QueueFull(RoomRefused):
     """Everybody together has enough waiting. Fields: limit, frees."""
 
-    sentence = "My queue is full ({limit} waiting). Please try again {frees}."
+    sentence = words.QUEUE_FULL
 
 
 class QuotaUsedUp(QueueRefused):
     """This person has had all pictures of the hour or day. Fields: limit, span, frees (a Discord time)."""
 
-    sentence = "You have had {limit} pictures within {span}. The next one is free {frees}."
+    sentence = words.QUOTA_USED_UP
 
 
 class ServerQuotaUsedUp(QueueRefused):
     """This server has had all pictures of the hour or day. Fields: limit, span, frees (a Discord time)."""
 
-    sentence = "This server has had {limit} pictures within {span}. The next one is free {frees}."
+    sentence = words.SERVER_QUOTA_USED_UP
 
 
 class Paused(QueueRefused):
     """A moderator or the operator takes nothing new on."""
 
-    sentence = "I take nothing new on right now; what was asked for before is still made. Please try later."
+    sentence = words.PAUSED
 
 
 class NotServed(MemberError):
@@ -170,95 +170,91 @@ class NotServed(MemberError):
 class ElsewhereOnly(NotServed):
     """Only some channels are served. Fields: channels, as mentions."""
 
-    sentence = "I make pictures only in {channels} here. Please ask there."
+    sentence = words.ELSEWHERE_ONLY
 
 
 class RoleNeeded(NotServed):
     """Only people with some roles are served. Fields: roles, as mentions."""
 
-    sentence = (
-        "Here I make pictures only for people with one of these roles: {roles}. A moderator can give it."
-    )
+    sentence = words.ROLE_NEEDED
 
 
 class AgeRestricted(NotServed):
     """Only age-restricted channels are served."""
 
-    sentence = "I make pictures only in age-restricted channels. Please ask in one."
+    sentence = words.AGE_RESTRICTED
 
 
 class NotAModerator(MemberError):
     """/admin is for those who manage the server."""
 
-    sentence = "Only people who may manage this server can do that."
+    sentence = words.NOT_A_MODERATOR
 
 
 class NotTheOwner(MemberError):
     """Only the owner of the bot may do that."""
 
-    sentence = "That concerns all my servers: only the owner of the bot can do it."
+    sentence = words.NOT_THE_OWNER
 
 
 class NoPictureGiven(MemberError):
     """Neither words nor a picture to start from, or a message without one."""
 
-    sentence = "There is no picture in that, and no words. Say what to paint, or give me a PNG, JPEG or WebP."
+    sentence = words.NO_PICTURE_GIVEN
 
 
 class PictureTooHeavy(MemberError):
     """A picture to start from has too many bytes. Fields: limit, in MiB."""
 
-    sentence = "That picture is too large for me; please stay within {limit} MiB."
+    sentence = words.PICTURE_TOO_HEAVY
 
 
 class NoPictureYet(MemberError):
     """There is no finished picture to work on."""
 
-    sentence = "There is no picture here yet to change. Start one with /imagine."
+    sentence = words.NO_PICTURE_YET
 
 
 class FirstPicture(MemberError):
     """Undo at the first picture."""
 
-    sentence = "This is the first picture; there is nothing before it to go back to."
+    sentence = words.FIRST_PICTURE
 
 
 class NothingToRedo(MemberError):
     """Redo at the last picture."""
 
-    sentence = "This is the latest picture of its line; there is nothing to redo."
+    sentence = words.NOTHING_TO_REDO
 
 
 class GoneConversation(MemberError):
     """No such conversation."""
 
-    sentence = "I do not know this conversation any more. Start a new one with /imagine."
+    sentence = words.GONE_CONVERSATION
 
 
 class GoneTurn(MemberError):
     """No such turn, or a deleted one."""
 
-    sentence = "That picture was deleted. Reply to another one, or start anew with /imagine."
+    sentence = words.GONE_TURN
 
 
 class NoThreadHere(MemberError):
     """A thread was asked for where none can be opened."""
 
-    sentence = (
-        "I cannot open a thread here. In a server's text channel I can, if I may create public threads."
-    )
+    sentence = words.NO_THREAD_HERE
 
 
 class NotYours(MemberError):
     """Only the author or a moderator may do that."""
 
-    sentence = "Only the person who asked for this picture, or a moderator, can do that."
+    sentence = words.NOT_YOURS
 
 
 class TooLateToCancel(MemberError):
     """The job is being posted, or over."""
 
-    sentence = "It is too late to cancel that: the picture is ready or the work has ended."
+    sentence = words.TOO_LATE_TO_CANCEL
 
 
 class JobError(BotError):
@@ -268,48 +264,43 @@ class JobError(BotError):
 class TookTooLong(JobError):
     """A stage ran into its time limit. Fields: stage, seconds."""
 
-    sentence = "I stopped because {stage} took longer than {seconds:.0f} seconds. Please try again."
+    sentence = words.TOOK_TOO_LONG
 
 
 class JobCancelled(JobError):
     """A person cancelled the job."""
 
-    sentence = "This picture was cancelled."
+    sentence = words.JOB_CANCELLED
 
 
 class PictureLost(JobError):
     """A stored picture is not on the disk any more. Fields: sha256."""
 
-    sentence = "The finished picture was lost on my side. Please ask for it again."
+    sentence = words.PICTURE_LOST
 
 
 class NotPostedYet(JobError):
     """The pictures are kept, but Discord does not take the message; it is tried again."""
 
-    sentence = (
-        "Your picture is ready and kept, but Discord does not take it right now. I will try again later."
-    )
+    sentence = words.NOT_POSTED_YET
 
 
 class MayNotPost(NotPostedYet):
     """Discord refuses the finished message: a permission was taken away, or the thread was locked."""
 
-    sentence = (
-        "Your picture is ready and kept, but I may not post it there any more. "
-        "Ask an admin to let me write, attach files and embed links there."
-    )
+    sentence = words.MAY_NOT_POST
 
 
 class PlaceGone(JobError):
     """The thread or channel was deleted while the job ran."""
 
-    sentence = "The thread was deleted before the picture was ready. Start a new one with /imagine."
+    sentence = words.PLACE_GONE
 
 
 class OperatorError(BotError):
     """Something the operator puts right; `str(error)` is for the operator, members get `sentence`."""
 
-    sentence = "I cannot work properly right now. The operator can find the cause in my log."
+    sentence = words.OPERATORS_TURN
 
     def __init__(self, message: str) -> None:
         super().__init__()
@@ -340,13 +331,13 @@ class DatabaseNewer(StoreError):
 class DatabaseBusy(StoreError):
     """Another program has held the database's write lock for longer than we wait."""
 
-    sentence = "My memory is busy right now. Please try again in a minute."
+    sentence = words.DATABASE_BUSY
 
 
 class DiskFull(StoreError):
     """No room is left on the disk."""
 
-    sentence = "My disk is full, so I could not keep that. The operator has been told in the log."
+    sentence = words.DISK_FULL
 
 
 class CannotConnect(OperatorError):
@@ -357,26 +348,26 @@ class WrongTransition(OperatorError):
     """A job was moved to a state it cannot reach from its present one."""
 
 
-MODEL_SENTENCES: dict[type[BaseException], str] = {
-    model_errors.EditError: "I could not turn that into a prompt. Please say it in other words.",
-    model_errors.PromptRefused: "I do not draw that. Please ask for something else.",
-    model_errors.PictureRefused: "The picture came out as something I do not show. Please change the words.",
-    model_errors.BadImage: "I cannot read that picture. Please send a PNG, JPEG or WebP.",
-    model_errors.OutOfMemory: "That is too large for me. Please ask for a smaller size or fewer pictures.",
-    model_errors.BadRequest: "I cannot paint it like that. Please use fewer words, or other options.",
-    model_errors.LoadError: "A model of mine is missing or damaged. The operator can find which in my log.",
-    model_errors.ConfigError: "My settings do not fit this machine. The operator can find why in my log.",
-    model_errors.WorkerDied: "My painter stopped several times while at this. Please try again later.",
-    model_errors.EngineClosed: "I am shutting down or starting. Please try again in a minute.",
-    model_errors.ModelError: "My models cannot work right now. The operator can find the cause in my log.",
+MODEL_SENTENCES: dict[type[BaseException], Text] = {
+    model_errors.EditError: words.EDIT_FAILED,
+    model_errors.PromptRefused: words.PROMPT_REFUSED,
+    model_errors.PictureRefused: words.PICTURE_REFUSED,
+    model_errors.BadImage: words.BAD_IMAGE,
+    model_errors.OutOfMemory: words.OUT_OF_MEMORY,
+    model_errors.BadRequest: words.BAD_REQUEST,
+    model_errors.LoadError: words.MODEL_MISSING,
+    model_errors.ConfigError: words.MODEL_SETTINGS,
+    model_errors.WorkerDied: words.WORKER_DIED,
+    model_errors.EngineClosed: words.ENGINE_CLOSED,
+    model_errors.ModelError: words.MODELS_FAIL,
 }
 
 
-def user_message(error: BaseException) -> str:
+def user_message(error: BaseException, language: Language) -> str:
     """The one sentence a member reads for `error`; never the text of a foreign exception."""
     if isinstance(error, BotError):
-        return error.sentence.format(**error.fields)
+        return error.sentence(language, **error.fields)
     for kind in type(error).__mro__:
         if kind in MODEL_SENTENCES:
-            return MODEL_SENTENCES[kind]
-    return UNEXPECTED
+            return MODEL_SENTENCES[kind](language)
+    return words.UNEXPECTED(language)

@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from bot.conversation import Parameters
 from bot.errors import BadOption
+from bot.words import errors as words
+from bot.words.language import Phrase, Text
 from model.config import ModelSettings
 
 MAX_SEED = 2**32 - 1
@@ -60,19 +62,21 @@ def parameters_for(
 
 def _check(options: Options, models: ModelSettings, max_count: int) -> None:
     if options.style is not None and options.style not in models.styles:
-        raise BadOption(option="The style", value=_quoted(options.style), allowed=_one_of(models.styles))
+        raise BadOption(option=words.THE_STYLE, value=_quoted(options.style), allowed=_one_of(models.styles))
     if options.size is not None and options.size not in SIZES:
-        raise BadOption(option="The size", value=_quoted(options.size), allowed=_one_of(SIZES))
+        raise BadOption(option=words.THE_SIZE, value=_quoted(options.size), allowed=_one_of(SIZES))
     if options.seed is not None and not 0 <= options.seed <= MAX_SEED:
-        raise BadOption(option="The seed", value=options.seed, allowed=f"a whole number from 0 to {MAX_SEED}")
+        raise BadOption(
+            option=words.THE_SEED, value=options.seed, allowed=words.A_NUMBER.with_(least=0, most=MAX_SEED)
+        )
     if not 1 <= options.count <= max_count:
         raise BadOption(
-            option="The count", value=options.count, allowed=f"a whole number from 1 to {max_count}"
+            option=words.THE_COUNT, value=options.count, allowed=words.A_NUMBER.with_(least=1, most=max_count)
         )
 
 
-def _one_of(names: Mapping[str, object]) -> str:
-    return "one of " + ", ".join(names) if names else "none"
+def _one_of(names: Mapping[str, object]) -> Text | Phrase:
+    return words.ONE_OF.with_(names=", ".join(names)) if names else words.NONE
 
 
 def _quoted(value: str) -> str:

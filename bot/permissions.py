@@ -6,6 +6,8 @@ Checked before any work is spent: a picture that could not be posted is not pain
 import discord
 
 from bot.errors import MissingPermissions
+from bot.words.errors import PERMISSIONS
+from bot.words.language import Text
 
 # Everything the bot ever uses; its integer is the `permissions` of the invite link.
 INVITE = discord.Permissions(
@@ -21,16 +23,6 @@ INVITE = discord.Permissions(
 INVITE_SCOPES = ("bot", "applications.commands")
 
 _POSTING = ("view_channel", "embed_links", "attach_files", "read_message_history")
-_NAMES = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "create_public_threads": "Create Public Threads",
-    "send_messages_in_threads": "Send Messages in Threads",
-    "embed_links": "Embed Links",
-    "attach_files": "Attach Files",
-    "read_message_history": "Read Message History",
-    "add_reactions": "Add Reactions",
-}
 
 
 def invite_link(application_id: int) -> str:
@@ -38,10 +30,10 @@ def invite_link(application_id: int) -> str:
     return discord.utils.oauth_url(application_id, permissions=INVITE, scopes=INVITE_SCOPES)
 
 
-def missing_to_post(permissions: discord.Permissions, *, in_thread: bool) -> list[str]:
+def missing_to_post(permissions: discord.Permissions, *, in_thread: bool) -> list[Text]:
     """Names of the permissions without which no picture can be posted there; empty when all are given."""
     send = "send_messages_in_threads" if in_thread else "send_messages"
-    return [_NAMES[name] for name in (*_POSTING, send) if not getattr(permissions, name)]
+    return [PERMISSIONS[name] for name in (*_POSTING, send) if not getattr(permissions, name)]
 
 
 def require_posting(interaction: discord.Interaction) -> None:
@@ -61,9 +53,9 @@ def require_posting_below(message: discord.Message) -> None:
     _require(missing_to_post(permissions, in_thread=isinstance(channel, discord.Thread)))
 
 
-def _require(missing: list[str]) -> None:
+def _require(missing: list[Text]) -> None:
     if missing:
-        raise MissingPermissions(names=", ".join(missing))
+        raise MissingPermissions(names=tuple(missing))
 
 
 def may_open_thread(permissions: discord.Permissions) -> bool:
@@ -72,5 +64,5 @@ def may_open_thread(permissions: discord.Permissions) -> bool:
 
 
 def needed_names() -> list[str]:
-    """The permissions of the invite link as Discord's settings call them."""
-    return [name for flag, name in _NAMES.items() if getattr(INVITE, flag)]
+    """The permissions of the invite link as Discord's settings call them in English."""
+    return [name.en for flag, name in PERMISSIONS.items() if getattr(INVITE, flag)]

@@ -5,11 +5,12 @@ import io
 
 import discord
 
-from bot import words
 from bot.attachments import UploadFile, picture_file
 from bot.conversation import Origin, Turn, TurnKind
 from bot.pipeline import FinishedPicture, FinishedTurn
 from bot.promptdiff import Piece, diff, escape, render_removed, render_target, shorten
+from bot.words import pictures as words
+from bot.words.language import Language
 
 # Discord's limits for an embed's parts; all parts together stay below its 6000.
 _TITLE = 256
@@ -26,7 +27,7 @@ _COLOURS = {
 }
 
 
-def content(finished: FinishedTurn, readable: bool) -> str | None:
+def content(finished: FinishedTurn, language: Language, *, readable: bool) -> str | None:
     """The text above the picture: who asked, where no reply shows it, and how to go on, at the first one.
 
     `readable` says whether the bot can read plain messages in the place of the conversation.
@@ -34,21 +35,22 @@ def content(finished: FinishedTurn, readable: bool) -> str | None:
     turn = finished.turn
     lines = [] if turn.origin is Origin.MESSAGE or turn.parent_turn_id is None else [f"<@{turn.author_id}>"]
     if turn.parent_turn_id is None:
-        lines.append(words.HOW_TO_REFINE if readable else words.HOW_TO_REFINE_BY_MENTION)
+        how = words.HOW_TO_REFINE if readable else words.HOW_TO_REFINE_BY_MENTION
+        lines.append(how(language))
     return "\n".join(lines) or None
 
 
-def embed(finished: FinishedTurn) -> discord.Embed:
+def embed(finished: FinishedTurn, language: Language) -> discord.Embed:
     """The words of the turn, the target prompt with what was added and removed, seed, time and models."""
     turn = finished.turn
     pieces = diff(_before(finished), turn.target_prompt or "")
     card = discord.Embed(
-        title=_title(turn),
+        title=_title(turn, language),
         description=render_target(pieces, _DESCRIPTION),
         colour=_COLOURS[turn.kind],
     )
-    _add_removed(card, pieces)
-    return card.set_footer(text=_footer(finished))
+    _add_removed(card, pieces, language)
+    return card.set_footer(text=_footer(finished, language))
 
 
 def _before(finished: FinishedTurn) -> str:
@@ -57,28 +59,28 @@ def _before(finished: FinishedTurn) -> str:
     return (parent.target_prompt if parent else None) or finished.turn.source_prompt
 
 
-def _title(turn: Turn) -> str:
+def _title(turn: Turn, language: Language) -> str:
     said = {
         TurnKind.IMAGINE: turn.instruction or turn.source_prompt,
         TurnKind.REFINE: turn.instruction,
-        TurnKind.REROLL: words.REROLLED,
-        TurnKind.VARY: words.VARIED,
-        TurnKind.UPSCALE: words.ENLARGED,
+        TurnKind.REROLL: words.REROLLED(language),
+        TurnKind.VARY: words.VARIED(language),
+        TurnKind.UPSCALE: words.ENLARGED(language),
     }[turn.kind]
     return shorten(escape(shorten(said, _TITLE // 2)), _TITLE)
 
 
-def _add_removed(card: discord.Embed, pieces: tuple[Piece, ...]) -> None:
+def _add_removed(card: discord.Embed, pieces: tuple[Piece, ...], language: Language) -> None:
     removed = render_removed(pieces, _FIELD)
     if removed:
-        card.add_field(name=words.REMOVED, value=removed, inline=False)
+        card.add_field(name=words.REMOVED(language), value=removed, inline=False)
 
 
-def _footer(finished: FinishedTurn) -> str:
+def _footer(finished: FinishedTurn, language: Language) -> str:
     turn = finished.turn
     models = [name for name in (turn.llm_model, turn.painter_model) if name]
     seeds = ", ".join(str(picture.seed) for picture in finished.pictures)
-    return " · ".join([f"seed {seeds}", f"{finished.seconds:.1f} s", *models])
+    return " · ".join([words.SEEDS(language, seeds=seeds), f"{finished.seconds:.1f} s", *models])
 
 
 async def files(finished: FinishedTurn, limit: int) -> list[UploadFile]:

@@ -23,6 +23,8 @@ from bot.metrics import Metrics
 from bot.store.conversations import ConversationStore
 from bot.store.images import ImageStore
 from bot.store.jobs import Assignment, JobStore
+from bot.words import errors as words
+from bot.words.language import Text
 from model.engine import EditRequest, Engine, PaintProgress, PaintRequest, PaintResult
 from model.errors import ModelError, WorkerDied
 from model.prompt import PROMPT_VERSION
@@ -191,7 +193,7 @@ class Pipeline:
             turn.kind is TurnKind.REFINE or (turn.kind is TurnKind.IMAGINE and self._imagine.beautify)
         ):
             request = EditRequest(turn.source_prompt, turn.instruction, seed=turn.parameters.seed)
-            async with _limit("writing the prompt", self._limits.edit_timeout_s):
+            async with _limit(words.WRITING_THE_PROMPT, self._limits.edit_timeout_s):
                 with self._metrics.stage("edit"):
                     result = await self._engine.edit(request)
             prompt, model, seconds = result.target_prompt, result.model, result.seconds
@@ -214,7 +216,7 @@ class Pipeline:
         await self._show(turn, Painting(0, parameters.steps))
         async with (
             _Progress(partial(self._show, turn)) as progress,
-            _limit("painting", self._limits.paint_timeout_s),
+            _limit(words.PAINTING, self._limits.paint_timeout_s),
         ):
             with self._metrics.stage("paint"):
                 return await self._engine.paint(request, progress)
@@ -309,7 +311,7 @@ class _Progress:
 
 
 @asynccontextmanager
-async def _limit(stage: str, seconds: float) -> AsyncIterator[None]:
+async def _limit(stage: Text, seconds: float) -> AsyncIterator[None]:
     """Raise `TookTooLong` when the block takes longer."""
     try:
         async with asyncio.timeout(seconds) as limit:

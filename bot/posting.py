@@ -13,15 +13,18 @@ from typing import Any, TypedDict
 
 import discord
 
-from bot import picturemessage, words
+from bot import picturemessage
 from bot.attachments import UploadFile, limit_per_file
 from bot.conversation import Conversation, Origin, Turn
 from bot.errors import NotPostedYet, user_message
+from bot.languages import Languages
 from bot.pipeline import FinishedTurn, Painting, Posted, Queued, TurnStatus, Writing
 from bot.promptdiff import escape
 from bot.refusals import FAILURES, UNREACHABLE, in_our_terms, too_large
 from bot.status import EDIT_INTERVAL, StatusLine
 from bot.views import Action, custom_id, status_view, turn_view
+from bot.words import pictures as words
+from bot.words.language import Language
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +57,7 @@ class DiscordPoster:
     def __init__(
         self,
         find_conversation: FindConversation,
+        languages: Languages,
         started_at: datetime,
         *,
         readable: bool = True,
@@ -61,6 +65,7 @@ class DiscordPoster:
         interval: float = EDIT_INTERVAL,
     ) -> None:
         self._find_conversation = find_conversation
+        self._languages = languages
         self._started_at = started_at
         self._readable = readable
         self._reactions = reactions
@@ -80,11 +85,12 @@ class DiscordPoster:
 
     async def status(self, turn: Turn, status: TurnStatus) -> None:
         """Show the status in the turn's line; never waits for the line's next slot."""
+        conversation = await self._find_conversation(turn.conversation_id)
+        language = await self._language(conversation)
         line = self._lines.get(turn.id)
         if line is None:
-            conversation = await self._find_conversation(turn.conversation_id)
-            line = self._lines.setdefault(turn.id, await self._new_line(conversation, turn))
-        line.show(_status_text(status))
+            line = self._lines.setdefault(turn.id, await self._new_line(conversation, turn, language))
+        line.show(_status_text(status, language))
 
     async def post(self, finished: FinishedTurn) -> Posted:
         """Post the pictures, once; the status line is taken away a moment later.
@@ -103,10 +109,11 @@ class DiscordPoster:
 
     async def fail(self, turn: Turn, error: Exception) -> None:
         """Say why there is no picture: in the status line, else in a new message, else privately."""
-        text = words.failed(turn.author_id, user_message(error))
         if isinstance(error, NotPostedYet):
             self._put_off.add(turn.id)
         conversation = await self._find_conversation(turn.conversation_id)
+        language = await self._language(conversation)
+        text = words.FAILED(language, author_id=turn.author_id, sentence=user_message(error, language))
         try:
             message = await self._close_line(turn)
             if message is None:
@@ -114,12 +121,10 @@ class DiscordPoster:
             else:
                 # the button of a line that will be taken away later tells the next start which one it is
                 later = isinstance(error, NotPostedYet)
-                await message.edit(content=text, view=status_view(turn.id) if later else None)
+                await message.edit(content=text, view=status_view(turn.id, language) if later else None)
         except FAILURES as unsaid:
             log.info("Turn %s: telling its author privately, because of: %s", turn.id, unsaid)
-            await self._tell_privately(
-                turn, words.failed_elsewhere(escape(conversation.title), user_message(error))
-            )
+            await self._tell_privately(conversation, turn, error)
 
     def _tidy(self, work: Coroutine[Any, Any, None]) -> None:
         """Do `work` on the side: a picture counts as posted before what is around it is in order."""
@@ -127,21 +132,32 @@ class DiscordPoster:
         self._tidying.add(task)
         task.add_done_callback(self._tidying.discard)
 
-    async def _tell_privately(self, turn: Turn, text: str) -> None:
+    async def _tell_privately(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
+        language = await self._languages.of_person(turn.author_id)
+        text = words.FAILED_ELSEWHERE(
+            language, title=escape(conversation.title), sentence=user_message(error, language)
+        )
         try:
             user = self._client.get_user(turn.author_id) or await self._client.fetch_user(turn.author_id)
             await user.send(text)
-        except FAILURES as error:
-            log.warning("The author of turn %s could not be told: %s", turn.id, error)
+        except FAILURES as unsaid:
+            log.warning("The author of turn %s could not be told: %s", turn.id, unsaid)
+
+    async def _language(self, conversation: Conversation) -> Language:
+        """The language of all who read the conversation."""
+        guild = self._client.get_guild(conversation.guild_id) if conversation.guild_id else None
+        return await self._languages.at(guild, conversation.creator_id)
 
     def _place(self, conversation: Conversation) -> discord.PartialMessageable:
         return self._client.get_partial_messageable(conversation.place_id, guild_id=conversation.guild_id)
 
-    async def _new_line(self, conversation: Conversation, turn: Turn) -> StatusLine:
+    async def _new_line(self, conversation: Conversation, turn: Turn, language: Language) -> StatusLine:
         place = self._place(conversation)
 
         async def send(text: str) -> discord.Message:
-            return await place.send(text, view=status_view(turn.id), **_reply_to(conversation, turn, None))
+            return await place.send(
+                text, view=status_view(turn.id, language), **_reply_to(conversation, turn, None)
+            )
 
         line = StatusLine(send, self._interval)
         line.message = await self._earlier(place, turn, Action.CANCEL)
@@ -207,12 +223,12 @@ class DiscordPoster:
     async def _send_files(
         self, place: discord.PartialMessageable, finished: FinishedTurn, uploads: list[UploadFile]
     ) -> discord.Message:
-        turn = finished.turn
+        turn, language = finished.turn, await self._language(finished.conversation)
         return await place.send(
-            picturemessage.content(finished, self._readable),
-            embed=picturemessage.embed(finished),
+            picturemessage.content(finished, language, readable=self._readable),
+            embed=picturemessage.embed(finished, language),
             files=picturemessage.discord_files(uploads, turn),
-            view=turn_view(turn.id, len(finished.pictures)),
+            view=turn_view(turn.id, language, len(finished.pictures)),
             nonce=finished.nonce,
             **_reply_to(finished.conversation, turn, finished.parent),
         )
@@ -234,14 +250,14 @@ async def _trace(place: discord.PartialMessageable, turn: Turn, action: Action) 
     return None
 
 
-def _status_text(status: TurnStatus) -> str:
+def _status_text(status: TurnStatus, language: Language) -> str:
     match status:
         case Queued(position, starts_at):
-            return words.queued(position, starts_at)
+            return words.queued(language, position, starts_at)
         case Writing():
-            return words.WRITING
+            return words.WRITING(language)
         case Painting(step, of):
-            return words.painting(step, of)
+            return words.painting(language, step, of)
 
 
 def _reply_to(conversation: Conversation, turn: Turn, parent: Turn | None) -> Reply:

@@ -12,7 +12,8 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot import words
+from bot.words import pictures as words
+from bot.words.language import Language, Text
 
 _CUSTOM_ID = r"dc:v1:(?P<action>refine|reroll|undo|redo|delete|cancel|pick[1-4]):(?P<turn>[0-9]{1,19})"
 _MENU_ID = r"dc:v1:more:(?P<turn>[0-9]{1,19})"
@@ -24,24 +25,24 @@ _LONGEST_VALUE = 4000  # characters, Discord's limit
 class Action(Enum):
     """What a button does: its name in the `custom_id`, its emoji and its word."""
 
-    REFINE = ("refine", "✏️", "Refine")
-    REROLL = ("reroll", "🎲", "Reroll")
-    UNDO = ("undo", "↩️", "Undo")
-    REDO = ("redo", "↪️", "Redo")
-    DELETE = ("delete", "🗑️", "Delete")
-    CANCEL = ("cancel", "✖️", "Cancel")
-    PICK_1 = ("pick1", "1️⃣", "Pick")
-    PICK_2 = ("pick2", "2️⃣", "Pick")
-    PICK_3 = ("pick3", "3️⃣", "Pick")
-    PICK_4 = ("pick4", "4️⃣", "Pick")
-    VARY = ("vary", "🎨", "Vary a little", "The same scene, painted a little differently")
-    REMIX = ("remix", "🌀", "Vary a lot", "The same words, with only traces of this picture")
-    UPSCALE = ("upscale", "⬆️", "Larger", "Twice as wide and high")
-    HISTORY = ("history", "🗺️", "History", "All pictures of this conversation on one sheet")
-    THREAD = ("thread", "🧵", "New thread", "Go on from this picture in a thread of its own")
-    INFO = ("info", "📋", "Info", "Seed, models and the full prompt, to copy")
+    REFINE = ("refine", "✏️", words.REFINE)
+    REROLL = ("reroll", "🎲", words.REROLL)
+    UNDO = ("undo", "↩️", words.UNDO)
+    REDO = ("redo", "↪️", words.REDO)
+    DELETE = ("delete", "🗑️", words.DELETE)
+    CANCEL = ("cancel", "✖️", words.CANCEL)
+    PICK_1 = ("pick1", "1️⃣", words.PICK)
+    PICK_2 = ("pick2", "2️⃣", words.PICK)
+    PICK_3 = ("pick3", "3️⃣", words.PICK)
+    PICK_4 = ("pick4", "4️⃣", words.PICK)
+    VARY = ("vary", "🎨", words.VARY, words.VARY_HINT)
+    REMIX = ("remix", "🌀", words.REMIX, words.REMIX_HINT)
+    UPSCALE = ("upscale", "⬆️", words.UPSCALE, words.UPSCALE_HINT)
+    HISTORY = ("history", "🗺️", words.HISTORY, words.HISTORY_HINT)
+    THREAD = ("thread", "🧵", words.THREAD, words.THREAD_HINT)
+    INFO = ("info", "📋", words.INFO, words.INFO_HINT)
 
-    def __init__(self, key: str, emoji: str, label: str, hint: str = "") -> None:
+    def __init__(self, key: str, emoji: str, label: Text, hint: Text | None = None) -> None:
         self.key = key
         self.emoji = emoji
         self.label = label
@@ -64,9 +65,18 @@ def custom_id(action: Action, turn_id: int) -> str:
 
 
 class TurnButton(ui.DynamicItem[ui.Button[ui.View]], template=_CUSTOM_ID):
-    """One button of one turn; pressing it calls the handler the client holds for its action."""
+    """One button of one turn; pressing it calls the handler the client holds for its action.
 
-    def __init__(self, action: Action, turn_id: int, row: int | None = None) -> None:
+    Read back from a press its language does not matter: it is not shown again.
+    """
+
+    def __init__(
+        self,
+        action: Action,
+        turn_id: int,
+        row: int | None = None,
+        language: Language = Language.ENGLISH,
+    ) -> None:
         self.action = action
         self.turn_id = turn_id
         style = discord.ButtonStyle.primary if action is Action.REFINE else discord.ButtonStyle.secondary
@@ -74,7 +84,7 @@ class TurnButton(ui.DynamicItem[ui.Button[ui.View]], template=_CUSTOM_ID):
             ui.Button(
                 style=style,
                 emoji=action.emoji,
-                label=action.label,
+                label=action.label(language),
                 custom_id=custom_id(action, turn_id),
                 row=row,
             )
@@ -93,14 +103,21 @@ class TurnButton(ui.DynamicItem[ui.Button[ui.View]], template=_CUSTOM_ID):
 class MoreMenu(ui.DynamicItem[ui.Select[ui.View]], template=_MENU_ID):
     """What is done more rarely with a turn; choosing calls the handler the client holds for the action."""
 
-    def __init__(self, turn_id: int) -> None:
+    def __init__(self, turn_id: int, language: Language = Language.ENGLISH) -> None:
         self.turn_id = turn_id
         options = [
-            discord.SelectOption(label=a.label, value=a.key, description=a.hint, emoji=a.emoji)
+            discord.SelectOption(
+                label=a.label(language),
+                value=a.key,
+                description=a.hint(language) if a.hint else None,
+                emoji=a.emoji,
+            )
             for a in IN_THE_MENU
         ]
         super().__init__(
-            ui.Select(custom_id=f"dc:v1:more:{turn_id}", placeholder=words.MORE, options=options, row=4)
+            ui.Select(
+                custom_id=f"dc:v1:more:{turn_id}", placeholder=words.MORE(language), options=options, row=4
+            )
         )
 
     @classmethod
@@ -116,38 +133,38 @@ class MoreMenu(ui.DynamicItem[ui.Select[ui.View]], template=_MENU_ID):
             await interaction.client.press(action, interaction, self.turn_id)
 
 
-def turn_view(turn_id: int, pictures: int = 1) -> ui.View:
+def turn_view(turn_id: int, language: Language, pictures: int = 1) -> ui.View:
     """What is under the pictures of a turn: buttons, one to pick each of several, and the menu."""
-    view = _view(turn_id, UNDER_A_PICTURE)
+    view = _view(turn_id, UNDER_A_PICTURE, language)
     for action in PICKS[:pictures] if pictures > 1 else ():
-        view.add_item(TurnButton(action, turn_id, row=1))
-    return view.add_item(MoreMenu(turn_id))
+        view.add_item(TurnButton(action, turn_id, 1, language))
+    return view.add_item(MoreMenu(turn_id, language))
 
 
-def status_view(turn_id: int) -> ui.View:
+def status_view(turn_id: int, language: Language) -> ui.View:
     """The button under the status line of a turn."""
-    return _view(turn_id, (Action.CANCEL,))
+    return _view(turn_id, (Action.CANCEL,), language)
 
 
-def _view(turn_id: int, actions: tuple[Action, ...]) -> ui.View:
+def _view(turn_id: int, actions: tuple[Action, ...], language: Language) -> ui.View:
     view = ui.View(timeout=None)
     for action in actions:
-        view.add_item(TurnButton(action, turn_id, row=0))
+        view.add_item(TurnButton(action, turn_id, 0, language))
     return view
 
 
-class RefineModal(ui.Modal, title=words.MODAL_TITLE):
+class RefineModal(ui.Modal):
     """Asks for the instruction. Its submit is read by `modal_submit`, so that it survives a restart."""
 
-    def __init__(self, turn_id: int, longest: int) -> None:
-        super().__init__(custom_id=f"dc:v1:modal:{turn_id}", timeout=900)
+    def __init__(self, turn_id: int, longest: int, language: Language) -> None:
+        super().__init__(title=words.MODAL_TITLE(language), custom_id=f"dc:v1:modal:{turn_id}", timeout=900)
         field: ui.TextInput[Self] = ui.TextInput(
             style=discord.TextStyle.paragraph,
-            placeholder=words.MODAL_PLACEHOLDER,
+            placeholder=words.MODAL_PLACEHOLDER(language),
             custom_id=_INSTRUCTION,
             max_length=min(longest, _LONGEST_VALUE),
         )
-        self.add_item(ui.Label(text=words.MODAL_LABEL, component=field))
+        self.add_item(ui.Label(text=words.MODAL_LABEL(language), component=field))
 
 
 def modal_submit(interaction: discord.Interaction[Any]) -> tuple[int, str] | None:

@@ -12,12 +12,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import words
 from bot.client import DiffChatBot
 from bot.errors import NotAModerator, NotTheOwner, TooLateToCancel
 from bot.limits import GuildRules
 from bot.operating import report
 from bot.store.guilds import EVERYWHERE
+from bot.words import admin as words
+from bot.words import slash
+from bot.words.language import Text
 from model.engine import Supervised
 
 log = logging.getLogger(__name__)
@@ -29,7 +31,7 @@ Amount = app_commands.Range[int, 0, 100_000]
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
-class Admin(commands.GroupCog, group_name="admin", group_description=words.ADMIN):
+class Admin(commands.GroupCog, group_name="admin", group_description=slash.ADMIN.en):
     """The sub-commands; every answer is for the person alone."""
 
     def __init__(self, bot: DiffChatBot) -> None:
@@ -37,24 +39,26 @@ class Admin(commands.GroupCog, group_name="admin", group_description=words.ADMIN
         self.gate = bot.services.gate
         self.queue = bot.services.queue
 
-    @app_commands.command(name="status", description=words.ADMIN_STATUS)
+    @app_commands.command(name="status", description=slash.ADMIN_STATUS.en)
     async def status(self, interaction: discord.Interaction) -> None:
         """The state of the whole bot, with this server's errors; the owner sees all errors."""
         guild_id = _moderated(interaction)
         scope = None if await self.bot.is_owner(interaction.user) else guild_id
-        await _say(interaction, await report(self.bot.services, guild_id, errors_of=scope))
+        language = await self.bot.languages.of(interaction)
+        await _say(interaction, await report(self.bot.services, language, guild_id, errors_of=scope))
 
-    @app_commands.command(name="pause", description=words.ADMIN_PAUSE)
-    @app_commands.describe(everywhere=words.ADMIN_EVERYWHERE)
+    @app_commands.command(name="pause", description=slash.ADMIN_PAUSE.en)
+    @app_commands.describe(everywhere=slash.ADMIN_EVERYWHERE.en)
     async def pause(self, interaction: discord.Interaction, everywhere: bool = False) -> None:
         """Shut the gate; the pause outlives a restart."""
         scope = await self._scope(interaction, everywhere)
         await self.gate.pause(scope, on=True)
         log.info("Server %s (0: all) was paused by %s", scope, interaction.user.id)
-        await _say(interaction, words.PAUSED.format(where=words.EVERYWHERE if everywhere else words.HERE))
+        where = words.EVERYWHERE if everywhere else words.HERE
+        await self._tell(interaction, words.PAUSED, where=where)
 
-    @app_commands.command(name="resume", description=words.ADMIN_RESUME)
-    @app_commands.describe(everywhere=words.ADMIN_EVERYWHERE)
+    @app_commands.command(name="resume", description=slash.ADMIN_RESUME.en)
+    @app_commands.describe(everywhere=slash.ADMIN_EVERYWHERE.en)
     async def resume(self, interaction: discord.Interaction, everywhere: bool = False) -> None:
         """Open the gate; the owner also ends a drain with it."""
         scope = await self._scope(interaction, everywhere)
@@ -64,28 +68,29 @@ class Admin(commands.GroupCog, group_name="admin", group_description=words.ADMIN
             self.queue.hold(on=False)
         log.info("Server %s (0: all) was resumed by %s", scope, interaction.user.id)
         if not everywhere and (self.gate.draining or await self.gate.paused(EVERYWHERE)):
-            await _say(interaction, words.STILL_PAUSED)
+            await self._tell(interaction, words.STILL_PAUSED)
             return
-        await _say(interaction, words.RESUMED.format(where=words.EVERYWHERE if everywhere else words.HERE))
+        where = words.EVERYWHERE if everywhere else words.HERE
+        await self._tell(interaction, words.RESUMED, where=where)
 
-    @app_commands.command(name="drain", description=words.ADMIN_DRAIN)
+    @app_commands.command(name="drain", description=slash.ADMIN_DRAIN.en)
     async def drain(self, interaction: discord.Interaction) -> None:
         """Before a restart: nothing new, nothing more begun; say when what runs has ended."""
         await self._scope(interaction, everywhere=True)
         self.gate.draining = True
         self.queue.hold(on=True)
         log.info("Drained by %s", interaction.user.id)
-        await _say(interaction, words.DRAINING.format(running=self.queue.running))
+        await self._tell(interaction, words.DRAINING, running=self.queue.running)
         try:
             async with asyncio.timeout(_PATIENCE):
                 await self.queue.quiet()
         except TimeoutError:
-            await _say(interaction, words.STILL_DRAINING.format(running=self.queue.running))
+            await self._tell(interaction, words.STILL_DRAINING, running=self.queue.running)
             return
-        await _say(interaction, words.DRAINED.format(waiting=self.queue.waiting))
+        await self._tell(interaction, words.DRAINED, waiting=self.queue.waiting)
 
-    @app_commands.command(name="purge", description=words.ADMIN_PURGE)
-    @app_commands.describe(person=words.ADMIN_PERSON, everywhere=words.ADMIN_EVERYWHERE)
+    @app_commands.command(name="purge", description=slash.ADMIN_PURGE.en)
+    @app_commands.describe(person=slash.ADMIN_PERSON.en, everywhere=slash.ADMIN_EVERYWHERE.en)
     async def purge(
         self, interaction: discord.Interaction, person: discord.User | None = None, everywhere: bool = False
     ) -> None:
@@ -101,28 +106,28 @@ class Admin(commands.GroupCog, group_name="admin", group_description=words.ADMIN
                 await self.queue.cancel(job_id)
                 count += 1
         log.info("Purged by %s: %s jobs", interaction.user.id, count)
-        await _say(interaction, words.purged(count))
+        await _say(interaction, words.purged(await self.bot.languages.of(interaction), count))
 
-    @app_commands.command(name="reload", description=words.ADMIN_RELOAD)
+    @app_commands.command(name="reload", description=slash.ADMIN_RELOAD.en)
     async def reload(self, interaction: discord.Interaction) -> None:
         """A new adapter in its folder is taken up without a restart."""
         await self._scope(interaction, everywhere=True)
         engine = self.bot.services.engine
         if not isinstance(engine, Supervised):
-            await _say(interaction, words.NOT_RELOADABLE)
+            await self._tell(interaction, words.NOT_RELOADABLE)
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         await engine.reload_llm()
         model = engine.workers()[0].model
         log.info("The language model was loaded anew for %s: %s", interaction.user.id, model)
-        await _say(interaction, words.RELOADED.format(model=model))
+        await self._tell(interaction, words.RELOADED, model=model)
 
-    @app_commands.command(name="limits", description=words.ADMIN_LIMITS)
+    @app_commands.command(name="limits", description=slash.ADMIN_LIMITS.en)
     @app_commands.describe(
-        waiting=words.ADMIN_WAITING,
-        hourly=words.ADMIN_HOURLY,
-        daily=words.ADMIN_DAILY,
-        role=words.ADMIN_ROLE,
+        waiting=slash.ADMIN_WAITING.en,
+        hourly=slash.ADMIN_HOURLY.en,
+        daily=slash.ADMIN_DAILY.en,
+        role=slash.ADMIN_ROLE.en,
     )
     async def limits(
         self,
@@ -140,11 +145,11 @@ class Admin(commands.GroupCog, group_name="admin", group_description=words.ADMIN
         if amounts:
             rules = rules.with_amounts(amounts, role.id if role else None)
             await self._keep(interaction, guild_id, rules)
-        await _say(interaction, words.server_rules(rules))
+        await _say(interaction, words.server_rules(await self.bot.languages.of(interaction), rules))
 
-    @app_commands.command(name="serve", description=words.ADMIN_SERVE)
+    @app_commands.command(name="serve", description=slash.ADMIN_SERVE.en)
     @app_commands.describe(
-        channel=words.ADMIN_CHANNEL, role=words.ADMIN_SERVED_ROLE, remove=words.ADMIN_REMOVE
+        channel=slash.ADMIN_CHANNEL.en, role=slash.ADMIN_SERVED_ROLE.en, remove=slash.ADMIN_REMOVE.en
     )
     async def serve(
         self,
@@ -160,7 +165,10 @@ class Admin(commands.GroupCog, group_name="admin", group_description=words.ADMIN
             channels = {channel.id} if channel is not None else set()
             rules = rules.serving(channels, {role.id} if role is not None else set(), remove=remove)
             await self._keep(interaction, guild_id, rules)
-        await _say(interaction, words.server_rules(rules))
+        await _say(interaction, words.server_rules(await self.bot.languages.of(interaction), rules))
+
+    async def _tell(self, interaction: discord.Interaction, text: Text, **fields: object) -> None:
+        await _say(interaction, text(await self.bot.languages.of(interaction), **fields))
 
     async def _keep(self, interaction: discord.Interaction, guild_id: int, rules: GuildRules) -> None:
         await self.gate.guilds.keep(guild_id, rules)

@@ -6,13 +6,14 @@ from functools import partial
 import discord
 from discord.ext import commands
 
-from bot import words
 from bot.client import DiffChatBot
 from bot.conversation import Conversation, Turn
 from bot.errors import NoThreadHere
 from bot.permissions import may_open_thread
 from bot.promptdiff import escape, shorten
 from bot.views import PICKS, Action
+from bot.words import answers as words
+from bot.words.language import Text
 
 log = logging.getLogger(__name__)
 
@@ -63,12 +64,13 @@ class Controls(commands.Cog):
         turn = await self.turns.pick(turn_id, interaction.user.id, position)
         await interaction.response.defer()
         conversation = await self.turns.conversation(turn.conversation_id)
-        await self._point_at(conversation, turn, words.picked(interaction.user.mention, position + 1))
+        await self._point_at(interaction, conversation, turn, words.PICKED, number=position + 1)
 
     async def info(self, interaction: discord.Interaction, turn_id: int) -> None:
         """Everything that makes the picture again, for the person alone, ready to be copied."""
         turn = await self.turns.turn(turn_id)
-        await interaction.response.send_message(words.info(turn), ephemeral=True)
+        language = await self.bot.languages.of(interaction)
+        await interaction.response.send_message(words.info(language, turn), ephemeral=True)
 
     async def new_thread(self, interaction: discord.Interaction, turn_id: int) -> None:
         """A thread of its own, beside the present one, that begins with this picture's words and seed."""
@@ -76,8 +78,10 @@ class Controls(commands.Cog):
         turn = await self.turns.turn(turn_id)
         allowed = await self.bot.admit(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        title = shorten(turn.target_prompt or words.THREAD_TITLE_WITHOUT_WORDS, _THREAD_NAME)
-        starter = await place.send(words.starter(interaction.user.mention, escape(shorten(title, _STARTER))))
+        public = await self.bot.languages.around(interaction)
+        title = shorten(turn.target_prompt or words.THREAD_TITLE_WITHOUT_WORDS(public), _THREAD_NAME)
+        shown = escape(shorten(title, _STARTER))
+        starter = await place.send(words.STARTER(public, author=interaction.user.mention, prompt=shown))
         thread = await starter.create_thread(name=title, auto_archive_duration=1440)
         accepted = await self.turns.continue_elsewhere(
             turn_id,
@@ -88,32 +92,43 @@ class Controls(commands.Cog):
             allowed=allowed,
         )
         self.bot.note(accepted, title)
-        await interaction.followup.send(f"🧵 {words.CONTINUED}: {thread.mention}", ephemeral=True)
+        language = await self.bot.languages.of(interaction)
+        await interaction.followup.send(words.CONTINUED(language, thread=thread.mention), ephemeral=True)
 
     async def redo(self, interaction: discord.Interaction, turn_id: int) -> None:
         """The last undo taken back, said where everybody sees it."""
         turn = await self.turns.turn(turn_id)
         moved = await self.turns.redo(turn.conversation_id, interaction.user.id)
         await interaction.response.defer()
-        await self._point_at(moved.conversation, moved.turn, words.redone(interaction.user.mention))
+        await self._point_at(interaction, moved.conversation, moved.turn, words.REDONE)
 
     async def undo(self, interaction: discord.Interaction, turn_id: int) -> None:
         """One picture back, said where everybody sees it."""
         turn = await self.turns.turn(turn_id)
         moved = await self.turns.undo(turn.conversation_id, interaction.user.id)
         await interaction.response.defer()
-        await self._point_at(moved.conversation, moved.turn, words.undone(interaction.user.mention))
+        await self._point_at(interaction, moved.conversation, moved.turn, words.UNDONE)
 
-    async def _point_at(self, conversation: Conversation, turn: Turn, text: str) -> None:
-        """Say `text` as a reply to the turn's picture."""
+    async def _point_at(
+        self,
+        interaction: discord.Interaction,
+        conversation: Conversation,
+        turn: Turn,
+        text: Text,
+        **fields: object,
+    ) -> None:
+        """Say `text` of the person as a reply to the turn's picture."""
+        language = await self.bot.languages.around(interaction)
+        said = text(language, person=interaction.user.mention, **fields)
         place = self.bot.get_partial_messageable(conversation.place_id, guild_id=conversation.guild_id)
-        await place.send(text, reference=place.get_partial_message(turn.message_id or 0))
+        await place.send(said, reference=place.get_partial_message(turn.message_id or 0))
 
     async def delete(self, interaction: discord.Interaction, turn_id: int) -> None:
         """Away with the picture, its words, its votes and its message."""
         deleted = await self.turns.delete_turn(turn_id, interaction.user.id, _may_manage(interaction))
         log.info("Turn %s was deleted by %s", deleted.turn.id, interaction.user.id)
-        await interaction.response.send_message(words.DELETED, ephemeral=True)
+        language = await self.bot.languages.of(interaction)
+        await interaction.response.send_message(words.DELETED(language), ephemeral=True)
         if interaction.message is not None:
             await interaction.message.delete()
 

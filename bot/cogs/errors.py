@@ -7,15 +7,17 @@ an ordinary mistake of a person is logged with its traceback; nobody on Discord 
 import contextlib
 import logging
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import words
 from bot.errors import MemberError, user_message
+from bot.languages import Languages
 from bot.refusals import FAILURES, too_late
+from bot.words import answers as words
+from bot.words.language import Language
 
 if TYPE_CHECKING:
     from bot.client import DiffChatBot
@@ -24,13 +26,14 @@ log = logging.getLogger(__name__)
 
 
 @contextlib.asynccontextmanager
-async def answering(interaction: discord.Interaction) -> AsyncIterator[None]:
+async def answering(interaction: discord.Interaction[Any], languages: Languages) -> AsyncIterator[None]:
     """Turns an error of the block into an ephemeral answer to `interaction`."""
     try:
         yield
     except Exception as error:  # noqa: BLE001  # the border to people: everything becomes words here
         _log(error, f"interaction {interaction.id} of {interaction.user.id} in {interaction.channel_id}")
-        await answer(interaction, sentence(error))
+        language = await languages.of(interaction)
+        await answer(interaction, sentence(error, language))
 
 
 async def answer(interaction: discord.Interaction, text: str) -> None:
@@ -45,13 +48,14 @@ async def answer(interaction: discord.Interaction, text: str) -> None:
 
 
 @contextlib.asynccontextmanager
-async def replying(message: discord.Message) -> AsyncIterator[None]:
+async def replying(message: discord.Message, languages: Languages) -> AsyncIterator[None]:
     """Turns an error of the block into a reply to `message`, or a private message where none may be sent."""
     try:
         yield
     except Exception as error:  # noqa: BLE001  # as above
         _log(error, f"message {message.id} of {message.author.id} in {message.channel.id}")
-        await reply(message, sentence(error))
+        language = await languages.at(message.guild, message.author.id)
+        await reply(message, sentence(error, language))
 
 
 async def reply(message: discord.Message, text: str) -> None:
@@ -66,19 +70,20 @@ async def reply(message: discord.Message, text: str) -> None:
 
 async def _privately(message: discord.Message, text: str) -> None:
     try:
+        # a channel's mention reads the same in every language
         await message.author.send(f"<#{message.channel.id}>: {text}")
     except FAILURES as error:
         log.info("The author of message %s could not be told: %s", message.id, error)
 
 
-def sentence(error: BaseException) -> str:
+def sentence(error: BaseException, language: Language) -> str:
     """What a person reads for `error`."""
     cause = _unwrapped(error)
     if isinstance(cause, app_commands.TransformerError):
-        return words.bad_value(str(cause.value))
+        return words.BAD_VALUE(language, value=cause.value)
     if isinstance(cause, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
-        return words.COMMAND_CHANGED
-    return user_message(cause)
+        return words.COMMAND_CHANGED(language)
+    return user_message(cause, language)
 
 
 def _unwrapped(error: BaseException) -> BaseException:
@@ -109,7 +114,7 @@ class Errors(commands.Cog):
         self, interaction: discord.Interaction, error: app_commands.AppCommandError
     ) -> None:
         """Answer for a command that raised."""
-        async with answering(interaction):
+        async with answering(interaction, self.bot.languages):
             raise error
 
 

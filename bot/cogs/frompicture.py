@@ -4,12 +4,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import words
 from bot.client import DiffChatBot
 from bot.cogs.imagine import Imagine
 from bot.conversation import Origin
 from bot.errors import NoPictureGiven
 from bot.options import PLAIN
+from bot.words import slash
 
 
 class FromPicture(commands.Cog):
@@ -17,7 +17,7 @@ class FromPicture(commands.Cog):
 
     def __init__(self, bot: DiffChatBot) -> None:
         self.bot = bot
-        self.menu = app_commands.ContextMenu(name=words.FROM_PICTURE, callback=self.imagine)
+        self.menu = app_commands.ContextMenu(name=slash.FROM_PICTURE.en, callback=self.imagine)
 
     async def cog_load(self) -> None:
         self.bot.tree.add_command(self.menu)

@@ -4,8 +4,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import words
 from bot.client import DiffChatBot
+from bot.words import answers as words
+from bot.words import slash
 
 
 class Help(commands.Cog):
@@ -14,11 +15,14 @@ class Help(commands.Cog):
     def __init__(self, bot: DiffChatBot) -> None:
         self.bot = bot
 
-    @app_commands.command(name="help", description=words.HELP)
+    @app_commands.command(name="help", description=slash.HELP.en)
     async def help(self, interaction: discord.Interaction) -> None:
         """Answer to the person alone."""
         settings = self.bot.services.settings
-        text = words.help_text(list(settings.feedback.reactions), settings.discord.message_content)
+        language = await self.bot.languages.of(interaction)
+        text = words.help_text(
+            language, settings.feedback.reactions, readable=settings.discord.message_content
+        )
         await interaction.response.send_message(text, ephemeral=True)
 
 

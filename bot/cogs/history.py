@@ -7,7 +7,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import contactsheet, words
+from bot import contactsheet
 from bot.client import DiffChatBot
 from bot.contactsheet import Card
 from bot.conversation import Conversation, Turn
@@ -15,6 +15,9 @@ from bot.errors import GoneTurn, NoPictureYet, PictureLost
 from bot.permissions import require_posting
 from bot.promptdiff import shorten
 from bot.views import Action
+from bot.words import answers as words
+from bot.words import slash
+from bot.words.language import Text
 
 _CHOICES = 25
 _CHOICE_NAME = 100  # characters
@@ -29,7 +32,7 @@ class History(commands.Cog):
         self.images = bot.services.images
         bot.handle(Action.HISTORY, self.on_menu)
 
-    @app_commands.command(name="history", description=words.HISTORY)
+    @app_commands.command(name="history", description=slash.HISTORY.en)
     async def history(self, interaction: discord.Interaction) -> None:
         """The sheet of the conversation of this place, for the person alone."""
         await self._show(interaction, (await self._conversation(interaction)).id)
@@ -38,31 +41,32 @@ class History(commands.Cog):
         """The sheet of the conversation that a picture belongs to."""
         await self._show(interaction, (await self.turns.turn(turn_id)).conversation_id)
 
-    @app_commands.command(name="undo", description=words.UNDO)
+    @app_commands.command(name="undo", description=slash.UNDO.en)
     async def undo(self, interaction: discord.Interaction) -> None:
         """One picture back."""
         conversation = await self._conversation(interaction)
         moved = await self.turns.undo(conversation.id, interaction.user.id)
-        await self._say(interaction, moved.turn, words.undone(interaction.user.mention))
+        await self._say(interaction, moved.turn, words.UNDONE)
 
-    @app_commands.command(name="redo", description=words.REDO)
+    @app_commands.command(name="redo", description=slash.REDO.en)
     async def redo(self, interaction: discord.Interaction) -> None:
         """The last undo taken back."""
         conversation = await self._conversation(interaction)
         moved = await self.turns.redo(conversation.id, interaction.user.id)
-        await self._say(interaction, moved.turn, words.redone(interaction.user.mention))
+        await self._say(interaction, moved.turn, words.REDONE)
 
-    @app_commands.command(name="branch", description=words.BRANCH)
-    @app_commands.describe(picture=words.BRANCH_PICTURE)
+    @app_commands.command(name="branch", description=slash.BRANCH.en)
+    @app_commands.describe(picture=slash.BRANCH_PICTURE.en)
     async def branch(self, interaction: discord.Interaction, picture: int) -> None:
         """An older picture becomes the current one."""
         conversation = await self._conversation(interaction)
-        cards = contactsheet.cards(await self.turns.tree(conversation.id))
+        tree = await self.turns.tree(conversation.id)
+        cards = contactsheet.cards(tree, await self.bot.languages.of(interaction))
         chosen = next((card for card in cards if card.number == picture), None)
         if chosen is None:
             raise GoneTurn
         moved = await self.turns.branch(conversation.id, chosen.turn.id)
-        await self._say(interaction, moved.turn, words.branched(interaction.user.mention))
+        await self._say(interaction, moved.turn, words.BRANCHED)
 
     @branch.autocomplete("picture")
     async def pictures(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[int]]:
@@ -70,8 +74,9 @@ class History(commands.Cog):
         conversation = await self.turns.conversation_at(interaction.channel_id or 0)
         if conversation is None:
             return []
-        cards = reversed(contactsheet.cards(await self.turns.tree(conversation.id)))
-        named = [(card.number, f"{card.number}: {card.words}") for card in cards]
+        tree = await self.turns.tree(conversation.id)
+        cards = contactsheet.cards(tree, await self.bot.languages.of(interaction))
+        named = [(card.number, f"{card.number}: {card.words}") for card in reversed(cards)]
         wanted = typed.casefold()
         return [
             app_commands.Choice(name=shorten(name, _CHOICE_NAME), value=number)
@@ -86,18 +91,21 @@ class History(commands.Cog):
         return conversation
 
     async def _show(self, interaction: discord.Interaction, conversation_id: int) -> None:
-        cards = contactsheet.cards(await self.turns.tree(conversation_id))
+        language = await self.bot.languages.of(interaction)
+        cards = contactsheet.cards(await self.turns.tree(conversation_id), language)
         if not cards:
             raise NoPictureYet
         await interaction.response.defer(ephemeral=True, thinking=True)
         shown = cards[-contactsheet.MOST :]
-        sheet = await asyncio.to_thread(contactsheet.draw, shown, await self._pictures(shown))
+        sheet = await asyncio.to_thread(contactsheet.draw, shown, await self._pictures(shown), language)
         file = discord.File(
             io.BytesIO(sheet),
             "history.png",
             description=shorten("; ".join(f"{card.number}: {card.words}" for card in shown), 1024),
         )
-        await interaction.followup.send(words.history(len(shown), len(cards)), file=file, ephemeral=True)
+        await interaction.followup.send(
+            words.history(language, len(shown), len(cards)), file=file, ephemeral=True
+        )
 
     async def _pictures(self, shown: list[Card]) -> dict[int, bytes]:
         """The first or picked picture of each turn; one whose file was lost is left out."""
@@ -112,11 +120,12 @@ class History(commands.Cog):
                 continue  # its card stays empty
         return found
 
-    async def _say(self, interaction: discord.Interaction, turn: Turn, text: str) -> None:
+    async def _say(self, interaction: discord.Interaction, turn: Turn, text: Text) -> None:
         """Say where everybody sees it, with the way to the picture."""
         require_posting(interaction)
         where = f"https://discord.com/channels/{interaction.guild_id or '@me'}/{interaction.channel_id}"
-        await interaction.response.send_message(f"{text} {where}/{turn.message_id}")
+        said = text(await self.bot.languages.around(interaction), person=interaction.user.mention)
+        await interaction.response.send_message(f"{said} {where}/{turn.message_id}")
 
 
 async def setup(bot: DiffChatBot) -> None:

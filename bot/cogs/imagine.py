@@ -7,7 +7,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import words
 from bot.client import DiffChatBot
 from bot.conversation import Origin
 from bot.errors import PictureTooHeavy
@@ -15,12 +14,15 @@ from bot.options import MAX_SEED, SIZES, Options
 from bot.permissions import may_open_thread
 from bot.promptdiff import escape, shorten
 from bot.refusals import FAILURES
+from bot.words import answers as words
+from bot.words import slash
 
 log = logging.getLogger(__name__)
 
 _THREAD_NAME = 100  # characters
 _STARTER = 300  # characters of the prompt shown above the thread
 _CHOICES = 25
+_SIZE_NAMES = dict(zip(SIZES, (slash.SQUARE, slash.PORTRAIT, slash.LANDSCAPE), strict=True))
 _HEAVIEST = 10 * 2**20  # bytes of a picture to start from
 
 
@@ -31,17 +33,19 @@ class Imagine(commands.Cog):
         self.bot = bot
         self.turns = bot.services.turns
 
-    @app_commands.command(name="imagine", description=words.IMAGINE)
+    @app_commands.command(name="imagine", description=slash.IMAGINE.en)
     @app_commands.describe(
-        prompt=words.IMAGINE_PROMPT,
-        style=words.IMAGINE_STYLE,
-        seed=words.IMAGINE_SEED,
-        count=words.IMAGINE_COUNT,
-        size=words.IMAGINE_SIZE,
-        exact=words.IMAGINE_EXACT,
-        image=words.IMAGINE_IMAGE,
+        prompt=slash.IMAGINE_PROMPT.en,
+        style=slash.IMAGINE_STYLE.en,
+        seed=slash.IMAGINE_SEED.en,
+        count=slash.IMAGINE_COUNT.en,
+        size=slash.IMAGINE_SIZE.en,
+        exact=slash.IMAGINE_EXACT.en,
+        image=slash.IMAGINE_IMAGE.en,
     )
-    @app_commands.choices(size=[app_commands.Choice(name=name, value=name) for name in SIZES])
+    @app_commands.choices(
+        size=[app_commands.Choice(name=text.en, value=name) for name, text in _SIZE_NAMES.items()]
+    )
     async def imagine(
         self,
         interaction: discord.Interaction,
@@ -62,7 +66,7 @@ class Imagine(commands.Cog):
         cleaned = await self.turns.check(
             prompt, interaction.user.id, options, guild_id=interaction.guild_id, allowed=allowed
         )
-        response = await interaction.response.send_message(_starter(interaction, cleaned))
+        response = await interaction.response.send_message(await self._starter(interaction, cleaned))
         await self._begin(interaction, response.resource, cleaned, options, Origin.SLASH)
 
     async def from_picture(
@@ -92,7 +96,7 @@ class Imagine(commands.Cog):
             # the place is public: the reason is told to the person alone, by whoever catches this
             await interaction.delete_original_response()
             raise
-        starter = await interaction.edit_original_response(content=_starter(interaction, cleaned))
+        starter = await interaction.edit_original_response(content=await self._starter(interaction, cleaned))
         await self._begin(interaction, starter, cleaned, options, origin)
 
     async def _begin(
@@ -156,9 +160,10 @@ class Imagine(commands.Cog):
             log.warning("No thread in channel %s, replying instead: %s", interaction.channel_id, error)
             return None
 
-
-def _starter(interaction: discord.Interaction, prompt: str) -> str:
-    return words.starter(interaction.user.mention, escape(shorten(prompt, _STARTER)))
+    async def _starter(self, interaction: discord.Interaction, prompt: str) -> str:
+        language = await self.bot.languages.around(interaction)
+        shown = escape(shorten(prompt, _STARTER))
+        return words.STARTER(language, author=interaction.user.mention, prompt=shown)
 
 
 async def _take_away(interaction: discord.Interaction, thread: discord.Thread | None) -> None:

@@ -10,10 +10,12 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot import words
 from bot.client import DiffChatBot
 from bot.cogs.errors import answering
 from bot.refusals import FAILURES
+from bot.words import privacy as words
+from bot.words import slash
+from bot.words.language import Language
 
 log = logging.getLogger(__name__)
 
@@ -32,13 +34,13 @@ class Choice(StrEnum):
 class PrivacyButton(ui.DynamicItem[ui.Button[ui.View]], template=r"dc:v1:privacy:(?P<choice>[a-z]+)"):
     """One choice of the person who presses it; it acts on nobody else's data."""
 
-    def __init__(self, choice: Choice) -> None:
+    def __init__(self, choice: Choice, language: Language = Language.ENGLISH) -> None:
         self.choice = choice
         dangerous = choice in (Choice.DELETE, Choice.DELETE_NOW, Choice.DELETE_ALL)
         super().__init__(
             ui.Button(
                 style=discord.ButtonStyle.danger if dangerous else discord.ButtonStyle.secondary,
-                label=words.PRIVACY_BUTTONS[choice.value],
+                label=words.BUTTONS[choice.value](language),
                 custom_id=f"dc:v1:privacy:{choice.value}",
             )
         )
@@ -51,14 +53,14 @@ class PrivacyButton(ui.DynamicItem[ui.Button[ui.View]], template=r"dc:v1:privacy
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         cog = interaction.client.get_cog("Privacy")
-        async with answering(interaction):
+        async with answering(interaction, cog.bot.languages):
             await cog.chosen(interaction, self.choice)
 
 
-def _view(*choices: Choice) -> ui.View:
+def _view(language: Language, *choices: Choice) -> ui.View:
     view = ui.View(timeout=None)
     for choice in choices:
-        view.add_item(PrivacyButton(choice))
+        view.add_item(PrivacyButton(choice, language))
     return view
 
 
@@ -70,47 +72,52 @@ class Privacy(commands.Cog):
         self.privacy = bot.services.privacy
         bot.add_dynamic_items(PrivacyButton)
 
-    @app_commands.command(name="privacy", description=words.PRIVACY)
+    @app_commands.command(name="privacy", description=slash.PRIVACY.en)
     async def privacy_command(self, interaction: discord.Interaction) -> None:
         """Say what is kept, to the person alone."""
+        language = await self.bot.languages.of(interaction)
         kept = await self.privacy.people.kept(interaction.user.id)
         training = Choice.STOP if kept.consent else Choice.ALLOW
         await interaction.response.send_message(
-            words.privacy(kept.turns, kept.pictures, kept.votes, consent=kept.consent),
-            view=_view(training, Choice.COPY, Choice.DELETE),
+            words.kept(language, kept.turns, kept.pictures, kept.votes, consent=kept.consent),
+            view=_view(language, training, Choice.COPY, Choice.DELETE),
             ephemeral=True,
         )
 
     async def chosen(self, interaction: discord.Interaction, choice: Choice) -> None:
         """Do what was chosen, for the person who chose it."""
+        language = await self.bot.languages.of(interaction)
         match choice:
             case Choice.ALLOW | Choice.STOP:
                 allowed = choice is Choice.ALLOW
                 await self.privacy.people.set_consent(interaction.user.id, allowed)
                 said = words.TRAINING_ALLOWED if allowed else words.TRAINING_STOPPED
-                await interaction.response.send_message(said, ephemeral=True)
+                await interaction.response.send_message(said(language), ephemeral=True)
             case Choice.COPY:
-                await self._send_copy(interaction)
+                await self._send_copy(interaction, language)
             case Choice.DELETE:
+                view = _view(language, Choice.DELETE_NOW, Choice.DELETE_ALL)
                 await interaction.response.send_message(
-                    words.DELETE_REALLY, view=_view(Choice.DELETE_NOW, Choice.DELETE_ALL), ephemeral=True
+                    words.DELETE_REALLY(language), view=view, ephemeral=True
                 )
             case Choice.DELETE_NOW | Choice.DELETE_ALL:
-                await self._delete(interaction, messages_too=choice is Choice.DELETE_ALL)
+                await self._delete(interaction, language, messages_too=choice is Choice.DELETE_ALL)
 
-    async def _send_copy(self, interaction: discord.Interaction) -> None:
+    async def _send_copy(self, interaction: discord.Interaction, language: Language) -> None:
         """By private message; where those are closed, here, seen by nobody else."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         data = await self.privacy.copy(interaction.user.id)
         try:
-            await interaction.user.send(words.COPY_HERE, file=_file(data))
+            await interaction.user.send(words.COPY_HERE(language), file=_file(data))
         except FAILURES as error:
             log.info("A copy for %s is given in place, because of: %s", interaction.user.id, error)
-            await interaction.followup.send(words.COPY_HERE, file=_file(data), ephemeral=True)
+            await interaction.followup.send(words.COPY_HERE(language), file=_file(data), ephemeral=True)
         else:
-            await interaction.followup.send(words.COPY_SENT, ephemeral=True)
+            await interaction.followup.send(words.COPY_SENT(language), ephemeral=True)
 
-    async def _delete(self, interaction: discord.Interaction, *, messages_too: bool) -> None:
+    async def _delete(
+        self, interaction: discord.Interaction, language: Language, *, messages_too: bool
+    ) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
         removed = await self.privacy.remove(interaction.user.id)
         log.info("Everything about a person was deleted at their wish")
@@ -123,7 +130,8 @@ class Privacy(commands.Cog):
             except FAILURES as error:
                 log.warning("Message %s could not be deleted: %s", message_id, error)
                 left += 1
-        await interaction.followup.send(words.deleted_everything(messages_too, left), ephemeral=True)
+        said = words.deleted_everything(language, left, messages_too=messages_too)
+        await interaction.followup.send(said, ephemeral=True)
 
 
 def _file(data: bytes) -> discord.File:

@@ -7,7 +7,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import words
 from bot.addressing import Address, Addressed, addressed
 from bot.asking import asker_below
 from bot.client import DiffChatBot
@@ -18,6 +17,9 @@ from bot.permissions import require_posting_below
 from bot.promptdiff import escape, shorten
 from bot.text import clean
 from bot.views import Action, RefineModal, modal_submit
+from bot.words import answers as words
+from bot.words import slash
+from bot.words.language import Text
 
 _SHOWN = 300  # characters of an instruction repeated in an answer
 
@@ -31,8 +33,8 @@ class Refine(commands.Cog):
         self._places: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         bot.handle(Action.REFINE, self.on_button)
 
-    @app_commands.command(name="refine", description=words.REFINE)
-    @app_commands.describe(instruction=words.REFINE_INSTRUCTION, exact=words.REFINE_EXACT)
+    @app_commands.command(name="refine", description=slash.REFINE.en)
+    @app_commands.describe(instruction=slash.REFINE_INSTRUCTION.en, exact=slash.REFINE_EXACT.en)
     async def refine(self, interaction: discord.Interaction, instruction: str, exact: bool = False) -> None:
         """Change the head of the conversation of this place."""
         allowed = await self.bot.admit(interaction)
@@ -49,15 +51,17 @@ class Refine(commands.Cog):
             allowed=allowed,
         )
         self.bot.note(accepted, instruction)
+        language = await self.bot.languages.around(interaction)
         shown = escape(shorten(clean(instruction), _SHOWN))
-        await interaction.response.send_message(words.refine_accepted(shown))
+        await interaction.response.send_message(words.REFINE_ACCEPTED(language, instruction=shown))
 
     async def on_button(self, interaction: discord.Interaction, turn_id: int) -> None:
         """Open the form, unless its picture is gone."""
         await self.bot.admit(interaction)
         await self.turns.turn(turn_id)
         longest = self.bot.services.settings.imagine.max_prompt_chars
-        await interaction.response.send_modal(RefineModal(turn_id, longest))
+        language = await self.bot.languages.of(interaction)
+        await interaction.response.send_modal(RefineModal(turn_id, longest, language))
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction) -> None:
@@ -65,7 +69,7 @@ class Refine(commands.Cog):
         form = modal_submit(interaction)
         if form is None:
             return
-        async with answering(interaction):
+        async with answering(interaction, self.bot.languages):
             turn_id, instruction = form
             allowed = await self.bot.admit(interaction)
             turn = await self.turns.turn(turn_id)
@@ -88,12 +92,15 @@ class Refine(commands.Cog):
         if speech.address is Address.NOT_FOR_US:
             return
         # messages of one place are taken one after the other: the later one changes the earlier one's result
-        async with self._places.setdefault(message.channel.id, asyncio.Lock()), replying(message):
+        async with (
+            self._places.setdefault(message.channel.id, asyncio.Lock()),
+            replying(message, self.bot.languages),
+        ):
             conversation, parent = await self._meant(message, speech)
             if conversation is not None:
                 await self._take(message, speech, conversation, parent)
             elif speech.address is Address.TO_US or message.guild is None:
-                await reply(message, words.WELCOME)
+                await self._say(message, words.WELCOME)
 
     async def _meant(
         self, message: discord.Message, speech: Addressed
@@ -132,7 +139,10 @@ class Refine(commands.Cog):
     async def _say_what_is_missing(self, message: discord.Message, speech: Addressed) -> None:
         """A message without text is a file or a sticker, or, without the intent, one we may not read."""
         if message.attachments or message.stickers or speech.address is Address.TO_US:
-            await reply(message, words.ONLY_ATTACHMENT)
+            await self._say(message, words.ONLY_ATTACHMENT)
+
+    async def _say(self, message: discord.Message, text: Text) -> None:
+        await reply(message, text(await self.bot.languages.at(message.guild, message.author.id)))
 
 
 async def setup(bot: DiffChatBot) -> None:

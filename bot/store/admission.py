@@ -20,8 +20,10 @@ from bot.errors import (
 from bot.jobs import JobState
 from bot.limits import Allowance
 from bot.store.schema import ConversationRow, JobRow, TurnRow
+from bot.words import errors as words
+from bot.words.language import Text
 
-_HOUR, _DAY = (timedelta(hours=1), "an hour"), (timedelta(days=1), "a day")
+_HOUR, _DAY = (timedelta(hours=1), words.AN_HOUR), (timedelta(days=1), words.A_DAY)
 
 
 async def admit(
@@ -60,7 +62,7 @@ async def _check_quota(
     session: AsyncSession,
     whose: ColumnElement[bool],
     limit: int,
-    span: tuple[timedelta, str],
+    span: tuple[timedelta, Text],
     refusal: type[QueueRefused],
 ) -> None:
     """Raise `refusal` for `limit` turns within the span, with the time at which the oldest leaves it."""

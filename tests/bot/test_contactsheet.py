@@ -8,8 +8,10 @@ from PIL import Image
 
 from bot import contactsheet
 from bot.conversation import EditTree, Origin, Parameters, Turn, TurnKind
+from bot.words.language import Language
 from tests.bot.engines import sketch
 
+EN = Language.ENGLISH
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -32,7 +34,7 @@ def test_cards_count_live_pictures_and_name_their_parent() -> None:
         turn(9, 3, "as a sketch"),
         head=8,
     ).delete(7, NOW)
-    cards = contactsheet.cards(grown)
+    cards = contactsheet.cards(grown, EN)
     assert [(card.number, card.parent, card.here) for card in cards] == [
         (1, None, False),
         (2, 1, True),
@@ -41,15 +43,19 @@ def test_cards_count_live_pictures_and_name_their_parent() -> None:
     assert [card.words for card in cards] == ["a fox", "add a boat", "as a sketch"]
 
 
-def test_what_has_no_words_of_its_own_is_named() -> None:
+@pytest.mark.parametrize(
+    ("language", "named"), [(EN, ["another one", "varied"]), (Language.GERMAN, ["noch eines", "Variante"])]
+)
+def test_what_has_no_words_of_its_own_is_named(language: Language, named: list[str]) -> None:
     cards = contactsheet.cards(
         tree(
             turn(1, None, "", TurnKind.IMAGINE),
             turn(2, 1, "x", TurnKind.REROLL),
             turn(3, 1, "x", TurnKind.VARY),
-        )
+        ),
+        language,
     )
-    assert [card.words for card in cards[1:]] == ["another one", "varied"]
+    assert [card.words for card in cards[1:]] == named
 
 
 @pytest.mark.parametrize(("count", "size"), [(1, (240, 302)), (6, (1340, 302)), (24, (1340, 1148))])
@@ -58,17 +64,17 @@ def test_any_number_of_cards_makes_a_sheet(count: int, size: tuple[int, int]) ->
         turn(1, None, "", TurnKind.IMAGINE),
         *(turn(n, n - 1, "word " * 40) for n in range(2, count + 1)),
     ]
-    cards = contactsheet.cards(tree(*turns, head=1))
-    sheet = contactsheet.draw(cards, {1: sketch("a", 1, 96, 128)})
+    cards = contactsheet.cards(tree(*turns, head=1), EN)
+    sheet = contactsheet.draw(cards, {1: sketch("a", 1, 96, 128)}, EN)
     with Image.open(io.BytesIO(sheet)) as picture:
         assert picture.size == size
 
 
 def test_words_that_no_font_can_draw_are_no_trouble() -> None:
-    cards = contactsheet.cards(tree(turn(1, None, "🦊 in 雪", TurnKind.IMAGINE)))
-    assert contactsheet.draw(cards, {}).startswith(b"\x89PNG")
+    cards = contactsheet.cards(tree(turn(1, None, "🦊 in 雪", TurnKind.IMAGINE)), EN)
+    assert contactsheet.draw(cards, {}, EN).startswith(b"\x89PNG")
 
 
 def test_nothing_to_show_is_an_error() -> None:
     with pytest.raises(ValueError, match="at least one picture"):
-        contactsheet.draw([], {})
+        contactsheet.draw([], {}, EN)

@@ -7,7 +7,6 @@ import pytest
 
 from bot import errors
 from bot.errors import (
-    UNEXPECTED,
     BotError,
     OperatorError,
     SettingsError,
@@ -15,7 +14,11 @@ from bot.errors import (
     TextTooLong,
     user_message,
 )
+from bot.words.errors import UNEXPECTED
+from bot.words.language import Language
 from model import errors as model_errors
+
+EN = Language.ENGLISH
 
 BOT_ERRORS = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, BotError)]
 MODEL_ERRORS = [
@@ -34,10 +37,13 @@ def test_the_drawn_tree_is_the_real_one() -> None:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in BOT_ERRORS if not issubclass(kind, OperatorError)])
-def test_every_sentence_is_whole_and_its_fields_are_documented(kind: type[BotError]) -> None:
-    placeholders = set(re.findall(r"{(\w+)", kind.sentence))
+@pytest.mark.parametrize("language", Language)
+def test_every_sentence_is_whole_and_its_fields_are_documented(
+    kind: type[BotError], language: Language
+) -> None:
+    placeholders = set(re.findall(r"{(\w+)", kind.sentence.en))
     assert all(name in (kind.__doc__ or "") for name in placeholders)
-    message = user_message(kind(**dict.fromkeys(placeholders, 7)))
+    message = user_message(kind(**dict.fromkeys(placeholders, 7)), language)
     assert not message[0].islower()
     assert message.endswith(".")
     assert "{" not in message
@@ -45,15 +51,16 @@ def test_every_sentence_is_whole_and_its_fields_are_documented(kind: type[BotErr
 
 @pytest.mark.parametrize("kind", MODEL_ERRORS)
 def test_model_errors_get_our_words(kind: type[Exception]) -> None:
-    message = user_message(kind("/secret/path and a traceback"))
-    assert "secret" not in message
-    assert message != UNEXPECTED
+    for language in Language:
+        message = user_message(kind("/secret/path and a traceback"), language)
+        assert "secret" not in message
+        assert message != UNEXPECTED(language)
 
 
 def test_foreign_errors_and_operator_errors_keep_their_text_to_themselves() -> None:
-    assert user_message(ValueError("SELECT * FROM secrets")) == UNEXPECTED
-    assert "secret" not in user_message(StoreError("/secret/path is full"))
-    assert user_message(SettingsError("bot.toml", ["[image] steps = 900"])) == OperatorError.sentence
+    assert user_message(ValueError("SELECT * FROM secrets"), EN) == UNEXPECTED.en
+    assert "secret" not in user_message(StoreError("/secret/path is full"), EN)
+    assert user_message(SettingsError("bot.toml", ["[image] steps = 900"]), EN) == OperatorError.sentence.en
 
 
 def test_an_operator_error_says_its_own_message() -> None:

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from bot.conversation import Conversation, Origin, Parameters, Turn, TurnKind
 from bot.picturemessage import content, discord_files, embed, files
 from bot.pipeline import FinishedPicture, FinishedTurn
+from bot.words.language import Language
 from tests.bot.engines import sketch
 
+EN = Language.ENGLISH
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 PROMPTS = st.text(max_size=3000)
 
@@ -44,7 +46,7 @@ def finished(parent: Turn | None, count: int = 1, **changes) -> FinishedTurn:
 
 
 def test_a_refinement_shows_words_change_seed_time_and_models():
-    card = embed(finished(turn(target_prompt="a fox, sunny day")))
+    card = embed(finished(turn(target_prompt="a fox, sunny day")), EN)
     assert card.title == "make it night"
     assert card.description == "a fox, **night**"
     assert [(field.name, field.value) for field in card.fields] == [("Removed", "~~sunny day~~")]
@@ -53,25 +55,25 @@ def test_a_refinement_shows_words_change_seed_time_and_models():
 
 def test_a_first_picture_shows_what_was_added_to_the_persons_words():
     first = finished(None, parent_turn_id=None, kind=TurnKind.IMAGINE, source_prompt="a fox", instruction="")
-    assert embed(first).title == "a fox"
-    assert embed(first).description == "a fox, **night**"
-    assert "Reply to change it" in content(first, readable=True)
-    assert "mention me" in content(first, readable=False)
+    assert embed(first, EN).title == "a fox"
+    assert embed(first, EN).description == "a fox, **night**"
+    assert "Reply to change it" in content(first, EN, readable=True)
+    assert "mention me" in content(first, EN, readable=False)
 
 
 def test_a_reroll_says_so_and_changes_no_word():
-    card = embed(finished(turn(target_prompt="a fox, night"), kind=TurnKind.REROLL))
+    card = embed(finished(turn(target_prompt="a fox, night"), kind=TurnKind.REROLL), EN)
     assert (card.title, card.description, card.fields) == ("Reroll", "a fox, night", [])
 
 
 @pytest.mark.parametrize(("origin", "named"), [(Origin.MESSAGE, None), (Origin.BUTTON, "<@7>")])
 def test_who_asked_is_named_where_no_reply_shows_it(origin, named):
-    assert content(finished(turn(), origin=origin), readable=True) == named
+    assert content(finished(turn(), origin=origin), EN, readable=True) == named
 
 
 @given(PROMPTS, PROMPTS, PROMPTS)
 def test_any_prompts_make_a_message_within_discords_limits(before, after, instruction):
-    card = embed(finished(turn(target_prompt=before), target_prompt=after, instruction=instruction))
+    card = embed(finished(turn(target_prompt=before), target_prompt=after, instruction=instruction), EN)
     assert len(card.title) <= 256
     assert len(card.description) <= 4096
     assert all(0 < len(field.value) <= 1024 for field in card.fields)

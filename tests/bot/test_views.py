@@ -16,12 +16,14 @@ from bot.views import (
     status_view,
     turn_view,
 )
+from bot.words.language import Language
 
+EN = Language.ENGLISH
 TURN = 2**63 - 1
 
 
 async def test_the_row_under_a_picture_has_an_emoji_and_a_word_on_every_button():
-    *buttons, menu = turn_view(7).children
+    *buttons, menu = turn_view(7, EN).children
     assert [button.item.label for button in buttons] == ["Refine", "Reroll", "Undo", "Redo", "Delete"]
     assert all(button.item.emoji for button in buttons)
     assert [option.label for option in menu.item.options] == [
@@ -30,7 +32,7 @@ async def test_the_row_under_a_picture_has_an_emoji_and_a_word_on_every_button()
 
 
 async def test_several_pictures_have_a_button_each_to_pick_one():
-    rows = turn_view(7, pictures=3).to_components()
+    rows = turn_view(7, EN, pictures=3).to_components()
     assert [len(row["components"]) for row in rows] == [5, 3, 1]
     assert [button["custom_id"] for button in rows[1]["components"]] == [
         "dc:v1:pick1:7", "dc:v1:pick2:7", "dc:v1:pick3:7",
@@ -38,7 +40,7 @@ async def test_several_pictures_have_a_button_each_to_pick_one():
 
 
 async def test_a_status_line_can_be_cancelled():
-    assert [button.item.custom_id for button in status_view(7).children] == ["dc:v1:cancel:7"]
+    assert [button.item.custom_id for button in status_view(7, EN).children] == ["dc:v1:cancel:7"]
 
 
 @pytest.mark.parametrize("action", [action for action in Action if action not in IN_THE_MENU])
@@ -68,7 +70,7 @@ def submitted(custom_id, components, kind=discord.InteractionType.modal_submit):
 
 
 async def test_a_submitted_form_gives_turn_and_words_back():
-    shown = RefineModal(TURN, longest=1000).to_dict()
+    shown = RefineModal(TURN, 1000, EN).to_dict()
     [label] = shown["components"]
     label["component"]["value"] = "make it night"
     assert modal_submit(submitted(shown["custom_id"], [label])) == (TURN, "make it night")

@@ -1,0 +1,37 @@
+"""What one person decided for everything they ask for: a style, a size, a language. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Self
+
+from bot.words.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """A person's defaults; None leaves it to the general ones.
+
+    `exact` uses the words of a first picture as they are, where the language model would enrich them.
+    `language` wins over Discord's setting; `spoken` is Discord's setting as last seen in a private place,
+    where messages do not carry it.
+    """
+
+    style: str | None = None
+    size: str | None = None
+    count: int | None = None
+    exact: bool | None = None
+    language: Language | None = None
+    spoken: Language | None = None
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """The preferences as `to_json` stored them; keys that mean nothing here are left out."""
+        known: dict[str, Any] = {one.name: stored.get(one.name) for one in fields(cls)}
+        for name in ("language", "spoken"):
+            known[name] = Language(known[name]) if known[name] else None
+        return cls(**known)
+
+    def to_json(self) -> dict[str, Any]:
+        """What was decided, for a JSON column."""
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {name: value for name, value in values.items() if value is not None}

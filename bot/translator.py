@@ -1,0 +1,29 @@
+"""Gives Discord the names and descriptions of commands in the other languages, when they are registered."""
+
+from discord import Locale
+from discord.app_commands import (
+    TranslationContextLocation,
+    TranslationContextTypes,
+    Translator,
+    locale_str,
+)
+
+from bot.words import slash
+from bot.words.language import Language, Text
+
+_BY_ENGLISH = {text.en: text for text in vars(slash).values() if isinstance(text, Text)}
+
+
+class CommandTranslator(Translator):
+    """Looks texts up by their English; what is not there stays English everywhere."""
+
+    async def translate(
+        self, string: locale_str, locale: Locale, context: TranslationContextTypes
+    ) -> str | None:
+        """The text for a locale, or None for one that reads English."""
+        language = Language.of(locale)
+        if language is Language.ENGLISH:
+            return None
+        names = context.location is TranslationContextLocation.parameter_name
+        text = (slash.OPTIONS if names else _BY_ENGLISH).get(string.message)
+        return text(language) if text else None
