@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from model.config import CaptionerSettings, ImageSettings, LLMSettings, ModelSettings
-from model.engine import EditRequest, Engine, PaintProgress, PaintRequest
+from model.engine import EditRequest, Engine, PaintProgress, PaintRequest, Supervised
 from model.errors import BadImage, BadRequest, EditError, EngineClosed, LoadError
 from model.local import LocalEngine
 from tests.model.conftest import EDITS
@@ -56,6 +56,16 @@ async def test_everything_an_engine_does(trained_llm: Path, pipelines: dict[str,
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(engine.paint(PaintRequest("x", (1,), 64, 64, 500, 3.0)), 0.3)
         assert (await engine.paint(REQUEST)).pictures == result.pictures
+
+        assert isinstance(engine, Supervised)
+        before = await engine.edit(EditRequest("a red house"))
+        await engine.reload_llm()
+        assert (await engine.edit(EditRequest("a red house"))).target_prompt == before.target_prompt
+        assert [(w.kind, w.alive, w.restarts) for w in engine.workers()] == [
+            ("llm", True, 0),
+            ("picture", True, 0),
+        ]
+    assert not any(worker.alive for worker in engine.workers())
     with pytest.raises(EngineClosed):
         await engine.edit(EditRequest("x"))
 
