@@ -10,6 +10,7 @@ from bot.sandbox.commands import Commands
 from bot.sandbox.errors import ApiError, FormError
 from bot.sandbox.gateway import Gateway
 from bot.sandbox.hub import Hub
+from bot.sandbox.localization import localized
 from bot.sandbox.messages import Messages
 from bot.sandbox.models import Channel, ChannelType, Guild, Json, Message
 from bot.sandbox.payloads import channel_object, command_object, member_object, role_object, user_object
@@ -94,8 +95,8 @@ class ClientApi:
         )
 
     async def add_user(self, request: web.Request) -> web.Response:
-        name = (await read_object(request)).get("name")
-        return answer(user_object(self._people.join(name)))
+        fields = await read_object(request)
+        return answer(user_object(self._people.join(fields.get("name"), fields.get("locale"))))
 
     async def open_dm(self, request: web.Request) -> web.Response:
         """A direct-message channel with the bot, the only one people can write to here."""
@@ -152,7 +153,9 @@ class ClientApi:
         actor, channel = self._actor(request), self._channel(request)
         require(self._hub.world, channel, actor)
         found = self._commands.available(channel, actor)
-        return answer([command_object(self._hub.world, command) for command in found])
+        world = self._hub.world
+        locale = world.user(actor).locale
+        return answer([localized(command_object(world, command), locale) for command in found])
 
     async def open_thread(self, request: web.Request) -> web.Response:
         actor, channel, fields = self._actor(request), self._channel(request), await read_object(request)

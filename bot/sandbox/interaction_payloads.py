@@ -28,7 +28,7 @@ def interaction_object(hub: Hub, interaction: "Interaction") -> Json:
         "channel_id": str(channel.id),
         "channel": channel_object(world, channel, world.bot.id) | {"permissions": user_permissions},
         "data": interaction.data,
-        "locale": "en-US",
+        "locale": world.user(interaction.user_id).locale,
         "app_permissions": str(channel_permissions(world, channel, world.bot.id)),
         "entitlements": [],
         "entitlement_sku_ids": [],
@@ -44,8 +44,8 @@ def interaction_object(hub: Hub, interaction: "Interaction") -> Json:
     member = member_object(world, guild.members[interaction.user_id])
     return payload | {
         "guild_id": str(guild.id),
-        "guild": {"id": str(guild.id), "locale": "en-US", "features": []},
-        "guild_locale": "en-US",
+        "guild": {"id": str(guild.id), "locale": guild.locale, "features": []},
+        "guild_locale": guild.locale,
         "member": member | {"permissions": user_permissions},
     }
 

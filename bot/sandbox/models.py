@@ -57,6 +57,7 @@ class Entity(Record):
 class User(Entity):
     name: str
     bot: bool = False
+    locale: str = "en-US"
 
 
 class Role(Record):
@@ -79,6 +80,7 @@ class Guild(Entity):
     name: str
     owner_id: int
     attachment_limit: int
+    locale: str = "en-US"
     roles: dict[int, Role] = Field(default_factory=dict)
     members: dict[int, Member] = Field(default_factory=dict)
 

@@ -31,7 +31,7 @@ def user_object(user: User) -> Json:
 
 def own_user_object(user: User) -> Json:
     """The user as GET /users/@me shows it to itself."""
-    return user_object(user) | {"mfa_enabled": True, "locale": "en-US", "verified": True, "email": None}
+    return user_object(user) | {"mfa_enabled": True, "locale": user.locale, "verified": True, "email": None}
 
 
 def member_object(world: World, member: Member, *, with_user: bool = True) -> Json:
@@ -104,7 +104,7 @@ def guild_object(guild: Guild) -> Json:
         "vanity_url_code": None,
         "premium_tier": 0,
         "premium_subscription_count": 0,
-        "preferred_locale": "en-US",
+        "preferred_locale": guild.locale,
         "rules_channel_id": None,
         "safety_alerts_channel_id": None,
         "public_updates_channel_id": None,

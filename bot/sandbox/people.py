@@ -3,6 +3,7 @@
 from bot.sandbox.errors import Form
 from bot.sandbox.events import Event
 from bot.sandbox.hub import Hub
+from bot.sandbox.localization import known_locale
 from bot.sandbox.models import Guild, Json, Member, Role, User
 from bot.sandbox.payloads import member_object, role_object, user_object
 from bot.sandbox.world import utc_now
@@ -14,8 +15,11 @@ class People:
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
 
-    def join(self, name: object) -> User:
-        """The person of that name, made and put into every guild when there is none."""
+    def join(self, name: object, language: object = None) -> User:
+        """The person of that name, made and put into every guild when there is none.
+
+        `language` is that of their client, as "de-AT".
+        """
         form = Form()
         form.too_long("name", name, 32, least=1)
         form.finish()
@@ -24,6 +28,8 @@ class People:
         form.finish()
         known = [u for u in self._hub.world.users.values() if u.name.casefold() == clean.casefold()]
         user = known[0] if known and not known[0].bot else User(id=self._hub.world.new_id(), name=clean)
+        if language is not None:
+            user.locale = known_locale(language)
         self._hub.world.keep(user)
         for guild in self._hub.world.guilds.values():
             self._enter(guild, user)

@@ -32,10 +32,10 @@ class Person:
 
     @staticmethod
     @asynccontextmanager
-    async def enter(url: str, name: str) -> AsyncIterator["Person"]:
+    async def enter(url: str, name: str, locale: str = "en-US") -> AsyncIterator["Person"]:
         """Join the sandbox at `url` as the person of that name, and listen while open."""
         async with aiohttp.ClientSession(url) as session:
-            async with session.post("/client/users", json={"name": name}) as response:
+            async with session.post("/client/users", json={"name": name, "locale": locale}) as response:
                 user = await response.json()
             session.headers["X-Sandbox-User"] = user["id"]
             person = Person(session, user)
@@ -134,10 +134,10 @@ class Person:
                     return await self._use(message, button)
         raise LookupError(f"The message has no button {label!r}.")
 
-    async def choose(self, message: Json, values: list[str]) -> str:
-        """Choose in the first select menu of a message."""
+    async def choose(self, message: Json, values: list[str], custom_id: str | None = None) -> str:
+        """Choose in the select menu of that custom_id, or in the first one of a message."""
         menus = (c for row in message["components"] for c in row["components"] if c["type"] != 2)
-        return await self._use(message, next(menus), values)
+        return await self._use(message, next(c for c in menus if custom_id in (None, c["custom_id"])), values)
 
     async def submit(self, channel_id: str, modal: Json, values: dict[str, str]) -> str:
         """Send off a modal with the given text by custom_id."""

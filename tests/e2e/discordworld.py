@@ -102,9 +102,9 @@ class Member:
 
     @staticmethod
     @asynccontextmanager
-    async def enter(world: World, name: str) -> AsyncIterator["Member"]:
-        """Join the server under that name."""
-        async with Person.enter(world.sandbox.url, name) as person:
+    async def enter(world: World, name: str, locale: str = "en-US") -> AsyncIterator["Member"]:
+        """Join the server under that name, with Discord set to that language."""
+        async with Person.enter(world.sandbox.url, name, locale) as person:
             yield Member(world, person)
 
     @property

@@ -25,7 +25,7 @@ export class Api {
 
   /** @param {string} name @returns {Promise<import('./types.js').User>} */
   createUser(name) {
-    return this.#call('POST', '/client/users', { name });
+    return this.#call('POST', '/client/users', { name, locale: navigator.language });
   }
 
   /** Newest first. @param {string} channelId @param {string|null} before @returns {Promise<Message[]>} */

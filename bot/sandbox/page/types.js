@@ -42,12 +42,13 @@
  *   interaction?: {id: string, type: number, name: string, user: User},
  *   webhook_id?: string}} Message
  *
- * @typedef {{name: string, value: string|number}} Choice
+ * @typedef {{name: string, value: string|number, name_localized?: string}} Choice
  * @typedef {{type: number, name: string, description: string, required?: boolean, choices?: Choice[],
  *   autocomplete?: boolean, options?: CommandOption[], min_value?: number, max_value?: number,
- *   min_length?: number, max_length?: number}} CommandOption
+ *   min_length?: number, max_length?: number, name_localized?: string,
+ *   description_localized?: string}} CommandOption
  * @typedef {{id: string, type?: number, name: string, description: string,
- *   options?: CommandOption[]}} Command
+ *   options?: CommandOption[], name_localized?: string, description_localized?: string}} Command
  * @typedef {{title: string, custom_id: string, components: Component[]}} Modal
  */
 

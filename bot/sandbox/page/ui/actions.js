@@ -99,7 +99,7 @@ export async function openMessageMenu(app, message, anchor) {
         : null,
       apps.length ? { heading: 'Apps' } : null,
       ...apps.map((command) => ({
-        label: command.name,
+        label: command.name_localized ?? command.name,
         icon: icon('bolt'),
         run: () => {
           runTargeted(app, message.channel_id, command, message.id);
@@ -166,7 +166,7 @@ export async function openProfile(app, user, anchor) {
             },
           },
           icon('bolt'),
-          command.name,
+          command.name_localized ?? command.name,
         ),
       ),
     ),

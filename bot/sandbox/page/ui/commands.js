@@ -20,7 +20,7 @@ export function entriesOf(commands) {
     .sort((a, b) => a.label.localeCompare(b.label));
 }
 
-/** @param {Command} command @param {string[]} path @param {{name: string, description: string, options?: CommandOption[]}} node @returns {Entry[]} */
+/** @param {Command} command @param {string[]} path @param {{name: string, description: string, description_localized?: string, options?: CommandOption[]}} node @returns {Entry[]} */
 function expand(command, path, node) {
   const below = (node.options ?? []).filter((option) => [SUB_COMMAND, GROUP].includes(option.type));
   if (below.length) return below.flatMap((option) => expand(command, [...path, option.name], option));
@@ -28,7 +28,13 @@ function expand(command, path, node) {
     (a, b) => Number(b.required ?? false) - Number(a.required ?? false),
   );
   return [
-    { command, path, label: `/${[command.name, ...path].join(' ')}`, description: node.description, options },
+    {
+      command,
+      path,
+      label: `/${[command.name, ...path].join(' ')}`,
+      description: node.description_localized ?? node.description,
+      options,
+    },
   ];
 }
 
@@ -93,7 +99,7 @@ export async function run(app, channelId, label, body, files = []) {
 
 /** Runs a context-menu command on a message or a person. @param {App} app @param {string} channelId @param {Command} command @param {string} targetId */
 export function runTargeted(app, channelId, command, targetId) {
-  return run(app, channelId, command.name, {
+  return run(app, channelId, command.name_localized ?? command.name, {
     type: 2,
     channel_id: channelId,
     command_id: command.id,

@@ -40,7 +40,7 @@ function fixedChoices(app, option) {
     }));
   const roles = () => [...state.roles.values()].map((role) => ({ label: role.name, value: role.id }));
   if (option.choices?.length)
-    return option.choices.map((choice) => ({ label: choice.name, value: choice.value }));
+    return option.choices.map((choice) => ({ label: choice.name_localized ?? choice.name, value: choice.value }));
   switch (option.type) {
     case BOOLEAN:
       return [
@@ -74,7 +74,7 @@ export class OptionField {
     this.choices = fixedChoices(app, option);
     this.input = option.type === ATTACHMENT ? this.#fileInput() : this.#textInput();
     this.note = h('small', { class: 'chip-error', role: 'alert' });
-    const hint = `${option.description} (${TYPE_WORDS[option.type] ?? 'value'}${option.required ? ', required' : ''})`;
+    const hint = `${option.description_localized ?? option.description} (${TYPE_WORDS[option.type] ?? 'value'}${option.required ? ', required' : ''})`;
     this.node = h(
       'label',
       {
@@ -85,7 +85,7 @@ export class OptionField {
       h(
         'span',
         { class: 'chip-name' },
-        option.name,
+        option.name_localized ?? option.name,
         h('span', { class: 'chip-type' }, TYPE_WORDS[option.type]),
       ),
       this.input,

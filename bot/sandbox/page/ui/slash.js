@@ -169,7 +169,7 @@ export class SlashForm {
           {
             type: 'button',
             class: 'chip-add',
-            title: option.description,
+            title: option.description_localized ?? option.description,
             dataset: { add: option.name },
             onclick: () => {
               const field = this.#add(option);
@@ -178,7 +178,7 @@ export class SlashForm {
             },
           },
           icon('plus'),
-          option.name,
+          option.name_localized ?? option.name,
         ),
       ),
     );
