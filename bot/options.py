@@ -79,8 +79,8 @@ def _one_of(names: Mapping[str, object]) -> Text | Phrase:
     return words.ONE_OF.with_(names=", ".join(names)) if names else words.NONE
 
 
-def _quoted(value: str) -> str:
-    return f"“{value[:40]}”"
+def _quoted(value: str) -> Phrase:
+    return words.QUOTED.with_(value=value[:40])
 
 
 def _multiple_of_8(pixels: float) -> int:

@@ -26,6 +26,7 @@ BAD_OPTION = Text(
     "{option} cannot be {value}; allowed is {allowed}.",
     "{option} kann nicht {value} sein; erlaubt ist {allowed}.",
 )
+QUOTED = Text("“{value}”", "„{value}“")
 THE_STYLE = Text("The style", "Der Stil")
 THE_SIZE = Text("The size", "Das Format")
 THE_SEED = Text("The seed", "Der Seed")
