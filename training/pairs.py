@@ -194,8 +194,8 @@ def _compared(
 ) -> Pair | None:
     """The pair of two candidates, if anything is known about it."""
     forwards, backwards = _sayings(a, b, done), _sayings(b, a, done)
-    for person in forwards.keys() & backwards.keys():  # who says both says nothing
-        del forwards[person], backwards[person]
+    for person in forwards.keys() & backwards.keys():
+        _settle(person, forwards, backwards)
     for_a = sum(weights.get(person, 1.0) for person in forwards)
     for_b = sum(weights.get(person, 1.0) for person in backwards)
     if not forwards and not backwards:
@@ -203,6 +203,14 @@ def _compared(
     better, worse, why = (a, b, forwards) if for_a >= for_b else (b, a, backwards)
     reasons = sorted(why.values() or backwards.values())
     return Pair(better, worse, max(for_a, for_b) / (for_a + for_b), for_a + for_b, reasons[0])
+
+
+def _settle(person: str, forwards: dict[str, str], backwards: dict[str, str]) -> None:
+    """Who says both ways: a pick stands; else they say nothing."""
+    picks = [said for said in (forwards, backwards) if said[person] == "pick"]
+    for said in (forwards, backwards):
+        if len(picks) != 1 or said is not picks[0]:
+            del said[person]
 
 
 def _sayings(better: Item, worse: Item, done: Comparisons) -> dict[str, str]:
