@@ -61,6 +61,13 @@ def walk(component: Json, path: str) -> Iterator[tuple[str, Json]]:
             yield from walk(component[key], f"{path}.{key}")
 
 
+def _without_nulls(node: Json) -> Json:
+    """A button or a menu's option whose emoji has no `"id": null`: it is taken, and not sent back."""
+    if not isinstance(node.get("emoji"), dict):
+        return node
+    return {**node, "emoji": {key: value for key, value in node["emoji"].items() if value is not None}}
+
+
 def number_components(components: list[Json]) -> list[Json]:
     """A copy in which every component has an `id`, as Discord fills them in: 1, 2, 3 ... in order."""
     taken = {c["id"] for root in components for _, c in walk(root, "") if c.get("id")}
@@ -70,8 +77,9 @@ def number_components(components: list[Json]) -> list[Json]:
         copy = dict(node)
         if not copy.get("id"):
             copy["id"] = next(free)
-        if isinstance(copy.get("emoji"), dict):  # "id": null is taken, and not sent back
-            copy["emoji"] = {key: value for key, value in copy["emoji"].items() if value is not None}
+        copy = _without_nulls(copy)
+        if copy.get("options"):
+            copy["options"] = [_without_nulls(option) for option in copy["options"]]
         for key in ("components", "accessory", "component"):
             value = node.get(key)
             if value is not None:
