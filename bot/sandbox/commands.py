@@ -111,7 +111,7 @@ def checked(fields: Any, place: str = "") -> Json:
     if kind not in LIMITS:
         form.fail(f"{before}type", "BASE_TYPE_CHOICES", "Value must be one of (1, 2, 3).")
     if kind == CHAT_INPUT:
-        _check_name(form, f"{before}name", fields["name"])
+        _check_names(form, before, fields)
         form.too_long(f"{before}description", fields.get("description") or "", 100, least=1)
     _check_options(form, f"{before}options", fields.get("options") or [])
     form.finish()
@@ -147,9 +147,13 @@ def _option(option: Json) -> Json:
     return kept
 
 
-def _check_name(form: Form, path: str, name: str) -> None:
-    if not NAME.match(name) or name != name.lower():
-        form.fail(path, "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid")
+def _check_names(form: Form, before: str, node: Json) -> None:
+    """The name of a command or option, and its translations."""
+    translations = (node.get("name_localizations") or {}).items()
+    names = {"name": node["name"], **{f"name_localizations.{locale}": name for locale, name in translations}}
+    for path, name in names.items():
+        if not NAME.match(name) or name != name.lower():
+            form.fail(before + path, "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid")
 
 
 def _check_options(form: Form, path: str, options: list[Json]) -> None:
@@ -158,7 +162,7 @@ def _check_options(form: Form, path: str, options: list[Json]) -> None:
     seen_optional = False
     for index, option in enumerate(options):
         place = f"{path}.{index}"
-        _check_name(form, f"{place}.name", option["name"])
+        _check_names(form, f"{place}.", option)
         if option["type"] in (SUBCOMMAND, SUBCOMMAND_GROUP):
             _check_options(form, f"{place}.options", option.get("options") or [])
         elif option.get("required") and seen_optional:

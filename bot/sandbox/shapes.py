@@ -5,9 +5,19 @@ Only fields that are used are named; others pass. Lengths are in characters, lis
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    ValidationError,
+)
 
 from bot.sandbox.errors import Form
+from bot.sandbox.localization import LOCALES
 from bot.sandbox.models import Json
 
 
@@ -19,9 +29,19 @@ def _text(value: Any) -> Any:
     return str(value) if isinstance(value, int) else value
 
 
+def _locale(value: str) -> str:
+    if value not in LOCALES:
+        raise ValueError("This is no locale of Discord's")
+    return value
+
+
 Number = Annotated[float, Field(strict=True)]
 CustomId = Annotated[str, Field(min_length=1, max_length=100)]
+Text32 = Annotated[str, Field(min_length=1, max_length=32)]
 Text100 = Annotated[str, Field(min_length=1, max_length=100)]
+Locale = Annotated[str, AfterValidator(_locale)]
+Names = dict[Locale, Text32] | None
+Descriptions = dict[Locale, Text100] | None
 
 
 class EmbedField(Shape):
@@ -116,6 +136,7 @@ class Modal(Shape):
 
 class Choice(Shape):
     name: Text100
+    name_localizations: Descriptions = None  # as long as a choice's name may be
     value: Any
 
 
@@ -126,7 +147,9 @@ class Choices(Shape):
 class CommandOption(Shape):
     type: StrictInt
     name: str
+    name_localizations: Names = None
     description: Text100
+    description_localizations: Descriptions = None
     required: StrictBool | None = None
     choices: Annotated[list[Choice], Field(max_length=25)] | None = None
     options: Annotated[list["CommandOption"], Field(max_length=25)] | None = None
@@ -138,8 +161,10 @@ class CommandOption(Shape):
 
 class CommandBody(Shape):
     type: StrictInt | None = None
-    name: Annotated[str, Field(min_length=1, max_length=32)]
+    name: Text32
+    name_localizations: Names = None
     description: Annotated[str, Field(max_length=100)] | None = None
+    description_localizations: Descriptions = None
     options: Annotated[list[CommandOption], Field(max_length=25)] | None = None
     default_member_permissions: int | None = None
     contexts: list[StrictInt] | None = None

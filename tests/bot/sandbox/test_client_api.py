@@ -107,6 +107,19 @@ async def test_commands_are_offered_where_they_may_be_used(
     assert [command["name"] for command in offered] == ["plain", "admin", "adult", "private"]
 
 
+async def test_commands_are_shown_in_the_persons_language(sandbox: Sandbox, grace: Person) -> None:
+    option = {"type": 3, "name": "a", "description": "b", "name_localizations": {"de": "ä"}}
+    body = {"name": "look", "description": "x", "description_localizations": {"de": "y"}, "options": [option]}
+    sandbox.commands.put(body, None)
+    async with Person.enter(sandbox.url, "Heidi", "de-AT") as heidi:
+        shown = await heidi.command(await heidi.channel_id("general"), "look")
+    assert shown["description_localized"] == "y"
+    assert shown["options"][0]["name_localized"] == "ä"
+    assert "name_localized" not in shown
+    plain = await grace.command(await grace.channel_id("general"), "look")
+    assert "description_localized" not in plain
+
+
 @pytest.mark.parametrize(
     ("options", "place"),
     [

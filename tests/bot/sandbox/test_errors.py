@@ -300,6 +300,10 @@ async def test_wrong_commands_are_refused_with_their_place(sandbox: Sandbox, res
         {"name": "Upper", "description": "x"},
         {"name": "ok"},
         {"name": "ok", "description": "x" * 101},
+        {"name": "ok", "description": "x", "description_localizations": {"de": "x" * 101}},
+        {"name": "ok", "description": "x", "name_localizations": {"de": "Gut"}},
+        {"name": "ok", "description": "x", "name_localizations": {"tlh": "qapla"}},
+        {"name": "ok", "description": "x", "options": [option | {"name_localizations": {"de": "so nicht"}}]},
         {"name": "ok", "description": "x", "options": [option] * 26},
         {"name": "ok", "description": "x", "options": [option, required]},
         {
