@@ -70,5 +70,8 @@ def load_errors(what: str, name: str, hint: str) -> Iterator[None]:
 
 
 def display_name(name: str) -> str:
-    """The short name of a model for messages and metadata: a hub id as it is, a folder's last part."""
-    return Path(name).expanduser().name if is_local(name) else name
+    """The short name of a model for messages and metadata: a hub id as it is, a folder's last part.
+
+    A link, as to the adapter that is current, gives the name of what it points at.
+    """
+    return Path(name).expanduser().resolve().name if is_local(name) else name

@@ -8,9 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from training import reaction_commands
+
 
 def add_commands(commands: Any) -> None:
     """Add them to the subparsers of the command line."""
+    reaction_commands.add_commands(commands, _guarded)
     inspect = commands.add_parser("data", help="look at a data set").add_subparsers(
         required=True, metavar="WHAT"
     )

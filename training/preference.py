@@ -196,7 +196,12 @@ def measured(head: Head, pairs: Pairs) -> float:
 
 
 def check(clip: Clip, settings: ScorerTuning) -> None:
-    """Raise ConfigError unless the head can be multiplied into this CLIP."""
+    """Raise ConfigError unless the head can be multiplied into this CLIP, and it can be written again."""
+    if not (Path(settings.base) / CONFIG).is_file():
+        raise ConfigError(
+            "The scorer cannot be tuned:",
+            [f"scorer.base = {settings.base!r}: a folder with {CONFIG} is needed; download the model first"],
+        )
     if not isinstance(getattr(clip.model.visual, "proj", None), nn.Parameter):
         raise ConfigError(
             "The scorer cannot be tuned:",

@@ -1,0 +1,95 @@
+"""The preference scorer: the published criterion by hand, ties, and what is written is what was trained."""
+
+import math
+import random
+from pathlib import Path
+
+import pytest
+import torch
+from PIL import Image
+
+from model.config import CHECKPOINTS
+from model.scorers import PickScore, load_clip, score_all
+from training.errors import ConfigError, NothingToLearn
+from training.preference import Head, accuracy, criterion, train
+from training.reaction_settings import ScorerTuning
+
+QUICK = ScorerTuning(device="cpu", least_pairs=4, epochs=15, validation=0.0)
+
+
+def test_the_criterion_is_weighted_cross_entropy_with_soft_labels() -> None:
+    first, second = torch.tensor([2.0, 0.0]), torch.tensor([0.0, 0.0])
+    labels, weights = torch.tensor([1.0, 0.5]), torch.tensor([1.0, 3.0])
+    by_hand = (math.log(1 + math.exp(-2)) * 1 + math.log(2) * 3) / 4
+    assert criterion(first, second, labels, weights).item() == pytest.approx(by_hand, abs=1e-6)
+
+
+def test_a_tie_is_best_where_the_scores_are_equal() -> None:
+    at = torch.zeros(1, requires_grad=True)
+    criterion(at, torch.zeros(1), torch.tensor([0.5]), torch.ones(1)).backward()
+    assert at.grad is not None
+    assert at.grad.item() == pytest.approx(0.0, abs=1e-7)
+
+
+def test_accuracy_leaves_ties_of_people_out_and_halves_ties_of_scores() -> None:
+    first, second = torch.tensor([1.0, 0.0, 0.0, 1.0]), torch.tensor([0.0, 1.0, 0.0, 0.0])
+    assert accuracy(first, second, torch.tensor([1.0, 1.0, 1.0, 0.5])) == pytest.approx(0.5)
+    assert math.isnan(accuracy(first, second, torch.full((4,), 0.5)))
+
+
+def test_a_fresh_head_scores_as_the_scorer_it_starts_from() -> None:
+    torch.manual_seed(0)
+    pictures, captions = (torch.nn.functional.normalize(torch.randn(5, 8), dim=-1) for _ in range(2))
+    expected = 10.0 * (pictures * captions).sum(-1)
+    torch.testing.assert_close(Head(8, 3, 10.0, seed=1)(pictures, captions), expected)
+
+
+def colour_rows(folder: Path, count: int) -> list[dict[str, object]]:
+    """Pairs of plain pictures, of which people like the redder one whatever the caption says."""
+    rng, rows = random.Random(0), []
+    for number in range(count):
+        names = []
+        for red in (200, 40):
+            name = f"{number}-{red}.png"
+            colour = (red + rng.randrange(40), rng.randrange(90), 240 - red)
+            Image.new("RGB", (32, 32), colour).save(folder / name)
+            names.append(name)
+        turned = number % 2
+        rows.append(
+            {
+                "caption": f"a fox {number}", "image_0": names[turned], "image_1": names[1 - turned],
+                "label_0": float(1 - turned), "label_1": float(turned), "weight": 1.0,
+            }
+        )  # fmt: skip
+    return rows
+
+
+@pytest.mark.parametrize("lora_rank", [0, 2])
+def test_the_folder_scores_as_the_trained_head_and_serves_as_preference(
+    tmp_path: Path, lora_rank: int
+) -> None:
+    rows = colour_rows(tmp_path, 24)
+    settings = QUICK.model_copy(update={"lora_rank": lora_rank})
+    folder = train(rows, rows[:8], tmp_path, settings, tmp_path / "scorer")
+    scorer = PickScore(load_clip(str(folder), "cpu"))
+    right = 0
+    for row in rows:
+        images = []
+        for name in ("image_0", "image_1"):
+            with Image.open(tmp_path / str(row[name])) as image:
+                images.append(image.convert("RGB"))
+        first, second = score_all({"one": scorer}, images, [str(row["caption"])] * 2)["one"].tolist()
+        right += (first > second) == (row["label_0"] == 1.0)
+    assert right >= 22
+    assert (folder / "README.md").read_text().startswith("# Preference scorer")
+
+
+def test_too_few_pairs_and_a_base_that_cannot_be_written_again_are_named(tmp_path: Path) -> None:
+    rows = colour_rows(tmp_path, 3)
+    with pytest.raises(NothingToLearn, match="There are 3 pairs"):
+        train(rows, [], tmp_path, QUICK, tmp_path / "scorer")
+    named = QUICK.model_copy(update={"base": str(CHECKPOINTS / "clip"), "least_pairs": 1})
+    from training.preference import check
+
+    with pytest.raises(ConfigError, match="download the model first"):
+        check(load_clip(str(CHECKPOINTS / "clip"), "cpu"), named.model_copy(update={"base": str(tmp_path)}))  # type: ignore[arg-type]

@@ -1,0 +1,151 @@
+"""What the gate measures: both adapters write the frozen edits, and are asked about held-out votes.
+
+- "integrity": content integrity of what serving would show, in [0, 1] (a refused answer has 0)
+- "aesthetic": the picture's rating, painted with the example's own seeds
+- "votes": how often the new adapter raised the better of two prompts more than the worse one, compared with
+  the present adapter, both measured by log-probability; the present one stands at 0.5 by definition
+
+Held-out votes are of people and prompts that nothing was learnt from.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+
+from model.config import LLMSettings
+from model.llm import DiffChatLLM
+from training import data, ppo_math, promote
+from training.cache import ScoreCache
+from training.data import Edit
+from training.encoding import collate, encode_edit
+from training.errors import NotPromoted
+from training.formats import Row
+from training.integrity import integrity, requirements_of
+from training.judging import served_targets
+from training.pictures import example_seeds
+from training.policy import Policy
+from training.promote import Verdict
+from training.reaction_settings import GateSettings
+from training.rewards import Finished, load_picture_scores
+from training.settings import PolicySettings, RewardSettings
+
+_AT_ONCE = 16
+_MOST_PAIRS = 5000
+_SHOWN = 8
+_EQUAL = 1e-6  # nats
+
+
+def judge(
+    present: PolicySettings, new: PolicySettings, held: Sequence[Row], settings: GateSettings, shown: Path
+) -> list[Verdict]:
+    """All verdicts; pictures of the first edits, before and after, are put into `shown`.
+
+    Raises NotPromoted when there are too few held-out votes to say anything.
+    """
+    pairs = opposites(held)
+    if len(held) < settings.votes_needed or (settings.votes_needed and not pairs):
+        raise NotPromoted(
+            "Nothing can be said about held-out votes, so the adapter is not promoted:",
+            [
+                f"{len(held)} held-out labelled prompts give {len(pairs)} comparisons, gate.votes_needed is "
+                f"{settings.votes_needed}: collect more votes, or set it to 0 and look at pictures yourself"
+            ],
+        )
+    edits = frozen(settings)
+    tolerances = {"integrity": settings.integrity_tolerance, "aesthetic": settings.aesthetic_tolerance}
+    before = measure(present, edits, settings, shown, "before")
+    verdicts = promote.compare(before, measure(new, edits, settings, shown, "after"), tolerances)
+    if pairs:
+        won = preferred(present, new, pairs)
+        verdicts += promote.compare(
+            {"votes": [0.5] * len(won)}, {"votes": won}, {"votes": settings.votes_tolerance}
+        )
+    return verdicts
+
+
+def frozen(settings: GateSettings) -> list[Edit]:
+    """The edits of the gate: drawn once and kept in a file, so that every round is asked the same."""
+    path, source = Path(settings.frozen), settings.data
+    if not path.is_file():
+        _, held = data.load(
+            source.train, source.evaluation, held_out=source.held_out, seed=source.seed, limit=source.limit
+        )
+        data.write(path, held[: settings.examples])
+    examples = data.read(path)
+    return [edit for example in examples for edit in data.edits_of(example, source.tasks)]
+
+
+def measure(
+    policy: PolicySettings, edits: Sequence[Edit], settings: GateSettings, shown: Path, name: str
+) -> dict[str, list[float]]:
+    """Integrity and aesthetic of every edit as people would be shown it; a few pictures into `shown`."""
+    named = LLMSettings(model=policy.model, adapter=policy.adapter, max_new_tokens=settings.max_new_tokens)
+    answers = served_targets(DiffChatLLM.load(named), edits)
+    kept = [
+        Finished(edit.source_prompt if answer is None else answer, edit, requirements_of(edit))
+        for edit, answer in zip(edits, answers, strict=True)
+    ]
+    reward = RewardSettings(weights={"aesthetic": 1.0}, painter=settings.painter, scorers=settings.scorers)
+    with ScoreCache(settings.cache) as cache:
+        scores = load_picture_scores(reward, cache)
+        aesthetic = scores(kept)["aesthetic"]
+        few = kept[:_SHOWN]
+        seeds = [example_seeds(item.edit.key, 1)[0] for item in few]
+        shown.mkdir(parents=True, exist_ok=True)
+        for index, image in enumerate(scores.painter.paint([item.prompt for item in few], seeds)):
+            image.save(shown / f"{index}-{name}.png")
+    whole = [
+        0.0 if answer is None else integrity(one.prompt, one.requirements)
+        for one, answer in zip(kept, answers, strict=True)
+    ]
+    return {"integrity": whole, "aesthetic": aesthetic}
+
+
+def opposites(held: Sequence[Row]) -> list[tuple[Row, Row]]:
+    """(liked, disliked) rows: those of one wish where there are any, else all with all."""
+    liked, disliked = ([row for row in held if row["label"] is which] for which in (True, False))
+    crossed = [(good, bad) for good in liked for bad in disliked]
+    same = [(good, bad) for good, bad in crossed if good["prompt"] == bad["prompt"]]
+    return (same or crossed)[:_MOST_PAIRS]
+
+
+def preferred(present: PolicySettings, new: PolicySettings, pairs: Sequence[tuple[Row, Row]]) -> list[float]:
+    """For each liked row, the share of its pairs in which the new adapter raised it more than the other.
+
+    One number a liked row, since pairs that share a row are no independent evidence.
+    """
+    rows = {_name(row): row for pair in pairs for row in pair}
+    before, after = logprobs(present, list(rows.values())), logprobs(new, list(rows.values()))
+    gained = {name: b - a for name, a, b in zip(rows, before, after, strict=True)}
+    won: dict[str, list[float]] = defaultdict(list)
+    for good, bad in pairs:
+        difference = gained[_name(good)] - gained[_name(bad)]
+        won[_name(good)].append(0.5 if abs(difference) < _EQUAL else float(difference > 0))
+    return [sum(values) / len(values) for values in won.values()]
+
+
+@torch.no_grad()
+def logprobs(settings: PolicySettings, rows: Sequence[Row]) -> list[float]:
+    """Mean log-probability per token of each row's target."""
+    chosen = settings.model_copy(update={"method": "lora" if settings.adapter else "full"})
+    policy = Policy.load(
+        chosen, torch.device("cpu") if not torch.cuda.is_available() else torch.device("cuda")
+    )
+    policy.model.eval()
+    edits = [Edit(row["source_prompt"], row["instruction"], row["target_prompt"], "") for row in rows]
+    tokens = [encode_edit(policy.tokenizer, edit) for edit in edits]
+    found: list[float] = []
+    for start in range(0, len(tokens), _AT_ONCE):
+        batch = collate(tokens[start : start + _AT_ONCE], policy.tokenizer.pad_token_id).to(policy.device)
+        logits, _ = policy.forward(batch)
+        each = ppo_math.token_logprobs(logits, batch.completions, temperature=1.0) * batch.completion_mask
+        found += (each.sum(1) / batch.completion_mask.sum(1)).tolist()
+    return found
+
+
+def _name(row: Row) -> str:
+    return f"{row['prompt']}\n{row['target_prompt']}"
