@@ -40,6 +40,7 @@ FEATURES = (
     "history",
     "feedback",
     "privacy",
+    "settings",
     "admin",
     "help",
     "catchup",

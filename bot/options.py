@@ -18,18 +18,24 @@ SIZES: Mapping[str, tuple[float, float]] = MappingProxyType(
     {"square": (1.0, 1.0), "portrait": (0.75, 1.25), "landscape": (1.25, 0.75)}
 )
 
+NO_STYLE = "none"
+
 NewSeed = Callable[[], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a person chose beside the words; None leaves it to the preset, or to chance for the seed."""
+    """What a person chose beside the words.
+
+    None leaves it to their preferences and to the preset, and for the seed to chance. The style `NO_STYLE`
+    is none also for somebody who prefers one.
+    """
 
     style: str | None = None
     seed: int | None = None
-    count: int = 1
+    count: int | None = None
     size: str | None = None
-    exact: bool = False
+    exact: bool | None = None
 
 
 PLAIN = Options()
@@ -53,10 +59,10 @@ def parameters_for(
         guidance=image.guidance,
         width=_multiple_of_8(image.width * wide),
         height=_multiple_of_8(image.height * high),
-        count=options.count,
+        count=1 if options.count is None else options.count,
         style=options.style,
         negative_prompt=image.negative_prompt,
-        exact=options.exact,
+        exact=bool(options.exact),
     )
 
 
@@ -69,7 +75,7 @@ def _check(options: Options, models: ModelSettings, max_count: int) -> None:
         raise BadOption(
             option=words.THE_SEED, value=options.seed, allowed=words.A_NUMBER.with_(least=0, most=MAX_SEED)
         )
-    if not 1 <= options.count <= max_count:
+    if options.count is not None and not 1 <= options.count <= max_count:
         raise BadOption(
             option=words.THE_COUNT, value=options.count, allowed=words.A_NUMBER.with_(least=1, most=max_count)
         )

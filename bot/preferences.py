@@ -1,9 +1,10 @@
 """What one person decided for everything they ask for: a style, a size, a language. Pure."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
+from bot.options import NO_STYLE, SIZES, Options
 from bot.words.language import Language
 
 
@@ -28,10 +29,24 @@ class Preferences:
         """The preferences as `to_json` stored them; keys that mean nothing here are left out."""
         known: dict[str, Any] = {one.name: stored.get(one.name) for one in fields(cls)}
         for name in ("language", "spoken"):
-            known[name] = Language(known[name]) if known[name] else None
+            known[name] = next((one for one in Language if one == known[name]), None)
         return cls(**known)
 
     def to_json(self) -> dict[str, Any]:
         """What was decided, for a JSON column."""
         values = {one.name: getattr(self, one.name) for one in fields(self)}
         return {name: value for name, value in values.items() if value is not None}
+
+    def fill(self, said: Options, styles: Container[str], max_count: int) -> Options:
+        """The options of a first picture: what was said now, else what is preferred and still offered."""
+        style = self.style if self.style in styles else None
+        size = self.size if self.size in SIZES else None
+        count = None if self.count is None else min(self.count, max_count)
+        filled = replace(
+            said,
+            style=style if said.style is None else said.style,
+            size=size if said.size is None else said.size,
+            count=count if said.count is None else said.count,
+            exact=self.exact if said.exact is None else said.exact,
+        )
+        return replace(filled, style=None) if filled.style == NO_STYLE not in styles else filled

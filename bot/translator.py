@@ -11,7 +11,8 @@ from discord.app_commands import (
 from bot.words import slash
 from bot.words.language import Language, Text
 
-_BY_ENGLISH = {text.en: text for text in vars(slash).values() if isinstance(text, Text)}
+_TEXTS = [text for text in vars(slash).values() if isinstance(text, Text)]
+_BY_ENGLISH = {text.en: text for text in (*_TEXTS, *slash.SIZES.values())}
 
 
 class CommandTranslator(Translator):

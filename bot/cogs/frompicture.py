@@ -33,7 +33,8 @@ class FromPicture(commands.Cog):
             raise NoPictureGiven
         imagine = self.bot.get_cog("Imagine")
         assert isinstance(imagine, Imagine)  # loaded before this feature
-        await imagine.from_picture(interaction, picture, "", PLAIN, Origin.MESSAGE)
+        options = await imagine.with_preferences(interaction, PLAIN)
+        await imagine.from_picture(interaction, picture, "", options, Origin.MESSAGE)
 
 
 async def setup(bot: DiffChatBot) -> None:

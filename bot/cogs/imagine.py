@@ -10,7 +10,7 @@ from discord.ext import commands
 from bot.client import DiffChatBot
 from bot.conversation import Origin
 from bot.errors import PictureTooHeavy
-from bot.options import MAX_SEED, SIZES, Options
+from bot.options import MAX_SEED, NO_STYLE, Options
 from bot.permissions import may_open_thread
 from bot.promptdiff import escape, shorten
 from bot.refusals import FAILURES
@@ -22,7 +22,6 @@ log = logging.getLogger(__name__)
 _THREAD_NAME = 100  # characters
 _STARTER = 300  # characters of the prompt shown above the thread
 _CHOICES = 25
-_SIZE_NAMES = dict(zip(SIZES, (slash.SQUARE, slash.PORTRAIT, slash.LANDSCAPE), strict=True))
 _HEAVIEST = 10 * 2**20  # bytes of a picture to start from
 
 
@@ -44,7 +43,7 @@ class Imagine(commands.Cog):
         image=slash.IMAGINE_IMAGE.en,
     )
     @app_commands.choices(
-        size=[app_commands.Choice(name=text.en, value=name) for name, text in _SIZE_NAMES.items()]
+        size=[app_commands.Choice(name=text.en, value=name) for name, text in slash.SIZES.items()]
     )
     async def imagine(
         self,
@@ -52,13 +51,13 @@ class Imagine(commands.Cog):
         prompt: str = "",
         style: str | None = None,
         seed: app_commands.Range[int, 0, MAX_SEED] | None = None,
-        count: app_commands.Range[int, 1, 4] = 1,
+        count: app_commands.Range[int, 1, 4] | None = None,
         size: str | None = None,
-        exact: bool = False,
+        exact: bool | None = None,
         image: discord.Attachment | None = None,
     ) -> None:
         """Check first, acknowledge, open the place, then queue the work."""
-        options = Options(style, seed, count, size, exact)
+        options = await self.with_preferences(interaction, Options(style, seed, count, size, exact))
         allowed = await self.bot.admit(interaction)
         if image is not None:
             await self.from_picture(interaction, image, prompt, options, Origin.SLASH)
@@ -68,6 +67,11 @@ class Imagine(commands.Cog):
         )
         response = await interaction.response.send_message(await self._starter(interaction, cleaned))
         await self._begin(interaction, response.resource, cleaned, options, Origin.SLASH)
+
+    async def with_preferences(self, interaction: discord.Interaction, said: Options) -> Options:
+        """What the person said, with their preferences where they said nothing."""
+        preferred = await self.bot.services.preferences.of(interaction.user.id)
+        return preferred.fill(said, self.turns.styles, self.bot.services.settings.imagine.max_count)
 
     async def from_picture(
         self,
@@ -142,7 +146,12 @@ class Imagine(commands.Cog):
         wanted = typed.casefold().strip()
         fitting = [name for name in self.turns.styles if wanted in name.casefold()]
         fitting.sort(key=lambda name: not name.casefold().startswith(wanted))
-        return [app_commands.Choice(name=name, value=name) for name in fitting[:_CHOICES]]
+        choices = [app_commands.Choice(name=name, value=name) for name in fitting[:_CHOICES]]
+        if wanted or not (await self.bot.services.preferences.of(interaction.user.id)).style:
+            return choices
+        # who prefers a style can do without it for once
+        without = slash.NO_STYLE(await self.bot.languages.of(interaction))
+        return [app_commands.Choice(name=without, value=NO_STYLE), *choices[: _CHOICES - 1]]
 
     async def _open_thread(
         self, interaction: discord.Interaction, starter: object, title: str

@@ -72,7 +72,8 @@ HELP = Text(
 💬 {reply} Reply to an older picture to go on from that one.
 ✏️ Refine asks what to change · 🎲 Reroll paints it anew · ↩️ Undo, ↪️ Redo · 🗑️ Delete removes one
 🗺️ `/history` shows all pictures here, `/branch` goes on from one · **More…** varies, enlarges, tells the seed
-⭐ React with {reactions} to say how you like a picture; take the reaction away and the vote is gone.""",
+⭐ React with {reactions} to say how you like a picture; take the reaction away and the vote is gone.
+⚙️ `/settings` keeps your style, size, count and language · 🔒 `/privacy` says what I keep""",
     """\
 **Malen durch Reden**
 🎨 `/imagine a fox in the snow` öffnet einen Thread mit einem Bild.
@@ -81,6 +82,7 @@ HELP = Text(
 🗺️ `/history` zeigt alle Bilder hier, `/branch` macht von einem aus weiter · **Mehr…** variiert, vergrößert, \
 nennt den Seed
 ⭐ Sag mit {reactions}, wie dir ein Bild gefällt; nimmst du die Reaktion weg, ist die Stimme weg.
+⚙️ `/settings` merkt sich Stil, Format, Anzahl und Sprache · 🔒 `/privacy` sagt, was ich aufbewahre
 🗣️ Meine Bilder verstehen am besten englische Worte.""",
 )
 HELP_REPLY = Text(

@@ -49,13 +49,13 @@ KEPT = Text(
     """\
 **What I keep about you**
 ✏️ the words of your {turns} pictures and changes, with the prompts made from them
-🖼️ {pictures} pictures · ⭐ {votes} votes and choices · 👀 who could see which picture
+🖼️ {pictures} pictures · ⭐ {votes} votes and choices · 👀 who could see which picture · ⚙️ your defaults
 Messages that are not meant for me are never kept. Your words and votes {use}.
 Everything stays on the computer that I run on.""",
     """\
 **Was ich über dich aufbewahre**
 ✏️ die Worte deiner {turns} Bilder und Änderungen, mit den Prompts daraus
-🖼️ {pictures} Bilder · ⭐ {votes} Stimmen und Entscheidungen · 👀 wer welches Bild sehen konnte
+🖼️ {pictures} Bilder · ⭐ {votes} Stimmen und Entscheidungen · 👀 wer welches Bild sehen konnte · ⚙️ Vorgaben
 Nachrichten, die nicht für mich gedacht sind, hebe ich nie auf. Deine Worte und Stimmen {use}.
 Alles bleibt auf dem Rechner, auf dem ich laufe.""",
 )

@@ -95,9 +95,15 @@ ADMIN_CHANNEL = Text("A channel or category to serve", "Ein Kanal oder eine Kate
 ADMIN_SERVED_ROLE = Text("A role to serve", "Eine Rolle")
 ADMIN_REMOVE = Text("Take it off the list instead", "Stattdessen von der Liste nehmen")
 
-SQUARE = Text("square", "Quadrat")
-PORTRAIT = Text("portrait", "Hochformat")
-LANDSCAPE = Text("landscape", "Querformat")
+SETTINGS = Text(
+    "Your defaults for /imagine, and my language", "Deine Vorgaben für /imagine, und meine Sprache"
+)
+NO_STYLE = Text("no style", "kein Stil")
+SIZES = {
+    "square": Text("square", "Quadrat"),
+    "portrait": Text("portrait", "Hochformat"),
+    "landscape": Text("landscape", "Querformat"),
+}
 
 OPTIONS = {
     "prompt": Text("prompt", "prompt"),

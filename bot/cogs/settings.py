@@ -1,0 +1,130 @@
+"""/settings: a person's defaults, in a panel with a menu for each, seen by that person alone.
+
+Every menu carries in its `custom_id` which default it sets, so an old panel still works after a restart.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Self
+
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot.client import DiffChatBot
+from bot.cogs.errors import answering
+from bot.options import SIZES
+from bot.preferences import Preferences
+from bot.words import settings as words
+from bot.words import slash
+from bot.words.language import Language, Phrase, Text
+
+_ENTRIES = 25  # of a menu
+_LONGEST = 100  # characters of an entry
+_UNSET = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a menu: its value on the wire, what is shown, and what is stored."""
+
+    value: str
+    label: Text | Phrase
+    stored: object
+
+
+class DefaultMenu(ui.DynamicItem[ui.Select[ui.View]], template=r"dc:v1:settings:(?P<name>[a-z]+)"):
+    """The menu of one default; choosing stores it for the person who chooses."""
+
+    def __init__(self, name: str, options: list[discord.SelectOption] | None = None) -> None:
+        self.name = name
+        super().__init__(ui.Select(custom_id=f"dc:v1:settings:{name}", options=options or []))
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(match["name"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        cog = interaction.client.get_cog("Settings")
+        async with answering(interaction, interaction.client.languages):
+            chosen = interaction.data.get("values", []) if interaction.data else []
+            await cog.chosen(interaction, self.name, chosen)
+
+
+class Settings(commands.Cog):
+    """The command and what its menus do."""
+
+    def __init__(self, bot: DiffChatBot) -> None:
+        self.bot = bot
+        self.preferences = bot.services.preferences
+        bot.add_dynamic_items(DefaultMenu)
+
+    @app_commands.command(name="settings", description=slash.SETTINGS.en)
+    async def settings(self, interaction: discord.Interaction) -> None:
+        """Show the panel."""
+        language = await self.bot.languages.of(interaction)
+        preferred = await self.preferences.of(interaction.user.id)
+        await interaction.response.send_message(
+            words.PANEL(language), view=self._panel(preferred, language), ephemeral=True
+        )
+
+    async def chosen(self, interaction: discord.Interaction, name: str, values: list[str]) -> None:
+        """Store what was chosen and show it; an entry that is offered no more changes nothing."""
+        entry = next((entry for entry in self._menus().get(name, []) if [entry.value] == values), None)
+        if entry is None:
+            preferred = await self.preferences.of(interaction.user.id)
+        else:
+            preferred = await self.preferences.change(interaction.user.id, **{name: entry.stored})
+        language = await self.bot.languages.of(interaction)
+        await interaction.response.edit_message(
+            content=words.PANEL(language), view=self._panel(preferred, language)
+        )
+
+    def _panel(self, preferred: Preferences, language: Language) -> ui.View:
+        view = ui.View(timeout=None)
+        for name, entries in self._menus().items():
+            stored = [entry.stored for entry in entries]
+            now = getattr(preferred, name)
+            chosen = stored.index(now) if now in stored else 0
+            options = [
+                discord.SelectOption(
+                    label=entry.label(language)[:_LONGEST], value=entry.value, default=place == chosen
+                )
+                for place, entry in enumerate(entries)
+            ]
+            view.add_item(DefaultMenu(name, options))
+        return view
+
+    def _menus(self) -> dict[str, list[Entry]]:
+        """The entries of each menu by the preference they set; the first is how it is without a choice."""
+        imagine = self.bot.services.settings.imagine
+        styles = [name for name in self.bot.services.turns.styles if len(name) < _LONGEST]
+        menus = {
+            "style": [
+                Entry(_UNSET, words.NO_STYLE, None),
+                *(Entry(f"+{name}", words.STYLE.with_(name=name), name) for name in styles[: _ENTRIES - 1]),
+            ],
+            "size": [Entry(name, words.SIZE.with_(name=slash.SIZES[name]), name) for name in SIZES],
+            "count": [
+                Entry("1", words.ONE, 1),
+                *(Entry(str(n), words.COUNT.with_(count=n), n) for n in range(2, imagine.max_count + 1)),
+            ],
+            "exact": [Entry("no", words.ENRICHED, False), Entry("yes", words.EXACT, True)],
+            "language": [
+                Entry(_UNSET, words.DISCORDS, None),
+                *(
+                    Entry(one.value, words.LANGUAGE.with_(name=words.LANGUAGES[one.value]), one)
+                    for one in Language
+                ),
+            ],
+        }
+        if not imagine.beautify:
+            del menus["exact"]  # nothing is ever enriched here
+        return {name: entries for name, entries in menus.items() if len(entries) > 1}
+
+
+async def setup(bot: DiffChatBot) -> None:
+    """Called by discord.py's loader."""
+    await bot.add_cog(Settings(bot))
