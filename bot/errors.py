@@ -352,6 +352,8 @@ MODEL_SENTENCES: dict[type[BaseException], Text] = {
     model_errors.EditError: words.EDIT_FAILED,
     model_errors.PromptRefused: words.PROMPT_REFUSED,
     model_errors.PictureRefused: words.PICTURE_REFUSED,
+    model_errors.TooManyPixels: words.TOO_MANY_PIXELS,
+    model_errors.MovingPicture: words.MOVING_PICTURE,
     model_errors.BadImage: words.BAD_IMAGE,
     model_errors.OutOfMemory: words.OUT_OF_MEMORY,
     model_errors.BadRequest: words.BAD_REQUEST,

@@ -7,7 +7,9 @@ ModelError
 ├── EditError              the language model gave no usable prompt, also after one retry
 ├── PromptRefused          the prompt rules refuse this text
 ├── PictureRefused         the picture classifier refuses this picture
-├── BadImage               bytes that are no picture we may decode (corrupt, bomb, wrong format)
+├── BadImage               bytes that are no picture we may decode (corrupt, wrong format)
+│   ├── TooManyPixels      a picture too large to be unpacked, or one that claims to be
+│   └── MovingPicture      a file with several pictures after each other
 ├── OutOfMemory            the request does not fit the device, also one picture at a time
 ├── WorkerDied             the worker process ended while the request was in it; trying again is sensible
 └── EngineClosed           the engine is not running (any more)
@@ -50,6 +52,14 @@ class BadImage(ModelError):
     """Bytes that are no picture, or none that is safe to decode."""
 
 
+class TooManyPixels(BadImage):
+    """A picture that is too large to be unpacked, or claims to be."""
+
+
+class MovingPicture(BadImage):
+    """A file with several pictures after each other."""
+
+
 class OutOfMemory(ModelError):
     """A single picture of this size does not fit the device's memory."""
 
@@ -64,5 +74,7 @@ class EngineClosed(ModelError):
 
 def by_name(name: str, message: str) -> ModelError:
     """The error that a worker sent as class name and message; a name unknown here becomes ModelError."""
-    known = {cls.__name__: cls for cls in ModelError.__subclasses__()}
+    known = {
+        cls.__name__: cls for kind in ModelError.__subclasses__() for cls in (kind, *kind.__subclasses__())
+    }
     return known.get(name, ModelError)(message)

@@ -205,6 +205,14 @@ BAD_IMAGE = Text(
     "I cannot read that picture. Please send a PNG, JPEG or WebP.",
     "Dieses Bild kann ich nicht lesen. Schick bitte ein PNG, JPEG oder WebP.",
 )
+TOO_MANY_PIXELS = Text(
+    "That picture has too many pixels for me. Please make it smaller and try again.",
+    "Dieses Bild hat mir zu viele Pixel. Mach es bitte kleiner und versuch es noch einmal.",
+)
+MOVING_PICTURE = Text(
+    "That picture moves. Please send one that stands still, as PNG, JPEG or WebP.",
+    "Dieses Bild bewegt sich. Schick bitte eines, das still steht, als PNG, JPEG oder WebP.",
+)
 OUT_OF_MEMORY = Text(
     "That is too large for me. Please ask for a smaller size or fewer pictures.",
     "Das ist mir zu groß. Wünsch dir bitte ein kleineres Format oder weniger Bilder.",

@@ -18,6 +18,7 @@ from model.engine import (
     PaintResult,
     Picture,
 )
+from model.metadata import decode_picture
 
 LLM = "sketch-llm"
 PAINTER = "sketch-painter"
@@ -93,6 +94,6 @@ class SketchEngine:
         return PaintResult(tuple(pictures), PAINTER, 0.02)
 
     async def describe(self, image: bytes) -> str:
-        """What every sketch shows."""
-        with Image.open(io.BytesIO(image)) as picture:
-            return f"rectangles on a {picture.width} by {picture.height} sheet"
+        """What every sketch shows; pictures are decoded as the real engine does it."""
+        picture = decode_picture(image)
+        return f"rectangles on a {picture.width} by {picture.height} sheet"

@@ -1,10 +1,14 @@
 """A picture to start from: as an option of /imagine, and from a message's context menu."""
 
-import pytest
+import io
+import struct
+import zlib
 
-from model.errors import BadImage
+import pytest
+from PIL import Image
+
 from tests.bot.engines import sketch
-from tests.e2e.discordworld import World
+from tests.e2e.discordworld import Member, World, open_world
 
 EPHEMERAL = 64
 DESCRIBED = "rectangles on a 96 by 64 sheet"
@@ -40,17 +44,50 @@ async def test_a_message_without_a_picture_is_told(world: World, ada, channel):
     assert (await ada.answer("There is no picture in that"))["flags"] & EPHEMERAL
 
 
-@pytest.mark.parametrize("given", [b"no picture at all", b""])
-async def test_what_is_no_picture_is_told_in_private(world: World, ada, channel, engine, monkeypatch, given):
-    async def refuse(image: bytes) -> str:
-        raise BadImage("These bytes are no picture.")
+def moving() -> bytes:
+    """An animated PNG."""
+    buffer = io.BytesIO()
+    frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
+    frames[0].save(buffer, "PNG", save_all=True, append_images=frames[1:])
+    return buffer.getvalue()
 
-    monkeypatch.setattr(engine, "describe", refuse)
-    await world.stop_bot()
-    await world.start_bot()
-    await ada.person.slash(channel, "imagine", image=given or b"\x00")
-    assert (await ada.answer("I cannot read that picture"))["flags"] & EPHEMERAL
-    assert world.rows("SELECT 1 FROM turns") == []
+
+def bomb() -> bytes:
+    """A few bytes that claim to be a picture of 900 million pixels."""
+
+    def chunk(content: bytes) -> bytes:
+        return struct.pack("!I", len(content) - 4) + content + struct.pack("!I", zlib.crc32(content))
+
+    header = struct.pack("!4sIIBBBBB", b"IHDR", 30_000, 30_000, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(header) + chunk(b"IDAT" + zlib.compress(bytes(1000)))
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (b"no picture at all", "I cannot read that picture."),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "I cannot read that picture."),
+        (sketch("x", 1, 96, 64)[:200], "I cannot read that picture."),
+        (bomb(), "That picture has too many pixels for me."),
+        (moving(), "That picture moves."),
+        (bytes(11 * 2**20), "That picture is too large for me; please stay within 10 MiB."),
+    ],
+    ids=["noise", "svg", "cut off", "bomb", "moving", "heavy"],
+)
+async def test_what_is_no_picture_is_told_in_private_and_leaves_nothing(
+    tmp_path, engine, given: bytes, told: str
+):
+    async with open_world(tmp_path, engine, rate_limits=False, attachment_limit=20 * 2**20) as world:
+        await world.start_bot()
+        async with Member.enter(world, "Ada") as ada:
+            channel = await ada.person.channel_id("pictures")
+            before = await ada.person.messages(channel)
+            await ada.person.slash(channel, "imagine", image=given)
+            answer = await ada.answer(told)
+            assert answer["flags"] & EPHEMERAL
+            left = [m for m in await ada.person.messages(channel) if not m["flags"] & EPHEMERAL]
+            assert left == before
+        assert world.rows("SELECT 1 FROM turns") == []
 
 
 async def test_neither_words_nor_picture(world: World, ada, channel):

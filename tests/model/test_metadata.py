@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from model.errors import BadImage
+from model.errors import BadImage, MovingPicture, TooManyPixels
 from model.metadata import MAX_BYTES, Parameters, decode_picture, encode_png, read_parameters
 
 PARAMETERS = Parameters(
@@ -101,10 +101,28 @@ def _png_that_claims(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
 
 
+def frames(form: str) -> bytes:
+    """A file with a red picture and then a blue one."""
+    buffer = io.BytesIO()
+    red, blue = Image.new("RGB", (8, 8), "red"), Image.new("RGB", (8, 8), "blue")
+    red.save(buffer, form, save_all=True, append_images=[blue])
+    return buffer.getvalue()
+
+
 @pytest.mark.parametrize("size", [(8_000, 8_000), (50_000, 50_000), (2**31 - 1, 2**31 - 1)])
 def test_a_bomb_is_refused_before_it_is_unpacked(size: tuple[int, int]) -> None:
-    with pytest.raises(BadImage):
+    with pytest.raises(TooManyPixels):
         decode_picture(_png_that_claims(*size))
+
+
+@pytest.mark.parametrize("form", ["PNG", "WEBP"])
+def test_a_moving_picture_is_refused(form: str) -> None:
+    with pytest.raises(MovingPicture):
+        decode_picture(frames(form))
+
+
+def test_a_phones_photo_with_its_preview_is_read() -> None:
+    assert decode_picture(frames("MPO")).size == (8, 8)
 
 
 def test_a_file_too_large_is_refused_unread() -> None:
