@@ -114,7 +114,16 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
     )
     metrics = Metrics()
     pipeline = Pipeline(
-        engine, conversations, jobs, images, poster, settings.imagine, settings.limits, metrics
+        engine,
+        conversations,
+        jobs,
+        images,
+        poster,
+        settings.imagine,
+        settings.limits,
+        metrics,
+        experiment=settings.experiment,
+        temperature=models.llm.temperature,
     )
     queue = JobQueue(
         jobs,

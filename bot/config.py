@@ -148,6 +148,15 @@ class FeedbackSettings(Section):
     )
 
 
+class ExperimentSettings(Section):
+    """[experiment]: two adapters side by side, each conversation with one of them."""
+
+    name: str = Field(default="", max_length=80, description='what it is called; "" runs none')
+    a: str = Field(default="", description='folder of the first adapter; "" for the bare model')
+    b: str = Field(default="", description="folder of the second adapter")
+    share_b: float = Field(default=0.5, ge=0.0, le=1.0, description="share of conversations with b")
+
+
 class LimitsSettings(Section):
     """[limits]: how much work is taken on, and for how long."""
 
@@ -246,6 +255,7 @@ class Settings(Section):
     image: ImageOverrides = ImageOverrides()
     imagine: ImagineSettings = ImagineSettings()
     feedback: FeedbackSettings = FeedbackSettings()
+    experiment: ExperimentSettings = ExperimentSettings()
     limits: LimitsSettings = LimitsSettings()
     store: StoreSettings = StoreSettings()
     sandbox: SandboxSettings = SandboxSettings()
@@ -258,6 +268,9 @@ class Settings(Section):
         Raises `model.errors.ConfigError` when this machine cannot run that, as a GPU preset without a GPU.
         """
         models = resolve(self.preset.name, self.llm.model_dump(), self.image.model_dump())
+        if self.experiment.name:
+            variants = {"a": self.experiment.a, "b": self.experiment.b}
+            models = models.model_copy(update={"llm": models.llm.model_copy(update={"variants": variants})})
         if self.imagine.styles == "auto":
             return models
         return models.model_copy(update={"styles": self.imagine.styles})

@@ -14,9 +14,10 @@ from functools import partial
 from types import TracebackType
 from typing import Protocol, Self
 
-from bot.config import ImagineSettings, LimitsSettings
+from bot.config import ExperimentSettings, ImagineSettings, LimitsSettings
 from bot.conversation import Conversation, Parameters, Turn, TurnKind
 from bot.errors import JobCancelled, JobError, MemberError, NotPostedYet, TookTooLong
+from bot.experiment import arm_of
 from bot.finishing import to_the_end
 from bot.jobs import Job, JobState, Outcome
 from bot.metrics import Metrics
@@ -127,6 +128,9 @@ class Pipeline:
         imagine: ImagineSettings,
         limits: LimitsSettings,
         metrics: Metrics | None = None,
+        *,
+        experiment: ExperimentSettings | None = None,
+        temperature: float = 0.0,
     ) -> None:
         self._engine = engine
         self._conversations = conversations
@@ -136,6 +140,8 @@ class Pipeline:
         self._imagine = imagine
         self._limits = limits
         self._metrics = metrics or Metrics()
+        self._experiment = experiment or ExperimentSettings()
+        self._temperature = temperature
 
     async def announce(self, job: Job, position: int, starts_in: float | None = None) -> None:
         """Tell a waiting job's position, unless it has been begun meanwhile."""
@@ -192,7 +198,13 @@ class Pipeline:
         elif not turn.parameters.exact and (
             turn.kind is TurnKind.REFINE or (turn.kind is TurnKind.IMAGINE and self._imagine.beautify)
         ):
-            request = EditRequest(turn.source_prompt, turn.instruction, seed=turn.parameters.seed)
+            request = EditRequest(
+                turn.source_prompt,
+                turn.instruction,
+                seed=turn.parameters.seed,
+                temperature=self._temperature,
+                variant=arm_of(self._experiment, turn.conversation_id),
+            )
             async with _limit(words.WRITING_THE_PROMPT, self._limits.edit_timeout_s):
                 with self._metrics.stage("edit"):
                     result = await self._engine.edit(request)

@@ -47,8 +47,10 @@ def prompt_version(name: str) -> int | None:
         ) from error
 
 
-def load_adapter(model: Any, name: str) -> Any:
+def load_adapter(model: Any, name: str, called: str = "default") -> Any:
     """`model` with the LoRA adapter at the folder or hub id `name` on it, ready for inference.
+
+    One that has an adapter already gets this one beside it, under the name `called`.
 
     Raises LoadError when there is none, when it is a pickle, or when it was made for another base model.
     """
@@ -58,8 +60,12 @@ def load_adapter(model: Any, name: str) -> Any:
         folder = _fetch(name)
         _check_files(name, folder)
     with load_errors("adapter", name, _HINT):
-        adapted = PeftModel.from_pretrained(model, str(folder))
-        _check_complete(adapted, folder)
+        if isinstance(model, PeftModel):
+            adapted = model
+            adapted.load_adapter(str(folder), called)
+        else:
+            adapted = PeftModel.from_pretrained(model, str(folder), called)
+        _check_complete(adapted, folder, called)
     return adapted
 
 
@@ -80,12 +86,12 @@ def _check_files(name: str, folder: Path) -> None:
         )
 
 
-def _check_complete(adapted: Any, folder: Path) -> None:
+def _check_complete(adapted: Any, folder: Path, called: str) -> None:
     """peft only warns when weights and layers do not match; serving a half-loaded adapter would be worse."""
     from peft import get_peft_model_state_dict
     from safetensors import safe_open
 
     with safe_open(folder / "adapter_model.safetensors", framework="pt") as weights:
         saved = set(weights.keys())
-    if saved != set(get_peft_model_state_dict(adapted)):
+    if saved != set(get_peft_model_state_dict(adapted, adapter_name=called)):
         raise LoadError(f"The adapter at {folder} does not fit the base model: their layers differ; {_HINT}.")

@@ -25,7 +25,8 @@ class LLMSettings(_Frozen):
     """The DiffChat language model. `model` and `adapter` are folders or hub ids; an empty adapter is none.
 
     `quantization` "nf4" loads the weights in 4 bits with double quantisation. `temperature` is used for
-    requests that bring none and for the retry. `threads` 0 leaves the number to torch.
+    requests that bring none and for the retry. `threads` 0 leaves the number to torch. `variants` are further
+    adapters by name, for requests that ask for one; an empty one is the bare model.
     """
 
     model: str = Field(min_length=1)
@@ -36,6 +37,7 @@ class LLMSettings(_Frozen):
     temperature: float = Field(default=0.0, ge=0.0, le=2.0)
     batch: int = Field(default=8, ge=1, le=256)
     threads: int = Field(default=0, ge=0, le=256)
+    variants: dict[str, str] = {}
 
 
 class ImageSettings(_Frozen):

@@ -14,13 +14,15 @@ class EditRequest:
     """Turn `source_prompt` + `instruction` into a target prompt.
 
     An empty `instruction` asks only for the beautified form of the source prompt. `seed` and `temperature`
-    set the sampling; temperature 0 is greedy and ignores the seed.
+    set the sampling; temperature 0 is greedy and ignores the seed. `variant` names one of the settings'
+    variants; "" is the model as it is configured.
     """
 
     source_prompt: str
     instruction: str = ""
     seed: int = 0
     temperature: float = 0.0
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,10 @@ a few examples through its own chat template.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import torch
@@ -34,11 +37,35 @@ _LOOKUP_TOKENS = 10
 _ROOM = 16  # a context with less room than this for the answer is too full to try
 
 
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A way to use the model: its settings, what peft calls its adapter ("" for none), how it is prompted."""
+
+    settings: LLMSettings
+    called: str
+    chat: bool
+
+    @property
+    def name(self) -> str:
+        """The model's name, with the adapter's after a plus sign."""
+        names = [self.settings.model, *([self.settings.adapter] if self.settings.adapter else [])]
+        return "+".join(map(display_name, names))
+
+
 class DiffChatLLM:
     """A loaded language model with its tokenizer; build it with `load`."""
 
-    def __init__(self, model: Any, tokenizer: Any, settings: LLMSettings, *, chat: bool) -> None:
+    def __init__(
+        self,
+        model: Any,
+        tokenizer: Any,
+        settings: LLMSettings,
+        *,
+        chat: bool,
+        variants: Mapping[str, Variant] = MappingProxyType({}),
+    ) -> None:
         self._model, self._tokenizer, self._settings, self._chat = model, tokenizer, settings, chat
+        self._variants = {"": Variant(settings, settings.adapter and "default", chat), **variants}
         self._ends = _end_tokens(model, tokenizer)
         # generate() fills whatever a request leaves open from the checkpoint's own generation settings
         # (temperature, repetition penalty, ...): without them an edit means the same with every checkpoint.
@@ -59,15 +86,22 @@ class DiffChatLLM:
             )
         if settings.adapter:
             model = adapter.load_adapter(model, settings.adapter)
+        variants = {}
+        for name, folder in settings.variants.items():
+            called = f"variant_{name}" if folder else ""
+            if folder:
+                model = adapter.load_adapter(model, folder, called)
+            own = settings.model_copy(update={"adapter": folder})
+            variants[name] = Variant(own, called, _is_chat(own, tokenizer))
         if tokenizer.pad_token_id is None:
             tokenizer.pad_token = tokenizer.eos_token
-        return cls(model.eval(), tokenizer, settings, chat=_is_chat(settings, tokenizer))
+        chat = _is_chat(settings, tokenizer)
+        return cls(model.eval(), tokenizer, settings, chat=chat, variants=variants)
 
     @property
     def name(self) -> str:
         """The model's name, with its adapter's after a plus sign."""
-        names = [self._settings.model, *([self._settings.adapter] if self._settings.adapter else [])]
-        return "+".join(map(display_name, names))
+        return self._variants[""].name
 
     def edit(self, requests: Sequence[EditRequest]) -> list[EditResult]:
         """Target prompts for a batch of requests; raises the EditError of the first that has none."""
@@ -84,8 +118,34 @@ class DiffChatLLM:
         """As `edit`, with an outcome for each request, so that one that fails spoils no other.
 
         An answer that is no usable prompt is asked for once more, with sampling. `should_stop` is asked
-        after every token; once true, what is unfinished fails.
+        after every token; once true, what is unfinished fails. Each variant's requests go together.
         """
+        outcomes: dict[int, EditResult | EditError] = {}
+        for variant in dict.fromkeys(request.variant for request in requests):
+            rows = [i for i, request in enumerate(requests) if request.variant == variant]
+            with self._as(variant) as name:
+                answered = self._answer([requests[i] for i in rows], name, should_stop)
+            outcomes |= dict(zip(rows, answered, strict=True))
+        return [outcomes[i] for i in range(len(requests))]
+
+    @contextmanager
+    def _as(self, variant: str) -> Iterator[str]:
+        """The model with a variant's adapter; gives its name. An unknown variant is the configured model."""
+        chosen = self._variants.get(variant, self._variants[""])
+        self._chat = chosen.chat
+        if len(self._variants) == 1:
+            yield chosen.name
+        elif chosen.called:
+            self._model.base_model.set_adapter(chosen.called, inference_mode=True)
+            yield chosen.name
+        else:
+            with self._model.disable_adapter() if hasattr(self._model, "disable_adapter") else nullcontext():
+                yield chosen.name
+
+    def _answer(
+        self, requests: Sequence[EditRequest], name: str, should_stop: Callable[[], bool]
+    ) -> list[EditResult | EditError]:
+        """Outcomes of one variant's requests."""
         started = time.perf_counter()
         outcomes = self._attempt(requests, [Sampling(r.temperature, r.seed) for r in requests], should_stop)
         failed = [i for i, outcome in enumerate(outcomes) if isinstance(outcome, EditError)]
@@ -95,7 +155,7 @@ class DiffChatLLM:
             for i, outcome in zip(failed, self._attempt(again, warmer, should_stop), strict=True):
                 outcomes[i] = outcome
         seconds = time.perf_counter() - started
-        return [o if isinstance(o, EditError) else EditResult(o, self.name, seconds) for o in outcomes]
+        return [o if isinstance(o, EditError) else EditResult(o, name, seconds) for o in outcomes]
 
     def _attempt(
         self, requests: Sequence[EditRequest], samplings: Sequence[Sampling], stop: Callable[[], bool]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from bot.config import ImagineSettings, LimitsSettings
+from bot.config import ExperimentSettings, ImagineSettings, LimitsSettings
 from bot.conversation import Origin, Turn
 from bot.jobs import JobQueue
 from bot.options import Options
@@ -113,6 +113,8 @@ async def open_house(
     imagine: ImagineSettings | None = None,
     working: bool = True,
     retry_delays: Sequence[float] = (0.01,),
+    experiment: ExperimentSettings | None = None,
+    temperature: float = 0.0,
 ) -> AsyncIterator[House]:
     """A house on `folder`; opening it again later is a restart. `working` False leaves the queue shut."""
     limits, imagine = limits or LimitsSettings(), imagine or ImagineSettings()
@@ -121,7 +123,17 @@ async def open_house(
     async with Database.open(folder / "diffchat.sqlite") as database:
         conversations, jobs = ConversationStore(database, limits), JobStore(database)
         images, feedback = ImageStore(database, folder / "pictures"), FeedbackStore(database)
-        pipeline = Pipeline(engine, conversations, jobs, images, poster, imagine, limits)
+        pipeline = Pipeline(
+            engine,
+            conversations,
+            jobs,
+            images,
+            poster,
+            imagine,
+            limits,
+            experiment=experiment,
+            temperature=temperature,
+        )
         queue = JobQueue(
             jobs,
             pipeline,
