@@ -122,6 +122,9 @@ class ImageOverrides(Section):
         default="auto", description="pictures painted at once"
     )
     threads: Auto | Threads = Field(default="auto", description="CPU threads; 0 leaves it to torch")
+    loras: Auto | dict[Name, Name] = Field(
+        default="auto", description='more models: name -> LoRA for the pipeline, { comic = "./loras/comic" }'
+    )
 
 
 class ImagineSettings(Section):

@@ -50,7 +50,7 @@ class Parameters:
     Picture `n` of `count` uses `seed + n`. Sizes are pixels, multiples of 8; the picture is `scale` times as
     wide and high. With `keep` above 0 painting starts from picture `base` of the parent and keeps that share
     of it. `picked` is the position of the picture somebody chose among several, once one is chosen. `exact`
-    leaves the words as they were said.
+    leaves the words as they were said. `model` is a name of [image] loras; None is the plain pipeline.
     """
 
     seed: int
@@ -66,6 +66,7 @@ class Parameters:
     scale: int = 1
     picked: int | None = None
     exact: bool = False
+    model: str | None = None
 
     @property
     def seeds(self) -> tuple[int, ...]:

@@ -36,6 +36,7 @@ class Options:
     count: int | None = None
     size: str | None = None
     exact: bool | None = None
+    model: str | None = None
 
 
 PLAIN = Options()
@@ -63,12 +64,16 @@ def parameters_for(
         style=options.style,
         negative_prompt=image.negative_prompt,
         exact=bool(options.exact),
+        model=options.model,
     )
 
 
 def _check(options: Options, models: ModelSettings, max_count: int) -> None:
     if options.style is not None and options.style not in models.styles:
         raise BadOption(option=words.THE_STYLE, value=_quoted(options.style), allowed=_one_of(models.styles))
+    if options.model is not None and options.model not in models.image.loras:
+        offered = _one_of(models.image.loras)
+        raise BadOption(option=words.THE_MODEL, value=_quoted(options.model), allowed=offered)
     if options.size is not None and options.size not in SIZES:
         raise BadOption(option=words.THE_SIZE, value=_quoted(options.size), allowed=_one_of(SIZES))
     if options.seed is not None and not 0 <= options.seed <= MAX_SEED:

@@ -224,6 +224,7 @@ class Pipeline:
             negative_prompt=parameters.negative_prompt,
             init_image=start,
             keep=parameters.keep if start else 0.0,
+            lora=parameters.model or "",
         )
         await self._show(turn, Painting(0, parameters.steps))
         async with (

@@ -88,6 +88,11 @@ class TurnService:
         self._new_seed = new_seed
 
     @property
+    def models(self) -> tuple[str, ...]:
+        """The models beside the plain pipeline that /imagine offers."""
+        return tuple(self._models.image.loras)
+
+    @property
     def styles(self) -> Mapping[str, str]:
         """The styles that /imagine offers: name -> words added to the prompt."""
         return self._models.styles

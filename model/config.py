@@ -46,6 +46,7 @@ class ImageSettings(_Frozen):
     `offload` "model" keeps on the GPU only the network at work, "layers" only the layer at work (slow, for
     little memory). `tiling` decodes large pictures in tiles. `batch` pictures are painted at once. `variant`
     "fp16" downloads the half-precision files of a hub model. `previews` sends small pictures on the way.
+    `loras` are further looks by name: folders, files or hub ids of LoRA weights made for this pipeline.
     """
 
     model: str = Field(min_length=1)
@@ -62,6 +63,7 @@ class ImageSettings(_Frozen):
     previews: bool = False
     batch: int = Field(default=4, ge=1, le=64)
     threads: int = Field(default=0, ge=0, le=256)
+    loras: dict[str, str] = {}
 
 
 class CaptionerSettings(_Frozen):

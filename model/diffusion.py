@@ -22,6 +22,7 @@ from model.errors import BadRequest, OutOfMemory, PictureRefused
 from model.hardware import pick_device, pick_dtype, use_threads
 from model.loading import check_folder, display_name, load_errors, location, quiet_bars
 from model.longprompt import prompt_arguments
+from model.loras import Loras
 from model.metadata import Parameters, decode_picture, encode_png
 from model.preview import preview
 from model.safety import PictureCheck
@@ -44,6 +45,7 @@ class Painter:
     def __init__(self, pipe: Any, settings: ImageSettings, safety: PictureCheck | None = None) -> None:
         self._pipe, self._settings, self._safety = pipe, settings, safety
         self._image_pipe: Any = None
+        self._loras = Loras(pipe, settings.loras)
         pipe.set_progress_bar_config(disable=True)
 
     @classmethod
@@ -76,6 +78,7 @@ class Painter:
         """
         started = time.perf_counter()
         check(request)
+        self._loras.use(request.lora)
         pipe, arguments = self._call(request)
         images: list[Image.Image] = []
         size = self._settings.batch
@@ -99,7 +102,10 @@ class Painter:
         if not pictures:
             raise refusals[0]
         seconds = time.perf_counter() - started
-        return PaintResult(tuple(pictures), self.name, seconds, tuple(map(str, refusals)))
+        return PaintResult(tuple(pictures), self._name(request), seconds, tuple(map(str, refusals)))
+
+    def _name(self, request: PaintRequest) -> str:
+        return f"{self.name} + {request.lora}" if request.lora else self.name
 
     def _call(self, request: PaintRequest) -> tuple[Any, dict[str, Any]]:
         """The pipeline for the request and all arguments but the seeds'."""
@@ -149,7 +155,7 @@ class Painter:
             guidance=request.guidance,
             seed=seed,
             size=image.size,
-            model=self.name,
+            model=self._name(request),
             keep=request.keep,
         )
         return Picture(encode_png(image, parameters), seed, *image.size)

@@ -40,7 +40,8 @@ class PaintRequest:
 
     `width` and `height` are pixels, multiples of 8; `steps` >= 1; `guidance` is the classifier-free scale.
     `init_image` (PNG bytes) with `keep` in (0, 1] starts from that picture; 1 keeps all of it.
-    A seed gives the same picture whatever else is in the batch.
+    A seed gives the same picture whatever else is in the batch. `lora` is a name of the settings' `loras`;
+    empty is the plain pipeline.
     """
 
     prompt: str
@@ -52,6 +53,7 @@ class PaintRequest:
     negative_prompt: str = ""
     init_image: bytes | None = None
     keep: float = 0.0
+    lora: str = ""
 
 
 @dataclass(frozen=True, slots=True)

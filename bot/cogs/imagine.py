@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Iterable
 
 import discord
 from discord import app_commands
@@ -41,6 +42,7 @@ class Imagine(commands.Cog):
         size=slash.IMAGINE_SIZE.en,
         exact=slash.IMAGINE_EXACT.en,
         image=slash.IMAGINE_IMAGE.en,
+        model=slash.IMAGINE_MODEL.en,
     )
     @app_commands.choices(
         size=[app_commands.Choice(name=text.en, value=name) for name, text in slash.SIZES.items()]
@@ -55,9 +57,12 @@ class Imagine(commands.Cog):
         size: str | None = None,
         exact: bool | None = None,
         image: discord.Attachment | None = None,
+        model: str | None = None,
     ) -> None:
         """Check first, acknowledge, open the place, then queue the work."""
-        options = await self.with_preferences(interaction, Options(style, seed, count, size, exact))
+        options = await self.with_preferences(
+            interaction, Options(style, seed, count, size, exact, None if model == self._plain else model)
+        )
         allowed = await self.bot.admit(interaction)
         if image is not None:
             await self.from_picture(interaction, image, prompt, options, Origin.SLASH)
@@ -143,15 +148,22 @@ class Imagine(commands.Cog):
     @imagine.autocomplete("style")
     async def styles(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """The styles that contain what was typed; those that begin with it come first."""
-        wanted = typed.casefold().strip()
-        fitting = [name for name in self.turns.styles if wanted in name.casefold()]
-        fitting.sort(key=lambda name: not name.casefold().startswith(wanted))
-        choices = [app_commands.Choice(name=name, value=name) for name in fitting[:_CHOICES]]
-        if wanted or not (await self.bot.services.preferences.of(interaction.user.id)).style:
+        choices = _fitting(self.turns.styles, typed)
+        if typed.strip() or not (await self.bot.services.preferences.of(interaction.user.id)).style:
             return choices
         # who prefers a style can do without it for once
         without = slash.NO_STYLE(await self.bot.languages.of(interaction))
         return [app_commands.Choice(name=without, value=NO_STYLE), *choices[: _CHOICES - 1]]
+
+    @imagine.autocomplete("model")
+    async def models(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """The plain pipeline and those of [image] loras; one choice where there is only one."""
+        return _fitting([self._plain, *self.turns.models], typed)
+
+    @property
+    def _plain(self) -> str:
+        """The name of the pipeline as it is."""
+        return self.bot.services.engine.info.painter
 
     async def _open_thread(
         self, interaction: discord.Interaction, starter: object, title: str
@@ -173,6 +185,14 @@ class Imagine(commands.Cog):
         language = await self.bot.languages.around(interaction)
         shown = escape(shorten(prompt, _STARTER))
         return words.STARTER(language, author=interaction.user.mention, prompt=shown)
+
+
+def _fitting(names: Iterable[str], typed: str) -> list[app_commands.Choice[str]]:
+    """Choices whose name contains what was typed; those that begin with it come first."""
+    wanted = typed.casefold().strip()
+    fitting = [name for name in names if wanted in name.casefold()]
+    fitting.sort(key=lambda name: not name.casefold().startswith(wanted))
+    return [app_commands.Choice(name=name, value=name) for name in fitting[:_CHOICES]]
 
 
 async def _take_away(interaction: discord.Interaction, thread: discord.Thread | None) -> None:

@@ -28,6 +28,7 @@ BAD_OPTION = Text(
 )
 QUOTED = Text("“{value}”", "„{value}“")
 THE_STYLE = Text("The style", "Der Stil")
+THE_MODEL = Text("The model", "Das Modell")
 THE_SIZE = Text("The size", "Das Format")
 THE_SEED = Text("The seed", "Der Seed")
 THE_COUNT = Text("The count", "Die Anzahl")

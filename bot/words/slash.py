@@ -11,6 +11,7 @@ IMAGINE_PROMPT = Text(
     "Was ich malen soll, zum Beispiel: a red house in a meadow",
 )
 IMAGINE_STYLE = Text("The look of the picture", "Wie das Bild aussehen soll")
+IMAGINE_MODEL = Text("Which of my models paints", "Welches meiner Modelle malt")
 IMAGINE_SEED = Text(
     "The same seed and words give the same picture again",
     "Gleicher Seed und gleiche Worte ergeben wieder dasselbe Bild",
@@ -113,6 +114,7 @@ OPTIONS = {
     "size": Text("size", "format"),
     "exact": Text("exact", "genau"),
     "image": Text("image", "bild"),
+    "model": Text("model", "modell"),
     "instruction": Text("instruction", "anweisung"),
     "picture": Text("picture", "bild"),
     "everywhere": Text("everywhere", "überall"),

@@ -1,0 +1,53 @@
+"""Several looks of one pipeline: LoRA weights that are laid over it by name, and taken off again.
+
+All of them stay in memory beside the pipeline, as they are small; switching takes milliseconds.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from model.errors import BadRequest, LoadError
+from model.loading import is_local, load_errors, location
+
+_WHAT = "LoRA"
+
+
+class Loras:
+    """The LoRA weights of a pipeline; `named` maps a name to a folder, a file or a hub id."""
+
+    def __init__(self, pipe: Any, named: dict[str, str]) -> None:
+        self._pipe = pipe
+        self._adapters: dict[str, str] = {}
+        for place, (name, where) in enumerate(named.items()):
+            adapter = f"lora{place}"  # the library takes no dots in names
+            _load(pipe, name, where, adapter)
+            self._adapters[name] = adapter
+        self._used: str | None = None
+        if self._adapters:
+            pipe.disable_lora()
+
+    def use(self, name: str) -> None:
+        """Lay the weights of that name over the pipeline, or none for "". Raises BadRequest."""
+        if name and name not in self._adapters:
+            raise BadRequest(f'There is no model "{name}" here: it may have been taken out of the settings.')
+        if name == (self._used or ""):
+            return
+        if name:
+            self._pipe.enable_lora()
+            self._pipe.set_adapters(self._adapters[name])
+        else:
+            self._pipe.disable_lora()
+        self._used = name
+
+
+def _load(pipe: Any, name: str, where: str, adapter: str) -> None:
+    """Raises LoadError for what is no LoRA of this pipeline, and for pickles."""
+    path = Path(where).expanduser()
+    if is_local(where) and not (path.suffix == ".safetensors" or any(path.glob("*.safetensors"))):
+        raise LoadError(f"There is no LoRA at {where}: name a folder or file with .safetensors weights.")
+    if not hasattr(pipe, "load_lora_weights"):
+        raise LoadError(f"This pipeline takes no LoRA: leave {name} out of the settings.")
+    with load_errors(_WHAT, where, "check that it was trained for this pipeline"):
+        pipe.load_lora_weights(location(where), adapter_name=adapter, use_safetensors=True)
+        if adapter not in {known for names in pipe.get_list_adapters().values() for known in names}:
+            raise LoadError(f"The LoRA {where} fits no part of this pipeline: choose one made for it.")
