@@ -9,6 +9,7 @@ from training import config
 from training.__main__ import main
 from training.data import Example, write
 from training.metrics import PPO_METRICS, SFT_METRICS
+from training.reaction_settings import ReactionsConfig
 from training.settings import (
     AblationConfig,
     BeautifyConfig,
@@ -23,7 +24,7 @@ CONFIGS = sorted((ROOT / "training" / "configs").glob("*.toml"))
 KINDS = {
     "sft": SftConfig, "beautifier": SftConfig, "ppo": PpoConfig, "evaluate": EvaluateConfig,
     "beautify": BeautifyConfig, "text-reward": TextRewardConfig,
-    "ablation": AblationConfig,
+    "ablation": AblationConfig, "reactions": ReactionsConfig,
 }  # fmt: skip
 
 
