@@ -1,7 +1,7 @@
 """What a round of the reaction loop can be told: one TOML file for all of its steps.
 
-Read by `training.config`; `configs/server-reactions.toml` is a round on a server, `configs/tiny-reactions.toml` one
-on TinyWorld. Every step reads what the step before wrote into `output`.
+Read by `training.config`; `configs/server-reactions.toml` is a round on a server,
+`configs/tiny-reactions.toml` one on TinyWorld. Every step reads what the step before wrote into `output`.
 """
 
 from __future__ import annotations

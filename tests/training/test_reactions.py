@@ -94,7 +94,7 @@ async def test_nobody_who_did_not_opt_in_is_in_it(house: House, tmp_path: Path) 
     assert [candidate.signals for candidate in found.records[0].candidates] == [()]
     text = (tmp_path / "out" / snapshot.FILE).read_text()
     assert "Ben" not in text
-    known = {value for value in _scalars(json.loads(line) for line in text.splitlines())}
+    known = set(_scalars(json.loads(line) for line in text.splitlines()))
     assert not known & {str(person) for person in (ANN, BEN, CLEO)}
     await opt_in(house, BEN)
     assert "Ben adds a lantern" in str(exported(tmp_path).records)
