@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import torch
@@ -74,7 +75,8 @@ def frozen(settings: GateSettings) -> list[Edit]:
         _, held = data.load(
             source.train, source.evaluation, held_out=source.held_out, seed=source.seed, limit=source.limit
         )
-        data.write(path, held[: settings.examples])
+        usable = [one for one in held if not data.problems_of(asdict(one))]  # some ask for nothing
+        data.write(path, usable[: settings.examples])
     examples = data.read(path)
     return [edit for example in examples for edit in data.edits_of(example, source.tasks)]
 

@@ -16,10 +16,11 @@ from model.tiny.grammar import parse
 from model.tiny.render import render
 from tests.bot.engines import SketchEngine
 from tests.bot.house import House, open_house
-from training import gate, promote
+from training import config, gate, promote
 from training.__main__ import main
 from training.errors import CheckpointError, NotPromoted
 from training.promote import Verdict
+from training.reaction_settings import ReactionsConfig
 from training.settings import PolicySettings
 from training.statistics import Estimate
 
@@ -49,6 +50,8 @@ def drawn(prompt: str, seed: int, width: int, height: int) -> bytes:
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
     async with open_house(tmp_path / "data", engine=Styled(draw=drawn)) as opened:
+        key = "who is held out hangs on it, and few of so few people may be"
+        (tmp_path / "data" / "reactions.key").write_text(key)
         yield opened
 
 
@@ -124,6 +127,14 @@ async def test_a_round_from_votes_to_a_promoted_adapter_and_back(
     assert promote.current(tmp_path / "adapters").name == promote.BASE
     assert run(tmp_path, "rollback") == 2
     assert "there is none before it" in capsys.readouterr().err
+
+
+def test_frozen_edits_are_drawn_once_and_ask_for_something(tmp_path: Path) -> None:
+    settings = config.load(ReactionsConfig, CONFIG, [f"gate.frozen={tmp_path / 'frozen.jsonl'}"]).gate
+    drawn_edits = gate.frozen(settings)
+    assert len(drawn_edits) == settings.examples
+    assert all(edit.instruction for edit in drawn_edits)
+    assert gate.frozen(settings) == drawn_edits
 
 
 async def test_there_is_no_training_on_nothing(
