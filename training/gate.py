@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 import torch
@@ -75,8 +74,8 @@ def frozen(settings: GateSettings) -> list[Edit]:
         _, held = data.load(
             source.train, source.evaluation, held_out=source.held_out, seed=source.seed, limit=source.limit
         )
-        usable = [one for one in held if not data.problems_of(asdict(one))]  # some ask for nothing
-        data.write(path, usable[: settings.examples])
+        asking = [example for example in held if example.instruction]  # TinyWorld's may be empty
+        data.write(path, asking[: settings.examples])
     examples = data.read(path)
     return [edit for example in examples for edit in data.edits_of(example, source.tasks)]
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from model.config import CHECKPOINTS
 from tests.bot.engines import SketchEngine
 from tests.simulation import server
 from tests.simulation.people import LEADER, Taste, crowd, like_rate, wish
@@ -37,7 +36,6 @@ def test_wishes_hold_no_words_of_quality() -> None:
     assert not any(like_rate([wish(random.Random(n)) for n in range(50)], crowd(40)))
 
 
-@pytest.mark.skipif(not (CHECKPOINTS / "diffchat").is_dir(), reason="the checkpoints are not built")
 async def test_talk_goes_on_where_it_stopped_and_all_of_it_can_be_exported(tmp_path: Path) -> None:
     people = crowd(4)
     for turns in (2, 3):
