@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -173,25 +172,6 @@ def load(
     return train[:limit], held[:limit]
 
 
-def tinyworld(count: int, seed: int, *, held_out: bool = False) -> list[Example]:
-    """`count` edits of TinyWorld, from the part of it that training may see or from the held-out part.
-
-    Their sources are short or beautified already and "edit" is the task that uses them as they are, the
-    empty instruction included. The same seed gives the same ones.
-    """
-    from model.tiny import edits, grammar
-    from training.tiny import lm_data
-
-    rng = random.Random(f"{seed}-{held_out}")
-    examples: list[Example] = []
-    while len(examples) < count:
-        edit = edits.random_edit(rng)
-        before, after = grammar.caption(edit.before, rng), grammar.caption(edit.after, rng)
-        if lm_data.held_out(edit.source) == held_out:
-            examples.append(Example(before, edit.instruction, edit.source, edit.target, after))
-    return examples
-
-
 def describe(examples: Sequence[Example]) -> str:
     """A few lines for people: counts, duplicates, lengths in words, and three examples."""
     lengths = {
@@ -217,7 +197,9 @@ def _open(source: str, seed: int) -> list[Example]:
         return read(Path(source))
     if not count.isdecimal() or int(count) < 1:
         raise DataError(f"{source!r} names no data: say how many examples, as in tinyworld:20000.", [])
-    return tinyworld(int(count), seed, held_out=kind != "tinyworld")
+    from training.tiny.examples import tinyworld
+
+    return tinyworld(int(count), seed, held=kind != "tinyworld")
 
 
 def _decode(path: Path) -> str:

@@ -140,12 +140,12 @@ def judge(written: Written, edits: Sequence[Edit], scores: PictureScores) -> dic
 def same_scene(target: str, edit: Edit) -> bool:
     """Whether TinyWorld reads the same scene in a target as in the reference.
 
-    Asked only to beautify, the quality words are the model's choice: two of them at least.
+    Where the source has no words of quality they are the model's choice: two of them at least.
     """
     from model.tiny.grammar import parse
 
     said, meant = parse(target), parse(edit.target_prompt)
-    if edit.instruction:
+    if parse(edit.source_prompt).quality:
         return said == meant
     return len(said.quality) >= 2 and replace(said, quality=()) == replace(meant, quality=())
 
