@@ -2,7 +2,8 @@
 
 Every (variant, seed) is an ordinary PPO run in a process and folder of its own: `OUTPUT/VARIANT/SEED`. A run
 that was stopped goes on, a finished one is not repeated, so the same command may be given again and again.
-At the end come the evaluation with all of them (`OUTPUT/evaluation`) and a table of how they learnt.
+At the end come the evaluation with all of them (`OUTPUT/evaluation`), what each part adds, and how they
+learnt.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from pathlib import Path
 from training import checkpoint, config, evaluate, report
 from training.errors import TrainingError
 from training.metrics import read_metrics
-from training.settings import AblationConfig, EvaluateConfig, MethodSettings, PpoConfig
+from training.settings import AblationConfig, EffectSettings, EvaluateConfig, MethodSettings, PpoConfig
 from training.statistics import Estimate, estimate
 
 log = logging.getLogger(__name__)
@@ -87,7 +88,7 @@ def ablate(settings: AblationConfig, jobs: int = 1) -> Path:
     comparison = comparison_of(settings, runs)
     results = evaluate.evaluate(comparison)
     output = Path(comparison.output)
-    text = report.markdown(results) + "\n" + learnt(runs)
+    text = "\n".join([report.markdown(results), effects(settings, results.totals), learnt(runs)])
     (output / "results.md").write_text(text, encoding="utf-8")
     return output
 
@@ -99,6 +100,42 @@ def comparison_of(settings: AblationConfig, runs: Sequence[Run]) -> EvaluateConf
     fixed = {name: method for name, method in base.methods.items() if name not in settings.variants}
     curves = {run.variant: str(run.folder) for run in runs if run.seed == settings.seeds[0]}
     return base.model_copy(update={"methods": fixed | own, "runs": curves})
+
+
+def effects(settings: AblationConfig, totals: Mapping[str, Mapping[str, Sequence[float]]]) -> str:
+    """What each part adds to the total, as a Markdown table with a column for each painter.
+
+    Edit by edit and seed by seed, a variant that has the part less the one that lacks only it; the mean over
+    such pairs, and its 95 % interval over seeds and edits. `totals[painter][method]` is an edit a number.
+    """
+    if not settings.effects:
+        return ""
+    lines = ["### effect on the total\n", "| part | " + " | ".join(totals) + " |"]
+    lines.append("|---" * (len(totals) + 1) + "|")
+    for part, effect in settings.effects.items():
+        cells = [_cell_of(_differences(settings, effect, own)) for own in totals.values()]
+        lines.append(f"| {part} | " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _differences(
+    settings: AblationConfig, effect: EffectSettings, totals: Mapping[str, Sequence[float]]
+) -> list[list[float]]:
+    """[seeds][edits]: the mean over the effect's pairs of variants."""
+    pairs = list(zip(effect.has, effect.lacks, strict=True))
+    return [
+        [
+            sum(ours - theirs for ours, theirs in values) / len(values)
+            for values in zip(
+                *(
+                    zip(totals[f"{has}@{seed}"], totals[f"{lacks}@{seed}"], strict=True)
+                    for has, lacks in pairs
+                ),
+                strict=True,
+            )
+        ]
+        for seed in settings.seeds
+    ]
 
 
 def learnt(runs: Sequence[Run]) -> str:
@@ -121,9 +158,11 @@ def _late(lines: Sequence[dict[str, float]], name: str) -> Iterator[float]:
 
 
 def _cell(values: list[float]) -> str:
-    if not values:
-        return "–"
-    seen: Estimate = estimate([[value] for value in values])
+    return _cell_of([[value] for value in values]) if values else "–"
+
+
+def _cell_of(values: list[list[float]]) -> str:
+    seen: Estimate = estimate(values)
     return f"{seen.mean:.3f} ({seen.low:.3f} to {seen.high:.3f})"
 
 

@@ -52,13 +52,15 @@ class Written:
 class Results:
     """Everything a report shows.
 
-    `table[painter][group][column]` are estimates; `targets[method]` the texts; `pictures[painter][method]`
-    files of the first edits, relative to the output folder.
+    `table[painter][group][column]` are estimates; `totals[painter][method]` the total of every edit;
+    `targets[method]` the texts; `pictures[painter][method]` files of the first edits, relative to the output
+    folder.
     """
 
     edits: list[Edit]
     baseline: str
     table: dict[str, dict[str, dict[str, Estimate]]] = field(default_factory=dict)
+    totals: dict[str, dict[str, list[float]]] = field(default_factory=dict)
     targets: dict[str, list[str]] = field(default_factory=dict)
     pictures: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
@@ -86,9 +88,11 @@ def evaluate(settings: EvaluateConfig) -> Results:
         log.info("painting with %s", painter)
         with ScoreCache(settings.cache) as cache:
             scores = load_picture_scores(_reward(settings, painted_by), cache)
-            values = {name: judge(one, edits, scores) for name, one in written.items()}
+            shown = edits[: painted_by.examples]
+            values = {name: judge(one, shown, scores) for name, one in written.items()}
             results.pictures[painter] = _save_pictures(scores, written, edits, painter, settings)
-        results.table[painter] = tabulate(values, settings.weights, settings.baseline)
+        results.totals[painter] = totals_of(values, settings.weights, settings.baseline)
+        results.table[painter] = tabulate(values, results.totals[painter], settings.baseline)
     results.write(output / "results.json")
     report.write(results, settings, output)
     return results
@@ -126,14 +130,14 @@ def judge(written: Written, edits: Sequence[Edit], scores: PictureScores) -> dic
     """The value of every column but total and win rate, for each edit."""
     finished = [
         Finished(target, edit, requirements_of(edit))
-        for target, edit in zip(written.targets, edits, strict=True)
+        for target, edit in zip(written.targets, edits, strict=False)  # of the first edits only
     ]
     return {
         **scores(finished),
         "integrity": [integrity(item.prompt, item.requirements) for item in finished],
         "scene": [float(same_scene(item.prompt, item.edit)) for item in finished],
         "words": [float(len(words(item.prompt))) for item in finished],
-        "usable": [float(usable) for usable in written.usable],
+        "usable": [float(usable) for usable in written.usable[: len(edits)]],
     }
 
 
@@ -150,20 +154,31 @@ def same_scene(target: str, edit: Edit) -> bool:
     return len(said.quality) >= 2 and replace(said, quality=()) == replace(meant, quality=())
 
 
-def tabulate(
+def totals_of(
     values: dict[str, dict[str, list[float]]], weights: dict[str, float], baseline: str
+) -> dict[str, list[float]]:
+    """The total of each edit by method from `values[method][column]`: weighed columns, each from the
+    baseline's mean on in its standard deviations."""
+    scale = {
+        name: _mean_std([columns for m, columns in values.items() if group_of(m) == baseline], name)
+        for name in weights
+    }
+    return {method: _total(columns, weights, scale) for method, columns in values.items()}
+
+
+def tabulate(
+    values: dict[str, dict[str, list[float]]], totals: dict[str, list[float]], baseline: str
 ) -> dict[str, dict[str, Estimate]]:
-    """Estimates by group and column from `values[method][column]`, one value for each edit."""
-    groups: dict[str, list[dict[str, list[float]]]] = defaultdict(list)
-    for method, columns in values.items():
-        groups[group_of(method)].append(columns)
-    scale = {name: _mean_std(groups[baseline], name) for name in weights}
-    totals = {group: [_total(run, weights, scale) for run in runs] for group, runs in groups.items()}
+    """Estimates by group and column from `values[method][column]` and `totals[method]`, a value an edit."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for method in values:
+        groups[group_of(method)].append(method)
     table: dict[str, dict[str, Estimate]] = {}
     for group, runs in groups.items():
-        table[group] = {name: estimate([run[name] for run in runs]) for name in runs[0]}
-        table[group]["total"] = estimate(totals[group])
-        table[group]["win rate"] = win_rate(totals[group], totals[baseline])
+        own = [totals[run] for run in runs]
+        table[group] = {name: estimate([values[run][name] for run in runs]) for name in values[runs[0]]}
+        table[group]["total"] = estimate(own)
+        table[group]["win rate"] = win_rate(own, [totals[run] for run in groups[baseline]])
     return table
 
 

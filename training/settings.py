@@ -255,6 +255,13 @@ class MethodSettings(_Frozen):
         return self
 
 
+class JudgingPainter(PainterSettings):
+    """A picture model of the evaluation. With `examples` it paints the first so many edits only: painting is
+    slow, drawing is not."""
+
+    examples: Count | None = None
+
+
 class EvaluateConfig(_Frozen):
     """Methods side by side on held-out edits, under several picture models, against one `baseline` method.
 
@@ -268,7 +275,7 @@ class EvaluateConfig(_Frozen):
     examples: Count = 200
     methods: dict[str, MethodSettings] = Field(min_length=1)
     baseline: str
-    painters: dict[str, PainterSettings] = Field(min_length=1)
+    painters: dict[str, JudgingPainter] = Field(min_length=1)
     scorers: ScorerSettings = ScorerSettings()
     weights: dict[str, float] = {"aesthetic": 0.3, "preference": 0.7, "integrity": 0.5}
     cache: str = ""
@@ -283,11 +290,25 @@ class EvaluateConfig(_Frozen):
         return self
 
 
+class EffectSettings(_Frozen):
+    """Pairs of variants that differ in one part: `has` it, `lacks` it, in the same order."""
+
+    has: tuple[str, ...] = Field(min_length=1)
+    lacks: tuple[str, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _in_pairs(self) -> EffectSettings:
+        if len(self.has) != len(self.lacks):
+            raise ValueError("has and lacks must name as many variants")
+        return self
+
+
 class AblationConfig(_Frozen):
     """Variants of one PPO config (`base`, a TOML file), each with all `seeds`, compared by `evaluation`.
 
     `variants` maps a name to overrides as `--set` takes them. In the evaluation's config a method of a
-    variant's name gives way to its runs.
+    variant's name gives way to its runs. `effects` names parts of the method, each with the variants that
+    have it and, in the same order, those that lack only it.
     """
 
     output: str
@@ -295,3 +316,12 @@ class AblationConfig(_Frozen):
     evaluation: str
     seeds: tuple[int, ...] = Field(default=(0, 1, 2), min_length=1)
     variants: dict[str, tuple[str, ...]] = Field(min_length=1)
+    effects: dict[str, EffectSettings] = {}
+
+    @model_validator(mode="after")
+    def _effects_are_of_variants(self) -> AblationConfig:
+        for part, effect in self.effects.items():
+            odd = sorted({*effect.has, *effect.lacks} - self.variants.keys())
+            if odd:
+                raise ValueError(f"effects.{part} names what is no variant: {', '.join(odd)}")
+        return self

@@ -51,6 +51,24 @@ def test_the_learning_table_looks_at_the_last_quarter_of_each_seed(tmp_path: Pat
     assert "| ppo | 2.000 (1.000 to 3.000) | – |" in table
 
 
+def test_effects_are_differences_edit_by_edit_and_seed_by_seed(tmp_path: Path) -> None:
+    wanted = settings(tmp_path, seeds=(0, 1))
+    values = {"ppo": 0.0, "ppo+adm": 1.0, "ppo+vci": 0.5, "diffchat": 2.5}
+    totals = {f"{name}@{seed}": [value, value + seed] for name, value in values.items() for seed in (0, 1)}
+    table = ablation.effects(wanted, {"drawn": totals})
+    assert "| ADM | 1.500 (1.500 to 1.500) |" in table
+    assert "| VCI | 1.000 (1.000 to 1.000) |" in table
+
+
+def test_an_effect_of_what_is_no_variant_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no variant: odd"):
+        config.load(
+            AblationConfig,
+            CONFIG,
+            [f"output={tmp_path}", 'effects.ADM.has=["odd"]', 'effects.ADM.lacks=["ppo"]'],
+        )
+
+
 def test_overrides_that_do_not_fit_are_said_before_anything_runs(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no such key"):
         ablation.ablate(settings(tmp_path, variants={"odd": ("no.such=1",)}))
@@ -69,9 +87,9 @@ def test_the_whole_comparison_and_a_second_call_that_trains_nothing(
     ]  # fmt: skip
     evaluation = tmp_path / "evaluate.toml"
     text = (CONFIG.parent / "tiny-evaluate.toml").read_text()
-    text = text.split("[painters.trained-with]")[0] + '[painters.renderer]\nmodel = "render"\n'
+    text = text.split("[painters.renderer]")[0] + '[painters.renderer]\nmodel = "render"\n'
     evaluation.write_text(
-        text.replace("examples = 200", "examples = 4").replace(
+        text.replace("examples = 300", "examples = 4").replace(
             'cache = "runs/tiny/scores.sqlite"', "pictures_shown = 1"
         )
     )

@@ -14,7 +14,7 @@ from training import evaluate, report, rewards
 from training.data import Edit, Example
 from training.data import write as write_examples
 from training.errors import DataError
-from training.evaluate import COLUMNS, Written, same_scene, tabulate
+from training.evaluate import COLUMNS, Written, same_scene, tabulate, totals_of
 from training.pictures import load_painter
 from training.settings import EvaluateConfig, RewardSettings
 from training.statistics import Estimate
@@ -108,6 +108,13 @@ def test_columns_by_hand(tmp_path: Path, colours: None) -> None:
     assert values["usable"] == [1.0, 0.0]
 
 
+def test_a_painter_may_be_asked_for_the_first_edits_only(tmp_path: Path, colours: None) -> None:
+    painters = {"drawn": {"model": "render"}, "costly": {"model": "render", "examples": 1}}
+    results = evaluate.evaluate(settings_of(tmp_path, painters=painters))
+    assert len(results.totals["drawn"]["joined"]) == 2
+    assert len(results.totals["costly"]["joined"]) == 1
+
+
 def test_scenes_are_compared_as_the_world_reads_them() -> None:
     edit = Edit("a red house", "make it night", NIGHT, "")
     assert same_scene("at night, a crimson cottage in a meadow", edit)
@@ -116,11 +123,16 @@ def test_scenes_are_compared_as_the_world_reads_them() -> None:
     assert same_scene("a red house, vivid colors, soft light", beautify)
     assert not same_scene("a red house, vivid colors", beautify)
     assert not same_scene("a blue house, vivid colors, soft light", beautify)
+    direct = Edit("a red house", "make it night", NIGHT + ", masterpiece, sharp focus", "")
+    assert same_scene(NIGHT + ", vivid colors, soft light", direct)
+    refine = Edit("a red house, masterpiece", "make it night", NIGHT + ", masterpiece", "")
+    assert not same_scene(NIGHT + ", vivid colors, soft light", refine), "nobody asked for other quality"
 
 
 def test_totals_are_in_deviations_of_the_baseline() -> None:
     values = {"base": {"a": [1.0, 3.0], "b": [0.0, 0.0]}, "other": {"a": [3.0, 5.0], "b": [1.0, 1.0]}}
-    table = tabulate(values, {"a": 0.5, "b": 2.0}, "base")
+    totals = totals_of(values, {"a": 0.5, "b": 2.0}, "base")
+    table = tabulate(values, totals, "base")
     assert table["base"]["total"].mean == 0.0
     assert table["other"]["total"].mean == 0.5 * 2.0 + 2.0 * 1.0  # b never varies: its unit stays 1
     assert table["other"]["win rate"] == Estimate(1.0, 1.0, 1.0)

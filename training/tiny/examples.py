@@ -1,8 +1,9 @@
 """InstructPE in TinyWorld: examples in its form, whose answers are known.
 
-A scene is put into words twice, once plain and once with words of quality (and sometimes filler), in otherwise
-the same words; an instruction changes both alike. So "beautify" adds words and takes none away, "edit" changes
-what the instruction names, and "direct" does both at once, which is the task of the DiffChat paper.
+A scene is put into words twice, once plain and once with words of quality (and sometimes filler), in
+otherwise the same words; an instruction changes both alike. So "beautify" adds words and takes none away,
+"edit" changes what the instruction names, and "direct" does both at once, which is the task of the DiffChat
+paper.
 """
 
 from __future__ import annotations
