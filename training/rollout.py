@@ -121,7 +121,7 @@ class Collector:
         completions = [ids for chunk in chunks for ids in chunk.completions]
         wanted = [requirements_of(edit) for edit in edits]
         texts = [self._read(ids, edit) for ids, edit in zip(completions, edits, strict=True)]
-        raw, scores = self._judge(edits, texts, wanted)
+        raw, scores = self._judge(edits, plans, texts, wanted)
         judged = time.perf_counter()
         rollouts = self._assemble(edits, plans, prompts, chunks, texts, wanted)
         rollouts.raw, rollouts.scores = raw, scores.to(self.policy.device)
@@ -184,18 +184,25 @@ class Collector:
             return None
 
     def _judge(
-        self, edits: Sequence[Edit], texts: Sequence[str | None], wanted: Sequence[Requirements]
+        self,
+        edits: Sequence[Edit],
+        plans: Sequence[Modification],
+        texts: Sequence[str | None],
+        wanted: Sequence[Requirements],
     ) -> tuple[dict[str, list[float]], Tensor]:
-        """4. Raw scores (of the usable ones alone) by reward, and the totals [N] of all."""
-        finished = [
-            Finished(text, edit, requirements)
-            for text, edit, requirements in zip(texts, edits, wanted, strict=True)
-            if text is not None
-        ]
+        """4. Raw scores (of the usable ones alone) by reward, and the totals [N] of all.
+
+        The running statistics learn from plain rows and references only: hard negatives spread integrity
+        wide, and over a wide deviation it would count for less just where ADM is to teach it.
+        """
+        usable = [row for row, text in enumerate(texts) if text is not None]
+        finished = [Finished(texts[row] or "", edits[row], wanted[row]) for row in usable]
         raw, reference = self.judge.raw(finished), self.judge.reference(finished)
-        for other in gather_object([(raw, reference)]):
-            self.judge.observe(other[0])
-            self.judge.observe(other[1])
+        plain = [place for place, row in enumerate(usable) if plans[row].kind is Kind.PLAIN]
+        seen = {name: [column[i] for i in plain or range(len(column))] for name, column in raw.items()}
+        for others in gather_object([(seen, reference)]):
+            for columns in others:
+                self.judge.observe(columns)
         totals = iter(self.judge.combine(raw, reference))
         scores = [self.settings.reward.unusable if text is None else next(totals) for text in texts]
         spread = {name: _spread(column, texts) for name, column in raw.items()}
