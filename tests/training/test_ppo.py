@@ -11,7 +11,7 @@ import torch
 from transformers import PreTrainedTokenizerFast
 
 from training import checkpoint, ppo_math
-from training.adm import Kind, Modification, positive
+from training.adm import Kind, Modification, hard_negative, positive
 from training.data import Edit
 from training.errors import Collapsed, DataError, Diverged, RewardError
 from training.integrity import FEATURES, integrity, prefix_features, requirements_of
@@ -113,6 +113,19 @@ def test_rollouts_hold_what_independent_passes_give(configure: Callable) -> None
     assert set(wanted.stems) <= set(integrity_words(rollouts.texts[1] or ""))
     gap = (rollouts.behaviour - rollouts.old)[0] * rollouts.mask[0]
     assert gap.abs().max() < 1e-4, "a plain row is sampled from the policy itself"
+
+
+def test_running_deviations_are_those_of_plain_rollouts(configure: Callable) -> None:
+    trainer = trainer_of(configure())
+    broken = [hard_negative(requirements_of(edit), random.Random(0)) for edit in EDITS[:4]]
+    torch.manual_seed(3)
+    rollouts = collected(trainer, [*broken, *[Modification()] * 4])
+    plain = [integrity(rollouts.texts[row] or "", requirements_of(EDITS[row])) for row in range(4, 8)]
+    seen = trainer.judge.moments["integrity"]
+    assert seen.count == sum(rollouts.texts[row] is not None for row in range(4, 8)) > 0
+    assert seen.mean == pytest.approx(
+        sum(plain[i] for i in range(4) if rollouts.texts[4 + i] is not None) / seen.count
+    )
 
 
 def integrity_words(text: str) -> frozenset[str]:
