@@ -15,8 +15,8 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from bot.config import ExperimentSettings, ImagineSettings, LimitsSettings
-from bot.conversation import Conversation, Parameters, Turn, TurnKind
-from bot.errors import JobCancelled, JobError, MemberError, NotPostedYet, TookTooLong
+from bot.conversation import Conversation, Turn, TurnKind
+from bot.errors import GoneTurn, JobCancelled, JobError, MemberError, NotPostedYet, TookTooLong
 from bot.experiment import arm_of
 from bot.finishing import to_the_end
 from bot.jobs import Job, JobState, Outcome
@@ -213,7 +213,7 @@ class Pipeline:
 
     async def _paint(self, turn: Turn, parent: Turn | None) -> PaintResult:
         parameters = turn.parameters
-        start = await self._start_picture(parameters, parent)
+        start = await self._start_picture(turn, parent)
         request = PaintRequest(
             prompt=turn.target_prompt or "",
             seeds=parameters.seeds,
@@ -234,11 +234,22 @@ class Pipeline:
             with self._metrics.stage("paint"):
                 return await self._engine.paint(request, progress)
 
-    async def _start_picture(self, parameters: Parameters, parent: Turn | None) -> bytes | None:
+    async def _start_picture(self, turn: Turn, parent: Turn | None) -> bytes | None:
         """The picture to paint over, where the turn keeps something of one."""
-        if not parameters.keep or parent is None or not parent.images:
+        if turn.kind is TurnKind.RECOMPOSE:
+            parent = await self._changed_by(parent)
+        if not turn.parameters.keep or parent is None or not parent.images:
             return None
-        return await self._images.read(parent.images[min(parameters.base, len(parent.images) - 1)])
+        return await self._images.read(parent.images[min(turn.parameters.base, len(parent.images) - 1)])
+
+    async def _changed_by(self, edit: Turn | None) -> Turn:
+        """The turn that an edit changed, or `GoneTurn` when its picture was deleted."""
+        if edit is None or edit.parent_turn_id is None:
+            raise GoneTurn
+        changed = await self._conversations.turn(edit.parent_turn_id)
+        if not changed.images:
+            raise GoneTurn
+        return changed
 
     async def _post(self, job: Job) -> None:
         assignment = await self._jobs.assignment(job.id)

@@ -15,7 +15,7 @@ import discord
 
 from bot import picturemessage
 from bot.attachments import UploadFile, limit_per_file
-from bot.conversation import Conversation, Origin, Turn
+from bot.conversation import Conversation, Origin, Turn, TurnKind
 from bot.errors import NotPostedYet, user_message
 from bot.languages import Languages
 from bot.pipeline import FinishedTurn, Painting, Posted, Queued, TurnStatus, Writing
@@ -228,7 +228,7 @@ class DiscordPoster:
             picturemessage.content(finished, language, readable=self._readable),
             embed=picturemessage.embed(finished, language),
             files=picturemessage.discord_files(uploads, turn),
-            view=turn_view(turn.id, language, len(finished.pictures)),
+            view=turn_view(turn.id, language, len(finished.pictures), edited=turn.kind is TurnKind.REFINE),
             nonce=finished.nonce,
             **_reply_to(finished.conversation, turn, finished.parent),
         )

@@ -15,7 +15,10 @@ from discord import ui
 from bot.words import pictures as words
 from bot.words.language import Language, Text
 
-_CUSTOM_ID = r"dc:v1:(?P<action>refine|reroll|undo|redo|delete|cancel|pick[1-4]):(?P<turn>[0-9]{1,19})"
+_CUSTOM_ID = (
+    r"dc:v1:(?P<action>refine|reroll|undo|redo|delete|cancel|pick[1-4]|vary|remix|recompose|upscale|info)"
+    r":(?P<turn>[0-9]{1,19})"
+)
 _MENU_ID = r"dc:v1:more:(?P<turn>[0-9]{1,19})"
 _MODAL_ID = re.compile(r"dc:v1:modal:(?P<turn>[0-9]{1,19})")
 _INSTRUCTION = "instruction"
@@ -37,6 +40,7 @@ class Action(Enum):
     PICK_4 = ("pick4", "4️⃣", words.PICK)
     VARY = ("vary", "🎨", words.VARY, words.VARY_HINT)
     REMIX = ("remix", "🌀", words.REMIX, words.REMIX_HINT)
+    RECOMPOSE = ("recompose", "🖼️", words.RECOMPOSE)
     UPSCALE = ("upscale", "⬆️", words.UPSCALE, words.UPSCALE_HINT)
     HISTORY = ("history", "🗺️", words.HISTORY, words.HISTORY_HINT)
     THREAD = ("thread", "🧵", words.THREAD, words.THREAD_HINT)
@@ -55,8 +59,11 @@ class Action(Enum):
 
 
 UNDER_A_PICTURE = (Action.REFINE, Action.REROLL, Action.UNDO, Action.REDO, Action.DELETE)
+PAINTED_OVER = (Action.VARY, Action.REMIX, Action.RECOMPOSE, Action.UPSCALE, Action.INFO)
 PICKS = (Action.PICK_1, Action.PICK_2, Action.PICK_3, Action.PICK_4)
-IN_THE_MENU = (Action.VARY, Action.REMIX, Action.UPSCALE, Action.HISTORY, Action.THREAD, Action.INFO)
+IN_THE_MENU = (Action.HISTORY, Action.THREAD)
+ONCE_IN_THE_MENU = (Action.VARY, Action.REMIX, Action.UPSCALE, Action.INFO)
+"""Choices of the menus under older messages; they go on working."""
 
 
 def custom_id(action: Action, turn_id: int) -> str:
@@ -128,16 +135,22 @@ class MoreMenu(ui.DynamicItem[ui.Select[ui.View]], template=_MENU_ID):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         chosen = interaction.data.get("values", []) if interaction.data else []
-        action = next((a for a in IN_THE_MENU if chosen == [a.key]), None)
+        action = next((a for a in (*IN_THE_MENU, *ONCE_IN_THE_MENU) if chosen == [a.key]), None)
         if action is not None:
             await interaction.client.press(action, interaction, self.turn_id)
 
 
-def turn_view(turn_id: int, language: Language, pictures: int = 1) -> ui.View:
-    """What is under the pictures of a turn: buttons, one to pick each of several, and the menu."""
+def turn_view(turn_id: int, language: Language, pictures: int = 1, *, edited: bool = False) -> ui.View:
+    """What is under the pictures of a turn: buttons, one to pick each of several, and the menu.
+
+    `edited` says that the turn changed an older picture, whose composition it can be asked to keep.
+    """
     view = _view(turn_id, UNDER_A_PICTURE, language)
+    for action in PAINTED_OVER:
+        if edited or action is not Action.RECOMPOSE:
+            view.add_item(TurnButton(action, turn_id, 1, language))
     for action in PICKS[:pictures] if pictures > 1 else ():
-        view.add_item(TurnButton(action, turn_id, 1, language))
+        view.add_item(TurnButton(action, turn_id, 2, language))
     return view.add_item(MoreMenu(turn_id, language))
 
 

@@ -133,9 +133,10 @@ GONE_TURN = Text(
     "Dieses Bild wurde gelöscht. Antworte auf ein anderes oder fang mit /imagine neu an.",
 )
 NO_THREAD_HERE = Text(
-    "I cannot open a thread here. In a server's text channel I can, if I may create public threads.",
-    "Hier kann ich keinen Thread öffnen. Im Textkanal eines Servers kann ich es, wenn ich öffentliche "
-    "Threads erstellen darf.",
+    "I cannot open a thread here. In a server's text channel or forum I can, if I may create public threads "
+    "and write in them.",
+    "Hier kann ich keinen Thread öffnen. Im Textkanal oder Forum eines Servers kann ich es, wenn ich "
+    "öffentliche Threads erstellen und darin schreiben darf.",
 )
 NOT_YOURS = Text(
     "Only the person who asked for this picture, or a moderator, can do that.",

@@ -26,6 +26,7 @@ FAILED_ELSEWHERE = Text("⚠️ About “{title}”: {sentence}", "⚠️ Zu „
 REROLLED = Text("Reroll", "Neu gewürfelt")
 VARIED = Text("Variation", "Variante")
 ENLARGED = Text("Larger", "Vergrößert")
+RECOMPOSED = Text("{instruction} (composition kept)", "{instruction} (Komposition behalten)")
 REMOVED = Text("Removed", "Entfernt")
 SEEDS = Text("seed {seeds}", "Seed {seeds}")
 
@@ -44,6 +45,7 @@ REMIX = Text("Vary a lot", "Ganz anders")
 REMIX_HINT = Text(
     "The same words, with only traces of this picture", "Dieselben Worte, nur mit Spuren dieses Bildes"
 )
+RECOMPOSE = Text("Keep composition", "Komposition behalten")
 UPSCALE = Text("Larger", "Größer")
 UPSCALE_HINT = Text("Twice as wide and high", "Doppelt so breit und hoch")
 HISTORY = Text("History", "Verlauf")
@@ -68,6 +70,7 @@ MODAL_PLACEHOLDER = Text("make it night and add a lantern", "make it night and a
 ANOTHER_ONE = Text("another one", "noch eines")
 CARD_VARIED = Text("varied", "Variante")
 CARD_LARGER = Text("larger", "größer")
+CARD_RECOMPOSED = Text("composition kept", "Komposition behalten")
 CARD_FROM = Text("from {parent}: {words}", "aus {parent}: {words}")
 
 _BAR = 10

@@ -75,7 +75,7 @@ def test_texts_of_commands_can_be_looked_up_by_their_english() -> None:
 
 @pytest.mark.parametrize("language", Language)
 async def test_buttons_menus_and_forms_are_within_discords_limits(language: Language) -> None:
-    for view in (turn_view(1, language, 4), status_view(1, language)):
+    for view in (turn_view(1, language, 4, edited=True), status_view(1, language)):
         for row in view.to_components():
             for part in row["components"]:
                 assert len(part.get("label", "")) <= 38, "longer ones are cut on a phone"
