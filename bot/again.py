@@ -5,10 +5,7 @@ All but the last are children of the turn they are asked of, so that Undo leads 
 
 from dataclasses import replace
 
-from bot.conversation import NewTurn, Origin, Parameters, Turn, TurnKind, inherited
-
-KEEP_THE_COMPOSITION = 0.5
-"""How much of the picture before an edit stays when the edit is painted over it."""
+from bot.conversation import KEEP_WHEN_REFINED, NewTurn, Origin, Parameters, Turn, TurnKind, inherited
 
 
 def another_seed(old: Turn, author_id: int, seed: int, request_id: int | None, origin: Origin) -> NewTurn:
@@ -36,7 +33,7 @@ def enlarged(old: Turn, author_id: int, request_id: int | None, *, keep: float, 
 
 def recomposed(old: Turn, author_id: int, request_id: int | None) -> NewTurn:
     """The edit of a refinement, with its words and seed, painted over the picture that it changes."""
-    kept = replace(inherited(old.parameters), count=1, keep=KEEP_THE_COMPOSITION, base=old.parameters.base)
+    kept = replace(inherited(old.parameters), count=1, keep=KEEP_WHEN_REFINED, base=old.parameters.base)
     return _again(old, TurnKind.RECOMPOSE, author_id, request_id, kept)
 
 

@@ -73,7 +73,8 @@ class Parameters:
 
 
 KEEP_WHEN_REFINED = 0.4
-"""How much of a picture stays when it came from painting over another: its seed alone would not give it."""
+"""How much of a picture stays when an edit is painted over it; from 0.5 on TinyWorld paints ghosts of what
+is added."""
 
 
 def inherited(parameters: Parameters, *, exact: bool = False) -> Parameters:

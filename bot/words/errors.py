@@ -148,6 +148,10 @@ TOO_LATE_TO_CANCEL = Text(
 )
 
 # Work that ended without a picture.
+NOTHING_CHANGES = Text(
+    "That changes nothing in the picture. Say what should be different, or press 🎲 Reroll.",
+    "Das ändert nichts am Bild. Sag, was anders sein soll, oder drück 🎲 Neu würfeln.",
+)
 TOOK_TOO_LONG = Text(
     "I stopped because {stage} took longer than {seconds:.0f} seconds. Please try again.",
     "Ich habe aufgehört, weil {stage} länger als {seconds:.0f} Sekunden gedauert hat. "

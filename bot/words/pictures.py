@@ -20,6 +20,7 @@ BEGINNING = Text("{place} I begin about <t:{at}:R>.", "{place} Ich fange etwa <t
 WRITING = Text("✍️ Writing the prompt…", "✍️ Ich schreibe den Prompt…")
 PAINTING = Text("🎨 Painting {bar} step {step} of {of}", "🎨 Ich male {bar} Schritt {step} von {of}")
 FAILED = Text("⚠️ <@{author_id}> {sentence}", "⚠️ <@{author_id}> {sentence}")
+REMARK = Text("-# 💬 {sentence}", "-# 💬 {sentence}")
 FAILED_ELSEWHERE = Text("⚠️ About “{title}”: {sentence}", "⚠️ Zu „{title}“: {sentence}")
 
 # The embed.

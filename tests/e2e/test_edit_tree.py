@@ -102,7 +102,7 @@ async def test_an_edit_keeps_the_composition_on_request(world: World, ada, chann
     await ada.person.click(second, "Keep composition")
     third = await ada.picture()
     asked = engine.paints[2]
-    assert (asked.prompt, asked.seeds, asked.keep) == (engine.paints[1].prompt, (7,), 0.5)
+    assert (asked.prompt, asked.seeds, asked.keep) == (engine.paints[1].prompt, (7,), 0.4)
     assert asked.init_image == stored(world, 1), "painted over the picture that the edit changes"
     assert len(engine.edits) == 2, "the words are there already"
     assert third["embeds"][0]["title"] == "make it night (composition kept)"

@@ -55,6 +55,18 @@ async def test_talk_that_is_meant_for_others_is_left_alone(world, ada, grace, ch
     assert world.one("SELECT count(*) AS n FROM turns")["n"] == 2
 
 
+async def test_talk_in_the_thread_is_not_painted(world, ada, grace, channel, engine):
+    picture = await ada.imagine(channel, "a fox")
+    await grace.person.say(picture["channel_id"], "I love it")
+    line = await ada.changed("-# 💬 That changes nothing in the picture.")
+    assert line["components"] == []
+    assert len(engine.paints) == 1
+    assert world.one("SELECT state FROM jobs WHERE id = 2") == {"state": "cancelled"}
+    await ada.person.say(picture["channel_id"], "make it night")
+    second = await ada.picture()
+    assert second["embeds"][0]["description"] == "a fox, finely drawn, **make it night**"
+
+
 async def test_words_that_name_the_bot_beside_others_are_for_it_too(world, ada, grace, channel):
     thread = (await ada.imagine(channel, "a fox"))["channel_id"]
     bot = world.sandbox.hub.world.bot.id
