@@ -5,7 +5,8 @@ they did before; nothing is kept in memory for them.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Self
 
@@ -21,7 +22,7 @@ _CUSTOM_ID = (
 )
 _MENU_ID = r"dc:v1:more:(?P<turn>[0-9]{1,19})"
 _MODAL_ID = re.compile(r"dc:v1:modal:(?P<turn>[0-9]{1,19})")
-_INSTRUCTION = "instruction"
+_INSTRUCTION, _HOW, _EXACT = "instruction", "how", "exact"
 _LONGEST_VALUE = 4000  # characters, Discord's limit
 
 
@@ -177,21 +178,43 @@ class RefineModal(ui.Modal):
             custom_id=_INSTRUCTION,
             max_length=min(longest, _LONGEST_VALUE),
         )
+        ways = (("edit", words.MODAL_AS_CHANGE), (_EXACT, words.MODAL_EXACTLY))
+        how: ui.Select[Self] = ui.Select(
+            custom_id=_HOW,
+            required=False,
+            options=[
+                discord.SelectOption(label=text(language), value=value, default=value != _EXACT)
+                for value, text in ways
+            ],
+        )
         self.add_item(ui.Label(text=words.MODAL_LABEL(language), component=field))
+        self.add_item(ui.Label(text=words.MODAL_HOW(language), component=how))
 
 
-def modal_submit(interaction: discord.Interaction[Any]) -> tuple[int, str] | None:
-    """The turn and the instruction of a submitted `RefineModal`; None for any other interaction."""
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """What a person filled in; with `exact` the instruction is the whole prompt."""
+
+    turn_id: int
+    instruction: str
+    exact: bool = False
+
+
+def modal_submit(interaction: discord.Interaction[Any]) -> Submitted | None:
+    """What was filled into a submitted `RefineModal`; None for any other interaction."""
     if interaction.type is not discord.InteractionType.modal_submit or interaction.data is None:
         return None
     match = _MODAL_ID.fullmatch(str(interaction.data.get("custom_id", "")))
-    return (int(match["turn"]), _text_of(interaction.data)) if match else None
+    if not match:
+        return None
+    filled = {part["custom_id"]: part for part in _parts(interaction.data) if "custom_id" in part}
+    instruction, how = filled.get(_INSTRUCTION, {}), filled.get(_HOW, {})
+    return Submitted(int(match["turn"]), str(instruction.get("value", "")), how.get("values") == [_EXACT])
 
 
-def _text_of(component: Mapping[str, Any]) -> str:
-    """The instruction's value, in whatever rows or labels it is wrapped."""
-    if component.get("custom_id") == _INSTRUCTION:
-        return str(component.get("value", ""))
+def _parts(component: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """A form's component and all within it, in whatever rows or labels they are wrapped."""
+    yield component
     label = component.get("component")
-    inner = [*component.get("components", ()), *([label] if label else [])]
-    return next((text for text in map(_text_of, inner) if text), "")
+    for inner in [*component.get("components", ()), *([label] if label else [])]:
+        yield from _parts(inner)

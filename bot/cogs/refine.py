@@ -66,19 +66,19 @@ class Refine(commands.Cog):
         if form is None:
             return
         async with answering(interaction, self.bot.languages):
-            turn_id, instruction = form
             allowed = await self.bot.admit(interaction)
-            turn = await self.turns.turn(turn_id)
+            turn = await self.turns.turn(form.turn_id)
             accepted = await self.turns.refine(
                 turn.conversation_id,
-                instruction,
+                form.instruction,
                 interaction.user.id,
                 Origin.MODAL,
-                parent_turn_id=turn_id,
+                parent_turn_id=turn.id,
                 request_id=interaction.id,
+                exact=form.exact,
                 allowed=allowed,
             )
-            self.bot.note(accepted, instruction)
+            self.bot.note(accepted, form.instruction)
             await interaction.response.defer()
 
 

@@ -67,6 +67,10 @@ MODAL_TITLE = Text("Change this picture", "Dieses Bild ändern")
 MODAL_LABEL = Text("What should change?", "Was soll sich ändern?")
 MODAL_PLACEHOLDER = Text("make it night and add a lantern", "make it night and add a lantern")
 
+MODAL_HOW = Text("How shall I take that?", "Wie soll ich das nehmen?")
+MODAL_AS_CHANGE = Text("As a change to the picture", "Als Änderung am Bild")
+MODAL_EXACTLY = Text("Exactly: my words are the whole prompt", "Genau so: Meine Worte sind der ganze Prompt")
+
 # The sheet of /history.
 ANOTHER_ONE = Text("another one", "noch eines")
 CARD_VARIED = Text("varied", "Variante")

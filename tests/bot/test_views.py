@@ -11,6 +11,7 @@ from bot.views import (
     Action,
     MoreMenu,
     RefineModal,
+    Submitted,
     TurnButton,
     custom_id,
     modal_submit,
@@ -91,14 +92,17 @@ def submitted(custom_id, components, kind=discord.InteractionType.modal_submit):
 
 async def test_a_submitted_form_gives_turn_and_words_back():
     shown = RefineModal(TURN, 1000, EN).to_dict()
-    [label] = shown["components"]
+    label, how = shown["components"]
     label["component"]["value"] = "make it night"
-    assert modal_submit(submitted(shown["custom_id"], [label])) == (TURN, "make it night")
+    assert modal_submit(submitted(shown["custom_id"], [label])) == Submitted(TURN, "make it night")
+    assert [option["value"] for option in how["component"]["options"] if option["default"]] == ["edit"]
+    how["component"]["values"] = ["exact"]
+    assert modal_submit(submitted(shown["custom_id"], [label, how])) == Submitted(TURN, "make it night", True)
 
 
 def test_an_older_clients_rows_are_read_too():
     row = {"type": 1, "components": [{"type": 4, "custom_id": "instruction", "value": "snow"}]}
-    assert modal_submit(submitted("dc:v1:modal:7", [row])) == (7, "snow")
+    assert modal_submit(submitted("dc:v1:modal:7", [row])) == Submitted(7, "snow")
 
 
 @pytest.mark.parametrize("custom_id", ["dc:v1:modal:x", "somebody else's", ""])

@@ -84,7 +84,7 @@ async def test_buttons_menus_and_forms_are_within_discords_limits(language: Lang
                 assert all(len(o["label"]) <= 100 and len(o["description"]) <= 100 for o in options)
     modal = RefineModal(1, 1000, language).to_dict()
     assert len(modal["title"]) <= 45
-    assert len(modal["components"][0]["label"]) <= 45
+    assert all(len(label["label"]) <= 45 for label in modal["components"])
     assert len(pictures.MODAL_PLACEHOLDER(language)) <= 100
 
 

@@ -215,4 +215,9 @@ async def test_exact_words_are_painted_as_they_are(world: World, ada, channel, e
     await ada.person.slash(message["channel_id"], "refine", instruction="two cats, ink", exact=True)
     await ada.picture()
     assert engine.paints[-1].prompt == "two cats, ink"
+    await ada.person.click(message, "Refine")
+    form = (await ada.event("INTERACTION_MODAL"))["modal"]
+    await ada.person.submit(message["channel_id"], form, {"instruction": "three hens", "how": "exact"})
+    await ada.picture()
+    assert engine.paints[-1].prompt == "three hens"
     assert engine.edits == []
