@@ -29,15 +29,30 @@ def addressed(message: discord.Message, me: int) -> Addressed:
     """How `message` speaks to the bot with the user id `me`."""
     if not _spoken(message):
         return Addressed(Address.NOT_FOR_US)
-    mentions_me = any(user.id == me for user in message.mentions)
     replied_to, author = _replied_to(message)
-    if author not in (None, me):
-        return Addressed(Address.TO_US if mentions_me else Address.NOT_FOR_US)
-    if mentions_me or author == me:
-        return Addressed(Address.TO_US, replied_to)
-    if message.mentions or message.role_mentions or message.mention_everyone:
+    about_ours = author in (None, me)
+    if _names_me(message, me):
+        return Addressed(Address.TO_US, replied_to if about_ours else None)
+    if not about_ours or _names_others(message, me):
         return Addressed(Address.NOT_FOR_US)
+    if author == me or any(user.id == me for user in message.mentions):
+        return Addressed(Address.TO_US, replied_to)
     return Addressed(Address.OPEN, replied_to)
+
+
+def _names_me(message: discord.Message, me: int) -> bool:
+    """Whether the words themselves mention the bot, or the role that is its own.
+
+    Discord also lists as mentioned whoever is replied to; that says nothing of whom the words are for.
+    """
+    own_role = any(role.tags is not None and role.tags.bot_id == me for role in message.role_mentions)
+    return me in message.raw_mentions or own_role
+
+
+def _names_others(message: discord.Message, me: int) -> bool:
+    """Whether the words mention somebody, and so are for them."""
+    people = [user for user in message.raw_mentions if user != me]
+    return bool(people or message.raw_role_mentions or message.mention_everyone)
 
 
 def _spoken(message: discord.Message) -> bool:

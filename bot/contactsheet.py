@@ -57,6 +57,7 @@ def words_of(turn: Turn, language: Language) -> str:
         TurnKind.REROLL: said.ANOTHER_ONE,
         TurnKind.VARY: said.CARD_VARIED,
         TurnKind.UPSCALE: said.CARD_LARGER,
+        TurnKind.RECOMPOSE: said.CARD_RECOMPOSED,
     }
     if turn.kind in named:
         return named[turn.kind](language)

@@ -28,7 +28,8 @@ class TurnKind(StrEnum):
     """What a turn asks for.
 
     A new picture; an edit of its parent; its parent's words with a new seed; its parent's words painted over
-    one of its pictures, with a new seed (vary) or larger (upscale).
+    one of its pictures, with a new seed (vary) or larger (upscale); its parent's edit painted over the
+    picture that this edit had changed (recompose).
     """
 
     IMAGINE = "imagine"
@@ -36,11 +37,7 @@ class TurnKind(StrEnum):
     REROLL = "reroll"
     VARY = "vary"
     UPSCALE = "upscale"
-
-    @property
-    def paints_over(self) -> bool:
-        """Whether it starts from a picture of its parent."""
-        return self in (TurnKind.VARY, TurnKind.UPSCALE)
+    RECOMPOSE = "recompose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +45,10 @@ class Parameters:
     """How a turn's pictures are painted; stored with it, inherited by its refinements.
 
     Picture `n` of `count` uses `seed + n`. Sizes are pixels, multiples of 8; the picture is `scale` times as
-    wide and high. With `keep` above 0 painting starts from picture `base` of the parent and keeps that share
-    of it. `picked` is the position of the picture somebody chose among several, once one is chosen. `exact`
-    leaves the words as they were said. `model` is a name of [image] loras; None is the plain pipeline.
+    wide and high. With `keep` above 0 painting starts from picture `base` of the parent (to recompose: of
+    the one before the parent) and keeps that share of it. `picked` is the position of the picture somebody
+    chose among several, once one is chosen. `exact` leaves the words as they were said. `model` is a name of
+    [image] loras; None is the plain pipeline.
     """
 
     seed: int
@@ -75,11 +73,12 @@ class Parameters:
 
 
 KEEP_WHEN_REFINED = 0.4
-"""How much of a picture stays when it came from painting over another: its seed alone would not give it."""
+"""How much of a picture stays when an edit is painted over it; from 0.5 on TinyWorld paints ghosts of what
+is added."""
 
 
-def inherited(kind: TurnKind, parameters: Parameters, *, exact: bool = False) -> Parameters:
-    """What a refinement takes over from its parent, of this kind and with these parameters.
+def inherited(parameters: Parameters, *, exact: bool = False) -> Parameters:
+    """What a refinement takes over from its parent with these parameters.
 
     The picture that was picked among several becomes the only one, with its own seed.
     """
@@ -88,7 +87,7 @@ def inherited(kind: TurnKind, parameters: Parameters, *, exact: bool = False) ->
         parameters,
         seed=(parameters.seed + (picked or 0)) % 2**32,
         count=parameters.count if picked is None else 1,
-        keep=KEEP_WHEN_REFINED if kind.paints_over else 0.0,
+        keep=KEEP_WHEN_REFINED if parameters.keep else 0.0,
         base=picked or 0,
         scale=1,
         picked=None,
@@ -191,7 +190,8 @@ class NewTurn:
     """What is known of a turn before it is stored.
 
     Without `parameters` it inherits its parent's, and `exact` says that its words are the prompt. A turn
-    after the first names its parent or follows the head.
+    after the first names its parent or follows the head. `pictures` of another turn, with their painter's
+    name, are shown again: nothing is left to do but to post them.
     """
 
     kind: TurnKind
@@ -205,6 +205,8 @@ class NewTurn:
     follows_head: bool = False
     request_id: int | None = None
     exact: bool = False
+    pictures: tuple[Image, ...] = ()
+    painter_model: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ BotError
 │   ├── NotYours                 only the author or a moderator may do that
 │   └── TooLateToCancel          the job is being posted, or over
 ├── JobError                     ends a job; told to the person who asked for it
+│   ├── NothingChanges           the instruction was talk, or is fulfilled already
 │   ├── TookTooLong              a stage ran into its time limit
 │   ├── JobCancelled             a person cancelled it
 │   ├── PictureLost              a stored picture is not on the disk any more
@@ -259,6 +260,12 @@ class TooLateToCancel(MemberError):
 
 class JobError(BotError):
     """Ends a job."""
+
+
+class NothingChanges(JobError):
+    """The instruction was talk, or is fulfilled already: painting would give the same picture again."""
+
+    sentence = words.NOTHING_CHANGES
 
 
 class TookTooLong(JobError):

@@ -7,7 +7,8 @@
 
 A job's row exists before anybody is told that it is queued. A bot that ends leaves its jobs in their states;
 the next start resumes them: `editing` and `painting` begin anew, `posting` has its pictures and only posts.
-A picture that Discord does not take stays in `posting` and is tried again, ever more rarely.
+A picture that Discord does not take stays in `posting` and is tried again, ever more rarely. A turn that
+shows a picture of another one again begins in `posting`.
 """
 
 import asyncio

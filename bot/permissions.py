@@ -63,6 +63,11 @@ def may_open_thread(permissions: discord.Permissions) -> bool:
     return permissions.create_public_threads and permissions.send_messages_in_threads
 
 
+def may_open_post(permissions: discord.Permissions) -> bool:
+    """Whether a post can be opened in a forum and pictures be posted in it."""
+    return permissions.send_messages and permissions.send_messages_in_threads
+
+
 def needed_names() -> list[str]:
     """The permissions of the invite link as Discord's settings call them in English."""
     return [name.en for flag, name in PERMISSIONS.items() if getattr(INVITE, flag)]

@@ -24,6 +24,7 @@ _COLOURS = {
     TurnKind.REROLL: discord.Colour(0xFAA61A),
     TurnKind.VARY: discord.Colour(0xEB459E),
     TurnKind.UPSCALE: discord.Colour(0x9B59B6),
+    TurnKind.RECOMPOSE: discord.Colour(0x1ABC9C),
 }
 
 
@@ -66,6 +67,7 @@ def _title(turn: Turn, language: Language) -> str:
         TurnKind.REROLL: words.REROLLED(language),
         TurnKind.VARY: words.VARIED(language),
         TurnKind.UPSCALE: words.ENLARGED(language),
+        TurnKind.RECOMPOSE: words.RECOMPOSED(language, instruction=turn.instruction),
     }[turn.kind]
     return shorten(escape(shorten(said, _TITLE // 2)), _TITLE)
 
@@ -80,7 +82,9 @@ def _footer(finished: FinishedTurn, language: Language) -> str:
     turn = finished.turn
     models = [name for name in (turn.llm_model, turn.painter_model) if name]
     seeds = ", ".join(str(picture.seed) for picture in finished.pictures)
-    return " · ".join([words.SEEDS(language, seeds=seeds), f"{finished.seconds:.1f} s", *models])
+    # pictures that are only shown again took no time
+    took = [f"{finished.seconds:.1f} s"] if finished.seconds else []
+    return " · ".join([words.SEEDS(language, seeds=seeds), *took, *models])
 
 
 async def files(finished: FinishedTurn, limit: int) -> list[UploadFile]:

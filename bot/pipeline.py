@@ -15,8 +15,16 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from bot.config import ExperimentSettings, ImagineSettings, LimitsSettings
-from bot.conversation import Conversation, Parameters, Turn, TurnKind
-from bot.errors import JobCancelled, JobError, MemberError, NotPostedYet, TookTooLong
+from bot.conversation import Conversation, Turn, TurnKind
+from bot.errors import (
+    GoneTurn,
+    JobCancelled,
+    JobError,
+    MemberError,
+    NothingChanges,
+    NotPostedYet,
+    TookTooLong,
+)
 from bot.experiment import arm_of
 from bot.finishing import to_the_end
 from bot.jobs import Job, JobState, Outcome
@@ -24,6 +32,7 @@ from bot.metrics import Metrics
 from bot.store.conversations import ConversationStore
 from bot.store.images import ImageStore
 from bot.store.jobs import Assignment, JobStore
+from bot.text import same_words
 from bot.words import errors as words
 from bot.words.language import Text
 from model.engine import EditRequest, Engine, PaintProgress, PaintRequest, PaintResult
@@ -164,6 +173,9 @@ class Pipeline:
         except NotPostedYet as error:
             await self._keep_for_later(job, error)
             return Outcome.UNPOSTED
+        except NothingChanges as error:
+            await self._let_be(job, error)
+            return Outcome.FAILED
         except Exception as error:  # noqa: BLE001  # every failure is told, whatever it is
             await self._fail(job, error)
             return Outcome.FAILED
@@ -209,11 +221,13 @@ class Pipeline:
                 with self._metrics.stage("edit"):
                     result = await self._engine.edit(request)
             prompt, model, seconds = result.target_prompt, result.model, result.seconds
+            if turn.kind is TurnKind.REFINE and same_words(turn.source_prompt, prompt):
+                raise NothingChanges
         return await self._jobs.prompt_written(assignment.job.id, prompt, model, PROMPT_VERSION), seconds
 
     async def _paint(self, turn: Turn, parent: Turn | None) -> PaintResult:
         parameters = turn.parameters
-        start = await self._start_picture(parameters, parent)
+        start = await self._start_picture(turn, parent)
         request = PaintRequest(
             prompt=turn.target_prompt or "",
             seeds=parameters.seeds,
@@ -234,11 +248,22 @@ class Pipeline:
             with self._metrics.stage("paint"):
                 return await self._engine.paint(request, progress)
 
-    async def _start_picture(self, parameters: Parameters, parent: Turn | None) -> bytes | None:
+    async def _start_picture(self, turn: Turn, parent: Turn | None) -> bytes | None:
         """The picture to paint over, where the turn keeps something of one."""
-        if not parameters.keep or parent is None or not parent.images:
+        if turn.kind is TurnKind.RECOMPOSE:
+            parent = await self._changed_by(parent)
+        if not turn.parameters.keep or parent is None or not parent.images:
             return None
-        return await self._images.read(parent.images[min(parameters.base, len(parent.images) - 1)])
+        return await self._images.read(parent.images[min(turn.parameters.base, len(parent.images) - 1)])
+
+    async def _changed_by(self, edit: Turn | None) -> Turn:
+        """The turn that an edit changed, or `GoneTurn` when its picture was deleted."""
+        if edit is None or edit.parent_turn_id is None:
+            raise GoneTurn
+        changed = await self._conversations.turn(edit.parent_turn_id)
+        if not changed.images:
+            raise GoneTurn
+        return changed
 
     async def _post(self, job: Job) -> None:
         assignment = await self._jobs.assignment(job.id)
@@ -267,6 +292,13 @@ class Pipeline:
         log.warning("Job %s of turn %s is kept to be posted later: %s", job.id, job.turn_id, error)
         if job.state is not JobState.POSTING:
             await self._poster.fail(await self._conversations.turn(job.turn_id), error)
+
+    async def _let_be(self, job: Job, error: NothingChanges) -> None:
+        """End a job that there is nothing to do for: talk in a thread is no failure of ours."""
+        await self._jobs.cancel(job.id)
+        self._metrics.jobs.labels("cancelled").inc()
+        log.info("Job %s of turn %s changes nothing", job.id, job.turn_id)
+        await self._poster.fail(await self._conversations.turn(job.turn_id), error)
 
     async def _fail(self, job: Job, error: Exception) -> None:
         """Record the cause and tell the person, unless the job has ended already, as by a cancellation."""

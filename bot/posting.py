@@ -15,8 +15,8 @@ import discord
 
 from bot import picturemessage
 from bot.attachments import UploadFile, limit_per_file
-from bot.conversation import Conversation, Origin, Turn
-from bot.errors import NotPostedYet, user_message
+from bot.conversation import Conversation, Origin, Turn, TurnKind
+from bot.errors import NothingChanges, NotPostedYet, user_message
 from bot.languages import Languages
 from bot.pipeline import FinishedTurn, Painting, Posted, Queued, TurnStatus, Writing
 from bot.promptdiff import escape
@@ -113,7 +113,7 @@ class DiscordPoster:
             self._put_off.add(turn.id)
         conversation = await self._find_conversation(turn.conversation_id)
         language = await self._language(conversation)
-        text = words.FAILED(language, author_id=turn.author_id, sentence=user_message(error, language))
+        text = _why(turn, error, language)
         try:
             message = await self._close_line(turn)
             if message is None:
@@ -228,7 +228,7 @@ class DiscordPoster:
             picturemessage.content(finished, language, readable=self._readable),
             embed=picturemessage.embed(finished, language),
             files=picturemessage.discord_files(uploads, turn),
-            view=turn_view(turn.id, language, len(finished.pictures)),
+            view=turn_view(turn.id, language, len(finished.pictures), edited=turn.kind is TurnKind.REFINE),
             nonce=finished.nonce,
             **_reply_to(finished.conversation, turn, finished.parent),
         )
@@ -258,6 +258,14 @@ def _status_text(status: TurnStatus, language: Language) -> str:
             return words.WRITING(language)
         case Painting(step, of):
             return words.painting(language, step, of)
+
+
+def _why(turn: Turn, error: Exception, language: Language) -> str:
+    """Why there is no picture; only in passing where it was probably not even asked for."""
+    sentence = user_message(error, language)
+    if isinstance(error, NothingChanges):
+        return words.REMARK(language, sentence=sentence)
+    return words.FAILED(language, author_id=turn.author_id, sentence=sentence)
 
 
 def _reply_to(conversation: Conversation, turn: Turn, parent: Turn | None) -> Reply:

@@ -24,6 +24,7 @@ _DISCORD_MARK = re.compile(
     rf"[{_JOINERS}]?<(?:@[!&]?\d+|#\d+|/[^:<>]{{1,100}}:\d+|a?:\w{{1,64}}:\d+|t:-?\d+(?::[a-zA-Z])?|id:\w+)>[{_JOINERS}]?"
 )
 _EVERYONE = re.compile(r"@+(?=everyone|here)")
+_GAP = re.compile(r"[\s,.;]+")
 _KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
 # Letters, marks and symbols by category that show nothing: Hangul fillers, the braille blank, grapheme joiner
 _BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
@@ -63,3 +64,8 @@ def _visible(character: str) -> str:
 def _has_words(text: str) -> bool:
     """Whether a letter or digit is in `text`; the digits of keycap emoji do not count."""
     return any(unicodedata.category(character)[0] in "LN" for character in _KEYCAP.sub("", text))
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts say the same, apart from case, spaces and commas; brackets may weigh a word."""
+    return _GAP.split(one.casefold().strip(" ,.;")) == _GAP.split(other.casefold().strip(" ,.;"))

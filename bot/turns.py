@@ -7,8 +7,9 @@ Errors are of `bot.errors` and say what their reader can do.
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from bot.again import another_seed, enlarged, recomposed, shown_elsewhere, varied
 from bot.config import ImagineSettings
 from bot.conversation import (
     Conversation,
@@ -18,9 +19,8 @@ from bot.conversation import (
     Origin,
     Turn,
     TurnKind,
-    inherited,
 )
-from bot.errors import GoneTurn, NoPictureYet, NotYours, RoomRefused
+from bot.errors import GoneTurn, NoPictureYet, NotYours, RoomRefused, TooLateToCancel
 from bot.jobs import Job, JobQueue
 from bot.limits import Allowance
 from bot.options import PLAIN, NewSeed, Options, parameters_for, random_seed
@@ -192,21 +192,8 @@ class TurnService:
         Raises `QueueRefused` or `GoneTurn`.
         """
         old = await self._live(turn_id)
-        turn = NewTurn(
-            TurnKind.REROLL,
-            origin,
-            author_id,
-            instruction=old.instruction,
-            source_prompt=old.source_prompt,
-            target_prompt=old.target_prompt,
-            parameters=replace(old.parameters, seed=self._new_seed()),
-            parent_turn_id=old.id,
-            request_id=request_id,
-        )
-        accepted = await self._add(old.conversation_id, turn, allowed)
-        if accepted.new:
-            await self._feedback.signal(old.id, author_id, Signal.REROLL)
-        return accepted
+        again = another_seed(old, author_id, self._new_seed(), request_id, origin)
+        return await self._again(old, again, Signal.REROLL, allowed)
 
     async def vary(
         self,
@@ -224,25 +211,29 @@ class TurnService:
         several pictures the picked one counts, or the first. Raises `QueueRefused` or `GoneTurn`.
         """
         old = await self._live(turn_id)
-        kept = inherited(old.kind, old.parameters)
-        larger = scale > 1
-        turn = NewTurn(
-            TurnKind.UPSCALE if larger else TurnKind.VARY,
-            Origin.BUTTON,
-            author_id,
-            instruction=old.instruction,
-            source_prompt=old.source_prompt,
-            target_prompt=old.target_prompt,
-            parameters=replace(
-                kept, seed=kept.seed if larger else self._new_seed(), count=1, keep=keep, scale=scale
-            ),
-            parent_turn_id=old.id,
-            request_id=request_id,
-        )
-        accepted = await self._add(old.conversation_id, turn, allowed)
-        if accepted.new:
-            await self._feedback.signal(old.id, author_id, Signal.BASE)
-        return accepted
+        if scale > 1:
+            again = enlarged(old, author_id, request_id, keep=keep, scale=scale)
+        else:
+            again = varied(old, author_id, self._new_seed(), request_id, keep=keep)
+        return await self._again(old, again, Signal.BASE, allowed)
+
+    async def recompose(
+        self,
+        turn_id: int,
+        author_id: int,
+        *,
+        request_id: int | None = None,
+        allowed: Allowance | None = None,
+    ) -> Accepted:
+        """The edit of a refinement once more, painted over the picture it changes, whose composition stays.
+
+        Raises `QueueRefused`, or `GoneTurn` also for a turn that changes no picture, or one that is gone.
+        """
+        old = await self._live(turn_id)
+        if old.kind is not TurnKind.REFINE or old.parent_turn_id is None:
+            raise GoneTurn
+        await self._live(old.parent_turn_id)
+        return await self._again(old, recomposed(old, author_id, request_id), Signal.REROLL, allowed)
 
     async def continue_elsewhere(
         self,
@@ -254,26 +245,21 @@ class TurnService:
         request_id: int | None = None,
         allowed: Allowance | None = None,
     ) -> Accepted:
-        """A new conversation in another thread that begins with the prompt and seed of a turn.
+        """A new conversation in another thread that begins with the pictures of a turn, the picked one alone.
 
         Raises `QueueRefused` or `GoneTurn`.
         """
         old = await self._live(turn_id)
         before = await self._conversations.get(old.conversation_id)
-        prompt = old.target_prompt or old.source_prompt
-        kept = replace(inherited(TurnKind.IMAGINE, old.parameters), exact=True)
-        place = NewConversation(before.guild_id, channel_id, thread_id, author_id, prompt[:TITLE_CHARS])
-        turn = NewTurn(
-            TurnKind.IMAGINE,
-            Origin.BUTTON,
-            author_id,
-            instruction="",
-            source_prompt=prompt,
-            parameters=kept,
-            request_id=request_id,
+        turn = shown_elsewhere(old, author_id, request_id)
+        place = NewConversation(
+            before.guild_id, channel_id, thread_id, author_id, turn.source_prompt[:TITLE_CHARS]
         )
         with self._saying_when():
-            return self._accept(await self._conversations.start(place, turn, allowed))
+            accepted = self._accept(await self._conversations.start(place, turn, allowed))
+        if accepted.new:
+            await self._feedback.signal(old.id, author_id, Signal.BASE)
+        return accepted
 
     async def pick(self, turn_id: int, user_id: int, position: int) -> Turn:
         """Choose one of a turn's pictures (`position` from 0): it is what the next change starts from.
@@ -335,6 +321,20 @@ class TurnService:
         await self._queue.cancel((await self._jobs.of_turn(turn.id)).id)
         return turn
 
+    async def withdraw(self, request_id: int) -> Turn | None:
+        """End the work that a message which is gone asked for; the turn, or None where there is none."""
+        turn = await self._conversations.turn_asked_by(request_id)
+        if turn is None:
+            return None
+        job = await self._jobs.of_turn(turn.id)
+        try:
+            if job.state.ended:
+                return None
+            await self._queue.cancel(job.id)
+        except TooLateToCancel:
+            return None  # its picture is being posted; it can be deleted like any other
+        return turn
+
     async def conversation_at(self, place_id: int) -> Conversation | None:
         """The conversation of a thread, or the latest one of a channel where pictures answer each other."""
         return await self._conversations.at(place_id)
@@ -353,6 +353,13 @@ class TurnService:
     async def turn_shown_by(self, message_id: int) -> Turn | None:
         """The turn whose pictures a message shows."""
         return await self._conversations.turn_shown_by(message_id)
+
+    async def _again(self, old: Turn, new: NewTurn, says: Signal, allowed: Allowance | None) -> Accepted:
+        """Add a turn that `old` was asked for, which says something about its pictures."""
+        accepted = await self._add(old.conversation_id, new, allowed)
+        if accepted.new:
+            await self._feedback.signal(old.id, new.author_id, says)
+        return accepted
 
     async def _add(self, conversation_id: int, turn: NewTurn, allowed: Allowance | None) -> Accepted:
         with self._saying_when():

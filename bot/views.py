@@ -5,7 +5,8 @@ they did before; nothing is kept in memory for them.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Self
 
@@ -15,10 +16,13 @@ from discord import ui
 from bot.words import pictures as words
 from bot.words.language import Language, Text
 
-_CUSTOM_ID = r"dc:v1:(?P<action>refine|reroll|undo|redo|delete|cancel|pick[1-4]):(?P<turn>[0-9]{1,19})"
+_CUSTOM_ID = (
+    r"dc:v1:(?P<action>refine|reroll|undo|redo|delete|cancel|pick[1-4]|vary|remix|recompose|upscale|info)"
+    r":(?P<turn>[0-9]{1,19})"
+)
 _MENU_ID = r"dc:v1:more:(?P<turn>[0-9]{1,19})"
 _MODAL_ID = re.compile(r"dc:v1:modal:(?P<turn>[0-9]{1,19})")
-_INSTRUCTION = "instruction"
+_INSTRUCTION, _HOW, _EXACT = "instruction", "how", "exact"
 _LONGEST_VALUE = 4000  # characters, Discord's limit
 
 
@@ -37,6 +41,7 @@ class Action(Enum):
     PICK_4 = ("pick4", "4️⃣", words.PICK)
     VARY = ("vary", "🎨", words.VARY, words.VARY_HINT)
     REMIX = ("remix", "🌀", words.REMIX, words.REMIX_HINT)
+    RECOMPOSE = ("recompose", "🖼️", words.RECOMPOSE)
     UPSCALE = ("upscale", "⬆️", words.UPSCALE, words.UPSCALE_HINT)
     HISTORY = ("history", "🗺️", words.HISTORY, words.HISTORY_HINT)
     THREAD = ("thread", "🧵", words.THREAD, words.THREAD_HINT)
@@ -55,8 +60,11 @@ class Action(Enum):
 
 
 UNDER_A_PICTURE = (Action.REFINE, Action.REROLL, Action.UNDO, Action.REDO, Action.DELETE)
+PAINTED_OVER = (Action.VARY, Action.REMIX, Action.RECOMPOSE, Action.UPSCALE, Action.INFO)
 PICKS = (Action.PICK_1, Action.PICK_2, Action.PICK_3, Action.PICK_4)
-IN_THE_MENU = (Action.VARY, Action.REMIX, Action.UPSCALE, Action.HISTORY, Action.THREAD, Action.INFO)
+IN_THE_MENU = (Action.HISTORY, Action.THREAD)
+ONCE_IN_THE_MENU = (Action.VARY, Action.REMIX, Action.UPSCALE, Action.INFO)
+"""Choices of the menus under older messages; they go on working."""
 
 
 def custom_id(action: Action, turn_id: int) -> str:
@@ -128,16 +136,22 @@ class MoreMenu(ui.DynamicItem[ui.Select[ui.View]], template=_MENU_ID):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         chosen = interaction.data.get("values", []) if interaction.data else []
-        action = next((a for a in IN_THE_MENU if chosen == [a.key]), None)
+        action = next((a for a in (*IN_THE_MENU, *ONCE_IN_THE_MENU) if chosen == [a.key]), None)
         if action is not None:
             await interaction.client.press(action, interaction, self.turn_id)
 
 
-def turn_view(turn_id: int, language: Language, pictures: int = 1) -> ui.View:
-    """What is under the pictures of a turn: buttons, one to pick each of several, and the menu."""
+def turn_view(turn_id: int, language: Language, pictures: int = 1, *, edited: bool = False) -> ui.View:
+    """What is under the pictures of a turn: buttons, one to pick each of several, and the menu.
+
+    `edited` says that the turn changed an older picture, whose composition it can be asked to keep.
+    """
     view = _view(turn_id, UNDER_A_PICTURE, language)
+    for action in PAINTED_OVER:
+        if edited or action is not Action.RECOMPOSE:
+            view.add_item(TurnButton(action, turn_id, 1, language))
     for action in PICKS[:pictures] if pictures > 1 else ():
-        view.add_item(TurnButton(action, turn_id, 1, language))
+        view.add_item(TurnButton(action, turn_id, 2, language))
     return view.add_item(MoreMenu(turn_id, language))
 
 
@@ -164,21 +178,43 @@ class RefineModal(ui.Modal):
             custom_id=_INSTRUCTION,
             max_length=min(longest, _LONGEST_VALUE),
         )
+        ways = (("edit", words.MODAL_AS_CHANGE), (_EXACT, words.MODAL_EXACTLY))
+        how: ui.Select[Self] = ui.Select(
+            custom_id=_HOW,
+            required=False,
+            options=[
+                discord.SelectOption(label=text(language), value=value, default=value != _EXACT)
+                for value, text in ways
+            ],
+        )
         self.add_item(ui.Label(text=words.MODAL_LABEL(language), component=field))
+        self.add_item(ui.Label(text=words.MODAL_HOW(language), component=how))
 
 
-def modal_submit(interaction: discord.Interaction[Any]) -> tuple[int, str] | None:
-    """The turn and the instruction of a submitted `RefineModal`; None for any other interaction."""
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """What a person filled in; with `exact` the instruction is the whole prompt."""
+
+    turn_id: int
+    instruction: str
+    exact: bool = False
+
+
+def modal_submit(interaction: discord.Interaction[Any]) -> Submitted | None:
+    """What was filled into a submitted `RefineModal`; None for any other interaction."""
     if interaction.type is not discord.InteractionType.modal_submit or interaction.data is None:
         return None
     match = _MODAL_ID.fullmatch(str(interaction.data.get("custom_id", "")))
-    return (int(match["turn"]), _text_of(interaction.data)) if match else None
+    if not match:
+        return None
+    filled = {part["custom_id"]: part for part in _parts(interaction.data) if "custom_id" in part}
+    instruction, how = filled.get(_INSTRUCTION, {}), filled.get(_HOW, {})
+    return Submitted(int(match["turn"]), str(instruction.get("value", "")), how.get("values") == [_EXACT])
 
 
-def _text_of(component: Mapping[str, Any]) -> str:
-    """The instruction's value, in whatever rows or labels it is wrapped."""
-    if component.get("custom_id") == _INSTRUCTION:
-        return str(component.get("value", ""))
+def _parts(component: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """A form's component and all within it, in whatever rows or labels they are wrapped."""
+    yield component
     label = component.get("component")
-    inner = [*component.get("components", ()), *([label] if label else [])]
-    return next((text for text in map(_text_of, inner) if text), "")
+    for inner in [*component.get("components", ()), *([label] if label else [])]:
+        yield from _parts(inner)

@@ -23,6 +23,8 @@ MODEL_LIBRARIES = {
     "accelerate",
 }
 WITHOUT_DISCORD = (
+    "bot.again",
+    "bot.bursts",
     "bot.config",
     "bot.conversation",
     "bot.errors",

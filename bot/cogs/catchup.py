@@ -15,7 +15,7 @@ from discord.ext import commands
 
 from bot.client import DiffChatBot
 from bot.cogs.feedback import Feedback
-from bot.cogs.refine import Refine
+from bot.cogs.listen import Listen
 from bot.refusals import FAILURES
 from bot.store.places import Place
 
@@ -73,10 +73,10 @@ class CatchUp(commands.Cog):
             return 0
         answered = {m.reference.message_id for m in missed if m.author.id == self.bot.me_id and m.reference}
         left = [m for m in missed if m.id not in answered and m.author.id != self.bot.me_id]
-        refine = self.bot.get_cog("Refine")
-        assert isinstance(refine, Refine)  # loaded before this feature
+        listen = self.bot.get_cog("Listen")
+        assert isinstance(listen, Listen)  # loaded before this feature
         for message in left:
-            await refine.on_message(message)
+            await listen.on_message(message)
         return len(left)
 
 

@@ -1,5 +1,6 @@
 """What the buttons under a picture and the choices of their menu do."""
 
+import io
 import logging
 from functools import partial
 
@@ -8,9 +9,6 @@ from discord.ext import commands
 
 from bot.client import DiffChatBot
 from bot.conversation import Conversation, Turn
-from bot.errors import NoThreadHere
-from bot.permissions import may_open_thread
-from bot.promptdiff import escape, shorten
 from bot.views import PICKS, Action
 from bot.words import answers as words
 from bot.words.language import Text
@@ -19,8 +17,6 @@ log = logging.getLogger(__name__)
 
 _PAINTED_OVER = ((Action.VARY, 0.6, 1), (Action.REMIX, 0.25, 1), (Action.UPSCALE, 0.95, 2))
 """What is painted over a picture: how much of it stays, and how many times as large it gets."""
-_THREAD_NAME = 100  # characters
-_STARTER = 300  # characters of the prompt shown above a thread
 
 
 class Controls(commands.Cog):
@@ -33,7 +29,7 @@ class Controls(commands.Cog):
         bot.handle(Action.UNDO, self.undo)
         bot.handle(Action.REDO, self.redo)
         bot.handle(Action.INFO, self.info)
-        bot.handle(Action.THREAD, self.new_thread)
+        bot.handle(Action.RECOMPOSE, self.recompose)
         for action, keep, scale in _PAINTED_OVER:
             bot.handle(action, partial(self.vary, keep=keep, scale=scale))
         for position, action in enumerate(PICKS):
@@ -59,6 +55,15 @@ class Controls(commands.Cog):
         self.bot.note(accepted, accepted.turn.instruction)
         await interaction.response.defer()
 
+    async def recompose(self, interaction: discord.Interaction, turn_id: int) -> None:
+        """The same edit painted over the picture before it."""
+        allowed = await self.bot.admit(interaction)
+        accepted = await self.turns.recompose(
+            turn_id, interaction.user.id, request_id=interaction.id, allowed=allowed
+        )
+        self.bot.note(accepted, accepted.turn.instruction)
+        await interaction.response.defer()
+
     async def pick(self, interaction: discord.Interaction, turn_id: int, *, position: int) -> None:
         """One of several pictures is chosen, said where everybody sees it."""
         turn = await self.turns.pick(turn_id, interaction.user.id, position)
@@ -70,30 +75,11 @@ class Controls(commands.Cog):
         """Everything that makes the picture again, for the person alone, ready to be copied."""
         turn = await self.turns.turn(turn_id)
         language = await self.bot.languages.of(interaction)
-        await interaction.response.send_message(words.info(language, turn), ephemeral=True)
-
-    async def new_thread(self, interaction: discord.Interaction, turn_id: int) -> None:
-        """A thread of its own, beside the present one, that begins with this picture's words and seed."""
-        place = _beside(interaction)
-        turn = await self.turns.turn(turn_id)
-        allowed = await self.bot.admit(interaction)
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        public = await self.bot.languages.around(interaction)
-        title = shorten(turn.target_prompt or words.THREAD_TITLE_WITHOUT_WORDS(public), _THREAD_NAME)
-        shown = escape(shorten(title, _STARTER))
-        starter = await place.send(words.STARTER(public, author=interaction.user.mention, prompt=shown))
-        thread = await starter.create_thread(name=title, auto_archive_duration=1440)
-        accepted = await self.turns.continue_elsewhere(
-            turn_id,
-            interaction.user.id,
-            channel_id=place.id,
-            thread_id=thread.id,
-            request_id=interaction.id,
-            allowed=allowed,
+        prompt = turn.target_prompt or ""
+        file = None if words.fits_a_block(prompt) else discord.File(io.BytesIO(prompt.encode()), "prompt.txt")
+        await interaction.response.send_message(
+            words.info(language, turn), ephemeral=True, file=file or discord.utils.MISSING
         )
-        self.bot.note(accepted, title)
-        language = await self.bot.languages.of(interaction)
-        await interaction.followup.send(words.CONTINUED(language, thread=thread.mention), ephemeral=True)
 
     async def redo(self, interaction: discord.Interaction, turn_id: int) -> None:
         """The last undo taken back, said where everybody sees it."""
@@ -137,17 +123,6 @@ class Controls(commands.Cog):
         await interaction.response.defer()
         turn = await self.turns.cancel(turn_id, interaction.user.id, _may_manage(interaction))
         log.info("Turn %s was cancelled by %s", turn.id, interaction.user.id)
-
-
-def _beside(interaction: discord.Interaction) -> discord.TextChannel:
-    """The channel in which a further thread can be opened. Raises `NoThreadHere`."""
-    channel = interaction.channel
-    parent = channel.parent if isinstance(channel, discord.Thread) else channel
-    if not isinstance(parent, discord.TextChannel) or not may_open_thread(
-        parent.permissions_for(parent.guild.me)
-    ):
-        raise NoThreadHere
-    return parent
 
 
 def _may_manage(interaction: discord.Interaction) -> bool:

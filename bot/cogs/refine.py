@@ -1,36 +1,29 @@
-"""A change of the latest picture, or of an older one: a reply, /refine, or the form behind ✏️ Refine."""
-
-import asyncio
-from weakref import WeakValueDictionary
+"""A change of the latest picture, or of an older one: /refine, and the form behind ✏️ Refine."""
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.addressing import Address, Addressed, addressed
-from bot.asking import asker_below
 from bot.client import DiffChatBot
-from bot.cogs.errors import answering, reply, replying
-from bot.conversation import Conversation, Origin
+from bot.cogs.errors import answering
+from bot.cogs.listen import Listen
+from bot.conversation import Origin
 from bot.errors import NoPictureYet
-from bot.permissions import require_posting_below
 from bot.promptdiff import escape, shorten
 from bot.text import clean
 from bot.views import Action, RefineModal, modal_submit
 from bot.words import answers as words
 from bot.words import slash
-from bot.words.language import Text
 
 _SHOWN = 300  # characters of an instruction repeated in an answer
 
 
 class Refine(commands.Cog):
-    """Everything that changes a picture by words."""
+    """The command and the form."""
 
     def __init__(self, bot: DiffChatBot) -> None:
         self.bot = bot
         self.turns = bot.services.turns
-        self._places: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         bot.handle(Action.REFINE, self.on_button)
 
     @app_commands.command(name="refine", description=slash.REFINE.en)
@@ -41,6 +34,9 @@ class Refine(commands.Cog):
         conversation = await self.turns.conversation_at(interaction.channel_id or 0)
         if conversation is None:
             raise NoPictureYet
+        listen = self.bot.get_cog("Listen")
+        assert isinstance(listen, Listen)  # loaded before this feature
+        await listen.take_now(interaction.channel_id or 0)
         accepted = await self.turns.refine(
             conversation.id,
             instruction,
@@ -70,79 +66,20 @@ class Refine(commands.Cog):
         if form is None:
             return
         async with answering(interaction, self.bot.languages):
-            turn_id, instruction = form
             allowed = await self.bot.admit(interaction)
-            turn = await self.turns.turn(turn_id)
+            turn = await self.turns.turn(form.turn_id)
             accepted = await self.turns.refine(
                 turn.conversation_id,
-                instruction,
+                form.instruction,
                 interaction.user.id,
                 Origin.MODAL,
-                parent_turn_id=turn_id,
+                parent_turn_id=turn.id,
                 request_id=interaction.id,
+                exact=form.exact,
                 allowed=allowed,
             )
-            self.bot.note(accepted, instruction)
+            self.bot.note(accepted, form.instruction)
             await interaction.response.defer()
-
-    @commands.Cog.listener()
-    async def on_message(self, message: discord.Message) -> None:
-        """A person's words, where they are meant for us."""
-        speech = addressed(message, self.bot.me_id)
-        if speech.address is Address.NOT_FOR_US:
-            return
-        # messages of one place are taken one after the other: the later one changes the earlier one's result
-        async with (
-            self._places.setdefault(message.channel.id, asyncio.Lock()),
-            replying(message, self.bot.languages),
-        ):
-            conversation, parent = await self._meant(message, speech)
-            if conversation is not None:
-                await self._take(message, speech, conversation, parent)
-            elif speech.address is Address.TO_US or message.guild is None:
-                await self._say(message, words.WELCOME)
-
-    async def _meant(
-        self, message: discord.Message, speech: Addressed
-    ) -> tuple[Conversation | None, int | None]:
-        """The conversation that a message goes on with, and the turn it names by replying to its picture."""
-        if speech.replied_to is not None:
-            turn = await self.turns.turn_shown_by(speech.replied_to)
-            if turn is not None:
-                return await self.turns.conversation(turn.conversation_id), turn.id
-        conversation = await self.turns.conversation_at(message.channel.id)
-        if conversation is None or conversation.thread_id == message.channel.id:
-            return conversation, None
-        # outside its own thread a conversation goes on by replies; in private every word is for us
-        return (conversation if message.guild is None else None), None
-
-    async def _take(
-        self, message: discord.Message, speech: Addressed, conversation: Conversation, parent: int | None
-    ) -> None:
-        """Make the message's words a turn."""
-        if not message.content:
-            await self._say_what_is_missing(message, speech)
-            return
-        require_posting_below(message)
-        allowed = await self.bot.services.gate.admit(asker_below(message))
-        accepted = await self.turns.refine(
-            conversation.id,
-            message.content,
-            message.author.id,
-            Origin.MESSAGE,
-            parent_turn_id=parent,
-            request_id=message.id,
-            allowed=allowed,
-        )
-        self.bot.note(accepted, message.content)
-
-    async def _say_what_is_missing(self, message: discord.Message, speech: Addressed) -> None:
-        """A message without text is a file or a sticker, or, without the intent, one we may not read."""
-        if message.attachments or message.stickers or speech.address is Address.TO_US:
-            await self._say(message, words.ONLY_ATTACHMENT)
-
-    async def _say(self, message: discord.Message, text: Text) -> None:
-        await reply(message, text(await self.bot.languages.at(message.guild, message.author.id)))
 
 
 async def setup(bot: DiffChatBot) -> None:

@@ -140,7 +140,7 @@ class Person:
         return await self._use(message, next(c for c in menus if custom_id in (None, c["custom_id"])), values)
 
     async def submit(self, channel_id: str, modal: Json, values: dict[str, str]) -> str:
-        """Send off a modal with the given text by custom_id."""
+        """Send off a modal with the given text, or the value chosen in a menu, by custom_id."""
         fields = {"type": 5, "channel_id": channel_id, "custom_id": modal["custom_id"]}
         fields["components"] = [_filled(component, values) for component in modal["components"]]
         return await self.interact(fields)
@@ -200,4 +200,8 @@ def _filled(component: Json, values: dict[str, str]) -> Json:
     if isinstance(component.get("component"), dict):
         return {**component, "component": _filled(component["component"], values)}
     kept = {key: component[key] for key in ("type", "id", "custom_id") if key in component}
+    if "options" in component:
+        left = [option["value"] for option in component["options"] if option.get("default")]
+        chosen = values.get(component.get("custom_id", ""))
+        return kept | {"values": left if chosen is None else [chosen]}
     return kept | {"value": values.get(component.get("custom_id", ""), component.get("value", ""))}

@@ -1,6 +1,6 @@
 """Conversations and turns in the database: beginning, adding, finding, moving the head, deleting."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,11 +11,11 @@ from bot.config import LimitsSettings
 from bot.conversation import (
     Conversation,
     EditTree,
+    Image,
     NewConversation,
     NewTurn,
     Parameters,
     Turn,
-    TurnKind,
     inherited,
 )
 from bot.errors import GoneTurn, NoPictureYet
@@ -61,7 +61,7 @@ class ConversationStore:
     ) -> Added:
         """Store a conversation, its first turn and that turn's job; `allowed` is the settings' by default.
 
-        Raises a `QueueRefused`.
+        Raises a `QueueRefused`, or `GoneTurn` when pictures to be shown again are not there any more.
         """
         async with self._database.session() as session:
             known = await _known_request(session, turn)
@@ -134,6 +134,12 @@ class ConversationStore:
             found = await load_turns(
                 session, TurnRow.id.in_(select(ImageRow.turn_id).where(ImageRow.message_id == message_id))
             )
+            return found[0] if found else None
+
+    async def turn_asked_by(self, request_id: int) -> Turn | None:
+        """The turn that a message or interaction asked for."""
+        async with self._database.reading() as session:
+            found = await load_turns(session, TurnRow.request_id == request_id)
             return found[0] if found else None
 
     async def tree(self, conversation_id: int) -> EditTree:
@@ -232,15 +238,36 @@ async def _insert(
         source_prompt=turn.source_prompt,
         target_prompt=turn.target_prompt,
         parameters=parameters_json(turn.parameters or _inherited(parent, exact=turn.exact)),
+        painter_model=turn.painter_model,
         created_at=now,
     )
     session.add(row)
     await session.flush()
-    session.add(
-        JobRow(turn_id=row.id, state=JobState.QUEUED.value, attempts=0, created_at=now, updated_at=now)
-    )
+    await _show_again(session, row.id, turn.pictures, now)
+    state = JobState.POSTING if turn.pictures else JobState.QUEUED
+    session.add(JobRow(turn_id=row.id, state=state.value, attempts=0, created_at=now, updated_at=now))
     await session.flush()
     return await _added(session, row, new=True)
+
+
+async def _show_again(session: AsyncSession, turn_id: int, pictures: Sequence[Image], now: datetime) -> None:
+    """Give a turn the pictures of another one; both rows then name the same file."""
+    for position, picture in enumerate(pictures):
+        shown = await session.get(ImageRow, picture.id)
+        if shown is None:
+            raise GoneTurn
+        session.add(
+            ImageRow(
+                turn_id=turn_id,
+                position=position,
+                sha256=shown.sha256,
+                path=shown.path,
+                seed=shown.seed,
+                width=shown.width,
+                height=shown.height,
+                created_at=now,
+            )
+        )
 
 
 async def _added(session: AsyncSession, row: TurnRow, *, new: bool) -> Added:
@@ -253,7 +280,7 @@ async def _added(session: AsyncSession, row: TurnRow, *, new: bool) -> Added:
 def _inherited(parent: TurnRow | None, *, exact: bool) -> Parameters:
     if parent is None:
         raise ValueError("A first turn needs parameters of its own.")
-    return inherited(TurnKind(parent.kind), Parameters(**parent.parameters), exact=exact)
+    return inherited(Parameters(**parent.parameters), exact=exact)
 
 
 def _live(row: TurnRow) -> bool:

@@ -229,9 +229,7 @@ async def _settle(session: AsyncSession, turn: TurnRow) -> None:
     if parent is None or parent.deleted_at is not None:
         raise GoneTurn
     if turn.kind == TurnKind.REFINE:
-        taken = inherited(
-            TurnKind(parent.kind), Parameters(**parent.parameters), exact=turn.parameters.get("exact", False)
-        )
+        taken = inherited(Parameters(**parent.parameters), exact=turn.parameters.get("exact", False))
         turn.source_prompt, turn.parameters = parent.target_prompt or "", parameters_json(taken)
-    elif turn.kind != TurnKind.IMAGINE:
+    else:
         turn.llm_model, turn.prompt_version = parent.llm_model, parent.prompt_version

@@ -54,11 +54,12 @@ HISTORY = Text(
 )
 
 INFO = Text(
-    "```\n{prompt}\n```**Seed** {seeds}\n**Steps** {steps} · **Guidance** {guidance:g}\n"
+    "{prompt}**Seed** {seeds}\n**Steps** {steps} · **Guidance** {guidance:g}\n"
     "**Size** {width}×{height}\n**Models** {models}",
-    "```\n{prompt}\n```**Seed** {seeds}\n**Schritte** {steps} · **Guidance** {guidance:g}\n"
+    "{prompt}**Seed** {seeds}\n**Schritte** {steps} · **Guidance** {guidance:g}\n"
     "**Größe** {width}×{height}\n**Modelle** {models}",
 )
+INFO_PROMPT_BELOW = Text("**Prompt** in the file below\n", "**Prompt** in der Datei unten\n")
 INFO_PAINTED_OVER = Text(
     "**Painted over** the picture before, {keep:.0%} of it kept",
     "**Über das vorige Bild gemalt**, {keep:.0%} davon behalten",
@@ -70,17 +71,21 @@ HELP = Text(
 **Paint by talking**
 🎨 `/imagine a fox in the snow` opens a thread with a picture.
 💬 {reply} Reply to an older picture to go on from that one.
-✏️ Refine asks what to change · 🎲 Reroll paints it anew · ↩️ Undo, ↪️ Redo · 🗑️ Delete removes one
-🗺️ `/history` shows all pictures here, `/branch` goes on from one · **More…** varies, enlarges, tells the seed
+✏️ Refine asks what to change · 🎲 Reroll takes another seed · ↩️ Undo, ↪️ Redo · 🗑️ Delete removes one
+🎨 🌀 vary it · 🖼️ Keep composition paints your change over the picture before · ⬆️ Larger · 📋 Info, to copy
+🗺️ `/history` shows all pictures here, `/branch` goes on from one · **More…** opens a new thread
 ⭐ React with {reactions} to say how you like a picture; take the reaction away and the vote is gone.
 ⚙️ `/settings` keeps your style, size, count and language · 🔒 `/privacy` says what I keep""",
     """\
 **Malen durch Reden**
 🎨 `/imagine a fox in the snow` öffnet einen Thread mit einem Bild.
 💬 {reply} Antworte auf ein älteres Bild, um von dem aus weiterzumachen.
-✏️ Ändern fragt, was sich ändern soll · 🎲 Neu würfeln malt es neu · ↩️ Zurück, ↪️ Vor · 🗑️ Löschen entfernt eines
-🗺️ `/history` zeigt alle Bilder hier, `/branch` macht von einem aus weiter · **Mehr…** variiert, vergrößert, \
-nennt den Seed
+✏️ Ändern fragt, was sich ändern soll · 🎲 Neu würfeln nimmt einen anderen Seed · ↩️ Zurück, ↪️ Vor · \
+🗑️ Löschen entfernt eines
+🎨 🌀 variieren es · 🖼️ Komposition behalten malt deine Änderung über das Bild davor · ⬆️ Größer · \
+📋 Info, zum Kopieren
+🗺️ `/history` zeigt alle Bilder hier, `/branch` macht von einem aus weiter · **Mehr…** öffnet einen \
+neuen Thread
 ⭐ Sag mit {reactions}, wie dir ein Bild gefällt; nimmst du die Reaktion weg, ist die Stimme weg.
 ⚙️ `/settings` merkt sich Stil, Format, Anzahl und Sprache · 🔒 `/privacy` sagt, was ich aufbewahre
 🗣️ Meine Bilder verstehen am besten englische Worte.""",
@@ -104,13 +109,22 @@ def history(language: Language, shown: int, of: int) -> str:
     return HISTORY(language, pictures=pictures)
 
 
+_LONGEST_BLOCK = 1500  # characters of a prompt that leave room for the rest of a message
+
+
+def fits_a_block(prompt: str) -> bool:
+    """Whether a prompt can be shown as it is in a block of code, which Discord copies at a tap."""
+    return len(prompt) <= _LONGEST_BLOCK and "```" not in prompt
+
+
 def info(language: Language, turn: Turn) -> str:
-    """Everything that makes a picture again; the prompt stands in a block that Discord copies at a tap."""
+    """Everything that makes a picture again; a prompt that does not fit a block belongs into a file below."""
     used = turn.parameters
+    prompt = turn.target_prompt or ""
     lines = [
         INFO(
             language,
-            prompt=(turn.target_prompt or "").replace("`", "'")[:1500],
+            prompt=f"```\n{prompt}\n```" if fits_a_block(prompt) else INFO_PROMPT_BELOW,
             seeds=", ".join(str(image.seed) for image in turn.images) or used.seed,
             steps=used.steps,
             guidance=used.guidance,

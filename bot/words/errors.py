@@ -133,9 +133,10 @@ GONE_TURN = Text(
     "Dieses Bild wurde gelöscht. Antworte auf ein anderes oder fang mit /imagine neu an.",
 )
 NO_THREAD_HERE = Text(
-    "I cannot open a thread here. In a server's text channel I can, if I may create public threads.",
-    "Hier kann ich keinen Thread öffnen. Im Textkanal eines Servers kann ich es, wenn ich öffentliche "
-    "Threads erstellen darf.",
+    "I cannot open a thread here. In a server's text channel or forum I can, if I may create public threads "
+    "and write in them.",
+    "Hier kann ich keinen Thread öffnen. Im Textkanal oder Forum eines Servers kann ich es, wenn ich "
+    "öffentliche Threads erstellen und darin schreiben darf.",
 )
 NOT_YOURS = Text(
     "Only the person who asked for this picture, or a moderator, can do that.",
@@ -147,6 +148,10 @@ TOO_LATE_TO_CANCEL = Text(
 )
 
 # Work that ended without a picture.
+NOTHING_CHANGES = Text(
+    "That changes nothing in the picture. Say what should be different, or press 🎲 Reroll.",
+    "Das ändert nichts am Bild. Sag, was anders sein soll, oder drück 🎲 Neu würfeln.",
+)
 TOOK_TOO_LONG = Text(
     "I stopped because {stage} took longer than {seconds:.0f} seconds. Please try again.",
     "Ich habe aufgehört, weil {stage} länger als {seconds:.0f} Sekunden gedauert hat. "

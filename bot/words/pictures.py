@@ -20,12 +20,14 @@ BEGINNING = Text("{place} I begin about <t:{at}:R>.", "{place} Ich fange etwa <t
 WRITING = Text("✍️ Writing the prompt…", "✍️ Ich schreibe den Prompt…")
 PAINTING = Text("🎨 Painting {bar} step {step} of {of}", "🎨 Ich male {bar} Schritt {step} von {of}")
 FAILED = Text("⚠️ <@{author_id}> {sentence}", "⚠️ <@{author_id}> {sentence}")
+REMARK = Text("-# 💬 {sentence}", "-# 💬 {sentence}")
 FAILED_ELSEWHERE = Text("⚠️ About “{title}”: {sentence}", "⚠️ Zu „{title}“: {sentence}")
 
 # The embed.
 REROLLED = Text("Reroll", "Neu gewürfelt")
 VARIED = Text("Variation", "Variante")
 ENLARGED = Text("Larger", "Vergrößert")
+RECOMPOSED = Text("{instruction} (composition kept)", "{instruction} (Komposition behalten)")
 REMOVED = Text("Removed", "Entfernt")
 SEEDS = Text("seed {seeds}", "Seed {seeds}")
 
@@ -44,6 +46,7 @@ REMIX = Text("Vary a lot", "Ganz anders")
 REMIX_HINT = Text(
     "The same words, with only traces of this picture", "Dieselben Worte, nur mit Spuren dieses Bildes"
 )
+RECOMPOSE = Text("Keep composition", "Komposition behalten")
 UPSCALE = Text("Larger", "Größer")
 UPSCALE_HINT = Text("Twice as wide and high", "Doppelt so breit und hoch")
 HISTORY = Text("History", "Verlauf")
@@ -64,10 +67,15 @@ MODAL_TITLE = Text("Change this picture", "Dieses Bild ändern")
 MODAL_LABEL = Text("What should change?", "Was soll sich ändern?")
 MODAL_PLACEHOLDER = Text("make it night and add a lantern", "make it night and add a lantern")
 
+MODAL_HOW = Text("How shall I take that?", "Wie soll ich das nehmen?")
+MODAL_AS_CHANGE = Text("As a change to the picture", "Als Änderung am Bild")
+MODAL_EXACTLY = Text("Exactly: my words are the whole prompt", "Genau so: Meine Worte sind der ganze Prompt")
+
 # The sheet of /history.
 ANOTHER_ONE = Text("another one", "noch eines")
 CARD_VARIED = Text("varied", "Variante")
 CARD_LARGER = Text("larger", "größer")
+CARD_RECOMPOSED = Text("composition kept", "Komposition behalten")
 CARD_FROM = Text("from {parent}: {words}", "aus {parent}: {words}")
 
 _BAR = 10

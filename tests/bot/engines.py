@@ -22,6 +22,7 @@ from model.metadata import decode_picture
 
 LLM = "sketch-llm"
 PAINTER = "sketch-painter"
+TALK = ("nice!", "lol", "I love it")
 
 
 def sketch(prompt: str, seed: int, width: int, height: int) -> bytes:
@@ -63,11 +64,13 @@ class SketchEngine:
         return EngineInfo(LLM, PAINTER)
 
     async def edit(self, request: EditRequest) -> EditResult:
-        """The instruction appended to the source, or words of style where there is none."""
+        """The instruction appended to the source, or words of style without one; talk adds nothing."""
         self.edits.append(request)
         await asyncio.sleep(0)
         if self.edit_errors:
             raise self.edit_errors.pop(0)
+        if request.instruction in TALK:
+            return EditResult(request.source_prompt, LLM, 0.01)
         return EditResult(f"{request.source_prompt}, {request.instruction or 'finely drawn'}", LLM, 0.01)
 
     async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult:

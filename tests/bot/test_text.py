@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import EmojiOnly, EmptyText, TextTooLong
-from bot.text import checked, clean
+from bot.text import checked, clean, same_words
 
 
 @pytest.mark.parametrize(
@@ -104,3 +104,19 @@ def test_checked_text_has_words_and_fits(text: str, limit: int) -> None:
         return
     assert 0 < len(result) <= limit
     assert any(character.isalnum() for character in result)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("a fox in snow", "A fox, in  snow.", True),
+        ("a fox", "a red fox", False),
+        ("a red fox", "a fox", False),
+        ("a fox and a hen", "a hen and a fox", False),
+        ("ein Fuß", "EIN FUSS", True),
+        ("a (fox)", "a ((fox))", False),
+        ("", " ,", True),
+    ],
+)
+def test_texts_are_the_same_by_their_words(one: str, other: str, same: bool) -> None:
+    assert same_words(one, other) is same

@@ -7,9 +7,11 @@ import pytest
 
 from bot.views import (
     IN_THE_MENU,
+    ONCE_IN_THE_MENU,
     Action,
     MoreMenu,
     RefineModal,
+    Submitted,
     TurnButton,
     custom_id,
     modal_submit,
@@ -22,19 +24,26 @@ EN = Language.ENGLISH
 TURN = 2**63 - 1
 
 
-async def test_the_row_under_a_picture_has_an_emoji_and_a_word_on_every_button():
-    *buttons, menu = turn_view(7, EN).children
-    assert [button.item.label for button in buttons] == ["Refine", "Reroll", "Undo", "Redo", "Delete"]
-    assert all(button.item.emoji for button in buttons)
-    assert [option.label for option in menu.item.options] == [
-        "Vary a little", "Vary a lot", "Larger", "History", "New thread", "Info",
+async def test_the_rows_under_a_picture_have_an_emoji_and_a_word_on_every_button():
+    *buttons, menu = turn_view(7, EN, edited=True).children
+    assert [button.item.label for button in buttons] == [
+        "Refine", "Reroll", "Undo", "Redo", "Delete",
+        "Vary a little", "Vary a lot", "Keep composition", "Larger", "Info",
     ]  # fmt: skip
+    assert all(button.item.emoji for button in buttons)
+    assert [option.label for option in menu.item.options] == ["History", "New thread"]
+
+
+async def test_only_an_edit_can_be_asked_to_keep_the_composition():
+    labels = [item.item.label for item in turn_view(7, EN).children[:-1]]
+    assert "Keep composition" not in labels
+    assert len(labels) == 9
 
 
 async def test_several_pictures_have_a_button_each_to_pick_one():
-    rows = turn_view(7, EN, pictures=3).to_components()
-    assert [len(row["components"]) for row in rows] == [5, 3, 1]
-    assert [button["custom_id"] for button in rows[1]["components"]] == [
+    rows = turn_view(7, EN, pictures=3, edited=True).to_components()
+    assert [len(row["components"]) for row in rows] == [5, 5, 3, 1]
+    assert [button["custom_id"] for button in rows[2]["components"]] == [
         "dc:v1:pick1:7", "dc:v1:pick2:7", "dc:v1:pick3:7",
     ]  # fmt: skip
 
@@ -58,6 +67,18 @@ async def test_the_menu_is_read_back_from_its_custom_id():
     assert (await MoreMenu.from_custom_id(None, menu.item, match)).turn_id == TURN
 
 
+@pytest.mark.parametrize("action", [*IN_THE_MENU, *ONCE_IN_THE_MENU])
+async def test_every_choice_that_a_menu_ever_had_still_works(action):
+    pressed = []
+
+    async def press(*what):
+        pressed.append(what)
+
+    interaction = SimpleNamespace(data={"values": [action.key]}, client=SimpleNamespace(press=press))
+    await MoreMenu(7).callback(interaction)
+    assert pressed == [(action, interaction, 7)]
+
+
 @pytest.mark.parametrize(
     "foreign", ["dc:v2:reroll:1", "dc:v1:reroll:", "dc:v1:sudo:1", "dc:v1:reroll:1x", ""]
 )
@@ -71,14 +92,17 @@ def submitted(custom_id, components, kind=discord.InteractionType.modal_submit):
 
 async def test_a_submitted_form_gives_turn_and_words_back():
     shown = RefineModal(TURN, 1000, EN).to_dict()
-    [label] = shown["components"]
+    label, how = shown["components"]
     label["component"]["value"] = "make it night"
-    assert modal_submit(submitted(shown["custom_id"], [label])) == (TURN, "make it night")
+    assert modal_submit(submitted(shown["custom_id"], [label])) == Submitted(TURN, "make it night")
+    assert [option["value"] for option in how["component"]["options"] if option["default"]] == ["edit"]
+    how["component"]["values"] = ["exact"]
+    assert modal_submit(submitted(shown["custom_id"], [label, how])) == Submitted(TURN, "make it night", True)
 
 
 def test_an_older_clients_rows_are_read_too():
     row = {"type": 1, "components": [{"type": 4, "custom_id": "instruction", "value": "snow"}]}
-    assert modal_submit(submitted("dc:v1:modal:7", [row])) == (7, "snow")
+    assert modal_submit(submitted("dc:v1:modal:7", [row])) == Submitted(7, "snow")
 
 
 @pytest.mark.parametrize("custom_id", ["dc:v1:modal:x", "somebody else's", ""])

@@ -35,7 +35,10 @@ class World:
 
     async def start_bot(self) -> Running:
         """Connect the bot; it must not be running."""
-        return await self._bot.enter_async_context(running_bot(self.settings, self.engine, self.token))
+        self.running = await self._bot.enter_async_context(
+            running_bot(self.settings, self.engine, self.token)
+        )
+        return self.running
 
     async def stop_bot(self) -> None:
         """End the bot as Ctrl-C does."""
@@ -80,8 +83,12 @@ class World:
 async def open_world(
     folder: Path, engine: Engine, settings: dict[str, Any] | None = None, **sandbox: Any
 ) -> AsyncIterator[World]:
-    """A fresh world under `folder`, without the bot yet; `settings` by section, `sandbox` by name."""
+    """A fresh world under `folder`, without the bot yet; `settings` by section, `sandbox` by name.
+
+    Every message is taken by itself and at once, unless `settings` join them.
+    """
     sections = {"store": {"data_dir": folder / "data"}, **(settings or {})}
+    sections["imagine"] = {"join_within_s": 0.0, **sections.get("imagine", {})}
     options = {"port": 0, "data_dir": folder / "sandbox", "interaction_ack_seconds": WAIT, **sandbox}
     async with Sandbox(SandboxSettings(**options)) as local:
         with point_discord_py_at(local.url):

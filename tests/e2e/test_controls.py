@@ -29,6 +29,15 @@ async def test_only_the_author_deletes_a_picture_and_everything_of_it_goes(world
     assert len(list(world.settings.store.pictures.rglob("*.png"))) == 1
 
 
+async def test_a_moderator_deletes_anybodys_picture(world, ada, grace, channel):
+    """Ada owns the server, so she may manage messages."""
+    picture = await grace.imagine(channel, "a fox")
+    await ada.person.click(picture, "Delete")
+    await ada.event("MESSAGE_DELETE", lambda d: d["id"] == picture["id"])
+    assert world.rows("SELECT 1 FROM images") == []
+    assert list(world.settings.store.pictures.rglob("*.png")) == []
+
+
 async def test_undo_at_the_first_picture_says_so(world, ada, channel):
     first = await ada.imagine(channel, "a fox")
     await ada.person.click(first, "Undo")
@@ -55,6 +64,24 @@ async def test_work_can_be_cancelled_from_its_status_line(world, ada, grace, cha
     said = await ada.changed("This picture was cancelled.")
     assert said["id"] == line["id"]
     assert world.one("SELECT state FROM jobs") == {"state": "cancelled"}
+
+
+async def test_what_waits_can_be_cancelled_too(world, ada, channel, engine):
+    first = await ada.imagine(channel, "a fox")
+    engine.gate = asyncio.Event()
+    for words in ("make it night", "add a lantern"):
+        await ada.person.say(first["channel_id"], words)
+    line = await ada.event("MESSAGE_CREATE", lambda d: "You are next." in d["content"])
+    await ada.person.click(line, "Cancel")
+    assert (await ada.changed("This picture was cancelled."))["id"] == line["id"]
+    engine.gate.set()
+    await ada.picture()
+    assert [row["state"] for row in world.rows("SELECT state FROM jobs ORDER BY id")] == [
+        "done",
+        "done",
+        "cancelled",
+    ]
+    assert len(engine.paints) == 2
 
 
 async def test_the_status_line_moves_and_goes(world, ada, channel, engine):

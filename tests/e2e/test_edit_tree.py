@@ -1,6 +1,8 @@
 """Moving in the edit tree, choosing among pictures and painting over them, each control by its own button."""
 
-from tests.e2e.discordworld import Member, World
+import pytest
+
+from tests.e2e.discordworld import Member, World, open_world
 
 EPHEMERAL = 64
 
@@ -79,22 +81,56 @@ async def test_a_picked_picture_is_what_the_next_change_starts_from(
 
 async def test_variations_are_painted_over_the_picture(world: World, ada, channel, engine):
     message = await ada.imagine(channel, "a fox", seed=7)
-    for value, keep in (("vary", 0.6), ("remix", 0.25)):
-        await choose(ada, message, value)
+    for label, keep in (("Vary a little", 0.6), ("Vary a lot", 0.25)):
+        await ada.person.click(message, label)
         await ada.picture()
         asked = engine.paints[-1]
         assert (asked.keep, asked.prompt) == (keep, engine.paints[0].prompt)
         assert asked.init_image is not None
         assert asked.seeds != (7,)
-    await ada.person.say(message["channel_id"], "make it night")
-    await ada.picture()
-    assert engine.paints[-1].keep == 0.4, "a varied picture has no seed that would give it again"
+    for instruction in ("make it night", "add a lantern"):
+        await ada.person.say(message["channel_id"], instruction)
+        await ada.picture()
+        assert engine.paints[-1].keep == 0.4, "no seed alone would give that picture again"
+
+
+async def test_an_edit_keeps_the_composition_on_request(world: World, ada, channel, engine):
+    first, second = await two_pictures(ada, channel)
+    labels = [button["label"] for row in first["components"][:-1] for button in row["components"]]
+    assert "Keep composition" not in labels, "there is nothing before the first picture"
+    assert engine.paints[1].init_image is None
+    await ada.person.click(second, "Keep composition")
+    third = await ada.picture()
+    asked = engine.paints[2]
+    assert (asked.prompt, asked.seeds, asked.keep) == (engine.paints[1].prompt, (7,), 0.4)
+    assert asked.init_image == stored(world, 1), "painted over the picture that the edit changes"
+    assert len(engine.edits) == 2, "the words are there already"
+    assert third["embeds"][0]["title"] == "make it night (composition kept)"
+    assert world.one("SELECT parent_turn_id FROM turns WHERE kind = 'recompose'")["parent_turn_id"] == 2
+    assert world.rows("SELECT 1 FROM votes JOIN images ON images.id = image_id WHERE turn_id = 2")
+    await ada.person.click(third, "Undo")
+    assert (await ada.answer("went back"))["message_reference"]["message_id"] == second["id"]
+
+
+async def test_the_composition_of_a_deleted_picture_cannot_be_kept(world: World, ada, channel, engine):
+    first, second = await two_pictures(ada, channel)
+    await ada.person.click(first, "Delete")
+    await ada.event("MESSAGE_DELETE", lambda d: d["id"] == first["id"])
+    await ada.person.click(second, "Keep composition")
+    assert (await ada.answer("That picture was deleted"))["flags"] & EPHEMERAL
+    assert len(engine.paints) == 2
+
+
+def stored(world: World, turn: int) -> bytes:
+    """The first picture of a turn, as it lies on the disk."""
+    path = world.one(f"SELECT path FROM images WHERE turn_id = {turn} AND position = 0")["path"]
+    return (world.settings.store.pictures / path).read_bytes()
 
 
 async def test_larger_is_twice_the_size_and_its_refinement_is_not(world: World, ada, channel, engine):
     message = await ada.imagine(channel, "a fox", seed=7)
     side = engine.paints[0].width
-    await choose(ada, message, "upscale")
+    await ada.person.click(message, "Larger")
     larger = await ada.picture()
     assert larger["attachments"][0]["width"] == 2 * side
     assert engine.paints[-1].seeds == (7,)
@@ -104,20 +140,73 @@ async def test_larger_is_twice_the_size_and_its_refinement_is_not(world: World, 
 
 async def test_info_can_be_copied_and_is_for_the_person_alone(world: World, ada, channel):
     message = await ada.imagine(channel, "a `fox`", seed=7)
-    await choose(ada, message, "info")
+    await ada.person.click(message, "Info")
     said = await ada.answer("**Seed** 7")
     assert said["flags"] & EPHEMERAL
-    assert said["content"].startswith("```\na 'fox', finely drawn\n```")
+    assert said["content"].startswith("```\na `fox`, finely drawn\n```")
+    assert "sketch-llm · sketch-painter" in said["content"]
 
 
-async def test_a_new_thread_begins_with_the_same_words_and_seed(world: World, ada, channel, engine):
-    message = await ada.imagine(channel, "a fox", seed=7)
-    await choose(ada, message, "thread")
+@pytest.mark.parametrize(
+    "prompt", ["a very long fox " * 100, "a ```fox``` in a fence"], ids=["long", "fence"]
+)
+async def test_a_prompt_that_fits_no_block_is_copied_from_a_file(tmp_path, engine, prompt):
+    settings = {"imagine": {"max_prompt_chars": 2000}}
+    async with open_world(tmp_path, engine, settings, rate_limits=False) as world:
+        await world.start_bot()
+        async with Member.enter(world, "Ada") as ada:
+            message = await ada.imagine(await ada.person.channel_id("pictures"), prompt, exact=True)
+            await ada.person.click(message, "Info")
+            said = await ada.answer("**Prompt** in the file below")
+            assert said["flags"] & EPHEMERAL
+            _, text = await ada.person.download(said["attachments"][0]["url"])
+    assert text.decode() == prompt.strip()
+
+
+async def test_a_new_thread_begins_with_the_same_picture(world: World, ada, channel, engine):
+    message = await ada.imagine(channel, "a fox", count=3, seed=7)
+    await ada.person.click(message, "3️⃣")
+    await ada.answer("picked number 3")
+    await ada.person.click(message, "Vary a little")
+    varied = await ada.picture()
+    await choose(ada, varied, "thread")
     again = await ada.picture()
     assert again["channel_id"] not in (channel, message["channel_id"])
-    assert engine.paints[-1].seeds == (7,)
-    assert engine.paints[-1].prompt == engine.paints[0].prompt
-    assert len(engine.edits) == 1, "the words are complete already"
+    assert len(engine.paints) == 2, "it is shown again, not painted again"
+    assert stored(world, 3) == stored(world, 2)
+    await ada.person.say(again["channel_id"], "make it night")
+    await ada.picture()
+    edited = engine.paints[-1]
+    assert edited.init_image == stored(world, 3)
+    assert edited.prompt == f"{engine.paints[0].prompt}, make it night"
+    tips = world.rows("SELECT tip_turn_id FROM conversations ORDER BY id")
+    assert [row["tip_turn_id"] for row in tips] == [2, 4], "the old thread is as it was"
+
+
+async def test_a_new_thread_of_a_picked_picture_has_that_one_alone(world: World, ada, channel, engine):
+    message = await ada.imagine(channel, "a fox", count=3, seed=7)
+    await ada.person.click(message, "3️⃣")
+    await ada.answer("picked number 3")
+    await choose(ada, message, "thread")
+    again = await ada.picture()
+    assert [a["filename"] for a in again["attachments"]] == ["2-9-1.png"]
+    await ada.person.say(again["channel_id"], "make it night")
+    await ada.picture()
+    assert engine.paints[-1].seeds == (9,)
+
+
+async def test_a_new_thread_that_is_refused_is_taken_away_again(tmp_path, engine):
+    limits = {"limits": {"daily_per_user": 1}}
+    async with open_world(tmp_path, engine, limits, rate_limits=False) as world:
+        await world.start_bot()
+        async with Member.enter(world, "Ada") as ada:
+            channel = await ada.person.channel_id("pictures")
+            message = await ada.imagine(channel, "a fox")
+            before = [m["id"] for m in await ada.person.messages(channel)]
+            await choose(ada, message, "thread")
+            assert (await ada.changed("You have had 1 pictures"))["flags"] & EPHEMERAL
+            assert [m["id"] for m in await ada.person.messages(channel)] == before
+    assert len(world.rows("SELECT 1 FROM turns")) == 1
 
 
 async def test_exact_words_are_painted_as_they_are(world: World, ada, channel, engine):
@@ -126,4 +215,9 @@ async def test_exact_words_are_painted_as_they_are(world: World, ada, channel, e
     await ada.person.slash(message["channel_id"], "refine", instruction="two cats, ink", exact=True)
     await ada.picture()
     assert engine.paints[-1].prompt == "two cats, ink"
+    await ada.person.click(message, "Refine")
+    form = (await ada.event("INTERACTION_MODAL"))["modal"]
+    await ada.person.submit(message["channel_id"], form, {"instruction": "three hens", "how": "exact"})
+    await ada.picture()
+    assert engine.paints[-1].prompt == "three hens"
     assert engine.edits == []

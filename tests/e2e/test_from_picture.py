@@ -90,6 +90,17 @@ async def test_what_is_no_picture_is_told_in_private_and_leaves_nothing(
         assert world.rows("SELECT 1 FROM turns") == []
 
 
+@pytest.mark.parametrize("given", [bomb(), sketch("x", 1, 96, 64)[:200]], ids=["bomb", "cut off"])
+async def test_the_menu_decodes_as_safely(world: World, ada, grace, channel, given: bytes):
+    said = await grace.person.say(channel, "look", files={"mine.png": given})
+    await ada.person.menu(channel, "Imagine from this picture", said["id"])
+    told = await ada.event(
+        "MESSAGE_CREATE", lambda d: d["content"].startswith(("That pict", "I cannot read"))
+    )
+    assert told["flags"] & EPHEMERAL
+    assert world.rows("SELECT 1 FROM turns") == []
+
+
 async def test_neither_words_nor_picture(world: World, ada, channel):
     await ada.person.slash(channel, "imagine")
     assert (await ada.answer("There are no words in that"))["flags"] & EPHEMERAL

@@ -46,7 +46,7 @@ async def test_a_german_server_reads_german(german: World, heidi: Member) -> Non
     assert labels(first) == ["Ändern", "Neu würfeln", "Zurück", "Vor", "Löschen"]
     menu = first["components"][-1]["components"][0]
     assert menu["placeholder"] == "Mehr…"
-    assert menu["options"][0]["label"] == "Etwas anders"
+    assert menu["options"][0]["label"] == "Verlauf"
     status = await heidi.answer("Ich schreibe den Prompt")
     assert labels(status) == ["Abbrechen"]
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.sandbox.models import ChannelType
 from bot.sandbox.permissions import Permission
 from tests.bot.engines import SketchEngine
 from tests.e2e.discordworld import Member, World, open_world
@@ -48,9 +49,61 @@ async def test_talk_that_is_meant_for_others_is_left_alone(world, ada, grace, ch
     thread = picture["channel_id"]
     said = await ada.person.say(thread, f"<@{grace.id}> do you like it?")
     await grace.person.say(thread, "very much", reply_to=said["id"])
+    await ada.person.say(thread, f"<@{grace.id}> and this one?", reply_to=picture["id"])
     await ada.person.say(thread, "make it night")
     assert (await ada.picture())["embeds"][0]["title"] == "make it night"
     assert world.one("SELECT count(*) AS n FROM turns")["n"] == 2
+
+
+async def test_talk_in_the_thread_is_not_painted(world, ada, grace, channel, engine):
+    picture = await ada.imagine(channel, "a fox")
+    await grace.person.say(picture["channel_id"], "I love it")
+    line = await ada.changed("-# 💬 That changes nothing in the picture.")
+    assert line["components"] == []
+    assert len(engine.paints) == 1
+    assert world.one("SELECT state FROM jobs WHERE id = 2") == {"state": "cancelled"}
+    await ada.person.say(picture["channel_id"], "make it night")
+    second = await ada.picture()
+    assert second["embeds"][0]["description"] == "a fox, finely drawn, **make it night**"
+
+
+async def test_words_that_name_the_bot_beside_others_are_for_it_too(world, ada, grace, channel):
+    thread = (await ada.imagine(channel, "a fox"))["channel_id"]
+    bot = world.sandbox.hub.world.bot.id
+    await ada.person.say(thread, f"<@{bot}> make it night for <@{grace.id}>")
+    assert (await ada.picture())["embeds"][0]["title"] == "make it night for"
+    [role] = [r for g in world.sandbox.hub.world.guilds.values() for r in g.roles.values() if r.managed_by]
+    await ada.person.say(thread, f"<@&{role.id}> add a lantern")
+    assert (await ada.picture())["embeds"][0]["title"] == "add a lantern"
+
+
+async def test_in_a_forum_post_pictures_answer_each_other_and_a_new_thread_is_a_post(world, ada, grace):
+    hub = world.sandbox.hub
+    [guild] = hub.world.guilds.values()
+    forum = world.sandbox.channels.create(guild.id, "gallery", ChannelType.FORUM)
+    post = world.sandbox.threads.open(ada.id, forum, {"name": "foxes"})
+    place = str(post.id)
+    await ada.person.say(place, "show your foxes here")
+    first = await ada.imagine(place, "a fox")
+    assert first["channel_id"] == place
+    await grace.person.say(place, "what a lovely fox")
+    await grace.person.say(place, "make it night", reply_to=first["id"])
+    second = await ada.picture()
+    assert (second["channel_id"], second["embeds"][0]["title"]) == (place, "make it night")
+    await ada.person.choose(second, ["thread"])
+    third = await ada.picture()
+    opened = hub.world.channel(int(third["channel_id"]))
+    assert (opened.parent_id, opened.name) == (forum.id, "a fox, finely drawn, make it night")
+    await ada.person.say(third["channel_id"], "add a lantern")
+    assert (await ada.picture())["channel_id"] == third["channel_id"]
+    assert len(world.rows("SELECT 1 FROM turns")) == 4
+
+
+async def test_in_private_there_is_no_thread_to_open(world, ada):
+    private = await ada.person.call("POST", "/dm", json={"user_id": str(world.sandbox.hub.world.bot.id)})
+    picture = await ada.imagine(private["id"], "a fox")
+    await ada.person.choose(picture, ["thread"])
+    await ada.answer("I cannot open a thread here.")
 
 
 async def test_a_mention_elsewhere_gets_a_friendly_word(world, ada, channel):

@@ -13,9 +13,9 @@ from bot.options import Options
 from bot.privacy import PrivacyService
 from bot.store.people import PeopleStore
 from tests.bot.house import ANN, BEN, CHANNEL, CLEO, GUILD, House, open_house
-from training import reactions, snapshot
+from training import pairs, reactions, snapshot, votes
 from training.errors import SnapshotError
-from training.reaction_settings import ExportSettings
+from training.reaction_settings import CleaningSettings, ExportSettings, PairSettings
 from training.snapshot import Snapshot
 
 
@@ -242,3 +242,34 @@ async def test_a_snapshot_of_another_form_or_changed_is_refused(house: House, tm
             snapshot.read(tmp_path / "out")
     with pytest.raises(SnapshotError, match="preferences export"):
         snapshot.read(tmp_path / "nowhere")
+
+
+async def test_a_pick_says_that_its_picture_is_better_than_each_of_the_others(
+    house: House, tmp_path: Path
+) -> None:
+    turn = await house.imagined(options=Options(count=3))
+    await opt_in(house, ANN, BEN)
+    await house.turns.pick(turn.id, BEN, 0)
+    await house.turns.pick(turn.id, BEN, 2)  # thought better of it
+    found = pairs.picture_pairs(votes.clean(exported(tmp_path), CleaningSettings()), PairSettings())
+    first, second, third = (str(image.id) for image in turn.images)
+    assert sorted((p.better.key, p.worse.key, p.label, p.why) for p in found) == [
+        (third, first, 1.0, "pick"),
+        (third, second, 1.0, "pick"),
+    ]
+
+
+async def test_an_edit_painted_over_competes_with_the_one_it_was_asked_instead_of(
+    house: House, tmp_path: Path
+) -> None:
+    first = await house.imagined()
+    edit = await refined(house, first, "make it night")
+    again = await house.finished(await house.turns.recompose(edit.id, ANN))
+    await opt_in(house, ANN, BEN)
+    await like(house, again, BEN)
+    records = {record.turn: record for record in exported(tmp_path).records}
+    assert records[again.id].kind == "recompose"
+    assert pairs.context_of(records[again.id]) == pairs.context_of(records[edit.id])
+    found = pairs.picture_pairs(votes.clean(exported(tmp_path), CleaningSettings()), PairSettings())
+    better = [(p.better.record.turn, p.worse.record.turn, p.why) for p in found]
+    assert better == [(again.id, edit.id, "kept")]

@@ -1,0 +1,131 @@
+"""Replies in quick succession, through the wire: one instruction, one picture, nothing lost or said late."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.bot.engines import SketchEngine
+from tests.e2e.discordworld import Member, World, open_world
+
+LONG = 30.0  # seconds that no test waits for: something else ends the burst
+
+
+@pytest.fixture
+def pause() -> float:
+    return LONG
+
+
+@pytest.fixture
+async def world(tmp_path: Path, engine: SketchEngine, pause: float) -> AsyncIterator[World]:
+    settings = {"imagine": {"join_within_s": pause}}
+    async with open_world(tmp_path, engine, settings, rate_limits=False) as world:
+        await world.start_bot()
+        yield world
+
+
+def held(world: World, *texts: str) -> bool:
+    """Whether the bot holds exactly these words, in all places together."""
+    listen = world.running.client.get_cog("Listen")
+    bursts = listen._bursts._held.values()  # type: ignore[union-attr]
+    return [part.text for burst in bursts for part in burst.parts] == list(texts)
+
+
+async def title(member: Member) -> str:
+    """What the next picture was asked for with."""
+    return str((await member.picture())["embeds"][0]["title"])
+
+
+@pytest.mark.parametrize("pause", [0.05])
+async def test_words_are_taken_when_a_person_pauses(world: World, ada: Member, channel: str) -> None:
+    first = await ada.imagine(channel, "a fox")
+    await ada.person.say(first["channel_id"], "make it night")
+    assert await title(ada) == "make it night"
+
+
+async def test_a_burst_is_one_picture_that_answers_its_last_message(
+    world: World, ada: Member, grace: Member, channel: str
+) -> None:
+    first = await ada.imagine(channel, "a fox")
+    place = first["channel_id"]
+    await ada.person.say(place, "make it night")
+    await ada.person.say(place, "and add a lantern")
+    last = await ada.person.say(place, "please")
+    await grace.person.say(place, "now with snow")  # somebody else speaks: Ada's burst is over
+    picture = await ada.picture()
+    assert picture["embeds"][0]["title"] == "make it night, and add a lantern, please"
+    assert picture["message_reference"]["message_id"] == last["id"]
+    await world.stop_bot()  # Grace's words are not held any more, but a job
+    assert [row["instruction"] for row in world.rows("SELECT instruction FROM turns ORDER BY id")] == [
+        "",
+        "make it night, and add a lantern, please",
+        "now with snow",
+    ]
+    await world.start_bot()
+    assert await title(ada) == "now with snow"
+    assert len(world.rows("SELECT 1 FROM turns")) == 3, "no message is read again at the start"
+
+
+async def test_a_command_comes_after_what_was_said_before_it(
+    world: World, ada: Member, channel: str, engine: SketchEngine
+) -> None:
+    first = await ada.imagine(channel, "a fox")
+    await ada.person.say(first["channel_id"], "make it night")
+    await world.until_true(lambda: held(world, "make it night"))
+    await ada.person.slash(first["channel_id"], "refine", instruction="add a lantern")
+    assert [await title(ada), await title(ada)] == ["make it night", "add a lantern"]
+    assert engine.paints[-1].prompt == "a fox, finely drawn, make it night, add a lantern"
+
+
+async def test_words_said_while_the_bot_was_stopped_are_joined_as_well(
+    world: World, ada: Member, channel: str
+) -> None:
+    place = (await ada.imagine(channel, "a fox"))["channel_id"]
+    await world.stop_bot()
+    await ada.person.say(place, "make it night")
+    await ada.person.say(place, "add a lantern")
+    await world.start_bot()
+    await world.until_true(lambda: held(world, "make it night", "add a lantern"))
+    await world.stop_bot()
+    await world.start_bot()
+    assert await title(ada) == "make it night, add a lantern"
+
+
+async def test_held_words_count_as_they_stand_when_they_are_taken(
+    world: World, ada: Member, grace: Member, channel: str
+) -> None:
+    place = (await ada.imagine(channel, "a fox"))["channel_id"]
+    slip = await ada.person.say(place, "make it nihgt")
+    regret = await ada.person.say(place, "and a dragon")
+    await world.until_true(lambda: held(world, "make it nihgt", "and a dragon"))
+    await ada.person.call(
+        "PATCH", f"/channels/{place}/messages/{slip['id']}", json={"content": "make it night"}
+    )
+    await ada.person.call("DELETE", f"/channels/{place}/messages/{regret['id']}")
+    await world.until_true(lambda: held(world, "make it night"))
+    await grace.person.say(place, "now with snow")
+    assert await title(ada) == "make it night"
+
+
+@pytest.mark.parametrize("pause", [0.0])
+async def test_work_for_words_that_are_gone_is_dropped(
+    world: World, ada: Member, channel: str, engine: SketchEngine
+) -> None:
+    place = (await ada.imagine(channel, "a fox"))["channel_id"]
+    engine.gate = asyncio.Event()
+    await ada.person.say(place, "make it night")
+    await world.until("SELECT 1 FROM jobs WHERE id = 2 AND state = 'painting'")
+    regret = await ada.person.say(place, "and a dragon")
+    after = await ada.person.say(place, "add a lantern")
+    await world.until("SELECT 1 FROM jobs WHERE id = 4 AND state = 'queued'")
+    await ada.person.call("DELETE", f"/channels/{place}/messages/{regret['id']}")
+    await world.until("SELECT 1 FROM jobs WHERE id = 3 AND state = 'cancelled'")
+    engine.gate.set()
+    await ada.picture()
+    last = await ada.picture()
+    assert last["message_reference"]["message_id"] == after["id"]
+    assert engine.paints[-1].prompt == "a fox, finely drawn, make it night, add a lantern"
+    await ada.person.call("DELETE", f"/channels/{place}/messages/{after['id']}")
+    await world.until_true(lambda: any(e["t"] == "MESSAGE_DELETE" for e in ada.person.events))
+    assert world.one("SELECT state FROM jobs WHERE id = 4") == {"state": "done"}, "a finished picture stays"
