@@ -14,9 +14,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Add the tables of reports and chores, and the mark of pictures that are shown covered."""
-    op.add_column(
-        "images", sa.Column("spoiler", sa.Boolean(), server_default=sa.text("0"), nullable=False)
-    )
+    op.add_column("images", sa.Column("spoiler", sa.Boolean(), server_default=sa.text("0"), nullable=False))
     op.create_table(
         "reports",
         sa.Column("id", sa.Integer(), nullable=False),
