@@ -20,6 +20,7 @@ from bot.metrics import Metrics
 from bot.pipeline import Pipeline
 from bot.posting import DiscordPoster
 from bot.privacy import PrivacyService
+from bot.safety import SafetyPolicy
 from bot.store.conversations import ConversationStore
 from bot.store.feedback import FeedbackStore
 from bot.store.guilds import GuildStore
@@ -112,7 +113,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
         readable=settings.discord.message_content,
         reactions=tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else (),
     )
-    metrics = Metrics()
+    metrics, safety = Metrics(), SafetyPolicy(settings.safety, models.safety)
     pipeline = Pipeline(
         engine,
         conversations,
@@ -124,6 +125,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
         metrics,
         experiment=settings.experiment,
         temperature=models.llm.temperature,
+        safety=safety,
     )
     queue = JobQueue(
         jobs,
@@ -132,7 +134,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
         per_user=settings.limits.running_per_user,
         per_guild=settings.limits.running_per_guild,
     )
-    turns = TurnService(conversations, jobs, images, feedback, queue, models, settings.imagine)
+    turns = TurnService(conversations, jobs, images, feedback, queue, models, settings.imagine, safety=safety)
     privacy = PrivacyService(PeopleStore(database), images, turns)
     services = Services(
         settings,

@@ -23,7 +23,10 @@ AMOUNTS = (
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """How many turns a person and their server may have waiting, within an hour, and within a day."""
+    """How many turns a person and their server may have waiting, within an hour, and within a day.
+
+    `adult` says that the place is age-restricted.
+    """
 
     queued_per_user: int = 0
     hourly_per_user: int = 0
@@ -31,6 +34,7 @@ class Allowance:
     queued_per_guild: int = 0
     hourly_per_guild: int = 0
     daily_per_guild: int = 0
+    adult: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ def allowance(limits: LimitsSettings, rules: GuildRules, roles: Iterable[int]) -
     present = set(roles)
     operators_roles = [table for role, table in limits.by_role.items() if int(role) in present]
     servers_roles = [table for role, table in rules.by_role.items() if role in present]
-    amounts = {}
+    amounts: dict[str, Any] = {}
     for name in AMOUNTS:
         operators = _most([getattr(limits, name), *_named(name, operators_roles)])
         servers = _most([rules.limits.get(name, operators), *_named(name, servers_roles)])

@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,24 +36,29 @@ class ImageStore:
         self._database = database
         self._filing = asyncio.Lock()  # no file is removed between its writing and its row
 
-    async def keep(self, job_id: int, painted: PaintResult, seconds: float) -> Turn:
+    async def keep(
+        self, job_id: int, painted: PaintResult, seconds: float, covered: Sequence[bool] = ()
+    ) -> Turn:
         """painting -> posting: write the files, then rows, the painter's name and the seconds of the work.
+
+        `covered` says of each picture whether it is shown covered; empty: none is.
 
         Raises `DiskFull` or another `StoreError`; nothing of the pictures is left behind then. A cancellation
         waits until it is clear whether the rows are there.
         """
-        return await to_the_end(self._keep(job_id, painted, seconds))
+        return await to_the_end(self._keep(job_id, painted, seconds, covered))
 
-    async def _keep(self, job_id: int, painted: PaintResult, seconds: float) -> Turn:
+    async def _keep(self, job_id: int, painted: PaintResult, seconds: float, covered: Sequence[bool]) -> Turn:
         async with self._filing:
             hashes = [fingerprint(picture.png) for picture in painted.pictures]
             try:
                 for picture, sha256 in zip(painted.pictures, hashes, strict=True):
                     await asyncio.to_thread(self._write, sha256, picture.png)
-                return await self._insert(job_id, painted, hashes, seconds)
+                turn = await self._insert(job_id, painted, hashes, seconds, covered)
             except Exception:
                 await self._remove_unused(hashes)
                 raise
+            return turn
 
     async def read(self, image: Image) -> bytes:
         """The PNG of a stored image; `PictureLost` when the file is gone."""
@@ -67,14 +72,22 @@ class ImageStore:
         async with self._filing:
             await self._remove_unused(hashes)
 
-    async def _insert(self, job_id: int, painted: PaintResult, hashes: list[str], seconds: float) -> Turn:
+    async def _insert(
+        self,
+        job_id: int,
+        painted: PaintResult,
+        hashes: list[str],
+        seconds: float,
+        covered: Sequence[bool],
+    ) -> Turn:
         async with self._database.session() as session:
             job = await job_row(session, job_id)
             move(job, JobState.POSTING)
             turn = await turn_row(session, job.turn_id)
             turn.painter_model, turn.seconds = painted.model, seconds
             for position, (picture, sha256) in enumerate(zip(painted.pictures, hashes, strict=True)):
-                session.add(_row(turn.id, position, picture, sha256))
+                spoiler = bool(covered) and covered[position]
+                session.add(_row(turn.id, position, picture, sha256, spoiler=spoiler))
             await session.flush()
             return await load_turn(session, turn.id)
 
@@ -114,7 +127,7 @@ def relative_path(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256}.png"
 
 
-def _row(turn_id: int, position: int, picture: Picture, sha256: str) -> ImageRow:
+def _row(turn_id: int, position: int, picture: Picture, sha256: str, *, spoiler: bool) -> ImageRow:
     return ImageRow(
         turn_id=turn_id,
         position=position,
@@ -123,6 +136,7 @@ def _row(turn_id: int, position: int, picture: Picture, sha256: str) -> ImageRow
         seed=picture.seed,
         width=picture.width,
         height=picture.height,
+        spoiler=spoiler,
         created_at=datetime.now(UTC),
     )
 

@@ -71,8 +71,8 @@ def test_a_first_versions_database_keeps_its_pictures_uncovered(path: Path) -> N
     execute(
         path,
         "INSERT INTO turns (id, conversation_id, kind, origin, author_id, follows_head, instruction, "
-        f"source_prompt, parameters, created_at) VALUES (1, 1, 'imagine', 'slash', 8, 0, '', 'a fox', '{{}}', "
-        f"{now})",
+        "source_prompt, parameters, created_at) "
+        f"VALUES (1, 1, 'imagine', 'slash', 8, 0, '', 'a fox', '{{}}', {now})",
     )
     execute(
         path,
