@@ -29,6 +29,7 @@ from bot.store.jobs import JobStore
 from bot.store.people import PeopleStore
 from bot.store.places import PlaceStore
 from bot.store.preferences import PreferenceStore
+from bot.store.reports import ReportStore
 from bot.store.session import Database
 from bot.turns import TurnService
 from model.engine import Engine
@@ -151,6 +152,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
         metrics,
         preferences,
         languages,
+        ReportStore(database, settings.safety.reports_per_hour),
     )
     return _Parts(services, queue, poster)
 

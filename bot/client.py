@@ -24,6 +24,7 @@ from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
 from bot.store.places import PlaceStore
 from bot.store.preferences import PreferenceStore
+from bot.store.reports import ReportStore
 from bot.translator import CommandTranslator
 from bot.turns import Accepted, TurnService
 from bot.views import Action, MoreMenu, TurnButton
@@ -39,6 +40,7 @@ FEATURES = (
     "controls",
     "history",
     "feedback",
+    "report",
     "privacy",
     "settings",
     "admin",
@@ -69,6 +71,7 @@ class Services:
     metrics: Metrics
     preferences: PreferenceStore
     languages: Languages
+    reports: ReportStore
 
 
 def intents(message_content: bool) -> discord.Intents:

@@ -56,7 +56,8 @@ class Asker:
 class GuildRules:
     """What a server's moderators set: `limits` by the names of AMOUNTS, `by_role` the same for some roles.
 
-    `channels` and `roles` are the only ones served; empty serves all.
+    `channels` and `roles` are the only ones served; empty serves all. `reports_channel` is where people's
+    reports go; 0 is nowhere of the server's own.
     """
 
     paused: bool = False
@@ -64,6 +65,7 @@ class GuildRules:
     by_role: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
     channels: frozenset[int] = frozenset()
     roles: frozenset[int] = frozenset()
+    reports_channel: int = 0
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
@@ -74,6 +76,7 @@ class GuildRules:
             by_role={int(role): dict(amounts) for role, amounts in stored.get("by_role", {}).items()},
             channels=frozenset(stored.get("channels", ())),
             roles=frozenset(stored.get("roles", ())),
+            reports_channel=int(stored.get("reports_channel", 0)),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -84,6 +87,7 @@ class GuildRules:
             "by_role": {str(role): dict(amounts) for role, amounts in self.by_role.items()},
             "channels": sorted(self.channels),
             "roles": sorted(self.roles),
+            "reports_channel": self.reports_channel,
         }
 
     def with_amounts(self, amounts: Mapping[str, int], role: int | None = None) -> "GuildRules":

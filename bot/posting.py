@@ -242,7 +242,12 @@ class DiscordPoster:
             picturemessage.content(finished, language, readable=self._readable),
             embed=picturemessage.embed(finished, language),
             files=picturemessage.discord_files(uploads, finished),
-            view=turn_view(turn.id, language, len(finished.pictures)),
+            view=turn_view(
+                turn.id,
+                language,
+                len(finished.pictures),
+                reports=finished.conversation.guild_id is not None,
+            ),
             nonce=finished.nonce,
             **_reply_to(finished.conversation, turn, finished.parent),
         )

@@ -15,7 +15,7 @@ from discord import ui
 from bot.words import pictures as words
 from bot.words.language import Language, Text
 
-_CUSTOM_ID = r"dc:v1:(?P<action>refine|reroll|undo|redo|delete|cancel|pick[1-4]):(?P<turn>[0-9]{1,19})"
+_CUSTOM_ID = r"dc:v1:(?P<action>refine|reroll|undo|redo|delete|cancel|report|pick[1-4]):(?P<turn>[0-9]{1,19})"
 _MENU_ID = r"dc:v1:more:(?P<turn>[0-9]{1,19})"
 _MODAL_ID = re.compile(r"dc:v1:modal:(?P<turn>[0-9]{1,19})")
 _INSTRUCTION = "instruction"
@@ -31,6 +31,7 @@ class Action(Enum):
     REDO = ("redo", "↪️", words.REDO)
     DELETE = ("delete", "🗑️", words.DELETE)
     CANCEL = ("cancel", "✖️", words.CANCEL)
+    REPORT = ("report", "🚩", words.REPORT)
     PICK_1 = ("pick1", "1️⃣", words.PICK)
     PICK_2 = ("pick2", "2️⃣", words.PICK)
     PICK_3 = ("pick3", "3️⃣", words.PICK)
@@ -133,10 +134,13 @@ class MoreMenu(ui.DynamicItem[ui.Select[ui.View]], template=_MENU_ID):
             await interaction.client.press(action, interaction, self.turn_id)
 
 
-def turn_view(turn_id: int, language: Language, pictures: int = 1) -> ui.View:
-    """What is under the pictures of a turn: buttons, one to pick each of several, and the menu."""
+def turn_view(turn_id: int, language: Language, pictures: int = 1, *, reports: bool = False) -> ui.View:
+    """What is under the pictures of a turn: buttons, one to pick each of several, and the menu.
+
+    `reports` adds the button that tells the moderators.
+    """
     view = _view(turn_id, UNDER_A_PICTURE, language)
-    for action in PICKS[:pictures] if pictures > 1 else ():
+    for action in (*PICKS[: pictures if pictures > 1 else 0], *([Action.REPORT] if reports else [])):
         view.add_item(TurnButton(action, turn_id, 1, language))
     return view.add_item(MoreMenu(turn_id, language))
 
@@ -169,16 +173,21 @@ class RefineModal(ui.Modal):
 
 def modal_submit(interaction: discord.Interaction[Any]) -> tuple[int, str] | None:
     """The turn and the instruction of a submitted `RefineModal`; None for any other interaction."""
+    match = submitted(interaction, _MODAL_ID)
+    return (int(match["turn"]), field_text(interaction.data or {}, _INSTRUCTION)) if match else None
+
+
+def submitted(interaction: discord.Interaction[Any], pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """The match of a submitted form's `custom_id`; None for another form or interaction."""
     if interaction.type is not discord.InteractionType.modal_submit or interaction.data is None:
         return None
-    match = _MODAL_ID.fullmatch(str(interaction.data.get("custom_id", "")))
-    return (int(match["turn"]), _text_of(interaction.data)) if match else None
+    return pattern.fullmatch(str(interaction.data.get("custom_id", "")))
 
 
-def _text_of(component: Mapping[str, Any]) -> str:
-    """The instruction's value, in whatever rows or labels it is wrapped."""
-    if component.get("custom_id") == _INSTRUCTION:
+def field_text(component: Mapping[str, Any], custom_id: str) -> str:
+    """The value of a form's field, in whatever rows or labels it is wrapped."""
+    if component.get("custom_id") == custom_id:
         return str(component.get("value", ""))
     label = component.get("component")
     inner = [*component.get("components", ()), *([label] if label else [])]
-    return next((text for text in map(_text_of, inner) if text), "")
+    return next((text for text in (field_text(part, custom_id) for part in inner) if text), "")
