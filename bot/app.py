@@ -21,6 +21,7 @@ from bot.pipeline import Pipeline
 from bot.posting import DiscordPoster
 from bot.privacy import PrivacyService
 from bot.safety import SafetyPolicy
+from bot.store.chores import ChoreStore
 from bot.store.conversations import ConversationStore
 from bot.store.feedback import FeedbackStore
 from bot.store.guilds import GuildStore
@@ -30,8 +31,10 @@ from bot.store.people import PeopleStore
 from bot.store.places import PlaceStore
 from bot.store.preferences import PreferenceStore
 from bot.store.reports import ReportStore
+from bot.store.retention import RetentionStore
 from bot.store.session import Database
 from bot.turns import TurnService
+from bot.upkeep import RETENTION, Nightly, Retention
 from model.engine import Engine
 
 log = logging.getLogger(__name__)
@@ -69,6 +72,7 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
         stack.push_async_callback(_ended, connection)
         await _first(client.wait_until_ready(), connection)
         queue = await stack.enter_async_context(parts.queue)
+        await stack.enter_async_context(_nightly(settings, database, parts.services.images))
         log.info("Ready as %s in %s servers", client.user, len(client.guilds))
         yield Running(client, parts.services, queue, connection, health)
 
@@ -155,6 +159,12 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
         ReportStore(database, settings.safety.reports_per_hour),
     )
     return _Parts(services, queue, poster)
+
+
+def _nightly(settings: Settings, database: Database, images: ImageStore) -> Nightly:
+    rules = settings.retention
+    retention = Retention(RetentionStore(database, rules), images, database.path, rules)
+    return Nightly(ChoreStore(database), RETENTION, rules.hour, retention)
 
 
 async def until_stopped(running: Running) -> None:

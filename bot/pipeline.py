@@ -16,7 +16,7 @@ from typing import Protocol, Self
 
 from bot.config import ExperimentSettings, ImagineSettings, LimitsSettings
 from bot.conversation import Conversation, Parameters, Turn, TurnKind
-from bot.errors import JobCancelled, JobError, MemberError, NotPostedYet, TookTooLong
+from bot.errors import GoneTurn, JobCancelled, JobError, MemberError, NotPostedYet, TookTooLong
 from bot.experiment import arm_of
 from bot.finishing import to_the_end
 from bot.jobs import Job, JobState, Outcome
@@ -258,6 +258,8 @@ class Pipeline:
     async def _post(self, job: Job) -> None:
         assignment = await self._jobs.assignment(job.id)
         turn = assignment.turn
+        if turn.deleted_at is not None:  # while its posting was put off
+            raise GoneTurn
         pictures = [
             FinishedPicture(
                 await self._images.read(image),
@@ -296,8 +298,9 @@ class Pipeline:
         )
         self._metrics.failed(error)
         try:
-            if await self._jobs.fail(job.id, error):
-                await self._poster.fail(await self._conversations.turn(job.turn_id), error)
+            turn = await self._conversations.turn(job.turn_id)
+            if await self._jobs.fail(job.id, error) and turn.author_id:
+                await self._poster.fail(turn, error)
         except Exception:
             log.exception("The failure of job %s could not be recorded or told", job.id)
 

@@ -8,7 +8,9 @@ import asyncio
 import hashlib
 import os
 import secrets
+import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -67,10 +69,13 @@ class ImageStore:
         except FileNotFoundError as error:
             raise PictureLost(sha256=image.sha256) from error
 
-    async def remove_unused(self, hashes: Iterable[str]) -> None:
-        """Remove those of the files that no row names."""
+    async def remove_unused(self, hashes: Iterable[str], untouched_s: float = 0.0) -> None:
+        """Remove those of the files that no row names, and that nobody wrote for so many seconds.
+
+        Another process than the bot's must wait like that: the bot may be writing the same picture anew.
+        """
         async with self._filing:
-            await self._remove_unused(hashes)
+            await self._remove_unused(hashes, untouched_s)
 
     async def _insert(
         self,
@@ -91,13 +96,13 @@ class ImageStore:
             await session.flush()
             return await load_turn(session, turn.id)
 
-    async def _remove_unused(self, hashes: Iterable[str]) -> None:
+    async def _remove_unused(self, hashes: Iterable[str], untouched_s: float = 0.0) -> None:
         candidates = set(hashes)
         async with self._database.reading() as session:
             needed = await session.scalars(select(ImageRow.sha256).where(ImageRow.sha256.in_(candidates)))
             candidates -= set(needed)
         for sha256 in candidates:
-            await asyncio.to_thread((self.folder / relative_path(sha256)).unlink, missing_ok=True)
+            await asyncio.to_thread(_remove, self.folder / relative_path(sha256), untouched_s)
 
     def _write(self, sha256: str, data: bytes) -> None:
         """Put the file in its place in one step, durable before this returns."""
@@ -139,6 +144,12 @@ def _row(turn_id: int, position: int, picture: Picture, sha256: str, *, spoiler:
         spoiler=spoiler,
         created_at=datetime.now(UTC),
     )
+
+
+def _remove(path: Path, untouched_s: float) -> None:
+    with suppress(FileNotFoundError):
+        if not untouched_s or path.stat().st_mtime < time.time() - untouched_s:
+            path.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

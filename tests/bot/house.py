@@ -1,6 +1,8 @@
 """The bot without Discord, put together for tests as `bot.app` does it, and a poster that keeps a list."""
 
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -23,6 +25,15 @@ from tests.bot.engines import SketchEngine
 
 ANN, BEN, CLEO = 101, 102, 103
 CHANNEL, THREAD, GUILD = 7, 8, 9
+
+
+async def eventually(holds: Callable[[], Awaitable[bool]], seconds: float = 60.0) -> None:
+    """Wait until something holds; a busy machine is no failure."""
+    deadline = time.monotonic() + seconds
+    while not await holds():
+        if time.monotonic() > deadline:
+            raise TimeoutError
+        await asyncio.sleep(0.01)
 
 
 @dataclass
