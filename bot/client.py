@@ -46,6 +46,7 @@ FEATURES = (
     "admin",
     "help",
     "catchup",
+    "permissions",
 )
 
 _GUILD_PAUSE = 0.5  # seconds without another server after which the bot counts as ready
