@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 
 from bot.__main__ import main
 from bot.config import RetentionSettings
-from bot.retention import expired
+from bot.retention import ages, expired
 from bot.store.check import inspect
 from bot.store.people import NOBODY, PeopleStore
 from bot.store.reports import ReportStore
 from bot.store.retention import Pruned, RetentionStore
 from bot.store.schema import ConversationRow
 from bot.upkeep import Retention
+from bot.words import privacy
+from bot.words.language import Language
 from tests.bot.house import ANN, BEN, House, open_house
 
 NOW = datetime.now(UTC)
@@ -47,10 +49,10 @@ def files(house: House) -> int:
     return len(list(house.images.folder.rglob("*.png")))
 
 
-ages = st.integers(0, 100)
+ages_of_days = st.integers(0, 100)
 
 
-@given(ages, ages, ages, st.integers(1, 200), st.booleans(), st.booleans())
+@given(ages_of_days, ages_of_days, ages_of_days, st.integers(1, 200), st.booleans(), st.booleans())
 def test_the_longest_age_that_fits_counts_and_0_is_never(
     days: int, voted_days: int, opted_in_days: int, age: int, voted: bool, opted_in: bool
 ) -> None:
@@ -58,6 +60,29 @@ def test_the_longest_age_that_fits_counts_and_0_is_never(
     fitting = [days] + [voted_days] * voted + [opted_in_days] * opted_in
     gone = expired(rules, NOW - timedelta(days=age), NOW, voted=voted, opted_in=opted_in)
     assert gone == (min(fitting) > 0 and age > max(fitting))
+
+
+@given(ages_of_days, ages_of_days, ages_of_days, st.booleans(), st.booleans())
+def test_what_people_are_told_is_what_happens(
+    days: int, voted_days: int, opted_in_days: int, voted: bool, opted_in: bool
+) -> None:
+    rules = RetentionSettings(days=days, voted_days=voted_days, opted_in_days=opted_in_days)
+    told = ages(rules)
+    due = [told.plain] + [told.voted] * voted + [told.opted_in] * opted_in
+    for age in (1, 50, 100, 101, 1000):
+        gone = expired(rules, NOW - timedelta(days=age), NOW, voted=voted, opted_in=opted_in)
+        assert gone == (min(due) > 0 and age > max(due))
+
+
+def test_the_answer_to_privacy_says_how_long() -> None:
+    def said(rules: RetentionSettings) -> str:
+        return privacy.kept(Language.ENGLISH, 1, 1, 1, consent=False, ages=ages(rules))
+
+    assert "I keep it until you, or somebody who may, delete it." in said(RetentionSettings(voted_days=5))
+    assert (
+        "words after 30 days; where people voted on it, never; where training may use it, after 30"
+        in said(RetentionSettings(days=30, opted_in_days=7))
+    )
 
 
 async def test_by_default_everything_stays(house: House) -> None:
