@@ -53,6 +53,7 @@ class Painter:
         """Load the pipeline on its device. Raises LoadError or ConfigError with what to do."""
         quiet_bars(settings.model)
         diffusers_logging.disable_progress_bar()
+        diffusers_logging.set_verbosity_error()  # its warnings repeat what of a prompt CLIP did not read
         use_threads(settings.threads)
         device = pick_device(settings.device)
         check_folder(settings.model, "model_index.json", _WHAT)

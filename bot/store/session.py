@@ -46,7 +46,8 @@ class Database:
         Raises `StoreError` and its kinds when it cannot be used, see `migrate.upgrade`.
         """
         await asyncio.to_thread(migrate.upgrade, path)
-        engine = create_async_engine(f"sqlite+aiosqlite:///{path}")
+        # an error's parameters are people's words: they stay out of the log
+        engine = create_async_engine(f"sqlite+aiosqlite:///{path}", hide_parameters=True)
         event.listen(engine.sync_engine, "connect", _set_up)
         event.listen(engine.sync_engine, "begin", _begin)
         try:

@@ -22,6 +22,18 @@ async def test_adult_words_are_for_age_restricted_channels_and_their_threads(
     assert len(world.rows("SELECT 1 FROM turns")) == 2
 
 
+async def test_a_bot_for_age_restricted_channels_alone_serves_their_threads_too(tmp_path: Path) -> None:
+    settings = {"limits": {"age_restricted_only": True}}
+    async with open_world(tmp_path, SketchEngine(), settings, rate_limits=False) as world:
+        await world.start_bot()
+        async with Member.enter(world, "Ada") as ada:
+            await ada.person.slash(await ada.person.channel_id("pictures"), "imagine", prompt="a walrus")
+            assert (await ada.answer("only in age-restricted channels"))["flags"] & EPHEMERAL
+            first = await ada.imagine(await ada.person.channel_id("after-dark"), "a walrus")
+            await ada.person.say(first["channel_id"], "make it night")
+            assert (await ada.picture())["channel_id"] == first["channel_id"]
+
+
 async def test_a_plain_reply_with_adult_words_is_answered_with_the_reason(
     world: World, ada: Member, channel: str
 ) -> None:

@@ -254,6 +254,15 @@ def own_checker() -> Any:
     return checker
 
 
+@pytest.mark.parametrize("family", ["sd", "sdxl", "sd3"])
+def test_a_long_prompt_leaves_no_words_in_the_log(
+    painters: dict[str, Painter], family: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    painters[family].paint(dataclasses.replace(REQUEST, prompt="a fox in the snow, " * 6 + "a walrus"))
+    said = capfd.readouterr()
+    assert "walrus" not in said.out + said.err
+
+
 @pytest.mark.parametrize("family", ["sd3", "flux"])
 def test_a_prompt_beyond_what_t5_reads_is_refused_not_cut(painters: dict[str, Painter], family: str) -> None:
     with pytest.raises(BadRequest, match=r"the picture model reads 512: use fewer words"):
