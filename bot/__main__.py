@@ -46,8 +46,11 @@ def parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="whether settings, database, models and token are right")
     check.set_defaults(command=_check)
     database = commands.add_parser("db", help="look after the database")
-    database.add_argument("action", choices=["upgrade", "check"])
+    database.add_argument("action", choices=["upgrade", "check", "prune"])
     database.add_argument("--mend", action="store_true", help="with check: also put right what is wrong")
+    database.add_argument(
+        "--dry-run", action="store_true", help="with prune: only say how many turns would go"
+    )
     database.set_defaults(command=_db)
     for name, words, action in (
         ("backup", "write database and pictures into one file, also while the bot runs", _backup),
@@ -97,8 +100,10 @@ def _check(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def _db(settings: Settings, args: argparse.Namespace) -> int:
-    from bot.cli.db import upgrade_or_check
+    from bot.cli.db import prune, upgrade_or_check
 
+    if args.action == "prune":
+        return prune(settings, dry_run=args.dry_run)
     return upgrade_or_check(settings, args.action, mend=args.mend)
 
 

@@ -20,6 +20,8 @@ from bot.metrics import Metrics
 from bot.pipeline import Pipeline
 from bot.posting import DiscordPoster
 from bot.privacy import PrivacyService
+from bot.safety import SafetyPolicy
+from bot.store.chores import ChoreStore
 from bot.store.conversations import ConversationStore
 from bot.store.feedback import FeedbackStore
 from bot.store.guilds import GuildStore
@@ -28,8 +30,11 @@ from bot.store.jobs import JobStore
 from bot.store.people import PeopleStore
 from bot.store.places import PlaceStore
 from bot.store.preferences import PreferenceStore
+from bot.store.reports import ReportStore
+from bot.store.retention import RetentionStore
 from bot.store.session import Database
 from bot.turns import TurnService
+from bot.upkeep import RETENTION, Nightly, Retention
 from model.engine import Engine
 
 log = logging.getLogger(__name__)
@@ -67,6 +72,7 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
         stack.push_async_callback(_ended, connection)
         await _first(client.wait_until_ready(), connection)
         queue = await stack.enter_async_context(parts.queue)
+        await stack.enter_async_context(_nightly(settings, database, parts.services.images))
         log.info("Ready as %s in %s servers", client.user, len(client.guilds))
         yield Running(client, parts.services, queue, connection, health)
 
@@ -112,7 +118,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
         readable=settings.discord.message_content,
         reactions=tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else (),
     )
-    metrics = Metrics()
+    metrics, safety = Metrics(), SafetyPolicy(settings.safety, models.safety)
     pipeline = Pipeline(
         engine,
         conversations,
@@ -124,6 +130,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
         metrics,
         experiment=settings.experiment,
         temperature=models.llm.temperature,
+        safety=safety,
     )
     queue = JobQueue(
         jobs,
@@ -132,7 +139,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
         per_user=settings.limits.running_per_user,
         per_guild=settings.limits.running_per_guild,
     )
-    turns = TurnService(conversations, jobs, images, feedback, queue, models, settings.imagine)
+    turns = TurnService(conversations, jobs, images, feedback, queue, models, settings.imagine, safety=safety)
     privacy = PrivacyService(PeopleStore(database), images, turns)
     services = Services(
         settings,
@@ -149,8 +156,15 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
         metrics,
         preferences,
         languages,
+        ReportStore(database, settings.safety.reports_per_hour),
     )
     return _Parts(services, queue, poster)
+
+
+def _nightly(settings: Settings, database: Database, images: ImageStore) -> Nightly:
+    rules = settings.retention
+    retention = Retention(RetentionStore(database, rules), images, database.path, rules)
+    return Nightly(ChoreStore(database), RETENTION, rules.hour, retention)
 
 
 async def until_stopped(running: Running) -> None:

@@ -27,5 +27,11 @@ def _asker(person: discord.abc.User, guild_id: int | None, channel: object) -> A
         guild_id,
         frozenset(place for place in places if place),
         frozenset(role.id for role in roles),
-        age_restricted=bool(getattr(parent, "nsfw", False)),
+        age_restricted=is_age_restricted(channel),
     )
+
+
+def is_age_restricted(channel: object) -> bool:
+    """The mark of a channel; a thread has that of its channel, and a private chat has none."""
+    place = channel.parent if isinstance(channel, discord.Thread) else channel
+    return bool(getattr(place, "nsfw", False))

@@ -24,6 +24,7 @@ from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
 from bot.store.places import PlaceStore
 from bot.store.preferences import PreferenceStore
+from bot.store.reports import ReportStore
 from bot.translator import CommandTranslator
 from bot.turns import Accepted, TurnService
 from bot.views import Action, MoreMenu, TurnButton
@@ -41,11 +42,13 @@ FEATURES = (
     "elsewhere",
     "history",
     "feedback",
+    "report",
     "privacy",
     "settings",
     "admin",
     "help",
     "catchup",
+    "permissions",
 )
 
 _GUILD_PAUSE = 0.5  # seconds without another server after which the bot counts as ready
@@ -71,6 +74,7 @@ class Services:
     metrics: Metrics
     preferences: PreferenceStore
     languages: Languages
+    reports: ReportStore
 
 
 def intents(message_content: bool) -> discord.Intents:

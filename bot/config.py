@@ -19,6 +19,7 @@ from bot.errors import SettingsError
 from bot.text import MAX_TEXT_CHARS
 from bot.words.language import Language
 from model.config import PRESETS, ModelSettings, resolve
+from model.config import SafetySettings as ModelSafety
 
 ENV_PREFIX = "DIFFCHAT__"
 
@@ -27,6 +28,7 @@ Name = Annotated[str, Field(min_length=1)]
 Threads = Annotated[int, Field(ge=0, le=256)]
 Ids = tuple[Annotated[int, Field(ge=1)], ...]
 RoleKey = Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]  # keys of TOML tables are texts
+Unsafe = Literal["refuse", "spoiler", "age_restricted", "allow"]
 Amount = Literal["queued_per_user", "hourly_per_user", "daily_per_user"]
 
 
@@ -202,6 +204,53 @@ class LimitsSettings(Section):
     paint_timeout_s: float = Field(default=600.0, gt=0, le=3600, description="seconds for painting a turn")
 
 
+class SafetySettings(Section):
+    """[safety]: adult words and pictures, and people's reports. What is never made is no setting."""
+
+    prompts: Unsafe = Field(
+        default="age_restricted",
+        description='adult words in a prompt: "refuse", "spoiler", "age_restricted" (only there) or "allow"',
+    )
+    words: Auto | tuple[Name, ...] = Field(
+        default="auto", description='adult words, "nude*" for all that begin so; auto is a short English list'
+    )
+    pictures: Unsafe = Field(
+        default="age_restricted", description="the same for pictures that a check of pictures finds"
+    )
+    depicted: tuple[Name, ...] = Field(
+        default=(),
+        description='what open_clip is to find, as ["a dead animal"]; empty leaves it to the preset',
+    )
+    harmless: Auto | Annotated[tuple[Name, ...], Field(min_length=1)] = Field(
+        default="auto", description="what else a picture may show, for it to choose from"
+    )
+    threshold: float = Field(
+        default=0.8, gt=0, lt=1, description="share from which on a picture counts as found"
+    )
+    reports_channel: int = Field(
+        default=0, ge=0, description="id of the channel for reports where a server named none; 0 is none"
+    )
+    reports_per_hour: int = Field(default=5, ge=1, le=1000, description="reports of one person")
+
+
+class RetentionSettings(Section):
+    """[retention]: how long turns are kept. One goes at the longest of the ages that fit it."""
+
+    days: int = Field(
+        default=0,
+        ge=0,
+        le=36_500,
+        description="a turn's words, pictures and votes go after so many; 0: never",
+    )
+    voted_days: int = Field(
+        default=0, ge=0, le=36_500, description="where somebody voted for or against it; 0: never"
+    )
+    opted_in_days: int = Field(
+        default=0, ge=0, le=36_500, description="where its author allows training; 0: never"
+    )
+    hour: int = Field(default=3, ge=0, le=23, description="UTC hour of the nightly removal")
+
+
 class StoreSettings(Section):
     """[store]: where everything is kept."""
 
@@ -263,23 +312,33 @@ class Settings(Section):
     feedback: FeedbackSettings = FeedbackSettings()
     experiment: ExperimentSettings = ExperimentSettings()
     limits: LimitsSettings = LimitsSettings()
+    safety: SafetySettings = SafetySettings()
+    retention: RetentionSettings = RetentionSettings()
     store: StoreSettings = StoreSettings()
     sandbox: SandboxSettings = SandboxSettings()
     metrics: MetricsSettings = MetricsSettings()
     logging: LoggingSettings = LoggingSettings()
 
     def models(self) -> ModelSettings:
-        """The preset with [llm], [image] and styles laid over it.
+        """The preset with [llm], [image], [safety] and styles laid over it.
 
         Raises `model.errors.ConfigError` when this machine cannot run that, as a GPU preset without a GPU.
         """
         models = resolve(self.preset.name, self.llm.model_dump(), self.image.model_dump())
+        models = models.model_copy(update={"safety": self._picture_checks(models)})
         if self.experiment.name:
             variants = {"a": self.experiment.a, "b": self.experiment.b}
             models = models.model_copy(update={"llm": models.llm.model_copy(update={"variants": variants})})
         if self.imagine.styles == "auto":
             return models
         return models.model_copy(update={"styles": self.imagine.styles})
+
+    def _picture_checks(self, models: ModelSettings) -> ModelSafety:
+        """The preset's checks of pictures, and what [safety] has open_clip look for."""
+        given = {"threshold": self.safety.threshold, "depicted": self.safety.depicted}
+        given |= {"clip": models.scorers.clip} if self.safety.depicted else {}
+        given |= {"harmless": self.safety.harmless} if self.safety.harmless != "auto" else {}
+        return models.safety.model_copy(update=given)
 
 
 def load_settings(path: Path | str = "bot.toml", environ: Mapping[str, str] = os.environ) -> Settings:

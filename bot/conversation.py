@@ -97,7 +97,10 @@ def inherited(parameters: Parameters, *, exact: bool = False) -> Parameters:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """One stored picture of a turn: its content hash, its place in the grid and the message that shows it."""
+    """One stored picture of a turn: its content hash, its place in the grid and the message that shows it.
+
+    `spoiler` says that it is shown covered.
+    """
 
     id: int
     turn_id: int
@@ -108,6 +111,7 @@ class Image:
     height: int
     channel_id: int | None = None
     message_id: int | None = None
+    spoiler: bool = False
 
 
 @dataclass(frozen=True, slots=True)

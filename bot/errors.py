@@ -20,6 +20,13 @@ BotError
 │   │   ├── ElsewhereOnly        only in some channels
 │   │   ├── RoleNeeded           only for some roles
 │   │   └── AgeRestricted        only in age-restricted channels
+│   ├── AdultsOnly               adult words or a picture outside age-restricted channels
+│   ├── ReportRefused            a report is not taken
+│   │   ├── NoReportsHere        nobody named a channel for them
+│   │   ├── ReportedAlready      by this person, of this picture
+│   │   ├── TooManyReports       of this person within an hour
+│   │   └── ReportNotDelivered   the moderators' channel cannot be reached
+│   ├── ReportSettled            a moderator's button of a report that is settled or gone
 │   ├── NotAModerator            /admin is for those who manage the server
 │   ├── NotTheOwner              only the owner of the bot may do that
 │   ├── NoPictureGiven           neither words nor a picture to start from
@@ -50,15 +57,14 @@ BotError
     ├── CannotConnect            Discord refuses the bot: token, intents
     └── WrongTransition          a job was moved to a state it cannot reach: a bug
 
-`user_message` is the only translator from an exception to words for a member, also for the model's errors.
-Texts of other exceptions are never shown.
+`bot.sentences.user_message` is the only translator from an exception to words for a member, also for the
+model's errors. Texts of other exceptions are never shown.
 """
 
 from typing import ClassVar, Self
 
 from bot.words import errors as words
 from bot.words.language import Language, Text
-from model import errors as model_errors
 
 
 class BotError(Exception):
@@ -184,6 +190,46 @@ class AgeRestricted(NotServed):
     """Only age-restricted channels are served."""
 
     sentence = words.AGE_RESTRICTED
+
+
+class AdultsOnly(MemberError):
+    """Adult words, or a picture that the check found so, where the place is not age-restricted."""
+
+    sentence = words.ADULTS_ONLY
+
+
+class ReportRefused(MemberError):
+    """A report is not taken."""
+
+
+class NoReportsHere(ReportRefused):
+    """Neither the server's moderators nor the operator named a channel for reports."""
+
+    sentence = words.NO_REPORTS_HERE
+
+
+class ReportedAlready(ReportRefused):
+    """This person reported this picture before."""
+
+    sentence = words.REPORTED_ALREADY
+
+
+class TooManyReports(ReportRefused):
+    """This person reported enough within an hour. Fields: limit, frees (a Discord time)."""
+
+    sentence = words.TOO_MANY_REPORTS
+
+
+class ReportNotDelivered(ReportRefused):
+    """The moderators' channel cannot be reached."""
+
+    sentence = words.REPORT_NOT_DELIVERED
+
+
+class ReportSettled(MemberError):
+    """Another moderator was quicker, or the report is gone."""
+
+    sentence = words.REPORT_SETTLED
 
 
 class NotAModerator(MemberError):
@@ -353,30 +399,3 @@ class CannotConnect(OperatorError):
 
 class WrongTransition(OperatorError):
     """A job was moved to a state it cannot reach from its present one."""
-
-
-MODEL_SENTENCES: dict[type[BaseException], Text] = {
-    model_errors.EditError: words.EDIT_FAILED,
-    model_errors.PromptRefused: words.PROMPT_REFUSED,
-    model_errors.PictureRefused: words.PICTURE_REFUSED,
-    model_errors.TooManyPixels: words.TOO_MANY_PIXELS,
-    model_errors.MovingPicture: words.MOVING_PICTURE,
-    model_errors.BadImage: words.BAD_IMAGE,
-    model_errors.OutOfMemory: words.OUT_OF_MEMORY,
-    model_errors.BadRequest: words.BAD_REQUEST,
-    model_errors.LoadError: words.MODEL_MISSING,
-    model_errors.ConfigError: words.MODEL_SETTINGS,
-    model_errors.WorkerDied: words.WORKER_DIED,
-    model_errors.EngineClosed: words.ENGINE_CLOSED,
-    model_errors.ModelError: words.MODELS_FAIL,
-}
-
-
-def user_message(error: BaseException, language: Language) -> str:
-    """The one sentence a member reads for `error`; never the text of a foreign exception."""
-    if isinstance(error, BotError):
-        return error.sentence(language, **error.fields)
-    for kind in type(error).__mro__:
-        if kind in MODEL_SENTENCES:
-            return MODEL_SENTENCES[kind](language)
-    return words.UNEXPECTED(language)

@@ -25,7 +25,7 @@ class Gate:
             raise Paused
         rules = await self.guilds.rules(asker.guild_id) if asker.guild_id else GuildRules()
         check_place(self._limits, rules, asker)
-        return allowance(self._limits, rules, asker.roles)
+        return replace(allowance(self._limits, rules, asker.roles), adult=asker.age_restricted)
 
     async def paused(self, guild_id: int) -> bool:
         """Whether nothing new is taken on in that server, or anywhere (`EVERYWHERE`)."""

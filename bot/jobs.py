@@ -7,13 +7,14 @@
 
 A job's row exists before anybody is told that it is queued. A bot that ends leaves its jobs in their states;
 the next start resumes them: `editing` and `painting` begin anew, `posting` has its pictures and only posts.
-A picture that Discord does not take stays in `posting` and is tried again, ever more rarely. A turn that
-shows a picture of another one again begins in `posting`.
+A picture that Discord does not take stays in `posting` and is tried again, ever more rarely, and at once
+when permissions change in its server. A turn that shows a picture of another one again begins in `posting`.
 """
 
 import asyncio
 import hashlib
 import logging
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -146,7 +147,8 @@ class JobQueue:
         self._schedule = FairSchedule(per_user, per_guild)
         self._retry_delays = retry_delays or RETRY_DELAYS
         self._unposted: dict[int, int] = {}  # job -> how often posting it was put off
-        self._later: dict[int, asyncio.TimerHandle] = {}
+        self._later: dict[int, tuple[asyncio.TimerHandle, Job]] = {}
+        self._permissions: Counter[int | None] = Counter()  # server -> how often they changed
         self._held = False
         self.pace = Pace()
         self._jobs: dict[int, Job] = {}
@@ -172,7 +174,7 @@ class JobQueue:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._open = False
-        for handle in self._later.values():
+        for handle, _ in self._later.values():
             handle.cancel()
         tasks = [*self._tasks.values()] + ([self._announcer] if self._announcer else [])
         for task in tasks:
@@ -200,6 +202,18 @@ class JobQueue:
     def next_place(self) -> float | None:
         """In how many seconds the next waiting job will probably start; None where unknown."""
         return self.pace.until_start(1, self._places)
+
+    def post_now(self, guild_id: int) -> int:
+        """Try the pictures of a server that were put off at once, as its permissions changed; how many.
+
+        One whose posting is being tried this moment, perhaps in vain, is tried once more.
+        """
+        self._permissions[guild_id] += 1
+        waiting = [entry for entry in self._later.values() if entry[1].guild_id == guild_id]
+        for handle, job in waiting:
+            handle.cancel()
+            self._post_again(job)
+        return len(waiting)
 
     def hold(self, *, on: bool) -> None:
         """Begin no waiting job until this is taken back; what is worked on goes on."""
@@ -257,7 +271,7 @@ class JobQueue:
         return self._open and not self._held and len(self._tasks) < self._places
 
     async def _work_on(self, job: Job) -> None:
-        begun = asyncio.get_running_loop().time()
+        begun, permissions = asyncio.get_running_loop().time(), self._permissions[job.guild_id]
         try:
             with bound(job=job.id, turn=job.turn_id, conversation=job.conversation_id):
                 outcome = await self._worker.work(job)
@@ -265,16 +279,17 @@ class JobQueue:
             log.exception("Job %s of turn %s stays unfinished until the next start", job.id, job.turn_id)
             return
         if outcome is Outcome.UNPOSTED:
-            self._put_off(job)
+            self._put_off(job, at_once=self._permissions[job.guild_id] != permissions)
         elif outcome is Outcome.DONE and job.state is JobState.QUEUED:
             self.pace.note(asyncio.get_running_loop().time() - begun)
 
-    def _put_off(self, job: Job) -> None:
+    def _put_off(self, job: Job, *, at_once: bool) -> None:
         """Post a job's pictures later; its conversation goes on meanwhile."""
         count = self._unposted[job.id] = self._unposted.get(job.id, 0) + 1
-        delay = self._retry_delays[min(count, len(self._retry_delays)) - 1]
+        delay = 0.0 if at_once else self._retry_delays[min(count, len(self._retry_delays)) - 1]
         again = replace(job, state=JobState.POSTING)
-        self._later[job.id] = asyncio.get_running_loop().call_later(delay, self._post_again, again)
+        handle = asyncio.get_running_loop().call_later(delay, self._post_again, again)
+        self._later[job.id] = handle, again
 
     def _post_again(self, job: Job) -> None:
         del self._later[job.id]

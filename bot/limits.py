@@ -23,7 +23,10 @@ AMOUNTS = (
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """How many turns a person and their server may have waiting, within an hour, and within a day."""
+    """How many turns a person and their server may have waiting, within an hour, and within a day.
+
+    `adult` says that the place is age-restricted.
+    """
 
     queued_per_user: int = 0
     hourly_per_user: int = 0
@@ -31,6 +34,7 @@ class Allowance:
     queued_per_guild: int = 0
     hourly_per_guild: int = 0
     daily_per_guild: int = 0
+    adult: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ class Asker:
 class GuildRules:
     """What a server's moderators set: `limits` by the names of AMOUNTS, `by_role` the same for some roles.
 
-    `channels` and `roles` are the only ones served; empty serves all.
+    `channels` and `roles` are the only ones served; empty serves all. `reports_channel` is where people's
+    reports go; 0 is nowhere of the server's own.
     """
 
     paused: bool = False
@@ -60,6 +65,7 @@ class GuildRules:
     by_role: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
     channels: frozenset[int] = frozenset()
     roles: frozenset[int] = frozenset()
+    reports_channel: int = 0
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
@@ -70,6 +76,7 @@ class GuildRules:
             by_role={int(role): dict(amounts) for role, amounts in stored.get("by_role", {}).items()},
             channels=frozenset(stored.get("channels", ())),
             roles=frozenset(stored.get("roles", ())),
+            reports_channel=int(stored.get("reports_channel", 0)),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -80,6 +87,7 @@ class GuildRules:
             "by_role": {str(role): dict(amounts) for role, amounts in self.by_role.items()},
             "channels": sorted(self.channels),
             "roles": sorted(self.roles),
+            "reports_channel": self.reports_channel,
         }
 
     def with_amounts(self, amounts: Mapping[str, int], role: int | None = None) -> "GuildRules":
@@ -100,7 +108,7 @@ def allowance(limits: LimitsSettings, rules: GuildRules, roles: Iterable[int]) -
     present = set(roles)
     operators_roles = [table for role, table in limits.by_role.items() if int(role) in present]
     servers_roles = [table for role, table in rules.by_role.items() if role in present]
-    amounts = {}
+    amounts: dict[str, Any] = {}
     for name in AMOUNTS:
         operators = _most([getattr(limits, name), *_named(name, operators_roles)])
         servers = _most([rules.limits.get(name, operators), *_named(name, servers_roles)])

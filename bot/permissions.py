@@ -53,6 +53,11 @@ def require_posting_below(message: discord.Message) -> None:
     _require(missing_to_post(permissions, in_thread=isinstance(channel, discord.Thread)))
 
 
+def require_posting_in(channel: discord.TextChannel) -> None:
+    """The same for a channel that the bot is to write to later."""
+    _require(missing_to_post(channel.permissions_for(channel.guild.me), in_thread=False))
+
+
 def _require(missing: list[Text]) -> None:
     if missing:
         raise MissingPermissions(names=tuple(missing))

@@ -112,7 +112,10 @@ def parameters_text(turn: Turn, picture: FinishedPicture) -> str:
     )
 
 
-def discord_files(uploads: list[UploadFile], turn: Turn) -> list[discord.File]:
-    """`uploads` for discord.py; the target prompt is their alternative text."""
-    alt = shorten(turn.target_prompt or "", _ALT_TEXT)
-    return [discord.File(io.BytesIO(file.data), file.name, description=alt) for file in uploads]
+def discord_files(uploads: list[UploadFile], finished: FinishedTurn) -> list[discord.File]:
+    """`uploads` for discord.py, covered where they are to be; the target prompt is their alternative text."""
+    alt = shorten(finished.turn.target_prompt or "", _ALT_TEXT)
+    return [
+        discord.File(io.BytesIO(file.data), file.name, description=alt, spoiler=picture.spoiler)
+        for file, picture in zip(uploads, finished.pictures, strict=True)
+    ]

@@ -29,6 +29,7 @@ from bot.experiment import arm_of
 from bot.finishing import to_the_end
 from bot.jobs import Job, JobState, Outcome
 from bot.metrics import Metrics
+from bot.safety import SafetyPolicy
 from bot.store.conversations import ConversationStore
 from bot.store.images import ImageStore
 from bot.store.jobs import Assignment, JobStore
@@ -36,7 +37,7 @@ from bot.text import same_words
 from bot.words import errors as words
 from bot.words.language import Text
 from model.engine import EditRequest, Engine, PaintProgress, PaintRequest, PaintResult
-from model.errors import ModelError, WorkerDied
+from model.errors import ModelError, PictureRefused, WorkerDied
 from model.prompt import PROMPT_VERSION
 
 log = logging.getLogger(__name__)
@@ -72,13 +73,14 @@ TurnStatus = Queued | Writing | Painting
 
 @dataclass(frozen=True, slots=True)
 class FinishedPicture:
-    """One picture to post: PNG bytes with the seed, content hash and size in pixels."""
+    """One picture to post: PNG bytes with the seed, content hash and size in pixels; covered or not."""
 
     png: bytes
     seed: int
     sha256: str
     width: int
     height: int
+    spoiler: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class Poster(Protocol):
     """Tells people about a turn: a moving status, then exactly one message, or why there is none.
 
     `status` may drop calls (it keeps 3 s between edits) and must not wait for the next slot. `fail` gets any
-    exception and says `bot.errors.user_message` of it; `JobCancelled` is one of them.
+    exception and says `bot.sentences.user_message` of it; `JobCancelled` is one of them.
     """
 
     async def status(self, turn: Turn, status: TurnStatus) -> None: ...
@@ -119,6 +121,8 @@ class Poster(Protocol):
     async def post(self, finished: FinishedTurn) -> Posted: ...
 
     async def fail(self, turn: Turn, error: Exception) -> None: ...
+
+    async def age_restricted(self, conversation: Conversation) -> bool: ...
 
 
 class Pipeline:
@@ -140,6 +144,7 @@ class Pipeline:
         *,
         experiment: ExperimentSettings | None = None,
         temperature: float = 0.0,
+        safety: SafetyPolicy | None = None,
     ) -> None:
         self._engine = engine
         self._conversations = conversations
@@ -151,6 +156,7 @@ class Pipeline:
         self._metrics = metrics or Metrics()
         self._experiment = experiment or ExperimentSettings()
         self._temperature = temperature
+        self._safety = safety or SafetyPolicy()
 
     async def announce(self, job: Job, position: int, starts_in: float | None = None) -> None:
         """Tell a waiting job's position, unless it has been begun meanwhile."""
@@ -196,10 +202,15 @@ class Pipeline:
         assignment = await self._jobs.begin(job.id)
         if assignment.job.attempts == 1:
             self._metrics.waited.observe((datetime.now(UTC) - job.created_at).total_seconds())
+        adult = await self._poster.age_restricted(assignment.conversation)
+        said = f"{assignment.turn.source_prompt}\n{assignment.turn.instruction}"
+        covered = self._safety.covers_words(said, adult=adult)
         await self._show(assignment.turn, Writing())
         turn, writing_s = await self._write(assignment)
-        painted = await self._paint(turn, assignment.parent)
-        await self._images.keep(job.id, painted, writing_s + painted.seconds)
+        covered = self._safety.covers_words(turn.target_prompt or "", adult=adult) or covered
+        painted = await self._paint(turn, assignment.parent, unsafe=self._safety.wants_unsafe(adult=adult))
+        each = [self._safety.covers_picture(picture.unsafe) or covered for picture in painted.pictures]
+        await self._images.keep(job.id, painted, writing_s + painted.seconds, each)
 
     async def _write(self, assignment: Assignment) -> tuple[Turn, float]:
         """The turn with its target prompt, and the seconds that took."""
@@ -225,7 +236,7 @@ class Pipeline:
                 raise NothingChanges
         return await self._jobs.prompt_written(assignment.job.id, prompt, model, PROMPT_VERSION), seconds
 
-    async def _paint(self, turn: Turn, parent: Turn | None) -> PaintResult:
+    async def _paint(self, turn: Turn, parent: Turn | None, *, unsafe: bool) -> PaintResult:
         parameters = turn.parameters
         start = await self._start_picture(turn, parent)
         request = PaintRequest(
@@ -239,14 +250,18 @@ class Pipeline:
             init_image=start,
             keep=parameters.keep if start else 0.0,
             lora=parameters.model or "",
+            unsafe="mark" if unsafe else "refuse",
         )
         await self._show(turn, Painting(0, parameters.steps))
         async with (
             _Progress(partial(self._show, turn)) as progress,
             _limit(words.PAINTING, self._limits.paint_timeout_s),
         ):
-            with self._metrics.stage("paint"):
-                return await self._engine.paint(request, progress)
+            try:
+                with self._metrics.stage("paint"):
+                    return await self._engine.paint(request, progress)
+            except PictureRefused as refused:
+                raise self._safety.refused(refused) from refused
 
     async def _start_picture(self, turn: Turn, parent: Turn | None) -> bytes | None:
         """The picture to paint over, where the turn keeps something of one."""
@@ -268,9 +283,16 @@ class Pipeline:
     async def _post(self, job: Job) -> None:
         assignment = await self._jobs.assignment(job.id)
         turn = assignment.turn
+        if turn.deleted_at is not None:  # while its posting was put off
+            raise GoneTurn
         pictures = [
             FinishedPicture(
-                await self._images.read(image), image.seed, image.sha256, image.width, image.height
+                await self._images.read(image),
+                image.seed,
+                image.sha256,
+                image.width,
+                image.height,
+                image.spoiler,
             )
             for image in turn.images
         ]
@@ -308,8 +330,9 @@ class Pipeline:
         )
         self._metrics.failed(error)
         try:
-            if await self._jobs.fail(job.id, error):
-                await self._poster.fail(await self._conversations.turn(job.turn_id), error)
+            turn = await self._conversations.turn(job.turn_id)
+            if await self._jobs.fail(job.id, error) and turn.author_id:
+                await self._poster.fail(turn, error)
         except Exception:
             log.exception("The failure of job %s could not be recorded or told", job.id)
 

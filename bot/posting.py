@@ -14,13 +14,15 @@ from typing import Any, TypedDict
 import discord
 
 from bot import picturemessage
+from bot.asking import is_age_restricted
 from bot.attachments import UploadFile, limit_per_file
 from bot.conversation import Conversation, Origin, Turn, TurnKind
-from bot.errors import NothingChanges, NotPostedYet, user_message
+from bot.errors import NothingChanges, NotPostedYet
 from bot.languages import Languages
 from bot.pipeline import FinishedTurn, Painting, Posted, Queued, TurnStatus, Writing
 from bot.promptdiff import escape
 from bot.refusals import FAILURES, UNREACHABLE, in_our_terms, too_large
+from bot.sentences import user_message
 from bot.status import EDIT_INTERVAL, StatusLine
 from bot.views import Action, custom_id, status_view, turn_view
 from bot.words import pictures as words
@@ -126,6 +128,18 @@ class DiscordPoster:
             log.info("Turn %s: telling its author privately, because of: %s", turn.id, unsaid)
             await self._tell_privately(conversation, turn, error)
 
+    async def age_restricted(self, conversation: Conversation) -> bool:
+        """Whether the place of a conversation is age-restricted now; False where that cannot be seen."""
+        client = self._client
+        try:
+            place = client.get_channel(conversation.channel_id)
+            return is_age_restricted(place or await client.fetch_channel(conversation.channel_id))
+        except (discord.DiscordException, *FAILURES) as error:
+            log.info(
+                "Channel %s cannot be seen, so it is not age-restricted: %s", conversation.channel_id, error
+            )
+            return False
+
     def _tidy(self, work: Coroutine[Any, Any, None]) -> None:
         """Do `work` on the side: a picture counts as posted before what is around it is in order."""
         task = asyncio.create_task(work, name="tidying")
@@ -227,8 +241,14 @@ class DiscordPoster:
         return await place.send(
             picturemessage.content(finished, language, readable=self._readable),
             embed=picturemessage.embed(finished, language),
-            files=picturemessage.discord_files(uploads, turn),
-            view=turn_view(turn.id, language, len(finished.pictures), edited=turn.kind is TurnKind.REFINE),
+            files=picturemessage.discord_files(uploads, finished),
+            view=turn_view(
+                turn.id,
+                language,
+                len(finished.pictures),
+                edited=turn.kind is TurnKind.REFINE,
+                reports=finished.conversation.guild_id is not None,
+            ),
             nonce=finished.nonce,
             **_reply_to(finished.conversation, turn, finished.parent),
         )

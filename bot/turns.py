@@ -24,6 +24,7 @@ from bot.errors import GoneTurn, NoPictureYet, NotYours, RoomRefused, TooLateToC
 from bot.jobs import Job, JobQueue
 from bot.limits import Allowance
 from bot.options import PLAIN, NewSeed, Options, parameters_for, random_seed
+from bot.safety import SafetyPolicy
 from bot.store.conversations import Added, ConversationStore
 from bot.store.feedback import FeedbackStore, Signal
 from bot.store.images import ImageStore
@@ -77,6 +78,7 @@ class TurnService:
         models: ModelSettings,
         imagine: ImagineSettings,
         new_seed: NewSeed = random_seed,
+        safety: SafetyPolicy | None = None,
     ) -> None:
         self._conversations = conversations
         self._jobs = jobs
@@ -86,6 +88,7 @@ class TurnService:
         self._models = models
         self._imagine = imagine
         self._new_seed = new_seed
+        self._safety = safety or SafetyPolicy()
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -107,7 +110,7 @@ class TurnService:
         allowed: Allowance | None = None,
     ) -> str:
         """Everything that `start_conversation` would refuse, without doing anything; the cleaned prompt."""
-        cleaned = checked(prompt, self._imagine.max_prompt_chars)
+        cleaned = self._checked(prompt, allowed)
         parameters_for(options, self._models, self._imagine.max_count, self._new_seed)
         with self._saying_when():
             await self._conversations.check_room(author_id, guild_id, allowed)
@@ -130,7 +133,7 @@ class TurnService:
 
         Raises `TextRefused`, `BadOption` or `QueueRefused`.
         """
-        words = checked(prompt, self._imagine.max_prompt_chars)
+        words = self._checked(prompt, allowed)
         parameters = parameters_for(options, self._models, self._imagine.max_count, self._new_seed)
         place = NewConversation(guild_id, channel_id, thread_id, author_id, words[:TITLE_CHARS])
         turn = NewTurn(
@@ -167,7 +170,7 @@ class TurnService:
             TurnKind.REFINE,
             origin,
             author_id,
-            instruction=checked(instruction, self._imagine.max_prompt_chars),
+            instruction=self._checked(instruction, allowed),
             parent_turn_id=parent_turn_id,
             follows_head=parent_turn_id is None,
             request_id=request_id,
@@ -360,6 +363,12 @@ class TurnService:
         if accepted.new:
             await self._feedback.signal(old.id, new.author_id, says)
         return accepted
+
+    def _checked(self, text: str, allowed: Allowance | None) -> str:
+        """The words cleaned. Raises `TextRefused`, and what `SafetyPolicy.covers_words` does."""
+        words = checked(text, self._imagine.max_prompt_chars)
+        self._safety.covers_words(words, adult=allowed is not None and allowed.adult)
+        return words
 
     async def _add(self, conversation_id: int, turn: NewTurn, allowed: Allowance | None) -> Accepted:
         with self._saying_when():

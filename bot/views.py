@@ -17,7 +17,7 @@ from bot.words import pictures as words
 from bot.words.language import Language, Text
 
 _CUSTOM_ID = (
-    r"dc:v1:(?P<action>refine|reroll|undo|redo|delete|cancel|pick[1-4]|vary|remix|recompose|upscale|info)"
+    r"dc:v1:(?P<action>refine|reroll|undo|redo|delete|cancel|pick[1-4]|vary|remix|recompose|upscale|info|report)"
     r":(?P<turn>[0-9]{1,19})"
 )
 _MENU_ID = r"dc:v1:more:(?P<turn>[0-9]{1,19})"
@@ -35,6 +35,7 @@ class Action(Enum):
     REDO = ("redo", "↪️", words.REDO)
     DELETE = ("delete", "🗑️", words.DELETE)
     CANCEL = ("cancel", "✖️", words.CANCEL)
+    REPORT = ("report", "🚩", words.REPORT, words.REPORT_HINT)
     PICK_1 = ("pick1", "1️⃣", words.PICK)
     PICK_2 = ("pick2", "2️⃣", words.PICK)
     PICK_3 = ("pick3", "3️⃣", words.PICK)
@@ -111,7 +112,7 @@ class TurnButton(ui.DynamicItem[ui.Button[ui.View]], template=_CUSTOM_ID):
 class MoreMenu(ui.DynamicItem[ui.Select[ui.View]], template=_MENU_ID):
     """What is done more rarely with a turn; choosing calls the handler the client holds for the action."""
 
-    def __init__(self, turn_id: int, language: Language = Language.ENGLISH) -> None:
+    def __init__(self, turn_id: int, language: Language = Language.ENGLISH, *, reports: bool = False) -> None:
         self.turn_id = turn_id
         options = [
             discord.SelectOption(
@@ -120,7 +121,7 @@ class MoreMenu(ui.DynamicItem[ui.Select[ui.View]], template=_MENU_ID):
                 description=a.hint(language) if a.hint else None,
                 emoji=a.emoji,
             )
-            for a in IN_THE_MENU
+            for a in (*IN_THE_MENU, *([Action.REPORT] if reports else []))
         ]
         super().__init__(
             ui.Select(
@@ -136,15 +137,20 @@ class MoreMenu(ui.DynamicItem[ui.Select[ui.View]], template=_MENU_ID):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         chosen = interaction.data.get("values", []) if interaction.data else []
-        action = next((a for a in (*IN_THE_MENU, *ONCE_IN_THE_MENU) if chosen == [a.key]), None)
+        action = next(
+            (a for a in (*IN_THE_MENU, Action.REPORT, *ONCE_IN_THE_MENU) if chosen == [a.key]), None
+        )
         if action is not None:
             await interaction.client.press(action, interaction, self.turn_id)
 
 
-def turn_view(turn_id: int, language: Language, pictures: int = 1, *, edited: bool = False) -> ui.View:
+def turn_view(
+    turn_id: int, language: Language, pictures: int = 1, *, edited: bool = False, reports: bool = False
+) -> ui.View:
     """What is under the pictures of a turn: buttons, one to pick each of several, and the menu.
 
-    `edited` says that the turn changed an older picture, whose composition it can be asked to keep.
+    `edited` says that the turn changed an older picture, whose composition it can be asked to keep; `reports`
+    adds to the menu the choice that tells the moderators.
     """
     view = _view(turn_id, UNDER_A_PICTURE, language)
     for action in PAINTED_OVER:
@@ -152,7 +158,7 @@ def turn_view(turn_id: int, language: Language, pictures: int = 1, *, edited: bo
             view.add_item(TurnButton(action, turn_id, 1, language))
     for action in PICKS[:pictures] if pictures > 1 else ():
         view.add_item(TurnButton(action, turn_id, 2, language))
-    return view.add_item(MoreMenu(turn_id, language))
+    return view.add_item(MoreMenu(turn_id, language, reports=reports))
 
 
 def status_view(turn_id: int, language: Language) -> ui.View:
@@ -202,18 +208,30 @@ class Submitted:
 
 def modal_submit(interaction: discord.Interaction[Any]) -> Submitted | None:
     """What was filled into a submitted `RefineModal`; None for any other interaction."""
-    if interaction.type is not discord.InteractionType.modal_submit or interaction.data is None:
-        return None
-    match = _MODAL_ID.fullmatch(str(interaction.data.get("custom_id", "")))
+    match = submitted(interaction, _MODAL_ID)
     if not match:
         return None
-    filled = {part["custom_id"]: part for part in _parts(interaction.data) if "custom_id" in part}
-    instruction, how = filled.get(_INSTRUCTION, {}), filled.get(_HOW, {})
-    return Submitted(int(match["turn"]), str(instruction.get("value", "")), how.get("values") == [_EXACT])
+    filled = fields(interaction)
+    how = filled.get(_HOW, {})
+    return Submitted(
+        int(match["turn"]), str(filled.get(_INSTRUCTION, {}).get("value", "")), how.get("values") == [_EXACT]
+    )
+
+
+def submitted(interaction: discord.Interaction[Any], pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """The match of a submitted form's `custom_id`; None for another form or interaction."""
+    if interaction.type is not discord.InteractionType.modal_submit or interaction.data is None:
+        return None
+    return pattern.fullmatch(str(interaction.data.get("custom_id", "")))
+
+
+def fields(interaction: discord.Interaction[Any]) -> dict[str, Mapping[str, Any]]:
+    """The fields of a submitted form by their `custom_id`, in whatever rows or labels they are wrapped."""
+    return {part["custom_id"]: part for part in _parts(interaction.data or {}) if "custom_id" in part}
 
 
 def _parts(component: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """A form's component and all within it, in whatever rows or labels they are wrapped."""
+    """A form's component and all within it."""
     yield component
     label = component.get("component")
     for inner in [*component.get("components", ()), *([label] if label else [])]:

@@ -18,7 +18,7 @@ from model.config import PRESETS, ModelSettings, resolve
 from model.engine import EditRequest, PaintProgress, PaintRequest
 from model.errors import BadImage, BadRequest, ConfigError, LoadError, ModelError
 from model.metadata import decode_picture
-from model.safety import PictureClassifier, PromptRules
+from model.safety import PromptRules, load_picture_check
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,8 +59,7 @@ def _paint(options: argparse.Namespace, settings: ModelSettings) -> None:
         keep=options.keep if start else 0.0,
     )
     PromptRules(settings.safety).check(request.prompt)
-    safety = PictureClassifier.load(settings.safety) if settings.safety.classifier else None
-    result = Painter.load(image, safety).paint(request, _show)
+    result = Painter.load(image, load_picture_check(settings.safety)).paint(request, _show)
     for number, picture in enumerate(result.pictures):
         path = _numbered(options.out, number, options.count)
         path.write_bytes(picture.png)

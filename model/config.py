@@ -115,14 +115,31 @@ _MINORS_ALONE = SafetyRule(
 )
 
 
+ADULT_WORDS = (
+    "nude*", "naked*", "nsfw", "porn*", "hentai", "erotic*", "topless", "lingerie", "genital*", "orgasm*",
+    "fetish*", "bdsm", "lewd*",
+)  # fmt: skip
+"""What counts as adult in a prompt unless the operator names other words. It is for places, not for right and
+wrong: what happens then is the asker's to decide."""
+HARMLESS = ("a picture", "a landscape", "a meadow", "a beach", "a person", "an animal")
+
+
 class SafetySettings(_Frozen):
-    """What is not painted. `classifier` names an image classifier whose `unwanted` labels are refused above
-    `threshold`; empty: pictures are not looked at beyond what the pipeline itself does."""
+    """What is not painted, or only marked as unsafe where a request says so.
+
+    `rules` are never relaxed. `classifier` names an image classifier whose `unwanted` labels count above
+    `threshold`. `clip`, a name as `model.scorers.load_clip` takes, compares pictures with the texts of
+    `depicted` and of `harmless`: one that is nearer to `depicted`, above `threshold`, counts too. Both empty:
+    pictures are not looked at beyond what the pipeline itself does.
+    """
 
     rules: tuple[SafetyRule, ...] = (_MINORS, _MINORS_ALONE)
     classifier: str = ""
     unwanted: tuple[str, ...] = ("nsfw",)
     threshold: float = Field(default=0.8, gt=0.0, lt=1.0)
+    clip: str = ""
+    depicted: tuple[str, ...] = ()
+    harmless: tuple[str, ...] = Field(default=HARMLESS, min_length=1)
 
 
 class Preset(_Frozen):

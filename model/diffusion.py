@@ -53,6 +53,7 @@ class Painter:
         """Load the pipeline on its device. Raises LoadError or ConfigError with what to do."""
         quiet_bars(settings.model)
         diffusers_logging.disable_progress_bar()
+        diffusers_logging.set_verbosity_error()  # its warnings repeat what of a prompt CLIP did not read
         use_threads(settings.threads)
         device = pick_device(settings.device)
         check_folder(settings.model, "model_index.json", _WHAT)
@@ -80,7 +81,7 @@ class Painter:
         check(request)
         self._loras.use(request.lora)
         pipe, arguments = self._call(request)
-        images: list[Image.Image] = []
+        images: list[Image.Image | None] = []
         size = self._settings.batch
         while len(images) < len(request.seeds):
             seeds = request.seeds[len(images) : len(images) + size]
@@ -144,9 +145,21 @@ class Painter:
 
         return on_step
 
-    def _finish(self, image: Image.Image, seed: int, request: PaintRequest) -> Picture:
-        if self._safety is not None:
-            self._safety.check(image)
+    def _unsafe(self, image: Image.Image, request: PaintRequest) -> str:
+        """What the check has against the picture; raises it where the request does not want such a one."""
+        try:
+            if self._safety is not None:
+                self._safety.check(image)
+        except PictureRefused as refused:
+            if request.unsafe == "refuse":
+                raise
+            return str(refused)
+        return ""
+
+    def _finish(self, image: Image.Image | None, seed: int, request: PaintRequest) -> Picture:
+        if image is None:
+            raise PictureRefused("The pipeline's own safety checker refused the picture: change the prompt.")
+        unsafe = self._unsafe(image, request)
         parameters = Parameters(
             prompt=request.prompt,
             negative_prompt=request.negative_prompt,
@@ -158,7 +171,7 @@ class Painter:
             model=self._name(request),
             keep=request.keep,
         )
-        return Picture(encode_png(image, parameters), seed, *image.size)
+        return Picture(encode_png(image, parameters), seed, *image.size, unsafe=unsafe)
 
 
 def check(request: PaintRequest) -> None:
@@ -203,7 +216,10 @@ def _placed(pipe: Any, settings: ImageSettings, device: torch.device) -> Any:
 
 
 def _run(pipe: Any, arguments: dict[str, Any], seeds: tuple[int, ...], on_step: _OnStep) -> Any:
-    """The pictures of one batch, or None when they do not fit the memory together."""
+    """The pictures of one batch, or None when they do not fit the memory together.
+
+    One that the pipeline's own checker refused is None: the pipeline has blackened it already.
+    """
 
     def on_step_end(pipe: Any, step: int, timestep: Any, tensors: dict[str, Any]) -> dict[str, Any]:
         on_step(step + 1, pipe.num_timesteps, tensors["latents"])
@@ -226,9 +242,8 @@ def _run(pipe: Any, arguments: dict[str, Any], seeds: tuple[int, ...], on_step: 
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
         return None
-    if any(getattr(output, "nsfw_content_detected", None) or []):
-        raise PictureRefused("The pipeline's own safety checker refused the picture: change the prompt.")
-    return output.images
+    refused = getattr(output, "nsfw_content_detected", None) or [False] * len(output.images)
+    return [None if no else image for image, no in zip(output.images, refused, strict=True)]
 
 
 def _repeated(arguments: dict[str, Any], count: int) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Only plain frozen data crosses this border, so an engine may live in this proces
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class PaintRequest:
     `width` and `height` are pixels, multiples of 8; `steps` >= 1; `guidance` is the classifier-free scale.
     `init_image` (PNG bytes) with `keep` in (0, 1] starts from that picture; 1 keeps all of it.
     A seed gives the same picture whatever else is in the batch. `lora` is a name of the settings' `loras`;
-    empty is the plain pipeline.
+    empty is the plain pipeline. Pictures that the check finds unsafe are kept back, or given out marked.
     """
 
     prompt: str
@@ -54,6 +54,7 @@ class PaintRequest:
     init_image: bytes | None = None
     keep: float = 0.0
     lora: str = ""
+    unsafe: Literal["refuse", "mark"] = "refuse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,13 @@ class PaintProgress:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One painted picture: PNG bytes, its seed and its size in pixels."""
+    """One painted picture: PNG bytes, its seed and its size in pixels; `unsafe` says what the check found."""
 
     png: bytes
     seed: int
     width: int
     height: int
+    unsafe: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What is not painted: rules about words, and a classifier of pictures. Both give the reason in words.
+"""What is not painted: rules about words, and checks of pictures. All give the reason in words.
 
 Words are compared after folding: compatibility forms, case, accents, zero-width characters, look-alike
 letters of other alphabets and digits that stand for letters are all brought to plain a-z. Rules match whole
@@ -8,13 +8,16 @@ words, so "class" and "grapes" are safe from shorter words within them.
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PIL import Image
 
 from model.config import SafetyRule, SafetySettings
 from model.errors import PictureRefused, PromptRefused
 from model.loading import check_folder, load_errors, location
+
+if TYPE_CHECKING:
+    from model.scorers import Embedder
 
 # Cyrillic and Greek letters that look like Latin ones, and figures used for letters inside words.
 _LOOKALIKES = str.maketrans("аеорсухікмтнвјѕԁɡοαεικνρτυχ", "aeopcyxikmthbjsdgoaeikvptux")
@@ -50,10 +53,17 @@ class PromptRules:
 
     def check(self, text: str) -> None:
         """Raise PromptRefused with the rule's reason when a rule forbids `text`."""
+        reason = self.find(text)
+        if reason:
+            raise PromptRefused(f"This prompt is refused because of {reason}: take those words out.")
+
+    def find(self, text: str) -> str:
+        """The reason of the first rule that speaks against `text`; "" when none does."""
         folded = fold(text)
         for reason, words, together_with in self._rules:
             if words.search(folded) and together_with.search(folded):
-                raise PromptRefused(f"This prompt is refused because of {reason}: take those words out.")
+                return reason
+        return ""
 
 
 def _pattern(terms: Sequence[str]) -> re.Pattern[str]:
@@ -72,6 +82,58 @@ class PictureCheck(Protocol):
 
     def check(self, image: Image.Image) -> None:
         """Raise PictureRefused with the reason in words."""
+
+
+class PictureChecks:
+    """Several checks in a row; the first that refuses says why."""
+
+    def __init__(self, *checks: PictureCheck) -> None:
+        self._checks = checks
+
+    def check(self, image: Image.Image) -> None:
+        """Raise PictureRefused when one of the checks does."""
+        for check in self._checks:
+            check.check(image)
+
+
+def load_picture_check(settings: SafetySettings) -> PictureCheck | None:
+    """The checks that the settings name; None where there are none. Raises LoadError."""
+    checks: list[PictureCheck] = []
+    if settings.classifier:
+        checks.append(PictureClassifier.load(settings))
+    if settings.clip and settings.depicted:
+        checks.append(ClipCheck.load(settings))
+    return PictureChecks(*checks) if checks else None
+
+
+class ClipCheck:
+    """Compares a picture with unwanted and harmless texts; refuses where the unwanted ones win clearly.
+
+    The share of each text is CLIP's own: the softmax of `scale * cos` over all of them.
+    """
+
+    def __init__(
+        self, clip: "Embedder", depicted: Sequence[str], harmless: Sequence[str], threshold: float
+    ) -> None:
+        self._clip, self._depicted, self._threshold = clip, tuple(depicted), threshold
+        self._texts = clip.texts([*depicted, *harmless])
+
+    @classmethod
+    def load(cls, settings: SafetySettings) -> "ClipCheck":
+        """With the CLIP that the settings name. Raises LoadError."""
+        from model.scorers import load_clip
+
+        return cls(load_clip(settings.clip), settings.depicted, settings.harmless, settings.threshold)
+
+    def check(self, image: Image.Image) -> None:
+        """Raise PictureRefused when the unwanted texts together have more than the threshold."""
+        picture = self._clip.pictures([image.convert("RGB")])
+        shares = (self._clip.scale * picture @ self._texts.T).softmax(-1)[0, : len(self._depicted)]
+        if float(shares.sum()) > self._threshold:
+            likest = self._depicted[int(shares.argmax())]
+            raise PictureRefused(
+                f'The picture looks like "{likest}" ({float(shares.sum()):.0%}): change the prompt.'
+            )
 
 
 class PictureClassifier:

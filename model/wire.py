@@ -91,7 +91,9 @@ def paint_request(fields: dict[str, Any], blobs: list[bytes]) -> PaintRequest:
 
 def result_fields(result: PaintResult) -> Frame:
     """A paint result as JSON fields and the pictures' PNG bytes."""
-    pictures = [{"seed": p.seed, "width": p.width, "height": p.height} for p in result.pictures]
+    pictures = [
+        {"seed": p.seed, "width": p.width, "height": p.height, "unsafe": p.unsafe} for p in result.pictures
+    ]
     fields = {
         "pictures": pictures,
         "model": result.model,

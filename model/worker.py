@@ -139,10 +139,9 @@ def load_picture(settings: Fields) -> tuple[str, dict[str, Handler]]:
 
 
 def _picture_check(settings: Fields) -> "PictureCheck | None":
-    from model.safety import PictureClassifier
+    from model.safety import load_picture_check
 
-    safety = SafetySettings.model_validate(settings)
-    return PictureClassifier.load(safety) if safety.classifier else None
+    return load_picture_check(SafetySettings.model_validate(settings))
 
 
 def serve(load: Loader, stdin: BinaryIO, stdout: BinaryIO) -> int:

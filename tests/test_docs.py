@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.config import RetentionSettings
 from bot.permissions import needed_names
+from bot.store.schema import Base
+from bot.words import privacy
 from model.config import PRESETS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -69,6 +72,31 @@ def test_the_readme_lists_every_preset_with_its_needs() -> None:
 def test_the_readme_names_exactly_the_permissions_of_the_invite_link() -> None:
     listed = between(README, "exactly these permissions: ", ".\n")
     assert listed.split(", ") == needed_names()
+
+
+PRIVACY = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
+
+
+def test_the_privacy_page_names_every_table_and_no_other() -> None:
+    rows = re.findall(r"^\| `(\w+)` \|", between(PRIVACY, "| table |", "**Never kept:**"), re.M)
+    assert sorted(rows) == sorted(Base.metadata.tables)
+
+
+def test_the_privacy_page_has_every_key_of_retention_with_its_default() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (\d+) \|", PRIVACY, re.M)
+    assert {key: int(default) for key, default in rows} == RetentionSettings().model_dump()
+
+
+def test_the_privacy_page_names_the_buttons_as_they_are() -> None:
+    section = between(PRIVACY, "| button |", "After a deletion")
+    named = [name for row in re.findall(r"^\| ([^|]+) \|", section, re.M) for name in row.split(" / ")]
+    buttons = {text.en for key, text in privacy.BUTTONS.items() if key != "now"}
+    assert set(named) - {"---"} == buttons
+
+
+def test_the_privacy_page_says_discords_policy_and_is_linked_from_the_readme() -> None:
+    assert "forbids training models on message content" in PRIVACY
+    assert "(docs/privacy.md)" in README
 
 
 def test_two_commands_come_before_everything_else() -> None:

@@ -1,11 +1,15 @@
-"""`python -m bot db upgrade | check [--mend]`: the database and the pictures without the bot."""
+"""`python -m bot db upgrade | check [--mend] | prune [--dry-run]`: database and pictures without the bot."""
 
 import asyncio
+from datetime import UTC, datetime
 
 from bot.check import database_finding
 from bot.config import Settings
 from bot.store import check, migrate
+from bot.store.images import ImageStore
+from bot.store.retention import RetentionStore
 from bot.store.session import Database
+from bot.upkeep import Retention
 
 
 def upgrade_or_check(settings: Settings, action: str, *, mend: bool = False) -> int:
@@ -30,6 +34,30 @@ async def _check(settings: Settings, *, mend: bool) -> int:
             print("mended; now:")
             _print(report)
     return 0 if report.clean else 1
+
+
+def prune(settings: Settings, *, dry_run: bool = False) -> int:
+    """Do now what the bot does every night: remove what is older than [retention] allows."""
+    if not settings.retention.days:
+        print("[retention] days is 0: everything is kept, nothing to do")
+        return 0
+    return asyncio.run(_prune(settings, dry_run=dry_run))
+
+
+async def _prune(settings: Settings, *, dry_run: bool) -> int:
+    path = settings.store.database
+    async with Database.open(path) as database:
+        store = RetentionStore(database, settings.retention)
+        if dry_run:
+            print(f"{len(await store.expired(datetime.now(UTC)))} turns would go")
+            return 0
+        images = ImageStore(database, settings.store.pictures)
+        gone = await Retention(store, images, path, settings.retention)()
+    print(
+        f"removed {gone.turns} turns, {gone.pictures} pictures, {gone.votes} votes "
+        f"and {gone.conversations} whole conversations"
+    )
+    return 0
 
 
 def _print(report: check.Report) -> None:

@@ -7,6 +7,7 @@ be overruled in a server's settings.
 import asyncio
 import contextlib
 import logging
+from dataclasses import replace
 
 import discord
 from discord import app_commands
@@ -16,6 +17,7 @@ from bot.client import DiffChatBot
 from bot.errors import NotAModerator, NotTheOwner, TooLateToCancel
 from bot.limits import GuildRules
 from bot.operating import report
+from bot.permissions import require_posting_in
 from bot.store.guilds import EVERYWHERE
 from bot.words import admin as words
 from bot.words import slash
@@ -166,6 +168,27 @@ class Admin(commands.GroupCog, group_name="admin", group_description=slash.ADMIN
             rules = rules.serving(channels, {role.id} if role is not None else set(), remove=remove)
             await self._keep(interaction, guild_id, rules)
         await _say(interaction, words.server_rules(await self.bot.languages.of(interaction), rules))
+
+    @app_commands.command(name="reports", description=slash.ADMIN_REPORTS.en)
+    @app_commands.describe(channel=slash.ADMIN_REPORTS_CHANNEL.en, remove=slash.ADMIN_REPORTS_REMOVE.en)
+    async def reports(
+        self,
+        interaction: discord.Interaction,
+        channel: discord.TextChannel | None = None,
+        remove: bool = False,
+    ) -> None:
+        """Where people's reports go; a channel is taken only if the bot can write there."""
+        guild_id = _moderated(interaction)
+        rules = await self.gate.guilds.rules(guild_id)
+        if channel is not None:
+            require_posting_in(channel)
+        if channel is not None or remove:
+            rules = replace(rules, reports_channel=channel.id if channel is not None else 0)
+            await self._keep(interaction, guild_id, rules)
+        if named := rules.reports_channel:
+            await self._tell(interaction, words.REPORTS_GO_TO, channel=f"<#{named}>")
+        else:
+            await self._tell(interaction, words.REPORTS_GO_NOWHERE)
 
     async def _tell(self, interaction: discord.Interaction, text: Text, **fields: object) -> None:
         await _say(interaction, text(await self.bot.languages.of(interaction), **fields))

@@ -13,9 +13,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.errors import MemberError, user_message
+from bot.errors import MemberError
 from bot.languages import Languages
 from bot.refusals import FAILURES, too_late
+from bot.sentences import user_message
 from bot.words import answers as words
 from bot.words.language import Language
 

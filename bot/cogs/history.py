@@ -101,6 +101,7 @@ class History(commands.Cog):
         file = discord.File(
             io.BytesIO(sheet),
             "history.png",
+            spoiler=any(image.spoiler for card in shown for image in card.turn.images),
             description=shorten("; ".join(f"{card.number}: {card.words}" for card in shown), 1024),
         )
         await interaction.followup.send(

@@ -13,6 +13,7 @@ from discord.ext import commands
 from bot.client import DiffChatBot
 from bot.cogs.errors import answering
 from bot.refusals import FAILURES
+from bot.retention import ages
 from bot.words import privacy as words
 from bot.words import slash
 from bot.words.language import Language
@@ -79,7 +80,14 @@ class Privacy(commands.Cog):
         kept = await self.privacy.people.kept(interaction.user.id)
         training = Choice.STOP if kept.consent else Choice.ALLOW
         await interaction.response.send_message(
-            words.kept(language, kept.turns, kept.pictures, kept.votes, consent=kept.consent),
+            words.kept(
+                language,
+                kept.turns,
+                kept.pictures,
+                kept.votes,
+                consent=kept.consent,
+                ages=ages(self.bot.services.settings.retention),
+            ),
             view=_view(language, training, Choice.COPY, Choice.DELETE),
             ephemeral=True,
         )

@@ -8,7 +8,9 @@ import asyncio
 import hashlib
 import os
 import secrets
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,24 +38,29 @@ class ImageStore:
         self._database = database
         self._filing = asyncio.Lock()  # no file is removed between its writing and its row
 
-    async def keep(self, job_id: int, painted: PaintResult, seconds: float) -> Turn:
+    async def keep(
+        self, job_id: int, painted: PaintResult, seconds: float, covered: Sequence[bool] = ()
+    ) -> Turn:
         """painting -> posting: write the files, then rows, the painter's name and the seconds of the work.
+
+        `covered` says of each picture whether it is shown covered; empty: none is.
 
         Raises `DiskFull` or another `StoreError`; nothing of the pictures is left behind then. A cancellation
         waits until it is clear whether the rows are there.
         """
-        return await to_the_end(self._keep(job_id, painted, seconds))
+        return await to_the_end(self._keep(job_id, painted, seconds, covered))
 
-    async def _keep(self, job_id: int, painted: PaintResult, seconds: float) -> Turn:
+    async def _keep(self, job_id: int, painted: PaintResult, seconds: float, covered: Sequence[bool]) -> Turn:
         async with self._filing:
             hashes = [fingerprint(picture.png) for picture in painted.pictures]
             try:
                 for picture, sha256 in zip(painted.pictures, hashes, strict=True):
                     await asyncio.to_thread(self._write, sha256, picture.png)
-                return await self._insert(job_id, painted, hashes, seconds)
+                turn = await self._insert(job_id, painted, hashes, seconds, covered)
             except Exception:
                 await self._remove_unused(hashes)
                 raise
+            return turn
 
     async def read(self, image: Image) -> bytes:
         """The PNG of a stored image; `PictureLost` when the file is gone."""
@@ -62,29 +69,40 @@ class ImageStore:
         except FileNotFoundError as error:
             raise PictureLost(sha256=image.sha256) from error
 
-    async def remove_unused(self, hashes: Iterable[str]) -> None:
-        """Remove those of the files that no row names."""
-        async with self._filing:
-            await self._remove_unused(hashes)
+    async def remove_unused(self, hashes: Iterable[str], untouched_s: float = 0.0) -> None:
+        """Remove those of the files that no row names, and that nobody wrote for so many seconds.
 
-    async def _insert(self, job_id: int, painted: PaintResult, hashes: list[str], seconds: float) -> Turn:
+        Another process than the bot's must wait like that: the bot may be writing the same picture anew.
+        """
+        async with self._filing:
+            await self._remove_unused(hashes, untouched_s)
+
+    async def _insert(
+        self,
+        job_id: int,
+        painted: PaintResult,
+        hashes: list[str],
+        seconds: float,
+        covered: Sequence[bool],
+    ) -> Turn:
         async with self._database.session() as session:
             job = await job_row(session, job_id)
             move(job, JobState.POSTING)
             turn = await turn_row(session, job.turn_id)
             turn.painter_model, turn.seconds = painted.model, seconds
             for position, (picture, sha256) in enumerate(zip(painted.pictures, hashes, strict=True)):
-                session.add(_row(turn.id, position, picture, sha256))
+                spoiler = bool(covered) and covered[position]
+                session.add(_row(turn.id, position, picture, sha256, spoiler=spoiler))
             await session.flush()
             return await load_turn(session, turn.id)
 
-    async def _remove_unused(self, hashes: Iterable[str]) -> None:
+    async def _remove_unused(self, hashes: Iterable[str], untouched_s: float = 0.0) -> None:
         candidates = set(hashes)
         async with self._database.reading() as session:
             needed = await session.scalars(select(ImageRow.sha256).where(ImageRow.sha256.in_(candidates)))
             candidates -= set(needed)
         for sha256 in candidates:
-            await asyncio.to_thread((self.folder / relative_path(sha256)).unlink, missing_ok=True)
+            await asyncio.to_thread(_remove, self.folder / relative_path(sha256), untouched_s)
 
     def _write(self, sha256: str, data: bytes) -> None:
         """Put the file in its place in one step, durable before this returns."""
@@ -114,7 +132,7 @@ def relative_path(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256}.png"
 
 
-def _row(turn_id: int, position: int, picture: Picture, sha256: str) -> ImageRow:
+def _row(turn_id: int, position: int, picture: Picture, sha256: str, *, spoiler: bool) -> ImageRow:
     return ImageRow(
         turn_id=turn_id,
         position=position,
@@ -123,8 +141,15 @@ def _row(turn_id: int, position: int, picture: Picture, sha256: str) -> ImageRow
         seed=picture.seed,
         width=picture.width,
         height=picture.height,
+        spoiler=spoiler,
         created_at=datetime.now(UTC),
     )
+
+
+def _remove(path: Path, untouched_s: float) -> None:
+    with suppress(FileNotFoundError):
+        if not untouched_s or path.stat().st_mtime < time.time() - untouched_s:
+            path.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -39,6 +39,7 @@ def image_of(row: ImageRow) -> Image:
         height=row.height,
         channel_id=row.channel_id,
         message_id=row.message_id,
+        spoiler=row.spoiler,
     )
 
 

@@ -5,12 +5,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.mapping import load_tree, place_head
-from bot.store.schema import ConversationRow, ExposureRow, ImageRow, JobRow, TurnRow, UserRow, VoteRow
+from bot.store.schema import (
+    ConversationRow,
+    ExposureRow,
+    ImageRow,
+    JobRow,
+    ReportRow,
+    TurnRow,
+    UserRow,
+    VoteRow,
+)
 from bot.store.session import Database
 
 NOBODY = 0
@@ -29,7 +38,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What a deletion left to the caller: files without a row, and the messages that showed the pictures.
+    """What a deletion left to the caller: files without a row, and the messages with pictures or reports.
 
     `messages` are (channel id, message id).
     """
@@ -77,6 +86,7 @@ class PeopleStore:
                 )
             ).all()
             votes = (await session.scalars(select(VoteRow).where(VoteRow.user_id == user_id))).all()
+            reports = await session.scalars(select(ReportRow).where(ReportRow.reporter_id == user_id))
             seen = await session.scalars(select(ExposureRow.turn_id).where(ExposureRow.user_id == user_id))
             return {
                 "user_id": user_id,
@@ -84,6 +94,7 @@ class PeopleStore:
                 "turns": [_plain(row) for row in turns],
                 "pictures": [_plain(row) for row in images],
                 "votes": [_plain(row) for row in votes],
+                "reports": [_plain(row, leave_out=("closed_by",)) for row in reports],
                 "could_see_turns": list(seen),
             }
 
@@ -97,8 +108,14 @@ class PeopleStore:
     async def remove(self, user_id: int) -> Removed:
         """Delete everything about a person. Turns stay as nameless tombstones, for the trees of others.
 
-        The files of the pictures and the posted messages are the caller's to remove.
+        The files of the pictures and the posted messages are the caller's to remove. What was deleted is
+        overwritten in the database's files.
         """
+        removed = await self._remove(user_id)
+        await self._database.scrub()
+        return removed
+
+    async def _remove(self, user_id: int) -> Removed:
         async with self._database.session() as session:
             own = select(TurnRow.id).where(TurnRow.author_id == user_id)
             images = (
@@ -116,6 +133,14 @@ class PeopleStore:
             await session.execute(delete(VoteRow).where(VoteRow.user_id == user_id))
             await session.execute(delete(ExposureRow).where(ExposureRow.user_id == user_id))
             await session.execute(delete(UserRow).where(UserRow.user_id == user_id))
+            about = or_(ReportRow.turn_id.in_(own), ReportRow.reporter_id == user_id)
+            told = (
+                await session.execute(select(ReportRow.channel_id, ReportRow.message_id).where(about))
+            ).all()
+            await session.execute(delete(ReportRow).where(about))
+            await session.execute(
+                update(ReportRow).where(ReportRow.closed_by == user_id).values(closed_by=NOBODY)
+            )
             await session.execute(delete(ImageRow).where(ImageRow.turn_id.in_(own)))
             await session.execute(update(JobRow).where(JobRow.turn_id.in_(own)).values(detail=None))
             await session.execute(
@@ -128,7 +153,8 @@ class PeopleStore:
             for conversation_id in touched:
                 row = await session.get_one(ConversationRow, conversation_id)
                 place_head(row, (await load_tree(session, row)).with_live_head())
-            return Removed(tuple({sha for sha, _, _ in images}), _messages(images))
+            shown = [(channel, message) for _, channel, message in images]
+            return Removed(tuple({sha for sha, _, _ in images}), _messages([*shown, *told]))
 
 
 async def _blank_turns(session: AsyncSession, user_id: int) -> None:
@@ -154,15 +180,16 @@ def _said(user_id: int) -> Any:
     return (TurnRow.author_id == user_id) & TurnRow.deleted_at.is_(None)
 
 
-def _messages(images: Sequence[Any]) -> tuple[tuple[int, int], ...]:
-    return tuple({(channel, message) for _, channel, message in images if channel and message})
+def _messages(places: Sequence[Any]) -> tuple[tuple[int, int], ...]:
+    return tuple({(channel, message) for channel, message in places if channel and message})
 
 
 async def _count(session: AsyncSession, rows: Select[Any]) -> int:
     return await session.scalar(select(func.count()).select_from(rows.subquery())) or 0
 
 
-def _plain(row: Any) -> dict[str, Any]:
-    """A row as JSON values."""
-    values = {column.key: getattr(row, column.key) for column in row.__table__.columns}
+def _plain(row: Any, leave_out: Sequence[str] = ()) -> dict[str, Any]:
+    """A row as JSON values, without those of others."""
+    columns = [column.key for column in row.__table__.columns if column.key not in leave_out]
+    values = {key: getattr(row, key) for key in columns}
     return {key: v.isoformat() if isinstance(v, datetime) else v for key, v in values.items()}

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -132,7 +133,10 @@ class JobRow(Base):
 
 
 class ImageRow(Base):
-    """A picture whose file is at `path` in the picture folder. Several rows may share one file."""
+    """A picture whose file is at `path` in the picture folder. Several rows may share one file.
+
+    `spoiler`: it is shown covered, as `bot.safety` decided when it was made.
+    """
 
     __tablename__ = "images"
     __table_args__ = (UniqueConstraint("turn_id", "position"), {"sqlite_autoincrement": True})
@@ -147,6 +151,7 @@ class ImageRow(Base):
     height: Mapped[int]
     channel_id: Mapped[int | None] = mapped_column(BigInteger)
     message_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    spoiler: Mapped[bool] = mapped_column(default=False, server_default=text("0"))
     created_at: Mapped[datetime]
 
 
@@ -182,6 +187,36 @@ class ExposureRow(Base):
     turn_id: Mapped[int] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), primary_key=True)
     user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, index=True)
     created_at: Mapped[datetime]
+
+
+class ReportRow(Base):
+    """A person's word to the moderators about a turn's pictures.
+
+    `state`: bot.reports. `channel_id` and `message_id` are the moderators' message, once it is there.
+    """
+
+    __tablename__ = "reports"
+    __table_args__ = (UniqueConstraint("turn_id", "reporter_id"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    turn_id: Mapped[int] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"))
+    reporter_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    reason: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(16))
+    channel_id: Mapped[int | None] = mapped_column(BigInteger)
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class ChoreRow(Base):
+    """When the bot's regular work was done last, so that a restart neither skips nor repeats it."""
+
+    __tablename__ = "chores"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    done_at: Mapped[datetime]
 
 
 class UserRow(Base):

@@ -6,8 +6,9 @@ lock of our own, which is fair, and only other processes are waited for by SQLit
 """
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 from sqlalchemy import Connection, event, text
@@ -23,6 +24,7 @@ PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what people delete is overwritten, not only forgotten
     f"PRAGMA busy_timeout = {int(migrate.BUSY_TIMEOUT_S * 1000)}",
 )
 
@@ -44,7 +46,8 @@ class Database:
         Raises `StoreError` and its kinds when it cannot be used, see `migrate.upgrade`.
         """
         await asyncio.to_thread(migrate.upgrade, path)
-        engine = create_async_engine(f"sqlite+aiosqlite:///{path}")
+        # an error's parameters are people's words: they stay out of the log
+        engine = create_async_engine(f"sqlite+aiosqlite:///{path}", hide_parameters=True)
         event.listen(engine.sync_engine, "connect", _set_up)
         event.listen(engine.sync_engine, "begin", _begin)
         try:
@@ -68,6 +71,15 @@ class Database:
         async with self.session() as session:
             await session.execute(text("SELECT 1"))  # the first statement begins the transaction
 
+    async def scrub(self) -> None:
+        """Take what was deleted out of the write-ahead log too, which keeps older pages for a while.
+
+        A reader that looks at such a page holds this up; the next scrub, or SQLite itself, catches up on it.
+        """
+        async with self._writing:
+            with explained(self.path):
+                await asyncio.to_thread(_empty_wal, self.path)
+
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """One transaction that sees one state of the database and writes nothing."""
@@ -82,6 +94,11 @@ def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     for pragma in PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
+
+
+def _empty_wal(path: Path) -> None:
+    with closing(sqlite3.connect(path, timeout=migrate.BUSY_TIMEOUT_S)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _begin(connection: Connection) -> None:

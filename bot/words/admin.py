@@ -33,6 +33,14 @@ NOT_RELOADABLE = Text(
     "This engine cannot load its language model anew; restart me instead.",
     "Diese Engine kann ihr Sprachmodell nicht neu laden; startet mich stattdessen neu.",
 )
+REPORTS_GO_TO = Text(
+    "🚩 Reports go to {channel}: the picture is covered there, with buttons to delete or dismiss it.",
+    "🚩 Meldungen gehen an {channel}: Das Bild ist dort verdeckt, mit Knöpfen zum Löschen oder Verwerfen.",
+)
+REPORTS_GO_NOWHERE = Text(
+    "🚩 No channel of this server takes reports. Name one with `/admin reports channel:`.",
+    "🚩 Kein Kanal dieses Servers nimmt Meldungen an. Nenne einen mit `/admin reports kanal:`.",
+)
 HERE = Text("here", "hier")
 EVERYWHERE = Text("anywhere", "überall")
 NOTHING_PURGED = Text("🧹 Nothing was waiting.", "🧹 Nichts hat gewartet.")

@@ -94,6 +94,34 @@ AGE_RESTRICTED = Text(
     "I make pictures only in age-restricted channels. Please ask in one.",
     "Ich male nur in Kanälen mit Altersbeschränkung. Frag bitte in einem davon.",
 )
+ADULTS_ONLY = Text(
+    "I paint that only in age-restricted channels. Ask in one, or change the words.",
+    "Das male ich nur in Kanälen mit Altersbeschränkung. Frag in einem davon oder ändere die Worte.",
+)
+NO_REPORTS_HERE = Text(
+    "Nobody has told me where reports go here. Please tell a moderator; `/admin reports` sets the channel.",
+    "Niemand hat mir gesagt, wohin Meldungen hier gehen. Sag es bitte einem Moderator; `/admin reports` legt "
+    "den Kanal fest.",
+)
+REPORTED_ALREADY = Text(
+    "You have reported this picture already; the moderators have it.",
+    "Du hast dieses Bild schon gemeldet; die Moderatoren haben es.",
+)
+TOO_MANY_REPORTS = Text(
+    "You have reported {limit} pictures within an hour. You can report again {frees}; if it is urgent, "
+    "please tell a moderator.",
+    "Du hast {limit} Bilder innerhalb einer Stunde gemeldet. {frees} geht es wieder; wenn es dringend ist, "
+    "sag es bitte einem Moderator.",
+)
+REPORT_NOT_DELIVERED = Text(
+    "I cannot reach the moderators' channel right now. Please tell a moderator, or try again later.",
+    "Ich erreiche den Kanal der Moderatoren gerade nicht. Sag es bitte einem Moderator oder versuch es "
+    "später noch einmal.",
+)
+REPORT_SETTLED = Text(
+    "That report is settled already, or the picture is gone.",
+    "Diese Meldung ist schon erledigt, oder das Bild ist weg.",
+)
 NOT_A_MODERATOR = Text(
     "Only people who may manage this server can do that.",
     "Das können nur Leute, die diesen Server verwalten dürfen.",

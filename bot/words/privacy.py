@@ -1,5 +1,6 @@
 """The answers of /privacy, and its buttons."""
 
+from bot.retention import Ages
 from bot.words.language import Language, Text
 
 BUTTONS = {
@@ -50,21 +51,50 @@ KEPT = Text(
 **What I keep about you**
 ✏️ the words of your {turns} pictures and changes, with the prompts made from them
 🖼️ {pictures} pictures · ⭐ {votes} votes and choices · 👀 who could see which picture · ⚙️ your defaults
+🚩 reports you made
 Messages that are not meant for me are never kept. Your words and votes {use}.
+{how_long}
 Everything stays on the computer that I run on.""",
     """\
 **Was ich über dich aufbewahre**
 ✏️ die Worte deiner {turns} Bilder und Änderungen, mit den Prompts daraus
 🖼️ {pictures} Bilder · ⭐ {votes} Stimmen und Entscheidungen · 👀 wer welches Bild sehen konnte · ⚙️ Vorgaben
+🚩 Meldungen von dir
 Nachrichten, die nicht für mich gedacht sind, hebe ich nie auf. Deine Worte und Stimmen {use}.
+{how_long}
 Alles bleibt auf dem Rechner, auf dem ich laufe.""",
 )
 
 
-def kept(language: Language, turns: int, pictures: int, votes: int, *, consent: bool) -> str:
+UNTIL_DELETED = Text(
+    "I keep it until you, or somebody who may, delete it.",
+    "Ich bewahre es auf, bis du, oder jemand, der es darf, es löscht.",
+)
+FORGOTTEN = Text(
+    "I forget a picture and its words {plain}; where people voted on it, {voted}; where training may use it, "
+    "{opted_in}.",
+    "Ich vergesse ein Bild und seine Worte {plain}; wo Leute abgestimmt haben, {voted}; wo das Training es "
+    "nutzen darf, {opted_in}.",
+)
+AFTER_DAYS = Text("after {days} days", "nach {days} Tagen")
+NEVER = Text("never", "nie")
+
+
+def kept(language: Language, turns: int, pictures: int, votes: int, *, consent: bool, ages: Ages) -> str:
     """The answer to /privacy."""
     use = MAY_BE_USED if consent else NOT_USED
-    return KEPT(language, turns=turns, pictures=pictures, votes=votes, use=use)
+    return KEPT(
+        language, turns=turns, pictures=pictures, votes=votes, use=use, how_long=_how_long(language, ages)
+    )
+
+
+def _how_long(language: Language, ages: Ages) -> str:
+    if not ages.plain:
+        return UNTIL_DELETED(language)
+    plain, voted, opted_in = (
+        AFTER_DAYS.with_(days=days) if days else NEVER for days in (ages.plain, ages.voted, ages.opted_in)
+    )
+    return FORGOTTEN(language, plain=plain, voted=voted, opted_in=opted_in)
 
 
 def deleted_everything(language: Language, left: int, *, messages_too: bool) -> str:

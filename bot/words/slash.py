@@ -75,6 +75,12 @@ ADMIN_SERVE = Text(
     "The only channels and roles I serve here; without options: show them",
     "Nur für diese Kanäle und Rollen male ich; ohne Optionen: zeigen",
 )
+ADMIN_REPORTS = Text(
+    "Where people's reports about pictures go; without options: show it",
+    "Wohin Meldungen über Bilder gehen; ohne Optionen: zeigen",
+)
+ADMIN_REPORTS_CHANNEL = Text("A channel that moderators read", "Ein Kanal, den Moderatoren lesen")
+ADMIN_REPORTS_REMOVE = Text("No channel of this server any more", "Kein Kanal dieses Servers mehr")
 ADMIN_EVERYWHERE = Text(
     "All my servers; for the owner of the bot", "Alle meine Server; für den Besitzer des Bots"
 )

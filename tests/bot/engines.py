@@ -18,6 +18,7 @@ from model.engine import (
     PaintResult,
     Picture,
 )
+from model.errors import PictureRefused
 from model.metadata import decode_picture
 
 LLM = "sketch-llm"
@@ -46,7 +47,8 @@ class SketchEngine:
 
     `step_s` is the time of a denoising step. `edit_errors` and `paint_errors` are raised one after the other
     by the next calls. With `gate`, painting waits until it is set; `begun` counts up with every painting
-    begun, so that a test can wait for it. `edits` and `paints` list the requests.
+    begun, so that a test can wait for it. `edits` and `paints` list the requests. `unsafe` is what a check
+    of pictures finds in the one of a seed.
     """
 
     step_s: float = 0.0
@@ -57,6 +59,7 @@ class SketchEngine:
     edits: list[EditRequest] = field(default_factory=list)
     paints: list[PaintRequest] = field(default_factory=list)
     draw: Callable[[str, int, int, int], bytes] = sketch
+    unsafe: Callable[[int], str] = lambda seed: ""
 
     @property
     def info(self) -> EngineInfo:
@@ -91,10 +94,14 @@ class SketchEngine:
                 seed,
                 request.width,
                 request.height,
+                self.unsafe(seed),
             )
             for seed in request.seeds
         ]
-        return PaintResult(tuple(pictures), PAINTER, 0.02)
+        shown = [p for p in pictures if request.unsafe == "mark" or not p.unsafe]
+        if not shown:
+            raise PictureRefused(pictures[0].unsafe)
+        return PaintResult(tuple(shown), PAINTER, 0.02)
 
     async def describe(self, image: bytes) -> str:
         """What every sketch shows; pictures are decoded as the real engine does it."""

@@ -1,16 +1,19 @@
 """The bot without Discord, put together for tests as `bot.app` does it, and a poster that keeps a list."""
 
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from bot.config import ExperimentSettings, ImagineSettings, LimitsSettings
-from bot.conversation import Origin, Turn
+from bot.config import ExperimentSettings, ImagineSettings, LimitsSettings, SafetySettings
+from bot.conversation import Conversation, Origin, Turn
 from bot.jobs import JobQueue
 from bot.options import Options
 from bot.pipeline import FinishedTurn, Pipeline, Posted, TurnStatus
+from bot.safety import SafetyPolicy
 from bot.store.conversations import ConversationStore
 from bot.store.feedback import FeedbackStore
 from bot.store.images import ImageStore
@@ -24,6 +27,15 @@ ANN, BEN, CLEO = 101, 102, 103
 CHANNEL, THREAD, GUILD = 7, 8, 9
 
 
+async def eventually(holds: Callable[[], Awaitable[bool]], seconds: float = 60.0) -> None:
+    """Wait until something holds; a busy machine is no failure."""
+    deadline = time.monotonic() + seconds
+    while not await holds():
+        if time.monotonic() > deadline:
+            raise TimeoutError
+        await asyncio.sleep(0.01)
+
+
 @dataclass
 class ListPoster:
     """A `Poster` that writes into lists, and like Discord takes a nonce only once."""
@@ -33,6 +45,7 @@ class ListPoster:
     failures: list[tuple[int, Exception]] = field(default_factory=list)
     post_errors: list[Exception] = field(default_factory=list)
     messages: dict[str, int] = field(default_factory=dict)
+    adult: bool = False
 
     async def status(self, turn: Turn, status: TurnStatus) -> None:
         """Note the status."""
@@ -45,6 +58,10 @@ class ListPoster:
         self.posts.append(finished)
         message_id = self.messages.setdefault(finished.nonce, 1000 + len(self.messages))
         return Posted(finished.conversation.place_id, message_id)
+
+    async def age_restricted(self, conversation: Conversation) -> bool:
+        """What the test says of every place."""
+        return self.adult
 
     async def fail(self, turn: Turn, error: Exception) -> None:
         """Note the failure."""
@@ -115,9 +132,11 @@ async def open_house(
     retry_delays: Sequence[float] = (0.01,),
     experiment: ExperimentSettings | None = None,
     temperature: float = 0.0,
+    safety: SafetySettings | None = None,
 ) -> AsyncIterator[House]:
     """A house on `folder`; opening it again later is a restart. `working` False leaves the queue shut."""
     limits, imagine = limits or LimitsSettings(), imagine or ImagineSettings()
+    policy = SafetyPolicy(safety)
     engine, poster = engine or SketchEngine(), poster or ListPoster()
     seeds = count(1)
     async with Database.open(folder / "diffchat.sqlite") as database:
@@ -133,6 +152,7 @@ async def open_house(
             limits,
             experiment=experiment,
             temperature=temperature,
+            safety=policy,
         )
         queue = JobQueue(
             jobs,
@@ -151,6 +171,7 @@ async def open_house(
             resolve("tiny"),
             imagine,
             new_seed=lambda: next(seeds),
+            safety=policy,
         )
         house = House(database, conversations, jobs, images, feedback, engine, poster, pipeline, queue, turns)
         if not working:

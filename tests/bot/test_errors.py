@@ -12,8 +12,8 @@ from bot.errors import (
     SettingsError,
     StoreError,
     TextTooLong,
-    user_message,
 )
+from bot.sentences import user_message
 from bot.words.errors import UNEXPECTED
 from bot.words.language import Language
 from model import errors as model_errors

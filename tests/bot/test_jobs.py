@@ -21,11 +21,11 @@ from bot.errors import (
     TooManyWaiting,
     WrongTransition,
 )
-from bot.jobs import ANNOUNCED, TRANSITIONS, Job, JobState, check_transition
+from bot.jobs import ANNOUNCED, TRANSITIONS, Job, JobQueue, JobState, check_transition
 from bot.pipeline import FinishedTurn, Posted, Queued
 from bot.store.schema import TurnRow
 from tests.bot.engines import SketchEngine
-from tests.bot.house import ANN, BEN, CLEO, House, ListPoster, open_house
+from tests.bot.house import ANN, BEN, CLEO, GUILD, House, ListPoster, eventually, open_house
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 USUAL = [JobState.QUEUED, JobState.EDITING, JobState.PAINTING, JobState.POSTING, JobState.DONE]
@@ -336,6 +336,47 @@ async def test_meanwhile_the_conversation_goes_on(tmp_path: Path) -> None:
         assert (await house.refined(first.conversation_id, "add snow")).live
 
 
+async def test_a_picture_put_off_is_tried_at_once_when_its_server_changes_permissions(tmp_path: Path) -> None:
+    poster = ListPoster()
+    async with open_house(tmp_path, poster=poster, retry_delays=[3600]) as house:
+        poster.post_errors = [MayNotPost(), MayNotPost()]
+        kept = await house.imagine()
+        await house.queue.idle()
+        assert house.queue.post_now(GUILD + 1) == 0
+        assert house.queue.post_now(GUILD) == 1
+        await house.queue.idle()
+        assert (await house.jobs.get(kept.job.id)).state is JobState.POSTING
+        assert house.queue.post_now(GUILD) == 1
+        assert (await house.finished(kept)).live
+        assert len(poster.posts) == 1
+        assert house.queue.post_now(GUILD) == 0
+
+
+class RefusedOncePoster(ListPoster):
+    """Its first try is still going on when permissions change."""
+
+    queue: JobQueue
+
+    async def post(self, finished: FinishedTurn) -> Posted:
+        if not self.failures:
+            self.queue.post_now(GUILD)
+            raise MayNotPost
+        return await super().post(finished)
+
+
+async def test_permissions_that_change_during_a_try_lead_to_another_one(tmp_path: Path) -> None:
+    poster = RefusedOncePoster()
+    async with open_house(tmp_path, poster=poster, retry_delays=[3600]) as house:
+        poster.queue = house.queue
+        kept = await house.imagine()
+
+        async def posted() -> bool:
+            return bool(poster.posts)
+
+        await eventually(posted)
+        assert (await house.finished(kept)).live
+
+
 async def test_a_held_queue_finishes_what_runs_and_begins_nothing(house: House) -> None:
     running = await house.imagine(author=ANN)
     await painting(house)
@@ -354,9 +395,12 @@ async def test_a_newcomer_far_behind_is_told_the_place_too(tmp_path: Path) -> No
         await house.imagine()
         await painting(house)
         jobs = [await house.imagine(author=author) for author in range(1, ANNOUNCED + 4)]
-        await asyncio.sleep(0.05)
-        told = dict(house.poster.statuses)
-        assert told[jobs[-1].turn.id] == Queued(ANNOUNCED + 3)
+
+        async def told() -> bool:
+            return jobs[-1].turn.id in dict(house.poster.statuses)
+
+        await eventually(told)
+        assert dict(house.poster.statuses)[jobs[-1].turn.id] == Queued(ANNOUNCED + 3)
 
 
 async def test_a_waiting_time_is_told_once_it_is_known(tmp_path: Path) -> None:
@@ -367,7 +411,11 @@ async def test_a_waiting_time_is_told_once_it_is_known(tmp_path: Path) -> None:
         await house.imagine()
         await painting(house, 4)
         waiting = await house.imagine(author=BEN)
-        await asyncio.sleep(0.02)
+
+        async def told() -> bool:
+            return waiting.turn.id in dict(house.poster.statuses)
+
+        await eventually(told)
         [status] = [status for turn, status in house.poster.statuses if turn == waiting.turn.id]
         assert isinstance(status, Queued)
         assert status.starts_at is not None

@@ -85,4 +85,4 @@ async def test_files_are_named_after_job_seed_and_number_and_carry_their_setting
     uploads = await files(done, limit=100_000)
     assert [upload.name for upload in uploads] == ["5-42-1.png", "5-43-2.png"]
     assert b"Steps: 8, CFG scale: 3.0, Seed: 43, Size: 64x64, Model: sd" in uploads[1].data
-    assert [file.description for file in discord_files(uploads, done.turn)] == ["a fox, night"] * 2
+    assert [file.description for file in discord_files(uploads, done)] == ["a fox, night"] * 2

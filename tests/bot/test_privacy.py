@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sqlite3
 import zipfile
 from collections.abc import AsyncIterator
@@ -9,9 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.errors import MayNotPost
+from bot.jobs import JobState
 from bot.privacy import PrivacyService
+from bot.reports import ReportState
 from bot.store.people import PeopleStore
-from tests.bot.house import ANN, BEN, House, open_house
+from bot.store.reports import ReportStore
+from tests.bot.house import ANN, BEN, House, ListPoster, eventually, open_house
 
 
 @pytest.fixture
@@ -50,16 +55,35 @@ async def test_consent_is_off_until_given_and_can_be_taken_back(privacy: Privacy
     assert not (await privacy.people.kept(ANN)).consent
 
 
+def names(person: int, text: str) -> bool:
+    """Whether the id stands in a text as a number of its own, not within a time or a hash."""
+    return re.search(rf"\b{person}\b", text) is not None
+
+
+def bytes_of(folder: Path) -> bytes:
+    """The database's files as they lie on the disk, with what SQLite has not reused yet."""
+    return b"".join(file.read_bytes() for file in folder.glob("diffchat.sqlite*"))
+
+
 async def test_nothing_of_a_person_is_left(house: House, privacy: PrivacyService, tmp_path: Path) -> None:
     conversation = await lived(house)
+    reports = ReportStore(house.database, hourly=5)
+    by_ann = await reports.take(2, ANN, "a rude walrus")
+    await reports.placed(by_ann.id, 70, 71)
+    about_ann = await reports.take(3, BEN, "a lewd hedgehog")
+    await reports.placed(about_ann.id, 70, 72)
+    await reports.settle(3, ReportState.DISMISSED, ANN)
     await privacy.people.set_consent(ANN, True)
     files = {path.name for path in house.images.folder.rglob("*.png")}
-    assert str(ANN) in everything(tmp_path)
+    assert names(ANN, everything(tmp_path))
     removed = await privacy.remove(ANN)
     left = everything(tmp_path)
-    assert str(ANN) not in left
+    assert not names(ANN, left)
     assert "kangaroo" not in left
-    assert len(removed.messages) == 2
+    for gone in (b"kangaroo", b"walrus", b"hedgehog"):
+        assert gone not in bytes_of(tmp_path), "overwritten, not only forgotten"
+    assert {(70, 71), (70, 72)} < set(removed.messages)
+    assert len(removed.messages) == 4
     assert {path.name for path in house.images.folder.rglob("*.png")} == files - {
         f"{sha256}.png" for sha256 in removed.hashes
     }
@@ -86,7 +110,37 @@ async def test_a_copy_has_the_words_the_votes_and_the_pictures(house: House, pri
     assert [turn["source_prompt"].split(",")[0] for turn in data["turns"]] == ["a zebra in pyjamas"] * 2
     assert [vote["emoji"] for vote in data["votes"] if vote["kind"] == "reaction"] == ["👍"]
     assert {f"pictures/{picture['sha256']}.png" for picture in data["pictures"]} == set(pictures)
-    assert str(BEN) not in json.dumps(data)
+    assert not names(BEN, json.dumps(data))
+
+
+async def test_a_copy_has_the_reports_a_person_made(house: House, privacy: PrivacyService) -> None:
+    await lived(house)
+    reports = ReportStore(house.database, hourly=5)
+    await reports.take(2, ANN, "a rude walrus")
+    await reports.settle(2, ReportState.DISMISSED, BEN)
+    with zipfile.ZipFile(io.BytesIO(await privacy.copy(ANN))) as archive:
+        text = archive.read("data.json").decode()
+    assert [report["reason"] for report in json.loads(text)["reports"]] == ["a rude walrus"]
+    assert not names(BEN, text)
+
+
+async def test_a_picture_that_waits_to_be_posted_is_not_posted_after_a_deletion(tmp_path: Path) -> None:
+    poster = ListPoster()
+    async with open_house(tmp_path, poster=poster, retry_delays=[0.2]) as house:
+        first = await house.finished(await house.imagine("a boat", author=BEN))
+        poster.post_errors = [MayNotPost()]
+        kept = await house.refine(first.conversation_id, "add a zebra", author=ANN)
+        await house.queue.idle()
+        assert (await house.jobs.get(kept.job.id)).state is JobState.POSTING
+        await PrivacyService(PeopleStore(house.database), house.images, house.turns).remove(ANN)
+
+        async def ended() -> bool:
+            return (await house.jobs.get(kept.job.id)).state.ended
+
+        await eventually(ended)
+        assert (await house.jobs.get(kept.job.id)).cause == "GoneTurn"
+        assert [finished.turn.id for finished in poster.posts] == [first.id]
+        assert [turn for turn, error in poster.failures if not isinstance(error, MayNotPost)] == []
 
 
 async def test_who_asked_or_voted_before_counts_as_having_seen_a_picture(house: House) -> None:

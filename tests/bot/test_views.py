@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import discord
 import pytest
 
+from bot.reportviews import Decision, ModeratorButton, ReportForm, report_submit
 from bot.views import (
     IN_THE_MENU,
     ONCE_IN_THE_MENU,
@@ -46,6 +47,29 @@ async def test_several_pictures_have_a_button_each_to_pick_one():
     assert [button["custom_id"] for button in rows[2]["components"]] == [
         "dc:v1:pick1:7", "dc:v1:pick2:7", "dc:v1:pick3:7",
     ]  # fmt: skip
+
+
+async def test_where_there_are_moderators_a_picture_can_be_reported():
+    for reports in (True, False):
+        [menu] = turn_view(7, EN, pictures=4, reports=reports).to_components()[-1]["components"]
+        assert ("report" in [option["value"] for option in menu["options"]]) is reports
+
+
+async def test_the_form_of_a_report_gives_turn_and_reason_back():
+    shown = ReportForm(TURN, EN).to_dict()
+    shown["components"][0]["component"]["value"] = "rude"
+    assert report_submit(submitted(shown["custom_id"], shown["components"])) == (TURN, "rude")
+    assert modal_submit(submitted(shown["custom_id"], shown["components"])) is None
+    assert len(shown["title"]) <= 45
+
+
+@pytest.mark.parametrize("decision", Decision)
+async def test_a_moderators_button_is_read_back_from_its_custom_id(decision):
+    button = ModeratorButton(decision, TURN)
+    template = ModeratorButton.__discord_ui_compiled_template__
+    assert TurnButton.__discord_ui_compiled_template__.fullmatch(button.custom_id) is None
+    again = await ModeratorButton.from_custom_id(None, button.item, template.fullmatch(button.custom_id))
+    assert (again.decision, again.report_id) == (decision, TURN)
 
 
 async def test_a_status_line_can_be_cancelled():

@@ -15,9 +15,10 @@ from discord.app_commands import TranslationContext, TranslationContextLocation,
 
 from bot import words
 from bot.config import DiscordSettings
+from bot.reportviews import ReportForm, decision_view
 from bot.translator import CommandTranslator
 from bot.views import RefineModal, status_view, turn_view
-from bot.words import pictures, slash
+from bot.words import slash
 from bot.words.language import Language, Text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,17 +76,23 @@ def test_texts_of_commands_can_be_looked_up_by_their_english() -> None:
 
 @pytest.mark.parametrize("language", Language)
 async def test_buttons_menus_and_forms_are_within_discords_limits(language: Language) -> None:
-    for view in (turn_view(1, language, 4, edited=True), status_view(1, language)):
+    views = (
+        turn_view(1, language, 4, edited=True, reports=True),
+        status_view(1, language),
+        decision_view(1, language),
+    )
+    for view in views:
         for row in view.to_components():
             for part in row["components"]:
                 assert len(part.get("label", "")) <= 38, "longer ones are cut on a phone"
                 assert len(part.get("placeholder", "")) <= 150
                 options = part.get("options", [])
                 assert all(len(o["label"]) <= 100 and len(o["description"]) <= 100 for o in options)
-    modal = RefineModal(1, 1000, language).to_dict()
-    assert len(modal["title"]) <= 45
-    assert all(len(label["label"]) <= 45 for label in modal["components"])
-    assert len(pictures.MODAL_PLACEHOLDER(language)) <= 100
+    for form in (RefineModal(1, 1000, language), ReportForm(1, language)):
+        modal = form.to_dict()
+        assert len(modal["title"]) <= 45
+        assert all(len(label["label"]) <= 45 for label in modal["components"])
+        assert len(modal["components"][0]["component"]["placeholder"]) <= 100
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,11 @@ class World:
             connection.row_factory = sqlite3.Row
             return [dict(row) for row in connection.execute(query)]
 
+    def execute(self, statement: str) -> None:
+        """Change the database past the bot, which must not be running."""
+        with sqlite3.connect(self.settings.store.database) as connection:
+            connection.execute(statement)
+
     def one(self, query: str) -> dict[str, Any]:
         """The only row of a query."""
         [row] = self.rows(query)

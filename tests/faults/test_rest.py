@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.sandbox.faults import CUT_ANSWER, CUT_UPLOAD, RestFault
+from bot.sandbox.permissions import Permission
 from tests.bot.engines import SketchEngine
 from tests.e2e.discordworld import Member, World
 
@@ -85,6 +86,26 @@ async def test_a_refused_picture_is_posted_when_the_permission_is_back(
     await ada.picture()
     await ada.event("MESSAGE_DELETE", lambda d: d["id"] == told["id"])
     assert fault.times == 0
+    assert len(await pictures(ada, first["channel_id"])) == 2
+
+
+async def test_a_refused_picture_is_posted_at_once_when_permissions_change(
+    world: World, engine: SketchEngine, ada: Member, channel: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.jobs.RETRY_DELAYS", (3600.0,))
+    await world.stop_bot()
+    await world.start_bot()
+    first = await ada.imagine(channel, "a red house")
+    engine.gate = asyncio.Event()
+    await ada.person.say(first["channel_id"], "make it night")
+    await world.until("SELECT 1 FROM jobs WHERE turn_id = 2 AND state = 'painting'")
+    world.forbid(channel, Permission.ATTACH_FILES)
+    engine.gate.set()
+    await ada.changed("Your picture is ready and kept")
+    world.forbid(channel, Permission.ATTACH_FILES, Permission.ADD_REACTIONS)  # tried, and still refused
+    world.forbid(channel)
+    await ada.picture()
+    await world.until("SELECT 1 FROM jobs WHERE turn_id = 2 AND state = 'done'")
     assert len(await pictures(ada, first["channel_id"])) == 2
 
 

@@ -51,7 +51,7 @@ def test_ids_of_ours_are_never_used_twice(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
         numbered = {name for name, sql in rows if "AUTOINCREMENT" in (sql or "")}
-    assert numbered == {"conversations", "turns", "jobs", "images", "votes"}
+    assert numbered == {"conversations", "turns", "jobs", "images", "votes", "reports"}
 
 
 def test_down_takes_every_table_away_and_up_brings_them_back(path: Path) -> None:
@@ -61,6 +61,28 @@ def test_down_takes_every_table_away_and_up_brings_them_back(path: Path) -> None
     assert tables(path) == set()
     migrate.upgrade(path)
     assert tables(path) == set(Base.metadata.tables)
+
+
+def test_a_first_versions_database_keeps_its_pictures_uncovered(path: Path) -> None:
+    migrate.upgrade(path)
+    migrate.downgrade(path, "0001")
+    now = "'2026-01-01 00:00:00'"
+    execute(path, f"INSERT INTO conversations VALUES (1, 5, 6, 7, 8, 'a fox', NULL, NULL, {now})")
+    execute(
+        path,
+        "INSERT INTO turns (id, conversation_id, kind, origin, author_id, follows_head, instruction, "
+        "source_prompt, parameters, created_at) "
+        f"VALUES (1, 1, 'imagine', 'slash', 8, 0, '', 'a fox', '{{}}', {now})",
+    )
+    execute(
+        path,
+        "INSERT INTO images (turn_id, position, sha256, path, seed, width, height, created_at) "
+        f"VALUES (1, 0, 'ab', 'ab/ab.png', 7, 64, 64, {now})",
+    )
+    migrate.upgrade(path)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT sha256, spoiler FROM images").fetchall() == [("ab", 0)]
+        assert connection.execute("SELECT count(*) FROM reports").fetchone() == (0,)
 
 
 def test_a_second_upgrade_changes_nothing_and_makes_no_copy(path: Path) -> None:

@@ -12,6 +12,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from transformers import CLIPConfig, CLIPImageProcessor
 
 from model import diffusion, wire
 from model.config import ImageSettings
@@ -210,9 +211,56 @@ def test_a_refused_picture_does_not_take_the_others_with_it(
     assert len(result.pictures) == 2
     assert result.refusals == ("The picture is too dark.",)
     assert wire.paint_result(*wire.result_fields(result)) == result
+    marked = painter.paint(dataclasses.replace(REQUEST, unsafe="mark"))
+    assert sorted(picture.unsafe for picture in marked.pictures) == ["", "", "The picture is too dark."]
+    assert marked.refusals == ()
+    assert wire.paint_result(*wire.result_fields(marked)) == marked
     painter._safety = DarkCheck(256)
     with pytest.raises(PictureRefused, match="too dark"):
         painter.paint(REQUEST)
+
+
+def test_a_pipelines_own_checker_takes_only_what_it_refuses(pipelines: dict[str, Path]) -> None:
+    painter = load(pipelines["sd"])
+    painter._pipe.feature_extractor = CLIPImageProcessor(size={"shortest_edge": 30}, crop_size=30)
+    painter._pipe.safety_checker = checker = own_checker()
+    assert len(painter.paint(REQUEST).pictures) == 3
+    painted = painter.paint(REQUEST).pictures
+    images = [Image.open(io.BytesIO(picture.png)) for picture in painted]
+    inputs = painter._pipe.feature_extractor(images, return_tensors="pt")
+    with torch.inference_mode():
+        seen = checker.visual_projection(checker.vision_model(inputs.pixel_values)[1])
+    checker.concept_embeds.data[0] = seen[0].clone()
+    likest = float(torch.cosine_similarity(seen[:1], seen[1:]).max())
+    checker.concept_embeds_weights.data[0] = (1 + likest) / 2
+    result = painter.paint(dataclasses.replace(REQUEST, unsafe="mark"))
+    assert [picture.seed for picture in result.pictures] == [2, 3]
+    assert result.refusals == ("The pipeline's own safety checker refused the picture: change the prompt.",)
+    checker.concept_embeds_weights.data[:] = -2
+    with pytest.raises(PictureRefused, match="own safety checker"):
+        painter.paint(REQUEST)
+
+
+def own_checker() -> Any:
+    """The class that Stable Diffusion ships, small, with thresholds that nothing reaches."""
+    from diffusers.pipelines.stable_diffusion import StableDiffusionSafetyChecker
+
+    torch.manual_seed(0)
+    vision = {"hidden_size": 16, "intermediate_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2}
+    config = CLIPConfig(vision_config={**vision, "image_size": 30, "patch_size": 15}, projection_dim=8)
+    checker = StableDiffusionSafetyChecker(config).eval()
+    for thresholds in (checker.concept_embeds_weights, checker.special_care_embeds_weights):
+        thresholds.data[:] = 2.0
+    return checker
+
+
+@pytest.mark.parametrize("family", ["sd", "sdxl", "sd3"])
+def test_a_long_prompt_leaves_no_words_in_the_log(
+    painters: dict[str, Painter], family: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    painters[family].paint(dataclasses.replace(REQUEST, prompt="a fox in the snow, " * 6 + "a walrus"))
+    said = capfd.readouterr()
+    assert "walrus" not in said.out + said.err
 
 
 @pytest.mark.parametrize("family", ["sd3", "flux"])

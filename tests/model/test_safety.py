@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from model.config import SafetyRule, SafetySettings
+from model.config import ADULT_WORDS, CHECKPOINTS, SafetyRule, SafetySettings
 from model.errors import LoadError, PictureRefused, PromptRefused
-from model.safety import PictureClassifier, PromptRules, fold
+from model.safety import ClipCheck, PictureClassifier, PromptRules, fold, load_picture_check
+from model.tiny.render import render
+from model.tiny.world import Scene, Thing
 
 RULES = PromptRules.of(
     SafetyRule(reason="gore", words=("gore", "cut off head", "bleed*")),
@@ -103,3 +105,51 @@ def test_the_classifier_refuses_what_it_is_sure_of(classifier_folder: Path) -> N
 def test_a_classifier_that_is_none_is_told(tmp_path: Path) -> None:
     with pytest.raises(LoadError, match="picture classifier"):
         classify(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "adult"), [("a nude woman", True), ("n4ked", True), ("a denuded hill", False)]
+)
+def test_adult_words_are_told_and_not_refused_here(text: str, adult: bool) -> None:
+    rules = PromptRules.of(SafetyRule(reason="adult words", words=ADULT_WORDS))
+    assert rules.find(text) == ("adult words" if adult else "")
+
+
+@pytest.fixture(scope="module")
+def no_foxes() -> ClipCheck:
+    """The embedded CLIP, told that foxes are unwanted."""
+    harmless = ("a picture", "a meadow", "a beach")
+    return ClipCheck.load(
+        SafetySettings(clip=str(CHECKPOINTS / "clip"), depicted=("a fox",), harmless=harmless, threshold=0.5)
+    )
+
+
+def drawn(noun: str, seed: int) -> Image.Image:
+    return render(Scene((Thing(noun, "red"),), place="meadow"), seed)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_clip_tells_pictures_of_unwanted_things_from_others(no_foxes: ClipCheck, seed: int) -> None:
+    with pytest.raises(PictureRefused, match=r'looks like "a fox" \(\d+%\)'):
+        no_foxes.check(drawn("fox", seed))
+    for noun in ("house", "boat", "car"):
+        no_foxes.check(drawn(noun, seed))
+
+
+def test_without_a_classifier_and_without_unwanted_texts_nothing_is_loaded() -> None:
+    assert load_picture_check(SafetySettings(clip="nowhere at all")) is None
+
+
+def test_the_first_of_several_checks_that_refuses_says_why(classifier_folder: Path) -> None:
+    checks = load_picture_check(
+        SafetySettings(
+            classifier=str(classifier_folder),
+            clip=str(CHECKPOINTS / "clip"),
+            depicted=("a fox",),
+            harmless=("a beach",),
+            threshold=0.9,
+        )
+    )
+    assert checks is not None
+    with pytest.raises(PictureRefused, match="NSFW"):
+        checks.check(drawn("fox", 0))
