@@ -1,5 +1,6 @@
 """The bot without Discord, put together for tests as `bot.app` does it, and a poster that keeps a list."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -158,3 +159,21 @@ async def open_house(
             return
         async with queue:
             yield house
+
+
+def one_at_a_time(**limits: int) -> LimitsSettings:
+    """Settings of a queue that works on one job."""
+    return LimitsSettings(running=1, **limits)
+
+
+def open_gate(house: House) -> None:
+    """Let painting go on that waits for the engine's gate."""
+    assert house.engine.gate is not None
+    house.engine.gate.set()
+
+
+async def painting(house: House, jobs: int = 1) -> None:
+    """Wait until so many more jobs have come to painting."""
+    async with asyncio.timeout(5):
+        for _ in range(jobs):
+            await house.engine.begun.acquire()
