@@ -16,11 +16,12 @@ from typing import Protocol, Self
 
 from bot.config import ExperimentSettings, ImagineSettings, LimitsSettings
 from bot.conversation import Conversation, Parameters, Turn, TurnKind
-from bot.errors import JobCancelled, JobError, MemberError, NotPostedYet, TookTooLong
+from bot.errors import JobCancelled, JobError, MemberError, NotPostedYet, StoreError, TookTooLong
 from bot.experiment import arm_of
 from bot.finishing import to_the_end
 from bot.jobs import Job, JobState, Outcome
 from bot.metrics import Metrics
+from bot.patience import Patience
 from bot.store.conversations import ConversationStore
 from bot.store.images import ImageStore
 from bot.store.jobs import Assignment, JobStore
@@ -58,7 +59,12 @@ class Painting:
     preview: bytes | None = None
 
 
-TurnStatus = Queued | Writing | Painting
+@dataclass(frozen=True, slots=True)
+class Stalled:
+    """The database or the disk takes nothing; the work goes on by itself when it does again."""
+
+
+TurnStatus = Queued | Writing | Painting | Stalled
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,40 +162,44 @@ class Pipeline:
         await self._poster.fail(await self._conversations.turn(job.turn_id), JobCancelled())
 
     async def work(self, job: Job) -> Outcome:
-        """Do the job to its end; what goes wrong is told and recorded."""
+        """Do the job to its end; what goes wrong is told and recorded.
+
+        Where nothing can be kept, as with a full disk, it waits until something can.
+        """
+        patiently = Patience(partial(self._stall, job))
         try:
             if job.state is not JobState.POSTING:
-                await self._make_pictures(job)
-            await to_the_end(self._post(job), POSTING_PATIENCE_S)
+                await self._make_pictures(job, patiently)
+            await to_the_end(self._post(job, patiently), POSTING_PATIENCE_S)
         except NotPostedYet as error:
             await self._keep_for_later(job, error)
             return Outcome.UNPOSTED
         except Exception as error:  # noqa: BLE001  # every failure is told, whatever it is
-            await self._fail(job, error)
+            await self._fail(job, error, patiently)
             return Outcome.FAILED
         self._metrics.jobs.labels("done").inc()
         return Outcome.DONE
 
-    async def _make_pictures(self, job: Job) -> None:
+    async def _make_pictures(self, job: Job, patiently: Patience) -> None:
         """Up to `posting`, beginning anew when a worker died."""
         for _ in range(WORKER_DEATHS):
             try:
-                return await self._attempt(job)
+                return await self._attempt(job, patiently)
             except WorkerDied as error:
                 log.warning("Job %s is tried again: %s", job.id, error)
-                await self._jobs.again(job.id)
-        return await self._attempt(job)
+                await patiently(lambda: self._jobs.again(job.id))
+        return await self._attempt(job, patiently)
 
-    async def _attempt(self, job: Job) -> None:
-        assignment = await self._jobs.begin(job.id)
+    async def _attempt(self, job: Job, patiently: Patience) -> None:
+        assignment = await patiently(lambda: self._jobs.begin(job.id))
         if assignment.job.attempts == 1:
             self._metrics.waited.observe((datetime.now(UTC) - job.created_at).total_seconds())
         await self._show(assignment.turn, Writing())
-        turn, writing_s = await self._write(assignment)
+        turn, writing_s = await self._write(assignment, patiently)
         painted = await self._paint(turn, assignment.parent)
-        await self._images.keep(job.id, painted, writing_s + painted.seconds)
+        await patiently(lambda: self._images.keep(job.id, painted, writing_s + painted.seconds))
 
-    async def _write(self, assignment: Assignment) -> tuple[Turn, float]:
+    async def _write(self, assignment: Assignment, patiently: Patience) -> tuple[Turn, float]:
         """The turn with its target prompt, and the seconds that took."""
         turn = assignment.turn
         prompt, model, seconds = turn.target_prompt or turn.source_prompt, None, 0.0
@@ -209,7 +219,9 @@ class Pipeline:
                 with self._metrics.stage("edit"):
                     result = await self._engine.edit(request)
             prompt, model, seconds = result.target_prompt, result.model, result.seconds
-        return await self._jobs.prompt_written(assignment.job.id, prompt, model, PROMPT_VERSION), seconds
+        job_id = assignment.job.id
+        written = await patiently(lambda: self._jobs.prompt_written(job_id, prompt, model, PROMPT_VERSION))
+        return written, seconds
 
     async def _paint(self, turn: Turn, parent: Turn | None) -> PaintResult:
         parameters = turn.parameters
@@ -240,8 +252,8 @@ class Pipeline:
             return None
         return await self._images.read(parent.images[min(parameters.base, len(parent.images) - 1)])
 
-    async def _post(self, job: Job) -> None:
-        assignment = await self._jobs.assignment(job.id)
+    async def _post(self, job: Job, patiently: Patience) -> None:
+        assignment = await patiently(lambda: self._jobs.assignment(job.id))
         turn = assignment.turn
         pictures = [
             FinishedPicture(
@@ -260,7 +272,7 @@ class Pipeline:
         )
         with self._metrics.stage("post"):
             posted = await self._poster.post(finished)
-        await self._jobs.posted(job.id, posted.channel_id, posted.message_id)
+        await patiently(lambda: self._jobs.posted(job.id, posted.channel_id, posted.message_id))
 
     async def _keep_for_later(self, job: Job, error: NotPostedYet) -> None:
         """The job stays in `posting` to be tried again; the person is told the first time."""
@@ -268,7 +280,14 @@ class Pipeline:
         if job.state is not JobState.POSTING:
             await self._poster.fail(await self._conversations.turn(job.turn_id), error)
 
-    async def _fail(self, job: Job, error: Exception) -> None:
+    async def _stall(self, job: Job) -> None:
+        """Tell that the work waits for the database or the disk."""
+        try:
+            await self._show(await self._conversations.turn(job.turn_id), Stalled())
+        except StoreError as error:
+            log.info("That job %s waits cannot be told: %s", job.id, error)
+
+    async def _fail(self, job: Job, error: Exception, patiently: Patience) -> None:
         """Record the cause and tell the person, unless the job has ended already, as by a cancellation."""
         ordinary = isinstance(error, MemberError | JobError | ModelError)
         log.warning(
@@ -276,7 +295,7 @@ class Pipeline:
         )
         self._metrics.failed(error)
         try:
-            if await self._jobs.fail(job.id, error):
+            if await patiently(lambda: self._jobs.fail(job.id, error)):
                 await self._poster.fail(await self._conversations.turn(job.turn_id), error)
         except Exception:
             log.exception("The failure of job %s could not be recorded or told", job.id)

@@ -18,7 +18,7 @@ from bot.attachments import UploadFile, limit_per_file
 from bot.conversation import Conversation, Origin, Turn
 from bot.errors import NotPostedYet, user_message
 from bot.languages import Languages
-from bot.pipeline import FinishedTurn, Painting, Posted, Queued, TurnStatus, Writing
+from bot.pipeline import FinishedTurn, Painting, Posted, Queued, Stalled, TurnStatus, Writing
 from bot.promptdiff import escape
 from bot.refusals import FAILURES, UNREACHABLE, in_our_terms, too_large
 from bot.status import EDIT_INTERVAL, StatusLine
@@ -258,6 +258,8 @@ def _status_text(status: TurnStatus, language: Language) -> str:
             return words.WRITING(language)
         case Painting(step, of):
             return words.painting(language, step, of)
+        case Stalled():
+            return words.STALLED(language)
 
 
 def _reply_to(conversation: Conversation, turn: Turn, parent: Turn | None) -> Reply:

@@ -173,10 +173,7 @@ class TurnService:
             request_id=request_id,
             exact=exact,
         )
-        accepted = await self._add(conversation_id, turn, allowed)
-        if accepted.new and accepted.turn.parent_turn_id is not None:
-            await self._feedback.signal(accepted.turn.parent_turn_id, author_id, Signal.BASE)
-        return accepted
+        return await self._add(conversation_id, turn, allowed)
 
     async def reroll(
         self,
@@ -199,14 +196,11 @@ class TurnService:
             instruction=old.instruction,
             source_prompt=old.source_prompt,
             target_prompt=old.target_prompt,
-            parameters=replace(old.parameters, seed=self._new_seed()),
+            parameters=replace(old.parameters, seed=self._new_seed(), picked=None),
             parent_turn_id=old.id,
             request_id=request_id,
         )
-        accepted = await self._add(old.conversation_id, turn, allowed)
-        if accepted.new:
-            await self._feedback.signal(old.id, author_id, Signal.REROLL)
-        return accepted
+        return await self._add(old.conversation_id, turn, allowed)
 
     async def vary(
         self,
@@ -239,10 +233,7 @@ class TurnService:
             parent_turn_id=old.id,
             request_id=request_id,
         )
-        accepted = await self._add(old.conversation_id, turn, allowed)
-        if accepted.new:
-            await self._feedback.signal(old.id, author_id, Signal.BASE)
-        return accepted
+        return await self._add(old.conversation_id, turn, allowed)
 
     async def continue_elsewhere(
         self,

@@ -21,7 +21,7 @@ from bot.store.failures import explained
 BEGIN = "diffchat_begin"  # execution option: how a connection's transactions begin
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = NORMAL",
+    "PRAGMA synchronous = FULL",  # what people were told is kept must outlast a power cut
     "PRAGMA foreign_keys = ON",
     f"PRAGMA busy_timeout = {int(migrate.BUSY_TIMEOUT_S * 1000)}",
 )
@@ -44,7 +44,7 @@ class Database:
         Raises `StoreError` and its kinds when it cannot be used, see `migrate.upgrade`.
         """
         await asyncio.to_thread(migrate.upgrade, path)
-        engine = create_async_engine(f"sqlite+aiosqlite:///{path}")
+        engine = create_async_engine(f"sqlite+aiosqlite:///{path}", hide_parameters=True)
         event.listen(engine.sync_engine, "connect", _set_up)
         event.listen(engine.sync_engine, "begin", _begin)
         try:
