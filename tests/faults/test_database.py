@@ -195,24 +195,24 @@ async def test_a_power_cut_with_the_wal_intact(
     """The files as they lie on the disk at that moment are all that the next start has."""
     first = await ada.imagine(channel, "a red house")
     place = first["channel_id"]
-    kept = 0
+    told = kept = 0
     for cut in range(CUTS):
-        engine.gate = asyncio.Event()
+        engine.gate, engine.begun = asyncio.Event(), asyncio.Semaphore(0)
         await ada.person.say(place, f"make it night {cut}")
         await engine.begun.acquire()
         engine.gate.set()
         await asyncio.sleep(0.012 * cut)  # another moment between painting and the end each time
+        stored = len(world.rows("SELECT 1 FROM turns"))
         snapshot(world, tmp_path / f"cut-{cut}")
-        told = len(world.rows("SELECT 1 FROM turns"))
         await ada.picture()
         async with Database.open(tmp_path / f"cut-{cut}" / "diffchat.sqlite") as database:
             report = await inspect(database, tmp_path / f"cut-{cut}" / "pictures")
         assert report.lines() == []
         with closing(sqlite3.connect(tmp_path / f"cut-{cut}" / "diffchat.sqlite")) as after:
             [(turns,)] = after.execute("SELECT count(*) FROM turns")
-        assert turns == told
-        kept += turns
-    counted(f"power cut at {CUTS} moments", turns_told=kept, turns_kept=kept, orphans=0)
+        assert turns == stored == cut + 2
+        told, kept = told + stored, kept + turns
+    counted(f"power cut at {CUTS} moments", turns_told=told, turns_kept=kept, orphans=0)
     await comes_back(world, ada, place, tmp_path / f"cut-{CUTS - 1}")
 
 
