@@ -1,6 +1,7 @@
-"""A worker process that paints sketches, and goes wrong as often as a file says: FOLDER/<way> holds a number.
+"""A worker process that paints sketches, and goes wrong as often as a file says: FOLDER/<way>, a number.
 
-It speaks through the very code of `model.worker`; only the model is small. FAULTS in the environment is FOLDER.
+It speaks through the very code of `model.worker`; only the model is small. FOLDER is FAULTS in the
+environment.
 """
 
 import os

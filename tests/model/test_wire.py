@@ -5,9 +5,9 @@ import io
 import struct
 
 import pytest
-from PIL import Image
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from model import wire
 from model.engine import PaintRequest, PaintResult, Picture
