@@ -24,6 +24,7 @@ from bot.errors import GoneTurn, NoPictureYet, NotYours, RoomRefused
 from bot.jobs import Job, JobQueue
 from bot.limits import Allowance
 from bot.options import PLAIN, NewSeed, Options, parameters_for, random_seed
+from bot.patience import Patience
 from bot.store.conversations import Added, ConversationStore
 from bot.store.feedback import FeedbackStore, Signal
 from bot.store.images import ImageStore
@@ -125,9 +126,11 @@ class TurnService:
         request_id: int | None = None,
         options: Options = PLAIN,
         allowed: Allowance | None = None,
+        placed: bool = True,
     ) -> Accepted:
         """A new conversation with its first turn.
 
+        One that is not `placed` is only stored: `place`, or else the next start, lets the work begin.
         Raises `TextRefused`, `BadOption` or `QueueRefused`.
         """
         words = checked(prompt, self._imagine.max_prompt_chars)
@@ -143,7 +146,15 @@ class TurnService:
             request_id=request_id,
         )
         with self._saying_when():
-            return self._accept(await self._conversations.start(place, turn, allowed))
+            return self._accept(await self._conversations.start(place, turn, allowed), submit=placed)
+
+    async def place(self, accepted: Accepted, thread_id: int | None) -> Accepted:
+        """Let the work on a new conversation begin, in a thread of its own where there is one."""
+        conversation = accepted.conversation
+        if thread_id is not None:
+            where = conversation.id, thread_id
+            conversation = await Patience()(lambda: self._conversations.set_thread(*where))
+        return replace(accepted, conversation=conversation, position=self._queue.submit(accepted.job))
 
     async def refine(
         self,
@@ -360,8 +371,11 @@ class TurnService:
                 raise
             raise error.freeing(time.time() + seconds) from error
 
-    def _accept(self, added: Added) -> Accepted:
-        position = self._queue.submit(added.job) if added.new else self._queue.position(added.job.id) or 0
+    def _accept(self, added: Added, *, submit: bool = True) -> Accepted:
+        if added.new and submit:
+            position = self._queue.submit(added.job)
+        else:
+            position = self._queue.position(added.job.id) or 0
         return Accepted(added.conversation, added.turn, added.job, position, added.new)
 
     async def _move(self, conversation_id: int, move: Callable[[EditTree], EditTree]) -> Moved:
