@@ -39,8 +39,9 @@ class Feedback(commands.Cog):
         changed = 0
         for emoji, value in self.values.items():
             people: list[int] = []
-            if emoji in there:
-                people = [user.id async for user in there[emoji].users() if not user.bot]
+            found = there.get(emoji)
+            if found is not None and found.count > found.me:  # else nobody but us reacted: nothing to ask for
+                people = [user.id async for user in found.users() if not user.bot]
             changed += await self.feedback.reconcile(message_id, emoji, value, people)
         return changed
 

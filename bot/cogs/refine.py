@@ -10,7 +10,7 @@ from discord.ext import commands
 from bot.addressing import Address, Addressed, addressed
 from bot.asking import asker_below
 from bot.client import DiffChatBot
-from bot.cogs.errors import answering, reply, replying
+from bot.cogs.errors import acknowledge, answering, reply, replying
 from bot.conversation import Conversation, Origin
 from bot.errors import NoPictureYet
 from bot.permissions import require_posting_below
@@ -67,10 +67,11 @@ class Refine(commands.Cog):
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Take the words of a form that was sent off, whenever it had been opened."""
         form = modal_submit(interaction)
-        if form is None:
+        if form is None or not self.bot.first_time(interaction.id):
             return
         async with answering(interaction, self.bot.languages):
             turn_id, instruction = form
+            await acknowledge(interaction)
             allowed = await self.bot.admit(interaction)
             turn = await self.turns.turn(turn_id)
             accepted = await self.turns.refine(
@@ -83,13 +84,12 @@ class Refine(commands.Cog):
                 allowed=allowed,
             )
             self.bot.note(accepted, instruction)
-            await interaction.response.defer()
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """A person's words, where they are meant for us."""
         speech = addressed(message, self.bot.me_id)
-        if speech.address is Address.NOT_FOR_US:
+        if speech.address is Address.NOT_FOR_US or not self.bot.first_time(message.id):
             return
         # messages of one place are taken one after the other: the later one changes the earlier one's result
         async with (
