@@ -116,6 +116,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
         languages,
         started_at=datetime.now(UTC),
         readable=settings.discord.message_content,
+        seen_by=feedback.expose,
         reactions=tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else (),
     )
     metrics, safety = Metrics(), SafetyPolicy(settings.safety, models.safety)

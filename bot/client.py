@@ -1,10 +1,12 @@
 """The Discord client: which events it asks for, which features it loads, and how its buttons find them."""
 
 import logging
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import discord
+from discord import app_commands
 from discord.ext import commands
 
 from bot.asking import asker_of
@@ -19,6 +21,7 @@ from bot.logs import bound
 from bot.metrics import Metrics
 from bot.permissions import require_posting
 from bot.privacy import PrivacyService
+from bot.results import Accepted
 from bot.store.feedback import FeedbackStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
@@ -26,7 +29,7 @@ from bot.store.places import PlaceStore
 from bot.store.preferences import PreferenceStore
 from bot.store.reports import ReportStore
 from bot.translator import CommandTranslator
-from bot.turns import Accepted, TurnService
+from bot.turns import TurnService
 from bot.views import Action, MoreMenu, TurnButton
 from model.engine import Engine
 
@@ -52,6 +55,7 @@ FEATURES = (
 )
 
 _GUILD_PAUSE = 0.5  # seconds without another server after which the bot counts as ready
+_REMEMBERED = 5000  # events that are known again; Discord repeats within minutes, if at all
 
 Press = Callable[[discord.Interaction, int], Awaitable[None]]
 
@@ -89,12 +93,21 @@ def intents(message_content: bool) -> discord.Intents:
     )
 
 
+class OnceTree(app_commands.CommandTree["DiffChatBot"]):
+    """A command tree that runs a command once, however often Discord delivers it."""
+
+    async def interaction_check(self, interaction: discord.Interaction["DiffChatBot"], /) -> bool:
+        """Called by discord.py before a command."""
+        return self.client.first_time(interaction.id)
+
+
 class DiffChatBot(commands.AutoShardedBot):
     """The bot on Discord. It owns the connection only."""
 
     def __init__(self, services: Services) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
+            tree_cls=OnceTree,
             help_command=None,
             intents=intents(services.settings.discord.message_content),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -105,6 +118,7 @@ class DiffChatBot(commands.AutoShardedBot):
         self.services = services
         self.languages = services.languages
         self._presses: dict[Action, Press] = {}
+        self._heard: OrderedDict[int, None] = OrderedDict()
 
     @property
     def me_id(self) -> int:
@@ -129,6 +143,16 @@ class DiffChatBot(commands.AutoShardedBot):
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Messages are read by the refine feature; there are no prefix commands."""
+
+    def first_time(self, event_id: int) -> bool:
+        """Whether this message or interaction is heard for the first time: Discord may deliver one twice."""
+        if event_id in self._heard:
+            log.info("Event %s came once more and is passed over", event_id)
+            return False
+        self._heard[event_id] = None
+        if len(self._heard) > _REMEMBERED:
+            self._heard.popitem(last=False)
+        return True
 
     def note(self, accepted: Accepted, said: str) -> None:
         """Log whose work was taken on; the words only where [logging] prompts is on."""
@@ -157,5 +181,7 @@ class DiffChatBot(commands.AutoShardedBot):
 
     async def press(self, action: Action, interaction: discord.Interaction, turn_id: int) -> None:
         """Called by a button; what goes wrong is told to the person alone."""
+        if not self.first_time(interaction.id):
+            return
         async with answering(interaction, self.languages):
             await self._presses[action](interaction, turn_id)

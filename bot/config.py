@@ -67,7 +67,7 @@ class DiscordSettings(Section):
         default="auto", description="en or de, of what all on a server read; auto is the server's own"
     )
     catch_up_hours: float = Field(
-        default=1.0, ge=0, le=24, description="after a break, read words not older than this; 0 reads none"
+        default=3.0, ge=0, le=24, description="after a break, read words not older than this; 0 reads none"
     )
 
     @property

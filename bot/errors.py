@@ -57,8 +57,7 @@ BotError
     ├── CannotConnect            Discord refuses the bot: token, intents
     └── WrongTransition          a job was moved to a state it cannot reach: a bug
 
-`bot.sentences.user_message` is the only translator from an exception to words for a member, also for the
-model's errors. Texts of other exceptions are never shown.
+`bot.sentences.user_message` alone makes words of an exception; texts of other exceptions are never shown.
 """
 
 from typing import ClassVar, Self

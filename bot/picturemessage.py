@@ -7,7 +7,7 @@ import discord
 
 from bot.attachments import UploadFile, picture_file
 from bot.conversation import Origin, Turn, TurnKind
-from bot.pipeline import FinishedPicture, FinishedTurn
+from bot.poster import FinishedPicture, FinishedTurn
 from bot.promptdiff import Piece, diff, escape, render_removed, render_target, shorten
 from bot.words import pictures as words
 from bot.words.language import Language

@@ -8,14 +8,13 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
 from bot.config import ExperimentSettings, ImagineSettings, LimitsSettings
-from bot.conversation import Conversation, Turn, TurnKind
+from bot.conversation import Turn, TurnKind
 from bot.errors import (
     GoneTurn,
     JobCancelled,
@@ -23,12 +22,15 @@ from bot.errors import (
     MemberError,
     NothingChanges,
     NotPostedYet,
+    StoreError,
     TookTooLong,
 )
 from bot.experiment import arm_of
 from bot.finishing import to_the_end
 from bot.jobs import Job, JobState, Outcome
 from bot.metrics import Metrics
+from bot.patience import Patience
+from bot.poster import FinishedPicture, FinishedTurn, Painting, Poster, Queued, Stalled, TurnStatus, Writing
 from bot.safety import SafetyPolicy
 from bot.store.conversations import ConversationStore
 from bot.store.images import ImageStore
@@ -44,85 +46,6 @@ log = logging.getLogger(__name__)
 
 WORKER_DEATHS = 2  # after so many the job is tried once more; the next one fails it
 POSTING_PATIENCE_S = 10.0  # a stopping bot waits so long for a message that is on its way
-
-
-@dataclass(frozen=True, slots=True)
-class Queued:
-    """The job waits; `position` 1 is next. `starts_at` (UNIX seconds) is when it will probably be begun."""
-
-    position: int
-    starts_at: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """The language model writes the prompt."""
-
-
-@dataclass(frozen=True, slots=True)
-class Painting:
-    """`step` of `of` denoising steps are done; `preview` is a small PNG, when the engine gives one."""
-
-    step: int
-    of: int
-    preview: bytes | None = None
-
-
-TurnStatus = Queued | Writing | Painting
-
-
-@dataclass(frozen=True, slots=True)
-class FinishedPicture:
-    """One picture to post: PNG bytes with the seed, content hash and size in pixels; covered or not."""
-
-    png: bytes
-    seed: int
-    sha256: str
-    width: int
-    height: int
-    spoiler: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FinishedTurn:
-    """All that a message about a finished turn needs.
-
-    `nonce` (at most 25 characters) stays the same however often the same job is posted, so that Discord's
-    `enforce_nonce` keeps a second copy from appearing. `seconds` is the time of writing and painting;
-    `job_id` names the files.
-    """
-
-    conversation: Conversation
-    turn: Turn
-    parent: Turn | None
-    pictures: tuple[FinishedPicture, ...]
-    seconds: float
-    job_id: int
-    nonce: str
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """Where the one message with the pictures is."""
-
-    channel_id: int
-    message_id: int
-
-
-class Poster(Protocol):
-    """Tells people about a turn: a moving status, then exactly one message, or why there is none.
-
-    `status` may drop calls (it keeps 3 s between edits) and must not wait for the next slot. `fail` gets any
-    exception and says `bot.sentences.user_message` of it; `JobCancelled` is one of them.
-    """
-
-    async def status(self, turn: Turn, status: TurnStatus) -> None: ...
-
-    async def post(self, finished: FinishedTurn) -> Posted: ...
-
-    async def fail(self, turn: Turn, error: Exception) -> None: ...
-
-    async def age_restricted(self, conversation: Conversation) -> bool: ...
 
 
 class Pipeline:
@@ -171,11 +94,15 @@ class Pipeline:
         await self._poster.fail(await self._conversations.turn(job.turn_id), JobCancelled())
 
     async def work(self, job: Job) -> Outcome:
-        """Do the job to its end; what goes wrong is told and recorded."""
+        """Do the job to its end; what goes wrong is told and recorded.
+
+        Where nothing can be kept, as with a full disk, it waits until something can.
+        """
+        patiently = Patience(partial(self._stall, job))
         try:
             if job.state is not JobState.POSTING:
-                await self._make_pictures(job)
-            await to_the_end(self._post(job), POSTING_PATIENCE_S)
+                await self._make_pictures(job, patiently)
+            await to_the_end(self._post(job, patiently), POSTING_PATIENCE_S)
         except NotPostedYet as error:
             await self._keep_for_later(job, error)
             return Outcome.UNPOSTED
@@ -183,36 +110,36 @@ class Pipeline:
             await self._let_be(job, error)
             return Outcome.FAILED
         except Exception as error:  # noqa: BLE001  # every failure is told, whatever it is
-            await self._fail(job, error)
+            await self._fail(job, error, patiently)
             return Outcome.FAILED
         self._metrics.jobs.labels("done").inc()
         return Outcome.DONE
 
-    async def _make_pictures(self, job: Job) -> None:
+    async def _make_pictures(self, job: Job, patiently: Patience) -> None:
         """Up to `posting`, beginning anew when a worker died."""
         for _ in range(WORKER_DEATHS):
             try:
-                return await self._attempt(job)
+                return await self._attempt(job, patiently)
             except WorkerDied as error:
                 log.warning("Job %s is tried again: %s", job.id, error)
-                await self._jobs.again(job.id)
-        return await self._attempt(job)
+                await patiently(lambda: self._jobs.again(job.id))
+        return await self._attempt(job, patiently)
 
-    async def _attempt(self, job: Job) -> None:
-        assignment = await self._jobs.begin(job.id)
+    async def _attempt(self, job: Job, patiently: Patience) -> None:
+        assignment = await patiently(lambda: self._jobs.begin(job.id))
         if assignment.job.attempts == 1:
             self._metrics.waited.observe((datetime.now(UTC) - job.created_at).total_seconds())
         adult = await self._poster.age_restricted(assignment.conversation)
         said = f"{assignment.turn.source_prompt}\n{assignment.turn.instruction}"
         covered = self._safety.covers_words(said, adult=adult)
         await self._show(assignment.turn, Writing())
-        turn, writing_s = await self._write(assignment)
+        turn, writing_s = await self._write(assignment, patiently)
         covered = self._safety.covers_words(turn.target_prompt or "", adult=adult) or covered
         painted = await self._paint(turn, assignment.parent, unsafe=self._safety.wants_unsafe(adult=adult))
         each = [self._safety.covers_picture(picture.unsafe) or covered for picture in painted.pictures]
-        await self._images.keep(job.id, painted, writing_s + painted.seconds, each)
+        await patiently(lambda: self._images.keep(job.id, painted, writing_s + painted.seconds, each))
 
-    async def _write(self, assignment: Assignment) -> tuple[Turn, float]:
+    async def _write(self, assignment: Assignment, patiently: Patience) -> tuple[Turn, float]:
         """The turn with its target prompt, and the seconds that took."""
         turn = assignment.turn
         prompt, model, seconds = turn.target_prompt or turn.source_prompt, None, 0.0
@@ -234,7 +161,9 @@ class Pipeline:
             prompt, model, seconds = result.target_prompt, result.model, result.seconds
             if turn.kind is TurnKind.REFINE and same_words(turn.source_prompt, prompt):
                 raise NothingChanges
-        return await self._jobs.prompt_written(assignment.job.id, prompt, model, PROMPT_VERSION), seconds
+        job_id = assignment.job.id
+        written = await patiently(lambda: self._jobs.prompt_written(job_id, prompt, model, PROMPT_VERSION))
+        return written, seconds
 
     async def _paint(self, turn: Turn, parent: Turn | None, *, unsafe: bool) -> PaintResult:
         parameters = turn.parameters
@@ -280,8 +209,8 @@ class Pipeline:
             raise GoneTurn
         return changed
 
-    async def _post(self, job: Job) -> None:
-        assignment = await self._jobs.assignment(job.id)
+    async def _post(self, job: Job, patiently: Patience) -> None:
+        assignment = await patiently(lambda: self._jobs.assignment(job.id))
         turn = assignment.turn
         if turn.deleted_at is not None:  # while its posting was put off
             raise GoneTurn
@@ -307,7 +236,7 @@ class Pipeline:
         )
         with self._metrics.stage("post"):
             posted = await self._poster.post(finished)
-        await self._jobs.posted(job.id, posted.channel_id, posted.message_id)
+        await patiently(lambda: self._jobs.posted(job.id, posted.channel_id, posted.message_id))
 
     async def _keep_for_later(self, job: Job, error: NotPostedYet) -> None:
         """The job stays in `posting` to be tried again; the person is told the first time."""
@@ -322,7 +251,14 @@ class Pipeline:
         log.info("Job %s of turn %s changes nothing", job.id, job.turn_id)
         await self._poster.fail(await self._conversations.turn(job.turn_id), error)
 
-    async def _fail(self, job: Job, error: Exception) -> None:
+    async def _stall(self, job: Job) -> None:
+        """Tell that the work waits for the database or the disk."""
+        try:
+            await self._show(await self._conversations.turn(job.turn_id), Stalled())
+        except StoreError as error:
+            log.info("That job %s waits cannot be told: %s", job.id, error)
+
+    async def _fail(self, job: Job, error: Exception, patiently: Patience) -> None:
         """Record the cause and tell the person, unless the job has ended already, as by a cancellation."""
         ordinary = isinstance(error, MemberError | JobError | ModelError)
         log.warning(
@@ -331,7 +267,7 @@ class Pipeline:
         self._metrics.failed(error)
         try:
             turn = await self._conversations.turn(job.turn_id)
-            if await self._jobs.fail(job.id, error) and turn.author_id:
+            if await patiently(lambda: self._jobs.fail(job.id, error)) and turn.author_id:
                 await self._poster.fail(turn, error)
         except Exception:
             log.exception("The failure of job %s could not be recorded or told", job.id)

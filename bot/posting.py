@@ -17,9 +17,9 @@ from bot import picturemessage
 from bot.asking import is_age_restricted
 from bot.attachments import UploadFile, limit_per_file
 from bot.conversation import Conversation, Origin, Turn, TurnKind
-from bot.errors import NothingChanges, NotPostedYet
+from bot.errors import NothingChanges, NotPostedYet, StoreError
 from bot.languages import Languages
-from bot.pipeline import FinishedTurn, Painting, Posted, Queued, TurnStatus, Writing
+from bot.poster import FinishedTurn, Painting, Posted, Queued, Stalled, TurnStatus, Writing
 from bot.promptdiff import escape
 from bot.refusals import FAILURES, UNREACHABLE, in_our_terms, too_large
 from bot.sentences import user_message
@@ -36,6 +36,7 @@ _CLOCK_SKEW = timedelta(minutes=2)  # between this machine and Discord
 _TIDYING_PATIENCE = 5.0  # seconds
 _RETRY_DELAYS = (1.0, 3.0, 10.0, 30.0, *[60.0] * 20)  # seconds, beyond discord.py's own tries
 
+NoteAudience = Callable[[int, Sequence[int]], Awaitable[None]]  # turn, people
 FindConversation = Callable[[int], Awaitable[Conversation]]
 
 
@@ -50,8 +51,8 @@ class DiscordPoster:
 
     `find_conversation` gives the conversation of an id; `started_at` (UTC) is when this process began: turns
     asked for earlier may have left a status line, or even their picture, behind. `readable` says whether
-    plain messages in servers can be read; `reactions` are put under every picture. The client comes last of
-    all parts, by `use`.
+    plain messages in servers can be read; `reactions` are put under every picture; `seen_by` is told who was
+    in the thread of a new picture. The client comes last of all parts, by `use`.
     """
 
     _client: discord.Client
@@ -64,6 +65,7 @@ class DiscordPoster:
         *,
         readable: bool = True,
         reactions: Sequence[str] = (),
+        seen_by: NoteAudience | None = None,
         interval: float = EDIT_INTERVAL,
     ) -> None:
         self._find_conversation = find_conversation
@@ -71,6 +73,7 @@ class DiscordPoster:
         self._started_at = started_at
         self._readable = readable
         self._reactions = reactions
+        self._seen_by = seen_by
         self._interval = interval
         self._lines: dict[int, StatusLine] = {}
         self._tidying: set[asyncio.Task[None]] = set()
@@ -106,6 +109,7 @@ class DiscordPoster:
             message = await self._send_with_retries(place, finished)
             log.info("Posted turn %s of conversation %s as message %s", turn.id, conversation.id, message.id)
             self._tidy(self._seed_reactions(message))
+            self._tidy(self._note_audience(conversation, turn))
         self._tidy(self._remove_line(place, turn))
         return Posted(message.channel.id, message.id)
 
@@ -191,6 +195,18 @@ class DiscordPoster:
         except FAILURES as error:
             log.warning("The status line of turn %s stays: %s", turn.id, error)
 
+    async def _note_audience(self, conversation: Conversation, turn: Turn) -> None:
+        """Note who is in the thread, where Discord tells it: a bot with the server members intent."""
+        thread = self._client.get_channel(conversation.place_id)
+        if self._seen_by is None or not isinstance(thread, discord.Thread):
+            return
+        try:
+            me = self._client.user.id if self._client.user else None
+            members = [member.id for member in await thread.fetch_members()]
+            await self._seen_by(turn.id, [one for one in members if one != me])
+        except (*FAILURES, StoreError) as error:
+            log.info("Who could see turn %s is known from what people do only: %s", turn.id, error)
+
     async def _seed_reactions(self, message: discord.Message) -> None:
         """Put the first reactions there for people to click; without leave to react there are none."""
         try:
@@ -230,7 +246,7 @@ class DiscordPoster:
                 return await self._send_files(place, finished, uploads)
             except discord.HTTPException as error:
                 if not too_large(error) or limit < _SMALLEST_FILE:
-                    raise in_our_terms(error) from error
+                    raise in_our_terms(error, member=self._is_member(finished.conversation)) from error
                 limit = min(limit, max(len(file.data) for file in uploads)) // 2
                 log.info("Turn %s: too large for Discord, trying %s bytes a file", finished.turn.id, limit)
 
@@ -252,6 +268,10 @@ class DiscordPoster:
             nonce=finished.nonce,
             **_reply_to(finished.conversation, turn, finished.parent),
         )
+
+    def _is_member(self, conversation: Conversation) -> bool:
+        guild_id = conversation.guild_id
+        return guild_id is None or self._client.get_guild(guild_id) is not None
 
     def _upload_limit(self, conversation: Conversation) -> int:
         guild = self._client.get_guild(conversation.guild_id) if conversation.guild_id else None
@@ -278,6 +298,8 @@ def _status_text(status: TurnStatus, language: Language) -> str:
             return words.WRITING(language)
         case Painting(step, of):
             return words.painting(language, step, of)
+        case Stalled():
+            return words.STALLED(language)
 
 
 def _why(turn: Turn, error: Exception, language: Language) -> str:

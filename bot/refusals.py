@@ -13,7 +13,7 @@ UNREACHABLE = (discord.DiscordServerError, discord.GatewayNotFound, aiohttp.Clie
 _TOO_LARGE = 40005
 _GONE = frozenset({10003, 10004})  # unknown channel, unknown guild
 _MAY_NOT = frozenset({50001, 50013, 50083, 160005})  # no access, no permission, archived for good, locked
-_UNKNOWN_INTERACTION = 10062
+_ANSWERED = frozenset({10062, 10015, 40060, 50027})  # after 3 s, unknown webhook, a second time, after 15 min
 
 
 def too_large(error: discord.HTTPException) -> bool:
@@ -21,13 +21,16 @@ def too_large(error: discord.HTTPException) -> bool:
     return error.code == _TOO_LARGE or error.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
-def too_late(error: BaseException) -> bool:
-    """Whether an interaction was answered after its three seconds, or by another process."""
-    return isinstance(error, discord.NotFound) and error.code == _UNKNOWN_INTERACTION
+def unanswerable(error: BaseException) -> bool:
+    """Whether an interaction was answered too late, or had been answered before."""
+    return isinstance(error, discord.HTTPException) and error.code in _ANSWERED
 
 
-def in_our_terms(error: discord.HTTPException) -> Exception:
-    """A refused post as the error that tells its reader what to do; other errors as they are."""
-    if error.code in _GONE:
+def in_our_terms(error: discord.HTTPException, *, member: bool = True) -> Exception:
+    """A refused post as the error that tells its reader what to do; other errors as they are.
+
+    `member` says whether the bot is on that server, or in private: else no permission will come back.
+    """
+    if error.code in _GONE or (error.code in _MAY_NOT and not member):
         return PlaceGone()
     return MayNotPost() if error.code in _MAY_NOT else error

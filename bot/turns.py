@@ -7,7 +7,7 @@ Errors are of `bot.errors` and say what their reader can do.
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 
 from bot.again import another_seed, enlarged, recomposed, shown_elsewhere, varied
 from bot.config import ImagineSettings
@@ -21,9 +21,11 @@ from bot.conversation import (
     TurnKind,
 )
 from bot.errors import GoneTurn, NoPictureYet, NotYours, RoomRefused, TooLateToCancel
-from bot.jobs import Job, JobQueue
+from bot.jobs import JobQueue
 from bot.limits import Allowance
 from bot.options import PLAIN, NewSeed, Options, parameters_for, random_seed
+from bot.patience import Patience
+from bot.results import Accepted, Deleted, Moved
 from bot.safety import SafetyPolicy
 from bot.store.conversations import Added, ConversationStore
 from bot.store.feedback import FeedbackStore, Signal
@@ -33,36 +35,6 @@ from bot.text import checked
 from model.config import ModelSettings
 
 TITLE_CHARS = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """A turn that is stored and waits for its work, or has it going on (`position` 0).
-
-    `new` is False when the same message or interaction had been accepted before; nothing was done then.
-    """
-
-    conversation: Conversation
-    turn: Turn
-    job: Job
-    position: int
-    new: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A conversation after undo or redo, and the turn that is its head now."""
-
-    conversation: Conversation
-    turn: Turn
-
-
-@dataclass(frozen=True, slots=True)
-class Deleted:
-    """A conversation after a deletion, and the turn as it was, with the message that shows it."""
-
-    conversation: Conversation
-    turn: Turn
 
 
 class TurnService:
@@ -128,9 +100,11 @@ class TurnService:
         request_id: int | None = None,
         options: Options = PLAIN,
         allowed: Allowance | None = None,
+        placed: bool = True,
     ) -> Accepted:
         """A new conversation with its first turn.
 
+        One that is not `placed` is only stored: `place`, or else the next start, lets the work begin.
         Raises `TextRefused`, `BadOption` or `QueueRefused`.
         """
         words = self._checked(prompt, allowed)
@@ -146,7 +120,15 @@ class TurnService:
             request_id=request_id,
         )
         with self._saying_when():
-            return self._accept(await self._conversations.start(place, turn, allowed))
+            return self._accept(await self._conversations.start(place, turn, allowed), submit=placed)
+
+    async def place(self, accepted: Accepted, thread_id: int | None) -> Accepted:
+        """Let the work on a new conversation begin, in a thread of its own where there is one."""
+        conversation = accepted.conversation
+        if thread_id is not None:
+            where = conversation.id, thread_id
+            conversation = await Patience()(lambda: self._conversations.set_thread(*where))
+        return replace(accepted, conversation=conversation, position=self._queue.submit(accepted.job))
 
     async def refine(
         self,
@@ -176,10 +158,7 @@ class TurnService:
             request_id=request_id,
             exact=exact,
         )
-        accepted = await self._add(conversation_id, turn, allowed)
-        if accepted.new and accepted.turn.parent_turn_id is not None:
-            await self._feedback.signal(accepted.turn.parent_turn_id, author_id, Signal.BASE)
-        return accepted
+        return await self._add(conversation_id, turn, allowed)
 
     async def reroll(
         self,
@@ -196,7 +175,7 @@ class TurnService:
         """
         old = await self._live(turn_id)
         again = another_seed(old, author_id, self._new_seed(), request_id, origin)
-        return await self._again(old, again, Signal.REROLL, allowed)
+        return await self._add(old.conversation_id, again, allowed)
 
     async def vary(
         self,
@@ -218,7 +197,7 @@ class TurnService:
             again = enlarged(old, author_id, request_id, keep=keep, scale=scale)
         else:
             again = varied(old, author_id, self._new_seed(), request_id, keep=keep)
-        return await self._again(old, again, Signal.BASE, allowed)
+        return await self._add(old.conversation_id, again, allowed)
 
     async def recompose(
         self,
@@ -236,7 +215,7 @@ class TurnService:
         if old.kind is not TurnKind.REFINE or old.parent_turn_id is None:
             raise GoneTurn
         await self._live(old.parent_turn_id)
-        return await self._again(old, recomposed(old, author_id, request_id), Signal.REROLL, allowed)
+        return await self._add(old.conversation_id, recomposed(old, author_id, request_id), allowed)
 
     async def continue_elsewhere(
         self,
@@ -357,13 +336,6 @@ class TurnService:
         """The turn whose pictures a message shows."""
         return await self._conversations.turn_shown_by(message_id)
 
-    async def _again(self, old: Turn, new: NewTurn, says: Signal, allowed: Allowance | None) -> Accepted:
-        """Add a turn that `old` was asked for, which says something about its pictures."""
-        accepted = await self._add(old.conversation_id, new, allowed)
-        if accepted.new:
-            await self._feedback.signal(old.id, new.author_id, says)
-        return accepted
-
     def _checked(self, text: str, allowed: Allowance | None) -> str:
         """The words cleaned. Raises `TextRefused`, and what `SafetyPolicy.covers_words` does."""
         words = checked(text, self._imagine.max_prompt_chars)
@@ -385,8 +357,11 @@ class TurnService:
                 raise
             raise error.freeing(time.time() + seconds) from error
 
-    def _accept(self, added: Added) -> Accepted:
-        position = self._queue.submit(added.job) if added.new else self._queue.position(added.job.id) or 0
+    def _accept(self, added: Added, *, submit: bool = True) -> Accepted:
+        if added.new and submit:
+            position = self._queue.submit(added.job)
+        else:
+            position = self._queue.position(added.job.id) or 0
         return Accepted(added.conversation, added.turn, added.job, position, added.new)
 
     async def _move(self, conversation_id: int, move: Callable[[EditTree], EditTree]) -> Moved:

@@ -8,7 +8,7 @@ import asyncio
 import logging
 from asyncio import Future, Task
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,8 @@ from model.errors import EngineClosed, ModelError, WorkerDied, by_name
 from model.process import NotSent, WorkerProcess
 
 log = logging.getLogger(__name__)
+
+Check = Callable[[dict[str, Any], list[bytes]], object]
 
 FIRST_DELAY = 0.25
 LONGEST_DELAY = 30.0
@@ -32,6 +34,7 @@ class _Job:
     blobs: list[bytes]
     on_progress: OnProgress | None
     future: "Future[wire.Frame]"
+    check: "Check | None" = None
 
     def progress(self, progress: PaintProgress) -> None:
         if self.on_progress is None or self.future.done():
@@ -48,7 +51,10 @@ class _Job:
     def settle(self, fields: dict[str, Any], blobs: list[bytes]) -> None:
         if "error" in fields:
             self.fail(by_name(fields["error"], fields["message"]))
-        elif not self.future.done():
+            return
+        if self.check is not None:
+            self.check(fields, blobs)
+        if not self.future.done():
             self.future.set_result((fields, blobs))
 
 
@@ -125,10 +131,14 @@ class Lane:
         fields: dict[str, Any],
         blobs: Sequence[bytes] = (),
         on_progress: OnProgress | None = None,
+        check: Check | None = None,
     ) -> wire.Frame:
-        """The outcome's fields and blobs. Cancelling the await cancels the work. Raises ModelErrors."""
+        """The outcome's fields and blobs. Cancelling the await cancels the work. Raises ModelErrors.
+
+        `check` raises KeyError, TypeError or ValueError for an outcome of no use: its worker is ended then.
+        """
         _ = self.worker
-        job = _Job(op, fields, list(blobs), on_progress, asyncio.get_running_loop().create_future())
+        job = _Job(op, fields, list(blobs), on_progress, asyncio.get_running_loop().create_future(), check)
         self._waiting.append(job)
         self._wake.set()
         return await job.future

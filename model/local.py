@@ -4,6 +4,7 @@ Importing this loads no model library; the workers do. Edits that wait are answe
 """
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import asdict
 from types import TracebackType
 from typing import Self
@@ -29,14 +30,20 @@ class LocalEngine:
     """The `Engine` whose models run here: `async with LocalEngine(settings) as engine`.
 
     Entering starts both workers at once and waits until they are loaded; it raises LoadError or ConfigError
-    when one cannot be. Leaving ends them. A worker that dies is started again.
+    when one cannot be. Leaving ends them. A worker that dies is started again. `worker` is what Python runs
+    as a worker, before the word "llm" or "picture".
     """
 
-    def __init__(self, settings: ModelSettings, *, grace_seconds: float = GRACE_SECONDS) -> None:
+    def __init__(
+        self,
+        settings: ModelSettings,
+        *,
+        grace_seconds: float = GRACE_SECONDS,
+        worker: Sequence[str] = ("-m", "model.worker"),
+    ) -> None:
         llm = settings.llm
         self._rules = PromptRules(settings.safety)
         picture = settings.model_dump(mode="json", include={"image", "captioner", "safety"})
-        worker = ("-m", "model.worker")
         self._llm = Lane([*worker, "llm"], llm.model_dump(), batch=llm.batch, grace=grace_seconds)
         self._picture = Lane([*worker, "picture"], picture, batch=1, grace=grace_seconds)
 
@@ -83,7 +90,7 @@ class LocalEngine:
     async def edit(self, request: EditRequest) -> EditResult:
         """The target prompt. Raises EditError, PromptRefused, WorkerDied or EngineClosed."""
         self._rules.check(f"{request.source_prompt}\n{request.instruction}")
-        fields, _ = await self._llm.ask("edit", asdict(request))
+        fields, _ = await self._llm.ask("edit", asdict(request), check=lambda fields, _: EditResult(**fields))
         return EditResult(**fields)
 
     async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult:
@@ -92,10 +99,11 @@ class LocalEngine:
         Raises BadRequest, BadImage, OutOfMemory, PromptRefused, PictureRefused, WorkerDied or EngineClosed.
         """
         self._rules.check(request.prompt)
-        fields, blobs = await self._picture.ask("paint", *wire.paint_fields(request), on_progress)
+        asked = wire.paint_fields(request)
+        fields, blobs = await self._picture.ask("paint", *asked, on_progress, wire.paint_result)
         return wire.paint_result(fields, blobs)
 
     async def describe(self, image: bytes) -> str:
         """What a picture shows, as a raw prompt. Raises BadImage, LoadError, WorkerDied or EngineClosed."""
-        fields, _ = await self._picture.ask("describe", {}, [image])
+        fields, _ = await self._picture.ask("describe", {}, [image], check=lambda fields, _: fields["text"])
         return str(fields["text"])

@@ -17,6 +17,7 @@ from model.engine import PaintRequest, PaintResult, Picture
 MAX_HEADER = 8 * 2**20
 MAX_BLOBS = 512 * 2**20
 _LENGTHS = struct.Struct("!II")
+_PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 
 Frame = tuple[dict[str, Any], list[bytes]]
 
@@ -104,6 +105,13 @@ def result_fields(result: PaintResult) -> Frame:
 
 
 def paint_result(fields: dict[str, Any], blobs: list[bytes]) -> PaintResult:
-    """The inverse of `result_fields`."""
+    """The inverse of `result_fields`. Raises KeyError, TypeError or ValueError for what is no such result."""
     pictures = tuple(Picture(png, **kept) for png, kept in zip(blobs, fields["pictures"], strict=True))
+    if not pictures or not all(map(_is_png, pictures)):
+        raise ValueError("a picture is no PNG of the size it says")
     return PaintResult(pictures, fields["model"], fields["seconds"], tuple(fields["refusals"]))
+
+
+def _is_png(picture: Picture) -> bool:
+    """Whether the bytes begin as a PNG of that size does."""
+    return picture.png.startswith(_PNG + struct.pack("!II", picture.width, picture.height))

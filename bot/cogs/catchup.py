@@ -22,8 +22,8 @@ from bot.store.places import Place
 log = logging.getLogger(__name__)
 
 _ACTIVE = timedelta(days=2)  # places without a turn for so long are not looked at
-_PLACES = 50  # most places looked through; discord.py waits out rate limits between them
-_PICTURES = 50  # most messages whose votes are compared
+_PLACES = 200  # most places looked through; discord.py waits out rate limits between them
+_PICTURES = 200  # most messages whose votes are compared
 _MESSAGES = 50  # most messages read in a place
 
 

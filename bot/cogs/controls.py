@@ -8,7 +8,9 @@ import discord
 from discord.ext import commands
 
 from bot.client import DiffChatBot
+from bot.cogs.errors import acknowledge, answer
 from bot.conversation import Conversation, Turn
+from bot.refusals import FAILURES
 from bot.views import PICKS, Action
 from bot.words import answers as words
 from bot.words.language import Text
@@ -39,35 +41,35 @@ class Controls(commands.Cog):
 
     async def reroll(self, interaction: discord.Interaction, turn_id: int) -> None:
         """The same words with a new seed."""
+        await acknowledge(interaction)
         allowed = await self.bot.admit(interaction)
         accepted = await self.turns.reroll(
             turn_id, interaction.user.id, request_id=interaction.id, allowed=allowed
         )
         self.bot.note(accepted, accepted.turn.instruction)
-        await interaction.response.defer()
 
     async def vary(self, interaction: discord.Interaction, turn_id: int, *, keep: float, scale: int) -> None:
         """The same words painted over this picture."""
+        await acknowledge(interaction)
         allowed = await self.bot.admit(interaction)
         accepted = await self.turns.vary(
             turn_id, interaction.user.id, keep, scale=scale, request_id=interaction.id, allowed=allowed
         )
         self.bot.note(accepted, accepted.turn.instruction)
-        await interaction.response.defer()
 
     async def recompose(self, interaction: discord.Interaction, turn_id: int) -> None:
         """The same edit painted over the picture before it."""
+        await acknowledge(interaction)
         allowed = await self.bot.admit(interaction)
         accepted = await self.turns.recompose(
             turn_id, interaction.user.id, request_id=interaction.id, allowed=allowed
         )
         self.bot.note(accepted, accepted.turn.instruction)
-        await interaction.response.defer()
 
     async def pick(self, interaction: discord.Interaction, turn_id: int, *, position: int) -> None:
         """One of several pictures is chosen, said where everybody sees it."""
+        await acknowledge(interaction)
         turn = await self.turns.pick(turn_id, interaction.user.id, position)
-        await interaction.response.defer()
         conversation = await self.turns.conversation(turn.conversation_id)
         await self._point_at(interaction, conversation, turn, words.PICKED, number=position + 1)
 
@@ -83,16 +85,16 @@ class Controls(commands.Cog):
 
     async def redo(self, interaction: discord.Interaction, turn_id: int) -> None:
         """The last undo taken back, said where everybody sees it."""
+        await acknowledge(interaction)
         turn = await self.turns.turn(turn_id)
         moved = await self.turns.redo(turn.conversation_id, interaction.user.id)
-        await interaction.response.defer()
         await self._point_at(interaction, moved.conversation, moved.turn, words.REDONE)
 
     async def undo(self, interaction: discord.Interaction, turn_id: int) -> None:
         """One picture back, said where everybody sees it."""
+        await acknowledge(interaction)
         turn = await self.turns.turn(turn_id)
         moved = await self.turns.undo(turn.conversation_id, interaction.user.id)
-        await interaction.response.defer()
         await self._point_at(interaction, moved.conversation, moved.turn, words.UNDONE)
 
     async def _point_at(
@@ -107,22 +109,35 @@ class Controls(commands.Cog):
         language = await self.bot.languages.around(interaction)
         said = text(language, person=interaction.user.mention, **fields)
         place = self.bot.get_partial_messageable(conversation.place_id, guild_id=conversation.guild_id)
-        await place.send(said, reference=place.get_partial_message(turn.message_id or 0))
+        # somebody may have deleted the picture's message
+        picture = discord.MessageReference(
+            message_id=turn.message_id or 0, channel_id=conversation.place_id, fail_if_not_exists=False
+        )
+        await place.send(said, reference=picture)
 
     async def delete(self, interaction: discord.Interaction, turn_id: int) -> None:
         """Away with the picture, its words, its votes and its message."""
+        await acknowledge(interaction)
         deleted = await self.turns.delete_turn(turn_id, interaction.user.id, _may_manage(interaction))
         log.info("Turn %s was deleted by %s", deleted.turn.id, interaction.user.id)
         language = await self.bot.languages.of(interaction)
-        await interaction.response.send_message(words.DELETED(language), ephemeral=True)
+        await answer(interaction, words.DELETED(language))
         if interaction.message is not None:
-            await interaction.message.delete()
+            await _take_away(interaction.message)
 
     async def cancel(self, interaction: discord.Interaction, turn_id: int) -> None:
         """End the work on a turn; its status line then says so."""
-        await interaction.response.defer()
+        await acknowledge(interaction)
         turn = await self.turns.cancel(turn_id, interaction.user.id, _may_manage(interaction))
         log.info("Turn %s was cancelled by %s", turn.id, interaction.user.id)
+
+
+async def _take_away(message: discord.Message) -> None:
+    """Delete a message, if somebody else has not done that yet."""
+    try:
+        await message.delete()
+    except FAILURES as error:
+        log.info("Message %s could not be deleted: %s", message.id, error)
 
 
 def _may_manage(interaction: discord.Interaction) -> bool:

@@ -15,7 +15,7 @@ from discord.ext import commands
 
 from bot.errors import MemberError
 from bot.languages import Languages
-from bot.refusals import FAILURES, too_late
+from bot.refusals import FAILURES, unanswerable
 from bot.sentences import user_message
 from bot.words import answers as words
 from bot.words.language import Language
@@ -33,6 +33,8 @@ async def answering(interaction: discord.Interaction[Any], languages: Languages)
         yield
     except Exception as error:  # noqa: BLE001  # the border to people: everything becomes words here
         _log(error, f"interaction {interaction.id} of {interaction.user.id} in {interaction.channel_id}")
+        if unanswerable(_unwrapped(error)):
+            return  # what failed is an answer, not the work
         language = await languages.of(interaction)
         await answer(interaction, sentence(error, language))
 
@@ -45,7 +47,19 @@ async def answer(interaction: discord.Interaction, text: str) -> None:
         else:
             await interaction.response.send_message(text, ephemeral=True)
     except FAILURES as error:
-        log.warning("Interaction %s could not be answered: %s", interaction.id, error)
+        log.warning("Interaction %s is answered privately: %s", interaction.id, error)
+        await _privately(interaction.user, interaction.channel_id, text)
+
+
+async def acknowledge(interaction: discord.Interaction) -> None:
+    """Acknowledge a button or form before the work on it, which then takes as long as it takes.
+
+    Where Discord does not take that any more, the work is done all the same.
+    """
+    try:
+        await interaction.response.defer()
+    except FAILURES as error:
+        log.warning("Interaction %s could not be acknowledged: %s", interaction.id, error)
 
 
 @contextlib.asynccontextmanager
@@ -64,17 +78,17 @@ async def reply(message: discord.Message, text: str) -> None:
     try:
         await message.reply(text)
     except discord.Forbidden:
-        await _privately(message, text)
+        await _privately(message.author, message.channel.id, text)
     except FAILURES as error:
         log.warning("Message %s could not be answered: %s", message.id, error)
 
 
-async def _privately(message: discord.Message, text: str) -> None:
+async def _privately(person: discord.User | discord.Member, place_id: int | None, text: str) -> None:
     try:
         # a channel's mention reads the same in every language
-        await message.author.send(f"<#{message.channel.id}>: {text}")
+        await person.send(f"<#{place_id}>: {text}")
     except FAILURES as error:
-        log.info("The author of message %s could not be told: %s", message.id, error)
+        log.info("%s could not be told about %s: %s", person.id, place_id, error)
 
 
 def sentence(error: BaseException, language: Language) -> str:
@@ -96,8 +110,8 @@ def _log(error: Exception, where: str) -> None:
     cause = _unwrapped(error)
     if isinstance(cause, MemberError):
         log.info("%s: refused, %s", where, type(cause).__name__)
-    elif too_late(cause):
-        log.warning("%s: Discord no longer knows it; it was answered too late", where)
+    elif unanswerable(cause):
+        log.warning("%s: Discord takes no answer to it any more", where)
     else:
         log.error("%s: failed", where, exc_info=cause)
 

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -11,10 +12,12 @@ from discord.ext import commands
 from bot.client import DiffChatBot
 from bot.conversation import Origin
 from bot.errors import PictureTooHeavy
+from bot.limits import Allowance
 from bot.options import MAX_SEED, NO_STYLE, Options
 from bot.permissions import may_open_thread
 from bot.promptdiff import escape, shorten
 from bot.refusals import FAILURES
+from bot.results import Accepted
 from bot.words import answers as words
 from bot.words import slash
 
@@ -23,6 +26,7 @@ log = logging.getLogger(__name__)
 _THREAD_NAME = 100  # characters
 _STARTER = 300  # characters of the prompt shown above the thread
 _CHOICES = 25
+_PATIENCE = 1.5  # seconds, of the three that Discord gives for an acknowledgement
 _HEAVIEST = 10 * 2**20  # bytes of a picture to start from
 
 
@@ -59,7 +63,7 @@ class Imagine(commands.Cog):
         image: discord.Attachment | None = None,
         model: str | None = None,
     ) -> None:
-        """Check first, acknowledge, open the place, then queue the work."""
+        """Check first, store, acknowledge, open the place, then queue the work."""
         options = await self.with_preferences(
             interaction, Options(style, seed, count, size, exact, None if model == self._plain else model)
         )
@@ -70,8 +74,10 @@ class Imagine(commands.Cog):
         cleaned = await self.turns.check(
             prompt, interaction.user.id, options, guild_id=interaction.guild_id, allowed=allowed
         )
-        response = await interaction.response.send_message(await self._starter(interaction, cleaned))
-        await self._begin(interaction, response.resource, cleaned, options, Origin.SLASH)
+        kept = await self._keep(interaction, cleaned, options, Origin.SLASH, allowed)
+        if kept is not None:
+            text = await self._starter(interaction, cleaned)
+            await self._begin(interaction, kept, interaction.response.send_message(text), cleaned)
 
     async def with_preferences(self, interaction: discord.Interaction, said: Options) -> Options:
         """What the person said, with their preferences where they said nothing."""
@@ -101,48 +107,63 @@ class Imagine(commands.Cog):
             cleaned = await self.turns.check(
                 wanted, interaction.user.id, options, guild_id=interaction.guild_id, allowed=allowed
             )
+            kept = await self._keep(interaction, cleaned, options, origin, allowed)
         except Exception:
             # the place is public: the reason is told to the person alone, by whoever catches this
             await interaction.delete_original_response()
             raise
-        starter = await interaction.edit_original_response(content=await self._starter(interaction, cleaned))
-        await self._begin(interaction, starter, cleaned, options, origin)
+        if kept is not None:
+            text = await self._starter(interaction, cleaned)
+            await self._begin(interaction, kept, interaction.edit_original_response(content=text), cleaned)
 
-    async def _begin(
-        self,
-        interaction: discord.Interaction,
-        starter: object,
-        cleaned: str,
-        options: Options,
-        origin: Origin,
-    ) -> None:
-        thread = await self._open_thread(interaction, starter, shorten(cleaned, _THREAD_NAME))
-        await self._start(interaction, cleaned, options, thread, origin)
-
-    async def _start(
+    async def _keep(
         self,
         interaction: discord.Interaction,
         prompt: str,
         options: Options,
-        thread: discord.Thread | None,
         origin: Origin,
-    ) -> None:
-        """Store and queue; when even that fails now, the opened place is taken away again."""
-        try:
-            accepted = await self.turns.start_conversation(
+        allowed: Allowance,
+    ) -> asyncio.Future[Accepted] | None:
+        """Store the wish before it is acknowledged, so that what was acknowledged outlasts anything.
+
+        A database that takes its time is not waited for longer than Discord waits for us. None where Discord
+        delivers the same command once more.
+        """
+        keeping = asyncio.ensure_future(
+            self.turns.start_conversation(
                 prompt,
                 author_id=interaction.user.id,
                 origin=origin,
                 guild_id=interaction.guild_id,
                 channel_id=interaction.channel_id or 0,
-                thread_id=thread.id if thread else None,
                 request_id=interaction.id,
                 options=options,
-                allowed=await self.bot.admit(interaction),
+                allowed=allowed,
+                placed=False,
             )
+        )
+        await asyncio.wait({keeping}, timeout=_PATIENCE)
+        return None if keeping.done() and not keeping.result().new else keeping
+
+    async def _begin(
+        self,
+        interaction: discord.Interaction,
+        keeping: asyncio.Future[Accepted],
+        acknowledging: Coroutine[Any, Any, object],
+        prompt: str,
+    ) -> None:
+        """Acknowledge, open the place, then queue; when nothing could be kept, that is taken back."""
+        starter = await _acknowledged(interaction, acknowledging)
+        try:
+            accepted = await keeping
         except Exception:
-            await _take_away(interaction, thread)
+            await _take_away(interaction)
             raise
+        thread: discord.Thread | None = None
+        try:
+            thread = await self._open_thread(interaction, starter, shorten(prompt, _THREAD_NAME))
+        finally:
+            accepted = await self.turns.place(accepted, thread.id if thread else None)
         self.bot.note(accepted, prompt)
 
     @imagine.autocomplete("style")
@@ -166,12 +187,10 @@ class Imagine(commands.Cog):
         return self.bot.services.engine.info.painter
 
     async def _open_thread(
-        self, interaction: discord.Interaction, starter: object, title: str
+        self, interaction: discord.Interaction, starter: discord.Message | None, title: str
     ) -> discord.Thread | None:
         """A public thread on `starter`; None where threads cannot be, or where Discord refuses one."""
-        if not isinstance(interaction.channel, discord.TextChannel) or not isinstance(
-            starter, discord.Message
-        ):
+        if not isinstance(interaction.channel, discord.TextChannel) or starter is None:
             return None
         if not may_open_thread(interaction.app_permissions):
             return None
@@ -195,12 +214,23 @@ def _fitting(names: Iterable[str], typed: str) -> list[app_commands.Choice[str]]
     return [app_commands.Choice(name=name, value=name) for name in fitting[:_CHOICES]]
 
 
-async def _take_away(interaction: discord.Interaction, thread: discord.Thread | None) -> None:
-    """Remove the starter, and archive its thread, which only a moderator could delete."""
+async def _acknowledged(
+    interaction: discord.Interaction, acknowledging: Coroutine[Any, Any, object]
+) -> discord.Message | None:
+    """The message above the thread; None where Discord does not take the answer: the work goes on without."""
+    try:
+        answered = await acknowledging
+    except FAILURES as error:
+        log.warning("Interaction %s could not be answered: %s", interaction.id, error)
+        return None
+    shown = answered.resource if isinstance(answered, discord.InteractionCallbackResponse) else answered
+    return shown if isinstance(shown, discord.Message) else None
+
+
+async def _take_away(interaction: discord.Interaction) -> None:
+    """Remove the starter."""
     try:
         await interaction.delete_original_response()
-        if thread is not None:
-            await thread.edit(archived=True)
     except FAILURES as error:
         log.warning("The start of interaction %s could not be taken away: %s", interaction.id, error)
 

@@ -48,7 +48,7 @@ class Listen(commands.Cog):
     async def on_message(self, message: discord.Message) -> None:
         """A person's words, where they are meant for us."""
         speech = addressed(message, self.bot.me_id)
-        if speech.address is Address.NOT_FOR_US:
+        if speech.address is Address.NOT_FOR_US or not self.bot.first_time(message.id):
             return
         # messages of one place are taken one after the other: the later one changes the earlier one's result
         async with self._lock(message.channel.id), replying(message, self.bot.languages):

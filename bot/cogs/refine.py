@@ -5,7 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import DiffChatBot
-from bot.cogs.errors import answering
+from bot.cogs.errors import acknowledge, answering
 from bot.cogs.listen import Listen
 from bot.conversation import Origin
 from bot.errors import NoPictureYet
@@ -63,9 +63,10 @@ class Refine(commands.Cog):
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Take the words of a form that was sent off, whenever it had been opened."""
         form = modal_submit(interaction)
-        if form is None:
+        if form is None or not self.bot.first_time(interaction.id):
             return
         async with answering(interaction, self.bot.languages):
+            await acknowledge(interaction)
             allowed = await self.bot.admit(interaction)
             turn = await self.turns.turn(form.turn_id)
             accepted = await self.turns.refine(
@@ -79,7 +80,6 @@ class Refine(commands.Cog):
                 allowed=allowed,
             )
             self.bot.note(accepted, form.instruction)
-            await interaction.response.defer()
 
 
 async def setup(bot: DiffChatBot) -> None:

@@ -107,8 +107,7 @@ class FeedbackStore:
     async def signal(self, turn_id: int, user_id: int, signal: Signal) -> None:
         """Store what somebody did with a turn's pictures, which says something about them too."""
         async with self._database.session() as session:
-            shown = await _images(session, ImageRow.turn_id == turn_id)
-            await _put(session, shown, user_id, signal, "", WORTH[signal])
+            await put_signal(session, turn_id, user_id, signal)
 
     async def pick(self, turn_id: int, user_id: int, position: int) -> None:
         """Store which of a turn's pictures a person chose; a second choice takes the first one back."""
@@ -164,6 +163,16 @@ class FeedbackStore:
                 .returning(VoteRow.id)
             )
             return len(result.all())
+
+
+async def put_signal(
+    session: AsyncSession, turn_id: int, user_id: int, signal: Signal, position: int | None = None
+) -> None:
+    """Store a signal about a turn's pictures, or about the one at `position`, in a running transaction."""
+    which = ImageRow.turn_id == turn_id
+    if position is not None:
+        which &= ImageRow.position == position
+    await _put(session, await _images(session, which), user_id, signal, "", WORTH[signal])
 
 
 async def _images(session: AsyncSession, which: ColumnElement[bool]) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.conversation import Conversation, Parameters, Turn, TurnKind, inherited
 from bot.errors import GoneTurn, NoPictureYet
 from bot.jobs import Job, JobState, check_transition
+from bot.store.feedback import Signal, put_signal
 from bot.store.mapping import (
     conversation_of,
     conversation_row,
@@ -120,6 +121,8 @@ class JobStore:
     async def begin(self, job_id: int) -> Assignment:
         """queued -> editing. Settles what the turn works on: its parent, source prompt and parameters.
 
+        What its author thereby says about the parent's pictures is stored as a signal. It is known only now:
+        words said while a picture was being painted are about a picture that did not exist when they came.
         A turn that follows the head gets the head of this moment as its parent. Raises `NoPictureYet` when
         there is no head, `GoneTurn` when the named parent was deleted meanwhile.
         """
@@ -129,7 +132,9 @@ class JobStore:
             row.attempts += 1
             await _settle(session, await turn_row(session, row.turn_id))
             await session.flush()
-            return await _assignment(session, job_id)
+            assignment = await _assignment(session, job_id)
+            await _imply(session, assignment.turn, assignment.parent)
+            return assignment
 
     async def prompt_written(
         self, job_id: int, target_prompt: str, llm_model: str | None, prompt_version: int
@@ -195,6 +200,19 @@ async def _expose(session: AsyncSession, turn: TurnRow) -> None:
     rows = [{"turn_id": turn.id, "user_id": user, "created_at": now} for user in people if user]
     if rows:
         await session.execute(insert(ExposureRow).on_conflict_do_nothing(), rows)
+
+
+async def _imply(session: AsyncSession, turn: Turn, parent: Turn | None) -> None:
+    """Going on from a picture says that it was good enough, a reroll or the same edit again that it was not.
+
+    Of several pictures it is said of the one that is gone on from, where that is one.
+    """
+    if parent is None:
+        return
+    signal = Signal.REROLL if turn.kind in (TurnKind.REROLL, TurnKind.RECOMPOSE) else Signal.BASE
+    one = signal is Signal.BASE and turn.parameters.count < len(parent.images)
+    position = turn.parameters.base if one else None
+    await put_signal(session, parent.id, turn.author_id, signal, position)
 
 
 def move(row: JobRow, state: JobState) -> None:

@@ -23,7 +23,7 @@ from bot.store.failures import explained
 log = logging.getLogger(__name__)
 
 PYPROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
-BUSY_TIMEOUT_S = 10.0
+BUSY_TIMEOUT_S = 15.0  # another program's lock of ten seconds is waited out
 
 
 def latest_revision() -> str | None:

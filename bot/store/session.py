@@ -22,7 +22,7 @@ from bot.store.failures import explained
 BEGIN = "diffchat_begin"  # execution option: how a connection's transactions begin
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = NORMAL",
+    "PRAGMA synchronous = FULL",  # what people were told is kept must outlast a power cut
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",  # what people delete is overwritten, not only forgotten
     f"PRAGMA busy_timeout = {int(migrate.BUSY_TIMEOUT_S * 1000)}",

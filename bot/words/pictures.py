@@ -19,6 +19,12 @@ WAITING = Text("⏳ Waiting, number {position} in line.", "⏳ In der Warteschla
 BEGINNING = Text("{place} I begin about <t:{at}:R>.", "{place} Ich fange etwa <t:{at}:R> an.")
 WRITING = Text("✍️ Writing the prompt…", "✍️ Ich schreibe den Prompt…")
 PAINTING = Text("🎨 Painting {bar} step {step} of {of}", "🎨 Ich male {bar} Schritt {step} von {of}")
+STALLED = Text(
+    "⏳ My memory takes nothing right now: it is full, or locked. Your picture is not lost: "
+    "I go on by myself as soon as I can.",
+    "⏳ Mein Gedächtnis nimmt gerade nichts an: Es ist voll oder gesperrt. Dein Bild ist nicht verloren: "
+    "Ich mache von selbst weiter, sobald es geht.",
+)
 FAILED = Text("⚠️ <@{author_id}> {sentence}", "⚠️ <@{author_id}> {sentence}")
 REMARK = Text("-# 💬 {sentence}", "-# 💬 {sentence}")
 FAILED_ELSEWHERE = Text("⚠️ About “{title}”: {sentence}", "⚠️ Zu „{title}“: {sentence}")

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from bot.config import LimitsSettings
-from bot.pipeline import FinishedTurn, Posted
+from bot.poster import FinishedTurn, Posted
 from tests.bot.engines import SketchEngine
 from tests.bot.house import ListPoster, open_house
 

@@ -12,14 +12,16 @@ from bot.config import ExperimentSettings, ImagineSettings, LimitsSettings, Safe
 from bot.conversation import Conversation, Origin, Turn
 from bot.jobs import JobQueue
 from bot.options import Options
-from bot.pipeline import FinishedTurn, Pipeline, Posted, TurnStatus
+from bot.pipeline import Pipeline
+from bot.poster import FinishedTurn, Posted, TurnStatus
+from bot.results import Accepted
 from bot.safety import SafetyPolicy
 from bot.store.conversations import ConversationStore
 from bot.store.feedback import FeedbackStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
 from bot.store.session import Database
-from bot.turns import Accepted, TurnService
+from bot.turns import TurnService
 from model.config import resolve
 from tests.bot.engines import SketchEngine
 
@@ -179,3 +181,21 @@ async def open_house(
             return
         async with queue:
             yield house
+
+
+def one_at_a_time(**limits: int) -> LimitsSettings:
+    """Settings of a queue that works on one job."""
+    return LimitsSettings(running=1, **limits)
+
+
+def open_gate(house: House) -> None:
+    """Let painting go on that waits for the engine's gate."""
+    assert house.engine.gate is not None
+    house.engine.gate.set()
+
+
+async def painting(house: House, jobs: int = 1) -> None:
+    """Wait until so many more jobs have come to painting."""
+    async with asyncio.timeout(5):
+        for _ in range(jobs):
+            await house.engine.begun.acquire()

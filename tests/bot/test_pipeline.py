@@ -11,7 +11,7 @@ from bot.conversation import Turn
 from bot.errors import GoneTurn, NoPictureYet, TookTooLong
 from bot.jobs import JobState
 from bot.options import Options
-from bot.pipeline import FinishedTurn, Painting, Posted, TurnStatus, Writing
+from bot.poster import FinishedTurn, Painting, Posted, TurnStatus, Writing
 from bot.store.images import fingerprint
 from model.engine import EditRequest
 from model.errors import EditError, OutOfMemory, WorkerDied

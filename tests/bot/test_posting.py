@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.conversation import Conversation, Origin, Parameters, Turn, TurnKind
 from bot.picturemessage import content, discord_files, embed, files
-from bot.pipeline import FinishedPicture, FinishedTurn
+from bot.poster import FinishedPicture, FinishedTurn
 from bot.words.language import Language
 from tests.bot.engines import sketch
 

@@ -1,6 +1,7 @@
 """Whose job is next: fair between people, in order within a conversation."""
 
 import random
+from copy import deepcopy
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,7 +100,7 @@ def test_nobody_is_served_twice_while_another_ready_person_waits(
 def ready_entries(schedule: FairSchedule) -> list[Entry]:
     """What could be taken now, found by taking everything from copies."""
     found = []
-    copy = schedule._copy()
+    copy = deepcopy(schedule)
     while entry := copy.take():
         found.append(entry)
     return found

@@ -7,6 +7,7 @@ import struct
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from model import wire
 from model.engine import PaintRequest, PaintResult, Picture
@@ -61,8 +62,21 @@ def test_paint_requests_and_results_cross_unchanged(start: bytes | None) -> None
     request = PaintRequest("a fox", (1, 2**62), 64, 72, 3, 2.5, "fog", start, 0.5 if start else 0.0)
     header, blobs = wire.paint_fields(request)
     assert wire.paint_request(*_through_json(header, blobs)) == request
-    result = PaintResult((Picture(b"one", 1, 64, 72), Picture(b"two", 2, 64, 72)), "sd", 1.5)
+    result = PaintResult((Picture(_png(64, 72), 1, 64, 72), Picture(_png(64, 80), 2, 64, 80)), "sd", 1.5)
     assert wire.paint_result(*_through_json(*wire.result_fields(result))) == result
+
+
+def _png(width: int, height: int) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (width, height)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("pictures", [(), (Picture(b"one", 1, 64, 72),), (Picture(_png(8, 8), 1, 64, 72),)])
+def test_a_result_without_pictures_of_its_size_is_refused(pictures: tuple[Picture, ...]) -> None:
+    fields, blobs = wire.result_fields(PaintResult(pictures, "sd", 1.5))
+    with pytest.raises(ValueError, match="no PNG of the size it says"):
+        wire.paint_result(fields, blobs)
 
 
 def _through_json(header: dict[str, object], blobs: list[bytes]) -> wire.Frame:

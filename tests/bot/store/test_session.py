@@ -37,7 +37,7 @@ async def test_the_database_is_set_up_for_one_writer_and_many_readers(database: 
             name: await session.scalar(text(f"PRAGMA {name}"))
             for name in ("journal_mode", "foreign_keys", "synchronous", "busy_timeout")
         }
-    assert values == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1, "busy_timeout": 10_000}
+    assert values == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2, "busy_timeout": 15_000}
 
 
 async def test_a_session_commits_at_its_end_and_rolls_back_on_an_error(database: Database) -> None:
@@ -139,6 +139,15 @@ async def test_a_full_disk_is_said_so_and_nothing_is_half_written(database: Data
     with pytest.raises(DiskFull, match="make room"):
         await write_too_much()
     assert await count(database) == 0
+
+
+async def test_no_words_of_a_refused_statement_reach_the_log(database: Database) -> None:
+    with pytest.raises(IntegrityError) as refused:
+        async with database.session() as session:
+            await session.execute(
+                text("INSERT INTO turns (instruction) VALUES (:said)"), {"said": "a secret"}
+            )
+    assert "a secret" not in str(refused.value)
 
 
 async def test_foreign_keys_hold(database: Database) -> None:

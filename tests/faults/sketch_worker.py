@@ -1,0 +1,78 @@
+"""A worker process that paints sketches, and goes wrong as often as a file says: FOLDER/<way>, a number.
+
+It speaks through the very code of `model.worker`; only the model is small. FOLDER is FAULTS in the
+environment.
+"""
+
+import os
+import signal
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from model import wire
+from model.engine import EditRequest, EditResult, PaintProgress, PaintResult, Picture
+from model.errors import OutOfMemory
+from model.worker import Fields, Handler, Request, main
+from tests.bot.engines import LLM, PAINTER, sketch
+
+FOLDER = Path(os.environ["FAULTS"])
+
+
+def goes(way: str) -> bool:
+    """Whether to go wrong in this way once more; counted down in the file."""
+    file = FOLDER / way
+    left = int(file.read_text()) if file.exists() else 0
+    if left:
+        file.write_text(str(left - 1))
+    return left > 0
+
+
+def spoil(kind: str) -> None:
+    """Go wrong before the work is done."""
+    if goes(f"{kind}-killed"):
+        os.kill(os.getpid(), signal.SIGKILL)  # as the kernel does when memory runs out
+    if goes(f"{kind}-hung"):
+        time.sleep(3600)
+    if goes(f"{kind}-memory"):
+        raise OutOfMemory("A picture of this size does not fit the memory.")
+
+
+def edit(request: Request) -> tuple[list[Fields], list[bytes]]:
+    """The instruction after the source, as `SketchEngine` does it."""
+    spoil("llm")
+    wanted = [EditRequest(**fields) for fields in request.requests]
+    written = [
+        EditResult(f"{want.source_prompt}, {want.instruction or 'finely drawn'}", LLM, 0.01)
+        for want in wanted
+    ]
+    if goes("llm-garbage"):
+        return [], []  # an answer for nobody
+    return [asdict(result) for result in written], []
+
+
+def paint(request: Request) -> tuple[list[Fields], list[bytes]]:
+    """A sketch for each seed, with a report after every step."""
+    wanted = wire.paint_request(request.requests[0], request.blobs)
+    request.progress(PaintProgress(1, wanted.steps))
+    spoil("picture")
+    size = wanted.width, wanted.height
+    pictures = tuple(Picture(sketch(wanted.prompt, seed, *size), seed, *size) for seed in wanted.seeds)
+    fields, blobs = wire.result_fields(PaintResult(pictures, PAINTER, 0.02))
+    if goes("picture-garbage"):
+        return [fields], [b"no picture" for _ in blobs]
+    if goes("picture-noframe"):
+        wire.pack = lambda *_: b"\xff" * 64  # what is no frame at all
+    return [fields], blobs
+
+
+def load(settings: Fields) -> tuple[str, dict[str, Handler]]:
+    """Either worker has both handlers; the engine asks each for its own."""
+    handlers: dict[str, Any] = {"edit": edit, "paint": paint}
+    return sys.argv[1], handlers
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], load)
