@@ -52,7 +52,8 @@ class CleaningSettings(_Frozen):
     times is `silence` of a dislike; `prior_votes` votes of the average are added to every picture's own.
 
     At least `brigade_size` people who, on `brigade_votes` pictures or more, stand `brigade_bias` (of at most
-    2) on an author's side whatever the pictures, count as one person together.
+    2) on an author's side whatever the pictures are a brigade: what they say of those pictures is dropped,
+    and otherwise they count as one person together.
 
     `held_people` and `held_prompts` are the shares of people and of first prompts kept back for measuring.
     """
@@ -64,8 +65,8 @@ class CleaningSettings(_Frozen):
     silence: Share = 0.2
     prior_votes: Positive = 2.0
     brigade_size: Count = 3
-    brigade_bias: Positive = 1.0
-    brigade_votes: Count = 6
+    brigade_bias: Positive = 0.8
+    brigade_votes: Count = 4
     held_people: Share = 0.25
     held_prompts: Share = 0.25
     seed: int = 0
