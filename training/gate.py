@@ -98,22 +98,32 @@ def measure(
 ) -> dict[str, list[float]]:
     """Integrity and aesthetic of every edit as people would be shown it; a few pictures into `shown`."""
     named = LLMSettings(model=policy.model, adapter=policy.adapter, max_new_tokens=settings.max_new_tokens)
-    answers = served_targets(DiffChatLLM.load(named), edits)
-    kept = [
-        Finished(edit.source_prompt if answer is None else answer, edit, asked(edit))
-        for edit, answer in zip(edits, answers, strict=True)
-    ]
+    answers = _answers(DiffChatLLM.load(named), edits, settings)
     reward = RewardSettings(weights={"aesthetic": 1.0}, painter=settings.painter, scorers=settings.scorers)
     with ScoreCache(settings.cache) as cache:
         scores = load_picture_scores(reward, cache)
-        aesthetic = scores(kept)["aesthetic"]
-        show(_few(kept), scores.painter, shown, name)
-    columns: dict[str, list[float]] = defaultdict(list)
-    for answer, one, rating in zip(answers, kept, aesthetic, strict=True):
-        of = "" if one.edit.instruction else WISHES
-        columns[f"{of}integrity"].append(0.0 if answer is None else integrity(one.prompt, one.requirements))
-        columns[f"{of}aesthetic"].append(rating)
-    return dict(columns)
+        ratings = scores([item for item, _ in answers])["aesthetic"]
+        show(_few([item for item, _ in answers]), scores.painter, shown, name)
+    columns: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for (item, usable), rating in zip(answers, ratings, strict=True):
+        of = "" if item.edit.instruction else WISHES
+        whole = integrity(item.prompt, item.requirements) if usable else 0.0
+        columns[f"{of}integrity"][item.edit.key].append(whole)
+        columns[f"{of}aesthetic"][item.edit.key].append(rating)
+    return {column: [sum(values) / len(values) for values in of.values()] for column, of in columns.items()}
+
+
+def _answers(
+    served: DiffChatLLM, edits: Sequence[Edit], settings: GateSettings
+) -> list[tuple[Finished, bool]]:
+    """What people would be shown, and whether the model wrote it (a refused answer leaves the prompt)."""
+    refinements = [edit for edit in edits if edit.instruction]
+    wishes = [edit for edit in edits if not edit.instruction for _ in range(settings.samples)]
+    answers = served_targets(served, refinements) + served_targets(served, wishes, settings.temperature)
+    return [
+        (Finished(edit.source_prompt if answer is None else answer, edit, asked(edit)), answer is not None)
+        for edit, answer in zip([*refinements, *wishes], answers, strict=True)
+    ]
 
 
 def show(few: Sequence[Finished], painter: Painter, shown: Path, name: str) -> None:
@@ -132,15 +142,19 @@ def show(few: Sequence[Finished], painter: Painter, shown: Path, name: str) -> N
 
 def _few(kept: Sequence[Finished]) -> list[Finished]:
     """As many new wishes as edits, where there are both."""
-    wishes = [item for item in kept if not item.edit.instruction]
+    wishes = list({item.edit.key: item for item in kept if not item.edit.instruction}.values())
     edits = [item for item in kept if item.edit.instruction]
     half = max(_SHOWN // 2, _SHOWN - len(edits))
     return (wishes[:half] + edits)[:_SHOWN]
 
 
 def _tolerance(name: str, settings: GateSettings) -> float:
-    of = name.removeprefix(WISHES)
-    return settings.integrity_tolerance if of == "integrity" else settings.aesthetic_tolerance
+    return {
+        "integrity": settings.integrity_tolerance,
+        "aesthetic": settings.aesthetic_tolerance,
+        f"{WISHES}integrity": settings.integrity_tolerance,
+        f"{WISHES}aesthetic": settings.wishes_tolerance,
+    }[name]
 
 
 def opposites(held: Sequence[Row]) -> list[tuple[Row, Row]]:

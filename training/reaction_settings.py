@@ -154,6 +154,11 @@ class GateSettings(_Frozen):
     `data` and `examples` name the edits; they are written to `frozen` once and read from there ever after.
     A number counts as worse when it is below the present one's by more than its tolerance, or reliably below
     it at all. `votes_needed` held-out votes must be there to say anything about votes; 0 goes without.
+
+    New wishes (the task "beautify") are answered `samples` times at `temperature`, which should be that of
+    the bot (`[llm] temperature`): a taste shows in what a model tends to, long before it changes its
+    likeliest answer. Edits are always answered with the likeliest. Ratings of what was drawn at random vary
+    more, hence their own `wishes_tolerance`.
     """
 
     adapters: str = "data/adapters"
@@ -164,8 +169,11 @@ class GateSettings(_Frozen):
     scorers: ScorerSettings = ScorerSettings()
     cache: str = ""
     max_new_tokens: NewTokens = 128
+    temperature: Annotated[float, Field(ge=0.0, le=2.0)] = 0.0
+    samples: Count = 1
     integrity_tolerance: Share = 0.02
     aesthetic_tolerance: float = Field(default=0.1, ge=0.0)
+    wishes_tolerance: float = Field(default=0.3, ge=0.0)
     votes_tolerance: Share = 0.05
     votes_needed: Annotated[int, Field(ge=0)] = 20
 
