@@ -39,7 +39,7 @@ from training.settings import PolicySettings, RewardSettings
 WISHES = "wishes "
 _AT_ONCE = 16
 _MOST_PAIRS = 5000
-_SHOWN = 8
+SHOWN = 8
 _EQUAL = 1e-6  # nats
 
 
@@ -144,8 +144,8 @@ def _few(kept: Sequence[Finished]) -> list[Finished]:
     """As many new wishes as edits, where there are both."""
     wishes = list({item.edit.key: item for item in kept if not item.edit.instruction}.values())
     edits = [item for item in kept if item.edit.instruction]
-    half = max(_SHOWN // 2, _SHOWN - len(edits))
-    return (wishes[:half] + edits)[:_SHOWN]
+    half = max(SHOWN // 2, SHOWN - len(edits))
+    return (wishes[:half] + edits)[:SHOWN]
 
 
 def _tolerance(name: str, settings: GateSettings) -> float:

@@ -175,7 +175,7 @@ def tuning(settings: ReactionsConfig) -> LanguageTuning:
 
 
 def _promote(args: argparse.Namespace) -> None:
-    from training import gate, promote, snapshot
+    from training import gate, learning_report, promote, snapshot
     from training.errors import CheckpointError
 
     settings = _settings(args)
@@ -187,8 +187,12 @@ def _promote(args: argparse.Namespace) -> None:
     bare = settings.tuning.policy.model_copy(update={"adapter": ""})
     now = bare.model_copy(update={"adapter": str(promote.current(root))}) if promote.existing(root) else bare
     new = bare.model_copy(update={"adapter": str(adapter)})
-    shown = Path(settings.output) / "gate"
+    shown = Path(settings.output) / learning_report.GATE
+    for stale in (promote.LINEAGE, learning_report.VERDICTS):
+        (shown / stale).unlink(missing_ok=True)
     verdicts = gate.judge(now, new, _rows(settings, "held-out", "kto"), settings.gate, shown)
+    text = json.dumps([verdict.as_json() for verdict in verdicts], indent=1) + "\n"
+    (shown / learning_report.VERDICTS).write_text(text, encoding="utf-8")
     for verdict in verdicts:
         _say(verdict.said())
     digest = snapshot.read(Path(settings.output)).header.sha256[:12]

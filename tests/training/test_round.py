@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import torch
+from safetensors.torch import load_file, save_file
 
 from bot.store.people import PeopleStore
 from model.config import CHECKPOINTS, LLMSettings
@@ -84,6 +86,13 @@ def run(tmp_path: Path, *arguments: str, **settings: object) -> int:
     return main([*arguments, "--config", str(CONFIG), *overrides])
 
 
+def forget_how_to_write(adapter: Path) -> None:
+    """Make an adapter's weights large and random."""
+    path = adapter / "adapter_model.safetensors"
+    torch.manual_seed(0)
+    save_file({name: torch.randn_like(weight) for name, weight in load_file(path).items()}, path)
+
+
 async def test_a_round_from_votes_to_a_promoted_adapter_and_back(
     house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -126,8 +135,18 @@ async def test_a_round_from_votes_to_a_promoted_adapter_and_back(
 
     assert run(tmp_path, "preferences", "report") == 0
     page = (tmp_path / "round/report.html").read_text()
-    for words in ("Votes over time", "Liked most", "Preference scorer", "Promoted", "Before and after"):
+    for words in ("Votes over time", "Liked most", "Preference scorer", ">Promoted<", "Before and after"):
         assert words in page
+
+    forget_how_to_write(tmp_path / "round/dpo")
+    capsys.readouterr()
+    assert run(tmp_path, "promote", "dpo") == 2
+    said = capsys.readouterr().err
+    assert "worse than the present one and is not promoted" in said
+    assert "integrity: 1.000 -> 0." in said
+    assert promote.current(tmp_path / "adapters") == folder
+    assert run(tmp_path, "preferences", "report") == 0
+    assert ">Not promoted<" in (tmp_path / "round/report.html").read_text()
     assert run(tmp_path, "rollback") == 0
     assert promote.current(tmp_path / "adapters").name == promote.BASE
     assert run(tmp_path, "rollback") == 2
