@@ -138,9 +138,9 @@ async def test_a_round_from_votes_to_a_promoted_adapter_and_back(
     for words in ("Votes over time", "Liked most", "Preference scorer", ">Promoted<", "Before and after"):
         assert words in page
 
-    forget_how_to_write(tmp_path / "round/dpo")
+    forget_how_to_write((tmp_path / "round/dpo").rename(tmp_path / "ppo-best"))
     capsys.readouterr()
-    assert run(tmp_path, "promote", "dpo") == 2
+    assert run(tmp_path, "promote", "ppo", "--adapter", str(tmp_path / "ppo-best")) == 2
     said = capsys.readouterr().err
     assert "worse than the present one and is not promoted" in said
     assert "integrity: 1.000 -> 0." in said
