@@ -83,9 +83,13 @@ def _rate(values: list[list[float]]) -> str:
 
 
 def _runs(found: Sequence[dict[str, Any]], name: str) -> str:
-    """The mean over runs and choices of who is held out; in brackets the 95 % interval."""
-    fewest = min((len(one[name]) for one in found), default=0)
-    return _said(estimate([one[name][:fewest] for one in found])) if fewest else ""
+    """The mean over runs, each over all choices of who is held out; in brackets the 95 % interval."""
+    runs = []
+    for one in found:
+        if total := sum(one["held out"]):
+            whole = zip(one[name], one["held out"], strict=True)
+            runs.append([sum(value * count for value, count in whole) / total])
+    return _said(estimate(runs)) if runs else ""
 
 
 def _said(found: Estimate) -> str:
