@@ -21,6 +21,7 @@ from tests.simulation.people import crowd, like_rate, wish
 from training import config, reactions, snapshot
 from training.__main__ import main as training
 from training.reaction_settings import ReactionsConfig
+from training.snapshot import Snapshot
 
 log = logging.getLogger(__name__)
 
@@ -106,21 +107,30 @@ class Simulation:
 
     def compare(self, name: str) -> State:
         """What a bare model and the scorer learn from the first round's votes, one of `COMPARED`."""
-        folder = self.out / name.replace(" ", "-")
-        more: State = {"gate.adapters": self.out / "nothing-promoted"}
-        if name == "not cleaned":
-            more["cleaning.brigade_size"] = NEVER
         given = snapshot.read(self.out / "round-1")
         honest = scoring.without(given, self._brigade())
         used = honest if name == "no brigade" else given
-        snapshot.write(folder, used.header, used.records)
-        for step in (["preferences", "clean"], ["preferences", "pairs"], [self.args.method]):
-            self._training(folder, *step, **more)
+        folder = self.out / name.replace(" ", "-")
+        more: State = {}
+        if name == "not cleaned":
+            more["cleaning.brigade_size"] = NEVER
+        if name == "cleaned":  # that is what the first round did
+            folder, measured = self.out / "round-1", self.state["measured 1"]
+        else:
+            measured = self._learn_anew(folder, used, more)
         return {
-            **self.measure(folder / self.args.method),
+            **measured,
             "pairs": scoring.pairs_by_truth(folder / "train" / "dpo.jsonl", self.people),
             **scoring.accuracies(used, honest, self._config(folder, **more)),
         }
+
+    def _learn_anew(self, folder: Path, used: Snapshot, more: State) -> State:
+        """Learn from a snapshot with the bare model as the start, and measure that."""
+        snapshot.write(folder, used.header, used.records)
+        more = {**more, "gate.adapters": self.out / "nothing-promoted"}
+        for step in (["preferences", "clean"], ["preferences", "pairs"], [self.args.method]):
+            self._training(folder, *step, **more)
+        return self.measure(folder / self.args.method)
 
     def _brigade(self) -> set[str]:
         """The brigade's names in snapshots."""
