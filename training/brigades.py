@@ -4,29 +4,39 @@ Agreeing is no offence: if most of a server loves watercolours, most of it votes
 them vote alike too. What tells a brigade is that *whose* picture it is matters more than the picture. For a
 person P and an author A, P's ballots (±1) are fitted, by least squares over all pictures that others judged,
 
-    ballot = a + b · (mean ballot of the others) + bias · [the picture is A's]
+    ballot = a + b · (mean ballot of the others) + Σ w · [a word is in the prompt] + bias · [it is A's]
 
-where b is whatever taste P has in common with the others, or against them. The bias is 0 on average for who
-judges pictures, and near 2 for who praises A's and damns the rest. Several people of a large and certain
-bias towards the same A are a brigade and are given the voice of one person together. "The others" leaves out
-those under suspicion, which is settled in a few passes.
+where b and w are whatever taste P has: in common with the others, against them, or of one's own (who loves
+neon likes those who make neon, and everybody else's neon as well). The bias is 0 on average for who judges
+pictures, and near 2 for who praises A's and damns the rest. Somebody who votes on hardly anything but A's
+shows no taste to compare with; their bias is how far they stand above the others on the same pictures.
+Several people of a large and certain bias towards the same A are a brigade. "The others" leaves out those
+under suspicion, which falls on people easily at first and is settled in a few passes.
 
 What it cannot tell apart: true admirers of an author whose pictures all share what nobody else makes.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from training.reaction_settings import CleaningSettings
 
-_PASSES = 4
-_CERTAIN = 1.64  # standard errors that the bias must stay above half of what is asked for
-_RIDGE = 0.5  # ballots' worth of doubt
+_PASSES = 6
+_SUSPICION = 0.5  # of the bias asked for: at first brigades still colour what "the others" think
+_CERTAIN = 3.0  # standard errors that the bias must stay above half of what is asked for
+_NOISE = 0.1  # variance that a person's ballots have at least: whoever erred never yet still may
+_RIDGE = 0.5  # ballots' worth of doubt about the bias and the others' say
+_WORD_RIDGE = 1.0  # the same about each word
+_MOST_WORDS = 16
+_BALLOTS_A_WORD = 4
+
+Vector = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +51,33 @@ class Brigade:
         """For the report."""
         return (
             f"{len(self.people)} people ({', '.join(p[:6] for p in self.people)}) stand {self.bias:.2f} "
-            f"of 2 on the side of {self.author[:6]}, whatever the pictures: they count "
-            "as one person together."
+            f"of 2 on the side of {self.author[:6]}, whatever the pictures: what they say of those is "
+            "dropped, and of others' they count as one person together."
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A person's ballot on a picture, the mean of the others', the picture's author and words."""
+
+    ballot: int
+    others: float
+    author: str
+    words: frozenset[str]
+
+
 def find(
-    ballots: Mapping[int, Mapping[str, int]], authors: Mapping[int, str], settings: CleaningSettings
+    ballots: Mapping[int, Mapping[str, int]],
+    authors: Mapping[int, str],
+    words: Mapping[int, frozenset[str]],
+    settings: CleaningSettings,
 ) -> list[Brigade]:
-    """The brigades in ballots (picture -> person -> ±1) on pictures by these authors."""
+    """The brigades in ballots (picture -> person -> ±1) on pictures by these authors, with these words."""
     suspects: set[str] = set()
     found: list[Brigade] = []
-    for _ in range(_PASSES):
-        found = _pass(ballots, authors, settings, suspects)
+    for number in range(_PASSES):
+        asked = settings.brigade_bias * (_SUSPICION if number == 0 else 1.0)
+        found = _brigades(_seen(ballots, authors, words, suspects), asked, settings)
         now = {person for brigade in found for person in brigade.people}
         if now == suspects:
             break
@@ -61,26 +85,35 @@ def find(
     return found
 
 
-def _pass(
+def _seen(
     ballots: Mapping[int, Mapping[str, int]],
     authors: Mapping[int, str],
-    settings: CleaningSettings,
+    words: Mapping[int, frozenset[str]],
     suspects: set[str],
-) -> list[Brigade]:
-    """Brigades when suspects have no say in what "the others" think."""
+) -> dict[str, list[_Seen]]:
+    """What each person judged that others judged too; suspects have no say in what "the others" think."""
     seen: dict[str, list[_Seen]] = defaultdict(list)
     for image, cast in ballots.items():
         trusted = {person: value for person, value in cast.items() if person not in suspects}
+        count, total = len(trusted), sum(trusted.values())
         for person, value in cast.items():
-            others = [v for p, v in trusted.items() if p != person]
+            others = count - (person in trusted)
             if others and person != authors[image]:
-                seen[person].append((value, sum(others) / len(others), authors[image]))
+                mean = (total - trusted.get(person, 0)) / others
+                seen[person].append(_Seen(value, mean, authors[image], words.get(image, frozenset())))
+    return seen
+
+
+def _brigades(seen: Mapping[str, Sequence[_Seen]], asked: float, settings: CleaningSettings) -> list[Brigade]:
+    """Those whose bias is `asked` or more, several on the same side."""
     sides: dict[str, dict[str, float]] = defaultdict(dict)
     for person, theirs in seen.items():
-        for author in {author for _, _, author in theirs}:
-            bias = _bias(theirs, author, settings)
-            if bias is not None:
-                sides[author][person] = bias
+        taste = _taste(theirs)
+        for author, count in Counter(one.author for one in theirs).items():
+            if count >= settings.brigade_votes:
+                bias, error = _bias(theirs, taste, author, settings.brigade_votes)
+                if bias >= asked and bias - _CERTAIN * error >= asked / 2:
+                    sides[author][person] = bias
     return [
         Brigade(author, tuple(sorted(people)), sum(people.values()) / len(people))
         for author, people in sorted(sides.items())
@@ -88,20 +121,37 @@ def _pass(
     ]
 
 
-_Seen = tuple[int, float, str]
-"""A person's ballot, the mean of the others', and the picture's author."""
+def _bias(theirs: Sequence[_Seen], taste: Vector, author: str, least: int) -> tuple[float, float]:
+    """A person's bias towards an author, and its standard error."""
+    side = np.array([float(one.author == author) for one in theirs])
+    if len(theirs) - side.sum() < least:
+        return _above_others([one for one in theirs if one.author == author])
+    return _fitted(np.array([float(one.ballot) for one in theirs]), taste, side)
 
 
-def _bias(theirs: list[_Seen], author: str, settings: CleaningSettings) -> float | None:
-    """A person's bias towards an author, where it is large and certain."""
-    side = np.array([float(whose == author) for _, _, whose in theirs])
-    if min(side.sum(), (1 - side).sum()) < settings.brigade_votes:
-        return None
-    ballots = np.array([float(value) for value, _, _ in theirs])
-    known = np.stack([np.ones(len(theirs)), np.array([others for _, others, _ in theirs]), side], axis=1)
-    inverse = np.linalg.inv(known.T @ known + _RIDGE * np.eye(3))
+def _above_others(theirs: Sequence[_Seen]) -> tuple[float, float]:
+    """(mean of a person's ballots minus the others', its standard error)."""
+    apart = np.array([one.ballot - one.others for one in theirs])
+    return float(apart.mean()), float(max(apart.var(), _NOISE) / len(apart)) ** 0.5
+
+
+def _taste(theirs: Sequence[_Seen]) -> Vector:
+    """What may explain a person's ballots but for the author, [n, 2 + words], each centred but the first."""
+    common = Counter(word for one in theirs for word in one.words)
+    even = sorted(common, key=lambda word: (abs(common[word] - len(theirs) / 2), word))
+    chosen = even[: min(_MOST_WORDS, len(theirs) // _BALLOTS_A_WORD)]
+    columns = [[1.0, one.others, *(float(word in one.words) for word in chosen)] for one in theirs]
+    table = np.array(columns)
+    table[:, 1:] -= table[:, 1:].mean(axis=0)
+    return table
+
+
+def _fitted(ballots: Vector, taste: Vector, side: Vector) -> tuple[float, float]:
+    """(bias, its standard error) of the least-squares fit."""
+    known = np.concatenate([taste, side[:, None]], axis=1)
+    ridge = np.diag([0.0, _RIDGE, *[_WORD_RIDGE] * (taste.shape[1] - 2), _RIDGE])
+    inverse = np.linalg.inv(known.T @ known + ridge)
     fit = inverse @ known.T @ ballots
-    noise = float(((ballots - known @ fit) ** 2).sum()) / max(1, len(theirs) - 3)
-    bias, error = float(fit[2]), float(noise * inverse[2, 2]) ** 0.5
-    certain = bias - _CERTAIN * error >= settings.brigade_bias / 2
-    return bias if bias >= settings.brigade_bias and certain else None
+    free = max(1.0, len(ballots) - float(np.trace(inverse @ known.T @ known)))
+    noise = max(float(((ballots - known @ fit) ** 2).sum()) / free, _NOISE)
+    return float(fit[-1]), float(noise * inverse[-1, -1]) ** 0.5

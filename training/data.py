@@ -110,8 +110,17 @@ def read_records(path: Path) -> Iterator[tuple[int, Any]]:
 
 
 def write(path: Path, examples: Iterable[Example]) -> None:
-    """Write examples as JSON lines."""
-    lines = (json.dumps(asdict(example), ensure_ascii=False) + "\n" for example in examples)
+    """Write examples as JSON lines.
+
+    Raises DataError for what `read` would refuse, naming each; then nothing is written.
+    """
+    records = [asdict(example) for example in examples]
+    problems = [f"example {n}: {p}" for n, record in enumerate(records, 1) for p in problems_of(record)]
+    if not records:
+        problems = ["there are no examples"]
+    if problems:
+        raise DataError(f"{path} is not written, for it could not be read back:", problems)
+    lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("".join(lines), encoding="utf-8")
 

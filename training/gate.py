@@ -1,7 +1,9 @@
 """What the gate measures: both adapters write the frozen edits, and are asked about held-out votes.
 
-- "integrity": content integrity of what serving would show, in [0, 1] (a refused answer has 0)
+- "integrity": content integrity of what serving would show for an edit, in [0, 1] (a refused answer has 0)
 - "aesthetic": the picture's rating, painted with the example's own seeds
+- "wishes integrity", "wishes aesthetic": the same of new wishes (the task "beautify"), whose own words must
+  all be kept; which others a model adds is its taste, and that is what votes change most
 - "votes": how often the new adapter raised the better of two prompts more than the worse one, compared with
   the present adapter, both measured by log-probability; the present one stands at 0.5 by definition
 
@@ -10,6 +12,7 @@ Held-out votes are of people and prompts that nothing was learnt from.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,18 +27,19 @@ from training.data import Edit
 from training.encoding import collate, encode_edit
 from training.errors import NotPromoted
 from training.formats import Row
-from training.integrity import integrity, requirements_of
+from training.integrity import Requirements, guessed_requirements, integrity, requirements_of
 from training.judging import served_targets
-from training.pictures import example_seeds
+from training.pictures import Painter, example_seeds
 from training.policy import Policy
 from training.promote import Verdict
 from training.reaction_settings import GateSettings
 from training.rewards import Finished, load_picture_scores
 from training.settings import PolicySettings, RewardSettings
 
+WISHES = "wishes "
 _AT_ONCE = 16
 _MOST_PAIRS = 5000
-_SHOWN = 8
+SHOWN = 8
 _EQUAL = 1e-6  # nats
 
 
@@ -56,9 +60,10 @@ def judge(
             ],
         )
     edits = frozen(settings)
-    tolerances = {"integrity": settings.integrity_tolerance, "aesthetic": settings.aesthetic_tolerance}
     before = measure(present, edits, settings, shown, "before")
-    verdicts = promote.compare(before, measure(new, edits, settings, shown, "after"), tolerances)
+    after = measure(new, edits, settings, shown, "after")
+    tolerances = {name: _tolerance(name, settings) for name in before}
+    verdicts = promote.compare(before, after, tolerances)
     if pairs:
         won = preferred(present, new, pairs)
         verdicts += promote.compare(
@@ -77,7 +82,15 @@ def frozen(settings: GateSettings) -> list[Edit]:
         asking = [example for example in held if example.instruction]  # TinyWorld's may be empty
         data.write(path, asking[: settings.examples])
     examples = data.read(path)
-    return [edit for example in examples for edit in data.edits_of(example, source.tasks)]
+    return [edit for task in source.tasks for example in examples for edit in data.edits_of(example, [task])]
+
+
+def asked(edit: Edit) -> Requirements:
+    """What the gate wants of an answer: of a new wish its own words, of an edit what its reference has.
+
+    A wish's reference is one of many good answers, and may even say the wish in other words.
+    """
+    return requirements_of(edit) if edit.instruction else guessed_requirements(edit.source_prompt, "")
 
 
 def measure(
@@ -85,25 +98,63 @@ def measure(
 ) -> dict[str, list[float]]:
     """Integrity and aesthetic of every edit as people would be shown it; a few pictures into `shown`."""
     named = LLMSettings(model=policy.model, adapter=policy.adapter, max_new_tokens=settings.max_new_tokens)
-    answers = served_targets(DiffChatLLM.load(named), edits)
-    kept = [
-        Finished(edit.source_prompt if answer is None else answer, edit, requirements_of(edit))
-        for edit, answer in zip(edits, answers, strict=True)
-    ]
+    answers = _answers(DiffChatLLM.load(named), edits, settings)
     reward = RewardSettings(weights={"aesthetic": 1.0}, painter=settings.painter, scorers=settings.scorers)
     with ScoreCache(settings.cache) as cache:
         scores = load_picture_scores(reward, cache)
-        aesthetic = scores(kept)["aesthetic"]
-        few = kept[:_SHOWN]
-        seeds = [example_seeds(item.edit.key, 1)[0] for item in few]
-        shown.mkdir(parents=True, exist_ok=True)
-        for index, image in enumerate(scores.painter.paint([item.prompt for item in few], seeds)):
-            image.save(shown / f"{index}-{name}.png")
-    whole = [
-        0.0 if answer is None else integrity(one.prompt, one.requirements)
-        for one, answer in zip(kept, answers, strict=True)
+        ratings = scores([item for item, _ in answers])["aesthetic"]
+        show(_few([item for item, _ in answers]), scores.painter, shown, name)
+    columns: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for (item, usable), rating in zip(answers, ratings, strict=True):
+        of = "" if item.edit.instruction else WISHES
+        whole = integrity(item.prompt, item.requirements) if usable else 0.0
+        columns[f"{of}integrity"][item.edit.key].append(whole)
+        columns[f"{of}aesthetic"][item.edit.key].append(rating)
+    return {column: [sum(values) / len(values) for values in of.values()] for column, of in columns.items()}
+
+
+def _answers(
+    served: DiffChatLLM, edits: Sequence[Edit], settings: GateSettings
+) -> list[tuple[Finished, bool]]:
+    """What people would be shown, and whether the model wrote it (a refused answer leaves the prompt)."""
+    refinements = [edit for edit in edits if edit.instruction]
+    wishes = [edit for edit in edits if not edit.instruction for _ in range(settings.samples)]
+    answers = served_targets(served, refinements) + served_targets(served, wishes, settings.temperature)
+    return [
+        (Finished(edit.source_prompt if answer is None else answer, edit, asked(edit)), answer is not None)
+        for edit, answer in zip([*refinements, *wishes], answers, strict=True)
     ]
-    return {"integrity": whole, "aesthetic": aesthetic}
+
+
+def show(few: Sequence[Finished], painter: Painter, shown: Path, name: str) -> None:
+    """Paint some answers as NUMBER-NAME.png, with their words in NAME.json."""
+    shown.mkdir(parents=True, exist_ok=True)
+    seeds = [example_seeds(item.edit.key, 1)[0] for item in few]
+    for index, image in enumerate(painter.paint([item.prompt for item in few], seeds)):
+        image.save(shown / f"{index}-{name}.png")
+    words = [
+        {"source_prompt": i.edit.source_prompt, "instruction": i.edit.instruction, "prompt": i.prompt}
+        for i in few
+    ]
+    text = json.dumps(words, indent=1, ensure_ascii=False) + "\n"
+    (shown / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+def _few(kept: Sequence[Finished]) -> list[Finished]:
+    """As many new wishes as edits, where there are both."""
+    wishes = list({item.edit.key: item for item in kept if not item.edit.instruction}.values())
+    edits = [item for item in kept if item.edit.instruction]
+    half = max(SHOWN // 2, SHOWN - len(edits))
+    return (wishes[:half] + edits)[:SHOWN]
+
+
+def _tolerance(name: str, settings: GateSettings) -> float:
+    return {
+        "integrity": settings.integrity_tolerance,
+        "aesthetic": settings.aesthetic_tolerance,
+        f"{WISHES}integrity": settings.integrity_tolerance,
+        f"{WISHES}aesthetic": settings.wishes_tolerance,
+    }[name]
 
 
 def opposites(held: Sequence[Row]) -> list[tuple[Row, Row]]:

@@ -117,7 +117,7 @@ def train(
         )
     clip = Clip.load(settings.base, settings.device)
     check(clip, settings)
-    learn, watch = _divided(rows, settings)
+    learn, watch = divided(rows, settings)
     numbers: dict[str, Any] = {
         "pairs": len(learn),
         "validation_pairs": len(watch),
@@ -150,11 +150,13 @@ def present(rows: Sequence[Row], pictures: Path) -> list[Row]:
     return kept
 
 
-def embed(clip: Clip, rows: Sequence[Row], pictures: Path) -> Pairs:
-    """The directions of rows' captions and pictures; each file is read once."""
-    names = sorted({row[name] for row in rows for name in ("image_0", "image_1")})
-    images = [_open(pictures / name) for name in names]
-    seen = dict(zip(names, clip.pictures(images), strict=True))
+def embed(clip: Clip, rows: Sequence[Row], pictures: Path, seen: dict[str, Tensor] | None = None) -> Pairs:
+    """The directions of rows' captions and pictures; each file is read once, and none that is in `seen`."""
+    seen = {} if seen is None else seen
+    names = sorted({row[name] for row in rows for name in ("image_0", "image_1")} - seen.keys())
+    if names:
+        images = [_open(pictures / name) for name in names]
+        seen.update(zip(names, clip.pictures(images), strict=True))
     return Pairs(
         clip.texts([row["caption"] for row in rows]).clone(),
         torch.stack([seen[row["image_0"]] for row in rows]).clone(),
@@ -231,7 +233,7 @@ def _loss(head: Head, pairs: Pairs) -> Tensor:
     return criterion(first, second, pairs.labels, pairs.weights)
 
 
-def _divided(rows: Sequence[Row], settings: ScorerTuning) -> tuple[list[Row], list[Row]]:
+def divided(rows: Sequence[Row], settings: ScorerTuning) -> tuple[list[Row], list[Row]]:
     """(to learn from, to stop by), no caption on both sides."""
     watched = [held_out(row["caption"], settings.validation, settings.seed) for row in rows]
     learn = [row for row, watch in zip(rows, watched, strict=True) if not watch]

@@ -53,6 +53,10 @@ class Verdict:
         interval = f"{d.mean:+.3f}, 95 % {d.low:+.3f} to {d.high:+.3f}"
         return f"{self.name}: {self.present:.3f} -> {self.new:.3f} ({interval})"
 
+    def as_json(self) -> dict[str, Any]:
+        """For lineage and report."""
+        return {**asdict(self), "worse": self.worse}
+
 
 def compare(
     present: Mapping[str, Sequence[float]],
@@ -96,7 +100,7 @@ def promote(
         "method": method,
         "snapshot": snapshot,
         "base": Path(base.model).name,
-        "numbers": [{**asdict(verdict), "worse": verdict.worse} for verdict in verdicts],
+        "numbers": [verdict.as_json() for verdict in verdicts],
     }
 
     def fill(new: Path) -> None:

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from training.promote import Verdict
     from training.reaction_settings import LanguageTuning, ReactionsConfig
+    from training.settings import PolicySettings
     from training.votes import Cleaned
 
 log = logging.getLogger(__name__)
@@ -41,7 +43,8 @@ def add_commands(commands: Any, guarded: Guard) -> None:
         parser.add_argument("--set", action="append", default=[], metavar="A.B=C", dest="overrides")
         parser.set_defaults(run=guarded(run))
         if name == "promote":
-            parser.add_argument("method", choices=["dpo", "kto"], help="which of the round's adapters")
+            parser.add_argument("method", choices=["dpo", "kto", "ppo"], help="how the adapter was learnt")
+            parser.add_argument("--adapter", type=Path, help="its folder, unless it is METHOD of the output")
         elif name == "rollback":
             parser.add_argument("--to", default="", help="an older one, by its name")
         elif name == "winrate":
@@ -175,26 +178,39 @@ def tuning(settings: ReactionsConfig) -> LanguageTuning:
 
 
 def _promote(args: argparse.Namespace) -> None:
-    from training import gate, promote, snapshot
+    from training import learning_report, promote, snapshot
     from training.errors import CheckpointError
 
     settings = _settings(args)
-    adapter, root = Path(settings.output) / args.method, Path(settings.gate.adapters)
+    output, root = Path(settings.output), Path(settings.gate.adapters)
+    adapter = args.adapter or output / args.method
     if not (adapter / "adapter_config.json").is_file():
         raise CheckpointError(
             f"There is no adapter in {adapter}: run `python -m training {args.method}` first."
         )
     bare = settings.tuning.policy.model_copy(update={"adapter": ""})
+    verdicts = _judged(settings, bare, adapter)
+    digest = snapshot.read(output).header.sha256[:12]
+    folder = promote.promote(root, adapter, args.method, digest, bare, verdicts)
+    shutil.copy(folder / promote.LINEAGE, output / learning_report.GATE / promote.LINEAGE)
+    _say(f"promoted: {folder}; the bot takes it with /admin reload")
+
+
+def _judged(settings: ReactionsConfig, bare: PolicySettings, adapter: Path) -> list[Verdict]:
+    """The gate's verdicts on an adapter, said and kept for the report."""
+    from training import gate, learning_report, promote
+
+    root, shown = Path(settings.gate.adapters), Path(settings.output) / learning_report.GATE
+    for stale in (promote.LINEAGE, learning_report.VERDICTS):
+        (shown / stale).unlink(missing_ok=True)
     now = bare.model_copy(update={"adapter": str(promote.current(root))}) if promote.existing(root) else bare
     new = bare.model_copy(update={"adapter": str(adapter)})
-    shown = Path(settings.output) / "gate"
     verdicts = gate.judge(now, new, _rows(settings, "held-out", "kto"), settings.gate, shown)
+    text = json.dumps([verdict.as_json() for verdict in verdicts], indent=1) + "\n"
+    (shown / learning_report.VERDICTS).write_text(text, encoding="utf-8")
     for verdict in verdicts:
         _say(verdict.said())
-    digest = snapshot.read(Path(settings.output)).header.sha256[:12]
-    folder = promote.promote(root, adapter, args.method, digest, bare, verdicts)
-    shutil.copy(folder / promote.LINEAGE, shown / promote.LINEAGE)
-    _say(f"promoted: {folder}; the bot takes it with /admin reload")
+    return verdicts
 
 
 def _rollback(args: argparse.Namespace) -> None:

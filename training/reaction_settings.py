@@ -52,7 +52,8 @@ class CleaningSettings(_Frozen):
     times is `silence` of a dislike; `prior_votes` votes of the average are added to every picture's own.
 
     At least `brigade_size` people who, on `brigade_votes` pictures or more, stand `brigade_bias` (of at most
-    2) on an author's side whatever the pictures, count as one person together.
+    2) on an author's side whatever the pictures are a brigade: what they say of those pictures is dropped,
+    and otherwise they count as one person together.
 
     `held_people` and `held_prompts` are the shares of people and of first prompts kept back for measuring.
     """
@@ -64,8 +65,8 @@ class CleaningSettings(_Frozen):
     silence: Share = 0.2
     prior_votes: Positive = 2.0
     brigade_size: Count = 3
-    brigade_bias: Positive = 1.0
-    brigade_votes: Count = 6
+    brigade_bias: Positive = 0.8
+    brigade_votes: Count = 4
     held_people: Share = 0.25
     held_prompts: Share = 0.25
     seed: int = 0
@@ -153,6 +154,11 @@ class GateSettings(_Frozen):
     `data` and `examples` name the edits; they are written to `frozen` once and read from there ever after.
     A number counts as worse when it is below the present one's by more than its tolerance, or reliably below
     it at all. `votes_needed` held-out votes must be there to say anything about votes; 0 goes without.
+
+    New wishes (the task "beautify") are answered `samples` times at `temperature`, which should be that of
+    the bot (`[llm] temperature`): a taste shows in what a model tends to, long before it changes its
+    likeliest answer. Edits are always answered with the likeliest. Ratings of what was drawn at random vary
+    more, hence their own `wishes_tolerance`.
     """
 
     adapters: str = "data/adapters"
@@ -163,8 +169,11 @@ class GateSettings(_Frozen):
     scorers: ScorerSettings = ScorerSettings()
     cache: str = ""
     max_new_tokens: NewTokens = 128
+    temperature: Annotated[float, Field(ge=0.0, le=2.0)] = 0.0
+    samples: Count = 1
     integrity_tolerance: Share = 0.02
     aesthetic_tolerance: float = Field(default=0.1, ge=0.0)
+    wishes_tolerance: float = Field(default=0.3, ge=0.0)
     votes_tolerance: Share = 0.05
     votes_needed: Annotated[int, Field(ge=0)] = 20
 

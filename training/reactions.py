@@ -60,6 +60,11 @@ def export(settings: ExportSettings, output: Path) -> Snapshot:
     return snapshot.write(output, header, records)
 
 
+def keyed(key: bytes, number: int, what: str = "person") -> str:
+    """The name of a person or conversation in snapshots made with `key`."""
+    return hmac.new(key, f"{what} {number}".encode(), hashlib.sha256).hexdigest()[:16]
+
+
 def pictures_folder(settings: ExportSettings, output: Path) -> Path:
     """Where the files are that a snapshot's candidates name."""
     data = Path(settings.data)
@@ -187,7 +192,7 @@ class _Reading:
         }
 
     def _hash(self, number: int, what: str = "person") -> str:
-        return hmac.new(self._key, f"{what} {number}".encode(), hashlib.sha256).hexdigest()[:16]
+        return keyed(self._key, number, what)
 
 
 def _intent(line: list[TurnRow]) -> str:

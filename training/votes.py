@@ -1,9 +1,13 @@
 """From what people did to what it says: which acts count, how much each person counts, and a score each.
 
-The order is fixed: own reactions out, one's own clock put right, old acts out, bursts out, the cap; then
-brigades and weights. What was dropped is counted with its reason. A person has one ballot on a picture,
-for or against: what they said (reactions, picks) goes before what they only did (refined it further, asked
-for another, undid it). What a person did with their own picture counts, what they gave it does not.
+The order is fixed: the clock put right, own reactions out, old acts out, bursts out; then brigades, looked
+for before the cap thins what they are known by; then the cap and weights. What a brigade says of the pictures
+it pushes is dropped, and of others' its members count as one person together. What was dropped is counted
+with its reason.
+
+A person has one ballot on a picture, for or against: what they said (reactions, picks) goes before what they
+only did (refined it further, asked for another, undid it). What a person did with their own picture counts,
+what they gave it does not.
 
 The score of a picture is a smoothed share in (0, 1):
 
@@ -22,7 +26,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from training import brigades
+from model.words import content_stems
+from training.brigades import Brigade
+from training.brigades import find as find_brigades
 from training.reaction_settings import CleaningSettings
 from training.snapshot import Record, Snapshot
 
@@ -118,13 +124,10 @@ def clean(snapshot: Snapshot, settings: CleaningSettings) -> Cleaned:
     acts, moved = _in_order(acts, snapshot)
     if moved:
         notes.append(f"{moved} acts carry a time before their picture or after the export: a clock jumped.")
-    for reason, kept in _filters(settings, snapshot.header.exported_at):
-        left = kept(acts)
-        if len(left) < len(acts):
-            dropped[reason] += len(acts) - len(left)
-        acts = left
-    found = brigades.find(ballots_by_image(acts), {act.image: act.author for act in acts}, settings)
+    acts = _applied(_filters(settings, snapshot.header.exported_at), acts, dropped)
+    found = _brigades(acts, snapshot.records, settings)
     notes += [brigade.said() for brigade in found]
+    acts = _applied(_limits(found, settings), acts, dropped)
     weights = weigh(acts, {person: len(b.people) for b in found for person in b.people})
     cleaned = Cleaned(
         snapshot.records, tuple(acts), weights, 0.5, settings, dict(sorted(dropped.items())), tuple(notes)
@@ -187,7 +190,21 @@ def split(cleaned: Cleaned) -> tuple[Cleaned, Cleaned]:
     )
 
 
-def _filters(settings: CleaningSettings, now: datetime) -> list[tuple[str, Callable[[list[Act]], list[Act]]]]:
+_Rules = list[tuple[str, Callable[[list[Act]], list[Act]]]]
+
+
+def _applied(rules: _Rules, acts: list[Act], dropped: Counter[str]) -> list[Act]:
+    """What the rules leave of acts; how many each drops is added to `dropped`."""
+    for reason, kept in rules:
+        left = kept(acts)
+        if len(left) < len(acts):
+            dropped[reason] += len(acts) - len(left)
+        acts = left
+    return acts
+
+
+def _filters(settings: CleaningSettings, now: datetime) -> _Rules:
+    """Rules that need one act, or one person's, alone."""
     oldest = now - timedelta(days=settings.recent_days) if settings.recent_days else None
     return [
         (
@@ -197,8 +214,25 @@ def _filters(settings: CleaningSettings, now: datetime) -> list[tuple[str, Calla
         ("worth nothing", lambda acts: [a for a in acts if a.value]),
         ("too old", lambda acts: [a for a in acts if oldest is None or a.at >= oldest]),
         ("bursts", lambda acts: _without_bursts(acts, settings)),
+    ]
+
+
+def _limits(found: Sequence[Brigade], settings: CleaningSettings) -> _Rules:
+    """Rules that come after brigades are known."""
+    pushed = {(person, brigade.author) for brigade in found for person in brigade.people}
+    return [
+        (
+            "of a brigade on the pictures it pushes",
+            lambda acts: [a for a in acts if (a.person, a.author) not in pushed],
+        ),
         ("beyond the cap of a person", lambda acts: _capped(acts, settings)),
     ]
+
+
+def _brigades(acts: Sequence[Act], records: Iterable[Record], settings: CleaningSettings) -> list[Brigade]:
+    words = {c.image: content_stems(record.target_prompt) for record in records for c in record.candidates}
+    authors = {act.image: act.author for act in acts}
+    return find_brigades(ballots_by_image(acts), authors, words, settings)
 
 
 def _in_order(acts: Sequence[Act], snapshot: Snapshot) -> tuple[list[Act], int]:

@@ -15,6 +15,9 @@ from model.tiny.world import Scene
 
 MOST, SOME = ("vivid colors", "soft light"), ("volumetric lighting",)
 LEADER = "person-00"
+"""Whose pictures the brigade pushes."""
+SHUNNED = "soft light"
+"""What the leader deletes at once, so that all that is pushed lacks it: a look that few others like."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,17 @@ class Taste:
 def crowd(count: int) -> list[Taste]:
     """Of `count` people 60 % have the most common taste, 15 % another, 10 % vote at random, 15 % brigade.
 
-    The brigade's leader is an ordinary person who never asked for it.
+    Judging by pictures, the brigade's leader has the most common taste; making them is another matter
+    (`shunned`).
     """
     kinds = ["most"] * round(count * 0.6) + ["some"] * round(count * 0.15) + ["random"] * round(count * 0.1)
     kinds += ["brigade"] * (count - len(kinds))
     return [Taste(f"person-{number:02}", kind) for number, kind in enumerate(kinds)]
+
+
+def shunned(prompt: str) -> bool:
+    """Whether the brigade's leader deletes a picture painted from `prompt` and tries again."""
+    return SHUNNED in grammar.parse(prompt).quality
 
 
 def wish(rng: random.Random) -> str:

@@ -1,10 +1,11 @@
 """Reading, checking, deduplicating and splitting examples."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from training import data
@@ -158,3 +159,27 @@ def test_the_description_counts_and_shows() -> None:
     text = data.describe([EXAMPLE, EXAMPLE])
     assert "2 examples, 1 after deduplication" in text
     assert "instruction: make it night" in text
+
+
+@given(st.lists(st.builds(Example, *[st.text(max_size=12)] * 5), max_size=3))
+@settings(max_examples=60, deadline=None)
+def test_what_is_written_can_be_read_and_nothing_else_is_written(
+    tmp_path_factory: pytest.TempPathFactory, examples: list[Example]
+) -> None:
+    path = tmp_path_factory.mktemp("data") / "x.jsonl"
+    try:
+        data.write(path, examples)
+    except DataError:
+        assert not path.exists()
+        assert not examples or any(data.problems_of(asdict(example)) for example in examples)
+    else:
+        assert [one.key for one in data.read(path)] == [one.key for one in examples]
+
+
+def test_examples_that_could_not_be_read_back_are_named_and_nothing_is_written(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        data.write(tmp_path / "x.jsonl", [EXAMPLE, Example("a fox", "", "a fox", "a fox")])
+    assert caught.value.problems == ("example 2: the field 'instruction' is empty",)
+    with pytest.raises(DataError, match="not written"):
+        data.write(tmp_path / "x.jsonl", [])
+    assert list(tmp_path.iterdir()) == []

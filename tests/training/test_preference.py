@@ -1,5 +1,6 @@
 """The preference scorer: the published criterion by hand, ties, and what is written is what was trained."""
 
+import json
 import math
 import random
 from pathlib import Path
@@ -8,11 +9,17 @@ import pytest
 import torch
 from PIL import Image
 
-from model.config import CHECKPOINTS
+from model.config import CHECKPOINTS, ScorerSettings
 from model.scorers import PickScore, load_clip, score_all
+from training import config, formats
+from training.cache import ScoreCache
+from training.data import Edit
 from training.errors import ConfigError, NothingToLearn
-from training.preference import Head, accuracy, criterion, train
+from training.integrity import requirements_of
+from training.preference import Head, accuracy, criterion, present, train
 from training.reaction_settings import ScorerTuning
+from training.rewards import Finished, load_judge
+from training.settings import PpoConfig
 
 QUICK = ScorerTuning(device="cpu", least_pairs=4, epochs=15, validation=0.0)
 
@@ -82,6 +89,34 @@ def test_the_folder_scores_as_the_trained_head_and_serves_as_preference(
         right += (first > second) == (row["label_0"] == 1.0)
     assert right >= 22
     assert (folder / "README.md").read_text().startswith("# Preference scorer")
+
+
+def test_ppo_takes_the_tuned_scorer_as_its_preference_reward(tmp_path: Path) -> None:
+    rows = colour_rows(tmp_path, 24)
+    folder = train(rows, [], tmp_path, QUICK, tmp_path / "scorer")
+    given = [f"reward.scorers.preference={folder}", "reward.painter.model=render", "policy.method=lora"]
+    reward = config.load(PpoConfig, Path("training/configs/tiny-ppo.toml"), given).reward
+    wish = Edit("a house", "", "a house, masterpiece", "a house")
+    finished = [
+        Finished(prompt, wish, requirements_of(wish))
+        for prompt in ("three large red houses in the desert at sunset", "a blue house in the sea at night")
+    ]
+    with ScoreCache("") as cache:
+        judge = load_judge(reward, cache)
+        red, blue = judge.raw(finished)["preference"]
+        plain = load_judge(reward.model_copy(update={"scorers": ScorerSettings()}), cache).raw(finished)
+    assert red - blue > plain["preference"][0] - plain["preference"][1]
+
+
+def test_public_pairs_are_learnt_from_wherever_their_pictures_are(tmp_path: Path) -> None:
+    (tmp_path / "public").mkdir()
+    formats.write(tmp_path / "public" / "pairs.jsonl", colour_rows(tmp_path / "public", 8))
+    own = colour_rows(tmp_path, 24)
+    mix = formats.mixed(own, formats.read_public(tmp_path / "public" / "pairs.jsonl"), 0.25)
+    assert len(mix) == len(present(mix, tmp_path)) == 32
+    numbers = json.loads((train(mix, own, tmp_path, QUICK, tmp_path / "scorer") / "scorer.json").read_text())
+    assert numbers["pairs"] == 32
+    assert numbers["held_out_accuracy"] > 0.9
 
 
 def test_too_few_pairs_and_a_base_that_cannot_be_written_again_are_named(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import torch
+from safetensors.torch import load_file, save_file
 
 from bot.store.people import PeopleStore
 from model.config import CHECKPOINTS, LLMSettings
@@ -18,7 +20,9 @@ from tests.bot.engines import SketchEngine
 from tests.bot.house import House, open_house
 from training import config, gate, promote
 from training.__main__ import main
+from training.data import Edit
 from training.errors import CheckpointError, NotPromoted
+from training.integrity import integrity
 from training.promote import Verdict
 from training.reaction_settings import ReactionsConfig
 from training.settings import PolicySettings
@@ -82,6 +86,13 @@ def run(tmp_path: Path, *arguments: str, **settings: object) -> int:
     return main([*arguments, "--config", str(CONFIG), *overrides])
 
 
+def forget_how_to_write(adapter: Path) -> None:
+    """Make an adapter's weights large and random."""
+    path = adapter / "adapter_model.safetensors"
+    torch.manual_seed(0)
+    save_file({name: torch.randn_like(weight) for name, weight in load_file(path).items()}, path)
+
+
 async def test_a_round_from_votes_to_a_promoted_adapter_and_back(
     house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -112,6 +123,9 @@ async def test_a_round_from_votes_to_a_promoted_adapter_and_back(
     folder = promote.current(tmp_path / "adapters")
     lineage = promote.lineage_of(folder)
     assert (lineage["parent"], lineage["method"]) == (promote.BASE, "kto")
+    assert [number["name"] for number in lineage["numbers"]] == [
+        "integrity", "aesthetic", "wishes integrity", "wishes aesthetic", "votes",
+    ]  # fmt: skip
     assert (folder / "README.md").read_text().startswith(f"# {folder.name}")
     served = DiffChatLLM.load(
         LLMSettings(model=str(LLM), adapter=str(tmp_path / "adapters/current"), device="cpu")
@@ -121,8 +135,18 @@ async def test_a_round_from_votes_to_a_promoted_adapter_and_back(
 
     assert run(tmp_path, "preferences", "report") == 0
     page = (tmp_path / "round/report.html").read_text()
-    for words in ("Votes over time", "Liked most", "Preference scorer", "Promoted", "Before and after"):
+    for words in ("Votes over time", "Liked most", "Preference scorer", ">Promoted<", "Before and after"):
         assert words in page
+
+    forget_how_to_write((tmp_path / "round/dpo").rename(tmp_path / "ppo-best"))
+    capsys.readouterr()
+    assert run(tmp_path, "promote", "ppo", "--adapter", str(tmp_path / "ppo-best")) == 2
+    said = capsys.readouterr().err
+    assert "worse than the present one and is not promoted" in said
+    assert "integrity: 1.000 -> 0." in said
+    assert promote.current(tmp_path / "adapters") == folder
+    assert run(tmp_path, "preferences", "report") == 0
+    assert ">Not promoted<" in (tmp_path / "round/report.html").read_text()
     assert run(tmp_path, "rollback") == 0
     assert promote.current(tmp_path / "adapters").name == promote.BASE
     assert run(tmp_path, "rollback") == 2
@@ -132,9 +156,35 @@ async def test_a_round_from_votes_to_a_promoted_adapter_and_back(
 def test_frozen_edits_are_drawn_once_and_ask_for_something(tmp_path: Path) -> None:
     settings = config.load(ReactionsConfig, CONFIG, [f"gate.frozen={tmp_path / 'frozen.jsonl'}"]).gate
     drawn_edits = gate.frozen(settings)
-    assert len(drawn_edits) == settings.examples
-    assert all(edit.instruction for edit in drawn_edits)
+    edits, wishes = drawn_edits[: settings.examples], drawn_edits[settings.examples :]
+    assert all(edit.instruction for edit in edits)
+    assert len(wishes) == settings.examples
+    assert not any(wish.instruction for wish in wishes)
     assert gate.frozen(settings) == drawn_edits
+
+
+def test_of_a_new_wish_its_own_words_are_asked_however_its_reference_says_it() -> None:
+    wish = Edit("a red fox in a meadow", "", "a crimson fox on the grass, masterpiece, soft light", "")
+    assert integrity("a red fox in a meadow, vivid colors", gate.asked(wish)) == 1.0
+    assert integrity("a fox in a meadow, masterpiece, soft light", gate.asked(wish)) == pytest.approx(2 / 3)
+    edit = Edit("a red fox", "make it night", "a red fox at night, masterpiece", "")
+    assert integrity("a red fox at night", gate.asked(edit)) == 1.0
+
+
+def test_the_gate_measures_new_wishes_apart_from_refinements_and_shows_both(tmp_path: Path) -> None:
+    settings = config.load(
+        ReactionsConfig,
+        CONFIG,
+        [f"gate.frozen={tmp_path / 'frozen.jsonl'}", "gate.examples=3", "gate.cache="],
+    ).gate
+    policy = PolicySettings(model=str(LLM))
+    found = gate.measure(policy, gate.frozen(settings), settings, tmp_path / "gate", "before")
+    assert {name: len(values) for name, values in found.items()} == {
+        "integrity": 3, "aesthetic": 3, "wishes integrity": 3, "wishes aesthetic": 3,
+    }  # fmt: skip
+    shown = json.loads((tmp_path / "gate" / "before.json").read_text())
+    assert [bool(one["instruction"]) for one in shown] == [False] * 3 + [True] * 3
+    assert all((tmp_path / "gate" / f"{number}-before.png").is_file() for number in range(6))
 
 
 async def test_there_is_no_training_on_nothing(
