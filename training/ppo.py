@@ -162,7 +162,9 @@ class PpoTrainer:
             rng.shuffle(order)
             for start in range(0, len(order), self.settings.batch):
                 shared = order[start : start + self.settings.batch]
-                rows = [index // processes for index in shared if index % processes == rank]
+                rows = rollouts.by_length(
+                    [index // processes for index in shared if index % processes == rank]
+                )
                 numbers = self._update(rollouts, targets, rows, first=updates == 0)
                 total = {
                     name: max(total[name], numbers[name])

@@ -72,6 +72,10 @@ class Rollouts:
         """Some of the samples as a padded batch, as wide as the longest of them."""
         return collate([(self.prompts[row], self.completions[row]) for row in rows], pad)
 
+    def by_length(self, rows: Sequence[int]) -> list[int]:
+        """The rows in order of length, so that the micro-batches cut from them hold little padding."""
+        return sorted(rows, key=lambda row: len(self.prompts[row]) + len(self.completions[row]))
+
     def of_kind(self, kind: Kind) -> list[int]:
         """Indices of the samples of a kind."""
         return [row for row, own in enumerate(self.kinds) if own is kind]
@@ -244,11 +248,11 @@ class Collector:
     def _score(self, rollouts: Rollouts) -> None:
         """6. Fill in `old`, `values` and `reference`."""
         size, pad = self.settings.micro_batch, self.policy.tokenizer.pad_token_id
-        for start in range(0, len(rollouts), size):
-            rows = list(range(start, min(start + size, len(rollouts))))
+        order = rollouts.by_length(range(len(rollouts)))
+        for start in range(0, len(order), size):
+            rows = order[start : start + size]
             batch = rollouts.batch(rows, pad).to(self.policy.device)
-            width = batch.completion_mask.shape[1]
-            here = (slice(rows[0], rows[-1] + 1), slice(0, width))
+            here = (torch.tensor(rows, device=self.policy.device), slice(0, batch.completion_mask.shape[1]))
             with self.policy.autocast(self.settings.mixed_precision):
                 logits, hidden = self.policy.forward(batch)
                 reference = self.policy.reference_logits(batch)

@@ -163,6 +163,23 @@ def test_accumulation_equals_the_large_batch(configure: Callable) -> None:
             assert numbers[name] == pytest.approx(results[0][1][name], abs=1e-4)
 
 
+def test_rows_are_taken_by_length_and_only_for_the_padding(configure: Callable) -> None:
+    trainer = trainer_of(configure(temperature=1.5))
+    torch.manual_seed(4)
+    rollouts = collected(trainer)
+    order = rollouts.by_length([5, 0, 7, 2])
+    lengths = [len(rollouts.prompts[row]) + len(rollouts.completions[row]) for row in order]
+    assert sorted(order) == [0, 2, 5, 7]
+    assert lengths == sorted(lengths)
+    assert len({len(ids) for ids in rollouts.completions}) > 1
+    in_turn = (rollouts.old.clone(), rollouts.reference.clone(), rollouts.values.clone())
+    rollouts.by_length = list  # type: ignore[method-assign, assignment]  # rows as they come
+    with torch.no_grad():
+        trainer.collector._score(rollouts)
+    for once, again in zip(in_turn, (rollouts.old, rollouts.reference, rollouts.values), strict=True):
+        torch.testing.assert_close(once, again, atol=1e-5, rtol=1e-4)
+
+
 def test_a_step_reports_known_numbers_and_starts_on_policy(configure: Callable) -> None:
     trainer = trainer_of(configure(rollouts=16, batch=16, adm={"positive": 0.4, "hard_negative": 0.4}))
     numbers = trainer.step() | trainer.evaluate()
