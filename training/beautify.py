@@ -34,8 +34,8 @@ from training.data import Edit, Example, read_records
 from training.errors import CheckpointError, DataError
 from training.integrity import Requirements
 from training.judging import write_targets
-from training.metrics import Progress
 from training.policy import Policy
+from training.progress import Progress
 from training.rewards import Finished, Judge, load_judge
 from training.settings import BeautifyConfig
 
