@@ -15,7 +15,7 @@ COLOURS = 8
 Line = Sequence[tuple[float, float]]
 """(step, value) in order of steps."""
 
-_WIDTH, _HEIGHT, _LEFT, _BOTTOM = 400, 210, 52, 26
+_WIDTH, _HEIGHT, _LEFT, _BOTTOM = 350, 200, 48, 26
 _ROW = 26
 _SMOOTH = 0.05
 
@@ -54,7 +54,7 @@ def intervals(name: str, rows: Mapping[str, Estimate], colours: Mapping[str, int
     ends = [mark, *(end for row in rows.values() for end in (row.low, row.high))]
     x = _Axis(min(ends), max(ends), left, width - 14)
     parts = [
-        f'<text class="tick" x="{x(at):.1f}" y="{height - 6}" text-anchor="middle">{number(at)}</text>'
+        f'<text class="tick" x="{x(at):.1f}" y="{height - 6}" text-anchor="middle">{at:.6g}</text>'
         for at in x.ticks()
     ]
     parts.append(f'<line class="mark" x1="{x(mark):.1f}" x2="{x(mark):.1f}" y1="2" y2="{height - 20}"/>')
@@ -69,8 +69,8 @@ def intervals(name: str, rows: Mapping[str, Estimate], colours: Mapping[str, int
 
 
 def number(value: float) -> str:
-    """A number short enough for a table or an axis."""
-    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.3f}".rstrip("0").rstrip(".") or "0"
+    """A number as tables show it."""
+    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.3f}"
 
 
 class _Axis:
@@ -98,11 +98,11 @@ def _grid(x: _Axis, y: _Axis) -> list[str]:
     for at in y.ticks():
         parts.append(f'<line class="grid" x1="{x.start}" x2="{x.end}" y1="{y(at):.1f}" y2="{y(at):.1f}"/>')
         parts.append(
-            f'<text class="tick" x="{x.start - 6}" y="{y(at) + 4:.1f}" text-anchor="end">{number(at)}</text>'
+            f'<text class="tick" x="{x.start - 6}" y="{y(at) + 4:.1f}" text-anchor="end">{at:.6g}</text>'
         )
     for at in x.ticks():
         parts.append(
-            f'<text class="tick" x="{x(at):.1f}" y="{_HEIGHT - 8}" text-anchor="middle">{at:g}</text>'
+            f'<text class="tick" x="{x(at):.1f}" y="{_HEIGHT - 8}" text-anchor="middle">{at:.6g}</text>'
         )
     return parts
 

