@@ -34,8 +34,8 @@ from training.data import Edit, Example, read_records
 from training.errors import CheckpointError, DataError
 from training.integrity import Requirements
 from training.judging import write_targets
-from training.metrics import Progress
 from training.policy import Policy
+from training.progress import Progress
 from training.rewards import Finished, Judge, load_judge
 from training.settings import BeautifyConfig
 
@@ -233,6 +233,7 @@ def data_card(output: Path, settings: BeautifyConfig, triples: Sequence[Triple])
             "checked by people.",
             "- The target keeps its content and takes over the source's ornaments (`training/beautify.py`).",
             f"- {settings.min_words} to {settings.max_words} words; no content word of the captions is lost.",
+            *_scored(settings),
             "- Licence and bias: those of the captions and of the beautifier's training data.",
             "",
             "| left out because | triples |",
@@ -241,3 +242,12 @@ def data_card(output: Path, settings: BeautifyConfig, triples: Sequence[Triple])
             "",
         ]
     )
+
+
+def _scored(settings: BeautifyConfig) -> list[str]:
+    """The card's line about the pictures that targets were judged by, if any were."""
+    if settings.reward is None:
+        return []
+    weights = " + ".join(f"{weight:g} {name}" for name, weight in settings.reward.weights.items())
+    painter, least = settings.reward.painter.model, settings.min_score
+    return [f"- Targets whose pictures by `{painter}` score at least {least:g} ({weights}, by the caption)."]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -45,6 +46,7 @@ class ScoreCache:
             )
         except sqlite3.DatabaseError as error:
             raise RewardError(f"The score cache {path} cannot be opened ({error}): remove it.") from error
+        self._path = path
         self.hits = 0
         self.misses = 0
 
@@ -57,20 +59,34 @@ class ScoreCache:
         self._database.close()
 
     def get(self, keys: Sequence[str]) -> dict[str, float]:
-        """The scores that are known among `keys`."""
+        """The scores that are known among `keys`. Raises RewardError when the file cannot be read."""
         found: dict[str, float] = {}
-        for start in range(0, len(keys), 500):
-            part = keys[start : start + 500]
-            marks = ",".join("?" * len(part))
-            rows = self._database.execute(f"SELECT key, score FROM scores WHERE key IN ({marks})", part)
-            found.update(rows.fetchall())
+        with self._said():
+            for start in range(0, len(keys), 500):
+                part = keys[start : start + 500]
+                marks = ",".join("?" * len(part))
+                rows = self._database.execute(f"SELECT key, score FROM scores WHERE key IN ({marks})", part)
+                found.update(rows.fetchall())
         self.hits += len(found)
         self.misses += len(set(keys)) - len(found)
         return found
 
     def put(self, scores: Mapping[str, float] | Iterable[tuple[str, float]]) -> None:
-        """Keep scores; a key that is there already keeps its own."""
+        """Keep scores, all or none; a key that is there already keeps its own.
+
+        Raises RewardError when they cannot be written, as on a full disk.
+        """
         rows = scores.items() if isinstance(scores, Mapping) else scores
-        self._database.execute("BEGIN IMMEDIATE")
-        self._database.executemany("INSERT OR IGNORE INTO scores VALUES (?, ?)", rows)
-        self._database.execute("COMMIT")
+        with self._said(), self._database:  # which commits, or takes all back
+            self._database.execute("BEGIN IMMEDIATE")
+            self._database.executemany("INSERT OR IGNORE INTO scores VALUES (?, ?)", rows)
+
+    @contextmanager
+    def _said(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise RewardError(
+                f"The score cache {self._path or 'in memory'} cannot be used ({error}): make room on the "
+                "disk, or remove the file if it is damaged. The last checkpoint is good."
+            ) from error

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-import sys
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
@@ -75,13 +73,20 @@ class MetricsLog:
     """Writes the numbers of each step to `folder`: TensorBoard events, and one JSON line a step.
 
     A `known` list guards against numbers nobody can look up. Custom rewards log as "reward/<name>" too.
+    A run resumed after step `done` takes later steps of the run before out of TensorBoard.
     """
 
-    def __init__(self, folder: Path, known: Mapping[str, str], *, enabled: bool = True) -> None:
+    def __init__(
+        self, folder: Path, known: Mapping[str, str], done: int = 0, *, enabled: bool = True
+    ) -> None:
         from torch.utils.tensorboard import SummaryWriter
 
         self._known, self._folder = known, folder
-        self._writer = SummaryWriter(str(folder / "tensorboard")) if enabled else None
+        self._writer = (
+            SummaryWriter(str(folder / "tensorboard"), purge_step=done + 1 if done else None)
+            if enabled
+            else None
+        )
 
     def __enter__(self) -> MetricsLog:
         return self
@@ -116,25 +121,3 @@ def read_metrics(folder: Path) -> list[dict[str, Any]]:
         line = json.loads(text)
         lines[line["step"], any(name.startswith("eval/") for name in line)] = line
     return sorted(lines.values(), key=lambda line: line["step"])
-
-
-class Progress:
-    """One moving line: step n of m, a few numbers, time left. In a log file it comes every 15 seconds."""
-
-    def __init__(self, name: str, total: int, done: int, *, enabled: bool = True) -> None:
-        self._name, self._total, self._first = name, total, done
-        self._began, self._shown = time.monotonic(), 0.0
-        self._every = 0.5 if sys.stderr.isatty() else 15.0
-        self._enabled = enabled
-
-    def show(self, done: int, note: str) -> None:
-        """Tell that `done` steps are finished."""
-        now = time.monotonic()
-        if not self._enabled or (now - self._shown < self._every and done < self._total):
-            return
-        self._shown = now
-        pace = (now - self._began) / max(1, done - self._first)
-        left = pace * (self._total - done) / 60
-        end = "\r" if sys.stderr.isatty() and done < self._total else "\n"
-        line = f"{self._name} {done}/{self._total}  {note}  {pace:.2f} s/step, {left:.1f} min left"
-        print(line, end=end, file=sys.stderr, flush=True)  # noqa: T201  a progress line is for the terminal

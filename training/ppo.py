@@ -24,7 +24,7 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ import torch
 from accelerate.utils import set_seed
 from torch import Tensor
 
-from training import checkpoint, config, data, ppo_math
+from training import data, ppo_math
 from training.adm import Kind
 from training.cache import ScoreCache
 from training.checkpoint import Checkpoint
@@ -42,13 +42,14 @@ from training.encoding import encode_prompt
 from training.errors import Collapsed, DataError, Diverged
 from training.integrity import requirements_of
 from training.judging import text_metrics, write_targets
-from training.metrics import PPO_METRICS, MetricsLog, Progress
+from training.metrics import PPO_METRICS
 from training.optimization import Stepper, make_accelerator
 from training.policy import Policy
 from training.ppo_math import AdaptiveKL
 from training.rewards import Finished, Judge, load_judge
 from training.rollout import Collector, Rollouts, draw_plans, rollout_metrics
 from training.settings import PpoConfig
+from training.trainer import Trainer
 from training.value import ValueHead
 
 log = logging.getLogger(__name__)
@@ -65,14 +66,16 @@ class Targets:
     weights: Tensor
 
 
-class PpoTrainer:
+class PpoTrainer(Trainer):
     """One PPO run on `edits` with a judge, evaluated on `held_out`. `run()` does all of it."""
+
+    name, metrics = "ppo", PPO_METRICS
 
     def __init__(
         self, settings: PpoConfig, edits: Sequence[Edit], held_out: Sequence[Edit], judge: Judge
     ) -> None:
-        self.settings, self.output, self.judge = settings, Path(settings.output), judge
-        self._accelerator = make_accelerator()
+        super().__init__(settings, make_accelerator())
+        self.settings, self.judge = settings, judge
         set_seed(settings.seed)  # the critic must start alike everywhere
         self.policy = Policy.load(settings.policy, self._accelerator.device, reference=True)
         self.head = ValueHead(self.policy.hidden_size, vci=settings.vci).to(self.policy.device)
@@ -86,34 +89,26 @@ class PpoTrainer:
         self.stepper = Stepper(groups, settings.optimizer, updates, self._accelerator)
         self.kl = AdaptiveKL(settings.kl.beta, settings.kl.target, settings.kl.horizon)
         self.collector = Collector(self.policy, self.head, judge, settings, self._accelerator)
-        self.done = 0
+        self._done = 0
         self.broken = 0
-        self.best = float("-inf")
 
     @property
-    def _main(self) -> bool:
-        return self._accelerator.is_main_process
+    def done(self) -> int:
+        """Steps taken."""
+        return self._done
 
-    def run(self) -> Path:
-        """Train to the end, resuming where a checkpoint is; returns the folder of the best policy."""
-        if self._main:
-            config.save(self.settings, self.output / "config.toml")
-        self.resume()
-        progress = Progress("ppo", self.settings.steps, self.done, enabled=self._main)
-        with MetricsLog(self.output, PPO_METRICS, enabled=self._main) as metrics:
-            while self.done < self.settings.steps:
-                numbers = self.step()
-                metrics.write(self.done, numbers)
-                progress.show(
-                    self.done, f"reward {numbers['reward/total']:.3f} kl {numbers['kl/reference']:.2f}"
-                )
-                self._guard(numbers)  # 13
-                last = self.done == self.settings.steps
-                if self.done % self.settings.evaluate_every == 0 or last:  # 14
-                    metrics.write(self.done, self.evaluate())
-                if self.done % self.settings.save_every == 0 or last:
-                    self.save()
-        return self.output / "best"
+    @property
+    def steps(self) -> int:
+        """Steps of the whole run."""
+        return self.settings.steps
+
+    def advance(self) -> dict[str, float]:
+        """1. to 12. once; returns its numbers."""
+        return self.step()
+
+    def note(self, numbers: Mapping[str, float]) -> str:
+        """Reward and KL."""
+        return f"reward {numbers['reward/total']:.3f} kl {numbers['kl/reference']:.2f}"
 
     def step(self) -> dict[str, float]:
         """1. to 12. once; returns its numbers."""
@@ -131,7 +126,7 @@ class PpoTrainer:
         numbers = self._averaged(numbers)
         numbers["kl/beta"] = self.kl.beta
         self.kl.update(numbers["kl/reference"], self.settings.rollouts)  # 12
-        self.done += 1
+        self._done += 1
         return numbers
 
     def targets(self, rollouts: Rollouts) -> Targets:
@@ -281,7 +276,7 @@ class PpoTrainer:
             log.warning("%d of %d edits are too long and left out.", len(edits) - len(fitting), len(edits))
         return fitting
 
-    def _guard(self, numbers: dict[str, float]) -> None:
+    def check(self, numbers: Mapping[str, float]) -> None:
         """13. Stop when the policy is broken for `patience` steps running."""
         limits = self.settings.collapse
         signs = {
@@ -307,7 +302,7 @@ class PpoTrainer:
     def evaluate(self) -> dict[str, float]:
         """14. Greedy targets of held-out edits; exports the policy when they earn the most so far."""
         if not self._held_out:
-            self._export()
+            self.keep_best(None)
             return {}
         targets = write_targets(self.policy, self._held_out, self.settings.max_new_tokens)
         finished = [
@@ -318,53 +313,22 @@ class PpoTrainer:
         totals = self.judge.combine(self.judge.raw(finished), self.judge.reference(finished))
         refused = len(targets) - len(finished)
         reward = (sum(totals) + refused * self.settings.reward.unusable) / len(targets)
-        if reward > self.best:
-            self.best = reward
-            self._export()
+        self.keep_best(reward)
         return {"eval/reward": reward, **text_metrics(self._held_out, targets)}
 
-    def _export(self) -> None:
-        if self._main:
-            self.policy.export(self.output / "best")
+    def pack(self) -> Checkpoint:
+        """The critic, the KL controller, the judge's statistics, and how long the policy has been broken."""
+        tensors = {f"head/{name}": p for name, p in self.head.state_dict().items()}
+        state = {"done": self.done, "broken": self.broken, "kl": self.kl.state(), "judge": self.judge.state()}
+        return Checkpoint(tensors, state)
 
-    def save(self) -> None:
-        """Write a checkpoint of everything the next step depends on."""
-        random_states = checkpoint.pack_random()
-        if self._main:
-            packed = self.stepper.pack()
-            tensors = {f"model/{name}": p for name, p in self.policy.trainable().items()}
-            tensors |= {f"head/{name}": p for name, p in self.head.state_dict().items()}
-            tensors |= {f"optimizer/{name}": tensor for name, tensor in packed.tensors.items()}
-            tensors |= {f"random/{name}": tensor for name, tensor in random_states.items()}
-            state = {
-                "done": self.done,
-                "broken": self.broken,
-                "best": self.best if self._held_out else None,
-                "stepper": packed.state,
-                "kl": self.kl.state(),
-                "judge": self.judge.state(),
-                "config": self.settings.model_dump(mode="json"),
-            }
-            checkpoint.save(self.output, self.done, Checkpoint(tensors, state), self.settings.keep)
-        self._accelerator.wait_for_everyone()
-
-    def resume(self) -> None:
-        """Go on from the newest checkpoint, if any. Raises CheckpointError if it is of another config."""
-        folders = checkpoint.existing(self.output)
-        if not folders:
-            return
-        saved = checkpoint.load(folders[-1])
+    def unpack(self, saved: Checkpoint) -> None:
+        """Bring back what `pack` gave."""
         state: dict[str, Any] = saved.state
-        checkpoint.check_config(state["config"], self.settings.model_dump(mode="json"), folders[-1])
-        self.policy.load_trainable(saved.part("model"))
         self.head.load_state_dict(saved.part("head"))
-        self.stepper.unpack(saved.part("optimizer"), state["stepper"])
         self.kl = AdaptiveKL(**state["kl"])
         self.judge.load_state(state["judge"])
-        self.done, self.broken = state["done"], state["broken"]
-        self.best = float("-inf") if state["best"] is None else state["best"]
-        checkpoint.unpack_random(saved.part("random"), self._accelerator.process_index)
-        log.info("Resumed from %s.", folders[-1])
+        self._done, self.broken = state["done"], state["broken"]
 
 
 _SUMMED = ("policy/loss", "value/loss", "policy/entropy", "policy/clipped", "policy/kl_old")

@@ -16,34 +16,36 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import torch
 from accelerate.utils import set_seed
 
-from training import checkpoint, config, data, ppo_math
-from training.checkpoint import Checkpoint
+from training import data, ppo_math
 from training.data import Edit
 from training.encoding import Batch, collate, encode_edit
 from training.errors import DataError
 from training.judging import text_metrics, write_targets
-from training.metrics import SFT_METRICS, MetricsLog, Progress
+from training.metrics import SFT_METRICS
 from training.optimization import Stepper, make_accelerator
 from training.policy import Policy
 from training.settings import SftConfig
+from training.trainer import Trainer
 
 log = logging.getLogger(__name__)
 
 _POOL = 50  # batches that are sorted by length together
 
 
-class SftTrainer:
+class SftTrainer(Trainer):
     """One run of supervised fine-tuning on `edits`, judged on `held_out`. `run()` does all of it."""
 
+    name, metrics = "sft", SFT_METRICS
+
     def __init__(self, settings: SftConfig, edits: Sequence[Edit], held_out: Sequence[Edit]) -> None:
-        self.settings, self.output = settings, Path(settings.output)
-        self._accelerator = make_accelerator()
+        super().__init__(settings, make_accelerator())
+        self.settings = settings
         set_seed(settings.seed + self._accelerator.process_index)
         self.policy = Policy.load(settings.policy, self._accelerator.device)
         self._held_out = list(held_out)[: settings.evaluate_examples]
@@ -51,33 +53,29 @@ class SftTrainer:
         self._held_out_pairs = self._encode(self._held_out)
         if not self._pairs:
             raise DataError(f"No edit fits max_tokens = {settings.max_tokens}: raise it.", [])
-        per_epoch = -(-len(self._pairs) // settings.batch)
-        self.steps = min(per_epoch * settings.epochs, settings.max_steps or per_epoch * settings.epochs)
+        self._per_epoch = -(-len(self._pairs) // settings.batch)
+        self._batches: dict[int, list[list[int]]] = {}  # of the present epoch
         groups = [(self.policy.trainable().values(), settings.optimizer.lr)]
         self.stepper = Stepper(groups, settings.optimizer, self.steps, self._accelerator)
-        self.best = float("inf")
 
     @property
-    def _main(self) -> bool:
-        return self._accelerator.is_main_process
+    def done(self) -> int:
+        """Steps taken."""
+        return self.stepper.done
 
-    def run(self) -> Path:
-        """Train to the end, resuming where a checkpoint is; returns the folder of the best model."""
-        if self._main:
-            config.save(self.settings, self.output / "config.toml")
-        self.resume()
-        progress = Progress("sft", self.steps, self.stepper.done, enabled=self._main)
-        with MetricsLog(self.output, SFT_METRICS, enabled=self._main) as metrics:
-            for batch in self._batches():
-                numbers = self.step(batch)
-                done = self.stepper.done
-                metrics.write(done, numbers)
-                progress.show(done, f"loss {numbers['sft/loss']:.3f}")
-                if done % self.settings.evaluate_every == 0 or done == self.steps:
-                    metrics.write(done, self.evaluate())
-                if done % self.settings.save_every == 0 or done == self.steps:
-                    self.save()
-        return self.output / "best"
+    @property
+    def steps(self) -> int:
+        """Steps of the whole run."""
+        whole = self._per_epoch * self.settings.epochs
+        return min(whole, self.settings.max_steps or whole)
+
+    def advance(self) -> dict[str, float]:
+        """2. and 3. on the batch whose turn it is."""
+        return self.step(self._rows(self.done))
+
+    def note(self, numbers: Mapping[str, float]) -> str:
+        """The loss."""
+        return f"loss {numbers['sft/loss']:.3f}"
 
     def step(self, rows: Sequence[int]) -> dict[str, float]:
         """3. One optimizer step on the pairs with these indices; every process takes its part."""
@@ -104,21 +102,15 @@ class SftTrainer:
     def evaluate(self) -> dict[str, float]:
         """4. and 5. Held-out loss and greedy targets; exports the model when it is the best so far."""
         if not self._held_out_pairs:
-            self._export()
+            self.keep_best(None)
             return {}
         self.policy.model.eval()
         total = sum(self._loss(batch).item() for batch in self._micro_batches(self._held_out_pairs))
         loss = total / sum(len(completion) for _, completion in self._held_out_pairs)
         asked = self._held_out[: self.settings.generate_examples]
         numbers = text_metrics(asked, write_targets(self.policy, asked, self.settings.max_new_tokens))
-        if loss < self.best:
-            self.best = loss
-            self._export()
+        self.keep_best(-loss)
         return {"eval/loss": loss, **numbers}
-
-    def _export(self) -> None:
-        if self._main:
-            self.policy.export(self.output / "best")
 
     def _encode(self, edits: Sequence[Edit]) -> list[tuple[list[int], list[int]]]:
         pairs = [encode_edit(self.policy.tokenizer, edit) for edit in edits]
@@ -132,43 +124,15 @@ class SftTrainer:
         for start in range(0, len(pairs), size):
             yield collate(pairs[start : start + size], pad).to(self.policy.device)
 
-    def _batches(self) -> Iterator[list[int]]:
-        """2. The batches (indices of pairs) that are still to come."""
-        lengths = [len(prompt) + len(completion) for prompt, completion in self._pairs]
-        per_epoch = -(-len(lengths) // self.settings.batch)
-        while self.stepper.done < self.steps:
-            epoch, position = divmod(self.stepper.done, per_epoch)
-            batches = grouped_by_length(lengths, self.settings.batch, f"{self.settings.seed}-{epoch}")
-            yield from batches[position : position + self.steps - self.stepper.done]
-
-    def save(self) -> None:
-        """6. Write a checkpoint of the present state."""
-        random_states = checkpoint.pack_random()
-        if self._main:
-            packed = self.stepper.pack()
-            tensors = {f"model/{name}": p for name, p in self.policy.trainable().items()}
-            tensors |= {f"optimizer/{name}": tensor for name, tensor in packed.tensors.items()}
-            tensors |= {f"random/{name}": tensor for name, tensor in random_states.items()}
-            state = {
-                "stepper": packed.state,
-                "best": self.best,
-                "config": self.settings.model_dump(mode="json"),
+    def _rows(self, step: int) -> list[int]:
+        """2. The batch (indices of pairs) of a step."""
+        epoch, position = divmod(step, self._per_epoch)
+        if epoch not in self._batches:
+            lengths = [len(prompt) + len(completion) for prompt, completion in self._pairs]
+            self._batches = {
+                epoch: grouped_by_length(lengths, self.settings.batch, f"{self.settings.seed}-{epoch}")
             }
-            checkpoint.save(self.output, self.stepper.done, Checkpoint(tensors, state), self.settings.keep)
-        self._accelerator.wait_for_everyone()
-
-    def resume(self) -> None:
-        """Go on from the newest checkpoint, if any. Raises CheckpointError if it is of another config."""
-        folders = checkpoint.existing(self.output)
-        if not folders:
-            return
-        saved = checkpoint.load(folders[-1])
-        checkpoint.check_config(saved.state["config"], self.settings.model_dump(mode="json"), folders[-1])
-        self.policy.load_trainable(saved.part("model"))
-        self.stepper.unpack(saved.part("optimizer"), saved.state["stepper"])
-        self.best = saved.state["best"]
-        checkpoint.unpack_random(saved.part("random"), self._accelerator.process_index)
-        log.info("Resumed from %s.", folders[-1])
+        return self._batches[epoch][position]
 
 
 def grouped_by_length(lengths: Sequence[int], batch: int, seed: str) -> list[list[int]]:

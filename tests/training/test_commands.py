@@ -67,6 +67,21 @@ def test_inspect_describes_a_file_and_says_what_is_wrong(
     assert "line 1: no JSON" in capsys.readouterr().err
 
 
+def test_a_disk_that_is_full_ends_with_words_and_status_two(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        with Path("/dev/full").open("w") as file:
+            file.write("x")
+
+    monkeypatch.setattr("training.data.describe", full)
+    write(tmp_path / "good.jsonl", [Example("a fox", "make it night", "b", "c")])
+    assert main(["data", "inspect", str(tmp_path / "good.jsonl")]) == 2
+    said = capsys.readouterr().err
+    assert "No space left on device" in said
+    assert "goes on from the last checkpoint" in said
+
+
 def test_mistakes_in_a_config_end_with_words_and_status_two(capsys: pytest.CaptureFixture[str]) -> None:
     path = str(ROOT / "training" / "configs" / "tiny-ppo.toml")
     assert main(["ppo", "--config", path, "--set", "steps=0", "--set", "adm.boots=1"]) == 2

@@ -1,7 +1,9 @@
 """The comparison and its report, on TinyWorld's renderer and a CLIP that knows colours."""
 
+import copy
 import importlib.util
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,13 +12,13 @@ from transformers import PreTrainedTokenizerBase
 
 from model.adapter import write_marker
 from model.prompt import PROMPT_VERSION
-from training import evaluate, report, rewards
+from training import charts, evaluate, page, rewards
 from training.data import Edit, Example
 from training.data import write as write_examples
 from training.errors import DataError
-from training.evaluate import COLUMNS, Written, same_scene, tabulate, totals_of
+from training.evaluate import COLUMNS, Results, Written, same_scene, tabulate, totals_of
 from training.pictures import load_painter
-from training.settings import EvaluateConfig, RewardSettings
+from training.settings import EvaluateConfig, MethodSettings, RewardSettings
 from training.statistics import Estimate
 
 _spec = importlib.util.spec_from_file_location("small", Path(__file__).parent / "small.py")
@@ -84,11 +86,11 @@ def test_the_whole_comparison_writes_numbers_tables_and_a_page(
     output = tmp_path / "out"
     saved = json.loads((output / "results.json").read_text())
     assert saved["table"]["drawn"]["joined"]["integrity"]["mean"] == 0.5, "the second still says blue"
-    page = (output / "index.html").read_text()
-    assert "make it &lt;b&gt;red&lt;/b&gt;" in page
-    assert "<b>red</b>" not in page
-    assert "reward/total" in page
-    assert "<polyline" in page
+    shown = (output / "index.html").read_text()
+    assert "make it &lt;b&gt;red&lt;/b&gt;" in shown
+    assert "<b>red</b>" not in shown
+    assert "reward/total" in shown
+    assert "<polyline" in shown
     for files in results.pictures["drawn"].values():
         assert all((output / file).stat().st_size > 500 for file in files)
     text = (output / "results.md").read_text()
@@ -145,7 +147,73 @@ def test_data_without_a_held_out_part_is_said(tmp_path: Path) -> None:
         evaluate.held_out_edits(settings.model_copy(update={"data": alone}))
 
 
-def test_a_curve_needs_two_points() -> None:
-    results = evaluate.Results([], "x")
-    assert "<svg" not in report.page(results, {"run": [{"step": 1, "reward/total": 2.0}]})
-    assert "<svg" in report.page(results, {"run": [{"step": s, "reward/total": 2.0} for s in (1, 2)]})
+def test_an_instruct_model_without_training_is_a_method(
+    tmp_path: Path, make_qwen: Callable, tokenizer: PreTrainedTokenizerBase
+) -> None:
+    folder = tmp_path / "instruct"
+    make_qwen().save_pretrained(folder)
+    talking = copy.deepcopy(tokenizer)
+    talking.chat_template = "{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% endfor %}assistant:"
+    talking.save_pretrained(folder)
+    method = MethodSettings.model_validate({"kind": "chat", "model": str(folder)})
+    settings = settings_of(tmp_path, methods={"source": {"kind": "source"}, "zero-shot": method})
+    settings = settings.model_copy(update={"max_new_tokens": 8})
+    edits = evaluate.held_out_edits(settings)
+    written = evaluate.write(method, edits, settings)
+    assert len(written.targets) == len(edits)
+    for target, usable, edit in zip(written.targets, written.usable, edits, strict=True):
+        assert usable or target == edit.source_prompt, "a refused answer shows the unchanged source"
+
+
+def results_of(**estimates: Estimate) -> Results:
+    """A comparison in which every column of a method has the same estimate."""
+    edit = Edit("a red house, a fox", "make it night, <i>no</i> fox", "a red house at night", "")
+    return Results(
+        [edit],
+        "base",
+        table={"drawn": {name: dict.fromkeys(COLUMNS, value) for name, value in estimates.items()}},
+        targets={name: ["a red house, a fox"] for name in [*estimates, "good@1"]},
+        pictures={"drawn": {name: ["pictures/0.png"] for name in estimates}},
+    )
+
+
+def test_the_page_shades_what_lies_apart_and_names_lost_words() -> None:
+    results = results_of(
+        base=Estimate(1, 0.9, 1.1),
+        good=Estimate(2, 1.5, 2.5),
+        bad=Estimate(0, -1, 0.5),
+        same=Estimate(1, 0, 2),
+    )
+    text = page.page(results, {})
+    shaded = {
+        kind: text.count(f'class="{kind}"') for kind in ("better", "worse")
+    }  # the number of words is no aim, so it is never shaded
+    assert shaded == {"better": len(COLUMNS) - 1, "worse": len(COLUMNS) - 1}
+    assert text.count("lacks night; still has fox") == 4
+    assert "&lt;i&gt;no&lt;/i&gt;" in text
+    assert "<i>no" not in text
+    assert "good (2 runs)" in text
+    assert "prefers-color-scheme: dark" in text
+    assert not re.search(r"<script|https?://|@import", text), "it stands alone"
+
+
+def test_curves_need_two_points_and_runs_of_a_method_share_a_colour() -> None:
+    results = results_of(base=Estimate(1, 0.9, 1.1), ppo=Estimate(1, 0.9, 1.1))
+    once = {"run": [{"step": 1, "reward/total": 2.0}]}
+    assert "How they learnt" not in page.page(results, once)
+    lines = [{"step": step, "reward/total": step / 10} for step in range(1, 60)]
+    text = page.page(results, {"ppo@1": lines, "ppo@2": lines, "other": lines})
+    assert text.count('<polyline class="line c1"') == 2
+    assert text.count('<polyline class="raw c1"') == 2
+    assert text.count('<polyline class="line c2"') == 1
+
+
+def test_running_means_and_ticks_by_hand() -> None:
+    line = [(step, float(step % 2)) for step in range(40)]  # reach 2: windows of five
+    smooth = [value for _, value in charts.smoothed(line)]
+    assert smooth[0] == pytest.approx(1 / 3)
+    assert smooth[10] == pytest.approx(2 / 5)
+    assert charts._Axis(0.13, 0.94, 0, 1).ticks() == pytest.approx([0.2, 0.4, 0.6, 0.8])
+    assert charts._Axis(0, 200, 0, 1).ticks() == [0, 50, 100, 150, 200]
+    assert charts._Axis(3, 3, 0, 1)(3) == 0.5
+    assert [charts.number(n) for n in (0.0, -1.25, 12.34)] == ["0.000", "-1.250", "12.3"]

@@ -200,6 +200,21 @@ def test_the_cache_tells_everything_apart_and_refuses_a_foreign_file(tmp_path: P
         ScoreCache(str(tmp_path / "not.sqlite"))
 
 
+def test_a_cache_on_a_full_disk_says_so_and_keeps_what_it_had(tmp_path: Path) -> None:
+    path = str(tmp_path / "scores.sqlite")
+    with ScoreCache(path) as cache:
+        cache.put({"a": 1.0})
+        pages = cache._database.execute("PRAGMA page_count").fetchone()[0]
+        cache._database.execute(f"PRAGMA max_page_count = {pages}")  # as if the disk were full
+        with pytest.raises(RewardError, match=r"scores\.sqlite cannot be used .*make room on the disk"):
+            cache.put((f"key {i}", 0.5) for i in range(5000))
+        assert cache.get(["a", "key 0"]) == {"a": 1.0}
+        cache._database.execute("PRAGMA max_page_count = 100000")
+        cache.put({"b": 2.0})
+    with ScoreCache(path) as cache:
+        assert cache.get(["a", "b"]) == {"a": 1.0, "b": 2.0}
+
+
 def test_stamps_change_with_the_weights(tmp_path: Path) -> None:
     (tmp_path / "w.safetensors").write_bytes(b"1")
     before = weights_stamp(str(tmp_path))

@@ -1,6 +1,7 @@
 """SFT: exact losses, whole epochs, accumulation equal to the large batch, resume equal to no stop."""
 
 import math
+import resource
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 from transformers import PreTrainedTokenizerBase
 
 from training import checkpoint
@@ -114,7 +116,8 @@ def test_it_learns_evaluates_saves_and_exports_the_best(configure: Callable) -> 
     assert (best / "model.safetensors").exists()
     assert (best / "diffchat.json").exists()
     assert (Path(settings.output) / "config.toml").exists()
-    assert list((Path(settings.output) / "tensorboard").iterdir())
+    events = EventAccumulator(str(Path(settings.output) / "tensorboard")).Reload()
+    assert [each.step for each in events.Scalars("sft/loss")] == list(range(1, 25))
 
 
 def test_a_resumed_run_equals_one_that_never_stopped(configure: Callable, tmp_path: Path) -> None:
@@ -130,12 +133,44 @@ def test_a_resumed_run_equals_one_that_never_stopped(configure: Callable, tmp_pa
     assert (second.stepper.done, second.best) == (whole.stepper.done, whole.best)
     for name, weight in whole.policy.trainable().items():
         assert torch.equal(weight, second.policy.trainable()[name]), name
+    events = EventAccumulator(str(tmp_path / "parts" / "tensorboard")).Reload()
+    assert [each.step for each in events.Scalars("sft/loss")] == list(range(1, 7)), "each step once"
 
 
 def test_a_checkpoint_of_another_config_is_refused(configure: Callable) -> None:
     SftTrainer(configure(max_steps=2), EDITS, []).run()
+    saved = Path(configure().output) / "config.toml"
+    before = saved.read_text()
     with pytest.raises(CheckpointError, match=r"optimizer\.lr: 0\.005 then, 0\.1 now"):
         SftTrainer(configure(max_steps=2, optimizer={"lr": 0.1, "warmup": 0.1}), EDITS, []).run()
+    assert saved.read_text() == before, "the settings that fit the checkpoint are still beside it"
+
+
+def test_a_disk_that_fills_up_in_a_run_costs_no_more_than_the_last_steps(
+    configure: Callable, tmp_path: Path
+) -> None:
+    whole = SftTrainer(configure("whole"), EDITS, [])
+    whole.run()
+    stopped = SftTrainer(configure("parts"), EDITS, [])
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    advance = stopped.advance
+
+    def fills_up() -> dict[str, float]:
+        if stopped.done == 3:  # a checkpoint of step 2 is there
+            resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, limits[1]))  # as on a full disk
+        return advance()
+
+    stopped.advance = fills_up  # type: ignore[method-assign]
+    try:
+        with pytest.raises(CheckpointError, match=r"step-00000004 could not be written .* make room"):
+            stopped.run()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert [path.name for path in checkpoint.existing(tmp_path / "parts")] == ["step-00000002"]
+    again = SftTrainer(configure("parts"), EDITS, [])
+    again.run()
+    for name, weight in whole.policy.trainable().items():
+        assert torch.equal(weight, again.policy.trainable()[name]), name
 
 
 def test_nothing_that_fits_is_an_error(configure: Callable) -> None:

@@ -1,4 +1,4 @@
-"""What every trainer shares: progress with time left, an averaged copy of the weights, exact resume.
+"""What every trainer of the embedded models shares: an averaged copy of the weights, exact resume.
 
 A trainer is a `Run`: it takes steps, shows how it goes, saves every few minutes and when it stops. What a
 step draws by chance depends on the seed and the step's number alone, so a resumed run takes the same steps
@@ -7,7 +7,6 @@ as one that never stopped.
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,29 +17,8 @@ import numpy as np
 import torch
 from torch import nn
 
+from training.progress import Progress
 from training.tiny.muon import Muon
-
-
-class Progress:
-    """One line that moves: step n of m, the loss, seconds a step, time left; sparse lines in a file."""
-
-    def __init__(self, name: str, total: int, start: int = 0) -> None:
-        self.name, self.total, self.start = name, total, start
-        self.began = time.monotonic()
-        self.shown = 0.0
-        self.every = 0.5 if sys.stderr.isatty() else 15.0
-
-    def show(self, done: int, note: str = "", *, left: float | None = None) -> None:
-        """Tell that `done` steps are finished; `left` overrides the seconds still to go."""
-        now = time.monotonic()
-        if now - self.shown < self.every and done < self.total:
-            return
-        self.shown = now
-        pace = (now - self.began) / max(1, done - self.start)
-        left = pace * (self.total - done) if left is None else left
-        line = f"{self.name} {done}/{self.total} {note} {pace:.3f} s/step, {left / 60:.1f} min left"
-        end = "\r" if sys.stderr.isatty() and done < self.total else "\n"
-        print(line, end=end, file=sys.stderr, flush=True)  # noqa: T201  a progress line is for the terminal
 
 
 class Average:
