@@ -173,10 +173,7 @@ class TurnService:
             request_id=request_id,
             exact=exact,
         )
-        accepted = await self._add(conversation_id, turn, allowed)
-        if accepted.new and accepted.turn.parent_turn_id is not None:
-            await self._feedback.signal(accepted.turn.parent_turn_id, author_id, Signal.BASE)
-        return accepted
+        return await self._add(conversation_id, turn, allowed)
 
     async def reroll(
         self,
@@ -193,7 +190,7 @@ class TurnService:
         """
         old = await self._live(turn_id)
         again = another_seed(old, author_id, self._new_seed(), request_id, origin)
-        return await self._again(old, again, Signal.REROLL, allowed)
+        return await self._instead(old, again, allowed)
 
     async def vary(
         self,
@@ -215,7 +212,7 @@ class TurnService:
             again = enlarged(old, author_id, request_id, keep=keep, scale=scale)
         else:
             again = varied(old, author_id, self._new_seed(), request_id, keep=keep)
-        return await self._again(old, again, Signal.BASE, allowed)
+        return await self._add(old.conversation_id, again, allowed)
 
     async def recompose(
         self,
@@ -233,7 +230,7 @@ class TurnService:
         if old.kind is not TurnKind.REFINE or old.parent_turn_id is None:
             raise GoneTurn
         await self._live(old.parent_turn_id)
-        return await self._again(old, recomposed(old, author_id, request_id), Signal.REROLL, allowed)
+        return await self._instead(old, recomposed(old, author_id, request_id), allowed)
 
     async def continue_elsewhere(
         self,
@@ -354,11 +351,11 @@ class TurnService:
         """The turn whose pictures a message shows."""
         return await self._conversations.turn_shown_by(message_id)
 
-    async def _again(self, old: Turn, new: NewTurn, says: Signal, allowed: Allowance | None) -> Accepted:
-        """Add a turn that `old` was asked for, which says something about its pictures."""
+    async def _instead(self, old: Turn, new: NewTurn, allowed: Allowance | None) -> Accepted:
+        """Add a turn that was asked for instead of `old`, whose pictures were not what was wanted."""
         accepted = await self._add(old.conversation_id, new, allowed)
         if accepted.new:
-            await self._feedback.signal(old.id, new.author_id, says)
+            await self._feedback.signal(old.id, new.author_id, Signal.REROLL)
         return accepted
 
     async def _add(self, conversation_id: int, turn: NewTurn, allowed: Allowance | None) -> Accepted:

@@ -27,7 +27,7 @@ class Signal(StrEnum):
     """How a judgement was given: by an emoji, or by what somebody did with the picture."""
 
     REACTION = "reaction"
-    BASE = "base"  # refined further
+    BASE = "base"  # something was made from it
     REROLL = "reroll"  # asked for another one from the same words
     UNDO = "undo"  # left for the picture before
     PICK = "pick"  # chosen among several
@@ -107,8 +107,7 @@ class FeedbackStore:
     async def signal(self, turn_id: int, user_id: int, signal: Signal) -> None:
         """Store what somebody did with a turn's pictures, which says something about them too."""
         async with self._database.session() as session:
-            shown = await _images(session, ImageRow.turn_id == turn_id)
-            await _put(session, shown, user_id, signal, "", WORTH[signal])
+            await note(session, turn_id, user_id, signal)
 
     async def pick(self, turn_id: int, user_id: int, position: int) -> None:
         """Store which of a turn's pictures a person chose; a second choice takes the first one back."""
@@ -164,6 +163,12 @@ class FeedbackStore:
                 .returning(VoteRow.id)
             )
             return len(result.all())
+
+
+async def note(session: AsyncSession, turn_id: int, user_id: int, signal: Signal) -> None:
+    """Store what somebody did with a turn's pictures, as part of a transaction."""
+    shown = await _images(session, ImageRow.turn_id == turn_id)
+    await _put(session, shown, user_id, signal, "", WORTH[signal])
 
 
 async def _images(session: AsyncSession, which: ColumnElement[bool]) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.conversation import Conversation, Parameters, Turn, TurnKind, inherited
 from bot.errors import GoneTurn, NoPictureYet
 from bot.jobs import Job, JobState, check_transition
+from bot.store.feedback import Signal, note
 from bot.store.mapping import (
     conversation_of,
     conversation_row,
@@ -148,7 +149,8 @@ class JobStore:
     async def posted(self, job_id: int, channel_id: int, message_id: int) -> None:
         """posting -> done: the message shows the pictures, and the turn becomes head and tip.
 
-        A picture that could be posted only after later ones leaves the head where it is.
+        A picture that could be posted only after later ones leaves the head where it is. That something was
+        made from its parent counts from now on; talk, and what was cancelled, made nothing.
         """
         async with self._database.session() as session:
             row = await job_row(session, job_id)
@@ -158,6 +160,8 @@ class JobStore:
             shown = update(ImageRow).where(ImageRow.turn_id == turn.id)
             await session.execute(shown.values(channel_id=channel_id, message_id=message_id))
             await _expose(session, turn)
+            if turn.parent_turn_id and TurnKind(turn.kind).goes_on:
+                await note(session, turn.parent_turn_id, turn.author_id, Signal.BASE)
             conversation = await conversation_row(session, turn.conversation_id)
             if conversation.tip_turn_id is None or conversation.tip_turn_id < turn.id:
                 conversation.head_turn_id = conversation.tip_turn_id = turn.id
