@@ -39,6 +39,11 @@ class TurnKind(StrEnum):
     UPSCALE = "upscale"
     RECOMPOSE = "recompose"
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether it takes its parent's picture as good enough to make something from it."""
+        return self in (TurnKind.REFINE, TurnKind.VARY, TurnKind.UPSCALE)
+
 
 @dataclass(frozen=True, slots=True)
 class Parameters:

@@ -144,12 +144,12 @@ def judge(written: Written, edits: Sequence[Edit], scores: PictureScores) -> dic
 def same_scene(target: str, edit: Edit) -> bool:
     """Whether TinyWorld reads the same scene in a target as in the reference.
 
-    Where the source has no words of quality they are the model's choice: two of them at least.
+    Words of quality that the reference has and the source had not are the model's choice: two at least.
     """
     from model.tiny.grammar import parse
 
     said, meant = parse(target), parse(edit.target_prompt)
-    if parse(edit.source_prompt).quality:
+    if parse(edit.source_prompt).quality or not meant.quality:
         return said == meant
     return len(said.quality) >= 2 and replace(said, quality=()) == replace(meant, quality=())
 

@@ -27,7 +27,7 @@ class Signal(StrEnum):
     """How a judgement was given: by an emoji, or by what somebody did with the picture."""
 
     REACTION = "reaction"
-    BASE = "base"  # refined further
+    BASE = "base"  # something was made from it
     REROLL = "reroll"  # asked for another one from the same words
     UNDO = "undo"  # left for the picture before
     PICK = "pick"  # chosen among several

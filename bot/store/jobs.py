@@ -121,8 +121,8 @@ class JobStore:
     async def begin(self, job_id: int) -> Assignment:
         """queued -> editing. Settles what the turn works on: its parent, source prompt and parameters.
 
-        What its author thereby says about the parent's pictures is stored as a signal. It is known only now:
-        words said while a picture was being painted are about a picture that did not exist when they came.
+        That its author wanted something else than the parent's pictures is stored as a signal; that they were
+        good enough to go on from is, when it is `posted`.
         A turn that follows the head gets the head of this moment as its parent. Raises `NoPictureYet` when
         there is no head, `GoneTurn` when the named parent was deleted meanwhile.
         """
@@ -133,7 +133,8 @@ class JobStore:
             await _settle(session, await turn_row(session, row.turn_id))
             await session.flush()
             assignment = await _assignment(session, job_id)
-            await _imply(session, assignment.turn, assignment.parent)
+            if not assignment.turn.kind.goes_on:
+                await _imply(session, assignment.turn, assignment.parent)
             return assignment
 
     async def prompt_written(
@@ -153,7 +154,8 @@ class JobStore:
     async def posted(self, job_id: int, channel_id: int, message_id: int) -> None:
         """posting -> done: the message shows the pictures, and the turn becomes head and tip.
 
-        A picture that could be posted only after later ones leaves the head where it is.
+        A picture that could be posted only after later ones leaves the head where it is. That something was
+        made from its parent counts from now on; talk, and what was cancelled, made nothing.
         """
         async with self._database.session() as session:
             row = await job_row(session, job_id)
@@ -163,6 +165,9 @@ class JobStore:
             shown = update(ImageRow).where(ImageRow.turn_id == turn.id)
             await session.execute(shown.values(channel_id=channel_id, message_id=message_id))
             await _expose(session, turn)
+            assignment = await _assignment(session, job_id)
+            if assignment.turn.kind.goes_on:  # only now: an edit that changes nothing says nothing either
+                await _imply(session, assignment.turn, assignment.parent)
             conversation = await conversation_row(session, turn.conversation_id)
             if conversation.tip_turn_id is None or conversation.tip_turn_id < turn.id:
                 conversation.head_turn_id = conversation.tip_turn_id = turn.id
@@ -207,9 +212,9 @@ async def _imply(session: AsyncSession, turn: Turn, parent: Turn | None) -> None
 
     Of several pictures it is said of the one that is gone on from, where that is one.
     """
-    if parent is None:
+    if parent is None or not turn.author_id:  # 0: the person had everything deleted
         return
-    signal = Signal.REROLL if turn.kind in (TurnKind.REROLL, TurnKind.RECOMPOSE) else Signal.BASE
+    signal = Signal.BASE if turn.kind.goes_on else Signal.REROLL
     one = signal is Signal.BASE and turn.parameters.count < len(parent.images)
     position = turn.parameters.base if one else None
     await put_signal(session, parent.id, turn.author_id, signal, position)

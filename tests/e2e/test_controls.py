@@ -108,6 +108,8 @@ async def test_a_reply_while_another_is_painted_waits_and_goes_on_with_its_resul
     await ada.picture()
     third = await ada.picture()
     assert third["embeds"][0]["description"] == "a fox, finely drawn, make it night, **add a lantern**"
+    bases = world.rows("SELECT turn_id FROM votes JOIN images ON images.id = image_id WHERE kind = 'base'")
+    assert [row["turn_id"] for row in bases] == [1, 2], "each was the base of the next"
 
 
 async def test_a_job_is_resumed_after_a_restart_and_its_line_goes_on(world, ada, channel, engine):

@@ -62,6 +62,7 @@ async def test_talk_in_the_thread_is_not_painted(world, ada, grace, channel, eng
     assert line["components"] == []
     assert len(engine.paints) == 1
     assert world.one("SELECT state FROM jobs WHERE id = 2") == {"state": "cancelled"}
+    assert world.rows("SELECT 1 FROM votes WHERE kind = 'base'") == [], "nothing was made from it"
     await ada.person.say(picture["channel_id"], "make it night")
     second = await ada.picture()
     assert second["embeds"][0]["description"] == "a fox, finely drawn, **make it night**"
