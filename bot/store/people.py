@@ -40,11 +40,13 @@ class Kept:
 class Removed:
     """What a deletion left to the caller: files without a row, and the messages with pictures or reports.
 
-    `messages` are (channel id, message id).
+    `messages` are (channel id, message id); `threads` were opened for this person, named by their words, and
+    are (channel id, thread id): the message that a thread hangs on has its id.
     """
 
     hashes: tuple[str, ...]
     messages: tuple[tuple[int, int], ...]
+    threads: tuple[tuple[int, int], ...] = ()
 
 
 class PeopleStore:
@@ -130,6 +132,12 @@ class PeopleStore:
                     select(TurnRow.conversation_id).where(TurnRow.author_id == user_id).distinct()
                 )
             )
+            threads = await session.execute(
+                select(ConversationRow.channel_id, ConversationRow.thread_id).where(
+                    ConversationRow.creator_id == user_id, ConversationRow.thread_id.is_not(None)
+                )
+            )
+            opened = tuple((channel, thread) for channel, thread in threads if thread)
             await session.execute(delete(VoteRow).where(VoteRow.user_id == user_id))
             await session.execute(delete(ExposureRow).where(ExposureRow.user_id == user_id))
             await session.execute(delete(UserRow).where(UserRow.user_id == user_id))
@@ -154,7 +162,7 @@ class PeopleStore:
                 row = await session.get_one(ConversationRow, conversation_id)
                 place_head(row, (await load_tree(session, row)).with_live_head())
             shown = [(channel, message) for _, channel, message in images]
-            return Removed(tuple({sha for sha, _, _ in images}), _messages([*shown, *told]))
+            return Removed(tuple({sha for sha, _, _ in images}), _messages([*shown, *told]), opened)
 
 
 async def _blank_turns(session: AsyncSession, user_id: int) -> None:

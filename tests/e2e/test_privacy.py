@@ -43,5 +43,9 @@ async def test_a_deletion_asks_again_and_then_takes_the_messages_too(world: Worl
     assert len(world.rows("SELECT 1 FROM images")) == 1, "nothing is deleted yet"
     await ada.person.click(asked, "Delete, and the posted pictures too")
     await ada.event("MESSAGE_DELETE", lambda d: d["id"] == message["id"])
+    await ada.event("MESSAGE_DELETE", lambda d: d["id"] == message["channel_id"])
+    renamed = await ada.event("THREAD_UPDATE", lambda d: d["id"] == message["channel_id"])
+    assert renamed["name"] == "A picture", "its name had been Ada's words"
+    assert "fox" not in str(await ada.person.messages(channel))
     assert world.rows("SELECT 1 FROM images") == []
     assert world.one("SELECT author_id, source_prompt FROM turns") == {"author_id": 0, "source_prompt": ""}
