@@ -23,6 +23,8 @@ from bot.words.language import Language
 
 log = logging.getLogger(__name__)
 
+_NEAR = 20  # messages within which the answer to an interaction stands
+
 
 class Choice(StrEnum):
     """What can be chosen under the answer; the value stands in the `custom_id`."""
@@ -142,9 +144,18 @@ class Privacy(commands.Cog):
         for channel_id, message_id in (*removed.messages, *removed.threads):
             place = self.bot.get_partial_messageable(channel_id)
             left += not await _done(place.get_partial_message(message_id).delete(), message_id)
+        for channel_id, interaction_id in removed.answers:
+            left += not await _done(self._remove_answer(channel_id, interaction_id), interaction_id)
         for _, thread_id in removed.threads:
             left += not await _done(self._rename(thread_id), thread_id)
         return left
+
+    async def _remove_answer(self, channel_id: int, interaction_id: int) -> None:
+        """Find the answer to an interaction among the messages right after it, and delete it."""
+        place = self.bot.get_partial_messageable(channel_id)
+        async for message in place.history(limit=_NEAR, after=discord.Object(interaction_id)):
+            if message.interaction_metadata and message.interaction_metadata.id == interaction_id:
+                await message.delete()
 
     async def _rename(self, thread_id: int) -> None:
         """Give a thread a name that nobody said."""
