@@ -3,6 +3,7 @@
 import io
 import logging
 import re
+from collections.abc import Coroutine
 from enum import StrEnum
 from typing import Any, Self
 
@@ -14,11 +15,15 @@ from bot.client import DiffChatBot
 from bot.cogs.errors import answering
 from bot.refusals import FAILURES
 from bot.retention import ages
+from bot.store.people import Removed
 from bot.words import privacy as words
 from bot.words import slash
+from bot.words.answers import THREAD_TITLE_WITHOUT_WORDS
 from bot.words.language import Language
 
 log = logging.getLogger(__name__)
+
+_NEAR = 20  # messages within which the answer to an interaction stands
 
 
 class Choice(StrEnum):
@@ -129,17 +134,47 @@ class Privacy(commands.Cog):
         await interaction.response.defer(ephemeral=True, thinking=True)
         removed = await self.privacy.remove(interaction.user.id)
         log.info("Everything about a person was deleted at their wish")
-        left = 0
-        for channel_id, message_id in removed.messages if messages_too else ():
-            try:
-                await self.bot.get_partial_messageable(channel_id).get_partial_message(message_id).delete()
-            except discord.NotFound:
-                continue
-            except FAILURES as error:
-                log.warning("Message %s could not be deleted: %s", message_id, error)
-                left += 1
+        left = await self._remove_messages(removed) if messages_too else 0
         said = words.deleted_everything(language, left, messages_too=messages_too)
         await interaction.followup.send(said, ephemeral=True)
+
+    async def _remove_messages(self, removed: Removed) -> int:
+        """The posted messages, and the words above threads and in their names; how many had to stay."""
+        left = 0
+        for channel_id, message_id in (*removed.messages, *removed.threads):
+            place = self.bot.get_partial_messageable(channel_id)
+            left += not await _done(place.get_partial_message(message_id).delete(), message_id)
+        for channel_id, interaction_id in removed.answers:
+            left += not await _done(self._remove_answer(channel_id, interaction_id), interaction_id)
+        for _, thread_id in removed.threads:
+            left += not await _done(self._rename(thread_id), thread_id)
+        return left
+
+    async def _remove_answer(self, channel_id: int, interaction_id: int) -> None:
+        """Find the answer to an interaction among the messages right after it, and delete it."""
+        place = self.bot.get_partial_messageable(channel_id)
+        async for message in place.history(limit=_NEAR, after=discord.Object(interaction_id)):
+            if message.interaction_metadata and message.interaction_metadata.id == interaction_id:
+                await message.delete()
+
+    async def _rename(self, thread_id: int) -> None:
+        """Give a thread a name that nobody said."""
+        thread = self.bot.get_channel(thread_id) or await self.bot.fetch_channel(thread_id)
+        if isinstance(thread, discord.Thread):
+            language = await self.bot.languages.at(thread.guild, self.bot.me_id)
+            await thread.edit(name=THREAD_TITLE_WITHOUT_WORDS(language))
+
+
+async def _done(request: Coroutine[Any, Any, object], target_id: int) -> bool:
+    """Whether the request went through, or what it is about is gone anyway."""
+    try:
+        await request
+    except discord.NotFound:
+        return True
+    except FAILURES as error:
+        log.warning("%s could not be removed or renamed: %s", target_id, error)
+        return False
+    return True
 
 
 def _file(data: bytes) -> discord.File:

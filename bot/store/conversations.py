@@ -168,6 +168,8 @@ class ConversationStore:
             place_head(conversation, (await load_tree(session, conversation)).delete(turn_id, now))
             row = await turn_row(session, turn_id)
             row.instruction, row.source_prompt, row.target_prompt, row.deleted_at = "", "", None, now
+            if row.parent_turn_id is None:
+                conversation.title = ""  # it was that turn's words
             await session.execute(delete(ImageRow).where(ImageRow.turn_id == turn_id))
             return conversation_of(conversation), before
 

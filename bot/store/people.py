@@ -9,6 +9,7 @@ from sqlalchemy import Select, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.conversation import Origin, TurnKind
 from bot.store.mapping import load_tree, place_head
 from bot.store.schema import (
     ConversationRow,
@@ -40,11 +41,15 @@ class Kept:
 class Removed:
     """What a deletion left to the caller: files without a row, and the messages with pictures or reports.
 
-    `messages` are (channel id, message id).
+    `messages` are (channel id, message id); `threads` were opened for this person, named by their words, and
+    are (channel id, thread id): the message that a thread hangs on has its id. `answers` repeated the words
+    of a /refine and are (channel id, interaction id).
     """
 
     hashes: tuple[str, ...]
     messages: tuple[tuple[int, int], ...]
+    threads: tuple[tuple[int, int], ...] = ()
+    answers: tuple[tuple[int, int], ...] = ()
 
 
 class PeopleStore:
@@ -130,6 +135,13 @@ class PeopleStore:
                     select(TurnRow.conversation_id).where(TurnRow.author_id == user_id).distinct()
                 )
             )
+            threads = await session.execute(
+                select(ConversationRow.channel_id, ConversationRow.thread_id).where(
+                    ConversationRow.creator_id == user_id, ConversationRow.thread_id.is_not(None)
+                )
+            )
+            opened = tuple((channel, thread) for channel, thread in threads if thread)
+            answers = await _answers(session, user_id)
             await session.execute(delete(VoteRow).where(VoteRow.user_id == user_id))
             await session.execute(delete(ExposureRow).where(ExposureRow.user_id == user_id))
             await session.execute(delete(UserRow).where(UserRow.user_id == user_id))
@@ -154,7 +166,23 @@ class PeopleStore:
                 row = await session.get_one(ConversationRow, conversation_id)
                 place_head(row, (await load_tree(session, row)).with_live_head())
             shown = [(channel, message) for _, channel, message in images]
-            return Removed(tuple({sha for sha, _, _ in images}), _messages([*shown, *told]))
+            return Removed(tuple({sha for sha, _, _ in images}), _messages([*shown, *told]), opened, answers)
+
+
+async def _answers(session: AsyncSession, user_id: int) -> tuple[tuple[int, int], ...]:
+    """Where somebody used /refine, and with which interaction."""
+    place = func.coalesce(ConversationRow.thread_id, ConversationRow.channel_id)
+    rows = await session.execute(
+        select(place, TurnRow.request_id)
+        .join(ConversationRow, TurnRow.conversation_id == ConversationRow.id)
+        .where(
+            TurnRow.author_id == user_id,
+            TurnRow.origin == Origin.SLASH.value,
+            TurnRow.kind == TurnKind.REFINE.value,
+            TurnRow.request_id.is_not(None),
+        )
+    )
+    return tuple((channel, interaction) for channel, interaction in rows if interaction)
 
 
 async def _blank_turns(session: AsyncSession, user_id: int) -> None:

@@ -16,7 +16,7 @@ from bot.privacy import PrivacyService
 from bot.reports import ReportState
 from bot.store.people import PeopleStore
 from bot.store.reports import ReportStore
-from tests.bot.house import ANN, BEN, GUILD, House, ListPoster, eventually, open_house
+from tests.bot.house import ANN, BEN, GUILD, House, ListPoster, open_house
 
 
 @pytest.fixture
@@ -134,11 +134,7 @@ async def test_a_picture_that_waits_to_be_posted_is_not_posted_after_a_deletion(
         assert (await house.jobs.get(kept.job.id)).state is JobState.POSTING
         await PrivacyService(PeopleStore(house.database), house.images, house.turns).remove(ANN)
         assert house.queue.post_now(GUILD) == 1
-
-        async def ended() -> bool:
-            return (await house.jobs.get(kept.job.id)).state.ended
-
-        await eventually(ended)
+        await house.queue.idle()
         assert (await house.jobs.get(kept.job.id)).cause == "GoneTurn"
         assert [finished.turn.id for finished in poster.posts] == [first.id]
         assert [turn for turn, error in poster.failures if not isinstance(error, MayNotPost)] == []

@@ -134,6 +134,7 @@ async def test_what_is_not_there_is_said_so(house: House) -> None:
 async def test_a_refinement_before_any_picture_is_refused(house: House) -> None:
     first = await house.imagined()
     await house.turns.delete_turn(first.id, ANN)
+    assert (await house.turns.conversation(first.conversation_id)).title == "", "its title was those words"
     with pytest.raises(NoPictureYet):
         await house.refine(first.conversation_id, "make it night")
     with pytest.raises(NoPictureYet):

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 
 from tests.e2e.discordworld import World
@@ -37,11 +38,20 @@ async def test_a_copy_comes_by_private_message(world: World, ada, channel):
 
 async def test_a_deletion_asks_again_and_then_takes_the_messages_too(world: World, ada, channel):
     message = await ada.imagine(channel, "a fox")
+    await ada.person.slash(message["channel_id"], "refine", instruction="add a lantern")
+    await ada.answer("add a lantern")
+    await ada.picture()
     await ada.person.slash(channel, "privacy")
     await ada.person.click(await ada.answer("What I keep"), "Delete my data…")
     asked = await ada.answer("for good")
-    assert len(world.rows("SELECT 1 FROM images")) == 1, "nothing is deleted yet"
+    assert len(world.rows("SELECT 1 FROM images")) == 2, "nothing is deleted yet"
     await ada.person.click(asked, "Delete, and the posted pictures too")
     await ada.event("MESSAGE_DELETE", lambda d: d["id"] == message["id"])
+    await ada.event("MESSAGE_DELETE", lambda d: d["id"] == message["channel_id"])
+    renamed = await ada.event("THREAD_UPDATE", lambda d: d["id"] == message["channel_id"])
+    assert renamed["name"] == "A picture", "its name had been Ada's words"
+    left = await ada.person.messages(channel) + await ada.person.messages(message["channel_id"])
+    assert not {"fox", "lantern"} & set(re.findall(r"\w+", str(left)))
     assert world.rows("SELECT 1 FROM images") == []
-    assert world.one("SELECT author_id, source_prompt FROM turns") == {"author_id": 0, "source_prompt": ""}
+    for row in world.rows("SELECT author_id, source_prompt FROM turns"):
+        assert row == {"author_id": 0, "source_prompt": ""}
