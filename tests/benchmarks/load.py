@@ -95,7 +95,7 @@ def _print(figures: dict[str, float], order: list[int], seconds: float) -> None:
         had[person] += 1
         ahead = max(ahead, had[person] - min(had.values()))
     row("jobs asked for and posted", f"{jobs}", f"{seconds:.0f} s")
-    row("most pictures ahead of somebody who waits", f"{ahead}", "0 or 1 is strictly in turn")
+    row("most pictures ahead of somebody else", f"{ahead}", "who may have asked later")
     for name in ("p50", "p99", "worst"):
         row(f"loop lag {name}", f"{figures[name] * 1e3:.1f} ms", f"{figures[name] / 0.05:.2f} x 50 ms")
     row("memory before", f"{figures['before']:.0f} MiB", "baseline")
