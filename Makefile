@@ -6,7 +6,7 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint req
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow lint format bench lock clean
+.PHONY: help demo test test-slow test-kill lint format bench lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -19,6 +19,9 @@ test: lint  ## lint, types, and the tests (no network, under 10 minutes on two c
 
 test-slow: .venv/.dev  ## the tests that take minutes each
 	$(BIN)/python -m pytest -m slow
+
+test-kill: .venv/.dev  ## kill -9 of the bot at 30 random moments over 60 jobs, with its count
+	$(BIN)/python -m pytest -m slow tests/faults/test_kill.py
 
 lint: .venv/.dev  ## ruff and strict mypy
 	$(BIN)/ruff check .

@@ -7,9 +7,9 @@ import platform
 
 import torch
 
-from tests.benchmarks import demo, engine, loop, ppo
+from tests.benchmarks import demo, engine, load, loop, ppo
 
-BENCHMARKS = {"demo": demo.run, "loop": loop.run, "engine": engine.run, "ppo": ppo.run}
+BENCHMARKS = {"demo": demo.run, "loop": loop.run, "load": load.run, "engine": engine.run, "ppo": ppo.run}
 
 
 def main() -> None:

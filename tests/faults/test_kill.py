@@ -26,6 +26,7 @@ from tests.e2e.discordworld import Member, World, open_world
 
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = ("Ada", "Grace", "Linus")
+STATES = ("queued", "editing", "painting", "posting", "done")
 
 
 @dataclass
@@ -109,7 +110,19 @@ async def one_life(town: Town, jobs: int) -> None:
             await asyncio.sleep((moment - before) * 0.3)
             online = town.world.sandbox.gateway.online
             await (town.command() if online and chance.random() < 0.4 else town.say())
-        await asyncio.sleep(chance.random() * 0.4)
+        if serving.done() and not serving.cancelled():
+            await some_job_comes_to(town.world, chance.choice(STATES))
+        await asyncio.sleep(chance.random() * 0.1)
+
+
+async def some_job_comes_to(world: World, state: str) -> None:
+    """Wait, but not for long, until one more job is there: so the kills fall on every step, however slow."""
+    query = f"SELECT 1 FROM jobs WHERE state = '{state}'"
+    before = len(world.rows(query)) if state == "done" else 0
+    for _ in range(500):
+        if len(world.rows(query)) > before:
+            return
+        await asyncio.sleep(0.01)
 
 
 @pytest.mark.parametrize(

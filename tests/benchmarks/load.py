@@ -1,0 +1,127 @@
+"""A whole bot in a process of its own, with 200 people who ask for 1,000 pictures at once."""
+
+import asyncio
+import json
+import os
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import aiohttp
+import psutil
+
+from bot.app import running_bot
+from bot.config import Settings
+from bot.sandbox.app import Sandbox
+from bot.sandbox.connect import point_discord_py_at
+from bot.sandbox.models import Message
+from bot.sandbox.person import Person
+from bot.sandbox.settings import SandboxSettings
+from tests.benchmarks.figures import MIB, percentile, row
+from tests.benchmarks.loop import LagSampler
+from tests.bot.engines import SketchEngine
+
+PEOPLE, EACH = int(os.environ.get("DIFFCHAT_LOAD_PEOPLE", "200")), 5
+LIMITS = {"queued_per_user": EACH, "queue_length": 10_000, "running": 4}
+PATIENCE = 3600.0
+
+
+async def run() -> None:
+    """200 people, 1,000 /imagine at once: loop lag of the bot's process (target: p99 under 50 ms), memory"""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = SandboxSettings(
+            port=0, data_dir=Path(folder) / "sandbox", rate_limits=False, interaction_ack_seconds=PATIENCE
+        )
+        async with Sandbox(settings) as sandbox, AsyncExitStack() as stack:
+            bot = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "tests.benchmarks.load", sandbox.url, sandbox.token, folder,
+                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+            )  # fmt: skip
+            assert bot.stdin is not None
+            assert bot.stdout is not None
+            await bot.stdout.readline()
+            people = [await _newcomer(stack, sandbox.url, f"Person {number}") for number in range(PEOPLE)]
+            started = time.monotonic()
+            order = await _ask_and_wait(sandbox, people)
+            seconds = time.monotonic() - started
+            bot.stdin.close()
+            figures = json.loads(await bot.stdout.readline())
+            await bot.wait()
+    _print(figures, order, seconds)
+
+
+async def _newcomer(stack: AsyncExitStack, url: str, name: str) -> Person:
+    """A person who asks and does not look: 200 screens would measure the sandbox."""
+    session = await stack.enter_async_context(aiohttp.ClientSession(url))
+    async with session.post("/client/users", json={"name": name, "locale": "en-US"}) as response:
+        user = await response.json()
+    session.headers["X-Sandbox-User"] = user["id"]
+    return Person(session, user)
+
+
+async def _ask_and_wait(sandbox: Sandbox, people: list[Person]) -> list[int]:
+    """Everybody asks, five times each; whose pictures came, in their order."""
+    channel = next(str(c.id) for c in sandbox.hub.world.channels.values() if c.name == "pictures")
+    for number in range(EACH):
+        await asyncio.gather(
+            *(person.slash(channel, "imagine", prompt=f"house {number} of {person.id}") for person in people)
+        )
+    world = sandbox.hub.world
+    while True:
+        shown = [
+            message
+            for place in list(world.channels)
+            for message in world.messages(place)
+            if message.attachments and message.author_id == world.bot.id
+        ]
+        if len(shown) >= len(people) * EACH:
+            return [_asker(message) for message in sorted(shown, key=lambda message: message.id)]
+        await asyncio.sleep(1)
+
+
+def _asker(message: Message) -> int:
+    """Whose picture a message shows, read from its prompt."""
+    return int(message.embeds[0]["description"].split(" of ")[1].split(",")[0])
+
+
+def _print(figures: dict[str, float], order: list[int], seconds: float) -> None:
+    jobs = len(order)
+    had: Counter[int] = Counter(dict.fromkeys(set(order), 0))
+    ahead = 0
+    for person in order:
+        had[person] += 1
+        ahead = max(ahead, had[person] - min(had.values()))
+    row("jobs asked for and posted", f"{jobs}", f"{seconds:.0f} s")
+    row("most pictures ahead of somebody else", f"{ahead}", "who may have asked later")
+    for name in ("p50", "p99", "worst"):
+        row(f"loop lag {name}", f"{figures[name] * 1e3:.1f} ms", f"{figures[name] / 0.05:.2f} x 50 ms")
+    row("memory before", f"{figures['before']:.0f} MiB", "baseline")
+    row("memory after", f"{figures['after']:.0f} MiB", f"{figures['after'] / figures['before']:.2f} x before")
+    per_job = (figures["after"] - figures["before"]) * 1024 / jobs
+    row("kept for each job", f"{per_job:.1f} KiB")
+
+
+async def _serve(url: str, token: str, folder: Path) -> None:
+    """The bot: says "ready", serves until its input ends, then prints its figures."""
+    settings = Settings.model_validate({"limits": LIMITS, "store": {"data_dir": folder / "data"}})
+    with point_discord_py_at(url):
+        async with running_bot(settings, SketchEngine(), token):
+            before = psutil.Process().memory_info().rss / MIB
+            print("ready", flush=True)
+            async with LagSampler() as sampler:
+                await asyncio.to_thread(sys.stdin.read)
+            figures = {
+                "p50": percentile(sampler.lags, 0.5),
+                "p99": percentile(sampler.lags, 0.99),
+                "worst": percentile(sampler.lags, 1.0),
+                "before": before,
+                "after": psutil.Process().memory_info().rss / MIB,
+            }
+            print(json.dumps(figures), flush=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve(sys.argv[1], sys.argv[2], Path(sys.argv[3])))
