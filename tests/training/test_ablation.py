@@ -9,7 +9,7 @@ from model.config import CHECKPOINTS
 from training import ablation, config
 from training.__main__ import main
 from training.errors import ConfigError
-from training.settings import AblationConfig
+from training.settings import AblationConfig, EffectSettings
 
 CONFIG = Path(__file__).parents[2] / "training" / "configs" / "tiny-ablation.toml"
 
@@ -20,7 +20,7 @@ def settings(output: Path, **changes: object) -> AblationConfig:
 
 def test_every_variant_has_every_seed_and_a_folder_of_its_own(tmp_path: Path) -> None:
     runs = ablation.runs_of(settings(tmp_path))
-    assert len({run.folder for run in runs}) == len(runs) == 4 * 3
+    assert len({run.folder for run in runs}) == len(runs) == 6 * 3
     assert [run.variant for run in runs[:4]] == ["ppo", "ppo+adm", "ppo+vci", "diffchat"]
     assert {run.name for run in runs} >= {"ppo@0", "diffchat@2"}
 
@@ -53,11 +53,12 @@ def test_the_learning_table_looks_at_the_last_quarter_of_each_seed(tmp_path: Pat
 
 def test_effects_are_differences_edit_by_edit_and_seed_by_seed(tmp_path: Path) -> None:
     wanted = settings(tmp_path, seeds=(0, 1))
-    values = {"ppo": 0.0, "ppo+adm": 1.0, "ppo+vci": 0.5, "diffchat": 2.5}
+    values = {"ppo": 0.0, "ppo+adm": 1.0, "ppo+vci": 0.5, "diffchat": 2.5, "positives": 0.0, "negatives": 0.5}
     totals = {f"{name}@{seed}": [value, value + seed] for name, value in values.items() for seed in (0, 1)}
     table = ablation.effects(wanted, {"drawn": totals})
     assert "| ADM | 1.500 (1.500 to 1.500) |" in table
     assert "| VCI | 1.000 (1.000 to 1.000) |" in table
+    assert "| positives alone | -0.500" in table
 
 
 def test_an_effect_of_what_is_no_variant_is_said(tmp_path: Path) -> None:
@@ -89,18 +90,20 @@ def test_the_whole_comparison_and_a_second_call_that_trains_nothing(
     text = (CONFIG.parent / "tiny-evaluate.toml").read_text()
     text = text.split("[painters.renderer]")[0] + '[painters.renderer]\nmodel = "render"\n'
     evaluation.write_text(
-        text.replace("examples = 300", "examples = 4").replace(
-            'cache = "runs/tiny/scores.sqlite"', "pictures_shown = 1"
-        )
+        text.replace("examples = 300", "examples = 4")
+        .replace('cache = "runs/tiny/scores.sqlite"', "pictures_shown = 1")
+        .replace("runs/tiny/sft/best", str(base))
     )
     wanted = settings(
         tmp_path / "out",
         evaluation=str(evaluation),
         seeds=(0,),
         variants={"ppo": (*small, "vci=false"), "diffchat": tuple(small)},
+        effects={"both": EffectSettings(has=("diffchat",), lacks=("ppo",))},
     )
     folder = ablation.ablate(wanted, jobs=2)
     assert "| diffchat |" in (folder / "results.md").read_text()
+    assert "| both |" in (folder / "results.md").read_text()
     monkeypatch.setattr(ablation, "_train", lambda *_: pytest.fail("a finished run was trained again"))
     ablation.ablate(wanted)
 
