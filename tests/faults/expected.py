@@ -24,6 +24,7 @@ class ATurn:
     finished: bool = False
     deleted: bool = False
     picked: int | None = None
+    base: int | None = None  # the one picture of the parent that it is made from, where that has several
 
     @property
     def live(self) -> bool:
@@ -70,7 +71,11 @@ class Expected:
         if not self._settle(turn):
             turn.state = "failed"
             return
-        self._imply(turn)
+        if turn.parent is not None:
+            parent = self.turns[turn.parent]
+            turn.base = (parent.picked or 0) if turn.count < parent.count else None
+        if turn.kind == "reroll":
+            self._imply(turn)
         if turn.says in ("break", "die 3"):
             turn.state = "failed"
         elif turn.says == "refuse":
@@ -91,16 +96,18 @@ class Expected:
         return True
 
     def _imply(self, turn: ATurn) -> None:
-        if turn.parent is None:
+        """Asking for a reroll says something at once, going on from a picture when something was made."""
+        if turn.parent is None or self.turns[turn.parent].deleted:
             return
-        parent = self.turns[turn.parent]
-        kind = "reroll" if turn.kind == "reroll" else "base"
-        one = kind == "base" and turn.count < parent.count
-        for position in [parent.picked or 0] if one else range(parent.count):
+        parent, kind = self.turns[turn.parent], "reroll" if turn.kind == "reroll" else "base"
+        one = kind == "base" and turn.base is not None
+        for position in [turn.base or 0] if one else range(parent.count):
             self.votes[parent.id, position, turn.author, kind, ""] = True
 
     def _posted(self, turn: ATurn) -> None:
         turn.state, turn.finished = "done", True
+        if turn.kind != "reroll":
+            self._imply(turn)
         tip = self.tip[turn.conversation]
         if tip is None or tip < turn.id:
             self.head[turn.conversation] = self.tip[turn.conversation] = turn.id

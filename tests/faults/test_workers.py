@@ -102,13 +102,13 @@ async def test_a_worker_that_hangs_is_ended_at_the_time_limit_and_it_is_told(
     # the first picture needs its time on a busy machine too
     async with opened(tmp_path, monkeypatch, edit_timeout_s=2, paint_timeout_s=2) as broken:
         for way, stage in (("llm-hung", "writing the prompt"), ("picture-hung", "painting")):
-            before, restarts = workers(), broken.restarts
+            before, restarts = processes(), broken.restarts
             broken.next(way, 1)
             await broken.ask()
             await broken.ada.changed(f"I stopped because {stage} took longer than 2 seconds")
             assert broken.job() == {"state": "failed", "attempts": 1, "cause": "TookTooLong"}
             await broken.world.until_true(lambda: broken.restarts > restarts)  # noqa: B023
-            assert len(before & workers()) == 1, "the process that hung is gone, the other one is not"
+            assert len(before - processes()) == 1, "the process that hung is gone, and no other"
             await broken.ask()
             await broken.ada.picture()
             counted(f"worker {way}", jobs=2, posted=1, told=1, restarts=broken.restarts - restarts)
@@ -127,5 +127,6 @@ async def test_what_does_not_fit_the_memory_is_told_and_the_worker_goes_on(
     counted("worker out of memory", jobs=2, posted=1, told=1, restarts=broken.restarts)
 
 
-def workers() -> set[int]:
+def processes() -> set[int]:
+    """All that were started from here, by other tests too."""
     return {child.pid for child in psutil.Process().children(recursive=True)}

@@ -30,7 +30,7 @@ KINDS = {
 
 @pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.stem)
 def test_shipped_configs_are_valid(path: Path) -> None:
-    kind = KINDS[path.stem.partition("-")[2]]
+    kind = KINDS[path.stem.partition("-")[2].removeprefix("serving-")]
     assert config.load(kind, path).output
 
 

@@ -74,7 +74,7 @@ async def test_a_record_holds_words_pictures_votes_and_who_could_see_them(
                .is_file() for c in one.candidates)  # fmt: skip
     said = [[(s.kind, s.own, s.value) for s in c.signals] for c in one.candidates]
     assert said == [
-        [("reaction", True, 1), ("reaction", False, 1), ("base", True, 1)],
+        [("reaction", True, 1), ("reaction", False, 1)],
         [("reaction", True, 1), ("reaction", False, 1), ("pick", True, 1), ("base", True, 1)],
     ]
     assert two.intent == three.intent == "a red house, make it night"

@@ -14,6 +14,7 @@ from training import data
 from training.__main__ import main
 from training.beautify import KEPT
 from training.metrics import read_metrics
+from training.tiny.examples import tinyworld
 
 CONFIGS = Path(__file__).parents[2] / "training" / "configs"
 TINY_SCORERS = (
@@ -40,7 +41,7 @@ def beautify(tmp_path: Path, output: str = "made", min_score: float = 0.0) -> in
 def test_from_caption_edits_to_a_data_set_that_sft_reads(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    examples = data.tinyworld(40, seed=0)
+    examples = tinyworld(40, seed=0)
     data.write(tmp_path / "pairs.jsonl", [example for example in examples if example.instruction])
     asked = [example for example in examples if example.instruction][:10]
     triples = [
