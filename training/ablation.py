@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from training import checkpoint, config, evaluate, report
-from training.errors import TrainingError
+from training.errors import ConfigError, TrainingError
 from training.metrics import read_metrics
 from training.settings import AblationConfig, EffectSettings, EvaluateConfig, MethodSettings, PpoConfig
 from training.statistics import Estimate, estimate
@@ -75,6 +75,8 @@ def ablate(settings: AblationConfig, jobs: int = 1) -> Path:
     """
     runs = runs_of(settings)
     steps = {run.name: _settings(settings, run).steps for run in runs}
+    comparison = comparison_of(settings, runs)
+    _check_effects(settings, comparison)
     left = [run for run in runs if not run.finished(steps[run.name])]
     log.info("%d of %d runs are left.", len(left), len(runs))
     with ThreadPoolExecutor(jobs) as pool:
@@ -85,7 +87,6 @@ def ablate(settings: AblationConfig, jobs: int = 1) -> Path:
             f"These runs failed: {', '.join(failed)}; `log.txt` in their folders says why. Mend it and give "
             "the same command again: finished runs are kept."
         )
-    comparison = comparison_of(settings, runs)
     results = evaluate.evaluate(comparison)
     output = Path(comparison.output)
     text = "\n".join([report.markdown(results), effects(settings, results.totals), learnt(runs)])
@@ -128,7 +129,7 @@ def _differences(
             sum(ours - theirs for ours, theirs in values) / len(values)
             for values in zip(
                 *(
-                    zip(totals[f"{has}@{seed}"], totals[f"{lacks}@{seed}"], strict=True)
+                    zip(_of_seed(totals, has, seed), _of_seed(totals, lacks, seed), strict=True)
                     for has, lacks in pairs
                 ),
                 strict=True,
@@ -136,6 +137,24 @@ def _differences(
         ]
         for seed in settings.seeds
     ]
+
+
+def _of_seed(totals: Mapping[str, Sequence[float]], name: str, seed: int) -> Sequence[float]:
+    """A variant's totals with a seed, or those of a method that has none."""
+    return totals.get(f"{name}@{seed}") or totals[name]
+
+
+def _check_effects(settings: AblationConfig, comparison: EvaluateConfig) -> None:
+    """Raises ConfigError where an effect names neither variant nor method."""
+    known = {evaluate.group_of(name) for name in comparison.methods}
+    odd = {name: part for part, effect in settings.effects.items() for name in (*effect.has, *effect.lacks)}
+    problems = [
+        f'effects.{part}: "{name}" is no variant and no method'
+        for name, part in odd.items()
+        if name not in known
+    ]
+    if problems:
+        raise ConfigError("The comparison cannot be made:", problems)
 
 
 def learnt(runs: Sequence[Run]) -> str:

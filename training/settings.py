@@ -308,7 +308,7 @@ class AblationConfig(_Frozen):
 
     `variants` maps a name to overrides as `--set` takes them. In the evaluation's config a method of a
     variant's name gives way to its runs. `effects` names parts of the method, each with the variants that
-    have it and, in the same order, those that lack only it.
+    have it and, in the same order, those that lack only it; a method of the evaluation may be among them.
     """
 
     output: str
@@ -317,11 +317,3 @@ class AblationConfig(_Frozen):
     seeds: tuple[int, ...] = Field(default=(0, 1, 2), min_length=1)
     variants: dict[str, tuple[str, ...]] = Field(min_length=1)
     effects: dict[str, EffectSettings] = {}
-
-    @model_validator(mode="after")
-    def _effects_are_of_variants(self) -> AblationConfig:
-        for part, effect in self.effects.items():
-            odd = sorted({*effect.has, *effect.lacks} - self.variants.keys())
-            if odd:
-                raise ValueError(f"effects.{part} names what is no variant: {', '.join(odd)}")
-        return self

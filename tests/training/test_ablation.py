@@ -55,19 +55,19 @@ def test_effects_are_differences_edit_by_edit_and_seed_by_seed(tmp_path: Path) -
     wanted = settings(tmp_path, seeds=(0, 1))
     values = {"ppo": 0.0, "ppo+adm": 1.0, "ppo+vci": 0.5, "diffchat": 2.5, "positives": 0.0, "negatives": 0.5}
     totals = {f"{name}@{seed}": [value, value + seed] for name, value in values.items() for seed in (0, 1)}
-    table = ablation.effects(wanted, {"drawn": totals})
+    table = ablation.effects(wanted, {"drawn": totals | {"sft": [-1.0, -1.0]}})
     assert "| ADM | 1.500 (1.500 to 1.500) |" in table
     assert "| VCI | 1.000 (1.000 to 1.000) |" in table
     assert "| positives alone | -0.500" in table
+    assert "| all of DiffChat, over SFT | 3.750" in table, "3.5 but for the second edit of seed 1"
 
 
-def test_an_effect_of_what_is_no_variant_is_said(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="no variant: odd"):
-        config.load(
-            AblationConfig,
-            CONFIG,
-            [f"output={tmp_path}", 'effects.ADM.has=["odd"]', 'effects.ADM.lacks=["ppo"]'],
-        )
+def test_an_effect_of_what_is_no_variant_is_said_before_anything_runs(tmp_path: Path) -> None:
+    wanted = settings(tmp_path, effects={"ADM": EffectSettings(has=("odd",), lacks=("sft",))})
+    with pytest.raises(ConfigError) as told:
+        ablation.ablate(wanted)
+    assert told.value.problems == ('effects.ADM: "odd" is no variant and no method',)
+    assert not (tmp_path / "ppo").exists()
 
 
 def test_overrides_that_do_not_fit_are_said_before_anything_runs(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_the_whole_comparison_and_a_second_call_that_trains_nothing(
     text = (CONFIG.parent / "tiny-evaluate.toml").read_text()
     text = text.split("[painters.renderer]")[0] + '[painters.renderer]\nmodel = "render"\n'
     evaluation.write_text(
-        text.replace("examples = 300", "examples = 4")
+        text.replace("examples = 500", "examples = 4")
         .replace('cache = "runs/tiny/scores.sqlite"', "pictures_shown = 1")
         .replace("runs/tiny/sft/best", str(base))
     )
