@@ -24,6 +24,7 @@ from bot.errors import MayNotPost, MemberError
 from bot.options import Options
 from bot.poster import FinishedTurn, Posted
 from bot.results import Accepted
+from bot.store import session
 from bot.store.feedback import plain_emoji
 from model.engine import EditRequest, EditResult
 from model.errors import EditError, WorkerDied
@@ -73,7 +74,8 @@ class ToldPoster(ListPoster):
 @pytest.fixture(autouse=True)
 def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody cuts the power here."""
-    monkeypatch.setattr("bot.store.session.PRAGMAS", ("PRAGMA foreign_keys = ON", "PRAGMA synchronous = OFF"))
+    quick = tuple(one.replace("synchronous = FULL", "synchronous = OFF") for one in session.PRAGMAS)
+    monkeypatch.setattr("bot.store.session.PRAGMAS", quick)
     monkeypatch.setattr("bot.store.images.os.fsync", lambda _: None)
 
 
