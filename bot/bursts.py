@@ -112,6 +112,6 @@ class Bursts(Generic[M]):
     def _belongs(self, held: Burst[M], said: Said[M]) -> bool:
         same = said.author_id == held.last.author_id and said.conversation_id == held.last.conversation_id
         goes_on = said.parent_turn_id in (None, held.first.parent_turn_id)
-        in_time = said.at - held.last.at <= self.pause
+        in_time = timedelta() <= said.at - held.last.at <= self.pause
         fits = len(held.text) + len(said.text) + 2 <= self.longest
         return same and goes_on and in_time and fits

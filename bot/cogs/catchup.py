@@ -34,16 +34,31 @@ class CatchUp(commands.Cog):
         self.bot = bot
         self._one_at_a_time = asyncio.Lock()
 
+    @property
+    def _listen(self) -> Listen:
+        listen = self.bot.get_cog("Listen")
+        assert isinstance(listen, Listen)  # loaded before this feature
+        return listen
+
+    @commands.Cog.listener()
+    async def on_connect(self) -> None:
+        """A session begins, not a resumed one: what is said now waits for what was missed."""
+        self._listen.caught_up.clear()
+
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """A session began; a resumed one gives no such event."""
         patience = timedelta(hours=self.bot.services.settings.discord.catch_up_hours)
         if not patience:
+            self._listen.caught_up.set()
             return
         async with self._one_at_a_time:
             now = datetime.now(UTC)
-            places = await self.bot.services.places.active_since(now - _ACTIVE, _PLACES)
-            read = [await self._look_through(place, now - patience) for place in places]
+            try:
+                places = await self.bot.services.places.active_since(now - _ACTIVE, _PLACES)
+                read = [await self._look_through(place, now - patience) for place in places]
+            finally:
+                self._listen.caught_up.set()
             shown = await self.bot.services.places.shown_since(now - _ACTIVE, _PICTURES)
             votes = [await self._compare_votes(*where) for where in shown]
         log.info("Caught up on %s messages in %s places, and on %s votes", sum(read), len(places), sum(votes))
@@ -73,10 +88,8 @@ class CatchUp(commands.Cog):
             return 0
         answered = {m.reference.message_id for m in missed if m.author.id == self.bot.me_id and m.reference}
         left = [m for m in missed if m.id not in answered and m.author.id != self.bot.me_id]
-        listen = self.bot.get_cog("Listen")
-        assert isinstance(listen, Listen)  # loaded before this feature
         for message in left:
-            await listen.on_message(message)
+            await self._listen.hear(message)
         return len(left)
 
 

@@ -2,6 +2,8 @@
 
 What one person says in quick succession is one instruction (`bot.bursts`). A message that is edited before
 it is taken counts as it then stands; one that is deleted takes its words back, and the work on them too.
+What is said after a lost session waits until what was missed has been read (`bot.cogs.catchup`): taken the
+other way round, the older words would count as heard.
 """
 
 import asyncio
@@ -38,6 +40,7 @@ class Listen(commands.Cog):
         )
         self._places: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._pauses: dict[int, asyncio.Task[None]] = {}
+        self.caught_up = asyncio.Event()
 
     async def cog_unload(self) -> None:
         """Take what is still held, so that a stop loses nothing."""
@@ -46,6 +49,11 @@ class Listen(commands.Cog):
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
+        """Somebody says something now."""
+        await self.caught_up.wait()
+        await self.hear(message)
+
+    async def hear(self, message: discord.Message) -> None:
         """A person's words, where they are meant for us."""
         speech = addressed(message, self.bot.me_id)
         if speech.address is Address.NOT_FOR_US or not self.bot.first_time(message.id):

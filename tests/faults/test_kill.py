@@ -1,7 +1,8 @@
 """`kill -9` of the whole bot at random moments, while people go on asking: nothing lost, nothing double.
 
 A job is what a person asked for and could take as heard: words in a thread, whether the bot lives or not, and
-a command that was acknowledged. Lost is a job without its picture, double one with two.
+a command that was acknowledged. Lost is a job without its picture, double one with two. What one person says
+in quick succession is one turn: its picture is that of each of these messages.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,7 +45,7 @@ class Town:
 
     async def say(self) -> None:
         """Somebody wishes for a change in one of the threads."""
-        words = f"make it number {len(self.said)}"
+        words = f"make it number {len(self.said):03}"
         message = await self.chance.choice(self.people).person.say(self.chance.choice(self.threads), words)
         self.said[int(message["id"])] = words
 
@@ -141,7 +143,7 @@ async def test_a_killed_bot_loses_nothing_and_posts_nothing_twice(
         async with started(place.world) as process:
             await ready(process)
             wanted = place.said.keys() | place.acknowledged()
-            await no_more_news(place.world, wanted)
+            await no_more_news(place, wanted)
         lost, double = judge(place, wanted)
         unheard = len(place.commands) - len(place.acknowledged())
         counted(
@@ -160,20 +162,25 @@ async def test_a_killed_bot_loses_nothing_and_posts_nothing_twice(
         assert report.clean, report.lines()
 
 
-async def no_more_news(world: World, wanted: set[int]) -> None:
+async def no_more_news(town: Town, wanted: set[int]) -> None:
     """Wait until everything is answered, or until nothing has changed for a minute."""
     silent, last = 0.0, -1
-    while silent < 60 and not (wanted <= answered(world) and settled(world)):
+    while silent < 60 and not (wanted <= answered(town) and settled(town.world)):
         await asyncio.sleep(0.25)
-        now = len(answered(world))
+        now = len(answered(town))
         silent, last = (0.0 if now != last else silent + 0.25), now
 
 
-def answered(world: World) -> set[int]:
+def answered(town: Town) -> set[int]:
     """The messages and commands whose turn was posted."""
-    return {
-        row["request_id"] for row in world.rows("SELECT request_id FROM turns WHERE finished_at IS NOT NULL")
-    }
+    turns = town.world.rows("SELECT request_id, instruction FROM turns WHERE finished_at IS NOT NULL")
+    return {asked for turn in turns for asked in asking_for(town, turn)}
+
+
+def asking_for(town: Town, turn: dict[str, Any]) -> set[int]:
+    """The messages or the command that a turn answers."""
+    joined = {asked for asked, words in town.said.items() if words in turn["instruction"]}
+    return joined | {turn["request_id"]}
 
 
 def settled(world: World) -> bool:
@@ -193,13 +200,14 @@ def messages(world: World) -> list[Message]:
 
 def judge(town: Town, wanted: set[int]) -> tuple[set[int], set[int]]:
     """What was asked for and has no picture, and what has more than one."""
-    turns = town.world.rows("SELECT id, request_id FROM turns")
-    asked = {row["id"]: row["request_id"] for row in turns}
+    turns = town.world.rows("SELECT id, request_id, instruction FROM turns")
+    asked = {row["id"]: asking_for(town, row) for row in turns}
     shown = Counter(
-        asked[int(component["custom_id"].rsplit(":", 1)[1])]
+        one
         for message in messages(town.world)
         if message.attachments
         for row in message.components[:1]
         for component in row["components"][:1]
+        for one in asked[int(component["custom_id"].rsplit(":", 1)[1])]
     )
     return {one for one in wanted if not shown[one]}, {one for one, count in shown.items() if count > 1}
