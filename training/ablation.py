@@ -198,8 +198,15 @@ def _train(settings: AblationConfig, run: Run, jobs: int) -> int:
     run.folder.mkdir(parents=True, exist_ok=True)
     changes = [part for change in _overrides(run) for part in ("--set", change)]
     command = [sys.executable, "-m", "training", "ppo", "--config", settings.base, *changes]
-    threads = max(1, (os.cpu_count() or 1) // jobs)
+    threads = max(1, _cores() // jobs)
     log.info("training %s", run.name)
     with (run.folder / "log.txt").open("a", encoding="utf-8") as file:
         env = {**os.environ, "OMP_NUM_THREADS": str(threads)}
         return subprocess.run(command, stdout=file, stderr=file, env=env, check=False).returncode
+
+
+def _cores() -> int:
+    """The processors this process may use, which may be fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):  # not on macOS and Windows
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
