@@ -119,7 +119,10 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
         seen_by=feedback.expose,
         reactions=tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else (),
     )
-    metrics, safety = Metrics(), SafetyPolicy(settings.safety, models.safety)
+    metrics = Metrics()
+    safety = SafetyPolicy(
+        settings.safety, models.safety, lambda finding: metrics.safety.labels(finding).inc()
+    )
     pipeline = Pipeline(
         engine,
         conversations,
@@ -140,7 +143,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
         per_user=settings.limits.running_per_user,
         per_guild=settings.limits.running_per_guild,
     )
-    turns = TurnService(conversations, jobs, images, feedback, queue, models, settings.imagine, safety=safety)
+    turns = TurnService(conversations, jobs, images, queue, models, settings.imagine, safety=safety)
     privacy = PrivacyService(PeopleStore(database), images, turns)
     services = Services(
         settings,

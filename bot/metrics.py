@@ -48,6 +48,8 @@ class Metrics:
         self.failures = self._counter("diffchat_failures", "Failed jobs, by cause", "cause")
         self.votes = self._counter("diffchat_votes", "Reactions counted as votes, by worth", "worth")
         self.retracted = self._counter("diffchat_votes_retracted", "Votes taken back")
+        self.safety = self._counter("diffchat_safety", "What [safety] refused or covered", "finding")
+        self.reports = self._counter("diffchat_reports", "Reports to the moderators")
         self.lag = Histogram(
             "diffchat_loop_lag_seconds",
             "How late the event loop wakes",

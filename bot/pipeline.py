@@ -106,7 +106,7 @@ class Pipeline:
         except NotPostedYet as error:
             await self._keep_for_later(job, error)
             return Outcome.UNPOSTED
-        except NothingChanges as error:
+        except (NothingChanges, JobCancelled) as error:
             await self._let_be(job, error)
             return Outcome.FAILED
         except Exception as error:  # noqa: BLE001  # every failure is told, whatever it is
@@ -133,10 +133,12 @@ class Pipeline:
         said = f"{assignment.turn.source_prompt}\n{assignment.turn.instruction}"
         covered = self._safety.covers_words(said, adult=adult)
         await self._show(assignment.turn, Writing())
+        if not await self._poster.still_asked(assignment.conversation, assignment.turn):
+            raise JobCancelled
         turn, writing_s = await self._write(assignment, patiently)
         covered = self._safety.covers_words(turn.target_prompt or "", adult=adult) or covered
         painted = await self._paint(turn, assignment.parent, unsafe=self._safety.wants_unsafe(adult=adult))
-        each = [self._safety.covers_picture(picture.unsafe) or covered for picture in painted.pictures]
+        each = [self._safety.covers_picture(picture.unsafe, words=covered) for picture in painted.pictures]
         await patiently(lambda: self._images.keep(job.id, painted, writing_s + painted.seconds, each))
 
     async def _write(self, assignment: Assignment, patiently: Patience) -> tuple[Turn, float]:
@@ -244,11 +246,11 @@ class Pipeline:
         if job.state is not JobState.POSTING:
             await self._poster.fail(await self._conversations.turn(job.turn_id), error)
 
-    async def _let_be(self, job: Job, error: NothingChanges) -> None:
-        """End a job that there is nothing to do for: talk in a thread is no failure of ours."""
+    async def _let_be(self, job: Job, error: NothingChanges | JobCancelled) -> None:
+        """End a job that there is nothing to do for: talk, or words taken back, are no failure of ours."""
         await self._jobs.cancel(job.id)
         self._metrics.jobs.labels("cancelled").inc()
-        log.info("Job %s of turn %s changes nothing", job.id, job.turn_id)
+        log.info("Job %s of turn %s is let be: %r", job.id, job.turn_id, error)
         await self._poster.fail(await self._conversations.turn(job.turn_id), error)
 
     async def _stall(self, job: Job) -> None:

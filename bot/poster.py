@@ -84,7 +84,8 @@ class Poster(Protocol):
     """Tells people about a turn: a moving status, then exactly one message, or why there is none.
 
     `status` may drop calls (it keeps 3 s between edits) and must not wait for the next slot. `fail` gets any
-    exception and says `bot.sentences.user_message` of it; `JobCancelled` is one of them.
+    exception and says `bot.sentences.user_message` of it; `JobCancelled` is one of them. `still_asked` says
+    whether the words that a turn came from are still there, where they may have been taken back unseen.
     """
 
     async def status(self, turn: Turn, status: TurnStatus) -> None: ...
@@ -94,3 +95,5 @@ class Poster(Protocol):
     async def fail(self, turn: Turn, error: Exception) -> None: ...
 
     async def age_restricted(self, conversation: Conversation) -> bool: ...
+
+    async def still_asked(self, conversation: Conversation, turn: Turn) -> bool: ...

@@ -34,6 +34,7 @@ _SMALLEST_FILE = 16 * 1024  # bytes; a limit below this is no limit of Discord's
 _LOOK_BACK = 300  # messages after a turn was asked for, looked through to see if it was posted
 _CLOCK_SKEW = timedelta(minutes=2)  # between this machine and Discord
 _TIDYING_PATIENCE = 5.0  # seconds
+_UNKNOWN_MESSAGE = 10008  # Discord's error code
 _RETRY_DELAYS = (1.0, 3.0, 10.0, 30.0, *[60.0] * 20)  # seconds, beyond discord.py's own tries
 
 NoteAudience = Callable[[int, Sequence[int]], Awaitable[None]]  # turn, people
@@ -143,6 +144,22 @@ class DiscordPoster:
                 "Channel %s cannot be seen, so it is not age-restricted: %s", conversation.channel_id, error
             )
             return False
+
+    async def still_asked(self, conversation: Conversation, turn: Turn) -> bool:
+        """Whether the message that asked for a turn is there; looked at only where this process began later.
+
+        Of a deletion in its own time the bot is told.
+        """
+        by_message = turn.origin is Origin.MESSAGE and turn.kind is TurnKind.REFINE
+        if turn.created_at >= self._started_at or not by_message or turn.request_id is None:
+            return True
+        try:
+            await self._place(conversation).fetch_message(turn.request_id)
+        except discord.NotFound as error:
+            return error.code != _UNKNOWN_MESSAGE
+        except FAILURES as error:
+            log.info("Whether turn %s is still asked for cannot be seen: %s", turn.id, error)
+        return True
 
     def _tidy(self, work: Coroutine[Any, Any, None]) -> None:
         """Do `work` on the side: a picture counts as posted before what is around it is in order."""

@@ -6,6 +6,8 @@ everywhere. Every finding is a line of the log, without the words.
 """
 
 import logging
+from collections.abc import Callable
+from typing import Literal
 
 from bot.config import SafetySettings
 from bot.errors import AdultsOnly
@@ -16,11 +18,22 @@ from model.safety import PromptRules
 
 log = logging.getLogger(__name__)
 
+Finding = Literal["prompt refused", "picture refused", "picture covered"]
+
 
 class SafetyPolicy:
-    """`adult` says of a place that it is age-restricted. Built from [safety] and the models' settings."""
+    """`adult` says of a place that it is age-restricted. Built from [safety] and the models' settings.
 
-    def __init__(self, settings: SafetySettings | None = None, models: ModelSafety | None = None) -> None:
+    `count` is told of everything that is refused or covered.
+    """
+
+    def __init__(
+        self,
+        settings: SafetySettings | None = None,
+        models: ModelSafety | None = None,
+        count: Callable[[Finding], None] = lambda _: None,
+    ) -> None:
+        self._count = count
         self._settings = settings or SafetySettings()
         self._never = PromptRules(models or ModelSafety())
         words = ADULT_WORDS if self._settings.words == "auto" else self._settings.words
@@ -35,6 +48,7 @@ class SafetyPolicy:
             self._never.check(text)
         except PromptRefused as refused:
             log.warning("Safety: a prompt is refused: %s", refused)
+            self._count("prompt refused")
             raise
         found = self._adult.find(text)
         if not found:
@@ -43,8 +57,10 @@ class SafetyPolicy:
             "Safety: %s in a prompt, setting %s, age-restricted: %s", found, self._settings.prompts, adult
         )
         if self._settings.prompts == "refuse":
+            self._count("prompt refused")
             raise PromptRefused(f"This prompt is refused because of {found}: take them out.")
         if self._settings.prompts == "age_restricted" and not adult:
+            self._count("prompt refused")
             raise AdultsOnly
         return self._settings.prompts == "spoiler"
 
@@ -54,13 +70,17 @@ class SafetyPolicy:
             self._settings.pictures == "age_restricted" and adult
         )
 
-    def covers_picture(self, unsafe: str) -> bool:
-        """Whether a picture is shown covered because of what the check found in it ("" for nothing)."""
+    def covers_picture(self, unsafe: str, *, words: bool = False) -> bool:
+        """Whether a picture is covered, for its `words` or for what the check found ("" for nothing)."""
         if unsafe:
             log.info("Safety: %s Setting %s, the picture is shown.", unsafe, self._settings.pictures)
-        return bool(unsafe) and self._settings.pictures == "spoiler"
+        covered = words or (bool(unsafe) and self._settings.pictures == "spoiler")
+        if covered:
+            self._count("picture covered")
+        return covered
 
     def refused(self, error: PictureRefused) -> Exception:
         """What the person is told of a picture that was kept back."""
         log.info("Safety: a picture is kept back, setting %s: %s", self._settings.pictures, error)
+        self._count("picture refused")
         return AdultsOnly() if self._settings.pictures == "age_restricted" else error

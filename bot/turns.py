@@ -5,7 +5,7 @@ Errors are of `bot.errors` and say what their reader can do.
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -28,7 +28,6 @@ from bot.patience import Patience
 from bot.results import Accepted, Deleted, Moved
 from bot.safety import SafetyPolicy
 from bot.store.conversations import Added, ConversationStore
-from bot.store.feedback import FeedbackStore, Signal
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
 from bot.text import checked
@@ -45,7 +44,6 @@ class TurnService:
         conversations: ConversationStore,
         jobs: JobStore,
         images: ImageStore,
-        feedback: FeedbackStore,
         queue: JobQueue,
         models: ModelSettings,
         imagine: ImagineSettings,
@@ -55,7 +53,6 @@ class TurnService:
         self._conversations = conversations
         self._jobs = jobs
         self._images = images
-        self._feedback = feedback
         self._queue = queue
         self._models = models
         self._imagine = imagine
@@ -238,10 +235,7 @@ class TurnService:
             before.guild_id, channel_id, thread_id, author_id, turn.source_prompt[:TITLE_CHARS]
         )
         with self._saying_when():
-            accepted = self._accept(await self._conversations.start(place, turn, allowed))
-        if accepted.new:
-            await self._feedback.signal(old.id, author_id, Signal.BASE)
-        return accepted
+            return self._accept(await self._conversations.start(place, turn, allowed))
 
     async def pick(self, turn_id: int, user_id: int, position: int) -> Turn:
         """Choose one of a turn's pictures (`position` from 0): it is what the next change starts from.
@@ -251,8 +245,7 @@ class TurnService:
         turn = await self._live(turn_id)
         if not 0 <= position < len(turn.images):
             raise GoneTurn
-        await self._feedback.pick(turn_id, user_id, position)
-        return await self._conversations.pick(turn_id, position)
+        return await self._conversations.pick(turn_id, user_id, position)
 
     async def tree(self, conversation_id: int) -> EditTree:
         """All turns of a conversation, or `GoneConversation`."""
@@ -261,24 +254,18 @@ class TurnService:
 
     async def branch(self, conversation_id: int, turn_id: int) -> Moved:
         """Make an older turn the head: the next change goes on from there. Raises `GoneTurn`."""
-        return await self._move(conversation_id, lambda tree: tree.go_to(turn_id))
+        return await self._moved(await self._conversations.go_to(conversation_id, turn_id))
 
     async def undo(self, conversation_id: int, user_id: int) -> Moved:
         """Go back to the picture before the head.
 
         Raises `FirstPicture`, `NoPictureYet` or `GoneConversation`.
         """
-        before = await self._conversations.get(conversation_id)
-        moved = await self._move(conversation_id, EditTree.undo)
-        if before.head_turn_id is not None:
-            await self._feedback.signal(before.head_turn_id, user_id, Signal.UNDO)
-        return moved
+        return await self._moved(await self._conversations.undo(conversation_id, user_id))
 
     async def redo(self, conversation_id: int, user_id: int) -> Moved:
         """Take the last undo back. Raises `NothingToRedo` or `GoneConversation`."""
-        moved = await self._move(conversation_id, EditTree.redo)
-        await self._feedback.withdraw(moved.turn.id, user_id, Signal.UNDO)
-        return moved
+        return await self._moved(await self._conversations.redo(conversation_id, user_id))
 
     async def delete_turn(self, turn_id: int, user_id: int, may_manage: bool = False) -> Deleted:
         """Remove a turn's words, pictures and votes, for its author or a moderator.
@@ -364,8 +351,7 @@ class TurnService:
             position = self._queue.position(added.job.id) or 0
         return Accepted(added.conversation, added.turn, added.job, position, added.new)
 
-    async def _move(self, conversation_id: int, move: Callable[[EditTree], EditTree]) -> Moved:
-        conversation = await self._conversations.move_head(conversation_id, move)
+    async def _moved(self, conversation: Conversation) -> Moved:
         if conversation.head_turn_id is None:
             raise NoPictureYet
         return Moved(conversation, await self._conversations.turn(conversation.head_turn_id))

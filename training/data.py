@@ -18,9 +18,12 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from training.errors import DataError
+
+if TYPE_CHECKING:
+    from training.settings import DataSettings
 
 Task = Literal["beautify", "edit", "direct"]
 TASKS: tuple[Task, ...] = ("beautify", "edit", "direct")
@@ -179,6 +182,17 @@ def load(
     else:
         train, held = split(train, held_out, seed)
     return train[:limit], held[:limit]
+
+
+def load_edits(source: DataSettings) -> tuple[list[Edit], list[Edit]]:
+    """(training, held-out) edits of a config's data, of the tasks it names. Raises as `load` does."""
+    parts = load(
+        source.train, source.evaluation, held_out=source.held_out, seed=source.seed, limit=source.limit
+    )
+    train, held_out = (
+        [edit for example in part for edit in edits_of(example, source.tasks)] for part in parts
+    )
+    return train, held_out
 
 
 def describe(examples: Sequence[Example]) -> str:

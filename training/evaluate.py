@@ -100,11 +100,8 @@ def evaluate(settings: EvaluateConfig) -> Results:
 
 def held_out_edits(settings: EvaluateConfig) -> list[Edit]:
     """The edits all methods are asked. Raises DataError when the data holds none out."""
-    source = settings.data
-    _, held = data.load(
-        source.train, source.evaluation, held_out=source.held_out, seed=source.seed, limit=source.limit
-    )
-    edits = [edit for example in held for edit in data.edits_of(example, source.tasks)][: settings.examples]
+    _, held = data.load_edits(settings.data)
+    edits = held[: settings.examples]
     if not edits:
         raise DataError("The data holds no examples out: set data.evaluation or data.held_out.", [])
     return edits

@@ -26,7 +26,7 @@ MOST_BAD_STEPS = 3
 
 
 def make_accelerator() -> Accelerator:
-    """This process's place among those of `accelerate launch` (GPUs) or `torchrun` (CPUs)."""
+    """This process's place among those of `accelerate launch`."""
     return Accelerator(cpu=not torch.accelerator.is_available())
 
 

@@ -15,7 +15,7 @@ One step, in the order of the numbers in the code (1 to 6 are in `training.rollo
 14. Every so often: greedy targets on held-out edits, the best policy exported, a checkpoint.
 
 What a step draws by chance depends on (seed, step) and torch's saved random state, so a resumed run equals
-one that never stopped. Several processes (`accelerate launch`, or `torchrun` on CPUs) share a step's samples
+one that never stopped. Several processes (`accelerate launch`) share a step's samples
 and give the same update as one process with all of them.
 """
 
@@ -337,13 +337,6 @@ _LEARNED = (*_SUMMED, "policy/grad_norm", "policy/first_ratio")
 
 def train(settings: PpoConfig) -> Path:
     """Load the data and rewards a config names and run PPO; returns the folder of the best policy."""
-    source = settings.data
-    train_part, held_out = data.load(
-        source.train, source.evaluation, held_out=source.held_out, seed=source.seed, limit=source.limit
-    )
-    edits, held = (
-        [edit for example in part for edit in data.edits_of(example, source.tasks)]
-        for part in (train_part, held_out)
-    )
+    edits, held = data.load_edits(settings.data)
     with ScoreCache(settings.reward.cache) as cache:
         return PpoTrainer(settings, edits, held, load_judge(settings.reward, cache)).run()

@@ -151,12 +151,5 @@ def grouped_by_length(lengths: Sequence[int], batch: int, seed: str) -> list[lis
 
 def train(settings: SftConfig) -> Path:
     """Load the data a config names and run SFT on it; returns the folder of the best model."""
-    source = settings.data
-    train_part, held_out = data.load(
-        source.train, source.evaluation, held_out=source.held_out, seed=source.seed, limit=source.limit
-    )
-    edits, held = (
-        [edit for example in part for edit in data.edits_of(example, source.tasks)]
-        for part in (train_part, held_out)
-    )
+    edits, held = data.load_edits(settings.data)
     return SftTrainer(settings, edits, held).run()

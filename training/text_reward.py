@@ -79,11 +79,7 @@ def run(settings: TextRewardConfig) -> Path:
 
     Each edit gives two prompts to score: its source and its reference target, against the same short intent.
     """
-    source = settings.data
-    examples, _ = data.load(
-        source.train, source.evaluation, held_out=source.held_out, seed=source.seed, limit=source.limit
-    )
-    edits = [edit for example in examples for edit in data.edits_of(example, source.tasks)]
+    edits, _ = data.load_edits(settings.data)
     with ScoreCache(settings.reward.cache) as cache:
         judged = score_prompts(edits, load_judge(settings.reward, cache))
     reward = train_text_reward(

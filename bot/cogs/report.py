@@ -67,6 +67,7 @@ class Reports(commands.Cog):
             reason = shorten(clean(said), LONGEST_REASON) or _NO_REASON
             report = await self.reports.take(turn_id, interaction.user.id, reason)
             log.info("Report %s of turn %s by %s", report.id, turn_id, interaction.user.id)
+            self.bot.services.metrics.reports.inc()
             await interaction.response.defer(ephemeral=True, thinking=True)
             await self._deliver_or_withdraw(report, channel_id)
             thanks = words.THANKS(await self.bot.languages.of(interaction))

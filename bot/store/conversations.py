@@ -1,6 +1,5 @@
 """Conversations and turns in the database: beginning, adding, finding, moving the head, deleting."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,7 +10,6 @@ from bot.config import LimitsSettings
 from bot.conversation import (
     Conversation,
     EditTree,
-    Image,
     NewConversation,
     NewTurn,
     Parameters,
@@ -22,6 +20,7 @@ from bot.errors import GoneTurn, NoPictureYet
 from bot.jobs import Job, JobState
 from bot.limits import Allowance, GuildRules, allowance
 from bot.store.admission import admit
+from bot.store.feedback import Signal, put_signal, take_back_signal
 from bot.store.mapping import (
     conversation_of,
     conversation_row,
@@ -147,11 +146,32 @@ class ConversationStore:
         async with self._database.reading() as session:
             return await load_tree(session, await conversation_row(session, conversation_id))
 
-    async def move_head(self, conversation_id: int, move: Callable[[EditTree], EditTree]) -> Conversation:
-        """Put head and tip where `move` (undo or redo of `EditTree`) puts them; its errors pass through."""
+    async def undo(self, conversation_id: int, user_id: int) -> Conversation:
+        """Put the head one picture back; that this person left its pictures is stored with it.
+
+        Raises what `EditTree.undo` does.
+        """
         async with self._database.session() as session:
             row = await conversation_row(session, conversation_id)
-            place_head(row, move(await load_tree(session, row)))
+            left = row.head_turn_id
+            place_head(row, (await load_tree(session, row)).undo())
+            if left is not None:
+                await put_signal(session, left, user_id, Signal.UNDO)
+            return conversation_of(row)
+
+    async def redo(self, conversation_id: int, user_id: int) -> Conversation:
+        """Take the last undo back, and what it said of the pictures. Raises what `EditTree.redo` does."""
+        async with self._database.session() as session:
+            row = await conversation_row(session, conversation_id)
+            place_head(row, (await load_tree(session, row)).redo())
+            await take_back_signal(session, ImageRow.turn_id == row.head_turn_id, user_id, Signal.UNDO)
+            return conversation_of(row)
+
+    async def go_to(self, conversation_id: int, turn_id: int) -> Conversation:
+        """Put the head on a turn. Raises `GoneTurn`."""
+        async with self._database.session() as session:
+            row = await conversation_row(session, conversation_id)
+            place_head(row, (await load_tree(session, row)).go_to(turn_id))
             return conversation_of(row)
 
     async def delete_turn(self, turn_id: int) -> tuple[Conversation, Turn]:
@@ -173,11 +193,17 @@ class ConversationStore:
             await session.execute(delete(ImageRow).where(ImageRow.turn_id == turn_id))
             return conversation_of(conversation), before
 
-    async def pick(self, turn_id: int, position: int) -> Turn:
-        """Note which of a turn's pictures was chosen last. Raises `GoneTurn`."""
+    async def pick(self, turn_id: int, user_id: int, position: int) -> Turn:
+        """Note which of a turn's pictures was chosen last; of a person's choices the last one counts.
+
+        Raises `GoneTurn`.
+        """
         async with self._database.session() as session:
             row = await turn_row(session, turn_id)
             row.parameters = {**row.parameters, "picked": position}
+            others = (ImageRow.turn_id == turn_id) & (ImageRow.position != position)
+            await take_back_signal(session, others, user_id, Signal.PICK)
+            await put_signal(session, turn_id, user_id, Signal.PICK, position)
             await session.flush()
             return await load_turn(session, turn_id)
 
@@ -245,19 +271,23 @@ async def _insert(
     )
     session.add(row)
     await session.flush()
-    await _show_again(session, row.id, turn.pictures, now)
+    await _show_again(session, row.id, turn, now)
     state = JobState.POSTING if turn.pictures else JobState.QUEUED
     session.add(JobRow(turn_id=row.id, state=state.value, attempts=0, created_at=now, updated_at=now))
     await session.flush()
     return await _added(session, row, new=True)
 
 
-async def _show_again(session: AsyncSession, turn_id: int, pictures: Sequence[Image], now: datetime) -> None:
-    """Give a turn the pictures of another one; both rows then name the same file."""
-    for position, picture in enumerate(pictures):
+async def _show_again(session: AsyncSession, turn_id: int, turn: NewTurn, now: datetime) -> None:
+    """Give a turn the pictures of another one; both rows then name the same file.
+
+    Who goes on from them elsewhere found them good enough for it.
+    """
+    for position, picture in enumerate(turn.pictures):
         shown = await session.get(ImageRow, picture.id)
         if shown is None:
             raise GoneTurn
+        await put_signal(session, shown.turn_id, turn.author_id, Signal.BASE, shown.position)
         session.add(
             ImageRow(
                 turn_id=turn_id,

@@ -104,29 +104,6 @@ class FeedbackStore:
         which = () if emoji is None else (VoteRow.emoji == plain_emoji(emoji),)
         return await self._take_back(ImageRow.message_id == message_id, Signal.REACTION, *which)
 
-    async def signal(self, turn_id: int, user_id: int, signal: Signal) -> None:
-        """Store what somebody did with a turn's pictures, which says something about them too."""
-        async with self._database.session() as session:
-            await put_signal(session, turn_id, user_id, signal)
-
-    async def pick(self, turn_id: int, user_id: int, position: int) -> None:
-        """Store which of a turn's pictures a person chose; a second choice takes the first one back."""
-        async with self._database.session() as session:
-            now = datetime.now(UTC)
-            others = select(ImageRow.id).where(ImageRow.turn_id == turn_id, ImageRow.position != position)
-            await session.execute(
-                update(VoteRow)
-                .where(VoteRow.image_id.in_(others), VoteRow.user_id == user_id)
-                .where(VoteRow.kind == Signal.PICK.value, VoteRow.retracted_at.is_(None))
-                .values(retracted_at=now)
-            )
-            shown = await _images(session, (ImageRow.turn_id == turn_id) & (ImageRow.position == position))
-            await _put(session, shown, user_id, Signal.PICK, "", WORTH[Signal.PICK])
-
-    async def withdraw(self, turn_id: int, user_id: int, signal: Signal) -> None:
-        """Take such a signal back."""
-        await self._take_back(ImageRow.turn_id == turn_id, signal, VoteRow.user_id == user_id)
-
     async def of_images(self, image_ids: Iterable[int]) -> list[Vote]:
         """All votes on these pictures, retracted ones too, oldest first."""
         async with self._database.reading() as session:
@@ -153,16 +130,8 @@ class FeedbackStore:
     async def _take_back(
         self, images: ColumnElement[bool], signal: Signal, *which: ColumnElement[bool]
     ) -> int:
-        judged = VoteRow.image_id.in_(select(ImageRow.id).where(images))
-        standing = VoteRow.kind == signal.value, VoteRow.retracted_at.is_(None)
         async with self._database.session() as session:
-            result = await session.execute(
-                update(VoteRow)
-                .where(judged, *standing, *which)
-                .values(retracted_at=datetime.now(UTC))
-                .returning(VoteRow.id)
-            )
-            return len(result.all())
+            return await _retract(session, images, signal, *which)
 
 
 async def put_signal(
@@ -173,6 +142,27 @@ async def put_signal(
     if position is not None:
         which &= ImageRow.position == position
     await _put(session, await _images(session, which), user_id, signal, "", WORTH[signal])
+
+
+async def take_back_signal(
+    session: AsyncSession, images: ColumnElement[bool], user_id: int, signal: Signal
+) -> None:
+    """Take a person's signal about these pictures back, in a running transaction."""
+    await _retract(session, images, signal, VoteRow.user_id == user_id)
+
+
+async def _retract(
+    session: AsyncSession, images: ColumnElement[bool], signal: Signal, *which: ColumnElement[bool]
+) -> int:
+    judged = VoteRow.image_id.in_(select(ImageRow.id).where(images))
+    standing = VoteRow.kind == signal.value, VoteRow.retracted_at.is_(None)
+    result = await session.execute(
+        update(VoteRow)
+        .where(judged, *standing, *which)
+        .values(retracted_at=datetime.now(UTC))
+        .returning(VoteRow.id)
+    )
+    return len(result.all())
 
 
 async def _images(session: AsyncSession, which: ColumnElement[bool]) -> list[tuple[int, int]]:

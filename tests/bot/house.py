@@ -65,6 +65,9 @@ class ListPoster:
         """What the test says of every place."""
         return self.adult
 
+    async def still_asked(self, conversation: Conversation, turn: Turn) -> bool:
+        return True
+
     async def fail(self, turn: Turn, error: Exception) -> None:
         """Note the failure."""
         self.failures.append((turn.id, error))
@@ -168,7 +171,6 @@ async def open_house(
             conversations,
             jobs,
             images,
-            feedback,
             queue,
             resolve("tiny"),
             imagine,

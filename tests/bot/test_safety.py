@@ -1,5 +1,6 @@
 """Adult words and pictures by setting and place: refused, covered, only in some channels, or open."""
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,6 +33,21 @@ def test_adult_words_by_setting_and_place(adult: bool) -> None:
     else:
         with pytest.raises(AdultsOnly, match="only in age-restricted channels"):
             covers("age_restricted")
+
+
+def test_what_is_refused_or_covered_is_counted() -> None:
+    counts: Counter[str] = Counter()
+    policy = SafetyPolicy(
+        SafetySettings(prompts="age_restricted", pictures="spoiler"), count=lambda what: counts.update([what])
+    )
+    for words in ("a nude man", "a naked toddler"):
+        with pytest.raises((AdultsOnly, PromptRefused)):
+            policy.covers_words(words, adult=False)
+    assert not policy.covers_picture("")
+    assert policy.covers_picture("looks like nsfw")
+    assert policy.covers_picture("", words=True)
+    policy.refused(PictureRefused("looks like nsfw"))
+    assert counts == {"prompt refused": 2, "picture covered": 2, "picture refused": 1}
 
 
 @pytest.mark.parametrize("setting", ["refuse", "spoiler", "age_restricted", "allow"])

@@ -66,6 +66,11 @@ class World:
         [row] = self.rows(query)
         return row
 
+    @property
+    def jobs(self) -> int:
+        """How many jobs there are."""
+        return int(self.one("SELECT count(*) AS n FROM jobs")["n"])
+
     async def until_true(self, test: Callable[[], Any]) -> None:
         """Wait until something about the sandbox or the bot holds."""
         deadline = time.monotonic() + WAIT
@@ -145,6 +150,15 @@ class Member:
     async def changed(self, part: str) -> Message:
         """A message that was edited so that it contains `part`."""
         return await self.event("MESSAGE_UPDATE", lambda d: part in d.get("content", ""))
+
+    def told(self, part: str) -> int:
+        """How many messages of the bot, as they were sent or changed, this person saw say `part`."""
+        seen = [e["d"] for e in self.person.events if e["t"] in ("MESSAGE_CREATE", "MESSAGE_UPDATE")]
+        return len({d["id"] for d in seen if part in d.get("content", "") and d.get("author", {}).get("bot")})
+
+    async def shown(self, place: str) -> int:
+        """How many messages of a place have pictures."""
+        return sum(bool(message["attachments"]) for message in await self.person.messages(place))
 
     async def event(self, name: str, test: Callable[[Message], Any] = lambda _: True) -> Message:
         """The first event of that name, past or coming."""

@@ -129,3 +129,25 @@ async def test_work_for_words_that_are_gone_is_dropped(
     await ada.person.call("DELETE", f"/channels/{place}/messages/{after['id']}")
     await world.until_true(lambda: any(e["t"] == "MESSAGE_DELETE" for e in ada.person.events))
     assert world.one("SELECT state FROM jobs WHERE id = 4") == {"state": "done"}, "a finished picture stays"
+
+
+@pytest.mark.parametrize("pause", [0.0])
+async def test_words_taken_back_while_the_bot_is_stopped_give_no_picture(
+    world: World, ada: Member, channel: str, engine: SketchEngine
+) -> None:
+    place = (await ada.imagine(channel, "a fox"))["channel_id"]
+    engine.gate = asyncio.Event()
+    regret = await ada.person.say(place, "make it night")
+    await world.until("SELECT 1 FROM jobs WHERE id = 2 AND state = 'painting'")
+    await ada.person.say(place, "add a lantern")
+    await world.until("SELECT 1 FROM jobs WHERE id = 3 AND state = 'queued'")
+    await world.stop_bot()
+    await ada.person.call("DELETE", f"/channels/{place}/messages/{regret['id']}")
+    engine.gate.set()
+    await world.start_bot()
+    await ada.picture()
+    states = world.rows("SELECT state FROM jobs ORDER BY id")
+    assert [row["state"] for row in states] == ["done", "cancelled", "done"]
+    assert engine.paints[-1].prompt == "a fox, finely drawn, add a lantern"
+    lines = [m for m in await ada.person.messages(place) if m["content"].startswith(("✍️", "🎨 Painting"))]
+    assert not lines, "no line is left moving"

@@ -47,6 +47,7 @@ async def test_a_report_reaches_the_moderators_with_the_picture_covered(
     assert f"<@{ada.id}> had asked for it" in told["content"]
     assert told["content"].endswith("> it is \\*\\*rude\\*\\* to everyone")
     assert [file["filename"] for file in told["attachments"]] == ["SPOILER_report-1-1.png"]
+    assert b"diffchat_reports_total 1.0" in world.running.services.metrics.exposition()
 
 
 async def test_a_moderator_deletes_the_picture_also_after_a_restart(

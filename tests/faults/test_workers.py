@@ -44,6 +44,10 @@ class Broken:
     async def ask(self) -> None:
         await self.ada.person.say(self.place, "make it night")
 
+    async def done(self) -> dict[str, int]:
+        """Jobs and posts so far, without the first picture."""
+        return {"jobs": self.world.jobs - 1, "posted": await self.ada.shown(self.place) - 1}
+
 
 @pytest.fixture
 async def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Broken]:
@@ -81,7 +85,10 @@ async def test_a_worker_that_breaks_is_restarted_and_the_job_tried_twice_more(
         await broken.world.until(f"SELECT 1 FROM jobs WHERE turn_id = {number} AND state = 'done'")
         assert broken.job() == {"state": "done", "attempts": 3, "cause": None}
         assert broken.restarts - before == 2
-        counted(f"worker {way} twice", jobs=1, posted=1, attempts=3, restarts=broken.restarts - before)
+        counted(
+            f"worker {way} twice", **await broken.done(), attempts=broken.job()["attempts"],
+            restarts=broken.restarts - before,
+        )  # fmt: skip
 
 
 async def test_a_worker_that_breaks_a_third_time_is_told(broken: Broken, counted: Counted) -> None:
@@ -93,7 +100,8 @@ async def test_a_worker_that_breaks_a_third_time_is_told(broken: Broken, counted
     await broken.ask()
     await broken.ada.picture()
     assert (broken.restarts, broken.job()["attempts"]) == (3, 1)
-    counted("worker picture-killed three times", jobs=2, posted=1, told=1, restarts=broken.restarts)
+    told = broken.ada.told("My painter stopped several times")
+    counted("worker picture-killed three times", **await broken.done(), told=told, restarts=broken.restarts)
 
 
 async def test_a_worker_that_hangs_is_ended_at_the_time_limit_and_it_is_told(
@@ -111,7 +119,9 @@ async def test_a_worker_that_hangs_is_ended_at_the_time_limit_and_it_is_told(
             assert len(before - processes()) == 1, "the process that hung is gone, and no other"
             await broken.ask()
             await broken.ada.picture()
-            counted(f"worker {way}", jobs=2, posted=1, told=1, restarts=broken.restarts - restarts)
+            told = broken.ada.told(f"I stopped because {stage}")
+            restarted = broken.restarts - restarts
+            counted(f"worker {way}", **await broken.done(), told=told, restarts=restarted)
 
 
 async def test_what_does_not_fit_the_memory_is_told_and_the_worker_goes_on(
@@ -124,7 +134,8 @@ async def test_what_does_not_fit_the_memory_is_told_and_the_worker_goes_on(
     await broken.ask()
     await broken.ada.picture()
     assert broken.restarts == 0
-    counted("worker out of memory", jobs=2, posted=1, told=1, restarts=broken.restarts)
+    told = broken.ada.told("That is too large for me")
+    counted("worker out of memory", **await broken.done(), told=told, restarts=broken.restarts)
 
 
 def processes() -> set[int]:

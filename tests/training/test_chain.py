@@ -17,7 +17,6 @@ def run(command: str, *overrides: str) -> None:
     assert main([command, "--config", str(CONFIGS / f"tiny-{command}.toml"), *arguments]) == 0
 
 
-@pytest.mark.slow
 def test_sft_then_ppo_then_evaluation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     base, data = CHECKPOINTS / "diffchat", ("data.train=tinyworld:60", "data.held_out=0.1")
     run(

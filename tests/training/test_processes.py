@@ -27,6 +27,12 @@ EDITS = [
     Edit(f"a {c} fox", "make it night", f"a {c} fox at night", "") for c in ("red", "blue", "large", "tiny")
 ]
 
+LAUNCH = (
+    "--multi_gpu", "--num_processes", "2", "--num_machines", "1", "--mixed_precision", "no",
+    "--dynamo_backend", "no", "--main_process_port", "0",
+)  # fmt: skip
+"""Accelerate's options for several processes; ACCELERATE_USE_CPU puts them on CPUs all the same."""
+
 LEARN = """
 import json, random, sys
 from pathlib import Path
@@ -101,10 +107,10 @@ def test_two_processes_equal_one_with_the_joined_batch(
     script.write_text(LEARN)
     done = subprocess.run(
         [
-            sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2",
+            sys.executable, "-m", "accelerate.commands.launch", *LAUNCH,
             str(script), str(tmp_path), "two",
         ],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "ACCELERATE_USE_CPU": "true"},
         cwd=tmp_path, capture_output=True, text=True, timeout=1200, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,7 @@ from transformers import PreTrainedTokenizerFast
 
 from model.prompt import format_edit, format_target
 from model.tiny.edits import KINDS, random_edit
+from training.tiny.chatter import chatter
 from training.tiny.openvocab import TextEdit, caption_edit, drafted_edit, gibberish_edit, real_edit
 
 PAD, BOS, EOS = "<pad>", "<s>", "</s>"
@@ -39,6 +40,7 @@ class Mixture:
     real: float = 0.24
     captions: float = 0.20
     gibberish: float = 0.06
+    chatter: float = 0.15
     practice: float = 1.5
 
 
@@ -70,8 +72,11 @@ def draw(rng: random.Random, prompts: tuple[str, ...], early: float, mixture: Mi
     practice = mixture.gibberish + early * mixture.practice
     weights = (
         mixture.world, mixture.drafted, mixture.real if prompts else 0.0, mixture.captions, practice,
+        mixture.chatter * (1 - early),
     )  # fmt: skip
-    kind = rng.choices(("world", "drafted", "real", "captions", "gibberish"), weights)[0]
+    kind = rng.choices(("world", "drafted", "real", "captions", "gibberish", "chatter"), weights)[0]
+    if kind == "chatter":
+        return unasked(rng, prompts, mixture)
     if kind == "world":
         return world_edit(rng)
     if kind == "drafted":
@@ -79,6 +84,13 @@ def draw(rng: random.Random, prompts: tuple[str, ...], early: float, mixture: Mi
     if kind == "captions":
         return caption_edit(prompts, rng)
     return real_edit(prompts, rng) if kind == "real" else gibberish_edit(rng, 6 if early > 0.5 else 14)
+
+
+def unasked(rng: random.Random, prompts: tuple[str, ...], mixture: Mixture) -> TextEdit:
+    """Talk under some picture, which stays as it is."""
+    under = draw(rng, prompts, 0.0, replace(mixture, chatter=0.0))
+    shown = rng.choice((under.source, under.target))
+    return TextEdit(shown, chatter(rng), shown)
 
 
 def train_tokenizer(

@@ -25,6 +25,7 @@ from model.tiny.edits import Edit, random_edit
 from model.words import content_stems
 from training.integrity import Requirements, integrity
 from training.tiny.lm_data import held_out
+from training.tiny.vocabulary import listed
 
 Pair = tuple[str, str]
 """Source prompt and instruction."""
@@ -103,6 +104,20 @@ def world_scores(write: Writer, count: int) -> dict[str, tuple[float, int]]:
     return {key: (sum(found) / len(found), len(found)) for key, found in sorted(hits.items())}
 
 
+# --- talk -----------------------------------------------------------------------------------------------
+
+
+def talk_scores(write: Writer, per_line: int = 4, seed: int = 1) -> tuple[float, int]:
+    """Share of talk that changes nothing, and its number: each held-out line under some held-out prompts."""
+    rng = random.Random(seed)
+    lines = [line for line in listed("chatter_held_out") for _ in range(per_line)]
+    sources = [edit.source for edit in held_out_edits(len(lines), seed)]
+    rng.shuffle(sources)
+    targets = written(write, list(zip(sources, lines, strict=True)))
+    same = [target == source for target, source in zip(targets, sources, strict=True)]
+    return sum(same) / len(same), len(same)
+
+
 # --- people's edits -------------------------------------------------------------------------------------
 
 
@@ -165,6 +180,8 @@ def evaluate(folder: Path, count: int, human: Path | None, *, nf4: bool = False)
     write = writer(folder, nf4=nf4)
     lines = ["| world edits | exact | n |", "|---|---|---|"]
     lines += [f"| {kind} | {share:.1%} | {n} |" for kind, (share, n) in world_scores(write, count).items()]
+    share, n = talk_scores(write)
+    lines += ["", "| talk | left alone | n |", "|---|---|---|", f"| all | {share:.1%} | {n} |"]
     if human:
         lines += ["", "| people's edits | n | model F1 | source | joined | model CI | source | joined |"]
         lines += ["|---|---|---|---|---|---|---|---|"]

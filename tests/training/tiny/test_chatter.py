@@ -1,0 +1,36 @@
+import random
+
+from model.words import words
+from training.tiny.chatter import chatter
+from training.tiny.lm_data import Mixture, draw
+from training.tiny.lm_eval import talk_scores
+from training.tiny.vocabulary import listed
+
+
+def test_talk_is_made_up_of_all_there_is() -> None:
+    lines = [chatter(random.Random(seed)) for seed in range(3000)]
+    assert all(line.strip() and "{" not in line for line in lines)
+    assert len(set(lines)) > 2000
+    assert lines == [chatter(random.Random(seed)) for seed in range(3000)]
+
+
+def test_what_is_measured_is_not_practised() -> None:
+    """Lines of three words and more are not among the talk of a long training."""
+    practised = {" ".join(words(chatter(random.Random(seed)))) for seed in range(20_000)}
+    measured = {" ".join(words(line)) for line in listed("chatter_held_out")}
+    assert len(measured) > 80
+    both = {line for line in practised & measured if len(line.split()) > 2}
+    assert not both
+
+
+def test_under_talk_the_prompt_stays() -> None:
+    only_talk = Mixture(world=0, drafted=0, real=0, captions=0, gibberish=1e-9, chatter=1)
+    rng = random.Random(0)
+    edits = [draw(rng, (), 0.0, only_talk) for _ in range(50)]
+    assert all(edit.source == edit.target and edit.instruction for edit in edits)
+
+
+def test_talk_is_scored_by_what_stays() -> None:
+    untouched, n = talk_scores(lambda pairs: [source for source, _ in pairs], per_line=1)
+    assert (untouched, n) == (1.0, len(listed("chatter_held_out")))
+    assert talk_scores(lambda pairs: [f"{source} {said}" for source, said in pairs], per_line=1)[0] == 0.0
