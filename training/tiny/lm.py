@@ -2,7 +2,7 @@
 
     python -m training tiny lm [--prompts FILE] [--minutes 85]   train, or go on where it stopped
     python -m training tiny lm --start model/tiny/checkpoints/diffchat --minutes 35   go on from a checkpoint
-    python -m training tiny lm --mean OTHER                      the mean of two rounds' weights
+    python -m training tiny lm --mean OTHER [--share 0.7]        the mean of two rounds' weights
     python -m training tiny lm --export                          write the averaged weights so far
     python -m training tiny lm --evaluate [--human FILE]         measure the shipped checkpoint
 
@@ -81,6 +81,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--mean", type=Path, help="only put the mean of this checkpoint's weights and the checkpoint's there"
     )
+    parser.add_argument(
+        "--share", type=float, default=0.5, help="how much of the mean is the checkpoint's own (0.5)"
+    )
     parser.add_argument("--evaluate", action="store_true", help="only measure the checkpoint")
     parser.add_argument("--count", type=int, default=2000, help="held-out world edits to measure")
     parser.add_argument("--human", type=Path, help="JSON lines of people's edits to measure on")
@@ -95,7 +98,7 @@ def main(args: argparse.Namespace) -> int:
         print(evaluate(args.checkpoint, args.count, args.human, nf4=args.nf4))  # noqa: T201 - it was asked
         return 0
     if args.mean:
-        average(args.checkpoint, args.mean)
+        average(args.checkpoint, args.mean, args.share)
         return 0
     recipe = recipe_of(args)
     prompts = read_prompts(args.prompts)
@@ -109,8 +112,10 @@ def main(args: argparse.Namespace) -> int:
     return 0
 
 
-def average(checkpoint: Path, other: Path) -> None:
+def average(checkpoint: Path, other: Path, share: float = 0.5) -> None:
     """Replace the weights of a checkpoint by their mean with those of `other`, the run before it or after.
+
+    `share` in [0, 1] is the checkpoint's own part of the mean.
 
     Rounds of one run that learnt from different data lie close enough together for that, and their mean
     keeps what either is good at ("model soups", arXiv 2203.05482). Raises ValueError for other shapes.
@@ -119,7 +124,10 @@ def average(checkpoint: Path, other: Path) -> None:
     one, two = load_file(path), load_file(other / path.name)
     if {name: t.shape for name, t in one.items()} != {name: t.shape for name, t in two.items()}:
         raise ValueError(f"{checkpoint} and {other} are not of the same model")
-    mean = {name: ((one[name].float() + two[name].float()) / 2).to(one[name].dtype) for name in one}
+    mean = {
+        name: (share * one[name].float() + (1 - share) * two[name].float()).to(one[name].dtype)
+        for name in one
+    }
     save_file(mean, path, metadata={"format": "pt"})
 
 
