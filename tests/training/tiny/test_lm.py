@@ -111,5 +111,7 @@ def test_the_mean_of_two_rounds_is_written_in_place(tmp_path: Path) -> None:
     mean = load_file(tmp_path / "one" / "model.safetensors")["w"]
     assert mean.tolist() == [1.5, 1.5]
     assert mean.dtype == torch.float16
+    lm.average(tmp_path / "one", tmp_path / "two", share=0.75)
+    assert load_file(tmp_path / "one" / "model.safetensors")["w"].tolist() == [1.625, 1.625]
     with pytest.raises(ValueError, match="not of the same model"):
         lm.average(tmp_path / "one", tmp_path / "odd")
