@@ -114,8 +114,9 @@ class Simulation:
         more: State = {}
         if name == "not cleaned":
             more["cleaning.brigade_size"] = NEVER
-        if name == "cleaned":  # that is what the first round did
-            folder, measured = self.out / "round-1", self.state["measured 1"]
+        if name == "cleaned":  # that is what the first round did, whether the gate took it or not
+            folder = self.out / "round-1"
+            measured = self.measure(folder / self.args.method)
         else:
             measured = self._learn_anew(folder, used, more)
         return {
