@@ -20,7 +20,7 @@ def settings(output: Path, **changes: object) -> AblationConfig:
 
 def test_every_variant_has_every_seed_and_a_folder_of_its_own(tmp_path: Path) -> None:
     runs = ablation.runs_of(settings(tmp_path))
-    assert len({run.folder for run in runs}) == len(runs) == 6 * 3
+    assert len({run.folder for run in runs}) == len(runs) == 7 * 3
     assert [run.variant for run in runs[:4]] == ["ppo", "ppo+adm", "ppo+vci", "diffchat"]
     assert {run.name for run in runs} >= {"ppo@0", "diffchat@2"}
 
@@ -53,12 +53,15 @@ def test_the_learning_table_looks_at_the_last_quarter_of_each_seed(tmp_path: Pat
 
 def test_effects_are_differences_edit_by_edit_and_seed_by_seed(tmp_path: Path) -> None:
     wanted = settings(tmp_path, seeds=(0, 1))
-    values = {"ppo": 0.0, "ppo+adm": 1.0, "ppo+vci": 0.5, "diffchat": 2.5, "positives": 0.0, "negatives": 0.5}
+    values = {
+        "ppo": 0.0, "ppo+adm": 1.0, "ppo+vci": 0.5, "diffchat": 2.5,
+        "ppo+adm+negatives": 0.0, "diffchat+negatives": 2.0, "negatives": 0.5,
+    }  # fmt: skip
     totals = {f"{name}@{seed}": [value, value + seed] for name, value in values.items() for seed in (0, 1)}
     table = ablation.effects(wanted, {"drawn": totals | {"sft": [-1.0, -1.0]}})
     assert "| ADM | 1.500 (1.500 to 1.500) |" in table
     assert "| VCI | 1.000 (1.000 to 1.000) |" in table
-    assert "| positives alone | -0.500" in table
+    assert "| hard negatives beside positives | -0.750" in table
     assert "| all of DiffChat, over SFT | 3.750" in table, "3.5 but for the second edit of seed 1"
 
 
@@ -90,7 +93,7 @@ def test_the_whole_comparison_and_a_second_call_that_trains_nothing(
     text = (CONFIG.parent / "tiny-evaluate.toml").read_text()
     text = text.split("[painters.renderer]")[0] + '[painters.renderer]\nmodel = "render"\n'
     evaluation.write_text(
-        text.replace("examples = 500", "examples = 4")
+        text.replace("examples = 1000", "examples = 4")
         .replace('cache = "runs/tiny/scores.sqlite"', "pictures_shown = 1")
         .replace("runs/tiny/sft/best", str(base))
     )
