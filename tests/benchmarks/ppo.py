@@ -6,6 +6,7 @@ from pathlib import Path
 
 import torch
 
+from model.config import CHECKPOINTS
 from tests.benchmarks.figures import row
 from training import config, data
 from training.cache import ScoreCache
@@ -21,10 +22,12 @@ ROLLOUTS, ALONE = 32, 4
 async def run() -> None:
     """one step of tiny-ppo.toml by parts; samples a second against one prompt at a time without a cache"""
     with tempfile.TemporaryDirectory() as folder, ScoreCache() as cache:
-        overrides = [f"output={folder}", f"rollouts={ROLLOUTS}", "data.train=tinyworld:100", "reward.cache="]
+        overrides = [
+            f"output={folder}", f"rollouts={ROLLOUTS}", "data.train=tinyworld:100", "reward.cache=",
+            f"policy.model={CHECKPOINTS / 'diffchat'}",  # of the size of what SFT makes of it
+        ]  # fmt: skip
         settings = config.load(PpoConfig, CONFIG, overrides)
-        examples, _ = data.load(settings.data.train)
-        edits = [edit for example in examples for edit in data.edits_of(example, settings.data.tasks)]
+        edits, _ = data.load_edits(settings.data)
         trainer = PpoTrainer(settings, edits, [], load_judge(settings.reward, cache))
         trainer.step()
         numbers = trainer.step()
