@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot.config import Settings, load_settings
 from bot.errors import OperatorError, SettingsError
+from bot.settings import Settings, load_settings
 from model.errors import ModelError
 
 Command = Callable[[Settings, argparse.Namespace], int]
@@ -76,7 +76,7 @@ def _settings(args: argparse.Namespace) -> Settings:
 
 
 def _log_to_stderr(settings: Settings) -> None:
-    from bot.logs import log_to_stderr
+    from bot.telemetry.logs import log_to_stderr
 
     log_to_stderr(settings.logging.level, settings.logging.format)
 
@@ -108,7 +108,7 @@ def _db(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def _backup(settings: Settings, args: argparse.Namespace) -> int:
-    from bot.backup import back_up
+    from bot.ops.backup import back_up
 
     count = back_up(settings.store.database, settings.store.pictures, args.file)
     print(f"{args.file}: the database and {count} pictures")
@@ -116,7 +116,7 @@ def _backup(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def _restore(settings: Settings, args: argparse.Namespace) -> int:
-    from bot.backup import restore
+    from bot.ops.backup import restore
 
     count = restore(args.file, settings.store.database, settings.store.pictures)
     print(f"{settings.store.database}: restored with {count} pictures")

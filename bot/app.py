@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.client import DiffChatBot, Services
-from bot.config import Settings
-from bot.connection import log_in, stay_connected
-from bot.gate import Gate
-from bot.health import HealthServer, checks, connected
-from bot.jobs import JobQueue
-from bot.languages import Languages
-from bot.metrics import Metrics
-from bot.pipeline import Pipeline
-from bot.posting import DiscordPoster
-from bot.privacy import PrivacyService
-from bot.safety import SafetyPolicy
+from bot.chat.languages import Languages
+from bot.chat.turn_presenter import DiscordPoster
+from bot.client.client import DiffChatBot, Services
+from bot.client.connection import log_in, stay_connected
+from bot.domain.content_policy import SafetyPolicy
+from bot.jobs.processor import Pipeline
+from bot.jobs.queue import JobQueue
+from bot.ops.health import HealthServer, checks, connected
+from bot.ops.nightly import RETENTION, Nightly, Retention
+from bot.services.admission import Gate
+from bot.services.privacy import PrivacyService
+from bot.services.turns import TurnService
+from bot.settings import Settings
 from bot.store.chores import ChoreStore
 from bot.store.conversations import ConversationStore
 from bot.store.feedback import FeedbackStore
@@ -33,8 +34,7 @@ from bot.store.preferences import PreferenceStore
 from bot.store.reports import ReportStore
 from bot.store.retention import RetentionStore
 from bot.store.session import Database
-from bot.turns import TurnService
-from bot.upkeep import RETENTION, Nightly, Retention
+from bot.telemetry.metrics import Metrics
 from model.engine import Engine
 
 log = logging.getLogger(__name__)

@@ -57,13 +57,14 @@ BotError
     ├── CannotConnect            Discord refuses the bot: token, intents
     └── WrongTransition          a job was moved to a state it cannot reach: a bug
 
-`bot.sentences.user_message` alone makes words of an exception; texts of other exceptions are never shown.
+`bot.chat.error_texts.user_message` alone makes words of an exception; texts of other exceptions are never
+shown.
 """
 
 from typing import ClassVar, Self
 
-from bot.words import errors as words
-from bot.words.language import Language, Text
+from bot.i18n import Language, Text
+from bot.texts import errors as words
 
 
 class BotError(Exception):

@@ -14,11 +14,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from model.config import PRESETS, ModelSettings, resolve
 from model.engine import EditRequest, PaintProgress, PaintRequest
 from model.errors import BadImage, BadRequest, ConfigError, LoadError, ModelError
-from model.metadata import decode_picture
-from model.safety import PromptRules, load_picture_check
+from model.pictures.decoding import decode_picture
+from model.pictures.safety import PromptRules, load_picture_check
+from model.settings import PRESETS, ModelSettings, resolve
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _edit(options: argparse.Namespace, settings: ModelSettings) -> None:
-    from model.llm import DiffChatLLM
+    from model.language.llm import DiffChatLLM
 
     PromptRules(settings.safety).check(f"{options.source}\n{options.instruction}")
     llm = DiffChatLLM.load(settings.llm)
@@ -43,7 +43,7 @@ def _edit(options: argparse.Namespace, settings: ModelSettings) -> None:
 
 
 def _paint(options: argparse.Namespace, settings: ModelSettings) -> None:
-    from model.diffusion import Painter
+    from model.pictures.painter import Painter
 
     image = settings.image
     start = _read(options.start) if options.start else None
@@ -67,14 +67,14 @@ def _paint(options: argparse.Namespace, settings: ModelSettings) -> None:
 
 
 def _describe(options: argparse.Namespace, settings: ModelSettings) -> None:
-    from model.captioner import load_captioner
+    from model.pictures.captioner import load_captioner
 
     image = decode_picture(_read(options.picture))
     print(load_captioner(settings.captioner).describe(image))
 
 
 def _score(options: argparse.Namespace, settings: ModelSettings) -> None:
-    from model.scorers import load_scorers, score_all
+    from model.clip.scorers import load_scorers, score_all
 
     image = decode_picture(_read(options.picture))
     for name, scores in score_all(load_scorers(settings.scorers), [image], [options.text]).items():

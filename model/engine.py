@@ -1,7 +1,7 @@
 """What the bot and the trainers ask of the models: requests, results, and the `Engine` protocol.
 
 Only plain frozen data crosses this border, so an engine may live in this process, in worker processes
-(`model.local.LocalEngine`) or on a cluster. Importing this module loads no model library.
+(`model.serving.local_engine.LocalEngine`) or on a cluster. Importing this module loads no model library.
 """
 
 from collections.abc import Callable

@@ -23,17 +23,17 @@ MODEL_LIBRARIES = {
     "accelerate",
 }
 WITHOUT_DISCORD = (
-    "bot.again",
-    "bot.bursts",
-    "bot.config",
-    "bot.conversation",
+    "bot.domain.derivations",
+    "bot.domain.message_bursts",
+    "bot.settings",
+    "bot.domain.conversation",
     "bot.errors",
-    "bot.jobs",
-    "bot.options",
-    "bot.pipeline",
-    "bot.schedule",
-    "bot.text",
-    "bot.turns",
+    "bot.jobs.queue",
+    "bot.domain.options",
+    "bot.jobs.processor",
+    "bot.jobs.fair_schedule",
+    "bot.domain.sanitize",
+    "bot.services.turns",
     "bot.store.check",
     "bot.store.schema",
 )
@@ -75,7 +75,9 @@ def importers(of: str, among: list[Path]) -> list[str]:
 
 def test_the_imports_are_read_rightly() -> None:
     assert {"bot.store.schema", "bot.store.schema.ImageRow"} <= set(imports(Path("bot/store/images.py")))
-    assert importers("bot.store", [Path("bot/store/images.py"), Path("bot/text.py")]) == ["bot.store.images"]
+    assert importers("bot.store", [Path("bot/store/images.py"), Path("bot/domain/sanitize.py")]) == [
+        "bot.store.images"
+    ]
 
 
 def test_the_bot_never_imports_training() -> None:
@@ -92,8 +94,8 @@ def test_models_know_nothing_of_the_bot_of_training_of_discord_or_of_sql(foreign
 
 
 def test_training_reads_the_tables_in_one_file_and_nothing_else_of_the_bot() -> None:
-    assert set(importers("bot", modules("training"))) <= {"training.reactions"}
-    reactions = Path("training/reactions.py")
+    assert set(importers("bot", modules("training"))) <= {"training.preferences.export"}
+    reactions = Path("training/preferences/export.py")
     names = (
         {name for name in imports(reactions) if name.split(".")[0] == "bot"}
         if (ROOT / reactions).exists()

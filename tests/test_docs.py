@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import RetentionSettings
-from bot.permissions import needed_names
+from bot.chat.permissions import needed_names
+from bot.settings import RetentionSettings
 from bot.store.schema import Base
-from bot.words import privacy
-from model.config import PRESETS
+from bot.texts import privacy
+from model.settings import PRESETS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from training import reaction_commands
+from training.preferences import commands as preference_commands
 
 
 def add_commands(commands: Any) -> None:
     """Add them to the subparsers of the command line."""
-    reaction_commands.add_commands(commands, _guarded)
+    preference_commands.add_commands(commands, _guarded)
     inspect = commands.add_parser("data", help="look at a data set").add_subparsers(
         required=True, metavar="WHAT"
     )
@@ -56,53 +56,59 @@ def _guarded(run: Callable[[argparse.Namespace], None]) -> Callable[[argparse.Na
 
 
 def _inspect(args: argparse.Namespace) -> None:
-    from training import data
+    from training.data import examples
 
-    print(data.describe(data.read(args.file)))  # noqa: T201  a command line prints
+    print(examples.describe(examples.read(args.file)))  # noqa: T201  a command line prints
 
 
 def _sft(args: argparse.Namespace) -> None:
-    from training import config, sft
-    from training.settings import SftConfig
+    from training.config import toml
+    from training.config.settings import SftConfig
+    from training.recipes import sft
 
-    _tell(sft.train(config.load(SftConfig, args.config, args.overrides)))
+    _tell(sft.train(toml.load(SftConfig, args.config, args.overrides)))
 
 
 def _ppo(args: argparse.Namespace) -> None:
-    from training import config, ppo
-    from training.settings import PpoConfig
+    from training.config import toml
+    from training.config.settings import PpoConfig
+    from training.ppo import ppo
 
-    _tell(ppo.train(config.load(PpoConfig, args.config, args.overrides)))
+    _tell(ppo.train(toml.load(PpoConfig, args.config, args.overrides)))
 
 
 def _evaluate(args: argparse.Namespace) -> None:
-    from training import config, evaluate, report
-    from training.settings import EvaluateConfig
+    from training.config import toml
+    from training.config.settings import EvaluateConfig
+    from training.evaluation import evaluate, markdown
 
-    settings = config.load(EvaluateConfig, args.config, args.overrides)
-    print(report.markdown(evaluate.evaluate(settings)))  # noqa: T201  a command line prints
+    settings = toml.load(EvaluateConfig, args.config, args.overrides)
+    print(markdown.markdown(evaluate.evaluate(settings)))  # noqa: T201  a command line prints
     _tell(Path(settings.output) / "index.html")
 
 
 def _ablation(args: argparse.Namespace) -> None:
-    from training import ablation, config
-    from training.settings import AblationConfig
+    from training.config import toml
+    from training.config.settings import AblationConfig
+    from training.evaluation import ablation
 
-    _tell(ablation.ablate(config.load(AblationConfig, args.config, args.overrides), args.jobs) / "results.md")
+    _tell(ablation.ablate(toml.load(AblationConfig, args.config, args.overrides), args.jobs) / "results.md")
 
 
 def _text_reward(args: argparse.Namespace) -> None:
-    from training import config, text_reward
-    from training.settings import TextRewardConfig
+    from training.config import toml
+    from training.config.settings import TextRewardConfig
+    from training.recipes import train_text_reward
 
-    _tell(text_reward.run(config.load(TextRewardConfig, args.config, args.overrides)))
+    _tell(train_text_reward.run(toml.load(TextRewardConfig, args.config, args.overrides)))
 
 
 def _beautify(args: argparse.Namespace) -> None:
-    from training import beautify, config
-    from training.settings import BeautifyConfig
+    from training.config import toml
+    from training.config.settings import BeautifyConfig
+    from training.recipes import beautify
 
-    _tell(beautify.run(config.load(BeautifyConfig, args.config, args.overrides)))
+    _tell(beautify.run(toml.load(BeautifyConfig, args.config, args.overrides)))
 
 
 def _tell(path: Path) -> None:

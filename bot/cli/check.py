@@ -1,10 +1,10 @@
-"""`python -m bot check`: prints the report of `bot.check`."""
+"""`python -m bot check`: prints the report of `bot.ops.preflight`."""
 
 import asyncio
 from pathlib import Path
 
-from bot.check import findings
-from bot.config import Settings, token_from
+from bot.ops.preflight import findings
+from bot.settings import Settings, token_from
 
 
 def check(settings: Settings, config: Path) -> int:

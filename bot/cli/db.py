@@ -3,13 +3,13 @@
 import asyncio
 from datetime import UTC, datetime
 
-from bot.check import database_finding
-from bot.config import Settings
+from bot.ops.nightly import Retention
+from bot.ops.preflight import database_finding
+from bot.settings import Settings
 from bot.store import check, migrate
 from bot.store.images import ImageStore
 from bot.store.retention import RetentionStore
 from bot.store.session import Database
-from bot.upkeep import Retention
 
 
 def upgrade_or_check(settings: Settings, action: str, *, mend: bool = False) -> int:

@@ -10,13 +10,13 @@ import time
 from contextlib import AsyncExitStack
 
 from bot.app import running_bot, until_stopped
-from bot.check import require_models
-from bot.config import Settings
 from bot.errors import OperatorError
+from bot.ops.preflight import require_models
 from bot.sandbox.app import Sandbox
 from bot.sandbox.connect import point_discord_py_at
-from bot.sandbox.settings import SandboxSettings
-from model.local import LocalEngine
+from bot.sandbox.model.settings import SandboxSettings
+from bot.settings import Settings
+from model.serving.local_engine import LocalEngine
 
 _PORTS_TRIED = 20
 

@@ -5,11 +5,11 @@ import contextlib
 from urllib.parse import urlsplit
 
 from bot.app import running_bot, until_stopped
-from bot.check import require_models
-from bot.config import Settings, token_from
 from bot.errors import CannotConnect
+from bot.ops.preflight import require_models
 from bot.sandbox.connect import point_discord_py_at
-from model.local import LocalEngine
+from bot.settings import Settings, token_from
+from model.serving.local_engine import LocalEngine
 
 NO_TOKEN = (
     "DISCORD_TOKEN is not set: copy the token from the Bot page of "

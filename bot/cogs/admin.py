@@ -13,15 +13,15 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import DiffChatBot
+from bot.chat.permissions import require_posting_in
+from bot.client.client import DiffChatBot
+from bot.domain.limits import GuildRules
 from bot.errors import NotAModerator, NotTheOwner, TooLateToCancel
-from bot.limits import GuildRules
-from bot.operating import report
-from bot.permissions import require_posting_in
+from bot.i18n import Text
+from bot.ops.status_report import report
 from bot.store.guilds import EVERYWHERE
-from bot.words import admin as words
-from bot.words import slash
-from bot.words.language import Text
+from bot.texts import admin as words
+from bot.texts import slash
 from model.engine import Supervised
 
 log = logging.getLogger(__name__)

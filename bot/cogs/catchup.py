@@ -13,10 +13,10 @@ from datetime import UTC, datetime, timedelta
 import discord
 from discord.ext import commands
 
-from bot.client import DiffChatBot
+from bot.chat.api_errors import FAILURES
+from bot.client.client import DiffChatBot
 from bot.cogs.feedback import Feedback
 from bot.cogs.listen import Listen
-from bot.refusals import FAILURES
 from bot.store.places import Place
 
 log = logging.getLogger(__name__)

@@ -7,13 +7,13 @@ from functools import partial
 import discord
 from discord.ext import commands
 
-from bot.client import DiffChatBot
+from bot.chat.api_errors import FAILURES
+from bot.chat.views import PICKS, Action
+from bot.client.client import DiffChatBot
 from bot.cogs.errors import acknowledge, answer
-from bot.conversation import Conversation, Turn
-from bot.refusals import FAILURES
-from bot.views import PICKS, Action
-from bot.words import answers as words
-from bot.words.language import Text
+from bot.domain.conversation import Conversation, Turn
+from bot.i18n import Text
+from bot.texts import answers as words
 
 log = logging.getLogger(__name__)
 

@@ -6,13 +6,13 @@ from typing import Literal
 import discord
 from discord.ext import commands
 
-from bot.client import DiffChatBot
+from bot.chat.api_errors import FAILURES
+from bot.chat.permissions import may_open_post, may_open_thread
+from bot.chat.prompt_diff import escape, shorten
+from bot.chat.views import Action
+from bot.client.client import DiffChatBot
 from bot.errors import NoThreadHere
-from bot.permissions import may_open_post, may_open_thread
-from bot.promptdiff import escape, shorten
-from bot.refusals import FAILURES
-from bot.views import Action
-from bot.words import answers as words
+from bot.texts import answers as words
 
 log = logging.getLogger(__name__)
 

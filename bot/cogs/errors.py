@@ -13,15 +13,15 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.chat.api_errors import FAILURES, unanswerable
+from bot.chat.error_texts import user_message
+from bot.chat.languages import Languages
 from bot.errors import MemberError
-from bot.languages import Languages
-from bot.refusals import FAILURES, unanswerable
-from bot.sentences import user_message
-from bot.words import answers as words
-from bot.words.language import Language
+from bot.i18n import Language
+from bot.texts import answers as words
 
 if TYPE_CHECKING:
-    from bot.client import DiffChatBot
+    from bot.client.client import DiffChatBot
 
 log = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from collections.abc import Awaitable, Callable
 import discord
 from discord.ext import commands
 
-from bot.client import DiffChatBot
-from bot.patience import Patience
+from bot.aio.retry import Patience
+from bot.client.client import DiffChatBot
 from bot.store.feedback import plain_emoji
 
 log = logging.getLogger(__name__)

@@ -4,12 +4,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import DiffChatBot
+from bot.client.client import DiffChatBot
 from bot.cogs.imagine import Imagine
-from bot.conversation import Origin
+from bot.domain.conversation import Origin
+from bot.domain.options import PLAIN
 from bot.errors import NoPictureGiven
-from bot.options import PLAIN
-from bot.words import slash
+from bot.texts import slash
 
 
 class FromPicture(commands.Cog):

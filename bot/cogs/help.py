@@ -4,9 +4,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import DiffChatBot
-from bot.words import answers as words
-from bot.words import slash
+from bot.client.client import DiffChatBot
+from bot.texts import answers as words
+from bot.texts import slash
 
 
 class Help(commands.Cog):

@@ -7,17 +7,17 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import contactsheet
-from bot.client import DiffChatBot
-from bot.contactsheet import Card
-from bot.conversation import Conversation, Turn
+from bot.chat import history_sheet
+from bot.chat.history_sheet import Card
+from bot.chat.permissions import require_posting
+from bot.chat.prompt_diff import shorten
+from bot.chat.views import Action
+from bot.client.client import DiffChatBot
+from bot.domain.conversation import Conversation, Turn
 from bot.errors import GoneTurn, NoPictureYet, PictureLost
-from bot.permissions import require_posting
-from bot.promptdiff import shorten
-from bot.views import Action
-from bot.words import answers as words
-from bot.words import slash
-from bot.words.language import Text
+from bot.i18n import Text
+from bot.texts import answers as words
+from bot.texts import slash
 
 _CHOICES = 25
 _CHOICE_NAME = 100  # characters
@@ -61,7 +61,7 @@ class History(commands.Cog):
         """An older picture becomes the current one."""
         conversation = await self._conversation(interaction)
         tree = await self.turns.tree(conversation.id)
-        cards = contactsheet.cards(tree, await self.bot.languages.of(interaction))
+        cards = history_sheet.cards(tree, await self.bot.languages.of(interaction))
         chosen = next((card for card in cards if card.number == picture), None)
         if chosen is None:
             raise GoneTurn
@@ -75,7 +75,7 @@ class History(commands.Cog):
         if conversation is None:
             return []
         tree = await self.turns.tree(conversation.id)
-        cards = contactsheet.cards(tree, await self.bot.languages.of(interaction))
+        cards = history_sheet.cards(tree, await self.bot.languages.of(interaction))
         named = [(card.number, f"{card.number}: {card.words}") for card in reversed(cards)]
         wanted = typed.casefold()
         return [
@@ -92,12 +92,12 @@ class History(commands.Cog):
 
     async def _show(self, interaction: discord.Interaction, conversation_id: int) -> None:
         language = await self.bot.languages.of(interaction)
-        cards = contactsheet.cards(await self.turns.tree(conversation_id), language)
+        cards = history_sheet.cards(await self.turns.tree(conversation_id), language)
         if not cards:
             raise NoPictureYet
         await interaction.response.defer(ephemeral=True, thinking=True)
-        shown = cards[-contactsheet.MOST :]
-        sheet = await asyncio.to_thread(contactsheet.draw, shown, await self._pictures(shown), language)
+        shown = cards[-history_sheet.MOST :]
+        sheet = await asyncio.to_thread(history_sheet.draw, shown, await self._pictures(shown), language)
         file = discord.File(
             io.BytesIO(sheet),
             "history.png",

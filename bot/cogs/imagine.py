@@ -9,17 +9,17 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import DiffChatBot
-from bot.conversation import Origin
+from bot.chat.api_errors import FAILURES
+from bot.chat.permissions import may_open_thread
+from bot.chat.prompt_diff import escape, shorten
+from bot.client.client import DiffChatBot
+from bot.domain.conversation import Origin
+from bot.domain.limits import Allowance
+from bot.domain.options import MAX_SEED, NO_STYLE, Options
 from bot.errors import PictureTooHeavy
-from bot.limits import Allowance
-from bot.options import MAX_SEED, NO_STYLE, Options
-from bot.permissions import may_open_thread
-from bot.promptdiff import escape, shorten
-from bot.refusals import FAILURES
-from bot.results import Accepted
-from bot.words import answers as words
-from bot.words import slash
+from bot.services.turn_results import Accepted
+from bot.texts import answers as words
+from bot.texts import slash
 
 log = logging.getLogger(__name__)
 

@@ -1,9 +1,9 @@
 """Plain messages: which are meant for us, and what they ask for.
 
-What one person says in quick succession is one instruction (`bot.bursts`). A message that is edited before
-it is taken counts as it then stands; one that is deleted takes its words back, and the work on them too.
-What is said after a lost session waits until what was missed has been read (`bot.cogs.catchup`): taken the
-other way round, the older words would count as heard.
+What one person says in quick succession is one instruction (`bot.domain.message_bursts`). A message that is
+edited before it is taken counts as it then stands; one that is deleted takes its words back, and the work on
+them too. What is said after a lost session waits until what was missed has been read (`bot.cogs.catchup`):
+taken the other way round, the older words would count as heard.
 """
 
 import asyncio
@@ -14,15 +14,15 @@ from weakref import WeakValueDictionary
 import discord
 from discord.ext import commands
 
-from bot.addressing import Address, Addressed, addressed
-from bot.asking import asker_below
-from bot.bursts import Burst, Bursts, Said
-from bot.client import DiffChatBot
+from bot.chat.addressing import Address, Addressed, addressed
+from bot.chat.asker import asker_below
+from bot.chat.permissions import require_posting_below
+from bot.client.client import DiffChatBot
 from bot.cogs.errors import reply, replying
-from bot.conversation import Conversation, Origin
-from bot.permissions import require_posting_below
-from bot.words import answers as words
-from bot.words.language import Text
+from bot.domain.conversation import Conversation, Origin
+from bot.domain.message_bursts import Burst, Bursts, Said
+from bot.i18n import Text
+from bot.texts import answers as words
 
 log = logging.getLogger(__name__)
 

@@ -1,6 +1,7 @@
 """When permissions change in a server, pictures that could not be posted there are tried at once.
 
-Without this they would be tried all the same, after the delays of `bot.jobs`, the last of which is an hour.
+Without this they would be tried all the same, after the delays of `bot.jobs.queue`, the last of which is an
+hour.
 """
 
 import logging
@@ -8,7 +9,7 @@ import logging
 import discord
 from discord.ext import commands
 
-from bot.client import DiffChatBot
+from bot.client.client import DiffChatBot
 
 log = logging.getLogger(__name__)
 

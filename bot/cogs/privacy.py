@@ -11,15 +11,15 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.client import DiffChatBot
+from bot.chat.api_errors import FAILURES
+from bot.client.client import DiffChatBot
 from bot.cogs.errors import answering
-from bot.refusals import FAILURES
-from bot.retention import ages
+from bot.domain.retention import ages
+from bot.i18n import Language
 from bot.store.people import Removed
-from bot.words import privacy as words
-from bot.words import slash
-from bot.words.answers import THREAD_TITLE_WITHOUT_WORDS
-from bot.words.language import Language
+from bot.texts import privacy as words
+from bot.texts import slash
+from bot.texts.answers import THREAD_TITLE_WITHOUT_WORDS
 
 log = logging.getLogger(__name__)
 

@@ -4,16 +4,16 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import DiffChatBot
+from bot.chat.prompt_diff import escape, shorten
+from bot.chat.views import Action, RefineModal, modal_submit
+from bot.client.client import DiffChatBot
 from bot.cogs.errors import acknowledge, answering
 from bot.cogs.listen import Listen
-from bot.conversation import Origin
+from bot.domain.conversation import Origin
+from bot.domain.sanitize import clean
 from bot.errors import NoPictureYet
-from bot.promptdiff import escape, shorten
-from bot.text import clean
-from bot.views import Action, RefineModal, modal_submit
-from bot.words import answers as words
-from bot.words import slash
+from bot.texts import answers as words
+from bot.texts import slash
 
 _SHOWN = 300  # characters of an instruction repeated in an answer
 

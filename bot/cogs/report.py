@@ -12,10 +12,16 @@ from contextlib import suppress
 import discord
 from discord.ext import commands
 
-from bot.attachments import limit_per_file, picture_file
-from bot.client import DiffChatBot
+from bot.chat.api_errors import FAILURES
+from bot.chat.prompt_diff import escape, shorten
+from bot.chat.report_views import Decision, ModeratorButton, ReportForm, decision_view, report_submit
+from bot.chat.uploads import limit_per_file, picture_file
+from bot.chat.views import Action
+from bot.client.client import DiffChatBot
 from bot.cogs.errors import answering
-from bot.conversation import Turn
+from bot.domain.conversation import Turn
+from bot.domain.reports import LONGEST_REASON, Report, ReportState
+from bot.domain.sanitize import clean
 from bot.errors import (
     GoneTurn,
     NoReportsHere,
@@ -23,14 +29,8 @@ from bot.errors import (
     PictureLost,
     ReportNotDelivered,
 )
-from bot.promptdiff import escape, shorten
-from bot.refusals import FAILURES
-from bot.reports import LONGEST_REASON, Report, ReportState
-from bot.reportviews import Decision, ModeratorButton, ReportForm, decision_view, report_submit
-from bot.text import clean
-from bot.views import Action
-from bot.words import reports as words
-from bot.words.language import Language
+from bot.i18n import Language
+from bot.texts import reports as words
 
 log = logging.getLogger(__name__)
 

@@ -11,13 +11,13 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.client import DiffChatBot
+from bot.client.client import DiffChatBot
 from bot.cogs.errors import answering
-from bot.options import SIZES
-from bot.preferences import Preferences
-from bot.words import settings as words
-from bot.words import slash
-from bot.words.language import Language, Phrase, Text
+from bot.domain.options import SIZES
+from bot.domain.preferences import Preferences
+from bot.i18n import Language, Phrase, Text
+from bot.texts import settings as words
+from bot.texts import slash
 
 _ENTRIES = 25  # of a menu
 _LONGEST = 100  # characters of an entry

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from bot.sandbox.app import Sandbox
-from bot.sandbox.settings import SandboxSettings
+from bot.sandbox.model.settings import SandboxSettings
 
 
 def main() -> int:

@@ -7,34 +7,34 @@ from types import TracebackType
 
 from aiohttp import web
 
-from bot.sandbox.api import Api
-from bot.sandbox.cdn import Cdn
-from bot.sandbox.channels import Channels
-from bot.sandbox.client_api import ClientApi
-from bot.sandbox.client_events import ClientEvents
-from bot.sandbox.client_interactions import ClientInteractions
-from bot.sandbox.commands import Commands
-from bot.sandbox.faults import Faults
-from bot.sandbox.files import FileStore
-from bot.sandbox.gateway import Gateway
-from bot.sandbox.hub import Hub
-from bot.sandbox.interactions import Interactions
-from bot.sandbox.messages import Messages
-from bot.sandbox.models import Application
-from bot.sandbox.people import People
-from bot.sandbox.persistence import WorldFile
-from bot.sandbox.ratelimit import RateLimiter
-from bot.sandbox.reactions import Reactions
-from bot.sandbox.recorder import Recorder
-from bot.sandbox.rest_channels import ChannelRoutes
-from bot.sandbox.rest_commands import CommandRoutes
-from bot.sandbox.rest_guilds import GuildRoutes
-from bot.sandbox.rest_interactions import InteractionRoutes
-from bot.sandbox.rest_messages import MessageRoutes
-from bot.sandbox.seed import new_world
-from bot.sandbox.settings import SandboxSettings
-from bot.sandbox.threads import Threads
-from bot.sandbox.world import World
+from bot.sandbox.gateway.gateway import Gateway
+from bot.sandbox.model.files import FileStore
+from bot.sandbox.model.models import Application
+from bot.sandbox.model.persistence import WorldFile
+from bot.sandbox.model.seed import new_world
+from bot.sandbox.model.settings import SandboxSettings
+from bot.sandbox.model.world import World
+from bot.sandbox.page_api.client_api import ClientApi
+from bot.sandbox.page_api.client_events import ClientEvents
+from bot.sandbox.page_api.client_interactions import ClientInteractions
+from bot.sandbox.rest.api import Api
+from bot.sandbox.rest.cdn import Cdn
+from bot.sandbox.rest.faults import Faults
+from bot.sandbox.rest.ratelimit import RateLimiter
+from bot.sandbox.rest.recorder import Recorder
+from bot.sandbox.rest.rest_channels import ChannelRoutes
+from bot.sandbox.rest.rest_commands import CommandRoutes
+from bot.sandbox.rest.rest_guilds import GuildRoutes
+from bot.sandbox.rest.rest_interactions import InteractionRoutes
+from bot.sandbox.rest.rest_messages import MessageRoutes
+from bot.sandbox.rules.channels import Channels
+from bot.sandbox.rules.commands import Commands
+from bot.sandbox.rules.hub import Hub
+from bot.sandbox.rules.interactions import Interactions
+from bot.sandbox.rules.messages import Messages
+from bot.sandbox.rules.people import People
+from bot.sandbox.rules.reactions import Reactions
+from bot.sandbox.rules.threads import Threads
 
 PAGE = Path(__file__).parent / "page"
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import aiohttp
 
-from bot.sandbox.models import Json
+from bot.sandbox.model.models import Json
 
 
 class Refused(Exception):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.config import LimitsSettings
+from bot.domain.limits import Allowance
 from bot.errors import (
     QueueFull,
     QueueRefused,
@@ -17,11 +17,11 @@ from bot.errors import (
     ServerQuotaUsedUp,
     TooManyWaiting,
 )
-from bot.jobs import JobState
-from bot.limits import Allowance
+from bot.i18n import Text
+from bot.jobs.queue import JobState
+from bot.settings import LimitsSettings
 from bot.store.schema import ConversationRow, JobRow, TurnRow
-from bot.words import errors as words
-from bot.words.language import Text
+from bot.texts import errors as words
 
 _HOUR, _DAY = (timedelta(hours=1), words.AN_HOUR), (timedelta(days=1), words.A_DAY)
 

@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.config import LimitsSettings
-from bot.conversation import (
+from bot.domain.conversation import (
     Conversation,
     EditTree,
     NewConversation,
@@ -16,9 +15,10 @@ from bot.conversation import (
     Turn,
     inherited,
 )
+from bot.domain.limits import Allowance, GuildRules, allowance
 from bot.errors import GoneTurn, NoPictureYet
-from bot.jobs import Job, JobState
-from bot.limits import Allowance, GuildRules, allowance
+from bot.jobs.queue import Job, JobState
+from bot.settings import LimitsSettings
 from bot.store.admission import admit
 from bot.store.feedback import Signal, put_signal, take_back_signal
 from bot.store.mapping import (

@@ -5,7 +5,7 @@ The rules are read once and then kept in memory: this process alone writes them.
 
 from datetime import UTC, datetime
 
-from bot.limits import GuildRules
+from bot.domain.limits import GuildRules
 from bot.store.schema import GuildSettingsRow
 from bot.store.session import Database
 

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from bot.conversation import Image, Turn
+from bot.aio.shield import to_the_end
+from bot.domain.conversation import Image, Turn
 from bot.errors import PictureLost
-from bot.finishing import to_the_end
-from bot.jobs import JobState
+from bot.jobs.queue import JobState
 from bot.store.failures import explained
 from bot.store.jobs import move
 from bot.store.mapping import job_row, load_turn, turn_row

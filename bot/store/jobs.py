@@ -7,9 +7,9 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.conversation import Conversation, Parameters, Turn, TurnKind, inherited
+from bot.domain.conversation import Conversation, Parameters, Turn, TurnKind, inherited
 from bot.errors import GoneTurn, NoPictureYet
-from bot.jobs import Job, JobState, check_transition
+from bot.jobs.queue import Job, JobState, check_transition
 from bot.store.feedback import Signal, put_signal
 from bot.store.mapping import (
     conversation_of,

@@ -6,9 +6,9 @@ from dataclasses import asdict
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.conversation import Conversation, EditTree, Image, Origin, Parameters, Turn, TurnKind
+from bot.domain.conversation import Conversation, EditTree, Image, Origin, Parameters, Turn, TurnKind
 from bot.errors import GoneConversation, GoneTurn
-from bot.jobs import Job, JobState
+from bot.jobs.queue import Job, JobState
 from bot.store.schema import ConversationRow, ImageRow, JobRow, TurnRow
 
 

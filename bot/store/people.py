@@ -9,7 +9,7 @@ from sqlalchemy import Select, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.conversation import Origin, TurnKind
+from bot.domain.conversation import Origin, TurnKind
 from bot.store.mapping import load_tree, place_head
 from bot.store.schema import (
     ConversationRow,

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import case, func, select
 
-from bot.conversation import Origin
+from bot.domain.conversation import Origin
 from bot.store.schema import ConversationRow, ImageRow, TurnRow
 from bot.store.session import Database
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.preferences import Preferences
+from bot.domain.preferences import Preferences
 from bot.store.schema import UserRow
 from bot.store.session import Database
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.reports import Report, ReportState
 from bot.errors import ReportedAlready, ReportSettled, TooManyReports
-from bot.reports import Report, ReportState
 from bot.store.schema import ConversationRow, ReportRow, TurnRow
 from bot.store.session import Database
 

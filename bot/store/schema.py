@@ -67,7 +67,7 @@ def _turn_key(column: str) -> ForeignKey:
 
 
 class ConversationRow(Base):
-    """A place where pictures are made by talking. `head_turn_id` and `tip_turn_id`: see bot.conversation."""
+    """Where pictures are made by talking. `head_turn_id` and `tip_turn_id`: see bot.domain.conversation."""
 
     __tablename__ = "conversations"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -117,7 +117,7 @@ class TurnRow(Base):
 
 
 class JobRow(Base):
-    """The work of one turn. Its states and transitions: bot.jobs. `cause` names what ended it in failure."""
+    """The work of one turn. States and transitions: bot.jobs.queue. `cause` names what made it fail."""
 
     __tablename__ = "jobs"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -135,7 +135,7 @@ class JobRow(Base):
 class ImageRow(Base):
     """A picture whose file is at `path` in the picture folder. Several rows may share one file.
 
-    `spoiler`: it is shown covered, as `bot.safety` decided when it was made.
+    `spoiler`: it is shown covered, as `bot.domain.content_policy` decided when it was made.
     """
 
     __tablename__ = "images"
@@ -192,7 +192,7 @@ class ExposureRow(Base):
 class ReportRow(Base):
     """A person's word to the moderators about a turn's pictures.
 
-    `state`: bot.reports. `channel_id` and `message_id` are the moderators' message, once it is there.
+    `state`: bot.domain.reports. `channel_id` and `message_id` are the moderators' message, once it is there.
     """
 
     __tablename__ = "reports"

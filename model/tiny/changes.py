@@ -1,7 +1,7 @@
 """The kinds of edits, each as a change of a draft and the clause that asks for it.
 
-The rule (see `model.prompt`): an instruction changes what it names and nothing else. In detail: an added
-thing comes after the others, a replaced one keeps its colour, size and number unless new ones are said,
+The rule (see `model.language.prompt`): an instruction changes what it names and nothing else. In detail: an
+added thing comes after the others, a replaced one keeps its colour, size and number unless new ones are said,
 phrases and styles are changed in place or else appended to their kind, words of quality go to the end.
 A kind gives None where it does not fit the draft.
 """

@@ -4,9 +4,9 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 
-from model.config import resolve
 from model.engine import EditRequest, PaintRequest
-from model.local import LocalEngine
+from model.serving.local_engine import LocalEngine
+from model.settings import resolve
 from tests.benchmarks.figures import median, row
 
 ROUNDS = 5

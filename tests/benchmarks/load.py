@@ -14,12 +14,12 @@ import aiohttp
 import psutil
 
 from bot.app import running_bot
-from bot.config import Settings
 from bot.sandbox.app import Sandbox
 from bot.sandbox.connect import point_discord_py_at
-from bot.sandbox.models import Message
+from bot.sandbox.model.models import Message
+from bot.sandbox.model.settings import SandboxSettings
 from bot.sandbox.person import Person
-from bot.sandbox.settings import SandboxSettings
+from bot.settings import Settings
 from tests.benchmarks.figures import MIB, percentile, row
 from tests.benchmarks.loop import LagSampler
 from tests.bot.engines import SketchEngine

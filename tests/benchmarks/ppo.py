@@ -6,14 +6,15 @@ from pathlib import Path
 
 import torch
 
-from model.config import CHECKPOINTS
+from model.settings import CHECKPOINTS
 from tests.benchmarks.figures import row
-from training import config, data
-from training.cache import ScoreCache
-from training.encoding import encode_prompt
-from training.ppo import PpoTrainer
-from training.rewards import load_judge
-from training.settings import PpoConfig
+from training.config import toml
+from training.config.settings import PpoConfig
+from training.core.encoding import encode_prompt
+from training.data import examples
+from training.ppo.ppo import PpoTrainer
+from training.rewards.cache import ScoreCache
+from training.rewards.judge import load_judge
 
 CONFIG = Path(__file__).parents[2] / "training" / "configs" / "tiny-ppo.toml"
 ROLLOUTS, ALONE = 32, 4
@@ -26,8 +27,8 @@ async def run() -> None:
             f"output={folder}", f"rollouts={ROLLOUTS}", "data.train=tinyworld:100", "reward.cache=",
             f"policy.model={CHECKPOINTS / 'diffchat'}",  # of the size of what SFT makes of it
         ]  # fmt: skip
-        settings = config.load(PpoConfig, CONFIG, overrides)
-        edits, _ = data.load_edits(settings.data)
+        settings = toml.load(PpoConfig, CONFIG, overrides)
+        edits, _ = examples.load_edits(settings.data)
         trainer = PpoTrainer(settings, edits, [], load_judge(settings.reward, cache))
         trainer.step()
         numbers = trainer.step()
@@ -42,7 +43,7 @@ async def run() -> None:
 
 
 @torch.no_grad()
-def _plain_loop(trainer: PpoTrainer, edits: list[data.Edit]) -> float:
+def _plain_loop(trainer: PpoTrainer, edits: list[examples.Edit]) -> float:
     """Samples a second when each prompt is continued alone and every token reads all before it."""
     tokenizer, settings = trainer.policy.tokenizer, trainer.settings
     began = time.perf_counter()

@@ -19,7 +19,7 @@ from model.engine import (
     Picture,
 )
 from model.errors import PictureRefused
-from model.metadata import decode_picture
+from model.pictures.decoding import decode_picture
 
 LLM = "sketch-llm"
 PAINTER = "sketch-painter"

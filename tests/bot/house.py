@@ -8,21 +8,21 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from bot.config import ExperimentSettings, ImagineSettings, LimitsSettings, SafetySettings
-from bot.conversation import Conversation, Origin, Turn
-from bot.jobs import JobQueue
-from bot.options import Options
-from bot.pipeline import Pipeline
-from bot.poster import FinishedTurn, Posted, TurnStatus
-from bot.results import Accepted
-from bot.safety import SafetyPolicy
+from bot.domain.content_policy import SafetyPolicy
+from bot.domain.conversation import Conversation, Origin, Turn
+from bot.domain.options import Options
+from bot.jobs.presenter import FinishedTurn, Posted, TurnStatus
+from bot.jobs.processor import Pipeline
+from bot.jobs.queue import JobQueue
+from bot.services.turn_results import Accepted
+from bot.services.turns import TurnService
+from bot.settings import ExperimentSettings, ImagineSettings, LimitsSettings, SafetySettings
 from bot.store.conversations import ConversationStore
 from bot.store.feedback import FeedbackStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
 from bot.store.session import Database
-from bot.turns import TurnService
-from model.config import resolve
+from model.settings import resolve
 from tests.bot.engines import SketchEngine
 
 ANN, BEN, CLEO = 101, 102, 103

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from bot import errors
+from bot.chat.error_texts import user_message
 from bot.errors import (
     BotError,
     OperatorError,
@@ -13,9 +14,8 @@ from bot.errors import (
     StoreError,
     TextTooLong,
 )
-from bot.sentences import user_message
-from bot.words.errors import UNEXPECTED
-from bot.words.language import Language
+from bot.i18n import Language
+from bot.texts.errors import UNEXPECTED
 from model import errors as model_errors
 
 EN = Language.ENGLISH

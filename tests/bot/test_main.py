@@ -11,7 +11,7 @@ import pytest
 
 from bot.__main__ import main, parser
 from bot.cli.demo import open_sandbox
-from bot.config import Settings
+from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 

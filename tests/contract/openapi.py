@@ -17,7 +17,7 @@ from jsonschema.exceptions import best_match
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from bot.sandbox.recorder import Exchange
+from bot.sandbox.rest.recorder import Exchange
 
 ROOT = "urn:discord"
 PARAMETER = re.compile(r"\{[^}]+\}")

@@ -7,8 +7,8 @@ import hikari
 from PIL import Image
 
 from bot.sandbox.app import Sandbox
+from bot.sandbox.model.settings import SandboxSettings
 from bot.sandbox.person import Person
-from bot.sandbox.settings import SandboxSettings
 
 
 def png() -> bytes:

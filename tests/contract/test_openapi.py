@@ -12,9 +12,9 @@ from PIL import Image
 
 from bot.sandbox.app import Sandbox
 from bot.sandbox.connect import point_discord_py_at
+from bot.sandbox.model.settings import SandboxSettings
 from bot.sandbox.person import Person
-from bot.sandbox.recorder import Exchange
-from bot.sandbox.settings import SandboxSettings
+from bot.sandbox.rest.recorder import Exchange
 from tests.contract.openapi import validate_exchange
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from model.config import CHECKPOINTS
+from model.settings import CHECKPOINTS
 from tests.bot.engines import SketchEngine
 from tests.e2e.discordworld import Member, World, open_world
 

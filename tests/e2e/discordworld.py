@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import Running, running_bot
-from bot.config import Settings
 from bot.sandbox.app import Sandbox
 from bot.sandbox.connect import point_discord_py_at
-from bot.sandbox.models import Overwrite
-from bot.sandbox.permissions import Permission
+from bot.sandbox.model.models import Overwrite
+from bot.sandbox.model.permissions import Permission
+from bot.sandbox.model.settings import SandboxSettings
 from bot.sandbox.person import Person
-from bot.sandbox.settings import SandboxSettings
+from bot.settings import Settings
 from model.engine import Engine
 
 Message = dict[str, Any]

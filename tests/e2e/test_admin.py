@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from bot.sandbox.permissions import Permission
+from bot.sandbox.model.permissions import Permission
 from tests.bot.engines import SketchEngine
 from tests.e2e.discordworld import Member, World
 

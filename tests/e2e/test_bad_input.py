@@ -7,7 +7,7 @@ import random
 import pytest
 from PIL import Image
 
-from bot.sandbox.permissions import Permission
+from bot.sandbox.model.permissions import Permission
 from tests.bot.engines import SketchEngine
 from tests.e2e.discordworld import Member, World, open_world
 

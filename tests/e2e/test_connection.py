@@ -8,7 +8,7 @@ from tests.e2e.discordworld import open_world
 
 
 async def test_an_unreachable_discord_is_tried_again(tmp_path, monkeypatch):
-    monkeypatch.setattr("bot.connection._FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("bot.client.connection._FIRST_PAUSE", 0.01)
     async with open_world(tmp_path, SketchEngine()) as world:
         login = world.sandbox.faults.rest(503, path="/users/@me", times=1)
         gateway = world.sandbox.faults.rest(503, path="/gateway/bot", times=1)

@@ -10,10 +10,10 @@ import aiohttp
 import pytest
 
 from bot.app import Running
-from bot.config import MetricsSettings
 from bot.errors import OperatorError
-from bot.health import HealthServer
-from bot.metrics import Metrics
+from bot.ops.health import HealthServer
+from bot.settings import MetricsSettings
+from bot.telemetry.metrics import Metrics
 from model.engine import WorkerState
 from tests.bot.engines import SketchEngine
 from tests.e2e.discordworld import Member, World, open_world
@@ -68,7 +68,7 @@ async def test_each_thing_that_does_not_work_is_named(
     status, body = await fetch(running, "/healthz")
     assert (status, "picture is starting again" in body) == (503, True)
     engine.alive = True
-    monkeypatch.setattr("bot.health._PATIENCE", 0.05)
+    monkeypatch.setattr("bot.ops.health._PATIENCE", 0.05)
     # the bot's first write of its own is done: the next line would wait for it and keep it from ending
     await world.until("SELECT 1 FROM chores")
     with closing(sqlite3.connect(world.settings.store.database, isolation_level=None)) as other:

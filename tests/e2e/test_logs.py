@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from bot.logs import JsonFormatter
 from bot.store.jobs import JobStore
+from bot.telemetry.logs import JsonFormatter
 from model.errors import EditError
 from tests.bot.engines import SketchEngine
 from tests.e2e.discordworld import Member, World, open_world

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.sandbox.models import ChannelType
-from bot.sandbox.permissions import Permission
+from bot.sandbox.model.models import ChannelType
+from bot.sandbox.model.permissions import Permission
 from tests.bot.engines import SketchEngine
 from tests.e2e.discordworld import Member, World, open_world
 

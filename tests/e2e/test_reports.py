@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.sandbox.permissions import Permission
+from bot.sandbox.model.permissions import Permission
 from tests.e2e.discordworld import Member, Message, World
 
 EPHEMERAL = 64

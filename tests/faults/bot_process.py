@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from bot.app import running_bot
-from bot.config import Settings
 from bot.sandbox.connect import point_discord_py_at
+from bot.settings import Settings
 from tests.bot.engines import SketchEngine
 
 SETTINGS = {"limits": {"queued_per_user": 100, "queue_length": 1000, "running": 3}}

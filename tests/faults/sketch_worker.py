@@ -1,6 +1,6 @@
 """A worker process that paints sketches, and goes wrong as often as a file says: FOLDER/<way>, a number.
 
-It speaks through the very code of `model.worker`; only the model is small. FOLDER is FAULTS in the
+It speaks through the very code of `model.serving.worker`; only the model is small. FOLDER is FAULTS in the
 environment.
 """
 
@@ -12,10 +12,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from model import wire
 from model.engine import EditRequest, EditResult, PaintProgress, PaintResult, Picture
 from model.errors import OutOfMemory
-from model.worker import Fields, Handler, Request, main
+from model.serving import wire
+from model.serving.worker import Fields, Handler, Request, main
 from tests.bot.engines import LLM, PAINTER, sketch
 
 FOLDER = Path(os.environ["FAULTS"])

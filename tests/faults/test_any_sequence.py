@@ -18,12 +18,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from bot.config import LimitsSettings
-from bot.conversation import Origin, TurnKind
+from bot.domain.conversation import Origin, TurnKind
+from bot.domain.options import Options
 from bot.errors import MayNotPost, MemberError
-from bot.options import Options
-from bot.poster import FinishedTurn, Posted
-from bot.results import Accepted
+from bot.jobs.presenter import FinishedTurn, Posted
+from bot.services.turn_results import Accepted
+from bot.settings import LimitsSettings
 from bot.store import session
 from bot.store.feedback import plain_emoji
 from model.engine import EditRequest, EditResult

@@ -59,7 +59,7 @@ async def test_a_database_locked_for_longer_than_sqlite_waits(
     if waits_s is not None:
         await world.stop_bot()
         monkeypatch.setattr("bot.store.session.PRAGMAS", (f"PRAGMA busy_timeout = {waits_s * 1000:.0f}",))
-        monkeypatch.setattr("bot.patience.DELAYS", (0.2,))
+        monkeypatch.setattr("bot.aio.retry.DELAYS", (0.2,))
         await world.start_bot()
     first = await ada.imagine(channel, "a red house")
     place = first["channel_id"]
@@ -118,7 +118,7 @@ async def test_a_full_disk_of_the_database_is_told_and_outlasted(
     monkeypatch: pytest.MonkeyPatch,
     counted: Counted,
 ) -> None:
-    monkeypatch.setattr("bot.patience.DELAYS", (0.2,))
+    monkeypatch.setattr("bot.aio.retry.DELAYS", (0.2,))
     await world.stop_bot()
     running = await world.start_bot()
     first = await ada.imagine(channel, "a red house")
@@ -168,7 +168,7 @@ async def test_a_full_disk_of_the_pictures_is_told_and_outlasted(
     monkeypatch: pytest.MonkeyPatch,
     counted: Counted,
 ) -> None:
-    monkeypatch.setattr("bot.patience.DELAYS", (0.2,))
+    monkeypatch.setattr("bot.aio.retry.DELAYS", (0.2,))
     first = await ada.imagine(channel, "a red house")
     refused = 0
 

@@ -96,7 +96,7 @@ async def test_an_hour_offline(
 ) -> None:
     """Words of the whole hour become pictures in their order, and votes are as Discord has them."""
     clock = Clock()
-    monkeypatch.setattr("bot.sandbox.snowflake.time", clock)
+    monkeypatch.setattr("bot.sandbox.model.snowflake.time", clock)
     world.sandbox.hub.world.new_id._last = 0
     clock.minutes_ago = 65
     first = await ada.imagine(channel, "a red house")

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import LimitsSettings
 from bot.errors import QueueFull
+from bot.settings import LimitsSettings
 from model.engine import OnProgress, PaintRequest, PaintResult, Picture
 from tests.bot.engines import PAINTER, SketchEngine, sketch
 from tests.bot.house import ListPoster, open_house

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.faults import CUT_ANSWER, CUT_UPLOAD, RestFault
-from bot.sandbox.permissions import Permission
+from bot.sandbox.model.permissions import Permission
+from bot.sandbox.rest.faults import CUT_ANSWER, CUT_UPLOAD, RestFault
 from tests.bot.engines import SketchEngine
 from tests.e2e.discordworld import Member, World
 
@@ -77,7 +77,7 @@ async def test_a_refused_post_is_told_to_its_author(
 async def test_a_refused_picture_is_posted_when_the_permission_is_back(
     world: World, engine: SketchEngine, ada: Member, channel: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.jobs.RETRY_DELAYS", (0.2,))
+    monkeypatch.setattr("bot.jobs.queue.RETRY_DELAYS", (0.2,))
     await world.stop_bot()
     await world.start_bot()
     first = await ada.imagine(channel, "a red house")
@@ -92,7 +92,7 @@ async def test_a_refused_picture_is_posted_when_the_permission_is_back(
 async def test_a_refused_picture_is_posted_at_once_when_permissions_change(
     world: World, engine: SketchEngine, ada: Member, channel: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.jobs.RETRY_DELAYS", (3600.0,))
+    monkeypatch.setattr("bot.jobs.queue.RETRY_DELAYS", (3600.0,))
     await world.stop_bot()
     await world.start_bot()
     first = await ada.imagine(channel, "a red house")

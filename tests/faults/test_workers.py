@@ -11,8 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from model.config import resolve
-from model.local import LocalEngine
+from model.serving.local_engine import LocalEngine
+from model.settings import resolve
 from tests.conftest import Counted
 from tests.e2e.discordworld import Member, World, open_world
 
@@ -61,7 +61,7 @@ async def opened(folder: Path, monkeypatch: pytest.MonkeyPatch, **limits: float)
     faults = folder / "faults"
     faults.mkdir()
     monkeypatch.setenv("FAULTS", str(faults))
-    monkeypatch.setattr("model.lane.FIRST_DELAY", 0.01)
+    monkeypatch.setattr("model.serving.worker_queue.FIRST_DELAY", 0.01)
     engine = LocalEngine(resolve("tiny"), grace_seconds=0.3, worker=(WORKER,))
     async with engine, open_world(folder, engine, {"limits": limits}, rate_limits=False) as world:
         await world.start_bot()

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import torch
 
-from model.adapter import write_marker
-from model.prompt import PROMPT_VERSION, format_edit, format_target
+from model.language.adapter import write_marker
+from model.language.prompt import PROMPT_VERSION, format_edit, format_target
 
 EDITS = (
     ("a red house in a meadow", "make it night", "a red house in a meadow at night"),
@@ -70,7 +70,7 @@ def build_llm(family: str, vocabulary: int) -> Any:
 
 def learn_by_heart(model: Any, tokenizer: Any, chat: bool, edits: tuple[tuple[str, str, str], ...]) -> None:
     """Train until the model says every target of `edits` (greedy), which takes a few seconds."""
-    from model.prompt import chat_messages
+    from model.language.prompt import chat_messages
 
     rows = []
     for source, wish, target in edits:

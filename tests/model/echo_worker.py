@@ -1,6 +1,6 @@
 """A worker process without a model, for tests of what stands around the models.
 
-It speaks through the very code of `model.worker`; what it does with a request is told by the request.
+It speaks through the very code of `model.serving.worker`; what it does with a request is told by the request.
 """
 
 import os
@@ -9,7 +9,7 @@ from typing import Any
 
 from model.engine import PaintProgress
 from model.errors import EditError, LoadError
-from model.worker import Fields, Handler, Request, main
+from model.serving.worker import Fields, Handler, Request, main
 
 
 def load(settings: Fields) -> tuple[str, dict[str, Handler]]:

@@ -1,7 +1,7 @@
 """Votes of a server by rule alone, with and without a clique, to count what the check for brigades finds.
 
 `python -m tests.simulation.cliques` prints the counts of `docs/feedback.md`;
-`tests/training/test_brigades.py` holds some of them.
+`tests/training/preferences/test_brigades.py` holds some of them.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from model.words import content_stems
+from model.language.stems import content_stems
 from tests.training.reacting import people
-from training.brigades import Brigade, find
-from training.reaction_settings import CleaningSettings
+from training.config.preference_settings import CleaningSettings
+from training.preferences.brigades import Brigade, find
 
 LOOKS = ("vivid colors", "soft light", "sharp focus", "neon lights", "pencil sketch", "highly detailed")
 NAMES = people(24)

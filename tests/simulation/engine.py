@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import io
 
-from model.config import LLMSettings
 from model.engine import EditRequest, EditResult, EngineInfo, OnProgress, PaintRequest, PaintResult, Picture
 from model.errors import EditError
-from model.llm import DiffChatLLM
+from model.language.llm import DiffChatLLM
+from model.settings import LLMSettings
 from model.tiny.grammar import parse
 from model.tiny.render import render
 

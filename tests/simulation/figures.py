@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from model.tiny.grammar import parse
 from model.tiny.render import render
 from tests.simulation.rounds import COMPARED, State
-from training.statistics import Estimate, estimate
+from training.core.statistics import Estimate, estimate
 
 SHOWN = 6
 SIDE, HEADING = 128, 16

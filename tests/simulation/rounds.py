@@ -11,17 +11,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from model.config import CHECKPOINTS, LLMSettings
 from model.engine import EditRequest, EditResult
-from model.llm import DiffChatLLM
-from model.words import words
+from model.language.llm import DiffChatLLM
+from model.language.stems import words
+from model.settings import CHECKPOINTS, LLMSettings
 from tests.simulation import scoring, server
 from tests.simulation.engine import DrawnEngine
 from tests.simulation.people import crowd, like_rate, wish
-from training import config, reactions, snapshot
 from training.__main__ import main as training
-from training.reaction_settings import ReactionsConfig
-from training.snapshot import Snapshot
+from training.config import toml
+from training.config.preference_settings import ReactionsConfig
+from training.preferences import export, snapshot
+from training.preferences.snapshot import Snapshot
 
 log = logging.getLogger(__name__)
 
@@ -135,15 +136,15 @@ class Simulation:
 
     def _brigade(self) -> set[str]:
         """The brigade's names in snapshots."""
-        key = (self.out / "data" / reactions.KEY).read_bytes().strip()
+        key = (self.out / "data" / export.KEY).read_bytes().strip()
         ids = self.state["talked 1"]
-        return {reactions.keyed(key, ids[p.name]) for p in self.people if p.kind == "brigade"}
+        return {export.keyed(key, ids[p.name]) for p in self.people if p.kind == "brigade"}
 
     def _training(self, folder: Path, *command: str, **more: Any) -> int:
         return training([*command, "--config", str(CONFIG), *self._overrides(folder, "--set", more)])
 
     def _config(self, folder: Path, **more: Any) -> ReactionsConfig:
-        return config.load(ReactionsConfig, CONFIG, self._overrides(folder, "", more))
+        return toml.load(ReactionsConfig, CONFIG, self._overrides(folder, "", more))
 
     def _overrides(self, folder: Path, flag: str, more: State) -> list[str]:
         given = {

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from model.clip import Clip
+from model.clip.open_clip import Clip
 from tests.simulation.people import Taste, like_rate
-from training import formats, pairs, preference, reactions, votes
-from training.formats import Row
-from training.preference import Pairs
-from training.reaction_settings import ReactionsConfig
-from training.snapshot import Record, Snapshot
+from training.config.preference_settings import ReactionsConfig
+from training.preferences import export, formats, pairs, scorer, votes
+from training.preferences.formats import Row
+from training.preferences.scorer import Pairs
+from training.preferences.snapshot import Record, Snapshot
 
 SPLITS = 8
 
@@ -47,10 +47,10 @@ def accuracies(used: Snapshot, judged: Snapshot, settings: ReactionsConfig) -> d
     a choice that leaves too little.
     """
     clip = Clip.load(settings.scorer.base, settings.scorer.device)
-    pictures, seen = reactions.pictures_folder(settings.export, Path(settings.output)), {}
+    pictures, seen = export.pictures_folder(settings.export, Path(settings.output)), {}
 
     def embed(rows: Sequence[Row]) -> Pairs:
-        return preference.embed(clip, rows, pictures, seen)
+        return scorer.embed(clip, rows, pictures, seen)
 
     found: dict[str, list[float]] = {"accuracy": [], "untrained": [], "held out": []}
     for split in range(SPLITS):
@@ -59,13 +59,13 @@ def accuracies(used: Snapshot, judged: Snapshot, settings: ReactionsConfig) -> d
         known, asked = rows(used, chosen, held=False), rows(judged, chosen, held=True)
         if not known or all(row["label_0"] == 0.5 for row in asked):
             continue
-        learn, watch = preference.divided(known, settings.scorer)
+        learn, watch = scorer.divided(known, settings.scorer)
         held = embed(asked)
         watched = embed(watch) if watch else None
-        head = preference.fit(embed(learn), watched, clip.scale, settings.scorer)
-        plain = preference.Head(held.captions.shape[1], 0, clip.scale, 0)
-        found["accuracy"].append(preference.measured(head, held))
-        found["untrained"].append(preference.measured(plain, held))
+        head = scorer.fit(embed(learn), watched, clip.scale, settings.scorer)
+        plain = scorer.Head(held.captions.shape[1], 0, clip.scale, 0)
+        found["accuracy"].append(scorer.measured(head, held))
+        found["untrained"].append(scorer.measured(plain, held))
         found["held out"].append(sum(row["label_0"] != 0.5 for row in asked))
     return found
 

@@ -10,8 +10,8 @@ from tests.bot.engines import SketchEngine
 from tests.simulation import scoring, server
 from tests.simulation.people import LEADER, Taste, crowd, like_rate, shunned, wish
 from tests.training.reacting import likes, record, snapshot
-from training import formats, reactions
-from training.reaction_settings import ExportSettings
+from training.config.preference_settings import ExportSettings
+from training.preferences import export, formats
 
 LOVED, OTHER = "a fox, vivid colors, soft light", "a fox, volumetric lighting"
 
@@ -42,7 +42,7 @@ async def test_talk_goes_on_where_it_stopped_and_all_of_it_can_be_exported(tmp_p
     for turns in (2, 3):
         ids = await server.talk(tmp_path, SketchEngine(), people, turns=turns, seed=0, votes=2)
         assert set(ids) == {person.name for person in people}
-    found = reactions.export(ExportSettings(data=str(tmp_path / "data")), tmp_path / "out")
+    found = export.export(ExportSettings(data=str(tmp_path / "data")), tmp_path / "out")
     assert len(found.records) == 3
     assert set(found.header.left_out) <= {"turns: deleted words"}
     assert all(len(record.candidates[0].signals) >= 2 for record in found.records)

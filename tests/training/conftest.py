@@ -7,7 +7,7 @@ import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast, Qwen3Config, Qwen3ForCausalLM
 
-from model.prompt import format_edit, format_target
+from model.language.prompt import format_edit, format_target
 
 torch.set_num_threads(1)  # the models are so small that threads only get in each other's way
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from training.data import fold
-from training.snapshot import Candidate, Header, Record, Signal, Snapshot
+from training.data.examples import fold
+from training.preferences.snapshot import Candidate, Header, Record, Signal, Snapshot
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 EXPORTED = START + timedelta(days=30)

@@ -8,7 +8,7 @@ from diffusers import AutoencoderKL, DDIMScheduler, StableDiffusionPipeline, UNe
 from PIL import Image, ImageStat
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
-from model.scorers import Aesthetic, PickScore, Scorer
+from model.clip.scorers import Aesthetic, PickScore, Scorer
 
 COLOURS = {"red": (1.0, 0.0, 0.0), "green": (0.0, 1.0, 0.0), "blue": (0.0, 0.0, 1.0)}
 

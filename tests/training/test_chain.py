@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from model.config import CHECKPOINTS
+from model.settings import CHECKPOINTS
 from training.__main__ import main
-from training.metrics import read_metrics
+from training.core.metrics import read_metrics
 
 CONFIGS = Path(__file__).parents[2] / "training" / "configs"
 

@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from training import config
 from training.__main__ import main
-from training.data import Example, write
-from training.metrics import PPO_METRICS, SFT_METRICS
-from training.reaction_settings import ReactionsConfig
-from training.settings import (
+from training.config import toml
+from training.config.preference_settings import ReactionsConfig
+from training.config.settings import (
     AblationConfig,
     BeautifyConfig,
     EvaluateConfig,
@@ -18,6 +16,8 @@ from training.settings import (
     SftConfig,
     TextRewardConfig,
 )
+from training.core.metrics import PPO_METRICS, SFT_METRICS
+from training.data.examples import Example, write
 
 ROOT = Path(__file__).parents[2]
 CONFIGS = sorted((ROOT / "training" / "configs").glob("*.toml"))
@@ -31,7 +31,7 @@ KINDS = {
 @pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.stem)
 def test_shipped_configs_are_valid(path: Path) -> None:
     kind = KINDS[path.stem.partition("-")[2].removeprefix("serving-")]
-    assert config.load(kind, path).output
+    assert toml.load(kind, path).output
 
 
 def test_both_worlds_have_their_configs() -> None:
@@ -74,7 +74,7 @@ def test_a_disk_that_is_full_ends_with_words_and_status_two(
         with Path("/dev/full").open("w") as file:
             file.write("x")
 
-    monkeypatch.setattr("training.data.describe", full)
+    monkeypatch.setattr("training.data.examples.describe", full)
     write(tmp_path / "good.jsonl", [Example("a fox", "make it night", "b", "c")])
     assert main(["data", "inspect", str(tmp_path / "good.jsonl")]) == 2
     said = capsys.readouterr().err

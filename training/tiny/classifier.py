@@ -18,7 +18,7 @@ from PIL import Image
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from model.config import CHECKPOINTS
+from model.settings import CHECKPOINTS
 from model.tiny.world import COLOURS, COUNTS, NOUNS, PLACES, STYLES, TIMES, WEATHERS, Scene
 from training.tiny.data import HELD_OUT, Pictures, scene_of
 from training.tiny.loop import Run

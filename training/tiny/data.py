@@ -19,7 +19,7 @@ import torch
 from model.tiny.grammar import beautified, caption
 from model.tiny.render import PICTURE, render
 from model.tiny.world import Scene, Thing
-from training.progress import Progress
+from training.core.progress import Progress
 
 PICTURES, SCENES = "pictures.npy", "scenes.jsonl"
 HELD_OUT = 10_000_000

@@ -20,7 +20,7 @@ from model.tiny.drafts import Draft, draft, scene_of
 from model.tiny.edits import KINDS
 from model.tiny.vocabulary import world_vocabulary
 from model.tiny.world import MAX_KINDS, Scene
-from training.data import Example
+from training.data.examples import Example
 from training.tiny.lm_data import held_out
 
 _KINDS = tuple(kind for kind in KINDS if kind != "beautify")

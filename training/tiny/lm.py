@@ -6,9 +6,9 @@
     python -m training tiny lm --export                          write the averaged weights so far
     python -m training tiny lm --evaluate [--human FILE]         measure the shipped checkpoint
 
-A Llama of 5.6 million parameters with its own byte-level BPE learns `model.prompt.format_edit` -> target
-from edits made up on the fly: of TinyWorld, of prompts about anything, of real prompts if a file of them is
-given, and of strings of nonsense words (which teach copying, and so come first).
+A Llama of 5.6 million parameters with its own byte-level BPE learns `model.language.prompt.format_edit` ->
+target from edits made up on the fly: of TinyWorld, of prompts about anything, of real prompts if a file of
+them is given, and of strings of nonsense words (which teach copying, and so come first).
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from transformers import (
     PreTrainedTokenizerFast,
 )
 
-from model.adapter import write_marker
-from model.prompt import PROMPT_VERSION
+from model.language.adapter import write_marker
+from model.language.prompt import PROMPT_VERSION
 from training.tiny.lm_data import IGNORE, Packer, read_prompts, train_tokenizer
 from training.tiny.lm_eval import evaluate
 from training.tiny.loop import Run

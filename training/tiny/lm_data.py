@@ -17,7 +17,7 @@ import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, trainers
 from transformers import PreTrainedTokenizerFast
 
-from model.prompt import format_edit, format_target
+from model.language.prompt import format_edit, format_target
 from model.tiny.edits import KINDS, random_edit
 from training.tiny.chatter import chatter
 from training.tiny.openvocab import TextEdit, caption_edit, drafted_edit, gibberish_edit, real_edit

@@ -16,14 +16,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from model.config import LLMSettings
 from model.engine import EditRequest
 from model.errors import EditError
-from model.llm import DiffChatLLM
+from model.language.llm import DiffChatLLM
+from model.language.stems import content_stems
+from model.settings import LLMSettings
 from model.tiny import grammar
 from model.tiny.edits import Edit, random_edit
-from model.words import content_stems
-from training.integrity import Requirements, integrity
+from training.data.integrity import Requirements, integrity
 from training.tiny.lm_data import held_out
 from training.tiny.vocabulary import listed
 

@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from training.progress import Progress
+from training.core.progress import Progress
 from training.tiny.muon import Muon
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from model.words import content_stems
-from training.rewards import Finished
+from model.language.stems import content_stems
+from training.rewards.judge import Finished
 
 
 class Restraint:

@@ -10,9 +10,9 @@ import functools
 import random
 import re
 
+from model.language.stems import STOP_WORDS
 from model.tiny import instructions as say
 from model.tiny.vocabulary import MOODS, bare, place_name
-from model.words import STOP_WORDS
 from training.tiny.kinds import kinds, put
 from training.tiny.vocabulary import anything, listed, noun, open_vocabulary, place_phrase, somebody
 

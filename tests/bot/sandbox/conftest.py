@@ -9,8 +9,8 @@ from discord import app_commands
 
 from bot.sandbox.app import Sandbox
 from bot.sandbox.connect import point_discord_py_at
+from bot.sandbox.model.settings import SandboxSettings
 from bot.sandbox.person import Person
-from bot.sandbox.settings import SandboxSettings
 
 
 class Bot(discord.AutoShardedClient):

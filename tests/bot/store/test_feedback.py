@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.options import Options
+from bot.domain.options import Options
 from bot.store.feedback import Signal, Vote, plain_emoji
 from tests.bot.house import ANN, BEN, CLEO, House, open_house
 

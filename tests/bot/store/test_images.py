@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.errors import DiskFull, PictureLost, WrongTransition
-from bot.jobs import Job, JobState
+from bot.jobs.queue import Job, JobState
 from bot.store.images import fingerprint, relative_path
 from bot.store.schema import ImageRow
 from model.engine import PaintResult, Picture

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.reports import ReportState
 from bot.errors import ReportedAlready, ReportSettled, TooManyReports
-from bot.reports import ReportState
 from bot.store.reports import ReportStore
 from tests.bot.house import ANN, BEN, CLEO, GUILD, House, open_house
 

@@ -4,12 +4,12 @@ import random
 
 import pytest
 
-from model.config import LLMSettings, resolve
 from model.engine import EditRequest
-from model.llm import DiffChatLLM
+from model.language.llm import DiffChatLLM
+from model.language.stems import content_stems
+from model.settings import LLMSettings, resolve
 from model.tiny import grammar
 from model.tiny.edits import random_edit
-from model.words import content_stems
 
 HOUSE = "a red house in a meadow"
 

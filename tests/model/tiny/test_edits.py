@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.language.stems import content_stems
 from model.tiny import grammar
 from model.tiny.edits import KINDS, random_edit
-from model.words import content_stems
 
 
 @pytest.mark.parametrize("kind", KINDS)

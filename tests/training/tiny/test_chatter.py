@@ -1,6 +1,6 @@
 import random
 
-from model.words import words
+from model.language.stems import words
 from training.tiny.chatter import chatter
 from training.tiny.lm_data import Mixture, draw
 from training.tiny.lm_eval import talk_scores

@@ -8,9 +8,9 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
-from model.config import LLMSettings
 from model.engine import EditRequest
-from model.llm import DiffChatLLM
+from model.language.llm import DiffChatLLM
+from model.settings import LLMSettings
 from training.tiny import lm, lm_data
 from training.tiny.lm import LmRecipe
 

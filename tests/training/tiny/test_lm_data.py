@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from transformers import PreTrainedTokenizerFast
 
-from model.prompt import format_edit, format_target
+from model.language.prompt import format_edit, format_target
 from training.tiny.lm_data import IGNORE, ROW, Mixture, Packer, draw, held_out, train_tokenizer, world_edit
 
 

@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.words import content_stems, content_words, stem
+from model.language.stems import content_stems, content_words, stem
 from training.tiny.openvocab import TextEdit, beautified_text, drafted_edit, gibberish_edit, real_edit
 from training.tiny.vocabulary import listed, made_up
 

@@ -7,7 +7,7 @@ import torch
 from diffusers import AutoencoderKL
 from safetensors.torch import load_file
 
-from model.config import CHECKPOINTS
+from model.settings import CHECKPOINTS
 from model.tiny.render import render
 from training.tiny.basis import Basis
 from training.tiny.classifier import held_out_scenes, tensor_of

@@ -1,8 +1,8 @@
 """Words nobody asked for, in an edit and in a new wish."""
 
-from training.data import Edit
-from training.integrity import requirements_of
-from training.rewards import Finished
+from training.data.examples import Edit
+from training.data.integrity import requirements_of
+from training.rewards.judge import Finished
 from training.tiny.restraint import Restraint
 
 NIGHT = Edit("a red house, soft light", "make it night", "a red house at night, soft light", "")

@@ -10,7 +10,7 @@ from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 
 from bot.sandbox.app import Sandbox
 from bot.sandbox.connect import point_discord_py_at
-from bot.sandbox.settings import SandboxSettings
+from bot.sandbox.model.settings import SandboxSettings
 from tests.bot.sandbox.page.painter import Painter
 
 Visit = Callable[..., Awaitable[Page]]

@@ -1,0 +1,1 @@
+"""What people see and say on Discord: messages, buttons, status lines, replies."""

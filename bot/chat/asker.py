@@ -1,0 +1,37 @@
+"""Who asks, and where, as Discord tells it: read from an interaction or a message for `bot.domain.limits`."""
+
+from typing import Any
+
+import discord
+
+from bot.domain.limits import Asker
+
+
+def asker_of(interaction: discord.Interaction[Any]) -> Asker:
+    """The person of an interaction."""
+    return _asker(interaction.user, interaction.guild_id, interaction.channel)
+
+
+def asker_below(message: discord.Message) -> Asker:
+    """The person of a plain message."""
+    return _asker(message.author, message.guild.id if message.guild else None, message.channel)
+
+
+def _asker(person: discord.abc.User, guild_id: int | None, channel: object) -> Asker:
+    parent = channel.parent if isinstance(channel, discord.Thread) else channel
+    places = {getattr(place, "id", None) for place in (channel, parent)}
+    places.add(getattr(parent, "category_id", None))
+    roles = person.roles if isinstance(person, discord.Member) else []
+    return Asker(
+        person.id,
+        guild_id,
+        frozenset(place for place in places if place),
+        frozenset(role.id for role in roles),
+        age_restricted=is_age_restricted(channel),
+    )
+
+
+def is_age_restricted(channel: object) -> bool:
+    """The mark of a channel; a thread has that of its channel, and a private chat has none."""
+    place = channel.parent if isinstance(channel, discord.Thread) else channel
+    return bool(getattr(place, "nsfw", False))

@@ -1,0 +1,133 @@
+"""The sheet of /history: every picture of a conversation with its number, its words and where it came from.
+
+Cards stand in the order in which they were made, row by row. A card that goes on from the one before it is
+joined to it by a line; any other says from which number it comes. The current picture has a coloured frame.
+"""
+
+import io
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PIL import Image, ImageDraw, ImageFont, ImageOps
+
+from bot.domain.conversation import EditTree, Turn, TurnKind
+from bot.i18n import Language
+from bot.texts import pictures as said
+
+MOST = 24
+"""Cards on a sheet; of a longer conversation it shows the latest."""
+_SIDE, _GAP, _TEXT, _MARGIN = 192, 28, 62, 24  # pixels
+_COLUMNS = 6
+_PAPER, _INK, _QUIET, _LINE, _HERE = "#fbfaf7", "#26241f", "#7a766c", "#c9c4b8", "#0e6877"
+_LETTERS = 26  # characters of a line under a picture
+_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One picture on the sheet. `number` counts the conversation's pictures from 1; `parent` is a number."""
+
+    number: int
+    turn: Turn
+    words: str
+    parent: int | None
+    here: bool
+
+
+def cards(tree: EditTree, language: Language) -> list[Card]:
+    """A card for each live turn, oldest first, numbered; a deleted parent gives way to its own parent."""
+    live = [turn for _, turn in sorted(tree.turns.items()) if turn.live]
+    numbers = {turn.id: number for number, turn in enumerate(live, start=1)}
+    return [
+        Card(
+            numbers[turn.id],
+            turn,
+            words_of(turn, language),
+            next((numbers[above.id] for above in tree.ancestors(turn.id) if above.id in numbers), None),
+            turn.id == tree.head_turn_id,
+        )
+        for turn in live
+    ]
+
+
+def words_of(turn: Turn, language: Language) -> str:
+    """What was asked for, in a few words."""
+    named = {
+        TurnKind.REROLL: said.ANOTHER_ONE,
+        TurnKind.VARY: said.CARD_VARIED,
+        TurnKind.UPSCALE: said.CARD_LARGER,
+        TurnKind.RECOMPOSE: said.CARD_RECOMPOSED,
+    }
+    if turn.kind in named:
+        return named[turn.kind](language)
+    return turn.instruction or turn.source_prompt
+
+
+def draw(shown: Sequence[Card], pictures: Mapping[int, bytes], language: Language) -> bytes:
+    """The sheet as a PNG. `pictures` are PNG or JPEG bytes by turn id; a missing one leaves its card empty.
+
+    Raises ValueError when there is nothing to show.
+    """
+    if not shown:
+        raise ValueError("a sheet needs at least one picture")
+    columns = min(_COLUMNS, len(shown))
+    rows = -(-len(shown) // columns)
+    width = 2 * _MARGIN + columns * _SIDE + (columns - 1) * _GAP
+    height = 2 * _MARGIN + rows * (_SIDE + _TEXT) + (rows - 1) * _GAP
+    sheet = Image.new("RGB", (width, height), _PAPER)
+    pen = ImageDraw.Draw(sheet)
+    for place, card in enumerate(shown):
+        x = _MARGIN + place % columns * (_SIDE + _GAP)
+        y = _MARGIN + place // columns * (_SIDE + _TEXT + _GAP)
+        follows = place > 0 and card.parent == shown[place - 1].number
+        if follows and place % columns:
+            pen.line((x - _GAP, y + _SIDE // 2, x, y + _SIDE // 2), fill=_LINE, width=4)
+        told = card.parent is None or (follows and bool(place % columns))
+        label = card.words if told else said.CARD_FROM(language, parent=card.parent, words=card.words)
+        _card(sheet, pen, card, (x, y), pictures.get(card.turn.id), label)
+    buffer = io.BytesIO()
+    sheet.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _card(
+    sheet: Image.Image,
+    pen: ImageDraw.ImageDraw,
+    card: Card,
+    at: tuple[int, int],
+    picture: bytes | None,
+    label: str,
+) -> None:
+    """One picture with its number, and `label` under it."""
+    x, y = at
+    frame = (x - 4, y - 4, x + _SIDE + 3, y + _SIDE + 3)
+    if picture is None:
+        pen.rectangle(frame, outline=_LINE, width=2)
+    else:
+        with Image.open(io.BytesIO(picture)) as image:
+            fitted = ImageOps.contain(image.convert("RGB"), (_SIDE, _SIDE))
+        sheet.paste(fitted, (x + (_SIDE - fitted.width) // 2, y + (_SIDE - fitted.height) // 2))
+    if card.here:
+        pen.rectangle(frame, outline=_HERE, width=4)
+    _badge(pen, card, x, y)
+    lines = textwrap.wrap(label, _LETTERS, max_lines=_LINES, placeholder=" …")
+    for row, line in enumerate(lines):
+        pen.text((x, y + _SIDE + 8 + row * 18), _drawable(line), font=_font(14), fill=_INK)
+
+
+def _badge(pen: ImageDraw.ImageDraw, card: Card, x: int, y: int) -> None:
+    text, font = str(card.number), _font(16)
+    wide = int(pen.textlength(text, font=font)) + 14
+    pen.rounded_rectangle((x + 6, y + 6, x + 6 + wide, y + 30), 8, fill=_HERE if card.here else _INK)
+    pen.text((x + 13, y + 8), text, font=font, fill="white")
+
+
+def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """Pillow's own font: it is there on every machine."""
+    return ImageFont.load_default(size)
+
+
+def _drawable(text: str) -> str:
+    """Without what that font has no picture of, as emoji."""
+    return "".join(c for c in text if ord(c) < 0x2C00)

@@ -1,0 +1,1 @@
+"""The discord.py client: its connection, its commands at Discord, what features work with."""

@@ -1,0 +1,1 @@
+"""Rules without Discord, database or models: the tree of turns, limits, options, retention."""

@@ -1,0 +1,98 @@
+"""The options of /imagine, and the parameters they come to."""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from bot.domain.conversation import Parameters
+from bot.errors import BadOption
+from bot.i18n import Phrase, Text
+from bot.texts import errors as words
+from model.settings import ModelSettings
+
+MAX_SEED = 2**32 - 1
+
+# Width and height as parts of the preset's own; the area stays about the same.
+SIZES: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {"square": (1.0, 1.0), "portrait": (0.75, 1.25), "landscape": (1.25, 0.75)}
+)
+
+NO_STYLE = "none"
+
+NewSeed = Callable[[], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person chose beside the words.
+
+    None leaves it to their preferences and to the preset, and for the seed to chance. The style `NO_STYLE`
+    is none also for somebody who prefers one.
+    """
+
+    style: str | None = None
+    seed: int | None = None
+    count: int | None = None
+    size: str | None = None
+    exact: bool | None = None
+    model: str | None = None
+
+
+PLAIN = Options()
+
+
+def random_seed() -> int:
+    """Any seed."""
+    return random.SystemRandom().randint(0, MAX_SEED)
+
+
+def parameters_for(
+    options: Options, models: ModelSettings, max_count: int, new_seed: NewSeed = random_seed
+) -> Parameters:
+    """The parameters of a first turn. Raises `BadOption`."""
+    _check(options, models, max_count)
+    image = models.image
+    wide, high = SIZES[options.size or "square"]
+    return Parameters(
+        seed=new_seed() if options.seed is None else options.seed,
+        steps=image.steps,
+        guidance=image.guidance,
+        width=_multiple_of_8(image.width * wide),
+        height=_multiple_of_8(image.height * high),
+        count=1 if options.count is None else options.count,
+        style=options.style,
+        negative_prompt=image.negative_prompt,
+        exact=bool(options.exact),
+        model=options.model,
+    )
+
+
+def _check(options: Options, models: ModelSettings, max_count: int) -> None:
+    if options.style is not None and options.style not in models.styles:
+        raise BadOption(option=words.THE_STYLE, value=_quoted(options.style), allowed=_one_of(models.styles))
+    if options.model is not None and options.model not in models.image.loras:
+        offered = _one_of(models.image.loras)
+        raise BadOption(option=words.THE_MODEL, value=_quoted(options.model), allowed=offered)
+    if options.size is not None and options.size not in SIZES:
+        raise BadOption(option=words.THE_SIZE, value=_quoted(options.size), allowed=_one_of(SIZES))
+    if options.seed is not None and not 0 <= options.seed <= MAX_SEED:
+        raise BadOption(
+            option=words.THE_SEED, value=options.seed, allowed=words.A_NUMBER.with_(least=0, most=MAX_SEED)
+        )
+    if options.count is not None and not 1 <= options.count <= max_count:
+        raise BadOption(
+            option=words.THE_COUNT, value=options.count, allowed=words.A_NUMBER.with_(least=1, most=max_count)
+        )
+
+
+def _one_of(names: Mapping[str, object]) -> Text | Phrase:
+    return words.ONE_OF.with_(names=", ".join(names)) if names else words.NONE
+
+
+def _quoted(value: str) -> Phrase:
+    return words.QUOTED.with_(value=value[:40])
+
+
+def _multiple_of_8(pixels: float) -> int:
+    return max(64, round(pixels / 8) * 8)

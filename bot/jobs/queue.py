@@ -1,0 +1,326 @@
+"""Jobs: their states, the allowed transitions, and the queue that works them off.
+
+    queued ──> editing ──> painting ──> posting ──> done
+      │           │            │           └──────────────> failed
+      └───────────┴────────────┴──> failed, cancelled
+                  └────────────┴──> queued      (tried again: the worker died, or the bot was restarted)
+
+A job's row exists before anybody is told that it is queued. A bot that ends leaves its jobs in their states;
+the next start resumes them: `editing` and `painting` begin anew, `posting` has its pictures and only posts.
+A picture that Discord does not take stays in `posting` and is tried again, ever more rarely, and at once
+when permissions change in its server. A turn that shows a picture of another one again begins in `posting`.
+"""
+
+import asyncio
+import hashlib
+import logging
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum, StrEnum
+from functools import partial
+from types import MappingProxyType, TracebackType
+from typing import Protocol, Self
+
+from bot.errors import TooLateToCancel, WrongTransition
+from bot.jobs.fair_schedule import Entry, FairSchedule
+from bot.jobs.wait_estimate import Pace
+from bot.telemetry.logs import bound
+
+log = logging.getLogger(__name__)
+
+ANNOUNCED = 10  # places in the queue whose changes people are told
+RETRY_DELAYS = (30.0, 120.0, 600.0, 3600.0)  # seconds between tries to post a picture that was refused
+
+
+class JobState(StrEnum):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    EDITING = "editing"
+    PAINTING = "painting"
+    POSTING = "posting"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def ended(self) -> bool:
+        """Whether no transition leads on."""
+        return not TRANSITIONS[self]
+
+
+TRANSITIONS: Mapping[JobState, frozenset[JobState]] = MappingProxyType(
+    {
+        JobState.QUEUED: frozenset({JobState.EDITING, JobState.FAILED, JobState.CANCELLED}),
+        JobState.EDITING: frozenset(
+            {JobState.PAINTING, JobState.QUEUED, JobState.FAILED, JobState.CANCELLED}
+        ),
+        JobState.PAINTING: frozenset(
+            {JobState.POSTING, JobState.QUEUED, JobState.FAILED, JobState.CANCELLED}
+        ),
+        JobState.POSTING: frozenset({JobState.DONE, JobState.FAILED}),
+        JobState.DONE: frozenset(),
+        JobState.FAILED: frozenset(),
+        JobState.CANCELLED: frozenset(),
+    }
+)
+
+
+def check_transition(job_id: int, present: JobState, following: JobState) -> None:
+    """Raise `WrongTransition` unless `present` may be followed by `following`."""
+    if following not in TRANSITIONS[present]:
+        raise WrongTransition(f"Job {job_id} is {present} and cannot become {following}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The work of one turn. `attempts` counts how often it was begun; `cause` names what failed it."""
+
+    id: int
+    turn_id: int
+    conversation_id: int
+    user_id: int
+    state: JobState
+    attempts: int
+    cause: str | None
+    created_at: datetime
+    guild_id: int | None = None
+
+    @property
+    def nonce(self) -> str:
+        """The same for every post of this job, other than that of any other job, also in a new database."""
+        return hashlib.sha256(f"{self.id} {self.created_at.isoformat()}".encode()).hexdigest()[:24]
+
+
+class JobBook(Protocol):
+    """What the queue needs of the store (`bot.store.jobs.JobStore`)."""
+
+    async def resume(self) -> list[Job]: ...
+
+    async def cancel(self, job_id: int) -> Job: ...
+
+
+class Outcome(Enum):
+    """How the work on a job ended. UNPOSTED: its pictures are kept, and posting them is to be tried again."""
+
+    DONE = "done"
+    FAILED = "failed"
+    UNPOSTED = "unposted"
+
+
+class Worker(Protocol):
+    """What the queue lets do the work (`bot.jobs.processor.Pipeline`)."""
+
+    async def work(self, job: Job) -> Outcome:
+        """Do one job from beginning to end; errors of the work are dealt with inside."""
+
+    async def announce(self, job: Job, position: int, starts_in: float | None) -> None:
+        """Tell a waiting job's new position, and in how many seconds it will probably start, if known."""
+
+    async def cancelled(self, job: Job) -> None:
+        """Tell that a person cancelled the job."""
+
+
+class JobQueue:
+    """Works jobs off, `running` at a time, in fair order. Use it as `async with`.
+
+    Of these at most `per_user` are one person's and `per_guild` one server's; 0 is no limit. Entering resumes
+    what an earlier run left unfinished; leaving stops the work and leaves the jobs resumable. A picture that
+    could not be posted is tried again after the seconds of `retry_delays`, the last of them ever again.
+    """
+
+    def __init__(
+        self,
+        book: JobBook,
+        worker: Worker,
+        *,
+        running: int,
+        per_user: int = 0,
+        per_guild: int = 0,
+        retry_delays: Sequence[float] | None = None,
+    ) -> None:
+        self._book = book
+        self._worker = worker
+        self._places = running
+        self._schedule = FairSchedule(per_user, per_guild)
+        self._retry_delays = retry_delays or RETRY_DELAYS
+        self._unposted: dict[int, int] = {}  # job -> how often posting it was put off
+        self._later: dict[int, tuple[asyncio.TimerHandle, Job]] = {}
+        self._permissions: Counter[int | None] = Counter()  # server -> how often they changed
+        self._held = False
+        self.pace = Pace()
+        self._jobs: dict[int, Job] = {}
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._changed = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._announcer: asyncio.Task[None] | None = None
+        self._newcomers: set[int] = set()
+        self._open = False
+
+    async def __aenter__(self) -> Self:
+        self._open = True
+        self._announcer = asyncio.create_task(self._announce_positions(), name="queue positions")
+        unfinished = await self._book.resume()
+        if unfinished:
+            log.info("Resuming %s unfinished jobs", len(unfinished))
+        for job in unfinished:
+            self._add(job)
+        self._fill()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open = False
+        for handle, _ in self._later.values():
+            handle.cancel()
+        tasks = [*self._tasks.values()] + ([self._announcer] if self._announcer else [])
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def submit(self, job: Job) -> int:
+        """Let a stored job wait, or start it at once. Returns its position: 0 when it is being worked on."""
+        if job.id not in self._schedule:
+            self._add(job)
+            self._newcomers.add(job.id)
+            self._fill()
+        return self.position(job.id) or 0
+
+    @property
+    def waiting(self) -> int:
+        """How many jobs wait."""
+        return len(self._schedule)
+
+    @property
+    def running(self) -> int:
+        """How many jobs are worked on."""
+        return len(self._tasks)
+
+    def next_place(self) -> float | None:
+        """In how many seconds the next waiting job will probably start; None where unknown."""
+        return self.pace.until_start(1, self._places)
+
+    def post_now(self, guild_id: int) -> int:
+        """Try the pictures of a server that were put off at once, as its permissions changed; how many.
+
+        One whose posting is being tried this moment, perhaps in vain, is tried once more.
+        """
+        self._permissions[guild_id] += 1
+        waiting = [entry for entry in self._later.values() if entry[1].guild_id == guild_id]
+        for handle, job in waiting:
+            handle.cancel()
+            self._post_again(job)
+        return len(waiting)
+
+    def hold(self, *, on: bool) -> None:
+        """Begin no waiting job until this is taken back; what is worked on goes on."""
+        self._held = on
+        self._fill()
+
+    async def quiet(self) -> None:
+        """Wait until nothing is worked on."""
+        while self._tasks:
+            self._idle.clear()
+            await self._idle.wait()
+
+    def position(self, job_id: int) -> int | None:
+        """How many jobs start before this one, plus 1; None when it is not waiting."""
+        return self._schedule.position(job_id)
+
+    async def cancel(self, job_id: int) -> Job:
+        """End a waiting or running job. Raises `TooLateToCancel` from posting on."""
+        try:
+            job = await self._book.cancel(job_id)
+        except WrongTransition as error:
+            raise TooLateToCancel from error
+        if self._schedule.remove(job_id):
+            self._jobs.pop(job_id)
+            self._fill()
+        elif job_id in self._tasks:
+            task = self._tasks[job_id]
+            task.cancel()
+            await asyncio.wait([task])
+        await self._worker.cancelled(job)
+        return job
+
+    async def idle(self) -> None:
+        """Wait until nothing waits and nothing is worked on."""
+        while self._schedule or self._tasks:
+            self._idle.clear()
+            await self._idle.wait()
+
+    def _add(self, job: Job) -> None:
+        self._jobs[job.id] = job
+        self._schedule.add(Entry(job.id, job.user_id, job.conversation_id, job.guild_id))
+
+    def _fill(self) -> None:
+        """Start jobs in the free places."""
+        while self._free and (entry := self._schedule.take()):
+            job = self._jobs.pop(entry.job_id)
+            task = asyncio.create_task(self._work_on(job), name=f"job {job.id}")
+            self._tasks[job.id] = task
+            task.add_done_callback(partial(self._ended, job.id))
+        self._changed.set()
+        self._idle.set()
+
+    @property
+    def _free(self) -> bool:
+        return self._open and not self._held and len(self._tasks) < self._places
+
+    async def _work_on(self, job: Job) -> None:
+        begun, permissions = asyncio.get_running_loop().time(), self._permissions[job.guild_id]
+        try:
+            with bound(job=job.id, turn=job.turn_id, conversation=job.conversation_id):
+                outcome = await self._worker.work(job)
+        except Exception:
+            log.exception("Job %s of turn %s stays unfinished until the next start", job.id, job.turn_id)
+            return
+        if outcome is Outcome.UNPOSTED:
+            self._put_off(job, at_once=self._permissions[job.guild_id] != permissions)
+        elif outcome is Outcome.DONE and job.state is JobState.QUEUED:
+            self.pace.note(asyncio.get_running_loop().time() - begun)
+
+    def _put_off(self, job: Job, *, at_once: bool) -> None:
+        """Post a job's pictures later; its conversation goes on meanwhile."""
+        count = self._unposted[job.id] = self._unposted.get(job.id, 0) + 1
+        delay = 0.0 if at_once else self._retry_delays[min(count, len(self._retry_delays)) - 1]
+        again = replace(job, state=JobState.POSTING)
+        handle = asyncio.get_running_loop().call_later(delay, self._post_again, again)
+        self._later[job.id] = handle, again
+
+    def _post_again(self, job: Job) -> None:
+        del self._later[job.id]
+        self.submit(job)
+
+    def _ended(self, job_id: int, _: asyncio.Task[None]) -> None:
+        del self._tasks[job_id]
+        self._schedule.finish(job_id)
+        if job_id not in self._later:
+            self._unposted.pop(job_id, None)
+        self._fill()
+
+    async def _announce_positions(self) -> None:
+        """Tell the first in line each of their places once, and newcomers further behind theirs."""
+        told: dict[int, int] = {}
+        while await self._changed.wait():
+            self._changed.clear()
+            newcomers, self._newcomers = self._newcomers, set()
+            far = len(self._schedule) > ANNOUNCED and newcomers
+            order = self._schedule.order(None if far else ANNOUNCED)
+            places = {job_id: place for place, job_id in enumerate(order, start=1)}
+            first = {job_id: place for job_id, place in places.items() if place <= ANNOUNCED}
+            news = {job_id: place for job_id, place in first.items() if told.get(job_id) != place}
+            news |= {job_id: places[job_id] for job_id in newcomers if job_id in places}
+            told = first
+            for job_id, place in news.items():
+                if job_id in self._jobs:
+                    await self._tell(self._jobs[job_id], place)
+
+    async def _tell(self, job: Job, place: int) -> None:
+        try:
+            await self._worker.announce(job, place, self.pace.until_start(place, self._places))
+        except Exception:
+            log.exception("The position of job %s could not be told", job.id)

@@ -1,0 +1,1 @@
+"""What operators see and schedule: checks before a start, health, status, backup, nightly work."""

@@ -1,0 +1,1 @@
+"""What the sandbox's Discord consists of: servers, channels, people, messages, permissions."""

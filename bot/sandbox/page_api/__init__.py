@@ -1,0 +1,1 @@
+"""What the sandbox's web page asks for and is told."""

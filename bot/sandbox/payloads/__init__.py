@@ -1,0 +1,1 @@
+"""The sandbox's objects as Discord writes them in JSON."""

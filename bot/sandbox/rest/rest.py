@@ -1,0 +1,52 @@
+"""What all REST endpoints share: reading ids from a path, who is asking, and answering in JSON."""
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from bot.sandbox.model.errors import FormError, Unauthorized
+from bot.sandbox.rules.hub import Hub
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True)
+class Route:
+    """An endpoint below /api/v10. `open_to_all` needs no bot token: its address holds a secret."""
+
+    method: str
+    path: str
+    handler: Handler
+    open_to_all: bool = False
+
+
+def answer(payload: Any, status: int = 200) -> web.Response:
+    """A JSON answer. discord.py wants exactly this content type, without a charset."""
+    body = json.dumps(payload, separators=(",", ":")).encode()
+    return web.Response(status=status, body=body, headers={"Content-Type": "application/json"})
+
+
+def nothing() -> web.Response:
+    return web.Response(status=204)
+
+
+def snowflake(request: web.Request, name: str) -> int:
+    """An id from the path. Raises FormError when it is none."""
+    value = request.match_info[name]
+    if not value.isdecimal() or len(value) > 20:
+        raise FormError({name: ("NUMBER_TYPE_COERCE", f'Value "{value}" is not snowflake.')})
+    return int(value)
+
+
+def check_token(hub: Hub, request: web.Request) -> None:
+    """Raise Unauthorized unless the request bears the bot's token."""
+    if request.headers.get("Authorization", "") != f"Bot {hub.world.application.token}":
+        raise Unauthorized
+
+
+def flag(request: web.Request, name: str) -> bool:
+    """A switch from the query; libraries write it as 1, true or True."""
+    return request.query.get(name, "").lower() in ("1", "true")

@@ -1,0 +1,1 @@
+"""What may be done in the sandbox's Discord, and what follows from it."""

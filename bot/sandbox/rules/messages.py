@@ -1,0 +1,226 @@
+"""Messages: sending, editing, deleting and reading them, with the rules Discord applies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.sandbox.model.errors import ApiError, FormError
+from bot.sandbox.model.models import Channel, ChannelType, Json, Message, MessageFlag, MessageType, Reference
+from bot.sandbox.model.permissions import Permission, channel_permissions, require, sending_permission
+from bot.sandbox.model.world import utc_now
+from bot.sandbox.rest.uploads import Body
+from bot.sandbox.rules.content import fill
+from bot.sandbox.rules.hub import Hub
+from bot.sandbox.rules.threads import Threads
+
+NONCE_MEMORY = timedelta(minutes=5)
+UNEDITABLE = (
+    MessageType.RECIPIENT_ADD,
+    MessageType.CHANNEL_NAME_CHANGE,
+    MessageType.THREAD_CREATED,
+    MessageType.THREAD_STARTER_MESSAGE,
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What makes a message the answer to an interaction. `visible_to` set: an ephemeral one."""
+
+    application_id: int
+    interaction: Json
+    type: MessageType
+    visible_to: int | None = None
+    loading: bool = False
+    reference: Reference | None = None
+
+
+class Messages:
+    """The message rules, for people and bots alike; `actor` is always the acting user's id."""
+
+    def __init__(self, hub: Hub, threads: Threads) -> None:
+        self._hub = hub
+        self._threads = threads
+
+    def send(self, actor: int, channel: Channel, body: Body, *, message_id: int | None = None) -> Message:
+        """Post a message; a send into an archived thread opens it again.
+
+        `message_id` is given for the first message of a forum post, which shares the post's id.
+        """
+        self._check_sending(actor, channel, body)
+        earlier = self._same_nonce(actor, channel, body.json)
+        if earlier is not None:
+            return earlier
+        message = self._draft(actor, channel, message_id)
+        message.nonce = body.json.get("nonce")
+        message.tts = bool(body.json.get("tts"))
+        replied_to = self._refer(message, channel, body.json.get("message_reference"), actor)
+        message = fill(self._hub, message, body, replied_to=replied_to)
+        self._threads.prepare_for_message(channel, actor, message.mentions)
+        return self._hub.add_message(message)
+
+    def answer(self, actor: int, channel: Channel, body: Body, answer: Answer) -> Message:
+        """Post the answer to an interaction, which needs no permission in the channel."""
+        message = self._draft(actor, channel)
+        message.type, message.reference = answer.type, answer.reference
+        message.interaction, message.application_id = answer.interaction, answer.application_id
+        message.visible_to = answer.visible_to
+        message.flags |= int(MessageFlag.EPHEMERAL) if answer.visible_to is not None else 0
+        if answer.loading:
+            message.flags |= int(MessageFlag.LOADING)
+        else:
+            message = fill(self._hub, message, body)
+        if answer.visible_to is None:
+            self._threads.prepare_for_message(channel, actor, message.mentions)
+        return self._hub.add_message(message)
+
+    def rewrite(self, message: Message, body: Body) -> Message:
+        """Change an interaction's message through its token: no permission and no age counts."""
+        replied_to = self._author_replied_to(message)
+        changed = fill(self._hub, message, body, replied_to=replied_to)
+        if changed.flags & MessageFlag.LOADING:
+            changed.flags &= ~int(MessageFlag.LOADING)
+        else:
+            changed.edited_at = utc_now()
+        return self._hub.change_message(changed)
+
+    def edit(self, actor: int, message: Message, body: Body) -> Message:
+        """Edit a message. Raises 50005 for somebody else's, 50083 in an archived thread, 30046 when old."""
+        channel = self._hub.world.channel(message.channel_id)
+        require(self._hub.world, channel, actor)
+        if message.author_id != actor:
+            self._check_moderating_edit(actor, channel, body.json)
+        if message.type in UNEDITABLE:
+            raise ApiError(50021)
+        self._threads.refuse_if_archived(channel)
+        self._count_late_edit(message)
+        if body.files:
+            require(self._hub.world, channel, actor, Permission.ATTACH_FILES)
+        changed = fill(self._hub, message, body, replied_to=self._author_replied_to(message))
+        changed.edited_at = utc_now()
+        return self._hub.change_message(changed)
+
+    def delete(self, actor: int, message: Message) -> None:
+        """Delete an own message, or with Manage Messages anybody's."""
+        channel = self._hub.world.channel(message.channel_id)
+        require(
+            self._hub.world, channel, actor, 0 if message.author_id == actor else Permission.MANAGE_MESSAGES
+        )
+        if message.type is MessageType.THREAD_STARTER_MESSAGE:
+            raise ApiError(50021)
+        self._threads.refuse_if_archived(channel)
+        self._hub.remove_message(message)
+
+    def get(self, actor: int, channel: Channel, message_id: int) -> Message:
+        """One message that `actor` may read."""
+        require(self._hub.world, channel, actor, Permission.READ_MESSAGE_HISTORY)
+        message = self._hub.world.message(channel.id, message_id)
+        if message.visible_to not in (None, actor):
+            raise ApiError(10008)
+        return message
+
+    def page(
+        self, actor: int, channel: Channel, query: Mapping[str, str], *, personal: bool = False
+    ) -> list[Message]:
+        """Up to `limit` (50, at most 100) messages, newest first, `before`, `after` or `around` an id.
+
+        `personal` also shows the actor's ephemeral messages. Without Read Message History there are none.
+        """
+        require(self._hub.world, channel, actor)
+        if not channel_permissions(self._hub.world, channel, actor) & Permission.READ_MESSAGE_HISTORY:
+            return []
+        limit = _number(query, "limit") or 50
+        if not 1 <= limit <= 100:
+            raise FormError({"limit": ("NUMBER_TYPE_MAX", "int value should be between 1 and 100.")})
+        seen = (None, actor) if personal else (None,)
+        messages = [m for m in self._hub.world.messages(channel.id) if m.visible_to in seen]
+        return list(reversed(_window(messages, query, limit)))
+
+    def _draft(self, actor: int, channel: Channel, message_id: int | None = None) -> Message:
+        return Message(
+            id=message_id or self._hub.world.new_id(),
+            channel_id=channel.id,
+            author_id=actor,
+            timestamp=utc_now(),
+        )
+
+    def _check_sending(self, actor: int, channel: Channel, body: Body) -> None:
+        needed = int(sending_permission(channel))
+        is_bot = self._hub.world.user(actor).bot
+        needed |= int(Permission.ATTACH_FILES) if body.files else 0
+        needed |= int(Permission.EMBED_LINKS) if body.json.get("embeds") and is_bot else 0
+        needed |= int(Permission.SEND_TTS_MESSAGES) if body.json.get("tts") else 0
+        if channel.type in (ChannelType.CATEGORY, ChannelType.FORUM):
+            raise ApiError(50008)
+        require(self._hub.world, channel, actor, needed)
+
+    def _same_nonce(self, actor: int, channel: Channel, fields: Json) -> Message | None:
+        """With `enforce_nonce`, the author's message of the last minutes that bears the same nonce."""
+        if not fields.get("enforce_nonce") or fields.get("nonce") is None:
+            return None
+        since = utc_now() - NONCE_MEMORY
+        for message in self._hub.world.messages(channel.id):
+            same = message.author_id == actor and str(message.nonce) == str(fields["nonce"])
+            if same and message.timestamp >= since:
+                return message
+        return None
+
+    def _refer(self, message: Message, channel: Channel, reference: Json | None, actor: int) -> int | None:
+        """Make `message` a reply when it refers to one; the result is whom that answers."""
+        if not reference or reference.get("message_id") is None:
+            return None
+        original = self._hub.world.find_message(channel.id, int(reference["message_id"]))
+        if original is None or original.visible_to is not None:
+            if reference.get("fail_if_not_exists", True) in (True, None):
+                problem = ("MESSAGE_REFERENCE_UNKNOWN_MESSAGE", "Unknown message")
+                raise FormError({"message_reference": problem})
+            return None
+        if not channel_permissions(self._hub.world, channel, actor) & Permission.READ_MESSAGE_HISTORY:
+            raise ApiError(160002)
+        message.type = MessageType.REPLY
+        message.reference = Reference(
+            channel_id=channel.id, message_id=original.id, guild_id=channel.guild_id
+        )
+        return original.author_id
+
+    def _author_replied_to(self, message: Message) -> int | None:
+        """Whom an edited reply answers, when it pinged them already: an edit pings nobody anew."""
+        reference = message.reference
+        if message.type is not MessageType.REPLY or reference is None or reference.message_id is None:
+            return None
+        original = self._hub.world.find_message(reference.channel_id, reference.message_id)
+        return original.author_id if original and original.author_id in message.mentions else None
+
+    def _check_moderating_edit(self, actor: int, channel: Channel, fields: Json) -> None:
+        """Others may change nothing but the flags, and only with Manage Messages."""
+        may_manage = channel_permissions(self._hub.world, channel, actor) & Permission.MANAGE_MESSAGES
+        if not may_manage or set(fields) - {"flags"}:
+            raise ApiError(50005)
+
+    def _count_late_edit(self, message: Message) -> None:
+        settings = self._hub.settings
+        if utc_now() - message.timestamp < timedelta(seconds=settings.old_message_seconds):
+            return
+        if message.late_edits >= settings.old_message_edits:
+            raise ApiError(30046)
+        message.late_edits += 1
+
+
+def _window(messages: list[Message], query: Mapping[str, str], limit: int) -> list[Message]:
+    before, after, around = (_number(query, key) for key in ("before", "after", "around"))
+    if around is not None:
+        older = [m for m in messages if m.id < around][-(limit // 2) :] if limit > 1 else []
+        return older + [m for m in messages if m.id >= around][: limit - len(older)]
+    if after is not None:
+        return [m for m in messages if m.id > after][:limit]
+    if before is not None:
+        messages = [m for m in messages if m.id < before]
+    return messages[-limit:]
+
+
+def _number(query: Mapping[str, str], key: str) -> int | None:
+    value = query.get(key)
+    if value is None:
+        return None
+    if not value.isdecimal():
+        raise FormError({key: ("NUMBER_TYPE_COERCE", f'Value "{value}" is not snowflake.')})
+    return int(value)

@@ -1,0 +1,36 @@
+"""Whether anything new is taken on from a person in a place, and how much of it: asked before any work."""
+
+from dataclasses import replace
+
+from bot.domain.limits import Allowance, Asker, GuildRules, allowance, check_place
+from bot.errors import Paused
+from bot.settings import LimitsSettings
+from bot.store.guilds import EVERYWHERE, GuildStore
+
+
+class Gate:
+    """Open or shut, for everybody or for one server. A pause is stored and outlives a restart.
+
+    `draining` shuts the gate in this process only: the next start takes work again.
+    """
+
+    def __init__(self, guilds: GuildStore, limits: LimitsSettings) -> None:
+        self.guilds = guilds
+        self.draining = False
+        self._limits = limits
+
+    async def admit(self, asker: Asker) -> Allowance:
+        """What `asker` may have. Raises `Paused`, `ElsewhereOnly`, `RoleNeeded` or `AgeRestricted`."""
+        if self.draining or await self.paused(EVERYWHERE):
+            raise Paused
+        rules = await self.guilds.rules(asker.guild_id) if asker.guild_id else GuildRules()
+        check_place(self._limits, rules, asker)
+        return replace(allowance(self._limits, rules, asker.roles), adult=asker.age_restricted)
+
+    async def paused(self, guild_id: int) -> bool:
+        """Whether nothing new is taken on in that server, or anywhere (`EVERYWHERE`)."""
+        return (await self.guilds.rules(guild_id)).paused
+
+    async def pause(self, guild_id: int, *, on: bool) -> None:
+        """Take on nothing new there, or take it on again."""
+        await self.guilds.keep(guild_id, replace(await self.guilds.rules(guild_id), paused=on))

@@ -1,0 +1,38 @@
+"""What the use cases of `bot.services.turns` give back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.conversation import Conversation, Turn
+from bot.jobs.queue import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A turn that is stored and waits for its work, or has it going on (`position` 0).
+
+    `new` is False when the same message or interaction had been accepted before; nothing was done then.
+    """
+
+    conversation: Conversation
+    turn: Turn
+    job: Job
+    position: int
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A conversation after undo or redo, and the turn that is its head now."""
+
+    conversation: Conversation
+    turn: Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A conversation after a deletion, and the turn as it was, with the message that shows it."""
+
+    conversation: Conversation
+    turn: Turn

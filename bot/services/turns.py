@@ -1,0 +1,361 @@
+"""What people can do, without Discord: start, refine, reroll, undo, redo, delete, cancel.
+
+Each use case checks first, stores a turn together with its job, and only then lets the queue work on it.
+Errors are of `bot.errors` and say what their reader can do.
+"""
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+
+from bot.aio.retry import Patience
+from bot.domain.content_policy import SafetyPolicy
+from bot.domain.conversation import Conversation, EditTree, NewConversation, NewTurn, Origin, Turn, TurnKind
+from bot.domain.derivations import another_seed, enlarged, recomposed, shown_elsewhere, varied
+from bot.domain.limits import Allowance
+from bot.domain.options import PLAIN, NewSeed, Options, parameters_for, random_seed
+from bot.domain.sanitize import checked
+from bot.errors import GoneTurn, NoPictureYet, NotYours, RoomRefused, TooLateToCancel
+from bot.jobs.queue import JobQueue
+from bot.services.turn_results import Accepted, Deleted, Moved
+from bot.settings import ImagineSettings
+from bot.store.conversations import Added, ConversationStore
+from bot.store.images import ImageStore
+from bot.store.jobs import JobStore
+from model.settings import ModelSettings
+
+TITLE_CHARS = 100
+
+
+class TurnService:
+    """The use cases. `models` gives the defaults of parameters and the styles."""
+
+    def __init__(
+        self,
+        conversations: ConversationStore,
+        jobs: JobStore,
+        images: ImageStore,
+        queue: JobQueue,
+        models: ModelSettings,
+        imagine: ImagineSettings,
+        new_seed: NewSeed = random_seed,
+        safety: SafetyPolicy | None = None,
+    ) -> None:
+        self._conversations = conversations
+        self._jobs = jobs
+        self._images = images
+        self._queue = queue
+        self._models = models
+        self._imagine = imagine
+        self._new_seed = new_seed
+        self._safety = safety or SafetyPolicy()
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The models beside the plain pipeline that /imagine offers."""
+        return tuple(self._models.image.loras)
+
+    @property
+    def styles(self) -> Mapping[str, str]:
+        """The styles that /imagine offers: name -> words added to the prompt."""
+        return self._models.styles
+
+    async def check(
+        self,
+        prompt: str,
+        author_id: int,
+        options: Options = PLAIN,
+        *,
+        guild_id: int | None = None,
+        allowed: Allowance | None = None,
+    ) -> str:
+        """Everything that `start_conversation` would refuse, without doing anything; the cleaned prompt."""
+        cleaned = self._checked(prompt, allowed)
+        parameters_for(options, self._models, self._imagine.max_count, self._new_seed)
+        with self._saying_when():
+            await self._conversations.check_room(author_id, guild_id, allowed)
+        return cleaned
+
+    async def start_conversation(
+        self,
+        prompt: str,
+        *,
+        author_id: int,
+        origin: Origin,
+        guild_id: int | None,
+        channel_id: int,
+        thread_id: int | None = None,
+        request_id: int | None = None,
+        options: Options = PLAIN,
+        allowed: Allowance | None = None,
+        placed: bool = True,
+    ) -> Accepted:
+        """A new conversation with its first turn.
+
+        One that is not `placed` is only stored: `place`, or else the next start, lets the work begin.
+        Raises `TextRefused`, `BadOption` or `QueueRefused`.
+        """
+        words = self._checked(prompt, allowed)
+        parameters = parameters_for(options, self._models, self._imagine.max_count, self._new_seed)
+        place = NewConversation(guild_id, channel_id, thread_id, author_id, words[:TITLE_CHARS])
+        turn = NewTurn(
+            TurnKind.IMAGINE,
+            origin,
+            author_id,
+            instruction="",
+            source_prompt=words + self.styles.get(options.style or "", ""),
+            parameters=parameters,
+            request_id=request_id,
+        )
+        with self._saying_when():
+            return self._accept(await self._conversations.start(place, turn, allowed), submit=placed)
+
+    async def place(self, accepted: Accepted, thread_id: int | None) -> Accepted:
+        """Let the work on a new conversation begin, in a thread of its own where there is one."""
+        conversation = accepted.conversation
+        if thread_id is not None:
+            where = conversation.id, thread_id
+            conversation = await Patience()(lambda: self._conversations.set_thread(*where))
+        return replace(accepted, conversation=conversation, position=self._queue.submit(accepted.job))
+
+    async def refine(
+        self,
+        conversation_id: int,
+        instruction: str,
+        author_id: int,
+        origin: Origin,
+        parent_turn_id: int | None = None,
+        request_id: int | None = None,
+        *,
+        exact: bool = False,
+        allowed: Allowance | None = None,
+    ) -> Accepted:
+        """Change the picture of `parent_turn_id`, or the head; behind work that is going on, its result.
+
+        With `exact` the words are no instruction but the whole new prompt.
+
+        Raises `TextRefused`, `QueueRefused`, `NoPictureYet`, `GoneTurn` or `GoneConversation`.
+        """
+        turn = NewTurn(
+            TurnKind.REFINE,
+            origin,
+            author_id,
+            instruction=self._checked(instruction, allowed),
+            parent_turn_id=parent_turn_id,
+            follows_head=parent_turn_id is None,
+            request_id=request_id,
+            exact=exact,
+        )
+        return await self._add(conversation_id, turn, allowed)
+
+    async def reroll(
+        self,
+        turn_id: int,
+        author_id: int,
+        origin: Origin = Origin.BUTTON,
+        request_id: int | None = None,
+        *,
+        allowed: Allowance | None = None,
+    ) -> Accepted:
+        """The same words as of `turn_id` with a new seed, as a child of that turn.
+
+        Raises `QueueRefused` or `GoneTurn`.
+        """
+        old = await self._live(turn_id)
+        again = another_seed(old, author_id, self._new_seed(), request_id, origin)
+        return await self._add(old.conversation_id, again, allowed)
+
+    async def vary(
+        self,
+        turn_id: int,
+        author_id: int,
+        keep: float,
+        *,
+        scale: int = 1,
+        request_id: int | None = None,
+        allowed: Allowance | None = None,
+    ) -> Accepted:
+        """The same words painted over the turn's picture, keeping the share `keep` of it.
+
+        With `scale` above 1 it becomes that much larger with the same seed, else it gets a new one. Of
+        several pictures the picked one counts, or the first. Raises `QueueRefused` or `GoneTurn`.
+        """
+        old = await self._live(turn_id)
+        if scale > 1:
+            again = enlarged(old, author_id, request_id, keep=keep, scale=scale)
+        else:
+            again = varied(old, author_id, self._new_seed(), request_id, keep=keep)
+        return await self._add(old.conversation_id, again, allowed)
+
+    async def recompose(
+        self,
+        turn_id: int,
+        author_id: int,
+        *,
+        request_id: int | None = None,
+        allowed: Allowance | None = None,
+    ) -> Accepted:
+        """The edit of a refinement once more, painted over the picture it changes, whose composition stays.
+
+        Raises `QueueRefused`, or `GoneTurn` also for a turn that changes no picture, or one that is gone.
+        """
+        old = await self._live(turn_id)
+        if old.kind is not TurnKind.REFINE or old.parent_turn_id is None:
+            raise GoneTurn
+        await self._live(old.parent_turn_id)
+        return await self._add(old.conversation_id, recomposed(old, author_id, request_id), allowed)
+
+    async def continue_elsewhere(
+        self,
+        turn_id: int,
+        author_id: int,
+        *,
+        channel_id: int,
+        thread_id: int,
+        request_id: int | None = None,
+        allowed: Allowance | None = None,
+    ) -> Accepted:
+        """A new conversation in another thread that begins with the pictures of a turn, the picked one alone.
+
+        Raises `QueueRefused` or `GoneTurn`.
+        """
+        old = await self._live(turn_id)
+        before = await self._conversations.get(old.conversation_id)
+        turn = shown_elsewhere(old, author_id, request_id)
+        place = NewConversation(
+            before.guild_id, channel_id, thread_id, author_id, turn.source_prompt[:TITLE_CHARS]
+        )
+        with self._saying_when():
+            return self._accept(await self._conversations.start(place, turn, allowed))
+
+    async def pick(self, turn_id: int, user_id: int, position: int) -> Turn:
+        """Choose one of a turn's pictures (`position` from 0): it is what the next change starts from.
+
+        Raises `GoneTurn`, also for a picture that is not there.
+        """
+        turn = await self._live(turn_id)
+        if not 0 <= position < len(turn.images):
+            raise GoneTurn
+        return await self._conversations.pick(turn_id, user_id, position)
+
+    async def tree(self, conversation_id: int) -> EditTree:
+        """All turns of a conversation, or `GoneConversation`."""
+        await self._conversations.get(conversation_id)
+        return await self._conversations.tree(conversation_id)
+
+    async def branch(self, conversation_id: int, turn_id: int) -> Moved:
+        """Make an older turn the head: the next change goes on from there. Raises `GoneTurn`."""
+        return await self._moved(await self._conversations.go_to(conversation_id, turn_id))
+
+    async def undo(self, conversation_id: int, user_id: int) -> Moved:
+        """Go back to the picture before the head.
+
+        Raises `FirstPicture`, `NoPictureYet` or `GoneConversation`.
+        """
+        return await self._moved(await self._conversations.undo(conversation_id, user_id))
+
+    async def redo(self, conversation_id: int, user_id: int) -> Moved:
+        """Take the last undo back. Raises `NothingToRedo` or `GoneConversation`."""
+        return await self._moved(await self._conversations.redo(conversation_id, user_id))
+
+    async def delete_turn(self, turn_id: int, user_id: int, may_manage: bool = False) -> Deleted:
+        """Remove a turn's words, pictures and votes, for its author or a moderator.
+
+        Its message is the caller's to remove. Work on it is cancelled first. Raises `NotYours`, `GoneTurn`,
+        or `TooLateToCancel` while it is posted.
+        """
+        turn = await self._own(turn_id, user_id, may_manage)
+        job = await self._jobs.of_turn(turn.id)
+        if not job.state.ended:
+            await self._queue.cancel(job.id)
+        conversation, turn = await self._conversations.delete_turn(turn_id)
+        await self._images.remove_unused({image.sha256 for image in turn.images})
+        return Deleted(conversation, turn)
+
+    async def cancel(self, turn_id: int, user_id: int, may_manage: bool = False) -> Turn:
+        """End the work on a turn, for its author or a moderator.
+
+        Raises `NotYours`, `GoneTurn` or `TooLateToCancel`.
+        """
+        turn = await self._own(turn_id, user_id, may_manage)
+        await self._queue.cancel((await self._jobs.of_turn(turn.id)).id)
+        return turn
+
+    async def withdraw(self, request_id: int) -> Turn | None:
+        """End the work that a message which is gone asked for; the turn, or None where there is none."""
+        turn = await self._conversations.turn_asked_by(request_id)
+        if turn is None:
+            return None
+        job = await self._jobs.of_turn(turn.id)
+        try:
+            if job.state.ended:
+                return None
+            await self._queue.cancel(job.id)
+        except TooLateToCancel:
+            return None  # its picture is being posted; it can be deleted like any other
+        return turn
+
+    async def conversation_at(self, place_id: int) -> Conversation | None:
+        """The conversation of a thread, or the latest one of a channel where pictures answer each other."""
+        return await self._conversations.at(place_id)
+
+    async def conversation(self, conversation_id: int) -> Conversation:
+        """The conversation of that id, or `GoneConversation`."""
+        return await self._conversations.get(conversation_id)
+
+    async def turn(self, turn_id: int) -> Turn:
+        """The turn of that id, or `GoneTurn`, also for a deleted one."""
+        turn = await self._conversations.turn(turn_id)
+        if turn.deleted_at is not None:
+            raise GoneTurn
+        return turn
+
+    async def turn_shown_by(self, message_id: int) -> Turn | None:
+        """The turn whose pictures a message shows."""
+        return await self._conversations.turn_shown_by(message_id)
+
+    def _checked(self, text: str, allowed: Allowance | None) -> str:
+        """The words cleaned. Raises `TextRefused`, and what `SafetyPolicy.covers_words` does."""
+        words = checked(text, self._imagine.max_prompt_chars)
+        self._safety.covers_words(words, adult=allowed is not None and allowed.adult)
+        return words
+
+    async def _add(self, conversation_id: int, turn: NewTurn, allowed: Allowance | None) -> Accepted:
+        with self._saying_when():
+            return self._accept(await self._conversations.add_turn(conversation_id, turn, allowed))
+
+    @contextmanager
+    def _saying_when(self) -> Iterator[None]:
+        """Let a refusal for want of room say when there will be some, if that can be told."""
+        try:
+            yield
+        except RoomRefused as error:
+            seconds = self._queue.next_place()
+            if seconds is None:
+                raise
+            raise error.freeing(time.time() + seconds) from error
+
+    def _accept(self, added: Added, *, submit: bool = True) -> Accepted:
+        if added.new and submit:
+            position = self._queue.submit(added.job)
+        else:
+            position = self._queue.position(added.job.id) or 0
+        return Accepted(added.conversation, added.turn, added.job, position, added.new)
+
+    async def _moved(self, conversation: Conversation) -> Moved:
+        if conversation.head_turn_id is None:
+            raise NoPictureYet
+        return Moved(conversation, await self._conversations.turn(conversation.head_turn_id))
+
+    async def _live(self, turn_id: int) -> Turn:
+        turn = await self.turn(turn_id)
+        if not turn.live:
+            raise GoneTurn
+        return turn
+
+    async def _own(self, turn_id: int, user_id: int, may_manage: bool) -> Turn:
+        turn = await self.turn(turn_id)
+        if turn.author_id != user_id and not may_manage:
+            raise NotYours
+        return turn

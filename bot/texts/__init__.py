@@ -1,0 +1,22 @@
+"""Every sentence the bot says to people, in every language it speaks.
+
+How to add a sentence:
+1. Take the file of its feature: `slash` what Discord shows of commands, `pictures` what stands around a
+   picture, `answers`, `privacy`, `errors`, or a new one for a new feature. Nothing else holds sentences.
+2. Give it a name, with all languages side by side: `DELETED = Text("It is gone.", "Es ist gelöscht.")`.
+3. What changes in it stands in braces, under the same name everywhere: `Text("Hello {who}", "Hallo {who}")`.
+   A value of people goes in escaped (`bot.chat.prompt_diff.escape`); a value that is a `Text` is said in the
+   same language. Where a count or a case changes the words, write a function over several texts.
+4. Say it with a language: `words.DELETED(language)`, `words.HELLO(language, who=name)`. For the person alone
+   it is `await bot.languages.of(interaction)`, for all who can read there `await bot.languages.around(...)`.
+5. A command takes the English, `description=slash.IMAGINE.en`: Discord gets the others by
+   `bot.client.command_translator`.
+6. A new error names its text as `sentence`; whoever catches it knows whom it is told, and in which language.
+7. Short sentences that say what to do next; in German "du". Names of commands stay the same everywhere.
+8. tests/bot/texts/test_texts.py checks: nothing missing, the same placeholders, the fields of every call,
+   Discord's limits.
+
+Why no gettext or Fluent: they pay when translators work apart from the code. Two languages side by side in
+Python are checked by mypy and a test, need no build step, and a sentence is added in one place.
+What only operators read (log, command line, settings) is English.
+"""

@@ -1,0 +1,139 @@
+"""What moderators and the owner of the bot read: /admin."""
+
+from collections.abc import Mapping
+
+from bot.domain.limits import GuildRules
+from bot.i18n import Language, Text
+from model.engine import WorkerState
+
+PAUSED = Text(
+    "⏸️ I take nothing new on {where}. What was asked for is still made. `/admin resume` opens me again.",
+    "⏸️ Ich nehme {where} nichts Neues an. Gewünschtes male ich noch. `/admin resume` öffnet mich wieder.",
+)
+RESUMED = Text("▶️ I take new requests on again {where}.", "▶️ Ich nehme {where} wieder Wünsche an.")
+STILL_PAUSED = Text(
+    "▶️ This server is open, but I am paused everywhere: the owner of the bot must open me again.",
+    "▶️ Dieser Server ist offen, aber ich habe überall Pause: Der Besitzer des Bots muss mich wieder öffnen.",
+)
+DRAINING = Text(
+    "⏳ I begin nothing more; {running} under way.", "⏳ Ich fange nichts mehr an; {running} in Arbeit."
+)
+DRAINED = Text(
+    "✅ Nothing is under way any more, and {waiting} wait for the next start. I can be stopped now.",
+    "✅ Nichts ist mehr in Arbeit, und {waiting} warten auf den nächsten Start. Ich kann angehalten werden.",
+)
+STILL_DRAINING = Text(
+    "⏳ {running} are still under way. `/admin status` tells when they are done.",
+    "⏳ {running} sind noch in Arbeit. `/admin status` sagt, wann sie fertig sind.",
+)
+RELOADED = Text(
+    "✅ The language model is loaded anew: {model}.", "✅ Das Sprachmodell ist neu geladen: {model}."
+)
+NOT_RELOADABLE = Text(
+    "This engine cannot load its language model anew; restart me instead.",
+    "Diese Engine kann ihr Sprachmodell nicht neu laden; startet mich stattdessen neu.",
+)
+REPORTS_GO_TO = Text(
+    "🚩 Reports go to {channel}: the picture is covered there, with buttons to delete or dismiss it.",
+    "🚩 Meldungen gehen an {channel}: Das Bild ist dort verdeckt, mit Knöpfen zum Löschen oder Verwerfen.",
+)
+REPORTS_GO_NOWHERE = Text(
+    "🚩 No channel of this server takes reports. Name one with `/admin reports channel:`.",
+    "🚩 Kein Kanal dieses Servers nimmt Meldungen an. Nenne einen mit `/admin reports kanal:`.",
+)
+HERE = Text("here", "hier")
+EVERYWHERE = Text("anywhere", "überall")
+NOTHING_PURGED = Text("🧹 Nothing was waiting.", "🧹 Nichts hat gewartet.")
+PURGED = Text("🧹 Cancelled {count} waiting.", "🧹 {count} Wartende abgebrochen.")
+
+AMOUNTS = {
+    "queued_per_user": Text("{amount} waiting", "{amount} wartend"),
+    "hourly_per_user": Text("{amount} an hour", "{amount} je Stunde"),
+    "daily_per_user": Text("{amount} a day", "{amount} am Tag"),
+}
+ANY_NUMBER = Text("any number", "beliebig viele")
+AS_THE_OPERATOR_SET = Text("as the operator set it", "wie der Betreiber es eingestellt hat")
+FOR_EVERYBODY = Text("**For everybody**: {amounts}", "**Für alle**: {amounts}")
+FOR_A_ROLE = Text("<@&{role}>: {amounts}", "<@&{role}>: {amounts}")
+CHANNELS = Text("**Channels**: {channels}", "**Kanäle**: {channels}")
+ROLES = Text("**Roles**: {roles}", "**Rollen**: {roles}")
+ALL_CHANNELS = Text("all", "alle")
+ALL_ROLES = Text("everybody", "alle")
+
+STATUS_HEAD = Text("**DiffChat {version}**, preset {preset}", "**DiffChat {version}**, Preset {preset}")
+STATUS_DRAINING = Text(
+    "⏳ I am draining: nothing new, and nothing more is begun.",
+    "⏳ Ich laufe leer: nichts Neues, und nichts wird mehr angefangen.",
+)
+STATUS_PAUSED_EVERYWHERE = Text("⏸️ I am paused everywhere.", "⏸️ Ich habe überall Pause.")
+STATUS_PAUSED = Text("⏸️ I am paused here.", "⏸️ Ich habe hier Pause.")
+STATUS_OPEN = Text("🟢 I take new requests on.", "🟢 Ich nehme Wünsche an.")
+STATUS_QUEUE = Text(
+    "🗂️ {waiting} waiting, {running} under way{pace}", "🗂️ {waiting} wartend, {running} in Arbeit{pace}"
+)
+STATUS_PACE = Text(
+    "; lately a picture takes about {seconds:.0f} s", "; ein Bild braucht zuletzt etwa {seconds:.0f} s"
+)
+STATUS_WORKER = Text("⚙️ {kind}: {model}{restarts}", "⚙️ {kind}: {model}{restarts}")
+STATUS_STARTING = Text("starting again", "startet wieder")
+STATUS_RESTARTS = Text(", restarted {count} times", ", {count}-mal neu gestartet")
+STATUS_DISK = Text("💾 {free:.1f} GiB free of {total:.1f}", "💾 {free:.1f} GiB frei von {total:.1f}")
+STATUS_FAILURE = Text("⚠️ job {job_id}: {cause}, <t:{at}:R>", "⚠️ Job {job_id}: {cause}, <t:{at}:R>")
+
+_SHOWN = 20  # entries of a list
+
+
+def purged(language: Language, count: int) -> str:
+    """After a purge."""
+    return PURGED(language, count=count) if count else NOTHING_PURGED(language)
+
+
+def amounts(language: Language, settings: Mapping[str, int]) -> str:
+    """Limits of one person, in words."""
+    found = [
+        text(language, amount=settings[key] or ANY_NUMBER) for key, text in AMOUNTS.items() if key in settings
+    ]
+    return ", ".join(found) or AS_THE_OPERATOR_SET(language)
+
+
+def server_rules(language: Language, rules: GuildRules) -> str:
+    """What the moderators of a server set."""
+    lines = [FOR_EVERYBODY(language, amounts=amounts(language, rules.limits))]
+    lines += [
+        FOR_A_ROLE(language, role=role, amounts=amounts(language, table))
+        for role, table in sorted(rules.by_role.items())[:_SHOWN]
+    ]
+    channels = " ".join(f"<#{channel}>" for channel in sorted(rules.channels)[:_SHOWN])
+    roles = " ".join(f"<@&{role}>" for role in sorted(rules.roles)[:_SHOWN])
+    lines += [
+        CHANNELS(language, channels=channels or ALL_CHANNELS),
+        ROLES(language, roles=roles or ALL_ROLES),
+    ]
+    return "\n".join(lines)
+
+
+def status_gate(*, draining: bool, everywhere: bool, here: bool) -> Text:
+    """Whether anything new is taken on."""
+    if draining:
+        return STATUS_DRAINING
+    if everywhere:
+        return STATUS_PAUSED_EVERYWHERE
+    return STATUS_PAUSED if here else STATUS_OPEN
+
+
+def status_queue(language: Language, waiting: int, running: int, seconds: float | None) -> str:
+    """How busy the bot is; `seconds` is what a picture takes lately, if that can be told."""
+    pace = "" if seconds is None else STATUS_PACE(language, seconds=seconds)
+    return STATUS_QUEUE(language, waiting=waiting, running=running, pace=pace)
+
+
+def status_worker(language: Language, worker: WorkerState) -> str:
+    """One worker of the engine."""
+    restarts = STATUS_RESTARTS(language, count=worker.restarts) if worker.restarts else ""
+    model = worker.model if worker.alive else STATUS_STARTING
+    return STATUS_WORKER(language, kind=worker.kind, model=model, restarts=restarts)
+
+
+def status_disk(language: Language, free: int, total: int) -> str:
+    """Room on the disk of the pictures, in bytes."""
+    return STATUS_DISK(language, free=free / 2**30, total=total / 2**30)

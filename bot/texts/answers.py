@@ -1,0 +1,146 @@
+"""What the bot answers: to commands, to buttons, and to words that were meant for it."""
+
+from collections.abc import Iterable
+
+from bot.domain.conversation import Turn
+from bot.i18n import Language, Text
+
+ONLY_ATTACHMENT = Text(
+    "I read words, not attachments. Say what to change, for example “make it night”.",
+    "Ich lese Worte, keine Anhänge. Sag, was sich ändern soll, zum Beispiel „make it night“.",
+)
+WELCOME = Text(
+    "Hello! Type `/imagine` and say what to paint; then just reply to change the picture.",
+    "Hallo! Tippe `/imagine` und sag, was ich malen soll; danach antworte einfach, um das Bild zu ändern.",
+)
+COMMAND_CHANGED = Text(
+    "That command has changed. Reload Discord (Ctrl+R) and try again.",
+    "Dieser Befehl hat sich geändert. Lade Discord neu (Strg+R) und versuch es noch einmal.",
+)
+BAD_VALUE = Text(
+    "“{value}” is no value for that option. Pick one of those offered.",
+    "„{value}“ passt nicht zu dieser Option. Nimm eine der angebotenen.",
+)
+
+STARTER = Text("🎨 {author} asked for **{prompt}**", "🎨 {author} möchte **{prompt}**")
+THREAD_TITLE_WITHOUT_WORDS = Text("A picture", "Ein Bild")
+CONTINUED = Text("🧵 Continued: {thread}", "🧵 Hier geht es weiter: {thread}")
+DELETED = Text("🗑️ The picture is deleted.", "🗑️ Das Bild ist gelöscht.")
+REFINE_ACCEPTED = Text("✏️ {instruction}", "✏️ {instruction}")
+
+# Said where everybody reads it, as a reply to the picture it is about.
+PICKED = Text(
+    "👉 {person} picked number {number}: the next change starts from it.",
+    "👉 {person} hat Nummer {number} genommen: Die nächste Änderung geht davon aus.",
+)
+UNDONE = Text(
+    "↩️ {person} went back: this picture is the current one again.",
+    "↩️ {person} ist zurückgegangen: Dieses Bild ist wieder das aktuelle.",
+)
+REDONE = Text(
+    "↪️ {person} went forward: this picture is the current one again.",
+    "↪️ {person} ist wieder vorgegangen: Dieses Bild ist wieder das aktuelle.",
+)
+BRANCHED = Text(
+    "🌿 {person} goes on from here: this picture is the current one.",
+    "🌿 {person} macht von hier aus weiter: Dieses Bild ist jetzt das aktuelle.",
+)
+
+ONE_PICTURE = Text("1 picture", "1 Bild")
+PICTURES = Text("{count} pictures", "{count} Bilder")
+LATEST = Text("{pictures}, the latest {shown} shown", "{pictures}, die letzten {shown} zu sehen")
+HISTORY = Text(
+    "🗺️ {pictures}. `/branch` goes on from any of them.", "🗺️ {pictures}. `/branch` macht von jedem aus weiter."
+)
+
+INFO = Text(
+    "{prompt}**Seed** {seeds}\n**Steps** {steps} · **Guidance** {guidance:g}\n"
+    "**Size** {width}×{height}\n**Models** {models}",
+    "{prompt}**Seed** {seeds}\n**Schritte** {steps} · **Guidance** {guidance:g}\n"
+    "**Größe** {width}×{height}\n**Modelle** {models}",
+)
+INFO_PROMPT_BELOW = Text("**Prompt** in the file below\n", "**Prompt** in der Datei unten\n")
+INFO_PAINTED_OVER = Text(
+    "**Painted over** the picture before, {keep:.0%} of it kept",
+    "**Über das vorige Bild gemalt**, {keep:.0%} davon behalten",
+)
+INFO_NOT_WANTED = Text("**Not wanted** {prompt}", "**Nicht erwünscht** {prompt}")
+
+HELP = Text(
+    """\
+**Paint by talking**
+🎨 `/imagine a fox in the snow` opens a thread with a picture.
+💬 {reply} Reply to an older picture to go on from that one.
+✏️ Refine asks what to change · 🎲 Reroll takes another seed · ↩️ Undo, ↪️ Redo · 🗑️ Delete removes one
+🎨 🌀 vary it · 🖼️ Keep composition paints your change over the picture before · ⬆️ Larger · 📋 Info, to copy
+🗺️ `/history` shows all pictures here, `/branch` goes on from one · **More…** opens a new thread
+⭐ React with {reactions} to say how you like a picture; take the reaction away and the vote is gone.
+⚙️ `/settings` keeps your style, size, count and language · 🔒 `/privacy` says what I keep""",
+    """\
+**Malen durch Reden**
+🎨 `/imagine a fox in the snow` öffnet einen Thread mit einem Bild.
+💬 {reply} Antworte auf ein älteres Bild, um von dem aus weiterzumachen.
+✏️ Ändern fragt, was sich ändern soll · 🎲 Neu würfeln nimmt einen anderen Seed · ↩️ Zurück, ↪️ Vor · \
+🗑️ Löschen entfernt eines
+🎨 🌀 variieren es · 🖼️ Komposition behalten malt deine Änderung über das Bild davor · ⬆️ Größer · \
+📋 Info, zum Kopieren
+🗺️ `/history` zeigt alle Bilder hier, `/branch` macht von einem aus weiter · **Mehr…** öffnet einen \
+neuen Thread
+⭐ Sag mit {reactions}, wie dir ein Bild gefällt; nimmst du die Reaktion weg, ist die Stimme weg.
+⚙️ `/settings` merkt sich Stil, Format, Anzahl und Sprache · 🔒 `/privacy` sagt, was ich aufbewahre
+🗣️ Meine Bilder verstehen am besten englische Worte.""",
+)
+HELP_REPLY = Text(
+    "Reply in it to change the picture: “make it night and add a lantern”.",
+    "Antworte darin, um das Bild zu ändern: „make it night and add a lantern“.",
+)
+HELP_MENTION = Text(
+    "I only read replies that mention me here: “@me make it night”. `/refine` and ✏️ Refine do the same.",
+    "Ich lese hier nur Antworten, die mich erwähnen: „@ich make it night“. "
+    "`/refine` und ✏️ Ändern tun dasselbe.",
+)
+
+
+def history(language: Language, shown: int, of: int) -> str:
+    """Above the sheet; only the latest pictures are `shown` when there are too many."""
+    pictures = ONE_PICTURE(language) if of == 1 else PICTURES(language, count=of)
+    if shown < of:
+        pictures = LATEST(language, pictures=pictures, shown=shown)
+    return HISTORY(language, pictures=pictures)
+
+
+_LONGEST_BLOCK = 1500  # characters of a prompt that leave room for the rest of a message
+
+
+def fits_a_block(prompt: str) -> bool:
+    """Whether a prompt can be shown as it is in a block of code, which Discord copies at a tap."""
+    return len(prompt) <= _LONGEST_BLOCK and "```" not in prompt
+
+
+def info(language: Language, turn: Turn) -> str:
+    """Everything that makes a picture again; a prompt that does not fit a block belongs into a file below."""
+    used = turn.parameters
+    prompt = turn.target_prompt or ""
+    lines = [
+        INFO(
+            language,
+            prompt=f"```\n{prompt}\n```" if fits_a_block(prompt) else INFO_PROMPT_BELOW,
+            seeds=", ".join(str(image.seed) for image in turn.images) or used.seed,
+            steps=used.steps,
+            guidance=used.guidance,
+            width=used.width * used.scale,
+            height=used.height * used.scale,
+            models=" · ".join(name for name in (turn.llm_model, turn.painter_model) if name),
+        )
+    ]
+    if used.keep:
+        lines.append(INFO_PAINTED_OVER(language, keep=used.keep))
+    if used.negative_prompt:
+        lines.append(INFO_NOT_WANTED(language, prompt=used.negative_prompt.replace("`", "")[:200]))
+    return "\n".join(lines)
+
+
+def help_text(language: Language, reactions: Iterable[str], *, readable: bool) -> str:
+    """The answer to /help; `readable` says whether plain replies in servers can be read."""
+    reply = HELP_REPLY if readable else HELP_MENTION
+    return HELP(language, reply=reply, reactions=" ".join(reactions))

@@ -1,0 +1,277 @@
+"""What people read when something does not work: what is wrong, and what they can do. See `bot.errors`."""
+
+from bot.i18n import Text
+
+UNEXPECTED = Text(
+    "Something went wrong on my side. Please try again; the operator can find the cause in my log.",
+    "Bei mir ist etwas schiefgegangen. Versuch es bitte noch einmal; der Betreiber findet den Grund im Log.",
+)
+
+# The words.
+EMPTY_TEXT = Text(
+    "There are no words in that. Describe the picture or the change in a few words.",
+    "Darin stehen keine Worte. Beschreib das Bild oder die Änderung mit ein paar Worten.",
+)
+EMOJI_ONLY = Text(
+    "I cannot draw from emoji alone. Add a few words about the picture or the change.",
+    "Aus Emoji allein kann ich nicht malen. Schreib ein paar Worte über das Bild oder die Änderung dazu.",
+)
+TEXT_TOO_LONG = Text(
+    "That is {length} characters long; please stay within {limit}.",
+    "Das ist {length} Zeichen lang; bitte höchstens {limit}.",
+)
+
+# Options.
+BAD_OPTION = Text(
+    "{option} cannot be {value}; allowed is {allowed}.",
+    "{option} kann nicht {value} sein; erlaubt ist {allowed}.",
+)
+QUOTED = Text("“{value}”", "„{value}“")
+THE_STYLE = Text("The style", "Der Stil")
+THE_MODEL = Text("The model", "Das Modell")
+THE_SIZE = Text("The size", "Das Format")
+THE_SEED = Text("The seed", "Der Seed")
+THE_COUNT = Text("The count", "Die Anzahl")
+ONE_OF = Text("one of {names}", "eines von {names}")
+NONE = Text("none", "keines")
+A_NUMBER = Text("a whole number from {least} to {most}", "eine ganze Zahl von {least} bis {most}")
+
+# Permissions, with their names in Discord's own settings.
+MISSING_PERMISSIONS = Text(
+    "I cannot post pictures here without **{names}**. "
+    "Ask an admin to allow me that in this channel, then try again.",
+    "Ohne **{names}** kann ich hier keine Bilder posten. "
+    "Bitte einen Admin, mir das in diesem Kanal zu erlauben, und versuch es dann noch einmal.",
+)
+PERMISSIONS = {
+    "view_channel": Text("View Channel", "Kanal ansehen"),
+    "send_messages": Text("Send Messages", "Nachrichten senden"),
+    "create_public_threads": Text("Create Public Threads", "Öffentliche Threads erstellen"),
+    "send_messages_in_threads": Text("Send Messages in Threads", "Nachrichten in Threads senden"),
+    "embed_links": Text("Embed Links", "Links einbetten"),
+    "attach_files": Text("Attach Files", "Dateien anhängen"),
+    "read_message_history": Text("Read Message History", "Nachrichtenverlauf anzeigen"),
+    "add_reactions": Text("Add Reactions", "Reaktionen hinzufügen"),
+}
+
+# Too much, or not here.
+TOO_MANY_WAITING = Text(
+    "You already have {limit} waiting. Cancel one, or ask again {frees}.",
+    "Bei dir warten schon {limit}. Brich eines ab oder frag {frees} noch einmal.",
+)
+SERVER_HAS_ENOUGH = Text(
+    "This server already has {limit} waiting. Please ask again {frees}.",
+    "Auf diesem Server warten schon {limit}. Frag bitte {frees} noch einmal.",
+)
+QUEUE_FULL = Text(
+    "My queue is full ({limit} waiting). Please try again {frees}.",
+    "Meine Warteschlange ist voll ({limit} warten). Versuch es bitte {frees} noch einmal.",
+)
+SOON = Text("in a few minutes", "in ein paar Minuten")
+QUOTA_USED_UP = Text(
+    "You have had {limit} pictures within {span}. The next one is free {frees}.",
+    "Du hattest {limit} Bilder innerhalb {span}. Das nächste gibt es {frees}.",
+)
+SERVER_QUOTA_USED_UP = Text(
+    "This server has had {limit} pictures within {span}. The next one is free {frees}.",
+    "Dieser Server hatte {limit} Bilder innerhalb {span}. Das nächste gibt es {frees}.",
+)
+AN_HOUR = Text("an hour", "einer Stunde")
+A_DAY = Text("a day", "eines Tages")
+PAUSED = Text(
+    "I take nothing new on right now; what was asked for before is still made. Please try later.",
+    "Ich nehme gerade nichts Neues an; was vorher gewünscht wurde, male ich noch. Versuch es bitte später.",
+)
+ELSEWHERE_ONLY = Text(
+    "I make pictures only in {channels} here. Please ask there.",
+    "Ich male hier nur in {channels}. Frag bitte dort.",
+)
+ROLE_NEEDED = Text(
+    "Here I make pictures only for people with one of these roles: {roles}. A moderator can give it.",
+    "Ich male hier nur für Leute mit einer dieser Rollen: {roles}. Ein Moderator kann sie geben.",
+)
+AGE_RESTRICTED = Text(
+    "I make pictures only in age-restricted channels. Please ask in one.",
+    "Ich male nur in Kanälen mit Altersbeschränkung. Frag bitte in einem davon.",
+)
+ADULTS_ONLY = Text(
+    "I paint that only in age-restricted channels. Ask in one, or change the words.",
+    "Das male ich nur in Kanälen mit Altersbeschränkung. Frag in einem davon oder ändere die Worte.",
+)
+NO_REPORTS_HERE = Text(
+    "Nobody has told me where reports go here. Please tell a moderator; `/admin reports` sets the channel.",
+    "Niemand hat mir gesagt, wohin Meldungen hier gehen. Sag es bitte einem Moderator; `/admin reports` legt "
+    "den Kanal fest.",
+)
+REPORTED_ALREADY = Text(
+    "You have reported this picture already; the moderators have it.",
+    "Du hast dieses Bild schon gemeldet; die Moderatoren haben es.",
+)
+TOO_MANY_REPORTS = Text(
+    "You have reported {limit} pictures within an hour. You can report again {frees}; if it is urgent, "
+    "please tell a moderator.",
+    "Du hast {limit} Bilder innerhalb einer Stunde gemeldet. {frees} geht es wieder; wenn es dringend ist, "
+    "sag es bitte einem Moderator.",
+)
+REPORT_NOT_DELIVERED = Text(
+    "I cannot reach the moderators' channel right now. Please tell a moderator, or try again later.",
+    "Ich erreiche den Kanal der Moderatoren gerade nicht. Sag es bitte einem Moderator oder versuch es "
+    "später noch einmal.",
+)
+REPORT_SETTLED = Text(
+    "That report is settled already, or the picture is gone.",
+    "Diese Meldung ist schon erledigt, oder das Bild ist weg.",
+)
+NOT_A_MODERATOR = Text(
+    "Only people who may manage this server can do that.",
+    "Das können nur Leute, die diesen Server verwalten dürfen.",
+)
+NOT_THE_OWNER = Text(
+    "That concerns all my servers: only the owner of the bot can do it.",
+    "Das betrifft alle meine Server: Nur der Besitzer des Bots kann es.",
+)
+
+# Pictures and conversations that are not there, or not theirs.
+NO_PICTURE_GIVEN = Text(
+    "There is no picture in that, and no words. Say what to paint, or give me a PNG, JPEG or WebP.",
+    "Darin ist kein Bild, und keine Worte. Sag, was ich malen soll, oder gib mir ein PNG, JPEG oder WebP.",
+)
+PICTURE_TOO_HEAVY = Text(
+    "That picture is too large for me; please stay within {limit} MiB.",
+    "Dieses Bild ist mir zu groß; bitte höchstens {limit} MiB.",
+)
+NO_PICTURE_YET = Text(
+    "There is no picture here yet to change. Start one with /imagine.",
+    "Hier gibt es noch kein Bild zum Ändern. Fang mit /imagine eines an.",
+)
+FIRST_PICTURE = Text(
+    "This is the first picture; there is nothing before it to go back to.",
+    "Das ist das erste Bild; davor gibt es nichts, wohin ich zurückgehen könnte.",
+)
+NOTHING_TO_REDO = Text(
+    "This is the latest picture of its line; there is nothing to redo.",
+    "Das ist das letzte Bild seiner Reihe; weiter vor geht es nicht.",
+)
+GONE_CONVERSATION = Text(
+    "I do not know this conversation any more. Start a new one with /imagine.",
+    "Dieses Gespräch kenne ich nicht mehr. Fang mit /imagine ein neues an.",
+)
+GONE_TURN = Text(
+    "That picture was deleted. Reply to another one, or start anew with /imagine.",
+    "Dieses Bild wurde gelöscht. Antworte auf ein anderes oder fang mit /imagine neu an.",
+)
+NO_THREAD_HERE = Text(
+    "I cannot open a thread here. In a server's text channel or forum I can, if I may create public threads "
+    "and write in them.",
+    "Hier kann ich keinen Thread öffnen. Im Textkanal oder Forum eines Servers kann ich es, wenn ich "
+    "öffentliche Threads erstellen und darin schreiben darf.",
+)
+NOT_YOURS = Text(
+    "Only the person who asked for this picture, or a moderator, can do that.",
+    "Das kann nur, wer sich dieses Bild gewünscht hat, oder ein Moderator.",
+)
+TOO_LATE_TO_CANCEL = Text(
+    "It is too late to cancel that: the picture is ready or the work has ended.",
+    "Zum Abbrechen ist es zu spät: Das Bild ist fertig oder die Arbeit zu Ende.",
+)
+
+# Work that ended without a picture.
+NOTHING_CHANGES = Text(
+    "That changes nothing in the picture. Say what should be different, or press 🎲 Reroll.",
+    "Das ändert nichts am Bild. Sag, was anders sein soll, oder drück 🎲 Neu würfeln.",
+)
+TOOK_TOO_LONG = Text(
+    "I stopped because {stage} took longer than {seconds:.0f} seconds. Please try again.",
+    "Ich habe aufgehört, weil {stage} länger als {seconds:.0f} Sekunden gedauert hat. "
+    "Versuch es bitte noch einmal.",
+)
+WRITING_THE_PROMPT = Text("writing the prompt", "das Schreiben des Prompts")
+PAINTING = Text("painting", "das Malen")
+JOB_CANCELLED = Text("This picture was cancelled.", "Dieses Bild wurde abgebrochen.")
+PICTURE_LOST = Text(
+    "The finished picture was lost on my side. Please ask for it again.",
+    "Das fertige Bild ging bei mir verloren. Wünsch es dir bitte noch einmal.",
+)
+NOT_POSTED_YET = Text(
+    "Your picture is ready and kept, but Discord does not take it right now. I will try again later.",
+    "Dein Bild ist fertig und aufgehoben, aber Discord nimmt es gerade nicht an. Ich versuche es später "
+    "noch einmal.",
+)
+MAY_NOT_POST = Text(
+    "Your picture is ready and kept, but I may not post it there any more. "
+    "Ask an admin to let me write, attach files and embed links there.",
+    "Dein Bild ist fertig und aufgehoben, aber ich darf es dort nicht mehr posten. "
+    "Bitte einen Admin, mich dort schreiben, Dateien anhängen und Links einbetten zu lassen.",
+)
+PLACE_GONE = Text(
+    "The thread was deleted before the picture was ready. Start a new one with /imagine.",
+    "Der Thread wurde gelöscht, bevor das Bild fertig war. Fang mit /imagine einen neuen an.",
+)
+
+# What only the operator can put right.
+OPERATORS_TURN = Text(
+    "I cannot work properly right now. The operator can find the cause in my log.",
+    "Ich kann gerade nicht richtig arbeiten. Der Betreiber findet den Grund im Log.",
+)
+DATABASE_BUSY = Text(
+    "My memory is busy right now. Please try again in a minute.",
+    "Mein Gedächtnis ist gerade beschäftigt. Versuch es bitte in einer Minute noch einmal.",
+)
+DISK_FULL = Text(
+    "My disk is full, so I could not keep that. The operator has been told in the log.",
+    "Meine Festplatte ist voll, darum konnte ich das nicht behalten. Dem Betreiber steht es im Log.",
+)
+
+# The models'.
+EDIT_FAILED = Text(
+    "I could not turn that into a prompt. Please say it in other words.",
+    "Daraus konnte ich keinen Prompt machen. Sag es bitte mit anderen Worten.",
+)
+PROMPT_REFUSED = Text(
+    "I do not draw that. Please ask for something else.",
+    "Das male ich nicht. Wünsch dir bitte etwas anderes.",
+)
+PICTURE_REFUSED = Text(
+    "The picture came out as something I do not show. Please change the words.",
+    "Das Bild wurde etwas, das ich nicht zeige. Ändere bitte die Worte.",
+)
+BAD_IMAGE = Text(
+    "I cannot read that picture. Please send a PNG, JPEG or WebP.",
+    "Dieses Bild kann ich nicht lesen. Schick bitte ein PNG, JPEG oder WebP.",
+)
+TOO_MANY_PIXELS = Text(
+    "That picture has too many pixels for me. Please make it smaller and try again.",
+    "Dieses Bild hat mir zu viele Pixel. Mach es bitte kleiner und versuch es noch einmal.",
+)
+MOVING_PICTURE = Text(
+    "That picture moves. Please send one that stands still, as PNG, JPEG or WebP.",
+    "Dieses Bild bewegt sich. Schick bitte eines, das still steht, als PNG, JPEG oder WebP.",
+)
+OUT_OF_MEMORY = Text(
+    "That is too large for me. Please ask for a smaller size or fewer pictures.",
+    "Das ist mir zu groß. Wünsch dir bitte ein kleineres Format oder weniger Bilder.",
+)
+BAD_REQUEST = Text(
+    "I cannot paint it like that. Please use fewer words, or other options.",
+    "So kann ich es nicht malen. Nimm bitte weniger Worte oder andere Optionen.",
+)
+MODEL_MISSING = Text(
+    "A model of mine is missing or damaged. The operator can find which in my log.",
+    "Eines meiner Modelle fehlt oder ist beschädigt. Der Betreiber findet im Log, welches.",
+)
+MODEL_SETTINGS = Text(
+    "My settings do not fit this machine. The operator can find why in my log.",
+    "Meine Einstellungen passen nicht zu diesem Rechner. Der Betreiber findet den Grund im Log.",
+)
+WORKER_DIED = Text(
+    "My painter stopped several times while at this. Please try again later.",
+    "Mein Maler ist dabei mehrmals stehen geblieben. Versuch es bitte später noch einmal.",
+)
+ENGINE_CLOSED = Text(
+    "I am shutting down or starting. Please try again in a minute.",
+    "Ich fahre gerade herunter oder starte. Versuch es bitte in einer Minute noch einmal.",
+)
+MODELS_FAIL = Text(
+    "My models cannot work right now. The operator can find the cause in my log.",
+    "Meine Modelle können gerade nicht arbeiten. Der Betreiber findet den Grund im Log.",
+)

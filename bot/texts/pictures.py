@@ -1,0 +1,101 @@
+"""What stands around a picture: the status line before it, its embed, the buttons and menu under it."""
+
+from bot.i18n import Language, Text
+
+HOW_TO_REFINE = Text(
+    "-# Reply to change it, for example “make it night”. React to say how you like it.",
+    "-# Antworte, um es zu ändern, zum Beispiel „make it night“. Reagiere, um zu sagen, wie es dir gefällt.",
+)
+HOW_TO_REFINE_BY_MENTION = Text(
+    "-# Press ✏️ Refine or mention me to change it, for example “make it night”. "
+    "React to say how you like it.",
+    "-# Drück ✏️ Ändern oder erwähne mich, um es zu ändern, zum Beispiel „make it night“. "
+    "Reagiere, um zu sagen, wie es dir gefällt.",
+)
+
+# The status line.
+NEXT = Text("⏳ You are next.", "⏳ Du bist als Nächstes dran.")
+WAITING = Text("⏳ Waiting, number {position} in line.", "⏳ In der Warteschlange, Nummer {position}.")
+BEGINNING = Text("{place} I begin about <t:{at}:R>.", "{place} Ich fange etwa <t:{at}:R> an.")
+WRITING = Text("✍️ Writing the prompt…", "✍️ Ich schreibe den Prompt…")
+PAINTING = Text("🎨 Painting {bar} step {step} of {of}", "🎨 Ich male {bar} Schritt {step} von {of}")
+STALLED = Text(
+    "⏳ My memory takes nothing right now: it is full, or locked. Your picture is not lost: "
+    "I go on by myself as soon as I can.",
+    "⏳ Mein Gedächtnis nimmt gerade nichts an: Es ist voll oder gesperrt. Dein Bild ist nicht verloren: "
+    "Ich mache von selbst weiter, sobald es geht.",
+)
+FAILED = Text("⚠️ <@{author_id}> {sentence}", "⚠️ <@{author_id}> {sentence}")
+REMARK = Text("-# 💬 {sentence}", "-# 💬 {sentence}")
+FAILED_ELSEWHERE = Text("⚠️ About “{title}”: {sentence}", "⚠️ Zu „{title}“: {sentence}")
+
+# The embed.
+REROLLED = Text("Reroll", "Neu gewürfelt")
+VARIED = Text("Variation", "Variante")
+ENLARGED = Text("Larger", "Vergrößert")
+RECOMPOSED = Text("{instruction} (composition kept)", "{instruction} (Komposition behalten)")
+REMOVED = Text("Removed", "Entfernt")
+SEEDS = Text("seed {seeds}", "Seed {seeds}")
+
+# Buttons, at most 80 characters, and the menu, at most 100 for a name and 100 for its hint.
+REFINE = Text("Refine", "Ändern")
+REROLL = Text("Reroll", "Neu würfeln")
+UNDO = Text("Undo", "Zurück")
+REDO = Text("Redo", "Vor")
+DELETE = Text("Delete", "Löschen")
+CANCEL = Text("Cancel", "Abbrechen")
+PICK = Text("Pick", "Nehmen")
+REPORT = Text("Report", "Melden")
+REPORT_HINT = Text("Tell the moderators, privately", "Sag es der Moderation, vertraulich")
+MORE = Text("More…", "Mehr…")
+VARY = Text("Vary a little", "Etwas anders")
+VARY_HINT = Text("The same scene, painted a little differently", "Dieselbe Szene, ein wenig anders gemalt")
+REMIX = Text("Vary a lot", "Ganz anders")
+REMIX_HINT = Text(
+    "The same words, with only traces of this picture", "Dieselben Worte, nur mit Spuren dieses Bildes"
+)
+RECOMPOSE = Text("Keep composition", "Komposition behalten")
+UPSCALE = Text("Larger", "Größer")
+UPSCALE_HINT = Text("Twice as wide and high", "Doppelt so breit und hoch")
+HISTORY = Text("History", "Verlauf")
+HISTORY_HINT = Text(
+    "All pictures of this conversation on one sheet", "Alle Bilder dieses Gesprächs auf einem Blatt"
+)
+THREAD = Text("New thread", "Neuer Thread")
+THREAD_HINT = Text(
+    "Go on from this picture in a thread of its own", "Von diesem Bild aus in einem eigenen Thread weiter"
+)
+INFO = Text("Info", "Info")
+INFO_HINT = Text(
+    "Seed, models and the full prompt, to copy", "Seed, Modelle und der ganze Prompt zum Kopieren"
+)
+
+# The form behind Refine: title and label at most 45 characters.
+MODAL_TITLE = Text("Change this picture", "Dieses Bild ändern")
+MODAL_LABEL = Text("What should change?", "Was soll sich ändern?")
+MODAL_PLACEHOLDER = Text("make it night and add a lantern", "make it night and add a lantern")
+
+MODAL_HOW = Text("How shall I take that?", "Wie soll ich das nehmen?")
+MODAL_AS_CHANGE = Text("As a change to the picture", "Als Änderung am Bild")
+MODAL_EXACTLY = Text("Exactly: my words are the whole prompt", "Genau so: Meine Worte sind der ganze Prompt")
+
+# The sheet of /history.
+ANOTHER_ONE = Text("another one", "noch eines")
+CARD_VARIED = Text("varied", "Variante")
+CARD_LARGER = Text("larger", "größer")
+CARD_RECOMPOSED = Text("composition kept", "Komposition behalten")
+CARD_FROM = Text("from {parent}: {words}", "aus {parent}: {words}")
+
+_BAR = 10
+
+
+def queued(language: Language, position: int, starts_at: int | None = None) -> str:
+    """`position` counts from 1, the next to be taken; `starts_at` is in UNIX seconds, if it can be told."""
+    place = NEXT(language) if position <= 1 else WAITING(language, position=position)
+    return place if starts_at is None else BEGINNING(language, place=place, at=starts_at)
+
+
+def painting(language: Language, step: int, of: int) -> str:
+    """A bar that fills with the steps."""
+    filled = _BAR * step // max(of, 1)
+    return PAINTING(language, bar="▰" * filled + "▱" * (_BAR - filled), step=step, of=of)

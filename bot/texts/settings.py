@@ -1,0 +1,22 @@
+"""The panel of /settings: a menu for each default. A menu's entry says what it is about, for the chosen one
+is all that shows of it."""
+
+from bot.i18n import Text
+
+PANEL = Text(
+    "**Your defaults**, on every server. What you say with a command counts more; the language is that of "
+    "my answers to you alone.",
+    "**Deine Vorgaben**, auf jedem Server. Was du bei einem Befehl sagst, zählt mehr; die Sprache ist die "
+    "meiner Antworten an dich allein.",
+)
+NO_STYLE = Text("Style: none", "Stil: keiner")
+STYLE = Text("Style: {name}", "Stil: {name}")
+SIZE = Text("Size: {name}", "Format: {name}")
+ONE = Text("Count: 1 picture", "Anzahl: 1 Bild")
+COUNT = Text("Count: {count} pictures", "Anzahl: {count} Bilder")
+ENRICHED = Text("Words: I enrich them", "Worte: Ich schmücke sie aus")
+EXACT = Text("Words: exactly as you say them", "Worte: genau wie du sie sagst")
+DISCORDS = Text("Language: that of your Discord", "Sprache: die deines Discords")
+LANGUAGE = Text("Language: {name}", "Sprache: {name}")
+LANGUAGES = {"en": Text("English", "English"), "de": Text("Deutsch", "Deutsch")}
+"""Languages call themselves by their own names, so that everybody finds theirs."""

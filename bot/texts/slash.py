@@ -1,0 +1,135 @@
+"""Commands, menus and their options, as Discord shows them while people type: at most 100 characters each.
+
+Slash commands have the same name in every language, so that all can speak of /imagine and mean one thing.
+"""
+
+from bot.i18n import Text
+
+IMAGINE = Text("Paint a picture from your words", "Male ein Bild aus deinen Worten")
+IMAGINE_PROMPT = Text(
+    "What to paint, for example: a red house in a meadow",
+    "Was ich malen soll, zum Beispiel: a red house in a meadow",
+)
+IMAGINE_STYLE = Text("The look of the picture", "Wie das Bild aussehen soll")
+IMAGINE_MODEL = Text("Which of my models paints", "Welches meiner Modelle malt")
+IMAGINE_SEED = Text(
+    "The same seed and words give the same picture again",
+    "Gleicher Seed und gleiche Worte ergeben wieder dasselbe Bild",
+)
+IMAGINE_COUNT = Text("How many pictures", "Wie viele Bilder")
+IMAGINE_SIZE = Text("The shape of the picture", "Das Format des Bildes")
+IMAGINE_IMAGE = Text(
+    "A picture to start from: I say what is in it and paint that",
+    "Ein Bild als Anfang: Ich sage, was darauf ist, und male das",
+)
+IMAGINE_EXACT = Text("Use your words exactly, nothing is added", "Nimm genau meine Worte, nichts kommt hinzu")
+FROM_PICTURE = Text("Imagine from this picture", "Aus diesem Bild malen")
+REFINE = Text("Change the latest picture here with an instruction", "Ändere das letzte Bild hier")
+REFINE_INSTRUCTION = Text(
+    "What to change, for example: make it night", "Was sich ändern soll, zum Beispiel: make it night"
+)
+REFINE_EXACT = Text(
+    "Your words are the whole new prompt, nothing is added or changed",
+    "Deine Worte sind der ganze neue Prompt, nichts kommt hinzu oder ändert sich",
+)
+HELP = Text("How to paint by talking", "Wie man durch Reden malt")
+UNDO = Text("Go one picture back in this conversation", "Geh in diesem Gespräch ein Bild zurück")
+REDO = Text("Take the last undo back", "Nimm das letzte Zurück wieder zurück")
+HISTORY = Text(
+    "All pictures of this conversation on one sheet", "Alle Bilder dieses Gesprächs auf einem Blatt"
+)
+BRANCH = Text("Go on from an older picture", "Mach von einem älteren Bild aus weiter")
+BRANCH_PICTURE = Text(
+    "The picture's number, as on the sheet of /history",
+    "Die Nummer des Bildes, wie auf dem Blatt von /history",
+)
+PRIVACY = Text(
+    "What I keep about you, and what you can do about it",
+    "Was ich über dich aufbewahre, und was du damit tun kannst",
+)
+
+ADMIN = Text("Look after me on this server", "Kümmere dich auf diesem Server um mich")
+ADMIN_STATUS = Text(
+    "How I am: the queue, the models, the disk, the last errors",
+    "Wie es mir geht: Warteschlange, Modelle, Platte, letzte Fehler",
+)
+ADMIN_PAUSE = Text(
+    "Take nothing new on; what was asked for is still made",
+    "Nichts Neues annehmen; was gewünscht war, wird noch gemalt",
+)
+ADMIN_RESUME = Text("Take new requests on again", "Wieder Wünsche annehmen")
+ADMIN_DRAIN = Text(
+    "Finish what is under way, begin nothing more, and say when it is done",
+    "Angefangenes beenden, nichts mehr anfangen, und sagen, wann es so weit ist",
+)
+ADMIN_PURGE = Text("Cancel what waits", "Wartendes abbrechen")
+ADMIN_RELOAD = Text(
+    "Load the language model and its adapter anew; nothing is lost",
+    "Sprachmodell und Adapter neu laden; nichts geht verloren",
+)
+ADMIN_LIMITS = Text(
+    "How much people may ask for here; without options: show it",
+    "Wie viel man sich hier wünschen darf; ohne Optionen: zeigen",
+)
+ADMIN_SERVE = Text(
+    "The only channels and roles I serve here; without options: show them",
+    "Nur für diese Kanäle und Rollen male ich; ohne Optionen: zeigen",
+)
+ADMIN_REPORTS = Text(
+    "Where people's reports about pictures go; without options: show it",
+    "Wohin Meldungen über Bilder gehen; ohne Optionen: zeigen",
+)
+ADMIN_REPORTS_CHANNEL = Text("A channel that moderators read", "Ein Kanal, den Moderatoren lesen")
+ADMIN_REPORTS_REMOVE = Text("No channel of this server any more", "Kein Kanal dieses Servers mehr")
+ADMIN_EVERYWHERE = Text(
+    "All my servers; for the owner of the bot", "Alle meine Server; für den Besitzer des Bots"
+)
+ADMIN_PERSON = Text("Only what this person has waiting", "Nur was bei dieser Person wartet")
+ADMIN_WAITING = Text(
+    "Pictures one person may have waiting; 0 is no limit of this server's own",
+    "Bilder, die bei einer Person warten dürfen; 0 ist keine eigene Grenze",
+)
+ADMIN_HOURLY = Text(
+    "Pictures one person may have within an hour; 0 is no limit of this server's own",
+    "Bilder einer Person innerhalb einer Stunde; 0 ist keine eigene Grenze",
+)
+ADMIN_DAILY = Text(
+    "Pictures one person may have within a day; 0 is no limit of this server's own",
+    "Bilder einer Person innerhalb eines Tages; 0 ist keine eigene Grenze",
+)
+ADMIN_ROLE = Text("Only for the members of this role", "Nur für Mitglieder dieser Rolle")
+ADMIN_CHANNEL = Text("A channel or category to serve", "Ein Kanal oder eine Kategorie")
+ADMIN_SERVED_ROLE = Text("A role to serve", "Eine Rolle")
+ADMIN_REMOVE = Text("Take it off the list instead", "Stattdessen von der Liste nehmen")
+
+SETTINGS = Text(
+    "Your defaults for /imagine, and my language", "Deine Vorgaben für /imagine, und meine Sprache"
+)
+NO_STYLE = Text("no style", "kein Stil")
+SIZES = {
+    "square": Text("square", "Quadrat"),
+    "portrait": Text("portrait", "Hochformat"),
+    "landscape": Text("landscape", "Querformat"),
+}
+
+OPTIONS = {
+    "prompt": Text("prompt", "prompt"),
+    "style": Text("style", "stil"),
+    "seed": Text("seed", "seed"),
+    "count": Text("count", "anzahl"),
+    "size": Text("size", "format"),
+    "exact": Text("exact", "genau"),
+    "image": Text("image", "bild"),
+    "model": Text("model", "modell"),
+    "instruction": Text("instruction", "anweisung"),
+    "picture": Text("picture", "bild"),
+    "everywhere": Text("everywhere", "überall"),
+    "person": Text("person", "person"),
+    "waiting": Text("waiting", "wartend"),
+    "hourly": Text("hourly", "stündlich"),
+    "daily": Text("daily", "täglich"),
+    "role": Text("role", "rolle"),
+    "channel": Text("channel", "kanal"),
+    "remove": Text("remove", "entfernen"),
+}
+"""Names of options: small letters, digits, - and _, at most 32. One that is not here stays English."""

@@ -1,0 +1,1 @@
+"""CLIP models in two formats, and the scores made with them."""

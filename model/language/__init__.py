@@ -1,0 +1,1 @@
+"""The language model: prompt template, adapters, sampling, reading of its answers."""

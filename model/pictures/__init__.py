@@ -1,0 +1,1 @@
+"""The picture model and everything about pictures: reading, safety, metadata, captions."""

@@ -1,0 +1,175 @@
+"""What is not painted: rules about words, and checks of pictures. All give the reason in words.
+
+Words are compared after folding: compatibility forms, case, accents, zero-width characters, look-alike
+letters of other alphabets and digits that stand for letters are all brought to plain a-z. Rules match whole
+words, so "class" and "grapes" are safe from shorter words within them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from PIL import Image
+
+from model.errors import PictureRefused, PromptRefused
+from model.loading import check_folder, load_errors, location
+from model.settings import SafetyRule, SafetySettings
+
+if TYPE_CHECKING:
+    from model.clip.scorers import Embedder
+
+# Cyrillic and Greek letters that look like Latin ones, and figures used for letters inside words.
+_LOOKALIKES = str.maketrans("аеорсухікмтнвјѕԁɡοαεικνρτυχ", "aeopcyxikmthbjsdgoaeikvptux")
+_FIGURES = str.maketrans("013457@$", "oieastas")
+
+
+def fold(text: str) -> str:
+    """`text` in plain lower-case letters as a reader sees it; everything else becomes single spaces."""
+    small = unicodedata.normalize("NFKD", text).casefold()
+    plain = unicodedata.normalize("NFKD", small)
+    visible = "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Cf", "Cc"))
+    letters = " ".join(_unfigured(word) for word in visible.translate(_LOOKALIKES).split())
+    return " ".join(re.findall(r"\w+", letters))
+
+
+def _unfigured(word: str) -> str:
+    """Digits are letters only in a word that has letters: `n4ked` but not `1975`."""
+    return word.translate(_FIGURES) if any(c.isalpha() for c in word) else word
+
+
+class PromptRules:
+    """Rules about words, ready to be asked."""
+
+    def __init__(self, settings: SafetySettings) -> None:
+        self._rules = [
+            (rule.reason, _pattern(rule.words), _pattern(rule.together_with)) for rule in settings.rules
+        ]
+
+    @classmethod
+    def of(cls, *rules: SafetyRule) -> "PromptRules":
+        """The rules given, and no others."""
+        return cls(SafetySettings(rules=rules))
+
+    def check(self, text: str) -> None:
+        """Raise PromptRefused with the rule's reason when a rule forbids `text`."""
+        reason = self.find(text)
+        if reason:
+            raise PromptRefused(f"This prompt is refused because of {reason}: take those words out.")
+
+    def find(self, text: str) -> str:
+        """The reason of the first rule that speaks against `text`; "" when none does."""
+        folded = fold(text)
+        for reason, words, together_with in self._rules:
+            if words.search(folded) and together_with.search(folded):
+                return reason
+        return ""
+
+
+def _pattern(terms: Sequence[str]) -> re.Pattern[str]:
+    """One of the terms as whole words, one that ends in * as the beginning of one; no terms: always."""
+    if not terms:
+        return re.compile("")
+    written = [
+        re.escape(fold(term.rstrip("*"))).replace(r"\ ", " +") + (r"\w*" if term.endswith("*") else "")
+        for term in terms
+    ]
+    return re.compile(rf"\b(?:{'|'.join(written)})\b")
+
+
+class PictureCheck(Protocol):
+    """Anything that can refuse a painted picture."""
+
+    def check(self, image: Image.Image) -> None:
+        """Raise PictureRefused with the reason in words."""
+
+
+class PictureChecks:
+    """Several checks in a row; the first that refuses says why."""
+
+    def __init__(self, *checks: PictureCheck) -> None:
+        self._checks = checks
+
+    def check(self, image: Image.Image) -> None:
+        """Raise PictureRefused when one of the checks does."""
+        for check in self._checks:
+            check.check(image)
+
+
+def load_picture_check(settings: SafetySettings) -> PictureCheck | None:
+    """The checks that the settings name; None where there are none. Raises LoadError."""
+    checks: list[PictureCheck] = []
+    if settings.classifier:
+        checks.append(PictureClassifier.load(settings))
+    if settings.clip and settings.depicted:
+        checks.append(ClipCheck.load(settings))
+    return PictureChecks(*checks) if checks else None
+
+
+class ClipCheck:
+    """Compares a picture with unwanted and harmless texts; refuses where the unwanted ones win clearly.
+
+    The share of each text is CLIP's own: the softmax of `scale * cos` over all of them.
+    """
+
+    def __init__(
+        self, clip: "Embedder", depicted: Sequence[str], harmless: Sequence[str], threshold: float
+    ) -> None:
+        self._clip, self._depicted, self._threshold = clip, tuple(depicted), threshold
+        self._texts = clip.texts([*depicted, *harmless])
+
+    @classmethod
+    def load(cls, settings: SafetySettings) -> "ClipCheck":
+        """With the CLIP that the settings name. Raises LoadError."""
+        from model.clip.scorers import load_clip
+
+        return cls(load_clip(settings.clip), settings.depicted, settings.harmless, settings.threshold)
+
+    def check(self, image: Image.Image) -> None:
+        """Raise PictureRefused when the unwanted texts together have more than the threshold."""
+        picture = self._clip.pictures([image.convert("RGB")])
+        shares = (self._clip.scale * picture @ self._texts.T).softmax(-1)[0, : len(self._depicted)]
+        if float(shares.sum()) > self._threshold:
+            likest = self._depicted[int(shares.argmax())]
+            raise PictureRefused(
+                f'The picture looks like "{likest}" ({float(shares.sum()):.0%}): change the prompt.'
+            )
+
+
+class PictureClassifier:
+    """An image classifier of transformers; pictures in which it sees an unwanted label are refused."""
+
+    def __init__(self, model: Any, processor: Any, labels: Sequence[str], threshold: float) -> None:
+        self._model, self._processor = model.eval(), processor
+        self._threshold = threshold
+        self._unwanted = {
+            index: label for index, label in model.config.id2label.items() if label.casefold() in labels
+        }
+
+    @classmethod
+    def load(cls, settings: SafetySettings) -> "PictureClassifier":
+        """The classifier that the settings name. Raises LoadError."""
+        from transformers import AutoImageProcessor, AutoModelForImageClassification
+
+        name = settings.classifier
+        check_folder(name, "config.json", "picture classifier")
+        with load_errors("picture classifier", name, "check the path or hub id"):
+            model = AutoModelForImageClassification.from_pretrained(
+                location(name), trust_remote_code=False, use_safetensors=True
+            )
+            processor = AutoImageProcessor.from_pretrained(location(name), trust_remote_code=False)
+        labels = [label.casefold() for label in settings.unwanted]
+        return cls(model, processor, labels, settings.threshold)
+
+    def check(self, image: Image.Image) -> None:
+        """Raise PictureRefused when an unwanted label is likelier than the threshold."""
+        import torch
+
+        with torch.inference_mode():
+            inputs = self._processor(images=image.convert("RGB"), return_tensors="pt")
+            shares = self._model(**inputs).logits[0].softmax(-1)
+        for index, label in self._unwanted.items():
+            if float(shares[index]) > self._threshold:
+                raise PictureRefused(
+                    f'The picture looks like "{label}" ({float(shares[index]):.0%}): change the prompt.'
+                )

@@ -1,0 +1,109 @@
+"""The engine on this machine: one worker process for the language model, one for pictures.
+
+Importing this loads no model library; the workers do. Edits that wait are answered in one batch.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import asdict
+from types import TracebackType
+from typing import Self
+
+from model.engine import (
+    EditRequest,
+    EditResult,
+    EngineInfo,
+    OnProgress,
+    PaintRequest,
+    PaintResult,
+    WorkerState,
+)
+from model.pictures.safety import PromptRules
+from model.serving import wire
+from model.serving.worker_queue import Lane
+from model.settings import ModelSettings
+
+GRACE_SECONDS = 15.0  # longest that a big pipeline is between two steps, decoding included
+
+
+class LocalEngine:
+    """The `Engine` whose models run here: `async with LocalEngine(settings) as engine`.
+
+    Entering starts both workers at once and waits until they are loaded; it raises LoadError or ConfigError
+    when one cannot be. Leaving ends them. A worker that dies is started again. `worker` is what Python runs
+    as a worker, before the word "llm" or "picture".
+    """
+
+    def __init__(
+        self,
+        settings: ModelSettings,
+        *,
+        grace_seconds: float = GRACE_SECONDS,
+        worker: Sequence[str] = ("-m", "model.serving.worker"),
+    ) -> None:
+        llm = settings.llm
+        self._rules = PromptRules(settings.safety)
+        picture = settings.model_dump(mode="json", include={"image", "captioner", "safety"})
+        self._llm = Lane([*worker, "llm"], llm.model_dump(), batch=llm.batch, grace=grace_seconds)
+        self._picture = Lane([*worker, "picture"], picture, batch=1, grace=grace_seconds)
+
+    async def __aenter__(self) -> Self:
+        starts = [asyncio.create_task(lane.start()) for lane in (self._llm, self._picture)]
+        try:
+            await asyncio.gather(*starts)
+        except BaseException:
+            for start in starts:
+                start.cancel()
+            await asyncio.wait(starts)
+            await self._close()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._close()
+
+    async def _close(self) -> None:
+        await asyncio.gather(self._llm.close(), self._picture.close())
+
+    @property
+    def info(self) -> EngineInfo:
+        """The names of the loaded models. Raises EngineClosed when the engine is not running."""
+        return EngineInfo(self._llm.worker.name, self._picture.worker.name)
+
+    def workers(self) -> tuple[WorkerState, ...]:
+        """How the two workers are; also of an engine that is not running."""
+        lanes = {"llm": self._llm, "picture": self._picture}
+        return tuple(
+            WorkerState(kind, lane.worker.name if lane.alive else "", lane.alive, lane.restarts)
+            for kind, lane in lanes.items()
+        )
+
+    async def reload_llm(self) -> None:
+        """Load the language model and its adapter anew from where they are; edits go on meanwhile.
+
+        Raises LoadError, ConfigError, WorkerDied or EngineClosed; the old model goes on then.
+        """
+        await self._llm.reload()
+
+    async def edit(self, request: EditRequest) -> EditResult:
+        """The target prompt. Raises EditError, PromptRefused, WorkerDied or EngineClosed."""
+        self._rules.check(f"{request.source_prompt}\n{request.instruction}")
+        fields, _ = await self._llm.ask("edit", asdict(request), check=lambda fields, _: EditResult(**fields))
+        return EditResult(**fields)
+
+    async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult:
+        """The pictures; `on_progress` is called in the event loop after each denoising step.
+
+        Raises BadRequest, BadImage, OutOfMemory, PromptRefused, PictureRefused, WorkerDied or EngineClosed.
+        """
+        self._rules.check(request.prompt)
+        asked = wire.paint_fields(request)
+        fields, blobs = await self._picture.ask("paint", *asked, on_progress, wire.paint_result)
+        return wire.paint_result(fields, blobs)
+
+    async def describe(self, image: bytes) -> str:
+        """What a picture shows, as a raw prompt. Raises BadImage, LoadError, WorkerDied or EngineClosed."""
+        fields, _ = await self._picture.ask("describe", {}, [image], check=lambda fields, _: fields["text"])
+        return str(fields["text"])

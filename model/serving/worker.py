@@ -1,0 +1,211 @@
+"""The process that owns the weights: `python -m model.serving.worker llm|picture`.
+
+It is started by `model.serving.worker_process`.
+It reads frames (`model.serving.wire`) from its standard input and answers on what was its standard output;
+that descriptor is moved away first, so that nothing a library prints can end up between frames. The first
+frame brings the settings. A thread reads, the main thread computes one request at a time:
+
+    engine -> worker   {"settings": {...}}                          once
+    worker -> engine   {"ready": name} or {"error", "message"}      once
+    engine -> worker   {"id", "op": "edit" | "paint" | "describe", "requests": [...]} + blobs
+    engine -> worker   {"cancel": id}                               may come while id is computed
+    worker -> engine   {"id", "progress": {...}} + preview          while painting
+    worker -> engine   {"id", "outcomes": [{...} or {"error", "message"}]} + blobs
+
+Outcomes stand in the order of the requests; only edits come several at once. The end of the input means
+that the engine is gone, however it ended: the process exits at once.
+"""
+
+import logging
+import os
+import queue
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
+
+from model.engine import EditRequest, EditResult, PaintProgress
+from model.errors import LoadError, ModelError
+from model.hardware import gpu_present
+from model.pictures.decoding import decode_picture
+from model.serving import wire
+from model.settings import CaptionerSettings, ImageSettings, LLMSettings, SafetySettings
+
+if TYPE_CHECKING:
+    from model.pictures.captioner import Captioner
+    from model.pictures.safety import PictureCheck
+
+log = logging.getLogger(__name__)
+
+NICENESS = 5  # the event loop that people wait on goes first
+
+Fields = dict[str, Any]
+Send = Callable[[Fields, list[bytes]], None]
+Handler = Callable[["Request"], tuple[list[Fields], list[bytes]]]
+Loader = Callable[[Fields], tuple[str, dict[str, Handler]]]
+
+
+class Cancelled(Exception):
+    """Nobody waits for this request any more."""
+
+
+class Request:
+    """One request in the worker: its fields and blobs, whether it was cancelled, and a way to report."""
+
+    def __init__(self, header: Fields, blobs: list[bytes], inbox: "Inbox", send: Send) -> None:
+        self.id: int = header["id"]
+        self.op: str = header["op"]
+        self.requests: list[Fields] = header["requests"]
+        self.blobs = blobs
+        self._inbox, self._send = inbox, send
+
+    def is_cancelled(self) -> bool:
+        return self.id in self._inbox.cancelled
+
+    def progress(self, progress: PaintProgress) -> None:
+        """Report a step; raises Cancelled when nobody waits, which ends the painting between two steps."""
+        if self.is_cancelled():
+            raise Cancelled
+        report = {"step": progress.step, "of": progress.of}
+        self._send({"id": self.id, "progress": report}, [progress.preview] if progress.preview else [])
+
+
+class Inbox:
+    """Requests in the order they came; a thread fills it and ends the process when the engine is gone."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.frames: queue.SimpleQueue[wire.Frame] = queue.SimpleQueue()
+        self.cancelled: set[int] = set()
+        self._stream = stream
+        threading.Thread(target=self._read, name="inbox", daemon=True).start()
+
+    def _read(self) -> None:
+        try:
+            while (frame := wire.read_frame(self._stream)) is not None:
+                if "cancel" in frame[0]:
+                    self.cancelled.add(frame[0]["cancel"])
+                else:
+                    self.frames.put(frame)
+        except (wire.BrokenFrame, OSError):
+            log.exception("the engine's frames cannot be read, the worker ends")
+        finally:
+            os._exit(0)  # the main thread may be deep in a matrix product; nothing here needs saving
+
+
+def load_llm(settings: Fields) -> tuple[str, dict[str, Handler]]:
+    """The name and the handlers of a language model worker."""
+    from model.language.llm import DiffChatLLM
+
+    llm = DiffChatLLM.load(LLMSettings.model_validate(settings))
+
+    def edit(request: Request) -> tuple[list[Fields], list[bytes]]:
+        batch = [EditRequest(**fields) for fields in request.requests]
+        outcomes = llm.try_edit(batch, request.is_cancelled)
+        return [asdict(o) if isinstance(o, EditResult) else _error(o) for o in outcomes], []
+
+    return llm.name, {"edit": edit}
+
+
+def load_picture(settings: Fields) -> tuple[str, dict[str, Handler]]:
+    """The name and the handlers of a picture worker; the captioner is loaded when it is first needed."""
+    if not gpu_present():
+        # diffusers and peft import this library as soon as they find it, a quarter of the whole start;
+        # it is for 4-bit pipelines, which need a GPU
+        sys.modules["bitsandbytes"] = None  # type: ignore[assignment]
+    from model.pictures.painter import Painter
+
+    painter = Painter.load(
+        ImageSettings.model_validate(settings["image"]), _picture_check(settings["safety"])
+    )
+
+    @cache
+    def captioner() -> "Captioner":
+        from model.pictures.captioner import load_captioner
+
+        return load_captioner(CaptionerSettings.model_validate(settings["captioner"]))
+
+    def paint(request: Request) -> tuple[list[Fields], list[bytes]]:
+        wanted = wire.paint_request(request.requests[0], request.blobs)
+        fields, pictures = wire.result_fields(painter.paint(wanted, request.progress))
+        return [fields], pictures
+
+    def describe(request: Request) -> tuple[list[Fields], list[bytes]]:
+        return [{"text": captioner().describe(decode_picture(request.blobs[0]))}], []
+
+    return painter.name, {"paint": paint, "describe": describe}
+
+
+def _picture_check(settings: Fields) -> "PictureCheck | None":
+    from model.pictures.safety import load_picture_check
+
+    return load_picture_check(SafetySettings.model_validate(settings))
+
+
+def serve(load: Loader, stdin: BinaryIO, stdout: BinaryIO) -> int:
+    """Load what the first frame asks for, then answer requests until the engine is gone."""
+
+    def send(header: Fields, blobs: list[bytes]) -> None:
+        stdout.write(wire.pack(header, blobs))
+        stdout.flush()
+
+    inbox = Inbox(stdin)
+    first, _ = inbox.frames.get()
+    try:
+        name, handlers = load(first["settings"])
+    except ModelError as error:
+        send(_error(error), [])
+        return 1
+    except Exception as error:
+        log.exception("loading failed")
+        send(_error(LoadError(f"A worker could not start ({type(error).__name__}): see its log.")), [])
+        return 1
+    send({"ready": name}, [])
+    while True:
+        request = Request(*inbox.frames.get(), inbox, send)
+        outcomes, blobs = _answer(handlers, request)
+        send({"id": request.id, "outcomes": outcomes}, blobs)
+        inbox.cancelled.discard(request.id)
+
+
+def _answer(handlers: dict[str, Handler], request: Request) -> tuple[list[Fields], list[bytes]]:
+    """What the handler makes of the request. A failure is the request's own, the worker goes on."""
+    try:
+        if request.is_cancelled():
+            raise Cancelled
+        return handlers[request.op](request)
+    except Cancelled:
+        error = ModelError("The request was cancelled.")
+    except ModelError as raised:
+        error = raised
+    except Exception as raised:
+        log.exception("request %d (%s) failed", request.id, request.op)
+        error = ModelError(f"The model failed on this request ({type(raised).__name__}): see the log.")
+    return [_error(error)] * len(request.requests), []
+
+
+def _error(error: ModelError) -> Fields:
+    return {"error": type(error).__name__, "message": str(error)}
+
+
+def main(kind: str, load: Loader) -> NoReturn:
+    """Keep the two pipes for frames, point standard output at standard error, and serve."""
+    level = os.environ.get("DIFFCHAT_WORKER_LOG", "WARNING")
+    logging.basicConfig(level=level, format=f"{kind} worker: %(name)s: %(message)s")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the engine ends us
+    os.nice(NICENESS)
+    stdin = os.fdopen(os.dup(0), "rb")
+    stdout = os.fdopen(os.dup(1), "wb")
+    with Path(os.devnull).open("rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+    os.dup2(2, 1)
+    code = serve(load, stdin, stdout)
+    logging.shutdown()
+    os._exit(code)  # an orderly exit would wait for the thread that waits for the engine
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], {"llm": load_llm, "picture": load_picture}[sys.argv[1]])

@@ -1,0 +1,139 @@
+"""One worker process as the engine sees it: start, call, cancel, kill.
+
+One call at a time; `model.serving.worker_queue` keeps to that. The worker's log goes to our standard error.
+"""
+
+import asyncio
+import contextlib
+import logging
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from model.engine import OnProgress, PaintProgress
+from model.errors import WorkerDied, by_name
+from model.serving import wire
+
+log = logging.getLogger(__name__)
+
+CLOSE_SECONDS = 2.0
+_ROOT = Path(__file__).parents[2]
+
+
+class NotSent(WorkerDied):
+    """The worker had ended before the request reached it: nothing was tried, its successor can have it."""
+
+
+class WorkerProcess:
+    """A started worker. `name` is the name of the model it loaded; `ended` is set when it is gone."""
+
+    def __init__(self, process: Process, on_end: Callable[[], None]) -> None:
+        self.name = ""
+        self.ended = False
+        self._process = process
+        self._on_end = on_end
+        self._frames: asyncio.Queue[wire.Frame | None] = asyncio.Queue()
+        self._reader = asyncio.create_task(self._read(), name=f"worker {process.pid}")
+        self._call = 0
+
+    @classmethod
+    async def start(
+        cls, arguments: Sequence[str], settings: dict[str, Any], on_end: Callable[[], None]
+    ) -> "WorkerProcess":
+        """Start `python *arguments` and wait until its model is loaded.
+
+        Raises the worker's own LoadError or ConfigError, or WorkerDied. `on_end` is called when it ends.
+        """
+        environ = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(_ROOT), os.environ.get("PYTHONPATH", "")]),
+        }
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, *arguments, stdin=PIPE, stdout=PIPE, env=environ
+        )
+        worker = cls(process, on_end)
+        try:
+            await worker._send({"settings": settings}, [])
+            header, _ = await worker._receive()
+            if "error" in header:
+                raise by_name(header["error"], header["message"])
+            worker.name = header["ready"]
+        except BaseException:
+            await worker.close()
+            raise
+        return worker
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    async def call(
+        self, op: str, requests: list[dict[str, Any]], blobs: list[bytes], on_progress: OnProgress
+    ) -> wire.Frame:
+        """Send requests and wait for ({"outcomes": [...]}, blobs). Raises WorkerDied."""
+        self._call += 1
+        await self._send({"id": self._call, "op": op, "requests": requests}, blobs)
+        while True:
+            header, returned = await self._receive()
+            if "outcomes" in header:
+                return header, returned
+            on_progress(PaintProgress(**header["progress"], preview=returned[0] if returned else None))
+
+    def cancel(self) -> None:
+        """Tell the worker that nobody waits for the call it is in. Never waits: it may hang."""
+        if self._process.stdin and not self.ended:
+            self._process.stdin.write(wire.pack({"cancel": self._call}))
+
+    def kill(self) -> None:
+        """End the process now, whatever it does."""
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+
+    async def close(self) -> None:
+        """End the process: its input ends, so it exits at once; killed if it does not."""
+        if self._process.stdin:
+            self._process.stdin.close()
+        try:
+            await asyncio.wait_for(self._process.wait(), CLOSE_SECONDS)
+        except TimeoutError:
+            self.kill()
+            await self._process.wait()
+        await self._reader
+
+    async def _send(self, header: dict[str, Any], blobs: list[bytes]) -> None:
+        stdin = self._process.stdin
+        if self.ended or stdin is None:
+            raise NotSent(self._why())
+        try:
+            stdin.write(wire.pack(header, blobs))
+            await stdin.drain()
+        except ConnectionError as error:
+            raise NotSent(self._why()) from error
+
+    async def _receive(self) -> wire.Frame:
+        frame = await self._frames.get()
+        if frame is None:
+            raise WorkerDied(self._why())
+        return frame
+
+    async def _read(self) -> None:
+        """Move frames from the pipe to the queue until the worker ends; then leave a None."""
+        stdout = self._process.stdout
+        try:
+            while stdout is not None and (frame := await wire.receive_frame(stdout)) is not None:
+                self._frames.put_nowait(frame)
+        except wire.BrokenFrame:
+            log.exception("worker %d sent no frame and is ended", self.pid)
+        self.kill()
+        await self._process.wait()
+        self.ended = True
+        self._frames.put_nowait(None)
+        self._on_end()
+
+    def _why(self) -> str:
+        code = self._process.returncode
+        how = "" if code is None else f" (signal {-code})" if code < 0 else f" (exit code {code})"
+        return f"The worker process ended while it had the request{how}: try again; its log says more."

@@ -1,0 +1,238 @@
+"""The requests to one worker: they wait in order, go in batches, and outlive the worker.
+
+A worker that dies takes only the batch it had with it; what waits is served by its successor. A batch that
+nobody waits for any more is cancelled, and if the worker does not come back from it, the worker is killed.
+"""
+
+import asyncio
+import logging
+from asyncio import Future, Task
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from model.engine import OnProgress, PaintProgress
+from model.errors import EngineClosed, ModelError, WorkerDied, by_name
+from model.serving import wire
+from model.serving.worker_process import NotSent, WorkerProcess
+
+log = logging.getLogger(__name__)
+
+Check = Callable[[dict[str, Any], list[bytes]], object]
+
+FIRST_DELAY = 0.25
+LONGEST_DELAY = 30.0
+
+
+@dataclass(eq=False)
+class _Job:
+    """One waiting request. The future takes (outcome fields, blobs) or a ModelError."""
+
+    op: str
+    fields: dict[str, Any]
+    blobs: list[bytes]
+    on_progress: OnProgress | None
+    future: "Future[wire.Frame]"
+    check: "Check | None" = None
+
+    def progress(self, progress: PaintProgress) -> None:
+        if self.on_progress is None or self.future.done():
+            return
+        try:
+            self.on_progress(progress)
+        except Exception:
+            log.exception("a progress callback failed")
+
+    def fail(self, error: ModelError) -> None:
+        if not self.future.done():
+            self.future.set_exception(error)
+
+    def settle(self, fields: dict[str, Any], blobs: list[bytes]) -> None:
+        if "error" in fields:
+            self.fail(by_name(fields["error"], fields["message"]))
+            return
+        if self.check is not None:
+            self.check(fields, blobs)
+        if not self.future.done():
+            self.future.set_result((fields, blobs))
+
+
+class Lane:
+    """Requests to the worker `python *arguments`, at most `batch` of one kind at a time.
+
+    Only a lane with `batch` 1 may be given blobs. A cancelled batch has `grace` seconds to end before its
+    worker is killed.
+    """
+
+    def __init__(
+        self, arguments: Sequence[str], settings: dict[str, Any], *, batch: int, grace: float
+    ) -> None:
+        self._arguments, self._settings = arguments, settings
+        self._batch, self._grace = batch, grace
+        self._waiting: deque[_Job] = deque()
+        self._wake = asyncio.Event()
+        self._failures = 0
+        self._worker: WorkerProcess | None = None
+        self._successor: WorkerProcess | None = None
+        self._exchanged = asyncio.Event()
+        self.restarts = 0  # workers that died and were started again
+        self._runner: Task[None] | None = None
+
+    @property
+    def worker(self) -> WorkerProcess:
+        """The process that serves now. Raises EngineClosed before `start` and after `close`."""
+        if self._worker is None:
+            raise EngineClosed("The engine is not running: start it before you ask it.")
+        return self._worker
+
+    async def start(self) -> None:
+        """Start the worker and wait until it is loaded. Raises its LoadError, ConfigError or WorkerDied."""
+        self._worker = await self._new_worker()
+        self._runner = asyncio.create_task(self._run(), name=f"lane {self._worker.name}")
+
+    async def close(self) -> None:
+        """End the worker; whatever still waits fails with EngineClosed."""
+        workers, self._worker, self._successor = (self._worker, self._successor), None, None
+        if self._runner is not None:
+            self._runner.cancel()
+            await asyncio.wait([self._runner])
+        for worker in workers:
+            if worker is not None:
+                await worker.close()
+        self._exchanged.set()
+        _fail(self._waiting, EngineClosed("The engine was closed before it came to this request."))
+        self._waiting.clear()
+
+    @property
+    def alive(self) -> bool:
+        """Whether a worker is there to serve."""
+        return self._worker is not None and not self._worker.ended
+
+    async def reload(self) -> None:
+        """Let a new worker, which loads its model anew, take over between two batches; no request is lost.
+
+        The old one serves until then, so both are in memory for a moment. Raises the new one's LoadError,
+        ConfigError or WorkerDied; the old one goes on then.
+        """
+        _ = self.worker
+        successor = await self._new_worker()
+        if self._worker is None or self._successor is not None:
+            await successor.close()
+            raise EngineClosed("The engine was closed, or reloaded once more, meanwhile.")
+        self._exchanged.clear()
+        self._successor = successor
+        self._wake.set()
+        await self._exchanged.wait()
+
+    async def ask(
+        self,
+        op: str,
+        fields: dict[str, Any],
+        blobs: Sequence[bytes] = (),
+        on_progress: OnProgress | None = None,
+        check: Check | None = None,
+    ) -> wire.Frame:
+        """The outcome's fields and blobs. Cancelling the await cancels the work. Raises ModelErrors.
+
+        `check` raises KeyError, TypeError or ValueError for an outcome of no use: its worker is ended then.
+        """
+        _ = self.worker
+        job = _Job(op, fields, list(blobs), on_progress, asyncio.get_running_loop().create_future(), check)
+        self._waiting.append(job)
+        self._wake.set()
+        return await job.future
+
+    async def _new_worker(self) -> WorkerProcess:
+        return await WorkerProcess.start(self._arguments, self._settings, self._wake.set)
+
+    async def _run(self) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._successor or self.worker.ended or self._waiting:
+                if self._successor:
+                    await self._exchange(self._successor)
+                elif self.worker.ended:
+                    await self._revive()
+                elif batch := self._take():
+                    await self._serve(batch)
+
+    def _take(self) -> list[_Job]:
+        """The next jobs that may go together: of one kind, and still wanted."""
+        batch: list[_Job] = []
+        while self._waiting and len(batch) < self._batch:
+            if self._waiting[0].future.done():
+                self._waiting.popleft()
+            elif not batch or self._waiting[0].op == batch[0].op:
+                batch.append(self._waiting.popleft())
+            else:
+                break
+        return batch
+
+    async def _serve(self, batch: list[_Job]) -> None:
+        """One call for the batch; its jobs are settled, or fail with what ended the worker."""
+        first = batch[0]
+        call = asyncio.create_task(
+            self.worker.call(first.op, [job.fields for job in batch], first.blobs, first.progress)
+        )
+        try:
+            await self._until_done_or_unwanted(call, batch)
+            header, blobs = await call
+            for job, fields in zip(batch, header["outcomes"], strict=True):
+                job.settle(fields, blobs)
+            self._failures = 0
+        except NotSent:
+            self._waiting.extendleft(reversed(batch))
+            await self.worker.close()
+        except ModelError as error:
+            _fail(batch, error)
+        except (KeyError, TypeError, ValueError):
+            log.exception("worker %d answered with nonsense, ending it", self.worker.pid)
+            await self.worker.close()
+            _fail(batch, WorkerDied("The worker process gave an answer that cannot be read: try again."))
+        except asyncio.CancelledError:
+            call.cancel()
+            _fail(batch, EngineClosed("The engine was closed while it had this request."))
+            raise
+
+    async def _until_done_or_unwanted(self, call: "Task[wire.Frame]", batch: list[_Job]) -> None:
+        """Wait for the call; once all its callers have gone, cancel it, and kill a worker that hangs."""
+        callers = asyncio.gather(*(job.future for job in batch), return_exceptions=True)
+        either: list[Future[Any]] = [call, callers]
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        if call.done():
+            return
+        worker = self.worker
+        worker.cancel()
+        await asyncio.wait([call], timeout=self._grace)
+        if not call.done():
+            log.error(
+                "worker %d did not end a cancelled request in %g s, killing it", worker.pid, self._grace
+            )
+            worker.kill()
+
+    async def _exchange(self, successor: WorkerProcess) -> None:
+        old, self._worker, self._successor = self.worker, successor, None
+        self._failures = 0
+        await old.close()
+        self._exchanged.set()
+
+    async def _revive(self) -> None:
+        """Start the worker again, later each time it fails; what waits fails with a failed attempt."""
+        delay = min(LONGEST_DELAY, FIRST_DELAY * 2**self._failures)
+        self._failures += 1
+        log.warning("the worker of %s ended, starting it again in %g s", self.worker.name, delay)
+        await asyncio.sleep(delay)
+        try:
+            self._worker = await self._new_worker()
+            self.restarts += 1
+        except ModelError as error:
+            log.warning("the worker could not be started again: %s", error)
+            _fail(self._waiting, error)
+            self._waiting.clear()
+
+
+def _fail(jobs: Iterable[_Job], error: ModelError) -> None:
+    for job in jobs:
+        job.fail(error)

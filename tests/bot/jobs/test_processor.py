@@ -1,0 +1,222 @@
+"""One job from words to a posted picture, and every way in which it can fail."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.conversation import Turn
+from bot.domain.options import Options
+from bot.errors import GoneTurn, NoPictureYet, TookTooLong
+from bot.jobs.presenter import FinishedTurn, Painting, Posted, TurnStatus, Writing
+from bot.jobs.queue import JobState
+from bot.settings import ImagineSettings, LimitsSettings
+from bot.store.images import fingerprint
+from model.engine import EditRequest
+from model.errors import EditError, OutOfMemory, WorkerDied
+from tests.bot.engines import LLM, PAINTER, SketchEngine, sketch
+from tests.bot.house import ANN, CHANNEL, House, ListPoster, open_house
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    async with open_house(tmp_path) as opened:
+        yield opened
+
+
+async def state(house: House, turn: Turn) -> JobState:
+    return (await house.jobs.of_turn(turn.id)).state
+
+
+async def test_a_first_turn_is_written_painted_stored_and_posted(house: House) -> None:
+    turn = await house.imagined("a red house")
+    assert house.engine.edits == [EditRequest("a red house", "", seed=1)]
+    assert turn.target_prompt == "a red house, finely drawn"
+    assert (turn.llm_model, turn.painter_model, turn.prompt_version) == (LLM, PAINTER, 1)
+    [finished] = house.poster.posts
+    [picture] = finished.pictures
+    assert picture.png == sketch("a red house, finely drawn", 1, 128, 128)
+    assert (picture.seed, picture.sha256) == (1, fingerprint(picture.png))
+    assert finished.parent is None
+    assert finished.seconds == pytest.approx(0.03)
+    assert (turn.images[0].channel_id, turn.images[0].message_id) == (CHANNEL, 1000)
+    assert turn.live
+    assert (await house.conversations.get(turn.conversation_id)).head_turn_id == turn.id
+    assert await state(house, turn) is JobState.DONE
+
+
+async def test_the_status_goes_from_writing_through_the_steps(tmp_path: Path) -> None:
+    async with open_house(tmp_path, engine=SketchEngine(step_s=0.002)) as house:
+        turn = await house.imagined()
+        statuses = [status for turn_id, status in house.poster.statuses if turn_id == turn.id]
+        assert statuses[0] == Writing()
+        steps = [status.step for status in statuses[1:] if isinstance(status, Painting)]
+        assert steps == sorted(steps)
+        assert steps[0] == 0
+        assert len(steps) > 3
+
+
+async def test_without_beautify_the_words_are_painted_as_they_are(tmp_path: Path) -> None:
+    async with open_house(tmp_path, imagine=ImagineSettings(beautify=False)) as house:
+        turn = await house.imagined("a red house")
+        assert house.engine.edits == []
+        assert turn.target_prompt == "a red house"
+        assert (turn.llm_model, turn.prompt_version) == (None, None)
+        assert (await house.refined(turn.conversation_id, "blue")).llm_model == LLM
+
+
+async def test_a_refinement_works_on_its_parents_prompt_with_its_parameters(house: House) -> None:
+    first = await house.imagined("a red house", Options(seed=42, count=2, size="portrait"))
+    second = await house.refined(first.conversation_id, "make it night")
+    assert second.source_prompt == first.target_prompt
+    assert second.target_prompt == "a red house, finely drawn, make it night"
+    assert second.parameters == first.parameters
+    assert second.parent_turn_id == first.id
+    finished = house.poster.posts[1]
+    assert finished.parent is not None
+    assert finished.parent.id == first.id
+    assert [picture.seed for picture in finished.pictures] == [42, 43]
+
+
+async def test_a_later_instruction_works_on_the_result_of_the_one_before(tmp_path: Path) -> None:
+    engine = SketchEngine(gate=asyncio.Event())
+    async with open_house(tmp_path, engine=engine) as house:
+        accepted = await house.imagine("a red house")
+        night = await house.refine(accepted.conversation.id, "make it night")
+        lantern = await house.refine(accepted.conversation.id, "add a lantern")
+        assert (night.turn.parent_turn_id, lantern.turn.parent_turn_id) == (accepted.turn.id, night.turn.id)
+        assert engine.gate is not None
+        engine.gate.set()
+        last = await house.finished(lantern)
+        assert last.target_prompt == "a red house, finely drawn, make it night, add a lantern"
+        assert last.parent_turn_id == night.turn.id
+
+
+async def test_a_later_instruction_skips_one_that_failed(tmp_path: Path) -> None:
+    engine = SketchEngine(gate=asyncio.Event())
+    async with open_house(tmp_path, engine=engine) as house:
+        accepted = await house.imagine("a red house")
+        night = await house.refine(accepted.conversation.id, "make it night")
+        lantern = await house.refine(accepted.conversation.id, "add a lantern")
+        await engine.begun.acquire()
+        engine.edit_errors.append(EditError("nothing usable"))
+        assert engine.gate is not None
+        engine.gate.set()
+        last = await house.finished(lantern)
+        assert last.parent_turn_id == accepted.turn.id
+        assert last.target_prompt == "a red house, finely drawn, add a lantern"
+        assert [(turn_id, type(error)) for turn_id, error in house.poster.failures] == [
+            (night.turn.id, EditError)
+        ]
+
+
+async def test_an_instruction_behind_a_first_picture_that_failed_has_nothing_to_change(house: House) -> None:
+    house.engine.edit_errors.append(EditError("nothing usable"))
+    accepted = await house.imagine()
+    await house.refine(accepted.conversation.id, "make it night")
+    await house.queue.idle()
+    assert [type(error) for _, error in house.poster.failures] == [EditError, NoPictureYet]
+    assert house.poster.posts == []
+
+
+async def test_a_parent_deleted_while_its_branch_waited_is_said_so(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house:
+        first = await house.imagined()
+        second = await house.refined(first.conversation_id, "make it night")
+        house.engine.gate = asyncio.Event()
+        await house.refine(first.conversation_id, "add a lantern")
+        branch = await house.refine(first.conversation_id, "make it red", parent=second.id)
+        await house.turns.delete_turn(second.id, ANN)
+        house.engine.gate.set()
+        await house.queue.idle()
+        assert [(turn_id, type(error)) for turn_id, error in house.poster.failures] == [
+            (branch.turn.id, GoneTurn)
+        ]
+
+
+@pytest.mark.parametrize("error", [EditError("x"), OutOfMemory("x"), ValueError("a bug")])
+async def test_a_failure_is_told_recorded_and_leaves_the_head(house: House, error: Exception) -> None:
+    first = await house.imagined()
+    house.engine.paint_errors.append(error)
+    second = await house.refined(first.conversation_id, "make it night")
+    assert house.poster.failures == [(second.id, error)]
+    job = await house.jobs.of_turn(second.id)
+    assert (job.state, job.cause) == (JobState.FAILED, type(error).__name__)
+    assert not second.live
+    assert (await house.conversations.get(first.conversation_id)).head_turn_id == first.id
+
+
+async def test_a_dead_worker_is_forgiven_twice(house: House) -> None:
+    house.engine.paint_errors += [WorkerDied("gone"), WorkerDied("gone")]
+    turn = await house.imagined()
+    assert turn.live
+    assert (await house.jobs.of_turn(turn.id)).attempts == 3
+    assert house.poster.failures == []
+
+
+async def test_a_worker_that_dies_a_third_time_fails_the_job(house: House) -> None:
+    house.engine.paint_errors += [WorkerDied("gone")] * 3
+    turn = await house.imagined()
+    assert [type(error) for _, error in house.poster.failures] == [WorkerDied]
+    assert await state(house, turn) is JobState.FAILED
+
+
+async def test_painting_that_takes_too_long_is_ended(tmp_path: Path) -> None:
+    engine, limits = SketchEngine(gate=asyncio.Event()), LimitsSettings(paint_timeout_s=0.01)
+    async with open_house(tmp_path, engine=engine, limits=limits) as house:
+        await house.imagined()
+        [(_, error)] = house.poster.failures
+        assert isinstance(error, TookTooLong)
+        assert "painting took longer" in str(error)
+
+
+async def test_a_post_that_fails_keeps_the_pictures_and_tells(house: House) -> None:
+    house.poster.post_errors.append(ConnectionError("no Discord"))
+    turn = await house.imagined()
+    assert [type(error) for _, error in house.poster.failures] == [ConnectionError]
+    assert await state(house, turn) is JobState.FAILED
+    assert await house.images.read(turn.images[0])
+    assert not turn.live
+
+
+class MutePoster(ListPoster):
+    """Neither statuses nor failures can be told."""
+
+    async def status(self, turn: Turn, status: TurnStatus) -> None:
+        raise ConnectionError("no Discord")
+
+    async def fail(self, turn: Turn, error: Exception) -> None:
+        raise ConnectionError("no Discord")
+
+
+async def test_work_goes_on_when_nothing_can_be_told(tmp_path: Path) -> None:
+    async with open_house(tmp_path, poster=MutePoster()) as house:
+        assert (await house.imagined()).live
+        house.engine.edit_errors.append(EditError("x"))
+        assert await state(house, await house.imagined("a boat")) is JobState.FAILED
+
+
+async def test_a_lost_picture_ends_a_resumed_job_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.jobs.processor.POSTING_PATIENCE_S", 0.01)
+
+    class HangingPoster(ListPoster):
+        begun = asyncio.Event()
+
+        async def post(self, finished: FinishedTurn) -> Posted:
+            self.begun.set()
+            await asyncio.Event().wait()
+            return await super().post(finished)
+
+    poster = HangingPoster()
+    async with open_house(tmp_path, poster=poster) as house:
+        accepted = await house.imagine()
+        await poster.begun.wait()
+    for file in (tmp_path / "pictures").rglob("*.png"):
+        file.unlink()
+    async with open_house(tmp_path) as house:
+        await house.queue.idle()
+        assert [type(error).__name__ for _, error in house.poster.failures] == ["PictureLost"]
+        assert await state(house, accepted.turn) is JobState.FAILED

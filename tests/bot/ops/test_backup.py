@@ -1,0 +1,81 @@
+"""Backups: made while the bot works, brought back whole, refused when they are not what they say."""
+
+import asyncio
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from bot.errors import StoreError
+from bot.ops.backup import back_up, restore
+from bot.store.check import inspect
+from tests.bot.house import open_house
+
+
+async def test_a_backup_made_while_the_bot_works_brings_everything_back(tmp_path: Path) -> None:
+    file, there = tmp_path / "backup.zip", tmp_path / "there"
+    async with open_house(tmp_path / "here") as house:
+        first = await house.imagined("a zebra")
+        await house.imagine("a boat")
+        count = back_up(tmp_path / "here" / "diffchat.sqlite", house.images.folder, file)
+        assert count >= 1
+        await house.queue.idle()
+    assert restore(file, there / "diffchat.sqlite", there / "pictures") == count
+    async with open_house(there) as house:
+        await house.queue.idle()
+        assert (await house.conversations.turn(first.id)).source_prompt == "a zebra"
+        assert await house.images.read((await house.conversations.turn(first.id)).images[0])
+        assert (await house.conversations.turn(2)).live, "what was waiting is done after the restore"
+        assert (await inspect(house.database, house.images.folder)).clean
+
+
+async def made(tmp_path: Path) -> Path:
+    async with open_house(tmp_path / "here") as house:
+        await house.imagined("a zebra")
+        back_up(tmp_path / "here" / "diffchat.sqlite", house.images.folder, tmp_path / "backup.zip")
+    return tmp_path / "backup.zip"
+
+
+async def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    file = await made(tmp_path)
+    database, pictures = tmp_path / "here" / "diffchat.sqlite", tmp_path / "here" / "pictures"
+    with pytest.raises(StoreError, match="exists already"):
+        back_up(database, pictures, file)
+    with pytest.raises(StoreError, match="move it away first"):
+        restore(file, database, pictures)
+
+
+async def test_a_picture_that_was_changed_is_refused_and_no_database_appears(tmp_path: Path) -> None:
+    file = await made(tmp_path)
+    forged = tmp_path / "forged.zip"
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(forged, "w") as new:
+        new.writestr("diffchat.sqlite", old.read("diffchat.sqlite"))
+        new.writestr("pictures/../../evil.png", b"no picture")
+    with pytest.raises(StoreError, match="not what its name says"):
+        restore(forged, tmp_path / "new" / "diffchat.sqlite", tmp_path / "new" / "pictures")
+    assert not (tmp_path / "new" / "diffchat.sqlite").exists()
+    assert not (tmp_path / "evil.png").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"no zip", None])
+def test_what_is_no_backup_is_said_so(tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / "backup.zip"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(StoreError, match="no backup"):
+        restore(file, tmp_path / "new" / "diffchat.sqlite", tmp_path / "new" / "pictures")
+
+
+def test_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = asyncio.run(made(tmp_path))
+    assert main(["--data", str(tmp_path / "new"), "restore", str(file)]) == 0
+    assert main(["--data", str(tmp_path / "new"), "db", "check"]) == 0
+    said = capsys.readouterr().out
+    assert "restored with 1 pictures" in said
+    assert "every row has its file" in said
+    lost = next((tmp_path / "new" / "pictures").rglob("*.png"))
+    lost.unlink()
+    assert main(["--data", str(tmp_path / "new"), "db", "check"]) == 1
+    assert main(["--data", str(tmp_path / "new"), "db", "check", "--mend"]) == 0
+    assert main(["--data", str(tmp_path / "new"), "backup", str(tmp_path / "again.zip")]) == 0

@@ -1,0 +1,151 @@
+"""What a person can do with their data: nothing of it is left after a deletion, and others keep theirs."""
+
+import io
+import json
+import re
+import sqlite3
+import zipfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.reports import ReportState
+from bot.errors import MayNotPost
+from bot.jobs.queue import JobState
+from bot.services.privacy import PrivacyService
+from bot.store.people import PeopleStore
+from bot.store.reports import ReportStore
+from tests.bot.house import ANN, BEN, GUILD, House, ListPoster, open_house
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    async with open_house(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def privacy(house: House) -> PrivacyService:
+    return PrivacyService(PeopleStore(house.database), house.images, house.turns)
+
+
+async def lived(house: House) -> int:
+    """Ann asks for a picture, Ben goes on from it, Ann from his; both vote. Returns the conversation."""
+    first = await house.finished(await house.imagine("a zebra in pyjamas", author=ANN))
+    second = await house.finished(await house.refine(first.conversation_id, "make it night", author=BEN))
+    await house.finished(await house.refine(first.conversation_id, "add a kangaroo", author=ANN))
+    await house.feedback.vote(second.message_id or 0, ANN, "👍", 1)
+    await house.feedback.vote(first.message_id or 0, BEN, "❤️", 2)
+    return first.conversation_id
+
+
+def everything(folder: Path) -> str:
+    """All values of all tables, as text."""
+    with sqlite3.connect(folder / "diffchat.sqlite") as connection:
+        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return "\n".join(str(row) for name in names for row in connection.execute(f"SELECT * FROM {name}"))
+
+
+async def test_consent_is_off_until_given_and_can_be_taken_back(privacy: PrivacyService) -> None:
+    assert not (await privacy.people.kept(ANN)).consent
+    await privacy.people.set_consent(ANN, True)
+    assert (await privacy.people.kept(ANN)).consent
+    await privacy.people.set_consent(ANN, False)
+    assert not (await privacy.people.kept(ANN)).consent
+
+
+def names(person: int, text: str) -> bool:
+    """Whether the id stands in a text as a number of its own, not within a time or a hash."""
+    return re.search(rf"\b{person}\b", text) is not None
+
+
+def bytes_of(folder: Path) -> bytes:
+    """The database's files as they lie on the disk, with what SQLite has not reused yet."""
+    return b"".join(file.read_bytes() for file in folder.glob("diffchat.sqlite*"))
+
+
+async def test_nothing_of_a_person_is_left(house: House, privacy: PrivacyService, tmp_path: Path) -> None:
+    conversation = await lived(house)
+    reports = ReportStore(house.database, hourly=5)
+    by_ann = await reports.take(2, ANN, "a rude walrus")
+    await reports.placed(by_ann.id, 70, 71)
+    about_ann = await reports.take(3, BEN, "a lewd hedgehog")
+    await reports.placed(about_ann.id, 70, 72)
+    await reports.settle(3, ReportState.DISMISSED, ANN)
+    await privacy.people.set_consent(ANN, True)
+    files = {path.name for path in house.images.folder.rglob("*.png")}
+    assert names(ANN, everything(tmp_path))
+    removed = await privacy.remove(ANN)
+    left = everything(tmp_path)
+    assert not names(ANN, left)
+    assert "kangaroo" not in left
+    for gone in (b"kangaroo", b"walrus", b"hedgehog"):
+        assert gone not in bytes_of(tmp_path), "overwritten, not only forgotten"
+    assert {(70, 71), (70, 72)} < set(removed.messages)
+    assert len(removed.messages) == 4
+    assert {path.name for path in house.images.folder.rglob("*.png")} == files - {
+        f"{sha256}.png" for sha256 in removed.hashes
+    }
+    assert (await privacy.people.kept(ANN)) == (await privacy.people.kept(987))
+    # what Ben made is still there, and is the current picture
+    kept = await house.conversations.get(conversation)
+    assert kept.head_turn_id == 2
+    assert (await house.conversations.turn(2)).author_id == BEN
+
+
+async def test_work_that_waits_is_cancelled_first(tmp_path: Path) -> None:
+    async with open_house(tmp_path, working=False) as house:
+        await house.imagine("a zebra", author=ANN)
+        await PrivacyService(PeopleStore(house.database), house.images, house.turns).remove(ANN)
+        assert "zebra" not in everything(tmp_path)
+        assert "cancelled" in everything(tmp_path)
+
+
+async def test_a_copy_has_the_words_the_votes_and_the_pictures(house: House, privacy: PrivacyService) -> None:
+    await lived(house)
+    with zipfile.ZipFile(io.BytesIO(await privacy.copy(ANN))) as archive:
+        data = json.loads(archive.read("data.json"))
+        pictures = [name for name in archive.namelist() if name.startswith("pictures/")]
+    assert [turn["source_prompt"].split(",")[0] for turn in data["turns"]] == ["a zebra in pyjamas"] * 2
+    assert [vote["emoji"] for vote in data["votes"] if vote["kind"] == "reaction"] == ["👍"]
+    assert {f"pictures/{picture['sha256']}.png" for picture in data["pictures"]} == set(pictures)
+    assert not names(BEN, json.dumps(data))
+
+
+async def test_a_copy_has_the_reports_a_person_made(house: House, privacy: PrivacyService) -> None:
+    await lived(house)
+    reports = ReportStore(house.database, hourly=5)
+    await reports.take(2, ANN, "a rude walrus")
+    await reports.settle(2, ReportState.DISMISSED, BEN)
+    with zipfile.ZipFile(io.BytesIO(await privacy.copy(ANN))) as archive:
+        text = archive.read("data.json").decode()
+    assert [report["reason"] for report in json.loads(text)["reports"]] == ["a rude walrus"]
+    assert not names(BEN, text)
+
+
+async def test_a_picture_that_waits_to_be_posted_is_not_posted_after_a_deletion(tmp_path: Path) -> None:
+    poster = ListPoster()
+    async with open_house(tmp_path, poster=poster, retry_delays=[3600]) as house:
+        first = await house.finished(await house.imagine("a boat", author=BEN))
+        poster.post_errors = [MayNotPost()]
+        kept = await house.refine(first.conversation_id, "add a zebra", author=ANN)
+        await house.queue.idle()
+        assert (await house.jobs.get(kept.job.id)).state is JobState.POSTING
+        await PrivacyService(PeopleStore(house.database), house.images, house.turns).remove(ANN)
+        assert house.queue.post_now(GUILD) == 1
+        await house.queue.idle()
+        assert (await house.jobs.get(kept.job.id)).cause == "GoneTurn"
+        assert [finished.turn.id for finished in poster.posts] == [first.id]
+        assert [turn for turn, error in poster.failures if not isinstance(error, MayNotPost)] == []
+
+
+async def test_who_asked_or_voted_before_counts_as_having_seen_a_picture(house: House) -> None:
+    await lived(house)
+    assert await house.feedback.exposed(1) == {ANN}
+    assert await house.feedback.exposed(3) == {ANN, BEN}
+
+
+async def test_a_person_nothing_is_known_of(privacy: PrivacyService) -> None:
+    assert (await privacy.remove(555)).hashes == ()
+    assert json.loads(zipfile.ZipFile(io.BytesIO(await privacy.copy(555))).read("data.json"))["turns"] == []

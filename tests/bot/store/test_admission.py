@@ -1,0 +1,83 @@
+"""What is too much is refused: for a person, a server, everybody together; and when there is room again."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.errors import QueueFull, QuotaUsedUp, ServerHasEnough, ServerQuotaUsedUp, TooManyWaiting
+from bot.settings import LimitsSettings
+from bot.store.schema import TurnRow
+from tests.bot.house import ANN, BEN, CLEO, open_gate, open_house, painting
+
+
+async def test_a_person_may_have_only_so_many_waiting(tmp_path: Path) -> None:
+    limits = LimitsSettings(queued_per_user=2)
+    async with open_house(tmp_path, limits=limits, working=False) as house:
+        await house.imagine(author=ANN)
+        await house.imagine(author=ANN)
+        with pytest.raises(TooManyWaiting, match="already have 2 waiting"):
+            await house.imagine(author=ANN)
+        with pytest.raises(TooManyWaiting):
+            await house.turns.check("a house", ANN)
+        await house.imagine(author=BEN)
+
+
+@pytest.mark.parametrize(
+    ("setting", "span", "hours"), [("hourly_per_user", "an hour", 1), ("daily_per_user", "a day", 24)]
+)
+async def test_a_quota_counts_what_is_stored_and_says_when_it_frees(
+    tmp_path: Path, setting: str, span: str, hours: int
+) -> None:
+    limits = LimitsSettings(queued_per_user=50, **{setting: 2})
+    async with open_house(tmp_path, limits=limits, working=False) as house:
+        first = await house.imagine(author=ANN)
+        await house.imagine(author=ANN)
+        await house.imagine(author=BEN)
+    async with open_house(tmp_path, limits=limits, working=False) as house:  # a restart gives no more
+        with pytest.raises(QuotaUsedUp, match=rf"2 pictures within {span}") as refused:
+            await house.imagine(author=ANN)
+        free = int(first.turn.created_at.timestamp()) + hours * 3600 + 1
+        assert f"<t:{free}:R>" in str(refused.value)
+        earlier = datetime.now(UTC) - timedelta(hours=hours, seconds=5)
+        async with house.database.session() as session:
+            (await session.get_one(TurnRow, first.turn.id)).created_at = earlier
+        await house.imagine(author=ANN)
+
+
+async def test_the_queue_has_a_length(tmp_path: Path) -> None:
+    async with open_house(tmp_path, limits=LimitsSettings(queue_length=2), working=False) as house:
+        await house.imagine(author=ANN)
+        await house.imagine(author=BEN)
+        with pytest.raises(QueueFull, match="2 waiting"):
+            await house.imagine(author=CLEO)
+
+
+async def test_a_refusal_for_want_of_room_says_when_there_will_be_some(tmp_path: Path) -> None:
+    limits = LimitsSettings(running=1, queued_per_guild=1)
+    async with open_house(tmp_path, limits=limits) as house:
+        for _ in range(3):
+            await house.imagined()
+        house.engine.gate = asyncio.Event()
+        await house.imagine()
+        await painting(house, 4)
+        await house.imagine(author=BEN)
+        with pytest.raises(ServerHasEnough, match=r"already has 1 waiting.* ask again <t:\d+:R>\."):
+            await house.imagine(author=CLEO)
+        await house.imagine(author=CLEO, guild=None)
+        open_gate(house)
+        await house.queue.idle()
+
+
+@pytest.mark.parametrize(("setting", "hours"), [("hourly_per_guild", 1), ("daily_per_guild", 24)])
+async def test_a_servers_quota_is_its_own(tmp_path: Path, setting: str, hours: int) -> None:
+    limits = LimitsSettings(**{setting: 2})
+    async with open_house(tmp_path, limits=limits, working=False) as house:
+        first = await house.imagine(author=ANN)
+        await house.imagine(author=BEN)
+        free = int(first.turn.created_at.timestamp()) + hours * 3600 + 1
+        with pytest.raises(ServerQuotaUsedUp, match=rf"server has had 2 pictures.*<t:{free}:R>"):
+            await house.imagine(author=CLEO)
+        await house.imagine(author=CLEO, guild=77)
+        await house.imagine(author=CLEO, guild=None)

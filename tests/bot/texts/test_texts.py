@@ -1,0 +1,199 @@
+"""Every sentence in every language: whole, the same placeholders, rightly called, within Discord's limits."""
+
+import ast
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from string import Formatter
+
+import discord
+import pytest
+from discord.app_commands import TranslationContext, TranslationContextLocation, locale_str
+
+from bot import texts
+from bot.chat.report_views import ReportForm, decision_view
+from bot.chat.views import RefineModal, status_view, turn_view
+from bot.client.command_translator import CommandTranslator
+from bot.i18n import Language, Text
+from bot.settings import DiscordSettings
+from bot.texts import slash
+
+ROOT = Path(__file__).resolve().parents[3]
+EN, DE = Language.ENGLISH, Language.GERMAN
+
+
+def every_text() -> Iterator[tuple[str, Text]]:
+    """Every text of the catalogue with its name."""
+    for found in pkgutil.iter_modules(texts.__path__, "bot.texts."):
+        module = importlib.import_module(found.name)
+        for name, value in vars(module).items():
+            for key, text in value.items() if isinstance(value, dict) else [("", value)]:
+                if isinstance(text, Text):
+                    yield f"{found.name.removeprefix('bot.texts.')}.{name}{key and f'[{key}]'}", text
+
+
+CATALOGUE = dict(every_text())
+
+
+def placeholders(sentence: str) -> dict[str, str | None]:
+    """The names in braces, with how their values are formatted."""
+    return {name: how for _, name, how, _ in Formatter().parse(sentence) if name is not None}
+
+
+def test_the_catalogue_is_found() -> None:
+    assert len(CATALOGUE) > 150
+    assert {"slash.IMAGINE", "errors.PERMISSIONS[attach_files]", "pictures.REFINE"} <= CATALOGUE.keys()
+    assert [field.name for field in fields(Text)] == [language.value for language in Language]
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_a_text_is_there_in_every_language_with_the_same_placeholders(name: str) -> None:
+    text = CATALOGUE[name]
+    assert all(getattr(text, language.value).strip() for language in Language)
+    assert placeholders(text.de) == placeholders(text.en)
+    assert all(re.fullmatch(r"[a-z_]+", field) for field in placeholders(text.en))
+
+
+@pytest.mark.parametrize("name", [name for name in CATALOGUE if name.startswith("slash.")])
+def test_what_stands_in_commands_is_within_discords_limits(name: str) -> None:
+    text = CATALOGUE[name]
+    for said in (text.en, text.de):
+        assert len(said) <= 100
+        if name.startswith("slash.OPTIONS"):
+            assert re.fullmatch(r"[-_\w]{1,32}", said)
+            assert said == said.lower()
+
+
+def test_texts_of_commands_can_be_looked_up_by_their_english() -> None:
+    found: dict[str, str] = {}
+    for name, text in CATALOGUE.items():
+        if name.startswith("slash.") and "OPTIONS" not in name:
+            assert found.setdefault(text.en, text.de) == text.de
+
+
+@pytest.mark.parametrize("language", Language)
+async def test_buttons_menus_and_forms_are_within_discords_limits(language: Language) -> None:
+    views = (
+        turn_view(1, language, 4, edited=True, reports=True),
+        status_view(1, language),
+        decision_view(1, language),
+    )
+    for view in views:
+        for row in view.to_components():
+            for part in row["components"]:
+                assert len(part.get("label", "")) <= 38, "longer ones are cut on a phone"
+                assert len(part.get("placeholder", "")) <= 150
+                options = part.get("options", [])
+                assert all(len(o["label"]) <= 100 and len(o["description"]) <= 100 for o in options)
+    for form in (RefineModal(1, 1000, language), ReportForm(1, language)):
+        modal = form.to_dict()
+        assert len(modal["title"]) <= 45
+        assert all(len(label["label"]) <= 45 for label in modal["components"])
+        assert len(modal["components"][0]["component"]["placeholder"]) <= 100
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [("de", DE), ("en-US", EN), ("en-GB", EN), ("fr", EN), (None, EN), (discord.Locale.german, DE)],
+)
+def test_a_locale_chooses_a_language(locale: object, language: Language) -> None:
+    assert Language.of(locale) is language
+
+
+def test_texts_in_texts_speak_the_same_language() -> None:
+    inner = Text("one of {names}", "eines von {names}").with_(names=(Text("red", "rot"), "blue"))
+    outer = Text("Take {what}, {what}.", "Nimm {what}, {what}.")
+    assert outer(EN, what=inner) == "Take one of red, blue, one of red, blue."
+    assert outer(DE, what=inner) == "Nimm eines von rot, blue, eines von rot, blue."
+
+
+def test_what_people_say_is_never_read_as_a_placeholder() -> None:
+    assert Text("said {what}", "sagte {what}")(DE, what="{0} {what} {") == "sagte {0} {what} {"
+
+
+def test_every_language_can_be_set_by_the_operator() -> None:
+    assert {DiscordSettings(language=language.value).public_language for language in Language} == set(
+        Language
+    )
+    assert DiscordSettings().public_language is None
+
+
+@pytest.mark.parametrize(
+    ("location", "message", "expected"),
+    [
+        (TranslationContextLocation.command_description, slash.HELP.en, slash.HELP.de),
+        (TranslationContextLocation.parameter_name, "count", "anzahl"),
+        (TranslationContextLocation.choice_name, "square", "Quadrat"),
+        (TranslationContextLocation.command_name, slash.FROM_PICTURE.en, slash.FROM_PICTURE.de),
+        (TranslationContextLocation.command_name, "imagine", None),
+        (TranslationContextLocation.parameter_name, "unheard of", None),
+    ],
+)
+async def test_commands_are_translated(
+    location: TranslationContextLocation, message: str, expected: str | None
+) -> None:
+    context = TranslationContext(location, None)  # type: ignore[call-overload]
+    translate = CommandTranslator().translate
+    assert await translate(locale_str(message), discord.Locale.german, context) == expected
+    assert await translate(locale_str(message), discord.Locale.french, context) is None
+
+
+def modules_of_the_bot() -> list[Path]:
+    return [path for path in (ROOT / "bot").rglob("*.py") if "sandbox" not in path.parts]
+
+
+def catalogues_of(path: Path, tree: ast.Module) -> dict[str, str]:
+    """Under which names a file knows the catalogue's modules."""
+    known = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "bot.texts":
+            known |= {alias.asname or alias.name: alias.name for alias in node.names}
+    return known
+
+
+def said_text(node: ast.expr, here: dict[str, str], own: str | None) -> str | None:
+    """The name of the text that an expression names, in a file of the catalogue too."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in here:
+        return f"{here[node.value.id]}.{node.attr}"
+    return f"{own}.{node.id}" if own and isinstance(node, ast.Name) else None
+
+
+def test_every_call_of_a_text_gives_its_fields_and_every_text_is_said_somewhere() -> None:
+    wrong, said = [], set()
+    for path in modules_of_the_bot():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        here = catalogues_of(path, tree)
+        own = path.stem if path.parent.name == "words" else None
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute | ast.Name) and isinstance(node.ctx, ast.Load):
+                said.add(said_text(node, here, own))
+            if not isinstance(node, ast.Call):
+                continue
+            text = CATALOGUE.get(said_text(node.func, here, own) or "")
+            given = {keyword.arg for keyword in node.keywords}
+            if text is not None and None not in given and given != placeholders(text.en).keys():
+                wrong.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert wrong == []
+    assert {name for name in CATALOGUE if "[" not in name} - said == set()
+
+
+SENDING = {"send", "send_message", "reply", "edit", "edit_original_response", "answer", "_say", "_tell"}
+
+
+def test_nobody_sends_words_that_stand_elsewhere() -> None:
+    """What is sent to Discord is a text of the catalogue, never a sentence in the code."""
+    written = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in modules_of_the_bot()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in SENDING
+        for given in [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg == "content")]
+        for part in ast.walk(given)
+        if isinstance(part, ast.Constant)
+        and isinstance(part.value, str)
+        and re.search(r"[a-z]{3}", part.value)
+    ]
+    assert written == []

@@ -1,0 +1,130 @@
+"""Pictures: what they say about themselves, and foreign files that are broken or dangerous."""
+
+import io
+import json
+import struct
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from model.errors import BadImage, MovingPicture, TooManyPixels
+from model.pictures.decoding import MAX_BYTES, Parameters, decode_picture, encode_png, read_parameters
+
+PARAMETERS = Parameters(
+    prompt="a red house, night", negative_prompt="fog", steps=8, sampler="DDIM", guidance=3.5, seed=7,
+    size=(32, 24), model="small, sd",
+)  # fmt: skip
+
+
+def picture(form: str = "PNG", mode: str = "RGB", size: tuple[int, int] = (32, 24)) -> bytes:
+    buffer = io.BytesIO()
+    Image.new(mode, size, "red" if mode == "RGB" else None).save(buffer, form)
+    return buffer.getvalue()
+
+
+def test_the_text_has_the_form_that_other_tools_read() -> None:
+    assert PARAMETERS.as_text() == (
+        "a red house, night\nNegative prompt: fog\n"
+        'Steps: 8, Sampler: DDIM, CFG scale: 3.5, Seed: 7, Size: 32x24, Model: "small, sd"'
+    )
+
+
+@given(prompt=st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=60))
+def test_what_a_picture_says_about_itself_is_read_back(prompt: str) -> None:
+    parameters = Parameters(prompt, "", 8, "DDIM", 3.5, 2**60, (32, 24), "sd", keep=0.25)
+    png = encode_png(Image.new("RGB", (32, 24)), parameters)
+    assert read_parameters(png) == parameters
+    text = Image.open(io.BytesIO(png)).info["parameters"]
+    assert text.startswith(prompt)
+    assert text.endswith("Denoising strength: 0.75")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", json.dumps({"prompt": "x", "size": "ab"})])
+def test_a_picture_with_anothers_words_in_our_place_says_nothing(text: str) -> None:
+    from PIL.PngImagePlugin import PngInfo
+
+    info = PngInfo()
+    info.add_text("diffchat", text)
+    buffer = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(buffer, "PNG", pnginfo=info)
+    assert read_parameters(buffer.getvalue()) is None
+    assert read_parameters(picture()) is None
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
+def test_the_three_formats_are_read_as_rgb(form: str) -> None:
+    image = decode_picture(picture(form))
+    assert (image.mode, image.size) == ("RGB", (32, 24))
+    assert image.getpixel((5, 5))[0] > 240
+
+
+def test_transparency_becomes_white_and_pictures_stand_upright() -> None:
+    assert decode_picture(picture(mode="RGBA")).getpixel((0, 0)) == (255, 255, 255)
+    buffer = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x0112] = 6  # lying on its side
+    Image.new("RGB", (32, 24)).save(buffer, "JPEG", exif=exif)
+    assert decode_picture(buffer.getvalue()).size == (24, 32)
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
+@pytest.mark.parametrize("share", [0.02, 0.5, 0.95])
+def test_a_file_that_is_cut_off_is_refused(form: str, share: float) -> None:
+    whole = io.BytesIO()
+    Image.effect_noise((64, 64), 80).convert("RGB").save(whole, form)
+    data = whole.getvalue()
+    with pytest.raises(BadImage, match="no complete"):
+        decode_picture(data[: int(len(data) * share)])
+
+
+@given(st.binary(max_size=200))
+def test_noise_is_refused(noise: bytes) -> None:
+    with pytest.raises(BadImage):
+        decode_picture(noise)
+
+
+def test_formats_that_are_not_asked_for_are_refused() -> None:
+    for form in ("GIF", "BMP", "TIFF"):
+        with pytest.raises(BadImage):
+            decode_picture(picture(form))
+
+
+def _png_that_claims(width: int, height: int) -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack("!I", len(data)) + kind + data + struct.pack("!I", zlib.crc32(kind + data))
+
+    header = struct.pack("!IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    body = zlib.compress(b"\x00" * 1_000_000)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+
+
+def frames(form: str) -> bytes:
+    """A file with a red picture and then a blue one."""
+    buffer = io.BytesIO()
+    red, blue = Image.new("RGB", (8, 8), "red"), Image.new("RGB", (8, 8), "blue")
+    red.save(buffer, form, save_all=True, append_images=[blue])
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("size", [(8_000, 8_000), (50_000, 50_000), (2**31 - 1, 2**31 - 1)])
+def test_a_bomb_is_refused_before_it_is_unpacked(size: tuple[int, int]) -> None:
+    with pytest.raises(TooManyPixels):
+        decode_picture(_png_that_claims(*size))
+
+
+@pytest.mark.parametrize("form", ["PNG", "WEBP"])
+def test_a_moving_picture_is_refused(form: str) -> None:
+    with pytest.raises(MovingPicture):
+        decode_picture(frames(form))
+
+
+def test_a_phones_photo_with_its_preview_is_read() -> None:
+    assert decode_picture(frames("MPO")).size == (8, 8)
+
+
+def test_a_file_too_large_is_refused_unread() -> None:
+    with pytest.raises(BadImage, match="32 MiB"):
+        decode_picture(b"\x89PNG\r\n\x1a\n" + b"\x00" * MAX_BYTES)

@@ -1,0 +1,126 @@
+"""The engine with small real models: both workers, all methods, and what is left when its owner is killed."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from model.engine import EditRequest, Engine, PaintProgress, PaintRequest, Supervised
+from model.errors import BadImage, BadRequest, EditError, EngineClosed, LoadError
+from model.serving.local_engine import LocalEngine
+from model.settings import CaptionerSettings, ImageSettings, LLMSettings, ModelSettings
+from tests.model.conftest import EDITS
+
+REQUEST = PaintRequest("a red house", (1, 2), width=64, height=64, steps=3, guidance=3.0)
+
+
+def settings(llm: Path, pipeline: Path) -> ModelSettings:
+    return ModelSettings(
+        preset="tiny",
+        llm=LLMSettings(model=str(llm), device="cpu", max_new_tokens=48, threads=1),
+        image=ImageSettings(
+            model=str(pipeline), steps=3, guidance=3.0, width=64, height=64, device="cpu", threads=1
+        ),
+        captioner=CaptionerSettings(model=str(pipeline / "nowhere")),
+        styles={},
+    )
+
+
+async def test_everything_an_engine_does(trained_llm: Path, pipelines: dict[str, Path]) -> None:
+    """One long test, since each start loads the model libraries twice."""
+    engine: Engine
+    async with LocalEngine(settings(trained_llm, pipelines["sd"])) as engine:
+        assert (engine.info.llm, engine.info.painter) == ("diffchat-small", "small-sd")
+        seen: list[PaintProgress] = []
+        edits = [engine.edit(EditRequest(source, wish)) for source, wish, _ in EDITS]
+        painting = engine.paint(REQUEST, seen.append)
+        *answers, result = await asyncio.gather(*edits, painting)
+        assert [answer.target_prompt for answer in answers] == [target for *_, target in EDITS]
+        assert [(p.step, p.of) for p in seen] == [(1, 3), (2, 3), (3, 3)]
+        assert [p.seed for p in result.pictures] == [1, 2]
+        assert (await engine.paint(REQUEST)).pictures == result.pictures
+
+        with pytest.raises(EditError, match="too long"):
+            await engine.edit(EditRequest("wine " * 400, "make it night"))
+        with pytest.raises(BadRequest):
+            await engine.paint(PaintRequest("x", (), 64, 64, 3, 3.0))
+        with pytest.raises(BadImage):
+            await engine.paint(PaintRequest("x", (1,), 64, 64, 3, 3.0, init_image=b"no picture", keep=0.5))
+        with pytest.raises(LoadError, match="no CLIP model"):
+            await engine.describe(result.pictures[0].png)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(engine.paint(PaintRequest("x", (1,), 64, 64, 500, 3.0)), 0.3)
+        assert (await engine.paint(REQUEST)).pictures == result.pictures
+
+        assert isinstance(engine, Supervised)
+        before = await engine.edit(EditRequest("a red house"))
+        await engine.reload_llm()
+        assert (await engine.edit(EditRequest("a red house"))).target_prompt == before.target_prompt
+        assert [(w.kind, w.alive, w.restarts) for w in engine.workers()] == [
+            ("llm", True, 0),
+            ("picture", True, 0),
+        ]
+    assert not any(worker.alive for worker in engine.workers())
+    with pytest.raises(EngineClosed):
+        await engine.edit(EditRequest("x"))
+
+
+async def test_a_model_that_cannot_be_loaded_is_told_at_start(
+    trained_llm: Path, pipelines: dict[str, Path], tmp_path: Path
+) -> None:
+    before = set(psutil.Process().children(recursive=True))
+    with pytest.raises(LoadError, match="does not exist"):
+        async with LocalEngine(settings(trained_llm, tmp_path / "nowhere")):
+            pass
+    assert set(psutil.Process().children(recursive=True)) <= before
+
+
+ROOT = Path(__file__).parents[3]
+_OWNER = """
+import asyncio, sys
+from model.serving.worker_queue import Lane
+
+async def main():
+    lane = Lane([sys.argv[1]], {}, batch=1, grace=1)
+    await lane.start()
+    work = asyncio.create_task(lane.ask("work", {"steps": 100000, "deaf": True}))
+    await asyncio.sleep(0.1)
+    print(lane.worker.pid, flush=True)
+    await work
+
+asyncio.run(main())
+"""
+
+
+def test_workers_end_when_their_owner_is_killed() -> None:
+    echo = str(Path(__file__).parents[1] / "echo_worker.py")
+    with subprocess.Popen(
+        [sys.executable, "-c", _OWNER, echo], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as owner:
+        assert owner.stdout is not None
+        worker = psutil.Process(int(owner.stdout.readline()))
+        assert worker.is_running()
+        os.kill(owner.pid, signal.SIGKILL)
+    gone, alive = psutil.wait_procs([worker], timeout=60)
+    assert not alive
+    assert gone == [worker]
+
+
+def test_the_process_of_the_bot_loads_no_model_library() -> None:
+    code = (
+        "import sys, model.serving.local_engine, model.settings, model.pictures.decoding;"
+        "model.settings.resolve('tiny');"
+        "print([m for m in ('torch', 'transformers', 'diffusers', 'open_clip') if m in sys.modules])"
+    )
+    output = subprocess.check_output([sys.executable, "-c", code], text=True, cwd=ROOT)
+    assert output.strip() == "[]"
+
+
+def test_the_worker_of_the_language_model_loads_no_diffusers() -> None:
+    code = "import sys, model.language.llm; print('diffusers' in sys.modules)"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True, cwd=ROOT).strip() == "False"

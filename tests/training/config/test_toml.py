@@ -1,0 +1,85 @@
+"""Settings: read, overridden, saved, and every mistake reported at once."""
+
+from pathlib import Path
+
+import pytest
+
+from training.config import toml
+from training.config.settings import EvaluateConfig, PpoConfig, SftConfig
+from training.errors import ConfigError
+
+CONFIGS = Path(__file__).parents[3] / "training" / "configs"
+SFT = 'output = "runs/x"\n[policy]\nmodel = "m"\n[data]\ntrain = "d.jsonl"\n'
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "c.toml"
+    path.write_text(text)
+    return path
+
+
+def test_defaults_and_overrides(tmp_path: Path) -> None:
+    overrides = [
+        "optimizer.lr=1e-3",
+        "policy.method=lora",
+        "data.tasks=['edit']",
+        "max_steps=7",
+        "data.train=a b",
+    ]
+    settings = toml.load(SftConfig, written(tmp_path, SFT), overrides)
+    assert settings.optimizer.lr == 1e-3
+    assert settings.policy.method == "lora"
+    assert settings.data.tasks == ("edit",)
+    assert settings.data.train == "a b"
+    assert (settings.max_steps, settings.batch) == (7, 64)
+
+
+def test_all_mistakes_come_together(tmp_path: Path) -> None:
+    text = SFT.replace("[data]", 'methd = "full"\n[data]') + "[optimizer]\nlr = -1\nbetas = [0.9, 2]\n"
+    with pytest.raises(ConfigError) as caught:
+        toml.load(SftConfig, written(tmp_path, text), ["batch=many", "nonsense", "output.x=1", "extra.key=1"])
+    problems = "\n".join(caught.value.problems)
+    assert len(caught.value.problems) == 7
+    for part in (
+        "policy.methd: there is no such key", "optimizer.lr = -1", "optimizer.betas.1 = 2", "batch = 'many'",
+        "--set 'nonsense': write it as section.key=value", "'output' is a value and has no keys below it",
+        "extra: there is no such key",
+    ):  # fmt: skip
+        assert part in problems
+
+
+def test_missing_keys_and_broken_files_are_said(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="policy: this key is needed"):
+        toml.load(SftConfig, written(tmp_path, 'output = "x"'))
+    with pytest.raises(ConfigError, match="cannot be read"):
+        toml.load(SftConfig, written(tmp_path, "a = ["))
+    with pytest.raises(ConfigError, match="cannot be read"):
+        toml.load(SftConfig, tmp_path / "nothing.toml")
+
+
+@pytest.mark.parametrize(
+    ("kind", "override", "said"),
+    [
+        (PpoConfig, "batch=7", "must be a multiple of batch"),
+        (PpoConfig, "adm.positive=0.9", "together at most 1"),
+        (PpoConfig, "policy.adapter=x", "trains no adapter"),
+        (EvaluateConfig, "baseline=nobody", "none of the methods"),
+        (EvaluateConfig, "methods.sft.kind=model", "needs a model"),
+    ],
+)
+def test_settings_that_do_not_go_together(tmp_path: Path, kind: type, override: str, said: str) -> None:
+    ppo = SFT + "[reward.weights]\nintegrity = 1\n"
+    evaluation = (
+        'output = "x"\nbaseline = "sft"\n[data]\ntrain = "d"\n[methods.sft]\nkind = "source"\n[painters.r]\n'
+    )
+    path = written(tmp_path, ppo if kind is PpoConfig else evaluation)
+    toml.load(kind, path)
+    with pytest.raises(ConfigError, match=said):
+        toml.load(kind, path, [override])
+
+
+def test_what_is_saved_reads_back_to_the_same(tmp_path: Path) -> None:
+    text = SFT + '[reward.weights]\nintegrity = 1\n"my.rewards:Short" = 0.5\n[kl]\nbeta = 0\n'
+    settings = toml.load(PpoConfig, written(tmp_path, text), ['data.train="ünï \\"quoted\\""'])
+    toml.save(settings, tmp_path / "run" / "config.toml")
+    assert toml.load(PpoConfig, tmp_path / "run" / "config.toml") == settings

@@ -1,0 +1,308 @@
+"""PPO on a real small model that was taught a few edits first."""
+
+import math
+import random
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+import torch
+from transformers import PreTrainedTokenizerFast
+
+from training.config.settings import PpoConfig, RewardSettings, SftConfig
+from training.core import checkpoint
+from training.core.metrics import PPO_METRICS, read_metrics
+from training.data.examples import Edit
+from training.data.integrity import FEATURES, integrity, prefix_features, requirements_of
+from training.errors import Collapsed, DataError, Diverged, RewardError
+from training.ppo import losses
+from training.ppo.adm import Kind, Modification, hard_negative, positive
+from training.ppo.ppo import PpoTrainer
+from training.ppo.rollout import Rollouts, draw_plans
+from training.recipes.sft import SftTrainer
+from training.rewards.judge import Finished, IntegrityReward, Judge
+
+EDITS = [
+    Edit(f"a {colour} {noun}", wish, f"a {colour} {noun} at {wish.rpartition(' ')[2]}", "")
+    for colour in ("red", "blue", "large")
+    for noun in ("fox", "house", "robot", "lantern")
+    for wish in ("make it night", "make it sunset")
+]
+
+
+class Brevity:
+    name = "brevity"
+
+    def __call__(self, items: Sequence[Finished]) -> list[float]:
+        return [-float(len(item.prompt.split())) for item in items]
+
+
+@pytest.fixture(scope="module")
+def taught(tmp_path_factory: pytest.TempPathFactory, tokenizer: PreTrainedTokenizerFast) -> Path:
+    """A model that writes most of the targets of `EDITS`."""
+    from transformers import Qwen3Config, Qwen3ForCausalLM
+
+    folder = tmp_path_factory.mktemp("taught")
+    torch.manual_seed(0)
+    config = Qwen3Config(
+        vocab_size=len(tokenizer), hidden_size=64, intermediate_size=128, num_hidden_layers=2,
+        num_attention_heads=2, num_key_value_heads=2, head_dim=32, max_position_embeddings=256,
+    )  # fmt: skip
+    Qwen3ForCausalLM(config).save_pretrained(folder / "base")
+    tokenizer.save_pretrained(folder / "base")
+    settings = SftConfig.model_validate({
+        "output": str(folder / "sft"), "policy": {"model": str(folder / "base")}, "data": {"train": "unused"},
+        "optimizer": {"lr": 5e-3}, "batch": 24, "micro_batch": 24, "epochs": 60, "evaluate_every": 60,
+        "save_every": 60,
+    })  # fmt: skip
+    return SftTrainer(settings, EDITS, []).run()
+
+
+@pytest.fixture
+def configure(tmp_path: Path, taught: Path) -> Callable[..., PpoConfig]:
+    def make(output: str = "run", **changes: object) -> PpoConfig:
+        values = {
+            "output": str(tmp_path / output), "policy": {"model": str(taught)}, "data": {"train": "unused"},
+            "optimizer": {"lr": 1e-3, "warmup": 0, "schedule": "constant"},
+            "reward": {"weights": {"integrity": 1.0}, "baseline": False},
+            "steps": 3, "rollouts": 8, "chunk": 4, "batch": 4, "micro_batch": 2, "epochs": 2,
+            "max_new_tokens": 12, "evaluate_every": 2, "save_every": 1, "keep": 9, "evaluate_examples": 3,
+        }  # fmt: skip
+        return PpoConfig.model_validate(values | changes)
+
+    return make
+
+
+def trainer_of(settings: PpoConfig, rewards: Sequence[object] = (IntegrityReward(),)) -> PpoTrainer:
+    weights = {reward.name: 1.0 for reward in rewards}
+    judge = Judge(list(rewards), settings.reward.model_copy(update={"weights": weights}))
+    return PpoTrainer(settings, EDITS, EDITS[:3], judge)
+
+
+def collected(trainer: PpoTrainer, plans: Sequence[Modification] | None = None) -> Rollouts:
+    count = trainer.settings.rollouts
+    return trainer.collector.collect(EDITS[:count], plans or [Modification()] * count)
+
+
+def weights_of(trainer: PpoTrainer) -> torch.Tensor:
+    parts = [*trainer.policy.trainable().values(), *trainer.head.parameters()]
+    return torch.cat([p.detach().flatten() for p in parts])
+
+
+def test_rollouts_hold_what_independent_passes_give(configure: Callable) -> None:
+    trainer = trainer_of(configure(temperature=0.9))
+    wanted = requirements_of(EDITS[1])
+    plans = [Modification(), positive(wanted), *[Modification()] * 6]
+    torch.manual_seed(3)
+    rollouts = collected(trainer, plans)
+    assert rollouts.kinds[1] is Kind.POSITIVE
+    assert rollouts.features.shape == (*rollouts.mask.shape, len(FEATURES))
+    for row, (prompt, completion) in enumerate(zip(rollouts.prompts, rollouts.completions, strict=True)):
+        with torch.no_grad():
+            logits = trainer.policy.model(torch.tensor([prompt + completion])).logits[0, len(prompt) - 1 : -1]
+        logprobs = torch.log_softmax(logits / 0.9, -1).gather(1, torch.tensor(completion)[:, None])[:, 0]
+        real = rollouts.mask[row].bool()
+        assert real.sum() == len(completion)
+        torch.testing.assert_close(rollouts.old[row][real], logprobs, atol=1e-4, rtol=1e-4)
+        torch.testing.assert_close(rollouts.sampled[row][real], logprobs, atol=1e-4, rtol=1e-4)
+        torch.testing.assert_close(rollouts.reference[row][real], logprobs, atol=1e-4, rtol=1e-4)
+        texts = [trainer.policy.tokenizer.decode(completion[:end]) for end in range(len(completion))]
+        expected = torch.tensor(prefix_features(texts, requirements_of(EDITS[row])))
+        torch.testing.assert_close(rollouts.features[row][real][:, :3], expected[:, :3])
+    assert rollouts.values.abs().max() == 0
+    assert set(wanted.stems) <= set(integrity_words(rollouts.texts[1] or ""))
+    gap = (rollouts.behaviour - rollouts.old)[0] * rollouts.mask[0]
+    assert gap.abs().max() < 1e-4, "a plain row is sampled from the policy itself"
+
+
+def test_running_deviations_are_those_of_plain_rollouts(configure: Callable) -> None:
+    trainer = trainer_of(configure())
+    broken = [hard_negative(requirements_of(edit), random.Random(0)) for edit in EDITS[:4]]
+    torch.manual_seed(3)
+    rollouts = collected(trainer, [*broken, *[Modification()] * 4])
+    plain = [integrity(rollouts.texts[row] or "", requirements_of(EDITS[row])) for row in range(4, 8)]
+    seen = trainer.judge.moments["integrity"]
+    assert seen.count == sum(rollouts.texts[row] is not None for row in range(4, 8)) > 0
+    assert seen.mean == pytest.approx(
+        sum(plain[i] for i in range(4) if rollouts.texts[4 + i] is not None) / seen.count
+    )
+
+
+def integrity_words(text: str) -> frozenset[str]:
+    from model.language.stems import content_stems
+
+    return content_stems(text)
+
+
+def test_weights_of_modified_rollouts_answer_the_change_and_plain_ones_are_one(configure: Callable) -> None:
+    trainer = trainer_of(configure())
+    edits = EDITS[:8]
+    plans = [positive(requirements_of(edit)) if i % 2 else Modification() for i, edit in enumerate(edits)]
+    rollouts = collected(trainer, plans)
+    weights, mask = trainer.targets(rollouts).weights, rollouts.mask
+    assert torch.equal(weights[::2], mask[::2].float())
+    assert weights.max() <= 1.0
+    expected = (rollouts.old - rollouts.behaviour).exp().clamp(max=1.0) * mask
+    torch.testing.assert_close(weights[1::2], expected[1::2])
+    off = trainer_of(configure(adm={"importance_weights": False}))
+    assert torch.equal(off.targets(rollouts).weights, mask.float())
+
+
+def test_targets_put_the_score_on_the_end_and_whiten_over_all(configure: Callable) -> None:
+    trainer = trainer_of(configure(kl={"beta": 0.0}))
+    rollouts = collected(trainer)
+    targets = trainer.targets(rollouts)
+    mask = rollouts.mask
+    for row in range(len(rollouts)):  # γ 1, values 0 and no KL: every return is λ-discounted score
+        length = int(mask[row].sum())
+        steps = torch.arange(length - 1, -1, -1)
+        expected = rollouts.scores[row] * 0.95**steps
+        torch.testing.assert_close(targets.returns[row, :length], expected, atol=1e-5, rtol=1e-4)
+    assert losses.masked_mean(targets.advantages, mask).abs() < 1e-5
+    assert losses.masked_mean(targets.advantages**2, mask).item() == pytest.approx(1.0, abs=1e-3)
+
+
+def test_accumulation_equals_the_large_batch(configure: Callable) -> None:
+    results = []
+    for micro_batch in (1, 3, 4):
+        trainer = trainer_of(configure(f"m{micro_batch}", micro_batch=micro_batch))
+        torch.manual_seed(5)
+        rollouts = collected(trainer)
+        numbers = trainer.learn(rollouts, trainer.targets(rollouts), random.Random(0))
+        results.append((weights_of(trainer), numbers))
+    for weights, numbers in results[1:]:
+        torch.testing.assert_close(weights, results[0][0], atol=5e-5, rtol=1e-3)
+        for name in ("policy/loss", "value/loss", "policy/entropy", "policy/kl_old"):
+            assert numbers[name] == pytest.approx(results[0][1][name], abs=1e-4)
+
+
+def test_rows_are_taken_by_length_and_only_for_the_padding(configure: Callable) -> None:
+    trainer = trainer_of(configure(temperature=1.5))
+    torch.manual_seed(4)
+    rollouts = collected(trainer)
+    order = rollouts.by_length([5, 0, 7, 2])
+    lengths = [len(rollouts.prompts[row]) + len(rollouts.completions[row]) for row in order]
+    assert sorted(order) == [0, 2, 5, 7]
+    assert lengths == sorted(lengths)
+    assert len({len(ids) for ids in rollouts.completions}) > 1
+    in_turn = (rollouts.old.clone(), rollouts.reference.clone(), rollouts.values.clone())
+    rollouts.by_length = list  # type: ignore[method-assign, assignment]  # rows as they come
+    with torch.no_grad():
+        trainer.collector._score(rollouts)
+    for once, again in zip(in_turn, (rollouts.old, rollouts.reference, rollouts.values), strict=True):
+        torch.testing.assert_close(once, again, atol=1e-5, rtol=1e-4)
+
+
+def test_a_step_reports_known_numbers_and_starts_on_policy(configure: Callable) -> None:
+    trainer = trainer_of(configure(rollouts=16, batch=16, adm={"positive": 0.4, "hard_negative": 0.4}))
+    numbers = trainer.step() | trainer.evaluate()
+    assert set(numbers) <= set(PPO_METRICS)
+    skipped = {"reward/aesthetic", "reward/preference", "reward/fit", "reward/text"}
+    assert set(PPO_METRICS) - set(numbers) == skipped
+    assert all(math.isfinite(number) for number in numbers.values())
+    assert numbers["policy/first_ratio"] < 1e-3
+    assert numbers["rollout/mismatch"] < 1e-3
+    assert numbers["kl/reference"] == pytest.approx(0.0, abs=1e-3)
+    assert numbers["adm/positive_integrity"] == 1.0
+    assert numbers["adm/hard_negative_integrity"] < 1.0
+    assert 0 < numbers["adm/weight"] < 1
+
+
+@pytest.mark.parametrize("method", ["full", "lora"])
+def test_it_raises_what_it_is_paid_for_and_stays_near_the_reference(
+    configure: Callable, taught: Path, method: str
+) -> None:
+    settings = configure(
+        method, steps=8, rollouts=24, batch=12, micro_batch=12, chunk=24, save_every=50, evaluate_every=50,
+        policy={"model": str(taught), "method": method, "lora_rank": 8},
+        adm={"positive": 0, "hard_negative": 0},
+        optimizer={"lr": 3e-3 if method == "lora" else 5e-4, "warmup": 0, "schedule": "constant"},
+        kl={"beta": 0.01, "target": None},
+    )  # fmt: skip
+    trainer = trainer_of(settings, [Brevity()])
+    before = trainer.policy.reference_logits(collected(trainer).batch([0], 0)).clone()
+    words = []
+    for _ in range(8):
+        words.append(trainer.step()["reward/brevity"])
+    assert sum(words[-3:]) / 3 > sum(words[:2]) / 2 + 0.4, words
+    assert trainer.step()["kl/reference"] > 0.05
+    batch = collected(trainer).batch([0], 0)
+    assert trainer.policy.reference_logits(batch).shape[-1] == before.shape[-1]
+
+
+def test_a_resumed_run_equals_one_that_never_stopped(configure: Callable, tmp_path: Path) -> None:
+    whole = trainer_of(configure("whole"))
+    whole.run()
+    parts = trainer_of(configure("parts"))
+    parts.run()
+    for folder in checkpoint.existing(tmp_path / "parts")[1:]:
+        shutil.rmtree(folder)  # as if it had been killed in step 2
+    torch.manual_seed(77)
+    second = trainer_of(configure("parts"))
+    second.run()
+    assert torch.equal(weights_of(whole), weights_of(second))
+    assert second.kl == whole.kl
+    assert second.judge.state() == whole.judge.state()
+    ours, theirs = (read_metrics(tmp_path / name) for name in ("whole", "parts"))
+    for one, other in zip(ours, theirs, strict=True):
+        assert {k: v for k, v in one.items() if "time/" not in k} == {
+            k: v for k, v in other.items() if "time/" not in k
+        }
+    assert (tmp_path / "whole" / "best" / "diffchat.json").exists()
+
+
+def test_a_reward_that_breaks_loses_nothing(configure: Callable, tmp_path: Path) -> None:
+    class BreaksLater(Brevity):
+        calls = 0
+
+        def __call__(self, items: Sequence[Finished]) -> list[float]:
+            self.calls += 1
+            return [math.nan if self.calls > 1 else 1.0 for _ in items]
+
+    trainer = trainer_of(configure(), [BreaksLater()])
+    with pytest.raises(RewardError, match='"brevity" gave nan'):
+        trainer.run()
+    assert [path.name for path in checkpoint.existing(tmp_path / "run")] == ["step-00000001"]
+    checkpoint.load(tmp_path / "run" / "step-00000001")
+
+
+def test_a_collapsed_policy_stops_the_run_and_says_why(configure: Callable) -> None:
+    trainer = trainer_of(configure(steps=9, collapse={"min_entropy": 99, "patience": 2}))
+    with pytest.raises(Collapsed, match=r"entropy is .* 2 steps running"):
+        trainer.run()
+    assert trainer.done == 2
+
+
+def test_a_ratio_that_is_not_one_at_first_is_an_error(configure: Callable) -> None:
+    trainer = trainer_of(configure())
+    rollouts = collected(trainer)
+    rollouts.old -= 0.1
+    with pytest.raises(Diverged, match="Before any update"):
+        trainer.learn(rollouts, trainer.targets(rollouts), random.Random(0))
+
+
+def test_edits_are_walked_through_epoch_by_epoch(configure: Callable) -> None:
+    trainer = trainer_of(configure(rollouts=16, batch=16))
+    drawn = [edit for step in range(6) for edit in trainer._draw(step)]
+    for epoch in range(4):
+        assert sorted(drawn[epoch * 24 : (epoch + 1) * 24], key=str) == sorted(EDITS, key=str)
+    assert drawn[:24] != drawn[24:48]
+
+
+def test_plans_are_the_same_for_the_same_step(configure: Callable) -> None:
+    settings = configure()
+    one, other = (draw_plans(EDITS, settings, random.Random("7-3")) for _ in range(2))
+    assert one == other
+
+
+def test_edits_that_leave_no_room_are_refused(configure: Callable) -> None:
+    settings = configure(max_new_tokens=250)
+    with pytest.raises(DataError, match="leaves room"):
+        trainer_of(settings)
+
+
+def test_rewards_of_a_config_without_pictures_need_no_picture_model(configure: Callable) -> None:
+    settings = RewardSettings(weights={"integrity": 1.0})
+    assert integrity(EDITS[0].target_prompt, requirements_of(EDITS[0])) == 1.0
+    assert configure().reward.weights == settings.weights

@@ -1,0 +1,1 @@
+"""Settings of every training command, read from TOML."""

@@ -1,0 +1,320 @@
+"""What a training run can be told: the settings of SFT, PPO and evaluation, their meaning, ranges, defaults.
+
+Read from TOML by `training.config.toml`. Values of the real recipe, with their sources, are in
+`configs/*.toml`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from model.settings import ScorerSettings
+from training.data.examples import Task
+
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+Positive = Annotated[float, Field(gt=0.0)]
+Count = Annotated[int, Field(ge=1)]
+NewTokens = Annotated[int, Field(ge=8, le=2048)]  # the range of model.settings.LLMSettings
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class DataSettings(_Frozen):
+    """Where examples come from (`training.data.examples.load`) and which tasks they give."""
+
+    train: str
+    evaluation: str = ""
+    held_out: Share = 0.05
+    tasks: tuple[Task, ...] = Field(default=("beautify", "edit"), min_length=1)
+    limit: Count | None = None
+    seed: int = 0
+
+
+class PolicySettings(_Frozen):
+    """The language model, and which of its weights learn.
+
+    `model` is a folder or hub id, `adapter` a LoRA to start from. `method`: "full" trains all weights,
+    "lora" an adapter, "qlora" an adapter on NF4 weights. `lora_targets` are module names or "all-linear".
+    """
+
+    model: str = Field(min_length=1)
+    adapter: str = ""
+    method: Literal["full", "lora", "qlora"] = "full"
+    lora_rank: Count = 16
+    lora_alpha: Positive = 32
+    lora_dropout: Share = 0.0
+    lora_targets: str | tuple[str, ...] = "all-linear"
+    dtype: Literal["float32", "bfloat16", "float16"] = "float32"
+
+    @model_validator(mode="after")
+    def _adapter_needs_a_method(self) -> PolicySettings:
+        if self.adapter and self.method == "full":
+            raise ValueError('adapter: method "full" trains no adapter; choose method "lora" or "qlora"')
+        return self
+
+
+class OptimizerSettings(_Frozen):
+    """AdamW and its learning rate: linear warm-up over a share of the steps, then `schedule`."""
+
+    lr: Positive = 2e-5
+    betas: tuple[Share, Share] = (0.9, 0.95)
+    eps: Positive = 1e-5
+    weight_decay: float = Field(default=0.0, ge=0.0)
+    warmup: Share = 0.03
+    schedule: Literal["constant", "cosine", "linear"] = "cosine"
+    max_grad_norm: Positive = 1.0
+
+
+class SftConfig(_Frozen):
+    """Supervised fine-tuning. One optimizer step sees `batch` examples, `micro_batch` at a time."""
+
+    output: str
+    seed: int = 0
+    policy: PolicySettings
+    data: DataSettings
+    optimizer: OptimizerSettings = OptimizerSettings()
+    epochs: Count = 4
+    max_steps: Count | None = None
+    batch: Count = 64
+    micro_batch: Count = 16
+    max_tokens: Count = 384
+    mixed_precision: Literal["no", "bf16"] = "no"
+    evaluate_every: Count = 200
+    evaluate_examples: Count = 500
+    generate_examples: Count = 50
+    max_new_tokens: NewTokens = 128
+    save_every: Count = 200
+    keep: Count = 2
+
+
+class AdmSettings(_Frozen):
+    """Action-space dynamic modification (`training.ppo.adm`) and the importance weights that answer it."""
+
+    positive: Share = 0.25
+    hard_negative: Share = 0.25
+    boost: float = Field(default=2.0, ge=0.0)
+    importance_weights: bool = True
+    importance_cap: Positive = 1.0
+
+    @model_validator(mode="after")
+    def _together_at_most_one(self) -> AdmSettings:
+        if self.positive + self.hard_negative > 1:
+            raise ValueError("positive and hard_negative are shares of the rollouts: together at most 1")
+        return self
+
+
+class KlSettings(_Frozen):
+    """The price of leaving the reference: β per token, and the KL per sequence it is steered to."""
+
+    beta: float = Field(default=0.05, ge=0.0)
+    target: Positive | None = 6.0
+    horizon: Positive = 10_000
+
+
+class PainterSettings(_Frozen):
+    """What paints the pictures that rewards look at.
+
+    `model` is a diffusers folder or hub id, or "render": TinyWorld's own renderer, which draws what a prompt
+    says. `seeds` pictures are painted for each prompt, with seeds that depend on the example alone.
+    `scheduler` is a diffusers scheduler class to paint with instead of the pipeline's own.
+    """
+
+    model: str = "render"
+    seeds: Count = 1
+    steps: Count = 20
+    guidance: float = Field(default=7.0, ge=0.0)
+    width: int = Field(default=512, ge=64, multiple_of=8)
+    height: int = Field(default=512, ge=64, multiple_of=8)
+    negative_prompt: str = ""
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    dtype: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
+    scheduler: str = ""
+
+
+class RewardSettings(_Frozen):
+    """What a finished prompt is worth: weights by reward name, and where the rewards come from.
+
+    Names are those of `training.rewards.judge.BUILT_IN`, or "package.module:Class" for one of your own.
+    `text_model` is the folder of a text-only reward model; `unusable` what a prompt earns that serving would
+    refuse (rewards are in standard deviations).
+    """
+
+    weights: dict[str, float] = Field(min_length=1)
+    normalise: bool = True
+    baseline: bool = True
+    clip: Positive = 10.0
+    unusable: float = -3.0
+    cache: str = ""
+    painter: PainterSettings = PainterSettings()
+    scorers: ScorerSettings = ScorerSettings()
+    text_model: str = ""
+
+
+class CollapseSettings(_Frozen):
+    """When a run is stopped as broken: limits that must be passed `patience` steps running."""
+
+    max_kl: Positive = 60.0
+    min_entropy: float = Field(default=0.01, ge=0.0)
+    max_unusable: Share = 0.8
+    patience: Count = 3
+
+
+class PpoConfig(_Frozen):
+    """PPO. One step collects `rollouts` samples, `chunk` at a time, and learns from them for `epochs`.
+
+    An optimizer step sees `batch` samples (over all processes), `micro_batch` at a time on each.
+    """
+
+    output: str
+    seed: int = 0
+    policy: PolicySettings
+    data: DataSettings
+    optimizer: OptimizerSettings = OptimizerSettings(lr=5e-6, schedule="constant", warmup=0.0)
+    reward: RewardSettings
+    adm: AdmSettings = AdmSettings()
+    kl: KlSettings = KlSettings()
+    collapse: CollapseSettings = CollapseSettings()
+    vci: bool = True
+    value_lr: Positive = 1e-3
+    steps: Count = 1000
+    rollouts: Count = 64
+    chunk: Count = 16
+    batch: Count = 16
+    micro_batch: Count = 4
+    epochs: Count = 4
+    temperature: Positive = 1.0
+    max_new_tokens: NewTokens = 128
+    gamma: Share = 1.0
+    lam: Share = 0.95
+    clip: Share = 0.2
+    value_clip: Positive = 0.2
+    value_coefficient: float = Field(default=0.5, ge=0.0)
+    mixed_precision: Literal["no", "bf16"] = "no"
+    evaluate_every: Count = 50
+    evaluate_examples: Count = 64
+    save_every: Count = 50
+    keep: Count = 2
+
+    @model_validator(mode="after")
+    def _parts_fit(self) -> PpoConfig:
+        if self.rollouts % self.batch:
+            raise ValueError(f"rollouts ({self.rollouts}) must be a multiple of batch ({self.batch})")
+        return self
+
+
+class TextRewardConfig(_Frozen):
+    """A text-only reward model: what to paint and score, and the language model `base` that learns it."""
+
+    output: str
+    base: str = Field(min_length=1)
+    data: DataSettings
+    reward: RewardSettings
+    epochs: Count = 3
+    lr: Positive = 1e-5
+    seed: int = 0
+
+
+class BeautifyConfig(_Frozen):
+    """The InstructPE recipe: caption-edit `triples` (JSON lines: source, instruction, target) made examples.
+
+    `policy` writes the long prompts. Kept are prompts of `min_words` to `max_words` whose pictures, if
+    `reward` is given, score at least `min_score` (the weighed raw scores, against the caption).
+    """
+
+    output: str
+    triples: str
+    policy: PolicySettings
+    temperature: float = Field(default=0.7, ge=0.0)
+    max_new_tokens: NewTokens = 128
+    batch: Count = 32
+    min_words: Count = 8
+    max_words: Count = 80
+    reward: RewardSettings | None = None
+    min_score: float = 0.0
+    limit: Count | None = None
+
+
+class MethodSettings(_Frozen):
+    """One line of the comparison: a `kind` and, for models, which one.
+
+    "source" keeps the source prompt, "joined" writes source + instruction, "chat" asks an instruct model
+    without training, "model" a trained checkpoint or adapter.
+    """
+
+    kind: Literal["source", "joined", "chat", "model"]
+    model: str = ""
+    adapter: str = ""
+
+    @model_validator(mode="after")
+    def _models_are_named(self) -> MethodSettings:
+        if self.kind in ("chat", "model") and not self.model:
+            raise ValueError(f'kind "{self.kind}" needs a model')
+        return self
+
+
+class JudgingPainter(PainterSettings):
+    """A picture model of the evaluation. With `examples` it paints the first so many edits only: painting is
+    slow, drawing is not."""
+
+    examples: Count | None = None
+
+
+class EvaluateConfig(_Frozen):
+    """Methods side by side on held-out edits, under several picture models, against one `baseline` method.
+
+    Methods named "ppo@1", "ppo@2", ... are runs of one method with different seeds and share a line. `runs`
+    names folders of training runs whose curves the page shows.
+    """
+
+    output: str
+    seed: int = 0
+    data: DataSettings
+    examples: Count = 200
+    methods: dict[str, MethodSettings] = Field(min_length=1)
+    baseline: str
+    painters: dict[str, JudgingPainter] = Field(min_length=1)
+    scorers: ScorerSettings = ScorerSettings()
+    weights: dict[str, float] = {"aesthetic": 0.3, "preference": 0.7, "integrity": 0.5}
+    cache: str = ""
+    max_new_tokens: NewTokens = 128
+    pictures_shown: int = Field(default=8, ge=0)
+    runs: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _baseline_is_a_method(self) -> EvaluateConfig:
+        if self.baseline not in {name.partition("@")[0] for name in self.methods}:
+            raise ValueError(f'baseline "{self.baseline}" is none of the methods: {", ".join(self.methods)}')
+        return self
+
+
+class EffectSettings(_Frozen):
+    """Pairs of variants that differ in one part: `has` it, `lacks` it, in the same order."""
+
+    has: tuple[str, ...] = Field(min_length=1)
+    lacks: tuple[str, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _in_pairs(self) -> EffectSettings:
+        if len(self.has) != len(self.lacks):
+            raise ValueError("has and lacks must name as many variants")
+        return self
+
+
+class AblationConfig(_Frozen):
+    """Variants of one PPO config (`base`, a TOML file), each with all `seeds`, compared by `evaluation`.
+
+    `variants` maps a name to overrides as `--set` takes them. In the evaluation's config a method of a
+    variant's name gives way to its runs. `effects` names parts of the method, each with the variants that
+    have it and, in the same order, those that lack only it; a method of the evaluation may be among them.
+    """
+
+    output: str
+    base: str
+    evaluation: str
+    seeds: tuple[int, ...] = Field(default=(0, 1, 2), min_length=1)
+    variants: dict[str, tuple[str, ...]] = Field(min_length=1)
+    effects: dict[str, EffectSettings] = {}

@@ -1,0 +1,92 @@
+"""Settings from TOML: loading, overriding, and saving them with the run.
+
+`load` reads a file, lays `--set a.b=c` over it, and checks all of it at once: every unknown key, wrong type
+and number out of range is reported together. `save` writes the resolved settings as TOML again, so a run can
+be repeated from its own folder. What the settings mean is in `training.config.settings`.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from training.errors import ConfigError
+
+Settings = TypeVar("Settings", bound=BaseModel)
+
+
+def load(kind: type[Settings], path: Path, overrides: Sequence[str] = ()) -> Settings:
+    """Settings of a kind from a TOML file, with "section.key=value" overrides laid over it in order.
+
+    Raises ConfigError with every problem of file and overrides.
+    """
+    try:
+        values: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}.", []) from error
+    problems = [problem for text in overrides if (problem := _override(values, text))]
+    try:
+        settings = kind.model_validate(values)
+    except ValidationError as error:
+        problems += [_said(each) for each in error.errors()]
+    if problems:
+        raise ConfigError(f"{path} cannot be used like this ({len(problems)} problems):", problems)
+    return settings
+
+
+def save(settings: BaseModel, path: Path) -> None:
+    """Write the settings, every default included, as TOML that `load` reads back to the same."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(_toml(settings.model_dump(mode="json"))) + "\n", encoding="utf-8")
+
+
+def _override(values: dict[str, Any], text: str) -> str | None:
+    """Put one "a.b=c" into `values`; says what is wrong with it, if anything."""
+    name, equals, value = text.partition("=")
+    *sections, key = name.strip().split(".")
+    if not equals or not key or not all(sections):
+        return f"--set {text!r}: write it as section.key=value"
+    for section in sections:
+        values = values.setdefault(section, {})
+        if not isinstance(values, dict):
+            return f"--set {text!r}: {section!r} is a value and has no keys below it"
+    values[key] = _value(value.strip())
+    return None
+
+
+def _value(text: str) -> Any:
+    """A TOML value, or the text itself where it is none (so that words need no quotes)."""
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+
+
+def _said(error: Any) -> str:
+    where = ".".join(map(str, error["loc"])) or "the settings"
+    if error["type"] == "extra_forbidden":
+        return f"{where}: there is no such key"
+    if error["type"] == "missing":
+        return f"{where}: this key is needed"
+    return f"{where} = {error['input']!r}: {error['msg']}"
+
+
+def _toml(values: Mapping[str, Any], section: str = "") -> list[str]:
+    """TOML lines of nested settings: plain values first, then tables. None is left out."""
+    tables = {key: value for key, value in values.items() if isinstance(value, Mapping)}
+    plain = {key: value for key, value in values.items() if key not in tables and value is not None}
+    lines = [f"{_key(key)} = {json.dumps(value, ensure_ascii=False)}" for key, value in plain.items()]
+    for key, table in tables.items():
+        name = f"{section}{_key(key)}"
+        lines += ["", f"[{name}]", *_toml(table, f"{name}.")]
+    return lines
+
+
+def _key(key: str) -> str:
+    bare = key.replace("_", "").replace("-", "")
+    return key if bare.isascii() and bare.isalnum() else json.dumps(key)

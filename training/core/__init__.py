@@ -1,0 +1,1 @@
+"""What every training method uses: policy, trainer, checkpoints, statistics, charts."""

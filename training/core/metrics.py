@@ -1,0 +1,125 @@
+"""Numbers of a run: what each means, and writing them to TensorBoard and `metrics.jsonl`.
+
+`SFT_METRICS` and `PPO_METRICS` are the complete lists: a run that logs another name fails, and a test holds
+them against `docs/training.md`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+EVALUATION_METRICS = {
+    "eval/integrity": "content integrity of greedy targets on held-out edits, mean in [0, 1]",
+    "eval/exact": "share of greedy targets equal to the reference, case and spaces folded",
+    "eval/usable": "share of held-out edits for which serving would get a usable prompt",
+    "eval/words": "mean number of words of the usable targets",
+}
+SFT_METRICS = {
+    "sft/loss": "mean cross-entropy per target token of the optimizer batch, in nats",
+    "sft/lr": "learning rate of the step",
+    "sft/grad_norm": "length of the gradient before clipping",
+    "sft/tokens": "target tokens in the optimizer batch",
+    "eval/loss": "mean cross-entropy per target token on held-out edits, in nats",
+    **EVALUATION_METRICS,
+}
+PPO_METRICS = {
+    "reward/total": "mean reward of plain rollouts before the KL price: what PPO is to raise",
+    "reward/all": "the same over all rollouts, modified ones included",
+    "reward/std": "standard deviation of the reward over all rollouts",
+    "reward/integrity": "mean content integrity of plain rollouts, in [0, 1]",
+    "reward/aesthetic": "mean raw aesthetic score of plain rollouts' pictures",
+    "reward/preference": "mean raw preference score of plain rollouts' pictures against the short intent",
+    "reward/fit": "mean raw CLIPScore of plain rollouts' pictures against the short intent",
+    "reward/text": "mean score that the text-only reward model gives plain rollouts",
+    "adm/positive": "share of rollouts sampled as positive",
+    "adm/hard_negative": "share of rollouts sampled as hard negative",
+    "adm/positive_reward": "mean reward of positive rollouts: above reward/total if ADM helps",
+    "adm/hard_negative_reward": "mean reward of hard negatives: below reward/total if they are wrong",
+    "adm/positive_integrity": "mean content integrity of positive rollouts, near 1",
+    "adm/hard_negative_integrity": "mean content integrity of hard negatives, below the plain ones'",
+    "adm/weight": "mean importance weight min(c, π_old/μ) over actions of modified rollouts",
+    "rollout/tokens": "mean number of tokens written, the end included",
+    "rollout/ended": "share of rollouts that came to an end within the length allowed",
+    "rollout/unusable": "share of plain rollouts that serving would refuse (empty, run-on, going in circles)",
+    "rollout/mismatch": "mean |log π| gap between generation and teacher forcing on plain rollouts; near 0",
+    "kl/reference": "mean KL(policy ‖ reference) per sequence of plain rollouts in nats (k1 estimate)",
+    "kl/k3": "the same by the k3 estimate, never negative",
+    "kl/beta": "price of one nat of KL, moved by the adaptive controller",
+    "policy/loss": "clipped PPO loss per action",
+    "policy/entropy": "mean entropy of the next token in nats",
+    "policy/clipped": "share of actions whose ratio left [1 − ε, 1 + ε]",
+    "policy/kl_old": "mean KL from the policy before this step's updates, per action (k3)",
+    "policy/first_ratio": "largest |π_new/π_old − 1| on the first minibatch, before any update; near 0",
+    "policy/grad_norm": "length of the gradient before clipping",
+    "policy/lr": "learning rate of the step",
+    "value/loss": "clipped value loss per action",
+    "value/explained": "share of the returns' variance that the critic explains; 1 is perfect",
+    "value/mean": "mean predicted value",
+    "time/generate": "seconds spent sampling",
+    "time/reward": "seconds spent painting and scoring",
+    "time/score": "seconds for old and reference log-probabilities and values",
+    "time/learn": "seconds for the updates",
+    "eval/reward": "mean reward of greedy targets on held-out edits (a refused one earns reward.unusable)",
+    **EVALUATION_METRICS,
+}
+
+
+class MetricsLog:
+    """Writes the numbers of each step to `folder`: TensorBoard events, and one JSON line a step.
+
+    A `known` list guards against numbers nobody can look up. Custom rewards log as "reward/<name>" too.
+    A run resumed after step `done` takes later steps of the run before out of TensorBoard.
+    """
+
+    def __init__(
+        self, folder: Path, known: Mapping[str, str], done: int = 0, *, enabled: bool = True
+    ) -> None:
+        from torch.utils.tensorboard import SummaryWriter
+
+        self._known, self._folder = known, folder
+        self._writer = (
+            SummaryWriter(str(folder / "tensorboard"), purge_step=done + 1 if done else None)
+            if enabled
+            else None
+        )
+
+    def __enter__(self) -> MetricsLog:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._writer:
+            self._writer.close()
+
+    def write(self, step: int, numbers: Mapping[str, float]) -> None:
+        """Log the numbers of a step; infinite and missing ones are left out of the JSON line."""
+        unknown = [name for name in numbers if name not in self._known and not name.startswith("reward/")]
+        if unknown:
+            raise KeyError(
+                f"no such metric: {', '.join(unknown)}; explain it in training/core/metrics.py first"
+            )
+        if self._writer is None:
+            return
+        for name, number in numbers.items():
+            self._writer.add_scalar(name, number, step)
+        finite = {name: round(number, 6) for name, number in numbers.items() if math.isfinite(number)}
+        with (self._folder / "metrics.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"step": step, **finite}) + "\n")
+
+
+def read_metrics(folder: Path) -> list[dict[str, Any]]:
+    """The lines of a run's `metrics.jsonl`; where a resumed run repeats a step, the later line counts."""
+    path = folder / "metrics.jsonl"
+    if not path.exists():
+        return []
+    lines: dict[tuple[int, bool], dict[str, Any]] = {}
+    for text in path.read_text(encoding="utf-8").splitlines():
+        line = json.loads(text)
+        lines[line["step"], any(name.startswith("eval/") for name in line)] = line
+    return sorted(lines.values(), key=lambda line: line["step"])

@@ -1,0 +1,248 @@
+"""The language model that learns: loading it, its reference, its log-probabilities, exporting it.
+
+The reference (what the policy must not leave too far) costs no second model where adapters are trained: it
+is the base model with the adapter switched off, or the adapter the run started from. Only full training
+keeps a frozen copy. Logits and values come from one forward pass: the input of the output layer is what the
+critic reads.
+"""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+from transformers import (
+    AutoModelForCausalLM,
+    AutoTokenizer,
+    BitsAndBytesConfig,
+    GenerationConfig,
+    PreTrainedTokenizerBase,
+)
+
+from model.language.adapter import save_adapter, write_marker
+from model.language.prompt import PROMPT_VERSION
+from model.loading import check_folder, load_errors, location
+from training.config.settings import PolicySettings
+from training.core.checkpoint import write_folder
+from training.core.encoding import Batch
+from training.errors import CheckpointError, TokenizerError
+
+log = logging.getLogger(__name__)
+
+_REFERENCE = "reference"
+_WHAT = "language model"
+
+
+class Policy:
+    """A causal language model with its tokenizer; build it with `load`.
+
+    `model` may be wrapped by peft. `trainable` names what learns. With `reference` it also keeps what
+    `reference_logits` needs.
+    """
+
+    def __init__(self, model: Any, tokenizer: PreTrainedTokenizerBase, settings: PolicySettings) -> None:
+        self.model, self.tokenizer, self.settings = model, tokenizer, settings
+        self._frozen: Any = None
+        # generate() takes what a call leaves open from the checkpoint (a repetition penalty, say), and
+        # log-probabilities would no longer be those of what was sampled
+        model.generation_config = GenerationConfig()
+        self._accepts = inspect.signature(self._base.forward).parameters
+
+    @classmethod
+    def load(cls, settings: PolicySettings, device: torch.device, *, reference: bool = False) -> Policy:
+        """Load model, tokenizer and adapter for training.
+
+        Raises model.errors.LoadError for what cannot be loaded, TokenizerError for an unusable tokenizer.
+        """
+        check_folder(settings.model, "config.json", _WHAT)
+        name, quantised = location(settings.model), settings.method == "qlora"
+        with load_errors(_WHAT, settings.model, "check the path or hub id and that the download is complete"):
+            tokenizer = AutoTokenizer.from_pretrained(name, padding_side="left", trust_remote_code=False)
+            model = AutoModelForCausalLM.from_pretrained(
+                name,
+                trust_remote_code=False,
+                use_safetensors=True,
+                dtype=getattr(torch, settings.dtype),
+                quantization_config=_nf4(settings) if quantised else None,
+                device_map={"": str(device)},
+            )
+        ensure_distinct_pad(tokenizer, model, may_grow=settings.method == "full")
+        adapted = model if settings.method == "full" else _with_lora(model, settings, reference=reference)
+        policy = cls(adapted, tokenizer, settings)
+        if reference and settings.method == "full":
+            policy._frozen = copy.deepcopy(model).eval().requires_grad_(False)
+        return policy
+
+    @property
+    def _base(self) -> Any:
+        return self.model.get_base_model() if hasattr(self.model, "get_base_model") else self.model
+
+    @property
+    def device(self) -> torch.device:
+        """Where the weights are."""
+        return next(self.model.parameters()).device
+
+    @property
+    def hidden_size(self) -> int:
+        """Width of the states that `forward` gives."""
+        return int(self._base.config.get_text_config().hidden_size)
+
+    def trainable(self) -> dict[str, torch.nn.Parameter]:
+        """Name -> weight of everything that learns."""
+        return {name: p for name, p in self.model.named_parameters() if p.requires_grad}
+
+    def load_trainable(self, tensors: dict[str, Tensor]) -> None:
+        """Bring back what `trainable` named; raises CheckpointError when it is another set of weights."""
+        own = self.trainable()
+        if own.keys() != tensors.keys():
+            odd = sorted(own.keys() ^ tensors.keys())
+            raise CheckpointError(
+                f"The checkpoint does not fit this model: {len(odd)} weights differ ({odd[0]}, ...)."
+            )
+        with torch.no_grad():
+            for name, parameter in own.items():
+                parameter.copy_(tensors[name])
+
+    def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        """Logits [B, T, V] and last hidden states [B, T, H] of the states before each completion token."""
+        return self._forward(self.model, batch)
+
+    @torch.no_grad()
+    def reference_logits(self, batch: Batch) -> Tensor:
+        """Logits [B, T, V] of the reference for the same batch."""
+        with self._as_reference() as model:
+            return self._forward(model, batch)[0]
+
+    def _forward(self, model: Any, batch: Batch) -> tuple[Tensor, Tensor]:
+        length = batch.completion_mask.shape[1]
+        arguments: dict[str, Any] = {"attention_mask": batch.mask, "use_cache": False}
+        if "position_ids" in self._accepts:
+            arguments["position_ids"] = (batch.mask.cumsum(dim=1) - 1).clamp(min=0)
+        if "logits_to_keep" in self._accepts:
+            arguments["logits_to_keep"] = length + 1
+        seen: list[Tensor] = []
+        hook = model.get_output_embeddings().register_forward_pre_hook(lambda _, given: seen.append(given[0]))
+        try:
+            logits = model(batch.ids, **arguments).logits
+        finally:
+            hook.remove()
+        return logits[:, -length - 1 : -1], seen[0][:, -length - 1 : -1]
+
+    @contextmanager
+    def _as_reference(self) -> Iterator[Any]:
+        """The model to ask for reference logits."""
+        if self._frozen is not None:
+            yield self._frozen
+        elif self.settings.method == "full":
+            raise RuntimeError("The policy was loaded without a reference.")
+        else:
+            with self._reference_adapter():
+                yield self.model
+
+    @contextmanager
+    def _reference_adapter(self) -> Iterator[None]:
+        if _REFERENCE not in self.model.peft_config:
+            with self.model.disable_adapter():
+                yield
+            return
+        self.model.base_model.set_adapter(_REFERENCE, inference_mode=True)
+        try:
+            yield
+        finally:
+            self.model.base_model.set_adapter("default")
+
+    def export(self, folder: Path) -> None:
+        """Write what serving loads: the model (or its adapter), tokenizer, template marker."""
+
+        def fill(new: Path) -> None:
+            if self.settings.method == "full":
+                self.model.save_pretrained(new, safe_serialization=True)
+                write_marker(new, PROMPT_VERSION)
+            else:
+                save_adapter(_OnlyDefault(self.model), new, PROMPT_VERSION)
+            self.tokenizer.save_pretrained(new)
+
+        write_folder(folder, fill)
+
+    def autocast(self, mixed_precision: str) -> Any:
+        """A context for forward passes: bfloat16 where asked for, else nothing."""
+        return (
+            torch.autocast(self.device.type, torch.bfloat16) if mixed_precision == "bf16" else nullcontext()
+        )
+
+
+class _OnlyDefault:
+    """A PeftModel as `save_adapter` needs it, without the frozen reference adapter."""
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+
+    def save_pretrained(self, folder: Path, **arguments: Any) -> None:
+        self._model.save_pretrained(folder, selected_adapters=["default"], **arguments)
+
+
+def ensure_distinct_pad(tokenizer: PreTrainedTokenizerBase, model: Any, *, may_grow: bool) -> None:
+    """Give the tokenizer a pad token that is not its end token, without touching weights where possible.
+
+    Tried in order: its own pad, its unknown or begin token, a new token in a spare row of the embeddings, a
+    new row (`may_grow`). Raises TokenizerError when there is no end token, or no way to a pad.
+    """
+    end = tokenizer.eos_token
+    if end is None:
+        raise TokenizerError(
+            "The tokenizer has no end token, so nothing it writes would end: choose another."
+        )
+    for token in (tokenizer.pad_token, tokenizer.unk_token, tokenizer.bos_token):
+        if token is not None and token != end:
+            tokenizer.pad_token = token
+            return
+    rows = model.get_input_embeddings().weight.shape[0]
+    if len(tokenizer) >= rows and not may_grow:
+        raise TokenizerError(
+            "The tokenizer has no pad token but its end token, and the embeddings have no spare row for one: "
+            'set a pad token in the tokenizer, or train with method "full".'
+        )
+    tokenizer.add_special_tokens({"pad_token": "<|pad|>"})
+    if len(tokenizer) > rows:
+        model.resize_token_embeddings(len(tokenizer))
+    log.info("The tokenizer had no pad token of its own; added %s.", tokenizer.pad_token)
+
+
+def _with_lora(model: Any, settings: PolicySettings, *, reference: bool) -> Any:
+    """The model with an adapter that learns: a fresh one, or a copy of the one to start from."""
+    from peft import LoraConfig, PeftModel, get_peft_model, prepare_model_for_kbit_training
+
+    if settings.method == "qlora":
+        model = prepare_model_for_kbit_training(model, use_gradient_checkpointing=False)
+    if not settings.adapter:
+        targets = settings.lora_targets
+        fresh = LoraConfig(
+            task_type="CAUSAL_LM",
+            r=settings.lora_rank,
+            lora_alpha=settings.lora_alpha,
+            lora_dropout=settings.lora_dropout,
+            target_modules=targets if isinstance(targets, str) else list(targets),
+        )
+        return get_peft_model(model, fresh)
+    with load_errors("adapter", settings.adapter, "an adapter must be made for exactly this base model"):
+        folder = location(settings.adapter)
+        adapted = PeftModel.from_pretrained(model, folder, is_trainable=True)
+        if reference:
+            adapted.load_adapter(folder, _REFERENCE, is_trainable=False)
+        return adapted
+
+
+def _nf4(settings: PolicySettings) -> BitsAndBytesConfig:
+    return BitsAndBytesConfig(
+        load_in_4bit=True,
+        bnb_4bit_quant_type="nf4",
+        bnb_4bit_use_double_quant=True,
+        bnb_4bit_compute_dtype=getattr(torch, settings.dtype),
+    )

@@ -1,0 +1,153 @@
+"""What SFT and PPO share: take steps, log, evaluate, keep the best, save, and resume as if never stopped.
+
+A `Trainer` says what one step is, what an evaluation is worth and what state the next step depends on; the
+order of things is here, so that both methods keep the same promises:
+
+- A stopped run goes on from its newest checkpoint with the very next step. A folder that holds a run of
+  other settings is refused before anything in it is changed.
+- `OUTPUT/config.toml` are the resolved settings, `metrics.jsonl` and `tensorboard/` the numbers,
+  `best/` the policy with the best evaluation, `step-*/` the checkpoints.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from accelerate import Accelerator
+from torch import Tensor
+
+from training.config import toml
+from training.config.settings import PpoConfig, SftConfig
+from training.core import checkpoint
+from training.core.checkpoint import Checkpoint
+from training.core.metrics import MetricsLog
+from training.core.optimization import Stepper
+from training.core.policy import Policy
+from training.core.progress import Progress
+
+log = logging.getLogger(__name__)
+
+
+class Trainer(ABC):
+    """One run of a method in one folder. `run()` does all of it.
+
+    A method sets `policy` and `stepper` in its constructor. `best` is the best evaluation so far, higher is
+    better, -inf before the first.
+    """
+
+    name: str
+    metrics: Mapping[str, str]
+    policy: Policy
+    stepper: Stepper
+
+    def __init__(self, settings: SftConfig | PpoConfig, accelerator: Accelerator) -> None:
+        self.output, self._accelerator = Path(settings.output), accelerator
+        self._config, self._save_every, self._keep = settings, settings.save_every, settings.keep
+        self._evaluate_every = settings.evaluate_every
+        self.best = float("-inf")
+
+    @property
+    @abstractmethod
+    def done(self) -> int:
+        """Steps taken."""
+
+    @property
+    @abstractmethod
+    def steps(self) -> int:
+        """Steps of the whole run."""
+
+    @abstractmethod
+    def advance(self) -> dict[str, float]:
+        """Take the next step; returns its numbers."""
+
+    @abstractmethod
+    def evaluate(self) -> dict[str, float]:
+        """Numbers on held-out edits; calls `keep_best` with what is to be made high."""
+
+    @abstractmethod
+    def note(self, numbers: Mapping[str, float]) -> str:
+        """A few of a step's numbers for the progress line."""
+
+    def check(self, numbers: Mapping[str, float]) -> None:  # noqa: B027  a method may have nothing to check
+        """Raise TrainingError when a step's numbers show that going on is no use."""
+
+    def pack(self) -> Checkpoint:
+        """What the next step depends on beside policy, optimizer and random states."""
+        return Checkpoint({}, {})
+
+    def unpack(self, saved: Checkpoint) -> None:  # noqa: B027  nor to bring back
+        """Bring back what `pack` gave."""
+
+    @property
+    def _main(self) -> bool:
+        return self._accelerator.is_main_process
+
+    def run(self) -> Path:
+        """Train to the end, resuming where a checkpoint is; returns the folder of the best policy."""
+        self.resume()
+        if self._main:
+            toml.save(self._config, self.output / "config.toml")
+        progress = Progress(self.name, self.steps, self.done, enabled=self._main)
+        with MetricsLog(self.output, self.metrics, self.done, enabled=self._main) as metrics:
+            while self.done < self.steps:
+                numbers = self.advance()
+                metrics.write(self.done, numbers)
+                progress.show(self.done, self.note(numbers))
+                self.check(numbers)
+                if self._due(self._evaluate_every):
+                    metrics.write(self.done, self.evaluate())
+                if self._due(self._save_every):
+                    self.save()
+        return self.output / "best"
+
+    def _due(self, every: int) -> bool:
+        return self.done % every == 0 or self.done == self.steps
+
+    def keep_best(self, score: float | None) -> None:
+        """Export the policy when `score` is above all before, or when nothing judges it (None)."""
+        if score is not None and not score > self.best:
+            return
+        self.best = self.best if score is None else score
+        if self._main:
+            self.policy.export(self.output / "best")
+
+    def save(self) -> None:
+        """Write a checkpoint of everything the next step depends on."""
+        random_states = checkpoint.pack_random()
+        if self._main:
+            own, optimizer = self.pack(), self.stepper.pack()
+            tensors = {**_under("model", self.policy.trainable()), **own.tensors}
+            tensors |= _under("optimizer", optimizer.tensors) | _under("random", random_states)
+            state = {
+                **own.state,
+                "best": self.best if math.isfinite(self.best) else None,
+                "stepper": optimizer.state,
+                "config": self._config.model_dump(mode="json"),
+            }
+            checkpoint.save(self.output, self.done, Checkpoint(tensors, state), self._keep)
+        self._accelerator.wait_for_everyone()
+
+    def resume(self) -> None:
+        """Go on from the newest checkpoint, if any. Raises CheckpointError if it is of another config."""
+        folders = checkpoint.existing(self.output)
+        if not folders:
+            return
+        saved = checkpoint.load(folders[-1])
+        state: dict[str, Any] = saved.state
+        checkpoint.check_config(state["config"], self._config.model_dump(mode="json"), folders[-1])
+        self.policy.load_trainable(saved.part("model"))
+        self.stepper.unpack(saved.part("optimizer"), state["stepper"])
+        self.unpack(saved)
+        self.best = float("-inf") if state["best"] is None else state["best"]
+        checkpoint.unpack_random(saved.part("random"), self._accelerator.process_index)
+        log.info("Resumed from %s.", folders[-1])
+
+
+def _under(part: str, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """The tensors named as `Checkpoint.part` finds them."""
+    return {f"{part}/{name}": tensor for name, tensor in tensors.items()}

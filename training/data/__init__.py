@@ -1,0 +1,1 @@
+"""Examples, and which words an edit must carry."""

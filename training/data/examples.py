@@ -1,0 +1,269 @@
+"""Examples to learn from: one typed record, its readers, checks, deduplication and splits.
+
+An `Example` is one record of InstructPE: a raw source prompt, an instruction, and the beautified source and
+target. It gives up to three `Edit`s, the (source, instruction) -> target pairs that SFT and PPO train on:
+
+- "beautify":  source prompt, no instruction      -> beautified source
+- "edit":      beautified source, instruction     -> beautified target (a refinement in a conversation)
+- "direct":    source prompt, instruction         -> beautified target
+
+Files are UTF-8: a JSON array of objects (both of InstructPE's files) or JSON lines, told apart by the first
+character. Every problem of a file is reported at once, each with its line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from training.errors import DataError
+
+if TYPE_CHECKING:
+    from training.config.settings import DataSettings
+
+Task = Literal["beautify", "edit", "direct"]
+TASKS: tuple[Task, ...] = ("beautify", "edit", "direct")
+REQUIRED_FIELDS = ("source_prompt", "instruction", "beautified_source_prompt", "beautified_target_prompt")
+MAX_WORDS = 400
+"""Longer texts are no prompts (CLIP reads about 55 words) and would decide the length of a batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One record. `target_prompt` is the short form of the target where it is known, else empty."""
+
+    source_prompt: str
+    instruction: str
+    beautified_source_prompt: str
+    beautified_target_prompt: str
+    target_prompt: str = ""
+
+    @property
+    def key(self) -> str:
+        """What makes two records the same: source, instruction and target, case and spaces folded."""
+        return "\n".join(
+            fold(text) for text in (self.source_prompt, self.instruction, self.beautified_target_prompt)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One thing to learn: `source_prompt` + `instruction` -> `target_prompt`.
+
+    `intent` is the short wish that pictures are judged against (CLIP reads 77 tokens; a beautified prompt
+    would hide what was asked for). `key` names the edit for seeds and caches.
+    """
+
+    source_prompt: str
+    instruction: str
+    target_prompt: str
+    intent: str
+
+    @property
+    def key(self) -> str:
+        return "\n".join((self.source_prompt, self.instruction))
+
+
+def fold(text: str) -> str:
+    """`text` in small letters with single spaces: how records are compared."""
+    return " ".join(text.casefold().split())
+
+
+def edits_of(example: Example, tasks: Sequence[Task]) -> list[Edit]:
+    """The edits an example gives for the wished tasks, in that order."""
+    wish = example.target_prompt or f"{example.source_prompt}, {example.instruction}"
+    target = example.beautified_target_prompt
+    made = {
+        "beautify": Edit(example.source_prompt, "", example.beautified_source_prompt, example.source_prompt),
+        "edit": Edit(example.beautified_source_prompt, example.instruction, target, wish),
+        "direct": Edit(example.source_prompt, example.instruction, target, wish),
+    }
+    return [made[task] for task in tasks]
+
+
+def read(path: Path) -> list[Example]:
+    """All examples of a JSON or JSON-lines file, in order.
+
+    Raises DataError naming every record that cannot be used, with the line it starts on.
+    """
+    examples, problems = [], []
+    for line, record in read_records(path):
+        found = [record] if isinstance(record, str) else problems_of(record)
+        problems += [f"line {line}: {problem}" for problem in found]
+        if not found:
+            examples.append(Example(**{field: " ".join(record[field].split()) for field in _known(record)}))
+    if not examples and not problems:
+        problems = ["line 1: the file holds no records"]
+    if problems:
+        raise DataError(f"{path} cannot be used as it is ({len(problems)} problems):", problems)
+    return examples
+
+
+def read_records(path: Path) -> Iterator[tuple[int, Any]]:
+    """(line number, decoded record) of a JSON array or of JSON lines; a str says why a record is no JSON.
+
+    Raises DataError when the file cannot be read or is not UTF-8.
+    """
+    text = _decode(path)
+    return _array(text) if text.lstrip().startswith("[") else _lines(text)
+
+
+def write(path: Path, examples: Iterable[Example]) -> None:
+    """Write examples as JSON lines.
+
+    Raises DataError for what `read` would refuse, naming each; then nothing is written.
+    """
+    records = [asdict(example) for example in examples]
+    problems = [f"example {n}: {p}" for n, record in enumerate(records, 1) for p in problems_of(record)]
+    if not records:
+        problems = ["there are no examples"]
+    if problems:
+        raise DataError(f"{path} is not written, for it could not be read back:", problems)
+    lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def problems_of(record: Any) -> list[str]:
+    """What keeps a decoded record from being an example; empty when nothing does."""
+    if not isinstance(record, dict):
+        return [f"a record must be an object, not {type(record).__name__}"]
+    problems = [f"the field {name!r} is missing" for name in REQUIRED_FIELDS if name not in record]
+    for name in _known(record):
+        value = record[name]
+        if not isinstance(value, str):
+            problems.append(f"the field {name!r} must be text, not {type(value).__name__}")
+        elif name != "target_prompt" and not value.strip():
+            problems.append(f"the field {name!r} is empty")
+        elif len(value.split()) > MAX_WORDS:
+            problems.append(f"the field {name!r} has {len(value.split())} words, more than {MAX_WORDS}")
+        elif "\ufffd" in value or "\x00" in value:
+            problems.append(f"the field {name!r} holds characters that were lost in a wrong encoding")
+    return problems
+
+
+def deduplicate(examples: Sequence[Example]) -> list[Example]:
+    """The first of each group of examples with the same key, in order."""
+    return list({example.key: example for example in reversed(examples)}.values())[::-1]
+
+
+def split(examples: Sequence[Example], held_out: float, seed: int = 0) -> tuple[list[Example], list[Example]]:
+    """Training and held-out examples: by a hash of the source prompt, so a source is never on both sides.
+
+    `held_out` is the share in [0, 1]; the answer for one example does not depend on the others.
+    """
+    parts: tuple[list[Example], list[Example]] = ([], [])
+    for example in examples:
+        digest = hashlib.sha256(f"{seed}\n{_origin(example)}".encode()).digest()
+        parts[int.from_bytes(digest[:8]) / 2**64 < held_out].append(example)
+    return parts
+
+
+def load(
+    source: str, evaluation: str = "", *, held_out: float = 0.05, seed: int = 0, limit: int | None = None
+) -> tuple[list[Example], list[Example]]:
+    """Training and held-out examples of a source: a file, "tinyworld:COUNT" or "tinyworld-held-out:COUNT".
+
+    With a second source for `evaluation`, what shares a source prompt with it is dropped from training;
+    without, a share of `held_out` is split off (for TinyWorld: as many from its held-out part). Duplicates
+    are dropped; `limit` cuts both lists.
+    """
+    if source.startswith("tinyworld:") and not evaluation and source.partition(":")[2].isdecimal():
+        evaluation = f"tinyworld-held-out:{max(1, round(int(source.partition(':')[2]) * held_out))}"
+    train = deduplicate(_open(source, seed))
+    if evaluation:
+        held = deduplicate(_open(evaluation, seed + 1))
+        known = {_origin(example) for example in held}
+        train = [example for example in train if _origin(example) not in known]
+    else:
+        train, held = split(train, held_out, seed)
+    return train[:limit], held[:limit]
+
+
+def load_edits(source: DataSettings) -> tuple[list[Edit], list[Edit]]:
+    """(training, held-out) edits of a config's data, of the tasks it names. Raises as `load` does."""
+    parts = load(
+        source.train, source.evaluation, held_out=source.held_out, seed=source.seed, limit=source.limit
+    )
+    train, held_out = (
+        [edit for example in part for edit in edits_of(example, source.tasks)] for part in parts
+    )
+    return train, held_out
+
+
+def describe(examples: Sequence[Example]) -> str:
+    """A few lines for people: counts, duplicates, lengths in words, and three examples."""
+    lengths = {
+        name: sorted(len(getattr(example, name).split()) for example in examples) for name in REQUIRED_FIELDS
+    }
+    lines = [f"{len(examples)} examples, {len(deduplicate(examples))} after deduplication"]
+    for name, counts in lengths.items():
+        half, most = counts[len(counts) // 2], counts[-1]
+        lines.append(f"  {name:26} {counts[0]:4} to {most:4} words, median {half}")
+    for example in examples[:3]:
+        lines += ["", *(f"  {name}: {value}" for name, value in asdict(example).items() if value)]
+    return "\n".join(lines)
+
+
+def _origin(example: Example) -> str:
+    """What must not be on both sides of a split."""
+    return fold(example.source_prompt)
+
+
+def _open(source: str, seed: int) -> list[Example]:
+    kind, _, count = source.partition(":")
+    if kind not in ("tinyworld", "tinyworld-held-out"):
+        return read(Path(source))
+    if not count.isdecimal() or int(count) < 1:
+        raise DataError(f"{source!r} names no data: say how many examples, as in tinyworld:20000.", [])
+    from training.tiny.examples import tinyworld
+
+    return tinyworld(int(count), seed, held=kind != "tinyworld")
+
+
+def _decode(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror}.", []) from error
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        problem = f"line {line}: byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        raise DataError(f"{path} has a wrong encoding:", [problem]) from error
+
+
+def _lines(text: str) -> Iterator[tuple[int, Any]]:
+    """(line number, record) of JSON lines; a line that is no JSON gives the problem's words as a str."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                yield number, json.loads(line)
+            except json.JSONDecodeError as error:
+                yield number, f"no JSON ({error.msg} at column {error.colno})"
+
+
+def _array(text: str) -> Iterator[tuple[int, Any]]:
+    """(line number, record) of one JSON array; after a syntax error nothing more can be read."""
+    decoder, at, line, counted = json.JSONDecoder(), text.index("[") + 1, 1, 0
+    while True:
+        while at < len(text) and text[at] in " \t\r\n,":
+            at += 1
+        line, counted = line + text.count("\n", counted, at), at
+        if text[at : at + 1] == "]":
+            return
+        try:
+            record, at = decoder.raw_decode(text, at)
+        except json.JSONDecodeError as error:
+            yield error.lineno, f"no JSON ({error.msg} at column {error.colno})"
+            return
+        yield line, record
+
+
+def _known(record: dict[str, Any]) -> list[str]:
+    return [field.name for field in fields(Example) if field.name in record]

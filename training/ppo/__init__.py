@@ -1,0 +1,1 @@
+"""PPO on rewards: rollouts, ADM, the value estimate, losses."""

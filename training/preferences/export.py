@@ -1,0 +1,292 @@
+"""The bot's database to a snapshot of reactions: the one place where training reads the bot's tables.
+
+Read is one consistent moment, read-only, while the bot runs or from its backup. What gets into a snapshot:
+
+- votes and exposures of people who opted in, and of nobody else;
+- a turn, if its author opted in, its words came by slash command, form or button (see
+  `ExportSettings.message_text`), it was posted and is not deleted, and *the same holds for every turn above
+  it*: a prompt carries on the words of those before it. A conversation continued in another thread does not
+  know where its first words came from and is left out.
+
+People are HMAC-SHA256 of their id under a secret key that stays beside the database, so ids can be compared
+between snapshots but not reversed by trying all ids.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+import sqlite3
+import tempfile
+import zipfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import create_engine, event, inspect, select
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from bot.store.schema import Base, ExposureRow, ImageRow, TurnRow, UserRow, VoteRow
+from training.config.preference_settings import ExportSettings
+from training.data.examples import fold
+from training.errors import SnapshotError
+from training.preferences import snapshot
+from training.preferences.snapshot import Candidate, Header, Record, Signal, Snapshot
+
+DATABASE, PICTURES, KEY = "diffchat.sqlite", "pictures", "reactions.key"
+_READ = (TurnRow, ImageRow, VoteRow, ExposureRow, UserRow)
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def export(settings: ExportSettings, output: Path) -> Snapshot:
+    """Write `output/snapshot.jsonl`; from a backup also the pictures it names, into `output/pictures`.
+
+    Raises SnapshotError that says what is wrong with the database or the backup.
+    """
+    data = Path(settings.data)
+    key = _key(Path(settings.key or (data if data.is_dir() else output) / KEY))
+    with _database(data) as path, _session(path) as session:
+        header, records = _Reading(session, settings, key).run(_revision(session))
+    if not data.is_dir():
+        _unpack_pictures(data, output, records)
+    return snapshot.write(output, header, records)
+
+
+def keyed(key: bytes, number: int, what: str = "person") -> str:
+    """The name of a person or conversation in snapshots made with `key`."""
+    return hmac.new(key, f"{what} {number}".encode(), hashlib.sha256).hexdigest()[:16]
+
+
+def pictures_folder(settings: ExportSettings, output: Path) -> Path:
+    """Where the files are that a snapshot's candidates name."""
+    data = Path(settings.data)
+    return data / PICTURES if data.is_dir() else output / PICTURES
+
+
+class _Reading:
+    """One pass over the tables."""
+
+    def __init__(self, session: Session, settings: ExportSettings, key: bytes) -> None:
+        self._session, self._settings, self._key = session, settings, key
+        self._left_out: Counter[str] = Counter()
+        self._turns = {row.id: row for row in session.scalars(select(TurnRow).order_by(TurnRow.id))}
+        opted_in = select(UserRow.user_id).where(UserRow.training_consent.is_(True))
+        self._people = set(session.scalars(opted_in)) - set(settings.leave_out) - {0}
+
+    def run(self, revision: str) -> tuple[Header, list[Record]]:
+        """Header (without count and hash) and records."""
+        refused = self._refused()
+        self._left_out.update(f"turns: {why}" for why in refused.values() if why)
+        usable = [turn for turn in self._turns.values() if not refused[turn.id]]
+        signals, exposed = self._signals(), self._exposed()
+        images: dict[int, list[ImageRow]] = defaultdict(list)
+        for image in self._session.scalars(select(ImageRow).order_by(ImageRow.turn_id, ImageRow.position)):
+            images[image.turn_id].append(image)
+        records = [
+            self._record(turn, [self._candidate(i, signals[i.id]) for i in images[turn.id]], exposed[turn.id])
+            for turn in usable
+            if images[turn.id]
+        ]
+        header = Header(
+            schema=revision,
+            watermark=self._watermark(),
+            exported_at=datetime.now(UTC),
+            key=hashlib.sha256(self._key).hexdigest()[:12],
+            message_text=self._settings.message_text,
+            left_out=dict(sorted(self._left_out.items())),
+        )
+        return header, records
+
+    def _refused(self) -> dict[int, str]:
+        """Why a turn is left out, by id; empty where it is not. A parent is always older than its child."""
+        refused: dict[int, str] = {}
+        for turn in self._turns.values():
+            above = refused.get(turn.parent_turn_id, "") if turn.parent_turn_id else ""
+            refused[turn.id] = self._own_reason(turn) or (
+                above if not above or above.startswith("after") else f"after one with {above}"
+            )
+        return refused
+
+    def _own_reason(self, turn: TurnRow) -> str:
+        if turn.deleted_at is not None:
+            return "deleted words"
+        if turn.author_id not in self._people:
+            return "an author who did not opt in"
+        if turn.origin == "message" and not self._settings.message_text:
+            return "words of a message"
+        if turn.kind == "imagine" and turn.origin == "button":
+            return "words continued from elsewhere"
+        return "no picture" if turn.finished_at is None or turn.target_prompt is None else ""
+
+    def _signals(self) -> dict[int, list[Signal]]:
+        """What people who opted in did, by picture; what was taken back is gone."""
+        signals: dict[int, list[Signal]] = defaultdict(list)
+        standing = select(VoteRow).where(VoteRow.retracted_at.is_(None)).order_by(VoteRow.id)
+        for vote in self._session.scalars(standing):
+            if vote.user_id not in self._people:
+                self._left_out["votes: of people who did not opt in"] += 1
+                continue
+            signals[vote.image_id].append(
+                Signal(
+                    self._hash(vote.user_id), vote.kind, vote.emoji, vote.value, vote.is_self, vote.created_at
+                )
+            )
+        return signals
+
+    def _exposed(self) -> dict[int, tuple[str, ...]]:
+        exposed: dict[int, list[str]] = defaultdict(list)
+        for row in self._session.scalars(select(ExposureRow)):
+            if row.user_id in self._people:
+                exposed[row.turn_id].append(self._hash(row.user_id))
+        return defaultdict(tuple, {turn: tuple(sorted(people)) for turn, people in exposed.items()})
+
+    def _record(self, turn: TurnRow, candidates: list[Candidate], exposed: tuple[str, ...]) -> Record:
+        line = self._line(turn)
+        return Record(
+            turn=turn.id,
+            parent=turn.parent_turn_id,
+            kind=turn.kind,
+            origin=turn.origin,
+            conversation=self._hash(turn.conversation_id, "conversation"),
+            family=hashlib.sha256(fold(line[0].source_prompt).encode()).hexdigest()[:16],
+            author=self._hash(turn.author_id),
+            source_prompt=turn.source_prompt,
+            instruction=turn.instruction,
+            intent=_intent(line),
+            target_prompt=turn.target_prompt or "",
+            llm=None if turn.parameters.get("exact") else turn.llm_model,
+            painter=turn.painter_model,
+            at=turn.created_at,
+            candidates=tuple(candidates),
+            exposed=exposed,
+        )
+
+    def _line(self, turn: TurnRow) -> list[TurnRow]:
+        """The turns from the first one down to this one."""
+        line = [turn]
+        while (parent := line[-1].parent_turn_id) is not None:
+            line.append(self._turns[parent])
+        return line[::-1]
+
+    @staticmethod
+    def _candidate(image: ImageRow, signals: list[Signal]) -> Candidate:
+        if not _SHA256.fullmatch(image.sha256):
+            raise SnapshotError(f"Picture {image.id} has no content hash: run `python -m bot db check`.")
+        file = f"{image.sha256[:2]}/{image.sha256}.png"
+        return Candidate(image.id, file, image.position, image.seed, image.created_at, tuple(signals))
+
+    def _watermark(self) -> dict[str, int]:
+        """The highest id of each table that counts: what came later is in no earlier snapshot."""
+        tables = {"turns": TurnRow.id, "images": ImageRow.id, "votes": VoteRow.id}
+        return {
+            name: self._session.scalar(select(column).order_by(column.desc()).limit(1)) or 0
+            for name, column in tables.items()
+        }
+
+    def _hash(self, number: int, what: str = "person") -> str:
+        return keyed(self._key, number, what)
+
+
+def _intent(line: list[TurnRow]) -> str:
+    """The first words and what was asked since; words taken as they are replace all before them."""
+    said = [line[0].source_prompt]
+    for turn in line[1:]:
+        if turn.kind == "refine":
+            said = [turn.instruction] if turn.parameters.get("exact") else [*said, turn.instruction]
+    return ", ".join(" ".join(words.split()) for words in said if words.strip())
+
+
+def _key(path: Path) -> bytes:
+    """The secret in a file, made where there is none, for this user's eyes only."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(secrets.token_hex(32).encode())
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise SnapshotError(f"{path} cannot be written ({error.strerror}): set export.key.") from error
+    key = path.read_bytes().strip()
+    if len(key) < 32:
+        raise SnapshotError(f"{path} holds no key of at least 32 characters: remove it, a new one is made.")
+    return key
+
+
+@contextmanager
+def _database(data: Path) -> Iterator[Path]:
+    """The database file of a data folder, or of a backup (unpacked for as long as it is needed)."""
+    if data.is_dir():
+        if not (data / DATABASE).is_file():
+            raise SnapshotError(f"There is no {DATABASE} in {data}: name the bot's data folder or a backup.")
+        yield data / DATABASE
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            with zipfile.ZipFile(data) as archive:
+                (Path(folder) / DATABASE).write_bytes(archive.read(DATABASE))
+        except FileNotFoundError as error:
+            raise SnapshotError(f"There is neither a data folder nor a backup at {data}.") from error
+        except (zipfile.BadZipFile, KeyError, OSError) as error:
+            raise SnapshotError(f"{data} is no backup of the bot, or it is damaged ({error}).") from error
+        yield Path(folder) / DATABASE
+
+
+@contextmanager
+def _session(path: Path) -> Iterator[Session]:
+    """One read-only transaction, so that all tables are seen as they were at one moment."""
+
+    def connect() -> sqlite3.Connection:
+        address = f"file:{quote(str(path.resolve()))}?mode=ro"
+        return sqlite3.connect(address, uri=True, isolation_level=None, timeout=30)
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    try:
+        with Session(engine) as session:
+            _check_schema(session, path)
+            yield session
+    except DatabaseError as error:
+        raise SnapshotError(f"{path} cannot be read ({error.orig}): run `python -m bot db check`.") from error
+    finally:
+        engine.dispose()
+
+
+def _check_schema(session: Session, path: Path) -> None:
+    """Raise SnapshotError unless the tables have all the columns that are read."""
+    tables = inspect(session.connection())
+    there = set(tables.get_table_names())
+    lacking = []
+    for row in _READ:
+        name = Base.metadata.tables[row.__tablename__].name
+        columns = {column["name"] for column in tables.get_columns(name)} if name in there else set()
+        lacking += [f"{name}.{column.name}" for column in row.__table__.columns if column.name not in columns]
+    if lacking:
+        raise SnapshotError(
+            f"{path} has another schema than this program (it lacks {', '.join(lacking[:3])}): bring it "
+            "up to date with `python -m bot db upgrade`, or restore the backup first."
+        )
+
+
+def _revision(session: Session) -> str:
+    found = session.connection().exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return str(found)
+
+
+def _unpack_pictures(backup: Path, output: Path, records: list[Record]) -> None:
+    """Put the pictures that records name where `pictures_folder` says; the archive's paths are not used."""
+    with zipfile.ZipFile(backup) as archive:
+        there = set(archive.namelist())
+        for file in {candidate.picture for record in records for candidate in record.candidates}:
+            name = f"{PICTURES}/{Path(file).name}"
+            if name in there:
+                path = output / PICTURES / file
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(archive.read(name))

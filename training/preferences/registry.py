@@ -1,0 +1,178 @@
+"""The gate: a new adapter against the present one on a frozen set; promotion, lineage and rollback.
+
+Adapters live in one folder, numbered, and `current` points at the one the bot reads:
+
+    adapters/0000-base/   an adapter that changes nothing, so that there is always a way back
+    adapters/0001-kto-3f9a12/   with README.md (the card) and lineage.json (parent, snapshot, numbers)
+    adapters/current -> 0001-kto-3f9a12
+
+`current` is replaced in one step, so a bot that reloads sees the one or the other, never half of one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from training.config.settings import PolicySettings
+from training.core.checkpoint import write_folder
+from training.core.policy import Policy
+from training.core.statistics import Estimate, estimate
+from training.errors import CheckpointError, NotPromoted
+
+CURRENT, LINEAGE, CARD, BASE = "current", "lineage.json", "README.md", "0000-base"
+_NAME = re.compile(r"(\d{4})-[\w-]+")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One number of the gate: the new adapter's mean minus the present one's, and what is tolerated."""
+
+    name: str
+    present: float
+    new: float
+    difference: Estimate
+    tolerance: float
+
+    @property
+    def worse(self) -> bool:
+        """Below by more than is tolerated, or reliably below at all."""
+        return self.difference.mean < -self.tolerance or self.difference.high < 0
+
+    def said(self) -> str:
+        """For people."""
+        d = self.difference
+        interval = f"{d.mean:+.3f}, 95 % {d.low:+.3f} to {d.high:+.3f}"
+        return f"{self.name}: {self.present:.3f} -> {self.new:.3f} ({interval})"
+
+    def as_json(self) -> dict[str, Any]:
+        """For lineage and report."""
+        return {**asdict(self), "worse": self.worse}
+
+
+def compare(
+    present: Mapping[str, Sequence[float]],
+    new: Mapping[str, Sequence[float]],
+    tolerances: Mapping[str, float],
+) -> list[Verdict]:
+    """A verdict for each column, from values of the same examples in the same order."""
+    return [
+        Verdict(
+            name,
+            _mean(present[name]),
+            _mean(new[name]),
+            estimate([[b - a for a, b in zip(present[name], new[name], strict=True)]]),
+            tolerance,
+        )
+        for name, tolerance in tolerances.items()
+    ]
+
+
+def refuse_worse(verdicts: Sequence[Verdict]) -> None:
+    """Raise NotPromoted with every number that is worse."""
+    if worse := [verdict.said() for verdict in verdicts if verdict.worse]:
+        raise NotPromoted("The new adapter is worse than the present one and is not promoted:", worse)
+
+
+def promote(
+    root: Path, adapter: Path, method: str, snapshot: str, base: PolicySettings, verdicts: Sequence[Verdict]
+) -> Path:
+    """Copy an adapter that passed the gate into `root` and make it the current one; returns its folder.
+
+    Raises NotPromoted when a verdict says worse, CheckpointError when the folder cannot be written.
+    """
+    refuse_worse(verdicts)
+    if not existing(root):
+        _write_base(root, base)
+        _point(root, BASE)
+    number = int(existing(root)[-1].name[:4]) + 1
+    folder = root / f"{number:04}-{method}-{secrets.token_hex(3)}"
+    lineage = {
+        "parent": current(root).name,
+        "method": method,
+        "snapshot": snapshot,
+        "base": Path(base.model).name,
+        "numbers": [verdict.as_json() for verdict in verdicts],
+    }
+
+    def fill(new: Path) -> None:
+        shutil.copytree(adapter, new, dirs_exist_ok=True)
+        (new / LINEAGE).write_text(json.dumps(lineage, indent=1) + "\n", encoding="utf-8")
+        (new / CARD).write_text(_card(folder.name, lineage, verdicts), encoding="utf-8")
+
+    write_folder(folder, fill)
+    _point(root, folder.name)
+    return folder
+
+
+def rollback(root: Path, to: str = "") -> Path:
+    """Make the current adapter's parent, or the one named `to`, the current one; returns its folder.
+
+    Raises CheckpointError when there is none.
+    """
+    name = to or lineage_of(current(root)).get("parent")
+    if name is None:
+        raise CheckpointError(f"{current(root).name} is the first adapter: there is none before it.")
+    if name not in [folder.name for folder in existing(root)]:
+        raise CheckpointError(f"There is no adapter {name} in {root}.")
+    _point(root, name)
+    return root / name
+
+
+def existing(root: Path) -> list[Path]:
+    """The adapters, oldest first."""
+    return sorted(path for path in root.glob("*") if path.is_dir() and _NAME.fullmatch(path.name))
+
+
+def current(root: Path) -> Path:
+    """The folder that `current` points at. Raises CheckpointError when nothing was promoted yet."""
+    link = root / CURRENT
+    if not link.is_dir():
+        raise CheckpointError(f"There is no {CURRENT} in {root}: nothing was promoted yet.")
+    return link.resolve()
+
+
+def lineage_of(folder: Path) -> dict[str, Any]:
+    """What an adapter says of its origin; empty for the base."""
+    path = folder / LINEAGE
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def _point(root: Path, name: str) -> None:
+    """Make `current` point at a folder, in one step."""
+    fresh = root / f".{CURRENT}-{secrets.token_hex(4)}"
+    fresh.symlink_to(name, target_is_directory=True)
+    fresh.replace(root / CURRENT)
+
+
+def _write_base(root: Path, settings: PolicySettings) -> None:
+    """An adapter as fresh as they come: its second matrices are zero, so the model is the bare one."""
+    Policy.load(settings.model_copy(update={"adapter": ""}), torch.device("cpu")).export(root / BASE)
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def _card(name: str, lineage: Mapping[str, Any], verdicts: Sequence[Verdict]) -> str:
+    return "\n".join(
+        [
+            f"# {name}",
+            "",
+            f"A LoRA adapter of `{lineage['base']}`, learnt by {lineage['method'].upper()} from votes.",
+            f"It follows `{lineage['parent']}`; the votes are snapshot `{lineage['snapshot']}`.",
+            "",
+            "On the frozen set, present -> new:",
+            "",
+            *(f"- {verdict.said()}" for verdict in verdicts),
+            "",
+        ]
+    )

@@ -1,0 +1,60 @@
+"""LoRA in the picture tower of a preference scorer: trained on the pictures themselves, then merged."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from PIL import Image
+
+from model.clip.open_clip import Clip
+from training.config.preference_settings import ScorerTuning
+from training.preferences.formats import Row
+
+_TARGETS = r".*resblocks\.\d+\.mlp\.(c_fc|c_proj)"
+_EPOCHS = 3
+
+
+def tune_tower(clip: Clip, rows: Sequence[Row], pictures: Path, settings: ScorerTuning) -> None:
+    """Train LoRA layers of the picture tower's MLPs on pairs and merge them into `clip`'s weights."""
+    from peft import LoraConfig, get_peft_model
+
+    from training.preferences.scorer import criterion
+
+    torch.manual_seed(settings.seed)
+    adapted = get_peft_model(clip.model.visual, LoraConfig(r=settings.lora_rank, target_modules=_TARGETS))
+    learning = [p for p in adapted.parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW(learning, settings.lora_lr, weight_decay=settings.weight_decay)
+    captions = clip.texts([row["caption"] for row in rows]).clone().to(clip.device)
+    rng = random.Random(settings.seed)
+    for _ in range(_EPOCHS):
+        order = rng.sample(range(len(rows)), len(rows))
+        for start in range(0, len(order), settings.batch):
+            part = order[start : start + settings.batch]
+            scores = [
+                clip.scale
+                * (_directions(adapted, clip, [pictures / rows[i][name] for i in part]) * captions[part]).sum(
+                    -1
+                )
+                for name in ("image_0", "image_1")
+            ]
+            labels, weights = (
+                torch.tensor([float(rows[i][name]) for i in part], device=clip.device)
+                for name in ("label_0", "weight")
+            )
+            optimizer.zero_grad()
+            criterion(*scores, labels, weights).backward()
+            optimizer.step()
+    clip.model.visual = adapted.merge_and_unload()
+    clip.model.eval()
+
+
+def _directions(tower: torch.nn.Module, clip: Clip, files: Sequence[Path]) -> torch.Tensor:
+    images = []
+    for file in files:
+        with Image.open(file) as image:
+            images.append(image.convert("RGB"))
+    return F.normalize(tower(clip.pixels(images)), dim=-1)

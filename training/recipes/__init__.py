@@ -1,0 +1,1 @@
+"""Training recipes beside PPO: SFT, beautified data, the text reward."""

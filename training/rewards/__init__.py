@@ -1,0 +1,1 @@
+"""What a prompt or its picture is worth."""

@@ -1,0 +1,131 @@
+"""Pictures for the trainers: any diffusers pipeline, many prompts in a batch, or TinyWorld's own renderer.
+
+A seed gives the same picture whatever else is in the batch: each has its own generator on the CPU.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import torch
+from PIL import Image
+
+from model.hardware import pick_device, pick_dtype
+from model.loading import check_folder, load_errors, location
+from model.pictures.long_prompts import prompt_arguments
+from training.config.settings import PainterSettings
+from training.errors import ConfigError
+from training.rewards.cache import weights_stamp
+
+
+class Painter(Protocol):
+    """Paints one picture for each (prompt, seed). `key` names everything else that decides a picture."""
+
+    @property
+    def key(self) -> str: ...
+
+    def paint(self, prompts: Sequence[str], seeds: Sequence[int]) -> list[Image.Image]: ...
+
+
+def example_seeds(example: str, count: int) -> list[int]:
+    """The seeds that belong to an example, the same in every step and run."""
+    digests = (hashlib.sha256(f"{example}\n{i}".encode()).digest() for i in range(count))
+    return [int.from_bytes(digest[:4]) & 0x7FFFFFFF for digest in digests]
+
+
+def load_painter(settings: PainterSettings, batch: int = 16) -> Painter:
+    """The painter that settings name; `batch` pictures are painted at once."""
+    return Renderer() if settings.model == "render" else PipelinePainter(settings, batch)
+
+
+class Renderer:
+    """TinyWorld's renderer as a picture model: it draws exactly what it can read in the prompt."""
+
+    key = "render"
+
+    def paint(self, prompts: Sequence[str], seeds: Sequence[int]) -> list[Image.Image]:
+        """The scene each prompt describes, drawn with its seed."""
+        from model.tiny.grammar import parse
+        from model.tiny.render import render
+
+        return [render(parse(prompt), seed) for prompt, seed in zip(prompts, seeds, strict=True)]
+
+
+class PipelinePainter:
+    """A diffusers text-to-image pipeline."""
+
+    def __init__(self, settings: PainterSettings, batch: int) -> None:
+        from diffusers import AutoPipelineForText2Image
+
+        check_folder(settings.model, "model_index.json", "picture pipeline")
+        device = pick_device(settings.device)
+        with load_errors("picture pipeline", settings.model, "check the path or hub id"):
+            pipe = AutoPipelineForText2Image.from_pretrained(
+                location(settings.model), dtype=pick_dtype(settings.dtype, device), use_safetensors=True
+            )
+        pipe.set_progress_bar_config(disable=True)
+        self._pipe, self._settings, self._batch = pipe.to(device), settings, batch
+        if settings.scheduler:
+            self._use_scheduler(settings.scheduler)
+
+    @property
+    def key(self) -> str:
+        """Everything but prompt and seed that decides a picture."""
+        own = self._settings.model_dump(exclude={"seeds", "device", "model"})
+        return f"{weights_stamp(self._settings.model)} {sorted(own.items())}"
+
+    def paint(self, prompts: Sequence[str], seeds: Sequence[int]) -> list[Image.Image]:
+        """A picture for each prompt and seed. Prompts too long for the text encoder are encoded in chunks."""
+        arguments = [prompt_arguments(self._pipe, p, self._settings.negative_prompt) for p in prompts]
+        alike: dict[str, list[int]] = defaultdict(list)
+        for index, given in enumerate(arguments):
+            alike[_shape(given)].append(index)
+        painted: dict[int, Image.Image] = {}
+        for group in alike.values():
+            for start in range(0, len(group), self._batch):
+                part = group[start : start + self._batch]
+                images = self._run([arguments[i] for i in part], [seeds[i] for i in part])
+                painted |= dict(zip(part, images, strict=True))
+        return [painted[index] for index in range(len(prompts))]
+
+    @torch.inference_mode()
+    def _run(self, arguments: Sequence[dict[str, Any]], seeds: Sequence[int]) -> list[Image.Image]:
+        images: list[Image.Image] = self._pipe(
+            **_joined(arguments),
+            generator=[torch.Generator("cpu").manual_seed(seed) for seed in seeds],
+            num_inference_steps=self._settings.steps,
+            guidance_scale=self._settings.guidance,
+            width=self._settings.width,
+            height=self._settings.height,
+        ).images
+        return images
+
+    def _use_scheduler(self, name: str) -> None:
+        import diffusers
+
+        kind = getattr(diffusers, name, None)
+        if kind is None or not hasattr(kind, "from_config"):
+            raise ConfigError(
+                "The painter's settings cannot be used:", [f"scheduler = {name!r}: no such class"]
+            )
+        self._pipe.scheduler = kind.from_config(self._pipe.scheduler.config)
+
+
+def _shape(arguments: dict[str, Any]) -> str:
+    """Prompts of one shape can be painted in one batch: texts, or embeddings of equal length."""
+    return str({name: getattr(value, "shape", type(value)) for name, value in arguments.items()})
+
+
+def _joined(arguments: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The arguments of several prompts as one batch: lists of texts, tensors along their first axis."""
+    joined: dict[str, Any] = {}
+    for name, first in arguments[0].items():
+        values = [given[name] for given in arguments]
+        if isinstance(first, torch.Tensor):
+            joined[name] = torch.cat(values)
+        else:
+            joined[name] = values if isinstance(first, str) else max(values)
+    return joined
