@@ -11,8 +11,9 @@ from typing import Any
 
 from bot.chat.languages import Languages
 from bot.chat.turn_presenter import DiscordPoster
-from bot.client.client import DiffChatBot, Services
+from bot.client.client import DiffChatBot
 from bot.client.connection import log_in, stay_connected
+from bot.client.services import Services
 from bot.domain.content_policy import SafetyPolicy
 from bot.jobs.processor import Pipeline
 from bot.jobs.queue import JobQueue

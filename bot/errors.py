@@ -57,8 +57,7 @@ BotError
     ├── CannotConnect            Discord refuses the bot: token, intents
     └── WrongTransition          a job was moved to a state it cannot reach: a bug
 
-`bot.chat.error_texts.user_message` alone makes words of an exception; texts of other exceptions are never
-shown.
+`bot.chat.error_texts.user_message` alone makes words of an exception; other exceptions' texts stay unseen.
 """
 
 from typing import ClassVar, Self

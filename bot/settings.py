@@ -14,14 +14,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from bot.domain.sanitize import MAX_TEXT_CHARS
 from bot.errors import SettingsError
 from bot.i18n import Language
 from bot.settings_problems import Key, field_schemas, kinds, problems
-from model.settings import PRESETS, ModelSettings, resolve
+from model.presets import PRESETS, resolve
+from model.settings import ModelSettings
 from model.settings import SafetySettings as ModelSafety
 
 ENV_PREFIX = "DIFFCHAT__"
+MAX_TEXT_CHARS = 2000  # of a Discord message; no limit in the settings may be higher
 
 Auto = Literal["auto"]
 Name = Annotated[str, Field(min_length=1)]

@@ -18,7 +18,8 @@ from model.engine import EditRequest, PaintProgress, PaintRequest
 from model.errors import BadImage, BadRequest, ConfigError, LoadError, ModelError
 from model.pictures.decoding import decode_picture
 from model.pictures.safety import PromptRules, load_picture_check
-from model.settings import PRESETS, ModelSettings, resolve
+from model.presets import PRESETS, resolve
+from model.settings import ModelSettings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

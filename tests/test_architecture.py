@@ -1,16 +1,88 @@
-"""The house as drawn in the design: who may import whom, and how large a file may be."""
+"""The layers of the code: what may import what, where files may lie, and how large one may be.
+
+Each list in `LAYERS` goes from top to bottom; a module may import only from its own layer's package or from
+layers below. Imports inside functions and under `TYPE_CHECKING` count like any other.
+"""
 
 import ast
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("bot", "model", "training", "migrations")
+PAGE = Path("bot/sandbox/page")
 MOST_LINES = 400
+
+LAYERS: dict[str, list[tuple[str, ...]]] = {
+    "bot": [
+        ("bot.__main__",),
+        ("bot.cli",),
+        ("bot.app",),
+        ("bot.cogs",),
+        ("bot.ops",),
+        ("bot.client",),
+        ("bot.chat",),
+        ("bot.services",),
+        ("bot.jobs",),
+        ("bot.store",),
+        ("bot.domain",),
+        ("bot.aio", "bot.telemetry"),
+        ("bot.settings",),
+        ("bot.settings_problems",),
+        ("bot.errors",),
+        ("bot.texts",),
+        ("bot.i18n", "bot.version"),
+    ],
+    "bot.sandbox": [
+        ("bot.sandbox.__main__",),
+        ("bot.sandbox.app", "bot.sandbox.connect"),
+        ("bot.sandbox.person",),
+        ("bot.sandbox.page_api",),
+        ("bot.sandbox.rest",),
+        ("bot.sandbox.gateway",),
+        ("bot.sandbox.rules",),
+        ("bot.sandbox.payloads",),
+        ("bot.sandbox.model",),
+    ],
+    "model": [
+        ("model.__main__",),
+        ("model.serving",),
+        ("model.language", "model.pictures"),
+        ("model.clip",),
+        ("model.tiny",),
+        ("model.loading",),
+        ("model.presets",),
+        ("model.hardware",),
+        ("model.engine",),
+        ("model.settings",),
+        ("model.errors",),
+    ],
+    "training": [
+        ("training.__main__",),
+        ("training.commands",),
+        ("training.tiny",),
+        ("training.evaluation",),
+        ("training.preferences",),
+        ("training.ppo", "training.recipes"),
+        ("training.rewards",),
+        ("training.core",),
+        ("training.data",),
+        ("training.config",),
+        ("training.errors",),
+    ],
+}
+ROOT_FILES = {
+    "bot": {"__init__", "__main__", "app", "errors", "i18n", "settings", "settings_problems", "version"},
+    "bot/sandbox": {"__init__", "__main__", "app", "connect", "person"},
+    "model": {"__init__", "__main__", "engine", "errors", "hardware", "loading", "presets", "settings"},
+    "training": {"__init__", "__main__", "commands", "errors"},
+}
+PAGE_LAYERS: list[tuple[str, ...]] = [("app.js",), ("ui/",), ("store/",), ("",)]
 
 MODEL_LIBRARIES = {
     "torch",
@@ -22,21 +94,7 @@ MODEL_LIBRARIES = {
     "bitsandbytes",
     "accelerate",
 }
-WITHOUT_DISCORD = (
-    "bot.domain.derivations",
-    "bot.domain.message_bursts",
-    "bot.settings",
-    "bot.domain.conversation",
-    "bot.errors",
-    "bot.jobs.queue",
-    "bot.domain.options",
-    "bot.jobs.processor",
-    "bot.jobs.fair_schedule",
-    "bot.domain.sanitize",
-    "bot.services.turns",
-    "bot.store.check",
-    "bot.store.schema",
-)
+WITHOUT_DISCORD = ("bot.aio", "bot.domain", "bot.jobs", "bot.services", "bot.store", "bot.texts")
 
 
 def modules(*packages: str) -> list[Path]:
@@ -64,6 +122,20 @@ def imports(path: Path) -> Iterator[str]:
             yield from (f"{base}.{alias.name}" for alias in node.names)
 
 
+OURS = {named(path): path for path in modules(*PACKAGES)}
+
+
+def arrows(top: str) -> dict[str, set[str]]:
+    """For each module in `top`, the modules of this project that it imports."""
+    found = {}
+    for name, path in OURS.items():
+        if f"{name}.".startswith(f"{top}."):
+            hit = {other for other in imports(path) if other in OURS and other != name}
+            # `from package import module` names the package too: what is meant is the module
+            found[name] = {o for o in hit if not any(x.startswith(f"{o}.") for x in hit)} if hit else set()
+    return found
+
+
 def importers(of: str, among: list[Path]) -> list[str]:
     """Which of the files import `of` or something in it."""
     return [
@@ -73,11 +145,122 @@ def importers(of: str, among: list[Path]) -> list[str]:
     ]
 
 
+def level(name: str, layers: list[tuple[str, ...]]) -> tuple[int, str] | None:
+    """(layer from the top, its entry) of a module; None where the list does not name it."""
+    for number, entries in enumerate(layers):
+        for entry in entries:
+            if f"{name}.".startswith(f"{entry}."):
+                return number, entry
+    return None
+
+
+def upward(graph: Mapping[str, Iterable[str]], layers: list[tuple[str, ...]]) -> list[str]:
+    """The arrows that run up, or between two packages of one layer."""
+    found = []
+    for name, others in graph.items():
+        for other in others:
+            here, there = level(name, layers), level(other, layers)
+            if here and there and here != there and there[0] <= here[0]:
+                found.append(f"{name} -> {other}")
+    return sorted(found)
+
+
+def circles(graph: Mapping[str, Iterable[str]]) -> list[list[str]]:
+    """Each circle of imports once: a path that comes back to a module it began with."""
+    done: set[str] = set()
+    found: list[list[str]] = []
+
+    def follow(name: str, path: list[str]) -> None:
+        if name in path:
+            found.append([*path[path.index(name) :], name])
+            return
+        if name in done:
+            return
+        for other in graph.get(name, ()):
+            follow(other, [*path, name])
+        done.add(name)
+
+    for name in graph:
+        follow(name, [])
+    return found
+
+
 def test_the_imports_are_read_rightly() -> None:
     assert {"bot.store.schema", "bot.store.schema.ImageRow"} <= set(imports(Path("bot/store/images.py")))
-    assert importers("bot.store", [Path("bot/store/images.py"), Path("bot/domain/sanitize.py")]) == [
-        "bot.store.images"
+    readers = [Path("bot/store/images.py"), Path("bot/domain/sanitize.py")]
+    assert importers("bot.store", readers) == ["bot.store.images"]
+
+
+@pytest.mark.parametrize("top", LAYERS)
+def test_no_import_runs_upwards(top: str) -> None:
+    assert upward(arrows(top), LAYERS[top]) == []
+
+
+@pytest.mark.parametrize("top", LAYERS)
+def test_a_reversed_arrow_would_be_noticed(top: str) -> None:
+    """Every arrow between two layers is turned round, one at a time."""
+    graph = arrows(top)
+    between = [
+        (name, other)
+        for name, others in graph.items()
+        for other in others
+        if (a := level(name, LAYERS[top])) and (b := level(other, LAYERS[top])) and a[0] != b[0]
     ]
+    assert between
+    for name, other in between:
+        assert upward({other: [name]}, LAYERS[top]) == [f"{other} -> {name}"]
+
+
+@pytest.mark.parametrize("top", LAYERS)
+def test_every_module_has_a_layer(top: str) -> None:
+    inner = [other for other in LAYERS if other.startswith(f"{top}.")]
+    names = [name for name in arrows(top) if not any(f"{name}.".startswith(f"{other}.") for other in inner)]
+    assert [name for name in names if name != top and level(name, LAYERS[top]) is None] == []
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_modules_import_each_other_in_a_circle(package: str) -> None:
+    assert circles(arrows(package)) == []
+
+
+def test_circles_are_found() -> None:
+    assert circles({"a": ["b"], "b": ["c"], "c": ["a"], "d": ["a"]}) == [["a", "b", "c", "a"]]
+
+
+@pytest.mark.parametrize("folder", ROOT_FILES)
+def test_only_the_named_files_lie_outside_a_package(folder: str) -> None:
+    assert {path.stem for path in (ROOT / folder).glob("*.py")} == ROOT_FILES[folder]
+
+
+def page_arrows() -> dict[str, set[str]]:
+    """For each JavaScript module of the page, the modules that it imports, for types or when it runs."""
+    found = {}
+    for path in (ROOT / PAGE).rglob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        named_there = re.findall(
+            r"""(?:\bfrom|\bimport\(|^import)\s*['"](\.[^'"]+)['"]""", text, re.MULTILINE
+        )
+        found[path.relative_to(ROOT / PAGE).as_posix()] = {
+            (path.parent / name).resolve().relative_to(ROOT / PAGE).as_posix() for name in named_there
+        }
+    return found
+
+
+def page_level(name: str) -> int:
+    """The layer of a module of the page, from the top."""
+    return next(number for number, (entry,) in enumerate(PAGE_LAYERS) if name.startswith(entry))
+
+
+def test_the_pages_modules_import_only_from_below() -> None:
+    graph = page_arrows()
+    assert len(graph) > 20
+    assert [
+        f"{a} -> {b}" for a, others in graph.items() for b in others if page_level(b) < page_level(a)
+    ] == []
+
+
+def test_the_pages_modules_import_each_other_in_no_circle() -> None:
+    assert circles(page_arrows()) == []
 
 
 def test_the_bot_never_imports_training() -> None:
@@ -94,13 +277,8 @@ def test_models_know_nothing_of_the_bot_of_training_of_discord_or_of_sql(foreign
 
 
 def test_training_reads_the_tables_in_one_file_and_nothing_else_of_the_bot() -> None:
-    assert set(importers("bot", modules("training"))) <= {"training.preferences.export"}
-    reactions = Path("training/preferences/export.py")
-    names = (
-        {name for name in imports(reactions) if name.split(".")[0] == "bot"}
-        if (ROOT / reactions).exists()
-        else set()
-    )
+    assert importers("bot", modules("training")) == ["training.preferences.export"]
+    names = {n for n in imports(Path("training/preferences/export.py")) if n.split(".")[0] == "bot"}
     assert all(name.startswith("bot.store.schema") for name in names)
 
 
@@ -127,6 +305,16 @@ def test_the_local_discord_is_not_fitted_to_our_bot() -> None:
     assert set(importers("discord", modules("bot/sandbox"))) <= {"bot.sandbox.connect"}
 
 
+def test_only_the_command_line_imports_the_local_discord() -> None:
+    outside = [path for path in modules("bot") if path.parts[1] != "sandbox"]
+    assert importers("bot.sandbox", outside) == ["bot.cli.demo", "bot.cli.run"]
+
+
+@pytest.mark.parametrize("package", WITHOUT_DISCORD)
+def test_what_needs_no_discord_imports_none(package: str) -> None:
+    assert importers("discord", modules(package.replace(".", "/"))) == []
+
+
 @pytest.mark.parametrize("package", ["bot", "bot/store"])
 def test_packages_on_the_way_to_the_schema_are_empty(package: str) -> None:
     assert (ROOT / package / "__init__.py").read_text(encoding="utf-8").strip() == ""
@@ -134,7 +322,11 @@ def test_packages_on_the_way_to_the_schema_are_empty(package: str) -> None:
 
 @pytest.mark.parametrize(
     "names",
-    [("bot.store.schema",), ("model.engine",), WITHOUT_DISCORD],
+    [
+        ("bot.store.schema",),
+        ("model.engine",),
+        tuple(name for name in OURS if name.startswith(WITHOUT_DISCORD)),
+    ],
     ids=["schema", "engine", "all without discord"],
 )
 def test_importing_these_loads_neither_discord_nor_a_model_library(names: tuple[str, ...]) -> None:

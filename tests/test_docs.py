@@ -13,7 +13,7 @@ from bot.chat.permissions import needed_names
 from bot.settings import RetentionSettings
 from bot.store.schema import Base
 from bot.texts import privacy
-from model.settings import PRESETS
+from model.presets import PRESETS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -7,8 +7,8 @@ from typing import Any, Self
 import discord
 from discord import ui
 
+from bot.chat.replies import answering
 from bot.chat.views import fields, submitted
-from bot.cogs.errors import answering
 from bot.domain.reports import LONGEST_REASON
 from bot.i18n import Language
 from bot.texts import reports as words

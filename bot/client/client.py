@@ -3,35 +3,21 @@
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.asker import asker_of
-from bot.chat.languages import Languages
 from bot.chat.permissions import require_posting
+from bot.chat.replies import answering
 from bot.chat.views import Action, MoreMenu, TurnButton
 from bot.client.command_sync import sync_commands
 from bot.client.command_translator import CommandTranslator
-from bot.cogs.errors import answering
+from bot.client.services import Services
 from bot.domain.limits import Allowance
-from bot.jobs.queue import JobQueue
-from bot.services.admission import Gate
-from bot.services.privacy import PrivacyService
 from bot.services.turn_results import Accepted
-from bot.services.turns import TurnService
-from bot.settings import Settings
-from bot.store.feedback import FeedbackStore
-from bot.store.images import ImageStore
-from bot.store.jobs import JobStore
-from bot.store.places import PlaceStore
-from bot.store.preferences import PreferenceStore
-from bot.store.reports import ReportStore
 from bot.telemetry.logs import bound
-from bot.telemetry.metrics import Metrics
-from model.engine import Engine
 
 log = logging.getLogger(__name__)
 
@@ -58,27 +44,6 @@ _GUILD_PAUSE = 0.5  # seconds without another server after which the bot counts 
 _REMEMBERED = 5000  # events that are known again; Discord repeats within minutes, if at all
 
 Press = Callable[[discord.Interaction, int], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What the features work with; opened before the client and closed after it."""
-
-    settings: Settings
-    turns: TurnService
-    feedback: FeedbackStore
-    places: PlaceStore
-    images: ImageStore
-    privacy: PrivacyService
-    describe: Callable[[bytes], Awaitable[str]]
-    gate: Gate
-    queue: JobQueue
-    jobs: JobStore
-    engine: Engine
-    metrics: Metrics
-    preferences: PreferenceStore
-    languages: Languages
-    reports: ReportStore
 
 
 def intents(message_content: bool) -> discord.Intents:

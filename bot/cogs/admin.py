@@ -18,7 +18,7 @@ from bot.client.client import DiffChatBot
 from bot.domain.limits import GuildRules
 from bot.errors import NotAModerator, NotTheOwner, TooLateToCancel
 from bot.i18n import Text
-from bot.ops.status_report import report
+from bot.ops.status_report import report, server_rules
 from bot.store.guilds import EVERYWHERE
 from bot.texts import admin as words
 from bot.texts import slash
@@ -147,7 +147,7 @@ class Admin(commands.GroupCog, group_name="admin", group_description=slash.ADMIN
         if amounts:
             rules = rules.with_amounts(amounts, role.id if role else None)
             await self._keep(interaction, guild_id, rules)
-        await _say(interaction, words.server_rules(await self.bot.languages.of(interaction), rules))
+        await _say(interaction, server_rules(await self.bot.languages.of(interaction), rules))
 
     @app_commands.command(name="serve", description=slash.ADMIN_SERVE.en)
     @app_commands.describe(
@@ -167,7 +167,7 @@ class Admin(commands.GroupCog, group_name="admin", group_description=slash.ADMIN
             channels = {channel.id} if channel is not None else set()
             rules = rules.serving(channels, {role.id} if role is not None else set(), remove=remove)
             await self._keep(interaction, guild_id, rules)
-        await _say(interaction, words.server_rules(await self.bot.languages.of(interaction), rules))
+        await _say(interaction, server_rules(await self.bot.languages.of(interaction), rules))
 
     @app_commands.command(name="reports", description=slash.ADMIN_REPORTS.en)
     @app_commands.describe(channel=slash.ADMIN_REPORTS_CHANNEL.en, remove=slash.ADMIN_REPORTS_REMOVE.en)

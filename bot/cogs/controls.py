@@ -8,9 +8,10 @@ import discord
 from discord.ext import commands
 
 from bot.chat.api_errors import FAILURES
+from bot.chat.replies import acknowledge, answer
+from bot.chat.turn_info import fits_a_block, info
 from bot.chat.views import PICKS, Action
 from bot.client.client import DiffChatBot
-from bot.cogs.errors import acknowledge, answer
 from bot.domain.conversation import Conversation, Turn
 from bot.i18n import Text
 from bot.texts import answers as words
@@ -78,9 +79,9 @@ class Controls(commands.Cog):
         turn = await self.turns.turn(turn_id)
         language = await self.bot.languages.of(interaction)
         prompt = turn.target_prompt or ""
-        file = None if words.fits_a_block(prompt) else discord.File(io.BytesIO(prompt.encode()), "prompt.txt")
+        file = None if fits_a_block(prompt) else discord.File(io.BytesIO(prompt.encode()), "prompt.txt")
         await interaction.response.send_message(
-            words.info(language, turn), ephemeral=True, file=file or discord.utils.MISSING
+            info(language, turn), ephemeral=True, file=file or discord.utils.MISSING
         )
 
     async def redo(self, interaction: discord.Interaction, turn_id: int) -> None:

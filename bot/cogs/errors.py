@@ -4,116 +4,16 @@ Answers to commands, buttons and forms are ephemeral; a plain message is answere
 an ordinary mistake of a person is logged with its traceback; nobody on Discord ever sees one.
 """
 
-import contextlib
-import logging
-from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.api_errors import FAILURES, unanswerable
-from bot.chat.error_texts import user_message
-from bot.chat.languages import Languages
-from bot.errors import MemberError
-from bot.i18n import Language
-from bot.texts import answers as words
+from bot.chat.replies import answering
 
 if TYPE_CHECKING:
     from bot.client.client import DiffChatBot
-
-log = logging.getLogger(__name__)
-
-
-@contextlib.asynccontextmanager
-async def answering(interaction: discord.Interaction[Any], languages: Languages) -> AsyncIterator[None]:
-    """Turns an error of the block into an ephemeral answer to `interaction`."""
-    try:
-        yield
-    except Exception as error:  # noqa: BLE001  # the border to people: everything becomes words here
-        _log(error, f"interaction {interaction.id} of {interaction.user.id} in {interaction.channel_id}")
-        if unanswerable(_unwrapped(error)):
-            return  # what failed is an answer, not the work
-        language = await languages.of(interaction)
-        await answer(interaction, sentence(error, language))
-
-
-async def answer(interaction: discord.Interaction, text: str) -> None:
-    """Say `text` to the person alone, whether or not the interaction was acknowledged before."""
-    try:
-        if interaction.response.is_done():
-            await interaction.followup.send(text, ephemeral=True)
-        else:
-            await interaction.response.send_message(text, ephemeral=True)
-    except FAILURES as error:
-        log.warning("Interaction %s is answered privately: %s", interaction.id, error)
-        await _privately(interaction.user, interaction.channel_id, text)
-
-
-async def acknowledge(interaction: discord.Interaction) -> None:
-    """Acknowledge a button or form before the work on it, which then takes as long as it takes.
-
-    Where Discord does not take that any more, the work is done all the same.
-    """
-    try:
-        await interaction.response.defer()
-    except FAILURES as error:
-        log.warning("Interaction %s could not be acknowledged: %s", interaction.id, error)
-
-
-@contextlib.asynccontextmanager
-async def replying(message: discord.Message, languages: Languages) -> AsyncIterator[None]:
-    """Turns an error of the block into a reply to `message`, or a private message where none may be sent."""
-    try:
-        yield
-    except Exception as error:  # noqa: BLE001  # as above
-        _log(error, f"message {message.id} of {message.author.id} in {message.channel.id}")
-        language = await languages.at(message.guild, message.author.id)
-        await reply(message, sentence(error, language))
-
-
-async def reply(message: discord.Message, text: str) -> None:
-    """Say `text` under the message, or privately where the bot may not write."""
-    try:
-        await message.reply(text)
-    except discord.Forbidden:
-        await _privately(message.author, message.channel.id, text)
-    except FAILURES as error:
-        log.warning("Message %s could not be answered: %s", message.id, error)
-
-
-async def _privately(person: discord.User | discord.Member, place_id: int | None, text: str) -> None:
-    try:
-        # a channel's mention reads the same in every language
-        await person.send(f"<#{place_id}>: {text}")
-    except FAILURES as error:
-        log.info("%s could not be told about %s: %s", person.id, place_id, error)
-
-
-def sentence(error: BaseException, language: Language) -> str:
-    """What a person reads for `error`."""
-    cause = _unwrapped(error)
-    if isinstance(cause, app_commands.TransformerError):
-        return words.BAD_VALUE(language, value=cause.value)
-    if isinstance(cause, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
-        return words.COMMAND_CHANGED(language)
-    return user_message(cause, language)
-
-
-def _unwrapped(error: BaseException) -> BaseException:
-    """The exception raised in a command, without discord.py's wrapping."""
-    return error.original if isinstance(error, app_commands.CommandInvokeError) else error
-
-
-def _log(error: Exception, where: str) -> None:
-    cause = _unwrapped(error)
-    if isinstance(cause, MemberError):
-        log.info("%s: refused, %s", where, type(cause).__name__)
-    elif unanswerable(cause):
-        log.warning("%s: Discord takes no answer to it any more", where)
-    else:
-        log.error("%s: failed", where, exc_info=cause)
 
 
 class Errors(commands.Cog):

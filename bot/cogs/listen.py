@@ -17,8 +17,8 @@ from discord.ext import commands
 from bot.chat.addressing import Address, Addressed, addressed
 from bot.chat.asker import asker_below
 from bot.chat.permissions import require_posting_below
+from bot.chat.replies import reply, replying
 from bot.client.client import DiffChatBot
-from bot.cogs.errors import reply, replying
 from bot.domain.conversation import Conversation, Origin
 from bot.domain.message_bursts import Burst, Bursts, Said
 from bot.i18n import Text

@@ -12,8 +12,9 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.chat.api_errors import FAILURES
+from bot.chat.privacy_text import kept
+from bot.chat.replies import answering
 from bot.client.client import DiffChatBot
-from bot.cogs.errors import answering
 from bot.domain.retention import ages
 from bot.i18n import Language
 from bot.store.people import Removed
@@ -82,15 +83,15 @@ class Privacy(commands.Cog):
     async def privacy_command(self, interaction: discord.Interaction) -> None:
         """Say what is kept, to the person alone."""
         language = await self.bot.languages.of(interaction)
-        kept = await self.privacy.people.kept(interaction.user.id)
-        training = Choice.STOP if kept.consent else Choice.ALLOW
+        summary = await self.privacy.people.kept(interaction.user.id)
+        training = Choice.STOP if summary.consent else Choice.ALLOW
         await interaction.response.send_message(
-            words.kept(
+            kept(
                 language,
-                kept.turns,
-                kept.pictures,
-                kept.votes,
-                consent=kept.consent,
+                summary.turns,
+                summary.pictures,
+                summary.votes,
+                consent=summary.consent,
                 ages=ages(self.bot.services.settings.retention),
             ),
             view=_view(language, training, Choice.COPY, Choice.DELETE),

@@ -5,9 +5,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.prompt_diff import escape, shorten
+from bot.chat.replies import acknowledge, answering
 from bot.chat.views import Action, RefineModal, modal_submit
 from bot.client.client import DiffChatBot
-from bot.cogs.errors import acknowledge, answering
 from bot.cogs.listen import Listen
 from bot.domain.conversation import Origin
 from bot.domain.sanitize import clean

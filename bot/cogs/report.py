@@ -14,11 +14,11 @@ from discord.ext import commands
 
 from bot.chat.api_errors import FAILURES
 from bot.chat.prompt_diff import escape, shorten
+from bot.chat.replies import answering
 from bot.chat.report_views import Decision, ModeratorButton, ReportForm, decision_view, report_submit
 from bot.chat.uploads import limit_per_file, picture_file
 from bot.chat.views import Action
 from bot.client.client import DiffChatBot
-from bot.cogs.errors import answering
 from bot.domain.conversation import Turn
 from bot.domain.reports import LONGEST_REASON, Report, ReportState
 from bot.domain.sanitize import clean

@@ -11,8 +11,8 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
+from bot.chat.replies import answering
 from bot.client.client import DiffChatBot
-from bot.cogs.errors import answering
 from bot.domain.options import SIZES
 from bot.domain.preferences import Preferences
 from bot.i18n import Language, Phrase, Text

@@ -16,8 +16,6 @@ import unicodedata
 
 from bot.errors import EmojiOnly, EmptyText, TextTooLong
 
-MAX_TEXT_CHARS = 2000  # of a Discord message; no limit in the settings may be higher
-
 _JOINERS = "\u200c\u200d"
 _STRAY_JOINER = re.compile(f"(?<![^\\s{_JOINERS}])[{_JOINERS}]+|[{_JOINERS}]+(?![^\\s{_JOINERS}])")
 _DISCORD_MARK = re.compile(

@@ -18,6 +18,7 @@ from bot.aio.shield import to_the_end
 from bot.domain.ab_test import arm_of
 from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import Turn, TurnKind
+from bot.domain.job import Job, JobState
 from bot.domain.sanitize import same_words
 from bot.errors import (
     GoneTurn,
@@ -40,7 +41,7 @@ from bot.jobs.presenter import (
     TurnStatus,
     Writing,
 )
-from bot.jobs.queue import Job, JobState, Outcome
+from bot.jobs.queue import Outcome
 from bot.settings import ExperimentSettings, ImagineSettings, LimitsSettings
 from bot.store.conversations import ConversationStore
 from bot.store.images import ImageStore

@@ -12,17 +12,16 @@ when permissions change in its server. A turn that shows a picture of another on
 """
 
 import asyncio
-import hashlib
 import logging
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
-from enum import Enum, StrEnum
+from collections.abc import Sequence
+from dataclasses import replace
+from enum import Enum
 from functools import partial
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import Protocol, Self
 
+from bot.domain.job import Job, JobState
 from bot.errors import TooLateToCancel, WrongTransition
 from bot.jobs.fair_schedule import Entry, FairSchedule
 from bot.jobs.wait_estimate import Pace
@@ -32,66 +31,6 @@ log = logging.getLogger(__name__)
 
 ANNOUNCED = 10  # places in the queue whose changes people are told
 RETRY_DELAYS = (30.0, 120.0, 600.0, 3600.0)  # seconds between tries to post a picture that was refused
-
-
-class JobState(StrEnum):
-    """Where a job stands."""
-
-    QUEUED = "queued"
-    EDITING = "editing"
-    PAINTING = "painting"
-    POSTING = "posting"
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-    @property
-    def ended(self) -> bool:
-        """Whether no transition leads on."""
-        return not TRANSITIONS[self]
-
-
-TRANSITIONS: Mapping[JobState, frozenset[JobState]] = MappingProxyType(
-    {
-        JobState.QUEUED: frozenset({JobState.EDITING, JobState.FAILED, JobState.CANCELLED}),
-        JobState.EDITING: frozenset(
-            {JobState.PAINTING, JobState.QUEUED, JobState.FAILED, JobState.CANCELLED}
-        ),
-        JobState.PAINTING: frozenset(
-            {JobState.POSTING, JobState.QUEUED, JobState.FAILED, JobState.CANCELLED}
-        ),
-        JobState.POSTING: frozenset({JobState.DONE, JobState.FAILED}),
-        JobState.DONE: frozenset(),
-        JobState.FAILED: frozenset(),
-        JobState.CANCELLED: frozenset(),
-    }
-)
-
-
-def check_transition(job_id: int, present: JobState, following: JobState) -> None:
-    """Raise `WrongTransition` unless `present` may be followed by `following`."""
-    if following not in TRANSITIONS[present]:
-        raise WrongTransition(f"Job {job_id} is {present} and cannot become {following}.")
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """The work of one turn. `attempts` counts how often it was begun; `cause` names what failed it."""
-
-    id: int
-    turn_id: int
-    conversation_id: int
-    user_id: int
-    state: JobState
-    attempts: int
-    cause: str | None
-    created_at: datetime
-    guild_id: int | None = None
-
-    @property
-    def nonce(self) -> str:
-        """The same for every post of this job, other than that of any other job, also in a new database."""
-        return hashlib.sha256(f"{self.id} {self.created_at.isoformat()}".encode()).hexdigest()[:24]
 
 
 class JobBook(Protocol):

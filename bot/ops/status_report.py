@@ -2,14 +2,17 @@
 
 import asyncio
 import shutil
+from collections.abc import Mapping
 
-from bot.client.client import Services
-from bot.i18n import Language
+from bot.client.services import Services
+from bot.domain.limits import GuildRules
+from bot.i18n import Language, Text
 from bot.store.guilds import EVERYWHERE
 from bot.texts import admin as words
 from bot.version import VERSION
 from model.engine import Engine, Supervised, WorkerState
 
+_SHOWN = 20  # channels, roles or role limits that one answer lists
 _ERRORS = 5  # the last so many are told
 
 
@@ -21,12 +24,10 @@ async def report(services: Services, language: Language, guild_id: int, errors_o
     failures = await services.jobs.last_failures(_ERRORS, errors_of)
     lines = [
         words.STATUS_HEAD(language, version=VERSION, preset=services.settings.preset.name),
-        words.status_gate(draining=gate.draining, everywhere=shut, here=await gate.paused(guild_id))(
-            language
-        ),
-        words.status_queue(language, queue.waiting, queue.running, queue.pace.seconds),
-        *(words.status_worker(language, w) for w in _workers(services.engine)),
-        words.status_disk(language, disk.free, disk.total),
+        status_gate(draining=gate.draining, everywhere=shut, here=await gate.paused(guild_id))(language),
+        status_queue(language, queue.waiting, queue.running, queue.pace.seconds),
+        *(status_worker(language, w) for w in _workers(services.engine)),
+        status_disk(language, disk.free, disk.total),
         *(
             words.STATUS_FAILURE(language, job_id=f.job_id, cause=f.cause, at=int(f.at.timestamp()))
             for f in failures
@@ -37,3 +38,56 @@ async def report(services: Services, language: Language, guild_id: int, errors_o
 
 def _workers(engine: Engine) -> tuple[WorkerState, ...]:
     return engine.workers() if isinstance(engine, Supervised) else ()
+
+
+def amounts(language: Language, settings: Mapping[str, int]) -> str:
+    """Limits of one person, in words."""
+    found = [
+        text(language, amount=settings[key] or words.ANY_NUMBER)
+        for key, text in words.AMOUNTS.items()
+        if key in settings
+    ]
+    return ", ".join(found) or words.AS_THE_OPERATOR_SET(language)
+
+
+def server_rules(language: Language, rules: GuildRules) -> str:
+    """What the moderators of a server set."""
+    lines = [words.FOR_EVERYBODY(language, amounts=amounts(language, rules.limits))]
+    lines += [
+        words.FOR_A_ROLE(language, role=role, amounts=amounts(language, table))
+        for role, table in sorted(rules.by_role.items())[:_SHOWN]
+    ]
+    channels = " ".join(f"<#{channel}>" for channel in sorted(rules.channels)[:_SHOWN])
+    roles = " ".join(f"<@&{role}>" for role in sorted(rules.roles)[:_SHOWN])
+    lines += [
+        words.CHANNELS(language, channels=channels or words.ALL_CHANNELS),
+        words.ROLES(language, roles=roles or words.ALL_ROLES),
+    ]
+    return "\n".join(lines)
+
+
+def status_gate(*, draining: bool, everywhere: bool, here: bool) -> Text:
+    """Whether anything new is taken on."""
+    if draining:
+        return words.STATUS_DRAINING
+    if everywhere:
+        return words.STATUS_PAUSED_EVERYWHERE
+    return words.STATUS_PAUSED if here else words.STATUS_OPEN
+
+
+def status_queue(language: Language, waiting: int, running: int, seconds: float | None) -> str:
+    """How busy the bot is; `seconds` is what a picture takes lately, if that can be told."""
+    pace = "" if seconds is None else words.STATUS_PACE(language, seconds=seconds)
+    return words.STATUS_QUEUE(language, waiting=waiting, running=running, pace=pace)
+
+
+def status_worker(language: Language, worker: WorkerState) -> str:
+    """One worker of the engine."""
+    restarts = words.STATUS_RESTARTS(language, count=worker.restarts) if worker.restarts else ""
+    model = worker.model if worker.alive else words.STATUS_STARTING
+    return words.STATUS_WORKER(language, kind=worker.kind, model=model, restarts=restarts)
+
+
+def status_disk(language: Language, free: int, total: int) -> str:
+    """Room on the disk of the pictures, in bytes."""
+    return words.STATUS_DISK(language, free=free / 2**30, total=total / 2**30)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.conversation import Conversation, Turn
-from bot.jobs.queue import Job
+from bot.domain.job import Job
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.job import JobState
 from bot.domain.limits import Allowance
 from bot.errors import (
     QueueFull,
@@ -18,7 +19,6 @@ from bot.errors import (
     TooManyWaiting,
 )
 from bot.i18n import Text
-from bot.jobs.queue import JobState
 from bot.settings import LimitsSettings
 from bot.store.schema import ConversationRow, JobRow, TurnRow
 from bot.texts import errors as words

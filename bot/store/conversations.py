@@ -15,9 +15,9 @@ from bot.domain.conversation import (
     Turn,
     inherited,
 )
+from bot.domain.job import Job, JobState
 from bot.domain.limits import Allowance, GuildRules, allowance
 from bot.errors import GoneTurn, NoPictureYet
-from bot.jobs.queue import Job, JobState
 from bot.settings import LimitsSettings
 from bot.store.admission import admit
 from bot.store.feedback import Signal, put_signal, take_back_signal

@@ -18,8 +18,8 @@ from sqlalchemy import select
 
 from bot.aio.shield import to_the_end
 from bot.domain.conversation import Image, Turn
+from bot.domain.job import JobState
 from bot.errors import PictureLost
-from bot.jobs.queue import JobState
 from bot.store.failures import explained
 from bot.store.jobs import move
 from bot.store.mapping import job_row, load_turn, turn_row

@@ -8,8 +8,8 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.conversation import Conversation, Parameters, Turn, TurnKind, inherited
+from bot.domain.job import Job, JobState, check_transition
 from bot.errors import GoneTurn, NoPictureYet
-from bot.jobs.queue import Job, JobState, check_transition
 from bot.store.feedback import Signal, put_signal
 from bot.store.mapping import (
     conversation_of,

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.conversation import Conversation, EditTree, Image, Origin, Parameters, Turn, TurnKind
+from bot.domain.job import Job, JobState
 from bot.errors import GoneConversation, GoneTurn
-from bot.jobs.queue import Job, JobState
 from bot.store.schema import ConversationRow, ImageRow, JobRow, TurnRow
 
 

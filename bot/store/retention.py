@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy import and_, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.job import JobState
 from bot.domain.reports import ReportState
 from bot.domain.retention import expired
-from bot.jobs.queue import JobState
 from bot.settings import RetentionSettings
 from bot.store.feedback import Signal
 from bot.store.mapping import load_tree, place_head

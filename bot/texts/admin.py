@@ -1,10 +1,6 @@
 """What moderators and the owner of the bot read: /admin."""
 
-from collections.abc import Mapping
-
-from bot.domain.limits import GuildRules
 from bot.i18n import Language, Text
-from model.engine import WorkerState
 
 PAUSED = Text(
     "⏸️ I take nothing new on {where}. What was asked for is still made. `/admin resume` opens me again.",
@@ -80,60 +76,7 @@ STATUS_RESTARTS = Text(", restarted {count} times", ", {count}-mal neu gestartet
 STATUS_DISK = Text("💾 {free:.1f} GiB free of {total:.1f}", "💾 {free:.1f} GiB frei von {total:.1f}")
 STATUS_FAILURE = Text("⚠️ job {job_id}: {cause}, <t:{at}:R>", "⚠️ Job {job_id}: {cause}, <t:{at}:R>")
 
-_SHOWN = 20  # entries of a list
-
 
 def purged(language: Language, count: int) -> str:
     """After a purge."""
     return PURGED(language, count=count) if count else NOTHING_PURGED(language)
-
-
-def amounts(language: Language, settings: Mapping[str, int]) -> str:
-    """Limits of one person, in words."""
-    found = [
-        text(language, amount=settings[key] or ANY_NUMBER) for key, text in AMOUNTS.items() if key in settings
-    ]
-    return ", ".join(found) or AS_THE_OPERATOR_SET(language)
-
-
-def server_rules(language: Language, rules: GuildRules) -> str:
-    """What the moderators of a server set."""
-    lines = [FOR_EVERYBODY(language, amounts=amounts(language, rules.limits))]
-    lines += [
-        FOR_A_ROLE(language, role=role, amounts=amounts(language, table))
-        for role, table in sorted(rules.by_role.items())[:_SHOWN]
-    ]
-    channels = " ".join(f"<#{channel}>" for channel in sorted(rules.channels)[:_SHOWN])
-    roles = " ".join(f"<@&{role}>" for role in sorted(rules.roles)[:_SHOWN])
-    lines += [
-        CHANNELS(language, channels=channels or ALL_CHANNELS),
-        ROLES(language, roles=roles or ALL_ROLES),
-    ]
-    return "\n".join(lines)
-
-
-def status_gate(*, draining: bool, everywhere: bool, here: bool) -> Text:
-    """Whether anything new is taken on."""
-    if draining:
-        return STATUS_DRAINING
-    if everywhere:
-        return STATUS_PAUSED_EVERYWHERE
-    return STATUS_PAUSED if here else STATUS_OPEN
-
-
-def status_queue(language: Language, waiting: int, running: int, seconds: float | None) -> str:
-    """How busy the bot is; `seconds` is what a picture takes lately, if that can be told."""
-    pace = "" if seconds is None else STATUS_PACE(language, seconds=seconds)
-    return STATUS_QUEUE(language, waiting=waiting, running=running, pace=pace)
-
-
-def status_worker(language: Language, worker: WorkerState) -> str:
-    """One worker of the engine."""
-    restarts = STATUS_RESTARTS(language, count=worker.restarts) if worker.restarts else ""
-    model = worker.model if worker.alive else STATUS_STARTING
-    return STATUS_WORKER(language, kind=worker.kind, model=model, restarts=restarts)
-
-
-def status_disk(language: Language, free: int, total: int) -> str:
-    """Room on the disk of the pictures, in bytes."""
-    return STATUS_DISK(language, free=free / 2**30, total=total / 2**30)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from bot.domain.conversation import Turn
 from bot.i18n import Language, Text
 
 ONLY_ATTACHMENT = Text(
@@ -107,37 +106,6 @@ def history(language: Language, shown: int, of: int) -> str:
     if shown < of:
         pictures = LATEST(language, pictures=pictures, shown=shown)
     return HISTORY(language, pictures=pictures)
-
-
-_LONGEST_BLOCK = 1500  # characters of a prompt that leave room for the rest of a message
-
-
-def fits_a_block(prompt: str) -> bool:
-    """Whether a prompt can be shown as it is in a block of code, which Discord copies at a tap."""
-    return len(prompt) <= _LONGEST_BLOCK and "```" not in prompt
-
-
-def info(language: Language, turn: Turn) -> str:
-    """Everything that makes a picture again; a prompt that does not fit a block belongs into a file below."""
-    used = turn.parameters
-    prompt = turn.target_prompt or ""
-    lines = [
-        INFO(
-            language,
-            prompt=f"```\n{prompt}\n```" if fits_a_block(prompt) else INFO_PROMPT_BELOW,
-            seeds=", ".join(str(image.seed) for image in turn.images) or used.seed,
-            steps=used.steps,
-            guidance=used.guidance,
-            width=used.width * used.scale,
-            height=used.height * used.scale,
-            models=" · ".join(name for name in (turn.llm_model, turn.painter_model) if name),
-        )
-    ]
-    if used.keep:
-        lines.append(INFO_PAINTED_OVER(language, keep=used.keep))
-    if used.negative_prompt:
-        lines.append(INFO_NOT_WANTED(language, prompt=used.negative_prompt.replace("`", "")[:200]))
-    return "\n".join(lines)
 
 
 def help_text(language: Language, reactions: Iterable[str], *, readable: bool) -> str:

@@ -1,6 +1,5 @@
 """The answers of /privacy, and its buttons."""
 
-from bot.domain.retention import Ages
 from bot.i18n import Language, Text
 
 BUTTONS = {
@@ -78,23 +77,6 @@ FORGOTTEN = Text(
 )
 AFTER_DAYS = Text("after {days} days", "nach {days} Tagen")
 NEVER = Text("never", "nie")
-
-
-def kept(language: Language, turns: int, pictures: int, votes: int, *, consent: bool, ages: Ages) -> str:
-    """The answer to /privacy."""
-    use = MAY_BE_USED if consent else NOT_USED
-    return KEPT(
-        language, turns=turns, pictures=pictures, votes=votes, use=use, how_long=_how_long(language, ages)
-    )
-
-
-def _how_long(language: Language, ages: Ages) -> str:
-    if not ages.plain:
-        return UNTIL_DELETED(language)
-    plain, voted, opted_in = (
-        AFTER_DAYS.with_(days=days) if days else NEVER for days in (ages.plain, ages.voted, ages.opted_in)
-    )
-    return FORGOTTEN(language, plain=plain, voted=voted, opted_in=opted_in)
 
 
 def deleted_everything(language: Language, left: int, *, messages_too: bool) -> str:

@@ -20,9 +20,10 @@ from model.engine import OnProgress, PaintProgress, PaintRequest, PaintResult, P
 from model.errors import BadRequest, OutOfMemory, PictureRefused
 from model.hardware import pick_device, pick_dtype, use_threads
 from model.loading import check_folder, display_name, load_errors, location, quiet_bars
-from model.pictures.decoding import Parameters, decode_picture, encode_png
+from model.pictures.decoding import decode_picture
 from model.pictures.long_prompts import prompt_arguments
 from model.pictures.loras import Loras
+from model.pictures.png_metadata import Parameters, encode_png
 from model.pictures.preview import preview
 from model.pictures.safety import PictureCheck
 from model.settings import ImageSettings

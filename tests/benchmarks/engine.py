@@ -5,8 +5,8 @@ import time
 from collections.abc import Awaitable, Callable
 
 from model.engine import EditRequest, PaintRequest
+from model.presets import resolve
 from model.serving.local_engine import LocalEngine
-from model.settings import resolve
 from tests.benchmarks.figures import median, row
 
 ROUNDS = 5

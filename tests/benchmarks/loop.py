@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 from bot.sandbox.person import Person
+from model.presets import resolve
 from model.serving.local_engine import LocalEngine
-from model.settings import resolve
 from tests.benchmarks.demo import INSTRUCTIONS, next_picture
 from tests.benchmarks.figures import percentile, row
 from tests.e2e.discordworld import open_world

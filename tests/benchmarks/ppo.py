@@ -11,7 +11,7 @@ from tests.benchmarks.figures import row
 from training.config import toml
 from training.config.settings import PpoConfig
 from training.core.encoding import encode_prompt
-from training.data import examples
+from training.data import examples, sources
 from training.ppo.ppo import PpoTrainer
 from training.rewards.cache import ScoreCache
 from training.rewards.judge import load_judge
@@ -28,7 +28,7 @@ async def run() -> None:
             f"policy.model={CHECKPOINTS / 'diffchat'}",  # of the size of what SFT makes of it
         ]  # fmt: skip
         settings = toml.load(PpoConfig, CONFIG, overrides)
-        edits, _ = examples.load_edits(settings.data)
+        edits, _ = sources.load_edits(settings.data)
         trainer = PpoTrainer(settings, edits, [], load_judge(settings.reward, cache))
         trainer.step()
         numbers = trainer.step()

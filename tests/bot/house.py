@@ -22,7 +22,7 @@ from bot.store.feedback import FeedbackStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
 from bot.store.session import Database
-from model.settings import resolve
+from model.presets import resolve
 from tests.bot.engines import SketchEngine
 
 ANN, BEN, CLEO = 101, 102, 103

@@ -9,7 +9,8 @@ from pydantic import BaseModel
 
 from bot.errors import SettingsError
 from bot.settings import ImageOverrides, LLMOverrides, Settings, load_settings, token_from
-from model.settings import PRESETS, ImageSettings, LLMSettings
+from model.presets import PRESETS
+from model.settings import ImageSettings, LLMSettings
 
 BOT_TOML = Path(__file__).resolve().parents[2] / "bot.toml"
 

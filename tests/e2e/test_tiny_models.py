@@ -6,8 +6,8 @@ import aiohttp
 import pytest
 from PIL import Image
 
+from model.presets import resolve
 from model.serving.local_engine import LocalEngine
-from model.settings import resolve
 from tests.e2e.discordworld import Member, Message, open_world
 
 

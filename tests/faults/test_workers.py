@@ -11,8 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from model.presets import resolve
 from model.serving.local_engine import LocalEngine
-from model.settings import resolve
 from tests.conftest import Counted
 from tests.e2e.discordworld import Member, World, open_world
 

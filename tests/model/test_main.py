@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from model.__main__ import main
-from model.pictures.decoding import read_parameters
+from model.pictures.png_metadata import read_parameters
 
 
 def test_edit_prints_the_target_prompt_only(capsys: pytest.CaptureFixture[str]) -> None:

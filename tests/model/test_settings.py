@@ -5,7 +5,7 @@ import re
 import pytest
 
 from model.errors import ConfigError
-from model.settings import PRESETS, resolve
+from model.presets import PRESETS, resolve
 
 
 def test_the_default_preset_needs_nothing() -> None:

@@ -11,7 +11,6 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from model.settings import ScorerSettings
-from training.data.examples import Task
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Positive = Annotated[float, Field(gt=0.0)]
@@ -24,7 +23,7 @@ class _Frozen(BaseModel):
 
 
 class DataSettings(_Frozen):
-    """Where examples come from (`training.data.examples.load`) and which tasks they give."""
+    """Where examples come from (`training.data.sources.load`) and which tasks they give."""
 
     train: str
     evaluation: str = ""
@@ -318,3 +317,9 @@ class AblationConfig(_Frozen):
     seeds: tuple[int, ...] = Field(default=(0, 1, 2), min_length=1)
     variants: dict[str, tuple[str, ...]] = Field(min_length=1)
     effects: dict[str, EffectSettings] = {}
+
+
+Task = Literal["beautify", "edit", "direct"]
+
+
+TASKS: tuple[Task, ...] = ("beautify", "edit", "direct")

@@ -18,15 +18,14 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+from training.config.settings import Task
 from training.errors import DataError
 
 if TYPE_CHECKING:
-    from training.config.settings import DataSettings
+    pass
 
-Task = Literal["beautify", "edit", "direct"]
-TASKS: tuple[Task, ...] = ("beautify", "edit", "direct")
 REQUIRED_FIELDS = ("source_prompt", "instruction", "beautified_source_prompt", "beautified_target_prompt")
 MAX_WORDS = 400
 """Longer texts are no prompts (CLIP reads about 55 words) and would decide the length of a batch."""
@@ -163,38 +162,6 @@ def split(examples: Sequence[Example], held_out: float, seed: int = 0) -> tuple[
     return parts
 
 
-def load(
-    source: str, evaluation: str = "", *, held_out: float = 0.05, seed: int = 0, limit: int | None = None
-) -> tuple[list[Example], list[Example]]:
-    """Training and held-out examples of a source: a file, "tinyworld:COUNT" or "tinyworld-held-out:COUNT".
-
-    With a second source for `evaluation`, what shares a source prompt with it is dropped from training;
-    without, a share of `held_out` is split off (for TinyWorld: as many from its held-out part). Duplicates
-    are dropped; `limit` cuts both lists.
-    """
-    if source.startswith("tinyworld:") and not evaluation and source.partition(":")[2].isdecimal():
-        evaluation = f"tinyworld-held-out:{max(1, round(int(source.partition(':')[2]) * held_out))}"
-    train = deduplicate(_open(source, seed))
-    if evaluation:
-        held = deduplicate(_open(evaluation, seed + 1))
-        known = {_origin(example) for example in held}
-        train = [example for example in train if _origin(example) not in known]
-    else:
-        train, held = split(train, held_out, seed)
-    return train[:limit], held[:limit]
-
-
-def load_edits(source: DataSettings) -> tuple[list[Edit], list[Edit]]:
-    """(training, held-out) edits of a config's data, of the tasks it names. Raises as `load` does."""
-    parts = load(
-        source.train, source.evaluation, held_out=source.held_out, seed=source.seed, limit=source.limit
-    )
-    train, held_out = (
-        [edit for example in part for edit in edits_of(example, source.tasks)] for part in parts
-    )
-    return train, held_out
-
-
 def describe(examples: Sequence[Example]) -> str:
     """A few lines for people: counts, duplicates, lengths in words, and three examples."""
     lengths = {
@@ -212,17 +179,6 @@ def describe(examples: Sequence[Example]) -> str:
 def _origin(example: Example) -> str:
     """What must not be on both sides of a split."""
     return fold(example.source_prompt)
-
-
-def _open(source: str, seed: int) -> list[Example]:
-    kind, _, count = source.partition(":")
-    if kind not in ("tinyworld", "tinyworld-held-out"):
-        return read(Path(source))
-    if not count.isdecimal() or int(count) < 1:
-        raise DataError(f"{source!r} names no data: say how many examples, as in tinyworld:20000.", [])
-    from training.tiny.examples import tinyworld
-
-    return tinyworld(int(count), seed, held=kind != "tinyworld")
 
 
 def _decode(path: Path) -> str:

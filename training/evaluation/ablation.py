@@ -24,6 +24,7 @@ from training.core.metrics import read_metrics
 from training.core.statistics import Estimate, estimate
 from training.errors import ConfigError, TrainingError
 from training.evaluation import evaluate, markdown
+from training.evaluation.results import group_of
 
 log = logging.getLogger(__name__)
 
@@ -148,7 +149,7 @@ def _of_seed(totals: Mapping[str, Sequence[float]], name: str, seed: int) -> Seq
 
 def _check_effects(settings: AblationConfig, comparison: EvaluateConfig) -> None:
     """Raises ConfigError where an effect names neither variant nor method."""
-    known = {evaluate.group_of(name) for name in comparison.methods}
+    known = {group_of(name) for name in comparison.methods}
     odd = {name: part for part, effect in settings.effects.items() for name in (*effect.has, *effect.lacks)}
     problems = [
         f'effects.{part}: "{name}" is no variant and no method'

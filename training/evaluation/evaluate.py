@@ -13,66 +13,27 @@ A method that gives no usable prompt for an edit is shown the unchanged source t
 
 from __future__ import annotations
 
-import json
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from model.language.llm import DiffChatLLM
 from model.language.stems import words
-from model.settings import LLMSettings
 from training.config import toml
-from training.config.settings import EvaluateConfig, MethodSettings, PainterSettings, RewardSettings
+from training.config.settings import EvaluateConfig, PainterSettings, RewardSettings
 from training.core.statistics import Estimate, estimate, win_rate
-from training.core.targets import served_targets
-from training.data import examples
+from training.data import sources
 from training.data.examples import Edit
 from training.data.integrity import integrity, requirements_of
 from training.errors import DataError
+from training.evaluation.results import Results, Written, group_of, write
 from training.rewards.cache import ScoreCache
-from training.rewards.judge import PICTURE_REWARDS, Finished, PictureScores, load_picture_scores
+from training.rewards.judge import PICTURE_REWARDS, PictureScores, load_picture_scores
 from training.rewards.pictures import example_seeds
+from training.rewards.types import Finished
 
 log = logging.getLogger(__name__)
-
-TEXT_COLUMNS = ("integrity", "scene", "words", "usable")
-COLUMNS = ("total", "win rate", *PICTURE_REWARDS, *TEXT_COLUMNS)
-
-
-@dataclass(frozen=True)
-class Written:
-    """What one run of a method wrote: a target for each edit, and where it was refused by serving."""
-
-    targets: list[str]
-    usable: list[bool]
-
-
-@dataclass
-class Results:
-    """Everything a report shows.
-
-    `table[painter][group][column]` are estimates; `totals[painter][method]` the total of every edit;
-    `targets[method]` the texts; `pictures[painter][method]` files of the first edits, relative to the output
-    folder.
-    """
-
-    edits: list[Edit]
-    baseline: str
-    table: dict[str, dict[str, dict[str, Estimate]]] = field(default_factory=dict)
-    totals: dict[str, dict[str, list[float]]] = field(default_factory=dict)
-    targets: dict[str, list[str]] = field(default_factory=dict)
-    pictures: dict[str, dict[str, list[str]]] = field(default_factory=dict)
-
-    def write(self, path: Path) -> None:
-        """Write all of it as JSON."""
-        path.write_text(json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def group_of(method: str) -> str:
-    """The line a method belongs to: "ppo" for "ppo@2"."""
-    return method.partition("@")[0]
 
 
 def evaluate(settings: EvaluateConfig) -> Results:
@@ -101,27 +62,11 @@ def evaluate(settings: EvaluateConfig) -> Results:
 
 def held_out_edits(settings: EvaluateConfig) -> list[Edit]:
     """The edits all methods are asked. Raises DataError when the data holds none out."""
-    _, held = examples.load_edits(settings.data)
+    _, held = sources.load_edits(settings.data)
     edits = held[: settings.examples]
     if not edits:
         raise DataError("The data holds no examples out: set data.evaluation or data.held_out.", [])
     return edits
-
-
-def write(method: MethodSettings, edits: Sequence[Edit], settings: EvaluateConfig) -> Written:
-    """The targets a method gives."""
-    simple: dict[str, Callable[[Edit], str]] = {
-        "source": lambda edit: edit.source_prompt,
-        "joined": lambda edit: ", ".join(filter(None, (edit.source_prompt, edit.instruction))),
-    }
-    if method.kind in simple:
-        return Written([simple[method.kind](edit) for edit in edits], [True] * len(edits))
-    named = LLMSettings(
-        model=method.model, adapter=method.adapter, max_new_tokens=settings.max_new_tokens, device="auto"
-    )
-    answers = served_targets(DiffChatLLM.load(named), edits)
-    targets = [edit.source_prompt if a is None else a for edit, a in zip(edits, answers, strict=True)]
-    return Written(targets, [answer is not None for answer in answers])
 
 
 def judge(written: Written, edits: Sequence[Edit], scores: PictureScores) -> dict[str, list[float]]:

@@ -9,7 +9,7 @@ from training.core.charts import number
 from training.core.metrics import read_metrics
 from training.core.statistics import Estimate
 from training.evaluation import page
-from training.evaluation.evaluate import COLUMNS, Results
+from training.evaluation.results import COLUMNS, Results
 
 
 def write(results: Results, settings: EvaluateConfig, output: Path) -> None:

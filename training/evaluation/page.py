@@ -16,7 +16,7 @@ from training.core.metrics import PPO_METRICS, SFT_METRICS
 from training.core.statistics import Estimate
 from training.data.examples import Edit
 from training.data.integrity import requirements_of
-from training.evaluation.evaluate import COLUMNS, Results, group_of
+from training.evaluation.results import COLUMNS, Results, group_of
 
 _CURVES = (
     "reward/total", "eval/reward", "reward/integrity", "kl/reference", "value/explained", "policy/entropy",

@@ -14,55 +14,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 LOG_RATIO_LIMIT = 10.0
 """Log-ratios to the reference are cut here: e^10 is already no information, e^30 breaks the sums."""
-
-
-def masked_sum(x: Tensor, mask: Tensor) -> Tensor:
-    """Sum of `x` [B, T] over real actions, a scalar; NaN at masked positions does no harm."""
-    return torch.where(mask.bool(), x, torch.zeros_like(x)).sum()
-
-
-def masked_mean(x: Tensor, mask: Tensor) -> Tensor:
-    """Mean of `x` [B, T] over real actions, a scalar; 0 when there are none."""
-    return masked_sum(x, mask) / mask.sum().clamp(min=1)
-
-
-def moments(x: Tensor, mask: Tensor) -> Tensor:
-    """Count, sum and sum of squares of `x` [B, T] over real actions, as [3] in float64.
-
-    Adding the moments of several processes gives those of the joined batch.
-    """
-    real = x[mask.bool()].double()
-    return torch.stack(
-        [torch.tensor(float(real.numel()), dtype=torch.float64), real.sum().cpu(), (real**2).sum().cpu()]
-    )
-
-
-def whiten(x: Tensor, mask: Tensor, of: Tensor | None = None) -> Tensor:
-    """`x` [B, T] shifted and scaled to mean 0 and (population) variance 1 over the real actions.
-
-    `of` gives the moments to use instead of x's own: those of the whole rollout batch over all processes.
-    """
-    count, total, squares = (moments(x, mask) if of is None else of).tolist()
-    mean = total / max(count, 1.0)
-    variance = max(squares / max(count, 1.0) - mean**2, 0.0)
-    return (x - mean) * (variance + 1e-8) ** -0.5 * mask
-
-
-def token_logprobs(logits: Tensor, tokens: Tensor, temperature: float) -> Tensor:
-    """Log-probability of `tokens` [B, T] under softmax(`logits` [B, T, V] / temperature): [B, T], float32."""
-    logprobs = F.log_softmax(logits.float() / temperature, dim=-1)
-    return logprobs.gather(-1, tokens.unsqueeze(-1)).squeeze(-1)
-
-
-def entropy(logits: Tensor, temperature: float) -> Tensor:
-    """Entropy in nats of softmax(`logits` [B, T, V] / temperature): [B, T], float32."""
-    logprobs = F.log_softmax(logits.float() / temperature, dim=-1)
-    return -(logprobs.exp() * logprobs).sum(-1)
 
 
 def log_ratio(logprobs: Tensor, reference: Tensor) -> Tensor:
@@ -165,38 +120,4 @@ class AdaptiveKL:
 
     def state(self) -> dict[str, float | None]:
         """All fields, for a checkpoint; `AdaptiveKL(**state)` brings it back."""
-        return asdict(self)
-
-
-@dataclass
-class RunningMoments:
-    """Mean and standard deviation of all numbers seen so far (Chan's parallel update of Welford's sums)."""
-
-    count: float = 0.0
-    mean: float = 0.0
-    m2: float = 0.0
-
-    def update(self, numbers: Tensor) -> None:
-        """Take in a batch of finite numbers of any shape."""
-        if numbers.numel():
-            batch = numbers.double()
-            self.merge(
-                float(batch.numel()), batch.mean().item(), batch.var(correction=0).item() * batch.numel()
-            )
-
-    def merge(self, count: float, mean: float, m2: float) -> None:
-        """Take in a batch given by its count, mean and sum of squared deviations."""
-        total = self.count + count
-        delta = mean - self.mean
-        self.mean += delta * count / total
-        self.m2 += m2 + delta**2 * self.count * count / total
-        self.count = total
-
-    @property
-    def std(self) -> float:
-        """Population standard deviation; 1 before two different numbers have been seen."""
-        return (self.m2 / self.count) ** 0.5 if self.count and self.m2 > 0 else 1.0
-
-    def state(self) -> dict[str, float]:
-        """All fields, for a checkpoint; `RunningMoments(**state)` brings it back."""
         return asdict(self)

@@ -34,6 +34,7 @@ from accelerate.utils import set_seed
 from torch import Tensor
 
 from training.config.settings import PpoConfig
+from training.core import tensors
 from training.core.checkpoint import Checkpoint
 from training.core.encoding import encode_prompt
 from training.core.metrics import PPO_METRICS
@@ -41,7 +42,7 @@ from training.core.optimization import Stepper, make_accelerator
 from training.core.policy import Policy
 from training.core.targets import text_metrics, write_targets
 from training.core.trainer import Trainer
-from training.data import examples
+from training.data import sources
 from training.data.examples import Edit
 from training.data.integrity import requirements_of
 from training.errors import Collapsed, DataError, Diverged
@@ -51,7 +52,8 @@ from training.ppo.losses import AdaptiveKL
 from training.ppo.rollout import Collector, Rollouts, draw_plans, rollout_metrics
 from training.ppo.value import ValueHead
 from training.rewards.cache import ScoreCache
-from training.rewards.judge import Finished, Judge, load_judge
+from training.rewards.judge import Judge, load_judge
+from training.rewards.types import Finished
 
 log = logging.getLogger(__name__)
 
@@ -136,9 +138,9 @@ class PpoTrainer(Trainer):
         ratios = losses.log_ratio(rollouts.old, rollouts.reference)
         rewards = losses.token_rewards(rollouts.scores, ratios, mask, self.kl.beta)  # 7
         advantages, returns = losses.gae(rewards, rollouts.values, mask, settings.gamma, settings.lam)  # 8
-        own = losses.moments(advantages, mask)
+        own = tensors.moments(advantages, mask)
         everyones = self._accelerator.reduce(own.to(self.policy.device), reduction="sum")
-        whitened = losses.whiten(advantages, mask, of=everyones)  # 9
+        whitened = tensors.whiten(advantages, mask, of=everyones)  # 9
         weights = mask.float()
         if settings.adm.importance_weights:  # 10
             modified = torch.tensor([kind is not Kind.PLAIN for kind in rollouts.kinds], device=mask.device)
@@ -206,22 +208,22 @@ class PpoTrainer(Trainer):
         advantages, weights = targets.advantages[rows, :width], targets.weights[rows, :width]
         with self.policy.autocast(settings.mixed_precision):
             logits, hidden = self.policy.forward(batch)
-        new = losses.token_logprobs(logits, batch.completions, settings.temperature)
+        new = tensors.token_logprobs(logits, batch.completions, settings.temperature)
         values = self.head(hidden, rollouts.features[rows, :width])
         policy_losses = losses.policy_loss(new, old, advantages, settings.clip, weights)
         value_losses = losses.value_loss(
             values, values_then, targets.returns[rows, :width], settings.value_clip
         )
-        policy_loss = losses.masked_sum(policy_losses, mask)
-        value_loss = losses.masked_sum(value_losses, mask)
+        policy_loss = tensors.masked_sum(policy_losses, mask)
+        value_loss = tensors.masked_sum(value_losses, mask)
         with torch.no_grad():
             far = ((new - old).exp() - 1).abs() * mask
             summed = [
                 policy_loss,
                 value_loss,
-                losses.masked_sum(losses.entropy(logits, settings.temperature), mask),
+                tensors.masked_sum(tensors.entropy(logits, settings.temperature), mask),
                 (far > settings.clip).float().sum(),
-                losses.masked_sum(losses.kl_k3(new, old), mask),
+                tensors.masked_sum(losses.kl_k3(new, old), mask),
             ]
         loss = policy_loss + settings.value_coefficient * value_loss
         return loss, torch.stack([number.detach() for number in summed]), far.max()
@@ -239,10 +241,10 @@ class PpoTrainer(Trainer):
         mask = rollouts.mask
         numbers = {
             "value/explained": losses.explained_variance(rollouts.values, targets.returns, mask),
-            "value/mean": losses.masked_mean(rollouts.values, mask).item(),
+            "value/mean": tensors.masked_mean(rollouts.values, mask).item(),
         }
         if modified:
-            numbers["adm/weight"] = losses.masked_mean(targets.weights[modified], mask[modified]).item()
+            numbers["adm/weight"] = tensors.masked_mean(targets.weights[modified], mask[modified]).item()
         return numbers
 
     def _averaged(self, numbers: dict[str, float]) -> dict[str, float]:
@@ -338,6 +340,6 @@ _LEARNED = (*_SUMMED, "policy/grad_norm", "policy/first_ratio")
 
 def train(settings: PpoConfig) -> Path:
     """Load the data and rewards a config names and run PPO; returns the folder of the best policy."""
-    edits, held = examples.load_edits(settings.data)
+    edits, held = sources.load_edits(settings.data)
     with ScoreCache(settings.reward.cache) as cache:
         return PpoTrainer(settings, edits, held, load_judge(settings.reward, cache)).run()

@@ -27,6 +27,7 @@ from transformers import GenerationConfig, LogitsProcessorList
 from model.errors import EditError
 from model.language.prompt import parse_target
 from training.config.settings import PpoConfig
+from training.core import tensors
 from training.core.encoding import Batch, collate, encode_prompt, pad_prompts, until_end
 from training.core.policy import Policy
 from training.core.wordtokens import WordTokens
@@ -35,7 +36,8 @@ from training.data.integrity import Requirements, batch_features, integrity, req
 from training.ppo import losses
 from training.ppo.adm import ADMProcessor, Kind, Modification, Shares, plan
 from training.ppo.value import ValueHead
-from training.rewards.judge import Finished, Judge
+from training.rewards.judge import Judge
+from training.rewards.types import Finished
 
 
 @dataclass
@@ -264,8 +266,10 @@ class Collector:
                 logits, hidden = self.policy.forward(batch)
                 reference = self.policy.reference_logits(batch)
             temperature, real = self.settings.temperature, batch.completion_mask
-            rollouts.old[here] = losses.token_logprobs(logits, batch.completions, temperature) * real
-            rollouts.reference[here] = losses.token_logprobs(reference, batch.completions, temperature) * real
+            rollouts.old[here] = tensors.token_logprobs(logits, batch.completions, temperature) * real
+            rollouts.reference[here] = (
+                tensors.token_logprobs(reference, batch.completions, temperature) * real
+            )
             rollouts.values[here] = self.head(hidden, rollouts.features[here]) * real
 
 
@@ -292,7 +296,7 @@ def rollout_metrics(rollouts: Rollouts) -> dict[str, float]:
     numbers["kl/reference"] = (ratios * mask[plain]).sum(dim=1).mean().item()
     numbers["kl/k3"] = (losses.kl_k3(rollouts.old, rollouts.reference) * mask)[plain].sum(dim=1).mean().item()
     gap = (rollouts.sampled - rollouts.old).abs()
-    numbers["rollout/mismatch"] = losses.masked_mean(gap[plain], mask[plain]).item()
+    numbers["rollout/mismatch"] = tensors.masked_mean(gap[plain], mask[plain]).item()
     for kind in (Kind.POSITIVE, Kind.HARD_NEGATIVE):
         numbers |= _kind_metrics(rollouts, kind)
     return numbers

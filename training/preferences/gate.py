@@ -23,20 +23,21 @@ from model.language.llm import DiffChatLLM
 from model.settings import LLMSettings
 from training.config.preference_settings import GateSettings
 from training.config.settings import PolicySettings, RewardSettings
+from training.core import tensors
 from training.core.encoding import collate, encode_edit
 from training.core.policy import Policy
 from training.core.targets import served_targets
-from training.data import examples
+from training.data import examples, sources
 from training.data.examples import Edit
 from training.data.integrity import Requirements, guessed_requirements, integrity, requirements_of
 from training.errors import NotPromoted
-from training.ppo import losses
 from training.preferences import registry
 from training.preferences.formats import Row
 from training.preferences.registry import Verdict
 from training.rewards.cache import ScoreCache
-from training.rewards.judge import Finished, load_picture_scores
+from training.rewards.judge import load_picture_scores
 from training.rewards.pictures import Painter, example_seeds
+from training.rewards.types import Finished
 
 WISHES = "wishes "
 _AT_ONCE = 16
@@ -78,7 +79,7 @@ def frozen(settings: GateSettings) -> list[Edit]:
     """The edits of the gate: drawn once and kept in a file, so that every round is asked the same."""
     path, source = Path(settings.frozen), settings.data
     if not path.is_file():
-        _, held = examples.load(
+        _, held = sources.load(
             source.train, source.evaluation, held_out=source.held_out, seed=source.seed, limit=source.limit
         )
         asking = [example for example in held if example.instruction]  # TinyWorld's may be empty
@@ -196,7 +197,7 @@ def logprobs(settings: PolicySettings, rows: Sequence[Row]) -> list[float]:
     for start in range(0, len(tokens), _AT_ONCE):
         batch = collate(tokens[start : start + _AT_ONCE], policy.tokenizer.pad_token_id).to(policy.device)
         logits, _ = policy.forward(batch)
-        each = losses.token_logprobs(logits, batch.completions, temperature=1.0) * batch.completion_mask
+        each = tensors.token_logprobs(logits, batch.completions, temperature=1.0) * batch.completion_mask
         found += (each.sum(1) / batch.completion_mask.sum(1)).tolist()
     return found
 

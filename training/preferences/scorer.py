@@ -34,6 +34,7 @@ from training.config.preference_settings import ScorerTuning
 from training.core.checkpoint import write_folder
 from training.errors import ConfigError, NothingToLearn
 from training.preferences.formats import Row
+from training.preferences.scorer_loss import criterion
 from training.preferences.votes import held_out
 
 log = logging.getLogger(__name__)
@@ -84,12 +85,6 @@ class Head(nn.Module):
     def map(self) -> Tensor:
         """What pictures' directions are multiplied with, (d, d)."""
         return torch.eye(self.down.shape[0]) + (self.down @ self.up).detach()
-
-
-def criterion(first: Tensor, second: Tensor, labels: Tensor, weights: Tensor) -> Tensor:
-    """Weighed mean cross-entropy of softmax(first, second) against labels of the first."""
-    losses = -(labels * F.logsigmoid(first - second) + (1 - labels) * F.logsigmoid(second - first))
-    return (losses * weights).sum() / weights.sum()
 
 
 def accuracy(first: Tensor, second: Tensor, labels: Tensor) -> float:

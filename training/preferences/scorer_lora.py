@@ -22,7 +22,7 @@ def tune_tower(clip: Clip, rows: Sequence[Row], pictures: Path, settings: Scorer
     """Train LoRA layers of the picture tower's MLPs on pairs and merge them into `clip`'s weights."""
     from peft import LoraConfig, get_peft_model
 
-    from training.preferences.scorer import criterion
+    from training.preferences.scorer_loss import criterion
 
     torch.manual_seed(settings.seed)
     adapted = get_peft_model(clip.model.visual, LoraConfig(r=settings.lora_rank, target_modules=_TARGETS))

@@ -37,7 +37,8 @@ from training.data.examples import Edit, Example, read_records
 from training.data.integrity import Requirements
 from training.errors import CheckpointError, DataError
 from training.rewards.cache import ScoreCache
-from training.rewards.judge import Finished, Judge, load_judge
+from training.rewards.judge import Judge, load_judge
+from training.rewards.types import Finished
 
 log = logging.getLogger(__name__)
 

@@ -23,16 +23,16 @@ import torch
 from accelerate.utils import set_seed
 
 from training.config.settings import SftConfig
+from training.core import tensors
 from training.core.encoding import Batch, collate, encode_edit
 from training.core.metrics import SFT_METRICS
 from training.core.optimization import Stepper, make_accelerator
 from training.core.policy import Policy
 from training.core.targets import text_metrics, write_targets
 from training.core.trainer import Trainer
-from training.data import examples
+from training.data import sources
 from training.data.examples import Edit
 from training.errors import DataError
-from training.ppo import losses
 
 log = logging.getLogger(__name__)
 
@@ -96,8 +96,8 @@ class SftTrainer(Trainer):
         """Sum of the cross-entropy over target tokens."""
         with self.policy.autocast(self.settings.mixed_precision):
             logits, _ = self.policy.forward(batch)
-        logprobs = losses.token_logprobs(logits, batch.completions, temperature=1.0)
-        return -losses.masked_sum(logprobs, batch.completion_mask)
+        logprobs = tensors.token_logprobs(logits, batch.completions, temperature=1.0)
+        return -tensors.masked_sum(logprobs, batch.completion_mask)
 
     @torch.no_grad()
     def evaluate(self) -> dict[str, float]:
@@ -152,5 +152,5 @@ def grouped_by_length(lengths: Sequence[int], batch: int, seed: str) -> list[lis
 
 def train(settings: SftConfig) -> Path:
     """Load the data a config names and run SFT on it; returns the folder of the best model."""
-    edits, held = examples.load_edits(settings.data)
+    edits, held = sources.load_edits(settings.data)
     return SftTrainer(settings, edits, held).run()

@@ -7,71 +7,24 @@ small regression; predictions come back in the unit of the scores it was trained
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import torch
-from torch import Tensor
-from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreTrainedTokenizerBase
 
-from model.loading import check_folder, load_errors, location
+from model.loading import load_errors
 from training.config.settings import TextRewardConfig
-from training.core.checkpoint import write_folder
 from training.core.policy import ensure_distinct_pad
-from training.data import examples
+from training.data import examples, sources
 from training.data.integrity import Requirements
-from training.errors import ConfigError
 from training.recipes.sft import grouped_by_length
 from training.rewards.cache import ScoreCache
-from training.rewards.judge import Finished, Judge, load_judge
+from training.rewards.judge import Judge, load_judge
+from training.rewards.text_reward import _BATCH, TextReward, _open, _predict, _text
+from training.rewards.types import Finished
 
 log = logging.getLogger(__name__)
-
-_SCALE = "score_scale.json"
-_MAX_TOKENS = 256
-_BATCH = 32
-
-
-class TextReward:
-    """A sequence classifier with one output, and the mean and deviation of the scores it learned."""
-
-    name = "text"
-
-    def __init__(self, model: Any, tokenizer: PreTrainedTokenizerBase, mean: float, std: float) -> None:
-        self._model, self._tokenizer, self._mean, self._std = model, tokenizer, mean, std
-
-    @classmethod
-    def load(cls, folder: str) -> TextReward:
-        """Open a trained reward model. Raises ConfigError where none is named, LoadError for a bad folder."""
-        if not folder:
-            problem = 'reward.text_model: the reward "text" needs the folder of a text-only reward model'
-            raise ConfigError("The rewards cannot be used:", [problem])
-        check_folder(folder, _SCALE, "text-only reward model")
-        with load_errors("text-only reward model", folder, "train one with `python -m training text-reward`"):
-            model, tokenizer = _open(folder)
-            scale = json.loads((Path(folder) / _SCALE).read_text(encoding="utf-8"))
-        return cls(model.eval(), tokenizer, scale["mean"], scale["std"])
-
-    @torch.no_grad()
-    def __call__(self, finished: Sequence[Finished]) -> list[float]:
-        scores: list[float] = []
-        for start in range(0, len(finished), _BATCH):
-            texts = [_text(item.edit.intent, item.prompt) for item in finished[start : start + _BATCH]]
-            scores += (_predict(self._model, self._tokenizer, texts) * self._std + self._mean).tolist()
-        return scores
-
-    def save(self, folder: Path) -> None:
-        """Write the model, its tokenizer and the scale of its scores, all at once."""
-
-        def fill(new: Path) -> None:
-            self._model.save_pretrained(new, safe_serialization=True)
-            self._tokenizer.save_pretrained(new)
-            (new / _SCALE).write_text(json.dumps({"mean": self._mean, "std": self._std}), encoding="utf-8")
-
-        write_folder(folder, fill)
 
 
 def run(settings: TextRewardConfig) -> Path:
@@ -79,7 +32,7 @@ def run(settings: TextRewardConfig) -> Path:
 
     Each edit gives two prompts to score: its source and its reference target, against the same short intent.
     """
-    edits, _ = examples.load_edits(settings.data)
+    edits, _ = sources.load_edits(settings.data)
     with ScoreCache(settings.reward.cache) as cache:
         judged = score_prompts(edits, load_judge(settings.reward, cache))
     reward = train_text_reward(
@@ -134,26 +87,3 @@ def train_text_reward(
             "epoch %d: mean squared error %.4f (1 is no better than the mean)", epoch, total / len(texts)
         )
     return TextReward(model.eval(), tokenizer, mean, std)
-
-
-def _open(name: str, **arguments: Any) -> tuple[Any, PreTrainedTokenizerBase]:
-    tokenizer = AutoTokenizer.from_pretrained(location(name), trust_remote_code=False)
-    model = AutoModelForSequenceClassification.from_pretrained(
-        location(name), trust_remote_code=False, use_safetensors=True, dtype=torch.float32, **arguments
-    )
-    return model, tokenizer
-
-
-def _text(intent: str, prompt: str) -> str:
-    return f"{intent}\n{prompt}"
-
-
-def _predict(model: Any, tokenizer: PreTrainedTokenizerBase, texts: Sequence[str]) -> Tensor:
-    """Standardised scores [n]."""
-    batch = tokenizer(
-        list(texts), padding=True, truncation=True, max_length=_MAX_TOKENS, return_tensors="pt",
-        split_special_tokens=True,
-    ).to(model.device)  # fmt: skip
-    batch.pop("token_type_ids", None)
-    predictions: Tensor = model(**batch).logits.float().squeeze(-1)
-    return predictions

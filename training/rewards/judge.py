@@ -20,39 +20,21 @@ import importlib
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import torch
 
 from model.clip.scorers import Scorer, load_scorers, score_all
 from training.config.settings import RewardSettings
-from training.data.examples import Edit
-from training.data.integrity import Requirements, integrity
+from training.core.tensors import RunningMoments
+from training.data.integrity import integrity
 from training.errors import ConfigError, RewardError
-from training.ppo.losses import RunningMoments
 from training.rewards.cache import ScoreCache, score_key, weights_stamp
 from training.rewards.pictures import Painter, example_seeds, load_painter
+from training.rewards.types import Finished, Reward
 
 PICTURE_REWARDS = ("aesthetic", "preference", "fit")
 BUILT_IN = ("integrity", *PICTURE_REWARDS, "text")
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A finished prompt to judge: the text, the edit it answers, and what that edit requires."""
-
-    prompt: str
-    edit: Edit
-    requirements: Requirements
-
-
-class Reward(Protocol):
-    """Scores finished prompts, one finite number each, higher is better."""
-
-    @property
-    def name(self) -> str: ...
-
-    def __call__(self, finished: Sequence[Finished]) -> list[float]: ...
 
 
 class IntegrityReward:
@@ -199,7 +181,7 @@ def load_picture_scores(settings: RewardSettings, cache: ScoreCache) -> PictureS
 
 
 def _text(settings: RewardSettings) -> Reward:
-    from training.recipes.train_text_reward import TextReward
+    from training.rewards.text_reward import TextReward
 
     return TextReward.load(settings.text_model)
 

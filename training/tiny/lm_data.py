@@ -6,7 +6,6 @@ only from them.
 
 from __future__ import annotations
 
-import hashlib
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,12 +18,12 @@ from transformers import PreTrainedTokenizerFast
 
 from model.language.prompt import format_edit, format_target
 from model.tiny.edits import KINDS, random_edit
+from training.data.tinyworld import held_out
 from training.tiny.chatter import chatter
 from training.tiny.openvocab import TextEdit, caption_edit, drafted_edit, gibberish_edit, real_edit
 
 PAD, BOS, EOS = "<pad>", "<s>", "</s>"
 IGNORE = -100
-HELD_OUT_PART = 0.02
 SLIPS = 0.15
 """The share of world instructions with a slip of the keyboard: more than people's, for they are harder."""
 ROW = 384
@@ -50,12 +49,6 @@ _EMPHASIS = {
     "count": 1.5, "beautify": 1.2, "nothing": 0.6, "vague": 0.7, "quality": 0.7,
 }  # fmt: skip
 """Kinds of world edits that are harder to learn are trained on more often than they are measured."""
-
-
-def held_out(source: str) -> bool:
-    """Whether a source prompt belongs to the evaluation, decided by its letters alone."""
-    digest = hashlib.sha256(source.lower().encode()).digest()
-    return digest[0] / 256 < HELD_OUT_PART
 
 
 def world_edit(rng: random.Random) -> TextEdit:

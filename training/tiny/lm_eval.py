@@ -24,7 +24,7 @@ from model.settings import LLMSettings
 from model.tiny import grammar
 from model.tiny.edits import Edit, random_edit
 from training.data.integrity import Requirements, integrity
-from training.tiny.lm_data import held_out
+from training.data.tinyworld import held_out
 from training.tiny.vocabulary import listed
 
 Pair = tuple[str, str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from model.language.stems import content_stems
-from training.rewards.judge import Finished
+from training.rewards.types import Finished
 
 
 class Restraint:

@@ -6,23 +6,36 @@ import logging
 import time
 import zlib
 from collections import deque
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from aiohttp import WSMessage, WSMsgType, web
 
+from bot.sandbox.gateway.gateway_faults import GatewayFaults
 from bot.sandbox.gateway.gateway_session import Session
 from bot.sandbox.model.intents import HIGHEST, Intent, refused
 from bot.sandbox.model.models import Json
 from bot.sandbox.payloads.payloads import member_object
-
-if TYPE_CHECKING:
-    from bot.sandbox.gateway.gateway import Gateway
+from bot.sandbox.rules.hub import Hub
 
 log = logging.getLogger(__name__)
 PAYLOAD_LIMIT = 4096
 EVENTS_PER_MINUTE = 120
 HEARTBEATS_ALLOWED_LATE = 2.0
 RESUMABLE = (4000, 4001, 4002, 4003, 4005, 4008)
+
+
+class Sessions(Protocol):
+    """What a connection needs of the gateway: its sessions, and the faults that are switched on."""
+
+    hub: Hub
+    faults: GatewayFaults
+    sessions: dict[str, Session]
+
+    def open_session(self, connection: "Connection", intents: int, shard: tuple[int, int]) -> None: ...
+
+    def resume_session(self, connection: "Connection", session_id: str, seq: int) -> bool: ...
+
+    def end_session(self, session: Session) -> None: ...
 
 
 class GatewayClose(Exception):
@@ -36,7 +49,7 @@ class GatewayClose(Exception):
 class Connection:
     """Reads what the bot says and sends what its session dispatches."""
 
-    def __init__(self, gateway: "Gateway", socket: web.WebSocketResponse, request: web.Request) -> None:
+    def __init__(self, gateway: Sessions, socket: web.WebSocketResponse, request: web.Request) -> None:
         self.session: Session | None = None
         self._gateway = gateway
         self._socket = socket

@@ -5,6 +5,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.sandbox.gateway.gateway import Gateway
+from bot.sandbox.model.body import Body
 from bot.sandbox.model.errors import ApiError, FormError
 from bot.sandbox.model.localization import localized
 from bot.sandbox.model.models import Channel, ChannelType, Guild, Json, Message
@@ -19,7 +20,7 @@ from bot.sandbox.payloads.payloads import (
 )
 from bot.sandbox.rest.rest import Handler, answer, nothing, snowflake
 from bot.sandbox.rest.rest_messages import tell_typing
-from bot.sandbox.rest.uploads import Body, read_body, read_object
+from bot.sandbox.rest.uploads import read_body, read_object
 from bot.sandbox.rules.channels import Channels
 from bot.sandbox.rules.commands import Commands
 from bot.sandbox.rules.hub import Hub

@@ -4,12 +4,13 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.sandbox.model.body import Body
 from bot.sandbox.model.errors import ApiError
 from bot.sandbox.model.models import Channel, ChannelType, Json
 from bot.sandbox.model.permissions import Permission, can_view, require
 from bot.sandbox.payloads.payloads import channel_object, member_object, thread_member_object
 from bot.sandbox.rest.rest import Route, answer, flag, nothing, snowflake
-from bot.sandbox.rest.uploads import Body, read_body, read_object
+from bot.sandbox.rest.uploads import read_body, read_object
 from bot.sandbox.rules.channels import Channels
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.messages import Messages

@@ -3,11 +3,12 @@
 from aiohttp import web
 
 from bot.sandbox.model.errors import ApiError
+from bot.sandbox.model.interaction import Interaction
 from bot.sandbox.model.models import Json, Message
 from bot.sandbox.rest.rest import Route, answer, flag, nothing, snowflake
 from bot.sandbox.rest.uploads import read_body
 from bot.sandbox.rules.hub import Hub
-from bot.sandbox.rules.interactions import Interaction, Interactions
+from bot.sandbox.rules.interactions import Interactions
 from bot.sandbox.rules.messages import Messages
 
 WEBHOOK = "/webhooks/{webhook_id}/{token}"

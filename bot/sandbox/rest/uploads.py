@@ -2,31 +2,17 @@
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import BodyPartReader, web
 
+from bot.sandbox.model.body import Body, Upload
 from bot.sandbox.model.errors import ApiError, FormError
 from bot.sandbox.model.models import Json
 from bot.sandbox.rest.recorder import RECEIVED
 
 FILE_FIELD = re.compile(r"(?:files\[(\d+)\]|file(\d*))")
 CHUNK = 256 * 1024
-
-
-@dataclass(frozen=True)
-class Upload:
-    filename: str
-    data: bytes
-
-
-@dataclass(frozen=True)
-class Body:
-    """The JSON part of a request and its files by their index in `files[n]`."""
-
-    json: Json
-    files: dict[int, Upload]
 
 
 async def read_body(request: web.Request, limit: int) -> Body:

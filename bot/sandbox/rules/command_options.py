@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
+from bot.sandbox.model.body import Upload
 from bot.sandbox.model.errors import Form
 from bot.sandbox.model.files import describe
 from bot.sandbox.model.models import Channel, Json, Message
 from bot.sandbox.model.permissions import channel_permissions
 from bot.sandbox.model.world import utc_now
 from bot.sandbox.payloads.payloads import channel_object, member_object, role_object, user_object
-from bot.sandbox.rest.uploads import Upload
 from bot.sandbox.rules.hub import Hub
 
 

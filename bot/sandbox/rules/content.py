@@ -1,11 +1,11 @@
 """Putting a request's body into a message: text, embeds, components, files, mentions, flags."""
 
+from bot.sandbox.model.body import Body
 from bot.sandbox.model.errors import ApiError
 from bot.sandbox.model.files import describe
 from bot.sandbox.model.mentions import find_mentions
 from bot.sandbox.model.models import Attachment, Json, Message, MessageFlag
 from bot.sandbox.model.permissions import Permission, channel_permissions
-from bot.sandbox.rest.uploads import Body
 from bot.sandbox.rules.forms import check_message, normal_embed, number_components
 from bot.sandbox.rules.hub import Hub
 

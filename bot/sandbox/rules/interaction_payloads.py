@@ -1,20 +1,16 @@
 """INTERACTION_CREATE, and the note on a message that tells which interaction it came from."""
 
-from typing import TYPE_CHECKING
-
+from bot.sandbox.model.interaction import Interaction
 from bot.sandbox.model.models import Json, Message
 from bot.sandbox.model.permissions import channel_permissions
 from bot.sandbox.payloads.payloads import channel_object, member_object, user_object
 from bot.sandbox.rules.hub import Hub
 
-if TYPE_CHECKING:
-    from bot.sandbox.rules.interactions import Interaction
-
 IN_GUILD, IN_BOT_DM = 0, 1
 COMMAND = 2
 
 
-def interaction_object(hub: Hub, interaction: "Interaction") -> Json:
+def interaction_object(hub: Hub, interaction: Interaction) -> Json:
     """The payload of INTERACTION_CREATE."""
     world = hub.world
     channel = world.channel(interaction.channel_id)
@@ -50,7 +46,7 @@ def interaction_object(hub: Hub, interaction: "Interaction") -> Json:
     }
 
 
-def metadata_object(hub: Hub, interaction: "Interaction", original: Message | None) -> Json:
+def metadata_object(hub: Hub, interaction: Interaction, original: Message | None) -> Json:
     """A message's `interaction_metadata`; `original` is the first answer, for a message that follows it."""
     payload: Json = {
         "id": str(interaction.id),

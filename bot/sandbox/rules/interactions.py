@@ -3,12 +3,12 @@
 import asyncio
 import secrets
 import time
-from dataclasses import dataclass, field
 
+from bot.sandbox.model.body import Body
 from bot.sandbox.model.errors import ApiError, FormError
 from bot.sandbox.model.events import Event
+from bot.sandbox.model.interaction import Interaction
 from bot.sandbox.model.models import Channel, Json, Message, MessageFlag, MessageType, Reference
-from bot.sandbox.rest.uploads import Body
 from bot.sandbox.rules.forms import check_choices, check_modal, number_components
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.interaction_payloads import interaction_object, metadata_object
@@ -24,25 +24,6 @@ ANSWERS = {
     MODAL_SUBMIT: (REPLY, DEFER_REPLY, DEFER_UPDATE, UPDATE),
 }
 NO_ANSWER = "The application did not respond"
-
-
-@dataclass
-class Interaction:
-    """One interaction and how far its answer has come. Kept in memory only: its token dies in 15 minutes."""
-
-    id: int
-    token: str
-    type: int
-    user_id: int
-    channel_id: int
-    data: Json
-    message: Message | None = None
-    trigger: "Interaction | None" = None
-    created: float = field(default_factory=time.monotonic)
-    answered: bool = False
-    original: tuple[int, int] | None = None
-    is_ephemeral: bool = False
-    message_ids: set[int] = field(default_factory=set)
 
 
 class Interactions:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.options import MAX_SEED, SIZES, Options, parameters_for, random_seed
 from bot.errors import BadOption
-from model.settings import resolve
+from model.presets import resolve
 
 TINY = resolve("tiny")
 

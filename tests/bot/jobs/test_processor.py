@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.domain.conversation import Turn
+from bot.domain.job import JobState
 from bot.domain.options import Options
 from bot.errors import GoneTurn, NoPictureYet, TookTooLong
 from bot.jobs.presenter import FinishedTurn, Painting, Posted, TurnStatus, Writing
-from bot.jobs.queue import JobState
 from bot.settings import ImagineSettings, LimitsSettings
 from bot.store.images import fingerprint
 from model.engine import EditRequest

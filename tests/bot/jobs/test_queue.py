@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.job import TRANSITIONS, Job, JobState, check_transition
 from bot.errors import (
     JobCancelled,
     TooLateToCancel,
     WrongTransition,
 )
 from bot.jobs.presenter import Queued
-from bot.jobs.queue import ANNOUNCED, TRANSITIONS, Job, JobState, check_transition
+from bot.jobs.queue import ANNOUNCED
 from bot.settings import LimitsSettings
 from tests.bot.engines import SketchEngine
 from tests.bot.house import ANN, BEN, CLEO, House, eventually, one_at_a_time, open_gate, open_house, painting

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.job import JobState
 from bot.errors import MayNotPost, TooLateToCancel
 from bot.jobs.presenter import FinishedTurn, Posted
-from bot.jobs.queue import JobQueue, JobState
+from bot.jobs.queue import JobQueue
 from tests.bot.engines import SketchEngine
 from tests.bot.house import ANN, BEN, GUILD, ListPoster, eventually, one_at_a_time, open_house, painting
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.__main__ import main
+from bot.chat.privacy_text import kept
 from bot.domain.retention import ages, expired
 from bot.i18n import Language
 from bot.ops.nightly import Retention
@@ -19,7 +20,6 @@ from bot.store.people import NOBODY, PeopleStore
 from bot.store.reports import ReportStore
 from bot.store.retention import Pruned, RetentionStore
 from bot.store.schema import ConversationRow
-from bot.texts import privacy
 from tests.bot.house import ANN, BEN, House, open_house
 
 NOW = datetime.now(UTC)
@@ -76,7 +76,7 @@ def test_what_people_are_told_is_what_happens(
 
 def test_the_answer_to_privacy_says_how_long() -> None:
     def said(rules: RetentionSettings) -> str:
-        return privacy.kept(Language.ENGLISH, 1, 1, 1, consent=False, ages=ages(rules))
+        return kept(Language.ENGLISH, 1, 1, 1, consent=False, ages=ages(rules))
 
     assert "I keep it until you, or somebody who may, delete it." in said(RetentionSettings(voted_days=5))
     assert (

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.job import JobState
 from bot.domain.reports import ReportState
 from bot.errors import MayNotPost
-from bot.jobs.queue import JobState
 from bot.services.privacy import PrivacyService
 from bot.store.people import PeopleStore
 from bot.store.reports import ReportStore

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.conversation import Origin, TurnKind
+from bot.domain.job import JobState
 from bot.domain.options import Options
 from bot.errors import (
     BadOption,
@@ -18,7 +19,6 @@ from bot.errors import (
     NotYours,
     TextTooLong,
 )
-from bot.jobs.queue import JobState
 from bot.settings import ImagineSettings
 from tests.bot.house import ANN, BEN, CHANNEL, GUILD, THREAD, House, open_house
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from bot.domain.job import Job, JobState
 from bot.errors import DiskFull, PictureLost, WrongTransition
-from bot.jobs.queue import Job, JobState
 from bot.store.images import fingerprint, relative_path
 from bot.store.schema import ImageRow
 from model.engine import PaintResult, Picture

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.job import JobState
 from bot.errors import GoneTurn, NoPictureYet, WrongTransition
-from bot.jobs.queue import JobState
 from model.engine import PaintResult, Picture
 from tests.bot.engines import sketch
 from tests.bot.house import BEN, House, open_house

@@ -9,8 +9,8 @@ import torch
 
 from model.engine import PaintRequest
 from model.errors import BadRequest, LoadError
-from model.pictures.decoding import read_parameters
 from model.pictures.painter import Painter
+from model.pictures.png_metadata import read_parameters
 from model.settings import ImageSettings
 
 REQUEST = PaintRequest("a red house", (1,), width=64, height=64, steps=2, guidance=3.0)

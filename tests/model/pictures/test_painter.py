@@ -17,8 +17,8 @@ from transformers import CLIPConfig, CLIPImageProcessor
 from model.engine import PaintProgress, PaintRequest, Picture
 from model.errors import BadImage, BadRequest, LoadError, OutOfMemory, PictureRefused
 from model.pictures import painter as painting
-from model.pictures.decoding import read_parameters
 from model.pictures.painter import Painter, schedule
+from model.pictures.png_metadata import read_parameters
 from model.serving import wire
 from model.settings import ImageSettings
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from model.errors import BadImage, MovingPicture, TooManyPixels
-from model.pictures.decoding import MAX_BYTES, Parameters, decode_picture, encode_png, read_parameters
+from model.pictures.decoding import MAX_BYTES, decode_picture
+from model.pictures.png_metadata import Parameters, encode_png, read_parameters
 
 PARAMETERS = Parameters(
     prompt="a red house, night", negative_prompt="fog", steps=8, sampler="DDIM", guidance=3.5, seed=7,

@@ -7,7 +7,8 @@ import pytest
 from model.engine import EditRequest
 from model.language.llm import DiffChatLLM
 from model.language.stems import content_stems
-from model.settings import LLMSettings, resolve
+from model.presets import resolve
+from model.settings import LLMSettings
 from model.tiny import grammar
 from model.tiny.edits import random_edit
 

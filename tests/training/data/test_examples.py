@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from training.data import examples
+from training.config.settings import TASKS
+from training.data import examples, sources
 from training.data.examples import Edit, Example
 from training.errors import DataError
 
@@ -101,7 +102,7 @@ def test_duplicates_are_told_by_folded_words_and_the_first_stays() -> None:
 
 def test_the_three_tasks_of_an_example() -> None:
     wish = "a fox, make it night"
-    assert examples.edits_of(EXAMPLE, examples.TASKS) == [
+    assert examples.edits_of(EXAMPLE, TASKS) == [
         Edit("a fox", "", "a fox in a meadow, soft light", "a fox"),
         Edit("a fox in a meadow, soft light", "make it night", FOX["beautified_target_prompt"], wish),
         Edit("a fox", "make it night", FOX["beautified_target_prompt"], wish),
@@ -126,30 +127,30 @@ def test_two_files_keep_the_evaluation_out_of_training(tmp_path: Path) -> None:
     other = Example("a cat", "x", "y", "z")
     examples.write(tmp_path / "train.jsonl", [EXAMPLE, other, other])
     examples.write(tmp_path / "test.jsonl", [EXAMPLE])
-    train, held = examples.load(str(tmp_path / "train.jsonl"), str(tmp_path / "test.jsonl"))
+    train, held = sources.load(str(tmp_path / "train.jsonl"), str(tmp_path / "test.jsonl"))
     assert (train, held) == ([other], [EXAMPLE])
 
 
 def test_a_share_is_split_off_where_there_is_no_second_file(tmp_path: Path) -> None:
     examples.write(tmp_path / "all.jsonl", [Example(f"s{i}", "i", "b", "t") for i in range(300)])
-    train, held = examples.load(str(tmp_path / "all.jsonl"), held_out=0.2)
+    train, held = sources.load(str(tmp_path / "all.jsonl"), held_out=0.2)
     assert len(train) + len(held) == 300
     assert 30 < len(held) < 90
 
 
 def test_tinyworld_without_a_count_says_what_to_write() -> None:
     with pytest.raises(DataError, match="tinyworld:20000"):
-        examples.load("tinyworld:many")
+        sources.load("tinyworld:many")
 
 
 def test_tinyworld_gives_the_same_edits_for_a_seed_and_holds_some_out() -> None:
-    train, held = examples.load("tinyworld:40", held_out=0.25, seed=3)
-    assert (train, held) == examples.load("tinyworld:40", held_out=0.25, seed=3)
-    assert examples.load("tinyworld:40", seed=4)[0] != train
+    train, held = sources.load("tinyworld:40", held_out=0.25, seed=3)
+    assert (train, held) == sources.load("tinyworld:40", held_out=0.25, seed=3)
+    assert sources.load("tinyworld:40", seed=4)[0] != train
     assert 35 <= len(train) <= 40
     assert 8 <= len(held) <= 10
-    sources = {example.beautified_source_prompt for example in train}
-    assert not sources & {example.beautified_source_prompt for example in held}
+    prompts = {example.beautified_source_prompt for example in train}
+    assert not prompts & {example.beautified_source_prompt for example in held}
     edit = examples.edits_of(train[0], ["edit"])[0]
     assert edit == Edit(
         train[0].beautified_source_prompt, train[0].instruction, train[0].beautified_target_prompt,

@@ -19,7 +19,8 @@ from training.data.examples import Edit, Example
 from training.data.examples import write as write_examples
 from training.errors import DataError
 from training.evaluation import evaluate, page
-from training.evaluation.evaluate import COLUMNS, Results, Written, same_scene, tabulate, totals_of
+from training.evaluation.evaluate import same_scene, tabulate, totals_of
+from training.evaluation.results import COLUMNS, Results, Written, write
 from training.rewards import judge
 from training.rewards.pictures import load_painter
 
@@ -161,7 +162,7 @@ def test_an_instruct_model_without_training_is_a_method(
     settings = settings_of(tmp_path, methods={"source": {"kind": "source"}, "zero-shot": method})
     settings = settings.model_copy(update={"max_new_tokens": 8})
     edits = evaluate.held_out_edits(settings)
-    written = evaluate.write(method, edits, settings)
+    written = write(method, edits, settings)
     assert len(written.targets) == len(edits)
     for target, usable, edit in zip(written.targets, written.usable, edits, strict=True):
         assert usable or target == edit.source_prompt, "a refused answer shows the unchanged source"

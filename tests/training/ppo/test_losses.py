@@ -7,8 +7,10 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from training.core import tensors
+from training.core.tensors import RunningMoments
 from training.ppo import losses
-from training.ppo.losses import AdaptiveKL, RunningMoments
+from training.ppo.losses import AdaptiveKL
 
 
 def close(actual: torch.Tensor, expected: list) -> None:
@@ -18,38 +20,38 @@ def close(actual: torch.Tensor, expected: list) -> None:
 def test_masked_means_ignore_padding_even_when_it_is_nan() -> None:
     x = torch.tensor([[1.0, 3.0, math.nan], [5.0, math.inf, 7.0]])
     mask = torch.tensor([[1, 1, 0], [1, 0, 0]])
-    assert losses.masked_sum(x, mask).item() == 9.0
-    assert losses.masked_mean(x, mask).item() == 3.0
-    assert losses.masked_mean(x, torch.zeros_like(mask)).item() == 0.0
+    assert tensors.masked_sum(x, mask).item() == 9.0
+    assert tensors.masked_mean(x, mask).item() == 3.0
+    assert tensors.masked_mean(x, torch.zeros_like(mask)).item() == 0.0
 
 
 def test_whitening_uses_the_real_actions_of_the_whole_batch() -> None:
     x = torch.tensor([[1.0, 2.0, 99.0], [3.0, 99.0, 99.0]])
     mask = torch.tensor([[1, 1, 0], [1, 0, 0]])
     scale = 1 / math.sqrt(2 / 3)  # mean 2, population variance 2/3
-    close(losses.whiten(x, mask), [[-scale, 0.0, 0.0], [scale, 0.0, 0.0]])
+    close(tensors.whiten(x, mask), [[-scale, 0.0, 0.0], [scale, 0.0, 0.0]])
 
 
 def test_whitening_halves_with_joined_moments_equals_whitening_the_whole() -> None:
     x, mask = torch.randn(6, 5), (torch.rand(6, 5) > 0.3).long()
-    joined = sum(losses.moments(part, m) for part, m in zip(x.chunk(2), mask.chunk(2), strict=True))
-    halves = [losses.whiten(part, m, of=joined) for part, m in zip(x.chunk(2), mask.chunk(2), strict=True)]
-    torch.testing.assert_close(torch.cat(halves), losses.whiten(x, mask))
+    joined = sum(tensors.moments(part, m) for part, m in zip(x.chunk(2), mask.chunk(2), strict=True))
+    halves = [tensors.whiten(part, m, of=joined) for part, m in zip(x.chunk(2), mask.chunk(2), strict=True)]
+    torch.testing.assert_close(torch.cat(halves), tensors.whiten(x, mask))
 
 
 def test_whitening_a_constant_gives_zeros() -> None:
-    assert losses.whiten(torch.full((2, 2), 4.0), torch.ones(2, 2)).abs().max().item() == 0.0
+    assert tensors.whiten(torch.full((2, 2), 4.0), torch.ones(2, 2)).abs().max().item() == 0.0
 
 
 def test_token_logprobs_divide_by_the_temperature() -> None:
     logits = torch.tensor([[[0.0, math.log(3.0)]]])
-    close(losses.token_logprobs(logits, torch.tensor([[1]]), 1.0), [[math.log(0.75)]])
-    close(losses.token_logprobs(logits, torch.tensor([[1]]), 0.5), [[math.log(0.9)]])
+    close(tensors.token_logprobs(logits, torch.tensor([[1]]), 1.0), [[math.log(0.75)]])
+    close(tensors.token_logprobs(logits, torch.tensor([[1]]), 0.5), [[math.log(0.9)]])
 
 
 def test_entropy_of_a_fair_and_of_a_loaded_coin() -> None:
     logits = torch.tensor([[[0.0, 0.0], [0.0, math.log(3.0)]]])
-    close(losses.entropy(logits, 1.0), [[math.log(2), -(0.25 * math.log(0.25) + 0.75 * math.log(0.75))]])
+    close(tensors.entropy(logits, 1.0), [[math.log(2), -(0.25 * math.log(0.25) + 0.75 * math.log(0.75))]])
 
 
 def test_kl_estimates() -> None:

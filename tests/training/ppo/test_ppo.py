@@ -11,17 +11,17 @@ import torch
 from transformers import PreTrainedTokenizerFast
 
 from training.config.settings import PpoConfig, RewardSettings, SftConfig
-from training.core import checkpoint
+from training.core import checkpoint, tensors
 from training.core.metrics import PPO_METRICS, read_metrics
 from training.data.examples import Edit
 from training.data.integrity import FEATURES, integrity, prefix_features, requirements_of
 from training.errors import Collapsed, DataError, Diverged, RewardError
-from training.ppo import losses
 from training.ppo.adm import Kind, Modification, hard_negative, positive
 from training.ppo.ppo import PpoTrainer
 from training.ppo.rollout import Rollouts, draw_plans
 from training.recipes.sft import SftTrainer
-from training.rewards.judge import Finished, IntegrityReward, Judge
+from training.rewards.judge import IntegrityReward, Judge
+from training.rewards.types import Finished
 
 EDITS = [
     Edit(f"a {colour} {noun}", wish, f"a {colour} {noun} at {wish.rpartition(' ')[2]}", "")
@@ -159,8 +159,8 @@ def test_targets_put_the_score_on_the_end_and_whiten_over_all(configure: Callabl
         steps = torch.arange(length - 1, -1, -1)
         expected = rollouts.scores[row] * 0.95**steps
         torch.testing.assert_close(targets.returns[row, :length], expected, atol=1e-5, rtol=1e-4)
-    assert losses.masked_mean(targets.advantages, mask).abs() < 1e-5
-    assert losses.masked_mean(targets.advantages**2, mask).item() == pytest.approx(1.0, abs=1e-3)
+    assert tensors.masked_mean(targets.advantages, mask).abs() < 1e-5
+    assert tensors.masked_mean(targets.advantages**2, mask).item() == pytest.approx(1.0, abs=1e-3)
 
 
 def test_accumulation_equals_the_large_batch(configure: Callable) -> None:

@@ -18,9 +18,11 @@ from training.data.examples import Edit
 from training.data.integrity import requirements_of
 from training.errors import ConfigError, NothingToLearn
 from training.preferences import formats
-from training.preferences.scorer import Head, accuracy, criterion, present, train
+from training.preferences.scorer import Head, accuracy, present, train
+from training.preferences.scorer_loss import criterion
 from training.rewards.cache import ScoreCache
-from training.rewards.judge import Finished, load_judge
+from training.rewards.judge import load_judge
+from training.rewards.types import Finished
 
 QUICK = ScorerTuning(device="cpu", least_pairs=4, epochs=15, validation=0.0)
 

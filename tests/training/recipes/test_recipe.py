@@ -13,8 +13,8 @@ from model.settings import CHECKPOINTS
 from training.__main__ import main
 from training.core.metrics import read_metrics
 from training.data import examples
+from training.data.tinyworld import tinyworld
 from training.recipes.beautify import KEPT
-from training.tiny.examples import tinyworld
 
 CONFIGS = Path(__file__).parents[3] / "training" / "configs"
 TINY_SCORERS = (

@@ -17,10 +17,12 @@ from training.config.settings import PainterSettings, RewardSettings
 from training.data.examples import Edit
 from training.data.integrity import requirements_of
 from training.errors import ConfigError, RewardError
-from training.recipes.train_text_reward import TextReward, train_text_reward
+from training.recipes.train_text_reward import train_text_reward
 from training.rewards.cache import ScoreCache, score_key, weights_stamp
-from training.rewards.judge import Finished, IntegrityReward, Judge, PictureReward, PictureScores, load_judge
+from training.rewards.judge import IntegrityReward, Judge, PictureReward, PictureScores, load_judge
 from training.rewards.pictures import PipelinePainter, Renderer, example_seeds, load_painter
+from training.rewards.text_reward import TextReward
+from training.rewards.types import Finished
 
 _spec = importlib.util.spec_from_file_location("small", Path(__file__).parents[1] / "small.py")
 assert _spec is not None

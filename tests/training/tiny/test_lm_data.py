@@ -8,7 +8,8 @@ import torch
 from transformers import PreTrainedTokenizerFast
 
 from model.language.prompt import format_edit, format_target
-from training.tiny.lm_data import IGNORE, ROW, Mixture, Packer, draw, held_out, train_tokenizer, world_edit
+from training.data.tinyworld import held_out
+from training.tiny.lm_data import IGNORE, ROW, Mixture, Packer, draw, train_tokenizer, world_edit
 
 
 @functools.cache

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from training.tiny.lm_data import held_out
+from training.data.tinyworld import held_out
 from training.tiny.lm_eval import (
     HumanEdit,
     Pair,

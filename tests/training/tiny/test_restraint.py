@@ -2,7 +2,7 @@
 
 from training.data.examples import Edit
 from training.data.integrity import requirements_of
-from training.rewards.judge import Finished
+from training.rewards.types import Finished
 from training.tiny.restraint import Restraint
 
 NIGHT = Edit("a red house, soft light", "make it night", "a red house at night, soft light", "")

@@ -1,0 +1,35 @@
+"""What Info says about a picture."""
+
+from bot.domain.conversation import Turn
+from bot.i18n import Language
+from bot.texts import answers as words
+
+_LONGEST_BLOCK = 1500  # characters of a prompt that leave room for the rest of a message
+
+
+def fits_a_block(prompt: str) -> bool:
+    """Whether a prompt can be shown as it is in a block of code, which Discord copies at a tap."""
+    return len(prompt) <= _LONGEST_BLOCK and "```" not in prompt
+
+
+def info(language: Language, turn: Turn) -> str:
+    """Everything that makes a picture again; a prompt that does not fit a block belongs into a file below."""
+    used = turn.parameters
+    prompt = turn.target_prompt or ""
+    lines = [
+        words.INFO(
+            language,
+            prompt=f"```\n{prompt}\n```" if fits_a_block(prompt) else words.INFO_PROMPT_BELOW,
+            seeds=", ".join(str(image.seed) for image in turn.images) or used.seed,
+            steps=used.steps,
+            guidance=used.guidance,
+            width=used.width * used.scale,
+            height=used.height * used.scale,
+            models=" · ".join(name for name in (turn.llm_model, turn.painter_model) if name),
+        )
+    ]
+    if used.keep:
+        lines.append(words.INFO_PAINTED_OVER(language, keep=used.keep))
+    if used.negative_prompt:
+        lines.append(words.INFO_NOT_WANTED(language, prompt=used.negative_prompt.replace("`", "")[:200]))
+    return "\n".join(lines)

@@ -1,0 +1,19 @@
+"""A request's body as the routes read it: JSON fields and uploaded files."""
+
+from dataclasses import dataclass
+
+from bot.sandbox.model.models import Json
+
+
+@dataclass(frozen=True)
+class Upload:
+    filename: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Body:
+    """The JSON part of a request and its files by their index in `files[n]`."""
+
+    json: Json
+    files: dict[int, Upload]

@@ -1,0 +1,194 @@
+"""Presets: the settings of whole sets of models, and how a file's settings go over them."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import ValidationError
+
+from model.errors import ConfigError
+from model.hardware import gpu_present
+from model.settings import (
+    CHECKPOINTS,
+    CaptionerSettings,
+    ImageSettings,
+    LLMSettings,
+    ModelSettings,
+    Preset,
+    SafetySettings,
+    ScorerSettings,
+)
+
+_STYLES = {
+    "photo": ", professional photograph, 50mm lens, natural light",
+    "watercolour": ", watercolor painting, soft washes, paper texture",
+    "oil": ", oil painting, visible brush strokes",
+    "pixel art": ", pixel art, 16-bit",
+    "anime": ", anime style, clean line art",
+    "sketch": ", pencil sketch, monochrome",
+    "neon": ", neon lights, cyberpunk, glowing",
+}
+
+
+_BLEMISHES = "lowres, blurry, bad anatomy, watermark, text, jpeg artifacts"
+
+
+_INSTRUCT_SMALL = LLMSettings(model="Qwen/Qwen3-1.7B", quantization="nf4", device="cuda")
+
+
+_INSTRUCT = LLMSettings(model="Qwen/Qwen3-4B-Instruct-2507", quantization="nf4", device="cuda")
+
+
+_CAPTIONER = CaptionerSettings(
+    kind="coca", model="hf-hub:laion/mscoco_finetuned_CoCa-ViT-L-14-laion2B-s13B-b90k"
+)
+
+
+_SCORERS = ScorerSettings(
+    clip="ViT-L-14-quickgelu/openai",
+    aesthetic_head="ttj/sac-logos-ava1-l14-linearMSE:model.safetensors",
+    preference="transformers:yuvalkirstain/PickScore_v1",
+)
+
+
+_SAFETY = SafetySettings(classifier="Falconsai/nsfw_image_detection")
+
+
+PRESETS: Mapping[str, Preset] = MappingProxyType(
+    {
+        "tiny": Preset(
+            needs="any CPU with two cores and 3 GB of memory; no download",
+            llm=LLMSettings(model=str(CHECKPOINTS / "diffchat"), threads=1),
+            image=ImageSettings(model=str(CHECKPOINTS / "sd"), steps=10, guidance=2.5, width=128, height=128),
+            styles={
+                "flat": ", flat illustration",
+                "watercolour": ", watercolor painting",
+                "pixel art": ", pixel art",
+                "sketch": ", pencil sketch",
+                "neon": ", neon lights",
+            },
+        ),
+        "sd15": Preset(
+            needs="a GPU with 6 GB; downloads about 6 GB",
+            llm=_INSTRUCT_SMALL,
+            image=ImageSettings(
+                model="stable-diffusion-v1-5/stable-diffusion-v1-5",
+                variant="fp16",
+                steps=25,
+                guidance=7.0,
+                width=512,
+                height=512,
+                negative_prompt=_BLEMISHES,
+                device="cuda",
+            ),
+            captioner=_CAPTIONER,
+            scorers=_SCORERS,
+            safety=_SAFETY,
+            styles=_STYLES,
+        ),
+        "sdxl-turbo": Preset(
+            needs="a GPU with 12 GB; downloads about 15 GB",
+            llm=_INSTRUCT,
+            image=ImageSettings(
+                model="stabilityai/sdxl-turbo",
+                variant="fp16",
+                steps=2,
+                guidance=0.0,
+                width=512,
+                height=512,
+                device="cuda",
+            ),
+            captioner=_CAPTIONER,
+            scorers=_SCORERS,
+            safety=_SAFETY,
+            styles=_STYLES,
+        ),
+        "sdxl": Preset(
+            needs="a GPU with 16 GB; downloads about 15 GB",
+            llm=_INSTRUCT,
+            image=ImageSettings(
+                model="stabilityai/stable-diffusion-xl-base-1.0",
+                variant="fp16",
+                steps=30,
+                guidance=6.0,
+                width=1024,
+                height=1024,
+                negative_prompt=_BLEMISHES,
+                device="cuda",
+            ),
+            captioner=_CAPTIONER,
+            scorers=_SCORERS,
+            safety=_SAFETY,
+            styles=_STYLES,
+        ),
+        "sd35": Preset(
+            needs="a GPU with 24 GB; downloads about 25 GB, after accepting the model's licence on the hub",
+            llm=_INSTRUCT,
+            image=ImageSettings(
+                model="stabilityai/stable-diffusion-3.5-medium",
+                steps=28,
+                guidance=4.5,
+                width=1024,
+                height=1024,
+                device="cuda",
+                dtype="bfloat16",
+            ),
+            captioner=_CAPTIONER,
+            scorers=_SCORERS,
+            safety=_SAFETY,
+            styles=_STYLES,
+        ),
+    }
+)
+
+
+def resolve(
+    preset_name: str,
+    llm: Mapping[str, Any] | None = None,
+    image: Mapping[str, Any] | None = None,
+    *,
+    has_gpu: Callable[[], bool] = gpu_present,
+) -> ModelSettings:
+    """The preset's settings with the operator's values over them; "auto" keeps the preset's own value.
+
+    Raises ConfigError naming every wrong value, the known presets, or the preset that fits a machine
+    without a GPU.
+    """
+    preset = PRESETS.get(preset_name)
+    if preset is None:
+        raise ConfigError(f'There is no preset "{preset_name}": choose one of {", ".join(PRESETS)}.')
+    settings = _overlay(preset_name, preset, {"llm": dict(llm or {}), "image": dict(image or {})})
+    if "cuda" in (settings.llm.device, settings.image.device) and not has_gpu():
+        raise ConfigError(_no_gpu(preset_name, preset))
+    return settings
+
+
+def _overlay(name: str, preset: Preset, overrides: Mapping[str, dict[str, Any]]) -> ModelSettings:
+    given = {
+        section: {key: value for key, value in values.items() if value != "auto"}
+        for section, values in overrides.items()
+    }
+    merged = {
+        "preset": name,
+        "llm": preset.llm.model_dump() | given["llm"],
+        "image": preset.image.model_dump() | given["image"],
+        "captioner": preset.captioner,
+        "scorers": preset.scorers,
+        "safety": preset.safety,
+        "styles": dict(preset.styles),
+    }
+    try:
+        return ModelSettings.model_validate(merged)
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{'.'.join(map(str, e['loc']))} = {e['input']!r}: {e['msg']}" for e in error.errors()
+        )
+        raise ConfigError(f"The model settings cannot be used: {problems}.") from error
+
+
+def _no_gpu(name: str, preset: Preset) -> str:
+    if preset.image.device == "cuda":
+        why = f'Preset "{name}" needs {preset.needs}, and this machine has no GPU'
+    else:
+        why = 'The settings ask for device = "cuda", and this machine has no GPU'
+    return f'{why}: choose preset "tiny", which runs on any CPU, or set device = "cpu" for llm and image.'

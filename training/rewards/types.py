@@ -1,0 +1,28 @@
+"""What a reward is given and what it must be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from training.data.examples import Edit
+from training.data.integrity import Requirements
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A finished prompt to judge: the text, the edit it answers, and what that edit requires."""
+
+    prompt: str
+    edit: Edit
+    requirements: Requirements
+
+
+class Reward(Protocol):
+    """Scores finished prompts, one finite number each, higher is better."""
+
+    @property
+    def name(self) -> str: ...
+
+    def __call__(self, finished: Sequence[Finished]) -> list[float]: ...
