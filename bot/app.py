@@ -10,16 +10,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.chat.languages import Languages
-from bot.chat.turn_presenter import DiscordPoster
+from bot.chat.turn_presenter import TurnPresenter
 from bot.client.client import DiffChatBot
 from bot.client.connection import log_in, stay_connected
 from bot.client.services import Services
 from bot.domain.content_policy import SafetyPolicy
-from bot.jobs.processor import Pipeline
+from bot.jobs.processor import TurnProcessor
 from bot.jobs.queue import JobQueue
 from bot.ops.health import HealthServer, checks, connected
 from bot.ops.nightly import RETENTION, Nightly, Retention
-from bot.services.admission import Gate
+from bot.services.admission import Admission
 from bot.services.privacy import PrivacyService
 from bot.services.turns import TurnService
 from bot.settings import Settings
@@ -66,9 +66,9 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
         parts = _assemble(settings, database, engine)
         client = await log_in(lambda: DiffChatBot(parts.services), token)
         stack.push_async_callback(client.close)
-        parts.poster.use(client)
+        parts.presenter.use(client)
         health = await stack.enter_async_context(_served(settings, parts, client, database))
-        stack.push_async_callback(parts.poster.close)
+        stack.push_async_callback(parts.presenter.close)
         connection = asyncio.create_task(stay_connected(client), name="connection to Discord")
         stack.push_async_callback(_ended, connection)
         await _first(client.wait_until_ready(), connection)
@@ -102,7 +102,7 @@ class _Parts:
 
     services: Services
     queue: JobQueue
-    poster: DiscordPoster
+    presenter: TurnPresenter
 
 
 def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
@@ -112,7 +112,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
     images = ImageStore(database, settings.store.pictures)
     preferences = PreferenceStore(database)
     languages = Languages(preferences, settings.discord.public_language)
-    poster = DiscordPoster(
+    presenter = TurnPresenter(
         conversations.get,
         languages,
         started_at=datetime.now(UTC),
@@ -124,12 +124,12 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
     safety = SafetyPolicy(
         settings.safety, models.safety, lambda finding: metrics.safety.labels(finding).inc()
     )
-    pipeline = Pipeline(
+    processor = TurnProcessor(
         engine,
         conversations,
         jobs,
         images,
-        poster,
+        presenter,
         settings.imagine,
         settings.limits,
         metrics,
@@ -139,7 +139,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
     )
     queue = JobQueue(
         jobs,
-        pipeline,
+        processor,
         running=settings.limits.running,
         per_user=settings.limits.running_per_user,
         per_guild=settings.limits.running_per_guild,
@@ -154,7 +154,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
         images,
         privacy,
         engine.describe,
-        Gate(GuildStore(database), settings.limits),
+        Admission(GuildStore(database), settings.limits),
         queue,
         jobs,
         engine,
@@ -163,7 +163,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
         languages,
         ReportStore(database, settings.safety.reports_per_hour),
     )
-    return _Parts(services, queue, poster)
+    return _Parts(services, queue, presenter)
 
 
 def _nightly(settings: Settings, database: Database, images: ImageStore) -> Nightly:

@@ -17,7 +17,7 @@ T = TypeVar("T")
 DELAYS = (1.0, 5.0, 15.0, 30.0, 60.0)  # seconds between tries, the last of them ever again
 
 
-class Patience:
+class StoreRetry:
     """The patience of one job; `tell` is awaited once, at its first refusal, so that its person knows."""
 
     def __init__(self, tell: Callable[[], Awaitable[None]] | None = None) -> None:

@@ -10,7 +10,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-async def to_the_end(work: Coroutine[Any, Any, T], patience: float | None = None) -> T:
+async def shielded(work: Coroutine[Any, Any, T], patience: float | None = None) -> T:
     """Await `work`; a cancellation arrives only when the work has ended, or after `patience` seconds.
 
     An error of work that ends after the cancellation is logged.

@@ -26,7 +26,7 @@ def unanswerable(error: BaseException) -> bool:
     return isinstance(error, discord.HTTPException) and error.code in _ANSWERED
 
 
-def in_our_terms(error: discord.HTTPException, *, member: bool = True) -> Exception:
+def as_bot_error(error: discord.HTTPException, *, member: bool = True) -> Exception:
     """A refused post as the error that tells its reader what to do; other errors as they are.
 
     `member` says whether the bot is on that server, or in private: else no permission will come back.

@@ -14,7 +14,7 @@ from typing import Any, TypedDict
 import discord
 
 from bot.chat import turn_message
-from bot.chat.api_errors import FAILURES, UNREACHABLE, in_our_terms, too_large
+from bot.chat.api_errors import FAILURES, UNREACHABLE, as_bot_error, too_large
 from bot.chat.asker import is_age_restricted
 from bot.chat.error_texts import user_message
 from bot.chat.languages import Languages
@@ -47,8 +47,8 @@ class Reply(TypedDict, total=False):
     reference: discord.MessageReference
 
 
-class DiscordPoster:
-    """The `bot.jobs.processor.Poster` of a Discord client.
+class TurnPresenter:
+    """The `bot.jobs.processor.Presenter` of a Discord client.
 
     `find_conversation` gives the conversation of an id; `started_at` (UTC) is when this process began: turns
     asked for earlier may have left a status line, or even their picture, behind. `readable` says whether
@@ -263,7 +263,7 @@ class DiscordPoster:
                 return await self._send_files(place, finished, uploads)
             except discord.HTTPException as error:
                 if not too_large(error) or limit < _SMALLEST_FILE:
-                    raise in_our_terms(error, member=self._is_member(finished.conversation)) from error
+                    raise as_bot_error(error, member=self._is_member(finished.conversation)) from error
                 limit = min(limit, max(len(file.data) for file in uploads)) // 2
                 log.info("Turn %s: too large for Discord, trying %s bytes a file", finished.turn.id, limit)
 

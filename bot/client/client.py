@@ -138,7 +138,7 @@ class DiffChatBot(commands.AutoShardedBot):
         Raises `MissingPermissions`, `Paused` or a `NotServed`.
         """
         require_posting(interaction)
-        return await self.services.gate.admit(asker_of(interaction))
+        return await self.services.admission.admit(asker_of(interaction))
 
     def handle(self, action: Action, press: Press) -> None:
         """Let `press` handle this button, wherever and however old it is."""

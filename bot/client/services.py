@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.chat.languages import Languages
 from bot.jobs.queue import JobQueue
-from bot.services.admission import Gate
+from bot.services.admission import Admission
 from bot.services.privacy import PrivacyService
 from bot.services.turns import TurnService
 from bot.settings import Settings
@@ -30,7 +30,7 @@ class Services:
     images: ImageStore
     privacy: PrivacyService
     describe: Callable[[bytes], Awaitable[str]]
-    gate: Gate
+    admission: Admission
     queue: JobQueue
     jobs: JobStore
     engine: Engine

@@ -38,7 +38,7 @@ class Admin(commands.GroupCog, group_name="admin", group_description=slash.ADMIN
 
     def __init__(self, bot: DiffChatBot) -> None:
         self.bot = bot
-        self.gate = bot.services.gate
+        self.admission = bot.services.admission
         self.queue = bot.services.queue
 
     @app_commands.command(name="status", description=slash.ADMIN_STATUS.en)
@@ -54,7 +54,7 @@ class Admin(commands.GroupCog, group_name="admin", group_description=slash.ADMIN
     async def pause(self, interaction: discord.Interaction, everywhere: bool = False) -> None:
         """Shut the gate; the pause outlives a restart."""
         scope = await self._scope(interaction, everywhere)
-        await self.gate.pause(scope, on=True)
+        await self.admission.pause(scope, on=True)
         log.info("Server %s (0: all) was paused by %s", scope, interaction.user.id)
         where = words.EVERYWHERE if everywhere else words.HERE
         await self._tell(interaction, words.PAUSED, where=where)
@@ -64,12 +64,12 @@ class Admin(commands.GroupCog, group_name="admin", group_description=slash.ADMIN
     async def resume(self, interaction: discord.Interaction, everywhere: bool = False) -> None:
         """Open the gate; the owner also ends a drain with it."""
         scope = await self._scope(interaction, everywhere)
-        await self.gate.pause(scope, on=False)
+        await self.admission.pause(scope, on=False)
         if everywhere:
-            self.gate.draining = False
+            self.admission.draining = False
             self.queue.hold(on=False)
         log.info("Server %s (0: all) was resumed by %s", scope, interaction.user.id)
-        if not everywhere and (self.gate.draining or await self.gate.paused(EVERYWHERE)):
+        if not everywhere and (self.admission.draining or await self.admission.paused(EVERYWHERE)):
             await self._tell(interaction, words.STILL_PAUSED)
             return
         where = words.EVERYWHERE if everywhere else words.HERE
@@ -79,7 +79,7 @@ class Admin(commands.GroupCog, group_name="admin", group_description=slash.ADMIN
     async def drain(self, interaction: discord.Interaction) -> None:
         """Before a restart: nothing new, nothing more begun; say when what runs has ended."""
         await self._scope(interaction, everywhere=True)
-        self.gate.draining = True
+        self.admission.draining = True
         self.queue.hold(on=True)
         log.info("Drained by %s", interaction.user.id)
         await self._tell(interaction, words.DRAINING, running=self.queue.running)
@@ -143,7 +143,7 @@ class Admin(commands.GroupCog, group_name="admin", group_description=slash.ADMIN
         guild_id = _moderated(interaction)
         given = {"queued_per_user": waiting, "hourly_per_user": hourly, "daily_per_user": daily}
         amounts = {name: amount for name, amount in given.items() if amount is not None}
-        rules = await self.gate.guilds.rules(guild_id)
+        rules = await self.admission.guilds.rules(guild_id)
         if amounts:
             rules = rules.with_amounts(amounts, role.id if role else None)
             await self._keep(interaction, guild_id, rules)
@@ -162,7 +162,7 @@ class Admin(commands.GroupCog, group_name="admin", group_description=slash.ADMIN
     ) -> None:
         """Add to or take from the lists of channels and roles; an empty list serves all."""
         guild_id = _moderated(interaction)
-        rules = await self.gate.guilds.rules(guild_id)
+        rules = await self.admission.guilds.rules(guild_id)
         if channel is not None or role is not None:
             channels = {channel.id} if channel is not None else set()
             rules = rules.serving(channels, {role.id} if role is not None else set(), remove=remove)
@@ -179,7 +179,7 @@ class Admin(commands.GroupCog, group_name="admin", group_description=slash.ADMIN
     ) -> None:
         """Where people's reports go; a channel is taken only if the bot can write there."""
         guild_id = _moderated(interaction)
-        rules = await self.gate.guilds.rules(guild_id)
+        rules = await self.admission.guilds.rules(guild_id)
         if channel is not None:
             require_posting_in(channel)
         if channel is not None or remove:
@@ -194,7 +194,7 @@ class Admin(commands.GroupCog, group_name="admin", group_description=slash.ADMIN
         await _say(interaction, text(await self.bot.languages.of(interaction), **fields))
 
     async def _keep(self, interaction: discord.Interaction, guild_id: int, rules: GuildRules) -> None:
-        await self.gate.guilds.keep(guild_id, rules)
+        await self.admission.guilds.keep(guild_id, rules)
         log.info("Rules of server %s changed by %s: %s", guild_id, interaction.user.id, rules.to_json())
 
     async def _scope(self, interaction: discord.Interaction, everywhere: bool) -> int:

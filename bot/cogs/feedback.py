@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 import discord
 from discord.ext import commands
 
-from bot.aio.retry import Patience
+from bot.aio.retry import StoreRetry
 from bot.client.client import DiffChatBot
 from bot.store.feedback import plain_emoji
 
@@ -79,7 +79,7 @@ class Feedback(commands.Cog):
     async def _store(self, step: Callable[[], Awaitable[int]]) -> int:
         """What `step` gives, once the database takes it and everything before it."""
         async with self._in_order:
-            return await Patience()(step)
+            return await StoreRetry()(step)
 
 
 async def setup(bot: DiffChatBot) -> None:

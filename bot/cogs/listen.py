@@ -159,7 +159,7 @@ class Listen(commands.Cog):
                 Origin.MESSAGE,
                 parent_turn_id=burst.first.parent_turn_id,
                 request_id=burst.last.id,
-                allowed=await self.bot.services.gate.admit(asker_below(message)),
+                allowed=await self.bot.services.admission.admit(asker_below(message)),
             )
             self.bot.note(accepted, burst.text)
 

@@ -128,7 +128,7 @@ class Reports(commands.Cog):
     async def _channel_of(self, turn: Turn) -> int:
         """Where reports of a turn go. Raises `NoReportsHere`."""
         guild_id = (await self.turns.conversation(turn.conversation_id)).guild_id
-        rules = await self.bot.services.gate.guilds.rules(guild_id) if guild_id else None
+        rules = await self.bot.services.admission.guilds.rules(guild_id) if guild_id else None
         named = (rules.reports_channel if rules else 0) or self.bot.services.settings.safety.reports_channel
         if not named:
             log.warning("A report of turn %s has nowhere to go: see /admin reports", turn.id)

@@ -80,7 +80,7 @@ class Posted:
     message_id: int
 
 
-class Poster(Protocol):
+class Presenter(Protocol):
     """Tells people about a turn: a moving status, then exactly one message, or why there is none.
 
     `status` may drop calls (it keeps 3 s between edits) and must not wait for the next slot. `fail` gets any

@@ -1,6 +1,6 @@
 """The work of one job: write the prompt, paint, keep the pictures, hand them over to be posted.
 
-What Discord sees of it goes through the `Poster`, implemented in `bot.chat.turn_presenter`.
+What Discord sees of it goes through the `Presenter`, implemented in `bot.chat.turn_presenter`.
 """
 
 import asyncio
@@ -13,8 +13,8 @@ from functools import partial
 from types import TracebackType
 from typing import Self
 
-from bot.aio.retry import Patience
-from bot.aio.shield import to_the_end
+from bot.aio.retry import StoreRetry
+from bot.aio.shield import shielded
 from bot.domain.ab_test import arm_of
 from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import Turn, TurnKind
@@ -35,7 +35,7 @@ from bot.jobs.presenter import (
     FinishedPicture,
     FinishedTurn,
     Painting,
-    Poster,
+    Presenter,
     Queued,
     Stalled,
     TurnStatus,
@@ -58,10 +58,10 @@ WORKER_DEATHS = 2  # after so many the job is tried once more; the next one fail
 POSTING_PATIENCE_S = 10.0  # a stopping bot waits so long for a message that is on its way
 
 
-class Pipeline:
+class TurnProcessor:
     """Does jobs; the `bot.jobs.queue.Worker` of the queue.
 
-    Errors of the work end in `Poster.fail` and a failed job. A cancellation leaves the job as far as it came.
+    Errors of the work end in `Presenter.fail` and a failed job; a cancelled task leaves the job where it was.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class Pipeline:
         conversations: ConversationStore,
         jobs: JobStore,
         images: ImageStore,
-        poster: Poster,
+        presenter: Presenter,
         imagine: ImagineSettings,
         limits: LimitsSettings,
         metrics: Metrics | None = None,
@@ -83,7 +83,7 @@ class Pipeline:
         self._conversations = conversations
         self._jobs = jobs
         self._images = images
-        self._poster = poster
+        self._presenter = presenter
         self._imagine = imagine
         self._limits = limits
         self._metrics = metrics or Metrics()
@@ -96,23 +96,23 @@ class Pipeline:
         turn = await self._conversations.turn(job.turn_id)
         if (await self._jobs.get(job.id)).state is JobState.QUEUED:
             starts_at = None if starts_in is None else int(time.time() + starts_in)
-            await self._poster.status(turn, Queued(position, starts_at))
+            await self._presenter.status(turn, Queued(position, starts_at))
 
     async def cancelled(self, job: Job) -> None:
         """Tell that the job was cancelled."""
         self._metrics.jobs.labels("cancelled").inc()
-        await self._poster.fail(await self._conversations.turn(job.turn_id), JobCancelled())
+        await self._presenter.fail(await self._conversations.turn(job.turn_id), JobCancelled())
 
     async def work(self, job: Job) -> Outcome:
         """Do the job to its end; what goes wrong is told and recorded.
 
         Where nothing can be kept, as with a full disk, it waits until something can.
         """
-        patiently = Patience(partial(self._stall, job))
+        retrying = StoreRetry(partial(self._stall, job))
         try:
             if job.state is not JobState.POSTING:
-                await self._make_pictures(job, patiently)
-            await to_the_end(self._post(job, patiently), POSTING_PATIENCE_S)
+                await self._make_pictures(job, retrying)
+            await shielded(self._post(job, retrying), POSTING_PATIENCE_S)
         except NotPostedYet as error:
             await self._keep_for_later(job, error)
             return Outcome.UNPOSTED
@@ -120,38 +120,38 @@ class Pipeline:
             await self._let_be(job, error)
             return Outcome.FAILED
         except Exception as error:  # noqa: BLE001  # every failure is told, whatever it is
-            await self._fail(job, error, patiently)
+            await self._fail(job, error, retrying)
             return Outcome.FAILED
         self._metrics.jobs.labels("done").inc()
         return Outcome.DONE
 
-    async def _make_pictures(self, job: Job, patiently: Patience) -> None:
+    async def _make_pictures(self, job: Job, retrying: StoreRetry) -> None:
         """Up to `posting`, beginning anew when a worker died."""
         for _ in range(WORKER_DEATHS):
             try:
-                return await self._attempt(job, patiently)
+                return await self._attempt(job, retrying)
             except WorkerDied as error:
                 log.warning("Job %s is tried again: %s", job.id, error)
-                await patiently(lambda: self._jobs.again(job.id))
-        return await self._attempt(job, patiently)
+                await retrying(lambda: self._jobs.again(job.id))
+        return await self._attempt(job, retrying)
 
-    async def _attempt(self, job: Job, patiently: Patience) -> None:
-        assignment = await patiently(lambda: self._jobs.begin(job.id))
+    async def _attempt(self, job: Job, retrying: StoreRetry) -> None:
+        assignment = await retrying(lambda: self._jobs.begin(job.id))
         if assignment.job.attempts == 1:
             self._metrics.waited.observe((datetime.now(UTC) - job.created_at).total_seconds())
-        adult = await self._poster.age_restricted(assignment.conversation)
+        adult = await self._presenter.age_restricted(assignment.conversation)
         said = f"{assignment.turn.source_prompt}\n{assignment.turn.instruction}"
         covered = self._safety.covers_words(said, adult=adult)
         await self._show(assignment.turn, Writing())
-        if not await self._poster.still_asked(assignment.conversation, assignment.turn):
+        if not await self._presenter.still_asked(assignment.conversation, assignment.turn):
             raise JobCancelled
-        turn, writing_s = await self._write(assignment, patiently)
+        turn, writing_s = await self._write(assignment, retrying)
         covered = self._safety.covers_words(turn.target_prompt or "", adult=adult) or covered
         painted = await self._paint(turn, assignment.parent, unsafe=self._safety.wants_unsafe(adult=adult))
         each = [self._safety.covers_picture(picture.unsafe, words=covered) for picture in painted.pictures]
-        await patiently(lambda: self._images.keep(job.id, painted, writing_s + painted.seconds, each))
+        await retrying(lambda: self._images.keep(job.id, painted, writing_s + painted.seconds, each))
 
-    async def _write(self, assignment: Assignment, patiently: Patience) -> tuple[Turn, float]:
+    async def _write(self, assignment: Assignment, retrying: StoreRetry) -> tuple[Turn, float]:
         """The turn with its target prompt, and the seconds that took."""
         turn = assignment.turn
         prompt, model, seconds = turn.target_prompt or turn.source_prompt, None, 0.0
@@ -174,7 +174,7 @@ class Pipeline:
             if turn.kind is TurnKind.REFINE and same_words(turn.source_prompt, prompt):
                 raise NothingChanges
         job_id = assignment.job.id
-        written = await patiently(lambda: self._jobs.prompt_written(job_id, prompt, model, PROMPT_VERSION))
+        written = await retrying(lambda: self._jobs.prompt_written(job_id, prompt, model, PROMPT_VERSION))
         return written, seconds
 
     async def _paint(self, turn: Turn, parent: Turn | None, *, unsafe: bool) -> PaintResult:
@@ -221,8 +221,8 @@ class Pipeline:
             raise GoneTurn
         return changed
 
-    async def _post(self, job: Job, patiently: Patience) -> None:
-        assignment = await patiently(lambda: self._jobs.assignment(job.id))
+    async def _post(self, job: Job, retrying: StoreRetry) -> None:
+        assignment = await retrying(lambda: self._jobs.assignment(job.id))
         turn = assignment.turn
         if turn.deleted_at is not None:  # while its posting was put off
             raise GoneTurn
@@ -247,21 +247,21 @@ class Pipeline:
             job.nonce,
         )
         with self._metrics.stage("post"):
-            posted = await self._poster.post(finished)
-        await patiently(lambda: self._jobs.posted(job.id, posted.channel_id, posted.message_id))
+            posted = await self._presenter.post(finished)
+        await retrying(lambda: self._jobs.posted(job.id, posted.channel_id, posted.message_id))
 
     async def _keep_for_later(self, job: Job, error: NotPostedYet) -> None:
         """The job stays in `posting` to be tried again; the person is told the first time."""
         log.warning("Job %s of turn %s is kept to be posted later: %s", job.id, job.turn_id, error)
         if job.state is not JobState.POSTING:
-            await self._poster.fail(await self._conversations.turn(job.turn_id), error)
+            await self._presenter.fail(await self._conversations.turn(job.turn_id), error)
 
     async def _let_be(self, job: Job, error: NothingChanges | JobCancelled) -> None:
         """End a job that there is nothing to do for: talk, or words taken back, are no failure of ours."""
         await self._jobs.cancel(job.id)
         self._metrics.jobs.labels("cancelled").inc()
         log.info("Job %s of turn %s is let be: %r", job.id, job.turn_id, error)
-        await self._poster.fail(await self._conversations.turn(job.turn_id), error)
+        await self._presenter.fail(await self._conversations.turn(job.turn_id), error)
 
     async def _stall(self, job: Job) -> None:
         """Tell that the work waits for the database or the disk."""
@@ -270,7 +270,7 @@ class Pipeline:
         except StoreError as error:
             log.info("That job %s waits cannot be told: %s", job.id, error)
 
-    async def _fail(self, job: Job, error: Exception, patiently: Patience) -> None:
+    async def _fail(self, job: Job, error: Exception, retrying: StoreRetry) -> None:
         """Record the cause and tell the person, unless the job has ended already, as by a cancellation."""
         ordinary = isinstance(error, MemberError | JobError | ModelError)
         log.warning(
@@ -279,15 +279,15 @@ class Pipeline:
         self._metrics.failed(error)
         try:
             turn = await self._conversations.turn(job.turn_id)
-            if await patiently(lambda: self._jobs.fail(job.id, error)) and turn.author_id:
-                await self._poster.fail(turn, error)
+            if await retrying(lambda: self._jobs.fail(job.id, error)) and turn.author_id:
+                await self._presenter.fail(turn, error)
         except Exception:
             log.exception("The failure of job %s could not be recorded or told", job.id)
 
     async def _show(self, turn: Turn, status: TurnStatus) -> None:
         """Show a status; work goes on without one."""
         try:
-            await self._poster.status(turn, status)
+            await self._presenter.status(turn, status)
         except Exception:
             log.exception("The status of turn %s could not be shown", turn.id)
 

@@ -50,7 +50,7 @@ class Outcome(Enum):
 
 
 class Worker(Protocol):
-    """What the queue lets do the work (`bot.jobs.processor.Pipeline`)."""
+    """What the queue lets do the work (`bot.jobs.processor.TurnProcessor`)."""
 
     async def work(self, job: Job) -> Outcome:
         """Do one job from beginning to end; errors of the work are dealt with inside."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.errors import StoreError
 from bot.store import migrate
-from bot.store.failures import explained
+from bot.store.failures import as_store_error
 from bot.store.images import fingerprint, relative_path
 
 DATABASE, PICTURES = "diffchat.sqlite", "pictures"
@@ -30,7 +30,7 @@ def back_up(database: Path, pictures: Path, file: Path) -> int:
     if file.exists():
         raise StoreError(f"{file} exists already: choose another name.")
     part = file.with_name(file.name + ".part")
-    with explained(file), tempfile.TemporaryDirectory() as folder:
+    with as_store_error(file), tempfile.TemporaryDirectory() as folder:
         try:
             copy = Path(folder) / DATABASE
             hashes = _copy(database, copy)
@@ -53,7 +53,7 @@ def restore(file: Path, database: Path, pictures: Path) -> int:
     if database.exists():
         raise StoreError(f"{database} exists: move it away first, or restore to another folder with --data.")
     fresh = database.with_name(database.name + ".restored")
-    with explained(database):
+    with as_store_error(database):
         try:
             with zipfile.ZipFile(file) as archive:
                 database.parent.mkdir(parents=True, exist_ok=True)

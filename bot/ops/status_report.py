@@ -17,14 +17,16 @@ _ERRORS = 5  # the last so many are told
 
 
 async def report(services: Services, language: Language, guild_id: int, errors_of: int | None) -> str:
-    """Version, gate, queue, workers, disk and the last errors of a server (None: of all)."""
-    gate, queue = services.gate, services.queue
-    shut = gate.draining or await gate.paused(EVERYWHERE)
+    """Version, admission, queue, workers, disk and the last errors of a server (None: of all)."""
+    admission, queue = services.admission, services.queue
+    shut = admission.draining or await admission.paused(EVERYWHERE)
     disk = await asyncio.to_thread(shutil.disk_usage, services.settings.store.data_dir)
     failures = await services.jobs.last_failures(_ERRORS, errors_of)
     lines = [
         words.STATUS_HEAD(language, version=VERSION, preset=services.settings.preset.name),
-        status_gate(draining=gate.draining, everywhere=shut, here=await gate.paused(guild_id))(language),
+        status_admission(draining=admission.draining, everywhere=shut, here=await admission.paused(guild_id))(
+            language
+        ),
         status_queue(language, queue.waiting, queue.running, queue.pace.seconds),
         *(status_worker(language, w) for w in _workers(services.engine)),
         status_disk(language, disk.free, disk.total),
@@ -66,7 +68,7 @@ def server_rules(language: Language, rules: GuildRules) -> str:
     return "\n".join(lines)
 
 
-def status_gate(*, draining: bool, everywhere: bool, here: bool) -> Text:
+def status_admission(*, draining: bool, everywhere: bool, here: bool) -> Text:
     """Whether anything new is taken on."""
     if draining:
         return words.STATUS_DRAINING

@@ -8,10 +8,10 @@ from bot.settings import LimitsSettings
 from bot.store.guilds import EVERYWHERE, GuildStore
 
 
-class Gate:
+class Admission:
     """Open or shut, for everybody or for one server. A pause is stored and outlives a restart.
 
-    `draining` shuts the gate in this process only: the next start takes work again.
+    `draining` shuts the admission in this process only: the next start takes work again.
     """
 
     def __init__(self, guilds: GuildStore, limits: LimitsSettings) -> None:

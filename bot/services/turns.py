@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
-from bot.aio.retry import Patience
+from bot.aio.retry import StoreRetry
 from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import Conversation, EditTree, NewConversation, NewTurn, Origin, Turn, TurnKind
 from bot.domain.derivations import another_seed, enlarged, recomposed, shown_elsewhere, varied
@@ -116,7 +116,7 @@ class TurnService:
         conversation = accepted.conversation
         if thread_id is not None:
             where = conversation.id, thread_id
-            conversation = await Patience()(lambda: self._conversations.set_thread(*where))
+            conversation = await StoreRetry()(lambda: self._conversations.set_thread(*where))
         return replace(accepted, conversation=conversation, position=self._queue.submit(accepted.job))
 
     async def refine(

@@ -12,7 +12,7 @@ from bot.errors import DatabaseBusy, DiskFull, NotADatabase, StoreError
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def as_store_error(path: Path) -> Iterator[None]:
     """Raise a `StoreError` for a failure of the database or file at `path`; let other errors pass."""
     try:
         yield

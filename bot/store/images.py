@@ -16,11 +16,11 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from bot.aio.shield import to_the_end
+from bot.aio.shield import shielded
 from bot.domain.conversation import Image, Turn
 from bot.domain.job import JobState
 from bot.errors import PictureLost
-from bot.store.failures import explained
+from bot.store.failures import as_store_error
 from bot.store.jobs import move
 from bot.store.mapping import job_row, load_turn, turn_row
 from bot.store.schema import ImageRow
@@ -48,7 +48,7 @@ class ImageStore:
         Raises `DiskFull` or another `StoreError`; nothing of the pictures is left behind then. A cancellation
         waits until it is clear whether the rows are there.
         """
-        return await to_the_end(self._keep(job_id, painted, seconds, covered))
+        return await shielded(self._keep(job_id, painted, seconds, covered))
 
     async def _keep(self, job_id: int, painted: PaintResult, seconds: float, covered: Sequence[bool]) -> Turn:
         async with self._filing:
@@ -107,7 +107,7 @@ class ImageStore:
     def _write(self, sha256: str, data: bytes) -> None:
         """Put the file in its place in one step, durable before this returns."""
         path = self.folder / relative_path(sha256)
-        with explained(path):
+        with as_store_error(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             part = path.with_name(PART + secrets.token_hex(8))
             try:

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from bot.errors import DatabaseNewer
-from bot.store.failures import explained
+from bot.store.failures import as_store_error
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ def revision_of(path: Path) -> str | None:
     """The revision of the database at `path`, None for an empty or missing one."""
     if not path.exists():
         return None
-    with explained(path), _connected(path) as connection:
+    with as_store_error(path), _connected(path) as connection:
         return _revision(connection)
 
 
@@ -45,7 +45,7 @@ def upgrade(path: Path) -> None:
     Raises `DatabaseNewer` when a newer version of the program wrote it, `NotADatabase`, `DatabaseBusy`,
     `DiskFull` or another `StoreError` when it cannot be used.
     """
-    with explained(path):
+    with as_store_error(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         found, latest = revision_of(path), latest_revision()
         if found == latest:
@@ -60,7 +60,7 @@ def upgrade(path: Path) -> None:
 
 def downgrade(path: Path, revision: str) -> None:
     """Take the database at `path` back to `revision` ("base" for the empty database)."""
-    with explained(path), _transaction(path) as connection:
+    with as_store_error(path), _transaction(path) as connection:
         command.downgrade(_config(connection), revision)
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.store import migrate
-from bot.store.failures import explained
+from bot.store.failures import as_store_error
 
 BEGIN = "diffchat_begin"  # execution option: how a connection's transactions begin
 PRAGMAS = (
@@ -58,7 +58,7 @@ class Database:
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:
         """One transaction that may write: committed at the end, rolled back when anything is raised."""
-        with explained(self.path):
+        with as_store_error(self.path):
             async with (
                 self._writing,
                 AsyncSession(self._writer, expire_on_commit=False) as session,
@@ -77,13 +77,13 @@ class Database:
         A reader that looks at such a page holds this up; the next scrub, or SQLite itself, catches up on it.
         """
         async with self._writing:
-            with explained(self.path):
+            with as_store_error(self.path):
                 await asyncio.to_thread(_empty_wal, self.path)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """One transaction that sees one state of the database and writes nothing."""
-        with explained(self.path):
+        with as_store_error(self.path):
             async with AsyncSession(self._reader) as session:
                 yield session
 

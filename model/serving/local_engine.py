@@ -20,7 +20,7 @@ from model.engine import (
 )
 from model.pictures.safety import PromptRules
 from model.serving import wire
-from model.serving.worker_queue import Lane
+from model.serving.worker_queue import WorkerQueue
 from model.settings import ModelSettings
 
 GRACE_SECONDS = 15.0  # longest that a big pipeline is between two steps, decoding included
@@ -44,11 +44,11 @@ class LocalEngine:
         llm = settings.llm
         self._rules = PromptRules(settings.safety)
         picture = settings.model_dump(mode="json", include={"image", "captioner", "safety"})
-        self._llm = Lane([*worker, "llm"], llm.model_dump(), batch=llm.batch, grace=grace_seconds)
-        self._picture = Lane([*worker, "picture"], picture, batch=1, grace=grace_seconds)
+        self._llm = WorkerQueue([*worker, "llm"], llm.model_dump(), batch=llm.batch, grace=grace_seconds)
+        self._picture = WorkerQueue([*worker, "picture"], picture, batch=1, grace=grace_seconds)
 
     async def __aenter__(self) -> Self:
-        starts = [asyncio.create_task(lane.start()) for lane in (self._llm, self._picture)]
+        starts = [asyncio.create_task(queue.start()) for queue in (self._llm, self._picture)]
         try:
             await asyncio.gather(*starts)
         except BaseException:
@@ -74,10 +74,10 @@ class LocalEngine:
 
     def workers(self) -> tuple[WorkerState, ...]:
         """How the two workers are; also of an engine that is not running."""
-        lanes = {"llm": self._llm, "picture": self._picture}
+        queues = {"llm": self._llm, "picture": self._picture}
         return tuple(
-            WorkerState(kind, lane.worker.name if lane.alive else "", lane.alive, lane.restarts)
-            for kind, lane in lanes.items()
+            WorkerState(kind, queue.worker.name if queue.alive else "", queue.alive, queue.restarts)
+            for kind, queue in queues.items()
         )
 
     async def reload_llm(self) -> None:

@@ -58,10 +58,10 @@ class _Job:
             self.future.set_result((fields, blobs))
 
 
-class Lane:
+class WorkerQueue:
     """Requests to the worker `python *arguments`, at most `batch` of one kind at a time.
 
-    Only a lane with `batch` 1 may be given blobs. A cancelled batch has `grace` seconds to end before its
+    Only a queue with `batch` 1 may be given blobs. A cancelled batch has `grace` seconds to end before its
     worker is killed.
     """
 
@@ -89,7 +89,7 @@ class Lane:
     async def start(self) -> None:
         """Start the worker and wait until it is loaded. Raises its LoadError, ConfigError or WorkerDied."""
         self._worker = await self._new_worker()
-        self._runner = asyncio.create_task(self._run(), name=f"lane {self._worker.name}")
+        self._runner = asyncio.create_task(self._run(), name=f"queue {self._worker.name}")
 
     async def close(self) -> None:
         """End the worker; whatever still waits fails with EngineClosed."""

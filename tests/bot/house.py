@@ -1,4 +1,4 @@
-"""The bot without Discord, put together for tests as `bot.app` does it, and a poster that keeps a list."""
+"""The bot without Discord, put together for tests as `bot.app` does it, and a presenter that keeps a list."""
 
 import asyncio
 import time
@@ -12,7 +12,7 @@ from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import Conversation, Origin, Turn
 from bot.domain.options import Options
 from bot.jobs.presenter import FinishedTurn, Posted, TurnStatus
-from bot.jobs.processor import Pipeline
+from bot.jobs.processor import TurnProcessor
 from bot.jobs.queue import JobQueue
 from bot.services.turn_results import Accepted
 from bot.services.turns import TurnService
@@ -39,8 +39,8 @@ async def eventually(holds: Callable[[], Awaitable[bool]], seconds: float = 60.0
 
 
 @dataclass
-class ListPoster:
-    """A `Poster` that writes into lists, and like Discord takes a nonce only once."""
+class ListPresenter:
+    """A `Presenter` that writes into lists, and like Discord takes a nonce only once."""
 
     statuses: list[tuple[int, TurnStatus]] = field(default_factory=list)
     posts: list[FinishedTurn] = field(default_factory=list)
@@ -83,8 +83,8 @@ class House:
     images: ImageStore
     feedback: FeedbackStore
     engine: SketchEngine
-    poster: ListPoster
-    pipeline: Pipeline
+    presenter: ListPresenter
+    processor: TurnProcessor
     queue: JobQueue
     turns: TurnService
 
@@ -130,7 +130,7 @@ async def open_house(
     folder: Path,
     *,
     engine: SketchEngine | None = None,
-    poster: ListPoster | None = None,
+    presenter: ListPresenter | None = None,
     limits: LimitsSettings | None = None,
     imagine: ImagineSettings | None = None,
     working: bool = True,
@@ -142,17 +142,17 @@ async def open_house(
     """A house on `folder`; opening it again later is a restart. `working` False leaves the queue shut."""
     limits, imagine = limits or LimitsSettings(), imagine or ImagineSettings()
     policy = SafetyPolicy(safety)
-    engine, poster = engine or SketchEngine(), poster or ListPoster()
+    engine, presenter = engine or SketchEngine(), presenter or ListPresenter()
     seeds = count(1)
     async with Database.open(folder / "diffchat.sqlite") as database:
         conversations, jobs = ConversationStore(database, limits), JobStore(database)
         images, feedback = ImageStore(database, folder / "pictures"), FeedbackStore(database)
-        pipeline = Pipeline(
+        processor = TurnProcessor(
             engine,
             conversations,
             jobs,
             images,
-            poster,
+            presenter,
             imagine,
             limits,
             experiment=experiment,
@@ -161,7 +161,7 @@ async def open_house(
         )
         queue = JobQueue(
             jobs,
-            pipeline,
+            processor,
             running=limits.running,
             per_user=limits.running_per_user,
             per_guild=limits.running_per_guild,
@@ -177,7 +177,9 @@ async def open_house(
             new_seed=lambda: next(seeds),
             safety=policy,
         )
-        house = House(database, conversations, jobs, images, feedback, engine, poster, pipeline, queue, turns)
+        house = House(
+            database, conversations, jobs, images, feedback, engine, presenter, processor, queue, turns
+        )
         if not working:
             yield house
             return

@@ -29,7 +29,7 @@ from bot.store.feedback import plain_emoji
 from model.engine import EditRequest, EditResult
 from model.errors import EditError, WorkerDied
 from tests.bot.engines import SketchEngine
-from tests.bot.house import ANN, BEN, CLEO, House, ListPoster, open_house
+from tests.bot.house import ANN, BEN, CLEO, House, ListPresenter, open_house
 from tests.conftest import Counted
 from tests.faults.expected import ATurn, Expected
 
@@ -57,7 +57,7 @@ class ToldEngine(SketchEngine):
 
 
 @dataclass
-class ToldPoster(ListPoster):
+class ToldPoster(ListPresenter):
     """Discord, which refuses a turn once where its instruction says so. It outlives the bot."""
 
     refused: set[int] = field(default_factory=set)
@@ -89,14 +89,14 @@ class AnySequence(RuleBasedStateMachine):
         self.runner = asyncio.Runner()
         self.folder = tempfile.TemporaryDirectory()
         self.path = Path(self.folder.name)
-        self.poster, self.expected, self.said = ToldPoster(), Expected(), 0
+        self.presenter, self.expected, self.said = ToldPoster(), Expected(), 0
         self.run(self.start(held=True))
         self.imagine(ANN, 1)
         self.work()
 
     async def start(self, *, held: bool) -> None:
         self.stack = AsyncExitStack()
-        parts = {"engine": ToldEngine(), "poster": self.poster, "limits": LIMITS}
+        parts = {"engine": ToldEngine(), "presenter": self.presenter, "limits": LIMITS}
         opened = open_house(self.path, **parts, working=False, retry_delays=[3600])  # type: ignore[arg-type]
         self.house: House = await self.stack.enter_async_context(opened)
         self.house.queue.hold(on=held)
@@ -254,7 +254,7 @@ class AnySequence(RuleBasedStateMachine):
     def _jobs(self, there: sqlite3.Connection) -> None:
         states = dict(there.execute("SELECT turn_id, state FROM jobs"))
         assert states == {turn.id: turn.state for turn in self.expected.turns.values()}
-        posted = Counter(turn for turn, _ in {(post.turn.id, post.nonce) for post in self.poster.posts})
+        posted = Counter(turn for turn, _ in {(post.turn.id, post.nonce) for post in self.presenter.posts})
         assert posted == Counter(turn.id for turn in self.expected.turns.values() if turn.finished)
 
     def _votes(self, there: sqlite3.Connection) -> None:

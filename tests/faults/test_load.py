@@ -16,7 +16,7 @@ from bot.errors import QueueFull
 from bot.settings import LimitsSettings
 from model.engine import OnProgress, PaintRequest, PaintResult, Picture
 from tests.bot.engines import PAINTER, SketchEngine, sketch
-from tests.bot.house import ListPoster, open_house
+from tests.bot.house import ListPresenter, open_house
 from tests.conftest import Counted
 
 EACH = 5  # jobs of each person
@@ -40,8 +40,10 @@ async def test_many_people_and_a_long_queue(
 ) -> None:
     limits = LimitsSettings(queued_per_user=EACH, queue_length=people * EACH, running=4)
     monkeypatch.setattr("bot.store.session.PRAGMAS", ("PRAGMA foreign_keys = ON", "PRAGMA synchronous = OFF"))
-    poster, before = ListPoster(), len(asyncio.all_tasks())
-    async with open_house(tmp_path, engine=OneSketch(), poster=poster, limits=limits, working=False) as house:
+    presenter, before = ListPresenter(), len(asyncio.all_tasks())
+    async with open_house(
+        tmp_path, engine=OneSketch(), presenter=presenter, limits=limits, working=False
+    ) as house:
         askers = [person for person in range(1, people + 1) for _ in range(EACH)]
         random.Random(1).shuffle(askers)  # who asks early with all five gets no more than who asks late
         asked = [await house.imagine(author=person) for person in askers]
@@ -49,9 +51,9 @@ async def test_many_people_and_a_long_queue(
             await house.imagine(author=people + 1)
         async with house.queue:
             await house.queue.idle()
-        posted = [post.turn.author_id for post in poster.posts]
+        posted = [post.turn.author_id for post in presenter.posts]
         assert Counter(posted) == dict.fromkeys(range(1, people + 1), EACH)
-        assert len({post.turn.id for post in poster.posts}) == len(asked) == people * EACH
+        assert len({post.turn.id for post in presenter.posts}) == len(asked) == people * EACH
         unfair = most_ahead(posted, people)
         assert unfair <= 2, "while jobs are worked on side by side one may end a round earlier"
         left = (

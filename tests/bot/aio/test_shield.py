@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from bot.aio.shield import to_the_end
+from bot.aio.shield import shielded
 
 
 async def test_a_result_and_an_error_pass_through() -> None:
@@ -14,9 +14,9 @@ async def test_a_result_and_an_error_pass_through() -> None:
             raise ValueError("no")
         return 7
 
-    assert await to_the_end(work(False)) == 7
+    assert await shielded(work(False)) == 7
     with pytest.raises(ValueError, match="no"):
-        await to_the_end(work(True))
+        await shielded(work(True))
 
 
 async def test_a_cancellation_arrives_after_the_end() -> None:
@@ -26,7 +26,7 @@ async def test_a_cancellation_arrives_after_the_end() -> None:
         await asyncio.sleep(0.02)
         done.append("end")
 
-    task = asyncio.create_task(to_the_end(work()))
+    task = asyncio.create_task(shielded(work()))
     await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -44,7 +44,7 @@ async def test_patience_ends() -> None:
             stopped.append("stopped")
             raise
 
-    task = asyncio.create_task(to_the_end(work(), patience=0.01))
+    task = asyncio.create_task(shielded(work(), patience=0.01))
     await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -57,7 +57,7 @@ async def test_an_error_after_the_cancellation_is_logged(caplog: pytest.LogCaptu
         await asyncio.sleep(0.01)
         raise ValueError("too late")
 
-    task = asyncio.create_task(to_the_end(work()))
+    task = asyncio.create_task(shielded(work()))
     await asyncio.sleep(0)
     task.cancel()
     with caplog.at_level(logging.WARNING), pytest.raises(asyncio.CancelledError):

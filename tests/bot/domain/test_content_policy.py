@@ -14,7 +14,7 @@ from bot.store.schema import TurnRow
 from model.engine import EditRequest, EditResult
 from model.errors import PictureRefused, PromptRefused
 from tests.bot.engines import SketchEngine
-from tests.bot.house import ANN, House, ListPoster, open_house
+from tests.bot.house import ANN, House, ListPresenter, open_house
 
 ADULT, ELSEWHERE = Allowance(adult=True), Allowance()
 
@@ -110,7 +110,7 @@ class SaucyEngine(SketchEngine):
 
 async def worked(house: House) -> list[tuple[int, str]]:
     await house.queue.idle()
-    return [(turn, type(error).__name__) for turn, error in house.poster.failures]
+    return [(turn, type(error).__name__) for turn, error in house.presenter.failures]
 
 
 async def test_the_target_prompt_is_checked_too(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ async def test_the_target_prompt_is_checked_too(tmp_path: Path) -> None:
 
 
 async def test_in_an_age_restricted_place_it_is_shown_openly(tmp_path: Path) -> None:
-    async with open_house(tmp_path, poster=ListPoster(adult=True)) as house:
+    async with open_house(tmp_path, presenter=ListPresenter(adult=True)) as house:
         await house.turns.check("a nude walrus", ANN, allowed=ADULT)
         house.engine.unsafe = lambda seed: "looks like nsfw"
         turn = await house.imagined("a walrus")
@@ -131,18 +131,18 @@ async def test_in_an_age_restricted_place_it_is_shown_openly(tmp_path: Path) -> 
 async def test_covered_pictures_stay_covered_over_a_restart(tmp_path: Path) -> None:
     settings = SafetySettings(prompts="spoiler", pictures="spoiler")
     engine = SketchEngine(unsafe=lambda seed: "looks like nsfw" if seed == 2 else "")
-    poster = ListPoster(post_errors=[ConnectionError("no Discord")])
-    async with open_house(tmp_path, engine=engine, poster=poster, safety=settings) as house:
+    presenter = ListPresenter(post_errors=[ConnectionError("no Discord")])
+    async with open_house(tmp_path, engine=engine, presenter=presenter, safety=settings) as house:
         await house.imagine("a nude walrus")
         await worked(house)
     async with open_house(tmp_path, engine=engine, safety=settings) as house:
         assert [image.spoiler for image in (await house.conversations.turn(1)).images] == [True]
         plain = await house.imagined("a walrus")
         assert plain.parameters.seed == 1
-        assert [picture.spoiler for picture in house.poster.posts[-1].pictures] == [False]
+        assert [picture.spoiler for picture in house.presenter.posts[-1].pictures] == [False]
         unsafe = await house.imagined("another walrus")
         assert unsafe.parameters.seed == 2
-        assert [picture.spoiler for picture in house.poster.posts[-1].pictures] == [True]
+        assert [picture.spoiler for picture in house.presenter.posts[-1].pictures] == [True]
 
 
 async def test_an_unsafe_picture_is_kept_back_and_its_person_told(tmp_path: Path) -> None:

@@ -12,10 +12,10 @@ from pathlib import Path
 from bot.jobs.presenter import FinishedTurn, Posted
 from bot.settings import LimitsSettings
 from tests.bot.engines import SketchEngine
-from tests.bot.house import ListPoster, open_house
+from tests.bot.house import ListPresenter, open_house
 
 
-class FilePoster(ListPoster):
+class FilePoster(ListPresenter):
     """What is posted is in the file for good, as on Discord, whatever happens to this process."""
 
     def __init__(self, path: Path) -> None:
@@ -34,8 +34,8 @@ class FilePoster(ListPoster):
 async def live(folder: Path, first: int, count: int) -> None:
     """Take `count` new jobs, saying each on stdout once it is stored, and work until all are done."""
     limits = LimitsSettings(queued_per_user=100, running=3)
-    poster, engine = FilePoster(folder / "posts"), SketchEngine(step_s=0.001)
-    async with open_house(folder, engine=engine, poster=poster, limits=limits) as house:
+    presenter, engine = FilePoster(folder / "posts"), SketchEngine(step_s=0.001)
+    async with open_house(folder, engine=engine, presenter=presenter, limits=limits) as house:
         for number in range(first, first + count):
             accepted = await house.imagine(f"house {number}", author=number % 3 + 1)
             print(accepted.turn.id, flush=True)  # noqa: T201  # what a person would be told

@@ -16,7 +16,7 @@ from bot.store.images import fingerprint
 from model.engine import EditRequest
 from model.errors import EditError, OutOfMemory, WorkerDied
 from tests.bot.engines import LLM, PAINTER, SketchEngine, sketch
-from tests.bot.house import ANN, CHANNEL, House, ListPoster, open_house
+from tests.bot.house import ANN, CHANNEL, House, ListPresenter, open_house
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ async def test_a_first_turn_is_written_painted_stored_and_posted(house: House) -
     assert house.engine.edits == [EditRequest("a red house", "", seed=1)]
     assert turn.target_prompt == "a red house, finely drawn"
     assert (turn.llm_model, turn.painter_model, turn.prompt_version) == (LLM, PAINTER, 1)
-    [finished] = house.poster.posts
+    [finished] = house.presenter.posts
     [picture] = finished.pictures
     assert picture.png == sketch("a red house, finely drawn", 1, 128, 128)
     assert (picture.seed, picture.sha256) == (1, fingerprint(picture.png))
@@ -49,7 +49,7 @@ async def test_a_first_turn_is_written_painted_stored_and_posted(house: House) -
 async def test_the_status_goes_from_writing_through_the_steps(tmp_path: Path) -> None:
     async with open_house(tmp_path, engine=SketchEngine(step_s=0.002)) as house:
         turn = await house.imagined()
-        statuses = [status for turn_id, status in house.poster.statuses if turn_id == turn.id]
+        statuses = [status for turn_id, status in house.presenter.statuses if turn_id == turn.id]
         assert statuses[0] == Writing()
         steps = [status.step for status in statuses[1:] if isinstance(status, Painting)]
         assert steps == sorted(steps)
@@ -73,7 +73,7 @@ async def test_a_refinement_works_on_its_parents_prompt_with_its_parameters(hous
     assert second.target_prompt == "a red house, finely drawn, make it night"
     assert second.parameters == first.parameters
     assert second.parent_turn_id == first.id
-    finished = house.poster.posts[1]
+    finished = house.presenter.posts[1]
     assert finished.parent is not None
     assert finished.parent.id == first.id
     assert [picture.seed for picture in finished.pictures] == [42, 43]
@@ -106,7 +106,7 @@ async def test_a_later_instruction_skips_one_that_failed(tmp_path: Path) -> None
         last = await house.finished(lantern)
         assert last.parent_turn_id == accepted.turn.id
         assert last.target_prompt == "a red house, finely drawn, add a lantern"
-        assert [(turn_id, type(error)) for turn_id, error in house.poster.failures] == [
+        assert [(turn_id, type(error)) for turn_id, error in house.presenter.failures] == [
             (night.turn.id, EditError)
         ]
 
@@ -116,8 +116,8 @@ async def test_an_instruction_behind_a_first_picture_that_failed_has_nothing_to_
     accepted = await house.imagine()
     await house.refine(accepted.conversation.id, "make it night")
     await house.queue.idle()
-    assert [type(error) for _, error in house.poster.failures] == [EditError, NoPictureYet]
-    assert house.poster.posts == []
+    assert [type(error) for _, error in house.presenter.failures] == [EditError, NoPictureYet]
+    assert house.presenter.posts == []
 
 
 async def test_a_parent_deleted_while_its_branch_waited_is_said_so(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ async def test_a_parent_deleted_while_its_branch_waited_is_said_so(tmp_path: Pat
         await house.turns.delete_turn(second.id, ANN)
         house.engine.gate.set()
         await house.queue.idle()
-        assert [(turn_id, type(error)) for turn_id, error in house.poster.failures] == [
+        assert [(turn_id, type(error)) for turn_id, error in house.presenter.failures] == [
             (branch.turn.id, GoneTurn)
         ]
 
@@ -140,7 +140,7 @@ async def test_a_failure_is_told_recorded_and_leaves_the_head(house: House, erro
     first = await house.imagined()
     house.engine.paint_errors.append(error)
     second = await house.refined(first.conversation_id, "make it night")
-    assert house.poster.failures == [(second.id, error)]
+    assert house.presenter.failures == [(second.id, error)]
     job = await house.jobs.of_turn(second.id)
     assert (job.state, job.cause) == (JobState.FAILED, type(error).__name__)
     assert not second.live
@@ -152,13 +152,13 @@ async def test_a_dead_worker_is_forgiven_twice(house: House) -> None:
     turn = await house.imagined()
     assert turn.live
     assert (await house.jobs.of_turn(turn.id)).attempts == 3
-    assert house.poster.failures == []
+    assert house.presenter.failures == []
 
 
 async def test_a_worker_that_dies_a_third_time_fails_the_job(house: House) -> None:
     house.engine.paint_errors += [WorkerDied("gone")] * 3
     turn = await house.imagined()
-    assert [type(error) for _, error in house.poster.failures] == [WorkerDied]
+    assert [type(error) for _, error in house.presenter.failures] == [WorkerDied]
     assert await state(house, turn) is JobState.FAILED
 
 
@@ -166,21 +166,21 @@ async def test_painting_that_takes_too_long_is_ended(tmp_path: Path) -> None:
     engine, limits = SketchEngine(gate=asyncio.Event()), LimitsSettings(paint_timeout_s=0.01)
     async with open_house(tmp_path, engine=engine, limits=limits) as house:
         await house.imagined()
-        [(_, error)] = house.poster.failures
+        [(_, error)] = house.presenter.failures
         assert isinstance(error, TookTooLong)
         assert "painting took longer" in str(error)
 
 
 async def test_a_post_that_fails_keeps_the_pictures_and_tells(house: House) -> None:
-    house.poster.post_errors.append(ConnectionError("no Discord"))
+    house.presenter.post_errors.append(ConnectionError("no Discord"))
     turn = await house.imagined()
-    assert [type(error) for _, error in house.poster.failures] == [ConnectionError]
+    assert [type(error) for _, error in house.presenter.failures] == [ConnectionError]
     assert await state(house, turn) is JobState.FAILED
     assert await house.images.read(turn.images[0])
     assert not turn.live
 
 
-class MutePoster(ListPoster):
+class MutePoster(ListPresenter):
     """Neither statuses nor failures can be told."""
 
     async def status(self, turn: Turn, status: TurnStatus) -> None:
@@ -191,7 +191,7 @@ class MutePoster(ListPoster):
 
 
 async def test_work_goes_on_when_nothing_can_be_told(tmp_path: Path) -> None:
-    async with open_house(tmp_path, poster=MutePoster()) as house:
+    async with open_house(tmp_path, presenter=MutePoster()) as house:
         assert (await house.imagined()).live
         house.engine.edit_errors.append(EditError("x"))
         assert await state(house, await house.imagined("a boat")) is JobState.FAILED
@@ -202,7 +202,7 @@ async def test_a_lost_picture_ends_a_resumed_job_in_words(
 ) -> None:
     monkeypatch.setattr("bot.jobs.processor.POSTING_PATIENCE_S", 0.01)
 
-    class HangingPoster(ListPoster):
+    class HangingPoster(ListPresenter):
         begun = asyncio.Event()
 
         async def post(self, finished: FinishedTurn) -> Posted:
@@ -210,13 +210,13 @@ async def test_a_lost_picture_ends_a_resumed_job_in_words(
             await asyncio.Event().wait()
             return await super().post(finished)
 
-    poster = HangingPoster()
-    async with open_house(tmp_path, poster=poster) as house:
+    presenter = HangingPoster()
+    async with open_house(tmp_path, presenter=presenter) as house:
         accepted = await house.imagine()
-        await poster.begun.wait()
+        await presenter.begun.wait()
     for file in (tmp_path / "pictures").rglob("*.png"):
         file.unlink()
     async with open_house(tmp_path) as house:
         await house.queue.idle()
-        assert [type(error).__name__ for _, error in house.poster.failures] == ["PictureLost"]
+        assert [type(error).__name__ for _, error in house.presenter.failures] == ["PictureLost"]
         assert await state(house, accepted.turn) is JobState.FAILED

@@ -78,7 +78,9 @@ async def test_waiting_jobs_have_positions_that_move(house: House) -> None:
     open_gate(house)
     await house.queue.idle()
     told = [
-        (turn_id, status.position) for turn_id, status in house.poster.statuses if isinstance(status, Queued)
+        (turn_id, status.position)
+        for turn_id, status in house.presenter.statuses
+        if isinstance(status, Queued)
     ]
     assert (third.turn.id, 3) in told
     assert told.index((third.turn.id, 3)) < told.index((third.turn.id, 1))
@@ -91,7 +93,7 @@ async def test_people_are_served_in_turn(tmp_path: Path) -> None:
             await house.imagine(author=author)
         async with house.queue:
             await house.queue.idle()
-        assert [post.turn.author_id for post in house.poster.posts] == [ANN, BEN, CLEO, ANN, ANN]
+        assert [post.turn.author_id for post in house.presenter.posts] == [ANN, BEN, CLEO, ANN, ANN]
 
 
 async def test_no_more_jobs_run_at_once_than_allowed(tmp_path: Path) -> None:
@@ -104,7 +106,7 @@ async def test_no_more_jobs_run_at_once_than_allowed(tmp_path: Path) -> None:
         assert len(engine.paints) == 2
         open_gate(house)
         await house.queue.idle()
-        assert len(house.poster.posts) == 3
+        assert len(house.presenter.posts) == 3
 
 
 async def test_a_waiting_job_can_be_cancelled(house: House) -> None:
@@ -113,12 +115,12 @@ async def test_a_waiting_job_can_be_cancelled(house: House) -> None:
     waiting = await house.imagine(author=BEN)
     await house.turns.cancel(waiting.turn.id, BEN)
     assert (await house.jobs.get(waiting.job.id)).state is JobState.CANCELLED
-    assert [(turn_id, type(error)) for turn_id, error in house.poster.failures] == [
+    assert [(turn_id, type(error)) for turn_id, error in house.presenter.failures] == [
         (waiting.turn.id, JobCancelled)
     ]
     open_gate(house)
     await house.queue.idle()
-    assert len(house.poster.posts) == 1
+    assert len(house.presenter.posts) == 1
 
 
 async def test_a_running_job_can_be_cancelled_and_the_next_goes_on(house: House) -> None:
@@ -128,8 +130,8 @@ async def test_a_running_job_can_be_cancelled_and_the_next_goes_on(house: House)
     await house.turns.cancel(running.turn.id, ANN)
     open_gate(house)
     await house.queue.idle()
-    assert [post.turn.id for post in house.poster.posts] == [following.turn.id]
-    assert [type(error) for _, error in house.poster.failures] == [JobCancelled]
+    assert [post.turn.id for post in house.presenter.posts] == [following.turn.id]
+    assert [type(error) for _, error in house.presenter.failures] == [JobCancelled]
     assert (await house.jobs.get(running.job.id)).state is JobState.CANCELLED
 
 
@@ -138,7 +140,7 @@ async def test_a_finished_job_cannot_be_cancelled(house: House) -> None:
     turn = await house.imagined()
     with pytest.raises(TooLateToCancel):
         await house.turns.cancel(turn.id, ANN)
-    assert house.poster.failures == []
+    assert house.presenter.failures == []
 
 
 async def test_asking_twice_by_the_same_message_is_one_job(house: House) -> None:
@@ -151,7 +153,7 @@ async def test_asking_twice_by_the_same_message_is_one_job(house: House) -> None
     await house.queue.idle()
     assert [accepted.new for accepted in twice] == [True, False]
     assert twice[0].turn.id == twice[1].turn.id
-    assert len(house.poster.posts) == 2
+    assert len(house.presenter.posts) == 2
 
 
 async def test_a_held_queue_finishes_what_runs_and_begins_nothing(house: House) -> None:
@@ -174,10 +176,10 @@ async def test_a_newcomer_far_behind_is_told_the_place_too(tmp_path: Path) -> No
         jobs = [await house.imagine(author=author) for author in range(1, ANNOUNCED + 4)]
 
         async def told() -> bool:
-            return jobs[-1].turn.id in dict(house.poster.statuses)
+            return jobs[-1].turn.id in dict(house.presenter.statuses)
 
         await eventually(told)
-        assert dict(house.poster.statuses)[jobs[-1].turn.id] == Queued(ANNOUNCED + 3)
+        assert dict(house.presenter.statuses)[jobs[-1].turn.id] == Queued(ANNOUNCED + 3)
 
 
 async def test_a_waiting_time_is_told_once_it_is_known(tmp_path: Path) -> None:
@@ -190,10 +192,10 @@ async def test_a_waiting_time_is_told_once_it_is_known(tmp_path: Path) -> None:
         waiting = await house.imagine(author=BEN)
 
         async def told() -> bool:
-            return waiting.turn.id in dict(house.poster.statuses)
+            return waiting.turn.id in dict(house.presenter.statuses)
 
         await eventually(told)
-        [status] = [status for turn, status in house.poster.statuses if turn == waiting.turn.id]
+        [status] = [status for turn, status in house.presenter.statuses if turn == waiting.turn.id]
         assert isinstance(status, Queued)
         assert status.starts_at is not None
         open_gate(house)

@@ -1,4 +1,4 @@
-"""The gate: paused everywhere, in one server, or while draining; and the rules it reads are stored."""
+"""The admission: paused everywhere, in one server, or while draining; and the rules it reads are stored."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.limits import Asker
 from bot.errors import Paused
-from bot.services.admission import Gate
+from bot.services.admission import Admission
 from bot.settings import LimitsSettings
 from bot.store.guilds import EVERYWHERE, GuildStore
 from bot.store.schema import GuildSettingsRow
@@ -22,46 +22,46 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
         yield opened
 
 
-def gate_on(database: Database) -> Gate:
-    return Gate(GuildStore(database), LimitsSettings(daily_per_user=9))
+def admission_of(database: Database) -> Admission:
+    return Admission(GuildStore(database), LimitsSettings(daily_per_user=9))
 
 
 async def test_an_open_gate_gives_the_allowance(database: Database) -> None:
-    assert (await gate_on(database).admit(HERE)).daily_per_user == 9
+    assert (await admission_of(database).admit(HERE)).daily_per_user == 9
 
 
 async def test_a_servers_pause_is_its_own_and_outlives_a_restart(database: Database) -> None:
-    await gate_on(database).pause(5, on=True)
-    gate = gate_on(database)
+    await admission_of(database).pause(5, on=True)
+    admission = admission_of(database)
     with pytest.raises(Paused):
-        await gate.admit(HERE)
-    await gate.admit(ELSEWHERE)
-    await gate.pause(5, on=False)
-    await gate.admit(HERE)
+        await admission.admit(HERE)
+    await admission.admit(ELSEWHERE)
+    await admission.pause(5, on=False)
+    await admission.admit(HERE)
 
 
 async def test_a_pause_of_everything_shuts_private_messages_too(database: Database) -> None:
-    await gate_on(database).pause(EVERYWHERE, on=True)
+    await admission_of(database).pause(EVERYWHERE, on=True)
     for asker in (HERE, Asker(1)):
         with pytest.raises(Paused):
-            await gate_on(database).admit(asker)
+            await admission_of(database).admit(asker)
 
 
 async def test_draining_ends_with_the_process(database: Database) -> None:
-    gate = gate_on(database)
-    gate.draining = True
+    admission = admission_of(database)
+    admission.draining = True
     with pytest.raises(Paused):
-        await gate.admit(HERE)
-    await gate_on(database).admit(HERE)
+        await admission.admit(HERE)
+    await admission_of(database).admit(HERE)
 
 
 async def test_rules_leave_other_settings_of_the_server_alone(database: Database) -> None:
-    gate = gate_on(database)
-    await gate.pause(5, on=True)
+    admission = admission_of(database)
+    await admission.pause(5, on=True)
     async with database.session() as session:
         row = await session.get_one(GuildSettingsRow, 5)
         row.settings = {**row.settings, "language": "de"}
-    await gate.pause(5, on=False)
+    await admission.pause(5, on=False)
     async with database.reading() as session:
         row = await session.get_one(GuildSettingsRow, 5)
         assert (row.settings["language"], row.settings["paused"]) == ("de", False)

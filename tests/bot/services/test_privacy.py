@@ -16,7 +16,7 @@ from bot.errors import MayNotPost
 from bot.services.privacy import PrivacyService
 from bot.store.people import PeopleStore
 from bot.store.reports import ReportStore
-from tests.bot.house import ANN, BEN, GUILD, House, ListPoster, open_house
+from tests.bot.house import ANN, BEN, GUILD, House, ListPresenter, open_house
 
 
 @pytest.fixture
@@ -125,10 +125,10 @@ async def test_a_copy_has_the_reports_a_person_made(house: House, privacy: Priva
 
 
 async def test_a_picture_that_waits_to_be_posted_is_not_posted_after_a_deletion(tmp_path: Path) -> None:
-    poster = ListPoster()
-    async with open_house(tmp_path, poster=poster, retry_delays=[3600]) as house:
+    presenter = ListPresenter()
+    async with open_house(tmp_path, presenter=presenter, retry_delays=[3600]) as house:
         first = await house.finished(await house.imagine("a boat", author=BEN))
-        poster.post_errors = [MayNotPost()]
+        presenter.post_errors = [MayNotPost()]
         kept = await house.refine(first.conversation_id, "add a zebra", author=ANN)
         await house.queue.idle()
         assert (await house.jobs.get(kept.job.id)).state is JobState.POSTING
@@ -136,8 +136,8 @@ async def test_a_picture_that_waits_to_be_posted_is_not_posted_after_a_deletion(
         assert house.queue.post_now(GUILD) == 1
         await house.queue.idle()
         assert (await house.jobs.get(kept.job.id)).cause == "GoneTurn"
-        assert [finished.turn.id for finished in poster.posts] == [first.id]
-        assert [turn for turn, error in poster.failures if not isinstance(error, MayNotPost)] == []
+        assert [finished.turn.id for finished in presenter.posts] == [first.id]
+        assert [turn for turn, error in presenter.failures if not isinstance(error, MayNotPost)] == []
 
 
 async def test_who_asked_or_voted_before_counts_as_having_seen_a_picture(house: House) -> None:

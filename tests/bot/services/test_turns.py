@@ -173,7 +173,7 @@ async def test_deleting_a_turn_in_work_cancels_it(tmp_path: Path) -> None:
         assert (await house.jobs.get(accepted.job.id)).state is JobState.CANCELLED
         async with house.queue:
             await house.queue.idle()
-        assert house.poster.posts == []
+        assert house.presenter.posts == []
 
 
 async def test_a_conversation_is_found_by_its_thread_or_its_channel(house: House) -> None:

@@ -10,7 +10,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.errors import TookTooLong
-from bot.jobs.processor import Pipeline
+from bot.jobs.processor import TurnProcessor
 from bot.telemetry.metrics import Metrics
 from model.engine import WorkerState
 from model.errors import WorkerDied
@@ -58,14 +58,14 @@ def ours(metrics: Metrics) -> set[str]:
 
 async def work(house: House, metrics: Metrics) -> dict[tuple[str, ...], float]:
     """One job measured."""
-    house.queue._worker = Pipeline(
+    house.queue._worker = TurnProcessor(
         house.engine,
         house.conversations,
         house.jobs,
         house.images,
-        house.poster,
-        house.pipeline._imagine,
-        house.pipeline._limits,
+        house.presenter,
+        house.processor._imagine,
+        house.processor._limits,
         metrics,
     )
     await house.imagine()

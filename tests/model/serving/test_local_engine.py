@@ -83,14 +83,14 @@ async def test_a_model_that_cannot_be_loaded_is_told_at_start(
 ROOT = Path(__file__).parents[3]
 _OWNER = """
 import asyncio, sys
-from model.serving.worker_queue import Lane
+from model.serving.worker_queue import WorkerQueue
 
 async def main():
-    lane = Lane([sys.argv[1]], {}, batch=1, grace=1)
-    await lane.start()
-    work = asyncio.create_task(lane.ask("work", {"steps": 100000, "deaf": True}))
+    queue = WorkerQueue([sys.argv[1]], {}, batch=1, grace=1)
+    await queue.start()
+    work = asyncio.create_task(queue.ask("work", {"steps": 100000, "deaf": True}))
     await asyncio.sleep(0.1)
-    print(lane.worker.pid, flush=True)
+    print(queue.worker.pid, flush=True)
     await work
 
 asyncio.run(main())

@@ -14,38 +14,38 @@ import pytest
 
 from model.engine import PaintProgress
 from model.errors import EditError, EngineClosed, LoadError, ModelError, WorkerDied
-from model.serving.worker_queue import Lane
+from model.serving.worker_queue import WorkerQueue
 
 ECHO = [str(Path(__file__).parents[1] / "echo_worker.py")]
 
 
 @contextlib.asynccontextmanager
-async def running(settings: dict[str, Any] | None = None, **more: Any) -> AsyncIterator[Lane]:
-    lane = Lane(ECHO, settings or {}, **{"batch": 4, "grace": 0.3, **more})
-    await lane.start()
+async def running(settings: dict[str, Any] | None = None, **more: Any) -> AsyncIterator[WorkerQueue]:
+    queue = WorkerQueue(ECHO, settings or {}, **{"batch": 4, "grace": 0.3, **more})
+    await queue.start()
     try:
-        yield lane
+        yield queue
     finally:
-        await lane.close()
+        await queue.close()
 
 
-async def echo(lane: Lane, **fields: Any) -> dict[str, Any]:
-    return (await lane.ask("echo", fields))[0]
+async def echo(queue: WorkerQueue, **fields: Any) -> dict[str, Any]:
+    return (await queue.ask("echo", fields))[0]
 
 
 async def test_requests_and_blobs_come_back() -> None:
-    async with running() as lane:
-        assert lane.worker.name == "echo"
-        fields, blobs = await lane.ask("echo", {"text": "grüße 🦊"}, [b"\x00\xff", b""])
+    async with running() as queue:
+        assert queue.worker.name == "echo"
+        fields, blobs = await queue.ask("echo", {"text": "grüße 🦊"}, [b"\x00\xff", b""])
         assert fields["text"] == "grüße 🦊"
         assert blobs == [b"\x00\xff", b""]
 
 
 async def test_what_waits_goes_in_one_batch() -> None:
-    async with running() as lane:
-        first = asyncio.create_task(echo(lane, seconds=0.2))
+    async with running() as queue:
+        first = asyncio.create_task(echo(queue, seconds=0.2))
         await asyncio.sleep(0.05)
-        rest = [asyncio.create_task(echo(lane, number=i)) for i in range(5)]
+        rest = [asyncio.create_task(echo(queue, number=i)) for i in range(5)]
         assert (await first)["batch"] == 1
         assert [(r["number"], r["batch"]) for r in await asyncio.gather(*rest)] == [
             (0, 4), (1, 4), (2, 4), (3, 4), (4, 1),
@@ -53,34 +53,34 @@ async def test_what_waits_goes_in_one_batch() -> None:
 
 
 async def test_a_failure_is_the_requests_own_and_keeps_its_class_and_words() -> None:
-    async with running(batch=1) as lane:
-        pid = lane.worker.pid
+    async with running(batch=1) as queue:
+        pid = queue.worker.pid
         with pytest.raises(EditError, match=r"^no prompt$"):
-            await echo(lane, refuse="no prompt")
+            await echo(queue, refuse="no prompt")
         with pytest.raises(ModelError, match="RuntimeError"):
-            await echo(lane, bug=True)
+            await echo(queue, bug=True)
         with pytest.raises(ModelError, match="KeyError"):
-            await lane.ask("no such thing", {})
-        assert (await echo(lane))["pid"] == pid
+            await queue.ask("no such thing", {})
+        assert (await echo(queue))["pid"] == pid
 
 
 async def test_a_worker_that_dies_takes_only_its_batch_along() -> None:
-    async with running(batch=1) as lane:
-        pid = lane.worker.pid
-        doomed = asyncio.create_task(echo(lane, die=True))
-        waiting = asyncio.create_task(echo(lane, number=1))
+    async with running(batch=1) as queue:
+        pid = queue.worker.pid
+        doomed = asyncio.create_task(echo(queue, die=True))
+        waiting = asyncio.create_task(echo(queue, number=1))
         with pytest.raises(WorkerDied, match="exit code 7"):
             await doomed
         assert (await waiting)["pid"] != pid
 
 
 async def test_a_worker_killed_while_idle_is_back_for_the_next_request() -> None:
-    async with running() as lane:
-        pid = lane.worker.pid
+    async with running() as queue:
+        pid = queue.worker.pid
         process = psutil.Process(pid)
         process.kill()
         psutil.wait_procs([process], timeout=5)  # and the loop has not heard of it yet
-        assert (await asyncio.wait_for(echo(lane, number=1), 120))["pid"] != pid
+        assert (await asyncio.wait_for(echo(queue, number=1), 120))["pid"] != pid
 
 
 async def test_a_load_failure_is_told_at_start_and_when_starting_again(tmp_path: Path) -> None:
@@ -91,20 +91,20 @@ async def test_a_load_failure_is_told_at_start_and_when_starting_again(tmp_path:
         async with running({"bug": "in a library"}):
             pass
     gone = tmp_path / "gone"
-    async with running({"fail_when_exists": str(gone)}) as lane:
+    async with running({"fail_when_exists": str(gone)}) as queue:
         gone.touch()
         with pytest.raises(WorkerDied):
-            await echo(lane, die=True)
+            await echo(queue, die=True)
         with pytest.raises(LoadError, match="put them back"):
-            await echo(lane)
+            await echo(queue)
         gone.unlink()
-        assert (await echo(lane, number=3))["number"] == 3
+        assert (await echo(queue, number=3))["number"] == 3
 
 
 async def test_progress_and_previews_arrive_while_it_works() -> None:
     seen: list[PaintProgress] = []
-    async with running() as lane:
-        await lane.ask("work", {"steps": 3}, on_progress=seen.append)
+    async with running() as queue:
+        await queue.ask("work", {"steps": 3}, on_progress=seen.append)
     assert seen == [PaintProgress(1, 3, b"preview"), PaintProgress(2, 3), PaintProgress(3, 3)]
 
 
@@ -112,25 +112,25 @@ async def test_a_callback_that_fails_spoils_nothing() -> None:
     def broken(progress: PaintProgress) -> None:
         raise RuntimeError
 
-    async with running() as lane:
-        assert (await lane.ask("work", {"steps": 2}, on_progress=broken))[0] == {"steps": 2}
+    async with running() as queue:
+        assert (await queue.ask("work", {"steps": 2}, on_progress=broken))[0] == {"steps": 2}
 
 
 async def test_cancelling_ends_the_work_between_steps_and_keeps_the_worker() -> None:
-    async with running(grace=120) as lane:
-        pid = lane.worker.pid
+    async with running(grace=120) as queue:
+        pid = queue.worker.pid
         with pytest.raises(TimeoutError):
-            await asyncio.wait_for(lane.ask("work", {"steps": 1000}), 0.2)
+            await asyncio.wait_for(queue.ask("work", {"steps": 1000}), 0.2)
         started = time.monotonic()
-        assert (await echo(lane))["pid"] == pid
+        assert (await echo(queue))["pid"] == pid
         assert time.monotonic() - started < 15  # 1000 steps would take 20
 
 
 async def test_cancelling_what_waits_leaves_the_rest_in_order() -> None:
-    async with running(batch=1) as lane:
-        busy = asyncio.create_task(echo(lane, seconds=0.2))
-        given_up = asyncio.create_task(echo(lane, number=1))
-        kept = asyncio.create_task(echo(lane, number=2))
+    async with running(batch=1) as queue:
+        busy = asyncio.create_task(echo(queue, seconds=0.2))
+        given_up = asyncio.create_task(echo(queue, number=1))
+        kept = asyncio.create_task(echo(queue, number=2))
         await asyncio.sleep(0.05)
         given_up.cancel()
         await busy
@@ -139,75 +139,75 @@ async def test_cancelling_what_waits_leaves_the_rest_in_order() -> None:
 
 @pytest.mark.parametrize("how", ["deaf", "stopped"])
 async def test_a_worker_that_hangs_in_a_cancelled_request_is_replaced(how: str) -> None:
-    async with running() as lane:
-        pid = lane.worker.pid
+    async with running() as queue:
+        pid = queue.worker.pid
         if how == "stopped":
             os.kill(pid, signal.SIGSTOP)
         fields = {"steps": 10_000, "deaf": how == "deaf"}
         with pytest.raises(TimeoutError):
-            await asyncio.wait_for(lane.ask("work", fields, [bytes(1_000_000)]), 0.1)
-        assert (await asyncio.wait_for(echo(lane), 120))["pid"] != pid
+            await asyncio.wait_for(queue.ask("work", fields, [bytes(1_000_000)]), 0.1)
+        assert (await asyncio.wait_for(echo(queue), 120))["pid"] != pid
         assert not psutil.pid_exists(pid)
 
 
 async def test_an_answer_that_cannot_be_read_ends_the_worker_and_nothing_else() -> None:
-    async with running() as lane:
-        pid = lane.worker.pid
+    async with running() as queue:
+        pid = queue.worker.pid
         with pytest.raises(WorkerDied, match="cannot be read"):
-            await lane.ask("nonsense", {})
-        assert (await echo(lane))["pid"] != pid
+            await queue.ask("nonsense", {})
+        assert (await echo(queue))["pid"] != pid
 
 
 async def test_closing_fails_what_is_left_and_leaves_no_process() -> None:
-    async with running(batch=1) as lane:
-        pid = lane.worker.pid
-        jobs = [asyncio.create_task(lane.ask("work", {"steps": 1000, "deaf": True})) for _ in range(2)]
+    async with running(batch=1) as queue:
+        pid = queue.worker.pid
+        jobs = [asyncio.create_task(queue.ask("work", {"steps": 1000, "deaf": True})) for _ in range(2)]
         await asyncio.sleep(0.1)
         started = time.monotonic()
-        await lane.close()
+        await queue.close()
         assert time.monotonic() - started < 15
         for outcome in await asyncio.gather(*jobs, return_exceptions=True):
             assert isinstance(outcome, EngineClosed)
         with pytest.raises(EngineClosed):
-            await echo(lane)
+            await echo(queue)
     assert not psutil.pid_exists(pid)
 
 
 async def test_giving_up_while_it_loads_leaves_no_process() -> None:
     before = set(psutil.Process().children(recursive=True))
     with pytest.raises(TimeoutError):
-        await asyncio.wait_for(Lane(ECHO, {"load_seconds": 60}, batch=1, grace=1).start(), 1.5)
+        await asyncio.wait_for(WorkerQueue(ECHO, {"load_seconds": 60}, batch=1, grace=1).start(), 1.5)
     assert set(psutil.Process().children(recursive=True)) <= before
 
 
 async def test_a_reload_exchanges_the_worker_and_loses_no_request() -> None:
-    async with running(batch=1) as lane:
-        old = lane.worker.pid
-        under_way = [asyncio.create_task(echo(lane, number=number, seconds=0.05)) for number in range(4)]
-        await lane.reload()
-        assert lane.worker.pid != old
+    async with running(batch=1) as queue:
+        old = queue.worker.pid
+        under_way = [asyncio.create_task(echo(queue, number=number, seconds=0.05)) for number in range(4)]
+        await queue.reload()
+        assert queue.worker.pid != old
         assert not psutil.pid_exists(old) or psutil.Process(old).status() == psutil.STATUS_ZOMBIE
         answers = await asyncio.gather(*under_way)
         assert [answer["number"] for answer in answers] == [0, 1, 2, 3]
-        assert (await echo(lane))["pid"] == lane.worker.pid
-        assert lane.restarts == 0
+        assert (await echo(queue))["pid"] == queue.worker.pid
+        assert queue.restarts == 0
 
 
 async def test_a_reload_that_fails_leaves_the_old_worker_serving(tmp_path: Path) -> None:
     broken = tmp_path / "broken"
-    async with running({"fail_when_exists": str(broken)}) as lane:
-        pid = lane.worker.pid
+    async with running({"fail_when_exists": str(broken)}) as queue:
+        pid = queue.worker.pid
         broken.touch()
         with pytest.raises(LoadError, match="weights have gone"):
-            await lane.reload()
-        assert (await echo(lane))["pid"] == pid
+            await queue.reload()
+        assert (await echo(queue))["pid"] == pid
 
 
 async def test_deaths_are_counted() -> None:
-    async with running(batch=1) as lane:
+    async with running(batch=1) as queue:
         with pytest.raises(WorkerDied):
-            await echo(lane, die=True)
-        await echo(lane)
-        assert lane.restarts == 1
-        assert lane.alive
-    assert not lane.alive
+            await echo(queue, die=True)
+        await echo(queue)
+        assert queue.restarts == 1
+        assert queue.alive
+    assert not queue.alive

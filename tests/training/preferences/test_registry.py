@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 
 from model.engine import EditRequest
-from model.serving.worker_queue import Lane
+from model.serving.worker_queue import WorkerQueue
 from model.settings import CHECKPOINTS, LLMSettings
 from training.config.settings import PolicySettings
 from training.core.policy import Policy
@@ -21,18 +21,18 @@ async def test_a_reload_takes_up_what_was_promoted_and_drops_nothing(tmp_path: P
     Policy.load(BASE, torch.device("cpu")).export(tmp_path / "new")
     first = registry.promote(root, tmp_path / "new", "kto", "abc", BASE, [])
     llm = LLMSettings(model=BASE.model, adapter=str(root / registry.CURRENT), device="cpu", threads=1)
-    lane = Lane(["-m", "model.serving.worker", "llm"], llm.model_dump(), batch=llm.batch, grace=15.0)
-    await lane.start()
+    queue = WorkerQueue(["-m", "model.serving.worker", "llm"], llm.model_dump(), batch=llm.batch, grace=15.0)
+    await queue.start()
     try:
-        assert lane.worker.name == f"diffchat+{first.name}"
+        assert queue.worker.name == f"diffchat+{first.name}"
         second = registry.promote(root, tmp_path / "new", "dpo", "def", BASE, [])
         asked = [EditRequest(f"{number} red foxes") for number in range(2, 8)]
-        waiting = [asyncio.create_task(lane.ask("edit", asdict(request))) for request in asked]
-        await lane.reload()
+        waiting = [asyncio.create_task(queue.ask("edit", asdict(request))) for request in asked]
+        await queue.reload()
         answers = [fields for fields, _ in await asyncio.gather(*waiting)]
         assert [answer["target_prompt"][0] for answer in answers] == list("234567")
-        assert lane.worker.name == f"diffchat+{second.name}"
-        fields, _ = await lane.ask("edit", asdict(EditRequest("a red fox")))
+        assert queue.worker.name == f"diffchat+{second.name}"
+        fields, _ = await queue.ask("edit", asdict(EditRequest("a red fox")))
         assert fields["model"] == f"diffchat+{second.name}"
     finally:
-        await lane.close()
+        await queue.close()
