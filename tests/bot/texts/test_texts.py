@@ -166,7 +166,7 @@ def test_every_call_of_a_text_gives_its_fields_and_every_text_is_said_somewhere(
     for path in modules_of_the_bot():
         tree = ast.parse(path.read_text(encoding="utf-8"))
         here = catalogues_of(path, tree)
-        own = path.stem if path.parent.name == "words" else None
+        own = path.stem if path.parent.name == "texts" else None
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute | ast.Name) and isinstance(node.ctx, ast.Load):
                 said.add(said_text(node, here, own))

@@ -113,7 +113,7 @@ def test_workers_end_when_their_owner_is_killed() -> None:
 
 def test_the_process_of_the_bot_loads_no_model_library() -> None:
     code = (
-        "import sys, model.serving.local_engine, model.settings, model.pictures.decoding;"
+        "import sys, model.serving.local_engine, model.presets, model.pictures.decoding;"
         "model.presets.resolve('tiny');"
         "print([m for m in ('torch', 'transformers', 'diffusers', 'open_clip') if m in sys.modules])"
     )
