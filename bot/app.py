@@ -63,6 +63,7 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
     """
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(Database.open(settings.store.database))
+        await database.check_writable()
         parts = _assemble(settings, database, engine)
         client = await log_in(lambda: DiffChatBot(parts.services), token)
         stack.push_async_callback(client.close)

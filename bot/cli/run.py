@@ -9,6 +9,7 @@ from bot.errors import CannotConnect
 from bot.ops.preflight import require_models
 from bot.sandbox.connect import point_discord_py_at
 from bot.settings import Settings, token_from
+from bot.store.data_folder import claimed
 from model.serving.local_engine import LocalEngine
 
 NO_TOKEN = (
@@ -29,7 +30,7 @@ def run(settings: Settings, discord_url: str | None) -> int:
         )
     require_models(settings)
     elsewhere = point_discord_py_at(discord_url) if discord_url else contextlib.nullcontext()
-    with elsewhere:
+    with elsewhere, claimed(settings.store.data_dir, "run"):
         asyncio.run(_serve(settings, token))
     return 0
 
