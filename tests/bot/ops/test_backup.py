@@ -87,7 +87,7 @@ def test_a_huge_member_is_read_piece_by_piece(tmp_path: Path) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("diffchat.sqlite", bytes(96 * 1024 * 1024))
     tracemalloc.start()
-    with pytest.raises(StoreError, match="is no backup"):
+    with pytest.raises(StoreError, match="is no SQLite database"):
         restore(file, tmp_path / "there" / "diffchat.sqlite", tmp_path / "there" / "pictures")
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
