@@ -5,6 +5,7 @@ import contextlib
 from urllib.parse import urlsplit
 
 from bot.app import running_bot, until_stopped
+from bot.client.connection import refuse_wrong_token
 from bot.errors import CannotConnect
 from bot.ops.preflight import require_models
 from bot.sandbox.connect import point_discord_py_at
@@ -36,5 +37,6 @@ def run(settings: Settings, discord_url: str | None) -> int:
 
 
 async def _serve(settings: Settings, token: str) -> None:
+    await refuse_wrong_token(token)
     async with LocalEngine(settings.models()) as engine, running_bot(settings, engine, token) as running:
         await until_stopped(running)

@@ -198,3 +198,25 @@ def test_the_token_comes_from_its_variable_only() -> None:
     assert token_from({"DISCORD_TOKEN": "  "}) is None
     assert token_from({}) is None
     assert "secret" not in repr(load_settings(BOT_TOML, {"DISCORD_TOKEN": "secret"}))
+
+
+def test_both_ends_of_a_range_are_named(tmp_path: Path) -> None:
+    [problem] = problems_of(tmp_path, "[safety]\nthreshold = 3\n")
+    assert problem == "[safety] threshold = 3: allowed is a number above 0 and below 1"
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ("[limits]\nby_role = { admins = 5 }", '{ "123456789012345678" = { daily_per_user = 50 } }'),
+        ("[limits]\nby_role = { admins = 5 }", "Copy Role ID"),
+        ('[limits]\nchannels = ["general"]', "a list of channel ids, as in channels = [123456789012345678]"),
+        ('[limits]\nchannels = ["general"]', "Developer Mode"),
+        ('[limits]\nroles = ["admins"]', "Copy Role ID"),
+        ('[discord]\nsync_guilds = ["mine"]', "Copy Server ID"),
+        ('[safety]\nreports_channel = "mods"', "Copy Channel ID"),
+    ],
+)
+def test_a_wrong_id_is_answered_with_how_to_get_a_right_one(tmp_path: Path, toml: str, said: str) -> None:
+    [problem] = problems_of(tmp_path, toml)
+    assert said in problem
