@@ -85,7 +85,7 @@ class Trainer(ABC):
 
     @property
     def _main(self) -> bool:
-        return self._accelerator.is_main_process
+        return bool(self._accelerator.is_main_process)
 
     def run(self) -> Path:
         """Train to the end, resuming where a checkpoint is; returns the folder of the best policy."""

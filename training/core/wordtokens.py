@@ -92,9 +92,10 @@ class WordTokens:
         return grows
 
     def _decode(self, batch: list[list[int]]) -> list[str]:
-        return self._tokenizer.batch_decode(
+        texts: list[str] = self._tokenizer.batch_decode(
             batch, skip_special_tokens=False, clean_up_tokenization_spaces=False
         )
+        return texts
 
     def _paths(self, word: str) -> tuple[TokenPath, ...]:
         """Token paths that write `word` as a new word, small and capitalised; none if unspellable."""

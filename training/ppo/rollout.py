@@ -248,11 +248,12 @@ class Collector:
 
     def _prefixes(self, completion: Sequence[int]) -> list[str]:
         """The text before each action."""
-        return self.policy.tokenizer.batch_decode(
+        texts: list[str] = self.policy.tokenizer.batch_decode(
             [completion[:end] for end in range(len(completion))],
             skip_special_tokens=True,
             clean_up_tokenization_spaces=False,
         )
+        return texts
 
     def _score(self, rollouts: Rollouts) -> None:
         """6. Fill in `old`, `values` and `reference`."""
