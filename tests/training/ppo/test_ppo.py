@@ -21,7 +21,7 @@ from training.ppo.ppo import PpoTrainer
 from training.ppo.rollout import Rollouts, draw_plans
 from training.recipes.sft import SftTrainer
 from training.rewards.judge import IntegrityReward, Judge
-from training.rewards.types import Finished
+from training.rewards.types import Finished, Reward
 
 EDITS = [
     Edit(f"a {colour} {noun}", wish, f"a {colour} {noun} at {wish.rpartition(' ')[2]}", "")
@@ -74,7 +74,7 @@ def configure(tmp_path: Path, taught: Path) -> Callable[..., PpoConfig]:
     return make
 
 
-def trainer_of(settings: PpoConfig, rewards: Sequence[object] = (IntegrityReward(),)) -> PpoTrainer:
+def trainer_of(settings: PpoConfig, rewards: Sequence[Reward] = (IntegrityReward(),)) -> PpoTrainer:
     weights = {reward.name: 1.0 for reward in rewards}
     judge = Judge(list(rewards), settings.reward.model_copy(update={"weights": weights}))
     return PpoTrainer(settings, EDITS, EDITS[:3], judge)
