@@ -47,7 +47,7 @@ class CocaCaptioner:
 
         tokens = self._clip.model.generate(self._clip.pixels([image]), seq_len=30)
         text: str = open_clip.decode(tokens[0])
-        return text.split("<end_of_text>")[0].replace("<start_of_text>", "").strip(" .,")
+        return text.partition("<end_of_text>")[0].replace("<start_of_text>", "").strip(" .,")
 
 
 class WorldCaptioner:

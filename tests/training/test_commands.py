@@ -46,7 +46,7 @@ def test_both_worlds_have_their_configs() -> None:
 
 def test_every_metric_is_explained_and_every_explained_one_exists() -> None:
     text = (ROOT / "docs" / "training.md").read_text(encoding="utf-8")
-    explained = set(re.findall(r"^\| `([a-z]+/[a-z0-9_]+)` \|", text, re.M))
+    explained = set(re.findall(r"^\| `([a-z]+/[a-z0-9_]+)` \|", text, re.MULTILINE))
     assert explained == {*SFT_METRICS, *PPO_METRICS}
 
 

@@ -12,10 +12,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-
-from transformers import PreTrainedTokenizerBase
+from typing import TYPE_CHECKING
 
 from model.language.stems import content_stems, words
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
 
 TokenPath = tuple[int, ...]
 

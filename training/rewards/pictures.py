@@ -8,10 +8,9 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import torch
-from PIL import Image
 
 from model.hardware import pick_device, pick_dtype
 from model.loading import check_folder, load_errors, location
@@ -19,6 +18,9 @@ from model.pictures.long_prompts import prompt_arguments
 from training.config.settings import PainterSettings
 from training.errors import ConfigError
 from training.rewards.cache import weights_stamp
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 
 class Painter(Protocol):

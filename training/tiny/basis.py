@@ -11,11 +11,14 @@ normalisation and SiLU are undone (`silu(u) - silu(-u) = u`).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import torch
 import torch.nn.functional as F
-from diffusers import AutoencoderKL
 from torch import nn
+
+if TYPE_CHECKING:
+    from diffusers import AutoencoderKL
 
 BLOCK = 8
 _RAIL = 32.0

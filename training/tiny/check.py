@@ -21,12 +21,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import open_clip
 import torch
 from diffusers import StableDiffusionPipeline
-from PIL import Image
 from safetensors.torch import load_file
 from torchvision import transforms
 
@@ -35,6 +35,9 @@ from model.tiny.render import render
 from model.tiny.world import NOUNS, STYLES, Scene, rating
 from training.tiny import classifier
 from training.tiny.classifier import Reading, held_out_scenes
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 STEPS, GUIDANCE = 10, 2.5
 SETTING = ("place", "time", "weather", "style")

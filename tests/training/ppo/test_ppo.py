@@ -222,9 +222,7 @@ def test_it_raises_what_it_is_paid_for_and_stays_near_the_reference(
     )  # fmt: skip
     trainer = trainer_of(settings, [Brevity()])
     before = trainer.policy.reference_logits(collected(trainer).batch([0], 0)).clone()
-    words = []
-    for _ in range(8):
-        words.append(trainer.step()["reward/brevity"])
+    words = [trainer.step()["reward/brevity"] for _ in range(8)]
     assert sum(words[-3:]) / 3 > sum(words[:2]) / 2 + 0.4, words
     assert trainer.step()["kl/reference"] > 0.05
     batch = collected(trainer).batch([0], 0)
