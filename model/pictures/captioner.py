@@ -24,7 +24,8 @@ _SECOND_THING = 0.08  # cosine; between 0.06 and 0.1 the number of things on ren
 class Captioner(Protocol):
     """Anything that says in one short line what a picture shows."""
 
-    def describe(self, image: Image.Image) -> str: ...
+    def describe(self, image: Image.Image) -> str:
+        """A caption in a few words."""
 
 
 def load_captioner(settings: CaptionerSettings) -> Captioner:

@@ -61,6 +61,7 @@ class Edit:
 
     @property
     def key(self) -> str:
+        """What identifies the edit: its source prompt and instruction."""
         return "\n".join((self.source_prompt, self.instruction))
 
 

@@ -44,6 +44,7 @@ class IntegrityReward:
     name = "integrity"
 
     def __call__(self, finished: Sequence[Finished]) -> list[float]:
+        """The content integrity of each prompt, in [0, 1]."""
         return [integrity(item.prompt, item.requirements) for item in finished]
 
 
@@ -106,6 +107,7 @@ class PictureReward:
     scores: PictureScores
 
     def __call__(self, finished: Sequence[Finished]) -> list[float]:
+        """The scorer's mean over the pictures of each prompt; all picture rewards share them."""
         return self.scores(finished)[self.name]
 
 

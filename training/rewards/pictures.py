@@ -27,9 +27,11 @@ class Painter(Protocol):
     """Paints one picture for each (prompt, seed). `key` names everything else that decides a picture."""
 
     @property
-    def key(self) -> str: ...
+    def key(self) -> str:
+        """What identifies its pictures in the score cache: the model and its settings."""
 
-    def paint(self, prompts: Sequence[str], seeds: Sequence[int]) -> list[Image.Image]: ...
+    def paint(self, prompts: Sequence[str], seeds: Sequence[int]) -> list[Image.Image]:
+        """One picture for each prompt with the seed in its place."""
 
 
 def example_seeds(example: str, count: int) -> list[int]:
