@@ -14,7 +14,7 @@ from bot.store.data_folder import claimed
 from model.serving.local_engine import LocalEngine
 
 NO_TOKEN = (
-    "DISCORD_TOKEN is not set: copy the token from the Bot page of "
+    "DISCORD_TOKEN is not set: copy the token from the Bot page of "  # noqa: S105
     "https://discord.com/developers/applications into the environment, or try `python -m bot demo`."
 )
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")

@@ -79,7 +79,7 @@ async def stay_connected(client: DiffChatBot, pause: float = _FIRST_PAUSE) -> No
 
 
 WRONG_TOKEN = (
-    "Discord refuses the token: copy it anew from the Bot page of "
+    "Discord refuses the token: copy it anew from the Bot page of "  # noqa: S105
     "https://discord.com/developers/applications and set it as DISCORD_TOKEN."
 )
 NO_INTENT = (

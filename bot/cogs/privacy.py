@@ -56,9 +56,11 @@ class PrivacyButton(ui.DynamicItem[ui.Button[ui.View]], template=r"dc:v1:privacy
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
+        """The same button again, from the `custom_id` of a message that may be older than this process."""
         return cls(Choice(match["choice"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Hand the choice to the `Privacy` feature; what goes wrong there is answered to the person."""
         cog = interaction.client.get_cog("Privacy")
         async with answering(interaction, cog.bot.languages):
             await cog.chosen(interaction, self.choice)

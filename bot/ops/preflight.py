@@ -21,7 +21,7 @@ from model.loading import check_folder, is_local
 from model.settings import ModelSettings
 
 NO_TOKEN = (
-    "DISCORD_TOKEN is not set. The demo needs none; for a real server make a bot at "
+    "DISCORD_TOKEN is not set. The demo needs none; for a real server make a bot at "  # noqa: S105
     "https://discord.com/developers/applications and set its token in the environment."
 )
 

@@ -91,8 +91,10 @@ def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
             '[image] steps = 900: allowed is "auto" or a whole number from 1 to 150',
             '[image] width = 100: allowed is "auto" or a whole number from 64 to 2048 divisible by 8',
             '[image] stpes: there is no such key; did you mean "steps"?',
-            '[feedback] reactions = {"x": 9}: allowed is a table of values that are a whole number '
-            "from -2 to 2",
+            (
+                '[feedback] reactions = {"x": 9}: allowed is a table of values that are a whole number '
+                "from -2 to 2"
+            ),
             '[llm] quantization = "int8": allowed is "auto" or "nf4" or "none"',
             "[limits] queue_length = true: allowed is a whole number from 1 to 10000",
             "[limits] paint_timeout_s = NaN: allowed is a number above 0 and at most 3600",

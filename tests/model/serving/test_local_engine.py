@@ -41,7 +41,7 @@ async def test_everything_an_engine_does(trained_llm: Path, pipelines: dict[str,
         seen: list[PaintProgress] = []
         edits = [engine.edit(EditRequest(source, wish)) for source, wish, _ in EDITS]
         painting = engine.paint(REQUEST, seen.append)
-        *answers, result = await asyncio.gather(*edits, painting)
+        answers, result = await asyncio.gather(asyncio.gather(*edits), painting)
         assert [answer.target_prompt for answer in answers] == [target for *_, target in EDITS]
         assert [(p.step, p.of) for p in seen] == [(1, 3), (2, 3), (3, 3)]
         assert [p.seed for p in result.pictures] == [1, 2]
