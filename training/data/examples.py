@@ -13,18 +13,15 @@ character. Every problem of a file is reported at once, each with its line.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from training.config.settings import Task
+from training.data.hashing import unit_hash
 from training.errors import DataError
-
-if TYPE_CHECKING:
-    pass
 
 REQUIRED_FIELDS = ("source_prompt", "instruction", "beautified_source_prompt", "beautified_target_prompt")
 MAX_WORDS = 400
@@ -157,8 +154,7 @@ def split(examples: Sequence[Example], held_out: float, seed: int = 0) -> tuple[
     """
     parts: tuple[list[Example], list[Example]] = ([], [])
     for example in examples:
-        digest = hashlib.sha256(f"{seed}\n{_origin(example)}".encode()).digest()
-        parts[int.from_bytes(digest[:8]) / 2**64 < held_out].append(example)
+        parts[unit_hash(f"{seed}\n{_origin(example)}") < held_out].append(example)
     return parts
 
 
