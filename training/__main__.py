@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from training.commands import add_commands
 from training.tiny import command as tiny
 
+EXTRA = ("jinja2", "tensorboard", "trl")
+"""Packages of the extra "train": the bot runs without them."""
+
 
 def parser() -> argparse.ArgumentParser:
     """The command line; a new method adds its sub-command here."""
@@ -39,6 +42,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("stopped; the same command goes on from the last saved step", file=sys.stderr)
         return 130
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package not in EXTRA:
+            raise
+        print(
+            f'error: training needs the package "{package}", which is not installed: run `make train`.',
+            file=sys.stderr,
+        )
+        return 2
 
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from torch.utils.tensorboard import SummaryWriter
+
 EVALUATION_METRICS = {
     "eval/integrity": "content integrity of greedy targets on held-out edits, mean in [0, 1]",
     "eval/exact": "share of greedy targets equal to the reference, case and spaces folded",
@@ -79,8 +81,6 @@ class MetricsLog:
     def __init__(
         self, folder: Path, known: Mapping[str, str], done: int = 0, *, enabled: bool = True
     ) -> None:
-        from torch.utils.tensorboard import SummaryWriter
-
         self._known, self._folder = known, folder
         self._writer = (
             SummaryWriter(str(folder / "tensorboard"), purge_step=done + 1 if done else None)

@@ -14,6 +14,7 @@ character. Every problem of a file is reported at once, each with its line.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -196,8 +197,8 @@ def _lines(text: str) -> Iterator[tuple[int, Any]]:
         if line.strip():
             try:
                 yield number, json.loads(line)
-            except json.JSONDecodeError as error:
-                yield number, f"no JSON ({error.msg} at column {error.colno})"
+            except (ValueError, RecursionError) as error:
+                yield number, _why_no_json(error)
 
 
 def _array(text: str) -> Iterator[tuple[int, Any]]:
@@ -211,10 +212,19 @@ def _array(text: str) -> Iterator[tuple[int, Any]]:
             return
         try:
             record, at = decoder.raw_decode(text, at)
-        except json.JSONDecodeError as error:
-            yield error.lineno, f"no JSON ({error.msg} at column {error.colno})"
+        except (ValueError, RecursionError) as error:
+            yield getattr(error, "lineno", line), _why_no_json(error)
             return
         yield line, record
+
+
+def _why_no_json(error: ValueError | RecursionError) -> str:
+    """Python's decoder has limits of its own: on nesting, and on the digits of a whole number."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"no JSON ({error.msg} at column {error.colno})"
+    if isinstance(error, RecursionError):
+        return "the values are nested too deeply"
+    return f"a number has more than {sys.get_int_max_str_digits()} digits"
 
 
 def _known(record: dict[str, Any]) -> list[str]:

@@ -132,7 +132,7 @@ def _header(path: Path, line: str) -> Header:
     try:
         values = json.loads(line)
         found = values["format"], values["version"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise SnapshotError(f"{path} is no snapshot of reactions: its first line is no header.") from error
     if found != (FORMAT, VERSION):
         raise SnapshotError(

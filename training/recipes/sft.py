@@ -9,7 +9,7 @@ What a run does, in the order of the numbers in the code:
    micro-batches and processes, divided by the target tokens of the whole batch.
 4. Every `evaluate_every` steps: loss on held-out edits, and greedy targets as serving would get them.
 5. The model with the lowest held-out loss is exported to `OUTPUT/best`.
-6. Every `save_every` steps: a checkpoint with weights, optimizer and random states.
+6. Every `save_every` steps or `save_minutes`: a checkpoint with weights, optimizer and random states.
 """
 
 from __future__ import annotations
