@@ -6,13 +6,16 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint req
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow test-kill lint format bench lock clean
+.PHONY: help demo train test test-slow test-kill lint format bench lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo: .venv/.runtime  ## a local Discord, the bot and its models, in your browser
 	@$(BIN)/python -m bot demo
+
+train: .venv/.train  ## what `python -m training` needs beside the bot
+	@echo "Ready. For example: $(BIN)/python -m training sft --config training/configs/tiny-sft.toml"
 
 test: lint  ## lint, types, and the tests (no network, under 10 minutes on two cores)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow"
@@ -54,6 +57,10 @@ clean:  ## remove the environment and caches (never your data/)
 	@$(INSTALL)
 	@touch $@
 
+.venv/.train: .venv/.uv pyproject.toml requirements.lock
+	@$(INSTALL) --extra train
+	@touch $@ .venv/.runtime
+
 .venv/.dev: .venv/.uv pyproject.toml requirements.lock
 	@$(INSTALL) --extra train --extra dev
-	@touch $@ .venv/.runtime
+	@touch $@ .venv/.runtime .venv/.train

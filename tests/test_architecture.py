@@ -57,7 +57,7 @@ LAYERS: dict[str, list[tuple[str, ...]]] = {
         ("model.tiny",),
         ("model.loading",),
         ("model.presets",),
-        ("model.hardware",),
+        ("model.hardware", "model.overlay"),
         ("model.engine",),
         ("model.settings",),
         ("model.errors",),
@@ -79,7 +79,17 @@ LAYERS: dict[str, list[tuple[str, ...]]] = {
 ROOT_FILES = {
     "bot": {"__init__", "__main__", "app", "errors", "i18n", "settings", "settings_problems", "version"},
     "bot/sandbox": {"__init__", "__main__", "app", "connect", "person"},
-    "model": {"__init__", "__main__", "engine", "errors", "hardware", "loading", "presets", "settings"},
+    "model": {
+        "__init__",
+        "__main__",
+        "engine",
+        "errors",
+        "hardware",
+        "loading",
+        "overlay",
+        "presets",
+        "settings",
+    },
     "training": {"__init__", "__main__", "commands", "errors"},
 }
 PAGE_LAYERS: list[tuple[str, ...]] = [("app.js",), ("ui/",), ("store/",), ("",)]

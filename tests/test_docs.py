@@ -61,6 +61,13 @@ def test_subcommands_in_the_documents_exist(package: str) -> None:
         assert shown.returncode == 0, f"python -m {package} {command}: {shown.stderr.decode()}"
 
 
+@pytest.mark.parametrize("page", [p for p in PAGES if p.name != "CHANGELOG.md"], ids=lambda page: page.name)
+def test_the_interpreter_has_one_name(page: Path) -> None:
+    lines = page.read_text(encoding="utf-8").splitlines()
+    bare = re.compile(r"(?<!\.venv/bin/)\bpython3? -m (?:bot|model|training|tests)\b")
+    assert [line for line in lines if bare.search(line)] == []
+
+
 def test_settings_in_the_documents_exist() -> None:
     settings = tomllib.loads((ROOT / "bot.toml").read_text(encoding="utf-8"))
     text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)

@@ -100,8 +100,7 @@ class LocalEngine:
     async def edit(self, request: EditRequest) -> EditResult:
         """The target prompt. Raises EditError, PromptRefused, WorkerDied or EngineClosed."""
         self._rules.check(f"{request.source_prompt}\n{request.instruction}")
-        fields, _ = await self._llm.ask("edit", asdict(request), check=lambda fields, _: EditResult(**fields))
-        return EditResult(**fields)
+        return await self._llm.ask("edit", asdict(request), read=wire.edit_result)
 
     async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult:
         """The pictures; `on_progress` is called in the event loop after each denoising step.
@@ -110,13 +109,11 @@ class LocalEngine:
         """
         self._rules.check(request.prompt)
         asked = wire.paint_fields(request)
-        fields, blobs = await self._picture.ask("paint", *asked, on_progress, wire.paint_result)
-        return wire.paint_result(fields, blobs)
+        return await self._picture.ask("paint", *asked, on_progress, read=wire.paint_result)
 
     async def describe(self, image: bytes) -> str:
         """What a picture shows, as a raw prompt. Raises BadImage, LoadError, WorkerDied or EngineClosed."""
-        fields, _ = await self._picture.ask("describe", {}, [image], check=lambda fields, _: fields["text"])
-        return str(fields["text"])
+        return await self._picture.ask("describe", {}, [image], read=wire.description)
 
 
 async def _tell_loading(queue: WorkerQueue, kind: str, name: str) -> None:

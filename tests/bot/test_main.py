@@ -128,7 +128,12 @@ def test_a_disk_that_takes_nothing_is_told_before_the_start(here, command):
     program = unwritable + "from bot.__main__ import main; sys.exit(main(sys.argv[1:]))"
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
     run = subprocess.run(
-        [sys.executable, "-c", program, *command], cwd=here, env=environment, capture_output=True, text=True
+        [sys.executable, "-c", program, *command],
+        check=False,
+        cwd=here,
+        env=environment,
+        capture_output=True,
+        text=True,
     )
     assert run.returncode == 1
     assert "data cannot be read or written" in run.stdout + run.stderr

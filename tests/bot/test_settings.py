@@ -8,9 +8,10 @@ import pytest
 from pydantic import BaseModel
 
 from bot.errors import SettingsError
-from bot.settings import ImageOverrides, LLMOverrides, Settings, load_settings, token_from
+from bot.settings import ImageOverrides, LLMOverrides, SafetySettings, Settings, load_settings, token_from
 from model.presets import PRESETS
 from model.settings import ImageSettings, LLMSettings
+from model.settings import SafetySettings as ModelSafety
 
 BOT_TOML = Path(__file__).resolve().parents[2] / "bot.toml"
 
@@ -153,11 +154,12 @@ def test_the_environment_wins_and_keeps_types() -> None:
             "PATH": "/bin",
         },
     )
-    assert settings.image.steps == 8
-    assert settings.image.guidance == 2.5
+    assert settings.image.model_dump(include={"steps", "guidance"}) == {"steps": 8, "guidance": 2.5}
     assert settings.imagine.beautify is False
-    assert settings.llm.model == "123"
-    assert settings.llm.temperature == "auto"
+    assert settings.llm.model_dump(include={"model", "temperature"}) == {
+        "model": "123",
+        "temperature": "auto",
+    }
     assert settings.discord.sync_guilds == (1, 2)
     assert settings.feedback.reactions == {"🔥": 2}
     assert settings.store.database == Path("elsewhere/diffchat.sqlite")
@@ -193,6 +195,42 @@ def test_the_models_take_the_overrides_and_the_styles() -> None:
     assert models.image.width == PRESETS["tiny"].image.width
     assert models.styles == {"noir": ", film noir"}
     assert Settings().models().styles == dict(PRESETS["tiny"].styles)
+
+
+def test_the_models_are_resolved_once_and_anew_for_changed_settings() -> None:
+    settings = Settings()
+    assert settings.models() is settings.models()
+    changed = settings.model_copy(update={"image": ImageOverrides.model_validate({"steps": 7})})
+    assert changed.models().image.steps == 7
+    assert settings.models().image.steps == PRESETS["tiny"].image.steps
+
+
+def test_what_open_clip_looks_for_goes_over_the_presets_checks() -> None:
+    assert Settings().models().safety == PRESETS["tiny"].safety
+    safety = (
+        Settings.model_validate({"safety": {"depicted": ("a dead animal",), "threshold": 0.6}})
+        .models()
+        .safety
+    )
+    assert (safety.depicted, safety.threshold) == (("a dead animal",), 0.6)
+    assert safety.clip == PRESETS["tiny"].scorers.clip
+    assert safety.harmless == PRESETS["tiny"].safety.harmless
+    assert safety.rules == PRESETS["tiny"].safety.rules
+
+
+@pytest.mark.parametrize(
+    ("overrides", "model", "keys"),
+    [(LLMOverrides, LLMSettings, ["batch"]), (SafetySettings, ModelSafety, ["threshold", "harmless"])],
+)
+def test_ranges_and_meaning_are_those_of_the_models(
+    overrides: type[BaseModel], model: type[BaseModel], keys: list[str]
+) -> None:
+    own, theirs = (kind.model_json_schema()["properties"] for kind in (overrides, model))
+    for key in keys:
+        assert own[key]["description"] == theirs[key]["description"]
+        auto, value = own[key]["anyOf"]
+        assert auto["const"] == "auto"
+        assert value == {name: theirs[key][name] for name in value}
 
 
 def test_the_token_comes_from_its_variable_only() -> None:

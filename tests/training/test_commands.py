@@ -1,6 +1,9 @@
 """The command line, the shipped configs, and the documentation against the code."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +71,32 @@ def test_inspect_describes_a_file_and_says_what_is_wrong(
     (tmp_path / "bad.jsonl").write_text("nope")
     assert main(["data", "inspect", str(tmp_path / "bad.jsonl")]) == 2
     assert "line 1: no JSON" in capsys.readouterr().err
+
+
+def test_inspect_takes_every_source_that_the_configs_take(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["data", "inspect", "tinyworld:3"]) == 0
+    assert "3 examples" in capsys.readouterr().out
+    assert main(["data", "inspect", "tinyworld:many"]) == 2
+    assert "say how many examples" in capsys.readouterr().err
+
+
+def test_without_the_packages_of_training_the_command_that_installs_them_is_named(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['tensorboard'] = None\n")
+    command = [sys.executable, "-m", "training", "sft", "--config", "training/configs/tiny-sft.toml"]
+    command += ["--set", f"output={tmp_path / 'run'}"]
+    ended = subprocess.run(
+        command,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert ended.returncode == 2
+    assert ended.stderr.strip().splitlines() == [
+        'error: training needs the package "tensorboard", which is not installed: run `make train`.'
+    ]
+    assert not (tmp_path / "run").exists()
 
 
 def test_a_disk_that_is_full_ends_with_words_and_status_two(

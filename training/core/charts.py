@@ -8,8 +8,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
-from training.core.statistics import Estimate
+if TYPE_CHECKING:
+    from training.core.statistics import Estimate
 
 COLOURS = 8
 Line = Sequence[tuple[float, float]]

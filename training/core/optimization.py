@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from accelerate import Accelerator
 from torch import Tensor
 
-from training.config.settings import OptimizerSettings
 from training.core.checkpoint import Checkpoint, pack_optimizer, unpack_optimizer
 from training.errors import Diverged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from training.config.settings import OptimizerSettings
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,6 @@ DiffChat's content integrity.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,6 +22,8 @@ from torch import Tensor
 from model.language.stems import content_stems, content_words, stem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from training.data.examples import Edit
 
 FEATURES = ("covered", "missing", "removed", "left")

@@ -13,20 +13,23 @@ from __future__ import annotations
 import json
 import logging
 import random
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from datasets import Dataset
 from trl import DPOConfig, DPOTrainer, KTOConfig, KTOTrainer
 
-from training.config.preference_settings import LanguageTuning
 from training.core.encoding import encode_edit
 from training.core.policy import Policy
 from training.data.examples import Edit
 from training.errors import Diverged, NothingToLearn
-from training.preferences.formats import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from training.config.preference_settings import LanguageTuning
+    from training.preferences.formats import Row
 
 log = logging.getLogger(__name__)
 

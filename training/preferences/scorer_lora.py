@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 import torch.nn.functional as F
 from PIL import Image
 
-from model.clip.open_clip import Clip
-from training.config.preference_settings import ScorerTuning
-from training.preferences.formats import Row
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from model.clip.open_clip import Clip
+    from training.config.preference_settings import ScorerTuning
+    from training.preferences.formats import Row
 
 _TARGETS = r".*resblocks\.\d+\.mlp\.(c_fc|c_proj)"
 _EPOCHS = 3

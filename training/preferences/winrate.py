@@ -17,14 +17,18 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from training.core.statistics import Estimate, estimate
 from training.errors import NothingToLearn
-from training.preferences.votes import Cleaned
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from training.preferences.votes import Cleaned
 
 _RHO = 0.15
 """Tightest around 1/ρ² · 8 ≈ 350 conversations."""

@@ -12,9 +12,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING
 
 from training.errors import RewardError
+
+if TYPE_CHECKING:
+    from types import TracebackType
 
 
 def score_key(prompt: str, seed: int, pipeline: str, scorer: str, text: str) -> str:

@@ -18,21 +18,24 @@ from __future__ import annotations
 
 import importlib
 import math
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 
 from model.clip.scorers import Scorer, load_scorers, score_all
-from training.config.settings import RewardSettings
 from training.core.tensors import RunningMoments
 from training.data.integrity import integrity
 from training.errors import ConfigError, RewardError
 from training.rewards.cache import ScoreCache, score_key, weights_stamp
 from training.rewards.pictures import Painter, example_seeds, load_painter
 from training.rewards.types import Finished, Reward
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from training.config.settings import RewardSettings
 
 PICTURE_REWARDS = ("aesthetic", "preference", "fit")
 BUILT_IN = ("integrity", *PICTURE_REWARDS, "text")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 import torch
@@ -15,12 +14,15 @@ import torch
 from model.hardware import pick_device, pick_dtype
 from model.loading import check_folder, load_errors, location
 from model.pictures.long_prompts import prompt_arguments
-from training.config.settings import PainterSettings
 from training.errors import ConfigError
 from training.rewards.cache import weights_stamp
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PIL import Image
+
+    from training.config.settings import PainterSettings
 
 
 class Painter(Protocol):

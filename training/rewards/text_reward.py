@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor
@@ -14,7 +13,11 @@ from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreT
 from model.loading import check_folder, load_errors, location
 from training.core.checkpoint import write_folder
 from training.errors import ConfigError
-from training.rewards.types import Finished
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from training.rewards.types import Finished
 
 _SCALE = "score_scale.json"
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from training.data.examples import Edit
-from training.data.integrity import Requirements
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from training.data.examples import Edit
+    from training.data.integrity import Requirements
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,12 @@ another, and their owners want all of it back letter by letter.
 
 from __future__ import annotations
 
-import random
+from typing import TYPE_CHECKING
 
 from training.tiny.vocabulary import listed, made_up, somebody
+
+if TYPE_CHECKING:
+    import random
 
 MEDIA = (
     "painting", "oil painting", "watercolor", "watercolor painting", "acrylic painting", "drawing",

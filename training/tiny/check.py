@@ -17,10 +17,8 @@ pictures as the world's known rating does.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,6 +35,9 @@ from training.tiny import classifier
 from training.tiny.classifier import Reading, held_out_scenes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
     from PIL import Image
 
 STEPS, GUIDANCE = 10, 2.5

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from safetensors.torch import load_file
 from transformers import CLIPTextConfig, CLIPTextModel
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import torch
 
 

@@ -13,7 +13,6 @@ them is given, and of strings of nonsense words (which teach copying, and so com
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +36,8 @@ from training.tiny.loop import Run
 from training.tiny.muon import Muon
 
 if TYPE_CHECKING:
+    import argparse
+
     import numpy as np
 
 CHECKPOINT = Path("model/tiny/checkpoints/diffchat")

@@ -7,11 +7,13 @@ pictures than Adam does, for about a seventh more time a step.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import nn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 _COEFFICIENTS = (3.4445, -4.7750, 2.0315)
 

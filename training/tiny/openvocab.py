@@ -7,20 +7,24 @@ the second as text by `surgery`. Only texts are known here, no scenes.
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from model.tiny import instructions as say
 from model.tiny import words as world
 from model.tiny.changes import SINGLE, Change, combined
 from model.tiny.drafts import Draft, NounPhrase, Slot, meaning
-from model.tiny.vocabulary import Vocabulary
 from model.tiny.world import QUALITIES
 from training.tiny.captions import web_caption
 from training.tiny.operations import lend, operate
 from training.tiny.surgery import cut_to
 from training.tiny.vocabulary import anything, listed, made_up, noun, open_vocabulary, place_phrase, somebody
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable
+
+    from model.tiny.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

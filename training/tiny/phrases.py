@@ -6,13 +6,16 @@ its last word ("no scarf") and mean all of it.
 
 from __future__ import annotations
 
-import random
 import re
+from typing import TYPE_CHECKING
 
 from model.tiny import instructions as say
 from training.tiny.kinds import LIVING, kinds, of_kinds
 from training.tiny.surgery import Done, at_end, into_head
 from training.tiny.vocabulary import listed
+
+if TYPE_CHECKING:
+    import random
 
 _JOINT = (
     r"with|and|in front of|next to|on top of|in|on|at|near|under|behind|over|beside|above|inside|among"

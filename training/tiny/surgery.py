@@ -7,14 +7,17 @@ the end of the prompt's head (up to its first comma, dash or `by`), a style righ
 from __future__ import annotations
 
 import functools
-import random
 import re
+from typing import TYPE_CHECKING
 
 from model.language.stems import STOP_WORDS
 from model.tiny import instructions as say
 from model.tiny.vocabulary import MOODS, bare, place_name
 from training.tiny.kinds import kinds, put
 from training.tiny.vocabulary import anything, listed, noun, open_vocabulary, place_phrase, somebody
+
+if TYPE_CHECKING:
+    import random
 
 Done = tuple[str, str]
 """Instruction clause and target prompt."""

@@ -29,7 +29,7 @@ class Reader(Protocol):
 @contextmanager
 def markdown_reader() -> Iterator[Reader]:
     """A reader of markdown, as long as the block lasts."""
-    command = [NODE, "--input-type=module", "--eval", PROGRAM]
+    command = [str(NODE), "--input-type=module", "--eval", PROGRAM]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as node:
         assert node.stdin is not None
         assert node.stdout is not None
@@ -37,7 +37,7 @@ def markdown_reader() -> Iterator[Reader]:
 
         def read(text: str) -> list[dict[str, Any]]:
             print(json.dumps(text), file=asks, flush=True)
-            return json.loads(answers.readline())  # type: ignore[no-any-return]  # a list by the program above
+            return json.loads(answers.readline())
 
         yield read
         asks.close()

@@ -90,7 +90,7 @@ from model.serving.worker_queue import WorkerQueue
 async def main():
     queue = WorkerQueue([sys.argv[1]], {}, batch=1, grace=1)
     await queue.start()
-    work = asyncio.create_task(queue.ask("work", {"steps": 100000, "deaf": True}))
+    work = asyncio.create_task(queue.ask("work", {"steps": 10**5, "deaf": True}, read=lambda f, _: f))
     await asyncio.sleep(0.1)
     print(queue.worker.pid, flush=True)
     await work
