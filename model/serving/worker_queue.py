@@ -22,8 +22,8 @@ log = logging.getLogger(__name__)
 Outcome = TypeVar("Outcome")
 Read = Callable[[dict[str, Any], list[bytes]], Outcome]
 
-FIRST_DELAY = 0.25
-LONGEST_DELAY = 30.0
+FIRST_DELAY = 0.25  # seconds until a worker that ended is started again, doubled with every failed start
+LONGEST_DELAY = 30.0  # the bot's `bot.aio.retry` is not for here: `model` imports nothing of the bot
 
 
 @dataclass(eq=False)
