@@ -106,7 +106,7 @@ class TurnButton(ui.DynamicItem[ui.Button[ui.View]], template=_CUSTOM_ID):
         return cls(Action.of(match["action"]), int(match["turn"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        await interaction.client.press(self.action, interaction, self.turn_id)
+        await interaction.client.buttons.press(self.action, interaction, self.turn_id)
 
 
 class MoreMenu(ui.DynamicItem[ui.Select[ui.View]], template=_MENU_ID):
@@ -141,7 +141,7 @@ class MoreMenu(ui.DynamicItem[ui.Select[ui.View]], template=_MENU_ID):
             (a for a in (*IN_THE_MENU, Action.REPORT, *ONCE_IN_THE_MENU) if chosen == [a.key]), None
         )
         if action is not None:
-            await interaction.client.press(action, interaction, self.turn_id)
+            await interaction.client.buttons.press(action, interaction, self.turn_id)
 
 
 def turn_view(
