@@ -13,6 +13,7 @@ from bot.chat.conversation_start import ConversationStarter
 from bot.chat.incoming_messages import IncomingMessages
 from bot.chat.languages import Languages
 from bot.chat.reaction_votes import ReactionVotes
+from bot.chat.turn_buttons import TurnButtons
 from bot.chat.turn_presenter import TurnPresenter
 from bot.chat.turn_requests import TurnRequests
 from bot.client.client import DiffChatBot
@@ -172,6 +173,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
             join_within_s=settings.imagine.join_within_s,
             longest=settings.imagine.max_prompt_chars,
         ),
+        buttons=TurnButtons(turns=turns, languages=languages),
         places=PlaceStore(database),
         images=images,
         feedback=feedback,

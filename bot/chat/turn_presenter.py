@@ -21,7 +21,7 @@ from bot.chat.languages import Languages
 from bot.chat.prompt_diff import escape
 from bot.chat.status_line import EDIT_INTERVAL, StatusLine
 from bot.chat.uploads import UploadFile, limit_per_file
-from bot.chat.views import Action, custom_id, status_view, turn_view
+from bot.chat.views import Action, Moves, custom_id, status_view, turn_view
 from bot.domain.conversation import Conversation, Origin, Turn, TurnKind
 from bot.errors import NothingChanges, NotPostedYet, StoreError
 from bot.i18n import Language
@@ -281,6 +281,7 @@ class TurnPresenter:
                 len(finished.pictures),
                 edited=turn.kind is TurnKind.REFINE,
                 reports=finished.conversation.guild_id is not None,
+                moves=Moves(undo=turn.parent_turn_id is not None),
             ),
             nonce=finished.nonce,
             **_reply_to(finished.conversation, turn, finished.parent),

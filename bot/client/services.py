@@ -6,6 +6,7 @@ from bot.chat.conversation_start import ConversationStarter
 from bot.chat.incoming_messages import IncomingMessages
 from bot.chat.languages import Languages
 from bot.chat.reaction_votes import ReactionVotes
+from bot.chat.turn_buttons import TurnButtons
 from bot.chat.turn_requests import TurnRequests
 from bot.jobs.queue import JobQueue
 from bot.services.admission import Admission
@@ -34,6 +35,7 @@ class Services:
     requests: TurnRequests
     starter: ConversationStarter
     messages: IncomingMessages
+    buttons: TurnButtons
     places: PlaceStore
     images: ImageStore
 

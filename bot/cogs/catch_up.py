@@ -1,4 +1,4 @@
-"""After a lost session: what people said meanwhile is read as if they had just said it; votes are compared.
+"""After a lost session: what people said meanwhile is read as if just said; votes and buttons are compared.
 
 Discord replays events only to a session that is resumed. When a new one begins (a restart, a long outage),
 the places of recent conversations are looked through for words that came after the last message heard there.
@@ -16,6 +16,7 @@ from discord.ext import commands
 from bot.chat.api_errors import FAILURES
 from bot.chat.incoming_messages import IncomingMessages
 from bot.chat.reaction_votes import ReactionVotes
+from bot.chat.turn_buttons import TurnButtons
 from bot.client.client import DiffChatBot
 from bot.store.places import Place, PlaceStore
 
@@ -39,12 +40,14 @@ class CatchUp(commands.Cog):
         *,
         messages: IncomingMessages,
         votes: ReactionVotes,
+        buttons: TurnButtons,
         places: PlaceStore,
         patience: timedelta,
     ) -> None:
         self.bot = bot
         self.messages = messages
         self.votes = votes
+        self.buttons = buttons
         self.places = places
         self.patience = patience
         self._one_at_a_time = asyncio.Lock()
@@ -68,13 +71,14 @@ class CatchUp(commands.Cog):
             finally:
                 self.messages.caught_up.set()
             shown = await self.places.shown_since(now - _ACTIVE, _PICTURES)
-            votes = [await self._compare_votes(*where) for where in shown]
+            votes = [await self._compare(*where) for where in shown]
         log.info("Caught up on %s messages in %s places, and on %s votes", sum(read), len(places), sum(votes))
 
-    async def _compare_votes(self, channel_id: int, message_id: int) -> int:
-        """Bring one picture's votes up to date; how many changed."""
+    async def _compare(self, channel_id: int, message_id: int) -> int:
+        """Bring one picture's votes and buttons up to date; how many votes changed."""
         try:
             message = await self.bot.get_partial_messageable(channel_id).fetch_message(message_id)
+            await self.buttons.correct(self.bot, message)
             return await self.votes.reconcile(message)
         except FAILURES as error:
             log.info("The votes on message %s cannot be compared: %s", message_id, error)
@@ -105,5 +109,12 @@ async def setup(bot: DiffChatBot) -> None:
     has = bot.services
     patience = timedelta(hours=has.settings.discord.catch_up_hours)
     await bot.add_cog(
-        CatchUp(bot, messages=has.messages, votes=has.votes, places=has.places, patience=patience)
+        CatchUp(
+            bot,
+            messages=has.messages,
+            votes=has.votes,
+            buttons=has.buttons,
+            places=has.places,
+            patience=patience,
+        )
     )

@@ -10,6 +10,7 @@ from discord.ext import commands
 from bot.chat.api_errors import FAILURES
 from bot.chat.languages import Languages
 from bot.chat.replies import acknowledge, answer
+from bot.chat.turn_buttons import TurnButtons
 from bot.chat.turn_info import fits_a_block, info
 from bot.chat.turn_requests import TurnRequests
 from bot.chat.views import Action
@@ -27,8 +28,16 @@ class Controls(commands.Cog):
     """One method for each button."""
 
     def __init__(
-        self, bot: DiffChatBot, *, requests: TurnRequests, turns: TurnService, languages: Languages
+        self,
+        bot: DiffChatBot,
+        *,
+        requests: TurnRequests,
+        turns: TurnService,
+        buttons: TurnButtons,
+        languages: Languages,
     ) -> None:
+        self.bot = bot
+        self.buttons = buttons
         self.requests = requests
         self.turns = turns
         self.languages = languages
@@ -86,6 +95,7 @@ class Controls(commands.Cog):
         await answer(interaction, words.DELETED(language))
         if interaction.message is not None:
             await _take_away(interaction.message)
+        await self.buttons.refresh(self.bot, deleted.conversation.id)
 
     async def cancel(self, interaction: discord.Interaction, turn_id: int) -> None:
         """End the work on a turn; its status line then says so."""
@@ -110,4 +120,6 @@ def _may_manage(interaction: discord.Interaction) -> bool:
 async def setup(bot: DiffChatBot) -> None:
     """Called by discord.py's loader."""
     has = bot.services
-    await bot.add_cog(Controls(bot, requests=has.requests, turns=has.turns, languages=has.languages))
+    await bot.add_cog(
+        Controls(bot, requests=has.requests, turns=has.turns, buttons=has.buttons, languages=has.languages)
+    )

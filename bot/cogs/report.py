@@ -16,6 +16,7 @@ from bot.chat.prompt_diff import shorten
 from bot.chat.replies import answering
 from bot.chat.report_delivery import ReportDelivery
 from bot.chat.report_views import Decision, ModeratorButton, ReportForm, report_submit
+from bot.chat.turn_buttons import TurnButtons
 from bot.chat.views import Action
 from bot.client.client import DiffChatBot
 from bot.domain.conversation import Turn
@@ -42,6 +43,7 @@ class Reports(commands.Cog):
         turns: TurnService,
         reports: ReportStore,
         delivery: ReportDelivery,
+        buttons: TurnButtons,
         languages: Languages,
         metrics: Metrics,
     ) -> None:
@@ -49,6 +51,7 @@ class Reports(commands.Cog):
         self.turns = turns
         self.reports = reports
         self.delivery = delivery
+        self.buttons = buttons
         self.languages = languages
         self.metrics = metrics
         bot.add_dynamic_items(ModeratorButton)
@@ -119,7 +122,8 @@ class Reports(commands.Cog):
         with suppress(GoneTurn):  # its author or another moderator was quicker
             turn = await self.turns.turn(report.turn_id)
             await self._remove_message(turn)
-            await self.turns.delete_turn(turn.id, moderator_id, may_manage=True)
+            deleted = await self.turns.delete_turn(turn.id, moderator_id, may_manage=True)
+            await self.buttons.refresh(self.bot, deleted.conversation.id)
 
     async def _remove_message(self, turn: Turn) -> None:
         image = turn.images[0] if turn.images else None
@@ -161,6 +165,7 @@ async def setup(bot: DiffChatBot) -> None:
             turns=has.turns,
             reports=has.reports,
             delivery=delivery,
+            buttons=has.buttons,
             languages=has.languages,
             metrics=has.metrics,
         )

@@ -11,6 +11,7 @@ from bot.chat.languages import Languages
 from bot.chat.permissions import require_posting
 from bot.chat.prompt_diff import shorten
 from bot.chat.replies import acknowledge
+from bot.chat.turn_buttons import TurnButtons
 from bot.chat.views import PICKS, Action
 from bot.client.client import DiffChatBot
 from bot.domain.conversation import Conversation
@@ -28,8 +29,11 @@ _CHOICE_NAME = 100  # characters
 class UndoRedo(commands.Cog):
     """Each move is said where everybody sees it, with the way to the picture it led to."""
 
-    def __init__(self, bot: DiffChatBot, *, turns: TurnService, languages: Languages) -> None:
+    def __init__(
+        self, bot: DiffChatBot, *, turns: TurnService, buttons: TurnButtons, languages: Languages
+    ) -> None:
         self.bot = bot
+        self.buttons = buttons
         self.turns = turns
         self.languages = languages
         bot.buttons.handle(Action.UNDO, self.on_undo)
@@ -104,6 +108,12 @@ class UndoRedo(commands.Cog):
         conversation = await self.turns.conversation(turn.conversation_id)
         await self._say(interaction, Moved(conversation, turn), words.PICKED, number=position + 1)
 
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """A picture of ours was posted: what Undo and Redo can do may have changed."""
+        if message.author.id == self.bot.me_id:
+            await self.buttons.posted(self.bot, message)
+
     async def _conversation(self, interaction: discord.Interaction) -> Conversation:
         """The conversation of a command's place. Raises `NoPictureYet`, or `MissingPermissions`."""
         require_posting(interaction)
@@ -125,6 +135,7 @@ class UndoRedo(commands.Cog):
         if interaction.type is discord.InteractionType.application_command:
             link = f"https://discord.com/channels/{interaction.guild_id or '@me'}/{interaction.channel_id}"
             await interaction.response.send_message(f"{said} {link}/{picture_id}")
+            await self.buttons.refresh(self.bot, where.id)
             return
         place = self.bot.get_partial_messageable(where.place_id, guild_id=where.guild_id)
         # somebody may have deleted the picture's message
@@ -132,8 +143,10 @@ class UndoRedo(commands.Cog):
             message_id=picture_id or 0, channel_id=where.place_id, fail_if_not_exists=False
         )
         await place.send(said, reference=picture)
+        await self.buttons.refresh(self.bot, where.id)
 
 
 async def setup(bot: DiffChatBot) -> None:
     """Called by discord.py's loader."""
-    await bot.add_cog(UndoRedo(bot, turns=bot.services.turns, languages=bot.services.languages))
+    has = bot.services
+    await bot.add_cog(UndoRedo(bot, turns=has.turns, buttons=has.buttons, languages=has.languages))
