@@ -45,6 +45,8 @@ from model.engine import Engine
 
 log = logging.getLogger(__name__)
 
+_CANCEL_AGAIN_S = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Running:
@@ -68,6 +70,7 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
     """
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(Database.open(settings.store.database))
+        await database.check_writable()
         parts = _assemble(settings, database, engine)
         client = await log_in(lambda: DiffChatBot(parts.services), token)
         stack.push_async_callback(client.close)
@@ -216,6 +219,10 @@ async def _first(awaited: Coroutine[Any, Any, Any], connection: asyncio.Task[Non
 
 
 async def _ended(connection: asyncio.Task[None]) -> None:
-    """Wait for the connection's task after the client was closed, whatever it ended with."""
-    connection.cancel()
-    await asyncio.wait({connection})
+    """End the connection's task after the client was closed, whatever it ended with.
+
+    discord.py loses a cancellation that meets it while a shard reconnects, so it may take more than one.
+    """
+    while not connection.done():
+        connection.cancel()
+        await asyncio.wait({connection}, timeout=_CANCEL_AGAIN_S)

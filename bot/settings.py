@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic.config import JsonDict
 
 from bot.errors import SettingsError
 from bot.i18n import Language
@@ -31,6 +32,26 @@ Ids = tuple[Annotated[int, Field(ge=1)], ...]
 RoleKey = Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]  # keys of TOML tables are texts
 Unsafe = Literal["refuse", "spoiler", "age_restricted", "allow"]
 Amount = Literal["queued_per_user", "hourly_per_user", "daily_per_user"]
+
+# What a wrong value is answered with where the bounds alone do not help; ids are what people have to look up.
+_COPY = "switch on Developer Mode (User Settings, Advanced), then right-click it and choose Copy"
+
+
+def _id_hint(what: str, example: str) -> JsonDict:
+    return {"hint": f"a list of {what} ids, as in {example}; to get one, {_COPY} {what.title()} ID"}
+
+
+_CHANNEL_IDS = _id_hint("channel", "channels = [123456789012345678]")
+_ROLE_IDS = _id_hint("role", "roles = [123456789012345678]")
+_SERVER_IDS = _id_hint("server", "sync_guilds = [123456789012345678]")
+_ROLE_TABLE: JsonDict = {
+    "hint": "a role id with a table of its limits, as in "
+    'by_role = { "123456789012345678" = { daily_per_user = 50 } }; the limits are queued_per_user, '
+    f"hourly_per_user and daily_per_user; to get a role id, {_COPY} Role ID"
+}
+_CHANNEL_ID: JsonDict = {
+    "hint": f"one channel id, as in reports_channel = 123456789012345678; to get it, {_COPY} Channel ID"
+}
 
 
 class Section(BaseModel):
@@ -60,9 +81,10 @@ class DiscordSettings(Section):
     message_content: bool = Field(
         default=True, description="read plain replies; switch it on in the developer portal too, or set false"
     )
-    sync_guilds: tuple[Annotated[int, Field(ge=1)], ...] = Field(
+    sync_guilds: Ids = Field(
         default=(),
         description="ids of servers that get the commands at once; empty registers them everywhere",
+        json_schema_extra=_SERVER_IDS,
     )
     language: Literal["auto", "en", "de"] = Field(
         default="auto", description="en or de, of what all on a server read; auto is the server's own"
@@ -187,10 +209,20 @@ class LimitsSettings(Section):
         default=0, ge=0, le=1_000_000, description="turns one server may have within a day; 0 is no limit"
     )
     by_role: dict[RoleKey, dict[Amount, Annotated[int, Field(ge=0)]]] = Field(
-        default={}, description='role id -> more for its members: { "123" = { daily_per_user = 50 } }'
+        default={},
+        description='role id -> more for its members: { "123" = { daily_per_user = 50 } }',
+        json_schema_extra=_ROLE_TABLE,
     )
-    channels: Ids = Field(default=(), description="ids of the only channels served; empty serves all")
-    roles: Ids = Field(default=(), description="ids of the only roles served; empty serves everybody")
+    channels: Ids = Field(
+        default=(),
+        description="ids of the only channels served; empty serves all",
+        json_schema_extra=_CHANNEL_IDS,
+    )
+    roles: Ids = Field(
+        default=(),
+        description="ids of the only roles served; empty serves everybody",
+        json_schema_extra=_ROLE_IDS,
+    )
     age_restricted_only: bool = Field(
         default=False, description="serve only age-restricted channels, and their threads"
     )
@@ -229,7 +261,10 @@ class SafetySettings(Section):
         default=0.8, gt=0, lt=1, description="share from which on a picture counts as found"
     )
     reports_channel: int = Field(
-        default=0, ge=0, description="id of the channel for reports where a server named none; 0 is none"
+        default=0,
+        ge=0,
+        description="id of the channel for reports where a server named none; 0 is none",
+        json_schema_extra=_CHANNEL_ID,
     )
     reports_per_hour: int = Field(default=5, ge=1, le=1000, description="reports of one person")
 

@@ -33,7 +33,7 @@ def test_the_lock_pins_every_direct_dependency_and_names_no_host() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"].values()
     wanted = [*project["dependencies"], *(requirement for extra in extras for requirement in extra)]
-    pinned = {normalised(name) for name in re.findall(r"^([\w.-]+)(?:\[.*?\])?==", lock, re.M)}
+    pinned = {normalised(name) for name in re.findall(r"^([\w.-]+)(?:\[.*?\])?==", lock, re.MULTILINE)}
     assert {normalised(re.split(r"[^\w.-]", requirement)[0]) for requirement in wanted} <= pinned
     assert "://" not in lock
 

@@ -68,9 +68,11 @@ class ModeratorButton(
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
+        """The same button again, from the `custom_id` of a message that may be older than this process."""
         return cls(Decision(match["decision"]), int(match["report"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Hand the decision to the feature of the reports."""
         await interaction.client.buttons.press(ModeratorButton, interaction, self.decision, self.report_id)
 
 

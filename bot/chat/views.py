@@ -119,9 +119,11 @@ class TurnButton(ui.DynamicItem[ui.Button[ui.View]], template=_CUSTOM_ID):
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
+        """The same button again, from the `custom_id` of a message that may be older than this process."""
         return cls(Action.of(match["action"]), int(match["turn"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Hand the action and the turn it stands under to its feature."""
         await interaction.client.buttons.press(self.action, interaction, self.turn_id)
 
 
@@ -149,9 +151,11 @@ class MoreMenu(ui.DynamicItem[ui.Select[ui.View]], template=_MENU_ID):
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
+        """The same menu again, from the `custom_id` of a message that may be older than this process."""
         return cls(int(match["turn"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Hand the chosen action and its turn to the bot; a choice that no version ever had is ignored."""
         chosen = interaction.data.get("values", []) if interaction.data else []
         action = next(
             (a for a in (*IN_THE_MENU, Action.REPORT, *ONCE_IN_THE_MENU) if chosen == [a.key]), None

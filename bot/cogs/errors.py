@@ -21,6 +21,7 @@ class Errors(commands.Cog):
         self.languages = languages
 
     async def cog_load(self) -> None:
+        """Become the handler of every error that leaves an application command."""
         self.bot.tree.error(self.on_command_error)
 
     async def on_command_error(

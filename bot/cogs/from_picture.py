@@ -23,9 +23,11 @@ class FromPicture(commands.Cog):
         self.menu = app_commands.ContextMenu(name=slash.FROM_PICTURE.en, callback=self.imagine)
 
     async def cog_load(self) -> None:
+        """Add the entry of a message's menu: discord.py does not collect context menus from a cog."""
         self.bot.tree.add_command(self.menu)
 
     async def cog_unload(self) -> None:
+        """Take the entry out again."""
         self.bot.tree.remove_command(self.menu.name, type=self.menu.type)
 
     async def imagine(self, interaction: discord.Interaction, message: discord.Message) -> None:

@@ -15,6 +15,7 @@ class Listen(commands.Cog):
         self.messages = messages
 
     async def cog_unload(self) -> None:
+        """Take what is still held; called by discord.py when the bot stops."""
         await self.messages.close()
 
     @commands.Cog.listener()

@@ -58,9 +58,11 @@ class PrivacyButton(ui.DynamicItem[ui.Button[ui.View]], template=r"dc:v1:privacy
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
+        """The same button again, from the `custom_id` of a message that may be older than this process."""
         return cls(Choice(match["choice"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Hand the choice to the `Privacy` feature."""
         await interaction.client.buttons.press(PrivacyButton, interaction, self.choice)
 
 

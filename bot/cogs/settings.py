@@ -47,9 +47,11 @@ class DefaultMenu(ui.DynamicItem[ui.Select[ui.View]], template=r"dc:v1:settings:
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
+        """The same menu again, from the `custom_id` of a message that may be older than this process."""
         return cls(match["name"])
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Hand the chosen value to the `Settings` feature."""
         chosen = interaction.data.get("values", []) if interaction.data else []
         await interaction.client.buttons.press(DefaultMenu, interaction, self.name, chosen)
 

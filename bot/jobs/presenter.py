@@ -88,12 +88,17 @@ class Presenter(Protocol):
     says whether the words that a turn came from are still there, where they may have been taken back unseen.
     """
 
-    async def status(self, turn: Turn, status: TurnStatus) -> None: ...
+    async def status(self, turn: Turn, status: TurnStatus) -> None:
+        """Show how far a turn is."""
 
-    async def post(self, finished: FinishedTurn) -> Posted: ...
+    async def post(self, finished: FinishedTurn) -> Posted:
+        """Post the finished turn and say where; called again after a crash, it must not post it twice."""
 
-    async def fail(self, turn: Turn, error: Exception) -> None: ...
+    async def fail(self, turn: Turn, error: Exception) -> None:
+        """Tell the person why their turn ended without a picture."""
 
-    async def age_restricted(self, conversation: Conversation) -> bool: ...
+    async def age_restricted(self, conversation: Conversation) -> bool:
+        """Whether the conversation's place is for adults only."""
 
-    async def still_asked(self, conversation: Conversation, turn: Turn) -> bool: ...
+    async def still_asked(self, conversation: Conversation, turn: Turn) -> bool:
+        """Whether somebody can still see what the turn would bring; if not, it need not be painted."""

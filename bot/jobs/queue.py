@@ -36,9 +36,11 @@ RETRY_DELAYS = (30.0, 120.0, 600.0, 3600.0)  # seconds between tries to post a p
 class JobBook(Protocol):
     """What the queue needs of the store (`bot.store.jobs.JobStore`)."""
 
-    async def resume(self) -> list[Job]: ...
+    async def resume(self) -> list[Job]:
+        """Make interrupted work ready to begin anew; all unfinished jobs, oldest first."""
 
-    async def cancel(self, job_id: int) -> Job: ...
+    async def cancel(self, job_id: int) -> Job:
+        """Mark a job as cancelled and return it as it is then."""
 
 
 class Outcome(Enum):

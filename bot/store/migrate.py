@@ -14,7 +14,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import URL, Connection, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from bot.errors import DatabaseNewer
@@ -37,6 +37,17 @@ def revision_of(path: Path) -> str | None:
         return None
     with as_store_error(path), _connected(path) as connection:
         return _revision(connection)
+
+
+def probe_writing(path: Path) -> None:
+    """Raise `StoreError` where the database at `path` takes no writes; what is tried is taken back.
+
+    A bot that is writing just now is waited for, as by any other writer.
+    """
+    with as_store_error(path), _connected(path) as connection, connection.begin() as transaction:
+        if _revision(connection) is not None:
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
+        transaction.rollback()
 
 
 def upgrade(path: Path) -> None:
@@ -106,7 +117,7 @@ def _transaction(path: Path) -> Iterator[Connection]:
 @contextmanager
 def _connected(path: Path) -> Iterator[Connection]:
     engine = create_engine(
-        f"sqlite:///{path}",
+        URL.create("sqlite", database=str(path)),  # a path may hold "?", "%" and "#"
         poolclass=NullPool,
         connect_args={"timeout": BUSY_TIMEOUT_S, "isolation_level": None},
     )

@@ -91,8 +91,10 @@ def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
             '[image] steps = 900: allowed is "auto" or a whole number from 1 to 150',
             '[image] width = 100: allowed is "auto" or a whole number from 64 to 2048 divisible by 8',
             '[image] stpes: there is no such key; did you mean "steps"?',
-            '[feedback] reactions = {"x": 9}: allowed is a table of values that are a whole number '
-            "from -2 to 2",
+            (
+                '[feedback] reactions = {"x": 9}: allowed is a table of values that are a whole number '
+                "from -2 to 2"
+            ),
             '[llm] quantization = "int8": allowed is "auto" or "nf4" or "none"',
             "[limits] queue_length = true: allowed is a whole number from 1 to 10000",
             "[limits] paint_timeout_s = NaN: allowed is a number above 0 and at most 3600",
@@ -198,3 +200,25 @@ def test_the_token_comes_from_its_variable_only() -> None:
     assert token_from({"DISCORD_TOKEN": "  "}) is None
     assert token_from({}) is None
     assert "secret" not in repr(load_settings(BOT_TOML, {"DISCORD_TOKEN": "secret"}))
+
+
+def test_both_ends_of_a_range_are_named(tmp_path: Path) -> None:
+    [problem] = problems_of(tmp_path, "[safety]\nthreshold = 3\n")
+    assert problem == "[safety] threshold = 3: allowed is a number above 0 and below 1"
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ("[limits]\nby_role = { admins = 5 }", '{ "123456789012345678" = { daily_per_user = 50 } }'),
+        ("[limits]\nby_role = { admins = 5 }", "Copy Role ID"),
+        ('[limits]\nchannels = ["general"]', "a list of channel ids, as in channels = [123456789012345678]"),
+        ('[limits]\nchannels = ["general"]', "Developer Mode"),
+        ('[limits]\nroles = ["admins"]', "Copy Role ID"),
+        ('[discord]\nsync_guilds = ["mine"]', "Copy Server ID"),
+        ('[safety]\nreports_channel = "mods"', "Copy Channel ID"),
+    ],
+)
+def test_a_wrong_id_is_answered_with_how_to_get_a_right_one(tmp_path: Path, toml: str, said: str) -> None:
+    [problem] = problems_of(tmp_path, toml)
+    assert said in problem

@@ -2,8 +2,10 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from training.__main__ import main
 from training.config import toml
@@ -21,7 +23,7 @@ from training.data.examples import Example, write
 
 ROOT = Path(__file__).parents[2]
 CONFIGS = sorted((ROOT / "training" / "configs").glob("*.toml"))
-KINDS = {
+KINDS: dict[str, type[BaseModel]] = {
     "sft": SftConfig, "beautifier": SftConfig, "ppo": PpoConfig, "evaluate": EvaluateConfig,
     "beautify": BeautifyConfig, "text-reward": TextRewardConfig,
     "ablation": AblationConfig, "reactions": ReactionsConfig,
@@ -31,7 +33,8 @@ KINDS = {
 @pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.stem)
 def test_shipped_configs_are_valid(path: Path) -> None:
     kind = KINDS[path.stem.partition("-")[2].removeprefix("serving-")]
-    assert toml.load(kind, path).output
+    settings: Any = toml.load(kind, path)
+    assert settings.output
 
 
 def test_both_worlds_have_their_configs() -> None:
@@ -43,7 +46,7 @@ def test_both_worlds_have_their_configs() -> None:
 
 def test_every_metric_is_explained_and_every_explained_one_exists() -> None:
     text = (ROOT / "docs" / "training.md").read_text(encoding="utf-8")
-    explained = set(re.findall(r"^\| `([a-z]+/[a-z0-9_]+)` \|", text, re.M))
+    explained = set(re.findall(r"^\| `([a-z]+/[a-z0-9_]+)` \|", text, re.MULTILINE))
     assert explained == {*SFT_METRICS, *PPO_METRICS}
 
 

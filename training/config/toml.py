@@ -52,9 +52,10 @@ def _override(values: dict[str, Any], text: str) -> str | None:
     if not equals or not key or not all(sections):
         return f"--set {text!r}: write it as section.key=value"
     for section in sections:
-        values = values.setdefault(section, {})
-        if not isinstance(values, dict):
+        below = values.setdefault(section, {})
+        if not isinstance(below, dict):
             return f"--set {text!r}: {section!r} is a value and has no keys below it"
+        values = below
     values[key] = _value(value.strip())
     return None
 

@@ -55,12 +55,15 @@ class Stepper:
         steps: int,
         accelerator: Accelerator,
     ) -> None:
-        made = [{"params": list(parameters), "lr": lr} for parameters, lr in groups]
-        self._peaks = [group["lr"] for group in made]
+        made = [(list(parameters), lr) for parameters, lr in groups]
+        self._peaks = [lr for _, lr in made]
         self.optimizer = torch.optim.AdamW(
-            made, betas=settings.betas, eps=settings.eps, weight_decay=settings.weight_decay
+            [{"params": parameters, "lr": lr} for parameters, lr in made],
+            betas=settings.betas,
+            eps=settings.eps,
+            weight_decay=settings.weight_decay,
         )
-        self._parameters = [p for group in made for p in group["params"]]
+        self._parameters = [p for parameters, _ in made for p in parameters]
         self._settings, self._steps, self._accelerator = settings, steps, accelerator
         self.done = 0
         self.bad = 0

@@ -16,10 +16,7 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-
-from accelerate import Accelerator
-from torch import Tensor
+from typing import TYPE_CHECKING, Any
 
 from training.config import toml
 from training.config.settings import PpoConfig, SftConfig
@@ -29,6 +26,10 @@ from training.core.metrics import MetricsLog
 from training.core.optimization import Stepper
 from training.core.policy import Policy
 from training.core.progress import Progress
+
+if TYPE_CHECKING:
+    from accelerate import Accelerator
+    from torch import Tensor
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +86,7 @@ class Trainer(ABC):
 
     @property
     def _main(self) -> bool:
-        return self._accelerator.is_main_process
+        return bool(self._accelerator.is_main_process)
 
     def run(self) -> Path:
         """Train to the end, resuming where a checkpoint is; returns the folder of the best policy."""

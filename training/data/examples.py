@@ -18,13 +18,10 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from training.config.settings import Task
 from training.errors import DataError
-
-if TYPE_CHECKING:
-    pass
 
 REQUIRED_FIELDS = ("source_prompt", "instruction", "beautified_source_prompt", "beautified_target_prompt")
 MAX_WORDS = 400
@@ -64,6 +61,7 @@ class Edit:
 
     @property
     def key(self) -> str:
+        """What identifies the edit: its source prompt and instruction."""
         return "\n".join((self.source_prompt, self.instruction))
 
 

@@ -1,4 +1,4 @@
-"""Content integrity: does a prompt carry what the edit asks for, and nothing of what it takes away?
+"""Content integrity: a prompt carries what the edit asks for, and nothing of what it takes away.
 
 `K` are the content words a target must carry, `F` those the edit removes; words are compared by stem and
 stop words do not count (`model.language.stems`). For a text y

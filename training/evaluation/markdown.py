@@ -22,8 +22,10 @@ def write(results: Results, settings: EvaluateConfig, output: Path) -> None:
 def markdown(results: Results) -> str:
     """A table for each painter; means with 95 % intervals."""
     parts = [
-        f"{len(results.edits)} held-out edits; mean (95 % interval); "
-        f"total in standard deviations of `{results.baseline}`.\n"
+        (
+            f"{len(results.edits)} held-out edits; mean (95 % interval); "
+            f"total in standard deviations of `{results.baseline}`.\n"
+        )
     ]
     for painter, groups in results.table.items():
         parts.append(f"### {painter}\n")

@@ -85,7 +85,7 @@ def plan(wanted: Requirements, shares: Shares, rng: random.Random) -> Modificati
     return Modification()
 
 
-class ADMProcessor(LogitsProcessor):
+class ADMProcessor(LogitsProcessor):  # type: ignore[misc]  # transformers' types are not read (pyproject.toml)
     """Modifies the action space of each row of one `generate` call, and records what was sampled from.
 
     Give it the modifications of the B rows, then read `record(sequences)` after generation. It must see

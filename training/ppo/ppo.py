@@ -22,6 +22,7 @@ and give the same update as one process with all of them.
 from __future__ import annotations
 
 import logging
+import math
 import random
 import time
 from collections.abc import Mapping, Sequence
@@ -254,7 +255,7 @@ class PpoTrainer(Trainer):
         names = [name for name in {**PPO_METRICS, **numbers} if name in PPO_METRICS or name in numbers]
         own = torch.tensor([numbers.get(name, float("nan")) for name in names], device=self.policy.device)
         columns = self._accelerator.gather(own.unsqueeze(0)).nanmean(dim=0).tolist()
-        return {name: value for name, value in zip(names, columns, strict=True) if value == value}
+        return {name: value for name, value in zip(names, columns, strict=True) if not math.isnan(value)}
 
     def _draw(self, step: int) -> list[Edit]:
         """The edits of a step: a walk through the shuffled data, epoch after epoch."""

@@ -17,9 +17,9 @@ import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import torch
-from accelerate import Accelerator
 from accelerate.utils import gather_object
 from torch import Tensor
 from transformers import GenerationConfig, LogitsProcessorList
@@ -38,6 +38,9 @@ from training.ppo.adm import ADMProcessor, Kind, Modification, Shares, plan
 from training.ppo.value import ValueHead
 from training.rewards.judge import Judge
 from training.rewards.types import Finished
+
+if TYPE_CHECKING:
+    from accelerate import Accelerator
 
 
 @dataclass
@@ -248,11 +251,12 @@ class Collector:
 
     def _prefixes(self, completion: Sequence[int]) -> list[str]:
         """The text before each action."""
-        return self.policy.tokenizer.batch_decode(
+        texts: list[str] = self.policy.tokenizer.batch_decode(
             [completion[:end] for end in range(len(completion))],
             skip_special_tokens=True,
             clean_up_tokenization_spaces=False,
         )
+        return texts
 
     def _score(self, rollouts: Rollouts) -> None:
         """6. Fill in `old`, `values` and `reference`."""

@@ -58,8 +58,11 @@ def judge(
         raise NotPromoted(
             "Nothing can be said about held-out votes, so the adapter is not promoted:",
             [
-                f"{len(held)} held-out labelled prompts give {len(pairs)} comparisons, gate.votes_needed is "
-                f"{settings.votes_needed}: collect more votes, or set it to 0 and look at pictures yourself"
+                (
+                    f"{len(held)} held-out labelled prompts give {len(pairs)} comparisons, "
+                    f"gate.votes_needed is {settings.votes_needed}: collect more votes, "
+                    "or set it to 0 and look at pictures yourself"
+                )
             ],
         )
     edits = frozen(settings)

@@ -33,14 +33,14 @@ log = logging.getLogger(__name__)
 METRICS = "metrics.jsonl"
 
 
-class _Dpo(DPOTrainer):
+class _Dpo(DPOTrainer):  # type: ignore[misc]  # trl's types are not read (pyproject.toml)
     """TRL's trainer on rows that are tokens already."""
 
     def _prepare_dataset(self, dataset: Dataset, *rest: Any, **more: Any) -> Dataset:
         return dataset
 
 
-class _Kto(KTOTrainer):
+class _Kto(KTOTrainer):  # type: ignore[misc]  # as above
     """The same for KTO, whose KL estimate needs each prompt with another one's completion too.
 
     As TRL does it, that is the one before in a micro-batch.

@@ -34,19 +34,19 @@ def tune_tower(clip: Clip, rows: Sequence[Row], pictures: Path, settings: Scorer
         order = rng.sample(range(len(rows)), len(rows))
         for start in range(0, len(order), settings.batch):
             part = order[start : start + settings.batch]
-            scores = [
+            first, second = (
                 clip.scale
                 * (_directions(adapted, clip, [pictures / rows[i][name] for i in part]) * captions[part]).sum(
                     -1
                 )
                 for name in ("image_0", "image_1")
-            ]
+            )
             labels, weights = (
                 torch.tensor([float(rows[i][name]) for i in part], device=clip.device)
                 for name in ("label_0", "weight")
             )
             optimizer.zero_grad()
-            criterion(*scores, labels, weights).backward()
+            criterion(first, second, labels, weights).backward()
             optimizer.step()
     clip.model.visual = adapted.merge_and_unload()
     clip.model.eval()

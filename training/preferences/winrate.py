@@ -93,7 +93,7 @@ def sequence(seen: Sequence[tuple[str, float]], alpha: float) -> tuple[float, fl
 
 
 def decide(low: float, high: float, fewest: int, least: int) -> str:
-    """ "A", "B" or "continue"."""
+    """The better one, "A" or "B", once that is sure enough, else "continue"."""
     if fewest < least or low <= 0 <= high:
         return "continue"
     return "B" if low > 0 else "A"

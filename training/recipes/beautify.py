@@ -225,8 +225,10 @@ def data_card(output: Path, settings: BeautifyConfig, triples: Sequence[Triple])
         [
             "# Prompt edits with beautified prompts",
             "",
-            f"{verdicts[KEPT]} examples from {len(triples)} edits in `{Path(settings.triples).name}`, "
-            "in `examples.jsonl` (InstructPE's fields, and `target_prompt`, the edited caption).",
+            (
+                f"{verdicts[KEPT]} examples from {len(triples)} edits in `{Path(settings.triples).name}`, "
+                "in `examples.jsonl` (InstructPE's fields, and `target_prompt`, the edited caption)."
+            ),
             "",
             f"- Long prompts by `{policy.model}`"
             + (f" with adapter `{policy.adapter}`" if policy.adapter else "")

@@ -65,7 +65,8 @@ class ScoreCache:
             for start in range(0, len(keys), 500):
                 part = keys[start : start + 500]
                 marks = ",".join("?" * len(part))
-                rows = self._database.execute(f"SELECT key, score FROM scores WHERE key IN ({marks})", part)
+                query = f"SELECT key, score FROM scores WHERE key IN ({marks})"  # noqa: S608  nothing but marks
+                rows = self._database.execute(query, part)
                 found.update(rows.fetchall())
         self.hits += len(found)
         self.misses += len(set(keys)) - len(found)

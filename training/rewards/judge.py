@@ -20,6 +20,7 @@ import importlib
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import torch
@@ -43,6 +44,7 @@ class IntegrityReward:
     name = "integrity"
 
     def __call__(self, finished: Sequence[Finished]) -> list[float]:
+        """The content integrity of each prompt, in [0, 1]."""
         return [integrity(item.prompt, item.requirements) for item in finished]
 
 
@@ -105,6 +107,7 @@ class PictureReward:
     scores: PictureScores
 
     def __call__(self, finished: Sequence[Finished]) -> list[float]:
+        """The scorer's mean over the pictures of each prompt; all picture rewards share them."""
         return self.scores(finished)[self.name]
 
 
@@ -165,7 +168,7 @@ def load_judge(settings: RewardSettings, cache: ScoreCache) -> Judge:
     makers: dict[str, Callable[[], Reward]] = {"integrity": IntegrityReward, "text": lambda: _text(settings)}
     if any(name in settings.weights for name in PICTURE_REWARDS):
         scores = load_picture_scores(settings, cache)
-        makers |= {name: lambda name=name: PictureReward(name, scores) for name in PICTURE_REWARDS}
+        makers |= {name: partial(PictureReward, name, scores) for name in PICTURE_REWARDS}
     rewards = [makers[name]() if name in BUILT_IN else _own(name) for name in settings.weights]
     weights = {reward.name: weight for reward, weight in zip(rewards, settings.weights.values(), strict=True)}
     return Judge(rewards, settings.model_copy(update={"weights": weights}))

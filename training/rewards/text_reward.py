@@ -47,6 +47,7 @@ class TextReward:
 
     @torch.no_grad()
     def __call__(self, finished: Sequence[Finished]) -> list[float]:
+        """The picture score that the model expects of each prompt, in the scorer's own unit."""
         scores: list[float] = []
         for start in range(0, len(finished), _BATCH):
             texts = [_text(item.edit.intent, item.prompt) for item in finished[start : start + _BATCH]]

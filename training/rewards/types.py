@@ -23,6 +23,8 @@ class Reward(Protocol):
     """Scores finished prompts, one finite number each, higher is better."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The name under which its weight and its metrics stand."""
 
-    def __call__(self, finished: Sequence[Finished]) -> list[float]: ...
+    def __call__(self, finished: Sequence[Finished], /) -> list[float]:
+        """One score for each prompt, in the same order."""

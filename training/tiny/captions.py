@@ -31,7 +31,7 @@ _FORMS = (
 
 def web_caption(core: str, rng: random.Random) -> str:
     """A caption around `core`, the words for what is to be seen; half of them in Title Case."""
-    forms, weights = zip(*_FORMS, strict=True)
+    forms, weights = [form for form, _ in _FORMS], [weight for _, weight in _FORMS]
     medium, name = rng.choice(MEDIA), somebody(rng)
     if rng.random() < 0.5:
         core, medium = core.title(), medium.title()

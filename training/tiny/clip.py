@@ -140,7 +140,8 @@ def embed_tokens(clip: open_clip.CLIP, tokens: torch.Tensor) -> torch.Tensor:
     hidden = clip.token_embedding(tokens) + clip.positional_embedding[:length]
     hidden = clip.ln_final(clip.transformer(hidden, attn_mask=clip.attn_mask[:length, :length]))
     ends = hidden[torch.arange(len(tokens)), tokens.argmax(-1)]
-    return (ends @ clip.text_projection).float()
+    embedded: torch.Tensor = (ends @ clip.text_projection).float()
+    return embedded
 
 
 def contrastive(one: torch.Tensor, two: torch.Tensor, logit_scale: torch.Tensor) -> torch.Tensor:

@@ -82,6 +82,7 @@ _ARTIST = (
 
 
 def adjective(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    """An adjective for one of the things."""
     old = rng.choice(draft.things)
     new = rng.choice(listed("adjectives"))
     clause = rng.choice(_ADJECTIVE).format(old=_named(old, rng), bare=old.name, new=new)
@@ -89,6 +90,7 @@ def adjective(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Chang
 
 
 def tail(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    """Something that one of the things wears, holds or has; None if it has something already."""
     old = rng.choice(draft.things)
     new = rng.choice(listed("tails"))
     if old.tail:
@@ -99,12 +101,14 @@ def tail(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | N
 
 
 def tag(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    """A tag at the end."""
     new = rng.choice(listed("tags"))
     had = new in [text for _, text in draft.tags]
     return Change(rng.choice(_TAG).format(new=new), draft if had else draft.tagged("filler", new), "tag")
 
 
 def untag(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    """One tag less; None where there is none."""
     if not draft.tags:
         return None
     gone = rng.choice(draft.tags)
@@ -117,6 +121,7 @@ def untag(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | 
 
 
 def untail(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    """What one of the things wears, holds or has is taken away; None where none has anything."""
     tailed = [thing for thing in draft.things if thing.tail]
     if not tailed:
         return None
@@ -135,6 +140,7 @@ def untail(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change |
 
 
 def artist(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    """An artist's name or style, in the place of any other."""
     name = somebody(rng)
     others = tuple(t for t in draft.tags if not t[1].startswith(("by ", "in the style of ")))
     clause = rng.choice(_ARTIST)

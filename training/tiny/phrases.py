@@ -133,5 +133,6 @@ def swap_in(source: str, other: str, rng: random.Random) -> Done | None:
     clause = rng.choice(say.REPLACE).format(old=the + words.lower(), bare=words.lower(), new=new, name=new)
     start, end = match.span("words")
     if re.match(r"(?:an?|the|two|three|some|many) ", new, re.IGNORECASE):
-        start -= len(re.search(r"(?:\b(?:an?|the|some|two|three|many) )?$", source[:start], re.IGNORECASE)[0])
+        article = re.search(r"(?:\b(?:an?|the|some|two|three|many) )?$", source[:start], re.IGNORECASE)
+        start -= len(article[0])  # type: ignore[index]  # matches the empty string
     return clause, source[:start] + new + source[end:]

@@ -18,6 +18,7 @@ class Restraint:
     name = "restraint"
 
     def __call__(self, finished: Sequence[Finished]) -> list[float]:
+        """Minus the number of content words that are not in the target prompt; 0 without an instruction."""
         return [
             -float(len(content_stems(item.prompt) - content_stems(item.edit.target_prompt)))
             if item.edit.instruction

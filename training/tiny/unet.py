@@ -216,7 +216,8 @@ def train(data: Path, out: Path, recipe: UNetRecipe) -> None:
         mixed = torch.lerp(clean, noise, share[:, None, None, None]).to(memory_format=torch.channels_last)
         with torch.autocast("cpu", torch.bfloat16):
             flow = forward(mixed, share, encode_texts(tokenizer, prompts))
-        return (flow.float() - (noise - clean)).square().mean()
+        loss: torch.Tensor = (flow.float() - (noise - clean)).square().mean()
+        return loss
 
     def keep() -> None:
         finished = averaged(run)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from PIL.PngImagePlugin import PngImageFile
 
 from bot.chat.uploads import REQUEST_LIMIT, limit_per_file, picture_file, with_text
 
@@ -24,6 +25,7 @@ def test_a_small_picture_stays_a_png_and_carries_its_parameters():
     assert file.name == "7-42-1.png"
     with Image.open(io.BytesIO(file.data)) as image:
         image.load()
+        assert isinstance(image, PngImageFile)
         assert image.text["parameters"] == "a fox\nSeed: 42"
         assert image.tobytes() == Image.open(io.BytesIO(noise_png(32))).tobytes()
 
@@ -54,6 +56,7 @@ def test_many_files_share_the_limit_of_one_request():
 def test_any_text_survives_in_the_png(text):
     with Image.open(io.BytesIO(with_text(noise_png(8), "parameters", text))) as image:
         image.load()
+        assert isinstance(image, PngImageFile)
         assert image.text["parameters"] == text
 
 

@@ -98,17 +98,21 @@ async def test_a_place_in_line_that_was_told_never_gets_worse(house: House) -> N
     open_gate(house)
     await house.queue.idle()
     for accepted in (second, third, other):
-        places = [s.position for t, s in house.presenter.statuses if t == accepted.turn.id and is_place(s)]
+        places = places_told(house, accepted.turn.id)
         assert places == sorted(set(places), reverse=True)
 
 
-def is_place(status: object) -> bool:
-    return isinstance(status, Queued)
+def places_told(house: House, turn_id: int) -> list[int]:
+    """The places in line that people were told for a turn."""
+    return [
+        status.position
+        for told_of, status in house.presenter.statuses
+        if told_of == turn_id and isinstance(status, Queued)
+    ]
 
 
 async def told(house: House, turn_id: int, place: int) -> bool:
-    """Whether people were told that place."""
-    return any(t == turn_id and is_place(s) and s.position == place for t, s in house.presenter.statuses)
+    return place in places_told(house, turn_id)
 
 
 async def test_people_are_served_in_turn(tmp_path: Path) -> None:

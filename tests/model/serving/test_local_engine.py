@@ -1,6 +1,7 @@
 """The engine with small real models: both workers, all methods, and what is left when its owner is killed."""
 
 import asyncio
+import logging
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 from model.engine import EditRequest, Engine, PaintProgress, PaintRequest, Supervised
 from model.errors import BadImage, BadRequest, EditError, EngineClosed, LoadError
+from model.presets import resolve
 from model.serving.local_engine import LocalEngine
 from model.settings import CaptionerSettings, ImageSettings, LLMSettings, ModelSettings
 from tests.model.conftest import EDITS
@@ -39,7 +41,7 @@ async def test_everything_an_engine_does(trained_llm: Path, pipelines: dict[str,
         seen: list[PaintProgress] = []
         edits = [engine.edit(EditRequest(source, wish)) for source, wish, _ in EDITS]
         painting = engine.paint(REQUEST, seen.append)
-        *answers, result = await asyncio.gather(*edits, painting)
+        answers, result = await asyncio.gather(asyncio.gather(*edits), painting)
         assert [answer.target_prompt for answer in answers] == [target for *_, target in EDITS]
         assert [(p.step, p.of) for p in seen] == [(1, 3), (2, 3), (3, 3)]
         assert [p.seed for p in result.pictures] == [1, 2]
@@ -124,3 +126,17 @@ def test_the_process_of_the_bot_loads_no_model_library() -> None:
 def test_the_worker_of_the_language_model_loads_no_diffusers() -> None:
     code = "import sys, model.language.llm; print('diffusers' in sys.modules)"
     assert subprocess.check_output([sys.executable, "-c", code], text=True, cwd=ROOT).strip() == "False"
+
+
+async def test_the_log_tells_what_is_loading_and_for_how_long(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("model.serving.local_engine.STILL_LOADING_S", 0.02)
+    echo = str(Path(__file__).parents[1] / "echo_worker.py")
+    caplog.set_level(logging.INFO, "model.serving.local_engine")
+    async with LocalEngine(resolve("tiny"), worker=[echo]):
+        pass
+    for kind, name in (("language", "diffchat"), ("picture", "sd")):
+        assert f"Loading the {kind} model {name}" in caplog.text
+        assert f"Still loading the {kind} model {name}" in caplog.text
+        assert f"The {kind} model echo is loaded" in caplog.text

@@ -21,7 +21,7 @@ from training.ppo.ppo import PpoTrainer
 from training.ppo.rollout import Rollouts, draw_plans
 from training.recipes.sft import SftTrainer
 from training.rewards.judge import IntegrityReward, Judge
-from training.rewards.types import Finished
+from training.rewards.types import Finished, Reward
 
 EDITS = [
     Edit(f"a {colour} {noun}", wish, f"a {colour} {noun} at {wish.rpartition(' ')[2]}", "")
@@ -74,7 +74,7 @@ def configure(tmp_path: Path, taught: Path) -> Callable[..., PpoConfig]:
     return make
 
 
-def trainer_of(settings: PpoConfig, rewards: Sequence[object] = (IntegrityReward(),)) -> PpoTrainer:
+def trainer_of(settings: PpoConfig, rewards: Sequence[Reward] = (IntegrityReward(),)) -> PpoTrainer:
     weights = {reward.name: 1.0 for reward in rewards}
     judge = Judge(list(rewards), settings.reward.model_copy(update={"weights": weights}))
     return PpoTrainer(settings, EDITS, EDITS[:3], judge)
@@ -222,9 +222,7 @@ def test_it_raises_what_it_is_paid_for_and_stays_near_the_reference(
     )  # fmt: skip
     trainer = trainer_of(settings, [Brevity()])
     before = trainer.policy.reference_logits(collected(trainer).batch([0], 0)).clone()
-    words = []
-    for _ in range(8):
-        words.append(trainer.step()["reward/brevity"])
+    words = [trainer.step()["reward/brevity"] for _ in range(8)]
     assert sum(words[-3:]) / 3 > sum(words[:2]) / 2 + 0.4, words
     assert trainer.step()["kl/reference"] > 0.05
     batch = collected(trainer).batch([0], 0)
