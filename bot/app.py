@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.chat.after_posting import AfterPosting
 from bot.chat.conversation_start import ConversationStarter
+from bot.chat.discord_places import DiscordPlaces
 from bot.chat.incoming_messages import IncomingMessages
 from bot.chat.languages import Languages
 from bot.chat.reaction_votes import ReactionVotes
@@ -22,6 +24,7 @@ from bot.client.services import Services
 from bot.domain.content_policy import SafetyPolicy
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.queue import JobQueue
+from bot.jobs.resources import Stores, WorkSettings
 from bot.ops.health import HealthServer, checks, connected
 from bot.ops.nightly import RETENTION, Nightly, Retention
 from bot.services.admission import Admission
@@ -74,7 +77,7 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
         parts = _assemble(settings, database, engine)
         client = await log_in(lambda: DiffChatBot(parts.services), token)
         stack.push_async_callback(client.close)
-        parts.presenter.use(client)
+        parts.places.use(client)
         health = await stack.enter_async_context(_served(settings, parts, client, database))
         stack.push_async_callback(parts.presenter.close)
         connection = asyncio.create_task(stay_connected(client), name="connection to Discord")
@@ -110,6 +113,7 @@ class _Parts:
 
     services: Services
     queue: JobQueue
+    places: DiscordPlaces
     presenter: TurnPresenter
 
 
@@ -120,30 +124,22 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
     images = ImageStore(database, settings.store.pictures)
     preferences = PreferenceStore(database)
     languages = Languages(preferences, settings.discord.public_language)
-    presenter = TurnPresenter(
-        conversations.get,
-        languages,
-        started_at=datetime.now(UTC),
-        readable=settings.discord.message_content,
-        seen_by=feedback.expose,
-        reactions=tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else (),
-    )
+    places = DiscordPlaces(languages, started_at=datetime.now(UTC))
+    reactions = tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else ()
+    after_posting = AfterPosting(places, reactions=reactions, seen_by=feedback.expose)
+    presenter = TurnPresenter(places, after_posting, readable=settings.discord.message_content)
     metrics = Metrics()
     safety = SafetyPolicy(
         settings.safety, models.safety, lambda finding: metrics.safety.labels(finding).inc()
     )
     processor = TurnProcessor(
         engine,
-        conversations,
-        jobs,
-        images,
+        Stores(conversations, jobs, images),
         presenter,
-        settings.imagine,
-        settings.limits,
-        metrics,
-        experiment=settings.experiment,
-        temperature=models.llm.temperature,
+        places,
+        settings=WorkSettings(settings.imagine, settings.limits, settings.experiment, models.llm.temperature),
         safety=safety,
+        metrics=metrics,
     )
     queue = JobQueue(
         jobs,
@@ -190,7 +186,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
         engine=engine,
         metrics=metrics,
     )
-    return _Parts(services, queue, presenter)
+    return _Parts(services, queue, places, presenter)
 
 
 def _nightly(settings: Settings, database: Database, images: ImageStore) -> Nightly:

@@ -108,9 +108,7 @@ class ReportDelivery:
                 log.warning("A reported picture of turn %s cannot be shown: %s", turn.id, lost)
                 return []
             most = limit_per_file(limit, len(turn.images))
-            file = await asyncio.to_thread(
-                picture_file, f"report-{turn.id}-{image.position + 1}", png, "", most
-            )
+            file = await asyncio.to_thread(picture_file, f"report-{turn.id}-{image.position + 1}", png, most)
             files.append(discord.File(io.BytesIO(file.data), file.name, spoiler=True))
         return files
 

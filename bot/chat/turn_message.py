@@ -9,7 +9,7 @@ from bot.chat.prompt_diff import Piece, diff, escape, render_removed, render_tar
 from bot.chat.uploads import UploadFile, picture_file
 from bot.domain.conversation import Origin, Turn, TurnKind
 from bot.i18n import Language
-from bot.jobs.presenter import FinishedPicture, FinishedTurn
+from bot.jobs.presenter import FinishedTurn
 from bot.texts import pictures as words
 
 # Discord's limits for an embed's parts; all parts together stay below its 6000.
@@ -94,22 +94,10 @@ async def files(finished: FinishedTurn, limit: int) -> list[UploadFile]:
             picture_file,
             f"{finished.job_id}-{picture.seed}-{number}",
             picture.png,
-            parameters_text(finished.turn, picture),
             limit,
         )
         for number, picture in enumerate(finished.pictures, start=1)
     ]
-
-
-def parameters_text(turn: Turn, picture: FinishedPicture) -> str:
-    """The settings in the form that Stable Diffusion tools write into a PNG and read from it."""
-    used = turn.parameters
-    negative = f"\nNegative prompt: {used.negative_prompt}" if used.negative_prompt else ""
-    return (
-        f"{turn.target_prompt}{negative}\n"
-        f"Steps: {used.steps}, CFG scale: {used.guidance}, Seed: {picture.seed}, "
-        f"Size: {picture.width}x{picture.height}, Model: {turn.painter_model}"
-    )
 
 
 def discord_files(uploads: list[UploadFile], finished: FinishedTurn) -> list[discord.File]:

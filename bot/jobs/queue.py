@@ -14,13 +14,14 @@ when permissions change in its server. A turn that shows a picture of another on
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
 from functools import partial
 from types import TracebackType
 from typing import Protocol, Self
 
+from bot.aio.retry import forever
 from bot.domain.job import Job, JobState
 from bot.errors import TooLateToCancel, WrongTransition
 from bot.jobs.fair_schedule import Entry, FairSchedule
@@ -87,7 +88,7 @@ class JobQueue:
         self._places = running
         self._schedule = FairSchedule(per_user, per_guild)
         self._retry_delays = retry_delays or RETRY_DELAYS
-        self._unposted: dict[int, int] = {}  # job -> how often posting it was put off
+        self._unposted: dict[int, Iterator[float]] = {}  # job -> the delays until posting it is tried again
         self._later: dict[int, tuple[asyncio.TimerHandle, Job]] = {}
         self._permissions: Counter[int | None] = Counter()  # server -> how often they changed
         self._held = False
@@ -226,10 +227,9 @@ class JobQueue:
 
     def _put_off(self, job: Job, *, at_once: bool) -> None:
         """Post a job's pictures later; its conversation goes on meanwhile."""
-        count = self._unposted[job.id] = self._unposted.get(job.id, 0) + 1
-        delay = 0.0 if at_once else self._retry_delays[min(count, len(self._retry_delays)) - 1]
+        delay = next(self._unposted.setdefault(job.id, forever(self._retry_delays)))
         again = replace(job, state=JobState.POSTING)
-        handle = asyncio.get_running_loop().call_later(delay, self._post_again, again)
+        handle = asyncio.get_running_loop().call_later(0.0 if at_once else delay, self._post_again, again)
         self._later[job.id] = handle, again
 
     def _post_again(self, job: Job) -> None:

@@ -21,8 +21,8 @@ log = logging.getLogger(__name__)
 
 Check = Callable[[dict[str, Any], list[bytes]], object]
 
-FIRST_DELAY = 0.25
-LONGEST_DELAY = 30.0
+FIRST_DELAY = 0.25  # seconds until a worker that ended is started again, doubled with every failed start
+LONGEST_DELAY = 30.0  # the bot's `bot.aio.retry` is not for here: `model` imports nothing of the bot
 
 
 @dataclass(eq=False)

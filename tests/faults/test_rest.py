@@ -17,9 +17,12 @@ CALLBACK = r"/interactions/\d+/[^/]+/callback"
 PASSING: dict[str, dict[str, Any]] = {
     "429 on the route": {"kind": 429, "seconds": 0.05, "times": 2},
     "429 for everything": {"kind": 429, "seconds": 0.05, "is_global": True},
+    "429 more often than discord.py tries": {"kind": 429, "seconds": 0.05, "times": 7},
+    "429 for everything, more often": {"kind": 429, "seconds": 0.05, "times": 7, "is_global": True},
     "500": {"kind": 500},
     "502": {"kind": 502},
     "503": {"kind": 503},
+    "503 for a while": {"kind": 503, "times": 3},
     "504": {"kind": 504},
     "cut in the middle of the upload": {"kind": CUT_UPLOAD},
     "obeyed, but the answer is lost": {"kind": CUT_ANSWER},
@@ -50,8 +53,14 @@ async def spoilt_post(
 
 @pytest.mark.parametrize("name", PASSING)
 async def test_a_passing_fault_while_posting(
-    world: World, engine: SketchEngine, ada: Member, channel: str, name: str
+    world: World,
+    engine: SketchEngine,
+    ada: Member,
+    channel: str,
+    name: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("bot.chat.picture_sender.RETRY_DELAYS", (0.05,) * 5)
     first = await ada.imagine(channel, "a red house")
     fault = await spoilt_post(world, engine, ada, first["channel_id"], **PASSING[name])
     await ada.picture()

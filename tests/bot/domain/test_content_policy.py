@@ -14,7 +14,7 @@ from bot.store.schema import TurnRow
 from model.engine import EditRequest, EditResult
 from model.errors import PictureRefused, PromptRefused
 from tests.bot.engines import SketchEngine
-from tests.bot.house import ANN, House, ListPresenter, open_house
+from tests.bot.house import ANN, AnyPlace, House, ListPresenter, open_house
 
 ADULT, ELSEWHERE = Allowance(adult=True), Allowance()
 
@@ -121,7 +121,7 @@ async def test_the_target_prompt_is_checked_too(tmp_path: Path) -> None:
 
 
 async def test_in_an_age_restricted_place_it_is_shown_openly(tmp_path: Path) -> None:
-    async with open_house(tmp_path, presenter=ListPresenter(adult=True)) as house:
+    async with open_house(tmp_path, place=AnyPlace(adult=True)) as house:
         await house.turns.check("a nude walrus", ANN, allowed=ADULT)
         house.engine.unsafe = lambda seed: "looks like nsfw"
         turn = await house.imagined("a walrus")

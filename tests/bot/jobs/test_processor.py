@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.conversation import Turn
+from bot.domain.conversation import Conversation, Turn
 from bot.domain.job import JobState
 from bot.domain.options import Options
 from bot.errors import GoneTurn, NoPictureYet, TookTooLong
@@ -183,10 +183,10 @@ async def test_a_post_that_fails_keeps_the_pictures_and_tells(house: House) -> N
 class MutePoster(ListPresenter):
     """Neither statuses nor failures can be told."""
 
-    async def status(self, turn: Turn, status: TurnStatus) -> None:
+    async def status(self, conversation: Conversation, turn: Turn, status: TurnStatus) -> None:
         raise ConnectionError("no Discord")
 
-    async def fail(self, turn: Turn, error: Exception) -> None:
+    async def fail(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
         raise ConnectionError("no Discord")
 
 

@@ -82,9 +82,9 @@ def test_any_prompts_make_a_message_within_discords_limits(before, after, instru
     assert len(card) <= 6000
 
 
-async def test_files_are_named_after_job_seed_and_number_and_carry_their_settings():
+async def test_files_are_named_after_job_seed_and_number_and_are_what_was_painted():
     done = finished(None, count=2)
     uploads = await files(done, limit=100_000)
     assert [upload.name for upload in uploads] == ["5-42-1.png", "5-43-2.png"]
-    assert b"Steps: 8, CFG scale: 3.0, Seed: 43, Size: 64x64, Model: sd" in uploads[1].data
+    assert [upload.data for upload in uploads] == [picture.png for picture in done.pictures]
     assert [file.description for file in discord_files(uploads, done)] == ["a fox, night"] * 2
