@@ -10,9 +10,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.chat.after_posting import AfterPosting
+from bot.chat.conversation_start import ConversationStarter
 from bot.chat.discord_places import DiscordPlaces
+from bot.chat.incoming_messages import IncomingMessages
 from bot.chat.languages import Languages
+from bot.chat.reaction_votes import ReactionVotes
+from bot.chat.turn_buttons import TurnButtons
 from bot.chat.turn_presenter import TurnPresenter
+from bot.chat.turn_requests import TurnRequests
 from bot.client.client import DiffChatBot
 from bot.client.connection import log_in, stay_connected
 from bot.client.services import Services
@@ -144,23 +149,42 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
         per_guild=settings.limits.running_per_guild,
     )
     turns = TurnService(conversations, jobs, images, queue, models, settings.imagine, safety=safety)
-    privacy = PrivacyService(PeopleStore(database), images, turns)
+    admission = Admission(GuildStore(database), settings.limits)
+    requests = TurnRequests(admission, log_prompts=settings.logging.prompts)
     services = Services(
-        settings,
-        turns,
-        feedback,
-        PlaceStore(database),
-        images,
-        privacy,
-        engine.describe,
-        Admission(GuildStore(database), settings.limits),
-        queue,
-        jobs,
-        engine,
-        metrics,
-        preferences,
-        languages,
-        ReportStore(database, settings.safety.reports_per_hour),
+        settings=settings,
+        languages=languages,
+        turns=turns,
+        requests=requests,
+        starter=ConversationStarter(
+            turns=turns,
+            requests=requests,
+            languages=languages,
+            preferences=preferences,
+            describe=engine.describe,
+            describe_timeout_s=settings.limits.edit_timeout_s,
+            max_count=settings.imagine.max_count,
+        ),
+        messages=IncomingMessages(
+            turns=turns,
+            requests=requests,
+            languages=languages,
+            join_within_s=settings.imagine.join_within_s,
+            longest=settings.imagine.max_prompt_chars,
+        ),
+        buttons=TurnButtons(turns=turns, languages=languages),
+        places=PlaceStore(database),
+        images=images,
+        feedback=feedback,
+        votes=ReactionVotes(feedback, settings.feedback.reactions),
+        reports=ReportStore(database, settings.safety.reports_per_hour),
+        preferences=preferences,
+        privacy=PrivacyService(PeopleStore(database), images, turns),
+        admission=admission,
+        queue=queue,
+        jobs=jobs,
+        engine=engine,
+        metrics=metrics,
     )
     return _Parts(services, queue, places, presenter)
 

@@ -315,6 +315,19 @@ def test_the_local_discord_is_not_fitted_to_our_bot() -> None:
     assert set(importers("discord", modules("bot/sandbox"))) <= {"bot.sandbox.connect"}
 
 
+def test_features_reach_into_no_other_feature() -> None:
+    """What two cogs share is handed to both: none looks another up, and none imports another."""
+    for path in modules("bot"):
+        assert "get_cog" not in (ROOT / path).read_text(encoding="utf-8"), path
+    cogs = {name: others for name, others in arrows("bot").items() if name.startswith("bot.cogs.")}
+    assert [
+        f"{name} -> {other}"
+        for name, others in cogs.items()
+        for other in others
+        if other.startswith("bot.cogs.") and other.split(".")[2] != name.split(".")[2]
+    ] == []
+
+
 def test_only_the_command_line_imports_the_local_discord() -> None:
     outside = [path for path in modules("bot") if path.parts[1] != "sandbox"]
     assert importers("bot.sandbox", outside) == ["bot.cli.demo", "bot.cli.run"]

@@ -109,7 +109,8 @@ async def test_every_choice_that_a_menu_ever_had_still_works(action):
     async def press(*what):
         pressed.append(what)
 
-    interaction: Any = SimpleNamespace(data={"values": [action.key]}, client=SimpleNamespace(press=press))
+    client = SimpleNamespace(buttons=SimpleNamespace(press=press))
+    interaction: Any = SimpleNamespace(data={"values": [action.key]}, client=client)
     await MoreMenu(7).callback(interaction)
     assert pressed == [(action, interaction, 7)]
 
