@@ -40,7 +40,10 @@ function fixedChoices(app, option) {
     }));
   const roles = () => [...state.roles.values()].map((role) => ({ label: role.name, value: role.id }));
   if (option.choices?.length)
-    return option.choices.map((choice) => ({ label: choice.name_localized ?? choice.name, value: choice.value }));
+    return option.choices.map((choice) => ({
+      label: choice.name_localized ?? choice.name,
+      value: choice.value,
+    }));
   switch (option.type) {
     case BOOLEAN:
       return [

@@ -68,7 +68,7 @@ export class SlashForm {
     this.#showExtras();
     const first = this.#fields.find((field) => field.isEmpty) ?? this.#fields[0];
     if (first) first.input.focus();
-    else /** @type {HTMLElement} */ (this.node.querySelector('.send')).focus();
+    /** @type {HTMLElement} */ else (this.node.querySelector('.send')).focus();
   }
 
   cancel() {
