@@ -1,11 +1,11 @@
 /** One option of a slash command: its field, what it suggests, its value or what is wrong with it. */
 
-import { h, iconButton } from './dom.js';
 import { isThread } from '../store/state.js';
+import { h, iconButton } from './dom.js';
 
 /** @typedef {import('../types.js').CommandOption} CommandOption */
-/** @typedef {import('./suggest.js').Suggestion} Suggestion */
-/** @typedef {import('../app.js').App} App */
+/** @typedef {import('./suggest.js').Suggestion<string|number|boolean>} Suggestion */
+/** @typedef {import('./context.js').App} App */
 
 export const STRING = 3;
 const INTEGER = 4;
