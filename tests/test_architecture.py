@@ -242,16 +242,23 @@ def test_only_the_named_files_lie_outside_a_package(folder: str) -> None:
     assert {path.stem for path in (ROOT / folder).glob("*.py")} == ROOT_FILES[folder]
 
 
+# Every form of import and re-export, also in the comments that give types
+JS_IMPORT = re.compile(r"""(?:\bfrom\s*|\bimport\s*\(\s*|^\s*import\s*)(['"`])([^'"`]+)\1""", re.MULTILINE)
+
+
+def js_imports(text: str) -> list[str]:
+    """The addresses a JavaScript module imports, for types or when it runs."""
+    return [address for _, address in JS_IMPORT.findall(text)]
+
+
 def page_arrows() -> dict[str, set[str]]:
     """For each JavaScript module of the page, the modules that it imports, for types or when it runs."""
     found = {}
     for path in (ROOT / PAGE).rglob("*.js"):
-        text = path.read_text(encoding="utf-8")
-        named_there = re.findall(
-            r"""(?:\bfrom|\bimport\(|^import)\s*['"](\.[^'"]+)['"]""", text, re.MULTILINE
-        )
+        addresses = js_imports(path.read_text(encoding="utf-8"))
+        assert all(address.startswith(".") for address in addresses), f"{path}: only relative imports"
         found[path.relative_to(ROOT / PAGE).as_posix()] = {
-            (path.parent / name).resolve().relative_to(ROOT / PAGE).as_posix() for name in named_there
+            (path.parent / address).resolve().relative_to(ROOT / PAGE).as_posix() for address in addresses
         }
     return found
 
@@ -261,9 +268,25 @@ def page_level(name: str) -> int:
     return next(number for number, (entry,) in enumerate(PAGE_LAYERS) if name.startswith(entry))
 
 
+def test_every_form_of_a_javascript_import_is_read() -> None:
+    text = """
+import { a } from './a.js';
+import {
+  b,
+} from "./b.js";
+import './c.js';
+export * from './d.js';
+const e = await import(`./e.js`);
+/** @typedef {import('./f.js').F} F */
+/** @import {G} from './g.js' */
+"""
+    assert js_imports(text) == [f"./{name}.js" for name in "abcdefg"]
+
+
 def test_the_pages_modules_import_only_from_below() -> None:
     graph = page_arrows()
     assert len(graph) > 20
+    assert {name for others in graph.values() for name in others} <= set(graph)
     assert [
         f"{a} -> {b}" for a, others in graph.items() for b in others if page_level(b) < page_level(a)
     ] == []
