@@ -2,7 +2,8 @@
 PYTHON ?= python3
 UV_VERSION := 0.13.9
 BIN := .venv/bin
-INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements.lock --requirements pyproject.toml
+INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements.lock \
+	--build-constraint requirements.lock --editable
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
@@ -51,9 +52,9 @@ clean:  ## remove the environment and caches (never your data/)
 	@touch $@
 
 .venv/.runtime: .venv/.uv pyproject.toml requirements.lock
-	@$(INSTALL)
+	@$(INSTALL) .
 	@touch $@
 
 .venv/.dev: .venv/.uv pyproject.toml requirements.lock
-	@$(INSTALL) --extra train --extra dev
+	@$(INSTALL) '.[train,dev]'
 	@touch $@ .venv/.runtime
