@@ -23,7 +23,5 @@ def init(path: Path) -> int:
 
 
 def shipped_file() -> Path:
-    """The bot.toml that comes with the program: inside `bot` when installed, beside it in a checkout."""
-    package = Path(str(files("bot")))
-    installed = package / "bot.toml"
-    return installed if installed.exists() else package.parent / "bot.toml"
+    """The bot.toml that comes with the program, beside the package `bot` in a checkout and once installed."""
+    return Path(str(files("bot"))).with_suffix(".toml")
