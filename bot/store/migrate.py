@@ -1,4 +1,7 @@
-"""Bringing a database to the present schema, with Alembic as configured in pyproject.toml.
+"""Bringing a database to the present schema, with Alembic and the steps in `migrations/`.
+
+The configuration is made here, so that an installed package, which has no pyproject.toml, can upgrade too;
+[tool.alembic] in pyproject.toml is for the `alembic` command in a checkout.
 
 Each upgrade or downgrade is one transaction, so that a failing migration leaves the database as it was; and
 before an existing database is changed, a copy is put beside it. These functions block: call them in a thread.
@@ -8,6 +11,7 @@ import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from importlib.resources import files
 from pathlib import Path
 
 from alembic import command
@@ -22,7 +26,6 @@ from bot.store.failures import as_store_error
 
 log = logging.getLogger(__name__)
 
-PYPROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 BUSY_TIMEOUT_S = 15.0  # another program's lock of ten seconds is waited out
 
 
@@ -95,7 +98,9 @@ def refuse_newer(path: Path, found: str | None) -> None:
 
 
 def _config(connection: Connection | None = None) -> Config:
-    config = Config(toml_file=PYPROJECT)
+    config = Config()
+    # Alembic's configuration substitutes %(name)s: a percent sign in the path is doubled
+    config.set_main_option("script_location", str(files("migrations")).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
 

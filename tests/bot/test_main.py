@@ -16,6 +16,7 @@ from bot.__main__ import main, parser
 from bot.cli.demo import open_sandbox
 from bot.settings import Settings
 from bot.store.data_folder import claimed
+from bot.version import VERSION
 
 ROOT = Path(__file__).parents[2]
 
@@ -92,7 +93,54 @@ def test_check_says_of_every_part_how_it_is(here, capsys):
 
 
 def test_help_names_every_command():
-    assert all(command in parser().format_help() for command in ("demo", "run", "check", "db"))
+    assert all(command in parser().format_help() for command in ("demo", "init", "run", "check", "db"))
+
+
+@pytest.mark.parametrize(
+    ("started", "name"), [("/x/bot/__main__.py", "python -m bot"), ("/usr/bin/diffchat", "diffchat")]
+)
+def test_help_says_the_name_by_which_the_program_was_started(monkeypatch, started, name):
+    monkeypatch.setattr("sys.argv", [started])
+    assert parser().format_help().startswith(f"usage: {name} ")
+    assert f"{name} demo" in parser().format_help().replace("\n", " ")
+
+
+def test_the_version_is_said(capsys):
+    with pytest.raises(SystemExit, match="0"):
+        main(["--version"])
+    assert capsys.readouterr().out == f"DiffChat {VERSION}\n"
+
+
+def test_init_writes_the_shipped_settings_and_never_over_a_file(here, capsys):
+    shipped = (here / "bot.toml").read_bytes()
+    assert main(["init"]) == 1
+    assert "is there already" in capsys.readouterr().err
+    assert main(["--config", "other.toml", "init"]) == 0
+    assert (here / "other.toml").read_bytes() == shipped
+
+
+def test_init_in_a_folder_that_is_not_there_is_said(here, capsys):
+    assert main(["--config", "nowhere/bot.toml", "init"]) == 1
+    assert "nowhere/bot.toml cannot be written (No such file or directory)" in capsys.readouterr().err
+
+
+def test_without_a_settings_file_a_server_is_refused_and_told_of_init(here, capsys):
+    (here / "bot.toml").unlink()
+    assert main(["run"]) == 2
+    assert "`init` writes one" in capsys.readouterr().err
+
+
+def test_the_demo_does_without_a_settings_file(here, monkeypatch):
+    given = []
+    monkeypatch.setattr("bot.cli.demo.demo", lambda settings, port: given.append(settings) or 0)
+    (here / "bot.toml").unlink()
+    assert main(["demo"]) == 0
+    assert given == [Settings()]
+
+
+def test_a_file_named_for_the_demo_must_be_there(here, capsys):
+    assert main(["--config", "nowhere.toml", "demo"]) == 2
+    assert "there is no such file" in capsys.readouterr().err
 
 
 async def test_a_port_in_use_gives_way_to_the_next_free_one(tmp_path, capsys):
