@@ -132,7 +132,12 @@ def test_without_a_settings_file_a_server_is_refused_and_told_of_init(here, caps
 
 def test_the_demo_does_without_a_settings_file(here, monkeypatch):
     given = []
-    monkeypatch.setattr("bot.cli.demo.demo", lambda settings, port: given.append(settings) or 0)
+
+    def demo(settings: Settings, _port: int | None) -> int:
+        given.append(settings)
+        return 0
+
+    monkeypatch.setattr("bot.cli.demo.demo", demo)
     (here / "bot.toml").unlink()
     assert main(["demo"]) == 0
     assert given == [Settings()]

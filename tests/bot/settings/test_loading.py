@@ -13,7 +13,7 @@ from model.presets import PRESETS
 from model.settings import ImageSettings, LLMSettings
 from model.settings import SafetySettings as ModelSafety
 
-BOT_TOML = Path(__file__).resolve().parents[2] / "bot.toml"
+BOT_TOML = Path(__file__).resolve().parents[3] / "bot.toml"
 
 
 def problems_of(tmp_path: Path, toml: str, environ: dict[str, str] | None = None) -> list[str]:
@@ -242,7 +242,7 @@ def test_the_token_comes_from_its_variable_only() -> None:
 
 def test_both_ends_of_a_range_are_named(tmp_path: Path) -> None:
     [problem] = problems_of(tmp_path, "[safety]\nthreshold = 3\n")
-    assert problem == "[safety] threshold = 3: allowed is a number above 0 and below 1"
+    assert problem == '[safety] threshold = 3: allowed is "auto" or a number above 0 and below 1'
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from pydantic.config import JsonDict
 from pydantic_core import ErrorDetails
 
 Schema = Mapping[str, Any]
@@ -20,6 +21,26 @@ _WORDS = {
     "string": "a text",
     "array": "a list",
     "object": "a table",
+}
+
+# What a wrong value is answered with where the bounds alone do not help; ids are what people have to look up.
+_COPY = "switch on Developer Mode (User Settings, Advanced), then right-click it and choose Copy"
+
+
+def _id_hint(what: str, example: str) -> JsonDict:
+    return {"hint": f"a list of {what} ids, as in {example}; to get one, {_COPY} {what.title()} ID"}
+
+
+CHANNEL_IDS = _id_hint("channel", "channels = [123456789012345678]")
+ROLE_IDS = _id_hint("role", "roles = [123456789012345678]")
+SERVER_IDS = _id_hint("server", "sync_guilds = [123456789012345678]")
+ROLE_TABLE: JsonDict = {
+    "hint": "a role id with a table of its limits, as in "
+    'by_role = { "123456789012345678" = { daily_per_user = 50 } }; the limits are queued_per_user, '
+    f"hourly_per_user and daily_per_user; to get a role id, {_COPY} Role ID"
+}
+CHANNEL_ID: JsonDict = {
+    "hint": f"one channel id, as in reports_channel = 123456789012345678; to get it, {_COPY} Channel ID"
 }
 
 

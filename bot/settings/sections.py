@@ -1,31 +1,29 @@
-"""The settings: what may stand in bot.toml, its defaults, and its meaning.
+"""The sections of bot.toml: what may stand there, its defaults, and its meaning.
 
 Each field's description is the comment of its line in bot.toml; a test holds the two together. `"auto"`
-takes the value of the preset. Environment variables (`DIFFCHAT__IMAGE__STEPS=8`) win over the file. The
-Discord token is no setting: it comes from `DISCORD_TOKEN` alone, see `token_from`.
+takes the value of the preset.
 """
 
-import json
-import os
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, field_validator
-from pydantic.config import JsonDict
+from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator
 from pydantic.fields import FieldInfo
 
-from bot.errors import SettingsError
 from bot.i18n import Language
-from bot.settings_problems import Key, field_schemas, kinds, problems
-from model.overlay import put, toml_value
+from bot.settings.problems import (
+    CHANNEL_ID,
+    CHANNEL_IDS,
+    ROLE_IDS,
+    ROLE_TABLE,
+    SERVER_IDS,
+)
 from model.presets import PRESETS, resolve
 from model.settings import ImageSettings, LLMSettings, ModelSettings, Name
 from model.settings import SafetySettings as ModelSafety
 
-ENV_PREFIX = "DIFFCHAT__"
 MAX_TEXT_CHARS = 2000  # of a Discord message; no limit in the settings may be higher
 
 Auto = Literal["auto"]
@@ -34,26 +32,6 @@ RoleKey = Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]  # keys of TOML tables
 Unsafe = Literal["refuse", "spoiler", "age_restricted", "allow"]
 Amount = Literal["queued_per_user", "hourly_per_user", "daily_per_user"]
 Chosen = TypeVar("Chosen", bound="Overrides")
-
-# What a wrong value is answered with where the bounds alone do not help; ids are what people have to look up.
-_COPY = "switch on Developer Mode (User Settings, Advanced), then right-click it and choose Copy"
-
-
-def _id_hint(what: str, example: str) -> JsonDict:
-    return {"hint": f"a list of {what} ids, as in {example}; to get one, {_COPY} {what.title()} ID"}
-
-
-_CHANNEL_IDS = _id_hint("channel", "channels = [123456789012345678]")
-_ROLE_IDS = _id_hint("role", "roles = [123456789012345678]")
-_SERVER_IDS = _id_hint("server", "sync_guilds = [123456789012345678]")
-_ROLE_TABLE: JsonDict = {
-    "hint": "a role id with a table of its limits, as in "
-    'by_role = { "123456789012345678" = { daily_per_user = 50 } }; the limits are queued_per_user, '
-    f"hourly_per_user and daily_per_user; to get a role id, {_COPY} Role ID"
-}
-_CHANNEL_ID: JsonDict = {
-    "hint": f"one channel id, as in reports_channel = 123456789012345678; to get it, {_COPY} Channel ID"
-}
 
 
 class Section(BaseModel):
@@ -86,7 +64,7 @@ class DiscordSettings(Section):
     sync_guilds: Ids = Field(
         default=(),
         description="ids of servers that get the commands at once; empty registers them everywhere",
-        json_schema_extra=_SERVER_IDS,
+        json_schema_extra=SERVER_IDS,
     )
     language: Literal["auto", "en", "de"] = Field(
         default="auto", description="en or de, of what all on a server read; auto is the server's own"
@@ -200,17 +178,17 @@ class LimitsSettings(Section):
     by_role: dict[RoleKey, dict[Amount, Annotated[int, Field(ge=0)]]] = Field(
         default={},
         description='role id -> more for its members: { "123" = { daily_per_user = 50 } }',
-        json_schema_extra=_ROLE_TABLE,
+        json_schema_extra=ROLE_TABLE,
     )
     channels: Ids = Field(
         default=(),
         description="ids of the only channels served; empty serves all",
-        json_schema_extra=_CHANNEL_IDS,
+        json_schema_extra=CHANNEL_IDS,
     )
     roles: Ids = Field(
         default=(),
         description="ids of the only roles served; empty serves everybody",
-        json_schema_extra=_ROLE_IDS,
+        json_schema_extra=ROLE_IDS,
     )
     age_restricted_only: bool = Field(
         default=False, description="serve only age-restricted channels, and their threads"
@@ -244,7 +222,7 @@ class SafetySettings(Overrides):
         default=0,
         ge=0,
         description="id of the channel for reports where a server named none; 0 is none",
-        json_schema_extra=_CHANNEL_ID,
+        json_schema_extra=CHANNEL_ID,
     )
     reports_per_hour: int = Field(default=5, ge=1, le=1000, description="reports of one person")
 
@@ -357,56 +335,3 @@ class Settings(Section):
         copied = super().__copy__()
         copied.__dict__.pop("_models", None)
         return copied
-
-
-def load_settings(path: Path | str = "bot.toml", environ: Mapping[str, str] = os.environ) -> Settings:
-    """Read the file and the environment; `SettingsError` carries all problems of both together."""
-    values = _read_toml(Path(path))
-    names, complaints = _override(values, environ)
-    try:
-        # JSON mode keeps values strict ("8" is no number) and still takes lists and paths as TOML has them.
-        settings = Settings.model_validate_json(json.dumps(values, default=str))
-    except ValidationError as error:
-        complaints += problems(error, values, Settings, names)
-    if complaints:
-        raise SettingsError(str(path), complaints)
-    return settings
-
-
-def token_from(environ: Mapping[str, str] = os.environ) -> str | None:
-    """The bot's token from `DISCORD_TOKEN`, or None; it is never logged and never part of the settings."""
-    return environ.get("DISCORD_TOKEN", "").strip() or None
-
-
-def _read_toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        problem = "there is no such file; `init` writes one with every default, --config names another"
-    except tomllib.TOMLDecodeError as error:
-        problem = f"this is not TOML: {error}"
-    except (OSError, UnicodeDecodeError) as error:
-        problem = f"the file cannot be read: {error}"
-    raise SettingsError(str(path), [problem])
-
-
-def _override(values: dict[str, Any], environ: Mapping[str, str]) -> tuple[dict[Key, str], list[str]]:
-    """Put the variables `DIFFCHAT__SECTION__KEY` into `values`; which they were, and what is wrong."""
-    names: dict[Key, str] = {}
-    complaints: list[str] = []
-    for variable, raw in environ.items():
-        if not variable.startswith(ENV_PREFIX):
-            continue
-        section, _, key = variable.removeprefix(ENV_PREFIX).lower().partition("__")
-        if not section or not key:
-            complaints.append(f"{variable}: allowed is the form {ENV_PREFIX}SECTION__KEY")
-        elif put(values, (section, key), _from_text(section, key, raw)) is None:
-            names[section, key] = variable
-    return names, complaints
-
-
-def _from_text(section: str, key: str, raw: str) -> object:
-    """A variable's text as the TOML value it spells, unless the key takes nothing but text."""
-    if kinds(field_schemas(Settings).get(section, {}).get(key, {})) == {"string"}:
-        return raw
-    return toml_value(raw)
