@@ -7,26 +7,26 @@ from types import TracebackType
 
 from aiohttp import web
 
-from bot.sandbox.gateway.gateway import Gateway
+from bot.sandbox.gateway.server import Gateway
 from bot.sandbox.model.files import FileStore
-from bot.sandbox.model.models import Application
 from bot.sandbox.model.persistence import WorldFile
+from bot.sandbox.model.records import Application
 from bot.sandbox.model.seed import new_world
 from bot.sandbox.model.settings import SandboxSettings
 from bot.sandbox.model.world import World
-from bot.sandbox.page_api.client_api import ClientApi
-from bot.sandbox.page_api.client_events import ClientEvents
-from bot.sandbox.page_api.client_interactions import ClientInteractions
+from bot.sandbox.page_api.events import ClientEvents
+from bot.sandbox.page_api.interactions import ClientInteractions
+from bot.sandbox.page_api.routes import ClientApi
 from bot.sandbox.rest.api import Api
 from bot.sandbox.rest.cdn import Cdn
+from bot.sandbox.rest.channels import ChannelRoutes
+from bot.sandbox.rest.commands import CommandRoutes
 from bot.sandbox.rest.faults import Faults
+from bot.sandbox.rest.guilds import GuildRoutes
+from bot.sandbox.rest.interactions import InteractionRoutes
+from bot.sandbox.rest.messages import MessageRoutes
 from bot.sandbox.rest.ratelimit import RateLimiter
 from bot.sandbox.rest.recorder import Recorder
-from bot.sandbox.rest.rest_channels import ChannelRoutes
-from bot.sandbox.rest.rest_commands import CommandRoutes
-from bot.sandbox.rest.rest_guilds import GuildRoutes
-from bot.sandbox.rest.rest_interactions import InteractionRoutes
-from bot.sandbox.rest.rest_messages import MessageRoutes
 from bot.sandbox.rules.channels import Channels
 from bot.sandbox.rules.commands import Commands
 from bot.sandbox.rules.hub import Hub

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import aiohttp
 
-from bot.sandbox.model.models import Json
+from bot.sandbox.model.records import Json
 
 
 class Refused(Exception):

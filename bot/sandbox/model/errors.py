@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from bot.sandbox.model.models import Json
+from bot.sandbox.model.records import Json
 
 # code -> (HTTP status, Discord's own sentence)
 CODES: Mapping[int, tuple[int, str]] = MappingProxyType(

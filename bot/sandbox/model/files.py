@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image, WebPImagePlugin
 
-from bot.sandbox.model.models import Attachment
+from bot.sandbox.model.records import Attachment
 
 PICTURES = ("image/png", "image/jpeg", "image/webp", "image/gif")
 # Only these decoders ever see an upload; naming them also spares the import of all others.

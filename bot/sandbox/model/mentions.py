@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.model.models import Guild, Json
+from bot.sandbox.model.records import Guild, Json
 from bot.sandbox.model.world import World
 
 USER = re.compile(r"<@!?(\d{1,20})>")

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from aiohttp import web
 
 from bot.sandbox.model.errors import ApiError, NotFound
+from bot.sandbox.rest.endpoint import Handler, Route, answer, check_token
 from bot.sandbox.rest.faults import CUT_ANSWER, Faults, cut, spoil
 from bot.sandbox.rest.ratelimit import RateLimiter, major_of
 from bot.sandbox.rest.recorder import Recorder
-from bot.sandbox.rest.rest import Handler, Route, answer, check_token
 from bot.sandbox.rules.hub import Hub
 
 log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.sandbox.model.files import PICTURES
-from bot.sandbox.model.models import Attachment
+from bot.sandbox.model.records import Attachment
 from bot.sandbox.rules.hub import Hub
 
 AVATAR_COLOURS = ("#5865f2", "#757e8a", "#3ba55c", "#faa61a", "#ed4245", "#eb459e")

@@ -7,12 +7,12 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.gateway.gateway import Gateway
+from bot.sandbox.gateway.server import Gateway
 from bot.sandbox.model.errors import CODES, ApiError, FormError
-from bot.sandbox.model.models import Json
+from bot.sandbox.model.records import Json
+from bot.sandbox.rest.endpoint import answer
 from bot.sandbox.rest.ratelimit import too_many
-from bot.sandbox.rest.rest import answer
-from bot.sandbox.rest.uploads import read_object
+from bot.sandbox.rest.reading import read_object
 
 CUT_UPLOAD, CUT_ANSWER = "cut_upload", "cut_answer"
 

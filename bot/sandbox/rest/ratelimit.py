@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.sandbox.rest.rest import answer
+from bot.sandbox.rest.endpoint import answer
 
 GLOBAL_PER_SECOND = 50
 INVALID_LIMIT, INVALID_WINDOW = 10_000, 600.0

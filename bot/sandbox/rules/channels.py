@@ -2,9 +2,9 @@
 
 from bot.sandbox.model.errors import ApiError, Form, FormError
 from bot.sandbox.model.events import Event
-from bot.sandbox.model.models import Channel, ChannelType, Json, Overwrite
 from bot.sandbox.model.permissions import Permission, can_view, require
-from bot.sandbox.payloads.payloads import channel_object
+from bot.sandbox.model.records import Channel, ChannelType, Json, Overwrite
+from bot.sandbox.payloads.objects import channel_object
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.shapes import ChannelBody, OverwriteBody, check_shape
 

@@ -7,10 +7,10 @@ from typing import Any
 from bot.sandbox.model.body import Upload
 from bot.sandbox.model.errors import Form
 from bot.sandbox.model.files import describe
-from bot.sandbox.model.models import Channel, Json, Message
 from bot.sandbox.model.permissions import channel_permissions
+from bot.sandbox.model.records import Channel, Json, Message
 from bot.sandbox.model.world import utc_now
-from bot.sandbox.payloads.payloads import channel_object, member_object, role_object, user_object
+from bot.sandbox.payloads.objects import channel_object, member_object, role_object, user_object
 from bot.sandbox.rules.hub import Hub
 
 

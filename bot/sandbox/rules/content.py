@@ -4,8 +4,8 @@ from bot.sandbox.model.body import Body
 from bot.sandbox.model.errors import ApiError
 from bot.sandbox.model.files import describe
 from bot.sandbox.model.mentions import find_mentions
-from bot.sandbox.model.models import Attachment, Json, Message, MessageFlag
 from bot.sandbox.model.permissions import Permission, channel_permissions
+from bot.sandbox.model.records import Attachment, Json, Message, MessageFlag
 from bot.sandbox.rules.forms import check_message, normal_embed, number_components
 from bot.sandbox.rules.hub import Hub
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.sandbox.model.errors import Form
-from bot.sandbox.model.models import Json, MessageFlag
+from bot.sandbox.model.records import Json, MessageFlag
 from bot.sandbox.rules.shapes import Choices, MessageBody, Modal, check_shape
 
 EMBED_TOTAL = 6000

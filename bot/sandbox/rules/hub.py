@@ -2,11 +2,11 @@
 
 from bot.sandbox.model.events import Event, EventBus
 from bot.sandbox.model.files import FileStore
-from bot.sandbox.model.models import Attachment, Channel, Guild, Json, Message
+from bot.sandbox.model.records import Attachment, Channel, Guild, Json, Message
 from bot.sandbox.model.settings import SandboxSettings
 from bot.sandbox.model.world import World
-from bot.sandbox.payloads.message_payloads import MessagePayloads
-from bot.sandbox.payloads.payloads import channel_object
+from bot.sandbox.payloads.messages import MessagePayloads
+from bot.sandbox.payloads.objects import channel_object
 
 
 class Hub:

@@ -8,7 +8,7 @@ from bot.sandbox.model.body import Body
 from bot.sandbox.model.errors import ApiError, FormError
 from bot.sandbox.model.events import Event
 from bot.sandbox.model.interaction import Interaction
-from bot.sandbox.model.models import Channel, Json, Message, MessageFlag, MessageType, Reference
+from bot.sandbox.model.records import Channel, Json, Message, MessageFlag, MessageType, Reference
 from bot.sandbox.rules.forms import check_choices, check_modal, number_components
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.interaction_payloads import interaction_object, metadata_object

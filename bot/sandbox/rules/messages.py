@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from bot.sandbox.model.body import Body
 from bot.sandbox.model.errors import ApiError, FormError
-from bot.sandbox.model.models import Channel, ChannelType, Json, Message, MessageFlag, MessageType, Reference
 from bot.sandbox.model.permissions import Permission, channel_permissions, require, sending_permission
+from bot.sandbox.model.records import Channel, ChannelType, Json, Message, MessageFlag, MessageType, Reference
 from bot.sandbox.model.world import utc_now
 from bot.sandbox.rules.content import fill
 from bot.sandbox.rules.hub import Hub

@@ -4,9 +4,9 @@ import unicodedata
 
 from bot.sandbox.model.errors import ApiError
 from bot.sandbox.model.events import Event
-from bot.sandbox.model.models import Channel, Json, Message, Reaction
 from bot.sandbox.model.permissions import Permission, channel_permissions, require
-from bot.sandbox.payloads.payloads import member_object, user_object
+from bot.sandbox.model.records import Channel, Json, Message, Reaction
+from bot.sandbox.payloads.objects import member_object, user_object
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.threads import Threads
 

@@ -18,7 +18,7 @@ from pydantic import (
 
 from bot.sandbox.model.errors import Form
 from bot.sandbox.model.localization import LOCALES
-from bot.sandbox.model.models import Json
+from bot.sandbox.model.records import Json
 
 
 class Shape(BaseModel):

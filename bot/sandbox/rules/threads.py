@@ -2,7 +2,8 @@
 
 from bot.sandbox.model.errors import ApiError, Form
 from bot.sandbox.model.events import Event
-from bot.sandbox.model.models import (
+from bot.sandbox.model.permissions import Permission, channel_permissions, require, sending_permission
+from bot.sandbox.model.records import (
     Channel,
     ChannelType,
     Json,
@@ -12,9 +13,8 @@ from bot.sandbox.model.models import (
     Reference,
     ThreadState,
 )
-from bot.sandbox.model.permissions import Permission, channel_permissions, require, sending_permission
 from bot.sandbox.model.world import utc_now
-from bot.sandbox.payloads.payloads import member_object, thread_member_object
+from bot.sandbox.payloads.objects import member_object, thread_member_object
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.shapes import ThreadBody, check_shape
 

@@ -6,7 +6,7 @@ import json
 from aiohttp import WSMsgType, web
 
 from bot.sandbox.model.events import Event
-from bot.sandbox.model.models import Json
+from bot.sandbox.model.records import Json
 from bot.sandbox.rules.hub import Hub
 
 BOTS_ONLY = ("INTERACTION_CREATE", "THREAD_MEMBERS_UPDATE")

@@ -8,7 +8,7 @@ from aiohttp import BodyPartReader, web
 
 from bot.sandbox.model.body import Body, Upload
 from bot.sandbox.model.errors import ApiError, FormError
-from bot.sandbox.model.models import Json
+from bot.sandbox.model.records import Json
 from bot.sandbox.rest.recorder import RECEIVED
 
 FILE_FIELD = re.compile(r"(?:files\[(\d+)\]|file(\d*))")

@@ -6,14 +6,14 @@ from aiohttp import web
 
 from bot.sandbox.model.errors import ApiError
 from bot.sandbox.model.intents import privileged
-from bot.sandbox.model.models import Channel, Json, Message
 from bot.sandbox.model.permissions import Permission, require, sending_permission
+from bot.sandbox.model.records import Channel, Json, Message
 from bot.sandbox.model.snowflake import snowflake_time
 from bot.sandbox.model.world import utc_now
-from bot.sandbox.payloads.message_payloads import without_content
-from bot.sandbox.payloads.payloads import member_object
-from bot.sandbox.rest.rest import Route, answer, nothing, snowflake
-from bot.sandbox.rest.uploads import read_body, read_object
+from bot.sandbox.payloads.messages import without_content
+from bot.sandbox.payloads.objects import member_object
+from bot.sandbox.rest.endpoint import Route, answer, nothing, snowflake
+from bot.sandbox.rest.reading import read_body, read_object
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.messages import Messages
 from bot.sandbox.rules.reactions import Reactions

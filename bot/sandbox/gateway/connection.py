@@ -10,11 +10,11 @@ from typing import Any, Protocol
 
 from aiohttp import WSMessage, WSMsgType, web
 
-from bot.sandbox.gateway.gateway_faults import GatewayFaults
-from bot.sandbox.gateway.gateway_session import Session
+from bot.sandbox.gateway.faults import GatewayFaults
+from bot.sandbox.gateway.session import Session
 from bot.sandbox.model.intents import HIGHEST, Intent, refused
-from bot.sandbox.model.models import Json
-from bot.sandbox.payloads.payloads import member_object
+from bot.sandbox.model.records import Json
+from bot.sandbox.payloads.objects import member_object
 from bot.sandbox.rules.hub import Hub
 
 log = logging.getLogger(__name__)

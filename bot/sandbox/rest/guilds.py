@@ -2,12 +2,12 @@
 
 from aiohttp import web
 
-from bot.sandbox.gateway.gateway import Gateway
+from bot.sandbox.gateway.server import Gateway
 from bot.sandbox.model.errors import ApiError, Form
 from bot.sandbox.model.intents import privileged
-from bot.sandbox.model.models import Guild, Member
 from bot.sandbox.model.permissions import guild_permissions
-from bot.sandbox.payloads.payloads import (
+from bot.sandbox.model.records import Guild, Member
+from bot.sandbox.payloads.objects import (
     application_object,
     guild_object,
     member_object,
@@ -15,8 +15,8 @@ from bot.sandbox.payloads.payloads import (
     role_object,
     user_object,
 )
-from bot.sandbox.rest.rest import Route, answer, flag, nothing, snowflake
-from bot.sandbox.rest.uploads import read_object
+from bot.sandbox.rest.endpoint import Route, answer, flag, nothing, snowflake
+from bot.sandbox.rest.reading import read_object
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.people import People
 

@@ -3,10 +3,10 @@
 from aiohttp import web
 
 from bot.sandbox.model.errors import ApiError
-from bot.sandbox.model.models import Command, Json
-from bot.sandbox.payloads.payloads import command_object
-from bot.sandbox.rest.rest import Route, answer, nothing, snowflake
-from bot.sandbox.rest.uploads import read_json, read_object
+from bot.sandbox.model.records import Command, Json
+from bot.sandbox.payloads.objects import command_object
+from bot.sandbox.rest.endpoint import Route, answer, nothing, snowflake
+from bot.sandbox.rest.reading import read_json, read_object
 from bot.sandbox.rules.commands import Commands, Scope
 from bot.sandbox.rules.hub import Hub
 

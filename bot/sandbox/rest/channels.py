@@ -6,11 +6,11 @@ from aiohttp import web
 
 from bot.sandbox.model.body import Body
 from bot.sandbox.model.errors import ApiError
-from bot.sandbox.model.models import Channel, ChannelType, Json
 from bot.sandbox.model.permissions import Permission, can_view, require
-from bot.sandbox.payloads.payloads import channel_object, member_object, thread_member_object
-from bot.sandbox.rest.rest import Route, answer, flag, nothing, snowflake
-from bot.sandbox.rest.uploads import read_body, read_object
+from bot.sandbox.model.records import Channel, ChannelType, Json
+from bot.sandbox.payloads.objects import channel_object, member_object, thread_member_object
+from bot.sandbox.rest.endpoint import Route, answer, flag, nothing, snowflake
+from bot.sandbox.rest.reading import read_body, read_object
 from bot.sandbox.rules.channels import Channels
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.messages import Messages

@@ -5,8 +5,8 @@ from typing import Any
 from bot.sandbox.model.body import Body
 from bot.sandbox.model.errors import ApiError, FormError
 from bot.sandbox.model.interaction import Interaction
-from bot.sandbox.model.models import Channel, Json, Message
 from bot.sandbox.model.permissions import require
+from bot.sandbox.model.records import Channel, Json, Message
 from bot.sandbox.rules.command_options import Resolver, read_options
 from bot.sandbox.rules.commands import MESSAGE_MENU, USER_MENU, Commands
 from bot.sandbox.rules.forms import SELECTS, walk

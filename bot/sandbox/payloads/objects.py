@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from bot.sandbox.model.models import (
+from bot.sandbox.model.permissions import can_view
+from bot.sandbox.model.records import (
     Application,
     Channel,
     ChannelType,
@@ -13,7 +14,6 @@ from bot.sandbox.model.models import (
     Role,
     User,
 )
-from bot.sandbox.model.permissions import can_view
 from bot.sandbox.model.world import World
 
 

@@ -4,23 +4,23 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.gateway.gateway import Gateway
+from bot.sandbox.gateway.server import Gateway
 from bot.sandbox.model.body import Body
 from bot.sandbox.model.errors import ApiError, FormError
 from bot.sandbox.model.localization import localized
-from bot.sandbox.model.models import Channel, ChannelType, Guild, Json, Message
 from bot.sandbox.model.permissions import can_view, channel_permissions, guild_permissions, require
-from bot.sandbox.page_api.client_interactions import ClientInteractions
-from bot.sandbox.payloads.payloads import (
+from bot.sandbox.model.records import Channel, ChannelType, Guild, Json, Message
+from bot.sandbox.page_api.interactions import ClientInteractions
+from bot.sandbox.payloads.objects import (
     channel_object,
     command_object,
     member_object,
     role_object,
     user_object,
 )
-from bot.sandbox.rest.rest import Handler, answer, nothing, snowflake
-from bot.sandbox.rest.rest_messages import tell_typing
-from bot.sandbox.rest.uploads import read_body, read_object
+from bot.sandbox.rest.endpoint import Handler, answer, nothing, snowflake
+from bot.sandbox.rest.messages import tell_typing
+from bot.sandbox.rest.reading import read_body, read_object
 from bot.sandbox.rules.channels import Channels
 from bot.sandbox.rules.commands import Commands
 from bot.sandbox.rules.hub import Hub

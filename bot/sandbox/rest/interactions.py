@@ -4,9 +4,9 @@ from aiohttp import web
 
 from bot.sandbox.model.errors import ApiError
 from bot.sandbox.model.interaction import Interaction
-from bot.sandbox.model.models import Json, Message
-from bot.sandbox.rest.rest import Route, answer, flag, nothing, snowflake
-from bot.sandbox.rest.uploads import read_body
+from bot.sandbox.model.records import Json, Message
+from bot.sandbox.rest.endpoint import Route, answer, flag, nothing, snowflake
+from bot.sandbox.rest.reading import read_body
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.interactions import Interactions
 from bot.sandbox.rules.messages import Messages

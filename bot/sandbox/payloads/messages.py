@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from bot.sandbox.model.models import Attachment, Json, Message, MessageType, Reaction
+from bot.sandbox.model.records import Attachment, Json, Message, MessageType, Reaction
 from bot.sandbox.model.world import World
-from bot.sandbox.payloads.payloads import channel_object, iso, member_object, user_object
+from bot.sandbox.payloads.objects import channel_object, iso, member_object, user_object
 
 
 class MessagePayloads:
