@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from bot.sandbox.model.parsing import parse_id
 from bot.sandbox.model.records import Guild, Json
 from bot.sandbox.model.world import World
 
@@ -43,5 +44,5 @@ def find_mentions(
 
 
 def _allowed(found: list[int], all_of_them: bool, listed: Any) -> list[int]:
-    chosen = {int(value) for value in listed or []}
+    chosen = {parse_id(value) for value in listed or []}
     return [value for value in found if all_of_them or value in chosen]

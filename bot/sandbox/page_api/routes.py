@@ -8,79 +8,76 @@ from bot.sandbox.gateway.server import Gateway
 from bot.sandbox.model.body import Body
 from bot.sandbox.model.errors import ApiError, FormError
 from bot.sandbox.model.localization import localized
-from bot.sandbox.model.permissions import can_view, channel_permissions, guild_permissions, require
-from bot.sandbox.model.records import Channel, ChannelType, Guild, Json, Message
+from bot.sandbox.model.parsing import parse_id
+from bot.sandbox.model.permissions import can_view, guild_permissions, require
+from bot.sandbox.model.records import Channel, ChannelType, Guild, Json
+from bot.sandbox.page_api.caller import PersonCaller
 from bot.sandbox.page_api.interactions import ClientInteractions
-from bot.sandbox.payloads.objects import (
-    channel_object,
-    command_object,
-    member_object,
-    role_object,
-    user_object,
-)
-from bot.sandbox.rest.endpoint import Handler, answer, nothing, snowflake
-from bot.sandbox.rest.messages import tell_typing
-from bot.sandbox.rest.reading import read_body, read_object
+from bot.sandbox.payloads.objects import command_object, member_object, role_object, user_object
+from bot.sandbox.rest.channels import ChannelHandlers
+from bot.sandbox.rest.endpoint import Handler, answer, refusal
+from bot.sandbox.rest.messages import MessageHandlers
+from bot.sandbox.rest.reading import path_id, read_body, read_object
 from bot.sandbox.rules.channels import Channels
 from bot.sandbox.rules.commands import Commands
 from bot.sandbox.rules.hub import Hub
-from bot.sandbox.rules.messages import Messages
 from bot.sandbox.rules.people import People
-from bot.sandbox.rules.reactions import Reactions
-from bot.sandbox.rules.threads import Threads
 
-MESSAGES = "/client/channels/{channel_id}/messages"
-MESSAGE = MESSAGES + "/{message_id}"
+CHANNEL = "/client/channels/{channel_id}"
+MESSAGE = CHANNEL + "/messages/{message_id}"
+REACTION = MESSAGE + "/reactions/{emoji}"
 
 
 class ClientApi:
-    """Endpoints under /client. Everything runs through the same rules as the bot's REST API."""
+    """Endpoints under /client. Messages and channels have the same handlers as in the bot's REST API."""
 
     def __init__(
         self,
         hub: Hub,
+        caller: PersonCaller,
         gateway: Gateway,
         people: People,
         channels: Channels,
-        threads: Threads,
-        messages: Messages,
-        reactions: Reactions,
         commands: Commands,
         interactions: ClientInteractions,
+        channel_handlers: ChannelHandlers,
+        message_handlers: MessageHandlers,
     ) -> None:
         self._hub = hub
+        self._caller = caller
         self._gateway = gateway
         self._people = people
         self._channels = channels
-        self._threads = threads
-        self._messages = messages
-        self._reactions = reactions
         self._commands = commands
         self._interactions = interactions
+        self._on_channels = channel_handlers
+        self._on_messages = message_handlers
 
     def routes(self) -> list[web.RouteDef]:
+        channels, messages = self._on_channels, self._on_messages
         endpoints: list[tuple[str, str, Handler]] = [
             ("GET", "/client/state", self.state),
             ("POST", "/client/users", self.add_user),
             ("POST", "/client/dm", self.open_dm),
             ("POST", "/client/interactions", self.interact),
-            ("GET", MESSAGES, self.page),
-            ("POST", MESSAGES, self.send),
-            ("PATCH", MESSAGE, self.edit),
-            ("DELETE", MESSAGE, self.delete),
-            ("PUT", MESSAGE + "/reactions/{emoji}", self.react),
-            ("DELETE", MESSAGE + "/reactions/{emoji}", self.unreact),
-            ("POST", "/client/channels/{channel_id}/typing", self.typing),
-            ("GET", "/client/channels/{channel_id}/commands", self.commands),
-            ("POST", "/client/channels/{channel_id}/threads", self.open_thread),
-            ("PATCH", "/client/channels/{channel_id}", self.change_channel),
+            ("GET", CHANNEL + "/messages", messages.page),
+            ("POST", CHANNEL + "/messages", messages.create),
+            ("PATCH", MESSAGE, messages.edit),
+            ("DELETE", MESSAGE, messages.delete),
+            ("GET", REACTION, messages.reactors),
+            ("PUT", REACTION, messages.react),
+            ("DELETE", REACTION, messages.unreact),
+            ("POST", CHANNEL + "/typing", channels.typing),
+            ("GET", CHANNEL + "/commands", self.commands),
+            ("POST", CHANNEL + "/threads", self.open_thread),
+            ("PATCH", CHANNEL, channels.change),
         ]
         return [web.route(method, path, _told(handler)) for method, path, handler in endpoints]
 
     async def state(self, request: web.Request) -> web.Response:
         """Everything a page needs to start. Without a user it is what the first person would see."""
         world = self._hub.world
-        me = self._actor_or_none(request)
+        me = self._caller.actor_or_none(request)
         viewer = me if me is not None else next(u.id for u in world.users.values() if not u.bot)
         application = world.application
         return answer(
@@ -88,7 +85,7 @@ class ClientApi:
                 "me": user_object(world.user(me)) if me is not None else None,
                 "guilds": [self._guild(g, viewer) for g in world.guilds.values() if viewer in g.members],
                 "dms": [
-                    self._channel_object(c, viewer) for c in world.channels.values() if viewer in c.recipients
+                    self._caller.channel(c, viewer) for c in world.channels.values() if viewer in c.recipients
                 ],
                 "users": [user_object(user) for user in world.users.values()],
                 "application": {
@@ -110,54 +107,16 @@ class ClientApi:
         fields = await read_object(request)
         if str(fields.get("user_id")) != str(self._hub.world.bot.id):
             raise ApiError(50007)
-        actor = self._actor(request)
-        return answer(self._channel_object(self._channels.open_dm(actor), actor))
+        actor = self._caller.actor(request)
+        return answer(self._caller.channel(self._channels.open_dm(actor), actor))
 
     async def interact(self, request: web.Request) -> web.Response:
         body = await read_body(request, self._hub.settings.request_limit)
-        interaction = self._interactions.start(self._actor(request), body)
+        interaction = self._interactions.start(self._caller.actor(request), body)
         return answer({"id": str(interaction.id)})
 
-    async def page(self, request: web.Request) -> web.Response:
-        actor = self._actor(request)
-        found = self._messages.page(actor, self._channel(request), request.query, personal=True)
-        return answer([self._shown(message, actor) for message in found])
-
-    async def send(self, request: web.Request) -> web.Response:
-        actor, channel = self._actor(request), self._channel(request)
-        body = await read_body(request, self._hub.settings.request_limit)
-        message = self._messages.send(actor, channel, Body(_as_reply(body.json), body.files))
-        return answer(self._shown(message, actor))
-
-    async def edit(self, request: web.Request) -> web.Response:
-        body, actor = await read_body(request, self._hub.settings.request_limit), self._actor(request)
-        return answer(self._shown(self._messages.edit(actor, self._message(request), body), actor))
-
-    async def delete(self, request: web.Request) -> web.Response:
-        message, actor = self._message(request), self._actor(request)
-        if message.visible_to == actor:
-            self._hub.remove_message(message)  # dismissing an ephemeral one
-        else:
-            self._messages.delete(actor, message)
-        return nothing()
-
-    async def react(self, request: web.Request) -> web.Response:
-        self._reactions.add(self._actor(request), self._message(request), request.match_info["emoji"])
-        return nothing()
-
-    async def unreact(self, request: web.Request) -> web.Response:
-        actor, emoji = self._actor(request), request.match_info["emoji"]
-        self._reactions.remove(actor, self._message(request), emoji, actor)
-        return nothing()
-
-    async def typing(self, request: web.Request) -> web.Response:
-        actor, channel = self._actor(request), self._channel(request)
-        require(self._hub.world, channel, actor)
-        tell_typing(self._hub, channel, actor)
-        return nothing()
-
     async def commands(self, request: web.Request) -> web.Response:
-        actor, channel = self._actor(request), self._channel(request)
+        actor, channel = self._caller.actor(request), self._channel(request)
         require(self._hub.world, channel, actor)
         found = self._commands.available(channel, actor)
         world = self._hub.world
@@ -165,18 +124,11 @@ class ClientApi:
         return answer([localized(command_object(world, command), locale) for command in found])
 
     async def open_thread(self, request: web.Request) -> web.Response:
-        actor, channel, fields = self._actor(request), self._channel(request), await read_object(request)
-        message = None
-        if fields.get("message_id"):
-            message = self._messages.get(actor, channel, int(fields["message_id"]))
-        wanted = {"type": int(ChannelType.PUBLIC_THREAD), **fields}
-        thread = self._threads.open(actor, channel, wanted, message)
-        return answer(self._channel_object(thread, actor), 201)
-
-    async def change_channel(self, request: web.Request) -> web.Response:
-        actor, channel, fields = self._actor(request), self._channel(request), await read_object(request)
-        change = self._threads.change if channel.thread is not None else self._channels.change
-        return answer(self._channel_object(change(actor, channel, fields), actor))
+        """As in the REST API, but public unless it says otherwise, and `message_id` is in the body."""
+        body = await read_body(request, self._hub.settings.request_limit)
+        fields: dict[str, Any] = {"type": int(ChannelType.PUBLIC_THREAD), **body.json}
+        message_id = _optional_id(fields.pop("message_id", None))
+        return self._on_channels.opened(request, Body(fields, body.files), message_id)
 
     def _guild(self, guild: Guild, viewer: int) -> Json:
         world = self._hub.world
@@ -188,48 +140,23 @@ class ClientApi:
             "owner_id": str(guild.owner_id),
             "attachment_limit": guild.attachment_limit,
             "permissions": str(guild_permissions(guild, viewer)),
-            "channels": [self._channel_object(c, viewer) for c in seen if c.thread is None],
-            "threads": [self._channel_object(c, viewer) for c in seen if c.thread is not None],
+            "channels": [self._caller.channel(c, viewer) for c in seen if c.thread is None],
+            "threads": [self._caller.channel(c, viewer) for c in seen if c.thread is not None],
             "members": [member_object(world, member) for member in guild.members.values()],
             "roles": [role_object(role) for role in guild.roles.values()],
         }
 
-    def _channel_object(self, channel: Channel, viewer: int) -> Json:
-        """A channel with the viewer's permissions in it, which tell the page what to offer."""
-        permissions = channel_permissions(self._hub.world, channel, viewer)
-        return channel_object(self._hub.world, channel, viewer) | {"permissions": str(permissions)}
-
-    def _shown(self, message: Message, viewer: int) -> Json:
-        return self._hub.payloads.dispatched(message, viewer)
-
-    def _actor(self, request: web.Request) -> int:
-        actor = self._actor_or_none(request)
-        if actor is None:
-            raise FormError({"X-Sandbox-User": ("BASE_TYPE_REQUIRED", "This header names who acts.")})
-        return actor
-
-    def _actor_or_none(self, request: web.Request) -> int | None:
-        value = request.headers.get("X-Sandbox-User", "")
-        if not value.isdecimal():
-            return None
-        user = self._hub.world.users.get(int(value))
-        return user.id if user is not None and not user.bot else None
-
     def _channel(self, request: web.Request) -> Channel:
-        return self._hub.world.channel(snowflake(request, "channel_id"))
-
-    def _message(self, request: web.Request) -> Message:
-        message = self._hub.world.message(self._channel(request).id, snowflake(request, "message_id"))
-        if message.visible_to not in (None, self._actor(request)):
-            raise ApiError(10008)
-        return message
+        return self._hub.world.channel(path_id(request, "channel_id"))
 
 
-def _as_reply(fields: Json) -> Json:
-    """The page's `reply_to` in Discord's own form; a reply pings, as in Discord's client."""
-    reply_to: Any = fields.get("reply_to")
-    kept = {key: value for key, value in fields.items() if key != "reply_to"}
-    return kept | ({"message_reference": {"message_id": str(reply_to)}} if reply_to else {})
+def _optional_id(value: object) -> int | None:
+    if not value:
+        return None
+    try:
+        return parse_id(value)
+    except ValueError as error:
+        raise FormError({"message_id": ("NUMBER_TYPE_COERCE", str(error))}) from error
 
 
 def _told(handler: Handler) -> Handler:
@@ -242,6 +169,6 @@ def _told(handler: Handler) -> Handler:
             details = "; ".join(f"{place}: {text}" for place, (_, text) in error.problems.items())
             return answer(error.body() | {"message": details}, error.status)
         except ApiError as error:
-            return answer(error.body(), error.status)
+            return refusal(error)
 
     return handle

@@ -1,35 +1,36 @@
-"""REST: messages, typing and reactions."""
+"""Messages and reactions: the handlers that the bot's REST API and the page's API share."""
 
 from urllib.parse import unquote
 
 from aiohttp import web
 
-from bot.sandbox.model.errors import ApiError
-from bot.sandbox.model.intents import privileged
-from bot.sandbox.model.permissions import Permission, require, sending_permission
-from bot.sandbox.model.records import Channel, Json, Message
-from bot.sandbox.model.snowflake import snowflake_time
-from bot.sandbox.model.world import utc_now
-from bot.sandbox.payloads.messages import without_content
-from bot.sandbox.payloads.objects import member_object
-from bot.sandbox.rest.endpoint import Route, answer, nothing, snowflake
-from bot.sandbox.rest.reading import read_body, read_object
+from bot.sandbox.model.body import Body
+from bot.sandbox.model.parsing import parse_id
+from bot.sandbox.model.records import Channel, Message
+from bot.sandbox.rest.caller import Caller
+from bot.sandbox.rest.endpoint import Route, answer, nothing
+from bot.sandbox.rest.reading import path_id, query_id, query_number, read_body, read_object
 from bot.sandbox.rules.hub import Hub
-from bot.sandbox.rules.messages import Messages
+from bot.sandbox.rules.messages import Messages, Window
 from bot.sandbox.rules.reactions import Reactions
+from bot.sandbox.rules.shapes import BulkDelete, checked_shape
 
 MESSAGES = "/channels/{channel_id}/messages"
 MESSAGE = MESSAGES + "/{message_id}"
 REACTIONS = MESSAGE + "/reactions"
 
 
-class MessageRoutes:
-    def __init__(self, hub: Hub, messages: Messages, reactions: Reactions) -> None:
+class MessageHandlers:
+    """What can be done with messages by whoever the `caller` says."""
+
+    def __init__(self, hub: Hub, caller: Caller, messages: Messages, reactions: Reactions) -> None:
         self._hub = hub
+        self._caller = caller
         self._messages = messages
         self._reactions = reactions
 
     def routes(self) -> list[Route]:
+        """The endpoints of Discord's REST API."""
         return [
             Route("GET", MESSAGES, self.page),
             Route("POST", MESSAGES, self.create),
@@ -37,7 +38,6 @@ class MessageRoutes:
             Route("GET", MESSAGE, self.get),
             Route("PATCH", MESSAGE, self.edit),
             Route("DELETE", MESSAGE, self.delete),
-            Route("POST", "/channels/{channel_id}/typing", self.typing),
             Route("PUT", REACTIONS + "/{emoji}/@me", self.react),
             Route("DELETE", REACTIONS + "/{emoji}/@me", self.unreact),
             Route("DELETE", REACTIONS + "/{emoji}/{user_id}", self.unreact),
@@ -47,97 +47,80 @@ class MessageRoutes:
         ]
 
     async def page(self, request: web.Request) -> web.Response:
-        messages = self._messages.page(self._me, self._channel(request), request.query)
-        return answer([self._shown(message) for message in messages])
+        """Up to `limit` (50, at most 100) messages, newest first, `before`, `after` or `around` an id."""
+        actor = self._caller.actor(request)
+        window = Window(
+            limit=query_number(request, "limit", 50, least=1, most=100),
+            before=query_id(request, "before"),
+            after=query_id(request, "after"),
+            around=query_id(request, "around"),
+        )
+        found = self._messages.page(actor, self._channel(request), window)
+        return answer([self._caller.message(message, actor) for message in found])
 
     async def create(self, request: web.Request) -> web.Response:
-        channel = self._channel(request)
+        actor, channel = self._caller.actor(request), self._channel(request)
         body = await read_body(request, self._hub.settings.request_limit)
-        return answer(self._shown(self._messages.send(self._me, channel, body)))
+        sent = self._messages.send(actor, channel, Body(self._caller.fields(body.json), body.files))
+        return answer(self._caller.message(sent, actor))
 
     async def get(self, request: web.Request) -> web.Response:
-        message_id = snowflake(request, "message_id")
-        return answer(self._shown(self._messages.get(self._me, self._channel(request), message_id)))
+        actor, message_id = self._caller.actor(request), path_id(request, "message_id")
+        found = self._messages.get(actor, self._channel(request), message_id)
+        return answer(self._caller.message(found, actor))
 
     async def edit(self, request: web.Request) -> web.Response:
+        actor = self._caller.actor(request)
         body = await read_body(request, self._hub.settings.request_limit)
-        return answer(self._shown(self._messages.edit(self._me, self._message(request), body)))
+        edited = self._messages.edit(actor, self._message(request), body)
+        return answer(self._caller.message(edited, actor))
 
     async def delete(self, request: web.Request) -> web.Response:
-        self._messages.delete(self._me, self._message(request))
+        self._messages.delete(self._caller.actor(request), self._message(request))
         return nothing()
 
     async def bulk_delete(self, request: web.Request) -> web.Response:
-        """Delete 2 to 100 messages that are younger than two weeks; unknown ones are passed over."""
-        channel = self._channel(request)
-        ids = {int(value) for value in (await read_object(request)).get("messages") or []}
-        require(self._hub.world, channel, self._me, Permission.MANAGE_MESSAGES)
-        if not 2 <= len(ids) <= 100 or any((utc_now() - snowflake_time(i)).days >= 14 for i in ids):
-            raise ApiError(50016)
-        for message_id in ids:
-            message = self._hub.world.find_message(channel.id, message_id)
-            if message is not None:
-                self._messages.delete(self._me, message)
-        return nothing()
-
-    async def typing(self, request: web.Request) -> web.Response:
-        channel = self._channel(request)
-        require(self._hub.world, channel, self._me, sending_permission(channel))
-        tell_typing(self._hub, channel, self._me)
+        actor, channel = self._caller.actor(request), self._channel(request)
+        listed = checked_shape(BulkDelete, await read_object(request))["messages"]
+        self._messages.delete_many(actor, channel, {parse_id(value) for value in listed})
         return nothing()
 
     async def react(self, request: web.Request) -> web.Response:
-        self._reactions.add(self._me, self._message(request), _emoji(request))
+        """With `type=1` a super-reaction, which only people have."""
+        actor, message = self._caller.actor(request), self._message(request)
+        self._reactions.add(actor, message, _emoji(request), burst=_is_burst(request))
         return nothing()
 
     async def unreact(self, request: web.Request) -> web.Response:
-        whose = snowflake(request, "user_id") if "user_id" in request.match_info else self._me
-        self._reactions.remove(self._me, self._message(request), _emoji(request), whose)
+        actor, message = self._caller.actor(request), self._message(request)
+        whose = path_id(request, "user_id") if "user_id" in request.match_info else actor
+        self._reactions.remove(actor, message, _emoji(request), whose, burst=_is_burst(request))
         return nothing()
 
     async def clear_reactions(self, request: web.Request) -> web.Response:
+        actor, message = self._caller.actor(request), self._message(request)
         emoji = _emoji(request) if "emoji" in request.match_info else None
-        self._reactions.clear(self._me, self._message(request), emoji)
+        self._reactions.clear(actor, message, emoji)
         return nothing()
 
     async def reactors(self, request: web.Request) -> web.Response:
-        after = int(request.query.get("after") or 0)
-        limit = min(int(request.query.get("limit") or 25), 100)
-        message = self._message(request)
-        return answer(self._reactions.users(self._me, message, _emoji(request), after, limit))
-
-    @property
-    def _me(self) -> int:
-        return self._hub.world.bot.id
+        """Who reacted plainly, or with `type=1` in a super-reaction."""
+        actor, message = self._caller.actor(request), self._message(request)
+        after, burst = query_id(request, "after") or 0, _is_burst(request)
+        limit = query_number(request, "limit", 25, least=1, most=100)
+        return answer(self._reactions.users(actor, message, _emoji(request), after, limit, burst=burst))
 
     def _channel(self, request: web.Request) -> Channel:
-        return self._hub.world.channel(snowflake(request, "channel_id"))
+        return self._hub.world.channel(path_id(request, "channel_id"))
 
     def _message(self, request: web.Request) -> Message:
-        channel = self._channel(request)
-        message = self._hub.world.message(channel.id, snowflake(request, "message_id"))
-        if message.visible_to is not None:
-            raise ApiError(10008)  # an ephemeral message exists only for its interaction's token
-        return message
-
-    def _shown(self, message: Message) -> Json:
-        payload = self._hub.payloads.message(message, self._me)
-        may_read = privileged(self._hub.settings)[0] & (1 << 15)
-        channel = self._hub.world.channel(message.channel_id)
-        if may_read or channel.guild_id is None:
-            return payload
-        marked = without_content(payload | {"guild_id": str(channel.guild_id)}, self._me)
-        return {key: value for key, value in marked.items() if key != "guild_id"}
+        channel_id, message_id = path_id(request, "channel_id"), path_id(request, "message_id")
+        self._hub.world.channel(channel_id)
+        return self._hub.message_for(self._caller.actor(request), channel_id, message_id)
 
 
-def tell_typing(hub: Hub, channel: Channel, user_id: int) -> None:
-    """TYPING_START for everybody in the channel."""
-    payload: Json = {"channel_id": str(channel.id), "user_id": str(user_id)}
-    payload["timestamp"] = int(utc_now().timestamp())
-    guild = hub.world.guilds.get(channel.guild_id or 0)
-    if guild is not None and user_id in guild.members:
-        payload["member"] = member_object(hub.world, guild.members[user_id])
-    hub.tell("TYPING_START", payload, channel)
+def _is_burst(request: web.Request) -> bool:
+    return query_number(request, "type", 0, least=0, most=1) == 1
 
 
 def _emoji(request: web.Request) -> str:
