@@ -46,7 +46,8 @@ class Sandbox:
     """`async with Sandbox(SandboxSettings(port=0)) as sandbox:` serves a local Discord meanwhile.
 
     `hub`, `people`, `channels`, `threads`, `messages`, `reactions` let tests arrange and inspect the
-    world; `faults` spoils things; `recorder` keeps exchanges when the settings ask for it.
+    world; `faults` spoils things; `recorder` keeps exchanges when the settings ask for it. `endpoints` is
+    what there is of Discord's REST API.
     """
 
     def __init__(self, settings: SandboxSettings) -> None:
@@ -124,7 +125,7 @@ class Sandbox:
         hub = self.hub
         api = Api(hub, self.limiter, self.faults, self.recorder)
         bot, person = BotCaller(hub), PersonCaller(hub)
-        endpoints = [
+        self.endpoints = [
             *GuildRoutes(hub, self.gateway, self.people).routes(),
             *ChannelHandlers(hub, bot, self.channels, self.threads, self.messages).routes(),
             *ThreadRoutes(hub, self.threads).routes(),
@@ -148,7 +149,7 @@ class Sandbox:
             [
                 web.get("/gateway", self.gateway.handle),
                 web.get("/gateway/", self.gateway.handle),
-                *api.routes(endpoints),
+                *api.routes(self.endpoints),
                 *client.routes(),
                 *self.client_events.routes(),
                 *Cdn(hub).routes(),
@@ -160,7 +161,10 @@ class Sandbox:
         return application
 
     async def _serve(self) -> None:
-        runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=1.0)
+        # Discord's clients compress nothing, and aiohttp fails on a compressed body that is none.
+        runner = web.AppRunner(
+            self._application(), access_log=None, shutdown_timeout=1.0, auto_decompress=False
+        )
         await runner.setup()
         self._closing.push_async_callback(runner.cleanup)
         site = web.TCPSite(runner, self.settings.host, self.settings.port)

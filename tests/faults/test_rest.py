@@ -65,9 +65,7 @@ async def test_a_refused_post_is_told_to_its_author(
     world: World, ada: Member, channel: str, code: int
 ) -> None:
     first = await ada.imagine(channel, "a red house")
-    world.sandbox.faults.rest(
-        code, method="POST", path=f"/channels/{first['channel_id']}/messages", times=50
-    )
+    world.sandbox.faults.rest(code, method="POST", path=f"/channels/{first['channel_id']}/messages", times=50)
     await ada.person.say(first["channel_id"], "make it night")
     told = await ada.event("MESSAGE_CREATE", lambda d: d["author"].get("bot") and "⚠️" in d["content"])
     assert told["channel_id"] != first["channel_id"], "privately, since the place is closed"

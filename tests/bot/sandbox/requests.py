@@ -84,7 +84,7 @@ def _rest_calls(sandbox: Sandbox) -> list[Call]:
     channel = next(c.id for c in world.channels.values() if c.thread is None and c.guild_id)
     thread = next(c.id for c in world.channels.values() if c.thread is not None)
     forum = next(c.id for c in world.channels.values() if c.available_tags)
-    message = next(m.id for m in world.messages(channel))
+    message = next(m.id for m in world.messages(channel) if not m.components)
     person, application = world.application.owner_id, world.application.id
     tag = str(world.channel(forum).available_tags[0].id)
     here, that = f"/channels/{channel}", f"/channels/{channel}/messages/{message}"
