@@ -11,8 +11,8 @@ from typing import Any
 from bot.app import Running, running_bot
 from bot.sandbox.app import Sandbox
 from bot.sandbox.connect import point_discord_py_at
-from bot.sandbox.model.models import Overwrite
 from bot.sandbox.model.permissions import Permission
+from bot.sandbox.model.records import Overwrite
 from bot.sandbox.model.settings import SandboxSettings
 from bot.sandbox.person import Person
 from bot.settings import Settings

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.sandbox.model.models import ChannelType
 from bot.sandbox.model.permissions import Permission
+from bot.sandbox.model.records import ChannelType
 from tests.bot.engines import SketchEngine
 from tests.e2e.discordworld import Member, World, open_world
 

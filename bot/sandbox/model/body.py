@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.sandbox.model.models import Json
+from bot.sandbox.model.records import Json
 
 
 @dataclass(frozen=True)

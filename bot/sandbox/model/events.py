@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.sandbox.model.models import Json
 from bot.sandbox.model.permissions import can_view
+from bot.sandbox.model.records import Json
 from bot.sandbox.model.world import World
 
 

@@ -3,7 +3,7 @@
 from enum import IntFlag
 
 from bot.sandbox.model.events import Event
-from bot.sandbox.model.models import Json
+from bot.sandbox.model.records import Json
 from bot.sandbox.model.settings import SandboxSettings
 
 

@@ -3,7 +3,7 @@
 from enum import IntFlag
 
 from bot.sandbox.model.errors import ApiError
-from bot.sandbox.model.models import Channel, Guild
+from bot.sandbox.model.records import Channel, Guild
 from bot.sandbox.model.world import World
 
 

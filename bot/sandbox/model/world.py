@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from bot.sandbox.model.errors import ApiError
-from bot.sandbox.model.models import Application, Channel, Command, Entity, Guild, Message, User
+from bot.sandbox.model.records import Application, Channel, Command, Entity, Guild, Message, User
 from bot.sandbox.model.snowflake import SnowflakeFactory
 
 Key = tuple[str, int]

@@ -1,5 +1,6 @@
 """The options a person gives to a command: checked against its definition, with what they refer to."""
 
+import math
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
@@ -7,10 +8,11 @@ from typing import Any
 from bot.sandbox.model.body import Upload
 from bot.sandbox.model.errors import Form
 from bot.sandbox.model.files import describe
-from bot.sandbox.model.models import Channel, Json, Message
+from bot.sandbox.model.parsing import parse_id
 from bot.sandbox.model.permissions import channel_permissions
+from bot.sandbox.model.records import Channel, Json, Message
 from bot.sandbox.model.world import utc_now
-from bot.sandbox.payloads.payloads import channel_object, member_object, role_object, user_object
+from bot.sandbox.payloads.objects import channel_object, member_object, role_object, user_object
 from bot.sandbox.rules.hub import Hub
 
 
@@ -87,13 +89,15 @@ class Resolver:
         self.resolved.setdefault(kind, {})[str(key)] = payload
 
 
-def read_options(definition: list[Json], given: Any, resolver: Resolver, *, typing: bool) -> list[Json]:
+def read_options(
+    definition: list[Json], given: list[Json] | None, resolver: Resolver, *, typing: bool
+) -> list[Json]:
     """The options as INTERACTION_CREATE carries them. Raises FormError when they do not fit the command.
 
     `typing` is an autocomplete request: nothing is required yet and text may be unfinished.
     """
     form = Form()
-    options = _read(form, definition, given if isinstance(given, list) else [], resolver, typing)
+    options = _read(form, definition, given or [], resolver, typing)
     form.finish()
     return options
 
@@ -145,18 +149,21 @@ def _converted(rule: Json, value: Any, resolver: Resolver) -> Any:
         case OptionType.INTEGER:
             return int(value)
         case OptionType.NUMBER:
-            return float(value)
+            number = float(value)
+            if not math.isfinite(number):
+                raise ValueError(value)
+            return number
         case OptionType.BOOLEAN:
             return value in (True, "true", "True")
         case OptionType.ATTACHMENT:
-            return resolver.attachment(int(value))
+            return resolver.attachment(parse_id(value))
         case OptionType.CHANNEL:
-            resolver.any_channel(int(value))
+            resolver.any_channel(parse_id(value))
         case OptionType.ROLE:
-            resolver.role(int(value))
+            resolver.role(parse_id(value))
         case _:  # a user, or a mentionable
-            is_user = rule["type"] == OptionType.USER or int(value) in resolver.hub.world.users
-            (resolver.user if is_user else resolver.role)(int(value))
+            is_user = rule["type"] == OptionType.USER or parse_id(value) in resolver.hub.world.users
+            (resolver.user if is_user else resolver.role)(parse_id(value))
     return str(value)
 
 

@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from bot.sandbox.model.errors import ApiError, Form, FormError
-from bot.sandbox.model.models import Channel, Command, Json
 from bot.sandbox.model.permissions import ALL, Permission, channel_permissions
+from bot.sandbox.model.records import Channel, Command, Json
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.shapes import CommandBody, check_shape
 

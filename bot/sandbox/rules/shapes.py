@@ -1,9 +1,11 @@
 """The shape of request bodies: which fields must be what, and how long each may be, as Discord has it.
 
-Only fields that are used are named; others pass. Lengths are in characters, list lengths in items.
+Every field that is used is named here, so that whoever reads a checked body may rely on it; others pass.
+Lengths are in characters, list lengths in items.
 """
 
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -15,10 +17,12 @@ from pydantic import (
     StrictInt,
     ValidationError,
 )
+from pydantic_core import PydanticCustomError
 
 from bot.sandbox.model.errors import Form
 from bot.sandbox.model.localization import LOCALES
-from bot.sandbox.model.models import Json
+from bot.sandbox.model.parsing import parse_id
+from bot.sandbox.model.records import Json
 
 
 class Shape(BaseModel):
@@ -28,7 +32,20 @@ class Shape(BaseModel):
 
 
 def _text(value: Any) -> Any:
-    return str(value) if isinstance(value, int) else value
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _snowflake(value: Any) -> int:
+    try:
+        return parse_id(value)
+    except ValueError as error:
+        raise PydanticCustomError("snowflake", "{why}", {"why": str(error)}) from error
+
+
+def _moment(value: Any) -> datetime:
+    if not isinstance(value, str):
+        raise ValueError("This is no time in ISO 8601")
+    return datetime.fromisoformat(value)
 
 
 def _locale(value: str) -> str:
@@ -37,7 +54,11 @@ def _locale(value: str) -> str:
     return value
 
 
-Number = Annotated[float, Field(strict=True)]
+Snowflake = Annotated[int, BeforeValidator(_snowflake)]
+Permissions = Snowflake  # bits, written as ids are: a number, or its digits as text
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+Flags = Annotated[StrictInt, Field(ge=0, lt=2**53)]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 CustomId = Annotated[str, Field(min_length=1, max_length=100)]
 Text32 = Annotated[str, Field(min_length=1, max_length=32)]
 Text100 = Annotated[str, Field(min_length=1, max_length=100)]
@@ -79,6 +100,8 @@ class Embed(Shape):
     title: Annotated[str, Field(max_length=256)] | None = None
     description: Annotated[str, Field(max_length=4096)] | None = None
     url: str | None = None
+    color: Annotated[StrictInt, Field(ge=0, le=0xFFFFFF)] | None = None
+    timestamp: Moment | None = None
     fields: Annotated[list[EmbedField], Field(max_length=25)] | None = None
     image: Media | None = None
     thumbnail: Media | None = None
@@ -116,25 +139,24 @@ class Component(Shape):
 
 
 class AttachmentNote(Shape):
-    """What a message says about a file: its number in the request, or its id if it is there already."""
-
-    id: int
+    id: Snowflake
     filename: str | None = None
     description: Annotated[str, Field(max_length=1024)] | None = None
 
 
 class AllowedMentions(Shape):
-    """Which mentions of a text may notify anybody."""
-
-    parse: list[str] | None = None
-    users: list[int] | None = None
-    roles: list[int] | None = None
+    parse: list[Literal["users", "roles", "everyone"]] | None = None
+    users: Annotated[list[Snowflake], Field(max_length=100)] | None = None
+    roles: Annotated[list[Snowflake], Field(max_length=100)] | None = None
+    replied_user: StrictBool | None = None
 
 
 class MessageReference(Shape):
-    """The message that is replied to."""
-
-    message_id: int | None = None
+    type: Literal[0, 1] | None = None
+    message_id: Snowflake | None = None
+    channel_id: Snowflake | None = None
+    guild_id: Snowflake | None = None
+    fail_if_not_exists: StrictBool | None = None
 
 
 class MessageBody(Shape):
@@ -147,7 +169,56 @@ class MessageBody(Shape):
     allowed_mentions: AllowedMentions | None = None
     message_reference: MessageReference | None = None
     nonce: Annotated[str, BeforeValidator(_text), Field(max_length=25)] | None = None
-    flags: StrictInt | None = None
+    enforce_nonce: StrictBool | None = None
+    tts: StrictBool | None = None
+    flags: Flags | None = None
+
+
+class BulkDelete(Shape):
+    messages: list[Snowflake]
+
+
+class Recipient(Shape):
+    recipient_id: Snowflake
+
+
+class Callback(Shape):
+    """The application's answer to an interaction; what `data` must hold depends on `type`."""
+
+    type: StrictInt
+    data: Json | None = None
+
+
+class RequestMembers(Shape):
+    """What opcode 8 of the gateway carries."""
+
+    guild_id: Snowflake
+    query: str | None = None
+    limit: Annotated[StrictInt, Field(ge=0)] | None = None
+    user_ids: Snowflake | list[Snowflake] | None = None
+
+
+class GivenOption(Shape):
+    """What a person gave for an option of a command, or typed so far where `focused` is set."""
+
+    name: str
+    value: str | StrictBool | StrictInt | Number | None = None
+    options: list["GivenOption"] | None = None
+    focused: StrictBool | None = None
+
+
+class PageInteraction(Shape):
+    """What a person does at the page: a command, a component, typing or a modal, by Discord's numbers."""
+
+    type: Annotated[StrictInt, Field(ge=2, le=5)]
+    channel_id: Snowflake
+    command_id: Snowflake | None = None
+    target_id: Snowflake | None = None
+    message_id: Snowflake | None = None
+    custom_id: str | None = None
+    options: list[GivenOption] | None = None
+    values: list[str] | None = None
+    components: list[Component] | None = None
 
 
 class Modal(Shape):
@@ -163,7 +234,7 @@ class Choice(Shape):
 
     name: Text100
     name_localizations: Descriptions = None  # as long as a choice's name may be
-    value: Any
+    value: str | StrictInt | Number
 
 
 class Choices(Shape):
@@ -173,9 +244,7 @@ class Choices(Shape):
 
 
 class CommandOption(Shape):
-    """One option of a command, or a sub-command with options of its own."""
-
-    type: StrictInt
+    type: Annotated[StrictInt, Field(ge=1, le=11)]
     name: str
     name_localizations: Names = None
     description: Text100
@@ -185,8 +254,9 @@ class CommandOption(Shape):
     options: Annotated[list["CommandOption"], Field(max_length=25)] | None = None
     min_value: Number | None = None
     max_value: Number | None = None
-    min_length: StrictInt | None = None
-    max_length: StrictInt | None = None
+    min_length: Annotated[StrictInt, Field(ge=0, le=6000)] | None = None
+    max_length: Annotated[StrictInt, Field(ge=1, le=6000)] | None = None
+    channel_types: list[StrictInt] | None = None
 
 
 class CommandBody(Shape):
@@ -198,8 +268,11 @@ class CommandBody(Shape):
     description: Annotated[str, Field(max_length=100)] | None = None
     description_localizations: Descriptions = None
     options: Annotated[list[CommandOption], Field(max_length=25)] | None = None
-    default_member_permissions: int | None = None
+    default_member_permissions: Permissions | None = None
     contexts: list[StrictInt] | None = None
+    integration_types: list[StrictInt] | None = None
+    dm_permission: StrictBool | None = None
+    nsfw: StrictBool | None = None
 
 
 class ThreadBody(Shape):
@@ -209,23 +282,28 @@ class ThreadBody(Shape):
     type: StrictInt | None = None
     auto_archive_duration: StrictInt | None = None
     rate_limit_per_user: Annotated[StrictInt, Field(ge=0, le=21600)] | None = None
-    applied_tags: list[int] | None = None
+    applied_tags: Annotated[list[Snowflake], Field(max_length=5)] | None = None
     archived: StrictBool | None = None
     locked: StrictBool | None = None
+    invitable: StrictBool | None = None
+    message: MessageBody | None = None
 
 
 class OverwriteBody(Shape):
-    """What a role (type 0) or a member (type 1) may and may not in a channel, as bit sets."""
-
-    type: Annotated[int, Field(ge=0, le=1)] = 0
-    allow: Annotated[int, Field(ge=0)] | None = None
-    deny: Annotated[int, Field(ge=0)] | None = None
+    type: Annotated[Snowflake, Field(le=1)] | None = None
+    allow: Permissions | None = None
+    deny: Permissions | None = None
 
 
 class ListedOverwrite(OverwriteBody):
-    """One such entry in a channel's list, with the role's or member's id."""
+    id: Snowflake
 
-    id: int
+
+class TagBody(Shape):
+    id: Snowflake | None = None
+    name: Annotated[str, Field(min_length=1, max_length=50)]
+    moderated: StrictBool | None = None
+    emoji_name: str | None = None
 
 
 class ChannelBody(Shape):
@@ -236,6 +314,8 @@ class ChannelBody(Shape):
     nsfw: StrictBool | None = None
     rate_limit_per_user: Annotated[StrictInt, Field(ge=0, le=21600)] | None = None
     permission_overwrites: list[ListedOverwrite] | None = None
+    flags: Flags | None = None
+    available_tags: Annotated[list[TagBody], Field(max_length=20)] | None = None
 
 
 def check_shape(form: Form, shape: type[Shape], body: Any, place: str = "") -> None:
@@ -261,7 +341,17 @@ def _in_discords_words(kind: str, context: Json, message: str) -> tuple[str, str
             return "STRING_TYPE_CONVERT", "Could not interpret the value as string."
         case "list_type":
             return "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType."
+        case "snowflake":
+            return "NUMBER_TYPE_COERCE", message
         case "model_type" | "dict_type":
             return "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType."
         case _:
             return "BASE_TYPE_CHOICES", f"{message}."
+
+
+def checked_shape(shape: type[Shape], body: Any) -> Any:
+    """`body`, which has the wanted shape. Raises FormError that names every wrong part."""
+    form = Form()
+    check_shape(form, shape, body)
+    form.finish()
+    return body

@@ -10,8 +10,8 @@ import aiohttp
 import pytest
 
 from bot.sandbox.app import Sandbox
-from bot.sandbox.model.models import ChannelType, Overwrite
 from bot.sandbox.model.permissions import Permission
+from bot.sandbox.model.records import ChannelType, Overwrite
 from bot.sandbox.model.settings import SandboxSettings
 from bot.sandbox.person import Person, Refused
 

@@ -12,7 +12,7 @@ from bot.sandbox.model.settings import SandboxSettings
 
 @pytest.mark.parametrize("status", [500, 502, 504])
 async def test_discord_py_repeats_after_a_server_error(sandbox: Sandbox, bot, status: int) -> None:
-    fault = sandbox.faults.rest(status, method="POST", path=r"/channels/\d+/messages")
+    fault = sandbox.faults.rest(status, method="POST", path="/channels/*/messages")
     message = await bot.guilds[0].text_channels[0].send("at last")
     assert (message.content, fault.times) == ("at last", 0)
 
@@ -53,7 +53,7 @@ async def test_a_cut_upload_leaves_nothing_and_a_cut_answer_leaves_the_message(s
 
 
 async def test_faults_hit_only_what_they_name_and_can_be_cleared(sandbox: Sandbox) -> None:
-    fault = sandbox.faults.rest(500, method="PATCH", path=r"/channels/\d+", times=3)
+    fault = sandbox.faults.rest(500, method="PATCH", path="/channels/*", times=3)
     assert sandbox.faults.take("PATCH", "/channels/1/messages/2") is None
     assert sandbox.faults.take("GET", "/channels/1") is None
     assert sandbox.faults.take("PATCH", "/channels/1") is fault

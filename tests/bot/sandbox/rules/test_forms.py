@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from bot.sandbox.model.body import Body
 from bot.sandbox.model.errors import ApiError
 from bot.sandbox.model.files import FileStore, safe_name
-from bot.sandbox.model.models import Message
+from bot.sandbox.model.records import Message
 from bot.sandbox.model.seed import new_world
 from bot.sandbox.model.settings import SandboxSettings
 from bot.sandbox.model.world import World, utc_now
-from bot.sandbox.payloads.message_payloads import MessagePayloads
+from bot.sandbox.payloads.messages import MessagePayloads
 from bot.sandbox.rules.commands import checked
 from bot.sandbox.rules.content import fill
 from bot.sandbox.rules.forms import check_choices, check_message, check_modal

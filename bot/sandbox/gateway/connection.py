@@ -10,12 +10,15 @@ from typing import Any, Protocol
 
 from aiohttp import WSMessage, WSMsgType, web
 
-from bot.sandbox.gateway.gateway_faults import GatewayFaults
-from bot.sandbox.gateway.gateway_session import Session
+from bot.sandbox.gateway.faults import GatewayFaults
+from bot.sandbox.gateway.session import Session
+from bot.sandbox.model.errors import FormError
 from bot.sandbox.model.intents import HIGHEST, Intent, refused
-from bot.sandbox.model.models import Json
-from bot.sandbox.payloads.payloads import member_object
+from bot.sandbox.model.parsing import parse_id, parse_json
+from bot.sandbox.model.records import Json
+from bot.sandbox.payloads.objects import member_object
 from bot.sandbox.rules.hub import Hub
+from bot.sandbox.rules.shapes import RequestMembers, checked_shape
 
 log = logging.getLogger(__name__)
 PAYLOAD_LIMIT = 4096
@@ -147,7 +150,7 @@ class Connection:
             raise GatewayClose(4002)
         self._count()
         try:
-            frame = json.loads(raw)
+            frame = parse_json(raw)
             operation, data = frame["op"], frame.get("d")
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise GatewayClose(4002) from error
@@ -214,14 +217,18 @@ class Connection:
     def _list_members(self, data: Json) -> None:
         """Opcode 8: members by id, or by the beginning of their names, in one chunk."""
         assert self.session is not None
+        try:
+            checked_shape(RequestMembers, data)
+        except FormError as error:
+            raise GatewayClose(4002) from error
         hub = self._gateway.hub
-        guild = hub.world.guilds.get(int(data.get("guild_id") or 0))
+        guild = hub.world.guilds.get(parse_id(data["guild_id"]))
         wanted = data.get("user_ids")
         asks_for_all = wanted is None and not data.get("query") and not data.get("limit")
         if guild is None or (asks_for_all and not self.session.intents & Intent.GUILD_MEMBERS):
             return
         members = list(guild.members.values())
-        ids = {int(value) for value in (wanted if isinstance(wanted, list) else [wanted or 0])}
+        ids = {parse_id(value) for value in (wanted if isinstance(wanted, list) else [wanted or 0])}
         if wanted is not None:
             members = [member for member in members if member.user_id in ids]
         elif data.get("query"):

@@ -5,19 +5,20 @@ from typing import Any
 from bot.sandbox.model.body import Body
 from bot.sandbox.model.errors import ApiError, FormError
 from bot.sandbox.model.interaction import Interaction
-from bot.sandbox.model.models import Channel, Json, Message
+from bot.sandbox.model.parsing import parse_id
 from bot.sandbox.model.permissions import require
+from bot.sandbox.model.records import Channel, Json, Message
 from bot.sandbox.rules.command_options import Resolver, read_options
 from bot.sandbox.rules.commands import MESSAGE_MENU, USER_MENU, Commands
 from bot.sandbox.rules.forms import SELECTS, walk
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.interactions import (
     AUTOCOMPLETE,
-    COMMAND,
     COMPONENT,
     MODAL_SUBMIT,
     Interactions,
 )
+from bot.sandbox.rules.shapes import PageInteraction, checked_shape
 
 STRING_SELECT, USER_SELECT, ROLE_SELECT, MENTIONABLE_SELECT, CHANNEL_SELECT = SELECTS
 
@@ -32,23 +33,19 @@ class ClientInteractions:
 
     def start(self, actor: int, body: Body) -> Interaction:
         """Start an interaction of type 2 (command), 3 (component), 4 (autocomplete) or 5 (modal)."""
-        fields = body.json
+        fields = checked_shape(PageInteraction, body.json)
         channel = self._hub.world.channel(_id(fields, "channel_id"))
         require(self._hub.world, channel, actor)
         resolver = Resolver(self._hub, channel, actor, body.files)
-        match fields.get("type"):
-            case 2 | 4 as kind:
-                data = self._command_data(actor, channel, fields, resolver)
-                return self._interactions.start(kind, actor, channel, data)
-            case 3:
-                message, data = self._component_data(actor, channel, fields, resolver)
-                return self._interactions.start(COMPONENT, actor, channel, data, message)
-            case 5:
-                data = {"custom_id": fields.get("custom_id"), "components": fields.get("components") or []}
-                return self._interactions.start(MODAL_SUBMIT, actor, channel, data)
-        raise FormError(
-            {"type": ("BASE_TYPE_CHOICES", f"Must be one of {COMMAND, COMPONENT, AUTOCOMPLETE, 5}.")}
-        )
+        kind = fields["type"]
+        if kind == COMPONENT:
+            message, data = self._component_data(actor, channel, fields, resolver)
+            return self._interactions.start(kind, actor, channel, data, message)
+        if kind == MODAL_SUBMIT:
+            data = {"custom_id": fields.get("custom_id"), "components": fields.get("components") or []}
+        else:
+            data = self._command_data(actor, channel, fields, resolver)
+        return self._interactions.start(kind, actor, channel, data)
 
     def _command_data(self, actor: int, channel: Channel, fields: Json, resolver: Resolver) -> Json:
         command = self._hub.world.commands.get(_id(fields, "command_id"))
@@ -74,17 +71,12 @@ class ClientInteractions:
         if kind == USER_MENU:
             resolver.user(target)
             return
-        message = self._hub.world.message(channel.id, target)
-        if message.visible_to not in (None, actor):
-            raise ApiError(10008)
-        resolver.message(message)
+        resolver.message(self._hub.message_for(actor, channel.id, target))
 
     def _component_data(
         self, actor: int, channel: Channel, fields: Json, resolver: Resolver
     ) -> tuple[Message, Json]:
-        message = self._hub.world.message(channel.id, _id(fields, "message_id"))
-        if message.visible_to not in (None, actor):
-            raise ApiError(10008)
+        message = self._hub.message_for(actor, channel.id, _id(fields, "message_id"))
         component = _component(message, str(fields.get("custom_id")))
         data: Json = {
             "custom_id": component["custom_id"],
@@ -109,26 +101,31 @@ def _component(message: Message, custom_id: str) -> Json:
 
 
 def _chosen(component: Json, values: Any) -> list[str]:
-    chosen = [str(value) for value in values or []]
-    least, most = component.get("min_values", 1), component.get("max_values", 1)
-    known = [option["value"] for option in component.get("options", [])]
+    chosen: list[str] = values or []
+    given = {key: value for key, value in component.items() if value is not None}
+    least, most = given.get("min_values", 1), given.get("max_values", 1)
+    known = [option["value"] for option in given.get("options", [])]
     if not least <= len(chosen) <= most or (known and not set(chosen) <= set(known)):
         raise FormError({"values": ("COMPONENT_VALIDATION_FAILED", "Component validation failed")})
     return chosen
 
 
 def _resolve_values(kind: int, values: list[str], resolver: Resolver) -> None:
-    for value in values:
-        if kind == USER_SELECT or (kind == MENTIONABLE_SELECT and int(value) in resolver.hub.world.users):
-            resolver.user(int(value))
-        elif kind in (ROLE_SELECT, MENTIONABLE_SELECT):
-            resolver.role(int(value))
-        elif kind == CHANNEL_SELECT:
-            resolver.any_channel(int(value))
+    if kind == STRING_SELECT:
+        return
+    try:
+        for value in map(parse_id, values):
+            if kind == USER_SELECT or (kind == MENTIONABLE_SELECT and value in resolver.hub.world.users):
+                resolver.user(value)
+            elif kind == CHANNEL_SELECT:
+                resolver.any_channel(value)
+            else:
+                resolver.role(value)
+    except (ValueError, KeyError) as error:
+        raise FormError({"values": ("COMPONENT_VALIDATION_FAILED", "Component validation failed")}) from error
 
 
 def _id(fields: Json, key: str) -> int:
-    value = str(fields.get(key))
-    if not value.isdecimal():
-        raise FormError({key: ("NUMBER_TYPE_COERCE", f'Value "{value}" is not snowflake.')})
-    return int(value)
+    if fields.get(key) is None:
+        raise FormError({key: ("BASE_TYPE_REQUIRED", "This field is required")})
+    return parse_id(fields[key])

@@ -2,18 +2,19 @@
 
 from datetime import datetime
 
-from bot.sandbox.model.models import (
+from bot.sandbox.model.permissions import can_view
+from bot.sandbox.model.records import (
     Application,
     Channel,
     ChannelType,
     Command,
+    ForumTag,
     Guild,
     Json,
     Member,
     Role,
     User,
 )
-from bot.sandbox.model.permissions import can_view
 from bot.sandbox.model.world import World
 
 
@@ -159,7 +160,7 @@ def channel_object(world: World, channel: Channel, viewer: int) -> Json:
         "id": str(channel.id),
         "type": int(channel.type),
         "last_message_id": _optional_id(channel.last_message_id),
-        "flags": 0,
+        "flags": channel.flags,
     }
     if channel.type is ChannelType.DM:
         others = [r for r in channel.recipients if r != viewer] or channel.recipients
@@ -186,12 +187,22 @@ def _guild_channel_part(channel: Channel) -> Json:
     }
     if channel.type is ChannelType.FORUM:
         part |= {
-            "available_tags": [],
+            "available_tags": [tag_object(tag) for tag in channel.available_tags],
             "default_reaction_emoji": None,
             "default_sort_order": None,
             "default_forum_layout": 0,
         }
     return part
+
+
+def tag_object(tag: ForumTag) -> Json:
+    return {
+        "id": str(tag.id),
+        "name": tag.name,
+        "moderated": tag.moderated,
+        "emoji_id": None,
+        "emoji_name": tag.emoji,
+    }
 
 
 def _thread_part(channel: Channel, viewer: int) -> Json:

@@ -2,12 +2,12 @@
 
 from aiohttp import web
 
-from bot.sandbox.gateway.gateway import Gateway
+from bot.sandbox.gateway.server import Gateway
 from bot.sandbox.model.errors import ApiError, Form
 from bot.sandbox.model.intents import privileged
-from bot.sandbox.model.models import Guild, Member
 from bot.sandbox.model.permissions import guild_permissions
-from bot.sandbox.payloads.payloads import (
+from bot.sandbox.model.records import Guild, Member
+from bot.sandbox.payloads.objects import (
     application_object,
     guild_object,
     member_object,
@@ -15,8 +15,8 @@ from bot.sandbox.payloads.payloads import (
     role_object,
     user_object,
 )
-from bot.sandbox.rest.rest import Route, answer, flag, nothing, snowflake
-from bot.sandbox.rest.uploads import read_object
+from bot.sandbox.rest.endpoint import Route, answer, nothing
+from bot.sandbox.rest.reading import path_id, query_flag, query_id, query_number, read_object
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.people import People
 
@@ -66,8 +66,7 @@ class GuildRoutes:
         return answer(own_user_object(self._hub.world.bot))
 
     async def user(self, request: web.Request) -> web.Response:
-        """Get User."""
-        return answer(user_object(self._hub.world.user(snowflake(request, "user_id"))))
+        return answer(user_object(self._hub.world.user(path_id(request, "user_id"))))
 
     async def application(self, request: web.Request) -> web.Response:
         """Get Current Application."""
@@ -97,7 +96,7 @@ class GuildRoutes:
         """Get Guild, with counts where the request asks for them."""
         guild = self._guild(request)
         payload = guild_object(guild)
-        if flag(request, "with_counts"):
+        if query_flag(request, "with_counts"):
             count = len(guild.members)
             payload |= {"approximate_member_count": count, "approximate_presence_count": count}
         return answer(payload)
@@ -111,15 +110,15 @@ class GuildRoutes:
         guild = self._guild(request)
         if not self._hub.settings.guild_members:
             raise ApiError(50001)
-        after = int(request.query.get("after") or 0)
-        limit = int(request.query.get("limit") or 1)
+        after = query_id(request, "after") or 0
+        limit = query_number(request, "limit", 1, least=1, most=1000)
         found = sorted((m for m in guild.members.values() if m.user_id > after), key=lambda m: m.user_id)
         return answer([member_object(self._hub.world, member) for member in found[:limit]])
 
     async def search_members(self, request: web.Request) -> web.Response:
         """Search Guild Members: those whose name begins with `query`."""
         start = request.query.get("query", "").casefold()
-        limit = int(request.query.get("limit") or 1)
+        limit = query_number(request, "limit", 1, least=1, most=1000)
         members = self._guild(request).members.values()
         found = [m for m in members if self._name(m).casefold().startswith(start)]
         return answer([member_object(self._hub.world, member) for member in found[:limit]])
@@ -127,7 +126,7 @@ class GuildRoutes:
     async def member(self, request: web.Request) -> web.Response:
         """Get Guild Member. Raises 10007 when they are not in the server."""
         guild = self._guild(request)
-        user = self._hub.world.user(snowflake(request, "user_id"))
+        user = self._hub.world.user(path_id(request, "user_id"))
         if user.id not in guild.members:
             raise ApiError(10007)
         return answer(member_object(self._hub.world, guild.members[user.id]))
@@ -156,7 +155,7 @@ class GuildRoutes:
         return self._hub.world.bot.id
 
     def _guild(self, request: web.Request) -> Guild:
-        guild = self._hub.world.guild(snowflake(request, "guild_id"))
+        guild = self._hub.world.guild(path_id(request, "guild_id"))
         if self._me not in guild.members:
             raise ApiError(50001)
         return guild

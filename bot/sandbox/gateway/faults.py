@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.sandbox.model.models import Json
+from bot.sandbox.model.records import Json
 
 
 @dataclass

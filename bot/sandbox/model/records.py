@@ -45,7 +45,17 @@ class MessageFlag(IntFlag):
     EPHEMERAL = 1 << 6
     LOADING = 1 << 7
     SUPPRESS_NOTIFICATIONS = 1 << 12
+    HAS_SNAPSHOT = 1 << 14
     COMPONENTS_V2 = 1 << 15
+
+
+class ChannelFlag(IntFlag):
+    REQUIRE_TAG = 1 << 4
+
+
+class ReferenceType(IntEnum):
+    REPLY = 0
+    FORWARD = 1
 
 
 class Record(BaseModel):
@@ -124,6 +134,15 @@ class ThreadState(Record):
     applied_tags: list[int] = Field(default_factory=list)
 
 
+class ForumTag(Record):
+    """A tag that posts of a forum may bear; a `moderated` one is given by moderators only."""
+
+    id: int
+    name: str
+    moderated: bool = False
+    emoji: str | None = None
+
+
 class Channel(Entity):
     """A guild channel, a direct-message channel (`recipients`) or a thread (`thread`)."""
 
@@ -139,26 +158,36 @@ class Channel(Entity):
     recipients: list[int] = Field(default_factory=list)
     last_message_id: int | None = None
     thread: ThreadState | None = None
+    flags: int = 0
+    available_tags: list[ForumTag] = Field(default_factory=list)
 
 
 class Attachment(Record):
-    """A file of a message; its bytes lie in the file store under `digest`."""
+    """A file of a message; its bytes lie in the file store under `digest`.
+
+    `content_type` is None where neither name nor content told it: Discord then leaves the field out.
+    """
 
     id: int
     filename: str
     size: int
     digest: str
-    content_type: str
+    content_type: str | None = None
     description: str | None = None
     width: int | None = None
     height: int | None = None
 
 
 class Reaction(Record):
-    """One emoji under a message and the ids of those who reacted with it."""
+    """Who reacted with an emoji: plainly (`users`), and with a super-reaction (`burst_users`)."""
 
     emoji: str
     users: list[int] = Field(default_factory=list)
+    burst_users: list[int] = Field(default_factory=list)
+
+    def given(self, *, burst: bool) -> list[int]:
+        """The list of one kind, to read and to change."""
+        return self.burst_users if burst else self.users
 
 
 class Reference(Record):
@@ -167,6 +196,22 @@ class Reference(Record):
     channel_id: int
     message_id: int | None = None
     guild_id: int | None = None
+    type: ReferenceType = ReferenceType.REPLY
+
+
+class Snapshot(Record):
+    """What a forwarded message said when it was forwarded; later changes of it do not show."""
+
+    type: MessageType = MessageType.DEFAULT
+    content: str = ""
+    timestamp: datetime
+    edited_at: datetime | None = None
+    flags: int = 0
+    embeds: list[Json] = Field(default_factory=list)
+    components: list[Json] = Field(default_factory=list)
+    attachments: list[Attachment] = Field(default_factory=list)
+    mentions: list[int] = Field(default_factory=list)
+    mention_roles: list[int] = Field(default_factory=list)
 
 
 class Message(Entity):
@@ -189,6 +234,7 @@ class Message(Entity):
     pinned: bool = False
     nonce: str | int | None = None
     reference: Reference | None = None
+    snapshots: list[Snapshot] = Field(default_factory=list)
     reactions: list[Reaction] = Field(default_factory=list)
     application_id: int | None = None
     interaction: Json | None = None

@@ -3,10 +3,10 @@
 from aiohttp import web
 
 from bot.sandbox.model.errors import ApiError
-from bot.sandbox.model.models import Command, Json
-from bot.sandbox.payloads.payloads import command_object
-from bot.sandbox.rest.rest import Route, answer, nothing, snowflake
-from bot.sandbox.rest.uploads import read_json, read_object
+from bot.sandbox.model.records import Command, Json
+from bot.sandbox.payloads.objects import command_object
+from bot.sandbox.rest.endpoint import Route, answer, nothing
+from bot.sandbox.rest.reading import path_id, read_json, read_object
 from bot.sandbox.rules.commands import Commands, Scope
 from bot.sandbox.rules.hub import Hub
 
@@ -64,14 +64,14 @@ class CommandRoutes:
         return nothing()
 
     def _command(self, request: web.Request) -> Command:
-        return self._commands.get(snowflake(request, "command_id"), self._scope(request))
+        return self._commands.get(path_id(request, "command_id"), self._scope(request))
 
     def _scope(self, request: web.Request) -> Scope:
-        if snowflake(request, "application_id") != self._hub.world.application.id:
+        if path_id(request, "application_id") != self._hub.world.application.id:
             raise ApiError(20012)
         if "guild_id" not in request.match_info:
             return None
-        guild = self._hub.world.guild(snowflake(request, "guild_id"))
+        guild = self._hub.world.guild(path_id(request, "guild_id"))
         if self._hub.world.bot.id not in guild.members:
             raise ApiError(50001)
         return guild.id

@@ -5,13 +5,13 @@ import logging
 
 from aiohttp import web
 
-from bot.sandbox.gateway.gateway_connection import Connection
-from bot.sandbox.gateway.gateway_faults import GatewayFaults
-from bot.sandbox.gateway.gateway_session import Session
+from bot.sandbox.gateway.connection import Connection
+from bot.sandbox.gateway.faults import GatewayFaults
+from bot.sandbox.gateway.session import Session
 from bot.sandbox.model.events import Event
 from bot.sandbox.model.intents import Intent, privileged
-from bot.sandbox.model.models import Json
-from bot.sandbox.payloads.payloads import guild_create, own_user_object
+from bot.sandbox.model.records import Json
+from bot.sandbox.payloads.objects import guild_create, own_user_object
 from bot.sandbox.rules.hub import Hub
 
 log = logging.getLogger(__name__)

@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from bot.sandbox.model.models import Attachment, Json, Message, MessageType, Reaction
+from bot.sandbox.model.records import Attachment, Json, Message, MessageType, Reaction, Snapshot
 from bot.sandbox.model.world import World
-from bot.sandbox.payloads.payloads import channel_object, iso, member_object, user_object
+from bot.sandbox.payloads.objects import channel_object, iso, member_object, user_object
+
+# Discord takes them from the emoji's picture; here every super-reaction glows alike.
+BURST_COLOURS = ("#f5a623", "#d0021b")
+_EMPTY: Json = {"content": "", "embeds": [], "attachments": [], "components": []}
 
 
 class MessagePayloads:
@@ -54,8 +58,9 @@ class MessagePayloads:
             "size": attachment.size,
             "url": url,
             "proxy_url": url,
-            "content_type": attachment.content_type,
         }
+        if attachment.content_type is not None:
+            payload["content_type"] = attachment.content_type
         if attachment.description is not None:
             payload["description"] = attachment.description
         if attachment.width is not None:
@@ -63,11 +68,6 @@ class MessagePayloads:
         return payload | ({"ephemeral": True} if message.visible_to is not None else {})
 
     def _basic(self, message: Message) -> Json:
-        listed = [self.attachment(message, a) for a in message.attachments]
-        files = {file["filename"]: file for file in listed}
-        used: set[str] = set()
-        embeds = [_resolve(embed, files, used) for embed in message.embeds]
-        components = [_resolve(component, files, used) for component in message.components]
         payload: Json = {
             "id": str(message.id),
             "type": int(message.type),
@@ -80,14 +80,10 @@ class MessagePayloads:
             "mentions": [user_object(self._world.user(user)) for user in message.mentions],
             "mention_roles": [str(role) for role in message.mention_roles],
             "mention_everyone": message.mention_everyone,
-            # An attachment that an embed or component shows is not listed again.
-            "attachments": [file for file in listed if file["id"] not in used],
-            "embeds": embeds,
-            "components": components,
             "pinned": message.pinned,
             "tts": message.tts,
         }
-        return payload | self._optional(message)
+        return payload | self._shown(message, message) | self._optional(message)
 
     def _optional(self, message: Message) -> Json:
         part: Json = {}
@@ -98,9 +94,36 @@ class MessagePayloads:
         if message.interaction is not None:
             part |= {"interaction_metadata": message.interaction, "webhook_id": str(message.application_id)}
         if message.reference is not None:
-            ids = message.reference.model_dump(exclude_none=True)
-            part["message_reference"] = {"type": 0} | {key: str(value) for key, value in ids.items()}
+            ids = message.reference.model_dump(exclude_none=True, exclude={"type"})
+            part["message_reference"] = {"type": int(message.reference.type)}
+            part["message_reference"] |= {key: str(value) for key, value in ids.items()}
+        if message.snapshots:
+            part["message_snapshots"] = [{"message": self._snapshot(message, s)} for s in message.snapshots]
         return part
+
+    def _snapshot(self, message: Message, snapshot: Snapshot) -> Json:
+        """The part of a forwarded message that Discord shows: who wrote it where is not in it."""
+        return {
+            "type": int(snapshot.type),
+            "content": snapshot.content,
+            "timestamp": iso(snapshot.timestamp),
+            "edited_timestamp": iso(snapshot.edited_at),
+            "flags": snapshot.flags,
+            "mentions": [user_object(self._world.user(user)) for user in snapshot.mentions],
+            "mention_roles": [str(role) for role in snapshot.mention_roles],
+        } | self._shown(message, snapshot)
+
+    def _shown(self, message: Message, holder: Message | Snapshot) -> Json:
+        """Files, embeds and components of `message`, or of what it forwards, with the files' addresses."""
+        listed = [self.attachment(message, a) for a in holder.attachments]
+        files = {file["filename"]: file for file in listed}
+        used: set[str] = set()
+        shown: Json = {
+            "embeds": [_resolve(embed, files, used) for embed in holder.embeds],
+            "components": [_resolve(component, files, used) for component in holder.components],
+        }
+        # An attachment that an embed or component shows is not listed again.
+        return shown | {"attachments": [file for file in listed if file["id"] not in used]}
 
     def _referenced(self, message: Message) -> Json | None:
         reference = message.reference
@@ -111,17 +134,18 @@ class MessagePayloads:
 
 
 def reaction_object(reaction: Reaction, viewer: int) -> Json:
-    """A reaction object as `viewer` gets it: `me` says whether they reacted too."""
-    count = len(reaction.users)
+    """All reactions of one emoji; `count` is of both kinds, `me` of the plain ones alone."""
+    normal, burst = len(reaction.users), len(reaction.burst_users)
+    me_burst = viewer in reaction.burst_users
     return {
         "emoji": {"id": None, "name": reaction.emoji},
-        "count": count,
-        "count_details": {"burst": 0, "normal": count},
-        "burst_colors": [],
-        "me_burst": False,
+        "count": normal + burst,
+        "count_details": {"burst": burst, "normal": normal},
+        "burst_colors": list(BURST_COLOURS) if burst else [],
+        "me_burst": me_burst,
         "me": viewer in reaction.users,
-        "burst_me": False,
-        "burst_count": 0,
+        "burst_me": me_burst,
+        "burst_count": burst,
     }
 
 
@@ -133,7 +157,11 @@ def without_content(payload: Json, viewer: int) -> Json:
     shown = dict(payload)
     addressed = [shown["author"]["id"], *(user["id"] for user in shown["mentions"])]
     if "guild_id" in shown and str(viewer) not in addressed:
-        shown |= {"content": "", "embeds": [], "attachments": [], "components": []}
+        shown |= dict(_EMPTY)
+        if "message_snapshots" in shown:
+            shown["message_snapshots"] = [
+                {"message": part["message"] | _EMPTY} for part in shown["message_snapshots"]
+            ]
     if shown.get("referenced_message"):
         inner = shown["referenced_message"] | ({"guild_id": shown["guild_id"]} if "guild_id" in shown else {})
         shown["referenced_message"] = without_content(inner, viewer)

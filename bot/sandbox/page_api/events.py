@@ -5,8 +5,10 @@ import json
 
 from aiohttp import WSMsgType, web
 
+from bot.sandbox.model.errors import ApiError
 from bot.sandbox.model.events import Event
-from bot.sandbox.model.models import Json
+from bot.sandbox.model.records import Json
+from bot.sandbox.rest.reading import query_id
 from bot.sandbox.rules.hub import Hub
 
 BOTS_ONLY = ("INTERACTION_CREATE", "THREAD_MEMBERS_UPDATE")
@@ -24,16 +26,14 @@ class ClientEvents:
         return [web.get("/client/events", self.handle)]
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """GET /client/events?user=<id>. A page of another origin is refused."""
-        user = request.query.get("user", "")
-        origin = request.headers.get("Origin")
-        if origin is not None and origin.rpartition("//")[2] != request.host:
-            return web.Response(status=403, text="Only the sandbox's own page may listen.")
-        if not user.isdecimal() or int(user) not in self._hub.world.users:
+        """GET /client/events?user=<id>."""
+        try:
+            user = self._hub.world.user(query_id(request, "user") or 0)
+        except ApiError:
             return web.Response(status=404, text="Unknown user: choose one of /client/state.")
         socket = web.WebSocketResponse(heartbeat=30.0)
         await socket.prepare(request)
-        await self._serve(socket, int(user))
+        await self._serve(socket, user.id)
         return socket
 
     async def close(self) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from bot.sandbox.model.events import Event
 from bot.sandbox.model.intents import Intent, wants
-from bot.sandbox.model.models import Json
-from bot.sandbox.payloads.message_payloads import without_content
+from bot.sandbox.model.records import Json
+from bot.sandbox.payloads.messages import without_content
 from bot.sandbox.rules.hub import Hub
 
 REPLAY_LENGTH = 5000

@@ -4,9 +4,9 @@ from aiohttp import web
 
 from bot.sandbox.model.errors import ApiError
 from bot.sandbox.model.interaction import Interaction
-from bot.sandbox.model.models import Json, Message
-from bot.sandbox.rest.rest import Route, answer, flag, nothing, snowflake
-from bot.sandbox.rest.uploads import read_body
+from bot.sandbox.model.records import Json, Message
+from bot.sandbox.rest.endpoint import Route, answer, nothing
+from bot.sandbox.rest.reading import path_id, query_flag, read_body
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.interactions import Interactions
 from bot.sandbox.rules.messages import Messages
@@ -37,10 +37,10 @@ class InteractionRoutes:
     async def callback(self, request: web.Request) -> web.Response:
         """Create Interaction Response."""
         body = await read_body(request, self._hub.settings.request_limit)
-        interaction_id, token = snowflake(request, "interaction_id"), request.match_info["token"]
+        interaction_id, token = path_id(request, "interaction_id"), request.match_info["token"]
         interaction = self._interactions.open_for_answer(interaction_id, token)
         response = self._interactions.answer(interaction, body)
-        return answer(response) if flag(request, "with_response") else nothing()
+        return answer(response) if query_flag(request, "with_response") else nothing()
 
     async def follow_up(self, request: web.Request) -> web.Response:
         """Create Followup Message."""
@@ -63,7 +63,7 @@ class InteractionRoutes:
         return nothing()
 
     def _interaction(self, request: web.Request) -> Interaction:
-        if snowflake(request, "webhook_id") != self._hub.world.application.id:
+        if path_id(request, "webhook_id") != self._hub.world.application.id:
             raise ApiError(10015)
         return self._interactions.by_token(request.match_info["token"])
 

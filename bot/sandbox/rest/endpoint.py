@@ -1,4 +1,4 @@
-"""What all REST endpoints share: reading ids from a path, who is asking, and answering in JSON."""
+"""What all endpoints share: their place in the API, who is asking, and answering in JSON."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.model.errors import FormError, Unauthorized
+from bot.sandbox.model.errors import ApiError, Unauthorized
 from bot.sandbox.rules.hub import Hub
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -34,20 +34,12 @@ def nothing() -> web.Response:
     return web.Response(status=204)
 
 
-def snowflake(request: web.Request, name: str) -> int:
-    """An id from the path. Raises FormError when it is none."""
-    value = request.match_info[name]
-    if not value.isdecimal() or len(value) > 20:
-        raise FormError({name: ("NUMBER_TYPE_COERCE", f'Value "{value}" is not snowflake.')})
-    return int(value)
+def refusal(error: ApiError) -> web.Response:
+    """Discord's answer to a request that it refuses."""
+    return answer(error.body(), error.status)
 
 
 def check_token(hub: Hub, request: web.Request) -> None:
     """Raise Unauthorized unless the request bears the bot's token."""
     if request.headers.get("Authorization", "") != f"Bot {hub.world.application.token}":
         raise Unauthorized
-
-
-def flag(request: web.Request, name: str) -> bool:
-    """A switch from the query; libraries write it as 1, true or True."""
-    return request.query.get(name, "").lower() in ("1", "true")

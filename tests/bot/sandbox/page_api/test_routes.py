@@ -5,8 +5,8 @@ import discord
 import pytest
 
 from bot.sandbox.app import Sandbox
-from bot.sandbox.model.models import Overwrite
 from bot.sandbox.model.permissions import Permission
+from bot.sandbox.model.records import Overwrite
 from bot.sandbox.person import Person, Refused
 
 
