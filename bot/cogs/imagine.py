@@ -17,7 +17,7 @@ from bot.domain.conversation import Origin
 from bot.domain.limits import Allowance
 from bot.domain.options import MAX_SEED, NO_STYLE, Options
 from bot.errors import PictureTooHeavy
-from bot.services.turn_results import Accepted
+from bot.services.turn_results import Accepted, Wish
 from bot.texts import answers as words
 from bot.texts import slash
 
@@ -71,13 +71,13 @@ class Imagine(commands.Cog):
         if image is not None:
             await self.from_picture(interaction, image, prompt, options, Origin.SLASH)
             return
-        cleaned = await self.turns.check(
+        wish = await self.turns.check(
             prompt, interaction.user.id, options, guild_id=interaction.guild_id, allowed=allowed
         )
-        kept = await self._keep(interaction, cleaned, options, Origin.SLASH, allowed)
+        kept = await self._keep(interaction, wish, Origin.SLASH, allowed)
         if kept is not None:
-            text = await self._starter(interaction, cleaned)
-            await self._begin(interaction, kept, interaction.response.send_message(text), cleaned)
+            text = await self._starter(interaction, wish.prompt)
+            await self._begin(interaction, kept, interaction.response.send_message(text), wish.prompt)
 
     async def with_preferences(self, interaction: discord.Interaction, said: Options) -> Options:
         """What the person said, with their preferences where they said nothing."""
@@ -104,23 +104,23 @@ class Imagine(commands.Cog):
             async with asyncio.timeout(self.bot.services.settings.limits.edit_timeout_s):
                 said = await self.bot.services.describe(await image.read())
             wanted = ", ".join(filter(None, (said, prompt)))
-            cleaned = await self.turns.check(
+            wish = await self.turns.check(
                 wanted, interaction.user.id, options, guild_id=interaction.guild_id, allowed=allowed
             )
-            kept = await self._keep(interaction, cleaned, options, origin, allowed)
+            kept = await self._keep(interaction, wish, origin, allowed)
         except Exception:
             # the place is public: the reason is told to the person alone, by whoever catches this
             await interaction.delete_original_response()
             raise
         if kept is not None:
-            text = await self._starter(interaction, cleaned)
-            await self._begin(interaction, kept, interaction.edit_original_response(content=text), cleaned)
+            text = await self._starter(interaction, wish.prompt)
+            answer = interaction.edit_original_response(content=text)
+            await self._begin(interaction, kept, answer, wish.prompt)
 
     async def _keep(
         self,
         interaction: discord.Interaction,
-        prompt: str,
-        options: Options,
+        wish: Wish,
         origin: Origin,
         allowed: Allowance,
     ) -> asyncio.Future[Accepted] | None:
@@ -131,13 +131,12 @@ class Imagine(commands.Cog):
         """
         keeping = asyncio.ensure_future(
             self.turns.start_conversation(
-                prompt,
+                wish,
                 author_id=interaction.user.id,
                 origin=origin,
                 guild_id=interaction.guild_id,
                 channel_id=interaction.channel_id or 0,
                 request_id=interaction.id,
-                options=options,
                 allowed=allowed,
                 placed=False,
             )
