@@ -1,0 +1,1 @@
+"""The Discord bot: it turns what people say into pictures (docs/architecture.md shows the way)."""

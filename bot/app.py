@@ -10,9 +10,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.chat.after_posting import AfterPosting
+from bot.chat.conversation_start import ConversationStarter
 from bot.chat.discord_places import DiscordPlaces
+from bot.chat.incoming_messages import IncomingMessages
 from bot.chat.languages import Languages
+from bot.chat.reaction_votes import ReactionVotes
+from bot.chat.turn_buttons import TurnButtons
 from bot.chat.turn_presenter import TurnPresenter
+from bot.chat.turn_requests import TurnRequests
 from bot.client.client import DiffChatBot
 from bot.client.connection import log_in, stay_connected
 from bot.client.services import Services
@@ -43,6 +48,8 @@ from model.engine import Engine
 
 log = logging.getLogger(__name__)
 
+_CANCEL_AGAIN_S = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Running:
@@ -66,6 +73,7 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
     """
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(Database.open(settings.store.database))
+        await database.check_writable()
         parts = _assemble(settings, database, engine)
         client = await log_in(lambda: DiffChatBot(parts.services), token)
         stack.push_async_callback(client.close)
@@ -141,23 +149,42 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
         per_guild=settings.limits.running_per_guild,
     )
     turns = TurnService(conversations, jobs, images, queue, models, settings.imagine, safety=safety)
-    privacy = PrivacyService(PeopleStore(database), images, turns)
+    admission = Admission(GuildStore(database), settings.limits)
+    requests = TurnRequests(admission, log_prompts=settings.logging.prompts)
     services = Services(
-        settings,
-        turns,
-        feedback,
-        PlaceStore(database),
-        images,
-        privacy,
-        engine.describe,
-        Admission(GuildStore(database), settings.limits),
-        queue,
-        jobs,
-        engine,
-        metrics,
-        preferences,
-        languages,
-        ReportStore(database, settings.safety.reports_per_hour),
+        settings=settings,
+        languages=languages,
+        turns=turns,
+        requests=requests,
+        starter=ConversationStarter(
+            turns=turns,
+            requests=requests,
+            languages=languages,
+            preferences=preferences,
+            describe=engine.describe,
+            describe_timeout_s=settings.limits.edit_timeout_s,
+            max_count=settings.imagine.max_count,
+        ),
+        messages=IncomingMessages(
+            turns=turns,
+            requests=requests,
+            languages=languages,
+            join_within_s=settings.imagine.join_within_s,
+            longest=settings.imagine.max_prompt_chars,
+        ),
+        buttons=TurnButtons(turns=turns, languages=languages),
+        places=PlaceStore(database),
+        images=images,
+        feedback=feedback,
+        votes=ReactionVotes(feedback, settings.feedback.reactions),
+        reports=ReportStore(database, settings.safety.reports_per_hour),
+        preferences=preferences,
+        privacy=PrivacyService(PeopleStore(database), images, turns),
+        admission=admission,
+        queue=queue,
+        jobs=jobs,
+        engine=engine,
+        metrics=metrics,
     )
     return _Parts(services, queue, places, presenter)
 
@@ -188,6 +215,10 @@ async def _first(awaited: Coroutine[Any, Any, Any], connection: asyncio.Task[Non
 
 
 async def _ended(connection: asyncio.Task[None]) -> None:
-    """Wait for the connection's task after the client was closed, whatever it ended with."""
-    connection.cancel()
-    await asyncio.wait({connection})
+    """End the connection's task after the client was closed, whatever it ended with.
+
+    discord.py loses a cancellation that meets it while a shard reconnects, so it may take more than one.
+    """
+    while not connection.done():
+        connection.cancel()
+        await asyncio.wait({connection}, timeout=_CANCEL_AGAIN_S)

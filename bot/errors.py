@@ -52,6 +52,7 @@ BotError
     ├── StoreError               the database or picture folder cannot be used
     │   ├── NotADatabase         the file is something else, or damaged
     │   ├── DatabaseNewer        written by a newer version of this program
+    │   ├── DataFolderInUse      another process of this program works with the data folder
     │   ├── DatabaseBusy         another program has held the write lock for too long
     │   └── DiskFull             no room left; nothing was half-written
     ├── CannotConnect            Discord refuses the bot: token, intents
@@ -378,6 +379,10 @@ class NotADatabase(StoreError):
 
 class DatabaseNewer(StoreError):
     """The database was written by a newer version of this program."""
+
+
+class DataFolderInUse(StoreError):
+    """Another process of this program works with the data folder."""
 
 
 class DatabaseBusy(StoreError):

@@ -8,29 +8,52 @@ Discord token is no setting: it comes from `DISCORD_TOKEN` alone, see `token_fro
 import json
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, field_validator
+from pydantic.config import JsonDict
+from pydantic.fields import FieldInfo
 
 from bot.errors import SettingsError
 from bot.i18n import Language
 from bot.settings_problems import Key, field_schemas, kinds, problems
+from model.overlay import put, toml_value
 from model.presets import PRESETS, resolve
-from model.settings import ModelSettings
+from model.settings import ImageSettings, LLMSettings, ModelSettings, Name
 from model.settings import SafetySettings as ModelSafety
 
 ENV_PREFIX = "DIFFCHAT__"
 MAX_TEXT_CHARS = 2000  # of a Discord message; no limit in the settings may be higher
 
 Auto = Literal["auto"]
-Name = Annotated[str, Field(min_length=1)]
-Threads = Annotated[int, Field(ge=0, le=256)]
 Ids = tuple[Annotated[int, Field(ge=1)], ...]
 RoleKey = Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]  # keys of TOML tables are texts
 Unsafe = Literal["refuse", "spoiler", "age_restricted", "allow"]
 Amount = Literal["queued_per_user", "hourly_per_user", "daily_per_user"]
+Chosen = TypeVar("Chosen", bound="Overrides")
+
+# What a wrong value is answered with where the bounds alone do not help; ids are what people have to look up.
+_COPY = "switch on Developer Mode (User Settings, Advanced), then right-click it and choose Copy"
+
+
+def _id_hint(what: str, example: str) -> JsonDict:
+    return {"hint": f"a list of {what} ids, as in {example}; to get one, {_COPY} {what.title()} ID"}
+
+
+_CHANNEL_IDS = _id_hint("channel", "channels = [123456789012345678]")
+_ROLE_IDS = _id_hint("role", "roles = [123456789012345678]")
+_SERVER_IDS = _id_hint("server", "sync_guilds = [123456789012345678]")
+_ROLE_TABLE: JsonDict = {
+    "hint": "a role id with a table of its limits, as in "
+    'by_role = { "123456789012345678" = { daily_per_user = 50 } }; the limits are queued_per_user, '
+    f"hourly_per_user and daily_per_user; to get a role id, {_COPY} Role ID"
+}
+_CHANNEL_ID: JsonDict = {
+    "hint": f"one channel id, as in reports_channel = 123456789012345678; to get it, {_COPY} Channel ID"
+}
 
 
 class Section(BaseModel):
@@ -60,9 +83,10 @@ class DiscordSettings(Section):
     message_content: bool = Field(
         default=True, description="read plain replies; switch it on in the developer portal too, or set false"
     )
-    sync_guilds: tuple[Annotated[int, Field(ge=1)], ...] = Field(
+    sync_guilds: Ids = Field(
         default=(),
         description="ids of servers that get the commands at once; empty registers them everywhere",
+        json_schema_extra=_SERVER_IDS,
     )
     language: Literal["auto", "en", "de"] = Field(
         default="auto", description="en or de, of what all on a server read; auto is the server's own"
@@ -77,57 +101,44 @@ class DiscordSettings(Section):
         return None if self.language == "auto" else Language(self.language)
 
 
-class LLMOverrides(Section):
+class Overrides(Section):
+    """A section with keys of a model's settings, made by `overriding`; "auto" leaves a key to the preset."""
+
+    def given(self, settings: type[BaseModel]) -> dict[str, Any]:
+        """What the operator set of these settings of a model."""
+        return {key: value for key, value in self if key in settings.model_fields and value != "auto"}
+
+
+def overriding(settings: type[BaseModel], *keys: str) -> Callable[[type[Chosen]], type[Chosen]]:
+    """Gives a section these keys of a model's settings (all, if none are named), each with its range and
+    its description there, "auto" as one more value and the default."""
+
+    def derive(section: type[Chosen]) -> type[Chosen]:
+        fields: Any = {key: _or_auto(settings.model_fields[key]) for key in keys or settings.model_fields}
+        return create_model(
+            section.__name__, __base__=section, __doc__=section.__doc__, __module__=__name__, **fields
+        )
+
+    return derive
+
+
+def _or_auto(field: FieldInfo) -> tuple[object, FieldInfo]:
+    given: Any = field.annotation
+    for rule in field.metadata:
+        given = Annotated[given, rule]
+    known = "auto" in get_args(field.annotation)
+    auto: Any = Field(default="auto", description=field.description)  # pydantic types it as the default
+    return (given if known else Auto | given), auto
+
+
+@overriding(LLMSettings, *(key for key in LLMSettings.model_fields if key != "variants"))  # of [experiment]
+class LLMOverrides(Overrides):
     """[llm]: the language model that writes prompts."""
 
-    model: Auto | Name = Field(default="auto", description="hub name or folder of a causal language model")
-    adapter: Auto | str = Field(default="auto", description='folder of a DiffChat adapter; "" for none')
-    quantization: Auto | Literal["nf4", "none"] = Field(default="auto", description="nf4 saves memory")
-    device: Auto | Literal["cpu", "cuda"] = Field(default="auto", description="where it runs")
-    max_new_tokens: Auto | Annotated[int, Field(ge=8, le=2048)] = Field(
-        default="auto", description="longest target prompt, in tokens"
-    )
-    temperature: Auto | Annotated[float, Field(ge=0, le=2)] = Field(
-        default="auto", description="0 always writes the likeliest prompt"
-    )
-    batch: Auto | Annotated[int, Field(ge=1, le=256)] = Field(
-        default="auto", description="prompts written at once"
-    )
-    threads: Auto | Threads = Field(default="auto", description="CPU threads; 0 leaves it to torch")
 
-
-class ImageOverrides(Section):
+@overriding(ImageSettings)
+class ImageOverrides(Overrides):
     """[image]: the pipeline that paints."""
-
-    model: Auto | Name = Field(default="auto", description="hub name or folder of a text-to-image pipeline")
-    steps: Auto | Annotated[int, Field(ge=1, le=150)] = Field(default="auto", description="denoising steps")
-    guidance: Auto | Annotated[float, Field(ge=0, le=30)] = Field(
-        default="auto", description="how strictly the picture follows the prompt"
-    )
-    width: Auto | Annotated[int, Field(ge=64, le=2048, multiple_of=8)] = Field(
-        default="auto", description="pixels"
-    )
-    height: Auto | Annotated[int, Field(ge=64, le=2048, multiple_of=8)] = Field(
-        default="auto", description="pixels"
-    )
-    negative_prompt: Auto | str = Field(default="auto", description="what pictures should not show")
-    device: Auto | Literal["cpu", "cuda"] = Field(default="auto", description="where it runs")
-    dtype: Auto | Literal["float32", "float16", "bfloat16"] = Field(
-        default="auto", description="number format of the weights"
-    )
-    variant: Auto | str = Field(default="auto", description='files of a hub model, as fp16; "" for the plain')
-    offload: Auto | Literal["none", "model", "layers"] = Field(
-        default="auto", description="what waits outside the GPU to save its memory"
-    )
-    tiling: Auto | bool = Field(default="auto", description="decode large pictures in tiles")
-    previews: Auto | bool = Field(default="auto", description="make small pictures while painting")
-    batch: Auto | Annotated[int, Field(ge=1, le=64)] = Field(
-        default="auto", description="pictures painted at once"
-    )
-    threads: Auto | Threads = Field(default="auto", description="CPU threads; 0 leaves it to torch")
-    loras: Auto | dict[Name, Name] = Field(
-        default="auto", description='more models: name -> LoRA for the pipeline, { comic = "./loras/comic" }'
-    )
 
 
 class ImagineSettings(Section):
@@ -187,10 +198,20 @@ class LimitsSettings(Section):
         default=0, ge=0, le=1_000_000, description="turns one server may have within a day; 0 is no limit"
     )
     by_role: dict[RoleKey, dict[Amount, Annotated[int, Field(ge=0)]]] = Field(
-        default={}, description='role id -> more for its members: { "123" = { daily_per_user = 50 } }'
+        default={},
+        description='role id -> more for its members: { "123" = { daily_per_user = 50 } }',
+        json_schema_extra=_ROLE_TABLE,
     )
-    channels: Ids = Field(default=(), description="ids of the only channels served; empty serves all")
-    roles: Ids = Field(default=(), description="ids of the only roles served; empty serves everybody")
+    channels: Ids = Field(
+        default=(),
+        description="ids of the only channels served; empty serves all",
+        json_schema_extra=_CHANNEL_IDS,
+    )
+    roles: Ids = Field(
+        default=(),
+        description="ids of the only roles served; empty serves everybody",
+        json_schema_extra=_ROLE_IDS,
+    )
     age_restricted_only: bool = Field(
         default=False, description="serve only age-restricted channels, and their threads"
     )
@@ -205,7 +226,8 @@ class LimitsSettings(Section):
     paint_timeout_s: float = Field(default=600.0, gt=0, le=3600, description="seconds for painting a turn")
 
 
-class SafetySettings(Section):
+@overriding(ModelSafety, "depicted", "harmless", "threshold")
+class SafetySettings(Overrides):
     """[safety]: adult words and pictures, and people's reports. What is never made is no setting."""
 
     prompts: Unsafe = Field(
@@ -218,18 +240,11 @@ class SafetySettings(Section):
     pictures: Unsafe = Field(
         default="age_restricted", description="the same for pictures that a check of pictures finds"
     )
-    depicted: tuple[Name, ...] = Field(
-        default=(),
-        description='what open_clip is to find, as ["a dead animal"]; empty leaves it to the preset',
-    )
-    harmless: Auto | Annotated[tuple[Name, ...], Field(min_length=1)] = Field(
-        default="auto", description="what else a picture may show, for it to choose from"
-    )
-    threshold: float = Field(
-        default=0.8, gt=0, lt=1, description="share from which on a picture counts as found"
-    )
     reports_channel: int = Field(
-        default=0, ge=0, description="id of the channel for reports where a server named none; 0 is none"
+        default=0,
+        ge=0,
+        description="id of the channel for reports where a server named none; 0 is none",
+        json_schema_extra=_CHANNEL_ID,
     )
     reports_per_hour: int = Field(default=5, ge=1, le=1000, description="reports of one person")
 
@@ -321,25 +336,27 @@ class Settings(Section):
     logging: LoggingSettings = LoggingSettings()
 
     def models(self) -> ModelSettings:
-        """The preset with [llm], [image], [safety] and styles laid over it.
+        """The preset with [llm], [image], [safety], [experiment] and styles laid over it; computed once.
 
         Raises `model.errors.ConfigError` when this machine cannot run that, as a GPU preset without a GPU.
         """
-        models = resolve(self.preset.name, self.llm.model_dump(), self.image.model_dump())
-        models = models.model_copy(update={"safety": self._picture_checks(models)})
-        if self.experiment.name:
-            variants = {"a": self.experiment.a, "b": self.experiment.b}
-            models = models.model_copy(update={"llm": models.llm.model_copy(update={"variants": variants})})
-        if self.imagine.styles == "auto":
-            return models
-        return models.model_copy(update={"styles": self.imagine.styles})
+        return self._models
 
-    def _picture_checks(self, models: ModelSettings) -> ModelSafety:
-        """The preset's checks of pictures, and what [safety] has open_clip look for."""
-        given = {"threshold": self.safety.threshold, "depicted": self.safety.depicted}
-        given |= {"clip": models.scorers.clip} if self.safety.depicted else {}
-        given |= {"harmless": self.safety.harmless} if self.safety.harmless != "auto" else {}
-        return models.safety.model_copy(update=given)
+    @cached_property
+    def _models(self) -> ModelSettings:
+        llm, safety = self.llm.given(LLMSettings), self.safety.given(ModelSafety)
+        if self.experiment.name:
+            llm["variants"] = {"a": self.experiment.a, "b": self.experiment.b}
+        if safety.get("depicted"):
+            safety["clip"] = PRESETS[self.preset.name].scorers.clip
+        styles = None if self.imagine.styles == "auto" else self.imagine.styles
+        return resolve(self.preset.name, llm, self.image.given(ImageSettings), safety, styles)
+
+    def __copy__(self) -> Self:
+        """A copy may get other values (`model_copy(update=...)`), so it resolves its models anew."""
+        copied = super().__copy__()
+        copied.__dict__.pop("_models", None)
+        return copied
 
 
 def load_settings(path: Path | str = "bot.toml", environ: Mapping[str, str] = os.environ) -> Settings:
@@ -365,7 +382,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        problem = "there is no such file; name another one or take the bot.toml of the repository"
+        problem = "there is no such file; `init` writes one with every default, --config names another"
     except tomllib.TOMLDecodeError as error:
         problem = f"this is not TOML: {error}"
     except (OSError, UnicodeDecodeError) as error:
@@ -383,8 +400,7 @@ def _override(values: dict[str, Any], environ: Mapping[str, str]) -> tuple[dict[
         section, _, key = variable.removeprefix(ENV_PREFIX).lower().partition("__")
         if not section or not key:
             complaints.append(f"{variable}: allowed is the form {ENV_PREFIX}SECTION__KEY")
-        elif isinstance(table := values.setdefault(section, {}), dict):
-            table[key] = _from_text(section, key, raw)
+        elif put(values, (section, key), _from_text(section, key, raw)) is None:
             names[section, key] = variable
     return names, complaints
 
@@ -393,7 +409,4 @@ def _from_text(section: str, key: str, raw: str) -> object:
     """A variable's text as the TOML value it spells, unless the key takes nothing but text."""
     if kinds(field_schemas(Settings).get(section, {}).get(key, {})) == {"string"}:
         return raw
-    try:
-        return tomllib.loads(f"value = {raw}")["value"]
-    except tomllib.TOMLDecodeError:
-        return raw
+    return toml_value(raw)

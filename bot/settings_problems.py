@@ -50,12 +50,18 @@ def allowed(schema: Schema) -> str:
 
 def _bounds(schema: Schema) -> str:
     low, high = schema.get("minimum"), schema.get("maximum")
-    above = schema.get("exclusiveMinimum")
+    if low is not None and high is not None:
+        ends = [f"from {low:g} to {high:g}"]
+    else:
+        words = {
+            "minimum": "of at least",
+            "exclusiveMinimum": "above",
+            "maximum": "at most",
+            "exclusiveMaximum": "below",
+        }
+        ends = [f"{word} {schema[key]:g}" for key, word in words.items() if key in schema]
     parts = [
-        f"from {low:g} to {high:g}" if low is not None and high is not None else "",
-        f"of at least {low:g}" if low is not None and high is None else "",
-        f"above {above:g}" if above is not None else "",
-        f"and at most {high:g}" if low is None and high is not None else "",
+        " and ".join(ends),
         f"divisible by {schema['multipleOf']:g}" if "multipleOf" in schema else "",
         "that is not empty" if schema.get("minLength") else "",
     ]
@@ -94,8 +100,9 @@ def _complaint(key: Key, detail: ErrorDetails, values: Mapping[str, Any], schema
         return f" = {_show(values[section])}: allowed is a section with keys of its own"
     if name not in schemas[section]:
         return f": there is no such key; {_suggest(name, schemas[section])}"
+    schema = schemas[section][name]
     own_rule = detail["type"] == "value_error"
-    rule = detail["msg"].removeprefix("Value error, ") if own_rule else allowed(schemas[section][name])
+    rule = detail["msg"].removeprefix("Value error, ") if own_rule else schema.get("hint") or allowed(schema)
     return f" = {_show(values[section][name])}: allowed is {rule}"
 
 

@@ -123,13 +123,17 @@ class Engine(Protocol):
     """
 
     @property
-    def info(self) -> EngineInfo: ...
+    def info(self) -> EngineInfo:
+        """The names and versions of the models."""
 
-    async def edit(self, request: EditRequest) -> EditResult: ...
+    async def edit(self, request: EditRequest) -> EditResult:
+        """The target prompt of an instruction. Raises EditError when the model gives no usable one."""
 
-    async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult: ...
+    async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult:
+        """One picture for each seed; `on_progress` hears of every step."""
 
-    async def describe(self, image: bytes) -> str: ...
+    async def describe(self, image: bytes) -> str:
+        """A caption of an encoded picture. Raises BadImage when it cannot be read."""
 
 
 @runtime_checkable

@@ -40,8 +40,8 @@ def test_paths_in_code_marks_exist(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_make_targets_exist(page: Path) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([.\w/-]+):", makefile, re.M))
-    named = re.findall(r"(?:`|^)make ((?:\.venv/)?\.?[\w-]+)", page.read_text(encoding="utf-8"), re.M)
+    targets = set(re.findall(r"^([.\w/-]+):", makefile, re.MULTILINE))
+    named = re.findall(r"(?:`|^)make ((?:\.venv/)?\.?[\w-]+)", page.read_text(encoding="utf-8"), re.MULTILINE)
     assert set(named) <= targets
 
 
@@ -52,9 +52,20 @@ def test_subcommands_in_the_documents_exist(package: str) -> None:
     environ = {**os.environ, "COLUMNS": "200"}
     for command in sorted(named):
         shown = subprocess.run(
-            [sys.executable, "-m", package, command, "--help"], cwd=ROOT, env=environ, capture_output=True
+            [sys.executable, "-m", package, command, "--help"],
+            cwd=ROOT,
+            env=environ,
+            capture_output=True,
+            check=False,
         )
         assert shown.returncode == 0, f"python -m {package} {command}: {shown.stderr.decode()}"
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if p.name != "CHANGELOG.md"], ids=lambda page: page.name)
+def test_the_interpreter_has_one_name(page: Path) -> None:
+    lines = page.read_text(encoding="utf-8").splitlines()
+    bare = re.compile(r"(?<!\.venv/bin/)\bpython3? -m (?:bot|model|training|tests)\b")
+    assert [line for line in lines if bare.search(line)] == []
 
 
 def test_settings_in_the_documents_exist() -> None:
@@ -65,7 +76,7 @@ def test_settings_in_the_documents_exist() -> None:
 
 
 def test_the_readme_lists_every_preset_with_its_needs() -> None:
-    rows = dict(re.findall(r"^ *\| `([\w-]+)` \| (.+?) \|$", README, re.M))
+    rows = dict(re.findall(r"^ *\| `([\w-]+)` \| (.+?) \|$", README, re.MULTILINE))
     assert rows == {name: preset.needs for name, preset in PRESETS.items()}
 
 
@@ -78,18 +89,20 @@ PRIVACY = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
 
 
 def test_the_privacy_page_names_every_table_and_no_other() -> None:
-    rows = re.findall(r"^\| `(\w+)` \|", between(PRIVACY, "| table |", "**Never kept:**"), re.M)
+    rows = re.findall(r"^\| `(\w+)` \|", between(PRIVACY, "| table |", "**Never kept:**"), re.MULTILINE)
     assert sorted(rows) == sorted(Base.metadata.tables)
 
 
 def test_the_privacy_page_has_every_key_of_retention_with_its_default() -> None:
-    rows = re.findall(r"^\| `(\w+)` \| (\d+) \|", PRIVACY, re.M)
+    rows = re.findall(r"^\| `(\w+)` \| (\d+) \|", PRIVACY, re.MULTILINE)
     assert {key: int(default) for key, default in rows} == RetentionSettings().model_dump()
 
 
 def test_the_privacy_page_names_the_buttons_as_they_are() -> None:
     section = between(PRIVACY, "| button |", "After a deletion")
-    named = [name for row in re.findall(r"^\| ([^|]+) \|", section, re.M) for name in row.split(" / ")]
+    named = [
+        name for row in re.findall(r"^\| ([^|]+) \|", section, re.MULTILINE) for name in row.split(" / ")
+    ]
     buttons = {text.en for key, text in privacy.BUTTONS.items() if key != "now"}
     assert set(named) - {"---"} == buttons
 
@@ -101,4 +114,4 @@ def test_the_privacy_page_says_discords_policy_and_is_linked_from_the_readme() -
 
 def test_two_commands_come_before_everything_else() -> None:
     beginning = README.split("## Put it on your server")[0]
-    assert re.findall(r"```sh\n(.*?)```", beginning, re.S) == ["make demo\n", "make test\n"]
+    assert re.findall(r"```sh\n(.*?)```", beginning, re.DOTALL) == ["make demo\n", "make test\n"]

@@ -29,7 +29,7 @@ class FailureNotice:
         language = await self._places.language(conversation)
         text = _why(turn, error, language)
         try:
-            message = await self._lines.close(turn)
+            message = await self._lines.close(conversation, turn)
             if message is None:
                 await self._places.of(conversation).send(text, **reply_to(conversation, turn, None))
             else:

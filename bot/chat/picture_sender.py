@@ -15,7 +15,7 @@ from bot.chat.discord_places import DiscordPlaces
 from bot.chat.earlier_messages import EarlierMessages
 from bot.chat.reply_target import reply_to
 from bot.chat.uploads import UploadFile, limit_per_file
-from bot.chat.views import Action, turn_view
+from bot.chat.views import Action, Moves, turn_view
 from bot.domain.conversation import TurnKind
 from bot.errors import NotPostedYet
 from bot.jobs.presenter import FinishedTurn
@@ -90,6 +90,7 @@ class PictureSender:
                 len(finished.pictures),
                 edited=turn.kind is TurnKind.REFINE,
                 reports=conversation.guild_id is not None,
+                moves=Moves(undo=turn.parent_turn_id is not None),
             ),
             nonce=finished.nonce,
             **reply_to(conversation, turn, finished.parent),

@@ -44,14 +44,15 @@ class StatusLines:
             spoken = self._lines.setdefault(turn.id, await self._begun(conversation, turn))
         spoken.line.show(_text(status, spoken.language))
 
-    async def close(self, turn: Turn) -> discord.Message | None:
-        """Stop writing a turn's line; its message, if there is one."""
+    async def close(self, conversation: Conversation, turn: Turn) -> discord.Message | None:
+        """Stop writing a turn's line; its message, if there is one, also one from before a restart."""
         spoken = self._lines.pop(turn.id, None)
-        return await spoken.line.close() if spoken else None
+        message = await spoken.line.close() if spoken else None
+        return message or await self._earlier.find(conversation, turn, Action.CANCEL)
 
     async def remove(self, conversation: Conversation, turn: Turn) -> None:
-        """Take a turn's line away, also one that an earlier try left behind."""
-        message = await self.close(turn) or await self._earlier.find(conversation, turn, Action.CANCEL)
+        """Take a turn's line away."""
+        message = await self.close(conversation, turn)
         self._earlier.settled(turn)
         if message is None:
             return

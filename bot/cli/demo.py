@@ -16,6 +16,7 @@ from bot.sandbox.app import Sandbox
 from bot.sandbox.connect import point_discord_py_at
 from bot.sandbox.model.settings import SandboxSettings
 from bot.settings import Settings
+from bot.store.data_folder import claimed
 from model.serving.local_engine import LocalEngine
 
 _PORTS_TRIED = 20
@@ -26,7 +27,8 @@ def demo(settings: Settings, port: int | None) -> int:
     require_models(settings)
     # a heartbeat that is answered within the same loop can look 41 s late to discord.py, which then warns
     logging.getLogger("discord.gateway").setLevel(logging.ERROR)
-    asyncio.run(_serve(settings, settings.sandbox.port if port is None else port))
+    with claimed(settings.store.data_dir, "demo"):
+        asyncio.run(_serve(settings, settings.sandbox.port if port is None else port))
     return 0
 
 

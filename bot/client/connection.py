@@ -20,6 +20,22 @@ _JITTER = 0.25  # share of a pause; bots that lost Discord together come back on
 _WRONG_TOKEN = 4004
 
 
+async def refuse_wrong_token(token: str) -> None:
+    """Raise `CannotConnect` where Discord refuses the token; asked before models are loaded for nothing.
+
+    A Discord that cannot be reached now is left to `log_in`, which waits for it.
+    """
+    async with discord.Client(intents=discord.Intents.none()) as client:
+        try:
+            await client.login(token)
+        except discord.LoginFailure as error:
+            raise CannotConnect(WRONG_TOKEN) from error
+        except Exception as error:
+            if not is_passing(error):
+                raise
+            log.warning("Discord cannot be reached yet (%s); loading the models meanwhile", error)
+
+
 async def log_in(
     new_client: Callable[[], DiffChatBot], token: str, pause: float = _FIRST_PAUSE
 ) -> DiffChatBot:
@@ -69,7 +85,7 @@ async def _unreachable(error: Exception, pause: float) -> None:
 
 
 WRONG_TOKEN = (
-    "Discord refuses the token: copy it anew from the Bot page of "
+    "Discord refuses the token: copy it anew from the Bot page of "  # noqa: S105
     "https://discord.com/developers/applications and set it as DISCORD_TOKEN."
 )
 NO_INTENT = (

@@ -7,9 +7,10 @@ A turn has a moving status, then one message with its pictures, or a sentence th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from bot.domain.conversation import Conversation, Turn
+if TYPE_CHECKING:
+    from bot.domain.conversation import Conversation, Turn
 
 
 @dataclass(frozen=True, slots=True)

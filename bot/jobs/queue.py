@@ -37,9 +37,11 @@ RETRY_DELAYS = (30.0, 120.0, 600.0, 3600.0)  # seconds between tries to post a p
 class JobBook(Protocol):
     """What the queue needs of the store (`bot.store.jobs.JobStore`)."""
 
-    async def resume(self) -> list[Job]: ...
+    async def resume(self) -> list[Job]:
+        """Make interrupted work ready to begin anew; all unfinished jobs, oldest first."""
 
-    async def cancel(self, job_id: int) -> Job: ...
+    async def cancel(self, job_id: int) -> Job:
+        """Mark a job as cancelled and return it as it is then."""
 
 
 class Outcome(Enum):
@@ -242,18 +244,25 @@ class JobQueue:
         self._fill()
 
     async def _announce_positions(self) -> None:
-        """Tell the first in line each of their places once, and newcomers further behind theirs."""
-        told: dict[int, int] = {}
+        """Tell the first in line each of their places once, and newcomers further behind theirs.
+
+        Somebody who is served before may put a job back in line; people are then told the better place that
+        they heard of before.
+        """
+        told: dict[int, int] = {}  # the best place that each waiting job was told
         while await self._changed.wait():
             self._changed.clear()
             newcomers, self._newcomers = self._newcomers, set()
             far = len(self._schedule) > ANNOUNCED and newcomers
             order = self._schedule.order(None if far else ANNOUNCED)
             places = {job_id: place for place, job_id in enumerate(order, start=1)}
-            first = {job_id: place for job_id, place in places.items() if place <= ANNOUNCED}
-            news = {job_id: place for job_id, place in first.items() if told.get(job_id) != place}
-            news |= {job_id: places[job_id] for job_id in newcomers if job_id in places}
-            told = first
+            told = {job_id: place for job_id, place in told.items() if job_id in self._jobs}
+            news = {
+                job_id: place
+                for job_id, place in places.items()
+                if (place <= ANNOUNCED and place < told.get(job_id, place + 1)) or job_id in newcomers
+            }
+            told |= news
             for job_id, place in news.items():
                 if job_id in self._jobs:
                     await self._tell(self._jobs[job_id], place)

@@ -60,10 +60,12 @@ class Sandbox:
 
     @property
     def cdn_base(self) -> str:
+        """The address below which attachments and avatars are served."""
         return f"{self.url}/cdn"
 
     @property
     def gateway_url(self) -> str:
+        """The address bots open their WebSocket at."""
         return self.gateway.url
 
     @property

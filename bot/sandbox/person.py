@@ -56,6 +56,7 @@ class Person:
             return body
 
     async def state(self) -> Json:
+        """What the page gets when it opens: the servers, channels and people this person can see."""
         return dict(await self.call("GET", "/state"))
 
     async def channel_id(self, name: str) -> str:
@@ -85,6 +86,7 @@ class Person:
             return response.content_type, await response.read()
 
     async def react(self, channel_id: str, message_id: str, emoji: str, *, on: bool = True) -> None:
+        """React to a message with an emoji, or take the reaction back."""
         path = f"/channels/{channel_id}/messages/{message_id}/reactions/{quote(emoji)}"
         await self.call("PUT" if on else "DELETE", path)
 
@@ -146,9 +148,11 @@ class Person:
         return await self.interact(fields)
 
     async def interact(self, fields: Json, files: list[tuple[str, bytes]] | None = None) -> str:
+        """Use a command, a button, a menu or a form as the page would; returns the interaction's id."""
         return str((await self.call("POST", "/interactions", **_body(fields, files or [])))["id"])
 
     async def command(self, channel_id: str, name: str) -> Json:
+        """A command that this person can use in this channel. Raises LookupError when there is none."""
         commands = await self.call("GET", f"/channels/{channel_id}/commands")
         found = [command for command in commands if command["name"] == name]
         if not found:

@@ -1,0 +1,1 @@
+"""The database: tables, and everything that is asked of them or written to them."""

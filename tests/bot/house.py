@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import Conversation, Origin, Turn
@@ -191,7 +192,7 @@ async def open_house(
             yield house
 
 
-def one_at_a_time(**limits: int) -> LimitsSettings:
+def one_at_a_time(**limits: Any) -> LimitsSettings:
     """Settings of a queue that works on one job."""
     return LimitsSettings(running=1, **limits)
 

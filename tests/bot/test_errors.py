@@ -27,13 +27,15 @@ MODEL_ERRORS = [
 
 
 def test_the_drawn_tree_is_the_real_one() -> None:
-    drawn = re.findall(r"(?:├── |└── |^)([A-Z]\w+)(?:  |$)", errors.__doc__ or "", re.M)
+    drawn = re.findall(r"(?:├── |└── |^)([A-Z]\w+)(?:  |$)", errors.__doc__ or "", re.MULTILINE)
     assert sorted(drawn) == sorted(kind.__name__ for kind in BOT_ERRORS)
     for kind in BOT_ERRORS:
         if kind is not BotError:
             above = (errors.__doc__ or "").index(f" {kind.__name__}")
             parent = kind.__mro__[1].__name__
-            assert re.search(rf"^(?:[│ ]*(?:├── |└── ))?{parent}\b", (errors.__doc__ or "")[:above], re.M)
+            assert re.search(
+                rf"^(?:[│ ]*(?:├── |└── ))?{parent}\b", (errors.__doc__ or "")[:above], re.MULTILINE
+            )
 
 
 @pytest.mark.parametrize("kind", [kind for kind in BOT_ERRORS if not issubclass(kind, OperatorError)])

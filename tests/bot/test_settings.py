@@ -8,9 +8,10 @@ import pytest
 from pydantic import BaseModel
 
 from bot.errors import SettingsError
-from bot.settings import ImageOverrides, LLMOverrides, Settings, load_settings, token_from
+from bot.settings import ImageOverrides, LLMOverrides, SafetySettings, Settings, load_settings, token_from
 from model.presets import PRESETS
 from model.settings import ImageSettings, LLMSettings
+from model.settings import SafetySettings as ModelSafety
 
 BOT_TOML = Path(__file__).resolve().parents[2] / "bot.toml"
 
@@ -91,8 +92,10 @@ def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
             '[image] steps = 900: allowed is "auto" or a whole number from 1 to 150',
             '[image] width = 100: allowed is "auto" or a whole number from 64 to 2048 divisible by 8',
             '[image] stpes: there is no such key; did you mean "steps"?',
-            '[feedback] reactions = {"x": 9}: allowed is a table of values that are a whole number '
-            "from -2 to 2",
+            (
+                '[feedback] reactions = {"x": 9}: allowed is a table of values that are a whole number '
+                "from -2 to 2"
+            ),
             '[llm] quantization = "int8": allowed is "auto" or "nf4" or "none"',
             "[limits] queue_length = true: allowed is a whole number from 1 to 10000",
             "[limits] paint_timeout_s = NaN: allowed is a number above 0 and at most 3600",
@@ -151,11 +154,12 @@ def test_the_environment_wins_and_keeps_types() -> None:
             "PATH": "/bin",
         },
     )
-    assert settings.image.steps == 8
-    assert settings.image.guidance == 2.5
+    assert settings.image.model_dump(include={"steps", "guidance"}) == {"steps": 8, "guidance": 2.5}
     assert settings.imagine.beautify is False
-    assert settings.llm.model == "123"
-    assert settings.llm.temperature == "auto"
+    assert settings.llm.model_dump(include={"model", "temperature"}) == {
+        "model": "123",
+        "temperature": "auto",
+    }
     assert settings.discord.sync_guilds == (1, 2)
     assert settings.feedback.reactions == {"🔥": 2}
     assert settings.store.database == Path("elsewhere/diffchat.sqlite")
@@ -193,8 +197,66 @@ def test_the_models_take_the_overrides_and_the_styles() -> None:
     assert Settings().models().styles == dict(PRESETS["tiny"].styles)
 
 
+def test_the_models_are_resolved_once_and_anew_for_changed_settings() -> None:
+    settings = Settings()
+    assert settings.models() is settings.models()
+    changed = settings.model_copy(update={"image": ImageOverrides.model_validate({"steps": 7})})
+    assert changed.models().image.steps == 7
+    assert settings.models().image.steps == PRESETS["tiny"].image.steps
+
+
+def test_what_open_clip_looks_for_goes_over_the_presets_checks() -> None:
+    assert Settings().models().safety == PRESETS["tiny"].safety
+    safety = (
+        Settings.model_validate({"safety": {"depicted": ("a dead animal",), "threshold": 0.6}})
+        .models()
+        .safety
+    )
+    assert (safety.depicted, safety.threshold) == (("a dead animal",), 0.6)
+    assert safety.clip == PRESETS["tiny"].scorers.clip
+    assert safety.harmless == PRESETS["tiny"].safety.harmless
+    assert safety.rules == PRESETS["tiny"].safety.rules
+
+
+@pytest.mark.parametrize(
+    ("overrides", "model", "keys"),
+    [(LLMOverrides, LLMSettings, ["batch"]), (SafetySettings, ModelSafety, ["threshold", "harmless"])],
+)
+def test_ranges_and_meaning_are_those_of_the_models(
+    overrides: type[BaseModel], model: type[BaseModel], keys: list[str]
+) -> None:
+    own, theirs = (kind.model_json_schema()["properties"] for kind in (overrides, model))
+    for key in keys:
+        assert own[key]["description"] == theirs[key]["description"]
+        auto, value = own[key]["anyOf"]
+        assert auto["const"] == "auto"
+        assert value == {name: theirs[key][name] for name in value}
+
+
 def test_the_token_comes_from_its_variable_only() -> None:
     assert token_from({"DISCORD_TOKEN": " secret "}) == "secret"
     assert token_from({"DISCORD_TOKEN": "  "}) is None
     assert token_from({}) is None
     assert "secret" not in repr(load_settings(BOT_TOML, {"DISCORD_TOKEN": "secret"}))
+
+
+def test_both_ends_of_a_range_are_named(tmp_path: Path) -> None:
+    [problem] = problems_of(tmp_path, "[safety]\nthreshold = 3\n")
+    assert problem == "[safety] threshold = 3: allowed is a number above 0 and below 1"
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ("[limits]\nby_role = { admins = 5 }", '{ "123456789012345678" = { daily_per_user = 50 } }'),
+        ("[limits]\nby_role = { admins = 5 }", "Copy Role ID"),
+        ('[limits]\nchannels = ["general"]', "a list of channel ids, as in channels = [123456789012345678]"),
+        ('[limits]\nchannels = ["general"]', "Developer Mode"),
+        ('[limits]\nroles = ["admins"]', "Copy Role ID"),
+        ('[discord]\nsync_guilds = ["mine"]', "Copy Server ID"),
+        ('[safety]\nreports_channel = "mods"', "Copy Channel ID"),
+    ],
+)
+def test_a_wrong_id_is_answered_with_how_to_get_a_right_one(tmp_path: Path, toml: str, said: str) -> None:
+    [problem] = problems_of(tmp_path, toml)
+    assert said in problem

@@ -134,6 +134,24 @@ class Member:
         await self.person.slash(channel_id, "imagine", prompt=prompt, **options)
         return await self.picture()
 
+    async def press(self, message: Message, label: str) -> None:
+        """Click a button as soon as it is enabled."""
+        await self.enabled(message, label, True)
+        await self.person.click(message, label)
+
+    async def enabled(self, message: Message, label: str, wanted: bool) -> None:
+        """Wait until a button of a message is enabled, or disabled."""
+        deadline = time.monotonic() + WAIT
+        while await self._is_enabled(message, label) is not wanted:
+            if time.monotonic() > deadline:
+                raise TimeoutError(label)
+            await asyncio.sleep(0.02)
+
+    async def _is_enabled(self, message: Message, label: str) -> bool:
+        now = next(m for m in await self.person.messages(message["channel_id"]) if m["id"] == message["id"])
+        buttons = [button for row in now["components"] for button in row["components"]]
+        return not next(button for button in buttons if button.get("label") == label).get("disabled", False)
+
     async def picture(self) -> Message:
         """The next message with a picture not waited for yet, once the bot has noted that it posted it."""
         message = await self.event(

@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.cli import run
+from bot.client.connection import refuse_wrong_token
 from bot.errors import CannotConnect
 from tests.bot.engines import SketchEngine
 from tests.e2e.discordworld import open_world
@@ -23,6 +25,23 @@ async def test_a_wrong_token_is_said_in_one_sentence(tmp_path):
         world.token = "wrong"
         with pytest.raises(CannotConnect, match="Discord refuses the token"):
             await world.start_bot()
+
+
+async def test_a_wrong_token_is_noticed_before_the_models_are_loaded(tmp_path, monkeypatch):
+    def no_model_is_loaded(*_):
+        raise AssertionError("the models are loaded for nothing")
+
+    monkeypatch.setattr("bot.cli.run.LocalEngine", no_model_is_loaded)
+    async with open_world(tmp_path, SketchEngine()) as world:
+        with pytest.raises(CannotConnect, match="Discord refuses the token"):
+            await run._serve(world.settings, "wrong")
+
+
+async def test_a_discord_that_is_away_does_not_keep_the_models_from_loading(tmp_path):
+    async with open_world(tmp_path, SketchEngine()) as world:
+        away = world.sandbox.faults.rest(503, path="/users/@me", times=1)
+        await refuse_wrong_token(world.token)
+        assert away.times == 0
 
 
 async def test_an_intent_that_is_not_switched_on_is_named(tmp_path):

@@ -40,7 +40,7 @@ async def test_a_moderator_deletes_anybodys_picture(world, ada, grace, channel):
 
 async def test_undo_at_the_first_picture_says_so(world, ada, channel):
     first = await ada.imagine(channel, "a fox")
-    await ada.person.click(first, "Undo")
+    await ada.person.slash(first["channel_id"], "undo")
     answer = await ada.answer("This is the first picture")
     assert answer["flags"] & EPHEMERAL
 

@@ -45,6 +45,7 @@ def saying_once_how_it_was_painted(file: bytes, model: str) -> None:
     read = ParserManager().parse(io.BytesIO(file))
     assert read is not None
     [sampler] = read.samplers
+    assert sampler.model is not None
     assert (sampler.parameters["seed"], sampler.model.name) == ("3", model)
     assert "night" in sampler.prompts[0].value
 

@@ -14,7 +14,7 @@ MESSAGES = r"/channels/\d+/messages"
 ONE_MESSAGE = MESSAGES + r"/\d+"
 CALLBACK = r"/interactions/\d+/[^/]+/callback"
 
-PASSING = {
+PASSING: dict[str, dict[str, Any]] = {
     "429 on the route": {"kind": 429, "seconds": 0.05, "times": 2},
     "429 for everything": {"kind": 429, "seconds": 0.05, "is_global": True},
     "429 more often than discord.py tries": {"kind": 429, "seconds": 0.05, "times": 7},

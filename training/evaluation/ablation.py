@@ -12,10 +12,10 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from training.config import toml
 from training.config.settings import AblationConfig, EffectSettings, EvaluateConfig, MethodSettings, PpoConfig
@@ -25,6 +25,9 @@ from training.core.statistics import Estimate, estimate
 from training.errors import ConfigError, TrainingError
 from training.evaluation import evaluate, markdown
 from training.evaluation.results import group_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 log = logging.getLogger(__name__)
 
@@ -205,7 +208,8 @@ def _train(settings: AblationConfig, run: Run, jobs: int) -> int:
     log.info("training %s", run.name)
     with (run.folder / "log.txt").open("a", encoding="utf-8") as file:
         env = {**os.environ, "OMP_NUM_THREADS": str(threads)}
-        return subprocess.run(command, stdout=file, stderr=file, env=env, check=False).returncode
+        done = subprocess.run(command, stdout=file, stderr=file, env=env, check=False)  # noqa: S603  our own
+    return done.returncode
 
 
 def _cores() -> int:

@@ -99,7 +99,7 @@ def _clean(args: argparse.Namespace) -> None:
         _say(f"dropped: {count} acts, {reason}")
     for note in found.notes:
         _say(note)
-    report = {"acts": len(found.acts), "people": len(people), "prior": found.prior}
+    report: dict[str, Any] = {"acts": len(found.acts), "people": len(people), "prior": found.prior}
     report |= {"dropped": dict(found.dropped), "notes": list(found.notes)}
     path = Path(settings.output) / "cleaning.json"
     path.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")

@@ -14,14 +14,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 
 from model.language.llm import DiffChatLLM
 from model.settings import LLMSettings
-from training.config.preference_settings import GateSettings
 from training.config.settings import PolicySettings, RewardSettings
 from training.core import tensors
 from training.core.encoding import collate, encode_edit
@@ -32,12 +31,17 @@ from training.data.examples import Edit
 from training.data.integrity import Requirements, guessed_requirements, integrity, requirements_of
 from training.errors import NotPromoted
 from training.preferences import registry
-from training.preferences.formats import Row
-from training.preferences.registry import Verdict
 from training.rewards.cache import ScoreCache
 from training.rewards.judge import load_picture_scores
 from training.rewards.pictures import Painter, example_seeds
 from training.rewards.types import Finished
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from training.config.preference_settings import GateSettings
+    from training.preferences.formats import Row
+    from training.preferences.registry import Verdict
 
 WISHES = "wishes "
 _AT_ONCE = 16
@@ -58,8 +62,11 @@ def judge(
         raise NotPromoted(
             "Nothing can be said about held-out votes, so the adapter is not promoted:",
             [
-                f"{len(held)} held-out labelled prompts give {len(pairs)} comparisons, gate.votes_needed is "
-                f"{settings.votes_needed}: collect more votes, or set it to 0 and look at pictures yourself"
+                (
+                    f"{len(held)} held-out labelled prompts give {len(pairs)} comparisons, "
+                    f"gate.votes_needed is {settings.votes_needed}: collect more votes, "
+                    "or set it to 0 and look at pictures yourself"
+                )
             ],
         )
     edits = frozen(settings)

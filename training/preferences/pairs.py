@@ -16,14 +16,18 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TYPE_CHECKING
 
-from training.config.preference_settings import PairSettings
 from training.data.examples import fold
-from training.preferences.snapshot import Record
-from training.preferences.votes import Act, Cleaned, Judged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from training.config.preference_settings import PairSettings
+    from training.preferences.snapshot import Record
+    from training.preferences.votes import Act, Cleaned, Judged
 
 Context = tuple[str, str]
 

@@ -18,10 +18,9 @@ import json
 import logging
 import random
 import shutil
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 import torch.nn.functional as F
@@ -30,12 +29,16 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from model.clip.open_clip import Clip
-from training.config.preference_settings import ScorerTuning
 from training.core.checkpoint import write_folder
 from training.errors import ConfigError, NothingToLearn
-from training.preferences.formats import Row
 from training.preferences.scorer_loss import criterion
 from training.preferences.votes import held_out
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from training.config.preference_settings import ScorerTuning
+    from training.preferences.formats import Row
 
 log = logging.getLogger(__name__)
 

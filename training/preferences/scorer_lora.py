@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 import torch.nn.functional as F
 from PIL import Image
 
-from model.clip.open_clip import Clip
-from training.config.preference_settings import ScorerTuning
-from training.preferences.formats import Row
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from model.clip.open_clip import Clip
+    from training.config.preference_settings import ScorerTuning
+    from training.preferences.formats import Row
 
 _TARGETS = r".*resblocks\.\d+\.mlp\.(c_fc|c_proj)"
 _EPOCHS = 3
@@ -34,19 +37,19 @@ def tune_tower(clip: Clip, rows: Sequence[Row], pictures: Path, settings: Scorer
         order = rng.sample(range(len(rows)), len(rows))
         for start in range(0, len(order), settings.batch):
             part = order[start : start + settings.batch]
-            scores = [
+            first, second = (
                 clip.scale
                 * (_directions(adapted, clip, [pictures / rows[i][name] for i in part]) * captions[part]).sum(
                     -1
                 )
                 for name in ("image_0", "image_1")
-            ]
+            )
             labels, weights = (
                 torch.tensor([float(rows[i][name]) for i in part], device=clip.device)
                 for name in ("label_0", "weight")
             )
             optimizer.zero_grad()
-            criterion(*scores, labels, weights).backward()
+            criterion(first, second, labels, weights).backward()
             optimizer.step()
     clip.model.visual = adapted.merge_and_unload()
     clip.model.eval()

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from training.errors import SnapshotError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 FORMAT, VERSION = "diffchat-reactions", 1
 FILE = "snapshot.jsonl"
@@ -132,7 +134,7 @@ def _header(path: Path, line: str) -> Header:
     try:
         values = json.loads(line)
         found = values["format"], values["version"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise SnapshotError(f"{path} is no snapshot of reactions: its first line is no header.") from error
     if found != (FORMAT, VERSION):
         raise SnapshotError(

@@ -8,13 +8,12 @@ small regression; predictions come back in the unit of the scores it was trained
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 
 from model.loading import load_errors
-from training.config.settings import TextRewardConfig
 from training.core.policy import ensure_distinct_pad
 from training.data import examples, sources
 from training.data.integrity import Requirements
@@ -23,6 +22,11 @@ from training.rewards.cache import ScoreCache
 from training.rewards.judge import Judge, load_judge
 from training.rewards.text_reward import _BATCH, TextReward, _open, _predict, _text
 from training.rewards.types import Finished
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from training.config.settings import TextRewardConfig
 
 log = logging.getLogger(__name__)
 

@@ -83,6 +83,7 @@ class Gateway:
         return True
 
     def end_session(self, session: Session) -> None:
+        """Forget a session, so that it cannot be resumed; an unknown one is no error."""
         self.sessions.pop(session.id, None)
 
     def tell_presence(self) -> None:

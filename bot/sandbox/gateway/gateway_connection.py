@@ -31,11 +31,14 @@ class Sessions(Protocol):
     faults: GatewayFaults
     sessions: dict[str, Session]
 
-    def open_session(self, connection: "Connection", intents: int, shard: tuple[int, int]) -> None: ...
+    def open_session(self, connection: "Connection", intents: int, shard: tuple[int, int]) -> None:
+        """Begin a session for a connection that has identified, and send READY."""
 
-    def resume_session(self, connection: "Connection", session_id: str, seq: int) -> bool: ...
+    def resume_session(self, connection: "Connection", session_id: str, seq: int) -> bool:
+        """Give a connection its old session and what it missed after `seq`; False if that is not possible."""
 
-    def end_session(self, session: Session) -> None: ...
+    def end_session(self, session: Session) -> None:
+        """Forget a session, so that it cannot be resumed."""
 
 
 class GatewayClose(Exception):
@@ -86,6 +89,7 @@ class Connection:
             self._outbox.put_nowait(passed)
 
     def attach(self, session: Session) -> None:
+        """Send a session's events over this connection from now on."""
         self.session = session
         session.send, session.lost_at = self.send, None
 

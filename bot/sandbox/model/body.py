@@ -7,6 +7,8 @@ from bot.sandbox.model.models import Json
 
 @dataclass(frozen=True)
 class Upload:
+    """A file of a multipart request, with the name its sender gave it."""
+
     filename: str
     data: bytes
 

@@ -63,6 +63,7 @@ class ApiError(Exception):
         super().__init__(f"{code} {self.message}")
 
     def body(self) -> Json:
+        """The JSON of the answer."""
         return {"message": self.message, "code": self.code}
 
 
@@ -90,6 +91,7 @@ class FormError(ApiError):
         self.problems = problems
 
     def body(self) -> Json:
+        """The JSON of the answer: each problem under `errors`, nested along its path."""
         errors: Json = {}
         for path, (code, message) in self.problems.items():
             place = errors
@@ -106,6 +108,7 @@ class Form:
         self.problems: dict[str, tuple[str, str]] = {}
 
     def fail(self, path: str, code: str, message: str) -> None:
+        """Note a problem of the field at `path` (steps joined by dots); the first one of a field counts."""
         self.problems.setdefault(path, (code, message))
 
     def too_long(self, path: str, text: object, limit: int, least: int = 0) -> None:

@@ -37,6 +37,7 @@ class EventBus:
         return lambda: self._listeners.remove(listener)
 
     def publish(self, event: Event) -> None:
+        """Hand the event to every listener before returning."""
         for listener in list(self._listeners):
             listener(event)
 

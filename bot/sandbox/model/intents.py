@@ -8,6 +8,8 @@ from bot.sandbox.model.settings import SandboxSettings
 
 
 class Intent(IntFlag):
+    """Gateway intents by their bit; which events each brings is Discord's "List of Intents"."""
+
     GUILDS = 1 << 0
     GUILD_MEMBERS = 1 << 1
     GUILD_PRESENCES = 1 << 8

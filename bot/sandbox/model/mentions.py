@@ -14,6 +14,8 @@ EVERYONE = re.compile(r"@(everyone|here)\b")
 
 @dataclass(frozen=True)
 class Mentions:
+    """Whom a message's text notifies: ids of users and roles, and whether it is everyone."""
+
     users: list[int]
     roles: list[int]
     everyone: bool

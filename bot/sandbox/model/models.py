@@ -11,6 +11,8 @@ Json = dict[str, Any]
 
 
 class ChannelType(IntEnum):
+    """Discord's channel types, those that exist here."""
+
     TEXT = 0
     DM = 1
     CATEGORY = 4
@@ -22,6 +24,8 @@ class ChannelType(IntEnum):
 
 
 class MessageType(IntEnum):
+    """Discord's message types, those that exist here."""
+
     DEFAULT = 0
     RECIPIENT_ADD = 1
     CHANNEL_NAME_CHANGE = 4
@@ -34,6 +38,8 @@ class MessageType(IntEnum):
 
 
 class MessageFlag(IntFlag):
+    """Discord's message flags, those with an effect here."""
+
     SUPPRESS_EMBEDS = 1 << 2
     HAS_THREAD = 1 << 5
     EPHEMERAL = 1 << 6
@@ -55,12 +61,16 @@ class Entity(Record):
 
 
 class User(Entity):
+    """A person or the bot; `locale` is the language of their client."""
+
     name: str
     bot: bool = False
     locale: str = "en-US"
 
 
 class Role(Record):
+    """A role of a server; `permissions` is Discord's bit set, `managed_by` the bot it belongs to, if any."""
+
     id: int
     name: str
     permissions: int
@@ -70,6 +80,8 @@ class Role(Record):
 
 
 class Member(Record):
+    """What one server knows about a user."""
+
     user_id: int
     roles: list[int] = Field(default_factory=list)
     nick: str | None = None
@@ -77,6 +89,8 @@ class Member(Record):
 
 
 class Guild(Entity):
+    """A server; `attachment_limit` is the largest file in bytes."""
+
     name: str
     owner_id: int
     attachment_limit: int
@@ -95,6 +109,8 @@ class Overwrite(Record):
 
 
 class ThreadState(Record):
+    """What makes a channel a thread: whose it is, whether it is archived, and who is in it since when."""
+
     owner_id: int
     created_at: datetime
     archived_at: datetime
@@ -139,11 +155,15 @@ class Attachment(Record):
 
 
 class Reaction(Record):
+    """One emoji under a message and the ids of those who reacted with it."""
+
     emoji: str
     users: list[int] = Field(default_factory=list)
 
 
 class Reference(Record):
+    """The message a message replies to, or the place it points at."""
+
     channel_id: int
     message_id: int | None = None
     guild_id: int | None = None
@@ -185,6 +205,8 @@ class Command(Entity):
 
 
 class Application(Entity):
+    """The developer portal's side of the bot: its token, and the key its interactions are signed with."""
+
     name: str
     bot_id: int
     owner_id: int

@@ -17,6 +17,8 @@ GUILD_NAME = "Paint Club"
 
 @dataclass(frozen=True)
 class Seed:
+    """What a new world begins with."""
+
     application: Application
     entities: list[Entity]
 

@@ -59,6 +59,7 @@ class ClientApi:
         self._interactions = interactions
 
     def routes(self) -> list[web.RouteDef]:
+        """What the page can call."""
         endpoints: list[tuple[str, str, Handler]] = [
             ("GET", "/client/state", self.state),
             ("POST", "/client/users", self.add_user),
@@ -102,6 +103,7 @@ class ClientApi:
         )
 
     async def add_user(self, request: web.Request) -> web.Response:
+        """A new person joins, with the name and language of the request."""
         fields = await read_object(request)
         return answer(user_object(self._people.join(fields.get("name"), fields.get("locale"))))
 
@@ -114,26 +116,31 @@ class ClientApi:
         return answer(self._channel_object(self._channels.open_dm(actor), actor))
 
     async def interact(self, request: web.Request) -> web.Response:
+        """Somebody used a command, a button, a menu or a form; the answer comes as an event."""
         body = await read_body(request, self._hub.settings.request_limit)
         interaction = self._interactions.start(self._actor(request), body)
         return answer({"id": str(interaction.id)})
 
     async def page(self, request: web.Request) -> web.Response:
+        """A page of a channel's messages, with the ephemeral ones that are for this person."""
         actor = self._actor(request)
         found = self._messages.page(actor, self._channel(request), request.query, personal=True)
         return answer([self._shown(message, actor) for message in found])
 
     async def send(self, request: web.Request) -> web.Response:
+        """Somebody writes a message, with files or as a reply where the request says so."""
         actor, channel = self._actor(request), self._channel(request)
         body = await read_body(request, self._hub.settings.request_limit)
         message = self._messages.send(actor, channel, Body(_as_reply(body.json), body.files))
         return answer(self._shown(message, actor))
 
     async def edit(self, request: web.Request) -> web.Response:
+        """Somebody changes their message."""
         body, actor = await read_body(request, self._hub.settings.request_limit), self._actor(request)
         return answer(self._shown(self._messages.edit(actor, self._message(request), body), actor))
 
     async def delete(self, request: web.Request) -> web.Response:
+        """Somebody deletes a message, or dismisses one that only they see."""
         message, actor = self._message(request), self._actor(request)
         if message.visible_to == actor:
             self._hub.remove_message(message)  # dismissing an ephemeral one
@@ -142,21 +149,25 @@ class ClientApi:
         return nothing()
 
     async def react(self, request: web.Request) -> web.Response:
+        """Somebody reacts with an emoji."""
         self._reactions.add(self._actor(request), self._message(request), request.match_info["emoji"])
         return nothing()
 
     async def unreact(self, request: web.Request) -> web.Response:
+        """Somebody takes their reaction back."""
         actor, emoji = self._actor(request), request.match_info["emoji"]
         self._reactions.remove(actor, self._message(request), emoji, actor)
         return nothing()
 
     async def typing(self, request: web.Request) -> web.Response:
+        """Somebody begins to type."""
         actor, channel = self._actor(request), self._channel(request)
         require(self._hub.world, channel, actor)
         tell_typing(self._hub, channel, actor)
         return nothing()
 
     async def commands(self, request: web.Request) -> web.Response:
+        """The commands this person can use in this channel, in their language."""
         actor, channel = self._actor(request), self._channel(request)
         require(self._hub.world, channel, actor)
         found = self._commands.available(channel, actor)
@@ -165,6 +176,7 @@ class ClientApi:
         return answer([localized(command_object(world, command), locale) for command in found])
 
     async def open_thread(self, request: web.Request) -> web.Response:
+        """Somebody opens a thread, from a message where the request names one."""
         actor, channel, fields = self._actor(request), self._channel(request), await read_object(request)
         message = None
         if fields.get("message_id"):
@@ -174,6 +186,7 @@ class ClientApi:
         return answer(self._channel_object(thread, actor), 201)
 
     async def change_channel(self, request: web.Request) -> web.Response:
+        """Somebody changes a channel's or thread's name and settings."""
         actor, channel, fields = self._actor(request), self._channel(request), await read_object(request)
         change = self._threads.change if channel.thread is not None else self._channels.change
         return answer(self._channel_object(change(actor, channel, fields), actor))

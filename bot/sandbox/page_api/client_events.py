@@ -13,11 +13,14 @@ BOTS_ONLY = ("INTERACTION_CREATE", "THREAD_MEMBERS_UPDATE")
 
 
 class ClientEvents:
+    """The page's WebSocket: what happens, as each person may see it."""
+
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
         self._sockets: set[web.WebSocketResponse] = set()
 
     def routes(self) -> list[web.RouteDef]:
+        """Where the page opens its WebSocket."""
         return [web.get("/client/events", self.handle)]
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
@@ -34,6 +37,7 @@ class ClientEvents:
         return socket
 
     async def close(self) -> None:
+        """Close every page's WebSocket."""
         await asyncio.gather(*(socket.close(code=1001) for socket in list(self._sockets)))
 
     async def _serve(self, socket: web.WebSocketResponse, user_id: int) -> None:

@@ -45,6 +45,7 @@ class MessagePayloads:
         return payload
 
     def attachment(self, message: Message, attachment: Attachment) -> Json:
+        """An attachment object, with its addresses at the sandbox's CDN."""
         name = quote(attachment.filename)
         url = f"{self.base_url}/cdn/attachments/{message.channel_id}/{attachment.id}/{name}"
         payload: Json = {
@@ -110,6 +111,7 @@ class MessagePayloads:
 
 
 def reaction_object(reaction: Reaction, viewer: int) -> Json:
+    """A reaction object as `viewer` gets it: `me` says whether they reacted too."""
     count = len(reaction.users)
     return {
         "emoji": {"id": None, "name": reaction.emoji},

@@ -18,10 +18,12 @@ from bot.sandbox.model.world import World
 
 
 def iso(moment: datetime | None) -> str | None:
+    """A time as Discord writes it, in ISO 8601 with microseconds."""
     return None if moment is None else moment.isoformat(timespec="microseconds")
 
 
 def user_object(user: User) -> Json:
+    """A user object."""
     payload: Json = {
         "id": str(user.id),
         "username": user.name,
@@ -45,6 +47,7 @@ def own_user_object(user: User) -> Json:
 
 
 def member_object(world: World, member: Member, *, with_user: bool = True) -> Json:
+    """A guild member object; some payloads name the user elsewhere and want it left out here."""
     payload: Json = {
         "avatar": None,
         "avatar_decoration_data": None,
@@ -64,6 +67,7 @@ def member_object(world: World, member: Member, *, with_user: bool = True) -> Js
 
 
 def role_object(role: Role) -> Json:
+    """A role object."""
     payload: Json = {
         "id": str(role.id),
         "name": role.name,
@@ -83,6 +87,7 @@ def role_object(role: Role) -> Json:
 
 
 def guild_object(guild: Guild) -> Json:
+    """A guild object without its channels and members."""
     return {
         "id": str(guild.id),
         "name": guild.name,
@@ -215,6 +220,7 @@ def _thread_part(channel: Channel, viewer: int) -> Json:
 
 
 def thread_member_object(channel: Channel, user_id: int) -> Json:
+    """A thread member object. The channel must be a thread and the user in it."""
     assert channel.thread is not None
     return {
         "id": str(channel.id),
@@ -255,6 +261,7 @@ def application_object(world: World, application: Application, *, flags: int) ->
 
 
 def command_object(world: World, command: Command) -> Json:
+    """An application command object with every localization."""
     payload: Json = {
         "id": str(command.id),
         "application_id": str(world.application.id),

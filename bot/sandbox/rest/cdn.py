@@ -14,10 +14,13 @@ GUARDS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "defau
 
 
 class Cdn:
+    """Serves attachments and avatars, as Discord's CDN does."""
+
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
 
     def routes(self) -> list[web.RouteDef]:
+        """Where they are."""
         return [
             web.get("/cdn/attachments/{channel_id}/{attachment_id}/{filename}", self.attachment),
             web.get("/cdn/embed/avatars/{index}.png", self.default_avatar),
@@ -39,6 +42,7 @@ class Cdn:
         return web.Response(body=data, headers=headers)
 
     async def default_avatar(self, request: web.Request) -> web.Response:
+        """A plain picture in one of Discord's colours."""
         index = request.match_info["index"]
         colour = AVATAR_COLOURS[int(index) % len(AVATAR_COLOURS) if index.isdecimal() else 0]
         circle = (

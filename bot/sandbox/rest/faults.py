@@ -35,6 +35,7 @@ class RestFault:
     is_global: bool = False
 
     def matches(self, method: str, path: str) -> bool:
+        """Whether it concerns this request and has not happened often enough yet."""
         return self.times > 0 and self.method in ("*", method) and bool(re.fullmatch(self.path, path))
 
 
@@ -91,6 +92,7 @@ class Faults:
         self._gateway.sessions.clear()
 
     def refuse_connects(self, on: bool = True) -> None:
+        """Refuse new connections to the gateway from now on, or no longer."""
         self._gateway.faults.refuse_connects = on
 
     def silence(self, on: bool = True) -> None:
@@ -98,9 +100,11 @@ class Faults:
         self._gateway.faults.silent = on
 
     def duplicate_events(self, count: int) -> None:
+        """Send each of the next `count` events twice."""
         self._gateway.faults.duplicate = count
 
     def reorder_events(self, count: int) -> None:
+        """Keep the next `count` events back until all are there, and send them in reverse order."""
         self._gateway.faults.reorder = count
 
     def routes(self) -> list[web.RouteDef]:

@@ -26,6 +26,8 @@ class Limit:
 
 @dataclass
 class Bucket:
+    """How much of a limit is used up, and when it is whole again."""
+
     limit: Limit
     used: int = 0
     resets_at: float = 0.0

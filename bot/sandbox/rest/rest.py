@@ -30,6 +30,7 @@ def answer(payload: Any, status: int = 200) -> web.Response:
 
 
 def nothing() -> web.Response:
+    """The answer 204, which has no body."""
     return web.Response(status=204)
 
 

@@ -21,6 +21,8 @@ THREAD_MEMBERS = CHANNEL + "/thread-members"
 
 
 class ChannelRoutes:
+    """Discord's resource "Channel" without its messages: channels, threads and who is in them."""
+
     def __init__(self, hub: Hub, channels: Channels, threads: Threads, messages: Messages) -> None:
         self._hub = hub
         self._channels = channels
@@ -28,6 +30,7 @@ class ChannelRoutes:
         self._messages = messages
 
     def routes(self) -> list[Route]:
+        """The routes served here."""
         return [
             Route("GET", CHANNEL, self.get),
             Route("PATCH", CHANNEL, self.change),
@@ -47,17 +50,20 @@ class ChannelRoutes:
         ]
 
     async def get(self, request: web.Request) -> web.Response:
+        """Get Channel."""
         channel = self._channel(request)
         require(self._hub.world, channel, self._me)
         return answer(self._shown(channel))
 
     async def change(self, request: web.Request) -> web.Response:
+        """Modify Channel, for threads too."""
         channel, fields = self._channel(request), await read_object(request)
         if channel.thread is not None:
             return answer(self._shown(self._threads.change(self._me, channel, fields)))
         return answer(self._shown(self._channels.change(self._me, channel, fields)))
 
     async def delete(self, request: web.Request) -> web.Response:
+        """Delete/Close Channel, for threads too."""
         channel = self._channel(request)
         shown = self._shown(channel)
         if channel.thread is not None:
@@ -67,11 +73,13 @@ class ChannelRoutes:
         return answer(shown)
 
     async def set_overwrite(self, request: web.Request) -> web.Response:
+        """Edit Channel Permissions."""
         channel, fields = self._channel(request), await read_object(request)
         self._channels.set_overwrite(self._me, channel, snowflake(request, "overwrite_id"), fields)
         return nothing()
 
     async def remove_overwrite(self, request: web.Request) -> web.Response:
+        """Delete Channel Permission."""
         channel = self._channel(request)
         self._channels.remove_overwrite(self._me, channel, snowflake(request, "overwrite_id"))
         return nothing()
@@ -91,11 +99,13 @@ class ChannelRoutes:
         return answer(self._shown(thread) | {"message": shown}, 201)
 
     async def open_thread_from(self, request: web.Request) -> web.Response:
+        """Start Thread from Message."""
         parent, fields = self._channel(request), await read_object(request)
         message = self._messages.get(self._me, parent, snowflake(request, "message_id"))
         return answer(self._shown(self._threads.open(self._me, parent, fields, message)), 201)
 
     async def archived_threads(self, request: web.Request) -> web.Response:
+        """List Public or Private Archived Threads."""
         parent = self._channel(request)
         require(self._hub.world, parent, self._me, Permission.READ_MESSAGE_HISTORY)
         is_private = request.match_info["kind"] == "private"
@@ -109,28 +119,33 @@ class ChannelRoutes:
         return answer(self._thread_list(found) | {"has_more": False})
 
     async def active_threads(self, request: web.Request) -> web.Response:
+        """List Active Guild Threads."""
         guild = self._hub.world.guild(snowflake(request, "guild_id"))
         channels = self._hub.world.channels.values()
         found = [c for c in channels if c.guild_id == guild.id and c.thread and not c.thread.archived]
         return answer(self._thread_list(found) | {"has_more": False})
 
     async def thread_members(self, request: web.Request) -> web.Response:
+        """List Thread Members."""
         thread = self._thread(request)
         return answer([self._thread_member(thread, u, request) for u in _members(thread)])
 
     async def thread_member(self, request: web.Request) -> web.Response:
+        """Get Thread Member. Raises 10007 when they are not in the thread."""
         thread, user_id = self._thread(request), self._named_member(request)
         if user_id not in _members(thread):
             raise ApiError(10007)
         return answer(self._thread_member(thread, user_id, request))
 
     async def add_thread_member(self, request: web.Request) -> web.Response:
+        """Join Thread and Add Thread Member."""
         thread = self._thread(request)
         self._threads.refuse_if_archived(thread)
         self._threads.join(thread, self._named_member(request))
         return nothing()
 
     async def remove_thread_member(self, request: web.Request) -> web.Response:
+        """Leave Thread and Remove Thread Member."""
         thread, user_id = self._thread(request), self._named_member(request)
         self._threads.refuse_if_archived(thread)
         if user_id != self._me:
@@ -139,11 +154,13 @@ class ChannelRoutes:
         return nothing()
 
     async def guild_channels(self, request: web.Request) -> web.Response:
+        """Get Guild Channels; threads are not among them."""
         guild = self._hub.world.guild(snowflake(request, "guild_id"))
         channels = self._hub.world.channels.values()
         return answer([self._shown(c) for c in channels if c.guild_id == guild.id and c.thread is None])
 
     async def open_dm(self, request: web.Request) -> web.Response:
+        """Create DM, or the one that is there already."""
         recipient = (await read_object(request)).get("recipient_id")
         return answer(self._shown(self._channels.open_dm(int(recipient or 0))))
 

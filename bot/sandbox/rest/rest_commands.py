@@ -14,11 +14,14 @@ APPLICATION = "/applications/{application_id}"
 
 
 class CommandRoutes:
+    """Discord's resource "Application Commands", global ones and those of a server."""
+
     def __init__(self, hub: Hub, commands: Commands) -> None:
         self._hub = hub
         self._commands = commands
 
     def routes(self) -> list[Route]:
+        """The routes served here."""
         routes: list[Route] = []
         for prefix in (APPLICATION, APPLICATION + "/guilds/{guild_id}"):
             routes += [
@@ -32,25 +35,31 @@ class CommandRoutes:
         return routes
 
     async def list_all(self, request: web.Request) -> web.Response:
+        """Get Global or Guild Application Commands."""
         return answer([self._shown(command) for command in self._commands.all(self._scope(request))])
 
     async def create(self, request: web.Request) -> web.Response:
+        """Create Global or Guild Application Command; one of the same name and type is replaced."""
         command, is_new = self._commands.put(await read_json(request), self._scope(request))
         return answer(self._shown(command), 201 if is_new else 200)
 
     async def replace_all(self, request: web.Request) -> web.Response:
+        """Bulk Overwrite Global or Guild Application Commands."""
         scope = self._scope(request)
         commands = self._commands.replace_all(await read_json(request), scope)
         return answer([self._shown(command) for command in commands])
 
     async def get(self, request: web.Request) -> web.Response:
+        """Get Global or Guild Application Command."""
         return answer(self._shown(self._command(request)))
 
     async def change(self, request: web.Request) -> web.Response:
+        """Edit Global or Guild Application Command."""
         command = self._command(request)
         return answer(self._shown(self._commands.change(command, await read_object(request))))
 
     async def delete(self, request: web.Request) -> web.Response:
+        """Delete Global or Guild Application Command."""
         self._commands.delete(self._command(request))
         return nothing()
 

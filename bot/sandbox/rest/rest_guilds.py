@@ -25,12 +25,15 @@ MEMBERS = GUILD + "/members"
 
 
 class GuildRoutes:
+    """Where the gateway is, and Discord's resources "User", "Application" and "Guild"."""
+
     def __init__(self, hub: Hub, gateway: Gateway, people: People) -> None:
         self._hub = hub
         self._people = people
         self._gateway = gateway
 
     def routes(self) -> list[Route]:
+        """The routes served here."""
         return [
             Route("GET", "/gateway", self.gateway, open_to_all=True),
             Route("GET", "/gateway/bot", self.gateway_for_bots),
@@ -50,24 +53,30 @@ class GuildRoutes:
         ]
 
     async def gateway(self, request: web.Request) -> web.Response:
+        """Get Gateway."""
         return answer({"url": self._gateway.url})
 
     async def gateway_for_bots(self, request: web.Request) -> web.Response:
+        """Get Gateway Bot; the session start limit never runs out here."""
         limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
         return answer({"url": self._gateway.url, "shards": 1, "session_start_limit": limit})
 
     async def me(self, request: web.Request) -> web.Response:
+        """Get and Modify Current User; a change is accepted and has no effect."""
         return answer(own_user_object(self._hub.world.bot))
 
     async def user(self, request: web.Request) -> web.Response:
+        """Get User."""
         return answer(user_object(self._hub.world.user(snowflake(request, "user_id"))))
 
     async def application(self, request: web.Request) -> web.Response:
+        """Get Current Application."""
         flags = privileged(self._hub.settings)[1]
         world = self._hub.world
         return answer(application_object(world, world.application, flags=flags))
 
     async def my_guilds(self, request: web.Request) -> web.Response:
+        """Get Current User Guilds."""
         mine = [g for g in self._hub.world.guilds.values() if self._me in g.members]
         return answer(
             [
@@ -85,6 +94,7 @@ class GuildRoutes:
         )
 
     async def guild(self, request: web.Request) -> web.Response:
+        """Get Guild, with counts where the request asks for them."""
         guild = self._guild(request)
         payload = guild_object(guild)
         if flag(request, "with_counts"):
@@ -93,6 +103,7 @@ class GuildRoutes:
         return answer(payload)
 
     async def roles(self, request: web.Request) -> web.Response:
+        """Get Guild Roles."""
         return answer([role_object(role) for role in self._guild(request).roles.values()])
 
     async def members(self, request: web.Request) -> web.Response:
@@ -106,6 +117,7 @@ class GuildRoutes:
         return answer([member_object(self._hub.world, member) for member in found[:limit]])
 
     async def search_members(self, request: web.Request) -> web.Response:
+        """Search Guild Members: those whose name begins with `query`."""
         start = request.query.get("query", "").casefold()
         limit = int(request.query.get("limit") or 1)
         members = self._guild(request).members.values()
@@ -113,6 +125,7 @@ class GuildRoutes:
         return answer([member_object(self._hub.world, member) for member in found[:limit]])
 
     async def member(self, request: web.Request) -> web.Response:
+        """Get Guild Member. Raises 10007 when they are not in the server."""
         guild = self._guild(request)
         user = self._hub.world.user(snowflake(request, "user_id"))
         if user.id not in guild.members:
@@ -120,6 +133,7 @@ class GuildRoutes:
         return answer(member_object(self._hub.world, guild.members[user.id]))
 
     async def rename_me(self, request: web.Request) -> web.Response:
+        """Modify Current Member: the bot's name in this server."""
         guild, fields = self._guild(request), await read_object(request)
         form = Form()
         if fields.get("nick") is not None:
@@ -133,6 +147,7 @@ class GuildRoutes:
         return answer(payload)
 
     async def leave(self, request: web.Request) -> web.Response:
+        """Leave Guild."""
         self._people.leave(self._guild(request), self._me)
         return nothing()
 

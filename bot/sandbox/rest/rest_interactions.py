@@ -16,12 +16,15 @@ MESSAGE = WEBHOOK + "/messages/{message_id}"
 
 
 class InteractionRoutes:
+    """Discord's "Receiving and Responding": answers to interactions and their messages."""
+
     def __init__(self, hub: Hub, interactions: Interactions, messages: Messages) -> None:
         self._hub = hub
         self._interactions = interactions
         self._messages = messages
 
     def routes(self) -> list[Route]:
+        """The routes served here; the token in the path takes the place of authorization."""
         callback = "/interactions/{interaction_id}/{token}/callback"
         return [
             Route("POST", callback, self.callback, open_to_all=True),
@@ -32,6 +35,7 @@ class InteractionRoutes:
         ]
 
     async def callback(self, request: web.Request) -> web.Response:
+        """Create Interaction Response."""
         body = await read_body(request, self._hub.settings.request_limit)
         interaction_id, token = snowflake(request, "interaction_id"), request.match_info["token"]
         interaction = self._interactions.open_for_answer(interaction_id, token)
@@ -39,18 +43,22 @@ class InteractionRoutes:
         return answer(response) if flag(request, "with_response") else nothing()
 
     async def follow_up(self, request: web.Request) -> web.Response:
+        """Create Followup Message."""
         body = await read_body(request, self._hub.settings.request_limit)
         message = self._interactions.follow_up(self._interaction(request), body)
         return answer(self._shown(message))
 
     async def get(self, request: web.Request) -> web.Response:
+        """Get Original Interaction Response or Followup Message."""
         return answer(self._shown(self._message(request)))
 
     async def edit(self, request: web.Request) -> web.Response:
+        """Edit Original Interaction Response or Followup Message."""
         body = await read_body(request, self._hub.settings.request_limit)
         return answer(self._shown(self._messages.rewrite(self._message(request), body)))
 
     async def delete(self, request: web.Request) -> web.Response:
+        """Delete Original Interaction Response or Followup Message."""
         self._hub.remove_message(self._message(request))
         return nothing()
 

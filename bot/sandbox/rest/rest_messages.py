@@ -24,12 +24,15 @@ REACTIONS = MESSAGE + "/reactions"
 
 
 class MessageRoutes:
+    """Discord's resource "Message" with its reactions."""
+
     def __init__(self, hub: Hub, messages: Messages, reactions: Reactions) -> None:
         self._hub = hub
         self._messages = messages
         self._reactions = reactions
 
     def routes(self) -> list[Route]:
+        """The routes served here."""
         return [
             Route("GET", MESSAGES, self.page),
             Route("POST", MESSAGES, self.create),
@@ -47,23 +50,28 @@ class MessageRoutes:
         ]
 
     async def page(self, request: web.Request) -> web.Response:
+        """Get Channel Messages."""
         messages = self._messages.page(self._me, self._channel(request), request.query)
         return answer([self._shown(message) for message in messages])
 
     async def create(self, request: web.Request) -> web.Response:
+        """Create Message."""
         channel = self._channel(request)
         body = await read_body(request, self._hub.settings.request_limit)
         return answer(self._shown(self._messages.send(self._me, channel, body)))
 
     async def get(self, request: web.Request) -> web.Response:
+        """Get Channel Message."""
         message_id = snowflake(request, "message_id")
         return answer(self._shown(self._messages.get(self._me, self._channel(request), message_id)))
 
     async def edit(self, request: web.Request) -> web.Response:
+        """Edit Message."""
         body = await read_body(request, self._hub.settings.request_limit)
         return answer(self._shown(self._messages.edit(self._me, self._message(request), body)))
 
     async def delete(self, request: web.Request) -> web.Response:
+        """Delete Message."""
         self._messages.delete(self._me, self._message(request))
         return nothing()
 
@@ -81,26 +89,31 @@ class MessageRoutes:
         return nothing()
 
     async def typing(self, request: web.Request) -> web.Response:
+        """Trigger Typing Indicator."""
         channel = self._channel(request)
         require(self._hub.world, channel, self._me, sending_permission(channel))
         tell_typing(self._hub, channel, self._me)
         return nothing()
 
     async def react(self, request: web.Request) -> web.Response:
+        """Create Reaction."""
         self._reactions.add(self._me, self._message(request), _emoji(request))
         return nothing()
 
     async def unreact(self, request: web.Request) -> web.Response:
+        """Delete Own Reaction and Delete User Reaction."""
         whose = snowflake(request, "user_id") if "user_id" in request.match_info else self._me
         self._reactions.remove(self._me, self._message(request), _emoji(request), whose)
         return nothing()
 
     async def clear_reactions(self, request: web.Request) -> web.Response:
+        """Delete All Reactions, or all of one emoji."""
         emoji = _emoji(request) if "emoji" in request.match_info else None
         self._reactions.clear(self._me, self._message(request), emoji)
         return nothing()
 
     async def reactors(self, request: web.Request) -> web.Response:
+        """Get Reactions: at most 100 users, by id."""
         after = int(request.query.get("after") or 0)
         limit = min(int(request.query.get("limit") or 25), 100)
         message = self._message(request)

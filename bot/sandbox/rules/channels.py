@@ -75,6 +75,7 @@ class Channels:
         self._keep(channel)
 
     def remove_overwrite(self, actor: int, channel: Channel, target: int) -> None:
+        """Take a role's or member's own permissions away. Raises 10009 when there are none."""
         require(self._hub.world, channel, actor, Permission.MANAGE_ROLES)
         if all(overwrite.id != target for overwrite in channel.overwrites):
             raise ApiError(10009)

@@ -15,6 +15,8 @@ from bot.sandbox.rules.hub import Hub
 
 
 class OptionType(IntEnum):
+    """Discord's types of a command's options."""
+
     SUBCOMMAND = 1
     SUBCOMMAND_GROUP = 2
     STRING = 3
@@ -39,6 +41,7 @@ class Resolver:
     resolved: Json = field(default_factory=dict)
 
     def user(self, user_id: int) -> None:
+        """Add a user, and the member where this is a server. Raises 10013 when there is none."""
         world = self.hub.world
         self._add("users", user_id, user_object(world.user(user_id)))
         guild = world.guilds.get(self.channel.guild_id or 0)
@@ -48,16 +51,19 @@ class Resolver:
             self._add("members", user_id, member)
 
     def role(self, role_id: int) -> None:
+        """Add a role of this server."""
         guild = self.hub.world.guild(self.channel.guild_id or 0)
         self._add("roles", role_id, role_object(guild.roles[role_id]))
 
     def any_channel(self, channel_id: int) -> None:
+        """Add a channel with the acting person's permissions in it. Raises 10003 when there is none."""
         channel = self.hub.world.channel(channel_id)
         payload = channel_object(self.hub.world, channel, self.hub.world.bot.id)
         payload["permissions"] = str(channel_permissions(self.hub.world, channel, self.user_id))
         self._add("channels", channel_id, payload)
 
     def message(self, message: Message) -> None:
+        """Add a message, as the bot sees it."""
         self._add("messages", message.id, self.hub.payloads.message(message, self.hub.world.bot.id))
 
     def attachment(self, index: int) -> str:

@@ -50,6 +50,7 @@ class Hub:
         self._tell_about(message, "MESSAGE_DELETE", payload)
 
     def tell_message(self, name: str, message: Message) -> None:
+        """Publish an event about a message as it is now, to those who can see it."""
         snapshot = message.model_copy(deep=True)
         self.events.publish(
             Event(

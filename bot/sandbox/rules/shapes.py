@@ -22,6 +22,8 @@ from bot.sandbox.model.models import Json
 
 
 class Shape(BaseModel):
+    """A JSON object of a request; fields that Discord knows and nothing here needs are let through."""
+
     model_config = ConfigDict(extra="ignore")
 
 
@@ -45,25 +47,35 @@ Descriptions = dict[Locale, Text100] | None
 
 
 class EmbedField(Shape):
+    """One field of an embed."""
+
     name: Annotated[str, Field(max_length=256)]
     value: Annotated[str, Field(max_length=1024)]
 
 
 class Media(Shape):
+    """A picture of an embed, by its address."""
+
     url: str | None = None
 
 
 class Footer(Shape):
+    """The small last line of an embed."""
+
     text: Annotated[str, Field(max_length=2048)]
     icon_url: str | None = None
 
 
 class Author(Shape):
+    """The line above an embed's title."""
+
     name: Annotated[str, Field(max_length=256)]
     icon_url: str | None = None
 
 
 class Embed(Shape):
+    """An embed; how long all its texts may be together is checked elsewhere."""
+
     title: Annotated[str, Field(max_length=256)] | None = None
     description: Annotated[str, Field(max_length=4096)] | None = None
     url: str | None = None
@@ -75,6 +87,8 @@ class Embed(Shape):
 
 
 class SelectOption(Shape):
+    """One entry of a menu."""
+
     label: Text100
     value: Text100
     description: Annotated[str, Field(max_length=100)] | None = None
@@ -102,22 +116,30 @@ class Component(Shape):
 
 
 class AttachmentNote(Shape):
+    """What a message says about a file: its number in the request, or its id if it is there already."""
+
     id: int
     filename: str | None = None
     description: Annotated[str, Field(max_length=1024)] | None = None
 
 
 class AllowedMentions(Shape):
+    """Which mentions of a text may notify anybody."""
+
     parse: list[str] | None = None
     users: list[int] | None = None
     roles: list[int] | None = None
 
 
 class MessageReference(Shape):
+    """The message that is replied to."""
+
     message_id: int | None = None
 
 
 class MessageBody(Shape):
+    """A message to send, or the changes to one."""
+
     content: Annotated[str, Field(max_length=2000)] | None = None
     embeds: Annotated[list[Embed], Field(max_length=10)] | None = None
     components: Annotated[list[Component], Field(max_length=40)] | None = None
@@ -129,22 +151,30 @@ class MessageBody(Shape):
 
 
 class Modal(Shape):
+    """A form to open."""
+
     custom_id: CustomId
     title: Annotated[str, Field(min_length=1, max_length=45)]
     components: Annotated[list[Component], Field(min_length=1, max_length=5)]
 
 
 class Choice(Shape):
+    """One value that an option offers."""
+
     name: Text100
     name_localizations: Descriptions = None  # as long as a choice's name may be
     value: Any
 
 
 class Choices(Shape):
+    """The answer to an autocomplete."""
+
     choices: Annotated[list[Choice], Field(max_length=25)]
 
 
 class CommandOption(Shape):
+    """One option of a command, or a sub-command with options of its own."""
+
     type: StrictInt
     name: str
     name_localizations: Names = None
@@ -160,6 +190,8 @@ class CommandOption(Shape):
 
 
 class CommandBody(Shape):
+    """An application command."""
+
     type: StrictInt | None = None
     name: Text32
     name_localizations: Names = None
@@ -171,6 +203,8 @@ class CommandBody(Shape):
 
 
 class ThreadBody(Shape):
+    """A thread to open, or the changes to one."""
+
     name: Annotated[str, Field(min_length=1, max_length=100)] | None = None
     type: StrictInt | None = None
     auto_archive_duration: StrictInt | None = None
@@ -181,16 +215,22 @@ class ThreadBody(Shape):
 
 
 class OverwriteBody(Shape):
+    """What a role (type 0) or a member (type 1) may and may not in a channel, as bit sets."""
+
     type: Annotated[int, Field(ge=0, le=1)] = 0
     allow: Annotated[int, Field(ge=0)] | None = None
     deny: Annotated[int, Field(ge=0)] | None = None
 
 
 class ListedOverwrite(OverwriteBody):
+    """One such entry in a channel's list, with the role's or member's id."""
+
     id: int
 
 
 class ChannelBody(Shape):
+    """The changes to a channel."""
+
     name: Annotated[str, Field(min_length=1, max_length=100)] | None = None
     topic: Annotated[str, Field(max_length=1024)] | None = None
     nsfw: StrictBool | None = None

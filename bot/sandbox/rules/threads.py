@@ -78,6 +78,7 @@ class Threads:
         return thread
 
     def delete(self, actor: int, thread: Channel) -> None:
+        """Delete a thread with its messages. Raises 50013 without the permission to manage threads."""
         require(self._hub.world, thread, actor, Permission.MANAGE_THREADS)
         payload = {"id": str(thread.id), "parent_id": str(thread.parent_id), "type": int(thread.type)}
         self._hub.tell("THREAD_DELETE", payload, thread)
@@ -104,6 +105,7 @@ class Threads:
         self._tell_members(thread, {"removed_member_ids": [str(user_id)]})
 
     def refuse_if_archived(self, channel: Channel) -> None:
+        """Raises 50083 for an archived thread; anything else is let through."""
         if channel.thread is not None and channel.thread.archived:
             raise ApiError(50083)
 

@@ -10,8 +10,9 @@ import pytest
 from bot.chat.api_errors import FAILURES, is_passing, retry_after
 
 
-def refusal(status: int, kind: type[discord.HTTPException] = discord.HTTPException, **headers: str) -> Any:
-    """As discord.py builds it from an answer."""
+def refusal(status: int, kind: type[discord.HTTPException] = discord.HTTPException, *, wait: str = "") -> Any:
+    """As discord.py builds it from an answer; `wait` is its Retry-After."""
+    headers = {"Retry-After": wait} if wait else {}
     response = SimpleNamespace(status=status, reason="on purpose", headers=headers)
     return kind(response, None)  # type: ignore[arg-type]
 
@@ -19,11 +20,11 @@ def refusal(status: int, kind: type[discord.HTTPException] = discord.HTTPExcepti
 @pytest.mark.parametrize(
     ("error", "passes", "seconds"),
     [
-        (refusal(429, **{"Retry-After": "7"}), True, 7.0),
+        (refusal(429, wait="7"), True, 7.0),
         (refusal(429), True, 0.0),
-        (refusal(503, discord.DiscordServerError, **{"Retry-After": "600"}), True, 600.0),
+        (refusal(503, discord.DiscordServerError, wait="600"), True, 600.0),
         (refusal(502, discord.DiscordServerError), True, 0.0),
-        (refusal(429, **{"Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT"}), True, 0.0),
+        (refusal(429, wait="Wed, 21 Oct 2026 07:28:00 GMT"), True, 0.0),
         (discord.RateLimited(12.5), True, 12.5),
         (discord.GatewayNotFound(), True, 0.0),
         (aiohttp.ServerDisconnectedError(), True, 0.0),

@@ -74,10 +74,10 @@ async def test_whatever_discord_py_raises_of_a_limit_is_waited_out_as_long_as_it
     pauses: list[float],
 ) -> None:
     place = Place(
-        refusal(429, **{"Retry-After": "7"}),
+        refusal(429, wait="7"),
         discord.RateLimited(40.0),
         refusal(503, discord.DiscordServerError),
-        refusal(503, discord.DiscordServerError, **{"Retry-After": "2"}),
+        refusal(503, discord.DiscordServerError, wait="2"),
     )
     assert await sender(place).send(finished(None)) == "sent"
     assert pauses == [7, 40, 10, 30]

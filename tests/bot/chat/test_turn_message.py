@@ -57,8 +57,8 @@ def test_a_first_picture_shows_what_was_added_to_the_persons_words():
     first = finished(None, parent_turn_id=None, kind=TurnKind.IMAGINE, source_prompt="a fox", instruction="")
     assert embed(first, EN).title == "a fox"
     assert embed(first, EN).description == "a fox, **night**"
-    assert "Reply to change it" in content(first, EN, readable=True)
-    assert "mention me" in content(first, EN, readable=False)
+    assert "Reply to change it" in str(content(first, EN, readable=True))
+    assert "mention me" in str(content(first, EN, readable=False))
 
 
 def test_a_reroll_says_so_and_changes_no_word():
@@ -74,9 +74,11 @@ def test_who_asked_is_named_where_no_reply_shows_it(origin, named):
 @given(PROMPTS, PROMPTS, PROMPTS)
 def test_any_prompts_make_a_message_within_discords_limits(before, after, instruction):
     card = embed(finished(turn(target_prompt=before), target_prompt=after, instruction=instruction), EN)
+    assert card.title is not None
+    assert card.description is not None
     assert len(card.title) <= 256
     assert len(card.description) <= 4096
-    assert all(0 < len(field.value) <= 1024 for field in card.fields)
+    assert all(0 < len(field.value or "") <= 1024 for field in card.fields)
     assert len(card) <= 6000
 
 

@@ -82,9 +82,37 @@ async def test_waiting_jobs_have_positions_that_move(house: House) -> None:
         for turn_id, status in house.presenter.statuses
         if isinstance(status, Queued)
     ]
-    assert (third.turn.id, 3) in told
-    assert told.index((third.turn.id, 3)) < told.index((third.turn.id, 1))
+    assert (third.turn.id, 3) not in told, "Ben goes first, but a place that was told gets no worse"
+    assert told.index((third.turn.id, 2)) < told.index((third.turn.id, 1))
     assert house.queue.position(second.job.id) is None
+
+
+async def test_a_place_in_line_that_was_told_never_gets_worse(house: House) -> None:
+    await house.imagine(author=ANN)
+    await painting(house)
+    second, third = [await house.imagine(author=ANN) for _ in range(2)]
+    await eventually(lambda: told(house, third.turn.id, 2))
+    other = await house.imagine(author=BEN)  # who is served before Ann's third picture
+    await eventually(lambda: told(house, other.turn.id, 2))
+    assert house.queue.position(third.job.id) == 3
+    open_gate(house)
+    await house.queue.idle()
+    for accepted in (second, third, other):
+        places = places_told(house, accepted.turn.id)
+        assert places == sorted(set(places), reverse=True)
+
+
+def places_told(house: House, turn_id: int) -> list[int]:
+    """The places in line that people were told for a turn."""
+    return [
+        status.position
+        for told_of, status in house.presenter.statuses
+        if told_of == turn_id and isinstance(status, Queued)
+    ]
+
+
+async def told(house: House, turn_id: int, place: int) -> bool:
+    return place in places_told(house, turn_id)
 
 
 async def test_people_are_served_in_turn(tmp_path: Path) -> None:

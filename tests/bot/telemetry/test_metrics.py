@@ -109,7 +109,7 @@ async def test_a_blocked_event_loop_shows(metrics: Metrics, monkeypatch: pytest.
 
 def test_the_documents_list_exactly_our_metrics(metrics: Metrics) -> None:
     page = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"^\| `(diffchat_\w+)` \|", page, re.M)) == ours(metrics)
+    assert set(re.findall(r"^\| `(diffchat_\w+)` \|", page, re.MULTILINE)) == ours(metrics)
 
 
 def test_the_dashboard_names_only_what_there_is_and_all_of_ours(metrics: Metrics) -> None:

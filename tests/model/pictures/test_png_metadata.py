@@ -5,6 +5,7 @@ import io
 import json
 import struct
 import zlib
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -137,7 +138,8 @@ def test_a_picture_with_anothers_words_in_our_place_says_nothing(text: str) -> N
 def test_the_three_formats_are_read_as_rgb(form: str) -> None:
     image = decode_picture(picture(form))
     assert (image.mode, image.size) == ("RGB", (32, 24))
-    assert image.getpixel((5, 5))[0] > 240
+    pixel: Any = image.getpixel((5, 5))
+    assert pixel[0] > 240
 
 
 def test_transparency_becomes_white_and_pictures_stand_upright() -> None:

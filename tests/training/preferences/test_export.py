@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         yield opened
 
 
-def exported(tmp_path: Path, **settings: object) -> Snapshot:
+def exported(tmp_path: Path, **settings: Any) -> Snapshot:
     return export.export(ExportSettings(data=str(tmp_path / "data"), **settings), tmp_path / "out")
 
 

@@ -1,4 +1,4 @@
-"""After a lost session: what people said meanwhile is read as if they had just said it; votes are compared.
+"""After a lost session: what people said meanwhile is read as if just said; votes and buttons are compared.
 
 Discord replays events only to a session that is resumed. When a new one begins (a restart, a long outage),
 the places of recent conversations are looked through for words that came after the last message heard there.
@@ -14,10 +14,11 @@ import discord
 from discord.ext import commands
 
 from bot.chat.api_errors import FAILURES
+from bot.chat.incoming_messages import IncomingMessages
+from bot.chat.reaction_votes import ReactionVotes
+from bot.chat.turn_buttons import TurnButtons
 from bot.client.client import DiffChatBot
-from bot.cogs.feedback import Feedback
-from bot.cogs.listen import Listen
-from bot.store.places import Place
+from bot.store.places import Place, PlaceStore
 
 log = logging.getLogger(__name__)
 
@@ -28,47 +29,57 @@ _MESSAGES = 50  # most messages read in a place
 
 
 class CatchUp(commands.Cog):
-    """Looks through the places of conversations when a session begins."""
+    """Looks through the places of conversations when a session begins.
 
-    def __init__(self, bot: DiffChatBot) -> None:
+    What was said longer than `patience` ago is left alone; zero switches all of this off.
+    """
+
+    def __init__(
+        self,
+        bot: DiffChatBot,
+        *,
+        messages: IncomingMessages,
+        votes: ReactionVotes,
+        buttons: TurnButtons,
+        places: PlaceStore,
+        patience: timedelta,
+    ) -> None:
         self.bot = bot
+        self.messages = messages
+        self.votes = votes
+        self.buttons = buttons
+        self.places = places
+        self.patience = patience
         self._one_at_a_time = asyncio.Lock()
-
-    @property
-    def _listen(self) -> Listen:
-        listen = self.bot.get_cog("Listen")
-        assert isinstance(listen, Listen)  # loaded before this feature
-        return listen
 
     @commands.Cog.listener()
     async def on_connect(self) -> None:
         """A session begins, not a resumed one: what is said now waits for what was missed."""
-        self._listen.caught_up.clear()
+        self.messages.caught_up.clear()
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """A session began; a resumed one gives no such event."""
-        patience = timedelta(hours=self.bot.services.settings.discord.catch_up_hours)
-        if not patience:
-            self._listen.caught_up.set()
+        if not self.patience:
+            self.messages.caught_up.set()
             return
         async with self._one_at_a_time:
             now = datetime.now(UTC)
             try:
-                places = await self.bot.services.places.active_since(now - _ACTIVE, _PLACES)
-                read = [await self._look_through(place, now - patience) for place in places]
+                places = await self.places.active_since(now - _ACTIVE, _PLACES)
+                read = [await self._look_through(place, now - self.patience) for place in places]
             finally:
-                self._listen.caught_up.set()
-            shown = await self.bot.services.places.shown_since(now - _ACTIVE, _PICTURES)
-            votes = [await self._compare_votes(*where) for where in shown]
+                self.messages.caught_up.set()
+            shown = await self.places.shown_since(now - _ACTIVE, _PICTURES)
+            votes = [await self._compare(*where) for where in shown]
         log.info("Caught up on %s messages in %s places, and on %s votes", sum(read), len(places), sum(votes))
 
-    async def _compare_votes(self, channel_id: int, message_id: int) -> int:
-        """Bring one picture's votes up to date; how many changed."""
-        feedback = self.bot.get_cog("Feedback")
-        assert isinstance(feedback, Feedback)  # loaded before this feature
+    async def _compare(self, channel_id: int, message_id: int) -> int:
+        """Bring one picture's votes and buttons up to date; how many votes changed."""
         try:
-            return await feedback.reconcile(channel_id, message_id)
+            message = await self.bot.get_partial_messageable(channel_id).fetch_message(message_id)
+            await self.buttons.correct(self.bot, message)
+            return await self.votes.reconcile(message)
         except FAILURES as error:
             log.info("The votes on message %s cannot be compared: %s", message_id, error)
             return 0
@@ -89,10 +100,21 @@ class CatchUp(commands.Cog):
         answered = {m.reference.message_id for m in missed if m.author.id == self.bot.me_id and m.reference}
         left = [m for m in missed if m.id not in answered and m.author.id != self.bot.me_id]
         for message in left:
-            await self._listen.hear(message)
+            await self.messages.hear(message, self.bot.me_id)
         return len(left)
 
 
 async def setup(bot: DiffChatBot) -> None:
     """Called by discord.py's loader."""
-    await bot.add_cog(CatchUp(bot))
+    has = bot.services
+    patience = timedelta(hours=has.settings.discord.catch_up_hours)
+    await bot.add_cog(
+        CatchUp(
+            bot,
+            messages=has.messages,
+            votes=has.votes,
+            buttons=has.buttons,
+            places=has.places,
+            patience=patience,
+        )
+    )
