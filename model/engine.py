@@ -114,6 +114,10 @@ OnProgress = Callable[[PaintProgress], None]
 class Engine(Protocol):
     """A running pair of models. Methods may be called concurrently; cancelling the await cancels the work.
 
+    An engine checks every text once, as it comes in and before a model reads it, against the rules that are
+    never relaxed (`model.settings.SafetySettings.rules`), whoever asks: `edit` the source and the instruction
+    together, `paint` the prompt. What a place allows beyond that is its caller's to check.
+
     Raises `model.errors.ModelError` subclasses only: `BadRequest`, `EditError`, `OutOfMemory`, `BadImage`,
     `PromptRefused`, `PictureRefused`, `WorkerDied` (try again), `EngineClosed`.
     """

@@ -16,7 +16,7 @@ from bot.domain.conversation import Origin
 from bot.domain.limits import Allowance
 from bot.domain.options import Options
 from bot.errors import PictureTooHeavy
-from bot.services.turn_results import Accepted
+from bot.services.turn_results import Accepted, Wish
 from bot.services.turns import TurnService
 from bot.store.preferences import PreferenceStore
 
@@ -60,11 +60,11 @@ class ConversationStarter:
         self, interaction: discord.Interaction[Any], prompt: str, options: Options, allowed: Allowance
     ) -> None:
         """Check first, store, acknowledge, open the place, then queue the work."""
-        cleaned = await self._check(interaction, prompt, options, allowed)
-        kept = await self._keep(interaction, cleaned, options, Origin.SLASH, allowed)
+        wish = await self._check(interaction, prompt, options, allowed)
+        kept = await self._keep(interaction, wish, Origin.SLASH, allowed)
         if kept is not None:
-            text = await self._starter(interaction, cleaned)
-            await self._begin(interaction, kept, interaction.response.send_message(text), cleaned)
+            text = await self._starter(interaction, wish.prompt)
+            await self._begin(interaction, kept, interaction.response.send_message(text), wish.prompt)
 
     async def from_picture(
         self,
@@ -86,19 +86,20 @@ class ConversationStarter:
             async with asyncio.timeout(self._describe_timeout_s):
                 said = await self._describe(await image.read())
             wanted = ", ".join(filter(None, (said, prompt)))
-            cleaned = await self._check(interaction, wanted, options, allowed)
-            kept = await self._keep(interaction, cleaned, options, origin, allowed)
+            wish = await self._check(interaction, wanted, options, allowed)
+            kept = await self._keep(interaction, wish, origin, allowed)
         except Exception:
             # the place is public: the reason is told to the person alone, by whoever catches this
             await interaction.delete_original_response()
             raise
         if kept is not None:
-            text = await self._starter(interaction, cleaned)
-            await self._begin(interaction, kept, interaction.edit_original_response(content=text), cleaned)
+            text = await self._starter(interaction, wish.prompt)
+            answer = interaction.edit_original_response(content=text)
+            await self._begin(interaction, kept, answer, wish.prompt)
 
     async def _check(
         self, interaction: discord.Interaction[Any], prompt: str, options: Options, allowed: Allowance
-    ) -> str:
+    ) -> Wish:
         return await self._turns.check(
             prompt, interaction.user.id, options, guild_id=interaction.guild_id, allowed=allowed
         )
@@ -106,8 +107,7 @@ class ConversationStarter:
     async def _keep(
         self,
         interaction: discord.Interaction[Any],
-        prompt: str,
-        options: Options,
+        wish: Wish,
         origin: Origin,
         allowed: Allowance,
     ) -> asyncio.Future[Accepted] | None:
@@ -118,13 +118,12 @@ class ConversationStarter:
         """
         keeping = asyncio.ensure_future(
             self._turns.start_conversation(
-                prompt,
+                wish,
                 author_id=interaction.user.id,
                 origin=origin,
                 guild_id=interaction.guild_id,
                 channel_id=interaction.channel_id or 0,
                 request_id=interaction.id,
-                options=options,
                 allowed=allowed,
                 placed=False,
             )

@@ -7,8 +7,10 @@ of the place where the turn was asked for comes from `Place` (`bot.chat.discord_
 
 import logging
 import time
+from collections.abc import Coroutine
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any, TypeVar
 
 from bot.aio.retry import StoreRetry
 from bot.aio.shield import shielded
@@ -26,9 +28,11 @@ from bot.jobs.writing import PromptWriter
 from bot.store.jobs import Assignment
 from bot.telemetry.metrics import Metrics
 from model.engine import Engine
-from model.errors import PictureRefused, WorkerDied
+from model.errors import PictureRefused, PromptRefused, WorkerDied
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 WORKER_DEATHS = 2  # after so many the job is tried once more; the next one fails it
 POSTING_PATIENCE_S = 10.0  # a stopping bot waits so long for a message that is on its way
@@ -109,24 +113,30 @@ class TurnProcessor:
         assignment = await retrying(lambda: self._stores.jobs.begin(job.id))
         if assignment.job.attempts == 1:
             self._metrics.waited.observe((datetime.now(UTC) - job.created_at).total_seconds())
-        adult = await self._place.age_restricted(assignment.conversation)
-        said = f"{assignment.turn.source_prompt}\n{assignment.turn.instruction}"
-        covered = self._safety.covers_words(said, adult=adult)
         show = partial(self._show, assignment)
         await show(Writing())
         if not await self._place.still_asked(assignment.conversation, assignment.turn):
             raise JobCancelled
-        turn, writing_s = await self._writer.write(assignment, retrying)
-        covered = self._safety.covers_words(turn.target_prompt or "", adult=adult) or covered
-        try:
-            painted = await self._painter.paint(
-                turn, assignment.parent, show, unsafe=self._safety.wants_unsafe(adult=adult)
-            )
-        except PictureRefused as refused:
-            raise self._safety.refused(refused) from refused
+        turn, writing_s = await self._judged(self._writer.write(assignment, retrying))
+        adult = await self._place.age_restricted(assignment.conversation)
+        covered = self._safety.covers_words(
+            turn.source_prompt, turn.instruction, turn.target_prompt or "", adult=adult
+        )
+        unsafe = self._safety.wants_unsafe(adult=adult)
+        painted = await self._judged(self._painter.paint(turn, assignment.parent, show, unsafe=unsafe))
         each = [self._safety.covers_picture(picture.unsafe, words=covered) for picture in painted.pictures]
         seconds = writing_s + painted.seconds
         await retrying(lambda: self._stores.images.keep(job.id, painted, seconds, each))
+
+    async def _judged(self, work: Coroutine[Any, Any, T]) -> T:
+        """What the engine gives; what it refuses is counted, and told as [safety] says."""
+        try:
+            return await work
+        except (PromptRefused, PictureRefused) as refused:
+            told = self._safety.refused(refused)
+            if told is refused:
+                raise
+            raise told from refused
 
     async def _stall(self, job: Job) -> None:
         """Tell that the work waits for the database or the disk."""

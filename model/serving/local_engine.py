@@ -1,6 +1,7 @@
 """The engine on this machine: one worker process for the language model, one for pictures.
 
-Importing this loads no model library; the workers do. Edits that wait are answered in one batch.
+Importing this loads no model library; the workers do. Edits that wait are answered in one batch. The rules
+about words that are never relaxed are checked here and not in the workers, which see only what was let in.
 """
 
 import asyncio

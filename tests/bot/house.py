@@ -106,12 +106,11 @@ class House:
     ) -> Accepted:
         """A conversation without a thread, begun in CHANNEL."""
         return await self.turns.start_conversation(
-            prompt,
+            self.turns.wish(prompt, options or Options()),
             author_id=author,
             origin=Origin.SLASH,
             guild_id=guild,
             channel_id=CHANNEL,
-            options=options or Options(),
         )
 
     async def refine(

@@ -1,6 +1,7 @@
 """The engine with small real models: both workers, all methods, and what is left when its owner is killed."""
 
 import asyncio
+import dataclasses
 import logging
 import os
 import signal
@@ -12,9 +13,20 @@ import psutil
 import pytest
 
 from model.engine import EditRequest, Engine, PaintProgress, PaintRequest, Supervised
-from model.errors import BadImage, BadRequest, EditError, EngineClosed, LoadError
+from model.errors import (
+    BadImage,
+    BadRequest,
+    EditError,
+    EngineClosed,
+    LoadError,
+    PromptRefused,
+    WorkerDied,
+)
+from model.pictures.safety import PromptRules
 from model.presets import resolve
+from model.serving import wire
 from model.serving.local_engine import LocalEngine
+from model.serving.worker_queue import WorkerQueue
 from model.settings import CaptionerSettings, ImageSettings, LLMSettings, ModelSettings
 from tests.model.conftest import EDITS
 
@@ -70,6 +82,54 @@ async def test_everything_an_engine_does(trained_llm: Path, pipelines: dict[str,
     assert not any(worker.alive for worker in engine.workers())
     with pytest.raises(EngineClosed):
         await engine.edit(EditRequest("x"))
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What reaches the workers, none of which is there."""
+    ops: list[str] = []
+
+    async def ask(self: WorkerQueue, op: str, *_: object, **__: object) -> wire.Frame:
+        ops.append(op)
+        raise WorkerDied("nobody is there")
+
+    monkeypatch.setattr(WorkerQueue, "ask", ask)
+    return ops
+
+
+@pytest.mark.parametrize(
+    ("source", "instruction"),
+    [("a naked toddler", ""), ("a child on a beach", "make it naked"), ("a fox", "add a naked toddler")],
+)
+async def test_what_is_never_made_reaches_no_model_by_whatever_door(
+    tmp_path: Path, asked: list[str], source: str, instruction: str
+) -> None:
+    """Exact words and jobs of an earlier run come in as prompts to paint, without an edit."""
+    engine = LocalEngine(settings(tmp_path, tmp_path))
+    with pytest.raises(PromptRefused, match="minors"):
+        await engine.edit(EditRequest(source, instruction))
+    with pytest.raises(PromptRefused, match="minors"):
+        await engine.paint(dataclasses.replace(REQUEST, prompt=f"{source}, {instruction}"))
+    assert asked == []
+
+
+async def test_every_text_is_checked_once_as_it_comes_in(
+    tmp_path: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def find(_: PromptRules, text: str) -> str:
+        seen.append(text)
+        return ""
+
+    monkeypatch.setattr(PromptRules, "find", find)
+    engine = LocalEngine(settings(tmp_path, tmp_path))
+    with pytest.raises(WorkerDied):
+        await engine.edit(EditRequest("a fox", "make it night"))
+    with pytest.raises(WorkerDied):
+        await engine.paint(REQUEST)
+    assert seen == ["a fox\nmake it night", "a red house"]
+    assert asked == ["edit", "paint"]
 
 
 async def test_a_model_that_cannot_be_loaded_is_told_at_start(
