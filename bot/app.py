@@ -151,22 +151,24 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
     turns = TurnService(conversations, jobs, images, queue, models, settings.imagine, safety=safety)
     admission = Admission(GuildStore(database), settings.limits)
     requests = TurnRequests(admission, log_prompts=settings.logging.prompts)
+    starter = ConversationStarter(
+        turns=turns,
+        requests=requests,
+        languages=languages,
+        preferences=preferences,
+        describe=engine.describe,
+        describe_timeout_s=settings.limits.edit_timeout_s,
+        max_count=settings.imagine.max_count,
+    )
     services = Services(
         settings=settings,
         languages=languages,
         turns=turns,
         requests=requests,
-        starter=ConversationStarter(
-            turns=turns,
-            requests=requests,
-            languages=languages,
-            preferences=preferences,
-            describe=engine.describe,
-            describe_timeout_s=settings.limits.edit_timeout_s,
-            max_count=settings.imagine.max_count,
-        ),
+        starter=starter,
         messages=IncomingMessages(
             turns=turns,
+            starter=starter,
             requests=requests,
             languages=languages,
             join_within_s=settings.imagine.join_within_s,

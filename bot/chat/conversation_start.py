@@ -14,7 +14,7 @@ from bot.chat.permissions import may_open_thread
 from bot.chat.turn_requests import TurnRequests
 from bot.domain.conversation import Origin
 from bot.domain.limits import Allowance
-from bot.domain.options import Options
+from bot.domain.options import PLAIN, Options
 from bot.errors import PictureTooHeavy
 from bot.services.turn_results import Accepted, Wish
 from bot.services.turns import TurnService
@@ -65,6 +65,23 @@ class ConversationStarter:
         if kept is not None:
             text = await self._starter(interaction, wish.prompt)
             await self._begin(interaction, kept, interaction.response.send_message(text), wish.prompt)
+
+    async def from_message(self, message: discord.Message) -> None:
+        """Paint the words of a private message, as /imagine would. Raises what `TurnService` does."""
+        options = await self.with_preferences(message.author.id, PLAIN)
+        await self._requests.carry_out(
+            message,
+            lambda allowed: self._turns.start_conversation(
+                message.content,
+                author_id=message.author.id,
+                origin=Origin.MESSAGE,
+                guild_id=None,
+                channel_id=message.channel.id,
+                request_id=message.id,
+                options=options,
+                allowed=allowed,
+            ),
+        )
 
     async def from_picture(
         self,

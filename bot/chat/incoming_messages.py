@@ -8,6 +8,7 @@ taken the other way round, the older words would count as heard.
 
 import asyncio
 import logging
+from collections import OrderedDict
 from datetime import timedelta
 from functools import partial
 from weakref import WeakValueDictionary
@@ -15,6 +16,7 @@ from weakref import WeakValueDictionary
 import discord
 
 from bot.chat.addressing import Address, Addressed, addressed
+from bot.chat.conversation_start import ConversationStarter
 from bot.chat.languages import Languages
 from bot.chat.replies import reply, replying
 from bot.chat.seen_events import SeenEvents
@@ -22,12 +24,15 @@ from bot.chat.turn_requests import TurnRequests
 from bot.domain.conversation import Conversation, Origin
 from bot.domain.limits import Allowance
 from bot.domain.message_bursts import Burst, Bursts, Said
+from bot.domain.small_talk import is_greeting, is_question, speaks_to_somebody
 from bot.i18n import Text
 from bot.services.turn_results import Accepted
 from bot.services.turns import TurnService
 from bot.texts import answers as words
 
 log = logging.getLogger(__name__)
+
+_PLACES, _NAMES = 1000, 50  # places whose people are known by name, and people in each
 
 
 class IncomingMessages:
@@ -40,17 +45,20 @@ class IncomingMessages:
         self,
         *,
         turns: TurnService,
+        starter: ConversationStarter,
         requests: TurnRequests,
         languages: Languages,
         join_within_s: float,
         longest: int,
     ) -> None:
         self._turns = turns
+        self._starter = starter
         self._requests = requests
         self._languages = languages
         self._pause = join_within_s
         self._bursts: Bursts[discord.Message] = Bursts(timedelta(seconds=join_within_s), longest)
         self._seen = SeenEvents()
+        self._names: OrderedDict[int, OrderedDict[tuple[int, str], None]] = OrderedDict()  # by place
         self._places: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._pauses: dict[int, asyncio.Task[None]] = {}
         self.caught_up = asyncio.Event()
@@ -67,11 +75,15 @@ class IncomingMessages:
             return
         # messages of one place are taken one after the other: the later one changes the earlier one's result
         async with self._lock(message.channel.id), replying(message, self._languages):
-            conversation, parent = await self._meant(message, speech)
+            if self._is_talk(message, speech):
+                return
+            conversation, parent = await self._meant(message, speech, me)
             if conversation is not None and message.content:
                 await self._hold(message, conversation, parent)
             elif conversation is not None:
                 await self._say_what_is_missing(message, speech)
+            elif message.guild is None and _describes_a_picture(message.content):
+                await self._starter.from_message(message)
             elif speech.address is Address.TO_US or message.guild is None:
                 await self._say(message, words.WELCOME)
 
@@ -98,8 +110,25 @@ class IncomingMessages:
     def _lock(self, place_id: int) -> asyncio.Lock:
         return self._places.setdefault(place_id, asyncio.Lock())
 
+    def _is_talk(self, message: discord.Message, speech: Addressed) -> bool:
+        """Whether the words are for other people there, known by name once they spoke."""
+        if message.guild is None:
+            return False
+        names = self._names.setdefault(message.channel.id, OrderedDict())
+        here = (message.author.id, message.author.display_name)
+        others = [name for person, name in names if person != message.author.id]
+        names[here] = None
+        names.move_to_end(here)
+        if len(names) > _NAMES:
+            names.popitem(last=False)
+        if len(self._names) > _PLACES:
+            self._names.popitem(last=False)
+        if speech.address is Address.TO_US:
+            return False
+        return is_greeting(message.content) or speaks_to_somebody(message.content, others)
+
     async def _meant(
-        self, message: discord.Message, speech: Addressed
+        self, message: discord.Message, speech: Addressed, me: int
     ) -> tuple[Conversation | None, int | None]:
         """The conversation that a message goes on with, and the turn it names by replying to its picture."""
         if speech.replied_to is not None:
@@ -107,7 +136,9 @@ class IncomingMessages:
             if turn is not None:
                 return await self._turns.conversation(turn.conversation_id), turn.id
         conversation = await self._turns.conversation_at(message.channel.id)
-        if conversation is None or conversation.thread_id == message.channel.id:
+        channel = message.channel
+        ours = isinstance(channel, discord.Thread) and channel.owner_id == me
+        if conversation is None or conversation.thread_id == channel.id or ours:
             return conversation, None
         # outside its own thread a conversation goes on by replies; in private every word is for us
         return (conversation if message.guild is None else None), None
@@ -167,3 +198,8 @@ class IncomingMessages:
 
     async def _say(self, message: discord.Message, text: Text) -> None:
         await reply(message, text(await self._languages.at(message.guild, message.author.id)))
+
+
+def _describes_a_picture(text: str) -> bool:
+    """Whether the first words in a private chat are a wish, and not a greeting or a question."""
+    return bool(text.strip()) and not is_greeting(text) and not is_question(text)

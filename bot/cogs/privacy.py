@@ -98,14 +98,7 @@ class Privacy(commands.Cog):
         summary = await self.privacy.people.kept(interaction.user.id)
         training = Choice.STOP if summary.consent else Choice.ALLOW
         await interaction.response.send_message(
-            kept(
-                language,
-                summary.turns,
-                summary.pictures,
-                summary.votes,
-                consent=summary.consent,
-                ages=ages(self.retention),
-            ),
+            kept(language, summary, ages(self.retention)),
             view=_view(language, training, Choice.COPY, Choice.DELETE),
             ephemeral=True,
         )

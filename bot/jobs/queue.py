@@ -99,6 +99,8 @@ class JobQueue:
         self._idle = asyncio.Event()
         self._announcer: asyncio.Task[None] | None = None
         self._newcomers: set[int] = set()
+        self._telling = asyncio.Lock()
+        self._told_of: int | None = None  # the job whose place is being told this moment
         self._open = False
 
     async def __aenter__(self) -> Self:
@@ -181,6 +183,7 @@ class JobQueue:
         if self._schedule.remove(job_id):
             self._jobs.pop(job_id)
             self._fill()
+            await self._nothing_more_told(job_id)
         elif job_id in self._tasks:
             task = self._tasks[job_id]
             task.cancel()
@@ -213,6 +216,7 @@ class JobQueue:
         return self._open and not self._held and len(self._tasks) < self._places
 
     async def _work_on(self, job: Job) -> None:
+        await self._nothing_more_told(job.id)
         begun, permissions = asyncio.get_running_loop().time(), self._permissions[job.guild_id]
         try:
             with bound(job=job.id, turn=job.turn_id, conversation=job.conversation_id):
@@ -268,7 +272,20 @@ class JobQueue:
                     await self._tell(self._jobs[job_id], place)
 
     async def _tell(self, job: Job, place: int) -> None:
-        try:
-            await self._worker.announce(job, place, self.pace.until_start(place, self._places))
-        except Exception:
-            log.exception("The position of job %s could not be told", job.id)
+        async with self._telling:
+            self._told_of = job.id
+            try:
+                await self._worker.announce(job, place, self.pace.until_start(place, self._places))
+            except Exception:
+                log.exception("The position of job %s could not be told", job.id)
+            finally:
+                self._told_of = None
+
+    async def _nothing_more_told(self, job_id: int) -> None:
+        """Wait for a word on its way about a job that waits no longer.
+
+        Said after the job's end it would begin a new status line, which nobody takes away.
+        """
+        if self._told_of == job_id:
+            async with self._telling:
+                pass

@@ -139,6 +139,11 @@ class Member:
         await self.enabled(message, label, True)
         await self.person.click(message, label)
 
+    async def delete(self, message: Message) -> None:
+        """Delete a picture and wait until its message is gone."""
+        await self.person.click(message, "Delete")
+        await self.event("MESSAGE_DELETE", lambda d: d["id"] == message["id"])
+
     async def enabled(self, message: Message, label: str, wanted: bool) -> None:
         """Wait until a button of a message is enabled, or disabled."""
         deadline = time.monotonic() + WAIT
