@@ -30,9 +30,9 @@ from training.config.preference_settings import CleaningSettings
 from training.data.hashing import unit_hash
 from training.preferences.brigades import Brigade
 from training.preferences.brigades import find as find_brigades
-from training.preferences.snapshot import Record, Snapshot
+from training.preferences.snapshot import Record, Snapshot, VoteKind
 
-EXPLICIT = ("reaction", "pick")
+EXPLICIT = (VoteKind.REACTION, VoteKind.PICK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ def _filters(settings: CleaningSettings, now: datetime) -> _Rules:
     return [
         (
             "reactions to one's own picture",
-            lambda acts: [a for a in acts if not (a.own and a.kind == "reaction")],
+            lambda acts: [a for a in acts if not (a.own and a.kind == VoteKind.REACTION)],
         ),
         ("worth nothing", lambda acts: [a for a in acts if a.value]),
         ("too old", lambda acts: [a for a in acts if oldest is None or a.at >= oldest]),
