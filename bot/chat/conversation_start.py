@@ -72,13 +72,12 @@ class ConversationStarter:
         await self._requests.carry_out(
             message,
             lambda allowed: self._turns.start_conversation(
-                message.content,
+                self._turns.wish(message.content, options, allowed),
                 author_id=message.author.id,
                 origin=Origin.MESSAGE,
                 guild_id=None,
                 channel_id=message.channel.id,
                 request_id=message.id,
-                options=options,
                 allowed=allowed,
             ),
         )

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.overlay import overlaid
 from training.config import toml
 from training.config.settings import AblationConfig, EffectSettings, EvaluateConfig, MethodSettings, PpoConfig
 from training.core import checkpoint
@@ -106,7 +107,7 @@ def comparison_of(settings: AblationConfig, runs: Sequence[Run]) -> EvaluateConf
     own = {run.name: MethodSettings(kind="model", model=str(run.folder / "best")) for run in runs}
     fixed = {name: method for name, method in base.methods.items() if name not in settings.variants}
     curves = {run.variant: str(run.folder) for run in runs if run.seed == settings.seeds[0]}
-    return base.model_copy(update={"methods": fixed | own, "runs": curves})
+    return overlaid(base, {"methods": fixed | own, "runs": curves})
 
 
 def effects(settings: AblationConfig, totals: Mapping[str, Mapping[str, Sequence[float]]]) -> str:

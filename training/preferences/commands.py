@@ -168,13 +168,13 @@ def _kto(args: argparse.Namespace) -> None:
 
 def tuning(settings: ReactionsConfig) -> LanguageTuning:
     """The round's settings of DPO and KTO; where they name no adapter they start from the current one."""
+    from model.overlay import overlaid
     from training.preferences import registry
 
     root, chosen = Path(settings.gate.adapters), settings.tuning
     if chosen.policy.adapter or not registry.existing(root):
         return chosen
-    policy = chosen.policy.model_copy(update={"adapter": str(registry.current(root))})
-    return chosen.model_copy(update={"policy": policy})
+    return overlaid(chosen, {"policy": {"adapter": str(registry.current(root))}})
 
 
 def _promote(args: argparse.Namespace) -> None:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from model.language.llm import DiffChatLLM
+from model.overlay import overlaid
 from model.settings import LLMSettings
 from training.config.settings import PolicySettings, RewardSettings
 from training.core import tensors
@@ -193,7 +194,7 @@ def preferred(present: PolicySettings, new: PolicySettings, pairs: Sequence[tupl
 @torch.no_grad()
 def logprobs(settings: PolicySettings, rows: Sequence[Row]) -> list[float]:
     """Mean log-probability per token of each row's target."""
-    chosen = settings.model_copy(update={"method": "lora" if settings.adapter else "full"})
+    chosen = overlaid(settings, {"method": "lora" if settings.adapter else "full"})
     policy = Policy.load(
         chosen, torch.device("cpu") if not torch.cuda.is_available() else torch.device("cuda")
     )

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from training.core.html import render
 from training.preferences import learning_report
+from training.preferences.snapshot import VoteKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from training.preferences.votes import Act, Cleaned, Judged
@@ -26,12 +27,12 @@ _LEAST_SHARED = 5
 _MOST_BARS = 60
 _STEPS = (("%Y-%m-%d %H:%M", "minute"), ("%Y-%m-%d %H:00", "hour"), ("%Y-%m-%d", "day"), ("%Y-%m", "month"))
 _WIDTH, _HEIGHT = 900, 200
-_SAID = {
-    "reaction": "a reaction",
-    "pick": "chosen among several",
-    "base": "refined further",
-    "reroll": "another one was asked for",
-    "undo": "gone back from",
+_SAID: Mapping[str, str] = {
+    VoteKind.REACTION: "a reaction",
+    VoteKind.PICK: "chosen among several",
+    VoteKind.BASE: "refined further",
+    VoteKind.REROLL: "another one was asked for",
+    VoteKind.UNDO: "gone back from",
 }
 
 
@@ -115,7 +116,7 @@ def _over_time(acts: Sequence[Act]) -> dict[str, Any]:
 def _places(cleaned: Cleaned) -> dict[str, Any] | None:
     """Where in a grid the chosen pictures stood: a place that wins by itself would say nothing of taste."""
     place = {c.image: c.position for record in cleaned.records for c in record.candidates}
-    chosen = Counter(place[act.image] + 1 for act in cleaned.acts if act.kind == "pick")
+    chosen = Counter(place[act.image] + 1 for act in cleaned.acts if act.kind == VoteKind.PICK)
     if not chosen:
         return None
     said = ", ".join(f"{chosen[number]} in place {number}" for number in range(1, max(chosen) + 1))

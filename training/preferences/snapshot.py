@@ -11,6 +11,8 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from training.errors import SnapshotError
@@ -23,12 +25,22 @@ FORMAT, VERSION = "diffchat-reactions", 1
 FILE = "snapshot.jsonl"
 
 
+class VoteKind(StrEnum):
+    """How somebody judged a picture; the words are those of the column `kind` of the bot's table of votes."""
+
+    REACTION = "reaction"
+    PICK = "pick"  # chosen among several
+    BASE = "base"  # refined further
+    REROLL = "reroll"  # another one was asked for
+    UNDO = "undo"  # gone back from
+
+
 @dataclass(frozen=True, slots=True)
 class Signal:
     """What one person did with one picture.
 
-    `kind` is "reaction" (then `emoji` says which), "pick", "base" (refined further), "reroll" or "undo";
-    `value` is its worth, from -2 to 2; `own` says that the person had asked for the picture.
+    `kind` is a `VoteKind`'s word (for a reaction, `emoji` says which); `value` is its worth, from -2 to 2;
+    `own` says that the person had asked for the picture.
     """
 
     person: str

@@ -30,12 +30,12 @@ from model.language.stems import content_stems
 from training.data.hashing import unit_hash
 from training.preferences.brigades import Brigade
 from training.preferences.brigades import find as find_brigades
+from training.preferences.snapshot import Record, Snapshot, VoteKind
 
 if TYPE_CHECKING:
     from training.config.preference_settings import CleaningSettings
-    from training.preferences.snapshot import Record, Snapshot
 
-EXPLICIT = ("reaction", "pick")
+EXPLICIT = (VoteKind.REACTION, VoteKind.PICK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,7 @@ def _filters(settings: CleaningSettings, now: datetime) -> _Rules:
     return [
         (
             "reactions to one's own picture",
-            lambda acts: [a for a in acts if not (a.own and a.kind == "reaction")],
+            lambda acts: [a for a in acts if not (a.own and a.kind == VoteKind.REACTION)],
         ),
         ("worth nothing", lambda acts: [a for a in acts if a.value]),
         ("too old", lambda acts: [a for a in acts if oldest is None or a.at >= oldest]),

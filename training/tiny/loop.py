@@ -3,6 +3,10 @@
 A trainer is a `Run`: it takes steps, shows how it goes, saves every few minutes and when it stops. What a
 step draws by chance depends on the seed and the step's number alone, so a resumed run takes the same steps
 as one that never stopped.
+
+This is a loop of its own beside `training.core.trainer.Trainer` because the needs differ: networks that are
+learnt from nothing rather than a language model's policy, a run that ends by the clock, a learning rate that
+follows the clock, an average of the weights as the result, and no evaluation that chooses the best.
 """
 
 from __future__ import annotations

@@ -12,12 +12,17 @@ from bot.domain.conversation import Origin, Turn
 from bot.domain.options import Options
 from bot.ops.backup import back_up
 from bot.services.privacy import PrivacyService
+from bot.store.feedback import Signal as FeedbackSignal
 from bot.store.people import PeopleStore
 from tests.bot.house import ANN, BEN, CHANNEL, CLEO, GUILD, House, open_house
 from training.config.preference_settings import CleaningSettings, ExportSettings, PairSettings
 from training.errors import SnapshotError
 from training.preferences import export, pairs, snapshot, votes
 from training.preferences.snapshot import Snapshot
+
+
+def test_the_kinds_of_votes_are_the_bots() -> None:
+    assert {kind.value for kind in snapshot.VoteKind} == {kind.value for kind in FeedbackSignal}
 
 
 @pytest.fixture
