@@ -65,6 +65,22 @@ async def test_a_stop_carries_a_deletion_out(world, ada, channel, monkeypatch):
     assert world.one("SELECT source_prompt FROM turns") == {"source_prompt": ""}
 
 
+async def test_a_deletion_that_a_killed_bot_left_half_done_is_carried_out(world, ada, channel, monkeypatch):
+    async def killed(self):
+        """A killed process closes nothing."""
+
+    monkeypatch.setattr("bot.chat.deletion.GIVE_BACK_S", 60.0)
+    monkeypatch.setattr("bot.chat.deletion.Deletions.close", killed)
+    picture = await ada.imagine(channel, "a fox")
+    await ada.hide(picture)
+    await ada.changed("deleted this picture")
+    await world.stop_bot()
+    assert len(world.rows("SELECT 1 FROM images")) == 1
+    await world.start_bot()
+    await ada.event("MESSAGE_DELETE", lambda d: d["id"] == picture["id"])
+    assert world.rows("SELECT 1 FROM images") == []
+
+
 async def test_undo_at_the_first_picture_says_so(world, ada, channel):
     first = await ada.imagine(channel, "a fox")
     await ada.person.slash(first["channel_id"], "undo")
