@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.chat.after_posting import AfterPosting
 from bot.chat.conversation_start import ConversationStarter
+from bot.chat.deletion import Deletions
 from bot.chat.discord_places import DiscordPlaces
 from bot.chat.incoming_messages import IncomingMessages
 from bot.chat.languages import Languages
@@ -160,6 +161,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
         describe_timeout_s=settings.limits.edit_timeout_s,
         max_count=settings.imagine.max_count,
     )
+    buttons = TurnButtons(turns=turns, languages=languages)
     services = Services(
         settings=settings,
         languages=languages,
@@ -174,7 +176,8 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
             join_within_s=settings.imagine.join_within_s,
             longest=settings.imagine.max_prompt_chars,
         ),
-        buttons=TurnButtons(turns=turns, languages=languages),
+        buttons=buttons,
+        deletions=Deletions(turns=turns, buttons=buttons, languages=languages),
         places=PlaceStore(database),
         images=images,
         feedback=feedback,

@@ -66,6 +66,26 @@ class TurnButtons:
         except (GoneConversation, StoreError) as error:
             log.info("The buttons of conversation %s stay as they are: %r", conversation_id, error)
 
+    async def view(self, client: discord.Client, turn: Turn) -> discord.ui.View:
+        """What belongs under a turn's pictures now. Raises what `TurnService.tree` does."""
+        conversation = await self._turns.conversation(turn.conversation_id)
+        moves = _moves(await self._turns.tree(conversation.id))
+        self._remember(turn.id, moves)
+        return await self._view(client, conversation, turn, moves)
+
+    async def _view(
+        self, client: discord.Client, conversation: Conversation, turn: Turn, moves: Moves
+    ) -> discord.ui.View:
+        guild = client.get_guild(conversation.guild_id) if conversation.guild_id else None
+        return turn_view(
+            turn.id,
+            await self._languages.at(guild, conversation.creator_id),
+            len(turn.images),
+            edited=turn.kind is TurnKind.REFINE,
+            reports=conversation.guild_id is not None,
+            moves=moves,
+        )
+
     async def _refreshed(self, client: discord.Client, turn_id: int) -> None:
         try:
             turn = await self._turns.turn(turn_id)
@@ -91,15 +111,7 @@ class TurnButtons:
         """Edit the message of a turn, unless it shows these moves already."""
         if turn.message_id is None or self._shown.get(turn.id) == moves:
             return
-        guild = client.get_guild(conversation.guild_id) if conversation.guild_id else None
-        view = turn_view(
-            turn.id,
-            await self._languages.at(guild, conversation.creator_id),
-            len(turn.images),
-            edited=turn.kind is TurnKind.REFINE,
-            reports=conversation.guild_id is not None,
-            moves=moves,
-        )
+        view = await self._view(client, conversation, turn, moves)
         place = client.get_partial_messageable(conversation.place_id, guild_id=conversation.guild_id)
         try:
             await place.get_partial_message(turn.message_id).edit(view=view)

@@ -17,7 +17,7 @@ from bot.i18n import Language, Text
 from bot.texts import pictures as words
 
 _CUSTOM_ID = (
-    r"dc:v1:(?P<action>refine|reroll|undo|redo|delete|cancel|pick[1-4]|vary|remix|recompose|upscale|info|report)"
+    r"dc:v1:(?P<action>refine|reroll|undo|redo|delete|deletenow|bringback|cancel|pick[1-4]|vary|remix|recompose|upscale|info|report)"
     r":(?P<turn>[0-9]{1,19})"
 )
 _MENU_ID = r"dc:v1:more:(?P<turn>[0-9]{1,19})"
@@ -35,6 +35,8 @@ class Action(Enum):
     UNDO = ("undo", "↩️", words.UNDO)
     REDO = ("redo", "↪️", words.REDO)
     DELETE = ("delete", "🗑️", words.DELETE)
+    DELETE_NOW = ("deletenow", "🗑️", words.DELETE_NOW)
+    BRING_BACK = ("bringback", "↩️", words.BRING_BACK)
     CANCEL = ("cancel", "✖️", words.CANCEL)
     REPORT = ("report", "🚩", words.REPORT, words.REPORT_HINT)
     PICK_1 = ("pick1", "1️⃣", words.PICK)
@@ -189,7 +191,12 @@ def turn_view(
 
 def status_view(turn_id: int, language: Language) -> ui.View:
     """The button under the status line of a turn."""
-    return _view(turn_id, (Action.CANCEL,), language)
+    return only_button(turn_id, Action.CANCEL, language)
+
+
+def only_button(turn_id: int, action: Action, language: Language) -> ui.View:
+    """One button of a turn by itself."""
+    return _view(turn_id, (action,), language)
 
 
 def _view(turn_id: int, actions: tuple[Action, ...], language: Language, moves: Moves = Moves()) -> ui.View:

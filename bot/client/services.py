@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.chat.conversation_start import ConversationStarter
+from bot.chat.deletion import Deletions
 from bot.chat.incoming_messages import IncomingMessages
 from bot.chat.languages import Languages
 from bot.chat.reaction_votes import ReactionVotes
@@ -36,6 +37,7 @@ class Services:
     starter: ConversationStarter
     messages: IncomingMessages
     buttons: TurnButtons
+    deletions: Deletions
     places: PlaceStore
     images: ImageStore
 

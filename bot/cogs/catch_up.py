@@ -14,6 +14,7 @@ import discord
 from discord.ext import commands
 
 from bot.chat.api_errors import FAILURES
+from bot.chat.deletion import Deletions
 from bot.chat.incoming_messages import IncomingMessages
 from bot.chat.reaction_votes import ReactionVotes
 from bot.chat.turn_buttons import TurnButtons
@@ -41,6 +42,7 @@ class CatchUp(commands.Cog):
         messages: IncomingMessages,
         votes: ReactionVotes,
         buttons: TurnButtons,
+        deletions: Deletions,
         places: PlaceStore,
         patience: timedelta,
     ) -> None:
@@ -48,6 +50,7 @@ class CatchUp(commands.Cog):
         self.messages = messages
         self.votes = votes
         self.buttons = buttons
+        self.deletions = deletions
         self.places = places
         self.patience = patience
         self._one_at_a_time = asyncio.Lock()
@@ -78,6 +81,7 @@ class CatchUp(commands.Cog):
         """Bring one picture's votes and buttons up to date; how many votes changed."""
         try:
             message = await self.bot.get_partial_messageable(channel_id).fetch_message(message_id)
+            await self.deletions.finish(self.bot, message)
             await self.buttons.correct(self.bot, message)
             return await self.votes.reconcile(message)
         except FAILURES as error:
@@ -114,6 +118,7 @@ async def setup(bot: DiffChatBot) -> None:
             messages=has.messages,
             votes=has.votes,
             buttons=has.buttons,
+            deletions=has.deletions,
             places=has.places,
             patience=patience,
         )

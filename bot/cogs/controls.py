@@ -7,13 +7,12 @@ from functools import partial
 import discord
 from discord.ext import commands
 
-from bot.chat.api_errors import FAILURES
+from bot.chat.deletion import Deletions
 from bot.chat.languages import Languages
-from bot.chat.replies import acknowledge, answer
-from bot.chat.turn_buttons import TurnButtons
+from bot.chat.replies import acknowledge
 from bot.chat.turn_info import fits_a_block, info
 from bot.chat.turn_requests import TurnRequests
-from bot.chat.views import Action
+from bot.chat.views import Action, only_button
 from bot.client.client import DiffChatBot
 from bot.services.turns import TurnService
 from bot.texts import answers as words
@@ -33,11 +32,11 @@ class Controls(commands.Cog):
         *,
         requests: TurnRequests,
         turns: TurnService,
-        buttons: TurnButtons,
+        deletions: Deletions,
         languages: Languages,
     ) -> None:
         self.bot = bot
-        self.buttons = buttons
+        self.deletions = deletions
         self.requests = requests
         self.turns = turns
         self.languages = languages
@@ -47,6 +46,8 @@ class Controls(commands.Cog):
         for action, keep, scale in _PAINTED_OVER:
             bot.buttons.handle(action, partial(self.vary, keep=keep, scale=scale))
         bot.buttons.handle(Action.DELETE, self.delete)
+        bot.buttons.handle(Action.DELETE_NOW, self.delete_now)
+        bot.buttons.handle(Action.BRING_BACK, self.bring_back)
         bot.buttons.handle(Action.CANCEL, self.cancel)
 
     async def reroll(self, interaction: discord.Interaction, turn_id: int) -> None:
@@ -87,29 +88,39 @@ class Controls(commands.Cog):
         )
 
     async def delete(self, interaction: discord.Interaction, turn_id: int) -> None:
-        """Away with the picture, its words, its votes and its message."""
-        await acknowledge(interaction)
-        deleted = await self.turns.delete_turn(turn_id, interaction.user.id, _may_manage(interaction))
-        log.info("Turn %s was deleted by %s", deleted.turn.id, interaction.user.id)
+        """Ask first: the button stands beside others that are pressed often."""
+        await self.turns.own(turn_id, interaction.user.id, _may_manage(interaction))
         language = await self.languages.of(interaction)
-        await answer(interaction, words.DELETED(language))
-        if interaction.message is not None:
-            await _take_away(interaction.message)
-        await self.buttons.refresh(self.bot, deleted.conversation.id)
+        await interaction.response.send_message(
+            words.DELETE_REALLY(language),
+            view=only_button(turn_id, Action.DELETE_NOW, language),
+            ephemeral=True,
+        )
+
+    async def delete_now(self, interaction: discord.Interaction, turn_id: int) -> None:
+        """Away with the picture, its words, its votes and its message, after a minute to think again."""
+        await acknowledge(interaction)
+        turn = await self.turns.own(turn_id, interaction.user.id, _may_manage(interaction))
+        log.info("Turn %s is being deleted by %s", turn.id, interaction.user.id)
+        await self.deletions.hide(self.bot, turn, interaction.user.id)
+        language = await self.languages.of(interaction)
+        await interaction.edit_original_response(content=words.DELETED(language), view=None)
+
+    async def bring_back(self, interaction: discord.Interaction, turn_id: int) -> None:
+        """The picture is shown again, for those who could have deleted it."""
+        await acknowledge(interaction)
+        await self.turns.own(turn_id, interaction.user.id, _may_manage(interaction))
+        await self.deletions.bring_back(self.bot, turn_id)
+
+    async def cog_unload(self) -> None:
+        """Carry out the deletions that wait; called by discord.py when the bot stops."""
+        await self.deletions.close()
 
     async def cancel(self, interaction: discord.Interaction, turn_id: int) -> None:
         """End the work on a turn; its status line then says so."""
         await acknowledge(interaction)
         turn = await self.turns.cancel(turn_id, interaction.user.id, _may_manage(interaction))
         log.info("Turn %s was cancelled by %s", turn.id, interaction.user.id)
-
-
-async def _take_away(message: discord.Message) -> None:
-    """Delete a message, if somebody else has not done that yet."""
-    try:
-        await message.delete()
-    except FAILURES as error:
-        log.info("Message %s could not be deleted: %s", message.id, error)
 
 
 def _may_manage(interaction: discord.Interaction) -> bool:
@@ -121,5 +132,7 @@ async def setup(bot: DiffChatBot) -> None:
     """Called by discord.py's loader."""
     has = bot.services
     await bot.add_cog(
-        Controls(bot, requests=has.requests, turns=has.turns, buttons=has.buttons, languages=has.languages)
+        Controls(
+            bot, requests=has.requests, turns=has.turns, deletions=has.deletions, languages=has.languages
+        )
     )

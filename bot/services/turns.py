@@ -264,6 +264,10 @@ class TurnService:
         """Take the last undo back. Raises `NothingToRedo` or `GoneConversation`."""
         return await self._moved(await self._conversations.redo(conversation_id, user_id))
 
+    async def own(self, turn_id: int, user_id: int, may_manage: bool = False) -> Turn:
+        """A turn that this person may delete: its author or a moderator. Raises `NotYours` or `GoneTurn`."""
+        return await self._own(turn_id, user_id, may_manage)
+
     async def delete_turn(self, turn_id: int, user_id: int, may_manage: bool = False) -> Deleted:
         """Remove a turn's words, pictures and votes, for its author or a moderator.
 

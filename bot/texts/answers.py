@@ -24,7 +24,15 @@ BAD_VALUE = Text(
 STARTER = Text("🎨 {author} asked for **{prompt}**", "🎨 {author} möchte **{prompt}**")
 THREAD_TITLE_WITHOUT_WORDS = Text("A picture", "Ein Bild")
 CONTINUED = Text("🧵 Continued: {thread}", "🧵 Hier geht es weiter: {thread}")
+DELETE_REALLY = Text(
+    "Delete this picture, its words and its votes? It can be brought back for a minute.",
+    "Dieses Bild, seine Worte und seine Stimmen löschen? Eine Minute lang lässt es sich zurückholen.",
+)
 DELETED = Text("🗑️ The picture is deleted.", "🗑️ Das Bild ist gelöscht.")
+DELETED_FOR_NOW = Text(
+    "🗑️ {person} deleted this picture. For a minute it can be brought back.",
+    "🗑️ {person} hat dieses Bild gelöscht. Eine Minute lang lässt es sich zurückholen.",
+)
 REFINE_ACCEPTED = Text("✏️ {instruction}", "✏️ {instruction}")
 
 # Said where everybody reads it, as a reply to the picture it is about.

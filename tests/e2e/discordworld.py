@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import Running, running_bot
+from bot.chat.views import Action, custom_id
 from bot.sandbox.app import Sandbox
 from bot.sandbox.connect import point_discord_py_at
 from bot.sandbox.model.permissions import Permission
@@ -21,6 +22,11 @@ from model.engine import Engine
 Message = dict[str, Any]
 
 WAIT = 60.0  # seconds for anything the bot does; a busy machine is no failure
+
+
+def turn_of(message: Message) -> int:
+    """The turn whose buttons a message has."""
+    return int(message["components"][0]["components"][0]["custom_id"].rpartition(":")[2])
 
 
 class World:
@@ -141,8 +147,15 @@ class Member:
 
     async def delete(self, message: Message) -> None:
         """Delete a picture and wait until its message is gone."""
-        await self.person.click(message, "Delete")
+        await self.hide(message)
         await self.event("MESSAGE_DELETE", lambda d: d["id"] == message["id"])
+
+    async def hide(self, message: Message) -> None:
+        """Delete a picture, which can be brought back for a minute."""
+        await self.person.click(message, "Delete")
+        key = custom_id(Action.DELETE_NOW, turn_of(message))
+        asked = await self.event("MESSAGE_CREATE", lambda d: key in str(d["components"]))
+        await self.person.click(asked, "Yes, delete it")
 
     async def enabled(self, message: Message, label: str, wanted: bool) -> None:
         """Wait until a button of a message is enabled, or disabled."""

@@ -55,7 +55,7 @@ async def test_undo_and_redo_that_can_do_nothing_are_disabled(world: World, ada,
     await ada.press(second, "Redo")
     for message in (first, second):
         await looks(ada, message, undo=True, redo=False)
-    await ada.person.click(first, "Delete")
+    await ada.delete(first)
     await looks(ada, second, undo=False, redo=False)
 
 
@@ -140,7 +140,7 @@ async def test_an_edit_keeps_the_composition_on_request(world: World, ada, chann
     assert (asked.prompt, asked.seeds, asked.keep) == (engine.paints[1].prompt, (7,), 0.4)
     assert asked.init_image == stored(world, 1), "painted over the picture that the edit changes"
     assert len(engine.edits) == 2, "the words are there already"
-    assert third["embeds"][0]["title"] == "make it night (composition kept)"
+    assert third["embeds"][0]["title"] == r"make it night \(composition kept\)"
     assert world.one("SELECT parent_turn_id FROM turns WHERE kind = 'recompose'")["parent_turn_id"] == 2
     assert world.rows("SELECT 1 FROM votes JOIN images ON images.id = image_id WHERE turn_id = 2")
     await ada.person.click(third, "Undo")
@@ -149,8 +149,7 @@ async def test_an_edit_keeps_the_composition_on_request(world: World, ada, chann
 
 async def test_the_composition_of_a_deleted_picture_cannot_be_kept(world: World, ada, channel, engine):
     first, second = await two_pictures(ada, channel)
-    await ada.person.click(first, "Delete")
-    await ada.event("MESSAGE_DELETE", lambda d: d["id"] == first["id"])
+    await ada.delete(first)
     await ada.person.click(second, "Keep composition")
     assert (await ada.answer("That picture was deleted"))["flags"] & EPHEMERAL
     assert len(engine.paints) == 2
