@@ -9,10 +9,11 @@ from bot.sandbox.model.records import Channel, ChannelType
 from bot.sandbox.rest.caller import Caller
 from bot.sandbox.rest.endpoint import Route, answer, nothing
 from bot.sandbox.rest.reading import path_id, read_body, read_object
+from bot.sandbox.rules.bodies import Recipient
 from bot.sandbox.rules.channels import Channels
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.messages import Messages
-from bot.sandbox.rules.shapes import Recipient, checked_shape
+from bot.sandbox.rules.shapes import checked_shape
 from bot.sandbox.rules.threads import Threads
 
 CHANNEL = "/channels/{channel_id}"

@@ -10,10 +10,11 @@ from bot.sandbox.model.records import Channel, Message
 from bot.sandbox.rest.caller import Caller
 from bot.sandbox.rest.endpoint import Route, answer, nothing
 from bot.sandbox.rest.reading import path_id, query_id, query_number, read_body, read_object
+from bot.sandbox.rules.bodies import BulkDelete
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.messages import Messages, Window
 from bot.sandbox.rules.reactions import Reactions
-from bot.sandbox.rules.shapes import BulkDelete, checked_shape
+from bot.sandbox.rules.shapes import checked_shape
 
 MESSAGES = "/channels/{channel_id}/messages"
 MESSAGE = MESSAGES + "/{message_id}"

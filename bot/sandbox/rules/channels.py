@@ -9,8 +9,9 @@ from bot.sandbox.model.permissions import Permission, can_view, require, sending
 from bot.sandbox.model.records import Channel, ChannelFlag, ChannelType, ForumTag, Json, Overwrite
 from bot.sandbox.model.world import utc_now
 from bot.sandbox.payloads.objects import channel_object, member_object
+from bot.sandbox.rules.bodies import ChannelBody, OverwriteBody
 from bot.sandbox.rules.hub import Hub
-from bot.sandbox.rules.shapes import ChannelBody, OverwriteBody, checked_shape
+from bot.sandbox.rules.shapes import checked_shape
 from bot.sandbox.rules.threads import Threads
 
 
