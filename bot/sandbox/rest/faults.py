@@ -56,6 +56,7 @@ class RestFault:
         return path
 
     def matches(self, method: str, path: str) -> bool:
+        """Whether the fault is for this request."""
         return self.times > 0 and self.method in ("*", method) and _fits(self.path, path)
 
 

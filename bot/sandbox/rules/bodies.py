@@ -26,25 +26,35 @@ from bot.sandbox.rules.shapes import (
 
 
 class EmbedField(Shape):
+    """A field of an embed (Discord's page "Embed Limits")."""
+
     name: Annotated[str, Field(max_length=256)]
     value: Annotated[str, Field(max_length=1024)]
 
 
 class Media(Shape):
+    """An embed's image or thumbnail."""
+
     url: str | None = None
 
 
 class Footer(Shape):
+    """An embed's footer."""
+
     text: Annotated[str, Field(max_length=2048)]
     icon_url: str | None = None
 
 
 class Author(Shape):
+    """An embed's author."""
+
     name: Annotated[str, Field(max_length=256)]
     icon_url: str | None = None
 
 
 class Embed(Shape):
+    """An embed; all its texts together are at most 6,000 characters."""
+
     title: Annotated[str, Field(max_length=256)] | None = None
     description: Annotated[str, Field(max_length=4096)] | None = None
     url: str | None = None
@@ -58,6 +68,8 @@ class Embed(Shape):
 
 
 class SelectOption(Shape):
+    """A choice of a select menu."""
+
     label: Text100
     value: Text100
     description: Annotated[str, Field(max_length=100)] | None = None
@@ -85,12 +97,16 @@ class Component(Shape):
 
 
 class AttachmentNote(Shape):
+    """What a body says of one of its files, or of a file that is kept."""
+
     id: Snowflake
     filename: str | None = None
     description: Annotated[str, Field(max_length=1024)] | None = None
 
 
 class AllowedMentions(Shape):
+    """Whom a message may ping."""
+
     parse: list[Literal["users", "roles", "everyone"]] | None = None
     users: Annotated[list[Snowflake], Field(max_length=100)] | None = None
     roles: Annotated[list[Snowflake], Field(max_length=100)] | None = None
@@ -98,6 +114,8 @@ class AllowedMentions(Shape):
 
 
 class MessageReference(Shape):
+    """The message that is answered or forwarded."""
+
     type: Literal[0, 1] | None = None
     message_id: Snowflake | None = None
     channel_id: Snowflake | None = None
@@ -106,6 +124,8 @@ class MessageReference(Shape):
 
 
 class MessageBody(Shape):
+    """A message as it is sent or edited."""
+
     content: Annotated[str, Field(max_length=2000)] | None = None
     embeds: Annotated[list[Embed], Field(max_length=10)] | None = None
     components: Annotated[list[Component], Field(max_length=40)] | None = None
@@ -119,10 +139,14 @@ class MessageBody(Shape):
 
 
 class BulkDelete(Shape):
+    """Ids of messages to delete."""
+
     messages: list[Snowflake]
 
 
 class Recipient(Shape):
+    """With whom a direct message is opened."""
+
     recipient_id: Snowflake
 
 
@@ -166,22 +190,30 @@ class PageInteraction(Shape):
 
 
 class Modal(Shape):
+    """A form: title and rows."""
+
     custom_id: CustomId
     title: Annotated[str, Field(min_length=1, max_length=45)]
     components: Annotated[list[Component], Field(min_length=1, max_length=5)]
 
 
 class Choice(Shape):
+    """A choice of an option or of autocomplete."""
+
     name: Text100
     name_localizations: Descriptions = None  # as long as a choice's name may be
     value: str | StrictInt | Number
 
 
 class Choices(Shape):
+    """What autocomplete offers."""
+
     choices: Annotated[list[Choice], Field(max_length=25)]
 
 
 class CommandOption(Shape):
+    """An option of a command, subcommands included."""
+
     type: Annotated[StrictInt, Field(ge=1, le=11)]
     name: str
     name_localizations: Names = None
@@ -198,6 +230,8 @@ class CommandOption(Shape):
 
 
 class CommandBody(Shape):
+    """A command as it is registered."""
+
     type: StrictInt | None = None
     name: Text32
     name_localizations: Names = None
@@ -212,6 +246,8 @@ class CommandBody(Shape):
 
 
 class ThreadBody(Shape):
+    """A thread, or a forum's post, as it is opened."""
+
     name: Annotated[str, Field(min_length=1, max_length=100)] | None = None
     type: StrictInt | None = None
     auto_archive_duration: StrictInt | None = None
@@ -224,16 +260,22 @@ class ThreadBody(Shape):
 
 
 class OverwriteBody(Shape):
+    """What a role or member may do in a channel beside the general rules."""
+
     type: Annotated[Snowflake, Field(le=1)] | None = None
     allow: Permissions | None = None
     deny: Permissions | None = None
 
 
 class ListedOverwrite(OverwriteBody):
+    """An overwrite in a channel's list, with whose it is."""
+
     id: Snowflake
 
 
 class TagBody(Shape):
+    """A forum's tag as it is set."""
+
     id: Snowflake | None = None
     name: Annotated[str, Field(min_length=1, max_length=50)]
     moderated: StrictBool | None = None
@@ -241,6 +283,8 @@ class TagBody(Shape):
 
 
 class ChannelBody(Shape):
+    """A channel or thread as it is changed."""
+
     name: Annotated[str, Field(min_length=1, max_length=100)] | None = None
     topic: Annotated[str, Field(max_length=1024)] | None = None
     nsfw: StrictBool | None = None

@@ -27,6 +27,7 @@ class Shape(BaseModel):
 
 
 def number_as_text(value: Any) -> Any:
+    """A whole number as text, as Discord takes ids in either form; other values as they are."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
@@ -73,24 +74,27 @@ def check_shape(form: Form, shape: type[Shape], body: Any, place: str = "") -> N
             form.fail(path or "_body", code, message)
 
 
+# pydantic's kinds of errors, as Discord's code and words; those with a limit name it
+_DISCORDS_WORDS = {
+    "string_too_long": ("BASE_TYPE_MAX_LENGTH", "Must be {max_length} or fewer in length."),
+    "too_long": ("BASE_TYPE_MAX_LENGTH", "Must be {max_length} or fewer in length."),
+    "missing": ("BASE_TYPE_REQUIRED", "This field is required"),
+    "string_too_short": ("BASE_TYPE_MIN_LENGTH", "Must be {min_length} or more in length."),
+    "too_short": ("BASE_TYPE_MIN_LENGTH", "Must be {min_length} or more in length."),
+    "string_type": ("STRING_TYPE_CONVERT", "Could not interpret the value as string."),
+    "list_type": ("LIST_TYPE_CONVERT", "Only iterables may be used in a ListType."),
+    "model_type": ("MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType."),
+    "dict_type": ("MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType."),
+}
+
+
 def _in_discords_words(kind: str, context: Json, message: str) -> tuple[str, str]:
-    match kind:
-        case "string_too_long" | "too_long":
-            return "BASE_TYPE_MAX_LENGTH", f"Must be {context['max_length']} or fewer in length."
-        case "missing":
-            return "BASE_TYPE_REQUIRED", "This field is required"
-        case "string_too_short" | "too_short":
-            return "BASE_TYPE_MIN_LENGTH", f"Must be {context['min_length']} or more in length."
-        case "string_type":
-            return "STRING_TYPE_CONVERT", "Could not interpret the value as string."
-        case "list_type":
-            return "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType."
-        case "snowflake":
-            return "NUMBER_TYPE_COERCE", message
-        case "model_type" | "dict_type":
-            return "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType."
-        case _:
-            return "BASE_TYPE_CHOICES", f"{message}."
+    if kind == "snowflake":
+        return "NUMBER_TYPE_COERCE", message
+    if kind not in _DISCORDS_WORDS:
+        return "BASE_TYPE_CHOICES", f"{message}."
+    code, words = _DISCORDS_WORDS[kind]
+    return code, words.format_map(context)
 
 
 def checked_shape(shape: type[Shape], body: Any) -> Any:

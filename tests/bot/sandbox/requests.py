@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 import aiohttp
+import yarl
 from hypothesis import strategies as st
 
 from bot.sandbox.app import Sandbox
@@ -246,7 +247,7 @@ def in_bytes(draw: st.DrawFn, chosen: Call) -> Call:
 
 async def send(session: aiohttp.ClientSession, base: str, chosen: Call) -> tuple[int, bytes]:
     """Status and body of the answer."""
-    url = aiohttp.client.URL(base + chosen.url).update_query(chosen.query)
+    url = yarl.URL(base + chosen.url).update_query(chosen.query)
     body = (
         {"data": chosen.raw}
         if chosen.raw is not None

@@ -365,6 +365,7 @@ async def test_wrong_numbers_and_ids_are_named(
 
 async def test_answers_of_the_wrong_shape_are_refused(sandbox: Sandbox, rest: Rest, grace: Person) -> None:
     callback, webhook = await start(sandbox, rest, grace)
+    data: object
     for data in ("x", [], 5, {"flags": "x"}, {"content": []}):
         assert await rest.code("POST", callback, {"type": 4, "data": data}) == (400, 50035)
     assert await rest.code("POST", callback.replace("/callback", "ä/callback"), {"type": 4}) == (404, 10062)
