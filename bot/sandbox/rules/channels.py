@@ -35,6 +35,19 @@ class Channels:
         self._hub.tell_channel("CHANNEL_CREATE", channel)
         return channel
 
+    def create_private(self, guild_id: int, name: str, topic: str) -> Channel:
+        """Add a text channel that its server's owner and the application see, and nobody else."""
+        guild, bot = self._hub.world.guild(guild_id), self._hub.world.bot
+        own_role = next(role.id for role in guild.roles.values() if role.managed_by == bot.id)
+        channel = self.create(guild_id, name)
+        channel.topic = topic
+        channel.overwrites = [
+            Overwrite(id=guild_id, type=0, deny=int(Permission.VIEW_CHANNEL)),
+            Overwrite(id=own_role, type=0, allow=int(Permission.VIEW_CHANNEL)),
+        ]
+        self._keep(channel)
+        return channel
+
     def create_forum(
         self, guild_id: int, name: str, tags: Sequence[str] = (), *, require_tag: bool = False
     ) -> Channel:
