@@ -114,7 +114,8 @@ class TurnProcessor:
         if assignment.job.attempts == 1:
             self._metrics.waited.observe((datetime.now(UTC) - job.created_at).total_seconds())
         show = partial(self._show, assignment)
-        await show(Writing())
+        if self._writer.writes(assignment.turn):
+            await show(Writing())
         if not await self._place.still_asked(assignment.conversation, assignment.turn):
             raise JobCancelled
         turn, writing_s = await self._judged(self._writer.write(assignment, retrying))

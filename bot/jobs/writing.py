@@ -33,7 +33,7 @@ class PromptWriter:
         prompt, model, seconds = turn.target_prompt or turn.source_prompt, None, 0.0
         if turn.parameters.exact and turn.kind is TurnKind.REFINE:
             prompt = turn.instruction
-        elif self._is_to_be_written(turn):
+        elif self.writes(turn):
             result = await self._written(turn)
             prompt, model, seconds = result.target_prompt, result.model, result.seconds
             if turn.kind is TurnKind.REFINE and same_words(turn.source_prompt, prompt):
@@ -42,7 +42,8 @@ class PromptWriter:
         written = await retrying(lambda: self._jobs.prompt_written(job_id, prompt, model, PROMPT_VERSION))
         return written, seconds
 
-    def _is_to_be_written(self, turn: Turn) -> bool:
+    def writes(self, turn: Turn) -> bool:
+        """Whether the language model has a prompt to write for the turn; a variation has its words already."""
         beautified = turn.kind is TurnKind.IMAGINE and self._settings.imagine.beautify
         return not turn.parameters.exact and (turn.kind is TurnKind.REFINE or beautified)
 
