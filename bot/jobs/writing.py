@@ -33,6 +33,9 @@ class PromptWriter:
         prompt, model, seconds = turn.target_prompt or turn.source_prompt, None, 0.0
         if turn.parameters.exact and turn.kind is TurnKind.REFINE:
             prompt = turn.instruction
+        elif turn.parameters.exact and turn.kind is TurnKind.IMAGINE and turn.instruction:
+            # words beside a picture, and nobody is to rewrite them: they come after what the picture says
+            prompt = f"{turn.source_prompt}, {turn.instruction}"
         elif self._is_to_be_written(turn):
             result = await self._written(turn)
             prompt, model, seconds = result.target_prompt, result.model, result.seconds
@@ -43,7 +46,9 @@ class PromptWriter:
         return written, seconds
 
     def _is_to_be_written(self, turn: Turn) -> bool:
-        beautified = turn.kind is TurnKind.IMAGINE and self._settings.imagine.beautify
+        beautified = turn.kind is TurnKind.IMAGINE and (
+            self._settings.imagine.beautify or bool(turn.instruction)
+        )
         return not turn.parameters.exact and (turn.kind is TurnKind.REFINE or beautified)
 
     async def _written(self, turn: Turn) -> EditResult:
