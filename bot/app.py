@@ -18,6 +18,7 @@ from bot.chat.languages import Languages
 from bot.chat.picture_start import PictureStarter
 from bot.chat.reaction_votes import ReactionVotes
 from bot.chat.turn_buttons import TurnButtons
+from bot.chat.turn_message import nothing_known
 from bot.chat.turn_presenter import TurnPresenter
 from bot.chat.turn_requests import TurnRequests
 from bot.client.client import DiffChatBot
@@ -50,6 +51,7 @@ from bot.store.retention import RetentionStore
 from bot.store.session import Database
 from bot.telemetry.metrics import Metrics
 from model.engine import Engine
+from model.tiny.limits import unshown
 
 log = logging.getLogger(__name__)
 
@@ -135,7 +137,12 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
     places = DiscordPlaces(languages, started_at=datetime.now(UTC))
     reactions = tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else ()
     after_posting = AfterPosting(places, reactions=reactions, seen_by=feedback.expose)
-    presenter = TurnPresenter(places, after_posting, readable=settings.discord.message_content)
+    presenter = TurnPresenter(
+        places,
+        after_posting,
+        readable=settings.discord.message_content,
+        unshown=unshown if settings.paints_tinyworld else nothing_known,
+    )
     metrics = Metrics()
     safety = SafetyPolicy(
         settings.safety, models.safety, lambda finding: metrics.safety.labels(finding).inc()

@@ -14,6 +14,7 @@ from bot.chat.api_errors import as_bot_error, is_passing, retry_after, too_large
 from bot.chat.discord_places import DiscordPlaces
 from bot.chat.earlier_messages import EarlierMessages
 from bot.chat.reply_target import reply_to
+from bot.chat.turn_message import WordsOf, nothing_known
 from bot.chat.uploads import UploadFile, limit_per_file
 from bot.chat.views import Action, Moves, turn_view
 from bot.domain.conversation import TurnKind
@@ -27,12 +28,23 @@ RETRY_DELAYS = (1.0, 3.0, 10.0, 30.0, *[60.0] * 19)  # seconds, beyond discord.p
 
 
 class PictureSender:
-    """Sends pictures. `readable` says whether plain messages in servers can be read by this bot."""
+    """Sends pictures. `readable` says whether plain messages in servers can be read by this bot.
 
-    def __init__(self, places: DiscordPlaces, earlier: EarlierMessages, *, readable: bool) -> None:
+    `unshown` names the words of a prompt that the picture model cannot show, as far as that is known.
+    """
+
+    def __init__(
+        self,
+        places: DiscordPlaces,
+        earlier: EarlierMessages,
+        *,
+        readable: bool,
+        unshown: WordsOf = nothing_known,
+    ) -> None:
         self._places = places
         self._earlier = earlier
         self._readable = readable
+        self._unshown = unshown
 
     async def send(self, finished: FinishedTurn) -> discord.Message:
         """The message with all pictures.
@@ -81,7 +93,7 @@ class PictureSender:
         turn, conversation = finished.turn, finished.conversation
         language = await self._places.language(conversation)
         return await self._places.of(conversation).send(
-            turn_message.content(finished, language, readable=self._readable),
+            turn_message.content(finished, language, readable=self._readable, unshown=self._unshown),
             embed=turn_message.embed(finished, language),
             files=turn_message.discord_files(uploads, finished),
             view=turn_view(

@@ -14,6 +14,7 @@ from bot.chat.failure_notice import FailureNotice
 from bot.chat.picture_sender import PictureSender
 from bot.chat.status_line import EDIT_INTERVAL
 from bot.chat.status_lines import StatusLines
+from bot.chat.turn_message import WordsOf, nothing_known
 from bot.chat.views import Action
 from bot.domain.conversation import Conversation, Turn
 from bot.errors import NotPostedYet
@@ -25,8 +26,8 @@ log = logging.getLogger(__name__)
 class TurnPresenter:
     """The `bot.jobs.presenter.Presenter` of Discord.
 
-    `readable` says whether plain messages in servers can be read; `interval` are the seconds between two
-    edits of a status line.
+    `readable` says whether plain messages in servers can be read; `unshown` names the words of a prompt that
+    the picture model cannot show; `interval` are the seconds between two edits of a status line.
     """
 
     def __init__(
@@ -35,12 +36,13 @@ class TurnPresenter:
         after_posting: AfterPosting,
         *,
         readable: bool = True,
+        unshown: WordsOf = nothing_known,
         interval: float = EDIT_INTERVAL,
     ) -> None:
         self._after = after_posting
         self._earlier = EarlierMessages(places)
         self._lines = StatusLines(places, self._earlier, interval)
-        self._sender = PictureSender(places, self._earlier, readable=readable)
+        self._sender = PictureSender(places, self._earlier, readable=readable, unshown=unshown)
         self._notice = FailureNotice(places, self._lines)
 
     async def close(self) -> None:

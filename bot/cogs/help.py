@@ -23,7 +23,10 @@ class Help(commands.Cog):
         """Answer to the person alone."""
         language = await self.languages.of(interaction)
         text = words.help_text(
-            language, self.settings.feedback.reactions, readable=self.settings.discord.message_content
+            language,
+            self.settings.feedback.reactions,
+            readable=self.settings.discord.message_content,
+            tinyworld=self.settings.paints_tinyworld,
         )
         await interaction.response.send_message(text, ephemeral=True)
 

@@ -50,7 +50,8 @@ def restore(file: Path, database: Path, pictures: Path) -> int:
     """Bring a backup back to where no database is yet; returns how many pictures were in it.
 
     Every picture's content is compared with its hash, and the database must be of this version or an older
-    one. Raises `StoreError` that says what is wrong; the database is put in place last of all.
+    one. What happened since the backup left buttons behind: their numbers are not given out again. Raises
+    `StoreError` that says what is wrong; the database is put in place last of all.
     """
     # a write-ahead log that an earlier database left would be played into the restored one
     for present in (database, database.with_name(f"{database.name}-wal")):
@@ -66,6 +67,7 @@ def restore(file: Path, database: Path, pictures: Path) -> int:
                 names = [name for name in archive.namelist() if name.startswith(f"{PICTURES}/")]
                 for name in names:
                     _put_back(archive, name, pictures)
+            migrate.skip_ahead(fresh)
             fresh.replace(database)
         except FileNotFoundError as error:
             raise StoreError(f"There is no backup at {file}.") from error

@@ -21,7 +21,7 @@ from bot.settings.problems import (
     SERVER_IDS,
 )
 from model.presets import PRESETS, resolve
-from model.settings import ImageSettings, LLMSettings, ModelSettings, Name
+from model.settings import CHECKPOINTS, ImageSettings, LLMSettings, ModelSettings, Name
 from model.settings import SafetySettings as ModelSafety
 
 MAX_TEXT_CHARS = 2000  # of a Discord message; no limit in the settings may be higher
@@ -328,6 +328,11 @@ class Settings(Section):
         Raises `model.errors.ConfigError` when this machine cannot run that, as a GPU preset without a GPU.
         """
         return self._models
+
+    @property
+    def paints_tinyworld(self) -> bool:
+        """Whether the embedded picture model paints, which knows its small drawn world and nothing else."""
+        return self.models().image.model == str(CHECKPOINTS / "sd")
 
     @cached_property
     def _models(self) -> ModelSettings:

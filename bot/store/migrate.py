@@ -22,6 +22,7 @@ from sqlalchemy import URL, Connection, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from bot.errors import DatabaseNewer
+from bot.store import numbering
 from bot.store.failures import as_store_error
 
 log = logging.getLogger(__name__)
@@ -69,7 +70,15 @@ def upgrade(path: Path) -> None:
             log.info("Kept a copy of the database at %s", back_up(path, f"before-{latest}"))
         with _transaction(path) as connection:
             command.upgrade(_config(connection), "head")
+            if found is None:
+                numbering.skip_ahead(connection)
         log.info("Brought the database %s from revision %s to %s", path, found, latest)
+
+
+def skip_ahead(path: Path) -> None:
+    """Let the database at `path`, a restored one, give out no number that a later one gave out before."""
+    with as_store_error(path), _transaction(path) as connection:
+        numbering.skip_ahead(connection)
 
 
 def downgrade(path: Path, revision: str) -> None:

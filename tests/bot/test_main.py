@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main, parser
-from bot.cli.demo import open_sandbox
+from bot.cli.demo import open_sandbox, with_reports_channel
+from bot.sandbox.model.permissions import can_view
 from bot.settings import Settings
 from bot.store.data_folder import claimed
 from bot.version import VERSION
@@ -211,3 +212,18 @@ def test_what_is_kept_is_closed_to_other_accounts(here):
     assert main(["db", "upgrade"]) == 0
     for path in (here / "data", *(here / "data").iterdir()):
         assert path.stat().st_mode & 0o077 == 0, path
+
+
+async def test_the_demo_has_a_channel_for_reports_that_moderators_see(tmp_path):
+    settings = Settings.model_validate_json(
+        f'{{"store": {{"data_dir": "{tmp_path}"}}, "sandbox": {{"port": 0}}}}'
+    )
+    for _ in range(2):  # the second start finds the channel of the first
+        async with AsyncExitStack() as stack:
+            sandbox = await open_sandbox(stack, settings, 0)
+            world = sandbox.hub.world
+            channel = world.channel(with_reports_channel(settings, sandbox).safety.reports_channel)
+            owner = next(iter(world.guilds.values())).owner_id
+            seeing = {user.id for user in world.users.values() if can_view(world, channel, user.id)}
+            assert seeing == {owner, world.bot.id}
+            assert [c.name for c in world.channels.values()].count(channel.name) == 1

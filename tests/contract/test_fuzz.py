@@ -21,11 +21,11 @@ from bot.sandbox.model.body import Body
 from bot.sandbox.model.settings import SandboxSettings
 from bot.sandbox.rest.endpoint import Route
 
-QUICK, LONG = 2, 150
+QUICK, LONG = 2, 30
 PARAMETER = re.compile(r"\{\w+(?::([^}]+))?\}")
 # With a real id these would take the place away in which everything else is tried.
 GOES_AWAY = {("DELETE", "/users/@me/guilds/{guild_id}"), ("DELETE", "/channels/{channel_id}")}
-CHECKED = {
+CHECKED: dict[str, Any] = {
     "derandomize": True,
     "database": None,
     "deadline": None,

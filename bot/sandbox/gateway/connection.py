@@ -17,8 +17,9 @@ from bot.sandbox.model.intents import HIGHEST, Intent, refused
 from bot.sandbox.model.parsing import parse_id, parse_json
 from bot.sandbox.model.records import Json
 from bot.sandbox.payloads.objects import member_object
+from bot.sandbox.rules.bodies import RequestMembers
 from bot.sandbox.rules.hub import Hub
-from bot.sandbox.rules.shapes import RequestMembers, checked_shape
+from bot.sandbox.rules.shapes import checked_shape
 
 log = logging.getLogger(__name__)
 PAYLOAD_LIMIT = 4096

@@ -50,10 +50,14 @@ class MessageFlag(IntFlag):
 
 
 class ChannelFlag(IntFlag):
+    """Bits of a channel's `flags`."""
+
     REQUIRE_TAG = 1 << 4
 
 
 class ReferenceType(IntEnum):
+    """What a message's reference is: a reply, or a forward."""
+
     REPLY = 0
     FORWARD = 1
 

@@ -21,12 +21,14 @@ class PersonCaller:
         self._hub = hub
 
     def actor(self, request: web.Request) -> int:
+        """The person that X-Sandbox-User names. Raises 401 where it names nobody."""
         actor = self.actor_or_none(request)
         if actor is None:
             raise FormError({HEADER: ("BASE_TYPE_REQUIRED", "This header names who acts.")})
         return actor
 
     def actor_or_none(self, request: web.Request) -> int | None:
+        """The person that X-Sandbox-User names, or None."""
         try:
             user = self._hub.world.user(parse_id(request.headers.get(HEADER)))
         except (ValueError, ApiError):
@@ -40,6 +42,7 @@ class PersonCaller:
         return kept | ({"message_reference": {"message_id": reply_to}} if reply_to else {})
 
     def message(self, message: Message, actor: int) -> Json:
+        """The message as this person's page shows it."""
         return self._hub.payloads.dispatched(message, actor)
 
     def channel(self, channel: Channel, actor: int) -> Json:

@@ -8,6 +8,7 @@ from bot.sandbox.model.interaction import Interaction
 from bot.sandbox.model.parsing import parse_id
 from bot.sandbox.model.permissions import require
 from bot.sandbox.model.records import Channel, Json, Message
+from bot.sandbox.rules.bodies import PageInteraction
 from bot.sandbox.rules.command_options import Resolver, read_options
 from bot.sandbox.rules.commands import MESSAGE_MENU, USER_MENU, Commands
 from bot.sandbox.rules.forms import SELECTS, walk
@@ -18,7 +19,7 @@ from bot.sandbox.rules.interactions import (
     MODAL_SUBMIT,
     Interactions,
 )
-from bot.sandbox.rules.shapes import PageInteraction, checked_shape
+from bot.sandbox.rules.shapes import checked_shape
 
 STRING_SELECT, USER_SELECT, ROLE_SELECT, MENTIONABLE_SELECT, CHANNEL_SELECT = SELECTS
 

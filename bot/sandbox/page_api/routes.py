@@ -31,7 +31,7 @@ REACTION = MESSAGE + "/reactions/{emoji}"
 class ClientApi:
     """Endpoints under /client. Messages and channels have the same handlers as in the bot's REST API."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # the whole local Discord, handed in once by its app
         self,
         hub: Hub,
         caller: PersonCaller,
@@ -54,6 +54,7 @@ class ClientApi:
         self._on_messages = message_handlers
 
     def routes(self) -> list[web.RouteDef]:
+        """All routes below /client."""
         channels, messages = self._on_channels, self._on_messages
         endpoints: list[tuple[str, str, Handler]] = [
             ("GET", "/client/state", self.state),
@@ -99,6 +100,7 @@ class ClientApi:
         )
 
     async def add_user(self, request: web.Request) -> web.Response:
+        """POST /client/users: a new person, who joins the server."""
         fields = await read_object(request)
         return answer(user_object(self._people.join(fields.get("name"), fields.get("locale"))))
 
@@ -111,11 +113,13 @@ class ClientApi:
         return answer(self._caller.channel(self._channels.open_dm(actor), actor))
 
     async def interact(self, request: web.Request) -> web.Response:
+        """POST /client/interactions: a command, press or form of a person; answers with what comes of it."""
         body = await read_body(request, self._hub.settings.request_limit)
         interaction = self._interactions.start(self._caller.actor(request), body)
         return answer({"id": str(interaction.id)})
 
     async def commands(self, request: web.Request) -> web.Response:
+        """GET /client/channels/{id}/commands: what the person may type there."""
         actor, channel = self._caller.actor(request), self._channel(request)
         require(self._hub.world, channel, actor)
         found = self._commands.available(channel, actor)

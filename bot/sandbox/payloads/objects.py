@@ -196,6 +196,7 @@ def _guild_channel_part(channel: Channel) -> Json:
 
 
 def tag_object(tag: ForumTag) -> Json:
+    """A forum's tag."""
     return {
         "id": str(tag.id),
         "name": tag.name,

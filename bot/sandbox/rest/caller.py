@@ -15,15 +15,19 @@ from bot.sandbox.rules.hub import Hub
 
 
 class Caller(Protocol):
+    """Who acts through a handler, and how things are shown to them."""
+
     def actor(self, request: web.Request) -> int:
         """The id of the user who acts."""
 
     def fields(self, body: Json) -> Json:
         """A message's body in Discord's own form."""
 
-    def message(self, message: Message, actor: int) -> Json: ...
+    def message(self, message: Message, actor: int) -> Json:
+        """The message as the actor sees it."""
 
-    def channel(self, channel: Channel, actor: int) -> Json: ...
+    def channel(self, channel: Channel, actor: int) -> Json:
+        """The channel as the actor sees it."""
 
 
 class BotCaller:
@@ -33,9 +37,11 @@ class BotCaller:
         self._hub = hub
 
     def actor(self, request: web.Request) -> int:
+        """The id of the bot: its token was checked before."""
         return self._hub.world.bot.id
 
     def fields(self, body: Json) -> Json:
+        """The fields of a body that the bot may set: all."""
         return body
 
     def message(self, message: Message, actor: int) -> Json:
@@ -49,4 +55,5 @@ class BotCaller:
         return {key: value for key, value in marked.items() if key != "guild_id"}
 
     def channel(self, channel: Channel, actor: int) -> Json:
+        """The channel as the actor sees it."""
         return channel_object(self._hub.world, channel, actor)

@@ -44,6 +44,7 @@ class Cdn:
         return web.Response(body=data, headers=headers)
 
     async def default_avatar(self, request: web.Request) -> web.Response:
+        """GET /cdn/embed/avatars/{index}.png: the picture of people without one."""
         try:
             colour = AVATAR_COLOURS[path_id(request, "index") % len(AVATAR_COLOURS)]
         except ApiError:

@@ -9,10 +9,11 @@ from bot.sandbox.model.records import Channel, ChannelType
 from bot.sandbox.rest.caller import Caller
 from bot.sandbox.rest.endpoint import Route, answer, nothing
 from bot.sandbox.rest.reading import path_id, read_body, read_object
+from bot.sandbox.rules.bodies import Recipient
 from bot.sandbox.rules.channels import Channels
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.messages import Messages
-from bot.sandbox.rules.shapes import Recipient, checked_shape
+from bot.sandbox.rules.shapes import checked_shape
 from bot.sandbox.rules.threads import Threads
 
 CHANNEL = "/channels/{channel_id}"
@@ -46,32 +47,38 @@ class ChannelHandlers:
         ]
 
     async def get(self, request: web.Request) -> web.Response:
+        """GET Channel. 50001 where the actor may not view it."""
         actor, channel = self._caller.actor(request), self._channel(request)
         require(self._hub.world, channel, actor)
         return answer(self._caller.channel(channel, actor))
 
     async def change(self, request: web.Request) -> web.Response:
+        """PATCH Modify Channel, of threads too: name, archived, locked, topic, tags."""
         actor, channel = self._caller.actor(request), self._channel(request)
         changed = self._channels.change(actor, channel, await read_object(request))
         return answer(self._caller.channel(changed, actor))
 
     async def delete(self, request: web.Request) -> web.Response:
+        """DELETE Close Channel, or delete a thread."""
         actor, channel = self._caller.actor(request), self._channel(request)
         shown = self._caller.channel(channel, actor)
         self._channels.delete(actor, channel)
         return answer(shown)
 
     async def typing(self, request: web.Request) -> web.Response:
+        """POST Trigger Typing Indicator."""
         self._channels.type_in(self._caller.actor(request), self._channel(request))
         return nothing()
 
     async def set_overwrite(self, request: web.Request) -> web.Response:
+        """PUT Edit Channel Permissions."""
         actor, channel = self._caller.actor(request), self._channel(request)
         target = path_id(request, "overwrite_id")
         self._channels.set_overwrite(actor, channel, target, await read_object(request))
         return nothing()
 
     async def remove_overwrite(self, request: web.Request) -> web.Response:
+        """DELETE Delete Channel Permission."""
         actor, channel = self._caller.actor(request), self._channel(request)
         self._channels.remove_overwrite(actor, channel, path_id(request, "overwrite_id"))
         return nothing()
@@ -82,6 +89,7 @@ class ChannelHandlers:
         return self.opened(request, body, None)
 
     async def open_thread_from(self, request: web.Request) -> web.Response:
+        """POST Start Thread from Message. 160004 where it has one."""
         body = Body(await read_object(request), {})
         return self.opened(request, body, path_id(request, "message_id"))
 
@@ -97,6 +105,7 @@ class ChannelHandlers:
         return answer(self._caller.channel(thread, actor), 201)
 
     async def guild_channels(self, request: web.Request) -> web.Response:
+        """GET Guild Channels: those that the actor may view, without threads."""
         actor = self._caller.actor(request)
         guild = self._hub.world.guild(path_id(request, "guild_id"))
         channels = self._hub.world.channels.values()
@@ -104,6 +113,7 @@ class ChannelHandlers:
         return answer([self._caller.channel(channel, actor) for channel in found])
 
     async def open_dm(self, request: web.Request) -> web.Response:
+        """POST Create DM with `recipient_id`; the one that is there is given again."""
         recipient = parse_id(checked_shape(Recipient, await read_object(request))["recipient_id"])
         return answer(self._caller.channel(self._channels.open_dm(recipient), self._caller.actor(request)))
 

@@ -66,6 +66,7 @@ class GuildRoutes:
         return answer(own_user_object(self._hub.world.bot))
 
     async def user(self, request: web.Request) -> web.Response:
+        """GET User. 10013 for an unknown one."""
         return answer(user_object(self._hub.world.user(path_id(request, "user_id"))))
 
     async def application(self, request: web.Request) -> web.Response:

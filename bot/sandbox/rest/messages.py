@@ -10,10 +10,11 @@ from bot.sandbox.model.records import Channel, Message
 from bot.sandbox.rest.caller import Caller
 from bot.sandbox.rest.endpoint import Route, answer, nothing
 from bot.sandbox.rest.reading import path_id, query_id, query_number, read_body, read_object
+from bot.sandbox.rules.bodies import BulkDelete
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.messages import Messages, Window
 from bot.sandbox.rules.reactions import Reactions
-from bot.sandbox.rules.shapes import BulkDelete, checked_shape
+from bot.sandbox.rules.shapes import checked_shape
 
 MESSAGES = "/channels/{channel_id}/messages"
 MESSAGE = MESSAGES + "/{message_id}"
@@ -59,27 +60,32 @@ class MessageHandlers:
         return answer([self._caller.message(message, actor) for message in found])
 
     async def create(self, request: web.Request) -> web.Response:
+        """POST Create Message, as JSON or multipart."""
         actor, channel = self._caller.actor(request), self._channel(request)
         body = await read_body(request, self._hub.settings.request_limit)
         sent = self._messages.send(actor, channel, Body(self._caller.fields(body.json), body.files))
         return answer(self._caller.message(sent, actor))
 
     async def get(self, request: web.Request) -> web.Response:
+        """GET Channel Message. 10008 for an unknown one."""
         actor, message_id = self._caller.actor(request), path_id(request, "message_id")
         found = self._messages.get(actor, self._channel(request), message_id)
         return answer(self._caller.message(found, actor))
 
     async def edit(self, request: web.Request) -> web.Response:
+        """PATCH Edit Message. 50005 for another author's."""
         actor = self._caller.actor(request)
         body = await read_body(request, self._hub.settings.request_limit)
         edited = self._messages.edit(actor, self._message(request), body)
         return answer(self._caller.message(edited, actor))
 
     async def delete(self, request: web.Request) -> web.Response:
+        """DELETE Message: one's own, or with Manage Messages."""
         self._messages.delete(self._caller.actor(request), self._message(request))
         return nothing()
 
     async def bulk_delete(self, request: web.Request) -> web.Response:
+        """POST Bulk Delete Messages: 2 to 100, none older than two weeks (50034)."""
         actor, channel = self._caller.actor(request), self._channel(request)
         listed = checked_shape(BulkDelete, await read_object(request))["messages"]
         self._messages.delete_many(actor, channel, {parse_id(value) for value in listed})
@@ -92,12 +98,14 @@ class MessageHandlers:
         return nothing()
 
     async def unreact(self, request: web.Request) -> web.Response:
+        """DELETE Own or User Reaction; `type=1` takes back a super-reaction."""
         actor, message = self._caller.actor(request), self._message(request)
         whose = path_id(request, "user_id") if "user_id" in request.match_info else actor
         self._reactions.remove(actor, message, _emoji(request), whose, burst=_is_burst(request))
         return nothing()
 
     async def clear_reactions(self, request: web.Request) -> web.Response:
+        """DELETE All Reactions of a message, or those of one emoji."""
         actor, message = self._caller.actor(request), self._message(request)
         emoji = _emoji(request) if "emoji" in request.match_info else None
         self._reactions.clear(actor, message, emoji)

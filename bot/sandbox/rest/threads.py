@@ -16,11 +16,14 @@ MEMBERS = CHANNEL + "/thread-members"
 
 
 class ThreadRoutes:
+    """Threads' members and lists, as the bot asks for them."""
+
     def __init__(self, hub: Hub, threads: Threads) -> None:
         self._hub = hub
         self._threads = threads
 
     def routes(self) -> list[Route]:
+        """All routes of threads."""
         return [
             Route("GET", CHANNEL + "/threads/archived/{kind:public|private}", self.archived),
             Route("GET", MEMBERS, self.members),
@@ -31,6 +34,7 @@ class ThreadRoutes:
         ]
 
     async def archived(self, request: web.Request) -> web.Response:
+        """GET Public or Private Archived Threads, newest first, `before` a time."""
         parent = self._hub.world.channel(path_id(request, "channel_id"))
         require(self._hub.world, parent, self._me, Permission.READ_MESSAGE_HISTORY)
         is_private = request.match_info["kind"] == "private"
@@ -44,28 +48,33 @@ class ThreadRoutes:
         return answer(self._listed(found) | {"has_more": False})
 
     async def active(self, request: web.Request) -> web.Response:
+        """GET Active Guild Threads that the bot may view."""
         guild = self._hub.world.guild(path_id(request, "guild_id"))
         channels = self._hub.world.channels.values()
         found = [c for c in channels if c.guild_id == guild.id and c.thread and not c.thread.archived]
         return answer(self._listed(found) | {"has_more": False})
 
     async def members(self, request: web.Request) -> web.Response:
+        """GET Thread Members; needs the GUILD_MEMBERS intent."""
         thread = self._thread(request)
         return answer([self._member(thread, user_id, request) for user_id in _ids(thread)])
 
     async def member(self, request: web.Request) -> web.Response:
+        """GET Thread Member. 10007 where somebody is not in it."""
         thread, user_id = self._thread(request), self._named_member(request)
         if user_id not in _ids(thread):
             raise ApiError(10007)
         return answer(self._member(thread, user_id, request))
 
     async def add_member(self, request: web.Request) -> web.Response:
+        """PUT Join Thread, or Add Thread Member."""
         thread = self._thread(request)
         self._threads.refuse_if_archived(thread)
         self._threads.join(thread, self._named_member(request))
         return nothing()
 
     async def remove_member(self, request: web.Request) -> web.Response:
+        """DELETE Leave Thread, or Remove Thread Member."""
         thread, user_id = self._thread(request), self._named_member(request)
         self._threads.refuse_if_archived(thread)
         if user_id != self._me:

@@ -9,8 +9,9 @@ from bot.sandbox.model.permissions import Permission, can_view, require, sending
 from bot.sandbox.model.records import Channel, ChannelFlag, ChannelType, ForumTag, Json, Overwrite
 from bot.sandbox.model.world import utc_now
 from bot.sandbox.payloads.objects import channel_object, member_object
+from bot.sandbox.rules.bodies import ChannelBody, OverwriteBody
 from bot.sandbox.rules.hub import Hub
-from bot.sandbox.rules.shapes import ChannelBody, OverwriteBody, checked_shape
+from bot.sandbox.rules.shapes import checked_shape
 from bot.sandbox.rules.threads import Threads
 
 
@@ -32,6 +33,19 @@ class Channels:
         )
         self._hub.world.keep(channel)
         self._hub.tell_channel("CHANNEL_CREATE", channel)
+        return channel
+
+    def create_private(self, guild_id: int, name: str, topic: str) -> Channel:
+        """Add a text channel that its server's owner and the application see, and nobody else."""
+        guild, bot = self._hub.world.guild(guild_id), self._hub.world.bot
+        own_role = next(role.id for role in guild.roles.values() if role.managed_by == bot.id)
+        channel = self.create(guild_id, name)
+        channel.topic = topic
+        channel.overwrites = [
+            Overwrite(id=guild_id, type=0, deny=int(Permission.VIEW_CHANNEL)),
+            Overwrite(id=own_role, type=0, allow=int(Permission.VIEW_CHANNEL)),
+        ]
+        self._keep(channel)
         return channel
 
     def create_forum(

@@ -142,7 +142,7 @@ def _value(form: Form, rule: Json, option: Json, resolver: Resolver, typing: boo
     return read
 
 
-def _converted(rule: Json, value: Any, resolver: Resolver) -> Any:
+def _converted(rule: Json, value: Any, resolver: Resolver) -> Any:  # noqa: PLR0912  # one case a type
     match rule["type"]:
         case OptionType.STRING:
             return str(value)

@@ -6,8 +6,9 @@ from typing import Any
 from bot.sandbox.model.errors import ApiError, Form, FormError
 from bot.sandbox.model.permissions import ALL, Permission, channel_permissions
 from bot.sandbox.model.records import Channel, Command, Json
+from bot.sandbox.rules.bodies import CommandBody
 from bot.sandbox.rules.hub import Hub
-from bot.sandbox.rules.shapes import CommandBody, check_shape
+from bot.sandbox.rules.shapes import check_shape
 
 CHAT_INPUT, USER_MENU, MESSAGE_MENU = 1, 2, 3
 LIMITS = {CHAT_INPUT: 100, USER_MENU: 5, MESSAGE_MENU: 5}

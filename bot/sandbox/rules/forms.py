@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.sandbox.model.errors import Form
 from bot.sandbox.model.records import Json, MessageFlag
-from bot.sandbox.rules.shapes import Choices, MessageBody, Modal, check_shape
+from bot.sandbox.rules.bodies import Choices, MessageBody, Modal
+from bot.sandbox.rules.shapes import check_shape
 
 EMBED_TOTAL = 6000
 ROWS = ROW_WIDTH = 5

@@ -9,11 +9,12 @@ from bot.sandbox.model.errors import ApiError, FormError
 from bot.sandbox.model.events import Event
 from bot.sandbox.model.interaction import Interaction
 from bot.sandbox.model.records import Channel, Json, Message, MessageFlag, MessageType, Reference
+from bot.sandbox.rules.bodies import Callback
 from bot.sandbox.rules.forms import check_choices, check_message, check_modal, number_components
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.interaction_payloads import interaction_object, metadata_object
 from bot.sandbox.rules.messages import Answer, Messages
-from bot.sandbox.rules.shapes import Callback, checked_shape
+from bot.sandbox.rules.shapes import checked_shape
 
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 2, 3, 4, 5
 REPLY, DEFER_REPLY, DEFER_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9

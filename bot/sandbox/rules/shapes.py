@@ -1,11 +1,7 @@
-"""The shape of request bodies: which fields must be what, and how long each may be, as Discord has it.
-
-Every field that is used is named here, so that whoever reads a checked body may rely on it; others pass.
-Lengths are in characters, list lengths in items.
-"""
+"""The shape of request bodies: the kinds of fields, and problems with them in Discord's words."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -13,7 +9,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    StrictBool,
     StrictInt,
     ValidationError,
 )
@@ -31,7 +26,8 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
 
-def _text(value: Any) -> Any:
+def number_as_text(value: Any) -> Any:
+    """A whole number as text, as Discord takes ids in either form; other values as they are."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
@@ -67,257 +63,6 @@ Names = dict[Locale, Text32] | None
 Descriptions = dict[Locale, Text100] | None
 
 
-class EmbedField(Shape):
-    """One field of an embed."""
-
-    name: Annotated[str, Field(max_length=256)]
-    value: Annotated[str, Field(max_length=1024)]
-
-
-class Media(Shape):
-    """A picture of an embed, by its address."""
-
-    url: str | None = None
-
-
-class Footer(Shape):
-    """The small last line of an embed."""
-
-    text: Annotated[str, Field(max_length=2048)]
-    icon_url: str | None = None
-
-
-class Author(Shape):
-    """The line above an embed's title."""
-
-    name: Annotated[str, Field(max_length=256)]
-    icon_url: str | None = None
-
-
-class Embed(Shape):
-    """An embed; how long all its texts may be together is checked elsewhere."""
-
-    title: Annotated[str, Field(max_length=256)] | None = None
-    description: Annotated[str, Field(max_length=4096)] | None = None
-    url: str | None = None
-    color: Annotated[StrictInt, Field(ge=0, le=0xFFFFFF)] | None = None
-    timestamp: Moment | None = None
-    fields: Annotated[list[EmbedField], Field(max_length=25)] | None = None
-    image: Media | None = None
-    thumbnail: Media | None = None
-    footer: Footer | None = None
-    author: Author | None = None
-
-
-class SelectOption(Shape):
-    """One entry of a menu."""
-
-    label: Text100
-    value: Text100
-    description: Annotated[str, Field(max_length=100)] | None = None
-
-
-class Component(Shape):
-    """Any component: a row, a button, a menu, a text field, or one of the newer layout kinds."""
-
-    type: StrictInt
-    id: StrictInt | None = None
-    custom_id: CustomId | None = None
-    style: StrictInt | None = None
-    label: Annotated[str, Field(max_length=80)] | None = None
-    emoji: Json | None = None
-    url: Annotated[str, Field(max_length=512)] | None = None
-    disabled: StrictBool | None = None
-    options: Annotated[list[SelectOption], Field(max_length=25)] | None = None
-    min_values: Annotated[StrictInt, Field(ge=0, le=25)] | None = None
-    max_values: Annotated[StrictInt, Field(ge=1, le=25)] | None = None
-    placeholder: Annotated[str, Field(max_length=150)] | None = None
-    content: str | None = None
-    components: list["Component"] | None = None
-    accessory: "Component | None" = None
-    component: "Component | None" = None
-
-
-class AttachmentNote(Shape):
-    id: Snowflake
-    filename: str | None = None
-    description: Annotated[str, Field(max_length=1024)] | None = None
-
-
-class AllowedMentions(Shape):
-    parse: list[Literal["users", "roles", "everyone"]] | None = None
-    users: Annotated[list[Snowflake], Field(max_length=100)] | None = None
-    roles: Annotated[list[Snowflake], Field(max_length=100)] | None = None
-    replied_user: StrictBool | None = None
-
-
-class MessageReference(Shape):
-    type: Literal[0, 1] | None = None
-    message_id: Snowflake | None = None
-    channel_id: Snowflake | None = None
-    guild_id: Snowflake | None = None
-    fail_if_not_exists: StrictBool | None = None
-
-
-class MessageBody(Shape):
-    """A message to send, or the changes to one."""
-
-    content: Annotated[str, Field(max_length=2000)] | None = None
-    embeds: Annotated[list[Embed], Field(max_length=10)] | None = None
-    components: Annotated[list[Component], Field(max_length=40)] | None = None
-    attachments: Annotated[list[AttachmentNote], Field(max_length=10)] | None = None
-    allowed_mentions: AllowedMentions | None = None
-    message_reference: MessageReference | None = None
-    nonce: Annotated[str, BeforeValidator(_text), Field(max_length=25)] | None = None
-    enforce_nonce: StrictBool | None = None
-    tts: StrictBool | None = None
-    flags: Flags | None = None
-
-
-class BulkDelete(Shape):
-    messages: list[Snowflake]
-
-
-class Recipient(Shape):
-    recipient_id: Snowflake
-
-
-class Callback(Shape):
-    """The application's answer to an interaction; what `data` must hold depends on `type`."""
-
-    type: StrictInt
-    data: Json | None = None
-
-
-class RequestMembers(Shape):
-    """What opcode 8 of the gateway carries."""
-
-    guild_id: Snowflake
-    query: str | None = None
-    limit: Annotated[StrictInt, Field(ge=0)] | None = None
-    user_ids: Snowflake | list[Snowflake] | None = None
-
-
-class GivenOption(Shape):
-    """What a person gave for an option of a command, or typed so far where `focused` is set."""
-
-    name: str
-    value: str | StrictBool | StrictInt | Number | None = None
-    options: list["GivenOption"] | None = None
-    focused: StrictBool | None = None
-
-
-class PageInteraction(Shape):
-    """What a person does at the page: a command, a component, typing or a modal, by Discord's numbers."""
-
-    type: Annotated[StrictInt, Field(ge=2, le=5)]
-    channel_id: Snowflake
-    command_id: Snowflake | None = None
-    target_id: Snowflake | None = None
-    message_id: Snowflake | None = None
-    custom_id: str | None = None
-    options: list[GivenOption] | None = None
-    values: list[str] | None = None
-    components: list[Component] | None = None
-
-
-class Modal(Shape):
-    """A form to open."""
-
-    custom_id: CustomId
-    title: Annotated[str, Field(min_length=1, max_length=45)]
-    components: Annotated[list[Component], Field(min_length=1, max_length=5)]
-
-
-class Choice(Shape):
-    """One value that an option offers."""
-
-    name: Text100
-    name_localizations: Descriptions = None  # as long as a choice's name may be
-    value: str | StrictInt | Number
-
-
-class Choices(Shape):
-    """The answer to an autocomplete."""
-
-    choices: Annotated[list[Choice], Field(max_length=25)]
-
-
-class CommandOption(Shape):
-    type: Annotated[StrictInt, Field(ge=1, le=11)]
-    name: str
-    name_localizations: Names = None
-    description: Text100
-    description_localizations: Descriptions = None
-    required: StrictBool | None = None
-    choices: Annotated[list[Choice], Field(max_length=25)] | None = None
-    options: Annotated[list["CommandOption"], Field(max_length=25)] | None = None
-    min_value: Number | None = None
-    max_value: Number | None = None
-    min_length: Annotated[StrictInt, Field(ge=0, le=6000)] | None = None
-    max_length: Annotated[StrictInt, Field(ge=1, le=6000)] | None = None
-    channel_types: list[StrictInt] | None = None
-
-
-class CommandBody(Shape):
-    """An application command."""
-
-    type: StrictInt | None = None
-    name: Text32
-    name_localizations: Names = None
-    description: Annotated[str, Field(max_length=100)] | None = None
-    description_localizations: Descriptions = None
-    options: Annotated[list[CommandOption], Field(max_length=25)] | None = None
-    default_member_permissions: Permissions | None = None
-    contexts: list[StrictInt] | None = None
-    integration_types: list[StrictInt] | None = None
-    dm_permission: StrictBool | None = None
-    nsfw: StrictBool | None = None
-
-
-class ThreadBody(Shape):
-    """A thread to open, or the changes to one."""
-
-    name: Annotated[str, Field(min_length=1, max_length=100)] | None = None
-    type: StrictInt | None = None
-    auto_archive_duration: StrictInt | None = None
-    rate_limit_per_user: Annotated[StrictInt, Field(ge=0, le=21600)] | None = None
-    applied_tags: Annotated[list[Snowflake], Field(max_length=5)] | None = None
-    archived: StrictBool | None = None
-    locked: StrictBool | None = None
-    invitable: StrictBool | None = None
-    message: MessageBody | None = None
-
-
-class OverwriteBody(Shape):
-    type: Annotated[Snowflake, Field(le=1)] | None = None
-    allow: Permissions | None = None
-    deny: Permissions | None = None
-
-
-class ListedOverwrite(OverwriteBody):
-    id: Snowflake
-
-
-class TagBody(Shape):
-    id: Snowflake | None = None
-    name: Annotated[str, Field(min_length=1, max_length=50)]
-    moderated: StrictBool | None = None
-    emoji_name: str | None = None
-
-
-class ChannelBody(Shape):
-    """The changes to a channel."""
-
-    name: Annotated[str, Field(min_length=1, max_length=100)] | None = None
-    topic: Annotated[str, Field(max_length=1024)] | None = None
-    nsfw: StrictBool | None = None
-    rate_limit_per_user: Annotated[StrictInt, Field(ge=0, le=21600)] | None = None
-    permission_overwrites: list[ListedOverwrite] | None = None
-    flags: Flags | None = None
-    available_tags: Annotated[list[TagBody], Field(max_length=20)] | None = None
-
-
 def check_shape(form: Form, shape: type[Shape], body: Any, place: str = "") -> None:
     """Note in `form` every part of `body` that is not as `shape` wants it; `place` goes before each path."""
     try:
@@ -329,24 +74,27 @@ def check_shape(form: Form, shape: type[Shape], body: Any, place: str = "") -> N
             form.fail(path or "_body", code, message)
 
 
+# pydantic's kinds of errors, as Discord's code and words; those with a limit name it
+_DISCORDS_WORDS = {
+    "string_too_long": ("BASE_TYPE_MAX_LENGTH", "Must be {max_length} or fewer in length."),
+    "too_long": ("BASE_TYPE_MAX_LENGTH", "Must be {max_length} or fewer in length."),
+    "missing": ("BASE_TYPE_REQUIRED", "This field is required"),
+    "string_too_short": ("BASE_TYPE_MIN_LENGTH", "Must be {min_length} or more in length."),
+    "too_short": ("BASE_TYPE_MIN_LENGTH", "Must be {min_length} or more in length."),
+    "string_type": ("STRING_TYPE_CONVERT", "Could not interpret the value as string."),
+    "list_type": ("LIST_TYPE_CONVERT", "Only iterables may be used in a ListType."),
+    "model_type": ("MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType."),
+    "dict_type": ("MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType."),
+}
+
+
 def _in_discords_words(kind: str, context: Json, message: str) -> tuple[str, str]:
-    match kind:
-        case "string_too_long" | "too_long":
-            return "BASE_TYPE_MAX_LENGTH", f"Must be {context['max_length']} or fewer in length."
-        case "missing":
-            return "BASE_TYPE_REQUIRED", "This field is required"
-        case "string_too_short" | "too_short":
-            return "BASE_TYPE_MIN_LENGTH", f"Must be {context['min_length']} or more in length."
-        case "string_type":
-            return "STRING_TYPE_CONVERT", "Could not interpret the value as string."
-        case "list_type":
-            return "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType."
-        case "snowflake":
-            return "NUMBER_TYPE_COERCE", message
-        case "model_type" | "dict_type":
-            return "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType."
-        case _:
-            return "BASE_TYPE_CHOICES", f"{message}."
+    if kind == "snowflake":
+        return "NUMBER_TYPE_COERCE", message
+    if kind not in _DISCORDS_WORDS:
+        return "BASE_TYPE_CHOICES", f"{message}."
+    code, words = _DISCORDS_WORDS[kind]
+    return code, words.format_map(context)
 
 
 def checked_shape(shape: type[Shape], body: Any) -> Any:

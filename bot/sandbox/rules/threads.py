@@ -17,8 +17,9 @@ from bot.sandbox.model.records import (
 )
 from bot.sandbox.model.world import utc_now
 from bot.sandbox.payloads.objects import member_object, thread_member_object
+from bot.sandbox.rules.bodies import ThreadBody
 from bot.sandbox.rules.hub import Hub
-from bot.sandbox.rules.shapes import ThreadBody, check_shape
+from bot.sandbox.rules.shapes import check_shape
 
 ARCHIVE_MINUTES = (60, 1440, 4320, 10080)
 PARENTS = (ChannelType.TEXT, ChannelType.NEWS, ChannelType.FORUM)

@@ -88,3 +88,16 @@ async def test_files_are_named_after_job_seed_and_number_and_are_what_was_painte
     assert [upload.name for upload in uploads] == ["5-42-1.png", "5-43-2.png"]
     assert [upload.data for upload in uploads] == [picture.png for picture in done.pictures]
     assert [file.description for file in discord_files(uploads, done)] == ["a fox, night"] * 2
+
+
+def test_words_that_the_painter_does_not_know_are_told_once() -> None:
+    def unshown(prompt: str) -> tuple[str, ...]:
+        return tuple(word for word in ("dragon", "*wizard*") if word in prompt)
+
+    def said(message: FinishedTurn) -> str:
+        return str(content(message, EN, readable=True, unshown=unshown))
+
+    first = finished(None, parent_turn_id=None, kind=TurnKind.IMAGINE, target_prompt="a dragon, *wizard*")
+    assert "does not know “dragon”, “\\*wizard\\*”: it painted what it knows" in said(first)
+    assert "does not know" not in said(finished(turn(target_prompt="a dragon"), target_prompt="a red dragon"))
+    assert "does not know" not in str(content(first, EN, readable=True))

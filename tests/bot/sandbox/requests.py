@@ -3,8 +3,10 @@
 import json
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp
+import yarl
 from hypothesis import strategies as st
 
 from bot.sandbox.app import Sandbox
@@ -44,9 +46,7 @@ class Call:
 
     @property
     def url(self) -> str:
-        return "/" + "/".join(
-            part.replace("%", "%25").replace("?", "%3F").replace("#", "%23") for part in self.path
-        )
+        return "/" + "/".join(quote(part, safe="") for part in self.path)
 
 
 def call(method: str, path: str, body: Any = None, **query: str) -> Call:
@@ -162,7 +162,7 @@ def _page_calls(sandbox: Sandbox) -> list[Call]:
         call("POST", "/client/interactions", place | {"type": 3, "custom_id": "words", "values": ["b"]}),
         call("POST", "/client/interactions", place | {"type": 5, "custom_id": "m", "components": [field_]}),
         call("POST", "/faults", {"rest": [{"kind": 500, "path": "/nowhere", "times": 0, "seconds": 1.0}]}),
-        call("GET", f"/client/events?user={world.application.owner_id}"),
+        call("GET", "/client/events", user=str(world.application.owner_id)),
         call("GET", "/cdn/attachments/1/1/a.png"),
         call("GET", "/cdn/embed/avatars/1.png"),
     ]
@@ -247,7 +247,7 @@ def in_bytes(draw: st.DrawFn, chosen: Call) -> Call:
 
 async def send(session: aiohttp.ClientSession, base: str, chosen: Call) -> tuple[int, bytes]:
     """Status and body of the answer."""
-    url = aiohttp.client.URL(base + chosen.url).update_query(chosen.query)
+    url = yarl.URL(base + chosen.url).update_query(chosen.query)
     body = (
         {"data": chosen.raw}
         if chosen.raw is not None

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import aiohttp
 import pytest
@@ -16,7 +17,7 @@ from tests.bot.sandbox.requests import Call, calls, mutations, send
 
 QUICK, LONG = 400, 20_000
 LONGEST_LINE = 8000  # a little less than what the server reads; it refuses longer ones itself
-CHECKED = {
+CHECKED: dict[str, Any] = {
     "derandomize": True,
     "database": None,
     "deadline": None,

@@ -267,3 +267,21 @@ async def test_refused_and_silent_gateways(sandbox: Sandbox, bot, grace: Person)
     async with aiohttp.ClientSession() as session:
         with pytest.raises(aiohttp.WSServerHandshakeError):
             await session.ws_connect(sandbox.gateway_url)
+
+
+@pytest.mark.parametrize(
+    "data", [{}, {"guild_id": "x"}, {"guild_id": "9" * 4000}, {"guild_id": "1", "user_ids": ["x"]},
+             {"guild_id": "1", "user_ids": {}}, {"guild_id": "1", "query": "a", "limit": "x"}],
+)  # fmt: skip
+async def test_a_wrong_request_for_members_closes_the_connection(sandbox: Sandbox, data: dict) -> None:
+    async with connected(sandbox) as socket:
+        await socket.identify(sandbox)
+        await socket.send(8, data)
+        assert await socket.close_code() == 4002
+
+
+@pytest.mark.parametrize("raw", ["[" * 4000, "9" * 4000, '"\\ud800"', "NaN", '{"op": []}', "[]"])
+async def test_frames_that_are_none_close_the_connection(sandbox: Sandbox, raw: str) -> None:
+    async with connected(sandbox) as socket:
+        await socket.raw.send_str(raw)
+        assert await socket.close_code() in (4001, 4002)

@@ -178,3 +178,29 @@ async def test_leaving_and_deleting_reach_the_bot(sandbox: Sandbox, bot, grace: 
     sandbox.people.delete_guild(guild)
     assert (await bot.until("guild_remove")).name == "Paint Club"
     assert list(bot.guilds) == []
+
+
+async def test_the_page_and_the_bot_are_refused_alike(sandbox: Sandbox, ada: Person, grace: Person) -> None:
+    """The same handlers and rules serve both: a person without the permission may not type either."""
+    general = sandbox.hub.world.channel(int(await grace.channel_id("general")))
+    guild = next(iter(sandbox.hub.world.guilds))
+    silent = Overwrite(id=guild, type=0, deny=int(Permission.SEND_MESSAGES))
+    sandbox.channels.overwrite(general, silent)
+    with pytest.raises(Refused, match="50013"):
+        await grace.call("POST", f"/channels/{general.id}/typing")
+    with pytest.raises(Refused, match="50035"):
+        await grace.call("GET", f"/channels/{general.id}/messages?limit=x")
+    headers = {"Authorization": f"Bot {sandbox.token}"}
+    async with aiohttp.ClientSession(headers=headers) as session:
+        url = f"{sandbox.api_base}/channels/{general.id}"
+        assert (await (await session.post(f"{url}/typing")).json())["code"] == 50013
+        assert (await (await session.get(f"{url}/messages?limit=x")).json())["code"] == 50035
+
+
+async def test_files_of_a_command_may_have_names_of_their_own(sandbox: Sandbox, bot, grace: Person) -> None:
+    option = {"type": 11, "name": "image", "description": "x"}
+    sandbox.commands.put({"name": "look", "description": "x", "options": [option]}, None)
+    await grace.slash(await grace.channel_id("general"), "look", image=("picture", b"x"))
+    interaction = await bot.until("interaction")
+    attachment = next(iter(interaction.data["resolved"]["attachments"].values()))
+    assert (attachment["filename"], "content_type" in attachment) == ("picture", False)
