@@ -8,9 +8,9 @@ from discord.ext import commands
 
 from bot.chat.conversation_start import ConversationStarter
 from bot.chat.languages import Languages
+from bot.chat.picture_start import Chosen, PictureStarter
 from bot.chat.turn_requests import TurnRequests
 from bot.client.client import DiffChatBot
-from bot.domain.conversation import Origin
 from bot.domain.options import MAX_SEED, NO_STYLE, Options
 from bot.services.turns import TurnService
 from bot.store.preferences import PreferenceStore
@@ -28,6 +28,7 @@ class Imagine(commands.Cog):
         *,
         requests: TurnRequests,
         starter: ConversationStarter,
+        pictures: PictureStarter,
         turns: TurnService,
         preferences: PreferenceStore,
         languages: Languages,
@@ -35,6 +36,7 @@ class Imagine(commands.Cog):
     ) -> None:
         self.requests = requests
         self.starter = starter
+        self.pictures = pictures
         self.turns = turns
         self.preferences = preferences
         self.languages = languages
@@ -73,7 +75,7 @@ class Imagine(commands.Cog):
         if image is None:
             await self.starter.from_words(interaction, prompt, options, allowed)
         else:
-            await self.starter.from_picture(interaction, image, prompt, options, Origin.SLASH, allowed)
+            await self.pictures.begin(interaction, Chosen(image), prompt, options, allowed)
 
     @imagine.autocomplete("style")
     async def styles(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -111,6 +113,7 @@ async def setup(bot: DiffChatBot) -> None:
         Imagine(
             requests=has.requests,
             starter=has.starter,
+            pictures=has.picture_starter,
             turns=has.turns,
             preferences=has.preferences,
             languages=has.languages,

@@ -17,6 +17,7 @@ from bot.chat.privacy_text import kept
 from bot.client.client import DiffChatBot
 from bot.domain.retention import ages
 from bot.i18n import Language
+from bot.services.personal_limits import PersonalLimits
 from bot.services.privacy import PrivacyService
 from bot.settings import RetentionSettings
 from bot.store.people import Removed
@@ -82,11 +83,13 @@ class Privacy(commands.Cog):
         *,
         privacy: PrivacyService,
         languages: Languages,
+        personal: PersonalLimits,
         retention: RetentionSettings,
     ) -> None:
         self.bot = bot
         self.privacy = privacy
         self.languages = languages
+        self.personal = personal
         self.retention = retention
         bot.add_dynamic_items(PrivacyButton)
         bot.buttons.handle(PrivacyButton, self.chosen)
@@ -108,6 +111,7 @@ class Privacy(commands.Cog):
         language = await self.languages.of(interaction)
         match choice:
             case Choice.ALLOW | Choice.STOP:
+                self.personal.count(interaction.user.id)
                 allowed = choice is Choice.ALLOW
                 await self.privacy.people.set_consent(interaction.user.id, allowed)
                 said = words.TRAINING_ALLOWED if allowed else words.TRAINING_STOPPED
@@ -124,8 +128,10 @@ class Privacy(commands.Cog):
 
     async def _send_copy(self, interaction: discord.Interaction, language: Language) -> None:
         """By private message; where those are closed, here, seen by nobody else."""
+        self.personal.count(interaction.user.id)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        data = await self.privacy.copy(interaction.user.id)
+        async with self.personal.working(interaction.user.id):
+            data = await self.privacy.copy(interaction.user.id)
         try:
             await interaction.user.send(words.COPY_HERE(language), file=_file(data))
         except FAILURES as error:
@@ -138,7 +144,8 @@ class Privacy(commands.Cog):
         self, interaction: discord.Interaction, language: Language, *, messages_too: bool
     ) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
-        removed = await self.privacy.remove(interaction.user.id)
+        async with self.personal.working(interaction.user.id):  # asked for as often as one likes
+            removed = await self.privacy.remove(interaction.user.id)
         log.info("Everything about a person was deleted at their wish")
         left = await self._remove_messages(removed) if messages_too else 0
         said = words.deleted_everything(language, left, messages_too=messages_too)
@@ -191,5 +198,11 @@ async def setup(bot: DiffChatBot) -> None:
     """Called by discord.py's loader."""
     has = bot.services
     await bot.add_cog(
-        Privacy(bot, privacy=has.privacy, languages=has.languages, retention=has.settings.retention)
+        Privacy(
+            bot,
+            privacy=has.privacy,
+            languages=has.languages,
+            personal=has.personal,
+            retention=has.settings.retention,
+        )
     )

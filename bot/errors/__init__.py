@@ -29,6 +29,11 @@ BotError
 │   ├── ReportSettled            a moderator's button of a report that is settled or gone
 │   ├── NotAModerator            /admin is for those who manage the server
 │   ├── NotTheOwner              only the owner of the bot may do that
+│   ├── TooManyActions           this person did enough within a minute
+│   ├── TooManyThreads           this person opened enough threads within an hour
+│   ├── PictureNotFetched        the file of a picture to start from cannot be had
+│   ├── NoSettingsCarried        the settings of a picture that carried none
+│   ├── NotFinishedYet           asked of a picture that is still waited for
 │   ├── NoPictureGiven           neither words nor a picture to start from
 │   ├── PictureTooHeavy          a picture to start from has too many bytes
 │   ├── NoPictureYet             a refinement or undo before the first picture
@@ -87,13 +92,16 @@ from bot.errors.member import (
     NoPictureGiven,
     NoPictureYet,
     NoReportsHere,
+    NoSettingsCarried,
     NotAModerator,
+    NotFinishedYet,
     NothingToRedo,
     NoThreadHere,
     NotServed,
     NotTheOwner,
     NotYours,
     Paused,
+    PictureNotFetched,
     PictureTooHeavy,
     QueueFull,
     QueueRefused,
@@ -109,7 +117,9 @@ from bot.errors.member import (
     TextRefused,
     TextTooLong,
     TooLateToCancel,
+    TooManyActions,
     TooManyReports,
+    TooManyThreads,
     TooManyWaiting,
 )
 from bot.errors.operator import (
@@ -149,9 +159,11 @@ __all__ = [
     "NoPictureGiven",
     "NoPictureYet",
     "NoReportsHere",
+    "NoSettingsCarried",
     "NoThreadHere",
     "NotADatabase",
     "NotAModerator",
+    "NotFinishedYet",
     "NotPostedYet",
     "NotServed",
     "NotTheOwner",
@@ -161,6 +173,7 @@ __all__ = [
     "OperatorError",
     "Paused",
     "PictureLost",
+    "PictureNotFetched",
     "PictureTooHeavy",
     "PlaceGone",
     "QueueFull",
@@ -179,7 +192,9 @@ __all__ = [
     "TextRefused",
     "TextTooLong",
     "TooLateToCancel",
+    "TooManyActions",
     "TooManyReports",
+    "TooManyThreads",
     "TooManyWaiting",
     "TookTooLong",
     "WrongTransition",

@@ -82,7 +82,10 @@ def _copy(database: Path, copy: Path) -> list[str]:
     """Copy the database as it is at one moment; the hashes of its pictures."""
     with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
-        return [row[0] for row in target.execute("SELECT DISTINCT sha256 FROM images")]
+        rows = target.execute(
+            "SELECT sha256 FROM images UNION SELECT sha256 FROM brought_pictures WHERE sha256 IS NOT NULL"
+        )
+        return [row[0] for row in rows]
 
 
 def _add(archive: zipfile.ZipFile, pictures: Path, sha256: str) -> bool:

@@ -25,6 +25,7 @@ NOT_IN_TINYWORLD = Text(
 NEXT = Text("⏳ You are next.", "⏳ Du bist als Nächstes dran.")
 WAITING = Text("⏳ Waiting, number {position} in line.", "⏳ In der Warteschlange, Nummer {position}.")
 BEGINNING = Text("{place} I begin about <t:{at}:R>.", "{place} Ich fange etwa <t:{at}:R> an.")
+READING = Text("🔍 Looking at the picture…", "🔍 Ich sehe mir das Bild an…")
 WRITING = Text("✍️ Writing the prompt…", "✍️ Ich schreibe den Prompt…")
 PAINTING = Text("🎨 Painting {bar} step {step} of {of}", "🎨 Ich male {bar} Schritt {step} von {of}")
 STALLED = Text(
@@ -38,6 +39,7 @@ REMARK = Text("-# 💬 {sentence}", "-# 💬 {sentence}")
 FAILED_ELSEWHERE = Text("⚠️ About “{title}”: {sentence}", "⚠️ Zu „{title}“: {sentence}")
 
 # The embed.
+WITH_SETTINGS = Text("With the settings of the picture", "Mit den Einstellungen des Bildes")
 REROLLED = Text("Reroll", "Neu gewürfelt")
 VARIED = Text("Variation", "Variante")
 ENLARGED = Text("Larger", "Vergrößert")
@@ -54,6 +56,7 @@ DELETE = Text("Delete", "Löschen")
 DELETE_NOW = Text("Yes, delete it", "Ja, löschen")
 BRING_BACK = Text("Bring back", "Zurückholen")
 CANCEL = Text("Cancel", "Abbrechen")
+SETTINGS = Text("Paint with its settings", "Mit seinen Einstellungen malen")
 PICK = Text("Pick", "Nehmen")
 REPORT = Text("Report", "Melden")
 REPORT_HINT = Text("Tell the moderators, privately", "Sag es der Moderation, vertraulich")

@@ -19,6 +19,7 @@ from bot.jobs.resources import Stores, WorkSettings
 from bot.services.turn_results import Accepted
 from bot.services.turns import TurnService
 from bot.settings import ExperimentSettings, ImagineSettings, LimitsSettings, SafetySettings
+from bot.store.brought_pictures import BroughtPictureStore
 from bot.store.conversations import ConversationStore
 from bot.store.feedback import FeedbackStore
 from bot.store.images import ImageStore
@@ -90,6 +91,7 @@ class House:
     conversations: ConversationStore
     jobs: JobStore
     images: ImageStore
+    brought: BroughtPictureStore
     feedback: FeedbackStore
     engine: SketchEngine
     presenter: ListPresenter
@@ -156,12 +158,15 @@ async def open_house(
     async with Database.open(folder / "diffchat.sqlite") as database:
         conversations, jobs = ConversationStore(database, limits), JobStore(database)
         images, feedback = ImageStore(database, folder / "pictures"), FeedbackStore(database)
+        brought, models = BroughtPictureStore(database, images), resolve("tiny")
         processor = TurnProcessor(
             engine,
-            Stores(conversations, jobs, images),
+            Stores(conversations, jobs, images, brought),
             presenter,
             place or AnyPlace(),
-            settings=WorkSettings(imagine, limits, experiment or ExperimentSettings(), temperature),
+            settings=WorkSettings(
+                imagine, limits, experiment or ExperimentSettings(), temperature, models.styles
+            ),
             safety=policy,
         )
         queue = JobQueue(
@@ -177,13 +182,23 @@ async def open_house(
             jobs,
             images,
             queue,
-            resolve("tiny"),
+            models,
             imagine,
             new_seed=lambda: next(seeds),
             safety=policy,
         )
         house = House(
-            database, conversations, jobs, images, feedback, engine, presenter, processor, queue, turns
+            database,
+            conversations,
+            jobs,
+            images,
+            brought,
+            feedback,
+            engine,
+            presenter,
+            processor,
+            queue,
+            turns,
         )
         if not working:
             yield house
