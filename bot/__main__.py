@@ -4,6 +4,7 @@ Exit codes: 0 well, 1 something failed or is not ready, 2 wrong settings or usag
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -22,6 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one subcommand and return its exit code; every expected failure is one sentence on stderr."""
     args = parser().parse_args(argv)
     try:
+        os.umask(0o077)  # what the bot keeps is people's own: no other account of this machine reads it
         command: Command = args.command
         return command(args)
     except SettingsError as error:
@@ -148,8 +150,10 @@ def _backup(args: argparse.Namespace) -> int:
 def _restore(args: argparse.Namespace) -> int:
     settings = _set_up(args)
     from bot.ops.backup import restore
+    from bot.store.data_folder import claimed
 
-    count = restore(args.file, settings.store.database, settings.store.pictures)
+    with claimed(settings.store.data_dir, "restore"):
+        count = restore(args.file, settings.store.database, settings.store.pictures)
     print(f"{settings.store.database}: restored with {count} pictures")
     return 0
 

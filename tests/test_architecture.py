@@ -33,7 +33,6 @@ LAYERS: dict[str, list[tuple[str, ...]]] = {
         ("bot.domain",),
         ("bot.aio", "bot.telemetry"),
         ("bot.settings",),
-        ("bot.settings_problems",),
         ("bot.errors",),
         ("bot.texts",),
         ("bot.i18n", "bot.version"),
@@ -57,7 +56,7 @@ LAYERS: dict[str, list[tuple[str, ...]]] = {
         ("model.tiny",),
         ("model.loading",),
         ("model.presets",),
-        ("model.hardware",),
+        ("model.hardware", "model.overlay"),
         ("model.engine",),
         ("model.settings",),
         ("model.errors",),
@@ -77,9 +76,19 @@ LAYERS: dict[str, list[tuple[str, ...]]] = {
     ],
 }
 ROOT_FILES = {
-    "bot": {"__init__", "__main__", "app", "errors", "i18n", "settings", "settings_problems", "version"},
+    "bot": {"__init__", "__main__", "app", "i18n", "version"},
     "bot/sandbox": {"__init__", "__main__", "app", "connect", "person"},
-    "model": {"__init__", "__main__", "engine", "errors", "hardware", "loading", "presets", "settings"},
+    "model": {
+        "__init__",
+        "__main__",
+        "engine",
+        "errors",
+        "hardware",
+        "loading",
+        "overlay",
+        "presets",
+        "settings",
+    },
     "training": {"__init__", "__main__", "commands", "errors"},
 }
 PAGE_LAYERS: list[tuple[str, ...]] = [("app.js",), ("ui/",), ("store/",), ("",)]
@@ -232,16 +241,23 @@ def test_only_the_named_files_lie_outside_a_package(folder: str) -> None:
     assert {path.stem for path in (ROOT / folder).glob("*.py")} == ROOT_FILES[folder]
 
 
+# Every form of import and re-export, also in the comments that give types
+JS_IMPORT = re.compile(r"""(?:\bfrom\s*|\bimport\s*\(\s*|^\s*import\s*)(['"`])([^'"`]+)\1""", re.MULTILINE)
+
+
+def js_imports(text: str) -> list[str]:
+    """The addresses a JavaScript module imports, for types or when it runs."""
+    return [address for _, address in JS_IMPORT.findall(text)]
+
+
 def page_arrows() -> dict[str, set[str]]:
     """For each JavaScript module of the page, the modules that it imports, for types or when it runs."""
     found = {}
     for path in (ROOT / PAGE).rglob("*.js"):
-        text = path.read_text(encoding="utf-8")
-        named_there = re.findall(
-            r"""(?:\bfrom|\bimport\(|^import)\s*['"](\.[^'"]+)['"]""", text, re.MULTILINE
-        )
+        addresses = js_imports(path.read_text(encoding="utf-8"))
+        assert all(address.startswith(".") for address in addresses), f"{path}: only relative imports"
         found[path.relative_to(ROOT / PAGE).as_posix()] = {
-            (path.parent / name).resolve().relative_to(ROOT / PAGE).as_posix() for name in named_there
+            (path.parent / address).resolve().relative_to(ROOT / PAGE).as_posix() for address in addresses
         }
     return found
 
@@ -251,9 +267,25 @@ def page_level(name: str) -> int:
     return next(number for number, (entry,) in enumerate(PAGE_LAYERS) if name.startswith(entry))
 
 
+def test_every_form_of_a_javascript_import_is_read() -> None:
+    text = """
+import { a } from './a.js';
+import {
+  b,
+} from "./b.js";
+import './c.js';
+export * from './d.js';
+const e = await import(`./e.js`);
+/** @typedef {import('./f.js').F} F */
+/** @import {G} from './g.js' */
+"""
+    assert js_imports(text) == [f"./{name}.js" for name in "abcdefg"]
+
+
 def test_the_pages_modules_import_only_from_below() -> None:
     graph = page_arrows()
     assert len(graph) > 20
+    assert {name for others in graph.values() for name in others} <= set(graph)
     assert [
         f"{a} -> {b}" for a, others in graph.items() for b in others if page_level(b) < page_level(a)
     ] == []
@@ -303,6 +335,19 @@ def test_the_local_discord_is_not_fitted_to_our_bot() -> None:
         assert {name for name in own if not f"{name}.".startswith("bot.sandbox.")} <= {"bot"}, path
     # this one only points discord.py at another address
     assert set(importers("discord", modules("bot/sandbox"))) <= {"bot.sandbox.connect"}
+
+
+def test_features_reach_into_no_other_feature() -> None:
+    """What two cogs share is handed to both: none looks another up, and none imports another."""
+    for path in modules("bot"):
+        assert "get_cog" not in (ROOT / path).read_text(encoding="utf-8"), path
+    cogs = {name: others for name, others in arrows("bot").items() if name.startswith("bot.cogs.")}
+    assert [
+        f"{name} -> {other}"
+        for name, others in cogs.items()
+        for other in others
+        if other.startswith("bot.cogs.") and other.split(".")[2] != name.split(".")[2]
+    ] == []
 
 
 def test_only_the_command_line_imports_the_local_discord() -> None:

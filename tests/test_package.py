@@ -40,7 +40,8 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     here = sysconfig.get_paths(vars={"base": str(folder), "platbase": str(folder)})["purelib"]
     # a .pth inside that folder, as the one of an editable install, is not followed from here
     Path(here, "libraries.pth").write_text(sysconfig.get_paths()["purelib"] + "\n")
-    install = [folder / "bin" / "python", "-m", "pip", "install", "--no-deps", "--no-index", "--quiet", wheel]
+    python = str(folder / "bin" / "python")
+    install = [python, "-m", "pip", "install", "--no-deps", "--no-index", "--quiet", str(wheel)]
     subprocess.run(install, check=True, capture_output=True)
     return folder
 
@@ -53,7 +54,7 @@ def run(environment: Path, tmp_path: Path) -> Run:
 
     def run(program: str, *arguments: str) -> str:
         command = [str(environment / "bin" / program), *arguments]
-        done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True)
+        done = subprocess.run(command, check=False, cwd=tmp_path, env=environ, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -89,8 +90,7 @@ def test_the_tiny_checkpoints_write_and_paint(run: Run, tmp_path: Path) -> None:
     assert "night" in target
     run("python", "-m", "model", "paint", target.strip(), "--steps", "2", "--out", "house.png")
     with Image.open(tmp_path / "house.png") as picture:
-        darkest, brightest = picture.convert("L").getextrema()
-    assert brightest - darkest > 20
+        assert len(picture.convert("L").resize((8, 8)).getcolors() or ()) > 4, "not one colour"
 
 
 def test_training_finds_its_words(run: Run) -> None:

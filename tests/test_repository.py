@@ -34,7 +34,7 @@ def test_the_lock_pins_every_direct_dependency_and_names_no_host() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"].values()
     wanted = [*project["dependencies"], *(requirement for extra in extras for requirement in extra)]
-    pinned = {normalised(name) for name in re.findall(r"^([\w.-]+)(?:\[.*?\])?==", lock, re.M)}
+    pinned = {normalised(name) for name in re.findall(r"^([\w.-]+)(?:\[.*?\])?==", lock, re.MULTILINE)}
     assert {normalised(re.split(r"[^\w.-]", requirement)[0]) for requirement in wanted} <= pinned
     assert "://" not in lock
 
@@ -71,8 +71,17 @@ def test_the_version_has_one_source() -> None:
 
 
 def test_the_changelog_dates_this_version_below_what_is_unreleased() -> None:
-    headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert headings[0] == "Unreleased"
-    version, day = re.fullmatch(r"(\S+) - (\d{4}-\d\d-\d\d)", headings[1]).groups()
+    version, day = headings[1].split(" - ")
     assert version == VERSION
     assert date.fromisoformat(day)
+
+
+def test_the_hooks_before_a_commit_run_the_commands_of_make_lint() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    hooks = re.findall(r"entry: (.+)", (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    checks = re.search(r"^lint: (.+?)  ##", makefile, re.MULTILINE)[1].split()
+    recipe = re.search(r"^lint-python: .+\n((?:\t.+\n)+)", makefile, re.MULTILINE)[1]
+    commands = [line.strip().replace("$(BIN)", ".venv/bin") for line in recipe.splitlines()]
+    assert hooks == [*commands, *(f"make {check}" for check in checks if check != "lint-python")]

@@ -12,11 +12,13 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.chat.api_errors import FAILURES
+from bot.chat.languages import Languages
 from bot.chat.privacy_text import kept
-from bot.chat.replies import answering
 from bot.client.client import DiffChatBot
 from bot.domain.retention import ages
 from bot.i18n import Language
+from bot.services.privacy import PrivacyService
+from bot.settings import RetentionSettings
 from bot.store.people import Removed
 from bot.texts import privacy as words
 from bot.texts import slash
@@ -56,12 +58,12 @@ class PrivacyButton(ui.DynamicItem[ui.Button[ui.View]], template=r"dc:v1:privacy
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
+        """The same button again, from the `custom_id` of a message that may be older than this process."""
         return cls(Choice(match["choice"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        cog = interaction.client.get_cog("Privacy")
-        async with answering(interaction, cog.bot.languages):
-            await cog.chosen(interaction, self.choice)
+        """Hand the choice to the `Privacy` feature."""
+        await interaction.client.buttons.press(PrivacyButton, interaction, self.choice)
 
 
 def _view(language: Language, *choices: Choice) -> ui.View:
@@ -74,33 +76,36 @@ def _view(language: Language, *choices: Choice) -> ui.View:
 class Privacy(commands.Cog):
     """The command and what its buttons do."""
 
-    def __init__(self, bot: DiffChatBot) -> None:
+    def __init__(
+        self,
+        bot: DiffChatBot,
+        *,
+        privacy: PrivacyService,
+        languages: Languages,
+        retention: RetentionSettings,
+    ) -> None:
         self.bot = bot
-        self.privacy = bot.services.privacy
+        self.privacy = privacy
+        self.languages = languages
+        self.retention = retention
         bot.add_dynamic_items(PrivacyButton)
+        bot.buttons.handle(PrivacyButton, self.chosen)
 
     @app_commands.command(name="privacy", description=slash.PRIVACY.en)
     async def privacy_command(self, interaction: discord.Interaction) -> None:
         """Say what is kept, to the person alone."""
-        language = await self.bot.languages.of(interaction)
+        language = await self.languages.of(interaction)
         summary = await self.privacy.people.kept(interaction.user.id)
         training = Choice.STOP if summary.consent else Choice.ALLOW
         await interaction.response.send_message(
-            kept(
-                language,
-                summary.turns,
-                summary.pictures,
-                summary.votes,
-                consent=summary.consent,
-                ages=ages(self.bot.services.settings.retention),
-            ),
+            kept(language, summary, ages(self.retention)),
             view=_view(language, training, Choice.COPY, Choice.DELETE),
             ephemeral=True,
         )
 
     async def chosen(self, interaction: discord.Interaction, choice: Choice) -> None:
         """Do what was chosen, for the person who chose it."""
-        language = await self.bot.languages.of(interaction)
+        language = await self.languages.of(interaction)
         match choice:
             case Choice.ALLOW | Choice.STOP:
                 allowed = choice is Choice.ALLOW
@@ -162,7 +167,7 @@ class Privacy(commands.Cog):
         """Give a thread a name that nobody said."""
         thread = self.bot.get_channel(thread_id) or await self.bot.fetch_channel(thread_id)
         if isinstance(thread, discord.Thread):
-            language = await self.bot.languages.at(thread.guild, self.bot.me_id)
+            language = await self.languages.at(thread.guild, self.bot.me_id)
             await thread.edit(name=THREAD_TITLE_WITHOUT_WORDS(language))
 
 
@@ -184,4 +189,7 @@ def _file(data: bytes) -> discord.File:
 
 async def setup(bot: DiffChatBot) -> None:
     """Called by discord.py's loader."""
-    await bot.add_cog(Privacy(bot))
+    has = bot.services
+    await bot.add_cog(
+        Privacy(bot, privacy=has.privacy, languages=has.languages, retention=has.settings.retention)
+    )

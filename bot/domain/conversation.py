@@ -259,13 +259,19 @@ class EditTree:
             raise FirstPicture
         return replace(self, head_turn_id=target)
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a picture before the head."""
+        return self.head_turn_id is not None and self._live_ancestor(self.head_turn_id) is not None
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether an undo can be taken back."""
+        return self._towards_the_tip() is not None
+
     def redo(self) -> "EditTree":
         """Move the head to the next live turn on the way to the tip; `NothingToRedo` at the end."""
-        if self.head_turn_id is None or self.tip_turn_id is None:
-            raise NothingToRedo
-        path = [self.turns[self.tip_turn_id], *self.ancestors(self.tip_turn_id)]
-        ahead = path[: [turn.id for turn in path].index(self.head_turn_id)]
-        target = next((turn.id for turn in reversed(ahead) if turn.live), None)
+        target = self._towards_the_tip()
         if target is None:
             raise NothingToRedo
         return replace(self, head_turn_id=target)
@@ -302,6 +308,14 @@ class EditTree:
             return replace(self, head_turn_id=ancestor)
         latest = max((turn.id for turn in self.turns.values() if turn.live), default=None)
         return replace(self, head_turn_id=latest, tip_turn_id=latest)
+
+    def _towards_the_tip(self) -> int | None:
+        """The next live turn on the way from the head to the tip."""
+        if self.head_turn_id is None or self.tip_turn_id is None:
+            return None
+        path = [self.turns[self.tip_turn_id], *self.ancestors(self.tip_turn_id)]
+        ahead = path[: [turn.id for turn in path].index(self.head_turn_id)]
+        return next((turn.id for turn in reversed(ahead) if turn.live), None)
 
     def _live_ancestor(self, turn_id: int) -> int | None:
         return next((turn.id for turn in self.ancestors(turn_id) if turn.live), None)

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.conversation import Conversation, Turn
+from bot.domain.conversation import Conversation, Parameters, Turn
 from bot.domain.job import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A first picture that may be made: words and options checked, nothing stored yet.
+
+    `prompt` are the cleaned words, `source_prompt` the same with those of the style.
+    """
+
+    prompt: str
+    source_prompt: str
+    parameters: Parameters
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bot.domain.options import PLAIN, NewSeed, Options, parameters_for, random_s
 from bot.domain.sanitize import checked
 from bot.errors import GoneTurn, NoPictureYet, NotYours, RoomRefused, TooLateToCancel
 from bot.jobs.queue import JobQueue
-from bot.services.turn_results import Accepted, Deleted, Moved
+from bot.services.turn_results import Accepted, Deleted, Moved, Wish
 from bot.settings import ImagineSettings
 from bot.store.conversations import Added, ConversationStore
 from bot.store.images import ImageStore
@@ -61,6 +61,15 @@ class TurnService:
         """The styles that /imagine offers: name -> words added to the prompt."""
         return self._models.styles
 
+    def wish(self, prompt: str, options: Options = PLAIN, allowed: Allowance | None = None) -> Wish:
+        """What a person said for a first picture, checked; the only place where /imagine is.
+
+        Raises `TextRefused`, `BadOption`, and what `SafetyPolicy.accept` does.
+        """
+        words = self._checked(prompt, allowed)
+        parameters = parameters_for(options, self._models, self._imagine.max_count, self._new_seed)
+        return Wish(words, words + self.styles.get(options.style or "", ""), parameters)
+
     async def check(
         self,
         prompt: str,
@@ -69,17 +78,16 @@ class TurnService:
         *,
         guild_id: int | None = None,
         allowed: Allowance | None = None,
-    ) -> str:
-        """Everything that `start_conversation` would refuse, without doing anything; the cleaned prompt."""
-        cleaned = self._checked(prompt, allowed)
-        parameters_for(options, self._models, self._imagine.max_count, self._new_seed)
+    ) -> Wish:
+        """The wish, where there is room for it now. Raises what `wish` does, or `QueueRefused`."""
+        wish = self.wish(prompt, options, allowed)
         with self._saying_when():
             await self._conversations.check_room(author_id, guild_id, allowed)
-        return cleaned
+        return wish
 
     async def start_conversation(
         self,
-        prompt: str,
+        wish: Wish,
         *,
         author_id: int,
         origin: Origin,
@@ -87,25 +95,22 @@ class TurnService:
         channel_id: int,
         thread_id: int | None = None,
         request_id: int | None = None,
-        options: Options = PLAIN,
         allowed: Allowance | None = None,
         placed: bool = True,
     ) -> Accepted:
         """A new conversation with its first turn.
 
         One that is not `placed` is only stored: `place`, or else the next start, lets the work begin.
-        Raises `TextRefused`, `BadOption` or `QueueRefused`.
+        Raises `QueueRefused`.
         """
-        words = self._checked(prompt, allowed)
-        parameters = parameters_for(options, self._models, self._imagine.max_count, self._new_seed)
-        place = NewConversation(guild_id, channel_id, thread_id, author_id, words[:TITLE_CHARS])
+        place = NewConversation(guild_id, channel_id, thread_id, author_id, wish.prompt[:TITLE_CHARS])
         turn = NewTurn(
             TurnKind.IMAGINE,
             origin,
             author_id,
             instruction="",
-            source_prompt=words + self.styles.get(options.style or "", ""),
-            parameters=parameters,
+            source_prompt=wish.source_prompt,
+            parameters=wish.parameters,
             request_id=request_id,
         )
         with self._saying_when():
@@ -259,6 +264,10 @@ class TurnService:
         """Take the last undo back. Raises `NothingToRedo` or `GoneConversation`."""
         return await self._moved(await self._conversations.redo(conversation_id, user_id))
 
+    async def own(self, turn_id: int, user_id: int, may_manage: bool = False) -> Turn:
+        """A turn that this person may delete: its author or a moderator. Raises `NotYours` or `GoneTurn`."""
+        return await self._own(turn_id, user_id, may_manage)
+
     async def delete_turn(self, turn_id: int, user_id: int, may_manage: bool = False) -> Deleted:
         """Remove a turn's words, pictures and votes, for its author or a moderator.
 
@@ -316,9 +325,9 @@ class TurnService:
         return await self._conversations.turn_shown_by(message_id)
 
     def _checked(self, text: str, allowed: Allowance | None) -> str:
-        """The words cleaned. Raises `TextRefused`, and what `SafetyPolicy.covers_words` does."""
+        """The words cleaned. Raises `TextRefused`, and what `SafetyPolicy.accept` does."""
         words = checked(text, self._imagine.max_prompt_chars)
-        self._safety.covers_words(words, adult=allowed is not None and allowed.adult)
+        self._safety.accept(words, adult=allowed is not None and allowed.adult)
         return words
 
     async def _add(self, conversation_id: int, turn: NewTurn, allowed: Allowance | None) -> Accepted:

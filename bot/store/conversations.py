@@ -11,6 +11,7 @@ from bot.domain.conversation import (
     EditTree,
     NewConversation,
     NewTurn,
+    Origin,
     Parameters,
     Turn,
     inherited,
@@ -99,8 +100,13 @@ class ConversationStore:
             return conversation_of(await conversation_row(session, conversation_id))
 
     async def at(self, place_id: int) -> Conversation | None:
-        """The conversation whose own thread this is, or else the latest without a thread in this channel."""
+        """The conversation whose own thread this is, or else the latest without a thread in this channel.
+
+        One that has a picture, or work on one, goes before those whose pictures were all deleted.
+        """
         threadless = ConversationRow.thread_id.is_(None)
+        in_work = select(TurnRow.conversation_id).join(JobRow).where(JobRow.state.in_(UNENDED))
+        empty = ConversationRow.head_turn_id.is_(None) & ConversationRow.id.not_in(in_work)
         statement = (
             select(ConversationRow)
             .where(
@@ -109,7 +115,7 @@ class ConversationStore:
                     threadless & (ConversationRow.channel_id == place_id),
                 )
             )
-            .order_by(threadless, ConversationRow.id.desc())
+            .order_by(empty, threadless, ConversationRow.id.desc())
         )
         async with self._database.reading() as session:
             row = await session.scalar(statement.limit(1))
@@ -233,9 +239,14 @@ async def _known_request(session: AsyncSession, turn: NewTurn) -> Added | None:
 async def _parent(session: AsyncSession, conversation: ConversationRow, turn: NewTurn) -> TurnRow:
     if not turn.follows_head:
         named = await session.get(TurnRow, turn.parent_turn_id)
-        if named is None or named.conversation_id != conversation.id or not _live(named):
+        if named is None or named.conversation_id != conversation.id:
             raise GoneTurn
-        return named
+        if _live(named):
+            return named
+        if turn.origin is not Origin.MESSAGE or named.deleted_at is None or conversation.head_turn_id is None:
+            raise GoneTurn
+        # a reply to a picture that was deleted meanwhile goes on from the one that is there
+        return await turn_row(session, conversation.head_turn_id)
     in_work = (
         select(TurnRow)
         .join(JobRow)

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.conversation import Conversation, Parameters, Turn, TurnKind, inherited
+from bot.domain.conversation import Conversation, Origin, Parameters, Turn, TurnKind, inherited
 from bot.domain.job import Job, JobState, check_transition
 from bot.errors import GoneTurn, NoPictureYet
 from bot.store.feedback import Signal, put_signal
@@ -249,6 +249,11 @@ async def _settle(session: AsyncSession, turn: TurnRow) -> None:
             raise NoPictureYet
         turn.parent_turn_id = conversation.head_turn_id
     parent = await session.get(TurnRow, turn.parent_turn_id)
+    if parent is not None and parent.deleted_at is not None and turn.origin == Origin.MESSAGE.value:
+        # a reply to a picture that was deleted meanwhile goes on from the one that is there
+        head = (await conversation_row(session, turn.conversation_id)).head_turn_id
+        parent = await session.get(TurnRow, head) if head is not None else None
+        turn.parent_turn_id = head if head is not None else turn.parent_turn_id
     if parent is None or parent.deleted_at is not None:
         raise GoneTurn
     if turn.kind == TurnKind.REFINE:

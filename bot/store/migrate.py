@@ -18,10 +18,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import URL, Connection, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from bot.errors import DatabaseNewer
+from bot.store import numbering
 from bot.store.failures import as_store_error
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,17 @@ def revision_of(path: Path) -> str | None:
         return _revision(connection)
 
 
+def probe_writing(path: Path) -> None:
+    """Raise `StoreError` where the database at `path` takes no writes; what is tried is taken back.
+
+    A bot that is writing just now is waited for, as by any other writer.
+    """
+    with as_store_error(path), _connected(path) as connection, connection.begin() as transaction:
+        if _revision(connection) is not None:
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
+        transaction.rollback()
+
+
 def upgrade(path: Path) -> None:
     """Bring the database at `path` to the latest revision, making it first where there is none.
 
@@ -58,7 +70,15 @@ def upgrade(path: Path) -> None:
             log.info("Kept a copy of the database at %s", back_up(path, f"before-{latest}"))
         with _transaction(path) as connection:
             command.upgrade(_config(connection), "head")
+            if found is None:
+                numbering.skip_ahead(connection)
         log.info("Brought the database %s from revision %s to %s", path, found, latest)
+
+
+def skip_ahead(path: Path) -> None:
+    """Let the database at `path`, a restored one, give out no number that a later one gave out before."""
+    with as_store_error(path), _transaction(path) as connection:
+        numbering.skip_ahead(connection)
 
 
 def downgrade(path: Path, revision: str) -> None:
@@ -111,7 +131,7 @@ def _transaction(path: Path) -> Iterator[Connection]:
 @contextmanager
 def _connected(path: Path) -> Iterator[Connection]:
     engine = create_engine(
-        f"sqlite:///{path}",
+        URL.create("sqlite", database=str(path)),  # a path may hold "?", "%" and "#"
         poolclass=NullPool,
         connect_args={"timeout": BUSY_TIMEOUT_S, "isolation_level": None},
     )

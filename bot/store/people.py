@@ -34,6 +34,9 @@ class Kept:
     turns: int
     pictures: int
     votes: int
+    exposures: int  # turns that this person could see
+    reports: int  # made by this person
+    preferences: bool  # whether any is set
     consent: bool
 
 
@@ -66,6 +69,9 @@ class PeopleStore:
                 await _count(session, select(TurnRow.id).where(_said(user_id))),
                 await _count(session, select(ImageRow.id).join(TurnRow).where(_said(user_id))),
                 await _count(session, select(VoteRow.id).where(VoteRow.user_id == user_id)),
+                await _count(session, select(ExposureRow.turn_id).where(ExposureRow.user_id == user_id)),
+                await _count(session, select(ReportRow.id).where(ReportRow.reporter_id == user_id)),
+                user is not None and bool(user.preferences),
                 user is not None and user.training_consent,
             )
 

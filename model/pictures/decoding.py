@@ -1,8 +1,4 @@
-"""What a picture file says about itself, and how foreign picture files are read safely.
-
-Painted PNGs carry two texts: `parameters`, in the form that stable-diffusion-webui writes and many tools
-read (prompt; "Negative prompt: ..."; "Steps: 10, Sampler: ..., Seed: ..."), and `diffchat`, our own JSON.
-"""
+"""How foreign picture files are read safely: bounded in bytes and pixels before anything is unpacked."""
 
 import io
 import struct

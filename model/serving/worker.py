@@ -64,6 +64,7 @@ class Request:
         self._inbox, self._send = inbox, send
 
     def is_cancelled(self) -> bool:
+        """Whether nobody waits for the answer any more."""
         return self.id in self._inbox.cancelled
 
     def progress(self, progress: PaintProgress) -> None:

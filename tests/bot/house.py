@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import Conversation, Origin, Turn
@@ -14,6 +15,7 @@ from bot.domain.options import Options
 from bot.jobs.presenter import FinishedTurn, Posted, TurnStatus
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.queue import JobQueue
+from bot.jobs.resources import Stores, WorkSettings
 from bot.services.turn_results import Accepted
 from bot.services.turns import TurnService
 from bot.settings import ExperimentSettings, ImagineSettings, LimitsSettings, SafetySettings
@@ -47,9 +49,8 @@ class ListPresenter:
     failures: list[tuple[int, Exception]] = field(default_factory=list)
     post_errors: list[Exception] = field(default_factory=list)
     messages: dict[str, int] = field(default_factory=dict)
-    adult: bool = False
 
-    async def status(self, turn: Turn, status: TurnStatus) -> None:
+    async def status(self, conversation: Conversation, turn: Turn, status: TurnStatus) -> None:
         """Note the status."""
         self.statuses.append((turn.id, status))
 
@@ -61,16 +62,24 @@ class ListPresenter:
         message_id = self.messages.setdefault(finished.nonce, 1000 + len(self.messages))
         return Posted(finished.conversation.place_id, message_id)
 
+    async def fail(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
+        """Note the failure."""
+        self.failures.append((turn.id, error))
+
+
+@dataclass
+class AnyPlace:
+    """A `Place` that says of every conversation what the test says; nobody takes words back there."""
+
+    adult: bool = False
+
     async def age_restricted(self, conversation: Conversation) -> bool:
         """What the test says of every place."""
         return self.adult
 
     async def still_asked(self, conversation: Conversation, turn: Turn) -> bool:
+        """Always."""
         return True
-
-    async def fail(self, turn: Turn, error: Exception) -> None:
-        """Note the failure."""
-        self.failures.append((turn.id, error))
 
 
 @dataclass
@@ -97,12 +106,11 @@ class House:
     ) -> Accepted:
         """A conversation without a thread, begun in CHANNEL."""
         return await self.turns.start_conversation(
-            prompt,
+            self.turns.wish(prompt, options or Options()),
             author_id=author,
             origin=Origin.SLASH,
             guild_id=guild,
             channel_id=CHANNEL,
-            options=options or Options(),
         )
 
     async def refine(
@@ -131,6 +139,7 @@ async def open_house(
     *,
     engine: SketchEngine | None = None,
     presenter: ListPresenter | None = None,
+    place: AnyPlace | None = None,
     limits: LimitsSettings | None = None,
     imagine: ImagineSettings | None = None,
     working: bool = True,
@@ -149,14 +158,10 @@ async def open_house(
         images, feedback = ImageStore(database, folder / "pictures"), FeedbackStore(database)
         processor = TurnProcessor(
             engine,
-            conversations,
-            jobs,
-            images,
+            Stores(conversations, jobs, images),
             presenter,
-            imagine,
-            limits,
-            experiment=experiment,
-            temperature=temperature,
+            place or AnyPlace(),
+            settings=WorkSettings(imagine, limits, experiment or ExperimentSettings(), temperature),
             safety=policy,
         )
         queue = JobQueue(
@@ -187,7 +192,7 @@ async def open_house(
             yield house
 
 
-def one_at_a_time(**limits: int) -> LimitsSettings:
+def one_at_a_time(**limits: Any) -> LimitsSettings:
     """Settings of a queue that works on one job."""
     return LimitsSettings(running=1, **limits)
 

@@ -23,10 +23,10 @@ import sqlite3
 import tempfile
 import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from sqlalchemy import create_engine, event, inspect, select
@@ -35,11 +35,15 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from bot.store.schema import Base, ExposureRow, ImageRow, TurnRow, UserRow, VoteRow
-from training.config.preference_settings import ExportSettings
 from training.data.examples import fold
 from training.errors import SnapshotError
 from training.preferences import snapshot
 from training.preferences.snapshot import Candidate, Header, Record, Signal, Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from training.config.preference_settings import ExportSettings
 
 DATABASE, PICTURES, KEY = "diffchat.sqlite", "pictures", "reactions.key"
 _READ = (TurnRow, ImageRow, VoteRow, ExposureRow, UserRow)

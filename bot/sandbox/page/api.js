@@ -34,28 +34,31 @@ export class Api {
     return this.#call('GET', `/client/channels/${channelId}/messages?${query}`);
   }
 
-  /** @param {string} channelId @param {{content: string, reply_to?: string}} body @param {File[]} files */
+  /**
+   * @param {string} channelId @param {{content: string, reply_to?: string}} body @param {File[]} files
+   * @returns {Promise<Message>}
+   */
   send(channelId, body, files = []) {
     return this.#call('POST', `/client/channels/${channelId}/messages`, body, files);
   }
 
-  /** @param {string} channelId @param {string} id @param {string} content */
+  /** @param {string} channelId @param {string} id @param {string} content @returns {Promise<Message>} */
   edit(channelId, id, content) {
     return this.#call('PATCH', `/client/channels/${channelId}/messages/${id}`, { content });
   }
 
-  /** @param {string} channelId @param {string} id */
+  /** @param {string} channelId @param {string} id @returns {Promise<true>} */
   remove(channelId, id) {
     return this.#call('DELETE', `/client/channels/${channelId}/messages/${id}`);
   }
 
-  /** @param {string} channelId @param {string} id @param {string} emoji @param {boolean} on */
+  /** @param {string} channelId @param {string} id @param {string} emoji @param {boolean} on @returns {Promise<true>} */
   react(channelId, id, emoji, on) {
     const path = `/client/channels/${channelId}/messages/${id}/reactions/${encodeURIComponent(emoji)}`;
     return this.#call(on ? 'PUT' : 'DELETE', path);
   }
 
-  /** @param {string} channelId */
+  /** @param {string} channelId @returns {Promise<true>} */
   typing(channelId) {
     return this.#call('POST', `/client/channels/${channelId}/typing`);
   }
@@ -75,7 +78,10 @@ export class Api {
     return this.#call('POST', '/client/dm', { user_id: userId });
   }
 
-  /** @param {string} channelId @param {string} name @param {string|undefined} messageId */
+  /**
+   * @param {string} channelId @param {string} name @param {string|undefined} messageId
+   * @returns {Promise<import('./types.js').Channel>}
+   */
   createThread(channelId, name, messageId) {
     return this.#call('POST', `/client/channels/${channelId}/threads`, { name, message_id: messageId });
   }
@@ -86,7 +92,11 @@ export class Api {
     return `${scheme}://${location.host}/client/events?user=${encodeURIComponent(this.userId ?? '')}`;
   }
 
-  /** @param {string} method @param {string} path @param {object} [body] @param {File[]} [files] */
+  /**
+   * @template Answer
+   * @param {string} method @param {string} path @param {object} [body] @param {File[]} [files]
+   * @returns {Promise<Answer>} an answer without a body is `true`
+   */
   async #call(method, path, body, files = []) {
     const headers = /** @type {Record<string, string>} */ (
       this.userId ? { 'X-Sandbox-User': this.userId } : {}
@@ -95,7 +105,7 @@ export class Api {
       throw new ApiError(UNREACHABLE, 0, 0);
     });
     const text = await response.text();
-    if (response.ok) return text ? JSON.parse(text) : null;
+    if (response.ok) return JSON.parse(text || 'true');
     const problem = parseProblem(text);
     throw new ApiError(
       problem.message ?? `The sandbox answered ${response.status}.`,
@@ -113,7 +123,7 @@ function encode(headers, body, files) {
   }
   const form = new FormData();
   form.append('payload_json', JSON.stringify(body ?? {}));
-  files.forEach((file, index) => form.append(`files[${index}]`, file, file.name));
+  for (const [index, file] of files.entries()) form.append(`files[${index}]`, file, file.name);
   return { headers, body: form };
 }
 

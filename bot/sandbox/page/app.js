@@ -7,13 +7,13 @@ import { applyEvent } from './store/apply.js';
 import { Loader } from './store/loader.js';
 import {
   applyTheme,
-  saveMe,
-  savePlace,
-  saveReads,
   savedMe,
   savedPlace,
   savedReads,
   savedTheme,
+  saveMe,
+  savePlace,
+  saveReads,
 } from './store/session.js';
 import { isThread, State } from './store/state.js';
 import { Composer } from './ui/composer.js';
@@ -30,7 +30,10 @@ import { TypingLine } from './ui/typing.js';
 import { askName } from './ui/welcome.js';
 
 /** @typedef {import('./types.js').Message} Message */
+/** @typedef {import('./types.js').ServerEvent} ServerEvent */
+/** @typedef {import('./ui/context.js').App} Context */
 
+/** @implements {Context} */
 export class App {
   state = new State();
   api = new Api();
@@ -103,15 +106,10 @@ export class App {
     await this.open(channel.id);
   }
 
-  /** Changes when the commands here change. */
-  commandKey() {
-    return `${this.state.botOnline}:${(this.state.commands.get(this.state.openId ?? '') ?? []).length}`;
-  }
-
   /** Runs a call; a failure is told, not thrown. @template T @param {() => Promise<T>} call @returns {Promise<T|null>} */
   async attempt(call) {
     try {
-      return (await call()) ?? /** @type {any} */ (true);
+      return await call();
     } catch (error) {
       this.toasts.show(error instanceof Error ? error.message : String(error));
       return null;
@@ -128,6 +126,10 @@ export class App {
   /** @param {Message} message */
   edit(message) {
     editInPlace(this, message);
+  }
+
+  focusComposer() {
+    this.composer.focus();
   }
 
   /** Puts a text into the composer. @param {string} text */
@@ -209,7 +211,7 @@ export class App {
     }
   }
 
-  /** @param {{t: string, d: any}} event */
+  /** @param {ServerEvent} event */
   async #onEvent(event) {
     if (this.interactions.take(event)) return;
     if (event.t === 'MESSAGE_CREATE' && !event.d.guild_id && !this.state.channels.has(event.d.channel_id))
@@ -255,14 +257,14 @@ export class App {
   }
 
   #shortcuts() {
-    this.state.on('gone', ({ channel }) => {
+    this.state.on(['gone'], ({ channel }) => {
       const parent = this.state.channels.get(channel?.parent_id ?? '');
       if (parent) {
         this.toasts.show('This thread was deleted.', 'info');
         this.open(parent.id);
       } else this.#leaveGone();
     });
-    this.state.on('message', ({ op, channelId }) => {
+    this.state.on(['message'], ({ op, channelId }) => {
       if (op === 'add' && channelId === this.state.openId)
         requestAnimationFrame(() => this.#readWhileThere(channelId));
     });

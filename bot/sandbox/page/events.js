@@ -3,7 +3,7 @@
 const FIRST_DELAY_MS = 400;
 const LONGEST_DELAY_MS = 8000;
 
-/** @typedef {{t: string, d: any}} ServerEvent */
+/** @typedef {import('./types.js').ServerEvent} ServerEvent */
 
 export class EventStream {
   #socket = /** @type {WebSocket|null} */ (null);

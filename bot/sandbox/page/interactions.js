@@ -1,14 +1,9 @@
 /** Sends interactions (commands, buttons, selects, modals, autocomplete) and pairs each with its outcome. */
 
+/** @typedef {import('./types.js').ServerEvent} ServerEvent */
 /** @typedef {{ok: boolean, message?: string, modal?: import('./types.js').Modal,
  *   choices?: import('./types.js').Choice[]}} Outcome */
 
-const OUTCOME_EVENTS = new Set([
-  'INTERACTION_SUCCESS',
-  'INTERACTION_FAILURE',
-  'INTERACTION_AUTOCOMPLETE',
-  'INTERACTION_MODAL',
-]);
 const GIVE_UP_MS = 6000; // the sandbox tells a failure after 3 s; longer than that, the stream was cut
 const NO_ANSWER = 'The application did not respond';
 
@@ -38,13 +33,14 @@ export class Interactions {
     return this.#outcome(id);
   }
 
-  /** Takes the events that are outcomes. @param {{t: string, d: any}} event @returns {boolean} whether it was one */
+  /** Takes the events that are outcomes. @param {ServerEvent} event @returns {boolean} whether it was one */
   take(event) {
-    if (!OUTCOME_EVENTS.has(event.t)) return false;
-    const outcome = toOutcome(event);
-    const resolve = this.#waiting.get(event.d.id);
+    const found = outcomeOf(event);
+    if (!found) return false;
+    const [id, outcome] = found;
+    const resolve = this.#waiting.get(id);
     if (resolve) resolve(outcome);
-    else this.#remember(event.d.id, outcome);
+    else this.#remember(id, outcome);
     return true;
   }
 
@@ -71,10 +67,18 @@ export class Interactions {
   }
 }
 
-/** @param {{t: string, d: any}} event @returns {Outcome} */
-function toOutcome({ t, d }) {
-  if (t === 'INTERACTION_FAILURE') return { ok: false, message: d.message || NO_ANSWER };
-  if (t === 'INTERACTION_MODAL') return { ok: true, modal: d.modal };
-  if (t === 'INTERACTION_AUTOCOMPLETE') return { ok: true, choices: d.choices ?? [] };
-  return { ok: true };
+/** The interaction's id and outcome, if the event is one. @param {ServerEvent} event @returns {[string, Outcome]|null} */
+function outcomeOf({ t, d }) {
+  switch (t) {
+    case 'INTERACTION_SUCCESS':
+      return [d.id, { ok: true }];
+    case 'INTERACTION_FAILURE':
+      return [d.id, { ok: false, message: d.message || NO_ANSWER }];
+    case 'INTERACTION_AUTOCOMPLETE':
+      return [d.id, { ok: true, choices: d.choices ?? [] }];
+    case 'INTERACTION_MODAL':
+      return [d.id, { ok: true, modal: d.modal }];
+    default:
+      return null;
+  }
 }

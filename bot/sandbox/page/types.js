@@ -50,6 +50,44 @@
  * @typedef {{id: string, type?: number, name: string, description: string,
  *   options?: CommandOption[], name_localized?: string, description_localized?: string}} Command
  * @typedef {{title: string, custom_id: string, components: Component[]}} Modal
+ *
+ * @typedef {{channel_id: string, message_id: string}} MessagePlace
+ * @typedef {MessagePlace & {user_id: string, emoji: Emoji}} ReactionChange
+ */
+
+/**
+ * What the event stream brings: Discord's gateway events, and four of the sandbox's own (BOT_STATUS, INTERACTION_*).
+ *
+ * @typedef {object} EventData
+ * @property {Message & {guild_id?: string}} MESSAGE_CREATE
+ * @property {Partial<Message> & {id: string, channel_id: string}} MESSAGE_UPDATE
+ * @property {{id: string, channel_id: string}} MESSAGE_DELETE
+ * @property {{ids: string[], channel_id: string}} MESSAGE_DELETE_BULK
+ * @property {ReactionChange} MESSAGE_REACTION_ADD
+ * @property {ReactionChange} MESSAGE_REACTION_REMOVE
+ * @property {MessagePlace} MESSAGE_REACTION_REMOVE_ALL
+ * @property {MessagePlace & {emoji: Emoji}} MESSAGE_REACTION_REMOVE_EMOJI
+ * @property {Channel} CHANNEL_CREATE
+ * @property {Channel} CHANNEL_UPDATE
+ * @property {{id: string}} CHANNEL_DELETE
+ * @property {Channel} THREAD_CREATE
+ * @property {Channel} THREAD_UPDATE
+ * @property {{id: string}} THREAD_DELETE
+ * @property {{channel_id: string, user_id: string}} TYPING_START
+ * @property {Member} GUILD_MEMBER_ADD
+ * @property {Member} GUILD_MEMBER_UPDATE
+ * @property {User} USER_UPDATE
+ * @property {{online: boolean}} BOT_STATUS
+ * @property {{id: string}} INTERACTION_SUCCESS
+ * @property {{id: string, message?: string}} INTERACTION_FAILURE
+ * @property {{id: string, choices?: Choice[]}} INTERACTION_AUTOCOMPLETE
+ * @property {{id: string, modal: Modal}} INTERACTION_MODAL
+ */
+
+/**
+ * One event of the stream: its name and what it carries.
+ * @template {keyof EventData} [Name=keyof EventData]
+ * @typedef {{[N in Name]: {t: N, d: EventData[N]}}[Name]} ServerEvent
  */
 
 export {};

@@ -1,6 +1,7 @@
 """Backups: made while the bot works, brought back whole, refused when they are not what they say."""
 
 import asyncio
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -79,3 +80,24 @@ def test_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["--data", str(tmp_path / "new"), "db", "check"]) == 1
     assert main(["--data", str(tmp_path / "new"), "db", "check", "--mend"]) == 0
     assert main(["--data", str(tmp_path / "new"), "backup", str(tmp_path / "again.zip")]) == 0
+
+
+def test_a_huge_member_is_read_piece_by_piece(tmp_path: Path) -> None:
+    file = tmp_path / "huge.zip"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("diffchat.sqlite", bytes(96 * 1024 * 1024))
+    tracemalloc.start()
+    with pytest.raises(StoreError, match="is no SQLite database"):
+        restore(file, tmp_path / "there" / "diffchat.sqlite", tmp_path / "there" / "pictures")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 16 * 1024 * 1024
+
+
+async def test_an_old_write_ahead_log_is_not_played_into_a_restored_database(tmp_path: Path) -> None:
+    file = await made(tmp_path)
+    database = tmp_path / "there" / "diffchat.sqlite"
+    database.parent.mkdir()
+    database.with_name("diffchat.sqlite-wal").write_bytes(b"from an earlier database")
+    with pytest.raises(StoreError, match="-wal exists: move it away first"):
+        restore(file, database, tmp_path / "there" / "pictures")

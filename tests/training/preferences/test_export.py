@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.domain.conversation import Origin, Turn
 from bot.domain.options import Options
 from bot.ops.backup import back_up
 from bot.services.privacy import PrivacyService
+from bot.store.feedback import Signal as FeedbackSignal
 from bot.store.people import PeopleStore
 from tests.bot.house import ANN, BEN, CHANNEL, CLEO, GUILD, House, open_house
 from training.config.preference_settings import CleaningSettings, ExportSettings, PairSettings
@@ -19,13 +21,17 @@ from training.preferences import export, pairs, snapshot, votes
 from training.preferences.snapshot import Snapshot
 
 
+def test_the_kinds_of_votes_are_the_bots() -> None:
+    assert {kind.value for kind in snapshot.VoteKind} == {kind.value for kind in FeedbackSignal}
+
+
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
     async with open_house(tmp_path / "data") as opened:
         yield opened
 
 
-def exported(tmp_path: Path, **settings: object) -> Snapshot:
+def exported(tmp_path: Path, **settings: Any) -> Snapshot:
     return export.export(ExportSettings(data=str(tmp_path / "data"), **settings), tmp_path / "out")
 
 

@@ -1,19 +1,22 @@
 /** Applies the server's events to the state: one small function per event. */
 
-import { isDirect, isThread } from './state.js';
 import { compareIds } from './history.js';
+import { isDirect, isThread } from './state.js';
 
 /** @typedef {import('./state.js').State} State */
+/** @typedef {import('../types.js').EventData} EventData */
+/** @typedef {import('../types.js').Message} Message */
 
 const TYPING_MS = 9000;
 
-/** @type {Record<string, (state: State, data: any) => void>} */
+/** @type {{[N in keyof EventData]?: (state: State, data: EventData[N]) => void}} */
 const HANDLERS = {
   MESSAGE_CREATE: addMessage,
   MESSAGE_UPDATE: updateMessage,
   MESSAGE_DELETE: (state, d) => removeMessage(state, d.channel_id, d.id),
-  MESSAGE_DELETE_BULK: (state, d) =>
-    d.ids.forEach((/** @type {string} */ id) => removeMessage(state, d.channel_id, id)),
+  MESSAGE_DELETE_BULK: (state, d) => {
+    for (const id of d.ids) removeMessage(state, d.channel_id, id);
+  },
   MESSAGE_REACTION_ADD: (state, d) => changeReaction(state, d, 1),
   MESSAGE_REACTION_REMOVE: (state, d) => changeReaction(state, d, -1),
   MESSAGE_REACTION_REMOVE_ALL: (state, d) => editReactions(state, d, () => []),
@@ -39,14 +42,16 @@ const HANDLERS = {
   },
 };
 
-/** @param {State} state @param {{t: string, d: any}} event @returns {boolean} whether the event was known */
+/**
+ * Applies one event; those of other names change nothing.
+ * @template {keyof EventData} N
+ * @param {State} state @param {import('../types.js').ServerEvent<N>} event
+ */
 export function applyEvent(state, event) {
-  const handler = HANDLERS[event.t];
-  handler?.(state, event.d);
-  return Boolean(handler);
+  HANDLERS[event.t]?.(state, event.d);
 }
 
-/** @param {State} state @param {import('../types.js').Message} message */
+/** @param {State} state @param {Message} message */
 function addMessage(state, message) {
   if (message.author && !state.users.has(message.author.id))
     state.users.set(message.author.id, message.author);
@@ -59,14 +64,14 @@ function addMessage(state, message) {
   state.change('channels');
 }
 
-/** @param {State} state @param {import('../types.js').Message} message */
+/** @param {State} state @param {Message} message */
 function noteActivity(state, message) {
   const channel = state.channels.get(message.channel_id);
   if (!channel) return;
   if (compareIds(message.id, channel.last_message_id ?? '0') > 0) channel.last_message_id = message.id;
 }
 
-/** @param {State} state @param {Partial<import('../types.js').Message> & {id: string, channel_id: string}} change */
+/** @param {State} state @param {EventData['MESSAGE_UPDATE']} change */
 function updateMessage(state, change) {
   const known = state.history(change.channel_id).find(change.id);
   if (!known) return;
@@ -93,7 +98,7 @@ function refreshCard(state, channelId) {
   if (thread && isThread(thread)) refreshStarter(state, thread);
 }
 
-/** @param {State} state @param {any} d @param {1|-1} step */
+/** @param {State} state @param {import('../types.js').ReactionChange} d @param {1|-1} step */
 function changeReaction(state, d, step) {
   const mine = d.user_id === state.me?.id;
   editReactions(state, d, (reactions) => {
@@ -106,7 +111,7 @@ function changeReaction(state, d, step) {
 }
 
 /**
- * @param {State} state @param {{channel_id: string, message_id: string}} d
+ * @param {State} state @param {import('../types.js').MessagePlace} d
  * @param {(reactions: import('../types.js').Reaction[]) => import('../types.js').Reaction[]} edit
  */
 function editReactions(state, d, edit) {
@@ -129,11 +134,12 @@ function putChannel(state, channel) {
 /** A thread's id is its starter message's id: the card under that message follows the thread.
  * @param {State} state @param {import('../types.js').Channel} thread */
 function refreshStarter(state, thread) {
-  const starter = thread.parent_id ? state.history(thread.parent_id).find(thread.id) : undefined;
+  if (!thread.parent_id) return;
+  const starter = state.history(thread.parent_id).find(thread.id);
   if (starter) state.change('message', { op: 'update', channelId: thread.parent_id, message: starter });
 }
 
-/** @param {State} state @param {{id: string, parent_id?: string}} d */
+/** @param {State} state @param {{id: string}} d */
 function dropChannel(state, d) {
   const gone = state.channels.get(d.id);
   state.channels.delete(d.id);
@@ -143,7 +149,7 @@ function dropChannel(state, d) {
   if (state.openId === d.id) state.change('gone', { channel: gone });
 }
 
-/** @param {State} state @param {any} member */
+/** @param {State} state @param {import('../types.js').Member} member */
 function putMember(state, member) {
   state.users.set(member.user.id, member.user);
   state.members.set(member.user.id, { ...state.members.get(member.user.id), ...member });

@@ -1,11 +1,13 @@
 /** Fetches what a channel holds, once: its messages page by page, and its commands. */
 
 /** @typedef {import('../types.js').Command} Command */
+/** Runs a call and tells a failure, for which the result is null. @typedef {<T>(call: () => Promise<T>) => Promise<T|null>} Attempt */
+/** @typedef {{state: import('./state.js').State, api: import('../api.js').Api, attempt: Attempt}} Host */
 
 const PAGE = 50;
 
 export class Loader {
-  /** @param {import('../app.js').App} app */
+  /** @param {Host} app */
   constructor(app) {
     this.app = app;
   }
@@ -29,7 +31,7 @@ export class Loader {
     history.loading = work.then(() => {});
     const messages = await work;
     history.loading = null;
-    messages?.forEach((message) => history.put(message));
+    for (const message of messages ?? []) history.put(message);
     history.complete = messages !== null && messages.length < PAGE;
     return Boolean(messages?.length);
   }
@@ -54,7 +56,7 @@ export class Loader {
     const { state, api } = this.app;
     const messages = await api.messages(channelId, null, PAGE);
     const history = state.history(channelId);
-    messages.forEach((message) => history.put(message));
+    for (const message of messages) history.put(message);
     history.loaded = true;
     history.complete = messages.length < PAGE;
     state.change('history', { channelId });

@@ -10,9 +10,21 @@ import { compareIds, History } from './history.js';
 const THREAD_TYPES = [10, 11, 12];
 
 /**
- * Topics: `channels`, `open`, `message` {op, channelId, message}, `history` {channelId}, `typing`, `status`,
- * `reply`, `commands`, `users`.
+ * What may change, and what listeners are told about it.
+ * @typedef {object} Topics
+ * @property {undefined} channels
+ * @property {undefined} open another channel is shown
+ * @property {{op: 'add'|'update'|'remove', channelId: string, message: Message}} message
+ * @property {{channelId: string}} history a channel's first page came
+ * @property {{channelId: string}} notices
+ * @property {undefined} typing
+ * @property {undefined} status the connection, or the bot's presence
+ * @property {undefined} reply
+ * @property {{channelId: string}} commands
+ * @property {undefined} users
+ * @property {{channel: Channel|undefined}} gone the channel that is shown was deleted
  */
+
 export class State extends EventTarget {
   me = /** @type {User|null} */ (null);
   guild = /** @type {import('../types.js').Guild|null} */ (null);
@@ -31,15 +43,23 @@ export class State extends EventTarget {
   openId = /** @type {string|null} */ (null);
   replyTo = /** @type {Message|null} */ (null);
 
-  /** @param {string} topic @param {any} [detail] */
-  change(topic, detail) {
-    this.dispatchEvent(new CustomEvent(topic, { detail }));
+  /**
+   * @template {keyof Topics} Topic
+   * @param {Topic} topic @param {Topics[Topic] extends undefined ? [] : [Topics[Topic]]} detail
+   */
+  change(topic, ...detail) {
+    this.dispatchEvent(new CustomEvent(topic, { detail: detail[0] }));
   }
 
-  /** @param {string} topics space separated @param {(detail: any) => void} listener */
+  /**
+   * @template {keyof Topics} Topic
+   * @param {Topic[]} topics @param {(detail: Topics[Topic]) => void} listener
+   */
   on(topics, listener) {
-    for (const topic of topics.split(' ')) {
-      this.addEventListener(topic, (event) => listener(/** @type {CustomEvent} */ (event).detail));
+    for (const topic of topics) {
+      this.addEventListener(topic, (event) =>
+        listener(/** @type {CustomEvent<Topics[Topic]>} */ (event).detail),
+      );
     }
   }
 
@@ -76,8 +96,8 @@ export class State extends EventTarget {
 
   /** The messages of a channel; made on first use. @param {string} channelId */
   history(channelId) {
-    let history = this.histories.get(channelId);
-    if (!history) this.histories.set(channelId, (history = new History()));
+    const history = this.histories.get(channelId) ?? new History();
+    this.histories.set(channelId, history);
     return history;
   }
 

@@ -1,17 +1,17 @@
 /** What can be done with a message: the hover toolbar, the menu, and a person's card. */
 
-import { h, icon, iconButton } from './dom.js';
+import { isDirect, isThread } from '../store/state.js';
 import { avatar } from './avatar.js';
+import { runTargeted } from './commands.js';
+import { h, icon, iconButton } from './dom.js';
 import { VOTES } from './emoji.js';
 import { openMenu, popover } from './menu.js';
 import { pickReaction, react } from './reactions.js';
 import { askForThread } from './threads.js';
-import { isThread, isDirect } from '../store/state.js';
-import { runTargeted } from './commands.js';
 
 /** @typedef {import('../types.js').Message} Message */
 /** @typedef {import('../types.js').User} User */
-/** @typedef {import('../app.js').App} App */
+/** @typedef {import('./context.js').App} App */
 
 const EPHEMERAL = 1 << 6;
 const USER_COMMAND = 2;
@@ -36,8 +36,6 @@ export function messageTools(app, message) {
       emoji,
     ),
   );
-  const more = (/** @type {MouseEvent} */ event) =>
-    openMessageMenu(app, message, /** @type {Element} */ (event.currentTarget));
   return h(
     'div',
     { class: 'rail' },
@@ -47,11 +45,14 @@ export function messageTools(app, message) {
       quick,
       iconButton('smile', 'Add a reaction', {
         tabindex: -1,
-        onclick: (/** @type {MouseEvent} */ e) =>
-          pickReaction(app, message, /** @type {Element} */ (e.currentTarget)),
+        onclick: (e) => pickReaction(app, message, e.currentTarget),
       }),
       iconButton('reply', 'Reply', { tabindex: -1, onclick: () => app.replyTo(message) }),
-      iconButton('dots', 'More', { tabindex: -1, 'aria-haspopup': 'menu', onclick: more }),
+      iconButton('dots', 'More', {
+        tabindex: -1,
+        'aria-haspopup': 'menu',
+        onclick: (e) => openMessageMenu(app, message, e.currentTarget),
+      }),
     ),
   );
 }

@@ -1,8 +1,10 @@
 /** Application commands: which there are here, how to find one by its first letters, how to run one. */
 
+import { openModal } from './modal.js';
+
 /** @typedef {import('../types.js').Command} Command */
 /** @typedef {import('../types.js').CommandOption} CommandOption */
-/** @typedef {import('../app.js').App} App */
+/** @typedef {import('./context.js').App} App */
 /**
  * A command as it is typed; a subcommand is an entry of its own.
  * @typedef {{command: Command, path: string[], label: string, description: string, options: CommandOption[]}} Entry
@@ -93,7 +95,7 @@ export async function run(app, channelId, label, body, files = []) {
   const outcome = await app.interactions.send(body, files);
   if (outcome.ok) app.notices.remove(channelId, notice);
   else app.notices.fail(channelId, notice, outcome.message ?? '');
-  if (outcome.modal) (await import('./modal.js')).openModal(app, outcome.modal, { channelId });
+  if (outcome.modal) openModal(app, outcome.modal, { channelId });
   return outcome.ok;
 }
 

@@ -1,13 +1,13 @@
 /** Message components: rows of buttons, link buttons and selects, with pending and failed states. */
 
 import { h, icon } from './dom.js';
+import { layoutComponent } from './layout_components.js';
 import { openModal } from './modal.js';
 import { selectControl } from './select.js';
-import { layoutComponent } from './layout_components.js';
 
 /** @typedef {import('../types.js').Component} Component */
 /** @typedef {import('../types.js').Message} Message */
-/** @typedef {import('../app.js').App} App */
+/** @typedef {import('./context.js').App} App */
 
 const ROW = 1;
 const BUTTON = 2;
@@ -46,7 +46,7 @@ export function renderComponent(app, message, component) {
       interact(app, message, component, control, values),
     );
   }
-  return layoutComponent(app, message, component);
+  return layoutComponent(app, message, component, renderComponent);
 }
 
 /** @param {Component} component @returns {import('./dom.js').Leaf[]} */

@@ -1,14 +1,14 @@
 /** Where a person writes: plain messages, replies, pictures, and the way into slash commands. */
 
-import { h, icon, iconButton } from './dom.js';
+import { isArchived, isDirect, isThread } from '../store/state.js';
 import { entriesOf, fullyTyped, matching } from './commands.js';
+import { h, icon, iconButton } from './dom.js';
 import { openEmojiPicker } from './emoji.js';
 import { SlashForm } from './slash.js';
 import { SuggestBox } from './suggest.js';
 import { Uploads } from './uploads.js';
-import { isArchived, isDirect, isThread } from '../store/state.js';
 
-/** @typedef {import('../app.js').App} App */
+/** @typedef {import('./context.js').App} App */
 
 const TYPING_EVERY_MS = 7000;
 const MOST_CHARACTERS = 2000;
@@ -43,8 +43,7 @@ export class Composer {
       this.input,
       this.counter,
       iconButton('smile', 'Insert an emoji', {
-        onclick: (/** @type {MouseEvent} */ e) =>
-          openEmojiPicker(/** @type {Element} */ (e.currentTarget), (emoji) => this.insert(emoji)),
+        onclick: (e) => openEmojiPicker(e.currentTarget, (emoji) => this.insert(emoji)),
       }),
       iconButton('send', 'Send', { class: 'icon-button send', onclick: () => this.send() }),
       this.uploads.picker,
@@ -60,10 +59,10 @@ export class Composer {
     this.input.addEventListener('keydown', (event) => this.#onKey(event));
     this.input.addEventListener('blur', () => this.box.hide());
     this.input.addEventListener('paste', (event) => this.uploads.take(event.clipboardData?.files, event));
-    state.on('open', () => this.#onOpen());
-    state.on('channels', () => this.#placeholder());
-    state.on('reply', () => this.#showReply());
-    state.on('commands', () => {
+    state.on(['open'], () => this.#onOpen());
+    state.on(['channels'], () => this.#placeholder());
+    state.on(['reply'], () => this.#showReply());
+    state.on(['commands'], () => {
       if (document.activeElement === this.input) this.#suggest();
     });
   }

@@ -5,12 +5,33 @@ const SVG = 'http://www.w3.org/2000/svg';
 /** @typedef {Node|string|number|boolean|null|undefined} Leaf */
 /** Nothing is drawn for null, undefined and booleans. @typedef {Leaf|(Leaf|(Leaf|Leaf[])[])[]} Child */
 
+/** @typedef {string|number|boolean|null|undefined} Value */
+/**
+ * The attributes in use, so that a misspelt one is a type error.
+ * @typedef {'alt'|'autocomplete'|'datetime'|'decoding'|'dir'|'disabled'|'download'|'draggable'|'height'|'hidden'|'href'
+ *   |'id'|'maxlength'|'multiple'|'name'|'novalidate'|'placeholder'|'rel'|'required'|'role'|'rows'|'spellcheck'|'src'
+ *   |'start'|'tabindex'|'target'|'title'|'type'|'width'} Attribute
+ */
+/**
+ * @template {HTMLElement} Target
+ * @typedef {object} Special
+ * @property {string} [class]
+ * @property {string} [value]
+ * @property {Record<string, string|undefined>} [dataset]
+ * @property {Record<string, string|number>} [vars] CSS custom properties
+ * @property {(event: MouseEvent & {currentTarget: Target}) => void} [onclick]
+ * @property {(event: PointerEvent & {currentTarget: Target}) => void} [onpointermove]
+ */
+/**
+ * @template {HTMLElement} Target
+ * @typedef {Special<Target> & {[name in Attribute|`aria-${string}`]?: Value}} Props
+ */
+
 /**
  * `h('button', {class: 'quiet', onclick: go, 'aria-label': 'Go'}, 'Go')`
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
- * @param {Record<string, any>|null} [props] `class`, `onevent` functions, `dataset`, `vars` (CSS custom
- *   properties), properties of the node (`value`, `disabled`...) or attributes; null and false leave one out
+ * @param {Props<HTMLElementTagNameMap[Tag]>|null} [props] null and false leave an attribute out
  * @param {...Child} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */
@@ -21,15 +42,16 @@ export function h(tag, props, ...children) {
   return node;
 }
 
-/** @param {HTMLElement} node @param {string} name @param {any} value */
+/** @param {HTMLElement} node @param {string} name @param {unknown} value */
 function set(node, name, value) {
   if (value === null || value === undefined || value === false) return;
-  if (name === 'class') node.className = value;
+  if (name === 'class') node.className = String(value);
   else if (name === 'dataset') Object.assign(node.dataset, value);
   else if (name === 'vars')
-    Object.entries(value).forEach(([key, v]) => node.style.setProperty(key, String(v)));
-  else if (name.startsWith('on')) node.addEventListener(name.slice(2), value);
-  else if (name === 'value' || name === 'checked') Object.assign(node, { [name]: value });
+    for (const [key, v] of Object.entries(value)) node.style.setProperty(key, String(v));
+  else if (name.startsWith('on'))
+    node.addEventListener(name.slice(2), /** @type {(event: Event) => void} */ (value));
+  else if (name === 'value') Object.assign(node, { value });
   else node.setAttribute(name, value === true ? '' : String(value));
 }
 
@@ -93,7 +115,7 @@ export function icon(name) {
   return svg;
 }
 
-/** A square button that shows only an icon. @param {keyof typeof ICONS} name @param {string} label @param {Record<string, any>} props */
+/** A square button that shows only an icon. @param {keyof typeof ICONS} name @param {string} label @param {Props<HTMLButtonElement>} props */
 export function iconButton(name, label, props = {}) {
   return h(
     'button',

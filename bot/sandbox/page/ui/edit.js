@@ -2,7 +2,7 @@
 
 import { h } from './dom.js';
 
-/** @param {import('../app.js').App} app @param {import('../types.js').Message} message */
+/** @param {import('./context.js').App} app @param {import('../types.js').Message} message */
 export function editInPlace(app, message) {
   const article = document.querySelector(`[data-message-id="${CSS.escape(message.id)}"]`);
   const content = article?.querySelector('.content');
@@ -23,7 +23,7 @@ export function editInPlace(app, message) {
   const leave = () => {
     form.replaceWith(...(content ? [content] : []));
     app.state.change('message', { op: 'update', channelId: message.channel_id, message }); // what changed meanwhile
-    app.composer.focus();
+    app.focusComposer();
   };
   field.addEventListener('keydown', async (event) => {
     event.stopPropagation();

@@ -1,13 +1,13 @@
 /** Embeds: the picture first, its words beneath like a caption. */
 
+import { localUrl } from '../api.js';
 import { h } from './dom.js';
 import { markdown } from './markdown_dom.js';
 import { fromMedia, pictureButton } from './pictures.js';
-import { localUrl } from '../api.js';
 import { stamp } from './time.js';
 
 /** @typedef {import('../types.js').Embed} Embed */
-/** @typedef {import('../app.js').App} App */
+/** @typedef {import('./context.js').App} App */
 
 /** @param {App} app @param {import('../types.js').Message} message */
 export function embeds(app, message) {

@@ -1,10 +1,10 @@
 /** The beginning of a channel, which also tells a newcomer what to type. */
 
-import { h, icon } from './dom.js';
-import { entriesOf } from './commands.js';
 import { isDirect, isThread } from '../store/state.js';
+import { entriesOf } from './commands.js';
+import { h, icon } from './dom.js';
 
-/** @typedef {import('../app.js').App} App */
+/** @typedef {import('./context.js').App} App */
 
 const FIRST_TRIES = [
   'a red house in a meadow',

@@ -1,9 +1,9 @@
 /** The line over a conversation: where one is, and the bars that say that something is off. */
 
-import { h, icon, iconButton, perFrame } from './dom.js';
 import { isDirect, isThread } from '../store/state.js';
+import { h, icon, iconButton, perFrame } from './dom.js';
 
-/** @typedef {import('../app.js').App} App */
+/** @typedef {import('./context.js').App} App */
 
 export class Header {
   /** @param {App} app */
@@ -12,7 +12,7 @@ export class Header {
     this.node = h('header', { class: 'top' });
     this.bars = h('div', { class: 'bars', role: 'status' });
     const draw = perFrame(() => this.draw());
-    app.state.on('open channels status users', draw);
+    app.state.on(['open', 'channels', 'status', 'users'], draw);
   }
 
   draw() {

@@ -2,14 +2,19 @@
 
 import { h } from './dom.js';
 import { markdown } from './markdown_dom.js';
-import { renderComponent } from './components.js';
 import { fileCard, fromMedia, pictureButton, pictureGrid } from './pictures.js';
 
 /** @typedef {import('../types.js').Component} Component */
 /** @typedef {import('../types.js').Message} Message */
-/** @typedef {import('../app.js').App} App */
+/** @typedef {import('./context.js').App} App */
 
-/** @type {Record<number, (app: App, message: Message, component: Component) => Node|null>} */
+/**
+ * @callback Render
+ * @param {App} app @param {Message} message @param {Component} component
+ * @returns {Node|null}
+ */
+
+/** @type {Record<number, (app: App, message: Message, component: Component, render: Render) => Node|null>} */
 const LAYOUTS = {
   9: section,
   10: (app, _message, component) => markdown(app, component.content ?? ''),
@@ -24,9 +29,13 @@ const LAYOUTS = {
   17: container,
 };
 
-/** @param {App} app @param {Message} message @param {Component} component @returns {Node|null} */
-export function layoutComponent(app, message, component) {
-  return LAYOUTS[component.type]?.(app, message, component) ?? null;
+/**
+ * @param {App} app @param {Message} message @param {Component} component
+ * @param {Render} render draws a component inside this one, of whatever type
+ * @returns {Node|null}
+ */
+export function layoutComponent(app, message, component, render) {
+  return LAYOUTS[component.type]?.(app, message, component, render) ?? null;
 }
 
 /** @param {Message} message @param {import('../types.js').EmbedMedia} media @returns {import('../types.js').EmbedMedia} */
@@ -48,14 +57,14 @@ const picture = (message, media, about) => ({
   spoiler: about.spoiler,
 });
 
-/** @param {App} app @param {Message} message @param {Component} component */
-function section(app, message, component) {
-  const words = (component.components ?? []).map((child) => renderComponent(app, message, child));
+/** @param {App} app @param {Message} message @param {Component} component @param {Render} render */
+function section(app, message, component, render) {
+  const words = (component.components ?? []).map((child) => render(app, message, child));
   return h(
     'div',
     { class: 'section' },
     h('div', null, words),
-    component.accessory && renderComponent(app, message, component.accessory),
+    component.accessory && render(app, message, component.accessory),
   );
 }
 
@@ -67,8 +76,8 @@ function file(_app, message, component) {
   return attached ? fileCard(attached) : null;
 }
 
-/** @param {App} app @param {Message} message @param {Component} component */
-function container(app, message, component) {
+/** @param {App} app @param {Message} message @param {Component} component @param {Render} render */
+function container(app, message, component, render) {
   const colour = component.accent_color
     ? `#${component.accent_color.toString(16).padStart(6, '0')}`
     : 'var(--line-strong)';
@@ -78,7 +87,7 @@ function container(app, message, component) {
     h(
       'div',
       { class: 'embed-words' },
-      (component.components ?? []).map((child) => renderComponent(app, message, child)),
+      (component.components ?? []).map((child) => render(app, message, child)),
     ),
   );
 }

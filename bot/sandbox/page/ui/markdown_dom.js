@@ -5,7 +5,7 @@ import { parseMarkdown } from './markdown.js';
 import { timeMark } from './time.js';
 
 /** @typedef {import('./markdown.js').Tree} Tree */
-/** @typedef {import('../app.js').App} App */
+/** @typedef {import('./context.js').App} App */
 
 const INLINE_TAGS = /** @type {Record<string, keyof HTMLElementTagNameMap>} */ ({
   bold: 'strong',

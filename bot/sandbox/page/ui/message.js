@@ -1,27 +1,27 @@
 /** One message as an article: who, when, what it answers, words, pictures, controls, reactions. */
 
-import { h, icon, iconButton } from './dom.js';
+import { messageTools, openProfile } from './actions.js';
 import { avatar } from './avatar.js';
 import { components } from './components.js';
+import { h, icon, iconButton } from './dom.js';
 import { embeds, filesInEmbeds } from './embeds.js';
-import { markdown } from './markdown_dom.js';
 import { plainText } from './markdown.js';
+import { markdown } from './markdown_dom.js';
 import {
   fileCard,
   fromAttachment,
   isPicture,
   MANY_SHOWN,
   pictureGrid,
-  shownSize,
   SMALL_SHOWN,
+  shownSize,
 } from './pictures.js';
 import { reactions } from './reactions.js';
-import { messageTools, openProfile } from './actions.js';
 import { threadCard } from './threads.js';
 import { clock, stamp } from './time.js';
 
 /** @typedef {import('../types.js').Message} Message */
-/** @typedef {import('../app.js').App} App */
+/** @typedef {import('./context.js').App} App */
 
 const EPHEMERAL = 1 << 6;
 const LOADING = 1 << 7;
@@ -157,8 +157,7 @@ function gutter(app, message, name, grouped) {
         class: 'plain',
         'aria-label': `About ${name}`,
         tabindex: -1,
-        onclick: (/** @type {MouseEvent} */ event) =>
-          openProfile(app, message.author, /** @type {Element} */ (event.currentTarget)),
+        onclick: (event) => openProfile(app, message.author, event.currentTarget),
       },
       avatar(message.author, name),
     ),

@@ -1,11 +1,11 @@
 /** Keys, menus and taps on messages: arrows walk, letters act, one message is in the tab order. */
 
-import { isEphemeral } from './message.js';
 import { openMessageMenu } from './actions.js';
+import { isEphemeral } from './message.js';
 import { react } from './reactions.js';
 
 /** @typedef {import('../types.js').Message} Message */
-/** @typedef {import('../app.js').App} App */
+/** @typedef {import('./context.js').App} App */
 
 /** @param {App} app @param {HTMLElement} list of articles */
 export function handleMessages(app, list) {
@@ -51,7 +51,7 @@ function walk(app, list, article, step) {
   const all = /** @type {HTMLElement[]} */ ([...list.querySelectorAll('article')]);
   const next = all[all.indexOf(article) + step];
   if (next) next.focus();
-  else if (step > 0) app.composer.focus();
+  else if (step > 0) app.focusComposer();
 }
 
 /** @param {App} app @param {HTMLElement} article @param {string} key @returns {(() => void)|undefined} */

@@ -1,16 +1,16 @@
 /** The conversation: messages in order, grouped by person and day, kept in place while things change. */
 
-import { h, icon, perFrame } from './dom.js';
-import { belongsTo, keepImages, reconcile } from './message_rows.js';
-import { handleMessages, oneTabStop } from './message_keys.js';
-import { renderMessage } from './message.js';
-import { channelStart } from './empty.js';
-import { renderNotice } from './notices.js';
 import { compareIds } from '../store/history.js';
+import { h, icon, perFrame } from './dom.js';
+import { channelStart } from './empty.js';
+import { renderMessage } from './message.js';
+import { handleMessages, oneTabStop } from './message_keys.js';
+import { belongsTo, keepImages, reconcile } from './message_rows.js';
+import { renderNotice } from './notices.js';
 import { day } from './time.js';
 
 /** @typedef {import('../types.js').Message} Message */
-/** @typedef {import('../app.js').App} App */
+/** @typedef {import('./context.js').App} App */
 /** @typedef {{node: HTMLElement, message: Message, grouped: boolean}} Row */
 
 const NEAR_END_PX = 80;
@@ -19,7 +19,7 @@ const NEAR_START_PX = 300;
 export class MessageList {
   /** @type {Map<string, Row>} */
   #rows = new Map();
-  #dirty = new Set();
+  #dirty = /** @type {Set<string>} */ (new Set());
   #channelId = /** @type {string|null} */ (null);
   #readTo = /** @type {string|null} */ (null); // where the "new" line stands
   #missed = 0;
@@ -50,21 +50,21 @@ export class MessageList {
 
   #listen() {
     const { state } = this.app;
-    state.on('message', ({ op, channelId, message }) => {
+    state.on(['message'], ({ op, channelId, message }) => {
       if (channelId !== this.#channelId) return;
       if (op !== 'add') this.#dirty.add(message.id);
       else if (!this.#stuck && message.author.id !== state.me?.id) this.#missed += 1;
       if (op === 'add' && message.author.id === state.me?.id) this.#stuck = true;
       this.schedule();
     });
-    state.on('history notices', ({ channelId }) => {
+    state.on(['history', 'notices'], ({ channelId }) => {
       if (channelId === this.#channelId) this.schedule();
     });
-    state.on('users', () => {
-      this.#rows.forEach((_row, id) => this.#dirty.add(id));
+    state.on(['users'], () => {
+      for (const id of this.#rows.keys()) this.#dirty.add(id);
       this.schedule();
     });
-    state.on('commands', () => this.schedule());
+    state.on(['commands'], () => this.schedule());
   }
 
   /** @param {string} channelId @param {{messageId?: string}} [options] */
@@ -104,7 +104,7 @@ export class MessageList {
         this.#keep(
           'start',
           () => channelStart(this.app, this.#channelId ?? ''),
-          String(history.messages.length > 0) + this.app.commandKey(),
+          String(history.messages.length > 0) + this.#commandKey(),
         ),
       );
     let previous = /** @type {Message|null} */ (null);
@@ -127,6 +127,12 @@ export class MessageList {
     this.#forget(history.messages);
     this.#restoreFocus(focus);
     this.#afterChange();
+  }
+
+  /** Changes when the commands here change. */
+  #commandKey() {
+    const { botOnline, commands } = this.app.state;
+    return `${botOnline}:${(commands.get(this.#channelId ?? '') ?? []).length}`;
   }
 
   /** @param {Message|null} previous @param {Message} message @param {boolean} isNew */

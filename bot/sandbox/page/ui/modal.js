@@ -1,12 +1,12 @@
 /** Modals a bot opens: text inputs and selects in a dialog, answered as one interaction. */
 
-import { h, icon, iconButton } from './dom.js';
 import { openDialog } from './dialog.js';
+import { h, icon, iconButton } from './dom.js';
 import { markdown } from './markdown_dom.js';
 import { selectControl } from './select.js';
 
 /** @typedef {import('../types.js').Component} Component */
-/** @typedef {import('../app.js').App} App */
+/** @typedef {import('./context.js').App} App */
 /** One answerable input. @typedef {{node: Node, answer: () => object|null, problem: () => string, focus: () => void, show: (problem: string) => void}} Input */
 
 const TEXT_INPUT = 4;

@@ -3,7 +3,7 @@
 import { h, icon, iconButton } from './dom.js';
 
 /** @typedef {import('../store/history.js').Notice} Notice */
-/** @typedef {import('../app.js').App} App */
+/** @typedef {import('./context.js').App} App */
 
 const SHOWN_AFTER_MS = 350; // most commands answer before anyone needs telling
 
@@ -17,8 +17,9 @@ export class Notices {
 
   /** @param {string} channelId @param {string} label @returns {Notice} */
   add(channelId, label) {
+    this.#count += 1;
     const notice = /** @type {Notice} */ ({
-      id: `notice-${(this.#count += 1)}`,
+      id: `notice-${this.#count}`,
       after: this.state.history(channelId).newest?.id ?? '0',
       label,
       text: `Sending ${label}`,

@@ -1,11 +1,11 @@
 /** One option of a slash command: its field, what it suggests, its value or what is wrong with it. */
 
-import { h, iconButton } from './dom.js';
 import { isThread } from '../store/state.js';
+import { h, iconButton } from './dom.js';
 
 /** @typedef {import('../types.js').CommandOption} CommandOption */
-/** @typedef {import('./suggest.js').Suggestion} Suggestion */
-/** @typedef {import('../app.js').App} App */
+/** @typedef {import('./suggest.js').Suggestion<string|number|boolean>} Suggestion */
+/** @typedef {import('./context.js').App} App */
 
 export const STRING = 3;
 const INTEGER = 4;
@@ -40,7 +40,10 @@ function fixedChoices(app, option) {
     }));
   const roles = () => [...state.roles.values()].map((role) => ({ label: role.name, value: role.id }));
   if (option.choices?.length)
-    return option.choices.map((choice) => ({ label: choice.name_localized ?? choice.name, value: choice.value }));
+    return option.choices.map((choice) => ({
+      label: choice.name_localized ?? choice.name,
+      value: choice.value,
+    }));
   switch (option.type) {
     case BOOLEAN:
       return [

@@ -1,8 +1,8 @@
 /** Pictures in messages: shown large enough to look at, never jumping, and opening in a lightbox. */
 
-import { h, icon, iconButton } from './dom.js';
-import { openDialog } from './dialog.js';
 import { localUrl } from '../api.js';
+import { openDialog } from './dialog.js';
+import { h, icon, iconButton } from './dom.js';
 import { upscale } from './upscale.js';
 
 /** @typedef {{url: string, width?: number|null, height?: number|null, alt: string, name: string, spoiler?: boolean}} Picture */

@@ -4,7 +4,7 @@ import { h, icon } from './dom.js';
 import { openEmojiPicker } from './emoji.js';
 
 /** @typedef {import('../types.js').Message} Message */
-/** @typedef {import('../app.js').App} App */
+/** @typedef {import('./context.js').App} App */
 
 /** @param {App} app @param {Message} message */
 export function reactions(app, message) {
@@ -22,8 +22,7 @@ export function reactions(app, message) {
         'aria-label': 'Add a reaction',
         title: 'Add a reaction',
         dataset: { key: 'reaction:add' },
-        onclick: (/** @type {MouseEvent} */ event) =>
-          pickReaction(app, message, /** @type {Element} */ (event.currentTarget)),
+        onclick: (event) => pickReaction(app, message, event.currentTarget),
       },
       icon('smile'),
     ),

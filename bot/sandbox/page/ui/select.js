@@ -1,12 +1,12 @@
 /** Select menus: one or several choices out of strings, people, roles or channels. */
 
+import { isThread } from '../store/state.js';
 import { h, icon } from './dom.js';
 import { arrowKeys, popover } from './menu.js';
-import { isThread } from '../store/state.js';
 
 /** @typedef {import('../types.js').Component} Component */
 /** @typedef {import('../types.js').SelectOption} SelectOption */
-/** @typedef {import('../app.js').App} App */
+/** @typedef {import('./context.js').App} App */
 
 /** The options of any of Discord's select types. @param {App} app @param {Component} component @returns {SelectOption[]} */
 function optionsOf(app, component) {
@@ -80,14 +80,20 @@ function openList(anchor, component, options, chosen, onDone) {
     close();
     onDone(options.map((o) => o.value).filter((value) => picked.has(value)));
   };
+  const pick = (/** @type {string} */ value) => {
+    if (most === 1) picked.clear();
+    if (!picked.delete(value) && picked.size < most) picked.add(value);
+    if (most === 1) finish();
+    else refresh();
+  };
   const rows = options.map((option) =>
     h(
       'button',
       {
         type: 'button',
         role: 'option',
-        'aria-selected': String(picked.has(option.value)),
         dataset: { value: option.value },
+        onclick: () => pick(option.value),
       },
       option.emoji?.name && h('span', { class: 'emoji' }, option.emoji.name),
       h(
@@ -101,22 +107,9 @@ function openList(anchor, component, options, chosen, onDone) {
   );
   const done = h('button', { type: 'button', class: 'button primary', onclick: finish }, 'Done');
   const refresh = () => {
-    rows.forEach((row, i) => row.setAttribute('aria-selected', String(picked.has(options[i].value))));
+    for (const [i, row] of rows.entries()) row.ariaSelected = String(picked.has(options[i].value));
     done.disabled = picked.size < least || picked.size > most;
   };
-  rows.forEach((row, i) =>
-    row.addEventListener('click', () => {
-      const { value } = options[i];
-      if (most === 1) {
-        picked.clear();
-        picked.add(value);
-        finish();
-        return;
-      }
-      if (!picked.delete(value) && picked.size < most) picked.add(value);
-      refresh();
-    }),
-  );
   const panel = h(
     'div',
     {

@@ -1,13 +1,13 @@
 /** The list of places: channels with their threads, the bot's direct messages, and who you are. */
 
-import { h, icon, iconButton, perFrame } from './dom.js';
-import { avatar } from './avatar.js';
-import { arrowKeys } from './menu.js';
 import { applyTheme, savedTheme } from '../store/session.js';
 import { isArchived, isDirect, isThread } from '../store/state.js';
+import { avatar } from './avatar.js';
+import { h, icon, iconButton, perFrame } from './dom.js';
+import { arrowKeys } from './menu.js';
 
 /** @typedef {import('../types.js').Channel} Channel */
-/** @typedef {import('../app.js').App} App */
+/** @typedef {import('./context.js').App} App */
 
 const THREADS_SHOWN = 8;
 const THEMES = /** @type {const} */ ({
@@ -17,7 +17,7 @@ const THEMES = /** @type {const} */ ({
 });
 
 export class Sidebar {
-  #all = new Set(); // channels whose every thread is shown
+  #all = /** @type {Set<string>} */ (new Set()); // channels whose every thread is shown
 
   /** @param {App} app */
   constructor(app) {
@@ -28,7 +28,7 @@ export class Sidebar {
     this.node = h('aside', { class: 'sidebar' }, this.title, this.places, this.foot);
     arrowKeys(this.places, 'button');
     const draw = perFrame(() => this.draw());
-    app.state.on('channels open users status', draw);
+    app.state.on(['channels', 'open', 'users', 'status'], draw);
   }
 
   draw() {

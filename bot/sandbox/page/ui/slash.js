@@ -1,12 +1,12 @@
 /** The form a slash command becomes once it is chosen: options as labelled chips, required ones first. */
 
+import { commandBody, run, splitOptions } from './commands.js';
 import { h, icon, iconButton } from './dom.js';
 import { ATTACHMENT, OptionField } from './options.js';
-import { commandBody, run, splitOptions } from './commands.js';
 
 /** @typedef {import('./commands.js').Entry} Entry */
-/** @typedef {import('./suggest.js').Suggestion} Suggestion */
-/** @typedef {import('../app.js').App} App */
+/** @typedef {import('./options.js').Suggestion} Suggestion */
+/** @typedef {import('./context.js').App} App */
 
 const AUTOCOMPLETE_DELAY_MS = 180;
 
@@ -30,6 +30,11 @@ export class SlashForm {
     this.channelId = app.state.openId ?? '';
     this.chips = h('div', { class: 'chips' });
     this.extra = h('div', { class: 'chip-extras' });
+    this.sendButton = h(
+      'button',
+      { type: 'submit', class: 'icon-button send', 'aria-label': `Send ${entry.label}`, title: 'Send' },
+      icon('send'),
+    );
     this.node = h(
       'form',
       { class: 'slash', 'aria-label': `Command ${entry.label}`, novalidate: true },
@@ -44,11 +49,7 @@ export class SlashForm {
         { class: 'slash-row' },
         this.chips,
         iconButton('close', 'Leave the command', { class: 'icon-button', onclick: () => this.cancel() }),
-        h(
-          'button',
-          { type: 'submit', class: 'icon-button send', 'aria-label': `Send ${entry.label}`, title: 'Send' },
-          icon('send'),
-        ),
+        this.sendButton,
       ),
       this.extra,
     );
@@ -68,7 +69,7 @@ export class SlashForm {
     this.#showExtras();
     const first = this.#fields.find((field) => field.isEmpty) ?? this.#fields[0];
     if (first) first.input.focus();
-    else /** @type {HTMLElement} */ (this.node.querySelector('.send')).focus();
+    else this.sendButton.focus();
   }
 
   cancel() {
@@ -217,7 +218,8 @@ export class SlashForm {
 
   /** @param {OptionField} field */
   async #autocomplete(field) {
-    const question = (this.#asked += 1);
+    this.#asked += 1;
+    const question = this.#asked;
     const answered = this.#fields.filter(
       (other) => other !== field && !other.isEmpty && !other.problem() && other.option.type !== ATTACHMENT,
     );

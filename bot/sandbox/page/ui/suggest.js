@@ -2,18 +2,21 @@
 
 import { h } from './dom.js';
 
-/** @typedef {{label: string, detail?: string, hint?: string, icon?: Node, value: any}} Suggestion */
+/**
+ * @template Value
+ * @typedef {{label: string, detail?: string, hint?: string, icon?: Node, value: Value}} Suggestion
+ */
 
 let nextId = 0;
 
 export class SuggestBox {
-  /** @type {Suggestion[]} */
-  #items = [];
+  /** What choosing each row does. @type {(() => void)[]} */
+  #picks = [];
   #active = 0;
-  #pick = /** @type {(item: Suggestion) => void} */ (() => {});
 
   constructor() {
-    this.id = `suggestions-${(nextId += 1)}`;
+    nextId += 1;
+    this.id = `suggestions-${nextId}`;
     this.title = h('div', { class: 'suggest-title' });
     this.list = h('div', {
       class: 'suggest-list',
@@ -31,15 +34,15 @@ export class SuggestBox {
   }
 
   /**
+   * @template Value
    * @param {HTMLElement} field steers the list
-   * @param {string} title @param {Suggestion[]} items @param {(item: Suggestion) => void} pick
+   * @param {string} title @param {Suggestion<Value>[]} items @param {(item: Suggestion<Value>) => void} pick
    * @param {{active?: number, empty?: string}} [options] active -1: nothing chosen until an arrow key
    */
   show(field, title, items, pick, options = {}) {
     if (this.field !== field) this.hide();
     this.field = field;
-    this.#items = items;
-    this.#pick = pick;
+    this.#picks = items.map((item) => () => pick(item));
     this.title.textContent = title;
     this.list.replaceChildren(...items.map((item, i) => this.#row(item, i)));
     if (!items.length && options.empty) this.list.append(h('p', { class: 'faint' }, options.empty));
@@ -54,7 +57,7 @@ export class SuggestBox {
     this.field?.setAttribute('aria-expanded', 'false');
     this.field?.removeAttribute('aria-activedescendant');
     this.field = null;
-    this.#items = [];
+    this.#picks = [];
   }
 
   /** @param {KeyboardEvent} event @returns {boolean} whether the key was for the list */
@@ -63,16 +66,16 @@ export class SuggestBox {
     if (event.key === 'Escape') this.hide();
     else if (event.key === 'ArrowDown') this.#activate(this.#active + 1);
     else if (event.key === 'ArrowUp')
-      this.#activate(this.#active <= 0 ? this.#items.length - 1 : this.#active - 1);
-    else if (['Enter', 'Tab'].includes(event.key) && !event.shiftKey && this.#items[this.#active])
-      this.#pick(this.#items[this.#active]);
+      this.#activate(this.#active <= 0 ? this.#picks.length - 1 : this.#active - 1);
+    else if (['Enter', 'Tab'].includes(event.key) && !event.shiftKey && this.#picks[this.#active])
+      this.#picks[this.#active]();
     else return false;
     event.preventDefault();
     event.stopPropagation();
     return true;
   }
 
-  /** @param {Suggestion} item @param {number} i */
+  /** @param {Suggestion<unknown>} item @param {number} i */
   #row(item, i) {
     return h(
       'div',
@@ -80,7 +83,7 @@ export class SuggestBox {
         class: 'suggestion',
         role: 'option',
         id: `${this.id}-${i}`,
-        onclick: () => this.#pick(item),
+        onclick: () => this.#picks[i](),
         onpointermove: () => {
           if (this.#active !== i) this.#activate(i, false);
         },
@@ -94,10 +97,8 @@ export class SuggestBox {
 
   /** @param {number} to */
   #activate(to, scroll = true) {
-    this.#active = this.#items.length && to >= 0 ? to % this.#items.length : -1;
-    [...this.list.children].forEach((row, i) =>
-      row.setAttribute('aria-selected', String(i === this.#active)),
-    );
+    this.#active = this.#picks.length && to >= 0 ? to % this.#picks.length : -1;
+    for (const [i, row] of [...this.list.children].entries()) row.ariaSelected = String(i === this.#active);
     const row = this.list.children[this.#active];
     if (row && this.#active >= 0) {
       this.field?.setAttribute('aria-activedescendant', row.id);

@@ -1,12 +1,12 @@
 /** Ctrl+K: go to any channel, thread or the bot by its name. */
 
-import { h, icon } from './dom.js';
-import { openDialog } from './dialog.js';
-import { SuggestBox } from './suggest.js';
 import { compareIds } from '../store/history.js';
 import { isDirect, isThread } from '../store/state.js';
+import { openDialog } from './dialog.js';
+import { h, icon } from './dom.js';
+import { SuggestBox } from './suggest.js';
 
-/** @param {import('../app.js').App} app */
+/** @param {import('./context.js').App} app */
 export function openSwitcher(app) {
   const { state } = app;
   const box = new SuggestBox();
@@ -18,7 +18,7 @@ export function openSwitcher(app) {
     autocomplete: 'off',
   });
   const dialog = openDialog({ class: 'switcher', label: 'Go to' }, field, box.node);
-  const go = (/** @type {import('./suggest.js').Suggestion} */ item) => {
+  const go = (/** @type {import('./suggest.js').Suggestion<string>} */ item) => {
     dialog.close();
     app.open(item.value);
   };

@@ -1,13 +1,13 @@
 /** The card under a message that opened a thread: its name, how much is in it, its newest picture. */
 
-import { h, icon } from './dom.js';
 import { localUrl } from '../api.js';
 import { isArchived } from '../store/state.js';
-import { isPicture } from './pictures.js';
 import { openDialog } from './dialog.js';
+import { h, icon } from './dom.js';
+import { isPicture } from './pictures.js';
 
 /** @typedef {import('../types.js').Message} Message */
-/** @typedef {import('../app.js').App} App */
+/** @typedef {import('./context.js').App} App */
 
 /** @param {App} app @param {Message} message */
 export function threadCard(app, message) {

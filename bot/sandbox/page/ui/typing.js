@@ -2,7 +2,7 @@
 
 import { h } from './dom.js';
 
-/** @typedef {import('../app.js').App} App */
+/** @typedef {import('./context.js').App} App */
 
 export class TypingLine {
   #timer = 0;
@@ -11,7 +11,7 @@ export class TypingLine {
   constructor(app) {
     this.app = app;
     this.node = h('div', { class: 'typing', 'aria-live': 'polite' });
-    app.state.on('typing open', () => this.draw());
+    app.state.on(['typing', 'open'], () => this.draw());
   }
 
   draw() {

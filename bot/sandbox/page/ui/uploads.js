@@ -3,7 +3,7 @@
 import { h, icon, iconButton } from './dom.js';
 import { bytes } from './pictures.js';
 
-/** @typedef {import('../app.js').App} App */
+/** @typedef {import('./context.js').App} App */
 
 const MOST_FILES = 10; // Discord's limit for one message
 
@@ -41,7 +41,7 @@ export class Uploads {
   /** @param {File[]} files */
   set(files) {
     this.files = files;
-    this.node.querySelectorAll('img').forEach((image) => URL.revokeObjectURL(image.src));
+    for (const image of this.node.querySelectorAll('img')) URL.revokeObjectURL(image.src);
     this.node.hidden = !files.length;
     this.node.replaceChildren(...files.map((file) => this.#preview(file)));
   }

@@ -1,11 +1,11 @@
 /** Who are you in this tab? A new name, or someone who is here already. */
 
-import { h } from './dom.js';
 import { avatar } from './avatar.js';
 import { openDialog } from './dialog.js';
+import { h } from './dom.js';
 
 /** @typedef {import('../types.js').User} User */
-/** @typedef {import('../app.js').App} App */
+/** @typedef {import('./context.js').App} App */
 
 /** @param {App} app @param {boolean} mayCancel @returns {Promise<User|null>} null when cancelled */
 export function askName(app, mayCancel) {

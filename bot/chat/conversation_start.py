@@ -1,0 +1,209 @@
+"""A first picture: from words or from what is in a picture, in a thread of its own where that is possible."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+import discord
+
+from bot.chat import threads
+from bot.chat.api_errors import FAILURES
+from bot.chat.languages import Languages
+from bot.chat.permissions import may_open_thread
+from bot.chat.turn_requests import TurnRequests
+from bot.domain.conversation import Origin
+from bot.domain.limits import Allowance
+from bot.domain.options import PLAIN, Options
+from bot.errors import PictureTooHeavy
+from bot.services.turn_results import Accepted, Wish
+from bot.services.turns import TurnService
+from bot.store.preferences import PreferenceStore
+
+log = logging.getLogger(__name__)
+
+_PATIENCE = 1.5  # seconds, of the three that Discord gives for an acknowledgement
+_HEAVIEST = 10 * 2**20  # bytes of a picture to start from
+
+Describe = Callable[[bytes], Awaitable[str]]
+"""The words for what is in a picture, given as the bytes of its file."""
+
+
+class ConversationStarter:
+    """Begins conversations for interactions. `describe_timeout_s` bounds the download and the description."""
+
+    def __init__(
+        self,
+        *,
+        turns: TurnService,
+        requests: TurnRequests,
+        languages: Languages,
+        preferences: PreferenceStore,
+        describe: Describe,
+        describe_timeout_s: float,
+        max_count: int,
+    ) -> None:
+        self._turns = turns
+        self._requests = requests
+        self._languages = languages
+        self._preferences = preferences
+        self._describe = describe
+        self._describe_timeout_s = describe_timeout_s
+        self._max_count = max_count
+
+    async def with_preferences(self, user_id: int, said: Options) -> Options:
+        """What the person said, with their preferences where they said nothing."""
+        preferred = await self._preferences.of(user_id)
+        return preferred.fill(said, self._turns.styles, self._max_count)
+
+    async def from_words(
+        self, interaction: discord.Interaction[Any], prompt: str, options: Options, allowed: Allowance
+    ) -> None:
+        """Check first, store, acknowledge, open the place, then queue the work."""
+        wish = await self._check(interaction, prompt, options, allowed)
+        kept = await self._keep(interaction, wish, Origin.SLASH, allowed)
+        if kept is not None:
+            text = await self._starter(interaction, wish.prompt)
+            await self._begin(interaction, kept, interaction.response.send_message(text), wish.prompt)
+
+    async def from_message(self, message: discord.Message) -> None:
+        """Paint the words of a private message, as /imagine would. Raises what `TurnService` does."""
+        options = await self.with_preferences(message.author.id, PLAIN)
+        await self._requests.carry_out(
+            message,
+            lambda allowed: self._turns.start_conversation(
+                self._turns.wish(message.content, options, allowed),
+                author_id=message.author.id,
+                origin=Origin.MESSAGE,
+                guild_id=None,
+                channel_id=message.channel.id,
+                request_id=message.id,
+                allowed=allowed,
+            ),
+        )
+
+    async def from_picture(
+        self,
+        interaction: discord.Interaction[Any],
+        image: discord.Attachment,
+        prompt: str,
+        options: Options,
+        origin: Origin,
+        allowed: Allowance,
+    ) -> None:
+        """Start from what is in a picture, with the words of `prompt` after it.
+
+        Raises `PictureTooHeavy`, and `model.errors.BadImage` for what cannot or should not be decoded.
+        """
+        if image.size > _HEAVIEST:
+            raise PictureTooHeavy(limit=_HEAVIEST // 2**20)
+        await interaction.response.defer(thinking=True)
+        try:
+            async with asyncio.timeout(self._describe_timeout_s):
+                said = await self._describe(await image.read())
+            wanted = ", ".join(filter(None, (said, prompt)))
+            wish = await self._check(interaction, wanted, options, allowed)
+            kept = await self._keep(interaction, wish, origin, allowed)
+        except Exception:
+            # the place is public: the reason is told to the person alone, by whoever catches this
+            await interaction.delete_original_response()
+            raise
+        if kept is not None:
+            text = await self._starter(interaction, wish.prompt)
+            answer = interaction.edit_original_response(content=text)
+            await self._begin(interaction, kept, answer, wish.prompt)
+
+    async def _check(
+        self, interaction: discord.Interaction[Any], prompt: str, options: Options, allowed: Allowance
+    ) -> Wish:
+        return await self._turns.check(
+            prompt, interaction.user.id, options, guild_id=interaction.guild_id, allowed=allowed
+        )
+
+    async def _keep(
+        self,
+        interaction: discord.Interaction[Any],
+        wish: Wish,
+        origin: Origin,
+        allowed: Allowance,
+    ) -> asyncio.Future[Accepted] | None:
+        """Store the wish before it is acknowledged, so that what was acknowledged outlasts anything.
+
+        A database that takes its time is not waited for longer than Discord waits for us. None where Discord
+        delivers the same command once more.
+        """
+        keeping = asyncio.ensure_future(
+            self._turns.start_conversation(
+                wish,
+                author_id=interaction.user.id,
+                origin=origin,
+                guild_id=interaction.guild_id,
+                channel_id=interaction.channel_id or 0,
+                request_id=interaction.id,
+                allowed=allowed,
+                placed=False,
+            )
+        )
+        await asyncio.wait({keeping}, timeout=_PATIENCE)
+        return None if keeping.done() and not keeping.result().new else keeping
+
+    async def _begin(
+        self,
+        interaction: discord.Interaction[Any],
+        keeping: asyncio.Future[Accepted],
+        acknowledging: Coroutine[Any, Any, object],
+        prompt: str,
+    ) -> None:
+        """Acknowledge, open the place, then queue; when nothing could be kept, that is taken back."""
+        starter = await _acknowledged(interaction, acknowledging)
+        try:
+            accepted = await keeping
+        except Exception:
+            await _take_away(interaction)
+            raise
+        thread: discord.Thread | None = None
+        try:
+            thread = await _open_thread(interaction, starter, prompt)
+        finally:
+            accepted = await self._turns.place(accepted, thread.id if thread else None)
+        self._requests.note(accepted)
+
+    async def _starter(self, interaction: discord.Interaction[Any], prompt: str) -> str:
+        language = await self._languages.around(interaction)
+        return threads.starter_text(language, interaction.user, prompt)
+
+
+async def _open_thread(
+    interaction: discord.Interaction[Any], starter: discord.Message | None, title: str
+) -> discord.Thread | None:
+    """A public thread on `starter`; None where threads cannot be, or where Discord refuses one."""
+    if not isinstance(interaction.channel, discord.TextChannel) or starter is None:
+        return None
+    if not may_open_thread(interaction.app_permissions):
+        return None
+    try:
+        return await threads.open_on(starter, title)
+    except FAILURES as error:
+        log.warning("No thread in channel %s, replying instead: %s", interaction.channel_id, error)
+        return None
+
+
+async def _acknowledged(
+    interaction: discord.Interaction[Any], acknowledging: Coroutine[Any, Any, object]
+) -> discord.Message | None:
+    """The message above the thread; None where Discord does not take the answer: the work goes on without."""
+    try:
+        answered = await acknowledging
+    except FAILURES as error:
+        log.warning("Interaction %s could not be answered: %s", interaction.id, error)
+        return None
+    shown = answered.resource if isinstance(answered, discord.InteractionCallbackResponse) else answered
+    return shown if isinstance(shown, discord.Message) else None
+
+
+async def _take_away(interaction: discord.Interaction[Any]) -> None:
+    """Remove the starter."""
+    try:
+        await interaction.delete_original_response()
+    except FAILURES as error:
+        log.warning("The start of interaction %s could not be taken away: %s", interaction.id, error)
