@@ -16,7 +16,10 @@ from bot.texts import privacy
 from model.presets import PRESETS
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *sorted((ROOT / "docs").glob("*.md")),
+]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -48,7 +51,8 @@ def test_make_targets_exist(page: Path) -> None:
 @pytest.mark.parametrize("package", ["bot", "model", "training"])
 def test_subcommands_in_the_documents_exist(package: str) -> None:
     text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
-    named = set(re.findall(rf"python -m {package} ([a-z-]+)", text))
+    started = rf"(?:python -m {package}|`diffchat)" if package == "bot" else rf"python -m {package}"
+    named = set(re.findall(rf"{started} ([a-z-]+)", text))
     environ = {**os.environ, "COLUMNS": "200"}
     for command in sorted(named):
         shown = subprocess.run(
