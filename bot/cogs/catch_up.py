@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 _ACTIVE = timedelta(days=2)  # places without a turn for so long are not looked at
 _PLACES = 200  # most places looked through; discord.py waits out rate limits between them
 _PICTURES = 200  # most messages whose votes are compared
+_HISTORY = 1000  # most messages read in a channel to find them, newest first
 _MESSAGES = 50  # most messages read in a place
 
 
@@ -74,18 +75,38 @@ class CatchUp(commands.Cog):
             finally:
                 self.messages.caught_up.set()
             shown = await self.places.shown_since(now - _ACTIVE, _PICTURES)
-            votes = [await self._compare(*where) for where in shown]
+            ids: dict[int, set[int]] = {}
+            for channel_id, message_id in shown:
+                ids.setdefault(channel_id, set()).add(message_id)
+            votes = [await self._compare_all(channel_id, wanted) for channel_id, wanted in ids.items()]
         log.info("Caught up on %s messages in %s places, and on %s votes", sum(read), len(places), sum(votes))
 
-    async def _compare(self, channel_id: int, message_id: int) -> int:
+    async def _compare_all(self, channel_id: int, wanted: set[int]) -> int:
+        """Bring the pictures of one channel up to date; how many votes changed.
+
+        A page of history is one request for a hundred messages, where fetching each would be a request a
+        picture and run into the rate limit of that route.
+        """
+        ends = discord.Object(min(wanted) - 1), discord.Object(max(wanted) + 1)
+        changed = 0
+        try:
+            place = self.bot.get_partial_messageable(channel_id)
+            found = place.history(limit=_HISTORY, after=ends[0], before=ends[1], oldest_first=False)
+            async for message in found:
+                if message.id in wanted:
+                    changed += await self._compare(message)
+        except FAILURES as error:
+            log.info("The votes in channel %s cannot be compared: %s", channel_id, error)
+        return changed
+
+    async def _compare(self, message: discord.Message) -> int:
         """Bring one picture's votes and buttons up to date; how many votes changed."""
         try:
-            message = await self.bot.get_partial_messageable(channel_id).fetch_message(message_id)
             await self.deletions.finish(self.bot, message)
             await self.buttons.correct(self.bot, message)
             return await self.votes.reconcile(message)
         except FAILURES as error:
-            log.info("The votes on message %s cannot be compared: %s", message_id, error)
+            log.info("The votes on message %s cannot be compared: %s", message.id, error)
             return 0
 
     async def _look_through(self, place: Place, oldest: datetime) -> int:

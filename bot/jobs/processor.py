@@ -119,7 +119,8 @@ class TurnProcessor:
         if not await self._place.still_asked(assignment.conversation, assignment.turn):
             raise JobCancelled
         assignment = await self._reader.read(assignment, retrying, show)
-        await show(Writing())
+        if self._writer.writes(assignment.turn):
+            await show(Writing())
         turn, writing_s = await self._judged(self._writer.write(assignment, retrying))
         adult = await self._place.age_restricted(assignment.conversation)
         covered = self._safety.covers_words(

@@ -36,7 +36,7 @@ class PromptWriter:
         elif turn.parameters.exact and turn.kind is TurnKind.IMAGINE and turn.instruction:
             # words beside a picture, and nobody is to rewrite them: they come after what the picture says
             prompt = f"{turn.source_prompt}, {turn.instruction}"
-        elif self._is_to_be_written(turn):
+        elif self.writes(turn):
             result = await self._written(turn)
             prompt, model, seconds = result.target_prompt, result.model, result.seconds
             if turn.kind is TurnKind.REFINE and same_words(turn.source_prompt, prompt):
@@ -45,7 +45,8 @@ class PromptWriter:
         written = await retrying(lambda: self._jobs.prompt_written(job_id, prompt, model, PROMPT_VERSION))
         return written, seconds
 
-    def _is_to_be_written(self, turn: Turn) -> bool:
+    def writes(self, turn: Turn) -> bool:
+        """Whether the language model is to write a prompt; a variation has its words already."""
         beautified = turn.kind is TurnKind.IMAGINE and (
             self._settings.imagine.beautify or bool(turn.instruction)
         )

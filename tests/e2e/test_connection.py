@@ -6,7 +6,7 @@ from bot.cli import run
 from bot.client.connection import refuse_wrong_token
 from bot.errors import CannotConnect
 from tests.bot.engines import SketchEngine
-from tests.e2e.discordworld import open_world
+from tests.e2e.discordworld import Member, open_world
 
 
 async def test_an_unreachable_discord_is_tried_again(tmp_path, monkeypatch):
@@ -80,3 +80,22 @@ async def test_a_named_server_gets_the_commands_for_itself(tmp_path):
             "Imagine from this picture",
         }  # fmt: skip
         assert await running.client.tree.fetch_commands() == []
+
+
+async def test_catching_up_on_many_pictures_stays_below_the_rate_limits(tmp_path):
+    async with open_world(tmp_path, SketchEngine(), record=True, rate_limits=False) as world:
+        await world.start_bot()
+        async with Member.enter(world, "Ada") as ada, Member.enter(world, "Grace") as grace:
+            first = await ada.imagine(await ada.person.channel_id("pictures"), "a red house")
+            place = first["channel_id"]
+            for number in range(6):
+                await ada.person.say(place, f"add {number + 2} lanterns")
+                last = await ada.picture()
+            await world.stop_bot()
+            await grace.person.react(place, last["id"], "👍")
+            before = len(world.sandbox.recorder.exchanges)
+            await world.start_bot()
+            await world.until("SELECT 1 FROM votes WHERE kind = 'reaction'")
+        asked = world.sandbox.recorder.exchanges[before:]
+        single = [e.url for e in asked if e.method == "GET" and e.path.endswith("/messages/{message_id}")]
+        assert single == [], "one request a picture would run into the limit of that route"

@@ -120,6 +120,17 @@ async def test_an_instruction_behind_a_first_picture_that_failed_has_nothing_to_
     assert house.presenter.posts == []
 
 
+async def test_writing_is_told_only_where_a_prompt_is_written(house: House) -> None:
+    first = await house.imagined()
+    await house.refine(first.conversation_id, "make it night")
+    await house.turns.reroll(first.id, ANN)
+    await house.queue.idle()
+    told = [turn_id for turn_id, status in house.presenter.statuses if status == Writing()]
+    painted = {turn_id for turn_id, status in house.presenter.statuses if isinstance(status, Painting)}
+    assert told == [1, 2]
+    assert painted == {1, 2, 3}
+
+
 @pytest.mark.parametrize("origin", [Origin.BUTTON, Origin.MESSAGE])
 async def test_a_parent_deleted_while_its_branch_waited(tmp_path: Path, origin: Origin) -> None:
     """A form at a picture is about that picture; a reply goes on from the picture that is there."""
