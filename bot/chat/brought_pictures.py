@@ -11,7 +11,7 @@ from bot.errors import PictureNotFetched, PictureTooHeavy
 
 HEAVIEST = 10 * 2**20  # bytes of a picture to start from
 FETCH_TIMEOUT_S = 20.0
-_NAMES = frozenset({".png", ".jpg", ".jpeg", ".webp"})
+_NAMES = frozenset({"", ".png", ".jpg", ".jpeg", ".webp"})
 
 
 def pictures_of(message: discord.Message) -> list[discord.Attachment]:
@@ -24,7 +24,7 @@ def pictures_of(message: discord.Message) -> list[discord.Attachment]:
 
 
 def _is_picture(file: discord.Attachment) -> bool:
-    """By its type, which Discord leaves out of some; then by its name. Its bytes are checked when fetched."""
+    """By its type, or where Discord leaves that out, by its name; its bytes decide when it is fetched."""
     if file.content_type is not None:
         return file.content_type.startswith("image/")
     return PurePath(file.filename).suffix.lower() in _NAMES

@@ -39,7 +39,6 @@ REMARK = Text("-# 💬 {sentence}", "-# 💬 {sentence}")
 FAILED_ELSEWHERE = Text("⚠️ About “{title}”: {sentence}", "⚠️ Zu „{title}“: {sentence}")
 
 # The embed.
-WITH_SETTINGS = Text("With the settings of the picture", "Mit den Einstellungen des Bildes")
 REROLLED = Text("Reroll", "Neu gewürfelt")
 VARIED = Text("Variation", "Variante")
 ENLARGED = Text("Larger", "Vergrößert")

@@ -11,11 +11,13 @@ from typing import Any
 
 from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import Conversation, Origin, Turn
-from bot.domain.options import Options
+from bot.domain.limits import Allowance
+from bot.domain.options import PLAIN, Options
 from bot.jobs.presenter import FinishedTurn, Posted, TurnStatus
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.queue import JobQueue
 from bot.jobs.resources import Stores, WorkSettings
+from bot.services.picture_starts import PictureStarts
 from bot.services.turn_results import Accepted
 from bot.services.turns import TurnService
 from bot.settings import ExperimentSettings, ImagineSettings, LimitsSettings, SafetySettings
@@ -120,6 +122,17 @@ class House:
     ) -> Accepted:
         """A reply in that conversation."""
         return await self.turns.refine(conversation_id, instruction, author, Origin.MESSAGE, parent)
+
+    async def bring(
+        self, data: bytes, words: str = "", author: int = ANN, guild: int | None = GUILD
+    ) -> Accepted:
+        """Start from a picture in CHANNEL, with words said to it."""
+        starts = PictureStarts(self.turns, self.brought, SafetyPolicy(), 1000)
+        wish = await starts.wish(words, author, PLAIN, guild_id=guild, allowed=Allowance())
+        wish = await starts.look(wish, data, guild_id=guild, channel_id=CHANNEL, allowed=Allowance())
+        return await self.turns.start_conversation(
+            wish, author_id=author, origin=Origin.PICTURE, guild_id=guild, channel_id=CHANNEL
+        )
 
     async def imagined(self, prompt: str = "a red house", options: Options | None = None) -> Turn:
         """A finished first turn."""
