@@ -37,7 +37,8 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_paths_in_code_marks_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     paths = re.findall(r"`((?:bot|model|training|migrations|tests|docs)/[\w./-]*)`", text)
-    assert [path for path in paths if not (ROOT / path).exists()] == []
+    # NAME stands for the reader's own
+    assert [path for path in paths if "NAME" not in path and not (ROOT / path).exists()] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
