@@ -1,28 +1,31 @@
-"""The command line: `python -m bot demo | run | check | db | backup | restore`.
+"""The command line, `python -m bot` or `diffchat`: demo, init, run, check, db, backup, restore.
 
 Exit codes: 0 well, 1 something failed or is not ready, 2 wrong settings or usage.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.errors import OperatorError, SettingsError
 from bot.settings import Settings, load_settings
+from bot.version import VERSION
 from model.errors import ModelError
 
-Command = Callable[[Settings, argparse.Namespace], int]
+Command = Callable[[argparse.Namespace], int]
+
+SETTINGS_FILE = Path("bot.toml")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one subcommand and return its exit code; every expected failure is one sentence on stderr."""
     args = parser().parse_args(argv)
     try:
-        settings = _settings(args)
-        _log_to_stderr(settings)
+        os.umask(0o077)  # what the bot keeps is people's own: no other account of this machine reads it
         command: Command = args.command
-        return command(settings, args)
+        return command(args)
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
@@ -35,11 +38,19 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    top = argparse.ArgumentParser(prog="python -m bot", description="Make pictures by talking, on Discord.")
-    top.add_argument("--config", type=Path, default=Path("bot.toml"), help="settings (default: %(default)s)")
+    name = _program_name()
+    top = argparse.ArgumentParser(
+        prog=name,
+        description="Make pictures by talking, on Discord.",
+        epilog=f"To look round: {name} demo. For your own server, one after another: init, check, run.",
+    )
+    top.add_argument("--version", action="version", version=f"DiffChat {VERSION}")
+    top.add_argument("--config", type=Path, default=SETTINGS_FILE, help="settings (default: %(default)s)")
     top.add_argument("--data", type=Path, help="data folder, instead of [store] data_dir")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _add_demo(commands)
+    init = commands.add_parser("init", help="write a bot.toml with every setting and its default")
+    init.set_defaults(command=_init)
     run = commands.add_parser("run", help="the bot on a real server; the token is read from DISCORD_TOKEN")
     run.add_argument("--discord", metavar="URL", help="a sandbox on this machine to connect to, for tests")
     run.set_defaults(command=_run)
@@ -68,38 +79,58 @@ def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     demo.set_defaults(command=_demo)
 
 
-def _settings(args: argparse.Namespace) -> Settings:
-    settings = load_settings(args.config)
-    if args.data is None:
-        return settings
-    return settings.model_copy(update={"store": settings.store.model_copy(update={"data_dir": args.data})})
+def _program_name() -> str:
+    """How the program was started, as its help repeats it."""
+    return "python -m bot" if Path(sys.argv[0]).name == "__main__.py" else "diffchat"
 
 
-def _log_to_stderr(settings: Settings) -> None:
+def _set_up(args: argparse.Namespace, *, needs_file: bool = True) -> Settings:
+    """The settings, with --data laid over them, and the log as they ask for it."""
+    from bot.cli.init import shipped_file
     from bot.telemetry.logs import log_to_stderr
 
+    missing = args.config == SETTINGS_FILE and not SETTINGS_FILE.exists()
+    settings = load_settings(shipped_file() if missing and not needs_file else args.config)
+    if args.data is not None:
+        store = settings.store.model_copy(update={"data_dir": args.data})
+        settings = settings.model_copy(update={"store": store})
     log_to_stderr(settings.logging.level, settings.logging.format)
+    return settings
 
 
-def _demo(settings: Settings, args: argparse.Namespace) -> int:
+# Each command reads its settings before it imports its part: a mistake in them is said without that wait.
+
+
+def _demo(args: argparse.Namespace) -> int:
+    """The demo does without a settings file: whoever only looks round need not write one first."""
+    settings = _set_up(args, needs_file=False)
     from bot.cli.demo import demo
 
     return demo(settings, args.port)
 
 
-def _run(settings: Settings, args: argparse.Namespace) -> int:
+def _init(args: argparse.Namespace) -> int:
+    from bot.cli.init import init
+
+    return init(args.config)
+
+
+def _run(args: argparse.Namespace) -> int:
+    settings = _set_up(args)
     from bot.cli.run import run
 
     return run(settings, args.discord)
 
 
-def _check(settings: Settings, args: argparse.Namespace) -> int:
+def _check(args: argparse.Namespace) -> int:
+    settings = _set_up(args)
     from bot.cli.check import check
 
     return check(settings, args.config)
 
 
-def _db(settings: Settings, args: argparse.Namespace) -> int:
+def _db(args: argparse.Namespace) -> int:
+    settings = _set_up(args)
     from bot.cli.db import prune, upgrade_or_check
 
     if args.action == "prune":
@@ -107,7 +138,8 @@ def _db(settings: Settings, args: argparse.Namespace) -> int:
     return upgrade_or_check(settings, args.action, mend=args.mend)
 
 
-def _backup(settings: Settings, args: argparse.Namespace) -> int:
+def _backup(args: argparse.Namespace) -> int:
+    settings = _set_up(args)
     from bot.ops.backup import back_up
 
     count = back_up(settings.store.database, settings.store.pictures, args.file)
@@ -115,10 +147,13 @@ def _backup(settings: Settings, args: argparse.Namespace) -> int:
     return 0
 
 
-def _restore(settings: Settings, args: argparse.Namespace) -> int:
+def _restore(args: argparse.Namespace) -> int:
+    settings = _set_up(args)
     from bot.ops.backup import restore
+    from bot.store.data_folder import claimed
 
-    count = restore(args.file, settings.store.database, settings.store.pictures)
+    with claimed(settings.store.data_dir, "restore"):
+        count = restore(args.file, settings.store.database, settings.store.pictures)
     print(f"{settings.store.database}: restored with {count} pictures")
     return 0
 

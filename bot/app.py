@@ -9,20 +9,34 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.chat.after_posting import AfterPosting
+from bot.chat.conversation_start import ConversationStarter
+from bot.chat.deletion import Deletions
+from bot.chat.discord_places import DiscordPlaces
+from bot.chat.incoming_messages import IncomingMessages
 from bot.chat.languages import Languages
+from bot.chat.picture_start import PictureStarter
+from bot.chat.reaction_votes import ReactionVotes
+from bot.chat.turn_buttons import TurnButtons
+from bot.chat.turn_message import nothing_known
 from bot.chat.turn_presenter import TurnPresenter
+from bot.chat.turn_requests import TurnRequests
 from bot.client.client import DiffChatBot
 from bot.client.connection import log_in, stay_connected
 from bot.client.services import Services
 from bot.domain.content_policy import SafetyPolicy
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.queue import JobQueue
+from bot.jobs.resources import Stores, WorkSettings
 from bot.ops.health import HealthServer, checks, connected
 from bot.ops.nightly import RETENTION, Nightly, Retention
 from bot.services.admission import Admission
+from bot.services.personal_limits import PersonalLimits
+from bot.services.picture_starts import PictureStarts
 from bot.services.privacy import PrivacyService
 from bot.services.turns import TurnService
 from bot.settings import Settings
+from bot.store.brought_pictures import BroughtPictureStore
 from bot.store.chores import ChoreStore
 from bot.store.conversations import ConversationStore
 from bot.store.feedback import FeedbackStore
@@ -37,8 +51,11 @@ from bot.store.retention import RetentionStore
 from bot.store.session import Database
 from bot.telemetry.metrics import Metrics
 from model.engine import Engine
+from model.tiny.limits import unshown
 
 log = logging.getLogger(__name__)
+
+_CANCEL_AGAIN_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +80,17 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
     """
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(Database.open(settings.store.database))
+        await database.check_writable()
         parts = _assemble(settings, database, engine)
         client = await log_in(lambda: DiffChatBot(parts.services), token)
         stack.push_async_callback(client.close)
-        parts.presenter.use(client)
+        parts.places.use(client)
         health = await stack.enter_async_context(_served(settings, parts, client, database))
         stack.push_async_callback(parts.presenter.close)
         connection = asyncio.create_task(stay_connected(client), name="connection to Discord")
         stack.push_async_callback(_ended, connection)
         await _first(client.wait_until_ready(), connection)
+        await parts.brought.tidy()
         queue = await stack.enter_async_context(parts.queue)
         await stack.enter_async_context(_nightly(settings, database, parts.services.images))
         log.info("Ready as %s in %s servers", client.user, len(client.guilds))
@@ -102,7 +121,9 @@ class _Parts:
 
     services: Services
     queue: JobQueue
+    places: DiscordPlaces
     presenter: TurnPresenter
+    brought: BroughtPictureStore
 
 
 def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
@@ -110,15 +131,17 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
     conversations = ConversationStore(database, settings.limits)
     jobs, feedback = JobStore(database), FeedbackStore(database)
     images = ImageStore(database, settings.store.pictures)
+    brought = BroughtPictureStore(database, images)
     preferences = PreferenceStore(database)
     languages = Languages(preferences, settings.discord.public_language)
+    places = DiscordPlaces(languages, started_at=datetime.now(UTC))
+    reactions = tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else ()
+    after_posting = AfterPosting(places, reactions=reactions, seen_by=feedback.expose)
     presenter = TurnPresenter(
-        conversations.get,
-        languages,
-        started_at=datetime.now(UTC),
+        places,
+        after_posting,
         readable=settings.discord.message_content,
-        seen_by=feedback.expose,
-        reactions=tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else (),
+        unshown=unshown if settings.paints_tinyworld else nothing_known,
     )
     metrics = Metrics()
     safety = SafetyPolicy(
@@ -126,16 +149,14 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
     )
     processor = TurnProcessor(
         engine,
-        conversations,
-        jobs,
-        images,
+        Stores(conversations, jobs, images, brought),
         presenter,
-        settings.imagine,
-        settings.limits,
-        metrics,
-        experiment=settings.experiment,
-        temperature=models.llm.temperature,
+        places,
+        settings=WorkSettings(
+            settings.imagine, settings.limits, settings.experiment, models.llm.temperature, models.styles
+        ),
         safety=safety,
+        metrics=metrics,
     )
     queue = JobQueue(
         jobs,
@@ -145,25 +166,55 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
         per_guild=settings.limits.running_per_guild,
     )
     turns = TurnService(conversations, jobs, images, queue, models, settings.imagine, safety=safety)
-    privacy = PrivacyService(PeopleStore(database), images, turns)
-    services = Services(
-        settings,
-        turns,
-        feedback,
-        PlaceStore(database),
-        images,
-        privacy,
-        engine.describe,
-        Admission(GuildStore(database), settings.limits),
-        queue,
-        jobs,
-        engine,
-        metrics,
-        preferences,
-        languages,
-        ReportStore(database, settings.safety.reports_per_hour),
+    personal = PersonalLimits(settings.limits)
+    admission = Admission(GuildStore(database), settings.limits)
+    requests = TurnRequests(admission, log_prompts=settings.logging.prompts)
+    starter = ConversationStarter(
+        turns=turns,
+        requests=requests,
+        languages=languages,
+        preferences=preferences,
+        max_count=settings.imagine.max_count,
     )
-    return _Parts(services, queue, presenter)
+    buttons = TurnButtons(turns=turns, languages=languages)
+    services = Services(
+        settings=settings,
+        languages=languages,
+        turns=turns,
+        requests=requests,
+        starter=starter,
+        picture_starter=PictureStarter(
+            starter=starter,
+            starts=PictureStarts(turns, brought, safety, settings.imagine.max_prompt_chars),
+            requests=requests,
+            personal=personal,
+            languages=languages,
+        ),
+        messages=IncomingMessages(
+            turns=turns,
+            starter=starter,
+            requests=requests,
+            languages=languages,
+            join_within_s=settings.imagine.join_within_s,
+            longest=settings.imagine.max_prompt_chars,
+        ),
+        buttons=buttons,
+        deletions=Deletions(turns=turns, buttons=buttons, languages=languages),
+        places=PlaceStore(database),
+        images=images,
+        feedback=feedback,
+        votes=ReactionVotes(feedback, settings.feedback.reactions),
+        reports=ReportStore(database, settings.safety.reports_per_hour),
+        preferences=preferences,
+        privacy=PrivacyService(PeopleStore(database), images, turns),
+        admission=admission,
+        personal=personal,
+        queue=queue,
+        jobs=jobs,
+        engine=engine,
+        metrics=metrics,
+    )
+    return _Parts(services, queue, places, presenter, brought)
 
 
 def _nightly(settings: Settings, database: Database, images: ImageStore) -> Nightly:
@@ -192,6 +243,10 @@ async def _first(awaited: Coroutine[Any, Any, Any], connection: asyncio.Task[Non
 
 
 async def _ended(connection: asyncio.Task[None]) -> None:
-    """Wait for the connection's task after the client was closed, whatever it ended with."""
-    connection.cancel()
-    await asyncio.wait({connection})
+    """End the connection's task after the client was closed, whatever it ended with.
+
+    discord.py loses a cancellation that meets it while a shard reconnects, so it may take more than one.
+    """
+    while not connection.done():
+        connection.cancel()
+        await asyncio.wait({connection}, timeout=_CANCEL_AGAIN_S)

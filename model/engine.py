@@ -114,18 +114,26 @@ OnProgress = Callable[[PaintProgress], None]
 class Engine(Protocol):
     """A running pair of models. Methods may be called concurrently; cancelling the await cancels the work.
 
+    An engine checks every text once, as it comes in and before a model reads it, against the rules that are
+    never relaxed (`model.settings.SafetySettings.rules`), whoever asks: `edit` the source and the instruction
+    together, `paint` the prompt. What a place allows beyond that is its caller's to check.
+
     Raises `model.errors.ModelError` subclasses only: `BadRequest`, `EditError`, `OutOfMemory`, `BadImage`,
     `PromptRefused`, `PictureRefused`, `WorkerDied` (try again), `EngineClosed`.
     """
 
     @property
-    def info(self) -> EngineInfo: ...
+    def info(self) -> EngineInfo:
+        """The names and versions of the models."""
 
-    async def edit(self, request: EditRequest) -> EditResult: ...
+    async def edit(self, request: EditRequest) -> EditResult:
+        """The target prompt of an instruction. Raises EditError when the model gives no usable one."""
 
-    async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult: ...
+    async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult:
+        """One picture for each seed; `on_progress` hears of every step."""
 
-    async def describe(self, image: bytes) -> str: ...
+    async def describe(self, image: bytes) -> str:
+        """A caption of an encoded picture. Raises BadImage when it cannot be read."""
 
 
 @runtime_checkable

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from model.errors import ConfigError
 from model.hardware import gpu_present
+from model.overlay import overlaid
 from model.settings import (
     CHECKPOINTS,
     CaptionerSettings,
@@ -146,39 +147,33 @@ def resolve(
     preset_name: str,
     llm: Mapping[str, Any] | None = None,
     image: Mapping[str, Any] | None = None,
+    safety: Mapping[str, Any] | None = None,
+    styles: Mapping[str, str] | None = None,
     *,
     has_gpu: Callable[[], bool] = gpu_present,
 ) -> ModelSettings:
     """The preset's settings with the operator's values over them; "auto" keeps the preset's own value.
 
-    Raises ConfigError naming every wrong value, the known presets, or the preset that fits a machine
-    without a GPU.
+    `styles` replace the preset's. Raises ConfigError naming every wrong value, the known presets, or the
+    preset that fits a machine without a GPU.
     """
     preset = PRESETS.get(preset_name)
     if preset is None:
         raise ConfigError(f'There is no preset "{preset_name}": choose one of {", ".join(PRESETS)}.')
-    settings = _overlay(preset_name, preset, {"llm": dict(llm or {}), "image": dict(image or {})})
+    given: dict[str, Any] = {
+        section: {key: value for key, value in (values or {}).items() if value != "auto"}
+        for section, values in {"llm": llm, "image": image, "safety": safety}.items()
+    }
+    settings = _overlaid(preset_name, preset, given if styles is None else given | {"styles": styles})
     if "cuda" in (settings.llm.device, settings.image.device) and not has_gpu():
         raise ConfigError(_no_gpu(preset_name, preset))
     return settings
 
 
-def _overlay(name: str, preset: Preset, overrides: Mapping[str, dict[str, Any]]) -> ModelSettings:
-    given = {
-        section: {key: value for key, value in values.items() if value != "auto"}
-        for section, values in overrides.items()
-    }
-    merged = {
-        "preset": name,
-        "llm": preset.llm.model_dump() | given["llm"],
-        "image": preset.image.model_dump() | given["image"],
-        "captioner": preset.captioner,
-        "scorers": preset.scorers,
-        "safety": preset.safety,
-        "styles": dict(preset.styles),
-    }
+def _overlaid(name: str, preset: Preset, given: Mapping[str, Any]) -> ModelSettings:
+    own = {field: getattr(preset, field) for field in ModelSettings.model_fields if field != "preset"}
     try:
-        return ModelSettings.model_validate(merged)
+        return overlaid(ModelSettings(preset=name, **own), given)
     except ValidationError as error:
         problems = "; ".join(
             f"{'.'.join(map(str, e['loc']))} = {e['input']!r}: {e['msg']}" for e in error.errors()

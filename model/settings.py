@@ -7,11 +7,15 @@ operator lie over the preset's; "auto" means the preset's own value. Importing t
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 CHECKPOINTS = Path(__file__).parent / "tiny" / "checkpoints"
+
+
+Name = Annotated[str, Field(min_length=1)]
+Device = Literal["auto", "cpu", "cuda"]
 
 
 class _Frozen(BaseModel):
@@ -19,48 +23,54 @@ class _Frozen(BaseModel):
 
 
 class LLMSettings(_Frozen):
-    """The DiffChat language model. `model` and `adapter` are folders or hub ids; an empty adapter is none.
+    """The DiffChat language model.
 
     `quantization` "nf4" loads the weights in 4 bits with double quantisation. `temperature` is used for
-    requests that bring none and for the retry. `threads` 0 leaves the number to torch. `variants` are further
-    adapters by name, for requests that ask for one; an empty one is the bare model.
+    requests that bring none and for the retry. `variants` are further adapters by name, for requests that ask
+    for one; an empty one is the bare model.
     """
 
-    model: str = Field(min_length=1)
-    adapter: str = ""
-    quantization: Literal["nf4", "none"] = "none"
-    device: Literal["auto", "cpu", "cuda"] = "auto"
-    max_new_tokens: int = Field(default=320, ge=8, le=2048)
-    temperature: float = Field(default=0.0, ge=0.0, le=2.0)
-    batch: int = Field(default=8, ge=1, le=256)
-    threads: int = Field(default=0, ge=0, le=256)
+    model: Name = Field(description="hub name or folder of a causal language model")
+    adapter: str = Field(default="", description='folder of a DiffChat adapter; "" for none')
+    quantization: Literal["nf4", "none"] = Field(default="none", description="nf4 saves memory")
+    device: Device = Field(default="auto", description="where it runs")
+    max_new_tokens: int = Field(default=320, ge=8, le=2048, description="longest target prompt, in tokens")
+    temperature: float = Field(
+        default=0.0, ge=0.0, le=2.0, description="0 always writes the likeliest prompt"
+    )
+    batch: int = Field(default=8, ge=1, le=256, description="prompts written at once")
+    threads: int = Field(default=0, ge=0, le=256, description="CPU threads; 0 leaves it to torch")
     variants: dict[str, str] = {}
 
 
 class ImageSettings(_Frozen):
-    """The picture pipeline (a diffusers folder or hub id) and the defaults of a request to it.
+    """The picture pipeline and the defaults of a request to it.
 
     `offload` "model" keeps on the GPU only the network at work, "layers" only the layer at work (slow, for
-    little memory). `tiling` decodes large pictures in tiles. `batch` pictures are painted at once. `variant`
-    "fp16" downloads the half-precision files of a hub model. `previews` sends small pictures on the way.
-    `loras` are further looks by name: folders, files or hub ids of LoRA weights made for this pipeline.
+    little memory). `loras` are folders, files or hub ids of LoRA weights made for this pipeline.
     """
 
-    model: str = Field(min_length=1)
-    steps: int = Field(ge=1, le=150)
-    guidance: float = Field(ge=0.0, le=30.0)
-    width: int = Field(ge=64, le=2048, multiple_of=8)
-    height: int = Field(ge=64, le=2048, multiple_of=8)
-    negative_prompt: str = ""
-    device: Literal["auto", "cpu", "cuda"] = "auto"
-    dtype: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
-    variant: str = ""
-    offload: Literal["none", "model", "layers"] = "none"
-    tiling: bool = False
-    previews: bool = False
-    batch: int = Field(default=4, ge=1, le=64)
-    threads: int = Field(default=0, ge=0, le=256)
-    loras: dict[str, str] = {}
+    model: Name = Field(description="hub name or folder of a text-to-image pipeline")
+    steps: int = Field(ge=1, le=150, description="denoising steps")
+    guidance: float = Field(ge=0.0, le=30.0, description="how strictly the picture follows the prompt")
+    width: int = Field(ge=64, le=2048, multiple_of=8, description="pixels")
+    height: int = Field(ge=64, le=2048, multiple_of=8, description="pixels")
+    negative_prompt: str = Field(default="", description="what pictures should not show")
+    device: Device = Field(default="auto", description="where it runs")
+    dtype: Literal["auto", "float32", "bfloat16", "float16"] = Field(
+        default="auto", description="number format of the weights"
+    )
+    variant: str = Field(default="", description='files of a hub model, as fp16; "" for the plain')
+    offload: Literal["none", "model", "layers"] = Field(
+        default="none", description="what waits outside the GPU to save its memory"
+    )
+    tiling: bool = Field(default=False, description="decode large pictures in tiles")
+    previews: bool = Field(default=False, description="make small pictures while painting")
+    batch: int = Field(default=4, ge=1, le=64, description="pictures painted at once")
+    threads: int = Field(default=0, ge=0, le=256, description="CPU threads; 0 leaves it to torch")
+    loras: dict[Name, Name] = Field(
+        default={}, description='more models: name -> LoRA for the pipeline, { comic = "./loras/comic" }'
+    )
 
 
 class CaptionerSettings(_Frozen):
@@ -68,7 +78,7 @@ class CaptionerSettings(_Frozen):
 
     kind: Literal["world", "coca"] = "world"
     model: str = str(CHECKPOINTS / "clip")
-    device: Literal["auto", "cpu", "cuda"] = "auto"
+    device: Device = "auto"
 
 
 class ScorerSettings(_Frozen):
@@ -82,7 +92,7 @@ class ScorerSettings(_Frozen):
     aesthetic_head: str = str(CHECKPOINTS / "clip" / "aesthetic.safetensors")
     preference: str = str(CHECKPOINTS / "clip")
     hps: str = ""
-    device: Literal["auto", "cpu", "cuda"] = "auto"
+    device: Device = "auto"
 
 
 class SafetyRule(_Frozen):
@@ -134,10 +144,16 @@ class SafetySettings(_Frozen):
     rules: tuple[SafetyRule, ...] = (_MINORS, _MINORS_ALONE)
     classifier: str = ""
     unwanted: tuple[str, ...] = ("nsfw",)
-    threshold: float = Field(default=0.8, gt=0.0, lt=1.0)
     clip: str = ""
-    depicted: tuple[str, ...] = ()
-    harmless: tuple[str, ...] = Field(default=HARMLESS, min_length=1)
+    depicted: tuple[Name, ...] = Field(
+        default=(), description='what open_clip is to find, as ["a dead animal"]; empty looks for nothing'
+    )
+    harmless: tuple[Name, ...] = Field(
+        default=HARMLESS, min_length=1, description="what else a picture may show, for it to choose from"
+    )
+    threshold: float = Field(
+        default=0.8, gt=0.0, lt=1.0, description="share from which on a picture counts as found"
+    )
 
 
 class Preset(_Frozen):

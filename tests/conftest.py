@@ -8,6 +8,12 @@ Counted = Callable[..., None]
 _PROPERTY = "counted"
 
 
+@pytest.fixture(autouse=True)
+def numbers_from_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new database numbers from 1, so that tests can name a turn; elsewhere it begins at random."""
+    monkeypatch.setattr("bot.store.numbering.gap", lambda: 0)
+
+
 @pytest.fixture
 def counted(record_property: Callable[[str, object], None]) -> Counted:
     """`counted("worker killed", jobs=3, done=3)` puts that line among the figures of the run."""

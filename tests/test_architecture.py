@@ -33,7 +33,6 @@ LAYERS: dict[str, list[tuple[str, ...]]] = {
         ("bot.domain",),
         ("bot.aio", "bot.telemetry"),
         ("bot.settings",),
-        ("bot.settings_problems",),
         ("bot.errors",),
         ("bot.texts",),
         ("bot.i18n", "bot.version"),
@@ -57,7 +56,7 @@ LAYERS: dict[str, list[tuple[str, ...]]] = {
         ("model.tiny",),
         ("model.loading",),
         ("model.presets",),
-        ("model.hardware",),
+        ("model.hardware", "model.overlay"),
         ("model.engine",),
         ("model.settings",),
         ("model.errors",),
@@ -77,9 +76,19 @@ LAYERS: dict[str, list[tuple[str, ...]]] = {
     ],
 }
 ROOT_FILES = {
-    "bot": {"__init__", "__main__", "app", "errors", "i18n", "settings", "settings_problems", "version"},
+    "bot": {"__init__", "__main__", "app", "i18n", "version"},
     "bot/sandbox": {"__init__", "__main__", "app", "connect", "person"},
-    "model": {"__init__", "__main__", "engine", "errors", "hardware", "loading", "presets", "settings"},
+    "model": {
+        "__init__",
+        "__main__",
+        "engine",
+        "errors",
+        "hardware",
+        "loading",
+        "overlay",
+        "presets",
+        "settings",
+    },
     "training": {"__init__", "__main__", "commands", "errors"},
 }
 PAGE_LAYERS: list[tuple[str, ...]] = [("app.js",), ("ui/",), ("store/",), ("",)]
@@ -326,6 +335,19 @@ def test_the_local_discord_is_not_fitted_to_our_bot() -> None:
         assert {name for name in own if not f"{name}.".startswith("bot.sandbox.")} <= {"bot"}, path
     # this one only points discord.py at another address
     assert set(importers("discord", modules("bot/sandbox"))) <= {"bot.sandbox.connect"}
+
+
+def test_features_reach_into_no_other_feature() -> None:
+    """What two cogs share is handed to both: none looks another up, and none imports another."""
+    for path in modules("bot"):
+        assert "get_cog" not in (ROOT / path).read_text(encoding="utf-8"), path
+    cogs = {name: others for name, others in arrows("bot").items() if name.startswith("bot.cogs.")}
+    assert [
+        f"{name} -> {other}"
+        for name, others in cogs.items()
+        for other in others
+        if other.startswith("bot.cogs.") and other.split(".")[2] != name.split(".")[2]
+    ] == []
 
 
 def test_only_the_command_line_imports_the_local_discord() -> None:

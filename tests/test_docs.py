@@ -16,7 +16,10 @@ from bot.texts import privacy
 from model.presets import PRESETS
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *sorted((ROOT / "docs").glob("*.md")),
+]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -40,21 +43,33 @@ def test_paths_in_code_marks_exist(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_make_targets_exist(page: Path) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([.\w/-]+):", makefile, re.M))
-    named = re.findall(r"(?:`|^)make ((?:\.venv/)?\.?[\w-]+)", page.read_text(encoding="utf-8"), re.M)
+    targets = set(re.findall(r"^([.\w/-]+):", makefile, re.MULTILINE))
+    named = re.findall(r"(?:`|^)make ((?:\.venv/)?\.?[\w-]+)", page.read_text(encoding="utf-8"), re.MULTILINE)
     assert set(named) <= targets
 
 
 @pytest.mark.parametrize("package", ["bot", "model", "training"])
 def test_subcommands_in_the_documents_exist(package: str) -> None:
     text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
-    named = set(re.findall(rf"python -m {package} ([a-z-]+)", text))
+    started = rf"(?:python -m {package}|`diffchat)" if package == "bot" else rf"python -m {package}"
+    named = set(re.findall(rf"{started} ([a-z-]+)", text))
     environ = {**os.environ, "COLUMNS": "200"}
     for command in sorted(named):
         shown = subprocess.run(
-            [sys.executable, "-m", package, command, "--help"], cwd=ROOT, env=environ, capture_output=True
+            [sys.executable, "-m", package, command, "--help"],
+            cwd=ROOT,
+            env=environ,
+            capture_output=True,
+            check=False,
         )
         assert shown.returncode == 0, f"python -m {package} {command}: {shown.stderr.decode()}"
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if p.name != "CHANGELOG.md"], ids=lambda page: page.name)
+def test_the_interpreter_has_one_name(page: Path) -> None:
+    lines = page.read_text(encoding="utf-8").splitlines()
+    bare = re.compile(r"(?<!\.venv/bin/)\bpython3? -m (?:bot|model|training|tests)\b")
+    assert [line for line in lines if bare.search(line)] == []
 
 
 def test_settings_in_the_documents_exist() -> None:
@@ -65,7 +80,7 @@ def test_settings_in_the_documents_exist() -> None:
 
 
 def test_the_readme_lists_every_preset_with_its_needs() -> None:
-    rows = dict(re.findall(r"^ *\| `([\w-]+)` \| (.+?) \|$", README, re.M))
+    rows = dict(re.findall(r"^ *\| `([\w-]+)` \| (.+?) \|$", README, re.MULTILINE))
     assert rows == {name: preset.needs for name, preset in PRESETS.items()}
 
 
@@ -78,18 +93,20 @@ PRIVACY = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
 
 
 def test_the_privacy_page_names_every_table_and_no_other() -> None:
-    rows = re.findall(r"^\| `(\w+)` \|", between(PRIVACY, "| table |", "**Never kept:**"), re.M)
+    rows = re.findall(r"^\| `(\w+)` \|", between(PRIVACY, "| table |", "**Never kept:**"), re.MULTILINE)
     assert sorted(rows) == sorted(Base.metadata.tables)
 
 
 def test_the_privacy_page_has_every_key_of_retention_with_its_default() -> None:
-    rows = re.findall(r"^\| `(\w+)` \| (\d+) \|", PRIVACY, re.M)
+    rows = re.findall(r"^\| `(\w+)` \| (\d+) \|", PRIVACY, re.MULTILINE)
     assert {key: int(default) for key, default in rows} == RetentionSettings().model_dump()
 
 
 def test_the_privacy_page_names_the_buttons_as_they_are() -> None:
     section = between(PRIVACY, "| button |", "After a deletion")
-    named = [name for row in re.findall(r"^\| ([^|]+) \|", section, re.M) for name in row.split(" / ")]
+    named = [
+        name for row in re.findall(r"^\| ([^|]+) \|", section, re.MULTILINE) for name in row.split(" / ")
+    ]
     buttons = {text.en for key, text in privacy.BUTTONS.items() if key != "now"}
     assert set(named) - {"---"} == buttons
 
@@ -101,4 +118,4 @@ def test_the_privacy_page_says_discords_policy_and_is_linked_from_the_readme() -
 
 def test_two_commands_come_before_everything_else() -> None:
     beginning = README.split("## Put it on your server")[0]
-    assert re.findall(r"```sh\n(.*?)```", beginning, re.S) == ["make demo\n", "make test\n"]
+    assert re.findall(r"```sh\n(.*?)```", beginning, re.DOTALL) == ["make demo\n", "make test\n"]

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import tomllib
+from datetime import date
 from pathlib import Path
 
 from bot.version import VERSION
@@ -33,7 +34,7 @@ def test_the_lock_pins_every_direct_dependency_and_names_no_host() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"].values()
     wanted = [*project["dependencies"], *(requirement for extra in extras for requirement in extra)]
-    pinned = {normalised(name) for name in re.findall(r"^([\w.-]+)(?:\[.*?\])?==", lock, re.M)}
+    pinned = {normalised(name) for name in re.findall(r"^([\w.-]+)(?:\[.*?\])?==", lock, re.MULTILINE)}
     assert {normalised(re.split(r"[^\w.-]", requirement)[0]) for requirement in wanted} <= pinned
     assert "://" not in lock
 
@@ -62,6 +63,25 @@ def test_nothing_ignored_is_tracked() -> None:
     assert ignored == b""
 
 
-def test_the_program_says_the_version_of_its_package() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert project["version"] == VERSION
+def test_the_version_has_one_source() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert "version" not in project["project"]
+    assert project["project"]["dynamic"] == ["version"]
+    assert project["tool"]["hatch"]["version"] == {"path": "bot/version.py"}
+
+
+def test_the_changelog_dates_this_version_below_what_is_unreleased() -> None:
+    headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert headings[0] == "Unreleased"
+    version, day = headings[1].split(" - ")
+    assert version == VERSION
+    assert date.fromisoformat(day)
+
+
+def test_the_hooks_before_a_commit_run_the_commands_of_make_lint() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    hooks = re.findall(r"entry: (.+)", (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    checks = re.search(r"^lint: (.+?)  ##", makefile, re.MULTILINE)[1].split()
+    recipe = re.search(r"^lint-python: .+\n((?:\t.+\n)+)", makefile, re.MULTILINE)[1]
+    commands = [line.strip().replace("$(BIN)", ".venv/bin") for line in recipe.splitlines()]
+    assert hooks == [*commands, *(f"make {check}" for check in checks if check != "lint-python")]

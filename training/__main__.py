@@ -6,10 +6,16 @@ import argparse
 import errno
 import logging
 import sys
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from training.commands import add_commands
 from training.tiny import command as tiny
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+EXTRA = ("jinja2", "tensorboard", "trl")
+"""Packages of the extra "train": the bot runs without them."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -39,6 +45,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("stopped; the same command goes on from the last saved step", file=sys.stderr)
         return 130
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package not in EXTRA:
+            raise
+        print(
+            f'error: training needs the package "{package}", which is not installed: run `make train`.',
+            file=sys.stderr,
+        )
+        return 2
 
 
 if __name__ == "__main__":

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from training.preferences import commands as preference_commands
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
 
 
 def add_commands(commands: Any) -> None:
@@ -17,8 +19,8 @@ def add_commands(commands: Any) -> None:
     inspect = commands.add_parser("data", help="look at a data set").add_subparsers(
         required=True, metavar="WHAT"
     )
-    one = inspect.add_parser("inspect", help="check a file and describe it")
-    one.add_argument("file", type=Path)
+    one = inspect.add_parser("inspect", help="check a data set and describe it")
+    one.add_argument("source", help="a JSON or JSON-lines file, or tinyworld:COUNT")
     one.set_defaults(run=_guarded(_inspect))
     for name, words, run in (
         ("sft", "supervised fine-tuning", _sft),
@@ -56,9 +58,9 @@ def _guarded(run: Callable[[argparse.Namespace], None]) -> Callable[[argparse.Na
 
 
 def _inspect(args: argparse.Namespace) -> None:
-    from training.data import examples
+    from training.data import examples, sources
 
-    print(examples.describe(examples.read(args.file)))  # noqa: T201  a command line prints
+    print(examples.describe(sources.open_source(args.source)))  # noqa: T201  a command line prints
 
 
 def _sft(args: argparse.Namespace) -> None:

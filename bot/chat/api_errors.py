@@ -7,13 +7,43 @@ import discord
 
 from bot.errors import MayNotPost, PlaceGone
 
-FAILURES = (discord.HTTPException, aiohttp.ClientError, OSError)  # every way a request can fail
-UNREACHABLE = (discord.DiscordServerError, discord.GatewayNotFound, aiohttp.ClientError, OSError)
+FAILURES = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
+"""Every way in which a request can fail."""
+
+_UNREACHABLE = (
+    discord.DiscordServerError,
+    discord.GatewayNotFound,
+    discord.RateLimited,
+    aiohttp.ClientError,
+    OSError,
+)
 
 _TOO_LARGE = 40005
 _GONE = frozenset({10003, 10004})  # unknown channel, unknown guild
 _MAY_NOT = frozenset({50001, 50013, 50083, 160005})  # no access, no permission, archived for good, locked
 _ANSWERED = frozenset({10062, 10015, 40060, 50027})  # after 3 s, unknown webhook, a second time, after 15 min
+
+
+def is_passing(error: Exception) -> bool:
+    """Whether the same request may be taken later: Discord cannot be reached, or asks to be left alone.
+
+    discord.py waits out a 429 itself, but raises it as a plain `HTTPException` after five tries, or at once
+    where it carries no `Via` header (a ban by Cloudflare). It does not repeat after a 503.
+    """
+    busy = isinstance(error, discord.HTTPException) and error.status == HTTPStatus.TOO_MANY_REQUESTS
+    return busy or isinstance(error, _UNREACHABLE)
+
+
+def retry_after(error: Exception) -> float:
+    """Seconds for which Discord asks to be left alone (its page "Rate Limits", `Retry-After`), or 0."""
+    if isinstance(error, discord.RateLimited):
+        return error.retry_after
+    if not isinstance(error, discord.HTTPException):
+        return 0.0
+    try:
+        return float(error.response.headers.get("Retry-After", 0))
+    except ValueError:  # HTTP allows a date too (RFC 9110, section 10.2.3)
+        return 0.0
 
 
 def too_large(error: discord.HTTPException) -> bool:

@@ -1,16 +1,37 @@
-"""What /privacy says is kept about a person."""
+"""What /privacy says is kept about a person: only the kinds of data of which there is some."""
 
 from bot.domain.retention import Ages
 from bot.i18n import Language
+from bot.store.people import Kept
 from bot.texts import privacy as words
 
 
-def kept(language: Language, turns: int, pictures: int, votes: int, *, consent: bool, ages: Ages) -> str:
+def kept(language: Language, summary: Kept, ages: Ages) -> str:
     """The answer to /privacy."""
-    use = words.MAY_BE_USED if consent else words.NOT_USED
-    return words.KEPT(
-        language, turns=turns, pictures=pictures, votes=votes, use=use, how_long=_how_long(language, ages)
+    use = words.MAY_BE_USED if summary.consent else words.NOT_USED
+    said = bool(summary.turns or summary.pictures or summary.votes)
+    lines = [
+        words.KEPT_HEAD(language),
+        *(_kinds(language, summary) or [words.KEPT_NOTHING(language)]),
+        words.KEPT_NEVER(language),
+        *([words.KEPT_USE(language, use=use)] if said or summary.consent else []),
+        *([_how_long(language, ages)] if summary.turns or summary.pictures else []),
+        words.KEPT_WHERE(language),
+    ]
+    return "\n".join(lines)
+
+
+def _kinds(language: Language, summary: Kept) -> list[str]:
+    """A line for each kind of data that there is."""
+    counted = (
+        (summary.turns, words.KEPT_TURNS),
+        (summary.pictures, words.KEPT_PICTURES),
+        (summary.votes, words.KEPT_VOTES),
+        (summary.exposures, words.KEPT_EXPOSURES),
+        (summary.reports, words.KEPT_REPORTS),
     )
+    lines = [text(language, count=count) for count, text in counted if count]
+    return [*lines, *([words.KEPT_PREFERENCES(language)] if summary.preferences else [])]
 
 
 def _how_long(language: Language, ages: Ages) -> str:

@@ -2,18 +2,24 @@
 
 Words are compared without case and without the punctuation around them, so that a comma moving from one
 word to the next is no change; they are shown as they were written. Markdown in them is escaped, so a prompt
-can never format, hide or break the message it is shown in.
+can never format, hide, link or break the message it is shown in.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import Enum
 
-from discord.utils import escape_markdown
+from rapidfuzz.distance import LCSseq
 
 ELLIPSIS = "…"
 _EDGE = ".,;:!?()[]{}\"'“”‘’«»…"
+# Discord reads a backslash before punctuation as "this character as it is" (Markdown Text 101). These begin
+# or end a mark anywhere in a line: emphasis, code, spoilers, links, mentions, time stamps and custom emoji.
+_MARKS = re.compile(r"[\\`*_~|<>\[\]()@]")
+_ADDRESS = re.compile(r":(?=//)")  # an address becomes a link by itself, without any mark
+# Headings, small text and lists begin a line.
+_LINE_START = re.compile(r"^(\s*)(?:(?=[#+-])|(\d{1,9})(?=[.)]))", re.MULTILINE)
 
 
 class Change(Enum):
@@ -33,23 +39,35 @@ class Piece:
 
 
 def diff(before: str, after: str) -> tuple[Piece, ...]:
-    """The pieces that turn `before` into `after`, in reading order.
+    """The pieces that turn `before` into `after`, in reading order: of one place the removed ones come first.
 
     The kept and added words are the words of `after`; kept and removed ones correspond to those of `before`.
+    The longest common subsequence is found bit-parallel (Hyyrö 2004, in rapidfuzz): 1,000 words against 1,000
+    take a tenth of a millisecond whatever they are, so this may run on the event loop. difflib's matcher
+    takes seconds where words repeat.
     """
     old, new = before.split(), after.split()
-    matcher = SequenceMatcher(
-        None, [_key(word) for word in old], [_key(word) for word in new], autojunk=False
-    )
     pieces: list[Piece] = []
-    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece(Change.KEPT, tuple(new[new_start:new_end])))
-            continue
-        if old_end > old_start:
-            pieces.append(Piece(Change.REMOVED, tuple(old[old_start:old_end])))
-        if new_end > new_start:
-            pieces.append(Piece(Change.ADDED, tuple(new[new_start:new_end])))
+    removed: list[str] = []
+    added: list[str] = []
+
+    def change() -> None:
+        pieces.extend(
+            Piece(kind, tuple(words))
+            for kind, words in ((Change.REMOVED, removed), (Change.ADDED, added))
+            if words
+        )
+        removed.clear()
+        added.clear()
+
+    for step in LCSseq.opcodes([_key(word) for word in old], [_key(word) for word in new]):
+        if step.tag == "equal":
+            change()
+            pieces.append(Piece(Change.KEPT, tuple(new[step.dest_start : step.dest_end])))
+        else:  # "insert" and "delete" of one place come in either order
+            removed += old[step.src_start : step.src_end]
+            added += new[step.dest_start : step.dest_end]
+    change()
     return tuple(pieces)
 
 
@@ -82,20 +100,30 @@ def _join(runs: Iterable[tuple[str, tuple[str, ...]]], limit: int, separator: st
     line = ""
     for mark, words in runs:
         opening = (separator if line else "") + mark
-        run = ""
+        room = limit - len(line) - len(opening) - len(mark) - len(ELLIPSIS) - 1
+        shown: list[str] = []
         for word in words:
-            grown = f"{run} {escape(word)}" if run else escape(word)
-            if len(line) + len(opening) + len(grown) + len(mark) + len(ELLIPSIS) + 1 > limit:
-                shown = f"{line}{opening}{run}{mark}" if run else line
-                return f"{shown} {ELLIPSIS}".strip()
-            run = grown
-        line += f"{opening}{run}{mark}"
+            # only a line's first word can begin a heading, a quote or a list, and not behind a mark
+            safe = escape(word) if not line and not mark and not shown else _inline(word)
+            room -= len(safe) + (1 if shown else 0)
+            if room < 0:
+                rest = f"{line}{opening}{' '.join(shown)}{mark}" if shown else line
+                return f"{rest} {ELLIPSIS}".strip()
+            shown.append(safe)
+        line += f"{opening}{' '.join(shown)}{mark}"
     return line
 
 
+def _inline(text: str) -> str:
+    return _ADDRESS.sub(r"\\:", _MARKS.sub(r"\\\g<0>", text))
+
+
 def escape(text: str) -> str:
-    """`text` with Discord's markdown escaped, in links, lists, custom emoji and mentions too."""
-    return escape_markdown(text, ignore_links=False).replace("<", "\\<")
+    """`text` as Discord shows it character by character: no link, mention, mark, heading, quote or list.
+
+    At most one backslash is added to a character, so the result is at most twice as long.
+    """
+    return _LINE_START.sub(lambda found: f"{found[1]}{found[2] or ''}\\", _inline(text))
 
 
 def shorten(text: str, limit: int) -> str:

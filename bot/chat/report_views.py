@@ -7,7 +7,6 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.chat.replies import answering
 from bot.chat.views import fields, submitted
 from bot.domain.reports import LONGEST_REASON
 from bot.i18n import Language
@@ -69,12 +68,12 @@ class ModeratorButton(
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
+        """The same button again, from the `custom_id` of a message that may be older than this process."""
         return cls(Decision(match["decision"]), int(match["report"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        cog = interaction.client.get_cog("Reports")
-        async with answering(interaction, cog.bot.languages):
-            await cog.decided(interaction, self.decision, self.report_id)
+        """Hand the decision to the feature of the reports."""
+        await interaction.client.buttons.press(ModeratorButton, interaction, self.decision, self.report_id)
 
 
 def decision_view(report_id: int, language: Language) -> ui.View:

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from collections.abc import Callable
 
 import discord
 
@@ -9,7 +10,7 @@ from bot.chat.prompt_diff import Piece, diff, escape, render_removed, render_tar
 from bot.chat.uploads import UploadFile, picture_file
 from bot.domain.conversation import Origin, Turn, TurnKind
 from bot.i18n import Language
-from bot.jobs.presenter import FinishedPicture, FinishedTurn
+from bot.jobs.presenter import FinishedTurn
 from bot.texts import pictures as words
 
 # Discord's limits for an embed's parts; all parts together stay below its 6000.
@@ -28,16 +29,31 @@ _COLOURS = {
 }
 
 
-def content(finished: FinishedTurn, language: Language, *, readable: bool) -> str | None:
+WordsOf = Callable[[str], tuple[str, ...]]
+
+
+def nothing_known(_prompt: str) -> tuple[str, ...]:
+    """No word: what most picture models cannot show is not known."""
+    return ()
+
+
+def content(
+    finished: FinishedTurn, language: Language, *, readable: bool, unshown: WordsOf = nothing_known
+) -> str | None:
     """The text above the picture: who asked, where no reply shows it, and how to go on, at the first one.
 
-    `readable` says whether the bot can read plain messages in the place of the conversation.
+    `readable` says whether the bot can read plain messages in the place of the conversation. `unshown` names
+    the words of a prompt that the picture model cannot show: those that this turn brought in are told.
     """
     turn = finished.turn
     lines = [] if turn.origin is Origin.MESSAGE or turn.parent_turn_id is None else [f"<@{turn.author_id}>"]
     if turn.parent_turn_id is None:
         how = words.HOW_TO_REFINE if readable else words.HOW_TO_REFINE_BY_MENTION
         lines.append(how(language))
+    before = unshown(finished.parent.target_prompt or "") if finished.parent else ()
+    new = [f"“{escape(word)}”" for word in unshown(turn.target_prompt or "") if word not in before]
+    if new:
+        lines.append(words.NOT_IN_TINYWORLD(language, words=", ".join(new)))
     return "\n".join(lines) or None
 
 
@@ -94,22 +110,10 @@ async def files(finished: FinishedTurn, limit: int) -> list[UploadFile]:
             picture_file,
             f"{finished.job_id}-{picture.seed}-{number}",
             picture.png,
-            parameters_text(finished.turn, picture),
             limit,
         )
         for number, picture in enumerate(finished.pictures, start=1)
     ]
-
-
-def parameters_text(turn: Turn, picture: FinishedPicture) -> str:
-    """The settings in the form that Stable Diffusion tools write into a PNG and read from it."""
-    used = turn.parameters
-    negative = f"\nNegative prompt: {used.negative_prompt}" if used.negative_prompt else ""
-    return (
-        f"{turn.target_prompt}{negative}\n"
-        f"Steps: {used.steps}, CFG scale: {used.guidance}, Seed: {picture.seed}, "
-        f"Size: {picture.width}x{picture.height}, Model: {turn.painter_model}"
-    )
 
 
 def discord_files(uploads: list[UploadFile], finished: FinishedTurn) -> list[discord.File]:

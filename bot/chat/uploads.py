@@ -1,11 +1,10 @@
-"""A stored picture as a file that may be uploaded: named, with its settings inside, within the size limit.
+"""A stored picture as a file that may be uploaded: named, and within the size limit.
 
-A picture that is too large is sent in a smaller format or size instead; the stored original stays as it is.
+The PNG is sent as it is stored, with what `model.pictures.png_metadata` wrote into it. A picture that is too
+large is sent in a smaller format or size instead; the stored original stays as it is.
 """
 
 import io
-import struct
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,7 +12,6 @@ from PIL import Image
 
 REQUEST_LIMIT = 25 * 1024 * 1024  # Discord's limit for all files of one message together
 _ENVELOPE = 64 * 1024  # of which this much is left for the JSON and the multipart frames
-_PNG_HEADER_END = 8 + 4 + 4 + 13 + 4  # signature; then IHDR: length, name, content, checksum
 _QUALITIES = (95, 85, 70)
 _SMALLEST_SIDE = 16
 
@@ -31,15 +29,14 @@ def limit_per_file(channel_limit: int, count: int) -> int:
     return min(channel_limit, (REQUEST_LIMIT - _ENVELOPE) // count)
 
 
-def picture_file(stem: str, png: bytes, parameters: str, limit: int) -> UploadFile:
+def picture_file(stem: str, png: bytes, limit: int) -> UploadFile:
     """The picture as `<stem>.png`, or as WebP and then ever smaller, so that it has at most `limit` bytes.
 
-    `parameters` is written into the PNG under that name, where image tools look for it. Decoding and encoding
-    block: call it in a thread. `limit` must leave room for a picture of 16 pixels (some 500 bytes).
+    Decoding and encoding block: call it in a thread. `limit` must leave room for a picture of 16 pixels (some
+    500 bytes); raises ValueError where it does not.
     """
-    annotated = with_text(png, "parameters", parameters)
-    if len(annotated) <= limit:
-        return UploadFile(f"{stem}.png", annotated)
+    if len(png) <= limit:
+        return UploadFile(f"{stem}.png", png)
     for webp in _smaller(png):
         if len(webp) <= limit:
             return UploadFile(f"{stem}.webp", webp)
@@ -61,11 +58,3 @@ def _webp(image: Image.Image, quality: int) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, "WEBP", quality=quality)
     return buffer.getvalue()
-
-
-def with_text(png: bytes, keyword: str, text: str) -> bytes:
-    """`png` with an uncompressed iTXt chunk (PNG specification, section 11.3.3) after its header."""
-    content = keyword.encode("latin-1") + b"\0\0\0\0\0" + text.encode("utf-8")
-    chunk = b"iTXt" + content
-    framed = struct.pack(">I", len(content)) + chunk + struct.pack(">I", zlib.crc32(chunk))
-    return png[:_PNG_HEADER_END] + framed + png[_PNG_HEADER_END:]

@@ -17,11 +17,12 @@ from bot.i18n import Language, Text
 from bot.texts import pictures as words
 
 _CUSTOM_ID = (
-    r"dc:v1:(?P<action>refine|reroll|undo|redo|delete|cancel|pick[1-4]|vary|remix|recompose|upscale|info|report)"
+    r"dc:v1:(?P<action>refine|reroll|undo|redo|delete|deletenow|bringback|cancel|pick[1-4]|vary|remix|recompose|upscale|info|report|carried)"
     r":(?P<turn>[0-9]{1,19})"
 )
 _MENU_ID = r"dc:v1:more:(?P<turn>[0-9]{1,19})"
 _MODAL_ID = re.compile(r"dc:v1:modal:(?P<turn>[0-9]{1,19})")
+_UNDO_ID = re.compile(r"dc:v1:undo:(?P<turn>[0-9]{1,19})")
 _INSTRUCTION, _HOW, _EXACT = "instruction", "how", "exact"
 _LONGEST_VALUE = 4000  # characters, Discord's limit
 
@@ -34,6 +35,9 @@ class Action(Enum):
     UNDO = ("undo", "↩️", words.UNDO)
     REDO = ("redo", "↪️", words.REDO)
     DELETE = ("delete", "🗑️", words.DELETE)
+    DELETE_NOW = ("deletenow", "🗑️", words.DELETE_NOW)
+    BRING_BACK = ("bringback", "↩️", words.BRING_BACK)
+    SETTINGS = ("carried", "📋", words.SETTINGS)
     CANCEL = ("cancel", "✖️", words.CANCEL)
     REPORT = ("report", "🚩", words.REPORT, words.REPORT_HINT)
     PICK_1 = ("pick1", "1️⃣", words.PICK)
@@ -73,6 +77,18 @@ def custom_id(action: Action, turn_id: int) -> str:
     return f"dc:v1:{action.key}:{turn_id}"
 
 
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Whether Undo and Redo can do something. After a new picture there is nothing to redo."""
+
+    undo: bool = True
+    redo: bool = False
+
+    def allow(self, action: Action) -> bool:
+        """Whether the button of an action can be pressed."""
+        return {Action.UNDO: self.undo, Action.REDO: self.redo}.get(action, True)
+
+
 class TurnButton(ui.DynamicItem[ui.Button[ui.View]], template=_CUSTOM_ID):
     """One button of one turn; pressing it calls the handler the client holds for its action.
 
@@ -85,6 +101,8 @@ class TurnButton(ui.DynamicItem[ui.Button[ui.View]], template=_CUSTOM_ID):
         turn_id: int,
         row: int | None = None,
         language: Language = Language.ENGLISH,
+        *,
+        disabled: bool = False,
     ) -> None:
         self.action = action
         self.turn_id = turn_id
@@ -96,6 +114,7 @@ class TurnButton(ui.DynamicItem[ui.Button[ui.View]], template=_CUSTOM_ID):
                 label=action.label(language),
                 custom_id=custom_id(action, turn_id),
                 row=row,
+                disabled=disabled,
             )
         )
 
@@ -103,10 +122,12 @@ class TurnButton(ui.DynamicItem[ui.Button[ui.View]], template=_CUSTOM_ID):
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
+        """The same button again, from the `custom_id` of a message that may be older than this process."""
         return cls(Action.of(match["action"]), int(match["turn"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        await interaction.client.press(self.action, interaction, self.turn_id)
+        """Hand the action and the turn it stands under to its feature."""
+        await interaction.client.buttons.press(self.action, interaction, self.turn_id)
 
 
 class MoreMenu(ui.DynamicItem[ui.Select[ui.View]], template=_MENU_ID):
@@ -133,26 +154,34 @@ class MoreMenu(ui.DynamicItem[ui.Select[ui.View]], template=_MENU_ID):
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
+        """The same menu again, from the `custom_id` of a message that may be older than this process."""
         return cls(int(match["turn"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Hand the chosen action and its turn to the bot; a choice that no version ever had is ignored."""
         chosen = interaction.data.get("values", []) if interaction.data else []
         action = next(
             (a for a in (*IN_THE_MENU, Action.REPORT, *ONCE_IN_THE_MENU) if chosen == [a.key]), None
         )
         if action is not None:
-            await interaction.client.press(action, interaction, self.turn_id)
+            await interaction.client.buttons.press(action, interaction, self.turn_id)
 
 
 def turn_view(
-    turn_id: int, language: Language, pictures: int = 1, *, edited: bool = False, reports: bool = False
+    turn_id: int,
+    language: Language,
+    pictures: int = 1,
+    *,
+    edited: bool = False,
+    reports: bool = False,
+    moves: Moves = Moves(),
 ) -> ui.View:
     """What is under the pictures of a turn: buttons, one to pick each of several, and the menu.
 
     `edited` says that the turn changed an older picture, whose composition it can be asked to keep; `reports`
-    adds to the menu the choice that tells the moderators.
+    adds to the menu the choice that tells the moderators; `moves` says what Undo and Redo can do.
     """
-    view = _view(turn_id, UNDER_A_PICTURE, language)
+    view = _view(turn_id, UNDER_A_PICTURE, language, moves)
     for action in PAINTED_OVER:
         if edited or action is not Action.RECOMPOSE:
             view.add_item(TurnButton(action, turn_id, 1, language))
@@ -163,14 +192,31 @@ def turn_view(
 
 def status_view(turn_id: int, language: Language) -> ui.View:
     """The button under the status line of a turn."""
-    return _view(turn_id, (Action.CANCEL,), language)
+    return only_button(turn_id, Action.CANCEL, language)
 
 
-def _view(turn_id: int, actions: tuple[Action, ...], language: Language) -> ui.View:
+def only_button(turn_id: int, action: Action, language: Language) -> ui.View:
+    """One button of a turn by itself."""
+    return _view(turn_id, (action,), language)
+
+
+def _view(turn_id: int, actions: tuple[Action, ...], language: Language, moves: Moves = Moves()) -> ui.View:
     view = ui.View(timeout=None)
     for action in actions:
-        view.add_item(TurnButton(action, turn_id, 0, language))
+        view.add_item(TurnButton(action, turn_id, 0, language, disabled=not moves.allow(action)))
     return view
+
+
+def turn_buttons_of(message: discord.Message) -> tuple[int, Moves] | None:
+    """The turn that a message of ours shows, and what its Undo and Redo look like; None for another one."""
+    rows = [getattr(row, "children", ()) for row in message.components]
+    buttons = {part.custom_id: part for row in rows for part in row if isinstance(part, discord.Button)}
+    undo = next((found for key in buttons if (found := _UNDO_ID.fullmatch(key or ""))), None)
+    if undo is None:
+        return None
+    turn_id = int(undo["turn"])
+    redo = buttons.get(custom_id(Action.REDO, turn_id))
+    return turn_id, Moves(undo=not buttons[undo.string].disabled, redo=redo is not None and not redo.disabled)
 
 
 class RefineModal(ui.Modal):

@@ -1,12 +1,14 @@
 """`python -m bot db upgrade | check [--mend] | prune [--dry-run]`: database and pictures without the bot."""
 
 import asyncio
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 
 from bot.ops.nightly import Retention
 from bot.ops.preflight import database_finding
 from bot.settings import Settings
 from bot.store import check, migrate
+from bot.store.data_folder import claimed
 from bot.store.images import ImageStore
 from bot.store.retention import RetentionStore
 from bot.store.session import Database
@@ -14,13 +16,19 @@ from bot.store.session import Database
 
 def upgrade_or_check(settings: Settings, action: str, *, mend: bool = False) -> int:
     """Bring the database to this version, or say how it and the pictures are; 0 when all is (then) well."""
-    if action == "upgrade":
-        migrate.upgrade(settings.store.database)
-    finding = database_finding(settings)
-    print(finding)
-    if not finding.good or action == "upgrade" or not settings.store.database.exists():
-        return 0 if finding.good else 1
-    return asyncio.run(_check(settings, mend=mend))
+    with _claimed_for(settings, f"db {action}", changes=action == "upgrade" or mend):
+        if action == "upgrade":
+            migrate.upgrade(settings.store.database)
+        finding = database_finding(settings)
+        print(finding)
+        if not finding.good or action == "upgrade" or not settings.store.database.exists():
+            return 0 if finding.good else 1
+        return asyncio.run(_check(settings, mend=mend))
+
+
+def _claimed_for(settings: Settings, purpose: str, *, changes: bool) -> AbstractContextManager[None]:
+    """The data folder for this process alone where something is changed; a look may be had beside the bot."""
+    return claimed(settings.store.data_dir, purpose) if changes else nullcontext()
 
 
 async def _check(settings: Settings, *, mend: bool) -> int:
@@ -41,7 +49,8 @@ def prune(settings: Settings, *, dry_run: bool = False) -> int:
     if not settings.retention.days:
         print("[retention] days is 0: everything is kept, nothing to do")
         return 0
-    return asyncio.run(_prune(settings, dry_run=dry_run))
+    with _claimed_for(settings, "db prune", changes=not dry_run):
+        return asyncio.run(_prune(settings, dry_run=dry_run))
 
 
 async def _prune(settings: Settings, *, dry_run: bool) -> int:

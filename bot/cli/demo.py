@@ -16,8 +16,10 @@ from bot.sandbox.app import Sandbox
 from bot.sandbox.connect import point_discord_py_at
 from bot.sandbox.model.settings import SandboxSettings
 from bot.settings import Settings
+from bot.store.data_folder import claimed
 from model.serving.local_engine import LocalEngine
 
+REPORTS = "reports"
 _PORTS_TRIED = 20
 
 
@@ -26,7 +28,8 @@ def demo(settings: Settings, port: int | None) -> int:
     require_models(settings)
     # a heartbeat that is answered within the same loop can look 41 s late to discord.py, which then warns
     logging.getLogger("discord.gateway").setLevel(logging.ERROR)
-    asyncio.run(_serve(settings, settings.sandbox.port if port is None else port))
+    with claimed(settings.store.data_dir, "demo"):
+        asyncio.run(_serve(settings, settings.sandbox.port if port is None else port))
     return 0
 
 
@@ -35,6 +38,7 @@ async def _serve(settings: Settings, port: int) -> None:
     async with AsyncExitStack() as stack:
         sandbox = await open_sandbox(stack, settings, port)
         stack.enter_context(point_discord_py_at(sandbox.url))
+        settings = with_reports_channel(settings, sandbox)
         print("Starting the bot and its models…", flush=True)
         engine = await stack.enter_async_context(LocalEngine(settings.models()))
         running = await stack.enter_async_context(running_bot(settings, engine, sandbox.token))
@@ -58,6 +62,19 @@ async def open_sandbox(stack: AsyncExitStack, settings: Settings, port: int) -> 
     raise OperatorError(
         f"All ports from {port} to {port + _PORTS_TRIED - 1} are in use: name a free one with --port."
     )
+
+
+def with_reports_channel(settings: Settings, sandbox: Sandbox) -> Settings:
+    """The settings with a channel for reports, which the world gets where it has none yet."""
+    if settings.safety.reports_channel:
+        return settings
+    world = sandbox.hub.world
+    guild = next(iter(world.guilds.values()))
+    there = [channel for channel in world.channels.values() if channel.name == REPORTS]
+    topic = "What people report about pictures; only moderators see it."
+    channel = there[0] if there else sandbox.channels.create_private(guild.id, REPORTS, topic)
+    safety = settings.safety.model_copy(update={"reports_channel": channel.id})
+    return settings.model_copy(update={"safety": safety})
 
 
 def _sandbox_settings(settings: Settings, port: int) -> SandboxSettings:

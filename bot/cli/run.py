@@ -5,14 +5,16 @@ import contextlib
 from urllib.parse import urlsplit
 
 from bot.app import running_bot, until_stopped
+from bot.client.connection import refuse_wrong_token
 from bot.errors import CannotConnect
 from bot.ops.preflight import require_models
 from bot.sandbox.connect import point_discord_py_at
 from bot.settings import Settings, token_from
+from bot.store.data_folder import claimed
 from model.serving.local_engine import LocalEngine
 
 NO_TOKEN = (
-    "DISCORD_TOKEN is not set: copy the token from the Bot page of "
+    "DISCORD_TOKEN is not set: copy the token from the Bot page of "  # noqa: S105
     "https://discord.com/developers/applications into the environment, or try `python -m bot demo`."
 )
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -29,11 +31,12 @@ def run(settings: Settings, discord_url: str | None) -> int:
         )
     require_models(settings)
     elsewhere = point_discord_py_at(discord_url) if discord_url else contextlib.nullcontext()
-    with elsewhere:
+    with elsewhere, claimed(settings.store.data_dir, "run"):
         asyncio.run(_serve(settings, token))
     return 0
 
 
 async def _serve(settings: Settings, token: str) -> None:
+    await refuse_wrong_token(token)
     async with LocalEngine(settings.models()) as engine, running_bot(settings, engine, token) as running:
         await until_stopped(running)

@@ -1,11 +1,18 @@
-"""What the features work with."""
+"""Everything the features work with, by name. Each feature's `setup` hands it what its constructor names."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.chat.conversation_start import ConversationStarter
+from bot.chat.deletion import Deletions
+from bot.chat.incoming_messages import IncomingMessages
 from bot.chat.languages import Languages
+from bot.chat.picture_start import PictureStarter
+from bot.chat.reaction_votes import ReactionVotes
+from bot.chat.turn_buttons import TurnButtons
+from bot.chat.turn_requests import TurnRequests
 from bot.jobs.queue import JobQueue
 from bot.services.admission import Admission
+from bot.services.personal_limits import PersonalLimits
 from bot.services.privacy import PrivacyService
 from bot.services.turns import TurnService
 from bot.settings import Settings
@@ -19,22 +26,35 @@ from bot.telemetry.metrics import Metrics
 from model.engine import Engine
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """What the features work with; opened before the client and closed after it."""
+    """Opened before the client and closed after it."""
 
     settings: Settings
+    languages: Languages
+
+    # pictures: what is asked for, and how it is asked for on Discord
     turns: TurnService
-    feedback: FeedbackStore
+    requests: TurnRequests
+    starter: ConversationStarter
+    picture_starter: PictureStarter
+    messages: IncomingMessages
+    buttons: TurnButtons
+    deletions: Deletions
     places: PlaceStore
     images: ImageStore
+
+    # people: what they think of pictures, prefer, and may do with what is kept about them
+    feedback: FeedbackStore
+    votes: ReactionVotes
+    reports: ReportStore
+    preferences: PreferenceStore
     privacy: PrivacyService
-    describe: Callable[[bytes], Awaitable[str]]
+
+    # operation: what is taken on, what works on it, and how that goes
     admission: Admission
+    personal: PersonalLimits
     queue: JobQueue
     jobs: JobStore
     engine: Engine
     metrics: Metrics
-    preferences: PreferenceStore
-    languages: Languages
-    reports: ReportStore

@@ -4,35 +4,34 @@ Answers to commands, buttons and forms are ephemeral; a plain message is answere
 an ordinary mistake of a person is logged with its traceback; nobody on Discord ever sees one.
 """
 
-from typing import TYPE_CHECKING
-
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.chat.languages import Languages
 from bot.chat.replies import answering
-
-if TYPE_CHECKING:
-    from bot.client.client import DiffChatBot
+from bot.client.client import DiffChatBot
 
 
 class Errors(commands.Cog):
     """Puts the translator behind every slash command."""
 
-    def __init__(self, bot: "DiffChatBot") -> None:
+    def __init__(self, bot: DiffChatBot, *, languages: Languages) -> None:
         self.bot = bot
+        self.languages = languages
 
     async def cog_load(self) -> None:
+        """Become the handler of every error that leaves an application command."""
         self.bot.tree.error(self.on_command_error)
 
     async def on_command_error(
         self, interaction: discord.Interaction, error: app_commands.AppCommandError
     ) -> None:
         """Answer for a command that raised."""
-        async with answering(interaction, self.bot.languages):
+        async with answering(interaction, self.languages):
             raise error
 
 
-async def setup(bot: "DiffChatBot") -> None:
+async def setup(bot: DiffChatBot) -> None:
     """Called by discord.py's loader."""
-    await bot.add_cog(Errors(bot))
+    await bot.add_cog(Errors(bot, languages=bot.services.languages))

@@ -12,38 +12,25 @@ import discord
 from discord.ext import commands
 
 from bot.aio.retry import StoreRetry
+from bot.chat.reaction_votes import ReactionVotes
 from bot.client.client import DiffChatBot
-from bot.store.feedback import plain_emoji
+from bot.store.feedback import FeedbackStore
+from bot.telemetry.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
 
 class Feedback(commands.Cog):
-    """Stores votes, and takes them back with the reaction. `values` says which emoji count."""
+    """Stores votes, and takes them back with the reaction. `votes` says which emoji count."""
 
-    def __init__(self, bot: DiffChatBot) -> None:
+    def __init__(
+        self, bot: DiffChatBot, *, feedback: FeedbackStore, votes: ReactionVotes, metrics: Metrics
+    ) -> None:
         self.bot = bot
-        self.feedback = bot.services.feedback
+        self.feedback = feedback
+        self.votes = votes
+        self.metrics = metrics
         self._in_order = asyncio.Lock()  # first come, first served
-        reactions = bot.services.settings.feedback.reactions
-        self.values = {plain_emoji(emoji): value for emoji, value in reactions.items()}
-
-    async def reconcile(self, channel_id: int, message_id: int) -> int:
-        """Compare a message's votes with Discord's own list; how many were added or taken back.
-
-        Raises a discord.DiscordException when the message cannot be read.
-        """
-        place = self.bot.get_partial_messageable(channel_id)
-        message = await place.fetch_message(message_id)
-        there = {plain_emoji(str(reaction.emoji)): reaction for reaction in message.reactions}
-        changed = 0
-        for emoji, value in self.values.items():
-            people: list[int] = []
-            found = there.get(emoji)
-            if found is not None and found.count > found.me:  # else nobody but us reacted: nothing to ask for
-                people = [user.id async for user in found.users() if not user.bot]
-            changed += await self.feedback.reconcile(message_id, emoji, value, people)
-        return changed
 
     @commands.Cog.listener()
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
@@ -51,11 +38,11 @@ class Feedback(commands.Cog):
         if event.user_id == self.bot.me_id or (event.member is not None and event.member.bot):
             return
         emoji = str(event.emoji)
-        value = self.values.get(plain_emoji(emoji))
+        value = self.votes.value(emoji)
         if value is None:
             return
         if await self._store(lambda: self.feedback.vote(event.message_id, event.user_id, emoji, value)):
-            self.bot.services.metrics.votes.labels(str(value)).inc()
+            self.metrics.votes.labels(str(value)).inc()
             log.info("Vote of %s on message %s", event.user_id, event.message_id)
 
     @commands.Cog.listener()
@@ -63,7 +50,7 @@ class Feedback(commands.Cog):
         """A reaction was taken away, by its person or by a moderator."""
         emoji = str(event.emoji)
         if await self._store(lambda: self.feedback.retract(event.message_id, event.user_id, emoji)):
-            self.bot.services.metrics.retracted.inc()
+            self.metrics.retracted.inc()
             log.info("Vote of %s on message %s taken back", event.user_id, event.message_id)
 
     @commands.Cog.listener()
@@ -84,4 +71,5 @@ class Feedback(commands.Cog):
 
 async def setup(bot: DiffChatBot) -> None:
     """Called by discord.py's loader."""
-    await bot.add_cog(Feedback(bot))
+    has = bot.services
+    await bot.add_cog(Feedback(bot, feedback=has.feedback, votes=has.votes, metrics=has.metrics))

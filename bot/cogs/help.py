@@ -4,28 +4,33 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.chat.languages import Languages
 from bot.client.client import DiffChatBot
+from bot.settings import Settings
 from bot.texts import answers as words
 from bot.texts import slash
 
 
 class Help(commands.Cog):
-    """The command and its text."""
+    """The command. Its text names the reactions that count, and says whether plain messages are read."""
 
-    def __init__(self, bot: DiffChatBot) -> None:
-        self.bot = bot
+    def __init__(self, *, languages: Languages, settings: Settings) -> None:
+        self.languages = languages
+        self.settings = settings
 
     @app_commands.command(name="help", description=slash.HELP.en)
     async def help(self, interaction: discord.Interaction) -> None:
         """Answer to the person alone."""
-        settings = self.bot.services.settings
-        language = await self.bot.languages.of(interaction)
+        language = await self.languages.of(interaction)
         text = words.help_text(
-            language, settings.feedback.reactions, readable=settings.discord.message_content
+            language,
+            self.settings.feedback.reactions,
+            readable=self.settings.discord.message_content,
+            tinyworld=self.settings.paints_tinyworld,
         )
         await interaction.response.send_message(text, ephemeral=True)
 
 
 async def setup(bot: DiffChatBot) -> None:
     """Called by discord.py's loader."""
-    await bot.add_cog(Help(bot))
+    await bot.add_cog(Help(languages=bot.services.languages, settings=bot.services.settings))

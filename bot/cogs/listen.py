@@ -1,177 +1,46 @@
-"""Plain messages: which are meant for us, and what they ask for.
-
-What one person says in quick succession is one instruction (`bot.domain.message_bursts`). A message that is
-edited before it is taken counts as it then stands; one that is deleted takes its words back, and the work on
-them too. What is said after a lost session waits until what was missed has been read (`bot.cogs.catchup`):
-taken the other way round, the older words would count as heard.
-"""
-
-import asyncio
-import logging
-from datetime import timedelta
-from weakref import WeakValueDictionary
+"""Plain messages as they are said, changed and deleted, handed to `bot.chat.incoming_messages`."""
 
 import discord
 from discord.ext import commands
 
-from bot.chat.addressing import Address, Addressed, addressed
-from bot.chat.asker import asker_below
-from bot.chat.permissions import require_posting_below
-from bot.chat.replies import reply, replying
+from bot.chat.incoming_messages import IncomingMessages
 from bot.client.client import DiffChatBot
-from bot.domain.conversation import Conversation, Origin
-from bot.domain.message_bursts import Burst, Bursts, Said
-from bot.i18n import Text
-from bot.texts import answers as words
-
-log = logging.getLogger(__name__)
 
 
 class Listen(commands.Cog):
-    """Turns what people say in our threads, and to us, into refinements."""
+    """One listener for each of Discord's events about messages."""
 
-    def __init__(self, bot: DiffChatBot) -> None:
+    def __init__(self, bot: DiffChatBot, *, messages: IncomingMessages) -> None:
         self.bot = bot
-        self.turns = bot.services.turns
-        imagine = bot.services.settings.imagine
-        self._pause = imagine.join_within_s
-        self._bursts: Bursts[discord.Message] = Bursts(
-            timedelta(seconds=imagine.join_within_s), imagine.max_prompt_chars
-        )
-        self._places: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-        self._pauses: dict[int, asyncio.Task[None]] = {}
-        self.caught_up = asyncio.Event()
+        self.messages = messages
 
     async def cog_unload(self) -> None:
-        """Take what is still held, so that a stop loses nothing."""
-        for place_id in self._bursts.places():
-            await self.take_now(place_id)
+        """Take what is still held; called by discord.py when the bot stops."""
+        await self.messages.close()
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Somebody says something now."""
-        await self.caught_up.wait()
-        await self.hear(message)
-
-    async def hear(self, message: discord.Message) -> None:
-        """A person's words, where they are meant for us."""
-        speech = addressed(message, self.bot.me_id)
-        if speech.address is Address.NOT_FOR_US or not self.bot.first_time(message.id):
-            return
-        # messages of one place are taken one after the other: the later one changes the earlier one's result
-        async with self._lock(message.channel.id), replying(message, self.bot.languages):
-            conversation, parent = await self._meant(message, speech)
-            if conversation is not None and message.content:
-                await self._hold(message, conversation, parent)
-            elif conversation is not None:
-                await self._say_what_is_missing(message, speech)
-            elif speech.address is Address.TO_US or message.guild is None:
-                await self._say(message, words.WELCOME)
+        await self.messages.caught_up.wait()
+        await self.messages.hear(message, self.bot.me_id)
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
-        """A message that is still held counts as it stands now."""
-        still_ours = addressed(event.message, self.bot.me_id).address is not Address.NOT_FOR_US
-        text = event.message.content if still_ours else None
-        self._bursts.change(event.channel_id, event.message_id, text or None)
+        """A message was changed, however long ago it was said."""
+        self.messages.change(event.message, self.bot.me_id)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
-        """Nobody waits for an answer to words that are gone."""
-        await self._take_back(event.channel_id, event.message_id)
+        """A message was deleted, by its author or by a moderator."""
+        await self.messages.take_back(event.channel_id, event.message_id)
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
         """The same for many at once, as moderators do it."""
         for message_id in event.message_ids:
-            await self._take_back(event.channel_id, message_id)
-
-    async def _take_back(self, place_id: int, message_id: int) -> None:
-        async with self._lock(place_id):  # a burst being taken is a turn then
-            if self._bursts.change(place_id, message_id, None):
-                return
-            turn = await self.turns.withdraw(message_id)
-        if turn is not None:
-            log.info("Turn %s was cancelled: its message was deleted", turn.id)
-
-    async def take_now(self, place_id: int) -> None:
-        """Take what is held in a place without waiting for the pause: something else comes after it."""
-        async with self._lock(place_id):
-            await self._take(self._bursts.take(place_id))
-
-    def _lock(self, place_id: int) -> asyncio.Lock:
-        return self._places.setdefault(place_id, asyncio.Lock())
-
-    async def _meant(
-        self, message: discord.Message, speech: Addressed
-    ) -> tuple[Conversation | None, int | None]:
-        """The conversation that a message goes on with, and the turn it names by replying to its picture."""
-        if speech.replied_to is not None:
-            turn = await self.turns.turn_shown_by(speech.replied_to)
-            if turn is not None:
-                return await self.turns.conversation(turn.conversation_id), turn.id
-        conversation = await self.turns.conversation_at(message.channel.id)
-        if conversation is None or conversation.thread_id == message.channel.id:
-            return conversation, None
-        # outside its own thread a conversation goes on by replies; in private every word is for us
-        return (conversation if message.guild is None else None), None
-
-    async def _hold(self, message: discord.Message, conversation: Conversation, parent: int | None) -> None:
-        """Let the words wait for more of the kind; the caller holds the place's lock."""
-        place_id = message.channel.id
-        waiting = self._pauses.pop(place_id, None)
-        if waiting is not None:
-            waiting.cancel()  # it sleeps, or waits for the lock
-        said = Said(
-            message.id,
-            place_id,
-            message.author.id,
-            conversation.id,
-            parent,
-            message.content,
-            message.created_at,
-            message,
-        )
-        await self._take(self._bursts.add(said))
-        if self._pause:
-            pausing = asyncio.create_task(self._take_after_the_pause(place_id), name=f"pause {place_id}")
-            self._pauses[place_id] = pausing
-        else:
-            await self._take(self._bursts.take(place_id))
-
-    async def _take_after_the_pause(self, place_id: int) -> None:
-        await asyncio.sleep(self._pause)
-        async with self._lock(place_id):
-            del self._pauses[place_id]
-            await self._take(self._bursts.take(place_id))
-
-    async def _take(self, burst: Burst[discord.Message] | None) -> None:
-        """Make a burst a turn; what is wrong with it is told under its last message."""
-        if burst is None:
-            return
-        message = burst.last.message
-        async with replying(message, self.bot.languages):
-            require_posting_below(message)
-            accepted = await self.turns.refine(
-                burst.first.conversation_id,
-                burst.text,
-                burst.last.author_id,
-                Origin.MESSAGE,
-                parent_turn_id=burst.first.parent_turn_id,
-                request_id=burst.last.id,
-                allowed=await self.bot.services.admission.admit(asker_below(message)),
-            )
-            self.bot.note(accepted, burst.text)
-
-    async def _say_what_is_missing(self, message: discord.Message, speech: Addressed) -> None:
-        """A message without text is a file or a sticker, or, without the intent, one we may not read."""
-        if message.attachments or message.stickers or speech.address is Address.TO_US:
-            await self._say(message, words.ONLY_ATTACHMENT)
-
-    async def _say(self, message: discord.Message, text: Text) -> None:
-        await reply(message, text(await self.bot.languages.at(message.guild, message.author.id)))
+            await self.messages.take_back(event.channel_id, message_id)
 
 
 async def setup(bot: DiffChatBot) -> None:
     """Called by discord.py's loader."""
-    await bot.add_cog(Listen(bot))
+    await bot.add_cog(Listen(bot, messages=bot.services.messages))

@@ -10,6 +10,7 @@ import discord
 from discord.ext import commands
 
 from bot.client.client import DiffChatBot
+from bot.jobs.queue import JobQueue
 
 log = logging.getLogger(__name__)
 
@@ -17,8 +18,9 @@ log = logging.getLogger(__name__)
 class PermissionChanges(commands.Cog):
     """Listens to everything that can give the bot a permission back."""
 
-    def __init__(self, bot: DiffChatBot) -> None:
+    def __init__(self, bot: DiffChatBot, *, queue: JobQueue) -> None:
         self.bot = bot
+        self.queue = queue
 
     @commands.Cog.listener()
     async def on_guild_channel_update(
@@ -44,10 +46,10 @@ class PermissionChanges(commands.Cog):
         self._try_again(after.guild)
 
     def _try_again(self, guild: discord.Guild) -> None:
-        if count := self.bot.services.queue.post_now(guild.id):
+        if count := self.queue.post_now(guild.id):
             log.info("Permissions changed in server %s: trying to post %s pictures", guild.id, count)
 
 
 async def setup(bot: DiffChatBot) -> None:
     """Called by discord.py's loader."""
-    await bot.add_cog(PermissionChanges(bot))
+    await bot.add_cog(PermissionChanges(bot, queue=bot.services.queue))

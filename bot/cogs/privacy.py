@@ -12,11 +12,14 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.chat.api_errors import FAILURES
+from bot.chat.languages import Languages
 from bot.chat.privacy_text import kept
-from bot.chat.replies import answering
 from bot.client.client import DiffChatBot
 from bot.domain.retention import ages
 from bot.i18n import Language
+from bot.services.personal_limits import PersonalLimits
+from bot.services.privacy import PrivacyService
+from bot.settings import RetentionSettings
 from bot.store.people import Removed
 from bot.texts import privacy as words
 from bot.texts import slash
@@ -56,12 +59,12 @@ class PrivacyButton(ui.DynamicItem[ui.Button[ui.View]], template=r"dc:v1:privacy
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
+        """The same button again, from the `custom_id` of a message that may be older than this process."""
         return cls(Choice(match["choice"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        cog = interaction.client.get_cog("Privacy")
-        async with answering(interaction, cog.bot.languages):
-            await cog.chosen(interaction, self.choice)
+        """Hand the choice to the `Privacy` feature."""
+        await interaction.client.buttons.press(PrivacyButton, interaction, self.choice)
 
 
 def _view(language: Language, *choices: Choice) -> ui.View:
@@ -74,35 +77,41 @@ def _view(language: Language, *choices: Choice) -> ui.View:
 class Privacy(commands.Cog):
     """The command and what its buttons do."""
 
-    def __init__(self, bot: DiffChatBot) -> None:
+    def __init__(
+        self,
+        bot: DiffChatBot,
+        *,
+        privacy: PrivacyService,
+        languages: Languages,
+        personal: PersonalLimits,
+        retention: RetentionSettings,
+    ) -> None:
         self.bot = bot
-        self.privacy = bot.services.privacy
+        self.privacy = privacy
+        self.languages = languages
+        self.personal = personal
+        self.retention = retention
         bot.add_dynamic_items(PrivacyButton)
+        bot.buttons.handle(PrivacyButton, self.chosen)
 
     @app_commands.command(name="privacy", description=slash.PRIVACY.en)
     async def privacy_command(self, interaction: discord.Interaction) -> None:
         """Say what is kept, to the person alone."""
-        language = await self.bot.languages.of(interaction)
+        language = await self.languages.of(interaction)
         summary = await self.privacy.people.kept(interaction.user.id)
         training = Choice.STOP if summary.consent else Choice.ALLOW
         await interaction.response.send_message(
-            kept(
-                language,
-                summary.turns,
-                summary.pictures,
-                summary.votes,
-                consent=summary.consent,
-                ages=ages(self.bot.services.settings.retention),
-            ),
+            kept(language, summary, ages(self.retention)),
             view=_view(language, training, Choice.COPY, Choice.DELETE),
             ephemeral=True,
         )
 
     async def chosen(self, interaction: discord.Interaction, choice: Choice) -> None:
         """Do what was chosen, for the person who chose it."""
-        language = await self.bot.languages.of(interaction)
+        language = await self.languages.of(interaction)
         match choice:
             case Choice.ALLOW | Choice.STOP:
+                self.personal.count(interaction.user.id)
                 allowed = choice is Choice.ALLOW
                 await self.privacy.people.set_consent(interaction.user.id, allowed)
                 said = words.TRAINING_ALLOWED if allowed else words.TRAINING_STOPPED
@@ -119,8 +128,10 @@ class Privacy(commands.Cog):
 
     async def _send_copy(self, interaction: discord.Interaction, language: Language) -> None:
         """By private message; where those are closed, here, seen by nobody else."""
+        self.personal.count(interaction.user.id)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        data = await self.privacy.copy(interaction.user.id)
+        async with self.personal.working(interaction.user.id):
+            data = await self.privacy.copy(interaction.user.id)
         try:
             await interaction.user.send(words.COPY_HERE(language), file=_file(data))
         except FAILURES as error:
@@ -133,7 +144,8 @@ class Privacy(commands.Cog):
         self, interaction: discord.Interaction, language: Language, *, messages_too: bool
     ) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
-        removed = await self.privacy.remove(interaction.user.id)
+        async with self.personal.working(interaction.user.id):  # asked for as often as one likes
+            removed = await self.privacy.remove(interaction.user.id)
         log.info("Everything about a person was deleted at their wish")
         left = await self._remove_messages(removed) if messages_too else 0
         said = words.deleted_everything(language, left, messages_too=messages_too)
@@ -162,7 +174,7 @@ class Privacy(commands.Cog):
         """Give a thread a name that nobody said."""
         thread = self.bot.get_channel(thread_id) or await self.bot.fetch_channel(thread_id)
         if isinstance(thread, discord.Thread):
-            language = await self.bot.languages.at(thread.guild, self.bot.me_id)
+            language = await self.languages.at(thread.guild, self.bot.me_id)
             await thread.edit(name=THREAD_TITLE_WITHOUT_WORDS(language))
 
 
@@ -184,4 +196,13 @@ def _file(data: bytes) -> discord.File:
 
 async def setup(bot: DiffChatBot) -> None:
     """Called by discord.py's loader."""
-    await bot.add_cog(Privacy(bot))
+    has = bot.services
+    await bot.add_cog(
+        Privacy(
+            bot,
+            privacy=has.privacy,
+            languages=has.languages,
+            personal=has.personal,
+            retention=has.settings.retention,
+        )
+    )

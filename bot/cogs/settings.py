@@ -4,6 +4,7 @@ Every menu carries in its `custom_id` which default it sets, so an old panel sti
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -11,11 +12,14 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.chat.replies import answering
+from bot.chat.languages import Languages
 from bot.client.client import DiffChatBot
 from bot.domain.options import SIZES
 from bot.domain.preferences import Preferences
 from bot.i18n import Language, Phrase, Text
+from bot.services.personal_limits import PersonalLimits
+from bot.settings import ImagineSettings
+from bot.store.preferences import PreferenceStore
 from bot.texts import settings as words
 from bot.texts import slash
 
@@ -44,27 +48,40 @@ class DefaultMenu(ui.DynamicItem[ui.Select[ui.View]], template=r"dc:v1:settings:
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
+        """The same menu again, from the `custom_id` of a message that may be older than this process."""
         return cls(match["name"])
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        cog = interaction.client.get_cog("Settings")
-        async with answering(interaction, interaction.client.languages):
-            chosen = interaction.data.get("values", []) if interaction.data else []
-            await cog.chosen(interaction, self.name, chosen)
+        """Hand the chosen value to the `Settings` feature."""
+        chosen = interaction.data.get("values", []) if interaction.data else []
+        await interaction.client.buttons.press(DefaultMenu, interaction, self.name, chosen)
 
 
 class Settings(commands.Cog):
-    """The command and what its menus do."""
+    """The command and what its menus do. `imagine` and the styles say what there is to choose from."""
 
-    def __init__(self, bot: DiffChatBot) -> None:
-        self.bot = bot
-        self.preferences = bot.services.preferences
+    def __init__(
+        self,
+        bot: DiffChatBot,
+        *,
+        preferences: PreferenceStore,
+        languages: Languages,
+        personal: PersonalLimits,
+        imagine: ImagineSettings,
+        styles: Collection[str],
+    ) -> None:
+        self.preferences = preferences
+        self.languages = languages
+        self.personal = personal
+        self.imagine = imagine
+        self.styles = styles
         bot.add_dynamic_items(DefaultMenu)
+        bot.buttons.handle(DefaultMenu, self.chosen)
 
     @app_commands.command(name="settings", description=slash.SETTINGS.en)
     async def settings(self, interaction: discord.Interaction) -> None:
         """Show the panel."""
-        language = await self.bot.languages.of(interaction)
+        language = await self.languages.of(interaction)
         preferred = await self.preferences.of(interaction.user.id)
         await interaction.response.send_message(
             words.PANEL(language), view=self._panel(preferred, language), ephemeral=True
@@ -76,8 +93,9 @@ class Settings(commands.Cog):
         if entry is None:
             preferred = await self.preferences.of(interaction.user.id)
         else:
+            self.personal.count(interaction.user.id)
             preferred = await self.preferences.change(interaction.user.id, **{name: entry.stored})
-        language = await self.bot.languages.of(interaction)
+        language = await self.languages.of(interaction)
         await interaction.response.edit_message(
             content=words.PANEL(language), view=self._panel(preferred, language)
         )
@@ -99,8 +117,8 @@ class Settings(commands.Cog):
 
     def _menus(self) -> dict[str, list[Entry]]:
         """The entries of each menu by the preference they set; the first is how it is without a choice."""
-        imagine = self.bot.services.settings.imagine
-        styles = [name for name in self.bot.services.turns.styles if len(name) < _LONGEST]
+        imagine = self.imagine
+        styles = [name for name in self.styles if len(name) < _LONGEST]
         menus = {
             "style": [
                 Entry(_UNSET, words.NO_STYLE, None),
@@ -127,4 +145,14 @@ class Settings(commands.Cog):
 
 async def setup(bot: DiffChatBot) -> None:
     """Called by discord.py's loader."""
-    await bot.add_cog(Settings(bot))
+    has = bot.services
+    await bot.add_cog(
+        Settings(
+            bot,
+            preferences=has.preferences,
+            languages=has.languages,
+            personal=has.personal,
+            imagine=has.settings.imagine,
+            styles=has.turns.styles,
+        )
+    )

@@ -12,7 +12,7 @@ A, B = "a", "b"
 
 
 def arm_of(settings: ExperimentSettings, conversation_id: int) -> str:
-    """ "a" or "b" for a conversation, or "" when no experiment runs."""
+    """The arm of a conversation, "a" or "b", or "" when no experiment runs."""
     if not settings.name:
         return ""
     digest = hashlib.sha256(f"{settings.name}\n{conversation_id}".encode()).digest()

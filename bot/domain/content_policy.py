@@ -2,7 +2,16 @@
 
 Adult words and what a check of pictures finds are a matter of place: they may be refused, shown covered, or
 kept to age-restricted channels. The models' own rules (`model.settings.SafetySettings.rules`) are refused
-everywhere. Every finding is a line of the log, without the words.
+everywhere and never relaxed. Every finding is a line of the log, without the words.
+
+Each text has one check at each of three borders:
+
+1. What a person says, when the turn is accepted (`accept`, by `bot.services.turns`): both kinds of rules, so
+   that it is refused at once and nothing of it is stored.
+2. What a model reads or paints, as it enters the engine (`model.engine.Engine`): the rules that are never
+   relaxed, whichever way the text came there; only the engine sees a source and its instruction together.
+3. All words behind a painting, what the model wrote among them, before it is painted (`covers_words`, by
+   `bot.jobs.processor`): the rules of the place, as the place is then.
 """
 
 import logging
@@ -39,17 +48,28 @@ class SafetyPolicy:
         words = ADULT_WORDS if self._settings.words == "auto" else self._settings.words
         self._adult = PromptRules.of(*([SafetyRule(reason="adult words", words=words)] if words else []))
 
-    def covers_words(self, text: str, *, adult: bool) -> bool:
-        """Whether what is painted from `text` is shown covered.
+    def accept(self, text: str, *, adult: bool) -> None:
+        """Check what a person says in a place.
 
         Raises `model.errors.PromptRefused`, or `AdultsOnly` where another place would do.
         """
         try:
             self._never.check(text)
         except PromptRefused as refused:
-            log.warning("Safety: a prompt is refused: %s", refused)
-            self._count("prompt refused")
+            self.refused(refused)
             raise
+        self._check_place(text, adult=adult)
+
+    def covers_words(self, *texts: str, adult: bool) -> bool:
+        """Whether what is painted from `texts` is shown covered. Raises what `accept` does.
+
+        The engine checks them against the rules that are never relaxed; that is not repeated here.
+        """
+        found = [self._check_place(text, adult=adult) for text in dict.fromkeys(filter(None, texts))]
+        return any(found) and self._settings.prompts == "spoiler"
+
+    def _check_place(self, text: str, *, adult: bool) -> bool:
+        """Whether there are adult words in a text that is allowed in that place."""
         found = self._adult.find(text)
         if not found:
             return False
@@ -62,7 +82,7 @@ class SafetyPolicy:
         if self._settings.prompts == "age_restricted" and not adult:
             self._count("prompt refused")
             raise AdultsOnly
-        return self._settings.prompts == "spoiler"
+        return True
 
     def wants_unsafe(self, *, adult: bool) -> bool:
         """Whether a picture that the check finds unsafe is shown in that place, openly or covered."""
@@ -79,8 +99,12 @@ class SafetyPolicy:
             self._count("picture covered")
         return covered
 
-    def refused(self, error: PictureRefused) -> Exception:
-        """What the person is told of a picture that was kept back."""
+    def refused(self, error: PromptRefused | PictureRefused) -> Exception:
+        """Count what the models refused; the error that its person is told."""
+        if isinstance(error, PromptRefused):
+            log.warning("Safety: a prompt is refused: %s", error)
+            self._count("prompt refused")
+            return error
         log.info("Safety: a picture is kept back, setting %s: %s", self._settings.pictures, error)
         self._count("picture refused")
         return AdultsOnly() if self._settings.pictures == "age_restricted" else error

@@ -12,16 +12,22 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.brought_picture import BroughtPicture
 from bot.errors import FirstPicture, GoneTurn, NoPictureYet, NothingToRedo
 
 
 class Origin(StrEnum):
-    """Where a turn's words came from; exports for training depend on it (message content is left out)."""
+    """Where a turn's words came from; exports for training depend on it.
+
+    Left out there are the content of messages, and what was read in a picture that somebody brought, with
+    the words that came with it: it may be anybody's.
+    """
 
     SLASH = "slash"
     MODAL = "modal"
     BUTTON = "button"
     MESSAGE = "message"
+    PICTURE = "picture"
 
 
 class TurnKind(StrEnum):
@@ -200,7 +206,9 @@ class NewTurn:
 
     Without `parameters` it inherits its parent's, and `exact` says that its words are the prompt. A turn
     after the first names its parent or follows the head. `pictures` of another turn, with their painter's
-    name, are shown again: nothing is left to do but to post them.
+    name, are shown again: nothing is left to do but to post them. `brought` is the picture that a first turn
+    starts from; with a file it is read before anything else is done, and until then there is no source
+    prompt.
     """
 
     kind: TurnKind
@@ -216,6 +224,7 @@ class NewTurn:
     exact: bool = False
     pictures: tuple[Image, ...] = ()
     painter_model: str | None = None
+    brought: BroughtPicture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,13 +268,19 @@ class EditTree:
             raise FirstPicture
         return replace(self, head_turn_id=target)
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a picture before the head."""
+        return self.head_turn_id is not None and self._live_ancestor(self.head_turn_id) is not None
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether an undo can be taken back."""
+        return self._towards_the_tip() is not None
+
     def redo(self) -> "EditTree":
         """Move the head to the next live turn on the way to the tip; `NothingToRedo` at the end."""
-        if self.head_turn_id is None or self.tip_turn_id is None:
-            raise NothingToRedo
-        path = [self.turns[self.tip_turn_id], *self.ancestors(self.tip_turn_id)]
-        ahead = path[: [turn.id for turn in path].index(self.head_turn_id)]
-        target = next((turn.id for turn in reversed(ahead) if turn.live), None)
+        target = self._towards_the_tip()
         if target is None:
             raise NothingToRedo
         return replace(self, head_turn_id=target)
@@ -302,6 +317,14 @@ class EditTree:
             return replace(self, head_turn_id=ancestor)
         latest = max((turn.id for turn in self.turns.values() if turn.live), default=None)
         return replace(self, head_turn_id=latest, tip_turn_id=latest)
+
+    def _towards_the_tip(self) -> int | None:
+        """The next live turn on the way from the head to the tip."""
+        if self.head_turn_id is None or self.tip_turn_id is None:
+            return None
+        path = [self.turns[self.tip_turn_id], *self.ancestors(self.tip_turn_id)]
+        ahead = path[: [turn.id for turn in path].index(self.head_turn_id)]
+        return next((turn.id for turn in reversed(ahead) if turn.live), None)
 
     def _live_ancestor(self, turn_id: int) -> int | None:
         return next((turn.id for turn in self.ancestors(turn_id) if turn.live), None)

@@ -7,9 +7,10 @@ A turn has a moving status, then one message with its pictures, or a sentence th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from bot.domain.conversation import Conversation, Turn
+if TYPE_CHECKING:
+    from bot.domain.conversation import Conversation, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,11 @@ class Queued:
 
     position: int
     starts_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The picture that the turn starts from is described."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ class Stalled:
     """The database or the disk takes nothing; the work goes on by itself when it does again."""
 
 
-TurnStatus = Queued | Writing | Painting | Stalled
+TurnStatus = Queued | Reading | Writing | Painting | Stalled
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +89,18 @@ class Posted:
 class Presenter(Protocol):
     """Tells people about a turn: a moving status, then exactly one message, or why there is none.
 
-    `status` may drop calls (it keeps 3 s between edits) and must not wait for the next slot. `fail` gets any
-    exception and says `bot.chat.error_texts.user_message` of it; `JobCancelled` is one of them. `still_asked`
-    says whether the words that a turn came from are still there, where they may have been taken back unseen.
+    All it needs is handed in, so that nothing is read from the stores for it, least of all at every step of
+    the painting.
     """
 
-    async def status(self, turn: Turn, status: TurnStatus) -> None: ...
+    async def status(self, conversation: Conversation, turn: Turn, status: TurnStatus) -> None:
+        """Show a status. May drop calls, as it keeps some seconds between edits; waits for none of them."""
 
-    async def post(self, finished: FinishedTurn) -> Posted: ...
+    async def post(self, finished: FinishedTurn) -> Posted:
+        """Post the pictures, once for each nonce.
 
-    async def fail(self, turn: Turn, error: Exception) -> None: ...
+        Raises `bot.errors.NotPostedYet` where it is to be tried again, and `bot.errors.PlaceGone`.
+        """
 
-    async def age_restricted(self, conversation: Conversation) -> bool: ...
-
-    async def still_asked(self, conversation: Conversation, turn: Turn) -> bool: ...
+    async def fail(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
+        """Say in words why there is no picture, whatever the error; `JobCancelled` is one of them."""

@@ -14,13 +14,14 @@ when permissions change in its server. A turn that shows a picture of another on
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
 from functools import partial
 from types import TracebackType
 from typing import Protocol, Self
 
+from bot.aio.retry import forever
 from bot.domain.job import Job, JobState
 from bot.errors import TooLateToCancel, WrongTransition
 from bot.jobs.fair_schedule import Entry, FairSchedule
@@ -36,9 +37,11 @@ RETRY_DELAYS = (30.0, 120.0, 600.0, 3600.0)  # seconds between tries to post a p
 class JobBook(Protocol):
     """What the queue needs of the store (`bot.store.jobs.JobStore`)."""
 
-    async def resume(self) -> list[Job]: ...
+    async def resume(self) -> list[Job]:
+        """Make interrupted work ready to begin anew; all unfinished jobs, oldest first."""
 
-    async def cancel(self, job_id: int) -> Job: ...
+    async def cancel(self, job_id: int) -> Job:
+        """Mark a job as cancelled and return it as it is then."""
 
 
 class Outcome(Enum):
@@ -85,7 +88,7 @@ class JobQueue:
         self._places = running
         self._schedule = FairSchedule(per_user, per_guild)
         self._retry_delays = retry_delays or RETRY_DELAYS
-        self._unposted: dict[int, int] = {}  # job -> how often posting it was put off
+        self._unposted: dict[int, Iterator[float]] = {}  # job -> the delays until posting it is tried again
         self._later: dict[int, tuple[asyncio.TimerHandle, Job]] = {}
         self._permissions: Counter[int | None] = Counter()  # server -> how often they changed
         self._held = False
@@ -96,6 +99,8 @@ class JobQueue:
         self._idle = asyncio.Event()
         self._announcer: asyncio.Task[None] | None = None
         self._newcomers: set[int] = set()
+        self._telling = asyncio.Lock()
+        self._told_of: int | None = None  # the job whose place is being told this moment
         self._open = False
 
     async def __aenter__(self) -> Self:
@@ -178,6 +183,7 @@ class JobQueue:
         if self._schedule.remove(job_id):
             self._jobs.pop(job_id)
             self._fill()
+            await self._nothing_more_told(job_id)
         elif job_id in self._tasks:
             task = self._tasks[job_id]
             task.cancel()
@@ -210,6 +216,7 @@ class JobQueue:
         return self._open and not self._held and len(self._tasks) < self._places
 
     async def _work_on(self, job: Job) -> None:
+        await self._nothing_more_told(job.id)
         begun, permissions = asyncio.get_running_loop().time(), self._permissions[job.guild_id]
         try:
             with bound(job=job.id, turn=job.turn_id, conversation=job.conversation_id):
@@ -224,10 +231,9 @@ class JobQueue:
 
     def _put_off(self, job: Job, *, at_once: bool) -> None:
         """Post a job's pictures later; its conversation goes on meanwhile."""
-        count = self._unposted[job.id] = self._unposted.get(job.id, 0) + 1
-        delay = 0.0 if at_once else self._retry_delays[min(count, len(self._retry_delays)) - 1]
+        delay = next(self._unposted.setdefault(job.id, forever(self._retry_delays)))
         again = replace(job, state=JobState.POSTING)
-        handle = asyncio.get_running_loop().call_later(delay, self._post_again, again)
+        handle = asyncio.get_running_loop().call_later(0.0 if at_once else delay, self._post_again, again)
         self._later[job.id] = handle, again
 
     def _post_again(self, job: Job) -> None:
@@ -242,24 +248,44 @@ class JobQueue:
         self._fill()
 
     async def _announce_positions(self) -> None:
-        """Tell the first in line each of their places once, and newcomers further behind theirs."""
-        told: dict[int, int] = {}
+        """Tell the first in line each of their places once, and newcomers further behind theirs.
+
+        Somebody who is served before may put a job back in line; people are then told the better place that
+        they heard of before.
+        """
+        told: dict[int, int] = {}  # the best place that each waiting job was told
         while await self._changed.wait():
             self._changed.clear()
             newcomers, self._newcomers = self._newcomers, set()
             far = len(self._schedule) > ANNOUNCED and newcomers
             order = self._schedule.order(None if far else ANNOUNCED)
             places = {job_id: place for place, job_id in enumerate(order, start=1)}
-            first = {job_id: place for job_id, place in places.items() if place <= ANNOUNCED}
-            news = {job_id: place for job_id, place in first.items() if told.get(job_id) != place}
-            news |= {job_id: places[job_id] for job_id in newcomers if job_id in places}
-            told = first
+            told = {job_id: place for job_id, place in told.items() if job_id in self._jobs}
+            news = {
+                job_id: place
+                for job_id, place in places.items()
+                if (place <= ANNOUNCED and place < told.get(job_id, place + 1)) or job_id in newcomers
+            }
+            told |= news
             for job_id, place in news.items():
                 if job_id in self._jobs:
                     await self._tell(self._jobs[job_id], place)
 
     async def _tell(self, job: Job, place: int) -> None:
-        try:
-            await self._worker.announce(job, place, self.pace.until_start(place, self._places))
-        except Exception:
-            log.exception("The position of job %s could not be told", job.id)
+        async with self._telling:
+            self._told_of = job.id
+            try:
+                await self._worker.announce(job, place, self.pace.until_start(place, self._places))
+            except Exception:
+                log.exception("The position of job %s could not be told", job.id)
+            finally:
+                self._told_of = None
+
+    async def _nothing_more_told(self, job_id: int) -> None:
+        """Wait for a word on its way about a job that waits no longer.
+
+        Said after the job's end it would begin a new status line, which nobody takes away.
+        """
+        if self._told_of == job_id:
+            async with self._telling:
+                pass

@@ -5,6 +5,7 @@ the pictures it names; one that is deleted meanwhile is missing in the backup, a
 after a restore. Pictures painted later are not in it. The file is a plain ZIP.
 """
 
+import hashlib
 import sqlite3
 import tempfile
 import zipfile
@@ -14,9 +15,10 @@ from pathlib import Path
 from bot.errors import StoreError
 from bot.store import migrate
 from bot.store.failures import as_store_error
-from bot.store.images import fingerprint, relative_path
+from bot.store.images import PART, relative_path
 
 DATABASE, PICTURES = "diffchat.sqlite", "pictures"
+_PIECE = 1024 * 1024  # bytes read at once
 
 
 def back_up(database: Path, pictures: Path, file: Path) -> int:
@@ -48,20 +50,24 @@ def restore(file: Path, database: Path, pictures: Path) -> int:
     """Bring a backup back to where no database is yet; returns how many pictures were in it.
 
     Every picture's content is compared with its hash, and the database must be of this version or an older
-    one. Raises `StoreError` that says what is wrong; the database is put in place last of all.
+    one. What happened since the backup left buttons behind: their numbers are not given out again. Raises
+    `StoreError` that says what is wrong; the database is put in place last of all.
     """
-    if database.exists():
-        raise StoreError(f"{database} exists: move it away first, or restore to another folder with --data.")
+    # a write-ahead log that an earlier database left would be played into the restored one
+    for present in (database, database.with_name(f"{database.name}-wal")):
+        if present.exists():
+            raise StoreError(f"{present} exists: move it away first, or restore elsewhere with --data.")
     fresh = database.with_name(database.name + ".restored")
     with as_store_error(database):
         try:
             with zipfile.ZipFile(file) as archive:
                 database.parent.mkdir(parents=True, exist_ok=True)
-                fresh.write_bytes(archive.read(DATABASE))
+                _extract(archive, DATABASE, fresh)
                 _check(fresh)
                 names = [name for name in archive.namelist() if name.startswith(f"{PICTURES}/")]
                 for name in names:
-                    _put_back(archive.read(name), name, pictures)
+                    _put_back(archive, name, pictures)
+            migrate.skip_ahead(fresh)
             fresh.replace(database)
         except FileNotFoundError as error:
             raise StoreError(f"There is no backup at {file}.") from error
@@ -76,7 +82,16 @@ def _copy(database: Path, copy: Path) -> list[str]:
     """Copy the database as it is at one moment; the hashes of its pictures."""
     with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
-        return [row[0] for row in target.execute("SELECT DISTINCT sha256 FROM images")]
+        hashes = {row[0] for row in target.execute("SELECT sha256 FROM images")}
+        if _has_brought_pictures(target):
+            hashes |= {row[0] for row in target.execute("SELECT sha256 FROM brought_pictures") if row[0]}
+        return sorted(hashes)
+
+
+def _has_brought_pictures(database: sqlite3.Connection) -> bool:
+    """Whether the table is there; a database that no newer version opened yet has none."""
+    named = "SELECT 1 FROM sqlite_master WHERE name = 'brought_pictures'"
+    return database.execute(named).fetchone() is not None
 
 
 def _add(archive: zipfile.ZipFile, pictures: Path, sha256: str) -> bool:
@@ -95,11 +110,26 @@ def _check(fresh: Path) -> None:
         raise sqlite3.DatabaseError(found)
 
 
-def _put_back(data: bytes, name: str, pictures: Path) -> None:
+def _put_back(archive: zipfile.ZipFile, name: str, pictures: Path) -> None:
     """Write a picture where its content says; the name in the archive is compared, never used as a path."""
-    sha256 = fingerprint(data)
-    if name != f"{PICTURES}/{sha256}.png":
-        raise zipfile.BadZipFile(f"{name[:100]} is not what its name says")
-    path = pictures / relative_path(sha256)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    pictures.mkdir(parents=True, exist_ok=True)
+    part = pictures / f"{PART}restored"
+    try:
+        sha256 = _extract(archive, name, part)
+        if name != f"{PICTURES}/{sha256}.png":
+            raise zipfile.BadZipFile(f"{name[:100]} is not what its name says")
+        path = pictures / relative_path(sha256)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _extract(archive: zipfile.ZipFile, name: str, path: Path) -> str:
+    """Write a member to `path` piece by piece, however large it is; the SHA-256 of its content."""
+    digest = hashlib.sha256()
+    with archive.open(name) as member, path.open("wb") as file:
+        while piece := member.read(_PIECE):
+            digest.update(piece)
+            file.write(piece)
+    return digest.hexdigest()

@@ -5,6 +5,7 @@ up for at its next start; a bot that starts for the first time waits for its fir
 """
 
 import asyncio
+import itertools
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -13,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from bot.aio.retry import retry
 from bot.settings import RetentionSettings
 from bot.store.check import GRACE_S
 from bot.store.chores import ChoreStore
@@ -59,16 +61,16 @@ class Nightly:
 
     async def _run(self) -> None:
         while True:
-            try:
-                due = await self._due()
-                if self._now() >= due:
-                    await self._work()
-                    await self._chores.done(self._name, self._now())
-            except Exception:
-                log.exception("The nightly %s failed and is tried again in an hour", self._name)
-                await asyncio.sleep(_AGAIN)
-                continue
+            await retry(self._do_if_due, lambda _: True, itertools.repeat(_AGAIN), self._failed)
             await asyncio.sleep(self._nap)
+
+    async def _do_if_due(self) -> None:
+        if self._now() >= await self._due():
+            await self._work()
+            await self._chores.done(self._name, self._now())
+
+    async def _failed(self, error: Exception, _: float) -> None:
+        log.error("The nightly %s failed and is tried again in an hour", self._name, exc_info=error)
 
     async def _due(self) -> datetime:
         last = await self._chores.last(self._name)

@@ -1,6 +1,7 @@
 """`python -m bot check`: whether everything is ready, line by line, each with what to do.
 
-Nothing is changed: the database is only looked at, and Discord is asked nothing but who we are.
+Nothing is changed: the data folder is only tried with a file that goes again, the database with a write that
+is taken back, and Discord is asked nothing but who we are.
 """
 
 from collections.abc import AsyncIterator
@@ -14,12 +15,13 @@ from bot.client.connection import NO_INTENT, WRONG_TOKEN
 from bot.errors import StoreError
 from bot.settings import Settings
 from bot.store import migrate
+from bot.store.data_folder import probe_writing
 from model.errors import ModelError
 from model.loading import check_folder, is_local
 from model.settings import ModelSettings
 
 NO_TOKEN = (
-    "DISCORD_TOKEN is not set. The demo needs none; for a real server make a bot at "
+    "DISCORD_TOKEN is not set. The demo needs none; for a real server make a bot at "  # noqa: S105
     "https://discord.com/developers/applications and set its token in the environment."
 )
 
@@ -52,9 +54,11 @@ async def findings(settings: Settings, source: str, token: str | None) -> AsyncI
 def database_finding(settings: Settings) -> Finding:
     """Whether the database can be used, and is of this version."""
     path = settings.store.database
-    if not path.exists():
-        return Finding(True, "database", f"{path} will be made at the first start")
     try:
+        probe_writing(path.parent)
+        if not path.exists():
+            return Finding(True, "database", f"{path} will be made at the first start")
+        migrate.probe_writing(path)
         revision = migrate.revision_of(path)
         migrate.refuse_newer(path, revision)
     except StoreError as error:

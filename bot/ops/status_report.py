@@ -3,11 +3,14 @@
 import asyncio
 import shutil
 from collections.abc import Mapping
+from pathlib import Path
 
-from bot.client.services import Services
 from bot.domain.limits import GuildRules
 from bot.i18n import Language, Text
+from bot.jobs.queue import JobQueue
+from bot.services.admission import Admission
 from bot.store.guilds import EVERYWHERE
+from bot.store.jobs import JobStore
 from bot.texts import admin as words
 from bot.version import VERSION
 from model.engine import Engine, Supervised, WorkerState
@@ -16,26 +19,45 @@ _SHOWN = 20  # channels, roles or role limits that one answer lists
 _ERRORS = 5  # the last so many are told
 
 
-async def report(services: Services, language: Language, guild_id: int, errors_of: int | None) -> str:
-    """Version, admission, queue, workers, disk and the last errors of a server (None: of all)."""
-    admission, queue = services.admission, services.queue
-    shut = admission.draining or await admission.paused(EVERYWHERE)
-    disk = await asyncio.to_thread(shutil.disk_usage, services.settings.store.data_dir)
-    failures = await services.jobs.last_failures(_ERRORS, errors_of)
-    lines = [
-        words.STATUS_HEAD(language, version=VERSION, preset=services.settings.preset.name),
-        status_admission(draining=admission.draining, everywhere=shut, here=await admission.paused(guild_id))(
-            language
-        ),
-        status_queue(language, queue.waiting, queue.running, queue.pace.seconds),
-        *(status_worker(language, w) for w in _workers(services.engine)),
-        status_disk(language, disk.free, disk.total),
-        *(
-            words.STATUS_FAILURE(language, job_id=f.job_id, cause=f.cause, at=int(f.at.timestamp()))
-            for f in failures
-        ),
-    ]
-    return "\n".join(lines)
+class StatusReport:
+    """Reads the state of the parts when it is asked for. `preset` names the models, `data_dir` the disk."""
+
+    def __init__(
+        self,
+        *,
+        admission: Admission,
+        queue: JobQueue,
+        jobs: JobStore,
+        engine: Engine,
+        preset: str,
+        data_dir: Path,
+    ) -> None:
+        self._admission = admission
+        self._queue = queue
+        self._jobs = jobs
+        self._engine = engine
+        self._preset = preset
+        self._data_dir = data_dir
+
+    async def text(self, language: Language, guild_id: int, errors_of: int | None) -> str:
+        """Version, admission, queue, workers, disk and the last errors of a server (None: of all)."""
+        admission, queue = self._admission, self._queue
+        shut = admission.draining or await admission.paused(EVERYWHERE)
+        here = await admission.paused(guild_id)
+        disk = await asyncio.to_thread(shutil.disk_usage, self._data_dir)
+        failures = await self._jobs.last_failures(_ERRORS, errors_of)
+        lines = [
+            words.STATUS_HEAD(language, version=VERSION, preset=self._preset),
+            status_admission(draining=admission.draining, everywhere=shut, here=here)(language),
+            status_queue(language, queue.waiting, queue.running, queue.pace.seconds),
+            *(status_worker(language, w) for w in _workers(self._engine)),
+            status_disk(language, disk.free, disk.total),
+            *(
+                words.STATUS_FAILURE(language, job_id=f.job_id, cause=f.cause, at=int(f.at.timestamp()))
+                for f in failures
+            ),
+        ]
+        return "\n".join(lines)
 
 
 def _workers(engine: Engine) -> tuple[WorkerState, ...]:

@@ -1,32 +1,35 @@
 """A whole sandbox: everything built once, served on one loopback port, closed in reverse."""
 
-from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from types import TracebackType
 
 from aiohttp import web
 
-from bot.sandbox.gateway.gateway import Gateway
+from bot.sandbox.gateway.server import Gateway
 from bot.sandbox.model.files import FileStore
-from bot.sandbox.model.models import Application
 from bot.sandbox.model.persistence import WorldFile
+from bot.sandbox.model.records import Application
 from bot.sandbox.model.seed import new_world
 from bot.sandbox.model.settings import SandboxSettings
 from bot.sandbox.model.world import World
-from bot.sandbox.page_api.client_api import ClientApi
-from bot.sandbox.page_api.client_events import ClientEvents
-from bot.sandbox.page_api.client_interactions import ClientInteractions
+from bot.sandbox.page_api.caller import PersonCaller
+from bot.sandbox.page_api.events import ClientEvents
+from bot.sandbox.page_api.interactions import ClientInteractions
+from bot.sandbox.page_api.routes import ClientApi
 from bot.sandbox.rest.api import Api
+from bot.sandbox.rest.caller import BotCaller
 from bot.sandbox.rest.cdn import Cdn
+from bot.sandbox.rest.channels import ChannelHandlers
+from bot.sandbox.rest.commands import CommandRoutes
 from bot.sandbox.rest.faults import Faults
+from bot.sandbox.rest.guard import guard, no_traceback
+from bot.sandbox.rest.guilds import GuildRoutes
+from bot.sandbox.rest.interactions import InteractionRoutes
+from bot.sandbox.rest.messages import MessageHandlers
 from bot.sandbox.rest.ratelimit import RateLimiter
 from bot.sandbox.rest.recorder import Recorder
-from bot.sandbox.rest.rest_channels import ChannelRoutes
-from bot.sandbox.rest.rest_commands import CommandRoutes
-from bot.sandbox.rest.rest_guilds import GuildRoutes
-from bot.sandbox.rest.rest_interactions import InteractionRoutes
-from bot.sandbox.rest.rest_messages import MessageRoutes
+from bot.sandbox.rest.threads import ThreadRoutes
 from bot.sandbox.rules.channels import Channels
 from bot.sandbox.rules.commands import Commands
 from bot.sandbox.rules.hub import Hub
@@ -37,15 +40,14 @@ from bot.sandbox.rules.reactions import Reactions
 from bot.sandbox.rules.threads import Threads
 
 PAGE = Path(__file__).parent / "page"
-LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
-PAGE_POLICY = "default-src 'self'; img-src 'self' data: blob:; connect-src 'self' ws:; base-uri 'none'"
 
 
 class Sandbox:
     """`async with Sandbox(SandboxSettings(port=0)) as sandbox:` serves a local Discord meanwhile.
 
     `hub`, `people`, `channels`, `threads`, `messages`, `reactions` let tests arrange and inspect the
-    world; `faults` spoils things; `recorder` keeps exchanges when the settings ask for it.
+    world; `faults` spoils things; `recorder` keeps exchanges when the settings ask for it. `endpoints` is
+    what there is of Discord's REST API.
     """
 
     def __init__(self, settings: SandboxSettings) -> None:
@@ -60,10 +62,12 @@ class Sandbox:
 
     @property
     def cdn_base(self) -> str:
+        """The address below which attachments and avatars are served."""
         return f"{self.url}/cdn"
 
     @property
     def gateway_url(self) -> str:
+        """The address bots open their WebSocket at."""
         return self.gateway.url
 
     @property
@@ -111,8 +115,8 @@ class Sandbox:
         self.recorder = Recorder(self.settings.record)
         self.limiter = RateLimiter(self.settings.rate_limits)
         self.people = People(hub)
-        self.channels = Channels(hub)
         self.threads = Threads(hub)
+        self.channels = Channels(hub, self.threads)
         self.messages = Messages(hub, self.threads)
         self.reactions = Reactions(hub, self.threads)
         self.commands = Commands(hub)
@@ -122,30 +126,32 @@ class Sandbox:
     def _application(self) -> web.Application:
         hub = self.hub
         api = Api(hub, self.limiter, self.faults, self.recorder)
-        endpoints = [
+        bot, person = BotCaller(hub), PersonCaller(hub)
+        self.endpoints = [
             *GuildRoutes(hub, self.gateway, self.people).routes(),
-            *ChannelRoutes(hub, self.channels, self.threads, self.messages).routes(),
-            *MessageRoutes(hub, self.messages, self.reactions).routes(),
+            *ChannelHandlers(hub, bot, self.channels, self.threads, self.messages).routes(),
+            *ThreadRoutes(hub, self.threads).routes(),
+            *MessageHandlers(hub, bot, self.messages, self.reactions).routes(),
             *CommandRoutes(hub, self.commands).routes(),
             *InteractionRoutes(hub, self.interactions, self.messages).routes(),
         ]
         client = ClientApi(
             hub,
+            person,
             self.gateway,
             self.people,
             self.channels,
-            self.threads,
-            self.messages,
-            self.reactions,
             self.commands,
             ClientInteractions(hub, self.commands, self.interactions),
+            ChannelHandlers(hub, person, self.channels, self.threads, self.messages),
+            MessageHandlers(hub, person, self.messages, self.reactions),
         )
-        application = web.Application(middlewares=[_loopback_only], client_max_size=0)
+        application = web.Application(middlewares=[no_traceback, guard], client_max_size=0)
         application.add_routes(
             [
                 web.get("/gateway", self.gateway.handle),
                 web.get("/gateway/", self.gateway.handle),
-                *api.routes(endpoints),
+                *api.routes(self.endpoints),
                 *client.routes(),
                 *self.client_events.routes(),
                 *Cdn(hub).routes(),
@@ -157,7 +163,10 @@ class Sandbox:
         return application
 
     async def _serve(self) -> None:
-        runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=1.0)
+        # Discord's clients compress nothing, and aiohttp fails on a compressed body that is none.
+        runner = web.AppRunner(
+            self._application(), access_log=None, shutdown_timeout=1.0, auto_decompress=False
+        )
         await runner.setup()
         self._closing.push_async_callback(runner.cleanup)
         site = web.TCPSite(runner, self.settings.host, self.settings.port)
@@ -169,20 +178,6 @@ class Sandbox:
         self.url = f"http://{place}"
         self.gateway.url = f"ws://{place}/gateway"
         self.hub.payloads.base_url = self.url
-
-
-@web.middleware
-async def _loopback_only(
-    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-) -> web.StreamResponse:
-    """Refuse requests under a foreign host name: a web page elsewhere could have resolved it to us."""
-    if request.host.rpartition(":")[0] not in LOOPBACK_NAMES and request.host not in LOOPBACK_NAMES:
-        return web.Response(status=403, text="The sandbox answers only under a loopback address.")
-    response = await handler(request)
-    if request.path == "/" or request.path.startswith("/page/"):
-        response.headers["Content-Security-Policy"] = PAGE_POLICY
-        response.headers["Cache-Control"] = "no-cache"
-    return response
 
 
 async def _index(request: web.Request) -> web.StreamResponse:

@@ -2,14 +2,14 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import quote
 
 import aiohttp
 
-from bot.sandbox.model.models import Json
+from bot.sandbox.model.records import Json
 
 
 class Refused(Exception):
@@ -56,12 +56,20 @@ class Person:
             return body
 
     async def state(self) -> Json:
+        """What the page gets when it opens: the servers, channels and people this person can see."""
         return dict(await self.call("GET", "/state"))
 
     async def channel_id(self, name: str) -> str:
         """The id of the channel or thread of that name."""
+        return str(next(c["id"] for c in await self._places() if c["name"] == name))
+
+    async def channel(self, channel_id: str) -> Json:
+        """The channel or thread of that id."""
+        return next(c for c in await self._places() if c["id"] == channel_id)
+
+    async def _places(self) -> list[Json]:
         guild = (await self.state())["guilds"][0]
-        return str(next(c["id"] for c in guild["channels"] + guild["threads"] if c["name"] == name))
+        return list(guild["channels"] + guild["threads"])
 
     async def messages(self, channel_id: str) -> list[Json]:
         """The latest 50 messages, newest first."""
@@ -74,7 +82,10 @@ class Person:
         reply_to: str | None = None,
         files: dict[str, bytes] | None = None,
     ) -> Json:
-        """Send a message, as a reply to another, with files by name."""
+        """Send a message, as a reply to another, with files by name.
+
+        A file whose name has no known ending ("picture") arrives without a `content_type`.
+        """
         fields: Json = {"content": content} | ({"reply_to": reply_to} if reply_to else {})
         path = f"/channels/{channel_id}/messages"
         return dict(await self.call("POST", path, **_body(fields, list((files or {}).items()))))
@@ -84,13 +95,39 @@ class Person:
         async with self._session.get(url) as response:
             return response.content_type, await response.read()
 
-    async def react(self, channel_id: str, message_id: str, emoji: str, *, on: bool = True) -> None:
+    async def forward(self, message: Json, channel_id: str) -> Json:
+        """Forward a message, as it came in an event or a list, into a channel: it arrives as a snapshot."""
+        source = {"type": 1, "channel_id": message["channel_id"], "message_id": message["id"]}
+        path = f"/channels/{channel_id}/messages"
+        return dict(await self.call("POST", path, json={"message_reference": source}))
+
+    async def post(
+        self,
+        forum_id: str,
+        name: str,
+        content: str,
+        tags: Sequence[str] = (),
+        files: dict[str, bytes] | None = None,
+    ) -> Json:
+        """Open a post in a forum, with its first message and tags by name. Raises Refused 40067 without a tag
+        where the forum requires one. The result is the post, with its first message as `message`."""
+        known = {tag["name"]: tag["id"] for tag in (await self.channel(forum_id))["available_tags"]}
+        fields: Json = {"name": name, "message": {"content": content}}
+        fields["applied_tags"] = [known[tag] for tag in tags]
+        path = f"/channels/{forum_id}/threads"
+        return dict(await self.call("POST", path, **_body(fields, list((files or {}).items()))))
+
+    async def react(
+        self, channel_id: str, message_id: str, emoji: str, *, on: bool = True, burst: bool = False
+    ) -> None:
+        """React, or with `on` False take it back; `burst` is a super-reaction, which is another thing."""
         path = f"/channels/{channel_id}/messages/{message_id}/reactions/{quote(emoji)}"
-        await self.call("PUT" if on else "DELETE", path)
+        await self.call("PUT" if on else "DELETE", path, params={"type": int(burst)})
 
     async def slash(self, channel_id: str, name: str, **options: Any) -> str:
-        """Use a slash command; `bytes` values are uploaded. The result is the interaction's id.
+        """Use a slash command. The result is the interaction's id.
 
+        `bytes` are uploaded under the option's name as a PNG, `(name, bytes)` under a name of their own.
         "admin status" names the sub-command `status` of `admin`.
         """
         name, _, inner = name.partition(" ")
@@ -99,11 +136,13 @@ class Person:
         if inner:
             defined = next(option for option in defined if option["name"] == inner).get("options", [])
         types = {option["name"]: option["type"] for option in defined}
-        files = [(f"{key}.png", value) for key, value in options.items() if isinstance(value, bytes)]
+        files: list[tuple[str, bytes]] = []
         given = []
         for key, value in options.items():
-            index = [name for name, _ in files].index(f"{key}.png") if isinstance(value, bytes) else None
-            plain = value if index is None else str(index)
+            plain = value
+            if isinstance(value, bytes | tuple):
+                plain = str(len(files))
+                files.append(value if isinstance(value, tuple) else (f"{key}.png", value))
             given.append({"name": key, "type": types.get(key, 3), "value": plain})
         if inner:
             given = [{"name": inner, "type": 1, "options": given}]
@@ -146,9 +185,11 @@ class Person:
         return await self.interact(fields)
 
     async def interact(self, fields: Json, files: list[tuple[str, bytes]] | None = None) -> str:
+        """Use a command, a button, a menu or a form as the page would; returns the interaction's id."""
         return str((await self.call("POST", "/interactions", **_body(fields, files or [])))["id"])
 
     async def command(self, channel_id: str, name: str) -> Json:
+        """A command that this person can use in this channel. Raises LookupError when there is none."""
         commands = await self.call("GET", f"/channels/{channel_id}/commands")
         found = [command for command in commands if command["name"] == name]
         if not found:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from bot.aio.retry import StoreRetry
+from bot.domain.brought_picture import BroughtPicture
 from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import Conversation, EditTree, NewConversation, NewTurn, Origin, Turn, TurnKind
 from bot.domain.derivations import another_seed, enlarged, recomposed, shown_elsewhere, varied
@@ -18,7 +19,7 @@ from bot.domain.options import PLAIN, NewSeed, Options, parameters_for, random_s
 from bot.domain.sanitize import checked
 from bot.errors import GoneTurn, NoPictureYet, NotYours, RoomRefused, TooLateToCancel
 from bot.jobs.queue import JobQueue
-from bot.services.turn_results import Accepted, Deleted, Moved
+from bot.services.turn_results import Accepted, Deleted, Moved, Wish
 from bot.settings import ImagineSettings
 from bot.store.conversations import Added, ConversationStore
 from bot.store.images import ImageStore
@@ -61,6 +62,21 @@ class TurnService:
         """The styles that /imagine offers: name -> words added to the prompt."""
         return self._models.styles
 
+    def wish(self, prompt: str, options: Options = PLAIN, allowed: Allowance | None = None) -> Wish:
+        """What a person said for a first picture, checked; the only place where /imagine is.
+
+        Raises `TextRefused`, `BadOption`, and what `SafetyPolicy.accept` does.
+        """
+        words = self._checked(prompt, allowed)
+        parameters = parameters_for(options, self._models, self._imagine.max_count, self._new_seed)
+        return Wish(words, words + self.styles.get(options.style or "", ""), parameters)
+
+    def wish_over_picture(self, words: str, options: Options, allowed: Allowance | None = None) -> Wish:
+        """The same for a picture and the `words` said with it, which may be none."""
+        said = self._checked(words, allowed) if words.strip() else ""
+        parameters = parameters_for(options, self._models, self._imagine.max_count, self._new_seed)
+        return Wish(said, "", parameters, over_picture=True)
+
     async def check(
         self,
         prompt: str,
@@ -69,17 +85,20 @@ class TurnService:
         *,
         guild_id: int | None = None,
         allowed: Allowance | None = None,
-    ) -> str:
-        """Everything that `start_conversation` would refuse, without doing anything; the cleaned prompt."""
-        cleaned = self._checked(prompt, allowed)
-        parameters_for(options, self._models, self._imagine.max_count, self._new_seed)
+    ) -> Wish:
+        """The wish, where there is room for it now. Raises what `wish` does, or `QueueRefused`."""
+        wish = self.wish(prompt, options, allowed)
+        await self.check_room(author_id, guild_id, allowed)
+        return wish
+
+    async def check_room(self, author_id: int, guild_id: int | None, allowed: Allowance | None) -> None:
+        """Raise a `QueueRefused` where nothing more is taken on from this person now."""
         with self._saying_when():
             await self._conversations.check_room(author_id, guild_id, allowed)
-        return cleaned
 
     async def start_conversation(
         self,
-        prompt: str,
+        wish: Wish,
         *,
         author_id: int,
         origin: Origin,
@@ -87,35 +106,45 @@ class TurnService:
         channel_id: int,
         thread_id: int | None = None,
         request_id: int | None = None,
-        options: Options = PLAIN,
         allowed: Allowance | None = None,
         placed: bool = True,
     ) -> Accepted:
         """A new conversation with its first turn.
 
         One that is not `placed` is only stored: `place`, or else the next start, lets the work begin.
-        Raises `TextRefused`, `BadOption` or `QueueRefused`.
+        Raises `QueueRefused`.
         """
-        words = self._checked(prompt, allowed)
-        parameters = parameters_for(options, self._models, self._imagine.max_count, self._new_seed)
-        place = NewConversation(guild_id, channel_id, thread_id, author_id, words[:TITLE_CHARS])
+        title = (wish.prompt or wish.source_prompt)[:TITLE_CHARS]
+        place = NewConversation(guild_id, channel_id, thread_id, author_id, title)
         turn = NewTurn(
             TurnKind.IMAGINE,
             origin,
             author_id,
-            instruction="",
-            source_prompt=words + self.styles.get(options.style or "", ""),
-            parameters=parameters,
+            instruction=wish.prompt if wish.over_picture else "",
+            source_prompt=wish.source_prompt,
+            parameters=wish.parameters,
             request_id=request_id,
+            brought=BroughtPicture(settings=wish.settings) if wish.over_picture else None,
         )
         with self._saying_when():
-            return self._accept(await self._conversations.start(place, turn, allowed), submit=placed)
+            if wish.file is None:
+                added = await self._conversations.start(place, turn, allowed)
+            else:
+                async with self._images.filed(wish.file) as sha256:
+                    read = replace(turn, brought=BroughtPicture(sha256, wish.settings))
+                    added = await self._conversations.start(place, read, allowed)
+            return self._accept(added, submit=placed)
 
-    async def place(self, accepted: Accepted, thread_id: int | None) -> Accepted:
-        """Let the work on a new conversation begin, in a thread of its own where there is one."""
+    async def place(
+        self, accepted: Accepted, thread_id: int | None, channel_id: int | None = None
+    ) -> Accepted:
+        """Let the work on a new conversation begin, in a thread of its own where there is one.
+
+        `channel_id` is the thread's channel, where that is not the place that it was asked for in.
+        """
         conversation = accepted.conversation
         if thread_id is not None:
-            where = conversation.id, thread_id
+            where = conversation.id, thread_id, channel_id
             conversation = await StoreRetry()(lambda: self._conversations.set_thread(*where))
         return replace(accepted, conversation=conversation, position=self._queue.submit(accepted.job))
 
@@ -147,7 +176,7 @@ class TurnService:
             request_id=request_id,
             exact=exact,
         )
-        return await self._add(conversation_id, turn, allowed)
+        return await self.add(conversation_id, turn, allowed)
 
     async def reroll(
         self,
@@ -164,7 +193,7 @@ class TurnService:
         """
         old = await self._live(turn_id)
         again = another_seed(old, author_id, self._new_seed(), request_id, origin)
-        return await self._add(old.conversation_id, again, allowed)
+        return await self.add(old.conversation_id, again, allowed)
 
     async def vary(
         self,
@@ -186,7 +215,7 @@ class TurnService:
             again = enlarged(old, author_id, request_id, keep=keep, scale=scale)
         else:
             again = varied(old, author_id, self._new_seed(), request_id, keep=keep)
-        return await self._add(old.conversation_id, again, allowed)
+        return await self.add(old.conversation_id, again, allowed)
 
     async def recompose(
         self,
@@ -204,7 +233,7 @@ class TurnService:
         if old.kind is not TurnKind.REFINE or old.parent_turn_id is None:
             raise GoneTurn
         await self._live(old.parent_turn_id)
-        return await self._add(old.conversation_id, recomposed(old, author_id, request_id), allowed)
+        return await self.add(old.conversation_id, recomposed(old, author_id, request_id), allowed)
 
     async def continue_elsewhere(
         self,
@@ -258,6 +287,10 @@ class TurnService:
     async def redo(self, conversation_id: int, user_id: int) -> Moved:
         """Take the last undo back. Raises `NothingToRedo` or `GoneConversation`."""
         return await self._moved(await self._conversations.redo(conversation_id, user_id))
+
+    async def own(self, turn_id: int, user_id: int, may_manage: bool = False) -> Turn:
+        """A turn that this person may delete: its author or a moderator. Raises `NotYours` or `GoneTurn`."""
+        return await self._own(turn_id, user_id, may_manage)
 
     async def delete_turn(self, turn_id: int, user_id: int, may_manage: bool = False) -> Deleted:
         """Remove a turn's words, pictures and votes, for its author or a moderator.
@@ -316,12 +349,13 @@ class TurnService:
         return await self._conversations.turn_shown_by(message_id)
 
     def _checked(self, text: str, allowed: Allowance | None) -> str:
-        """The words cleaned. Raises `TextRefused`, and what `SafetyPolicy.covers_words` does."""
+        """The words cleaned. Raises `TextRefused`, and what `SafetyPolicy.accept` does."""
         words = checked(text, self._imagine.max_prompt_chars)
-        self._safety.covers_words(words, adult=allowed is not None and allowed.adult)
+        self._safety.accept(words, adult=allowed is not None and allowed.adult)
         return words
 
-    async def _add(self, conversation_id: int, turn: NewTurn, allowed: Allowance | None) -> Accepted:
+    async def add(self, conversation_id: int, turn: NewTurn, allowed: Allowance | None) -> Accepted:
+        """A further turn whose words are checked. Raises `QueueRefused`, `GoneTurn` or `NoPictureYet`."""
         with self._saying_when():
             return self._accept(await self._conversations.add_turn(conversation_id, turn, allowed))
 

@@ -11,6 +11,7 @@ from bot.domain.conversation import (
     EditTree,
     NewConversation,
     NewTurn,
+    Origin,
     Parameters,
     Turn,
     inherited,
@@ -32,7 +33,7 @@ from bot.store.mapping import (
     place_head,
     turn_row,
 )
-from bot.store.schema import ConversationRow, ImageRow, JobRow, TurnRow
+from bot.store.schema import BroughtPictureRow, ConversationRow, ImageRow, JobRow, TurnRow
 from bot.store.session import Database
 
 UNENDED = [state.value for state in JobState if not state.ended]
@@ -99,8 +100,13 @@ class ConversationStore:
             return conversation_of(await conversation_row(session, conversation_id))
 
     async def at(self, place_id: int) -> Conversation | None:
-        """The conversation whose own thread this is, or else the latest without a thread in this channel."""
+        """The conversation whose own thread this is, or else the latest without a thread in this channel.
+
+        One that has a picture, or work on one, goes before those whose pictures were all deleted.
+        """
         threadless = ConversationRow.thread_id.is_(None)
+        in_work = select(TurnRow.conversation_id).join(JobRow).where(JobRow.state.in_(UNENDED))
+        empty = ConversationRow.head_turn_id.is_(None) & ConversationRow.id.not_in(in_work)
         statement = (
             select(ConversationRow)
             .where(
@@ -109,17 +115,20 @@ class ConversationStore:
                     threadless & (ConversationRow.channel_id == place_id),
                 )
             )
-            .order_by(threadless, ConversationRow.id.desc())
+            .order_by(empty, threadless, ConversationRow.id.desc())
         )
         async with self._database.reading() as session:
             row = await session.scalar(statement.limit(1))
             return None if row is None else conversation_of(row)
 
-    async def set_thread(self, conversation_id: int, thread_id: int) -> Conversation:
-        """Give a conversation its own thread."""
+    async def set_thread(
+        self, conversation_id: int, thread_id: int, channel_id: int | None = None
+    ) -> Conversation:
+        """Give a conversation its own thread; `channel_id` is that of the thread, where that differs."""
         async with self._database.session() as session:
             row = await conversation_row(session, conversation_id)
             row.thread_id = thread_id
+            row.channel_id = channel_id or row.channel_id
             return conversation_of(row)
 
     async def turn(self, turn_id: int) -> Turn:
@@ -190,7 +199,8 @@ class ConversationStore:
             row.instruction, row.source_prompt, row.target_prompt, row.deleted_at = "", "", None, now
             if row.parent_turn_id is None:
                 conversation.title = ""  # it was that turn's words
-            await session.execute(delete(ImageRow).where(ImageRow.turn_id == turn_id))
+            for table in (ImageRow, BroughtPictureRow):
+                await session.execute(delete(table).where(table.turn_id == turn_id))
             return conversation_of(conversation), before
 
     async def pick(self, turn_id: int, user_id: int, position: int) -> Turn:
@@ -233,9 +243,14 @@ async def _known_request(session: AsyncSession, turn: NewTurn) -> Added | None:
 async def _parent(session: AsyncSession, conversation: ConversationRow, turn: NewTurn) -> TurnRow:
     if not turn.follows_head:
         named = await session.get(TurnRow, turn.parent_turn_id)
-        if named is None or named.conversation_id != conversation.id or not _live(named):
+        if named is None or named.conversation_id != conversation.id:
             raise GoneTurn
-        return named
+        if _live(named):
+            return named
+        if turn.origin is not Origin.MESSAGE or named.deleted_at is None or conversation.head_turn_id is None:
+            raise GoneTurn
+        # a reply to a picture that was deleted meanwhile goes on from the one that is there
+        return await turn_row(session, conversation.head_turn_id)
     in_work = (
         select(TurnRow)
         .join(JobRow)
@@ -272,6 +287,9 @@ async def _insert(
     session.add(row)
     await session.flush()
     await _show_again(session, row.id, turn, now)
+    if turn.brought is not None:
+        settings = turn.brought.settings.to_json() if turn.brought.settings else None
+        session.add(BroughtPictureRow(turn_id=row.id, sha256=turn.brought.sha256, settings=settings))
     state = JobState.POSTING if turn.pictures else JobState.QUEUED
     session.add(JobRow(turn_id=row.id, state=state.value, attempts=0, created_at=now, updated_at=now))
     await session.flush()

@@ -44,7 +44,7 @@ class Vote:
 
     image_id: int
     user_id: int
-    kind: str
+    kind: Signal
     emoji: str
     value: int
     is_self: bool
@@ -206,7 +206,7 @@ def _vote(row: VoteRow) -> Vote:
     return Vote(
         image_id=row.image_id,
         user_id=row.user_id,
-        kind=row.kind,
+        kind=Signal(row.kind),
         emoji=row.emoji,
         value=row.value,
         is_self=row.is_self,

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.conversation import Conversation, Parameters, Turn, TurnKind, inherited
+from bot.domain.conversation import Conversation, Origin, Parameters, Turn, TurnKind, inherited
 from bot.domain.job import Job, JobState, check_transition
 from bot.errors import GoneTurn, NoPictureYet
 from bot.store.feedback import Signal, put_signal
@@ -137,6 +137,14 @@ class JobStore:
                 await _imply(session, assignment.turn, assignment.parent)
             return assignment
 
+    async def described(self, job_id: int, source_prompt: str) -> Turn:
+        """The turn with what was read in the picture that it starts from; the job stays in editing."""
+        async with self._database.session() as session:
+            turn = await turn_row(session, (await job_row(session, job_id)).turn_id)
+            turn.source_prompt = source_prompt
+            await session.flush()
+            return await load_turn(session, turn.id)
+
     async def prompt_written(
         self, job_id: int, target_prompt: str, llm_model: str | None, prompt_version: int
     ) -> Turn:
@@ -214,6 +222,8 @@ async def _imply(session: AsyncSession, turn: Turn, parent: Turn | None) -> None
     """
     if parent is None or not turn.author_id:  # 0: the person had everything deleted
         return
+    if turn.kind is TurnKind.IMAGINE:  # painted with the settings of the picture that was brought
+        return
     signal = Signal.BASE if turn.kind.goes_on else Signal.REROLL
     one = signal is Signal.BASE and turn.parameters.count < len(parent.images)
     position = turn.parameters.base if one else None
@@ -249,6 +259,11 @@ async def _settle(session: AsyncSession, turn: TurnRow) -> None:
             raise NoPictureYet
         turn.parent_turn_id = conversation.head_turn_id
     parent = await session.get(TurnRow, turn.parent_turn_id)
+    if parent is not None and parent.deleted_at is not None and turn.origin == Origin.MESSAGE.value:
+        # a reply to a picture that was deleted meanwhile goes on from the one that is there
+        head = (await conversation_row(session, turn.conversation_id)).head_turn_id
+        parent = await session.get(TurnRow, head) if head is not None else None
+        turn.parent_turn_id = head if head is not None else turn.parent_turn_id
     if parent is None or parent.deleted_at is not None:
         raise GoneTurn
     if turn.kind == TurnKind.REFINE:

@@ -1,4 +1,7 @@
-"""Bringing a database to the present schema, with Alembic as configured in pyproject.toml.
+"""Bringing a database to the present schema, with Alembic and the steps in `migrations/`.
+
+The configuration is made here, so that an installed package, which has no pyproject.toml, can upgrade too;
+[tool.alembic] in pyproject.toml is for the `alembic` command in a checkout.
 
 Each upgrade or downgrade is one transaction, so that a failing migration leaves the database as it was; and
 before an existing database is changed, a copy is put beside it. These functions block: call them in a thread.
@@ -8,21 +11,22 @@ import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from importlib.resources import files
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import URL, Connection, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from bot.errors import DatabaseNewer
+from bot.store import numbering
 from bot.store.failures import as_store_error
 
 log = logging.getLogger(__name__)
 
-PYPROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 BUSY_TIMEOUT_S = 15.0  # another program's lock of ten seconds is waited out
 
 
@@ -37,6 +41,17 @@ def revision_of(path: Path) -> str | None:
         return None
     with as_store_error(path), _connected(path) as connection:
         return _revision(connection)
+
+
+def probe_writing(path: Path) -> None:
+    """Raise `StoreError` where the database at `path` takes no writes; what is tried is taken back.
+
+    A bot that is writing just now is waited for, as by any other writer.
+    """
+    with as_store_error(path), _connected(path) as connection, connection.begin() as transaction:
+        if _revision(connection) is not None:
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
+        transaction.rollback()
 
 
 def upgrade(path: Path) -> None:
@@ -55,7 +70,15 @@ def upgrade(path: Path) -> None:
             log.info("Kept a copy of the database at %s", back_up(path, f"before-{latest}"))
         with _transaction(path) as connection:
             command.upgrade(_config(connection), "head")
+            if found is None:
+                numbering.skip_ahead(connection)
         log.info("Brought the database %s from revision %s to %s", path, found, latest)
+
+
+def skip_ahead(path: Path) -> None:
+    """Let the database at `path`, a restored one, give out no number that a later one gave out before."""
+    with as_store_error(path), _transaction(path) as connection:
+        numbering.skip_ahead(connection)
 
 
 def downgrade(path: Path, revision: str) -> None:
@@ -84,7 +107,9 @@ def refuse_newer(path: Path, found: str | None) -> None:
 
 
 def _config(connection: Connection | None = None) -> Config:
-    config = Config(toml_file=PYPROJECT)
+    config = Config()
+    # Alembic's configuration substitutes %(name)s: a percent sign in the path is doubled
+    config.set_main_option("script_location", str(files("migrations")).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
 
@@ -106,7 +131,7 @@ def _transaction(path: Path) -> Iterator[Connection]:
 @contextmanager
 def _connected(path: Path) -> Iterator[Connection]:
     engine = create_engine(
-        f"sqlite:///{path}",
+        URL.create("sqlite", database=str(path)),  # a path may hold "?", "%" and "#"
         poolclass=NullPool,
         connect_args={"timeout": BUSY_TIMEOUT_S, "isolation_level": None},
     )

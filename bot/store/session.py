@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
-from sqlalchemy import Connection, event, text
+from sqlalchemy import URL, Connection, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -47,7 +47,8 @@ class Database:
         """
         await asyncio.to_thread(migrate.upgrade, path)
         # an error's parameters are people's words: they stay out of the log
-        engine = create_async_engine(f"sqlite+aiosqlite:///{path}", hide_parameters=True)
+        address = URL.create("sqlite+aiosqlite", database=str(path))  # a path may hold "?", "%" and "#"
+        engine = create_async_engine(address, hide_parameters=True)
         event.listen(engine.sync_engine, "connect", _set_up)
         event.listen(engine.sync_engine, "begin", _begin)
         try:
@@ -67,9 +68,9 @@ class Database:
                 yield session
 
     async def check_writable(self) -> None:
-        """Take the write lock for a moment; raises `StoreError` where nothing can be written."""
+        """Write something that changes nothing; raises `StoreError` where nothing can be written."""
         async with self.session() as session:
-            await session.execute(text("SELECT 1"))  # the first statement begins the transaction
+            await session.execute(text("UPDATE alembic_version SET version_num = version_num"))
 
     async def scrub(self) -> None:
         """Take what was deleted out of the write-ahead log too, which keeps older pages for a while.

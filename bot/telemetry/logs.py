@@ -49,6 +49,7 @@ class TextFormatter(logging.Formatter):
         self.converter = time.gmtime
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # logging's own name
+        """The line, with the ids of what is being worked on."""
         record.ids = "".join(f" {name}={number}" for name, number in (_ids.get() or {}).items())
         return super().formatMessage(record)
 
@@ -57,6 +58,7 @@ class JsonFormatter(logging.Formatter):
     """One JSON object a line, for machines."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """One JSON object on one line: time, level, logger, message, and ids of what is being worked on."""
         fields: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,

@@ -22,9 +22,28 @@ BAD_VALUE = Text(
 )
 
 STARTER = Text("🎨 {author} asked for **{prompt}**", "🎨 {author} möchte **{prompt}**")
+STARTER_FROM_PICTURE = Text(
+    "🎨 {author} starts from a picture{which}{said}", "🎨 {author} geht von einem Bild aus{which}{said}"
+)
+ONE_OF_SEVERAL = Text(" (number {number} of {of})", " (Nummer {number} von {of})")
+WITH_WORDS = Text(": **{prompt}**", ": **{prompt}**")
+CARRIED_SETTINGS = Text(
+    "📋 This picture carries its settings: **{prompt}** · seed {seed} · {width}×{height} · {steps} steps · "
+    "guidance {guidance:g} · {model}\nThe button paints with them, as far as my model takes them.",
+    "📋 Dieses Bild trägt seine Einstellungen in sich: **{prompt}** · Seed {seed} · {width}×{height} · "
+    "{steps} Schritte · Guidance {guidance:g} · {model}\nDer Knopf malt damit, soweit mein Modell sie kennt.",
+)
 THREAD_TITLE_WITHOUT_WORDS = Text("A picture", "Ein Bild")
 CONTINUED = Text("🧵 Continued: {thread}", "🧵 Hier geht es weiter: {thread}")
+DELETE_REALLY = Text(
+    "Delete this picture, its words and its votes? It can be brought back for a minute.",
+    "Dieses Bild, seine Worte und seine Stimmen löschen? Eine Minute lang lässt es sich zurückholen.",
+)
 DELETED = Text("🗑️ The picture is deleted.", "🗑️ Das Bild ist gelöscht.")
+DELETED_FOR_NOW = Text(
+    "🗑️ {person} deleted this picture. For a minute it can be brought back.",
+    "🗑️ {person} hat dieses Bild gelöscht. Eine Minute lang lässt es sich zurückholen.",
+)
 REFINE_ACCEPTED = Text("✏️ {instruction}", "✏️ {instruction}")
 
 # Said where everybody reads it, as a reply to the picture it is about.
@@ -108,7 +127,26 @@ def history(language: Language, shown: int, of: int) -> str:
     return HISTORY(language, pictures=pictures)
 
 
-def help_text(language: Language, reactions: Iterable[str], *, readable: bool) -> str:
-    """The answer to /help; `readable` says whether plain replies in servers can be read."""
+TINYWORLD_KNOWS = Text(
+    "houses, trees, flowers, mushrooms, cats, foxes, boats, cars, balloons, lanterns, rockets and robots, "
+    "in any colour, size and number up to three; in a meadow, a city, a desert, mountains, on a beach or the "
+    "sea; day, sunset or night; rain, snow or fog; as a watercolour, sketch, pixel art, neon or flat",
+    "Häuser, Bäume, Blumen, Pilze, Katzen, Füchse, Boote, Autos, Ballons, Laternen, Raketen und Roboter, "
+    "in jeder Farbe, Größe und bis zu drei; auf einer Wiese, in einer Stadt, der Wüste, den Bergen, am "
+    "Strand oder auf dem Meer; am Tag, bei Sonnenuntergang oder nachts; Regen, Schnee oder Nebel; "
+    "als Aquarell, Skizze, Pixel-Art, Neon oder flach",
+)
+HELP_TINYWORLD = Text(
+    "-# 🐣 Here a little model for trying out paints. It knows {known}.",
+    "-# 🐣 Hier malt ein kleines Modell zum Ausprobieren. Es kennt {known}.",
+)
+
+
+def help_text(language: Language, reactions: Iterable[str], *, readable: bool, tinyworld: bool) -> str:
+    """The answer to /help; `readable` says whether plain replies in servers can be read.
+
+    With `tinyworld` it also says what the embedded picture model knows.
+    """
     reply = HELP_REPLY if readable else HELP_MENTION
-    return HELP(language, reply=reply, reactions=" ".join(reactions))
+    text = HELP(language, reply=reply, reactions=" ".join(reactions))
+    return f"{text}\n{HELP_TINYWORLD(language, known=TINYWORLD_KNOWS)}" if tinyworld else text

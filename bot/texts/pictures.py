@@ -13,10 +13,19 @@ HOW_TO_REFINE_BY_MENTION = Text(
     "Reagiere, um zu sagen, wie es dir gefällt.",
 )
 
+# Words of people's that the demo's painter does not know.
+NOT_IN_TINYWORLD = Text(
+    "-# 🐣 This demo’s little model does not know {words}: it painted what it knows. "
+    "`/help` says what that is.",
+    "-# 🐣 Das kleine Modell dieser Demo kennt {words} nicht: Es hat gemalt, was es kennt. "
+    "`/help` sagt, was das ist.",
+)
+
 # The status line.
 NEXT = Text("⏳ You are next.", "⏳ Du bist als Nächstes dran.")
 WAITING = Text("⏳ Waiting, number {position} in line.", "⏳ In der Warteschlange, Nummer {position}.")
 BEGINNING = Text("{place} I begin about <t:{at}:R>.", "{place} Ich fange etwa <t:{at}:R> an.")
+READING = Text("🔍 Looking at the picture…", "🔍 Ich sehe mir das Bild an…")
 WRITING = Text("✍️ Writing the prompt…", "✍️ Ich schreibe den Prompt…")
 PAINTING = Text("🎨 Painting {bar} step {step} of {of}", "🎨 Ich male {bar} Schritt {step} von {of}")
 STALLED = Text(
@@ -43,7 +52,10 @@ REROLL = Text("Reroll", "Neu würfeln")
 UNDO = Text("Undo", "Zurück")
 REDO = Text("Redo", "Vor")
 DELETE = Text("Delete", "Löschen")
+DELETE_NOW = Text("Yes, delete it", "Ja, löschen")
+BRING_BACK = Text("Bring back", "Zurückholen")
 CANCEL = Text("Cancel", "Abbrechen")
+SETTINGS = Text("Paint with its settings", "Mit seinen Einstellungen malen")
 PICK = Text("Pick", "Nehmen")
 REPORT = Text("Report", "Melden")
 REPORT_HINT = Text("Tell the moderators, privately", "Sag es der Moderation, vertraulich")

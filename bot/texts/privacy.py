@@ -45,23 +45,27 @@ MESSAGES_STAY = Text(
 )
 MAY_BE_USED = Text("**may** be used to teach the model", "**dürfen** genutzt werden, um das Modell zu lehren")
 NOT_USED = Text("are **not** used for training", "werden **nicht** zum Training genutzt")
-KEPT = Text(
-    """\
-**What I keep about you**
-✏️ the words of your {turns} pictures and changes, with the prompts made from them
-🖼️ {pictures} pictures · ⭐ {votes} votes and choices · 👀 who could see which picture · ⚙️ your defaults
-🚩 reports you made
-Messages that are not meant for me are never kept. Your words and votes {use}.
-{how_long}
-Everything stays on the computer that I run on.""",
-    """\
-**Was ich über dich aufbewahre**
-✏️ die Worte deiner {turns} Bilder und Änderungen, mit den Prompts daraus
-🖼️ {pictures} Bilder · ⭐ {votes} Stimmen und Entscheidungen · 👀 wer welches Bild sehen konnte · ⚙️ Vorgaben
-🚩 Meldungen von dir
-Nachrichten, die nicht für mich gedacht sind, hebe ich nie auf. Deine Worte und Stimmen {use}.
-{how_long}
-Alles bleibt auf dem Rechner, auf dem ich laufe.""",
+KEPT_HEAD = Text("**What I keep about you**", "**Was ich über dich aufbewahre**")
+KEPT_NOTHING = Text("Nothing.", "Nichts.")
+KEPT_TURNS = Text(
+    "✏️ the words of pictures and changes you asked for, with the prompts made from them: {count}",
+    "✏️ die Worte von Bildern und Änderungen, um die du gebeten hast, mit den Prompts daraus: {count}",
+)
+KEPT_PICTURES = Text("🖼️ pictures: {count}", "🖼️ Bilder: {count}")
+KEPT_VOTES = Text("⭐ votes and choices: {count}", "⭐ Stimmen und Entscheidungen: {count}")
+KEPT_EXPOSURES = Text(
+    "👀 that you could see pictures in a thread: {count}",
+    "👀 dass du Bilder in einem Thread sehen konntest: {count}",
+)
+KEPT_REPORTS = Text("🚩 reports you made: {count}", "🚩 Meldungen von dir: {count}")
+KEPT_PREFERENCES = Text("⚙️ your defaults from `/settings`", "⚙️ deine Vorgaben aus `/settings`")
+KEPT_NEVER = Text(
+    "Messages that are not meant for me are never kept.",
+    "Nachrichten, die nicht für mich gedacht sind, hebe ich nie auf.",
+)
+KEPT_USE = Text("Your words and votes {use}.", "Deine Worte und Stimmen {use}.")
+KEPT_WHERE = Text(
+    "Everything stays on the computer that I run on.", "Alles bleibt auf dem Rechner, auf dem ich laufe."
 )
 
 

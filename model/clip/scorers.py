@@ -30,20 +30,25 @@ class Embedder(Protocol):
     """What scorers need of a CLIP: `model.clip.open_clip.Clip` or `model.clip.hf_clip.TransformersClip`."""
 
     @property
-    def scale(self) -> float: ...
+    def scale(self) -> float:
+        """The factor the model learnt for its cosine similarities."""
 
-    def pictures(self, images: Sequence[Image.Image]) -> torch.Tensor: ...
+    def pictures(self, images: Sequence[Image.Image]) -> torch.Tensor:
+        """Normalised embeddings [n, d] of pictures."""
 
-    def texts(self, texts: Sequence[str]) -> torch.Tensor: ...
+    def texts(self, texts: Sequence[str]) -> torch.Tensor:
+        """Normalised embeddings [n, d] of texts; what is too long for the model is cut off."""
 
 
 class Scorer(Protocol):
     """A score (n,) for n pairs of embeddings, higher is better."""
 
     @property
-    def clip(self) -> Embedder: ...
+    def clip(self) -> Embedder:
+        """The model whose embeddings it reads; scorers with the same one share their work."""
 
-    def score(self, pictures: torch.Tensor, texts: torch.Tensor) -> torch.Tensor: ...
+    def score(self, pictures: torch.Tensor, texts: torch.Tensor) -> torch.Tensor:
+        """One score for each of `pictures` [n, d] with the text in its place in `texts` [n, d]: [n]."""
 
 
 class Aesthetic:
@@ -54,6 +59,7 @@ class Aesthetic:
         self.clip, self._weight, self._bias = clip, weight, bias
 
     def score(self, pictures: torch.Tensor, texts: torch.Tensor) -> torch.Tensor:
+        """How beautiful each picture is, about 1 to 10; the texts do not matter."""
         return pictures @ self._weight + self._bias
 
 
@@ -64,6 +70,7 @@ class PickScore:
         self.clip = clip
 
     def score(self, pictures: torch.Tensor, texts: torch.Tensor) -> torch.Tensor:
+        """The scaled cosine similarity of picture and text."""
         return self.clip.scale * (pictures * texts).sum(-1)
 
 
@@ -74,6 +81,7 @@ class ClipScore:
         self.clip = clip
 
     def score(self, pictures: torch.Tensor, texts: torch.Tensor) -> torch.Tensor:
+        """2.5 times the cosine similarity, not below 0 (Hessel et al. 2021)."""
         return 2.5 * (pictures * texts).sum(-1).clamp(min=0)
 
 
@@ -84,6 +92,7 @@ class HpsV2:
         self.clip = clip
 
     def score(self, pictures: torch.Tensor, texts: torch.Tensor) -> torch.Tensor:
+        """The cosine similarity."""
         return (pictures * texts).sum(-1)
 
 

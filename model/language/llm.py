@@ -16,7 +16,6 @@ import torch
 from transformers import (
     AutoModelForCausalLM,
     AutoTokenizer,
-    BitsAndBytesConfig,
     GenerationConfig,
     LogitsProcessorList,
     StoppingCriteriaList,
@@ -27,6 +26,7 @@ from model.errors import EditError, LoadError
 from model.hardware import has_bfloat16, pick_device, use_threads
 from model.language import adapter
 from model.language.prompt import PROMPT_VERSION, chat_messages, format_edit, parse_target
+from model.language.quantization import nf4
 from model.language.sampling import Sampling, SeededSampling, StopWhen
 from model.loading import check_folder, display_name, load_errors, location, quiet_bars
 from model.settings import LLMSettings
@@ -245,13 +245,7 @@ def _precision(settings: LLMSettings, device: torch.device) -> dict[str, Any]:
     fallback = torch.float16 if device.type == "cuda" else torch.float32
     if settings.quantization == "nf4":
         dtype = torch.bfloat16 if has_bfloat16(device) else fallback
-        nf4 = BitsAndBytesConfig(
-            load_in_4bit=True,
-            bnb_4bit_quant_type="nf4",
-            bnb_4bit_use_double_quant=True,
-            bnb_4bit_compute_dtype=dtype,
-        )
-        return {"dtype": dtype, "device_map": {"": str(device)}, "quantization_config": nf4}
+        return {"dtype": dtype, "device_map": {"": str(device)}, "quantization_config": nf4(dtype)}
     dtype = torch.bfloat16 if device.type == "cuda" and has_bfloat16(device) else fallback
     return {"dtype": dtype, "device_map": {"": str(device)}}
 

@@ -31,6 +31,7 @@ class SeededSampling(LogitsProcessor):  # type: ignore[misc]  # the base class i
         self._generators = [torch.Generator("cpu").manual_seed(row.seed) for row in rows]
 
     def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
+        """`scores` [B, V] whose highest of each sampled row is a draw from its nucleus (Gumbel-max trick)."""
         scores = scores.clone()
         for index, row in enumerate(self._rows):
             if row.temperature > 0:
@@ -55,4 +56,5 @@ class StopWhen(StoppingCriteria):  # type: ignore[misc]  # the base class is unt
         self._asked = asked
 
     def __call__(self, input_ids: torch.Tensor, scores: Any, **kwargs: Any) -> torch.Tensor:
+        """One truth value for each row: whether generation ends now."""
         return torch.full((input_ids.shape[0],), self._asked(), device=input_ids.device, dtype=torch.bool)

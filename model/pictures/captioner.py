@@ -24,7 +24,8 @@ _SECOND_THING = 0.08  # cosine; between 0.06 and 0.1 the number of things on ren
 class Captioner(Protocol):
     """Anything that says in one short line what a picture shows."""
 
-    def describe(self, image: Image.Image) -> str: ...
+    def describe(self, image: Image.Image) -> str:
+        """A caption in a few words."""
 
 
 def load_captioner(settings: CaptionerSettings) -> Captioner:
@@ -47,7 +48,7 @@ class CocaCaptioner:
 
         tokens = self._clip.model.generate(self._clip.pixels([image]), seq_len=30)
         text: str = open_clip.decode(tokens[0])
-        return text.split("<end_of_text>")[0].replace("<start_of_text>", "").strip(" .,")
+        return text.partition("<end_of_text>")[0].replace("<start_of_text>", "").strip(" .,")
 
 
 class WorldCaptioner:

@@ -40,7 +40,7 @@ def _embeddings(pipe: Any, prompt: str, negative_prompt: str = "") -> dict[str, 
     encoded = pipe.encode_prompt(
         prompt=chunks + [""] * (count - len(chunks)),
         negative_prompt=unwanted + [""] * (count - len(unwanted)) if negative_prompt else None,
-        device=pipe._execution_device,
+        device=pipe._execution_device,  # noqa: SLF001  `device` is wrong while weights are offloaded
         num_images_per_prompt=1,
         do_classifier_free_guidance=True,
         **{name: None for name in ("prompt_2", "prompt_3") if name in encode},

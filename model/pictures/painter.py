@@ -170,7 +170,7 @@ class Painter:
             seed=seed,
             size=image.size,
             model=self._name(request),
-            keep=request.keep,
+            keep=request.keep if request.init_image is not None else 0.0,
         )
         return Picture(encode_png(image, parameters), seed, *image.size, unsafe=unsafe)
 

@@ -1,9 +1,15 @@
-"""The text that a PNG carries about how it was made."""
+"""How a picture was painted, as text inside its PNG: AUTOMATIC1111's `parameters`, written and read.
+
+This is the only place that writes it. The format is what stable-diffusion-webui writes and most tools read
+(`modules/infotext_utils.py` there): the prompt, a line that begins with `Negative prompt: `, and a last line
+of `Key: value` pairs with commas between them. A value that holds a separator is quoted as JSON.
+"""
 
 import io
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image
@@ -11,10 +17,22 @@ from PIL.PngImagePlugin import PngInfo
 
 from model.pictures.decoding import _open
 
+_KEYWORD = "parameters"
+_OLD_KEYWORD = "diffchat"  # pictures of before carry the same as JSON under this one
+_NEGATIVE = "Negative prompt: "
+# webui's own pattern (re_param_code), with its keys of word characters, spaces, hyphens and slashes
+_PAIR = re.compile(r'\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])*"|[^,]*)(?:,|$)')
+# a foreign text beyond this is left alone: the pattern above takes time with the square of a line's length
+_MOST_CHARS, _MOST_PAIRS = 50_000, 4_000
+_LENGTH = "Prompt length"  # a key of ours, see `Parameters.as_text`
+
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """How a picture was painted. `sampler` is the scheduler's name, `size` pixels (width, height)."""
+    """How a picture was painted. `sampler` is the scheduler's name, `size` pixels (width, height).
+
+    `keep` is the share of another picture that was painted over, to six digits; 0 where there was none.
+    """
 
     prompt: str
     negative_prompt: str
@@ -27,44 +45,111 @@ class Parameters:
     keep: float = 0.0
 
     def as_text(self) -> str:
-        """The `parameters` text other tools read."""
-        negative = [f"Negative prompt: {self.negative_prompt}"] if self.negative_prompt else []
+        """The text of the `parameters` chunk.
+
+        Where the prompt itself has a line that begins as the negative prompt does, its length in characters
+        stands among the pairs, so that `from_text` still tells the two apart.
+        """
+        head = f"{self.prompt}\n{_NEGATIVE}{self.negative_prompt}" if self.negative_prompt else self.prompt
         fields = {
             "Steps": self.steps,
             "Sampler": self.sampler,
-            "CFG scale": f"{self.guidance:g}",
+            "CFG scale": _number(self.guidance),
             "Seed": self.seed,
             "Size": f"{self.size[0]}x{self.size[1]}",
-            "Model": _quoted(self.model),
+            "Model": self.model,
         }
         if self.keep:
-            fields["Denoising strength"] = f"{1 - self.keep:g}"
-        line = ", ".join(f"{key}: {value}" for key, value in fields.items())
-        return "\n".join([self.prompt, *negative, line])
+            fields["Denoising strength"] = _number(round(1 - self.keep, 6))
+        if _split(head) != (self.prompt, self.negative_prompt):
+            fields[_LENGTH] = len(self.prompt)
+        pairs = ", ".join(f"{key}: {_quoted(str(value))}" for key, value in fields.items())
+        return f"{head}\n{pairs}"
+
+    @classmethod
+    def from_text(cls, text: str) -> "Parameters":
+        """What a `parameters` text says, ours or another tool's.
+
+        Raises KeyError or ValueError for a text without steps, guidance, seed and size, or one that no
+        picture needs.
+        """
+        head, _, last = text.rstrip("\n").rpartition("\n")
+        if len(text) > _MOST_CHARS or len(last) > _MOST_PAIRS:
+            raise ValueError("the text is longer than any picture's parameters")
+        fields = dict(_pairs(last))
+        prompt, negative = _split(head, int(fields[_LENGTH]) if _LENGTH in fields else None)
+        width, height = fields["Size"].split("x")
+        strength = fields.get("Denoising strength")
+        return cls(
+            prompt=prompt,
+            negative_prompt=negative,
+            steps=int(fields["Steps"]),
+            sampler=fields.get("Sampler", ""),
+            guidance=float(fields["CFG scale"]),
+            seed=int(fields["Seed"]),
+            size=(int(width), int(height)),
+            model=fields.get("Model", ""),
+            keep=0.0 if strength is None else round(1 - float(strength), 6),
+        )
+
+
+def _split(head: str, length: int | None = None) -> tuple[str, str]:
+    """(prompt, negative prompt) of what stands above the pairs; `length` is the prompt's, where known."""
+    border = f"\n{_NEGATIVE}"
+    at = head.find(border) if length is None else length
+    if at < 0:
+        return head, ""
+    return head[:at], head[at:].removeprefix(border)
+
+
+def _pairs(line: str) -> Iterator[tuple[str, str]]:
+    for key, value in _PAIR.findall(line):
+        yield key, _unquoted(value)
 
 
 def _quoted(value: str) -> str:
-    """The webui quotes values that hold its separators."""
-    return json.dumps(value, ensure_ascii=False) if any(c in value for c in ",:\n") else value
+    """The value as it stands in a pair; one with separators, quotes or spaces at its ends as JSON."""
+    plain = value == value.strip() and not any(c in value for c in ',:\n"\\')
+    return value if plain else json.dumps(value, ensure_ascii=False)
+
+
+def _unquoted(value: str) -> str:
+    if not value.startswith('"'):
+        return value.strip()
+    try:
+        return str(json.loads(value))
+    except ValueError:  # another tool's value that only begins with a quotation mark
+        return value
+
+
+def _number(value: float) -> str:
+    """The shortest form that is read back as the same number."""
+    short = f"{value:g}"
+    return short if float(short) == value else repr(value)
 
 
 def encode_png(image: Image.Image, parameters: Parameters) -> bytes:
-    """PNG bytes of `image` with both texts in it."""
+    """PNG bytes of `image` with its parameters in it."""
     info = PngInfo()
-    info.add_text("parameters", parameters.as_text())
-    info.add_text("diffchat", json.dumps(asdict(parameters), ensure_ascii=False))
+    info.add_text(_KEYWORD, parameters.as_text())
     buffer = io.BytesIO()
     image.save(buffer, "PNG", pnginfo=info, compress_level=6)
     return buffer.getvalue()
 
 
 def read_parameters(png: bytes) -> Parameters | None:
-    """What one of our own pictures says about itself; None for a picture without our JSON."""
-    text = _open(png).info.get("diffchat")
-    if not isinstance(text, str):
-        return None
+    """What a picture says about itself, ours of any age or another tool's; None where it says nothing."""
+    info = _open(png).info
     try:
-        fields: Mapping[str, Any] = json.loads(text)
-        return Parameters(**{**fields, "size": (int(fields["size"][0]), int(fields["size"][1]))})
+        if isinstance(old := info.get(_OLD_KEYWORD), str):
+            return _from_json(old)
+        if isinstance(text := info.get(_KEYWORD), str):
+            return Parameters.from_text(text)
     except (ValueError, TypeError, KeyError, IndexError):
         return None
+    return None
+
+
+def _from_json(text: str) -> Parameters:
+    fields: Mapping[str, Any] = json.loads(text)
+    return Parameters(**{**fields, "size": (int(fields["size"][0]), int(fields["size"][1]))})

@@ -1,9 +1,12 @@
 """The engine on this machine: one worker process for the language model, one for pictures.
 
-Importing this loads no model library; the workers do. Edits that wait are answered in one batch.
+Importing this loads no model library; the workers do. Edits that wait are answered in one batch. The rules
+about words that are never relaxed are checked here and not in the workers, which see only what was let in.
 """
 
 import asyncio
+import logging
+import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from types import TracebackType
@@ -18,11 +21,15 @@ from model.engine import (
     PaintResult,
     WorkerState,
 )
+from model.loading import display_name
 from model.pictures.safety import PromptRules
 from model.serving import wire
 from model.serving.worker_queue import WorkerQueue
 from model.settings import ModelSettings
 
+log = logging.getLogger(__name__)
+
+STILL_LOADING_S = 15.0  # between lines about a model that takes long
 GRACE_SECONDS = 15.0  # longest that a big pipeline is between two steps, decoding included
 
 
@@ -42,13 +49,17 @@ class LocalEngine:
         worker: Sequence[str] = ("-m", "model.serving.worker"),
     ) -> None:
         llm = settings.llm
+        self._names = display_name(llm.model), display_name(settings.image.model)
         self._rules = PromptRules(settings.safety)
         picture = settings.model_dump(mode="json", include={"image", "captioner", "safety"})
         self._llm = WorkerQueue([*worker, "llm"], llm.model_dump(), batch=llm.batch, grace=grace_seconds)
         self._picture = WorkerQueue([*worker, "picture"], picture, batch=1, grace=grace_seconds)
 
     async def __aenter__(self) -> Self:
-        starts = [asyncio.create_task(queue.start()) for queue in (self._llm, self._picture)]
+        starts = [
+            asyncio.create_task(_tell_loading(self._llm, "language", self._names[0])),
+            asyncio.create_task(_tell_loading(self._picture, "picture", self._names[1])),
+        ]
         try:
             await asyncio.gather(*starts)
         except BaseException:
@@ -90,8 +101,7 @@ class LocalEngine:
     async def edit(self, request: EditRequest) -> EditResult:
         """The target prompt. Raises EditError, PromptRefused, WorkerDied or EngineClosed."""
         self._rules.check(f"{request.source_prompt}\n{request.instruction}")
-        fields, _ = await self._llm.ask("edit", asdict(request), check=lambda fields, _: EditResult(**fields))
-        return EditResult(**fields)
+        return await self._llm.ask("edit", asdict(request), read=wire.edit_result)
 
     async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult:
         """The pictures; `on_progress` is called in the event loop after each denoising step.
@@ -100,10 +110,25 @@ class LocalEngine:
         """
         self._rules.check(request.prompt)
         asked = wire.paint_fields(request)
-        fields, blobs = await self._picture.ask("paint", *asked, on_progress, wire.paint_result)
-        return wire.paint_result(fields, blobs)
+        return await self._picture.ask("paint", *asked, on_progress, read=wire.paint_result)
 
     async def describe(self, image: bytes) -> str:
         """What a picture shows, as a raw prompt. Raises BadImage, LoadError, WorkerDied or EngineClosed."""
-        fields, _ = await self._picture.ask("describe", {}, [image], check=lambda fields, _: fields["text"])
-        return str(fields["text"])
+        return await self._picture.ask("describe", {}, [image], read=wire.description)
+
+
+async def _tell_loading(queue: WorkerQueue, kind: str, name: str) -> None:
+    """Start a worker, with a line in the log when it begins, while it takes long, and when it is done."""
+    log.info("Loading the %s model %s", kind, name)
+    began = time.monotonic()
+    start = asyncio.create_task(queue.start())
+    try:
+        while not (await asyncio.wait({start}, timeout=STILL_LOADING_S))[0]:
+            waited = time.monotonic() - began
+            log.info(
+                "Still loading the %s model %s, %.0f s (the first time downloads it)", kind, name, waited
+            )
+        start.result()
+    finally:
+        start.cancel()
+    log.info("The %s model %s is loaded, %.0f s", kind, queue.worker.name, time.monotonic() - began)

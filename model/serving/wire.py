@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
-from model.engine import PaintRequest, PaintResult, Picture
+from model.engine import EditResult, PaintRequest, PaintResult, Picture
 
 MAX_HEADER = 8 * 2**20
 MAX_BLOBS = 512 * 2**20
@@ -110,6 +110,16 @@ def paint_result(fields: dict[str, Any], blobs: list[bytes]) -> PaintResult:
     if not pictures or not all(map(_is_png, pictures)):
         raise ValueError("a picture is no PNG of the size it says")
     return PaintResult(pictures, fields["model"], fields["seconds"], tuple(fields["refusals"]))
+
+
+def edit_result(fields: dict[str, Any], _blobs: list[bytes]) -> EditResult:
+    """An edit's result. Raises TypeError for what is no such result."""
+    return EditResult(**fields)
+
+
+def description(fields: dict[str, Any], _blobs: list[bytes]) -> str:
+    """What a picture shows. Raises KeyError for what says nothing."""
+    return str(fields["text"])
 
 
 def _is_png(picture: Picture) -> bool:

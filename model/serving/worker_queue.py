@@ -10,7 +10,7 @@ from asyncio import Future, Task
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from model.engine import OnProgress, PaintProgress
 from model.errors import EngineClosed, ModelError, WorkerDied, by_name
@@ -19,22 +19,23 @@ from model.serving.worker_process import NotSent, WorkerProcess
 
 log = logging.getLogger(__name__)
 
-Check = Callable[[dict[str, Any], list[bytes]], object]
+Outcome = TypeVar("Outcome")
+Read = Callable[[dict[str, Any], list[bytes]], Outcome]
 
-FIRST_DELAY = 0.25
-LONGEST_DELAY = 30.0
+FIRST_DELAY = 0.25  # seconds until a worker that ended is started again, doubled with every failed start
+LONGEST_DELAY = 30.0  # the bot's `bot.aio.retry` is not for here: `model` imports nothing of the bot
 
 
 @dataclass(eq=False)
 class _Job:
-    """One waiting request. The future takes (outcome fields, blobs) or a ModelError."""
+    """One waiting request. The future takes what `read` makes of the outcome, or a ModelError."""
 
     op: str
     fields: dict[str, Any]
     blobs: list[bytes]
     on_progress: OnProgress | None
-    future: "Future[wire.Frame]"
-    check: "Check | None" = None
+    future: "Future[Any]"
+    read: Read[Any]
 
     def progress(self, progress: PaintProgress) -> None:
         if self.on_progress is None or self.future.done():
@@ -52,10 +53,9 @@ class _Job:
         if "error" in fields:
             self.fail(by_name(fields["error"], fields["message"]))
             return
-        if self.check is not None:
-            self.check(fields, blobs)
+        outcome = self.read(fields, blobs)
         if not self.future.done():
-            self.future.set_result((fields, blobs))
+            self.future.set_result(outcome)
 
 
 class WorkerQueue:
@@ -131,17 +131,20 @@ class WorkerQueue:
         fields: dict[str, Any],
         blobs: Sequence[bytes] = (),
         on_progress: OnProgress | None = None,
-        check: Check | None = None,
-    ) -> wire.Frame:
-        """The outcome's fields and blobs. Cancelling the await cancels the work. Raises ModelErrors.
+        *,
+        read: Read[Outcome],
+    ) -> Outcome:
+        """What `read` makes of the outcome's fields and blobs. Cancelling the await cancels the work.
 
-        `check` raises KeyError, TypeError or ValueError for an outcome of no use: its worker is ended then.
+        `read` raises KeyError, TypeError or ValueError for an outcome of no use: its worker is ended then.
+        Raises ModelErrors.
         """
         _ = self.worker
-        job = _Job(op, fields, list(blobs), on_progress, asyncio.get_running_loop().create_future(), check)
+        job = _Job(op, fields, list(blobs), on_progress, asyncio.get_running_loop().create_future(), read)
         self._waiting.append(job)
         self._wake.set()
-        return await job.future
+        outcome: Outcome = await job.future
+        return outcome
 
     async def _new_worker(self) -> WorkerProcess:
         return await WorkerProcess.start(self._arguments, self._settings, self._wake.set)

@@ -56,6 +56,7 @@ def _swap(draft: Draft, old: NounPhrase, new: NounPhrase) -> Draft:
 
 
 def add(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    """One more thing beside those that are there; None where there is no room."""
     new = _spare(draft, vocabulary, rng)
     if new is None or not 1 <= len(draft.things) < vocabulary.most_things:
         return None
@@ -101,6 +102,7 @@ def replaced(old: NounPhrase, new: NounPhrase) -> NounPhrase:
 
 
 def substitute(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    """Another thing in the place of one."""
     new = _spare(draft, vocabulary, rng)
     if new is None or not draft.things:
         return None
@@ -120,6 +122,7 @@ def substitute(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Chan
 
 
 def recolour(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    """Another colour for one of the things."""
     if not draft.things:
         return None
     old, colour = rng.choice(draft.things), rng.choice(vocabulary.colours)
@@ -131,6 +134,7 @@ def recolour(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change
 
 
 def resize(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    """Another size for one of the things."""
     if not draft.things:
         return None
     old = rng.choice(draft.things)
@@ -150,6 +154,7 @@ def resize(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change |
 
 
 def count(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    """Another number of one of the things, in words or by "one more"."""
     if not draft.things:
         return None
     old = rng.choice(draft.things)
@@ -165,6 +170,7 @@ def count(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | 
 
 
 def place(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    """Another place."""
     phrase = rng.choice(vocabulary.places)
     by_name = " " in phrase and rng.random() < 0.5
     if by_name:
@@ -177,12 +183,14 @@ def place(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | 
 
 
 def time(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    """Another time of day."""
     asked, phrase = rng.choice(vocabulary.times)
     clause = _timed(asked, phrase, say.TIME, rng)
     return Change(clause, draft.saying("time", phrase), "time")
 
 
 def weather(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    """Another weather."""
     asked, phrase = rng.choice(vocabulary.weathers)
     templates: tuple[str, ...] = say.WEATHER
     if asked in ("raining", "snowing"):
@@ -199,12 +207,14 @@ def _timed(asked: str, phrase: str, templates: tuple[str, ...], rng: random.Rand
 
 
 def style(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    """Another style."""
     asked, tag = rng.choice(vocabulary.styles)
     clause = rng.choice(say.RESTYLE).format(new=asked, bare=bare(asked))
     return Change(clause, draft.styled(tag), "style")
 
 
 def quality(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    """More beauty, or one quality word."""
     if rng.random() < 0.4:
         return Change(rng.choice(say.PRETTIER), prettier(draft), "quality")
     tag, ways = rng.choice(list(say.QUALITY.items()))
@@ -224,6 +234,7 @@ def qualified(draft: Draft, tag: str) -> Draft:
 
 
 def vague(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    """A mood, and what this world shows of it."""
     word = rng.choice(list(MOODS))
     changed = draft
     for slot, phrase in MOODS[word]:
@@ -234,6 +245,7 @@ def vague(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | 
 
 
 def nothing(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    """An instruction that leaves everything as it is."""
     return Change(rng.choice(say.NOTHING), draft, "all")
 
 

@@ -16,7 +16,7 @@ import psutil
 from bot.app import running_bot
 from bot.sandbox.app import Sandbox
 from bot.sandbox.connect import point_discord_py_at
-from bot.sandbox.model.models import Message
+from bot.sandbox.model.records import Message
 from bot.sandbox.model.settings import SandboxSettings
 from bot.sandbox.person import Person
 from bot.settings import Settings

@@ -7,16 +7,21 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import Conversation, Origin, Turn
-from bot.domain.options import Options
+from bot.domain.limits import Allowance
+from bot.domain.options import PLAIN, Options
 from bot.jobs.presenter import FinishedTurn, Posted, TurnStatus
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.queue import JobQueue
+from bot.jobs.resources import Stores, WorkSettings
+from bot.services.picture_starts import PictureStarts
 from bot.services.turn_results import Accepted
 from bot.services.turns import TurnService
 from bot.settings import ExperimentSettings, ImagineSettings, LimitsSettings, SafetySettings
+from bot.store.brought_pictures import BroughtPictureStore
 from bot.store.conversations import ConversationStore
 from bot.store.feedback import FeedbackStore
 from bot.store.images import ImageStore
@@ -47,9 +52,8 @@ class ListPresenter:
     failures: list[tuple[int, Exception]] = field(default_factory=list)
     post_errors: list[Exception] = field(default_factory=list)
     messages: dict[str, int] = field(default_factory=dict)
-    adult: bool = False
 
-    async def status(self, turn: Turn, status: TurnStatus) -> None:
+    async def status(self, conversation: Conversation, turn: Turn, status: TurnStatus) -> None:
         """Note the status."""
         self.statuses.append((turn.id, status))
 
@@ -61,16 +65,24 @@ class ListPresenter:
         message_id = self.messages.setdefault(finished.nonce, 1000 + len(self.messages))
         return Posted(finished.conversation.place_id, message_id)
 
+    async def fail(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
+        """Note the failure."""
+        self.failures.append((turn.id, error))
+
+
+@dataclass
+class AnyPlace:
+    """A `Place` that says of every conversation what the test says; nobody takes words back there."""
+
+    adult: bool = False
+
     async def age_restricted(self, conversation: Conversation) -> bool:
         """What the test says of every place."""
         return self.adult
 
     async def still_asked(self, conversation: Conversation, turn: Turn) -> bool:
+        """Always."""
         return True
-
-    async def fail(self, turn: Turn, error: Exception) -> None:
-        """Note the failure."""
-        self.failures.append((turn.id, error))
 
 
 @dataclass
@@ -81,6 +93,7 @@ class House:
     conversations: ConversationStore
     jobs: JobStore
     images: ImageStore
+    brought: BroughtPictureStore
     feedback: FeedbackStore
     engine: SketchEngine
     presenter: ListPresenter
@@ -97,12 +110,11 @@ class House:
     ) -> Accepted:
         """A conversation without a thread, begun in CHANNEL."""
         return await self.turns.start_conversation(
-            prompt,
+            self.turns.wish(prompt, options or Options()),
             author_id=author,
             origin=Origin.SLASH,
             guild_id=guild,
             channel_id=CHANNEL,
-            options=options or Options(),
         )
 
     async def refine(
@@ -110,6 +122,17 @@ class House:
     ) -> Accepted:
         """A reply in that conversation."""
         return await self.turns.refine(conversation_id, instruction, author, Origin.MESSAGE, parent)
+
+    async def bring(
+        self, data: bytes, words: str = "", author: int = ANN, guild: int | None = GUILD
+    ) -> Accepted:
+        """Start from a picture in CHANNEL, with words said to it."""
+        starts = PictureStarts(self.turns, self.brought, SafetyPolicy(), 1000)
+        wish = await starts.wish(words, author, PLAIN, guild_id=guild, allowed=Allowance())
+        wish = await starts.look(wish, data, guild_id=guild, channel_id=CHANNEL, allowed=Allowance())
+        return await self.turns.start_conversation(
+            wish, author_id=author, origin=Origin.PICTURE, guild_id=guild, channel_id=CHANNEL
+        )
 
     async def imagined(self, prompt: str = "a red house", options: Options | None = None) -> Turn:
         """A finished first turn."""
@@ -131,6 +154,7 @@ async def open_house(
     *,
     engine: SketchEngine | None = None,
     presenter: ListPresenter | None = None,
+    place: AnyPlace | None = None,
     limits: LimitsSettings | None = None,
     imagine: ImagineSettings | None = None,
     working: bool = True,
@@ -147,16 +171,15 @@ async def open_house(
     async with Database.open(folder / "diffchat.sqlite") as database:
         conversations, jobs = ConversationStore(database, limits), JobStore(database)
         images, feedback = ImageStore(database, folder / "pictures"), FeedbackStore(database)
+        brought, models = BroughtPictureStore(database, images), resolve("tiny")
         processor = TurnProcessor(
             engine,
-            conversations,
-            jobs,
-            images,
+            Stores(conversations, jobs, images, brought),
             presenter,
-            imagine,
-            limits,
-            experiment=experiment,
-            temperature=temperature,
+            place or AnyPlace(),
+            settings=WorkSettings(
+                imagine, limits, experiment or ExperimentSettings(), temperature, models.styles
+            ),
             safety=policy,
         )
         queue = JobQueue(
@@ -172,13 +195,23 @@ async def open_house(
             jobs,
             images,
             queue,
-            resolve("tiny"),
+            models,
             imagine,
             new_seed=lambda: next(seeds),
             safety=policy,
         )
         house = House(
-            database, conversations, jobs, images, feedback, engine, presenter, processor, queue, turns
+            database,
+            conversations,
+            jobs,
+            images,
+            brought,
+            feedback,
+            engine,
+            presenter,
+            processor,
+            queue,
+            turns,
         )
         if not working:
             yield house
@@ -187,7 +220,7 @@ async def open_house(
             yield house
 
 
-def one_at_a_time(**limits: int) -> LimitsSettings:
+def one_at_a_time(**limits: Any) -> LimitsSettings:
     """Settings of a queue that works on one job."""
     return LimitsSettings(running=1, **limits)
 

@@ -1,17 +1,23 @@
 """The command line: exit codes, and a sentence for everything that is wrong."""
 
 import logging
+import os
 import shutil
 import socket
 import sqlite3
+import subprocess
+import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main, parser
-from bot.cli.demo import open_sandbox
+from bot.cli.demo import open_sandbox, with_reports_channel
+from bot.sandbox.model.permissions import can_view
 from bot.settings import Settings
+from bot.store.data_folder import claimed
+from bot.version import VERSION
 
 ROOT = Path(__file__).parents[2]
 
@@ -88,7 +94,59 @@ def test_check_says_of_every_part_how_it_is(here, capsys):
 
 
 def test_help_names_every_command():
-    assert all(command in parser().format_help() for command in ("demo", "run", "check", "db"))
+    assert all(command in parser().format_help() for command in ("demo", "init", "run", "check", "db"))
+
+
+@pytest.mark.parametrize(
+    ("started", "name"), [("/x/bot/__main__.py", "python -m bot"), ("/usr/bin/diffchat", "diffchat")]
+)
+def test_help_says_the_name_by_which_the_program_was_started(monkeypatch, started, name):
+    monkeypatch.setattr("sys.argv", [started])
+    assert parser().format_help().startswith(f"usage: {name} ")
+    assert f"{name} demo" in parser().format_help().replace("\n", " ")
+
+
+def test_the_version_is_said(capsys):
+    with pytest.raises(SystemExit, match="0"):
+        main(["--version"])
+    assert capsys.readouterr().out == f"DiffChat {VERSION}\n"
+
+
+def test_init_writes_the_shipped_settings_and_never_over_a_file(here, capsys):
+    shipped = (here / "bot.toml").read_bytes()
+    assert main(["init"]) == 1
+    assert "is there already" in capsys.readouterr().err
+    assert main(["--config", "other.toml", "init"]) == 0
+    assert (here / "other.toml").read_bytes() == shipped
+
+
+def test_init_in_a_folder_that_is_not_there_is_said(here, capsys):
+    assert main(["--config", "nowhere/bot.toml", "init"]) == 1
+    assert "nowhere/bot.toml cannot be written (No such file or directory)" in capsys.readouterr().err
+
+
+def test_without_a_settings_file_a_server_is_refused_and_told_of_init(here, capsys):
+    (here / "bot.toml").unlink()
+    assert main(["run"]) == 2
+    assert "`init` writes one" in capsys.readouterr().err
+
+
+def test_the_demo_does_without_a_settings_file(here, monkeypatch):
+    given = []
+
+    def demo(settings: Settings, _port: int | None) -> int:
+        given.append(settings)
+        return 0
+
+    monkeypatch.setattr("bot.cli.demo.demo", demo)
+    (here / "bot.toml").unlink()
+    assert main(["demo"]) == 0
+    assert given == [Settings()]
+
+
+def test_a_file_named_for_the_demo_must_be_there(here, capsys):
+    assert main(["--config", "nowhere.toml", "demo"]) == 2
+    assert "there is no such file" in capsys.readouterr().err
 
 
 async def test_a_port_in_use_gives_way_to_the_next_free_one(tmp_path, capsys):
@@ -99,3 +157,73 @@ async def test_a_port_in_use_gives_way_to_the_next_free_one(tmp_path, capsys):
             sandbox = await open_sandbox(stack, settings, port)
             assert sandbox.url != f"http://127.0.0.1:{port}"
     assert f"Port {port} is in use" in capsys.readouterr().out
+
+
+def test_a_second_process_on_the_data_folder_is_refused(here, capsys, monkeypatch):
+    monkeypatch.setenv("DISCORD_TOKEN", "t")
+    with claimed(here / "data", "run"):
+        for command in (
+            ["run"],
+            ["demo"],
+            ["db", "upgrade"],
+            ["db", "check", "--mend"],
+            ["restore", "x.zip"],
+        ):
+            assert main(command) == 1, command
+            assert "data is in use by 'run'" in capsys.readouterr().err
+        assert main(["db", "check"]) == 0  # a look changes nothing
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+@pytest.mark.parametrize("command", [["check"], ["db", "check"], ["db", "upgrade"]])
+def test_a_disk_that_takes_nothing_is_told_before_the_start(here, command):
+    assert main(["db", "upgrade"]) == 0
+    unwritable = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)); "
+    program = unwritable + "from bot.__main__ import main; sys.exit(main(sys.argv[1:]))"
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    run = subprocess.run(
+        [sys.executable, "-c", program, *command],
+        check=False,
+        cwd=here,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 1
+    assert "data cannot be read or written" in run.stdout + run.stderr
+
+
+def test_a_data_folder_that_cannot_be_made_is_no_ok(here, capsys):
+    (here / "file").touch()
+    assert main(["--data", "file/data", "check"]) == 1
+    assert "!!  database" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["a?b", "50%", "a#b", "mode=ro&x", "späße"])
+def test_a_data_folder_may_have_any_name(here, name):
+    assert main(["--data", name, "db", "upgrade"]) == 0
+    assert main(["--data", name, "db", "check"]) == 0
+    assert (here / name / "diffchat.sqlite").exists()
+    assert {path.name for path in here.iterdir()} == {"bot.toml", name}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_what_is_kept_is_closed_to_other_accounts(here):
+    assert main(["db", "upgrade"]) == 0
+    for path in (here / "data", *(here / "data").iterdir()):
+        assert path.stat().st_mode & 0o077 == 0, path
+
+
+async def test_the_demo_has_a_channel_for_reports_that_moderators_see(tmp_path):
+    settings = Settings.model_validate_json(
+        f'{{"store": {{"data_dir": "{tmp_path}"}}, "sandbox": {{"port": 0}}}}'
+    )
+    for _ in range(2):  # the second start finds the channel of the first
+        async with AsyncExitStack() as stack:
+            sandbox = await open_sandbox(stack, settings, 0)
+            world = sandbox.hub.world
+            channel = world.channel(with_reports_channel(settings, sandbox).safety.reports_channel)
+            owner = next(iter(world.guilds.values())).owner_id
+            seeing = {user.id for user in world.users.values() if can_view(world, channel, user.id)}
+            assert seeing == {owner, world.bot.id}
+            assert [c.name for c in world.channels.values()].count(channel.name) == 1

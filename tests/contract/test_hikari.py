@@ -2,8 +2,10 @@
 
 import asyncio
 import io
+import logging
 
 import hikari
+import pytest
 from PIL import Image
 
 from bot.sandbox.app import Sandbox
@@ -17,7 +19,9 @@ def png() -> bytes:
     return buffer.getvalue()
 
 
-async def test_hikari_registers_a_command_and_answers_it_with_a_file() -> None:
+async def test_hikari_registers_a_command_and_answers_it_with_a_file(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     async with Sandbox(SandboxSettings(port=0)) as sandbox, Person.enter(sandbox.url, "Grace") as grace:
         bot = hikari.GatewayBot(sandbox.token, rest_url=sandbox.api_base, banner=None, logs=None)
         ready = asyncio.Event()
@@ -48,3 +52,4 @@ async def test_hikari_registers_a_command_and_answers_it_with_a_file() -> None:
             assert await grace.download(posted["attachments"][0]["url"]) == ("image/png", png())
         finally:
             await bot.close()
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []

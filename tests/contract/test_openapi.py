@@ -47,7 +47,7 @@ class Painter(discord.Client):
 
 
 class Words(discord.ui.Modal, title="Words"):
-    words = discord.ui.TextInput(label="Words")
+    words: discord.ui.TextInput[discord.ui.View] = discord.ui.TextInput(label="Words")
 
     async def on_submit(self, interaction: discord.Interaction) -> None:
         await interaction.response.edit_message(content=self.words.value)
@@ -124,6 +124,7 @@ async def play_rest(painter: Painter, person: Person) -> None:
     reply = await message.reply("answer", mention_author=False)
     await message.add_reaction("👍")
     [u async for u in (await channel.fetch_message(message.id)).reactions[0].users()]
+    assert painter.user is not None
     await message.remove_reaction("👍", painter.user)
     [m async for m in channel.history(limit=5, before=reply)]
     async with channel.typing():

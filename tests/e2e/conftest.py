@@ -15,6 +15,12 @@ collect_ignore = (
 )
 
 
+@pytest.fixture(autouse=True)
+def give_back_s(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits a minute for a deleted picture to be gone."""
+    monkeypatch.setattr("bot.chat.deletion.GIVE_BACK_S", 0.05)
+
+
 @pytest.fixture
 def engine() -> SketchEngine:
     return SketchEngine(step_s=0.002)

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import Running, running_bot
+from bot.chat.views import Action, custom_id
 from bot.sandbox.app import Sandbox
 from bot.sandbox.connect import point_discord_py_at
-from bot.sandbox.model.models import Overwrite
 from bot.sandbox.model.permissions import Permission
+from bot.sandbox.model.records import Overwrite
 from bot.sandbox.model.settings import SandboxSettings
 from bot.sandbox.person import Person
 from bot.settings import Settings
@@ -21,6 +22,11 @@ from model.engine import Engine
 Message = dict[str, Any]
 
 WAIT = 60.0  # seconds for anything the bot does; a busy machine is no failure
+
+
+def turn_of(message: Message) -> int:
+    """The turn whose buttons a message has."""
+    return int(message["components"][0]["components"][0]["custom_id"].rpartition(":")[2])
 
 
 class World:
@@ -133,6 +139,36 @@ class Member:
         """Use /imagine and wait for its first picture, in a thread of its own where one could be opened."""
         await self.person.slash(channel_id, "imagine", prompt=prompt, **options)
         return await self.picture()
+
+    async def press(self, message: Message, label: str) -> None:
+        """Click a button as soon as it is enabled."""
+        await self.enabled(message, label, True)
+        await self.person.click(message, label)
+
+    async def delete(self, message: Message) -> None:
+        """Delete a picture and wait until its message is gone."""
+        await self.hide(message)
+        await self.event("MESSAGE_DELETE", lambda d: d["id"] == message["id"])
+
+    async def hide(self, message: Message) -> None:
+        """Delete a picture, which can be brought back for a minute."""
+        await self.person.click(message, "Delete")
+        key = custom_id(Action.DELETE_NOW, turn_of(message))
+        asked = await self.event("MESSAGE_CREATE", lambda d: key in str(d["components"]))
+        await self.person.click(asked, "Yes, delete it")
+
+    async def enabled(self, message: Message, label: str, wanted: bool) -> None:
+        """Wait until a button of a message is enabled, or disabled."""
+        deadline = time.monotonic() + WAIT
+        while await self._is_enabled(message, label) is not wanted:
+            if time.monotonic() > deadline:
+                raise TimeoutError(label)
+            await asyncio.sleep(0.02)
+
+    async def _is_enabled(self, message: Message, label: str) -> bool:
+        now = next(m for m in await self.person.messages(message["channel_id"]) if m["id"] == message["id"])
+        buttons = [button for row in now["components"] for button in row["components"]]
+        return not next(button for button in buttons if button.get("label") == label).get("disabled", False)
 
     async def picture(self) -> Message:
         """The next message with a picture not waited for yet, once the bot has noted that it posted it."""

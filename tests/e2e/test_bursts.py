@@ -27,8 +27,7 @@ async def world(tmp_path: Path, engine: SketchEngine, pause: float) -> AsyncIter
 
 def held(world: World, *texts: str) -> bool:
     """Whether the bot holds exactly these words, in all places together."""
-    listen = world.running.client.get_cog("Listen")
-    bursts = listen._bursts._held.values()  # type: ignore[union-attr]
+    bursts = world.running.services.messages._bursts._held.values()
     return [part.text for burst in bursts for part in burst.parts] == list(texts)
 
 

@@ -19,8 +19,7 @@ async def test_only_the_author_deletes_a_picture_and_everything_of_it_goes(world
     refusal = await grace.answer("Only the person who asked for this picture, or a moderator")
     assert refusal["flags"] & EPHEMERAL
 
-    await ada.person.click(second, "Delete")
-    await ada.event("MESSAGE_DELETE", lambda d: d["id"] == second["id"])
+    await ada.delete(second)
     assert world.one("SELECT head_turn_id FROM conversations") == {"head_turn_id": 1}
     assert world.one("SELECT instruction, target_prompt FROM turns WHERE id = 2") == {
         "instruction": "",
@@ -32,15 +31,59 @@ async def test_only_the_author_deletes_a_picture_and_everything_of_it_goes(world
 async def test_a_moderator_deletes_anybodys_picture(world, ada, grace, channel):
     """Ada owns the server, so she may manage messages."""
     picture = await grace.imagine(channel, "a fox")
-    await ada.person.click(picture, "Delete")
-    await ada.event("MESSAGE_DELETE", lambda d: d["id"] == picture["id"])
+    await ada.delete(picture)
     assert world.rows("SELECT 1 FROM images") == []
     assert list(world.settings.store.pictures.rglob("*.png")) == []
 
 
+async def test_a_deleted_picture_can_be_brought_back_for_a_minute(world, ada, grace, channel, monkeypatch):
+    monkeypatch.setattr("bot.chat.deletion.GIVE_BACK_S", 60.0)
+    picture = await ada.imagine(channel, "a fox")
+    await ada.person.click(picture, "Delete")
+    assert (await ada.answer("Delete this picture"))["flags"] & EPHEMERAL
+    assert len(world.rows("SELECT 1 FROM images")) == 1, "nothing is deleted yet"
+    await ada.hide(picture)
+    hidden = await ada.changed("deleted this picture")
+    assert (hidden["id"], hidden["attachments"], hidden["embeds"]) == (picture["id"], [], [])
+    await grace.person.click(hidden, "Bring back")
+    await grace.answer("Only the person who asked for this picture")
+    await ada.person.click(hidden, "Bring back")
+    back = await ada.event("MESSAGE_UPDATE", lambda d: d["id"] == picture["id"] and d.get("attachments"))
+    assert back["attachments"][0]["filename"] == picture["attachments"][0]["filename"]
+    assert back["content"] == picture["content"]
+    assert back["embeds"][0]["description"] == picture["embeds"][0]["description"]
+    await ada.enabled(picture, "Delete", True)
+    assert world.one("SELECT deleted_at FROM turns") == {"deleted_at": None}
+
+
+async def test_a_stop_carries_a_deletion_out(world, ada, channel, monkeypatch):
+    monkeypatch.setattr("bot.chat.deletion.GIVE_BACK_S", 60.0)
+    await ada.hide(await ada.imagine(channel, "a fox"))
+    await ada.changed("deleted this picture")
+    await world.stop_bot()
+    assert world.rows("SELECT 1 FROM images") == []
+    assert world.one("SELECT source_prompt FROM turns") == {"source_prompt": ""}
+
+
+async def test_a_deletion_that_a_killed_bot_left_half_done_is_carried_out(world, ada, channel, monkeypatch):
+    async def killed(self):
+        """A killed process closes nothing."""
+
+    monkeypatch.setattr("bot.chat.deletion.GIVE_BACK_S", 60.0)
+    monkeypatch.setattr("bot.chat.deletion.Deletions.close", killed)
+    picture = await ada.imagine(channel, "a fox")
+    await ada.hide(picture)
+    await ada.changed("deleted this picture")
+    await world.stop_bot()
+    assert len(world.rows("SELECT 1 FROM images")) == 1
+    await world.start_bot()
+    await ada.event("MESSAGE_DELETE", lambda d: d["id"] == picture["id"])
+    assert world.rows("SELECT 1 FROM images") == []
+
+
 async def test_undo_at_the_first_picture_says_so(world, ada, channel):
     first = await ada.imagine(channel, "a fox")
-    await ada.person.click(first, "Undo")
+    await ada.person.slash(first["channel_id"], "undo")
     answer = await ada.answer("This is the first picture")
     assert answer["flags"] & EPHEMERAL
 
@@ -148,7 +191,7 @@ def forget_the_post(world: World) -> None:
 
 @pytest.mark.parametrize("kind", [503, "cut_answer"])
 async def test_a_post_that_fails_on_the_way_arrives_once(world, ada, channel, kind):
-    fault = world.sandbox.faults.rest(kind, method="POST", path=r"/channels/\d+/messages", times=2)
+    fault = world.sandbox.faults.rest(kind, method="POST", path="/channels/*/messages", times=2)
     await ada.person.slash(channel, "imagine", prompt="a fox")
     picture = await ada.picture()
     await world.until("SELECT 1 FROM jobs WHERE state = 'done'")

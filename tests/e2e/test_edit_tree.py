@@ -22,7 +22,7 @@ async def test_undo_and_redo_by_button_and_by_command(world: World, ada, channel
     place = first["channel_id"]
     await ada.person.click(second, "Undo")
     await ada.answer("went back")
-    await ada.person.click(first, "Redo")
+    await ada.press(first, "Redo")
     await ada.answer("went forward")
     assert world.one("SELECT head_turn_id FROM conversations")["head_turn_id"] == 2
     await ada.person.slash(place, "undo")
@@ -32,6 +32,41 @@ async def test_undo_and_redo_by_button_and_by_command(world: World, ada, channel
     await ada.event("MESSAGE_CREATE", lambda d: second["id"] in d["content"])
     assert world.one("SELECT head_turn_id FROM conversations")["head_turn_id"] == 2
     assert world.rows("SELECT 1 FROM votes WHERE kind = 'undo' AND retracted_at IS NULL") == []
+
+
+async def looks(ada: Member, message: dict, *, undo: bool, redo: bool) -> None:
+    """Wait until Undo and Redo of a message are enabled or disabled as said."""
+    await ada.enabled(message, "Undo", undo)
+    await ada.enabled(message, "Redo", redo)
+
+
+async def test_undo_and_redo_that_can_do_nothing_are_disabled(world: World, ada, channel):
+    first = await ada.imagine(channel, "a fox")
+    await looks(ada, first, undo=False, redo=False)
+    await ada.person.say(first["channel_id"], "make it night")
+    second = await ada.picture()
+    for message in (first, second):
+        await looks(ada, message, undo=True, redo=False)
+    await ada.press(second, "Undo")
+    for message in (first, second):
+        await looks(ada, message, undo=False, redo=True)
+    await world.stop_bot()
+    await world.start_bot()
+    await ada.press(second, "Redo")
+    for message in (first, second):
+        await looks(ada, message, undo=True, redo=False)
+    await ada.delete(first)
+    await looks(ada, second, undo=False, redo=False)
+
+
+async def test_buttons_that_show_what_was_true_before_a_restart_are_put_right(world: World, ada, channel):
+    first, second = await two_pictures(ada, channel)
+    await looks(ada, first, undo=True, redo=False)
+    await world.stop_bot()
+    world.execute("UPDATE conversations SET head_turn_id = 1")  # the bot was killed before it told Discord
+    await world.start_bot()
+    for message in (first, second):
+        await looks(ada, message, undo=False, redo=True)
 
 
 async def test_the_history_is_one_sheet_for_the_person_alone(world: World, ada, channel):
@@ -105,7 +140,7 @@ async def test_an_edit_keeps_the_composition_on_request(world: World, ada, chann
     assert (asked.prompt, asked.seeds, asked.keep) == (engine.paints[1].prompt, (7,), 0.4)
     assert asked.init_image == stored(world, 1), "painted over the picture that the edit changes"
     assert len(engine.edits) == 2, "the words are there already"
-    assert third["embeds"][0]["title"] == "make it night (composition kept)"
+    assert third["embeds"][0]["title"] == r"make it night \(composition kept\)"
     assert world.one("SELECT parent_turn_id FROM turns WHERE kind = 'recompose'")["parent_turn_id"] == 2
     assert world.rows("SELECT 1 FROM votes JOIN images ON images.id = image_id WHERE turn_id = 2")
     await ada.person.click(third, "Undo")
@@ -114,8 +149,7 @@ async def test_an_edit_keeps_the_composition_on_request(world: World, ada, chann
 
 async def test_the_composition_of_a_deleted_picture_cannot_be_kept(world: World, ada, channel, engine):
     first, second = await two_pictures(ada, channel)
-    await ada.person.click(first, "Delete")
-    await ada.event("MESSAGE_DELETE", lambda d: d["id"] == first["id"])
+    await ada.delete(first)
     await ada.person.click(second, "Keep composition")
     assert (await ada.answer("That picture was deleted"))["flags"] & EPHEMERAL
     assert len(engine.paints) == 2

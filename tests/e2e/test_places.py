@@ -1,9 +1,11 @@
 """Where people can talk with the bot: own threads, other threads, channels without threads, in private."""
 
+import asyncio
+
 import pytest
 
-from bot.sandbox.model.models import ChannelType
 from bot.sandbox.model.permissions import Permission
+from bot.sandbox.model.records import ChannelType
 from tests.bot.engines import SketchEngine
 from tests.e2e.discordworld import Member, World, open_world
 
@@ -42,6 +44,60 @@ async def test_in_private_every_word_goes_on_with_the_latest_picture(world, ada)
     second = await ada.picture()
     assert second["channel_id"] == first["channel_id"] == private["id"]
     assert second["embeds"][0]["title"] == "make it night"
+
+
+async def test_the_first_wish_in_private_is_painted(world, ada):
+    private = await ada.person.call("POST", "/dm", json={"user_id": str(world.sandbox.hub.world.bot.id)})
+    await ada.person.say(private["id"], "what can you do?")
+    await ada.answer("Type `/imagine` and say what to paint")
+    await ada.person.say(private["id"], "a green boat at sunset")
+    first = await ada.picture()
+    assert first["embeds"][0]["title"] == "a green boat at sunset"
+    await ada.person.say(private["id"], "make it night")
+    assert (await ada.picture())["embeds"][0]["title"] == "make it night"
+
+
+async def test_talk_between_people_is_not_queued(world, ada, grace, channel):
+    thread = (await ada.imagine(channel, "a fox"))["channel_id"]
+    await ada.person.say(thread, "make it night")
+    await ada.picture()
+    await grace.person.say(thread, "hi Ada, how is your day?")
+    await grace.person.say(thread, "ada, did you see the news")
+    await grace.person.say(thread, "good morning!")
+    await grace.person.say(thread, "add a lantern")
+    assert (await ada.picture())["embeds"][0]["title"] == "add a lantern"
+    assert world.one("SELECT count(*) AS n FROM turns")["n"] == 3
+
+
+async def test_words_go_on_from_another_picture_of_the_place_where_theirs_was_deleted(world, ada, channel):
+    thread = (await ada.imagine(channel, "a fox"))["channel_id"]
+    await ada.imagine(thread, "a cat")
+    world.execute("DELETE FROM images WHERE turn_id = 1")
+    world.execute("UPDATE turns SET deleted_at = finished_at WHERE id = 1")
+    world.execute("UPDATE conversations SET head_turn_id = NULL, tip_turn_id = NULL WHERE id = 1")
+    await ada.person.say(thread, "make it night")
+    picture = await ada.picture()
+    assert picture["embeds"][0]["description"] == "a cat, finely drawn, **make it night**"
+
+
+async def test_a_reply_to_a_picture_that_is_deleted_meanwhile_goes_on_from_the_one_there_is(
+    world, ada, grace, channel, engine
+):
+    first = await ada.imagine(channel, "a fox")
+    thread = first["channel_id"]
+    await ada.person.say(thread, "make it night")
+    second = await ada.picture()
+    engine.gate = asyncio.Event()
+    await ada.person.click(first, "Reroll")
+    await world.until("SELECT 1 FROM jobs WHERE state = 'painting'")
+    await grace.person.say(thread, "add a lantern", reply_to=second["id"])
+    await world.until("SELECT 1 FROM jobs WHERE turn_id = 4")
+    await ada.delete(second)
+    engine.gate.set()
+    await ada.picture()
+    picture = await ada.picture()
+    assert "add a lantern" in picture["embeds"][0]["title"]
+    assert world.one("SELECT parent_turn_id FROM turns WHERE id = 4")["parent_turn_id"] != 2
 
 
 async def test_talk_that_is_meant_for_others_is_left_alone(world, ada, grace, channel):

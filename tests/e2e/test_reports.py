@@ -112,7 +112,7 @@ async def test_a_report_that_cannot_be_delivered_is_not_kept_and_said_so(
     world: World, ada: Member, grace: Member, channel: str, mods: str
 ) -> None:
     picture = await ada.imagine(channel, "a fox")
-    world.sandbox.faults.rest(50013, method="POST", path=rf"/channels/{mods}/messages", times=1)
+    world.sandbox.faults.rest(50013, method="POST", path=f"/channels/{mods}/messages", times=1)
     await report(grace, picture, "rude")
     await grace.changed("I cannot reach the moderators' channel")
     assert world.rows("SELECT 1 FROM reports") == []

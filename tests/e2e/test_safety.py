@@ -1,7 +1,13 @@
 """Adult words and pictures through the wire, in a plain channel and in an age-restricted one."""
 
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from bot.domain.content_policy import SafetyPolicy
+from bot.domain.conversation import Parameters
+from bot.domain.options import Options, parameters_for
 from tests.bot.engines import SketchEngine
 from tests.e2e.discordworld import Member, World, open_world
 
@@ -20,6 +26,29 @@ async def test_adult_words_are_for_age_restricted_channels_and_their_threads(
     await ada.person.say(first["channel_id"], "make it naked in the snow")
     assert not (await ada.picture())["attachments"][0]["filename"].startswith("SPOILER_")
     assert len(world.rows("SELECT 1 FROM turns")) == 2
+
+
+async def test_imagine_checks_words_and_builds_parameters_once(
+    world: World, ada: Member, channel: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said, built = [], []
+    accept = SafetyPolicy.accept
+
+    def counted_accept(policy: SafetyPolicy, text: str, **place: bool) -> None:
+        said.append(text)
+        accept(policy, text, **place)
+
+    def counted_parameters(options: Options, *rest: Any) -> Parameters:
+        built.append(options)
+        return parameters_for(options, *rest)
+
+    monkeypatch.setattr(SafetyPolicy, "accept", counted_accept)
+    monkeypatch.setattr("bot.services.turns.parameters_for", counted_parameters)
+    first = await ada.imagine(channel, "a walrus")
+    await ada.person.say(first["channel_id"], "make it night")
+    await ada.picture()
+    assert said == ["a walrus", "make it night"]
+    assert len(built) == 1
 
 
 async def test_a_bot_for_age_restricted_channels_alone_serves_their_threads_too(tmp_path: Path) -> None:

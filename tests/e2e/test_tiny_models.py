@@ -5,6 +5,7 @@ import io
 import aiohttp
 import pytest
 from PIL import Image
+from sd_parsers import ParserManager
 
 from model.presets import resolve
 from model.serving.local_engine import LocalEngine
@@ -25,7 +26,8 @@ async def test_the_shipped_models_paint_and_refine(tmp_path, engine):
             first = await ada.imagine(channel, "a red house in a meadow", seed=3, count=2)
             await ada.person.say(first["channel_id"], "make it night")
             second = await ada.picture()
-            before, after = [await fetched(message) for message in (first, second)]
+            files = [await fetched(message) for message in (first, second)]
+    before, after = [Image.open(io.BytesIO(file)).convert("RGB") for file in files]
     assert len(first["attachments"]) == 2
     assert "night" in second["embeds"][0]["description"]
     assert before.size == after.size == (128, 128)
@@ -34,9 +36,21 @@ async def test_the_shipped_models_paint_and_refine(tmp_path, engine):
     assert named["llm_model"] == engine.info.llm
     assert named["painter_model"] == engine.info.painter
     assert '"seed": 3' in named["parameters"]
+    saying_once_how_it_was_painted(files[1], named["painter_model"])
 
 
-async def fetched(message: Message) -> Image.Image:
-    """The first picture of a message, decoded."""
+def saying_once_how_it_was_painted(file: bytes, model: str) -> None:
+    """What is posted says once how it was painted, to a reader that we did not write."""
+    assert file.count(b"parameters\0") == 1
+    read = ParserManager().parse(io.BytesIO(file))
+    assert read is not None
+    [sampler] = read.samplers
+    assert sampler.model is not None
+    assert (sampler.parameters["seed"], sampler.model.name) == ("3", model)
+    assert "night" in sampler.prompts[0].value
+
+
+async def fetched(message: Message) -> bytes:
+    """The first picture of a message."""
     async with aiohttp.ClientSession() as session, session.get(message["attachments"][0]["url"]) as response:
-        return Image.open(io.BytesIO(await response.read())).convert("RGB")
+        return await response.read()

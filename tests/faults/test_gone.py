@@ -49,7 +49,7 @@ class Scene:
         self.running.queue.hold(on=stage == "queued")
         if stage in ("painting", "posting"):
             self.engine.edit_gate.set()
-        posts = rf"/channels/{self.place}/messages"
+        posts = f"/channels/{self.place}/messages"
         await self.ada.person.say(self.place, "make it night")
         if stage != "queued":
             await self.ada.event("MESSAGE_CREATE", lambda d: d["content"].startswith(("✍️", "🎨 Painting")))

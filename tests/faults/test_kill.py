@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.model.models import Message
+from bot.sandbox.model.records import Message
 from bot.store.check import inspect
 from bot.store.session import Database
 from tests.bot.engines import SketchEngine

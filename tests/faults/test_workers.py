@@ -100,8 +100,8 @@ async def test_a_worker_that_breaks_a_third_time_is_told(broken: Broken, counted
     await broken.ask()
     await broken.ada.picture()
     assert (broken.restarts, broken.job()["attempts"]) == (3, 1)
-    told = broken.ada.told("My painter stopped several times")
-    counted("worker picture-killed three times", **await broken.done(), told=told, restarts=broken.restarts)
+    times = broken.ada.told("My painter stopped several times")
+    counted("worker picture-killed three times", **await broken.done(), told=times, restarts=broken.restarts)
 
 
 async def test_a_worker_that_hangs_is_ended_at_the_time_limit_and_it_is_told(

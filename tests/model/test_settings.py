@@ -63,4 +63,4 @@ def test_asking_for_a_gpu_that_is_not_there_is_told() -> None:
 def test_settings_cannot_be_changed() -> None:
     settings = resolve("tiny", has_gpu=lambda: False)
     with pytest.raises(ValueError, match="frozen"):
-        settings.image.steps = 3  # type: ignore[misc]
+        settings.image.steps = 3

@@ -8,6 +8,7 @@ import json
 import logging
 import random
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -58,13 +59,13 @@ class Simulation:
         """All phases that are not done yet; everything that was measured."""
         self._once("measured 0", lambda: self.measure(self.current()))
         for number in range(1, self.args.rounds + 1):
-            self._once(f"talked {number}", lambda number=number: asyncio.run(self._talk(number)))
-            self._once(f"learnt {number}", lambda number=number: self.learn(number))
+            self._once(f"talked {number}", partial(self._talk, number))
+            self._once(f"learnt {number}", partial(self.learn, number))
             self._once(f"measured {number}", lambda: self.measure(self.current()))
-            self._once(f"gate {number}", lambda number=number: self._gate(number))
-            self._once(f"scorer {number}", lambda number=number: self._scorer(number))
+            self._once(f"gate {number}", partial(self._gate, number))
+            self._once(f"scorer {number}", partial(self._scorer, number))
         for name in COMPARED:
-            self._once(f"brigade {name}", lambda name=name: self.compare(name))
+            self._once(f"brigade {name}", partial(self.compare, name))
         return self.state
 
     def _once(self, name: str, phase: Callable[[], Any]) -> None:
@@ -81,12 +82,13 @@ class Simulation:
         adapter = self.out / "adapters" / "current"
         return adapter if adapter.is_dir() else None
 
-    async def _talk(self, number: int) -> dict[str, int]:
+    def _talk(self, number: int) -> dict[str, int]:
         turns = number * self.args.turns
-        return await server.talk(
+        talking = server.talk(
             self.out, DrawnEngine(_model(self.current())), self.people,
             turns=turns, seed=self.seed, votes=self.args.votes,
         )  # fmt: skip
+        return asyncio.run(talking)
 
     def learn(self, number: int) -> dict[str, int]:
         """One round by the commands people use; the exit codes, of which promote's may be a refusal."""

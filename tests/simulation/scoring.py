@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from torch import Tensor
+
 from model.clip.open_clip import Clip
 from tests.simulation.people import Taste, like_rate
 from training.config.preference_settings import ReactionsConfig
@@ -47,7 +49,8 @@ def accuracies(used: Snapshot, judged: Snapshot, settings: ReactionsConfig) -> d
     a choice that leaves too little.
     """
     clip = Clip.load(settings.scorer.base, settings.scorer.device)
-    pictures, seen = export.pictures_folder(settings.export, Path(settings.output)), {}
+    pictures = export.pictures_folder(settings.export, Path(settings.output))
+    seen: dict[str, Tensor] = {}
 
     def embed(rows: Sequence[Row]) -> Pairs:
         return scorer.embed(clip, rows, pictures, seen)

@@ -12,6 +12,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from model.engine import Engine
 from tests.e2e.discordworld import Member, World, open_world
@@ -92,7 +93,7 @@ class Server:
 
     async def _delete(self, member: Member, picture: dict[str, Any]) -> None:
         posted = await member.event("MESSAGE_CREATE", lambda d: d["id"] == str(picture["message_id"]))
-        await member.person.click(posted, "Delete")
+        await member.hide(posted)
         query = (
             "SELECT 1 FROM turns JOIN images ON turn_id = turns.id "
             f"WHERE message_id = {picture['message_id']} AND deleted_at IS NULL"
@@ -120,6 +121,7 @@ async def talk(
     Returns everybody's Discord id by name.
     """
     async with AsyncExitStack() as stack:
+        stack.enter_context(patch("bot.chat.deletion.GIVE_BACK_S", 0.0))  # nobody takes a deletion back
         world = await stack.enter_async_context(open_world(folder, engine, SETTINGS, rate_limits=False))
         await world.start_bot()
         members = {p.name: await stack.enter_async_context(Member.enter(world, p.name)) for p in people}

@@ -1,9 +1,14 @@
 """The command line, the shipped configs, and the documentation against the code."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from training.__main__ import main
 from training.config import toml
@@ -21,7 +26,7 @@ from training.data.examples import Example, write
 
 ROOT = Path(__file__).parents[2]
 CONFIGS = sorted((ROOT / "training" / "configs").glob("*.toml"))
-KINDS = {
+KINDS: dict[str, type[BaseModel]] = {
     "sft": SftConfig, "beautifier": SftConfig, "ppo": PpoConfig, "evaluate": EvaluateConfig,
     "beautify": BeautifyConfig, "text-reward": TextRewardConfig,
     "ablation": AblationConfig, "reactions": ReactionsConfig,
@@ -31,7 +36,8 @@ KINDS = {
 @pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.stem)
 def test_shipped_configs_are_valid(path: Path) -> None:
     kind = KINDS[path.stem.partition("-")[2].removeprefix("serving-")]
-    assert toml.load(kind, path).output
+    settings: Any = toml.load(kind, path)
+    assert settings.output
 
 
 def test_both_worlds_have_their_configs() -> None:
@@ -43,7 +49,7 @@ def test_both_worlds_have_their_configs() -> None:
 
 def test_every_metric_is_explained_and_every_explained_one_exists() -> None:
     text = (ROOT / "docs" / "training.md").read_text(encoding="utf-8")
-    explained = set(re.findall(r"^\| `([a-z]+/[a-z0-9_]+)` \|", text, re.M))
+    explained = set(re.findall(r"^\| `([a-z]+/[a-z0-9_]+)` \|", text, re.MULTILINE))
     assert explained == {*SFT_METRICS, *PPO_METRICS}
 
 
@@ -65,6 +71,32 @@ def test_inspect_describes_a_file_and_says_what_is_wrong(
     (tmp_path / "bad.jsonl").write_text("nope")
     assert main(["data", "inspect", str(tmp_path / "bad.jsonl")]) == 2
     assert "line 1: no JSON" in capsys.readouterr().err
+
+
+def test_inspect_takes_every_source_that_the_configs_take(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["data", "inspect", "tinyworld:3"]) == 0
+    assert "3 examples" in capsys.readouterr().out
+    assert main(["data", "inspect", "tinyworld:many"]) == 2
+    assert "say how many examples" in capsys.readouterr().err
+
+
+def test_without_the_packages_of_training_the_command_that_installs_them_is_named(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['tensorboard'] = None\n")
+    command = [sys.executable, "-m", "training", "sft", "--config", "training/configs/tiny-sft.toml"]
+    command += ["--set", f"output={tmp_path / 'run'}"]
+    ended = subprocess.run(
+        command,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert ended.returncode == 2
+    assert ended.stderr.strip().splitlines() == [
+        'error: training needs the package "tensorboard", which is not installed: run `make train`.'
+    ]
+    assert not (tmp_path / "run").exists()
 
 
 def test_a_disk_that_is_full_ends_with_words_and_status_two(

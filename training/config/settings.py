@@ -69,7 +69,10 @@ class OptimizerSettings(_Frozen):
 
 
 class SftConfig(_Frozen):
-    """Supervised fine-tuning. One optimizer step sees `batch` examples, `micro_batch` at a time."""
+    """Supervised fine-tuning. One optimizer step sees `batch` examples, `micro_batch` at a time.
+
+    A checkpoint is written every `save_every` steps, and `save_minutes` minutes after the last one.
+    """
 
     output: str
     seed: int = 0
@@ -87,6 +90,7 @@ class SftConfig(_Frozen):
     generate_examples: Count = 50
     max_new_tokens: NewTokens = 128
     save_every: Count = 200
+    save_minutes: Positive = 10.0
     keep: Count = 2
 
 
@@ -166,6 +170,8 @@ class PpoConfig(_Frozen):
     """PPO. One step collects `rollouts` samples, `chunk` at a time, and learns from them for `epochs`.
 
     An optimizer step sees `batch` samples (over all processes), `micro_batch` at a time on each.
+
+    A checkpoint is written every `save_every` steps, and `save_minutes` minutes after the last one.
     """
 
     output: str
@@ -196,6 +202,7 @@ class PpoConfig(_Frozen):
     evaluate_every: Count = 50
     evaluate_examples: Count = 64
     save_every: Count = 50
+    save_minutes: Positive = 10.0
     keep: Count = 2
 
     @model_validator(mode="after")

@@ -10,12 +10,15 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from model.overlay import put, toml_value
 from training.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Settings = TypeVar("Settings", bound=BaseModel)
 
@@ -48,23 +51,12 @@ def save(settings: BaseModel, path: Path) -> None:
 def _override(values: dict[str, Any], text: str) -> str | None:
     """Put one "a.b=c" into `values`; says what is wrong with it, if anything."""
     name, equals, value = text.partition("=")
-    *sections, key = name.strip().split(".")
-    if not equals or not key or not all(sections):
+    path = name.strip().split(".")
+    if not equals or not all(path):
         return f"--set {text!r}: write it as section.key=value"
-    for section in sections:
-        values = values.setdefault(section, {})
-        if not isinstance(values, dict):
-            return f"--set {text!r}: {section!r} is a value and has no keys below it"
-    values[key] = _value(value.strip())
+    if (taken := put(values, path, toml_value(value.strip()))) is not None:
+        return f"--set {text!r}: {taken!r} is a value and has no keys below it"
     return None
-
-
-def _value(text: str) -> Any:
-    """A TOML value, or the text itself where it is none (so that words need no quotes)."""
-    try:
-        return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
-        return text
 
 
 def _said(error: Any) -> str:

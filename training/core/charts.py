@@ -8,8 +8,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
-from training.core.statistics import Estimate
+if TYPE_CHECKING:
+    from training.core.statistics import Estimate
 
 COLOURS = 8
 Line = Sequence[tuple[float, float]]
@@ -100,10 +102,10 @@ def _grid(x: _Axis, y: _Axis) -> list[str]:
         parts.append(
             f'<text class="tick" x="{x.start - 6}" y="{y(at) + 4:.1f}" text-anchor="end">{at:.6g}</text>'
         )
-    for at in x.ticks():
-        parts.append(
-            f'<text class="tick" x="{x(at):.1f}" y="{_HEIGHT - 8}" text-anchor="middle">{at:.6g}</text>'
-        )
+    parts += [
+        f'<text class="tick" x="{x(at):.1f}" y="{_HEIGHT - 8}" text-anchor="middle">{at:.6g}</text>'
+        for at in x.ticks()
+    ]
     return parts
 
 

@@ -12,8 +12,7 @@ import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from accelerate.utils import gather_object
@@ -22,6 +21,9 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from training.errors import CheckpointError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _NAME = re.compile(r"step-(\d{8})")
 TENSORS, STATE = "tensors.safetensors", "state.json"

@@ -7,16 +7,21 @@ written is never taken for padding.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
-from transformers import PreTrainedTokenizerBase
 
 from model.language.prompt import format_edit, format_target
-from training.data.examples import Edit
 from training.errors import TokenizerError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transformers import PreTrainedTokenizerBase
+
+    from training.data.examples import Edit
 
 
 @dataclass(frozen=True)

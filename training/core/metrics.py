@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
-from pathlib import Path
-from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from torch.utils.tensorboard import SummaryWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+    from types import TracebackType
 
 EVALUATION_METRICS = {
     "eval/integrity": "content integrity of greedy targets on held-out edits, mean in [0, 1]",
@@ -79,8 +83,6 @@ class MetricsLog:
     def __init__(
         self, folder: Path, known: Mapping[str, str], done: int = 0, *, enabled: bool = True
     ) -> None:
-        from torch.utils.tensorboard import SummaryWriter
-
         self._known, self._folder = known, folder
         self._writer = (
             SummaryWriter(str(folder / "tensorboard"), purge_step=done + 1 if done else None)

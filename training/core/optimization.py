@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from accelerate import Accelerator
 from torch import Tensor
 
-from training.config.settings import OptimizerSettings
 from training.core.checkpoint import Checkpoint, pack_optimizer, unpack_optimizer
 from training.errors import Diverged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from training.config.settings import OptimizerSettings
 
 log = logging.getLogger(__name__)
 
@@ -55,12 +58,15 @@ class Stepper:
         steps: int,
         accelerator: Accelerator,
     ) -> None:
-        made = [{"params": list(parameters), "lr": lr} for parameters, lr in groups]
-        self._peaks = [group["lr"] for group in made]
+        made = [(list(parameters), lr) for parameters, lr in groups]
+        self._peaks = [lr for _, lr in made]
         self.optimizer = torch.optim.AdamW(
-            made, betas=settings.betas, eps=settings.eps, weight_decay=settings.weight_decay
+            [{"params": parameters, "lr": lr} for parameters, lr in made],
+            betas=settings.betas,
+            eps=settings.eps,
+            weight_decay=settings.weight_decay,
         )
-        self._parameters = [p for group in made for p in group["params"]]
+        self._parameters = [p for parameters, _ in made for p in parameters]
         self._settings, self._steps, self._accelerator = settings, steps, accelerator
         self.done = 0
         self.bad = 0

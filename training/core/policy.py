@@ -11,28 +11,31 @@ from __future__ import annotations
 import copy
 import inspect
 import logging
-from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor
 from transformers import (
     AutoModelForCausalLM,
     AutoTokenizer,
-    BitsAndBytesConfig,
     GenerationConfig,
     PreTrainedTokenizerBase,
 )
 
 from model.language.adapter import save_adapter, write_marker
 from model.language.prompt import PROMPT_VERSION
+from model.language.quantization import nf4
 from model.loading import check_folder, load_errors, location
-from training.config.settings import PolicySettings
 from training.core.checkpoint import write_folder
-from training.core.encoding import Batch
 from training.errors import CheckpointError, TokenizerError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from training.config.settings import PolicySettings
+    from training.core.encoding import Batch
 
 log = logging.getLogger(__name__)
 
@@ -63,14 +66,15 @@ class Policy:
         """
         check_folder(settings.model, "config.json", _WHAT)
         name, quantised = location(settings.model), settings.method == "qlora"
+        dtype: torch.dtype = getattr(torch, settings.dtype)
         with load_errors(_WHAT, settings.model, "check the path or hub id and that the download is complete"):
             tokenizer = AutoTokenizer.from_pretrained(name, padding_side="left", trust_remote_code=False)
             model = AutoModelForCausalLM.from_pretrained(
                 name,
                 trust_remote_code=False,
                 use_safetensors=True,
-                dtype=getattr(torch, settings.dtype),
-                quantization_config=_nf4(settings) if quantised else None,
+                dtype=dtype,
+                quantization_config=nf4(dtype) if quantised else None,
                 device_map={"": str(device)},
             )
         ensure_distinct_pad(tokenizer, model, may_grow=settings.method == "full")
@@ -87,7 +91,8 @@ class Policy:
     @property
     def device(self) -> torch.device:
         """Where the weights are."""
-        return next(self.model.parameters()).device
+        device: torch.device = next(self.model.parameters()).device
+        return device
 
     @property
     def hidden_size(self) -> int:
@@ -237,12 +242,3 @@ def _with_lora(model: Any, settings: PolicySettings, *, reference: bool) -> Any:
         if reference:
             adapted.load_adapter(folder, _REFERENCE, is_trainable=False)
         return adapted
-
-
-def _nf4(settings: PolicySettings) -> BitsAndBytesConfig:
-    return BitsAndBytesConfig(
-        load_in_4bit=True,
-        bnb_4bit_quant_type="nf4",
-        bnb_4bit_use_double_quant=True,
-        bnb_4bit_compute_dtype=getattr(torch, settings.dtype),
-    )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from model.engine import EditRequest
 from model.errors import EditError
 from model.language.llm import DiffChatLLM
 from model.language.stems import words
 from model.settings import LLMSettings
-from training.core.policy import Policy
 from training.data.examples import Edit, fold
 from training.data.integrity import integrity, requirements_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from training.core.policy import Policy
 
 _AT_ONCE = 32
 

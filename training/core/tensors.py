@@ -38,7 +38,8 @@ def whiten(x: Tensor, mask: Tensor, of: Tensor | None = None) -> Tensor:
     count, total, squares = (moments(x, mask) if of is None else of).tolist()
     mean = total / max(count, 1.0)
     variance = max(squares / max(count, 1.0) - mean**2, 0.0)
-    return (x - mean) * (variance + 1e-8) ** -0.5 * mask
+    whitened: Tensor = (x - mean) * (variance + 1e-8) ** -0.5 * mask
+    return whitened
 
 
 def token_logprobs(logits: Tensor, tokens: Tensor, temperature: float) -> Tensor:

@@ -3,6 +3,7 @@
 A `Trainer` says what one step is, what an evaluation is worth and what state the next step depends on; the
 order of things is here, so that both methods keep the same promises:
 
+- A checkpoint comes every `save_every` steps and whenever the last is `save_minutes` old.
 - A stopped run goes on from its newest checkpoint with the very next step. A folder that holds a run of
   other settings is refused before anything in it is changed.
 - `OUTPUT/config.toml` are the resolved settings, `metrics.jsonl` and `tensorboard/` the numbers,
@@ -13,22 +14,30 @@ from __future__ import annotations
 
 import logging
 import math
+import time
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from accelerate import Accelerator
+from accelerate.utils import broadcast_object_list
 from torch import Tensor
 
 from training.config import toml
-from training.config.settings import PpoConfig, SftConfig
 from training.core import checkpoint
 from training.core.checkpoint import Checkpoint
 from training.core.metrics import MetricsLog
-from training.core.optimization import Stepper
-from training.core.policy import Policy
 from training.core.progress import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accelerate import Accelerator
+    from torch import Tensor
+
+    from training.config.settings import PpoConfig, SftConfig
+    from training.core.optimization import Stepper
+    from training.core.policy import Policy
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +56,8 @@ class Trainer(ABC):
 
     def __init__(self, settings: SftConfig | PpoConfig, accelerator: Accelerator) -> None:
         self.output, self._accelerator = Path(settings.output), accelerator
-        self._config, self._save_every, self._keep = settings, settings.save_every, settings.keep
-        self._evaluate_every = settings.evaluate_every
+        self._config = settings
+        self._saved_at = time.monotonic()
         self.best = float("-inf")
 
     @property
@@ -85,7 +94,7 @@ class Trainer(ABC):
 
     @property
     def _main(self) -> bool:
-        return self._accelerator.is_main_process
+        return bool(self._accelerator.is_main_process)
 
     def run(self) -> Path:
         """Train to the end, resuming where a checkpoint is; returns the folder of the best policy."""
@@ -99,14 +108,21 @@ class Trainer(ABC):
                 metrics.write(self.done, numbers)
                 progress.show(self.done, self.note(numbers))
                 self.check(numbers)
-                if self._due(self._evaluate_every):
+                if self._due(self._config.evaluate_every):
                     metrics.write(self.done, self.evaluate())
-                if self._due(self._save_every):
+                if self._due(self._config.save_every) or self._long_unsaved():
                     self.save()
         return self.output / "best"
 
     def _due(self, every: int) -> bool:
         return self.done % every == 0 or self.done == self.steps
+
+    def _long_unsaved(self) -> bool:
+        """Whether the last checkpoint is `save_minutes` old; all processes go by the first one's clock."""
+        long = [time.monotonic() - self._saved_at >= self._config.save_minutes * 60]
+        if self._accelerator.num_processes > 1:
+            broadcast_object_list(long)
+        return long[0]
 
     def keep_best(self, score: float | None) -> None:
         """Export the policy when `score` is above all before, or when nothing judges it (None)."""
@@ -129,8 +145,9 @@ class Trainer(ABC):
                 "stepper": optimizer.state,
                 "config": self._config.model_dump(mode="json"),
             }
-            checkpoint.save(self.output, self.done, Checkpoint(tensors, state), self._keep)
+            checkpoint.save(self.output, self.done, Checkpoint(tensors, state), self._config.keep)
         self._accelerator.wait_for_everyone()
+        self._saved_at = time.monotonic()
 
     def resume(self) -> None:
         """Go on from the newest checkpoint, if any. Raises CheckpointError if it is of another config."""
@@ -139,13 +156,21 @@ class Trainer(ABC):
             return
         saved = checkpoint.load(folders[-1])
         state: dict[str, Any] = saved.state
-        checkpoint.check_config(state["config"], self._config.model_dump(mode="json"), folders[-1])
+        before, now = (
+            _deciding(config) for config in (state["config"], self._config.model_dump(mode="json"))
+        )
+        checkpoint.check_config(before, now, folders[-1])
         self.policy.load_trainable(saved.part("model"))
         self.stepper.unpack(saved.part("optimizer"), state["stepper"])
         self.unpack(saved)
         self.best = float("-inf") if state["best"] is None else state["best"]
         checkpoint.unpack_random(saved.part("random"), self._accelerator.process_index)
         log.info("Resumed from %s.", folders[-1])
+
+
+def _deciding(config: Mapping[str, Any]) -> dict[str, Any]:
+    """A config without what may change when a run goes on: when it is saved has no part in what it learns."""
+    return {key: value for key, value in config.items() if key not in ("save_every", "save_minutes", "keep")}
 
 
 def _under(part: str, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from functools import lru_cache
-
-from transformers import PreTrainedTokenizerBase
+from typing import TYPE_CHECKING
 
 from model.language.stems import content_stems, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from transformers import PreTrainedTokenizerBase
 
 TokenPath = tuple[int, ...]
 
@@ -92,9 +95,10 @@ class WordTokens:
         return grows
 
     def _decode(self, batch: list[list[int]]) -> list[str]:
-        return self._tokenizer.batch_decode(
+        texts: list[str] = self._tokenizer.batch_decode(
             batch, skip_special_tokens=False, clean_up_tokenization_spaces=False
         )
+        return texts
 
     def _paths(self, word: str) -> tuple[TokenPath, ...]:
         """Token paths that write `word` as a new word, small and capitalised; none if unspellable."""

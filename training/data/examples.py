@@ -13,18 +13,19 @@ character. Every problem of a file is reported at once, each with its line.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+import sys
 from dataclasses import asdict, dataclass, fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from training.config.settings import Task
+from training.data.hashing import unit_hash
 from training.errors import DataError
 
 if TYPE_CHECKING:
-    pass
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from training.config.settings import Task
 
 REQUIRED_FIELDS = ("source_prompt", "instruction", "beautified_source_prompt", "beautified_target_prompt")
 MAX_WORDS = 400
@@ -64,6 +65,7 @@ class Edit:
 
     @property
     def key(self) -> str:
+        """What identifies the edit: its source prompt and instruction."""
         return "\n".join((self.source_prompt, self.instruction))
 
 
@@ -157,8 +159,7 @@ def split(examples: Sequence[Example], held_out: float, seed: int = 0) -> tuple[
     """
     parts: tuple[list[Example], list[Example]] = ([], [])
     for example in examples:
-        digest = hashlib.sha256(f"{seed}\n{_origin(example)}".encode()).digest()
-        parts[int.from_bytes(digest[:8]) / 2**64 < held_out].append(example)
+        parts[unit_hash(f"{seed}\n{_origin(example)}") < held_out].append(example)
     return parts
 
 
@@ -200,8 +201,8 @@ def _lines(text: str) -> Iterator[tuple[int, Any]]:
         if line.strip():
             try:
                 yield number, json.loads(line)
-            except json.JSONDecodeError as error:
-                yield number, f"no JSON ({error.msg} at column {error.colno})"
+            except (ValueError, RecursionError) as error:
+                yield number, _why_no_json(error)
 
 
 def _array(text: str) -> Iterator[tuple[int, Any]]:
@@ -215,10 +216,19 @@ def _array(text: str) -> Iterator[tuple[int, Any]]:
             return
         try:
             record, at = decoder.raw_decode(text, at)
-        except json.JSONDecodeError as error:
-            yield error.lineno, f"no JSON ({error.msg} at column {error.colno})"
+        except (ValueError, RecursionError) as error:
+            yield getattr(error, "lineno", line), _why_no_json(error)
             return
         yield line, record
+
+
+def _why_no_json(error: ValueError | RecursionError) -> str:
+    """Python's decoder has limits of its own: on nesting, and on the digits of a whole number."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"no JSON ({error.msg} at column {error.colno})"
+    if isinstance(error, RecursionError):
+        return "the values are nested too deeply"
+    return f"a number has more than {sys.get_int_max_str_digits()} digits"
 
 
 def _known(record: dict[str, Any]) -> list[str]:

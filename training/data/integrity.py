@@ -1,4 +1,4 @@
-"""Content integrity: does a prompt carry what the edit asks for, and nothing of what it takes away?
+"""Content integrity: a prompt carries what the edit asks for, and nothing of what it takes away.
 
 `K` are the content words a target must carry, `F` those the edit removes; words are compared by stem and
 stop words do not count (`model.language.stems`). For a text y
@@ -12,7 +12,6 @@ DiffChat's content integrity.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,6 +22,8 @@ from torch import Tensor
 from model.language.stems import content_stems, content_words, stem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from training.data.examples import Edit
 
 FEATURES = ("covered", "missing", "removed", "left")

@@ -23,9 +23,9 @@ def load(
     """
     if source.startswith("tinyworld:") and not evaluation and source.partition(":")[2].isdecimal():
         evaluation = f"tinyworld-held-out:{max(1, round(int(source.partition(':')[2]) * held_out))}"
-    train = deduplicate(_open(source, seed))
+    train = deduplicate(open_source(source, seed))
     if evaluation:
-        held = deduplicate(_open(evaluation, seed + 1))
+        held = deduplicate(open_source(evaluation, seed + 1))
         known = {_origin(example) for example in held}
         train = [example for example in train if _origin(example) not in known]
     else:
@@ -44,7 +44,11 @@ def load_edits(source: DataSettings) -> tuple[list[Edit], list[Edit]]:
     return train, held_out
 
 
-def _open(source: str, seed: int) -> list[Example]:
+def open_source(source: str, seed: int = 0) -> list[Example]:
+    """All examples of a file, of "tinyworld:COUNT" or of "tinyworld-held-out:COUNT", in order.
+
+    Raises DataError for what names no data, and as `examples.read` does.
+    """
     kind, _, count = source.partition(":")
     if kind not in ("tinyworld", "tinyworld-held-out"):
         return read(Path(source))

@@ -8,11 +8,10 @@ paper.
 
 from __future__ import annotations
 
-import hashlib
 import random
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from model.tiny import grammar
 from model.tiny import instructions as say
@@ -22,17 +21,20 @@ from model.tiny.edits import KINDS
 from model.tiny.vocabulary import world_vocabulary
 from model.tiny.world import MAX_KINDS, Scene
 from training.data.examples import Example
+from training.data.hashing import unit_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _KINDS = tuple(kind for kind in KINDS if kind != "beautify")
 _WEIGHTS = tuple(4 if kind == "combined" else 1 for kind in _KINDS)
 
-HELD_OUT_PART = 0.02
+HELD_OUT_PART = 6 / 256
 
 
 def held_out(source: str) -> bool:
     """Whether a source prompt belongs to the evaluation, decided by its letters alone."""
-    digest = hashlib.sha256(source.lower().encode()).digest()
-    return digest[0] / 256 < HELD_OUT_PART
+    return unit_hash(source.lower()) < HELD_OUT_PART
 
 
 def tinyworld(count: int, seed: int, *, held: bool = False) -> list[Example]:

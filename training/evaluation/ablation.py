@@ -12,11 +12,12 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from model.overlay import overlaid
 from training.config import toml
 from training.config.settings import AblationConfig, EffectSettings, EvaluateConfig, MethodSettings, PpoConfig
 from training.core import checkpoint
@@ -25,6 +26,9 @@ from training.core.statistics import Estimate, estimate
 from training.errors import ConfigError, TrainingError
 from training.evaluation import evaluate, markdown
 from training.evaluation.results import group_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +107,7 @@ def comparison_of(settings: AblationConfig, runs: Sequence[Run]) -> EvaluateConf
     own = {run.name: MethodSettings(kind="model", model=str(run.folder / "best")) for run in runs}
     fixed = {name: method for name, method in base.methods.items() if name not in settings.variants}
     curves = {run.variant: str(run.folder) for run in runs if run.seed == settings.seeds[0]}
-    return base.model_copy(update={"methods": fixed | own, "runs": curves})
+    return overlaid(base, {"methods": fixed | own, "runs": curves})
 
 
 def effects(settings: AblationConfig, totals: Mapping[str, Mapping[str, Sequence[float]]]) -> str:
@@ -205,7 +209,8 @@ def _train(settings: AblationConfig, run: Run, jobs: int) -> int:
     log.info("training %s", run.name)
     with (run.folder / "log.txt").open("a", encoding="utf-8") as file:
         env = {**os.environ, "OMP_NUM_THREADS": str(threads)}
-        return subprocess.run(command, stdout=file, stderr=file, env=env, check=False).returncode
+        done = subprocess.run(command, stdout=file, stderr=file, env=env, check=False)  # noqa: S603  our own
+    return done.returncode
 
 
 def _cores() -> int:

@@ -15,16 +15,15 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from model.language.stems import words
 from training.config import toml
 from training.config.settings import EvaluateConfig, PainterSettings, RewardSettings
 from training.core.statistics import Estimate, estimate, win_rate
 from training.data import sources
-from training.data.examples import Edit
 from training.data.integrity import integrity, requirements_of
 from training.errors import DataError
 from training.evaluation.results import Results, Written, group_of, write
@@ -32,6 +31,11 @@ from training.rewards.cache import ScoreCache
 from training.rewards.judge import PICTURE_REWARDS, PictureScores, load_picture_scores
 from training.rewards.pictures import example_seeds
 from training.rewards.types import Finished
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from training.data.examples import Edit
 
 log = logging.getLogger(__name__)
 

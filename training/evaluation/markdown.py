@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from training.config.settings import EvaluateConfig
 from training.core.charts import number
 from training.core.metrics import read_metrics
-from training.core.statistics import Estimate
 from training.evaluation import page
 from training.evaluation.results import COLUMNS, Results
+
+if TYPE_CHECKING:
+    from training.config.settings import EvaluateConfig
+    from training.core.statistics import Estimate
 
 
 def write(results: Results, settings: EvaluateConfig, output: Path) -> None:
@@ -22,8 +25,10 @@ def write(results: Results, settings: EvaluateConfig, output: Path) -> None:
 def markdown(results: Results) -> str:
     """A table for each painter; means with 95 % intervals."""
     parts = [
-        f"{len(results.edits)} held-out edits; mean (95 % interval); "
-        f"total in standard deviations of `{results.baseline}`.\n"
+        (
+            f"{len(results.edits)} held-out edits; mean (95 % interval); "
+            f"total in standard deviations of `{results.baseline}`.\n"
+        )
     ]
     for painter, groups in results.table.items():
         parts.append(f"### {painter}\n")

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from model.language.llm import DiffChatLLM
 from model.settings import LLMSettings
-from training.config.settings import EvaluateConfig, MethodSettings
-from training.core.statistics import Estimate
 from training.core.targets import served_targets
-from training.data.examples import Edit
 from training.rewards.judge import PICTURE_REWARDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from training.config.settings import EvaluateConfig, MethodSettings
+    from training.core.statistics import Estimate
+    from training.data.examples import Edit
 
 TEXT_COLUMNS = ("integrity", "scene", "words", "usable")
 

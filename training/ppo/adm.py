@@ -14,10 +14,9 @@ This is our reading of DiffChat's "action-space dynamic modification".
 
 from __future__ import annotations
 
-import random
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
@@ -26,6 +25,10 @@ from transformers import LogitsProcessor, PreTrainedTokenizerBase
 from model.language.stems import content_stems
 from training.core.wordtokens import TokenTrie, WordTokens, word_in_progress
 from training.data.integrity import PrefixStems, Requirements
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Mapping, Sequence
 
 BARRED = float("-inf")
 
@@ -85,7 +88,7 @@ def plan(wanted: Requirements, shares: Shares, rng: random.Random) -> Modificati
     return Modification()
 
 
-class ADMProcessor(LogitsProcessor):
+class ADMProcessor(LogitsProcessor):  # type: ignore[misc]  # transformers' types are not read (pyproject.toml)
     """Modifies the action space of each row of one `generate` call, and records what was sampled from.
 
     Give it the modifications of the B rows, then read `record(sequences)` after generation. It must see

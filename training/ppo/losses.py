@@ -76,9 +76,9 @@ def importance_weights(old: Tensor, behaviour: Tensor, mask: Tensor, cap: float)
 
 def policy_loss(new: Tensor, old: Tensor, advantages: Tensor, clip: float, weights: Tensor) -> Tensor:
     """PPO's clipped loss per action [B, T], unreduced: −w·min(r·A, clip(r, 1±ε)·A) with r = π_new/π_old."""
-    ratio = (new - old).exp()
-    unclipped = ratio * advantages
-    clipped = ratio.clamp(1 - clip, 1 + clip) * advantages
+    ratio = (new - old).exp()  # probability ratio r_t(θ)
+    unclipped = ratio * advantages  # surrogate objective L^CPI
+    clipped = ratio.clamp(1 - clip, 1 + clip) * advantages  # its clipped form; L^CLIP is the lower of both
     return -weights * torch.minimum(unclipped, clipped)
 
 

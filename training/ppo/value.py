@@ -35,4 +35,5 @@ class ValueHead(nn.Module):
         seen = self.norm(hidden.float())
         if self.of_features is not None:
             seen = torch.cat([seen, self.of_features(features.float())], dim=-1)
-        return self.out(seen).squeeze(-1)
+        values: Tensor = self.out(seen).squeeze(-1)
+        return values

@@ -19,13 +19,16 @@ What it cannot tell apart: true admirers of an author whose pictures all share w
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from training.config.preference_settings import CleaningSettings
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from training.config.preference_settings import CleaningSettings
 
 _PASSES = 6
 _SUSPICION = 0.5  # of the bias asked for: at first brigades still colour what "the others" think

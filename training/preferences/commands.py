@@ -99,7 +99,7 @@ def _clean(args: argparse.Namespace) -> None:
         _say(f"dropped: {count} acts, {reason}")
     for note in found.notes:
         _say(note)
-    report = {"acts": len(found.acts), "people": len(people), "prior": found.prior}
+    report: dict[str, Any] = {"acts": len(found.acts), "people": len(people), "prior": found.prior}
     report |= {"dropped": dict(found.dropped), "notes": list(found.notes)}
     path = Path(settings.output) / "cleaning.json"
     path.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
@@ -168,13 +168,13 @@ def _kto(args: argparse.Namespace) -> None:
 
 def tuning(settings: ReactionsConfig) -> LanguageTuning:
     """The round's settings of DPO and KTO; where they name no adapter they start from the current one."""
+    from model.overlay import overlaid
     from training.preferences import registry
 
     root, chosen = Path(settings.gate.adapters), settings.tuning
     if chosen.policy.adapter or not registry.existing(root):
         return chosen
-    policy = chosen.policy.model_copy(update={"adapter": str(registry.current(root))})
-    return chosen.model_copy(update={"policy": policy})
+    return overlaid(chosen, {"policy": {"adapter": str(registry.current(root))}})
 
 
 def _promote(args: argparse.Namespace) -> None:

@@ -4,9 +4,9 @@ Read is one consistent moment, read-only, while the bot runs or from its backup.
 
 - votes and exposures of people who opted in, and of nobody else;
 - a turn, if its author opted in, its words came by slash command, form or button (see
-  `ExportSettings.message_text`), it was posted and is not deleted, and *the same holds for every turn above
-  it*: a prompt carries on the words of those before it. A conversation continued in another thread does not
-  know where its first words came from and is left out.
+  `ExportSettings.message_text`) and not from a picture that somebody brought, it was posted and is not
+  deleted, and *the same holds for every turn above it*: a prompt carries on the words of those before it. A
+  conversation continued in another thread does not know where its first words came from and is left out.
 
 People are HMAC-SHA256 of their id under a secret key that stays beside the database, so ids can be compared
 between snapshots but not reversed by trying all ids.
@@ -23,10 +23,10 @@ import sqlite3
 import tempfile
 import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from sqlalchemy import create_engine, event, inspect, select
@@ -35,11 +35,15 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from bot.store.schema import Base, ExposureRow, ImageRow, TurnRow, UserRow, VoteRow
-from training.config.preference_settings import ExportSettings
 from training.data.examples import fold
 from training.errors import SnapshotError
 from training.preferences import snapshot
 from training.preferences.snapshot import Candidate, Header, Record, Signal, Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from training.config.preference_settings import ExportSettings
 
 DATABASE, PICTURES, KEY = "diffchat.sqlite", "pictures", "reactions.key"
 _READ = (TurnRow, ImageRow, VoteRow, ExposureRow, UserRow)
@@ -122,6 +126,8 @@ class _Reading:
             return "an author who did not opt in"
         if turn.origin == "message" and not self._settings.message_text:
             return "words of a message"
+        if turn.origin == "picture":
+            return "words read in a picture"
         if turn.kind == "imagine" and turn.origin == "button":
             return "words continued from elsewhere"
         return "no picture" if turn.finished_at is None or turn.target_prompt is None else ""

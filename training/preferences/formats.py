@@ -11,14 +11,17 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from model.language.prompt import format_edit, format_target
 from training.data.examples import read_records
 from training.errors import DataError
-from training.preferences.pairs import Item, Label, Pair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from training.preferences.pairs import Item, Label, Pair
 
 Row = dict[str, Any]
 PICTURE_FIELDS: Mapping[str, type] = {

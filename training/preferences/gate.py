@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 
 from model.language.llm import DiffChatLLM
+from model.overlay import overlaid
 from model.settings import LLMSettings
-from training.config.preference_settings import GateSettings
 from training.config.settings import PolicySettings, RewardSettings
 from training.core import tensors
 from training.core.encoding import collate, encode_edit
@@ -32,12 +32,17 @@ from training.data.examples import Edit
 from training.data.integrity import Requirements, guessed_requirements, integrity, requirements_of
 from training.errors import NotPromoted
 from training.preferences import registry
-from training.preferences.formats import Row
-from training.preferences.registry import Verdict
 from training.rewards.cache import ScoreCache
 from training.rewards.judge import load_picture_scores
 from training.rewards.pictures import Painter, example_seeds
 from training.rewards.types import Finished
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from training.config.preference_settings import GateSettings
+    from training.preferences.formats import Row
+    from training.preferences.registry import Verdict
 
 WISHES = "wishes "
 _AT_ONCE = 16
@@ -58,8 +63,11 @@ def judge(
         raise NotPromoted(
             "Nothing can be said about held-out votes, so the adapter is not promoted:",
             [
-                f"{len(held)} held-out labelled prompts give {len(pairs)} comparisons, gate.votes_needed is "
-                f"{settings.votes_needed}: collect more votes, or set it to 0 and look at pictures yourself"
+                (
+                    f"{len(held)} held-out labelled prompts give {len(pairs)} comparisons, "
+                    f"gate.votes_needed is {settings.votes_needed}: collect more votes, "
+                    "or set it to 0 and look at pictures yourself"
+                )
             ],
         )
     edits = frozen(settings)
@@ -186,7 +194,7 @@ def preferred(present: PolicySettings, new: PolicySettings, pairs: Sequence[tupl
 @torch.no_grad()
 def logprobs(settings: PolicySettings, rows: Sequence[Row]) -> list[float]:
     """Mean log-probability per token of each row's target."""
-    chosen = settings.model_copy(update={"method": "lora" if settings.adapter else "full"})
+    chosen = overlaid(settings, {"method": "lora" if settings.adapter else "full"})
     policy = Policy.load(
         chosen, torch.device("cpu") if not torch.cuda.is_available() else torch.device("cuda")
     )

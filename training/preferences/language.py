@@ -13,34 +13,37 @@ from __future__ import annotations
 import json
 import logging
 import random
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from datasets import Dataset
 from trl import DPOConfig, DPOTrainer, KTOConfig, KTOTrainer
 
-from training.config.preference_settings import LanguageTuning
 from training.core.encoding import encode_edit
 from training.core.policy import Policy
 from training.data.examples import Edit
 from training.errors import Diverged, NothingToLearn
-from training.preferences.formats import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from training.config.preference_settings import LanguageTuning
+    from training.preferences.formats import Row
 
 log = logging.getLogger(__name__)
 
 METRICS = "metrics.jsonl"
 
 
-class _Dpo(DPOTrainer):
+class _Dpo(DPOTrainer):  # type: ignore[misc]  # trl's types are not read (pyproject.toml)
     """TRL's trainer on rows that are tokens already."""
 
     def _prepare_dataset(self, dataset: Dataset, *rest: Any, **more: Any) -> Dataset:
         return dataset
 
 
-class _Kto(KTOTrainer):
+class _Kto(KTOTrainer):  # type: ignore[misc]  # as above
     """The same for KTO, whose KL estimate needs each prompt with another one's completion too.
 
     As TRL does it, that is the one before in a micro-batch.

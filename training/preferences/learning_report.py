@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
-from html import escape
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from training.preferences import gate, registry, scorer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 GATE = "gate"
 VERDICTS = "verdicts.json"
@@ -33,51 +34,37 @@ def tiles(output: Path) -> dict[str, str]:
     return found
 
 
-def sections(output: Path) -> list[str]:
-    """The parts of the page, empty where a round did not get so far."""
-    return [_scorer(output), _gate(output), _before_after(output / GATE)]
+def learnt(output: Path) -> dict[str, Any]:
+    """What the page says of scorer, gate and pictures; each empty where a round did not get so far."""
+    return {
+        "scorer": _scorer(output),
+        "verdicts": [_verdict(number) for number in _read(output / GATE / VERDICTS, [])],
+        "promoted": _promoted(output),
+        "pairs": _before_after(output / GATE),
+    }
 
 
-def _scorer(output: Path) -> str:
+def _scorer(output: Path) -> dict[str, str]:
+    """The scorer's numbers, by name."""
     values: Mapping[str, Any] = _read(output / "scorer" / scorer.NUMBERS, {})
-    if not values:
-        return ""
-    rows = "".join(
-        f"<tr><td>{escape(name.replace('_', ' '))}<td>{f'{value:.3f}' if isinstance(value, float) else value}"
+    return {
+        name.replace("_", " "): f"{value:.3f}" if isinstance(value, float) else str(value)
         for name, value in values.items()
-    )
-    return (
-        "<h2>Preference scorer</h2><p class='help'>How often it rates the better of two pictures higher, "
-        f"on people and prompts it never saw. A coin gives 0.5.</p><table>{rows}</table>"
-    )
+    }
 
 
-def _gate(output: Path) -> str:
-    """What was measured of this round's adapter, promoted or not."""
-    numbers: Sequence[Mapping[str, Any]] = _read(output / GATE / VERDICTS, [])
-    if not numbers:
-        return ""
-    rows = "".join(_verdict(number) for number in numbers)
-    said = (
-        f'<span class="yes">Promoted</span>, after {escape(_promoted(output))}.'
-        if _promoted(output)
-        else '<span class="no">Not promoted</span>: the present adapter stays.'
-    )
-    return (
-        f"<h2>The gate</h2><p>{said}</p><table><tr><th>on the frozen set<th>present<th>new<th>difference, "
-        f"95&nbsp;% interval<th>tolerated<th></tr>{rows}</table>"
-    )
-
-
-def _verdict(number: Mapping[str, Any]) -> str:
+def _verdict(number: Mapping[str, Any]) -> dict[str, Any]:
+    """One number measured of this round's adapter, promoted or not, beside the present one's."""
     d = number["difference"]
-    worse = '<span class="no">worse</span>' if number["worse"] else ""
-    what = _EXPLAINED.get(number["name"], "")
-    return (
-        f"<tr><td><b>{escape(number['name'])}</b> {escape(what)}<td>{number['present']:.3f}"
-        f"<td>{number['new']:.3f}<td>{d['mean']:+.3f} ({d['low']:+.3f} to {d['high']:+.3f})"
-        f"<td>{-number['tolerance']:.2f}<td>{worse}"
-    )
+    return {
+        "name": number["name"],
+        "explained": _EXPLAINED.get(number["name"], ""),
+        "present": f"{number['present']:.3f}",
+        "new": f"{number['new']:.3f}",
+        "difference": f"{d['mean']:+.3f} ({d['low']:+.3f} to {d['high']:+.3f})",
+        "tolerated": f"{-number['tolerance']:.2f}",
+        "worse": number["worse"],
+    }
 
 
 def _promoted(output: Path) -> str:
@@ -85,38 +72,39 @@ def _promoted(output: Path) -> str:
     return str(_read(output / GATE / registry.LINEAGE, {}).get("parent", ""))
 
 
-def _before_after(folder: Path) -> str:
+def _before_after(folder: Path) -> list[dict[str, Any]]:
     """The gate's pictures of the frozen set, before and after, where they were kept."""
     words = [_read(folder / f"{name}.json", []) for name in ("before", "after")]
-    figures = []
+    pairs = []
     for index in range(gate.SHOWN):
         files = [folder / f"{index}-{name}.png" for name in ("before", "after")]
         if all(file.is_file() for file in files):
-            images = "".join(f'<img src="{GATE}/{file.name}" alt="">' for file in files)
-            said = _change(*(one[index] for one in words)) if all(len(w) > index for w in words) else ""
-            figures.append(
-                f'<figure><div class="pair">{images}</div><figcaption>{said}</figcaption></figure>'
-            )
-    if not figures:
-        return ""
-    return (
-        "<h2>Before and after</h2><p class='help'>The same words with the same seeds, written by the present "
-        f'adapter (left) and the new one (right).</p><div class="grid wide">{"".join(figures)}</div>'
-    )
+            pair: dict[str, Any] = {
+                "files": [f"{GATE}/{file.name}" for file in files],
+                "asked": "",
+                "change": [],
+            }
+            if all(len(one) > index for one in words):
+                before, after = (one[index] for one in words)
+                pair |= {"asked": _asked(before), "change": _change(before["prompt"], after["prompt"])}
+            pairs.append(pair)
+    return pairs
 
 
-def _change(before: Mapping[str, str], after: Mapping[str, str]) -> str:
-    """What was asked, and how the answer changed, part by part."""
-    asked = before["source_prompt"] + (f" + “{before['instruction']}”" if before["instruction"] else "")
-    old, new = before["prompt"].split(", "), after["prompt"].split(", ")
+def _asked(words: Mapping[str, str]) -> str:
+    return words["source_prompt"] + (f" + “{words['instruction']}”" if words["instruction"] else "")
+
+
+def _change(before: str, after: str) -> list[tuple[str, str]]:
+    """How an answer changed, part by part: "same", "del" or "ins", and the words."""
+    old, new = before.split(", "), after.split(", ")
     parts = []
     for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
-            parts.append(escape(", ".join(old[i:j])))
+            parts.append(("same", ", ".join(old[i:j])))
         else:
-            parts += [f"<del>{escape(part)}</del>" for part in old[i:j]]
-            parts += [f"<ins>{escape(part)}</ins>" for part in new[k:m]]
-    return f"<b>{escape(asked)}</b><br>{', '.join(parts)}"
+            parts += [("del", part) for part in old[i:j]] + [("ins", part) for part in new[k:m]]
+    return parts
 
 
 def _read(path: Path, otherwise: Any) -> Any:

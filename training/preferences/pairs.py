@@ -16,16 +16,22 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TYPE_CHECKING
 
-from training.config.preference_settings import PairSettings
 from training.data.examples import fold
-from training.preferences.snapshot import Record
-from training.preferences.votes import Act, Cleaned, Judged
+from training.preferences.snapshot import Record, VoteKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from training.config.preference_settings import PairSettings
+    from training.preferences.votes import Act, Cleaned, Judged
 
 Context = tuple[str, str]
+
+_LEFT = (VoteKind.REROLL, VoteKind.UNDO)  # somebody turned away from the picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +150,11 @@ def _done(cleaned: Cleaned) -> Comparisons:
     left = _left(cleaned.acts)
     said: Comparisons = defaultdict(dict)
     for act in cleaned.acts:
-        if act.kind == "pick":
+        if act.kind == VoteKind.PICK:
             for other in images[act.turn]:
                 if other != str(act.image):
                     said[str(act.image), other][act.person] = "pick"
-        elif act.kind in ("reroll", "undo"):
+        elif act.kind in _LEFT:
             for kept in _kept(act, records, left):
                 for image in images[kept]:
                     said[image, str(act.image)].setdefault(act.person, "kept")
@@ -157,7 +163,7 @@ def _done(cleaned: Cleaned) -> Comparisons:
 
 def _left(acts: Iterable[Act]) -> set[tuple[str, int]]:
     """(person, turn) of all that somebody turned away from."""
-    return {(act.person, act.turn) for act in acts if act.kind in ("reroll", "undo")}
+    return {(act.person, act.turn) for act in acts if act.kind in _LEFT}
 
 
 def _kept(act: Act, records: Mapping[int, Record], left: set[tuple[str, int]]) -> list[int]:

@@ -15,18 +15,21 @@ import json
 import re
 import secrets
 import shutil
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 
-from training.config.settings import PolicySettings
 from training.core.checkpoint import write_folder
 from training.core.policy import Policy
 from training.core.statistics import Estimate, estimate
 from training.errors import CheckpointError, NotPromoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from training.config.settings import PolicySettings
 
 CURRENT, LINEAGE, CARD, BASE = "current", "lineage.json", "README.md", "0000-base"
 _NAME = re.compile(r"(\d{4})-[\w-]+")

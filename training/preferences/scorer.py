@@ -18,10 +18,9 @@ import json
 import logging
 import random
 import shutil
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 import torch.nn.functional as F
@@ -30,12 +29,17 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from model.clip.open_clip import Clip
-from training.config.preference_settings import ScorerTuning
 from training.core.checkpoint import write_folder
+from training.core.epochs import shuffled, train_epoch
 from training.errors import ConfigError, NothingToLearn
-from training.preferences.formats import Row
 from training.preferences.scorer_loss import criterion
 from training.preferences.votes import held_out
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from training.config.preference_settings import ScorerTuning
+    from training.preferences.formats import Row
 
 log = logging.getLogger(__name__)
 
@@ -168,12 +172,8 @@ def fit(pairs: Pairs, watch: Pairs | None, scale: float, settings: ScorerTuning)
     best, state, waited = float("inf"), copy.deepcopy(head.state_dict()), 0
     rng = random.Random(settings.seed)
     for _ in range(settings.epochs):
-        order = rng.sample(range(len(pairs)), len(pairs))
-        for start in range(0, len(order), settings.batch):
-            loss = _loss(head, pairs.take(order[start : start + settings.batch]))
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
+        batches = shuffled(len(pairs), settings.batch, rng)
+        train_epoch(optimizer, batches, lambda rows: _loss(head, pairs.take(rows)))
         with torch.no_grad():
             now = _loss(head, watch).item() if watch else -1.0
         waited = 0 if now < best or not watch else waited + 1

@@ -9,24 +9,38 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from training.errors import SnapshotError
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
 FORMAT, VERSION = "diffchat-reactions", 1
 FILE = "snapshot.jsonl"
+
+
+class VoteKind(StrEnum):
+    """How somebody judged a picture; the words are those of the column `kind` of the bot's table of votes."""
+
+    REACTION = "reaction"
+    PICK = "pick"  # chosen among several
+    BASE = "base"  # refined further
+    REROLL = "reroll"  # another one was asked for
+    UNDO = "undo"  # gone back from
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
     """What one person did with one picture.
 
-    `kind` is "reaction" (then `emoji` says which), "pick", "base" (refined further), "reroll" or "undo";
-    `value` is its worth, from -2 to 2; `own` says that the person had asked for the picture.
+    `kind` is a `VoteKind`'s word (for a reaction, `emoji` says which); `value` is its worth, from -2 to 2;
+    `own` says that the person had asked for the picture.
     """
 
     person: str
@@ -132,7 +146,7 @@ def _header(path: Path, line: str) -> Header:
     try:
         values = json.loads(line)
         found = values["format"], values["version"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise SnapshotError(f"{path} is no snapshot of reactions: its first line is no header.") from error
     if found != (FORMAT, VERSION):
         raise SnapshotError(

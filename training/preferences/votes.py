@@ -19,20 +19,23 @@ here, ρ = `silence`, m = `prior_votes` votes of the average picture.
 
 from __future__ import annotations
 
-import hashlib
 import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from model.language.stems import content_stems
-from training.config.preference_settings import CleaningSettings
+from training.data.hashing import unit_hash
 from training.preferences.brigades import Brigade
 from training.preferences.brigades import find as find_brigades
-from training.preferences.snapshot import Record, Snapshot
+from training.preferences.snapshot import Record, Snapshot, VoteKind
 
-EXPLICIT = ("reaction", "pick")
+if TYPE_CHECKING:
+    from training.config.preference_settings import CleaningSettings
+
+EXPLICIT = (VoteKind.REACTION, VoteKind.PICK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +173,7 @@ def weigh(acts: Sequence[Act], shared: Mapping[str, int]) -> dict[str, float]:
 
 def held_out(name: str, share: float, seed: int) -> bool:
     """Whether a person or a family of prompts is kept back: by a hash, so the answer never changes."""
-    digest = hashlib.sha256(f"{seed}\n{name}".encode()).digest()
-    return int.from_bytes(digest[:8]) / 2**64 < share
+    return unit_hash(f"{seed}\n{name}") < share
 
 
 def split(cleaned: Cleaned) -> tuple[Cleaned, Cleaned]:
@@ -209,7 +211,7 @@ def _filters(settings: CleaningSettings, now: datetime) -> _Rules:
     return [
         (
             "reactions to one's own picture",
-            lambda acts: [a for a in acts if not (a.own and a.kind == "reaction")],
+            lambda acts: [a for a in acts if not (a.own and a.kind == VoteKind.REACTION)],
         ),
         ("worth nothing", lambda acts: [a for a in acts if a.value]),
         ("too old", lambda acts: [a for a in acts if oldest is None or a.at >= oldest]),

@@ -17,14 +17,18 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from training.core.statistics import Estimate, estimate
 from training.errors import NothingToLearn
-from training.preferences.votes import Cleaned
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from training.preferences.votes import Cleaned
 
 _RHO = 0.15
 """Tightest around 1/ρ² · 8 ≈ 350 conversations."""
@@ -93,7 +97,7 @@ def sequence(seen: Sequence[tuple[str, float]], alpha: float) -> tuple[float, fl
 
 
 def decide(low: float, high: float, fewest: int, least: int) -> str:
-    """ "A", "B" or "continue"."""
+    """The better one, "A" or "B", once that is sure enough, else "continue"."""
     if fewest < least or low <= 0 <= high:
         return "continue"
     return "B" if low > 0 else "A"

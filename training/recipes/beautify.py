@@ -19,17 +19,15 @@ from __future__ import annotations
 import json
 import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 
 from model.language.prompt import PROMPT_VERSION
 from model.language.stems import content_stems, words
 from training.config import toml
-from training.config.settings import BeautifyConfig
 from training.core.policy import Policy
 from training.core.progress import Progress
 from training.core.targets import write_targets
@@ -39,6 +37,11 @@ from training.errors import CheckpointError, DataError
 from training.rewards.cache import ScoreCache
 from training.rewards.judge import Judge, load_judge
 from training.rewards.types import Finished
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from training.config.settings import BeautifyConfig
 
 log = logging.getLogger(__name__)
 
@@ -225,8 +228,10 @@ def data_card(output: Path, settings: BeautifyConfig, triples: Sequence[Triple])
         [
             "# Prompt edits with beautified prompts",
             "",
-            f"{verdicts[KEPT]} examples from {len(triples)} edits in `{Path(settings.triples).name}`, "
-            "in `examples.jsonl` (InstructPE's fields, and `target_prompt`, the edited caption).",
+            (
+                f"{verdicts[KEPT]} examples from {len(triples)} edits in `{Path(settings.triples).name}`, "
+                "in `examples.jsonl` (InstructPE's fields, and `target_prompt`, the edited caption)."
+            ),
             "",
             f"- Long prompts by `{policy.model}`"
             + (f" with adapter `{policy.adapter}`" if policy.adapter else "")

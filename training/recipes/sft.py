@@ -9,20 +9,18 @@ What a run does, in the order of the numbers in the code:
    micro-batches and processes, divided by the target tokens of the whole batch.
 4. Every `evaluate_every` steps: loss on held-out edits, and greedy targets as serving would get them.
 5. The model with the lowest held-out loss is exported to `OUTPUT/best`.
-6. Every `save_every` steps: a checkpoint with weights, optimizer and random states.
+6. Every `save_every` steps or `save_minutes`: a checkpoint with weights, optimizer and random states.
 """
 
 from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 from accelerate.utils import set_seed
 
-from training.config.settings import SftConfig
 from training.core import tensors
 from training.core.encoding import Batch, collate, encode_edit
 from training.core.metrics import SFT_METRICS
@@ -31,8 +29,14 @@ from training.core.policy import Policy
 from training.core.targets import text_metrics, write_targets
 from training.core.trainer import Trainer
 from training.data import sources
-from training.data.examples import Edit
 from training.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from training.config.settings import SftConfig
+    from training.data.examples import Edit
 
 log = logging.getLogger(__name__)
 

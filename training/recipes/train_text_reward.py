@@ -8,13 +8,14 @@ small regression; predictions come back in the unit of the scores it was trained
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 
 from model.loading import load_errors
 from training.config.settings import TextRewardConfig
+from training.core.epochs import train_epoch
 from training.core.policy import ensure_distinct_pad
 from training.data import examples, sources
 from training.data.integrity import Requirements
@@ -23,6 +24,11 @@ from training.rewards.cache import ScoreCache
 from training.rewards.judge import Judge, load_judge
 from training.rewards.text_reward import _BATCH, TextReward, _open, _predict, _text
 from training.rewards.types import Finished
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from training.config.settings import TextRewardConfig
 
 log = logging.getLogger(__name__)
 
@@ -74,16 +80,12 @@ def train_text_reward(
     wanted = (scores - mean) / std
     optimizer = torch.optim.AdamW(model.parameters(), lr=lr, betas=(0.9, 0.95), weight_decay=0.0)
     lengths = [len(text) for text in texts]
+
+    def squared_error(rows: Sequence[int]) -> torch.Tensor:
+        predictions = _predict(model.train(), tokenizer, [texts[row] for row in rows])
+        return ((predictions - wanted[list(rows)].to(predictions.device)) ** 2).mean()
+
     for epoch in range(epochs):
-        total = 0.0
-        for rows in grouped_by_length(lengths, _BATCH, f"{seed}-{epoch}"):
-            predictions = _predict(model.train(), tokenizer, [texts[row] for row in rows])
-            loss = ((predictions - wanted[rows].to(predictions.device)) ** 2).mean()
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            total += loss.item() * len(rows)
-        log.info(
-            "epoch %d: mean squared error %.4f (1 is no better than the mean)", epoch, total / len(texts)
-        )
+        error = train_epoch(optimizer, grouped_by_length(lengths, _BATCH, f"{seed}-{epoch}"), squared_error)
+        log.info("epoch %d: mean squared error %.4f (1 is no better than the mean)", epoch, error)
     return TextReward(model.eval(), tokenizer, mean, std)

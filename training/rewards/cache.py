@@ -12,9 +12,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING
 
 from training.errors import RewardError
+
+if TYPE_CHECKING:
+    from types import TracebackType
 
 
 def score_key(prompt: str, seed: int, pipeline: str, scorer: str, text: str) -> str:
@@ -65,7 +68,8 @@ class ScoreCache:
             for start in range(0, len(keys), 500):
                 part = keys[start : start + 500]
                 marks = ",".join("?" * len(part))
-                rows = self._database.execute(f"SELECT key, score FROM scores WHERE key IN ({marks})", part)
+                query = f"SELECT key, score FROM scores WHERE key IN ({marks})"  # noqa: S608  nothing but marks
+                rows = self._database.execute(query, part)
                 found.update(rows.fetchall())
         self.hits += len(found)
         self.misses += len(set(keys)) - len(found)

@@ -18,20 +18,24 @@ from __future__ import annotations
 
 import importlib
 import math
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import torch
 
 from model.clip.scorers import Scorer, load_scorers, score_all
-from training.config.settings import RewardSettings
 from training.core.tensors import RunningMoments
 from training.data.integrity import integrity
 from training.errors import ConfigError, RewardError
 from training.rewards.cache import ScoreCache, score_key, weights_stamp
 from training.rewards.pictures import Painter, example_seeds, load_painter
 from training.rewards.types import Finished, Reward
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from training.config.settings import RewardSettings
 
 PICTURE_REWARDS = ("aesthetic", "preference", "fit")
 BUILT_IN = ("integrity", *PICTURE_REWARDS, "text")
@@ -43,6 +47,7 @@ class IntegrityReward:
     name = "integrity"
 
     def __call__(self, finished: Sequence[Finished]) -> list[float]:
+        """The content integrity of each prompt, in [0, 1]."""
         return [integrity(item.prompt, item.requirements) for item in finished]
 
 
@@ -105,6 +110,7 @@ class PictureReward:
     scores: PictureScores
 
     def __call__(self, finished: Sequence[Finished]) -> list[float]:
+        """The scorer's mean over the pictures of each prompt; all picture rewards share them."""
         return self.scores(finished)[self.name]
 
 
@@ -165,7 +171,7 @@ def load_judge(settings: RewardSettings, cache: ScoreCache) -> Judge:
     makers: dict[str, Callable[[], Reward]] = {"integrity": IntegrityReward, "text": lambda: _text(settings)}
     if any(name in settings.weights for name in PICTURE_REWARDS):
         scores = load_picture_scores(settings, cache)
-        makers |= {name: lambda name=name: PictureReward(name, scores) for name in PICTURE_REWARDS}
+        makers |= {name: partial(PictureReward, name, scores) for name in PICTURE_REWARDS}
     rewards = [makers[name]() if name in BUILT_IN else _own(name) for name in settings.weights]
     weights = {reward.name: weight for reward, weight in zip(rewards, settings.weights.values(), strict=True)}
     return Judge(rewards, settings.model_copy(update={"weights": weights}))

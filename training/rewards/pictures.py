@@ -7,27 +7,33 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import torch
-from PIL import Image
 
 from model.hardware import pick_device, pick_dtype
 from model.loading import check_folder, load_errors, location
 from model.pictures.long_prompts import prompt_arguments
-from training.config.settings import PainterSettings
 from training.errors import ConfigError
 from training.rewards.cache import weights_stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PIL import Image
+
+    from training.config.settings import PainterSettings
 
 
 class Painter(Protocol):
     """Paints one picture for each (prompt, seed). `key` names everything else that decides a picture."""
 
     @property
-    def key(self) -> str: ...
+    def key(self) -> str:
+        """What identifies its pictures in the score cache: the model and its settings."""
 
-    def paint(self, prompts: Sequence[str], seeds: Sequence[int]) -> list[Image.Image]: ...
+    def paint(self, prompts: Sequence[str], seeds: Sequence[int]) -> list[Image.Image]:
+        """One picture for each prompt with the seed in its place."""
 
 
 def example_seeds(example: str, count: int) -> list[int]:

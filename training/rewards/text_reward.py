@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor
@@ -14,7 +13,11 @@ from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreT
 from model.loading import check_folder, load_errors, location
 from training.core.checkpoint import write_folder
 from training.errors import ConfigError
-from training.rewards.types import Finished
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from training.rewards.types import Finished
 
 _SCALE = "score_scale.json"
 
@@ -47,6 +50,7 @@ class TextReward:
 
     @torch.no_grad()
     def __call__(self, finished: Sequence[Finished]) -> list[float]:
+        """The picture score that the model expects of each prompt, in the scorer's own unit."""
         scores: list[float] = []
         for start in range(0, len(finished), _BATCH):
             texts = [_text(item.edit.intent, item.prompt) for item in finished[start : start + _BATCH]]

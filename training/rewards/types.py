@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from training.data.examples import Edit
-from training.data.integrity import Requirements
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from training.data.examples import Edit
+    from training.data.integrity import Requirements
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Reward(Protocol):
     """Scores finished prompts, one finite number each, higher is better."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The name under which its weight and its metrics stand."""
 
-    def __call__(self, finished: Sequence[Finished]) -> list[float]: ...
+    def __call__(self, finished: Sequence[Finished], /) -> list[float]:
+        """One score for each prompt, in the same order."""

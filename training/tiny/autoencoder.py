@@ -9,7 +9,7 @@ of their differences, and of the picture reduced four times.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -20,6 +20,9 @@ from safetensors.torch import load_file, save_file
 from training.tiny.basis import BLOCK, Basis, write_encoder
 from training.tiny.data import Pictures
 from training.tiny.loop import Run
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,14 @@ normalisation and SiLU are undone (`silu(u) - silu(-u) = u`).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import torch
 import torch.nn.functional as F
-from diffusers import AutoencoderKL
 from torch import nn
+
+if TYPE_CHECKING:
+    from diffusers import AutoencoderKL
 
 BLOCK = 8
 _RAIL = 32.0
@@ -65,7 +68,7 @@ def write_encoder(model: AutoencoderKL, basis: Basis) -> None:
     _gather(first, 3)
     _gather(second, 12)
     _take_components(third, basis)
-    _pass_through_norm(encoder, len(basis.offset))
+    _pass_through_norm(encoder.conv_norm_out, encoder.conv_out, len(basis.offset))
     model.quant_conv.weight.copy_(torch.eye(2 * len(basis.offset))[:, :, None, None])
     model.quant_conv.bias[len(basis.offset) :] = -6.0
 
@@ -107,20 +110,21 @@ def _take_components(conv: nn.Conv2d, basis: Basis) -> None:
     count = len(basis.offset)
     weight = basis.project.reshape(count, 3, 2, 2, 2, 2, 2, 2)  # c, dy2, dy1, dy0, dx2, dx1, dx0
     weight = weight.permute(0, 3, 6, 4, 7, 1, 2, 5).reshape(count, 48, 2, 2)
-    conv.bias.view(-1, 16)[:, 4:10] = _RAIL
-    conv.bias.view(-1, 16)[:, 10:] = -_RAIL
+    bias: torch.Tensor = conv.bias  # type: ignore[assignment]  # diffusers' convolutions have one
+    bias.view(-1, 16)[:, 4:10] = _RAIL
+    bias.view(-1, 16)[:, 10:] = -_RAIL
     for component in range(count):
         plus, minus = _slots(component)
         conv.weight[plus, :48, :2, :2] = weight[component]
         conv.weight[minus, :48, :2, :2] = -weight[component]
-        conv.bias[plus], conv.bias[minus] = basis.offset[component], -basis.offset[component]
+        bias[plus], bias[minus] = basis.offset[component], -basis.offset[component]
 
 
-def _pass_through_norm(encoder: nn.Module, count: int) -> None:
+def _pass_through_norm(norm: nn.GroupNorm, out: nn.Conv2d, count: int) -> None:
     """Undo group normalisation (its deviation is that of the rails) and SiLU, and name the latents."""
     deviation = _RAIL * (12 / 16) ** 0.5
     for component in range(count):
         plus, minus = _slots(component)
-        encoder.conv_norm_out.weight[[plus, minus]] = deviation
-        encoder.conv_out.weight[component, plus, 1, 1] = 1.0
-        encoder.conv_out.weight[component, minus, 1, 1] = -1.0
+        norm.weight[[plus, minus]] = deviation
+        out.weight[component, plus, 1, 1] = 1.0
+        out.weight[component, minus, 1, 1] = -1.0

@@ -6,9 +6,12 @@ another, and their owners want all of it back letter by letter.
 
 from __future__ import annotations
 
-import random
+from typing import TYPE_CHECKING
 
 from training.tiny.vocabulary import listed, made_up, somebody
+
+if TYPE_CHECKING:
+    import random
 
 MEDIA = (
     "painting", "oil painting", "watercolor", "watercolor painting", "acrylic painting", "drawing",
@@ -31,7 +34,7 @@ _FORMS = (
 
 def web_caption(core: str, rng: random.Random) -> str:
     """A caption around `core`, the words for what is to be seen; half of them in Title Case."""
-    forms, weights = zip(*_FORMS, strict=True)
+    forms, weights = [form for form, _ in _FORMS], [weight for _, weight in _FORMS]
     medium, name = rng.choice(MEDIA), somebody(rng)
     if rng.random() < 0.5:
         core, medium = core.title(), medium.title()

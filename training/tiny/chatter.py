@@ -6,11 +6,14 @@ lines of `words/chatter_held_out.txt` were written by hand and are measured, nev
 
 from __future__ import annotations
 
-import random
 import re
+from typing import TYPE_CHECKING
 
 from model.tiny import instructions as say
 from training.tiny.vocabulary import listed, made_up
+
+if TYPE_CHECKING:
+    import random
 
 _FILLERS: dict[str, tuple[str, ...]] = {
     "hello": (

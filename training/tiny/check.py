@@ -17,15 +17,14 @@ pictures as the world's known rating does.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 import open_clip
 import torch
 from diffusers import StableDiffusionPipeline
-from PIL import Image
 from safetensors.torch import load_file
 from torchvision import transforms
 
@@ -34,6 +33,12 @@ from model.tiny.render import render
 from model.tiny.world import NOUNS, STYLES, Scene, rating
 from training.tiny import classifier
 from training.tiny.classifier import Reading, held_out_scenes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from PIL import Image
 
 STEPS, GUIDANCE = 10, 2.5
 SETTING = ("place", "time", "weather", "style")
@@ -61,16 +66,20 @@ class ClipReader:
     @torch.no_grad()
     def pictures(self, images: Sequence[Image.Image]) -> torch.Tensor:
         """Normalised embeddings (n, d)."""
-        return self.clip.encode_image(torch.stack([self.prepare(image) for image in images]), normalize=True)
+        prepared = torch.stack([self.prepare(image) for image in images])
+        embedded: torch.Tensor = self.clip.encode_image(prepared, normalize=True)
+        return embedded
 
     @torch.no_grad()
     def texts(self, texts: list[str]) -> torch.Tensor:
         """Normalised embeddings (n, d)."""
-        return self.clip.encode_text(self.tokenize(texts), normalize=True)
+        embedded: torch.Tensor = self.clip.encode_text(self.tokenize(texts), normalize=True)
+        return embedded
 
     def ratings(self, pictures: torch.Tensor) -> np.ndarray:
         """The aesthetic head on picture embeddings, (n,)."""
-        return (pictures @ self.head["weight"].T + self.head["bias"])[:, 0].numpy()
+        rated: np.ndarray = (pictures @ self.head["weight"].T + self.head["bias"])[:, 0].numpy()
+        return rated
 
 
 def paint(
@@ -130,6 +139,18 @@ def colours_right(scene: Scene, reading: Reading) -> bool:
     return all(reading.colours[thing.noun] == thing.colour for thing in scene.things)
 
 
+def _agree(name: str, scene: Scene, reading: Reading) -> bool:
+    return bool(getattr(scene, name) == getattr(reading, name))
+
+
+def _has(noun: str, scene: Scene) -> bool:
+    return noun in {thing.noun for thing in scene.things}
+
+
+def _is_in(style: str, scene: Scene) -> bool:
+    return scene.style == style
+
+
 def figures(judged: Judged) -> dict[str, float]:
     """The figures of the module's docstring, in [0, 1]."""
     pairs = judged.where(lambda scene: len(scene.things) == 2)
@@ -140,10 +161,7 @@ def figures(judged: Judged) -> dict[str, float]:
     return {
         "object": judged.share(objects_right),
         "colour": judged.colours(),
-        **{
-            name: judged.share(lambda s, r, name=name: getattr(s, name) == getattr(r, name))
-            for name in SETTING
-        },
+        **{name: judged.share(partial(_agree, name)) for name in SETTING},
         "both of two": pairs.share(objects_right),
         "both of two, with colours": pairs.share(both),
         "whole scene": judged.share(lambda s, r: r.shows(s)),
@@ -166,9 +184,9 @@ def table(painted: Judged, drawn: Judged) -> str:
     ]
     parts: dict[str, Judged] = {}
     for noun in NOUNS:
-        parts[noun] = painted.where(lambda s, noun=noun: noun in {t.noun for t in s.things})
+        parts[noun] = painted.where(partial(_has, noun))
     for style in STYLES:
-        parts[style] = painted.where(lambda s, style=style: s.style == style)
+        parts[style] = painted.where(partial(_is_in, style))
     for name, part in parts.items():
         cells = [f"{x:.0%}" if part.scenes else "–" for x in (part.share(objects_right), part.colours())]
         lines.append(f"| {name} | {len(part.scenes)} | {cells[0]} | {cells[1]} |")

@@ -7,9 +7,8 @@ made noisy while it learns, so that a soft picture is no other world to it; it n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -22,6 +21,10 @@ from model.settings import CHECKPOINTS
 from model.tiny.world import COLOURS, COUNTS, NOUNS, PLACES, STYLES, TIMES, WEATHERS, Scene
 from training.tiny.data import HELD_OUT, Pictures, scene_of
 from training.tiny.loop import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 FOLDER = CHECKPOINTS / "classifier"
 SETTING = {"place": PLACES, "time": TIMES, "weather": WEATHERS, "style": STYLES}

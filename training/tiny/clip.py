@@ -13,8 +13,7 @@ import json
 import random
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import open_clip
@@ -40,6 +39,9 @@ from model.tiny.world import (
 from training.tiny.data import Pictures, prompt_for
 from training.tiny.loop import Run
 from training.tiny.tokenizer import CONTEXT, train_tokenizer
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MEAN, STD = (0.5, 0.5, 0.5), (0.5, 0.5, 0.5)
 
@@ -140,7 +142,8 @@ def embed_tokens(clip: open_clip.CLIP, tokens: torch.Tensor) -> torch.Tensor:
     hidden = clip.token_embedding(tokens) + clip.positional_embedding[:length]
     hidden = clip.ln_final(clip.transformer(hidden, attn_mask=clip.attn_mask[:length, :length]))
     ends = hidden[torch.arange(len(tokens)), tokens.argmax(-1)]
-    return (ends @ clip.text_projection).float()
+    embedded: torch.Tensor = (ends @ clip.text_projection).float()
+    return embedded
 
 
 def contrastive(one: torch.Tensor, two: torch.Tensor, logit_scale: torch.Tensor) -> torch.Tensor:

@@ -10,6 +10,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 PICTURES = 32_000
 Stage = Callable[[argparse.Namespace], None]
@@ -66,7 +67,7 @@ def _stages() -> dict[str, tuple[Stage, str]]:
     }
 
 
-def _limits(args: argparse.Namespace, recipe_steps: int) -> dict[str, float | int]:
+def _limits(args: argparse.Namespace, recipe_steps: int) -> dict[str, Any]:
     return {"steps": args.steps or recipe_steps, "minutes": args.minutes, "seed": args.seed}
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-import torch
 from safetensors.torch import load_file
 from transformers import CLIPTextConfig, CLIPTextModel
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import torch
 
 
 def text_encoder(folder: Path) -> CLIPTextModel:

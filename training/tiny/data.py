@@ -9,8 +9,7 @@ import json
 import multiprocessing
 import random
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +19,9 @@ from model.tiny.grammar import beautified, caption
 from model.tiny.render import PICTURE, render
 from model.tiny.world import Scene, Thing
 from training.core.progress import Progress
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PICTURES, SCENES = "pictures.npy", "scenes.jsonl"
 HELD_OUT = 10_000_000

@@ -8,12 +8,15 @@ is introduced (`a`, `the`, or `-` for nothing), and its members.
 from __future__ import annotations
 
 import functools
-import random
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from model.tiny.grammar import plural
 from training.tiny.vocabulary import listed
+
+if TYPE_CHECKING:
+    import random
 
 _MAKE = (
     "make it {new}", "make it {new}", "make it {new}", "{new}", "{new} instead", "make it {new} instead",

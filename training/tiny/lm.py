@@ -13,12 +13,10 @@ them is given, and of strings of nonsense words (which teach copying, and so com
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
@@ -36,6 +34,11 @@ from training.tiny.lm_data import IGNORE, Packer, read_prompts, train_tokenizer
 from training.tiny.lm_eval import evaluate
 from training.tiny.loop import Run
 from training.tiny.muon import Muon
+
+if TYPE_CHECKING:
+    import argparse
+
+    import numpy as np
 
 CHECKPOINT = Path("model/tiny/checkpoints/diffchat")
 

@@ -7,9 +7,9 @@ only from them.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -21,6 +21,9 @@ from model.tiny.edits import KINDS, random_edit
 from training.data.tinyworld import held_out
 from training.tiny.chatter import chatter
 from training.tiny.openvocab import TextEdit, caption_edit, drafted_edit, gibberish_edit, real_edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PAD, BOS, EOS = "<pad>", "<s>", "</s>"
 IGNORE = -100

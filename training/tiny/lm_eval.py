@@ -13,8 +13,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from model.engine import EditRequest
 from model.errors import EditError
@@ -26,6 +25,9 @@ from model.tiny.edits import Edit, random_edit
 from training.data.integrity import Requirements, integrity
 from training.data.tinyworld import held_out
 from training.tiny.vocabulary import listed
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Pair = tuple[str, str]
 """Source prompt and instruction."""

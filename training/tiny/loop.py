@@ -3,15 +3,17 @@
 A trainer is a `Run`: it takes steps, shows how it goes, saves every few minutes and when it stops. What a
 step draws by chance depends on the seed and the step's number alone, so a resumed run takes the same steps
 as one that never stopped.
+
+This is a loop of its own beside `training.core.trainer.Trainer` because the needs differ: networks that are
+learnt from nothing rather than a language model's policy, a run that ends by the clock, a learning rate that
+follows the clock, an average of the weights as the result, and no evaluation that chooses the best.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -19,6 +21,10 @@ from torch import nn
 
 from training.core.progress import Progress
 from training.tiny.muon import Muon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 
 class Average:
@@ -120,7 +126,7 @@ class Run:
 
     def _update(self, loss: torch.Tensor) -> None:
         self.optimizer.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         nn.utils.clip_grad_norm_(self.module.parameters(), self.clip)
         self.optimizer.step()
 

@@ -7,11 +7,13 @@ pictures than Adam does, for about a seventh more time a step.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import nn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 _COEFFICIENTS = (3.4445, -4.7750, 2.0315)
 
@@ -19,7 +21,7 @@ _COEFFICIENTS = (3.4445, -4.7750, 2.0315)
 def orthogonal(matrix: torch.Tensor, rounds: int = 5) -> torch.Tensor:
     """The (m, n) matrix with all singular values brought near 1, in bfloat16."""
     a, b, c = _COEFFICIENTS
-    x = matrix.bfloat16()
+    x: torch.Tensor = matrix.bfloat16()
     tall = x.shape[0] > x.shape[1]
     x = x.T if tall else x
     x = x / (x.norm() + 1e-7)

@@ -7,20 +7,24 @@ the second as text by `surgery`. Only texts are known here, no scenes.
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from model.tiny import instructions as say
 from model.tiny import words as world
 from model.tiny.changes import SINGLE, Change, combined
 from model.tiny.drafts import Draft, NounPhrase, Slot, meaning
-from model.tiny.vocabulary import Vocabulary
 from model.tiny.world import QUALITIES
 from training.tiny.captions import web_caption
 from training.tiny.operations import lend, operate
 from training.tiny.surgery import cut_to
 from training.tiny.vocabulary import anything, listed, made_up, noun, open_vocabulary, place_phrase, somebody
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable
+
+    from model.tiny.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ _ARTIST = (
 
 
 def adjective(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    """An adjective for one of the things."""
     old = rng.choice(draft.things)
     new = rng.choice(listed("adjectives"))
     clause = rng.choice(_ADJECTIVE).format(old=_named(old, rng), bare=old.name, new=new)
@@ -89,6 +94,7 @@ def adjective(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Chang
 
 
 def tail(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    """Something that one of the things wears, holds or has; None if it has something already."""
     old = rng.choice(draft.things)
     new = rng.choice(listed("tails"))
     if old.tail:
@@ -99,12 +105,14 @@ def tail(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | N
 
 
 def tag(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    """A tag at the end."""
     new = rng.choice(listed("tags"))
     had = new in [text for _, text in draft.tags]
     return Change(rng.choice(_TAG).format(new=new), draft if had else draft.tagged("filler", new), "tag")
 
 
 def untag(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    """One tag less; None where there is none."""
     if not draft.tags:
         return None
     gone = rng.choice(draft.tags)
@@ -117,6 +125,7 @@ def untag(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | 
 
 
 def untail(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    """What one of the things wears, holds or has is taken away; None where none has anything."""
     tailed = [thing for thing in draft.things if thing.tail]
     if not tailed:
         return None
@@ -135,6 +144,7 @@ def untail(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change |
 
 
 def artist(draft: Draft, vocabulary: Vocabulary, rng: random.Random) -> Change | None:
+    """An artist's name or style, in the place of any other."""
     name = somebody(rng)
     others = tuple(t for t in draft.tags if not t[1].startswith(("by ", "in the style of ")))
     clause = rng.choice(_ARTIST)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import random
+from typing import TYPE_CHECKING
 
 from model.tiny import instructions as say
 from training.tiny.kinds import same_kind
@@ -25,6 +25,9 @@ from training.tiny.surgery import (
     wear,
     when_where,
 )
+
+if TYPE_CHECKING:
+    import random
 
 OPERATIONS = (
     (replace_word, 9), (describe_word, 5), (add_thing, 4), (wear, 1), (add_tag, 2), (mood, 2),

@@ -6,13 +6,16 @@ its last word ("no scarf") and mean all of it.
 
 from __future__ import annotations
 
-import random
 import re
+from typing import TYPE_CHECKING
 
 from model.tiny import instructions as say
 from training.tiny.kinds import LIVING, kinds, of_kinds
 from training.tiny.surgery import Done, at_end, into_head
 from training.tiny.vocabulary import listed
+
+if TYPE_CHECKING:
+    import random
 
 _JOINT = (
     r"with|and|in front of|next to|on top of|in|on|at|near|under|behind|over|beside|above|inside|among"
@@ -133,5 +136,6 @@ def swap_in(source: str, other: str, rng: random.Random) -> Done | None:
     clause = rng.choice(say.REPLACE).format(old=the + words.lower(), bare=words.lower(), new=new, name=new)
     start, end = match.span("words")
     if re.match(r"(?:an?|the|two|three|some|many) ", new, re.IGNORECASE):
-        start -= len(re.search(r"(?:\b(?:an?|the|some|two|three|many) )?$", source[:start], re.IGNORECASE)[0])
+        article = re.search(r"(?:\b(?:an?|the|some|two|three|many) )?$", source[:start], re.IGNORECASE)
+        start -= len(article[0])  # type: ignore[index]  # matches the empty string
     return clause, source[:start] + new + source[end:]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 from diffusers import AutoencoderKL, UNet2DConditionModel
@@ -17,6 +17,9 @@ from transformers import CLIPTextModel, CLIPTokenizer
 
 from training.tiny.basis import Basis, read_encoder
 from training.tiny.export import DESTINATION
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def restore(out: Path, source: Path = DESTINATION) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from model.language.stems import content_stems
-from training.rewards.types import Finished
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from training.rewards.types import Finished
 
 
 class Restraint:
@@ -18,6 +22,7 @@ class Restraint:
     name = "restraint"
 
     def __call__(self, finished: Sequence[Finished]) -> list[float]:
+        """Minus the number of content words that are not in the target prompt; 0 without an instruction."""
         return [
             -float(len(content_stems(item.prompt) - content_stems(item.edit.target_prompt)))
             if item.edit.instruction

@@ -6,9 +6,8 @@ Every sheet is a grid of 128 px pictures, saved as WebP to keep the repository s
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
@@ -17,6 +16,10 @@ from model.tiny.render import render
 from model.tiny.world import COLOURS, NATURAL_COLOUR, NOUNS, PLACES, STYLES, TIMES, WEATHERS, Scene, Thing
 from training.tiny.check import paint
 from training.tiny.classifier import held_out_scenes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 SIDE, GAP = 128, 4
 STORY = (

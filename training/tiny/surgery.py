@@ -7,14 +7,17 @@ the end of the prompt's head (up to its first comma, dash or `by`), a style righ
 from __future__ import annotations
 
 import functools
-import random
 import re
+from typing import TYPE_CHECKING
 
 from model.language.stems import STOP_WORDS
 from model.tiny import instructions as say
 from model.tiny.vocabulary import MOODS, bare, place_name
 from training.tiny.kinds import kinds, put
 from training.tiny.vocabulary import anything, listed, noun, open_vocabulary, place_phrase, somebody
+
+if TYPE_CHECKING:
+    import random
 
 Done = tuple[str, str]
 """Instruction clause and target prompt."""
@@ -147,6 +150,7 @@ def _a_span(source: str, rng: random.Random) -> tuple[int, int] | None:
 
 
 def replace_word(source: str, rng: random.Random) -> Done | None:
+    """Another noun or name for a word or two; None where no word stands once."""
     span = _a_span(source, rng)
     if span is None:
         return None
@@ -195,6 +199,7 @@ def describe_unsaid(source: str, rng: random.Random) -> Done | None:
 
 
 def describe_word(source: str, rng: random.Random) -> Done | None:
+    """A colour or an adjective before a word; None where no word stands once."""
     spot = _a_word(source, rng)
     if spot is None:
         return None
@@ -220,6 +225,7 @@ _ADD_TO = ("add {new} to the {old}", "put {new} on the {old}", "give the {old} {
 
 
 def add_thing(source: str, rng: random.Random) -> Done:
+    """One more thing in the head of the prompt."""
     new, spot = anything(rng), _a_word(source, rng)
     clause = rng.choice(say.ADD).format(new=new)
     if spot and rng.random() < 0.25:
@@ -228,6 +234,7 @@ def add_thing(source: str, rng: random.Random) -> Done:
 
 
 def wear(source: str, rng: random.Random) -> Done:
+    """Something that the subject wears, holds or has."""
     new = rng.choice(listed("tails"))
     who = rng.choice(("him", "her", "it", "them"))
     verb, _, thing = new.partition(" ")
@@ -241,12 +248,14 @@ def wear(source: str, rng: random.Random) -> Done:
 
 
 def add_tag(source: str, rng: random.Random) -> Done | None:
+    """A tag at the end; None if it is there already."""
     new = rng.choice(listed("tags"))
     clause = rng.choice(("add {x}", "{x}", "with {x}", "use {x}", "I want {x}", "give it {x}", "more {x}"))
     return None if new in source else (clause.format(x=new), at_end(source, new))
 
 
 def mood(source: str, rng: random.Random) -> Done:
+    """A mood as a tag, with what belongs to it."""
     new = rng.choice(listed("adjectives")) if rng.random() < 0.6 else rng.choice([*MOODS])
     clause = rng.choice(say.VAGUE).format(new=new)
     target = source
@@ -287,6 +296,7 @@ def remove_word(source: str, rng: random.Random) -> Done | None:
 
 
 def when_where(source: str, rng: random.Random) -> Done | None:
+    """A place, a time or a weather, in the place of the one that is named."""
     vocabulary = open_vocabulary()
     kind = rng.randrange(3)
     if kind == 0:
@@ -325,6 +335,7 @@ def _places() -> re.Pattern[str]:
 
 
 def restyle(source: str, rng: random.Random) -> Done:
+    """A style: another medium in the head, or a tag."""
     asked, tag = rng.choice(open_vocabulary().styles)
     if rng.random() < 0.25:
         tag = f"{noun(rng)} {rng.choice(_FORMS)}"
@@ -360,6 +371,7 @@ _SIGNATURES = (
 
 
 def sign(source: str, rng: random.Random) -> Done:
+    """An artist's name, in the place of the one that is named."""
     name = somebody(rng)
     asked, said = (form.format(x=name) for form in rng.choice(_SIGNATURES))
     old = _BY.search(source)
@@ -369,9 +381,11 @@ def sign(source: str, rng: random.Random) -> Done:
 
 
 def polish(source: str, rng: random.Random) -> Done:
+    """A quality tag, if it is not there yet."""
     tag, ways = rng.choice(list(say.QUALITY.items()))
     return rng.choice(ways), source if tag in source.split(", ") else at_end(source, tag)
 
 
 def leave(source: str, rng: random.Random) -> Done:
+    """An instruction that changes nothing."""
     return rng.choice(say.NOTHING), source

@@ -7,13 +7,16 @@ pooling expects.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from tokenizers import pre_tokenizers, trainers
 from transformers import CLIPTokenizer
 
 from model.tiny.world import Scene
 from training.tiny.data import prompt_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CONTEXT = 64
 START, END, SUFFIX = "<|startoftext|>", "<|endoftext|>", "</w>"

@@ -13,7 +13,7 @@ from __future__ import annotations
 import copy
 import random
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -28,11 +28,15 @@ from torch import nn
 from transformers import CLIPTextModel, CLIPTokenizer
 
 from training.tiny.autoencoder import AutoencoderRecipe, make_basis
-from training.tiny.basis import Basis
 from training.tiny.clip import encode_texts
 from training.tiny.convert import text_encoder
 from training.tiny.data import HELD_OUT, Pictures, prompt_for, scene_of
 from training.tiny.loop import Run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from training.tiny.basis import Basis
 
 LATENTS = "latents.npy"
 
@@ -216,7 +220,8 @@ def train(data: Path, out: Path, recipe: UNetRecipe) -> None:
         mixed = torch.lerp(clean, noise, share[:, None, None, None]).to(memory_format=torch.channels_last)
         with torch.autocast("cpu", torch.bfloat16):
             flow = forward(mixed, share, encode_texts(tokenizer, prompts))
-        return (flow.float() - (noise - clean)).square().mean()
+        loss: torch.Tensor = (flow.float() - (noise - clean)).square().mean()
+        return loss
 
     def keep() -> None:
         finished = averaged(run)

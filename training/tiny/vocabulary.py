@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import functools
-import random
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from model.tiny import words as world
 from model.tiny.drafts import NounPhrase
 from model.tiny.vocabulary import TIMES, WEATHERS, Vocabulary
+
+if TYPE_CHECKING:
+    import random
 
 WORDS = Path(__file__).parent / "words"
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from bot.sandbox.model.models import Json
+from bot.sandbox.model.records import Json
 
 
 @dataclass(frozen=True)
 class Upload:
+    """A file of a multipart request, with the name its sender gave it."""
+
     filename: str
     data: bytes
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from bot.sandbox.model.models import Json
+from bot.sandbox.model.records import Json
 
 # code -> (HTTP status, Discord's own sentence)
 CODES: Mapping[int, tuple[int, str]] = MappingProxyType(
@@ -19,6 +19,7 @@ CODES: Mapping[int, tuple[int, str]] = MappingProxyType(
         10015: (404, "Unknown Webhook"),
         10062: (404, "Unknown interaction"),
         10063: (404, "Unknown application command"),
+        10087: (404, "Unknown tag"),
         20012: (403, "You are not authorized to perform this action on this application"),
         30003: (400, "Maximum number of pins reached for the channel (50)"),
         30010: (400, "Maximum number of reactions reached (20)"),
@@ -29,6 +30,7 @@ CODES: Mapping[int, tuple[int, str]] = MappingProxyType(
         ),
         40005: (413, "Request entity too large"),
         40060: (400, "Interaction has already been acknowledged."),
+        40067: (400, "A tag is required to create a forum post in this channel"),
         50001: (403, "Missing Access"),
         50003: (403, "Cannot execute action on a DM channel"),
         50005: (403, "Cannot edit a message authored by another user"),
@@ -63,6 +65,7 @@ class ApiError(Exception):
         super().__init__(f"{code} {self.message}")
 
     def body(self) -> Json:
+        """The JSON of the answer."""
         return {"message": self.message, "code": self.code}
 
 
@@ -90,11 +93,13 @@ class FormError(ApiError):
         self.problems = problems
 
     def body(self) -> Json:
+        """The JSON of the answer: each problem under `errors`, nested along its path."""
         errors: Json = {}
         for path, (code, message) in self.problems.items():
             place = errors
             for step in path.split("."):
-                place = place.setdefault(step, {})
+                # a field that somebody named like Discord's own list of errors must not be taken for it
+                place = place.setdefault("errors" if step == "_errors" else step, {})
             place.setdefault("_errors", []).append({"code": code, "message": message})
         return {**super().body(), "errors": errors}
 
@@ -106,6 +111,7 @@ class Form:
         self.problems: dict[str, tuple[str, str]] = {}
 
     def fail(self, path: str, code: str, message: str) -> None:
+        """Note a problem of the field at `path` (steps joined by dots); the first one of a field counts."""
         self.problems.setdefault(path, (code, message))
 
     def too_long(self, path: str, text: object, limit: int, least: int = 0) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.sandbox.model.models import Json
 from bot.sandbox.model.permissions import can_view
+from bot.sandbox.model.records import Json
 from bot.sandbox.model.world import World
 
 
@@ -37,6 +37,7 @@ class EventBus:
         return lambda: self._listeners.remove(listener)
 
     def publish(self, event: Event) -> None:
+        """Hand the event to every listener before returning."""
         for listener in list(self._listeners):
             listener(event)
 

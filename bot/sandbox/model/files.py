@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image, WebPImagePlugin
 
-from bot.sandbox.model.models import Attachment
+from bot.sandbox.model.records import Attachment
 
 PICTURES = ("image/png", "image/jpeg", "image/webp", "image/gif")
 # Only these decoders ever see an upload; naming them also spares the import of all others.
@@ -44,13 +44,17 @@ class FileStore:
 
 
 def describe(attachment_id: int, filename: str, data: bytes, digest: str, note: str | None) -> Attachment:
-    """The attachment record of an upload; a picture's type and size come from its content."""
+    """The attachment record of an upload; a picture's type and size come from its content.
+
+    A name without a known ending gives a file without a content type, whatever is in it.
+    """
+    name = safe_name(filename)
     attachment = Attachment(
         id=attachment_id,
-        filename=safe_name(filename),
+        filename=name,
         size=len(data),
         digest=digest,
-        content_type=mimetypes.guess_type(filename)[0] or "application/octet-stream",
+        content_type=mimetypes.guess_type(name)[0],
         description=note,
     )
     try:
@@ -58,7 +62,8 @@ def describe(attachment_id: int, filename: str, data: bytes, digest: str, note: 
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=FORMATS) as picture:  # reads the header only
                 attachment.width, attachment.height = picture.size
-                attachment.content_type = Image.MIME.get(picture.format or "", attachment.content_type)
+                if attachment.content_type is not None:
+                    attachment.content_type = Image.MIME.get(picture.format or "", attachment.content_type)
     except (OSError, Image.DecompressionBombError, ValueError):
         return attachment  # not a picture we know; it stays a plain file
     return attachment

@@ -3,11 +3,13 @@
 from enum import IntFlag
 
 from bot.sandbox.model.events import Event
-from bot.sandbox.model.models import Json
+from bot.sandbox.model.records import Json
 from bot.sandbox.model.settings import SandboxSettings
 
 
 class Intent(IntFlag):
+    """Gateway intents by their bit; which events each brings is Discord's "List of Intents"."""
+
     GUILDS = 1 << 0
     GUILD_MEMBERS = 1 << 1
     GUILD_PRESENCES = 1 << 8

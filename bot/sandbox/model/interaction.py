@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass, field
 
-from bot.sandbox.model.models import Json, Message
+from bot.sandbox.model.records import Json, Message
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """Discord's locales, and commands as somebody reads them whose client is set to one."""
 
-from bot.sandbox.model.models import Json
+from bot.sandbox.model.records import Json
 
 DEFAULT = "en-US"
 LOCALES = frozenset(

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.model.models import Guild, Json
+from bot.sandbox.model.parsing import parse_id
+from bot.sandbox.model.records import Guild, Json
 from bot.sandbox.model.world import World
 
 USER = re.compile(r"<@!?(\d{1,20})>")
@@ -14,6 +15,8 @@ EVERYONE = re.compile(r"@(everyone|here)\b")
 
 @dataclass(frozen=True)
 class Mentions:
+    """Whom a message's text notifies: ids of users and roles, and whether it is everyone."""
+
     users: list[int]
     roles: list[int]
     everyone: bool
@@ -43,5 +46,5 @@ def find_mentions(
 
 
 def _allowed(found: list[int], all_of_them: bool, listed: Any) -> list[int]:
-    chosen = {int(value) for value in listed or []}
+    chosen = {parse_id(value) for value in listed or []}
     return [value for value in found if all_of_them or value in chosen]

@@ -3,7 +3,7 @@
 from enum import IntFlag
 
 from bot.sandbox.model.errors import ApiError
-from bot.sandbox.model.models import Channel, Guild
+from bot.sandbox.model.records import Channel, Guild
 from bot.sandbox.model.world import World
 
 
@@ -130,4 +130,5 @@ def require(world: World, channel: Channel, user_id: int, needed: int = 0) -> No
 
 
 def sending_permission(channel: Channel) -> Permission:
+    """What somebody needs to write here: threads have a permission of their own."""
     return Permission.SEND_MESSAGES_IN_THREADS if channel.thread is not None else Permission.SEND_MESSAGES

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 from types import TracebackType
 
-from bot.sandbox.model.models import Application, Channel, Command, Entity, Guild, Message, User
+from bot.sandbox.model.records import Application, Channel, Command, Entity, Guild, Message, User
 from bot.sandbox.model.world import World
 
 log = logging.getLogger(__name__)

@@ -4,8 +4,8 @@ import base64
 import secrets
 from dataclasses import dataclass
 
-from bot.sandbox.model.models import Application, Channel, ChannelType, Entity, Guild, Member, Role, User
 from bot.sandbox.model.permissions import EVERYONE
+from bot.sandbox.model.records import Application, Channel, ChannelType, Entity, Guild, Member, Role, User
 from bot.sandbox.model.settings import SandboxSettings
 from bot.sandbox.model.snowflake import SnowflakeFactory
 from bot.sandbox.model.world import utc_now
@@ -17,6 +17,8 @@ GUILD_NAME = "Paint Club"
 
 @dataclass(frozen=True)
 class Seed:
+    """What a new world begins with."""
+
     application: Application
     entities: list[Entity]
 

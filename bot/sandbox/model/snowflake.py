@@ -18,6 +18,7 @@ class SnowflakeFactory:
         self._last = after
 
     def __call__(self) -> int:
+        """The next id: by the clock, and always above the one before."""
         now = (int(time.time() * 1000) - EPOCH_MS) << 22
         self._last = max(now, self._last + 1)
         return self._last

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from bot.sandbox.model.errors import ApiError
-from bot.sandbox.model.models import Application, Channel, Command, Entity, Guild, Message, User
+from bot.sandbox.model.records import Application, Channel, Command, Entity, Guild, Message, User
 from bot.sandbox.model.snowflake import SnowflakeFactory
 
 Key = tuple[str, int]
@@ -13,6 +13,7 @@ Found = TypeVar("Found", bound=Entity)
 
 
 def utc_now() -> datetime:
+    """The time, with its zone."""
     return datetime.now(UTC)
 
 
@@ -71,21 +72,27 @@ class World:
         return iter(self._messages.get(channel_id, {}).values())
 
     def threads(self, parent_id: int) -> Iterator[Channel]:
+        """The threads below a channel, archived ones too."""
         return (c for c in self.channels.values() if c.thread is not None and c.parent_id == parent_id)
 
     def user(self, user_id: int) -> User:
+        """The user of this id. Raises 10013 when there is none."""
         return _found(self.users.get(user_id), 10013)
 
     def guild(self, guild_id: int) -> Guild:
+        """The server of this id. Raises 10004 when there is none."""
         return _found(self.guilds.get(guild_id), 10004)
 
     def channel(self, channel_id: int) -> Channel:
+        """The channel or thread of this id. Raises 10003 when there is none."""
         return _found(self.channels.get(channel_id), 10003)
 
     def message(self, channel_id: int, message_id: int) -> Message:
+        """A message of a channel. Raises 10008 when there is none."""
         return _found(self.find_message(channel_id, message_id), 10008)
 
     def find_message(self, channel_id: int, message_id: int) -> Message | None:
+        """A message of a channel, or None."""
         return self._messages.get(channel_id, {}).get(message_id)
 
     def dm_with(self, user_id: int) -> Channel | None:

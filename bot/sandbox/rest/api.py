@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from aiohttp import web
 
 from bot.sandbox.model.errors import ApiError, NotFound
+from bot.sandbox.rest.endpoint import Handler, Route, check_token, refusal
 from bot.sandbox.rest.faults import CUT_ANSWER, Faults, cut, spoil
 from bot.sandbox.rest.ratelimit import RateLimiter, major_of
 from bot.sandbox.rest.recorder import Recorder
-from bot.sandbox.rest.rest import Handler, Route, answer, check_token
 from bot.sandbox.rules.hub import Hub
 
 log = logging.getLogger(__name__)
@@ -48,10 +48,13 @@ class Api:
         if not self._limiter.enabled:
             return await self._spoilt(route, request)
         where = (route.method, route.path, major_of(request))
-        refusal = self._limiter.refusal(*where, exempt=route.path.startswith("/interactions/"))
-        if refusal is not None:
-            return refusal
+        is_callback = route.path.startswith("/interactions/")
+        turned_away = self._limiter.refusal(*where, exempt=is_callback)
+        if turned_away is not None:
+            return turned_away
         response = await self._spoilt(route, request)
+        if is_callback:  # Discord sends no bucket there, and hikari logs an error for one
+            return response
         for name, value in self._limiter.headers(*where).items():
             response.headers.setdefault(name, value)
         return response
@@ -76,9 +79,8 @@ class Api:
                 check_token(self._hub, request)
             return await route.handler(request)
         except ApiError as error:
-            return answer(error.body(), error.status)
+            return refusal(error)
 
     async def _unknown(self, request: web.Request) -> web.Response:
         log.warning("The sandbox has no endpoint %s %s.", request.method, request.path)
-        error = NotFound()
-        return answer(error.body(), error.status)
+        return refusal(NotFound())

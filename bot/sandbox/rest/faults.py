@@ -1,41 +1,63 @@
 """Making things go wrong on purpose: REST answers, cut connections, and everything a gateway can do."""
 
 import asyncio
-import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from aiohttp import web
+from pydantic import ConfigDict, Field, StrictBool, StrictInt, TypeAdapter, ValidationError, field_validator
+from pydantic.dataclasses import dataclass
 
-from bot.sandbox.gateway.gateway import Gateway
+from bot.sandbox.gateway.server import Gateway
 from bot.sandbox.model.errors import CODES, ApiError, FormError
-from bot.sandbox.model.models import Json
+from bot.sandbox.model.records import Json
+from bot.sandbox.rest.endpoint import answer
 from bot.sandbox.rest.ratelimit import too_many
-from bot.sandbox.rest.rest import answer
-from bot.sandbox.rest.uploads import read_object
+from bot.sandbox.rest.reading import read_object
 
 CUT_UPLOAD, CUT_ANSWER = "cut_upload", "cut_answer"
+ANY_PATH = "**"
+PATTERN_SIGNS = set("\\[](){}+?^$|*")  # in an id, a name or an emoji there is none of them
+Kind = StrictInt | Literal["cut_upload", "cut_answer", "delay"]
 
 
-@dataclass
+@dataclass(config=ConfigDict(extra="forbid"))
 class RestFault:
     """The next `times` requests that match are spoilt.
 
     `kind`: an HTTP status (429, 500, 502, 503, 504, ...), one of Discord's JSON error codes, "cut_upload"
     (the connection breaks while the body is read), "cut_answer" (the request is obeyed, its answer
-    is lost) or "delay" (answered `seconds` later). `path` is a regular expression over the path after
-    /api/v10, `method` "*" means any.
+    is lost) or "delay" (answered `seconds` later). `path` is the path after /api/v10, in which "*" stands
+    for any one part: "/channels/*/messages"; "**" alone is every path. `method` "*" means any.
+    Raises ValueError for anything else. No regular expression is taken: one could run for ever.
     """
 
-    kind: int | str
+    kind: Kind
     method: str = "*"
-    path: str = ".*"
-    times: int = 1
-    seconds: float = 1.0
-    is_global: bool = False
+    path: str = ANY_PATH
+    times: Annotated[StrictInt, Field(ge=0)] = 1
+    seconds: Annotated[float, Field(ge=0, le=3600)] = 1.0
+    is_global: StrictBool = False
+
+    @field_validator("kind")
+    @classmethod
+    def _check_kind(cls, kind: Kind) -> Kind:
+        if isinstance(kind, int) and kind not in CODES and not 400 <= kind <= 599:
+            raise ValueError("neither a status from 400 to 599 nor one of Discord's codes")
+        return kind
+
+    @field_validator("path")
+    @classmethod
+    def _check_path(cls, path: str) -> str:
+        if path == ANY_PATH:
+            return path
+        parts = path.split("/")
+        if parts[0] or any(PATTERN_SIGNS & set(part) for part in parts if part != "*"):
+            raise ValueError('a path such as "/channels/*/messages", or "**"')
+        return path
 
     def matches(self, method: str, path: str) -> bool:
-        return self.times > 0 and self.method in ("*", method) and bool(re.fullmatch(self.path, path))
+        """Whether the fault is for this request."""
+        return self.times > 0 and self.method in ("*", method) and _fits(self.path, path)
 
 
 class Faults:
@@ -45,7 +67,7 @@ class Faults:
         self._gateway = gateway
         self._rest: list[RestFault] = []
 
-    def rest(self, kind: int | str, **where: Any) -> RestFault:
+    def rest(self, kind: Kind, **where: Any) -> RestFault:
         """Spoil the next matching requests; see RestFault. `times` of the result counts down."""
         fault = RestFault(kind, **where)
         self._rest.append(fault)
@@ -91,6 +113,7 @@ class Faults:
         self._gateway.sessions.clear()
 
     def refuse_connects(self, on: bool = True) -> None:
+        """Refuse new connections to the gateway from now on, or no longer."""
         self._gateway.faults.refuse_connects = on
 
     def silence(self, on: bool = True) -> None:
@@ -98,9 +121,11 @@ class Faults:
         self._gateway.faults.silent = on
 
     def duplicate_events(self, count: int) -> None:
+        """Send each of the next `count` events twice."""
         self._gateway.faults.duplicate = count
 
     def reorder_events(self, count: int) -> None:
+        """Keep the next `count` events back until all are there, and send them in reverse order."""
         self._gateway.faults.reorder = count
 
     def routes(self) -> list[web.RouteDef]:
@@ -119,9 +144,9 @@ class Faults:
         }
         try:
             wanted = await read_object(request)
-            faults = [RestFault(**fault) for fault in wanted.get("rest", [])]
-            switch = switches[wanted["gateway"]] if "gateway" in wanted else None
-        except (ApiError, TypeError, KeyError) as error:
+            faults = TypeAdapter(list[RestFault]).validate_python(wanted.get("rest", []))
+            switch = switches[str(wanted["gateway"])] if "gateway" in wanted else None
+        except (ApiError, ValidationError, KeyError) as error:
             return web.Response(
                 status=400, text=f"No such fault: {error}. See RestFault and {list(switches)}."
             )
@@ -137,6 +162,13 @@ class Faults:
     def _send_all(self, frame: Json) -> None:
         for connection in list(self._gateway.connections):
             connection.send(frame)
+
+
+def _fits(pattern: str, path: str) -> bool:
+    if pattern == ANY_PATH:
+        return True
+    wanted, parts = pattern.split("/"), path.split("/")
+    return len(wanted) == len(parts) and all(w in ("*", part) for w, part in zip(wanted, parts, strict=True))
 
 
 async def spoil(fault: RestFault, request: web.Request) -> web.StreamResponse | None:
@@ -160,7 +192,7 @@ async def spoil(fault: RestFault, request: web.Request) -> web.StreamResponse | 
             return answer(error.body(), error.status)
         case int(status):
             return answer({"message": f"{status}: A fault on purpose", "code": 0}, status)
-    raise ValueError(f"{fault.kind!r} is no kind of fault; see RestFault.")
+    raise AssertionError(f"RestFault took the kind {fault.kind!r}")
 
 
 def cut(request: web.Request) -> None:

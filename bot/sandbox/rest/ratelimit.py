@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.sandbox.rest.rest import answer
+from bot.sandbox.rest.endpoint import answer
 
 GLOBAL_PER_SECOND = 50
 INVALID_LIMIT, INVALID_WINDOW = 10_000, 600.0
@@ -26,6 +26,8 @@ class Limit:
 
 @dataclass
 class Bucket:
+    """How much of a limit is used up, and when it is whole again."""
+
     limit: Limit
     used: int = 0
     resets_at: float = 0.0
@@ -59,12 +61,14 @@ class RateLimiter:
     def refusal(self, method: str, path: str, major: str, *, exempt: bool) -> web.Response | None:
         """Count a request; the 429 that answers it when it is one too many, else None.
 
-        `exempt` (interaction callbacks) stays outside the global limit.
+        `exempt` (interaction callbacks) stays outside every limit but the ban.
         """
         now = self._clock()
         if self._is_banned(now):
             return web.Response(status=429, text="error code: 1015", headers={"Retry-After": "600"})
-        if not exempt and self._over_global(now):
+        if exempt:
+            return None
+        if self._over_global(now):
             return too_many(1.0 - (now - self._all[0]), is_global=True)
         bucket = self._bucket(method, path, major, now)
         if bucket.used >= bucket.limit.count:

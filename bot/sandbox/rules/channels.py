@@ -1,19 +1,26 @@
 """Guild channels and direct messages: making, changing and deleting them, and who may do what in them."""
 
-from bot.sandbox.model.errors import ApiError, Form, FormError
+from collections.abc import Sequence
+
+from bot.sandbox.model.errors import ApiError, FormError
 from bot.sandbox.model.events import Event
-from bot.sandbox.model.models import Channel, ChannelType, Json, Overwrite
-from bot.sandbox.model.permissions import Permission, can_view, require
-from bot.sandbox.payloads.payloads import channel_object
+from bot.sandbox.model.parsing import parse_id
+from bot.sandbox.model.permissions import Permission, can_view, require, sending_permission
+from bot.sandbox.model.records import Channel, ChannelFlag, ChannelType, ForumTag, Json, Overwrite
+from bot.sandbox.model.world import utc_now
+from bot.sandbox.payloads.objects import channel_object, member_object
+from bot.sandbox.rules.bodies import ChannelBody, OverwriteBody
 from bot.sandbox.rules.hub import Hub
-from bot.sandbox.rules.shapes import ChannelBody, OverwriteBody, check_shape
+from bot.sandbox.rules.shapes import checked_shape
+from bot.sandbox.rules.threads import Threads
 
 
 class Channels:
     """The channel rules; `actor` is always the acting user's id."""
 
-    def __init__(self, hub: Hub) -> None:
+    def __init__(self, hub: Hub, threads: Threads) -> None:
         self._hub = hub
+        self._threads = threads
 
     def create(self, guild_id: int, name: str, kind: ChannelType = ChannelType.TEXT) -> Channel:
         """Add a channel at the end of a guild's list."""
@@ -28,25 +35,57 @@ class Channels:
         self._hub.tell_channel("CHANNEL_CREATE", channel)
         return channel
 
+    def create_private(self, guild_id: int, name: str, topic: str) -> Channel:
+        """Add a text channel that its server's owner and the application see, and nobody else."""
+        guild, bot = self._hub.world.guild(guild_id), self._hub.world.bot
+        own_role = next(role.id for role in guild.roles.values() if role.managed_by == bot.id)
+        channel = self.create(guild_id, name)
+        channel.topic = topic
+        channel.overwrites = [
+            Overwrite(id=guild_id, type=0, deny=int(Permission.VIEW_CHANNEL)),
+            Overwrite(id=own_role, type=0, allow=int(Permission.VIEW_CHANNEL)),
+        ]
+        self._keep(channel)
+        return channel
+
+    def create_forum(
+        self, guild_id: int, name: str, tags: Sequence[str] = (), *, require_tag: bool = False
+    ) -> Channel:
+        """Add a forum whose posts may bear `tags`, or with `require_tag` must bear at least one."""
+        forum = self.create(guild_id, name, ChannelType.FORUM)
+        forum.available_tags = [ForumTag(id=self._hub.world.new_id(), name=tag) for tag in tags]
+        forum.flags = int(ChannelFlag.REQUIRE_TAG) if require_tag else 0
+        self._keep(forum)
+        return forum
+
     def change(self, actor: int, channel: Channel, fields: Json) -> Channel:
-        """Rename a channel, or change its topic, age restriction, slow mode or overwrites."""
+        """Rename a channel, or change its topic, age restriction, slow mode, overwrites or tags.
+
+        A thread is changed by the rules of threads.
+        """
+        if channel.thread is not None:
+            return self._threads.change(actor, channel, fields)
         if channel.guild_id is None:
             raise ApiError(50003)
         require(self._hub.world, channel, actor, Permission.MANAGE_CHANNELS)
-        form = Form()
-        check_shape(form, ChannelBody, fields)
-        form.finish()
+        checked_shape(ChannelBody, fields)
         channel.name = fields.get("name") or channel.name
         channel.topic = fields.get("topic", channel.topic)
         channel.nsfw = bool(fields.get("nsfw", channel.nsfw))
-        channel.slowmode_seconds = fields.get("rate_limit_per_user") or channel.slowmode_seconds
+        if fields.get("rate_limit_per_user") is not None:
+            channel.slowmode_seconds = fields["rate_limit_per_user"]
         if fields.get("permission_overwrites") is not None:
-            channel.overwrites = [_overwrite(int(o["id"]), o) for o in fields["permission_overwrites"]]
+            channel.overwrites = [_overwrite(parse_id(o["id"]), o) for o in fields["permission_overwrites"]]
+        if channel.type is ChannelType.FORUM:
+            self._change_forum(channel, fields)
         self._keep(channel)
         return channel
 
     def delete(self, actor: int, channel: Channel) -> None:
-        """Delete a guild channel with its threads; a direct-message channel is only closed."""
+        """Delete a thread, or a guild channel with its threads; a direct-message channel is only closed."""
+        if channel.thread is not None:
+            self._threads.delete(actor, channel)
+            return
         if channel.guild_id is None:
             return
         require(self._hub.world, channel, actor, Permission.MANAGE_CHANNELS)
@@ -64,9 +103,7 @@ class Channels:
     def set_overwrite(self, actor: int, channel: Channel, target: int, fields: Json) -> None:
         """Allow and deny permissions to a role or member in a channel."""
         require(self._hub.world, channel, actor, Permission.MANAGE_ROLES)
-        form = Form()
-        check_shape(form, OverwriteBody, fields)
-        form.finish()
+        checked_shape(OverwriteBody, fields)
         self.overwrite(channel, _overwrite(target, fields))
 
     def overwrite(self, channel: Channel, overwrite: Overwrite) -> None:
@@ -75,6 +112,7 @@ class Channels:
         self._keep(channel)
 
     def remove_overwrite(self, actor: int, channel: Channel, target: int) -> None:
+        """Take a role's or member's own permissions away. Raises 10009 when there are none."""
         require(self._hub.world, channel, actor, Permission.MANAGE_ROLES)
         if all(overwrite.id != target for overwrite in channel.overwrites):
             raise ApiError(10009)
@@ -96,11 +134,40 @@ class Channels:
         self._hub.tell_channel("CHANNEL_CREATE", channel)
         return channel
 
+    def type_in(self, actor: int, channel: Channel) -> None:
+        """Tell everybody in the channel that `actor` is typing."""
+        world = self._hub.world
+        require(world, channel, actor, sending_permission(channel))
+        payload: Json = {"channel_id": str(channel.id), "user_id": str(actor)}
+        payload["timestamp"] = int(utc_now().timestamp())
+        guild = world.guilds.get(channel.guild_id or 0)
+        if guild is not None and actor in guild.members:
+            payload["member"] = member_object(world, guild.members[actor])
+        self._hub.tell("TYPING_START", payload, channel)
+
+    def _change_forum(self, forum: Channel, fields: Json) -> None:
+        """Tags without an id are new; those not listed are gone."""
+        if fields.get("flags") is not None:
+            forum.flags = fields["flags"] & int(ChannelFlag.REQUIRE_TAG)
+        if fields.get("available_tags") is None:
+            return
+        known = {tag.id for tag in forum.available_tags}
+        given = [(parse_id(tag.get("id") or 0), tag) for tag in fields["available_tags"]]
+        forum.available_tags = [
+            ForumTag(
+                id=tag_id if tag_id in known else self._hub.world.new_id(),
+                name=tag["name"],
+                moderated=bool(tag.get("moderated")),
+                emoji=tag.get("emoji_name"),
+            )
+            for tag_id, tag in given
+        ]
+
     def _keep(self, channel: Channel) -> None:
         self._hub.world.keep(channel)
         self._hub.tell_channel("CHANNEL_UPDATE", channel)
 
 
 def _overwrite(target: int, fields: Json) -> Overwrite:
-    kind, allow, deny = (int(fields.get(key) or 0) for key in ("type", "allow", "deny"))
+    kind, allow, deny = (parse_id(fields.get(key) or 0) for key in ("type", "allow", "deny"))
     return Overwrite(id=target, type=kind, allow=allow, deny=deny)

@@ -1,5 +1,6 @@
 """The options a person gives to a command: checked against its definition, with what they refer to."""
 
+import math
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
@@ -7,14 +8,17 @@ from typing import Any
 from bot.sandbox.model.body import Upload
 from bot.sandbox.model.errors import Form
 from bot.sandbox.model.files import describe
-from bot.sandbox.model.models import Channel, Json, Message
+from bot.sandbox.model.parsing import parse_id
 from bot.sandbox.model.permissions import channel_permissions
+from bot.sandbox.model.records import Channel, Json, Message
 from bot.sandbox.model.world import utc_now
-from bot.sandbox.payloads.payloads import channel_object, member_object, role_object, user_object
+from bot.sandbox.payloads.objects import channel_object, member_object, role_object, user_object
 from bot.sandbox.rules.hub import Hub
 
 
 class OptionType(IntEnum):
+    """Discord's types of a command's options."""
+
     SUBCOMMAND = 1
     SUBCOMMAND_GROUP = 2
     STRING = 3
@@ -39,6 +43,7 @@ class Resolver:
     resolved: Json = field(default_factory=dict)
 
     def user(self, user_id: int) -> None:
+        """Add a user, and the member where this is a server. Raises 10013 when there is none."""
         world = self.hub.world
         self._add("users", user_id, user_object(world.user(user_id)))
         guild = world.guilds.get(self.channel.guild_id or 0)
@@ -48,16 +53,19 @@ class Resolver:
             self._add("members", user_id, member)
 
     def role(self, role_id: int) -> None:
+        """Add a role of this server."""
         guild = self.hub.world.guild(self.channel.guild_id or 0)
         self._add("roles", role_id, role_object(guild.roles[role_id]))
 
     def any_channel(self, channel_id: int) -> None:
+        """Add a channel with the acting person's permissions in it. Raises 10003 when there is none."""
         channel = self.hub.world.channel(channel_id)
         payload = channel_object(self.hub.world, channel, self.hub.world.bot.id)
         payload["permissions"] = str(channel_permissions(self.hub.world, channel, self.user_id))
         self._add("channels", channel_id, payload)
 
     def message(self, message: Message) -> None:
+        """Add a message, as the bot sees it."""
         self._add("messages", message.id, self.hub.payloads.message(message, self.hub.world.bot.id))
 
     def attachment(self, index: int) -> str:
@@ -81,13 +89,15 @@ class Resolver:
         self.resolved.setdefault(kind, {})[str(key)] = payload
 
 
-def read_options(definition: list[Json], given: Any, resolver: Resolver, *, typing: bool) -> list[Json]:
+def read_options(
+    definition: list[Json], given: list[Json] | None, resolver: Resolver, *, typing: bool
+) -> list[Json]:
     """The options as INTERACTION_CREATE carries them. Raises FormError when they do not fit the command.
 
     `typing` is an autocomplete request: nothing is required yet and text may be unfinished.
     """
     form = Form()
-    options = _read(form, definition, given if isinstance(given, list) else [], resolver, typing)
+    options = _read(form, definition, given or [], resolver, typing)
     form.finish()
     return options
 
@@ -132,25 +142,28 @@ def _value(form: Form, rule: Json, option: Json, resolver: Resolver, typing: boo
     return read
 
 
-def _converted(rule: Json, value: Any, resolver: Resolver) -> Any:
+def _converted(rule: Json, value: Any, resolver: Resolver) -> Any:  # noqa: PLR0912  # one case a type
     match rule["type"]:
         case OptionType.STRING:
             return str(value)
         case OptionType.INTEGER:
             return int(value)
         case OptionType.NUMBER:
-            return float(value)
+            number = float(value)
+            if not math.isfinite(number):
+                raise ValueError(value)
+            return number
         case OptionType.BOOLEAN:
             return value in (True, "true", "True")
         case OptionType.ATTACHMENT:
-            return resolver.attachment(int(value))
+            return resolver.attachment(parse_id(value))
         case OptionType.CHANNEL:
-            resolver.any_channel(int(value))
+            resolver.any_channel(parse_id(value))
         case OptionType.ROLE:
-            resolver.role(int(value))
+            resolver.role(parse_id(value))
         case _:  # a user, or a mentionable
-            is_user = rule["type"] == OptionType.USER or int(value) in resolver.hub.world.users
-            (resolver.user if is_user else resolver.role)(int(value))
+            is_user = rule["type"] == OptionType.USER or parse_id(value) in resolver.hub.world.users
+            (resolver.user if is_user else resolver.role)(parse_id(value))
     return str(value)
 
 

@@ -4,10 +4,11 @@ import re
 from typing import Any
 
 from bot.sandbox.model.errors import ApiError, Form, FormError
-from bot.sandbox.model.models import Channel, Command, Json
 from bot.sandbox.model.permissions import ALL, Permission, channel_permissions
+from bot.sandbox.model.records import Channel, Command, Json
+from bot.sandbox.rules.bodies import CommandBody
 from bot.sandbox.rules.hub import Hub
-from bot.sandbox.rules.shapes import CommandBody, check_shape
+from bot.sandbox.rules.shapes import check_shape
 
 CHAT_INPUT, USER_MENU, MESSAGE_MENU = 1, 2, 3
 LIMITS = {CHAT_INPUT: 100, USER_MENU: 5, MESSAGE_MENU: 5}
@@ -23,9 +24,11 @@ class Commands:
         self._hub = hub
 
     def all(self, scope: Scope) -> list[Command]:
+        """The commands of a server, or the global ones."""
         return [c for c in self._hub.world.commands.values() if c.guild_id == scope]
 
     def get(self, command_id: int, scope: Scope) -> Command:
+        """One command of a scope. Raises 10063 when there is none."""
         command = self._hub.world.commands.get(command_id)
         if command is None or command.guild_id != scope:
             raise ApiError(10063)
@@ -53,10 +56,12 @@ class Commands:
         return kept
 
     def change(self, command: Command, fields: Json) -> Command:
+        """Replace some fields of a command. Raises FormError when it would not be valid then."""
         body = checked({**command.body, **fields})
         return self._keep(body, command.guild_id, command)
 
     def delete(self, command: Command) -> None:
+        """Forget a command."""
         self._hub.world.forget(command)
 
     def available(self, channel: Channel, user_id: int) -> list[Command]:
@@ -65,6 +70,7 @@ class Commands:
         return [command for command in commands if self.may_use(command, channel, user_id)]
 
     def may_use(self, command: Command, channel: Channel, user_id: int) -> bool:
+        """Whether somebody sees the command in this channel: its contexts and default permissions."""
         body = command.body
         if channel.guild_id is None:
             contexts = body.get("contexts")

@@ -1,11 +1,12 @@
-"""Putting a request's body into a message: text, embeds, components, files, mentions, flags."""
+"""Putting a request's body into a message: text, embeds, components, files, mentions, flags; forwarding."""
 
 from bot.sandbox.model.body import Body
 from bot.sandbox.model.errors import ApiError
 from bot.sandbox.model.files import describe
 from bot.sandbox.model.mentions import find_mentions
-from bot.sandbox.model.models import Attachment, Json, Message, MessageFlag
+from bot.sandbox.model.parsing import parse_id
 from bot.sandbox.model.permissions import Permission, channel_permissions
+from bot.sandbox.model.records import Attachment, Json, Message, MessageFlag, Snapshot
 from bot.sandbox.rules.forms import check_message, normal_embed, number_components
 from bot.sandbox.rules.hub import Hub
 
@@ -31,7 +32,7 @@ def fill(hub: Hub, message: Message, body: Body, *, replied_to: int | None = Non
         filled.flags = (filled.flags & ~int(SETTABLE_FLAGS)) | (fields["flags"] & int(SETTABLE_FLAGS))
     if "content" in fields or "allowed_mentions" in fields:
         _mention(hub, filled, fields, replied_to)
-    if not (filled.content or filled.embeds or filled.attachments or filled.components):
+    if not (filled.content or filled.embeds or filled.attachments or filled.components or filled.snapshots):
         raise ApiError(50006)
     return filled
 
@@ -62,7 +63,7 @@ def _attachments(hub: Hub, message: Message, body: Body) -> list[Attachment]:
     notes: dict[int, Json] = {}
     kept = list(message.attachments)
     if listed is not None:
-        notes = {int(entry["id"]): entry for entry in listed}
+        notes = {parse_id(entry["id"]): entry for entry in listed}
         kept = [attachment for attachment in kept if attachment.id in notes]
     limit = hub.attachment_limit(hub.world.channel(message.channel_id))
     if any(len(upload.data) > limit for upload in body.files.values()):
@@ -73,3 +74,10 @@ def _attachments(hub: Hub, message: Message, body: Body) -> list[Attachment]:
         digest = hub.files.add(upload.data)
         kept.append(describe(hub.world.new_id(), name, upload.data, digest, note.get("description")))
     return kept
+
+
+def snapshot_of(message: Message) -> Snapshot:
+    """What a message says now, for forwarding it. A forwarded forward shows what was forwarded first."""
+    if message.snapshots:
+        return message.snapshots[0].model_copy(deep=True)
+    return Snapshot.model_validate(message.model_dump(include=set(Snapshot.model_fields)))

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.sandbox.model.errors import Form
-from bot.sandbox.model.models import Json, MessageFlag
-from bot.sandbox.rules.shapes import Choices, MessageBody, Modal, check_shape
+from bot.sandbox.model.records import Json, MessageFlag
+from bot.sandbox.rules.bodies import Choices, MessageBody, Modal
+from bot.sandbox.rules.shapes import check_shape
 
 EMBED_TOTAL = 6000
 ROWS = ROW_WIDTH = 5
@@ -21,6 +22,7 @@ def check_message(body: Json) -> None:
     check_shape(form, MessageBody, body)
     form.finish()  # what follows relies on the shape
     _check_embeds(form, body.get("embeds") or [])
+    _check_mentions(form, body.get("allowed_mentions") or {})
     is_v2 = bool((body.get("flags") or 0) & MessageFlag.COMPONENTS_V2)
     _check_components(form, body.get("components") or [], is_v2=is_v2)
     form.finish()
@@ -95,6 +97,17 @@ def normal_embed(embed: Json) -> Json:
     if "fields" in stored:
         stored["fields"] = [{"inline": False} | field for field in stored["fields"]]
     return stored
+
+
+def _check_mentions(form: Form, allowed: Json) -> None:
+    """A kind may be allowed as a whole or one by one, not both; an empty list counts for nothing.
+
+    Source: "Allowed Mentions Object" in Discord's documentation.
+    """
+    for kind in ("users", "roles"):
+        if kind in (allowed.get("parse") or []) and allowed.get(kind):
+            both = f'parse:["{kind}"] and {kind}: [ids...] are mutually exclusive.'
+            form.fail("allowed_mentions", "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", both)
 
 
 def _check_embeds(form: Form, embeds: list[Json]) -> None:

@@ -1,12 +1,13 @@
 """What every part of the sandbox shares: settings, state, files, and the way to tell what happened."""
 
+from bot.sandbox.model.errors import ApiError
 from bot.sandbox.model.events import Event, EventBus
 from bot.sandbox.model.files import FileStore
-from bot.sandbox.model.models import Attachment, Channel, Guild, Json, Message
+from bot.sandbox.model.records import Attachment, Channel, Guild, Json, Message
 from bot.sandbox.model.settings import SandboxSettings
 from bot.sandbox.model.world import World
-from bot.sandbox.payloads.message_payloads import MessagePayloads
-from bot.sandbox.payloads.payloads import channel_object
+from bot.sandbox.payloads.messages import MessagePayloads
+from bot.sandbox.payloads.objects import channel_object
 
 
 class Hub:
@@ -49,7 +50,15 @@ class Hub:
         payload = {"id": str(message.id), "channel_id": str(message.channel_id)}
         self._tell_about(message, "MESSAGE_DELETE", payload)
 
+    def message_for(self, actor: int, channel_id: int, message_id: int) -> Message:
+        """A message that is there for `actor`: an ephemeral one only for its reader. Raises 10008."""
+        message = self.world.message(channel_id, message_id)
+        if message.visible_to not in (None, actor):
+            raise ApiError(10008)
+        return message
+
     def tell_message(self, name: str, message: Message) -> None:
+        """Publish an event about a message as it is now, to those who can see it."""
         snapshot = message.model_copy(deep=True)
         self.events.publish(
             Event(

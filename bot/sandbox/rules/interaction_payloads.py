@@ -1,9 +1,9 @@
 """INTERACTION_CREATE, and the note on a message that tells which interaction it came from."""
 
 from bot.sandbox.model.interaction import Interaction
-from bot.sandbox.model.models import Json, Message
 from bot.sandbox.model.permissions import channel_permissions
-from bot.sandbox.payloads.payloads import channel_object, member_object, user_object
+from bot.sandbox.model.records import Json, Message
+from bot.sandbox.payloads.objects import channel_object, member_object, user_object
 from bot.sandbox.rules.hub import Hub
 
 IN_GUILD, IN_BOT_DM = 0, 1

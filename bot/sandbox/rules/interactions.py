@@ -8,11 +8,13 @@ from bot.sandbox.model.body import Body
 from bot.sandbox.model.errors import ApiError, FormError
 from bot.sandbox.model.events import Event
 from bot.sandbox.model.interaction import Interaction
-from bot.sandbox.model.models import Channel, Json, Message, MessageFlag, MessageType, Reference
-from bot.sandbox.rules.forms import check_choices, check_modal, number_components
+from bot.sandbox.model.records import Channel, Json, Message, MessageFlag, MessageType, Reference
+from bot.sandbox.rules.bodies import Callback
+from bot.sandbox.rules.forms import check_choices, check_message, check_modal, number_components
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.interaction_payloads import interaction_object, metadata_object
 from bot.sandbox.rules.messages import Answer, Messages
+from bot.sandbox.rules.shapes import checked_shape
 
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 2, 3, 4, 5
 REPLY, DEFER_REPLY, DEFER_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
@@ -65,7 +67,7 @@ class Interactions:
     def open_for_answer(self, interaction_id: int, token: str) -> Interaction:
         """The interaction to answer. Raises 10062 for an unknown or late one, 40060 for an answered one."""
         interaction = self._by_id.get(interaction_id)
-        if interaction is None or not secrets.compare_digest(interaction.token, token):
+        if interaction is None or not secrets.compare_digest(interaction.token.encode(), token.encode()):
             raise ApiError(10062)
         if interaction.answered:
             raise ApiError(40060)
@@ -75,7 +77,7 @@ class Interactions:
 
     def answer(self, interaction: Interaction, body: Body) -> Json:
         """The application's answer; the result is what `with_response` returns."""
-        kind = body.json.get("type")
+        kind = checked_shape(Callback, body.json)["type"]
         allowed = ANSWERS[interaction.type]
         if kind in (UPDATE, DEFER_UPDATE) and interaction.message is None:
             allowed = ()
@@ -102,6 +104,7 @@ class Interactions:
         original = self._original(interaction)
         if original is not None and original.flags & MessageFlag.LOADING:
             return self._messages.rewrite(original, body)
+        check_message(body.json)
         is_ephemeral = bool((body.json.get("flags") or 0) & MessageFlag.EPHEMERAL)
         return self._post(interaction, body, is_ephemeral=is_ephemeral, original=original)
 
@@ -112,9 +115,10 @@ class Interactions:
             if original is None:
                 raise ApiError(10008)
             return original
-        if not message_id.isdecimal() or int(message_id) not in interaction.message_ids:
+        known = next((known for known in interaction.message_ids if str(known) == message_id), None)
+        if known is None:
             raise ApiError(10008)
-        return self._hub.world.message(interaction.channel_id, int(message_id))
+        return self._hub.world.message(interaction.channel_id, known)
 
     def tell_user(self, interaction: Interaction, name: str, extra: Json | None = None) -> None:
         """Tell the person who acted what came of it; only pages hear this, never bots."""
@@ -125,6 +129,7 @@ class Interactions:
     def _apply(self, interaction: Interaction, kind: int, body: Body) -> Message | None:
         match kind:
             case 4 | 5:
+                check_message(body.json)
                 flags = body.json.get("flags") or 0
                 interaction.is_ephemeral = bool(flags & MessageFlag.EPHEMERAL)
                 return self._post(

@@ -1,15 +1,26 @@
 """Messages: sending, editing, deleting and reading them, with the rules Discord applies."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.sandbox.model.body import Body
 from bot.sandbox.model.errors import ApiError, FormError
-from bot.sandbox.model.models import Channel, ChannelType, Json, Message, MessageFlag, MessageType, Reference
+from bot.sandbox.model.parsing import parse_id
 from bot.sandbox.model.permissions import Permission, channel_permissions, require, sending_permission
+from bot.sandbox.model.records import (
+    Channel,
+    ChannelType,
+    Json,
+    Message,
+    MessageFlag,
+    MessageType,
+    Reference,
+    ReferenceType,
+)
+from bot.sandbox.model.snowflake import snowflake_time
 from bot.sandbox.model.world import utc_now
-from bot.sandbox.rules.content import fill
+from bot.sandbox.rules.content import fill, snapshot_of
+from bot.sandbox.rules.forms import check_message
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.threads import Threads
 
@@ -34,6 +45,16 @@ class Answer:
     reference: Reference | None = None
 
 
+@dataclass(frozen=True)
+class Window:
+    """Which messages of a channel are asked for: `limit` of them, `before`, `after` or `around` an id."""
+
+    limit: int = 50
+    before: int | None = None
+    after: int | None = None
+    around: int | None = None
+
+
 class Messages:
     """The message rules, for people and bots alike; `actor` is always the acting user's id."""
 
@@ -47,16 +68,28 @@ class Messages:
         `message_id` is given for the first message of a forum post, which shares the post's id.
         """
         self._check_sending(actor, channel, body)
+        check_message(body.json)  # the nonce and the reference are read before the rest
         earlier = self._same_nonce(actor, channel, body.json)
         if earlier is not None:
             return earlier
         message = self._draft(actor, channel, message_id)
         message.nonce = body.json.get("nonce")
         message.tts = bool(body.json.get("tts"))
-        replied_to = self._refer(message, channel, body.json.get("message_reference"), actor)
+        replied_to = self._refer(message, channel, body.json, actor)
         message = fill(self._hub, message, body, replied_to=replied_to)
         self._threads.prepare_for_message(channel, actor, message.mentions)
         return self._hub.add_message(message)
+
+    def open_post(self, actor: int, forum: Channel, body: Body) -> tuple[Channel, Message]:
+        """A post in a forum with its first message, which is in `message` of the body."""
+        first = body.json.get("message")
+        if not isinstance(first, dict):
+            raise ApiError(50006)
+        check_message(first)  # before there is a post that would stay empty
+        if not (body.files or any(first.get(key) for key in ("content", "embeds", "components"))):
+            raise ApiError(50006)
+        thread = self._threads.open(actor, forum, body.json)
+        return thread, self.send(actor, thread, Body(first, body.files), message_id=thread.id)
 
     def answer(self, actor: int, channel: Channel, body: Body, answer: Answer) -> Message:
         """Post the answer to an interaction, which needs no permission in the channel."""
@@ -100,7 +133,10 @@ class Messages:
         return self._hub.change_message(changed)
 
     def delete(self, actor: int, message: Message) -> None:
-        """Delete an own message, or with Manage Messages anybody's."""
+        """Delete an own message, or with Manage Messages anybody's; an ephemeral one is only dismissed."""
+        if message.visible_to == actor:
+            self._hub.remove_message(message)
+            return
         channel = self._hub.world.channel(message.channel_id)
         require(
             self._hub.world, channel, actor, 0 if message.author_id == actor else Permission.MANAGE_MESSAGES
@@ -110,30 +146,31 @@ class Messages:
         self._threads.refuse_if_archived(channel)
         self._hub.remove_message(message)
 
+    def delete_many(self, actor: int, channel: Channel, ids: set[int]) -> None:
+        """Delete 2 to 100 messages that are younger than two weeks; unknown ones are passed over."""
+        require(self._hub.world, channel, actor, Permission.MANAGE_MESSAGES)
+        if not 2 <= len(ids) <= 100 or any((utc_now() - snowflake_time(i)).days >= 14 for i in ids):
+            raise ApiError(50016)
+        for message_id in ids:
+            message = self._hub.world.find_message(channel.id, message_id)
+            if message is not None:
+                self.delete(actor, message)
+
     def get(self, actor: int, channel: Channel, message_id: int) -> Message:
         """One message that `actor` may read."""
         require(self._hub.world, channel, actor, Permission.READ_MESSAGE_HISTORY)
-        message = self._hub.world.message(channel.id, message_id)
-        if message.visible_to not in (None, actor):
-            raise ApiError(10008)
-        return message
+        return self._hub.message_for(actor, channel.id, message_id)
 
-    def page(
-        self, actor: int, channel: Channel, query: Mapping[str, str], *, personal: bool = False
-    ) -> list[Message]:
-        """Up to `limit` (50, at most 100) messages, newest first, `before`, `after` or `around` an id.
+    def page(self, actor: int, channel: Channel, window: Window) -> list[Message]:
+        """The messages of a window, newest first, the actor's ephemeral ones among them.
 
-        `personal` also shows the actor's ephemeral messages. Without Read Message History there are none.
+        Without Read Message History there are none.
         """
         require(self._hub.world, channel, actor)
         if not channel_permissions(self._hub.world, channel, actor) & Permission.READ_MESSAGE_HISTORY:
             return []
-        limit = _number(query, "limit") or 50
-        if not 1 <= limit <= 100:
-            raise FormError({"limit": ("NUMBER_TYPE_MAX", "int value should be between 1 and 100.")})
-        seen = (None, actor) if personal else (None,)
-        messages = [m for m in self._hub.world.messages(channel.id) if m.visible_to in seen]
-        return list(reversed(_window(messages, query, limit)))
+        messages = [m for m in self._hub.world.messages(channel.id) if m.visible_to in (None, actor)]
+        return list(reversed(_window(messages, window)))
 
     def _draft(self, actor: int, channel: Channel, message_id: int | None = None) -> Message:
         return Message(
@@ -164,11 +201,15 @@ class Messages:
                 return message
         return None
 
-    def _refer(self, message: Message, channel: Channel, reference: Json | None, actor: int) -> int | None:
-        """Make `message` a reply when it refers to one; the result is whom that answers."""
+    def _refer(self, message: Message, channel: Channel, fields: Json, actor: int) -> int | None:
+        """Make `message` a reply or a forward when it refers to one; the result is whom a reply answers."""
+        reference = fields.get("message_reference")
         if not reference or reference.get("message_id") is None:
             return None
-        original = self._hub.world.find_message(channel.id, int(reference["message_id"]))
+        if reference.get("type") == ReferenceType.FORWARD:
+            self._forward(message, actor, fields)
+            return None
+        original = self._hub.world.find_message(channel.id, parse_id(reference["message_id"]))
         if original is None or original.visible_to is not None:
             if reference.get("fail_if_not_exists", True) in (True, None):
                 problem = ("MESSAGE_REFERENCE_UNKNOWN_MESSAGE", "Unknown message")
@@ -181,6 +222,27 @@ class Messages:
             channel_id=channel.id, message_id=original.id, guild_id=channel.guild_id
         )
         return original.author_id
+
+    def _forward(self, message: Message, actor: int, fields: Json) -> None:
+        """Put a snapshot of a message that `actor` may read, in any channel, into `message`."""
+        reference = fields["message_reference"]
+        if reference.get("channel_id") is None:
+            missing = ("BASE_TYPE_REQUIRED", "This field is required")
+            raise FormError({"message_reference.channel_id": missing})
+        if any(fields.get(key) for key in ("content", "embeds", "components")):
+            raise FormError({"message_reference": ("BASE_TYPE_BAD", "A forward has no content of its own.")})
+        source = self._hub.world.channel(parse_id(reference["channel_id"]))
+        original = self.get(actor, source, parse_id(reference["message_id"]))
+        if original.visible_to is not None or original.type in UNEDITABLE:
+            raise ApiError(50021)
+        message.flags |= int(MessageFlag.HAS_SNAPSHOT)
+        message.snapshots = [snapshot_of(original)]
+        message.reference = Reference(
+            type=ReferenceType.FORWARD,
+            channel_id=source.id,
+            message_id=original.id,
+            guild_id=source.guild_id,
+        )
 
     def _author_replied_to(self, message: Message) -> int | None:
         """Whom an edited reply answers, when it pinged them already: an edit pings nobody anew."""
@@ -205,22 +267,13 @@ class Messages:
         message.late_edits += 1
 
 
-def _window(messages: list[Message], query: Mapping[str, str], limit: int) -> list[Message]:
-    before, after, around = (_number(query, key) for key in ("before", "after", "around"))
-    if around is not None:
-        older = [m for m in messages if m.id < around][-(limit // 2) :] if limit > 1 else []
-        return older + [m for m in messages if m.id >= around][: limit - len(older)]
-    if after is not None:
-        return [m for m in messages if m.id > after][:limit]
-    if before is not None:
-        messages = [m for m in messages if m.id < before]
-    return messages[-limit:]
-
-
-def _number(query: Mapping[str, str], key: str) -> int | None:
-    value = query.get(key)
-    if value is None:
-        return None
-    if not value.isdecimal():
-        raise FormError({key: ("NUMBER_TYPE_COERCE", f'Value "{value}" is not snowflake.')})
-    return int(value)
+def _window(messages: list[Message], window: Window) -> list[Message]:
+    if window.around is not None:
+        older = [m for m in messages if m.id < window.around][-(window.limit // 2) :]
+        older = older if window.limit > 1 else []
+        return older + [m for m in messages if m.id >= window.around][: window.limit - len(older)]
+    if window.after is not None:
+        return [m for m in messages if m.id > window.after][: window.limit]
+    if window.before is not None:
+        messages = [m for m in messages if m.id < window.before]
+    return messages[-window.limit :]

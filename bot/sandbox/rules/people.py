@@ -3,9 +3,9 @@
 from bot.sandbox.model.errors import Form
 from bot.sandbox.model.events import Event
 from bot.sandbox.model.localization import known_locale
-from bot.sandbox.model.models import Guild, Json, Member, Role, User
+from bot.sandbox.model.records import Guild, Json, Member, Role, User
 from bot.sandbox.model.world import utc_now
-from bot.sandbox.payloads.payloads import member_object, role_object, user_object
+from bot.sandbox.payloads.objects import member_object, role_object, user_object
 from bot.sandbox.rules.hub import Hub
 
 

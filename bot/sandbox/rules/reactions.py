@@ -1,12 +1,13 @@
-"""Reactions: adding, removing and listing them."""
+"""Reactions, plain ones and super-reactions: adding, removing and listing them."""
 
 import unicodedata
 
 from bot.sandbox.model.errors import ApiError
 from bot.sandbox.model.events import Event
-from bot.sandbox.model.models import Channel, Json, Message, Reaction
 from bot.sandbox.model.permissions import Permission, channel_permissions, require
-from bot.sandbox.payloads.payloads import member_object, user_object
+from bot.sandbox.model.records import Channel, Json, Message, Reaction
+from bot.sandbox.payloads.messages import BURST_COLOURS
+from bot.sandbox.payloads.objects import member_object, user_object
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.threads import Threads
 
@@ -22,8 +23,14 @@ class Reactions:
         self._hub = hub
         self._threads = threads
 
-    def add(self, actor: int, message: Message, emoji: str) -> None:
-        """React. Raises 10014 for no emoji, 30010 beyond 20 kinds, 50083 in an archived thread."""
+    def add(self, actor: int, message: Message, emoji: str, *, burst: bool = False) -> None:
+        """React, with `burst` in a super-reaction, which is counted and listed apart from the plain ones.
+
+        Raises 10014 for no emoji, 30010 beyond 20 kinds, 50083 in an archived thread, 50013 for a bot's
+        super-reaction: those come with Nitro, which bots do not have.
+        """
+        if burst and self._hub.world.user(actor).bot:
+            raise ApiError(50013)
         channel = self._hub.world.channel(message.channel_id)
         self._threads.refuse_if_archived(channel)
         require(self._hub.world, channel, actor, Permission.READ_MESSAGE_HISTORY)
@@ -36,25 +43,25 @@ class Reactions:
                 raise ApiError(30010)
             reaction = Reaction(emoji=emoji)
             message.reactions.append(reaction)
-        if actor not in reaction.users:
-            reaction.users.append(actor)
+        if actor not in reaction.given(burst=burst):
+            reaction.given(burst=burst).append(actor)
             self._hub.world.keep(message)
-            self._tell("MESSAGE_REACTION_ADD", message, reaction.emoji, actor)
+            self._tell("MESSAGE_REACTION_ADD", message, reaction.emoji, actor, burst=burst)
 
-    def remove(self, actor: int, message: Message, emoji: str, user_id: int) -> None:
-        """Take back one person's reaction; somebody else's needs Manage Messages."""
+    def remove(self, actor: int, message: Message, emoji: str, user_id: int, *, burst: bool = False) -> None:
+        """Take back one person's plain reaction, or super-reaction; somebody else's needs Manage Messages."""
         channel = self._hub.world.channel(message.channel_id)
         self._threads.refuse_if_archived(channel)
         require(self._hub.world, channel, actor, 0 if user_id == actor else Permission.MANAGE_MESSAGES)
         _check_emoji(emoji)
         reaction = _find(message, emoji)
-        if reaction is None or user_id not in reaction.users:
+        if reaction is None or user_id not in reaction.given(burst=burst):
             return
-        reaction.users.remove(user_id)
-        if not reaction.users:
+        reaction.given(burst=burst).remove(user_id)
+        if not (reaction.users or reaction.burst_users):
             message.reactions.remove(reaction)
         self._hub.world.keep(message)
-        self._tell("MESSAGE_REACTION_REMOVE", message, reaction.emoji, user_id)
+        self._tell("MESSAGE_REACTION_REMOVE", message, reaction.emoji, user_id, burst=burst)
 
     def clear(self, actor: int, message: Message, emoji: str | None) -> None:
         """Remove all reactions, or all of one emoji; needs Manage Messages."""
@@ -71,26 +78,30 @@ class Reactions:
             self._hub.tell("MESSAGE_REACTION_REMOVE_EMOJI", payload, channel)
         self._hub.world.keep(message)
 
-    def users(self, actor: int, message: Message, emoji: str, after: int, limit: int) -> list[Json]:
-        """The people who reacted with `emoji`, by id, those after the id `after`."""
+    def users(
+        self, actor: int, message: Message, emoji: str, after: int, limit: int, *, burst: bool = False
+    ) -> list[Json]:
+        """Who reacted with `emoji`, plainly or in a super-reaction, by id, those after the id `after`."""
         channel = self._hub.world.channel(message.channel_id)
         require(self._hub.world, channel, actor, Permission.READ_MESSAGE_HISTORY)
         _check_emoji(emoji)
         reaction = _find(message, emoji)
-        found = sorted(user for user in (reaction.users if reaction else []) if user > after)
+        users = reaction.given(burst=burst) if reaction is not None else []
+        found = sorted(user for user in users if user > after)
         return [user_object(self._hub.world.user(user)) for user in found[:limit]]
 
-    def _tell(self, name: str, message: Message, emoji: str, user_id: int) -> None:
+    def _tell(self, name: str, message: Message, emoji: str, user_id: int, *, burst: bool) -> None:
         channel = self._hub.world.channel(message.channel_id)
         payload: Json = {
             "user_id": str(user_id),
             "channel_id": str(channel.id),
             "message_id": str(message.id),
             "emoji": {"id": None, "name": emoji},
-            "burst": False,
-            "type": 0,
+            "burst": burst,
+            "type": int(burst),
         }
         if name == "MESSAGE_REACTION_ADD":
+            payload |= {"burst_colors": list(BURST_COLOURS)} if burst else {}
             payload["message_author_id"] = str(message.author_id)
             payload |= self._member_part(channel, user_id)
         if message.visible_to is None:

@@ -1,8 +1,6 @@
-"""The shape of request bodies: which fields must be what, and how long each may be, as Discord has it.
+"""The shape of request bodies: the kinds of fields, and problems with them in Discord's words."""
 
-Only fields that are used are named; others pass. Lengths are in characters, list lengths in items.
-"""
-
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import (
@@ -11,22 +9,39 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    StrictBool,
     StrictInt,
     ValidationError,
 )
+from pydantic_core import PydanticCustomError
 
 from bot.sandbox.model.errors import Form
 from bot.sandbox.model.localization import LOCALES
-from bot.sandbox.model.models import Json
+from bot.sandbox.model.parsing import parse_id
+from bot.sandbox.model.records import Json
 
 
 class Shape(BaseModel):
+    """A JSON object of a request; fields that Discord knows and nothing here needs are let through."""
+
     model_config = ConfigDict(extra="ignore")
 
 
-def _text(value: Any) -> Any:
-    return str(value) if isinstance(value, int) else value
+def number_as_text(value: Any) -> Any:
+    """A whole number as text, as Discord takes ids in either form; other values as they are."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _snowflake(value: Any) -> int:
+    try:
+        return parse_id(value)
+    except ValueError as error:
+        raise PydanticCustomError("snowflake", "{why}", {"why": str(error)}) from error
+
+
+def _moment(value: Any) -> datetime:
+    if not isinstance(value, str):
+        raise ValueError("This is no time in ISO 8601")
+    return datetime.fromisoformat(value)
 
 
 def _locale(value: str) -> str:
@@ -35,167 +50,17 @@ def _locale(value: str) -> str:
     return value
 
 
-Number = Annotated[float, Field(strict=True)]
+Snowflake = Annotated[int, BeforeValidator(_snowflake)]
+Permissions = Snowflake  # bits, written as ids are: a number, or its digits as text
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+Flags = Annotated[StrictInt, Field(ge=0, lt=2**53)]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 CustomId = Annotated[str, Field(min_length=1, max_length=100)]
 Text32 = Annotated[str, Field(min_length=1, max_length=32)]
 Text100 = Annotated[str, Field(min_length=1, max_length=100)]
 Locale = Annotated[str, AfterValidator(_locale)]
 Names = dict[Locale, Text32] | None
 Descriptions = dict[Locale, Text100] | None
-
-
-class EmbedField(Shape):
-    name: Annotated[str, Field(max_length=256)]
-    value: Annotated[str, Field(max_length=1024)]
-
-
-class Media(Shape):
-    url: str | None = None
-
-
-class Footer(Shape):
-    text: Annotated[str, Field(max_length=2048)]
-    icon_url: str | None = None
-
-
-class Author(Shape):
-    name: Annotated[str, Field(max_length=256)]
-    icon_url: str | None = None
-
-
-class Embed(Shape):
-    title: Annotated[str, Field(max_length=256)] | None = None
-    description: Annotated[str, Field(max_length=4096)] | None = None
-    url: str | None = None
-    fields: Annotated[list[EmbedField], Field(max_length=25)] | None = None
-    image: Media | None = None
-    thumbnail: Media | None = None
-    footer: Footer | None = None
-    author: Author | None = None
-
-
-class SelectOption(Shape):
-    label: Text100
-    value: Text100
-    description: Annotated[str, Field(max_length=100)] | None = None
-
-
-class Component(Shape):
-    """Any component: a row, a button, a menu, a text field, or one of the newer layout kinds."""
-
-    type: StrictInt
-    id: StrictInt | None = None
-    custom_id: CustomId | None = None
-    style: StrictInt | None = None
-    label: Annotated[str, Field(max_length=80)] | None = None
-    emoji: Json | None = None
-    url: Annotated[str, Field(max_length=512)] | None = None
-    disabled: StrictBool | None = None
-    options: Annotated[list[SelectOption], Field(max_length=25)] | None = None
-    min_values: Annotated[StrictInt, Field(ge=0, le=25)] | None = None
-    max_values: Annotated[StrictInt, Field(ge=1, le=25)] | None = None
-    placeholder: Annotated[str, Field(max_length=150)] | None = None
-    content: str | None = None
-    components: list["Component"] | None = None
-    accessory: "Component | None" = None
-    component: "Component | None" = None
-
-
-class AttachmentNote(Shape):
-    id: int
-    filename: str | None = None
-    description: Annotated[str, Field(max_length=1024)] | None = None
-
-
-class AllowedMentions(Shape):
-    parse: list[str] | None = None
-    users: list[int] | None = None
-    roles: list[int] | None = None
-
-
-class MessageReference(Shape):
-    message_id: int | None = None
-
-
-class MessageBody(Shape):
-    content: Annotated[str, Field(max_length=2000)] | None = None
-    embeds: Annotated[list[Embed], Field(max_length=10)] | None = None
-    components: Annotated[list[Component], Field(max_length=40)] | None = None
-    attachments: Annotated[list[AttachmentNote], Field(max_length=10)] | None = None
-    allowed_mentions: AllowedMentions | None = None
-    message_reference: MessageReference | None = None
-    nonce: Annotated[str, BeforeValidator(_text), Field(max_length=25)] | None = None
-    flags: StrictInt | None = None
-
-
-class Modal(Shape):
-    custom_id: CustomId
-    title: Annotated[str, Field(min_length=1, max_length=45)]
-    components: Annotated[list[Component], Field(min_length=1, max_length=5)]
-
-
-class Choice(Shape):
-    name: Text100
-    name_localizations: Descriptions = None  # as long as a choice's name may be
-    value: Any
-
-
-class Choices(Shape):
-    choices: Annotated[list[Choice], Field(max_length=25)]
-
-
-class CommandOption(Shape):
-    type: StrictInt
-    name: str
-    name_localizations: Names = None
-    description: Text100
-    description_localizations: Descriptions = None
-    required: StrictBool | None = None
-    choices: Annotated[list[Choice], Field(max_length=25)] | None = None
-    options: Annotated[list["CommandOption"], Field(max_length=25)] | None = None
-    min_value: Number | None = None
-    max_value: Number | None = None
-    min_length: StrictInt | None = None
-    max_length: StrictInt | None = None
-
-
-class CommandBody(Shape):
-    type: StrictInt | None = None
-    name: Text32
-    name_localizations: Names = None
-    description: Annotated[str, Field(max_length=100)] | None = None
-    description_localizations: Descriptions = None
-    options: Annotated[list[CommandOption], Field(max_length=25)] | None = None
-    default_member_permissions: int | None = None
-    contexts: list[StrictInt] | None = None
-
-
-class ThreadBody(Shape):
-    name: Annotated[str, Field(min_length=1, max_length=100)] | None = None
-    type: StrictInt | None = None
-    auto_archive_duration: StrictInt | None = None
-    rate_limit_per_user: Annotated[StrictInt, Field(ge=0, le=21600)] | None = None
-    applied_tags: list[int] | None = None
-    archived: StrictBool | None = None
-    locked: StrictBool | None = None
-
-
-class OverwriteBody(Shape):
-    type: Annotated[int, Field(ge=0, le=1)] = 0
-    allow: Annotated[int, Field(ge=0)] | None = None
-    deny: Annotated[int, Field(ge=0)] | None = None
-
-
-class ListedOverwrite(OverwriteBody):
-    id: int
-
-
-class ChannelBody(Shape):
-    name: Annotated[str, Field(min_length=1, max_length=100)] | None = None
-    topic: Annotated[str, Field(max_length=1024)] | None = None
-    nsfw: StrictBool | None = None
-    rate_limit_per_user: Annotated[StrictInt, Field(ge=0, le=21600)] | None = None
-    permission_overwrites: list[ListedOverwrite] | None = None
 
 
 def check_shape(form: Form, shape: type[Shape], body: Any, place: str = "") -> None:
@@ -209,19 +74,32 @@ def check_shape(form: Form, shape: type[Shape], body: Any, place: str = "") -> N
             form.fail(path or "_body", code, message)
 
 
+# pydantic's kinds of errors, as Discord's code and words; those with a limit name it
+_DISCORDS_WORDS = {
+    "string_too_long": ("BASE_TYPE_MAX_LENGTH", "Must be {max_length} or fewer in length."),
+    "too_long": ("BASE_TYPE_MAX_LENGTH", "Must be {max_length} or fewer in length."),
+    "missing": ("BASE_TYPE_REQUIRED", "This field is required"),
+    "string_too_short": ("BASE_TYPE_MIN_LENGTH", "Must be {min_length} or more in length."),
+    "too_short": ("BASE_TYPE_MIN_LENGTH", "Must be {min_length} or more in length."),
+    "string_type": ("STRING_TYPE_CONVERT", "Could not interpret the value as string."),
+    "list_type": ("LIST_TYPE_CONVERT", "Only iterables may be used in a ListType."),
+    "model_type": ("MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType."),
+    "dict_type": ("MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType."),
+}
+
+
 def _in_discords_words(kind: str, context: Json, message: str) -> tuple[str, str]:
-    match kind:
-        case "string_too_long" | "too_long":
-            return "BASE_TYPE_MAX_LENGTH", f"Must be {context['max_length']} or fewer in length."
-        case "missing":
-            return "BASE_TYPE_REQUIRED", "This field is required"
-        case "string_too_short" | "too_short":
-            return "BASE_TYPE_MIN_LENGTH", f"Must be {context['min_length']} or more in length."
-        case "string_type":
-            return "STRING_TYPE_CONVERT", "Could not interpret the value as string."
-        case "list_type":
-            return "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType."
-        case "model_type" | "dict_type":
-            return "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType."
-        case _:
-            return "BASE_TYPE_CHOICES", f"{message}."
+    if kind == "snowflake":
+        return "NUMBER_TYPE_COERCE", message
+    if kind not in _DISCORDS_WORDS:
+        return "BASE_TYPE_CHOICES", f"{message}."
+    code, words = _DISCORDS_WORDS[kind]
+    return code, words.format_map(context)
+
+
+def checked_shape(shape: type[Shape], body: Any) -> Any:
+    """`body`, which has the wanted shape. Raises FormError that names every wrong part."""
+    form = Form()
+    check_shape(form, shape, body)
+    form.finish()
+    return body

@@ -2,8 +2,11 @@
 
 from bot.sandbox.model.errors import ApiError, Form
 from bot.sandbox.model.events import Event
-from bot.sandbox.model.models import (
+from bot.sandbox.model.parsing import parse_id
+from bot.sandbox.model.permissions import Permission, channel_permissions, require, sending_permission
+from bot.sandbox.model.records import (
     Channel,
+    ChannelFlag,
     ChannelType,
     Json,
     Message,
@@ -12,11 +15,11 @@ from bot.sandbox.model.models import (
     Reference,
     ThreadState,
 )
-from bot.sandbox.model.permissions import Permission, channel_permissions, require, sending_permission
 from bot.sandbox.model.world import utc_now
-from bot.sandbox.payloads.payloads import member_object, thread_member_object
+from bot.sandbox.payloads.objects import member_object, thread_member_object
+from bot.sandbox.rules.bodies import ThreadBody
 from bot.sandbox.rules.hub import Hub
-from bot.sandbox.rules.shapes import ThreadBody, check_shape
+from bot.sandbox.rules.shapes import check_shape
 
 ARCHIVE_MINUTES = (60, 1440, 4320, 10080)
 PARENTS = (ChannelType.TEXT, ChannelType.NEWS, ChannelType.FORUM)
@@ -33,6 +36,8 @@ class Threads:
         check_thread_fields(fields, named=True)
         kind = self._kind(parent, fields, message)
         self._check_opening(actor, parent, kind, message)
+        tags = [parse_id(tag) for tag in fields.get("applied_tags") or []]
+        self._check_tags(actor, parent, tags)
         now = utc_now()
         state = ThreadState(
             owner_id=actor,
@@ -41,7 +46,7 @@ class Threads:
             auto_archive_minutes=fields.get("auto_archive_duration") or 4320,
             invitable=fields.get("invitable") is not False,
             members={actor: now},
-            applied_tags=[int(tag) for tag in fields.get("applied_tags") or []],
+            applied_tags=tags,
         )
         thread = Channel(
             id=message.id if message else self._hub.world.new_id(),
@@ -63,6 +68,10 @@ class Threads:
         state = _state(thread)
         check_thread_fields(fields, named=False)
         self._check_changing(actor, thread, fields)
+        if fields.get("applied_tags") is not None:
+            tags = [parse_id(tag) for tag in fields["applied_tags"]]
+            self._check_tags(actor, self._hub.world.channel(thread.parent_id or 0), tags)
+            state.applied_tags = tags
         if fields.get("name") and fields["name"] != thread.name:
             thread.name = fields["name"]
             self._system_message(MessageType.CHANNEL_NAME_CHANGE, actor, thread, content=thread.name)
@@ -78,6 +87,7 @@ class Threads:
         return thread
 
     def delete(self, actor: int, thread: Channel) -> None:
+        """Delete a thread with its messages. Raises 50013 without the permission to manage threads."""
         require(self._hub.world, thread, actor, Permission.MANAGE_THREADS)
         payload = {"id": str(thread.id), "parent_id": str(thread.parent_id), "type": int(thread.type)}
         self._hub.tell("THREAD_DELETE", payload, thread)
@@ -104,6 +114,7 @@ class Threads:
         self._tell_members(thread, {"removed_member_ids": [str(user_id)]})
 
     def refuse_if_archived(self, channel: Channel) -> None:
+        """Raises 50083 for an archived thread; anything else is let through."""
         if channel.thread is not None and channel.thread.archived:
             raise ApiError(50083)
 
@@ -148,6 +159,18 @@ class Threads:
         )
         if active >= self._hub.settings.active_thread_limit:
             raise ApiError(160006)
+
+    def _check_tags(self, actor: int, parent: Channel, tags: list[int]) -> None:
+        """Raise 10087 for a tag that the forum does not have, 50013 for a moderators' one, 40067 for none
+        where one is required. Source: "Start Thread in Forum or Media Channel" in Discord's documentation.
+        """
+        known = {tag.id: tag for tag in parent.available_tags}
+        if not set(tags) <= set(known):
+            raise ApiError(10087)
+        if any(known[tag].moderated for tag in tags) and not self._may_manage(parent, actor):
+            raise ApiError(50013)
+        if not tags and parent.flags & ChannelFlag.REQUIRE_TAG:
+            raise ApiError(40067)
 
     def _check_changing(self, actor: int, thread: Channel, fields: Json) -> None:
         state = _state(thread)

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.chat.status_line import StatusLine
 
@@ -17,7 +18,7 @@ class Channel:
     sending: float = 0.0
     broken: bool = False
 
-    async def send(self, text: str) -> "Channel":
+    async def send(self, text: str) -> Any:
         await asyncio.sleep(self.sending)
         if self.broken:
             raise ConnectionResetError("cut")
@@ -38,7 +39,8 @@ async def test_the_first_text_is_sent_at_once_and_bursts_become_one_edit():
         line.show(f"step {step}")
     await asyncio.sleep(INTERVAL * 2)
     assert channel.written == ["queued", "step 19"]
-    assert await line.close() is channel
+    message: Any = await line.close()
+    assert message is channel
 
 
 async def test_edits_keep_their_distance():
@@ -68,7 +70,8 @@ async def test_closing_waits_for_the_message_that_is_on_its_way():
     line = StatusLine(channel.send, interval=60)
     line.show("queued")
     await asyncio.sleep(0)
-    assert await line.close() is channel
+    message: Any = await line.close()
+    assert message is channel
 
 
 async def test_a_line_never_shown_has_no_message():

@@ -1,6 +1,7 @@
 """Buttons and the form: they carry their turn themselves, and say so in the same way for years."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import discord
 import pytest
@@ -23,10 +24,16 @@ from bot.i18n import Language
 
 EN = Language.ENGLISH
 TURN = 2**63 - 1
+NO_INTERACTION: Any = None  # reading a custom_id does not look at it
+
+
+def items(view: discord.ui.View) -> list[Any]:
+    """Buttons and menus; the view's type does not say that they are dynamic items."""
+    return list(view.children)
 
 
 async def test_the_rows_under_a_picture_have_an_emoji_and_a_word_on_every_button():
-    *buttons, menu = turn_view(7, EN, edited=True).children
+    *buttons, menu = items(turn_view(7, EN, edited=True))
     assert [button.item.label for button in buttons] == [
         "Refine", "Reroll", "Undo", "Redo", "Delete",
         "Vary a little", "Vary a lot", "Keep composition", "Larger", "Info",
@@ -36,7 +43,7 @@ async def test_the_rows_under_a_picture_have_an_emoji_and_a_word_on_every_button
 
 
 async def test_only_an_edit_can_be_asked_to_keep_the_composition():
-    labels = [item.item.label for item in turn_view(7, EN).children[:-1]]
+    labels = [item.item.label for item in items(turn_view(7, EN))[:-1]]
     assert "Keep composition" not in labels
     assert len(labels) == 9
 
@@ -68,19 +75,22 @@ async def test_a_moderators_button_is_read_back_from_its_custom_id(decision):
     button = ModeratorButton(decision, TURN)
     template = ModeratorButton.__discord_ui_compiled_template__
     assert TurnButton.__discord_ui_compiled_template__.fullmatch(button.custom_id) is None
-    again = await ModeratorButton.from_custom_id(None, button.item, template.fullmatch(button.custom_id))
+    match = template.fullmatch(button.custom_id)
+    assert match is not None
+    again = await ModeratorButton.from_custom_id(NO_INTERACTION, button.item, match)
     assert (again.decision, again.report_id) == (decision, TURN)
 
 
 async def test_a_status_line_can_be_cancelled():
-    assert [button.item.custom_id for button in status_view(7, EN).children] == ["dc:v1:cancel:7"]
+    assert [button.item.custom_id for button in items(status_view(7, EN))] == ["dc:v1:cancel:7"]
 
 
 @pytest.mark.parametrize("action", [action for action in Action if action not in IN_THE_MENU])
 async def test_a_button_is_read_back_from_its_custom_id(action):
     button = TurnButton(action, TURN)
     match = TurnButton.__discord_ui_compiled_template__.fullmatch(button.custom_id)
-    again = await TurnButton.from_custom_id(None, button.item, match)
+    assert match is not None
+    again = await TurnButton.from_custom_id(NO_INTERACTION, button.item, match)
     assert (again.action, again.turn_id) == (action, TURN)
     assert len(custom_id(action, TURN)) <= 100
 
@@ -88,7 +98,8 @@ async def test_a_button_is_read_back_from_its_custom_id(action):
 async def test_the_menu_is_read_back_from_its_custom_id():
     menu = MoreMenu(TURN)
     match = MoreMenu.__discord_ui_compiled_template__.fullmatch(menu.custom_id)
-    assert (await MoreMenu.from_custom_id(None, menu.item, match)).turn_id == TURN
+    assert match is not None
+    assert (await MoreMenu.from_custom_id(NO_INTERACTION, menu.item, match)).turn_id == TURN
 
 
 @pytest.mark.parametrize("action", [*IN_THE_MENU, *ONCE_IN_THE_MENU])
@@ -98,7 +109,8 @@ async def test_every_choice_that_a_menu_ever_had_still_works(action):
     async def press(*what):
         pressed.append(what)
 
-    interaction = SimpleNamespace(data={"values": [action.key]}, client=SimpleNamespace(press=press))
+    client = SimpleNamespace(buttons=SimpleNamespace(press=press))
+    interaction: Any = SimpleNamespace(data={"values": [action.key]}, client=client)
     await MoreMenu(7).callback(interaction)
     assert pressed == [(action, interaction, 7)]
 

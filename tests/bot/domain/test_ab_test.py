@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ab_test import arm_of
-from bot.settings import ExperimentSettings, LLMOverrides, Settings
+from bot.settings import ExperimentSettings, Settings
 from model.engine import EditRequest, EditResult
 from tests.bot.engines import SketchEngine
 from tests.bot.house import open_house
@@ -65,7 +65,7 @@ async def test_every_turn_of_a_conversation_is_written_by_its_arm_and_says_so(tm
 
 
 async def test_the_setting_of_the_temperature_reaches_the_model(tmp_path: Path) -> None:
-    assert Settings(llm=LLMOverrides(temperature=0.7)).models().llm.temperature == 0.7
+    assert Settings.model_validate({"llm": {"temperature": 0.7}}).models().llm.temperature == 0.7
     async with open_house(tmp_path, temperature=0.7) as house:
         await house.imagined()
         assert [request.temperature for request in house.engine.edits] == [0.7]

@@ -14,9 +14,31 @@ from bot.store.schema import TurnRow
 from model.engine import EditRequest, EditResult
 from model.errors import PictureRefused, PromptRefused
 from tests.bot.engines import SketchEngine
-from tests.bot.house import ANN, House, ListPresenter, open_house
+from tests.bot.house import ANN, AnyPlace, House, ListPresenter, open_house
 
 ADULT, ELSEWHERE = Allowance(adult=True), Allowance()
+
+
+@pytest.mark.parametrize("adult", [True, False])
+def test_what_is_said_is_accepted_where_it_would_be_painted(adult: bool) -> None:
+    def accept(setting: str) -> None:
+        SafetyPolicy(SafetySettings(prompts=setting)).accept("a nude man", adult=adult)  # type: ignore[arg-type]
+
+    accept("spoiler")
+    accept("allow")
+    with pytest.raises(PromptRefused, match="adult words"):
+        accept("refuse")
+    if adult:
+        accept("age_restricted")
+    else:
+        with pytest.raises(AdultsOnly, match="only in age-restricted channels"):
+            accept("age_restricted")
+
+
+def test_one_adult_text_among_several_covers_what_is_painted() -> None:
+    policy = SafetyPolicy(SafetySettings(prompts="spoiler"))
+    assert policy.covers_words("a man", "make him naked", "a man", adult=False)
+    assert not policy.covers_words("a man", "", "a man in the snow", adult=False)
 
 
 @pytest.mark.parametrize("adult", [True, False])
@@ -42,12 +64,13 @@ def test_what_is_refused_or_covered_is_counted() -> None:
     )
     for words in ("a nude man", "a naked toddler"):
         with pytest.raises((AdultsOnly, PromptRefused)):
-            policy.covers_words(words, adult=False)
+            policy.accept(words, adult=False)
     assert not policy.covers_picture("")
     assert policy.covers_picture("looks like nsfw")
     assert policy.covers_picture("", words=True)
     policy.refused(PictureRefused("looks like nsfw"))
-    assert counts == {"prompt refused": 2, "picture covered": 2, "picture refused": 1}
+    policy.refused(PromptRefused("because of gore"))
+    assert counts == {"prompt refused": 3, "picture covered": 2, "picture refused": 1}
 
 
 @pytest.mark.parametrize("setting", ["refuse", "spoiler", "age_restricted", "allow"])
@@ -55,7 +78,7 @@ def test_what_is_never_made_is_no_setting(setting: str) -> None:
     policy = SafetyPolicy(SafetySettings(prompts=setting, words=()))  # type: ignore[arg-type]
     assert not policy.covers_words("a nude man", adult=False), "the operator named no adult words"
     with pytest.raises(PromptRefused, match="minors"):
-        policy.covers_words("a naked toddler", adult=True)
+        policy.accept("a naked toddler", adult=True)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +106,7 @@ def test_findings_are_logged_without_the_words(caplog: pytest.LogCaptureFixture)
     policy = SafetyPolicy(SafetySettings(prompts="spoiler"))
     policy.covers_words("a nude walrus", adult=False)
     with pytest.raises(PromptRefused):
-        policy.covers_words("a naked toddler", adult=False)
+        policy.accept("a naked toddler", adult=False)
     assert "adult words in a prompt, setting spoiler" in caplog.text
     assert "sexual content with minors" in caplog.text
     assert not {"walrus", "toddler"} & set(caplog.text.split())
@@ -121,7 +144,7 @@ async def test_the_target_prompt_is_checked_too(tmp_path: Path) -> None:
 
 
 async def test_in_an_age_restricted_place_it_is_shown_openly(tmp_path: Path) -> None:
-    async with open_house(tmp_path, presenter=ListPresenter(adult=True)) as house:
+    async with open_house(tmp_path, place=AnyPlace(adult=True)) as house:
         await house.turns.check("a nude walrus", ANN, allowed=ADULT)
         house.engine.unsafe = lambda seed: "looks like nsfw"
         turn = await house.imagined("a walrus")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.conversation import Turn
+from bot.domain.conversation import Conversation, Origin, Turn
 from bot.domain.job import JobState
 from bot.domain.options import Options
 from bot.errors import GoneTurn, NoPictureYet, TookTooLong
@@ -120,19 +120,31 @@ async def test_an_instruction_behind_a_first_picture_that_failed_has_nothing_to_
     assert house.presenter.posts == []
 
 
-async def test_a_parent_deleted_while_its_branch_waited_is_said_so(tmp_path: Path) -> None:
+async def test_writing_is_told_only_where_a_prompt_is_written(house: House) -> None:
+    first = await house.imagined()
+    await house.refine(first.conversation_id, "make it night")
+    await house.turns.reroll(first.id, ANN)
+    await house.queue.idle()
+    told = [turn_id for turn_id, status in house.presenter.statuses if status == Writing()]
+    painted = {turn_id for turn_id, status in house.presenter.statuses if isinstance(status, Painting)}
+    assert told == [1, 2]
+    assert painted == {1, 2, 3}
+
+
+@pytest.mark.parametrize("origin", [Origin.BUTTON, Origin.MESSAGE])
+async def test_a_parent_deleted_while_its_branch_waited(tmp_path: Path, origin: Origin) -> None:
+    """A form at a picture is about that picture; a reply goes on from the picture that is there."""
     async with open_house(tmp_path) as house:
         first = await house.imagined()
         second = await house.refined(first.conversation_id, "make it night")
         house.engine.gate = asyncio.Event()
         await house.refine(first.conversation_id, "add a lantern")
-        branch = await house.refine(first.conversation_id, "make it red", parent=second.id)
+        branch = await house.turns.refine(first.conversation_id, "make it red", ANN, origin, second.id)
         await house.turns.delete_turn(second.id, ANN)
         house.engine.gate.set()
         await house.queue.idle()
-        assert [(turn_id, type(error)) for turn_id, error in house.presenter.failures] == [
-            (branch.turn.id, GoneTurn)
-        ]
+        failures = [(turn_id, type(error)) for turn_id, error in house.presenter.failures]
+        assert failures == ([] if origin is Origin.MESSAGE else [(branch.turn.id, GoneTurn)])
 
 
 @pytest.mark.parametrize("error", [EditError("x"), OutOfMemory("x"), ValueError("a bug")])
@@ -183,10 +195,10 @@ async def test_a_post_that_fails_keeps_the_pictures_and_tells(house: House) -> N
 class MutePoster(ListPresenter):
     """Neither statuses nor failures can be told."""
 
-    async def status(self, turn: Turn, status: TurnStatus) -> None:
+    async def status(self, conversation: Conversation, turn: Turn, status: TurnStatus) -> None:
         raise ConnectionError("no Discord")
 
-    async def fail(self, turn: Turn, error: Exception) -> None:
+    async def fail(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
         raise ConnectionError("no Discord")
 
 

@@ -9,17 +9,29 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.conversation import Conversation, Turn
 from bot.domain.job import TRANSITIONS, Job, JobState, check_transition
 from bot.errors import (
     JobCancelled,
     TooLateToCancel,
     WrongTransition,
 )
-from bot.jobs.presenter import Queued
+from bot.jobs.presenter import Queued, TurnStatus
 from bot.jobs.queue import ANNOUNCED
 from bot.settings import LimitsSettings
 from tests.bot.engines import SketchEngine
-from tests.bot.house import ANN, BEN, CLEO, House, eventually, one_at_a_time, open_gate, open_house, painting
+from tests.bot.house import (
+    ANN,
+    BEN,
+    CLEO,
+    House,
+    ListPresenter,
+    eventually,
+    one_at_a_time,
+    open_gate,
+    open_house,
+    painting,
+)
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 USUAL = [JobState.QUEUED, JobState.EDITING, JobState.PAINTING, JobState.POSTING, JobState.DONE]
@@ -82,9 +94,71 @@ async def test_waiting_jobs_have_positions_that_move(house: House) -> None:
         for turn_id, status in house.presenter.statuses
         if isinstance(status, Queued)
     ]
-    assert (third.turn.id, 3) in told
-    assert told.index((third.turn.id, 3)) < told.index((third.turn.id, 1))
+    assert (third.turn.id, 3) not in told, "Ben goes first, but a place that was told gets no worse"
+    assert told.index((third.turn.id, 2)) < told.index((third.turn.id, 1))
     assert house.queue.position(second.job.id) is None
+
+
+async def test_a_place_in_line_that_was_told_never_gets_worse(house: House) -> None:
+    await house.imagine(author=ANN)
+    await painting(house)
+    second, third = [await house.imagine(author=ANN) for _ in range(2)]
+    await eventually(lambda: told(house, third.turn.id, 2))
+    other = await house.imagine(author=BEN)  # who is served before Ann's third picture
+    await eventually(lambda: told(house, other.turn.id, 2))
+    assert house.queue.position(third.job.id) == 3
+    open_gate(house)
+    await house.queue.idle()
+    for accepted in (second, third, other):
+        places = places_told(house, accepted.turn.id)
+        assert places == sorted(set(places), reverse=True)
+
+
+class SlowPresenter(ListPresenter):
+    """Takes its time to show a place in line, as Discord does; `order` are the words in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.free = asyncio.Event(), asyncio.Event()
+        self.order: list[str] = []
+
+    async def status(self, conversation: Conversation, turn: Turn, status: TurnStatus) -> None:
+        if isinstance(status, Queued):
+            self.asked.set()
+            await self.free.wait()
+            self.order.append("waits")
+
+    async def fail(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
+        self.order.append("cancelled")
+
+
+async def test_of_a_cancelled_job_nothing_is_told_afterwards(tmp_path: Path) -> None:
+    presenter = SlowPresenter()
+    engine = SketchEngine(gate=asyncio.Event())
+    async with open_house(tmp_path, engine=engine, presenter=presenter, limits=one_at_a_time()) as house:
+        await house.imagine(author=ANN)
+        await painting(house)
+        waiting = await house.imagine(author=BEN)
+        await presenter.asked.wait()
+        cancelling = asyncio.create_task(house.turns.cancel(waiting.turn.id, BEN))
+        await asyncio.sleep(0.1)
+        presenter.free.set()
+        await cancelling
+        assert presenter.order == ["waits", "cancelled"]
+        open_gate(house)
+
+
+def places_told(house: House, turn_id: int) -> list[int]:
+    """The places in line that people were told for a turn."""
+    return [
+        status.position
+        for told_of, status in house.presenter.statuses
+        if told_of == turn_id and isinstance(status, Queued)
+    ]
+
+
+async def told(house: House, turn_id: int, place: int) -> bool:
+    return place in places_told(house, turn_id)
 
 
 async def test_people_are_served_in_turn(tmp_path: Path) -> None:

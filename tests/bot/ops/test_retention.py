@@ -16,7 +16,7 @@ from bot.i18n import Language
 from bot.ops.nightly import Retention
 from bot.settings import RetentionSettings
 from bot.store.check import inspect
-from bot.store.people import NOBODY, PeopleStore
+from bot.store.people import NOBODY, Kept, PeopleStore
 from bot.store.reports import ReportStore
 from bot.store.retention import Pruned, RetentionStore
 from bot.store.schema import ConversationRow
@@ -76,7 +76,7 @@ def test_what_people_are_told_is_what_happens(
 
 def test_the_answer_to_privacy_says_how_long() -> None:
     def said(rules: RetentionSettings) -> str:
-        return kept(Language.ENGLISH, 1, 1, 1, consent=False, ages=ages(rules))
+        return kept(Language.ENGLISH, Kept(1, 1, 1, 0, 0, False, False), ages(rules))
 
     assert "I keep it until you, or somebody who may, delete it." in said(RetentionSettings(voted_days=5))
     assert (

@@ -107,7 +107,9 @@ async def test_button_opens_a_modal_whose_text_edits_the_message(
     sandbox: Sandbox, bot, grace: Person
 ) -> None:
     class Refine(discord.ui.Modal, title="Refine"):
-        words = discord.ui.TextInput(label="What should change?", required=True)
+        words: discord.ui.TextInput[discord.ui.View] = discord.ui.TextInput(
+            label="What should change?", required=True
+        )
 
         async def on_submit(self, interaction: discord.Interaction) -> None:
             await interaction.response.edit_message(content=f"refined: {self.words.value}")

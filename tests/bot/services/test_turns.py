@@ -68,7 +68,7 @@ async def test_options_that_are_not_offered_are_refused(tmp_path: Path) -> None:
             await house.imagine(options=Options(count=3))
         with pytest.raises(BadOption):
             await house.turns.check("a house", ANN, Options(style="crayon"))
-        assert await house.turns.check(" a  house ", ANN, Options(count=2)) == "a house"
+        assert (await house.turns.check(" a  house ", ANN, Options(count=2))).prompt == "a house"
 
 
 async def test_undo_and_redo_move_the_head_and_refinements_follow(house: House) -> None:

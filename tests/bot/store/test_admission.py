@@ -30,7 +30,7 @@ async def test_a_person_may_have_only_so_many_waiting(tmp_path: Path) -> None:
 async def test_a_quota_counts_what_is_stored_and_says_when_it_frees(
     tmp_path: Path, setting: str, span: str, hours: int
 ) -> None:
-    limits = LimitsSettings(queued_per_user=50, **{setting: 2})
+    limits = LimitsSettings.model_validate({"queued_per_user": 50, setting: 2})
     async with open_house(tmp_path, limits=limits, working=False) as house:
         first = await house.imagine(author=ANN)
         await house.imagine(author=ANN)
@@ -72,7 +72,7 @@ async def test_a_refusal_for_want_of_room_says_when_there_will_be_some(tmp_path:
 
 @pytest.mark.parametrize(("setting", "hours"), [("hourly_per_guild", 1), ("daily_per_guild", 24)])
 async def test_a_servers_quota_is_its_own(tmp_path: Path, setting: str, hours: int) -> None:
-    limits = LimitsSettings(**{setting: 2})
+    limits = LimitsSettings.model_validate({setting: 2})
     async with open_house(tmp_path, limits=limits, working=False) as house:
         first = await house.imagine(author=ANN)
         await house.imagine(author=BEN)

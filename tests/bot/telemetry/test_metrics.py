@@ -11,11 +11,12 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.errors import TookTooLong
 from bot.jobs.processor import TurnProcessor
+from bot.jobs.resources import Stores
 from bot.telemetry.metrics import Metrics
 from model.engine import WorkerState
 from model.errors import WorkerDied
 from tests.bot.engines import SketchEngine
-from tests.bot.house import House, open_house
+from tests.bot.house import AnyPlace, House, open_house
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -60,13 +61,10 @@ async def work(house: House, metrics: Metrics) -> dict[tuple[str, ...], float]:
     """One job measured."""
     house.queue._worker = TurnProcessor(
         house.engine,
-        house.conversations,
-        house.jobs,
-        house.images,
+        Stores(house.conversations, house.jobs, house.images, house.brought),
         house.presenter,
-        house.processor._imagine,
-        house.processor._limits,
-        metrics,
+        AnyPlace(),
+        metrics=metrics,
     )
     await house.imagine()
     await house.queue.idle()
@@ -111,7 +109,7 @@ async def test_a_blocked_event_loop_shows(metrics: Metrics, monkeypatch: pytest.
 
 def test_the_documents_list_exactly_our_metrics(metrics: Metrics) -> None:
     page = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"^\| `(diffchat_\w+)` \|", page, re.M)) == ours(metrics)
+    assert set(re.findall(r"^\| `(diffchat_\w+)` \|", page, re.MULTILINE)) == ours(metrics)
 
 
 def test_the_dashboard_names_only_what_there_is_and_all_of_ours(metrics: Metrics) -> None:

@@ -147,7 +147,7 @@ def modules_of_the_bot() -> list[Path]:
 
 def catalogues_of(path: Path, tree: ast.Module) -> dict[str, str]:
     """Under which names a file knows the catalogue's modules."""
-    known = {}
+    known: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "bot.texts":
             known |= {alias.asname or alias.name: alias.name for alias in node.names}

@@ -16,6 +16,7 @@ from model.clip.scorers import (
     Embedder,
     HpsV2,
     PickScore,
+    Scorer,
     load_clip,
     load_scorers,
     read_head,
@@ -47,7 +48,7 @@ class _FixedClip:
 def test_the_formulas_by_hand() -> None:
     clip = _FixedClip()
     head = Aesthetic(clip, torch.tensor([2.0, -1.0]), torch.tensor(5.0))
-    scorers = {"a": head, "p": PickScore(clip), "f": ClipScore(clip), "h": HpsV2(clip)}
+    scorers: dict[str, Scorer] = {"a": head, "p": PickScore(clip), "f": ClipScore(clip), "h": HpsV2(clip)}
     scores = score_all(scorers, IMAGES, TEXTS)
     assert scores["a"].tolist() == pytest.approx([7.0, 5.4, 4.0])
     assert scores["p"].tolist() == pytest.approx([12.0, 20.0, -20.0])
@@ -66,7 +67,7 @@ def open_clip_folder(models: Path) -> Path:
     folder.mkdir()
     tokenizer = clip_tokenizer()
     tokenizer.save_pretrained(folder)
-    settings = {
+    settings: dict[str, Any] = {
         "embed_dim": 16,
         "vision_cfg": {"image_size": 32, "layers": 1, "width": 32, "head_width": 16, "patch_size": 16},
         "text_cfg": {

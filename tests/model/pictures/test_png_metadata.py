@@ -1,17 +1,21 @@
 """Pictures: what they say about themselves, and foreign files that are broken or dangerous."""
 
+import dataclasses
 import io
 import json
 import struct
 import zlib
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+from sd_parsers import ParserManager
 
 from model.errors import BadImage, MovingPicture, TooManyPixels
-from model.pictures.decoding import MAX_BYTES, decode_picture
+from model.pictures.decoding import MAX_BYTES, check_picture, decode_picture
 from model.pictures.png_metadata import Parameters, encode_png, read_parameters
 
 PARAMETERS = Parameters(
@@ -33,25 +37,100 @@ def test_the_text_has_the_form_that_other_tools_read() -> None:
     )
 
 
-@given(prompt=st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=60))
-def test_what_a_picture_says_about_itself_is_read_back(prompt: str) -> None:
-    parameters = Parameters(prompt, "", 8, "DDIM", 3.5, 2**60, (32, 24), "sd", keep=0.25)
-    png = encode_png(Image.new("RGB", (32, 24)), parameters)
-    assert read_parameters(png) == parameters
-    text = Image.open(io.BytesIO(png)).info["parameters"]
-    assert text.startswith(prompt)
-    assert text.endswith("Denoising strength: 0.75")
+# what prompts are made of, with everything that the format itself gives a meaning
+TEXTS = st.lists(
+    st.text(st.characters(codec="utf-8"), max_size=12)
+    | st.sampled_from(
+        ["\n", "\nNegative prompt: ", "Negative prompt: fog", "\nSteps: 1, Seed: 2", '"', ", ", ": ", "\\",
+         "🦊 ", "(a fox:1.2)", "\r\n"]
+    ),
+    max_size=6,
+).map("".join)  # fmt: skip
+
+
+@given(
+    st.builds(
+        Parameters,
+        prompt=TEXTS,
+        negative_prompt=TEXTS,
+        steps=st.integers(1, 500),
+        sampler=TEXTS,
+        guidance=st.floats(0, 50),
+        seed=st.integers(0, 2**63 - 1),
+        size=st.just((32, 24)),
+        model=TEXTS,
+        keep=st.integers(0, 1000).map(lambda n: n / 1000),
+    )
+)
+def test_whatever_a_picture_says_about_itself_is_read_back(parameters: Parameters) -> None:
+    assert read_parameters(encode_png(Image.new("RGB", (32, 24)), parameters)) == parameters
+
+
+def test_the_text_stands_once_in_the_file() -> None:
+    png = encode_png(Image.new("RGB", (32, 24)), PARAMETERS)
+    image = Image.open(io.BytesIO(png))
+    image.load()
+    assert image.info == {"parameters": PARAMETERS.as_text()}
+    assert png.count(b"parameters") == 1
+
+
+# what sd-parsers can tell apart: it splits at every "Negative prompt:" and strips what is left
+PLAIN = TEXTS.filter(lambda text: "Negative prompt:" not in text).map(str.strip)
+
+
+@given(PLAIN.filter(bool), PLAIN, st.sampled_from([0.0, 0.25]))
+def test_a_reader_of_others_making_reads_the_same(prompt: str, negative: str, keep: float) -> None:
+    parameters = Parameters(prompt, negative, 8, "DDIM", 3.5, 2**60, (32, 24), "sd + neon", keep)
+    read = ParserManager().parse(io.BytesIO(encode_png(Image.new("RGB", (32, 24)), parameters)))
+    assert read is not None
+    assert read.generator.name == "AUTOMATIC1111"
+    [sampler] = read.samplers
+    assert (sampler.name, sampler.model and sampler.model.name) == ("DDIM", "sd + neon")
+    assert sampler.parameters == {"cfg_scale": "3.5", "seed": str(2**60), "steps": "8"}
+    assert [text.value for text in sampler.prompts] == [prompt]
+    assert [text.value for text in sampler.negative_prompts] == ([negative] if negative else [])
+    assert read.metadata["Size"] == "32x24"
+    assert read.metadata.get("Denoising strength") == ("0.75" if keep else None)
+
+
+def with_texts(**texts: str) -> bytes:
+    info = PngInfo()
+    for keyword, text in texts.items():
+        info.add_text(keyword, text)
+    buffer = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(buffer, "PNG", pnginfo=info)
+    return buffer.getvalue()
+
+
+def test_a_picture_of_an_earlier_version_is_read() -> None:
+    """It has our JSON; in the posted one another text of settings, which says less, comes before."""
+    old = with_texts(parameters="a red house\nSteps: 8", diffchat=json.dumps(dataclasses.asdict(PARAMETERS)))
+    assert read_parameters(old) == PARAMETERS
+
+
+def test_a_picture_of_the_webui_is_read() -> None:
+    text = (
+        "a fox, (snow:1.2)\nin the woods\nNegative prompt: fog,\nrain\n"
+        "Steps: 20, Sampler: DPM++ 2M Karras, CFG scale: 7, Seed: 42, Size: 512x768, Model hash: 6ce0161689, "
+        'Model: v1-5, Denoising strength: 0.6, Lora hashes: "neon: 1a2b, ink: 3c4d", Version: v1.6.0'
+    )
+    assert read_parameters(with_texts(parameters=text)) == Parameters(
+        "a fox, (snow:1.2)\nin the woods",
+        "fog,\nrain",
+        20,
+        "DPM++ 2M Karras",
+        7.0,
+        42,
+        (512, 768),
+        "v1-5",
+        0.4,
+    )
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", json.dumps({"prompt": "x", "size": "ab"})])
 def test_a_picture_with_anothers_words_in_our_place_says_nothing(text: str) -> None:
-    from PIL.PngImagePlugin import PngInfo
-
-    info = PngInfo()
-    info.add_text("diffchat", text)
-    buffer = io.BytesIO()
-    Image.new("RGB", (8, 8)).save(buffer, "PNG", pnginfo=info)
-    assert read_parameters(buffer.getvalue()) is None
+    assert read_parameters(with_texts(diffchat=text)) is None
+    assert read_parameters(with_texts(parameters=text)) is None
     assert read_parameters(picture()) is None
 
 
@@ -59,7 +138,8 @@ def test_a_picture_with_anothers_words_in_our_place_says_nothing(text: str) -> N
 def test_the_three_formats_are_read_as_rgb(form: str) -> None:
     image = decode_picture(picture(form))
     assert (image.mode, image.size) == ("RGB", (32, 24))
-    assert image.getpixel((5, 5))[0] > 240
+    pixel: Any = image.getpixel((5, 5))
+    assert pixel[0] > 240
 
 
 def test_transparency_becomes_white_and_pictures_stand_upright() -> None:
@@ -129,3 +209,29 @@ def test_a_phones_photo_with_its_preview_is_read() -> None:
 def test_a_file_too_large_is_refused_unread() -> None:
     with pytest.raises(BadImage, match="32 MiB"):
         decode_picture(b"\x89PNG\r\n\x1a\n" + b"\x00" * MAX_BYTES)
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
+def test_a_sound_picture_is_found_so_without_decoding(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = picture(form, size=(640, 480))
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", lambda _: pytest.fail("decoded"))
+    assert check_picture(data, 640 * 480) == (640, 480)
+
+
+def test_too_many_pixels_are_told_from_the_header() -> None:
+    with pytest.raises(TooManyPixels):
+        check_picture(picture("PNG", size=(640, 481)), 640 * 480)
+    assert check_picture(picture("JPEG", size=(640, 481)), 640 * 480), "it is decoded at a smaller scale"
+
+
+@pytest.mark.parametrize("length", [0, 20, 60, -20])
+def test_a_png_that_is_cut_off_is_told_at_once(length: int) -> None:
+    with pytest.raises(BadImage):
+        check_picture(picture()[:length], 10_000)
+
+
+def test_a_jpeg_is_decoded_no_larger_than_needed() -> None:
+    data = picture("JPEG", size=(4096, 2048))
+    assert decode_picture(data).size == (4096, 2048)
+    assert decode_picture(data, enough=1024).size == (2048, 1024)
+    assert decode_picture(picture("PNG", size=(4096, 64)), enough=64).size == (4096, 64)

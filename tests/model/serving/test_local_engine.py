@@ -1,6 +1,8 @@
 """The engine with small real models: both workers, all methods, and what is left when its owner is killed."""
 
 import asyncio
+import dataclasses
+import logging
 import os
 import signal
 import subprocess
@@ -11,8 +13,20 @@ import psutil
 import pytest
 
 from model.engine import EditRequest, Engine, PaintProgress, PaintRequest, Supervised
-from model.errors import BadImage, BadRequest, EditError, EngineClosed, LoadError
+from model.errors import (
+    BadImage,
+    BadRequest,
+    EditError,
+    EngineClosed,
+    LoadError,
+    PromptRefused,
+    WorkerDied,
+)
+from model.pictures.safety import PromptRules
+from model.presets import resolve
+from model.serving import wire
 from model.serving.local_engine import LocalEngine
+from model.serving.worker_queue import WorkerQueue
 from model.settings import CaptionerSettings, ImageSettings, LLMSettings, ModelSettings
 from tests.model.conftest import EDITS
 
@@ -39,7 +53,7 @@ async def test_everything_an_engine_does(trained_llm: Path, pipelines: dict[str,
         seen: list[PaintProgress] = []
         edits = [engine.edit(EditRequest(source, wish)) for source, wish, _ in EDITS]
         painting = engine.paint(REQUEST, seen.append)
-        *answers, result = await asyncio.gather(*edits, painting)
+        answers, result = await asyncio.gather(asyncio.gather(*edits), painting)
         assert [answer.target_prompt for answer in answers] == [target for *_, target in EDITS]
         assert [(p.step, p.of) for p in seen] == [(1, 3), (2, 3), (3, 3)]
         assert [p.seed for p in result.pictures] == [1, 2]
@@ -70,6 +84,54 @@ async def test_everything_an_engine_does(trained_llm: Path, pipelines: dict[str,
         await engine.edit(EditRequest("x"))
 
 
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What reaches the workers, none of which is there."""
+    ops: list[str] = []
+
+    async def ask(self: WorkerQueue, op: str, *_: object, **__: object) -> wire.Frame:
+        ops.append(op)
+        raise WorkerDied("nobody is there")
+
+    monkeypatch.setattr(WorkerQueue, "ask", ask)
+    return ops
+
+
+@pytest.mark.parametrize(
+    ("source", "instruction"),
+    [("a naked toddler", ""), ("a child on a beach", "make it naked"), ("a fox", "add a naked toddler")],
+)
+async def test_what_is_never_made_reaches_no_model_by_whatever_door(
+    tmp_path: Path, asked: list[str], source: str, instruction: str
+) -> None:
+    """Exact words and jobs of an earlier run come in as prompts to paint, without an edit."""
+    engine = LocalEngine(settings(tmp_path, tmp_path))
+    with pytest.raises(PromptRefused, match="minors"):
+        await engine.edit(EditRequest(source, instruction))
+    with pytest.raises(PromptRefused, match="minors"):
+        await engine.paint(dataclasses.replace(REQUEST, prompt=f"{source}, {instruction}"))
+    assert asked == []
+
+
+async def test_every_text_is_checked_once_as_it_comes_in(
+    tmp_path: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def find(_: PromptRules, text: str) -> str:
+        seen.append(text)
+        return ""
+
+    monkeypatch.setattr(PromptRules, "find", find)
+    engine = LocalEngine(settings(tmp_path, tmp_path))
+    with pytest.raises(WorkerDied):
+        await engine.edit(EditRequest("a fox", "make it night"))
+    with pytest.raises(WorkerDied):
+        await engine.paint(REQUEST)
+    assert seen == ["a fox\nmake it night", "a red house"]
+    assert asked == ["edit", "paint"]
+
+
 async def test_a_model_that_cannot_be_loaded_is_told_at_start(
     trained_llm: Path, pipelines: dict[str, Path], tmp_path: Path
 ) -> None:
@@ -88,7 +150,7 @@ from model.serving.worker_queue import WorkerQueue
 async def main():
     queue = WorkerQueue([sys.argv[1]], {}, batch=1, grace=1)
     await queue.start()
-    work = asyncio.create_task(queue.ask("work", {"steps": 100000, "deaf": True}))
+    work = asyncio.create_task(queue.ask("work", {"steps": 10**5, "deaf": True}, read=lambda f, _: f))
     await asyncio.sleep(0.1)
     print(queue.worker.pid, flush=True)
     await work
@@ -124,3 +186,17 @@ def test_the_process_of_the_bot_loads_no_model_library() -> None:
 def test_the_worker_of_the_language_model_loads_no_diffusers() -> None:
     code = "import sys, model.language.llm; print('diffusers' in sys.modules)"
     assert subprocess.check_output([sys.executable, "-c", code], text=True, cwd=ROOT).strip() == "False"
+
+
+async def test_the_log_tells_what_is_loading_and_for_how_long(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("model.serving.local_engine.STILL_LOADING_S", 0.02)
+    echo = str(Path(__file__).parents[1] / "echo_worker.py")
+    caplog.set_level(logging.INFO, "model.serving.local_engine")
+    async with LocalEngine(resolve("tiny"), worker=[echo]):
+        pass
+    for kind, name in (("language", "diffchat"), ("picture", "sd")):
+        assert f"Loading the {kind} model {name}" in caplog.text
+        assert f"Still loading the {kind} model {name}" in caplog.text
+        assert f"The {kind} model echo is loaded" in caplog.text

@@ -19,6 +19,10 @@ from model.serving.worker_queue import WorkerQueue
 ECHO = [str(Path(__file__).parents[1] / "echo_worker.py")]
 
 
+def frame(fields: dict[str, Any], blobs: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
+    return fields, blobs
+
+
 @contextlib.asynccontextmanager
 async def running(settings: dict[str, Any] | None = None, **more: Any) -> AsyncIterator[WorkerQueue]:
     queue = WorkerQueue(ECHO, settings or {}, **{"batch": 4, "grace": 0.3, **more})
@@ -30,13 +34,13 @@ async def running(settings: dict[str, Any] | None = None, **more: Any) -> AsyncI
 
 
 async def echo(queue: WorkerQueue, **fields: Any) -> dict[str, Any]:
-    return (await queue.ask("echo", fields))[0]
+    return (await queue.ask("echo", fields, read=frame))[0]
 
 
 async def test_requests_and_blobs_come_back() -> None:
     async with running() as queue:
         assert queue.worker.name == "echo"
-        fields, blobs = await queue.ask("echo", {"text": "grüße 🦊"}, [b"\x00\xff", b""])
+        fields, blobs = await queue.ask("echo", {"text": "grüße 🦊"}, [b"\x00\xff", b""], read=frame)
         assert fields["text"] == "grüße 🦊"
         assert blobs == [b"\x00\xff", b""]
 
@@ -60,7 +64,7 @@ async def test_a_failure_is_the_requests_own_and_keeps_its_class_and_words() -> 
         with pytest.raises(ModelError, match="RuntimeError"):
             await echo(queue, bug=True)
         with pytest.raises(ModelError, match="KeyError"):
-            await queue.ask("no such thing", {})
+            await queue.ask("no such thing", {}, read=frame)
         assert (await echo(queue))["pid"] == pid
 
 
@@ -104,7 +108,7 @@ async def test_a_load_failure_is_told_at_start_and_when_starting_again(tmp_path:
 async def test_progress_and_previews_arrive_while_it_works() -> None:
     seen: list[PaintProgress] = []
     async with running() as queue:
-        await queue.ask("work", {"steps": 3}, on_progress=seen.append)
+        await queue.ask("work", {"steps": 3}, on_progress=seen.append, read=frame)
     assert seen == [PaintProgress(1, 3, b"preview"), PaintProgress(2, 3), PaintProgress(3, 3)]
 
 
@@ -113,14 +117,14 @@ async def test_a_callback_that_fails_spoils_nothing() -> None:
         raise RuntimeError
 
     async with running() as queue:
-        assert (await queue.ask("work", {"steps": 2}, on_progress=broken))[0] == {"steps": 2}
+        assert (await queue.ask("work", {"steps": 2}, on_progress=broken, read=frame))[0] == {"steps": 2}
 
 
 async def test_cancelling_ends_the_work_between_steps_and_keeps_the_worker() -> None:
     async with running(grace=120) as queue:
         pid = queue.worker.pid
         with pytest.raises(TimeoutError):
-            await asyncio.wait_for(queue.ask("work", {"steps": 1000}), 0.2)
+            await asyncio.wait_for(queue.ask("work", {"steps": 1000}, read=frame), 0.2)
         started = time.monotonic()
         assert (await echo(queue))["pid"] == pid
         assert time.monotonic() - started < 15  # 1000 steps would take 20
@@ -145,7 +149,7 @@ async def test_a_worker_that_hangs_in_a_cancelled_request_is_replaced(how: str) 
             os.kill(pid, signal.SIGSTOP)
         fields = {"steps": 10_000, "deaf": how == "deaf"}
         with pytest.raises(TimeoutError):
-            await asyncio.wait_for(queue.ask("work", fields, [bytes(1_000_000)]), 0.1)
+            await asyncio.wait_for(queue.ask("work", fields, [bytes(1_000_000)], read=frame), 0.1)
         assert (await asyncio.wait_for(echo(queue), 120))["pid"] != pid
         assert not psutil.pid_exists(pid)
 
@@ -154,14 +158,17 @@ async def test_an_answer_that_cannot_be_read_ends_the_worker_and_nothing_else() 
     async with running() as queue:
         pid = queue.worker.pid
         with pytest.raises(WorkerDied, match="cannot be read"):
-            await queue.ask("nonsense", {})
+            await queue.ask("nonsense", {}, read=frame)
         assert (await echo(queue))["pid"] != pid
 
 
 async def test_closing_fails_what_is_left_and_leaves_no_process() -> None:
     async with running(batch=1) as queue:
         pid = queue.worker.pid
-        jobs = [asyncio.create_task(queue.ask("work", {"steps": 1000, "deaf": True})) for _ in range(2)]
+        jobs = [
+            asyncio.create_task(queue.ask("work", {"steps": 1000, "deaf": True}, read=frame))
+            for _ in range(2)
+        ]
         await asyncio.sleep(0.1)
         started = time.monotonic()
         await queue.close()

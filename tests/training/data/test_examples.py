@@ -40,6 +40,24 @@ def test_a_byte_order_mark_and_unknown_fields_do_no_harm(tmp_path: Path) -> None
     assert examples.read(path) == [EXAMPLE]
 
 
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("[" * 100_000, "nested too deeply"), ("1" * 5000, "a number has more than 4300 digits")],
+    ids=["nesting", "digits"],
+)
+@pytest.mark.parametrize("form", ["lines", "array"])
+def test_what_the_decoder_has_no_room_for_is_named_with_its_line(
+    tmp_path: Path, value: str, said: str, form: str
+) -> None:
+    good, bad = json.dumps(FOX), json.dumps(FOX)[:-1] + f', "id": {value}' + "}"
+    text = f"{good}\n{bad}\n" if form == "lines" else f"[{good},\n{bad}]\n"
+    with pytest.raises(DataError) as caught:
+        examples.read(written(tmp_path, text))
+    [problem] = caught.value.problems
+    assert problem.startswith("line 2: ")
+    assert said in problem
+
+
 def test_every_problem_comes_with_its_line(tmp_path: Path) -> None:
     bad = [
         json.dumps({**FOX, "instruction": "  "}),

@@ -22,6 +22,7 @@ from training.evaluation import evaluate, page
 from training.evaluation.evaluate import same_scene, tabulate, totals_of
 from training.evaluation.results import COLUMNS, Results, Written, write
 from training.rewards import judge
+from training.rewards.cache import ScoreCache
 from training.rewards.pictures import load_painter
 
 _spec = importlib.util.spec_from_file_location("small", Path(__file__).parents[1] / "small.py")
@@ -56,7 +57,7 @@ def settings_of(tmp_path: Path, **changes: object) -> EvaluateConfig:
 def colours(monkeypatch: pytest.MonkeyPatch) -> None:
     """Scorers that know colours, where a preset would load a large CLIP."""
 
-    def load(settings: RewardSettings, cache: judge.ScoreCache) -> judge.PictureScores:
+    def load(settings: RewardSettings, cache: ScoreCache) -> judge.PictureScores:
         scorers = small.colour_scorers(small.ColourClip())
         scorers["fit"] = scorers["preference"]
         return judge.PictureScores(load_painter(settings.painter), scorers, "colours", cache, 1)
@@ -104,8 +105,9 @@ def test_the_whole_comparison_writes_numbers_tables_and_a_page(
 def test_columns_by_hand(tmp_path: Path, colours: None) -> None:
     settings = settings_of(tmp_path)
     edits = evaluate.held_out_edits(settings)
-    with judge.ScoreCache() as cache:
-        scores = evaluate.load_picture_scores(RewardSettings(weights={"fit": 1}), cache)
+    with ScoreCache() as cache:
+        load = evaluate.load_picture_scores  # type: ignore[attr-defined]  # what the fixture put there
+        scores = load(RewardSettings(weights={"fit": 1}), cache)
         values = evaluate.judge(Written([NIGHT, "a blue boat at sea"], [True, False]), edits, scores)
     assert values["integrity"] == [1.0, 0.0]
     assert values["scene"] == [1.0, 0.0]

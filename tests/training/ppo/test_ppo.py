@@ -17,11 +17,13 @@ from training.data.examples import Edit
 from training.data.integrity import FEATURES, integrity, prefix_features, requirements_of
 from training.errors import Collapsed, DataError, Diverged, RewardError
 from training.ppo.adm import Kind, Modification, hard_negative, positive
+from training.ppo.collector import draw_plans
+from training.ppo.edit_order import edits_of_step
 from training.ppo.ppo import PpoTrainer
-from training.ppo.rollout import Rollouts, draw_plans
+from training.ppo.rollout import Rollouts
 from training.recipes.sft import SftTrainer
 from training.rewards.judge import IntegrityReward, Judge
-from training.rewards.types import Finished
+from training.rewards.types import Finished, Reward
 
 EDITS = [
     Edit(f"a {colour} {noun}", wish, f"a {colour} {noun} at {wish.rpartition(' ')[2]}", "")
@@ -74,7 +76,7 @@ def configure(tmp_path: Path, taught: Path) -> Callable[..., PpoConfig]:
     return make
 
 
-def trainer_of(settings: PpoConfig, rewards: Sequence[object] = (IntegrityReward(),)) -> PpoTrainer:
+def trainer_of(settings: PpoConfig, rewards: Sequence[Reward] = (IntegrityReward(),)) -> PpoTrainer:
     weights = {reward.name: 1.0 for reward in rewards}
     judge = Judge(list(rewards), settings.reward.model_copy(update={"weights": weights}))
     return PpoTrainer(settings, EDITS, EDITS[:3], judge)
@@ -169,7 +171,7 @@ def test_accumulation_equals_the_large_batch(configure: Callable) -> None:
         trainer = trainer_of(configure(f"m{micro_batch}", micro_batch=micro_batch))
         torch.manual_seed(5)
         rollouts = collected(trainer)
-        numbers = trainer.learn(rollouts, trainer.targets(rollouts), random.Random(0))
+        numbers = trainer.learner.learn(rollouts, trainer.targets(rollouts), random.Random(0))
         results.append((weights_of(trainer), numbers))
     for weights, numbers in results[1:]:
         torch.testing.assert_close(weights, results[0][0], atol=5e-5, rtol=1e-3)
@@ -222,9 +224,7 @@ def test_it_raises_what_it_is_paid_for_and_stays_near_the_reference(
     )  # fmt: skip
     trainer = trainer_of(settings, [Brevity()])
     before = trainer.policy.reference_logits(collected(trainer).batch([0], 0)).clone()
-    words = []
-    for _ in range(8):
-        words.append(trainer.step()["reward/brevity"])
+    words = [trainer.step()["reward/brevity"] for _ in range(8)]
     assert sum(words[-3:]) / 3 > sum(words[:2]) / 2 + 0.4, words
     assert trainer.step()["kl/reference"] > 0.05
     batch = collected(trainer).batch([0], 0)
@@ -279,12 +279,11 @@ def test_a_ratio_that_is_not_one_at_first_is_an_error(configure: Callable) -> No
     rollouts = collected(trainer)
     rollouts.old -= 0.1
     with pytest.raises(Diverged, match="Before any update"):
-        trainer.learn(rollouts, trainer.targets(rollouts), random.Random(0))
+        trainer.learner.learn(rollouts, trainer.targets(rollouts), random.Random(0))
 
 
-def test_edits_are_walked_through_epoch_by_epoch(configure: Callable) -> None:
-    trainer = trainer_of(configure(rollouts=16, batch=16))
-    drawn = [edit for step in range(6) for edit in trainer._draw(step)]
+def test_edits_are_walked_through_epoch_by_epoch() -> None:
+    drawn = [edit for step in range(6) for edit in edits_of_step(EDITS, step, 16, 0)]
     for epoch in range(4):
         assert sorted(drawn[epoch * 24 : (epoch + 1) * 24], key=str) == sorted(EDITS, key=str)
     assert drawn[:24] != drawn[24:48]

@@ -17,8 +17,9 @@ from training.config.settings import PpoConfig
 from training.data.examples import Edit
 from training.data.integrity import requirements_of
 from training.ppo.adm import positive
+from training.ppo.collector import draw_plans
 from training.ppo.ppo import PpoTrainer
-from training.ppo.rollout import Rollouts, draw_plans
+from training.ppo.rollout import Rollouts
 from training.rewards.judge import IntegrityReward, Judge
 
 ROOT = Path(__file__).parents[3]
@@ -54,7 +55,7 @@ lists = {name: saved[name][rank::world] for name in ("prompts", "completions", "
 tensors = {name: t[rank::world].clone() for name, t in load_file(folder / "rollouts.safetensors").items()}
 kinds = [Kind(kind) for kind in saved["kinds"][rank::world]]
 rollouts = Rollouts(edits=edits[rank::world], kinds=kinds, raw={}, end=saved["end"], **lists, **tensors)
-numbers = trainer.learn(rollouts, trainer.targets(rollouts), random.Random(0))
+numbers = trainer.learner.learn(rollouts, trainer.targets(rollouts), random.Random(0))
 if rank == 0:
     own = {**trainer.policy.trainable(), **dict(trainer.head.named_parameters())}
     weights = {name: weight.detach().contiguous() for name, weight in own.items()}
@@ -102,7 +103,7 @@ def test_two_processes_equal_one_with_the_joined_batch(
     rollouts = trainer.collector.collect(edits, plans)
     rollouts.scores = torch.linspace(-1, 2, 8)
     save_rollouts(rollouts, tmp_path)
-    numbers = trainer.learn(rollouts, trainer.targets(rollouts), random.Random(0))
+    numbers = trainer.learner.learn(rollouts, trainer.targets(rollouts), random.Random(0))
     script = tmp_path / "learn.py"
     script.write_text(LEARN)
     done = subprocess.run(

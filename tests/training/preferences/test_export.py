@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,12 +12,18 @@ from bot.domain.conversation import Origin, Turn
 from bot.domain.options import Options
 from bot.ops.backup import back_up
 from bot.services.privacy import PrivacyService
+from bot.store.feedback import Signal as FeedbackSignal
 from bot.store.people import PeopleStore
+from tests.bot.engines import sketch
 from tests.bot.house import ANN, BEN, CHANNEL, CLEO, GUILD, House, open_house
 from training.config.preference_settings import CleaningSettings, ExportSettings, PairSettings
 from training.errors import SnapshotError
 from training.preferences import export, pairs, snapshot, votes
 from training.preferences.snapshot import Snapshot
+
+
+def test_the_kinds_of_votes_are_the_bots() -> None:
+    assert {kind.value for kind in snapshot.VoteKind} == {kind.value for kind in FeedbackSignal}
 
 
 @pytest.fixture
@@ -25,7 +32,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         yield opened
 
 
-def exported(tmp_path: Path, **settings: object) -> Snapshot:
+def exported(tmp_path: Path, **settings: Any) -> Snapshot:
     return export.export(ExportSettings(data=str(tmp_path / "data"), **settings), tmp_path / "out")
 
 
@@ -110,6 +117,19 @@ async def test_nothing_of_a_message_is_in_it_nor_what_was_made_from_one(house: H
     assert [record.turn for record in exported(tmp_path).records] == [first.id]
     assert "spoken" not in (tmp_path / "out" / snapshot.FILE).read_text()
     assert "spoken words" in str(exported(tmp_path, message_text=True).records)
+
+
+async def test_what_was_read_in_a_picture_is_left_out_with_the_words_said_to_it(
+    house: House, tmp_path: Path
+) -> None:
+    await opt_in(house, ANN)
+    brought = await house.finished(await house.bring(sketch("x", 1, 96, 64), "private words"))
+    await refined(house, brought, "make it night")
+    assert brought.live
+    snapshot_of_it = exported(tmp_path, message_text=True)
+    assert snapshot_of_it.records == ()
+    assert "turns: words read in a picture" in snapshot_of_it.header.left_out
+    assert "private" not in (tmp_path / "out" / snapshot.FILE).read_text()
 
 
 async def test_words_continued_in_another_thread_are_left_out(house: House, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import torch
 
 from model.engine import EditRequest
+from model.serving.wire import edit_result
 from model.serving.worker_queue import WorkerQueue
 from model.settings import CHECKPOINTS, LLMSettings
 from training.config.settings import PolicySettings
@@ -27,12 +28,14 @@ async def test_a_reload_takes_up_what_was_promoted_and_drops_nothing(tmp_path: P
         assert queue.worker.name == f"diffchat+{first.name}"
         second = registry.promote(root, tmp_path / "new", "dpo", "def", BASE, [])
         asked = [EditRequest(f"{number} red foxes") for number in range(2, 8)]
-        waiting = [asyncio.create_task(queue.ask("edit", asdict(request))) for request in asked]
+        waiting = [
+            asyncio.create_task(queue.ask("edit", asdict(request), read=edit_result)) for request in asked
+        ]
         await queue.reload()
-        answers = [fields for fields, _ in await asyncio.gather(*waiting)]
-        assert [answer["target_prompt"][0] for answer in answers] == list("234567")
+        answers = await asyncio.gather(*waiting)
+        assert [answer.target_prompt[0] for answer in answers] == list("234567")
         assert queue.worker.name == f"diffchat+{second.name}"
-        fields, _ = await queue.ask("edit", asdict(EditRequest("a red fox")))
-        assert fields["model"] == f"diffchat+{second.name}"
+        result = await queue.ask("edit", asdict(EditRequest("a red fox")), read=edit_result)
+        assert result.model == f"diffchat+{second.name}"
     finally:
         await queue.close()

@@ -38,7 +38,7 @@ LLM = CHECKPOINTS / "diffchat"
 class Styled(SketchEngine):
     """Answers every wish with another style in turn, as a sampling model would, and draws what it says."""
 
-    async def edit(self, request: EditRequest):  # type: ignore[no-untyped-def]
+    async def edit(self, request: EditRequest):
         result = await super().edit(request)
         style = STYLES[(len(self.edits) - 1) % len(STYLES)]
         return replace(result, target_prompt=f"{request.source_prompt}, {style}")

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from tests.training.reacting import EXPORTED, START, likes, people, record, signal, snapshot, votes
 from training.config.preference_settings import CleaningSettings
+from training.preferences.snapshot import Signal
 from training.preferences.votes import acts_of, ballots_by_image, clean, held_out, split
 
 PLAIN = CleaningSettings()
 
 
-def ballots(*signals: object) -> dict[str, int]:
+def ballots(*signals: Signal) -> dict[str, int]:
     [judged] = clean(snapshot(record(1, list(signals))), PLAIN).judged()
     return dict(judged.ballots)
 

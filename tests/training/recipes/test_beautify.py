@@ -1,19 +1,21 @@
 """The InstructPE recipe: correction, filters, resuming, and the card."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from transformers import PreTrainedTokenizerBase
 
 from training.config.settings import BeautifyConfig, RewardSettings
+from training.core.policy import Policy
 from training.data import examples
 from training.data.examples import Example
 from training.errors import CheckpointError, DataError
 from training.recipes import beautify
 from training.recipes.beautify import Decision, Triple, correct, decide, read_triples
 from training.rewards.judge import Judge
+from training.rewards.types import Finished
 
 FOX = Triple("a fox in the snow", "make it night", "a fox in the snow at night")
 CAT = Triple("a cat on a sofa", "turn the cat into a dog", "a dog on a sofa")
@@ -61,7 +63,7 @@ def test_pictures_that_score_too_low_are_left_out(tmp_path: Path) -> None:
     class Words:
         name = "words"
 
-        def __call__(self, items: list) -> list[float]:
+        def __call__(self, items: Sequence[Finished]) -> list[float]:
             return [float(len(item.prompt.split())) for item in items]
 
     judge = Judge([Words()], RewardSettings(weights={"words": 2.0}))
@@ -99,7 +101,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(
     )
     asked: list[str] = []
 
-    def long(policy: object, part: list[Triple], settings: BeautifyConfig) -> list[tuple[str, str]]:
+    def long(policy: Policy, part: list[Triple], settings: BeautifyConfig) -> list[tuple[str, str]]:
         assert len(beautify_for_real(policy, part, settings)) == len(part)
         asked.extend(t.source for t in part)
         return [(f"{t.source}, soft light", f"{t.target}, x") for t in part]

@@ -120,6 +120,32 @@ def test_it_learns_evaluates_saves_and_exports_the_best(configure: Callable) -> 
     assert [each.step for each in events.Scalars("sft/loss")] == list(range(1, 25))
 
 
+def test_a_slow_run_is_saved_by_time_and_goes_on_from_there(
+    configure: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = configure(save_every=1000, save_minutes=1e-9, epochs=1)
+    trainer = SftTrainer(settings, EDITS, [])
+    advance = trainer.advance
+
+    def stopped() -> dict[str, float]:
+        if trainer.done == 2:
+            raise KeyboardInterrupt
+        return advance()
+
+    monkeypatch.setattr(trainer, "advance", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        trainer.run()
+    again = SftTrainer(configure(save_every=1, save_minutes=60, epochs=1), EDITS, [])
+    again.resume()
+    assert again.done == 2
+
+
+def test_no_checkpoint_is_written_before_its_time(configure: Callable) -> None:
+    trainer = SftTrainer(configure(save_every=1000, save_minutes=60, epochs=1), EDITS, [])
+    trainer.run()
+    assert [path.name for path in checkpoint.existing(trainer.output)] == [f"step-{trainer.steps:08d}"]
+
+
 def test_a_resumed_run_equals_one_that_never_stopped(configure: Callable, tmp_path: Path) -> None:
     whole = SftTrainer(configure("whole"), EDITS, EDITS[:3])
     whole.run()

@@ -22,7 +22,7 @@ from training.rewards.cache import ScoreCache, score_key, weights_stamp
 from training.rewards.judge import IntegrityReward, Judge, PictureReward, PictureScores, load_judge
 from training.rewards.pictures import PipelinePainter, Renderer, example_seeds, load_painter
 from training.rewards.text_reward import TextReward
-from training.rewards.types import Finished
+from training.rewards.types import Finished, Reward
 
 _spec = importlib.util.spec_from_file_location("small", Path(__file__).parents[1] / "small.py")
 assert _spec is not None
@@ -149,7 +149,7 @@ def test_nothing_to_judge_is_no_error() -> None:
 @pytest.mark.parametrize(
     ("reward", "said"), [(Broken(), "gave nan for the prompt 'bad fox'"), (Short(), "1 scores for 2")]
 )
-def test_what_is_no_score_is_refused_by_name(reward: object, said: str) -> None:
+def test_what_is_no_score_is_refused_by_name(reward: Reward, said: str) -> None:
     broken = Judge([reward], RewardSettings(weights={"x": 1.0}))
     with pytest.raises(RewardError, match=said):
         broken.raw([finished("a fox"), finished("bad fox")])

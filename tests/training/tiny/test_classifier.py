@@ -1,5 +1,7 @@
 """The judge of pictures: what it is taught, what it reads, and that it can learn from renders."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
@@ -68,6 +70,6 @@ def test_held_out_scenes_are_those_no_training_sees() -> None:
     assert scenes[0] in [scene_of(0, HELD_OUT + 1000 + i) for i in range(3)]
 
 
-def test_a_missing_classifier_names_the_command(tmp_path: pytest.TempPathFactory) -> None:
+def test_a_missing_classifier_names_the_command(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="training tiny classifier"):
         classifier.load(tmp_path)

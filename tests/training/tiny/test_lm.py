@@ -13,6 +13,7 @@ from model.language.llm import DiffChatLLM
 from model.settings import LLMSettings
 from training.tiny import lm, lm_data
 from training.tiny.lm import LmRecipe
+from training.tiny.loop import Run
 
 RECIPE = LmRecipe(vocabulary=300, width=32, layers=1, heads=2, feed_forward=32, context=512, rows=1, steps=6)
 
@@ -25,7 +26,7 @@ def few_samples(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-def trained(folder: Path, steps: int) -> lm.Run:
+def trained(folder: Path, steps: int) -> Run:
     recipe = RECIPE
     tokenizer = lm.load_tokenizer(folder / "tokenizer", (), recipe)
     run = lm.new_run(recipe, folder, len(tokenizer))

@@ -15,7 +15,7 @@ def new_run(folder: Path, steps: int = 12) -> Run:
     return Run("line", nn.Linear(3, 1), folder, steps, lr=0.05, warmup=2)
 
 
-def step_for(run: Run, stop_at: int | None = None):  # type: ignore[no-untyped-def]
+def step_for(run: Run, stop_at: int | None = None):
     def step(number: int, rng: np.random.Generator) -> torch.Tensor:
         if number == stop_at:
             raise KeyboardInterrupt

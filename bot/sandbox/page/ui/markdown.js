@@ -107,7 +107,7 @@ const mention = (kind) => (match) => ({ type: 'mention', kind, id: match[1] });
 
 /** Tried in order at every place of the text. @type {Rule[]} */
 const RULES = [
-  [/\\([^\w\s])/y, (m) => ({ type: 'text', text: m[1] })],
+  [/\\([^0-9A-Za-z\s])/y, (m) => ({ type: 'text', text: m[1] })],
   [/(``?)(?!`)([\s\S]*?[^`])\1(?!`)/y, (m) => ({ type: 'code', text: m[2].replace(/^ (.*) $/, '$1') })],
   [
     /<t:(-?\d{1,13})(?::([tTdDfFR]))?>/y,

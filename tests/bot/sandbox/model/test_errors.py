@@ -10,8 +10,8 @@ import aiohttp
 import pytest
 
 from bot.sandbox.app import Sandbox
-from bot.sandbox.model.models import ChannelType, Overwrite
 from bot.sandbox.model.permissions import Permission
+from bot.sandbox.model.records import ChannelType, Overwrite
 from bot.sandbox.model.settings import SandboxSettings
 from bot.sandbox.person import Person, Refused
 
@@ -327,3 +327,55 @@ async def test_the_sandbox_is_not_reached_under_a_foreign_name(sandbox: Sandbox,
             await session.ws_connect(events, headers={"Origin": "https://evil.example"})
     with pytest.raises(ValueError, match="loopback"):
         dataclasses.replace(sandbox.settings, host="0.0.0.0")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "/guilds/{guild}/members?limit=x", None),
+        ("GET", "/guilds/{guild}/members?limit=0", None),
+        ("GET", "/guilds/{guild}/members?after=x", None),
+        ("GET", "/guilds/{guild}/members/search?query=a&limit=x", None),
+        ("GET", "/channels/{channel}/messages?limit=x", None),
+        ("GET", "/channels/{channel}/messages?before=1.0", None),
+        ("GET", "/channels/{channel}/messages/{message}/reactions/👍?limit=x", None),
+        ("GET", "/channels/{channel}/messages/{message}/reactions/👍?type=2", None),
+        ("GET", "/channels/" + "9" * 5000, None),
+        ("GET", "/channels/١٢", None),
+        ("POST", "/channels/{channel}/messages/bulk-delete", {}),
+        ("POST", "/channels/{channel}/messages/bulk-delete", {"messages": 5}),
+        ("POST", "/channels/{channel}/messages/bulk-delete", {"messages": ["x", {}]}),
+        ("POST", "/users/@me/channels", {"recipient_id": []}),
+        ("POST", "/users/@me/channels", {"recipient_id": "9" * 5000}),
+        ("POST", "/channels/{channel}/messages", {"content": "x", "message_reference": "x"}),
+        ("POST", "/channels/{channel}/messages", {"content": "x", "flags": "x"}),
+        ("POST", "/interactions/" + "9" * 5000 + "/x/callback", {"type": 4}),
+    ],
+)
+async def test_wrong_numbers_and_ids_are_named(
+    sandbox: Sandbox, rest: Rest, method: str, path: str, body: Any
+) -> None:
+    """Each was answered with a 500 and a traceback, or taken."""
+    general = channel_of(sandbox, "general")
+    known = {"guild": next(iter(sandbox.hub.world.guilds)), "channel": general}
+    where = path.format(**known, message=await send(rest, general))
+    status, answer = await rest(method, where, body)
+    assert (status, answer["code"], bool(answer["errors"])) == (400, 50035, True)
+
+
+async def test_answers_of_the_wrong_shape_are_refused(sandbox: Sandbox, rest: Rest, grace: Person) -> None:
+    callback, webhook = await start(sandbox, rest, grace)
+    data: object
+    for data in ("x", [], 5, {"flags": "x"}, {"content": []}):
+        assert await rest.code("POST", callback, {"type": 4, "data": data}) == (400, 50035)
+    assert await rest.code("POST", callback.replace("/callback", "ä/callback"), {"type": 4}) == (404, 10062)
+    assert (await rest("POST", callback, {"type": 4, "data": {"content": "x"}}))[0] == 204
+    assert await rest.code("POST", webhook, {"content": "x", "flags": "x"}) == (400, 50035)
+
+
+@pytest.mark.parametrize("boundary", ["other", "x" * 80, ""])
+async def test_a_wrong_boundary_is_refused(sandbox: Sandbox, rest: Rest, boundary: str) -> None:
+    path = f"/channels/{channel_of(sandbox, 'general')}/messages"
+    body = b'--right\r\nContent-Disposition: form-data; name="payload_json"\r\n\r\n{}\r\n--right--\r\n'
+    headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+    assert await rest.code("POST", path, data=body, headers=headers) == (400, 50035)

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sandbox.model.models import Channel, Member, Overwrite, Role
 from bot.sandbox.model.permissions import ALL, Permission, channel_permissions, guild_permissions
+from bot.sandbox.model.records import Channel, Member, Overwrite, Role
 from bot.sandbox.model.seed import new_world
 from bot.sandbox.model.settings import SandboxSettings
 from bot.sandbox.model.world import World, utc_now

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.app import Sandbox
-from bot.sandbox.model.models import Message
+from bot.sandbox.model.records import Message
 from bot.sandbox.model.settings import SandboxSettings
 from bot.sandbox.model.world import utc_now
 from bot.sandbox.person import Person

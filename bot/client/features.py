@@ -1,0 +1,21 @@
+"""The features of the bot: the modules of `bot.cogs` that are loaded, in this order."""
+
+FEATURES = (
+    "errors",
+    "imagine",
+    "from_picture",
+    "listen",
+    "refine",
+    "controls",
+    "new_thread",
+    "history",
+    "undo_redo",
+    "feedback",
+    "report",
+    "privacy",
+    "settings",
+    "admin",
+    "help",
+    "catch_up",
+    "permissions",
+)

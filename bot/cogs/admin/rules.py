@@ -1,0 +1,95 @@
+"""/admin limits, serve and reports: the rules that moderators set for their server."""
+
+import logging
+from dataclasses import replace
+
+import discord
+from discord import app_commands
+
+from bot.chat.permissions import require_posting_in
+from bot.cogs.admin.moderators import ModeratorCommands, moderated, say
+from bot.domain.limits import GuildRules
+from bot.ops.status_report import server_rules
+from bot.store.guilds import GuildStore
+from bot.texts import admin as words
+from bot.texts import slash
+
+log = logging.getLogger(__name__)
+
+Amount = app_commands.Range[int, 0, 100_000]
+
+
+class ServerRules(ModeratorCommands):
+    """Who may ask for how much and where, and where reports go."""
+
+    guilds: GuildStore
+
+    @app_commands.command(name="limits", description=slash.ADMIN_LIMITS.en)
+    @app_commands.describe(
+        waiting=slash.ADMIN_WAITING.en,
+        hourly=slash.ADMIN_HOURLY.en,
+        daily=slash.ADMIN_DAILY.en,
+        role=slash.ADMIN_ROLE.en,
+    )
+    async def limits(
+        self,
+        interaction: discord.Interaction,
+        waiting: Amount | None = None,
+        hourly: Amount | None = None,
+        daily: Amount | None = None,
+        role: discord.Role | None = None,
+    ) -> None:
+        """Tighten the operator's limits here, and give some roles more within them."""
+        guild_id = moderated(interaction)
+        given = {"queued_per_user": waiting, "hourly_per_user": hourly, "daily_per_user": daily}
+        amounts = {name: amount for name, amount in given.items() if amount is not None}
+        rules = await self.guilds.rules(guild_id)
+        if amounts:
+            rules = rules.with_amounts(amounts, role.id if role else None)
+            await self._keep(interaction, guild_id, rules)
+        await say(interaction, server_rules(await self.languages.of(interaction), rules))
+
+    @app_commands.command(name="serve", description=slash.ADMIN_SERVE.en)
+    @app_commands.describe(
+        channel=slash.ADMIN_CHANNEL.en, role=slash.ADMIN_SERVED_ROLE.en, remove=slash.ADMIN_REMOVE.en
+    )
+    async def serve(
+        self,
+        interaction: discord.Interaction,
+        channel: app_commands.AppCommandChannel | None = None,
+        role: discord.Role | None = None,
+        remove: bool = False,
+    ) -> None:
+        """Add to or take from the lists of channels and roles; an empty list serves all."""
+        guild_id = moderated(interaction)
+        rules = await self.guilds.rules(guild_id)
+        if channel is not None or role is not None:
+            channels = {channel.id} if channel is not None else set()
+            rules = rules.serving(channels, {role.id} if role is not None else set(), remove=remove)
+            await self._keep(interaction, guild_id, rules)
+        await say(interaction, server_rules(await self.languages.of(interaction), rules))
+
+    @app_commands.command(name="reports", description=slash.ADMIN_REPORTS.en)
+    @app_commands.describe(channel=slash.ADMIN_REPORTS_CHANNEL.en, remove=slash.ADMIN_REPORTS_REMOVE.en)
+    async def reports(
+        self,
+        interaction: discord.Interaction,
+        channel: discord.TextChannel | None = None,
+        remove: bool = False,
+    ) -> None:
+        """Where people's reports go; a channel is taken only if the bot can write there."""
+        guild_id = moderated(interaction)
+        rules = await self.guilds.rules(guild_id)
+        if channel is not None:
+            require_posting_in(channel)
+        if channel is not None or remove:
+            rules = replace(rules, reports_channel=channel.id if channel is not None else 0)
+            await self._keep(interaction, guild_id, rules)
+        if named := rules.reports_channel:
+            await self.tell(interaction, words.REPORTS_GO_TO, channel=f"<#{named}>")
+        else:
+            await self.tell(interaction, words.REPORTS_GO_NOWHERE)
+
+    async def _keep(self, interaction: discord.Interaction, guild_id: int, rules: GuildRules) -> None:
+        await self.guilds.keep(guild_id, rules)
+        log.info("Rules of server %s changed by %s: %s", guild_id, interaction.user.id, rules.to_json())

@@ -1,0 +1,146 @@
+"""After a lost session: what people said meanwhile is read as if just said; votes and buttons are compared.
+
+Discord replays events only to a session that is resumed. When a new one begins (a restart, a long outage),
+the places of recent conversations are looked through for words that came after the last message heard there.
+A message that became a turn before is known by its id, and one that got an answer is passed over, so nothing
+is done twice.
+"""
+
+import asyncio
+import logging
+from datetime import UTC, datetime, timedelta
+
+import discord
+from discord.ext import commands
+
+from bot.chat.api_errors import FAILURES
+from bot.chat.deletion import Deletions
+from bot.chat.incoming_messages import IncomingMessages
+from bot.chat.reaction_votes import ReactionVotes
+from bot.chat.turn_buttons import TurnButtons
+from bot.client.client import DiffChatBot
+from bot.store.places import Place, PlaceStore
+
+log = logging.getLogger(__name__)
+
+_ACTIVE = timedelta(days=2)  # places without a turn for so long are not looked at
+_PLACES = 200  # most places looked through; discord.py waits out rate limits between them
+_PICTURES = 200  # most messages whose votes are compared
+_HISTORY = 1000  # most messages read in a channel to find them, newest first
+_MESSAGES = 50  # most messages read in a place
+
+
+class CatchUp(commands.Cog):
+    """Looks through the places of conversations when a session begins.
+
+    What was said longer than `patience` ago is left alone; zero switches all of this off.
+    """
+
+    def __init__(
+        self,
+        bot: DiffChatBot,
+        *,
+        messages: IncomingMessages,
+        votes: ReactionVotes,
+        buttons: TurnButtons,
+        deletions: Deletions,
+        places: PlaceStore,
+        patience: timedelta,
+    ) -> None:
+        self.bot = bot
+        self.messages = messages
+        self.votes = votes
+        self.buttons = buttons
+        self.deletions = deletions
+        self.places = places
+        self.patience = patience
+        self._one_at_a_time = asyncio.Lock()
+
+    @commands.Cog.listener()
+    async def on_connect(self) -> None:
+        """A session begins, not a resumed one: what is said now waits for what was missed."""
+        self.messages.caught_up.clear()
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """A session began; a resumed one gives no such event."""
+        if not self.patience:
+            self.messages.caught_up.set()
+            return
+        async with self._one_at_a_time:
+            now = datetime.now(UTC)
+            try:
+                places = await self.places.active_since(now - _ACTIVE, _PLACES)
+                read = [await self._look_through(place, now - self.patience) for place in places]
+            finally:
+                self.messages.caught_up.set()
+            shown = await self.places.shown_since(now - _ACTIVE, _PICTURES)
+            ids: dict[int, set[int]] = {}
+            for channel_id, message_id in shown:
+                ids.setdefault(channel_id, set()).add(message_id)
+            votes = [await self._compare_all(channel_id, wanted) for channel_id, wanted in ids.items()]
+        log.info("Caught up on %s messages in %s places, and on %s votes", sum(read), len(places), sum(votes))
+
+    async def _compare_all(self, channel_id: int, wanted: set[int]) -> int:
+        """Bring the pictures of one channel up to date; how many votes changed.
+
+        A page of history is one request for a hundred messages, where fetching each would be a request a
+        picture and run into the rate limit of that route.
+        """
+        ends = discord.Object(min(wanted) - 1), discord.Object(max(wanted) + 1)
+        changed = 0
+        try:
+            place = self.bot.get_partial_messageable(channel_id)
+            found = place.history(limit=_HISTORY, after=ends[0], before=ends[1], oldest_first=False)
+            async for message in found:
+                if message.id in wanted:
+                    changed += await self._compare(message)
+        except FAILURES as error:
+            log.info("The votes in channel %s cannot be compared: %s", channel_id, error)
+        return changed
+
+    async def _compare(self, message: discord.Message) -> int:
+        """Bring one picture's votes and buttons up to date; how many votes changed."""
+        try:
+            await self.deletions.finish(self.bot, message)
+            await self.buttons.correct(self.bot, message)
+            return await self.votes.reconcile(message)
+        except FAILURES as error:
+            log.info("The votes on message %s cannot be compared: %s", message.id, error)
+            return 0
+
+    async def _look_through(self, place: Place, oldest: datetime) -> int:
+        """Read what was missed in one place; how many messages were handed on."""
+        known = max(place.last_message_id, discord.utils.time_snowflake(oldest))
+        try:
+            channel = self.bot.get_channel(place.id) or await self.bot.fetch_channel(place.id)
+            if not isinstance(channel, discord.abc.Messageable):
+                return 0
+            after = discord.Object(known)
+            missed = [m async for m in channel.history(limit=_MESSAGES, after=after, oldest_first=True)]
+        except discord.DiscordException as error:
+            # gone, or closed to us meanwhile: then nobody waits there for an answer
+            log.info("Place %s cannot be looked through: %s", place.id, error)
+            return 0
+        answered = {m.reference.message_id for m in missed if m.author.id == self.bot.me_id and m.reference}
+        left = [m for m in missed if m.id not in answered and m.author.id != self.bot.me_id]
+        for message in left:
+            await self.messages.hear(message, self.bot.me_id)
+        return len(left)
+
+
+async def setup(bot: DiffChatBot) -> None:
+    """Called by discord.py's loader."""
+    has = bot.services
+    patience = timedelta(hours=has.settings.discord.catch_up_hours)
+    await bot.add_cog(
+        CatchUp(
+            bot,
+            messages=has.messages,
+            votes=has.votes,
+            buttons=has.buttons,
+            deletions=has.deletions,
+            places=has.places,
+            patience=patience,
+        )
+    )

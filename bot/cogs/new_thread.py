@@ -1,0 +1,78 @@
+"""A turn opened as a new thread: beside the present one, or in a forum as a new post."""
+
+import discord
+from discord.ext import commands
+
+from bot.chat import threads
+from bot.chat.languages import Languages
+from bot.chat.turn_requests import TurnRequests
+from bot.chat.views import Action
+from bot.client.client import DiffChatBot
+from bot.services.personal_limits import PersonalLimits
+from bot.services.turns import TurnService
+from bot.texts import answers as words
+
+
+class NewThread(commands.Cog):
+    """The choice "New thread" of the menu under a picture."""
+
+    def __init__(
+        self,
+        bot: DiffChatBot,
+        *,
+        requests: TurnRequests,
+        turns: TurnService,
+        languages: Languages,
+        personal: PersonalLimits,
+    ) -> None:
+        self.requests = requests
+        self.turns = turns
+        self.languages = languages
+        self.personal = personal
+        bot.buttons.handle(Action.THREAD, self.new_thread)
+
+    async def new_thread(self, interaction: discord.Interaction, turn_id: int) -> None:
+        """A thread of its own that begins with this picture; the edits made in it leave this place alone."""
+        parent = threads.parent_of(interaction)
+        turn = await self.turns.turn(turn_id)
+        allowed = await self.requests.admit(interaction)
+        self.personal.count(interaction.user.id)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        public = await self.languages.around(interaction)
+        title = turn.target_prompt or words.THREAD_TITLE_WITHOUT_WORDS(public)
+        starter = threads.starter_text(public, interaction.user, title)
+        person = interaction.user.id
+        async with self.personal.working(person):
+            # before anything is opened; it is asked again with the storing
+            await self.turns.check_room(person, interaction.guild_id, allowed)
+            self.personal.count_thread(person)
+            thread, message = await threads.open_in(parent, title, starter)
+            try:
+                accepted = await self.turns.continue_elsewhere(
+                    turn_id,
+                    person,
+                    channel_id=parent.id,
+                    thread_id=thread.id,
+                    request_id=interaction.id,
+                    allowed=allowed,
+                )
+            except Exception:
+                await threads.take_away(thread, message)
+                raise
+        self.requests.note(accepted)
+        language = await self.languages.of(interaction)
+        await interaction.followup.send(words.CONTINUED(language, thread=thread.mention), ephemeral=True)
+
+
+async def setup(bot: DiffChatBot) -> None:
+    """Called by discord.py's loader."""
+    has = bot.services
+    await bot.add_cog(
+        NewThread(
+            bot,
+            requests=has.requests,
+            turns=has.turns,
+            languages=has.languages,
+            personal=has.personal,
+        )
+    )

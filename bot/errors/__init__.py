@@ -1,0 +1,201 @@
+"""Every error the bot raises, and the one sentence its reader gets.
+
+BotError
+├── MemberError                  something a person can put right; shown to that person only
+│   ├── TextRefused              the words cannot be used
+│   │   ├── EmptyText            nothing left after cleaning
+│   │   ├── EmojiOnly            no letter or digit, only emoji
+│   │   └── TextTooLong          over the limit
+│   ├── BadOption                a count, seed, size or style that is not offered
+│   ├── MissingPermissions       the bot could not post the picture there
+│   ├── QueueRefused             no more work is taken on now
+│   │   ├── RoomRefused          too much waits
+│   │   │   ├── TooManyWaiting   this person has enough pictures waiting
+│   │   │   ├── ServerHasEnough  this server has
+│   │   │   └── QueueFull        everybody together has
+│   │   ├── QuotaUsedUp          this person has had all of the hour or day
+│   │   ├── ServerQuotaUsedUp    this server has
+│   │   └── Paused               a moderator or the operator takes nothing new on
+│   ├── NotServed                nothing is made for this person in this place
+│   │   ├── ElsewhereOnly        only in some channels
+│   │   ├── RoleNeeded           only for some roles
+│   │   └── AgeRestricted        only in age-restricted channels
+│   ├── AdultsOnly               adult words or a picture outside age-restricted channels
+│   ├── ReportRefused            a report is not taken
+│   │   ├── NoReportsHere        nobody named a channel for them
+│   │   ├── ReportedAlready      by this person, of this picture
+│   │   ├── TooManyReports       of this person within an hour
+│   │   └── ReportNotDelivered   the moderators' channel cannot be reached
+│   ├── ReportSettled            a moderator's button of a report that is settled or gone
+│   ├── NotAModerator            /admin is for those who manage the server
+│   ├── NotTheOwner              only the owner of the bot may do that
+│   ├── TooManyActions           this person did enough within a minute
+│   ├── TooManyThreads           this person opened enough threads within an hour
+│   ├── PictureNotFetched        the file of a picture to start from cannot be had
+│   ├── NoSettingsCarried        the settings of a picture that carried none
+│   ├── NotFinishedYet           asked of a picture that is still waited for
+│   ├── NoPictureGiven           neither words nor a picture to start from
+│   ├── PictureTooHeavy          a picture to start from has too many bytes
+│   ├── NoPictureYet             a refinement or undo before the first picture
+│   ├── FirstPicture             undo at the first picture
+│   ├── NothingToRedo            redo at the last picture
+│   ├── GoneConversation         no conversation of that id or place
+│   ├── GoneTurn                 no turn of that id, or a deleted one
+│   ├── NoThreadHere             a thread where none can be opened
+│   ├── NotYours                 only the author or a moderator may do that
+│   └── TooLateToCancel          the job is being posted, or over
+├── JobError                     ends a job; told to the person who asked for it
+│   ├── NothingChanges           the instruction was talk, or is fulfilled already
+│   ├── TookTooLong              a stage ran into its time limit
+│   ├── JobCancelled             a person cancelled it
+│   ├── PictureLost              a stored picture is not on the disk any more
+│   ├── NotPostedYet             the pictures are kept; posting them is tried again
+│   │   └── MayNotPost           a permission is missing there, or the thread is locked
+│   └── PlaceGone                the thread or channel was deleted
+└── OperatorError                something the operator puts right; members get a general sentence
+    ├── SettingsError            wrong settings, all problems at once
+    ├── StoreError               the database or picture folder cannot be used
+    │   ├── NotADatabase         the file is something else, or damaged
+    │   ├── DatabaseNewer        written by a newer version of this program
+    │   ├── DataFolderInUse      another process of this program works with the data folder
+    │   ├── DatabaseBusy         another program has held the write lock for too long
+    │   └── DiskFull             no room left; nothing was half-written
+    ├── CannotConnect            Discord refuses the bot: token, intents
+    └── WrongTransition          a job was moved to a state it cannot reach: a bug
+
+`bot.chat.error_texts.user_message` alone makes words of an exception; other exceptions' texts stay unseen.
+"""
+
+from bot.errors.base import BotError
+from bot.errors.job import (
+    JobCancelled,
+    JobError,
+    MayNotPost,
+    NothingChanges,
+    NotPostedYet,
+    PictureLost,
+    PlaceGone,
+    TookTooLong,
+)
+from bot.errors.member import (
+    AdultsOnly,
+    AgeRestricted,
+    BadOption,
+    ElsewhereOnly,
+    EmojiOnly,
+    EmptyText,
+    FirstPicture,
+    GoneConversation,
+    GoneTurn,
+    MemberError,
+    MissingPermissions,
+    NoPictureGiven,
+    NoPictureYet,
+    NoReportsHere,
+    NoSettingsCarried,
+    NotAModerator,
+    NotFinishedYet,
+    NothingToRedo,
+    NoThreadHere,
+    NotServed,
+    NotTheOwner,
+    NotYours,
+    Paused,
+    PictureNotFetched,
+    PictureTooHeavy,
+    QueueFull,
+    QueueRefused,
+    QuotaUsedUp,
+    ReportedAlready,
+    ReportNotDelivered,
+    ReportRefused,
+    ReportSettled,
+    RoleNeeded,
+    RoomRefused,
+    ServerHasEnough,
+    ServerQuotaUsedUp,
+    TextRefused,
+    TextTooLong,
+    TooLateToCancel,
+    TooManyActions,
+    TooManyReports,
+    TooManyThreads,
+    TooManyWaiting,
+)
+from bot.errors.operator import (
+    CannotConnect,
+    DatabaseBusy,
+    DatabaseNewer,
+    DataFolderInUse,
+    DiskFull,
+    NotADatabase,
+    OperatorError,
+    SettingsError,
+    StoreError,
+    WrongTransition,
+)
+
+__all__ = [
+    "AdultsOnly",
+    "AgeRestricted",
+    "BadOption",
+    "BotError",
+    "CannotConnect",
+    "DataFolderInUse",
+    "DatabaseBusy",
+    "DatabaseNewer",
+    "DiskFull",
+    "ElsewhereOnly",
+    "EmojiOnly",
+    "EmptyText",
+    "FirstPicture",
+    "GoneConversation",
+    "GoneTurn",
+    "JobCancelled",
+    "JobError",
+    "MayNotPost",
+    "MemberError",
+    "MissingPermissions",
+    "NoPictureGiven",
+    "NoPictureYet",
+    "NoReportsHere",
+    "NoSettingsCarried",
+    "NoThreadHere",
+    "NotADatabase",
+    "NotAModerator",
+    "NotFinishedYet",
+    "NotPostedYet",
+    "NotServed",
+    "NotTheOwner",
+    "NotYours",
+    "NothingChanges",
+    "NothingToRedo",
+    "OperatorError",
+    "Paused",
+    "PictureLost",
+    "PictureNotFetched",
+    "PictureTooHeavy",
+    "PlaceGone",
+    "QueueFull",
+    "QueueRefused",
+    "QuotaUsedUp",
+    "ReportNotDelivered",
+    "ReportRefused",
+    "ReportSettled",
+    "ReportedAlready",
+    "RoleNeeded",
+    "RoomRefused",
+    "ServerHasEnough",
+    "ServerQuotaUsedUp",
+    "SettingsError",
+    "StoreError",
+    "TextRefused",
+    "TextTooLong",
+    "TooLateToCancel",
+    "TooManyActions",
+    "TooManyReports",
+    "TooManyThreads",
+    "TooManyWaiting",
+    "TookTooLong",
+    "WrongTransition",
+]

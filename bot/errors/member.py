@@ -1,0 +1,261 @@
+"""Errors that a person can put right; each is shown to that person only."""
+
+from typing import Self
+
+from bot.errors.base import BotError
+from bot.i18n import Text
+from bot.texts import errors as words
+
+
+class MemberError(BotError):
+    """Something a person can put right."""
+
+
+class TextRefused(MemberError):
+    """The words cannot be used."""
+
+
+class EmptyText(TextRefused):
+    """Nothing is left after cleaning."""
+
+    sentence = words.EMPTY_TEXT
+
+
+class EmojiOnly(TextRefused):
+    """Only emoji, no letter or digit."""
+
+    sentence = words.EMOJI_ONLY
+
+
+class TextTooLong(TextRefused):
+    """Over the limit. Fields: length, limit."""
+
+    sentence = words.TEXT_TOO_LONG
+
+
+class BadOption(MemberError):
+    """An option's value is not offered. Fields: option, value, allowed."""
+
+    sentence = words.BAD_OPTION
+
+
+class MissingPermissions(MemberError):
+    """The bot could not post the picture there. Fields: names, as Discord's settings call them."""
+
+    sentence = words.MISSING_PERMISSIONS
+
+
+class QueueRefused(MemberError):
+    """No more work is taken on now."""
+
+
+class RoomRefused(QueueRefused):
+    """Too much waits. Fields: limit, frees (when to ask again)."""
+
+    def __init__(self, *, limit: int = 0, frees: str | Text = words.SOON) -> None:
+        self.limit = limit
+        super().__init__(limit=limit, frees=frees)
+
+    def freeing(self, at: float) -> Self:
+        """The same refusal with the time (UNIX seconds) at which the next place is expected to be free."""
+        return type(self)(limit=self.limit, frees=f"<t:{at:.0f}:R>")
+
+
+class TooManyWaiting(RoomRefused):
+    """This person has enough pictures waiting. Fields: limit, frees."""
+
+    sentence = words.TOO_MANY_WAITING
+
+
+class ServerHasEnough(RoomRefused):
+    """This server has enough pictures waiting. Fields: limit, frees."""
+
+    sentence = words.SERVER_HAS_ENOUGH
+
+
+class QueueFull(RoomRefused):
+    """Everybody together has enough waiting. Fields: limit, frees."""
+
+    sentence = words.QUEUE_FULL
+
+
+class QuotaUsedUp(QueueRefused):
+    """This person has had all pictures of the hour or day. Fields: limit, span, frees (a Discord time)."""
+
+    sentence = words.QUOTA_USED_UP
+
+
+class ServerQuotaUsedUp(QueueRefused):
+    """This server has had all pictures of the hour or day. Fields: limit, span, frees (a Discord time)."""
+
+    sentence = words.SERVER_QUOTA_USED_UP
+
+
+class Paused(QueueRefused):
+    """A moderator or the operator takes nothing new on."""
+
+    sentence = words.PAUSED
+
+
+class NotServed(MemberError):
+    """Nothing is made for this person in this place."""
+
+
+class ElsewhereOnly(NotServed):
+    """Only some channels are served. Fields: channels, as mentions."""
+
+    sentence = words.ELSEWHERE_ONLY
+
+
+class RoleNeeded(NotServed):
+    """Only people with some roles are served. Fields: roles, as mentions."""
+
+    sentence = words.ROLE_NEEDED
+
+
+class AgeRestricted(NotServed):
+    """Only age-restricted channels are served."""
+
+    sentence = words.AGE_RESTRICTED
+
+
+class AdultsOnly(MemberError):
+    """Adult words, or a picture that the check found so, where the place is not age-restricted."""
+
+    sentence = words.ADULTS_ONLY
+
+
+class ReportRefused(MemberError):
+    """A report is not taken."""
+
+
+class NoReportsHere(ReportRefused):
+    """Neither the server's moderators nor the operator named a channel for reports."""
+
+    sentence = words.NO_REPORTS_HERE
+
+
+class ReportedAlready(ReportRefused):
+    """This person reported this picture before."""
+
+    sentence = words.REPORTED_ALREADY
+
+
+class TooManyReports(ReportRefused):
+    """This person reported enough within an hour. Fields: limit, frees (a Discord time)."""
+
+    sentence = words.TOO_MANY_REPORTS
+
+
+class ReportNotDelivered(ReportRefused):
+    """The moderators' channel cannot be reached."""
+
+    sentence = words.REPORT_NOT_DELIVERED
+
+
+class ReportSettled(MemberError):
+    """Another moderator was quicker, or the report is gone."""
+
+    sentence = words.REPORT_SETTLED
+
+
+class NotAModerator(MemberError):
+    """/admin is for those who manage the server."""
+
+    sentence = words.NOT_A_MODERATOR
+
+
+class NotTheOwner(MemberError):
+    """Only the owner of the bot may do that."""
+
+    sentence = words.NOT_THE_OWNER
+
+
+class TooManyActions(MemberError):
+    """This person did enough within a minute. Fields: limit, frees (a Discord time)."""
+
+    sentence = words.TOO_MANY_ACTIONS
+
+
+class TooManyThreads(MemberError):
+    """This person opened enough threads within an hour. Fields: limit, frees (a Discord time)."""
+
+    sentence = words.TOO_MANY_THREADS
+
+
+class PictureNotFetched(MemberError):
+    """Discord does not give out the file of a picture to start from."""
+
+    sentence = words.PICTURE_NOT_FETCHED
+
+
+class NoSettingsCarried(MemberError):
+    """The settings of a picture that carried none, or that is gone."""
+
+    sentence = words.NO_SETTINGS_CARRIED
+
+
+class NotFinishedYet(MemberError):
+    """Something is asked of a picture that is still waited for."""
+
+    sentence = words.NOT_FINISHED_YET
+
+
+class NoPictureGiven(MemberError):
+    """Neither words nor a picture to start from, or a message without one."""
+
+    sentence = words.NO_PICTURE_GIVEN
+
+
+class PictureTooHeavy(MemberError):
+    """A picture to start from has too many bytes. Fields: limit, in MiB."""
+
+    sentence = words.PICTURE_TOO_HEAVY
+
+
+class NoPictureYet(MemberError):
+    """There is no finished picture to work on."""
+
+    sentence = words.NO_PICTURE_YET
+
+
+class FirstPicture(MemberError):
+    """Undo at the first picture."""
+
+    sentence = words.FIRST_PICTURE
+
+
+class NothingToRedo(MemberError):
+    """Redo at the last picture."""
+
+    sentence = words.NOTHING_TO_REDO
+
+
+class GoneConversation(MemberError):
+    """No such conversation."""
+
+    sentence = words.GONE_CONVERSATION
+
+
+class GoneTurn(MemberError):
+    """No such turn, or a deleted one."""
+
+    sentence = words.GONE_TURN
+
+
+class NoThreadHere(MemberError):
+    """A thread was asked for where none can be opened."""
+
+    sentence = words.NO_THREAD_HERE
+
+
+class NotYours(MemberError):
+    """Only the author or a moderator may do that."""
+
+    sentence = words.NOT_YOURS
+
+
+class TooLateToCancel(MemberError):
+    """The job is being posted, or over."""
+
+    sentence = words.TOO_LATE_TO_CANCEL

@@ -1,0 +1,59 @@
+"""Errors that the operator puts right; members get a general sentence."""
+
+from bot.errors.base import BotError
+from bot.texts import errors as words
+
+
+class OperatorError(BotError):
+    """Something the operator puts right; `str(error)` is for the operator, members get `sentence`."""
+
+    sentence = words.OPERATORS_TURN
+
+    def __init__(self, message: str) -> None:
+        super().__init__()
+        self.args = (message,)
+
+
+class SettingsError(OperatorError):
+    """Wrong settings. `problems` has one line for each, naming key, value and what is allowed."""
+
+    def __init__(self, source: str, problems: list[str]) -> None:
+        self.problems = problems
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        super().__init__("\n".join([f"{count} in the settings ({source}):", *(f"  {p}" for p in problems)]))
+
+
+class StoreError(OperatorError):
+    """The database or the picture folder cannot be used."""
+
+
+class NotADatabase(StoreError):
+    """The file is something else, or damaged."""
+
+
+class DatabaseNewer(StoreError):
+    """The database was written by a newer version of this program."""
+
+
+class DataFolderInUse(StoreError):
+    """Another process of this program works with the data folder."""
+
+
+class DatabaseBusy(StoreError):
+    """Another program has held the database's write lock for longer than we wait."""
+
+    sentence = words.DATABASE_BUSY
+
+
+class DiskFull(StoreError):
+    """No room is left on the disk."""
+
+    sentence = words.DISK_FULL
+
+
+class CannotConnect(OperatorError):
+    """Discord refuses the bot for good: a wrong token, a privileged intent that is not switched on."""
+
+
+class WrongTransition(OperatorError):
+    """A job was moved to a state it cannot reach from its present one."""

@@ -1,0 +1,70 @@
+"""The second half of the work on a turn: its pictures, from noise or over an earlier one."""
+
+from bot.domain.conversation import Turn, TurnKind
+from bot.errors import GoneTurn
+from bot.jobs.presenter import Painting
+from bot.jobs.progress import Progress, Show, time_limit
+from bot.jobs.resources import Stores, WorkSettings
+from bot.telemetry.metrics import Metrics
+from bot.texts import errors as words
+from model.engine import Engine, PaintRequest, PaintResult
+
+
+class PicturePainter:
+    """Lets the engine paint a turn whose target prompt is written."""
+
+    def __init__(self, engine: Engine, stores: Stores, settings: WorkSettings, metrics: Metrics) -> None:
+        self._engine = engine
+        self._stores = stores
+        self._settings = settings
+        self._metrics = metrics
+
+    async def paint(self, turn: Turn, parent: Turn | None, show: Show, *, unsafe: bool) -> PaintResult:
+        """The pictures, in the order of the turn's seeds; `show` is told of every step.
+
+        `unsafe` says whether pictures that the check finds unsafe are wanted, marked. Raises `GoneTurn` when
+        the picture to paint over was deleted, `TookTooLong`, or an error of the engine.
+        """
+        request = self._request(turn, await self._start_picture(turn, parent), unsafe=unsafe)
+        await show(Painting(0, request.steps))
+        async with (
+            Progress(show) as progress,
+            time_limit(words.PAINTING, self._settings.limits.paint_timeout_s),
+        ):
+            with self._metrics.stage("paint"):
+                return await self._engine.paint(request, progress)
+
+    @staticmethod
+    def _request(turn: Turn, start: bytes | None, *, unsafe: bool) -> PaintRequest:
+        parameters = turn.parameters
+        return PaintRequest(
+            prompt=turn.target_prompt or "",
+            seeds=parameters.seeds,
+            width=parameters.width * parameters.scale,
+            height=parameters.height * parameters.scale,
+            steps=parameters.steps,
+            guidance=parameters.guidance,
+            negative_prompt=parameters.negative_prompt,
+            init_image=start,
+            keep=parameters.keep if start else 0.0,
+            lora=parameters.model or "",
+            unsafe="mark" if unsafe else "refuse",
+        )
+
+    async def _start_picture(self, turn: Turn, parent: Turn | None) -> bytes | None:
+        """The picture to paint over, where the turn keeps something of one."""
+        if turn.kind is TurnKind.RECOMPOSE:
+            parent = await self._changed_by(parent)
+        if not turn.parameters.keep or parent is None or not parent.images:
+            return None
+        image = parent.images[min(turn.parameters.base, len(parent.images) - 1)]
+        return await self._stores.images.read(image)
+
+    async def _changed_by(self, edit: Turn | None) -> Turn:
+        """The turn that an edit changed, or `GoneTurn` when its picture was deleted."""
+        if edit is None or edit.parent_turn_id is None:
+            raise GoneTurn
+        changed = await self._stores.conversations.turn(edit.parent_turn_id)
+        if not changed.images:
+            raise GoneTurn
+        return changed

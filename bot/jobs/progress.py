@@ -1,0 +1,61 @@
+"""How far a stage of the work is, and how long it may take."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from types import TracebackType
+from typing import Self
+
+from bot.errors import TookTooLong
+from bot.i18n import Text
+from bot.jobs.presenter import Painting, TurnStatus
+from model.engine import PaintProgress
+
+Show = Callable[[TurnStatus], Awaitable[None]]
+"""Shows the status of the turn that is worked on; raises nothing."""
+
+
+class Progress:
+    """Shows the newest progress, one call at a time, so that slow showing does not slow the work."""
+
+    def __init__(self, show: Show) -> None:
+        self._show = show
+        self._newest: PaintProgress | None = None
+        self._news = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+
+    def __call__(self, progress: PaintProgress) -> None:
+        """Called by the engine, from any thread."""
+        self._loop.call_soon_threadsafe(self._take, progress)
+
+    def _take(self, progress: PaintProgress) -> None:
+        self._newest = progress
+        self._news.set()
+
+    async def __aenter__(self) -> Self:
+        self._task = asyncio.create_task(self._run(), name="painting progress")
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._task.cancel()
+        await asyncio.wait([self._task])
+
+    async def _run(self) -> None:
+        while await self._news.wait():
+            self._news.clear()
+            if self._newest is not None:
+                await self._show(Painting(self._newest.step, self._newest.of, self._newest.preview))
+
+
+@asynccontextmanager
+async def time_limit(stage: Text, seconds: float) -> AsyncIterator[None]:
+    """Raise `TookTooLong` when the block takes longer."""
+    try:
+        async with asyncio.timeout(seconds) as limit:
+            yield
+    except TimeoutError as error:
+        if not limit.expired():
+            raise
+        raise TookTooLong(stage=stage, seconds=seconds) from error

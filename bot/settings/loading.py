@@ -1,0 +1,74 @@
+"""Reading the settings: bot.toml, with the environment over it.
+
+Environment variables (`DIFFCHAT__IMAGE__STEPS=8`) win over the file. The Discord token is no setting: it
+comes from `DISCORD_TOKEN` alone, see `token_from`.
+"""
+
+import json
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.errors import SettingsError
+from bot.settings.problems import Key, field_schemas, kinds, problems
+from bot.settings.sections import Settings
+from model.overlay import put, toml_value
+
+ENV_PREFIX = "DIFFCHAT__"
+
+
+def load_settings(path: Path | str = "bot.toml", environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the file and the environment; `SettingsError` carries all problems of both together."""
+    values = _read_toml(Path(path))
+    names, complaints = _override(values, environ)
+    try:
+        # JSON mode keeps values strict ("8" is no number) and still takes lists and paths as TOML has them.
+        settings = Settings.model_validate_json(json.dumps(values, default=str))
+    except ValidationError as error:
+        complaints += problems(error, values, Settings, names)
+    if complaints:
+        raise SettingsError(str(path), complaints)
+    return settings
+
+
+def token_from(environ: Mapping[str, str] = os.environ) -> str | None:
+    """The bot's token from `DISCORD_TOKEN`, or None; it is never logged and never part of the settings."""
+    return environ.get("DISCORD_TOKEN", "").strip() or None
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        problem = "there is no such file; `init` writes one with every default, --config names another"
+    except tomllib.TOMLDecodeError as error:
+        problem = f"this is not TOML: {error}"
+    except (OSError, UnicodeDecodeError) as error:
+        problem = f"the file cannot be read: {error}"
+    raise SettingsError(str(path), [problem])
+
+
+def _override(values: dict[str, Any], environ: Mapping[str, str]) -> tuple[dict[Key, str], list[str]]:
+    """Put the variables `DIFFCHAT__SECTION__KEY` into `values`; which they were, and what is wrong."""
+    names: dict[Key, str] = {}
+    complaints: list[str] = []
+    for variable, raw in environ.items():
+        if not variable.startswith(ENV_PREFIX):
+            continue
+        section, _, key = variable.removeprefix(ENV_PREFIX).lower().partition("__")
+        if not section or not key:
+            complaints.append(f"{variable}: allowed is the form {ENV_PREFIX}SECTION__KEY")
+        elif put(values, (section, key), _from_text(section, key, raw)) is None:
+            names[section, key] = variable
+    return names, complaints
+
+
+def _from_text(section: str, key: str, raw: str) -> object:
+    """A variable's text as the TOML value it spells, unless the key takes nothing but text."""
+    if kinds(field_schemas(Settings).get(section, {}).get(key, {})) == {"string"}:
+        return raw
+    return toml_value(raw)

@@ -1,0 +1,138 @@
+"""Wrong settings in words: which key, which value, and what is allowed, taken from the models themselves."""
+
+import difflib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic.config import JsonDict
+from pydantic_core import ErrorDetails
+
+Schema = Mapping[str, Any]
+Schemas = Mapping[str, Mapping[str, Schema]]
+Key = tuple[str, str]  # section and key; the key is empty where the section itself is wrong
+Names = Mapping[Key, str]
+
+_WORDS = {
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "string": "a text",
+    "array": "a list",
+    "object": "a table",
+}
+
+# What a wrong value is answered with where the bounds alone do not help; ids are what people have to look up.
+_COPY = "switch on Developer Mode (User Settings, Advanced), then right-click it and choose Copy"
+
+
+def _id_hint(what: str, example: str) -> JsonDict:
+    return {"hint": f"a list of {what} ids, as in {example}; to get one, {_COPY} {what.title()} ID"}
+
+
+CHANNEL_IDS = _id_hint("channel", "channels = [123456789012345678]")
+ROLE_IDS = _id_hint("role", "roles = [123456789012345678]")
+SERVER_IDS = _id_hint("server", "sync_guilds = [123456789012345678]")
+ROLE_TABLE: JsonDict = {
+    "hint": "a role id with a table of its limits, as in "
+    'by_role = { "123456789012345678" = { daily_per_user = 50 } }; the limits are queued_per_user, '
+    f"hourly_per_user and daily_per_user; to get a role id, {_COPY} Role ID"
+}
+CHANNEL_ID: JsonDict = {
+    "hint": f"one channel id, as in reports_channel = 123456789012345678; to get it, {_COPY} Channel ID"
+}
+
+
+def field_schemas(settings: type[BaseModel]) -> dict[str, dict[str, Schema]]:
+    """JSON schema of every key, by section."""
+    schema = settings.model_json_schema()
+    sections = {name: entry["$ref"].rsplit("/", 1)[1] for name, entry in schema["properties"].items()}
+    return {name: schema["$defs"][definition]["properties"] for name, definition in sections.items()}
+
+
+def kinds(schema: Schema) -> set[str]:
+    """The JSON types that a value may have, "string" for one of fixed words too."""
+    if "anyOf" in schema:
+        return {kind for option in schema["anyOf"] for kind in kinds(option)}
+    return {schema.get("type", "string")}
+
+
+def allowed(schema: Schema) -> str:
+    """What a value may be, in words: `"auto" or a whole number from 1 to 150`."""
+    if "anyOf" in schema:
+        return " or ".join(dict.fromkeys(allowed(option) for option in schema["anyOf"]))
+    if "const" in schema:
+        return f'"{schema["const"]}"'
+    if "enum" in schema:
+        return " or ".join(f'"{word}"' for word in schema["enum"])
+    return _WORDS.get(schema.get("type", ""), "another value") + _bounds(schema) + _contents(schema)
+
+
+def _bounds(schema: Schema) -> str:
+    low, high = schema.get("minimum"), schema.get("maximum")
+    if low is not None and high is not None:
+        ends = [f"from {low:g} to {high:g}"]
+    else:
+        words = {
+            "minimum": "of at least",
+            "exclusiveMinimum": "above",
+            "maximum": "at most",
+            "exclusiveMaximum": "below",
+        }
+        ends = [f"{word} {schema[key]:g}" for key, word in words.items() if key in schema]
+    parts = [
+        " and ".join(ends),
+        f"divisible by {schema['multipleOf']:g}" if "multipleOf" in schema else "",
+        "that is not empty" if schema.get("minLength") else "",
+    ]
+    return "".join(f" {part}" for part in parts if part)
+
+
+def _contents(schema: Schema) -> str:
+    inner = schema.get("items") or schema.get("additionalProperties")
+    return f" of values that are {allowed(inner)}" if isinstance(inner, Mapping) else ""
+
+
+def problems(
+    error: ValidationError, values: Mapping[str, Any], settings: type[BaseModel], names: Names
+) -> list[str]:
+    """One line for each wrong key of `values`; `names` says which keys an environment variable set."""
+    schemas = field_schemas(settings)
+    lines: dict[Key, str] = {}
+    for detail in error.errors():
+        location = [str(part) for part in detail["loc"]]
+        key = (location[0], location[1] if len(location) > 1 else "")
+        if key not in lines:
+            lines[key] = f"{names.get(key, _place(key))}{_complaint(key, detail, values, schemas)}"
+    return list(lines.values())
+
+
+def _place(key: Key) -> str:
+    section, name = key
+    return f"[{section}] {name}" if name else f"[{section}]"
+
+
+def _complaint(key: Key, detail: ErrorDetails, values: Mapping[str, Any], schemas: Schemas) -> str:
+    section, name = key
+    if section not in schemas:
+        return f": there is no such section; {_suggest(section, schemas)}"
+    if not name:
+        return f" = {_show(values[section])}: allowed is a section with keys of its own"
+    if name not in schemas[section]:
+        return f": there is no such key; {_suggest(name, schemas[section])}"
+    schema = schemas[section][name]
+    own_rule = detail["type"] == "value_error"
+    rule = detail["msg"].removeprefix("Value error, ") if own_rule else schema.get("hint") or allowed(schema)
+    return f" = {_show(values[section][name])}: allowed is {rule}"
+
+
+def _suggest(name: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, known, n=1)
+    return f'did you mean "{close[0]}"?' if close else f"there are {', '.join(known)}"
+
+
+def _show(value: object) -> str:
+    """A value as it stands in TOML, shortened."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else f"{text[:57]}..."

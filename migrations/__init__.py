@@ -1,0 +1,1 @@
+"""The database's history: `versions/` has one step a file, `env.py` runs them for Alembic."""

@@ -1,0 +1,47 @@
+"""Which words of a prompt TinyWorld's painter cannot show: it knows some hundred and passes the rest over."""
+
+import functools
+import re
+
+from model.tiny import words
+from model.tiny.grammar import normalise, plural
+
+# Words that join others and name nothing to be seen.
+_JOINTS = frozenset(
+    """a an and any are as at behind below beside between by during for from her his in inside into is it its
+    its near next no not of off on or our out over picture painting photo small some that the their this to
+    top under up very was we with without your""".split()  # noqa: SIM905  # a list of literals reads worse
+)
+_TABLES: tuple[dict[str, tuple[str, ...]], ...] = (
+    words.NOUN_WORDS,
+    words.COLOUR_WORDS,
+    words.SIZE_WORDS,
+    words.PLACE_WORDS,
+    words.BARE_PLACE_WORDS,
+    words.TIME_WORDS,
+    words.BARE_TIME_WORDS,
+    words.WEATHER_WORDS,
+    words.BARE_WEATHER_WORDS,
+    words.STYLE_WORDS,
+    words.QUALITY_WORDS,
+)
+
+
+def unshown(prompt: str, most: int = 3) -> tuple[str, ...]:
+    """The first `most` words of `prompt` that mean nothing to TinyWorld, each once, in lower case.
+
+    Takes time in proportion to the prompt's length.
+    """
+    known = _known()
+    spoken = [word for word in re.findall(r"[^\W\d_]{3,}", normalise(prompt)) if word not in known]
+    return tuple(dict.fromkeys(spoken))[:most]
+
+
+@functools.cache
+def _known() -> frozenset[str]:
+    """Every single word of TinyWorld's phrases, and those that need no picture."""
+    phrases = [phrase for table in _TABLES for ways in table.values() for phrase in ways]
+    phrases += [phrase for ways in words.COUNT_WORDS.values() for phrase in ways]
+    phrases += [plural(noun) for ways in words.NOUN_WORDS.values() for noun in ways]
+    phrases += words.FILLERS
+    return _JOINTS | {word for phrase in phrases for word in normalise(phrase).replace(",", " ").split()}

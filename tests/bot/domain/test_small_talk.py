@@ -1,0 +1,66 @@
+"""What is plainly talk between people, and what is not."""
+
+import pytest
+
+from bot.domain.small_talk import is_greeting, is_question, speaks_to_somebody
+
+
+@pytest.mark.parametrize(
+    "text", ["hi", "Hello!", "hi there", "good morning :)", "thanks a lot", "hallo zusammen!"]
+)
+def test_greetings(text: str) -> None:
+    assert is_greeting(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a green boat at sunset",
+        "hi, make it night",
+        "hello kitty",
+        "thanks, now add snow",
+        "good morning light",
+        "",
+    ],
+)
+def test_no_greetings(text: str) -> None:
+    assert not is_greeting(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hi Ada, how is your day?",
+        "Ada, make it night",
+        "ada: look at this",
+        "is it yours, Ada?",
+        "hey grace hopper what do you think",
+        "hi Zoe!",
+        "hello everyone, look",
+        "guten Morgen zusammen, was macht ihr?",
+    ],
+)
+def test_words_to_somebody(text: str) -> None:
+    assert speaks_to_somebody(text, ["Ada", "Grace Hopper"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "make it night",
+        "hi, make it night",
+        "hello kitty in the snow",
+        "add Ada Lovelace at a desk",
+        "Adam, sitting on a chair",
+        "a portrait of Ada",
+        "make the sky like Van Gogh",
+        "hey add a boat",
+    ],
+)
+def test_instructions_are_no_talk(text: str) -> None:
+    assert not speaks_to_somebody(text, ["Ada", "Grace Hopper", "a"])
+
+
+def test_questions() -> None:
+    assert is_question("what can you do? ")
+    assert not is_question("a fox")
