@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.permissions import needed_names
+from bot.cogs.imagine import Imagine
 from bot.settings import RetentionSettings
 from bot.store.schema import Base
 from bot.texts import privacy
@@ -120,3 +121,9 @@ def test_the_privacy_page_says_discords_policy_and_is_linked_from_the_readme() -
 def test_two_commands_come_before_everything_else() -> None:
     beginning = README.split("## Put it on your server")[0]
     assert re.findall(r"```sh\n(.*?)```", beginning, re.DOTALL) == ["make demo\n", "make test\n"]
+
+
+def test_the_readme_lists_the_options_of_imagine_in_their_order() -> None:
+    row = between(README, "| `/imagine ", "`")
+    options = [parameter.name for parameter in Imagine.imagine.parameters]
+    assert re.findall(r"\w+", row) == options

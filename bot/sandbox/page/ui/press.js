@@ -16,7 +16,7 @@ export function watchPresses() {
     },
     true,
   );
-  for (const name of ['pointerup', 'pointercancel', 'blur']) addEventListener(name, end, true);
+  for (const name of ['pointerup', 'pointercancel']) addEventListener(name, end, true);
 }
 
 /** Whether a press is under way, so that drawing should wait. */

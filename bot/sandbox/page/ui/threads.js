@@ -9,14 +9,17 @@ import { isPicture } from './pictures.js';
 /** @typedef {import('../types.js').Message} Message */
 /** @typedef {import('./context.js').App} App */
 
+const THREAD_STARTER = 21;
+
 /** @param {App} app @param {Message} message */
 export function threadCard(app, message) {
   const thread = app.state.channels.get(threadIdOf(message));
   if (!thread) return null;
   const history = app.state.history(thread.id);
   if (!history.loaded) loadForCard(app, thread.id, message);
-  // The card is for everybody: what only this person sees is neither shown on it nor counted.
-  const messages = history.messages.filter((known) => !isEphemeral(known));
+  // The card is for everybody: what only this person sees is neither shown on it nor counted. Discord's
+  // `message_count` leaves out the message that the thread began with.
+  const messages = history.messages.filter((known) => !isEphemeral(known) && known.type !== THREAD_STARTER);
   const shown = latestPicture(messages);
   const count = Math.max(messages.length, thread.message_count ?? 0);
   return h(

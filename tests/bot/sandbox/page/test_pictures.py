@@ -86,8 +86,8 @@ async def test_a_select_is_as_wide_whatever_is_chosen(visit: Visit, painter: Pai
     labels = ["Ink", "A very long label that would not fit into a narrow select"]
     options = [discord.SelectOption(label=label) for label in labels]
     view.add_item(discord.ui.Select(placeholder="Look", custom_id="look", options=options))
-    await painter.guilds[0].threads[-1].send("choose", view=view)
-    select = newest(page).locator(".select")
+    await painter.guilds[0].threads[-1].send("here you choose", view=view)
+    select = page.locator("article", has_text="here you choose").last.locator(".select")
     widths = []
     for label in labels:
         await select.click()
