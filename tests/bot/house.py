@@ -216,6 +216,7 @@ async def open_house(
         if not working:
             yield house
             return
+        await brought.tidy()
         async with queue:
             yield house
 
