@@ -133,8 +133,9 @@ class IncomingMessages:
         """The conversation that a message goes on with, and the turn it names by replying to its picture."""
         if speech.replied_to is not None:
             turn = await self._turns.turn_shown_by(speech.replied_to)
-            if turn is not None:
-                return await self._turns.conversation(turn.conversation_id), turn.id
+            found = turn and await self._turns.conversation(turn.conversation_id)
+            if turn is not None and found is not None and found.place_id == message.channel.id:
+                return found, turn.id
         conversation = await self._turns.conversation_at(message.channel.id)
         channel = message.channel
         ours = isinstance(channel, discord.Thread) and channel.owner_id == me

@@ -36,6 +36,8 @@ BotError
 │   ├── NothingToRedo            redo at the last picture
 │   ├── GoneConversation         no conversation of that id or place
 │   ├── GoneTurn                 no turn of that id, or a deleted one
+│   ├── OldButton                a button of an earlier database, or of another place
+│   ├── TagRequired              a forum wants a tag, and none can be chosen
 │   ├── NoThreadHere             a thread where none can be opened
 │   ├── NotYours                 only the author or a moderator may do that
 │   └── TooLateToCancel          the job is being posted, or over
@@ -93,6 +95,7 @@ from bot.errors.member import (
     NotServed,
     NotTheOwner,
     NotYours,
+    OldButton,
     Paused,
     PictureTooHeavy,
     QueueFull,
@@ -106,6 +109,7 @@ from bot.errors.member import (
     RoomRefused,
     ServerHasEnough,
     ServerQuotaUsedUp,
+    TagRequired,
     TextRefused,
     TextTooLong,
     TooLateToCancel,
@@ -158,6 +162,7 @@ __all__ = [
     "NotYours",
     "NothingChanges",
     "NothingToRedo",
+    "OldButton",
     "OperatorError",
     "Paused",
     "PictureLost",
@@ -176,6 +181,7 @@ __all__ = [
     "ServerQuotaUsedUp",
     "SettingsError",
     "StoreError",
+    "TagRequired",
     "TextRefused",
     "TextTooLong",
     "TooLateToCancel",
