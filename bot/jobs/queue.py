@@ -236,7 +236,7 @@ class JobQueue:
             self.pace.note(asyncio.get_running_loop().time() - begun)
 
     def _put_off(self, job: Job, after: float, *, at_once: bool) -> None:
-        """Post a job's pictures later, in `after` seconds at the soonest; its conversation goes on meanwhile."""
+        """Post a job's pictures in `after` seconds or later; its conversation goes on meanwhile."""
         delay = next(self._unposted.setdefault(job.id, forever(self._retry_delays)))
         again = replace(job, state=JobState.POSTING)
         handle = asyncio.get_running_loop().call_later(

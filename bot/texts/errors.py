@@ -165,7 +165,7 @@ OLD_BUTTON = Text(
     "To go on from the picture, open its menu › Apps › **Imagine from this picture**, or start anew with "
     "/imagine.",
     "Dieser Knopf gehört zu einem früheren Leben von mir oder an einen anderen Ort: Sein Bild kenne ich hier "
-    "nicht. Um damit weiterzumachen, öffne sein Menü › Apps › **Imagine from this picture**, oder fang mit "
+    "nicht. Um damit weiterzumachen, öffne sein Menü › Apps › **Aus diesem Bild malen**, oder fang mit "
     "/imagine neu an.",
 )
 TAG_REQUIRED = Text(
