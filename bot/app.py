@@ -6,7 +6,6 @@ import signal
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from bot.chat.after_posting import AfterPosting
@@ -81,7 +80,8 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(Database.open(settings.store.database))
         await database.check_writable()
-        parts = _assemble(settings, database, engine)
+        latest_turn_id = await ConversationStore(database, settings.limits).latest_turn_id()
+        parts = _assemble(settings, database, engine, latest_turn_id)
         client = await log_in(lambda: DiffChatBot(parts.services), token)
         stack.push_async_callback(client.close)
         parts.places.use(client)
@@ -126,7 +126,7 @@ class _Parts:
     brought: BroughtPictureStore
 
 
-def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
+def _assemble(settings: Settings, database: Database, engine: Engine, latest_turn_id: int) -> _Parts:
     models = settings.models()
     conversations = ConversationStore(database, settings.limits)
     jobs, feedback = JobStore(database), FeedbackStore(database)
@@ -134,7 +134,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine) -> _Parts:
     brought = BroughtPictureStore(database, images)
     preferences = PreferenceStore(database)
     languages = Languages(preferences, settings.discord.public_language)
-    places = DiscordPlaces(languages, started_at=datetime.now(UTC))
+    places = DiscordPlaces(languages, latest_turn_id)
     reactions = tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else ()
     after_posting = AfterPosting(places, reactions=reactions, seen_by=feedback.expose)
     presenter = TurnPresenter(

@@ -10,7 +10,7 @@ from typing import Any
 
 import discord
 
-from bot.chat.api_errors import FAILURES
+from bot.chat.api_errors import FAILURES, unknown_emoji
 from bot.chat.discord_places import DiscordPlaces
 from bot.domain.conversation import Conversation, Turn
 from bot.errors import StoreError
@@ -31,6 +31,7 @@ class AfterPosting:
         self._places = places
         self._reactions = reactions
         self._seen_by = seen_by
+        self._unknown: set[str] = set()  # emoji that Discord refused, told once
         self._tasks: set[asyncio.Task[None]] = set()
 
     def begin(self, message: discord.Message, conversation: Conversation, turn: Turn) -> None:
@@ -64,8 +65,20 @@ class AfterPosting:
 
     async def _seed_reactions(self, message: discord.Message) -> None:
         """Put the first reactions there for people to click; without leave to react there are none."""
-        try:
-            for emoji in self._reactions:
+        for emoji in self._reactions:
+            try:
                 await message.add_reaction(emoji)
-        except FAILURES as error:
-            log.info("Message %s gets no reactions of ours: %s", message.id, error)
+            except FAILURES as error:
+                if not unknown_emoji(error):
+                    log.info("Message %s gets no further reactions of ours: %s", message.id, error)
+                    return
+                self._tell_operator(emoji)
+
+    def _tell_operator(self, emoji: str) -> None:
+        if emoji not in self._unknown:
+            self._unknown.add(emoji)
+            log.warning(
+                "Discord knows no emoji %r that I could react with: see [feedback] reactions in bot.toml. "
+                "An emoji of a server is written <:name:id>.",
+                emoji,
+            )

@@ -18,7 +18,12 @@ _UNREACHABLE = (
     OSError,
 )
 
+LONGEST_PAUSE = 60.0
+"""Seconds for which a request waits because Discord asks for it; for longer it is given up."""
+
 _TOO_LARGE = 40005
+_UNKNOWN_EMOJI = 10014
+_TAG_REQUIRED = 40067
 _GONE = frozenset({10003, 10004})  # unknown channel, unknown guild
 _MAY_NOT = frozenset({50001, 50013, 50083, 160005})  # no access, no permission, archived for good, locked
 _ANSWERED = frozenset({10062, 10015, 40060, 50027})  # after 3 s, unknown webhook, a second time, after 15 min
@@ -49,6 +54,16 @@ def retry_after(error: Exception) -> float:
 def too_large(error: discord.HTTPException) -> bool:
     """Whether the files of a message were too large."""
     return error.code == _TOO_LARGE or error.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+def unknown_emoji(error: Exception) -> bool:
+    """Whether a reaction was refused because there is no such emoji, or none that the bot can use."""
+    return isinstance(error, discord.HTTPException) and error.code == _UNKNOWN_EMOJI
+
+
+def tag_required(error: discord.HTTPException) -> bool:
+    """Whether a forum refused a post because it has no tag."""
+    return error.code == _TAG_REQUIRED
 
 
 def unanswerable(error: BaseException) -> bool:

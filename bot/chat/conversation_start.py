@@ -150,11 +150,12 @@ class ConversationStarter:
         language = await self._languages.around(interaction)
         text = said.content if said else threads.starter_text(language, interaction.user, title)
         try:
-            thread, _ = await threads.open_in(channel, title, text)
+            tags = threads.tags_for(channel, interaction.channel)
+            thread = await threads.open_in(channel, title, text, tags)
             await interaction.edit_original_response(
                 content=f"{text}\n{words.CONTINUED(language, thread=thread.mention)}"
             )
-        except FAILURES as error:
+        except (*FAILURES, TagRequired) as error:
             log.warning("No thread in channel %s, going on in place: %s", channel.id, error)
             return None
         return thread

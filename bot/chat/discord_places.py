@@ -1,7 +1,6 @@
 """The places of conversations on Discord: how to write there, in which language, and what they allow."""
 
 import logging
-from datetime import datetime
 
 import discord
 
@@ -19,15 +18,20 @@ _UNKNOWN_MESSAGE = 10008  # Discord's error code
 class DiscordPlaces:
     """Places as the connected client sees them; the `bot.jobs.place.Place` of Discord.
 
-    `started_at` (UTC) is when this process began: Discord told it of everything since then. The client comes
-    last of all parts, by `use`.
+    `latest_turn_id` is the latest turn that was there when this process began: of everything about later
+    ones Discord told it. No clock says so, since a machine's may be set back between two processes. The
+    client comes last of all parts, by `use`.
     """
 
     client: discord.Client
 
-    def __init__(self, languages: Languages, started_at: datetime) -> None:
-        self.started_at = started_at
+    def __init__(self, languages: Languages, latest_turn_id: int) -> None:
+        self._latest_turn_id = latest_turn_id
         self._languages = languages
+
+    def is_of_earlier_process(self, turn: Turn) -> bool:
+        """Whether the turn was asked for before this process began."""
+        return turn.id <= self._latest_turn_id
 
     def use(self, client: discord.Client) -> None:
         """Look through `client`; called before any job is worked on."""
@@ -70,7 +74,7 @@ class DiscordPlaces:
         Of a deletion in its own time the bot is told.
         """
         by_message = turn.origin is Origin.MESSAGE and turn.kind is TurnKind.REFINE
-        if turn.created_at >= self.started_at or not by_message or turn.request_id is None:
+        if not self.is_of_earlier_process(turn) or not by_message or turn.request_id is None:
             return True
         try:
             await self.of(conversation).fetch_message(turn.request_id)

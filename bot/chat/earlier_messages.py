@@ -1,11 +1,11 @@
 """Finding again what this bot sent about a turn before: its status line, or its picture.
 
 After a restart, or after an answer that was lost on the way, only Discord knows whether a message was sent.
-Buttons tell whose message it is: their `custom_id` carries the action and the turn.
+Buttons tell whose message it is: their `custom_id` carries the action and the turn. No clock of this machine
+is asked, as it may have been set back meanwhile.
 """
 
 import logging
-from datetime import timedelta
 
 import discord
 
@@ -16,8 +16,7 @@ from bot.domain.conversation import Conversation, Turn
 
 log = logging.getLogger(__name__)
 
-_LOOK_BACK = 300  # messages after a turn was asked for, looked through to see if it was posted
-_CLOCK_SKEW = timedelta(minutes=2)  # between this machine and Discord
+_LOOK_BACK = 300  # latest messages of a place that are looked through
 
 
 class EarlierMessages:
@@ -37,7 +36,7 @@ class EarlierMessages:
 
     async def find(self, conversation: Conversation, turn: Turn, action: Action) -> discord.Message | None:
         """The message with this button of this turn, where an earlier try may have sent it; else no look."""
-        if turn.created_at < self._places.started_at or turn.id in self._put_off:
+        if self._places.is_of_earlier_process(turn) or turn.id in self._put_off:
             return await self.look(conversation, turn, action)
         return None
 
@@ -46,7 +45,9 @@ class EarlierMessages:
         wanted = custom_id(action, turn.id)
         place = self._places.of(conversation)
         try:
-            async for message in place.history(limit=_LOOK_BACK, after=turn.created_at - _CLOCK_SKEW):
+            async for message in place.history(limit=_LOOK_BACK):
+                if message.id < (turn.request_id or 0):
+                    return None  # by Discord's own clock it is older than the request, and so are the rest
                 if any(wanted == getattr(part, "custom_id", None) for part in _components(message)):
                     return message
         except FAILURES as error:

@@ -134,14 +134,16 @@ class IncomingMessages:
         if speech.replied_to is not None:
             turn = await self._turns.turn_shown_by(speech.replied_to)
             if turn is not None:
-                return await self._turns.conversation(turn.conversation_id), turn.id
-        conversation = await self._turns.conversation_at(message.channel.id)
+                conversation = await self._turns.conversation(turn.conversation_id)
+                if conversation.place_id == message.channel.id:
+                    return conversation, turn.id
+        here = await self._turns.conversation_at(message.channel.id)
         channel = message.channel
         ours = isinstance(channel, discord.Thread) and channel.owner_id == me
-        if conversation is None or conversation.thread_id == channel.id or ours:
-            return conversation, None
+        if here is None or here.thread_id == channel.id or ours:
+            return here, None
         # outside its own thread a conversation goes on by replies; in private every word is for us
-        return (conversation if message.guild is None else None), None
+        return (here if message.guild is None else None), None
 
     async def _hold(self, message: discord.Message, conversation: Conversation, parent: int | None) -> None:
         """Let the words wait for more of the kind; the caller holds the place's lock."""

@@ -10,7 +10,7 @@ import discord
 
 from bot.aio.retry import retry
 from bot.chat import turn_message
-from bot.chat.api_errors import as_bot_error, is_passing, retry_after, too_large
+from bot.chat.api_errors import LONGEST_PAUSE, as_bot_error, is_passing, retry_after, too_large
 from bot.chat.discord_places import DiscordPlaces
 from bot.chat.earlier_messages import EarlierMessages
 from bot.chat.reply_target import reply_to
@@ -49,8 +49,9 @@ class PictureSender:
     async def send(self, finished: FinishedTurn) -> discord.Message:
         """The message with all pictures.
 
-        An outage is waited out for some twenty minutes, and longer where Discord asks for it; `NotPostedYet`
-        then, also as `MayNotPost`. Raises `PlaceGone`; other errors are Discord's own refusals.
+        An outage is waited out for some twenty minutes; `NotPostedYet` then, at once where Discord asks to be
+        left alone for longer than `LONGEST_PAUSE`, and also as `MayNotPost`. Raises `PlaceGone`; other errors
+        are Discord's own refusals.
         """
         tried = False
 
@@ -65,10 +66,10 @@ class PictureSender:
             log.warning("Posting turn %s again in %.0f s: %s", finished.turn.id, pause, error)
 
         try:
-            return await retry(send_or_find, is_passing, iter(RETRY_DELAYS), failed, retry_after)
+            return await retry(send_or_find, _soon_over, iter(RETRY_DELAYS), failed, retry_after)
         except Exception as error:
             if is_passing(error):
-                raise NotPostedYet from error
+                raise NotPostedYet(after=retry_after(error)) from error
             raise
 
     async def _sent_unheard(self, finished: FinishedTurn) -> discord.Message | None:
@@ -107,3 +108,8 @@ class PictureSender:
             nonce=finished.nonce,
             **reply_to(conversation, turn, finished.parent),
         )
+
+
+def _soon_over(error: Exception) -> bool:
+    """Whether to wait here, in one of the few places where jobs are worked on, and try again."""
+    return is_passing(error) and retry_after(error) <= LONGEST_PAUSE

@@ -26,9 +26,25 @@ class ReactionVotes:
         there = {plain_emoji(str(reaction.emoji)): reaction for reaction in message.reactions}
         changed = 0
         for emoji, value in self._values.items():
-            people: list[int] = []
             found = there.get(emoji)
-            if found is not None and found.count > found.me:  # else nobody but us reacted: nothing to ask for
-                people = [user.id async for user in found.users() if not user.bot]
+            people = await _people(found) if found is not None else set()
             changed += await self._feedback.reconcile(message.id, emoji, value, people)
         return changed
+
+
+async def _people(reaction: discord.Reaction) -> set[int]:
+    """Who reacted, plainly or with a super-reaction: Discord lists these apart (Get Reactions, `type`).
+
+    A list with nobody but us in it is not asked for.
+    """
+    lists = (
+        (discord.ReactionType.normal, reaction.normal_count - reaction.me),
+        (discord.ReactionType.burst, reaction.burst_count - reaction.me_burst),
+    )
+    return {
+        user.id
+        for kind, others in lists
+        if others > 0
+        async for user in reaction.users(type=kind)
+        if not user.bot
+    }

@@ -1,9 +1,10 @@
 """Answering a person: acknowledge at once, answer privately, and say in words what went wrong."""
 
+import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
-from typing import Any
+from collections.abc import AsyncIterator, Coroutine
+from typing import Any, TypeVar
 
 import discord
 from discord import app_commands
@@ -17,6 +18,9 @@ from bot.texts import answers as words
 from model.errors import BadImage, PromptRefused
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+_PATIENCE = 1.5  # seconds, of the three that Discord gives for an acknowledgement
 
 
 @contextlib.asynccontextmanager
@@ -44,13 +48,34 @@ async def answer(interaction: discord.Interaction, text: str) -> None:
         await _privately(interaction.user, interaction.channel_id, text)
 
 
-async def acknowledge(interaction: discord.Interaction) -> None:
-    """Acknowledge a button or form before the work on it, which then takes as long as it takes.
+async def acknowledging(
+    interaction: discord.Interaction, work: Coroutine[Any, Any, T], *, thinking: bool = False
+) -> T:
+    """What `work` on a button or form gives. It is acknowledged when it is done, so that a bot that is killed
+    loses nothing that was taken as heard; but a database that takes its time is not waited for longer than
+    Discord waits for us. What is refused before is told in place of an acknowledgement.
 
-    Where Discord does not take that any more, the work is done all the same.
+    With `thinking` the person alone sees that an answer will come.
+    """
+    working = asyncio.ensure_future(work)
+    try:
+        await asyncio.wait({working}, timeout=_PATIENCE)
+        if working.done():
+            working.result()
+        await acknowledge(interaction, thinking=thinking)
+        return await working
+    finally:
+        working.cancel()  # where this is cancelled itself
+
+
+async def acknowledge(interaction: discord.Interaction, *, thinking: bool = False) -> None:
+    """Acknowledge a button or form, the work on which then takes as long as it takes.
+
+    Where Discord does not take that any more, the work is done all the same. With `thinking` the person
+    alone sees that an answer will come.
     """
     try:
-        await interaction.response.defer()
+        await interaction.response.defer(ephemeral=thinking, thinking=thinking)
     except FAILURES as error:
         log.warning("Interaction %s could not be acknowledged: %s", interaction.id, error)
 

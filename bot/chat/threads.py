@@ -1,25 +1,20 @@
 """Opening threads for conversations: on a message, in a text channel, or in a forum as a new post."""
 
-import logging
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import discord
 
-from bot.chat.api_errors import FAILURES
+from bot.chat.api_errors import FAILURES, tag_required
 from bot.chat.permissions import may_open_post, may_open_thread
 from bot.chat.prompt_diff import escape, shorten
-from bot.errors import NoThreadHere
+from bot.errors import NoThreadHere, TagRequired
 from bot.i18n import Language
 from bot.texts import answers as words
-
-log = logging.getLogger(__name__)
 
 _NAME = 100  # characters, Discord's limit for the name of a thread
 _STARTER = 300  # characters of the prompt shown above the thread
 _ARCHIVE_AFTER: Literal[1440] = 1440  # minutes without a message
-
-Opened = tuple[discord.Thread, discord.Message]
-"""A thread and the message that it hangs on."""
 
 
 def starter_text(language: Language, author: discord.abc.User, prompt: str) -> str:
@@ -43,25 +38,56 @@ def parent_of(interaction: discord.Interaction[Any]) -> discord.TextChannel | di
     raise NoThreadHere
 
 
-async def open_in(parent: discord.TextChannel | discord.ForumChannel, title: str, starter: str) -> Opened:
-    """A new thread below the message `starter`, in a forum a post. Raises what a request can raise."""
+def tags_for(
+    parent: discord.TextChannel | discord.ForumChannel, present: object
+) -> Sequence[discord.ForumTag]:
+    """The tags of a post in a forum that requires one: those of the `present` post, or else the only one.
+
+    A moderated tag is given only by those who manage threads. Raises `TagRequired`.
+    """
+    if not isinstance(parent, discord.ForumChannel) or not parent.flags.require_tag:
+        return ()
+    manages = parent.permissions_for(parent.guild.me).manage_threads
+    usable = [tag for tag in parent.available_tags if manages or not tag.moderated]
+    worn = {tag.id for tag in present.applied_tags} if isinstance(present, discord.Thread) else set()
+    same = [tag for tag in usable if tag.id in worn]
+    if not same and len(usable) != 1:
+        raise TagRequired
+    return same or usable
+
+
+async def open_in(
+    parent: discord.TextChannel | discord.ForumChannel,
+    title: str,
+    starter: str,
+    tags: Sequence[discord.ForumTag] = (),
+) -> discord.Thread:
+    """A new thread below the message `starter`, in a forum a post with these tags.
+
+    Raises `TagRequired`, and what a request can raise.
+    """
     if isinstance(parent, discord.ForumChannel):
-        post = await parent.create_thread(
-            name=shorten(title, _NAME), content=starter, auto_archive_duration=_ARCHIVE_AFTER
-        )
-        return post.thread, post.message
+        return await _post_in(parent, title, starter, tags)
     message = await parent.send(starter)
     try:
-        return await open_on(message, title), message
+        return await open_on(message, title)
     except FAILURES:
         await message.delete()
         raise
 
 
-async def take_away(thread: discord.Thread, message: discord.Message) -> None:
-    """Remove the starter, and archive its thread, which only a moderator could delete."""
+async def _post_in(
+    forum: discord.ForumChannel, title: str, starter: str, tags: Sequence[discord.ForumTag]
+) -> discord.Thread:
     try:
-        await message.delete()
-        await thread.edit(archived=True)
-    except FAILURES as error:
-        log.warning("Thread %s could not be taken away: %s", thread.id, error)
+        post = await forum.create_thread(
+            name=shorten(title, _NAME),
+            content=starter,
+            auto_archive_duration=_ARCHIVE_AFTER,
+            applied_tags=tags,
+        )
+    except discord.HTTPException as error:
+        if tag_required(error):  # since a moment ago
+            raise TagRequired from error
+        raise
+    return post.thread

@@ -1,7 +1,7 @@
 """From a person's request on Discord to a stored turn: the steps that every such command and button shares.
 
-In this order: acknowledge a button (Discord waits three seconds), check the bot's permissions and whether
-anything is taken on from this person here, let the use case store the turn, write a line into the log.
+In this order: check the bot's permissions and whether anything is taken on from this person here, let the use
+case store the turn, write a line into the log, acknowledge a button (Discord waits three seconds for it).
 """
 
 import logging
@@ -12,7 +12,7 @@ import discord
 
 from bot.chat.asker import asker_below, asker_of
 from bot.chat.permissions import require_posting, require_posting_below
-from bot.chat.replies import acknowledge
+from bot.chat.replies import acknowledging
 from bot.domain.limits import Allowance
 from bot.services.admission import Admission
 from bot.services.turn_results import Accepted
@@ -51,9 +51,8 @@ class TurnRequests:
         return accepted
 
     async def on_press(self, interaction: discord.Interaction[Any], use_case: UseCase) -> Accepted:
-        """The same for a button or a form, which is acknowledged first."""
-        await acknowledge(interaction)
-        return await self.carry_out(interaction, use_case)
+        """The same for a button or a form, which is acknowledged once the turn is stored."""
+        return await acknowledging(interaction, self.carry_out(interaction, use_case))
 
     def note(self, accepted: Accepted) -> None:
         """Log whose work was taken on; the words only where [logging] prompts is on."""

@@ -4,6 +4,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.chat.api_errors import LONGEST_PAUSE
+from bot.chat.press_check import PressCheck
 from bot.chat.seen_events import SeenEvents
 from bot.chat.views import MoreMenu, TurnButton
 from bot.client.button_dispatch import ButtonDispatch
@@ -37,10 +39,11 @@ class DiffChatBot(commands.AutoShardedBot):
             max_messages=None,
             chunk_guilds_at_startup=False,
             guild_ready_timeout=_GUILD_PAUSE,
+            max_ratelimit_timeout=LONGEST_PAUSE,
         )
         self.services = services
         self.seen = SeenEvents()
-        self.buttons = ButtonDispatch(self.seen, services.languages)
+        self.buttons = ButtonDispatch(self.seen, services.languages, PressCheck(services.turns))
 
     @property
     def me_id(self) -> int:

@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from bot.chat.deletion import Deletions
 from bot.chat.languages import Languages
-from bot.chat.replies import acknowledge
+from bot.chat.replies import acknowledge, acknowledging
 from bot.chat.turn_info import fits_a_block, info
 from bot.chat.turn_requests import TurnRequests
 from bot.chat.views import Action, only_button
@@ -118,8 +118,9 @@ class Controls(commands.Cog):
 
     async def cancel(self, interaction: discord.Interaction, turn_id: int) -> None:
         """End the work on a turn; its status line then says so."""
-        await acknowledge(interaction)
-        turn = await self.turns.cancel(turn_id, interaction.user.id, _may_manage(interaction))
+        turn = await acknowledging(
+            interaction, self.turns.cancel(turn_id, interaction.user.id, _may_manage(interaction))
+        )
         log.info("Turn %s was cancelled by %s", turn.id, interaction.user.id)
 
 

@@ -18,6 +18,7 @@ from bot.texts import slash
 from model.engine import Engine
 
 _CHOICES = 25  # Discord's limit of an autocompletion
+_LONGEST = 100  # characters of a choice, its name and its value
 
 
 class Imagine(commands.Cog):
@@ -70,6 +71,7 @@ class Imagine(commands.Cog):
     ) -> None:
         """Begin with the words, or with a picture and the words after it."""
         allowed = await self.requests.admit(interaction)
+        style, model = _meant(self.turns.styles, style), _meant([self._plain, *self.turns.models], model)
         said = Options(style, seed, count, size, exact, None if model == self._plain else model)
         options = await self.starter.with_preferences(interaction.user.id, said)
         if image is None:
@@ -103,7 +105,12 @@ def _fitting(names: Iterable[str], typed: str) -> list[app_commands.Choice[str]]
     wanted = typed.casefold().strip()
     fitting = [name for name in names if wanted in name.casefold()]
     fitting.sort(key=lambda name: not name.casefold().startswith(wanted))
-    return [app_commands.Choice(name=name, value=name) for name in fitting[:_CHOICES]]
+    return [app_commands.Choice(name=name[:_LONGEST], value=name[:_LONGEST]) for name in fitting[:_CHOICES]]
+
+
+def _meant(names: Iterable[str], given: str | None) -> str | None:
+    """The name that was chosen, of which a choice carries no more than its beginning."""
+    return next((name for name in names if given in (name, name[:_LONGEST])), given)
 
 
 async def setup(bot: DiffChatBot) -> None:

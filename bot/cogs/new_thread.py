@@ -1,10 +1,15 @@
-"""A turn opened as a new thread: beside the present one, or in a forum as a new post."""
+"""A turn opened as a new thread: beside the present one, or in a forum as a new post.
+
+It is stored before it is acknowledged, as a conversation of the present place. A bot that is killed before it
+opened the thread posts the picture there at its next start.
+"""
 
 import discord
 from discord.ext import commands
 
 from bot.chat import threads
 from bot.chat.languages import Languages
+from bot.chat.replies import acknowledging
 from bot.chat.turn_requests import TurnRequests
 from bot.chat.views import Action
 from bot.client.client import DiffChatBot
@@ -34,31 +39,33 @@ class NewThread(commands.Cog):
     async def new_thread(self, interaction: discord.Interaction, turn_id: int) -> None:
         """A thread of its own that begins with this picture; the edits made in it leave this place alone."""
         parent = threads.parent_of(interaction)
+        tags = threads.tags_for(parent, interaction.channel)
         turn = await self.turns.turn(turn_id)
         allowed = await self.requests.admit(interaction)
-        self.personal.count(interaction.user.id)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        person = interaction.user.id
+        self.personal.count(person)
+        self.personal.count_thread(person)
+        storing = self.turns.continue_elsewhere(
+            turn_id,
+            person,
+            channel_id=interaction.channel_id or 0,
+            request_id=interaction.id,
+            allowed=allowed,
+            placed=False,
+        )
+        accepted = await acknowledging(interaction, storing, thinking=True)
+        if not accepted.new:
+            return
         public = await self.languages.around(interaction)
         title = turn.target_prompt or words.THREAD_TITLE_WITHOUT_WORDS(public)
         starter = threads.starter_text(public, interaction.user, title)
-        person = interaction.user.id
-        async with self.personal.working(person):
-            # before anything is opened; it is asked again with the storing
-            await self.turns.check_room(person, interaction.guild_id, allowed)
-            self.personal.count_thread(person)
-            thread, message = await threads.open_in(parent, title, starter)
-            try:
-                accepted = await self.turns.continue_elsewhere(
-                    turn_id,
-                    person,
-                    channel_id=parent.id,
-                    thread_id=thread.id,
-                    request_id=interaction.id,
-                    allowed=allowed,
-                )
-            except Exception:
-                await threads.take_away(thread, message)
-                raise
+        try:
+            async with self.personal.working(person):
+                thread = await threads.open_in(parent, title, starter, tags)
+        except Exception as error:
+            await self.turns.abandon(accepted, error)
+            raise
+        accepted = await self.turns.place(accepted, thread.id, parent.id)
         self.requests.note(accepted)
         language = await self.languages.of(interaction)
         await interaction.followup.send(words.CONTINUED(language, thread=thread.mention), ephemeral=True)

@@ -14,6 +14,7 @@ from discord.ext import commands
 from bot.chat.api_errors import FAILURES
 from bot.chat.languages import Languages
 from bot.chat.privacy_text import kept
+from bot.chat.replies import acknowledging
 from bot.client.client import DiffChatBot
 from bot.domain.retention import ages
 from bot.i18n import Language
@@ -143,9 +144,11 @@ class Privacy(commands.Cog):
     async def _delete(
         self, interaction: discord.Interaction, language: Language, *, messages_too: bool
     ) -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        async with self.personal.working(interaction.user.id):  # asked for as often as one likes
-            removed = await self.privacy.remove(interaction.user.id)
+        async def remove() -> Removed:
+            async with self.personal.working(interaction.user.id):  # asked for as often as one likes
+                return await self.privacy.remove(interaction.user.id)
+
+        removed = await acknowledging(interaction, remove(), thinking=True)
         log.info("Everything about a person was deleted at their wish")
         left = await self._remove_messages(removed) if messages_too else 0
         said = words.deleted_everything(language, left, messages_too=messages_too)

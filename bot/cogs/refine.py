@@ -98,6 +98,7 @@ class Refine(commands.Cog):
             )
 
         async with answering(interaction, self.languages):
+            await self.bot.buttons.check(Action.REFINE, interaction, form.turn_id)
             await self.requests.on_press(interaction, change_its_picture)
 
 

@@ -12,6 +12,7 @@ from discord.ext import commands
 
 from bot.chat.api_errors import FAILURES
 from bot.chat.languages import Languages
+from bot.chat.press_check import under_message, under_ours
 from bot.chat.prompt_diff import shorten
 from bot.chat.replies import answering
 from bot.chat.report_delivery import ReportDelivery
@@ -22,7 +23,7 @@ from bot.client.client import DiffChatBot
 from bot.domain.conversation import Turn
 from bot.domain.reports import LONGEST_REASON, Report, ReportState
 from bot.domain.sanitize import clean
-from bot.errors import GoneTurn, NoReportsHere, NotAModerator, ReportNotDelivered
+from bot.errors import GoneTurn, NoReportsHere, NotAModerator, OldButton, ReportNotDelivered
 from bot.services.turns import TurnService
 from bot.store.reports import ReportStore
 from bot.telemetry.metrics import Metrics
@@ -55,7 +56,7 @@ class Reports(commands.Cog):
         self.languages = languages
         self.metrics = metrics
         bot.add_dynamic_items(ModeratorButton)
-        bot.buttons.handle(ModeratorButton, self.decided)
+        bot.buttons.handle(ModeratorButton, self.decided, check=self.check_message)
         bot.buttons.handle(Action.REPORT, self.on_button)
 
     async def on_button(self, interaction: discord.Interaction, turn_id: int) -> None:
@@ -74,6 +75,7 @@ class Reports(commands.Cog):
             return
         async with answering(interaction, self.languages):
             turn_id, said = form
+            await self.bot.buttons.check(Action.REPORT, interaction, turn_id)
             channel_id = await self.delivery.channel_of(await self.turns.turn(turn_id))
             reason = shorten(clean(said), LONGEST_REASON) or _NO_REASON
             report = await self.reports.take(turn_id, interaction.user.id, reason)
@@ -93,6 +95,16 @@ class Reports(commands.Cog):
                 await self.delivery.deliver(report, channel_id, self.bot.owner_id or 0)
             except (GoneTurn, NoReportsHere, *FAILURES) as error:
                 log.warning("Report %s still waits for the moderators: %s", report.id, error)
+
+    async def check_message(self, interaction: discord.Interaction, _: Decision, report_id: int) -> None:
+        """Raise `OldButton` unless the press came from the moderators' message of this report."""
+        if report_id >= 2**63:  # beyond SQLite's numbers
+            raise OldButton
+        report = await self.reports.get(report_id)
+        if report.message_id is not None:
+            under_message(interaction, report.message_id)
+        else:  # sent, and the bot ended before it was noted
+            under_ours(interaction, await self.delivery.channel_of(await self.turns.turn(report.turn_id)))
 
     async def decided(self, interaction: discord.Interaction, decision: Decision, report_id: int) -> None:
         """What a moderator's button does; all open reports of the turn are settled with it."""

@@ -10,7 +10,7 @@ from bot.chat import history_sheet
 from bot.chat.languages import Languages
 from bot.chat.permissions import require_posting
 from bot.chat.prompt_diff import shorten
-from bot.chat.replies import acknowledge
+from bot.chat.replies import acknowledging
 from bot.chat.turn_buttons import TurnButtons
 from bot.chat.views import PICKS, Action
 from bot.client.client import DiffChatBot
@@ -87,24 +87,19 @@ class UndoRedo(commands.Cog):
 
     async def on_undo(self, interaction: discord.Interaction, turn_id: int) -> None:
         """One picture back, in the conversation of the button's picture."""
-        await acknowledge(interaction)
         turn = await self.turns.turn(turn_id)
-        await self._say(
-            interaction, await self.turns.undo(turn.conversation_id, interaction.user.id), words.UNDONE
-        )
+        moving = self.turns.undo(turn.conversation_id, interaction.user.id)
+        await self._say(interaction, await acknowledging(interaction, moving), words.UNDONE)
 
     async def on_redo(self, interaction: discord.Interaction, turn_id: int) -> None:
         """The last undo taken back, in the conversation of the button's picture."""
-        await acknowledge(interaction)
         turn = await self.turns.turn(turn_id)
-        await self._say(
-            interaction, await self.turns.redo(turn.conversation_id, interaction.user.id), words.REDONE
-        )
+        moving = self.turns.redo(turn.conversation_id, interaction.user.id)
+        await self._say(interaction, await acknowledging(interaction, moving), words.REDONE)
 
     async def on_pick(self, interaction: discord.Interaction, turn_id: int, *, position: int) -> None:
         """One of several pictures is chosen."""
-        await acknowledge(interaction)
-        turn = await self.turns.pick(turn_id, interaction.user.id, position)
+        turn = await acknowledging(interaction, self.turns.pick(turn_id, interaction.user.id, position))
         conversation = await self.turns.conversation(turn.conversation_id)
         await self._say(interaction, Moved(conversation, turn), words.PICKED, number=position + 1)
 

@@ -20,6 +20,8 @@ SIZES: Mapping[str, tuple[float, float]] = MappingProxyType(
 
 NO_STYLE = "none"
 
+_NAMED, _NAME = 25, 60  # names in a refusal, and characters of each: a message has room for 2,000
+
 NewSeed = Callable[[], int]
 
 
@@ -87,7 +89,10 @@ def _check(options: Options, models: ModelSettings, max_count: int) -> None:
 
 
 def _one_of(names: Mapping[str, object]) -> Text | Phrase:
-    return words.ONE_OF.with_(names=", ".join(names)) if names else words.NONE
+    if not names:
+        return words.NONE
+    shown = ", ".join(name[:_NAME] for name in list(names)[:_NAMED])
+    return words.ONE_OF.with_(names=shown if len(names) <= _NAMED else f"{shown} …")
 
 
 def _quoted(value: str) -> Phrase:

@@ -41,6 +41,8 @@ BotError
 │   ├── NothingToRedo            redo at the last picture
 │   ├── GoneConversation         no conversation of that id or place
 │   ├── GoneTurn                 no turn of that id, or a deleted one
+│   ├── OldButton                a button of an earlier database, or of another place
+│   ├── TagRequired              a forum wants a tag, and none can be chosen
 │   ├── NoThreadHere             a thread where none can be opened
 │   ├── NotYours                 only the author or a moderator may do that
 │   └── TooLateToCancel          the job is being posted, or over
@@ -100,6 +102,7 @@ from bot.errors.member import (
     NotServed,
     NotTheOwner,
     NotYours,
+    OldButton,
     Paused,
     PictureNotFetched,
     PictureTooHeavy,
@@ -114,6 +117,7 @@ from bot.errors.member import (
     RoomRefused,
     ServerHasEnough,
     ServerQuotaUsedUp,
+    TagRequired,
     TextRefused,
     TextTooLong,
     TooLateToCancel,
@@ -170,6 +174,7 @@ __all__ = [
     "NotYours",
     "NothingChanges",
     "NothingToRedo",
+    "OldButton",
     "OperatorError",
     "Paused",
     "PictureLost",
@@ -189,6 +194,7 @@ __all__ = [
     "ServerQuotaUsedUp",
     "SettingsError",
     "StoreError",
+    "TagRequired",
     "TextRefused",
     "TextTooLong",
     "TooLateToCancel",

@@ -33,9 +33,16 @@ class PictureLost(JobError):
 
 
 class NotPostedYet(JobError):
-    """The pictures are kept, but Discord does not take the message; it is tried again."""
+    """The pictures are kept, but Discord does not take the message; it is tried again.
+
+    Fields: after, the seconds for which Discord asks to be left alone.
+    """
 
     sentence = words.NOT_POSTED_YET
+
+    def __init__(self, *, after: float = 0.0) -> None:
+        self.after = after
+        super().__init__(after=after)
 
 
 class MayNotPost(NotPostedYet):

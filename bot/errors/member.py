@@ -243,6 +243,18 @@ class GoneTurn(MemberError):
     sentence = words.GONE_TURN
 
 
+class OldButton(MemberError):
+    """A button of a message that was posted with another database, or that names something of elsewhere."""
+
+    sentence = words.OLD_BUTTON
+
+
+class TagRequired(MemberError):
+    """A forum wants a tag on every post, and none can be chosen for it."""
+
+    sentence = words.TAG_REQUIRED
+
+
 class NoThreadHere(MemberError):
     """A thread was asked for where none can be opened."""
 

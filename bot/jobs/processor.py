@@ -21,7 +21,7 @@ from bot.jobs.painting import PicturePainter
 from bot.jobs.place import Place
 from bot.jobs.posting import PicturePosting
 from bot.jobs.presenter import Presenter, Queued, Stalled, TurnStatus, Writing
-from bot.jobs.queue import Outcome
+from bot.jobs.queue import Outcome, PutOff
 from bot.jobs.reading import PictureReader
 from bot.jobs.resources import Stores, WorkSettings
 from bot.jobs.unfinished import UnfinishedJobs
@@ -79,7 +79,7 @@ class TurnProcessor:
         """Tell that the job was cancelled."""
         await self._unfinished.cancelled(job)
 
-    async def work(self, job: Job) -> Outcome:
+    async def work(self, job: Job) -> Outcome | PutOff:
         """Do the job to its end; what goes wrong is told and recorded.
 
         Where nothing can be kept, as with a full disk, it waits until something can.
@@ -91,7 +91,7 @@ class TurnProcessor:
             await shielded(self._posting.post(job, retrying), POSTING_PATIENCE_S)
         except NotPostedYet as error:
             await self._unfinished.keep_for_later(job, error)
-            return Outcome.UNPOSTED
+            return PutOff(error.after)
         except (NothingChanges, JobCancelled) as error:
             await self._unfinished.let_be(job, error)
             return Outcome.FAILED

@@ -15,7 +15,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 from types import TracebackType
@@ -45,17 +45,23 @@ class JobBook(Protocol):
 
 
 class Outcome(Enum):
-    """How the work on a job ended. UNPOSTED: its pictures are kept, and posting them is to be tried again."""
+    """How the work on a job ended."""
 
     DONE = "done"
     FAILED = "failed"
-    UNPOSTED = "unposted"
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """A job's pictures are kept, and posting them is to be tried again in `after` seconds or later."""
+
+    after: float = 0.0
 
 
 class Worker(Protocol):
     """What the queue lets do the work (`bot.jobs.processor.TurnProcessor`)."""
 
-    async def work(self, job: Job) -> Outcome:
+    async def work(self, job: Job) -> Outcome | PutOff:
         """Do one job from beginning to end; errors of the work are dealt with inside."""
 
     async def announce(self, job: Job, position: int, starts_in: float | None) -> None:
@@ -224,16 +230,18 @@ class JobQueue:
         except Exception:
             log.exception("Job %s of turn %s stays unfinished until the next start", job.id, job.turn_id)
             return
-        if outcome is Outcome.UNPOSTED:
-            self._put_off(job, at_once=self._permissions[job.guild_id] != permissions)
+        if isinstance(outcome, PutOff):
+            self._put_off(job, outcome.after, at_once=self._permissions[job.guild_id] != permissions)
         elif outcome is Outcome.DONE and job.state is JobState.QUEUED:
             self.pace.note(asyncio.get_running_loop().time() - begun)
 
-    def _put_off(self, job: Job, *, at_once: bool) -> None:
-        """Post a job's pictures later; its conversation goes on meanwhile."""
+    def _put_off(self, job: Job, after: float, *, at_once: bool) -> None:
+        """Post a job's pictures in `after` seconds or later; its conversation goes on meanwhile."""
         delay = next(self._unposted.setdefault(job.id, forever(self._retry_delays)))
         again = replace(job, state=JobState.POSTING)
-        handle = asyncio.get_running_loop().call_later(0.0 if at_once else delay, self._post_again, again)
+        handle = asyncio.get_running_loop().call_later(
+            max(0.0 if at_once else delay, after), self._post_again, again
+        )
         self._later[job.id] = handle, again
 
     def _post_again(self, job: Job) -> None:

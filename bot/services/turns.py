@@ -140,7 +140,7 @@ class TurnService:
     ) -> Accepted:
         """Let the work on a new conversation begin, in a thread of its own where there is one.
 
-        `channel_id` is the thread's channel, where that is not the place that it was asked for in.
+        `channel_id` is the thread's channel, where that is not the one it was stored with.
         """
         conversation = accepted.conversation
         if thread_id is not None:
@@ -241,13 +241,15 @@ class TurnService:
         author_id: int,
         *,
         channel_id: int,
-        thread_id: int,
+        thread_id: int | None = None,
         request_id: int | None = None,
         allowed: Allowance | None = None,
+        placed: bool = True,
     ) -> Accepted:
         """A new conversation in another thread that begins with the pictures of a turn, the picked one alone.
 
-        Raises `QueueRefused` or `GoneTurn`.
+        One that is not `placed` is only stored, as in `start_conversation`; where no thread can be opened for
+        it, `abandon` takes it back. Raises `QueueRefused` or `GoneTurn`.
         """
         old = await self._live(turn_id)
         before = await self._conversations.get(old.conversation_id)
@@ -256,7 +258,13 @@ class TurnService:
             before.guild_id, channel_id, thread_id, author_id, turn.source_prompt[:TITLE_CHARS]
         )
         with self._saying_when():
-            return self._accept(await self._conversations.start(place, turn, allowed))
+            return self._accept(await self._conversations.start(place, turn, allowed), submit=placed)
+
+    async def abandon(self, accepted: Accepted, error: Exception) -> None:
+        """Take back a conversation that was stored and could not be placed, because of `error`."""
+        await self._jobs.fail(accepted.job.id, error)
+        _, turn = await self._conversations.delete_turn(accepted.turn.id)
+        await self._images.remove_unused({image.sha256 for image in turn.images})
 
     async def pick(self, turn_id: int, user_id: int, position: int) -> Turn:
         """Choose one of a turn's pictures (`position` from 0): it is what the next change starts from.
@@ -343,6 +351,13 @@ class TurnService:
         if turn.deleted_at is not None:
             raise GoneTurn
         return turn
+
+    async def known(self, turn_id: int) -> Turn | None:
+        """The turn of that id, a deleted one too; None where this database has none."""
+        try:
+            return await self._conversations.turn(turn_id)
+        except GoneTurn:
+            return None
 
     async def turn_shown_by(self, message_id: int) -> Turn | None:
         """The turn whose pictures a message shows."""

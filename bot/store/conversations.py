@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.conversation import (
@@ -124,17 +124,23 @@ class ConversationStore:
     async def set_thread(
         self, conversation_id: int, thread_id: int, channel_id: int | None = None
     ) -> Conversation:
-        """Give a conversation its own thread; `channel_id` is that of the thread, where that differs."""
+        """Give a conversation its own thread, in another channel where one is named."""
         async with self._database.session() as session:
             row = await conversation_row(session, conversation_id)
             row.thread_id = thread_id
-            row.channel_id = channel_id or row.channel_id
+            if channel_id is not None:
+                row.channel_id = channel_id
             return conversation_of(row)
 
     async def turn(self, turn_id: int) -> Turn:
         """The turn of that id, a tombstone too, or `GoneTurn`."""
         async with self._database.reading() as session:
             return await load_turn(session, turn_id)
+
+    async def latest_turn_id(self) -> int:
+        """The highest number of a turn so far; 0 for none. Later turns have higher ones."""
+        async with self._database.reading() as session:
+            return await session.scalar(select(func.max(TurnRow.id))) or 0
 
     async def turn_shown_by(self, message_id: int) -> Turn | None:
         """The turn whose pictures that message shows."""

@@ -180,6 +180,21 @@ GONE_TURN = Text(
     "That picture was deleted. Reply to another one, or start anew with /imagine.",
     "Dieses Bild wurde gelöscht. Antworte auf ein anderes oder fang mit /imagine neu an.",
 )
+OLD_BUTTON = Text(
+    "This button belongs to an earlier life of mine, or to another place: I do not know its picture here. "
+    "To go on from the picture, open its menu › Apps › **Imagine from this picture**, or start anew with "
+    "/imagine.",
+    "Dieser Knopf gehört zu einem früheren Leben von mir oder an einen anderen Ort: Sein Bild kenne ich hier "
+    "nicht. Um damit weiterzumachen, öffne sein Menü › Apps › **Aus diesem Bild malen**, oder fang mit "
+    "/imagine neu an.",
+)
+TAG_REQUIRED = Text(
+    "This forum wants a tag on every post, and I cannot choose one. A moderator can leave it a single tag "
+    "that I may use, or switch off **Require people to select tags when posting** in its settings.",
+    "Dieses Forum verlangt bei jedem Beitrag ein Tag, und ich kann keines auswählen. Ein Moderator kann ihm "
+    "ein einziges Tag lassen, das ich verwenden darf, oder in seinen Einstellungen abschalten, dass beim "
+    "Posten Tags nötig sind.",
+)
 NO_THREAD_HERE = Text(
     "I cannot open a thread here. In a server's text channel or forum I can, if I may create public threads "
     "and write in them.",

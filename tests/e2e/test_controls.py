@@ -2,9 +2,13 @@
 
 import asyncio
 import sqlite3
+import time
+from datetime import timedelta
 
+import discord
 import pytest
 
+from bot.chat.picture_sender import PictureSender
 from tests.e2e.discordworld import World
 
 EPHEMERAL = 64
@@ -213,3 +217,70 @@ async def test_help_is_for_the_person_alone(world, ada, channel):
     answer = await ada.answer("Paint by talking")
     assert answer["flags"] & EPHEMERAL
     assert "👍 ❤️ 👎" in answer["content"]
+
+
+async def test_a_post_is_recognised_though_the_clock_was_set_back(world, ada, channel, monkeypatch):
+    """Also when Discord's memory for nonces has passed."""
+    posted = await ada.imagine(channel, "a fox")
+    await world.stop_bot()
+    forget_the_post(world)
+    world.execute("UPDATE turns SET created_at = '2099-01-01 00:00:00.000000'")
+    monkeypatch.setattr("bot.sandbox.rules.messages.NONCE_MEMORY", timedelta())
+    await world.start_bot()
+    await world.until("SELECT 1 FROM jobs WHERE state = 'done'")
+    shown = [m for m in await ada.person.messages(posted["channel_id"]) if m["attachments"]]
+    assert [message["id"] for message in shown] == [posted["id"]]
+
+
+async def test_a_new_thread_is_stored_before_it_is_acknowledged(world, ada, channel, monkeypatch):
+    """So that a bot that is killed meanwhile shows the picture at its next start, in the present place."""
+    first = await ada.imagine(channel, "a fox")
+
+    async def never(*_):
+        await asyncio.Event().wait()
+
+    with monkeypatch.context() as killed:
+        killed.setattr("bot.chat.threads.open_in", never)
+        await ada.person.choose(first, ["thread"])
+        await ada.event("INTERACTION_SUCCESS")
+        await world.until("SELECT 1 FROM jobs WHERE turn_id = 2 AND state = 'posting'")
+        await world.stop_bot()
+    await world.start_bot()
+    second = await ada.picture()
+    assert second["channel_id"] == first["channel_id"]
+    await ada.person.click(second, "Info")
+    await ada.answer("**Seed**")
+
+
+async def test_a_new_thread_that_cannot_be_opened_leaves_nothing(world, ada, channel):
+    first = await ada.imagine(channel, "a fox")
+    world.sandbox.faults.rest(50013, method="POST", path="/channels/*/messages/*/threads")
+    await ada.person.choose(first, ["thread"])
+    await world.until("SELECT 1 FROM turns WHERE id = 2 AND deleted_at IS NOT NULL")
+    assert world.one("SELECT state FROM jobs WHERE turn_id = 2") == {"state": "failed"}
+    await ada.press(first, "Info")
+    await ada.answer("**Seed**")
+    assert len(list(world.settings.store.pictures.rglob("*.png"))) == 1
+
+
+async def test_a_long_rate_limit_frees_the_place_and_is_waited_for(world, ada, channel, monkeypatch):
+    monkeypatch.setattr("bot.chat.picture_sender.LONGEST_PAUSE", 0.2)
+    monkeypatch.setattr("bot.jobs.queue.RETRY_DELAYS", (0.01,))
+    first = await ada.imagine(channel, "a fox")
+    await world.stop_bot()
+    await world.start_bot()
+    refused: list[float] = []
+    send = PictureSender._send
+
+    async def limited(self, finished):
+        refused.append(time.monotonic())
+        if len(refused) == 1:
+            raise discord.RateLimited(1.0)
+        return await send(self, finished)
+
+    monkeypatch.setattr(PictureSender, "_send", limited)
+    await ada.person.say(first["channel_id"], "make it night")
+    await ada.changed("Your picture is ready and kept")
+    assert world.running.queue.running == 0
+    await ada.picture()
+    assert refused[1] - refused[0] >= 1.0

@@ -156,6 +156,32 @@ async def test_in_a_forum_post_pictures_answer_each_other_and_a_new_thread_is_a_
     assert len(world.rows("SELECT 1 FROM turns")) == 4
 
 
+async def test_a_forum_that_requires_a_tag_gets_that_of_the_post_or_its_only_one(world, ada):
+    [guild] = world.sandbox.hub.world.guilds.values()
+    forums = {
+        ("Fox", "Boat"): ["Boat"],  # as the post has it
+        ("Fox",): [],  # the post is from before a tag was required
+    }
+    for tags, worn in forums.items():
+        forum = world.sandbox.channels.create_forum(guild.id, f"gallery-{len(tags)}", tags)
+        post = await ada.person.post(str(forum.id), "mine", "look", worn)
+        world.sandbox.channels.change(ada.id, forum, {"flags": 1 << 4})
+        await ada.person.choose(await ada.imagine(post["id"], "a fox"), ["thread"])
+        opened = await ada.person.channel((await ada.picture())["channel_id"])
+        known = {tag.id: tag.name for tag in forum.available_tags}
+        assert [known[int(tag)] for tag in opened["applied_tags"]] == (worn or list(tags))
+
+
+async def test_a_forum_whose_required_tag_cannot_be_chosen_is_named(world, ada):
+    [guild] = world.sandbox.hub.world.guilds.values()
+    forum = world.sandbox.channels.create_forum(guild.id, "gallery", ["Fox", "Boat"])
+    post = await ada.person.post(str(forum.id), "mine", "look")
+    world.sandbox.channels.change(ada.id, forum, {"flags": 1 << 4})
+    await ada.person.choose(await ada.imagine(post["id"], "a fox"), ["thread"])
+    assert (await ada.answer("Require people to select tags when posting"))["flags"] & 64
+    assert world.one("SELECT count(*) AS n FROM turns") == {"n": 1}
+
+
 async def test_in_private_there_is_no_thread_to_open(world, ada):
     private = await ada.person.call("POST", "/dm", json={"user_id": str(world.sandbox.hub.world.bot.id)})
     picture = await ada.imagine(private["id"], "a fox")

@@ -123,6 +123,23 @@ async def test_an_hour_offline(
     counted("an hour offline", words_missed=len(missed), answered=answered, votes_reconciled=len(votes))
 
 
+async def test_a_super_reaction_stands_after_a_restart(
+    world: World, ada: Member, grace: Member, channel: str
+) -> None:
+    """Discord lists super-reactions apart from the plain ones."""
+    first = await ada.imagine(channel, "a red house")
+    place, message = first["channel_id"], first["id"]
+    await grace.person.react(place, message, "👍", burst=True)
+    await world.until("SELECT 1 FROM votes WHERE emoji = '👍'")
+    await world.stop_bot()
+    await ada.person.react(place, message, "❤️", burst=True)
+    await ada.person.react(place, message, "👎")
+    await world.start_bot()
+    await world.until("SELECT 1 WHERE (SELECT count(*) FROM votes WHERE kind = 'reaction') = 3")
+    standing = world.rows("SELECT emoji FROM votes WHERE kind = 'reaction' AND retracted_at IS NULL")
+    assert {vote["emoji"] for vote in standing} == {"👍", "❤", "👎"}
+
+
 class Clock:
     """Stands in for the sandbox's clock, which dates what is said."""
 

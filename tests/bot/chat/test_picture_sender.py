@@ -104,3 +104,13 @@ async def test_a_refusal_is_not_waited_out(pauses: list[float]) -> None:
     with pytest.raises(MayNotPost):
         await sender(Place(forbidden)).send(finished(None))
     assert pauses == []
+
+
+@pytest.mark.parametrize("error", [refusal(429, wait="900"), discord.RateLimited(900.0)])
+async def test_a_long_limit_is_not_slept_through_but_put_off_until_it_is_over(
+    error: Exception, pauses: list[float]
+) -> None:
+    place = Place(refusal(429, wait="60"), error)
+    with pytest.raises(NotPostedYet) as put_off:
+        await sender(place).send(finished(None))
+    assert (put_off.value.after, pauses, place.tries) == (900.0, [60.0], 2)

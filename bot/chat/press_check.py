@@ -1,0 +1,83 @@
+"""Whether a button, menu or form may act on what its `custom_id` names.
+
+A `custom_id` is a number in a message that outlives the database: after a restore, or under a message that
+was posted with another database, it may name something of somebody else. So every press is held against the
+message it came from and against the place: what was made in a private chat is seen and changed only there,
+and what was made in a channel or thread only there.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+import discord
+
+from bot.chat.views import Action
+from bot.domain.conversation import Turn
+from bot.errors import GoneTurn, OldButton
+from bot.services.turns import TurnService
+
+_CLOCK_SKEW = timedelta(minutes=2)  # between this machine and Discord
+_LARGEST = 2**63  # SQLite's numbers end before it; a custom_id may carry one digit more
+
+# not under the picture: the status line, and the question whether to delete
+_ELSEWHERE = (Action.CANCEL, Action.DELETE_NOW)
+
+
+class PressCheck:
+    """Raises `OldButton` where a press does not belong to what it names."""
+
+    def __init__(self, turns: TurnService) -> None:
+        self._turns = turns
+
+    async def of_turn(self, action: Action, interaction: discord.Interaction[Any], turn_id: int) -> None:
+        """A button, menu or form of a turn. Raises `OldButton`, or `GoneTurn` for a deleted one."""
+        turn = await self._turns.known(turn_id) if turn_id < _LARGEST else None
+        if turn is None:
+            raise OldButton
+        conversation = await self._turns.conversation(turn.conversation_id)
+        if (interaction.guild_id, interaction.channel_id) != (conversation.guild_id, conversation.place_id):
+            raise OldButton
+        if turn.deleted_at is not None:
+            raise GoneTurn
+        if action is Action.DELETE_NOW:
+            shown_to_its_person(interaction)
+        message = interaction.message
+        if message is None:
+            return  # a form, which Discord may send without the message that it was opened from
+        if turn.message_id is not None and action not in _ELSEWHERE:
+            under_message(interaction, turn.message_id)
+        elif not (_is_ours(interaction, message) and message.id > _asked(turn)):
+            raise OldButton
+
+
+def under_message(interaction: discord.Interaction[Any], message_id: int) -> None:
+    """Raise `OldButton` unless the press came from this message."""
+    if interaction.message is None or interaction.message.id != message_id:
+        raise OldButton
+
+
+def under_ours(interaction: discord.Interaction[Any], channel_id: int) -> None:
+    """Raise `OldButton` unless the press came from a message of this bot in this channel."""
+    message = interaction.message
+    if message is None or not _is_ours(interaction, message) or interaction.channel_id != channel_id:
+        raise OldButton
+
+
+def shown_to_its_person(interaction: discord.Interaction[Any]) -> None:
+    """Raise `OldButton` unless the press came from an answer that this person alone was shown."""
+    message = interaction.message
+    if message is None or not message.flags.ephemeral or not _is_ours(interaction, message):
+        raise OldButton
+    asked = message.interaction_metadata
+    if asked is not None and asked.user.id != interaction.user.id:
+        raise OldButton
+
+
+def _is_ours(interaction: discord.Interaction[Any], message: discord.Message) -> bool:
+    me = interaction.client.user
+    return me is not None and message.author.id == me.id
+
+
+def _asked(turn: Turn) -> int:
+    """What every message about the turn is newer than, by Discord's own clock where that is known."""
+    return turn.request_id or discord.utils.time_snowflake(turn.created_at - _CLOCK_SKEW)
