@@ -15,6 +15,7 @@ from bot.chat.turn_requests import TurnRequests
 from bot.domain.conversation import Origin
 from bot.domain.limits import Allowance
 from bot.domain.options import PLAIN, Options
+from bot.errors import TagRequired
 from bot.services.turn_results import Accepted, Wish
 from bot.services.turns import TurnService
 from bot.store.preferences import PreferenceStore
