@@ -42,7 +42,7 @@ class NewThread(commands.Cog):
         title = turn.target_prompt or words.THREAD_TITLE_WITHOUT_WORDS(public)
         starter = threads.starter_text(public, interaction.user, title)
         person = interaction.user.id
-        async with self.personal.working(person):
+        async with self.personal.alone(person):
             # before anything is opened; it is asked again with the storing
             await self.turns.check_room(person, interaction.guild_id, allowed)
             self.personal.count_thread(person)

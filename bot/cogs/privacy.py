@@ -144,7 +144,7 @@ class Privacy(commands.Cog):
         self, interaction: discord.Interaction, language: Language, *, messages_too: bool
     ) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
-        async with self.personal.working(interaction.user.id):  # asked for as often as one likes
+        async with self.personal.alone(interaction.user.id):  # asked for as often as one likes
             removed = await self.privacy.remove(interaction.user.id)
         log.info("Everything about a person was deleted at their wish")
         left = await self._remove_messages(removed) if messages_too else 0
