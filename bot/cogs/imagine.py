@@ -45,13 +45,13 @@ class Imagine(commands.Cog):
     @app_commands.command(name="imagine", description=slash.IMAGINE.en)
     @app_commands.describe(
         prompt=slash.IMAGINE_PROMPT.en,
+        image=slash.IMAGINE_IMAGE.en,
         style=slash.IMAGINE_STYLE.en,
+        model=slash.IMAGINE_MODEL.en,
         seed=slash.IMAGINE_SEED.en,
         count=slash.IMAGINE_COUNT.en,
         size=slash.IMAGINE_SIZE.en,
         exact=slash.IMAGINE_EXACT.en,
-        image=slash.IMAGINE_IMAGE.en,
-        model=slash.IMAGINE_MODEL.en,
     )
     @app_commands.choices(
         size=[app_commands.Choice(name=text.en, value=name) for name, text in slash.SIZES.items()]
@@ -60,13 +60,13 @@ class Imagine(commands.Cog):
         self,
         interaction: discord.Interaction,
         prompt: str = "",
+        image: discord.Attachment | None = None,
         style: str | None = None,
+        model: str | None = None,
         seed: app_commands.Range[int, 0, MAX_SEED] | None = None,
         count: app_commands.Range[int, 1, 4] | None = None,
         size: str | None = None,
         exact: bool | None = None,
-        image: discord.Attachment | None = None,
-        model: str | None = None,
     ) -> None:
         """Begin with the words, or with a picture and the words after it."""
         allowed = await self.requests.admit(interaction)
