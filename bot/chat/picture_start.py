@@ -82,10 +82,12 @@ class PictureStarter:
         await interaction.response.defer(thinking=True)
         beside = _channel_around(interaction) if own_thread else None
         try:
+            async with self._personal.alone(person):
+                data = await fetched(chosen.file)
             async with self._personal.working(person):
                 wish = await self._starts.look(
                     wish,
-                    await fetched(chosen.file),
+                    data,
                     guild_id=interaction.guild_id,
                     channel_id=interaction.channel_id or 0,
                     allowed=allowed,

@@ -60,7 +60,7 @@ class NewThread(commands.Cog):
         title = turn.target_prompt or words.THREAD_TITLE_WITHOUT_WORDS(public)
         starter = threads.starter_text(public, interaction.user, title)
         try:
-            async with self.personal.working(person):
+            async with self.personal.alone(person):
                 thread = await threads.open_in(parent, title, starter, tags)
         except Exception as error:
             await self.turns.abandon(accepted, error)

@@ -145,7 +145,7 @@ class Privacy(commands.Cog):
         self, interaction: discord.Interaction, language: Language, *, messages_too: bool
     ) -> None:
         async def remove() -> Removed:
-            async with self.personal.working(interaction.user.id):  # asked for as often as one likes
+            async with self.personal.alone(interaction.user.id):  # asked for as often as one likes
                 return await self.privacy.remove(interaction.user.id)
 
         removed = await acknowledging(interaction, remove(), thinking=True)

@@ -40,10 +40,16 @@ class PersonalLimits:
             raise TooManyThreads(limit=self._threads.most, frees=f"<t:{int(frees) + 1}:R>")
 
     @asynccontextmanager
+    async def alone(self, person: int) -> AsyncIterator[None]:
+        """The block runs when this person's earlier ones have ended; for what mostly waits for Discord."""
+        async with self._own.setdefault(person, asyncio.Lock()):
+            yield
+
+    @asynccontextmanager
     async def working(self, person: int) -> AsyncIterator[None]:
-        """The block runs when this person's earlier ones have ended and there is a free place.
+        """The same for what takes a thread and memory: the block runs when there is a free place, too.
 
         Everybody has at most one in the line for a place, so nobody's many hold up another's one.
         """
-        async with self._own.setdefault(person, asyncio.Lock()), self._places:
+        async with self.alone(person), self._places:
             yield

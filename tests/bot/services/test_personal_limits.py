@@ -51,3 +51,15 @@ async def test_a_work_that_fails_gives_its_place_back() -> None:
                 raise ZeroDivisionError
     async with asyncio.timeout(1), personal.working(ANN):
         pass
+
+
+async def test_who_waits_for_discord_takes_no_place_from_others() -> None:
+    personal = PersonalLimits(LimitsSettings())
+    async with (
+        asyncio.timeout(1),
+        personal.alone(ANN),
+        personal.alone(BEN),
+        personal.alone(4),
+        personal.working(CLEO),
+    ):
+        pass
