@@ -72,7 +72,8 @@ async def test_a_thread_card_shows_and_counts_only_what_everybody_sees(
 ) -> None:
     page = await visit("Rosa")
     message = await imagine(page)
-    await message.get_by_role("button", name="Seed").click()
+    await message.get_by_role("button", name="Choose a style").click()
+    await page.get_by_role("option", name="Watercolor").click()
     await expect(newest(page).get_by_role("button", name="Enlarge picture: gold.png")).to_be_visible()
     await page.locator(".crumb").click()
     await expect(page.locator("img.thread-picture")).to_have_attribute("src", re.compile("tomato"))
