@@ -14,6 +14,7 @@ from bot.chat.deletion import Deletions
 from bot.chat.discord_places import DiscordPlaces
 from bot.chat.incoming_messages import IncomingMessages
 from bot.chat.languages import Languages
+from bot.chat.picture_start import PictureStarter
 from bot.chat.reaction_votes import ReactionVotes
 from bot.chat.turn_buttons import TurnButtons
 from bot.chat.turn_message import nothing_known
@@ -29,9 +30,12 @@ from bot.jobs.resources import Stores, WorkSettings
 from bot.ops.health import HealthServer, checks, connected
 from bot.ops.nightly import RETENTION, Nightly, Retention
 from bot.services.admission import Admission
+from bot.services.personal_limits import PersonalLimits
+from bot.services.picture_starts import PictureStarts
 from bot.services.privacy import PrivacyService
 from bot.services.turns import TurnService
 from bot.settings import Settings
+from bot.store.brought_pictures import BroughtPictureStore
 from bot.store.chores import ChoreStore
 from bot.store.conversations import ConversationStore
 from bot.store.feedback import FeedbackStore
@@ -86,6 +90,7 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
         connection = asyncio.create_task(stay_connected(client), name="connection to Discord")
         stack.push_async_callback(_ended, connection)
         await _first(client.wait_until_ready(), connection)
+        await parts.brought.tidy()
         queue = await stack.enter_async_context(parts.queue)
         await stack.enter_async_context(_nightly(settings, database, parts.services.images))
         log.info("Ready as %s in %s servers", client.user, len(client.guilds))
@@ -118,6 +123,7 @@ class _Parts:
     queue: JobQueue
     places: DiscordPlaces
     presenter: TurnPresenter
+    brought: BroughtPictureStore
 
 
 def _assemble(settings: Settings, database: Database, engine: Engine, latest_turn_id: int) -> _Parts:
@@ -125,6 +131,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
     conversations = ConversationStore(database, settings.limits)
     jobs, feedback = JobStore(database), FeedbackStore(database)
     images = ImageStore(database, settings.store.pictures)
+    brought = BroughtPictureStore(database, images)
     preferences = PreferenceStore(database)
     languages = Languages(preferences, settings.discord.public_language)
     places = DiscordPlaces(languages, latest_turn_id)
@@ -142,10 +149,12 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
     )
     processor = TurnProcessor(
         engine,
-        Stores(conversations, jobs, images),
+        Stores(conversations, jobs, images, brought),
         presenter,
         places,
-        settings=WorkSettings(settings.imagine, settings.limits, settings.experiment, models.llm.temperature),
+        settings=WorkSettings(
+            settings.imagine, settings.limits, settings.experiment, models.llm.temperature, models.styles
+        ),
         safety=safety,
         metrics=metrics,
     )
@@ -157,6 +166,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
         per_guild=settings.limits.running_per_guild,
     )
     turns = TurnService(conversations, jobs, images, queue, models, settings.imagine, safety=safety)
+    personal = PersonalLimits(settings.limits)
     admission = Admission(GuildStore(database), settings.limits)
     requests = TurnRequests(admission, log_prompts=settings.logging.prompts)
     starter = ConversationStarter(
@@ -164,8 +174,6 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
         requests=requests,
         languages=languages,
         preferences=preferences,
-        describe=engine.describe,
-        describe_timeout_s=settings.limits.edit_timeout_s,
         max_count=settings.imagine.max_count,
     )
     buttons = TurnButtons(turns=turns, languages=languages)
@@ -175,6 +183,13 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
         turns=turns,
         requests=requests,
         starter=starter,
+        picture_starter=PictureStarter(
+            starter=starter,
+            starts=PictureStarts(turns, brought, safety, settings.imagine.max_prompt_chars),
+            requests=requests,
+            personal=personal,
+            languages=languages,
+        ),
         messages=IncomingMessages(
             turns=turns,
             starter=starter,
@@ -193,12 +208,13 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
         preferences=preferences,
         privacy=PrivacyService(PeopleStore(database), images, turns),
         admission=admission,
+        personal=personal,
         queue=queue,
         jobs=jobs,
         engine=engine,
         metrics=metrics,
     )
-    return _Parts(services, queue, places, presenter)
+    return _Parts(services, queue, places, presenter, brought)
 
 
 def _nightly(settings: Settings, database: Database, images: ImageStore) -> Nightly:

@@ -10,13 +10,17 @@ from pathlib import Path
 import pytest
 
 from bot.chat.permissions import needed_names
+from bot.cogs.imagine import Imagine
 from bot.settings import RetentionSettings
 from bot.store.schema import Base
 from bot.texts import privacy
 from model.presets import PRESETS
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *sorted((ROOT / "docs").glob("*.md")),
+]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -34,7 +38,8 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_paths_in_code_marks_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     paths = re.findall(r"`((?:bot|model|training|migrations|tests|docs)/[\w./-]*)`", text)
-    assert [path for path in paths if not (ROOT / path).exists()] == []
+    # NAME stands for the reader's own
+    assert [path for path in paths if "NAME" not in path and not (ROOT / path).exists()] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -48,7 +53,8 @@ def test_make_targets_exist(page: Path) -> None:
 @pytest.mark.parametrize("package", ["bot", "model", "training"])
 def test_subcommands_in_the_documents_exist(package: str) -> None:
     text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
-    named = set(re.findall(rf"python -m {package} ([a-z-]+)", text))
+    started = rf"(?:python -m {package}|`diffchat)" if package == "bot" else rf"python -m {package}"
+    named = set(re.findall(rf"{started} ([a-z-]+)", text))
     environ = {**os.environ, "COLUMNS": "200"}
     for command in sorted(named):
         shown = subprocess.run(
@@ -115,3 +121,9 @@ def test_the_privacy_page_says_discords_policy_and_is_linked_from_the_readme() -
 def test_two_commands_come_before_everything_else() -> None:
     beginning = README.split("## Put it on your server")[0]
     assert re.findall(r"```sh\n(.*?)```", beginning, re.DOTALL) == ["make demo\n", "make test\n"]
+
+
+def test_the_readme_lists_the_options_of_imagine_in_their_order() -> None:
+    row = between(README, "| `/imagine ", "`")
+    options = [parameter.name for parameter in Imagine.imagine.parameters]
+    assert re.findall(r"\w+", row) == options

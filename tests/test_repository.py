@@ -76,3 +76,12 @@ def test_the_changelog_dates_this_version_below_what_is_unreleased() -> None:
     version, day = headings[1].split(" - ")
     assert version == VERSION
     assert date.fromisoformat(day)
+
+
+def test_the_hooks_before_a_commit_run_the_commands_of_make_lint() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    hooks = re.findall(r"entry: (.+)", (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    [checks] = re.findall(r"^lint: (.+?)  ##", makefile, re.MULTILINE)
+    [recipe] = re.findall(r"^lint-python: .+\n((?:\t.+\n)+)", makefile, re.MULTILINE)
+    commands = [line.strip().replace("$(BIN)", ".venv/bin") for line in recipe.splitlines()]
+    assert hooks == [*commands, *(f"make {check}" for check in checks.split() if check != "lint-python")]

@@ -1,8 +1,8 @@
-"""A first picture: from words or from what is in a picture, in a thread of its own where that is possible."""
+"""A first picture, in a thread of its own where that is possible. `picture_start` begins from a picture."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Coroutine
 from typing import Any
 
 import discord
@@ -15,22 +15,19 @@ from bot.chat.turn_requests import TurnRequests
 from bot.domain.conversation import Origin
 from bot.domain.limits import Allowance
 from bot.domain.options import PLAIN, Options
-from bot.errors import PictureTooHeavy
+from bot.errors import TagRequired
 from bot.services.turn_results import Accepted, Wish
 from bot.services.turns import TurnService
 from bot.store.preferences import PreferenceStore
+from bot.texts import answers as words
 
 log = logging.getLogger(__name__)
 
 _PATIENCE = 1.5  # seconds, of the three that Discord gives for an acknowledgement
-_HEAVIEST = 10 * 2**20  # bytes of a picture to start from
-
-Describe = Callable[[bytes], Awaitable[str]]
-"""The words for what is in a picture, given as the bytes of its file."""
 
 
 class ConversationStarter:
-    """Begins conversations for interactions. `describe_timeout_s` bounds the download and the description."""
+    """Begins conversations for interactions and private messages."""
 
     def __init__(
         self,
@@ -39,16 +36,12 @@ class ConversationStarter:
         requests: TurnRequests,
         languages: Languages,
         preferences: PreferenceStore,
-        describe: Describe,
-        describe_timeout_s: float,
         max_count: int,
     ) -> None:
         self._turns = turns
         self._requests = requests
         self._languages = languages
         self._preferences = preferences
-        self._describe = describe
-        self._describe_timeout_s = describe_timeout_s
         self._max_count = max_count
 
     async def with_preferences(self, user_id: int, said: Options) -> Options:
@@ -61,10 +54,10 @@ class ConversationStarter:
     ) -> None:
         """Check first, store, acknowledge, open the place, then queue the work."""
         wish = await self._check(interaction, prompt, options, allowed)
-        kept = await self._keep(interaction, wish, Origin.SLASH, allowed)
+        kept = await self.keep(interaction, wish, Origin.SLASH, allowed)
         if kept is not None:
             text = await self._starter(interaction, wish.prompt)
-            await self._begin(interaction, kept, interaction.response.send_message(text), wish.prompt)
+            await self.begin(interaction, kept, interaction.response.send_message(text), wish.prompt)
 
     async def from_message(self, message: discord.Message) -> None:
         """Paint the words of a private message, as /imagine would. Raises what `TurnService` does."""
@@ -82,37 +75,6 @@ class ConversationStarter:
             ),
         )
 
-    async def from_picture(
-        self,
-        interaction: discord.Interaction[Any],
-        image: discord.Attachment,
-        prompt: str,
-        options: Options,
-        origin: Origin,
-        allowed: Allowance,
-    ) -> None:
-        """Start from what is in a picture, with the words of `prompt` after it.
-
-        Raises `PictureTooHeavy`, and `model.errors.BadImage` for what cannot or should not be decoded.
-        """
-        if image.size > _HEAVIEST:
-            raise PictureTooHeavy(limit=_HEAVIEST // 2**20)
-        await interaction.response.defer(thinking=True)
-        try:
-            async with asyncio.timeout(self._describe_timeout_s):
-                said = await self._describe(await image.read())
-            wanted = ", ".join(filter(None, (said, prompt)))
-            wish = await self._check(interaction, wanted, options, allowed)
-            kept = await self._keep(interaction, wish, origin, allowed)
-        except Exception:
-            # the place is public: the reason is told to the person alone, by whoever catches this
-            await interaction.delete_original_response()
-            raise
-        if kept is not None:
-            text = await self._starter(interaction, wish.prompt)
-            answer = interaction.edit_original_response(content=text)
-            await self._begin(interaction, kept, answer, wish.prompt)
-
     async def _check(
         self, interaction: discord.Interaction[Any], prompt: str, options: Options, allowed: Allowance
     ) -> Wish:
@@ -120,7 +82,7 @@ class ConversationStarter:
             prompt, interaction.user.id, options, guild_id=interaction.guild_id, allowed=allowed
         )
 
-    async def _keep(
+    async def keep(
         self,
         interaction: discord.Interaction[Any],
         wish: Wish,
@@ -147,14 +109,19 @@ class ConversationStarter:
         await asyncio.wait({keeping}, timeout=_PATIENCE)
         return None if keeping.done() and not keeping.result().new else keeping
 
-    async def _begin(
+    async def begin(
         self,
         interaction: discord.Interaction[Any],
         keeping: asyncio.Future[Accepted],
         acknowledging: Coroutine[Any, Any, object],
-        prompt: str,
-    ) -> None:
-        """Acknowledge, open the place, then queue; when nothing could be kept, that is taken back."""
+        title: str,
+        *,
+        beside: discord.TextChannel | discord.ForumChannel | None = None,
+    ) -> Accepted:
+        """Acknowledge, open the place, then queue; when nothing could be kept, that is taken back.
+
+        The thread is opened in the channel `beside`, or else on the acknowledgement.
+        """
         starter = await _acknowledged(interaction, acknowledging)
         try:
             accepted = await keeping
@@ -163,10 +130,36 @@ class ConversationStarter:
             raise
         thread: discord.Thread | None = None
         try:
-            thread = await _open_thread(interaction, starter, prompt)
+            if beside is not None:
+                thread = await self._open_beside(interaction, beside, starter, title)
+            else:
+                thread = await _open_thread(interaction, starter, title)
         finally:
-            accepted = await self._turns.place(accepted, thread.id if thread else None)
+            where = (thread.id, thread.parent_id) if thread else (None, None)
+            accepted = await self._turns.place(accepted, *where)
         self._requests.note(accepted)
+        return accepted
+
+    async def _open_beside(
+        self,
+        interaction: discord.Interaction[Any],
+        channel: discord.TextChannel | discord.ForumChannel,
+        said: discord.Message | None,
+        title: str,
+    ) -> discord.Thread | None:
+        """A thread or post of that channel; what was said here says where it goes on. None if refused."""
+        language = await self._languages.around(interaction)
+        text = said.content if said else threads.starter_text(language, interaction.user, title)
+        try:
+            tags = threads.tags_for(channel, interaction.channel)
+            thread = await threads.open_in(channel, title, text, tags)
+            await interaction.edit_original_response(
+                content=f"{text}\n{words.CONTINUED(language, thread=thread.mention)}"
+            )
+        except (TagRequired, *FAILURES) as error:
+            log.warning("No thread in channel %s, going on in place: %s", channel.id, error)
+            return None
+        return thread
 
     async def _starter(self, interaction: discord.Interaction[Any], prompt: str) -> str:
         language = await self._languages.around(interaction)

@@ -15,6 +15,7 @@ from bot.chat.languages import Languages
 from bot.errors import MemberError
 from bot.i18n import Language
 from bot.texts import answers as words
+from model.errors import BadImage, PromptRefused
 
 log = logging.getLogger(__name__)
 
@@ -125,7 +126,7 @@ def _unwrapped(error: BaseException) -> BaseException:
 
 def _log(error: Exception, where: str) -> None:
     cause = _unwrapped(error)
-    if isinstance(cause, MemberError):
+    if isinstance(cause, MemberError | BadImage | PromptRefused):
         log.info("%s: refused, %s", where, type(cause).__name__)
     elif unanswerable(cause):
         log.warning("%s: Discord takes no answer to it any more", where)

@@ -13,7 +13,7 @@ from bot.chat.status_line import StatusLine
 from bot.chat.views import Action, status_view
 from bot.domain.conversation import Conversation, Turn
 from bot.i18n import Language
-from bot.jobs.presenter import Painting, Queued, Stalled, TurnStatus, Writing
+from bot.jobs.presenter import Painting, Queued, Reading, Stalled, TurnStatus, Writing
 from bot.texts import pictures as words
 
 log = logging.getLogger(__name__)
@@ -77,6 +77,8 @@ def _text(status: TurnStatus, language: Language) -> str:
     match status:
         case Queued(position, starts_at):
             return words.queued(language, position, starts_at)
+        case Reading():
+            return words.READING(language)
         case Writing():
             return words.WRITING(language)
         case Painting(step, of):

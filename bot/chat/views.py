@@ -17,7 +17,7 @@ from bot.i18n import Language, Text
 from bot.texts import pictures as words
 
 _CUSTOM_ID = (
-    r"dc:v1:(?P<action>refine|reroll|undo|redo|delete|deletenow|bringback|cancel|pick[1-4]|vary|remix|recompose|upscale|info|report)"
+    r"dc:v1:(?P<action>refine|reroll|undo|redo|delete|deletenow|bringback|cancel|pick[1-4]|vary|remix|recompose|upscale|info|report|carried)"
     r":(?P<turn>[0-9]{1,19})"
 )
 _MENU_ID = r"dc:v1:more:(?P<turn>[0-9]{1,19})"
@@ -37,6 +37,7 @@ class Action(Enum):
     DELETE = ("delete", "🗑️", words.DELETE)
     DELETE_NOW = ("deletenow", "🗑️", words.DELETE_NOW)
     BRING_BACK = ("bringback", "↩️", words.BRING_BACK)
+    SETTINGS = ("carried", "📋", words.SETTINGS)
     CANCEL = ("cancel", "✖️", words.CANCEL)
     REPORT = ("report", "🚩", words.REPORT, words.REPORT_HINT)
     PICK_1 = ("pick1", "1️⃣", words.PICK)

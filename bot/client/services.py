@@ -6,11 +6,13 @@ from bot.chat.conversation_start import ConversationStarter
 from bot.chat.deletion import Deletions
 from bot.chat.incoming_messages import IncomingMessages
 from bot.chat.languages import Languages
+from bot.chat.picture_start import PictureStarter
 from bot.chat.reaction_votes import ReactionVotes
 from bot.chat.turn_buttons import TurnButtons
 from bot.chat.turn_requests import TurnRequests
 from bot.jobs.queue import JobQueue
 from bot.services.admission import Admission
+from bot.services.personal_limits import PersonalLimits
 from bot.services.privacy import PrivacyService
 from bot.services.turns import TurnService
 from bot.settings import Settings
@@ -35,6 +37,7 @@ class Services:
     turns: TurnService
     requests: TurnRequests
     starter: ConversationStarter
+    picture_starter: PictureStarter
     messages: IncomingMessages
     buttons: TurnButtons
     deletions: Deletions
@@ -50,6 +53,7 @@ class Services:
 
     # operation: what is taken on, what works on it, and how that goes
     admission: Admission
+    personal: PersonalLimits
     queue: JobQueue
     jobs: JobStore
     engine: Engine

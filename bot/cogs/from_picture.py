@@ -4,22 +4,36 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.chat.brought_pictures import pictures_of
 from bot.chat.conversation_start import ConversationStarter
+from bot.chat.picture_start import Chosen, PictureStarter
 from bot.chat.turn_requests import TurnRequests
+from bot.chat.views import Action
 from bot.client.client import DiffChatBot
-from bot.domain.conversation import Origin
 from bot.domain.options import PLAIN
 from bot.errors import NoPictureGiven
+from bot.services.turns import TurnService
 from bot.texts import slash
 
 
 class FromPicture(commands.Cog):
     """The menu's entry. Context menus cannot be methods of a cog, so it is added and removed by hand."""
 
-    def __init__(self, bot: DiffChatBot, *, requests: TurnRequests, starter: ConversationStarter) -> None:
+    def __init__(
+        self,
+        bot: DiffChatBot,
+        *,
+        requests: TurnRequests,
+        turns: TurnService,
+        starter: ConversationStarter,
+        pictures: PictureStarter,
+    ) -> None:
         self.bot = bot
         self.requests = requests
+        self.turns = turns
         self.starter = starter
+        self.pictures = pictures
+        bot.buttons.handle(Action.SETTINGS, pictures.paint_with_settings)
         self.menu = app_commands.ContextMenu(name=slash.FROM_PICTURE.en, callback=self.imagine)
 
     async def cog_load(self) -> None:
@@ -31,15 +45,23 @@ class FromPicture(commands.Cog):
         self.bot.tree.remove_command(self.menu.name, type=self.menu.type)
 
     async def imagine(self, interaction: discord.Interaction, message: discord.Message) -> None:
-        """Start from the message's first picture, whoever posted it."""
+        """Start from the message's first picture, or the picked one of ours, whoever posted it."""
         allowed = await self.requests.admit(interaction)
-        picture = next((a for a in message.attachments if (a.content_type or "").startswith("image/")), None)
-        if picture is None:
+        files = pictures_of(message)
+        if not files:
             raise NoPictureGiven
+        turn = await self.turns.turn_shown_by(message.id)
+        position = min((turn.parameters.picked or 0) if turn else 0, len(files) - 1)
+        chosen = Chosen(files[position], position + 1, len(files), message.id)
         options = await self.starter.with_preferences(interaction.user.id, PLAIN)
-        await self.starter.from_picture(interaction, picture, "", options, Origin.MESSAGE, allowed)
+        await self.pictures.begin(interaction, chosen, "", options, allowed, own_thread=True)
 
 
 async def setup(bot: DiffChatBot) -> None:
     """Called by discord.py's loader."""
-    await bot.add_cog(FromPicture(bot, requests=bot.services.requests, starter=bot.services.starter))
+    has = bot.services
+    await bot.add_cog(
+        FromPicture(
+            bot, requests=has.requests, turns=has.turns, starter=has.starter, pictures=has.picture_starter
+        )
+    )

@@ -15,6 +15,7 @@ from bot.chat.views import Action
 from bot.client.client import DiffChatBot
 from bot.domain.conversation import Conversation
 from bot.errors import NoPictureYet, PictureLost
+from bot.services.personal_limits import PersonalLimits
 from bot.services.turns import TurnService
 from bot.store.images import ImageStore
 from bot.texts import answers as words
@@ -27,11 +28,18 @@ class History(commands.Cog):
     """The command, and the choice "History" of the menu under a picture."""
 
     def __init__(
-        self, bot: DiffChatBot, *, turns: TurnService, images: ImageStore, languages: Languages
+        self,
+        bot: DiffChatBot,
+        *,
+        turns: TurnService,
+        images: ImageStore,
+        languages: Languages,
+        personal: PersonalLimits,
     ) -> None:
         self.turns = turns
         self.images = images
         self.languages = languages
+        self.personal = personal
         bot.buttons.handle(Action.HISTORY, self.on_menu)
 
     @app_commands.command(name="history", description=slash.HISTORY.en)
@@ -54,9 +62,11 @@ class History(commands.Cog):
         cards = history_sheet.cards(await self.turns.tree(conversation_id), language)
         if not cards:
             raise NoPictureYet
+        self.personal.count(interaction.user.id)
         await interaction.response.defer(ephemeral=True, thinking=True)
         shown = cards[-history_sheet.MOST :]
-        sheet = await asyncio.to_thread(history_sheet.draw, shown, await self._pictures(shown), language)
+        async with self.personal.working(interaction.user.id):
+            sheet = await asyncio.to_thread(history_sheet.draw, shown, await self._pictures(shown), language)
         file = discord.File(
             io.BytesIO(sheet),
             "history.png",
@@ -84,4 +94,6 @@ class History(commands.Cog):
 async def setup(bot: DiffChatBot) -> None:
     """Called by discord.py's loader."""
     has = bot.services
-    await bot.add_cog(History(bot, turns=has.turns, images=has.images, languages=has.languages))
+    await bot.add_cog(
+        History(bot, turns=has.turns, images=has.images, languages=has.languages, personal=has.personal)
+    )

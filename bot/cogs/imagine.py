@@ -8,9 +8,9 @@ from discord.ext import commands
 
 from bot.chat.conversation_start import ConversationStarter
 from bot.chat.languages import Languages
+from bot.chat.picture_start import Chosen, PictureStarter
 from bot.chat.turn_requests import TurnRequests
 from bot.client.client import DiffChatBot
-from bot.domain.conversation import Origin
 from bot.domain.options import MAX_SEED, NO_STYLE, Options
 from bot.services.turns import TurnService
 from bot.store.preferences import PreferenceStore
@@ -29,6 +29,7 @@ class Imagine(commands.Cog):
         *,
         requests: TurnRequests,
         starter: ConversationStarter,
+        pictures: PictureStarter,
         turns: TurnService,
         preferences: PreferenceStore,
         languages: Languages,
@@ -36,6 +37,7 @@ class Imagine(commands.Cog):
     ) -> None:
         self.requests = requests
         self.starter = starter
+        self.pictures = pictures
         self.turns = turns
         self.preferences = preferences
         self.languages = languages
@@ -44,13 +46,13 @@ class Imagine(commands.Cog):
     @app_commands.command(name="imagine", description=slash.IMAGINE.en)
     @app_commands.describe(
         prompt=slash.IMAGINE_PROMPT.en,
+        image=slash.IMAGINE_IMAGE.en,
         style=slash.IMAGINE_STYLE.en,
+        model=slash.IMAGINE_MODEL.en,
         seed=slash.IMAGINE_SEED.en,
         count=slash.IMAGINE_COUNT.en,
         size=slash.IMAGINE_SIZE.en,
         exact=slash.IMAGINE_EXACT.en,
-        image=slash.IMAGINE_IMAGE.en,
-        model=slash.IMAGINE_MODEL.en,
     )
     @app_commands.choices(
         size=[app_commands.Choice(name=text.en, value=name) for name, text in slash.SIZES.items()]
@@ -59,13 +61,13 @@ class Imagine(commands.Cog):
         self,
         interaction: discord.Interaction,
         prompt: str = "",
+        image: discord.Attachment | None = None,
         style: str | None = None,
+        model: str | None = None,
         seed: app_commands.Range[int, 0, MAX_SEED] | None = None,
         count: app_commands.Range[int, 1, 4] | None = None,
         size: str | None = None,
         exact: bool | None = None,
-        image: discord.Attachment | None = None,
-        model: str | None = None,
     ) -> None:
         """Begin with the words, or with a picture and the words after it."""
         allowed = await self.requests.admit(interaction)
@@ -75,7 +77,7 @@ class Imagine(commands.Cog):
         if image is None:
             await self.starter.from_words(interaction, prompt, options, allowed)
         else:
-            await self.starter.from_picture(interaction, image, prompt, options, Origin.SLASH, allowed)
+            await self.pictures.begin(interaction, Chosen(image), prompt, options, allowed)
 
     @imagine.autocomplete("style")
     async def styles(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -118,6 +120,7 @@ async def setup(bot: DiffChatBot) -> None:
         Imagine(
             requests=has.requests,
             starter=has.starter,
+            pictures=has.picture_starter,
             turns=has.turns,
             preferences=has.preferences,
             languages=has.languages,

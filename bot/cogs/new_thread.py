@@ -13,6 +13,9 @@ from bot.chat.replies import acknowledging
 from bot.chat.turn_requests import TurnRequests
 from bot.chat.views import Action
 from bot.client.client import DiffChatBot
+from bot.domain.limits import Allowance
+from bot.services.personal_limits import PersonalLimits
+from bot.services.turn_results import Accepted
 from bot.services.turns import TurnService
 from bot.texts import answers as words
 
@@ -21,11 +24,18 @@ class NewThread(commands.Cog):
     """The choice "New thread" of the menu under a picture."""
 
     def __init__(
-        self, bot: DiffChatBot, *, requests: TurnRequests, turns: TurnService, languages: Languages
+        self,
+        bot: DiffChatBot,
+        *,
+        requests: TurnRequests,
+        turns: TurnService,
+        languages: Languages,
+        personal: PersonalLimits,
     ) -> None:
         self.requests = requests
         self.turns = turns
         self.languages = languages
+        self.personal = personal
         bot.buttons.handle(Action.THREAD, self.new_thread)
 
     async def new_thread(self, interaction: discord.Interaction, turn_id: int) -> None:
@@ -34,14 +44,8 @@ class NewThread(commands.Cog):
         tags = threads.tags_for(parent, interaction.channel)
         turn = await self.turns.turn(turn_id)
         allowed = await self.requests.admit(interaction)
-        storing = self.turns.continue_elsewhere(
-            turn_id,
-            interaction.user.id,
-            channel_id=interaction.channel_id or 0,
-            request_id=interaction.id,
-            allowed=allowed,
-            placed=False,
-        )
+        self.personal.count(interaction.user.id)
+        storing = self._stored(interaction, turn_id, allowed)
         accepted = await acknowledging(interaction, storing, thinking=True)
         if not accepted.new:
             return
@@ -49,7 +53,8 @@ class NewThread(commands.Cog):
         title = turn.target_prompt or words.THREAD_TITLE_WITHOUT_WORDS(public)
         starter = threads.starter_text(public, interaction.user, title)
         try:
-            thread = await threads.open_in(parent, title, starter, tags)
+            async with self.personal.working(interaction.user.id):
+                thread = await threads.open_in(parent, title, starter, tags)
         except Exception as error:
             await self.turns.abandon(accepted, error)
             raise
@@ -58,8 +63,31 @@ class NewThread(commands.Cog):
         language = await self.languages.of(interaction)
         await interaction.followup.send(words.CONTINUED(language, thread=thread.mention), ephemeral=True)
 
+    async def _stored(self, interaction: discord.Interaction, turn_id: int, allowed: Allowance) -> Accepted:
+        """The turn, stored in the present place; counted against the person before anything is opened."""
+        person = interaction.user.id
+        async with self.personal.working(person):
+            await self.turns.check_room(person, interaction.guild_id, allowed)
+            self.personal.count_thread(person)
+            return await self.turns.continue_elsewhere(
+                turn_id,
+                person,
+                channel_id=interaction.channel_id or 0,
+                request_id=interaction.id,
+                allowed=allowed,
+                placed=False,
+            )
+
 
 async def setup(bot: DiffChatBot) -> None:
     """Called by discord.py's loader."""
     has = bot.services
-    await bot.add_cog(NewThread(bot, requests=has.requests, turns=has.turns, languages=has.languages))
+    await bot.add_cog(
+        NewThread(
+            bot,
+            requests=has.requests,
+            turns=has.turns,
+            languages=has.languages,
+            personal=has.personal,
+        )
+    )

@@ -18,6 +18,7 @@ from bot.chat.replies import acknowledging
 from bot.client.client import DiffChatBot
 from bot.domain.retention import ages
 from bot.i18n import Language
+from bot.services.personal_limits import PersonalLimits
 from bot.services.privacy import PrivacyService
 from bot.settings import RetentionSettings
 from bot.store.people import Removed
@@ -83,11 +84,13 @@ class Privacy(commands.Cog):
         *,
         privacy: PrivacyService,
         languages: Languages,
+        personal: PersonalLimits,
         retention: RetentionSettings,
     ) -> None:
         self.bot = bot
         self.privacy = privacy
         self.languages = languages
+        self.personal = personal
         self.retention = retention
         bot.add_dynamic_items(PrivacyButton)
         bot.buttons.handle(PrivacyButton, self.chosen)
@@ -109,6 +112,7 @@ class Privacy(commands.Cog):
         language = await self.languages.of(interaction)
         match choice:
             case Choice.ALLOW | Choice.STOP:
+                self.personal.count(interaction.user.id)
                 allowed = choice is Choice.ALLOW
                 await self.privacy.people.set_consent(interaction.user.id, allowed)
                 said = words.TRAINING_ALLOWED if allowed else words.TRAINING_STOPPED
@@ -125,8 +129,10 @@ class Privacy(commands.Cog):
 
     async def _send_copy(self, interaction: discord.Interaction, language: Language) -> None:
         """By private message; where those are closed, here, seen by nobody else."""
+        self.personal.count(interaction.user.id)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        data = await self.privacy.copy(interaction.user.id)
+        async with self.personal.working(interaction.user.id):
+            data = await self.privacy.copy(interaction.user.id)
         try:
             await interaction.user.send(words.COPY_HERE(language), file=_file(data))
         except FAILURES as error:
@@ -138,11 +144,16 @@ class Privacy(commands.Cog):
     async def _delete(
         self, interaction: discord.Interaction, language: Language, *, messages_too: bool
     ) -> None:
-        removed = await acknowledging(interaction, self.privacy.remove(interaction.user.id), thinking=True)
+        removed = await acknowledging(interaction, self._removed(interaction.user.id), thinking=True)
         log.info("Everything about a person was deleted at their wish")
         left = await self._remove_messages(removed) if messages_too else 0
         said = words.deleted_everything(language, left, messages_too=messages_too)
         await interaction.followup.send(said, ephemeral=True)
+
+    async def _removed(self, person_id: int) -> Removed:
+        """Delete what there is of a person, who may ask for that as often as they like."""
+        async with self.personal.working(person_id):
+            return await self.privacy.remove(person_id)
 
     async def _remove_messages(self, removed: Removed) -> int:
         """The posted messages, and the words above threads and in their names; how many had to stay."""
@@ -191,5 +202,11 @@ async def setup(bot: DiffChatBot) -> None:
     """Called by discord.py's loader."""
     has = bot.services
     await bot.add_cog(
-        Privacy(bot, privacy=has.privacy, languages=has.languages, retention=has.settings.retention)
+        Privacy(
+            bot,
+            privacy=has.privacy,
+            languages=has.languages,
+            personal=has.personal,
+            retention=has.settings.retention,
+        )
     )

@@ -17,6 +17,7 @@ from bot.client.client import DiffChatBot
 from bot.domain.options import SIZES
 from bot.domain.preferences import Preferences
 from bot.i18n import Language, Phrase, Text
+from bot.services.personal_limits import PersonalLimits
 from bot.settings import ImagineSettings
 from bot.store.preferences import PreferenceStore
 from bot.texts import settings as words
@@ -65,11 +66,13 @@ class Settings(commands.Cog):
         *,
         preferences: PreferenceStore,
         languages: Languages,
+        personal: PersonalLimits,
         imagine: ImagineSettings,
         styles: Collection[str],
     ) -> None:
         self.preferences = preferences
         self.languages = languages
+        self.personal = personal
         self.imagine = imagine
         self.styles = styles
         bot.add_dynamic_items(DefaultMenu)
@@ -90,6 +93,7 @@ class Settings(commands.Cog):
         if entry is None:
             preferred = await self.preferences.of(interaction.user.id)
         else:
+            self.personal.count(interaction.user.id)
             preferred = await self.preferences.change(interaction.user.id, **{name: entry.stored})
         language = await self.languages.of(interaction)
         await interaction.response.edit_message(
@@ -147,6 +151,7 @@ async def setup(bot: DiffChatBot) -> None:
             bot,
             preferences=has.preferences,
             languages=has.languages,
+            personal=has.personal,
             imagine=has.settings.imagine,
             styles=has.turns.styles,
         )

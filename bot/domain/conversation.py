@@ -12,16 +12,22 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.brought_picture import BroughtPicture
 from bot.errors import FirstPicture, GoneTurn, NoPictureYet, NothingToRedo
 
 
 class Origin(StrEnum):
-    """Where a turn's words came from; exports for training depend on it (message content is left out)."""
+    """Where a turn's words came from; exports for training depend on it.
+
+    Left out there are the content of messages, and what was read in a picture that somebody brought, with
+    the words that came with it: it may be anybody's.
+    """
 
     SLASH = "slash"
     MODAL = "modal"
     BUTTON = "button"
     MESSAGE = "message"
+    PICTURE = "picture"
 
 
 class TurnKind(StrEnum):
@@ -200,7 +206,9 @@ class NewTurn:
 
     Without `parameters` it inherits its parent's, and `exact` says that its words are the prompt. A turn
     after the first names its parent or follows the head. `pictures` of another turn, with their painter's
-    name, are shown again: nothing is left to do but to post them.
+    name, are shown again: nothing is left to do but to post them. `brought` is the picture that a first turn
+    starts from; with a file it is read before anything else is done, and until then there is no source
+    prompt.
     """
 
     kind: TurnKind
@@ -216,6 +224,7 @@ class NewTurn:
     exact: bool = False
     pictures: tuple[Image, ...] = ()
     painter_model: str | None = None
+    brought: BroughtPicture | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ All but the last are children of the turn they are asked of, so that Undo leads 
 
 from dataclasses import replace
 
+from bot.domain.brought_picture import CarriedSettings, fitted
 from bot.domain.conversation import KEEP_WHEN_REFINED, NewTurn, Origin, Parameters, Turn, TurnKind, inherited
 
 
@@ -53,6 +54,42 @@ def _again(
         source_prompt=old.source_prompt,
         target_prompt=old.target_prompt,
         parameters=parameters,
+        parent_turn_id=old.id,
+        request_id=request_id,
+    )
+
+
+def with_carried_settings(
+    old: Turn, settings: CarriedSettings, author_id: int, request_id: int | None
+) -> NewTurn:
+    """The settings that a picture brought, as far as this bot paints with them: prompt, seed and shape.
+
+    Steps and guidance are taken over from a picture of the same model alone: another one needs its own. The
+    picture gets no more pixels than others here, and no more than twice the steps.
+    """
+    usual = old.parameters
+    same = settings.model == old.painter_model
+    width, height = fitted(settings.width, settings.height, usual.width * usual.height)
+    prompt = settings.prompt or old.target_prompt or old.source_prompt
+    return NewTurn(
+        TurnKind.IMAGINE,
+        Origin.PICTURE,
+        author_id,
+        instruction="",
+        source_prompt=prompt,
+        target_prompt=prompt,
+        parameters=replace(
+            usual,
+            seed=settings.seed,
+            steps=min(settings.steps, 2 * usual.steps) if same else usual.steps,
+            guidance=settings.guidance if same else usual.guidance,
+            width=width,
+            height=height,
+            count=1,
+            negative_prompt=settings.negative_prompt or usual.negative_prompt,
+            picked=None,
+            exact=True,
+        ),
         parent_turn_id=old.id,
         request_id=request_id,
     )

@@ -29,6 +29,11 @@ BotError
 │   ├── ReportSettled            a moderator's button of a report that is settled or gone
 │   ├── NotAModerator            /admin is for those who manage the server
 │   ├── NotTheOwner              only the owner of the bot may do that
+│   ├── TooManyActions           this person did enough within a minute
+│   ├── TooManyThreads           this person opened enough threads within an hour
+│   ├── PictureNotFetched        the file of a picture to start from cannot be had
+│   ├── NoSettingsCarried        the settings of a picture that carried none
+│   ├── NotFinishedYet           asked of a picture that is still waited for
 │   ├── NoPictureGiven           neither words nor a picture to start from
 │   ├── PictureTooHeavy          a picture to start from has too many bytes
 │   ├── NoPictureYet             a refinement or undo before the first picture
@@ -89,7 +94,9 @@ from bot.errors.member import (
     NoPictureGiven,
     NoPictureYet,
     NoReportsHere,
+    NoSettingsCarried,
     NotAModerator,
+    NotFinishedYet,
     NothingToRedo,
     NoThreadHere,
     NotServed,
@@ -97,6 +104,7 @@ from bot.errors.member import (
     NotYours,
     OldButton,
     Paused,
+    PictureNotFetched,
     PictureTooHeavy,
     QueueFull,
     QueueRefused,
@@ -113,7 +121,9 @@ from bot.errors.member import (
     TextRefused,
     TextTooLong,
     TooLateToCancel,
+    TooManyActions,
     TooManyReports,
+    TooManyThreads,
     TooManyWaiting,
 )
 from bot.errors.operator import (
@@ -153,9 +163,11 @@ __all__ = [
     "NoPictureGiven",
     "NoPictureYet",
     "NoReportsHere",
+    "NoSettingsCarried",
     "NoThreadHere",
     "NotADatabase",
     "NotAModerator",
+    "NotFinishedYet",
     "NotPostedYet",
     "NotServed",
     "NotTheOwner",
@@ -166,6 +178,7 @@ __all__ = [
     "OperatorError",
     "Paused",
     "PictureLost",
+    "PictureNotFetched",
     "PictureTooHeavy",
     "PlaceGone",
     "QueueFull",
@@ -185,7 +198,9 @@ __all__ = [
     "TextRefused",
     "TextTooLong",
     "TooLateToCancel",
+    "TooManyActions",
     "TooManyReports",
+    "TooManyThreads",
     "TooManyWaiting",
     "TookTooLong",
     "WrongTransition",

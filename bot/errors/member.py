@@ -171,6 +171,36 @@ class NotTheOwner(MemberError):
     sentence = words.NOT_THE_OWNER
 
 
+class TooManyActions(MemberError):
+    """This person did enough within a minute. Fields: limit, frees (a Discord time)."""
+
+    sentence = words.TOO_MANY_ACTIONS
+
+
+class TooManyThreads(MemberError):
+    """This person opened enough threads within an hour. Fields: limit, frees (a Discord time)."""
+
+    sentence = words.TOO_MANY_THREADS
+
+
+class PictureNotFetched(MemberError):
+    """Discord does not give out the file of a picture to start from."""
+
+    sentence = words.PICTURE_NOT_FETCHED
+
+
+class NoSettingsCarried(MemberError):
+    """The settings of a picture that carried none, or that is gone."""
+
+    sentence = words.NO_SETTINGS_CARRIED
+
+
+class NotFinishedYet(MemberError):
+    """Something is asked of a picture that is still waited for."""
+
+    sentence = words.NOT_FINISHED_YET
+
+
 class NoPictureGiven(MemberError):
     """Neither words nor a picture to start from, or a message without one."""
 

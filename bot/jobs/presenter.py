@@ -22,6 +22,11 @@ class Queued:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """The picture that the turn starts from is described."""
+
+
+@dataclass(frozen=True, slots=True)
 class Writing:
     """The language model writes the prompt."""
 
@@ -40,7 +45,7 @@ class Stalled:
     """The database or the disk takes nothing; the work goes on by itself when it does again."""
 
 
-TurnStatus = Queued | Writing | Painting | Stalled
+TurnStatus = Queued | Reading | Writing | Painting | Stalled
 
 
 @dataclass(frozen=True, slots=True)

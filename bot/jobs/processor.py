@@ -1,8 +1,8 @@
-"""The work of one job: write the prompt, paint, keep the pictures, hand them over to be posted.
+"""The work of one job: read the picture it starts from, write the prompt, paint, keep, have it posted.
 
-Each step is a module beside this one: `writing`, `painting`, `posting`, and `unfinished` for a job that ends
-otherwise. What people see of it goes through the `Presenter` (`bot.chat.turn_presenter`); what must be known
-of the place where the turn was asked for comes from `Place` (`bot.chat.discord_places`).
+Each step is a module beside this one: `reading`, `writing`, `painting`, `posting`, and `unfinished` for a job
+that ends otherwise. What people see of it goes through the `Presenter` (`bot.chat.turn_presenter`); what must
+be known of the place where the turn was asked for comes from `Place` (`bot.chat.discord_places`).
 """
 
 import logging
@@ -22,6 +22,7 @@ from bot.jobs.place import Place
 from bot.jobs.posting import PicturePosting
 from bot.jobs.presenter import Presenter, Queued, Stalled, TurnStatus, Writing
 from bot.jobs.queue import Outcome, PutOff
+from bot.jobs.reading import PictureReader
 from bot.jobs.resources import Stores, WorkSettings
 from bot.jobs.unfinished import UnfinishedJobs
 from bot.jobs.writing import PromptWriter
@@ -60,10 +61,11 @@ class TurnProcessor:
         self._presenter = presenter
         self._place = place
         self._safety = safety or SafetyPolicy()
+        self._reader = PictureReader(engine, stores, settings, self._metrics)
         self._writer = PromptWriter(engine, stores.jobs, settings, self._metrics)
         self._painter = PicturePainter(engine, stores, settings, self._metrics)
         self._posting = PicturePosting(stores, presenter, self._metrics)
-        self._unfinished = UnfinishedJobs(stores.jobs, presenter, self._metrics)
+        self._unfinished = UnfinishedJobs(stores, presenter, self._metrics)
 
     async def announce(self, job: Job, position: int, starts_in: float | None = None) -> None:
         """Tell a waiting job's position, unless it has been begun meanwhile."""
@@ -114,10 +116,11 @@ class TurnProcessor:
         if assignment.job.attempts == 1:
             self._metrics.waited.observe((datetime.now(UTC) - job.created_at).total_seconds())
         show = partial(self._show, assignment)
-        if self._writer.writes(assignment.turn):
-            await show(Writing())
         if not await self._place.still_asked(assignment.conversation, assignment.turn):
             raise JobCancelled
+        assignment = await self._reader.read(assignment, retrying, show)
+        if self._writer.writes(assignment.turn):
+            await show(Writing())
         turn, writing_s = await self._judged(self._writer.write(assignment, retrying))
         adult = await self._place.age_restricted(assignment.conversation)
         covered = self._safety.covers_words(

@@ -1,8 +1,10 @@
 """What the parts of `bot.jobs.processor` work with: the stores of turns, and the settings of the work."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.settings import ExperimentSettings, ImagineSettings, LimitsSettings
+from bot.store.brought_pictures import BroughtPictureStore
 from bot.store.conversations import ConversationStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
@@ -15,13 +17,18 @@ class Stores:
     conversations: ConversationStore
     jobs: JobStore
     images: ImageStore
+    brought: BroughtPictureStore
 
 
 @dataclass(frozen=True, slots=True)
 class WorkSettings:
-    """The sections of bot.toml that the work follows; `temperature` is that of the language model."""
+    """The sections of bot.toml that the work follows; `temperature` is that of the language model.
+
+    `styles`: name -> words added to a first prompt.
+    """
 
     imagine: ImagineSettings = field(default_factory=ImagineSettings)
     limits: LimitsSettings = field(default_factory=LimitsSettings)
     experiment: ExperimentSettings = field(default_factory=ExperimentSettings)
     temperature: float = 0.0
+    styles: Mapping[str, str] = field(default_factory=dict)

@@ -6,9 +6,9 @@ from bot.aio.retry import StoreRetry
 from bot.domain.job import Job, JobState
 from bot.errors import JobCancelled, JobError, MemberError, NothingChanges, NotPostedYet
 from bot.jobs.presenter import Presenter
-from bot.store.jobs import JobStore
+from bot.jobs.resources import Stores
 from bot.telemetry.metrics import Metrics
-from model.errors import ModelError
+from model.errors import BadImage, ModelError
 
 log = logging.getLogger(__name__)
 
@@ -16,14 +16,16 @@ log = logging.getLogger(__name__)
 class UnfinishedJobs:
     """Ends jobs that cannot be done, or puts them off."""
 
-    def __init__(self, jobs: JobStore, presenter: Presenter, metrics: Metrics) -> None:
-        self._jobs = jobs
+    def __init__(self, stores: Stores, presenter: Presenter, metrics: Metrics) -> None:
+        self._jobs = stores.jobs
+        self._brought = stores.brought
         self._presenter = presenter
         self._metrics = metrics
 
     async def cancelled(self, job: Job) -> None:
         """Count and tell a job that a person cancelled."""
         self._metrics.jobs.labels("cancelled").inc()
+        await self._brought.tidy()
         await self._tell(job, JobCancelled())
 
     async def keep_for_later(self, job: Job, error: NotPostedYet) -> None:
@@ -37,19 +39,27 @@ class UnfinishedJobs:
         await self._jobs.cancel(job.id)
         self._metrics.jobs.labels("cancelled").inc()
         log.info("Job %s of turn %s is let be: %r", job.id, job.turn_id, error)
+        await self._brought.tidy()
         await self._tell(job, error)
 
     async def fail(self, job: Job, error: Exception, retrying: StoreRetry) -> None:
         """Record the cause and tell the person, unless the job has ended already, as by a cancellation."""
         ordinary = isinstance(error, MemberError | JobError | ModelError)
-        log.warning(
-            "Job %s of turn %s failed: %r", job.id, job.turn_id, error, exc_info=None if ordinary else error
+        log.log(
+            # a file that only looked like a picture is nobody's fault here
+            logging.INFO if isinstance(error, BadImage) else logging.WARNING,
+            "Job %s of turn %s failed: %r",
+            job.id,
+            job.turn_id,
+            error,
+            exc_info=None if ordinary else error,
         )
         self._metrics.failed(error)
         try:
             told = await self._jobs.assignment(job.id)
             if await retrying(lambda: self._jobs.fail(job.id, error)) and told.turn.author_id:
                 await self._presenter.fail(told.conversation, told.turn, error)
+            await retrying(self._brought.tidy)
         except Exception:
             log.exception("The failure of job %s could not be recorded or told", job.id)
 

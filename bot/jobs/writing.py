@@ -33,6 +33,9 @@ class PromptWriter:
         prompt, model, seconds = turn.target_prompt or turn.source_prompt, None, 0.0
         if turn.parameters.exact and turn.kind is TurnKind.REFINE:
             prompt = turn.instruction
+        elif turn.parameters.exact and turn.kind is TurnKind.IMAGINE and turn.instruction:
+            # words beside a picture, and nobody is to rewrite them: they come after what the picture says
+            prompt = f"{turn.source_prompt}, {turn.instruction}"
         elif self.writes(turn):
             result = await self._written(turn)
             prompt, model, seconds = result.target_prompt, result.model, result.seconds
@@ -43,8 +46,10 @@ class PromptWriter:
         return written, seconds
 
     def writes(self, turn: Turn) -> bool:
-        """Whether the language model has a prompt to write for the turn; a variation has its words already."""
-        beautified = turn.kind is TurnKind.IMAGINE and self._settings.imagine.beautify
+        """Whether the language model is to write a prompt; a variation has its words already."""
+        beautified = turn.kind is TurnKind.IMAGINE and (
+            self._settings.imagine.beautify or bool(turn.instruction)
+        )
         return not turn.parameters.exact and (turn.kind is TurnKind.REFINE or beautified)
 
     async def _written(self, turn: Turn) -> EditResult:

@@ -82,7 +82,16 @@ def _copy(database: Path, copy: Path) -> list[str]:
     """Copy the database as it is at one moment; the hashes of its pictures."""
     with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
-        return [row[0] for row in target.execute("SELECT DISTINCT sha256 FROM images")]
+        hashes = {row[0] for row in target.execute("SELECT sha256 FROM images")}
+        if _has_brought_pictures(target):
+            hashes |= {row[0] for row in target.execute("SELECT sha256 FROM brought_pictures") if row[0]}
+        return sorted(hashes)
+
+
+def _has_brought_pictures(database: sqlite3.Connection) -> bool:
+    """Whether the table is there; a database that no newer version opened yet has none."""
+    named = "SELECT 1 FROM sqlite_master WHERE name = 'brought_pictures'"
+    return database.execute(named).fetchone() is not None
 
 
 def _add(archive: zipfile.ZipFile, pictures: Path, sha256: str) -> bool:

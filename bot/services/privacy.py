@@ -49,7 +49,8 @@ def _zipped(data: dict[str, Any], folder: Path) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data.json", json.dumps(data, indent=2, ensure_ascii=False))
-        for sha256 in dict.fromkeys(picture["sha256"] for picture in data["pictures"]):
+        named = [picture["sha256"] for picture in (*data["pictures"], *data["brought_pictures"])]
+        for sha256 in dict.fromkeys(filter(None, named)):
             file = folder / relative_path(sha256)
             if file.is_file() and buffer.tell() + file.stat().st_size < COPY_LIMIT:
                 archive.write(file, f"pictures/{sha256}.png")

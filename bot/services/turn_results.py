@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.brought_picture import CarriedSettings
 from bot.domain.conversation import Conversation, Parameters, Turn
 from bot.domain.job import Job
 
@@ -12,12 +13,17 @@ from bot.domain.job import Job
 class Wish:
     """A first picture that may be made: words and options checked, nothing stored yet.
 
-    `prompt` are the cleaned words, `source_prompt` the same with those of the style.
+    `prompt` are the cleaned words, `source_prompt` the same with those of the style. Where it starts from a
+    picture, `prompt` is an instruction on what is in it and may be empty; `file` is to be read, unless what
+    is in it is known and stands in `source_prompt` already. `settings` are what the picture carries.
     """
 
     prompt: str
     source_prompt: str
     parameters: Parameters
+    over_picture: bool = False
+    file: bytes | None = None
+    settings: CarriedSettings | None = None
 
 
 @dataclass(frozen=True, slots=True)

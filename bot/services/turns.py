@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from bot.aio.retry import StoreRetry
+from bot.domain.brought_picture import BroughtPicture
 from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import Conversation, EditTree, NewConversation, NewTurn, Origin, Turn, TurnKind
 from bot.domain.derivations import another_seed, enlarged, recomposed, shown_elsewhere, varied
@@ -70,6 +71,12 @@ class TurnService:
         parameters = parameters_for(options, self._models, self._imagine.max_count, self._new_seed)
         return Wish(words, words + self.styles.get(options.style or "", ""), parameters)
 
+    def wish_over_picture(self, words: str, options: Options, allowed: Allowance | None = None) -> Wish:
+        """The same for a picture and the `words` said with it, which may be none."""
+        said = self._checked(words, allowed) if words.strip() else ""
+        parameters = parameters_for(options, self._models, self._imagine.max_count, self._new_seed)
+        return Wish(said, "", parameters, over_picture=True)
+
     async def check(
         self,
         prompt: str,
@@ -81,9 +88,13 @@ class TurnService:
     ) -> Wish:
         """The wish, where there is room for it now. Raises what `wish` does, or `QueueRefused`."""
         wish = self.wish(prompt, options, allowed)
+        await self.check_room(author_id, guild_id, allowed)
+        return wish
+
+    async def check_room(self, author_id: int, guild_id: int | None, allowed: Allowance | None) -> None:
+        """Raise a `QueueRefused` where nothing more is taken on from this person now."""
         with self._saying_when():
             await self._conversations.check_room(author_id, guild_id, allowed)
-        return wish
 
     async def start_conversation(
         self,
@@ -103,25 +114,33 @@ class TurnService:
         One that is not `placed` is only stored: `place`, or else the next start, lets the work begin.
         Raises `QueueRefused`.
         """
-        place = NewConversation(guild_id, channel_id, thread_id, author_id, wish.prompt[:TITLE_CHARS])
+        title = (wish.prompt or wish.source_prompt)[:TITLE_CHARS]
+        place = NewConversation(guild_id, channel_id, thread_id, author_id, title)
         turn = NewTurn(
             TurnKind.IMAGINE,
             origin,
             author_id,
-            instruction="",
+            instruction=wish.prompt if wish.over_picture else "",
             source_prompt=wish.source_prompt,
             parameters=wish.parameters,
             request_id=request_id,
+            brought=BroughtPicture(settings=wish.settings) if wish.over_picture else None,
         )
         with self._saying_when():
-            return self._accept(await self._conversations.start(place, turn, allowed), submit=placed)
+            if wish.file is None:
+                added = await self._conversations.start(place, turn, allowed)
+            else:
+                async with self._images.filed(wish.file) as sha256:
+                    read = replace(turn, brought=BroughtPicture(sha256, wish.settings))
+                    added = await self._conversations.start(place, read, allowed)
+            return self._accept(added, submit=placed)
 
     async def place(
         self, accepted: Accepted, thread_id: int | None, channel_id: int | None = None
     ) -> Accepted:
         """Let the work on a new conversation begin, in a thread of its own where there is one.
 
-        `channel_id` is the thread's channel, where that is not the one it was stored with.
+        `channel_id` is the thread's channel, where that is not the place that it was asked for in.
         """
         conversation = accepted.conversation
         if thread_id is not None:
@@ -157,7 +176,7 @@ class TurnService:
             request_id=request_id,
             exact=exact,
         )
-        return await self._add(conversation_id, turn, allowed)
+        return await self.add(conversation_id, turn, allowed)
 
     async def reroll(
         self,
@@ -174,7 +193,7 @@ class TurnService:
         """
         old = await self._live(turn_id)
         again = another_seed(old, author_id, self._new_seed(), request_id, origin)
-        return await self._add(old.conversation_id, again, allowed)
+        return await self.add(old.conversation_id, again, allowed)
 
     async def vary(
         self,
@@ -196,7 +215,7 @@ class TurnService:
             again = enlarged(old, author_id, request_id, keep=keep, scale=scale)
         else:
             again = varied(old, author_id, self._new_seed(), request_id, keep=keep)
-        return await self._add(old.conversation_id, again, allowed)
+        return await self.add(old.conversation_id, again, allowed)
 
     async def recompose(
         self,
@@ -214,7 +233,7 @@ class TurnService:
         if old.kind is not TurnKind.REFINE or old.parent_turn_id is None:
             raise GoneTurn
         await self._live(old.parent_turn_id)
-        return await self._add(old.conversation_id, recomposed(old, author_id, request_id), allowed)
+        return await self.add(old.conversation_id, recomposed(old, author_id, request_id), allowed)
 
     async def continue_elsewhere(
         self,
@@ -229,8 +248,7 @@ class TurnService:
     ) -> Accepted:
         """A new conversation in another thread that begins with the pictures of a turn, the picked one alone.
 
-        One that is not `placed` is only stored, as in `start_conversation`; where no thread can be opened for
-        it, `abandon` takes it back. Raises `QueueRefused` or `GoneTurn`.
+        `placed` is as in `start_conversation`. Raises `QueueRefused` or `GoneTurn`.
         """
         old = await self._live(turn_id)
         before = await self._conversations.get(old.conversation_id)
@@ -267,10 +285,7 @@ class TurnService:
         return await self._moved(await self._conversations.go_to(conversation_id, turn_id))
 
     async def undo(self, conversation_id: int, user_id: int) -> Moved:
-        """Go back to the picture before the head.
-
-        Raises `FirstPicture`, `NoPictureYet` or `GoneConversation`.
-        """
+        """Go back one picture. Raises `FirstPicture`, `NoPictureYet` or `GoneConversation`."""
         return await self._moved(await self._conversations.undo(conversation_id, user_id))
 
     async def redo(self, conversation_id: int, user_id: int) -> Moved:
@@ -279,7 +294,10 @@ class TurnService:
 
     async def own(self, turn_id: int, user_id: int, may_manage: bool = False) -> Turn:
         """A turn that this person may delete: its author or a moderator. Raises `NotYours` or `GoneTurn`."""
-        return await self._own(turn_id, user_id, may_manage)
+        turn = await self.turn(turn_id)
+        if turn.author_id != user_id and not may_manage:
+            raise NotYours
+        return turn
 
     async def delete_turn(self, turn_id: int, user_id: int, may_manage: bool = False) -> Deleted:
         """Remove a turn's words, pictures and votes, for its author or a moderator.
@@ -287,7 +305,7 @@ class TurnService:
         Its message is the caller's to remove. Work on it is cancelled first. Raises `NotYours`, `GoneTurn`,
         or `TooLateToCancel` while it is posted.
         """
-        turn = await self._own(turn_id, user_id, may_manage)
+        turn = await self.own(turn_id, user_id, may_manage)
         job = await self._jobs.of_turn(turn.id)
         if not job.state.ended:
             await self._queue.cancel(job.id)
@@ -300,7 +318,7 @@ class TurnService:
 
         Raises `NotYours`, `GoneTurn` or `TooLateToCancel`.
         """
-        turn = await self._own(turn_id, user_id, may_manage)
+        turn = await self.own(turn_id, user_id, may_manage)
         await self._queue.cancel((await self._jobs.of_turn(turn.id)).id)
         return turn
 
@@ -350,7 +368,8 @@ class TurnService:
         self._safety.accept(words, adult=allowed is not None and allowed.adult)
         return words
 
-    async def _add(self, conversation_id: int, turn: NewTurn, allowed: Allowance | None) -> Accepted:
+    async def add(self, conversation_id: int, turn: NewTurn, allowed: Allowance | None) -> Accepted:
+        """A further turn whose words are checked. Raises `QueueRefused`, `GoneTurn` or `NoPictureYet`."""
         with self._saying_when():
             return self._accept(await self._conversations.add_turn(conversation_id, turn, allowed))
 
@@ -381,10 +400,4 @@ class TurnService:
         turn = await self.turn(turn_id)
         if not turn.live:
             raise GoneTurn
-        return turn
-
-    async def _own(self, turn_id: int, user_id: int, may_manage: bool) -> Turn:
-        turn = await self.turn(turn_id)
-        if turn.author_id != user_id and not may_manage:
-            raise NotYours
         return turn

@@ -200,6 +200,15 @@ class LimitsSettings(Section):
     running_per_guild: int = Field(
         default=0, ge=0, le=32, description="of these, most of one server; 0 is no limit"
     )
+    actions_per_minute: int = Field(
+        default=10,
+        ge=1,
+        le=1000,
+        description="histories, copies, changed settings, pictures brought and new threads of one person",
+    )
+    threads_per_hour: int = Field(
+        default=20, ge=1, le=1000, description='threads one person may open with "New thread"'
+    )
     edit_timeout_s: float = Field(default=120.0, gt=0, le=3600, description="seconds for writing a prompt")
     paint_timeout_s: float = Field(default=600.0, gt=0, le=3600, description="seconds for painting a turn")
 

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.images import fingerprint, relative_path
 from bot.store.mapping import load_tree, place_head
-from bot.store.schema import ConversationRow, ImageRow, TurnRow
+from bot.store.schema import BroughtPictureRow, ConversationRow, ImageRow, TurnRow
 from bot.store.session import Database
 
 GRACE_S = 600.0  # younger files without a row are no finding
@@ -59,10 +59,11 @@ async def inspect(database: Database, folder: Path) -> Report:
     files = await asyncio.to_thread(_files, folder)
     async with database.reading() as session:
         images = [(row[0], row[1]) for row in await session.execute(select(ImageRow.id, ImageRow.sha256))]
+        brought = await _brought(session)
         damage = await _damage(session)
         heads = await _dead_heads(session)
     present, changed = await asyncio.to_thread(_examine, folder, {sha256 for _, sha256 in images})
-    needed = {relative_path(sha256) for _, sha256 in images}
+    needed = {relative_path(sha256) for sha256 in (*brought, *(sha256 for _, sha256 in images))}
     return Report(
         damage=tuple(damage),
         images_without_file=tuple(id_ for id_, sha256 in images if sha256 not in present),
@@ -82,9 +83,16 @@ async def mend(database: Database, folder: Path, report: Report) -> None:
         await session.execute(delete(ImageRow).where(lost))
         for row in await _dead_heads(session):
             place_head(row, (await load_tree(session, row)).with_live_head())
-        needed = {relative_path(sha256) for sha256 in await session.scalars(select(ImageRow.sha256))}
+        kept = [*await session.scalars(select(ImageRow.sha256)), *await _brought(session)]
+        needed = {relative_path(sha256) for sha256 in kept}
         # inside the write transaction, so that no row for such a file can appear meanwhile
         await asyncio.to_thread(_remove, folder, (spoilt | set(report.files_without_row)) - needed)
+
+
+async def _brought(session: AsyncSession) -> list[str]:
+    """The files of pictures that people brought and that are still to be read."""
+    hashes = await session.scalars(select(BroughtPictureRow.sha256))
+    return [sha256 for sha256 in hashes if sha256]
 
 
 async def _damage(session: AsyncSession) -> list[str]:

@@ -33,7 +33,7 @@ from bot.store.mapping import (
     place_head,
     turn_row,
 )
-from bot.store.schema import ConversationRow, ImageRow, JobRow, TurnRow
+from bot.store.schema import BroughtPictureRow, ConversationRow, ImageRow, JobRow, TurnRow
 from bot.store.session import Database
 
 UNENDED = [state.value for state in JobState if not state.ended]
@@ -124,12 +124,11 @@ class ConversationStore:
     async def set_thread(
         self, conversation_id: int, thread_id: int, channel_id: int | None = None
     ) -> Conversation:
-        """Give a conversation its own thread, in another channel where one is named."""
+        """Give a conversation its own thread; `channel_id` is that of the thread, where that differs."""
         async with self._database.session() as session:
             row = await conversation_row(session, conversation_id)
             row.thread_id = thread_id
-            if channel_id is not None:
-                row.channel_id = channel_id
+            row.channel_id = channel_id or row.channel_id
             return conversation_of(row)
 
     async def turn(self, turn_id: int) -> Turn:
@@ -205,7 +204,8 @@ class ConversationStore:
             row.instruction, row.source_prompt, row.target_prompt, row.deleted_at = "", "", None, now
             if row.parent_turn_id is None:
                 conversation.title = ""  # it was that turn's words
-            await session.execute(delete(ImageRow).where(ImageRow.turn_id == turn_id))
+            for table in (ImageRow, BroughtPictureRow):
+                await session.execute(delete(table).where(table.turn_id == turn_id))
             return conversation_of(conversation), before
 
     async def pick(self, turn_id: int, user_id: int, position: int) -> Turn:
@@ -292,6 +292,9 @@ async def _insert(
     session.add(row)
     await session.flush()
     await _show_again(session, row.id, turn, now)
+    if turn.brought is not None:
+        settings = turn.brought.settings.to_json() if turn.brought.settings else None
+        session.add(BroughtPictureRow(turn_id=row.id, sha256=turn.brought.sha256, settings=settings))
     state = JobState.POSTING if turn.pictures else JobState.QUEUED
     session.add(JobRow(turn_id=row.id, state=state.value, attempts=0, created_at=now, updated_at=now))
     await session.flush()

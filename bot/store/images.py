@@ -9,8 +9,8 @@ import hashlib
 import os
 import secrets
 import time
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from bot.errors import PictureLost
 from bot.store.failures import as_store_error
 from bot.store.jobs import move
 from bot.store.mapping import job_row, load_turn, turn_row
-from bot.store.schema import ImageRow
+from bot.store.schema import BroughtPictureRow, ImageRow
 from bot.store.session import Database
 from model.engine import PaintResult, Picture
 
@@ -62,6 +62,20 @@ class ImageStore:
                 raise
             return turn
 
+    @asynccontextmanager
+    async def filed(self, data: bytes) -> AsyncIterator[str]:
+        """Write a picture that somebody brought; the block stores the row that names it by the hash given.
+
+        Raises `DiskFull` or another `StoreError`; a file without a row is not left behind.
+        """
+        sha256 = fingerprint(data)
+        async with self._filing:
+            try:
+                await asyncio.to_thread(self._write, sha256, data)
+                yield sha256
+            finally:
+                await self._remove_unused([sha256])
+
     async def read(self, image: Image) -> bytes:
         """The PNG of a stored image; `PictureLost` when the file is gone."""
         try:
@@ -99,8 +113,9 @@ class ImageStore:
     async def _remove_unused(self, hashes: Iterable[str], untouched_s: float = 0.0) -> None:
         candidates = set(hashes)
         async with self._database.reading() as session:
-            needed = await session.scalars(select(ImageRow.sha256).where(ImageRow.sha256.in_(candidates)))
-            candidates -= set(needed)
+            for table in (ImageRow, BroughtPictureRow):
+                needed = await session.scalars(select(table.sha256).where(table.sha256.in_(candidates)))
+                candidates -= {sha256 for sha256 in needed if sha256}
         for sha256 in candidates:
             await asyncio.to_thread(_remove, self.folder / relative_path(sha256), untouched_s)
 

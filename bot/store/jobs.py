@@ -137,6 +137,14 @@ class JobStore:
                 await _imply(session, assignment.turn, assignment.parent)
             return assignment
 
+    async def described(self, job_id: int, source_prompt: str) -> Turn:
+        """The turn with what was read in the picture that it starts from; the job stays in editing."""
+        async with self._database.session() as session:
+            turn = await turn_row(session, (await job_row(session, job_id)).turn_id)
+            turn.source_prompt = source_prompt
+            await session.flush()
+            return await load_turn(session, turn.id)
+
     async def prompt_written(
         self, job_id: int, target_prompt: str, llm_model: str | None, prompt_version: int
     ) -> Turn:
@@ -213,6 +221,8 @@ async def _imply(session: AsyncSession, turn: Turn, parent: Turn | None) -> None
     Of several pictures it is said of the one that is gone on from, where that is one.
     """
     if parent is None or not turn.author_id:  # 0: the person had everything deleted
+        return
+    if turn.kind is TurnKind.IMAGINE:  # painted with the settings of the picture that was brought
         return
     signal = Signal.BASE if turn.kind.goes_on else Signal.REROLL
     one = signal is Signal.BASE and turn.parameters.count < len(parent.images)

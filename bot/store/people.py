@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.conversation import Origin, TurnKind
 from bot.store.mapping import load_tree, place_head
 from bot.store.schema import (
+    BroughtPictureRow,
     ConversationRow,
     ExposureRow,
     ImageRow,
@@ -96,6 +97,9 @@ class PeopleStore:
                     select(ImageRow).join(TurnRow).where(_said(user_id)).order_by(ImageRow.id)
                 )
             ).all()
+            brought = await session.scalars(
+                select(BroughtPictureRow).join(TurnRow).where(_said(user_id)).order_by(TurnRow.id)
+            )
             votes = (await session.scalars(select(VoteRow).where(VoteRow.user_id == user_id))).all()
             reports = await session.scalars(select(ReportRow).where(ReportRow.reporter_id == user_id))
             seen = await session.scalars(select(ExposureRow.turn_id).where(ExposureRow.user_id == user_id))
@@ -104,6 +108,7 @@ class PeopleStore:
                 "decisions": _plain(user) if user else None,
                 "turns": [_plain(row) for row in turns],
                 "pictures": [_plain(row) for row in images],
+                "brought_pictures": [_plain(row) for row in brought],
                 "votes": [_plain(row) for row in votes],
                 "reports": [_plain(row, leave_out=("closed_by",)) for row in reports],
                 "could_see_turns": list(seen),
@@ -159,6 +164,9 @@ class PeopleStore:
             await session.execute(
                 update(ReportRow).where(ReportRow.closed_by == user_id).values(closed_by=NOBODY)
             )
+            brought = select(BroughtPictureRow.sha256).where(BroughtPictureRow.turn_id.in_(own))
+            unread = [sha256 for sha256 in await session.scalars(brought) if sha256]
+            await session.execute(delete(BroughtPictureRow).where(BroughtPictureRow.turn_id.in_(own)))
             await session.execute(delete(ImageRow).where(ImageRow.turn_id.in_(own)))
             await session.execute(update(JobRow).where(JobRow.turn_id.in_(own)).values(detail=None))
             await session.execute(
@@ -172,7 +180,8 @@ class PeopleStore:
                 row = await session.get_one(ConversationRow, conversation_id)
                 place_head(row, (await load_tree(session, row)).with_live_head())
             shown = [(channel, message) for _, channel, message in images]
-            return Removed(tuple({sha for sha, _, _ in images}), _messages([*shown, *told]), opened, answers)
+            hashes = tuple({*unread, *(sha256 for sha256, _, _ in images)})
+            return Removed(hashes, _messages([*shown, *told]), opened, answers)
 
 
 async def _answers(session: AsyncSession, user_id: int) -> tuple[tuple[int, int], ...]:

@@ -21,6 +21,7 @@ from bot.store.feedback import Signal
 from bot.store.mapping import load_tree, place_head
 from bot.store.people import NOBODY
 from bot.store.schema import (
+    BroughtPictureRow,
     ConversationRow,
     ExposureRow,
     ImageRow,
@@ -122,7 +123,7 @@ async def _remove(session: AsyncSession, turns: Sequence[int]) -> Pruned:
     gone = Pruned(len(turns), len(hashes), await session.scalar(votes) or 0, hashes=frozenset(hashes))
     here = TurnRow.id.in_(turns)
     touched = list(await session.scalars(select(TurnRow.conversation_id).where(here).distinct()))
-    for table in (ImageRow, ExposureRow, ReportRow):
+    for table in (ImageRow, BroughtPictureRow, ExposureRow, ReportRow):
         await session.execute(delete(table).where(table.turn_id.in_(turns)))
     await session.execute(update(JobRow).where(JobRow.turn_id.in_(turns)).values(detail=None))
     await session.execute(_blank(turns))

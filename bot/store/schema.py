@@ -155,6 +155,20 @@ class ImageRow(Base):
     created_at: Mapped[datetime]
 
 
+class BroughtPictureRow(Base):
+    """The picture that a first turn starts from; see bot.store.brought_pictures.
+
+    `sha256` names its file in the picture folder until it is read, and is empty from then on. `settings`:
+    what the file says about how it was painted, to be offered (bot.domain.brought_picture).
+    """
+
+    __tablename__ = "brought_pictures"
+
+    turn_id: Mapped[int] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), primary_key=True)
+    sha256: Mapped[str | None] = mapped_column(String(64), index=True)
+    settings: Mapped[dict[str, Any] | None]
+
+
 class VoteRow(Base):
     """A person's judgement of a picture.
 

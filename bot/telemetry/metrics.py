@@ -16,7 +16,7 @@ from prometheus_client.registry import Collector
 
 from model.engine import Supervised
 
-Stage = Literal["edit", "paint", "post"]
+Stage = Literal["describe", "edit", "paint", "post"]
 
 _SECONDS = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300, 600)
 _LAG = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5)

@@ -22,6 +22,17 @@ BAD_VALUE = Text(
 )
 
 STARTER = Text("🎨 {author} asked for **{prompt}**", "🎨 {author} möchte **{prompt}**")
+STARTER_FROM_PICTURE = Text(
+    "🎨 {author} starts from a picture{which}{said}", "🎨 {author} geht von einem Bild aus{which}{said}"
+)
+ONE_OF_SEVERAL = Text(" (number {number} of {of})", " (Nummer {number} von {of})")
+WITH_WORDS = Text(": **{prompt}**", ": **{prompt}**")
+CARRIED_SETTINGS = Text(
+    "📋 This picture carries its settings: **{prompt}** · seed {seed} · {width}×{height} · {steps} steps · "
+    "guidance {guidance:g} · {model}\nThe button paints with them, as far as my model takes them.",
+    "📋 Dieses Bild trägt seine Einstellungen in sich: **{prompt}** · Seed {seed} · {width}×{height} · "
+    "{steps} Schritte · Guidance {guidance:g} · {model}\nDer Knopf malt damit, soweit mein Modell sie kennt.",
+)
 THREAD_TITLE_WITHOUT_WORDS = Text("A picture", "Ein Bild")
 CONTINUED = Text("🧵 Continued: {thread}", "🧵 Hier geht es weiter: {thread}")
 DELETE_REALLY = Text(

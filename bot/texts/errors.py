@@ -132,6 +132,26 @@ NOT_THE_OWNER = Text(
 )
 
 # Pictures and conversations that are not there, or not theirs.
+TOO_MANY_ACTIONS = Text(
+    "That is more than {limit} things within a minute. I do the next one {frees}.",
+    "Das sind mehr als {limit} Dinge in einer Minute. Das nächste mache ich {frees}.",
+)
+TOO_MANY_THREADS = Text(
+    "You have opened {limit} threads within an hour. You can open the next one {frees}.",
+    "Du hast {limit} Threads innerhalb einer Stunde geöffnet. Den nächsten kannst du {frees} öffnen.",
+)
+PICTURE_NOT_FETCHED = Text(
+    "Discord does not give me that file right now. Please try again, or upload it anew.",
+    "Discord gibt mir diese Datei gerade nicht. Versuch es bitte noch einmal oder lade sie neu hoch.",
+)
+NO_SETTINGS_CARRIED = Text(
+    "That picture carries no settings, or it was deleted.",
+    "Dieses Bild trägt keine Einstellungen in sich, oder es wurde gelöscht.",
+)
+NOT_FINISHED_YET = Text(
+    "Your picture is not ready yet. Press that again when it is there.",
+    "Dein Bild ist noch nicht fertig. Drück das noch einmal, wenn es da ist.",
+)
 NO_PICTURE_GIVEN = Text(
     "There is no picture in that, and no words. Say what to paint, or give me a PNG, JPEG or WebP.",
     "Darin ist kein Bild, und keine Worte. Sag, was ich malen soll, oder gib mir ein PNG, JPEG oder WebP.",
@@ -200,6 +220,7 @@ TOOK_TOO_LONG = Text(
     "Ich habe aufgehört, weil {stage} länger als {seconds:.0f} Sekunden gedauert hat. "
     "Versuch es bitte noch einmal.",
 )
+READING_THE_PICTURE = Text("looking at the picture", "das Ansehen des Bildes")
 WRITING_THE_PROMPT = Text("writing the prompt", "das Schreiben des Prompts")
 PAINTING = Text("painting", "das Malen")
 JOB_CANCELLED = Text("This picture was cancelled.", "Dieses Bild wurde abgebrochen.")

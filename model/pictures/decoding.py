@@ -13,13 +13,44 @@ MAX_PIXELS = 32_000_000
 _FORMATS = ("PNG", "JPEG", "WEBP")
 
 
-def decode_picture(data: bytes, max_pixels: int = MAX_PIXELS) -> Image.Image:
-    """The RGB picture in PNG, JPEG or WebP bytes, turned upright, transparency on white.
+def check_picture(data: bytes, max_pixels: int) -> tuple[int, int]:
+    """Width and height in pixels of PNG, JPEG or WebP bytes that can be decoded as far as their frame tells.
 
-    The size is read from the header and checked before anything is decompressed. Raises BadImage, also as
+    Nothing is decompressed: what is looked at are the header, and a PNG's chunks with their checksums.
+    A JPEG may have up to `MAX_PIXELS`, as it can be decoded at a smaller scale. Raises BadImage, also as
     TooManyPixels or MovingPicture.
     """
     image = _open(data)
+    _check(image, MAX_PIXELS if image.format in ("JPEG", "MPO") else max_pixels)
+    if image.format == "PNG":
+        try:
+            image.verify()
+        except _BROKEN as error:
+            raise _corrupt() from error
+    return image.size
+
+
+def decode_picture(data: bytes, max_pixels: int = MAX_PIXELS, *, enough: int | None = None) -> Image.Image:
+    """The RGB picture in PNG, JPEG or WebP bytes, turned upright, transparency on white.
+
+    The size is read from the header and checked before anything is decompressed. Where sides of `enough`
+    pixels will do, a JPEG is decoded at the smallest scale that has them. Raises BadImage, also as
+    TooManyPixels or MovingPicture.
+    """
+    image = _open(data)
+    _check(image, max_pixels)
+    try:
+        if enough is not None:
+            image.draft("RGB", (enough, enough))
+        upright = ImageOps.exif_transpose(image).convert("RGBA")
+    except _BROKEN as error:
+        raise _corrupt() from error
+    white = Image.new("RGBA", upright.size, "white")
+    return Image.alpha_composite(white, upright).convert("RGB")
+
+
+def _check(image: Image.Image, max_pixels: int) -> None:
+    """Refuse what has too many pixels or moves."""
     width, height = image.size
     if width * height > max_pixels:
         raise TooManyPixels(
@@ -28,12 +59,6 @@ def decode_picture(data: bytes, max_pixels: int = MAX_PIXELS) -> Image.Image:
     # a JPEG with several pictures is a photo with its previews, as phones make them
     if image.format in ("PNG", "WEBP") and getattr(image, "is_animated", False):
         raise MovingPicture("The file holds several pictures after each other: send one that stands still.")
-    try:
-        upright = ImageOps.exif_transpose(image).convert("RGBA")
-    except _BROKEN as error:
-        raise _corrupt() from error
-    white = Image.new("RGBA", upright.size, "white")
-    return Image.alpha_composite(white, upright).convert("RGB")
 
 
 # What Pillow's three decoders raise on bytes that are cut off or made up.

@@ -22,6 +22,8 @@ _OLD_KEYWORD = "diffchat"  # pictures of before carry the same as JSON under thi
 _NEGATIVE = "Negative prompt: "
 # webui's own pattern (re_param_code), with its keys of word characters, spaces, hyphens and slashes
 _PAIR = re.compile(r'\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])*"|[^,]*)(?:,|$)')
+# a foreign text beyond this is left alone: the pattern above takes time with the square of a line's length
+_MOST_CHARS, _MOST_PAIRS = 50_000, 4_000
 _LENGTH = "Prompt length"  # a key of ours, see `Parameters.as_text`
 
 
@@ -68,9 +70,12 @@ class Parameters:
     def from_text(cls, text: str) -> "Parameters":
         """What a `parameters` text says, ours or another tool's.
 
-        Raises KeyError or ValueError for a text without steps, guidance, seed and size.
+        Raises KeyError or ValueError for a text without steps, guidance, seed and size, or one that no
+        picture needs.
         """
-        head, _, last = text.rpartition("\n")
+        head, _, last = text.rstrip("\n").rpartition("\n")
+        if len(text) > _MOST_CHARS or len(last) > _MOST_PAIRS:
+            raise ValueError("the text is longer than any picture's parameters")
         fields = dict(_pairs(last))
         prompt, negative = _split(head, int(fields[_LENGTH]) if _LENGTH in fields else None)
         width, height = fields["Size"].split("x")

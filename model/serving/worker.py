@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_ENOUGH_TO_DESCRIBE = 1024  # pixels of a side; what describes a picture sees a few hundred
 NICENESS = 5  # the event loop that people wait on goes first
 
 Fields = dict[str, Any]
@@ -135,7 +136,8 @@ def load_picture(settings: Fields) -> tuple[str, dict[str, Handler]]:
         return [fields], pictures
 
     def describe(request: Request) -> tuple[list[Fields], list[bytes]]:
-        return [{"text": captioner().describe(decode_picture(request.blobs[0]))}], []
+        picture = decode_picture(request.blobs[0], enough=_ENOUGH_TO_DESCRIBE)
+        return [{"text": captioner().describe(picture)}], []
 
     return painter.name, {"paint": paint, "describe": describe}
 

@@ -47,7 +47,8 @@ class SketchEngine:
 
     `step_s` is the time of a denoising step. `edit_errors` and `paint_errors` are raised one after the other
     by the next calls. With `gate`, painting waits until it is set; `begun` counts up with every painting
-    begun, so that a test can wait for it. `edits` and `paints` list the requests. `unsafe` is what a check
+    begun, so that a test can wait for it. `edits`, `paints`, `described` list the requests, and `order` says
+    which picture was described or painted after which. `unsafe` is what a check
     of pictures finds in the one of a seed.
     """
 
@@ -58,6 +59,8 @@ class SketchEngine:
     paint_errors: list[Exception] = field(default_factory=list)
     edits: list[EditRequest] = field(default_factory=list)
     paints: list[PaintRequest] = field(default_factory=list)
+    described: list[bytes] = field(default_factory=list)
+    order: list[str] = field(default_factory=list)
     draw: Callable[[str, int, int, int], bytes] = sketch
     unsafe: Callable[[int], str] = lambda seed: ""
 
@@ -79,6 +82,7 @@ class SketchEngine:
     async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult:
         """One sketch for each seed, with a progress report after every step."""
         self.paints.append(request)
+        self.order.append(f"paint {request.prompt}")
         self.begun.release()
         if self.gate is not None:
             await self.gate.wait()
@@ -105,5 +109,7 @@ class SketchEngine:
 
     async def describe(self, image: bytes) -> str:
         """What every sketch shows; pictures are decoded as the real engine does it."""
+        self.described.append(image)
+        self.order.append("describe")
         picture = decode_picture(image)
         return f"rectangles on a {picture.width} by {picture.height} sheet"

@@ -11,14 +11,17 @@ from typing import Any
 
 from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import Conversation, Origin, Turn
-from bot.domain.options import Options
+from bot.domain.limits import Allowance
+from bot.domain.options import PLAIN, Options
 from bot.jobs.presenter import FinishedTurn, Posted, TurnStatus
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.queue import JobQueue
 from bot.jobs.resources import Stores, WorkSettings
+from bot.services.picture_starts import PictureStarts
 from bot.services.turn_results import Accepted
 from bot.services.turns import TurnService
 from bot.settings import ExperimentSettings, ImagineSettings, LimitsSettings, SafetySettings
+from bot.store.brought_pictures import BroughtPictureStore
 from bot.store.conversations import ConversationStore
 from bot.store.feedback import FeedbackStore
 from bot.store.images import ImageStore
@@ -90,6 +93,7 @@ class House:
     conversations: ConversationStore
     jobs: JobStore
     images: ImageStore
+    brought: BroughtPictureStore
     feedback: FeedbackStore
     engine: SketchEngine
     presenter: ListPresenter
@@ -118,6 +122,17 @@ class House:
     ) -> Accepted:
         """A reply in that conversation."""
         return await self.turns.refine(conversation_id, instruction, author, Origin.MESSAGE, parent)
+
+    async def bring(
+        self, data: bytes, words: str = "", author: int = ANN, guild: int | None = GUILD
+    ) -> Accepted:
+        """Start from a picture in CHANNEL, with words said to it."""
+        starts = PictureStarts(self.turns, self.brought, SafetyPolicy(), 1000)
+        wish = await starts.wish(words, author, PLAIN, guild_id=guild, allowed=Allowance())
+        wish = await starts.look(wish, data, guild_id=guild, channel_id=CHANNEL, allowed=Allowance())
+        return await self.turns.start_conversation(
+            wish, author_id=author, origin=Origin.PICTURE, guild_id=guild, channel_id=CHANNEL
+        )
 
     async def imagined(self, prompt: str = "a red house", options: Options | None = None) -> Turn:
         """A finished first turn."""
@@ -156,12 +171,15 @@ async def open_house(
     async with Database.open(folder / "diffchat.sqlite") as database:
         conversations, jobs = ConversationStore(database, limits), JobStore(database)
         images, feedback = ImageStore(database, folder / "pictures"), FeedbackStore(database)
+        brought, models = BroughtPictureStore(database, images), resolve("tiny")
         processor = TurnProcessor(
             engine,
-            Stores(conversations, jobs, images),
+            Stores(conversations, jobs, images, brought),
             presenter,
             place or AnyPlace(),
-            settings=WorkSettings(imagine, limits, experiment or ExperimentSettings(), temperature),
+            settings=WorkSettings(
+                imagine, limits, experiment or ExperimentSettings(), temperature, models.styles
+            ),
             safety=policy,
         )
         queue = JobQueue(
@@ -177,17 +195,28 @@ async def open_house(
             jobs,
             images,
             queue,
-            resolve("tiny"),
+            models,
             imagine,
             new_seed=lambda: next(seeds),
             safety=policy,
         )
         house = House(
-            database, conversations, jobs, images, feedback, engine, presenter, processor, queue, turns
+            database,
+            conversations,
+            jobs,
+            images,
+            brought,
+            feedback,
+            engine,
+            presenter,
+            processor,
+            queue,
+            turns,
         )
         if not working:
             yield house
             return
+        await brought.tidy()
         async with queue:
             yield house
 

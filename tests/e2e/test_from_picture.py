@@ -1,8 +1,10 @@
 """A picture to start from: as an option of /imagine, and from a message's context menu."""
 
 import io
+import logging
 import struct
 import zlib
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -18,16 +20,36 @@ async def test_what_is_in_a_picture_is_painted(world: World, ada, channel):
     await ada.person.slash(channel, "imagine", image=sketch("x", 1, 96, 64))
     picture = await ada.picture()
     assert picture["embeds"][0]["title"] == DESCRIBED
-    assert world.one("SELECT origin, source_prompt FROM turns") == {
-        "origin": "slash",
+    assert world.one("SELECT origin, instruction, source_prompt FROM turns") == {
+        "origin": "picture",
+        "instruction": "",
         "source_prompt": DESCRIBED,
     }
 
 
-async def test_words_come_after_what_is_in_the_picture(world: World, ada, channel):
-    await ada.person.slash(channel, "imagine", prompt="at night", image=sketch("x", 1, 96, 64))
+async def test_words_are_an_instruction_on_what_is_in_the_picture(world: World, ada, channel, engine):
+    await ada.person.slash(channel, "imagine", prompt="make it night", image=sketch("x", 1, 96, 64))
+    picture = await ada.picture()
+    assert picture["embeds"][0]["title"] == "make it night"
+    assert [(edit.source_prompt, edit.instruction) for edit in engine.edits] == [(DESCRIBED, "make it night")]
+    assert world.one("SELECT instruction, source_prompt FROM turns") == {
+        "instruction": "make it night",
+        "source_prompt": DESCRIBED,
+    }
+
+
+async def test_exact_words_come_after_what_is_in_the_picture(world: World, ada, channel, engine):
+    await ada.person.slash(channel, "imagine", prompt="night", image=sketch("x", 1, 96, 64), exact=True)
     await ada.picture()
-    assert world.one("SELECT source_prompt FROM turns")["source_prompt"] == f"{DESCRIBED}, at night"
+    assert engine.edits == []
+    assert world.one("SELECT target_prompt FROM turns")["target_prompt"] == f"{DESCRIBED}, night"
+
+
+async def test_a_style_is_added_to_what_is_in_the_picture(world: World, ada, channel, engine):
+    style, words = next(iter(world.settings.models().styles.items()))
+    await ada.person.slash(channel, "imagine", image=sketch("x", 1, 96, 64), style=style)
+    await ada.picture()
+    assert world.one("SELECT source_prompt FROM turns")["source_prompt"] == DESCRIBED + words
 
 
 async def test_the_menu_of_a_message_starts_from_its_picture(world: World, ada, grace, channel):
@@ -35,7 +57,7 @@ async def test_the_menu_of_a_message_starts_from_its_picture(world: World, ada, 
     await ada.person.menu(channel, "Imagine from this picture", said["id"])
     await ada.event("MESSAGE_CREATE", lambda d: d["author"].get("bot") and d["embeds"])
     row = world.one("SELECT origin, author_id FROM turns")
-    assert row == {"origin": "message", "author_id": ada.id}, "not for training: it came from a message"
+    assert row == {"origin": "picture", "author_id": ada.id}, "not for training: it may be anybody's"
 
 
 async def test_a_message_without_a_picture_is_told(world: World, ada, channel):
@@ -44,11 +66,59 @@ async def test_a_message_without_a_picture_is_told(world: World, ada, channel):
     assert (await ada.answer("There is no picture in that"))["flags"] & EPHEMERAL
 
 
+async def painted(member: Member) -> dict[str, Any]:
+    """The next picture of the bot."""
+    found = await member.event("MESSAGE_CREATE", lambda d: d["embeds"] and d["id"] not in member.seen)
+    member.seen.add(found["id"])
+    return found
+
+
+async def test_a_forwarded_picture_and_one_without_a_type_are_pictures(world: World, ada, grace, channel):
+    said = await grace.person.say(channel, "look", files={"picture": sketch("x", 1, 96, 64)})
+    assert "content_type" not in said["attachments"][0]
+    forwarded = await grace.person.forward(said, channel)
+    for message in (said, forwarded):
+        await ada.person.menu(channel, "Imagine from this picture", message["id"])
+        assert (await painted(ada))["embeds"][0]["title"] == DESCRIBED
+
+
+async def test_of_several_pictures_the_picked_one_is_taken_and_said(world: World, ada, channel):
+    picture = await ada.imagine(channel, "a fox", count=4)
+    await ada.person.menu(picture["channel_id"], "Imagine from this picture", picture["id"])
+    await ada.answer("(number 1 of 4)")
+    await ada.picture()
+    await ada.person.click(picture, "3️⃣")
+    await ada.answer("picked number 3")
+    await ada.person.menu(picture["channel_id"], "Imagine from this picture", picture["id"])
+    await ada.answer("(number 3 of 4)")
+
+
+async def test_in_a_thread_the_menu_opens_a_thread_of_its_own(world: World, ada, channel):
+    first = await ada.imagine(channel, "a fox")
+    said = await ada.person.say(first["channel_id"], "", files={"mine.png": sketch("x", 1, 96, 64)})
+    await ada.person.menu(first["channel_id"], "Imagine from this picture", said["id"])
+    second = await painted(ada)
+    threads = {thread["id"]: thread for thread in (await ada.person.state())["guilds"][0]["threads"]}
+    assert set(threads) == {first["channel_id"], second["channel_id"]}
+    assert threads[second["channel_id"]]["parent_id"] == channel
+    told = await ada.changed("🧵 Continued: <#")
+    assert (told["channel_id"], second["channel_id"] in told["content"]) == (first["channel_id"], True)
+    kept = world.rows("SELECT channel_id, thread_id FROM conversations")[1]
+    assert kept == {"channel_id": int(channel), "thread_id": int(second["channel_id"])}
+
+
 def moving() -> bytes:
     """An animated PNG."""
     buffer = io.BytesIO()
     frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
     frames[0].save(buffer, "PNG", save_all=True, append_images=frames[1:])
+    return buffer.getvalue()
+
+
+def many_pixels() -> bytes:
+    """A few kilobytes that are a picture of 31 million pixels."""
+    buffer = io.BytesIO()
+    Image.new("L", (8000, 3900)).save(buffer, "PNG")
     return buffer.getvalue()
 
 
@@ -70,12 +140,13 @@ def bomb() -> bytes:
         (sketch("x", 1, 96, 64)[:200], "I cannot read that picture."),
         (bomb(), "That picture has too many pixels for me."),
         (moving(), "That picture moves."),
+        (many_pixels(), "That picture has too many pixels for me."),
         (bytes(11 * 2**20), "That picture is too large for me; please stay within 10 MiB."),
     ],
-    ids=["noise", "svg", "cut off", "bomb", "moving", "heavy"],
+    ids=["noise", "svg", "cut off", "bomb", "moving", "31 megapixels", "heavy"],
 )
 async def test_what_is_no_picture_is_told_in_private_and_leaves_nothing(
-    tmp_path, engine, given: bytes, told: str
+    tmp_path, engine, caplog, given: bytes, told: str
 ):
     async with open_world(tmp_path, engine, rate_limits=False, attachment_limit=20 * 2**20) as world:
         await world.start_bot()
@@ -88,6 +159,9 @@ async def test_what_is_no_picture_is_told_in_private_and_leaves_nothing(
             left = [m for m in await ada.person.messages(channel) if not m["flags"] & EPHEMERAL]
             assert left == before
         assert world.rows("SELECT 1 FROM turns") == []
+        assert engine.described == []
+        assert list(world.settings.store.pictures.rglob("*.png")) == []
+    assert [r for r in caplog.records if r.levelno > logging.INFO and r.name.startswith("bot.")] == []
 
 
 @pytest.mark.parametrize("given", [bomb(), sketch("x", 1, 96, 64)[:200]], ids=["bomb", "cut off"])

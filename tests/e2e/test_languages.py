@@ -127,4 +127,4 @@ async def test_every_command_is_registered_in_german_too(world: World, ada: Memb
     options = [node for node in described if node.get("type", 1) > 2]
     assert [n["name"] for n in options if "de" not in (n.get("name_localizations") or {})] == []
     menu = next(command for command in commands if command["name"] == "Imagine from this picture")
-    assert menu["name_localizations"] == {"de": "Aus diesem Bild malen"}
+    assert menu["name_localizations"]["de"] == "Aus diesem Bild malen"

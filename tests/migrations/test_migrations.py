@@ -85,6 +85,35 @@ def test_a_first_versions_database_keeps_its_pictures_uncovered(path: Path) -> N
         assert connection.execute("SELECT count(*) FROM reports").fetchone() == (0,)
 
 
+def test_pictures_started_from_before_keep_their_words_and_go_back_with_them(path: Path) -> None:
+    migrate.upgrade(path)
+    migrate.downgrade(path, "0002")
+    now = "'2026-01-01 00:00:00'"
+    execute(path, f"INSERT INTO conversations VALUES (1, 5, 6, 7, 8, 'a fox', NULL, NULL, {now})")
+    turn = (
+        "INSERT INTO turns (id, conversation_id, kind, origin, author_id, follows_head, instruction, "
+        "source_prompt, target_prompt, parameters, created_at) VALUES "
+    )
+    execute(path, f"{turn} (1, 1, 'imagine', 'slash', 8, 0, '', 'a fox', 'a fox, soft', '{{}}', {now})")
+    migrate.upgrade(path)
+    asked = "SELECT origin, instruction, source_prompt FROM turns ORDER BY id"
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute(asked).fetchall() == [("slash", "", "a fox")]
+        assert connection.execute("SELECT count(*) FROM brought_pictures").fetchone() == (0,)
+    execute(path, f"{turn} (2, 1, 'imagine', 'picture', 8, 0, 'add snow', '', NULL, '{{}}', {now})")
+    execute(
+        path, f"{turn} (3, 1, 'imagine', 'picture', 8, 0, 'add rain', 'a box', 'a wet box', '{{}}', {now})"
+    )
+    execute(path, "INSERT INTO brought_pictures VALUES (2, 'ab', NULL)")
+    migrate.downgrade(path, "0002")
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute(asked).fetchall() == [
+            ("slash", "", "a fox"),
+            ("message", "", "add snow"),
+            ("message", "add rain", "a box"),
+        ]
+
+
 def test_a_second_upgrade_changes_nothing_and_makes_no_copy(path: Path) -> None:
     migrate.upgrade(path)
     before = path.read_bytes()

@@ -4,9 +4,9 @@ Read is one consistent moment, read-only, while the bot runs or from its backup.
 
 - votes and exposures of people who opted in, and of nobody else;
 - a turn, if its author opted in, its words came by slash command, form or button (see
-  `ExportSettings.message_text`), it was posted and is not deleted, and *the same holds for every turn above
-  it*: a prompt carries on the words of those before it. A conversation continued in another thread does not
-  know where its first words came from and is left out.
+  `ExportSettings.message_text`) and not from a picture that somebody brought, it was posted and is not
+  deleted, and *the same holds for every turn above it*: a prompt carries on the words of those before it. A
+  conversation continued in another thread does not know where its first words came from and is left out.
 
 People are HMAC-SHA256 of their id under a secret key that stays beside the database, so ids can be compared
 between snapshots but not reversed by trying all ids.
@@ -126,6 +126,8 @@ class _Reading:
             return "an author who did not opt in"
         if turn.origin == "message" and not self._settings.message_text:
             return "words of a message"
+        if turn.origin == "picture":
+            return "words read in a picture"
         if turn.kind == "imagine" and turn.origin == "button":
             return "words continued from elsewhere"
         return "no picture" if turn.finished_at is None or turn.target_prompt is None else ""

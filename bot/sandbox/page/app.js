@@ -22,6 +22,7 @@ import { editInPlace } from './ui/edit.js';
 import { Header } from './ui/header.js';
 import { MessageList } from './ui/messages.js';
 import { Notices } from './ui/notices.js';
+import { watchPresses } from './ui/press.js';
 import { Sidebar } from './ui/sidebar.js';
 import { openSwitcher } from './ui/switcher.js';
 import { keepTimesCurrent } from './ui/time.js';
@@ -52,6 +53,7 @@ export class App {
     applyTheme(savedTheme());
     root.replaceChildren(...this.#frame());
     keepTimesCurrent();
+    watchPresses();
     this.#shortcuts();
     const snapshot = await this.#firstState();
     this.state.load(snapshot);

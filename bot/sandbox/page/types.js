@@ -48,7 +48,7 @@
  *   min_length?: number, max_length?: number, name_localized?: string,
  *   description_localized?: string}} CommandOption
  * @typedef {{id: string, type?: number, name: string, description: string,
- *   options?: CommandOption[], name_localized?: string, description_localized?: string}} Command
+ *   default_member_permissions?: string|null, options?: CommandOption[], name_localized?: string, description_localized?: string}} Command
  * @typedef {{title: string, custom_id: string, components: Component[]}} Modal
  *
  * @typedef {{channel_id: string, message_id: string}} MessagePlace

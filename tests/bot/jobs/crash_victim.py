@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.jobs.presenter import FinishedTurn, Posted
 from bot.settings import LimitsSettings
-from tests.bot.engines import SketchEngine
+from tests.bot.engines import SketchEngine, sketch
 from tests.bot.house import ListPresenter, open_house
 
 
@@ -37,7 +37,11 @@ async def live(folder: Path, first: int, count: int) -> None:
     presenter, engine = FilePoster(folder / "posts"), SketchEngine(step_s=0.001)
     async with open_house(folder, engine=engine, presenter=presenter, limits=limits) as house:
         for number in range(first, first + count):
-            accepted = await house.imagine(f"house {number}", author=number % 3 + 1)
+            if number % 2:
+                elsewhere = sketch(f"elsewhere {number}", 1, 96, 64)
+                accepted = await house.bring(elsewhere, "add snow", author=number % 3 + 1)
+            else:
+                accepted = await house.imagine(f"house {number}", author=number % 3 + 1)
             print(accepted.turn.id, flush=True)  # noqa: T201  # what a person would be told
             await house.refine(accepted.conversation.id, "make it night", author=number % 3 + 1)
         await house.queue.idle()

@@ -46,7 +46,11 @@ async def test_no_job_is_lost_or_posted_twice(tmp_path: Path, lives: int) -> Non
         assert last.communicate(timeout=120)[0].strip() == "done"
     with closing(sqlite3.connect(tmp_path / "diffchat.sqlite")) as connection:
         states = dict(connection.execute("SELECT turn_id, state FROM jobs"))
+        unread = connection.execute(
+            "SELECT turn_id FROM brought_pictures WHERE sha256 IS NOT NULL"
+        ).fetchall()
     assert set(states.values()) == {"done"}
+    assert unread == [], "every picture that was brought is read and forgotten"
     assert set(told) <= set(states)
     # the same nonce twice is one message, as Discord drops the second
     messages = Counter(line.split()[1] for line in set((tmp_path / "posts").read_text().splitlines()))

@@ -10,7 +10,9 @@ import pytest
 from bot.__main__ import main
 from bot.errors import StoreError
 from bot.ops.backup import back_up, restore
+from bot.store import migrate
 from bot.store.check import inspect
+from tests.bot.engines import sketch
 from tests.bot.house import open_house
 
 
@@ -29,6 +31,23 @@ async def test_a_backup_made_while_the_bot_works_brings_everything_back(tmp_path
         assert await house.images.read((await house.conversations.turn(first.id)).images[0])
         assert (await house.conversations.turn(2)).live, "what was waiting is done after the restore"
         assert (await inspect(house.database, house.images.folder)).clean
+
+
+async def test_a_brought_picture_that_waits_is_read_after_the_restore(tmp_path: Path) -> None:
+    file, there = tmp_path / "backup.zip", tmp_path / "there"
+    async with open_house(tmp_path / "here", working=False) as house:
+        accepted = await house.bring(sketch("elsewhere", 1, 96, 64))
+        assert back_up(tmp_path / "here" / "diffchat.sqlite", house.images.folder, file) == 1
+    restore(file, there / "diffchat.sqlite", there / "pictures")
+    async with open_house(there) as house:
+        assert (await house.finished(accepted)).live
+
+
+def test_a_database_of_an_older_version_can_be_backed_up(tmp_path: Path) -> None:
+    database = tmp_path / "diffchat.sqlite"
+    migrate.upgrade(database)
+    migrate.downgrade(database, "0002")
+    assert back_up(database, tmp_path / "pictures", tmp_path / "backup.zip") == 0
 
 
 async def made(tmp_path: Path) -> Path:

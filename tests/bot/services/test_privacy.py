@@ -16,6 +16,7 @@ from bot.errors import MayNotPost
 from bot.services.privacy import PrivacyService
 from bot.store.people import PeopleStore
 from bot.store.reports import ReportStore
+from tests.bot.engines import sketch
 from tests.bot.house import ANN, BEN, GUILD, House, ListPresenter, open_house
 
 
@@ -149,3 +150,19 @@ async def test_who_asked_or_voted_before_counts_as_having_seen_a_picture(house: 
 async def test_a_person_nothing_is_known_of(privacy: PrivacyService) -> None:
     assert (await privacy.remove(555)).hashes == ()
     assert json.loads(zipfile.ZipFile(io.BytesIO(await privacy.copy(555))).read("data.json"))["turns"] == []
+
+
+async def test_a_picture_that_a_person_brought_is_in_the_copy_and_goes_with_the_rest(tmp_path: Path) -> None:
+    data = sketch("a private photo", 1, 96, 64)
+    async with open_house(tmp_path, working=False) as house:
+        privacy = PrivacyService(PeopleStore(house.database), house.images, house.turns)
+        await house.bring(data, "add a zebra")
+        with zipfile.ZipFile(io.BytesIO(await privacy.copy(ANN))) as archive:
+            [row] = json.loads(archive.read("data.json"))["brought_pictures"]
+            assert archive.read(f"pictures/{row['sha256']}.png") == data
+        await privacy.remove(ANN)
+        assert list((tmp_path / "pictures").rglob("*.png")) == []
+        with sqlite3.connect(tmp_path / "diffchat.sqlite") as connection:
+            assert connection.execute("SELECT * FROM brought_pictures").fetchall() == []
+        assert "zebra" not in everything(tmp_path)
+        assert row["sha256"] not in everything(tmp_path)

@@ -61,7 +61,7 @@ async def work(house: House, metrics: Metrics) -> dict[tuple[str, ...], float]:
     """One job measured."""
     house.queue._worker = TurnProcessor(
         house.engine,
-        Stores(house.conversations, house.jobs, house.images),
+        Stores(house.conversations, house.jobs, house.images, house.brought),
         house.presenter,
         AnyPlace(),
         metrics=metrics,

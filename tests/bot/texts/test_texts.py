@@ -19,7 +19,7 @@ from bot.chat.views import RefineModal, status_view, turn_view
 from bot.client.command_translator import CommandTranslator
 from bot.i18n import Language, Text
 from bot.settings import DiscordSettings
-from bot.texts import slash
+from bot.texts import settings, slash
 
 ROOT = Path(__file__).resolve().parents[3]
 EN, DE = Language.ENGLISH, Language.GERMAN
@@ -52,15 +52,16 @@ def test_the_catalogue_is_found() -> None:
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_a_text_is_there_in_every_language_with_the_same_placeholders(name: str) -> None:
     text = CATALOGUE[name]
-    assert all(getattr(text, language.value).strip() for language in Language)
-    assert placeholders(text.de) == placeholders(text.en)
+    said = [getattr(text, language.value) for language in Language]
+    assert all(sentence.strip() for sentence in said)
+    assert all(placeholders(sentence) == placeholders(text.en) for sentence in said)
     assert all(re.fullmatch(r"[a-z_]+", field) for field in placeholders(text.en))
 
 
 @pytest.mark.parametrize("name", [name for name in CATALOGUE if name.startswith("slash.")])
 def test_what_stands_in_commands_is_within_discords_limits(name: str) -> None:
     text = CATALOGUE[name]
-    for said in (text.en, text.de):
+    for said in (getattr(text, language.value) for language in Language):
         assert len(said) <= 100
         if name.startswith("slash.OPTIONS"):
             assert re.fullmatch(r"[-_\w]{1,32}", said)
@@ -119,6 +120,10 @@ def test_every_language_can_be_set_by_the_operator() -> None:
         Language
     )
     assert DiscordSettings().public_language is None
+
+
+def test_every_language_has_its_own_name_in_a_persons_settings() -> None:
+    assert settings.LANGUAGES.keys() == {language.value for language in Language}
 
 
 @pytest.mark.parametrize(

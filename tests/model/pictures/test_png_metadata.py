@@ -15,7 +15,7 @@ from PIL.PngImagePlugin import PngInfo
 from sd_parsers import ParserManager
 
 from model.errors import BadImage, MovingPicture, TooManyPixels
-from model.pictures.decoding import MAX_BYTES, decode_picture
+from model.pictures.decoding import MAX_BYTES, check_picture, decode_picture
 from model.pictures.png_metadata import Parameters, encode_png, read_parameters
 
 PARAMETERS = Parameters(
@@ -209,3 +209,29 @@ def test_a_phones_photo_with_its_preview_is_read() -> None:
 def test_a_file_too_large_is_refused_unread() -> None:
     with pytest.raises(BadImage, match="32 MiB"):
         decode_picture(b"\x89PNG\r\n\x1a\n" + b"\x00" * MAX_BYTES)
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
+def test_a_sound_picture_is_found_so_without_decoding(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = picture(form, size=(640, 480))
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", lambda _: pytest.fail("decoded"))
+    assert check_picture(data, 640 * 480) == (640, 480)
+
+
+def test_too_many_pixels_are_told_from_the_header() -> None:
+    with pytest.raises(TooManyPixels):
+        check_picture(picture("PNG", size=(640, 481)), 640 * 480)
+    assert check_picture(picture("JPEG", size=(640, 481)), 640 * 480), "it is decoded at a smaller scale"
+
+
+@pytest.mark.parametrize("length", [0, 20, 60, -20])
+def test_a_png_that_is_cut_off_is_told_at_once(length: int) -> None:
+    with pytest.raises(BadImage):
+        check_picture(picture()[:length], 10_000)
+
+
+def test_a_jpeg_is_decoded_no_larger_than_needed() -> None:
+    data = picture("JPEG", size=(4096, 2048))
+    assert decode_picture(data).size == (4096, 2048)
+    assert decode_picture(data, enough=1024).size == (2048, 1024)
+    assert decode_picture(picture("PNG", size=(4096, 64)), enough=64).size == (4096, 64)

@@ -14,6 +14,7 @@ from bot.ops.backup import back_up
 from bot.services.privacy import PrivacyService
 from bot.store.feedback import Signal as FeedbackSignal
 from bot.store.people import PeopleStore
+from tests.bot.engines import sketch
 from tests.bot.house import ANN, BEN, CHANNEL, CLEO, GUILD, House, open_house
 from training.config.preference_settings import CleaningSettings, ExportSettings, PairSettings
 from training.errors import SnapshotError
@@ -116,6 +117,19 @@ async def test_nothing_of_a_message_is_in_it_nor_what_was_made_from_one(house: H
     assert [record.turn for record in exported(tmp_path).records] == [first.id]
     assert "spoken" not in (tmp_path / "out" / snapshot.FILE).read_text()
     assert "spoken words" in str(exported(tmp_path, message_text=True).records)
+
+
+async def test_what_was_read_in_a_picture_is_left_out_with_the_words_said_to_it(
+    house: House, tmp_path: Path
+) -> None:
+    await opt_in(house, ANN)
+    brought = await house.finished(await house.bring(sketch("x", 1, 96, 64), "private words"))
+    await refined(house, brought, "make it night")
+    assert brought.live
+    snapshot_of_it = exported(tmp_path, message_text=True)
+    assert snapshot_of_it.records == ()
+    assert "turns: words read in a picture" in snapshot_of_it.header.left_out
+    assert "private" not in (tmp_path / "out" / snapshot.FILE).read_text()
 
 
 async def test_words_continued_in_another_thread_are_left_out(house: House, tmp_path: Path) -> None:

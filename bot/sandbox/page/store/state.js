@@ -140,6 +140,9 @@ export class State extends EventTarget {
   }
 }
 
+/** Seen by one person only (Discord's message flag 1 << 6). @param {Message} message */
+export const isEphemeral = (message) => Boolean((message.flags ?? 0) & (1 << 6));
+
 /** @param {Channel} channel */
 const activity = (channel) => channel.last_message_id ?? channel.id;
 

@@ -1,6 +1,6 @@
 /** What can be done with a message: the hover toolbar, the menu, and a person's card. */
 
-import { isDirect, isThread } from '../store/state.js';
+import { isDirect, isEphemeral, isThread } from '../store/state.js';
 import { avatar } from './avatar.js';
 import { runTargeted } from './commands.js';
 import { h, icon, iconButton } from './dom.js';
@@ -13,13 +13,12 @@ import { askForThread } from './threads.js';
 /** @typedef {import('../types.js').User} User */
 /** @typedef {import('./context.js').App} App */
 
-const EPHEMERAL = 1 << 6;
 const USER_COMMAND = 2;
 const MESSAGE_COMMAND = 3;
 
 /** The toolbar that appears with the pointer or the focus. @param {App} app @param {Message} message */
 export function messageTools(app, message) {
-  if ((message.flags ?? 0) & EPHEMERAL) return null;
+  if (isEphemeral(message)) return null;
   const quick = VOTES.map((emoji) =>
     h(
       'button',
@@ -28,6 +27,7 @@ export function messageTools(app, message) {
         class: 'icon-button emoji',
         'aria-label': `React with ${emoji}`,
         title: `React with ${emoji}`,
+        key: emoji,
         dataset: { vote: emoji },
         tabindex: -1,
         onclick: () =>

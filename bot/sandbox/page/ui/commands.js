@@ -14,12 +14,13 @@ const CHAT_INPUT = 1;
 const SUB_COMMAND = 1;
 const GROUP = 2;
 
-/** @param {Command[]} commands @returns {Entry[]} by name */
+/** @param {Command[]} commands @returns {Entry[]} in the bot's own order, those that need a permission last */
 export function entriesOf(commands) {
   const typed = commands.filter((command) => (command.type ?? CHAT_INPUT) === CHAT_INPUT);
+  const needsPermission = (/** @type {Command} */ command) => Boolean(command.default_member_permissions);
   return typed
-    .flatMap((command) => expand(command, [], command))
-    .sort((a, b) => a.label.localeCompare(b.label));
+    .toSorted((a, b) => Number(needsPermission(a)) - Number(needsPermission(b)))
+    .flatMap((command) => expand(command, [], command));
 }
 
 /** @param {Command} command @param {string[]} path @param {{name: string, description: string, description_localized?: string, options?: CommandOption[]}} node @returns {Entry[]} */

@@ -66,6 +66,7 @@ function button(app, message, component) {
     return h(
       'a',
       {
+        key: component.url,
         class: look,
         href: safe ? component.url : null,
         'aria-disabled': safe ? null : 'true',
@@ -76,18 +77,17 @@ function button(app, message, component) {
       icon('out'),
     );
   }
-  const control = h(
+  return h(
     'button',
     {
       type: 'button',
       class: look,
+      key: component.custom_id,
       disabled: component.disabled,
-      dataset: { key: `component:${component.custom_id}` },
+      onclick: (event) => interact(app, message, component, event.currentTarget),
     },
     face(component),
   );
-  control.addEventListener('click', () => interact(app, message, component, control));
-  return control;
 }
 
 /**

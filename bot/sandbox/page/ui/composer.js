@@ -4,6 +4,7 @@ import { isArchived, isDirect, isThread } from '../store/state.js';
 import { entriesOf, fullyTyped, matching } from './commands.js';
 import { h, icon, iconButton } from './dom.js';
 import { openEmojiPicker } from './emoji.js';
+import { redraw } from './patch.js';
 import { SlashForm } from './slash.js';
 import { SuggestBox } from './suggest.js';
 import { Uploads } from './uploads.js';
@@ -276,7 +277,8 @@ export class Composer {
     const message = this.app.state.replyTo;
     this.reply.hidden = !message;
     if (!message) return;
-    this.reply.replaceChildren(
+    redraw(
+      this.reply,
       icon('reply'),
       h('span', null, 'Replying to ', h('strong', null, this.app.state.nameOf(message.author))),
       iconButton('close', 'Do not reply', { onclick: () => this.app.replyTo(null) }),

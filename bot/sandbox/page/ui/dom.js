@@ -1,5 +1,7 @@
 /** Builds DOM nodes from plain values. Text always becomes a text node: nothing is parsed as HTML. */
 
+import { isPressing } from './press.js';
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** @typedef {Node|string|number|boolean|null|undefined} Leaf */
@@ -15,11 +17,14 @@ const SVG = 'http://www.w3.org/2000/svg';
 /**
  * @template {HTMLElement} Target
  * @typedef {object} Special
+ * @property {string} [key] tells the node from its siblings when a redraw is matched (see patch.js)
+ * @property {boolean} [keep] a redraw leaves the node of this key as it is
  * @property {string} [class]
  * @property {string} [value]
  * @property {Record<string, string|undefined>} [dataset]
  * @property {Record<string, string|number>} [vars] CSS custom properties
  * @property {(event: MouseEvent & {currentTarget: Target}) => void} [onclick]
+ * @property {(event: KeyboardEvent & {currentTarget: Target}) => void} [onkeydown]
  * @property {(event: PointerEvent & {currentTarget: Target}) => void} [onpointermove]
  */
 /**
@@ -37,22 +42,63 @@ const SVG = 'http://www.w3.org/2000/svg';
  */
 export function h(tag, props, ...children) {
   const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(props ?? {})) set(node, name, value);
+  update(node, props ?? {});
   append(node, children);
   return node;
 }
 
-/** @param {HTMLElement} node @param {string} name @param {unknown} value */
-function set(node, name, value) {
-  if (value === null || value === undefined || value === false) return;
-  if (name === 'class') node.className = String(value);
-  else if (name === 'dataset') Object.assign(node.dataset, value);
-  else if (name === 'vars')
-    for (const [key, v] of Object.entries(value)) node.style.setProperty(key, String(v));
-  else if (name.startsWith('on'))
-    node.addEventListener(name.slice(2), /** @type {(event: Event) => void} */ (value));
-  else if (name === 'value') Object.assign(node, { value });
-  else node.setAttribute(name, value === true ? '' : String(value));
+/** What each node was made with. @type {WeakMap<object, Record<string, unknown>>} */
+const made = new WeakMap();
+
+/** The properties of a node that `h` made. @param {Node} node */
+export const propsOf = (node) => made.get(node);
+
+/**
+ * Gives a node new properties. Only what differs from its earlier ones is touched, so what was set by other means
+ * (`aria-busy`, a class that marks the tapped message) stays.
+ * @param {HTMLElement} node @param {Record<string, unknown>} props
+ */
+export function update(node, props) {
+  const before = made.get(node) ?? {};
+  for (const name of new Set([...Object.keys(before), ...Object.keys(props)])) {
+    if (before[name] !== props[name]) set(node, name, before[name], props[name]);
+  }
+  made.set(node, props);
+}
+
+/** @param {HTMLElement} node @param {string} name @param {unknown} before @param {unknown} value */
+function set(node, name, before, value) {
+  if (name === 'key' || name === 'keep') return;
+  if (name === 'class') {
+    node.classList.remove(...words(before));
+    node.classList.add(...words(value));
+  } else if (name === 'dataset') {
+    for (const key of Object.keys(before ?? {})) delete node.dataset[key];
+    Object.assign(node.dataset, value);
+  } else if (name === 'vars') {
+    for (const [key, v] of Object.entries(value ?? {})) node.style.setProperty(key, String(v));
+  } else if (name.startsWith('on')) {
+    node.addEventListener(name.slice(2), heard);
+  } else if (name === 'value') {
+    Object.assign(node, { value });
+  } else if (value === null || value === undefined || value === false) {
+    node.removeAttribute(name);
+  } else {
+    node.setAttribute(name, value === true ? '' : String(value));
+  }
+}
+
+/** @param {unknown} classes */
+const words = (classes) =>
+  String(classes ?? '')
+    .split(' ')
+    .filter(Boolean);
+
+/** Every listener of `h`: calls the node's present one, which a redraw may have changed. @param {Event} event */
+function heard(event) {
+  const props = made.get(event.currentTarget ?? event);
+  const listener = /** @type {((event: Event) => void)|undefined} */ (props?.[`on${event.type}`]);
+  listener?.(event);
 }
 
 /** @param {Node} node @param {Child[]} children */
@@ -63,12 +109,6 @@ export function append(node, children) {
       node.appendChild(child instanceof Node ? child : document.createTextNode(String(child)));
     }
   }
-}
-
-/** @param {Element} node @param {...Child} children */
-export function replace(node, ...children) {
-  node.replaceChildren();
-  append(node, children);
 }
 
 /** Stroke icons on a 24-unit grid. */
@@ -119,20 +159,24 @@ export function icon(name) {
 export function iconButton(name, label, props = {}) {
   return h(
     'button',
-    { type: 'button', class: 'icon-button', 'aria-label': label, title: label, ...props },
+    { type: 'button', key: name, class: 'icon-button', 'aria-label': label, title: label, ...props },
     icon(name),
   );
 }
 
-/** Collapses a burst of calls into one on the next frame. @param {() => void} work */
+/** Collapses a burst of calls into one on the next frame that finds no press under way. @param {() => void} work */
 export function perFrame(work) {
   let asked = false;
+  const draw = () => {
+    if (isPressing()) {
+      requestAnimationFrame(draw);
+      return;
+    }
+    asked = false;
+    work();
+  };
   return () => {
-    if (asked) return;
+    if (!asked) requestAnimationFrame(draw);
     asked = true;
-    requestAnimationFrame(() => {
-      asked = false;
-      work();
-    });
   };
 }

@@ -71,7 +71,7 @@ function title(app, embed) {
 /** @param {string|undefined} url @param {string} text */
 function outside(url, text) {
   if (!url || !/^https?:\/\//.test(url)) return h('span', null, text);
-  return h('a', { href: url, target: '_blank', rel: 'noopener noreferrer nofollow' }, text);
+  return h('a', { key: url, href: url, target: '_blank', rel: 'noopener noreferrer nofollow' }, text);
 }
 
 /** @param {import('../types.js').EmbedMedia} media */

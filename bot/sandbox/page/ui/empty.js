@@ -29,7 +29,7 @@ export function channelStart(app, channelId) {
         'A thread in ',
         h(
           'button',
-          { type: 'button', class: 'mention', onclick: () => app.open(parent?.id ?? '') },
+          { type: 'button', key: 'parent', class: 'mention', onclick: () => app.open(parent?.id ?? '') },
           `#${parent?.name ?? 'channel'}`,
         ),
         channel?.owner_id && ` by ${app.state.nameOf(channel.owner_id)}`,
@@ -79,7 +79,7 @@ function tries(app, channelId) {
     texts.map((text) =>
       h(
         'button',
-        { type: 'button', class: 'try', onclick: () => app.suggest(text) },
+        { type: 'button', key: text, class: 'try', onclick: () => app.suggest(text) },
         h('code', null, text.trim()),
       ),
     ),

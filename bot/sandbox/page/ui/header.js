@@ -2,6 +2,7 @@
 
 import { isDirect, isThread } from '../store/state.js';
 import { h, icon, iconButton, perFrame } from './dom.js';
+import { redraw } from './patch.js';
 
 /** @typedef {import('./context.js').App} App */
 
@@ -23,7 +24,7 @@ export class Header {
       class: elsewhere ? 'icon-button drawer-button has-unread' : 'icon-button drawer-button',
       onclick: () => this.app.toggleDrawer(),
     });
-    this.node.replaceChildren(menu, ...(channel ? this.#where(channel) : []));
+    redraw(this.node, menu, channel && this.#where(channel));
     this.#drawBars();
     document.title = `${elsewhere ? '• ' : ''}${channel ? state.titleOf(channel) : 'DiffChat'} · ${state.guild?.name ?? 'sandbox'}`;
   }
@@ -43,7 +44,7 @@ export class Header {
         ? [
             h(
               'button',
-              { type: 'button', class: 'crumb', onclick: () => this.app.open(parent.id) },
+              { type: 'button', key: parent.id, class: 'crumb', onclick: () => this.app.open(parent.id) },
               `#${parent.name}`,
             ),
             h('span', { class: 'crumb-arrow', 'aria-hidden': 'true' }, icon('right')),
@@ -77,6 +78,6 @@ export class Header {
           `${state.application ? state.nameOf(state.application.bot) : 'The bot'} is offline: commands and buttons will not answer until it is back.`,
         ),
       );
-    this.bars.replaceChildren(...bars);
+    redraw(this.bars, bars);
   }
 }

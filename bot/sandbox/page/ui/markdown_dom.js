@@ -67,7 +67,7 @@ function link(tree, children) {
   if (!safe) return h('span', null, children);
   return h(
     'a',
-    { href: tree.url, target: '_blank', rel: 'noopener noreferrer nofollow', title: tree.url },
+    { key: tree.url, href: tree.url, target: '_blank', rel: 'noopener noreferrer nofollow', title: tree.url },
     children,
   );
 }
@@ -75,30 +75,31 @@ function link(tree, children) {
 /** @param {Node[]} children */
 function spoiler(children) {
   const hidden = h('span', { class: 'spoiler-text', 'aria-hidden': 'true' }, children);
-  const cover = h(
+  return h(
     'span',
     {
+      key: hidden.textContent ?? '', // one that was revealed never lends its place to another
       class: 'spoiler',
       role: 'button',
       tabindex: 0,
       'aria-label': 'Spoiler, press to show',
       'aria-expanded': 'false',
+      onclick: (event) => reveal(event.currentTarget),
+      onkeydown: (event) => {
+        if (!['Enter', ' '].includes(event.key)) return;
+        event.preventDefault();
+        reveal(event.currentTarget);
+      },
     },
     hidden,
   );
-  const reveal = () => {
-    cover.classList.add('shown');
-    hidden.removeAttribute('aria-hidden');
-    for (const name of ['role', 'tabindex', 'aria-label', 'aria-expanded']) cover.removeAttribute(name);
-  };
-  cover.addEventListener('click', reveal);
-  cover.addEventListener('keydown', (event) => {
-    if (['Enter', ' '].includes(event.key)) {
-      event.preventDefault();
-      reveal();
-    }
-  });
-  return cover;
+}
+
+/** @param {HTMLElement} cover of a spoiler */
+function reveal(cover) {
+  cover.classList.add('shown');
+  cover.firstElementChild?.removeAttribute('aria-hidden');
+  for (const name of ['role', 'tabindex', 'aria-label', 'aria-expanded']) cover.removeAttribute(name);
 }
 
 /** @param {App} app @param {Tree} tree */
@@ -109,14 +110,14 @@ function mention(app, tree) {
     if (!channel) return h('span', { class: 'mention' }, '#unknown');
     return h(
       'button',
-      { type: 'button', class: 'mention', onclick: () => app.open(channel.id) },
+      { type: 'button', key: channel.id, class: 'mention', onclick: () => app.open(channel.id) },
       `#${channel.name}`,
     );
   }
   if (tree.kind === 'command') {
     return h(
       'button',
-      { type: 'button', class: 'mention', onclick: () => app.suggest(`/${tree.text} `) },
+      { type: 'button', key: tree.text, class: 'mention', onclick: () => app.suggest(`/${tree.text} `) },
       `/${tree.text}`,
     );
   }

@@ -1,5 +1,6 @@
 /** One message as an article: who, when, what it answers, words, pictures, controls, reactions. */
 
+import { isEphemeral } from '../store/state.js';
 import { messageTools, openProfile } from './actions.js';
 import { avatar } from './avatar.js';
 import { components } from './components.js';
@@ -23,13 +24,9 @@ import { clock, stamp } from './time.js';
 /** @typedef {import('../types.js').Message} Message */
 /** @typedef {import('./context.js').App} App */
 
-const EPHEMERAL = 1 << 6;
 const LOADING = 1 << 7;
 const LAYOUT = 1 << 15;
 const THREAD_STARTER = 21;
-
-/** @param {Message} message */
-export const isEphemeral = (message) => Boolean((message.flags ?? 0) & EPHEMERAL);
 
 /** Messages that say that something happened. @type {Record<number, (message: Message) => string>} */
 const SYSTEM = {
@@ -134,7 +131,7 @@ function above(app, message) {
     {
       type: 'button',
       class: 'above',
-      dataset: { key: 'reference' },
+      key: 'reference',
       'aria-label': `In reply to ${who}: show it`,
       onclick: () => app.open(answered.channel_id, { messageId: answered.id }),
     },
@@ -154,6 +151,7 @@ function gutter(app, message, name, grouped) {
       'button',
       {
         type: 'button',
+        key: 'about',
         class: 'plain',
         'aria-label': `About ${name}`,
         tabindex: -1,
@@ -249,7 +247,6 @@ function ephemeralNote(app, message) {
     'Only you can see this',
     iconButton('close', 'Dismiss this message', {
       class: 'quiet',
-      dataset: { key: 'dismiss' },
       onclick: () => app.dismiss(message),
     }),
   );

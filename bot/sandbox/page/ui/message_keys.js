@@ -1,7 +1,7 @@
 /** Keys, menus and taps on messages: arrows walk, letters act, one message is in the tab order. */
 
+import { isEphemeral } from '../store/state.js';
 import { openMessageMenu } from './actions.js';
-import { isEphemeral } from './message.js';
 import { react } from './reactions.js';
 
 /** @typedef {import('../types.js').Message} Message */

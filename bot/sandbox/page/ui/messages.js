@@ -5,8 +5,9 @@ import { h, icon, perFrame } from './dom.js';
 import { channelStart } from './empty.js';
 import { renderMessage } from './message.js';
 import { handleMessages, oneTabStop } from './message_keys.js';
-import { belongsTo, keepImages, reconcile } from './message_rows.js';
+import { belongsTo } from './message_rows.js';
 import { renderNotice } from './notices.js';
+import { arrange, patch, redraw } from './patch.js';
 import { day } from './time.js';
 
 /** @typedef {import('../types.js').Message} Message */
@@ -19,6 +20,8 @@ const NEAR_START_PX = 300;
 export class MessageList {
   /** @type {Map<string, Row>} */
   #rows = new Map();
+  /** What else stands in the list, by name. @type {Map<string, HTMLElement>} */
+  #parts = new Map();
   #dirty = /** @type {Set<string>} */ (new Set());
   #channelId = /** @type {string|null} */ (null);
   #readTo = /** @type {string|null} */ (null); // where the "new" line stands
@@ -83,6 +86,7 @@ export class MessageList {
   #begin(channelId) {
     this.#channelId = channelId;
     this.#rows.clear();
+    this.#parts.clear();
     this.#missed = 0;
     this.#stuck = true;
     const channel = this.app.state.channels.get(channelId);
@@ -97,59 +101,47 @@ export class MessageList {
     if (!this.#channelId) return;
     const history = this.app.state.history(this.#channelId);
     if (!history.loaded) return;
-    const focus = this.#focusMark();
-    const nodes = /** @type {Node[]} */ ([]);
-    if (history.complete)
-      nodes.push(
-        this.#keep(
-          'start',
-          () => channelStart(this.app, this.#channelId ?? ''),
-          String(history.messages.length > 0) + this.#commandKey(),
-        ),
-      );
-    let previous = /** @type {Message|null} */ (null);
-    let isNew = false;
-    const notices = history.notices.map((notice) => ({
-      after: notice.after,
-      node: renderNotice(this.app, this.#channelId ?? '', notice),
-    }));
-    for (const message of history.messages) {
-      while (notices.length && compareIds(notices[0].after, message.id) < 0)
-        nodes.push(/** @type {{node: Node}} */ (notices.shift()).node);
-      nodes.push(...this.#dividers(previous, message, isNew));
-      isNew ||= this.#startsNew(message);
-      nodes.push(this.#row(message, belongsTo(previous, message)));
-      previous = message;
-    }
-    nodes.push(...notices.map((notice) => notice.node));
-    reconcile(this.list, nodes);
+    const reader = document.activeElement?.closest('article');
+    arrange(this.list, this.#nodes(history));
     this.list.removeAttribute('aria-busy');
     this.#forget(history.messages);
-    this.#restoreFocus(focus);
+    if (reader?.isConnected && document.activeElement === document.body) reader.focus(); // its control is gone
     this.#afterChange();
   }
 
-  /** Changes when the commands here change. */
-  #commandKey() {
-    const { botOnline, commands } = this.app.state;
-    return `${botOnline}:${(commands.get(this.#channelId ?? '') ?? []).length}`;
-  }
-
-  /** @param {Message|null} previous @param {Message} message @param {boolean} isNew */
-  #dividers(previous, message, isNew) {
-    const date = new Date(message.timestamp);
-    const sameDay = previous && new Date(previous.timestamp).toDateString() === date.toDateString();
-    return [
-      !sameDay &&
-        this.#keep(`day:${date.toDateString()}`, () =>
-          h('div', { class: 'divider', role: 'separator' }, h('span', null, day(date))),
-        ),
-      !isNew &&
-        this.#startsNew(message) &&
-        this.#keep('new', () =>
-          h('div', { class: 'divider new', role: 'separator' }, h('span', null, 'New')),
-        ),
-    ].filter((node) => node !== false && node !== null);
+  /** The start of the channel, its messages, and what stands between them. @param {import('../store/history.js').History} history */
+  #nodes(history) {
+    const known = this.#parts;
+    this.#parts = new Map();
+    const part = (/** @type {string} */ name, /** @type {HTMLElement} */ fresh) => {
+      const node = known.get(name) ?? fresh;
+      if (node !== fresh) patch(node, fresh);
+      this.#parts.set(name, node);
+      return node;
+    };
+    const channelId = this.#channelId ?? '';
+    const nodes = /** @type {Node[]} */ ([]);
+    if (history.complete) nodes.push(part('start', channelStart(this.app, channelId)));
+    const notices = history.notices.map((notice) => ({
+      after: notice.after,
+      node: part(notice.id, renderNotice(this.app, channelId, notice)),
+    }));
+    let previous = /** @type {Message|null} */ (null);
+    let isNew = false;
+    for (const message of history.messages) {
+      while (notices.length && compareIds(notices[0].after, message.id) < 0)
+        nodes.push(...notices.splice(0, 1).map((notice) => notice.node));
+      const date = new Date(message.timestamp);
+      if (!previous || new Date(previous.timestamp).toDateString() !== date.toDateString())
+        nodes.push(part(date.toDateString(), divider(day(date))));
+      if (!isNew && this.#startsNew(message)) {
+        isNew = true;
+        nodes.push(part('new', divider('New', 'new')));
+      }
+      nodes.push(this.#row(message, belongsTo(previous, message)));
+      previous = message;
+    }
+    return [...nodes, ...notices.map((notice) => notice.node)];
   }
 
   /** @param {Message} message */
@@ -161,25 +153,15 @@ export class MessageList {
     );
   }
 
-  /** A node that stays the same while its key does. @param {string} name @param {() => HTMLElement} make */
-  #keep(name, make, key = '') {
-    const known = [...this.list.children].find(
-      (node) => node instanceof HTMLElement && node.dataset.kept === name + key,
-    );
-    if (known) return known;
-    const node = make();
-    node.dataset.kept = name + key;
-    return node;
-  }
-
   /** @param {Message} message @param {boolean} grouped */
   #row(message, grouped) {
     const known = this.#rows.get(message.id);
     if (known && known.message === message && known.grouped === grouped && !this.#dirty.has(message.id))
       return known.node;
     if (known?.node.querySelector('.edit')) return known.node; // being edited
-    const node = renderMessage(this.app, message, grouped);
-    if (known) keepImages(known.node, node);
+    const fresh = renderMessage(this.app, message, grouped);
+    const node = known?.node ?? fresh;
+    if (known) patch(node, fresh);
     this.#rows.set(message.id, { node, message, grouped });
     return node;
   }
@@ -189,24 +171,6 @@ export class MessageList {
     const alive = new Set(messages.map((message) => message.id));
     for (const id of this.#rows.keys()) if (!alive.has(id)) this.#rows.delete(id);
     this.#dirty.clear();
-  }
-
-  /** What had the focus, so that a redrawn message keeps it. */
-  #focusMark() {
-    const node = document.activeElement;
-    const article = node?.closest('article');
-    return node instanceof HTMLElement && article && this.list.contains(node)
-      ? { id: article.dataset.messageId, key: node.dataset.key }
-      : null;
-  }
-
-  /** @param {{id?: string, key?: string}|null} mark */
-  #restoreFocus(mark) {
-    if (!mark || document.activeElement !== document.body) return;
-    const article = this.#rows.get(mark.id ?? '')?.node;
-    const inner = mark.key && article?.querySelector(`[data-key="${CSS.escape(mark.key)}"]`);
-    if (inner instanceof HTMLElement) inner.focus();
-    else article?.focus();
   }
 
   #afterChange() {
@@ -241,7 +205,7 @@ export class MessageList {
     const words = this.#missed
       ? `${this.#missed} new ${this.#missed === 1 ? 'message' : 'messages'}`
       : 'To the newest';
-    this.jump.replaceChildren(icon('down'), words);
+    redraw(this.jump, icon('down'), words);
   }
 
   async #loadOlder() {
@@ -274,3 +238,7 @@ export class MessageList {
     setTimeout(() => node.classList.remove('pointed'), 1600);
   }
 }
+
+/** @param {string} words @param {string} [kind] */
+const divider = (words, kind = '') =>
+  h('div', { class: `divider ${kind}`, role: 'separator' }, h('span', null, words));

@@ -56,7 +56,9 @@ export function pictureButton(picture) {
       type: 'button',
       class: 'picture',
       'aria-label': `Enlarge picture: ${picture.alt}`,
-      dataset: { key: `picture:${address}`, name: picture.name },
+      key: `picture:${address}`,
+      keep: true,
+      dataset: { name: picture.name },
     },
     image,
   );
@@ -89,7 +91,13 @@ function size(button, width, height) {
 const remotePicture = (picture) =>
   h(
     'a',
-    { class: 'file', href: picture.url, target: '_blank', rel: 'noopener noreferrer nofollow' },
+    {
+      key: picture.url,
+      class: 'file',
+      href: picture.url,
+      target: '_blank',
+      rel: 'noopener noreferrer nofollow',
+    },
     icon('image'),
     h('span', null, 'Picture on another site: ', picture.url),
   );
@@ -116,7 +124,7 @@ export function fileCard(attachment) {
   const address = localUrl(attachment.url);
   return h(
     'a',
-    { class: 'file', href: address, download: attachment.filename },
+    { key: attachment.id, class: 'file', href: address, download: attachment.filename },
     icon('down'),
     h('span', null, attachment.filename),
     h('span', { class: 'faint' }, bytes(attachment.size)),

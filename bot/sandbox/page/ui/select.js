@@ -3,6 +3,7 @@
 import { isThread } from '../store/state.js';
 import { h, icon } from './dom.js';
 import { arrowKeys, popover } from './menu.js';
+import { redraw } from './patch.js';
 
 /** @typedef {import('../types.js').Component} Component */
 /** @typedef {import('../types.js').SelectOption} SelectOption */
@@ -38,34 +39,38 @@ function optionsOf(app, component) {
  */
 export function selectControl(app, component, onChoose) {
   const options = optionsOf(app, component);
-  let chosen = options.filter((option) => option.default).map((option) => option.value);
-  const label = h('span', { class: 'select-label' });
-  const control = h(
+  const preset = options.filter((option) => option.default).map((option) => option.value);
+  return h(
     'button',
     {
       type: 'button',
+      key: component.custom_id,
       class: 'select',
       disabled: component.disabled,
       'aria-haspopup': 'listbox',
-      dataset: { key: `component:${component.custom_id}` },
+      dataset: { chosen: JSON.stringify(preset) },
+      onclick: ({ currentTarget: control }) =>
+        openList(control, component, options, JSON.parse(control.dataset.chosen ?? '[]'), (values) => {
+          control.dataset.chosen = JSON.stringify(values);
+          redraw(control, face(component, options, values));
+          onChoose(values, control);
+        }),
     },
-    label,
+    face(component, options, preset),
+  );
+}
+
+/** @param {Component} component @param {SelectOption[]} options @param {string[]} chosen */
+function face(component, options, chosen) {
+  const names = options.filter((option) => chosen.includes(option.value)).map((option) => option.label);
+  return [
+    h(
+      'span',
+      { class: names.length ? 'select-label' : 'select-label placeholder' },
+      names.join(', ') || component.placeholder || 'Make a choice',
+    ),
     icon('chevron'),
-  );
-  const show = () => {
-    const names = options.filter((option) => chosen.includes(option.value)).map((option) => option.label);
-    label.textContent = names.join(', ') || component.placeholder || 'Make a choice';
-    label.classList.toggle('placeholder', !names.length);
-  };
-  control.addEventListener('click', () =>
-    openList(control, component, options, chosen, (values) => {
-      chosen = values;
-      show();
-      onChoose(values, control);
-    }),
-  );
-  show();
-  return control;
+  ];
 }
 
 /**

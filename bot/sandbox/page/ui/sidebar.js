@@ -5,6 +5,7 @@ import { isArchived, isDirect, isThread } from '../store/state.js';
 import { avatar } from './avatar.js';
 import { h, icon, iconButton, perFrame } from './dom.js';
 import { arrowKeys } from './menu.js';
+import { redraw } from './patch.js';
 
 /** @typedef {import('../types.js').Channel} Channel */
 /** @typedef {import('./context.js').App} App */
@@ -33,9 +34,8 @@ export class Sidebar {
 
   draw() {
     const { state } = this.app;
-    const held =
-      document.activeElement instanceof HTMLElement ? document.activeElement.dataset.place : undefined;
-    this.title.replaceChildren(
+    redraw(
+      this.title,
       h('img', { src: '/page/icon.svg', alt: '', width: 28, height: 28 }),
       h('h1', null, state.guild?.name ?? 'Sandbox'),
     );
@@ -43,17 +43,14 @@ export class Sidebar {
       (c) => !isThread(c) && !isDirect(c) && [0, 5, 15].includes(c.type),
     );
     channels.sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
-    this.places.replaceChildren(
+    redraw(
+      this.places,
       h('h2', null, 'Channels'),
-      ...channels.flatMap((channel) => this.#channel(channel)),
+      channels.flatMap((channel) => this.#channel(channel)),
       h('h2', null, 'Direct messages'),
       this.#direct(),
     );
     this.#drawFoot();
-    if (held)
-      /** @type {HTMLElement|null} */ (
-        this.places.querySelector(`[data-place="${CSS.escape(held)}"]`)
-      )?.focus();
   }
 
   /** @param {Channel} channel @returns {Node[]} */
@@ -72,6 +69,7 @@ export class Sidebar {
               'button',
               {
                 type: 'button',
+                key: `more:${channel.id}`,
                 class: 'place more',
                 onclick: () => {
                   this.#all.add(channel.id);
@@ -102,6 +100,7 @@ export class Sidebar {
         type: 'button',
         class: classes.filter(Boolean).join(' '),
         'aria-current': current ? 'page' : null,
+        key: channel.id,
         dataset: { place: channel.id },
         title: channel.name,
         onclick: () => this.app.open(channel.id),
@@ -125,6 +124,7 @@ export class Sidebar {
         type: 'button',
         class: channel && state.isUnread(channel) ? 'place unread' : 'place',
         'aria-current': channel && channel.id === state.openId ? 'page' : null,
+        key: 'dm',
         dataset: { place: 'dm' },
         onclick: () => this.app.openDirect(),
       },
@@ -140,11 +140,13 @@ export class Sidebar {
     if (!me) return;
     const theme = savedTheme();
     const [next, mark] = THEMES[theme];
-    this.foot.replaceChildren(
+    redraw(
+      this.foot,
       h(
         'button',
         {
           type: 'button',
+          key: 'me',
           class: 'me',
           title: 'Be someone else in this tab',
           onclick: () => this.app.chooseName(),
@@ -159,6 +161,7 @@ export class Sidebar {
       ),
       iconButton('search', 'Go to… (Ctrl+K)', { onclick: () => this.app.quickSwitch() }),
       iconButton(mark, `Colours: ${theme}. Switch to ${next}`, {
+        key: 'theme',
         class: 'icon-button theme-toggle',
         onclick: () => {
           applyTheme(next);

@@ -3,6 +3,7 @@
 import { commandBody, run, splitOptions } from './commands.js';
 import { h, icon, iconButton } from './dom.js';
 import { ATTACHMENT, OptionField } from './options.js';
+import { redraw } from './patch.js';
 
 /** @typedef {import('./commands.js').Entry} Entry */
 /** @typedef {import('./options.js').Suggestion} Suggestion */
@@ -163,12 +164,14 @@ export class SlashForm {
     const left = this.entry.options.filter(
       (option) => !this.#fields.some((field) => field.option === option),
     );
-    this.extra.replaceChildren(
-      ...left.map((option) =>
+    redraw(
+      this.extra,
+      left.map((option) =>
         h(
           'button',
           {
             type: 'button',
+            key: option.name,
             class: 'chip-add',
             title: option.description_localized ?? option.description,
             dataset: { add: option.name },

@@ -1,6 +1,7 @@
 /** The list over the composer: commands, choices, people. The text field keeps the focus; keys steer the list. */
 
 import { h } from './dom.js';
+import { redraw } from './patch.js';
 
 /**
  * @template Value
@@ -44,8 +45,11 @@ export class SuggestBox {
     this.field = field;
     this.#picks = items.map((item) => () => pick(item));
     this.title.textContent = title;
-    this.list.replaceChildren(...items.map((item, i) => this.#row(item, i)));
-    if (!items.length && options.empty) this.list.append(h('p', { class: 'faint' }, options.empty));
+    redraw(
+      this.list,
+      items.map((item, i) => this.#row(item, i)),
+      !items.length && options.empty && h('p', { class: 'faint' }, options.empty),
+    );
     this.node.hidden = !items.length && !options.empty && !title;
     field.setAttribute('aria-controls', this.id);
     field.setAttribute('aria-expanded', String(!this.node.hidden));
@@ -80,6 +84,7 @@ export class SuggestBox {
     return h(
       'div',
       {
+        key: `${item.label} ${item.hint ?? ''}`,
         class: 'suggestion',
         role: 'option',
         id: `${this.id}-${i}`,

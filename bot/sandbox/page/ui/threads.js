@@ -1,7 +1,7 @@
 /** The card under a message that opened a thread: its name, how much is in it, its newest picture. */
 
 import { localUrl } from '../api.js';
-import { isArchived } from '../store/state.js';
+import { isArchived, isEphemeral } from '../store/state.js';
 import { openDialog } from './dialog.js';
 import { h, icon } from './dom.js';
 import { isPicture } from './pictures.js';
@@ -9,20 +9,26 @@ import { isPicture } from './pictures.js';
 /** @typedef {import('../types.js').Message} Message */
 /** @typedef {import('./context.js').App} App */
 
+const THREAD_STARTER = 21;
+
 /** @param {App} app @param {Message} message */
 export function threadCard(app, message) {
   const thread = app.state.channels.get(threadIdOf(message));
   if (!thread) return null;
   const history = app.state.history(thread.id);
   if (!history.loaded) loadForCard(app, thread.id, message);
-  const shown = latestPicture(history.messages);
-  const count = Math.max(history.messages.length, thread.message_count ?? 0);
+  // The card is for everybody: what only this person sees is neither shown on it nor counted. Discord's
+  // `message_count` leaves out the message that the thread began with.
+  const messages = history.messages.filter((known) => !isEphemeral(known) && known.type !== THREAD_STARTER);
+  const shown = latestPicture(messages);
+  const count = Math.max(messages.length, thread.message_count ?? 0);
   return h(
     'button',
     {
       type: 'button',
       class: isArchived(thread) ? 'thread-card archived' : 'thread-card',
-      dataset: { key: 'thread', thread: thread.id },
+      key: thread.id,
+      dataset: { thread: thread.id },
       onclick: () => app.open(thread.id),
     },
     shown

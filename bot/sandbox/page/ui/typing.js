@@ -1,6 +1,7 @@
 /** Who is writing just now, in the channel that is open. */
 
 import { h } from './dom.js';
+import { redraw } from './patch.js';
 
 /** @typedef {import('./context.js').App} App */
 
@@ -25,13 +26,12 @@ export class TypingLine {
       names.length > 3
         ? 'Several people are writing'
         : `${new Intl.ListFormat('en').format(names)} ${names.length > 1 ? 'are' : 'is'} writing`;
-    this.node.replaceChildren(
-      ...(names.length
-        ? [
-            h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')),
-            h('span', null, words),
-          ]
-        : []),
+    redraw(
+      this.node,
+      names.length > 0 && [
+        h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')),
+        h('span', null, words),
+      ],
     );
     if (people.length)
       this.#timer = window.setTimeout(

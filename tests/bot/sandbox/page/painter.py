@@ -40,7 +40,7 @@ class Controls(discord.ui.View):
     @discord.ui.button(label="Seed", emoji="🎲", custom_id="seed")
     async def seed(self, interaction: discord.Interaction, _: discord.ui.Button["Controls"]) -> None:
         await asyncio.sleep(0.2)
-        await interaction.response.send_message("The seed is `42`.", ephemeral=True)
+        await interaction.response.send_message("The seed is `42`.", file=picture("gold"), ephemeral=True)
 
     @discord.ui.button(label="Broken", custom_id="broken")
     async def broken(self, interaction: discord.Interaction, _: discord.ui.Button["Controls"]) -> None:

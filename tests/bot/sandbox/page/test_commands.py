@@ -53,6 +53,23 @@ async def test_slash_lists_commands_and_filters_them(visit: Visit, painter: Pain
     await expect(composer(page)).to_be_focused()
 
 
+async def test_commands_keep_the_bots_order_and_those_that_need_a_permission_come_last(visit: Visit) -> None:
+    page = await visit("")
+    labels = await page.evaluate(
+        """async () => {
+          const { entriesOf } = await import('/page/ui/commands.js');
+          const admin = ['status', 'pause'].map((name) => ({ type: 1, name, description: '' }));
+          return entriesOf([
+            { name: 'admin', description: '', default_member_permissions: '32', options: admin },
+            { name: 'imagine', description: '', default_member_permissions: null },
+            { name: 'Describe', type: 3, description: '' },
+            { name: 'branch', description: '' },
+          ]).map((entry) => entry.label);
+        }"""
+    )
+    assert labels == ["/imagine", "/branch", "/admin status", "/admin pause"]
+
+
 async def test_a_command_takes_options_with_autocomplete_by_keyboard_alone(
     visit: Visit, painter: Painter
 ) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+import discord
 import pytest
 from playwright.async_api import expect
 
@@ -64,6 +65,36 @@ async def test_buttons_answer_only_to_whom_they_should(visit: Visit, painter: Pa
     link = message.get_by_role("link", name="Help")
     await expect(link).to_have_attribute("href", "https://example.org/help")
     await expect(link).to_have_attribute("rel", re.compile("noopener"))
+
+
+async def test_a_thread_card_shows_and_counts_only_what_everybody_sees(
+    visit: Visit, painter: Painter
+) -> None:
+    page = await visit("Rosa")
+    message = await imagine(page)
+    await message.get_by_role("button", name="Seed").click()
+    await expect(newest(page).get_by_role("button", name="Enlarge picture: gold.png")).to_be_visible()
+    await page.locator(".crumb").click()
+    await expect(page.locator("img.thread-picture")).to_have_attribute("src", re.compile("tomato"))
+    await expect(page.locator(".thread-card")).to_contain_text("1 message")
+
+
+async def test_a_select_is_as_wide_whatever_is_chosen(visit: Visit, painter: Painter) -> None:
+    page = await visit("Rosa")
+    await imagine(page)
+    view = discord.ui.View(timeout=None)
+    labels = ["Ink", "A very long label that would not fit into a narrow select"]
+    options = [discord.SelectOption(label=label) for label in labels]
+    view.add_item(discord.ui.Select(placeholder="Look", custom_id="look", options=options))
+    await painter.guilds[0].threads[-1].send("here you choose", view=view)
+    select = page.locator("article", has_text="here you choose").last.locator(".select")
+    widths = []
+    for label in labels:
+        await select.click()
+        await page.get_by_role("option", name=label).click()
+        await expect(select).to_contain_text(label)
+        widths.append(await select.evaluate("node => node.offsetWidth"))
+    assert widths[0] == widths[1]
 
 
 async def test_what_does_not_answer_is_told(visit: Visit, painter: Painter) -> None:

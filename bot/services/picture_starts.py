@@ -1,0 +1,114 @@
+"""First pictures that start from one that somebody brings: looked at before anything is stored or decoded.
+
+What is in the picture becomes the source prompt: from our own database or from the file's own text where that
+is known, and otherwise from a description, which is the first step of the turn's work and waits in line.
+"""
+
+import asyncio
+from dataclasses import replace
+
+from bot.domain.brought_picture import CarriedSettings, carried, usable_prompt
+from bot.domain.content_policy import SafetyPolicy
+from bot.domain.derivations import with_carried_settings
+from bot.domain.limits import Allowance
+from bot.domain.options import Options
+from bot.errors import NoSettingsCarried, NotFinishedYet
+from bot.services.turn_results import Accepted, Wish
+from bot.services.turns import TurnService
+from bot.store.brought_pictures import BroughtPictureStore
+from bot.store.images import fingerprint
+from model.pictures.comfyui import read_settings
+from model.pictures.decoding import check_picture
+
+MAX_PIXELS = 16_000_000
+"""Of a PNG or WebP, which can only be decoded as a whole: about half a second and 130 MB."""
+
+
+class PictureStarts:
+    """The steps before `TurnService.start_conversation`. `longest` is that of a prompt, in characters."""
+
+    def __init__(
+        self, turns: TurnService, brought: BroughtPictureStore, safety: SafetyPolicy, longest: int
+    ) -> None:
+        self._turns = turns
+        self._brought = brought
+        self._safety = safety
+        self._longest = longest
+
+    async def wish(
+        self, words: str, author_id: int, options: Options, *, guild_id: int | None, allowed: Allowance
+    ) -> Wish:
+        """The words said with a picture and the options, checked before the picture is even fetched.
+
+        Raises `TextRefused`, `BadOption`, `QueueRefused`, and what `SafetyPolicy.accept` does.
+        """
+        wish = self._turns.wish_over_picture(words, options, allowed)
+        await self._turns.check_room(author_id, guild_id, allowed)
+        return wish
+
+    async def look(
+        self,
+        wish: Wish,
+        data: bytes,
+        *,
+        guild_id: int | None,
+        channel_id: int,
+        allowed: Allowance,
+        message_id: int | None = None,
+    ) -> Wish:
+        """The wish with the picture, or with its prompt where that is known. Only headers are read.
+
+        `message_id` is the message that shows the picture. Raises `BadImage`, and for a known prompt what
+        `SafetyPolicy.accept` does.
+        """
+        settings = await asyncio.to_thread(_examined, data, self._longest)
+        ours = await self._brought.recognise(
+            fingerprint(data), guild_id=guild_id, channel_id=channel_id, message_id=message_id
+        )
+        if ours is not None and not ours.here:
+            return replace(wish, file=data)  # of a private chat: what it says there is not told here
+        known = ours.prompt if ours is not None else settings.prompt if settings is not None else ""
+        prompt = usable_prompt(known, self._longest)
+        if not prompt:
+            return replace(wish, file=data, settings=settings)
+        self._safety.accept(prompt, adult=allowed.adult)
+        style = self._turns.styles.get(wish.parameters.style or "", "")
+        prompt = prompt if prompt.endswith(style) else prompt + style
+        # without words nothing is to be written: the prompt is painted as the picture has it
+        exact = wish.parameters.exact or not wish.prompt
+        parameters = replace(wish.parameters, exact=exact)
+        return replace(wish, source_prompt=prompt, parameters=parameters, settings=settings)
+
+    async def paint_with_settings(
+        self, turn_id: int, author_id: int, *, request_id: int, allowed: Allowance
+    ) -> Accepted:
+        """A further picture with the settings that the picture of a turn carried.
+
+        Raises `NotYours`, `NotFinishedYet`, `NoSettingsCarried`, `GoneTurn` or `QueueRefused`.
+        """
+        old = await self._turns.own(turn_id, author_id)
+        settings = await self._brought.settings(turn_id)
+        if settings is None:
+            raise NoSettingsCarried
+        if not old.live:
+            raise NotFinishedYet
+        turn = with_carried_settings(old, settings, author_id, request_id)
+        return await self._turns.add(old.conversation_id, turn, allowed)
+
+
+def _examined(data: bytes, longest: int) -> CarriedSettings | None:
+    """What the file carries, once its frame is found sound. Raises `BadImage`."""
+    check_picture(data, MAX_PIXELS)
+    found = read_settings(data)
+    if found is None:
+        return None
+    return carried(
+        prompt=found.prompt,
+        negative_prompt=found.negative_prompt,
+        seed=found.seed,
+        steps=found.steps,
+        guidance=found.guidance,
+        size=found.size,
+        model=found.model,
+        longest=longest,
+    )
