@@ -138,10 +138,7 @@ class TurnService:
     async def place(
         self, accepted: Accepted, thread_id: int | None, channel_id: int | None = None
     ) -> Accepted:
-        """Let the work on a new conversation begin, in a thread of its own where there is one.
-
-        `channel_id` is the thread's channel, where that is not the place that it was asked for in.
-        """
+        """Let the work begin, in a thread of its own where there is one; `channel_id` is the thread's."""
         conversation = accepted.conversation
         if thread_id is not None:
             where = conversation.id, thread_id, channel_id
