@@ -1,4 +1,4 @@
-"""Work that a cancellation may not tear apart."""
+"""Finishing work although its task is cancelled, as it is when the bot stops."""
 
 import asyncio
 import logging

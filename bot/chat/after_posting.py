@@ -1,6 +1,6 @@
-"""What is done once a picture is posted: the first reactions, who could see it, and whatever else may wait.
+"""What is done after a picture is posted: the first reactions are added, and who could see it is noted.
 
-It runs on the side: a picture counts as posted before what is around it is in order.
+This runs in the background: the job is done as soon as the picture is posted.
 """
 
 import asyncio

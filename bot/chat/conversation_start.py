@@ -156,7 +156,7 @@ class ConversationStarter:
             await interaction.edit_original_response(
                 content=f"{text}\n{words.CONTINUED(language, thread=thread.mention)}"
             )
-        except (*FAILURES, TagRequired) as error:
+        except (TagRequired, *FAILURES) as error:
             log.warning("No thread in channel %s, going on in place: %s", channel.id, error)
             return None
         return thread

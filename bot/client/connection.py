@@ -1,4 +1,4 @@
-"""Getting the bot onto Discord and keeping it there: patience with the network, plain words for the rest.
+"""Logging in to Discord and staying connected: tried again while Discord is away, a sentence if it refuses.
 
 discord.py reconnects by itself once it has been connected; the first login it tries only once.
 """

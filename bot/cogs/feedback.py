@@ -1,7 +1,7 @@
-"""Reactions as votes: from raw events, so that neither a picture's age nor a restart matters.
+"""Reactions as votes, from raw gateway events: those also come for old messages and after a restart.
 
-A vote outlasts a database that takes nothing: it is stored as soon as it can be, and in the order of the
-events, so that one that was taken back meanwhile stays taken back.
+While the database refuses writes, votes wait in memory. They are stored in the order of their events, so that
+a vote that was taken back meanwhile stays taken back.
 """
 
 import asyncio

@@ -13,7 +13,9 @@ from bot.chat.replies import acknowledging
 from bot.chat.turn_requests import TurnRequests
 from bot.chat.views import Action
 from bot.client.client import DiffChatBot
+from bot.domain.limits import Allowance
 from bot.services.personal_limits import PersonalLimits
+from bot.services.turn_results import Accepted
 from bot.services.turns import TurnService
 from bot.texts import answers as words
 
@@ -42,17 +44,8 @@ class NewThread(commands.Cog):
         tags = threads.tags_for(parent, interaction.channel)
         turn = await self.turns.turn(turn_id)
         allowed = await self.requests.admit(interaction)
-        person = interaction.user.id
-        self.personal.count(person)
-        self.personal.count_thread(person)
-        storing = self.turns.continue_elsewhere(
-            turn_id,
-            person,
-            channel_id=interaction.channel_id or 0,
-            request_id=interaction.id,
-            allowed=allowed,
-            placed=False,
-        )
+        self.personal.count(interaction.user.id)
+        storing = self._stored(interaction, turn_id, allowed)
         accepted = await acknowledging(interaction, storing, thinking=True)
         if not accepted.new:
             return
@@ -60,7 +53,7 @@ class NewThread(commands.Cog):
         title = turn.target_prompt or words.THREAD_TITLE_WITHOUT_WORDS(public)
         starter = threads.starter_text(public, interaction.user, title)
         try:
-            async with self.personal.alone(person):
+            async with self.personal.alone(interaction.user.id):
                 thread = await threads.open_in(parent, title, starter, tags)
         except Exception as error:
             await self.turns.abandon(accepted, error)
@@ -69,6 +62,21 @@ class NewThread(commands.Cog):
         self.requests.note(accepted)
         language = await self.languages.of(interaction)
         await interaction.followup.send(words.CONTINUED(language, thread=thread.mention), ephemeral=True)
+
+    async def _stored(self, interaction: discord.Interaction, turn_id: int, allowed: Allowance) -> Accepted:
+        """The turn, stored in the present place; counted against the person before anything is opened."""
+        person = interaction.user.id
+        async with self.personal.working(person):
+            await self.turns.check_room(person, interaction.guild_id, allowed)
+            self.personal.count_thread(person)
+            return await self.turns.continue_elsewhere(
+                turn_id,
+                person,
+                channel_id=interaction.channel_id or 0,
+                request_id=interaction.id,
+                allowed=allowed,
+                placed=False,
+            )
 
 
 async def setup(bot: DiffChatBot) -> None:

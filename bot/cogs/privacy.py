@@ -144,15 +144,16 @@ class Privacy(commands.Cog):
     async def _delete(
         self, interaction: discord.Interaction, language: Language, *, messages_too: bool
     ) -> None:
-        async def remove() -> Removed:
-            async with self.personal.alone(interaction.user.id):  # asked for as often as one likes
-                return await self.privacy.remove(interaction.user.id)
-
-        removed = await acknowledging(interaction, remove(), thinking=True)
+        removed = await acknowledging(interaction, self._removed(interaction.user.id), thinking=True)
         log.info("Everything about a person was deleted at their wish")
         left = await self._remove_messages(removed) if messages_too else 0
         said = words.deleted_everything(language, left, messages_too=messages_too)
         await interaction.followup.send(said, ephemeral=True)
+
+    async def _removed(self, person_id: int) -> Removed:
+        """Delete what there is of a person, who may ask for that as often as they like."""
+        async with self.personal.working(person_id):
+            return await self.privacy.remove(person_id)
 
     async def _remove_messages(self, removed: Removed) -> int:
         """The posted messages, and the words above threads and in their names; how many had to stay."""

@@ -1,4 +1,4 @@
-"""The second half of the work on a turn: its pictures, from noise or over an earlier one."""
+"""Painting a turn's pictures with the engine, from noise or over an earlier picture."""
 
 from bot.domain.conversation import Turn, TurnKind
 from bot.errors import GoneTurn

@@ -1,4 +1,4 @@
-"""Before the first half of the work on a turn: the words for the picture that it starts from."""
+"""The first step for a turn that starts from a brought picture: describing it, or taking its own prompt."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The first half of the work on a turn: its target prompt."""
+"""Writing a turn's target prompt with the language model, where the turn wants one written."""
 
 from bot.aio.retry import StoreRetry
 from bot.domain.ab_test import arm_of

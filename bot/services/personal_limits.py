@@ -1,4 +1,4 @@
-"""What one person may ask for beside pictures: so often, one at a time, and in turn with everybody else.
+"""Limits for what one person asks for beside pictures: how often, one at a time, in turn with others.
 
 Pictures wait in the queue, which is fair by itself. Looking at a file that somebody brings, drawing a
 history, packing a copy or opening a thread is done at once, so it is bounded here. Nothing of it is kept over

@@ -138,10 +138,7 @@ class TurnService:
     async def place(
         self, accepted: Accepted, thread_id: int | None, channel_id: int | None = None
     ) -> Accepted:
-        """Let the work on a new conversation begin, in a thread of its own where there is one.
-
-        `channel_id` is the thread's channel, where that is not the one it was stored with.
-        """
+        """Let the work begin, in a thread of its own where there is one; `channel_id` is the thread's."""
         conversation = accepted.conversation
         if thread_id is not None:
             where = conversation.id, thread_id, channel_id
@@ -248,8 +245,7 @@ class TurnService:
     ) -> Accepted:
         """A new conversation in another thread that begins with the pictures of a turn, the picked one alone.
 
-        One that is not `placed` is only stored, as in `start_conversation`; where no thread can be opened for
-        it, `abandon` takes it back. Raises `QueueRefused` or `GoneTurn`.
+        `placed` is as in `start_conversation`. Raises `QueueRefused` or `GoneTurn`.
         """
         old = await self._live(turn_id)
         before = await self._conversations.get(old.conversation_id)
@@ -286,10 +282,7 @@ class TurnService:
         return await self._moved(await self._conversations.go_to(conversation_id, turn_id))
 
     async def undo(self, conversation_id: int, user_id: int) -> Moved:
-        """Go back to the picture before the head.
-
-        Raises `FirstPicture`, `NoPictureYet` or `GoneConversation`.
-        """
+        """Go back one picture. Raises `FirstPicture`, `NoPictureYet` or `GoneConversation`."""
         return await self._moved(await self._conversations.undo(conversation_id, user_id))
 
     async def redo(self, conversation_id: int, user_id: int) -> Moved:
@@ -298,7 +291,10 @@ class TurnService:
 
     async def own(self, turn_id: int, user_id: int, may_manage: bool = False) -> Turn:
         """A turn that this person may delete: its author or a moderator. Raises `NotYours` or `GoneTurn`."""
-        return await self._own(turn_id, user_id, may_manage)
+        turn = await self.turn(turn_id)
+        if turn.author_id != user_id and not may_manage:
+            raise NotYours
+        return turn
 
     async def delete_turn(self, turn_id: int, user_id: int, may_manage: bool = False) -> Deleted:
         """Remove a turn's words, pictures and votes, for its author or a moderator.
@@ -306,7 +302,7 @@ class TurnService:
         Its message is the caller's to remove. Work on it is cancelled first. Raises `NotYours`, `GoneTurn`,
         or `TooLateToCancel` while it is posted.
         """
-        turn = await self._own(turn_id, user_id, may_manage)
+        turn = await self.own(turn_id, user_id, may_manage)
         job = await self._jobs.of_turn(turn.id)
         if not job.state.ended:
             await self._queue.cancel(job.id)
@@ -319,7 +315,7 @@ class TurnService:
 
         Raises `NotYours`, `GoneTurn` or `TooLateToCancel`.
         """
-        turn = await self._own(turn_id, user_id, may_manage)
+        turn = await self.own(turn_id, user_id, may_manage)
         await self._queue.cancel((await self._jobs.of_turn(turn.id)).id)
         return turn
 
@@ -401,10 +397,4 @@ class TurnService:
         turn = await self.turn(turn_id)
         if not turn.live:
             raise GoneTurn
-        return turn
-
-    async def _own(self, turn_id: int, user_id: int, may_manage: bool) -> Turn:
-        turn = await self.turn(turn_id)
-        if turn.author_id != user_id and not may_manage:
-            raise NotYours
         return turn

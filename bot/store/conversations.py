@@ -124,12 +124,11 @@ class ConversationStore:
     async def set_thread(
         self, conversation_id: int, thread_id: int, channel_id: int | None = None
     ) -> Conversation:
-        """Give a conversation its own thread, in another channel where one is named."""
+        """Give a conversation its own thread; `channel_id` is that of the thread, where that differs."""
         async with self._database.session() as session:
             row = await conversation_row(session, conversation_id)
             row.thread_id = thread_id
-            if channel_id is not None:
-                row.channel_id = channel_id
+            row.channel_id = channel_id or row.channel_id
             return conversation_of(row)
 
     async def turn(self, turn_id: int) -> Turn:

@@ -1,4 +1,4 @@
-"""Rows to domain objects and back: the border behind which SQLAlchemy's types stay."""
+"""Converts rows to domain objects and back, so that SQLAlchemy's types stay inside `bot.store`."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict

@@ -229,7 +229,7 @@ async def test_a_new_thread_of_a_picked_picture_has_that_one_alone(world: World,
     assert engine.paints[-1].seeds == (9,)
 
 
-async def test_a_new_thread_that_is_refused_is_taken_away_again(tmp_path, engine):
+async def test_a_new_thread_that_is_refused_is_not_opened(tmp_path, engine):
     limits = {"limits": {"daily_per_user": 1}}
     async with open_world(tmp_path, engine, limits, rate_limits=False) as world:
         await world.start_bot()
@@ -238,7 +238,7 @@ async def test_a_new_thread_that_is_refused_is_taken_away_again(tmp_path, engine
             message = await ada.imagine(channel, "a fox")
             before = [m["id"] for m in await ada.person.messages(channel)]
             await choose(ada, message, "thread")
-            assert (await ada.changed("You have had 1 pictures"))["flags"] & EPHEMERAL
+            assert (await ada.answer("You have had 1 pictures"))["flags"] & EPHEMERAL
             assert [m["id"] for m in await ada.person.messages(channel)] == before
     assert len(world.rows("SELECT 1 FROM turns")) == 1
 

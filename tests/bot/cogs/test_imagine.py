@@ -27,6 +27,7 @@ def cog(taken: list[Options]) -> Any:
 
     parts: dict[str, Any] = {
         "requests": SimpleNamespace(admit=admit),
+        "pictures": None,
         "starter": SimpleNamespace(with_preferences=with_preferences, from_words=from_words),
         "turns": SimpleNamespace(
             styles={LONG: "", **{f"style {n}": "" for n in range(40)}}, models=("lora",)
