@@ -1,8 +1,8 @@
 """Whether a button, menu or form may act on what its `custom_id` names.
 
-A `custom_id` is a number in a message that outlives the database: after a restore, or under a message that
-was posted with another database, it may name something of somebody else. So every press is held against the
-message it came from and against the place: what was made in a private chat is seen and changed only there,
+Messages stay on Discord when the database is restored or replaced. The number in an old button's `custom_id`
+may then belong to somebody else's turn. So every press is compared with the message it came from and with the
+place: what was made in a private chat is seen and changed only there,
 and what was made in a channel or thread only there.
 """
 

@@ -64,7 +64,7 @@ class FairSchedule:
         entry = self._waiting[min(free[person])]
         self._leave(entry)
         self._busy[entry.job_id] = entry
-        if person in self._served:
+        if person in self._served:  # not after their last waiting job: they come back as a newcomer
             self._served[person] = self._tick()
         return entry
 

@@ -88,6 +88,7 @@ class TurnProcessor:
         try:
             if job.state is not JobState.POSTING:
                 await self._make_pictures(job, retrying)
+            # Cancelled after Discord took the message and before that is stored, the bot would not know of it
             await shielded(self._posting.post(job, retrying), POSTING_PATIENCE_S)
         except NotPostedYet as error:
             await self._unfinished.keep_for_later(job, error)

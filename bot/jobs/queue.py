@@ -182,6 +182,7 @@ class JobQueue:
 
     async def cancel(self, job_id: int) -> Job:
         """End a waiting or running job. Raises `TooLateToCancel` from posting on."""
+        # The stored state decides whether it is too late; only then is the running work interrupted
         try:
             job = await self._book.cancel(job_id)
         except WrongTransition as error:
@@ -223,6 +224,8 @@ class JobQueue:
 
     async def _work_on(self, job: Job) -> None:
         await self._nothing_more_told(job.id)
+        # Noted before the work: permissions may change while the picture is being posted, when the job is not
+        # yet in `_later`, where `post_now` would find it
         begun, permissions = asyncio.get_running_loop().time(), self._permissions[job.guild_id]
         try:
             with bound(job=job.id, turn=job.turn_id, conversation=job.conversation_id):
@@ -251,7 +254,7 @@ class JobQueue:
     def _ended(self, job_id: int, _: asyncio.Task[None]) -> None:
         del self._tasks[job_id]
         self._schedule.finish(job_id)
-        if job_id not in self._later:
+        if job_id not in self._later:  # else `_put_off` keeps its delays; it ran before this callback
             self._unposted.pop(job_id, None)
         self._fill()
 
@@ -276,7 +279,7 @@ class JobQueue:
             }
             told |= news
             for job_id, place in news.items():
-                if job_id in self._jobs:
+                if job_id in self._jobs:  # telling the ones before it took time; it may have begun
                     await self._tell(self._jobs[job_id], place)
 
     async def _tell(self, job: Job, place: int) -> None:

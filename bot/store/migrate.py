@@ -90,7 +90,7 @@ def downgrade(path: Path, revision: str) -> None:
 def back_up(path: Path, label: str) -> Path:
     """Copy the database at `path`, also while it is in use, to `<stem>.<label>.sqlite` beside it."""
     copy = path.with_name(f"{path.stem}.{label}.sqlite")
-    part = copy.with_suffix(".part")
+    part = copy.with_suffix(".part")  # renamed when complete: a file with the copy's name is always whole
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as target:
         source.backup(target)
     return part.replace(copy)

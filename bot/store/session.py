@@ -90,7 +90,10 @@ class Database:
 
 
 def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # the driver starts no transactions of its own; `_begin` does
+    # The driver starts no transactions of its own; `_begin` does. The driver's would be deferred: one that
+    # reads first and then writes gets SQLITE_BUSY at once if another wrote meanwhile, whatever the busy
+    # timeout is (SQLite's documentation, "Transaction", on read transactions that are upgraded)
+    connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in PRAGMAS:
         cursor.execute(pragma)
