@@ -1,4 +1,4 @@
-"""Opening folders and hub ids of models: what may be loaded, and a sentence for everything that may not.
+"""Opening folders and hub ids of models: what may be loaded, and what an error says of the rest.
 
 Weights come from safetensors only: a pickle can run any code when it is opened.
 """

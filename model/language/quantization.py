@@ -1,4 +1,4 @@
-"""Weights in 4 bits, the same way for serving and training."""
+"""Weights in 4 bits (NF4), the same way for serving and training."""
 
 import torch
 from transformers import BitsAndBytesConfig

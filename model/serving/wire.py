@@ -43,7 +43,7 @@ def read_frame(stream: BinaryIO) -> Frame | None:
 
 async def receive_frame(stream: StreamReader) -> Frame | None:
     """The next frame of an asyncio stream; None at its end."""
-    lengths = await stream.read(1)
+    lengths = await stream.read(1)  # tells an end between two frames from one within a frame
     if not lengths:
         return None
     try:

@@ -1,9 +1,9 @@
 """The process that owns the weights: `python -m model.serving.worker llm|picture`.
 
-It is started by `model.serving.worker_process`.
-It reads frames (`model.serving.wire`) from its standard input and answers on what was its standard output;
-that descriptor is moved away first, so that nothing a library prints can end up between frames. The first
-frame brings the settings. A thread reads, the main thread computes one request at a time:
+`model.serving.worker_process` starts it. It reads frames (`model.serving.wire`) from its standard input and
+answers through a copy of its standard output; descriptor 1 is then pointed at standard error, so that nothing
+a library prints can end up between frames. The first frame brings the settings. A thread reads, the main
+thread computes one request at a time:
 
     engine -> worker   {"settings": {...}}                          once
     worker -> engine   {"ready": name} or {"error", "message"}      once
@@ -81,6 +81,8 @@ class Inbox:
 
     def __init__(self, stream: BinaryIO) -> None:
         self.frames: queue.SimpleQueue[wire.Frame] = queue.SimpleQueue()
+        # The reading thread adds to it, the main one asks and removes; without a lock, since adding, removing
+        # and finding one number in a set are each atomic in CPython
         self.cancelled: set[int] = set()
         self._stream = stream
         threading.Thread(target=self._read, name="inbox", daemon=True).start()

@@ -47,6 +47,7 @@ class WorkerProcess:
 
         Raises the worker's own LoadError or ConfigError, or WorkerDied. `on_end` is called when it ends.
         """
+        # The worker must find `model` whatever folder the bot was started in
         environ = {
             **os.environ,
             "PYTHONPATH": os.pathsep.join([str(_ROOT), os.environ.get("PYTHONPATH", "")]),

@@ -1,4 +1,4 @@
-"""The requests to one worker: they wait in order, go in batches, and outlive the worker.
+"""The requests to one worker: they wait in order, go in batches, and stay when the worker dies.
 
 A worker that dies takes only the batch it had with it; what waits is served by its successor. A batch that
 nobody waits for any more is cancelled, and if the worker does not come back from it, the worker is killed.
@@ -93,6 +93,7 @@ class WorkerQueue:
 
     async def close(self) -> None:
         """End the worker; whatever still waits fails with EngineClosed."""
+        # Taken away before anything is awaited, so that `ask` and a `reload` in progress see the end at once
         workers, self._worker, self._successor = (self._worker, self._successor), None, None
         if self._runner is not None:
             self._runner.cancel()
@@ -117,6 +118,7 @@ class WorkerQueue:
         """
         _ = self.worker
         successor = await self._new_worker()
+        # Loading took seconds, in which `close` or another `reload` may have come
         if self._worker is None or self._successor is not None:
             await successor.close()
             raise EngineClosed("The engine was closed, or reloaded once more, meanwhile.")
@@ -185,7 +187,7 @@ class WorkerQueue:
             for job, fields in zip(batch, header["outcomes"], strict=True):
                 job.settle(fields, blobs)
             self._failures = 0
-        except NotSent:
+        except NotSent:  # nothing reached the worker: back to the front of the line, in the same order
             self._waiting.extendleft(reversed(batch))
             await self.worker.close()
         except ModelError as error:
@@ -201,6 +203,7 @@ class WorkerQueue:
 
     async def _until_done_or_unwanted(self, call: "Task[wire.Frame]", batch: list[_Job]) -> None:
         """Wait for the call; once all its callers have gone, cancel it, and kill a worker that hangs."""
+        # Before the answer a job's future can only end by its caller being cancelled
         callers = asyncio.gather(*(job.future for job in batch), return_exceptions=True)
         either: list[Future[Any]] = [call, callers]
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)

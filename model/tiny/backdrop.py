@@ -1,6 +1,6 @@
 """Places of TinyWorld: sky, light and ground for every place, time and weather, drawn at 512 px.
 
-Backdrops hold no chance at all: the same words give the same backdrop, so that a small model can learn it.
+Nothing in a backdrop is random: the same words give the same backdrop, so that a small model can learn it.
 """
 
 from __future__ import annotations
