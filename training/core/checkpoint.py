@@ -1,7 +1,7 @@
 """Checkpoints of a run: everything needed to go on as if it had never stopped, safe against a full disk.
 
 A checkpoint is a folder `step-00000100/` with `tensors.safetensors` (trained weights, optimizer, random
-states) and `state.json` (numbers, and a fingerprint of the config). It is written beside its place and
+states) and `state.json` (numbers, and the run's config). It is written beside its place and
 renamed when complete, so whatever happens while saving, the last good one stays. No pickle is involved.
 """
 
@@ -53,6 +53,8 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> None:
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(parents=True)
         fill(fresh)
+        # Two renames, since rename(2) replaces no folder that has something in it; a process that is killed
+        # between them leaves the complete old folder under `old`
         if folder.exists():
             shutil.rmtree(old, ignore_errors=True)
             folder.rename(old)

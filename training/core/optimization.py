@@ -76,7 +76,11 @@ class Stepper:
         return self._peaks[0] * learning_rate(self._settings, self.done, self._steps)
 
     def apply(self) -> float:
-        """Take a step with the gradients that have been added up; returns their norm before clipping."""
+        """Take a step with the gradients that have been added up; returns their L2 norm before clipping.
+
+        Raises Diverged after `MOST_BAD_STEPS` norms in a row that were not finite.
+        """
+        # Before the norm is taken: then all processes see the same norm and skip the same steps
         self._add_up_processes()
         norm = torch.nn.utils.clip_grad_norm_(self._parameters, self._settings.max_grad_norm).item()
         if math.isfinite(norm):
@@ -103,6 +107,7 @@ class Stepper:
         """Sum the gradients over processes, as one flat tensor."""
         if self._accelerator.num_processes == 1:
             return
+        # A weight that got no gradient here may have one elsewhere: zeros keep the layout alike everywhere
         grads = [p.grad if p.grad is not None else torch.zeros_like(p) for p in self._parameters]
         total: Tensor = self._accelerator.reduce(torch.cat([g.flatten() for g in grads]), reduction="sum")
         sizes = [p.numel() for p in self._parameters]

@@ -1,7 +1,7 @@
 """The language model that learns: loading it, its reference, its log-probabilities, exporting it.
 
-The reference (what the policy must not leave too far) costs no second model where adapters are trained: it
-is the base model with the adapter switched off, or the adapter the run started from. Only full training
+The reference, from which the KL penalty is measured, costs no second model where adapters are trained: it is
+the base model with the adapter switched off, or the adapter the run started from. Only full training
 keeps a frozen copy. Logits and values come from one forward pass: the input of the output layer is what the
 critic reads.
 """
@@ -116,7 +116,7 @@ class Policy:
                 parameter.copy_(tensors[name])
 
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
-        """Logits [B, T, V] and last hidden states [B, T, H] of the states before each completion token."""
+        """Logits [B, T, V] and last hidden states [B, T, H], at the position before each completion token."""
         return self._forward(self.model, batch)
 
     @torch.no_grad()
@@ -129,7 +129,10 @@ class Policy:
         length = batch.completion_mask.shape[1]
         arguments: dict[str, Any] = {"attention_mask": batch.mask, "use_cache": False}
         if "position_ids" in self._accepts:
+            # Prompts are padded on the left: positions count from the first real token
             arguments["position_ids"] = (batch.mask.cumsum(dim=1) - 1).clamp(min=0)
+        # The logits at a position are those of the next token: one position before the completion is needed,
+        # and the completion's last one is not
         if "logits_to_keep" in self._accepts:
             arguments["logits_to_keep"] = length + 1
         seen: list[Tensor] = []
@@ -157,6 +160,7 @@ class Policy:
             with self.model.disable_adapter():
                 yield
             return
+        # inference_mode: peft would otherwise make the adapter that it switches on trainable
         self.model.base_model.set_adapter(_REFERENCE, inference_mode=True)
         try:
             yield

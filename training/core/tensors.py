@@ -11,6 +11,7 @@ from torch import Tensor
 
 def masked_sum(x: Tensor, mask: Tensor) -> Tensor:
     """Sum of `x` [B, T] over real actions, a scalar; NaN at masked positions does no harm."""
+    # Chosen, not multiplied: NaN · 0 is NaN
     return torch.where(mask.bool(), x, torch.zeros_like(x)).sum()
 
 
@@ -37,13 +38,18 @@ def whiten(x: Tensor, mask: Tensor, of: Tensor | None = None) -> Tensor:
     """
     count, total, squares = (moments(x, mask) if of is None else of).tolist()
     mean = total / max(count, 1.0)
+    # Var x = E[x²] − E[x]², which rounding can make a little negative where x hardly varies
     variance = max(squares / max(count, 1.0) - mean**2, 0.0)
     whitened: Tensor = (x - mean) * (variance + 1e-8) ** -0.5 * mask
     return whitened
 
 
 def token_logprobs(logits: Tensor, tokens: Tensor, temperature: float) -> Tensor:
-    """Log-probability of `tokens` [B, T] under softmax(`logits` [B, T, V] / temperature): [B, T], float32."""
+    """Log-probabilities of `tokens` [B, T] under softmax(`logits` [B, T, V] / temperature): [B, T] in nats.
+
+    The result is float32; `temperature` is above 0.
+    """
+    # In float32 whatever the model computes in: bfloat16's 8 significant bits are too few for ratios near 1
     logprobs = F.log_softmax(logits.float() / temperature, dim=-1)
     return logprobs.gather(-1, tokens.unsqueeze(-1)).squeeze(-1)
 
@@ -56,7 +62,10 @@ def entropy(logits: Tensor, temperature: float) -> Tensor:
 
 @dataclass
 class RunningMoments:
-    """Mean and standard deviation of all numbers seen so far (Chan's parallel update of Welford's sums)."""
+    """Mean and standard deviation of all numbers seen so far (Chan, Golub and LeVeque 1979).
+
+    `m2` is the sum of squared deviations from the mean.
+    """
 
     count: float = 0.0
     mean: float = 0.0

@@ -1,7 +1,7 @@
 """What SFT and PPO share: take steps, log, evaluate, keep the best, save, and resume as if never stopped.
 
-A `Trainer` says what one step is, what an evaluation is worth and what state the next step depends on; the
-order of things is here, so that both methods keep the same promises:
+A method's `Trainer` defines one step, one evaluation, and the state that the next step depends on. The loop
+around them is here, so that the following holds for both methods:
 
 - A checkpoint comes every `save_every` steps and whenever the last is `save_minutes` old.
 - A stopped run goes on from its newest checkpoint with the very next step. A folder that holds a run of

@@ -1,4 +1,4 @@
-"""Chance that never changes: what a text's hash decides stays decided, whatever else the data holds."""
+"""Choices by a text's hash: they depend on the text alone, not on what else the data holds or its order."""
 
 from __future__ import annotations
 

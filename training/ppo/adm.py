@@ -122,6 +122,7 @@ class ADMProcessor(LogitsProcessor):  # type: ignore[misc]  # transformers' type
         """Modified copy of `scores` [B, V] for the next token after `input_ids` [B, prompt + written]."""
         if self._prompt_length is None:
             self._prompt_length = input_ids.shape[1]
+        # generate() samples after this returns: a token is known at the next call, the last one in `record`
         self._settle(input_ids[:, -1])
         modified = self._modify(input_ids[:, self._prompt_length :], scores)
         self._pending = (modified, scores)
@@ -171,11 +172,13 @@ class _Row:
 
     def modify(self, written: list[int], left: int, scores: Tensor) -> None:
         """Change `scores` [V] in place for the token after `written`, when `left` tokens may still come."""
+        # generate() goes on filling an ended row with padding until all rows have ended
         if self._tokenizer.eos_token_id in written:
             return
         text = self._tokenizer.decode(written, skip_special_tokens=True, clean_up_tokenization_spaces=False)
         present, tail = self._stems.update(text), word_in_progress(text)
         missing = frozenset(self._paths).difference(present)
+        # Just enough tokens are left to write what is missing in the plainest spelling: nothing else any more
         hurry = bool(missing) and left <= sum(len(self._paths[key][0]) for key in missing)
         trie = self._trie(missing, plainest=hurry)
         going_on = trie.continues(written)
@@ -183,7 +186,9 @@ class _Row:
         if hurry or (going_on and content_stems(tail) & self._bar):
             _allow_only(going_on or trie.starts, scores)
             return
+        # A token that also helps a required word stays allowed
         barred = self._tokens.completing(tail, self._bar) - helping
+        # A required word that stands complete must not grow into another one ("cat" into "catalogue")
         if content_stems(tail) & self._paths.keys():
             barred |= self._tokens.growing - going_on
         _at(scores, helping, self._boost)

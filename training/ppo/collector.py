@@ -116,6 +116,7 @@ class Collector:
 
     def _generation(self) -> GenerationConfig:
         """Every setting that shapes sampling, said explicitly."""
+        # All filters off: the log-probabilities that `ADMProcessor` records are those of the full softmax
         return GenerationConfig(
             do_sample=True,
             temperature=self.settings.temperature,
@@ -159,6 +160,7 @@ class Collector:
         raw, reference = self.judge.raw(finished), self.judge.reference(finished)
         plain = [place for place, row in enumerate(usable) if plans[row].kind is Kind.PLAIN]
         seen = {name: [column[i] for i in plain or range(len(column))] for name, column in raw.items()}
+        # A collective call: every process makes it, also one that has no usable text
         for others in gather_object([(seen, reference)]):
             for columns in others:
                 self.judge.observe(columns)
@@ -223,6 +225,7 @@ class Collector:
             with self.policy.autocast(self.settings.mixed_precision):
                 logits, hidden = self.policy.forward(batch)
                 reference = self.policy.reference_logits(batch)
+            # π is the policy at the sampling temperature, here as in the update and for the reference
             temperature, real = self.settings.temperature, batch.completion_mask
             rollouts.old[here] = tensors.token_logprobs(logits, batch.completions, temperature) * real
             rollouts.reference[here] = (

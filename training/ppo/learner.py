@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from training.ppo.rollout import Rollouts
     from training.ppo.value import ValueHead
 
+# Largest |π_new/π_old − 1| allowed before the first update. It is not exactly 0: batches may be padded to
+# another width than when π_old was computed, and that changes the rounding, in bfloat16 a good deal.
 _RATIO_TOLERANCE = {"no": 0.02, "bf16": 0.5}
 _SUMMED = ("policy/loss", "value/loss", "policy/entropy", "policy/clipped", "policy/kl_old")
 _LARGEST = "policy/first_ratio"
@@ -131,7 +133,7 @@ class Learner:
 
     def _check_ratio(self, furthest: float) -> None:
         tolerance = _RATIO_TOLERANCE[self.settings.mixed_precision]
-        if not furthest <= tolerance:
+        if not furthest <= tolerance:  # true for NaN as well
             raise Diverged(
                 f"Before any update the policy's probabilities differ from those noted by {furthest:.3g} "
                 f"(allowed: {tolerance}): dropout, a mask or the temperature is not the same in both passes."

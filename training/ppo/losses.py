@@ -58,6 +58,7 @@ def gae(rewards: Tensor, values: Tensor, mask: Tensor, gamma: float, lam: float)
     following = torch.zeros_like(values[:, 0])
     next_value = torch.zeros_like(following)
     for t in range(values.shape[1] - 1, -1, -1):
+        # δ_t = r_t + γ·V(s_t+1) − V(s_t), and A_t = δ_t + γ·λ·A_t+1
         delta = rewards[:, t] + gamma * next_value - values[:, t]
         following = (delta + gamma * lam * following) * mask[:, t]
         next_value = values[:, t] * mask[:, t]
@@ -71,6 +72,7 @@ def importance_weights(old: Tensor, behaviour: Tensor, mask: Tensor, cap: float)
     Where the action space was not modified, π_old = μ and the weight is 1; a forced action that the policy
     would hardly take weighs next to nothing.
     """
+    # Cut before exp(), so that a forced action's large ratio cannot overflow
     return (old - behaviour).clamp(max=torch.tensor(cap).log().item()).exp() * mask
 
 
@@ -83,8 +85,10 @@ def policy_loss(new: Tensor, old: Tensor, advantages: Tensor, clip: float, weigh
 
 
 def value_loss(values: Tensor, old_values: Tensor, returns: Tensor, clip: float) -> Tensor:
-    """Half the squared error per action [B, T], unreduced; moving further than `clip` from the old value
-    earns nothing (the larger of the clipped and unclipped errors counts)."""
+    """Half the squared error per action [B, T], unreduced: the larger of the clipped and unclipped ones.
+
+    So a value that moves further than `clip` from the old one lowers the loss no more.
+    """
     clipped = old_values + (values - old_values).clamp(-clip, clip)
     return 0.5 * torch.maximum((values - returns) ** 2, (clipped - returns) ** 2)
 
@@ -115,6 +119,7 @@ class AdaptiveKL:
         """Move β after a rollout of `sequences` sequences whose mean KL per sequence was `kl`."""
         if self.target is None:
             return
+        # e = clip(KL/target − 1, ±0.2), β ← β·(1 + e·n/horizon) (Ziegler et al. 2019)
         error = min(0.2, max(-0.2, kl / self.target - 1.0))
         self.beta *= 1.0 + error * sequences / self.horizon
 

@@ -6,12 +6,14 @@ person P and an author A, P's ballots (±1) are fitted, by least squares over al
 
     ballot = a + b · (mean ballot of the others) + Σ w · [a word is in the prompt] + bias · [it is A's]
 
-where b and w are whatever taste P has: in common with the others, against them, or of one's own (who loves
-neon likes those who make neon, and everybody else's neon as well). The bias is 0 on average for who judges
-pictures, and near 2 for who praises A's and damns the rest. Somebody who votes on hardly anything but A's
-shows no taste to compare with; their bias is how far they stand above the others on the same pictures.
-Several people of a large and certain bias towards the same A are a brigade. "The others" leaves out those
-under suspicion, which falls on people easily at first and is settled in a few passes.
+where b and w stand for P's taste: shared with the others, opposed to theirs, or P's own (somebody who loves
+neon likes the authors who make neon, but everybody else's neon as well). The bias is 0 on average for people
+who judge pictures, and near 2 for people who like all of A's and dislike all others. Somebody who votes on
+hardly anything but A's shows no taste to compare with; their bias is how far their ballots lie above the
+others' on the same pictures. Several people with a large and certain bias towards the same A are a brigade.
+
+Suspects do not count among "the others". The first pass suspects people at a lower bias, because the brigade
+still shifts the others' mean; further passes repeat the fit until the suspects stay the same.
 
 What it cannot tell apart: true admirers of an author whose pictures all share what nobody else makes.
 """
@@ -31,11 +33,11 @@ if TYPE_CHECKING:
     from training.config.preference_settings import CleaningSettings
 
 _PASSES = 6
-_SUSPICION = 0.5  # of the bias asked for: at first brigades still colour what "the others" think
+_SUSPICION = 0.5  # share of the bias asked for that is enough for suspicion in the first pass
 _CERTAIN = 3.0  # standard errors that the bias must stay above half of what is asked for
-_NOISE = 0.1  # variance that a person's ballots have at least: whoever erred never yet still may
-_RIDGE = 0.5  # ballots' worth of doubt about the bias and the others' say
-_WORD_RIDGE = 1.0  # the same about each word
+_NOISE = 0.1  # least variance assumed of a person's ballots, as a few of them may fit perfectly by chance
+_RIDGE = 0.5  # ridge penalty on the bias and on b, in ballots
+_WORD_RIDGE = 1.0  # the same on the weight w of each word
 _MOST_WORDS = 16
 _BALLOTS_A_WORD = 4
 
@@ -155,6 +157,8 @@ def _fitted(ballots: Vector, taste: Vector, side: Vector) -> tuple[float, float]
     ridge = np.diag([0.0, _RIDGE, *[_WORD_RIDGE] * (taste.shape[1] - 2), _RIDGE])
     inverse = np.linalg.inv(known.T @ known + ridge)
     fit = inverse @ known.T @ ballots
+    # Residual degrees of freedom of ridge regression: n minus the trace of the hat matrix
+    # (Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, section 3.4.1)
     free = max(1.0, len(ballots) - float(np.trace(inverse @ known.T @ known)))
     noise = max(float(((ballots - known @ fit) ** 2).sum()) / free, _NOISE)
     return float(fit[-1]), float(noise * inverse[-1, -1]) ** 0.5

@@ -1,6 +1,6 @@
 """The bot's database to a snapshot of reactions: the one place where training reads the bot's tables.
 
-Read is one consistent moment, read-only, while the bot runs or from its backup. What gets into a snapshot:
+It reads one consistent state, read-only, while the bot runs or from its backup. What gets into a snapshot:
 
 - votes and exposures of people who opted in, and of nobody else;
 - a turn, if its author opted in, its words came by slash command, form or button (see
@@ -83,6 +83,7 @@ class _Reading:
         self._left_out: Counter[str] = Counter()
         self._turns = {row.id: row for row in session.scalars(select(TurnRow).order_by(TurnRow.id))}
         opted_in = select(UserRow.user_id).where(UserRow.training_consent.is_(True))
+        # 0 stands for people who had everything about them deleted
         self._people = set(session.scalars(opted_in)) - set(settings.leave_out) - {0}
 
     def run(self, revision: str) -> tuple[Header, list[Record]]:
@@ -217,7 +218,7 @@ def _key(path: Path) -> bytes:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(secrets.token_hex(32).encode())
     except FileExistsError:
-        pass
+        pass  # an earlier run made it, or another process just now (O_EXCL lets only one): it is read below
     except OSError as error:
         raise SnapshotError(f"{path} cannot be written ({error.strerror}): set export.key.") from error
     key = path.read_bytes().strip()

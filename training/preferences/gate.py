@@ -193,7 +193,7 @@ def preferred(present: PolicySettings, new: PolicySettings, pairs: Sequence[tupl
 
 @torch.no_grad()
 def logprobs(settings: PolicySettings, rows: Sequence[Row]) -> list[float]:
-    """Mean log-probability per token of each row's target."""
+    """Mean log-probability per token of each row's target, in nats."""
     chosen = overlaid(settings, {"method": "lora" if settings.adapter else "full"})
     policy = Policy.load(
         chosen, torch.device("cpu") if not torch.cuda.is_available() else torch.device("cuda")

@@ -1,6 +1,7 @@
 """DPO and KTO of the language model, by TRL's trainers, on what `training.preferences.formats` wrote.
 
-TRL does the losses and the steps. Two things are ours: the tokens, which come from the very encoding of SFT
+DPO is of Rafailov et al. 2023 (arXiv 2305.18290), KTO of Ethayarajh et al. 2024 (arXiv 2402.01306). TRL does
+the losses and the steps. Two things are ours: the tokens, which come from the very encoding of SFT
 and serving (TRL's own would let a person's words become control tokens), and the reference, which is the
 adapter the round starts from (TRL copies it) or, without one, the bare model.
 
@@ -141,7 +142,7 @@ def _arguments(settings: LanguageTuning, output: Path) -> dict[str, Any]:
         "weight_decay": chosen.weight_decay,
         "max_grad_norm": chosen.max_grad_norm,
         "lr_scheduler_type": chosen.schedule,
-        "warmup_steps": chosen.warmup,
+        "warmup_steps": chosen.warmup,  # below 1 transformers takes it as a share of all steps
         "num_train_epochs": settings.epochs,
         "per_device_train_batch_size": settings.micro_batch,
         "gradient_accumulation_steps": settings.batch // settings.micro_batch,

@@ -151,13 +151,14 @@ def lineage_of(folder: Path) -> dict[str, Any]:
 
 def _point(root: Path, name: str) -> None:
     """Make `current` point at a folder, in one step."""
+    # A link is made under another name and renamed: rename(2) replaces the old link atomically
     fresh = root / f".{CURRENT}-{secrets.token_hex(4)}"
     fresh.symlink_to(name, target_is_directory=True)
     fresh.replace(root / CURRENT)
 
 
 def _write_base(root: Path, settings: PolicySettings) -> None:
-    """An adapter as fresh as they come: its second matrices are zero, so the model is the bare one."""
+    """A fresh LoRA adapter: its B matrices are zero (Hu et al. 2021), so the model answers as without one."""
     Policy.load(settings.model_copy(update={"adapter": ""}), torch.device("cpu")).export(root / BASE)
 
 

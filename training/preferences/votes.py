@@ -1,9 +1,9 @@
-"""From what people did to what it says: which acts count, how much each person counts, and a score each.
+"""From votes to scores: which acts count, how much each person counts, and the score of each picture.
 
-The order is fixed: the clock put right, own reactions out, old acts out, bursts out; then brigades, looked
-for before the cap thins what they are known by; then the cap and weights. What a brigade says of the pictures
-it pushes is dropped, and of others' its members count as one person together. What was dropped is counted
-with its reason.
+The order of the steps matters. Times are corrected; reactions to one's own pictures, old acts and bursts are
+dropped; brigades are looked for (before the cap, which would drop votes that show them); then come the cap
+and the weights. A brigade's acts on the pictures it pushes are dropped; on other pictures its members count
+as one person together. What is dropped is counted by its reason.
 
 A person has one ballot on a picture, for or against: what they said (reactions, picks) goes before what they
 only did (refined it further, asked for another, undid it). What a person did with their own picture counts,
@@ -165,6 +165,7 @@ def weigh(acts: Sequence[Act], shared: Mapping[str, int]) -> dict[str, float]:
     turns: dict[str, set[int]] = defaultdict(set)
     for act in acts:
         turns[act.person].add(act.turn)
+    # All n turns of a person then weigh √n together: more than one turn, but less than n people with one each
     plain = {person: len(on) ** -0.5 / shared.get(person, 1) for person, on in turns.items()}
     cast = [plain[person] for ballots in ballots_by_image(acts).values() for person in ballots]
     mean = sum(cast) / len(cast) if cast else 1.0
@@ -254,7 +255,7 @@ def _without_bursts(acts: Sequence[Act], settings: CleaningSettings) -> list[Act
         mine[act.person].append(act)
     hasty: set[tuple[str, int]] = set()
     for person, theirs in mine.items():
-        first = 0
+        first = 0  # a window that slides over the person's acts, which are in order of time
         for last, act in enumerate(theirs):
             while act.at - theirs[first].at > window:
                 first += 1

@@ -88,6 +88,7 @@ def sequence(seen: Sequence[tuple[str, float]], alpha: float) -> tuple[float, fl
         return -1.0, 1.0
     means = found[~arms].mean(), found[arms].mean()
     share = arms.mean()
+    # Each conversation's influence on the difference of the means: its standard error is theirs over √n
     apart = np.where(arms, (found - means[1]) / share, -(found - means[0]) / (1 - share))
     difference, n = float(means[1] - means[0]), len(seen)
     spread = float(apart.std(ddof=1)) if n > 1 else 1.0

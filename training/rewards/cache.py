@@ -65,7 +65,7 @@ class ScoreCache:
         """The scores that are known among `keys`. Raises RewardError when the file cannot be read."""
         found: dict[str, float] = {}
         with self._said():
-            for start in range(0, len(keys), 500):
+            for start in range(0, len(keys), 500):  # SQLite before 3.32 takes at most 999 parameters
                 part = keys[start : start + 500]
                 marks = ",".join("?" * len(part))
                 query = f"SELECT key, score FROM scores WHERE key IN ({marks})"  # noqa: S608  nothing but marks

@@ -146,7 +146,7 @@ class Judge:
     def combine(
         self, raw: Mapping[str, Sequence[float]], reference: Mapping[str, Sequence[float]]
     ) -> list[float]:
-        """Weighed totals, cut at ±clip."""
+        """Weighed totals [n], each cut to [-clip, clip]; `reference` has the baseline's scores, if any."""
         count = len(next(iter(raw.values()), []))
         totals = [0.0] * count
         for name, scores in raw.items():

@@ -82,6 +82,7 @@ def _text(intent: str, prompt: str) -> str:
 
 def _predict(model: Any, tokenizer: PreTrainedTokenizerBase, texts: Sequence[str]) -> Tensor:
     """Standardised scores [n]."""
+    # split_special_tokens: a person's words that look like a control token stay plain words
     batch = tokenizer(
         list(texts), padding=True, truncation=True, max_length=_MAX_TOKENS, return_tensors="pt",
         split_special_tokens=True,

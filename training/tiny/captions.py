@@ -1,7 +1,7 @@
 """Captions in the manner of the web: what the pictures of the world are called by those who put them there.
 
-Real prompts are one kind of source; titles with a painter, a medium, a year or a shop behind a dash are
-another, and their owners want all of it back letter by letter.
+Beside real prompts people edit titles with a painter, a medium, a year or a shop behind a dash. An edit must
+keep all of that unchanged, letter by letter.
 """
 
 from __future__ import annotations

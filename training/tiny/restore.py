@@ -1,7 +1,7 @@
 """Fills a work folder from the shipped checkpoints, so that training can go on from them.
 
-A run's own state (optimizer, raw weights) is large and is not shipped. What is: averaged weights in half
-precision. Training that starts from them has a fresh optimizer and is not the run that made them, gone on.
+The shipped files hold averaged weights in half precision; a run's own state (optimizer, raw weights) is too
+large to ship. So training that starts from them begins with a fresh optimizer and differs from a resumed run.
 """
 
 from __future__ import annotations

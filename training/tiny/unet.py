@@ -1,7 +1,8 @@
 """Trains the U-Net of the picture pipeline, and its text encoder with it: rectified flow on latents.
 
-The text encoder starts as CLIP's text tower. Frozen, it bound colours to the wrong one of two things; as the
-two learn together it says what the U-Net needs. CLIP itself, the judge, keeps its own text tower unchanged.
+Rectified flow is of Liu et al. 2022 (arXiv 2209.03003), the logit-normal law of times of Esser et al. 2024
+(arXiv 2403.03206). The text encoder starts as CLIP's text tower and is trained with the U-Net: while it was
+kept frozen, colours went to the wrong one of two things. CLIP, the judge, keeps its own tower unchanged.
 
 The network is shown `x = (1 - s)·latents + s·noise` and learns the flow `noise - latents`; the noise share
 `s` follows a logit-normal law that favours the noisy side, where what the picture shows is decided. The
