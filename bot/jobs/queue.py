@@ -126,6 +126,7 @@ class JobQueue:
         self._open = False
         for handle, _ in self._later.values():
             handle.cancel()
+        # a cancelled task leaves its job in the state that it had reached; the next start resumes it there
         tasks = [*self._tasks.values()] + ([self._announcer] if self._announcer else [])
         for task in tasks:
             task.cancel()
@@ -183,6 +184,7 @@ class JobQueue:
     async def cancel(self, job_id: int) -> Job:
         """End a waiting or running job. Raises `TooLateToCancel` from posting on."""
         try:
+            # the database decides first: two people may cancel at once, or the job may just have ended
             job = await self._book.cancel(job_id)
         except WrongTransition as error:
             raise TooLateToCancel from error
@@ -223,6 +225,7 @@ class JobQueue:
 
     async def _work_on(self, job: Job) -> None:
         await self._nothing_more_told(job.id)
+        # counted before the work: permissions that change while a post fails are not missed
         begun, permissions = asyncio.get_running_loop().time(), self._permissions[job.guild_id]
         try:
             with bound(job=job.id, turn=job.turn_id, conversation=job.conversation_id):
@@ -263,6 +266,7 @@ class JobQueue:
         """
         told: dict[int, int] = {}  # the best place that each waiting job was told
         while await self._changed.wait():
+            # cleared before reading: a change while people are told starts another round
             self._changed.clear()
             newcomers, self._newcomers = self._newcomers, set()
             far = len(self._schedule) > ANNOUNCED and newcomers

@@ -93,6 +93,7 @@ class WorkerQueue:
 
     async def close(self) -> None:
         """End the worker; whatever still waits fails with EngineClosed."""
+        # both fields are cleared before anything is awaited, so that `ask` and `reload` refuse from now on
         workers, self._worker, self._successor = (self._worker, self._successor), None, None
         if self._runner is not None:
             self._runner.cancel()
@@ -118,6 +119,7 @@ class WorkerQueue:
         _ = self.worker
         successor = await self._new_worker()
         if self._worker is None or self._successor is not None:
+            # loading took seconds: the queue may have been closed, or another reload been quicker
             await successor.close()
             raise EngineClosed("The engine was closed, or reloaded once more, meanwhile.")
         self._exchanged.clear()
@@ -152,6 +154,7 @@ class WorkerQueue:
     async def _run(self) -> None:
         while True:
             await self._wake.wait()
+            # cleared before looking: what is set while a batch is served wakes the loop once more
             self._wake.clear()
             while self._successor or self.worker.ended or self._waiting:
                 if self._successor:
@@ -186,6 +189,7 @@ class WorkerQueue:
                 job.settle(fields, blobs)
             self._failures = 0
         except NotSent:
+            # the worker had ended before it read the request, so its successor may have it, first in line
             self._waiting.extendleft(reversed(batch))
             await self.worker.close()
         except ModelError as error:
@@ -223,6 +227,7 @@ class WorkerQueue:
 
     async def _revive(self) -> None:
         """Start the worker again, later each time it fails; what waits fails with a failed attempt."""
+        # doubling delays: a worker that dies while loading must not keep a core busy for ever
         delay = min(LONGEST_DELAY, FIRST_DELAY * 2**self._failures)
         self._failures += 1
         log.warning("the worker of %s ended, starting it again in %g s", self.worker.name, delay)
