@@ -19,8 +19,9 @@ from bot.services.turns import TurnService
 _CLOCK_SKEW = timedelta(minutes=2)  # between this machine and Discord
 _LARGEST = 2**63  # SQLite's numbers end before it; a custom_id may carry one digit more
 
-# not under the picture: the status line, and the question whether to delete
-_ELSEWHERE = (Action.CANCEL, Action.DELETE_NOW)
+# not under the picture: the status line, the question whether to delete, the offer of a file's settings
+_ELSEWHERE = (Action.CANCEL, Action.DELETE_NOW, Action.SETTINGS)
+_PRIVATE = (Action.DELETE_NOW, Action.SETTINGS)
 
 
 class PressCheck:
@@ -35,11 +36,14 @@ class PressCheck:
         if turn is None:
             raise OldButton
         conversation = await self._turns.conversation(turn.conversation_id)
-        if (interaction.guild_id, interaction.channel_id) != (conversation.guild_id, conversation.place_id):
+        places = {conversation.place_id}
+        if action is Action.SETTINGS:  # offered where the command was typed, not in the thread it opened
+            places.add(conversation.channel_id)
+        if interaction.guild_id != conversation.guild_id or interaction.channel_id not in places:
             raise OldButton
         if turn.deleted_at is not None:
             raise GoneTurn
-        if action is Action.DELETE_NOW:
+        if action in _PRIVATE:
             shown_to_its_person(interaction)
         message = interaction.message
         if message is None:

@@ -126,6 +126,7 @@ class JobQueue:
         self._open = False
         for handle, _ in self._later.values():
             handle.cancel()
+        # a cancelled task leaves its job in the state that it had reached; the next start resumes it there
         tasks = [*self._tasks.values()] + ([self._announcer] if self._announcer else [])
         for task in tasks:
             task.cancel()
@@ -184,6 +185,7 @@ class JobQueue:
         """End a waiting or running job. Raises `TooLateToCancel` from posting on."""
         # The stored state decides whether it is too late; only then is the running work interrupted
         try:
+            # the database decides first: two people may cancel at once, or the job may just have ended
             job = await self._book.cancel(job_id)
         except WrongTransition as error:
             raise TooLateToCancel from error
@@ -224,8 +226,7 @@ class JobQueue:
 
     async def _work_on(self, job: Job) -> None:
         await self._nothing_more_told(job.id)
-        # Noted before the work: permissions may change while the picture is being posted, when the job is not
-        # yet in `_later`, where `post_now` would find it
+        # counted before the work: permissions that change while a post fails are not missed
         begun, permissions = asyncio.get_running_loop().time(), self._permissions[job.guild_id]
         try:
             with bound(job=job.id, turn=job.turn_id, conversation=job.conversation_id):
@@ -266,6 +267,7 @@ class JobQueue:
         """
         told: dict[int, int] = {}  # the best place that each waiting job was told
         while await self._changed.wait():
+            # cleared before reading: a change while people are told starts another round
             self._changed.clear()
             newcomers, self._newcomers = self._newcomers, set()
             far = len(self._schedule) > ANNOUNCED and newcomers

@@ -86,6 +86,7 @@ class WorkerProcess:
 
     def cancel(self) -> None:
         """Tell the worker that nobody waits for the call it is in. Never waits: it may hang."""
+        # no drain(): a worker that hangs does not read its pipe, and waiting for it would hang us too
         if self._process.stdin and not self.ended:
             self._process.stdin.write(wire.pack({"cancel": self._call}))
 
@@ -129,6 +130,7 @@ class WorkerProcess:
                 self._frames.put_nowait(frame)
         except wire.BrokenFrame:
             log.exception("worker %d sent no frame and is ended", self.pid)
+        # the pipe has ended, but the process may still hang; without wait() it would stay as a zombie
         self.kill()
         await self._process.wait()
         self.ended = True

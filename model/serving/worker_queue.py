@@ -93,7 +93,7 @@ class WorkerQueue:
 
     async def close(self) -> None:
         """End the worker; whatever still waits fails with EngineClosed."""
-        # Taken away before anything is awaited, so that `ask` and a `reload` in progress see the end at once
+        # both fields are cleared before anything is awaited, so that `ask` and `reload` refuse from now on
         workers, self._worker, self._successor = (self._worker, self._successor), None, None
         if self._runner is not None:
             self._runner.cancel()
@@ -120,6 +120,7 @@ class WorkerQueue:
         successor = await self._new_worker()
         # Loading took seconds, in which `close` or another `reload` may have come
         if self._worker is None or self._successor is not None:
+            # loading took seconds: the queue may have been closed, or another reload been quicker
             await successor.close()
             raise EngineClosed("The engine was closed, or reloaded once more, meanwhile.")
         self._exchanged.clear()
@@ -154,6 +155,7 @@ class WorkerQueue:
     async def _run(self) -> None:
         while True:
             await self._wake.wait()
+            # cleared before looking: what is set while a batch is served wakes the loop once more
             self._wake.clear()
             while self._successor or self.worker.ended or self._waiting:
                 if self._successor:
@@ -187,7 +189,8 @@ class WorkerQueue:
             for job, fields in zip(batch, header["outcomes"], strict=True):
                 job.settle(fields, blobs)
             self._failures = 0
-        except NotSent:  # nothing reached the worker: back to the front of the line, in the same order
+        except NotSent:
+            # the worker had ended before it read the request, so its successor may have it, first in line
             self._waiting.extendleft(reversed(batch))
             await self.worker.close()
         except ModelError as error:
@@ -226,6 +229,7 @@ class WorkerQueue:
 
     async def _revive(self) -> None:
         """Start the worker again, later each time it fails; what waits fails with a failed attempt."""
+        # doubling delays: a worker that dies while loading must not keep a core busy for ever
         delay = min(LONGEST_DELAY, FIRST_DELAY * 2**self._failures)
         self._failures += 1
         log.warning("the worker of %s ended, starting it again in %g s", self.worker.name, delay)

@@ -25,6 +25,7 @@ def moments(x: Tensor, mask: Tensor) -> Tensor:
 
     Adding the moments of several processes gives those of the joined batch.
     """
+    # float64: the sum of squares of many small numbers loses its last digits in float32
     real = x[mask.bool()].double()
     return torch.stack(
         [torch.tensor(float(real.numel()), dtype=torch.float64), real.sum().cpu(), (real**2).sum().cpu()]
@@ -82,6 +83,7 @@ class RunningMoments:
     def merge(self, count: float, mean: float, m2: float) -> None:
         """Take in a batch given by its count, mean and sum of squared deviations."""
         total = self.count + count
+        # Chan, Golub and LeVeque 1979: exact whatever the sizes of the two parts, unlike sums of squares
         delta = mean - self.mean
         self.mean += delta * count / total
         self.m2 += m2 + delta**2 * self.count * count / total

@@ -83,6 +83,7 @@ class Learner:
         for start in range(0, len(rows), self.settings.micro_batch):
             part = list(rows[start : start + self.settings.micro_batch])
             loss, numbers, ratio = self._losses(rollouts, targets, part)
+            # divided by the actions of all processes, so that micro-batches and processes add up to one batch
             (loss / actions).backward()
             sums += numbers
             furthest = torch.maximum(furthest, ratio)
@@ -133,7 +134,7 @@ class Learner:
 
     def _check_ratio(self, furthest: float) -> None:
         tolerance = _RATIO_TOLERANCE[self.settings.mixed_precision]
-        if not furthest <= tolerance:  # true for NaN as well
+        if not furthest <= tolerance:  # written so that NaN is refused too
             raise Diverged(
                 f"Before any update the policy's probabilities differ from those noted by {furthest:.3g} "
                 f"(allowed: {tolerance}): dropout, a mask or the temperature is not the same in both passes."

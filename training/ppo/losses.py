@@ -30,7 +30,7 @@ def kl_k3(logprobs: Tensor, reference: Tensor) -> Tensor:
 
     Never negative, and of less variance than k1; used as a metric only.
     """
-    log_r = -log_ratio(logprobs, reference)
+    log_r = -log_ratio(logprobs, reference)  # log(reference / policy): Schulman's r is that ratio
     return log_r.exp() - 1 - log_r
 
 
@@ -58,7 +58,7 @@ def gae(rewards: Tensor, values: Tensor, mask: Tensor, gamma: float, lam: float)
     following = torch.zeros_like(values[:, 0])
     next_value = torch.zeros_like(following)
     for t in range(values.shape[1] - 1, -1, -1):
-        # δ_t = r_t + γ·V(s_t+1) − V(s_t), and A_t = δ_t + γ·λ·A_t+1
+        # δ_t = r_t + γ·V(s_{t+1}) − V(s_t), then A_t = δ_t + γλ·A_{t+1} (GAE, equations 12 and 16)
         delta = rewards[:, t] + gamma * next_value - values[:, t]
         following = (delta + gamma * lam * following) * mask[:, t]
         next_value = values[:, t] * mask[:, t]
@@ -72,7 +72,7 @@ def importance_weights(old: Tensor, behaviour: Tensor, mask: Tensor, cap: float)
     Where the action space was not modified, π_old = μ and the weight is 1; a forced action that the policy
     would hardly take weighs next to nothing.
     """
-    # Cut before exp(), so that a forced action's large ratio cannot overflow
+    # cut in log space, before exp() could overflow; the truncation is V-trace's ρ̄ (Espeholt et al. 2018)
     return (old - behaviour).clamp(max=torch.tensor(cap).log().item()).exp() * mask
 
 
@@ -119,7 +119,7 @@ class AdaptiveKL:
         """Move β after a rollout of `sequences` sequences whose mean KL per sequence was `kl`."""
         if self.target is None:
             return
-        # e = clip(KL/target − 1, ±0.2), β ← β·(1 + e·n/horizon) (Ziegler et al. 2019)
+        # Ziegler et al. 2019, section 2.2: a proportional controller on the logarithm of β
         error = min(0.2, max(-0.2, kl / self.target - 1.0))
         self.beta *= 1.0 + error * sequences / self.horizon
 
