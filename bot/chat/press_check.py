@@ -2,8 +2,8 @@
 
 Messages stay on Discord when the database is restored or replaced. The number in an old button's `custom_id`
 may then belong to somebody else's turn. So every press is compared with the message it came from and with the
-place: what was made in a private chat is seen and changed only there,
-and what was made in a channel or thread only there.
+place: what was made in a private chat is seen and changed only there, and what was made in a channel or
+thread only there.
 """
 
 from datetime import timedelta

@@ -183,7 +183,6 @@ class JobQueue:
 
     async def cancel(self, job_id: int) -> Job:
         """End a waiting or running job. Raises `TooLateToCancel` from posting on."""
-        # The stored state decides whether it is too late; only then is the running work interrupted
         try:
             # the database decides first: two people may cancel at once, or the job may just have ended
             job = await self._book.cancel(job_id)

@@ -1,5 +1,5 @@
-"""The panel of /settings: a menu for each default. Each entry names the default it
-sets, since Discord shows nothing of a menu but the chosen entry."""
+"""The panel of /settings: a menu for each default. Each entry names the default it sets,
+since Discord shows nothing of a menu but the chosen entry."""
 
 from bot.i18n import Text
 

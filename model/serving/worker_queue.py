@@ -118,7 +118,6 @@ class WorkerQueue:
         """
         _ = self.worker
         successor = await self._new_worker()
-        # Loading took seconds, in which `close` or another `reload` may have come
         if self._worker is None or self._successor is not None:
             # loading took seconds: the queue may have been closed, or another reload been quicker
             await successor.close()

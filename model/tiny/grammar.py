@@ -1,7 +1,7 @@
 """Scenes in words: short captions, long beautified prompts, and the way back from a prompt to its scene.
 
-`parse` reads every prompt that `caption` and `beautified` write back to the same scene, and reads
-what people type as far as it can: it knows synonyms, ignores unknown words, and fills in defaults.
+`parse` reads every prompt that `caption` and `beautified` write back to the same scene, and reads what
+people type as far as it can: it knows synonyms, ignores unknown words, and fills in defaults.
 """
 
 from __future__ import annotations
