@@ -43,12 +43,22 @@ class Deletions:
         self._buttons = buttons
         self._languages = languages
         self._hidden: dict[int, _Hidden] = {}  # by turn
+        self._hiding: set[int] = set()  # turns that are being taken out of sight this moment
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def hide(self, client: discord.Client, turn: Turn, by: int) -> None:
         """Take a picture out of sight; in a minute it is deleted for good."""
-        if turn.id in self._hidden:
+        # marked before the first await: a second press at the same moment would find the picture's file gone
+        # already, take that for a picture that cannot be hidden, and delete it at once
+        if turn.id in self._hidden or turn.id in self._hiding:
             return
+        self._hiding.add(turn.id)
+        try:
+            await self._hide(client, turn, by)
+        finally:
+            self._hiding.discard(turn.id)
+
+    async def _hide(self, client: discord.Client, turn: Turn, by: int) -> None:
         conversation = await self._turns.conversation(turn.conversation_id)
         try:
             message = await _place(client, conversation).fetch_message(turn.message_id or 0)

@@ -1,5 +1,6 @@
 """From an exception to the one sentence that a member reads; nothing else translates."""
 
+from bot.chat.prompt_diff import escape, shorten
 from bot.errors import BotError
 from bot.i18n import Language, Text
 from bot.texts import errors as words
@@ -21,12 +22,24 @@ MODEL_SENTENCES: dict[type[BaseException], Text] = {
     model_errors.ModelError: words.MODELS_FAIL,
 }
 
+_FROM_PEOPLE = frozenset({"value"})  # fields that hold people's own words; others may hold mentions and times
+_LONGEST = 100  # characters of such words that are repeated
+
 
 def user_message(error: BaseException, language: Language) -> str:
     """The one sentence a member reads for `error`; never the text of a foreign exception."""
     if isinstance(error, BotError):
-        return error.sentence(language, **error.fields)
+        return error.sentence(language, **{name: _shown(name, value) for name, value in error.fields.items()})
     for kind in type(error).__mro__:
         if kind in MODEL_SENTENCES:
             return MODEL_SENTENCES[kind](language)
     return words.UNEXPECTED(language)
+
+
+def repeated(words_of_people: str) -> str:
+    """People's own words as a refusal repeats them: short, and shown character by character."""
+    return escape(shorten(words_of_people, _LONGEST))
+
+
+def _shown(name: str, value: object) -> object:
+    return repeated(value) if name in _FROM_PEOPLE and isinstance(value, str) else value

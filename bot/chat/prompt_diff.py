@@ -17,7 +17,8 @@ _EDGE = ".,;:!?()[]{}\"'“”‘’«»…"
 # Discord reads a backslash before punctuation as "this character as it is" (Markdown Text 101). These begin
 # or end a mark anywhere in a line: emphasis, code, spoilers, links, mentions, time stamps and custom emoji.
 _MARKS = re.compile(r"[\\`*_~|<>\[\]()@]")
-_ADDRESS = re.compile(r":(?=//)")  # an address becomes a link by itself, without any mark
+# An address becomes a link by itself, without any mark, and an invitation becomes a card.
+_ADDRESS = re.compile(r":(?=//)|(?<=discord)\.(?=gg/)|(?<=discord)\.(?=com/invite)", re.IGNORECASE)
 # Headings, small text and lists begin a line.
 _LINE_START = re.compile(r"^(\s*)(?:(?=[#+-])|(\d{1,9})(?=[.)]))", re.MULTILINE)
 
@@ -115,7 +116,7 @@ def _join(runs: Iterable[tuple[str, tuple[str, ...]]], limit: int, separator: st
 
 
 def _inline(text: str) -> str:
-    return _ADDRESS.sub(r"\\:", _MARKS.sub(r"\\\g<0>", text))
+    return _ADDRESS.sub(r"\\\g<0>", _MARKS.sub(r"\\\g<0>", text))
 
 
 def escape(text: str) -> str:

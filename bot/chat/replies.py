@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 
 from bot.chat.api_errors import FAILURES, unanswerable
-from bot.chat.error_texts import user_message
+from bot.chat.error_texts import repeated, user_message
 from bot.chat.languages import Languages
 from bot.errors import MemberError
 from bot.i18n import Language
@@ -113,7 +113,7 @@ def sentence(error: BaseException, language: Language) -> str:
     """What a person reads for `error`."""
     cause = _unwrapped(error)
     if isinstance(cause, app_commands.TransformerError):
-        return words.BAD_VALUE(language, value=cause.value)
+        return words.BAD_VALUE(language, value=repeated(str(cause.value)))
     if isinstance(cause, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
         return words.COMMAND_CHANGED(language)
     return user_message(cause, language)

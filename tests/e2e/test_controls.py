@@ -60,6 +60,20 @@ async def test_a_deleted_picture_can_be_brought_back_for_a_minute(world, ada, gr
     assert world.one("SELECT deleted_at FROM turns") == {"deleted_at": None}
 
 
+async def test_confirming_twice_at_the_same_moment_leaves_the_minute(world, ada, channel, monkeypatch):
+    monkeypatch.setattr("bot.chat.deletion.GIVE_BACK_S", 60.0)
+    picture = await ada.imagine(channel, "a fox")
+    asked = []
+    for _ in range(4):
+        await ada.person.click(picture, "Delete")
+        asked.append(await ada.answer("Delete this picture"))
+    await asyncio.gather(*(ada.person.click(question, "Yes, delete it") for question in asked))
+    hidden = await ada.changed("deleted this picture")
+    await ada.person.click(hidden, "Bring back")
+    await ada.event("MESSAGE_UPDATE", lambda d: d["id"] == picture["id"] and d.get("attachments"))
+    assert world.one("SELECT deleted_at FROM turns") == {"deleted_at": None}
+
+
 async def test_a_stop_carries_a_deletion_out(world, ada, channel, monkeypatch):
     monkeypatch.setattr("bot.chat.deletion.GIVE_BACK_S", 60.0)
     await ada.hide(await ada.imagine(channel, "a fox"))

@@ -146,3 +146,9 @@ def test_a_masked_link_in_a_prompt_is_no_link(read_markdown):
 @pytest.mark.parametrize("text", ["> x", ">>> x", "# x", "-# x", "- x", "* x", "1. x", "  - x"])
 def test_a_line_that_begins_like_a_block_is_plain(read_markdown, text):
     assert kinds(read_markdown(escape(text))) == {"paragraph", "text"}
+
+
+@pytest.mark.parametrize("text", ["discord.gg/abc", "Discord.gg/abc", "discord.com/invite/abc"])
+def test_an_invitation_becomes_no_card(read_markdown, text):
+    assert text not in escape(f"a house {text}")
+    assert shown(read_markdown(escape(text))) == text

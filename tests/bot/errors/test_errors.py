@@ -8,6 +8,7 @@ import pytest
 from bot import errors
 from bot.chat.error_texts import user_message
 from bot.errors import (
+    BadOption,
     BotError,
     OperatorError,
     SettingsError,
@@ -73,3 +74,10 @@ def test_fields_fill_the_sentence() -> None:
     assert (
         str(TextTooLong(length=2100, limit=1000)) == "That is 2100 characters long; please stay within 1000."
     )
+
+
+def test_words_that_a_refusal_repeats_are_no_markup() -> None:
+    message = user_message(BadOption(option="style", value="[s](https://evil.example)", allowed="none"), EN)
+    assert r"\[s\]\(https\://evil.example\)" in message
+    long = user_message(BadOption(option="style", value="x" * 2000, allowed="none"), EN)
+    assert len(long) < 400
