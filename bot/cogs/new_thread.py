@@ -66,7 +66,7 @@ class NewThread(commands.Cog):
     async def _stored(self, interaction: discord.Interaction, turn_id: int, allowed: Allowance) -> Accepted:
         """The turn, stored in the present place; counted against the person before anything is opened."""
         person = interaction.user.id
-        async with self.personal.working(person):
+        async with self.personal.alone(person):
             await self.turns.check_room(person, interaction.guild_id, allowed)
             self.personal.count_thread(person)
             return await self.turns.continue_elsewhere(
