@@ -60,7 +60,7 @@ bench: .venv/.dev  ## figures as ratios against a named baseline
 	$(BIN)/python -m tests.benchmarks
 
 lock: .venv/.uv  ## pin the newest versions that fit pyproject.toml
-	$(BIN)/uv pip compile pyproject.toml --extra train --extra dev --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 		--no-emit-index-url --no-header --upgrade --quiet --output-file requirements.lock
 
 clean:  ## remove the environment and caches (never your data/)
