@@ -140,22 +140,16 @@ def _db(args: argparse.Namespace) -> int:
 
 def _backup(args: argparse.Namespace) -> int:
     settings = _set_up(args)
-    from bot.ops.backup import back_up
+    from bot.cli.backup import back_up
 
-    count = back_up(settings.store.database, settings.store.pictures, args.file)
-    print(f"{args.file}: the database and {count} pictures")
-    return 0
+    return back_up(settings, args.file)
 
 
 def _restore(args: argparse.Namespace) -> int:
     settings = _set_up(args)
-    from bot.ops.backup import restore
-    from bot.store.data_folder import claimed
+    from bot.cli.backup import restore
 
-    with claimed(settings.store.data_dir, "restore"):
-        count = restore(args.file, settings.store.database, settings.store.pictures)
-    print(f"{settings.store.database}: restored with {count} pictures")
-    return 0
+    return restore(settings, args.file)
 
 
 if __name__ == "__main__":

@@ -43,6 +43,8 @@ from bot.store.guilds import GuildStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
 from bot.store.people import PeopleStore
+from bot.store.picture_files.opening import open_files
+from bot.store.picture_files.port import PictureFiles
 from bot.store.places import PlaceStore
 from bot.store.preferences import PreferenceStore
 from bot.store.reports import ReportStore
@@ -81,7 +83,9 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
         database = await stack.enter_async_context(Database.open(settings.store.database))
         await database.check_writable()
         latest_turn_id = await ConversationStore(database, settings.limits).latest_turn_id()
-        parts = _assemble(settings, database, engine, latest_turn_id)
+        files = await stack.enter_async_context(open_files(settings))
+        await files.probe()
+        parts = _assemble(settings, database, files, engine, latest_turn_id)
         client = await log_in(lambda: DiffChatBot(parts.services), token)
         stack.push_async_callback(client.close)
         parts.places.use(client)
@@ -126,11 +130,13 @@ class _Parts:
     brought: BroughtPictureStore
 
 
-def _assemble(settings: Settings, database: Database, engine: Engine, latest_turn_id: int) -> _Parts:
+def _assemble(
+    settings: Settings, database: Database, files: PictureFiles, engine: Engine, latest_turn_id: int
+) -> _Parts:
     models = settings.models()
     conversations = ConversationStore(database, settings.limits)
     jobs, feedback = JobStore(database), FeedbackStore(database)
-    images = ImageStore(database, settings.store.pictures)
+    images = ImageStore(database, files)
     brought = BroughtPictureStore(database, images)
     preferences = PreferenceStore(database)
     languages = Languages(preferences, settings.discord.public_language)

@@ -62,7 +62,8 @@ BotError
     │   ├── DataFolderInUse      another process of this program works with the data folder
     │   ├── DatabaseAway         the database server cannot be reached just now
     │   ├── DatabaseBusy         another program has held the write lock for too long
-    │   └── DiskFull             no room left; nothing was half-written
+    │   ├── DiskFull             no room left; nothing was half-written
+    │   └── PicturesUnreachable  the shared storage of the pictures cannot be used now
     ├── CannotConnect            Discord refuses the bot: token, intents
     └── WrongTransition          a job was moved to a state it cannot reach: a bug
 
@@ -136,6 +137,7 @@ from bot.errors.operator import (
     DiskFull,
     NotADatabase,
     OperatorError,
+    PicturesUnreachable,
     SettingsError,
     StoreError,
     WrongTransition,
@@ -183,6 +185,7 @@ __all__ = [
     "PictureLost",
     "PictureNotFetched",
     "PictureTooHeavy",
+    "PicturesUnreachable",
     "PlaceGone",
     "QueueFull",
     "QueueRefused",

@@ -1,5 +1,6 @@
 """Painting a turn's pictures with the engine, from noise or over an earlier picture."""
 
+from bot.aio.retry import StoreRetry
 from bot.domain.conversation import Turn, TurnKind
 from bot.errors import GoneTurn
 from bot.jobs.presenter import Painting
@@ -19,13 +20,15 @@ class PicturePainter:
         self._settings = settings
         self._metrics = metrics
 
-    async def paint(self, turn: Turn, parent: Turn | None, show: Show, *, unsafe: bool) -> PaintResult:
+    async def paint(
+        self, turn: Turn, parent: Turn | None, retrying: StoreRetry, show: Show, *, unsafe: bool
+    ) -> PaintResult:
         """The pictures, in the order of the turn's seeds; `show` is told of every step.
 
         `unsafe` says whether pictures that the check finds unsafe are wanted, marked. Raises `GoneTurn` when
         the picture to paint over was deleted, `TookTooLong`, or an error of the engine.
         """
-        request = self._request(turn, await self._start_picture(turn, parent), unsafe=unsafe)
+        request = self._request(turn, await self._start_picture(turn, parent, retrying), unsafe=unsafe)
         await show(Painting(0, request.steps))
         async with (
             Progress(show) as progress,
@@ -51,14 +54,14 @@ class PicturePainter:
             unsafe="mark" if unsafe else "refuse",
         )
 
-    async def _start_picture(self, turn: Turn, parent: Turn | None) -> bytes | None:
+    async def _start_picture(self, turn: Turn, parent: Turn | None, retrying: StoreRetry) -> bytes | None:
         """The picture to paint over, where the turn keeps something of one."""
         if turn.kind is TurnKind.RECOMPOSE:
             parent = await self._changed_by(parent)
         if not turn.parameters.keep or parent is None or not parent.images:
             return None
         image = parent.images[min(turn.parameters.base, len(parent.images) - 1)]
-        return await self._stores.images.read(image)
+        return await retrying(lambda: self._stores.images.read(image))
 
     async def _changed_by(self, edit: Turn | None) -> Turn:
         """The turn that an edit changed, or `GoneTurn` when its picture was deleted."""

@@ -128,7 +128,9 @@ class TurnProcessor:
             turn.source_prompt, turn.instruction, turn.target_prompt or "", adult=adult
         )
         unsafe = self._safety.wants_unsafe(adult=adult)
-        painted = await self._judged(self._painter.paint(turn, assignment.parent, show, unsafe=unsafe))
+        painted = await self._judged(
+            self._painter.paint(turn, assignment.parent, retrying, show, unsafe=unsafe)
+        )
         each = [self._safety.covers_picture(picture.unsafe, words=covered) for picture in painted.pictures]
         seconds = writing_s + painted.seconds
         await retrying(lambda: self._stores.images.keep(job.id, painted, seconds, each))

@@ -1,10 +1,12 @@
 """A backup of database and pictures in one file, made while the bot runs, and its way back.
 
 The database is copied first, by SQLite's own online backup: one consistent moment. Then come the files of
-the pictures it names; one that is deleted meanwhile is missing in the backup, and `db check --mend` says so
-after a restore. Pictures painted later are not in it. The file is a plain ZIP.
+the pictures it names, from wherever [images] keeps them; one that is deleted meanwhile is missing in the
+backup, and `db check --mend` says so after a restore. Pictures painted later are not in it. The file is a
+plain ZIP.
 """
 
+import asyncio
 import hashlib
 import sqlite3
 import tempfile
@@ -15,38 +17,36 @@ from pathlib import Path
 from bot.errors import StoreError
 from bot.store import migrate
 from bot.store.failures import as_store_error
-from bot.store.images import PART, relative_path
+from bot.store.images import relative_path
+from bot.store.picture_files.port import PictureFiles
 
 DATABASE, PICTURES = "diffchat.sqlite", "pictures"
 _PIECE = 1024 * 1024  # bytes read at once
 
 
-def back_up(database: Path, pictures: Path, file: Path) -> int:
+async def back_up(database: Path, files: PictureFiles, file: Path) -> int:
     """Write the backup to `file` and return how many pictures are in it.
 
     Raises `StoreError` when there is nothing to back up, `file` exists, or it cannot be written; nothing
     half-written is left behind.
     """
-    if not database.exists():
-        raise StoreError(f"There is no database at {database} to back up.")
-    if file.exists():
-        raise StoreError(f"{file} exists already: choose another name.")
+    _check_places(database, file)
     part = file.with_name(file.name + ".part")
     with as_store_error(file), tempfile.TemporaryDirectory() as folder:
         try:
             copy = Path(folder) / DATABASE
-            hashes = _copy(database, copy)
+            hashes = await asyncio.to_thread(_copy, database, copy)
             file.parent.mkdir(parents=True, exist_ok=True)
             with zipfile.ZipFile(part, "w") as archive:
                 archive.write(copy, DATABASE, zipfile.ZIP_DEFLATED)
-                written = sum(_add(archive, pictures, sha256) for sha256 in hashes)
+                written = sum([await _add(archive, files, sha256) for sha256 in hashes])
             part.replace(file)
         finally:
             part.unlink(missing_ok=True)
     return written
 
 
-def restore(file: Path, database: Path, pictures: Path) -> int:
+async def restore(file: Path, database: Path, files: PictureFiles) -> int:
     """Bring a backup back to where no database is yet; returns how many pictures were in it.
 
     Every picture's content is compared with its hash, and the database must be of this version or an older
@@ -66,7 +66,7 @@ def restore(file: Path, database: Path, pictures: Path) -> int:
                 _check(fresh)
                 names = [name for name in archive.namelist() if name.startswith(f"{PICTURES}/")]
                 for name in names:
-                    _put_back(archive, name, pictures)
+                    await _put_back(archive, name, files)
             migrate.skip_ahead(fresh)
             fresh.replace(database)
         except FileNotFoundError as error:
@@ -76,6 +76,13 @@ def restore(file: Path, database: Path, pictures: Path) -> int:
         finally:
             fresh.unlink(missing_ok=True)
     return len(names)
+
+
+def _check_places(database: Path, file: Path) -> None:
+    if not database.exists():
+        raise StoreError(f"There is no database at {database} to back up.")
+    if file.exists():
+        raise StoreError(f"{file} exists already: choose another name.")
 
 
 def _copy(database: Path, copy: Path) -> list[str]:
@@ -94,11 +101,12 @@ def _has_brought_pictures(database: sqlite3.Connection) -> bool:
     return database.execute(named).fetchone() is not None
 
 
-def _add(archive: zipfile.ZipFile, pictures: Path, sha256: str) -> bool:
+async def _add(archive: zipfile.ZipFile, files: PictureFiles, sha256: str) -> bool:
     try:
-        archive.write(pictures / relative_path(sha256), f"{PICTURES}/{sha256}.png")
+        content = await files.read(relative_path(sha256))
     except FileNotFoundError:
         return False  # deleted since the database was copied
+    archive.writestr(f"{PICTURES}/{sha256}.png", content)
     return True
 
 
@@ -110,19 +118,14 @@ def _check(fresh: Path) -> None:
         raise sqlite3.DatabaseError(found)
 
 
-def _put_back(archive: zipfile.ZipFile, name: str, pictures: Path) -> None:
+async def _put_back(archive: zipfile.ZipFile, name: str, files: PictureFiles) -> None:
     """Write a picture where its content says; the name in the archive is compared, never used as a path."""
-    pictures.mkdir(parents=True, exist_ok=True)
-    part = pictures / f"{PART}restored"
-    try:
-        sha256 = _extract(archive, name, part)
+    with tempfile.TemporaryDirectory() as folder:
+        part = Path(folder) / "picture"
+        sha256 = await asyncio.to_thread(_extract, archive, name, part)
         if name != f"{PICTURES}/{sha256}.png":
             raise zipfile.BadZipFile(f"{name[:100]} is not what its name says")
-        path = pictures / relative_path(sha256)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+        await files.write(relative_path(sha256), await asyncio.to_thread(part.read_bytes))
 
 
 def _extract(archive: zipfile.ZipFile, name: str, path: Path) -> str:

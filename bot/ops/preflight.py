@@ -16,6 +16,7 @@ from bot.errors import StoreError
 from bot.settings import Settings
 from bot.store import migrate
 from bot.store.data_folder import probe_writing
+from bot.store.picture_files.opening import open_files
 from model.errors import ModelError
 from model.loading import check_folder, is_local
 from model.settings import ModelSettings
@@ -42,6 +43,8 @@ async def findings(settings: Settings, source: str, token: str | None) -> AsyncI
     """The report on loaded `settings` from `source`, in order."""
     yield Finding(True, "settings", f"{source}, preset {settings.preset.name}")
     yield database_finding(settings)
+    if settings.images.url:
+        yield await pictures_finding(settings)
     for finding in model_findings(settings):
         yield finding
     if token is None:
@@ -66,6 +69,16 @@ def database_finding(settings: Settings) -> Finding:
     if revision == migrate.latest_revision():
         return Finding(True, "database", f"{path} is up to date")
     return Finding(True, "database", f"{path} is older and will be upgraded at the next start")
+
+
+async def pictures_finding(settings: Settings) -> Finding:
+    """Whether the shared storage of the pictures takes, gives and removes a small file."""
+    try:
+        async with open_files(settings) as files:
+            await files.probe()
+    except StoreError as error:
+        return Finding(False, "pictures", str(error))
+    return Finding(True, "pictures", f"{settings.images.url} can be written and read")
 
 
 def model_findings(settings: Settings) -> list[Finding]:

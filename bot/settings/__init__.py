@@ -1,5 +1,6 @@
 """The settings of the bot: bot.toml with the environment over it, checked whole before anything starts."""
 
+from bot.settings.images import ImagesSettings
 from bot.settings.loading import load_settings, token_from
 from bot.settings.sections import (
     DiscordSettings,
@@ -18,6 +19,7 @@ __all__ = [
     "DiscordSettings",
     "ExperimentSettings",
     "ImageOverrides",
+    "ImagesSettings",
     "ImagineSettings",
     "LLMOverrides",
     "LimitsSettings",

@@ -9,10 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator
+from pydantic import BaseModel, Field, create_model, field_validator
 from pydantic.fields import FieldInfo
 
 from bot.i18n import Language
+from bot.settings.images import ImagesSettings
 from bot.settings.problems import (
     CHANNEL_ID,
     CHANNEL_IDS,
@@ -20,6 +21,7 @@ from bot.settings.problems import (
     ROLE_TABLE,
     SERVER_IDS,
 )
+from bot.settings.section import Section
 from model.presets import PRESETS, resolve
 from model.settings import CHECKPOINTS, ImageSettings, LLMSettings, ModelSettings, Name
 from model.settings import SafetySettings as ModelSafety
@@ -32,12 +34,6 @@ RoleKey = Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]  # keys of TOML tables
 Unsafe = Literal["refuse", "spoiler", "age_restricted", "allow"]
 Amount = Literal["queued_per_user", "hourly_per_user", "daily_per_user"]
 Chosen = TypeVar("Chosen", bound="Overrides")
-
-
-class Section(BaseModel):
-    """A table of bot.toml: unknown keys are refused, values keep their type, nothing changes later."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
 class PresetSettings(Section):
@@ -318,6 +314,7 @@ class Settings(Section):
     safety: SafetySettings = SafetySettings()
     retention: RetentionSettings = RetentionSettings()
     store: StoreSettings = StoreSettings()
+    images: ImagesSettings = ImagesSettings()
     sandbox: SandboxSettings = SandboxSettings()
     metrics: MetricsSettings = MetricsSettings()
     logging: LoggingSettings = LoggingSettings()

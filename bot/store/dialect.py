@@ -37,6 +37,7 @@ class Lock(StrEnum):
 
     ADMISSION = "admission"  # who may have one more turn; also keeps one request from becoming two turns
     REPORTER = "reporter"  # how many reports one person made
+    CONTENT = "content"  # writing or removing the picture files with one content
     MIGRATION = "migration"  # which process changes the tables
 
 

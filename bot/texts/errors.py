@@ -257,6 +257,11 @@ DATABASE_AWAY = Text(
     "I cannot reach my memory right now. Please try again in a minute.",
     "Ich komme gerade nicht an mein Gedächtnis. Versuch es bitte in einer Minute noch einmal.",
 )
+PICTURES_UNREACHABLE = Text(
+    "The place where I keep pictures cannot be reached right now. Please try again in a few minutes.",
+    "Der Ort, an dem ich Bilder aufbewahre, ist gerade nicht zu erreichen. Versuch es in ein paar Minuten "
+    "noch einmal.",
+)
 DISK_FULL = Text(
     "My disk is full, so I could not keep that. The operator has been told in the log.",
     "Meine Festplatte ist voll, darum konnte ich das nicht behalten. Dem Betreiber steht es im Log.",

@@ -26,6 +26,8 @@ from bot.store.conversations import ConversationStore
 from bot.store.feedback import FeedbackStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
+from bot.store.picture_files.local import LocalFiles
+from bot.store.picture_files.port import PictureFiles
 from bot.store.session import Database
 from model.presets import resolve
 from tests.bot.engines import SketchEngine
@@ -100,6 +102,7 @@ class House:
     processor: TurnProcessor
     queue: JobQueue
     turns: TurnService
+    pictures: Path
 
     async def imagine(
         self,
@@ -162,6 +165,7 @@ async def open_house(
     experiment: ExperimentSettings | None = None,
     temperature: float = 0.0,
     safety: SafetySettings | None = None,
+    files: PictureFiles | None = None,
 ) -> AsyncIterator[House]:
     """A house on `folder`; opening it again later is a restart. `working` False leaves the queue shut."""
     limits, imagine = limits or LimitsSettings(), imagine or ImagineSettings()
@@ -170,7 +174,8 @@ async def open_house(
     seeds = count(1)
     async with Database.open(folder / "diffchat.sqlite") as database:
         conversations, jobs = ConversationStore(database, limits), JobStore(database)
-        images, feedback = ImageStore(database, folder / "pictures"), FeedbackStore(database)
+        images = ImageStore(database, files or LocalFiles(folder / "pictures"))
+        feedback = FeedbackStore(database)
         brought, models = BroughtPictureStore(database, images), resolve("tiny")
         processor = TurnProcessor(
             engine,
@@ -212,6 +217,7 @@ async def open_house(
             processor,
             queue,
             turns,
+            folder / "pictures",
         )
         if not working:
             yield house

@@ -38,7 +38,7 @@ def painted(*seeds: int) -> PaintResult:
 
 
 def files(house: House) -> list[str]:
-    folder = house.images.folder
+    folder = house.pictures
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
@@ -115,7 +115,7 @@ async def test_a_cancellation_at_any_moment_leaves_rows_and_files_together(
 async def test_a_missing_file_is_a_lost_picture(house: House) -> None:
     job = await painting_job(house)
     turn = await house.images.keep(job.id, painted(1), seconds=1)
-    (house.images.folder / relative_path(turn.images[0].sha256)).unlink()
+    (house.pictures / relative_path(turn.images[0].sha256)).unlink()
     with pytest.raises(PictureLost):
         await house.images.read(turn.images[0])
 
@@ -123,6 +123,6 @@ async def test_a_missing_file_is_a_lost_picture(house: House) -> None:
 async def test_a_damaged_file_is_written_anew_with_the_same_picture(house: House) -> None:
     first, second = await painting_job(house), await painting_job(house)
     turn = await house.images.keep(first.id, painted(1), seconds=1)
-    (house.images.folder / relative_path(turn.images[0].sha256)).write_bytes(b"half")
+    (house.pictures / relative_path(turn.images[0].sha256)).write_bytes(b"half")
     await house.images.keep(second.id, painted(1), seconds=1)
     assert await house.images.read(turn.images[0]) == painted(1).pictures[0].png

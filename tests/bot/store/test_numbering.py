@@ -6,6 +6,7 @@ import pytest
 
 from bot.ops.backup import back_up, restore
 from bot.store import numbering
+from bot.store.picture_files.local import LocalFiles
 from tests.bot.house import House, open_house
 
 DRAWN = numbering.gap
@@ -37,9 +38,9 @@ async def test_a_restored_database_gives_out_no_number_of_the_time_it_lost(tmp_p
     file, there = tmp_path / "backup.zip", tmp_path / "there"
     async with open_house(tmp_path / "here") as house:
         kept = await numbers(house)
-        back_up(tmp_path / "here" / "diffchat.sqlite", house.images.folder, file)
+        await back_up(tmp_path / "here" / "diffchat.sqlite", house.images.files, file)
         lost = [await numbers(house) for _ in range(3)]
-    restore(file, there / "diffchat.sqlite", there / "pictures")
+    await restore(file, there / "diffchat.sqlite", LocalFiles(there / "pictures"))
     async with open_house(there) as house:
         assert (await house.conversations.turn(kept[1])).images
         for _ in range(3):
