@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.errors import OperatorError, SettingsError
 from bot.settings import Settings, load_settings
+from bot.settings.shards import parse_range
 from bot.version import VERSION
 from model.errors import ModelError
 
@@ -53,6 +54,12 @@ def parser() -> argparse.ArgumentParser:
     init.set_defaults(command=_init)
     run = commands.add_parser("run", help="the bot on a real server; the token is read from DISCORD_TOKEN")
     run.add_argument("--discord", metavar="URL", help="a sandbox on this machine to connect to, for tests")
+    run.add_argument(
+        "--shards",
+        type=_shards,
+        metavar="RANGE",
+        help="one process's part of the shards, as 0-3/16, instead of [discord] shards",
+    )
     run.set_defaults(command=_run)
     check = commands.add_parser("check", help="whether settings, database, models and token are right")
     check.set_defaults(command=_check)
@@ -77,6 +84,15 @@ def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     demo = commands.add_parser("demo", help="everything on this machine, in the browser; needs no token")
     demo.add_argument("--port", type=int, help="port of the page, instead of [sandbox] port")
     demo.set_defaults(command=_demo)
+
+
+def _shards(words: str) -> str:
+    """The words of --shards, where they name a range."""
+    try:
+        parse_range(words)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{words!r}: allowed is {error}") from error
+    return words
 
 
 def _program_name() -> str:
@@ -117,6 +133,9 @@ def _init(args: argparse.Namespace) -> int:
 
 def _run(args: argparse.Namespace) -> int:
     settings = _set_up(args)
+    if args.shards is not None:
+        part = settings.discord.model_copy(update={"shards": args.shards})
+        settings = settings.model_copy(update={"discord": part})
     from bot.cli.run import run
 
     return run(settings, args.discord)

@@ -23,11 +23,12 @@ from bot.chat.turn_requests import TurnRequests
 from bot.client.client import DiffChatBot
 from bot.client.connection import log_in, stay_connected
 from bot.client.services import Services
+from bot.client.session_starts import SessionStarts
 from bot.domain.content_policy import SafetyPolicy
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.queue import JobQueue
 from bot.jobs.resources import Stores, WorkSettings
-from bot.ops.health import HealthServer, checks, connected
+from bot.ops.health import HealthServer, checks, connected, shard_states
 from bot.ops.nightly import RETENTION, Nightly, Retention
 from bot.services.admission import Admission
 from bot.services.personal_limits import PersonalLimits
@@ -50,6 +51,7 @@ from bot.store.preferences import PreferenceStore
 from bot.store.reports import ReportStore
 from bot.store.retention import RetentionStore
 from bot.store.session import Database
+from bot.store.session_starts import SessionStartStore
 from bot.telemetry.metrics import Metrics
 from model.engine import Engine
 from model.tiny.limits import unshown
@@ -86,7 +88,9 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
         files = await stack.enter_async_context(open_files(settings))
         await files.probe()
         parts = _assemble(settings, database, files, engine, latest_turn_id)
-        client = await log_in(lambda: DiffChatBot(parts.services), token)
+        sharding = settings.discord.sharding
+        starts = SessionStarts(SessionStartStore(database)) if sharding.is_part else None
+        client = await log_in(lambda: DiffChatBot(parts.services, starts), token)
         stack.push_async_callback(client.close)
         parts.places.use(client)
         health = await stack.enter_async_context(_served(settings, parts, client, database))
@@ -96,7 +100,8 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
         await _first(client.wait_until_ready(), connection)
         await parts.brought.tidy()
         queue = await stack.enter_async_context(parts.queue)
-        await stack.enter_async_context(_nightly(settings, database, parts.services.images))
+        if sharding.leads:
+            await stack.enter_async_context(_nightly(settings, database, parts.services.images))
         log.info("Ready as %s in %s servers", client.user, len(client.guilds))
         yield Running(client, parts.services, queue, connection, health)
 
@@ -110,6 +115,7 @@ async def _served(
     metrics.watch_queue(lambda: queue.waiting, lambda: queue.running)
     metrics.watch_engine(engine)
     metrics.gateway.set_function(lambda: connected(client))
+    metrics.watch_shards(lambda: shard_states(client))
     if not settings.metrics.serve:
         yield None
         return
@@ -140,7 +146,7 @@ def _assemble(
     brought = BroughtPictureStore(database, images)
     preferences = PreferenceStore(database)
     languages = Languages(preferences, settings.discord.public_language)
-    places = DiscordPlaces(languages, latest_turn_id)
+    places = DiscordPlaces(languages, latest_turn_id, settings.discord.sharding)
     reactions = tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else ()
     after_posting = AfterPosting(places, reactions=reactions, seen_by=feedback.expose)
     presenter = TurnPresenter(
@@ -206,7 +212,7 @@ def _assemble(
         ),
         buttons=buttons,
         deletions=Deletions(turns=turns, buttons=buttons, languages=languages),
-        places=PlaceStore(database),
+        places=PlaceStore(database, settings.discord.sharding),
         images=images,
         feedback=feedback,
         votes=ReactionVotes(feedback, settings.feedback.reactions),

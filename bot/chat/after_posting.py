@@ -53,10 +53,14 @@ class AfterPosting:
     async def _note_audience(self, conversation: Conversation, turn: Turn) -> None:
         """Note who is in the thread, where Discord tells it: a bot with the server members intent."""
         client = self._places.client
-        thread = client.get_channel(conversation.place_id)
-        if self._seen_by is None or not isinstance(thread, discord.Thread):
+        if self._seen_by is None or conversation.thread_id is None:
             return
         try:
+            # of another process's shard it is not in the cache
+            known = client.get_channel(conversation.thread_id)
+            thread = known or await client.fetch_channel(conversation.thread_id)
+            if not isinstance(thread, discord.Thread):
+                return
             me = client.user.id if client.user else None
             members = [member.id for member in await thread.fetch_members()]
             await self._seen_by(turn.id, [one for one in members if one != me])

@@ -78,14 +78,14 @@ class PictureSender:
 
     async def _send(self, finished: FinishedTurn) -> discord.Message:
         """One message with all pictures; smaller files as long as Discord finds them too large."""
-        limit = limit_per_file(self._places.upload_limit(finished.conversation), len(finished.pictures))
+        limit = limit_per_file(await self._places.upload_limit(finished.conversation), len(finished.pictures))
         while True:
             uploads = await turn_message.files(finished, limit)
             try:
                 return await self._send_files(finished, uploads)
             except discord.HTTPException as error:
                 if not too_large(error) or limit < _SMALLEST_FILE:
-                    member = self._places.is_member(finished.conversation)
+                    member = await self._places.is_member(finished.conversation)
                     raise as_bot_error(error, member=member) from error
                 limit = min(limit, max(len(file.data) for file in uploads)) // 2
                 log.info("Turn %s: too large for Discord, trying %s bytes a file", finished.turn.id, limit)

@@ -22,6 +22,8 @@ from bot.settings.problems import (
     SERVER_IDS,
 )
 from bot.settings.section import Section
+from bot.settings.shards import ALLOWED as SHARDS_ALLOWED
+from bot.settings.shards import Sharding, parse_range
 from model.presets import PRESETS, resolve
 from model.settings import CHECKPOINTS, ImageSettings, LLMSettings, ModelSettings, Name
 from model.settings import SafetySettings as ModelSafety
@@ -68,6 +70,26 @@ class DiscordSettings(Section):
     catch_up_hours: float = Field(
         default=3.0, ge=0, le=24, description="after a break, read words not older than this; 0 reads none"
     )
+
+    shards: Auto | Annotated[int, Field(ge=1, le=16384)] | Annotated[str, Field(min_length=1)] = Field(
+        default="auto",
+        description='sessions with Discord: "auto", a number, or one process\'s range, as "0-3/16"',
+        json_schema_extra={"hint": SHARDS_ALLOWED},
+    )
+
+    @field_validator("shards")
+    @classmethod
+    def _is_a_range(cls, shards: int | str) -> int | str:
+        if isinstance(shards, str) and shards != "auto":
+            parse_range(shards)
+        return shards
+
+    @property
+    def sharding(self) -> Sharding:
+        """Which shards this process serves."""
+        if isinstance(self.shards, int):
+            return Sharding(self.shards)
+        return Sharding() if self.shards == "auto" else parse_range(self.shards)
 
     @property
     def public_language(self) -> Language | None:

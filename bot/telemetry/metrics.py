@@ -6,7 +6,7 @@ No label carries an id or anybody's words. Each bot has a registry of its own; n
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from typing import Literal
 
@@ -86,6 +86,10 @@ class Metrics:
         if isinstance(engine, Supervised):
             self.registry.register(_Workers(engine))
 
+    def watch_shards(self, shards: Callable[[], Mapping[int, bool]]) -> None:
+        """Ask for the shards of this process when scraped, and whether each is connected."""
+        self.registry.register(_Shards(shards))
+
     def exposition(self) -> bytes:
         """Everything in Prometheus' text format."""
         return generate_latest(self.registry)
@@ -107,6 +111,21 @@ class Metrics:
             due = loop.time() + _LAG_EVERY
             await asyncio.sleep(_LAG_EVERY)
             self.lag.observe(max(0.0, loop.time() - due))
+
+
+class _Shards(Collector):
+    """The shards that this process serves, asked at each scrape."""
+
+    def __init__(self, shards: Callable[[], Mapping[int, bool]]) -> None:
+        self._shards = shards
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        family = GaugeMetricFamily(
+            "diffchat_shard_connected", "1 while the shard is connected", labels=["shard"]
+        )
+        for shard, up in self._shards().items():
+            family.add_metric([str(shard)], float(up))
+        yield family
 
 
 class _Workers(Collector):

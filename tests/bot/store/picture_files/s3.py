@@ -37,7 +37,7 @@ def use_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @dataclass
 class Door:
-    """Passes requests on to a server; the next `failing` ones are answered 500, each takes `delay` seconds."""
+    """Passes requests on to a server: the next `failing` are answered 500, each takes `delay` seconds."""
 
     behind: str
     url: str = ""
