@@ -67,7 +67,7 @@ async def test_two_hundred_writers_at_once_all_get_their_turn(database: Database
 
 async def test_another_process_may_write_in_between(database: Database) -> None:
     def write(number: int) -> None:
-        with closing(sqlite3.connect(database.path, timeout=10)) as other, other:
+        with closing(sqlite3.connect(database.address, timeout=10)) as other, other:
             other.execute(f"INSERT INTO users VALUES ({number}, 0, NULL, '{{}}', '2026-01-01 00:00:00')")
 
     async def ours(number: int) -> None:
@@ -117,7 +117,7 @@ async def test_a_lock_held_too_long_by_another_program_is_said_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "diffchat.sqlite"
-    monkeypatch.setattr("bot.store.session.PRAGMAS", ("PRAGMA busy_timeout = 50",))
+    monkeypatch.setattr("bot.store.engines.PRAGMAS", ("PRAGMA busy_timeout = 50",))
     async with Database.open(path) as database:
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
