@@ -25,7 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.store.schema import Base, ConversationRow
 
 Row = TypeVar("Row", bound=Base)
-Selected = TypeVar("Selected", bound=Select[Any])
+Selected = TypeVar("Selected", bound=Select[*tuple[Any, ...]])
 
 POSTGRESQL = "postgresql"
 WRITES = "diffchat_writes"  # in a session's info: its transaction may write

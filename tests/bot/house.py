@@ -21,6 +21,7 @@ from bot.services.picture_starts import PictureStarts
 from bot.services.turn_results import Accepted
 from bot.services.turns import TurnService
 from bot.settings import ExperimentSettings, ImagineSettings, LimitsSettings, SafetySettings
+from bot.store.address import Address
 from bot.store.brought_pictures import BroughtPictureStore
 from bot.store.conversations import ConversationStore
 from bot.store.feedback import FeedbackStore
@@ -43,6 +44,11 @@ async def eventually(holds: Callable[[], Awaitable[bool]], seconds: float = 60.0
         if time.monotonic() > deadline:
             raise TimeoutError
         await asyncio.sleep(0.01)
+
+
+def address_in(folder: Path) -> Address:
+    """Where a house on `folder` has its database; tests of the store put another one in its place."""
+    return folder / "diffchat.sqlite"
 
 
 @dataclass
@@ -172,7 +178,7 @@ async def open_house(
     policy = SafetyPolicy(safety)
     engine, presenter = engine or SketchEngine(), presenter or ListPresenter()
     seeds = count(1)
-    async with Database.open(folder / "diffchat.sqlite") as database:
+    async with Database.open(address_in(folder)) as database:
         conversations, jobs = ConversationStore(database, limits), JobStore(database)
         images = ImageStore(database, files or LocalFiles(folder / "pictures"))
         feedback = FeedbackStore(database)
