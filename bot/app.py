@@ -6,6 +6,7 @@ import signal
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from bot.chat.after_posting import AfterPosting
@@ -28,6 +29,7 @@ from bot.domain.content_policy import SafetyPolicy
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.queue import JobQueue
 from bot.jobs.resources import Stores, WorkSettings
+from bot.jobs.shared_queue import SharedQueue
 from bot.ops.health import HealthServer, checks, connected, shard_states
 from bot.ops.nightly import RETENTION, Nightly, Retention
 from bot.services.admission import Admission
@@ -43,6 +45,7 @@ from bot.store.feedback import FeedbackStore
 from bot.store.guilds import GuildStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
+from bot.store.leases import Leases, new_holder
 from bot.store.people import PeopleStore
 from bot.store.picture_files.opening import open_files
 from bot.store.picture_files.port import PictureFiles
@@ -84,10 +87,12 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(Database.open(settings.store.address))
         await database.check_writable()
+        # several processes may share PostgreSQL; SQLite's file has one, which `bot.store.data_folder` sees to
+        leases = None if isinstance(settings.store.address, Path) else _leases(settings, database)
         latest_turn_id = await ConversationStore(database, settings.limits).latest_turn_id()
         files = await stack.enter_async_context(open_files(settings))
         await files.probe()
-        parts = _assemble(settings, database, files, engine, latest_turn_id)
+        parts = _assemble(settings, database, files, engine, latest_turn_id, leases)
         sharding = settings.discord.sharding
         starts = SessionStarts(SessionStartStore(database)) if sharding.is_part else None
         client = await log_in(lambda: DiffChatBot(parts.services, starts), token)
@@ -137,12 +142,17 @@ class _Parts:
 
 
 def _assemble(
-    settings: Settings, database: Database, files: PictureFiles, engine: Engine, latest_turn_id: int
+    settings: Settings,
+    database: Database,
+    files: PictureFiles,
+    engine: Engine,
+    latest_turn_id: int,
+    leases: Leases | None,
 ) -> _Parts:
-    models = settings.models()
-    conversations = ConversationStore(database, settings.limits)
-    jobs, feedback = JobStore(database), FeedbackStore(database)
-    images = ImageStore(database, files)
+    models, holder = settings.models(), leases.holder if leases else None
+    conversations = ConversationStore(database, settings.limits, holder)
+    jobs, feedback = JobStore(database, holder), FeedbackStore(database)
+    images = ImageStore(database, files, holder)
     brought = BroughtPictureStore(database, images)
     preferences = PreferenceStore(database)
     languages = Languages(preferences, settings.discord.public_language)
@@ -170,12 +180,12 @@ def _assemble(
         safety=safety,
         metrics=metrics,
     )
-    queue = JobQueue(
-        jobs,
-        processor,
-        running=settings.limits.running,
-        per_user=settings.limits.running_per_user,
-        per_guild=settings.limits.running_per_guild,
+    limits = settings.limits
+    shares = {"per_user": limits.running_per_user, "per_guild": limits.running_per_guild}
+    queue = (
+        JobQueue(jobs, processor, running=limits.running, **shares)
+        if leases is None
+        else SharedQueue(leases, jobs, processor, running=limits.running, **shares)
     )
     turns = TurnService(conversations, jobs, images, queue, models, settings.imagine, safety=safety)
     personal = PersonalLimits(settings.limits)
@@ -229,6 +239,13 @@ def _assemble(
     return _Parts(services, queue, places, presenter, brought)
 
 
+def _leases(settings: Settings, database: Database) -> Leases:
+    limits = settings.limits
+    return Leases(
+        database, new_holder(), per_user=limits.running_per_user, per_guild=limits.running_per_guild
+    )
+
+
 def _nightly(settings: Settings, database: Database, images: ImageStore) -> Nightly:
     rules = settings.retention
     retention = Retention(RetentionStore(database, rules), images, settings.store.database, rules)
@@ -242,7 +259,7 @@ async def until_stopped(running: Running) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     await _first(stop.wait(), running.connection)
-    log.info("Stopping; unfinished work goes on at the next start")
+    log.info("Stopping; unfinished work goes on at the next start, or in another process at once")
 
 
 async def _first(awaited: Coroutine[Any, Any, Any], connection: asyncio.Task[None]) -> None:

@@ -70,5 +70,13 @@ class TurnPresenter:
     async def fail(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
         """Say why there is no picture: in the status line, else in a new message, else privately."""
         if isinstance(error, NotPostedYet):
-            self._earlier.put_off(turn)
+            self._earlier.look_for(turn.id)
         await self._notice.tell(conversation, turn, error)
+
+    def taken_over(self, turn_id: int) -> None:
+        """Look for what another process showed of the turn, its picture too."""
+        self._earlier.look_for(turn_id)
+
+    async def let_go(self, turn_id: int) -> None:
+        """Stop writing the turn's line; its message stays for the process that has the turn now."""
+        await self._lines.forget(turn_id)

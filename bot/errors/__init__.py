@@ -65,6 +65,7 @@ BotError
     │   ├── DiskFull             no room left; nothing was half-written
     │   └── PicturesUnreachable  the shared storage of the pictures cannot be used now
     ├── CannotConnect            Discord refuses the bot: token, intents
+    ├── LeaseLost                another process took a job over; what was made here is thrown away
     └── WrongTransition          a job was moved to a state it cannot reach: a bug
 
 `bot.chat.error_texts.user_message` alone makes words of an exception; other exceptions' texts stay unseen.
@@ -135,6 +136,7 @@ from bot.errors.operator import (
     DatabaseNewer,
     DataFolderInUse,
     DiskFull,
+    LeaseLost,
     NotADatabase,
     OperatorError,
     PicturesUnreachable,
@@ -162,6 +164,7 @@ __all__ = [
     "GoneTurn",
     "JobCancelled",
     "JobError",
+    "LeaseLost",
     "MayNotPost",
     "MemberError",
     "MissingPermissions",

@@ -67,5 +67,9 @@ class CannotConnect(OperatorError):
     """Discord refuses the bot for good: a wrong token, a privileged intent that is not switched on."""
 
 
+class LeaseLost(OperatorError):
+    """Another process has taken a job over, or it has ended: what was made here is thrown away."""
+
+
 class WrongTransition(OperatorError):
     """A job was moved to a state it cannot reach from its present one."""

@@ -19,11 +19,12 @@ class PicturePosting:
         self._metrics = metrics
 
     async def post(self, job: Job, retrying: StoreRetry) -> None:
-        """posting -> done. Raises `GoneTurn`, `PictureLost`, or what `Presenter.post` does."""
+        """posting -> done. Raises `GoneTurn`, `LeaseLost`, `PictureLost`, or what `Presenter.post` does."""
         assignment = await retrying(lambda: self._stores.jobs.assignment(job.id))
         if assignment.turn.deleted_at is not None:  # while its posting was put off
             raise GoneTurn
         finished = await self._finished(assignment, job, retrying)
+        await retrying(lambda: self._stores.jobs.check_holder(job.id))
         with self._metrics.stage("post"):
             posted = await self._presenter.post(finished)
         await retrying(lambda: self._stores.jobs.posted(job.id, posted.channel_id, posted.message_id))

@@ -104,3 +104,9 @@ class Presenter(Protocol):
 
     async def fail(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
         """Say in words why there is no picture, whatever the error; `JobCancelled` is one of them."""
+
+    def taken_over(self, turn_id: int) -> None:
+        """Another process showed the turn before, and may have posted it: that is looked for from now on."""
+
+    async def let_go(self, turn_id: int) -> None:
+        """Another process shows the turn from now on: say nothing more of it, and take nothing away."""

@@ -16,7 +16,7 @@ from bot.aio.retry import StoreRetry
 from bot.aio.shield import shielded
 from bot.domain.content_policy import SafetyPolicy
 from bot.domain.job import Job, JobState
-from bot.errors import JobCancelled, NothingChanges, NotPostedYet, StoreError
+from bot.errors import JobCancelled, LeaseLost, NothingChanges, NotPostedYet, StoreError
 from bot.jobs.painting import PicturePainter
 from bot.jobs.place import Place
 from bot.jobs.posting import PicturePosting
@@ -79,6 +79,14 @@ class TurnProcessor:
         """Tell that the job was cancelled."""
         await self._unfinished.cancelled(job)
 
+    def taken_over(self, job: Job) -> None:
+        """Another process had the job before: what it showed is looked for."""
+        self._presenter.taken_over(job.turn_id)
+
+    async def let_go(self, job: Job) -> None:
+        """Another process has the job now: nothing more is shown of it here."""
+        await self._presenter.let_go(job.turn_id)
+
     async def work(self, job: Job) -> Outcome | PutOff:
         """Do the job to its end; what goes wrong is told and recorded.
 
@@ -93,6 +101,10 @@ class TurnProcessor:
         except NotPostedYet as error:
             await self._unfinished.keep_for_later(job, error)
             return PutOff(error.after)
+        except LeaseLost as error:
+            log.warning("What was made of job %s is thrown away: %s", job.id, error)
+            await self.let_go(job)
+            return Outcome.FAILED
         except (NothingChanges, JobCancelled) as error:
             await self._unfinished.let_be(job, error)
             return Outcome.FAILED
@@ -115,7 +127,8 @@ class TurnProcessor:
     async def _attempt(self, job: Job, retrying: StoreRetry) -> None:
         assignment = await retrying(lambda: self._stores.jobs.begin(job.id))
         if assignment.job.attempts == 1:
-            self._metrics.waited.observe((datetime.now(UTC) - job.created_at).total_seconds())
+            waited = (datetime.now(UTC) - job.created_at).total_seconds()
+            self._metrics.waited.observe(max(0.0, waited))  # that time is the database's
         show = partial(self._show, assignment)
         if not await self._place.still_asked(assignment.conversation, assignment.turn):
             raise JobCancelled

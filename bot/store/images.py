@@ -21,8 +21,8 @@ from bot.domain.conversation import Image, Turn
 from bot.domain.job import JobState
 from bot.errors import PictureLost, PicturesUnreachable
 from bot.store.dialect import Lock, serialise
-from bot.store.jobs import move
-from bot.store.mapping import job_row, load_turn, turn_row
+from bot.store.jobs import move, own_job_row
+from bot.store.mapping import load_turn, turn_row
 from bot.store.picture_files.port import PictureFiles
 from bot.store.schema import BroughtPictureRow, ImageRow
 from bot.store.session import Database
@@ -36,11 +36,15 @@ _WRITTEN_AT_ONCE = 4  # each has a connection of PostgreSQL meanwhile
 
 
 class ImageStore:
-    """Keeps pictures among `files`, as `ab/abcdef….png`, and their rows in the database."""
+    """Keeps pictures among `files`, as `ab/abcdef….png`, and their rows in the database.
 
-    def __init__(self, database: Database, files: PictureFiles) -> None:
+    `holder` names this process where several work on jobs (`bot.store.leases`).
+    """
+
+    def __init__(self, database: Database, files: PictureFiles, holder: str | None = None) -> None:
         self.files = files
         self._database = database
+        self._holder = holder
         self._contents: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._left: set[str] = set()  # could not be removed, as their place was out of reach
         self._writing = asyncio.Semaphore(_WRITTEN_AT_ONCE)
@@ -53,8 +57,9 @@ class ImageStore:
 
         `covered` says of each picture whether it is shown covered; empty: none is.
 
-        Raises `DiskFull` or another `StoreError`; nothing of the pictures is left behind then. A cancellation
-        waits until it is clear whether the rows are there.
+        Raises `LeaseLost` where another process has the job by now, `DiskFull` or another `StoreError`;
+        nothing of the pictures is left behind then. A cancellation waits until it is clear whether the rows
+        are there.
         """
         return await shielded(self._keep(job_id, painted, seconds, covered))
 
@@ -139,7 +144,7 @@ class ImageStore:
         covered: Sequence[bool],
     ) -> Turn:
         async with self._database.session() as session:
-            job = await job_row(session, job_id)
+            job = await own_job_row(session, job_id, self._holder)
             move(job, JobState.POSTING)
             turn = await turn_row(session, job.turn_id)
             turn.painter_model, turn.seconds = painted.model, seconds

@@ -60,6 +60,8 @@ class ListPresenter:
     failures: list[tuple[int, Exception]] = field(default_factory=list)
     post_errors: list[Exception] = field(default_factory=list)
     messages: dict[str, int] = field(default_factory=dict)
+    taken: list[int] = field(default_factory=list)
+    let: list[int] = field(default_factory=list)
 
     async def status(self, conversation: Conversation, turn: Turn, status: TurnStatus) -> None:
         """Note the status."""
@@ -76,6 +78,14 @@ class ListPresenter:
     async def fail(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
         """Note the failure."""
         self.failures.append((turn.id, error))
+
+    def taken_over(self, turn_id: int) -> None:
+        """Note it."""
+        self.taken.append(turn_id)
+
+    async def let_go(self, turn_id: int) -> None:
+        """Note it."""
+        self.let.append(turn_id)
 
 
 @dataclass
