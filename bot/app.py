@@ -6,6 +6,7 @@ import signal
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ from bot.services.personal_limits import PersonalLimits
 from bot.services.picture_starts import PictureStarts
 from bot.services.privacy import PrivacyService
 from bot.services.turns import TurnService
-from bot.settings import Settings
+from bot.settings import LimitsSettings, Settings
 from bot.store.brought_pictures import BroughtPictureStore
 from bot.store.chores import ChoreStore
 from bot.store.conversations import ConversationStore
@@ -180,13 +181,7 @@ def _assemble(
         safety=safety,
         metrics=metrics,
     )
-    limits = settings.limits
-    shares = {"per_user": limits.running_per_user, "per_guild": limits.running_per_guild}
-    queue = (
-        JobQueue(jobs, processor, running=limits.running, **shares)
-        if leases is None
-        else SharedQueue(leases, jobs, processor, running=limits.running, **shares)
-    )
+    queue = _queue(settings.limits, jobs, processor, leases)
     turns = TurnService(conversations, jobs, images, queue, models, settings.imagine, safety=safety)
     personal = PersonalLimits(settings.limits)
     admission = Admission(GuildStore(database), settings.limits)
@@ -237,6 +232,19 @@ def _assemble(
         metrics=metrics,
     )
     return _Parts(services, queue, places, presenter, brought)
+
+
+def _queue(
+    limits: LimitsSettings, jobs: JobStore, processor: TurnProcessor, leases: Leases | None
+) -> JobQueue:
+    made = JobQueue if leases is None else partial(SharedQueue, leases)
+    return made(
+        jobs,
+        processor,
+        running=limits.running,
+        per_user=limits.running_per_user,
+        per_guild=limits.running_per_guild,
+    )
 
 
 def _leases(settings: Settings, database: Database) -> Leases:
