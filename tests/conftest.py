@@ -1,4 +1,4 @@
-"""What many tests share: numbers from one, a PostgreSQL server, and the figures printed at a run's end."""
+"""What many tests share: numbers from one, a PostgreSQL server, and what is printed at the end of a run."""
 
 import os
 from collections.abc import Callable, Iterator

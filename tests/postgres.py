@@ -72,8 +72,8 @@ def throw_away_cluster() -> Iterator[str]:
         os.chown(folder, account["user"], account["group"])
     run = {**account, "cwd": folder, "env": {"PATH": os.defpath, "LC_ALL": "C"}}
     data = folder / "data"
-    make = [tools / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
-    subprocess.run([*make, "--no-instructions"], check=True, stdout=subprocess.DEVNULL, **run)
+    make: list[str | Path] = [tools / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+    subprocess.run([*make, "--no-sync", "--no-instructions"], check=True, stdout=subprocess.DEVNULL, **run)
     options = [part for option in _OPTIONS for part in ("-c", option.replace("''", ""))]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
@@ -130,7 +130,7 @@ class Server:
         """The URL of a new database with our tables, which numbers from 1."""
         if not self._template:
             url = self.empty()
-            with mock.patch("bot.store.numbering.gap", lambda: 0):
+            with mock.patch("bot.store.numbering.gap", return_value=0):
                 self._apart(asyncio.to_thread(migrate.upgrade, url))
             self._template = str(make_url(url).database)
         return self.empty(TEMPLATE=self._template)

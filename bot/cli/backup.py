@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.ops import backup
 from bot.settings import Settings
+from bot.store.address import shown
 from bot.store.data_folder import claimed
 from bot.store.picture_files.opening import open_files
 
@@ -14,7 +15,7 @@ def back_up(settings: Settings, file: Path) -> int:
 
     async def work() -> int:
         async with open_files(settings) as files:
-            return await backup.back_up(settings.store.database, files, file)
+            return await backup.back_up(settings.store.address, files, file)
 
     print(f"{file}: the database and {asyncio.run(work())} pictures")
     return 0
@@ -25,9 +26,9 @@ def restore(settings: Settings, file: Path) -> int:
 
     async def work() -> int:
         async with open_files(settings) as files:
-            return await backup.restore(file, settings.store.database, files)
+            return await backup.restore(file, settings.store.address, files)
 
     with claimed(settings.store.data_dir, "restore"):
         count = asyncio.run(work())
-    print(f"{settings.store.database}: restored with {count} pictures")
+    print(f"{shown(settings.store.address)}: restored with {count} pictures")
     return 0

@@ -1,13 +1,14 @@
 """A backup of database and pictures in one file, made while the bot runs, and its way back.
 
-The database is copied first, by SQLite's own online backup: one consistent moment. Then come the files of
-the pictures it names, from wherever [images] keeps them; one that is deleted meanwhile is missing in the
-backup, and `db check --mend` says so after a restore. Pictures painted later are not in it. The file is a
-plain ZIP.
+The database is copied first, as it is at one moment: by SQLite's own online backup, or row by row out of
+PostgreSQL into an SQLite file, so that a backup of either is restored into either. Then come the files of the
+pictures it names, from wherever [images] keeps them; one that is deleted meanwhile is missing in the backup,
+and `db check --mend` says so after a restore. Pictures painted later are not in it. The file is a plain ZIP.
 """
 
 import asyncio
 import hashlib
+import logging
 import sqlite3
 import tempfile
 import zipfile
@@ -15,16 +16,19 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.errors import StoreError
-from bot.store import migrate
+from bot.store import migrate, transfer
+from bot.store.address import Address, shown
 from bot.store.failures import as_store_error
 from bot.store.images import relative_path
 from bot.store.picture_files.port import PictureFiles
+
+log = logging.getLogger(__name__)
 
 DATABASE, PICTURES = "diffchat.sqlite", "pictures"
 _PIECE = 1024 * 1024  # bytes read at once
 
 
-async def back_up(database: Path, files: PictureFiles, file: Path) -> int:
+async def back_up(database: Address, files: PictureFiles, file: Path) -> int:
     """Write the backup to `file` and return how many pictures are in it.
 
     Raises `StoreError` when there is nothing to back up, `file` exists, or it cannot be written; nothing
@@ -35,7 +39,7 @@ async def back_up(database: Path, files: PictureFiles, file: Path) -> int:
     with as_store_error(file), tempfile.TemporaryDirectory() as folder:
         try:
             copy = Path(folder) / DATABASE
-            hashes = await asyncio.to_thread(_copy, database, copy)
+            hashes = await _copied(database, copy)
             file.parent.mkdir(parents=True, exist_ok=True)
             with zipfile.ZipFile(part, "w") as archive:
                 archive.write(copy, DATABASE, zipfile.ZIP_DEFLATED)
@@ -46,29 +50,24 @@ async def back_up(database: Path, files: PictureFiles, file: Path) -> int:
     return written
 
 
-async def restore(file: Path, database: Path, files: PictureFiles) -> int:
+async def restore(file: Path, database: Address, files: PictureFiles) -> int:
     """Bring a backup back to where no database is yet; returns how many pictures were in it.
 
     Every picture's content is compared with its hash, and the database must be of this version or an older
     one. What happened since the backup left buttons behind: their numbers are not given out again. Raises
     `StoreError` that says what is wrong; the database is put in place last of all.
     """
-    # a write-ahead log that an earlier database left would be played into the restored one
-    for present in (database, database.with_name(f"{database.name}-wal")):
-        if present.exists():
-            raise StoreError(f"{present} exists: move it away first, or restore elsewhere with --data.")
-    fresh = database.with_name(database.name + ".restored")
-    with as_store_error(database):
+    with tempfile.TemporaryDirectory() as folder, as_store_error(database):
+        fresh = await asyncio.to_thread(_place_for, database, Path(folder))
         try:
             with zipfile.ZipFile(file) as archive:
-                database.parent.mkdir(parents=True, exist_ok=True)
-                _extract(archive, DATABASE, fresh)
-                _check(fresh)
+                fresh.parent.mkdir(parents=True, exist_ok=True)
+                await asyncio.to_thread(_extract, archive, DATABASE, fresh)
+                await asyncio.to_thread(_check, fresh)
                 names = [name for name in archive.namelist() if name.startswith(f"{PICTURES}/")]
                 for name in names:
                     await _put_back(archive, name, files)
-            migrate.skip_ahead(fresh)
-            fresh.replace(database)
+            await _put_in_place(fresh, database)
         except FileNotFoundError as error:
             raise StoreError(f"There is no backup at {file}.") from error
         except (zipfile.BadZipFile, KeyError, sqlite3.DatabaseError) as error:
@@ -78,17 +77,53 @@ async def restore(file: Path, database: Path, files: PictureFiles) -> int:
     return len(names)
 
 
-def _check_places(database: Path, file: Path) -> None:
-    if not database.exists():
+def _check_places(database: Address, file: Path) -> None:
+    if isinstance(database, Path) and not database.exists():
         raise StoreError(f"There is no database at {database} to back up.")
     if file.exists():
         raise StoreError(f"{file} exists already: choose another name.")
 
 
-def _copy(database: Path, copy: Path) -> list[str]:
+def _place_for(database: Address, folder: Path) -> Path:
+    """Where the restored file is put first; raises `StoreError` where a database is in its way."""
+    if not isinstance(database, Path):
+        if migrate.revision_of(database) not in {None, migrate.UNFINISHED}:
+            raise StoreError(f"{shown(database)} is not empty: restore into an empty database.")
+        return folder / (DATABASE + ".restored")
+    # a write-ahead log that an earlier database left would be played into the restored one
+    for present in (database, database.with_name(f"{database.name}-wal")):
+        if present.exists():
+            raise StoreError(f"{present} exists: move it away first, or restore elsewhere with --data.")
+    return database.with_name(database.name + ".restored")
+
+
+async def _put_in_place(fresh: Path, database: Address) -> None:
+    """Let the restored file be the database, or fill PostgreSQL from it; numbers begin behind a gap."""
+    if isinstance(database, Path):
+        await asyncio.to_thread(_rename, fresh, database)
+        return
+    await asyncio.to_thread(migrate.upgrade, fresh)  # the copy that this leaves goes with the folder
+    await transfer.copy(fresh, database, log.debug)
+
+
+def _rename(fresh: Path, database: Path) -> None:
+    migrate.skip_ahead(fresh)
+    fresh.replace(database)
+
+
+async def _copied(database: Address, copy: Path) -> list[str]:
     """Copy the database as it is at one moment; the hashes of its pictures."""
-    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
+    if not isinstance(database, Path):
+        await transfer.copy(database, copy, log.debug)
+    return await asyncio.to_thread(_copy, database, copy)
+
+
+def _copy(database: Address, copy: Path) -> list[str]:
+    """Copy SQLite's file; another database is in the copy already."""
+    with closing(sqlite3.connect(copy)) as target:
+        if isinstance(database, Path):
+            with closing(sqlite3.connect(database)) as source:
+                source.backup(target)
         hashes = {row[0] for row in target.execute("SELECT sha256 FROM images")}
         if _has_brought_pictures(target):
             hashes |= {row[0] for row in target.execute("SELECT sha256 FROM brought_pictures") if row[0]}

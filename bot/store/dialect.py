@@ -138,3 +138,8 @@ async def database_time(session: AsyncSession) -> datetime:
     now = await session.scalar(select(func.clock_timestamp()))
     assert isinstance(now, datetime)
     return now.astimezone(UTC)
+
+
+def in_byte_order(column: ColumnElement[Any], dialect: str) -> ColumnElement[Any]:
+    """A text column in the order of its bytes, which SQLite has by itself; PostgreSQL's is a language's."""
+    return column.collate("C") if dialect == POSTGRESQL else column

@@ -48,6 +48,13 @@ def reader_and_writer(address: Address) -> tuple[AsyncEngine, AsyncEngine]:
     return reading, engine
 
 
+def bare_engine(address: Address) -> AsyncEngine:
+    """An engine for one long piece of work, of either kind."""
+    if isinstance(address, Path):
+        return sqlite_engine(address)
+    return postgres_engine(address, pooled=False)
+
+
 def sqlite_engine(path: Path) -> AsyncEngine:
     """SQLite's file at `path`, with the pragmas set and transactions that begin as they are told to."""
     # an error's parameters are people's words: they stay out of the log; a path may hold "?", "%" and "#"
@@ -66,17 +73,14 @@ def postgres_engine(url: str, *, pooled: bool = True) -> AsyncEngine:
     if importlib.util.find_spec("asyncpg") is None:
         raise StoreError(_NO_DRIVER)
     milliseconds = str(int(BUSY_TIMEOUT_S * 1000))
-    settings = {
-        "application_name": "diffchat",  # in pg_stat_activity
-        "lock_timeout": milliseconds,
-        # a process that froze, or a machine that lost the network, holds its rows no longer than this
-        "idle_in_transaction_session_timeout": milliseconds,
-    }
+    settings = {"application_name": "diffchat", "lock_timeout": milliseconds}  # the name: in pg_stat_activity
     arguments = {"timeout": CONNECT_S, "server_settings": settings}
     if not pooled:
         return create_async_engine(
             postgres_url(url), hide_parameters=True, poolclass=NullPool, connect_args=arguments
         )
+    # a process that froze, or a machine that lost the network, holds its rows no longer than this
+    settings["idle_in_transaction_session_timeout"] = milliseconds
     return create_async_engine(
         postgres_url(url),
         hide_parameters=True,

@@ -25,6 +25,7 @@ from sqlalchemy import (
     false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeEngine
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -58,6 +59,28 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value if value is None else value.replace(tzinfo=UTC)
 
 
+class Words(TypeDecorator[str]):
+    """Text as PostgreSQL takes it, so that both databases keep the same: without NUL, and cut to its length.
+
+    SQLite takes any text whatever length a column declares.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, length: int | None = None) -> None:
+        super().__init__()
+        self.length = length
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
+        """VARCHAR where there is a length, else TEXT."""
+        return dialect.type_descriptor(Text() if self.length is None else String(self.length))
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Leave out what PostgreSQL refuses."""
+        return value if value is None else value.replace("\0", "")[: self.length]
+
+
 class Base(DeclarativeBase):
     """What all tables share: names of constraints and the types of columns."""
 
@@ -86,7 +109,7 @@ class ConversationRow(Base):
     channel_id: Mapped[int] = mapped_column(BigInteger, index=True)
     thread_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
     creator_id: Mapped[int] = mapped_column(BigInteger, index=True)
-    title: Mapped[str] = mapped_column(String(100))
+    title: Mapped[str] = mapped_column(Words(100))
     head_turn_id: Mapped[Id | None] = mapped_column(_turn_key("head_turn_id"))
     tip_turn_id: Mapped[Id | None] = mapped_column(_turn_key("tip_turn_id"))
     created_at: Mapped[datetime]
@@ -112,12 +135,12 @@ class TurnRow(Base):
     author_id: Mapped[int] = mapped_column(BigInteger, index=True)
     request_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
     follows_head: Mapped[bool]
-    instruction: Mapped[str] = mapped_column(Text)
-    source_prompt: Mapped[str] = mapped_column(Text)
-    target_prompt: Mapped[str | None] = mapped_column(Text)
+    instruction: Mapped[str] = mapped_column(Words())
+    source_prompt: Mapped[str] = mapped_column(Words())
+    target_prompt: Mapped[str | None] = mapped_column(Words())
     parameters: Mapped[dict[str, Any]]
-    llm_model: Mapped[str | None] = mapped_column(String(200))
-    painter_model: Mapped[str | None] = mapped_column(String(200))
+    llm_model: Mapped[str | None] = mapped_column(Words(200))
+    painter_model: Mapped[str | None] = mapped_column(Words(200))
     prompt_version: Mapped[int | None]
     seconds: Mapped[float | None]
     created_at: Mapped[datetime] = mapped_column(index=True)
@@ -139,8 +162,8 @@ class JobRow(Base):
     turn_id: Mapped[Id] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), unique=True)
     state: Mapped[str] = mapped_column(String(16), index=True)
     attempts: Mapped[int] = mapped_column(default=0)
-    cause: Mapped[str | None] = mapped_column(String(80))
-    detail: Mapped[str | None] = mapped_column(Text)
+    cause: Mapped[str | None] = mapped_column(Words(80))
+    detail: Mapped[str | None] = mapped_column(Words())
     holder: Mapped[str | None] = mapped_column(String(100))
     leased_until: Mapped[datetime | None]
     put_off: Mapped[bool] = mapped_column(default=False, server_default=false())
@@ -202,7 +225,7 @@ class VoteRow(Base):
     image_id: Mapped[Id] = mapped_column(ForeignKey("images.id", ondelete="CASCADE"))
     user_id: Mapped[int] = mapped_column(BigInteger, index=True)
     kind: Mapped[str] = mapped_column(String(16))
-    emoji: Mapped[str] = mapped_column(String(64), default="")
+    emoji: Mapped[str] = mapped_column(Words(64), default="")
     value: Mapped[int]
     is_self: Mapped[bool]
     created_at: Mapped[datetime]
@@ -231,7 +254,7 @@ class ReportRow(Base):
     id: Mapped[Id] = mapped_column(primary_key=True)
     turn_id: Mapped[Id] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"))
     reporter_id: Mapped[int] = mapped_column(BigInteger, index=True)
-    reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Words())
     state: Mapped[str] = mapped_column(String(16))
     channel_id: Mapped[int | None] = mapped_column(BigInteger)
     message_id: Mapped[int | None] = mapped_column(BigInteger)

@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ from tests.bot.engines import SketchEngine
 
 ANN, BEN, CLEO = 101, 102, 103
 CHANNEL, THREAD, GUILD = 7, 8, 9
+NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
 async def eventually(holds: Callable[[], Awaitable[bool]], seconds: float = 60.0) -> None:

@@ -156,7 +156,7 @@ async def test_no_words_of_a_refused_statement_reach_the_log(database: Database)
 
 
 async def test_foreign_keys_hold(database: Database) -> None:
-    with pytest.raises(IntegrityError, match="(?i)foreign key"):
+    with pytest.raises(IntegrityError, match=r"(?i)foreign key"):
         async with database.session() as session:
             session.add(
                 ImageRow(
