@@ -184,6 +184,7 @@ async def open_house(
     temperature: float = 0.0,
     safety: SafetySettings | None = None,
     files: PictureFiles | None = None,
+    holder: str | None = None,
 ) -> AsyncIterator[House]:
     """A house on `folder`; opening it again later is a restart. `working` False leaves the queue shut."""
     limits, imagine = limits or LimitsSettings(), imagine or ImagineSettings()
@@ -191,8 +192,8 @@ async def open_house(
     engine, presenter = engine or SketchEngine(), presenter or ListPresenter()
     seeds = count(1)
     async with Database.open(address_in(folder)) as database:
-        conversations, jobs = ConversationStore(database, limits), JobStore(database)
-        images = ImageStore(database, files or LocalFiles(folder / "pictures"))
+        conversations, jobs = ConversationStore(database, limits, holder), JobStore(database, holder)
+        images = ImageStore(database, files or LocalFiles(folder / "pictures"), holder)
         feedback = FeedbackStore(database)
         brought, models = BroughtPictureStore(database, images), resolve("tiny")
         processor = TurnProcessor(
