@@ -30,6 +30,7 @@ MAX_TARGET_WORDS = 220
 
 _SOURCE, _INSTRUCTION, _TARGET = "Source:", "Instruction:", "Target:"
 _LABEL = re.compile(r"\b(?:Source|Instruction|Target):")
+_WRITTEN = re.compile(rf"{_SOURCE} ([^\n]*)\n{_INSTRUCTION}([^\n]*)(?:\n{_TARGET})?\s*")
 _THINKING = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 _PREAMBLE = re.compile(
     r"^(?:sure|certainly|of course|okay|here(?: is|'s| are|’s))\b[^:\n]{0,80}:\s*", re.IGNORECASE
@@ -109,6 +110,12 @@ def chat_messages(source_prompt: str, instruction: str) -> list[dict[str, str]]:
 
 def _request(source_prompt: str, instruction: str) -> str:
     return f"{_SOURCE} {one_line(source_prompt)}\n{_INSTRUCTION} {asked(instruction)}"
+
+
+def read_request(text: str) -> tuple[str, str] | None:
+    """(source prompt, instruction) of what `chat_messages` or `format_edit` wrote; None for other texts."""
+    written = _WRITTEN.fullmatch(text)
+    return (written[1].strip(), written[2].strip()) if written else None
 
 
 def parse_target(raw: str, source_prompt: str) -> str:
