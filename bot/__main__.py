@@ -134,13 +134,10 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _serve(args: argparse.Namespace) -> int:
-    """The models of bot.toml for other machines; `python -m model serve` knows presets alone, since `model`
-    reads no settings of the bot."""
     settings = _set_up(args)
-    from model.serving.openai_server.run import serve
+    from bot.cli.serve import serve
 
-    serve(settings.models(), ServeOptions.given(args))
-    return 0
+    return serve(settings, ServeOptions.given(args))
 
 
 def _db(args: argparse.Namespace) -> int:

@@ -30,7 +30,6 @@ MAX_TARGET_WORDS = 220
 
 _SOURCE, _INSTRUCTION, _TARGET = "Source:", "Instruction:", "Target:"
 _LABEL = re.compile(r"\b(?:Source|Instruction|Target):")
-_WRITTEN = re.compile(rf"{_SOURCE} ([^\n]*)\n{_INSTRUCTION}([^\n]*)(?:\n{_TARGET})?\s*")
 _THINKING = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 _PREAMBLE = re.compile(
     r"^(?:sure|certainly|of course|okay|here(?: is|'s| are|’s))\b[^:\n]{0,80}:\s*", re.IGNORECASE
@@ -97,6 +96,22 @@ def format_target(target_prompt: str) -> str:
     return f" {one_line(target_prompt)}"
 
 
+def read_request(text: str) -> tuple[str, str] | None:
+    r"""(source prompt, instruction) of a text that `format_edit` or `chat_messages` wrote; None for others.
+
+    >>> read_request("Source: a fox\nInstruction: make it night")
+    ('a fox', 'make it night')
+    """
+    labels = [label.strip() for label in format_edit("", "").split("\n")]
+    lines = text.strip().split("\n")
+    if lines[-1].strip() == labels[-1]:
+        lines.pop()
+    if len(lines) != 2 or not all(map(str.startswith, lines, labels)):
+        return None
+    source, instruction = (line[len(label) :].strip() for line, label in zip(lines, labels, strict=False))
+    return source, instruction
+
+
 def chat_messages(source_prompt: str, instruction: str) -> list[dict[str, str]]:
     """Messages for an instruct model's chat template: a system message, a few examples, the request."""
     messages = [{"role": "system", "content": _SYSTEM}]
@@ -110,12 +125,6 @@ def chat_messages(source_prompt: str, instruction: str) -> list[dict[str, str]]:
 
 def _request(source_prompt: str, instruction: str) -> str:
     return f"{_SOURCE} {one_line(source_prompt)}\n{_INSTRUCTION} {asked(instruction)}"
-
-
-def read_request(text: str) -> tuple[str, str] | None:
-    """(source prompt, instruction) of what `chat_messages` or `format_edit` wrote; None for other texts."""
-    written = _WRITTEN.fullmatch(text)
-    return (written[1].strip(), written[2].strip()) if written else None
 
 
 def parse_target(raw: str, source_prompt: str) -> str:

@@ -34,6 +34,10 @@ def is_loopback(host: str) -> bool:
 def is_authorized(header: str, key: str) -> bool:
     """Whether an `Authorization` header carries the key. Takes as long for a wrong key as for the right."""
     scheme, _, given = header.partition(" ")
-    # bytes, as compare_digest takes no text beyond ASCII; a header may carry undecodable bytes as surrogates
-    same = hmac.compare_digest(given.strip().encode(errors="surrogateescape"), key.encode())
+    # bytes, as compare_digest takes no text beyond ASCII; what is not UTF-8 comes as surrogates
+    same = hmac.compare_digest(_bytes(given.strip()), _bytes(key))
     return same and scheme.lower() == "bearer"
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="surrogateescape")

@@ -26,7 +26,8 @@ def _encodable(text: str) -> str:
     return text
 
 
-Text = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_encodable)]
+AnyText = Annotated[str, AfterValidator(_encodable)]
+Text = Annotated[AnyText, Field(max_length=LONGEST_TEXT)]
 Seed = Annotated[int, Field(ge=0, le=MOST_SEED)]
 
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 
 from model.engine import EditRequest, EditResult
 from model.language.prompt import read_request
-from model.serving.openai_server.protocol.bodies import Body, Seed, Text
+from model.serving.openai_server.protocol.bodies import LONGEST_TEXT, AnyText, Body, Seed
 from model.serving.openai_server.protocol.errors import ApiError, refused
 
 MOST_MESSAGES = 500
@@ -32,7 +32,7 @@ class TextPart(BaseModel):
     """Words of a message."""
 
     type: Literal["text"]
-    text: Text
+    text: AnyText
 
 
 class ImagePart(BaseModel):
@@ -49,7 +49,7 @@ class Message(BaseModel):
     """One message; an assistant's content may be null."""
 
     role: Literal["system", "developer", "user", "assistant"]
-    content: Text | Annotated[list[Part], Field(max_length=64)] | None = None
+    content: AnyText | Annotated[list[Part], Field(max_length=64)] | None = None
 
     @property
     def text(self) -> str:
@@ -168,18 +168,22 @@ def _last(messages: list[Message]) -> Message:
 
 
 def _edit(messages: list[Message]) -> tuple[str, str]:
-    """(source prompt, instruction): as our template writes them, or as a conversation tells them."""
-    last = _last(messages)
-    if written := read_request(last.text):
-        return written
-    before = messages[:-1]
+    """(source prompt, instruction), neither too long, and the source not empty."""
+    source, instruction = read_request(_last(messages).text) or _told(messages)
+    if not source.strip():
+        raise refused("messages", "There is no prompt to work on: send one as the user's message.")
+    if max(len(source), len(instruction)) > LONGEST_TEXT:
+        raise refused("messages", f"A prompt or instruction may have {LONGEST_TEXT} characters: shorten it.")
+    return source, instruction
+
+
+def _told(messages: list[Message]) -> tuple[str, str]:
+    """As a conversation tells it: the last wish goes on the last answer, or else on the first wish."""
+    *before, last = messages
     answers = [message.text for message in before if message.role == "assistant"]
     wishes = [message.text for message in before if message.role == "user"]
     sources = answers[-1:] or wishes[:1]
-    source, instruction = (sources[0], last.text) if sources else (last.text, "")
-    if not source.strip():
-        raise refused("messages", "There is no prompt to work on: send one as the user's message.")
-    return source, instruction
+    return (sources[0], last.text) if sources else (last.text, "")
 
 
 def _data_url(url: str, param: str) -> bytes:

@@ -110,8 +110,8 @@ def internal() -> ApiError:
 _MODEL_ERRORS: tuple[tuple[type[ModelError], ApiError], ...] = (
     (BadRequest, ApiError(400, "bad_request", "")),
     (BadImage, ApiError(400, "bad_image", "", "image")),
-    (PromptRefused, ApiError(400, "prompt_refused", "", "prompt")),
-    (PictureRefused, ApiError(400, "picture_refused", "", "prompt")),
+    (PromptRefused, ApiError(400, "prompt_refused", "")),
+    (PictureRefused, ApiError(400, "picture_refused", "")),
     (EditError, ApiError(422, "edit_failed", "")),
     (OutOfMemory, ApiError(503, "out_of_memory", "", headers=dict(_NOT_AGAIN))),
     (WorkerDied, ApiError(503, "worker_died", "", headers=dict(_SOON))),

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from model.engine import PaintRequest
+from model.language.prompt import one_line
 from model.overlay import overlaid
 from model.pictures.decoding import check_picture
 from model.serving.openai_server.protocol.bodies import MOST_SEED, Body, Seed, Text
@@ -38,10 +39,15 @@ def _is_size(text: str) -> str:
     return text
 
 
+# On one line and without control characters: a line of its own could pass for another entry of the picture's
+# metadata, whose format has one entry a line
+Line = Annotated[Text, AfterValidator(one_line)]
+
+
 class PictureBody(Body):
     """What generations and edits have in common."""
 
-    prompt: Annotated[Text, Field(min_length=1)]
+    prompt: Annotated[Line, Field(min_length=1)]
     model: Annotated[str, Field(min_length=1, max_length=300)] | None = None
     n: Annotated[int, Field(ge=1, le=MOST_PICTURES)] | None = None
     size: Annotated[str, AfterValidator(_is_size)] | None = None
@@ -49,7 +55,7 @@ class PictureBody(Body):
     seeds: Annotated[tuple[Seed, ...], Field(min_length=1, max_length=MOST_PICTURES)] | None = None
     num_inference_steps: int | None = None
     guidance_scale: float | None = None
-    negative_prompt: Text | None = None
+    negative_prompt: Line | None = None
     unsafe: Literal["refuse", "mark"] | None = None
     stream: bool | None = None
     partial_images: Annotated[int, Field(ge=0, le=3)] | None = None
