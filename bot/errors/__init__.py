@@ -68,7 +68,8 @@ BotError
     ├── LeaseLost                another process took a job over; what was made here is thrown away
     └── WrongTransition          a job was moved to a state it cannot reach: a bug
 
-`bot.chat.error_texts.user_message` alone makes words of an exception; other exceptions' texts stay unseen.
+`bot.chat.wording.error_texts.user_message` alone makes words of an exception; other exceptions' texts stay
+unseen.
 """
 
 from bot.errors.base import BotError
