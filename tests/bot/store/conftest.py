@@ -1,4 +1,4 @@
-"""Every test of the store runs twice, on SQLite and on PostgreSQL, but for those marked `sqlite_only`."""
+"""Every test of the store runs on SQLite and on PostgreSQL, unless it is marked as about one of them."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +13,11 @@ SQLITE, POSTGRES = "sqlite", "postgres"
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """On which databases a test runs."""
-    only = next(metafunc.definition.iter_markers("sqlite_only"), None)
-    metafunc.parametrize("database_kind", [SQLITE] if only else [SQLITE, POSTGRES], indirect=True)
+    kinds = [SQLITE, POSTGRES]
+    for only in (SQLITE, POSTGRES):
+        if metafunc.definition.get_closest_marker(f"{only}_only"):
+            kinds = [only]
+    metafunc.parametrize("database_kind", kinds, indirect=True)
 
 
 @pytest.fixture(autouse=True)
