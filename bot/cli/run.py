@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 from bot.app import running_bot, until_stopped
 from bot.client.connection import refuse_wrong_token
 from bot.errors import CannotConnect
-from bot.ops.preflight import require_models
+from bot.ops.preflight import require_models, require_shareable
 from bot.sandbox.connect import point_discord_py_at
 from bot.settings import Settings, token_from
-from bot.store.data_folder import claimed
+from bot.store.data_folder import claimed, shared
 from model.serving.local_engine import LocalEngine
 
 NO_TOKEN = (
@@ -31,7 +31,10 @@ def run(settings: Settings, discord_url: str | None) -> int:
         )
     require_models(settings)
     elsewhere = point_discord_py_at(discord_url) if discord_url else contextlib.nullcontext()
-    with elsewhere, claimed(settings.store.data_dir, "run"):
+    require_shareable(settings)
+    # SQLite is for one process; several may work on PostgreSQL, also from one folder
+    held = shared(settings.store.data_dir) if settings.store.url else claimed(settings.store.data_dir, "run")
+    with elsewhere, held:
         asyncio.run(_serve(settings, token))
     return 0
 

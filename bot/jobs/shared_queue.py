@@ -52,7 +52,7 @@ class SharedQueue(JobQueue):
         per_user: int = 0,
         per_guild: int = 0,
         retry_delays: Sequence[float] | None = None,
-        look_every: float = LOOK_EVERY_S,
+        look_every: float | None = None,
     ) -> None:
         super().__init__(
             book,
@@ -64,7 +64,7 @@ class SharedQueue(JobQueue):
         )
         self._leases = leases
         self._sharing = worker
-        self._look_every = look_every
+        self._look_every = LOOK_EVERY_S if look_every is None else look_every
         self._asked_here: set[int] = set()  # waiting jobs whose place in line this process tells
         self._ours: dict[int, Job] = {}  # worked on here, or put off
         self._cancelling: set[int] = set()
@@ -96,7 +96,10 @@ class SharedQueue(JobQueue):
     def submit(self, job: Job) -> int:
         """Let a stored job wait, or start it at once, here or elsewhere. 0: it is being worked on."""
         self._asked_here.add(job.id)
-        return super().submit(job)
+        place = super().submit(job)
+        if job.id in self._jobs and job.holder == self._leases.holder:
+            self._do(self._leases.offer(job.id))
+        return place
 
     def post_now(self, guild_id: int) -> int:
         """Try what was put off in a server at once; by other processes too, which are not counted."""

@@ -47,6 +47,8 @@ async def findings(settings: Settings, source: str, token: str | None) -> AsyncI
     yield database_finding(settings)
     if settings.images.url:
         yield await pictures_finding(settings)
+    if settings.discord.sharding.is_part:
+        yield shards_finding(settings)
     for finding in model_findings(settings):
         yield finding
     if token is None:
@@ -100,6 +102,28 @@ def require_models(settings: Settings) -> None:
     models = settings.models()
     for subject, name, index in _folders(models):
         check_folder(name, index, f"{subject} model")
+
+
+def require_shareable(settings: Settings) -> None:
+    """Raise `StoreError` where this process is to be one of several, which cannot share its database."""
+    if settings.discord.sharding.is_part and not settings.store.url:
+        raise StoreError(
+            f"Shards {settings.discord.shards} are one process's part of a bot: several processes need one "
+            "PostgreSQL database, [store] url. Without it leave [discord] shards on a number or auto."
+        )
+
+
+def shards_finding(settings: Settings) -> Finding:
+    """Whether a process with a part of the shards shares with the others what it must."""
+    try:
+        require_shareable(settings)
+    except StoreError as error:
+        return Finding(False, "shards", str(error))
+    shards = f"{settings.discord.shards}, one process of several"
+    if settings.images.url:
+        return Finding(True, "shards", shards)
+    where = settings.store.pictures
+    return Finding(True, "shards", f"{shards}; all of them must see the same {where}, or set [images] url")
 
 
 def _folders(models: ModelSettings) -> list[tuple[str, str, str]]:

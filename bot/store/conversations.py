@@ -1,6 +1,6 @@
 """Conversations and turns in the database: beginning, adding, finding, moving the head, deleting."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, func, or_, select
@@ -92,6 +92,7 @@ class ConversationStore:
                 job = await session.get_one(JobRow, added.job.id)
                 job.holder, job.put_off = self._holder, True
                 job.leased_until = job.created_at + timedelta(seconds=UNPLACED_S)
+                return replace(added, job=replace(added.job, holder=self._holder))
             return added
 
     async def add_turn(self, conversation_id: int, turn: NewTurn, allowed: Allowance | None = None) -> Added:

@@ -78,12 +78,12 @@ class Leases:
         *,
         per_user: int = 0,
         per_guild: int = 0,
-        lease_s: float = LEASE_S,
+        lease_s: float | None = None,
     ) -> None:
         self.holder = holder
         self._database = database
         self._per_user, self._per_guild = per_user, per_guild
-        self._lease = timedelta(seconds=lease_s)
+        self._lease = timedelta(seconds=LEASE_S if lease_s is None else lease_s)
 
     async def claim(self, job_id: int) -> Job | None:
         """Take the job up, as it is then; None where it is another's, has ended, or must wait.
@@ -130,6 +130,13 @@ class Leases:
         """The job is gone on with later, by this process as long as it lives."""
         async with self._database.session() as session:
             await session.execute(self._own().where(JobRow.id == job_id).values(put_off=True))
+
+    async def offer(self, job_id: int) -> None:
+        """The job that this process kept for itself, as its thread was being opened, is for everybody now."""
+        waits = JobRow.put_off.is_(True), JobRow.state == JobState.QUEUED.value
+        async with self._database.session() as session:
+            free = {"holder": None, "leased_until": None, "put_off": False}
+            await session.execute(self._own().where(JobRow.id == job_id, *waits).values(**free))
 
     async def hurry(self, guild_id: int) -> None:
         """Let any process post at once what was put off in that server."""

@@ -64,5 +64,6 @@ class PlaceStore:
         """The servers whose events come to this process; private chats belong to shard 0."""
         if self._sharding.ids is None or self._sharding.count is None:
             return ()
-        shard = func.coalesce(ConversationRow.guild_id, 0).bitwise_rshift(22) % self._sharding.count
+        # divided, not shifted: PostgreSQL shifts a bigint by an integer only, and ours is bound as a bigint
+        shard = func.coalesce(ConversationRow.guild_id, 0) // 2**22 % self._sharding.count
         return (shard.in_(self._sharding.ids),)

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from bot.domain.conversation import Origin
 from bot.domain.job import JobState
 from bot.errors import LeaseLost, WrongTransition
+from bot.services.turn_results import Accepted
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
 from bot.store.leases import Leases
@@ -29,6 +30,18 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
 
 def leases(house: House, holder: str, **options: float) -> Leases:
     return Leases(house.database, holder, **options)  # type: ignore[arg-type]
+
+
+async def unplaced(house: House) -> Accepted:
+    """A first turn whose thread is being opened."""
+    return await house.turns.start_conversation(
+        house.turns.wish("a house"),
+        author_id=ANN,
+        origin=Origin.SLASH,
+        guild_id=GUILD,
+        channel_id=7,
+        placed=False,
+    )
 
 
 async def expire(house: House) -> None:
@@ -199,6 +212,16 @@ async def test_a_job_whose_thread_is_being_opened_is_left_alone_for_some_time(tm
         assert (await leases(house, HERE).claim(accepted.job.id)) is not None
         await expire(house)
         assert (await there.claim(accepted.job.id)) is not None
+
+
+async def test_a_job_whose_thread_is_there_is_offered_to_all(tmp_path: Path) -> None:
+    async with open_house(tmp_path, working=False, holder=HERE) as house:
+        accepted = await unplaced(house)
+        assert accepted.job.holder == HERE
+        await leases(house, HERE).offer(accepted.job.id)
+        assert (await leases(house, THERE).claim(accepted.job.id)) is not None
+        await leases(house, HERE).offer(accepted.job.id)
+        assert (await house.jobs.get(accepted.job.id)).holder == THERE
 
 
 async def test_a_start_on_sqlite_knows_no_holders(house: House) -> None:
