@@ -20,10 +20,10 @@ from bot.domain.job import Job, JobState
 from bot.domain.limits import Allowance, GuildRules, allowance
 from bot.errors import GoneTurn, NoPictureYet
 from bot.settings import LimitsSettings
+from bot.store import leases
 from bot.store.admission import admit
 from bot.store.dialect import Lock, database_time, serialise, staying
 from bot.store.feedback import Signal, put_signal, take_back_signal
-from bot.store.leases import UNPLACED_S
 from bot.store.mapping import (
     conversation_of,
     conversation_row,
@@ -68,7 +68,7 @@ class ConversationStore:
     ) -> Added:
         """Store a conversation, its first turn and that turn's job; `allowed` is the settings' by default.
 
-        The job of one that is not `placed` yet is left alone by other processes for some time.
+        The job of one that is not `placed` yet is left alone by other processes while this one lives.
         Raises a `QueueRefused`, or `GoneTurn` when pictures to be shown again are not there any more.
         """
         async with self._database.session() as session:
@@ -91,7 +91,7 @@ class ConversationStore:
             if not placed and self._holder is not None:
                 job = await session.get_one(JobRow, added.job.id)
                 job.holder, job.put_off = self._holder, True
-                job.leased_until = job.created_at + timedelta(seconds=UNPLACED_S)
+                job.leased_until = job.created_at + timedelta(seconds=leases.LEASE_S)
                 return replace(added, job=replace(added.job, holder=self._holder))
             return added
 

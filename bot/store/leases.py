@@ -29,7 +29,6 @@ from bot.store.schema import ConversationRow, JobRow, TurnRow
 from bot.store.session import Database
 
 LEASE_S = 60.0  # after its process's end a job waits so long for another one; an outage of a minute is none
-UNPLACED_S = 180.0  # for the thread of a new conversation to be opened
 _UNENDED = [state.value for state in JobState if not state.ended]
 _INTERRUPTED = [JobState.EDITING.value, JobState.PAINTING.value]
 _BEFORE_POSTING = [JobState.QUEUED.value, *_INTERRUPTED]
@@ -83,6 +82,7 @@ class Leases:
         self.holder = holder
         self._database = database
         self._per_user, self._per_guild = per_user, per_guild
+        self._reserved: set[int] = set()  # jobs of this process whose thread is being opened
         self._lease = timedelta(seconds=LEASE_S if lease_s is None else lease_s)
 
     async def claim(self, job_id: int) -> Job | None:
@@ -112,8 +112,8 @@ class Leases:
 
     async def look(self, mine: Collection[int]) -> Board:
         """Say that the jobs `mine` are still worked on here, and look at all there are."""
-        if mine:
-            await self._renew(mine)
+        if alive := {*mine, *self._reserved}:
+            await self._renew(alive)
         statement = (
             select(JobRow, TurnRow.conversation_id, TurnRow.author_id, ConversationRow.guild_id)
             .join(TurnRow, JobRow.turn_id == TurnRow.id)
@@ -124,6 +124,7 @@ class Leases:
         async with self._database.reading() as session:
             now = await database_time(session)
             rows = (await session.execute(statement)).all()
+        self._reserved = {row.id for row, *_ in rows if row.holder == self.holder and _is_reserved(row)}
         return self._board([tuple(row) for row in rows], set(mine), now)
 
     async def put_off(self, job_id: int) -> None:
@@ -233,6 +234,10 @@ class Leases:
             if most and (await session.scalar(at_work.where(whose)) or 0) >= most:
                 return True
         return False
+
+
+def _is_reserved(row: JobRow) -> bool:
+    return row.put_off and row.state == JobState.QUEUED.value
 
 
 def _held(job: type[JobRow], now: datetime) -> ColumnElement[bool]:

@@ -86,9 +86,6 @@ async def test_processes_that_die_or_stop_lose_nothing_and_post_nothing_twice(
             jobs=wanted, lost=wanted - len(seen), double=len(double),
         )  # fmt: skip
         assert (failed, double, len(seen)) == ([], [], wanted)
-        assert wanted >= jobs - COUNT * deaths, (
-            "commands that met a dying process are not heard, all others are"
-        )
 
 
 UNENDED = "SELECT 1 FROM jobs WHERE state NOT IN ('done', 'failed', 'cancelled')"
