@@ -12,6 +12,7 @@ from bot.settings.sections import (
     RetentionSettings,
     SafetySettings,
     Settings,
+    TracingSettings,
 )
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "RetentionSettings",
     "SafetySettings",
     "Settings",
+    "TracingSettings",
     "load_settings",
     "token_from",
 ]

@@ -42,6 +42,7 @@ ROLE_TABLE: JsonDict = {
 CHANNEL_ID: JsonDict = {
     "hint": f"one channel id, as in reports_channel = 123456789012345678; to get it, {_COPY} Channel ID"
 }
+COLLECTOR_URL: JsonDict = {"hint": 'an address as "http://localhost:4318", or "" for none'}
 
 
 def field_schemas(settings: type[BaseModel]) -> dict[str, dict[str, Schema]]:

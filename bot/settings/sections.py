@@ -16,6 +16,7 @@ from bot.i18n import Language
 from bot.settings.problems import (
     CHANNEL_ID,
     CHANNEL_IDS,
+    COLLECTOR_URL,
     ROLE_IDS,
     ROLE_TABLE,
     SERVER_IDS,
@@ -294,6 +295,16 @@ class MetricsSettings(Section):
     port: int = Field(default=9108, ge=0, le=65535, description="0 takes any free port")
 
 
+class TracingSettings(Section):
+    """[tracing]: OpenTelemetry."""
+
+    endpoint: Annotated[str, Field(pattern=r"^$|^https?://[^/\s@]+")] = Field(
+        default="",
+        description='collector, "http://localhost:4318"; "" takes OTEL_EXPORTER_OTLP_ENDPOINT, without: off',
+        json_schema_extra=COLLECTOR_URL,
+    )
+
+
 class LoggingSettings(Section):
     """[logging]: what the log says."""
 
@@ -320,6 +331,7 @@ class Settings(Section):
     store: StoreSettings = StoreSettings()
     sandbox: SandboxSettings = SandboxSettings()
     metrics: MetricsSettings = MetricsSettings()
+    tracing: TracingSettings = TracingSettings()
     logging: LoggingSettings = LoggingSettings()
 
     def models(self) -> ModelSettings:
