@@ -10,7 +10,7 @@ from contextlib import suppress
 
 import pytest
 
-from bot.chat.prompt_diff import diff, escape, render_removed, render_target, shorten
+from bot.chat.wording.prompt_diff import diff, escape, render_removed, render_target, shorten
 from bot.domain.sanitize import clean, same_words
 from bot.domain.small_talk import is_greeting, is_question, speaks_to_somebody
 from model.language.stems import content_stems
