@@ -60,7 +60,7 @@ LAYERS: dict[str, list[tuple[str, ...]]] = {
         ("model.serving",),
         ("model.language", "model.pictures"),
         ("model.clip",),
-        ("model.tiny",),
+        ("model.tiny", "model.moderation"),
         ("model.loading",),
         ("model.presets",),
         ("model.hardware", "model.overlay"),

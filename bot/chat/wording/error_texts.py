@@ -8,6 +8,7 @@ from model import errors as model_errors
 
 MODEL_SENTENCES: dict[type[BaseException], Text] = {
     model_errors.EditError: words.EDIT_FAILED,
+    model_errors.MinorsRefused: words.MINORS_REFUSED,
     model_errors.PromptRefused: words.PROMPT_REFUSED,
     model_errors.PictureRefused: words.PICTURE_REFUSED,
     model_errors.TooManyPixels: words.TOO_MANY_PIXELS,
