@@ -81,7 +81,7 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
     async with AsyncExitStack() as stack:
         # first, as every task of the bot inherits it, and last to end, as what ends is traced too
         await stack.enter_async_context(exporting(settings.tracing, personal=settings.logging.prompts))
-        database = await stack.enter_async_context(Database.open(settings.store.database))
+        database = await stack.enter_async_context(Database.open(settings.store.address))
         await database.check_writable()
         latest_turn_id = await ConversationStore(database, settings.limits).latest_turn_id()
         parts = _assemble(settings, database, engine, latest_turn_id)
@@ -222,7 +222,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
 
 def _nightly(settings: Settings, database: Database, images: ImageStore) -> Nightly:
     rules = settings.retention
-    retention = Retention(RetentionStore(database, rules), images, database.path, rules)
+    retention = Retention(RetentionStore(database, rules), images, settings.store.database, rules)
     return Nightly(ChoreStore(database), RETENTION, rules.hour, retention)
 
 

@@ -1,11 +1,15 @@
-"""What fault tests count is printed at the end of a run, also of one that is spread over processes."""
+"""What many tests share: numbers from one, a PostgreSQL server, and what is printed at the end of a run."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 
+from tests.postgres import LEFT_OUT, VARIABLE, Server, binaries, throw_away_cluster
+
 Counted = Callable[..., None]
-_PROPERTY = "counted"
+_PROPERTY, _POSTGRES = "counted", "postgres"
 
 
 @pytest.fixture(autouse=True)
@@ -26,11 +30,43 @@ def counted(record_property: Callable[[str, object], None]) -> Counted:
     return note
 
 
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server | None]:
+    """The server of this process's tests; None where there is none."""
+    with ExitStack() as stack:
+        url = os.environ.get(VARIABLE)
+        if url is None and binaries() is not None:
+            url = stack.enter_context(throw_away_cluster())
+        if url is None:
+            yield None
+            return
+        server = Server(url)
+        yield server
+        server.close()
+
+
+@pytest.fixture
+def postgres(postgres_server: Server | None, record_property: Callable[[str, object], None]) -> Server:
+    """The PostgreSQL server; a test that asks for it is left out where there is none, and that is said."""
+    if postgres_server is None:
+        pytest.skip(LEFT_OUT)
+    record_property(_POSTGRES, postgres_server.version)
+    return postgres_server
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what was counted."""
+    """Print what was counted, and on which PostgreSQL tests ran, or that they did not."""
     reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
     lines = [str(value) for report in reports for key, value in report.user_properties if key == _PROPERTY]
     if lines:
         terminalreporter.section("what was broken on purpose, and what came of it")
         for line in lines:
             terminalreporter.write_line(line)
+    versions = [value for report in reports for key, value in report.user_properties if key == _POSTGRES]
+    if versions:
+        terminalreporter.write_line(f"{len(versions)} tests ran on PostgreSQL {versions[0]}")
+    left_out = [
+        report for report in terminalreporter.getreports("skipped") if LEFT_OUT in str(report.longrepr)
+    ]
+    if left_out:
+        terminalreporter.write_line(f"{len(left_out)} tests: {LEFT_OUT}", yellow=True)

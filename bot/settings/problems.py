@@ -44,6 +44,9 @@ CHANNEL_ID: JsonDict = {
 }
 COLLECTOR_URL: JsonDict = {"hint": 'an address as "http://localhost:4318", or "" for none'}
 
+# JSON Schema's word for a value that is not to be shown again (its validation vocabulary, "writeOnly")
+SECRET: JsonDict = {"writeOnly": True}
+
 
 def field_schemas(settings: type[BaseModel]) -> dict[str, dict[str, Schema]]:
     """JSON schema of every key, by section."""
@@ -125,7 +128,8 @@ def _complaint(key: Key, detail: ErrorDetails, values: Mapping[str, Any], schema
     schema = schemas[section][name]
     own_rule = detail["type"] == "value_error"
     rule = detail["msg"].removeprefix("Value error, ") if own_rule else schema.get("hint") or allowed(schema)
-    return f" = {_show(values[section][name])}: allowed is {rule}"
+    shown = "(kept to itself)" if schema.get("writeOnly") else _show(values[section][name])
+    return f" = {shown}: allowed is {rule}"
 
 
 def _suggest(name: str, known: Iterable[str]) -> str:
