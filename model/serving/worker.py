@@ -1,4 +1,4 @@
-"""The process that owns the weights: `python -m model.serving.worker llm|picture`.
+"""The process that owns the weights: `python -m model.serving.worker llm|picture|check`.
 
 `model.serving.worker_process` starts it. It reads frames (`model.serving.wire`) from its standard input and
 answers through a copy of its standard output; descriptor 1 is then pointed at standard error, so that nothing
@@ -7,7 +7,7 @@ thread computes one request at a time:
 
     engine -> worker   {"settings": {...}}                          once
     worker -> engine   {"ready": name} or {"error", "message"}      once
-    engine -> worker   {"id", "op": "edit" | "paint" | "describe", "requests": [...]} + blobs
+    engine -> worker   {"id", "op": "edit" | "paint" | "describe" | "check", "requests": [...]} + blobs
     engine -> worker   {"cancel": id}                               may come while id is computed
     worker -> engine   {"id", "progress": {...}} + preview          while painting
     worker -> engine   {"id", "outcomes": [{...} or {"error", "message"}]} + blobs
@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from model.engine import EditRequest, EditResult, PaintProgress
-from model.errors import LoadError, ModelError
+from model.errors import LoadError, ModelError, PictureRefused
 from model.hardware import gpu_present
 from model.pictures.decoding import decode_picture
 from model.serving import wire
@@ -144,6 +144,22 @@ def load_picture(settings: Fields) -> tuple[str, dict[str, Handler]]:
     return painter.name, {"paint": paint, "describe": describe}
 
 
+def load_check(settings: Fields) -> tuple[str, dict[str, Handler]]:
+    """The name and the handler of a worker that only looks at pictures, for those painted elsewhere."""
+    check = _picture_check(settings)
+
+    def look(request: Request) -> tuple[list[Fields], list[bytes]]:
+        unsafe = ""
+        if check is not None:
+            try:
+                check.check(decode_picture(request.blobs[0]))
+            except PictureRefused as refused:
+                unsafe = str(refused)
+        return [{"unsafe": unsafe}], []
+
+    return "picture check", {"check": look}
+
+
 def _picture_check(settings: Fields) -> "PictureCheck | None":
     from model.pictures.safety import load_picture_check
 
@@ -213,4 +229,5 @@ def main(kind: str, load: Loader) -> NoReturn:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], {"llm": load_llm, "picture": load_picture}[sys.argv[1]])
+    loaders = {"llm": load_llm, "picture": load_picture, "check": load_check}
+    main(sys.argv[1], loaders[sys.argv[1]])
