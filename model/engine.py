@@ -176,8 +176,8 @@ class Supervised(Protocol):
 
 
 @runtime_checkable
-class Reloadable(Protocol):
-    """An engine whose language model can be exchanged while it runs; an `Engine` may be one."""
+class Reloadable(Supervised, Protocol):
+    """One whose language model can be exchanged while it runs; an `Engine` may be one."""
 
     async def reload_llm(self) -> None:
         """Load the language model and its adapter anew, while requests go on; raises `model.errors`."""

@@ -55,8 +55,9 @@ def translated(error: Exception, url: str) -> ModelError:
     """What a failed request to the server at `url` means; errors of `model` come out as they are, those that
     the operator reads with the address."""
     if isinstance(error, ModelError):
-        named = not isinstance(error, BadAnswer | EngineRefused) or url in str(error)
-        return error if named else type(error)(f"{url}: {error}")
+        if isinstance(error, BadAnswer | EngineRefused | EngineUnreachable) and url not in str(error):
+            error.args = (f"{url}: {error}",)
+        return error
     cause = error.__cause__ if isinstance(error, openai.APIConnectionError) else error
     if isinstance(cause, AnswerTooLarge):
         return BadAnswer(f"{url} answered with more than an answer needs ({cause}).")

@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 from openai import AsyncStream
 
-from model.engine import OnProgress, PaintProgress, PaintRequest, PaintResult, Picture
+from model.engine import OnProgress, PaintProgress, PaintRequest, PaintResult
 from model.errors import BadAnswer, BadRequest, PictureRefused, Unsupported
 from model.loading import display_name
 from model.serving.remote.answers import Answer, from_events, picture, preview
@@ -82,35 +82,38 @@ class RemotePainter:
         return [seeds] if together else [(seed,) for seed in seeds]
 
     async def _group(self, request: PaintRequest, steps: "_Steps", group: int) -> PaintResult:
-        return await self._pool.ask(partial(self._painted, request=request, steps=steps, group=group))
-
-    async def _painted(
-        self, server: RemoteServer, *, request: PaintRequest, steps: "_Steps", group: int
-    ) -> PaintResult:
-        """One request's pictures, looked at. A server that gives fewer than were asked for must say why."""
-        model = _model(server, request.lora)
-        fields = _fields(server, request)
-        answer = await server.sending(fields, partial(_send, server, model, request, steps, group))
-        missing = len(request.seeds) - len(answer.pictures)
-        if missing > len(answer.refusals):
-            raise BadAnswer(f"The server sent {len(answer.pictures)} of {len(request.seeds)} pictures.")
-        name = display_name(server.model) + (f" + {request.lora}" if request.lora else "")
-        pictures, refusals = [], list(answer.refusals)
-        for sent, seed in zip(answer.pictures, request.seeds, strict=False):
-            told = seed if sent.seed not in request.seeds else sent.seed
-            one = await asyncio.to_thread(picture, sent, told, request, name)
-            one = await self._judged(one, server)
-            if one.unsafe and request.unsafe == "refuse":
-                refusals.append(one.unsafe)
+        result, judged = await self._pool.ask(partial(_painted, request=request, steps=steps, group=group))
+        # outside of the request, whose time is the server's: the check may have to be loaded first
+        pictures, refusals = [], list(result.refusals)
+        for sent in result.pictures:
+            unsafe = sent.unsafe
+            if self._verdicts is not None and not judged:
+                unsafe = unsafe or await self._verdicts.verdict(sent.png)
+            if unsafe and request.unsafe == "refuse":
+                refusals.append(unsafe)
             else:
-                pictures.append(one)
-        return PaintResult(tuple(pictures), name, 0.0, tuple(refusals))
+                pictures.append(replace(sent, unsafe=unsafe))
+        return replace(result, pictures=tuple(pictures), refusals=tuple(refusals))
 
-    async def _judged(self, one: Picture, server: RemoteServer) -> Picture:
-        """The picture with our own check's verdict, where the server gives none."""
-        if one.unsafe or self._verdicts is None or server.can("safety"):
-            return one
-        return replace(one, unsafe=await self._verdicts.verdict(one.png))
+
+async def _painted(
+    server: RemoteServer, *, request: PaintRequest, steps: "_Steps", group: int
+) -> tuple[PaintResult, bool]:
+    """One request's pictures, and whether the server has judged them.
+
+    A server that gives fewer than were asked for must say why.
+    """
+    model = _model(server, request.lora)
+    fields = _fields(server, request)
+    answer = await server.sending(fields, partial(_send, server, model, request, steps, group))
+    if len(answer.pictures) + len(answer.refusals) < len(request.seeds):
+        raise BadAnswer(f"The server sent {len(answer.pictures)} of {len(request.seeds)} pictures.")
+    name = display_name(server.model) + (f" + {request.lora}" if request.lora else "")
+    pictures = []
+    for sent, seed in zip(answer.pictures, request.seeds, strict=False):
+        told = seed if sent.seed not in request.seeds else sent.seed
+        pictures.append(await asyncio.to_thread(picture, sent, told, request, name))
+    return PaintResult(tuple(pictures), name, 0.0, tuple(answer.refusals)), server.can("safety")
 
 
 def _model(server: RemoteServer, lora: str) -> str:

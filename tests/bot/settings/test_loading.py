@@ -174,7 +174,7 @@ def test_the_environment_wins_and_keeps_types() -> None:
             "8",
             'DIFFCHAT__IMAGE__STPES: there is no such key; did you mean "steps"?',
         ),
-        ("DIFFCHAT__PICTURE__STEPS", "8", "[picture]: there is no such section; there are preset, discord"),
+        ("DIFFCHAT__CANVAS__STEPS", "8", "[canvas]: there is no such section; there are preset, discord"),
         ("DIFFCHAT__STEPS", "8", "DIFFCHAT__STEPS: allowed is the form DIFFCHAT__SECTION__KEY"),
         ("DIFFCHAT__LOGGING__PROMPTS", "yes", 'DIFFCHAT__LOGGING__PROMPTS = "yes": allowed is true or false'),
     ],
