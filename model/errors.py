@@ -8,6 +8,7 @@ ModelError
 │   └── Unsupported        something that the engine's server cannot do at all
 ├── EditError              the language model gave no usable prompt, also after one retry
 ├── PromptRefused          the prompt rules refuse this text
+│   └── MinorsRefused      sexual content with minors: never painted, whatever was meant
 ├── PictureRefused         the picture classifier refuses this picture
 ├── BadImage               bytes that are no picture we may decode (corrupt, wrong format)
 │   ├── TooManyPixels      a picture too large to be unpacked, or one that claims to be
@@ -54,6 +55,10 @@ class EditError(ModelError):
 
 class PromptRefused(ModelError):
     """The prompt rules refuse a text."""
+
+
+class MinorsRefused(PromptRefused):
+    """The rule about sexual content with minors refuses a text; nothing relaxes it."""
 
 
 class PictureRefused(ModelError):
