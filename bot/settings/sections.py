@@ -332,7 +332,7 @@ class Settings(Section):
 
     @property
     def paints_tinyworld(self) -> bool:
-        """Whether the embedded picture model paints here, which knows its small drawn world and nothing else."""
+        """Whether the embedded picture model paints here, which knows its small drawn world only."""
         return not self.pictures_elsewhere and self.models().image.model == str(CHECKPOINTS / "sd")
 
     @property

@@ -14,7 +14,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from model.engine import Supervised
+from model.engine import Elsewhere, Supervised
 
 Stage = Literal["describe", "edit", "paint", "post"]
 
@@ -82,9 +82,11 @@ class Metrics:
         self.running.set_function(running)
 
     def watch_engine(self, engine: object) -> None:
-        """Ask the engine for its workers when scraped, if it can tell."""
+        """Ask the engine for its workers and servers when scraped, if it can tell."""
         if isinstance(engine, Supervised):
             self.registry.register(_Workers(engine))
+        if isinstance(engine, Elsewhere):
+            self.registry.register(_Servers(engine))
 
     def exposition(self) -> bytes:
         """Everything in Prometheus' text format."""
@@ -125,3 +127,26 @@ class _Workers(Collector):
             alive.add_metric([worker.kind], float(worker.alive))
         yield restarts
         yield alive
+
+
+class _Servers(Collector):
+    """The servers of an engine elsewhere, asked at each scrape. Their addresses carry no key."""
+
+    def __init__(self, engine: Elsewhere) -> None:
+        self._engine = engine
+
+    def collect(self) -> Iterator[CounterMetricFamily | GaugeMetricFamily]:
+        requests = CounterMetricFamily(
+            "diffchat_engine_requests",
+            "Requests to servers elsewhere that ended",
+            labels=["worker", "url", "outcome"],
+        )
+        up = GaugeMetricFamily(
+            "diffchat_engine_up", "1 while requests go to the server", labels=["worker", "url"]
+        )
+        for server in self._engine.servers():
+            for outcome, count in sorted(server.outcomes.items()):
+                requests.add_metric([server.kind, server.url, outcome], count)
+            up.add_metric([server.kind, server.url], float(server.up))
+        yield requests
+        yield up

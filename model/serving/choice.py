@@ -1,18 +1,15 @@
 """Which engine there is: here, elsewhere, or half and half. The one place that knows them all."""
 
-from typing import TYPE_CHECKING
+from contextlib import AbstractAsyncContextManager
 
+from model.engine import Engine
 from model.serving.local_engine import LocalEngine
 from model.settings import ModelSettings, RemoteServers
-
-if TYPE_CHECKING:
-    from model.serving.remote.engine import RemoteEngine
-    from model.serving.split_engine import SplitEngine
 
 
 def engine_for(
     models: ModelSettings, words_at: RemoteServers | None = None, pictures_at: RemoteServers | None = None
-) -> "LocalEngine | RemoteEngine | SplitEngine":
+) -> AbstractAsyncContextManager[Engine]:
     """The engine, to be entered with `async with`; what no servers are named for runs on this machine."""
     if words_at is None and pictures_at is None:
         return LocalEngine(models)

@@ -7,7 +7,7 @@ thread computes one request at a time:
 
     engine -> worker   {"settings": {...}}                          once
     worker -> engine   {"ready": name} or {"error", "message"}      once
-    engine -> worker   {"id", "op": "edit" | "paint" | "describe" | "check", "requests": [...]} + blobs
+    engine -> worker   {"id", "op": "edit" | "paint" | "describe", "requests": [...]} + blobs
     engine -> worker   {"cancel": id}                               may come while id is computed
     worker -> engine   {"id", "progress": {...}} + preview          while painting
     worker -> engine   {"id", "outcomes": [{...} or {"error", "message"}]} + blobs
@@ -149,19 +149,26 @@ def load_picture(settings: Fields) -> tuple[str, dict[str, Handler]]:
 
 
 def load_check(settings: Fields) -> tuple[str, dict[str, Handler]]:
-    """The name and the handler of a worker that only looks at pictures, for those painted elsewhere."""
-    check = _picture_check(settings)
+    """The name and the handlers of a worker that only looks at prompts and pictures painted elsewhere."""
+    from model.moderation.text_classifier import load_text_check
 
-    def look(request: Request) -> tuple[list[Fields], list[bytes]]:
+    pictures, texts = _picture_check(settings), load_text_check(SafetySettings.model_validate(settings))
+
+    def picture(request: Request) -> tuple[list[Fields], list[bytes]]:
         unsafe = ""
-        if check is not None:
+        if pictures is not None:
             try:
-                check.check(decode_picture(request.blobs[0]))
+                pictures.check(decode_picture(request.blobs[0]))
             except PictureRefused as refused:
                 unsafe = str(refused)
         return [{"unsafe": unsafe}], []
 
-    return "picture check", {"check": look}
+    def text(request: Request) -> tuple[list[Fields], list[bytes]]:
+        if texts is not None:
+            texts.check(request.requests[0]["prompt"])
+        return [{}], []
+
+    return "safety checks", {"picture": picture, "text": text}
 
 
 def _picture_check(settings: Fields) -> "PictureCheck | None":

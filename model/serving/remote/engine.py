@@ -24,12 +24,12 @@ from model.engine import (
 )
 from model.errors import EngineClosed, Unsupported
 from model.loading import display_name
+from model.moderation.prompt_rules import PromptRules
 from model.pictures.decoding import decode_picture
-from model.pictures.safety import PromptRules
-from model.serving.picture_check import picture_check
 from model.serving.remote import pictures, words
 from model.serving.remote.pool import ServerPool
 from model.serving.remote.server import RemoteServer
+from model.serving.safety_check import SafetyCheckProcess
 from model.settings import ModelSettings, RemoteServers
 
 _ENOUGH_TO_DESCRIBE = 1024  # pixels of a side; what describes a picture sees a few hundred
@@ -51,7 +51,7 @@ class RemoteEngine:
         pictures_at: RemoteServers | None = None,
     ) -> None:
         self._rules = PromptRules(models.safety)
-        self._check = picture_check(models.safety) if pictures_at else None
+        self._check = SafetyCheckProcess(models.safety)
         self._words = ServerPool("words", words_at, words.MAX_ANSWER) if words_at else None
         self._pictures = ServerPool("pictures", pictures_at, pictures.MAX_ANSWER) if pictures_at else None
         self._writer = words.RemoteWords(self._words, models.llm.max_new_tokens) if self._words else None
@@ -61,8 +61,7 @@ class RemoteEngine:
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
-            if self._check is not None:
-                stack.push_async_callback(self._check.close)
+            stack.push_async_callback(self._check.close)
             for pool in self._pools:
                 await stack.enter_async_context(pool)
             self._stack = stack.pop_all()
@@ -149,6 +148,7 @@ class RemoteEngine:
         self._rules.check(request.prompt)
         if not self._open or self._painter is None:
             raise EngineClosed("The engine is not running, or has no servers for pictures.")
+        await self._check.check_text(request.prompt)
         return await self._painter.paint(request, on_progress)
 
     async def describe(self, image: bytes) -> str:

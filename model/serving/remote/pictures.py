@@ -33,16 +33,16 @@ _PARTIAL_IMAGES = 3  # the most that OpenAI takes
 
 
 class Verdicts(Protocol):
-    """Looks at pictures where the server does not (`model.serving.picture_check.PictureCheckProcess`)."""
+    """Looks at pictures where the server does not (`model.serving.safety_check.SafetyCheckProcess`)."""
 
     async def verdict(self, png: bytes) -> str:
         """What the check has against a picture; "" for nothing."""
 
 
 class RemotePainter:
-    """Paints. `verdicts` looks at pictures that came without a verdict; None where no check is set."""
+    """Paints. `verdicts` looks at pictures that came without a verdict."""
 
-    def __init__(self, pool: ServerPool, verdicts: Verdicts | None) -> None:
+    def __init__(self, pool: ServerPool, verdicts: Verdicts) -> None:
         self._pool = pool
         self._verdicts = verdicts
 
@@ -87,7 +87,7 @@ class RemotePainter:
         pictures, refusals = [], list(result.refusals)
         for sent in result.pictures:
             unsafe = sent.unsafe
-            if self._verdicts is not None and not judged:
+            if not judged:
                 unsafe = unsafe or await self._verdicts.verdict(sent.png)
             if unsafe and request.unsafe == "refuse":
                 refusals.append(unsafe)
