@@ -55,7 +55,7 @@ class RemoteWords:
             "messages": chat_messages(request.source_prompt, request.instruction),
             "temperature": temperature,
             "seed": seed,
-            "max_tokens": self._max_tokens,
+            "max_tokens": min(request.max_tokens or self._max_tokens, self._max_tokens),
         }
         return await self._pool.ask(partial(_complete, fields=fields, model=partial(_model, request.variant)))
 
