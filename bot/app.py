@@ -145,6 +145,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
         after_posting,
         readable=settings.discord.message_content,
         unshown=unshown if settings.paints_tinyworld else nothing_known,
+        able=lambda: engine.info.capabilities,
     )
     metrics = Metrics()
     safety = SafetyPolicy(
@@ -156,7 +157,12 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
         presenter,
         places,
         settings=WorkSettings(
-            settings.imagine, settings.limits, settings.experiment, models.llm.temperature, models.styles
+            settings.imagine,
+            settings.limits,
+            settings.experiment,
+            models.llm.temperature,
+            models.styles,
+            settings.engine.patience_s,
         ),
         safety=safety,
         metrics=metrics,
@@ -179,7 +185,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
         preferences=preferences,
         max_count=settings.imagine.max_count,
     )
-    buttons = TurnButtons(turns=turns, languages=languages)
+    buttons = TurnButtons(turns=turns, languages=languages, able=lambda: engine.info.capabilities)
     services = Services(
         settings=settings,
         languages=languages,
@@ -188,7 +194,13 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
         starter=starter,
         picture_starter=PictureStarter(
             starter=starter,
-            starts=PictureStarts(turns, brought, safety, settings.imagine.max_prompt_chars),
+            starts=PictureStarts(
+                turns,
+                brought,
+                safety,
+                settings.imagine.max_prompt_chars,
+                describes=lambda: engine.info.capabilities.captions,
+            ),
             requests=requests,
             personal=personal,
             languages=languages,

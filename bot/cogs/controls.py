@@ -16,6 +16,7 @@ from bot.chat.wording.languages import Languages
 from bot.client.client import DiffChatBot
 from bot.services.turns import TurnService
 from bot.texts import answers as words
+from model.engine import Engine
 
 log = logging.getLogger(__name__)
 
@@ -34,8 +35,10 @@ class Controls(commands.Cog):
         turns: TurnService,
         deletions: Deletions,
         languages: Languages,
+        engine: Engine,
     ) -> None:
         self.bot = bot
+        self.engine = engine
         self.deletions = deletions
         self.requests = requests
         self.turns = turns
@@ -82,9 +85,12 @@ class Controls(commands.Cog):
         turn = await self.turns.turn(turn_id)
         language = await self.languages.of(interaction)
         prompt = turn.target_prompt or ""
+        text = info(language, turn, seeds=self.engine.info.capabilities.seeds)
         file = None if fits_a_block(prompt) else discord.File(io.BytesIO(prompt.encode()), "prompt.txt")
         await interaction.response.send_message(
-            info(language, turn), ephemeral=True, file=file or discord.utils.MISSING
+            text,
+            ephemeral=True,
+            file=file or discord.utils.MISSING,
         )
 
     async def delete(self, interaction: discord.Interaction, turn_id: int) -> None:
@@ -134,6 +140,11 @@ async def setup(bot: DiffChatBot) -> None:
     has = bot.services
     await bot.add_cog(
         Controls(
-            bot, requests=has.requests, turns=has.turns, deletions=has.deletions, languages=has.languages
+            bot,
+            requests=has.requests,
+            turns=has.turns,
+            deletions=has.deletions,
+            languages=has.languages,
+            engine=has.engine,
         )
     )

@@ -10,6 +10,8 @@ from bot.telemetry.tracing import span
 from bot.texts import errors as words
 from model.engine import Engine, PaintRequest, PaintResult
 
+_WORDS_WILL_DO = (TurnKind.REFINE, TurnKind.REROLL)  # of a picture that was painted over another one
+
 
 class PicturePainter:
     """Lets the engine paint a turn whose target prompt is written."""
@@ -57,6 +59,8 @@ class PicturePainter:
 
     async def _start_picture(self, turn: Turn, parent: Turn | None) -> bytes | None:
         """The picture to paint over, where the turn keeps something of one."""
+        if turn.kind in _WORDS_WILL_DO and not self._engine.info.capabilities.strength:
+            return None  # an engine that cannot paint over a picture still paints what the words say
         if turn.kind is TurnKind.RECOMPOSE:
             parent = await self._changed_by(parent)
         if not turn.parameters.keep or parent is None or not parent.images:

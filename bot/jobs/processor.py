@@ -18,10 +18,11 @@ from bot.aio.shield import shielded
 from bot.domain.content_policy import SafetyPolicy
 from bot.domain.job import Job, JobState
 from bot.errors import JobCancelled, NothingChanges, NotPostedYet, StoreError
+from bot.jobs.engine_wait import EngineWait
 from bot.jobs.painting import PicturePainter
 from bot.jobs.place import Place
 from bot.jobs.posting import PicturePosting
-from bot.jobs.presenter import Presenter, Queued, Stalled, TurnStatus, Writing
+from bot.jobs.presenter import Away, Presenter, Queued, Stalled, TurnStatus, Writing
 from bot.jobs.queue import Outcome, PutOff
 from bot.jobs.reading import PictureReader
 from bot.jobs.resources import Stores, WorkSettings
@@ -31,7 +32,7 @@ from bot.store.jobs import Assignment
 from bot.telemetry.metrics import Metrics
 from bot.telemetry.tracing import present, span
 from model.engine import Engine
-from model.errors import PictureRefused, PromptRefused, WorkerDied
+from model.errors import EngineUnreachable, PictureRefused, PromptRefused, WorkerDied
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +68,7 @@ class TurnProcessor:
         self._writer = PromptWriter(engine, stores.jobs, settings, self._metrics)
         self._painter = PicturePainter(engine, stores, settings, self._metrics)
         self._posting = PicturePosting(stores, presenter, self._metrics)
+        self._wait = EngineWait(settings.patience_s)
         self._unfinished = UnfinishedJobs(stores, presenter, self._metrics)
 
     async def announce(self, job: Job, position: int, starts_in: float | None = None) -> None:
@@ -105,7 +107,18 @@ class TurnProcessor:
         return Outcome.DONE
 
     async def _make_pictures(self, job: Job, retrying: StoreRetry) -> None:
-        """Up to `posting`, beginning anew when a worker died."""
+        """Up to `posting`, beginning anew when a worker died or the engine was away."""
+
+        async def tell(error: EngineUnreachable) -> None:
+            log.warning("Job %s waits for the engine: %s", job.id, error)
+            await self._show(await retrying(lambda: self._stores.jobs.assignment(job.id)), Away())
+
+        async def again() -> None:
+            await retrying(lambda: self._stores.jobs.again(job.id))
+
+        await self._wait.through(lambda: self._through_deaths(job, retrying), tell, again)
+
+    async def _through_deaths(self, job: Job, retrying: StoreRetry) -> None:
         for _ in range(WORKER_DEATHS):
             try:
                 return await self._attempt(job, retrying)

@@ -39,6 +39,10 @@ ROLE_TABLE: JsonDict = {
     'by_role = { "123456789012345678" = { daily_per_user = 50 } }; the limits are queued_per_user, '
     f"hourly_per_user and daily_per_user; to get a role id, {_COPY} Role ID"
 }
+URLS: JsonDict = {
+    "hint": 'a list of addresses without a name or password, as in urls = ["http://10.0.0.2:8000/v1"]; they '
+    "end where /chat/completions or /images/generations begins"
+}
 CHANNEL_ID: JsonDict = {
     "hint": f"one channel id, as in reports_channel = 123456789012345678; to get it, {_COPY} Channel ID"
 }
