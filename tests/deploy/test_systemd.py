@@ -16,9 +16,8 @@ PAGE = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 
 
 def test_it_starts_the_bot_of_its_folder() -> None:
-    python, dash_m, package, *arguments = KEYS["ExecStart"].split()
-    assert python == f"{KEYS['WorkingDirectory']}/.venv/bin/python"
-    assert [dash_m, package] == ["-m", "bot"]
+    command, *arguments = KEYS["ExecStart"].split()
+    assert command == f"{KEYS['WorkingDirectory']}/.venv/bin/diffchat"
     given = parser().parse_args(arguments)
     assert given.data.as_posix() == f"/var/lib/{KEYS['StateDirectory']}"
 
