@@ -13,6 +13,8 @@ import pytest
 import yaml
 
 from bot.settings import MetricsSettings
+from model.__main__ import _parser
+from model.serving.openai_server.auth import KEY_VARIABLE
 from tests.deploy.files import DEPLOY, arguments, documents, image_environment, read_yaml, settings, variables
 
 FOLDER = DEPLOY / "k8s"
@@ -121,9 +123,26 @@ def test_the_bot_can_read_its_settings_and_write_its_data() -> None:
 def test_probes_ask_what_is_served() -> None:
     assert ports(BOT)["metrics"] == MetricsSettings().port
     assert [probe["path"] for probe in probes(BOT)] == ["/metrics", "/metrics", "/healthz"]
-    assert [probe["path"] for probe in probes(SERVER) if "path" in probe] == ["/health"]
+    assert [probe.get("path") for probe in probes(SERVER)] == ["/health", None, "/health"]
     given = container(SERVER)["args"]
     assert given[given.index("--port") + 1] == str(ports(SERVER)["http"])
+
+
+def named(workload: dict[str, Any]) -> set[str]:
+    return {variable["name"] for variable in container(workload)["env"]}
+
+
+def test_the_server_serves_what_the_bot_asks_for() -> None:
+    command: list[str] = container(SERVER)["command"] + container(SERVER)["args"]
+    assert command[:3] == ["python", "-m", "model"]
+    options = _parser().parse_args(command[3:])
+    given = settings(FOLDER / "bot.toml", SECRETS)
+    [port] = RESOURCES["Service", "server"]["spec"]["ports"]
+    for asked in (given.words_at, given.pictures_at):
+        assert asked.urls == (f"http://server:{port['port']}/v1",)
+        assert asked.key_from in named(BOT)
+    assert KEY_VARIABLE in named(SERVER)
+    assert (options.port, options.preset) == (port["port"], given.preset.name)
 
 
 def built(folder: Path) -> str:

@@ -13,6 +13,7 @@ from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
+from bot.ops.preflight import trace_finding
 from bot.telemetry.otel import OtelTracer
 from bot.telemetry.tracing import using
 from model.errors import EditError, WorkerDied
@@ -138,6 +139,17 @@ async def collector() -> AsyncIterator[tuple[str, list[ExportTraceServiceRequest
         yield f"http://127.0.0.1:{runner.addresses[0][1]}", received
     finally:
         await runner.cleanup()
+
+
+async def test_check_says_whether_the_collector_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_TIMEOUT", "1")
+    async with collector() as (url, received):
+        found = await trace_finding(f"{url}/v1/traces")
+    assert (found.good, found.text) == (True, f"{url.removeprefix('http://')} takes them")
+    assert len(received) == 1
+    gone = await trace_finding(f"{url.replace('//', '//name:secret@')}/v1/traces")
+    assert not gone.good
+    assert "secret" not in gone.text
 
 
 async def test_a_collector_gets_the_trace_at_the_latest_when_the_bot_ends(
