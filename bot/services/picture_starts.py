@@ -13,6 +13,7 @@ from bot.domain.derivations import with_carried_settings
 from bot.domain.limits import Allowance
 from bot.domain.options import Options
 from bot.errors import NoSettingsCarried, NotFinishedYet
+from bot.services.edit_trees import EditTrees
 from bot.services.turn_results import Accepted, Wish
 from bot.services.turns import TurnService
 from bot.store.brought_pictures import BroughtPictureStore
@@ -28,9 +29,15 @@ class PictureStarts:
     """The steps before `TurnService.start_conversation`. `longest` is that of a prompt, in characters."""
 
     def __init__(
-        self, turns: TurnService, brought: BroughtPictureStore, safety: SafetyPolicy, longest: int
+        self,
+        turns: TurnService,
+        trees: EditTrees,
+        brought: BroughtPictureStore,
+        safety: SafetyPolicy,
+        longest: int,
     ) -> None:
         self._turns = turns
+        self._trees = trees
         self._brought = brought
         self._safety = safety
         self._longest = longest
@@ -86,7 +93,7 @@ class PictureStarts:
 
         Raises `NotYours`, `NotFinishedYet`, `NoSettingsCarried`, `GoneTurn` or `QueueRefused`.
         """
-        old = await self._turns.own(turn_id, author_id)
+        old = await self._trees.own(turn_id, author_id)
         settings = await self._brought.settings(turn_id)
         if settings is None:
             raise NoSettingsCarried

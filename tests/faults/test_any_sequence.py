@@ -169,25 +169,25 @@ class AnySequence(RuleBasedStateMachine):
     @rule(person=PEOPLE, number=ANY)
     def undo(self, person: int, number: int) -> None:
         place = self.some(number).conversation
-        moved = self.does(self.house.turns.undo(place, person))
+        moved = self.does(self.house.trees.undo(place, person))
         assert (moved is not None) == self.expected.undo(place, person)
 
     @rule(person=PEOPLE, number=ANY)
     def redo(self, person: int, number: int) -> None:
         place = self.some(number).conversation
-        moved = self.does(self.house.turns.redo(place, person))
+        moved = self.does(self.house.trees.redo(place, person))
         assert (moved is not None) == self.expected.redo(place, person)
 
     @rule(number=ANY)
     def branch(self, number: int) -> None:
         turn = self.some(number)
-        moved = self.does(self.house.turns.branch(turn.conversation, turn.id))
+        moved = self.does(self.house.trees.branch(turn.conversation, turn.id))
         assert (moved is not None) == self.expected.branch(turn)
 
     @rule(person=PEOPLE, number=ANY, position=st.integers(0, 3))
     def pick(self, person: int, number: int, position: int) -> None:
         turn = self.some(number)
-        picked = self.does(self.house.turns.pick(turn.id, person, position))
+        picked = self.does(self.house.trees.pick(turn.id, person, position))
         assert (picked is not None) == self.expected.pick(turn, person, position)
 
     @rule(person=PEOPLE, number=ANY, moderator=st.booleans())

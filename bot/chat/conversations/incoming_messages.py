@@ -26,6 +26,7 @@ from bot.domain.limits import Allowance
 from bot.domain.message_bursts import Burst, Bursts, Said
 from bot.domain.small_talk import is_greeting, is_question, speaks_to_somebody
 from bot.i18n import Text
+from bot.services.edit_trees import EditTrees
 from bot.services.turn_results import Accepted
 from bot.services.turns import TurnService
 from bot.texts import answers as words
@@ -45,6 +46,7 @@ class IncomingMessages:
         self,
         *,
         turns: TurnService,
+        trees: EditTrees,
         starter: ConversationStarter,
         requests: TurnRequests,
         languages: Languages,
@@ -52,6 +54,7 @@ class IncomingMessages:
         longest: int,
     ) -> None:
         self._turns = turns
+        self._trees = trees
         self._starter = starter
         self._requests = requests
         self._languages = languages
@@ -132,12 +135,12 @@ class IncomingMessages:
     ) -> tuple[Conversation | None, int | None]:
         """The conversation that a message goes on with, and the turn it names by replying to its picture."""
         if speech.replied_to is not None:
-            turn = await self._turns.turn_shown_by(speech.replied_to)
+            turn = await self._trees.turn_shown_by(speech.replied_to)
             if turn is not None:
-                conversation = await self._turns.conversation(turn.conversation_id)
+                conversation = await self._trees.conversation(turn.conversation_id)
                 if conversation.place_id == message.channel.id:
                     return conversation, turn.id
-        here = await self._turns.conversation_at(message.channel.id)
+        here = await self._trees.conversation_at(message.channel.id)
         channel = message.channel
         ours = isinstance(channel, discord.Thread) and channel.owner_id == me
         if here is None or here.thread_id == channel.id or ours:

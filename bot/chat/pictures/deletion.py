@@ -16,6 +16,7 @@ from bot.chat.pictures.views import Action, custom_id, only_button
 from bot.chat.wording.languages import Languages
 from bot.domain.conversation import Conversation, Turn
 from bot.errors import BotError, GoneTurn
+from bot.services.edit_trees import EditTrees
 from bot.services.turns import TurnService
 from bot.texts import answers as words
 
@@ -38,8 +39,11 @@ class _Hidden:
 class Deletions:
     """The deletions of this process that can still be taken back."""
 
-    def __init__(self, *, turns: TurnService, buttons: TurnButtons, languages: Languages) -> None:
+    def __init__(
+        self, *, turns: TurnService, trees: EditTrees, buttons: TurnButtons, languages: Languages
+    ) -> None:
         self._turns = turns
+        self._trees = trees
         self._buttons = buttons
         self._languages = languages
         self._hidden: dict[int, _Hidden] = {}  # by turn
@@ -59,7 +63,7 @@ class Deletions:
             self._hiding.discard(turn.id)
 
     async def _hide(self, client: discord.Client, turn: Turn, by: int) -> None:
-        conversation = await self._turns.conversation(turn.conversation_id)
+        conversation = await self._trees.conversation(turn.conversation_id)
         try:
             message = await _place(client, conversation).fetch_message(turn.message_id or 0)
             files = [await one.to_file(spoiler=one.is_spoiler()) for one in message.attachments]
@@ -100,7 +104,7 @@ class Deletions:
     async def finish(self, client: discord.Client, message: discord.Message) -> None:
         """Carry out a deletion that a killed bot left half done, where `message` shows one."""
         keys = [getattr(part, "custom_id", None) for row in message.components for part in _parts(row)]
-        turn = await self._turns.turn_shown_by(message.id)
+        turn = await self._trees.turn_shown_by(message.id)
         if turn is None or turn.id in self._hidden or custom_id(Action.BRING_BACK, turn.id) not in keys:
             return
         await self._delete(client, turn)

@@ -14,7 +14,7 @@ import discord
 from bot.chat.pictures.views import Action
 from bot.domain.conversation import Turn
 from bot.errors import GoneTurn, OldButton
-from bot.services.turns import TurnService
+from bot.services.edit_trees import EditTrees
 
 _CLOCK_SKEW = timedelta(minutes=2)  # between this machine and Discord
 _LARGEST = 2**63  # SQLite's numbers end before it; a custom_id may carry one digit more
@@ -27,15 +27,15 @@ _PRIVATE = (Action.DELETE_NOW, Action.SETTINGS)
 class PressCheck:
     """Raises `OldButton` where a press does not belong to what it names."""
 
-    def __init__(self, turns: TurnService) -> None:
-        self._turns = turns
+    def __init__(self, trees: EditTrees) -> None:
+        self._trees = trees
 
     async def of_turn(self, action: Action, interaction: discord.Interaction[Any], turn_id: int) -> None:
         """A button, menu or form of a turn. Raises `OldButton`, or `GoneTurn` for a deleted one."""
-        turn = await self._turns.known(turn_id) if turn_id < _LARGEST else None
+        turn = await self._trees.known(turn_id) if turn_id < _LARGEST else None
         if turn is None:
             raise OldButton
-        conversation = await self._turns.conversation(turn.conversation_id)
+        conversation = await self._trees.conversation(turn.conversation_id)
         places = {conversation.place_id}
         if action is Action.SETTINGS:  # offered where the command was typed, not in the thread it opened
             places.add(conversation.channel_id)
