@@ -146,7 +146,7 @@ class AnySequence(RuleBasedStateMachine):
         self.said += 1
         words = f"{says} {self.said}"
         accepted = self.does(self.house.refine(parent.conversation, words, person, parent.id))
-        assert (accepted is not None) == parent.live
+        assert (accepted is not None) == self.expected.may_reply(parent)
         if accepted is not None:
             self.took(accepted, parent.count, says)
 
