@@ -101,7 +101,7 @@ class Controls(commands.Cog):
         )
 
     async def delete_now(self, interaction: discord.Interaction, turn_id: int) -> None:
-        """Away with the picture, its words, its votes and its message, after a minute to think again."""
+        """Hide the picture now; it is deleted with its words, votes and message a minute later."""
         await acknowledge(interaction)
         turn = await self.trees.own(turn_id, interaction.user.id, _may_manage(interaction))
         log.info("Turn %s is being deleted by %s", turn.id, interaction.user.id)

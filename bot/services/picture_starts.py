@@ -1,7 +1,7 @@
-"""First pictures that start from one that somebody brings: looked at before anything is stored or decoded.
+"""Conversations that start from a picture somebody brings: the file is checked before anything is stored.
 
-What is in the picture becomes the source prompt: from our own database or from the file's own text where that
-is known, and otherwise from a description, which is the first step of the turn's work and waits in line.
+The source prompt comes from our own database if the picture is one of ours, else from the text in the file,
+else from a description of the picture. Describing takes a model, so it is the first step of the queued job.
 """
 
 import asyncio
@@ -73,7 +73,7 @@ class PictureStarts:
             fingerprint(data), guild_id=guild_id, channel_id=channel_id, message_id=message_id
         )
         if ours is not None and not ours.here:
-            return replace(wish, file=data)  # of a private chat: what it says there is not told here
+            return replace(wish, file=data)  # its words were said in another place, perhaps a private chat
         known = ours.prompt if ours is not None else settings.prompt if settings is not None else ""
         prompt = usable_prompt(known, self._longest)
         if not prompt:

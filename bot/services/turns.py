@@ -66,7 +66,7 @@ class TurnService:
         return self._models.styles
 
     def wish(self, prompt: str, options: Options = PLAIN, allowed: Allowance | None = None) -> Wish:
-        """What a person said for a first picture, checked; the only place where /imagine is.
+        """Check the words and options of a first picture. They are checked nowhere else.
 
         Raises `TextRefused`, `BadOption`, and what `SafetyPolicy.accept` does.
         """
@@ -160,7 +160,7 @@ class TurnService:
         exact: bool = False,
         allowed: Allowance | None = None,
     ) -> Accepted:
-        """Change the picture of `parent_turn_id`, or the head; behind work that is going on, its result.
+        """Change the picture of `parent_turn_id`, or without it the head, once the work before has ended.
 
         With `exact` the words are no instruction but the whole new prompt.
 
@@ -289,7 +289,7 @@ class TurnService:
         return turn
 
     async def withdraw(self, request_id: int) -> Turn | None:
-        """End the work that a message which is gone asked for; the turn, or None where there is none."""
+        """Cancel the work that a deleted message asked for; its turn, or None where nothing was to cancel."""
         turn = await self._conversations.turn_asked_by(request_id)
         if turn is None:
             return None
@@ -315,7 +315,7 @@ class TurnService:
 
     @contextmanager
     def _saying_when(self) -> Iterator[None]:
-        """Let a refusal for want of room say when there will be some, if that can be told."""
+        """Add to a refusal because of a full queue when there will be room, if that can be told."""
         try:
             yield
         except RoomRefused as error:

@@ -33,6 +33,7 @@ class TurnButtons:
         self._trees = trees
         self._languages = languages
         self._shown: OrderedDict[int, Moves] = OrderedDict()  # by turn
+        # One refresh of a conversation at a time: two would edit the same messages with different states
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def posted(self, client: discord.Client, message: discord.Message) -> None:

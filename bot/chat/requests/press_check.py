@@ -1,9 +1,8 @@
 """Whether a button, menu or form may act on what its `custom_id` names.
 
 Messages stay on Discord when the database is restored or replaced. The number in an old button's `custom_id`
-may then belong to somebody else's turn. So every press is compared with the message it came from and with the
-place: what was made in a private chat is seen and changed only there, and what was made in a channel or
-thread only there.
+may then belong to somebody else's turn. So every press is compared with the message it came from and with its
+place: a turn is seen and changed only in the private chat, channel or thread it was made in.
 """
 
 from datetime import timedelta
@@ -46,8 +45,10 @@ class PressCheck:
         if action in _PRIVATE:
             shown_to_its_person(interaction)
         message = interaction.message
+        # "Interaction Structure": the message is there for a form too if a button opened it, but Discord does
+        # not promise it
         if message is None:
-            return  # a form, which Discord may send without the message that it was opened from
+            return
         if turn.message_id is not None and action not in _ELSEWHERE:
             under_message(interaction, turn.message_id)
         elif not (_is_ours(interaction, message) and message.id > _asked(turn)):
