@@ -79,7 +79,7 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
     Raises `StoreError` or `CannotConnect` when it cannot begin.
     """
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(Database.open(settings.store.database))
+        database = await stack.enter_async_context(Database.open(settings.store.address))
         await database.check_writable()
         latest_turn_id = await ConversationStore(database, settings.limits).latest_turn_id()
         parts = _assemble(settings, database, engine, latest_turn_id)
@@ -223,7 +223,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
 
 def _nightly(settings: Settings, database: Database, images: ImageStore) -> Nightly:
     rules = settings.retention
-    retention = Retention(RetentionStore(database, rules), images, database.path, rules)
+    retention = Retention(RetentionStore(database, rules), images, settings.store.database, rules)
     return Nightly(ChoreStore(database), RETENTION, rules.hour, retention)
 
 
