@@ -30,6 +30,7 @@ from bot.jobs.resources import Stores, WorkSettings
 from bot.ops.health import HealthServer, checks, connected
 from bot.ops.nightly import RETENTION, Nightly, Retention
 from bot.services.admission import Admission
+from bot.services.edit_trees import EditTrees
 from bot.services.personal_limits import PersonalLimits
 from bot.services.picture_starts import PictureStarts
 from bot.services.privacy import PrivacyService
@@ -174,7 +175,8 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
         per_user=settings.limits.running_per_user,
         per_guild=settings.limits.running_per_guild,
     )
-    turns = TurnService(conversations, jobs, images, queue, models, settings.imagine, safety=safety)
+    trees = EditTrees(conversations)
+    turns = TurnService(conversations, trees, jobs, images, queue, models, settings.imagine, safety=safety)
     personal = PersonalLimits(settings.limits)
     admission = Admission(GuildStore(database), settings.limits)
     requests = TurnRequests(admission, log_prompts=settings.logging.prompts)
@@ -185,17 +187,19 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
         preferences=preferences,
         max_count=settings.imagine.max_count,
     )
-    buttons = TurnButtons(turns=turns, languages=languages, able=lambda: engine.info.capabilities)
+    buttons = TurnButtons(trees=trees, languages=languages, able=lambda: engine.info.capabilities)
     services = Services(
         settings=settings,
         languages=languages,
         turns=turns,
+        trees=trees,
         requests=requests,
         starter=starter,
         picture_starter=PictureStarter(
             starter=starter,
             starts=PictureStarts(
                 turns,
+                trees,
                 brought,
                 safety,
                 settings.imagine.max_prompt_chars,
@@ -207,6 +211,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
         ),
         messages=IncomingMessages(
             turns=turns,
+            trees=trees,
             starter=starter,
             requests=requests,
             languages=languages,
@@ -214,7 +219,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
             longest=settings.imagine.max_prompt_chars,
         ),
         buttons=buttons,
-        deletions=Deletions(turns=turns, buttons=buttons, languages=languages),
+        deletions=Deletions(turns=turns, trees=trees, buttons=buttons, languages=languages),
         places=PlaceStore(database),
         images=images,
         feedback=feedback,

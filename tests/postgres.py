@@ -30,6 +30,7 @@ VARIABLE = "DIFFCHAT_TEST_POSTGRES"
 LEFT_OUT = (
     f"PostgreSQL was left out: {VARIABLE} is not set, and there is no initdb (Debian: apt install postgresql)"
 )
+LOCKED = "diffchat_locked"
 _OPTIONS = (
     "listen_addresses=''",
     "fsync=off",
@@ -74,6 +75,8 @@ def throw_away_cluster() -> Iterator[str]:
     data = folder / "data"
     make: list[str | Path] = [tools / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
     subprocess.run([*make, "--no-sync", "--no-instructions"], check=True, stdout=subprocess.DEVNULL, **run)
+    # one account that needs its password, for the tests of being refused
+    (data / "pg_hba.conf").write_text(f"local all {LOCKED} scram-sha-256\nlocal all all trust\n")
     options = [part for option in _OPTIONS for part in ("-c", option.replace("''", ""))]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
@@ -173,17 +176,23 @@ class Server:
 class Proxy:
     """Stands between the bot and the server on a port of this machine, and can be gone for a while.
 
-    `lose_answer_to` loses the connection once the server has answered a statement that begins so, before the
-    answer is handed on.
+    `lose` loses the connection at a statement with these words, `lose_answer_to` once the server has answered
+    it, before the answer is handed on; both once.
     """
 
     def __init__(self, url: str) -> None:
         self._server = make_url(url)
+        self.lose: bytes | None = None
         self.lose_answer_to: bytes | None = None
         self.lost = 0
         self._listening: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
         self._port = 0
+
+    @property
+    def direct(self) -> str:
+        """The database as it is reached past here."""
+        return self._server.render_as_string(hide_password=False)
 
     @property
     def url(self) -> str:
@@ -223,6 +232,11 @@ class Proxy:
 
     async def _up(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, asked: dict) -> None:
         while data := await reader.read(65536):
+            if self.lose is not None and self.lose in data:
+                self.lose, self.lost = None, self.lost + 1
+                for end in list(self._writers):
+                    end.transport.abort()
+                return
             if self.lose_answer_to is not None and self.lose_answer_to in data:
                 asked["lose"], self.lose_answer_to = True, None
             writer.write(data)

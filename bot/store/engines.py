@@ -30,6 +30,7 @@ PRAGMAS = (
 )
 CONNECT_S = 10.0  # until a server that does not answer counts as away
 STATEMENT_S = 60.0  # for one statement of the bot's; longer is a server that fell silent
+IDLE_S = 60.0  # for the next statement of a transaction
 POOL = 10  # connections kept open
 MORE = 10  # further ones while many write at once
 _NO_DRIVER = (
@@ -80,7 +81,7 @@ def postgres_engine(url: str, *, pooled: bool = True) -> AsyncEngine:
             postgres_url(url), hide_parameters=True, poolclass=NullPool, connect_args=arguments
         )
     # a process that froze, or a machine that lost the network, holds its rows no longer than this
-    settings["idle_in_transaction_session_timeout"] = milliseconds
+    settings["idle_in_transaction_session_timeout"] = str(int(IDLE_S * 1000))
     return create_async_engine(
         postgres_url(url),
         hide_parameters=True,

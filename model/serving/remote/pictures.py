@@ -196,7 +196,8 @@ class _Steps:
 
     def tell(self, group: int, progress: PaintProgress) -> None:
         """Report all that is done, now that one request came to a step."""
-        self._at[group] = progress.step, progress.of
+        # a preview takes a moment to decode, and a later step may have been told meanwhile
+        self._at[group] = max(self._at[group], (progress.step, progress.of))
         if self._on_progress is None:
             return
         longest = max(of for _, of in self._at)

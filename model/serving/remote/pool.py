@@ -43,7 +43,7 @@ class ServerPool:
         try:
             await self._first_look()
         except BaseException:
-            await self._close()
+            await self.close()
             raise
         self._watcher = asyncio.create_task(self._watch(), name=f"servers of {self.kind}")
         return self
@@ -54,9 +54,10 @@ class ServerPool:
         if self._watcher is not None:
             self._watcher.cancel()
             await asyncio.wait([self._watcher])
-        await self._close()
+        await self.close()
 
-    async def _close(self) -> None:
+    async def close(self) -> None:
+        """Close all connections."""
         await asyncio.gather(*(server.close() for server in self.servers))
 
     async def _first_look(self) -> None:
@@ -140,21 +141,25 @@ class ServerPool:
         return chosen
 
     async def _watch(self) -> None:
-        """Look again and again at the servers that failed or were never reached."""
+        """Look again and again at the servers that failed, were never reached or told nothing yet."""
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
-            now = asyncio.get_running_loop().time()
             for server in self.servers:
-                if server.listing is None or server.rests(now):
+                if server.listing is None or not server.listing.offers or self._rest(server):
                     await self._look_again(server)
 
     async def _look_again(self, server: RemoteServer) -> None:
+        away = server.listing is None or self._rest(server)
         try:
             await server.look()
         except ModelError as error:
             log.debug("%s is still not ready: %s", server.url, error)
         else:
-            log.info("%s serves %s again", server.url, self.kind)
+            log.log(logging.INFO if away else logging.DEBUG, "%s serves %s again", server.url, self.kind)
+
+    @staticmethod
+    def _rest(server: RemoteServer) -> float:
+        return server.rests(asyncio.get_running_loop().time())
 
 
 def _pause(error: ModelError, failures: int) -> float | None:

@@ -28,16 +28,17 @@ async def probe(kind: Kind, settings: RemoteServers) -> AsyncIterator[Probed]:
     for url in settings.urls:
         pool = ServerPool(kind, settings.model_copy(update={"urls": (url,), "retries": 0}), MAX_ANSWER)
         try:
-            async with pool:
-                yield replace(await _asked(pool, kind), url=url)
+            yield replace(await _asked(pool, kind), url=url)
         except ModelError as error:
-            yield Probed(False, url, str(error))
+            yield Probed(False, url, str(error).removeprefix(url).lstrip(": "))
+        finally:
+            await pool.close()
 
 
 async def _asked(pool: ServerPool, kind: Kind) -> Probed:
     """Raises `model.errors` for what is wrong."""
     [server] = pool.servers
-    listing = await server.look()  # entering the pool takes no offence at a server that is away
+    listing = await server.look()
     name = server.model
     listed = "" if listing.find(name) or not listing.offers else f", which is not listed ({listing.words})"
     if kind == "words":

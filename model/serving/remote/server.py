@@ -107,11 +107,13 @@ class RemoteServer:
         """Leave the server alone for a while if it is to blame, longer each time."""
         if not isinstance(error, EngineUnreachable | EngineRefused | BadAnswer):
             return
+        known = self._failures > 0
         rest = min(_LONGEST_REST, _FIRST_REST * 2**self._failures)
         after = error.after if isinstance(error, EngineUnreachable) else 0.0
         self._failures = min(self._failures + 1, 10)
         self._rests_until = asyncio.get_running_loop().time() + max(rest, after)
-        log.warning("A request for %s failed: %s", self.kind, error)
+        # once as a warning: while a server is away, every job tries it again and again
+        log.log(logging.INFO if known else logging.WARNING, "A request for %s failed: %s", self.kind, error)
 
     async def look(self) -> Listing:
         """Ask what it offers, and take that it answers as a sign of health. Raises `model.errors`."""
@@ -119,12 +121,20 @@ class RemoteServer:
             async with asyncio.timeout(LOOK_S):
                 answer = await self._models()
             self.listing = Listing.read(answer)
-        except openai.NotFoundError:
-            self.listing = Listing()  # it answers, and tells no list: OpenAI's own demands none
         except Exception as raised:
-            raise translated(raised, self.url) from raised
+            if not self._tells_no_list(raised):
+                raise translated(raised, self.url) from raised
+            self.listing = Listing()
         self._failures, self._rests_until = 0, 0.0
         return self.listing
+
+    def _tells_no_list(self, error: Exception) -> bool:
+        """Whether the server is there and only has no list, which is not needed where the model is named.
+
+        `transformers serve` answers 500 as long as there is no cache of models on its machine.
+        """
+        missing = isinstance(error, openai.NotFoundError)
+        return missing or (isinstance(error, openai.InternalServerError) and bool(self.settings.model))
 
     async def _models(self) -> object:
         async with self.client.models.with_streaming_response.list() as response:

@@ -103,8 +103,9 @@ def test_workers_are_asked_when_scraped(metrics: Metrics) -> None:
 
 def test_servers_are_asked_when_scraped(metrics: Metrics) -> None:
     found = values(metrics)
-    assert found["diffchat_engine_up", "llm", "http://gpu:8000/v1"] == 1
-    outcomes = {key[3]: count for key, count in found.items() if key[0] == "diffchat_engine_requests_total"}
+    # the exposition names labels by the alphabet: outcome, url, worker
+    assert found["diffchat_engine_up", "http://gpu:8000/v1", "llm"] == 1
+    outcomes = {key[1]: count for key, count in found.items() if key[0] == "diffchat_engine_requests_total"}
     assert outcomes == {"ok": 3, "EngineUnreachable": 1}
 
 
