@@ -113,10 +113,8 @@ def _set_up(args: argparse.Namespace, *, needs_file: bool = True) -> Settings:
     from bot.telemetry.logs import log_to_stderr
 
     missing = args.config == SETTINGS_FILE and not SETTINGS_FILE.exists()
-    settings = load_settings(shipped_file() if missing and not needs_file else args.config)
-    if args.data is not None:
-        store = settings.store.model_copy(update={"data_dir": args.data})
-        settings = settings.model_copy(update={"store": store})
+    file = shipped_file() if missing and not needs_file else args.config
+    settings = load_settings(file, data_dir=args.data)
     log_to_stderr(settings.logging.level, settings.logging.format)
     return settings
 

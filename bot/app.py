@@ -34,6 +34,7 @@ from bot.jobs.shared_queue import SharedQueue
 from bot.ops.health import HealthServer, checks, connected, shard_states
 from bot.ops.nightly import RETENTION, Nightly, Retention
 from bot.services.admission import Admission
+from bot.services.edit_trees import EditTrees
 from bot.services.personal_limits import PersonalLimits
 from bot.services.picture_starts import PictureStarts
 from bot.services.privacy import PrivacyService
@@ -57,6 +58,7 @@ from bot.store.retention import RetentionStore
 from bot.store.session import Database
 from bot.store.session_starts import SessionStartStore
 from bot.telemetry.metrics import Metrics
+from bot.telemetry.trace_export import exporting
 from model.engine import Engine
 from model.tiny.limits import unshown
 
@@ -86,6 +88,8 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
     Raises `StoreError` or `CannotConnect` when it cannot begin.
     """
     async with AsyncExitStack() as stack:
+        # first, as every task of the bot inherits it, and last to end, as what ends is traced too
+        await stack.enter_async_context(exporting(settings.tracing, personal=settings.logging.prompts))
         database = await stack.enter_async_context(Database.open(settings.store.address))
         await database.check_writable()
         # several processes may share PostgreSQL; SQLite's file has one, which `bot.store.data_folder` sees to
@@ -165,6 +169,7 @@ def _assemble(
         after_posting,
         readable=settings.discord.message_content,
         unshown=unshown if settings.paints_tinyworld else nothing_known,
+        able=lambda: engine.info.capabilities,
     )
     metrics = Metrics()
     safety = SafetyPolicy(
@@ -176,13 +181,19 @@ def _assemble(
         presenter,
         places,
         settings=WorkSettings(
-            settings.imagine, settings.limits, settings.experiment, models.llm.temperature, models.styles
+            settings.imagine,
+            settings.limits,
+            settings.experiment,
+            models.llm.temperature,
+            models.styles,
+            settings.engine.patience_s,
         ),
         safety=safety,
         metrics=metrics,
     )
     queue = _queue(settings.limits, jobs, processor, leases)
-    turns = TurnService(conversations, jobs, images, queue, models, settings.imagine, safety=safety)
+    trees = EditTrees(conversations)
+    turns = TurnService(conversations, trees, jobs, images, queue, models, settings.imagine, safety=safety)
     personal = PersonalLimits(settings.limits)
     admission = Admission(GuildStore(database), settings.limits)
     requests = TurnRequests(admission, log_prompts=settings.logging.prompts)
@@ -193,22 +204,31 @@ def _assemble(
         preferences=preferences,
         max_count=settings.imagine.max_count,
     )
-    buttons = TurnButtons(turns=turns, languages=languages)
+    buttons = TurnButtons(trees=trees, languages=languages, able=lambda: engine.info.capabilities)
     services = Services(
         settings=settings,
         languages=languages,
         turns=turns,
+        trees=trees,
         requests=requests,
         starter=starter,
         picture_starter=PictureStarter(
             starter=starter,
-            starts=PictureStarts(turns, brought, safety, settings.imagine.max_prompt_chars),
+            starts=PictureStarts(
+                turns,
+                trees,
+                brought,
+                safety,
+                settings.imagine.max_prompt_chars,
+                describes=lambda: engine.info.capabilities.captions,
+            ),
             requests=requests,
             personal=personal,
             languages=languages,
         ),
         messages=IncomingMessages(
             turns=turns,
+            trees=trees,
             starter=starter,
             requests=requests,
             languages=languages,
@@ -216,7 +236,7 @@ def _assemble(
             longest=settings.imagine.max_prompt_chars,
         ),
         buttons=buttons,
-        deletions=Deletions(turns=turns, buttons=buttons, languages=languages),
+        deletions=Deletions(turns=turns, trees=trees, buttons=buttons, languages=languages),
         places=PlaceStore(database, settings.discord.sharding),
         images=images,
         feedback=feedback,

@@ -3,12 +3,15 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
+from bot.store import numbering
 from tests.postgres import LEFT_OUT, VARIABLE, Server, binaries, throw_away_cluster
 
 Counted = Callable[..., None]
+SQLITE, POSTGRES = "sqlite", "postgres"
 _PROPERTY, _POSTGRES = "counted", "postgres"
 
 
@@ -52,6 +55,38 @@ def postgres(postgres_server: Server | None, record_property: Callable[[str, obj
         pytest.skip(LEFT_OUT)
     record_property(_POSTGRES, postgres_server.version)
     return postgres_server
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that asks for `database_kind` runs on both, or on the one that it is marked to be about."""
+    if "database_kind" not in metafunc.fixturenames:
+        return
+    kinds = [SQLITE, POSTGRES]
+    for only in kinds:
+        if metafunc.definition.get_closest_marker(f"{only}_only"):
+            kinds = [only]
+    metafunc.parametrize("database_kind", kinds, indirect=True)
+
+
+@pytest.fixture
+def database_kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Where the test's houses have their database: a file in their folder, or one of a server for each."""
+    if request.param == SQLITE:
+        yield SQLITE
+        return
+    server: Server = request.getfixturevalue("postgres")
+    made: dict[Path, str] = {}
+
+    def address_in(folder: Path) -> str:
+        if folder not in made:
+            # the ready-made one numbers from 1: of no use to a test that looks at where numbers begin
+            made[folder] = server.fresh() if numbering.gap() == 0 else server.empty()
+        return made[folder]
+
+    monkeypatch.setattr("tests.bot.house.address_in", address_in)
+    yield POSTGRES
+    for url in made.values():
+        server.drop(url)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

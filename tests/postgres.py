@@ -190,6 +190,11 @@ class Proxy:
         self._port = 0
 
     @property
+    def direct(self) -> str:
+        """The database as it is reached past here."""
+        return self._server.render_as_string(hide_password=False)
+
+    @property
     def url(self) -> str:
         """The database as it is reached through here."""
         through = self._server.set(host="127.0.0.1", port=self._port, query={})

@@ -60,7 +60,7 @@ class DiffChatBot(commands.AutoShardedBot):
         self._starts = starts
         self._may_identify: set[int] = set()  # shards that have waited already
         self.seen = SeenEvents()
-        self.buttons = ButtonDispatch(self.seen, services.languages, PressCheck(services.turns))
+        self.buttons = ButtonDispatch(self.seen, services.languages, PressCheck(services.trees))
 
     @property
     def me_id(self) -> int:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot.errors import StoreError
 from bot.store import migrate, transfer
-from bot.store.address import Address, shown
+from bot.store.address import Address
 from bot.store.failures import as_store_error
 from bot.store.images import relative_path
 from bot.store.picture_files.port import PictureFiles
@@ -87,8 +87,7 @@ def _check_places(database: Address, file: Path) -> None:
 def _place_for(database: Address, folder: Path) -> Path:
     """Where the restored file is put first; raises `StoreError` where a database is in its way."""
     if not isinstance(database, Path):
-        if migrate.revision_of(database) not in {None, migrate.UNFINISHED}:
-            raise StoreError(f"{shown(database)} is not empty: restore into an empty database.")
+        transfer.check_target(database)
         return folder / (DATABASE + ".restored")
     # a write-ahead log that an earlier database left would be played into the restored one
     for present in (database, database.with_name(f"{database.name}-wal")):

@@ -1,10 +1,11 @@
-"""First pictures that start from one that somebody brings: looked at before anything is stored or decoded.
+"""Conversations that start from a picture somebody brings: the file is checked before anything is stored.
 
-What is in the picture becomes the source prompt: from our own database or from the file's own text where that
-is known, and otherwise from a description, which is the first step of the turn's work and waits in line.
+The source prompt comes from our own database if the picture is one of ours, else from the text in the file,
+else from a description of the picture. Describing takes a model, so it is the first step of the queued job.
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.domain.brought_picture import CarriedSettings, carried, usable_prompt
@@ -12,7 +13,8 @@ from bot.domain.content_policy import SafetyPolicy
 from bot.domain.derivations import with_carried_settings
 from bot.domain.limits import Allowance
 from bot.domain.options import Options
-from bot.errors import NoSettingsCarried, NotFinishedYet
+from bot.errors import NoSettingsCarried, NotDescribed, NotFinishedYet
+from bot.services.edit_trees import EditTrees
 from bot.services.turn_results import Accepted, Wish
 from bot.services.turns import TurnService
 from bot.store.brought_pictures import BroughtPictureStore
@@ -25,15 +27,27 @@ MAX_PIXELS = 16_000_000
 
 
 class PictureStarts:
-    """The steps before `TurnService.start_conversation`. `longest` is that of a prompt, in characters."""
+    """The steps before `TurnService.start_conversation`. `longest` is that of a prompt, in characters.
+
+    `describes` says whether the engine can put a picture into words.
+    """
 
     def __init__(
-        self, turns: TurnService, brought: BroughtPictureStore, safety: SafetyPolicy, longest: int
+        self,
+        turns: TurnService,
+        trees: EditTrees,
+        brought: BroughtPictureStore,
+        safety: SafetyPolicy,
+        longest: int,
+        *,
+        describes: Callable[[], bool] = lambda: True,
     ) -> None:
         self._turns = turns
+        self._trees = trees
         self._brought = brought
         self._safety = safety
         self._longest = longest
+        self._describes = describes
 
     async def wish(
         self, words: str, author_id: int, options: Options, *, guild_id: int | None, allowed: Allowance
@@ -58,19 +72,20 @@ class PictureStarts:
     ) -> Wish:
         """The wish with the picture, or with its prompt where that is known. Only headers are read.
 
-        `message_id` is the message that shows the picture. Raises `BadImage`, and for a known prompt what
-        `SafetyPolicy.accept` does.
+        `message_id` is the message that shows the picture. Raises `BadImage`, for a known prompt what
+        `SafetyPolicy.accept` does, and for an unknown one `NotDescribed` where nothing describes pictures.
         """
         settings = await asyncio.to_thread(_examined, data, self._longest)
         ours = await self._brought.recognise(
             fingerprint(data), guild_id=guild_id, channel_id=channel_id, message_id=message_id
         )
         if ours is not None and not ours.here:
-            return replace(wish, file=data)  # of a private chat: what it says there is not told here
+            # its words were said in another place, perhaps a private chat
+            return self._to_describe(replace(wish, file=data))
         known = ours.prompt if ours is not None else settings.prompt if settings is not None else ""
         prompt = usable_prompt(known, self._longest)
         if not prompt:
-            return replace(wish, file=data, settings=settings)
+            return self._to_describe(replace(wish, file=data, settings=settings))
         self._safety.accept(prompt, adult=allowed.adult)
         style = self._turns.styles.get(wish.parameters.style or "", "")
         prompt = prompt if prompt.endswith(style) else prompt + style
@@ -79,6 +94,12 @@ class PictureStarts:
         parameters = replace(wish.parameters, exact=exact)
         return replace(wish, source_prompt=prompt, parameters=parameters, settings=settings)
 
+    def _to_describe(self, wish: Wish) -> Wish:
+        """The wish, whose picture must be described first."""
+        if not self._describes():
+            raise NotDescribed
+        return wish
+
     async def paint_with_settings(
         self, turn_id: int, author_id: int, *, request_id: int, allowed: Allowance
     ) -> Accepted:
@@ -86,7 +107,7 @@ class PictureStarts:
 
         Raises `NotYours`, `NotFinishedYet`, `NoSettingsCarried`, `GoneTurn` or `QueueRefused`.
         """
-        old = await self._turns.own(turn_id, author_id)
+        old = await self._trees.own(turn_id, author_id)
         settings = await self._brought.settings(turn_id)
         if settings is None:
             raise NoSettingsCarried

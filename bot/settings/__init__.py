@@ -1,9 +1,10 @@
 """The settings of the bot: bot.toml with the environment over it, checked whole before anything starts."""
 
+from bot.settings.discord import DiscordSettings
+from bot.settings.engine import EngineSettings, PicturesAtSettings, WordsAtSettings
 from bot.settings.images import ImagesSettings
-from bot.settings.loading import load_settings, token_from
+from bot.settings.loading import load_settings, servers_from, token_from
 from bot.settings.sections import (
-    DiscordSettings,
     ExperimentSettings,
     ImageOverrides,
     ImagineSettings,
@@ -13,10 +14,12 @@ from bot.settings.sections import (
     RetentionSettings,
     SafetySettings,
     Settings,
+    TracingSettings,
 )
 
 __all__ = [
     "DiscordSettings",
+    "EngineSettings",
     "ExperimentSettings",
     "ImageOverrides",
     "ImagesSettings",
@@ -24,9 +27,13 @@ __all__ = [
     "LLMOverrides",
     "LimitsSettings",
     "MetricsSettings",
+    "PicturesAtSettings",
     "RetentionSettings",
     "SafetySettings",
     "Settings",
+    "TracingSettings",
+    "WordsAtSettings",
     "load_settings",
+    "servers_from",
     "token_from",
 ]

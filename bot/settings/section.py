@@ -1,6 +1,11 @@
-"""What all tables of bot.toml share."""
+"""What every section of bot.toml is: a table that is checked strictly."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Auto = Literal["auto"]
+Ids = tuple[Annotated[int, Field(ge=1)], ...]
 
 
 class Section(BaseModel):

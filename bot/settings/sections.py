@@ -12,27 +12,24 @@ from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 from pydantic import BaseModel, Field, create_model, field_validator
 from pydantic.fields import FieldInfo
 
-from bot.i18n import Language
+from bot.settings.discord import DiscordSettings
+from bot.settings.engine import EngineSettings, PicturesAtSettings, WordsAtSettings
 from bot.settings.images import ImagesSettings
 from bot.settings.problems import (
     CHANNEL_ID,
     CHANNEL_IDS,
+    COLLECTOR_URL,
     ROLE_IDS,
     ROLE_TABLE,
     SECRET,
-    SERVER_IDS,
 )
-from bot.settings.section import Section
-from bot.settings.shards import ALLOWED as SHARDS_ALLOWED
-from bot.settings.shards import Sharding, parse_range
+from bot.settings.section import Auto, Ids, Section
 from model.presets import PRESETS, resolve
 from model.settings import CHECKPOINTS, ImageSettings, LLMSettings, ModelSettings, Name
 from model.settings import SafetySettings as ModelSafety
 
 MAX_TEXT_CHARS = 2000  # of a Discord message; no limit in the settings may be higher
 
-Auto = Literal["auto"]
-Ids = tuple[Annotated[int, Field(ge=1)], ...]
 RoleKey = Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]  # keys of TOML tables are texts
 Unsafe = Literal["refuse", "spoiler", "age_restricted", "allow"]
 Amount = Literal["queued_per_user", "hourly_per_user", "daily_per_user"]
@@ -52,50 +49,6 @@ class PresetSettings(Section):
         if name not in PRESETS:
             raise ValueError(" or ".join(f'"{known}"' for known in PRESETS))
         return name
-
-
-class DiscordSettings(Section):
-    """[discord]: how the bot meets Discord."""
-
-    message_content: bool = Field(
-        default=True, description="read plain replies; switch it on in the developer portal too, or set false"
-    )
-    sync_guilds: Ids = Field(
-        default=(),
-        description="ids of servers that get the commands at once; empty registers them everywhere",
-        json_schema_extra=SERVER_IDS,
-    )
-    language: Literal["auto", "en", "de"] = Field(
-        default="auto", description="en or de, of what all on a server read; auto is the server's own"
-    )
-    catch_up_hours: float = Field(
-        default=3.0, ge=0, le=24, description="after a break, read words not older than this; 0 reads none"
-    )
-
-    shards: Auto | Annotated[int, Field(ge=1, le=16384)] | Annotated[str, Field(min_length=1)] = Field(
-        default="auto",
-        description='sessions with Discord: "auto", a number, or one process\'s range, as "0-3/16"',
-        json_schema_extra={"hint": SHARDS_ALLOWED},
-    )
-
-    @field_validator("shards")
-    @classmethod
-    def _is_a_range(cls, shards: int | str) -> int | str:
-        if isinstance(shards, str) and shards != "auto":
-            parse_range(shards)
-        return shards
-
-    @property
-    def sharding(self) -> Sharding:
-        """Which shards this process serves."""
-        if isinstance(self.shards, int):
-            return Sharding(self.shards)
-        return Sharding() if self.shards == "auto" else parse_range(self.shards)
-
-    @property
-    def public_language(self) -> Language | None:
-        """The language on all servers; None leaves it to each of them."""
-        return None if self.language == "auto" else Language(self.language)
 
 
 class Overrides(Section):
@@ -333,6 +286,16 @@ class MetricsSettings(Section):
     port: int = Field(default=9108, ge=0, le=65535, description="0 takes any free port")
 
 
+class TracingSettings(Section):
+    """[tracing]: OpenTelemetry."""
+
+    endpoint: Annotated[str, Field(pattern=r"^$|^https?://[^/\s@]+")] = Field(
+        default="",
+        description='collector, "http://localhost:4318"; "" takes OTEL_EXPORTER_OTLP_ENDPOINT, without: off',
+        json_schema_extra=COLLECTOR_URL,
+    )
+
+
 class LoggingSettings(Section):
     """[logging]: what the log says."""
 
@@ -350,6 +313,9 @@ class Settings(Section):
     discord: DiscordSettings = DiscordSettings()
     llm: LLMOverrides = LLMOverrides()
     image: ImageOverrides = ImageOverrides()
+    engine: EngineSettings = EngineSettings()
+    words_at: WordsAtSettings = WordsAtSettings()
+    pictures_at: PicturesAtSettings = PicturesAtSettings()
     imagine: ImagineSettings = ImagineSettings()
     feedback: FeedbackSettings = FeedbackSettings()
     experiment: ExperimentSettings = ExperimentSettings()
@@ -360,6 +326,7 @@ class Settings(Section):
     images: ImagesSettings = ImagesSettings()
     sandbox: SandboxSettings = SandboxSettings()
     metrics: MetricsSettings = MetricsSettings()
+    tracing: TracingSettings = TracingSettings()
     logging: LoggingSettings = LoggingSettings()
 
     def models(self) -> ModelSettings:
@@ -371,18 +338,33 @@ class Settings(Section):
 
     @property
     def paints_tinyworld(self) -> bool:
-        """Whether the embedded picture model paints, which knows its small drawn world and nothing else."""
-        return self.models().image.model == str(CHECKPOINTS / "sd")
+        """Whether the embedded picture model paints here, which knows its small drawn world only."""
+        return not self.pictures_elsewhere and self.models().image.model == str(CHECKPOINTS / "sd")
+
+    @property
+    def words_elsewhere(self) -> bool:
+        """Whether prompts are written by servers."""
+        return self.engine.kind == "remote" and bool(self.words_at.urls)
+
+    @property
+    def pictures_elsewhere(self) -> bool:
+        """Whether pictures are painted by servers."""
+        return self.engine.kind == "remote" and bool(self.pictures_at.urls)
 
     @cached_property
     def _models(self) -> ModelSettings:
         llm, safety = self.llm.given(LLMSettings), self.safety.given(ModelSafety)
+        image = self.image.given(ImageSettings)
+        # what runs elsewhere needs no GPU here; everything else of a preset holds for it too
+        for elsewhere, section in ((self.words_elsewhere, llm), (self.pictures_elsewhere, image)):
+            if elsewhere:
+                section["device"] = "cpu"
         if self.experiment.name:
             llm["variants"] = {"a": self.experiment.a, "b": self.experiment.b}
         if safety.get("depicted"):
             safety["clip"] = PRESETS[self.preset.name].scorers.clip
         styles = None if self.imagine.styles == "auto" else self.imagine.styles
-        return resolve(self.preset.name, llm, self.image.given(ImageSettings), safety, styles)
+        return resolve(self.preset.name, llm, image, safety, styles)
 
     def __copy__(self) -> Self:
         """A copy may get other values (`model_copy(update=...)`), so it resolves its models anew."""

@@ -25,7 +25,6 @@ from sqlalchemy import (
     false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import TypeEngine
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -60,25 +59,29 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Words(TypeDecorator[str]):
-    """Text as PostgreSQL takes it, so that both databases keep the same: without NUL, and cut to its length.
-
-    SQLite takes any text whatever length a column declares.
-    """
+    """Text of any length, without the NUL that PostgreSQL refuses, so that both databases keep the same."""
 
     impl = Text
     cache_ok = True
 
-    def __init__(self, length: int | None = None) -> None:
-        super().__init__()
-        self.length = length
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Leave out what cannot be stored."""
+        return value if value is None else value.replace("\0", "")
 
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
-        """VARCHAR where there is a length, else TEXT."""
-        return dialect.type_descriptor(Text() if self.length is None else String(self.length))
+
+class ShortWords(TypeDecorator[str]):
+    """Text of at most so many characters, without NUL. SQLite takes longer ones, PostgreSQL refuses them."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, length: int) -> None:
+        super().__init__(length)
+        self._longest = length
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Leave out what PostgreSQL refuses."""
-        return value if value is None else value.replace("\0", "")[: self.length]
+        """Cut what is longer, such as the path of a model."""
+        return value if value is None else value.replace("\0", "")[: self._longest]
 
 
 class Base(DeclarativeBase):
@@ -109,7 +112,7 @@ class ConversationRow(Base):
     channel_id: Mapped[int] = mapped_column(BigInteger, index=True)
     thread_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
     creator_id: Mapped[int] = mapped_column(BigInteger, index=True)
-    title: Mapped[str] = mapped_column(Words(100))
+    title: Mapped[str] = mapped_column(ShortWords(100))
     head_turn_id: Mapped[Id | None] = mapped_column(_turn_key("head_turn_id"))
     tip_turn_id: Mapped[Id | None] = mapped_column(_turn_key("tip_turn_id"))
     created_at: Mapped[datetime]
@@ -139,8 +142,8 @@ class TurnRow(Base):
     source_prompt: Mapped[str] = mapped_column(Words())
     target_prompt: Mapped[str | None] = mapped_column(Words())
     parameters: Mapped[dict[str, Any]]
-    llm_model: Mapped[str | None] = mapped_column(Words(200))
-    painter_model: Mapped[str | None] = mapped_column(Words(200))
+    llm_model: Mapped[str | None] = mapped_column(ShortWords(200))
+    painter_model: Mapped[str | None] = mapped_column(ShortWords(200))
     prompt_version: Mapped[int | None]
     seconds: Mapped[float | None]
     created_at: Mapped[datetime] = mapped_column(index=True)
@@ -162,7 +165,7 @@ class JobRow(Base):
     turn_id: Mapped[Id] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), unique=True)
     state: Mapped[str] = mapped_column(String(16), index=True)
     attempts: Mapped[int] = mapped_column(default=0)
-    cause: Mapped[str | None] = mapped_column(Words(80))
+    cause: Mapped[str | None] = mapped_column(ShortWords(80))
     detail: Mapped[str | None] = mapped_column(Words())
     holder: Mapped[str | None] = mapped_column(String(100))
     leased_until: Mapped[datetime | None]
@@ -225,7 +228,7 @@ class VoteRow(Base):
     image_id: Mapped[Id] = mapped_column(ForeignKey("images.id", ondelete="CASCADE"))
     user_id: Mapped[int] = mapped_column(BigInteger, index=True)
     kind: Mapped[str] = mapped_column(String(16))
-    emoji: Mapped[str] = mapped_column(Words(64), default="")
+    emoji: Mapped[str] = mapped_column(ShortWords(64), default="")
     value: Mapped[int]
     is_self: Mapped[bool]
     created_at: Mapped[datetime]

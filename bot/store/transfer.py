@@ -90,27 +90,32 @@ def _check_source(source: Address) -> None:
         )
 
 
-def _prepare(source: Address, target: Address) -> bool:
-    """Make the tables, marked as unfinished; whether an interrupted copy is there.
-
-    Raises `StoreError` for any other content.
-    """
-    if shown(source) == shown(target):
-        raise StoreError(f"{shown(source)} cannot be copied onto itself.")
+def check_target(target: Address) -> None:
+    """Raise `StoreError` where a database is not empty; an interrupted copy may be gone on with."""
+    refusal = StoreError(f"{shown(target)} is not empty: a copy is made into an empty database only.")
     found = migrate.revision_of(target)
     if found == migrate.UNFINISHED:
-        return True
-    refusal = StoreError(f"{shown(target)} is not empty: a copy is made into an empty database only.")
-    if found is None and isinstance(target, Path) and target.exists() and target.stat().st_size:
-        raise refusal
+        return
     if found is None:
-        if migrate.on_connection(target, _our_tables):
+        # a file without our revision is somebody else's; on a server other tables may lie beside ours
+        if isinstance(target, Path):
+            if target.exists() and target.stat().st_size:
+                raise refusal
+        elif migrate.on_connection(target, _our_tables):
             raise refusal
-        migrate.upgrade(target)
-    elif found != migrate.latest_revision():
+    elif found != migrate.latest_revision() or migrate.on_connection(target, _has_rows):
         raise refusal
-    if not migrate.on_connection(target, _mark_if_empty):
-        raise refusal
+
+
+def _prepare(source: Address, target: Address) -> bool:
+    """Make the tables, marked as unfinished; whether an interrupted copy is there."""
+    if shown(source) == shown(target):
+        raise StoreError(f"{shown(source)} cannot be copied onto itself.")
+    check_target(target)
+    if migrate.revision_of(target) == migrate.UNFINISHED:
+        return True
+    migrate.upgrade(target)
+    migrate.on_connection(target, _mark)
     return False
 
 
@@ -118,14 +123,15 @@ def _our_tables(connection: Connection) -> set[str]:
     return set(inspect(connection).get_table_names()) & set(Base.metadata.tables)
 
 
-def _mark_if_empty(connection: Connection) -> bool:
-    """Let no bot take the database until it is complete; False where there are rows."""
+def _has_rows(connection: Connection) -> bool:
+    tables = Base.metadata.sorted_tables
+    return any(connection.scalar(select(func.count()).select_from(table)) for table in tables)
+
+
+def _mark(connection: Connection) -> None:
+    """Let no bot take the database until it is complete."""
     with connection.begin():
-        tables = Base.metadata.sorted_tables
-        if any(connection.scalar(select(func.count()).select_from(table)) for table in tables):
-            return False
         _set_revision(connection, migrate.UNFINISHED)
-    return True
 
 
 def _set_revision(connection: Connection, revision: str | None) -> None:

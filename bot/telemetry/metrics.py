@@ -14,7 +14,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from model.engine import Supervised
+from model.engine import Elsewhere, Supervised
+from model.serving.server_metrics import ServerCollector
 from model.serving.worker_metrics import WorkerCollector
 
 Stage = Literal["describe", "edit", "paint", "post"]
@@ -83,9 +84,11 @@ class Metrics:
         self.running.set_function(running)
 
     def watch_engine(self, engine: object) -> None:
-        """Ask the engine for its workers when scraped, if it can tell."""
+        """Ask the engine for its workers and servers when scraped, if it can tell."""
         if isinstance(engine, Supervised):
             self.registry.register(WorkerCollector(engine))
+        if isinstance(engine, Elsewhere):
+            self.registry.register(ServerCollector(engine))
 
     def watch_shards(self, shards: Callable[[], Mapping[int, bool]]) -> None:
         """Ask for the shards of this process when scraped, and whether each is connected."""

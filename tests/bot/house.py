@@ -18,6 +18,7 @@ from bot.jobs.presenter import FinishedTurn, Posted, TurnStatus
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.queue import JobQueue
 from bot.jobs.resources import Stores, WorkSettings
+from bot.services.edit_trees import EditTrees
 from bot.services.picture_starts import PictureStarts
 from bot.services.turn_results import Accepted
 from bot.services.turns import TurnService
@@ -120,6 +121,7 @@ class House:
     processor: TurnProcessor
     queue: JobQueue
     turns: TurnService
+    trees: EditTrees
     pictures: Path
 
     async def imagine(
@@ -148,7 +150,7 @@ class House:
         self, data: bytes, words: str = "", author: int = ANN, guild: int | None = GUILD
     ) -> Accepted:
         """Start from a picture in CHANNEL, with words said to it."""
-        starts = PictureStarts(self.turns, self.brought, SafetyPolicy(), 1000)
+        starts = PictureStarts(self.turns, self.trees, self.brought, SafetyPolicy(), 1000)
         wish = await starts.wish(words, author, PLAIN, guild_id=guild, allowed=Allowance())
         wish = await starts.look(wish, data, guild_id=guild, channel_id=CHANNEL, allowed=Allowance())
         return await self.turns.start_conversation(
@@ -214,8 +216,10 @@ async def open_house(
             per_guild=limits.running_per_guild,
             retry_delays=retry_delays,
         )
+        trees = EditTrees(conversations)
         turns = TurnService(
             conversations,
+            trees,
             jobs,
             images,
             queue,
@@ -236,6 +240,7 @@ async def open_house(
             processor,
             queue,
             turns,
+            trees,
             folder / "pictures",
         )
         if not working:

@@ -1,7 +1,8 @@
 """Sending a finished turn as one message: repeated while Discord is away, smaller where it is too large.
 
-`enforce_nonce` (discord.py sends it with every nonce) keeps a message that is sent again within minutes from
-appearing twice; after that, or where an answer was lost, the place is looked through before it is sent again.
+The same picture must not appear twice. For some minutes Discord sees to that: with `enforce_nonce` it returns
+the first message instead of posting a second one ("Create Message"; discord.py sends it with every nonce).
+Later tries first look for the picture in its place, since the answer to an earlier try may have been lost.
 """
 
 import logging
@@ -13,13 +14,14 @@ from bot.chat.discord_api.api_errors import LONGEST_PAUSE, as_bot_error, is_pass
 from bot.chat.pictures import turn_message
 from bot.chat.pictures.turn_message import WordsOf, nothing_known
 from bot.chat.pictures.uploads import UploadFile, limit_per_file
-from bot.chat.pictures.views import Action, Moves, turn_view
+from bot.chat.pictures.views import Able, Action, Moves, turn_view
 from bot.chat.posting.discord_places import DiscordPlaces
 from bot.chat.posting.earlier_messages import EarlierMessages
 from bot.chat.posting.reply_target import reply_to
 from bot.domain.conversation import TurnKind
 from bot.errors import NotPostedYet
 from bot.jobs.presenter import FinishedTurn
+from model.engine import Capabilities
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +32,8 @@ RETRY_DELAYS = (1.0, 3.0, 10.0, 30.0, *[60.0] * 19)  # seconds, beyond discord.p
 class PictureSender:
     """Sends pictures. `readable` says whether plain messages in servers can be read by this bot.
 
-    `unshown` names the words of a prompt that the picture model cannot show, as far as that is known.
+    `unshown` names the words of a prompt that the picture model cannot show, as far as that is known, `able`
+    what the engine can do.
     """
 
     def __init__(
@@ -40,18 +43,20 @@ class PictureSender:
         *,
         readable: bool,
         unshown: WordsOf = nothing_known,
+        able: Able = Capabilities,
     ) -> None:
         self._places = places
         self._earlier = earlier
         self._readable = readable
         self._unshown = unshown
+        self._able = able
 
     async def send(self, finished: FinishedTurn) -> discord.Message:
         """The message with all pictures.
 
-        An outage is waited out for some twenty minutes; `NotPostedYet` then, at once where Discord asks to be
-        left alone for longer than `LONGEST_PAUSE`, and also as `MayNotPost`. Raises `PlaceGone`; other errors
-        are Discord's own refusals.
+        Tries again for some twenty minutes while Discord is away. Raises `NotPostedYet` after that, or at
+        once where Discord asks for a longer pause than `LONGEST_PAUSE`; `MayNotPost` where a permission is
+        missing; `PlaceGone`; and Discord's own refusals.
         """
         tried = False
 
@@ -87,15 +92,17 @@ class PictureSender:
                 if not too_large(error) or limit < _SMALLEST_FILE:
                     member = await self._places.is_member(finished.conversation)
                     raise as_bot_error(error, member=member) from error
+                # The limit of a server is what discord.py knows of its boosts; error 40005 may come below it,
+                # so halve what was really sent
                 limit = min(limit, max(len(file.data) for file in uploads)) // 2
                 log.info("Turn %s: too large for Discord, trying %s bytes a file", finished.turn.id, limit)
 
     async def _send_files(self, finished: FinishedTurn, uploads: list[UploadFile]) -> discord.Message:
         turn, conversation = finished.turn, finished.conversation
-        language = await self._places.language(conversation)
+        language, able = await self._places.language(conversation), self._able()
         return await self._places.of(conversation).send(
             turn_message.content(finished, language, readable=self._readable, unshown=self._unshown),
-            embed=turn_message.embed(finished, language),
+            embed=turn_message.embed(finished, language, seeds=able.seeds),
             files=turn_message.discord_files(uploads, finished),
             view=turn_view(
                 turn.id,
@@ -104,6 +111,7 @@ class PictureSender:
                 edited=turn.kind is TurnKind.REFINE,
                 reports=conversation.guild_id is not None,
                 moves=Moves(undo=turn.parent_turn_id is not None),
+                able=able,
             ),
             nonce=finished.nonce,
             **reply_to(conversation, turn, finished.parent),

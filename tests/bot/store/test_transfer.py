@@ -16,7 +16,7 @@ from bot.store.schema import TurnRow, UserRow
 from bot.store.session import Database
 from tests.bot import house as houses
 from tests.bot.house import ANN, BEN, open_house
-from tests.bot.store.conftest import POSTGRES, SQLITE
+from tests.conftest import POSTGRES, SQLITE
 from tests.postgres import Server
 
 
