@@ -179,7 +179,7 @@ async def test_a_full_disk_of_the_pictures_is_told_and_outlasted(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as full:
-        full.setattr("bot.store.images.os.fsync", no_room)
+        full.setattr("bot.store.picture_files.local.os.fsync", no_room)
         await ada.person.say(first["channel_id"], "make it night")
         await ada.changed("My memory takes nothing right now")
         await world.until_true(lambda: refused > 2)

@@ -11,6 +11,7 @@ from bot.store.picture_files.port import PictureFiles
 from bot.store.picture_files.remote import open_remote
 from tests.bot.store.picture_files.s3 import URL, Door
 
+pytestmark = pytest.mark.sqlite_only
 PATH = relative_path(fingerprint(b"one"))
 
 

@@ -1,10 +1,10 @@
 """Shared storage of pictures: what goes wrong there is tried again, waited out, and said in words."""
 
 import asyncio
+import importlib
 import sys
 from pathlib import Path
 
-import fsspec
 import pytest
 
 from bot.domain.job import JobState
@@ -19,6 +19,8 @@ from bot.store.picture_files.opening import open_files
 from bot.store.picture_files.remote import open_remote
 from tests.bot.house import ANN, eventually, open_house
 from tests.bot.store.picture_files.s3 import BUCKET, URL, Door
+
+pytestmark = pytest.mark.sqlite_only
 
 
 def settings(door: str, folder: Path, url: str = URL) -> Settings:
@@ -78,8 +80,9 @@ async def test_without_credentials_it_is_said_which(
 async def test_a_missing_package_is_named_with_its_extra(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    registry = importlib.import_module("fsspec.registry")  # the package has a mapping of that name
     monkeypatch.setitem(sys.modules, "s3fs", None)
-    monkeypatch.delitem(fsspec.registry._registry, "s3", raising=False)  # as in a process that begins
+    monkeypatch.delitem(registry._registry, "s3", raising=False)  # as in a process that begins
     with pytest.raises(StoreError, match=r"pip install diffchat\[s3\]"):
         async with open_files(settings("", tmp_path)):
             pass
