@@ -91,11 +91,31 @@ class PaintResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What an engine's picture model can do beside painting a prompt; what it cannot is not offered.
+
+    `previews`: small pictures while it paints. `seeds`: a seed gives the same picture again. `strength`: a
+    picture to start from, of which `keep` says how much stays. `progress` and `cancel`: it is heard of, and
+    can be ended, between two steps. `captions`: `Engine.describe`. `safety`: pictures can be looked at.
+    """
+
+    previews: bool = True
+    seeds: bool = True
+    strength: bool = True
+    negative_prompt: bool = True
+    progress: bool = True
+    cancel: bool = True
+    captions: bool = True
+    safety: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class EngineInfo:
-    """Names of what is loaded, for messages, metadata and `check`."""
+    """Names of what is loaded, for messages, metadata and `check`, and what the painter can do."""
 
     llm: str
     painter: str
+    capabilities: Capabilities = Capabilities()
 
 
 @dataclass(frozen=True, slots=True)
