@@ -4,12 +4,14 @@ ModelError
 ├── ConfigError            settings that cannot be run (unknown preset, GPU preset without a GPU)
 ├── LoadError              a folder that is no model, a missing adapter, weights that are not safetensors
 ├── BadRequest             numbers of a request that no model could serve (no seed, a size of 3 pixels)
+│   └── CannotDo           something that other picture models can, and this one cannot
 ├── EditError              the language model gave no usable prompt, also after one retry
 ├── PromptRefused          the prompt rules refuse this text
 ├── PictureRefused         the picture classifier refuses this picture
 ├── BadImage               bytes that are no picture we may decode (corrupt, wrong format)
 │   ├── TooManyPixels      a picture too large to be unpacked, or one that claims to be
 │   └── MovingPicture      a file with several pictures after each other
+├── BrokenPicture          the numbers of a picture overflowed: there is nothing to see
 ├── OutOfMemory            the request does not fit the device, also one picture at a time
 ├── WorkerDied             the worker process ended while the request was in it; trying again is sensible
 └── EngineClosed           the engine is not running (any more)
@@ -36,6 +38,10 @@ class BadRequest(ModelError):
     """A request's numbers are out of range."""
 
 
+class CannotDo(BadRequest):
+    """The loaded picture model has no such setting, as a negative prompt or a picture to start from."""
+
+
 class EditError(ModelError):
     """The language model produced no usable target prompt."""
 
@@ -58,6 +64,10 @@ class TooManyPixels(BadImage):
 
 class MovingPicture(BadImage):
     """A file with several pictures after each other."""
+
+
+class BrokenPicture(ModelError):
+    """What a model painted is not finite, or one flat colour: it overflowed its number format."""
 
 
 class OutOfMemory(ModelError):

@@ -21,7 +21,7 @@ from bot.settings.problems import (
     SERVER_IDS,
 )
 from model.presets import PRESETS, resolve
-from model.settings import CHECKPOINTS, ImageSettings, LLMSettings, ModelSettings, Name
+from model.settings import CHECKPOINTS, CaptionerSettings, ImageSettings, LLMSettings, ModelSettings, Name
 from model.settings import SafetySettings as ModelSafety
 
 MAX_TEXT_CHARS = 2000  # of a Discord message; no limit in the settings may be higher
@@ -117,6 +117,11 @@ class LLMOverrides(Overrides):
 @overriding(ImageSettings)
 class ImageOverrides(Overrides):
     """[image]: the pipeline that paints."""
+
+
+@overriding(CaptionerSettings)
+class CaptionerOverrides(Overrides):
+    """[captioner]: what says in words what a picture shows that somebody brings."""
 
 
 class ImagineSettings(Section):
@@ -311,6 +316,7 @@ class Settings(Section):
     discord: DiscordSettings = DiscordSettings()
     llm: LLMOverrides = LLMOverrides()
     image: ImageOverrides = ImageOverrides()
+    captioner: CaptionerOverrides = CaptionerOverrides()
     imagine: ImagineSettings = ImagineSettings()
     feedback: FeedbackSettings = FeedbackSettings()
     experiment: ExperimentSettings = ExperimentSettings()
@@ -323,7 +329,7 @@ class Settings(Section):
     logging: LoggingSettings = LoggingSettings()
 
     def models(self) -> ModelSettings:
-        """The preset with [llm], [image], [safety], [experiment] and styles laid over it; computed once.
+        """The preset with the operator's sections of models, and styles, laid over it; computed once.
 
         Raises `model.errors.ConfigError` when this machine cannot run that, as a GPU preset without a GPU.
         """
@@ -342,7 +348,8 @@ class Settings(Section):
         if safety.get("depicted"):
             safety["clip"] = PRESETS[self.preset.name].scorers.clip
         styles = None if self.imagine.styles == "auto" else self.imagine.styles
-        return resolve(self.preset.name, llm, self.image.given(ImageSettings), safety, styles)
+        image, captioner = self.image.given(ImageSettings), self.captioner.given(CaptionerSettings)
+        return resolve(self.preset.name, llm, image, safety, captioner, styles)
 
     def __copy__(self) -> Self:
         """A copy may get other values (`model_copy(update=...)`), so it resolves its models anew."""

@@ -201,7 +201,8 @@ def main(kind: str, load: Loader) -> NoReturn:
     level = os.environ.get("DIFFCHAT_WORKER_LOG", "WARNING")
     logging.basicConfig(level=level, format=f"{kind} worker: %(name)s: %(message)s")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the engine ends us
-    os.nice(NICENESS)
+    if hasattr(os, "nice"):  # Windows has none
+        os.nice(NICENESS)
     stdin = os.fdopen(os.dup(0), "rb")
     stdout = os.fdopen(os.dup(1), "wb")
     with Path(os.devnull).open("rb") as nothing:
