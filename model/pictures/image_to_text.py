@@ -15,7 +15,8 @@ _TASK = "<CAPTION>"  # Florence-2's word for a short caption (its model card)
 _QUESTION = "Describe this picture in one short sentence."
 _MOST_TOKENS = 48
 _PREAMBLE = re.compile(
-    r"^(?:in )?(?:this|the|an?) (?:image|picture|photo|photograph)(?:,| (?:shows|depicts|features|is of|of))\s+",
+    r"^(?:in )?(?:this|the|an?) (?:image|picture|photo(?:graph)?)"
+    r"(?:,| (?:shows|depicts|features|is of|of))\s+",
     re.IGNORECASE,
 )
 

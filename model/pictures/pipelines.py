@@ -108,7 +108,8 @@ def _shapes(file: Path) -> dict[str, torch.Tensor]:
     """The names and shapes of a file's tensors, without their numbers. Raises LoadError."""
     try:
         with safe_open(str(file), framework="pt") as opened:
-            return {name: torch.empty(opened.get_slice(name).get_shape(), device="meta") for name in opened}
+            names = list(opened.keys())
+            return {name: torch.empty(opened.get_slice(name).get_shape(), device="meta") for name in names}
     except (SafetensorError, OSError) as error:
         raise LoadError(f"The file {file} is no complete .safetensors file: download it again.") from error
 

@@ -80,8 +80,12 @@ class LocalEngine:
 
     @property
     def info(self) -> EngineInfo:
-        """The names of the loaded models. Raises EngineClosed when the engine is not running."""
-        return EngineInfo(self._llm.worker.name, self._picture.worker.name)
+        """The names of the loaded models, and what the painter can do.
+
+        Raises EngineClosed when the engine is not running.
+        """
+        picture = self._picture.worker
+        return EngineInfo(self._llm.worker.name, picture.name, picture.capabilities)
 
     def workers(self) -> tuple[WorkerState, ...]:
         """How the two workers are; also of an engine that is not running."""
