@@ -138,7 +138,7 @@ class Engine(Protocol):
     never relaxed (`model.settings.SafetySettings.rules`), whoever asks: `edit` the source and the instruction
     together, `paint` the prompt. What a place allows beyond that is its caller's to check.
 
-    Raises `model.errors.ModelError` subclasses only: `BadRequest`, `CannotDo`, `EditError`, `OutOfMemory`,
+    Raises `model.errors.ModelError` subclasses only: `BadRequest`, `Unsupported`, `EditError`, `OutOfMemory`,
     `BadImage`, `BrokenPicture`, `PromptRefused`, `PictureRefused`, `WorkerDied` (try again), `EngineClosed`.
     """
 

@@ -4,7 +4,7 @@ ModelError
 ├── ConfigError            settings that cannot be run (unknown preset, GPU preset without a GPU)
 ├── LoadError              a folder that is no model, a missing adapter, weights that are not safetensors
 ├── BadRequest             numbers of a request that no model could serve (no seed, a size of 3 pixels)
-│   └── CannotDo           something that other picture models can, and this one cannot
+│   └── Unsupported           something that other picture models can, and this one cannot
 ├── EditError              the language model gave no usable prompt, also after one retry
 ├── PromptRefused          the prompt rules refuse this text
 ├── PictureRefused         the picture classifier refuses this picture
@@ -38,7 +38,7 @@ class BadRequest(ModelError):
     """A request's numbers are out of range."""
 
 
-class CannotDo(BadRequest):
+class Unsupported(BadRequest):
     """The loaded picture model has no such setting, as a negative prompt or a picture to start from."""
 
 

@@ -15,7 +15,7 @@ MODEL_SENTENCES: dict[type[BaseException], Text] = {
     model_errors.BadImage: words.BAD_IMAGE,
     model_errors.OutOfMemory: words.OUT_OF_MEMORY,
     model_errors.BadRequest: words.BAD_REQUEST,
-    model_errors.CannotDo: words.CANNOT_DO,
+    model_errors.Unsupported: words.UNSUPPORTED,
     model_errors.BrokenPicture: words.BROKEN_PICTURE,
     model_errors.LoadError: words.MODEL_MISSING,
     model_errors.ConfigError: words.MODEL_SETTINGS,

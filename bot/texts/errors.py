@@ -291,7 +291,7 @@ BAD_REQUEST = Text(
     "I cannot paint it like that. Please use fewer words, or other options.",
     "So kann ich es nicht malen. Nimm bitte weniger Worte oder andere Optionen.",
 )
-CANNOT_DO = Text(
+UNSUPPORTED = Text(
     "The picture model here cannot do that. Please leave that option or button out.",
     "Das Bildmodell hier kann das nicht. Lass die Option oder den Knopf bitte weg.",
 )

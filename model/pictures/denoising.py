@@ -117,8 +117,10 @@ class _Steps:
             if known is not None:
                 return int(known)
         names = self._call.steps[: len(self._call.callbacks)]
-        steps = sum(int(self._given.get(name) or self._call.accepted[name].default) for name in names)
-        return max(1, int(steps * self._given.get("strength", 1)))
+        steps = {name: int(self._given.get(name) or self._call.accepted[name].default) for name in names}
+        if "strength" in self._given:  # a prior knows nothing of the picture to start from
+            steps["num_inference_steps"] = int(steps["num_inference_steps"] * self._given["strength"])
+        return max(1, sum(steps.values()))
 
 
 def _repeated(arguments: dict[str, Any], count: int) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 Nearly everything is read from the signature of the pipeline's class and from AutoPipeline's mappings; the
 tables below hold what a signature does not tell. A setting that a family has no name for is refused
-(`CannotDo`) and never dropped, and `Family.capabilities` tells the bot what not to offer.
+(`Unsupported`) and never dropped, and `Family.capabilities` tells the bot what not to offer.
 """
 
 import inspect
@@ -62,13 +62,16 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A loaded pipeline's family: how it paints from words and, where it can, over a picture."""
+    """A loaded pipeline's family: how it paints from words and, where it can, over a picture.
+
+    `looks_at_pictures`: it takes a picture beside the words, and nothing says how much of it stays.
+    """
 
     name: str
     text: Call
-    image_class: type[Any] | None
     image: Call | None
     decode: Decode | None
+    looks_at_pictures: bool
 
     @property
     def capabilities(self) -> Capabilities:
@@ -89,15 +92,14 @@ def family_of(pipe: Any) -> Family:
     refuse_if_more_is_needed(cls)
     keys = [key for key, known in AUTO_TEXT2IMAGE_PIPELINES_MAPPING.items() if known is cls]
     over = AUTO_IMAGE2IMAGE_PIPELINES_MAPPING.get(keys[0]) if keys else None
-    # FLUX.1 Kontext, FLUX.2 look at a picture beside the words: no `strength` says how much of it stays
-    if over is not None and "strength" not in inspect.signature(over.__call__).parameters:
-        over = None
+    # FLUX.1 Kontext and FLUX.2 are there too, and have no `strength`
+    looks = over is not None and "strength" not in inspect.signature(over.__call__).parameters
     return Family(
         keys[0] if keys else cls.__name__,
         call_of(cls, pipe),
-        over,
-        None if over is None else call_of(over, pipe),
+        None if over is None or looks else call_of(over, pipe),
         _decode(cls.__name__, pipe),
+        looks,
     )
 
 

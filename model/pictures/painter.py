@@ -42,7 +42,7 @@ _TRUE_GUIDANCE = 2.0
 class Painter:
     """A loaded pipeline; build it with `load`. `safety` looks at every picture before it is given out.
 
-    Raises CannotDo when the settings ask for what the pipeline's family cannot do.
+    Raises Unsupported when the settings ask for what the pipeline's family cannot do.
     """
 
     def __init__(self, pipe: Any, settings: ImageSettings, safety: PictureCheck | None = None) -> None:
@@ -71,7 +71,7 @@ class Painter:
         """One picture for each seed, in order; without those that are refused or broke, but why.
 
         `on_progress` is called after every denoising step; an exception it raises stops the painting and
-        comes out here. Raises BadRequest, CannotDo, BadImage, OutOfMemory, or, when no picture is left,
+        comes out here. Raises BadRequest, Unsupported, BadImage, OutOfMemory, or, when no picture is left,
         PictureRefused or BrokenPicture.
         """
         started = time.perf_counter()
@@ -135,6 +135,8 @@ class Painter:
             arguments = {"image": image, "strength": strength}
         if "width" in call.accepted:  # else the size is that of the picture it starts from
             arguments |= {"width": width, "height": height}
+        if "max_area" in call.accepted:  # FLUX.1 Kontext makes every size one of that area
+            arguments["max_area"] = width * height
         arguments[call.steps[0]] = steps
         if call.guidance is not None:
             arguments[call.guidance] = request.guidance
@@ -193,6 +195,9 @@ class Painter:
             raise PictureRefused("The pipeline's own safety checker refused the picture: change the prompt.")
         if image is None:
             raise BrokenPicture(_broken(request))
+        image = ImageOps.fit(
+            image, self._size(request)
+        )  # HunyuanDiT paints the nearest size it was trained on
         unsafe = self._unsafe(image, request)
         parameters = Parameters(
             prompt=request.prompt,

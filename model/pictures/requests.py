@@ -4,7 +4,7 @@ Whatever passes reaches the pipeline: what a family has no name for is refused h
 """
 
 from model.engine import PaintRequest
-from model.errors import BadRequest, CannotDo, ConfigError
+from model.errors import BadRequest, ConfigError, Unsupported
 from model.pictures.families import Family
 from model.settings import ImageSettings
 
@@ -31,12 +31,12 @@ def check(request: PaintRequest) -> None:
 
 
 def check_request(family: Family, request: PaintRequest) -> None:
-    """Raise CannotDo when the request asks for what this family has not."""
+    """Raise Unsupported when the request asks for what this family has not."""
     if request.init_image is not None and family.image is None:
-        raise CannotDo(f"{family.name} cannot paint over a picture: leave the picture to start from away.")
+        raise Unsupported(f"{family.name} cannot paint over a picture: leave the picture to start from away.")
     problem = _problem(family, request.guidance, request.negative_prompt)
     if problem:
-        raise CannotDo(f"The picture cannot be painted like this: {problem}.")
+        raise Unsupported(f"The picture cannot be painted like this: {problem}.")
 
 
 def check_settings(family: Family, settings: ImageSettings) -> None:

@@ -13,7 +13,7 @@ from safetensors.torch import save_file
 from torch import ones
 
 from model.engine import PaintRequest
-from model.errors import CannotDo, ConfigError, LoadError
+from model.errors import ConfigError, LoadError, Unsupported
 from model.loading import check_pipeline
 from model.pictures.painter import Painter
 from model.settings import ImageSettings
@@ -138,5 +138,5 @@ def test_flux_without_embedded_guidance_takes_none(pipelines: dict[str, Path], t
     with pytest.raises(ConfigError, match="distilled without guidance: set guidance = 0"):
         load(schnell)
     painter = load(schnell, guidance=0.0)
-    with pytest.raises(CannotDo, match="set guidance = 0"):
+    with pytest.raises(Unsupported, match="set guidance = 0"):
         painter.paint(REQUEST)
