@@ -195,9 +195,8 @@ class Painter:
             raise PictureRefused("The pipeline's own safety checker refused the picture: change the prompt.")
         if image is None:
             raise BrokenPicture(_broken(request))
-        image = ImageOps.fit(
-            image, self._size(request)
-        )  # HunyuanDiT paints the nearest size it was trained on
+        # HunyuanDiT paints the nearest of the sizes that it was trained on (`use_resolution_binning`)
+        image = ImageOps.fit(image, self._size(request))
         unsafe = self._unsafe(image, request)
         parameters = Parameters(
             prompt=request.prompt,

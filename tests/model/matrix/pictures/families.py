@@ -402,7 +402,7 @@ _CONTROL = "needs a picture that guides it with every request; refused at the st
 _PAELLA = (
     "diffusers 0.42 moved its decoder's class and cannot load any checkpoint of it; refused at the start"
 )
-_PROCESSOR = "its text encoder reads through a multimodal processor, which has no small form"
+_PROCESSOR = "its text encoder reads through a multimodal processor, and it was not built small"
 LEFT_OUT: dict[str, str] = {
     "stable-diffusion-controlnet": _CONTROL,
     "stable-diffusion-xl-controlnet": _CONTROL,

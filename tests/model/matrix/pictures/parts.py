@@ -95,7 +95,8 @@ def dc_vae() -> Any:
     from diffusers import AutoencoderDC
 
     return AutoencoderDC(
-        latent_channels=4, attention_head_dim=2, encoder_block_types=("ResBlock",) * 4 + ("EfficientViTBlock",),
+        latent_channels=4, attention_head_dim=2,
+        encoder_block_types=("ResBlock",) * 4 + ("EfficientViTBlock",),
         decoder_block_types=("ResBlock",) * 4 + ("EfficientViTBlock",), encoder_block_out_channels=(4,) * 5,
         decoder_block_out_channels=(4,) * 5, encoder_qkv_multiscales=((),) * 4 + ((5,),),
         decoder_qkv_multiscales=((),) * 4 + ((5,),), encoder_layers_per_block=(1,) * 5,

@@ -1,4 +1,4 @@
-"""The rows of the table of picture pipelines: each family and what came of its journey, or why it has none."""
+"""The rows of the table of picture pipelines: each family and what came of it, or why it is left out."""
 
 import tempfile
 from pathlib import Path

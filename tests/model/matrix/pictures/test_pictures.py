@@ -9,7 +9,7 @@ from tests.model.matrix.pictures.families import BUILDERS, LEFT_OUT
 from tests.model.matrix.pictures.journey import COLUMNS, travel
 
 # sd, sdxl, sd3 and flux go through more in tests/model/pictures/test_painter.py
-QUICK = ("lcm", "pixart-sigma", "flux-kontext", "qwenimage", "z-image", "chroma", "lumina2", "sana")
+QUICK = ("lcm", "pixart-sigma", "flux-kontext", "qwenimage", "z-image", "chroma", "lumina2")
 
 
 @pytest.mark.parametrize(
