@@ -7,6 +7,7 @@ ModelError
 │   └── Unsupported           something that other picture models can, and this one cannot
 ├── EditError              the language model gave no usable prompt, also after one retry
 ├── PromptRefused          the prompt rules refuse this text
+│   └── MinorsRefused      sexual content with minors: never painted, whatever was meant
 ├── PictureRefused         the picture classifier refuses this picture
 ├── BadImage               bytes that are no picture we may decode (corrupt, wrong format)
 │   ├── TooManyPixels      a picture too large to be unpacked, or one that claims to be
@@ -48,6 +49,10 @@ class EditError(ModelError):
 
 class PromptRefused(ModelError):
     """The prompt rules refuse a text."""
+
+
+class MinorsRefused(PromptRefused):
+    """The rule about sexual content with minors refuses a text; nothing relaxes it."""
 
 
 class PictureRefused(ModelError):

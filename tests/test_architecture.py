@@ -37,6 +37,13 @@ LAYERS: dict[str, list[tuple[str, ...]]] = {
         ("bot.texts",),
         ("bot.i18n", "bot.version"),
     ],
+    "bot.chat": [
+        ("bot.chat.conversations", "bot.chat.posting", "bot.chat.reports"),
+        ("bot.chat.requests",),
+        ("bot.chat.pictures",),
+        ("bot.chat.wording",),
+        ("bot.chat.discord_api",),
+    ],
     "bot.sandbox": [
         ("bot.sandbox.__main__",),
         ("bot.sandbox.app", "bot.sandbox.connect"),
@@ -53,7 +60,7 @@ LAYERS: dict[str, list[tuple[str, ...]]] = {
         ("model.serving",),
         ("model.language", "model.pictures"),
         ("model.clip",),
-        ("model.tiny",),
+        ("model.tiny", "model.moderation"),
         ("model.loading",),
         ("model.presets",),
         ("model.hardware", "model.overlay"),
@@ -77,6 +84,7 @@ LAYERS: dict[str, list[tuple[str, ...]]] = {
 }
 ROOT_FILES = {
     "bot": {"__init__", "__main__", "app", "i18n", "version"},
+    "bot/chat": {"__init__"},
     "bot/sandbox": {"__init__", "__main__", "app", "connect", "person"},
     "model": {
         "__init__",
@@ -308,6 +316,12 @@ def test_models_know_nothing_of_the_bot_of_training_of_discord_or_of_sql(foreign
     assert importers(foreign, modules("model")) == []
 
 
+def test_openais_protocol_is_read_without_a_web_framework() -> None:
+    frameworks = ("aiohttp", "starlette", "fastapi", "ray")
+    protocol = modules("model/serving/openai_server/protocol")
+    assert {name for name in frameworks if importers(name, protocol)} == set()
+
+
 def test_training_reads_the_tables_in_one_file_and_nothing_else_of_the_bot() -> None:
     assert importers("bot", modules("training")) == ["training.preferences.export"]
     names = {n for n in imports(Path("training/preferences/export.py")) if n.split(".")[0] == "bot"}
@@ -323,6 +337,16 @@ def test_migrations_read_the_live_schema_in_one_file_and_nothing_else_of_the_bot
 def test_the_schema_imports_sqlalchemy_alone() -> None:
     roots = {name.split(".")[0] for name in imports(Path("bot/store/schema.py"))}
     assert roots - set(sys.stdlib_module_names) == {"sqlalchemy"}
+
+
+def test_private_names_stay_in_their_module() -> None:
+    """What another module needs has a name without an underscore."""
+    borrowed = [(named(path), name) for path in modules(*PACKAGES) for name in imports(path)]
+    assert [
+        f"{module} imports {name}"
+        for module, name in borrowed
+        if name.split(".")[0] in PACKAGES and re.search(r"\._(?!_)", name)
+    ] == []
 
 
 def test_sqlalchemy_stays_in_the_store() -> None:

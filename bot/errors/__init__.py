@@ -60,12 +60,14 @@ BotError
     │   ├── NotADatabase         the file is something else, or damaged
     │   ├── DatabaseNewer        written by a newer version of this program
     │   ├── DataFolderInUse      another process of this program works with the data folder
+    │   ├── DatabaseAway         the database server cannot be reached just now
     │   ├── DatabaseBusy         another program has held the write lock for too long
     │   └── DiskFull             no room left; nothing was half-written
     ├── CannotConnect            Discord refuses the bot: token, intents
     └── WrongTransition          a job was moved to a state it cannot reach: a bug
 
-`bot.chat.error_texts.user_message` alone makes words of an exception; other exceptions' texts stay unseen.
+`bot.chat.wording.error_texts.user_message` alone makes words of an exception; other exceptions' texts stay
+unseen.
 """
 
 from bot.errors.base import BotError
@@ -128,6 +130,7 @@ from bot.errors.member import (
 )
 from bot.errors.operator import (
     CannotConnect,
+    DatabaseAway,
     DatabaseBusy,
     DatabaseNewer,
     DataFolderInUse,
@@ -146,6 +149,7 @@ __all__ = [
     "BotError",
     "CannotConnect",
     "DataFolderInUse",
+    "DatabaseAway",
     "DatabaseBusy",
     "DatabaseNewer",
     "DiskFull",

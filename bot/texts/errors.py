@@ -253,6 +253,10 @@ DATABASE_BUSY = Text(
     "My memory is busy right now. Please try again in a minute.",
     "Mein Gedächtnis ist gerade beschäftigt. Versuch es bitte in einer Minute noch einmal.",
 )
+DATABASE_AWAY = Text(
+    "I cannot reach my memory right now. Please try again in a minute.",
+    "Ich komme gerade nicht an mein Gedächtnis. Versuch es bitte in einer Minute noch einmal.",
+)
 DISK_FULL = Text(
     "My disk is full, so I could not keep that. The operator has been told in the log.",
     "Meine Festplatte ist voll, darum konnte ich das nicht behalten. Dem Betreiber steht es im Log.",
@@ -266,6 +270,12 @@ EDIT_FAILED = Text(
 PROMPT_REFUSED = Text(
     "I do not draw that. Please ask for something else.",
     "Das male ich nicht. Wünsch dir bitte etwas anderes.",
+)
+MINORS_REFUSED = Text(
+    "I never draw children or teenagers together with words about nakedness or sex, whatever is meant. "
+    "If you meant something harmless, leave out one of the two.",
+    "Kinder und Jugendliche male ich nie zusammen mit Worten über Nacktheit oder Sex, wie auch immer es "
+    "gemeint ist. War es harmlos gemeint, lass eins von beiden weg.",
 )
 PICTURE_REFUSED = Text(
     "The picture came out as something I do not show. Please change the words.",

@@ -32,6 +32,16 @@ def here(tmp_path, monkeypatch):
     return tmp_path
 
 
+def test_serve_takes_the_models_of_the_settings_file(here, monkeypatch):
+    served = []
+    monkeypatch.setattr("bot.cli.serve.serve_models", lambda *given: served.append(given))
+    (here / "bot.toml").write_text('[preset]\nname = "tiny"\n[image]\nsteps = 7\npreviews = true\n')
+    assert main(["serve", "--port", "9", "--queue", "3", "--drain", "5"]) == 0
+    ((models, options),) = served
+    assert (models.preset, models.image.steps, models.image.previews) == ("tiny", 7, True)
+    assert (options.host, options.port, options.queue, options.drain_seconds) == ("127.0.0.1", 9, 3, 5.0)
+
+
 def test_wrong_settings_are_all_said_at_once(here, capsys):
     (here / "bot.toml").write_text('[preset]\nname = "huge"\n[image]\nsteps = 0\n')
     assert main(["check"]) == 2
@@ -39,6 +49,12 @@ def test_wrong_settings_are_all_said_at_once(here, capsys):
     assert "2 problems" in said
     assert '[preset] name = "huge": allowed is "tiny"' in said
     assert "[image] steps = 0: allowed is" in said
+
+
+def test_a_data_folder_that_is_a_file_is_said(here, capsys):
+    (here / "kept").write_text("no folder")
+    assert main(["--data", "kept", "check"]) == 2
+    assert '--data = "kept": allowed is a folder, and there is a file of that name' in capsys.readouterr().err
 
 
 def test_a_missing_settings_file_is_said(here, capsys):

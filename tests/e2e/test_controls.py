@@ -1,14 +1,13 @@
 """Buttons, several pictures at once, the status line, and what a restart must not do twice."""
 
 import asyncio
-import sqlite3
 import time
 from datetime import timedelta
 
 import discord
 import pytest
 
-from bot.chat.picture_sender import PictureSender
+from bot.chat.posting.picture_sender import PictureSender
 from tests.e2e.discordworld import World
 
 EPHEMERAL = 64
@@ -41,7 +40,7 @@ async def test_a_moderator_deletes_anybodys_picture(world, ada, grace, channel):
 
 
 async def test_a_deleted_picture_can_be_brought_back_for_a_minute(world, ada, grace, channel, monkeypatch):
-    monkeypatch.setattr("bot.chat.deletion.GIVE_BACK_S", 60.0)
+    monkeypatch.setattr("bot.chat.pictures.deletion.GIVE_BACK_S", 60.0)
     picture = await ada.imagine(channel, "a fox")
     await ada.person.click(picture, "Delete")
     assert (await ada.answer("Delete this picture"))["flags"] & EPHEMERAL
@@ -61,7 +60,7 @@ async def test_a_deleted_picture_can_be_brought_back_for_a_minute(world, ada, gr
 
 
 async def test_confirming_twice_at_the_same_moment_leaves_the_minute(world, ada, channel, monkeypatch):
-    monkeypatch.setattr("bot.chat.deletion.GIVE_BACK_S", 60.0)
+    monkeypatch.setattr("bot.chat.pictures.deletion.GIVE_BACK_S", 60.0)
     picture = await ada.imagine(channel, "a fox")
     asked = []
     for _ in range(4):
@@ -75,7 +74,7 @@ async def test_confirming_twice_at_the_same_moment_leaves_the_minute(world, ada,
 
 
 async def test_a_stop_carries_a_deletion_out(world, ada, channel, monkeypatch):
-    monkeypatch.setattr("bot.chat.deletion.GIVE_BACK_S", 60.0)
+    monkeypatch.setattr("bot.chat.pictures.deletion.GIVE_BACK_S", 60.0)
     await ada.hide(await ada.imagine(channel, "a fox"))
     await ada.changed("deleted this picture")
     await world.stop_bot()
@@ -87,8 +86,8 @@ async def test_a_deletion_that_a_killed_bot_left_half_done_is_carried_out(world,
     async def killed(self):
         """A killed process closes nothing."""
 
-    monkeypatch.setattr("bot.chat.deletion.GIVE_BACK_S", 60.0)
-    monkeypatch.setattr("bot.chat.deletion.Deletions.close", killed)
+    monkeypatch.setattr("bot.chat.pictures.deletion.GIVE_BACK_S", 60.0)
+    monkeypatch.setattr("bot.chat.pictures.deletion.Deletions.close", killed)
     picture = await ada.imagine(channel, "a fox")
     await ada.hide(picture)
     await ada.changed("deleted this picture")
@@ -200,11 +199,10 @@ async def test_a_picture_posted_just_before_a_crash_is_not_posted_again(world, a
 
 def forget_the_post(world: World) -> None:
     """Put the database back to the moment between Discord's answer and its being written down."""
-    with sqlite3.connect(world.settings.store.database) as connection:
-        connection.execute("UPDATE conversations SET head_turn_id = NULL, tip_turn_id = NULL")
-        connection.execute("UPDATE images SET message_id = NULL, channel_id = NULL")
-        connection.execute("UPDATE turns SET finished_at = NULL")
-        connection.execute("UPDATE jobs SET state = 'posting'")
+    world.execute("UPDATE conversations SET head_turn_id = NULL, tip_turn_id = NULL")
+    world.execute("UPDATE images SET message_id = NULL, channel_id = NULL")
+    world.execute("UPDATE turns SET finished_at = NULL")
+    world.execute("UPDATE jobs SET state = 'posting'")
 
 
 @pytest.mark.parametrize("kind", [503, "cut_answer"])
@@ -254,7 +252,7 @@ async def test_a_new_thread_is_stored_before_it_is_acknowledged(world, ada, chan
         await asyncio.Event().wait()
 
     with monkeypatch.context() as killed:
-        killed.setattr("bot.chat.threads.open_in", never)
+        killed.setattr("bot.chat.conversations.threads.open_in", never)
         await ada.person.choose(first, ["thread"])
         await ada.event("INTERACTION_SUCCESS")
         await world.until("SELECT 1 FROM jobs WHERE turn_id = 2 AND state = 'posting'")
@@ -278,7 +276,7 @@ async def test_a_new_thread_that_cannot_be_opened_leaves_nothing(world, ada, cha
 
 
 async def test_a_long_rate_limit_frees_the_place_and_is_waited_for(world, ada, channel, monkeypatch):
-    monkeypatch.setattr("bot.chat.picture_sender.LONGEST_PAUSE", 0.2)
+    monkeypatch.setattr("bot.chat.posting.picture_sender.LONGEST_PAUSE", 0.2)
     monkeypatch.setattr("bot.jobs.queue.RETRY_DELAYS", (0.01,))
     first = await ada.imagine(channel, "a fox")
     await world.stop_bot()
