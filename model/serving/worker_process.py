@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from model.engine import OnProgress, PaintProgress
+from model.engine import Capabilities, OnProgress, PaintProgress
 from model.errors import WorkerDied, by_name
 from model.serving import wire
 
@@ -28,10 +28,14 @@ class NotSent(WorkerDied):
 
 
 class WorkerProcess:
-    """A started worker. `name` is the name of the model it loaded; `ended` is set when it is gone."""
+    """A started worker. `name` is that of the model it loaded, `capabilities` what that can do.
+
+    `ended` is set when it is gone.
+    """
 
     def __init__(self, process: Process, on_end: Callable[[], None]) -> None:
         self.name = ""
+        self.capabilities = Capabilities()
         self.ended = False
         self._process = process
         self._on_end = on_end
@@ -62,6 +66,7 @@ class WorkerProcess:
             if "error" in header:
                 raise by_name(header["error"], header["message"])
             worker.name = header["ready"]
+            worker.capabilities = Capabilities(**header["capabilities"])
         except BaseException:
             await worker.close()
             raise
