@@ -50,6 +50,7 @@ from bot.store.reports import ReportStore
 from bot.store.retention import RetentionStore
 from bot.store.session import Database
 from bot.telemetry.metrics import Metrics
+from bot.telemetry.trace_export import exporting
 from model.engine import Engine
 from model.tiny.limits import unshown
 
@@ -79,6 +80,8 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
     Raises `StoreError` or `CannotConnect` when it cannot begin.
     """
     async with AsyncExitStack() as stack:
+        # first, as every task of the bot inherits it, and last to end, as what ends is traced too
+        await stack.enter_async_context(exporting(settings.tracing, personal=settings.logging.prompts))
         database = await stack.enter_async_context(Database.open(settings.store.address))
         await database.check_writable()
         latest_turn_id = await ConversationStore(database, settings.limits).latest_turn_id()

@@ -6,6 +6,7 @@ from bot.jobs.presenter import Painting
 from bot.jobs.progress import Progress, Show, time_limit
 from bot.jobs.resources import Stores, WorkSettings
 from bot.telemetry.metrics import Metrics
+from bot.telemetry.tracing import span
 from bot.texts import errors as words
 from model.engine import Engine, PaintRequest, PaintResult
 
@@ -29,12 +30,15 @@ class PicturePainter:
         """
         request = self._request(turn, await self._start_picture(turn, parent), unsafe=unsafe)
         await show(Painting(0, request.steps))
-        async with (
-            Progress(show) as progress,
-            time_limit(words.PAINTING, self._settings.limits.paint_timeout_s),
-        ):
-            with self._metrics.stage("paint"):
-                return await self._engine.paint(request, progress)
+        with span("paint", kind=turn.kind, steps=request.steps) as painting:
+            async with (
+                Progress(show) as progress,
+                time_limit(words.PAINTING, self._settings.limits.paint_timeout_s),
+            ):
+                with self._metrics.stage("paint"):
+                    painted = await self._engine.paint(request, progress)
+            painting.note(model=painted.model, seconds=painted.seconds, pictures=len(painted.pictures))
+        return painted
 
     @staticmethod
     def _request(turn: Turn, start: bytes | None, *, unsafe: bool) -> PaintRequest:

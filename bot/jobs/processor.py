@@ -30,6 +30,7 @@ from bot.jobs.unfinished import UnfinishedJobs
 from bot.jobs.writing import PromptWriter
 from bot.store.jobs import Assignment
 from bot.telemetry.metrics import Metrics
+from bot.telemetry.tracing import present, span
 from model.engine import Engine
 from model.errors import EngineUnreachable, PictureRefused, PromptRefused, WorkerDied
 
@@ -131,6 +132,7 @@ class TurnProcessor:
 
     async def _attempt(self, job: Job, retrying: StoreRetry) -> None:
         assignment = await retrying(lambda: self._stores.jobs.begin(job.id))
+        present().note(kind=assignment.turn.kind, attempt=assignment.job.attempts)
         self._begun[job.id] = assignment
         if assignment.job.attempts == 1:
             self._metrics.waited.observe((datetime.now(UTC) - job.created_at).total_seconds())
@@ -149,7 +151,8 @@ class TurnProcessor:
         painted = await self._judged(self._painter.paint(turn, assignment.parent, show, unsafe=unsafe))
         each = [self._safety.covers_picture(picture.unsafe, words=covered) for picture in painted.pictures]
         seconds = writing_s + painted.seconds
-        await retrying(lambda: self._stores.images.keep(job.id, painted, seconds, each))
+        with span("keep", pictures=len(painted.pictures)):
+            await retrying(lambda: self._stores.images.keep(job.id, painted, seconds, each))
 
     async def _judged(self, work: Coroutine[Any, Any, T]) -> T:
         """What the engine gives; what it refuses is counted, and told as [safety] says."""

@@ -13,11 +13,12 @@ import discord
 from bot.chat.discord_api.api_errors import FAILURES
 from bot.chat.discord_api.permissions import INVITE, invite_link, missing_to_post, needed_names
 from bot.client.connection import NO_INTENT, WRONG_TOKEN
-from bot.errors import StoreError
+from bot.errors import OperatorError, StoreError
 from bot.settings import Settings, servers_from
 from bot.store import migrate
 from bot.store.address import shown
 from bot.store.data_folder import probe_writing
+from bot.telemetry.trace_export import collector_answers, host_of, traces_url
 from model.errors import ModelError
 from model.loading import check_folder, is_local
 from model.settings import ModelSettings
@@ -48,6 +49,8 @@ async def findings(settings: Settings, source: str, token: str | None) -> AsyncI
         yield finding
     async for finding in server_findings(settings):
         yield finding
+    if url := traces_url(settings.tracing):
+        yield await trace_finding(url)
     if token is None:
         yield Finding(False, "token", NO_TOKEN)
         return
@@ -73,6 +76,18 @@ def database_finding(settings: Settings) -> Finding:
     if revision == migrate.latest_revision():
         return Finding(True, "database", f"{name} is up to date")
     return Finding(True, "database", f"{name} is older and will be upgraded at the next start")
+
+
+async def trace_finding(url: str) -> Finding:
+    """Whether the collector at `url` takes traces."""
+    try:
+        if await collector_answers(url):
+            return Finding(True, "traces", f"{host_of(url)} takes them")
+    except OperatorError as error:
+        return Finding(False, "traces", str(error))
+    return Finding(
+        False, "traces", f"{host_of(url)} takes none (see the log above): start it, or correct its address"
+    )
 
 
 def model_findings(settings: Settings) -> list[Finding]:

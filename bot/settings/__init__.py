@@ -13,6 +13,7 @@ from bot.settings.sections import (
     RetentionSettings,
     SafetySettings,
     Settings,
+    TracingSettings,
 )
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "RetentionSettings",
     "SafetySettings",
     "Settings",
+    "TracingSettings",
     "WordsAtSettings",
     "load_settings",
     "servers_from",

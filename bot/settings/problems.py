@@ -46,6 +46,7 @@ URLS: JsonDict = {
 CHANNEL_ID: JsonDict = {
     "hint": f"one channel id, as in reports_channel = 123456789012345678; to get it, {_COPY} Channel ID"
 }
+COLLECTOR_URL: JsonDict = {"hint": 'an address as "http://localhost:4318", or "" for none'}
 
 # JSON Schema's word for a value that is not to be shown again (its validation vocabulary, "writeOnly")
 SECRET: JsonDict = {"writeOnly": True}

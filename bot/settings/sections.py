@@ -17,6 +17,7 @@ from bot.settings.engine import EngineSettings, PicturesAtSettings, WordsAtSetti
 from bot.settings.problems import (
     CHANNEL_ID,
     CHANNEL_IDS,
+    COLLECTOR_URL,
     ROLE_IDS,
     ROLE_TABLE,
     SECRET,
@@ -311,6 +312,16 @@ class MetricsSettings(Section):
     port: int = Field(default=9108, ge=0, le=65535, description="0 takes any free port")
 
 
+class TracingSettings(Section):
+    """[tracing]: OpenTelemetry."""
+
+    endpoint: Annotated[str, Field(pattern=r"^$|^https?://[^/\s@]+")] = Field(
+        default="",
+        description='collector, "http://localhost:4318"; "" takes OTEL_EXPORTER_OTLP_ENDPOINT, without: off',
+        json_schema_extra=COLLECTOR_URL,
+    )
+
+
 class LoggingSettings(Section):
     """[logging]: what the log says."""
 
@@ -340,6 +351,7 @@ class Settings(Section):
     store: StoreSettings = StoreSettings()
     sandbox: SandboxSettings = SandboxSettings()
     metrics: MetricsSettings = MetricsSettings()
+    tracing: TracingSettings = TracingSettings()
     logging: LoggingSettings = LoggingSettings()
 
     def models(self) -> ModelSettings:
