@@ -1,4 +1,4 @@
-"""What is better than what: pairs of pictures, pairs of prompts, and labels of single prompts.
+"""Preference data from votes: which of two pictures or prompts is better, and which prompts are liked.
 
 Only candidates of the same context are compared: the same source prompt and instruction, case and spaces
 folded. Where people themselves compared two candidates, that decides:
