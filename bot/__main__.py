@@ -1,4 +1,4 @@
-"""The command line, `python -m bot` or `diffchat`: demo, init, run, check, db, backup, restore.
+"""The command line, `python -m bot` or `diffchat`: demo, init, run, check, serve, db, backup, restore.
 
 Exit codes: 0 well, 1 something failed or is not ready, 2 wrong settings or usage.
 """
@@ -13,6 +13,7 @@ from bot.errors import OperatorError, SettingsError
 from bot.settings import Settings, load_settings
 from bot.version import VERSION
 from model.errors import ModelError
+from model.serving.openai_server.options import ServeOptions
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -56,8 +57,14 @@ def parser() -> argparse.ArgumentParser:
     run.set_defaults(command=_run)
     check = commands.add_parser("check", help="whether settings, database, models and token are right")
     check.set_defaults(command=_check)
+    serve = commands.add_parser("serve", help="serve these models to bots on other machines; no token")
+    ServeOptions.add_to(serve)
+    serve.set_defaults(command=_serve)
     database = commands.add_parser("db", help="look after the database")
-    database.add_argument("action", choices=["upgrade", "check", "prune"])
+    database.add_argument("action", choices=["upgrade", "check", "prune", "copy", "renumber"])
+    database.add_argument(
+        "addresses", nargs="*", metavar="FROM TO", help="with copy: two databases, each a file or a URL"
+    )
     database.add_argument("--mend", action="store_true", help="with check: also put right what is wrong")
     database.add_argument(
         "--dry-run", action="store_true", help="with prune: only say how many turns would go"
@@ -127,10 +134,23 @@ def _check(args: argparse.Namespace) -> int:
     return check(settings, args.config)
 
 
+def _serve(args: argparse.Namespace) -> int:
+    settings = _set_up(args)
+    from bot.cli.serve import serve
+
+    return serve(settings, ServeOptions.given(args))
+
+
 def _db(args: argparse.Namespace) -> int:
     settings = _set_up(args)
-    from bot.cli.db import prune, upgrade_or_check
+    from bot.cli.db import copy, prune, renumber, upgrade_or_check
 
+    if (args.action == "copy") != bool(args.addresses) or len(args.addresses) not in {0, 2}:
+        raise OperatorError("Only `db copy` takes databases, and exactly two: db copy FROM TO")
+    if args.action == "copy":
+        return copy(*args.addresses)
+    if args.action == "renumber":
+        return renumber(settings)
     if args.action == "prune":
         return prune(settings, dry_run=args.dry_run)
     return upgrade_or_check(settings, args.action, mend=args.mend)
@@ -140,7 +160,7 @@ def _backup(args: argparse.Namespace) -> int:
     settings = _set_up(args)
     from bot.ops.backup import back_up
 
-    count = back_up(settings.store.database, settings.store.pictures, args.file)
+    count = back_up(settings.store.address, settings.store.pictures, args.file)
     print(f"{args.file}: the database and {count} pictures")
     return 0
 
@@ -148,11 +168,12 @@ def _backup(args: argparse.Namespace) -> int:
 def _restore(args: argparse.Namespace) -> int:
     settings = _set_up(args)
     from bot.ops.backup import restore
+    from bot.store.address import shown
     from bot.store.data_folder import claimed
 
     with claimed(settings.store.data_dir, "restore"):
-        count = restore(args.file, settings.store.database, settings.store.pictures)
-    print(f"{settings.store.database}: restored with {count} pictures")
+        count = restore(args.file, settings.store.address, settings.store.pictures)
+    print(f"{shown(settings.store.address)}: restored with {count} pictures")
     return 0
 
 

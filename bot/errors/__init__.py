@@ -35,6 +35,7 @@ BotError
 │   ├── NoSettingsCarried        the settings of a picture that carried none
 │   ├── NotFinishedYet           asked of a picture that is still waited for
 │   ├── NoPictureGiven           neither words nor a picture to start from
+│   ├── NotDescribed             nothing here puts a brought picture into words
 │   ├── PictureTooHeavy          a picture to start from has too many bytes
 │   ├── NoPictureYet             a refinement or undo before the first picture
 │   ├── FirstPicture             undo at the first picture
@@ -60,6 +61,7 @@ BotError
     │   ├── NotADatabase         the file is something else, or damaged
     │   ├── DatabaseNewer        written by a newer version of this program
     │   ├── DataFolderInUse      another process of this program works with the data folder
+    │   ├── DatabaseAway         the database server cannot be reached just now
     │   ├── DatabaseBusy         another program has held the write lock for too long
     │   └── DiskFull             no room left; nothing was half-written
     ├── CannotConnect            Discord refuses the bot: token, intents
@@ -97,6 +99,7 @@ from bot.errors.member import (
     NoReportsHere,
     NoSettingsCarried,
     NotAModerator,
+    NotDescribed,
     NotFinishedYet,
     NothingToRedo,
     NoThreadHere,
@@ -129,6 +132,7 @@ from bot.errors.member import (
 )
 from bot.errors.operator import (
     CannotConnect,
+    DatabaseAway,
     DatabaseBusy,
     DatabaseNewer,
     DataFolderInUse,
@@ -147,6 +151,7 @@ __all__ = [
     "BotError",
     "CannotConnect",
     "DataFolderInUse",
+    "DatabaseAway",
     "DatabaseBusy",
     "DatabaseNewer",
     "DiskFull",
@@ -168,6 +173,7 @@ __all__ = [
     "NoThreadHere",
     "NotADatabase",
     "NotAModerator",
+    "NotDescribed",
     "NotFinishedYet",
     "NotPostedYet",
     "NotServed",

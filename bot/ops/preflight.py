@@ -6,16 +6,19 @@ is taken back, and Discord is asked nothing but who we are.
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import discord
 
 from bot.chat.discord_api.api_errors import FAILURES
 from bot.chat.discord_api.permissions import INVITE, invite_link, missing_to_post, needed_names
 from bot.client.connection import NO_INTENT, WRONG_TOKEN
-from bot.errors import StoreError
-from bot.settings import Settings
+from bot.errors import OperatorError, StoreError
+from bot.settings import Settings, servers_from
 from bot.store import migrate
+from bot.store.address import shown
 from bot.store.data_folder import probe_writing
+from bot.telemetry.trace_export import collector_answers, host_of, traces_url
 from model.errors import ModelError
 from model.loading import check_folder, is_local
 from model.settings import ModelSettings
@@ -44,6 +47,10 @@ async def findings(settings: Settings, source: str, token: str | None) -> AsyncI
     yield database_finding(settings)
     for finding in model_findings(settings):
         yield finding
+    async for finding in server_findings(settings):
+        yield finding
+    if url := traces_url(settings.tracing):
+        yield await trace_finding(url)
     if token is None:
         yield Finding(False, "token", NO_TOKEN)
         return
@@ -53,19 +60,34 @@ async def findings(settings: Settings, source: str, token: str | None) -> AsyncI
 
 def database_finding(settings: Settings) -> Finding:
     """Whether the database can be used, and is of this version."""
-    path = settings.store.database
+    address = settings.store.address
     try:
-        probe_writing(path.parent)
-        if not path.exists():
-            return Finding(True, "database", f"{path} will be made at the first start")
-        migrate.probe_writing(path)
-        revision = migrate.revision_of(path)
-        migrate.refuse_newer(path, revision)
+        probe_writing(settings.store.data_dir)
+        if isinstance(address, Path) and not address.exists():
+            return Finding(True, "database", f"{address} will be made at the first start")
+        name = shown(address)
+        migrate.probe_writing(address)
+        revision = migrate.revision_of(address)
+        migrate.refuse_newer(address, revision)
     except StoreError as error:
         return Finding(False, "database", str(error))
+    if revision is None:
+        return Finding(True, "database", f"{name} is empty; its tables will be made at the first start")
     if revision == migrate.latest_revision():
-        return Finding(True, "database", f"{path} is up to date")
-    return Finding(True, "database", f"{path} is older and will be upgraded at the next start")
+        return Finding(True, "database", f"{name} is up to date")
+    return Finding(True, "database", f"{name} is older and will be upgraded at the next start")
+
+
+async def trace_finding(url: str) -> Finding:
+    """Whether the collector at `url` takes traces."""
+    try:
+        if await collector_answers(url):
+            return Finding(True, "traces", f"{host_of(url)} takes them")
+    except OperatorError as error:
+        return Finding(False, "traces", str(error))
+    return Finding(
+        False, "traces", f"{host_of(url)} takes none (see the log above): start it, or correct its address"
+    )
 
 
 def model_findings(settings: Settings) -> list[Finding]:
@@ -74,23 +96,39 @@ def model_findings(settings: Settings) -> list[Finding]:
         models = settings.models()
     except ModelError as error:
         return [Finding(False, "models", str(error))]
-    return [_folder_finding(*model) for model in _folders(models)]
+    return [_folder_finding(*model) for model in _folders(settings, models)]
 
 
 def require_models(settings: Settings) -> None:
     """Raise `LoadError` or `ConfigError` at once for what would fail after a long start of the workers."""
     models = settings.models()
-    for subject, name, index in _folders(models):
+    for subject, name, index in _folders(settings, models):
         check_folder(name, index, f"{subject} model")
 
 
-def _folders(models: ModelSettings) -> list[tuple[str, str, str]]:
-    parts = [
-        ("llm", models.llm.model, "config.json"),
-        ("image", models.image.model, "model_index.json"),
-        ("adapter", models.llm.adapter, "adapter_config.json"),
-    ]
+def _folders(settings: Settings, models: ModelSettings) -> list[tuple[str, str, str]]:
+    """What is loaded on this machine: its subject, where it is, and the file that it must have."""
+    words = [("llm", models.llm.model, "config.json"), ("adapter", models.llm.adapter, "adapter_config.json")]
+    pictures = [("image", models.image.model, "model_index.json")]
+    parts = [*([] if settings.words_elsewhere else words), *([] if settings.pictures_elsewhere else pictures)]
     return [part for part in parts if part[1]]
+
+
+async def server_findings(settings: Settings) -> AsyncIterator[Finding]:
+    """What the servers of an engine elsewhere say: whether each can be reached, takes the key, has the model
+    and does an edit, and what it can do."""
+    words, pictures = servers_from(settings)
+    if words is None and pictures is None:
+        return
+    # only here: the client takes most of a second to import, for which a bot with its models has no use
+    from model.serving.remote.probe import probe
+
+    if words is not None:
+        async for asked in probe("words", words):
+            yield Finding(asked.good, "words", f"{asked.url}: {asked.text}")
+    if pictures is not None:
+        async for asked in probe("pictures", pictures):
+            yield Finding(asked.good, "pictures", f"{asked.url}: {asked.text}")
 
 
 def _folder_finding(subject: str, name: str, index: str) -> Finding:

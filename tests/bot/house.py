@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from bot.services.picture_starts import PictureStarts
 from bot.services.turn_results import Accepted
 from bot.services.turns import TurnService
 from bot.settings import ExperimentSettings, ImagineSettings, LimitsSettings, SafetySettings
+from bot.store.address import Address
 from bot.store.brought_pictures import BroughtPictureStore
 from bot.store.conversations import ConversationStore
 from bot.store.feedback import FeedbackStore
@@ -33,6 +35,7 @@ from tests.bot.engines import SketchEngine
 
 ANN, BEN, CLEO = 101, 102, 103
 CHANNEL, THREAD, GUILD = 7, 8, 9
+NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
 async def eventually(holds: Callable[[], Awaitable[bool]], seconds: float = 60.0) -> None:
@@ -42,6 +45,11 @@ async def eventually(holds: Callable[[], Awaitable[bool]], seconds: float = 60.0
         if time.monotonic() > deadline:
             raise TimeoutError
         await asyncio.sleep(0.01)
+
+
+def address_in(folder: Path) -> Address:
+    """Where a house on `folder` has its database; tests of the store put another one in its place."""
+    return folder / "diffchat.sqlite"
 
 
 @dataclass
@@ -170,7 +178,7 @@ async def open_house(
     policy = SafetyPolicy(safety)
     engine, presenter = engine or SketchEngine(), presenter or ListPresenter()
     seeds = count(1)
-    async with Database.open(folder / "diffchat.sqlite") as database:
+    async with Database.open(address_in(folder)) as database:
         conversations, jobs = ConversationStore(database, limits), JobStore(database)
         images, feedback = ImageStore(database, folder / "pictures"), FeedbackStore(database)
         brought, models = BroughtPictureStore(database, images), resolve("tiny")

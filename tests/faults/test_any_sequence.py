@@ -24,7 +24,7 @@ from bot.errors import MayNotPost, MemberError
 from bot.jobs.presenter import FinishedTurn, Posted
 from bot.services.turn_results import Accepted
 from bot.settings import LimitsSettings
-from bot.store import session
+from bot.store import engines
 from bot.store.feedback import plain_emoji
 from model.engine import EditRequest, EditResult
 from model.errors import EditError, WorkerDied
@@ -74,8 +74,8 @@ class ToldPoster(ListPresenter):
 @pytest.fixture(autouse=True)
 def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody cuts the power here."""
-    quick = tuple(one.replace("synchronous = FULL", "synchronous = OFF") for one in session.PRAGMAS)
-    monkeypatch.setattr("bot.store.session.PRAGMAS", quick)
+    quick = tuple(one.replace("synchronous = FULL", "synchronous = OFF") for one in engines.PRAGMAS)
+    monkeypatch.setattr("bot.store.engines.PRAGMAS", quick)
     monkeypatch.setattr("bot.store.images.os.fsync", lambda _: None)
 
 

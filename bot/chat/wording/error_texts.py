@@ -8,16 +8,21 @@ from model import errors as model_errors
 
 MODEL_SENTENCES: dict[type[BaseException], Text] = {
     model_errors.EditError: words.EDIT_FAILED,
+    model_errors.MinorsRefused: words.MINORS_REFUSED,
     model_errors.PromptRefused: words.PROMPT_REFUSED,
     model_errors.PictureRefused: words.PICTURE_REFUSED,
     model_errors.TooManyPixels: words.TOO_MANY_PIXELS,
     model_errors.MovingPicture: words.MOVING_PICTURE,
     model_errors.BadImage: words.BAD_IMAGE,
     model_errors.OutOfMemory: words.OUT_OF_MEMORY,
+    model_errors.Unsupported: words.UNSUPPORTED,
     model_errors.BadRequest: words.BAD_REQUEST,
     model_errors.LoadError: words.MODEL_MISSING,
+    model_errors.EngineRefused: words.ENGINE_REFUSED,
     model_errors.ConfigError: words.MODEL_SETTINGS,
     model_errors.WorkerDied: words.WORKER_DIED,
+    model_errors.EngineUnreachable: words.ENGINE_UNREACHABLE,
+    model_errors.BadAnswer: words.BAD_ANSWER,
     model_errors.EngineClosed: words.ENGINE_CLOSED,
     model_errors.ModelError: words.MODELS_FAIL,
 }

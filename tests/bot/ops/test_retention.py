@@ -27,7 +27,7 @@ A_MONTH = RetentionSettings(days=30)
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def house(tmp_path: Path, database_kind: str) -> AsyncIterator[House]:
     async with open_house(tmp_path) as opened:
         yield opened
 
