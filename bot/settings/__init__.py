@@ -4,17 +4,16 @@ from bot.settings.discord import DiscordSettings
 from bot.settings.engine import EngineSettings, PicturesAtSettings, WordsAtSettings
 from bot.settings.images import ImagesSettings
 from bot.settings.loading import load_settings, servers_from, token_from
+from bot.settings.operation import MetricsSettings, TracingSettings
 from bot.settings.sections import (
     ExperimentSettings,
     ImageOverrides,
     ImagineSettings,
     LimitsSettings,
     LLMOverrides,
-    MetricsSettings,
     RetentionSettings,
     SafetySettings,
     Settings,
-    TracingSettings,
 )
 
 __all__ = [
