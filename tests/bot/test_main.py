@@ -243,3 +243,9 @@ async def test_the_demo_has_a_channel_for_reports_that_moderators_see(tmp_path):
             seeing = {user.id for user in world.users.values() if can_view(world, channel, user.id)}
             assert seeing == {owner, world.bot.id}
             assert [c.name for c in world.channels.values()].count(channel.name) == 1
+
+
+def test_a_part_of_the_shards_needs_a_database_that_processes_share(here, capsys, monkeypatch):
+    monkeypatch.setenv("DISCORD_TOKEN", "token")
+    assert main(["run", "--shards", "0-1/4"]) == 1
+    assert "several processes need one PostgreSQL database, [store] url" in capsys.readouterr().err
