@@ -104,7 +104,8 @@ def _fits(pipe: Any, text: str) -> bool:
 def _t5_length(pipe: Any, accepted: Any, prompt: str) -> dict[str, int]:
     """T5 and language models read what they are told to; pipelines default to less, which is faster.
 
-    The most is 512 tokens, or what the pipeline itself reads by default or refuses above. Raises BadRequest for a longer prompt: it cannot be split like CLIP's, and is not cut in silence.
+    The most is 512 tokens, or what the pipeline itself reads by default or refuses above. Raises BadRequest
+    for a longer prompt: it cannot be split like CLIP's, and is not cut in silence.
     """
     length = accepted.get("max_sequence_length")
     if length is None or not _encoders(pipe):
