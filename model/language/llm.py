@@ -25,7 +25,8 @@ from model.engine import EditRequest, EditResult
 from model.errors import EditError, LoadError
 from model.hardware import has_bfloat16, pick_device, use_threads
 from model.language import adapter
-from model.language.prompt import PROMPT_VERSION, chat_messages, format_edit, parse_target
+from model.language.answers import parse_target
+from model.language.prompt import PROMPT_VERSION, chat_messages, format_edit
 from model.language.quantization import nf4
 from model.language.sampling import Sampling, SeededSampling, StopWhen
 from model.loading import check_folder, display_name, load_errors, location, quiet_bars

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.errors import EditError
-from model.language.prompt import asked, chat_messages, format_edit, format_target, one_line, parse_target
+from model.language.answers import parse_target
+from model.language.prompt import asked, chat_messages, format_edit, format_target, one_line
 
 SOURCE = "a red house in a meadow, soft light"
 
