@@ -17,6 +17,7 @@ from contextlib import suppress
 from typing import Any
 
 from model.errors import EditError
+from model.language.phrases import AFTERWORD, HEADING, HERE, ITEM, LABEL, QUOTED_WITHIN, TALK, YES
 from model.language.prompt import SOURCE, TARGET, one_line
 from model.language.stems import words
 from model.language.thinking import is_thinking, spoken
@@ -34,7 +35,7 @@ _CONTROL = re.compile(
 )
 _OPENING_CONTROL = re.compile(rf"(?:\s*(?:{_CONTROL.pattern})(?:(?:assistant|model)\b)?)+")
 
-_WRAP = "answer|response|target|prompt|output|result|solution|final|(?:final|target|edited|new)_?(?:answer|prompt)"
+_WRAP = r"(?:(?:final|target|edited|new)_?)?(?:answer|prompt)|response|target|output|result|solution|final"
 _TAG = re.compile(rf"<({_WRAP})>\s*(.*?)\s*(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 _BOXED = re.compile(r"\$*\\boxed\{(?:\\text\{)?([^{}]*)\}+\$*\.?")
 _FENCE = re.compile(r"(?:```|~~~)(?:[\w+-]*\n)?(.*?)(?:```|~~~|\Z)", re.DOTALL)
@@ -42,55 +43,10 @@ _PROMPT_KEYS = re.compile(
     r"(?:(?:target|edited|new|final|updated|output)[ _-]?)?(?:prompt|target)", re.IGNORECASE
 )
 
-_SORT = (
-    r"target|edited|new|final|updated|beautified|modified|revised|improved|enhanced|rewritten|resulting"
-    r"|image|text-to-image|corrected|your|the|neuer|bearbeiteter|überarbeiteter|option \d+|\d+[.)]"
-)
-_THING = r"prompt|target|output|answer|result|response|edit|version|assistant|model|ergebnis|antwort"
-_LABEL = re.compile(rf"[#>*_\s-]*(?:(?:{_SORT})\s+)*(?:{_THING})[*_]*\s*[:：][*_]*\s*", re.IGNORECASE)
-_HEADING = re.compile(
-    rf"(?:#+\s*\**|\*\*)(?:(?:{_SORT})\s+)*(?:{_THING}|option \d+)\**:?\**\s*(?:\n|\Z)", re.IGNORECASE
-)
-_ITEM = re.compile(r"(?:[-•>]|\*(?!\*)|\d{1,2}[.)])\s+(?=\S)|option \d+\s*:\s*", re.IGNORECASE)
-
-_YES = re.compile(
-    r"(?:sure(?: thing)?|certainly|of course|absolutely|okay|ok|alright|great|understood|got it|no problem"
-    r"|gladly|you got it|yes|done|natürlich|gerne|klar|selbstverständlich|verstanden)(?:\s*[!.,:…]+(?=\s|$)|\s*[–—]|\s+-\s)\s*",
-    re.IGNORECASE,
-)
-_HERE = re.compile(
-    r"(?:(?:sure|certainly|of course|okay)\b[^:\n]{0,80}|(?:here(?: is| it is| are|'s|’s| you go)|below is|hier(?: ist| sind))\b[^:\n]{0,120}"
-    rf"|(?:this|the|your|my|that|das|der|dein|i|so)\b[^:\n]{{0,80}}\b(?:{_THING})\b[^:\n]{{0,60}}):\**\s*",
-    re.IGNORECASE,
-)
-_QUOTED_WITHIN = re.compile(
-    rf"(?:here|this|the|your|so|hier|der|das)\b[^\"“\n]{{0,100}}\b(?:{_THING})\b[^\"“\n]{{0,60}}[\"“](.+?)[\"”]\.?",
-    re.IGNORECASE,
-)
-_AFTERWORD = re.compile(
-    r"\s+(?:[(\[*_-]+\s*|[–—]\s*)?(?:note|explanation|reasoning|changes(?: made)?|hinweis|erklärung)[*_]*:.*"
-    r"|\s*(?:[(\[]|[–—-]\s)\s*(?:note\b|i\b|i've|i’ve|(?:changed|added|removed|replaced) (?:the|a|from|to|only|by)\b|no changes?|unchanged|as requested).*"
-    r"|(?<=[.!])\s+(?:i(?:'ve|’ve| have)?|this|the (?:prompt|instruction|change)|let me know|hope|feel free)\b.*",
-    re.IGNORECASE,
-)
 _QUOTES = (
     ('"', '"'), ("'", "'"), ("“", "”"), ("„", "“"), ("‘", "’"), ("«", "»"), ("»", "«"), ("「", "」"),
     ("`", "`"), ("**", "**"), ("*", "*"), ("__", "__"), ("_", "_"),
 )  # fmt: skip
-
-# Sentences to the person instead of a prompt: refusals, questions, reports, thoughts without a mark
-_TALK = re.compile(
-    r"(?:i(?:'m|’m| am) (?:sorry|unable|not able|afraid|happy|ready|here)|sorry(?:[,.!]| but\b| i\b)|apologies|i apologi[sz]e"
-    r"|i (?:can(?:no|'|’)?t|won(?:'|’)t|will|would|do(?:n't|n’t| not)|need|have|changed|added|removed|replaced|think"
-    r"|understand|applied|made|kept|edited|see)\b|i(?:'ve|’ve|'ll|’ll|'d|’d)\b|unfortunately\b"
-    r"|as an? (?:ai|language model|assistant|text)|please (?:provide|specify|tell|share|let|clarify|note)"
-    r"|(?:could|can|would) you\b|(?:what|which|how) (?:would|do|can|should|kind)\b.*\?|let(?:'s|’s| me| us) (?:see|think|break|analy[sz]e|start|know|apply|edit|look|consider)\b"
-    r"|no (?:changes?|edits?|instruction)\b|nothing to change|(?:the|this) (?:source|source prompt|instruction|user|prompt)\b"
-    r"|we (?:need|are|have|should|must)\b|(?:okay|alright|first|hmm|wait),|so,? (?:the|i|we|let)\b|you(?:'re|’re| are) welcome"
-    r"|glad (?:you|to)|(?:thank you|thanks)(?: for\b|[.!])|es tut mir leid|entschuldigung|leider\b|ich (?:kann|habe|werde|bin)\b|bitte (?:gib|gebe|nenn)"
-    r"|je (?:suis|ne)\b|désolé|lo siento)",
-    re.IGNORECASE,
-)
 
 
 def parse_target(raw: str, source_prompt: str) -> str:
@@ -106,7 +62,7 @@ def parse_target(raw: str, source_prompt: str) -> str:
         if is_thinking(raw):
             raise EditError("The language model thought without coming to an answer; try again.")
         raise EditError("The language model gave an empty prompt; try again or say it differently.")
-    if _TALK.match(target) and not _TALK.match(source_prompt):
+    if TALK.match(target) and not TALK.match(source_prompt):
         raise EditError("The language model answered instead of writing a prompt; say it differently.")
     if _TEMPLATE_LABEL.search(target) and not _TEMPLATE_LABEL.search(source_prompt):
         raise EditError("The language model repeated its template instead of a prompt; try again.")
@@ -173,7 +129,7 @@ def _read(raw: str, source: str) -> str:
 
 
 def _without_control(text: str) -> str:
-    """`text` up to the first control token that a model wrote out; those it begins with are only taken off."""
+    """`text` up to the first control token that was written out; those it begins with are only taken off."""
     opening = _OPENING_CONTROL.match(text)
     text = text[opening.end() :] if opening else text
     control = _CONTROL.search(text)
@@ -191,7 +147,10 @@ def _behind_echo(text: str) -> str:
 def _untagged(text: str, source: str) -> str:
     """The inside of `<answer>...</answer>` and its like, or of LaTeX's box."""
     match = _TAG.search(text) or _BOXED.search(text)
-    return text if match is None or match.re.search(source) else match.group(match.lastindex or 0)
+    if match is None or match.re.search(source):
+        return text
+    inside: str = match.group(match.lastindex or 0)
+    return inside
 
 
 def _unfenced(text: str, source: str) -> str:
@@ -240,20 +199,20 @@ def _prompts_in(value: Any) -> list[str]:
 
 
 def _without_preamble(text: str, source: str) -> str:
-    """`text` without what leads up to the prompt: "Sure!", "Here is ...:", a label, a heading, a list's mark."""
-    patterns = [p for p in (_HEADING, _YES, _HERE, _LABEL, _ITEM) if not p.match(source)]
+    """`text` without what leads up to the prompt: "Sure!", "Here is ...:", a label, a list's mark."""
+    patterns = [p for p in (HEADING, YES, HERE, LABEL, ITEM) if not p.match(source)]
     while match := next((m for p in patterns if (m := p.match(text)) and m.end()), None):
         text = text[match.end() :].lstrip()
     first, more, rest = text.partition("\n")
-    leads = first.rstrip("* ").endswith(":") or _TALK.match(first)
-    if more and rest.strip() and leads and not _TALK.match(source):
+    leads = first.rstrip("* ").endswith(":") or TALK.match(first)
+    if more and rest.strip() and leads and not TALK.match(source):
         return _without_preamble(rest.lstrip(), source)
     return text
 
 
 def _without_label(text: str, source: str) -> str:
     """`text` without a label that quotes or emphasis had hidden."""
-    return text if _LABEL.match(source) else _LABEL.sub("", text, count=1)
+    return text if LABEL.match(source) else LABEL.sub("", text, count=1)
 
 
 def _first_prompt(text: str) -> str:
@@ -266,9 +225,9 @@ def _first_prompt(text: str) -> str:
 
 
 def _quoted_within(text: str, source: str) -> str:
-    """The quotation in a sentence about it: `The target prompt is "a fox".`"""
-    match = _QUOTED_WITHIN.fullmatch(text)
-    return match.group(1) if match and not _QUOTED_WITHIN.match(source) else text
+    """The quotation, where all of `text` is a sentence about it, as in: The target prompt is "a fox"."""
+    match = QUOTED_WITHIN.fullmatch(text)
+    return match.group(1) if match and not QUOTED_WITHIN.match(source) else text
 
 
 def _without_afterword(text: str, source: str) -> str:
@@ -277,7 +236,7 @@ def _without_afterword(text: str, source: str) -> str:
         end = text.find(closing, len(opening))
         if text.startswith(opening) and end > 0 and re.match(r"\s*[-–—.(]\s*\S", text[end + len(closing) :]):
             text = text if source.startswith(opening) else text[: end + len(closing)]
-    return text if _AFTERWORD.search(source) else _AFTERWORD.sub("", text, count=1)
+    return text if AFTERWORD.search(source) else AFTERWORD.sub("", text, count=1)
 
 
 def _unquoted(text: str, source: str) -> str:

@@ -61,8 +61,8 @@ def is_thinking(raw: str) -> bool:
 def closing_of(prompt: str) -> str:
     """What closes the thought that `prompt` ends in the middle of; "" when it ends in none.
 
-    >>> closing_of("<|im_start|>assistant\\n<think>\\n")
-    '\\n</think>\\n\\n'
+    >>> closing_of("<|im_start|>assistant <think>").strip()
+    '</think>'
     """
     start = _end_of_last(_CLOSING, prompt)
     opening = next(_OPENING.finditer(prompt, start), None)
