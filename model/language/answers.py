@@ -155,7 +155,7 @@ def _untagged(text: str, source: str) -> str:
 
 def _unfenced(text: str, source: str) -> str:
     """The inside of the one code fence. Raises EditError when there are several that differ."""
-    blocks = {block.strip() for block in _FENCE.findall(text) if block.strip()}
+    blocks: set[str] = {block.strip() for block in _FENCE.findall(text) if block.strip()}
     if not blocks or _FENCE.search(source):
         return text
     if len(blocks) > 1:

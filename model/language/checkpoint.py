@@ -11,7 +11,7 @@ from transformers.utils import cached_file
 
 from model.errors import LoadError
 from model.hardware import has_bfloat16, pick_device
-from model.language.quantization import nf4
+from model.language.quantization import fit_widths, nf4
 from model.loading import check_folder, is_local, load_errors, location
 from model.settings import LLMSettings
 
@@ -47,6 +47,8 @@ def load_checkpoint(settings: LLMSettings) -> tuple[Any, Any]:
             f"The language model {settings.model} lacks {len(lacking)} of its weights ({lacking[0]}, ...): "
             "download it again, or choose a checkpoint in a format that transformers knows."
         )
+    if settings.quantization == "nf4" and device.type == "cpu":
+        fit_widths(model)
     return model.eval(), tokenizer
 
 
