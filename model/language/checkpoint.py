@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import AutoModelForCausalLM, AutoTokenizer
+from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForImageTextToText, AutoTokenizer
 from transformers.utils import cached_file
 
 from model.errors import LoadError
@@ -34,7 +34,7 @@ def load_checkpoint(settings: LLMSettings) -> tuple[Any, Any]:
     with load_errors(WHAT, settings.model, _HINT):
         _refuse_second_quantization(settings, name)
         tokenizer = AutoTokenizer.from_pretrained(name, padding_side="left", trust_remote_code=False)
-        model, found = AutoModelForCausalLM.from_pretrained(
+        model, found = _auto_class(name).from_pretrained(
             name,
             trust_remote_code=False,
             use_safetensors=True,
@@ -50,6 +50,17 @@ def load_checkpoint(settings: LLMSettings) -> tuple[Any, Any]:
     if settings.quantization == "nf4" and device.type == "cpu":
         fit_widths(model)
     return model.eval(), tokenizer
+
+
+def _auto_class(name: str) -> Any:
+    """What loads the checkpoint: also models for pictures and words, of which only the words are used.
+
+    Some of these are known as causal models too (Gemma 3), some only as what they are (Mistral Small 3).
+    """
+    config = AutoConfig.from_pretrained(name, trust_remote_code=False)
+    causal = type(config) in AutoModelForCausalLM._model_mapping  # noqa: SLF001 - no public question
+    sees = type(config) in AutoModelForImageTextToText._model_mapping  # noqa: SLF001
+    return AutoModelForImageTextToText if sees and not causal else AutoModelForCausalLM
 
 
 def refuse_gguf(name: str) -> None:

@@ -20,9 +20,9 @@ def nf4(compute: torch.dtype) -> BitsAndBytesConfig:
 def fit_widths(model: torch.nn.Module) -> None:
     """Let 4-bit layers of any width work on a CPU that multiplies in bfloat16.
 
-    There bitsandbytes 0.50 packs weights anew at the first request, and asserts that a layer has a multiple of
-    32 outputs and of 64 inputs (`_convert_weight_packed_for_cpu`); Mamba's projections have not. Those layers
-    are kept on the slower way, which takes any.
+    There bitsandbytes 0.50 packs weights anew at the first request, and fails unless a layer has a multiple
+    of 32 outputs and of 64 inputs (`_convert_weight_packed_for_cpu`); Mamba's projections have not. Those
+    layers are kept on the slower way, which takes any.
     """
     from bitsandbytes.nn import Linear4bit
 

@@ -21,6 +21,10 @@ _LINEAR = {
     "linear_value_head_dim": 32, "layer_types": ["linear_attention", "full_attention"],
 }  # fmt: skip
 _MAMBA = {"mamba_n_heads": 8, "mamba_d_head": 32, "mamba_d_state": 16, "mamba_expand": 2}
+_EYES = {
+    "hidden_size": 64, "intermediate_size": 64, "num_hidden_layers": 1, "num_attention_heads": 2,
+    "image_size": 28, "patch_size": 14,
+}  # fmt: skip
 _PER_LAYER = {"hidden_size_per_layer_input": 64}
 
 
@@ -29,6 +33,7 @@ class Family:
     """`config` names the configuration class of transformers; `sizes` replace those that it calls otherwise.
 
     `style` names the chat template (`styles.STYLES`); `quick` families are part of every run of the tests.
+    `vision` configures the part that sees, where the model has one.
     """
 
     name: str
@@ -37,6 +42,7 @@ class Family:
     more: Mapping[str, Any] = field(default_factory=dict)
     sizes: Mapping[str, Any] = field(default_factory=lambda: _SIZES)
     quick: bool = False
+    vision: Mapping[str, Any] = field(default_factory=dict)
 
     def build(self) -> tuple[Any, Any]:
         """The random model, the same one each time, and its tokenizer."""
@@ -44,18 +50,21 @@ class Family:
 
         tokenizer = tokenizer_of(self.style)
         more = dict(self.more)
+        if self.vision:
+            text = {**self.sizes, **more, "vocab_size": len(tokenizer)}
+            more = {"text_config": text, "vision_config": dict(self.vision)}
         if "hidden_size_per_layer_input" in more:  # Gemma 3n and 4 embed each word once more for each layer
             more["vocab_size_per_layer_input"] = len(tokenizer)
         torch.manual_seed(0)
         config = getattr(hf, self.config)(
-            **{**self.sizes, **more},
-            vocab_size=len(tokenizer),
+            **(more if self.vision else {**self.sizes, **more, "vocab_size": len(tokenizer)}),
             bos_token_id=tokenizer.bos_token_id,
             eos_token_id=tokenizer.eos_token_id,
             pad_token_id=tokenizer.pad_token_id,
             tie_word_embeddings=False,
         )
-        return hf.AutoModelForCausalLM.from_config(config), tokenizer
+        kind = hf.AutoModelForImageTextToText if self.vision else hf.AutoModelForCausalLM
+        return kind.from_config(config), tokenizer
 
 
 FAMILIES = (
@@ -75,10 +84,15 @@ FAMILIES = (
         {**_WINDOW, **_PER_LAYER, "num_kv_shared_layers": 0, "laurel_rank": 64,
          "layer_types": ["sliding_attention", "full_attention"], "activation_sparsity_pattern": [0.0, 0.0]},
     ),
+    Family("Gemma 3 that sees", "Gemma3Config", "gemma3", _WINDOW, vision=_EYES),
     Family("Gemma 4", "Gemma4TextConfig", "gemma4", {**_WINDOW, **_PER_LAYER}),
     Family("Mistral", "MistralConfig", "mistral", _HEADS, quick=True),
     Family("Ministral", "MinistralConfig", "ministral", _WINDOW),
     Family("Ministral 3", "Ministral3Config", "ministral", _HEADS),
+    Family(
+        "Mistral Small 3 that sees", "Mistral3Config", "ministral", {**_HEADS, "model_type": "mistral"},
+        vision={**_EYES, "model_type": "pixtral"},
+    ),
     Family("Phi 3 and 4", "Phi3Config", "phi", quick=True),
     Family("SmolLM3", "SmolLM3Config", "thinking"),
     Family(
@@ -101,8 +115,8 @@ FAMILIES = (
     ),
     Family(
         "Mamba 2", "Mamba2Config", "base",
-        sizes={"hidden_size": _WIDTH, "num_hidden_layers": 2, "num_heads": 8, "head_dim": 32, "state_size": 16,
-               "n_groups": 1, "chunk_size": 16}, quick=True,
+        sizes={"hidden_size": _WIDTH, "num_hidden_layers": 2, "num_heads": 8, "head_dim": 32,
+               "state_size": 16, "n_groups": 1, "chunk_size": 16}, quick=True,
     ),
     Family("OLMo", "OlmoConfig", "olmo"),
     Family("OLMo 2", "Olmo2Config", "olmo"),

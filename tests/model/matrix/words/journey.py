@@ -45,7 +45,8 @@ def travel(family: Family, folder: Path) -> dict[str, str]:
         said["loads"] = BASE
     llm = _taught(_load(base), family)
     said["prompt lookup"] = _edit_all_ways(llm)
-    _edit_all_ways(_taught(_load(base, adapter=str(_adapter(base, folder / "lora"))), family, trained=True))
+    adapted = _taught(_load(base, adapter=str(_adapter(base, folder / "lora"))), family, trained=True)
+    assert _answers(adapted, REQUESTS) == TARGETS
     assert _answers(_taught(_load(base, quantization="nf4"), family), REQUESTS) == TARGETS
     return said
 
@@ -106,11 +107,14 @@ def _edit_all_ways(llm: DiffChatLLM) -> str:
 def _adapter(base: Path, folder: Path) -> Path:
     """A random LoRA adapter of the model at `base` that changes what it says."""
     from peft import LoraConfig, get_peft_model
-    from transformers import AutoModelForCausalLM
 
     torch.manual_seed(1)
     lora = LoraConfig(
-        r=4, target_modules="all-linear", exclude_modules=["out_proj"], init_lora_weights=False, task_type="CAUSAL_LM"
+        r=4,
+        target_modules="all-linear",
+        exclude_modules=["out_proj"],
+        init_lora_weights=False,
+        task_type="CAUSAL_LM",
     )
-    save_adapter(get_peft_model(AutoModelForCausalLM.from_pretrained(base), lora), folder, PROMPT_VERSION)
+    save_adapter(get_peft_model(_load(base)._model, lora), folder, PROMPT_VERSION)
     return folder

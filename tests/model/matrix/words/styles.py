@@ -1,4 +1,4 @@
-"""Chat templates in the style of each family, with the tokens they need, and small tokenizers that have them."""
+"""Chat templates in the style of each family, and small tokenizers that have their tokens."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -80,7 +80,8 @@ STYLES: dict[str, Style] = {
     # Gemma 4: turns and channels of its own
     "gemma4": Style(
         "{{ bos_token }}{% for m in messages %}"
-        "<|turn>{{ 'model' if m['role'] == 'assistant' else m['role'] }}\n{{ m['content'] }}<turn|>\n{% endfor %}"
+        "<|turn>{{ 'model' if m['role'] == 'assistant' else m['role'] }}\n"
+        "{{ m['content'] }}<turn|>\n{% endfor %}"
         "{% if add_generation_prompt %}<|turn>model\n{% endif %}",
         "<|channel>thought\nnight<channel|>{}<turn|>",
         ("<|turn>", "<turn|>", "<|channel>", "<channel|>"),
@@ -94,8 +95,8 @@ STYLES: dict[str, Style] = {
         eos="</s>",
     ),
     "ministral": Style(
-        "{{ bos_token }}{% for m in messages %}{% if m['role'] == 'system' %}[SYSTEM_PROMPT]{{ m['content'] }}"
-        "[/SYSTEM_PROMPT]{% elif m['role'] == 'user' %}[INST]{{ m['content'] }}[/INST]"
+        "{{ bos_token }}{% for m in messages %}{% if m['role'] == 'system' %}"
+        "[SYSTEM_PROMPT]{{ m['content'] }}[/SYSTEM_PROMPT]{% elif m['role'] == 'user' %}[INST]{{ m['content'] }}[/INST]"
         "{% else %}{{ m['content'] }}{{ eos_token }}{% endif %}{% endfor %}",
         "[THINK]night[/THINK]{}</s>",
         ("[SYSTEM_PROMPT]", "[/SYSTEM_PROMPT]", "[INST]", "[/INST]", "[THINK]", "[/THINK]", "</s>"),
