@@ -74,7 +74,7 @@ class ChatTemplate:
 def probe(tokenizer: Any) -> ChatTemplate:
     """How the tokenizer's chat template is to be used. Raises LoadError when it renders in no form."""
     if tokenizer.chat_control_tokens is None:
-        # By itself transformers guards only added tokens that the template writes out; a model may read others
+        # By itself transformers guards only added tokens that the template writes out; models read others too
         added = (token.content for token in tokenizer.added_tokens_decoder.values())
         tokenizer.chat_control_tokens = [token for token in added if not token.isspace()]
     text = tokenizer.get_chat_template()

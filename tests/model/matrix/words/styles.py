@@ -96,7 +96,8 @@ STYLES: dict[str, Style] = {
     ),
     "ministral": Style(
         "{{ bos_token }}{% for m in messages %}{% if m['role'] == 'system' %}"
-        "[SYSTEM_PROMPT]{{ m['content'] }}[/SYSTEM_PROMPT]{% elif m['role'] == 'user' %}[INST]{{ m['content'] }}[/INST]"
+        "[SYSTEM_PROMPT]{{ m['content'] }}[/SYSTEM_PROMPT]"
+        "{% elif m['role'] == 'user' %}[INST]{{ m['content'] }}[/INST]"
         "{% else %}{{ m['content'] }}{{ eos_token }}{% endif %}{% endfor %}",
         "[THINK]night[/THINK]{}</s>",
         ("[SYSTEM_PROMPT]", "[/SYSTEM_PROMPT]", "[INST]", "[/INST]", "[THINK]", "[/THINK]", "</s>"),
