@@ -1,4 +1,4 @@
-"""The command line, `python -m bot` or `diffchat`: demo, init, run, check, db, backup, restore.
+"""The command line, `python -m bot` or `diffchat`: demo, init, run, check, serve, db, backup, restore.
 
 Exit codes: 0 well, 1 something failed or is not ready, 2 wrong settings or usage.
 """
@@ -13,6 +13,7 @@ from bot.errors import OperatorError, SettingsError
 from bot.settings import Settings, load_settings
 from bot.version import VERSION
 from model.errors import ModelError
+from model.serving.openai_server.options import ServeOptions
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -56,6 +57,9 @@ def parser() -> argparse.ArgumentParser:
     run.set_defaults(command=_run)
     check = commands.add_parser("check", help="whether settings, database, models and token are right")
     check.set_defaults(command=_check)
+    serve = commands.add_parser("serve", help="serve these models to bots on other machines; no token")
+    ServeOptions.add_to(serve)
+    serve.set_defaults(command=_serve)
     database = commands.add_parser("db", help="look after the database")
     database.add_argument("action", choices=["upgrade", "check", "prune"])
     database.add_argument("--mend", action="store_true", help="with check: also put right what is wrong")
@@ -127,6 +131,13 @@ def _check(args: argparse.Namespace) -> int:
     from bot.cli.check import check
 
     return check(settings, args.config)
+
+
+def _serve(args: argparse.Namespace) -> int:
+    settings = _set_up(args)
+    from bot.cli.serve import serve
+
+    return serve(settings, ServeOptions.given(args))
 
 
 def _db(args: argparse.Namespace) -> int:

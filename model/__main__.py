@@ -1,24 +1,29 @@
-"""The models without Discord: `python -m model edit|paint|describe|score`.
+"""The models without Discord: `python -m model edit|paint|describe|score|serve`.
 
     python -m model edit "a red house" "make it night"
     python -m model paint "a red house at night" --out house.png --seed 1 --steps 8
     python -m model describe house.png
     python -m model score house.png "a red house at night"
+    python -m model serve --port 8000
 
 Exit code 1 when the models refuse or fail, 2 when settings or arguments are wrong; the reason is one
 sentence on standard error.
 """
 
 import argparse
+import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from model.engine import EditRequest, PaintProgress, PaintRequest
 from model.errors import BadImage, BadRequest, ConfigError, LoadError, ModelError
+from model.moderation.prompt_rules import PromptRules
+from model.moderation.text_classifier import load_text_check
 from model.pictures.decoding import decode_picture
-from model.pictures.safety import PromptRules, load_picture_check
+from model.pictures.safety import load_picture_check
 from model.presets import PRESETS, resolve
+from model.serving.openai_server.options import ServeOptions
 from model.settings import ModelSettings
 
 
@@ -60,6 +65,8 @@ def _paint(options: argparse.Namespace, settings: ModelSettings) -> None:
         keep=options.keep if start else 0.0,
     )
     PromptRules(settings.safety).check(request.prompt)
+    if text_check := load_text_check(settings.safety):
+        text_check.check(request.prompt)
     result = Painter.load(image, load_picture_check(settings.safety)).paint(request, _show)
     for number, picture in enumerate(result.pictures):
         path = _numbered(options.out, number, options.count)
@@ -80,6 +87,13 @@ def _score(options: argparse.Namespace, settings: ModelSettings) -> None:
     image = decode_picture(_read(options.picture))
     for name, scores in score_all(load_scorers(settings.scorers), [image], [options.text]).items():
         print(f"{name:10} {float(scores[0]):.3f}")
+
+
+def _serve(options: argparse.Namespace, settings: ModelSettings) -> None:
+    from model.serving.openai_server.run import serve
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+    serve(settings, ServeOptions.given(options))
 
 
 def _style(name: str, settings: ModelSettings) -> str:
@@ -114,13 +128,28 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--seed", type=int, default=0)
     parser = argparse.ArgumentParser("python -m model", description="The models without Discord.")
     commands = parser.add_subparsers(required=True, metavar="command")
-
+    _add_paint(commands, common)
+    _add_serve(commands)
     edit = commands.add_parser("edit", parents=[common], help="apply an instruction to a prompt")
     edit.add_argument("source")
     edit.add_argument("instruction", nargs="?", default="", help="nothing: write the prompt out more richly")
     edit.add_argument("--temperature", type=float, help="0 is the one likeliest answer")
     edit.set_defaults(run=_edit)
 
+    describe = commands.add_parser("describe", parents=[common], help="say what a picture shows")
+    describe.add_argument("picture", type=Path)
+    describe.set_defaults(run=_describe)
+
+    score = commands.add_parser("score", parents=[common], help="rate a picture, and how it fits a text")
+    score.add_argument("picture", type=Path)
+    score.add_argument("text", help="the short intent, not the long prompt")
+    score.set_defaults(run=_score)
+    return parser
+
+
+def _add_paint(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
     paint = commands.add_parser("paint", parents=[common], help="paint a prompt")
     paint.add_argument("prompt")
     paint.add_argument("--out", type=Path, default=Path("picture.png"))
@@ -135,15 +164,12 @@ def _parser() -> argparse.ArgumentParser:
     paint.add_argument("--keep", type=float, default=0.4, help="how much of --start to keep, 0 to 1")
     paint.set_defaults(run=_paint)
 
-    describe = commands.add_parser("describe", parents=[common], help="say what a picture shows")
-    describe.add_argument("picture", type=Path)
-    describe.set_defaults(run=_describe)
 
-    score = commands.add_parser("score", parents=[common], help="rate a picture, and how it fits a text")
-    score.add_argument("picture", type=Path)
-    score.add_argument("text", help="the short intent, not the long prompt")
-    score.set_defaults(run=_score)
-    return parser
+def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    serve = commands.add_parser("serve", help="serve the models by OpenAI's protocol, see docs/serving.md")
+    serve.add_argument("--preset", default="tiny", help=f"one of {', '.join(PRESETS)}")
+    ServeOptions.add_to(serve)
+    serve.set_defaults(run=_serve)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ class EditRequest:
 
     An empty `instruction` asks only for the beautified form of the source prompt. `seed` and `temperature`
     set the sampling; temperature 0 is greedy and ignores the seed. `variant` names one of the settings'
-    variants; "" is the model as it is configured.
+    variants; "" is the model as it is configured. A prompt of more than `max_tokens` tokens is an error; 0
+    leaves its length to the settings, which bound it in any case.
     """
 
     source_prompt: str
@@ -23,6 +24,7 @@ class EditRequest:
     seed: int = 0
     temperature: float = 0.0
     variant: str = ""
+    max_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)

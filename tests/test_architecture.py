@@ -37,6 +37,13 @@ LAYERS: dict[str, list[tuple[str, ...]]] = {
         ("bot.texts",),
         ("bot.i18n", "bot.version"),
     ],
+    "bot.chat": [
+        ("bot.chat.conversations", "bot.chat.posting", "bot.chat.reports"),
+        ("bot.chat.requests",),
+        ("bot.chat.pictures",),
+        ("bot.chat.wording",),
+        ("bot.chat.discord_api",),
+    ],
     "bot.sandbox": [
         ("bot.sandbox.__main__",),
         ("bot.sandbox.app", "bot.sandbox.connect"),
@@ -53,7 +60,7 @@ LAYERS: dict[str, list[tuple[str, ...]]] = {
         ("model.serving",),
         ("model.language", "model.pictures"),
         ("model.clip",),
-        ("model.tiny",),
+        ("model.tiny", "model.moderation"),
         ("model.loading",),
         ("model.presets",),
         ("model.hardware", "model.overlay"),
@@ -77,6 +84,7 @@ LAYERS: dict[str, list[tuple[str, ...]]] = {
 }
 ROOT_FILES = {
     "bot": {"__init__", "__main__", "app", "i18n", "version"},
+    "bot/chat": {"__init__"},
     "bot/sandbox": {"__init__", "__main__", "app", "connect", "person"},
     "model": {
         "__init__",
@@ -306,6 +314,12 @@ def test_the_bot_process_holds_no_model_library() -> None:
 @pytest.mark.parametrize("foreign", ["bot", "training", "migrations", "discord", "sqlalchemy"])
 def test_models_know_nothing_of_the_bot_of_training_of_discord_or_of_sql(foreign: str) -> None:
     assert importers(foreign, modules("model")) == []
+
+
+def test_openais_protocol_is_read_without_a_web_framework() -> None:
+    frameworks = ("aiohttp", "starlette", "fastapi", "ray")
+    protocol = modules("model/serving/openai_server/protocol")
+    assert {name for name in frameworks if importers(name, protocol)} == set()
 
 
 def test_training_reads_the_tables_in_one_file_and_nothing_else_of_the_bot() -> None:

@@ -11,10 +11,9 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Literal
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
-from prometheus_client.registry import Collector
 
 from model.engine import Supervised
+from model.serving.worker_metrics import WorkerCollector
 
 Stage = Literal["describe", "edit", "paint", "post"]
 
@@ -84,7 +83,7 @@ class Metrics:
     def watch_engine(self, engine: object) -> None:
         """Ask the engine for its workers when scraped, if it can tell."""
         if isinstance(engine, Supervised):
-            self.registry.register(_Workers(engine))
+            self.registry.register(WorkerCollector(engine))
 
     def exposition(self) -> bytes:
         """Everything in Prometheus' text format."""
@@ -107,21 +106,3 @@ class Metrics:
             due = loop.time() + _LAG_EVERY
             await asyncio.sleep(_LAG_EVERY)
             self.lag.observe(max(0.0, loop.time() - due))
-
-
-class _Workers(Collector):
-    """The workers of an engine, asked at each scrape."""
-
-    def __init__(self, engine: Supervised) -> None:
-        self._engine = engine
-
-    def collect(self) -> Iterator[CounterMetricFamily | GaugeMetricFamily]:
-        restarts = CounterMetricFamily(
-            "diffchat_worker_restarts", "Workers that died and were started again", labels=["worker"]
-        )
-        alive = GaugeMetricFamily("diffchat_worker_up", "1 while the worker serves", labels=["worker"])
-        for worker in self._engine.workers():
-            restarts.add_metric([worker.kind], worker.restarts)
-            alive.add_metric([worker.kind], float(worker.alive))
-        yield restarts
-        yield alive

@@ -117,7 +117,16 @@ class DiffChatLLM:
             with self._as(variant) as name:
                 answered = self._answer([requests[i] for i in rows], name, should_stop)
             outcomes |= dict(zip(rows, answered, strict=True))
-        return [outcomes[i] for i in range(len(requests))]
+        return [self._bounded(request, outcomes[i]) for i, request in enumerate(requests)]
+
+    def _bounded(self, request: EditRequest, outcome: EditResult | EditError) -> EditResult | EditError:
+        """The outcome; an EditError where its prompt is longer than the request allows."""
+        if not request.max_tokens or isinstance(outcome, EditError):
+            return outcome
+        length = len(self._tokenizer(outcome.target_prompt, add_special_tokens=False)["input_ids"])
+        if length <= request.max_tokens:
+            return outcome
+        return EditError(f"The prompt has {length} tokens, and {request.max_tokens} are allowed: allow more.")
 
     @contextmanager
     def _as(self, variant: str) -> Iterator[str]:

@@ -80,6 +80,22 @@ def format_target(target_prompt: str) -> str:
     return f" {one_line(target_prompt)}"
 
 
+def read_request(text: str) -> tuple[str, str] | None:
+    r"""(source prompt, instruction) of a text that `format_edit` or `chat_messages` wrote; None for others.
+
+    >>> read_request("Source: a fox\nInstruction: make it night")
+    ('a fox', 'make it night')
+    """
+    labels = [label.strip() for label in format_edit("", "").split("\n")]
+    lines = text.strip().split("\n")
+    if lines[-1].strip() == labels[-1]:
+        lines.pop()
+    if len(lines) != 2 or not all(map(str.startswith, lines, labels)):
+        return None
+    source, instruction = (line[len(label) :].strip() for line, label in zip(lines, labels, strict=False))
+    return source, instruction
+
+
 def chat_messages(source_prompt: str, instruction: str) -> list[dict[str, str]]:
     """Messages for an instruct model's chat template: a system message, a few examples, the request."""
     messages = [{"role": "system", "content": _SYSTEM}]

@@ -1,0 +1,16 @@
+"""`python -m bot serve`: the models of bot.toml for bots on other machines, without Discord.
+
+`python -m model serve` takes a preset alone: `model` knows nothing of the bot's settings file.
+"""
+
+from bot.ops.preflight import require_models
+from bot.settings import Settings
+from model.serving.openai_server.options import ServeOptions
+from model.serving.openai_server.run import serve as serve_models
+
+
+def serve(settings: Settings, options: ServeOptions) -> int:
+    """Serve until Ctrl-C or SIGTERM."""
+    require_models(settings)
+    serve_models(settings.models(), options)
+    return 0

@@ -1,0 +1,79 @@
+"""Reading bodies from the network: bounded in bytes and in time, and of the type they are to be."""
+
+import asyncio
+from collections.abc import Awaitable
+from typing import Any, TypeVar
+
+from aiohttp import web
+from multidict import MultiDictProxy
+
+from model.serving.openai_server.protocol.errors import ApiError, refused, too_large
+
+BODY_LIMIT = 48 * 2**20  # a picture of 32 MiB is 43 MiB as a data URL
+READ_SECONDS = 60.0  # a body that comes more slowly holds a place for nothing
+
+Read = TypeVar("Read")
+
+
+async def json_body(request: web.Request) -> bytes:
+    """The bytes of a JSON body. Raises ApiError.
+
+    The type is insisted on: a page of another origin can send forms and plain text to a server on its
+    reader's machine, but no application/json (Fetch, "CORS-safelisted request-header").
+    """
+    _insist(request, "application/json")
+    return await _bounded(request.read())
+
+
+async def form_body(request: web.Request) -> tuple[dict[str, Any], bytes]:
+    """The fields of a form, and its one picture. Raises ApiError.
+
+    Lists come as OpenAI's clients write them, `seeds[]` once for each. A file under any other name than
+    `image` becomes a field without a value to honour.
+    """
+    _insist(request, "multipart/form-data")
+    try:
+        posted = await _bounded(request.post())
+    except (ValueError, LookupError, AssertionError, RuntimeError) as error:
+        # what aiohttp's multipart reader raises for parts cut off, without a name, or in an unknown charset
+        raise refused(None, "The body is no multipart form that can be read.") from error
+    try:
+        return _fields(posted), _picture(posted)
+    finally:
+        for value in posted.values():
+            if isinstance(value, web.FileField):
+                value.file.close()
+
+
+def _insist(request: web.Request, content_type: str) -> None:
+    if request.content_type != content_type:
+        raise ApiError(415, "unsupported_media_type", f"Content-Type must be {content_type}.")
+
+
+async def _bounded(reading: Awaitable[Read]) -> Read:
+    try:
+        async with asyncio.timeout(READ_SECONDS):
+            return await reading
+    except web.HTTPRequestEntityTooLarge as error:
+        raise too_large(BODY_LIMIT) from error
+    except TimeoutError as error:
+        message = f"The body did not come within {READ_SECONDS:.0f} s: send it again."
+        raise ApiError(408, "timeout", message) from error
+
+
+def _fields(posted: MultiDictProxy[Any]) -> dict[str, Any]:
+    """Everything but the picture; what comes several times is a list."""
+    values: dict[str, Any] = {}
+    for key in dict.fromkeys(posted):
+        name = key.removesuffix("[]")
+        if name != "image":
+            given = [value if isinstance(value, str) else "a file" for value in posted.getall(key)]
+            values[name] = given if name == "seeds" or key != name or len(given) > 1 else given[0]
+    return values
+
+
+def _picture(posted: MultiDictProxy[Any]) -> bytes:
+    files = [value for name in ("image", "image[]") for value in posted.getall(name, ())]
+    if len(files) != 1 or not isinstance(files[0], web.FileField):
+        raise refused("image", "image: exactly one file is needed, and one picture is edited at a time.")
+    return files[0].file.read()

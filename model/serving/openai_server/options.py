@@ -1,0 +1,49 @@
+"""The options of `serve`, alike for `python -m model serve` and `python -m bot serve`."""
+
+import argparse
+from dataclasses import dataclass
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """Where to serve, how many requests may wait for each model, how long the running ones may take at the
+    end (seconds)."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    queue: int = 64
+    drain_seconds: float = 30.0
+
+    @classmethod
+    def add_to(cls, parser: argparse.ArgumentParser) -> None:
+        """The options, for argparse."""
+        usual = cls()
+        parser.add_argument("--host", default=usual.host, help="address to bind (default: %(default)s)")
+        parser.add_argument("--port", type=_port, default=usual.port, help="%(default)s; 0 picks one")
+        parser.add_argument(
+            "--queue", type=_count, default=usual.queue, help="requests that may wait (default: %(default)s)"
+        )
+        parser.add_argument(
+            "--drain", type=_count, default=int(usual.drain_seconds), metavar="S", dest="drain_seconds",
+            help="seconds that running requests have to end after SIGTERM (default: %(default)s)",
+        )  # fmt: skip
+
+    @classmethod
+    def given(cls, options: argparse.Namespace) -> Self:
+        """What was given on the command line."""
+        return cls(options.host, options.port, options.queue, float(options.drain_seconds))
+
+
+def _port(text: str) -> int:
+    return _bounded(text, 65535)
+
+
+def _count(text: str) -> int:
+    return _bounded(text, 100_000)
+
+
+def _bounded(text: str, most: int) -> int:
+    if not text.isdecimal() or int(text) > most:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to {most}")
+    return int(text)
