@@ -24,6 +24,7 @@ from model.engine import (
 from model.loading import display_name
 from model.moderation.prompt_rules import PromptRules
 from model.serving import wire
+from model.serving.memory import MemoryUse
 from model.serving.worker_queue import WorkerQueue
 from model.settings import ModelSettings
 
@@ -97,6 +98,16 @@ class LocalEngine:
         Raises LoadError, ConfigError, WorkerDied or EngineClosed; the old model goes on then.
         """
         await self._llm.reload()
+
+    async def memory(self) -> tuple[MemoryUse, ...]:
+        """The most memory that each worker used so far. Raises WorkerDied or EngineClosed."""
+        queues = {"llm": self._llm, "picture": self._picture}
+        return tuple(
+            [
+                MemoryUse(kind, **await queue.ask("memory", {}, read=lambda fields, _: fields))
+                for kind, queue in queues.items()
+            ]
+        )
 
     async def edit(self, request: EditRequest) -> EditResult:
         """The target prompt. Raises EditError, PromptRefused, WorkerDied or EngineClosed."""

@@ -7,7 +7,7 @@ thread computes one request at a time:
 
     engine -> worker   {"settings": {...}}                          once
     worker -> engine   {"ready": name} or {"error", "message"}      once
-    engine -> worker   {"id", "op": "edit" | "paint" | "describe", "requests": [...]} + blobs
+    engine -> worker   {"id", "op": "edit" | "paint" | "describe" | "memory", "requests": [...]} + blobs
     engine -> worker   {"cancel": id}                               may come while id is computed
     worker -> engine   {"id", "progress": {...}} + preview          while painting
     worker -> engine   {"id", "outcomes": [{...} or {"error", "message"}]} + blobs
@@ -33,6 +33,7 @@ from model.errors import LoadError, ModelError
 from model.hardware import gpu_present
 from model.pictures.decoding import decode_picture
 from model.serving import wire
+from model.serving.memory import used_here
 from model.settings import CaptionerSettings, ImageSettings, LLMSettings, SafetySettings
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def load_llm(settings: Fields) -> tuple[str, dict[str, Handler]]:
         outcomes = llm.try_edit(batch, request.is_cancelled)
         return [asdict(o) if isinstance(o, EditResult) else _error(o) for o in outcomes], []
 
-    return llm.name, {"edit": edit}
+    return llm.name, {"edit": edit, "memory": _memory}
 
 
 def load_picture(settings: Fields) -> tuple[str, dict[str, Handler]]:
@@ -145,7 +146,11 @@ def load_picture(settings: Fields) -> tuple[str, dict[str, Handler]]:
         picture = decode_picture(request.blobs[0], enough=_ENOUGH_TO_DESCRIBE)
         return [{"text": captioner().describe(picture)}], []
 
-    return painter.name, {"paint": paint, "describe": describe}
+    return painter.name, {"paint": paint, "describe": describe, "memory": _memory}
+
+
+def _memory(request: Request) -> tuple[list[Fields], list[bytes]]:
+    return [dict(used_here()) for _ in request.requests], []
 
 
 def _picture_check(settings: Fields) -> "PictureCheck | None":
