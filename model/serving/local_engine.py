@@ -142,4 +142,6 @@ async def _tell_loading(queue: WorkerQueue, kind: str, name: str) -> None:
         start.result()
     finally:
         start.cancel()
+        # a start that is given up ends its process first; unawaited, that would outlive the event loop
+        await asyncio.wait([start])
     log.info("The %s model %s is loaded, %.0f s", kind, queue.worker.name, time.monotonic() - began)
