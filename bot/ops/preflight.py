@@ -1,7 +1,7 @@
 """`python -m bot check`: whether everything is ready, line by line, each with what to do.
 
 Nothing is changed: the data folder is only tried with a file that goes again, the database with a write that
-is taken back, and Discord is asked nothing but who we are.
+is taken back, and Discord is asked nothing but who we are. What the models do is tried in `bot.ops.trial`.
 """
 
 from collections.abc import AsyncIterator
@@ -94,6 +94,7 @@ def _folders(models: ModelSettings) -> list[tuple[str, str, str]]:
         ("llm", models.llm.model, "config.json"),
         ("image", models.image.model, "model_index.json"),
         ("adapter", models.llm.adapter, "adapter_config.json"),
+        *(("experiment", folder, "adapter_config.json") for folder in models.llm.variants.values()),
     ]
     return [part for part in parts if part[1]]
 

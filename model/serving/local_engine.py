@@ -24,6 +24,7 @@ from model.engine import (
 from model.loading import display_name
 from model.moderation.prompt_rules import PromptRules
 from model.serving import wire
+from model.serving.memory import MemoryUse
 from model.serving.worker_queue import WorkerQueue
 from model.settings import ModelSettings
 
@@ -102,6 +103,16 @@ class LocalEngine:
         """
         await self._llm.reload()
 
+    async def memory(self) -> tuple[MemoryUse, ...]:
+        """The most memory that each worker used so far. Raises WorkerDied or EngineClosed."""
+        queues = {"llm": self._llm, "picture": self._picture}
+        return tuple(
+            [
+                MemoryUse(kind, **await queue.ask("memory", {}, read=lambda fields, _: fields))
+                for kind, queue in queues.items()
+            ]
+        )
+
     async def edit(self, request: EditRequest) -> EditResult:
         """The target prompt. Raises EditError, PromptRefused, WorkerDied or EngineClosed."""
         self._rules.check(f"{request.source_prompt}\n{request.instruction}")
@@ -135,4 +146,6 @@ async def _tell_loading(queue: WorkerQueue, kind: str, name: str) -> None:
         start.result()
     finally:
         start.cancel()
+        # a start that is given up ends its process first; unawaited, that would outlive the event loop
+        await asyncio.wait([start])
     log.info("The %s model %s is loaded, %.0f s", kind, queue.worker.name, time.monotonic() - began)
