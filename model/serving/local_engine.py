@@ -10,9 +10,10 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 from model.engine import (
+    Capabilities,
     EditRequest,
     EditResult,
     EngineInfo,
@@ -39,7 +40,8 @@ class LocalEngine:
 
     Entering starts both workers at once and waits until they are loaded; it raises LoadError or ConfigError
     when one cannot be. Leaving ends them. A worker that dies is started again. `worker` is what Python runs
-    as a worker, before the word "llm" or "picture".
+    as a worker, before the word "llm" or "picture". With `only` one of the two is started, where the other
+    half of the work is done elsewhere.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class LocalEngine:
         *,
         grace_seconds: float = GRACE_SECONDS,
         worker: Sequence[str] = ("-m", "model.serving.worker"),
+        only: Literal["llm", "picture"] | None = None,
     ) -> None:
         llm = settings.llm
         self._names = display_name(llm.model), display_name(settings.image.model)
@@ -55,11 +58,13 @@ class LocalEngine:
         picture = settings.model_dump(mode="json", include={"image", "captioner", "safety"})
         self._llm = WorkerQueue([*worker, "llm"], llm.model_dump(), batch=llm.batch, grace=grace_seconds)
         self._picture = WorkerQueue([*worker, "picture"], picture, batch=1, grace=grace_seconds)
+        queues = {"llm": self._llm, "picture": self._picture}
+        self._queues = {kind: queue for kind, queue in queues.items() if only in (None, kind)}
 
     async def __aenter__(self) -> Self:
+        names = {"llm": ("language", self._names[0]), "picture": ("picture", self._names[1])}
         starts = [
-            asyncio.create_task(_tell_loading(self._llm, "language", self._names[0])),
-            asyncio.create_task(_tell_loading(self._picture, "picture", self._names[1])),
+            asyncio.create_task(_tell_loading(queue, *names[kind])) for kind, queue in self._queues.items()
         ]
         try:
             await asyncio.gather(*starts)
@@ -77,23 +82,24 @@ class LocalEngine:
         await self._close()
 
     async def _close(self) -> None:
-        await asyncio.gather(self._llm.close(), self._picture.close())
+        await asyncio.gather(*(queue.close() for queue in self._queues.values()))
 
     @property
     def info(self) -> EngineInfo:
-        """The names of the loaded models, and what the painter can do.
+        """The names of the loaded models, "" for one that is not here, and what the painter can do.
 
         Raises EngineClosed when the engine is not running.
         """
-        picture = self._picture.worker
-        return EngineInfo(self._llm.worker.name, picture.name, picture.capabilities)
+        names = {kind: queue.worker.name for kind, queue in self._queues.items()}
+        painter = self._queues.get("picture")
+        able = painter.worker.capabilities if painter else Capabilities()
+        return EngineInfo(names.get("llm", ""), names.get("picture", ""), able)
 
     def workers(self) -> tuple[WorkerState, ...]:
-        """How the two workers are; also of an engine that is not running."""
-        queues = {"llm": self._llm, "picture": self._picture}
+        """How the workers are; also of an engine that is not running."""
         return tuple(
             WorkerState(kind, queue.worker.name if queue.alive else "", queue.alive, queue.restarts)
-            for kind, queue in queues.items()
+            for kind, queue in self._queues.items()
         )
 
     async def reload_llm(self) -> None:

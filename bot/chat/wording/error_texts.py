@@ -19,8 +19,11 @@ MODEL_SENTENCES: dict[type[BaseException], Text] = {
     model_errors.Unsupported: words.UNSUPPORTED,
     model_errors.BrokenPicture: words.BROKEN_PICTURE,
     model_errors.LoadError: words.MODEL_MISSING,
+    model_errors.EngineRefused: words.ENGINE_REFUSED,
     model_errors.ConfigError: words.MODEL_SETTINGS,
     model_errors.WorkerDied: words.WORKER_DIED,
+    model_errors.EngineUnreachable: words.ENGINE_UNREACHABLE,
+    model_errors.BadAnswer: words.BAD_ANSWER,
     model_errors.EngineClosed: words.ENGINE_CLOSED,
     model_errors.ModelError: words.MODELS_FAIL,
 }
