@@ -95,16 +95,21 @@ class PaintResult:
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What an engine can do beyond a prompt and a picture of it; what it cannot is not offered to people.
+    """What an engine can do beside painting a prompt; what it cannot is not offered.
 
-    `seeds`: a seed gives the same picture again. `strength`: it paints over a picture and keeps a share of
-    it. `previews`: it shows pictures while it paints. `captions`: it describes pictures.
+    `previews`: small pictures while it paints. `seeds`: a seed gives the same picture again. `strength`: a
+    picture to start from, of which `keep` says how much stays. `progress` and `cancel`: it is heard of, and
+    can be ended, between two steps. `captions`: `Engine.describe`. `safety`: pictures can be looked at.
     """
 
+    previews: bool = True
     seeds: bool = True
     strength: bool = True
-    previews: bool = True
+    negative_prompt: bool = True
+    progress: bool = True
+    cancel: bool = True
     captions: bool = True
+    safety: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +155,9 @@ class Engine(Protocol):
     together, `paint` the prompt. What a place allows beyond that is its caller's to check.
 
     Raises `model.errors.ModelError` subclasses only: `BadRequest`, `EditError`, `OutOfMemory`, `BadImage`,
-    `PromptRefused`, `PictureRefused`, `WorkerDied` (try again), `EngineClosed`; one that is elsewhere also
-    `EngineUnreachable` (try again later), `EngineRefused`, `BadAnswer`, and `Unsupported` for what its
-    capabilities say it cannot do.
+    `BrokenPicture`, `PromptRefused`, `PictureRefused`, `WorkerDied` (try again), `EngineClosed`; one that is
+    elsewhere also `EngineUnreachable` (try again later), `EngineRefused` and `BadAnswer`; and `Unsupported`
+    for what its capabilities say it cannot do.
     """
 
     @property

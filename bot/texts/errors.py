@@ -307,6 +307,16 @@ BAD_REQUEST = Text(
     "I cannot paint it like that. Please use fewer words, or other options.",
     "So kann ich es nicht malen. Nimm bitte weniger Worte oder andere Optionen.",
 )
+UNSUPPORTED = Text(
+    "The picture model here cannot do that. Please leave that option or button out.",
+    "Das Bildmodell hier kann das nicht. Lass die Option oder den Knopf bitte weg.",
+)
+BROKEN_PICTURE = Text(
+    "The picture came out broken, with nothing to see. Please try other words or options; the operator can "
+    "find the cause in my log.",
+    "Das Bild ist misslungen, es ist nichts zu sehen. Versuche bitte andere Worte oder Optionen; der "
+    "Betreiber findet den Grund im Log.",
+)
 MODEL_MISSING = Text(
     "A model of mine is missing or damaged. The operator can find which in my log.",
     "Eines meiner Modelle fehlt oder ist beschädigt. Der Betreiber findet im Log, welches.",

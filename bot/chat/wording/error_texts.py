@@ -17,6 +17,8 @@ MODEL_SENTENCES: dict[type[BaseException], Text] = {
     model_errors.OutOfMemory: words.OUT_OF_MEMORY,
     model_errors.Unsupported: words.UNSUPPORTED,
     model_errors.BadRequest: words.BAD_REQUEST,
+    model_errors.Unsupported: words.UNSUPPORTED,
+    model_errors.BrokenPicture: words.BROKEN_PICTURE,
     model_errors.LoadError: words.MODEL_MISSING,
     model_errors.EngineRefused: words.ENGINE_REFUSED,
     model_errors.ConfigError: words.MODEL_SETTINGS,
