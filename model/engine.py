@@ -95,21 +95,20 @@ class PaintResult:
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What an engine can do beside painting a prompt; what it cannot is not offered.
+    """What an engine can do beyond a prompt and a picture of it; what it cannot is not offered to people.
 
-    `previews`: small pictures while it paints. `seeds`: a seed gives the same picture again. `strength`: a
-    picture to start from, of which `keep` says how much stays. `progress` and `cancel`: it is heard of, and
-    can be ended, between two steps. `captions`: `Engine.describe`. `safety`: pictures can be looked at.
+    `seeds`: a seed gives the same picture again. `strength`: it paints over a picture and keeps a share of
+    it. `previews`: it shows pictures while it paints. `captions`: it describes pictures. `negative_prompt`:
+    it looks at one. `progress`, `cancel`: it tells of its steps, and can be ended between two of them.
     """
 
-    previews: bool = True
     seeds: bool = True
     strength: bool = True
+    previews: bool = True
+    captions: bool = True
     negative_prompt: bool = True
     progress: bool = True
     cancel: bool = True
-    captions: bool = True
-    safety: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +153,10 @@ class Engine(Protocol):
     never relaxed (`model.settings.SafetySettings.rules`), whoever asks: `edit` the source and the instruction
     together, `paint` the prompt. What a place allows beyond that is its caller's to check.
 
-    Raises `model.errors.ModelError` subclasses only: `BadRequest`, `EditError`, `OutOfMemory`, `BadImage`,
-    `BrokenPicture`, `PromptRefused`, `PictureRefused`, `WorkerDied` (try again), `EngineClosed`; one that is
-    elsewhere also `EngineUnreachable` (try again later), `EngineRefused` and `BadAnswer`; and `Unsupported`
-    for what its capabilities say it cannot do.
+    Raises `model.errors.ModelError` subclasses only: `BadRequest`, `Unsupported` for what its capabilities
+    say it cannot do, `EditError`, `OutOfMemory`, `BadImage`, `BrokenPicture`, `PromptRefused`,
+    `PictureRefused`, `WorkerDied` (try again), `EngineClosed`; one that is elsewhere also
+    `EngineUnreachable` (try again later), `EngineRefused`, `BadAnswer`.
     """
 
     @property

@@ -5,7 +5,7 @@ ModelError
 │   └── EngineRefused      a server elsewhere refuses us for good: wrong key, unknown model, wrong address
 ├── LoadError              a folder that is no model, a missing adapter, weights that are not safetensors
 ├── BadRequest             numbers of a request that no model could serve (no seed, a size of 3 pixels)
-│   └── Unsupported        something that the loaded picture model or the engine's server cannot do at all
+│   └── Unsupported        something that other models or servers can do, and this one cannot
 ├── EditError              the language model gave no usable prompt, also after one retry
 ├── PromptRefused          the prompt rules refuse this text
 │   └── MinorsRefused      sexual content with minors: never painted, whatever was meant
@@ -47,8 +47,7 @@ class BadRequest(ModelError):
 
 
 class Unsupported(BadRequest):
-    """The picture model or the engine's server cannot do this, as a negative prompt or a picture to start
-    from, whatever the numbers."""
+    """The picture model or server cannot do this, whatever the numbers; others can."""
 
 
 class EditError(ModelError):

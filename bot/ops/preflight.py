@@ -1,7 +1,7 @@
 """`python -m bot check`: whether everything is ready, line by line, each with what to do.
 
 Nothing is changed: the data folder is only tried with a file that goes again, the database with a write that
-is taken back, and Discord is asked nothing but who we are.
+is taken back, and Discord is asked nothing but who we are. What the models do is tried in `bot.ops.trial`.
 """
 
 from collections.abc import AsyncIterator
@@ -145,10 +145,22 @@ def shards_finding(settings: Settings) -> Finding:
 
 def _folders(settings: Settings, models: ModelSettings) -> list[tuple[str, str, str]]:
     """What is loaded on this machine: its subject, where it is, and the file that it must have."""
-    words = [("llm", models.llm.model, "config.json"), ("adapter", models.llm.adapter, "adapter_config.json")]
+    words = [
+        ("llm", models.llm.model, "config.json"),
+        ("adapter", models.llm.adapter, "adapter_config.json"),
+        *(("experiment", folder, "adapter_config.json") for folder in models.llm.variants.values()),
+    ]
     pictures = [("image", models.image.model, "model_index.json")]
     parts = [*([] if settings.words_elsewhere else words), *([] if settings.pictures_elsewhere else pictures)]
     return [part for part in parts if part[1]]
+
+
+def _check(subject: str, name: str, index: str) -> None:
+    """Raise LoadError for what is no model of that kind; a pipeline may be a single file."""
+    if subject == "image":
+        check_pipeline(name)
+    else:
+        check_folder(name, index, {"llm": "language model"}.get(subject, subject))
 
 
 async def server_findings(settings: Settings) -> AsyncIterator[Finding]:
@@ -166,14 +178,6 @@ async def server_findings(settings: Settings) -> AsyncIterator[Finding]:
     if pictures is not None:
         async for asked in probe("pictures", pictures):
             yield Finding(asked.good, "pictures", f"{asked.url}: {asked.text}")
-
-
-def _check(subject: str, name: str, index: str) -> None:
-    """Raise LoadError for what is no model of that kind; a pipeline may be a single file."""
-    if subject == "image":
-        check_pipeline(name)
-    else:
-        check_folder(name, index, {"llm": "language model"}.get(subject, subject))
 
 
 def _folder_finding(subject: str, name: str, index: str) -> Finding:

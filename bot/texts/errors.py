@@ -312,10 +312,6 @@ BAD_REQUEST = Text(
     "I cannot paint it like that. Please use fewer words, or other options.",
     "So kann ich es nicht malen. Nimm bitte weniger Worte oder andere Optionen.",
 )
-UNSUPPORTED = Text(
-    "The picture model here cannot do that. Please leave that option or button out.",
-    "Das Bildmodell hier kann das nicht. Lass die Option oder den Knopf bitte weg.",
-)
 BROKEN_PICTURE = Text(
     "The picture came out broken, with nothing to see. Please try other words or options; the operator can "
     "find the cause in my log.",
@@ -347,8 +343,8 @@ BAD_ANSWER = Text(
     "noch einmal; wenn es wieder passiert, findet der Betreiber den Grund im Log.",
 )
 UNSUPPORTED = Text(
-    "The server that paints for me cannot do that. Please say in words what you would like to see.",
-    "Der Server, der für mich malt, kann das nicht. Sag bitte mit Worten, was du sehen möchtest.",
+    "What paints for me cannot do that. Please leave it out, and say in words what you would like to see.",
+    "Was für mich malt, kann das nicht. Lass es bitte weg und sag mit Worten, was du sehen möchtest.",
 )
 WORKER_DIED = Text(
     "My painter stopped several times while at this. Please try again later.",

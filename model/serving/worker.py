@@ -7,7 +7,7 @@ thread computes one request at a time:
 
     engine -> worker   {"settings": {...}}                          once
     worker -> engine   {"ready": name, "capabilities": {...}} or {"error", "message"}      once
-    engine -> worker   {"id", "op": "edit" | "paint" | "describe", "requests": [...]} + blobs
+    engine -> worker   {"id", "op": "edit" | "paint" | "describe" | "memory", "requests": [...]} + blobs
     engine -> worker   {"cancel": id}                               may come while id is computed
     worker -> engine   {"id", "progress": {...}} + preview          while painting
     worker -> engine   {"id", "outcomes": [{...} or {"error", "message"}]} + blobs
@@ -33,6 +33,7 @@ from model.errors import LoadError, ModelError, PictureRefused
 from model.hardware import gpu_present
 from model.pictures.decoding import decode_picture
 from model.serving import wire
+from model.serving.memory import used_here
 from model.settings import CaptionerSettings, ImageSettings, LLMSettings, SafetySettings
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def load_llm(settings: Fields) -> Loaded:
         outcomes = llm.try_edit(batch, request.is_cancelled)
         return [asdict(o) if isinstance(o, EditResult) else _error(o) for o in outcomes], []
 
-    return Loaded(llm.name, {"edit": edit})
+    return Loaded(llm.name, {"edit": edit, "memory": _memory})
 
 
 def load_picture(settings: Fields) -> Loaded:
@@ -157,7 +158,11 @@ def load_picture(settings: Fields) -> Loaded:
         return [{"text": captioner().describe(picture)}], []
 
     able = asdict(painter.family.capabilities)
-    return Loaded(painter.name, {"paint": paint, "describe": describe}, able)
+    return Loaded(painter.name, {"paint": paint, "describe": describe, "memory": _memory}, able)
+
+
+def _memory(request: Request) -> tuple[list[Fields], list[bytes]]:
+    return [dict(used_here()) for _ in request.requests], []
 
 
 def load_check(settings: Fields) -> Loaded:

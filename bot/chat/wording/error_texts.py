@@ -15,7 +15,6 @@ MODEL_SENTENCES: dict[type[BaseException], Text] = {
     model_errors.MovingPicture: words.MOVING_PICTURE,
     model_errors.BadImage: words.BAD_IMAGE,
     model_errors.OutOfMemory: words.OUT_OF_MEMORY,
-    model_errors.Unsupported: words.UNSUPPORTED,
     model_errors.BadRequest: words.BAD_REQUEST,
     model_errors.Unsupported: words.UNSUPPORTED,
     model_errors.BrokenPicture: words.BROKEN_PICTURE,

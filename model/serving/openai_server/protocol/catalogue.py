@@ -67,19 +67,18 @@ class Catalogue:
             "capabilities": capabilities,
         }
 
-    def _pictures(self, can: Capabilities) -> dict[str, Any]:
-        """What the painter can do, as far as the settings let it."""
+    def _pictures(self, able: Capabilities) -> dict[str, Any]:
         safety = self._settings.safety
         largest = ImageSettings.model_json_schema()["properties"]["width"]
         return {
             "kind": "pictures",
-            "seeds": can.seeds,
-            "strength": can.strength,
-            "previews": can.previews and self._settings.image.previews,
-            "progress": can.progress,
-            "cancel": can.cancel,
-            "safety": can.safety and bool(safety.classifier or (safety.clip and safety.depicted)),
-            "negative_prompt": can.negative_prompt,
+            "seeds": able.seeds,
+            "strength": able.strength,
+            "previews": able.previews and self._settings.image.previews,
+            "progress": able.progress,
+            "cancel": able.cancel,
+            "safety": bool(safety.classifier or (safety.clip and safety.depicted)),
+            "negative_prompt": able.negative_prompt,
             "sizes": {"multiple_of": largest["multipleOf"], "max": largest["maximum"]},
         }
 
