@@ -12,11 +12,11 @@ from pydantic import Field, field_validator
 
 from bot.i18n import Language
 from bot.settings.engine import EngineSettings, PicturesAtSettings, WordsAtSettings
+from bot.settings.operation import LoggingSettings, MetricsSettings, SandboxSettings, TracingSettings
 from bot.settings.overrides import Auto, Overrides, overriding
 from bot.settings.problems import (
     CHANNEL_ID,
     CHANNEL_IDS,
-    COLLECTOR_URL,
     ROLE_IDS,
     ROLE_TABLE,
     SECRET,
@@ -265,43 +265,6 @@ class StoreSettings(Section):
     def pictures(self) -> Path:
         """The folder of the picture files."""
         return self.data_dir / "pictures"
-
-
-class SandboxSettings(Section):
-    """[sandbox]: the local Discord of `python -m bot demo`."""
-
-    host: Literal["127.0.0.1", "::1", "localhost"] = Field(
-        default="127.0.0.1", description="address of this machine only"
-    )
-    port: int = Field(default=8910, ge=0, le=65535, description="0 takes any free port")
-
-
-class MetricsSettings(Section):
-    """[metrics]: /healthz and /metrics over HTTP."""
-
-    serve: bool = Field(default=False, description="serve them")
-    host: Name = Field(default="127.0.0.1", description="address they are served on; they name nobody")
-    port: int = Field(default=9108, ge=0, le=65535, description="0 takes any free port")
-
-
-class TracingSettings(Section):
-    """[tracing]: OpenTelemetry."""
-
-    endpoint: Annotated[str, Field(pattern=r"^$|^https?://[^/\s@]+")] = Field(
-        default="",
-        description='collector, "http://localhost:4318"; "" takes OTEL_EXPORTER_OTLP_ENDPOINT, without: off',
-        json_schema_extra=COLLECTOR_URL,
-    )
-
-
-class LoggingSettings(Section):
-    """[logging]: what the log says."""
-
-    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        default="INFO", description="least severity logged"
-    )
-    format: Literal["text", "json"] = Field(default="text", description="json is one object a line")
-    prompts: bool = Field(default=False, description="log people's words too")
 
 
 class Settings(Section):

@@ -74,7 +74,7 @@ class Catalogue:
             "kind": "pictures",
             "seeds": able.seeds,
             "strength": able.strength,
-            "previews": self._settings.image.previews,
+            "previews": able.previews and self._settings.image.previews,
             "progress": able.progress,
             "cancel": able.cancel,
             "safety": bool(safety.classifier or (safety.clip and safety.depicted)),
