@@ -21,7 +21,10 @@ _HINTS = (
         "only models that the libraries themselves know are loaded, their own code is never run",
     ),
     (r"not recognize this architecture", "the installed transformers is too old for it: upgrade that"),
-    (r"for this kind of AutoModel", "it is a model of another kind: choose an instruct model"),
+    (
+        r"for this kind of AutoModel",
+        "it is a model of another kind: choose one of the kind that the setting is for",
+    ),
     (
         r"requires? an? (?:\w+ )*GPU",
         "this form of weights needs a GPU: choose the plain checkpoint of the model",

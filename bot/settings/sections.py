@@ -4,18 +4,17 @@ Each field's description is the comment of its line in bot.toml; a test holds th
 takes the value of the preset.
 """
 
-from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, TypeVar, get_args
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, Field, create_model, field_validator
-from pydantic.fields import FieldInfo
+from pydantic import Field, field_validator
 
 from bot.settings.discord import DiscordSettings
 from bot.settings.engine import EngineSettings, PicturesAtSettings, WordsAtSettings
 from bot.settings.images import ImagesSettings
 from bot.settings.operation import LoggingSettings, MetricsSettings, SandboxSettings, TracingSettings
+from bot.settings.overrides import Auto, Overrides, overriding
 from bot.settings.problems import (
     CHANNEL_ID,
     CHANNEL_IDS,
@@ -33,7 +32,6 @@ MAX_TEXT_CHARS = 2000  # of a Discord message; no limit in the settings may be h
 RoleKey = Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]  # keys of TOML tables are texts
 Unsafe = Literal["refuse", "spoiler", "age_restricted", "allow"]
 Amount = Literal["queued_per_user", "hourly_per_user", "daily_per_user"]
-Chosen = TypeVar("Chosen", bound="Overrides")
 
 
 class PresetSettings(Section):
@@ -49,36 +47,6 @@ class PresetSettings(Section):
         if name not in PRESETS:
             raise ValueError(" or ".join(f'"{known}"' for known in PRESETS))
         return name
-
-
-class Overrides(Section):
-    """A section with keys of a model's settings, made by `overriding`; "auto" leaves a key to the preset."""
-
-    def given(self, settings: type[BaseModel]) -> dict[str, Any]:
-        """What the operator set of these settings of a model."""
-        return {key: value for key, value in self if key in settings.model_fields and value != "auto"}
-
-
-def overriding(settings: type[BaseModel], *keys: str) -> Callable[[type[Chosen]], type[Chosen]]:
-    """Gives a section these keys of a model's settings (all, if none are named), each with its range and
-    its description there, "auto" as one more value and the default."""
-
-    def derive(section: type[Chosen]) -> type[Chosen]:
-        fields: Any = {key: _or_auto(settings.model_fields[key]) for key in keys or settings.model_fields}
-        return create_model(
-            section.__name__, __base__=section, __doc__=section.__doc__, __module__=__name__, **fields
-        )
-
-    return derive
-
-
-def _or_auto(field: FieldInfo) -> tuple[object, FieldInfo]:
-    given: Any = field.annotation
-    for rule in field.metadata:
-        given = Annotated[given, rule]
-    known = "auto" in get_args(field.annotation)
-    auto: Any = Field(default="auto", description=field.description)  # pydantic types it as the default
-    return (given if known else Auto | given), auto
 
 
 @overriding(LLMSettings, *(key for key in LLMSettings.model_fields if key != "variants"))  # of [experiment]

@@ -138,6 +138,9 @@ class Painter:
         if "max_area" in call.accepted:  # FLUX.1 Kontext makes every size one of that area
             arguments["max_area"] = width * height
         arguments[call.steps[0]] = steps
+        if "original_inference_steps" in call.accepted and "strength" in arguments:
+            # LCM takes its steps from the last `strength` of these, which must be as many
+            arguments["original_inference_steps"] = max(50, math.ceil(steps / arguments["strength"]) + 1)
         if call.guidance is not None:
             arguments[call.guidance] = request.guidance
         if request.negative_prompt and call.separate_negative:
