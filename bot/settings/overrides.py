@@ -1,14 +1,13 @@
 """Sections whose keys are a model's settings, with "auto" for the value of the preset."""
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import BaseModel, Field, create_model
 from pydantic.fields import FieldInfo
 
-from bot.settings.section import Section
+from bot.settings.section import Auto, Section
 
-Auto = Literal["auto"]
 Chosen = TypeVar("Chosen", bound="Overrides")
 
 

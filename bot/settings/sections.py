@@ -14,7 +14,7 @@ from bot.settings.discord import DiscordSettings
 from bot.settings.engine import EngineSettings, PicturesAtSettings, WordsAtSettings
 from bot.settings.images import ImagesSettings
 from bot.settings.operation import LoggingSettings, MetricsSettings, SandboxSettings, TracingSettings
-from bot.settings.overrides import Auto, Overrides, overriding
+from bot.settings.overrides import Overrides, overriding
 from bot.settings.problems import (
     CHANNEL_ID,
     CHANNEL_IDS,
