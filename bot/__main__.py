@@ -56,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--discord", metavar="URL", help="a sandbox on this machine to connect to, for tests")
     run.set_defaults(command=_run)
     check = commands.add_parser("check", help="whether settings, database, models and token are right")
+    check.add_argument("--quick", action="store_true", help="without one edit and one picture for a trial")
     check.set_defaults(command=_check)
     serve = commands.add_parser("serve", help="serve these models to bots on other machines; no token")
     ServeOptions.add_to(serve)
@@ -131,7 +132,7 @@ def _check(args: argparse.Namespace) -> int:
     settings = _set_up(args)
     from bot.cli.check import check
 
-    return check(settings, args.config)
+    return check(settings, args.config, quick=args.quick)
 
 
 def _serve(args: argparse.Namespace) -> int:

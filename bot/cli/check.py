@@ -1,20 +1,28 @@
-"""`python -m bot check`: prints the report of `bot.ops.preflight`."""
+"""`python -m bot check [--quick]`: prints the report of `bot.ops.preflight`, then that of `bot.ops.trial`."""
 
 import asyncio
 from pathlib import Path
 
-from bot.ops.preflight import findings
+from bot.ops.preflight import findings, model_findings
+from bot.ops.trial import trial_findings
 from bot.settings import Settings, token_from
+from model.serving.local_engine import LocalEngine
 
 
-def check(settings: Settings, config: Path) -> int:
-    """Print every finding; 0 when all are good."""
-    return asyncio.run(_print_findings(settings, str(config)))
+def check(settings: Settings, config: Path, *, quick: bool = False) -> int:
+    """Print every finding; 0 when all are good. With `quick` no model is loaded."""
+    return asyncio.run(_print_findings(settings, str(config), quick=quick))
 
 
-async def _print_findings(settings: Settings, source: str) -> int:
+async def _print_findings(settings: Settings, source: str, *, quick: bool) -> int:
     bad = 0
     async for finding in findings(settings, source, token_from()):
         print(finding, flush=True)
         bad += not finding.good
+    # models that are known to be missing need not be loaded to say so again
+    if not quick and all(finding.good for finding in model_findings(settings)):
+        print("Loading the models for one edit and one picture (--quick does without)...", flush=True)
+        async for finding in trial_findings(settings, LocalEngine(settings.models())):
+            print(finding, flush=True)
+            bad += not finding.good
     return 1 if bad else 0

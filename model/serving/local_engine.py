@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from model.engine import (
+    Capabilities,
     EditRequest,
     EditResult,
     EngineInfo,
@@ -24,6 +25,7 @@ from model.engine import (
 from model.loading import display_name
 from model.moderation.prompt_rules import PromptRules
 from model.serving import wire
+from model.serving.memory import MemoryUse
 from model.serving.worker_queue import WorkerQueue
 from model.settings import ModelSettings
 
@@ -84,10 +86,14 @@ class LocalEngine:
 
     @property
     def info(self) -> EngineInfo:
-        """The names of the loaded models, "" for one that is not here. Raises EngineClosed when the engine is
-        not running."""
+        """The names of the loaded models, "" for one that is not here, and what the painter can do.
+
+        Raises EngineClosed when the engine is not running.
+        """
         names = {kind: queue.worker.name for kind, queue in self._queues.items()}
-        return EngineInfo(names.get("llm", ""), names.get("picture", ""))
+        painter = self._queues.get("picture")
+        able = painter.worker.capabilities if painter else Capabilities()
+        return EngineInfo(names.get("llm", ""), names.get("picture", ""), able)
 
     def workers(self) -> tuple[WorkerState, ...]:
         """How the workers are; also of an engine that is not running."""
@@ -102,6 +108,16 @@ class LocalEngine:
         Raises LoadError, ConfigError, WorkerDied or EngineClosed; the old model goes on then.
         """
         await self._llm.reload()
+
+    async def memory(self) -> tuple[MemoryUse, ...]:
+        """The most memory that each worker used so far. Raises WorkerDied or EngineClosed."""
+        queues = {"llm": self._llm, "picture": self._picture}
+        return tuple(
+            [
+                MemoryUse(kind, **await queue.ask("memory", {}, read=lambda fields, _: fields))
+                for kind, queue in queues.items()
+            ]
+        )
 
     async def edit(self, request: EditRequest) -> EditResult:
         """The target prompt. Raises EditError, PromptRefused, WorkerDied or EngineClosed."""
@@ -136,4 +152,6 @@ async def _tell_loading(queue: WorkerQueue, kind: str, name: str) -> None:
         start.result()
     finally:
         start.cancel()
+        # a start that is given up ends its process first; unawaited, that would outlive the event loop
+        await asyncio.wait([start])
     log.info("The %s model %s is loaded, %.0f s", kind, queue.worker.name, time.monotonic() - began)

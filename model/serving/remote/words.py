@@ -12,7 +12,8 @@ from typing import Any
 
 from model.engine import EditRequest, EditResult
 from model.errors import BadAnswer, EditError, PromptRefused
-from model.language.prompt import chat_messages, one_line, parse_target
+from model.language.answers import parse_target
+from model.language.prompt import chat_messages, one_line
 from model.loading import display_name
 from model.serving.remote.pool import ServerPool
 from model.serving.remote.server import Fields, RemoteServer, parsed
