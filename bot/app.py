@@ -50,6 +50,7 @@ from bot.store.reports import ReportStore
 from bot.store.retention import RetentionStore
 from bot.store.session import Database
 from bot.telemetry.metrics import Metrics
+from bot.telemetry.trace_export import exporting
 from model.engine import Engine
 from model.tiny.limits import unshown
 
@@ -79,6 +80,8 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
     Raises `StoreError` or `CannotConnect` when it cannot begin.
     """
     async with AsyncExitStack() as stack:
+        # first, as every task of the bot inherits it, and last to end, as what ends is traced too
+        await stack.enter_async_context(exporting(settings.tracing, personal=settings.logging.prompts))
         database = await stack.enter_async_context(Database.open(settings.store.address))
         await database.check_writable()
         latest_turn_id = await ConversationStore(database, settings.limits).latest_turn_id()
@@ -143,6 +146,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
         after_posting,
         readable=settings.discord.message_content,
         unshown=unshown if settings.paints_tinyworld else nothing_known,
+        able=lambda: engine.info.capabilities,
     )
     metrics = Metrics()
     safety = SafetyPolicy(
@@ -154,7 +158,12 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
         presenter,
         places,
         settings=WorkSettings(
-            settings.imagine, settings.limits, settings.experiment, models.llm.temperature, models.styles
+            settings.imagine,
+            settings.limits,
+            settings.experiment,
+            models.llm.temperature,
+            models.styles,
+            settings.engine.patience_s,
         ),
         safety=safety,
         metrics=metrics,
@@ -178,7 +187,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
         preferences=preferences,
         max_count=settings.imagine.max_count,
     )
-    buttons = TurnButtons(trees=trees, languages=languages)
+    buttons = TurnButtons(trees=trees, languages=languages, able=lambda: engine.info.capabilities)
     services = Services(
         settings=settings,
         languages=languages,
@@ -188,7 +197,14 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
         starter=starter,
         picture_starter=PictureStarter(
             starter=starter,
-            starts=PictureStarts(turns, trees, brought, safety, settings.imagine.max_prompt_chars),
+            starts=PictureStarts(
+                turns,
+                trees,
+                brought,
+                safety,
+                settings.imagine.max_prompt_chars,
+                describes=lambda: engine.info.capabilities.captions,
+            ),
             requests=requests,
             personal=personal,
             languages=languages,

@@ -1,10 +1,11 @@
 """What the bot and the trainers ask of the models: requests, results, and the `Engine` protocol.
 
 Only plain frozen data crosses this border, so an engine may live in this process, in worker processes
-(`model.serving.local_engine.LocalEngine`) or on a cluster. Importing this module loads no model library.
+(`model.serving.local_engine.LocalEngine`) or on other machines (`model.serving.remote.engine.RemoteEngine`).
+Importing this module loads no model library.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
@@ -93,11 +94,26 @@ class PaintResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What an engine can do beyond a prompt and a picture of it; what it cannot is not offered to people.
+
+    `seeds`: a seed gives the same picture again. `strength`: it paints over a picture and keeps a share of
+    it. `previews`: it shows pictures while it paints. `captions`: it describes pictures.
+    """
+
+    seeds: bool = True
+    strength: bool = True
+    previews: bool = True
+    captions: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class EngineInfo:
-    """Names of what is loaded, for messages, metadata and `check`."""
+    """Names of what is loaded and what it can do, for messages, metadata and `check`."""
 
     llm: str
     painter: str
+    capabilities: Capabilities = Capabilities()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +124,19 @@ class WorkerState:
     model: str
     alive: bool
     restarts: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServerState:
+    """One server of an engine elsewhere: "llm" or "picture", its address, and how requests to it ended.
+
+    `up` says whether requests go there now. `outcomes` counts "ok" and names of `model.errors`.
+    """
+
+    kind: str
+    url: str
+    up: bool
+    outcomes: Mapping[str, int]
 
 
 OnProgress = Callable[[PaintProgress], None]
@@ -121,7 +150,9 @@ class Engine(Protocol):
     together, `paint` the prompt. What a place allows beyond that is its caller's to check.
 
     Raises `model.errors.ModelError` subclasses only: `BadRequest`, `EditError`, `OutOfMemory`, `BadImage`,
-    `PromptRefused`, `PictureRefused`, `WorkerDied` (try again), `EngineClosed`.
+    `PromptRefused`, `PictureRefused`, `WorkerDied` (try again), `EngineClosed`; one that is elsewhere also
+    `EngineUnreachable` (try again later), `EngineRefused`, `BadAnswer`, and `Unsupported` for what its
+    capabilities say it cannot do.
     """
 
     @property
@@ -140,10 +171,23 @@ class Engine(Protocol):
 
 @runtime_checkable
 class Supervised(Protocol):
-    """An engine whose workers can be looked at and exchanged; an `Engine` may be one."""
+    """An engine whose workers can be looked at; an `Engine` may be one."""
 
     def workers(self) -> tuple[WorkerState, ...]:
         """How each worker is."""
 
+
+@runtime_checkable
+class Reloadable(Supervised, Protocol):
+    """One whose language model can be exchanged while it runs; an `Engine` may be one."""
+
     async def reload_llm(self) -> None:
         """Load the language model and its adapter anew, while requests go on; raises `model.errors`."""
+
+
+@runtime_checkable
+class Elsewhere(Protocol):
+    """An engine whose models are on servers; an `Engine` may be one."""
+
+    def servers(self) -> tuple[ServerState, ...]:
+        """How each server is."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 CHECKPOINTS = Path(__file__).parent / "tiny" / "checkpoints"
 
@@ -177,3 +177,19 @@ class ModelSettings(_Frozen):
     scorers: ScorerSettings = ScorerSettings()
     safety: SafetySettings = SafetySettings()
     styles: dict[str, str]
+
+
+class RemoteServers(_Frozen):
+    """Servers of one kind of model elsewhere that speak OpenAI's protocol; any of them will do.
+
+    `urls` end where `/chat/completions` or `/images/generations` begin, as in `http://10.0.0.2:8000/v1`.
+    `model` is the name there; "" takes the one that a server offers. `key` goes into the Authorization
+    header and is shown nowhere. `timeout_s` are the seconds of one request, `retries` how often one that met
+    a server that is away or talks nonsense is made again, there or elsewhere.
+    """
+
+    urls: tuple[str, ...] = Field(min_length=1)
+    model: str = ""
+    key: SecretStr | None = None
+    timeout_s: float = 60.0
+    retries: int = 2

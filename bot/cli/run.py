@@ -9,9 +9,9 @@ from bot.client.connection import refuse_wrong_token
 from bot.errors import CannotConnect
 from bot.ops.preflight import require_models
 from bot.sandbox.connect import point_discord_py_at
-from bot.settings import Settings, token_from
+from bot.settings import Settings, servers_from, token_from
 from bot.store.data_folder import claimed
-from model.serving.local_engine import LocalEngine
+from model.serving.choice import engine_for
 
 NO_TOKEN = (
     "DISCORD_TOKEN is not set: copy the token from the Bot page of "  # noqa: S105
@@ -38,5 +38,6 @@ def run(settings: Settings, discord_url: str | None) -> int:
 
 async def _serve(settings: Settings, token: str) -> None:
     await refuse_wrong_token(token)
-    async with LocalEngine(settings.models()) as engine, running_bot(settings, engine, token) as running:
+    chosen = engine_for(settings.models(), *servers_from(settings))
+    async with chosen as engine, running_bot(settings, engine, token) as running:
         await until_stopped(running)

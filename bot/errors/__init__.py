@@ -35,6 +35,7 @@ BotError
 │   ├── NoSettingsCarried        the settings of a picture that carried none
 │   ├── NotFinishedYet           asked of a picture that is still waited for
 │   ├── NoPictureGiven           neither words nor a picture to start from
+│   ├── NotDescribed             nothing here puts a brought picture into words
 │   ├── PictureTooHeavy          a picture to start from has too many bytes
 │   ├── NoPictureYet             a refinement or undo before the first picture
 │   ├── FirstPicture             undo at the first picture
@@ -98,6 +99,7 @@ from bot.errors.member import (
     NoReportsHere,
     NoSettingsCarried,
     NotAModerator,
+    NotDescribed,
     NotFinishedYet,
     NothingToRedo,
     NoThreadHere,
@@ -171,6 +173,7 @@ __all__ = [
     "NoThreadHere",
     "NotADatabase",
     "NotAModerator",
+    "NotDescribed",
     "NotFinishedYet",
     "NotPostedYet",
     "NotServed",

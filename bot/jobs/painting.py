@@ -6,8 +6,11 @@ from bot.jobs.presenter import Painting
 from bot.jobs.progress import Progress, Show, time_limit
 from bot.jobs.resources import Stores, WorkSettings
 from bot.telemetry.metrics import Metrics
+from bot.telemetry.tracing import span
 from bot.texts import errors as words
 from model.engine import Engine, PaintRequest, PaintResult
+
+_WORDS_WILL_DO = (TurnKind.REFINE, TurnKind.REROLL)  # of a picture that was painted over another one
 
 
 class PicturePainter:
@@ -27,12 +30,15 @@ class PicturePainter:
         """
         request = self._request(turn, await self._start_picture(turn, parent), unsafe=unsafe)
         await show(Painting(0, request.steps))
-        async with (
-            Progress(show) as progress,
-            time_limit(words.PAINTING, self._settings.limits.paint_timeout_s),
-        ):
-            with self._metrics.stage("paint"):
-                return await self._engine.paint(request, progress)
+        with span("paint", kind=turn.kind, steps=request.steps) as painting:
+            async with (
+                Progress(show) as progress,
+                time_limit(words.PAINTING, self._settings.limits.paint_timeout_s),
+            ):
+                with self._metrics.stage("paint"):
+                    painted = await self._engine.paint(request, progress)
+            painting.note(model=painted.model, seconds=painted.seconds, pictures=len(painted.pictures))
+        return painted
 
     @staticmethod
     def _request(turn: Turn, start: bytes | None, *, unsafe: bool) -> PaintRequest:
@@ -53,6 +59,8 @@ class PicturePainter:
 
     async def _start_picture(self, turn: Turn, parent: Turn | None) -> bytes | None:
         """The picture to paint over, where the turn keeps something of one."""
+        if turn.kind in _WORDS_WILL_DO and not self._engine.info.capabilities.strength:
+            return None  # an engine that cannot paint over a picture still paints what the words say
         if turn.kind is TurnKind.RECOMPOSE:
             parent = await self._changed_by(parent)
         if not turn.parameters.keep or parent is None or not parent.images:

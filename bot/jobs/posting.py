@@ -8,6 +8,7 @@ from bot.jobs.presenter import FinishedPicture, FinishedTurn, Presenter
 from bot.jobs.resources import Stores
 from bot.store.jobs import Assignment
 from bot.telemetry.metrics import Metrics
+from bot.telemetry.tracing import span
 
 
 class PicturePosting:
@@ -24,7 +25,7 @@ class PicturePosting:
         if assignment.turn.deleted_at is not None:  # while its posting was put off
             raise GoneTurn
         finished = await self._finished(assignment, job)
-        with self._metrics.stage("post"):
+        with self._metrics.stage("post"), span("post"):
             posted = await self._presenter.post(finished)
         await retrying(lambda: self._stores.jobs.posted(job.id, posted.channel_id, posted.message_id))
 

@@ -45,7 +45,12 @@ class Stalled:
     """The database or the disk takes nothing; the work goes on by itself when it does again."""
 
 
-TurnStatus = Queued | Reading | Writing | Painting | Stalled
+@dataclass(frozen=True, slots=True)
+class Away:
+    """The server of the models cannot be reached; the work goes on by itself when it can again."""
+
+
+TurnStatus = Queued | Reading | Writing | Painting | Stalled | Away
 
 
 @dataclass(frozen=True, slots=True)

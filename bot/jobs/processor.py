@@ -18,10 +18,11 @@ from bot.aio.shield import shielded
 from bot.domain.content_policy import SafetyPolicy
 from bot.domain.job import Job, JobState
 from bot.errors import JobCancelled, NothingChanges, NotPostedYet, StoreError
+from bot.jobs.engine_wait import EngineWait
 from bot.jobs.painting import PicturePainter
 from bot.jobs.place import Place
 from bot.jobs.posting import PicturePosting
-from bot.jobs.presenter import Presenter, Queued, Stalled, TurnStatus, Writing
+from bot.jobs.presenter import Away, Presenter, Queued, Stalled, TurnStatus, Writing
 from bot.jobs.queue import Outcome, PutOff
 from bot.jobs.reading import PictureReader
 from bot.jobs.resources import Stores, WorkSettings
@@ -29,8 +30,9 @@ from bot.jobs.unfinished import UnfinishedJobs
 from bot.jobs.writing import PromptWriter
 from bot.store.jobs import Assignment
 from bot.telemetry.metrics import Metrics
+from bot.telemetry.tracing import present, span
 from model.engine import Engine
-from model.errors import PictureRefused, PromptRefused, WorkerDied
+from model.errors import EngineUnreachable, PictureRefused, PromptRefused, WorkerDied
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +68,7 @@ class TurnProcessor:
         self._writer = PromptWriter(engine, stores.jobs, settings, self._metrics)
         self._painter = PicturePainter(engine, stores, settings, self._metrics)
         self._posting = PicturePosting(stores, presenter, self._metrics)
+        self._wait = EngineWait(settings.patience_s)
         self._unfinished = UnfinishedJobs(stores, presenter, self._metrics)
         self._begun: dict[int, Assignment] = {}  # what is worked on, to be told of when nothing can be read
 
@@ -107,7 +110,18 @@ class TurnProcessor:
         return Outcome.DONE
 
     async def _make_pictures(self, job: Job, retrying: StoreRetry) -> None:
-        """Up to `posting`, beginning anew when a worker died."""
+        """Up to `posting`, beginning anew when a worker died or the engine was away."""
+
+        async def tell(error: EngineUnreachable) -> None:
+            log.warning("Job %s waits for the engine: %s", job.id, error)
+            await self._show(await retrying(lambda: self._stores.jobs.assignment(job.id)), Away())
+
+        async def again() -> None:
+            await retrying(lambda: self._stores.jobs.again(job.id))
+
+        await self._wait.through(lambda: self._through_deaths(job, retrying), tell, again)
+
+    async def _through_deaths(self, job: Job, retrying: StoreRetry) -> None:
         for _ in range(WORKER_DEATHS):
             try:
                 return await self._attempt(job, retrying)
@@ -118,6 +132,7 @@ class TurnProcessor:
 
     async def _attempt(self, job: Job, retrying: StoreRetry) -> None:
         assignment = await retrying(lambda: self._stores.jobs.begin(job.id))
+        present().note(kind=assignment.turn.kind, attempt=assignment.job.attempts)
         self._begun[job.id] = assignment
         if assignment.job.attempts == 1:
             self._metrics.waited.observe((datetime.now(UTC) - job.created_at).total_seconds())
@@ -136,7 +151,8 @@ class TurnProcessor:
         painted = await self._judged(self._painter.paint(turn, assignment.parent, show, unsafe=unsafe))
         each = [self._safety.covers_picture(picture.unsafe, words=covered) for picture in painted.pictures]
         seconds = writing_s + painted.seconds
-        await retrying(lambda: self._stores.images.keep(job.id, painted, seconds, each))
+        with span("keep", pictures=len(painted.pictures)):
+            await retrying(lambda: self._stores.images.keep(job.id, painted, seconds, each))
 
     async def _judged(self, work: Coroutine[Any, Any, T]) -> T:
         """What the engine gives; what it refuses is counted, and told as [safety] says."""

@@ -27,6 +27,7 @@ from bot.errors import TooLateToCancel, WrongTransition
 from bot.jobs.fair_schedule import Entry, FairSchedule
 from bot.jobs.wait_estimate import Pace
 from bot.telemetry.logs import bound
+from bot.telemetry.tracing import job_span
 
 log = logging.getLogger(__name__)
 
@@ -228,7 +229,8 @@ class JobQueue:
         # counted before the work: permissions that change while a post fails are not missed
         begun, permissions = asyncio.get_running_loop().time(), self._permissions[job.guild_id]
         try:
-            with bound(job=job.id, turn=job.turn_id, conversation=job.conversation_id):
+            ids = {"job": job.id, "turn": job.turn_id, "conversation": job.conversation_id}
+            with bound(**ids), job_span(job.nonce, **ids):
                 outcome = await self._worker.work(job)
         except Exception:
             log.exception("Job %s of turn %s stays unfinished until the next start", job.id, job.turn_id)

@@ -1,6 +1,7 @@
 """The settings of the bot: bot.toml with the environment over it, checked whole before anything starts."""
 
-from bot.settings.loading import load_settings, token_from
+from bot.settings.engine import EngineSettings, PicturesAtSettings, WordsAtSettings
+from bot.settings.loading import load_settings, servers_from, token_from
 from bot.settings.sections import (
     DiscordSettings,
     ExperimentSettings,
@@ -12,19 +13,25 @@ from bot.settings.sections import (
     RetentionSettings,
     SafetySettings,
     Settings,
+    TracingSettings,
 )
 
 __all__ = [
     "DiscordSettings",
+    "EngineSettings",
     "ExperimentSettings",
     "ImageOverrides",
     "ImagineSettings",
     "LLMOverrides",
     "LimitsSettings",
     "MetricsSettings",
+    "PicturesAtSettings",
     "RetentionSettings",
     "SafetySettings",
     "Settings",
+    "TracingSettings",
+    "WordsAtSettings",
     "load_settings",
+    "servers_from",
     "token_from",
 ]

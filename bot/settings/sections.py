@@ -9,18 +9,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator
+from pydantic import BaseModel, Field, create_model, field_validator
 from pydantic.fields import FieldInfo
 
 from bot.i18n import Language
+from bot.settings.engine import EngineSettings, PicturesAtSettings, WordsAtSettings
 from bot.settings.problems import (
     CHANNEL_ID,
     CHANNEL_IDS,
+    COLLECTOR_URL,
     ROLE_IDS,
     ROLE_TABLE,
     SECRET,
     SERVER_IDS,
 )
+from bot.settings.section import Section
 from model.presets import PRESETS, resolve
 from model.settings import CHECKPOINTS, ImageSettings, LLMSettings, ModelSettings, Name
 from model.settings import SafetySettings as ModelSafety
@@ -33,12 +36,6 @@ RoleKey = Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]  # keys of TOML tables
 Unsafe = Literal["refuse", "spoiler", "age_restricted", "allow"]
 Amount = Literal["queued_per_user", "hourly_per_user", "daily_per_user"]
 Chosen = TypeVar("Chosen", bound="Overrides")
-
-
-class Section(BaseModel):
-    """A table of bot.toml: unknown keys are refused, values keep their type, nothing changes later."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
 class PresetSettings(Section):
@@ -315,6 +312,16 @@ class MetricsSettings(Section):
     port: int = Field(default=9108, ge=0, le=65535, description="0 takes any free port")
 
 
+class TracingSettings(Section):
+    """[tracing]: OpenTelemetry."""
+
+    endpoint: Annotated[str, Field(pattern=r"^$|^https?://[^/\s@]+")] = Field(
+        default="",
+        description='collector, "http://localhost:4318"; "" takes OTEL_EXPORTER_OTLP_ENDPOINT, without: off',
+        json_schema_extra=COLLECTOR_URL,
+    )
+
+
 class LoggingSettings(Section):
     """[logging]: what the log says."""
 
@@ -332,6 +339,9 @@ class Settings(Section):
     discord: DiscordSettings = DiscordSettings()
     llm: LLMOverrides = LLMOverrides()
     image: ImageOverrides = ImageOverrides()
+    engine: EngineSettings = EngineSettings()
+    words_at: WordsAtSettings = WordsAtSettings()
+    pictures_at: PicturesAtSettings = PicturesAtSettings()
     imagine: ImagineSettings = ImagineSettings()
     feedback: FeedbackSettings = FeedbackSettings()
     experiment: ExperimentSettings = ExperimentSettings()
@@ -341,6 +351,7 @@ class Settings(Section):
     store: StoreSettings = StoreSettings()
     sandbox: SandboxSettings = SandboxSettings()
     metrics: MetricsSettings = MetricsSettings()
+    tracing: TracingSettings = TracingSettings()
     logging: LoggingSettings = LoggingSettings()
 
     def models(self) -> ModelSettings:
@@ -352,18 +363,33 @@ class Settings(Section):
 
     @property
     def paints_tinyworld(self) -> bool:
-        """Whether the embedded picture model paints, which knows its small drawn world and nothing else."""
-        return self.models().image.model == str(CHECKPOINTS / "sd")
+        """Whether the embedded picture model paints here, which knows its small drawn world only."""
+        return not self.pictures_elsewhere and self.models().image.model == str(CHECKPOINTS / "sd")
+
+    @property
+    def words_elsewhere(self) -> bool:
+        """Whether prompts are written by servers."""
+        return self.engine.kind == "remote" and bool(self.words_at.urls)
+
+    @property
+    def pictures_elsewhere(self) -> bool:
+        """Whether pictures are painted by servers."""
+        return self.engine.kind == "remote" and bool(self.pictures_at.urls)
 
     @cached_property
     def _models(self) -> ModelSettings:
         llm, safety = self.llm.given(LLMSettings), self.safety.given(ModelSafety)
+        image = self.image.given(ImageSettings)
+        # what runs elsewhere needs no GPU here; everything else of a preset holds for it too
+        for elsewhere, section in ((self.words_elsewhere, llm), (self.pictures_elsewhere, image)):
+            if elsewhere:
+                section["device"] = "cpu"
         if self.experiment.name:
             llm["variants"] = {"a": self.experiment.a, "b": self.experiment.b}
         if safety.get("depicted"):
             safety["clip"] = PRESETS[self.preset.name].scorers.clip
         styles = None if self.imagine.styles == "auto" else self.imagine.styles
-        return resolve(self.preset.name, llm, self.image.given(ImageSettings), safety, styles)
+        return resolve(self.preset.name, llm, image, safety, styles)
 
     def __copy__(self) -> Self:
         """A copy may get other values (`model_copy(update=...)`), so it resolves its models anew."""

@@ -12,7 +12,8 @@ from typing import Literal
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
-from model.engine import Supervised
+from model.engine import Elsewhere, Supervised
+from model.serving.server_metrics import ServerCollector
 from model.serving.worker_metrics import WorkerCollector
 
 Stage = Literal["describe", "edit", "paint", "post"]
@@ -81,9 +82,11 @@ class Metrics:
         self.running.set_function(running)
 
     def watch_engine(self, engine: object) -> None:
-        """Ask the engine for its workers when scraped, if it can tell."""
+        """Ask the engine for its workers and servers when scraped, if it can tell."""
         if isinstance(engine, Supervised):
             self.registry.register(WorkerCollector(engine))
+        if isinstance(engine, Elsewhere):
+            self.registry.register(ServerCollector(engine))
 
     def exposition(self) -> bytes:
         """Everything in Prometheus' text format."""

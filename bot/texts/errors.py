@@ -156,6 +156,12 @@ NO_PICTURE_GIVEN = Text(
     "There is no picture in that, and no words. Say what to paint, or give me a PNG, JPEG or WebP.",
     "Darin ist kein Bild, und keine Worte. Sag, was ich malen soll, oder gib mir ein PNG, JPEG oder WebP.",
 )
+NOT_DESCRIBED = Text(
+    "I cannot put that picture into words: my server does not look at pictures. Please say in words what to "
+    "paint, or bring a picture that carries its prompt.",
+    "Dieses Bild kann ich nicht in Worte fassen: Mein Server sieht sich keine Bilder an. Sag bitte mit "
+    "Worten, was ich malen soll, oder bring ein Bild, das seinen Prompt in sich trägt.",
+)
 PICTURE_TOO_HEAVY = Text(
     "That picture is too large for me; please stay within {limit} MiB.",
     "Dieses Bild ist mir zu groß; bitte höchstens {limit} MiB.",
@@ -308,6 +314,26 @@ MODEL_MISSING = Text(
 MODEL_SETTINGS = Text(
     "My settings do not fit this machine. The operator can find why in my log.",
     "Meine Einstellungen passen nicht zu diesem Rechner. Der Betreiber findet den Grund im Log.",
+)
+ENGINE_UNREACHABLE = Text(
+    "The server that does my work has been away for too long, so I gave up waiting. Please try again later.",
+    "Der Server, der meine Arbeit macht, war zu lange nicht erreichbar; ich habe das Warten aufgegeben. "
+    "Versuch es bitte später noch einmal.",
+)
+ENGINE_REFUSED = Text(
+    "The server that does my work does not take my requests. The operator can find why in my log.",
+    "Der Server, der meine Arbeit macht, nimmt meine Anfragen nicht an. Der Betreiber findet den Grund im "
+    "Log.",
+)
+BAD_ANSWER = Text(
+    "The server that does my work sent something I cannot use. Please try again; if it happens once more, "
+    "the operator can find why in my log.",
+    "Der Server, der meine Arbeit macht, hat etwas geschickt, das ich nicht brauchen kann. Versuch es bitte "
+    "noch einmal; wenn es wieder passiert, findet der Betreiber den Grund im Log.",
+)
+UNSUPPORTED = Text(
+    "The server that paints for me cannot do that. Please say in words what you would like to see.",
+    "Der Server, der für mich malt, kann das nicht. Sag bitte mit Worten, was du sehen möchtest.",
 )
 WORKER_DIED = Text(
     "My painter stopped several times while at this. Please try again later.",

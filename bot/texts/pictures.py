@@ -34,6 +34,12 @@ STALLED = Text(
     "⏳ Mein Gedächtnis nimmt gerade nichts an: Es ist voll oder gesperrt. Dein Bild ist nicht verloren: "
     "Ich mache von selbst weiter, sobald es geht.",
 )
+AWAY = Text(
+    "⏳ The server that does my work cannot be reached right now. Your request is kept: "
+    "I go on by myself as soon as it is back.",
+    "⏳ Der Server, der meine Arbeit macht, ist gerade nicht erreichbar. Dein Wunsch ist aufgehoben: "
+    "Ich mache von selbst weiter, sobald er wieder da ist.",
+)
 FAILED = Text("⚠️ <@{author_id}> {sentence}", "⚠️ <@{author_id}> {sentence}")
 REMARK = Text("-# 💬 {sentence}", "-# 💬 {sentence}")
 FAILED_ELSEWHERE = Text("⚠️ About “{title}”: {sentence}", "⚠️ Zu „{title}“: {sentence}")

@@ -1,4 +1,4 @@
-"""The process that owns the weights: `python -m model.serving.worker llm|picture`.
+"""The process that owns the weights: `python -m model.serving.worker llm|picture|check`.
 
 `model.serving.worker_process` starts it. It reads frames (`model.serving.wire`) from its standard input and
 answers through a copy of its standard output; descriptor 1 is then pointed at standard error, so that nothing
@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from model.engine import EditRequest, EditResult, PaintProgress
-from model.errors import LoadError, ModelError
+from model.errors import LoadError, ModelError, PictureRefused
 from model.hardware import gpu_present
 from model.pictures.decoding import decode_picture
 from model.serving import wire
@@ -153,6 +153,29 @@ def _memory(request: Request) -> tuple[list[Fields], list[bytes]]:
     return [dict(used_here()) for _ in request.requests], []
 
 
+def load_check(settings: Fields) -> tuple[str, dict[str, Handler]]:
+    """The name and the handlers of a worker that only looks at prompts and pictures painted elsewhere."""
+    from model.moderation.text_classifier import load_text_check
+
+    pictures, texts = _picture_check(settings), load_text_check(SafetySettings.model_validate(settings))
+
+    def picture(request: Request) -> tuple[list[Fields], list[bytes]]:
+        unsafe = ""
+        if pictures is not None:
+            try:
+                pictures.check(decode_picture(request.blobs[0]))
+            except PictureRefused as refused:
+                unsafe = str(refused)
+        return [{"unsafe": unsafe}], []
+
+    def text(request: Request) -> tuple[list[Fields], list[bytes]]:
+        if texts is not None:
+            texts.check(request.requests[0]["prompt"])
+        return [{}], []
+
+    return "safety checks", {"picture": picture, "text": text}
+
+
 def _picture_check(settings: Fields) -> "PictureCheck | None":
     from model.pictures.safety import load_picture_check
 
@@ -222,4 +245,5 @@ def main(kind: str, load: Loader) -> NoReturn:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], {"llm": load_llm, "picture": load_picture}[sys.argv[1]])
+    loaders = {"llm": load_llm, "picture": load_picture, "check": load_check}
+    main(sys.argv[1], loaders[sys.argv[1]])

@@ -13,7 +13,7 @@ from bot.chat.posting.reply_target import reply_to
 from bot.chat.posting.status_line import StatusLine
 from bot.domain.conversation import Conversation, Turn
 from bot.i18n import Language
-from bot.jobs.presenter import Painting, Queued, Reading, Stalled, TurnStatus, Writing
+from bot.jobs.presenter import Away, Painting, Queued, Reading, Stalled, TurnStatus, Writing
 from bot.texts import pictures as words
 
 log = logging.getLogger(__name__)
@@ -85,3 +85,5 @@ def _text(status: TurnStatus, language: Language) -> str:
             return words.painting(language, step, of)
         case Stalled():
             return words.STALLED(language)
+        case Away():
+            return words.AWAY(language)

@@ -60,11 +60,13 @@ async def test_both_adapters_of_an_experiment_are_tried(settings):
 
 async def test_an_engine_that_cannot_start_is_one_finding(settings):
     @asynccontextmanager
-    async def failing() -> AsyncIterator[Engine]:
-        raise LoadError("The weights are gone.")
+    async def loading(error: Exception | None) -> AsyncIterator[Engine]:
+        if error:
+            raise error
         yield SketchEngine()
 
-    (finding,) = [finding async for finding in trial_findings(settings, failing())]
+    gone = loading(LoadError("The weights are gone."))
+    (finding,) = [finding async for finding in trial_findings(settings, gone)]
     assert str(finding).startswith("!!  models")
     assert "The weights are gone." in finding.text
 

@@ -84,7 +84,12 @@ def test_what_never_ended_is_not_asked_for_again(
 ) -> None:
     llm = DiffChatLLM.load(settings(trained_llm))
     asked = []
-    monkeypatch.setattr(llm, "_generate", lambda *given: asked.append(given) or [first])
+
+    def generate(*given: Any) -> list[EditError | None]:
+        asked.append(given)
+        return [first]
+
+    monkeypatch.setattr(llm, "_generate", generate)
     (outcome,) = llm.try_edit(REQUESTS[:1])
     assert isinstance(outcome, EditError)
     assert len(asked) == times
