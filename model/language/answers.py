@@ -204,14 +204,18 @@ def _without_preamble(text: str, source: str) -> str:
     patterns = [p for p in (HEADING, YES, HERE, LABEL, ITEM) if not p.match(source)]
     for _ in range(_MOST_PREAMBLES):
         match = next((m for p in patterns if (m := p.match(text)) and m.end()), None)
-        if match is None:
+        behind = text[match.end() :] if match else _below_lead(text, source)
+        if behind is None:
             break
-        text = text[match.end() :].lstrip()
-    first, more, rest = text.partition("\n")
-    leads = first.rstrip("* ").endswith(":") or TALK.match(first)
-    if more and rest.strip() and leads and not TALK.match(source):
-        return _without_preamble(rest.lstrip(), source)
+        text = behind.lstrip()
     return text
+
+
+def _below_lead(text: str, source: str) -> str | None:
+    """What stands below a first line that only leads up to it; None where the first line does not."""
+    first, _, rest = text.partition("\n")
+    leads = first.rstrip("* ").endswith(":") or TALK.match(first)
+    return rest if rest.strip() and leads and not TALK.match(source) else None
 
 
 def _without_label(text: str, source: str) -> str:
