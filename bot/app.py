@@ -265,7 +265,8 @@ async def _first(awaited: Coroutine[Any, Any, Any], connection: asyncio.Task[Non
 async def _ended(connection: asyncio.Task[None]) -> None:
     """End the connection's task after the client was closed, whatever it ended with.
 
-    discord.py loses a cancellation that meets it while a shard reconnects, so it may take more than one.
+    More than one cancellation may be needed: `reconnect` and `reidentify` in discord.py's `shard.py` (2.7)
+    catch a `CancelledError` that comes while a shard reconnects, and return.
     """
     while not connection.done():
         connection.cancel()

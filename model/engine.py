@@ -98,13 +98,17 @@ class Capabilities:
     """What an engine can do beyond a prompt and a picture of it; what it cannot is not offered to people.
 
     `seeds`: a seed gives the same picture again. `strength`: it paints over a picture and keeps a share of
-    it. `previews`: it shows pictures while it paints. `captions`: it describes pictures.
+    it. `previews`: it shows pictures while it paints. `captions`: it describes pictures. `negative_prompt`:
+    it looks at one. `progress`, `cancel`: it tells of its steps, and can be ended between two of them.
     """
 
     seeds: bool = True
     strength: bool = True
     previews: bool = True
     captions: bool = True
+    negative_prompt: bool = True
+    progress: bool = True
+    cancel: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +153,10 @@ class Engine(Protocol):
     never relaxed (`model.settings.SafetySettings.rules`), whoever asks: `edit` the source and the instruction
     together, `paint` the prompt. What a place allows beyond that is its caller's to check.
 
-    Raises `model.errors.ModelError` subclasses only: `BadRequest`, `EditError`, `OutOfMemory`, `BadImage`,
-    `PromptRefused`, `PictureRefused`, `WorkerDied` (try again), `EngineClosed`; one that is elsewhere also
-    `EngineUnreachable` (try again later), `EngineRefused`, `BadAnswer`, and `Unsupported` for what its
-    capabilities say it cannot do.
+    Raises `model.errors.ModelError` subclasses only: `BadRequest`, `Unsupported` for what its capabilities
+    say it cannot do, `EditError`, `OutOfMemory`, `BadImage`, `BrokenPicture`, `PromptRefused`,
+    `PictureRefused`, `WorkerDied` (try again), `EngineClosed`; one that is elsewhere also
+    `EngineUnreachable` (try again later), `EngineRefused`, `BadAnswer`.
     """
 
     @property

@@ -5,7 +5,7 @@ ModelError
 │   └── EngineRefused      a server elsewhere refuses us for good: wrong key, unknown model, wrong address
 ├── LoadError              a folder that is no model, a missing adapter, weights that are not safetensors
 ├── BadRequest             numbers of a request that no model could serve (no seed, a size of 3 pixels)
-│   └── Unsupported        something that the engine's server cannot do at all
+│   └── Unsupported        something that other models or servers can do, and this one cannot
 ├── EditError              the language model gave no usable prompt, also after one retry
 ├── PromptRefused          the prompt rules refuse this text
 │   └── MinorsRefused      sexual content with minors: never painted, whatever was meant
@@ -13,6 +13,7 @@ ModelError
 ├── BadImage               bytes that are no picture we may decode (corrupt, wrong format)
 │   ├── TooManyPixels      a picture too large to be unpacked, or one that claims to be
 │   └── MovingPicture      a file with several pictures after each other
+├── BrokenPicture          the numbers of a picture overflowed: there is nothing to see
 ├── OutOfMemory            the request does not fit the device, also one picture at a time
 ├── WorkerDied             the worker process ended while the request was in it; trying again is sensible
 ├── EngineUnreachable      a server elsewhere is away, failing or too busy; trying again later is sensible
@@ -46,7 +47,7 @@ class BadRequest(ModelError):
 
 
 class Unsupported(BadRequest):
-    """The engine's server cannot do this, whatever the numbers."""
+    """The picture model or server cannot do this, whatever the numbers; others can."""
 
 
 class EditError(ModelError):
@@ -75,6 +76,10 @@ class TooManyPixels(BadImage):
 
 class MovingPicture(BadImage):
     """A file with several pictures after each other."""
+
+
+class BrokenPicture(ModelError):
+    """What a model painted is not finite, or one flat colour: it overflowed its number format."""
 
 
 class OutOfMemory(ModelError):

@@ -13,6 +13,7 @@ from model.errors import LoadError, ModelError
 
 log = logging.getLogger(__name__)
 
+_FROM_HERE = ("./", "../", "~", ".\\", "..\\")  # with Windows' separator, where there is just one slash more
 # What to do, by what a library's message says; the first that is found
 _HINTS = (
     (
@@ -42,12 +43,32 @@ _PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl")
 def is_local(name: str) -> bool:
     """Whether `name` means a folder here and not a hub id ("owner/name")."""
     path = Path(name).expanduser()
-    return path.exists() or path.is_absolute() or name.startswith(("./", "../", "~")) or name.count("/") != 1
+    return path.exists() or path.is_absolute() or name.startswith(_FROM_HERE) or name.count("/") != 1
 
 
 def location(name: str) -> str:
     """What the libraries are given: a folder's full path, or the hub id as it is."""
     return str(Path(name).expanduser()) if is_local(name) else name
+
+
+def weights_file(name: str) -> Path | None:
+    """The single file that `name` means, where it means one."""
+    path = Path(name).expanduser()
+    return path if is_local(name) and path.is_file() else None
+
+
+def check_pipeline(name: str) -> None:
+    """Raise LoadError unless `name` can be a picture pipeline: a folder, a .safetensors file, or a hub id."""
+    file = weights_file(name)
+    if file is None and not name.endswith(".safetensors"):
+        check_folder(name, "model_index.json", "picture pipeline")
+    elif file is None:
+        raise LoadError(f"There is no picture pipeline at {name}: the file does not exist; check the path.")
+    elif file.suffix != ".safetensors":
+        raise LoadError(
+            f"The picture pipeline {name} is no .safetensors file, and others could run any code: convert it "
+            "first."
+        )
 
 
 def check_folder(name: str, index: str, what: str) -> None:

@@ -20,7 +20,7 @@ from bot.store.address import shown
 from bot.store.data_folder import probe_writing
 from bot.telemetry.trace_export import collector_answers, host_of, traces_url
 from model.errors import ModelError
-from model.loading import check_folder, is_local
+from model.loading import check_folder, check_pipeline, is_local
 from model.settings import ModelSettings
 
 NO_TOKEN = (
@@ -106,20 +106,28 @@ def model_findings(settings: Settings) -> list[Finding]:
 def require_models(settings: Settings) -> None:
     """Raise `LoadError` or `ConfigError` at once for what would fail after a long start of the workers."""
     models = settings.models()
-    for subject, name, index in _folders(settings, models):
-        check_folder(name, index, f"{subject} model")
+    for part in _folders(settings, models):
+        _check(*part)
 
 
 def _folders(settings: Settings, models: ModelSettings) -> list[tuple[str, str, str]]:
     """What is loaded on this machine: its subject, where it is, and the file that it must have."""
-    adapters = [("adapter", models.llm.adapter), *(("experiment", f) for f in models.llm.variants.values())]
     words = [
         ("llm", models.llm.model, "config.json"),
-        *((subject, folder, "adapter_config.json") for subject, folder in adapters),
+        ("adapter", models.llm.adapter, "adapter_config.json"),
+        *(("experiment", folder, "adapter_config.json") for folder in models.llm.variants.values()),
     ]
     pictures = [("image", models.image.model, "model_index.json")]
     parts = [*([] if settings.words_elsewhere else words), *([] if settings.pictures_elsewhere else pictures)]
     return [part for part in parts if part[1]]
+
+
+def _check(subject: str, name: str, index: str) -> None:
+    """Raise LoadError for what is no model of that kind; a pipeline may be a single file."""
+    if subject == "image":
+        check_pipeline(name)
+    else:
+        check_folder(name, index, {"llm": "language model"}.get(subject, subject))
 
 
 async def server_findings(settings: Settings) -> AsyncIterator[Finding]:
@@ -143,9 +151,7 @@ def _folder_finding(subject: str, name: str, index: str) -> Finding:
     if not is_local(name):
         return Finding(True, subject, f"{name} is fetched from the model hub at the first start")
     try:
-        check_folder(
-            name, index, {"llm": "language model", "image": "picture pipeline"}.get(subject, subject)
-        )
+        _check(subject, name, index)
     except ModelError as error:
         return Finding(False, subject, str(error))
     return Finding(True, subject, name)

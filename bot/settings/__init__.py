@@ -2,6 +2,7 @@
 
 from bot.settings.engine import EngineSettings, PicturesAtSettings, WordsAtSettings
 from bot.settings.loading import load_settings, servers_from, token_from
+from bot.settings.operation import MetricsSettings, TracingSettings
 from bot.settings.sections import (
     DiscordSettings,
     ExperimentSettings,
@@ -9,11 +10,9 @@ from bot.settings.sections import (
     ImagineSettings,
     LimitsSettings,
     LLMOverrides,
-    MetricsSettings,
     RetentionSettings,
     SafetySettings,
     Settings,
-    TracingSettings,
 )
 
 __all__ = [

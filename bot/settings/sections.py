@@ -14,10 +14,10 @@ from pydantic.fields import FieldInfo
 
 from bot.i18n import Language
 from bot.settings.engine import EngineSettings, PicturesAtSettings, WordsAtSettings
+from bot.settings.operation import LoggingSettings, MetricsSettings, SandboxSettings, TracingSettings
 from bot.settings.problems import (
     CHANNEL_ID,
     CHANNEL_IDS,
-    COLLECTOR_URL,
     ROLE_IDS,
     ROLE_TABLE,
     SECRET,
@@ -25,7 +25,7 @@ from bot.settings.problems import (
 )
 from bot.settings.section import Section
 from model.presets import PRESETS, resolve
-from model.settings import CHECKPOINTS, ImageSettings, LLMSettings, ModelSettings, Name
+from model.settings import CHECKPOINTS, CaptionerSettings, ImageSettings, LLMSettings, ModelSettings, Name
 from model.settings import SafetySettings as ModelSafety
 
 MAX_TEXT_CHARS = 2000  # of a Discord message; no limit in the settings may be higher
@@ -115,6 +115,11 @@ class LLMOverrides(Overrides):
 @overriding(ImageSettings)
 class ImageOverrides(Overrides):
     """[image]: the pipeline that paints."""
+
+
+@overriding(CaptionerSettings)
+class CaptionerOverrides(Overrides):
+    """[captioner]: what says in words what a picture shows that somebody brings."""
 
 
 class ImagineSettings(Section):
@@ -295,43 +300,6 @@ class StoreSettings(Section):
         return self.data_dir / "pictures"
 
 
-class SandboxSettings(Section):
-    """[sandbox]: the local Discord of `python -m bot demo`."""
-
-    host: Literal["127.0.0.1", "::1", "localhost"] = Field(
-        default="127.0.0.1", description="address of this machine only"
-    )
-    port: int = Field(default=8910, ge=0, le=65535, description="0 takes any free port")
-
-
-class MetricsSettings(Section):
-    """[metrics]: /healthz and /metrics over HTTP."""
-
-    serve: bool = Field(default=False, description="serve them")
-    host: Name = Field(default="127.0.0.1", description="address they are served on; they name nobody")
-    port: int = Field(default=9108, ge=0, le=65535, description="0 takes any free port")
-
-
-class TracingSettings(Section):
-    """[tracing]: OpenTelemetry."""
-
-    endpoint: Annotated[str, Field(pattern=r"^$|^https?://[^/\s@]+")] = Field(
-        default="",
-        description='collector, "http://localhost:4318"; "" takes OTEL_EXPORTER_OTLP_ENDPOINT, without: off',
-        json_schema_extra=COLLECTOR_URL,
-    )
-
-
-class LoggingSettings(Section):
-    """[logging]: what the log says."""
-
-    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        default="INFO", description="least severity logged"
-    )
-    format: Literal["text", "json"] = Field(default="text", description="json is one object a line")
-    prompts: bool = Field(default=False, description="log people's words too")
-
-
 class Settings(Section):
     """All of bot.toml."""
 
@@ -339,6 +307,7 @@ class Settings(Section):
     discord: DiscordSettings = DiscordSettings()
     llm: LLMOverrides = LLMOverrides()
     image: ImageOverrides = ImageOverrides()
+    captioner: CaptionerOverrides = CaptionerOverrides()
     engine: EngineSettings = EngineSettings()
     words_at: WordsAtSettings = WordsAtSettings()
     pictures_at: PicturesAtSettings = PicturesAtSettings()
@@ -355,7 +324,7 @@ class Settings(Section):
     logging: LoggingSettings = LoggingSettings()
 
     def models(self) -> ModelSettings:
-        """The preset with [llm], [image], [safety], [experiment] and styles laid over it; computed once.
+        """The preset with the operator's sections of models, and styles, laid over it; computed once.
 
         Raises `model.errors.ConfigError` when this machine cannot run that, as a GPU preset without a GPU.
         """
@@ -389,7 +358,8 @@ class Settings(Section):
         if safety.get("depicted"):
             safety["clip"] = PRESETS[self.preset.name].scorers.clip
         styles = None if self.imagine.styles == "auto" else self.imagine.styles
-        return resolve(self.preset.name, llm, image, safety, styles)
+        captioner = self.captioner.given(CaptionerSettings)
+        return resolve(self.preset.name, llm, image, safety, captioner, styles)
 
     def __copy__(self) -> Self:
         """A copy may get other values (`model_copy(update=...)`), so it resolves its models anew."""

@@ -307,6 +307,12 @@ BAD_REQUEST = Text(
     "I cannot paint it like that. Please use fewer words, or other options.",
     "So kann ich es nicht malen. Nimm bitte weniger Worte oder andere Optionen.",
 )
+BROKEN_PICTURE = Text(
+    "The picture came out broken, with nothing to see. Please try other words or options; the operator can "
+    "find the cause in my log.",
+    "Das Bild ist misslungen, es ist nichts zu sehen. Versuche bitte andere Worte oder Optionen; der "
+    "Betreiber findet den Grund im Log.",
+)
 MODEL_MISSING = Text(
     "A model of mine is missing or damaged. The operator can find which in my log.",
     "Eines meiner Modelle fehlt oder ist beschädigt. Der Betreiber findet im Log, welches.",
@@ -332,8 +338,8 @@ BAD_ANSWER = Text(
     "noch einmal; wenn es wieder passiert, findet der Betreiber den Grund im Log.",
 )
 UNSUPPORTED = Text(
-    "The server that paints for me cannot do that. Please say in words what you would like to see.",
-    "Der Server, der für mich malt, kann das nicht. Sag bitte mit Worten, was du sehen möchtest.",
+    "What paints for me cannot do that. Please leave it out, and say in words what you would like to see.",
+    "Was für mich malt, kann das nicht. Lass es bitte weg und sag mit Worten, was du sehen möchtest.",
 )
 WORKER_DIED = Text(
     "My painter stopped several times while at this. Please try again later.",

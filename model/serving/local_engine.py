@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from model.engine import (
+    Capabilities,
     EditRequest,
     EditResult,
     EngineInfo,
@@ -85,10 +86,14 @@ class LocalEngine:
 
     @property
     def info(self) -> EngineInfo:
-        """The names of the loaded models, "" for one that is not here. Raises EngineClosed when the engine is
-        not running."""
+        """The names of the loaded models, "" for one that is not here, and what the painter can do.
+
+        Raises EngineClosed when the engine is not running.
+        """
         names = {kind: queue.worker.name for kind, queue in self._queues.items()}
-        return EngineInfo(names.get("llm", ""), names.get("picture", ""))
+        painter = self._queues.get("picture")
+        able = painter.worker.capabilities if painter else Capabilities()
+        return EngineInfo(names.get("llm", ""), names.get("picture", ""), able)
 
     def workers(self) -> tuple[WorkerState, ...]:
         """How the workers are; also of an engine that is not running."""

@@ -88,6 +88,7 @@ def _title(turn: Turn, language: Language) -> str:
         TurnKind.UPSCALE: words.ENLARGED(language),
         TurnKind.RECOMPOSE: words.RECOMPOSED(language, instruction=turn.instruction),
     }[turn.kind]
+    # Escaping at most doubles a text: cut first, so that no backslash is cut from its character
     return shorten(escape(shorten(said, _TITLE // 2)), _TITLE)
 
 

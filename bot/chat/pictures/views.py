@@ -151,10 +151,10 @@ class MoreMenu(ui.DynamicItem[ui.Select[ui.View]], template=_MENU_ID):
             )
             for a in (*IN_THE_MENU, *([Action.REPORT] if reports else []))
         ]
+        # No `row`: discord.py reads a dynamic item's from `Item._row`, and a slot of `BaseSelect` named `row`
+        # hides the property that sets it (2.7). The menu is added last and so stands in the first empty row.
         super().__init__(
-            ui.Select(
-                custom_id=f"dc:v1:more:{turn_id}", placeholder=words.MORE(language), options=options, row=4
-            )
+            ui.Select(custom_id=f"dc:v1:more:{turn_id}", placeholder=words.MORE(language), options=options)
         )
 
     @classmethod

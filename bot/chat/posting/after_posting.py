@@ -42,6 +42,7 @@ class AfterPosting:
     def do(self, work: Coroutine[Any, Any, None]) -> None:
         """Run `work` in the background; `close` waits for it."""
         task = asyncio.create_task(work, name="after posting")
+        # The event loop holds tasks weakly: without this, one could be collected before it ends
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -65,6 +66,8 @@ class AfterPosting:
 
     async def _seed_reactions(self, message: discord.Message) -> None:
         """Put the first reactions there for people to click; without leave to react there are none."""
+        # One after the other: adding reactions has the tightest limit of all, about one in a quarter of a
+        # second
         for emoji in self._reactions:
             try:
                 await message.add_reaction(emoji)

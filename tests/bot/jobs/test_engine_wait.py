@@ -59,10 +59,20 @@ async def said_away(house: House) -> bool:
     return any(status == Away() for _, status in house.presenter.statuses)
 
 
-async def test_a_job_that_waits_can_be_cancelled_and_survives_a_restart(tmp_path: Path) -> None:
+async def test_a_job_that_waits_can_be_cancelled_and_survives_a_restart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.jobs.engine_wait.FIRST_DELAY", 60.0)
+    monkeypatch.setattr("bot.jobs.engine_wait.LONGEST_DELAY", 60.0)
     async with open_house(tmp_path, engine=GoneEngine()) as house:
         first, second = await house.imagine("a boat"), await house.imagine("a fox", author=2)
-        await eventually(lambda: said_away(house))
+
+        async def both_wait() -> bool:
+            return {first.turn.id, second.turn.id} <= {
+                turn_id for turn_id, status in house.presenter.statuses if status == Away()
+            }
+
+        await eventually(both_wait)
         await house.turns.cancel(first.turn.id, first.turn.author_id)
         assert (await house.jobs.get(first.job.id)).state is JobState.CANCELLED
     async with open_house(tmp_path, engine=SketchEngine()) as house:

@@ -60,13 +60,12 @@ async def test_both_adapters_of_an_experiment_are_tried(settings):
 
 async def test_an_engine_that_cannot_start_is_one_finding(settings):
     @asynccontextmanager
-    async def loading(error: Exception | None) -> AsyncIterator[Engine]:
-        if error:
-            raise error
+    async def failing() -> AsyncIterator[Engine]:
+        if settings is not None:
+            raise LoadError("The weights are gone.")
         yield SketchEngine()
 
-    gone = loading(LoadError("The weights are gone."))
-    (finding,) = [finding async for finding in trial_findings(settings, gone)]
+    (finding,) = [finding async for finding in trial_findings(settings, failing())]
     assert str(finding).startswith("!!  models")
     assert "The weights are gone." in finding.text
 

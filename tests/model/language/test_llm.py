@@ -85,7 +85,7 @@ def test_what_never_ended_is_not_asked_for_again(
     llm = DiffChatLLM.load(settings(trained_llm))
     asked = []
 
-    def generate(*given: Any) -> list[EditError | None]:
+    def generate(*given: object) -> list[EditError | None]:
         asked.append(given)
         return [first]
 

@@ -9,12 +9,17 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from tests.model.matrix.pictures.rows import COLUMNS as PICTURE_COLUMNS
+from tests.model.matrix.pictures.rows import rows as picture_rows
 from tests.model.matrix.words.rows import COLUMNS as WORD_COLUMNS
 from tests.model.matrix.words.rows import rows as word_rows
 
 PAGE = Path(__file__).parents[3] / "docs" / "models.md"
 Rows = Callable[[], list[tuple[str, ...]]]
-SECTIONS: dict[str, tuple[Sequence[str], Rows]] = {"words": (WORD_COLUMNS, word_rows)}
+SECTIONS: dict[str, tuple[Sequence[str], Rows]] = {
+    "words": (WORD_COLUMNS, word_rows),
+    "pictures": (PICTURE_COLUMNS, picture_rows),
+}
 
 
 def marks(section: str) -> tuple[str, str]:

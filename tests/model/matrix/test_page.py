@@ -3,9 +3,10 @@
 import pytest
 
 from tests.model.matrix.__main__ import PAGE, SECTIONS, marks, replaced, table
+from tests.model.matrix.pictures.rows import names
 from tests.model.matrix.words.families import FAMILIES
 
-NAMES = {"words": [family.name for family in FAMILIES]}
+NAMES = {"words": [family.name for family in FAMILIES], "pictures": names()}
 
 
 @pytest.mark.parametrize("section", SECTIONS)
