@@ -3,10 +3,10 @@
 import asyncio
 from pathlib import Path
 
-from bot.ops.preflight import findings, model_findings
+from bot.ops.preflight import MODEL_SUBJECTS, findings
 from bot.ops.trial import trial_findings
-from bot.settings import Settings, token_from
-from model.serving.local_engine import LocalEngine
+from bot.settings import Settings, servers_from, token_from
+from model.serving.choice import engine_for
 
 
 def check(settings: Settings, config: Path, *, quick: bool = False) -> int:
@@ -15,14 +15,15 @@ def check(settings: Settings, config: Path, *, quick: bool = False) -> int:
 
 
 async def _print_findings(settings: Settings, source: str, *, quick: bool) -> int:
-    bad = 0
+    bad, missing = 0, False
     async for finding in findings(settings, source, token_from()):
         print(finding, flush=True)
         bad += not finding.good
-    # models that are known to be missing need not be loaded to say so again
-    if not quick and all(finding.good for finding in model_findings(settings)):
+        missing |= not finding.good and finding.subject in MODEL_SUBJECTS
+    # models and servers that are known to be missing need not be tried to say so again
+    if not quick and not missing:
         print("Loading the models for one edit and one picture (--quick does without)...", flush=True)
-        async for finding in trial_findings(settings, LocalEngine(settings.models())):
+        async for finding in trial_findings(settings, engine_for(settings.models(), *servers_from(settings))):
             print(finding, flush=True)
             bad += not finding.good
     return 1 if bad else 0

@@ -30,6 +30,10 @@ NO_TOKEN = (
 )
 
 
+MODEL_SUBJECTS = frozenset({"models", "llm", "adapter", "experiment", "image", "words", "pictures"})
+"""The subjects that say whether the models are there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One line of the report."""

@@ -14,8 +14,7 @@ from bot.ops.preflight import Finding
 from bot.settings import Settings
 from model.engine import EditRequest, Engine, PaintRequest
 from model.errors import ModelError
-from model.serving.local_engine import LocalEngine
-from model.serving.memory import MemoryUse
+from model.serving.memory import Measured, MemoryUse
 
 SOURCE, INSTRUCTION = "a red house in a meadow", "make it night and add a lantern"
 FEW_STEPS = 4
@@ -36,7 +35,7 @@ async def trial_findings(
             for variant in ("", *settings.models().llm.variants):
                 yield await _edit(engine, variant)
             yield await _paint(settings, engine)
-            if isinstance(engine, LocalEngine):
+            if isinstance(engine, Measured):
                 yield Finding(True, "memory", _memory(await engine.memory()))
     except ModelError as error:
         yield Finding(False, "models", str(error))

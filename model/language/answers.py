@@ -25,6 +25,7 @@ from model.language.thinking import is_thinking, spoken
 MAX_TARGET_WORDS = 220
 """A target prompt may have this many words, or 60 more than its source if that is longer."""
 _DOUBLES = 3  # comma parts said again at once, from which on a text goes round and will not end
+_MOST_PREAMBLES = 8  # taken off one after another; a text of nothing else would take time with its square
 _MOST_REPEATS = 2  # a source that goes round more often may have a target that does
 
 _TEMPLATE_LABEL = re.compile(r"\b(?:Source|Instruction|Target):")
@@ -201,13 +202,20 @@ def _prompts_in(value: Any) -> list[str]:
 def _without_preamble(text: str, source: str) -> str:
     """`text` without what leads up to the prompt: "Sure!", "Here is ...:", a label, a list's mark."""
     patterns = [p for p in (HEADING, YES, HERE, LABEL, ITEM) if not p.match(source)]
-    while match := next((m for p in patterns if (m := p.match(text)) and m.end()), None):
-        text = text[match.end() :].lstrip()
-    first, more, rest = text.partition("\n")
-    leads = first.rstrip("* ").endswith(":") or TALK.match(first)
-    if more and rest.strip() and leads and not TALK.match(source):
-        return _without_preamble(rest.lstrip(), source)
+    for _ in range(_MOST_PREAMBLES):
+        match = next((m for p in patterns if (m := p.match(text)) and m.end()), None)
+        behind = text[match.end() :] if match else _below_lead(text, source)
+        if behind is None:
+            break
+        text = behind.lstrip()
     return text
+
+
+def _below_lead(text: str, source: str) -> str | None:
+    """What stands below a first line that only leads up to it; None where the first line does not."""
+    first, _, rest = text.partition("\n")
+    leads = first.rstrip("* ").endswith(":") or TALK.match(first)
+    return rest if rest.strip() and leads and not TALK.match(source) else None
 
 
 def _without_label(text: str, source: str) -> str:

@@ -34,7 +34,7 @@ HERE = re.compile(
 )
 """A sentence that presents the prompt, up to its colon."""
 
-LABEL = re.compile(rf"[#>*_\s-]*(?:{_SORT}\s+)*{_THING}[*_]*\s*[:：][*_]*\s*", re.IGNORECASE)
+LABEL = re.compile(rf"[#>*_\s-]{{0,8}}(?:{_SORT}\s+){{0,6}}{_THING}[*_]*\s*[:：][*_]*\s*", re.IGNORECASE)
 """The prompt's name before it: `**Edited prompt:**`."""
 
 HEADING = re.compile(

@@ -111,11 +111,10 @@ class LocalEngine:
 
     async def memory(self) -> tuple[MemoryUse, ...]:
         """The most memory that each worker used so far. Raises WorkerDied or EngineClosed."""
-        queues = {"llm": self._llm, "picture": self._picture}
         return tuple(
             [
                 MemoryUse(kind, **await queue.ask("memory", {}, read=lambda fields, _: fields))
-                for kind, queue in queues.items()
+                for kind, queue in self._queues.items()
             ]
         )
 

@@ -3,6 +3,7 @@
 import resource
 import sys
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 # getrusage(2) counts in KiB on Linux and in bytes on macOS
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
@@ -15,6 +16,14 @@ class MemoryUse:
     kind: str
     ram: int
     gpu: int
+
+
+@runtime_checkable
+class Measured(Protocol):
+    """An engine with workers on this machine, whose memory can be told; an `Engine` may be one."""
+
+    async def memory(self) -> tuple[MemoryUse, ...]:
+        """The most memory that each worker used so far. Raises WorkerDied or EngineClosed."""
 
 
 def used_here() -> dict[str, int]:

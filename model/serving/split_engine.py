@@ -17,6 +17,7 @@ from model.engine import (
     WorkerState,
 )
 from model.serving.local_engine import LocalEngine
+from model.serving.memory import Measured, MemoryUse
 from model.serving.remote.engine import RemoteEngine
 
 Half = LocalEngine | RemoteEngine
@@ -58,6 +59,11 @@ class SplitEngine:
         """How the servers of the half that is elsewhere are."""
         halves = (self._words, self._pictures)
         return tuple(state for half in halves if isinstance(half, Elsewhere) for state in half.servers())
+
+    async def memory(self) -> tuple[MemoryUse, ...]:
+        """What the workers of the half that is here used; raises what `LocalEngine.memory` does."""
+        halves = (self._words, self._pictures)
+        return tuple([use for half in halves if isinstance(half, Measured) for use in await half.memory()])
 
     async def edit(self, request: EditRequest) -> EditResult:
         """The target prompt; raises what that half does."""

@@ -124,3 +124,9 @@ def test_a_long_source_may_have_a_long_target() -> None:
 def test_any_text_is_one_line_or_refused(raw: str, source: str) -> None:
     target = read(raw, source)
     assert target is None or (target and target == one_line(target))
+
+
+def test_few_preambles_are_taken_off_and_a_text_of_nothing_else_is_no_prompt() -> None:
+    """The event loop reads answers of servers: time must not grow with the square of dashes and labels."""
+    assert read("> - Sure! **Prompt:** a blue house") == "a blue house"
+    assert read("- - " * 5000) is None
