@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.check import inspect
+from bot.store.picture_files.local import LocalFiles
 from bot.store.session import Database
 from tests.bot.engines import SketchEngine
 from tests.conftest import Counted
@@ -78,7 +79,7 @@ async def test_a_server_that_is_gone_and_comes_back(
     assert len(engine.paints) == world.jobs == await ada.shown(place) == 3, "nothing was painted twice"
     await world.stop_bot()
     async with Database.open(world.url) as database:
-        found = (await inspect(database, world.settings.store.pictures)).lines()
+        found = (await inspect(database, LocalFiles(world.settings.store.pictures))).lines()
     assert found == []
     counted(
         f"PostgreSQL gone for {gone_s:g} s",
