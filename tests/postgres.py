@@ -91,7 +91,7 @@ def throw_away_cluster() -> Iterator[str]:
             [tools / "postgres", "-D", data, "-k", folder, *options],
             stdout=log,
             stderr=log,
-            preexec_fn=_end_with_parent,
+            preexec_fn=_end_with_parent,  # noqa: PLW1509  # no other thread holds a lock it would need
             **run,
         )
     try:
