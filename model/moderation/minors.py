@@ -63,7 +63,8 @@ def without_harmless(folded: str) -> str:
 
 
 def _any_pair(minors: Sequence[_Hit], sexual: Sequence[_Hit]) -> bool:
-    if any(hit.label.clear for hit in minors) and any(hit.label.clear for hit in sexual):
+    sure = {hit.label.language for hit in sexual if hit.label.clear}
+    if any((hit.label.clear and sure) or (hit.label.own and hit.label.language in sure) for hit in minors):
         return True
     # A doubtful word reaches a few words far, so only hits near each other are compared
     near = _NEAR + 1

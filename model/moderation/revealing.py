@@ -15,7 +15,12 @@ from model.moderation.vocabulary import Vocabulary, tokens
 _FIGURES = tuple(str.maketrans("013457@$!|€8+", f"o{i}eastas{i}{j}ebt") for i, j in (("i", "l"), ("l", "i")))
 _FIGURE = re.compile(r"[013457@$!|€8+*]")
 _STRETCHED = re.compile(r"(.)\1{2,}")
-_MOST_STARS = 2
+_MOST_STARS = 2  # in one word
+_MOST_STARRED = 20  # words with stars that are tried: each has some hundred spellings
+_LETTERS = "aeiouycknrtsldhmpgbfvwjqxz"
+_CYRILLIC = str.maketrans("aeopcyxkmthb", "аеорсухкмтнв")
+_CHARACTER = r"[\u3040-\u30ff\u4e00-\u9fff]"  # kana and kanji
+_BETWEEN_CHARACTERS = re.compile(rf"(?<={_CHARACTER})[・･·•._/-]+(?={_CHARACTER})")
 _SHORT = 3  # letters of a piece of a word that was cut
 _LEAST_GLUED, _MOST_GLUED = 6, 30  # letters of two words written as one
 
@@ -25,17 +30,26 @@ def revealed(text: str, vocabulary: Vocabulary) -> list[str]:
 
     Takes time in proportion to the text's length.
     """
-    spaced = vocabulary.spaceless.sub(r" \g<0> ", written(text))
-    words = [word for piece in spaced.split() for word in _piece(piece, vocabulary)]
+    spaced = vocabulary.spaceless.sub(r" \g<0> ", _BETWEEN_CHARACTERS.sub("", written(text)))
+    stars = _MOST_STARRED
+    words: list[str] = []
+    for piece in spaced.split():
+        starred = "*" in piece and stars > 0
+        stars -= starred
+        words += _piece(piece, vocabulary, stars=starred)
     return _uncut(_joined_letters(words, vocabulary), vocabulary)
 
 
-def _piece(piece: str, vocabulary: Vocabulary) -> list[str]:
+def _piece(piece: str, vocabulary: Vocabulary, *, stars: bool) -> list[str]:
     """The words of what stands between two spaces."""
-    plain = [_alphabet(word, vocabulary) for word in tokens(piece)]
+    letters = tokens(piece)
+    if len(letters) > 1 and all(len(letter) == 1 for letter in letters):
+        joined = _alphabet("".join(letters), vocabulary)  # n-u-d-e
+        letters = [joined] if vocabulary.knows(joined) else letters
+    plain = [_alphabet(word, vocabulary) for word in letters]
     if any(map(vocabulary.knows, plain)) or not _FIGURE.search(piece):
         return [known for word in plain for known in _unglued(_unstretched(word, vocabulary), vocabulary)]
-    for spelling in _spellings(seen(piece)):
+    for spelling in _spellings(seen(piece), stars=stars):
         words = [
             known
             for word in tokens(spelling)
@@ -47,29 +61,33 @@ def _piece(piece: str, vocabulary: Vocabulary) -> list[str]:
 
 
 def _alphabet(word: str, vocabulary: Vocabulary) -> str:
-    """A word with look-alike letters made Latin, where the vocabulary has that and not the word itself."""
-    if word.isascii() or vocabulary.has(word):
+    """A word with look-alike letters made those of one alphabet, where the vocabulary has that."""
+    if word.isascii() or len(word) == 1 or vocabulary.has(word):
         return word
-    latin = seen(word)
+    latin, cyrillic = seen(word), word.translate(_CYRILLIC)
+    if vocabulary.has(cyrillic) and not vocabulary.has(latin):
+        return cyrillic
     return latin if latin.isascii() or vocabulary.has(latin) else word
 
 
-def _spellings(piece: str) -> Iterator[str]:
-    """What figures, and stars for vowels, may stand for."""
+def _spellings(piece: str, *, stars: bool) -> Iterator[str]:
+    """What figures, and stars for one or two letters, may stand for."""
     for table in _FIGURES:
         yield piece.translate(table)
-    if 0 < piece.count("*") <= _MOST_STARS:
+    if stars and 0 < piece.count("*") <= _MOST_STARS:
         parts = piece.translate(_FIGURES[0]).split("*")
-        for vowels in itertools.product("aeiou", repeat=len(parts) - 1):
-            yield parts[0] + "".join(vowel + part for vowel, part in zip(vowels, parts[1:], strict=True))
+        for hidden in itertools.product(_LETTERS, repeat=len(parts) - 1):
+            yield parts[0] + "".join(letter + part for letter, part in zip(hidden, parts[1:], strict=True))
 
 
 def _unstretched(word: str, vocabulary: Vocabulary) -> str:
     """`nuuude` and `kidz` as `nude` and `kids`."""
     if vocabulary.knows(word):
         return word
-    shorter = (_STRETCHED.sub(r"\1", word), _STRETCHED.sub(r"\1\1", word))
-    for candidate in (*shorter, word.removesuffix("z") + "s", word.removesuffix("x") + "cks"):
+    candidates = [_STRETCHED.sub(r"\1", word), _STRETCHED.sub(r"\1\1", word)]
+    candidates += [word[:-1] + "s"] if word.endswith("z") else []
+    candidates += [word[:-1] + "cks"] if word.endswith("x") else []
+    for candidate in candidates:
         if candidate != word and vocabulary.knows(candidate):
             return candidate
     return word
@@ -93,23 +111,21 @@ def _joined_letters(words: Sequence[str], vocabulary: Vocabulary) -> list[str]:
     result: list[str] = []
     for single, run in itertools.groupby(words, key=lambda word: len(word) == 1):
         letters = list(run)
-        spelled = list(_within("".join(letters), vocabulary)) if single and len(letters) > 2 else []
-        result += spelled or letters
+        joined = "".join(letters)
+        spelled = (_within(joined, vocabulary), _within(seen(joined), vocabulary)) if len(letters) > 2 else ()
+        result += (single and list(itertools.chain(*spelled))) or letters
     return result
 
 
 def _within(letters: str, vocabulary: Vocabulary) -> Iterator[str]:
-    """The words of the lists within letters without spaces, from the left, the longest first."""
-    longest = max(map(len, vocabulary.clear_words))
-    at = 0
-    while at < len(letters):
+    """The words of the lists within letters without spaces: the longest from each letter on, as they may
+    overlap (`teensex`)."""
+    longest = max(map(len, vocabulary.whole_words))
+    for at in range(len(letters)):
         for end in range(min(len(letters), at + longest), at + 2, -1):
-            if letters[at:end] in vocabulary.clear_words:
+            if letters[at:end] in vocabulary.whole_words:
                 yield letters[at:end]
-                at = end
                 break
-        else:
-            at += 1
 
 
 def _uncut(words: Sequence[str], vocabulary: Vocabulary) -> list[str]:
@@ -133,6 +149,6 @@ def _is_cut(pieces: Sequence[str], vocabulary: Vocabulary) -> bool:
     return (
         (len(pieces) == 2 or all(len(piece) <= _SHORT for piece in pieces))
         and len("".join(pieces)) > _SHORT
-        and "".join(pieces) in vocabulary.clear_words
+        and "".join(pieces) in vocabulary.whole_words
         and not any(piece in vocabulary.clear_words for piece in pieces)
     )

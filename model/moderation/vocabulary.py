@@ -1,9 +1,10 @@
 """The word lists of `words/`, one file for each language, made ready for looking things up.
 
-A file has these tables, each a list of terms (one word or several; `*` at the end stands for any ending):
+A file has these tables, each a list of terms (one word or several; `*` at a word's end is any ending):
 
 - `[minors]` and `[sexual]`, the two ideas: `clear` words mean it wherever they stand; `doubtful` ones have
-  another meaning too ("minor" is a key, "girl" may be a woman) and count only near a word of the other idea.
+  another meaning too ("minor" is a key, "girl" may be a woman) and count only near a word of the other idea;
+  `own` ones mean it in this language, and something else in another.
 - `[always] phrases` are refused alone.
 - `[harmless] phrases` are names and fixed phrases about neither idea ("naked mole rat"): what they cover is
   not looked at. `depictions` ("nude statue") are likewise, unless minors follow ("of a boy").
@@ -15,8 +16,8 @@ import itertools
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -27,6 +28,7 @@ WORDS = Path(__file__).parent / "words"
 Idea = Literal["minors", "sexual", "always", "harmless", "depiction", "age after", "age before"]
 _SPACELESS = ("ja",)
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
+_PIECE = re.compile(r"(?:\d+|[^\W\d_]+)\*?")
 _GROUP = re.compile(r"<([^>]+)>")
 _LEAST_JOINED = 3  # letters of a word that is looked for in letters written apart
 
@@ -38,29 +40,29 @@ def tokens(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a term says: an idea, in a language, clearly or with another meaning beside."""
+    """What a term says: an idea, in a language, clearly or with another meaning beside.
+
+    `own` is a word with another meaning in another language only ("Kind"): clear beside clear words of its own
+    language.
+    """
 
     language: str
     idea: Idea
     clear: bool = True
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """The words of a term; with `open_end` the last is only the beginning of one."""
+    """The words of a term; of an open one only the beginning is given."""
 
-    words: tuple[str, ...]
-    open_end: bool
+    words: tuple[tuple[str, bool], ...]
     label: Label
 
     def fits(self, text: Sequence[str], at: int) -> bool:
-        found = tuple(text[at : at + len(self.words)])
-        if not self.open_end:
-            return found == self.words
-        return (
-            len(found) == len(self.words)
-            and found[:-1] == self.words[:-1]
-            and found[-1].startswith(self.words[-1])
+        return len(text) >= at + len(self.words) and all(
+            text[at + place].startswith(word) if is_open else text[at + place] == word
+            for place, (word, is_open) in enumerate(self.words)
         )
 
 
@@ -68,12 +70,13 @@ class _Term:
 class Vocabulary:
     """All terms of all languages.
 
-    `clear_words` are the single words that mean one of the ideas clearly: disguises are undone towards them.
-    `spaceless` finds the terms of languages that are written without spaces. `numbers` are the words for 1
-    to 17, in any language.
+    `clear_words` are the single words that mean one of the ideas clearly, `whole_words` all without an open
+    end: disguises are undone towards them. `spaceless` finds the terms of languages that are written without
+    spaces. `numbers` are the words for 1 to 17, in any language.
     """
 
     clear_words: frozenset[str] = frozenset()
+    whole_words: frozenset[str] = frozenset()
     spaceless: re.Pattern[str] = re.compile(r"(?!)")
     numbers: frozenset[str] = frozenset()
     _words: set[str] = field(default_factory=set)
@@ -83,14 +86,14 @@ class Vocabulary:
 
     def add(self, term: str, label: Label) -> None:
         """Take a term as a word list writes it."""
-        words = tuple(tokens(written(term.removesuffix("*"))))
-        made = _Term(words, term.endswith("*"), label)
-        self._words.update(words)
-        if made.open_end and len(words) == 1:
-            self._by_beginning[words[0]].append(made)
-            self._longest_beginning = max(self._longest_beginning, len(words[0]))
-        else:
-            self._by_word[words[0]].append(made)
+        pieces = [piece for piece in _PIECE.findall(written(term)) if piece]
+        words = tuple((piece.removesuffix("*"), piece.endswith("*")) for piece in pieces)
+        self._words.update(word for word, _ in words)
+        first, is_open = words[0]
+        index = self._by_beginning if is_open else self._by_word
+        index[first].append(_Term(words, label))
+        if is_open:
+            self._longest_beginning = max(self._longest_beginning, len(first))
 
     def at(self, text: Sequence[str], position: int) -> Iterator[tuple[Label, int]]:
         """The labels of the terms that begin at a word of a text, each with how many words it takes."""
@@ -100,7 +103,8 @@ class Vocabulary:
                 yield term.label, len(term.words)
         for end in range(1, min(len(word), self._longest_beginning) + 1):
             for term in self._by_beginning.get(word[:end], ()):
-                yield term.label, 1
+                if term.fits(text, position):
+                    yield term.label, len(term.words)
 
     def knows(self, word: str) -> bool:
         """Whether a single word is a term: one of the ideas, clearly or not, or a name."""
@@ -114,7 +118,8 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """The vocabulary of the shipped word lists; read once."""
-    made, spaceless, numbers, clear = Vocabulary(), list[str](), set[str](), set[str]()
+    made, spaceless, numbers = Vocabulary(), list[str](), set[str]()
+    clear, whole = set[str](), set[str]()
     for path in sorted(WORDS.glob("*.toml")):
         lists = tomllib.loads(path.read_text(encoding="utf-8"))
         language = path.stem
@@ -122,50 +127,45 @@ def vocabulary() -> Vocabulary:
             made.add(term, label)
             if language in _SPACELESS:
                 spaceless.append(written(term))
-            elif label.clear and label.idea in ("minors", "sexual") and term.replace("*", "").isalpha():
-                clear.add(written(term.removesuffix("*")))
+            elif label.idea in ("minors", "sexual") and term.replace("*", "").isalpha():
+                word = written(term.removesuffix("*"))
+                clear.update([word] if label.clear else [])
+                whole.update([word] if not term.endswith("*") or label.clear else [])
         numbers.update(written(number) for number in lists["ages"]["numbers"])
     # the longest first, so that a harmless name is found before the word within it
     spaceless.sort(key=len, reverse=True)
     made.spaceless = re.compile("|".join(map(re.escape, spaceless)))
     made.numbers = frozenset(numbers)
     made.clear_words = frozenset(word for word in clear if len(word) >= _LEAST_JOINED)
+    made.whole_words = frozenset(word for word in whole if len(word) >= _LEAST_JOINED)
     return made
 
 
 # Where a file's terms stand, and what they say
-_TABLES: tuple[tuple[str, str, Idea, bool], ...] = (
-    ("minors", "clear", "minors", True),
-    ("minors", "doubtful", "minors", False),
-    ("sexual", "clear", "sexual", True),
-    ("sexual", "doubtful", "sexual", False),
-    ("always", "phrases", "always", True),
-    ("harmless", "phrases", "harmless", True),
-    ("harmless", "depictions", "depiction", True),
-    ("ages", "clear", "age after", True),
-    ("ages", "doubtful", "age after", False),
-    ("ages", "before", "age before", True),
+_TABLES: tuple[tuple[str, str, Label], ...] = (
+    ("minors", "clear", Label("", "minors")),
+    ("minors", "own", Label("", "minors", clear=False, own=True)),
+    ("minors", "doubtful", Label("", "minors", clear=False)),
+    ("sexual", "clear", Label("", "sexual")),
+    ("sexual", "doubtful", Label("", "sexual", clear=False)),
+    ("always", "phrases", Label("", "always")),
+    ("harmless", "phrases", Label("", "harmless")),
+    ("harmless", "depictions", Label("", "depiction")),
+    ("ages", "clear", Label("", "age after")),
+    ("ages", "doubtful", Label("", "age after", clear=False)),
+    ("ages", "before", Label("", "age before")),
 )
 
 
 def _terms(language: str, lists: dict[str, dict[str, list[str]]]) -> Iterator[tuple[Label, str]]:
-    for table, key, idea, clear in _TABLES:
-        for written_down in lists[table][key]:
+    for table, key, label in _TABLES:
+        for written_down in lists[table].get(key, ()):
             for term in _spelled_out(written_down, lists.get("groups", {})):
-                yield Label(language, idea, clear), term
+                yield replace(label, language=language), term
 
 
-def _spelled_out(phrase: str, groups: dict[str, list[str]]) -> Iterable[str]:
-    """`a <b> c` for each term of the group b; a phrase without groups as it is.
-
-    A `*` in the middle is taken as no ending and as the plural's: only the last word of a term is open.
-    """
+def _spelled_out(phrase: str, groups: dict[str, list[str]]) -> Iterator[str]:
+    """`a <b> c` for each term of the group b; a phrase without groups as it is."""
     pieces = _GROUP.split(phrase)
-    choices = [[piece] if i % 2 == 0 else groups[piece] for i, piece in enumerate(pieces)]
-    for chosen in itertools.product(*choices):
-        term = "".join(chosen).strip()
-        if "*" in term[:-1]:
-            yield term[:-1].replace("*", "") + term[-1]
-            yield re.sub(r"\*(?=.)", "s", term)
-        else:
-            yield term
+    for chosen in itertools.product(*([p] if i % 2 == 0 else groups[p] for i, p in enumerate(pieces))):
+        yield "".join(chosen).strip()
