@@ -42,7 +42,7 @@ def tokens(text: str) -> list[str]:
 class Label:
     """What a term says: an idea, in a language, clearly or with another meaning beside.
 
-    `own` is a word with another meaning in another language only ("Kind"): clear beside clear words of its own
+    `own` is a word with another meaning in another language only ("Kind"): clear beside clear ones of its own
     language.
     """
 
