@@ -8,18 +8,18 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from bot.chat.after_posting import AfterPosting
-from bot.chat.conversation_start import ConversationStarter
-from bot.chat.deletion import Deletions
-from bot.chat.discord_places import DiscordPlaces
-from bot.chat.incoming_messages import IncomingMessages
-from bot.chat.languages import Languages
-from bot.chat.picture_start import PictureStarter
-from bot.chat.reaction_votes import ReactionVotes
-from bot.chat.turn_buttons import TurnButtons
-from bot.chat.turn_message import nothing_known
-from bot.chat.turn_presenter import TurnPresenter
-from bot.chat.turn_requests import TurnRequests
+from bot.chat.conversations.conversation_start import ConversationStarter
+from bot.chat.conversations.incoming_messages import IncomingMessages
+from bot.chat.conversations.picture_start import PictureStarter
+from bot.chat.pictures.deletion import Deletions
+from bot.chat.pictures.reaction_votes import ReactionVotes
+from bot.chat.pictures.turn_buttons import TurnButtons
+from bot.chat.pictures.turn_message import nothing_known
+from bot.chat.posting.after_posting import AfterPosting
+from bot.chat.posting.discord_places import DiscordPlaces
+from bot.chat.posting.turn_presenter import TurnPresenter
+from bot.chat.requests.turn_requests import TurnRequests
+from bot.chat.wording.languages import Languages
 from bot.client.client import DiffChatBot
 from bot.client.connection import log_in, stay_connected
 from bot.client.services import Services

@@ -18,8 +18,10 @@ from pathlib import Path
 
 from model.engine import EditRequest, PaintProgress, PaintRequest
 from model.errors import BadImage, BadRequest, ConfigError, LoadError, ModelError
+from model.moderation.prompt_rules import PromptRules
+from model.moderation.text_classifier import load_text_check
 from model.pictures.decoding import decode_picture
-from model.pictures.safety import PromptRules, load_picture_check
+from model.pictures.safety import load_picture_check
 from model.presets import PRESETS, resolve
 from model.serving.openai_server.options import ServeOptions
 from model.settings import ModelSettings
@@ -63,6 +65,8 @@ def _paint(options: argparse.Namespace, settings: ModelSettings) -> None:
         keep=options.keep if start else 0.0,
     )
     PromptRules(settings.safety).check(request.prompt)
+    if text_check := load_text_check(settings.safety):
+        text_check.check(request.prompt)
     result = Painter.load(image, load_picture_check(settings.safety)).paint(request, _show)
     for number, picture in enumerate(result.pictures):
         path = _numbered(options.out, number, options.count)

@@ -6,6 +6,7 @@ ModelError
 ├── BadRequest             numbers of a request that no model could serve (no seed, a size of 3 pixels)
 ├── EditError              the language model gave no usable prompt, also after one retry
 ├── PromptRefused          the prompt rules refuse this text
+│   └── MinorsRefused      sexual content with minors: never painted, whatever was meant
 ├── PictureRefused         the picture classifier refuses this picture
 ├── BadImage               bytes that are no picture we may decode (corrupt, wrong format)
 │   ├── TooManyPixels      a picture too large to be unpacked, or one that claims to be
@@ -42,6 +43,10 @@ class EditError(ModelError):
 
 class PromptRefused(ModelError):
     """The prompt rules refuse a text."""
+
+
+class MinorsRefused(PromptRefused):
+    """The rule about sexual content with minors refuses a text; nothing relaxes it."""
 
 
 class PictureRefused(ModelError):

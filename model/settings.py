@@ -106,23 +106,6 @@ class SafetyRule(_Frozen):
     together_with: tuple[str, ...] = ()
 
 
-_MINORS = SafetyRule(
-    reason="sexual content with minors",
-    words=(
-        "child*", "kid", "kids", "toddler*", "baby", "babies", "infant*", "minor", "minors", "underage*",
-        "preteen*", "teen", "teens", "teenage*", "schoolgirl*", "schoolboy*", "little girl", "little boy",
-        "young girl", "young boy", "loli*", "shota*",
-    ),
-    together_with=(
-        "nude*", "naked*", "sex*", "porn*", "nsfw", "erotic*", "hentai", "lingerie", "topless", "undress*",
-        "genital*", "orgasm*", "fetish*", "seductive*", "lewd*", "explicit",
-    ),
-)  # fmt: skip
-_MINORS_ALONE = SafetyRule(
-    reason="sexual content with minors", words=("lolicon*", "shotacon*", "child porn*", "kiddie porn*")
-)
-
-
 ADULT_WORDS = (
     "nude*", "naked*", "nsfw", "porn*", "hentai", "erotic*", "topless", "lingerie", "genital*", "orgasm*",
     "fetish*", "bdsm", "lewd*",
@@ -135,13 +118,24 @@ HARMLESS = ("a picture", "a landscape", "a meadow", "a beach", "a person", "an a
 class SafetySettings(_Frozen):
     """What is not painted, or only marked as unsafe where a request says so.
 
-    `rules` are never relaxed. `classifier` names an image classifier whose `unwanted` labels count above
+    The rule about minors (`model.moderation.minors`) holds whatever stands here; `rules` are further ones
+    that are never relaxed. `text_classifier` names a text classifier whose `text_unwanted` labels count above
+    `text_threshold`. `classifier` names an image classifier whose `unwanted` labels count above
     `threshold`. `clip`, a name as `model.clip.scorers.load_clip` takes, compares pictures with the texts of
     `depicted` and of `harmless`: one that is nearer to `depicted`, above `threshold`, counts too. Both empty:
     pictures are not looked at beyond what the pipeline itself does.
     """
 
-    rules: tuple[SafetyRule, ...] = (_MINORS, _MINORS_ALONE)
+    rules: tuple[SafetyRule, ...] = ()
+    text_classifier: str = Field(
+        default="", description='hub name or folder of a text classifier for prompts; "" for none'
+    )
+    text_unwanted: tuple[Name, ...] = Field(
+        default=("nsfw",), min_length=1, description="labels of the text classifier that are refused"
+    )
+    text_threshold: float = Field(
+        default=0.8, gt=0.0, lt=1.0, description="how sure the text classifier must be"
+    )
     classifier: str = ""
     unwanted: tuple[str, ...] = ("nsfw",)
     clip: str = ""

@@ -37,6 +37,13 @@ LAYERS: dict[str, list[tuple[str, ...]]] = {
         ("bot.texts",),
         ("bot.i18n", "bot.version"),
     ],
+    "bot.chat": [
+        ("bot.chat.conversations", "bot.chat.posting", "bot.chat.reports"),
+        ("bot.chat.requests",),
+        ("bot.chat.pictures",),
+        ("bot.chat.wording",),
+        ("bot.chat.discord_api",),
+    ],
     "bot.sandbox": [
         ("bot.sandbox.__main__",),
         ("bot.sandbox.app", "bot.sandbox.connect"),
@@ -53,7 +60,7 @@ LAYERS: dict[str, list[tuple[str, ...]]] = {
         ("model.serving",),
         ("model.language", "model.pictures"),
         ("model.clip",),
-        ("model.tiny",),
+        ("model.tiny", "model.moderation"),
         ("model.loading",),
         ("model.presets",),
         ("model.hardware", "model.overlay"),
@@ -77,6 +84,7 @@ LAYERS: dict[str, list[tuple[str, ...]]] = {
 }
 ROOT_FILES = {
     "bot": {"__init__", "__main__", "app", "i18n", "version"},
+    "bot/chat": {"__init__"},
     "bot/sandbox": {"__init__", "__main__", "app", "connect", "person"},
     "model": {
         "__init__",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.permissions import needed_names
+from bot.chat.discord_api.permissions import needed_names
 from bot.cogs.imagine import Imagine
 from bot.settings import RetentionSettings
 from bot.store.schema import Base

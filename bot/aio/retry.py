@@ -1,8 +1,9 @@
 """Trying again: one loop for everything that is repeated after a failure, and the delays between its tries.
 
 Delays are an iterator of seconds; where it ends, the last failure is raised. Used by the steps of jobs and
-votes (`StoreRetry`), by posting (`bot.chat.picture_sender`), by the connection (`bot.client.connection`) and
-by what is due at night (`bot.ops.nightly`); `bot.jobs.queue` takes delays from here for its timers.
+votes (`StoreRetry`), by posting (`bot.chat.posting.picture_sender`), by the connection
+(`bot.client.connection`) and by what is due at night (`bot.ops.nightly`); `bot.jobs.queue` takes delays from
+here for its timers.
 `model.serving.worker_queue` has its own restart delay, since `model` imports nothing of the bot.
 """
 

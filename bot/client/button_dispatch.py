@@ -9,11 +9,11 @@ from typing import Any
 
 import discord
 
-from bot.chat.languages import Languages
-from bot.chat.press_check import PressCheck, shown_to_its_person
-from bot.chat.replies import answering
-from bot.chat.seen_events import SeenEvents
-from bot.chat.views import Action
+from bot.chat.discord_api.seen_events import SeenEvents
+from bot.chat.pictures.views import Action
+from bot.chat.requests.press_check import PressCheck, shown_to_its_person
+from bot.chat.requests.replies import answering
+from bot.chat.wording.languages import Languages
 
 Press = Callable[..., Awaitable[None]]
 """Handles an interaction; further arguments are what the button carries, as the id of its turn."""

@@ -4,10 +4,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.api_errors import LONGEST_PAUSE
-from bot.chat.press_check import PressCheck
-from bot.chat.seen_events import SeenEvents
-from bot.chat.views import MoreMenu, TurnButton
+from bot.chat.discord_api.api_errors import LONGEST_PAUSE
+from bot.chat.discord_api.seen_events import SeenEvents
+from bot.chat.pictures.views import MoreMenu, TurnButton
+from bot.chat.requests.press_check import PressCheck
 from bot.client.button_dispatch import ButtonDispatch
 from bot.client.command_sync import sync_commands
 from bot.client.command_translator import CommandTranslator

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import discord
 
 from bot.aio.retry import doubling, retry
-from bot.chat.api_errors import is_passing, retry_after
+from bot.chat.discord_api.api_errors import is_passing, retry_after
 from bot.client.client import DiffChatBot
 from bot.errors import CannotConnect
 

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from bot.chat.conversation_start import ConversationStarter
-from bot.chat.deletion import Deletions
-from bot.chat.incoming_messages import IncomingMessages
-from bot.chat.languages import Languages
-from bot.chat.picture_start import PictureStarter
-from bot.chat.reaction_votes import ReactionVotes
-from bot.chat.turn_buttons import TurnButtons
-from bot.chat.turn_requests import TurnRequests
+from bot.chat.conversations.conversation_start import ConversationStarter
+from bot.chat.conversations.incoming_messages import IncomingMessages
+from bot.chat.conversations.picture_start import PictureStarter
+from bot.chat.pictures.deletion import Deletions
+from bot.chat.pictures.reaction_votes import ReactionVotes
+from bot.chat.pictures.turn_buttons import TurnButtons
+from bot.chat.requests.turn_requests import TurnRequests
+from bot.chat.wording.languages import Languages
 from bot.jobs.queue import JobQueue
 from bot.services.admission import Admission
 from bot.services.personal_limits import PersonalLimits

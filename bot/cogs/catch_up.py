@@ -15,11 +15,11 @@ from typing import Any
 import discord
 from discord.ext import commands
 
-from bot.chat.api_errors import FAILURES
-from bot.chat.deletion import Deletions
-from bot.chat.incoming_messages import IncomingMessages
-from bot.chat.reaction_votes import ReactionVotes
-from bot.chat.turn_buttons import TurnButtons
+from bot.chat.conversations.incoming_messages import IncomingMessages
+from bot.chat.discord_api.api_errors import FAILURES
+from bot.chat.pictures.deletion import Deletions
+from bot.chat.pictures.reaction_votes import ReactionVotes
+from bot.chat.pictures.turn_buttons import TurnButtons
 from bot.client.client import DiffChatBot
 from bot.store.places import Place, PlaceStore
 

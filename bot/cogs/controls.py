@@ -7,12 +7,12 @@ from functools import partial
 import discord
 from discord.ext import commands
 
-from bot.chat.deletion import Deletions
-from bot.chat.languages import Languages
-from bot.chat.replies import acknowledge, acknowledging
-from bot.chat.turn_info import fits_a_block, info
-from bot.chat.turn_requests import TurnRequests
-from bot.chat.views import Action, only_button
+from bot.chat.pictures.deletion import Deletions
+from bot.chat.pictures.turn_info import fits_a_block, info
+from bot.chat.pictures.views import Action, only_button
+from bot.chat.requests.replies import acknowledge, acknowledging
+from bot.chat.requests.turn_requests import TurnRequests
+from bot.chat.wording.languages import Languages
 from bot.client.client import DiffChatBot
 from bot.services.turns import TurnService
 from bot.texts import answers as words

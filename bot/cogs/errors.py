@@ -8,8 +8,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.languages import Languages
-from bot.chat.replies import answering
+from bot.chat.requests.replies import answering
+from bot.chat.wording.languages import Languages
 from bot.client.client import DiffChatBot
 
 

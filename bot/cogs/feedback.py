@@ -12,7 +12,7 @@ import discord
 from discord.ext import commands
 
 from bot.aio.retry import StoreRetry
-from bot.chat.reaction_votes import ReactionVotes
+from bot.chat.pictures.reaction_votes import ReactionVotes
 from bot.client.client import DiffChatBot
 from bot.store.feedback import FeedbackStore
 from bot.telemetry.metrics import Metrics

@@ -4,11 +4,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.brought_pictures import pictures_of
-from bot.chat.conversation_start import ConversationStarter
-from bot.chat.picture_start import Chosen, PictureStarter
-from bot.chat.turn_requests import TurnRequests
-from bot.chat.views import Action
+from bot.chat.conversations.brought_pictures import pictures_of
+from bot.chat.conversations.conversation_start import ConversationStarter
+from bot.chat.conversations.picture_start import Chosen, PictureStarter
+from bot.chat.pictures.views import Action
+from bot.chat.requests.turn_requests import TurnRequests
 from bot.client.client import DiffChatBot
 from bot.domain.options import PLAIN
 from bot.errors import NoPictureGiven

@@ -4,7 +4,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.languages import Languages
+from bot.chat.wording.languages import Languages
 from bot.client.client import DiffChatBot
 from bot.settings import Settings
 from bot.texts import answers as words

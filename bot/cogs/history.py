@@ -7,11 +7,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat import history_sheet
-from bot.chat.history_sheet import Card
-from bot.chat.languages import Languages
-from bot.chat.prompt_diff import shorten
-from bot.chat.views import Action
+from bot.chat.pictures import history_sheet
+from bot.chat.pictures.history_sheet import Card
+from bot.chat.pictures.views import Action
+from bot.chat.wording.languages import Languages
+from bot.chat.wording.prompt_diff import shorten
 from bot.client.client import DiffChatBot
 from bot.domain.conversation import Conversation
 from bot.errors import NoPictureYet, PictureLost

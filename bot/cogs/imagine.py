@@ -6,10 +6,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.conversation_start import ConversationStarter
-from bot.chat.languages import Languages
-from bot.chat.picture_start import Chosen, PictureStarter
-from bot.chat.turn_requests import TurnRequests
+from bot.chat.conversations.conversation_start import ConversationStarter
+from bot.chat.conversations.picture_start import Chosen, PictureStarter
+from bot.chat.requests.turn_requests import TurnRequests
+from bot.chat.wording.languages import Languages
 from bot.client.client import DiffChatBot
 from bot.domain.options import MAX_SEED, NO_STYLE, Options
 from bot.services.turns import TurnService

@@ -1,9 +1,9 @@
-"""Plain messages as they are said, changed and deleted, handed to `bot.chat.incoming_messages`."""
+"""Plain messages, new, edited or deleted: handed to `bot.chat.conversations.incoming_messages`."""
 
 import discord
 from discord.ext import commands
 
-from bot.chat.incoming_messages import IncomingMessages
+from bot.chat.conversations.incoming_messages import IncomingMessages
 from bot.client.client import DiffChatBot
 
 

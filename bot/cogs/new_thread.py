@@ -7,11 +7,11 @@ opened the thread posts the picture there at its next start.
 import discord
 from discord.ext import commands
 
-from bot.chat import threads
-from bot.chat.languages import Languages
-from bot.chat.replies import acknowledging
-from bot.chat.turn_requests import TurnRequests
-from bot.chat.views import Action
+from bot.chat.conversations import threads
+from bot.chat.pictures.views import Action
+from bot.chat.requests.replies import acknowledging
+from bot.chat.requests.turn_requests import TurnRequests
+from bot.chat.wording.languages import Languages
 from bot.client.client import DiffChatBot
 from bot.domain.limits import Allowance
 from bot.services.personal_limits import PersonalLimits

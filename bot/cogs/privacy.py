@@ -11,10 +11,10 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.chat.api_errors import FAILURES
-from bot.chat.languages import Languages
-from bot.chat.privacy_text import kept
-from bot.chat.replies import acknowledging
+from bot.chat.discord_api.api_errors import FAILURES
+from bot.chat.requests.replies import acknowledging
+from bot.chat.wording.languages import Languages
+from bot.chat.wording.privacy_text import kept
 from bot.client.client import DiffChatBot
 from bot.domain.retention import ages
 from bot.i18n import Language

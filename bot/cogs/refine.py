@@ -4,12 +4,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.incoming_messages import IncomingMessages
-from bot.chat.languages import Languages
-from bot.chat.prompt_diff import escape, shorten
-from bot.chat.replies import answering
-from bot.chat.turn_requests import TurnRequests
-from bot.chat.views import Action, RefineModal, modal_submit
+from bot.chat.conversations.incoming_messages import IncomingMessages
+from bot.chat.pictures.views import Action, RefineModal, modal_submit
+from bot.chat.requests.replies import answering
+from bot.chat.requests.turn_requests import TurnRequests
+from bot.chat.wording.languages import Languages
+from bot.chat.wording.prompt_diff import escape, shorten
 from bot.client.client import DiffChatBot
 from bot.domain.conversation import Origin
 from bot.domain.limits import Allowance

@@ -10,15 +10,15 @@ from contextlib import suppress
 import discord
 from discord.ext import commands
 
-from bot.chat.api_errors import FAILURES
-from bot.chat.languages import Languages
-from bot.chat.press_check import under_message, under_ours
-from bot.chat.prompt_diff import shorten
-from bot.chat.replies import answering
-from bot.chat.report_delivery import ReportDelivery
-from bot.chat.report_views import Decision, ModeratorButton, ReportForm, report_submit
-from bot.chat.turn_buttons import TurnButtons
-from bot.chat.views import Action
+from bot.chat.discord_api.api_errors import FAILURES
+from bot.chat.pictures.turn_buttons import TurnButtons
+from bot.chat.pictures.views import Action
+from bot.chat.reports.report_delivery import ReportDelivery
+from bot.chat.reports.report_views import Decision, ModeratorButton, ReportForm, report_submit
+from bot.chat.requests.press_check import under_message, under_ours
+from bot.chat.requests.replies import answering
+from bot.chat.wording.languages import Languages
+from bot.chat.wording.prompt_diff import shorten
 from bot.client.client import DiffChatBot
 from bot.domain.conversation import Turn
 from bot.domain.reports import LONGEST_REASON, Report, ReportState

@@ -12,7 +12,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.chat.languages import Languages
+from bot.chat.wording.languages import Languages
 from bot.client.client import DiffChatBot
 from bot.domain.options import SIZES
 from bot.domain.preferences import Preferences

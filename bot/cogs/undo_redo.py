@@ -6,13 +6,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat import history_sheet
-from bot.chat.languages import Languages
-from bot.chat.permissions import require_posting
-from bot.chat.prompt_diff import shorten
-from bot.chat.replies import acknowledging
-from bot.chat.turn_buttons import TurnButtons
-from bot.chat.views import PICKS, Action
+from bot.chat.discord_api.permissions import require_posting
+from bot.chat.pictures import history_sheet
+from bot.chat.pictures.turn_buttons import TurnButtons
+from bot.chat.pictures.views import PICKS, Action
+from bot.chat.requests.replies import acknowledging
+from bot.chat.wording.languages import Languages
+from bot.chat.wording.prompt_diff import shorten
 from bot.client.client import DiffChatBot
 from bot.domain.conversation import Conversation
 from bot.errors import GoneTurn, NoPictureYet

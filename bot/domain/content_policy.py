@@ -21,7 +21,7 @@ from typing import Literal
 from bot.errors import AdultsOnly
 from bot.settings import SafetySettings
 from model.errors import PictureRefused, PromptRefused
-from model.pictures.safety import PromptRules
+from model.moderation.prompt_rules import PromptRules
 from model.settings import ADULT_WORDS, SafetyRule
 from model.settings import SafetySettings as ModelSafety
 

@@ -65,7 +65,8 @@ BotError
     ├── CannotConnect            Discord refuses the bot: token, intents
     └── WrongTransition          a job was moved to a state it cannot reach: a bug
 
-`bot.chat.error_texts.user_message` alone makes words of an exception; other exceptions' texts stay unseen.
+`bot.chat.wording.error_texts.user_message` alone makes words of an exception; other exceptions' texts stay
+unseen.
 """
 
 from bot.errors.base import BotError

@@ -1,6 +1,6 @@
 """What the work on a turn must know of the place where it was asked for; no Discord.
 
-`bot.chat.discord_places` answers it from what Discord says now.
+`bot.chat.posting.discord_places` answers it from what Discord says now.
 """
 
 from typing import Protocol

@@ -1,7 +1,7 @@
 """What people are told about the work on a turn, and who tells them; no Discord.
 
 A turn has a moving status, then one message with its pictures, or a sentence that says why there is none.
-`bot.chat.turn_presenter` tells it on Discord.
+`bot.chat.posting.turn_presenter` tells it on Discord.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The work of one job: read the picture it starts from, write the prompt, paint, keep, have it posted.
 
 Each step is a module beside this one: `reading`, `writing`, `painting`, `posting`, and `unfinished` for a job
-that ends otherwise. What people see of it goes through the `Presenter` (`bot.chat.turn_presenter`); what must
-be known of the place where the turn was asked for comes from `Place` (`bot.chat.discord_places`).
+that ends otherwise. What people see of it goes through the `Presenter`
+(`bot.chat.posting.turn_presenter`); what must be known of the place where the turn was asked for comes from
+`Place` (`bot.chat.posting.discord_places`).
 """
 
 import logging

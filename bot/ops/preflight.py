@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.chat.api_errors import FAILURES
-from bot.chat.permissions import INVITE, invite_link, missing_to_post, needed_names
+from bot.chat.discord_api.api_errors import FAILURES
+from bot.chat.discord_api.permissions import INVITE, invite_link, missing_to_post, needed_names
 from bot.client.connection import NO_INTENT, WRONG_TOKEN
 from bot.errors import StoreError
 from bot.settings import Settings

@@ -213,7 +213,9 @@ class LimitsSettings(Section):
     paint_timeout_s: float = Field(default=600.0, gt=0, le=3600, description="seconds for painting a turn")
 
 
-@overriding(ModelSafety, "depicted", "harmless", "threshold")
+@overriding(
+    ModelSafety, "depicted", "harmless", "threshold", "text_classifier", "text_unwanted", "text_threshold"
+)
 class SafetySettings(Overrides):
     """[safety]: adult words and pictures, and people's reports. What is never made is no setting."""
 

@@ -5,8 +5,8 @@ How to add a sentence:
    picture, `answers`, `privacy`, `errors`, or a new one for a new feature. Nothing else holds sentences.
 2. Give it a name, with all languages side by side: `DELETED = Text("It is gone.", "Es ist gelöscht.")`.
 3. What changes in it stands in braces, under the same name everywhere: `Text("Hello {who}", "Hallo {who}")`.
-   A value of people goes in escaped (`bot.chat.prompt_diff.escape`); a value that is a `Text` is said in the
-   same language. Where a count or a case changes the words, write a function over several texts.
+   A value of people goes in escaped (`bot.chat.wording.prompt_diff.escape`); a value that is a `Text` is said
+   in the same language. Where a count or a case changes the words, write a function over several texts.
 4. Say it with a language: `words.DELETED(language)`, `words.HELLO(language, who=name)`. For the person alone
    it is `await bot.languages.of(interaction)`, for all who can read there `await bot.languages.around(...)`.
 5. A command takes the English, `description=slash.IMAGINE.en`: Discord gets the others by

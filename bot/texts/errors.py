@@ -267,6 +267,12 @@ PROMPT_REFUSED = Text(
     "I do not draw that. Please ask for something else.",
     "Das male ich nicht. Wünsch dir bitte etwas anderes.",
 )
+MINORS_REFUSED = Text(
+    "I never draw children or teenagers together with words about nakedness or sex, whatever is meant. "
+    "If you meant something harmless, leave out one of the two.",
+    "Kinder und Jugendliche male ich nie zusammen mit Worten über Nacktheit oder Sex, wie auch immer es "
+    "gemeint ist. War es harmlos gemeint, lass eins von beiden weg.",
+)
 PICTURE_REFUSED = Text(
     "The picture came out as something I do not show. Please change the words.",
     "Das Bild wurde etwas, das ich nicht zeige. Ändere bitte die Worte.",

@@ -1,80 +1,16 @@
-"""What is not painted: rules about words, and checks of pictures. All give the reason in words.
+"""Checks of painted pictures: each says in words why a picture is not shown."""
 
-Words are compared after folding: compatibility forms, case, accents, zero-width characters, look-alike
-letters of other alphabets and digits that stand for letters are all brought to plain a-z. Rules match whole
-words, so "class" and "grapes" are safe from shorter words within them.
-"""
-
-import re
-import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PIL import Image
 
-from model.errors import PictureRefused, PromptRefused
+from model.errors import PictureRefused
 from model.loading import check_folder, load_errors, location
-from model.settings import SafetyRule, SafetySettings
+from model.settings import SafetySettings
 
 if TYPE_CHECKING:
     from model.clip.scorers import Embedder
-
-# Cyrillic and Greek letters that look like Latin ones, and figures used for letters inside words.
-_LOOKALIKES = str.maketrans("аеорсухікмтнвјѕԁɡοαεικνρτυχ", "aeopcyxikmthbjsdgoaeikvptux")
-_FIGURES = str.maketrans("013457@$", "oieastas")
-
-
-def fold(text: str) -> str:
-    """`text` in plain lower-case letters as a reader sees it; everything else becomes single spaces."""
-    small = unicodedata.normalize("NFKD", text).casefold()
-    plain = unicodedata.normalize("NFKD", small)
-    visible = "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Cf", "Cc"))
-    letters = " ".join(_unfigured(word) for word in visible.translate(_LOOKALIKES).split())
-    return " ".join(re.findall(r"\w+", letters))
-
-
-def _unfigured(word: str) -> str:
-    """Digits are letters only in a word that has letters: `n4ked` but not `1975`."""
-    return word.translate(_FIGURES) if any(c.isalpha() for c in word) else word
-
-
-class PromptRules:
-    """Rules about words, ready to be asked."""
-
-    def __init__(self, settings: SafetySettings) -> None:
-        self._rules = [
-            (rule.reason, _pattern(rule.words), _pattern(rule.together_with)) for rule in settings.rules
-        ]
-
-    @classmethod
-    def of(cls, *rules: SafetyRule) -> "PromptRules":
-        """The rules given, and no others."""
-        return cls(SafetySettings(rules=rules))
-
-    def check(self, text: str) -> None:
-        """Raise PromptRefused with the rule's reason when a rule forbids `text`."""
-        reason = self.find(text)
-        if reason:
-            raise PromptRefused(f"This prompt is refused because of {reason}: take those words out.")
-
-    def find(self, text: str) -> str:
-        """The reason of the first rule that speaks against `text`; "" when none does."""
-        folded = fold(text)
-        for reason, words, together_with in self._rules:
-            if words.search(folded) and together_with.search(folded):
-                return reason
-        return ""
-
-
-def _pattern(terms: Sequence[str]) -> re.Pattern[str]:
-    """One of the terms as whole words, one that ends in * as the beginning of one; no terms: always."""
-    if not terms:
-        return re.compile("")
-    written = [
-        re.escape(fold(term.rstrip("*"))).replace(r"\ ", " +") + (r"\w*" if term.endswith("*") else "")
-        for term in terms
-    ]
-    return re.compile(rf"\b(?:{'|'.join(written)})\b")
 
 
 class PictureCheck(Protocol):

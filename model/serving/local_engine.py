@@ -22,7 +22,7 @@ from model.engine import (
     WorkerState,
 )
 from model.loading import display_name
-from model.pictures.safety import PromptRules
+from model.moderation.prompt_rules import PromptRules
 from model.serving import wire
 from model.serving.worker_queue import WorkerQueue
 from model.settings import ModelSettings

@@ -120,8 +120,10 @@ def load_picture(settings: Fields) -> tuple[str, dict[str, Handler]]:
         # diffusers and peft import this library as soon as they find it, a quarter of the whole start;
         # it is for 4-bit pipelines, which need a GPU
         sys.modules["bitsandbytes"] = None  # type: ignore[assignment]
+    from model.moderation.text_classifier import load_text_check
     from model.pictures.painter import Painter
 
+    text_check = load_text_check(SafetySettings.model_validate(settings["safety"]))
     painter = Painter.load(
         ImageSettings.model_validate(settings["image"]), _picture_check(settings["safety"])
     )
@@ -134,6 +136,8 @@ def load_picture(settings: Fields) -> tuple[str, dict[str, Handler]]:
 
     def paint(request: Request) -> tuple[list[Fields], list[bytes]]:
         wanted = wire.paint_request(request.requests[0], request.blobs)
+        if text_check:
+            text_check.check(wanted.prompt)
         fields, pictures = wire.result_fields(painter.paint(wanted, request.progress))
         return [fields], pictures
 

@@ -10,13 +10,13 @@ from contextlib import suppress
 
 import pytest
 
-from bot.chat.prompt_diff import diff, escape, render_removed, render_target, shorten
+from bot.chat.wording.prompt_diff import diff, escape, render_removed, render_target, shorten
 from bot.domain.sanitize import clean, same_words
 from bot.domain.small_talk import is_greeting, is_question, speaks_to_somebody
 from model.language.stems import content_stems
+from model.moderation.prompt_rules import PromptRules
 from model.pictures.comfyui import read_comfyui
 from model.pictures.png_metadata import Parameters
-from model.pictures.safety import PromptRules
 from model.presets import PRESETS
 from model.tiny.grammar import parse
 from model.tiny.limits import unshown

@@ -18,7 +18,7 @@ collect_ignore = (
 @pytest.fixture(autouse=True)
 def give_back_s(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits a minute for a deleted picture to be gone."""
-    monkeypatch.setattr("bot.chat.deletion.GIVE_BACK_S", 0.05)
+    monkeypatch.setattr("bot.chat.pictures.deletion.GIVE_BACK_S", 0.05)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import Running, running_bot
-from bot.chat.views import Action, custom_id
+from bot.chat.pictures.views import Action, custom_id
 from bot.sandbox.app import Sandbox
 from bot.sandbox.connect import point_discord_py_at
 from bot.sandbox.model.permissions import Permission

@@ -8,7 +8,7 @@ from datetime import timedelta
 import discord
 import pytest
 
-from bot.chat.picture_sender import PictureSender
+from bot.chat.posting.picture_sender import PictureSender
 from tests.e2e.discordworld import World
 
 EPHEMERAL = 64
@@ -41,7 +41,7 @@ async def test_a_moderator_deletes_anybodys_picture(world, ada, grace, channel):
 
 
 async def test_a_deleted_picture_can_be_brought_back_for_a_minute(world, ada, grace, channel, monkeypatch):
-    monkeypatch.setattr("bot.chat.deletion.GIVE_BACK_S", 60.0)
+    monkeypatch.setattr("bot.chat.pictures.deletion.GIVE_BACK_S", 60.0)
     picture = await ada.imagine(channel, "a fox")
     await ada.person.click(picture, "Delete")
     assert (await ada.answer("Delete this picture"))["flags"] & EPHEMERAL
@@ -61,7 +61,7 @@ async def test_a_deleted_picture_can_be_brought_back_for_a_minute(world, ada, gr
 
 
 async def test_confirming_twice_at_the_same_moment_leaves_the_minute(world, ada, channel, monkeypatch):
-    monkeypatch.setattr("bot.chat.deletion.GIVE_BACK_S", 60.0)
+    monkeypatch.setattr("bot.chat.pictures.deletion.GIVE_BACK_S", 60.0)
     picture = await ada.imagine(channel, "a fox")
     asked = []
     for _ in range(4):
@@ -75,7 +75,7 @@ async def test_confirming_twice_at_the_same_moment_leaves_the_minute(world, ada,
 
 
 async def test_a_stop_carries_a_deletion_out(world, ada, channel, monkeypatch):
-    monkeypatch.setattr("bot.chat.deletion.GIVE_BACK_S", 60.0)
+    monkeypatch.setattr("bot.chat.pictures.deletion.GIVE_BACK_S", 60.0)
     await ada.hide(await ada.imagine(channel, "a fox"))
     await ada.changed("deleted this picture")
     await world.stop_bot()
@@ -87,8 +87,8 @@ async def test_a_deletion_that_a_killed_bot_left_half_done_is_carried_out(world,
     async def killed(self):
         """A killed process closes nothing."""
 
-    monkeypatch.setattr("bot.chat.deletion.GIVE_BACK_S", 60.0)
-    monkeypatch.setattr("bot.chat.deletion.Deletions.close", killed)
+    monkeypatch.setattr("bot.chat.pictures.deletion.GIVE_BACK_S", 60.0)
+    monkeypatch.setattr("bot.chat.pictures.deletion.Deletions.close", killed)
     picture = await ada.imagine(channel, "a fox")
     await ada.hide(picture)
     await ada.changed("deleted this picture")
@@ -254,7 +254,7 @@ async def test_a_new_thread_is_stored_before_it_is_acknowledged(world, ada, chan
         await asyncio.Event().wait()
 
     with monkeypatch.context() as killed:
-        killed.setattr("bot.chat.threads.open_in", never)
+        killed.setattr("bot.chat.conversations.threads.open_in", never)
         await ada.person.choose(first, ["thread"])
         await ada.event("INTERACTION_SUCCESS")
         await world.until("SELECT 1 FROM jobs WHERE turn_id = 2 AND state = 'posting'")
@@ -278,7 +278,7 @@ async def test_a_new_thread_that_cannot_be_opened_leaves_nothing(world, ada, cha
 
 
 async def test_a_long_rate_limit_frees_the_place_and_is_waited_for(world, ada, channel, monkeypatch):
-    monkeypatch.setattr("bot.chat.picture_sender.LONGEST_PAUSE", 0.2)
+    monkeypatch.setattr("bot.chat.posting.picture_sender.LONGEST_PAUSE", 0.2)
     monkeypatch.setattr("bot.jobs.queue.RETRY_DELAYS", (0.01,))
     first = await ada.imagine(channel, "a fox")
     await world.stop_bot()

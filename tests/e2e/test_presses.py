@@ -7,7 +7,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.chat.views import Action, custom_id
+from bot.chat.pictures.views import Action, custom_id
 from bot.store.jobs import JobStore
 from tests.e2e.discordworld import Member, Message, World, turn_of
 

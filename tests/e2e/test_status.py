@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.turn_presenter import TurnPresenter
+from bot.chat.posting.turn_presenter import TurnPresenter
 from bot.jobs.presenter import Painting
 from bot.store.session import Database
 from model.engine import OnProgress, PaintProgress, PaintRequest, PaintResult

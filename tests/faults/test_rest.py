@@ -60,7 +60,7 @@ async def test_a_passing_fault_while_posting(
     name: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("bot.chat.picture_sender.RETRY_DELAYS", (0.05,) * 5)
+    monkeypatch.setattr("bot.chat.posting.picture_sender.RETRY_DELAYS", (0.05,) * 5)
     first = await ada.imagine(channel, "a red house")
     fault = await spoilt_post(world, engine, ada, first["channel_id"], **PASSING[name])
     await ada.picture()

@@ -121,7 +121,8 @@ async def talk(
     Returns everybody's Discord id by name.
     """
     async with AsyncExitStack() as stack:
-        stack.enter_context(patch("bot.chat.deletion.GIVE_BACK_S", 0.0))  # nobody takes a deletion back
+        # nobody takes a deletion back
+        stack.enter_context(patch("bot.chat.pictures.deletion.GIVE_BACK_S", 0.0))
         world = await stack.enter_async_context(open_world(folder, engine, SETTINGS, rate_limits=False))
         await world.start_bot()
         members = {p.name: await stack.enter_async_context(Member.enter(world, p.name)) for p in people}

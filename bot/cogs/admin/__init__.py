@@ -3,7 +3,7 @@
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.languages import Languages
+from bot.chat.wording.languages import Languages
 from bot.client.client import DiffChatBot
 from bot.cogs.admin.operation import Operation
 from bot.cogs.admin.rules import ServerRules

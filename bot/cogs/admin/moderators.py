@@ -7,7 +7,7 @@ be overruled in a server's settings.
 import discord
 from discord.ext import commands
 
-from bot.chat.languages import Languages
+from bot.chat.wording.languages import Languages
 from bot.client.client import DiffChatBot
 from bot.errors import NotAModerator, NotTheOwner
 from bot.i18n import Text

@@ -6,7 +6,7 @@ from dataclasses import replace
 import discord
 from discord import app_commands
 
-from bot.chat.permissions import require_posting_in
+from bot.chat.discord_api.permissions import require_posting_in
 from bot.cogs.admin.moderators import ModeratorCommands, moderated, say
 from bot.domain.limits import GuildRules
 from bot.ops.status_report import server_rules

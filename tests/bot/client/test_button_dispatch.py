@@ -3,8 +3,8 @@
 from types import SimpleNamespace
 from typing import Any
 
-from bot.chat.seen_events import SeenEvents
-from bot.chat.views import Action
+from bot.chat.discord_api.seen_events import SeenEvents
+from bot.chat.pictures.views import Action
 from bot.client.button_dispatch import ButtonDispatch
 
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from bot import errors
-from bot.chat.error_texts import user_message
+from bot.chat.wording.error_texts import user_message
 from bot.errors import (
     BadOption,
     BotError,

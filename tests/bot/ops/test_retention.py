@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.__main__ import main
-from bot.chat.privacy_text import kept
+from bot.chat.wording.privacy_text import kept
 from bot.domain.retention import ages, expired
 from bot.i18n import Language
 from bot.ops.nightly import Retention

@@ -14,8 +14,8 @@ import pytest
 from discord.app_commands import TranslationContext, TranslationContextLocation, locale_str
 
 from bot import texts
-from bot.chat.report_views import ReportForm, decision_view
-from bot.chat.views import RefineModal, status_view, turn_view
+from bot.chat.pictures.views import RefineModal, status_view, turn_view
+from bot.chat.reports.report_views import ReportForm, decision_view
 from bot.client.command_translator import CommandTranslator
 from bot.i18n import Language, Text
 from bot.settings import DiscordSettings

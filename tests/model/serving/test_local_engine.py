@@ -22,7 +22,7 @@ from model.errors import (
     PromptRefused,
     WorkerDied,
 )
-from model.pictures.safety import PromptRules
+from model.moderation.prompt_rules import PromptRules
 from model.presets import resolve
 from model.serving import wire
 from model.serving.local_engine import LocalEngine

@@ -1,0 +1,1 @@
+"""How conversations begin and go on: plain messages, threads, first pictures, pictures that people bring."""

@@ -1,0 +1,202 @@
+"""A first picture, in a thread of its own where that is possible. `picture_start` begins from a picture."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import Any
+
+import discord
+
+from bot.chat.conversations import threads
+from bot.chat.discord_api.api_errors import FAILURES
+from bot.chat.discord_api.permissions import may_open_thread
+from bot.chat.requests.turn_requests import TurnRequests
+from bot.chat.wording.languages import Languages
+from bot.domain.conversation import Origin
+from bot.domain.limits import Allowance
+from bot.domain.options import PLAIN, Options
+from bot.errors import TagRequired
+from bot.services.turn_results import Accepted, Wish
+from bot.services.turns import TurnService
+from bot.store.preferences import PreferenceStore
+from bot.texts import answers as words
+
+log = logging.getLogger(__name__)
+
+_PATIENCE = 1.5  # seconds, of the three that Discord gives for an acknowledgement
+
+
+class ConversationStarter:
+    """Begins conversations for interactions and private messages."""
+
+    def __init__(
+        self,
+        *,
+        turns: TurnService,
+        requests: TurnRequests,
+        languages: Languages,
+        preferences: PreferenceStore,
+        max_count: int,
+    ) -> None:
+        self._turns = turns
+        self._requests = requests
+        self._languages = languages
+        self._preferences = preferences
+        self._max_count = max_count
+
+    async def with_preferences(self, user_id: int, said: Options) -> Options:
+        """What the person said, with their preferences where they said nothing."""
+        preferred = await self._preferences.of(user_id)
+        return preferred.fill(said, self._turns.styles, self._max_count)
+
+    async def from_words(
+        self, interaction: discord.Interaction[Any], prompt: str, options: Options, allowed: Allowance
+    ) -> None:
+        """Check first, store, acknowledge, open the place, then queue the work."""
+        wish = await self._check(interaction, prompt, options, allowed)
+        kept = await self.keep(interaction, wish, Origin.SLASH, allowed)
+        if kept is not None:
+            text = await self._starter(interaction, wish.prompt)
+            await self.begin(interaction, kept, interaction.response.send_message(text), wish.prompt)
+
+    async def from_message(self, message: discord.Message) -> None:
+        """Paint the words of a private message, as /imagine would. Raises what `TurnService` does."""
+        options = await self.with_preferences(message.author.id, PLAIN)
+        await self._requests.carry_out(
+            message,
+            lambda allowed: self._turns.start_conversation(
+                self._turns.wish(message.content, options, allowed),
+                author_id=message.author.id,
+                origin=Origin.MESSAGE,
+                guild_id=None,
+                channel_id=message.channel.id,
+                request_id=message.id,
+                allowed=allowed,
+            ),
+        )
+
+    async def _check(
+        self, interaction: discord.Interaction[Any], prompt: str, options: Options, allowed: Allowance
+    ) -> Wish:
+        return await self._turns.check(
+            prompt, interaction.user.id, options, guild_id=interaction.guild_id, allowed=allowed
+        )
+
+    async def keep(
+        self,
+        interaction: discord.Interaction[Any],
+        wish: Wish,
+        origin: Origin,
+        allowed: Allowance,
+    ) -> asyncio.Future[Accepted] | None:
+        """Store the wish before it is acknowledged, so that what was acknowledged outlasts anything.
+
+        A database that takes its time is not waited for longer than Discord waits for us. None where Discord
+        delivers the same command once more.
+        """
+        keeping = asyncio.ensure_future(
+            self._turns.start_conversation(
+                wish,
+                author_id=interaction.user.id,
+                origin=origin,
+                guild_id=interaction.guild_id,
+                channel_id=interaction.channel_id or 0,
+                request_id=interaction.id,
+                allowed=allowed,
+                placed=False,
+            )
+        )
+        await asyncio.wait({keeping}, timeout=_PATIENCE)
+        return None if keeping.done() and not keeping.result().new else keeping
+
+    async def begin(
+        self,
+        interaction: discord.Interaction[Any],
+        keeping: asyncio.Future[Accepted],
+        acknowledging: Coroutine[Any, Any, object],
+        title: str,
+        *,
+        beside: discord.TextChannel | discord.ForumChannel | None = None,
+    ) -> Accepted:
+        """Acknowledge, open the place, then queue; when nothing could be kept, that is taken back.
+
+        The thread is opened in the channel `beside`, or else on the acknowledgement.
+        """
+        starter = await _acknowledged(interaction, acknowledging)
+        try:
+            accepted = await keeping
+        except Exception:
+            await _take_away(interaction)
+            raise
+        thread: discord.Thread | None = None
+        try:
+            if beside is not None:
+                thread = await self._open_beside(interaction, beside, starter, title)
+            else:
+                thread = await _open_thread(interaction, starter, title)
+        finally:
+            where = (thread.id, thread.parent_id) if thread else (None, None)
+            accepted = await self._turns.place(accepted, *where)
+        self._requests.note(accepted)
+        return accepted
+
+    async def _open_beside(
+        self,
+        interaction: discord.Interaction[Any],
+        channel: discord.TextChannel | discord.ForumChannel,
+        said: discord.Message | None,
+        title: str,
+    ) -> discord.Thread | None:
+        """A thread or post of that channel; what was said here says where it goes on. None if refused."""
+        language = await self._languages.around(interaction)
+        text = said.content if said else threads.starter_text(language, interaction.user, title)
+        try:
+            tags = threads.tags_for(channel, interaction.channel)
+            thread = await threads.open_in(channel, title, text, tags)
+            await interaction.edit_original_response(
+                content=f"{text}\n{words.CONTINUED(language, thread=thread.mention)}"
+            )
+        except (TagRequired, *FAILURES) as error:
+            log.warning("No thread in channel %s, going on in place: %s", channel.id, error)
+            return None
+        return thread
+
+    async def _starter(self, interaction: discord.Interaction[Any], prompt: str) -> str:
+        language = await self._languages.around(interaction)
+        return threads.starter_text(language, interaction.user, prompt)
+
+
+async def _open_thread(
+    interaction: discord.Interaction[Any], starter: discord.Message | None, title: str
+) -> discord.Thread | None:
+    """A public thread on `starter`; None where threads cannot be, or where Discord refuses one."""
+    if not isinstance(interaction.channel, discord.TextChannel) or starter is None:
+        return None
+    if not may_open_thread(interaction.app_permissions):
+        return None
+    try:
+        return await threads.open_on(starter, title)
+    except FAILURES as error:
+        log.warning("No thread in channel %s, replying instead: %s", interaction.channel_id, error)
+        return None
+
+
+async def _acknowledged(
+    interaction: discord.Interaction[Any], acknowledging: Coroutine[Any, Any, object]
+) -> discord.Message | None:
+    """The message above the thread; None where Discord does not take the answer: the work goes on without."""
+    try:
+        answered = await acknowledging
+    except FAILURES as error:
+        log.warning("Interaction %s could not be answered: %s", interaction.id, error)
+        return None
+    shown = answered.resource if isinstance(answered, discord.InteractionCallbackResponse) else answered
+    return shown if isinstance(shown, discord.Message) else None
+
+
+async def _take_away(interaction: discord.Interaction[Any]) -> None:
+    """Remove the starter."""
+    try:
+        await interaction.delete_original_response()
+    except FAILURES as error:
+        log.warning("The start of interaction %s could not be taken away: %s", interaction.id, error)

@@ -1,0 +1,207 @@
+"""Plain messages: which are meant for us, and what they ask for.
+
+What one person says in quick succession is one instruction (`bot.domain.message_bursts`). A message that is
+edited before it is taken counts as it then stands; one that is deleted takes its words back, and the work on
+them too. What is said after a lost session waits until what was missed has been read (`bot.cogs.catch_up`):
+taken the other way round, the older words would count as heard.
+"""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from datetime import timedelta
+from functools import partial
+from weakref import WeakValueDictionary
+
+import discord
+
+from bot.chat.conversations.addressing import Address, Addressed, addressed
+from bot.chat.conversations.conversation_start import ConversationStarter
+from bot.chat.discord_api.seen_events import SeenEvents
+from bot.chat.requests.replies import reply, replying
+from bot.chat.requests.turn_requests import TurnRequests
+from bot.chat.wording.languages import Languages
+from bot.domain.conversation import Conversation, Origin
+from bot.domain.limits import Allowance
+from bot.domain.message_bursts import Burst, Bursts, Said
+from bot.domain.small_talk import is_greeting, is_question, speaks_to_somebody
+from bot.i18n import Text
+from bot.services.turn_results import Accepted
+from bot.services.turns import TurnService
+from bot.texts import answers as words
+
+log = logging.getLogger(__name__)
+
+_PLACES, _NAMES = 1000, 50  # places whose people are known by name, and people in each
+
+
+class IncomingMessages:
+    """Turns what people say in our threads, and to us, into refinements.
+
+    Words of one person within `join_within_s` seconds are one instruction, up to `longest` characters.
+    """
+
+    def __init__(
+        self,
+        *,
+        turns: TurnService,
+        starter: ConversationStarter,
+        requests: TurnRequests,
+        languages: Languages,
+        join_within_s: float,
+        longest: int,
+    ) -> None:
+        self._turns = turns
+        self._starter = starter
+        self._requests = requests
+        self._languages = languages
+        self._pause = join_within_s
+        self._bursts: Bursts[discord.Message] = Bursts(timedelta(seconds=join_within_s), longest)
+        self._seen = SeenEvents()
+        self._names: OrderedDict[int, OrderedDict[tuple[int, str], None]] = OrderedDict()  # by place
+        self._places: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._pauses: dict[int, asyncio.Task[None]] = {}
+        self.caught_up = asyncio.Event()
+
+    async def close(self) -> None:
+        """Take what is still held, so that a stop loses nothing."""
+        for place_id in self._bursts.places():
+            await self.take_now(place_id)
+
+    async def hear(self, message: discord.Message, me: int) -> None:
+        """A person's words, where they are meant for us; `me` is the bot's user id."""
+        speech = addressed(message, me)
+        if speech.address is Address.NOT_FOR_US or not self._seen.first_time(message.id):
+            return
+        # messages of one place are taken one after the other: the later one changes the earlier one's result
+        async with self._lock(message.channel.id), replying(message, self._languages):
+            if self._is_talk(message, speech):
+                return
+            conversation, parent = await self._meant(message, speech, me)
+            if conversation is not None and message.content:
+                await self._hold(message, conversation, parent)
+            elif conversation is not None:
+                await self._say_what_is_missing(message, speech)
+            elif message.guild is None and _describes_a_picture(message.content):
+                await self._starter.from_message(message)
+            elif speech.address is Address.TO_US or message.guild is None:
+                await self._say(message, words.WELCOME)
+
+    def change(self, message: discord.Message, me: int) -> None:
+        """A message that is still held counts as it stands after an edit."""
+        still_ours = addressed(message, me).address is not Address.NOT_FOR_US
+        text = message.content if still_ours else None
+        self._bursts.change(message.channel.id, message.id, text or None)
+
+    async def take_back(self, place_id: int, message_id: int) -> None:
+        """Nobody waits for an answer to words that are gone."""
+        async with self._lock(place_id):  # a burst being taken is a turn then
+            if self._bursts.change(place_id, message_id, None):
+                return
+            turn = await self._turns.withdraw(message_id)
+        if turn is not None:
+            log.info("Turn %s was cancelled: its message was deleted", turn.id)
+
+    async def take_now(self, place_id: int) -> None:
+        """Take what is held in a place without waiting for the pause: something else comes after it."""
+        async with self._lock(place_id):
+            await self._take(self._bursts.take(place_id))
+
+    def _lock(self, place_id: int) -> asyncio.Lock:
+        return self._places.setdefault(place_id, asyncio.Lock())
+
+    def _is_talk(self, message: discord.Message, speech: Addressed) -> bool:
+        """Whether the words are for other people there, known by name once they spoke."""
+        if message.guild is None:
+            return False
+        names = self._names.setdefault(message.channel.id, OrderedDict())
+        here = (message.author.id, message.author.display_name)
+        others = [name for person, name in names if person != message.author.id]
+        names[here] = None
+        names.move_to_end(here)
+        if len(names) > _NAMES:
+            names.popitem(last=False)
+        if len(self._names) > _PLACES:
+            self._names.popitem(last=False)
+        if speech.address is Address.TO_US:
+            return False
+        return is_greeting(message.content) or speaks_to_somebody(message.content, others)
+
+    async def _meant(
+        self, message: discord.Message, speech: Addressed, me: int
+    ) -> tuple[Conversation | None, int | None]:
+        """The conversation that a message goes on with, and the turn it names by replying to its picture."""
+        if speech.replied_to is not None:
+            turn = await self._turns.turn_shown_by(speech.replied_to)
+            if turn is not None:
+                conversation = await self._turns.conversation(turn.conversation_id)
+                if conversation.place_id == message.channel.id:
+                    return conversation, turn.id
+        here = await self._turns.conversation_at(message.channel.id)
+        channel = message.channel
+        ours = isinstance(channel, discord.Thread) and channel.owner_id == me
+        if here is None or here.thread_id == channel.id or ours:
+            return here, None
+        # outside its own thread a conversation goes on by replies; in private every word is for us
+        return (here if message.guild is None else None), None
+
+    async def _hold(self, message: discord.Message, conversation: Conversation, parent: int | None) -> None:
+        """Let the words wait for more of the kind; the caller holds the place's lock."""
+        place_id = message.channel.id
+        waiting = self._pauses.pop(place_id, None)
+        if waiting is not None:
+            waiting.cancel()  # it sleeps, or waits for the lock
+        said = Said(
+            message.id,
+            place_id,
+            message.author.id,
+            conversation.id,
+            parent,
+            message.content,
+            message.created_at,
+            message,
+        )
+        await self._take(self._bursts.add(said))
+        if self._pause:
+            pausing = asyncio.create_task(self._take_after_the_pause(place_id), name=f"pause {place_id}")
+            self._pauses[place_id] = pausing
+        else:
+            await self._take(self._bursts.take(place_id))
+
+    async def _take_after_the_pause(self, place_id: int) -> None:
+        await asyncio.sleep(self._pause)
+        async with self._lock(place_id):
+            del self._pauses[place_id]
+            await self._take(self._bursts.take(place_id))
+
+    async def _take(self, burst: Burst[discord.Message] | None) -> None:
+        """Make a burst a turn; what is wrong with it is told under its last message."""
+        if burst is None:
+            return
+        message = burst.last.message
+        async with replying(message, self._languages):
+            await self._requests.carry_out(message, partial(self._refine, burst))
+
+    async def _refine(self, burst: Burst[discord.Message], allowed: Allowance) -> Accepted:
+        return await self._turns.refine(
+            burst.first.conversation_id,
+            burst.text,
+            burst.last.author_id,
+            Origin.MESSAGE,
+            parent_turn_id=burst.first.parent_turn_id,
+            request_id=burst.last.id,
+            allowed=allowed,
+        )
+
+    async def _say_what_is_missing(self, message: discord.Message, speech: Addressed) -> None:
+        """A message without text is a file or a sticker, or, without the intent, one we may not read."""
+        if message.attachments or message.stickers or speech.address is Address.TO_US:
+            await self._say(message, words.ONLY_ATTACHMENT)
+
+    async def _say(self, message: discord.Message, text: Text) -> None:
+        await reply(message, text(await self._languages.at(message.guild, message.author.id)))
+
+
+def _describes_a_picture(text: str) -> bool:
+    """Whether the first words in a private chat are a wish, and not a greeting or a question."""
+    return bool(text.strip()) and not is_greeting(text) and not is_question(text)

@@ -1,0 +1,157 @@
+"""A first picture that starts from one that somebody brings, as an option of /imagine or from a message."""
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+
+from bot.chat.conversations import threads
+from bot.chat.conversations.brought_pictures import fetched
+from bot.chat.conversations.conversation_start import ConversationStarter
+from bot.chat.discord_api.api_errors import FAILURES
+from bot.chat.pictures.views import Action, only_button
+from bot.chat.requests.turn_requests import TurnRequests
+from bot.chat.wording.languages import Languages
+from bot.chat.wording.prompt_diff import escape, shorten
+from bot.domain.brought_picture import CarriedSettings
+from bot.domain.conversation import Origin
+from bot.domain.limits import Allowance
+from bot.domain.options import Options
+from bot.errors import NoThreadHere
+from bot.i18n import Language
+from bot.services.personal_limits import PersonalLimits
+from bot.services.picture_starts import PictureStarts
+from bot.services.turn_results import Accepted, Wish
+from bot.texts import answers as words
+
+log = logging.getLogger(__name__)
+
+_SHOWN = 300  # characters of a prompt that is only mentioned
+
+Parent = discord.TextChannel | discord.ForumChannel
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The picture to start from: its file, its number among how many, and the message it was found in."""
+
+    file: discord.Attachment
+    number: int = 1
+    of: int = 1
+    message_id: int | None = None
+
+
+class PictureStarter:
+    """Fetches and checks the picture at once; what takes time with it waits in the queue, as a stored job."""
+
+    def __init__(
+        self,
+        *,
+        starter: ConversationStarter,
+        starts: PictureStarts,
+        requests: TurnRequests,
+        personal: PersonalLimits,
+        languages: Languages,
+    ) -> None:
+        self._starter = starter
+        self._starts = starts
+        self._requests = requests
+        self._personal = personal
+        self._languages = languages
+
+    async def begin(
+        self,
+        interaction: discord.Interaction[Any],
+        chosen: Chosen,
+        said: str,
+        options: Options,
+        allowed: Allowance,
+        *,
+        own_thread: bool = False,
+    ) -> None:
+        """Start from what is in the picture; `said` is what should be different, and may be empty.
+
+        With `own_thread` a thread is opened beside the one that this is asked for in.
+
+        Raises what `PictureStarts` and `fetched` do, or `TooManyActions`.
+        """
+        person = interaction.user.id
+        wish = await self._starts.wish(said, person, options, guild_id=interaction.guild_id, allowed=allowed)
+        self._personal.count(person)
+        await interaction.response.defer(thinking=True)
+        beside = _channel_around(interaction) if own_thread else None
+        try:
+            async with self._personal.alone(person):
+                data = await fetched(chosen.file)
+            async with self._personal.working(person):
+                wish = await self._starts.look(
+                    wish,
+                    data,
+                    guild_id=interaction.guild_id,
+                    channel_id=interaction.channel_id or 0,
+                    allowed=allowed,
+                    message_id=chosen.message_id,
+                )
+            kept = await self._starter.keep(interaction, wish, Origin.PICTURE, allowed)
+        except Exception:
+            # the place is public: the reason is told to the person alone, by whoever catches this
+            await interaction.delete_original_response()
+            raise
+        if kept is None:
+            return
+        language = await self._languages.around(interaction)
+        text = _starter_text(language, interaction.user, wish, chosen)
+        title = wish.prompt or wish.source_prompt or words.THREAD_TITLE_WITHOUT_WORDS(language)
+        answer = interaction.edit_original_response(content=text)
+        accepted = await self._starter.begin(interaction, kept, answer, title, beside=beside)
+        if wish.settings is not None:
+            await self._offer(interaction, accepted, wish.settings)
+
+    async def paint_with_settings(self, interaction: discord.Interaction[Any], turn_id: int) -> None:
+        """What the button does that is offered with the settings of a picture."""
+        await self._requests.on_press(
+            interaction,
+            lambda allowed: self._starts.paint_with_settings(
+                turn_id, interaction.user.id, request_id=interaction.id, allowed=allowed
+            ),
+        )
+
+    async def _offer(
+        self, interaction: discord.Interaction[Any], accepted: Accepted, settings: CarriedSettings
+    ) -> None:
+        """Tell the person which settings their picture carries, with a button to paint with them."""
+        language = await self._languages.of(interaction)
+        text = words.CARRIED_SETTINGS(
+            language,
+            prompt=escape(shorten(settings.prompt, _SHOWN)),
+            seed=settings.seed,
+            steps=settings.steps,
+            guidance=settings.guidance,
+            width=settings.width,
+            height=settings.height,
+            model=escape(settings.model) or "–",
+        )
+        view = only_button(accepted.turn.id, Action.SETTINGS, language)
+        try:
+            await interaction.followup.send(text, view=view, ephemeral=True)
+        except FAILURES as error:
+            log.info("The settings of turn %s cannot be offered: %s", accepted.turn.id, error)
+
+
+def _channel_around(interaction: discord.Interaction[Any]) -> Parent | None:
+    """The channel of the thread that this is asked for in, where another thread can be opened in it."""
+    if not isinstance(interaction.channel, discord.Thread):
+        return None
+    try:
+        return threads.parent_of(interaction)
+    except NoThreadHere:
+        return None
+
+
+def _starter_text(language: Language, author: discord.abc.User, wish: Wish, chosen: Chosen) -> str:
+    """The message above a thread: who starts from which picture, with which words."""
+    which = words.ONE_OF_SEVERAL(language, number=chosen.number, of=chosen.of) if chosen.of > 1 else ""
+    prompt = escape(shorten(wish.prompt or wish.source_prompt, _SHOWN))
+    said = words.WITH_WORDS(language, prompt=prompt) if prompt else ""
+    return words.STARTER_FROM_PICTURE(language, author=author.mention, which=which, said=said)

@@ -1,0 +1,144 @@
+"""Deleting a picture: asked once, out of sight at once, and given back on request for a minute.
+
+For that minute its message keeps its place, without the picture and with a button. What it showed is held in
+memory only: a bot that stops carries the deletion out, and one that was killed does so at its next start.
+"""
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+
+import discord
+
+from bot.chat.discord_api.api_errors import FAILURES
+from bot.chat.pictures.turn_buttons import TurnButtons
+from bot.chat.pictures.views import Action, custom_id, only_button
+from bot.chat.wording.languages import Languages
+from bot.domain.conversation import Conversation, Turn
+from bot.errors import BotError, GoneTurn
+from bot.services.turns import TurnService
+from bot.texts import answers as words
+
+log = logging.getLogger(__name__)
+
+GIVE_BACK_S = 60.0
+
+
+@dataclass
+class _Hidden:
+    """A picture out of sight, with what its message showed."""
+
+    turn: Turn
+    message: discord.Message
+    files: list[discord.File]
+    given_back: asyncio.Event = field(default_factory=asyncio.Event)
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Deletions:
+    """The deletions of this process that can still be taken back."""
+
+    def __init__(self, *, turns: TurnService, buttons: TurnButtons, languages: Languages) -> None:
+        self._turns = turns
+        self._buttons = buttons
+        self._languages = languages
+        self._hidden: dict[int, _Hidden] = {}  # by turn
+        self._hiding: set[int] = set()  # turns that are being taken out of sight this moment
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def hide(self, client: discord.Client, turn: Turn, by: int) -> None:
+        """Take a picture out of sight; in a minute it is deleted for good."""
+        # marked before the first await: a second press at the same moment would find the picture's file gone
+        # already, take that for a picture that cannot be hidden, and delete it at once
+        if turn.id in self._hidden or turn.id in self._hiding:
+            return
+        self._hiding.add(turn.id)
+        try:
+            await self._hide(client, turn, by)
+        finally:
+            self._hiding.discard(turn.id)
+
+    async def _hide(self, client: discord.Client, turn: Turn, by: int) -> None:
+        conversation = await self._turns.conversation(turn.conversation_id)
+        try:
+            message = await _place(client, conversation).fetch_message(turn.message_id or 0)
+            files = [await one.to_file(spoiler=one.is_spoiler()) for one in message.attachments]
+            language = await self._languages.at(message.guild, by)
+            await message.edit(
+                content=words.DELETED_FOR_NOW(language, person=f"<@{by}>"),
+                embeds=[],
+                attachments=[],
+                view=only_button(turn.id, Action.BRING_BACK, language),
+            )
+        except FAILURES as error:
+            log.info("The picture of turn %s cannot be hidden and is deleted at once: %s", turn.id, error)
+            await self._delete(client, turn)
+            return
+        hidden = self._hidden[turn.id] = _Hidden(turn, message, files)
+        task = asyncio.create_task(self._delete_later(client, hidden), name=f"deletion {turn.id}")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def bring_back(self, client: discord.Client, turn_id: int) -> None:
+        """Show a hidden picture again, just as it was. Raises `GoneTurn` where it is too late."""
+        hidden = self._hidden.pop(turn_id, None)
+        if hidden is None:
+            raise GoneTurn
+        try:
+            await hidden.message.edit(
+                content=hidden.message.content or None,
+                embeds=hidden.message.embeds,
+                attachments=hidden.files,
+                view=await self._buttons.view(client, hidden.turn),
+            )
+        except BaseException:
+            self._hidden[turn_id] = hidden  # so that it is still deleted, or given back by another press
+            raise
+        hidden.given_back.set()
+        log.info("Turn %s was brought back", turn_id)
+
+    async def finish(self, client: discord.Client, message: discord.Message) -> None:
+        """Carry out a deletion that a killed bot left half done, where `message` shows one."""
+        keys = [getattr(part, "custom_id", None) for row in message.components for part in _parts(row)]
+        turn = await self._turns.turn_shown_by(message.id)
+        if turn is None or turn.id in self._hidden or custom_id(Action.BRING_BACK, turn.id) not in keys:
+            return
+        await self._delete(client, turn)
+
+    async def close(self) -> None:
+        """Carry out what waits: afterwards nothing could be given back."""
+        for hidden in self._hidden.values():
+            hidden.ended.set()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def _delete_later(self, client: discord.Client, hidden: _Hidden) -> None:
+        waits = [asyncio.create_task(event.wait()) for event in (hidden.given_back, hidden.ended)]
+        await asyncio.wait(waits, timeout=GIVE_BACK_S, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()
+        if self._hidden.pop(hidden.turn.id, None) is not None:
+            await self._delete(client, hidden.turn)
+
+    async def _delete(self, client: discord.Client, turn: Turn) -> None:
+        """Away with the picture, its words, its votes and its message."""
+        try:
+            deleted = await self._turns.delete_turn(turn.id, turn.author_id)
+        except BotError as error:
+            log.info("Turn %s cannot be deleted: %r", turn.id, error)
+            return
+        log.info("Turn %s is deleted", turn.id)
+        try:
+            place = _place(client, deleted.conversation)
+            await place.get_partial_message(turn.message_id or 0).delete()
+        except FAILURES as error:
+            log.info("Message %s could not be deleted: %s", turn.message_id, error)
+        await self._buttons.refresh(client, deleted.conversation.id)
+
+
+def _place(client: discord.Client, conversation: Conversation) -> discord.PartialMessageable:
+    return client.get_partial_messageable(conversation.place_id, guild_id=conversation.guild_id)
+
+
+def _parts(row: object) -> list[object]:
+    return list(getattr(row, "children", ()))

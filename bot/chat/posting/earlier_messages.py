@@ -1,0 +1,60 @@
+"""Finding again what this bot sent about a turn before: its status line, or its picture.
+
+After a restart, or after an answer that was lost on the way, only Discord knows whether a message was sent.
+Buttons tell whose message it is: their `custom_id` carries the action and the turn. No clock of this machine
+is asked, as it may have been set back meanwhile.
+"""
+
+import logging
+
+import discord
+
+from bot.chat.discord_api.api_errors import FAILURES
+from bot.chat.pictures.views import Action, custom_id
+from bot.chat.posting.discord_places import DiscordPlaces
+from bot.domain.conversation import Conversation, Turn
+
+log = logging.getLogger(__name__)
+
+_LOOK_BACK = 300  # latest messages of a place that are looked through
+
+
+class EarlierMessages:
+    """Looks through places for messages of earlier tries."""
+
+    def __init__(self, places: DiscordPlaces) -> None:
+        self._places = places
+        self._put_off: set[int] = set()  # turns whose picture could not be posted yet
+
+    def put_off(self, turn: Turn) -> None:
+        """Note that the turn is posted later: its status line is then to be found again."""
+        self._put_off.add(turn.id)
+
+    def settled(self, turn: Turn) -> None:
+        """Note that the turn is posted."""
+        self._put_off.discard(turn.id)
+
+    async def find(self, conversation: Conversation, turn: Turn, action: Action) -> discord.Message | None:
+        """The message with this button of this turn, where an earlier try may have sent it; else no look."""
+        if self._places.is_of_earlier_process(turn) or turn.id in self._put_off:
+            return await self.look(conversation, turn, action)
+        return None
+
+    async def look(self, conversation: Conversation, turn: Turn, action: Action) -> discord.Message | None:
+        """The message with this button of this turn; None when it is not there or cannot be looked for."""
+        wanted = custom_id(action, turn.id)
+        place = self._places.of(conversation)
+        try:
+            async for message in place.history(limit=_LOOK_BACK):
+                if message.id < (turn.request_id or 0):
+                    return None  # by Discord's own clock it is older than the request, and so are the rest
+                if any(wanted == getattr(part, "custom_id", None) for part in _components(message)):
+                    return message
+        except FAILURES as error:
+            log.warning("What was posted for turn %s earlier cannot be seen: %s", turn.id, error)
+        return None
+
+
+def _components(message: discord.Message) -> list[object]:
+    """The buttons of a message's rows."""
+    return [part for row in message.components for part in getattr(row, "children", ())]

@@ -1,0 +1,115 @@
+"""Sending a finished turn as one message: repeated while Discord is away, smaller where it is too large.
+
+`enforce_nonce` (discord.py sends it with every nonce) keeps a message that is sent again within minutes from
+appearing twice; after that, or where an answer was lost, the place is looked through before it is sent again.
+"""
+
+import logging
+
+import discord
+
+from bot.aio.retry import retry
+from bot.chat.discord_api.api_errors import LONGEST_PAUSE, as_bot_error, is_passing, retry_after, too_large
+from bot.chat.pictures import turn_message
+from bot.chat.pictures.turn_message import WordsOf, nothing_known
+from bot.chat.pictures.uploads import UploadFile, limit_per_file
+from bot.chat.pictures.views import Action, Moves, turn_view
+from bot.chat.posting.discord_places import DiscordPlaces
+from bot.chat.posting.earlier_messages import EarlierMessages
+from bot.chat.posting.reply_target import reply_to
+from bot.domain.conversation import TurnKind
+from bot.errors import NotPostedYet
+from bot.jobs.presenter import FinishedTurn
+
+log = logging.getLogger(__name__)
+
+_SMALLEST_FILE = 16 * 1024  # bytes; a limit below this is no limit of Discord's
+RETRY_DELAYS = (1.0, 3.0, 10.0, 30.0, *[60.0] * 19)  # seconds, beyond discord.py's own tries
+
+
+class PictureSender:
+    """Sends pictures. `readable` says whether plain messages in servers can be read by this bot.
+
+    `unshown` names the words of a prompt that the picture model cannot show, as far as that is known.
+    """
+
+    def __init__(
+        self,
+        places: DiscordPlaces,
+        earlier: EarlierMessages,
+        *,
+        readable: bool,
+        unshown: WordsOf = nothing_known,
+    ) -> None:
+        self._places = places
+        self._earlier = earlier
+        self._readable = readable
+        self._unshown = unshown
+
+    async def send(self, finished: FinishedTurn) -> discord.Message:
+        """The message with all pictures.
+
+        An outage is waited out for some twenty minutes; `NotPostedYet` then, at once where Discord asks to be
+        left alone for longer than `LONGEST_PAUSE`, and also as `MayNotPost`. Raises `PlaceGone`; other errors
+        are Discord's own refusals.
+        """
+        tried = False
+
+        async def send_or_find() -> discord.Message:
+            nonlocal tried
+            if tried and (message := await self._sent_unheard(finished)) is not None:
+                return message
+            tried = True
+            return await self._send(finished)
+
+        async def failed(error: Exception, pause: float) -> None:
+            log.warning("Posting turn %s again in %.0f s: %s", finished.turn.id, pause, error)
+
+        try:
+            return await retry(send_or_find, _soon_over, iter(RETRY_DELAYS), failed, retry_after)
+        except Exception as error:
+            if is_passing(error):
+                raise NotPostedYet(after=retry_after(error)) from error
+            raise
+
+    async def _sent_unheard(self, finished: FinishedTurn) -> discord.Message | None:
+        """The message of the last try, whose answer may have been lost, and not the message itself."""
+        return await self._earlier.look(finished.conversation, finished.turn, Action.REFINE)
+
+    async def _send(self, finished: FinishedTurn) -> discord.Message:
+        """One message with all pictures; smaller files as long as Discord finds them too large."""
+        limit = limit_per_file(self._places.upload_limit(finished.conversation), len(finished.pictures))
+        while True:
+            uploads = await turn_message.files(finished, limit)
+            try:
+                return await self._send_files(finished, uploads)
+            except discord.HTTPException as error:
+                if not too_large(error) or limit < _SMALLEST_FILE:
+                    member = self._places.is_member(finished.conversation)
+                    raise as_bot_error(error, member=member) from error
+                limit = min(limit, max(len(file.data) for file in uploads)) // 2
+                log.info("Turn %s: too large for Discord, trying %s bytes a file", finished.turn.id, limit)
+
+    async def _send_files(self, finished: FinishedTurn, uploads: list[UploadFile]) -> discord.Message:
+        turn, conversation = finished.turn, finished.conversation
+        language = await self._places.language(conversation)
+        return await self._places.of(conversation).send(
+            turn_message.content(finished, language, readable=self._readable, unshown=self._unshown),
+            embed=turn_message.embed(finished, language),
+            files=turn_message.discord_files(uploads, finished),
+            view=turn_view(
+                turn.id,
+                language,
+                len(finished.pictures),
+                edited=turn.kind is TurnKind.REFINE,
+                reports=conversation.guild_id is not None,
+                moves=Moves(undo=turn.parent_turn_id is not None),
+            ),
+            nonce=finished.nonce,
+            **reply_to(conversation, turn, finished.parent),
+        )
+
+
+def _soon_over(error: Exception) -> bool:
+    """Whether to wait here, in one of the few places where jobs are worked on, and try again."""
+    return is_passing(error) and retry_after(error) <= LONGEST_PAUSE

@@ -1,0 +1,87 @@
+"""The status lines of all turns that are worked on: begun, changed, found again, taken away."""
+
+import logging
+from dataclasses import dataclass
+
+import discord
+
+from bot.chat.discord_api.api_errors import FAILURES
+from bot.chat.pictures.views import Action, status_view
+from bot.chat.posting.discord_places import DiscordPlaces
+from bot.chat.posting.earlier_messages import EarlierMessages
+from bot.chat.posting.reply_target import reply_to
+from bot.chat.posting.status_line import StatusLine
+from bot.domain.conversation import Conversation, Turn
+from bot.i18n import Language
+from bot.jobs.presenter import Painting, Queued, Reading, Stalled, TurnStatus, Writing
+from bot.texts import pictures as words
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A line and the language it began in, which is looked up once."""
+
+    line: StatusLine
+    language: Language
+
+
+class StatusLines:
+    """One line for each turn, edited at most once per `interval` seconds."""
+
+    def __init__(self, places: DiscordPlaces, earlier: EarlierMessages, interval: float) -> None:
+        self._places = places
+        self._earlier = earlier
+        self._interval = interval
+        self._lines: dict[int, _Spoken] = {}
+
+    async def show(self, conversation: Conversation, turn: Turn, status: TurnStatus) -> None:
+        """Show the status in the turn's line; never waits for the line's next slot."""
+        spoken = self._lines.get(turn.id)
+        if spoken is None:
+            # another status may have begun the line while this one looked for an earlier one: its line stays
+            spoken = self._lines.setdefault(turn.id, await self._begun(conversation, turn))
+        spoken.line.show(_text(status, spoken.language))
+
+    async def close(self, conversation: Conversation, turn: Turn) -> discord.Message | None:
+        """Stop writing a turn's line; its message, if there is one, also one from before a restart."""
+        spoken = self._lines.pop(turn.id, None)
+        message = await spoken.line.close() if spoken else None
+        return message or await self._earlier.find(conversation, turn, Action.CANCEL)
+
+    async def remove(self, conversation: Conversation, turn: Turn) -> None:
+        """Take a turn's line away."""
+        message = await self.close(conversation, turn)
+        self._earlier.settled(turn)
+        if message is None:
+            return
+        try:
+            await message.delete()
+        except FAILURES as error:
+            log.warning("The status line of turn %s stays: %s", turn.id, error)
+
+    async def _begun(self, conversation: Conversation, turn: Turn) -> _Spoken:
+        place, language = self._places.of(conversation), await self._places.language(conversation)
+
+        async def send(text: str) -> discord.Message:
+            view = status_view(turn.id, language)
+            return await place.send(text, view=view, **reply_to(conversation, turn, None))
+
+        line = StatusLine(send, self._interval)
+        line.message = await self._earlier.find(conversation, turn, Action.CANCEL)
+        return _Spoken(line, language)
+
+
+def _text(status: TurnStatus, language: Language) -> str:
+    match status:
+        case Queued(position, starts_at):
+            return words.queued(language, position, starts_at)
+        case Reading():
+            return words.READING(language)
+        case Writing():
+            return words.WRITING(language)
+        case Painting(step, of):
+            return words.painting(language, step, of)
+        case Stalled():
+            return words.STALLED(language)

@@ -1,0 +1,74 @@
+"""Tells people about a turn on Discord: a moving status line, then exactly one message, or why there is none.
+
+Everything is sent as ordinary bot messages, never through an interaction's token: they outlive its fifteen
+minutes and a restart. Each part is a module beside this one: `status_lines`, `picture_sender`,
+`earlier_messages`, `after_posting` and `failure_notice`.
+"""
+
+import logging
+
+from bot.chat.pictures.turn_message import WordsOf, nothing_known
+from bot.chat.pictures.views import Action
+from bot.chat.posting.after_posting import AfterPosting
+from bot.chat.posting.discord_places import DiscordPlaces
+from bot.chat.posting.earlier_messages import EarlierMessages
+from bot.chat.posting.failure_notice import FailureNotice
+from bot.chat.posting.picture_sender import PictureSender
+from bot.chat.posting.status_line import EDIT_INTERVAL
+from bot.chat.posting.status_lines import StatusLines
+from bot.domain.conversation import Conversation, Turn
+from bot.errors import NotPostedYet
+from bot.jobs.presenter import FinishedTurn, Posted, TurnStatus
+
+log = logging.getLogger(__name__)
+
+
+class TurnPresenter:
+    """The `bot.jobs.presenter.Presenter` of Discord.
+
+    `readable` says whether plain messages in servers can be read; `unshown` names the words of a prompt that
+    the picture model cannot show; `interval` are the seconds between two edits of a status line.
+    """
+
+    def __init__(
+        self,
+        places: DiscordPlaces,
+        after_posting: AfterPosting,
+        *,
+        readable: bool = True,
+        unshown: WordsOf = nothing_known,
+        interval: float = EDIT_INTERVAL,
+    ) -> None:
+        self._after = after_posting
+        self._earlier = EarlierMessages(places)
+        self._lines = StatusLines(places, self._earlier, interval)
+        self._sender = PictureSender(places, self._earlier, readable=readable, unshown=unshown)
+        self._notice = FailureNotice(places, self._lines)
+
+    async def close(self) -> None:
+        """Wait a moment for the last status lines and reactions."""
+        await self._after.close()
+
+    async def status(self, conversation: Conversation, turn: Turn, status: TurnStatus) -> None:
+        """Show the status in the turn's line; never waits for the line's next slot."""
+        await self._lines.show(conversation, turn, status)
+
+    async def post(self, finished: FinishedTurn) -> Posted:
+        """Post the pictures, once; the status line is taken away a moment later.
+
+        Raises `NotPostedYet` or `PlaceGone`; other errors are Discord's own refusals.
+        """
+        conversation, turn = finished.conversation, finished.turn
+        message = await self._earlier.find(conversation, turn, Action.REFINE)
+        if message is None:
+            message = await self._sender.send(finished)
+            log.info("Posted turn %s of conversation %s as message %s", turn.id, conversation.id, message.id)
+            self._after.begin(message, conversation, turn)
+        self._after.do(self._lines.remove(conversation, turn))
+        return Posted(message.channel.id, message.id)
+
+    async def fail(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
+        """Say why there is no picture: in the status line, else in a new message, else privately."""
+        if isinstance(error, NotPostedYet):
+            self._earlier.put_off(turn)
+        await self._notice.tell(conversation, turn, error)

@@ -1,0 +1,1 @@
+"""Reports of pictures to a server's moderators."""

@@ -1,0 +1,1 @@
+"""What every command and button goes through: acknowledging, checking the press, admitting, answering."""

@@ -1,0 +1,138 @@
+"""Disguises undone: letters written apart, figures for letters, stretched, cut and glued words.
+
+Everything works towards the vocabulary: a word is only read as another one where that one is a word of the
+lists, so that an ordinary text stays as it is.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from model.moderation.folding import seen, written
+from model.moderation.vocabulary import Vocabulary, tokens
+
+# 1, ! and | may be an i or an l
+_FIGURES = tuple(str.maketrans("013457@$!|€8+", f"o{i}eastas{i}{j}ebt") for i, j in (("i", "l"), ("l", "i")))
+_FIGURE = re.compile(r"[013457@$!|€8+*]")
+_STRETCHED = re.compile(r"(.)\1{2,}")
+_MOST_STARS = 2
+_SHORT = 3  # letters of a piece of a word that was cut
+_LEAST_GLUED, _MOST_GLUED = 6, 30  # letters of two words written as one
+
+
+def revealed(text: str, vocabulary: Vocabulary) -> list[str]:
+    """The words of a text, each as one of the vocabulary where it is one in disguise.
+
+    Takes time in proportion to the text's length.
+    """
+    spaced = vocabulary.spaceless.sub(r" \g<0> ", written(text))
+    words = [word for piece in spaced.split() for word in _piece(piece, vocabulary)]
+    return _uncut(_joined_letters(words, vocabulary), vocabulary)
+
+
+def _piece(piece: str, vocabulary: Vocabulary) -> list[str]:
+    """The words of what stands between two spaces."""
+    plain = [_alphabet(word, vocabulary) for word in tokens(piece)]
+    if any(map(vocabulary.knows, plain)) or not _FIGURE.search(piece):
+        return [known for word in plain for known in _unglued(_unstretched(word, vocabulary), vocabulary)]
+    for spelling in _spellings(seen(piece)):
+        words = [
+            known
+            for word in tokens(spelling)
+            for known in _unglued(_unstretched(word, vocabulary), vocabulary)
+        ]
+        if any(map(vocabulary.knows, words)):
+            return words
+    return plain
+
+
+def _alphabet(word: str, vocabulary: Vocabulary) -> str:
+    """A word with look-alike letters made Latin, where the vocabulary has that and not the word itself."""
+    if word.isascii() or vocabulary.has(word):
+        return word
+    latin = seen(word)
+    return latin if latin.isascii() or vocabulary.has(latin) else word
+
+
+def _spellings(piece: str) -> Iterator[str]:
+    """What figures, and stars for vowels, may stand for."""
+    for table in _FIGURES:
+        yield piece.translate(table)
+    if 0 < piece.count("*") <= _MOST_STARS:
+        parts = piece.translate(_FIGURES[0]).split("*")
+        for vowels in itertools.product("aeiou", repeat=len(parts) - 1):
+            yield parts[0] + "".join(vowel + part for vowel, part in zip(vowels, parts[1:], strict=True))
+
+
+def _unstretched(word: str, vocabulary: Vocabulary) -> str:
+    """`nuuude` and `kidz` as `nude` and `kids`."""
+    if vocabulary.knows(word):
+        return word
+    shorter = (_STRETCHED.sub(r"\1", word), _STRETCHED.sub(r"\1\1", word))
+    for candidate in (*shorter, word.removesuffix("z") + "s", word.removesuffix("x") + "cks"):
+        if candidate != word and vocabulary.knows(candidate):
+            return candidate
+    return word
+
+
+def _unglued(word: str, vocabulary: Vocabulary) -> list[str]:
+    """`nakedkid` as its two words, where both are of the lists; of a longer run, all words in it."""
+    if len(word) > _MOST_GLUED:
+        return list(_within(word, vocabulary)) or [word]
+    if len(word) >= _LEAST_GLUED and not vocabulary.knows(word):
+        for cut in range(3, len(word) - 2):
+            if word[:cut] in vocabulary.clear_words and vocabulary.knows(word[cut:]):
+                return [word[:cut], word[cut:]]
+            if word[cut:] in vocabulary.clear_words and vocabulary.knows(word[:cut]):
+                return [word[:cut], word[cut:]]
+    return [word]
+
+
+def _joined_letters(words: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """Where three or more single letters follow each other, the words of the lists that they spell."""
+    result: list[str] = []
+    for single, run in itertools.groupby(words, key=lambda word: len(word) == 1):
+        letters = list(run)
+        spelled = list(_within("".join(letters), vocabulary)) if single and len(letters) > 2 else []
+        result += spelled or letters
+    return result
+
+
+def _within(letters: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """The words of the lists within letters without spaces, from the left, the longest first."""
+    longest = max(map(len, vocabulary.clear_words))
+    at = 0
+    while at < len(letters):
+        for end in range(min(len(letters), at + longest), at + 2, -1):
+            if letters[at:end] in vocabulary.clear_words:
+                yield letters[at:end]
+                at = end
+                break
+        else:
+            at += 1
+
+
+def _uncut(words: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """`na ked` and `n ude` as one word, where that is one of the lists and no piece is."""
+    result: list[str] = []
+    at = 0
+    while at < len(words):
+        for count in (3, 2):
+            pieces = words[at : at + count]
+            if len(pieces) == count and _is_cut(pieces, vocabulary):
+                result.append("".join(pieces))
+                at += count
+                break
+        else:
+            result.append(words[at])
+            at += 1
+    return result
+
+
+def _is_cut(pieces: Sequence[str], vocabulary: Vocabulary) -> bool:
+    return (
+        (len(pieces) == 2 or all(len(piece) <= _SHORT for piece in pieces))
+        and len("".join(pieces)) > _SHORT
+        and "".join(pieces) in vocabulary.clear_words
+        and not any(piece in vocabulary.clear_words for piece in pieces)
+    )
