@@ -15,8 +15,8 @@ class EditRequest:
 
     An empty `instruction` asks only for the beautified form of the source prompt. `seed` and `temperature`
     set the sampling; temperature 0 is greedy and ignores the seed. `variant` names one of the settings'
-    variants; "" is the model as it is configured. An answer that has not ended within `max_tokens` is none;
-    0, and more than the settings allow, leave it to the settings.
+    variants; "" is the model as it is configured. A prompt of more than `max_tokens` tokens is an error; 0
+    leaves its length to the settings, which bound it in any case.
     """
 
     source_prompt: str

@@ -126,7 +126,16 @@ class DiffChatLLM:
             with self._as(variant) as name:
                 answered = self._answer([requests[i] for i in rows], name, should_stop)
             outcomes |= dict(zip(rows, answered, strict=True))
-        return [outcomes[i] for i in range(len(requests))]
+        return [self._bounded(request, outcomes[i]) for i, request in enumerate(requests)]
+
+    def _bounded(self, request: EditRequest, outcome: EditResult | EditError) -> EditResult | EditError:
+        """The outcome; an EditError where its prompt is longer than the request allows."""
+        if not request.max_tokens or isinstance(outcome, EditError):
+            return outcome
+        length = len(self._tokenizer(outcome.target_prompt, add_special_tokens=False)["input_ids"])
+        if length <= request.max_tokens:
+            return outcome
+        return EditError(f"The prompt has {length} tokens, and {request.max_tokens} are allowed: allow more.")
 
     @contextmanager
     def _as(self, variant: str) -> Iterator[str]:
@@ -147,13 +156,11 @@ class DiffChatLLM:
     ) -> list[EditResult | EditError]:
         """Outcomes of one variant's requests."""
         started = time.perf_counter()
-        outcomes = self._attempt(requests, [_sampling(r) for r in requests], should_stop)
+        outcomes = self._attempt(requests, [Sampling(r.temperature, r.seed) for r in requests], should_stop)
         failed = [i for i, outcome in enumerate(outcomes) if isinstance(outcome, EditError)]
         if failed and not should_stop():
             again = [requests[i] for i in failed]
-            warmer = [
-                Sampling(max(RETRY_TEMPERATURE, r.temperature), r.seed + 1, r.max_tokens) for r in again
-            ]
+            warmer = [Sampling(max(RETRY_TEMPERATURE, r.temperature), r.seed + 1) for r in again]
             for i, outcome in zip(failed, self._attempt(again, warmer, should_stop), strict=True):
                 outcomes[i] = outcome
         seconds = time.perf_counter() - started
@@ -209,11 +216,7 @@ class DiffChatLLM:
             logits_processor=LogitsProcessorList([SeededSampling(samplings)]),
             stopping_criteria=StoppingCriteriaList([StopWhen(stop)]),
         )
-        answers = output[:, width:].tolist()
-        return [
-            self._decode(row[: sampling.longest or None])
-            for row, sampling in zip(answers, samplings, strict=True)
-        ]
+        return [self._decode(row) for row in output[:, width:].tolist()]
 
     def _generation(self, samplings: list[Sampling], room: int) -> Any:
         """Every setting said: SeededSampling draws, so for `generate` all decoding is greedy.
@@ -222,9 +225,8 @@ class DiffChatLLM:
         tokens found there are checked in one pass instead of one pass for each. The text is the same.
         """
         copies = len(samplings) == 1 and samplings[0].temperature == 0
-        most = self._settings.max_new_tokens
         return GenerationConfig(
-            max_new_tokens=min(most, room, max(sampling.longest or most for sampling in samplings)),
+            max_new_tokens=min(self._settings.max_new_tokens, room),
             do_sample=False,
             num_beams=1,
             prompt_lookup_num_tokens=_LOOKUP_TOKENS if copies else None,
@@ -283,10 +285,6 @@ def _end_tokens(model: Any, tokenizer: Any) -> list[int]:
             "The language model has no end token, so its answers would never end: choose another."
         )
     return sorted(ends)
-
-
-def _sampling(request: EditRequest) -> Sampling:
-    return Sampling(request.temperature, request.seed, request.max_tokens)
 
 
 def _parsed(answer: str | None, source_prompt: str) -> str | EditError:

@@ -17,11 +17,10 @@ TOP_P = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """How one text is drawn: `temperature` 0 is greedy, `longest` its bound in tokens, 0 for none."""
+    """How one text is drawn: `temperature` 0 is greedy."""
 
     temperature: float
     seed: int
-    longest: int = 0
 
 
 class SeededSampling(LogitsProcessor):  # type: ignore[misc]  # the base class is untyped

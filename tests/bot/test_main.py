@@ -32,6 +32,16 @@ def here(tmp_path, monkeypatch):
     return tmp_path
 
 
+def test_serve_takes_the_models_of_the_settings_file(here, monkeypatch):
+    served = []
+    monkeypatch.setattr("bot.cli.serve.serve_models", lambda *given: served.append(given))
+    (here / "bot.toml").write_text('[preset]\nname = "tiny"\n[image]\nsteps = 7\npreviews = true\n')
+    assert main(["serve", "--port", "9", "--queue", "3", "--drain", "5"]) == 0
+    ((models, options),) = served
+    assert (models.preset, models.image.steps, models.image.previews) == ("tiny", 7, True)
+    assert (options.host, options.port, options.queue, options.drain_seconds) == ("127.0.0.1", 9, 3, 5.0)
+
+
 def test_wrong_settings_are_all_said_at_once(here, capsys):
     (here / "bot.toml").write_text('[preset]\nname = "huge"\n[image]\nsteps = 0\n')
     assert main(["check"]) == 2

@@ -61,6 +61,18 @@ def test_what_goes_wrong_is_one_sentence(
     assert printed.err.count("\n") == 1
 
 
+def test_serve_needs_a_key_where_others_reach_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DIFFCHAT_SERVER_KEY", raising=False)
+    assert main(["serve", "--host", "0.0.0.0"]) == 2
+    assert "DIFFCHAT_SERVER_KEY" in capsys.readouterr().err
+    for wrong in (["--port", "70000"], ["--port", "http"], ["--queue", "-1"]):
+        with pytest.raises(SystemExit):
+            main(["serve", *wrong])
+        assert "is no number from 0 to" in capsys.readouterr().err
+
+
 def test_a_file_that_is_no_picture_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "x.png"
     path.write_bytes(b"no picture")

@@ -1,5 +1,6 @@
 """The language model: loading, templates, batching, sampling, and what comes of answers that are none."""
 
+import dataclasses
 import shutil
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,14 @@ def _sampling(request: EditRequest) -> Any:
     from model.language.sampling import Sampling
 
     return Sampling(request.temperature, request.seed)
+
+
+def test_a_prompt_longer_than_a_request_allows_is_an_error_of_that_request(llm: DiffChatLLM) -> None:
+    short, long, free = (dataclasses.replace(REQUESTS[0], max_tokens=most) for most in (2, 48, 0))
+    outcomes = llm.try_edit([short, long, free])
+    assert isinstance(outcomes[0], EditError)
+    assert "and 2 are allowed" in str(outcomes[0])
+    assert [o.target_prompt for o in outcomes[1:] if not isinstance(o, EditError)] == [TARGETS[0]] * 2
 
 
 def test_one_hopeless_request_leaves_the_others_of_its_batch_alone(llm: DiffChatLLM) -> None:

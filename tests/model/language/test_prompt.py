@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.errors import EditError
-from model.language.prompt import asked, chat_messages, format_edit, format_target, one_line, parse_target
+from model.language.prompt import (
+    asked,
+    chat_messages,
+    format_edit,
+    format_target,
+    one_line,
+    parse_target,
+    read_request,
+)
 
 SOURCE = "a red house in a meadow, soft light"
 
@@ -20,6 +28,21 @@ def test_an_instruction_shouted_in_capitals_is_asked_in_lower_case() -> None:
     assert asked("add a UFO over NYC") == "add a UFO over NYC"
     assert (asked("3D"), asked("夜にして"), asked("")) == ("3D", "夜にして", "")
     assert format_edit("A CAT", "ADD A HAT") == "Source: A CAT\nInstruction: add a hat\nTarget:"
+
+
+@given(st.text(), st.text())
+def test_a_request_is_read_back_from_both_forms(source: str, instruction: str) -> None:
+    written = one_line(source), asked(instruction)
+    assert read_request(format_edit(source, instruction)) == written
+    assert read_request(chat_messages(source, instruction)[-1]["content"]) == written
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "a fox", "Source: a fox", "Source: a\nb\nInstruction: c", "Instruction: a\nSource: b", "Target:"],
+)
+def test_other_texts_are_no_request(text: str) -> None:
+    assert read_request(text) is None
 
 
 @given(st.text(), st.text())

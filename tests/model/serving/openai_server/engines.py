@@ -154,7 +154,7 @@ class Served:
         self._stop = asyncio.Event()
         try:
             async with self._engine as engine:
-                self.engine = engine
+                self.engine: Any = engine
                 self.service = Service(engine, self._settings, queue=self._queue, key=self._key)
                 running = runner(self.service)
                 await running.setup()

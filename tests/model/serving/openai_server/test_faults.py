@@ -89,10 +89,10 @@ def test_what_nobody_expected_is_in_the_log(
 
 def test_a_failure_in_the_middle_of_a_stream_is_its_last_event(client: OpenAI, engine: FakeEngine) -> None:
     engine.fails, engine.fails_late = errors.OutOfMemory("It does not fit."), True
-    seen = []
+    seen: list[str] = []
+    events = client.images.generate(prompt="a fox", stream=True)
     with pytest.raises(openai.APIError, match="does not fit") as caught:
-        for event in client.images.generate(prompt="a fox", stream=True):
-            seen.append(event.type)  # noqa: PERF401  # what came before the error is kept
+        seen.extend(event.type for event in events)
     assert seen == ["image_generation.progress"] * 4
     assert caught.value.code == "out_of_memory"
 
@@ -291,7 +291,7 @@ def test_a_full_line_sends_people_away_and_says_for_how_long(engine: FakeEngine)
             "rate_limit_error",
         )
         assert int(headers["Retry-After"]) >= 1
-        # words have a line of their own, but the fake engine holds them too: only their place is looked at
+        assert served.service.words.inside == 0  # words have a line of their own
         served.call(engine.open.set)
         assert [connection.getresponse().status for connection in clients] == [200, 200]
         for connection in clients:
