@@ -16,6 +16,7 @@ from model.settings import ModelSettings
 
 # Edits that one replica may have beside those of its batch, so that the next batch is full when it begins
 _WORDS_AHEAD = 2
+_BESIDES = 16  # health checks, lists of models
 
 
 def app(args: ClusterSettings) -> serve.Application:
@@ -29,33 +30,43 @@ def application(settings: ModelSettings, cluster: ClusterSettings) -> serve.Appl
     A replica that is taken down, as for an update, first ends what it has, within `drain_seconds`.
     """
     models = settings.model_dump(mode="json")
-    ending = {"graceful_shutdown_timeout_s": cluster.drain_seconds, "graceful_shutdown_wait_loop_s": 0.2}
-    words = Words.options(
-        ray_actor_options=_resources(cluster.words_cpus, cluster.words_gpus),
+    words = _deployment(
+        Words,
+        cluster,
+        cluster.words_replicas,
+        _resources(cluster.words_cpus, cluster.words_gpus),
         max_ongoing_requests=settings.llm.batch * _WORDS_AHEAD,
-        **cluster.scale(cluster.words_replicas),
-        **ending,
     )
-    pictures = Pictures.options(
-        ray_actor_options=_resources(cluster.picture_cpus, cluster.picture_gpus),
-        max_ongoing_requests=1,  # what waits does so at the gateway, and goes to the first replica that is free
-        **cluster.scale(cluster.picture_replicas),
-        **ending,
-    )
-    captions = Captions.options(
-        ray_actor_options=_resources(cluster.caption_cpus, cluster.caption_gpus),
-        **cluster.scale(cluster.caption_replicas),
-        **ending,
-    )
+    # One request for each painter: what waits does so at the gateway, and goes to the first that is free
+    painting = _resources(cluster.picture_cpus, cluster.picture_gpus)
+    pictures = _deployment(Pictures, cluster, cluster.picture_replicas, painting, max_ongoing_requests=1)
+    captioning = _resources(cluster.caption_cpus, cluster.caption_gpus)
+    captions = _deployment(Captions, cluster, cluster.caption_replicas, captioning, max_ongoing_requests=4)
     inside = most(cluster.words_replicas) * settings.llm.batch + most(cluster.picture_replicas)
-    gateway = Gateway.options(
-        ray_actor_options={"num_cpus": 0},
-        max_ongoing_requests=inside + 2 * cluster.queue + 16,
-        **cluster.scale(cluster.gateway_replicas),
-        **ending,
+    gateway = _deployment(
+        Gateway,
+        cluster,
+        cluster.gateway_replicas,
+        _resources(0, 0),
+        max_ongoing_requests=inside + 2 * cluster.queue + _BESIDES,
     )
     return gateway.bind(models, cluster, words.bind(models), pictures.bind(models), captions.bind(models))
 
 
-def _resources(cpus: float, gpus: float) -> dict[str, Any]:
+def _deployment(
+    model: type, cluster: ClusterSettings, replicas: str, resources: dict[str, float], **options: Any
+) -> serve.Deployment:
+    made: Any = serve.deployment(
+        model,
+        ray_actor_options=resources,
+        graceful_shutdown_timeout_s=cluster.drain_seconds,
+        graceful_shutdown_wait_loop_s=0.2,
+        **cluster.scale(replicas),
+        **options,
+    )
+    deployment: serve.Deployment = made  # the decorator's type says that it is still the class
+    return deployment
+
+
+def _resources(cpus: float, gpus: float) -> dict[str, float]:
     return {"num_cpus": cpus, "num_gpus": gpus}

@@ -49,7 +49,9 @@ class RayEngine:
 
     async def start(self) -> None:
         """Ask the replicas for the names of their models; waits until they are loaded."""
-        self._info = EngineInfo(*await asyncio.gather(self._words.name.remote(), self._pictures.name.remote()))
+        names = await asyncio.gather(self._words.name.remote(), self._pictures.name.remote())
+        self._info = EngineInfo(*names)
+        )
 
     @property
     def info(self) -> EngineInfo:
@@ -72,7 +74,7 @@ class RayEngine:
         return await _attempted(lambda: self._paint(request, on_progress))
 
     async def _paint(self, request: PaintRequest, on_progress: OnProgress | None) -> PaintResult:
-        stream = self._pictures.options(stream=True).paint.remote(request)
+        stream: Any = self._pictures.options(stream=True).paint.remote(request)
         try:
             async for told in stream:
                 if isinstance(told, Refusal):
@@ -108,5 +110,6 @@ async def _attempted(ask: Callable[[], Awaitable[Result]]) -> Result:
         try:
             return await ask()
         except _DIED as error:
-            log.warning("a replica died with a request, attempt %d of %d: %s", attempt, ATTEMPTS, type(error).__name__)
+            kind = type(error).__name__
+            log.warning("a replica died with a request, attempt %d of %d: %s", attempt, ATTEMPTS, kind)
     raise WorkerDied("The replicas died with this request again and again: try again later.")

@@ -56,7 +56,8 @@ async def _bounded(request: Request) -> bytes:
                     raise too_large(BODY_LIMIT)
                 pieces.append(piece)
     except TimeoutError as error:
-        raise ApiError(408, "timeout", f"The body did not come within {READ_SECONDS:.0f} s: send it again.") from error
+        message = f"The body did not come within {READ_SECONDS:.0f} s: send it again."
+        raise ApiError(408, "timeout", message) from error
     except ClientDisconnect as error:
         raise asyncio.CancelledError from error
     return b"".join(pieces)

@@ -14,7 +14,6 @@ from contextlib import AbstractContextManager, aclosing
 from typing import Any
 
 from prometheus_client import CONTENT_TYPE_LATEST
-from ray import serve
 from ray.serve.handle import DeploymentHandle
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -36,7 +35,6 @@ _CLIENT_GONE = 499
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-@serve.deployment
 class Gateway:
     """Every route. The key comes from the environment of the machine that the gateway runs on."""
 
@@ -58,8 +56,8 @@ class Gateway:
         self._engine = RayEngine(given, words, pictures, captions)
         self._service = Service(self._engine, given, queue=cluster.queue, key=key)
         # as many are worked on at once as there may be replicas
-        self._service.words.grow(most(cluster.words_replicas))
-        self._service.pictures.grow(most(cluster.picture_replicas))
+        self._service.words.widen(most(cluster.words_replicas))
+        self._service.pictures.widen(most(cluster.picture_replicas))
         self._ready = asyncio.ensure_future(self._engine.start())
         self._routes: dict[tuple[str, str], Handler] = {
             ("GET", "/v1/models"): self._models,
@@ -124,7 +122,7 @@ class Gateway:
         service = self._service
         with service.words.place():
             body = await asyncio.to_thread(read_json, chat.ChatBody, await json_body(request))
-            text, model, seconds = await chat.answered(service.engine, service.catalogue, service.settings, body)
+            text, model, seconds = await service.complete(body)
         if not body.stream:
             return JSONResponse(chat.completion(text, model, seconds))
         chunks = b"".join(map(sse.encode, chat.chunks(text, model))) + sse.DONE

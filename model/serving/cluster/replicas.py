@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 MOST_ADAPTERS = 8  # kept by one replica; the least recently used goes
 BATCH_WAIT_S = 0.01  # a lone edit waits this long for company
 
+Told = PaintProgress | PaintResult | Refusal
 Result = TypeVar("Result")
 
 
@@ -40,7 +41,6 @@ class _Replica:
         return await asyncio.get_running_loop().run_in_executor(self._thread, partial(function, *given))
 
 
-@serve.deployment
 class Words(_Replica):
     """The language model; edits that arrive together, whoever asked, are one batch."""
 
@@ -51,7 +51,8 @@ class Words(_Replica):
         llm = ModelSettings.model_validate(settings).llm
         self._folders = llm.variants
         self._llm = DiffChatLLM.load(llm.model_copy(update={"variants": {}}))
-        self._edits.set_max_batch_size(llm.batch)
+        batches: Any = self._edits  # the decorator's own methods are not in its type
+        batches.set_max_batch_size(llm.batch)
 
     async def name(self) -> str:
         """The model's name with its adapter's."""
@@ -72,7 +73,7 @@ class Words(_Replica):
             return [Refusal.of(error)] * len(requests)
         return [Refusal.of(each) if isinstance(each, EditError) else each for each in outcomes]
 
-    @serve.multiplexed(max_num_models_per_replica=MOST_ADAPTERS)
+    @serve.multiplexed(max_num_models_per_replica=MOST_ADAPTERS)  # type: ignore[untyped-decorator]
     async def _adapter(self, name: str) -> "_Loaded":
         """The adapter of a variant, on the model; Serve sends its requests where it is loaded already."""
         await self._call(self._llm.add_variant, name, self._folders[name])
@@ -89,7 +90,6 @@ class _Loaded:
         self._drop()
 
 
-@serve.deployment
 class Pictures(_Replica):
     """The picture pipeline: one request at a time, with its progress as it goes."""
 
@@ -107,7 +107,7 @@ class Pictures(_Replica):
         """The pipeline's name."""
         return self._painter.name
 
-    async def paint(self, request: PaintRequest) -> AsyncGenerator[PaintProgress | PaintResult | Refusal, None]:
+    async def paint(self, request: PaintRequest) -> AsyncGenerator[Told, None]:
         """Every step, then the result or why there is none. Closing the generator ends the painting."""
         loop, steps = asyncio.get_running_loop(), asyncio.Queue[PaintProgress | None]()
         wanted = True
@@ -134,7 +134,6 @@ class Pictures(_Replica):
         return self._painter.paint(request, step)
 
 
-@serve.deployment
 class Captions(_Replica):
     """Reads pictures."""
 

@@ -20,7 +20,7 @@ class ClusterSettings(BaseModel):
     """A number of replicas is fixed ("2") or a range ("1-8") within which Serve scales with the load.
 
     GPUs may be fractions: two replicas with 0.5 share one. `queue` is how many requests may wait for each
-    kind at each gateway. `open` lets everybody in without a key: for a gateway that only this machine
+    kind at each gateway, `busy` how many each replica has before Serve adds another. `open` lets everybody in without a key: for a gateway that only this machine
     reaches.
     """
 
@@ -37,7 +37,7 @@ class ClusterSettings(BaseModel):
     words_cpus: Cpus = 1
     picture_cpus: Cpus = 1
     caption_cpus: Cpus = 0.5
-    busy: Annotated[float, Field(gt=0, le=1000, description="requests a replica has before Serve adds one")] = 2
+    busy: Annotated[float, Field(gt=0, le=1000)] = 2
     queue: Annotated[int, Field(ge=0, le=100_000)] = 64
     drain_seconds: Annotated[float, Field(ge=0, le=3600)] = 120.0
     open: bool = False
@@ -49,7 +49,9 @@ class ClusterSettings(BaseModel):
             raise ValueError(f"choose one of {', '.join(PRESETS)}")
         return name
 
-    @field_validator("words_replicas", "picture_replicas", "caption_replicas", "gateway_replicas", mode="before")
+    @field_validator(
+        "words_replicas", "picture_replicas", "caption_replicas", "gateway_replicas", mode="before"
+    )
     @classmethod
     def _is_scale(cls, value: object) -> str:
         """`serve run` makes a number of what looks like one."""
