@@ -51,7 +51,6 @@ class RayEngine:
         """Ask the replicas for the names of their models; waits until they are loaded."""
         names = await asyncio.gather(self._words.name.remote(), self._pictures.name.remote())
         self._info = EngineInfo(*names)
-        )
 
     @property
     def info(self) -> EngineInfo:

@@ -20,8 +20,8 @@ class ClusterSettings(BaseModel):
     """A number of replicas is fixed ("2") or a range ("1-8") within which Serve scales with the load.
 
     GPUs may be fractions: two replicas with 0.5 share one. `queue` is how many requests may wait for each
-    kind at each gateway, `busy` how many each replica has before Serve adds another. `open` lets everybody in without a key: for a gateway that only this machine
-    reaches.
+    kind at each gateway, `busy` how many each replica has before Serve adds another. `open` lets everybody in
+    without a key: for a gateway that only this machine reaches.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
