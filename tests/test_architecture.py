@@ -316,6 +316,12 @@ def test_models_know_nothing_of_the_bot_of_training_of_discord_or_of_sql(foreign
     assert importers(foreign, modules("model")) == []
 
 
+def test_openais_protocol_is_read_without_a_web_framework() -> None:
+    frameworks = ("aiohttp", "starlette", "fastapi", "ray")
+    protocol = modules("model/serving/openai_server/protocol")
+    assert {name for name in frameworks if importers(name, protocol)} == set()
+
+
 def test_training_reads_the_tables_in_one_file_and_nothing_else_of_the_bot() -> None:
     assert importers("bot", modules("training")) == ["training.preferences.export"]
     names = {n for n in imports(Path("training/preferences/export.py")) if n.split(".")[0] == "bot"}

@@ -3,6 +3,7 @@
 import hmac
 import ipaddress
 from collections.abc import MutableMapping
+from urllib.parse import urlsplit
 
 from model.errors import ConfigError
 
@@ -29,6 +30,18 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def is_for_loopback(host: str) -> bool:
+    """Whether a `Host` header names this machine.
+
+    A page on the web can have its own name resolve to 127.0.0.1 and is then of the same origin as a server
+    there (DNS rebinding), but its name stands in the header.
+    """
+    try:
+        return is_loopback(urlsplit(f"//{host}").hostname or "")
+    except ValueError:
+        return False
 
 
 def is_authorized(header: str, key: str) -> bool:

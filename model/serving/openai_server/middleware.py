@@ -7,8 +7,8 @@ import time
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from model.serving.openai_server.auth import is_authorized
-from model.serving.openai_server.protocol.errors import ApiError, explained, wrong_key
+from model.serving.openai_server.auth import is_authorized, is_for_loopback
+from model.serving.openai_server.protocol.errors import ApiError, explained, wrong_host, wrong_key
 from model.serving.openai_server.service import SERVICE
 
 log = logging.getLogger(__name__)
@@ -52,11 +52,16 @@ async def answering_errors(request: web.Request, handler: Handler) -> web.Stream
 
 @web.middleware
 async def authorized(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Let in whoever has the key, before anything of the body is read; /health is open to all."""
+    """Let in whoever has the key, before anything of the body is read; /health is open to all.
+
+    Without a key the server is on a loopback address, and only what was addressed to that is let in.
+    """
     key = request.app[SERVICE].key
-    is_open = key is None or request.path == OPEN
-    if not is_open and not is_authorized(request.headers.get("Authorization", ""), key or ""):
-        raise wrong_key()
+    if request.path != OPEN:
+        if key is None and not is_for_loopback(request.host):
+            raise wrong_host()
+        if key is not None and not is_authorized(request.headers.get("Authorization", ""), key):
+            raise wrong_key()
     return await handler(request)
 
 

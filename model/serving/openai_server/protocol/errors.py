@@ -96,6 +96,12 @@ def wrong_key() -> ApiError:
     )
 
 
+def wrong_host() -> ApiError:
+    """Without a key, a request that was not addressed to this machine."""
+    message = "Without a key this server answers to localhost only: start it with DIFFCHAT_SERVER_KEY set."
+    return ApiError(403, "forbidden_host", message)
+
+
 def internal() -> ApiError:
     """A fault of the server itself; its log has the reason."""
     return ApiError(

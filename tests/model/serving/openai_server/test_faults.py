@@ -379,6 +379,14 @@ def test_the_key_is_asked_for_everywhere_but_for_health(
     assert "a fox" not in caplog.text
 
 
+def test_without_a_key_a_page_whose_name_leads_here_is_sent_away(served: Served) -> None:
+    for host in ("evil.example", f"evil.example:{served.port}", "[::1", "x" * 3000):
+        status, _, told = ask(served, "GET", "/v1/models", headers={"Host": host})
+        assert (status, told["error"]["code"]) == (403, "forbidden_host")
+        assert ask(served, "GET", "/health", headers={"Host": host})[0] == 200
+    assert ask(served, "GET", "/v1/models", headers={"Host": "localhost"})[0] == 200
+
+
 async def test_clients_that_all_come_at_once_are_all_answered(served: Served) -> None:
     async with openai.AsyncOpenAI(base_url=served.url, api_key="none", max_retries=0) as client:
         painted = await asyncio.gather(

@@ -3,15 +3,23 @@
 import http.client
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from model.errors import BadImage
+from model.pictures.painter import check
+from model.presets import resolve
+from model.serving.openai_server.protocol.bodies import read_form, read_json
 from model.serving.openai_server.protocol.chat import ChatBody
-from model.serving.openai_server.protocol.pictures import GenerationBody
-from tests.model.serving.openai_server.engines import INFO, FakeEngine, Served
+from model.serving.openai_server.protocol.errors import ApiError
+from model.serving.openai_server.protocol.pictures import EditBody, GenerationBody, edit, generation
+from tests.model.serving.openai_server.engines import INFO, FakeEngine, Served, png
+
+IMAGE = resolve("tiny").image
 
 SCALARS = (
     st.none()
@@ -80,3 +88,27 @@ def test_odd_chats(served: Served, body: Any) -> None:
 @given(body=bodies(GenerationBody, prompt=st.text(), size=st.sampled_from(["64x64", "auto", "9x9"])))
 def test_odd_pictures(served: Served, body: Any) -> None:
     post(served, "/v1/images/generations", body)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    fields=st.dictionaries(
+        st.sampled_from([*EditBody.model_fields, *EditBody.neutral]),
+        st.text(max_size=12)
+        | st.lists(st.text(max_size=6), max_size=3)
+        | st.sampled_from(["1", "0.5", "64x64"]),
+    ),
+    image=st.binary(max_size=80) | st.sampled_from([png(), png(3, 900, "L")]),
+)
+def test_odd_forms(fields: dict[str, Any], image: bytes) -> None:
+    """Behind the multipart reader, where a form is text and bytes."""
+    with suppress(ApiError, BadImage):
+        check(edit(read_form(EditBody, {"prompt": "a fox"} | fields), image, IMAGE, "").paint)
+
+
+@settings(max_examples=200, deadline=None)
+@given(body=bodies(GenerationBody, prompt=st.just("a fox"), size=st.sampled_from(["64x64", "2048x72"])))
+def test_what_is_let_through_can_be_painted(body: Any) -> None:
+    """`check` is the painter's own: it raises BadRequest."""
+    with suppress(ApiError):
+        check(generation(read_json(GenerationBody, json.dumps(body).encode()), IMAGE, "").paint)

@@ -4,7 +4,13 @@ import pytest
 
 from model.errors import ConfigError
 from model.serving.openai_server.admission import LONGEST_WAIT, Line
-from model.serving.openai_server.auth import KEY_VARIABLE, is_authorized, is_loopback, take_key
+from model.serving.openai_server.auth import (
+    KEY_VARIABLE,
+    is_authorized,
+    is_for_loopback,
+    is_loopback,
+    take_key,
+)
 from model.serving.openai_server.protocol.errors import ApiError
 
 
@@ -22,6 +28,18 @@ def test_only_this_machine_does_without_a_key(host: str, loopback: bool) -> None
     else:
         with pytest.raises(ConfigError, match=f"needs a key.*{KEY_VARIABLE}"):
             take_key(host, {KEY_VARIABLE: "  "})
+
+
+@pytest.mark.parametrize(
+    ("header", "this_machine"),
+    [
+        ("127.0.0.1:8000", True), ("localhost", True), ("[::1]:8000", True), ("[::1]", True),
+        ("evil.example:8000", False), ("127.0.0.1.evil.example", False), ("[::1", False), ("", False),
+        ("localhost@evil.example", False),
+    ],
+)  # fmt: skip
+def test_the_host_that_a_request_names(header: str, this_machine: bool) -> None:
+    assert is_for_loopback(header) is this_machine
 
 
 def test_the_key_is_taken_out_of_the_environment_that_workers_inherit() -> None:
