@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager, aclosing
 from typing import Any
 
 from prometheus_client import CONTENT_TYPE_LATEST
+from ray import serve
 from ray.serve.handle import DeploymentHandle
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -112,8 +113,12 @@ class Gateway:
         return JSONResponse(self._service.catalogue.entry(name, self._engine.info))
 
     async def _health(self, request: Request) -> Response:
-        """Reached only when the models are loaded; replicas are replaced by Serve."""
-        return JSONResponse({"status": "ok", "workers": {}})
+        """200 while each kind of model has a replica that runs, otherwise 503."""
+        running = await asyncio.to_thread(_running_replicas)
+        workers = {kind: f"{count} running" for kind, count in running.items()}
+        well = all(running.values())
+        status = "ok" if well else "failing"
+        return JSONResponse({"status": status, "workers": workers}, 200 if well else 503)
 
     async def _metrics(self, request: Request) -> Response:
         return Response(self._service.metrics.exposition(), media_type=CONTENT_TYPE_LATEST)
@@ -154,6 +159,17 @@ class Gateway:
         return StreamingResponse(events.encoded(), media_type=sse.CONTENT_TYPE)
 
 
+def _running_replicas() -> dict[str, int]:
+    """How many replicas of each deployment run, as Serve's controller says."""
+    name = serve.get_replica_context().app_name
+    deployments = serve.status().applications[name].deployments
+    return {
+        kind: sum(count for state, count in status.replica_states.items() if str(state).endswith("RUNNING"))
+        for kind, status in deployments.items()
+        if kind != Gateway.__name__
+    }
+
+
 class _Begun:
     """A stream whose first event is there, within its place in the line."""
 
@@ -176,11 +192,11 @@ class _Begun:
     async def encoded(self) -> AsyncGenerator[bytes, None]:
         """The events as they go over the wire; an error is the last of them."""
         try:
-            async with aclosing(self._events):
-                if self._first is not None:
-                    yield sse.encode(self._first)
-                async for event in self._events:
-                    yield sse.encode(event)
+            if self._first is not None:
+                yield sse.encode(self._first)
+            async with aclosing(sse.with_silences(self._events)) as timed:
+                async for event in timed:
+                    yield sse.WAITING if event is None else sse.encode(event)
         except Exception as error:  # noqa: BLE001  # `explained` logs what nobody expected
             yield sse.encode({"type": "error", **explained(error).body()})
         finally:

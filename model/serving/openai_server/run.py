@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
@@ -31,9 +31,23 @@ def serve(
     Raises ConfigError for an address that needs a key or cannot be had, before any model is loaded, and
     what `LocalEngine` raises.
     """
+    if options.ray is not None:
+        _serve_on_ray(settings, options, options.ray)
+        return
     key = take_key(options.host, environ)
     with bound(options.host, options.port) as listener:
         asyncio.run(serve_on(listener, LocalEngine(settings), settings, options, key))
+
+
+def _serve_on_ray(settings: ModelSettings, options: ServeOptions, given: Sequence[str]) -> None:
+    try:
+        from model.serving.cluster.run import serve_on_ray
+    except ModuleNotFoundError as error:
+        raise ConfigError(
+            f"--ray needs what the extra `cluster` installs ({error.name} is missing): "
+            "pip install 'diffchat-bot[cluster]'."
+        ) from error
+    serve_on_ray(settings, options, given)
 
 
 def bound(host: str, port: int) -> socket.socket:

@@ -13,7 +13,6 @@ import pytest
 from openai import OpenAI
 
 from model import errors
-from model.serving.openai_server import streaming
 from model.serving.openai_server.incoming import BODY_LIMIT
 from tests.model.serving.openai_server.engines import INFO, FakeEngine, Served, png
 
