@@ -39,13 +39,13 @@ def serve_on_ray(
     if not options.port:
         raise ConfigError("With --ray a port is needed: name one with --port.")
     bound(options.host, options.port).close()
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
     ray.init(include_dashboard=False, log_to_driver=True)
     try:
         serve.start(http_options={"host": options.host, "port": options.port})
         serve.run(application(settings, cluster), name=NAME)
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):  # only now: ray.init puts its own handlers there
+            signal.signal(number, lambda *_: stop.set())
         log.info("Serving on http://%s:%d/v1 by Ray", options.host, options.port)
         stop.wait()
         log.info("Stopping: at most %.0f s for what runs", cluster.drain_seconds)
@@ -53,7 +53,7 @@ def serve_on_ray(
     except RuntimeError as error:  # what Serve raises for an application that does not come up
         raise LoadError(f"The application did not start: {error}") from error
     finally:
-        serve.shutdown()
+        serve.shutdown()  # type: ignore[no-untyped-call]
         ray.shutdown()
 
 
@@ -62,13 +62,11 @@ def cluster_settings(options: ServeOptions, given: Sequence[str]) -> ClusterSett
     values: dict[str, object] = {
         "queue": options.queue, "drain_seconds": options.drain_seconds, "open": is_loopback(options.host),
     }  # fmt: skip
+    known = [name for name in ClusterSettings.model_fields if name not in (*values, "preset")]
     for pair in given:
         key, equals, value = pair.partition("=")
-        if not equals or key not in ClusterSettings.model_fields or key in (*values, "preset"):
-            known = ", ".join(
-                name for name in ClusterSettings.model_fields if name not in (*values, "preset")
-            )
-            raise ConfigError(f"--ray takes KEY=VALUE with {known}; this is {pair!r}.")
+        if not equals or key not in known:
+            raise ConfigError(f"--ray takes KEY=VALUE with {', '.join(known)}; this is {pair!r}.")
         values[key] = value
     if os.environ.get(KEY_VARIABLE):
         values["open"] = False

@@ -8,7 +8,7 @@ from typing import Self
 @dataclass(frozen=True, slots=True)
 class ServeOptions:
     """Where to serve, how many requests may wait for each model, how long the running ones may take at the
-    end (seconds). Where Ray is to serve, `ray` has settings of `model.serving.cluster.settings`, KEY=VALUE."""
+    end (seconds). Where Ray is to serve, `ray` has KEY=VALUE of `model.serving.cluster.settings`."""
 
     host: str = "127.0.0.1"
     port: int = 8000

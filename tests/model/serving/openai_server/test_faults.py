@@ -319,7 +319,7 @@ def test_a_client_that_goes_takes_its_work_along(served: Served, engine: FakeEng
 def test_a_quiet_stream_says_that_it_lives(
     served: Served, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(streaming, "QUIET_SECONDS", 0.02)
+    monkeypatch.setattr(sse, "QUIET_SECONDS", 0.02)
     served.call(engine.open.clear)
     connection = _begun(served, {"prompt": "a fox", "stream": True})
     answer = connection.getresponse()
