@@ -61,7 +61,10 @@ def parser() -> argparse.ArgumentParser:
     ServeOptions.add_to(serve)
     serve.set_defaults(command=_serve)
     database = commands.add_parser("db", help="look after the database")
-    database.add_argument("action", choices=["upgrade", "check", "prune"])
+    database.add_argument("action", choices=["upgrade", "check", "prune", "copy", "renumber"])
+    database.add_argument(
+        "addresses", nargs="*", metavar="FROM TO", help="with copy: two databases, each a file or a URL"
+    )
     database.add_argument("--mend", action="store_true", help="with check: also put right what is wrong")
     database.add_argument(
         "--dry-run", action="store_true", help="with prune: only say how many turns would go"
@@ -94,10 +97,8 @@ def _set_up(args: argparse.Namespace, *, needs_file: bool = True) -> Settings:
     from bot.telemetry.logs import log_to_stderr
 
     missing = args.config == SETTINGS_FILE and not SETTINGS_FILE.exists()
-    settings = load_settings(shipped_file() if missing and not needs_file else args.config)
-    if args.data is not None:
-        store = settings.store.model_copy(update={"data_dir": args.data})
-        settings = settings.model_copy(update={"store": store})
+    file = shipped_file() if missing and not needs_file else args.config
+    settings = load_settings(file, data_dir=args.data)
     log_to_stderr(settings.logging.level, settings.logging.format)
     return settings
 
@@ -142,8 +143,14 @@ def _serve(args: argparse.Namespace) -> int:
 
 def _db(args: argparse.Namespace) -> int:
     settings = _set_up(args)
-    from bot.cli.db import prune, upgrade_or_check
+    from bot.cli.db import copy, prune, renumber, upgrade_or_check
 
+    if (args.action == "copy") != bool(args.addresses) or len(args.addresses) not in {0, 2}:
+        raise OperatorError("Only `db copy` takes databases, and exactly two: db copy FROM TO")
+    if args.action == "copy":
+        return copy(*args.addresses)
+    if args.action == "renumber":
+        return renumber(settings)
     if args.action == "prune":
         return prune(settings, dry_run=args.dry_run)
     return upgrade_or_check(settings, args.action, mend=args.mend)
@@ -153,7 +160,7 @@ def _backup(args: argparse.Namespace) -> int:
     settings = _set_up(args)
     from bot.ops.backup import back_up
 
-    count = back_up(settings.store.database, settings.store.pictures, args.file)
+    count = back_up(settings.store.address, settings.store.pictures, args.file)
     print(f"{args.file}: the database and {count} pictures")
     return 0
 
@@ -161,11 +168,12 @@ def _backup(args: argparse.Namespace) -> int:
 def _restore(args: argparse.Namespace) -> int:
     settings = _set_up(args)
     from bot.ops.backup import restore
+    from bot.store.address import shown
     from bot.store.data_folder import claimed
 
     with claimed(settings.store.data_dir, "restore"):
-        count = restore(args.file, settings.store.database, settings.store.pictures)
-    print(f"{settings.store.database}: restored with {count} pictures")
+        count = restore(args.file, settings.store.address, settings.store.pictures)
+    print(f"{shown(settings.store.address)}: restored with {count} pictures")
     return 0
 
 

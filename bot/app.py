@@ -30,6 +30,7 @@ from bot.jobs.resources import Stores, WorkSettings
 from bot.ops.health import HealthServer, checks, connected
 from bot.ops.nightly import RETENTION, Nightly, Retention
 from bot.services.admission import Admission
+from bot.services.edit_trees import EditTrees
 from bot.services.personal_limits import PersonalLimits
 from bot.services.picture_starts import PictureStarts
 from bot.services.privacy import PrivacyService
@@ -78,7 +79,7 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
     Raises `StoreError` or `CannotConnect` when it cannot begin.
     """
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(Database.open(settings.store.database))
+        database = await stack.enter_async_context(Database.open(settings.store.address))
         await database.check_writable()
         latest_turn_id = await ConversationStore(database, settings.limits).latest_turn_id()
         parts = _assemble(settings, database, engine, latest_turn_id)
@@ -165,7 +166,8 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
         per_user=settings.limits.running_per_user,
         per_guild=settings.limits.running_per_guild,
     )
-    turns = TurnService(conversations, jobs, images, queue, models, settings.imagine, safety=safety)
+    trees = EditTrees(conversations)
+    turns = TurnService(conversations, trees, jobs, images, queue, models, settings.imagine, safety=safety)
     personal = PersonalLimits(settings.limits)
     admission = Admission(GuildStore(database), settings.limits)
     requests = TurnRequests(admission, log_prompts=settings.logging.prompts)
@@ -176,22 +178,24 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
         preferences=preferences,
         max_count=settings.imagine.max_count,
     )
-    buttons = TurnButtons(turns=turns, languages=languages)
+    buttons = TurnButtons(trees=trees, languages=languages)
     services = Services(
         settings=settings,
         languages=languages,
         turns=turns,
+        trees=trees,
         requests=requests,
         starter=starter,
         picture_starter=PictureStarter(
             starter=starter,
-            starts=PictureStarts(turns, brought, safety, settings.imagine.max_prompt_chars),
+            starts=PictureStarts(turns, trees, brought, safety, settings.imagine.max_prompt_chars),
             requests=requests,
             personal=personal,
             languages=languages,
         ),
         messages=IncomingMessages(
             turns=turns,
+            trees=trees,
             starter=starter,
             requests=requests,
             languages=languages,
@@ -199,7 +203,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
             longest=settings.imagine.max_prompt_chars,
         ),
         buttons=buttons,
-        deletions=Deletions(turns=turns, buttons=buttons, languages=languages),
+        deletions=Deletions(turns=turns, trees=trees, buttons=buttons, languages=languages),
         places=PlaceStore(database),
         images=images,
         feedback=feedback,
@@ -219,7 +223,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
 
 def _nightly(settings: Settings, database: Database, images: ImageStore) -> Nightly:
     rules = settings.retention
-    retention = Retention(RetentionStore(database, rules), images, database.path, rules)
+    retention = Retention(RetentionStore(database, rules), images, settings.store.database, rules)
     return Nightly(ChoreStore(database), RETENTION, rules.hour, retention)
 
 

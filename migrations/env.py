@@ -11,7 +11,8 @@ from bot.store.schema import Base
 
 def run(connection: Connection) -> None:
     """Run what the command asks for, all of it in one transaction."""
-    context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
+    batch = connection.dialect.name == "sqlite"  # which cannot alter a column: tables are made anew there
+    context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=batch)
     with context.begin_transaction():
         context.run_migrations()
 

@@ -1,11 +1,18 @@
-"""What fault tests count is printed at the end of a run, also of one that is spread over processes."""
+"""What many tests share: numbers from one, a PostgreSQL server, and what is printed at the end of a run."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
+from bot.store import numbering
+from tests.postgres import LEFT_OUT, VARIABLE, Server, binaries, throw_away_cluster
+
 Counted = Callable[..., None]
-_PROPERTY = "counted"
+SQLITE, POSTGRES = "sqlite", "postgres"
+_PROPERTY, _POSTGRES = "counted", "postgres"
 
 
 @pytest.fixture(autouse=True)
@@ -26,11 +33,75 @@ def counted(record_property: Callable[[str, object], None]) -> Counted:
     return note
 
 
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server | None]:
+    """The server of this process's tests; None where there is none."""
+    with ExitStack() as stack:
+        url = os.environ.get(VARIABLE)
+        if url is None and binaries() is not None:
+            url = stack.enter_context(throw_away_cluster())
+        if url is None:
+            yield None
+            return
+        server = Server(url)
+        yield server
+        server.close()
+
+
+@pytest.fixture
+def postgres(postgres_server: Server | None, record_property: Callable[[str, object], None]) -> Server:
+    """The PostgreSQL server; a test that asks for it is left out where there is none, and that is said."""
+    if postgres_server is None:
+        pytest.skip(LEFT_OUT)
+    record_property(_POSTGRES, postgres_server.version)
+    return postgres_server
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that asks for `database_kind` runs on both, or on the one that it is marked to be about."""
+    if "database_kind" not in metafunc.fixturenames:
+        return
+    kinds = [SQLITE, POSTGRES]
+    for only in kinds:
+        if metafunc.definition.get_closest_marker(f"{only}_only"):
+            kinds = [only]
+    metafunc.parametrize("database_kind", kinds, indirect=True)
+
+
+@pytest.fixture
+def database_kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Where the test's houses have their database: a file in their folder, or one of a server for each."""
+    if request.param == SQLITE:
+        yield SQLITE
+        return
+    server: Server = request.getfixturevalue("postgres")
+    made: dict[Path, str] = {}
+
+    def address_in(folder: Path) -> str:
+        if folder not in made:
+            # the ready-made one numbers from 1: of no use to a test that looks at where numbers begin
+            made[folder] = server.fresh() if numbering.gap() == 0 else server.empty()
+        return made[folder]
+
+    monkeypatch.setattr("tests.bot.house.address_in", address_in)
+    yield POSTGRES
+    for url in made.values():
+        server.drop(url)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what was counted."""
+    """Print what was counted, and on which PostgreSQL tests ran, or that they did not."""
     reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
     lines = [str(value) for report in reports for key, value in report.user_properties if key == _PROPERTY]
     if lines:
         terminalreporter.section("what was broken on purpose, and what came of it")
         for line in lines:
             terminalreporter.write_line(line)
+    versions = [value for report in reports for key, value in report.user_properties if key == _POSTGRES]
+    if versions:
+        terminalreporter.write_line(f"{len(versions)} tests ran on PostgreSQL {versions[0]}")
+    left_out = [
+        report for report in terminalreporter.getreports("skipped") if LEFT_OUT in str(report.longrepr)
+    ]
+    if left_out:
+        terminalreporter.write_line(f"{len(left_out)} tests: {LEFT_OUT}", yellow=True)

@@ -339,6 +339,16 @@ def test_the_schema_imports_sqlalchemy_alone() -> None:
     assert roots - set(sys.stdlib_module_names) == {"sqlalchemy"}
 
 
+def test_private_names_stay_in_their_module() -> None:
+    """What another module needs has a name without an underscore."""
+    borrowed = [(named(path), name) for path in modules(*PACKAGES) for name in imports(path)]
+    assert [
+        f"{module} imports {name}"
+        for module, name in borrowed
+        if name.split(".")[0] in PACKAGES and re.search(r"\._(?!_)", name)
+    ] == []
+
+
 def test_sqlalchemy_stays_in_the_store() -> None:
     assert all(name.startswith("bot.store.") for name in importers("sqlalchemy", modules("bot")))
 

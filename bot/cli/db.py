@@ -1,4 +1,7 @@
-"""`python -m bot db upgrade | check [--mend] | prune [--dry-run]`: database and pictures without the bot."""
+"""Database and pictures without the bot.
+
+`python -m bot db upgrade | check [--mend] | prune [--dry-run] | copy FROM TO | renumber`
+"""
 
 import asyncio
 from contextlib import AbstractContextManager, nullcontext
@@ -7,7 +10,8 @@ from datetime import UTC, datetime
 from bot.ops.nightly import Retention
 from bot.ops.preflight import database_finding
 from bot.settings import Settings
-from bot.store import check, migrate
+from bot.store import check, migrate, transfer
+from bot.store.address import address_of, shown
 from bot.store.data_folder import claimed
 from bot.store.images import ImageStore
 from bot.store.retention import RetentionStore
@@ -18,10 +22,10 @@ def upgrade_or_check(settings: Settings, action: str, *, mend: bool = False) -> 
     """Bring the database to this version, or say how it and the pictures are; 0 when all is (then) well."""
     with _claimed_for(settings, f"db {action}", changes=action == "upgrade" or mend):
         if action == "upgrade":
-            migrate.upgrade(settings.store.database)
+            migrate.upgrade(settings.store.address)
         finding = database_finding(settings)
         print(finding)
-        if not finding.good or action == "upgrade" or not settings.store.database.exists():
+        if not finding.good or action == "upgrade" or migrate.revision_of(settings.store.address) is None:
             return 0 if finding.good else 1
         return asyncio.run(_check(settings, mend=mend))
 
@@ -33,7 +37,7 @@ def _claimed_for(settings: Settings, purpose: str, *, changes: bool) -> Abstract
 
 async def _check(settings: Settings, *, mend: bool) -> int:
     """Compare rows and files; with `mend`, put right what is wrong and compare again."""
-    async with Database.open(settings.store.database) as database:
+    async with Database.open(settings.store.address) as database:
         report = await check.inspect(database, settings.store.pictures)
         _print(report)
         if mend and not report.clean:
@@ -54,18 +58,40 @@ def prune(settings: Settings, *, dry_run: bool = False) -> int:
 
 
 async def _prune(settings: Settings, *, dry_run: bool) -> int:
-    path = settings.store.database
-    async with Database.open(path) as database:
+    async with Database.open(settings.store.address) as database:
         store = RetentionStore(database, settings.retention)
         if dry_run:
             print(f"{len(await store.expired(datetime.now(UTC)))} turns would go")
             return 0
         images = ImageStore(database, settings.store.pictures)
-        gone = await Retention(store, images, path, settings.retention)()
+        gone = await Retention(store, images, settings.store.database, settings.retention)()
     print(
         f"removed {gone.turns} turns, {gone.pictures} pictures, {gone.votes} votes "
         f"and {gone.conversations} whole conversations"
     )
+    return 0
+
+
+def copy(source: str, target: str) -> int:
+    """Copy one database into another, empty one, and say what to do next."""
+    there, here = address_of(source), address_of(target)
+    held = asyncio.run(transfer.copy(there, here, lambda line: print(line, flush=True)))
+    rows = sum(table.rows for table in held.values())
+    print(
+        f"{shown(here)} holds the {rows} rows that {shown(there)} held at one moment; counts and checksums "
+        "of every table are the same.\n"
+        "What a bot did since then is not in it: to move, end the bot before, and copy.\n"
+        "Next: name it in [store] url, or DIFFCHAT__STORE__URL, and start the bot. Picture files are named "
+        "by their content and stay where they are; keep the old database for a while."
+    )
+    return 0
+
+
+def renumber(settings: Settings) -> int:
+    """After a database's own restore, as by pg_restore: give out no number that it gave out before."""
+    with _claimed_for(settings, "db renumber", changes=True):
+        migrate.skip_ahead(settings.store.address)
+    print(f"{shown(settings.store.address)}: new rows are numbered behind a random gap")
     return 0
 
 

@@ -43,7 +43,7 @@ class DiffChatBot(commands.AutoShardedBot):
         )
         self.services = services
         self.seen = SeenEvents()
-        self.buttons = ButtonDispatch(self.seen, services.languages, PressCheck(services.turns))
+        self.buttons = ButtonDispatch(self.seen, services.languages, PressCheck(services.trees))
 
     @property
     def me_id(self) -> int:

@@ -12,6 +12,7 @@ from bot.chat.requests.turn_requests import TurnRequests
 from bot.chat.wording.languages import Languages
 from bot.jobs.queue import JobQueue
 from bot.services.admission import Admission
+from bot.services.edit_trees import EditTrees
 from bot.services.personal_limits import PersonalLimits
 from bot.services.privacy import PrivacyService
 from bot.services.turns import TurnService
@@ -35,6 +36,7 @@ class Services:
 
     # pictures: what is asked for, and how it is asked for on Discord
     turns: TurnService
+    trees: EditTrees
     requests: TurnRequests
     starter: ConversationStarter
     picture_starter: PictureStarter

@@ -14,6 +14,7 @@ from bot.chat.requests.replies import acknowledge, acknowledging
 from bot.chat.requests.turn_requests import TurnRequests
 from bot.chat.wording.languages import Languages
 from bot.client.client import DiffChatBot
+from bot.services.edit_trees import EditTrees
 from bot.services.turns import TurnService
 from bot.texts import answers as words
 
@@ -32,6 +33,7 @@ class Controls(commands.Cog):
         *,
         requests: TurnRequests,
         turns: TurnService,
+        trees: EditTrees,
         deletions: Deletions,
         languages: Languages,
     ) -> None:
@@ -39,6 +41,7 @@ class Controls(commands.Cog):
         self.deletions = deletions
         self.requests = requests
         self.turns = turns
+        self.trees = trees
         self.languages = languages
         bot.buttons.handle(Action.REROLL, self.reroll)
         bot.buttons.handle(Action.INFO, self.info)
@@ -79,7 +82,7 @@ class Controls(commands.Cog):
 
     async def info(self, interaction: discord.Interaction, turn_id: int) -> None:
         """Everything that makes the picture again, for the person alone, ready to be copied."""
-        turn = await self.turns.turn(turn_id)
+        turn = await self.trees.turn(turn_id)
         language = await self.languages.of(interaction)
         prompt = turn.target_prompt or ""
         file = None if fits_a_block(prompt) else discord.File(io.BytesIO(prompt.encode()), "prompt.txt")
@@ -89,7 +92,7 @@ class Controls(commands.Cog):
 
     async def delete(self, interaction: discord.Interaction, turn_id: int) -> None:
         """Ask first: the button stands beside others that are pressed often."""
-        await self.turns.own(turn_id, interaction.user.id, _may_manage(interaction))
+        await self.trees.own(turn_id, interaction.user.id, _may_manage(interaction))
         language = await self.languages.of(interaction)
         await interaction.response.send_message(
             words.DELETE_REALLY(language),
@@ -98,9 +101,9 @@ class Controls(commands.Cog):
         )
 
     async def delete_now(self, interaction: discord.Interaction, turn_id: int) -> None:
-        """Away with the picture, its words, its votes and its message, after a minute to think again."""
+        """Hide the picture now; it is deleted with its words, votes and message a minute later."""
         await acknowledge(interaction)
-        turn = await self.turns.own(turn_id, interaction.user.id, _may_manage(interaction))
+        turn = await self.trees.own(turn_id, interaction.user.id, _may_manage(interaction))
         log.info("Turn %s is being deleted by %s", turn.id, interaction.user.id)
         await self.deletions.hide(self.bot, turn, interaction.user.id)
         language = await self.languages.of(interaction)
@@ -109,7 +112,7 @@ class Controls(commands.Cog):
     async def bring_back(self, interaction: discord.Interaction, turn_id: int) -> None:
         """The picture is shown again, for those who could have deleted it."""
         await acknowledge(interaction)
-        await self.turns.own(turn_id, interaction.user.id, _may_manage(interaction))
+        await self.trees.own(turn_id, interaction.user.id, _may_manage(interaction))
         await self.deletions.bring_back(self.bot, turn_id)
 
     async def cog_unload(self) -> None:
@@ -134,6 +137,11 @@ async def setup(bot: DiffChatBot) -> None:
     has = bot.services
     await bot.add_cog(
         Controls(
-            bot, requests=has.requests, turns=has.turns, deletions=has.deletions, languages=has.languages
+            bot,
+            requests=has.requests,
+            turns=has.turns,
+            trees=has.trees,
+            deletions=has.deletions,
+            languages=has.languages,
         )
     )

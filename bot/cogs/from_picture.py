@@ -12,7 +12,7 @@ from bot.chat.requests.turn_requests import TurnRequests
 from bot.client.client import DiffChatBot
 from bot.domain.options import PLAIN
 from bot.errors import NoPictureGiven
-from bot.services.turns import TurnService
+from bot.services.edit_trees import EditTrees
 from bot.texts import slash
 
 
@@ -24,13 +24,13 @@ class FromPicture(commands.Cog):
         bot: DiffChatBot,
         *,
         requests: TurnRequests,
-        turns: TurnService,
+        trees: EditTrees,
         starter: ConversationStarter,
         pictures: PictureStarter,
     ) -> None:
         self.bot = bot
         self.requests = requests
-        self.turns = turns
+        self.trees = trees
         self.starter = starter
         self.pictures = pictures
         bot.buttons.handle(Action.SETTINGS, pictures.paint_with_settings)
@@ -50,7 +50,7 @@ class FromPicture(commands.Cog):
         files = pictures_of(message)
         if not files:
             raise NoPictureGiven
-        turn = await self.turns.turn_shown_by(message.id)
+        turn = await self.trees.turn_shown_by(message.id)
         position = min((turn.parameters.picked or 0) if turn else 0, len(files) - 1)
         chosen = Chosen(files[position], position + 1, len(files), message.id)
         options = await self.starter.with_preferences(interaction.user.id, PLAIN)
@@ -62,6 +62,6 @@ async def setup(bot: DiffChatBot) -> None:
     has = bot.services
     await bot.add_cog(
         FromPicture(
-            bot, requests=has.requests, turns=has.turns, starter=has.starter, pictures=has.picture_starter
+            bot, requests=has.requests, trees=has.trees, starter=has.starter, pictures=has.picture_starter
         )
     )

@@ -13,10 +13,9 @@ from bot.chat.pictures.views import Action
 from bot.chat.wording.languages import Languages
 from bot.chat.wording.prompt_diff import shorten
 from bot.client.client import DiffChatBot
-from bot.domain.conversation import Conversation
 from bot.errors import NoPictureYet, PictureLost
+from bot.services.edit_trees import EditTrees
 from bot.services.personal_limits import PersonalLimits
-from bot.services.turns import TurnService
 from bot.store.images import ImageStore
 from bot.texts import answers as words
 from bot.texts import slash
@@ -31,12 +30,12 @@ class History(commands.Cog):
         self,
         bot: DiffChatBot,
         *,
-        turns: TurnService,
+        trees: EditTrees,
         images: ImageStore,
         languages: Languages,
         personal: PersonalLimits,
     ) -> None:
-        self.turns = turns
+        self.trees = trees
         self.images = images
         self.languages = languages
         self.personal = personal
@@ -45,21 +44,16 @@ class History(commands.Cog):
     @app_commands.command(name="history", description=slash.HISTORY.en)
     async def history(self, interaction: discord.Interaction) -> None:
         """The sheet of the conversation of this place, for the person alone."""
-        await self._show(interaction, (await self._conversation(interaction)).id)
+        conversation = await self.trees.conversation_here(interaction.channel_id or 0)
+        await self._show(interaction, conversation.id)
 
     async def on_menu(self, interaction: discord.Interaction, turn_id: int) -> None:
         """The sheet of the conversation that a picture belongs to."""
-        await self._show(interaction, (await self.turns.turn(turn_id)).conversation_id)
-
-    async def _conversation(self, interaction: discord.Interaction) -> Conversation:
-        conversation = await self.turns.conversation_at(interaction.channel_id or 0)
-        if conversation is None:
-            raise NoPictureYet
-        return conversation
+        await self._show(interaction, (await self.trees.turn(turn_id)).conversation_id)
 
     async def _show(self, interaction: discord.Interaction, conversation_id: int) -> None:
         language = await self.languages.of(interaction)
-        cards = history_sheet.cards(await self.turns.tree(conversation_id), language)
+        cards = history_sheet.cards(await self.trees.tree(conversation_id), language)
         if not cards:
             raise NoPictureYet
         self.personal.count(interaction.user.id)
@@ -95,5 +89,5 @@ async def setup(bot: DiffChatBot) -> None:
     """Called by discord.py's loader."""
     has = bot.services
     await bot.add_cog(
-        History(bot, turns=has.turns, images=has.images, languages=has.languages, personal=has.personal)
+        History(bot, trees=has.trees, images=has.images, languages=has.languages, personal=has.personal)
     )

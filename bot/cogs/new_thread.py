@@ -14,6 +14,7 @@ from bot.chat.requests.turn_requests import TurnRequests
 from bot.chat.wording.languages import Languages
 from bot.client.client import DiffChatBot
 from bot.domain.limits import Allowance
+from bot.services.edit_trees import EditTrees
 from bot.services.personal_limits import PersonalLimits
 from bot.services.turn_results import Accepted
 from bot.services.turns import TurnService
@@ -29,11 +30,13 @@ class NewThread(commands.Cog):
         *,
         requests: TurnRequests,
         turns: TurnService,
+        trees: EditTrees,
         languages: Languages,
         personal: PersonalLimits,
     ) -> None:
         self.requests = requests
         self.turns = turns
+        self.trees = trees
         self.languages = languages
         self.personal = personal
         bot.buttons.handle(Action.THREAD, self.new_thread)
@@ -42,7 +45,7 @@ class NewThread(commands.Cog):
         """A thread of its own that begins with this picture; the edits made in it leave this place alone."""
         parent = threads.parent_of(interaction)
         tags = threads.tags_for(parent, interaction.channel)
-        turn = await self.turns.turn(turn_id)
+        turn = await self.trees.turn(turn_id)
         allowed = await self.requests.admit(interaction)
         self.personal.count(interaction.user.id)
         storing = self._stored(interaction, turn_id, allowed)
@@ -87,6 +90,7 @@ async def setup(bot: DiffChatBot) -> None:
             bot,
             requests=has.requests,
             turns=has.turns,
+            trees=has.trees,
             languages=has.languages,
             personal=has.personal,
         )

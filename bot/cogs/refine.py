@@ -14,7 +14,7 @@ from bot.client.client import DiffChatBot
 from bot.domain.conversation import Origin
 from bot.domain.limits import Allowance
 from bot.domain.sanitize import clean
-from bot.errors import NoPictureYet
+from bot.services.edit_trees import EditTrees
 from bot.services.turn_results import Accepted
 from bot.services.turns import TurnService
 from bot.texts import answers as words
@@ -32,6 +32,7 @@ class Refine(commands.Cog):
         *,
         requests: TurnRequests,
         turns: TurnService,
+        trees: EditTrees,
         messages: IncomingMessages,
         languages: Languages,
         longest: int,
@@ -39,6 +40,7 @@ class Refine(commands.Cog):
         self.bot = bot
         self.requests = requests
         self.turns = turns
+        self.trees = trees
         self.messages = messages
         self.languages = languages
         self.longest = longest
@@ -51,9 +53,7 @@ class Refine(commands.Cog):
         place_id = interaction.channel_id or 0
 
         async def change_the_head(allowed: Allowance) -> Accepted:
-            conversation = await self.turns.conversation_at(place_id)
-            if conversation is None:
-                raise NoPictureYet
+            conversation = await self.trees.conversation_here(place_id)
             await self.messages.take_now(place_id)
             return await self.turns.refine(
                 conversation.id,
@@ -73,7 +73,7 @@ class Refine(commands.Cog):
     async def on_button(self, interaction: discord.Interaction, turn_id: int) -> None:
         """Open the form, unless its picture is gone."""
         await self.requests.admit(interaction)
-        await self.turns.turn(turn_id)
+        await self.trees.turn(turn_id)
         language = await self.languages.of(interaction)
         await interaction.response.send_modal(RefineModal(turn_id, self.longest, language))
 
@@ -85,7 +85,7 @@ class Refine(commands.Cog):
             return
 
         async def change_its_picture(allowed: Allowance) -> Accepted:
-            turn = await self.turns.turn(form.turn_id)
+            turn = await self.trees.turn(form.turn_id)
             return await self.turns.refine(
                 turn.conversation_id,
                 form.instruction,
@@ -110,6 +110,7 @@ async def setup(bot: DiffChatBot) -> None:
             bot,
             requests=has.requests,
             turns=has.turns,
+            trees=has.trees,
             messages=has.messages,
             languages=has.languages,
             longest=has.settings.imagine.max_prompt_chars,

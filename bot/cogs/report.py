@@ -24,6 +24,7 @@ from bot.domain.conversation import Turn
 from bot.domain.reports import LONGEST_REASON, Report, ReportState
 from bot.domain.sanitize import clean
 from bot.errors import GoneTurn, NoReportsHere, NotAModerator, OldButton, ReportNotDelivered
+from bot.services.edit_trees import EditTrees
 from bot.services.turns import TurnService
 from bot.store.reports import ReportStore
 from bot.telemetry.metrics import Metrics
@@ -42,6 +43,7 @@ class Reports(commands.Cog):
         bot: DiffChatBot,
         *,
         turns: TurnService,
+        trees: EditTrees,
         reports: ReportStore,
         delivery: ReportDelivery,
         buttons: TurnButtons,
@@ -50,6 +52,7 @@ class Reports(commands.Cog):
     ) -> None:
         self.bot = bot
         self.turns = turns
+        self.trees = trees
         self.reports = reports
         self.delivery = delivery
         self.buttons = buttons
@@ -61,7 +64,7 @@ class Reports(commands.Cog):
 
     async def on_button(self, interaction: discord.Interaction, turn_id: int) -> None:
         """Open the form, unless the report would not be taken."""
-        turn = await self.turns.turn(turn_id)
+        turn = await self.trees.turn(turn_id)
         await self.delivery.channel_of(turn)
         await self.reports.check(turn_id, interaction.user.id)
         language = await self.languages.of(interaction)
@@ -76,7 +79,7 @@ class Reports(commands.Cog):
         async with answering(interaction, self.languages):
             turn_id, said = form
             await self.bot.buttons.check(Action.REPORT, interaction, turn_id)
-            channel_id = await self.delivery.channel_of(await self.turns.turn(turn_id))
+            channel_id = await self.delivery.channel_of(await self.trees.turn(turn_id))
             reason = shorten(clean(said), LONGEST_REASON) or _NO_REASON
             report = await self.reports.take(turn_id, interaction.user.id, reason)
             log.info("Report %s of turn %s by %s", report.id, turn_id, interaction.user.id)
@@ -91,7 +94,7 @@ class Reports(commands.Cog):
         """Deliver what the bot had taken and not delivered when it ended."""
         for report in await self.reports.undelivered():
             try:
-                channel_id = await self.delivery.channel_of(await self.turns.turn(report.turn_id))
+                channel_id = await self.delivery.channel_of(await self.trees.turn(report.turn_id))
                 await self.delivery.deliver(report, channel_id, self.bot.owner_id or 0)
             except (GoneTurn, NoReportsHere, *FAILURES) as error:
                 log.warning("Report %s still waits for the moderators: %s", report.id, error)
@@ -104,7 +107,7 @@ class Reports(commands.Cog):
         if report.message_id is not None:
             under_message(interaction, report.message_id)
         else:  # sent, and the bot ended before it was noted
-            under_ours(interaction, await self.delivery.channel_of(await self.turns.turn(report.turn_id)))
+            under_ours(interaction, await self.delivery.channel_of(await self.trees.turn(report.turn_id)))
 
     async def decided(self, interaction: discord.Interaction, decision: Decision, report_id: int) -> None:
         """What a moderator's button does; all open reports of the turn are settled with it."""
@@ -132,7 +135,7 @@ class Reports(commands.Cog):
     async def _remove_picture(self, report: Report, moderator_id: int) -> None:
         """The message first: without the rows nobody would know where it is."""
         with suppress(GoneTurn):  # its author or another moderator was quicker
-            turn = await self.turns.turn(report.turn_id)
+            turn = await self.trees.turn(report.turn_id)
             await self._remove_message(turn)
             deleted = await self.turns.delete_turn(turn.id, moderator_id, may_manage=True)
             await self.buttons.refresh(self.bot, deleted.conversation.id)
@@ -164,7 +167,7 @@ async def setup(bot: DiffChatBot) -> None:
     has = bot.services
     delivery = ReportDelivery(
         bot,
-        turns=has.turns,
+        trees=has.trees,
         reports=has.reports,
         guilds=has.admission.guilds,
         images=has.images,
@@ -175,6 +178,7 @@ async def setup(bot: DiffChatBot) -> None:
         Reports(
             bot,
             turns=has.turns,
+            trees=has.trees,
             reports=has.reports,
             delivery=delivery,
             buttons=has.buttons,

@@ -15,10 +15,10 @@ from bot.chat.wording.languages import Languages
 from bot.chat.wording.prompt_diff import shorten
 from bot.client.client import DiffChatBot
 from bot.domain.conversation import Conversation
-from bot.errors import GoneTurn, NoPictureYet
+from bot.errors import GoneTurn
 from bot.i18n import Text
+from bot.services.edit_trees import EditTrees
 from bot.services.turn_results import Moved
-from bot.services.turns import TurnService
 from bot.texts import answers as words
 from bot.texts import slash
 
@@ -30,11 +30,11 @@ class UndoRedo(commands.Cog):
     """Each move is said where everybody sees it, with the way to the picture it led to."""
 
     def __init__(
-        self, bot: DiffChatBot, *, turns: TurnService, buttons: TurnButtons, languages: Languages
+        self, bot: DiffChatBot, *, trees: EditTrees, buttons: TurnButtons, languages: Languages
     ) -> None:
         self.bot = bot
         self.buttons = buttons
-        self.turns = turns
+        self.trees = trees
         self.languages = languages
         bot.buttons.handle(Action.UNDO, self.on_undo)
         bot.buttons.handle(Action.REDO, self.on_redo)
@@ -46,7 +46,7 @@ class UndoRedo(commands.Cog):
         """One picture back."""
         conversation = await self._conversation(interaction)
         await self._say(
-            interaction, await self.turns.undo(conversation.id, interaction.user.id), words.UNDONE
+            interaction, await self.trees.undo(conversation.id, interaction.user.id), words.UNDONE
         )
 
     @app_commands.command(name="redo", description=slash.REDO.en)
@@ -54,7 +54,7 @@ class UndoRedo(commands.Cog):
         """The last undo taken back."""
         conversation = await self._conversation(interaction)
         await self._say(
-            interaction, await self.turns.redo(conversation.id, interaction.user.id), words.REDONE
+            interaction, await self.trees.redo(conversation.id, interaction.user.id), words.REDONE
         )
 
     @app_commands.command(name="branch", description=slash.BRANCH.en)
@@ -62,20 +62,20 @@ class UndoRedo(commands.Cog):
     async def branch(self, interaction: discord.Interaction, picture: int) -> None:
         """An older picture becomes the current one."""
         conversation = await self._conversation(interaction)
-        tree = await self.turns.tree(conversation.id)
+        tree = await self.trees.tree(conversation.id)
         cards = history_sheet.cards(tree, await self.languages.of(interaction))
         chosen = next((card for card in cards if card.number == picture), None)
         if chosen is None:
             raise GoneTurn
-        await self._say(interaction, await self.turns.branch(conversation.id, chosen.turn.id), words.BRANCHED)
+        await self._say(interaction, await self.trees.branch(conversation.id, chosen.turn.id), words.BRANCHED)
 
     @branch.autocomplete("picture")
     async def pictures(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[int]]:
         """The latest pictures whose number or words contain what was typed."""
-        conversation = await self.turns.conversation_at(interaction.channel_id or 0)
+        conversation = await self.trees.conversation_at(interaction.channel_id or 0)
         if conversation is None:
             return []
-        tree = await self.turns.tree(conversation.id)
+        tree = await self.trees.tree(conversation.id)
         cards = history_sheet.cards(tree, await self.languages.of(interaction))
         named = [(card.number, f"{card.number}: {card.words}") for card in reversed(cards)]
         wanted = typed.casefold()
@@ -87,20 +87,20 @@ class UndoRedo(commands.Cog):
 
     async def on_undo(self, interaction: discord.Interaction, turn_id: int) -> None:
         """One picture back, in the conversation of the button's picture."""
-        turn = await self.turns.turn(turn_id)
-        moving = self.turns.undo(turn.conversation_id, interaction.user.id)
+        turn = await self.trees.turn(turn_id)
+        moving = self.trees.undo(turn.conversation_id, interaction.user.id)
         await self._say(interaction, await acknowledging(interaction, moving), words.UNDONE)
 
     async def on_redo(self, interaction: discord.Interaction, turn_id: int) -> None:
         """The last undo taken back, in the conversation of the button's picture."""
-        turn = await self.turns.turn(turn_id)
-        moving = self.turns.redo(turn.conversation_id, interaction.user.id)
+        turn = await self.trees.turn(turn_id)
+        moving = self.trees.redo(turn.conversation_id, interaction.user.id)
         await self._say(interaction, await acknowledging(interaction, moving), words.REDONE)
 
     async def on_pick(self, interaction: discord.Interaction, turn_id: int, *, position: int) -> None:
         """One of several pictures is chosen."""
-        turn = await acknowledging(interaction, self.turns.pick(turn_id, interaction.user.id, position))
-        conversation = await self.turns.conversation(turn.conversation_id)
+        turn = await acknowledging(interaction, self.trees.pick(turn_id, interaction.user.id, position))
+        conversation = await self.trees.conversation(turn.conversation_id)
         await self._say(interaction, Moved(conversation, turn), words.PICKED, number=position + 1)
 
     @commands.Cog.listener()
@@ -112,10 +112,7 @@ class UndoRedo(commands.Cog):
     async def _conversation(self, interaction: discord.Interaction) -> Conversation:
         """The conversation of a command's place. Raises `NoPictureYet`, or `MissingPermissions`."""
         require_posting(interaction)
-        conversation = await self.turns.conversation_at(interaction.channel_id or 0)
-        if conversation is None:
-            raise NoPictureYet
-        return conversation
+        return await self.trees.conversation_here(interaction.channel_id or 0)
 
     async def _say(
         self, interaction: discord.Interaction, moved: Moved, text: Text, **fields: object
@@ -144,4 +141,4 @@ class UndoRedo(commands.Cog):
 async def setup(bot: DiffChatBot) -> None:
     """Called by discord.py's loader."""
     has = bot.services
-    await bot.add_cog(UndoRedo(bot, turns=has.turns, buttons=has.buttons, languages=has.languages))
+    await bot.add_cog(UndoRedo(bot, trees=has.trees, buttons=has.buttons, languages=has.languages))

@@ -60,6 +60,7 @@ BotError
     │   ├── NotADatabase         the file is something else, or damaged
     │   ├── DatabaseNewer        written by a newer version of this program
     │   ├── DataFolderInUse      another process of this program works with the data folder
+    │   ├── DatabaseAway         the database server cannot be reached just now
     │   ├── DatabaseBusy         another program has held the write lock for too long
     │   └── DiskFull             no room left; nothing was half-written
     ├── CannotConnect            Discord refuses the bot: token, intents
@@ -129,6 +130,7 @@ from bot.errors.member import (
 )
 from bot.errors.operator import (
     CannotConnect,
+    DatabaseAway,
     DatabaseBusy,
     DatabaseNewer,
     DataFolderInUse,
@@ -147,6 +149,7 @@ __all__ = [
     "BotError",
     "CannotConnect",
     "DataFolderInUse",
+    "DatabaseAway",
     "DatabaseBusy",
     "DatabaseNewer",
     "DiskFull",

@@ -45,6 +45,12 @@ class DatabaseBusy(StoreError):
     sentence = words.DATABASE_BUSY
 
 
+class DatabaseAway(StoreError):
+    """The database server cannot be reached, or ended the connection; it may come back by itself."""
+
+    sentence = words.DATABASE_AWAY
+
+
 class DiskFull(StoreError):
     """No room is left on the disk."""
 

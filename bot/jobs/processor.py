@@ -67,6 +67,7 @@ class TurnProcessor:
         self._painter = PicturePainter(engine, stores, settings, self._metrics)
         self._posting = PicturePosting(stores, presenter, self._metrics)
         self._unfinished = UnfinishedJobs(stores, presenter, self._metrics)
+        self._begun: dict[int, Assignment] = {}  # what is worked on, to be told of when nothing can be read
 
     async def announce(self, job: Job, position: int, starts_in: float | None = None) -> None:
         """Tell a waiting job's position, unless it has been begun meanwhile."""
@@ -100,6 +101,8 @@ class TurnProcessor:
         except Exception as error:  # noqa: BLE001  # every failure is told, whatever it is
             await self._unfinished.fail(job, error, retrying)
             return Outcome.FAILED
+        finally:
+            self._begun.pop(job.id, None)
         self._metrics.jobs.labels("done").inc()
         return Outcome.DONE
 
@@ -115,6 +118,7 @@ class TurnProcessor:
 
     async def _attempt(self, job: Job, retrying: StoreRetry) -> None:
         assignment = await retrying(lambda: self._stores.jobs.begin(job.id))
+        self._begun[job.id] = assignment
         if assignment.job.attempts == 1:
             self._metrics.waited.observe((datetime.now(UTC) - job.created_at).total_seconds())
         show = partial(self._show, assignment)
@@ -145,11 +149,13 @@ class TurnProcessor:
             raise told from refused
 
     async def _stall(self, job: Job) -> None:
-        """Tell that the work waits for the database or the disk."""
+        """Tell that the work waits for the database or the disk; a server may be gone, and not to be read."""
         try:
-            await self._show(await self._stores.jobs.assignment(job.id), Stalled())
+            assignment = self._begun.get(job.id) or await self._stores.jobs.assignment(job.id)
         except StoreError as error:
             log.info("That job %s waits cannot be told: %s", job.id, error)
+        else:
+            await self._show(assignment, Stalled())
 
     async def _show(self, assignment: Assignment, status: TurnStatus) -> None:
         """Show a status; work goes on without one."""

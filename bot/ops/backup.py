@@ -1,11 +1,14 @@
 """A backup of database and pictures in one file, made while the bot runs, and its way back.
 
-The database is copied first, by SQLite's own online backup: one consistent moment. Then come the files of
-the pictures it names; one that is deleted meanwhile is missing in the backup, and `db check --mend` says so
+The database is copied first, as it is at one moment: by SQLite's own online backup, or row by row out of
+PostgreSQL into an SQLite file, so that a backup of either is restored into either. Then come the files of the
+pictures it names; one that is deleted meanwhile is missing in the backup, and `db check --mend` says so
 after a restore. Pictures painted later are not in it. The file is a plain ZIP.
 """
 
+import asyncio
 import hashlib
+import logging
 import sqlite3
 import tempfile
 import zipfile
@@ -13,21 +16,24 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.errors import StoreError
-from bot.store import migrate
+from bot.store import migrate, transfer
+from bot.store.address import Address
 from bot.store.failures import as_store_error
 from bot.store.images import PART, relative_path
+
+log = logging.getLogger(__name__)
 
 DATABASE, PICTURES = "diffchat.sqlite", "pictures"
 _PIECE = 1024 * 1024  # bytes read at once
 
 
-def back_up(database: Path, pictures: Path, file: Path) -> int:
-    """Write the backup to `file` and return how many pictures are in it.
+def back_up(database: Address, pictures: Path, file: Path) -> int:
+    """Write the backup to `file` and return how many pictures are in it. Not to be called in an event loop.
 
     Raises `StoreError` when there is nothing to back up, `file` exists, or it cannot be written; nothing
     half-written is left behind.
     """
-    if not database.exists():
+    if isinstance(database, Path) and not database.exists():
         raise StoreError(f"There is no database at {database} to back up.")
     if file.exists():
         raise StoreError(f"{file} exists already: choose another name.")
@@ -46,29 +52,26 @@ def back_up(database: Path, pictures: Path, file: Path) -> int:
     return written
 
 
-def restore(file: Path, database: Path, pictures: Path) -> int:
+def restore(file: Path, database: Address, pictures: Path) -> int:
     """Bring a backup back to where no database is yet; returns how many pictures were in it.
+
+    Not to be called in an event loop.
 
     Every picture's content is compared with its hash, and the database must be of this version or an older
     one. What happened since the backup left buttons behind: their numbers are not given out again. Raises
     `StoreError` that says what is wrong; the database is put in place last of all.
     """
-    # a write-ahead log that an earlier database left would be played into the restored one
-    for present in (database, database.with_name(f"{database.name}-wal")):
-        if present.exists():
-            raise StoreError(f"{present} exists: move it away first, or restore elsewhere with --data.")
-    fresh = database.with_name(database.name + ".restored")
+    fresh = _place_for(database, pictures)
     with as_store_error(database):
         try:
             with zipfile.ZipFile(file) as archive:
-                database.parent.mkdir(parents=True, exist_ok=True)
+                fresh.parent.mkdir(parents=True, exist_ok=True)
                 _extract(archive, DATABASE, fresh)
                 _check(fresh)
                 names = [name for name in archive.namelist() if name.startswith(f"{PICTURES}/")]
                 for name in names:
                     _put_back(archive, name, pictures)
-            migrate.skip_ahead(fresh)
-            fresh.replace(database)
+            _put_in_place(fresh, database)
         except FileNotFoundError as error:
             raise StoreError(f"There is no backup at {file}.") from error
         except (zipfile.BadZipFile, KeyError, sqlite3.DatabaseError) as error:
@@ -78,10 +81,38 @@ def restore(file: Path, database: Path, pictures: Path) -> int:
     return len(names)
 
 
-def _copy(database: Path, copy: Path) -> list[str]:
+def _place_for(database: Address, pictures: Path) -> Path:
+    """Where the restored file is put first; raises `StoreError` where a database is in its way."""
+    if not isinstance(database, Path):
+        transfer.check_target(database)
+        return pictures.with_name(DATABASE + ".restored")
+    # a write-ahead log that an earlier database left would be played into the restored one
+    for present in (database, database.with_name(f"{database.name}-wal")):
+        if present.exists():
+            raise StoreError(f"{present} exists: move it away first, or restore elsewhere with --data.")
+    return database.with_name(database.name + ".restored")
+
+
+def _put_in_place(fresh: Path, database: Address) -> None:
+    """Let the restored file be the database, or fill PostgreSQL from it; numbers begin behind a gap."""
+    if isinstance(database, Path):
+        migrate.skip_ahead(fresh)
+        fresh.replace(database)
+        return
+    migrate.upgrade(fresh)
+    for copy in fresh.parent.glob(f"{fresh.stem}.before-*.sqlite"):
+        copy.unlink()
+    asyncio.run(transfer.copy(fresh, database, log.debug))
+
+
+def _copy(database: Address, copy: Path) -> list[str]:
     """Copy the database as it is at one moment; the hashes of its pictures."""
-    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
+    if not isinstance(database, Path):
+        asyncio.run(transfer.copy(database, copy, log.debug))
+    with closing(sqlite3.connect(copy)) as target:
+        if isinstance(database, Path):
+            with closing(sqlite3.connect(database)) as source:
+                source.backup(target)
         hashes = {row[0] for row in target.execute("SELECT sha256 FROM images")}
         if _has_brought_pictures(target):
             hashes |= {row[0] for row in target.execute("SELECT sha256 FROM brought_pictures") if row[0]}

@@ -6,6 +6,7 @@ is taken back, and Discord is asked nothing but who we are.
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import discord
 
@@ -15,6 +16,7 @@ from bot.client.connection import NO_INTENT, WRONG_TOKEN
 from bot.errors import StoreError
 from bot.settings import Settings
 from bot.store import migrate
+from bot.store.address import shown
 from bot.store.data_folder import probe_writing
 from model.errors import ModelError
 from model.loading import check_folder, is_local
@@ -53,19 +55,22 @@ async def findings(settings: Settings, source: str, token: str | None) -> AsyncI
 
 def database_finding(settings: Settings) -> Finding:
     """Whether the database can be used, and is of this version."""
-    path = settings.store.database
+    address = settings.store.address
     try:
-        probe_writing(path.parent)
-        if not path.exists():
-            return Finding(True, "database", f"{path} will be made at the first start")
-        migrate.probe_writing(path)
-        revision = migrate.revision_of(path)
-        migrate.refuse_newer(path, revision)
+        probe_writing(settings.store.data_dir)
+        if isinstance(address, Path) and not address.exists():
+            return Finding(True, "database", f"{address} will be made at the first start")
+        name = shown(address)
+        migrate.probe_writing(address)
+        revision = migrate.revision_of(address)
+        migrate.refuse_newer(address, revision)
     except StoreError as error:
         return Finding(False, "database", str(error))
+    if revision is None:
+        return Finding(True, "database", f"{name} is empty; its tables will be made at the first start")
     if revision == migrate.latest_revision():
-        return Finding(True, "database", f"{path} is up to date")
-    return Finding(True, "database", f"{path} is older and will be upgraded at the next start")
+        return Finding(True, "database", f"{name} is up to date")
+    return Finding(True, "database", f"{name} is older and will be upgraded at the next start")
 
 
 def model_findings(settings: Settings) -> list[Finding]:

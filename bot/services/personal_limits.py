@@ -41,7 +41,7 @@ class PersonalLimits:
 
     @asynccontextmanager
     async def alone(self, person: int) -> AsyncIterator[None]:
-        """The block runs when this person's earlier ones have ended; for what mostly waits for Discord."""
+        """Run the block once this person's earlier ones have ended; for what mostly waits for Discord."""
         async with self._own.setdefault(person, asyncio.Lock()):
             yield
 

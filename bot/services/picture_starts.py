@@ -1,7 +1,7 @@
-"""First pictures that start from one that somebody brings: looked at before anything is stored or decoded.
+"""Conversations that start from a picture somebody brings: the file is checked before anything is stored.
 
-What is in the picture becomes the source prompt: from our own database or from the file's own text where that
-is known, and otherwise from a description, which is the first step of the turn's work and waits in line.
+The source prompt comes from our own database if the picture is one of ours, else from the text in the file,
+else from a description of the picture. Describing takes a model, so it is the first step of the queued job.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ from bot.domain.derivations import with_carried_settings
 from bot.domain.limits import Allowance
 from bot.domain.options import Options
 from bot.errors import NoSettingsCarried, NotFinishedYet
+from bot.services.edit_trees import EditTrees
 from bot.services.turn_results import Accepted, Wish
 from bot.services.turns import TurnService
 from bot.store.brought_pictures import BroughtPictureStore
@@ -28,9 +29,15 @@ class PictureStarts:
     """The steps before `TurnService.start_conversation`. `longest` is that of a prompt, in characters."""
 
     def __init__(
-        self, turns: TurnService, brought: BroughtPictureStore, safety: SafetyPolicy, longest: int
+        self,
+        turns: TurnService,
+        trees: EditTrees,
+        brought: BroughtPictureStore,
+        safety: SafetyPolicy,
+        longest: int,
     ) -> None:
         self._turns = turns
+        self._trees = trees
         self._brought = brought
         self._safety = safety
         self._longest = longest
@@ -66,7 +73,7 @@ class PictureStarts:
             fingerprint(data), guild_id=guild_id, channel_id=channel_id, message_id=message_id
         )
         if ours is not None and not ours.here:
-            return replace(wish, file=data)  # of a private chat: what it says there is not told here
+            return replace(wish, file=data)  # its words were said in another place, perhaps a private chat
         known = ours.prompt if ours is not None else settings.prompt if settings is not None else ""
         prompt = usable_prompt(known, self._longest)
         if not prompt:
@@ -86,7 +93,7 @@ class PictureStarts:
 
         Raises `NotYours`, `NotFinishedYet`, `NoSettingsCarried`, `GoneTurn` or `QueueRefused`.
         """
-        old = await self._turns.own(turn_id, author_id)
+        old = await self._trees.own(turn_id, author_id)
         settings = await self._brought.settings(turn_id)
         if settings is None:
             raise NoSettingsCarried

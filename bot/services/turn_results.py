@@ -1,4 +1,4 @@
-"""What the use cases of `bot.services.turns` give back."""
+"""What the use cases of `bot.services.turns` and `bot.services.edit_trees` give back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people can do, without Discord: start, refine, reroll, undo, redo, delete, cancel.
+"""What makes or ends work, without Discord: start, refine, reroll, delete, cancel.
 
 Each use case checks first, stores a turn together with its job, and only then lets the queue work on it.
 Errors are of `bot.errors` and say what their reader can do.
@@ -12,14 +12,15 @@ from dataclasses import replace
 from bot.aio.retry import StoreRetry
 from bot.domain.brought_picture import BroughtPicture
 from bot.domain.content_policy import SafetyPolicy
-from bot.domain.conversation import Conversation, EditTree, NewConversation, NewTurn, Origin, Turn, TurnKind
+from bot.domain.conversation import NewConversation, NewTurn, Origin, Turn, TurnKind
 from bot.domain.derivations import another_seed, enlarged, recomposed, shown_elsewhere, varied
 from bot.domain.limits import Allowance
 from bot.domain.options import PLAIN, NewSeed, Options, parameters_for, random_seed
 from bot.domain.sanitize import checked
-from bot.errors import GoneTurn, NoPictureYet, NotYours, RoomRefused, TooLateToCancel
+from bot.errors import GoneTurn, RoomRefused, TooLateToCancel
 from bot.jobs.queue import JobQueue
-from bot.services.turn_results import Accepted, Deleted, Moved, Wish
+from bot.services.edit_trees import EditTrees
+from bot.services.turn_results import Accepted, Deleted, Wish
 from bot.settings import ImagineSettings
 from bot.store.conversations import Added, ConversationStore
 from bot.store.images import ImageStore
@@ -35,6 +36,7 @@ class TurnService:
     def __init__(
         self,
         conversations: ConversationStore,
+        trees: EditTrees,
         jobs: JobStore,
         images: ImageStore,
         queue: JobQueue,
@@ -44,6 +46,7 @@ class TurnService:
         safety: SafetyPolicy | None = None,
     ) -> None:
         self._conversations = conversations
+        self._trees = trees
         self._jobs = jobs
         self._images = images
         self._queue = queue
@@ -63,7 +66,7 @@ class TurnService:
         return self._models.styles
 
     def wish(self, prompt: str, options: Options = PLAIN, allowed: Allowance | None = None) -> Wish:
-        """What a person said for a first picture, checked; the only place where /imagine is.
+        """Check the words and options of a first picture. They are checked nowhere else.
 
         Raises `TextRefused`, `BadOption`, and what `SafetyPolicy.accept` does.
         """
@@ -157,7 +160,7 @@ class TurnService:
         exact: bool = False,
         allowed: Allowance | None = None,
     ) -> Accepted:
-        """Change the picture of `parent_turn_id`, or the head; behind work that is going on, its result.
+        """Change the picture of `parent_turn_id`, or without it the head, once the work before has ended.
 
         With `exact` the words are no instruction but the whole new prompt.
 
@@ -188,7 +191,7 @@ class TurnService:
 
         Raises `QueueRefused` or `GoneTurn`.
         """
-        old = await self._live(turn_id)
+        old = await self._trees.live(turn_id)
         again = another_seed(old, author_id, self._new_seed(), request_id, origin)
         return await self.add(old.conversation_id, again, allowed)
 
@@ -207,7 +210,7 @@ class TurnService:
         With `scale` above 1 it becomes that much larger with the same seed, else it gets a new one. Of
         several pictures the picked one counts, or the first. Raises `QueueRefused` or `GoneTurn`.
         """
-        old = await self._live(turn_id)
+        old = await self._trees.live(turn_id)
         if scale > 1:
             again = enlarged(old, author_id, request_id, keep=keep, scale=scale)
         else:
@@ -226,10 +229,10 @@ class TurnService:
 
         Raises `QueueRefused`, or `GoneTurn` also for a turn that changes no picture, or one that is gone.
         """
-        old = await self._live(turn_id)
+        old = await self._trees.live(turn_id)
         if old.kind is not TurnKind.REFINE or old.parent_turn_id is None:
             raise GoneTurn
-        await self._live(old.parent_turn_id)
+        await self._trees.live(old.parent_turn_id)
         return await self.add(old.conversation_id, recomposed(old, author_id, request_id), allowed)
 
     async def continue_elsewhere(
@@ -247,7 +250,7 @@ class TurnService:
 
         `placed` is as in `start_conversation`. Raises `QueueRefused` or `GoneTurn`.
         """
-        old = await self._live(turn_id)
+        old = await self._trees.live(turn_id)
         before = await self._conversations.get(old.conversation_id)
         turn = shown_elsewhere(old, author_id, request_id)
         place = NewConversation(
@@ -262,47 +265,13 @@ class TurnService:
         _, turn = await self._conversations.delete_turn(accepted.turn.id)
         await self._images.remove_unused({image.sha256 for image in turn.images})
 
-    async def pick(self, turn_id: int, user_id: int, position: int) -> Turn:
-        """Choose one of a turn's pictures (`position` from 0): it is what the next change starts from.
-
-        Raises `GoneTurn`, also for a picture that is not there.
-        """
-        turn = await self._live(turn_id)
-        if not 0 <= position < len(turn.images):
-            raise GoneTurn
-        return await self._conversations.pick(turn_id, user_id, position)
-
-    async def tree(self, conversation_id: int) -> EditTree:
-        """All turns of a conversation, or `GoneConversation`."""
-        await self._conversations.get(conversation_id)
-        return await self._conversations.tree(conversation_id)
-
-    async def branch(self, conversation_id: int, turn_id: int) -> Moved:
-        """Make an older turn the head: the next change goes on from there. Raises `GoneTurn`."""
-        return await self._moved(await self._conversations.go_to(conversation_id, turn_id))
-
-    async def undo(self, conversation_id: int, user_id: int) -> Moved:
-        """Go back one picture. Raises `FirstPicture`, `NoPictureYet` or `GoneConversation`."""
-        return await self._moved(await self._conversations.undo(conversation_id, user_id))
-
-    async def redo(self, conversation_id: int, user_id: int) -> Moved:
-        """Take the last undo back. Raises `NothingToRedo` or `GoneConversation`."""
-        return await self._moved(await self._conversations.redo(conversation_id, user_id))
-
-    async def own(self, turn_id: int, user_id: int, may_manage: bool = False) -> Turn:
-        """A turn that this person may delete: its author or a moderator. Raises `NotYours` or `GoneTurn`."""
-        turn = await self.turn(turn_id)
-        if turn.author_id != user_id and not may_manage:
-            raise NotYours
-        return turn
-
     async def delete_turn(self, turn_id: int, user_id: int, may_manage: bool = False) -> Deleted:
         """Remove a turn's words, pictures and votes, for its author or a moderator.
 
         Its message is the caller's to remove. Work on it is cancelled first. Raises `NotYours`, `GoneTurn`,
         or `TooLateToCancel` while it is posted.
         """
-        turn = await self.own(turn_id, user_id, may_manage)
+        turn = await self._trees.own(turn_id, user_id, may_manage)
         job = await self._jobs.of_turn(turn.id)
         if not job.state.ended:
             await self._queue.cancel(job.id)
@@ -315,12 +284,12 @@ class TurnService:
 
         Raises `NotYours`, `GoneTurn` or `TooLateToCancel`.
         """
-        turn = await self.own(turn_id, user_id, may_manage)
+        turn = await self._trees.own(turn_id, user_id, may_manage)
         await self._queue.cancel((await self._jobs.of_turn(turn.id)).id)
         return turn
 
     async def withdraw(self, request_id: int) -> Turn | None:
-        """End the work that a message which is gone asked for; the turn, or None where there is none."""
+        """Cancel the work that a deleted message asked for; its turn, or None where nothing was to cancel."""
         turn = await self._conversations.turn_asked_by(request_id)
         if turn is None:
             return None
@@ -332,32 +301,6 @@ class TurnService:
         except TooLateToCancel:
             return None  # its picture is being posted; it can be deleted like any other
         return turn
-
-    async def conversation_at(self, place_id: int) -> Conversation | None:
-        """The conversation of a thread, or the latest one of a channel where pictures answer each other."""
-        return await self._conversations.at(place_id)
-
-    async def conversation(self, conversation_id: int) -> Conversation:
-        """The conversation of that id, or `GoneConversation`."""
-        return await self._conversations.get(conversation_id)
-
-    async def turn(self, turn_id: int) -> Turn:
-        """The turn of that id, or `GoneTurn`, also for a deleted one."""
-        turn = await self._conversations.turn(turn_id)
-        if turn.deleted_at is not None:
-            raise GoneTurn
-        return turn
-
-    async def known(self, turn_id: int) -> Turn | None:
-        """The turn of that id, a deleted one too; None where this database has none."""
-        try:
-            return await self._conversations.turn(turn_id)
-        except GoneTurn:
-            return None
-
-    async def turn_shown_by(self, message_id: int) -> Turn | None:
-        """The turn whose pictures a message shows."""
-        return await self._conversations.turn_shown_by(message_id)
 
     def _checked(self, text: str, allowed: Allowance | None) -> str:
         """The words cleaned. Raises `TextRefused`, and what `SafetyPolicy.accept` does."""
@@ -372,7 +315,7 @@ class TurnService:
 
     @contextmanager
     def _saying_when(self) -> Iterator[None]:
-        """Let a refusal for want of room say when there will be some, if that can be told."""
+        """Add to a refusal because of a full queue when there will be room, if that can be told."""
         try:
             yield
         except RoomRefused as error:
@@ -387,14 +330,3 @@ class TurnService:
         else:
             position = self._queue.position(added.job.id) or 0
         return Accepted(added.conversation, added.turn, added.job, position, added.new)
-
-    async def _moved(self, conversation: Conversation) -> Moved:
-        if conversation.head_turn_id is None:
-            raise NoPictureYet
-        return Moved(conversation, await self._conversations.turn(conversation.head_turn_id))
-
-    async def _live(self, turn_id: int) -> Turn:
-        turn = await self.turn(turn_id)
-        if not turn.live:
-            raise GoneTurn
-        return turn

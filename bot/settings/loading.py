@@ -1,7 +1,7 @@
 """Reading the settings: bot.toml, with the environment over it.
 
-Environment variables (`DIFFCHAT__IMAGE__STEPS=8`) win over the file. The Discord token is no setting: it
-comes from `DISCORD_TOKEN` alone, see `token_from`.
+Environment variables (`DIFFCHAT__IMAGE__STEPS=8`) win over the file, and --data wins over both. The Discord
+token is no setting: it comes from `DISCORD_TOKEN` alone, see `token_from`.
 """
 
 import json
@@ -21,10 +21,20 @@ from model.overlay import put, toml_value
 ENV_PREFIX = "DIFFCHAT__"
 
 
-def load_settings(path: Path | str = "bot.toml", environ: Mapping[str, str] = os.environ) -> Settings:
-    """Read the file and the environment; `SettingsError` carries all problems of both together."""
+def load_settings(
+    path: Path | str = "bot.toml",
+    environ: Mapping[str, str] = os.environ,
+    *,
+    data_dir: Path | None = None,
+) -> Settings:
+    """Read the file and the environment; `SettingsError` carries all problems of both together.
+
+    `data_dir` is what --data of the command line says: it wins over [store] data_dir of both.
+    """
     values = _read_toml(Path(path))
     names, complaints = _override(values, environ)
+    if data_dir is not None and put(values, ("store", "data_dir"), str(data_dir)) is None:
+        names["store", "data_dir"] = "--data"
     try:
         # JSON mode keeps values strict ("8" is no number) and still takes lists and paths as TOML has them.
         settings = Settings.model_validate_json(json.dumps(values, default=str))

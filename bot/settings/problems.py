@@ -43,6 +43,9 @@ CHANNEL_ID: JsonDict = {
     "hint": f"one channel id, as in reports_channel = 123456789012345678; to get it, {_COPY} Channel ID"
 }
 
+# JSON Schema's word for a value that is not to be shown again (its validation vocabulary, "writeOnly")
+SECRET: JsonDict = {"writeOnly": True}
+
 
 def field_schemas(settings: type[BaseModel]) -> dict[str, dict[str, Schema]]:
     """JSON schema of every key, by section."""
@@ -124,7 +127,8 @@ def _complaint(key: Key, detail: ErrorDetails, values: Mapping[str, Any], schema
     schema = schemas[section][name]
     own_rule = detail["type"] == "value_error"
     rule = detail["msg"].removeprefix("Value error, ") if own_rule else schema.get("hint") or allowed(schema)
-    return f" = {_show(values[section][name])}: allowed is {rule}"
+    shown = "(kept to itself)" if schema.get("writeOnly") else _show(values[section][name])
+    return f" = {shown}: allowed is {rule}"
 
 
 def _suggest(name: str, known: Iterable[str]) -> str:

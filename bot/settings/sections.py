@@ -18,6 +18,7 @@ from bot.settings.problems import (
     CHANNEL_IDS,
     ROLE_IDS,
     ROLE_TABLE,
+    SECRET,
     SERVER_IDS,
 )
 from model.presets import PRESETS, resolve
@@ -260,6 +261,12 @@ class StoreSettings(Section):
     """[store]: where everything is kept."""
 
     data_dir: Path = Field(default=Path("data"), description="folder of the database and the pictures")
+    url: str = Field(
+        default="",
+        repr=False,
+        description='PostgreSQL, "postgresql+asyncpg://name@host/database"; "" is SQLite in data_dir',
+        json_schema_extra=SECRET,
+    )
 
     @field_validator("data_dir")
     @classmethod
@@ -268,10 +275,22 @@ class StoreSettings(Section):
             raise ValueError("a folder, and there is a file of that name")
         return folder
 
+    @field_validator("url")
+    @classmethod
+    def _is_of_postgres(cls, url: str) -> str:
+        if url and not url.startswith(("postgresql+asyncpg://", "postgresql://", "postgres://")):
+            raise ValueError('"" or a URL as in postgresql+asyncpg://diffchat@localhost/diffchat')
+        return url
+
     @property
     def database(self) -> Path:
         """The SQLite file."""
         return self.data_dir / "diffchat.sqlite"
+
+    @property
+    def address(self) -> Path | str:
+        """Where the database is: PostgreSQL's URL, which may hold a password, or SQLite's file."""
+        return self.url or self.database
 
     @property
     def pictures(self) -> Path:

@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import delete, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.store.dialect import freeze, is_postgres
 from bot.store.images import fingerprint, relative_path
 from bot.store.mapping import load_tree, place_head
 from bot.store.schema import BroughtPictureRow, ConversationRow, ImageRow, TurnRow
@@ -26,7 +27,8 @@ GRACE_S = 600.0  # younger files without a row are no finding
 class Report:
     """What is wrong: rows by id, files by path from the picture folder.
 
-    `damage` is SQLite's own words about the database file; only a backup helps there.
+    `damage` is SQLite's own words about the database file; only a backup helps there. PostgreSQL checks keys
+    with every write; for its files it has pg_amcheck.
     """
 
     damage: tuple[str, ...] = ()
@@ -76,6 +78,8 @@ async def inspect(database: Database, folder: Path) -> Report:
 async def mend(database: Database, folder: Path, report: Report) -> None:
     """Remove rows without their file and files without a row; move dead heads to the nearest picture left."""
     async with database.session() as session:
+        # so that no row for such a file can appear until it is removed
+        await freeze(session, ImageRow, BroughtPictureRow)
         lost = ImageRow.id.in_([*report.images_without_file, *report.images_with_other_content])
         spoilt = {
             relative_path(sha256) for sha256 in await session.scalars(select(ImageRow.sha256).where(lost))
@@ -85,7 +89,6 @@ async def mend(database: Database, folder: Path, report: Report) -> None:
             place_head(row, (await load_tree(session, row)).with_live_head())
         kept = [*await session.scalars(select(ImageRow.sha256)), *await _brought(session)]
         needed = {relative_path(sha256) for sha256 in kept}
-        # inside the write transaction, so that no row for such a file can appear meanwhile
         await asyncio.to_thread(_remove, folder, (spoilt | set(report.files_without_row)) - needed)
 
 
@@ -96,6 +99,8 @@ async def _brought(session: AsyncSession) -> list[str]:
 
 
 async def _damage(session: AsyncSession) -> list[str]:
+    if is_postgres(session):
+        return []
     integrity = [str(row[0]) for row in await session.execute(text("PRAGMA integrity_check"))]
     dangling = [
         f"row {row[1]} of table {row[0]} points to a missing row of {row[2]}"

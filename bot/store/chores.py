@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.store.dialect import insert
 from bot.store.schema import ChoreRow
 from bot.store.session import Database
 
@@ -21,4 +22,8 @@ class ChoreStore:
     async def done(self, name: str, at: datetime) -> None:
         """It was done at that time."""
         async with self._database.session() as session:
-            await session.merge(ChoreRow(name=name, done_at=at))
+            await session.execute(
+                insert(session, ChoreRow)
+                .values(name=name, done_at=at)
+                .on_conflict_do_update(index_elements=["name"], set_={"done_at": at})
+            )

@@ -21,6 +21,7 @@ from bot.domain.limits import Allowance, GuildRules, allowance
 from bot.errors import GoneTurn, NoPictureYet
 from bot.settings import LimitsSettings
 from bot.store.admission import admit
+from bot.store.dialect import Lock, serialise, staying
 from bot.store.feedback import Signal, put_signal, take_back_signal
 from bot.store.mapping import (
     conversation_of,
@@ -64,6 +65,7 @@ class ConversationStore:
         Raises a `QueueRefused`, or `GoneTurn` when pictures to be shown again are not there any more.
         """
         async with self._database.session() as session:
+            await serialise(session, Lock.ADMISSION)
             known = await _known_request(session, turn)
             if known is not None:
                 return known
@@ -87,6 +89,7 @@ class ConversationStore:
         Raises a `QueueRefused`, `NoPictureYet`, `GoneTurn` or `GoneConversation`.
         """
         async with self._database.session() as session:
+            await serialise(session, Lock.ADMISSION)
             known = await _known_request(session, turn)
             if known is not None:
                 return known
@@ -194,13 +197,13 @@ class ConversationStore:
         The picture files are the caller's to remove afterwards. Raises `GoneTurn` when it is gone already.
         """
         async with self._database.session() as session:
-            before = await load_turn(session, turn_id)
-            if before.deleted_at is not None:
+            row = await turn_row(session, turn_id)
+            if row.deleted_at is not None:
                 raise GoneTurn
-            conversation = await conversation_row(session, before.conversation_id)
+            before = await load_turn(session, turn_id)
+            conversation = await conversation_row(session, row.conversation_id)
             now = datetime.now(UTC)
             place_head(conversation, (await load_tree(session, conversation)).delete(turn_id, now))
-            row = await turn_row(session, turn_id)
             row.instruction, row.source_prompt, row.target_prompt, row.deleted_at = "", "", None, now
             if row.parent_turn_id is None:
                 conversation.title = ""  # it was that turn's words
@@ -307,7 +310,9 @@ async def _show_again(session: AsyncSession, turn_id: int, turn: NewTurn, now: d
     Who goes on from them elsewhere found them good enough for it.
     """
     for position, picture in enumerate(turn.pictures):
-        shown = await session.get(ImageRow, picture.id)
+        shown = await session.scalar(
+            staying(session, select(ImageRow).where(ImageRow.id == picture.id), ImageRow)
+        )
         if shown is None:
             raise GoneTurn
         await put_signal(session, shown.turn_id, turn.author_id, Signal.BASE, shown.position)

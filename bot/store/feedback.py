@@ -12,9 +12,9 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, select, update
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.store.dialect import insert, staying
 from bot.store.schema import ExposureRow, ImageRow, TurnRow, VoteRow
 from bot.store.session import Database
 
@@ -115,10 +115,11 @@ class FeedbackStore:
     async def expose(self, turn_id: int, user_ids: Iterable[int]) -> None:
         """Note people who could see a turn's pictures; the first time counts."""
         now = datetime.now(UTC)
-        rows = [{"turn_id": turn_id, "user_id": user_id, "created_at": now} for user_id in set(user_ids)]
+        people = sorted(set(user_ids))  # in order, as in `bot.store.jobs`
+        rows = [{"turn_id": turn_id, "user_id": user_id, "created_at": now} for user_id in people]
         if rows:
             async with self._database.session() as session:
-                await session.execute(insert(ExposureRow).on_conflict_do_nothing(), rows)
+                await session.execute(insert(session, ExposureRow).on_conflict_do_nothing(), rows)
 
     async def exposed(self, turn_id: int) -> set[int]:
         """Who could see a turn's pictures."""
@@ -166,10 +167,14 @@ async def _retract(
 
 
 async def _images(session: AsyncSession, which: ColumnElement[bool]) -> list[tuple[int, int]]:
-    """Ids of pictures and who asked for them."""
-    rows = await session.execute(
-        select(ImageRow.id, TurnRow.author_id).join(TurnRow, ImageRow.turn_id == TurnRow.id).where(which)
+    """Ids of pictures and who asked for them, in order; they stay while votes on them are written."""
+    statement = (
+        select(ImageRow.id, TurnRow.author_id)
+        .join(TurnRow, ImageRow.turn_id == TurnRow.id)
+        .where(which)
+        .order_by(ImageRow.id)
     )
+    rows = await session.execute(staying(session, statement, ImageRow))
     return [(image_id, author_id) for image_id, author_id in rows]
 
 
@@ -184,7 +189,7 @@ async def _put(
     """Insert a vote on each picture, or revive it if it had been taken back."""
     now = datetime.now(UTC)
     for image_id, author_id in images:
-        statement = insert(VoteRow).values(
+        statement = insert(session, VoteRow).values(
             image_id=image_id,
             user_id=user_id,
             kind=signal.value,

@@ -6,6 +6,7 @@ The rules are read once and then kept in memory: this process alone writes them.
 from datetime import UTC, datetime
 
 from bot.domain.limits import GuildRules
+from bot.store.dialect import hold, insert
 from bot.store.schema import GuildSettingsRow
 from bot.store.session import Database
 
@@ -31,9 +32,9 @@ class GuildStore:
         """Store the rules of a server."""
         now = datetime.now(UTC)
         async with self._database.session() as session:
-            row = await session.get(GuildSettingsRow, guild_id)
-            if row is None:
-                session.add(GuildSettingsRow(guild_id=guild_id, settings=rules.to_json(), updated_at=now))
-            else:
-                row.settings, row.updated_at = {**row.settings, **rules.to_json()}, now
+            values = {"guild_id": guild_id, "settings": {}, "updated_at": now}
+            await session.execute(insert(session, GuildSettingsRow).values(values).on_conflict_do_nothing())
+            row = await hold(session, GuildSettingsRow, guild_id)
+            assert row is not None
+            row.settings, row.updated_at = {**row.settings, **rules.to_json()}, now
         self._known[guild_id] = rules

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.conversation import Conversation, Origin, Parameters, Turn, TurnKind, inherited
 from bot.domain.job import Job, JobState, check_transition
 from bot.errors import GoneTurn, NoPictureYet
+from bot.store.dialect import insert
 from bot.store.feedback import Signal, put_signal
 from bot.store.mapping import (
     conversation_of,
@@ -210,9 +210,10 @@ async def _expose(session: AsyncSession, turn: TurnRow) -> None:
     voted = select(VoteRow.user_id).join(ImageRow).where(ImageRow.turn_id.in_(here))
     people = await session.scalars(asked.union(voted))
     now = datetime.now(UTC)
-    rows = [{"turn_id": turn.id, "user_id": user, "created_at": now} for user in people if user]
+    # in order: two transactions that insert the same rows the other way round would wait for each other
+    rows = [{"turn_id": turn.id, "user_id": user, "created_at": now} for user in sorted(people) if user]
     if rows:
-        await session.execute(insert(ExposureRow).on_conflict_do_nothing(), rows)
+        await session.execute(insert(session, ExposureRow).on_conflict_do_nothing(), rows)
 
 
 async def _imply(session: AsyncSession, turn: Turn, parent: Turn | None) -> None:

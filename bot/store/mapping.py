@@ -1,4 +1,8 @@
-"""Converts rows to domain objects and back, so that SQLAlchemy's types stay inside `bot.store`."""
+"""Converts rows to domain objects and back, so that SQLAlchemy's types stay inside `bot.store`.
+
+Rows that are loaded singly by `conversation_row`, `turn_row` and `job_row` are held in a transaction that may
+write, and with them their conversation, before anything is read of it (`bot.store.dialect`).
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -9,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.conversation import Conversation, EditTree, Image, Origin, Parameters, Turn, TurnKind
 from bot.domain.job import Job, JobState
 from bot.errors import GoneConversation, GoneTurn
+from bot.store.dialect import hold, holds_rows, is_held, note_held
 from bot.store.schema import ConversationRow, ImageRow, JobRow, TurnRow
 
 
@@ -117,7 +122,7 @@ def place_head(row: ConversationRow, tree: EditTree) -> None:
 
 async def conversation_row(session: AsyncSession, conversation_id: int) -> ConversationRow:
     """The row of that id; `GoneConversation` when there is none."""
-    row = await session.get(ConversationRow, conversation_id)
+    row = await hold(session, ConversationRow, conversation_id)
     if row is None:
         raise GoneConversation
     return row
@@ -125,7 +130,8 @@ async def conversation_row(session: AsyncSession, conversation_id: int) -> Conve
 
 async def turn_row(session: AsyncSession, turn_id: int) -> TurnRow:
     """The row of that id; `GoneTurn` when there is none."""
-    row = await session.get(TurnRow, turn_id)
+    newly = await hold_conversation(session, TurnRow, turn_id)
+    row = await session.get(TurnRow, turn_id, populate_existing=newly)
     if row is None:
         raise GoneTurn
     return row
@@ -133,10 +139,25 @@ async def turn_row(session: AsyncSession, turn_id: int) -> TurnRow:
 
 async def job_row(session: AsyncSession, job_id: int) -> JobRow:
     """The row of that id; `GoneTurn` when there is none, as a job goes only with its turn."""
-    row = await session.get(JobRow, job_id)
+    await hold_conversation(session, JobRow, job_id)
+    row = await hold(session, JobRow, job_id)
     if row is None:
         raise GoneTurn
     return row
+
+
+async def hold_conversation(session: AsyncSession, table: type[TurnRow | JobRow], key: int) -> bool:
+    """Hold the conversation that a turn or job belongs to; whether that was needed just now."""
+    if not holds_rows(session) or is_held(session, table, key):
+        return False
+    of_it = select(TurnRow.conversation_id)
+    where = of_it.where(TurnRow.id == key) if table is TurnRow else of_it.join(JobRow).where(JobRow.id == key)
+    conversation_id = await session.scalar(where)
+    if conversation_id is not None:
+        await hold(session, ConversationRow, conversation_id)
+        if table is TurnRow:
+            note_held(session, TurnRow, key)
+    return True
 
 
 async def _images_of(session: AsyncSession, turn_ids: Sequence[int]) -> dict[int, list[ImageRow]]:

@@ -3,31 +3,38 @@
 The configuration is made here, so that an installed package, which has no pyproject.toml, can upgrade too;
 [tool.alembic] in pyproject.toml is for the `alembic` command in a checkout.
 
-Each upgrade or downgrade is one transaction, so that a failing migration leaves the database as it was; and
-before an existing database is changed, a copy is put beside it. These functions block: call them in a thread.
+Each upgrade or downgrade is one transaction, so that a failing migration leaves the database as it was.
+Before an existing SQLite database is changed, a copy is put beside it; of PostgreSQL none is made. These
+functions block: call them in a thread.
 """
 
+import asyncio
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeVar
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, create_engine, event
+from sqlalchemy import URL, Connection, create_engine, event, func, select
 from sqlalchemy.pool import NullPool
 
-from bot.errors import DatabaseNewer
-from bot.store import numbering
+from bot.errors import DatabaseNewer, StoreError
+from bot.store import engines, numbering
+from bot.store.address import Address, shown
+from bot.store.dialect import POSTGRESQL, Lock, lock_number
 from bot.store.failures import as_store_error
 
 log = logging.getLogger(__name__)
 
-BUSY_TIMEOUT_S = 15.0  # another program's lock of ten seconds is waited out
+T = TypeVar("T")
+OLDEST_POSTGRES = 14  # of 2021; its makers look after a version for five years
+UNFINISHED = "copying"  # in place of a revision, while `bot.store.transfer` fills a database
 
 
 def latest_revision() -> str | None:
@@ -35,56 +42,60 @@ def latest_revision() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
-def revision_of(path: Path) -> str | None:
-    """The revision of the database at `path`, None for an empty or missing one."""
-    if not path.exists():
+def revision_of(address: Address) -> str | None:
+    """The revision of the database at `address`, None for an empty or missing one."""
+    if isinstance(address, Path) and not address.exists():
         return None
-    with as_store_error(path), _connected(path) as connection:
-        return _revision(connection)
+    with as_store_error(address):
+        return on_connection(address, _revision)
 
 
-def probe_writing(path: Path) -> None:
-    """Raise `StoreError` where the database at `path` takes no writes; what is tried is taken back.
+def probe_writing(address: Address) -> None:
+    """Raise `StoreError` where the database at `address` takes no writes; what is tried is taken back.
 
     A bot that is writing just now is waited for, as by any other writer.
     """
-    with as_store_error(path), _connected(path) as connection, connection.begin() as transaction:
-        if _revision(connection) is not None:
-            connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
-        transaction.rollback()
+
+    def probe(connection: Connection) -> None:
+        with connection.begin() as transaction:
+            if _revision(connection) is not None:
+                connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
+            else:
+                connection.exec_driver_sql("CREATE TABLE diffchat_probe (id INTEGER)")
+            transaction.rollback()
+
+    with as_store_error(address):
+        on_connection(address, probe)
 
 
-def upgrade(path: Path) -> None:
-    """Bring the database at `path` to the latest revision, making it first where there is none.
+def upgrade(address: Address) -> None:
+    """Bring the database at `address` to the latest revision, making SQLite's file where there is none.
 
     Raises `DatabaseNewer` when a newer version of the program wrote it, `NotADatabase`, `DatabaseBusy`,
-    `DiskFull` or another `StoreError` when it cannot be used.
+    `DatabaseAway`, `DiskFull` or another `StoreError` when it cannot be used.
     """
-    with as_store_error(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        found, latest = revision_of(path), latest_revision()
+    with as_store_error(address):
+        if isinstance(address, Path):
+            address.parent.mkdir(parents=True, exist_ok=True)
+        found, latest = revision_of(address), latest_revision()
         if found == latest:
             return
-        refuse_newer(path, found)
-        if found is not None:
-            log.info("Kept a copy of the database at %s", back_up(path, f"before-{latest}"))
-        with _transaction(path) as connection:
-            command.upgrade(_config(connection), "head")
-            if found is None:
-                numbering.skip_ahead(connection)
-        log.info("Brought the database %s from revision %s to %s", path, found, latest)
+        refuse_newer(address, found)
+        if found is not None and isinstance(address, Path):
+            log.info("Kept a copy of the database at %s", back_up(address, f"before-{latest}"))
+        _in_transaction(address, lambda connection: _to_latest(connection, address))
 
 
-def skip_ahead(path: Path) -> None:
-    """Let the database at `path`, a restored one, give out no number that a later one gave out before."""
-    with as_store_error(path), _transaction(path) as connection:
-        numbering.skip_ahead(connection)
+def skip_ahead(address: Address) -> None:
+    """Let the database at `address`, a restored one, give out no number that a later one gave out before."""
+    with as_store_error(address):
+        _in_transaction(address, numbering.skip_ahead)
 
 
-def downgrade(path: Path, revision: str) -> None:
-    """Take the database at `path` back to `revision` ("base" for the empty database)."""
-    with as_store_error(path), _transaction(path) as connection:
-        command.downgrade(_config(connection), revision)
+def downgrade(address: Address, revision: str) -> None:
+    """Take the database at `address` back to `revision` ("base" for the empty database)."""
+    with as_store_error(address):
+        _in_transaction(address, lambda connection: command.downgrade(_config(connection), revision))
 
 
 def back_up(path: Path, label: str) -> Path:
@@ -96,13 +107,74 @@ def back_up(path: Path, label: str) -> Path:
     return part.replace(copy)
 
 
-def refuse_newer(path: Path, found: str | None) -> None:
-    """Raise `DatabaseNewer` when this version of the program does not know the revision `found` at `path`."""
+def refuse_newer(address: Address, found: str | None) -> None:
+    """Raise where this version of the program cannot go on from the revision `found` at `address`.
+
+    `DatabaseNewer` where it does not know it, another `StoreError` for a copy that is not complete.
+    """
+    if found == UNFINISHED:
+        raise StoreError(
+            f"{shown(address)} holds a copy that was interrupted: run `python -m bot db copy` once more, "
+            "which goes on where it stopped."
+        )
     known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
     if found is not None and found not in known:
         raise DatabaseNewer(
-            f"{path} was written by a newer version of this program (revision {found}, known here up to "
-            f"{latest_revision()}); update the program, or restore the copy made before that update."
+            f"{shown(address)} was written by a newer version of this program (revision {found}, known here "
+            f"up to {latest_revision()}); update the program, or restore the copy made before that update."
+        )
+
+
+def on_connection(address: Address, work: Callable[[Connection], T]) -> T:
+    """What `work` gives, done with a connection of its own; must not be called inside an event loop.
+
+    Raises `StoreError` for a PostgreSQL that is too old, or cannot hold every character.
+    """
+    if isinstance(address, Path):
+        with _connected(address) as connection:
+            return work(connection)
+
+    def checked(connection: Connection) -> T:
+        _check_server(connection, address)
+        return work(connection)
+
+    async def connected() -> T:
+        engine = engines.postgres_engine(address, pooled=False)
+        try:
+            async with engine.connect() as connection:
+                return await connection.run_sync(checked)
+        finally:
+            await engine.dispose()
+
+    return asyncio.run(connected())
+
+
+def _to_latest(connection: Connection, address: Address) -> None:
+    if connection.dialect.name == POSTGRESQL:
+        # two processes may start at the same moment; the second finds the work done
+        connection.execute(select(func.pg_advisory_xact_lock(lock_number(Lock.MIGRATION))))
+    found, latest = _revision(connection), latest_revision()
+    if found == latest:
+        return
+    command.upgrade(_config(connection), "head")
+    if found is None:
+        numbering.skip_ahead(connection)
+    log.info("Brought the database %s from revision %s to %s", shown(address), found, latest)
+
+
+def _check_server(connection: Connection, address: Address) -> None:
+    version = connection.dialect.server_version_info or (0,)
+    if int(version[0]) < OLDEST_POSTGRES:
+        raise StoreError(
+            f"{shown(address)} is PostgreSQL {'.'.join(map(str, version))}: this program needs "
+            f"{OLDEST_POSTGRES} or newer."
+        )
+    encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
+    connection.rollback()  # the question began a transaction
+    if encoding != "UTF8":
+        raise StoreError(
+            f"{shown(address)} keeps text as {encoding}, which has no place for every character: make the "
+            "database anew with `createdb --encoding UTF8 --template template0`."
         )
 
 
@@ -118,14 +190,20 @@ def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-@contextmanager
-def _transaction(path: Path) -> Iterator[Connection]:
-    """One write transaction; foreign keys are off, as rebuilding tables needs, and checked at the end."""
-    with _connected(path) as connection, connection.begin():
-        yield connection
-        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-        if broken:
-            raise sqlite3.IntegrityError(f"rows that point nowhere after the migration: {broken[:3]}")
+def _in_transaction(address: Address, work: Callable[[Connection], None]) -> None:
+    """Do `work` in one write transaction. SQLite's foreign keys are off, as rebuilding tables needs, and are
+    checked at the end; PostgreSQL's always hold."""
+
+    def whole(connection: Connection) -> None:
+        with connection.begin():
+            work(connection)
+            if connection.dialect.name == POSTGRESQL:
+                return
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            if broken:
+                raise sqlite3.IntegrityError(f"rows that point nowhere after the migration: {broken[:3]}")
+
+    on_connection(address, whole)
 
 
 @contextmanager
@@ -133,7 +211,7 @@ def _connected(path: Path) -> Iterator[Connection]:
     engine = create_engine(
         URL.create("sqlite", database=str(path)),  # a path may hold "?", "%" and "#"
         poolclass=NullPool,
-        connect_args={"timeout": BUSY_TIMEOUT_S, "isolation_level": None},
+        connect_args={"timeout": engines.BUSY_TIMEOUT_S, "isolation_level": None},
     )
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     with engine.connect() as connection:

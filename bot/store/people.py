@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, or_, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Select, delete, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.conversation import Origin, TurnKind
+from bot.store.dialect import Lock, hold_all, insert, serialise
 from bot.store.mapping import load_tree, place_head
 from bot.store.schema import (
     BroughtPictureRow,
@@ -82,7 +82,7 @@ class PeopleStore:
         values = {"training_consent": allowed, "consent_changed_at": now}
         async with self._database.session() as session:
             await session.execute(
-                insert(UserRow)
+                insert(session, UserRow)
                 .values(user_id=user_id, preferences={}, created_at=now, **values)
                 .on_conflict_do_update(index_elements=["user_id"], set_=values)
             )
@@ -133,6 +133,12 @@ class PeopleStore:
 
     async def _remove(self, user_id: int) -> Removed:
         async with self._database.session() as session:
+            # no turn of theirs begins meanwhile, and nothing of theirs gets a picture, vote or report
+            await serialise(session, Lock.ADMISSION)
+            theirs = select(TurnRow.conversation_id).where(TurnRow.author_id == user_id)
+            await hold_all(
+                session, or_(ConversationRow.creator_id == user_id, ConversationRow.id.in_(theirs))
+            )
             own = select(TurnRow.id).where(TurnRow.author_id == user_id)
             images = (
                 await session.execute(
@@ -212,7 +218,7 @@ async def _blank_turns(session: AsyncSession, user_id: int) -> None:
             instruction="",
             source_prompt="",
             target_prompt=None,
-            deleted_at=func.coalesce(TurnRow.deleted_at, now),
+            deleted_at=func.coalesce(TurnRow.deleted_at, literal(now, TurnRow.deleted_at.type)),
         )
         .execution_options(synchronize_session=False)
     )

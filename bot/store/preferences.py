@@ -4,9 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy.dialects.sqlite import insert
-
 from bot.domain.preferences import Preferences
+from bot.store.dialect import hold, insert
 from bot.store.schema import UserRow
 from bot.store.session import Database
 
@@ -27,12 +26,10 @@ class PreferenceStore:
         """Store some fields of `Preferences` anew, where None takes a decision back; the whole of it then."""
         now = datetime.now(UTC)
         async with self._database.session() as session:
-            row = await session.get(UserRow, user_id)
-            changed = replace(Preferences.from_json(row.preferences if row else {}), **changes)
-            values = {"preferences": changed.to_json()}
-            await session.execute(
-                insert(UserRow)
-                .values(user_id=user_id, training_consent=False, created_at=now, **values)
-                .on_conflict_do_update(index_elements=["user_id"], set_=values)
-            )
+            values = {"user_id": user_id, "training_consent": False, "preferences": {}, "created_at": now}
+            await session.execute(insert(session, UserRow).values(values).on_conflict_do_nothing())
+            row = await hold(session, UserRow, user_id)
+            assert row is not None
+            changed = replace(Preferences.from_json(row.preferences), **changes)
+            row.preferences = changed.to_json()
         return changed

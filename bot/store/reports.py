@@ -7,6 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.reports import Report, ReportState
 from bot.errors import ReportedAlready, ReportSettled, TooManyReports
+from bot.store.dialect import Lock, serialise
+from bot.store.mapping import hold_conversation, turn_row
 from bot.store.schema import ConversationRow, ReportRow, TurnRow
 from bot.store.session import Database
 
@@ -27,8 +29,10 @@ class ReportStore:
             await self._admit(session, turn_id, reporter_id)
 
     async def take(self, turn_id: int, reporter_id: int, reason: str) -> Report:
-        """Store a report. Raises `ReportedAlready` or `TooManyReports`."""
+        """Store a report. Raises `ReportedAlready`, `TooManyReports` or `GoneTurn`."""
         async with self._database.session() as session:
+            await serialise(session, Lock.REPORTER, reporter_id)
+            await turn_row(session, turn_id)
             await self._admit(session, turn_id, reporter_id)
             row = ReportRow(
                 turn_id=turn_id,
@@ -75,6 +79,7 @@ class ReportStore:
     async def settle(self, turn_id: int, state: ReportState, moderator_id: int) -> list[Report]:
         """Close all open reports of a turn; those that were open. Raises `ReportSettled` for none."""
         async with self._database.session() as session:
+            await hold_conversation(session, TurnRow, turn_id)
             closed = await _reports(session, ReportRow.turn_id == turn_id, _OPEN)
             if not closed:
                 raise ReportSettled

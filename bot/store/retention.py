@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, func, or_, select, update
+from sqlalchemy import and_, delete, exists, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.job import JobState
 from bot.domain.reports import ReportState
 from bot.domain.retention import expired
 from bot.settings import RetentionSettings
+from bot.store.dialect import hold_all
 from bot.store.feedback import Signal
 from bot.store.mapping import load_tree, place_head
 from bot.store.people import NOBODY
@@ -117,11 +118,12 @@ def _opted_in() -> Any:
 
 async def _remove(session: AsyncSession, turns: Sequence[int]) -> Pruned:
     """Make the turns nameless tombstones and take away all that hangs on them."""
+    here = TurnRow.id.in_(turns)
+    await hold_all(session, ConversationRow.id.in_(select(TurnRow.conversation_id).where(here)))
     theirs = ImageRow.turn_id.in_(turns)
     hashes = (await session.scalars(select(ImageRow.sha256).where(theirs))).all()
     votes = select(func.count()).select_from(VoteRow).join(ImageRow).where(theirs)
     gone = Pruned(len(turns), len(hashes), await session.scalar(votes) or 0, hashes=frozenset(hashes))
-    here = TurnRow.id.in_(turns)
     touched = list(await session.scalars(select(TurnRow.conversation_id).where(here).distinct()))
     for table in (ImageRow, BroughtPictureRow, ExposureRow, ReportRow):
         await session.execute(delete(table).where(table.turn_id.in_(turns)))
@@ -146,7 +148,7 @@ def _blank(turns: Sequence[int]) -> Any:
             instruction="",
             source_prompt="",
             target_prompt=None,
-            deleted_at=func.coalesce(TurnRow.deleted_at, datetime.now(UTC)),
+            deleted_at=func.coalesce(TurnRow.deleted_at, literal(datetime.now(UTC), TurnRow.deleted_at.type)),
         )
         .execution_options(synchronize_session=False)
     )
@@ -169,6 +171,7 @@ async def _remove_empty(session: AsyncSession, oldest: datetime) -> int:
     needed = exists().where(of_it, or_(TurnRow.author_id != NOBODY, TurnRow.created_at >= oldest))
     at_work = exists().where(of_it, JobRow.turn_id == TurnRow.id, JobRow.state.in_(_UNENDED))
     empty = select(ConversationRow.id).where(~needed, ~at_work, ConversationRow.created_at < oldest)
-    ids = list(await session.scalars(empty))
+    await hold_all(session, ConversationRow.id.in_(empty))
+    ids = list(await session.scalars(empty))  # what was empty before it was held may not be any more
     await session.execute(delete(ConversationRow).where(ConversationRow.id.in_(ids)))
     return len(ids)

@@ -1,11 +1,12 @@
 """The tables, as SQLAlchemy's typed declarative classes. This module imports nothing but SQLAlchemy.
 
-Ids of ours are never used twice (AUTOINCREMENT): buttons and snapshots refer to them for years. Discord's
-ids are 64-bit integers. Times are UTC. Enumerations are stored as their lower-case words.
+Ids of ours are never used twice (SQLite's AUTOINCREMENT, PostgreSQL's sequences): buttons and snapshots refer
+to them for years. Discord's ids are 64-bit integers. Times are UTC. Enumerations are stored as their
+lower-case words.
 """
 
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import (
     JSON,
@@ -15,12 +16,13 @@ from sqlalchemy import (
     Dialect,
     ForeignKey,
     ForeignKeyConstraint,
+    Integer,
     MetaData,
     String,
     Text,
     TypeDecorator,
     UniqueConstraint,
-    text,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -31,6 +33,12 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+Id = Annotated[int, "id of ours"]
+"""A number of a row, behind a gap of up to 2^40 (`bot.store.numbering`)."""
+# SQLite numbers rows by itself only in columns declared INTEGER, and these have 64 bits there anyway
+_ID = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -50,12 +58,39 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value if value is None else value.replace(tzinfo=UTC)
 
 
+class Words(TypeDecorator[str]):
+    """Text of any length, without the NUL that PostgreSQL refuses, so that both databases keep the same."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Leave out what cannot be stored."""
+        return value if value is None else value.replace("\0", "")
+
+
+class ShortWords(TypeDecorator[str]):
+    """Text of at most so many characters, without NUL. SQLite takes longer ones, PostgreSQL refuses them."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, length: int) -> None:
+        super().__init__(length)
+        self._longest = length
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Cut what is longer, such as the path of a model."""
+        return value if value is None else value.replace("\0", "")[: self._longest]
+
+
 class Base(DeclarativeBase):
     """What all tables share: names of constraints and the types of columns."""
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: UtcDateTime,
+        Id: _ID,
         dict[str, Any]: JSON,
     }
 
@@ -72,14 +107,14 @@ class ConversationRow(Base):
     __tablename__ = "conversations"
     __table_args__ = ({"sqlite_autoincrement": True},)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Id] = mapped_column(primary_key=True)
     guild_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
     channel_id: Mapped[int] = mapped_column(BigInteger, index=True)
     thread_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
     creator_id: Mapped[int] = mapped_column(BigInteger, index=True)
-    title: Mapped[str] = mapped_column(String(100))
-    head_turn_id: Mapped[int | None] = mapped_column(_turn_key("head_turn_id"))
-    tip_turn_id: Mapped[int | None] = mapped_column(_turn_key("tip_turn_id"))
+    title: Mapped[str] = mapped_column(ShortWords(100))
+    head_turn_id: Mapped[Id | None] = mapped_column(_turn_key("head_turn_id"))
+    tip_turn_id: Mapped[Id | None] = mapped_column(_turn_key("tip_turn_id"))
     created_at: Mapped[datetime]
 
 
@@ -95,20 +130,20 @@ class TurnRow(Base):
         {"sqlite_autoincrement": True},
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
-    parent_turn_id: Mapped[int | None] = mapped_column(index=True)
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    conversation_id: Mapped[Id] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    parent_turn_id: Mapped[Id | None] = mapped_column(index=True)
     kind: Mapped[str] = mapped_column(String(16))
     origin: Mapped[str] = mapped_column(String(16))
     author_id: Mapped[int] = mapped_column(BigInteger, index=True)
     request_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
     follows_head: Mapped[bool]
-    instruction: Mapped[str] = mapped_column(Text)
-    source_prompt: Mapped[str] = mapped_column(Text)
-    target_prompt: Mapped[str | None] = mapped_column(Text)
+    instruction: Mapped[str] = mapped_column(Words())
+    source_prompt: Mapped[str] = mapped_column(Words())
+    target_prompt: Mapped[str | None] = mapped_column(Words())
     parameters: Mapped[dict[str, Any]]
-    llm_model: Mapped[str | None] = mapped_column(String(200))
-    painter_model: Mapped[str | None] = mapped_column(String(200))
+    llm_model: Mapped[str | None] = mapped_column(ShortWords(200))
+    painter_model: Mapped[str | None] = mapped_column(ShortWords(200))
     prompt_version: Mapped[int | None]
     seconds: Mapped[float | None]
     created_at: Mapped[datetime] = mapped_column(index=True)
@@ -122,12 +157,12 @@ class JobRow(Base):
     __tablename__ = "jobs"
     __table_args__ = ({"sqlite_autoincrement": True},)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    turn_id: Mapped[int] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), unique=True)
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    turn_id: Mapped[Id] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), unique=True)
     state: Mapped[str] = mapped_column(String(16), index=True)
     attempts: Mapped[int] = mapped_column(default=0)
-    cause: Mapped[str | None] = mapped_column(String(80))
-    detail: Mapped[str | None] = mapped_column(Text)
+    cause: Mapped[str | None] = mapped_column(ShortWords(80))
+    detail: Mapped[str | None] = mapped_column(Words())
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
@@ -141,8 +176,8 @@ class ImageRow(Base):
     __tablename__ = "images"
     __table_args__ = (UniqueConstraint("turn_id", "position"), {"sqlite_autoincrement": True})
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    turn_id: Mapped[int] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"))
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    turn_id: Mapped[Id] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"))
     position: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     path: Mapped[str] = mapped_column(String(200))
@@ -151,7 +186,7 @@ class ImageRow(Base):
     height: Mapped[int]
     channel_id: Mapped[int | None] = mapped_column(BigInteger)
     message_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
-    spoiler: Mapped[bool] = mapped_column(default=False, server_default=text("0"))
+    spoiler: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
 
 
@@ -164,7 +199,7 @@ class BroughtPictureRow(Base):
 
     __tablename__ = "brought_pictures"
 
-    turn_id: Mapped[int] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), primary_key=True)
+    turn_id: Mapped[Id] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), primary_key=True)
     sha256: Mapped[str | None] = mapped_column(String(64), index=True)
     settings: Mapped[dict[str, Any] | None]
 
@@ -182,11 +217,11 @@ class VoteRow(Base):
         {"sqlite_autoincrement": True},
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    image_id: Mapped[int] = mapped_column(ForeignKey("images.id", ondelete="CASCADE"))
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    image_id: Mapped[Id] = mapped_column(ForeignKey("images.id", ondelete="CASCADE"))
     user_id: Mapped[int] = mapped_column(BigInteger, index=True)
     kind: Mapped[str] = mapped_column(String(16))
-    emoji: Mapped[str] = mapped_column(String(64), default="")
+    emoji: Mapped[str] = mapped_column(ShortWords(64), default="")
     value: Mapped[int]
     is_self: Mapped[bool]
     created_at: Mapped[datetime]
@@ -198,7 +233,7 @@ class ExposureRow(Base):
 
     __tablename__ = "exposures"
 
-    turn_id: Mapped[int] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), primary_key=True)
+    turn_id: Mapped[Id] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), primary_key=True)
     user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, index=True)
     created_at: Mapped[datetime]
 
@@ -212,10 +247,10 @@ class ReportRow(Base):
     __tablename__ = "reports"
     __table_args__ = (UniqueConstraint("turn_id", "reporter_id"), {"sqlite_autoincrement": True})
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    turn_id: Mapped[int] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"))
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    turn_id: Mapped[Id] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"))
     reporter_id: Mapped[int] = mapped_column(BigInteger, index=True)
-    reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Words())
     state: Mapped[str] = mapped_column(String(16))
     channel_id: Mapped[int | None] = mapped_column(BigInteger)
     message_id: Mapped[int | None] = mapped_column(BigInteger)

@@ -1,71 +1,68 @@
-"""The open database: SQLite through SQLAlchemy's asyncio side, set up for one writer and many readers.
+"""The open database: gives out transactions, one at a time or many beside each other.
 
-WAL lets readers go on while somebody writes; every writing transaction begins IMMEDIATE, so that it waits
-for its turn at the start and is never refused in the middle; writers of this process stand in line at a
-lock of our own, which is fair, and only other processes are waited for by SQLite's busy timeout.
+On SQLite writers of this process stand in line at a lock of our own, which is fair; only other processes are
+waited for by SQLite's busy timeout. On PostgreSQL they work beside each other, each on a connection.
 """
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, nullcontext
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, event, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.store import migrate
-from bot.store.failures import as_store_error
+from bot.store.address import Address, shown
+from bot.store.dialect import WRITES
+from bot.store.engines import BUSY_TIMEOUT_S, postgres_engine, reader_and_writer
+from bot.store.failures import as_store_error, lost_connection
+from bot.store.outcome import transaction_number, was_committed
+from bot.store.schema import Base
 
-BEGIN = "diffchat_begin"  # execution option: how a connection's transactions begin
-PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = FULL",  # what people were told is kept must outlast a power cut
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA secure_delete = ON",  # what people delete is overwritten, not only forgotten
-    f"PRAGMA busy_timeout = {int(migrate.BUSY_TIMEOUT_S * 1000)}",
-)
+log = logging.getLogger(__name__)
 
 
 class Database:
     """Gives out sessions. Open it with `Database.open`."""
 
-    def __init__(self, engine: AsyncEngine, path: Path) -> None:
-        self.path = path
-        self._reader = engine
-        self._writer = engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
-        self._writing = asyncio.Lock()
+    def __init__(self, address: Address, reader: AsyncEngine, writer: AsyncEngine) -> None:
+        self.address = address
+        self._reader, self._writer = reader, writer
+        self._in_line = asyncio.Lock()
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, path: Path) -> AsyncIterator["Database"]:
-        """Migrate the database at `path`, making it where there is none, and hold it open.
+    async def open(cls, address: Address) -> AsyncIterator["Database"]:
+        """Migrate the database at `address`, making SQLite's file where there is none, and hold it open.
 
         Raises `StoreError` and its kinds when it cannot be used, see `migrate.upgrade`.
         """
-        await asyncio.to_thread(migrate.upgrade, path)
-        # an error's parameters are people's words: they stay out of the log
-        address = URL.create("sqlite+aiosqlite", database=str(path))  # a path may hold "?", "%" and "#"
-        engine = create_async_engine(address, hide_parameters=True)
-        event.listen(engine.sync_engine, "connect", _set_up)
-        event.listen(engine.sync_engine, "begin", _begin)
+        await asyncio.to_thread(migrate.upgrade, address)
+        reader, writer = reader_and_writer(address)
         try:
-            yield cls(engine, path)
+            yield cls(address, reader, writer)
         finally:
-            await engine.dispose()
+            await reader.dispose()
+
+    @property
+    def name(self) -> str:
+        """The address for people and logs, without a password."""
+        return shown(self.address)
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:
         """One transaction that may write: committed at the end, rolled back when anything is raised."""
-        with as_store_error(self.path):
+        with as_store_error(self.address):
             async with (
-                self._writing,
-                AsyncSession(self._writer, expire_on_commit=False) as session,
-                session.begin(),
+                self._turn(),
+                AsyncSession(self._writer, expire_on_commit=False, info={WRITES: True}) as session,
             ):
                 yield session
+                await self._commit(session)
 
     async def check_writable(self) -> None:
         """Write something that changes nothing; raises `StoreError` where nothing can be written."""
@@ -73,37 +70,60 @@ class Database:
             await session.execute(text("UPDATE alembic_version SET version_num = version_num"))
 
     async def scrub(self) -> None:
-        """Take what was deleted out of the write-ahead log too, which keeps older pages for a while.
+        """Take what was deleted out of the database's files as far as its kind lets us.
 
-        A reader that looks at such a page holds this up; the next scrub, or SQLite itself, catches up on it.
+        SQLite has overwritten it in the file, and its write-ahead log, which keeps older pages for a while,
+        is emptied; a reader that looks at such a page holds this up, and the next scrub, or SQLite itself,
+        catches up on it. PostgreSQL vacuums its tables: the space is free then, to be overwritten by later
+        rows; its own write-ahead log and the backups keep what they have until they go (docs/privacy.md).
         """
-        async with self._writing:
-            with as_store_error(self.path):
-                await asyncio.to_thread(_empty_wal, self.path)
+        with as_store_error(self.address):
+            if isinstance(self.address, Path):
+                async with self._turn():
+                    await asyncio.to_thread(_empty_wal, self.address)
+            else:
+                await _vacuum(self.address)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """One transaction that sees one state of the database and writes nothing."""
-        with as_store_error(self.path):
+        with as_store_error(self.address):
             async with AsyncSession(self._reader) as session:
                 yield session
 
+    def _turn(self) -> AbstractAsyncContextManager[object]:
+        return self._in_line if isinstance(self.address, Path) else nullcontext()
 
-def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    # The driver starts no transactions of its own; `_begin` does. The driver's would be deferred: one that
-    # reads first and then writes gets SQLITE_BUSY at once if another wrote meanwhile, whatever the busy
-    # timeout is (SQLite's documentation, "Transaction", on read transactions that are upgraded)
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in PRAGMAS:
-        cursor.execute(pragma)
-    cursor.close()
+    async def _commit(self, session: AsyncSession) -> None:
+        """Commit; where the connection is lost at it, find out whether the server did.
+
+        Nobody may be told that nothing was kept when it was: the step would be done a second time.
+        """
+        if isinstance(self.address, Path):
+            await session.commit()
+            return
+        number = await transaction_number(session)
+        try:
+            await session.commit()
+        except (DBAPIError, OSError) as error:
+            if number is None or not lost_connection(error):
+                raise
+            log.warning("The connection to %s was lost at a commit; asking what became of it", self.name)
+            if not await was_committed(self._writer, number):
+                raise
+
+
+async def _vacuum(url: str) -> None:
+    """VACUUM all tables; those that somebody else is vacuuming or changing are left to autovacuum."""
+    engine = postgres_engine(url, pooled=False).execution_options(isolation_level="AUTOCOMMIT")
+    try:
+        async with engine.connect() as connection:
+            names = ", ".join(sorted(Base.metadata.tables))
+            await connection.exec_driver_sql(f"VACUUM (SKIP_LOCKED) {names}")
+    finally:
+        await engine.dispose()
 
 
 def _empty_wal(path: Path) -> None:
-    with closing(sqlite3.connect(path, timeout=migrate.BUSY_TIMEOUT_S)) as connection:
+    with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_S)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get(BEGIN, "BEGIN"))

@@ -253,6 +253,10 @@ DATABASE_BUSY = Text(
     "My memory is busy right now. Please try again in a minute.",
     "Mein Gedächtnis ist gerade beschäftigt. Versuch es bitte in einer Minute noch einmal.",
 )
+DATABASE_AWAY = Text(
+    "I cannot reach my memory right now. Please try again in a minute.",
+    "Ich komme gerade nicht an mein Gedächtnis. Versuch es bitte in einer Minute noch einmal.",
+)
 DISK_FULL = Text(
     "My disk is full, so I could not keep that. The operator has been told in the log.",
     "Meine Festplatte ist voll, darum konnte ich das nicht behalten. Dem Betreiber steht es im Log.",

@@ -11,19 +11,28 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+# SQLite numbers rows by itself only in columns declared INTEGER; elsewhere our numbers need 64 bits
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+# Conversations name turns, and turns their conversation: one of the keys is added when both tables are there,
+# but for SQLite, which cannot add one later and does not mind
+LATER = {
+    "head_turn_id": "fk_conversations_head_turn_id_turns",
+    "tip_turn_id": "fk_conversations_tip_turn_id_turns",
+}
+
 
 def upgrade() -> None:
     """Make the tables of conversations, jobs, pictures, votes and settings in an empty database."""
     op.create_table(
         "conversations",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("guild_id", sa.BigInteger(), nullable=True),
         sa.Column("channel_id", sa.BigInteger(), nullable=False),
         sa.Column("thread_id", sa.BigInteger(), nullable=True),
         sa.Column("creator_id", sa.BigInteger(), nullable=False),
         sa.Column("title", sa.String(length=100), nullable=False),
-        sa.Column("head_turn_id", sa.Integer(), nullable=True),
-        sa.Column("tip_turn_id", sa.Integer(), nullable=True),
+        sa.Column("head_turn_id", ID, nullable=True),
+        sa.Column("tip_turn_id", ID, nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["head_turn_id"],
@@ -65,9 +74,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "turns",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("conversation_id", sa.Integer(), nullable=False),
-        sa.Column("parent_turn_id", sa.Integer(), nullable=True),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("conversation_id", ID, nullable=False),
+        sa.Column("parent_turn_id", ID, nullable=True),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("origin", sa.String(length=16), nullable=False),
         sa.Column("author_id", sa.BigInteger(), nullable=False),
@@ -101,13 +110,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("request_id", name=op.f("uq_turns_request_id")),
         sqlite_autoincrement=True,
     )
+    if not _is_sqlite():
+        for column, name in LATER.items():
+            op.create_foreign_key(name, "conversations", "turns", [column], ["id"], ondelete="SET NULL")
     op.create_index(op.f("ix_turns_author_id"), "turns", ["author_id"], unique=False)
     op.create_index(op.f("ix_turns_created_at"), "turns", ["created_at"], unique=False)
     op.create_index(op.f("ix_turns_parent_turn_id"), "turns", ["parent_turn_id"], unique=False)
 
     op.create_table(
         "exposures",
-        sa.Column("turn_id", sa.Integer(), nullable=False),
+        sa.Column("turn_id", ID, nullable=False),
         sa.Column("user_id", sa.BigInteger(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -119,8 +131,8 @@ def upgrade() -> None:
 
     op.create_table(
         "images",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("turn_id", sa.Integer(), nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("turn_id", ID, nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("path", sa.String(length=200), nullable=False),
@@ -142,8 +154,8 @@ def upgrade() -> None:
 
     op.create_table(
         "jobs",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("turn_id", sa.Integer(), nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("turn_id", ID, nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("cause", sa.String(length=80), nullable=True),
@@ -161,8 +173,8 @@ def upgrade() -> None:
 
     op.create_table(
         "votes",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("image_id", sa.Integer(), nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("image_id", ID, nullable=False),
         sa.Column("user_id", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("emoji", sa.String(length=64), nullable=False),
@@ -184,6 +196,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Go back to an empty database; indexes go with their tables."""
+    if not _is_sqlite():
+        for name in LATER.values():
+            op.drop_constraint(name, "conversations", type_="foreignkey")
     for table in (
         "votes",
         "jobs",
@@ -195,3 +210,7 @@ def downgrade() -> None:
         "conversations",
     ):
         op.drop_table(table)
+
+
+def _is_sqlite() -> bool:
+    return op.get_bind().dialect.name == "sqlite"

@@ -11,14 +11,16 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # see 0001
+
 
 def upgrade() -> None:
     """Add the tables of reports and chores, and the mark of pictures that are shown covered."""
-    op.add_column("images", sa.Column("spoiler", sa.Boolean(), server_default=sa.text("0"), nullable=False))
+    op.add_column("images", sa.Column("spoiler", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.create_table(
         "reports",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("turn_id", sa.Integer(), nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("turn_id", ID, nullable=False),
         sa.Column("reporter_id", sa.BigInteger(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),

@@ -11,12 +11,14 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # see 0001
+
 
 def upgrade() -> None:
     """Add the table; turns of before were described before they were stored, so none of them needs a row."""
     op.create_table(
         "brought_pictures",
-        sa.Column("turn_id", sa.Integer(), nullable=False),
+        sa.Column("turn_id", ID, nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=True),
         sa.Column("settings", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(

@@ -48,6 +48,7 @@ class TransformersClip:
     @torch.inference_mode()
     def texts(self, texts: Sequence[str]) -> torch.Tensor:
         """Embeddings (n, d) of texts; CLIP reads about the first 75 tokens of each."""
+        # The processor of a hub model may name no length, and longer texts fail in the position embedding
         length = self.model.config.text_config.max_position_embeddings
         parts = []
         for i in range(0, len(texts), _BATCH):
@@ -63,6 +64,7 @@ class TransformersClip:
 
 
 def _rows(parts: list[Any]) -> torch.Tensor:
-    """One normalised tensor; transformers 5 wraps the projected embedding in an output object."""
+    """One normalised tensor."""
+    # From transformers 5 on the projected embedding is in `pooler_output` (its pull request #42564)
     rows = torch.cat([getattr(part, "pooler_output", part) for part in parts]).float().cpu()
     return torch.nn.functional.normalize(rows, dim=-1)

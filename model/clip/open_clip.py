@@ -32,7 +32,11 @@ class Clip:
         architecture, tag = _names(name)
         with load_errors(_WHAT, name, "check the path or the name"):
             model, _, preprocess = open_clip.create_model_and_transforms(
-                architecture, pretrained=tag, precision="fp32", weights_only=True
+                # weights_only: a checkpoint of open_clip's may be a pickle, which would run code when read
+                architecture,
+                pretrained=tag,
+                precision="fp32",
+                weights_only=True,
             )
             tokenizer = open_clip.get_tokenizer(architecture)
         return cls(model, preprocess, tokenizer, pick_device(device))

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from model.pictures.decoding import _open
+from model.pictures.decoding import open_picture
 from model.pictures.png_metadata import Parameters, read_parameters
 
 MOST_CHARS = 1_000_000
@@ -27,7 +27,7 @@ def read_settings(data: bytes) -> Parameters | None:
     Nothing is decoded but the text. Raises BadImage for bytes that are no PNG, JPEG or WebP.
     """
     found = read_parameters(data)
-    graph = None if found is not None else _open(data).info.get(_KEYWORD)
+    graph = None if found is not None else open_picture(data).info.get(_KEYWORD)
     return read_comfyui(graph) if isinstance(graph, str) else found
 
 

@@ -20,7 +20,7 @@ def check_picture(data: bytes, max_pixels: int) -> tuple[int, int]:
     A JPEG may have up to `MAX_PIXELS`, as it can be decoded at a smaller scale. Raises BadImage, also as
     TooManyPixels or MovingPicture.
     """
-    image = _open(data)
+    image = open_picture(data)
     _check(image, MAX_PIXELS if image.format in ("JPEG", "MPO") else max_pixels)
     if image.format == "PNG":
         try:
@@ -37,7 +37,7 @@ def decode_picture(data: bytes, max_pixels: int = MAX_PIXELS, *, enough: int | N
     pixels will do, a JPEG is decoded at the smallest scale that has them. Raises BadImage, also as
     TooManyPixels or MovingPicture.
     """
-    image = _open(data)
+    image = open_picture(data)
     _check(image, max_pixels)
     try:
         if enough is not None:
@@ -65,7 +65,11 @@ def _check(image: Image.Image, max_pixels: int) -> None:
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, struct.error, zlib.error)
 
 
-def _open(data: bytes) -> Image.Image:
+def open_picture(data: bytes) -> Image.Image:
+    """The picture with its header read and nothing decompressed; its size is for the caller to check.
+
+    Raises BadImage, also as TooManyPixels where Pillow itself stops.
+    """
     if len(data) > MAX_BYTES:
         raise BadImage(f"The picture is larger than {MAX_BYTES // 2**20} MiB: send a smaller file.")
     try:

@@ -15,7 +15,7 @@ from typing import Any
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from model.pictures.decoding import _open
+from model.pictures.decoding import open_picture
 
 _KEYWORD = "parameters"
 _OLD_KEYWORD = "diffchat"  # pictures of before carry the same as JSON under this one
@@ -139,7 +139,7 @@ def encode_png(image: Image.Image, parameters: Parameters) -> bytes:
 
 def read_parameters(png: bytes) -> Parameters | None:
     """What a picture says about itself, ours of any age or another tool's; None where it says nothing."""
-    info = _open(png).info
+    info = open_picture(png).info
     try:
         if isinstance(old := info.get(_OLD_KEYWORD), str):
             return _from_json(old)

@@ -21,6 +21,7 @@ def _blur(pixels: Pixels, radius: float) -> Pixels:
 
 
 def _grey(pixels: Pixels) -> Pixels:
+    # Luma of ITU-R BT.601
     return (pixels @ np.array([0.3, 0.59, 0.11], np.float32))[..., None]
 
 
@@ -65,8 +66,10 @@ def light(pixels: Pixels, quality: tuple[str, ...], sun: tuple[float, float], wa
         pixels = pixels + (1 - pixels) * _rays(size, *sun) * warm * np.float32(0.5)
     if "soft light" in quality:
         bloom = _blur(pixels, 5)
+        # Blended as by "screen": 1 - (1 - a)(1 - b) only makes lighter
         pixels = 1 - (1 - pixels) * (1 - bloom * warm * np.float32(0.42))
     if "sharp focus" in quality:
+        # Unsharp masking
         pixels = pixels + (pixels - _blur(pixels, 1.2)) * np.float32(0.8)
         pixels = (pixels - 0.5) * np.float32(1.12) + np.float32(0.5)
     if "masterpiece" in quality:
@@ -81,6 +84,7 @@ def _watercolour(pixels: Pixels) -> Pixels:
     size = pixels.shape[0]
     wash = _blur(pixels, 1.1)
     wash = np.float32(0.16) + wash * np.float32(0.84)
+    # Pigment gathers at the edges of a wash
     wash = wash * (1 - 0.35 * _edges(pixels))
     border = 1 - np.clip(1.9 * radial(size, size / 2, size / 2, size * 0.56) - 0.35, 0, 1)
     paper = np.array([0.985, 0.965, 0.925], np.float32)
@@ -90,6 +94,7 @@ def _watercolour(pixels: Pixels) -> Pixels:
 def _pixel(pixels: Pixels) -> Pixels:
     size = pixels.shape[0]
     small = pixels.reshape(size // 4, 4, size // 4, 4, 3).mean((1, 3))
+    # Nine levels for each channel, as an old palette
     levels = np.round(np.clip((small - 0.5) * 1.15 + 0.5, 0, 1) * 8) / 8
     return np.repeat(np.repeat(levels, 4, 0), 4, 1).astype(np.float32)
 

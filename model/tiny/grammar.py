@@ -161,6 +161,7 @@ def _setting() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
         "quality": _table(words.QUALITY_WORDS),
     }
     meaning = {phrase: (field, value) for field, table in fields.items() for phrase, value in table.items()}
+    # An alternation takes the first that fits, not the longest: "sunny day" before "day"
     ordered = sorted(meaning, key=len, reverse=True)
     return re.compile(rf"\b({_NEGATION} )?(?:the )?({'|'.join(ordered)})\b"), meaning
 

@@ -26,6 +26,7 @@ _WIDTHS = {
     3: {"small": 24, "medium": 36, "large": 44},
 }
 _CENTRES = {1: (64,), 2: (36, 92), 3: (24, 64, 104)}
+# Multiples of 8 pixels: a thing that moves by whole latents looks alike in the latents
 _STEPS = {1: (-24, -16, -8, 0, 8, 16, 24), 2: (-8, 0, 8), 3: (-8, 0)}
 _WARM = {"day": (1.0, 0.96, 0.82), "sunset": (1.0, 0.72, 0.45), "night": (0.62, 0.74, 1.0)}
 
@@ -75,6 +76,7 @@ def _weather(image: Image.Image, weather: str, time: str) -> None:
     pale = lit((226, 238, 252), "day" if time == "day" else "sunset")
     if weather == "rain":
         for i in range(40):
+            # Steps that share no factor with the size spread the drops without a random number
             x, y = (i * 173 + 20) % (SIZE + 60), (i * 97) % SIZE
             draw.line((x, y, x - 16, y + 44), fill=(*pale, 190), width=6)
     elif weather == "snow":
@@ -114,10 +116,12 @@ def render(scene: Scene, seed: int = 0) -> Image.Image:
         drawing = _tinted(thing, width, scene.time)
         image.paste(drawing, (left * _SCALE, top * _SCALE), drawing)
     _weather(image, scene.weather, scene.time)
+    # Drawn four times as large and averaged: smooth edges without anti-aliased drawing, which Pillow lacks
     pixels: finish.Pixels = np.asarray(image.reduce(_SCALE), np.float32) / 255
     pixels = _glow(pixels, placed, scene.time)
     x, y = (edge / _SCALE for edge in SUN[scene.time])
     sun = (PICTURE - x if mirrored else x, y)
     pixels = finish.light(pixels, scene.quality, sun, np.array(_WARM[scene.time], np.float32))
     pixels = finish.style(pixels, scene.style)
+    # Rounded, not cut off: equal pixels on every machine need equal rounding
     return Image.fromarray((pixels * 255 + 0.5).astype(np.uint8))

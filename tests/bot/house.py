@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,12 @@ from bot.jobs.presenter import FinishedTurn, Posted, TurnStatus
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.queue import JobQueue
 from bot.jobs.resources import Stores, WorkSettings
+from bot.services.edit_trees import EditTrees
 from bot.services.picture_starts import PictureStarts
 from bot.services.turn_results import Accepted
 from bot.services.turns import TurnService
 from bot.settings import ExperimentSettings, ImagineSettings, LimitsSettings, SafetySettings
+from bot.store.address import Address
 from bot.store.brought_pictures import BroughtPictureStore
 from bot.store.conversations import ConversationStore
 from bot.store.feedback import FeedbackStore
@@ -32,6 +35,7 @@ from tests.bot.engines import SketchEngine
 
 ANN, BEN, CLEO = 101, 102, 103
 CHANNEL, THREAD, GUILD = 7, 8, 9
+NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
 async def eventually(holds: Callable[[], Awaitable[bool]], seconds: float = 60.0) -> None:
@@ -41,6 +45,11 @@ async def eventually(holds: Callable[[], Awaitable[bool]], seconds: float = 60.0
         if time.monotonic() > deadline:
             raise TimeoutError
         await asyncio.sleep(0.01)
+
+
+def address_in(folder: Path) -> Address:
+    """Where a house on `folder` has its database; tests of the store put another one in its place."""
+    return folder / "diffchat.sqlite"
 
 
 @dataclass
@@ -100,6 +109,7 @@ class House:
     processor: TurnProcessor
     queue: JobQueue
     turns: TurnService
+    trees: EditTrees
 
     async def imagine(
         self,
@@ -127,7 +137,7 @@ class House:
         self, data: bytes, words: str = "", author: int = ANN, guild: int | None = GUILD
     ) -> Accepted:
         """Start from a picture in CHANNEL, with words said to it."""
-        starts = PictureStarts(self.turns, self.brought, SafetyPolicy(), 1000)
+        starts = PictureStarts(self.turns, self.trees, self.brought, SafetyPolicy(), 1000)
         wish = await starts.wish(words, author, PLAIN, guild_id=guild, allowed=Allowance())
         wish = await starts.look(wish, data, guild_id=guild, channel_id=CHANNEL, allowed=Allowance())
         return await self.turns.start_conversation(
@@ -168,7 +178,7 @@ async def open_house(
     policy = SafetyPolicy(safety)
     engine, presenter = engine or SketchEngine(), presenter or ListPresenter()
     seeds = count(1)
-    async with Database.open(folder / "diffchat.sqlite") as database:
+    async with Database.open(address_in(folder)) as database:
         conversations, jobs = ConversationStore(database, limits), JobStore(database)
         images, feedback = ImageStore(database, folder / "pictures"), FeedbackStore(database)
         brought, models = BroughtPictureStore(database, images), resolve("tiny")
@@ -190,8 +200,10 @@ async def open_house(
             per_guild=limits.running_per_guild,
             retry_delays=retry_delays,
         )
+        trees = EditTrees(conversations)
         turns = TurnService(
             conversations,
+            trees,
             jobs,
             images,
             queue,
@@ -212,6 +224,7 @@ async def open_house(
             processor,
             queue,
             turns,
+            trees,
         )
         if not working:
             yield house

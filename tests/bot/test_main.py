@@ -51,6 +51,12 @@ def test_wrong_settings_are_all_said_at_once(here, capsys):
     assert "[image] steps = 0: allowed is" in said
 
 
+def test_a_data_folder_that_is_a_file_is_said(here, capsys):
+    (here / "kept").write_text("no folder")
+    assert main(["--data", "kept", "check"]) == 2
+    assert '--data = "kept": allowed is a folder, and there is a file of that name' in capsys.readouterr().err
+
+
 def test_a_missing_settings_file_is_said(here, capsys):
     assert main(["--config", "nowhere.toml", "check"]) == 2
     assert "there is no such file" in capsys.readouterr().err

@@ -18,6 +18,7 @@ from bot.sandbox.model.settings import SandboxSettings
 from bot.sandbox.person import Person
 from bot.settings import Settings
 from model.engine import Engine
+from tests.postgres import Server
 
 Message = dict[str, Any]
 
@@ -32,9 +33,13 @@ def turn_of(message: Message) -> int:
 class World:
     """One sandbox, one data folder, and the bot while it runs."""
 
-    def __init__(self, sandbox: Sandbox, settings: Settings, engine: Engine) -> None:
+    def __init__(
+        self, sandbox: Sandbox, settings: Settings, engine: Engine, server: Server | None = None
+    ) -> None:
         self.sandbox = sandbox
+        self._server = server
         self.settings = settings
+        self.url = settings.store.url  # of the database on a server; the bot may reach it another way
         self.engine = engine
         self.token = sandbox.token
         self._bot = AsyncExitStack()
@@ -58,12 +63,17 @@ class World:
 
     def rows(self, query: str) -> list[dict[str, Any]]:
         """What the database says, read past the bot."""
+        if self._server is not None:
+            return self._server.query(query, self.url)
         with sqlite3.connect(self.settings.store.database) as connection:
             connection.row_factory = sqlite3.Row
             return [dict(row) for row in connection.execute(query)]
 
     def execute(self, statement: str) -> None:
         """Change the database past the bot, which must not be running."""
+        if self._server is not None:
+            self._server.query(statement, self.url)
+            return
         with sqlite3.connect(self.settings.store.database) as connection:
             connection.execute(statement)
 
@@ -97,18 +107,23 @@ class World:
 
 @asynccontextmanager
 async def open_world(
-    folder: Path, engine: Engine, settings: dict[str, Any] | None = None, **sandbox: Any
+    folder: Path,
+    engine: Engine,
+    settings: dict[str, Any] | None = None,
+    server: Server | None = None,
+    **sandbox: Any,
 ) -> AsyncIterator[World]:
     """A fresh world under `folder`, without the bot yet; `settings` by section, `sandbox` by name.
 
-    Every message is taken by itself and at once, unless `settings` join them.
+    Every message is taken by itself and at once, unless `settings` join them. On PostgreSQL `server` is that
+    of [store] url, to look at the database past the bot.
     """
     sections = {"store": {"data_dir": folder / "data"}, **(settings or {})}
     sections["imagine"] = {"join_within_s": 0.0, **sections.get("imagine", {})}
     options = {"port": 0, "data_dir": folder / "sandbox", "interaction_ack_seconds": WAIT, **sandbox}
     async with Sandbox(SandboxSettings(**options)) as local:
         with point_discord_py_at(local.url):
-            world = World(local, Settings.model_validate(sections), engine)
+            world = World(local, Settings.model_validate(sections), engine, server)
             try:
                 yield world
             finally:

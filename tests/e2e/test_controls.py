@@ -1,7 +1,6 @@
 """Buttons, several pictures at once, the status line, and what a restart must not do twice."""
 
 import asyncio
-import sqlite3
 import time
 from datetime import timedelta
 
@@ -200,11 +199,10 @@ async def test_a_picture_posted_just_before_a_crash_is_not_posted_again(world, a
 
 def forget_the_post(world: World) -> None:
     """Put the database back to the moment between Discord's answer and its being written down."""
-    with sqlite3.connect(world.settings.store.database) as connection:
-        connection.execute("UPDATE conversations SET head_turn_id = NULL, tip_turn_id = NULL")
-        connection.execute("UPDATE images SET message_id = NULL, channel_id = NULL")
-        connection.execute("UPDATE turns SET finished_at = NULL")
-        connection.execute("UPDATE jobs SET state = 'posting'")
+    world.execute("UPDATE conversations SET head_turn_id = NULL, tip_turn_id = NULL")
+    world.execute("UPDATE images SET message_id = NULL, channel_id = NULL")
+    world.execute("UPDATE turns SET finished_at = NULL")
+    world.execute("UPDATE jobs SET state = 'posting'")
 
 
 @pytest.mark.parametrize("kind", [503, "cut_answer"])

@@ -48,6 +48,10 @@ class Expected:
         under_way = any(turn.state in ("queued", "posting") for turn in self.of(conversation))
         return under_way or self.head[conversation] is not None
 
+    def may_reply(self, parent: ATurn) -> bool:
+        """Whether a reply to a picture changes it or, where it was deleted, the one that is current."""
+        return parent.live or (parent.deleted and self.head[parent.conversation] is not None)
+
     def add(self, turn: ATurn) -> None:
         self.turns[turn.id] = turn
         self.head.setdefault(turn.conversation, None)

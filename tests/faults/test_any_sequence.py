@@ -24,7 +24,7 @@ from bot.errors import MayNotPost, MemberError
 from bot.jobs.presenter import FinishedTurn, Posted
 from bot.services.turn_results import Accepted
 from bot.settings import LimitsSettings
-from bot.store import session
+from bot.store import engines
 from bot.store.feedback import plain_emoji
 from model.engine import EditRequest, EditResult
 from model.errors import EditError, WorkerDied
@@ -74,8 +74,8 @@ class ToldPoster(ListPresenter):
 @pytest.fixture(autouse=True)
 def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody cuts the power here."""
-    quick = tuple(one.replace("synchronous = FULL", "synchronous = OFF") for one in session.PRAGMAS)
-    monkeypatch.setattr("bot.store.session.PRAGMAS", quick)
+    quick = tuple(one.replace("synchronous = FULL", "synchronous = OFF") for one in engines.PRAGMAS)
+    monkeypatch.setattr("bot.store.engines.PRAGMAS", quick)
     monkeypatch.setattr("bot.store.images.os.fsync", lambda _: None)
 
 
@@ -146,7 +146,7 @@ class AnySequence(RuleBasedStateMachine):
         self.said += 1
         words = f"{says} {self.said}"
         accepted = self.does(self.house.refine(parent.conversation, words, person, parent.id))
-        assert (accepted is not None) == parent.live
+        assert (accepted is not None) == self.expected.may_reply(parent)
         if accepted is not None:
             self.took(accepted, parent.count, says)
 
@@ -169,25 +169,25 @@ class AnySequence(RuleBasedStateMachine):
     @rule(person=PEOPLE, number=ANY)
     def undo(self, person: int, number: int) -> None:
         place = self.some(number).conversation
-        moved = self.does(self.house.turns.undo(place, person))
+        moved = self.does(self.house.trees.undo(place, person))
         assert (moved is not None) == self.expected.undo(place, person)
 
     @rule(person=PEOPLE, number=ANY)
     def redo(self, person: int, number: int) -> None:
         place = self.some(number).conversation
-        moved = self.does(self.house.turns.redo(place, person))
+        moved = self.does(self.house.trees.redo(place, person))
         assert (moved is not None) == self.expected.redo(place, person)
 
     @rule(number=ANY)
     def branch(self, number: int) -> None:
         turn = self.some(number)
-        moved = self.does(self.house.turns.branch(turn.conversation, turn.id))
+        moved = self.does(self.house.trees.branch(turn.conversation, turn.id))
         assert (moved is not None) == self.expected.branch(turn)
 
     @rule(person=PEOPLE, number=ANY, position=st.integers(0, 3))
     def pick(self, person: int, number: int, position: int) -> None:
         turn = self.some(number)
-        picked = self.does(self.house.turns.pick(turn.id, person, position))
+        picked = self.does(self.house.trees.pick(turn.id, person, position))
         assert (picked is not None) == self.expected.pick(turn, person, position)
 
     @rule(person=PEOPLE, number=ANY, moderator=st.booleans())

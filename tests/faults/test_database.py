@@ -58,7 +58,7 @@ async def test_a_database_locked_for_longer_than_sqlite_waits(
     """A job goes on, a vote arrives, words that could not be kept are told; all by themselves."""
     if waits_s is not None:
         await world.stop_bot()
-        monkeypatch.setattr("bot.store.session.PRAGMAS", (f"PRAGMA busy_timeout = {waits_s * 1000:.0f}",))
+        monkeypatch.setattr("bot.store.engines.PRAGMAS", (f"PRAGMA busy_timeout = {waits_s * 1000:.0f}",))
         monkeypatch.setattr("bot.aio.retry.DELAYS", (0.2,))
         await world.start_bot()
     first = await ada.imagine(channel, "a red house")

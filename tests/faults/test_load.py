@@ -39,7 +39,7 @@ async def test_many_people_and_a_long_queue(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, counted: Counted, people: int
 ) -> None:
     limits = LimitsSettings(queued_per_user=EACH, queue_length=people * EACH, running=4)
-    monkeypatch.setattr("bot.store.session.PRAGMAS", ("PRAGMA foreign_keys = ON", "PRAGMA synchronous = OFF"))
+    monkeypatch.setattr("bot.store.engines.PRAGMAS", ("PRAGMA foreign_keys = ON", "PRAGMA synchronous = OFF"))
     presenter, before = ListPresenter(), len(asyncio.all_tasks())
     async with open_house(
         tmp_path, engine=OneSketch(), presenter=presenter, limits=limits, working=False

@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from bot.errors import DatabaseBusy, DatabaseNewer, NotADatabase, StoreError
-from bot.store import migrate
+from bot.store import engines, migrate
 from bot.store.schema import Base
 
 
@@ -165,7 +165,7 @@ def test_a_file_in_place_of_the_folder_is_said_so(path: Path) -> None:
 
 
 def test_a_database_locked_by_another_program_is_said_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(migrate, "BUSY_TIMEOUT_S", 0.05)
+    monkeypatch.setattr(engines, "BUSY_TIMEOUT_S", 0.05)
     path.parent.mkdir()
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")

@@ -30,15 +30,17 @@ class _Frozen(BaseModel):
 class ExportSettings(_Frozen):
     """Where the reactions are, and what of them may leave the database.
 
-    `data` is the bot's data folder (also while the bot runs) or a file of `python -m bot backup`. `key` is
-    the file with the secret that makes people's ids unreadable; empty: `reactions.key` in the data folder,
-    or beside a backup. `leave_out` are Discord ids whose votes never count, as of other bots.
+    `data` is the bot's data folder (also while the bot runs) or a file of `python -m bot backup`. `url` is
+    [store] url of a bot on PostgreSQL, whose pictures are in `data`; a password may be left to PGPASSWORD.
+    `key` is the file with the secret that makes people's ids unreadable; empty: `reactions.key` in the data
+    folder, or beside a backup. `leave_out` are Discord ids whose votes never count, as of other bots.
 
     `message_text` takes in words that people wrote as ordinary messages. Discord's developer policy forbids
     training on message content without Discord's own permission: leave it off unless you have that.
     """
 
     data: str = "data"
+    url: str = Field(default="", repr=False)
     key: str = ""
     message_text: bool = False
     leave_out: tuple[int, ...] = ()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NAME = re.compile(r"step-(\d{8})")
+_NEW, _OLD = ".new", ".old"
 TENSORS, STATE = "tensors.safetensors", "state.json"
 
 
@@ -46,17 +47,16 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> None:
     """Put a folder in place all at once: `fill` writes it beside its place, then it is renamed.
 
     An old folder of this name stays until the new one is complete. Raises CheckpointError when it cannot be
-    written; nothing half-written stays behind.
+    written; nothing half-written stays behind. What a kill leaves is put right by `take_back`.
     """
-    fresh, old = folder.with_name(folder.name + ".new"), folder.with_name(folder.name + ".old")
+    fresh, old = folder.with_name(folder.name + _NEW), folder.with_name(folder.name + _OLD)
     try:
-        shutil.rmtree(fresh, ignore_errors=True)
+        take_back(folder)
         fresh.mkdir(parents=True)
         fill(fresh)
         # Two renames, since rename(2) replaces no folder that has something in it; a process that is killed
         # between them leaves the complete old folder under `old`
         if folder.exists():
-            shutil.rmtree(old, ignore_errors=True)
             folder.rename(old)
         fresh.rename(folder)
     except (OSError, SafetensorError) as error:
@@ -66,6 +66,25 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> None:
             "the last good checkpoint is still there."
         ) from error
     shutil.rmtree(old, ignore_errors=True)
+
+
+def take_back(folder: Path) -> None:
+    """Put right what a process that was killed while it wrote `folder` left beside it.
+
+    Between the two renames of `write_folder` only `.old` is there: it gets its name back. Once the new folder
+    is in place, `.old` is rubbish, and so is `.new` at any time.
+    """
+    fresh, old = folder.with_name(folder.name + _NEW), folder.with_name(folder.name + _OLD)
+    if old.exists() and not folder.exists():
+        old.rename(folder)
+    for rest in (fresh, old):
+        shutil.rmtree(rest, ignore_errors=True)
+
+
+def take_all_back(root: Path) -> None:
+    """`take_back` for every folder under `root` that has something left beside it."""
+    for left in [*root.glob(f"*{_NEW}"), *root.glob(f"*{_OLD}")]:
+        take_back(left.with_suffix(""))
 
 
 def save(root: Path, step: int, checkpoint: Checkpoint, keep: int) -> Path:

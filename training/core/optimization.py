@@ -83,6 +83,7 @@ class Stepper:
         # Before the norm is taken: then all processes see the same norm and skip the same steps
         self._add_up_processes()
         norm = torch.nn.utils.clip_grad_norm_(self._parameters, self._settings.max_grad_norm).item()
+        # A skipped step keeps Adam's moments clean; one NaN in them would stay for ever
         if math.isfinite(norm):
             for group, peak in zip(self.optimizer.param_groups, self._peaks, strict=True):
                 group["lr"] = peak * learning_rate(self._settings, self.done, self._steps)

@@ -81,6 +81,7 @@ class Policy:
         adapted = model if settings.method == "full" else _with_lora(model, settings, reference=reference)
         policy = cls(adapted, tokenizer, settings)
         if reference and settings.method == "full":
+            # Copied before the first step, after the pad token was settled: the vocabularies must be alike
             policy._frozen = copy.deepcopy(model).eval().requires_grad_(False)
         return policy
 
@@ -136,6 +137,7 @@ class Policy:
         if "logits_to_keep" in self._accepts:
             arguments["logits_to_keep"] = length + 1
         seen: list[Tensor] = []
+        # A hook instead of output_hidden_states, which would keep the states of all layers in memory
         hook = model.get_output_embeddings().register_forward_pre_hook(lambda _, given: seen.append(given[0]))
         try:
             logits = model(batch.ids, **arguments).logits
@@ -160,7 +162,7 @@ class Policy:
             with self.model.disable_adapter():
                 yield
             return
-        # inference_mode: peft would otherwise make the adapter that it switches on trainable
+        # By itself set_adapter() makes the adapter that it switches on trainable (peft issue #2759)
         self.model.base_model.set_adapter(_REFERENCE, inference_mode=True)
         try:
             yield
@@ -208,6 +210,7 @@ def ensure_distinct_pad(tokenizer: PreTrainedTokenizerBase, model: Any, *, may_g
         raise TokenizerError(
             "The tokenizer has no end token, so nothing it writes would end: choose another."
         )
+    # Were pad and end one token, the end would be masked as padding, and the model never learn to end
     for token in (tokenizer.pad_token, tokenizer.unk_token, tokenizer.bos_token):
         if token is not None and token != end:
             tokenizer.pad_token = token
@@ -219,6 +222,7 @@ def ensure_distinct_pad(tokenizer: PreTrainedTokenizerBase, model: Any, *, may_g
             'set a pad token in the tokenizer, or train with method "full".'
         )
     tokenizer.add_special_tokens({"pad_token": "<|pad|>"})
+    # Many vocabularies are padded to a multiple of 64 or so: those rows are free, and no weight changes
     if len(tokenizer) > rows:
         model.resize_token_embeddings(len(tokenizer))
     log.info("The tokenizer had no pad token of its own; added %s.", tokenizer.pad_token)
@@ -229,6 +233,7 @@ def _with_lora(model: Any, settings: PolicySettings, *, reference: bool) -> Any:
     from peft import LoraConfig, PeftModel, get_peft_model, prepare_model_for_kbit_training
 
     if settings.method == "qlora":
+        # Norms and the output layer in float32, as QLoRA trains them (Dettmers et al. 2023, arXiv 2305.14314)
         model = prepare_model_for_kbit_training(model, use_gradient_checkpointing=False)
     if not settings.adapter:
         targets = settings.lora_targets

@@ -46,6 +46,7 @@ def win_rate(values: Values, baseline: Values) -> Estimate:
     """
     ours, theirs = np.asarray(values, dtype=np.float64), np.asarray(baseline, dtype=np.float64)
     difference = ours[:, None, :] - theirs[None, :, :]
+    # The Mann-Whitney statistic, paired by example: P(better) + P(equal) / 2
     wins = (difference > 0) + 0.5 * (difference == 0)
     return estimate(wins.reshape(-1, ours.shape[1]).tolist())
 
@@ -54,6 +55,7 @@ def _bootstrap(table: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Means [draws] of resampled tables."""
     rng = np.random.default_rng(0)
     seeds, examples = table.shape
+    # Efron 1979: as many are drawn as there are, with replacement; percentile intervals
     rows = rng.integers(seeds, size=(_DRAWS, seeds))
     columns = rng.integers(examples, size=(_DRAWS, examples))
     means: npt.NDArray[np.float64] = table[rows[:, :, None], columns[:, None, :]].mean(axis=(1, 2))

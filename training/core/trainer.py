@@ -151,6 +151,9 @@ class Trainer(ABC):
 
     def resume(self) -> None:
         """Go on from the newest checkpoint, if any. Raises CheckpointError if it is of another config."""
+        if self._main:
+            checkpoint.take_all_back(self.output)
+        self._accelerator.wait_for_everyone()
         folders = checkpoint.existing(self.output)
         if not folders:
             return

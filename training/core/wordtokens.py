@@ -63,6 +63,7 @@ class WordTokens:
 
     def __init__(self, tokenizer: PreTrainedTokenizerBase) -> None:
         self._tokenizer = tokenizer
+        # SentencePiece drops a leading space when it decodes, so every token is decoded behind an anchor
         self._anchor = tokenizer.encode("a", add_special_tokens=False)
         self._whole: dict[str, set[int]] = defaultdict(set)
         self._bare: dict[str, set[int]] = defaultdict(set)
@@ -84,6 +85,7 @@ class WordTokens:
         """Put a token into the tables; True if it makes a word in progress grow."""
         if not surface:
             return False
+        # U+FFFD: the token holds part of a character's bytes, which may turn out to be a letter
         grows = words("a" + surface)[:1] != ["a"] or surface[0] in "'’\ufffd"
         head = _HEAD.match(surface)[0] if grows else ""  # type: ignore[index]  # matches the empty string
         for key in content_stems(surface[len(head) :]):
@@ -107,6 +109,7 @@ class WordTokens:
 
     def _path(self, written: str) -> TokenPath:
         """The tokens that write " word" after other text, checked by reading them back."""
+        # A tokenizer may merge "a" and what follows; behind the comma it does not
         for anchor in _ANCHORS:
             before = self._tokenizer.encode(anchor, add_special_tokens=False)
             after = self._tokenizer.encode(f"{anchor} {written}", add_special_tokens=False)
@@ -136,6 +139,8 @@ class WordTokens:
 
     def _candidates(self, tail: str, key: str) -> Iterable[tuple[str, int]]:
         """Heads that might make `tail` a word with stem `key`: stem and word differ near the end only."""
+        # A stemmer changes at most the last three letters here ("ponies" -> "poni"): the first ones must
+        # agree
         sure = min(len(key), max(2, len(key) - 3))
         if tail[:sure] != key[: min(sure, len(tail))]:
             return ()

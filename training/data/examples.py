@@ -159,7 +159,7 @@ def split(examples: Sequence[Example], held_out: float, seed: int = 0) -> tuple[
     """
     parts: tuple[list[Example], list[Example]] = ([], [])
     for example in examples:
-        parts[unit_hash(f"{seed}\n{_origin(example)}") < held_out].append(example)
+        parts[unit_hash(f"{seed}\n{origin(example)}") < held_out].append(example)
     return parts
 
 
@@ -177,7 +177,7 @@ def describe(examples: Sequence[Example]) -> str:
     return "\n".join(lines)
 
 
-def _origin(example: Example) -> str:
+def origin(example: Example) -> str:
     """What must not be on both sides of a split."""
     return fold(example.source_prompt)
 

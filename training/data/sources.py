@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from training.data.examples import Edit, Example, _origin, deduplicate, edits_of, read, split
+from training.data.examples import Edit, Example, deduplicate, edits_of, origin, read, split
 from training.errors import DataError
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ def load(
     train = deduplicate(open_source(source, seed))
     if evaluation:
         held = deduplicate(open_source(evaluation, seed + 1))
-        known = {_origin(example) for example in held}
-        train = [example for example in train if _origin(example) not in known]
+        known = {origin(example) for example in held}
+        train = [example for example in train if origin(example) not in known]
     else:
         train, held = split(train, held_out, seed)
     return train[:limit], held[:limit]

@@ -6,8 +6,9 @@ negative*: one or two requirements are barred, or a removed word is asked for, e
 positive: fluent, nearly right, wrong. The rest is plain. All three are one mechanism: a `Modification` names
 the words to write and the stems to bar.
 
-Sampling from a changed action space is off-policy. So the processor records what it really sampled from (μ)
-beside what the policy alone would have done, and the loss weighs actions by min(c, π_old/μ).
+Sampling from a changed action space is off-policy: the tokens come from another distribution (μ) than the
+policy's own. So the processor records the log-probabilities under both, and the loss weighs each action by
+min(c, π_old/μ), the truncated importance weight of V-trace (Espeholt et al. 2018, arXiv 1802.01561).
 
 This is our reading of DiffChat's "action-space dynamic modification".
 """
@@ -136,6 +137,7 @@ class ADMProcessor(LogitsProcessor):  # type: ignore[misc]  # transformers' type
         if self._prompt_length is None:
             raise RuntimeError("record() was asked before generate() ran with this processor.")
         length = sequences.shape[1] - self._prompt_length
+        # The last token was sampled after the last call
         self._settle(sequences[:, -1])
         return torch.stack(self._behaviour[:length], dim=1), torch.stack(self._policy[:length], dim=1)
 
@@ -144,6 +146,7 @@ class ADMProcessor(LogitsProcessor):  # type: ignore[misc]  # transformers' type
         if self._pending is None:
             return
         for noted, scores in zip((self._behaviour, self._policy), self._pending, strict=True):
+            # A barred token has -inf here, which is never sampled: the gathered values are finite
             logprobs = torch.log_softmax(scores.float() / self._temperature, dim=-1)
             noted.append(logprobs.gather(1, sampled.unsqueeze(1)).squeeze(1))
         self._pending = None
@@ -180,10 +183,12 @@ class _Row:
         missing = frozenset(self._paths).difference(present)
         # Just enough tokens are left to write what is missing in the plainest spelling: nothing else any more
         hurry = bool(missing) and left <= sum(len(self._paths[key][0]) for key in missing)
+        # Tries are kept by what is missing: that changes a few times in a completion, not at each token
         trie = self._trie(missing, plainest=hurry)
         going_on = trie.continues(written)
         helping = going_on | trie.starts
         if hurry or (going_on and content_stems(tail) & self._bar):
+            # Half a barred word stands in the text: it must go on as a required one, or a new word begin
             _allow_only(going_on or trie.starts, scores)
             return
         # A token that also helps a required word stays allowed

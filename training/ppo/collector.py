@@ -109,6 +109,7 @@ class Collector:
             logits_processor=LogitsProcessorList([adm]),
         )
         written = sequences[:, ids.shape[1] :]
+        # generate() pads the rows that ended early; log-probabilities beyond the end are not actions
         lengths = until_end(written, tokenizer.eos_token_id).sum(dim=1).tolist()
         behaviour, policy = adm.record(sequences)
         rows = [row[:length] for row, length in zip(written.tolist(), lengths, strict=True)]
@@ -199,6 +200,7 @@ class Collector:
             behaviour=_joined([chunk.behaviour for chunk in chunks], length) * mask,
             sampled=_joined([chunk.policy for chunk in chunks], length) * mask,
             features=features,
+            # Filled in by `_score`; a clone each, since they are written in place
             old=nothing.clone(),
             reference=nothing.clone(),
             values=nothing.clone(),

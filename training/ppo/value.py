@@ -27,6 +27,7 @@ class ValueHead(nn.Module):
         self.norm = nn.LayerNorm(hidden_size)
         self.of_features = nn.Sequential(nn.Linear(len(FEATURES), width), nn.Tanh()) if vci else None
         self.out = nn.Linear(hidden_size + (width if vci else 0), 1)
+        # So the first advantages are the rewards themselves (Huang et al. 2024, "N+ Implementation Details")
         nn.init.zeros_(self.out.weight)
         nn.init.zeros_(self.out.bias)
 

@@ -1,7 +1,7 @@
-"""People who push one author's pictures together, told from people who merely share a taste.
+"""Finds brigades: people who together push one author's pictures, apart from people who share a taste.
 
-Agreeing is no offence: if most of a server loves watercolours, most of it votes alike, and those who hate
-them vote alike too. What tells a brigade is that *whose* picture it is matters more than the picture. For a
+Agreeing alone means nothing: if most of a server loves watercolours, most of it votes alike, and so do those
+who hate them. In a brigade *whose* picture it is matters more than the picture. For a
 person P and an author A, P's ballots (±1) are fitted, by least squares over all pictures that others judged,
 
     ballot = a + b · (mean ballot of the others) + Σ w · [a word is in the prompt] + bias · [it is A's]

@@ -14,6 +14,7 @@ between snapshots but not reversed by trying all ids.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import os
@@ -26,11 +27,12 @@ from collections import Counter, defaultdict
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
-from sqlalchemy import create_engine, event, inspect, select
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import create_engine, event, inspect, make_url, select
+from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
@@ -41,11 +43,12 @@ from training.preferences import snapshot
 from training.preferences.snapshot import Candidate, Header, Record, Signal, Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from training.config.preference_settings import ExportSettings
 
 DATABASE, PICTURES, KEY = "diffchat.sqlite", "pictures", "reactions.key"
+T = TypeVar("T")
 _READ = (TurnRow, ImageRow, VoteRow, ExposureRow, UserRow)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -56,9 +59,18 @@ def export(settings: ExportSettings, output: Path) -> Snapshot:
     Raises SnapshotError that says what is wrong with the database or the backup.
     """
     data = Path(settings.data)
+    if settings.url and not data.is_dir():
+        raise SnapshotError(f"{data} is no folder: beside export.url, export.data is the bot's data folder.")
     key = _key(Path(settings.key or (data if data.is_dir() else output) / KEY))
-    with _database(data) as path, _session(path) as session:
-        header, records = _Reading(session, settings, key).run(_revision(session))
+
+    def read(session: Session) -> tuple[Header, list[Record]]:
+        return _Reading(session, settings, key).run(_revision(session))
+
+    if settings.url:
+        header, records = asyncio.run(_from_postgres(settings.url, read))
+    else:
+        with _database(data) as path, _session(path) as session:
+            header, records = read(session)
     if not data.is_dir():
         _unpack_pictures(data, output, records)
     return snapshot.write(output, header, records)
@@ -266,7 +278,42 @@ def _session(path: Path) -> Iterator[Session]:
         engine.dispose()
 
 
-def _check_schema(session: Session, path: Path) -> None:
+async def _from_postgres(address: str, read: Callable[[Session], T]) -> T:
+    """What `read` gives of one read-only transaction of PostgreSQL, all of it as it was at one moment."""
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        # from None: the message repeats the URL, and with it the password
+        raise SnapshotError("export.url is no URL: copy it from [store] url of the bot.") from None
+    query = {"ssl" if key == "sslmode" else key: value for key, value in url.query.items()}  # libpq's name
+    name = url.render_as_string(hide_password=True)
+    try:
+        engine = create_async_engine(
+            url.set(drivername="postgresql+asyncpg", query=query),
+            poolclass=NullPool,
+            hide_parameters=True,
+            isolation_level="REPEATABLE READ",
+            execution_options={"postgresql_readonly": True},
+        )
+        async with AsyncSession(engine) as session:
+
+            def checked(inner: Session) -> T:
+                _check_schema(inner, name)
+                return read(inner)
+
+            return await session.run_sync(checked)
+    except ModuleNotFoundError as error:
+        raise SnapshotError("PostgreSQL needs the package asyncpg: pip install asyncpg") from error
+    except SnapshotError:
+        raise
+    except Exception as error:
+        # asyncpg's own errors, which it raises while it connects, have PostgreSQL's code
+        if not isinstance(error, (SQLAlchemyError, OSError)) and not hasattr(error, "sqlstate"):
+            raise
+        raise SnapshotError(f"{name} cannot be read ({error}): run `python -m bot check`.") from error
+
+
+def _check_schema(session: Session, path: Path | str) -> None:
     """Raise SnapshotError unless the tables have all the columns that are read."""
     tables = inspect(session.connection())
     there = set(tables.get_table_names())

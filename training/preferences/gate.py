@@ -4,8 +4,8 @@
 - "aesthetic": the picture's rating, painted with the example's own seeds
 - "wishes integrity", "wishes aesthetic": the same of new wishes (the task "beautify"), whose own words must
   all be kept; which others a model adds is its taste, and that is what votes change most
-- "votes": how often the new adapter raised the better of two prompts more than the worse one, compared with
-  the present adapter, both measured by log-probability; the present one stands at 0.5 by definition
+- "votes": for pairs of a liked and a disliked prompt, how often the new adapter raised the log-probability of
+  the liked one by more, compared with the present adapter; that one's own value is 0.5 by definition
 
 Held-out votes are of people and prompts that nothing was learnt from.
 """
@@ -170,6 +170,7 @@ def _tolerance(name: str, settings: GateSettings) -> float:
 
 def opposites(held: Sequence[Row]) -> list[tuple[Row, Row]]:
     """(liked, disliked) rows: those of one wish where there are any, else all with all."""
+    # Two answers to one wish differ in nothing but the answer; across wishes the wish itself plays in
     liked, disliked = ([row for row in held if row["label"] is which] for which in (True, False))
     crossed = [(good, bad) for good in liked for bad in disliked]
     same = [(good, bad) for good, bad in crossed if good["prompt"] == bad["prompt"]]
@@ -186,6 +187,8 @@ def preferred(present: PolicySettings, new: PolicySettings, pairs: Sequence[tupl
     gained = {name: b - a for name, a, b in zip(rows, before, after, strict=True)}
     won: dict[str, list[float]] = defaultdict(list)
     for good, bad in pairs:
+        # The margin of DPO's implicit reward (Rafailov et al. 2023): how much each log-probability
+        # rose
         difference = gained[_name(good)] - gained[_name(bad)]
         won[_name(good)].append(0.5 if abs(difference) < _EQUAL else float(difference > 0))
     return [sum(values) / len(values) for values in won.values()]

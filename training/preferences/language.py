@@ -47,7 +47,8 @@ class _Dpo(DPOTrainer):  # type: ignore[misc]  # trl's types are not read (pypro
 class _Kto(KTOTrainer):  # type: ignore[misc]  # as above
     """The same for KTO, whose KL estimate needs each prompt with another one's completion too.
 
-    As TRL does it, that is the one before in a micro-batch.
+    As TRL does it, that is the one before in a micro-batch: an offset by one never pairs a prompt with its
+    own completion, which reversing the batch did in the middle of an odd one (trl issue #1911).
     """
 
     def _prepare_dataset(self, dataset: Dataset, tokenizer: Any, args: KTOConfig, *rest: Any) -> Dataset:

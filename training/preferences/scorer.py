@@ -76,6 +76,7 @@ class Head(nn.Module):
     def __init__(self, width: int, rank: int, scale: float, seed: int) -> None:
         super().__init__()
         generator = torch.Generator().manual_seed(seed)
+        # CLIP learns the logarithm too, so that the factor stays positive (Radford et al. 2021, section 2.5)
         self.scale = nn.Parameter(torch.tensor(scale).log())
         self.down = nn.Parameter(torch.randn(width, rank, generator=generator) * width**-0.5)
         self.up = nn.Parameter(torch.zeros(rank, width))
@@ -155,6 +156,7 @@ def embed(clip: Clip, rows: Sequence[Row], pictures: Path, seen: dict[str, Tenso
     names = sorted({row[name] for row in rows for name in ("image_0", "image_1")} - seen.keys())
     if names:
         images = [_open(pictures / name) for name in names]
+        # The picture tower is the slow part: a file that stands in many pairs is read and embedded once
         seen.update(zip(names, clip.pictures(images), strict=True))
     return Pairs(
         clip.texts([row["caption"] for row in rows]).clone(),
@@ -210,6 +212,7 @@ def check(clip: Clip, settings: ScorerTuning) -> None:
 def save(clip: Clip, head: Head, numbers: Mapping[str, Any], settings: ScorerTuning, output: Path) -> Path:
     """Write the tuned CLIP as an open_clip folder with card and numbers."""
     model = copy.deepcopy(clip.model).cpu().float()
+    # (p W)(I + A B) = p (W + W A B): the map goes into the projection, and normalising comes after it in both
     model.visual.proj.copy_(model.visual.proj @ head.map)
     model.logit_scale.copy_(head.scale)
 

@@ -108,6 +108,7 @@ class Cleaned:
 
     def score(self, likes: float, dislikes: float, silent: float) -> float:
         """The smoothed share."""
+        # A Beta prior of `prior_votes` pseudo-votes at the average: few votes say little about a picture
         extra = self.settings.prior_votes
         return (self.prior * extra + likes) / (extra + likes + dislikes + self.settings.silence * silent)
 
@@ -155,6 +156,7 @@ def ballots_by_image(acts: Iterable[Act]) -> dict[int, dict[str, int]]:
         said[act.image, act.person][act.kind in EXPLICIT] += act.value
     ballots: dict[int, dict[str, int]] = defaultdict(dict)
     for (image, person), sums in said.items():
+        # What was only done counts where nothing was said, or as much for as against
         if total := sums[True] or sums[False]:
             ballots[image][person] = 1 if total > 0 else -1
     return ballots
@@ -207,7 +209,7 @@ def _applied(rules: _Rules, acts: list[Act], dropped: Counter[str]) -> list[Act]
 
 
 def _filters(settings: CleaningSettings, now: datetime) -> _Rules:
-    """Rules that need one act, or one person's, alone."""
+    """Rules that look at a single act, or at the acts of a single person."""
     oldest = now - timedelta(days=settings.recent_days) if settings.recent_days else None
     return [
         (
@@ -221,7 +223,7 @@ def _filters(settings: CleaningSettings, now: datetime) -> _Rules:
 
 
 def _limits(found: Sequence[Brigade], settings: CleaningSettings) -> _Rules:
-    """Rules that come after brigades are known."""
+    """Rules that are applied once the brigades are known."""
     pushed = {(person, brigade.author) for brigade in found for person in brigade.people}
     return [
         (
@@ -242,13 +244,14 @@ def _in_order(acts: Sequence[Act], snapshot: Snapshot) -> tuple[list[Act], int]:
     """Acts with times between their picture and the export, and how many had others."""
     made = {c.image: c.at for record in snapshot.records for c in record.candidates}
     now = snapshot.header.exported_at
+    # A clock that was set back gives times before the picture; one that ran ahead, after the export
     right = [replace(act, at=min(max(act.at, made[act.image]), now)) for act in acts]
     slack = timedelta(minutes=1)
     return right, sum(abs(a.at - b.at) > slack for a, b in zip(acts, right, strict=True))
 
 
 def _without_bursts(acts: Sequence[Act], settings: CleaningSettings) -> list[Act]:
-    """Acts but for those of a person who judges more turns within moments than anybody can look at."""
+    """Without the acts of a person on more turns within `burst_seconds` than anybody can look at."""
     window = timedelta(seconds=settings.burst_seconds)
     mine: dict[str, list[Act]] = defaultdict(list)
     for act in sorted(acts, key=lambda act: act.at):

@@ -92,6 +92,7 @@ def sequence(seen: Sequence[tuple[str, float]], alpha: float) -> tuple[float, fl
     apart = np.where(arms, (found - means[1]) / share, -(found - means[0]) / (1 - share))
     difference, n = float(means[1] - means[0]), len(seen)
     spread = float(apart.std(ddof=1)) if n > 1 else 1.0
+    # Waudby-Smith et al. 2021: the boundary of the normal mixture with tuning parameter ρ
     mixed = n * _RHO**2 + 1
     radius = spread / math.sqrt(n) * math.sqrt(mixed / (n * _RHO**2) * math.log(mixed / alpha**2))
     return max(-1.0, difference - radius), min(1.0, difference + radius)
@@ -110,6 +111,8 @@ def _wins(one: Sequence[float], other: Sequence[float]) -> Estimate:
     difference = b[:, None] - a[None, :]
     table = (difference > 0) + 0.5 * (difference == 0)
     rng = np.random.default_rng(0)
+    # Both sides are resampled: a win rate over all pairs is a two-sample U-statistic, its pairs are not
+    # independent
     draws = [
         table[rng.integers(len(b), size=len(b))][:, rng.integers(len(a), size=len(a))].mean()
         for _ in range(500)

@@ -22,7 +22,7 @@ from training.data.integrity import Requirements
 from training.recipes.sft import grouped_by_length
 from training.rewards.cache import ScoreCache
 from training.rewards.judge import Judge, load_judge
-from training.rewards.text_reward import _BATCH, TextReward, _open, _predict, _text
+from training.rewards.text_reward import BATCH, TextReward, joined, open_classifier, predict
 from training.rewards.types import Finished
 
 if TYPE_CHECKING:
@@ -71,10 +71,10 @@ def train_text_reward(
     """
     torch.manual_seed(seed)
     with load_errors("language model", base, "check the path or hub id"):
-        model, tokenizer = _open(base, num_labels=1)
+        model, tokenizer = open_classifier(base, num_labels=1)
     ensure_distinct_pad(tokenizer, model, may_grow=True)
     model.config.pad_token_id = tokenizer.pad_token_id
-    texts = [_text(intent, prompt) for intent, prompt, _ in judged]
+    texts = [joined(intent, prompt) for intent, prompt, _ in judged]
     scores = torch.tensor([score for _, _, score in judged])
     mean, std = scores.mean().item(), max(scores.std(correction=0).item(), 1e-6)
     wanted = (scores - mean) / std
@@ -82,10 +82,10 @@ def train_text_reward(
     lengths = [len(text) for text in texts]
 
     def squared_error(rows: Sequence[int]) -> torch.Tensor:
-        predictions = _predict(model.train(), tokenizer, [texts[row] for row in rows])
+        predictions = predict(model.train(), tokenizer, [texts[row] for row in rows])
         return ((predictions - wanted[list(rows)].to(predictions.device)) ** 2).mean()
 
     for epoch in range(epochs):
-        error = train_epoch(optimizer, grouped_by_length(lengths, _BATCH, f"{seed}-{epoch}"), squared_error)
+        error = train_epoch(optimizer, grouped_by_length(lengths, BATCH, f"{seed}-{epoch}"), squared_error)
         log.info("epoch %d: mean squared error %.4f (1 is no better than the mean)", epoch, error)
     return TextReward(model.eval(), tokenizer, mean, std)

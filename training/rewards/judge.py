@@ -98,6 +98,7 @@ class PictureScores:
 
     def _key(self, one: tuple[str, int, str], scorer: str) -> str:
         prompt, seed, intent = one
+        # It sees the picture alone, so edits with the same prompt share its score
         text = "" if scorer == "aesthetic" else intent
         return score_key(prompt, seed, self.painter.key, f"{self._stamp} {scorer}", text)
 
@@ -154,6 +155,8 @@ class Judge:
             zero = reference.get(name) or [seen.mean] * count
             weight = self.settings.weights[name]
             for i, score in enumerate(scores):
+                # BeautifulPrompt's normalisation: the scores have units of their own (1 to 10, 15 to 25, 0 to
+                # 1)
                 totals[i] += weight * (score - zero[i]) / seen.std
         return [max(-self.settings.clip, min(self.settings.clip, total)) for total in totals]
 
@@ -173,6 +176,7 @@ def load_judge(settings: RewardSettings, cache: ScoreCache) -> Judge:
         scores = load_picture_scores(settings, cache)
         makers |= {name: partial(PictureReward, name, scores) for name in PICTURE_REWARDS}
     rewards = [makers[name]() if name in BUILT_IN else _own(name) for name in settings.weights]
+    # A reward of one's own may have another name than the class it is loaded by
     weights = {reward.name: weight for reward, weight in zip(rewards, settings.weights.values(), strict=True)}
     return Judge(rewards, settings.model_copy(update={"weights": weights}))
 

@@ -39,6 +39,7 @@ class Painter(Protocol):
 def example_seeds(example: str, count: int) -> list[int]:
     """The seeds that belong to an example, the same in every step and run."""
     digests = (hashlib.sha256(f"{example}\n{i}".encode()).digest() for i in range(count))
+    # 31 bits: every library's seeds take that much
     return [int.from_bytes(digest[:4]) & 0x7FFFFFFF for digest in digests]
 
 
@@ -85,6 +86,8 @@ class PipelinePainter:
 
     def paint(self, prompts: Sequence[str], seeds: Sequence[int]) -> list[Image.Image]:
         """A picture for each prompt and seed. Prompts too long for the text encoder are encoded in chunks."""
+        # Prompts of one length in chunks of CLIP's 77 tokens share a batch; others would need padding, which
+        # changes the picture
         arguments = [prompt_arguments(self._pipe, p, self._settings.negative_prompt) for p in prompts]
         alike: dict[str, list[int]] = defaultdict(list)
         for index, given in enumerate(arguments):
@@ -101,6 +104,7 @@ class PipelinePainter:
     def _run(self, arguments: Sequence[dict[str, Any]], seeds: Sequence[int]) -> list[Image.Image]:
         images: list[Image.Image] = self._pipe(
             **_joined(arguments),
+            # On the CPU, since generators of different GPUs give different numbers for one seed
             generator=[torch.Generator("cpu").manual_seed(seed) for seed in seeds],
             num_inference_steps=self._settings.steps,
             guidance_scale=self._settings.guidance,

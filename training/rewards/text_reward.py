@@ -20,12 +20,9 @@ if TYPE_CHECKING:
     from training.rewards.types import Finished
 
 _SCALE = "score_scale.json"
-
-
 _MAX_TOKENS = 256
-
-
-_BATCH = 32
+BATCH = 32
+"""Prompts in one forward pass."""
 
 
 class TextReward:
@@ -44,7 +41,7 @@ class TextReward:
             raise ConfigError("The rewards cannot be used:", [problem])
         check_folder(folder, _SCALE, "text-only reward model")
         with load_errors("text-only reward model", folder, "train one with `python -m training text-reward`"):
-            model, tokenizer = _open(folder)
+            model, tokenizer = open_classifier(folder)
             scale = json.loads((Path(folder) / _SCALE).read_text(encoding="utf-8"))
         return cls(model.eval(), tokenizer, scale["mean"], scale["std"])
 
@@ -52,9 +49,9 @@ class TextReward:
     def __call__(self, finished: Sequence[Finished]) -> list[float]:
         """The picture score that the model expects of each prompt, in the scorer's own unit."""
         scores: list[float] = []
-        for start in range(0, len(finished), _BATCH):
-            texts = [_text(item.edit.intent, item.prompt) for item in finished[start : start + _BATCH]]
-            scores += (_predict(self._model, self._tokenizer, texts) * self._std + self._mean).tolist()
+        for start in range(0, len(finished), BATCH):
+            texts = [joined(item.edit.intent, item.prompt) for item in finished[start : start + BATCH]]
+            scores += (predict(self._model, self._tokenizer, texts) * self._std + self._mean).tolist()
         return scores
 
     def save(self, folder: Path) -> None:
@@ -68,7 +65,11 @@ class TextReward:
         write_folder(folder, fill)
 
 
-def _open(name: str, **arguments: Any) -> tuple[Any, PreTrainedTokenizerBase]:
+def open_classifier(name: str, **arguments: Any) -> tuple[Any, PreTrainedTokenizerBase]:
+    """A sequence classifier in float32 and its tokenizer, from a folder or hub id.
+
+    `arguments` go to `from_pretrained`. Raises what transformers raises; `load_errors` makes words of it.
+    """
     tokenizer = AutoTokenizer.from_pretrained(location(name), trust_remote_code=False)
     model = AutoModelForSequenceClassification.from_pretrained(
         location(name), trust_remote_code=False, use_safetensors=True, dtype=torch.float32, **arguments
@@ -76,12 +77,13 @@ def _open(name: str, **arguments: Any) -> tuple[Any, PreTrainedTokenizerBase]:
     return model, tokenizer
 
 
-def _text(intent: str, prompt: str) -> str:
+def joined(intent: str, prompt: str) -> str:
+    """What the model reads: the short intent, and below it the prompt that is judged."""
     return f"{intent}\n{prompt}"
 
 
-def _predict(model: Any, tokenizer: PreTrainedTokenizerBase, texts: Sequence[str]) -> Tensor:
-    """Standardised scores [n]."""
+def predict(model: Any, tokenizer: PreTrainedTokenizerBase, texts: Sequence[str]) -> Tensor:
+    """Standardised scores [n] of joined texts, with gradients unless the caller switches them off."""
     # split_special_tokens: a person's words that look like a control token stay plain words
     batch = tokenizer(
         list(texts), padding=True, truncation=True, max_length=_MAX_TOKENS, return_tensors="pt",

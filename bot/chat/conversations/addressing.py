@@ -1,6 +1,6 @@
-"""Whom a message is for: a reply in our own thread or to our picture asks for something, other talk does not.
+"""Whether a message is for the bot, told from the message alone, without the database.
 
-Pure decisions on what Discord tells about a message, before any look into the database.
+Words in a thread of the bot and replies to its pictures ask for something; other talk does not.
 """
 
 from dataclasses import dataclass

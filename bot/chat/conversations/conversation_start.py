@@ -1,4 +1,4 @@
-"""A first picture, in a thread of its own where that is possible. `picture_start` begins from a picture."""
+"""Beginning a conversation from words, in its own thread where possible. From a picture: `picture_start`."""
 
 import asyncio
 import logging
@@ -89,10 +89,10 @@ class ConversationStarter:
         origin: Origin,
         allowed: Allowance,
     ) -> asyncio.Future[Accepted] | None:
-        """Store the wish before it is acknowledged, so that what was acknowledged outlasts anything.
+        """Store the wish before it is acknowledged, so that a killed bot loses nothing it acknowledged.
 
-        A database that takes its time is not waited for longer than Discord waits for us. None where Discord
-        delivers the same command once more.
+        Where the database is slow, storing goes on while the command is acknowledged: Discord waits three
+        seconds. None where Discord delivered the same command before.
         """
         keeping = asyncio.ensure_future(
             self._turns.start_conversation(
@@ -106,6 +106,7 @@ class ConversationStarter:
                 placed=False,
             )
         )
+        # wait() leaves the task running when the time is up, where wait_for() would cancel it
         await asyncio.wait({keeping}, timeout=_PATIENCE)
         return None if keeping.done() and not keeping.result().new else keeping
 
@@ -134,6 +135,8 @@ class ConversationStarter:
                 thread = await self._open_beside(interaction, beside, starter, title)
             else:
                 thread = await _open_thread(interaction, starter, title)
+        # Also where opening the thread failed or was cancelled: a turn that is stored and never placed would
+        # wait for the next start
         finally:
             where = (thread.id, thread.parent_id) if thread else (None, None)
             accepted = await self._turns.place(accepted, *where)

@@ -2,8 +2,8 @@
 
 What one person says in quick succession is one instruction (`bot.domain.message_bursts`). A message that is
 edited before it is taken counts as it then stands; one that is deleted takes its words back, and the work on
-them too. What is said after a lost session waits until what was missed has been read (`bot.cogs.catch_up`):
-taken the other way round, the older words would count as heard.
+them too. What is said after a lost session waits until what was missed has been read (`bot.cogs.catch_up`),
+so that the words of a place are taken in the order in which they were said.
 """
 
 import asyncio
@@ -26,6 +26,7 @@ from bot.domain.limits import Allowance
 from bot.domain.message_bursts import Burst, Bursts, Said
 from bot.domain.small_talk import is_greeting, is_question, speaks_to_somebody
 from bot.i18n import Text
+from bot.services.edit_trees import EditTrees
 from bot.services.turn_results import Accepted
 from bot.services.turns import TurnService
 from bot.texts import answers as words
@@ -45,6 +46,7 @@ class IncomingMessages:
         self,
         *,
         turns: TurnService,
+        trees: EditTrees,
         starter: ConversationStarter,
         requests: TurnRequests,
         languages: Languages,
@@ -52,19 +54,23 @@ class IncomingMessages:
         longest: int,
     ) -> None:
         self._turns = turns
+        self._trees = trees
         self._starter = starter
         self._requests = requests
         self._languages = languages
         self._pause = join_within_s
         self._bursts: Bursts[discord.Message] = Bursts(timedelta(seconds=join_within_s), longest)
+        # `catch_up` reads messages again that the gateway may have brought already
         self._seen = SeenEvents()
         self._names: OrderedDict[int, OrderedDict[tuple[int, str], None]] = OrderedDict()  # by place
+        # A lock lives as long as somebody holds it or waits for it; places that are quiet cost nothing
+        # A lock lives as long as somebody holds it or waits for it; places that are quiet cost nothing
         self._places: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._pauses: dict[int, asyncio.Task[None]] = {}
         self.caught_up = asyncio.Event()
 
     async def close(self) -> None:
-        """Take what is still held, so that a stop loses nothing."""
+        """Make turns of the messages that are still held; called when the bot stops."""
         for place_id in self._bursts.places():
             await self.take_now(place_id)
 
@@ -94,7 +100,7 @@ class IncomingMessages:
         self._bursts.change(message.channel.id, message.id, text or None)
 
     async def take_back(self, place_id: int, message_id: int) -> None:
-        """Nobody waits for an answer to words that are gone."""
+        """A message was deleted: its words are dropped, and the work on them is cancelled."""
         async with self._lock(place_id):  # a burst being taken is a turn then
             if self._bursts.change(place_id, message_id, None):
                 return
@@ -103,7 +109,7 @@ class IncomingMessages:
             log.info("Turn %s was cancelled: its message was deleted", turn.id)
 
     async def take_now(self, place_id: int) -> None:
-        """Take what is held in a place without waiting for the pause: something else comes after it."""
+        """Make a turn of what is held in a place at once: a command, or the bot's stop, follows it."""
         async with self._lock(place_id):
             await self._take(self._bursts.take(place_id))
 
@@ -132,12 +138,12 @@ class IncomingMessages:
     ) -> tuple[Conversation | None, int | None]:
         """The conversation that a message goes on with, and the turn it names by replying to its picture."""
         if speech.replied_to is not None:
-            turn = await self._turns.turn_shown_by(speech.replied_to)
+            turn = await self._trees.turn_shown_by(speech.replied_to)
             if turn is not None:
-                conversation = await self._turns.conversation(turn.conversation_id)
+                conversation = await self._trees.conversation(turn.conversation_id)
                 if conversation.place_id == message.channel.id:
                     return conversation, turn.id
-        here = await self._turns.conversation_at(message.channel.id)
+        here = await self._trees.conversation_at(message.channel.id)
         channel = message.channel
         ours = isinstance(channel, discord.Thread) and channel.owner_id == me
         if here is None or here.thread_id == channel.id or ours:
@@ -150,7 +156,8 @@ class IncomingMessages:
         place_id = message.channel.id
         waiting = self._pauses.pop(place_id, None)
         if waiting is not None:
-            waiting.cancel()  # it sleeps, or waits for the lock
+            # It sleeps, or waits for the lock that is held here; it cannot be in the middle of taking a burst
+            waiting.cancel()
         said = Said(
             message.id,
             place_id,
@@ -171,6 +178,7 @@ class IncomingMessages:
     async def _take_after_the_pause(self, place_id: int) -> None:
         await asyncio.sleep(self._pause)
         async with self._lock(place_id):
+            # First of all, so that a message that comes during the next awaits starts a pause of its own
             del self._pauses[place_id]
             await self._take(self._bursts.take(place_id))
 

@@ -30,7 +30,7 @@ _ANSWERED = frozenset({10062, 10015, 40060, 50027})  # after 3 s, unknown webhoo
 
 
 def is_passing(error: Exception) -> bool:
-    """Whether the same request may be taken later: Discord cannot be reached, or asks to be left alone.
+    """Whether the same request may succeed later: Discord cannot be reached, or asks for a pause.
 
     discord.py waits out a 429 itself, but raises it as a plain `HTTPException` after five tries, or at once
     where it carries no `Via` header (a ban by Cloudflare). It does not repeat after a 503.
@@ -40,7 +40,7 @@ def is_passing(error: Exception) -> bool:
 
 
 def retry_after(error: Exception) -> float:
-    """Seconds for which Discord asks to be left alone (its page "Rate Limits", `Retry-After`), or 0."""
+    """Seconds that Discord asks to wait (its page "Rate Limits", `Retry-After`), or 0."""
     if isinstance(error, discord.RateLimited):
         return error.retry_after
     if not isinstance(error, discord.HTTPException):

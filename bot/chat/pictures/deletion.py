@@ -1,7 +1,7 @@
-"""Deleting a picture: asked once, out of sight at once, and given back on request for a minute.
+"""Deleting a picture: the bot asks once, hides it at once, and can show it again for a minute.
 
-For that minute its message keeps its place, without the picture and with a button. What it showed is held in
-memory only: a bot that stops carries the deletion out, and one that was killed does so at its next start.
+For that minute the message stays, without the picture and with a button. What it showed is held in memory
+only: a bot that stops deletes at once, and one that was killed does so at its next start (`finish`).
 """
 
 import asyncio
@@ -16,6 +16,7 @@ from bot.chat.pictures.views import Action, custom_id, only_button
 from bot.chat.wording.languages import Languages
 from bot.domain.conversation import Conversation, Turn
 from bot.errors import BotError, GoneTurn
+from bot.services.edit_trees import EditTrees
 from bot.services.turns import TurnService
 from bot.texts import answers as words
 
@@ -38,8 +39,11 @@ class _Hidden:
 class Deletions:
     """The deletions of this process that can still be taken back."""
 
-    def __init__(self, *, turns: TurnService, buttons: TurnButtons, languages: Languages) -> None:
+    def __init__(
+        self, *, turns: TurnService, trees: EditTrees, buttons: TurnButtons, languages: Languages
+    ) -> None:
         self._turns = turns
+        self._trees = trees
         self._buttons = buttons
         self._languages = languages
         self._hidden: dict[int, _Hidden] = {}  # by turn
@@ -59,7 +63,7 @@ class Deletions:
             self._hiding.discard(turn.id)
 
     async def _hide(self, client: discord.Client, turn: Turn, by: int) -> None:
-        conversation = await self._turns.conversation(turn.conversation_id)
+        conversation = await self._trees.conversation(turn.conversation_id)
         try:
             message = await _place(client, conversation).fetch_message(turn.message_id or 0)
             files = [await one.to_file(spoiler=one.is_spoiler()) for one in message.attachments]
@@ -81,6 +85,7 @@ class Deletions:
 
     async def bring_back(self, client: discord.Client, turn_id: int) -> None:
         """Show a hidden picture again, just as it was. Raises `GoneTurn` where it is too late."""
+        # Taken out before the first await, so that the minute cannot end while the message is being edited
         hidden = self._hidden.pop(turn_id, None)
         if hidden is None:
             raise GoneTurn
@@ -98,15 +103,15 @@ class Deletions:
         log.info("Turn %s was brought back", turn_id)
 
     async def finish(self, client: discord.Client, message: discord.Message) -> None:
-        """Carry out a deletion that a killed bot left half done, where `message` shows one."""
+        """Delete the picture of `message` where it shows that a killed bot left its deletion open."""
         keys = [getattr(part, "custom_id", None) for row in message.components for part in _parts(row)]
-        turn = await self._turns.turn_shown_by(message.id)
+        turn = await self._trees.turn_shown_by(message.id)
         if turn is None or turn.id in self._hidden or custom_id(Action.BRING_BACK, turn.id) not in keys:
             return
         await self._delete(client, turn)
 
     async def close(self) -> None:
-        """Carry out what waits: afterwards nothing could be given back."""
+        """Delete what waits for its minute to end: after a stop nothing could be shown again."""
         for hidden in self._hidden.values():
             hidden.ended.set()
         if self._tasks:
@@ -117,11 +122,12 @@ class Deletions:
         await asyncio.wait(waits, timeout=GIVE_BACK_S, return_when=asyncio.FIRST_COMPLETED)
         for wait in waits:
             wait.cancel()
+        # None where `bring_back` has just taken it: the timer and the press may come in the same moment
         if self._hidden.pop(hidden.turn.id, None) is not None:
             await self._delete(client, hidden.turn)
 
     async def _delete(self, client: discord.Client, turn: Turn) -> None:
-        """Away with the picture, its words, its votes and its message."""
+        """Delete the picture, its words, its votes and its message."""
         try:
             deleted = await self._turns.delete_turn(turn.id, turn.author_id)
         except BotError as error:

@@ -18,7 +18,7 @@ from bot.chat.pictures.views import Moves, turn_buttons_of, turn_view
 from bot.chat.wording.languages import Languages
 from bot.domain.conversation import Conversation, EditTree, Turn, TurnKind
 from bot.errors import GoneConversation, GoneTurn, StoreError
-from bot.services.turns import TurnService
+from bot.services.edit_trees import EditTrees
 
 log = logging.getLogger(__name__)
 
@@ -29,10 +29,11 @@ _REMEMBERED = 5000  # messages
 class TurnButtons:
     """Keeps the buttons of posted pictures right."""
 
-    def __init__(self, *, turns: TurnService, languages: Languages) -> None:
-        self._turns = turns
+    def __init__(self, *, trees: EditTrees, languages: Languages) -> None:
+        self._trees = trees
         self._languages = languages
         self._shown: OrderedDict[int, Moves] = OrderedDict()  # by turn
+        # One refresh of a conversation at a time: two would edit the same messages with different states
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def posted(self, client: discord.Client, message: discord.Message) -> None:
@@ -52,9 +53,9 @@ class TurnButtons:
         turn_id, shown = found
         self._remember(turn_id, shown)
         try:
-            turn = await self._turns.turn(turn_id)
-            conversation = await self._turns.conversation(turn.conversation_id)
-            moves = _moves(await self._turns.tree(conversation.id))
+            turn = await self._trees.turn(turn_id)
+            conversation = await self._trees.conversation(turn.conversation_id)
+            moves = _moves(await self._trees.tree(conversation.id))
             await self._show(client, conversation, turn, moves)
         except (GoneTurn, GoneConversation, StoreError) as error:
             log.info("The buttons of turn %s stay as they are: %r", turn_id, error)
@@ -67,9 +68,9 @@ class TurnButtons:
             log.info("The buttons of conversation %s stay as they are: %r", conversation_id, error)
 
     async def view(self, client: discord.Client, turn: Turn) -> discord.ui.View:
-        """What belongs under a turn's pictures now. Raises what `TurnService.tree` does."""
-        conversation = await self._turns.conversation(turn.conversation_id)
-        moves = _moves(await self._turns.tree(conversation.id))
+        """What belongs under a turn's pictures now. Raises what `EditTrees.tree` does."""
+        conversation = await self._trees.conversation(turn.conversation_id)
+        moves = _moves(await self._trees.tree(conversation.id))
         self._remember(turn.id, moves)
         return await self._view(client, conversation, turn, moves)
 
@@ -88,15 +89,15 @@ class TurnButtons:
 
     async def _refreshed(self, client: discord.Client, turn_id: int) -> None:
         try:
-            turn = await self._turns.turn(turn_id)
+            turn = await self._trees.turn(turn_id)
             await self._refresh(client, turn.conversation_id, turn_id)
         except (GoneTurn, GoneConversation, StoreError) as error:
             log.info("The buttons around turn %s stay as they are: %r", turn_id, error)
 
     async def _refresh(self, client: discord.Client, conversation_id: int, posted: int | None) -> None:
         async with self._locks.setdefault(conversation_id, asyncio.Lock()):
-            conversation = await self._turns.conversation(conversation_id)
-            tree = await self._turns.tree(conversation_id)
+            conversation = await self._trees.conversation(conversation_id)
+            tree = await self._trees.tree(conversation_id)
             if posted is not None and not tree.turns[posted].live:
                 # Discord tells of the message before the database has noted that it was posted
                 tree = tree.finish(posted, datetime.now(UTC))

@@ -1,7 +1,7 @@
-"""The buttons under a picture and the form behind Refine.
+"""The buttons under a picture, its menu, and the form behind Refine.
 
-Both carry all they need in their `custom_id` (`dc:v1:<action>:<turn id>`), so they work after a restart as
-they did before; nothing is kept in memory for them.
+Each carries its action and turn in its `custom_id` (`dc:v1:<action>:<turn id>`, at most 100 characters by
+Discord's page "Component Reference"). Nothing about them is kept in memory, so they work after a restart.
 """
 
 import re

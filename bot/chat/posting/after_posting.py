@@ -1,6 +1,6 @@
-"""What is done after a picture is posted: the first reactions are added, and who could see it is noted.
+"""After a picture is posted: add the first reactions, and note who could see it.
 
-This runs in the background: the job is done as soon as the picture is posted.
+Both run in the background. The job is done as soon as the picture is posted.
 """
 
 import asyncio
@@ -40,7 +40,7 @@ class AfterPosting:
         self.do(self._note_audience(conversation, turn))
 
     def do(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do `work` on the side."""
+        """Run `work` in the background; `close` waits for it."""
         task = asyncio.create_task(work, name="after posting")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -18,9 +18,9 @@ _UNKNOWN_MESSAGE = 10008  # Discord's error code
 class DiscordPlaces:
     """Places as the connected client sees them; the `bot.jobs.place.Place` of Discord.
 
-    `latest_turn_id` is the latest turn that was there when this process began: of everything about later
-    ones Discord told it. No clock says so, since a machine's may be set back between two processes. The
-    client comes last of all parts, by `use`.
+    `latest_turn_id` is the highest turn id when this process began. A higher one is of this process, which
+    was then told of everything about it. Ids are compared instead of times, because the machine's clock may
+    be set back between two processes. The client is made last of all parts and is given by `use`.
     """
 
     client: discord.Client

@@ -27,7 +27,7 @@ class EarlierMessages:
         self._put_off: set[int] = set()  # turns whose picture could not be posted yet
 
     def put_off(self, turn: Turn) -> None:
-        """Note that the turn is posted later: its status line is then to be found again."""
+        """Note that posting the turn was put off, so that `find` looks for its status line and picture."""
         self._put_off.add(turn.id)
 
     def settled(self, turn: Turn) -> None:
@@ -35,7 +35,7 @@ class EarlierMessages:
         self._put_off.discard(turn.id)
 
     async def find(self, conversation: Conversation, turn: Turn, action: Action) -> discord.Message | None:
-        """The message with this button of this turn, where an earlier try may have sent it; else no look."""
+        """As `look`, but None at once where nothing about the turn can have been sent before."""
         if self._places.is_of_earlier_process(turn) or turn.id in self._put_off:
             return await self.look(conversation, turn, action)
         return None
@@ -46,8 +46,10 @@ class EarlierMessages:
         place = self._places.of(conversation)
         try:
             async for message in place.history(limit=_LOOK_BACK):
+                # Ids are snowflakes, ordered by Discord's clock ("Reference", Snowflakes); history() begins
+                # with the newest
                 if message.id < (turn.request_id or 0):
-                    return None  # by Discord's own clock it is older than the request, and so are the rest
+                    return None  # older than the request, and so are the rest
                 if any(wanted == getattr(part, "custom_id", None) for part in _components(message)):
                     return message
         except FAILURES as error:

@@ -54,7 +54,7 @@ class FailureNotice:
 
 
 def _why(turn: Turn, error: Exception, language: Language) -> str:
-    """Why there is no picture; only in passing where it was probably not even asked for."""
+    """Why there is no picture; where the words were probably no instruction, one quiet sentence."""
     sentence = user_message(error, language)
     if isinstance(error, NothingChanges):
         return words.REMARK(language, sentence=sentence)

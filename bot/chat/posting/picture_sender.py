@@ -1,7 +1,8 @@
 """Sending a finished turn as one message: repeated while Discord is away, smaller where it is too large.
 
-`enforce_nonce` (discord.py sends it with every nonce) keeps a message that is sent again within minutes from
-appearing twice; after that, or where an answer was lost, the place is looked through before it is sent again.
+The same picture must not appear twice. For some minutes Discord sees to that: with `enforce_nonce` it returns
+the first message instead of posting a second one ("Create Message"; discord.py sends it with every nonce).
+Later tries first look for the picture in its place, since the answer to an earlier try may have been lost.
 """
 
 import logging
@@ -49,9 +50,9 @@ class PictureSender:
     async def send(self, finished: FinishedTurn) -> discord.Message:
         """The message with all pictures.
 
-        An outage is waited out for some twenty minutes; `NotPostedYet` then, at once where Discord asks to be
-        left alone for longer than `LONGEST_PAUSE`, and also as `MayNotPost`. Raises `PlaceGone`; other errors
-        are Discord's own refusals.
+        Tries again for some twenty minutes while Discord is away. Raises `NotPostedYet` after that, or at
+        once where Discord asks for a longer pause than `LONGEST_PAUSE`; `MayNotPost` where a permission is
+        missing; `PlaceGone`; and Discord's own refusals.
         """
         tried = False
 
@@ -87,6 +88,8 @@ class PictureSender:
                 if not too_large(error) or limit < _SMALLEST_FILE:
                     member = self._places.is_member(finished.conversation)
                     raise as_bot_error(error, member=member) from error
+                # The limit of a server is what discord.py knows of its boosts; error 40005 may come below it,
+                # so halve what was really sent
                 limit = min(limit, max(len(file.data) for file in uploads)) // 2
                 log.info("Turn %s: too large for Discord, trying %s bytes a file", finished.turn.id, limit)
 

@@ -14,7 +14,9 @@ from bot.chat.discord_api.api_errors import FAILURES
 
 log = logging.getLogger(__name__)
 
-EDIT_INTERVAL = 3.0  # seconds; Discord's rate limits leave room for the pictures then
+# Seconds. A channel takes about one message or edit a second, by the headers of Discord's answers (its page
+# "Rate Limits"); at this pace the lines of two turns leave room for their pictures.
+EDIT_INTERVAL = 3.0
 
 Send = Callable[[str], Awaitable[discord.Message]]
 
@@ -51,6 +53,8 @@ class StatusLine:
         return self.message
 
     async def _write_changes(self) -> None:
+        # show() may replace the text at any await: it is read again for each write, and the event is cleared
+        # before that, so that no change is missed
         while await self._changed.wait() and not self._closing.is_set():
             self._changed.clear()
             if not await self._write(self._wanted):

@@ -14,7 +14,7 @@ from bot.domain.conversation import Turn
 from bot.domain.reports import Report
 from bot.errors import NoReportsHere, PictureLost
 from bot.i18n import Language
-from bot.services.turns import TurnService
+from bot.services.edit_trees import EditTrees
 from bot.store.guilds import GuildStore
 from bot.store.images import ImageStore
 from bot.store.reports import ReportStore
@@ -30,7 +30,7 @@ class ReportDelivery:
         self,
         client: discord.Client,
         *,
-        turns: TurnService,
+        trees: EditTrees,
         reports: ReportStore,
         guilds: GuildStore,
         images: ImageStore,
@@ -38,7 +38,7 @@ class ReportDelivery:
         default_channel: int,
     ) -> None:
         self._client = client
-        self._turns = turns
+        self._trees = trees
         self._reports = reports
         self._guilds = guilds
         self._images = images
@@ -47,7 +47,7 @@ class ReportDelivery:
 
     async def channel_of(self, turn: Turn) -> int:
         """Where reports of a turn go. Raises `NoReportsHere`."""
-        guild_id = (await self._turns.conversation(turn.conversation_id)).guild_id
+        guild_id = (await self._trees.conversation(turn.conversation_id)).guild_id
         rules = await self._guilds.rules(guild_id) if guild_id else None
         named = (rules.reports_channel if rules else 0) or self._default_channel
         if not named:
@@ -82,7 +82,7 @@ class ReportDelivery:
     async def _open(
         self, report: Report, channel_id: int, guild: discord.Guild | None, language: Language
     ) -> discord.Message:
-        turn = await self._turns.turn(report.turn_id)
+        turn = await self._trees.turn(report.turn_id)
         limit = guild.filesize_limit if guild else discord.utils.DEFAULT_FILE_SIZE_LIMIT_BYTES
         files = await self._covered(turn, limit)
         said = words.reported(

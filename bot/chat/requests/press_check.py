@@ -1,9 +1,8 @@
 """Whether a button, menu or form may act on what its `custom_id` names.
 
 Messages stay on Discord when the database is restored or replaced. The number in an old button's `custom_id`
-may then belong to somebody else's turn. So every press is compared with the message it came from and with the
-place: what was made in a private chat is seen and changed only there, and what was made in a channel or
-thread only there.
+may then belong to somebody else's turn. So every press is compared with the message it came from and with its
+place: a turn is seen and changed only in the private chat, channel or thread it was made in.
 """
 
 from datetime import timedelta
@@ -14,7 +13,7 @@ import discord
 from bot.chat.pictures.views import Action
 from bot.domain.conversation import Turn
 from bot.errors import GoneTurn, OldButton
-from bot.services.turns import TurnService
+from bot.services.edit_trees import EditTrees
 
 _CLOCK_SKEW = timedelta(minutes=2)  # between this machine and Discord
 _LARGEST = 2**63  # SQLite's numbers end before it; a custom_id may carry one digit more
@@ -27,15 +26,15 @@ _PRIVATE = (Action.DELETE_NOW, Action.SETTINGS)
 class PressCheck:
     """Raises `OldButton` where a press does not belong to what it names."""
 
-    def __init__(self, turns: TurnService) -> None:
-        self._turns = turns
+    def __init__(self, trees: EditTrees) -> None:
+        self._trees = trees
 
     async def of_turn(self, action: Action, interaction: discord.Interaction[Any], turn_id: int) -> None:
         """A button, menu or form of a turn. Raises `OldButton`, or `GoneTurn` for a deleted one."""
-        turn = await self._turns.known(turn_id) if turn_id < _LARGEST else None
+        turn = await self._trees.known(turn_id) if turn_id < _LARGEST else None
         if turn is None:
             raise OldButton
-        conversation = await self._turns.conversation(turn.conversation_id)
+        conversation = await self._trees.conversation(turn.conversation_id)
         places = {conversation.place_id}
         if action is Action.SETTINGS:  # offered where the command was typed, not in the thread it opened
             places.add(conversation.channel_id)
@@ -46,8 +45,10 @@ class PressCheck:
         if action in _PRIVATE:
             shown_to_its_person(interaction)
         message = interaction.message
+        # "Interaction Structure": the message is there for a form too if a button opened it, but Discord does
+        # not promise it
         if message is None:
-            return  # a form, which Discord may send without the message that it was opened from
+            return
         if turn.message_id is not None and action not in _ELSEWHERE:
             under_message(interaction, turn.message_id)
         elif not (_is_ours(interaction, message) and message.id > _asked(turn)):

@@ -51,11 +51,12 @@ async def answer(interaction: discord.Interaction, text: str) -> None:
 async def acknowledging(
     interaction: discord.Interaction, work: Coroutine[Any, Any, T], *, thinking: bool = False
 ) -> T:
-    """What `work` on a button or form gives. It is acknowledged when it is done, so that a bot that is killed
-    loses nothing that was taken as heard; but a database that takes its time is not waited for longer than
-    Discord waits for us. What is refused before is told in place of an acknowledgement.
+    """Do `work` for a button or form, acknowledge it, and return the result.
 
-    With `thinking` the person alone sees that an answer will come.
+    Acknowledged once the work is done, so that a killed bot loses nothing it acknowledged; or after
+    `_PATIENCE` seconds, since Discord waits three ("Receiving and Responding"). An error raised before that
+    is the answer, in place of an acknowledgement. With `thinking` the person alone sees that an answer will
+    come.
     """
     working = asyncio.ensure_future(work)
     try:
@@ -65,13 +66,14 @@ async def acknowledging(
         await acknowledge(interaction, thinking=thinking)
         return await working
     finally:
-        working.cancel()  # where this is cancelled itself
+        # It still runs only where this coroutine was cancelled: asyncio.wait() cancels nothing itself
+        working.cancel()
 
 
 async def acknowledge(interaction: discord.Interaction, *, thinking: bool = False) -> None:
-    """Acknowledge a button or form, the work on which then takes as long as it takes.
+    """Acknowledge a button or form before its work, which may then take up to 15 minutes.
 
-    Where Discord does not take that any more, the work is done all the same. With `thinking` the person
+    Where Discord refuses that as too late, it is logged and the work goes on. With `thinking` the person
     alone sees that an answer will come.
     """
     try:

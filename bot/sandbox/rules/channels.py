@@ -42,6 +42,7 @@ class Channels:
         channel = self.create(guild_id, name)
         channel.topic = topic
         channel.overwrites = [
+            # The role of everybody has the id of its server ("Permissions").
             Overwrite(id=guild_id, type=0, deny=int(Permission.VIEW_CHANNEL)),
             Overwrite(id=own_role, type=0, allow=int(Permission.VIEW_CHANNEL)),
         ]
@@ -94,6 +95,7 @@ class Channels:
     def remove(self, channel: Channel) -> None:
         """Delete a channel without asking who may."""
         world = self._hub.world
+        # Who could see it is told; asked before it is gone, when nobody can.
         people = frozenset(user for user in world.users if can_view(world, channel, user))
         shown = channel_object(world, channel, world.bot.id)
         world.forget(channel)
@@ -124,6 +126,8 @@ class Channels:
         user = self._hub.world.users.get(user_id)
         if user is None:
             raise FormError({"recipient_id": ("BASE_TYPE_BAD", "Unknown user")})
+        # JSON error code 50007, "Cannot send messages to this user": bots do not write to each other in
+        # private.
         if user.bot:
             raise ApiError(50007)
         known = self._hub.world.dm_with(user_id)

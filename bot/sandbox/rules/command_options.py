@@ -73,6 +73,8 @@ class Resolver:
         upload, new_id = self.files[index], self.hub.world.new_id()
         digest = self.hub.files.add(upload.data)
         attachment = describe(new_id, upload.filename, upload.data, digest, None)
+        # Discord serves such files under an ephemeral address, of no message; this one is made for the
+        # address alone.
         holder = Message(
             id=self.hub.world.new_id(),
             channel_id=self.channel.id,
@@ -118,6 +120,7 @@ def _read(
         else:
             read.append(_value(form, rule, option, resolver, typing))
     missing = [n for n, rule in known.items() if rule.get("required") and n not in {o["name"] for o in read}]
+    # "Autocomplete": options that are required may still be missing.
     for name in missing if not typing else []:
         form.fail(f"options.{name}", "BASE_TYPE_REQUIRED", "This option is required.")
     return read
@@ -126,6 +129,7 @@ def _read(
 def _value(form: Form, rule: Json, option: Json, resolver: Resolver, typing: bool) -> Json:
     value, place = option.get("value"), f"options.{rule['name']}"
     read: Json = {"name": rule["name"], "type": rule["type"], "value": value}
+    # "Autocomplete": the option being typed carries its text, whatever its type, and is not checked.
     if option.get("focused"):
         return read | {"focused": True}
     if typing:

@@ -11,8 +11,10 @@ from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.shapes import check_shape
 
 CHAT_INPUT, USER_MENU, MESSAGE_MENU = 1, 2, 3
+# "Registering a Command": for each scope and type.
 LIMITS = {CHAT_INPUT: 100, USER_MENU: 5, MESSAGE_MENU: 5}
 SUBCOMMAND, SUBCOMMAND_GROUP = 1, 2
+# "Application Command Naming": letters of any script, and where a script has small letters only those.
 NAME = re.compile(r"^[-_'\w]{1,32}$")
 Scope = int | None  # a guild's id, or None for the commands that exist everywhere
 
@@ -37,6 +39,8 @@ class Commands:
     def put(self, fields: Any, scope: Scope) -> tuple[Command, bool]:
         """Register a command, or overwrite the one of the same name and type; True when it is new."""
         body = checked(fields)
+        # "Create Global Application Command": a second one of the same name and type takes the place of the
+        # first.
         earlier = self._same(body, scope)
         self._check_room(scope, body, earlier)
         return self._keep(body, scope, earlier), earlier is None
@@ -74,6 +78,8 @@ class Commands:
         body = command.body
         if channel.guild_id is None:
             contexts = body.get("contexts")
+            # "Interaction Context Types": 0 is a server, 1 the private chat with the bot; `dm_permission` is
+            # what came before them.
             in_dms = 1 in contexts if contexts is not None else body.get("dm_permission", True)
             return command.guild_id is None and in_dms
         if command.guild_id not in (None, channel.guild_id):
@@ -84,6 +90,7 @@ class Commands:
             return False
         granted = channel_permissions(self._hub.world, channel, user_id)
         needed = int(body.get("default_member_permissions") or 0)
+        # "Application Command Permissions": "0" leaves it to administrators, null to everybody.
         if body.get("default_member_permissions") == "0" and granted != ALL:
             return False
         return bool(granted & Permission.USE_APPLICATION_COMMANDS) and granted & needed == needed
@@ -98,6 +105,7 @@ class Commands:
             raise ApiError(30032)
 
     def _keep(self, body: Json, scope: Scope, earlier: Command | None) -> Command:
+        # The version changes only with the command, so that clients need not load it again.
         if earlier is not None and earlier.body == body:
             return earlier
         new_id = self._hub.world.new_id
@@ -171,6 +179,7 @@ def _check_options(form: Form, path: str, options: list[Json]) -> None:
         _check_names(form, f"{place}.", option)
         if option["type"] in (SUBCOMMAND, SUBCOMMAND_GROUP):
             _check_options(form, f"{place}.options", option.get("options") or [])
+        # "Application Command Structure", options: required ones come first.
         elif option.get("required") and seen_optional:
             order = "Required options must be placed before non-required options"
             form.fail(place, "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", order)

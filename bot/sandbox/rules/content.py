@@ -10,6 +10,7 @@ from bot.sandbox.model.records import Attachment, Json, Message, MessageFlag, Sn
 from bot.sandbox.rules.forms import check_message, normal_embed, number_components
 from bot.sandbox.rules.hub import Hub
 
+# "Message Flags": the rest is Discord's own to set.
 SETTABLE_FLAGS = MessageFlag.SUPPRESS_EMBEDS | MessageFlag.SUPPRESS_NOTIFICATIONS | MessageFlag.COMPONENTS_V2
 
 
@@ -23,6 +24,7 @@ def fill(hub: Hub, message: Message, body: Body, *, replied_to: int | None = Non
     filled.attachments = _attachments(hub, message, body)
     fields = body.json
     if "content" in fields:
+        # Discord cuts white space off at both ends.
         filled.content = (fields["content"] or "").strip()
     if "embeds" in fields:
         filled.embeds = [normal_embed(embed) for embed in fields["embeds"] or []]
@@ -30,8 +32,10 @@ def fill(hub: Hub, message: Message, body: Body, *, replied_to: int | None = Non
         filled.components = number_components(fields["components"] or [])
     if fields.get("flags") is not None:
         filled.flags = (filled.flags & ~int(SETTABLE_FLAGS)) | (fields["flags"] & int(SETTABLE_FLAGS))
+    # "Edit Message": without either field the mentions stay as they were.
     if "content" in fields or "allowed_mentions" in fields:
         _mention(hub, filled, fields, replied_to)
+    # JSON error code 50006, "Cannot send an empty message".
     if not (filled.content or filled.embeds or filled.attachments or filled.components or filled.snapshots):
         raise ApiError(50006)
     return filled
@@ -68,6 +72,7 @@ def _attachments(hub: Hub, message: Message, body: Body) -> list[Attachment]:
     limit = hub.attachment_limit(hub.world.channel(message.channel_id))
     if any(len(upload.data) > limit for upload in body.files.values()):
         raise ApiError(40005)
+    # "Uploading Files": `attachments[].id` is the number n of the part `files[n]` that it describes.
     for index, upload in sorted(body.files.items()):
         note = notes.get(index, {})
         name = note.get("filename") or upload.filename

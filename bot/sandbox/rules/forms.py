@@ -8,8 +8,10 @@ from bot.sandbox.model.records import Json, MessageFlag
 from bot.sandbox.rules.bodies import Choices, MessageBody, Modal
 from bot.sandbox.rules.shapes import check_shape
 
+# "Embed Limits": of all embeds of a message together.
 EMBED_TOTAL = 6000
 ROWS = ROW_WIDTH = 5
+# "Component Reference": with the flag IS_COMPONENTS_V2 nested ones count too.
 V2_COMPONENTS = 40
 ROW, BUTTON, TEXT_INPUT, LAYOUT_FROM = 1, 2, 4, 9
 SELECTS = (3, 5, 6, 7, 8)
@@ -48,6 +50,7 @@ def check_choices(data: Json) -> None:
     check_shape(form, Choices, data, "data")
     form.finish()
     for index, choice in enumerate(data["choices"]):
+        # "Application Command Option Choice": the limit is one of texts; numbers are bounded by their type.
         if isinstance(choice["value"], str):
             form.too_long(f"data.choices.{index}.value", choice["value"], 100)
     form.finish()
@@ -77,6 +80,7 @@ def number_components(components: list[Json]) -> list[Json]:
 
     def numbered(node: Json) -> Json:
         copy = dict(node)
+        # "Component Reference": an id of 0 counts as none.
         if not copy.get("id"):
             copy["id"] = next(free)
         copy = _without_nulls(copy)
@@ -141,6 +145,7 @@ def _check_components(form: Form, components: list[Json], *, is_v2: bool) -> Non
     seen: set[str] = set()
     count = 0
     for index, component in enumerate(components):
+        # Without that flag the top level is action rows alone ("Legacy Message Component Behavior").
         if component["type"] != ROW and not (is_v2 and component["type"] >= LAYOUT_FROM):
             form.fail(f"components.{index}.type", "BASE_TYPE_CHOICES", "Value must be one of (1,).")
         for place, inner in walk(component, f"components.{index}"):
@@ -158,6 +163,7 @@ def _check_component(form: Form, path: str, component: Json, seen: set[str]) -> 
         _check_button(form, path, component)
     if kind in (*SELECTS, TEXT_INPUT) and custom_id is None:
         form.fail(f"{path}.custom_id", "BASE_TYPE_REQUIRED", "This field is required")
+    # "Component Reference", Custom ID: unique among the components of a message.
     if custom_id in seen:
         duplicated = "Component custom id cannot be duplicated"
         form.fail(f"{path}.custom_id", "COMPONENT_CUSTOM_ID_DUPLICATED", duplicated)
@@ -170,6 +176,7 @@ def _check_button(form: Form, path: str, button: Json) -> None:
     if not button.get("label") and not button.get("emoji") and style != PREMIUM:
         required = "A button must have a label or an emoji."
         form.fail(path, "BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED", required)
+    # "Button": a link has a url and no custom_id, a premium button neither, all others a custom_id.
     if style == LINK and not button.get("url"):
         form.fail(f"{path}.url", "BASE_TYPE_REQUIRED", "This field is required")
     elif style not in (LINK, PREMIUM) and not button.get("custom_id"):

@@ -25,6 +25,7 @@ class Hub:
         """Keep a new message, count it in its channel, and tell it."""
         channel = self.world.channel(message.channel_id)
         self.world.keep(message)
+        # Ephemeral messages are in no channel's list and count nowhere.
         if message.visible_to is None:
             channel.last_message_id = message.id
             if channel.thread is not None:
@@ -59,6 +60,7 @@ class Hub:
 
     def tell_message(self, name: str, message: Message) -> None:
         """Publish an event about a message as it is now, to those who can see it."""
+        # The event is turned into JSON once for each reader, later: what it shows must not change until then.
         snapshot = message.model_copy(deep=True)
         self.events.publish(
             Event(
@@ -131,4 +133,6 @@ class Hub:
 
     def _is_personal(self, message: Message) -> bool:
         """Direct and ephemeral messages reach a bot under the direct-message intent, without a guild."""
+        # "Gateway Events", Message Create: ephemeral messages come under DIRECT_MESSAGES, without guild and
+        # member.
         return message.visible_to is not None or self.world.channel(message.channel_id).guild_id is None

@@ -32,8 +32,10 @@ def interaction_object(hub: Hub, interaction: Interaction) -> Json:
         "context": IN_BOT_DM if channel.guild_id is None else IN_GUILD,
         "attachment_size_limit": hub.attachment_limit(channel),
     }
+    # "Interaction Structure": for components, and for the forms that they opened.
     if interaction.message is not None:
         payload["message"] = hub.payloads.message(interaction.message, world.bot.id)
+    # `member` in a server, `user` in private; never both ("Interaction Structure").
     if channel.guild_id is None:
         return payload | {"user": user_object(world.user(interaction.user_id))}
     guild = world.guild(channel.guild_id)
@@ -55,7 +57,8 @@ def metadata_object(hub: Hub, interaction: Interaction, original: Message | None
         "authorizing_integration_owners": _owners(hub.world.channel(interaction.channel_id).guild_id),
     }
     if interaction.type == COMMAND:
-        payload["name"] = _command_name(interaction.data)  # not documented, but Discord sends it
+        # Not in "Message Interaction Metadata Structure"; Discord sends it all the same
+        payload["name"] = _command_name(interaction.data)
     if original is not None:
         payload["original_response_message_id"] = str(original.id)
     if interaction.trigger is not None:
@@ -77,4 +80,6 @@ def _command_name(data: Json) -> str:
 
 
 def _owners(guild_id: int | None) -> Json:
+    # "Authorizing Integration Owners Object": 0 is an installation in a server; in the private chat with the
+    # bot its value is "0".
     return {"0": str(guild_id or 0)}

@@ -19,6 +19,7 @@ from bot.sandbox.rules.shapes import checked_shape
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 2, 3, 4, 5
 REPLY, DEFER_REPLY, DEFER_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
 # Which answers each kind of interaction takes; UPDATE only where there is a message to update.
+# "Interaction Callback Type"; a modal cannot be answered with another one.
 ANSWERS = {
     COMMAND: (REPLY, DEFER_REPLY, MODAL),
     COMPONENT: (REPLY, DEFER_REPLY, DEFER_UPDATE, UPDATE, MODAL),
@@ -45,6 +46,8 @@ class Interactions:
         interaction = Interaction(
             self._hub.world.new_id(), secrets.token_urlsafe(96), kind, user_id, channel.id, data, message
         )
+        # One answer for one form that was opened: the page's server gives it out once, as Discord's client
+        # does.
         if kind == MODAL_SUBMIT:
             interaction.trigger = self._modals.pop((user_id, str(data.get("custom_id"))), None)
             if interaction.trigger is None:
@@ -67,6 +70,8 @@ class Interactions:
     def open_for_answer(self, interaction_id: int, token: str) -> Interaction:
         """The interaction to answer. Raises 10062 for an unknown or late one, 40060 for an answered one."""
         interaction = self._by_id.get(interaction_id)
+        # "Receiving and Responding": a late answer and a wrong token look the same, both are "Unknown
+        # interaction".
         if interaction is None or not secrets.compare_digest(interaction.token.encode(), token.encode()):
             raise ApiError(10062)
         if interaction.answered:
@@ -102,6 +107,8 @@ class Interactions:
     def follow_up(self, interaction: Interaction, body: Body) -> Message:
         """A further message; the first one after a deferred answer takes the loading message's place."""
         original = self._original(interaction)
+        # "Create Followup Message": directly after a deferred answer it works as Edit Original Interaction
+        # Response.
         if original is not None and original.flags & MessageFlag.LOADING:
             return self._messages.rewrite(original, body)
         check_message(body.json)
@@ -137,6 +144,7 @@ class Interactions:
                 )
             case 6 | 7:
                 assert interaction.message is not None
+                # From now on `@original` is the message with the button, which the answer updates.
                 interaction.original = (interaction.channel_id, interaction.message.id)
                 interaction.message_ids.add(interaction.message.id)
                 current = self._hub.world.message(*interaction.original)
@@ -205,6 +213,7 @@ class Interactions:
         return time.monotonic() - interaction.created
 
     def _give_up(self, interaction: Interaction) -> None:
+        # An autocompletion that comes to nothing leaves the list empty; no failure is shown in the channel.
         if not interaction.answered and interaction.type != AUTOCOMPLETE:
             self.tell_user(interaction, "INTERACTION_FAILURE", {"message": NO_ANSWER})
 
@@ -222,5 +231,6 @@ def _message_type(interaction: Interaction, reference: Reference | None) -> Mess
     if reference is not None:
         return MessageType.REPLY
     source = interaction.trigger or interaction
+    # Context menus of a user (2) and of a message (3), by "Application Command Types".
     is_menu = source.data.get("type") in (2, 3)
     return MessageType.CONTEXT_MENU_COMMAND if is_menu else MessageType.CHAT_INPUT_COMMAND

@@ -24,7 +24,9 @@ from bot.sandbox.rules.forms import check_message
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.threads import Threads
 
+# Discord says "the past few minutes" ("Create Message", `enforce_nonce`) and gives no number.
 NONCE_MEMORY = timedelta(minutes=5)
+# System messages: nobody edits them, and they cannot be forwarded ("Message Types").
 UNEDITABLE = (
     MessageType.RECIPIENT_ADD,
     MessageType.CHANNEL_NAME_CHANGE,
@@ -69,6 +71,7 @@ class Messages:
         """
         self._check_sending(actor, channel, body)
         check_message(body.json)  # the nonce and the reference are read before the rest
+        # "Create Message", `enforce_nonce`: no second message is made, the first one is returned.
         earlier = self._same_nonce(actor, channel, body.json)
         if earlier is not None:
             return earlier
@@ -110,6 +113,7 @@ class Messages:
         """Change an interaction's message through its token: no permission and no age counts."""
         replied_to = self._author_replied_to(message)
         changed = fill(self._hub, message, body, replied_to=replied_to)
+        # The edit that fills a deferred answer does not count as one: it gets no `edited_timestamp`.
         if changed.flags & MessageFlag.LOADING:
             changed.flags &= ~int(MessageFlag.LOADING)
         else:
@@ -120,6 +124,7 @@ class Messages:
         """Edit a message. Raises 50005 for somebody else's, 50083 in an archived thread, 30046 when old."""
         channel = self._hub.world.channel(message.channel_id)
         require(self._hub.world, channel, actor)
+        # "Edit Message": others may change the flags, with Manage Messages, and nothing else.
         if message.author_id != actor:
             self._check_moderating_edit(actor, channel, body.json)
         if message.type in UNEDITABLE:
@@ -141,6 +146,7 @@ class Messages:
         require(
             self._hub.world, channel, actor, 0 if message.author_id == actor else Permission.MANAGE_MESSAGES
         )
+        # Not deletable ("Message Types").
         if message.type is MessageType.THREAD_STARTER_MESSAGE:
             raise ApiError(50021)
         self._threads.refuse_if_archived(channel)
@@ -149,6 +155,8 @@ class Messages:
     def delete_many(self, actor: int, channel: Channel, ids: set[int]) -> None:
         """Delete 2 to 100 messages that are younger than two weeks; unknown ones are passed over."""
         require(self._hub.world, channel, actor, Permission.MANAGE_MESSAGES)
+        # "Bulk Delete Messages": one that is too old fails the whole request; ids that do not exist count
+        # towards the limits and do no harm.
         if not 2 <= len(ids) <= 100 or any((utc_now() - snowflake_time(i)).days >= 14 for i in ids):
             raise ApiError(50016)
         for message_id in ids:
@@ -167,6 +175,7 @@ class Messages:
         Without Read Message History there are none.
         """
         require(self._hub.world, channel, actor)
+        # "Get Channel Messages": an empty list then, and no error.
         if not channel_permissions(self._hub.world, channel, actor) & Permission.READ_MESSAGE_HISTORY:
             return []
         messages = [m for m in self._hub.world.messages(channel.id) if m.visible_to in (None, actor)]
@@ -184,8 +193,10 @@ class Messages:
         needed = int(sending_permission(channel))
         is_bot = self._hub.world.user(actor).bot
         needed |= int(Permission.ATTACH_FILES) if body.files else 0
+        # "Permissions": without it the links of people are not unfurled; a bot's own embeds are refused.
         needed |= int(Permission.EMBED_LINKS) if body.json.get("embeds") and is_bot else 0
         needed |= int(Permission.SEND_TTS_MESSAGES) if body.json.get("tts") else 0
+        # A forum holds posts only ("Start Thread in Forum or Media Channel"), a category nothing.
         if channel.type in (ChannelType.CATEGORY, ChannelType.FORUM):
             raise ApiError(50008)
         require(self._hub.world, channel, actor, needed)
@@ -211,6 +222,7 @@ class Messages:
             return None
         original = self._hub.world.find_message(channel.id, parse_id(reference["message_id"]))
         if original is None or original.visible_to is not None:
+            # "Message Reference Structure": with `false` it becomes an ordinary message.
             if reference.get("fail_if_not_exists", True) in (True, None):
                 problem = ("MESSAGE_REFERENCE_UNKNOWN_MESSAGE", "Unknown message")
                 raise FormError({"message_reference": problem})
@@ -232,6 +244,7 @@ class Messages:
         if any(fields.get(key) for key in ("content", "embeds", "components")):
             raise FormError({"message_reference": ("BASE_TYPE_BAD", "A forward has no content of its own.")})
         source = self._hub.world.channel(parse_id(reference["channel_id"]))
+        # A forward may come from another channel; a reply never does.
         original = self.get(actor, source, parse_id(reference["message_id"]))
         if original.visible_to is not None or original.type in UNEDITABLE:
             raise ApiError(50021)
@@ -249,6 +262,7 @@ class Messages:
         reference = message.reference
         if message.type is not MessageType.REPLY or reference is None or reference.message_id is None:
             return None
+        # "Edit Message": mentions are worked out anew from the new content, and nobody is pinged by it.
         original = self._hub.world.find_message(reference.channel_id, reference.message_id)
         return original.author_id if original and original.author_id in message.mentions else None
 
@@ -260,6 +274,8 @@ class Messages:
 
     def _count_late_edit(self, message: Message) -> None:
         settings = self._hub.settings
+        # JSON error code 30046, "Maximum number of edits to messages older than 1 hour reached": how many
+        # that are is not published.
         if utc_now() - message.timestamp < timedelta(seconds=settings.old_message_seconds):
             return
         if message.late_edits >= settings.old_message_edits:

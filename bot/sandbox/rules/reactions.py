@@ -11,6 +11,7 @@ from bot.sandbox.payloads.objects import member_object, user_object
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.threads import Threads
 
+# JSON error code 30010, "Maximum number of reactions reached (20)".
 LIMIT = 20
 VARIATION_SELECTOR = "\ufe0f"
 PUNCTUATION_EMOJI = "‼⁉〰〽ℹⓂ"
@@ -37,6 +38,7 @@ class Reactions:
         _check_emoji(emoji)
         reaction = _find(message, emoji)
         if reaction is None:
+            # "Create Reaction": only the first reaction with an emoji needs Add Reactions.
             if not channel_permissions(self._hub.world, channel, actor) & Permission.ADD_REACTIONS:
                 raise ApiError(50013)
             if len(message.reactions) >= LIMIT:
@@ -121,6 +123,8 @@ class Reactions:
 
 
 def _find(message: Message, emoji: str) -> Reaction | None:
+    # U+FE0F asks for the coloured form of a character that has a plain one too; clients send it or leave it
+    # out.
     wanted = emoji.replace(VARIATION_SELECTOR, "")
     same = (r for r in message.reactions if r.emoji.replace(VARIATION_SELECTOR, "") == wanted)
     return next(same, None)
@@ -128,6 +132,7 @@ def _find(message: Message, emoji: str) -> Reaction | None:
 
 def _check_emoji(emoji: str) -> None:
     """Raise 10014 unless `emoji` is a Unicode emoji; this server has no emoji of its own."""
+    # No table of emoji ships with Python: what the standard calls a symbol is near enough here.
     symbols = (unicodedata.category(c) in ("So", "Sm", "Me") or c in PUNCTUATION_EMOJI for c in emoji)
     if len(emoji) > 32 or not any(symbols):
         raise ApiError(10014)

@@ -21,6 +21,7 @@ from bot.sandbox.rules.bodies import ThreadBody
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.shapes import check_shape
 
+# "Thread Metadata Object": an hour, a day, three days, a week.
 ARCHIVE_MINUTES = (60, 1440, 4320, 10080)
 PARENTS = (ChannelType.TEXT, ChannelType.NEWS, ChannelType.FORUM)
 
@@ -49,16 +50,20 @@ class Threads:
             applied_tags=tags,
         )
         thread = Channel(
+            # "Start Thread from Message": the thread has the id of its message, so a message has one thread
+            # at most.
             id=message.id if message else self._hub.world.new_id(),
             type=kind,
             name=fields["name"],
             guild_id=parent.guild_id,
             parent_id=parent.id,
+            # A thread has the mark of its channel, and none of its own.
             nsfw=parent.nsfw,
             slowmode_seconds=fields.get("rate_limit_per_user") or 0,
             thread=state,
         )
         self._hub.world.keep(thread)
+        # `newly_created` tells it from a thread that somebody was only added to ("Thread Create").
         self._hub.tell_channel("THREAD_CREATE", thread, {"newly_created": True})
         self._announce(actor, parent, thread, message)
         return thread
@@ -101,6 +106,7 @@ class Threads:
         state.members[user_id] = utc_now()
         self._hub.world.keep(thread)
         guild = self._hub.world.guild(thread.guild_id or 0)
+        # "Thread Members Update": with `member` and `presence`, unlike the thread member of REST.
         added = thread_member_object(thread, user_id) | {"presence": None}
         if user_id in guild.members:
             added["member"] = member_object(self._hub.world, guild.members[user_id])
@@ -122,12 +128,15 @@ class Threads:
         """What a message does to a thread: opens it again, and brings in its author and the mentioned."""
         if channel.thread is None:
             return
+        # "Threads": a locked one is opened again only by those who manage threads.
         if channel.thread.locked and not self._may_manage(channel, author):
             raise ApiError(160005)
+        # "Threads": sending a message to an archived thread opens it again.
         if channel.thread.archived:
             channel.thread.archived, channel.thread.archived_at = False, utc_now()
             self._hub.world.keep(channel)
             self._hub.tell_channel("THREAD_UPDATE", channel)
+        # Whoever writes in a thread or is mentioned there joins it ("Threads").
         for user_id in (author, *mentioned):
             self.join(channel, user_id)
 
@@ -137,7 +146,9 @@ class Threads:
         if parent.type is ChannelType.NEWS:
             return ChannelType.NEWS_THREAD
         if message is None and parent.type is ChannelType.TEXT:
-            wanted = fields.get("type") or ChannelType.PRIVATE_THREAD  # Discord's default, oddly
+            # "Start Thread without Message": private without a word, as when threads were new; Discord
+            # means to change that in a later version of the API
+            wanted = fields.get("type") or ChannelType.PRIVATE_THREAD
             if wanted not in (ChannelType.PUBLIC_THREAD, ChannelType.PRIVATE_THREAD):
                 raise ApiError(50024)
             return ChannelType(wanted)
@@ -148,8 +159,10 @@ class Threads:
         if kind is ChannelType.PRIVATE_THREAD:
             needed = Permission.CREATE_PRIVATE_THREADS
         if parent.type is ChannelType.FORUM:
+            # "Start Thread in Forum or Media Channel": a post needs this and no permission for threads.
             needed = Permission.SEND_MESSAGES
         require(self._hub.world, parent, actor, needed)
+        # JSON error code 160004, "A thread has already been created for this message".
         if message is not None and message.id in self._hub.world.channels:
             raise ApiError(160004)
         active = sum(
@@ -174,6 +187,8 @@ class Threads:
 
     def _check_changing(self, actor: int, thread: Channel, fields: Json) -> None:
         state = _state(thread)
+        # "Modify Channel": an archived thread takes no change but the one that opens it, and who may write in
+        # it may open it; its owner may change the rest unless it is locked.
         is_opening = fields.get("archived") is False
         if state.archived and not is_opening:
             raise ApiError(50083)
@@ -191,6 +206,8 @@ class Threads:
 
     def _announce(self, actor: int, parent: Channel, thread: Channel, message: Message | None) -> None:
         """The system message that goes with a new thread: in it, or in its parent."""
+        # Type 21 in the thread shows the message above it; type 18 in the channel says that a thread was
+        # opened ("Message Types").
         if message is not None:
             message.flags |= int(MessageFlag.HAS_THREAD)
             self._hub.change_message(message)

@@ -10,21 +10,28 @@ import pytest
 from bot.__main__ import main
 from bot.errors import StoreError
 from bot.ops.backup import back_up, restore
+from bot.settings import LimitsSettings
 from bot.store import migrate
 from bot.store.check import inspect
+from bot.store.conversations import ConversationStore
+from bot.store.session import Database
+from tests.bot import house as houses
 from tests.bot.engines import sketch
 from tests.bot.house import open_house
+from tests.postgres import Server
 
 
+@pytest.mark.usefixtures("database_kind")
 async def test_a_backup_made_while_the_bot_works_brings_everything_back(tmp_path: Path) -> None:
     file, there = tmp_path / "backup.zip", tmp_path / "there"
     async with open_house(tmp_path / "here") as house:
         first = await house.imagined("a zebra")
         await house.imagine("a boat")
-        count = back_up(tmp_path / "here" / "diffchat.sqlite", house.images.folder, file)
+        count = await asyncio.to_thread(back_up, house.database.address, house.images.folder, file)
         assert count >= 1
         await house.queue.idle()
-    assert restore(file, there / "diffchat.sqlite", there / "pictures") == count
+    restored = await asyncio.to_thread(restore, file, houses.address_in(there), there / "pictures")
+    assert restored == count
     async with open_house(there) as house:
         await house.queue.idle()
         assert (await house.conversations.turn(first.id)).source_prompt == "a zebra"
@@ -120,3 +127,22 @@ async def test_an_old_write_ahead_log_is_not_played_into_a_restored_database(tmp
     database.with_name("diffchat.sqlite-wal").write_bytes(b"from an earlier database")
     with pytest.raises(StoreError, match="-wal exists: move it away first"):
         restore(file, database, tmp_path / "there" / "pictures")
+
+
+async def test_a_backup_of_one_kind_of_database_is_restored_into_the_other(
+    tmp_path: Path, postgres: Server
+) -> None:
+    file, there, url = tmp_path / "backup.zip", tmp_path / "there", postgres.empty()
+    async with open_house(tmp_path / "here") as house:
+        first = await house.imagined("a zebra")
+        await asyncio.to_thread(back_up, house.database.address, house.images.folder, file)
+    await asyncio.to_thread(restore, file, url, there / "pictures")
+    assert sorted(path.name for path in there.iterdir()) == ["pictures"], "nothing else is left there"
+    async with Database.open(url) as database:
+        report = await inspect(database, there / "pictures")
+        turn = await ConversationStore(database, LimitsSettings()).turn(first.id)
+        assert report.clean
+        assert turn.source_prompt == "a zebra"
+    with pytest.raises(StoreError, match="is not empty"):
+        await asyncio.to_thread(restore, file, url, there / "pictures")
+    postgres.drop(url)

@@ -27,7 +27,7 @@ A_MONTH = RetentionSettings(days=30)
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def house(tmp_path: Path, database_kind: str) -> AsyncIterator[House]:
     async with open_house(tmp_path) as opened:
         yield opened
 
@@ -99,7 +99,7 @@ async def test_an_old_conversation_goes_whole_with_files_and_words(house: House,
     assert files(house) == 0
     assert b"kangaroo" not in bytes_of(tmp_path)
     assert (await inspect(house.database, house.images.folder)).clean
-    assert await house.turns.conversation_at(first.conversation_id) is None
+    assert await house.trees.conversation_at(first.conversation_id) is None
 
 
 async def test_what_people_voted_for_stays_as_long_as_the_setting_says(house: House) -> None:
@@ -110,7 +110,7 @@ async def test_what_people_voted_for_stays_as_long_as_the_setting_says(house: Ho
     await house.feedback.retract(taken_back.message_id or 0, BEN, "👍")
     rules = RetentionSettings(days=30, voted_days=365)
     assert (await prune(house, rules, after=31)).turns == 2
-    assert (await house.turns.turn(liked.id)).images
+    assert (await house.trees.turn(liked.id)).images
     assert not (await house.conversations.tree(liked.conversation_id)).turns[liked.id].deleted_at
     gone = await prune(house, rules, after=366)
     assert (gone.turns, gone.votes) == (1, 1)
@@ -122,7 +122,7 @@ async def test_what_people_allow_for_training_stays_as_long_as_the_setting_says(
     await house.finished(await house.imagine("a boat", author=BEN))
     await PeopleStore(house.database).set_consent(ANN, True)
     assert (await prune(house, RetentionSettings(days=30, opted_in_days=0), after=400)).turns == 1
-    assert (await house.turns.turn(theirs.id)).source_prompt == "a fox"
+    assert (await house.trees.turn(theirs.id)).source_prompt == "a fox"
     await PeopleStore(house.database).set_consent(ANN, False)
     assert (await prune(house, RetentionSettings(days=30, opted_in_days=0), after=400)).turns == 1
 

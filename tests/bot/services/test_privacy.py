@@ -3,12 +3,12 @@
 import io
 import json
 import re
-import sqlite3
 import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.domain.job import JobState
 from bot.domain.reports import ReportState
@@ -16,12 +16,13 @@ from bot.errors import MayNotPost
 from bot.services.privacy import PrivacyService
 from bot.store.people import PeopleStore
 from bot.store.reports import ReportStore
+from bot.store.schema import Base, BroughtPictureRow
 from tests.bot.engines import sketch
 from tests.bot.house import ANN, BEN, GUILD, House, ListPresenter, open_house
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def house(tmp_path: Path, database_kind: str) -> AsyncIterator[House]:
     async with open_house(tmp_path) as opened:
         yield opened
 
@@ -41,11 +42,11 @@ async def lived(house: House) -> int:
     return first.conversation_id
 
 
-def everything(folder: Path) -> str:
+async def everything(house: House) -> str:
     """All values of all tables, as text."""
-    with sqlite3.connect(folder / "diffchat.sqlite") as connection:
-        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return "\n".join(str(row) for name in names for row in connection.execute(f"SELECT * FROM {name}"))
+    async with house.database.reading() as session:
+        tables = [await session.execute(select(table)) for table in Base.metadata.sorted_tables]
+        return "\n".join(str(row) for rows in tables for row in rows)
 
 
 async def test_consent_is_off_until_given_and_can_be_taken_back(privacy: PrivacyService) -> None:
@@ -76,9 +77,9 @@ async def test_nothing_of_a_person_is_left(house: House, privacy: PrivacyService
     await reports.settle(3, ReportState.DISMISSED, ANN)
     await privacy.people.set_consent(ANN, True)
     files = {path.name for path in house.images.folder.rglob("*.png")}
-    assert names(ANN, everything(tmp_path))
+    assert names(ANN, await everything(house))
     removed = await privacy.remove(ANN)
-    left = everything(tmp_path)
+    left = await everything(house)
     assert not names(ANN, left)
     assert "kangaroo" not in left
     for gone in (b"kangaroo", b"walrus", b"hedgehog"):
@@ -99,8 +100,8 @@ async def test_work_that_waits_is_cancelled_first(tmp_path: Path) -> None:
     async with open_house(tmp_path, working=False) as house:
         await house.imagine("a zebra", author=ANN)
         await PrivacyService(PeopleStore(house.database), house.images, house.turns).remove(ANN)
-        assert "zebra" not in everything(tmp_path)
-        assert "cancelled" in everything(tmp_path)
+        assert "zebra" not in await everything(house)
+        assert "cancelled" in await everything(house)
 
 
 async def test_a_copy_has_the_words_the_votes_and_the_pictures(house: House, privacy: PrivacyService) -> None:
@@ -162,7 +163,7 @@ async def test_a_picture_that_a_person_brought_is_in_the_copy_and_goes_with_the_
             assert archive.read(f"pictures/{row['sha256']}.png") == data
         await privacy.remove(ANN)
         assert list((tmp_path / "pictures").rglob("*.png")) == []
-        with sqlite3.connect(tmp_path / "diffchat.sqlite") as connection:
-            assert connection.execute("SELECT * FROM brought_pictures").fetchall() == []
-        assert "zebra" not in everything(tmp_path)
-        assert row["sha256"] not in everything(tmp_path)
+        async with house.database.reading() as session:
+            assert list(await session.scalars(select(BroughtPictureRow))) == []
+        assert "zebra" not in await everything(house)
+        assert row["sha256"] not in await everything(house)

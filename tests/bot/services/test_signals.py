@@ -37,7 +37,7 @@ async def test_words_said_while_a_picture_is_painted_speak_of_that_picture(tmp_p
 
 async def test_going_on_from_a_picked_picture_speaks_of_that_one_only(house: House) -> None:
     grid = await house.imagined(options=Options(count=3))
-    await house.turns.pick(grid.id, BEN, 1)
+    await house.trees.pick(grid.id, BEN, 1)
     await house.refined(grid.conversation_id, "make it night")
     assert await signals(house, grid.id) == [(1, BEN, "pick"), (1, ANN, "base")]
 
@@ -56,7 +56,7 @@ async def test_a_variation_speaks_of_the_picture_it_is_painted_over(house: House
 
 async def test_a_reroll_of_a_picked_grid_has_nothing_picked(house: House) -> None:
     grid = await house.imagined(options=Options(count=3))
-    await house.turns.pick(grid.id, BEN, 2)
+    await house.trees.pick(grid.id, BEN, 2)
     again = await house.finished(await house.turns.reroll(grid.id, ANN))
     assert again.parameters.picked is None
     assert len(again.images) == 3

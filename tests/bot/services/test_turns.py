@@ -12,7 +12,6 @@ from bot.errors import (
     BadOption,
     EmojiOnly,
     EmptyText,
-    FirstPicture,
     GoneConversation,
     GoneTurn,
     NoPictureYet,
@@ -20,7 +19,7 @@ from bot.errors import (
     TextTooLong,
 )
 from bot.settings import ImagineSettings
-from tests.bot.house import ANN, BEN, CHANNEL, GUILD, THREAD, House, open_house
+from tests.bot.house import ANN, BEN, GUILD, House, open_house
 
 
 @pytest.fixture
@@ -71,32 +70,6 @@ async def test_options_that_are_not_offered_are_refused(tmp_path: Path) -> None:
         assert (await house.turns.check(" a  house ", ANN, Options(count=2))).prompt == "a house"
 
 
-async def test_undo_and_redo_move_the_head_and_refinements_follow(house: House) -> None:
-    first = await house.imagined()
-    second = await house.refined(first.conversation_id, "make it night")
-    moved = await house.turns.undo(first.conversation_id, BEN)
-    assert (moved.turn.id, moved.conversation.head_turn_id) == (first.id, first.id)
-    assert (await house.turns.redo(first.conversation_id, BEN)).turn.id == second.id
-    await house.turns.undo(first.conversation_id, BEN)
-    third = await house.refined(first.conversation_id, "make it blue")
-    assert third.parent_turn_id == first.id
-
-
-async def test_undo_of_the_first_picture_is_explained(house: House) -> None:
-    first = await house.imagined()
-    with pytest.raises(FirstPicture, match="This is the first picture"):
-        await house.turns.undo(first.conversation_id, ANN)
-
-
-async def test_an_older_picture_can_be_branched_from(house: House) -> None:
-    first = await house.imagined()
-    await house.refined(first.conversation_id, "make it night")
-    branch = await house.refined(first.conversation_id, "make it blue", parent=first.id)
-    assert branch.parent_turn_id == first.id
-    assert branch.target_prompt == "a red house, finely drawn, make it blue"
-    assert (await house.turns.undo(first.conversation_id, ANN)).turn.id == first.id
-
-
 async def test_a_reroll_keeps_the_words_and_takes_another_seed(house: House) -> None:
     first = await house.imagined()
     second = await house.refined(first.conversation_id, "make it night")
@@ -109,7 +82,7 @@ async def test_a_reroll_keeps_the_words_and_takes_another_seed(house: House) -> 
     assert again.parameters.seed != second.parameters.seed
     assert again.parent_turn_id == second.id
     assert again.images[0].sha256 != second.images[0].sha256
-    assert (await house.turns.undo(first.conversation_id, BEN)).turn.id == second.id
+    assert (await house.trees.undo(first.conversation_id, BEN)).turn.id == second.id
 
 
 async def test_a_turn_of_another_conversation_is_no_parent(house: House) -> None:
@@ -124,7 +97,7 @@ async def test_what_is_not_there_is_said_so(house: House) -> None:
     with pytest.raises(GoneTurn):
         await house.turns.reroll(99, ANN)
     with pytest.raises(GoneConversation):
-        await house.turns.undo(99, ANN)
+        await house.trees.undo(99, ANN)
     with pytest.raises(GoneTurn):
         await house.turns.delete_turn(99, ANN)
     with pytest.raises(GoneTurn):
@@ -134,11 +107,11 @@ async def test_what_is_not_there_is_said_so(house: House) -> None:
 async def test_a_refinement_before_any_picture_is_refused(house: House) -> None:
     first = await house.imagined()
     await house.turns.delete_turn(first.id, ANN)
-    assert (await house.turns.conversation(first.conversation_id)).title == "", "its title was those words"
+    assert (await house.trees.conversation(first.conversation_id)).title == "", "its title was those words"
     with pytest.raises(NoPictureYet):
         await house.refine(first.conversation_id, "make it night")
     with pytest.raises(NoPictureYet):
-        await house.turns.undo(first.conversation_id, ANN)
+        await house.trees.undo(first.conversation_id, ANN)
 
 
 async def test_deleting_takes_words_rows_and_files_and_moves_the_head(house: House) -> None:
@@ -152,7 +125,7 @@ async def test_deleting_takes_words_rows_and_files_and_moves_the_head(house: Hou
     assert tombstone.parent_turn_id == first.id
     assert len(list(house.images.folder.rglob("*.png"))) == 1
     with pytest.raises(GoneTurn):
-        await house.turns.turn(second.id)
+        await house.trees.turn(second.id)
     with pytest.raises(GoneTurn):
         await house.turns.delete_turn(second.id, ANN)
 
@@ -176,35 +149,13 @@ async def test_deleting_a_turn_in_work_cancels_it(tmp_path: Path) -> None:
         assert house.presenter.posts == []
 
 
-async def test_a_conversation_is_found_by_its_thread_or_its_channel(house: House) -> None:
-    older, newer = await house.imagine("a house"), await house.imagine("a boat")
-    threaded = await house.imagine("a tree")
-    await house.conversations.set_thread(threaded.conversation.id, THREAD)
-    found = await house.turns.conversation_at(THREAD)
-    assert found is not None
-    assert (found.id, found.place_id) == (threaded.conversation.id, THREAD)
-    in_channel = await house.turns.conversation_at(CHANNEL)
-    assert in_channel is not None
-    assert in_channel.id == newer.conversation.id
-    assert older.conversation.place_id == CHANNEL
-    assert await house.turns.conversation_at(4711) is None
-
-
-async def test_a_turn_is_found_by_the_message_that_shows_it(house: House) -> None:
-    turn = await house.imagined()
-    assert turn.message_id is not None
-    found = await house.turns.turn_shown_by(turn.message_id)
-    assert found == turn
-    assert await house.turns.turn_shown_by(4711) is None
-
-
 async def test_everything_is_there_after_a_restart(tmp_path: Path) -> None:
     async with open_house(tmp_path) as house:
         first = await house.imagined()
         second = await house.refined(first.conversation_id, "make it night")
-        await house.turns.undo(first.conversation_id, ANN)
+        await house.trees.undo(first.conversation_id, ANN)
     async with open_house(tmp_path) as house:
-        assert await house.turns.turn(first.id) == first
-        assert (await house.turns.redo(first.conversation_id, ANN)).turn == second
+        assert await house.trees.turn(first.id) == first
+        assert (await house.trees.redo(first.conversation_id, ANN)).turn == second
         third = await house.refined(first.conversation_id, "add a lantern")
         assert third.parent_turn_id == second.id

@@ -96,6 +96,7 @@ async def test_a_head_on_a_deleted_turn_is_found_and_moved(house: House) -> None
     assert (await inspected(house)).clean
 
 
+@pytest.mark.sqlite_only
 async def test_dangling_rows_are_reported(house: House) -> None:
     turn = await house.imagined()
     async with house.database.reading() as session:

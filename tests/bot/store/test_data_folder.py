@@ -12,6 +12,7 @@ import pytest
 from bot.errors import DataFolderInUse, StoreError
 from bot.store.data_folder import claimed, keep_private, probe_writing
 
+pytestmark = pytest.mark.sqlite_only
 ROOT = Path(__file__).resolve().parents[3]
 HOLD = """
 import sys, time

@@ -91,7 +91,7 @@ async def test_what_people_do_with_a_picture_is_a_signal(house: House) -> None:
     first = await house.imagined()
     second = await house.refined(first.conversation_id, "make it night")
     await house.finished(await house.turns.reroll(second.id, BEN))
-    await house.turns.undo(first.conversation_id, CLEO)
+    await house.trees.undo(first.conversation_id, CLEO)
     assert [(v.user_id, v.kind, v.value) for v in await votes(house, first.id)] == [(ANN, "base", 1)]
     assert [(v.user_id, v.kind, v.value) for v in await votes(house, second.id)] == [(BEN, "reroll", -1)]
 
@@ -99,9 +99,9 @@ async def test_what_people_do_with_a_picture_is_a_signal(house: House) -> None:
 async def test_redo_takes_the_signal_of_undo_back(house: House) -> None:
     first = await house.imagined()
     second = await house.refined(first.conversation_id, "make it night")
-    await house.turns.undo(first.conversation_id, BEN)
+    await house.trees.undo(first.conversation_id, BEN)
     assert [(v.kind, v.retracted_at) for v in await votes(house, second.id)] == [(Signal.UNDO, None)]
-    await house.turns.redo(first.conversation_id, BEN)
+    await house.trees.redo(first.conversation_id, BEN)
     [undone] = await votes(house, second.id)
     assert undone.retracted_at is not None
 

@@ -91,7 +91,7 @@ async def test_an_undo_while_an_instruction_waits_changes_what_it_works_on(house
     second = await house.refine(first.conversation.id, "make it night")
     await done(house, second.job.id, "a red house at night")
     third = await house.refine(first.conversation.id, "add a lantern")
-    await house.turns.undo(first.conversation.id, BEN)
+    await house.trees.undo(first.conversation.id, BEN)
     assert (await house.jobs.begin(third.job.id)).turn.parent_turn_id == first.turn.id
 
 

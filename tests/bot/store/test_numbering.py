@@ -1,11 +1,13 @@
 """Numbers are given out once: by no second database, and not again after a restore."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
 from bot.ops.backup import back_up, restore
 from bot.store import numbering
+from tests.bot import house as houses
 from tests.bot.house import House, open_house
 
 DRAWN = numbering.gap
@@ -35,11 +37,12 @@ async def test_two_databases_give_out_other_numbers(tmp_path: Path) -> None:
 
 async def test_a_restored_database_gives_out_no_number_of_the_time_it_lost(tmp_path: Path) -> None:
     file, there = tmp_path / "backup.zip", tmp_path / "there"
+    (tmp_path / "there").mkdir()
     async with open_house(tmp_path / "here") as house:
         kept = await numbers(house)
-        back_up(tmp_path / "here" / "diffchat.sqlite", house.images.folder, file)
+        await asyncio.to_thread(back_up, house.database.address, house.images.folder, file)
         lost = [await numbers(house) for _ in range(3)]
-    restore(file, there / "diffchat.sqlite", there / "pictures")
+    await asyncio.to_thread(restore, file, houses.address_in(there), there / "pictures")
     async with open_house(there) as house:
         assert (await house.conversations.turn(kept[1])).images
         for _ in range(3):

@@ -55,6 +55,38 @@ def test_a_folder_is_replaced_only_when_the_new_one_is_complete(tmp_path: Path) 
     assert [path.name for path in tmp_path.iterdir()] == ["best"]
 
 
+def test_a_folder_is_there_again_after_a_kill_between_the_two_renames(tmp_path: Path) -> None:
+    folder = tmp_path / "best"
+    checkpoint.write_folder(folder, lambda new: (new / "good").touch())
+    folder.rename(tmp_path / "best.old")
+    (tmp_path / "best.new").mkdir()
+    checkpoint.take_all_back(tmp_path)
+    assert [path.relative_to(tmp_path).as_posix() for path in sorted(tmp_path.rglob("*"))] == [
+        "best",
+        "best/good",
+    ]
+
+
+def test_a_kill_between_the_two_renames_and_a_full_disk_leave_the_last_good_one(tmp_path: Path) -> None:
+    def fails(_: Path) -> None:
+        raise OSError("No space left on device")
+
+    folder = tmp_path / "best"
+    checkpoint.write_folder(folder, lambda new: (new / "good").touch())
+    folder.rename(tmp_path / "best.old")
+    with pytest.raises(CheckpointError):
+        checkpoint.write_folder(folder, fails)
+    assert (folder / "good").exists()
+
+
+def test_what_a_kill_left_is_removed_where_the_new_folder_is_in_place(tmp_path: Path) -> None:
+    (tmp_path / "step-00000001.new").mkdir()
+    (tmp_path / "best").mkdir()
+    (tmp_path / "best.old").mkdir()
+    checkpoint.take_all_back(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["best"]
+
+
 def test_a_damaged_checkpoint_is_named(tmp_path: Path) -> None:
     folder = checkpoint.save(tmp_path, 1, Checkpoint({"a": torch.zeros(10)}, {}), keep=3)
     (folder / checkpoint.TENSORS).write_bytes(b"half a fi")

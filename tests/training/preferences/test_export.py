@@ -69,7 +69,7 @@ async def test_a_record_holds_words_pictures_votes_and_who_could_see_them(
     await opt_in(house, ANN, BEN)
     first = await house.imagined("a red house", Options(count=2))
     await like(house, first, ANN, BEN)
-    await house.turns.pick(first.id, ANN, 1)
+    await house.trees.pick(first.id, ANN, 1)
     second = await refined(house, first, "make it night")
     await house.finished(await house.turns.reroll(second.id, BEN))
     one, two, three = exported(tmp_path).records
@@ -269,8 +269,8 @@ async def test_a_pick_says_that_its_picture_is_better_than_each_of_the_others(
 ) -> None:
     turn = await house.imagined(options=Options(count=3))
     await opt_in(house, ANN, BEN)
-    await house.turns.pick(turn.id, BEN, 0)
-    await house.turns.pick(turn.id, BEN, 2)  # thought better of it
+    await house.trees.pick(turn.id, BEN, 0)
+    await house.trees.pick(turn.id, BEN, 2)  # thought better of it
     found = pairs.picture_pairs(votes.clean(exported(tmp_path), CleaningSettings()), PairSettings())
     first, second, third = (str(image.id) for image in turn.images)
     assert sorted((p.better.key, p.worse.key, p.label, p.why) for p in found) == [
