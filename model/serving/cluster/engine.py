@@ -48,9 +48,14 @@ class RayEngine:
         self._info: EngineInfo | None = None
 
     async def start(self) -> None:
-        """Ask the replicas for the names of their models; waits until they are loaded."""
-        names = await asyncio.gather(self._words.name.remote(), self._pictures.name.remote())
-        self._info = EngineInfo(*names)
+        """Ask the replicas for the names of their models, once; waits until they are loaded.
+
+        Raises WorkerDied.
+        """
+        if self._info is None:
+            words = _attempted(lambda: _answer(self._words.name.remote()))
+            pictures = _attempted(lambda: _answer(self._pictures.name.remote()))
+            self._info = EngineInfo(*await asyncio.gather(words, pictures))
 
     @property
     def info(self) -> EngineInfo:
@@ -73,7 +78,9 @@ class RayEngine:
         return await _attempted(lambda: self._paint(request, on_progress))
 
     async def _paint(self, request: PaintRequest, on_progress: OnProgress | None) -> PaintResult:
-        stream: Any = self._pictures.options(stream=True).paint.remote(request)
+        # Serve prefers a replica that has the adapter, and takes another where that one is busy
+        handle = self._pictures.options(stream=True, multiplexed_model_id=request.lora)
+        stream: Any = handle.paint.remote(request)
         try:
             async for told in stream:
                 if isinstance(told, Refusal):

@@ -3,12 +3,13 @@
 import asyncio
 from typing import Any
 
-from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
 
-from model.serving.openai_server.incoming import BODY_LIMIT, READ_SECONDS
+from model.serving.openai_server import incoming
+from model.serving.openai_server.incoming import BODY_LIMIT
+from model.serving.openai_server.protocol.bodies import form_values, only_picture
 from model.serving.openai_server.protocol.errors import ApiError, refused, too_large
 
 
@@ -26,18 +27,11 @@ async def form_body(request: Request) -> tuple[dict[str, Any], bytes]:
         form = await _replayed(request, body).form(max_files=4, max_fields=100, max_part_size=BODY_LIMIT)
     except (MultiPartException, HTTPException, ValueError, KeyError) as error:
         raise refused(None, "The body is no multipart form that can be read.") from error
-    files = [value for key, value in form.multi_items() if key in ("image", "image[]")]
-    if len(files) != 1 or not isinstance(files[0], UploadFile):
-        raise refused("image", "image: exactly one file is needed, and one picture is edited at a time.")
-    values: dict[str, Any] = {}
-    for key in dict.fromkeys(form):
-        name = key.removesuffix("[]")
-        if name != "image":
-            given = [value if isinstance(value, str) else "a file" for value in form.getlist(key)]
-            values[name] = given if name == "seeds" or key != name or len(given) > 1 else given[0]
-    image = await files[0].read()
-    await form.close()
-    return values, image
+    parts = form.multi_items()
+    try:
+        return form_values(parts), await only_picture(parts).read()
+    finally:
+        await form.close()
 
 
 def _insist(request: Request, content_type: str) -> None:
@@ -49,14 +43,14 @@ async def _bounded(request: Request) -> bytes:
     """The body, at most `BODY_LIMIT` bytes within `READ_SECONDS`."""
     pieces, size = [], 0
     try:
-        async with asyncio.timeout(READ_SECONDS):
+        async with asyncio.timeout(incoming.READ_SECONDS):
             async for piece in request.stream():
                 size += len(piece)
                 if size > BODY_LIMIT:
                     raise too_large(BODY_LIMIT)
                 pieces.append(piece)
     except TimeoutError as error:
-        message = f"The body did not come within {READ_SECONDS:.0f} s: send it again."
+        message = f"The body did not come within {incoming.READ_SECONDS:.0f} s: send it again."
         raise ApiError(408, "timeout", message) from error
     except ClientDisconnect as error:
         raise asyncio.CancelledError from error

@@ -6,38 +6,42 @@ request: the proxy cancels the handler, which cancels what it awaits.
 
 import asyncio
 import json
-import logging
 import os
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import AbstractContextManager, aclosing
+from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
+from functools import partial
 from typing import Any
 
 from prometheus_client import CONTENT_TYPE_LATEST
 from ray import serve
 from ray.serve.handle import DeploymentHandle
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 
 from model.errors import ConfigError
+from model.serving.cluster.answers import CLIENT_GONE, Counted, begun
 from model.serving.cluster.engine import RayEngine
 from model.serving.cluster.forms import form_body, json_body
 from model.serving.cluster.settings import ClusterSettings, most
-from model.serving.openai_server.auth import KEY_VARIABLE, is_authorized
+from model.serving.openai_server.auth import KEY_VARIABLE, is_authorized, is_for_loopback
 from model.serving.openai_server.protocol import chat, picture_answers, pictures, sse
 from model.serving.openai_server.protocol.bodies import read_form, read_json
-from model.serving.openai_server.protocol.errors import ApiError, explained, wrong_key
+from model.serving.openai_server.protocol.errors import ApiError, explained, wrong_host, wrong_key
 from model.serving.openai_server.service import Service
 from model.settings import ModelSettings
 
-log = logging.getLogger(__name__)
+OPEN = "/health"
+STATUS_SECONDS = 5.0  # for Serve's controller to say which replicas run
 
-_CLIENT_GONE = 499
 Handler = Callable[[Request], Awaitable[Response]]
 
 
 class Gateway:
-    """Every route. The key comes from the environment of the machine that the gateway runs on."""
+    """Every route. The key comes from the environment of the machine that the gateway runs on.
+
+    Raises ConfigError without one, unless the settings leave it open.
+    """
 
     def __init__(
         self,
@@ -48,119 +52,153 @@ class Gateway:
         captions: DeploymentHandle[Any],
     ) -> None:
         given = ModelSettings.model_validate(settings)
-        key = os.environ.get(KEY_VARIABLE, "").strip() or None
+        key = None if cluster.open else os.environ.get(KEY_VARIABLE, "").strip() or None
         if key is None and not cluster.open:
             raise ConfigError(
                 f"The gateway needs a key: put one into the environment variable {KEY_VARIABLE} of every "
                 "machine of the cluster, or pass open=true where only this machine reaches it."
             )
         self._engine = RayEngine(given, words, pictures, captions)
-        self._service = Service(self._engine, given, queue=cluster.queue, key=key)
+        self._drain_seconds = cluster.drain_seconds
+        self.service = Service(self._engine, given, queue=cluster.queue, key=key)
         # as many are worked on at once as there may be replicas
-        self._service.words.widen(most(cluster.words_replicas))
-        self._service.pictures.widen(most(cluster.picture_replicas))
-        self._ready = asyncio.ensure_future(self._engine.start())
-        self._routes: dict[tuple[str, str], Handler] = {
-            ("GET", "/v1/models"): self._models,
-            ("POST", "/v1/chat/completions"): self._chat,
-            ("POST", "/v1/images/generations"): self._generate,
-            ("POST", "/v1/images/edits"): self._edit,
-            ("GET", "/health"): self._health,
-            ("GET", "/metrics"): self._metrics,
+        self.service.words.widen(most(cluster.words_replicas))
+        self.service.pictures.widen(most(cluster.picture_replicas))
+        self._routes: dict[str, tuple[str, Handler]] = {
+            "/v1/models": ("GET", self._models),
+            "/v1/models/{id}": ("GET", self._model),
+            "/v1/chat/completions": ("POST", self._chat),
+            "/v1/images/generations": ("POST", self._generate),
+            "/v1/images/edits": ("POST", self._edit),
+            OPEN: ("GET", self._health),
+            "/metrics": ("GET", self._metrics),
         }
 
     async def __call__(self, request: Request) -> Response:
         """Answer a request; every error in OpenAI's shape."""
-        begun, status, route = time.monotonic(), _CLIENT_GONE, request.url.path
+        ended = partial(self._count, _route(request.url.path), time.monotonic())
         try:
-            response = await self._answered(request)
-            status = response.status_code
-        finally:
-            known = any(route == path for _, path in self._routes) or route.startswith("/v1/models/")
-            self._service.metrics.answered(route if known else "other", status, time.monotonic() - begun)
-        return response
+            answer = await self._answered(request)
+        except BaseException:
+            ended(CLIENT_GONE)
+            raise
+        return Counted(answer, ended)
+
+    async def drain(self) -> bool:
+        """Take nothing new, and wait for what is inside as long as the settings allow; whether it all ended.
+
+        Comes before the application is deleted: Serve then stops all deployments at once, and what still
+        waits here for a painter would find none.
+        """
+        self.service.drain()
+        try:
+            async with asyncio.timeout(self._drain_seconds):
+                await self.service.words.emptied()
+                await self.service.pictures.emptied()
+        except TimeoutError:
+            return False
+        return True
+
+    def _count(self, route: str, begun: float, status: int) -> None:
+        known = route if route in self._routes else "other"
+        self.service.metrics.answered(known, status, time.monotonic() - begun)
 
     async def _answered(self, request: Request) -> Response:
         try:
             handler = self._handler(request)
-            await asyncio.shield(self._ready)
+            if handler != self._health:
+                await self._engine.start()
             return await handler(request)
         except Exception as error:  # noqa: BLE001  # `explained` logs what nobody expected
             answer = explained(error)
             return JSONResponse(answer.body(), answer.status, answer.headers)
 
     def _handler(self, request: Request) -> Handler:
-        """The route's handler, once the key is right. Raises ApiError."""
-        key, path = self._service.key, request.url.path
-        given = request.headers.get("authorization", "")
-        if key is not None and path != "/health" and not is_authorized(given, key):
-            raise wrong_key()
-        if request.method == "GET" and path.startswith("/v1/models/"):
-            return self._model
-        handler = self._routes.get((request.method, path))
+        """The route's handler for whoever may come in. Raises ApiError."""
+        key, path = self.service.key, request.url.path
+        if path != OPEN:
+            if key is None and not is_for_loopback(request.headers.get("host", "")):
+                raise wrong_host()
+            if key is not None and not is_authorized(request.headers.get("authorization", ""), key):
+                raise wrong_key()
+        method, handler = self._routes.get(_route(path), ("", None))
         if handler is None:
-            known = [method for method, route in self._routes if route == path]
-            status, code = (405, "method_not_allowed") if known else (404, "not_found")
-            raise ApiError(status, code, f"{request.method} {path} is not served here.")
+            raise ApiError(404, "not_found", f"{path} is not served here.")
+        if request.method != method:
+            message = f"{request.method} on this address: Method Not Allowed."
+            raise ApiError(405, "method_not_allowed", message, headers={"Allow": method})
         return handler
 
     async def _models(self, request: Request) -> Response:
-        entries = self._service.catalogue.entries(self._engine.info)
+        entries = self.service.catalogue.entries(self._engine.info)
         return JSONResponse({"object": "list", "data": entries})
 
     async def _model(self, request: Request) -> Response:
         name = request.url.path.removeprefix("/v1/models/")
-        return JSONResponse(self._service.catalogue.entry(name, self._engine.info))
+        return JSONResponse(self.service.catalogue.entry(name, self._engine.info))
 
     async def _health(self, request: Request) -> Response:
-        """200 while each kind of model has a replica that runs, otherwise 503."""
-        running = await asyncio.to_thread(_running_replicas)
+        """200 while each kind of model has a replica that runs and new requests are taken, otherwise 503."""
+        try:
+            async with asyncio.timeout(STATUS_SECONDS):
+                running = await asyncio.to_thread(running_replicas)
+        except TimeoutError:
+            running = {"controller": 0}
         workers = {kind: f"{count} running" for kind, count in running.items()}
         well = all(running.values())
-        status = "ok" if well else "failing"
-        return JSONResponse({"status": status, "workers": workers}, 200 if well else 503)
+        status = "draining" if self.service.draining else "ok" if well else "failing"
+        return JSONResponse({"status": status, "workers": workers}, 200 if status == "ok" else 503)
 
     async def _metrics(self, request: Request) -> Response:
-        return Response(self._service.metrics.exposition(), media_type=CONTENT_TYPE_LATEST)
+        return Response(self.service.metrics.exposition(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     async def _chat(self, request: Request) -> Response:
-        service = self._service
-        with service.words.place():
+        with self.service.words.place():
             body = await asyncio.to_thread(read_json, chat.ChatBody, await json_body(request))
-            text, model, seconds = await service.complete(body)
+            text, model, seconds = await self.service.complete(body)
         if not body.stream:
             return JSONResponse(chat.completion(text, model, seconds))
         chunks = b"".join(map(sse.encode, chat.chunks(text, model))) + sse.DONE
         return Response(chunks, media_type=sse.CONTENT_TYPE)
 
     async def _generate(self, request: Request) -> Response:
-        body = read_json(pictures.GenerationBody, await json_body(request))
-        lora = self._service.catalogue.lora(body.model, self._engine.info)
-        return await self._painted(pictures.generation(body, self._service.settings.image, lora))
+        async def wanted() -> pictures.Wanted:
+            body = read_json(pictures.GenerationBody, await json_body(request))
+            lora = self.service.catalogue.lora(body.model, self._engine.info)
+            return pictures.generation(body, self.service.settings.image, lora)
+
+        return await self._painted(wanted)
 
     async def _edit(self, request: Request) -> Response:
-        fields, image = await form_body(request)
-        body = read_form(pictures.EditBody, fields)
-        lora = self._service.catalogue.lora(body.model, self._engine.info)
-        image_settings = self._service.settings.image
-        return await self._painted(await asyncio.to_thread(pictures.edit, body, image, image_settings, lora))
+        async def wanted() -> pictures.Wanted:
+            fields, image = await form_body(request)
+            body = read_form(pictures.EditBody, fields)
+            lora = self.service.catalogue.lora(body.model, self._engine.info)
+            return await asyncio.to_thread(pictures.edit, body, image, self.service.settings.image, lora)
 
-    async def _painted(self, wanted: pictures.Wanted) -> Response:
-        place = self._service.pictures.place()
-        if not wanted.stream:
-            with place:
-                result = await self._engine.paint(wanted.paint)
-            return Response(
-                await asyncio.to_thread(lambda: json.dumps(picture_answers.answer(result))),
-                media_type="application/json",
-            )
-        events = _Begun(picture_answers.events(self._engine, wanted), place)
-        await events.begin()  # what is refused at once is refused with its own status
-        return StreamingResponse(events.encoded(), media_type=sse.CONTENT_TYPE)
+        return await self._painted(wanted)
+
+    async def _painted(self, read: Callable[[], Awaitable[pictures.Wanted]]) -> Response:
+        """Read the request within a place in the line, which a stream keeps until its end."""
+        with ExitStack() as inside:
+            inside.enter_context(self.service.pictures.place())
+            wanted = await read()
+            if wanted.stream:
+                events = picture_answers.events(self._engine, wanted)
+                answer = await begun(events)
+                return answer.keeping(inside.pop_all())
+            result = await self._engine.paint(wanted.paint)
+            text = await asyncio.to_thread(lambda: json.dumps(picture_answers.answer(result)))
+            return Response(text, media_type="application/json")
 
 
-def _running_replicas() -> dict[str, int]:
-    """How many replicas of each deployment run, as Serve's controller says."""
+def _route(path: str) -> str:
+    """The route's pattern for the models, whose ids may have slashes; otherwise the path itself."""
+    return "/v1/models/{id}" if path.startswith("/v1/models/") else path
+
+
+def running_replicas() -> dict[str, int]:
+    """How many replicas of each kind of model run, as Serve's controller says."""
     name = serve.get_replica_context().app_name
     deployments = serve.status().applications[name].deployments
     return {
@@ -168,36 +206,3 @@ def _running_replicas() -> dict[str, int]:
         for kind, status in deployments.items()
         if kind != Gateway.__name__
     }
-
-
-class _Begun:
-    """A stream whose first event is there, within its place in the line."""
-
-    def __init__(
-        self, events: AsyncGenerator[dict[str, Any], None], place: AbstractContextManager[None]
-    ) -> None:
-        self._events, self._place = events, place
-        self._first: dict[str, Any] | None = None
-
-    async def begin(self) -> None:
-        """Wait for the first event. Raises what the painting raises, or ApiError when the line is full."""
-        self._place.__enter__()
-        try:
-            self._first = await anext(self._events, None)
-        except BaseException as error:
-            self._place.__exit__(type(error), error, error.__traceback__)
-            await self._events.aclose()
-            raise
-
-    async def encoded(self) -> AsyncGenerator[bytes, None]:
-        """The events as they go over the wire; an error is the last of them."""
-        try:
-            if self._first is not None:
-                yield sse.encode(self._first)
-            async with aclosing(sse.with_silences(self._events)) as timed:
-                async for event in timed:
-                    yield sse.WAITING if event is None else sse.encode(event)
-        except Exception as error:  # noqa: BLE001  # `explained` logs what nobody expected
-            yield sse.encode({"type": "error", **explained(error).body()})
-        finally:
-            self._place.__exit__(None, None, None)

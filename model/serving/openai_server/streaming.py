@@ -26,7 +26,7 @@ async def stream(request: web.Request, events: sse.Events, end: bytes = b"") -> 
             async for event in timed:
                 if not response.prepared:
                     await response.prepare(request)
-                await _write(response, sse.WAITING if event is None else sse.encode(event))
+                await _write(response, sse.line(event))
             await _write(response, end)
     except ConnectionError:
         raise

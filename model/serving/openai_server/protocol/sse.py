@@ -8,6 +8,7 @@ from typing import Any
 QUIET_SECONDS = 10.0  # after which a line is sent that says nothing; proxies give up after 30 or 60
 
 Events = AsyncGenerator[dict[str, Any], None]
+Timed = AsyncGenerator[dict[str, Any] | None, None]
 
 CONTENT_TYPE = "text/event-stream"
 DONE = b"data: [DONE]\n\n"
@@ -23,7 +24,12 @@ def encode(event: Mapping[str, Any]) -> bytes:
     return f"{name}data: {json.dumps(event)}\n\n".encode()
 
 
-async def with_silences(events: Events) -> AsyncGenerator[dict[str, Any] | None, None]:
+def line(event: Mapping[str, Any] | None) -> bytes:
+    """What goes over the wire for one of `with_silences`."""
+    return WAITING if event is None else encode(event)
+
+
+async def with_silences(events: Events) -> Timed:
     """The events, and a None for each `QUIET_SECONDS` without one."""
     upcoming = asyncio.create_task(_next(events))
     try:
