@@ -49,6 +49,9 @@ def application(settings: ModelSettings, cluster: ClusterSettings) -> serve.Appl
         cluster.gateway_replicas,
         _resources(0, 0),
         max_ongoing_requests=inside + 2 * cluster.queue + _BESIDES,
+        # an update starts the new one first, so that there is always one that answers; models wait for
+        # the old replica's GPU and cannot do so
+        max_surge_percent=100,
     )
     return gateway.bind(models, cluster, words.bind(models), pictures.bind(models), captions.bind(models))
 

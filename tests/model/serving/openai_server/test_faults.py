@@ -14,6 +14,7 @@ from openai import OpenAI
 
 from model import errors
 from model.serving.openai_server.incoming import BODY_LIMIT
+from model.serving.openai_server.protocol import sse
 from tests.model.serving.openai_server.engines import INFO, FakeEngine, Served, png
 
 CHAT = {"model": INFO.llm, "messages": [{"role": "user", "content": "a red house"}]}
