@@ -16,10 +16,9 @@ CLIENT_GONE = 499  # nginx's code for a client that closed the connection before
 class EventAnswer(Response):
     """A stream of events whose first one, or first silence, has come; built by `begun`."""
 
-    media_type = sse.CONTENT_TYPE
-
     def __init__(self, first: bytes, events: sse.Timed) -> None:
-        super().__init__(headers={"Cache-Control": "no-cache"})
+        # as a header of its own: Starlette adds a charset to a media type, and events are always UTF-8
+        super().__init__(headers={"Content-Type": sse.CONTENT_TYPE, "Cache-Control": "no-cache"})
         del self.headers["content-length"]  # of the empty body that this class does not send
         self._first, self._events, self._inside = first, events, ExitStack()
 

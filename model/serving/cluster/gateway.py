@@ -159,7 +159,7 @@ class Gateway:
         if not body.stream:
             return JSONResponse(chat.completion(text, model, seconds))
         chunks = b"".join(map(sse.encode, chat.chunks(text, model))) + sse.DONE
-        return Response(chunks, media_type=sse.CONTENT_TYPE)
+        return Response(chunks, headers={"Content-Type": sse.CONTENT_TYPE, "Cache-Control": "no-cache"})
 
     async def _generate(self, request: Request) -> Response:
         async def wanted() -> pictures.Wanted:

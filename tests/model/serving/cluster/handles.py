@@ -121,7 +121,9 @@ class GatewayServed(Served):
             answer = await served(Request(scope, receive, send))
             await answer(scope, receive, send)
 
-        config = uvicorn.Config(app, host="127.0.0.1", port=0, lifespan="off", log_level="warning")
+        config = uvicorn.Config(
+            app, "127.0.0.1", 0, lifespan="off", log_level="warning", timeout_graceful_shutdown=5
+        )
         server = uvicorn.Server(config)
         running = asyncio.create_task(server.serve())
         try:

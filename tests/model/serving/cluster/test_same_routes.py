@@ -1,7 +1,8 @@
 """The gateway answers as the aiohttp server does: that server's own tests, with this module's fixtures.
 
-Left out are the tests that start an aiohttp server themselves, and those of a client that goes, which Serve's
-proxy notices and not the gateway (`test_ray_app.py` has them for real).
+Left out are the tests that start an aiohttp server themselves; those of a client that goes, which Serve's
+proxy notices and not the gateway (`test_ray_app.py` has them for real); and forms whose text is in no
+charset, which Starlette reads as Latin-1.
 """
 
 from tests.model.serving.openai_server.test_clients import *  # noqa: F403
