@@ -53,32 +53,33 @@ def picture_tflop(preset: str) -> float:
     return passes * _step(preset, image.width, image.height) + _decoding(image)
 
 
+def network(preset: str) -> Any:
+    """The preset's denoising network, without weights."""
+    from diffusers import SD3Transformer2DModel, UNet2DConditionModel
+
+    with torch.device("meta"):
+        if preset == "sd35":
+            return SD3Transformer2DModel(**_SD35_MEDIUM)
+        return UNet2DConditionModel(**({"cross_attention_dim": 768} if preset == "sd15" else _SDXL))
+
+
 @cache
 def _step(preset: str, width: int, height: int) -> float:
     """One forward pass of the denoising network."""
-    from diffusers import SD3Transformer2DModel, UNet2DConditionModel
-
     latents = (height // 8, width // 8)
     with torch.device("meta"):
-        time = torch.ones(1)
+        given: dict[str, Any] = {"timestep": torch.ones(1)}
         if preset == "sd35":
-            network: Any = SD3Transformer2DModel(**_SD35_MEDIUM)
-            given: dict[str, Any] = {
-                "hidden_states": torch.empty(1, 16, *latents),
-                "encoder_hidden_states": torch.empty(1, _WORDS + _T5_WORDS, 4096),
-                "pooled_projections": torch.empty(1, 2048),
-                "timestep": time,
-            }
-        elif preset == "sd15":
-            network = UNet2DConditionModel(cross_attention_dim=768)
-            given = {"encoder_hidden_states": torch.empty(1, _WORDS, 768)}
-        else:
-            network = UNet2DConditionModel(**_SDXL)
+            given["hidden_states"] = torch.empty(1, 16, *latents)
+            given["encoder_hidden_states"] = torch.empty(1, _WORDS + _T5_WORDS, 4096)
+            given["pooled_projections"] = torch.empty(1, 2048)
+            return _counted(network(preset), given)
+        given["sample"] = torch.empty(1, 4, *latents)
+        given["encoder_hidden_states"] = torch.empty(1, _WORDS, 768 if preset == "sd15" else 2048)
+        if preset != "sd15":
             added = {"text_embeds": torch.empty(1, 1280), "time_ids": torch.empty(1, 6)}
-            given = {"encoder_hidden_states": torch.empty(1, _WORDS, 2048), "added_cond_kwargs": added}
-        if preset != "sd35":
-            given |= {"sample": torch.empty(1, 4, *latents), "timestep": time}
-        return _counted(network, given)
+            given["added_cond_kwargs"] = added
+        return _counted(network(preset), given)
 
 
 def _decoding(image: ImageSettings) -> float:

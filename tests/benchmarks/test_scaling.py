@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from model.serving.cluster.settings import ClusterSettings
-from tests.benchmarks.arithmetic import picture_tflop
+from tests.benchmarks.arithmetic import network, picture_tflop
 from tests.benchmarks.scaling import HOURS_A_MONTH, Assumptions, Gpu, month, tables
 
 PAGE = (Path(__file__).parents[2] / "docs" / "scaling.md").read_text(encoding="utf-8")
@@ -31,12 +31,17 @@ def test_few_people_share_one_gpu() -> None:
     assert month(BUSY, MEMBERS // 100, 100, CARD) == (0, 0, 2 * HOURS_A_MONTH, 2 * HOURS_A_MONTH)
 
 
-@pytest.mark.parametrize(("preset", "known"), [("sd15", 0.68), ("sdxl", 5.98)])
-def test_the_arithmetic_is_near_what_others_count(preset: str, known: float) -> None:
-    """Teraflop of one pass: BK-SDM (arXiv 2305.15798) has 339 G multiply-adds for SD 1.4, and the SDXL
-    U-Net's are put at 2.99 T at 1024 pixels; neither counts the products within attention, torch does."""
-    steps = {"sd15": 50, "sdxl": 60}[preset]
-    assert known <= picture_tflop(preset) / steps <= 1.35 * known
+@pytest.mark.parametrize(("preset", "billions"), [("sd15", 0.86), ("sdxl", 2.57), ("sd35", 2.5)])
+def test_the_networks_are_as_large_as_their_makers_say(preset: str, billions: float) -> None:
+    """Parameters: Stable Diffusion's README, the SDXL paper's first table, SD 3.5 Medium's model card, which
+    counts its table of positions too."""
+    parameters = sum(weight.numel() for weight in network(preset).state_dict().values())
+    assert parameters / 1e9 == pytest.approx(billions, rel=0.02)
+
+
+def test_guidance_doubles_the_passes() -> None:
+    # sdxl: 30 steps with guidance at 1024 pixels; sdxl-turbo: 2 without at 512, a quarter of the latents
+    assert picture_tflop("sdxl") / picture_tflop("sdxl-turbo") > 4 * 15 * 0.9
 
 
 def test_the_page_has_the_tables_of_the_command() -> None:
