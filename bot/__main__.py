@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.errors import OperatorError, SettingsError
 from bot.settings import Settings, load_settings
+from bot.settings.shards import parse_range
 from bot.version import VERSION
 from model.errors import ModelError
 from model.serving.openai_server.options import ServeOptions
@@ -54,8 +55,15 @@ def parser() -> argparse.ArgumentParser:
     init.set_defaults(command=_init)
     run = commands.add_parser("run", help="the bot on a real server; the token is read from DISCORD_TOKEN")
     run.add_argument("--discord", metavar="URL", help="a sandbox on this machine to connect to, for tests")
+    run.add_argument(
+        "--shards",
+        type=_shards,
+        metavar="RANGE",
+        help="one process's part of the shards, as 0-3/16, instead of [discord] shards",
+    )
     run.set_defaults(command=_run)
     check = commands.add_parser("check", help="whether settings, database, models and token are right")
+    check.add_argument("--quick", action="store_true", help="without one edit and one picture for a trial")
     check.set_defaults(command=_check)
     serve = commands.add_parser("serve", help="serve these models to bots on other machines; no token")
     ServeOptions.add_to(serve)
@@ -84,6 +92,15 @@ def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     demo = commands.add_parser("demo", help="everything on this machine, in the browser; needs no token")
     demo.add_argument("--port", type=int, help="port of the page, instead of [sandbox] port")
     demo.set_defaults(command=_demo)
+
+
+def _shards(words: str) -> str:
+    """The words of --shards, where they name a range."""
+    try:
+        parse_range(words)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{words!r}: allowed is {error}") from error
+    return words
 
 
 def _program_name() -> str:
@@ -122,6 +139,9 @@ def _init(args: argparse.Namespace) -> int:
 
 def _run(args: argparse.Namespace) -> int:
     settings = _set_up(args)
+    if args.shards is not None:
+        part = settings.discord.model_copy(update={"shards": args.shards})
+        settings = settings.model_copy(update={"discord": part})
     from bot.cli.run import run
 
     return run(settings, args.discord)
@@ -131,7 +151,7 @@ def _check(args: argparse.Namespace) -> int:
     settings = _set_up(args)
     from bot.cli.check import check
 
-    return check(settings, args.config)
+    return check(settings, args.config, quick=args.quick)
 
 
 def _serve(args: argparse.Namespace) -> int:
@@ -158,23 +178,16 @@ def _db(args: argparse.Namespace) -> int:
 
 def _backup(args: argparse.Namespace) -> int:
     settings = _set_up(args)
-    from bot.ops.backup import back_up
+    from bot.cli.backup import back_up
 
-    count = back_up(settings.store.address, settings.store.pictures, args.file)
-    print(f"{args.file}: the database and {count} pictures")
-    return 0
+    return back_up(settings, args.file)
 
 
 def _restore(args: argparse.Namespace) -> int:
     settings = _set_up(args)
-    from bot.ops.backup import restore
-    from bot.store.address import shown
-    from bot.store.data_folder import claimed
+    from bot.cli.backup import restore
 
-    with claimed(settings.store.data_dir, "restore"):
-        count = restore(args.file, settings.store.address, settings.store.pictures)
-    print(f"{shown(settings.store.address)}: restored with {count} pictures")
-    return 0
+    return restore(settings, args.file)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ import signal
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from bot.chat.conversations.conversation_start import ConversationStarter
@@ -23,11 +25,13 @@ from bot.chat.wording.languages import Languages
 from bot.client.client import DiffChatBot
 from bot.client.connection import log_in, stay_connected
 from bot.client.services import Services
+from bot.client.session_starts import SessionStarts
 from bot.domain.content_policy import SafetyPolicy
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.queue import JobQueue
 from bot.jobs.resources import Stores, WorkSettings
-from bot.ops.health import HealthServer, checks, connected
+from bot.jobs.shared_queue import SharedQueue
+from bot.ops.health import HealthServer, checks, connected, shard_states
 from bot.ops.nightly import RETENTION, Nightly, Retention
 from bot.services.admission import Admission
 from bot.services.edit_trees import EditTrees
@@ -35,7 +39,7 @@ from bot.services.personal_limits import PersonalLimits
 from bot.services.picture_starts import PictureStarts
 from bot.services.privacy import PrivacyService
 from bot.services.turns import TurnService
-from bot.settings import Settings
+from bot.settings import LimitsSettings, Settings
 from bot.store.brought_pictures import BroughtPictureStore
 from bot.store.chores import ChoreStore
 from bot.store.conversations import ConversationStore
@@ -43,13 +47,18 @@ from bot.store.feedback import FeedbackStore
 from bot.store.guilds import GuildStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
+from bot.store.leases import Leases, new_holder
 from bot.store.people import PeopleStore
+from bot.store.picture_files.opening import open_files
+from bot.store.picture_files.port import PictureFiles
 from bot.store.places import PlaceStore
 from bot.store.preferences import PreferenceStore
 from bot.store.reports import ReportStore
 from bot.store.retention import RetentionStore
 from bot.store.session import Database
+from bot.store.session_starts import SessionStartStore
 from bot.telemetry.metrics import Metrics
+from bot.telemetry.trace_export import exporting
 from model.engine import Engine
 from model.tiny.limits import unshown
 
@@ -79,11 +88,19 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
     Raises `StoreError` or `CannotConnect` when it cannot begin.
     """
     async with AsyncExitStack() as stack:
+        # first, as every task of the bot inherits it, and last to end, as what ends is traced too
+        await stack.enter_async_context(exporting(settings.tracing, personal=settings.logging.prompts))
         database = await stack.enter_async_context(Database.open(settings.store.address))
         await database.check_writable()
+        # several processes may share PostgreSQL; SQLite's file has one, which `bot.store.data_folder` sees to
+        leases = None if isinstance(settings.store.address, Path) else _leases(settings, database)
         latest_turn_id = await ConversationStore(database, settings.limits).latest_turn_id()
-        parts = _assemble(settings, database, engine, latest_turn_id)
-        client = await log_in(lambda: DiffChatBot(parts.services), token)
+        files = await stack.enter_async_context(open_files(settings))
+        await files.probe()
+        parts = _assemble(settings, database, files, engine, latest_turn_id, leases)
+        sharding = settings.discord.sharding
+        starts = SessionStarts(SessionStartStore(database)) if sharding.is_part else None
+        client = await log_in(lambda: DiffChatBot(parts.services, starts), token)
         stack.push_async_callback(client.close)
         parts.places.use(client)
         health = await stack.enter_async_context(_served(settings, parts, client, database))
@@ -93,7 +110,8 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
         await _first(client.wait_until_ready(), connection)
         await parts.brought.tidy()
         queue = await stack.enter_async_context(parts.queue)
-        await stack.enter_async_context(_nightly(settings, database, parts.services.images))
+        if sharding.leads:
+            await stack.enter_async_context(_nightly(settings, database, parts.services.images))
         log.info("Ready as %s in %s servers", client.user, len(client.guilds))
         yield Running(client, parts.services, queue, connection, health)
 
@@ -107,6 +125,7 @@ async def _served(
     metrics.watch_queue(lambda: queue.waiting, lambda: queue.running)
     metrics.watch_engine(engine)
     metrics.gateway.set_function(lambda: connected(client))
+    metrics.watch_shards(lambda: shard_states(client))
     if not settings.metrics.serve:
         yield None
         return
@@ -127,15 +146,22 @@ class _Parts:
     brought: BroughtPictureStore
 
 
-def _assemble(settings: Settings, database: Database, engine: Engine, latest_turn_id: int) -> _Parts:
-    models = settings.models()
-    conversations = ConversationStore(database, settings.limits)
-    jobs, feedback = JobStore(database), FeedbackStore(database)
-    images = ImageStore(database, settings.store.pictures)
+def _assemble(
+    settings: Settings,
+    database: Database,
+    files: PictureFiles,
+    engine: Engine,
+    latest_turn_id: int,
+    leases: Leases | None,
+) -> _Parts:
+    models, holder = settings.models(), leases.holder if leases else None
+    conversations = ConversationStore(database, settings.limits, holder)
+    jobs, feedback = JobStore(database, holder), FeedbackStore(database)
+    images = ImageStore(database, files, holder)
     brought = BroughtPictureStore(database, images)
     preferences = PreferenceStore(database)
     languages = Languages(preferences, settings.discord.public_language)
-    places = DiscordPlaces(languages, latest_turn_id)
+    places = DiscordPlaces(languages, latest_turn_id, settings.discord.sharding)
     reactions = tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else ()
     after_posting = AfterPosting(places, reactions=reactions, seen_by=feedback.expose)
     presenter = TurnPresenter(
@@ -143,6 +169,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
         after_posting,
         readable=settings.discord.message_content,
         unshown=unshown if settings.paints_tinyworld else nothing_known,
+        able=lambda: engine.info.capabilities,
     )
     metrics = Metrics()
     safety = SafetyPolicy(
@@ -154,18 +181,17 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
         presenter,
         places,
         settings=WorkSettings(
-            settings.imagine, settings.limits, settings.experiment, models.llm.temperature, models.styles
+            settings.imagine,
+            settings.limits,
+            settings.experiment,
+            models.llm.temperature,
+            models.styles,
+            settings.engine.patience_s,
         ),
         safety=safety,
         metrics=metrics,
     )
-    queue = JobQueue(
-        jobs,
-        processor,
-        running=settings.limits.running,
-        per_user=settings.limits.running_per_user,
-        per_guild=settings.limits.running_per_guild,
-    )
+    queue = _queue(settings.limits, jobs, processor, leases)
     trees = EditTrees(conversations)
     turns = TurnService(conversations, trees, jobs, images, queue, models, settings.imagine, safety=safety)
     personal = PersonalLimits(settings.limits)
@@ -178,7 +204,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
         preferences=preferences,
         max_count=settings.imagine.max_count,
     )
-    buttons = TurnButtons(trees=trees, languages=languages)
+    buttons = TurnButtons(trees=trees, languages=languages, able=lambda: engine.info.capabilities)
     services = Services(
         settings=settings,
         languages=languages,
@@ -188,7 +214,14 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
         starter=starter,
         picture_starter=PictureStarter(
             starter=starter,
-            starts=PictureStarts(turns, trees, brought, safety, settings.imagine.max_prompt_chars),
+            starts=PictureStarts(
+                turns,
+                trees,
+                brought,
+                safety,
+                settings.imagine.max_prompt_chars,
+                describes=lambda: engine.info.capabilities.captions,
+            ),
             requests=requests,
             personal=personal,
             languages=languages,
@@ -204,7 +237,7 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
         ),
         buttons=buttons,
         deletions=Deletions(turns=turns, trees=trees, buttons=buttons, languages=languages),
-        places=PlaceStore(database),
+        places=PlaceStore(database, settings.discord.sharding),
         images=images,
         feedback=feedback,
         votes=ReactionVotes(feedback, settings.feedback.reactions),
@@ -221,6 +254,26 @@ def _assemble(settings: Settings, database: Database, engine: Engine, latest_tur
     return _Parts(services, queue, places, presenter, brought)
 
 
+def _queue(
+    limits: LimitsSettings, jobs: JobStore, processor: TurnProcessor, leases: Leases | None
+) -> JobQueue:
+    made = JobQueue if leases is None else partial(SharedQueue, leases)
+    return made(
+        jobs,
+        processor,
+        running=limits.running,
+        per_user=limits.running_per_user,
+        per_guild=limits.running_per_guild,
+    )
+
+
+def _leases(settings: Settings, database: Database) -> Leases:
+    limits = settings.limits
+    return Leases(
+        database, new_holder(), per_user=limits.running_per_user, per_guild=limits.running_per_guild
+    )
+
+
 def _nightly(settings: Settings, database: Database, images: ImageStore) -> Nightly:
     rules = settings.retention
     retention = Retention(RetentionStore(database, rules), images, settings.store.database, rules)
@@ -234,7 +287,7 @@ async def until_stopped(running: Running) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     await _first(stop.wait(), running.connection)
-    log.info("Stopping; unfinished work goes on at the next start")
+    log.info("Stopping; unfinished work goes on at the next start, or in another process at once")
 
 
 async def _first(awaited: Coroutine[Any, Any, Any], connection: asyncio.Task[None]) -> None:
@@ -249,7 +302,8 @@ async def _first(awaited: Coroutine[Any, Any, Any], connection: asyncio.Task[Non
 async def _ended(connection: asyncio.Task[None]) -> None:
     """End the connection's task after the client was closed, whatever it ended with.
 
-    discord.py loses a cancellation that meets it while a shard reconnects, so it may take more than one.
+    More than one cancellation may be needed: `reconnect` and `reidentify` in discord.py's `shard.py` (2.7)
+    catch a `CancelledError` that comes while a shard reconnects, and return.
     """
     while not connection.done():
         connection.cancel()

@@ -1,10 +1,11 @@
 """What the bot and the trainers ask of the models: requests, results, and the `Engine` protocol.
 
 Only plain frozen data crosses this border, so an engine may live in this process, in worker processes
-(`model.serving.local_engine.LocalEngine`) or on a cluster. Importing this module loads no model library.
+(`model.serving.local_engine.LocalEngine`) or on other machines (`model.serving.remote.engine.RemoteEngine`).
+Importing this module loads no model library.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
@@ -93,11 +94,30 @@ class PaintResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What an engine can do beyond a prompt and a picture of it; what it cannot is not offered to people.
+
+    `seeds`: a seed gives the same picture again. `strength`: it paints over a picture and keeps a share of
+    it. `previews`: it shows pictures while it paints. `captions`: it describes pictures. `negative_prompt`:
+    it looks at one. `progress`, `cancel`: it tells of its steps, and can be ended between two of them.
+    """
+
+    seeds: bool = True
+    strength: bool = True
+    previews: bool = True
+    captions: bool = True
+    negative_prompt: bool = True
+    progress: bool = True
+    cancel: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class EngineInfo:
-    """Names of what is loaded, for messages, metadata and `check`."""
+    """Names of what is loaded and what it can do, for messages, metadata and `check`."""
 
     llm: str
     painter: str
+    capabilities: Capabilities = Capabilities()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +130,19 @@ class WorkerState:
     restarts: int
 
 
+@dataclass(frozen=True, slots=True)
+class ServerState:
+    """One server of an engine elsewhere: "llm" or "picture", its address, and how requests to it ended.
+
+    `up` says whether requests go there now. `outcomes` counts "ok" and names of `model.errors`.
+    """
+
+    kind: str
+    url: str
+    up: bool
+    outcomes: Mapping[str, int]
+
+
 OnProgress = Callable[[PaintProgress], None]
 
 
@@ -120,8 +153,10 @@ class Engine(Protocol):
     never relaxed (`model.settings.SafetySettings.rules`), whoever asks: `edit` the source and the instruction
     together, `paint` the prompt. What a place allows beyond that is its caller's to check.
 
-    Raises `model.errors.ModelError` subclasses only: `BadRequest`, `EditError`, `OutOfMemory`, `BadImage`,
-    `PromptRefused`, `PictureRefused`, `WorkerDied` (try again), `EngineClosed`.
+    Raises `model.errors.ModelError` subclasses only: `BadRequest`, `Unsupported` for what its capabilities
+    say it cannot do, `EditError`, `OutOfMemory`, `BadImage`, `BrokenPicture`, `PromptRefused`,
+    `PictureRefused`, `WorkerDied` (try again), `EngineClosed`; one that is elsewhere also
+    `EngineUnreachable` (try again later), `EngineRefused`, `BadAnswer`.
     """
 
     @property
@@ -140,10 +175,23 @@ class Engine(Protocol):
 
 @runtime_checkable
 class Supervised(Protocol):
-    """An engine whose workers can be looked at and exchanged; an `Engine` may be one."""
+    """An engine whose workers can be looked at; an `Engine` may be one."""
 
     def workers(self) -> tuple[WorkerState, ...]:
         """How each worker is."""
 
+
+@runtime_checkable
+class Reloadable(Supervised, Protocol):
+    """One whose language model can be exchanged while it runs; an `Engine` may be one."""
+
     async def reload_llm(self) -> None:
         """Load the language model and its adapter anew, while requests go on; raises `model.errors`."""
+
+
+@runtime_checkable
+class Elsewhere(Protocol):
+    """An engine whose models are on servers; an `Engine` may be one."""
+
+    def servers(self) -> tuple[ServerState, ...]:
+        """How each server is."""

@@ -2,8 +2,10 @@
 
 ModelError
 ├── ConfigError            settings that cannot be run (unknown preset, GPU preset without a GPU)
+│   └── EngineRefused      a server elsewhere refuses us for good: wrong key, unknown model, wrong address
 ├── LoadError              a folder that is no model, a missing adapter, weights that are not safetensors
 ├── BadRequest             numbers of a request that no model could serve (no seed, a size of 3 pixels)
+│   └── Unsupported        something that other models or servers can do, and this one cannot
 ├── EditError              the language model gave no usable prompt, also after one retry
 ├── PromptRefused          the prompt rules refuse this text
 │   └── MinorsRefused      sexual content with minors: never painted, whatever was meant
@@ -11,8 +13,11 @@ ModelError
 ├── BadImage               bytes that are no picture we may decode (corrupt, wrong format)
 │   ├── TooManyPixels      a picture too large to be unpacked, or one that claims to be
 │   └── MovingPicture      a file with several pictures after each other
+├── BrokenPicture          the numbers of a picture overflowed: there is nothing to see
 ├── OutOfMemory            the request does not fit the device, also one picture at a time
 ├── WorkerDied             the worker process ended while the request was in it; trying again is sensible
+├── EngineUnreachable      a server elsewhere is away, failing or too busy; trying again later is sensible
+├── BadAnswer              a server elsewhere answered with something that is no answer
 └── EngineClosed           the engine is not running (any more)
 
 The message of each is a complete sentence that says what happened and what to do, safe to show to an
@@ -29,12 +34,20 @@ class ConfigError(ModelError):
     """The settings name something that cannot be run here."""
 
 
+class EngineRefused(ConfigError):
+    """A server elsewhere refuses every request of ours: the operator must change key, model or address."""
+
+
 class LoadError(ModelError):
     """A model, adapter or tokenizer could not be loaded."""
 
 
 class BadRequest(ModelError):
     """A request's numbers are out of range."""
+
+
+class Unsupported(BadRequest):
+    """The picture model or server cannot do this, whatever the numbers; others can."""
 
 
 class EditError(ModelError):
@@ -65,12 +78,31 @@ class MovingPicture(BadImage):
     """A file with several pictures after each other."""
 
 
+class BrokenPicture(ModelError):
+    """What a model painted is not finite, or one flat colour: it overflowed its number format."""
+
+
 class OutOfMemory(ModelError):
     """A single picture of this size does not fit the device's memory."""
 
 
 class WorkerDied(ModelError):
     """A worker process ended while it had the request."""
+
+
+class EngineUnreachable(ModelError):
+    """A server elsewhere is away, failing or too busy.
+
+    `after` are the seconds it asked to be left alone for (Retry-After), 0 where it did not.
+    """
+
+    def __init__(self, message: str, *, after: float = 0.0) -> None:
+        super().__init__(message)
+        self.after = after
+
+
+class BadAnswer(ModelError):
+    """A server elsewhere answered with something that is no answer: no picture, not the size, nonsense."""
 
 
 class EngineClosed(ModelError):

@@ -4,6 +4,9 @@
 """
 
 import ctypes
+import platform
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model.errors import ConfigError
@@ -12,36 +15,83 @@ if TYPE_CHECKING:
     import torch
 
 DTYPES = ("auto", "float32", "bfloat16", "float16")
+DEVICES = ("auto", "cpu", "gpu", "cuda", "mps", "xpu")
+GPUS = DEVICES[2:]
+
+_ZE_GPU_ONLY = 1  # ZE_INIT_FLAG_GPU_ONLY of the Level Zero specification
 
 
 def gpu_present() -> bool:
-    """Whether the CUDA driver is installed and sees at least one device."""
-    try:
-        driver = ctypes.CDLL("libcuda.so.1")
-    except OSError:
-        return False
+    """Whether this machine has a GPU of a kind that torch may be built for, as far as its drivers tell.
+
+    Whether the torch that is installed can use it is `pick_device`'s question.
+    """
+    return _nvidia() or _amd() or _intel() or _apple()
+
+
+def _nvidia() -> bool:
+    """The CUDA driver is installed and sees at least one device."""
+    driver = _library("nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1")
     count = ctypes.c_int(0)
-    return driver.cuInit(0) == 0 and driver.cuDeviceGetCount(ctypes.byref(count)) == 0 and count.value > 0
+    return bool(
+        driver and driver.cuInit(0) == 0 and driver.cuDeviceGetCount(ctypes.byref(count)) == 0 and count.value
+    )
+
+
+def _amd() -> bool:
+    """ROCm's kernel driver has its device; its runtime comes with torch and need not be installed."""
+    return Path("/dev/kfd").exists()
+
+
+def _intel() -> bool:
+    """Level Zero is installed and starts, which it does not without one of its drivers (`zeInit`)."""
+    loader = _library("ze_loader.dll" if sys.platform == "win32" else "libze_loader.so.1")
+    return bool(loader and loader.zeInit(_ZE_GPU_ONLY) == 0)
+
+
+def _apple() -> bool:
+    """A Mac with Apple's own processor, whose GPU torch calls "mps"."""
+    return sys.platform == "darwin" and platform.machine() == "arm64"
+
+
+def _library(name: str) -> ctypes.CDLL | None:
+    try:
+        return ctypes.CDLL(name)
+    except OSError:
+        return None
 
 
 def pick_device(name: str) -> "torch.device":
-    """The torch device for "auto", "cpu" or "cuda". Raises ConfigError for "cuda" without a GPU."""
+    """The torch device for a name of `DEVICES`.
+
+    "gpu" is whatever accelerator this torch works with, by its own word (torch.accelerator): "cuda" (ROCm's
+    torch calls an AMD GPU so too), "mps" or "xpu"; "auto" is that or else the CPU. Raises ConfigError for a
+    GPU that torch does not find.
+    """
     import torch
 
+    found = torch.accelerator.current_accelerator(check_available=True)
     if name == "auto":
-        name = "cuda" if torch.cuda.is_available() else "cpu"
-    if name == "cuda" and not torch.cuda.is_available():
+        return found or torch.device("cpu")
+    if name == "cpu":
+        return torch.device("cpu")
+    if found is None or name not in ("gpu", found.type):
+        there = f'only "{found.type}"' if found else "no GPU"
         raise ConfigError(
-            'The settings ask for device = "cuda", but torch finds no GPU: install its driver, '
-            'set device = "cpu", or choose preset "tiny".'
+            f'The settings ask for device = "{name}", but torch finds {there}: install its driver and the '
+            'torch that is built for it, set device = "auto" or "cpu", or choose preset "tiny".'
         )
-    return torch.device(name)
+    return found
 
 
 def has_bfloat16(device: "torch.device") -> bool:
     """Whether `device` multiplies in bfloat16 in hardware (elsewhere it is emulated and slower)."""
     import torch
 
+    if device.type == "xpu":
+        return torch.xpu.is_bf16_supported(including_emulation=False)
+    if device.type == "mps":
+        return False  # torch runs it from macOS 14 on, and has no question for that
     if device.type == "cuda":
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     # torch has no public question for either
@@ -57,7 +107,7 @@ def pick_dtype(name: str, device: "torch.device") -> "torch.dtype":
     import torch
 
     if name == "auto":
-        return torch.float16 if device.type == "cuda" else torch.float32
+        return torch.float32 if device.type == "cpu" else torch.float16
     chosen: torch.dtype = getattr(torch, name)
     if chosen is torch.float16 and device.type == "cpu":
         raise ConfigError('dtype = "float16" is for GPUs only: choose "float32", "bfloat16" or "auto".')

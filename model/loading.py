@@ -4,6 +4,7 @@ Weights come from safetensors only: a pickle can run any code when it is opened.
 """
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,18 +13,65 @@ from model.errors import LoadError, ModelError
 
 log = logging.getLogger(__name__)
 
+_FROM_HERE = ("./", "../", "~", ".\\", "..\\")  # with Windows' separator, where there is just one slash more
+# What to do, by what a library's message says; the first that is found
+_HINTS = (
+    (
+        r"custom code",
+        "only models that the libraries themselves know are loaded, their own code is never run",
+    ),
+    (r"not recognize this architecture", "the installed transformers is too old for it: upgrade that"),
+    (
+        r"for this kind of AutoModel",
+        "it is a model of another kind: choose one of the kind that the setting is for",
+    ),
+    (
+        r"requires? an? (?:\w+ )*GPU",
+        "this form of weights needs a GPU: choose the plain checkpoint of the model",
+    ),
+    (r"gated|401 Client|403 Client", "accept its licence on the hub and set HF_TOKEN to a token of yours"),
+    (
+        r"couldn't connect|offline mode|Name or service not known",
+        "this machine does not reach the model hub: fetch the model on another and name its folder",
+    ),
+    (r"out of memory", "it does not fit the memory: choose a smaller one, or 4-bit weights"),
+)
+_MISSING_PACKAGE = (
+    "install the package that is missing into the bot's own environment (.venv), or choose another"
+)
+
 _PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl")
 
 
 def is_local(name: str) -> bool:
     """Whether `name` means a folder here and not a hub id ("owner/name")."""
     path = Path(name).expanduser()
-    return path.exists() or path.is_absolute() or name.startswith(("./", "../", "~")) or name.count("/") != 1
+    return path.exists() or path.is_absolute() or name.startswith(_FROM_HERE) or name.count("/") != 1
 
 
 def location(name: str) -> str:
     """What the libraries are given: a folder's full path, or the hub id as it is."""
     return str(Path(name).expanduser()) if is_local(name) else name
+
+
+def weights_file(name: str) -> Path | None:
+    """The single file that `name` means, where it means one."""
+    path = Path(name).expanduser()
+    return path if is_local(name) and path.is_file() else None
+
+
+def check_pipeline(name: str) -> None:
+    """Raise LoadError unless `name` can be a picture pipeline: a folder, a .safetensors file, or a hub id."""
+    file = weights_file(name)
+    if file is None and not name.endswith(".safetensors"):
+        check_folder(name, "model_index.json", "picture pipeline")
+    elif file is None:
+        raise LoadError(f"There is no picture pipeline at {name}: the file does not exist; check the path.")
+    elif file.suffix != ".safetensors":
+        raise LoadError(
+            f"The picture pipeline {name} is no .safetensors file, and others could run any code: convert it "
+            "first."
+        )
 
 
 def check_folder(name: str, index: str, what: str) -> None:
@@ -66,7 +114,16 @@ def load_errors(what: str, name: str, hint: str) -> Iterator[None]:
     except Exception as error:
         log.debug("loading %s %s failed", what, name, exc_info=True)
         reason = " ".join(str(error).split())[:300].rstrip(".") or type(error).__name__
-        raise LoadError(f"The {what} {name} could not be loaded ({reason}): {hint}.") from error
+        todo = _hint_for(error) or hint
+        raise LoadError(f"The {what} {name} could not be loaded ({reason}): {todo}.") from error
+
+
+def _hint_for(error: Exception) -> str:
+    """What to do about what a library raised; "" for what is not known here."""
+    for pattern, hint in _HINTS:
+        if re.search(pattern, str(error), re.IGNORECASE):
+            return hint
+    return _MISSING_PACKAGE if isinstance(error, ImportError) else ""
 
 
 def display_name(name: str) -> str:

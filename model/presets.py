@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from model.errors import ConfigError
-from model.hardware import gpu_present
+from model.hardware import GPUS, gpu_present
 from model.overlay import overlaid
 from model.settings import (
     CHECKPOINTS,
@@ -34,15 +34,14 @@ _STYLES = {
 _BLEMISHES = "lowres, blurry, bad anatomy, watermark, text, jpeg artifacts"
 
 
-_INSTRUCT_SMALL = LLMSettings(model="Qwen/Qwen3-1.7B", quantization="nf4", device="cuda")
+_INSTRUCT_SMALL = LLMSettings(model="Qwen/Qwen3-1.7B", quantization="nf4", device="gpu")
 
 
-_INSTRUCT = LLMSettings(model="Qwen/Qwen3-4B-Instruct-2507", quantization="nf4", device="cuda")
+_INSTRUCT = LLMSettings(model="Qwen/Qwen3-4B-Instruct-2507", quantization="nf4", device="gpu")
 
 
-_CAPTIONER = CaptionerSettings(
-    kind="coca", model="hf-hub:laion/mscoco_finetuned_CoCa-ViT-L-14-laion2B-s13B-b90k"
-)
+# 0.23 billion parameters, MIT; open_clip's CoCa cannot generate with transformers 5 (open_clip issue 1129)
+_CAPTIONER = CaptionerSettings(kind="caption", model="florence-community/Florence-2-base")
 
 
 _SCORERS = ScorerSettings(
@@ -80,7 +79,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 width=512,
                 height=512,
                 negative_prompt=_BLEMISHES,
-                device="cuda",
+                device="gpu",
             ),
             captioner=_CAPTIONER,
             scorers=_SCORERS,
@@ -97,7 +96,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 guidance=0.0,
                 width=512,
                 height=512,
-                device="cuda",
+                device="gpu",
             ),
             captioner=_CAPTIONER,
             scorers=_SCORERS,
@@ -115,7 +114,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 width=1024,
                 height=1024,
                 negative_prompt=_BLEMISHES,
-                device="cuda",
+                device="gpu",
             ),
             captioner=_CAPTIONER,
             scorers=_SCORERS,
@@ -131,7 +130,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 guidance=4.5,
                 width=1024,
                 height=1024,
-                device="cuda",
+                device="gpu",
                 dtype="bfloat16",
             ),
             captioner=_CAPTIONER,
@@ -148,6 +147,7 @@ def resolve(
     llm: Mapping[str, Any] | None = None,
     image: Mapping[str, Any] | None = None,
     safety: Mapping[str, Any] | None = None,
+    captioner: Mapping[str, Any] | None = None,
     styles: Mapping[str, str] | None = None,
     *,
     has_gpu: Callable[[], bool] = gpu_present,
@@ -160,13 +160,15 @@ def resolve(
     preset = PRESETS.get(preset_name)
     if preset is None:
         raise ConfigError(f'There is no preset "{preset_name}": choose one of {", ".join(PRESETS)}.')
+    sections = {"llm": llm, "image": image, "safety": safety, "captioner": captioner}
     given: dict[str, Any] = {
         section: {key: value for key, value in (values or {}).items() if value != "auto"}
-        for section, values in {"llm": llm, "image": image, "safety": safety}.items()
+        for section, values in sections.items()
     }
     settings = _overlaid(preset_name, preset, given if styles is None else given | {"styles": styles})
-    if "cuda" in (settings.llm.device, settings.image.device) and not has_gpu():
-        raise ConfigError(_no_gpu(preset_name, preset))
+    named = [device for device in (settings.llm.device, settings.image.device) if device in GPUS]
+    if named and not has_gpu():
+        raise ConfigError(_no_gpu(preset_name, preset, named[0]))
     return settings
 
 
@@ -181,9 +183,9 @@ def _overlaid(name: str, preset: Preset, given: Mapping[str, Any]) -> ModelSetti
         raise ConfigError(f"The model settings cannot be used: {problems}.") from error
 
 
-def _no_gpu(name: str, preset: Preset) -> str:
-    if preset.image.device == "cuda":
+def _no_gpu(name: str, preset: Preset, device: str) -> str:
+    if preset.image.device == "gpu":
         why = f'Preset "{name}" needs {preset.needs}, and this machine has no GPU'
     else:
-        why = 'The settings ask for device = "cuda", and this machine has no GPU'
+        why = f'The settings ask for device = "{device}", and this machine has no GPU'
     return f'{why}: choose preset "tiny", which runs on any CPU, or set device = "cpu" for llm and image.'

@@ -9,13 +9,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 CHECKPOINTS = Path(__file__).parent / "tiny" / "checkpoints"
 
 
 Name = Annotated[str, Field(min_length=1)]
-Device = Literal["auto", "cpu", "cuda"]
+Device = Literal["auto", "cpu", "gpu", "cuda", "mps", "xpu"]
 
 
 class _Frozen(BaseModel):
@@ -50,12 +50,18 @@ class ImageSettings(_Frozen):
     little memory). `loras` are folders, files or hub ids of LoRA weights made for this pipeline.
     """
 
-    model: Name = Field(description="hub name or folder of a text-to-image pipeline")
+    model: Name = Field(description="hub name, folder or .safetensors file of a text-to-image pipeline")
+    config: str = Field(
+        default="", description='for such a file: folder or hub name of a pipeline like it; "" finds one'
+    )
     steps: int = Field(ge=1, le=150, description="denoising steps")
     guidance: float = Field(ge=0.0, le=30.0, description="how strictly the picture follows the prompt")
     width: int = Field(ge=64, le=2048, multiple_of=8, description="pixels")
     height: int = Field(ge=64, le=2048, multiple_of=8, description="pixels")
     negative_prompt: str = Field(default="", description="what pictures should not show")
+    scheduler: str = Field(
+        default="", description='diffusers\' name of the sampler, as "EulerDiscrete"; "" for its own'
+    )
     device: Device = Field(default="auto", description="where it runs")
     dtype: Literal["auto", "float32", "bfloat16", "float16"] = Field(
         default="auto", description="number format of the weights"
@@ -74,11 +80,16 @@ class ImageSettings(_Frozen):
 
 
 class CaptionerSettings(_Frozen):
-    """Reads pictures: "world" TinyWorld's, "coca" any. `model`: a name that `model.clip.open_clip` takes."""
+    """Reads pictures: "world" TinyWorld's own, with a CLIP that `model.clip.open_clip` takes; "caption" any,
+    with an image-to-text model of transformers."""
 
-    kind: Literal["world", "coca"] = "world"
-    model: str = str(CHECKPOINTS / "clip")
-    device: Device = "auto"
+    kind: Literal["world", "caption"] = Field(
+        default="world", description='"world" reads TinyWorld\'s pictures, "caption" any'
+    )
+    model: Name = Field(
+        default=str(CHECKPOINTS / "clip"), description="hub name or folder of what describes pictures"
+    )
+    device: Device = Field(default="auto", description="where it runs")
 
 
 class ScorerSettings(_Frozen):
@@ -177,3 +188,19 @@ class ModelSettings(_Frozen):
     scorers: ScorerSettings = ScorerSettings()
     safety: SafetySettings = SafetySettings()
     styles: dict[str, str]
+
+
+class RemoteServers(_Frozen):
+    """Servers of one kind of model elsewhere that speak OpenAI's protocol; any of them will do.
+
+    `urls` end where `/chat/completions` or `/images/generations` begin, as in `http://10.0.0.2:8000/v1`.
+    `model` is the name there; "" takes the one that a server offers. `key` goes into the Authorization
+    header and is shown nowhere. `timeout_s` are the seconds of one request, `retries` how often one that met
+    a server that is away or talks nonsense is made again, there or elsewhere.
+    """
+
+    urls: tuple[str, ...] = Field(min_length=1)
+    model: str = ""
+    key: SecretStr | None = None
+    timeout_s: float = 60.0
+    retries: int = 2

@@ -177,11 +177,12 @@ class Proxy:
     """Stands between the bot and the server on a port of this machine, and can be gone for a while.
 
     `lose` loses the connection at a statement with these words, `lose_answer_to` once the server has answered
-    it, before the answer is handed on; both once.
+    it, before the answer is handed on; both once. `skip` so many such statements come through before.
     """
 
     def __init__(self, url: str) -> None:
         self._server = make_url(url)
+        self.skip = 0
         self.lose: bytes | None = None
         self.lose_answer_to: bytes | None = None
         self.lost = 0
@@ -238,7 +239,10 @@ class Proxy:
                     end.transport.abort()
                 return
             if self.lose_answer_to is not None and self.lose_answer_to in data:
-                asked["lose"], self.lose_answer_to = True, None
+                if self.skip:
+                    self.skip -= 1
+                else:
+                    asked["lose"], self.lose_answer_to = True, None
             writer.write(data)
             await writer.drain()
         writer.close()

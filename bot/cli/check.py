@@ -1,20 +1,29 @@
-"""`python -m bot check`: prints the report of `bot.ops.preflight`."""
+"""`python -m bot check [--quick]`: prints the report of `bot.ops.preflight`, then that of `bot.ops.trial`."""
 
 import asyncio
 from pathlib import Path
 
-from bot.ops.preflight import findings
-from bot.settings import Settings, token_from
+from bot.ops.preflight import MODEL_SUBJECTS, findings
+from bot.ops.trial import trial_findings
+from bot.settings import Settings, servers_from, token_from
+from model.serving.choice import engine_for
 
 
-def check(settings: Settings, config: Path) -> int:
-    """Print every finding; 0 when all are good."""
-    return asyncio.run(_print_findings(settings, str(config)))
+def check(settings: Settings, config: Path, *, quick: bool = False) -> int:
+    """Print every finding; 0 when all are good. With `quick` no model is loaded."""
+    return asyncio.run(_print_findings(settings, str(config), quick=quick))
 
 
-async def _print_findings(settings: Settings, source: str) -> int:
-    bad = 0
+async def _print_findings(settings: Settings, source: str, *, quick: bool) -> int:
+    bad, missing = 0, False
     async for finding in findings(settings, source, token_from()):
         print(finding, flush=True)
         bad += not finding.good
+        missing |= not finding.good and finding.subject in MODEL_SUBJECTS
+    # models and servers that are known to be missing need not be tried to say so again
+    if not quick and not missing:
+        print("Loading the models for one edit and one picture (--quick does without)...", flush=True)
+        async for finding in trial_findings(settings, engine_for(settings.models(), *servers_from(settings))):
+            print(finding, flush=True)
+            bad += not finding.good
     return 1 if bad else 0

@@ -14,6 +14,7 @@ from bot.store import check, migrate, transfer
 from bot.store.address import address_of, shown
 from bot.store.data_folder import claimed
 from bot.store.images import ImageStore
+from bot.store.picture_files.opening import open_files
 from bot.store.retention import RetentionStore
 from bot.store.session import Database
 
@@ -37,12 +38,12 @@ def _claimed_for(settings: Settings, purpose: str, *, changes: bool) -> Abstract
 
 async def _check(settings: Settings, *, mend: bool) -> int:
     """Compare rows and files; with `mend`, put right what is wrong and compare again."""
-    async with Database.open(settings.store.address) as database:
-        report = await check.inspect(database, settings.store.pictures)
+    async with Database.open(settings.store.address) as database, open_files(settings) as files:
+        report = await check.inspect(database, files)
         _print(report)
         if mend and not report.clean:
-            await check.mend(database, settings.store.pictures, report)
-            report = await check.inspect(database, settings.store.pictures)
+            await check.mend(database, files, report)
+            report = await check.inspect(database, files)
             print("mended; now:")
             _print(report)
     return 0 if report.clean else 1
@@ -63,8 +64,9 @@ async def _prune(settings: Settings, *, dry_run: bool) -> int:
         if dry_run:
             print(f"{len(await store.expired(datetime.now(UTC)))} turns would go")
             return 0
-        images = ImageStore(database, settings.store.pictures)
-        gone = await Retention(store, images, settings.store.database, settings.retention)()
+        async with open_files(settings) as files:
+            images = ImageStore(database, files)
+            gone = await Retention(store, images, settings.store.database, settings.retention)()
     print(
         f"removed {gone.turns} turns, {gone.pictures} pictures, {gone.votes} votes "
         f"and {gone.conversations} whole conversations"

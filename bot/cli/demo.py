@@ -15,9 +15,9 @@ from bot.ops.preflight import require_models
 from bot.sandbox.app import Sandbox
 from bot.sandbox.connect import point_discord_py_at
 from bot.sandbox.model.settings import SandboxSettings
-from bot.settings import Settings
+from bot.settings import Settings, servers_from
 from bot.store.data_folder import claimed
-from model.serving.local_engine import LocalEngine
+from model.serving.choice import engine_for
 
 REPORTS = "reports"
 _PORTS_TRIED = 20
@@ -40,7 +40,8 @@ async def _serve(settings: Settings, port: int) -> None:
         stack.enter_context(point_discord_py_at(sandbox.url))
         settings = with_reports_channel(settings, sandbox)
         print("Starting the bot and its models…", flush=True)
-        engine = await stack.enter_async_context(LocalEngine(settings.models()))
+        chosen = engine_for(settings.models(), *servers_from(settings))
+        engine = await stack.enter_async_context(chosen)
         running = await stack.enter_async_context(running_bot(settings, engine, sandbox.token))
         print(
             f"Ready after {time.monotonic() - started:.0f} s. Open {sandbox.url}  (Ctrl-C ends it)",

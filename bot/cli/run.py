@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 from bot.app import running_bot, until_stopped
 from bot.client.connection import refuse_wrong_token
 from bot.errors import CannotConnect
-from bot.ops.preflight import require_models
+from bot.ops.preflight import require_models, require_shareable
 from bot.sandbox.connect import point_discord_py_at
-from bot.settings import Settings, token_from
-from bot.store.data_folder import claimed
-from model.serving.local_engine import LocalEngine
+from bot.settings import Settings, servers_from, token_from
+from bot.store.data_folder import claimed, shared
+from model.serving.choice import engine_for
 
 NO_TOKEN = (
     "DISCORD_TOKEN is not set: copy the token from the Bot page of "  # noqa: S105
@@ -31,12 +31,16 @@ def run(settings: Settings, discord_url: str | None) -> int:
         )
     require_models(settings)
     elsewhere = point_discord_py_at(discord_url) if discord_url else contextlib.nullcontext()
-    with elsewhere, claimed(settings.store.data_dir, "run"):
+    require_shareable(settings)
+    # SQLite is for one process; several may work on PostgreSQL, also from one folder
+    held = shared(settings.store.data_dir) if settings.store.url else claimed(settings.store.data_dir, "run")
+    with elsewhere, held:
         asyncio.run(_serve(settings, token))
     return 0
 
 
 async def _serve(settings: Settings, token: str) -> None:
     await refuse_wrong_token(token)
-    async with LocalEngine(settings.models()) as engine, running_bot(settings, engine, token) as running:
+    chosen = engine_for(settings.models(), *servers_from(settings))
+    async with chosen as engine, running_bot(settings, engine, token) as running:
         await until_stopped(running)

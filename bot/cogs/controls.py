@@ -17,6 +17,7 @@ from bot.client.client import DiffChatBot
 from bot.services.edit_trees import EditTrees
 from bot.services.turns import TurnService
 from bot.texts import answers as words
+from model.engine import Engine
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +37,10 @@ class Controls(commands.Cog):
         trees: EditTrees,
         deletions: Deletions,
         languages: Languages,
+        engine: Engine,
     ) -> None:
         self.bot = bot
+        self.engine = engine
         self.deletions = deletions
         self.requests = requests
         self.turns = turns
@@ -85,9 +88,12 @@ class Controls(commands.Cog):
         turn = await self.trees.turn(turn_id)
         language = await self.languages.of(interaction)
         prompt = turn.target_prompt or ""
+        text = info(language, turn, seeds=self.engine.info.capabilities.seeds)
         file = None if fits_a_block(prompt) else discord.File(io.BytesIO(prompt.encode()), "prompt.txt")
         await interaction.response.send_message(
-            info(language, turn), ephemeral=True, file=file or discord.utils.MISSING
+            text,
+            ephemeral=True,
+            file=file or discord.utils.MISSING,
         )
 
     async def delete(self, interaction: discord.Interaction, turn_id: int) -> None:
@@ -143,5 +149,6 @@ async def setup(bot: DiffChatBot) -> None:
             trees=has.trees,
             deletions=has.deletions,
             languages=has.languages,
+            engine=has.engine,
         )
     )

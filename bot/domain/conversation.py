@@ -47,7 +47,7 @@ class TurnKind(StrEnum):
 
     @property
     def goes_on(self) -> bool:
-        """Whether it takes its parent's picture as good enough to make something from it."""
+        """Whether it starts from its parent's picture, which counts as a small vote for that picture."""
         return self in (TurnKind.REFINE, TurnKind.VARY, TurnKind.UPSCALE)
 
 

@@ -52,7 +52,10 @@ def check_transition(job_id: int, present: JobState, following: JobState) -> Non
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The work of one turn. `attempts` counts how often it was begun; `cause` names what failed it."""
+    """The work of one turn. `attempts` counts how often it was begun; `cause` names what failed it.
+
+    `holder` is the process that works on it, where several do (bot.store.leases).
+    """
 
     id: int
     turn_id: int
@@ -63,6 +66,7 @@ class Job:
     cause: str | None
     created_at: datetime
     guild_id: int | None = None
+    holder: str | None = None
 
     @property
     def nonce(self) -> str:

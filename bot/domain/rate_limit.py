@@ -18,7 +18,7 @@ class SlidingWindow:
         self._times: dict[int, deque[float]] = {}
 
     def take(self, person: int, now: float) -> float | None:
-        """Count one at `now`; where that is too much nothing is counted, and it says when it no longer is."""
+        """Count an action at `now`: None, or for one too many, which is not counted, the time of the next."""
         if len(self._times) > _SWEPT_ABOVE:
             self._times = {who: times for who, times in self._times.items() if times[-1] > now - self.span_s}
         times = self._times.setdefault(person, deque(maxlen=self.most))

@@ -35,6 +35,7 @@ BotError
 │   ├── NoSettingsCarried        the settings of a picture that carried none
 │   ├── NotFinishedYet           asked of a picture that is still waited for
 │   ├── NoPictureGiven           neither words nor a picture to start from
+│   ├── NotDescribed             nothing here puts a brought picture into words
 │   ├── PictureTooHeavy          a picture to start from has too many bytes
 │   ├── NoPictureYet             a refinement or undo before the first picture
 │   ├── FirstPicture             undo at the first picture
@@ -62,8 +63,10 @@ BotError
     │   ├── DataFolderInUse      another process of this program works with the data folder
     │   ├── DatabaseAway         the database server cannot be reached just now
     │   ├── DatabaseBusy         another program has held the write lock for too long
-    │   └── DiskFull             no room left; nothing was half-written
+    │   ├── DiskFull             no room left; nothing was half-written
+    │   └── PicturesUnreachable  the shared storage of the pictures cannot be used now
     ├── CannotConnect            Discord refuses the bot: token, intents
+    ├── LeaseLost                another process took a job over; what was made here is thrown away
     └── WrongTransition          a job was moved to a state it cannot reach: a bug
 
 `bot.chat.wording.error_texts.user_message` alone makes words of an exception; other exceptions' texts stay
@@ -98,6 +101,7 @@ from bot.errors.member import (
     NoReportsHere,
     NoSettingsCarried,
     NotAModerator,
+    NotDescribed,
     NotFinishedYet,
     NothingToRedo,
     NoThreadHere,
@@ -135,8 +139,10 @@ from bot.errors.operator import (
     DatabaseNewer,
     DataFolderInUse,
     DiskFull,
+    LeaseLost,
     NotADatabase,
     OperatorError,
+    PicturesUnreachable,
     SettingsError,
     StoreError,
     WrongTransition,
@@ -161,6 +167,7 @@ __all__ = [
     "GoneTurn",
     "JobCancelled",
     "JobError",
+    "LeaseLost",
     "MayNotPost",
     "MemberError",
     "MissingPermissions",
@@ -171,6 +178,7 @@ __all__ = [
     "NoThreadHere",
     "NotADatabase",
     "NotAModerator",
+    "NotDescribed",
     "NotFinishedYet",
     "NotPostedYet",
     "NotServed",
@@ -184,6 +192,7 @@ __all__ = [
     "PictureLost",
     "PictureNotFetched",
     "PictureTooHeavy",
+    "PicturesUnreachable",
     "PlaceGone",
     "QueueFull",
     "QueueRefused",

@@ -207,6 +207,12 @@ class NoPictureGiven(MemberError):
     sentence = words.NO_PICTURE_GIVEN
 
 
+class NotDescribed(MemberError):
+    """A brought picture whose prompt is not known, where no model describes pictures."""
+
+    sentence = words.NOT_DESCRIBED
+
+
 class PictureTooHeavy(MemberError):
     """A picture to start from has too many bytes. Fields: limit, in MiB."""
 

@@ -57,8 +57,18 @@ class DiskFull(StoreError):
     sentence = words.DISK_FULL
 
 
+class PicturesUnreachable(StoreError):
+    """The place of the picture files cannot be reached, is too slow, or refuses us."""
+
+    sentence = words.PICTURES_UNREACHABLE
+
+
 class CannotConnect(OperatorError):
     """Discord refuses the bot for good: a wrong token, a privileged intent that is not switched on."""
+
+
+class LeaseLost(OperatorError):
+    """Another process has taken a job over, or it has ended: what was made here is thrown away."""
 
 
 class WrongTransition(OperatorError):

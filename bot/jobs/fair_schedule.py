@@ -72,6 +72,28 @@ class FairSchedule:
         """A taken job has ended: its conversation may go on."""
         self._look_at(self._busy.pop(job_id).conversation_id)
 
+    def occupy(self, entry: Entry) -> None:
+        """A job is worked on elsewhere: its conversation is busy, and its person was served by it."""
+        if entry.job_id in self._busy:
+            return
+        if entry.job_id in self._waiting:
+            self._leave(self._waiting[entry.job_id])
+        self._busy[entry.job_id] = entry
+        line = self._lines.get(entry.conversation_id)
+        if line:  # none of that conversation is ready meanwhile
+            first = self._waiting[line[0]]
+            ready = self._ready.get(first.user_id, set())
+            ready.discard(first.job_id)
+            if not ready:
+                self._ready.pop(first.user_id, None)
+        if entry.user_id in self._served:
+            self._served[entry.user_id] = self._tick()
+
+    def vacate(self, job_id: int) -> None:
+        """What was worked on elsewhere is so no longer; another job is left as it is."""
+        if job_id in self._busy:
+            self.finish(job_id)
+
     def remove(self, job_id: int) -> bool:
         """Take out a waiting job unworked; False when it is not waiting."""
         entry = self._waiting.get(job_id)

@@ -1,13 +1,17 @@
 """Painting a turn's pictures with the engine, from noise or over an earlier picture."""
 
+from bot.aio.retry import StoreRetry
 from bot.domain.conversation import Turn, TurnKind
 from bot.errors import GoneTurn
 from bot.jobs.presenter import Painting
 from bot.jobs.progress import Progress, Show, time_limit
 from bot.jobs.resources import Stores, WorkSettings
 from bot.telemetry.metrics import Metrics
+from bot.telemetry.tracing import span
 from bot.texts import errors as words
 from model.engine import Engine, PaintRequest, PaintResult
+
+_WORDS_WILL_DO = (TurnKind.REFINE, TurnKind.REROLL)  # of a picture that was painted over another one
 
 
 class PicturePainter:
@@ -19,20 +23,25 @@ class PicturePainter:
         self._settings = settings
         self._metrics = metrics
 
-    async def paint(self, turn: Turn, parent: Turn | None, show: Show, *, unsafe: bool) -> PaintResult:
+    async def paint(
+        self, turn: Turn, parent: Turn | None, retrying: StoreRetry, show: Show, *, unsafe: bool
+    ) -> PaintResult:
         """The pictures, in the order of the turn's seeds; `show` is told of every step.
 
         `unsafe` says whether pictures that the check finds unsafe are wanted, marked. Raises `GoneTurn` when
         the picture to paint over was deleted, `TookTooLong`, or an error of the engine.
         """
-        request = self._request(turn, await self._start_picture(turn, parent), unsafe=unsafe)
+        request = self._request(turn, await self._start_picture(turn, parent, retrying), unsafe=unsafe)
         await show(Painting(0, request.steps))
-        async with (
-            Progress(show) as progress,
-            time_limit(words.PAINTING, self._settings.limits.paint_timeout_s),
-        ):
-            with self._metrics.stage("paint"):
-                return await self._engine.paint(request, progress)
+        with span("paint", kind=turn.kind, steps=request.steps) as painting:
+            async with (
+                Progress(show) as progress,
+                time_limit(words.PAINTING, self._settings.limits.paint_timeout_s),
+            ):
+                with self._metrics.stage("paint"):
+                    painted = await self._engine.paint(request, progress)
+            painting.note(model=painted.model, seconds=painted.seconds, pictures=len(painted.pictures))
+        return painted
 
     @staticmethod
     def _request(turn: Turn, start: bytes | None, *, unsafe: bool) -> PaintRequest:
@@ -51,14 +60,16 @@ class PicturePainter:
             unsafe="mark" if unsafe else "refuse",
         )
 
-    async def _start_picture(self, turn: Turn, parent: Turn | None) -> bytes | None:
+    async def _start_picture(self, turn: Turn, parent: Turn | None, retrying: StoreRetry) -> bytes | None:
         """The picture to paint over, where the turn keeps something of one."""
+        if turn.kind in _WORDS_WILL_DO and not self._engine.info.capabilities.strength:
+            return None  # an engine that cannot paint over a picture still paints what the words say
         if turn.kind is TurnKind.RECOMPOSE:
             parent = await self._changed_by(parent)
         if not turn.parameters.keep or parent is None or not parent.images:
             return None
         image = parent.images[min(turn.parameters.base, len(parent.images) - 1)]
-        return await self._stores.images.read(image)
+        return await retrying(lambda: self._stores.images.read(image))
 
     async def _changed_by(self, edit: Turn | None) -> Turn:
         """The turn that an edit changed, or `GoneTurn` when its picture was deleted."""

@@ -45,7 +45,12 @@ class Stalled:
     """The database or the disk takes nothing; the work goes on by itself when it does again."""
 
 
-TurnStatus = Queued | Reading | Writing | Painting | Stalled
+@dataclass(frozen=True, slots=True)
+class Away:
+    """The server of the models cannot be reached; the work goes on by itself when it can again."""
+
+
+TurnStatus = Queued | Reading | Writing | Painting | Stalled | Away
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +109,9 @@ class Presenter(Protocol):
 
     async def fail(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
         """Say in words why there is no picture, whatever the error; `JobCancelled` is one of them."""
+
+    def taken_over(self, turn_id: int) -> None:
+        """Another process showed the turn before, and may have posted it: that is looked for from now on."""
+
+    async def let_go(self, turn_id: int) -> None:
+        """Another process shows the turn from now on: say nothing more of it, and take nothing away."""

@@ -17,11 +17,12 @@ from bot.aio.retry import StoreRetry
 from bot.aio.shield import shielded
 from bot.domain.content_policy import SafetyPolicy
 from bot.domain.job import Job, JobState
-from bot.errors import JobCancelled, NothingChanges, NotPostedYet, StoreError
+from bot.errors import JobCancelled, LeaseLost, NothingChanges, NotPostedYet, StoreError
+from bot.jobs.engine_wait import EngineWait
 from bot.jobs.painting import PicturePainter
 from bot.jobs.place import Place
 from bot.jobs.posting import PicturePosting
-from bot.jobs.presenter import Presenter, Queued, Stalled, TurnStatus, Writing
+from bot.jobs.presenter import Away, Presenter, Queued, Stalled, TurnStatus, Writing
 from bot.jobs.queue import Outcome, PutOff
 from bot.jobs.reading import PictureReader
 from bot.jobs.resources import Stores, WorkSettings
@@ -29,8 +30,9 @@ from bot.jobs.unfinished import UnfinishedJobs
 from bot.jobs.writing import PromptWriter
 from bot.store.jobs import Assignment
 from bot.telemetry.metrics import Metrics
+from bot.telemetry.tracing import present, span
 from model.engine import Engine
-from model.errors import PictureRefused, PromptRefused, WorkerDied
+from model.errors import EngineUnreachable, PictureRefused, PromptRefused, WorkerDied
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +68,7 @@ class TurnProcessor:
         self._writer = PromptWriter(engine, stores.jobs, settings, self._metrics)
         self._painter = PicturePainter(engine, stores, settings, self._metrics)
         self._posting = PicturePosting(stores, presenter, self._metrics)
+        self._wait = EngineWait(settings.patience_s)
         self._unfinished = UnfinishedJobs(stores, presenter, self._metrics)
         self._begun: dict[int, Assignment] = {}  # what is worked on, to be told of when nothing can be read
 
@@ -81,6 +84,14 @@ class TurnProcessor:
         """Tell that the job was cancelled."""
         await self._unfinished.cancelled(job)
 
+    def taken_over(self, job: Job) -> None:
+        """Another process had the job before: what it showed is looked for."""
+        self._presenter.taken_over(job.turn_id)
+
+    async def let_go(self, job: Job) -> None:
+        """Another process has the job now: nothing more is shown of it here."""
+        await self._presenter.let_go(job.turn_id)
+
     async def work(self, job: Job) -> Outcome | PutOff:
         """Do the job to its end; what goes wrong is told and recorded.
 
@@ -95,6 +106,10 @@ class TurnProcessor:
         except NotPostedYet as error:
             await self._unfinished.keep_for_later(job, error)
             return PutOff(error.after)
+        except LeaseLost as error:
+            log.warning("What was made of job %s is thrown away: %s", job.id, error)
+            await self.let_go(job)
+            return Outcome.FAILED
         except (NothingChanges, JobCancelled) as error:
             await self._unfinished.let_be(job, error)
             return Outcome.FAILED
@@ -107,7 +122,18 @@ class TurnProcessor:
         return Outcome.DONE
 
     async def _make_pictures(self, job: Job, retrying: StoreRetry) -> None:
-        """Up to `posting`, beginning anew when a worker died."""
+        """Up to `posting`, beginning anew when a worker died or the engine was away."""
+
+        async def tell(error: EngineUnreachable) -> None:
+            log.warning("Job %s waits for the engine: %s", job.id, error)
+            await self._show(await retrying(lambda: self._stores.jobs.assignment(job.id)), Away())
+
+        async def again() -> None:
+            await retrying(lambda: self._stores.jobs.again(job.id))
+
+        await self._wait.through(lambda: self._through_deaths(job, retrying), tell, again)
+
+    async def _through_deaths(self, job: Job, retrying: StoreRetry) -> None:
         for _ in range(WORKER_DEATHS):
             try:
                 return await self._attempt(job, retrying)
@@ -118,9 +144,11 @@ class TurnProcessor:
 
     async def _attempt(self, job: Job, retrying: StoreRetry) -> None:
         assignment = await retrying(lambda: self._stores.jobs.begin(job.id))
+        present().note(kind=assignment.turn.kind, attempt=assignment.job.attempts)
         self._begun[job.id] = assignment
         if assignment.job.attempts == 1:
-            self._metrics.waited.observe((datetime.now(UTC) - job.created_at).total_seconds())
+            waited = (datetime.now(UTC) - job.created_at).total_seconds()
+            self._metrics.waited.observe(max(0.0, waited))  # that time is the database's
         show = partial(self._show, assignment)
         if not await self._place.still_asked(assignment.conversation, assignment.turn):
             raise JobCancelled
@@ -133,10 +161,13 @@ class TurnProcessor:
             turn.source_prompt, turn.instruction, turn.target_prompt or "", adult=adult
         )
         unsafe = self._safety.wants_unsafe(adult=adult)
-        painted = await self._judged(self._painter.paint(turn, assignment.parent, show, unsafe=unsafe))
+        painted = await self._judged(
+            self._painter.paint(turn, assignment.parent, retrying, show, unsafe=unsafe)
+        )
         each = [self._safety.covers_picture(picture.unsafe, words=covered) for picture in painted.pictures]
         seconds = writing_s + painted.seconds
-        await retrying(lambda: self._stores.images.keep(job.id, painted, seconds, each))
+        with span("keep", pictures=len(painted.pictures)):
+            await retrying(lambda: self._stores.images.keep(job.id, painted, seconds, each))
 
     async def _judged(self, work: Coroutine[Any, Any, T]) -> T:
         """What the engine gives; what it refuses is counted, and told as [safety] says."""

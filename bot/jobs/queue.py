@@ -27,6 +27,7 @@ from bot.errors import TooLateToCancel, WrongTransition
 from bot.jobs.fair_schedule import Entry, FairSchedule
 from bot.jobs.wait_estimate import Pace
 from bot.telemetry.logs import bound
+from bot.telemetry.tracing import job_span
 
 log = logging.getLogger(__name__)
 
@@ -112,7 +113,7 @@ class JobQueue:
     async def __aenter__(self) -> Self:
         self._open = True
         self._announcer = asyncio.create_task(self._announce_positions(), name="queue positions")
-        unfinished = await self._book.resume()
+        unfinished = await self._unfinished()
         if unfinished:
             log.info("Resuming %s unfinished jobs", len(unfinished))
         for job in unfinished:
@@ -152,7 +153,7 @@ class JobQueue:
 
     def next_place(self) -> float | None:
         """In how many seconds the next waiting job will probably start; None where unknown."""
-        return self.pace.until_start(1, self._places)
+        return self.pace.until_start(1, self._all_places)
 
     def post_now(self, guild_id: int) -> int:
         """Try the pictures of a server that were put off at once, as its permissions changed; how many.
@@ -183,11 +184,20 @@ class JobQueue:
 
     async def cancel(self, job_id: int) -> Job:
         """End a waiting or running job. Raises `TooLateToCancel` from posting on."""
+        job = await self._cancelled(job_id)
+        await self._end(job)
+        return job
+
+    async def _cancelled(self, job_id: int) -> Job:
         try:
             # the database decides first: two people may cancel at once, or the job may just have ended
-            job = await self._book.cancel(job_id)
+            return await self._book.cancel(job_id)
         except WrongTransition as error:
             raise TooLateToCancel from error
+
+    async def _end(self, job: Job) -> None:
+        """Take a cancelled job out of the line, or stop the work on it, and tell it."""
+        job_id = job.id
         if self._schedule.remove(job_id):
             self._jobs.pop(job_id)
             self._fill()
@@ -197,7 +207,6 @@ class JobQueue:
             task.cancel()
             await asyncio.wait([task])
         await self._worker.cancelled(job)
-        return job
 
     async def idle(self) -> None:
         """Wait until nothing waits and nothing is worked on."""
@@ -225,18 +234,46 @@ class JobQueue:
 
     async def _work_on(self, job: Job) -> None:
         await self._nothing_more_told(job.id)
+        claimed = await self._claimed(job)
+        if claimed is None:
+            return
+        job = claimed
         # counted before the work: permissions that change while a post fails are not missed
         begun, permissions = asyncio.get_running_loop().time(), self._permissions[job.guild_id]
         try:
-            with bound(job=job.id, turn=job.turn_id, conversation=job.conversation_id):
+            ids = {"job": job.id, "turn": job.turn_id, "conversation": job.conversation_id}
+            with bound(**ids), job_span(job.nonce, **ids):
                 outcome = await self._worker.work(job)
         except Exception:
             log.exception("Job %s of turn %s stays unfinished until the next start", job.id, job.turn_id)
             return
         if isinstance(outcome, PutOff):
+            await self._kept_for_later(job)
             self._put_off(job, outcome.after, at_once=self._permissions[job.guild_id] != permissions)
         elif outcome is Outcome.DONE and job.state is JobState.QUEUED:
             self.pace.note(asyncio.get_running_loop().time() - begun)
+
+    # What a queue among those of other processes does otherwise (`bot.jobs.shared_queue`).
+
+    async def _unfinished(self) -> list[Job]:
+        """What an earlier run left."""
+        return await self._book.resume()
+
+    async def _claimed(self, job: Job) -> Job | None:
+        """The job, if this queue may work on it."""
+        return job
+
+    async def _kept_for_later(self, job: Job) -> None:
+        """A job's pictures are posted later."""
+
+    def _tells_place(self, job_id: int) -> bool:
+        """Whether this queue tells the place of a waiting job."""
+        return True
+
+    @property
+    def _all_places(self) -> int:
+        """How many jobs are worked on at the same time altogether."""
+        return self._places
 
     def _put_off(self, job: Job, after: float, *, at_once: bool) -> None:
         """Post a job's pictures in `after` seconds or later; its conversation goes on meanwhile."""
@@ -276,7 +313,8 @@ class JobQueue:
             news = {
                 job_id: place
                 for job_id, place in places.items()
-                if (place <= ANNOUNCED and place < told.get(job_id, place + 1)) or job_id in newcomers
+                if self._tells_place(job_id)
+                and ((place <= ANNOUNCED and place < told.get(job_id, place + 1)) or job_id in newcomers)
             }
             told |= news
             for job_id, place in news.items():
@@ -287,7 +325,7 @@ class JobQueue:
         async with self._telling:
             self._told_of = job.id
             try:
-                await self._worker.announce(job, place, self.pace.until_start(place, self._places))
+                await self._worker.announce(job, place, self.pace.until_start(place, self._all_places))
             except Exception:
                 log.exception("The position of job %s could not be told", job.id)
             finally:

@@ -9,6 +9,7 @@ from bot.jobs.progress import Show, time_limit
 from bot.jobs.resources import Stores, WorkSettings
 from bot.store.jobs import Assignment
 from bot.telemetry.metrics import Metrics
+from bot.telemetry.tracing import span
 from bot.texts import errors as words
 from model.engine import Engine
 from model.errors import BadImage
@@ -39,9 +40,10 @@ class PictureReader:
             return assignment
         picture = await retrying(lambda: self._stores.brought.read(turn.id))
         await show(Reading())
-        async with time_limit(words.READING_THE_PICTURE, self._settings.limits.edit_timeout_s):
-            with self._metrics.stage("describe"):
-                said = await self._engine.describe(picture)
+        with span("describe"):
+            async with time_limit(words.READING_THE_PICTURE, self._settings.limits.edit_timeout_s):
+                with self._metrics.stage("describe"):
+                    said = await self._engine.describe(picture)
         if not said.strip():
             raise BadImage("Nothing in this picture could be put into words: send another one.")
         source = said + self._settings.styles.get(turn.parameters.style or "", "")

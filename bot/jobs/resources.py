@@ -24,7 +24,8 @@ class Stores:
 class WorkSettings:
     """The sections of bot.toml that the work follows; `temperature` is that of the language model.
 
-    `styles`: name -> words added to a first prompt.
+    `styles`: name -> words added to a first prompt. `patience_s` are the seconds that work waits for an
+    engine that is away.
     """
 
     imagine: ImagineSettings = field(default_factory=ImagineSettings)
@@ -32,3 +33,4 @@ class WorkSettings:
     experiment: ExperimentSettings = field(default_factory=ExperimentSettings)
     temperature: float = 0.0
     styles: Mapping[str, str] = field(default_factory=dict)
+    patience_s: float = 900.0

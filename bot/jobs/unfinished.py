@@ -8,6 +8,7 @@ from bot.errors import JobCancelled, JobError, MemberError, NothingChanges, NotP
 from bot.jobs.presenter import Presenter
 from bot.jobs.resources import Stores
 from bot.telemetry.metrics import Metrics
+from bot.telemetry.tracing import present
 from model.errors import BadImage, ModelError
 
 log = logging.getLogger(__name__)
@@ -55,6 +56,7 @@ class UnfinishedJobs:
             exc_info=None if ordinary else error,
         )
         self._metrics.failed(error)
+        present().failed(error)
         try:
             told = await self._jobs.assignment(job.id)
             if await retrying(lambda: self._jobs.fail(job.id, error)) and told.turn.author_id:

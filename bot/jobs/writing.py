@@ -9,6 +9,7 @@ from bot.jobs.progress import time_limit
 from bot.jobs.resources import WorkSettings
 from bot.store.jobs import Assignment, JobStore
 from bot.telemetry.metrics import Metrics
+from bot.telemetry.tracing import span
 from bot.texts import errors as words
 from model.engine import EditRequest, EditResult, Engine
 from model.language.prompt import PROMPT_VERSION
@@ -60,6 +61,10 @@ class PromptWriter:
             temperature=self._settings.temperature,
             variant=arm_of(self._settings.experiment, turn.conversation_id),
         )
-        async with time_limit(words.WRITING_THE_PROMPT, self._settings.limits.edit_timeout_s):
-            with self._metrics.stage("edit"):
-                return await self._engine.edit(request)
+        with span("edit", kind=turn.kind) as editing:
+            async with time_limit(words.WRITING_THE_PROMPT, self._settings.limits.edit_timeout_s):
+                with self._metrics.stage("edit"):
+                    written = await self._engine.edit(request)
+            editing.note(model=written.model, seconds=written.seconds)
+            editing.personal(target=written.target_prompt)
+        return written

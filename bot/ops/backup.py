@@ -2,8 +2,8 @@
 
 The database is copied first, as it is at one moment: by SQLite's own online backup, or row by row out of
 PostgreSQL into an SQLite file, so that a backup of either is restored into either. Then come the files of the
-pictures it names; one that is deleted meanwhile is missing in the backup, and `db check --mend` says so
-after a restore. Pictures painted later are not in it. The file is a plain ZIP.
+pictures it names, from wherever [images] keeps them; one that is deleted meanwhile is missing in the backup,
+and `db check --mend` says so after a restore. Pictures painted later are not in it. The file is a plain ZIP.
 """
 
 import asyncio
@@ -19,7 +19,8 @@ from bot.errors import StoreError
 from bot.store import migrate, transfer
 from bot.store.address import Address
 from bot.store.failures import as_store_error
-from bot.store.images import PART, relative_path
+from bot.store.images import relative_path
+from bot.store.picture_files.port import PictureFiles
 
 log = logging.getLogger(__name__)
 
@@ -27,51 +28,46 @@ DATABASE, PICTURES = "diffchat.sqlite", "pictures"
 _PIECE = 1024 * 1024  # bytes read at once
 
 
-def back_up(database: Address, pictures: Path, file: Path) -> int:
-    """Write the backup to `file` and return how many pictures are in it. Not to be called in an event loop.
+async def back_up(database: Address, files: PictureFiles, file: Path) -> int:
+    """Write the backup to `file` and return how many pictures are in it.
 
     Raises `StoreError` when there is nothing to back up, `file` exists, or it cannot be written; nothing
     half-written is left behind.
     """
-    if isinstance(database, Path) and not database.exists():
-        raise StoreError(f"There is no database at {database} to back up.")
-    if file.exists():
-        raise StoreError(f"{file} exists already: choose another name.")
+    _check_places(database, file)
     part = file.with_name(file.name + ".part")
     with as_store_error(file), tempfile.TemporaryDirectory() as folder:
         try:
             copy = Path(folder) / DATABASE
-            hashes = _copy(database, copy)
+            hashes = await _copied(database, copy)
             file.parent.mkdir(parents=True, exist_ok=True)
             with zipfile.ZipFile(part, "w") as archive:
                 archive.write(copy, DATABASE, zipfile.ZIP_DEFLATED)
-                written = sum(_add(archive, pictures, sha256) for sha256 in hashes)
+                written = sum([await _add(archive, files, sha256) for sha256 in hashes])
             part.replace(file)
         finally:
             part.unlink(missing_ok=True)
     return written
 
 
-def restore(file: Path, database: Address, pictures: Path) -> int:
+async def restore(file: Path, database: Address, files: PictureFiles) -> int:
     """Bring a backup back to where no database is yet; returns how many pictures were in it.
-
-    Not to be called in an event loop.
 
     Every picture's content is compared with its hash, and the database must be of this version or an older
     one. What happened since the backup left buttons behind: their numbers are not given out again. Raises
     `StoreError` that says what is wrong; the database is put in place last of all.
     """
-    fresh = _place_for(database, pictures)
-    with as_store_error(database):
+    with tempfile.TemporaryDirectory() as folder, as_store_error(database):
+        fresh = await asyncio.to_thread(_place_for, database, Path(folder))
         try:
             with zipfile.ZipFile(file) as archive:
                 fresh.parent.mkdir(parents=True, exist_ok=True)
-                _extract(archive, DATABASE, fresh)
-                _check(fresh)
+                await asyncio.to_thread(_extract, archive, DATABASE, fresh)
+                await asyncio.to_thread(_check, fresh)
                 names = [name for name in archive.namelist() if name.startswith(f"{PICTURES}/")]
                 for name in names:
-                    _put_back(archive, name, pictures)
-            _put_in_place(fresh, database)
+                    await _put_back(archive, name, files)
+            await _put_in_place(fresh, database)
         except FileNotFoundError as error:
             raise StoreError(f"There is no backup at {file}.") from error
         except (zipfile.BadZipFile, KeyError, sqlite3.DatabaseError) as error:
@@ -81,11 +77,18 @@ def restore(file: Path, database: Address, pictures: Path) -> int:
     return len(names)
 
 
-def _place_for(database: Address, pictures: Path) -> Path:
+def _check_places(database: Address, file: Path) -> None:
+    if isinstance(database, Path) and not database.exists():
+        raise StoreError(f"There is no database at {database} to back up.")
+    if file.exists():
+        raise StoreError(f"{file} exists already: choose another name.")
+
+
+def _place_for(database: Address, folder: Path) -> Path:
     """Where the restored file is put first; raises `StoreError` where a database is in its way."""
     if not isinstance(database, Path):
         transfer.check_target(database)
-        return pictures.with_name(DATABASE + ".restored")
+        return folder / (DATABASE + ".restored")
     # a write-ahead log that an earlier database left would be played into the restored one
     for present in (database, database.with_name(f"{database.name}-wal")):
         if present.exists():
@@ -93,22 +96,29 @@ def _place_for(database: Address, pictures: Path) -> Path:
     return database.with_name(database.name + ".restored")
 
 
-def _put_in_place(fresh: Path, database: Address) -> None:
+async def _put_in_place(fresh: Path, database: Address) -> None:
     """Let the restored file be the database, or fill PostgreSQL from it; numbers begin behind a gap."""
     if isinstance(database, Path):
-        migrate.skip_ahead(fresh)
-        fresh.replace(database)
+        await asyncio.to_thread(_rename, fresh, database)
         return
-    migrate.upgrade(fresh)
-    for copy in fresh.parent.glob(f"{fresh.stem}.before-*.sqlite"):
-        copy.unlink()
-    asyncio.run(transfer.copy(fresh, database, log.debug))
+    await asyncio.to_thread(migrate.upgrade, fresh)  # the copy that this leaves goes with the folder
+    await transfer.copy(fresh, database, log.debug)
+
+
+def _rename(fresh: Path, database: Path) -> None:
+    migrate.skip_ahead(fresh)
+    fresh.replace(database)
+
+
+async def _copied(database: Address, copy: Path) -> list[str]:
+    """Copy the database as it is at one moment; the hashes of its pictures."""
+    if not isinstance(database, Path):
+        await transfer.copy(database, copy, log.debug)
+    return await asyncio.to_thread(_copy, database, copy)
 
 
 def _copy(database: Address, copy: Path) -> list[str]:
-    """Copy the database as it is at one moment; the hashes of its pictures."""
-    if not isinstance(database, Path):
-        asyncio.run(transfer.copy(database, copy, log.debug))
+    """Copy SQLite's file; another database is in the copy already."""
     with closing(sqlite3.connect(copy)) as target:
         if isinstance(database, Path):
             with closing(sqlite3.connect(database)) as source:
@@ -125,11 +135,12 @@ def _has_brought_pictures(database: sqlite3.Connection) -> bool:
     return database.execute(named).fetchone() is not None
 
 
-def _add(archive: zipfile.ZipFile, pictures: Path, sha256: str) -> bool:
+async def _add(archive: zipfile.ZipFile, files: PictureFiles, sha256: str) -> bool:
     try:
-        archive.write(pictures / relative_path(sha256), f"{PICTURES}/{sha256}.png")
+        content = await files.read(relative_path(sha256))
     except FileNotFoundError:
         return False  # deleted since the database was copied
+    archive.writestr(f"{PICTURES}/{sha256}.png", content)
     return True
 
 
@@ -141,19 +152,14 @@ def _check(fresh: Path) -> None:
         raise sqlite3.DatabaseError(found)
 
 
-def _put_back(archive: zipfile.ZipFile, name: str, pictures: Path) -> None:
+async def _put_back(archive: zipfile.ZipFile, name: str, files: PictureFiles) -> None:
     """Write a picture where its content says; the name in the archive is compared, never used as a path."""
-    pictures.mkdir(parents=True, exist_ok=True)
-    part = pictures / f"{PART}restored"
-    try:
-        sha256 = _extract(archive, name, part)
+    with tempfile.TemporaryDirectory() as folder:
+        part = Path(folder) / "picture"
+        sha256 = await asyncio.to_thread(_extract, archive, name, part)
         if name != f"{PICTURES}/{sha256}.png":
             raise zipfile.BadZipFile(f"{name[:100]} is not what its name says")
-        path = pictures / relative_path(sha256)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+        await files.write(relative_path(sha256), await asyncio.to_thread(part.read_bytes))
 
 
 def _extract(archive: zipfile.ZipFile, name: str, path: Path) -> str:

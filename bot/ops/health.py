@@ -73,6 +73,9 @@ def checks(client: discord.AutoShardedClient, database: Database, engine: object
     """The checks of a running bot."""
 
     async def gateway() -> str | None:
+        lost = [str(shard) for shard, up in shard_states(client).items() if not up]
+        if lost and client.is_ready():
+            return f"not connected to Discord: shard {', '.join(lost)}"
         return None if connected(client) else "not connected to Discord"
 
     async def writable() -> str | None:
@@ -92,6 +95,11 @@ def checks(client: discord.AutoShardedClient, database: Database, engine: object
     return {"gateway": gateway, "database": writable, "workers": workers}
 
 
+def shard_states(client: discord.AutoShardedClient) -> dict[int, bool]:
+    """Whether each shard of this process has its connection."""
+    return {shard_id: not shard.is_closed() for shard_id, shard in client.shards.items()}
+
+
 def connected(client: discord.AutoShardedClient) -> bool:
     """Whether the bot is ready and every shard has its connection."""
-    return client.is_ready() and not any(shard.is_closed() for shard in client.shards.values())
+    return client.is_ready() and all(shard_states(client).values())

@@ -1,7 +1,7 @@
 """`python -m bot check`: whether everything is ready, line by line, each with what to do.
 
 Nothing is changed: the data folder is only tried with a file that goes again, the database with a write that
-is taken back, and Discord is asked nothing but who we are.
+is taken back, and Discord is asked nothing but who we are. What the models do is tried in `bot.ops.trial`.
 """
 
 from collections.abc import AsyncIterator
@@ -13,19 +13,25 @@ import discord
 from bot.chat.discord_api.api_errors import FAILURES
 from bot.chat.discord_api.permissions import INVITE, invite_link, missing_to_post, needed_names
 from bot.client.connection import NO_INTENT, WRONG_TOKEN
-from bot.errors import StoreError
-from bot.settings import Settings
+from bot.errors import OperatorError, StoreError
+from bot.settings import Settings, servers_from
 from bot.store import migrate
 from bot.store.address import shown
 from bot.store.data_folder import probe_writing
+from bot.store.picture_files.opening import open_files
+from bot.telemetry.trace_export import collector_answers, host_of, traces_url
 from model.errors import ModelError
-from model.loading import check_folder, is_local
+from model.loading import check_folder, check_pipeline, is_local
 from model.settings import ModelSettings
 
 NO_TOKEN = (
     "DISCORD_TOKEN is not set. The demo needs none; for a real server make a bot at "  # noqa: S105
     "https://discord.com/developers/applications and set its token in the environment."
 )
+
+
+MODEL_SUBJECTS = frozenset({"models", "llm", "adapter", "experiment", "image", "words", "pictures"})
+"""The subjects that say whether the models are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +50,16 @@ async def findings(settings: Settings, source: str, token: str | None) -> AsyncI
     """The report on loaded `settings` from `source`, in order."""
     yield Finding(True, "settings", f"{source}, preset {settings.preset.name}")
     yield database_finding(settings)
+    if settings.images.url:
+        yield await pictures_finding(settings)
+    if settings.discord.sharding.is_part:
+        yield shards_finding(settings)
     for finding in model_findings(settings):
         yield finding
+    async for finding in server_findings(settings):
+        yield finding
+    if url := traces_url(settings.tracing):
+        yield await trace_finding(url)
     if token is None:
         yield Finding(False, "token", NO_TOKEN)
         return
@@ -73,38 +87,108 @@ def database_finding(settings: Settings) -> Finding:
     return Finding(True, "database", f"{name} is older and will be upgraded at the next start")
 
 
+async def pictures_finding(settings: Settings) -> Finding:
+    """Whether the shared storage of the pictures takes, gives and removes a small file."""
+    try:
+        async with open_files(settings) as files:
+            await files.probe()
+    except StoreError as error:
+        return Finding(False, "pictures", str(error))
+    return Finding(True, "pictures", f"{settings.images.url} can be written and read")
+
+
+async def trace_finding(url: str) -> Finding:
+    """Whether the collector at `url` takes traces."""
+    try:
+        if await collector_answers(url):
+            return Finding(True, "traces", f"{host_of(url)} takes them")
+    except OperatorError as error:
+        return Finding(False, "traces", str(error))
+    return Finding(
+        False, "traces", f"{host_of(url)} takes none (see the log above): start it, or correct its address"
+    )
+
+
 def model_findings(settings: Settings) -> list[Finding]:
     """Whether the preset can run here, and whether its models are on this disk."""
     try:
         models = settings.models()
     except ModelError as error:
         return [Finding(False, "models", str(error))]
-    return [_folder_finding(*model) for model in _folders(models)]
+    return [_folder_finding(*model) for model in _folders(settings, models)]
 
 
 def require_models(settings: Settings) -> None:
     """Raise `LoadError` or `ConfigError` at once for what would fail after a long start of the workers."""
     models = settings.models()
-    for subject, name, index in _folders(models):
-        check_folder(name, index, f"{subject} model")
+    for part in _folders(settings, models):
+        _check(*part)
 
 
-def _folders(models: ModelSettings) -> list[tuple[str, str, str]]:
-    parts = [
+def require_shareable(settings: Settings) -> None:
+    """Raise `StoreError` where this process is to be one of several, which cannot share its database."""
+    if settings.discord.sharding.is_part and not settings.store.url:
+        raise StoreError(
+            f"Shards {settings.discord.shards} are one process's part of a bot: several processes need one "
+            "PostgreSQL database, [store] url. Without it leave [discord] shards on a number or auto."
+        )
+
+
+def shards_finding(settings: Settings) -> Finding:
+    """Whether a process with a part of the shards shares with the others what it must."""
+    try:
+        require_shareable(settings)
+    except StoreError as error:
+        return Finding(False, "shards", str(error))
+    shards = f"{settings.discord.shards}, one process of several"
+    if settings.images.url:
+        return Finding(True, "shards", shards)
+    where = settings.store.pictures
+    return Finding(True, "shards", f"{shards}; all of them must see the same {where}, or set [images] url")
+
+
+def _folders(settings: Settings, models: ModelSettings) -> list[tuple[str, str, str]]:
+    """What is loaded on this machine: its subject, where it is, and the file that it must have."""
+    words = [
         ("llm", models.llm.model, "config.json"),
-        ("image", models.image.model, "model_index.json"),
         ("adapter", models.llm.adapter, "adapter_config.json"),
+        *(("experiment", folder, "adapter_config.json") for folder in models.llm.variants.values()),
     ]
+    pictures = [("image", models.image.model, "model_index.json")]
+    parts = [*([] if settings.words_elsewhere else words), *([] if settings.pictures_elsewhere else pictures)]
     return [part for part in parts if part[1]]
+
+
+def _check(subject: str, name: str, index: str) -> None:
+    """Raise LoadError for what is no model of that kind; a pipeline may be a single file."""
+    if subject == "image":
+        check_pipeline(name)
+    else:
+        check_folder(name, index, {"llm": "language model"}.get(subject, subject))
+
+
+async def server_findings(settings: Settings) -> AsyncIterator[Finding]:
+    """What the servers of an engine elsewhere say: whether each can be reached, takes the key, has the model
+    and does an edit, and what it can do."""
+    words, pictures = servers_from(settings)
+    if words is None and pictures is None:
+        return
+    # only here: the client takes most of a second to import, for which a bot with its models has no use
+    from model.serving.remote.probe import probe
+
+    if words is not None:
+        async for asked in probe("words", words):
+            yield Finding(asked.good, "words", f"{asked.url}: {asked.text}")
+    if pictures is not None:
+        async for asked in probe("pictures", pictures):
+            yield Finding(asked.good, "pictures", f"{asked.url}: {asked.text}")
 
 
 def _folder_finding(subject: str, name: str, index: str) -> Finding:
     if not is_local(name):
         return Finding(True, subject, f"{name} is fetched from the model hub at the first start")
     try:
-        check_folder(
-            name, index, {"llm": "language model", "image": "picture pipeline"}.get(subject, subject)
-        )
+        _check(subject, name, index)
     except ModelError as error:
         return Finding(False, subject, str(error))
     return Finding(True, subject, name)

@@ -32,6 +32,7 @@ from bot.sandbox.rest.recorder import Recorder
 from bot.sandbox.rest.threads import ThreadRoutes
 from bot.sandbox.rules.channels import Channels
 from bot.sandbox.rules.commands import Commands
+from bot.sandbox.rules.guilds import Guilds
 from bot.sandbox.rules.hub import Hub
 from bot.sandbox.rules.interactions import Interactions
 from bot.sandbox.rules.messages import Messages
@@ -45,7 +46,7 @@ PAGE = Path(__file__).parent / "page"
 class Sandbox:
     """`async with Sandbox(SandboxSettings(port=0)) as sandbox:` serves a local Discord meanwhile.
 
-    `hub`, `people`, `channels`, `threads`, `messages`, `reactions` let tests arrange and inspect the
+    `hub`, `people`, `guilds`, `channels`, `threads`, `messages`, `reactions` let tests arrange and see the
     world; `faults` spoils things; `recorder` keeps exchanges when the settings ask for it. `endpoints` is
     what there is of Discord's REST API.
     """
@@ -115,6 +116,7 @@ class Sandbox:
         self.recorder = Recorder(self.settings.record)
         self.limiter = RateLimiter(self.settings.rate_limits)
         self.people = People(hub)
+        self.guilds = Guilds(hub)
         self.threads = Threads(hub)
         self.channels = Channels(hub, self.threads)
         self.messages = Messages(hub, self.threads)

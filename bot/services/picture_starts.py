@@ -5,6 +5,7 @@ else from a description of the picture. Describing takes a model, so it is the f
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.domain.brought_picture import CarriedSettings, carried, usable_prompt
@@ -12,7 +13,7 @@ from bot.domain.content_policy import SafetyPolicy
 from bot.domain.derivations import with_carried_settings
 from bot.domain.limits import Allowance
 from bot.domain.options import Options
-from bot.errors import NoSettingsCarried, NotFinishedYet
+from bot.errors import NoSettingsCarried, NotDescribed, NotFinishedYet
 from bot.services.edit_trees import EditTrees
 from bot.services.turn_results import Accepted, Wish
 from bot.services.turns import TurnService
@@ -26,7 +27,10 @@ MAX_PIXELS = 16_000_000
 
 
 class PictureStarts:
-    """The steps before `TurnService.start_conversation`. `longest` is that of a prompt, in characters."""
+    """The steps before `TurnService.start_conversation`. `longest` is that of a prompt, in characters.
+
+    `describes` says whether the engine can put a picture into words.
+    """
 
     def __init__(
         self,
@@ -35,12 +39,15 @@ class PictureStarts:
         brought: BroughtPictureStore,
         safety: SafetyPolicy,
         longest: int,
+        *,
+        describes: Callable[[], bool] = lambda: True,
     ) -> None:
         self._turns = turns
         self._trees = trees
         self._brought = brought
         self._safety = safety
         self._longest = longest
+        self._describes = describes
 
     async def wish(
         self, words: str, author_id: int, options: Options, *, guild_id: int | None, allowed: Allowance
@@ -65,19 +72,20 @@ class PictureStarts:
     ) -> Wish:
         """The wish with the picture, or with its prompt where that is known. Only headers are read.
 
-        `message_id` is the message that shows the picture. Raises `BadImage`, and for a known prompt what
-        `SafetyPolicy.accept` does.
+        `message_id` is the message that shows the picture. Raises `BadImage`, for a known prompt what
+        `SafetyPolicy.accept` does, and for an unknown one `NotDescribed` where nothing describes pictures.
         """
         settings = await asyncio.to_thread(_examined, data, self._longest)
         ours = await self._brought.recognise(
             fingerprint(data), guild_id=guild_id, channel_id=channel_id, message_id=message_id
         )
         if ours is not None and not ours.here:
-            return replace(wish, file=data)  # its words were said in another place, perhaps a private chat
+            # its words were said in another place, perhaps a private chat
+            return self._to_describe(replace(wish, file=data))
         known = ours.prompt if ours is not None else settings.prompt if settings is not None else ""
         prompt = usable_prompt(known, self._longest)
         if not prompt:
-            return replace(wish, file=data, settings=settings)
+            return self._to_describe(replace(wish, file=data, settings=settings))
         self._safety.accept(prompt, adult=allowed.adult)
         style = self._turns.styles.get(wish.parameters.style or "", "")
         prompt = prompt if prompt.endswith(style) else prompt + style
@@ -85,6 +93,12 @@ class PictureStarts:
         exact = wish.parameters.exact or not wish.prompt
         parameters = replace(wish.parameters, exact=exact)
         return replace(wish, source_prompt=prompt, parameters=parameters, settings=settings)
+
+    def _to_describe(self, wish: Wish) -> Wish:
+        """The wish, whose picture must be described first."""
+        if not self._describes():
+            raise NotDescribed
+        return wish
 
     async def paint_with_settings(
         self, turn_id: int, author_id: int, *, request_id: int, allowed: Allowance

@@ -4,10 +4,9 @@ import asyncio
 import io
 import json
 import zipfile
-from pathlib import Path
 from typing import Any
 
-from bot.errors import TooLateToCancel
+from bot.errors import PictureLost, TooLateToCancel
 from bot.services.turns import TurnService
 from bot.store.images import ImageStore, relative_path
 from bot.store.people import PeopleStore, Removed
@@ -27,7 +26,23 @@ class PrivacyService:
     async def copy(self, user_id: int) -> bytes:
         """A ZIP with `data.json` and the person's pictures, as many as fit into `COPY_LIMIT` bytes."""
         data = await self.people.copy(user_id)
-        return await asyncio.to_thread(_zipped, data, self._images.folder)
+        return await asyncio.to_thread(_zipped, data, await self._fitting(data))
+
+    async def _fitting(self, data: dict[str, Any]) -> dict[str, bytes]:
+        """The files of the pictures named there, one after another for as long as they fit into a copy."""
+        named = [picture["sha256"] for picture in (*data["pictures"], *data["brought_pictures"])]
+        files: dict[str, bytes] = {}
+        room = COPY_LIMIT - len(json.dumps(data))
+        for sha256 in dict.fromkeys(filter(None, named)):
+            size = await self._images.files.size(relative_path(sha256))
+            if size is None or size >= room:
+                continue
+            try:
+                files[sha256] = await self._images.content(sha256)
+            except PictureLost:
+                continue  # deleted meanwhile; it is listed
+            room -= size
+        return files
 
     async def remove(self, user_id: int) -> Removed:
         """Delete everything about a person: their waiting work, rows, and pictures nobody else has.
@@ -45,13 +60,10 @@ class PrivacyService:
         return removed
 
 
-def _zipped(data: dict[str, Any], folder: Path) -> bytes:
+def _zipped(data: dict[str, Any], pictures: dict[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data.json", json.dumps(data, indent=2, ensure_ascii=False))
-        named = [picture["sha256"] for picture in (*data["pictures"], *data["brought_pictures"])]
-        for sha256 in dict.fromkeys(filter(None, named)):
-            file = folder / relative_path(sha256)
-            if file.is_file() and buffer.tell() + file.stat().st_size < COPY_LIMIT:
-                archive.write(file, f"pictures/{sha256}.png")
+        for sha256, png in pictures.items():
+            archive.writestr(f"pictures/{sha256}.png", png, zipfile.ZIP_STORED)  # PNG is compressed already
     return buffer.getvalue()

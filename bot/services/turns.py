@@ -131,11 +131,11 @@ class TurnService:
         )
         with self._saying_when():
             if wish.file is None:
-                added = await self._conversations.start(place, turn, allowed)
+                added = await self._conversations.start(place, turn, allowed, placed)
             else:
                 async with self._images.filed(wish.file) as sha256:
                     read = replace(turn, brought=BroughtPicture(sha256, wish.settings))
-                    added = await self._conversations.start(place, read, allowed)
+                    added = await self._conversations.start(place, read, allowed, placed)
             return self._accept(added, submit=placed)
 
     async def place(
@@ -257,7 +257,7 @@ class TurnService:
             before.guild_id, channel_id, thread_id, author_id, turn.source_prompt[:TITLE_CHARS]
         )
         with self._saying_when():
-            return self._accept(await self._conversations.start(place, turn, allowed), submit=placed)
+            return self._accept(await self._conversations.start(place, turn, allowed, placed), submit=placed)
 
     async def abandon(self, accepted: Accepted, error: Exception) -> None:
         """Take back a conversation that was stored and could not be placed, because of `error`."""

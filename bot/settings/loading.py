@@ -1,7 +1,8 @@
 """Reading the settings: bot.toml, with the environment over it.
 
 Environment variables (`DIFFCHAT__IMAGE__STEPS=8`) win over the file, and --data wins over both. The Discord
-token is no setting: it comes from `DISCORD_TOKEN` alone, see `token_from`.
+token is no setting: it comes from `DISCORD_TOKEN` alone, see `token_from`; so do the keys of servers
+elsewhere from variables of their own, see `servers_from`.
 """
 
 import json
@@ -11,12 +12,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from bot.errors import SettingsError
+from bot.settings.engine import PicturesAtSettings, WordsAtSettings
 from bot.settings.problems import Key, field_schemas, kinds, problems
 from bot.settings.sections import Settings
 from model.overlay import put, toml_value
+from model.settings import RemoteServers
 
 ENV_PREFIX = "DIFFCHAT__"
 
@@ -40,14 +43,42 @@ def load_settings(
         settings = Settings.model_validate_json(json.dumps(values, default=str))
     except ValidationError as error:
         complaints += problems(error, values, Settings, names)
+    else:
+        complaints += _nowhere(settings)
     if complaints:
         raise SettingsError(str(path), complaints)
     return settings
 
 
+def _nowhere(settings: Settings) -> list[str]:
+    """What no section can say of itself: an engine elsewhere, and no address of it."""
+    if settings.engine.kind == "local" or settings.words_elsewhere or settings.pictures_elsewhere:
+        return []
+    return ['[engine] kind = "remote": needs urls in [words_at], in [pictures_at], or in both']
+
+
 def token_from(environ: Mapping[str, str] = os.environ) -> str | None:
     """The bot's token from `DISCORD_TOKEN`, or None; it is never logged and never part of the settings."""
     return environ.get("DISCORD_TOKEN", "").strip() or None
+
+
+def servers_from(
+    settings: Settings, environ: Mapping[str, str] = os.environ
+) -> tuple[RemoteServers | None, RemoteServers | None]:
+    """The servers of words and of pictures, with their keys; None for what runs on this machine."""
+    words = _servers(settings.words_at, environ) if settings.words_elsewhere else None
+    return words, _servers(settings.pictures_at, environ) if settings.pictures_elsewhere else None
+
+
+def _servers(section: WordsAtSettings | PicturesAtSettings, environ: Mapping[str, str]) -> RemoteServers:
+    key = environ.get(section.key_from, "").strip()
+    return RemoteServers(
+        urls=section.urls,
+        model=section.model,
+        key=SecretStr(key) if key else None,
+        timeout_s=section.timeout_s,
+        retries=section.retries,
+    )
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

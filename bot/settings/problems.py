@@ -39,9 +39,14 @@ ROLE_TABLE: JsonDict = {
     'by_role = { "123456789012345678" = { daily_per_user = 50 } }; the limits are queued_per_user, '
     f"hourly_per_user and daily_per_user; to get a role id, {_COPY} Role ID"
 }
+URLS: JsonDict = {
+    "hint": 'a list of addresses without a name or password, as in urls = ["http://10.0.0.2:8000/v1"]; they '
+    "end where /chat/completions or /images/generations begins"
+}
 CHANNEL_ID: JsonDict = {
     "hint": f"one channel id, as in reports_channel = 123456789012345678; to get it, {_COPY} Channel ID"
 }
+COLLECTOR_URL: JsonDict = {"hint": 'an address as "http://localhost:4318", or "" for none'}
 
 # JSON Schema's word for a value that is not to be shown again (its validation vocabulary, "writeOnly")
 SECRET: JsonDict = {"writeOnly": True}

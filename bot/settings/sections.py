@@ -4,41 +4,34 @@ Each field's description is the comment of its line in bot.toml; a test holds th
 takes the value of the preset.
 """
 
-from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, TypeVar, get_args
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator
-from pydantic.fields import FieldInfo
+from pydantic import Field, field_validator
 
-from bot.i18n import Language
+from bot.settings.discord import DiscordSettings
+from bot.settings.engine import EngineSettings, PicturesAtSettings, WordsAtSettings
+from bot.settings.images import ImagesSettings
+from bot.settings.operation import LoggingSettings, MetricsSettings, SandboxSettings, TracingSettings
+from bot.settings.overrides import Overrides, overriding
 from bot.settings.problems import (
     CHANNEL_ID,
     CHANNEL_IDS,
     ROLE_IDS,
     ROLE_TABLE,
     SECRET,
-    SERVER_IDS,
 )
+from bot.settings.section import Auto, Ids, Section
 from model.presets import PRESETS, resolve
-from model.settings import CHECKPOINTS, ImageSettings, LLMSettings, ModelSettings, Name
+from model.settings import CHECKPOINTS, CaptionerSettings, ImageSettings, LLMSettings, ModelSettings, Name
 from model.settings import SafetySettings as ModelSafety
 
 MAX_TEXT_CHARS = 2000  # of a Discord message; no limit in the settings may be higher
 
-Auto = Literal["auto"]
-Ids = tuple[Annotated[int, Field(ge=1)], ...]
 RoleKey = Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]  # keys of TOML tables are texts
 Unsafe = Literal["refuse", "spoiler", "age_restricted", "allow"]
 Amount = Literal["queued_per_user", "hourly_per_user", "daily_per_user"]
-Chosen = TypeVar("Chosen", bound="Overrides")
-
-
-class Section(BaseModel):
-    """A table of bot.toml: unknown keys are refused, values keep their type, nothing changes later."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
 class PresetSettings(Section):
@@ -56,60 +49,6 @@ class PresetSettings(Section):
         return name
 
 
-class DiscordSettings(Section):
-    """[discord]: how the bot meets Discord."""
-
-    message_content: bool = Field(
-        default=True, description="read plain replies; switch it on in the developer portal too, or set false"
-    )
-    sync_guilds: Ids = Field(
-        default=(),
-        description="ids of servers that get the commands at once; empty registers them everywhere",
-        json_schema_extra=SERVER_IDS,
-    )
-    language: Literal["auto", "en", "de"] = Field(
-        default="auto", description="en or de, of what all on a server read; auto is the server's own"
-    )
-    catch_up_hours: float = Field(
-        default=3.0, ge=0, le=24, description="after a break, read words not older than this; 0 reads none"
-    )
-
-    @property
-    def public_language(self) -> Language | None:
-        """The language on all servers; None leaves it to each of them."""
-        return None if self.language == "auto" else Language(self.language)
-
-
-class Overrides(Section):
-    """A section with keys of a model's settings, made by `overriding`; "auto" leaves a key to the preset."""
-
-    def given(self, settings: type[BaseModel]) -> dict[str, Any]:
-        """What the operator set of these settings of a model."""
-        return {key: value for key, value in self if key in settings.model_fields and value != "auto"}
-
-
-def overriding(settings: type[BaseModel], *keys: str) -> Callable[[type[Chosen]], type[Chosen]]:
-    """Gives a section these keys of a model's settings (all, if none are named), each with its range and
-    its description there, "auto" as one more value and the default."""
-
-    def derive(section: type[Chosen]) -> type[Chosen]:
-        fields: Any = {key: _or_auto(settings.model_fields[key]) for key in keys or settings.model_fields}
-        return create_model(
-            section.__name__, __base__=section, __doc__=section.__doc__, __module__=__name__, **fields
-        )
-
-    return derive
-
-
-def _or_auto(field: FieldInfo) -> tuple[object, FieldInfo]:
-    given: Any = field.annotation
-    for rule in field.metadata:
-        given = Annotated[given, rule]
-    known = "auto" in get_args(field.annotation)
-    auto: Any = Field(default="auto", description=field.description)  # pydantic types it as the default
-    return (given if known else Auto | given), auto
-
-
 @overriding(LLMSettings, *(key for key in LLMSettings.model_fields if key != "variants"))  # of [experiment]
 class LLMOverrides(Overrides):
     """[llm]: the language model that writes prompts."""
@@ -118,6 +57,11 @@ class LLMOverrides(Overrides):
 @overriding(ImageSettings)
 class ImageOverrides(Overrides):
     """[image]: the pipeline that paints."""
+
+
+@overriding(CaptionerSettings)
+class CaptionerOverrides(Overrides):
+    """[captioner]: what says in words what a picture shows that somebody brings."""
 
 
 class ImagineSettings(Section):
@@ -298,33 +242,6 @@ class StoreSettings(Section):
         return self.data_dir / "pictures"
 
 
-class SandboxSettings(Section):
-    """[sandbox]: the local Discord of `python -m bot demo`."""
-
-    host: Literal["127.0.0.1", "::1", "localhost"] = Field(
-        default="127.0.0.1", description="address of this machine only"
-    )
-    port: int = Field(default=8910, ge=0, le=65535, description="0 takes any free port")
-
-
-class MetricsSettings(Section):
-    """[metrics]: /healthz and /metrics over HTTP."""
-
-    serve: bool = Field(default=False, description="serve them")
-    host: Name = Field(default="127.0.0.1", description="address they are served on; they name nobody")
-    port: int = Field(default=9108, ge=0, le=65535, description="0 takes any free port")
-
-
-class LoggingSettings(Section):
-    """[logging]: what the log says."""
-
-    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        default="INFO", description="least severity logged"
-    )
-    format: Literal["text", "json"] = Field(default="text", description="json is one object a line")
-    prompts: bool = Field(default=False, description="log people's words too")
-
-
 class Settings(Section):
     """All of bot.toml."""
 
@@ -332,6 +249,10 @@ class Settings(Section):
     discord: DiscordSettings = DiscordSettings()
     llm: LLMOverrides = LLMOverrides()
     image: ImageOverrides = ImageOverrides()
+    captioner: CaptionerOverrides = CaptionerOverrides()
+    engine: EngineSettings = EngineSettings()
+    words_at: WordsAtSettings = WordsAtSettings()
+    pictures_at: PicturesAtSettings = PicturesAtSettings()
     imagine: ImagineSettings = ImagineSettings()
     feedback: FeedbackSettings = FeedbackSettings()
     experiment: ExperimentSettings = ExperimentSettings()
@@ -339,12 +260,14 @@ class Settings(Section):
     safety: SafetySettings = SafetySettings()
     retention: RetentionSettings = RetentionSettings()
     store: StoreSettings = StoreSettings()
+    images: ImagesSettings = ImagesSettings()
     sandbox: SandboxSettings = SandboxSettings()
     metrics: MetricsSettings = MetricsSettings()
+    tracing: TracingSettings = TracingSettings()
     logging: LoggingSettings = LoggingSettings()
 
     def models(self) -> ModelSettings:
-        """The preset with [llm], [image], [safety], [experiment] and styles laid over it; computed once.
+        """The preset with the operator's sections of models, and styles, laid over it; computed once.
 
         Raises `model.errors.ConfigError` when this machine cannot run that, as a GPU preset without a GPU.
         """
@@ -352,18 +275,34 @@ class Settings(Section):
 
     @property
     def paints_tinyworld(self) -> bool:
-        """Whether the embedded picture model paints, which knows its small drawn world and nothing else."""
-        return self.models().image.model == str(CHECKPOINTS / "sd")
+        """Whether the embedded picture model paints here, which knows its small drawn world only."""
+        return not self.pictures_elsewhere and self.models().image.model == str(CHECKPOINTS / "sd")
+
+    @property
+    def words_elsewhere(self) -> bool:
+        """Whether prompts are written by servers."""
+        return self.engine.kind == "remote" and bool(self.words_at.urls)
+
+    @property
+    def pictures_elsewhere(self) -> bool:
+        """Whether pictures are painted by servers."""
+        return self.engine.kind == "remote" and bool(self.pictures_at.urls)
 
     @cached_property
     def _models(self) -> ModelSettings:
         llm, safety = self.llm.given(LLMSettings), self.safety.given(ModelSafety)
+        image = self.image.given(ImageSettings)
+        # what runs elsewhere needs no GPU here; everything else of a preset holds for it too
+        for elsewhere, section in ((self.words_elsewhere, llm), (self.pictures_elsewhere, image)):
+            if elsewhere:
+                section["device"] = "cpu"
         if self.experiment.name:
             llm["variants"] = {"a": self.experiment.a, "b": self.experiment.b}
         if safety.get("depicted"):
             safety["clip"] = PRESETS[self.preset.name].scorers.clip
         styles = None if self.imagine.styles == "auto" else self.imagine.styles
-        return resolve(self.preset.name, llm, self.image.given(ImageSettings), safety, styles)
+        captioner = self.captioner.given(CaptionerSettings)
+        return resolve(self.preset.name, llm, image, safety, captioner, styles)
 
     def __copy__(self) -> Self:
         """A copy may get other values (`model_copy(update=...)`), so it resolves its models anew."""

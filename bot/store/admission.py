@@ -3,7 +3,7 @@
 Counted from the stored turns, deleted ones too, so neither a restart nor a deletion gives more.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,6 +20,7 @@ from bot.errors import (
 )
 from bot.i18n import Text
 from bot.settings import LimitsSettings
+from bot.store.dialect import database_time
 from bot.store.schema import ConversationRow, JobRow, TurnRow
 from bot.texts import errors as words
 
@@ -72,7 +73,7 @@ async def _check_quota(
     latest = (
         select(TurnRow.created_at)
         .join(ConversationRow, TurnRow.conversation_id == ConversationRow.id)
-        .where(whose, TurnRow.created_at > datetime.now(UTC) - length)
+        .where(whose, TurnRow.created_at > await database_time(session) - length)
         .order_by(TurnRow.created_at.desc())
         .limit(limit)
     )

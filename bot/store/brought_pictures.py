@@ -4,7 +4,6 @@ The files lie among the painted ones, named by their content. A brought picture 
 has not come further than reading it; `tidy` forgets all others, whatever ended their jobs.
 """
 
-import asyncio
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
@@ -12,7 +11,7 @@ from sqlalchemy import exists, select
 from bot.domain.brought_picture import CarriedSettings
 from bot.domain.job import JobState
 from bot.errors import PictureLost
-from bot.store.images import ImageStore, relative_path
+from bot.store.images import ImageStore
 from bot.store.schema import BroughtPictureRow, ConversationRow, ImageRow, JobRow, TurnRow
 from bot.store.session import Database
 
@@ -35,16 +34,12 @@ class BroughtPictureStore:
         self._images = images
 
     async def read(self, turn_id: int) -> bytes:
-        """The file of a turn's picture that is still to be read. Raises `PictureLost`."""
+        """The file of a turn's picture that is still to be read. Raises what `ImageStore.content` does."""
         async with self._database.reading() as session:
             row = await session.get(BroughtPictureRow, turn_id)
         if row is None or row.sha256 is None:
             raise PictureLost(sha256="")
-        path = self._images.folder / relative_path(row.sha256)
-        try:
-            return await asyncio.to_thread(path.read_bytes)
-        except FileNotFoundError as error:
-            raise PictureLost(sha256=row.sha256) from error
+        return await self._images.content(row.sha256)
 
     async def settings(self, turn_id: int) -> CarriedSettings | None:
         """The settings that a turn's picture carried."""

@@ -1,15 +1,12 @@
-"""Do the database and the picture folder agree? Finds what is wrong, and mends it.
+"""Do the database and the picture files agree? Finds what is wrong, and mends it.
 
 While the bot runs nothing should turn up; after a power cut or a restored backup it may. Files that were
 written a moment ago are left alone, as their rows may be on the way.
 """
 
 import asyncio
-import time
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import delete, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,15 +14,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.store.dialect import freeze, is_postgres
 from bot.store.images import fingerprint, relative_path
 from bot.store.mapping import load_tree, place_head
+from bot.store.picture_files.port import PictureFiles
 from bot.store.schema import BroughtPictureRow, ConversationRow, ImageRow, TurnRow
 from bot.store.session import Database
 
 GRACE_S = 600.0  # younger files without a row are no finding
+_READ_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What is wrong: rows by id, files by path from the picture folder.
+    """What is wrong: rows by id, files by path from their place.
 
     `damage` is SQLite's own words about the database file; only a backup helps there. PostgreSQL checks keys
     with every write; for its files it has pg_amcheck.
@@ -47,7 +46,7 @@ class Report:
         found = [
             (len(self.images_without_file), "pictures in the database whose file is missing"),
             (len(self.images_with_other_content), "picture files whose content was changed"),
-            (len(self.files_without_row), "files in the picture folder that no picture needs"),
+            (len(self.files_without_row), "picture files that no picture needs"),
             (
                 len(self.conversations_with_dead_head),
                 "conversations that continue from a picture that is gone",
@@ -56,26 +55,26 @@ class Report:
         return [*self.damage, *(f"{count} {what}" for count, what in found if count)]
 
 
-async def inspect(database: Database, folder: Path) -> Report:
+async def inspect(database: Database, files: PictureFiles) -> Report:
     """Look at everything and change nothing. Reads every picture file."""
-    files = await asyncio.to_thread(_files, folder)
+    old = await files.older_than(GRACE_S)
     async with database.reading() as session:
         images = [(row[0], row[1]) for row in await session.execute(select(ImageRow.id, ImageRow.sha256))]
         brought = await _brought(session)
         damage = await _damage(session)
         heads = await _dead_heads(session)
-    present, changed = await asyncio.to_thread(_examine, folder, {sha256 for _, sha256 in images})
+    present, changed = await _examine(files, {sha256 for _, sha256 in images})
     needed = {relative_path(sha256) for sha256 in (*brought, *(sha256 for _, sha256 in images))}
     return Report(
         damage=tuple(damage),
         images_without_file=tuple(id_ for id_, sha256 in images if sha256 not in present),
         images_with_other_content=tuple(id_ for id_, sha256 in images if sha256 in changed),
-        files_without_row=tuple(sorted(files - needed)),
+        files_without_row=tuple(sorted(old - needed)),
         conversations_with_dead_head=tuple(row.id for row in heads),
     )
 
 
-async def mend(database: Database, folder: Path, report: Report) -> None:
+async def mend(database: Database, files: PictureFiles, report: Report) -> None:
     """Remove rows without their file and files without a row; move dead heads to the nearest picture left."""
     async with database.session() as session:
         # so that no row for such a file can appear until it is removed
@@ -89,7 +88,8 @@ async def mend(database: Database, folder: Path, report: Report) -> None:
             place_head(row, (await load_tree(session, row)).with_live_head())
         kept = [*await session.scalars(select(ImageRow.sha256)), *await _brought(session)]
         needed = {relative_path(sha256) for sha256 in kept}
-        await asyncio.to_thread(_remove, folder, (spoilt | set(report.files_without_row)) - needed)
+        for path in sorted((spoilt | set(report.files_without_row)) - needed):
+            await files.remove(path)
 
 
 async def _brought(session: AsyncSession) -> list[str]:
@@ -116,30 +116,21 @@ async def _dead_heads(session: AsyncSession) -> list[ConversationRow]:
     return list(await session.scalars(statement))
 
 
-def _files(folder: Path) -> set[str]:
-    """The files that are old enough to have their row, half-written ones too."""
-    limit = time.time() - GRACE_S
-    found: set[str] = set()
-    for path in folder.rglob("*"):
-        with suppress(FileNotFoundError):  # the running bot may remove a file under our eyes
-            if path.is_file() and path.stat().st_mtime < limit:
-                found.add(path.relative_to(folder).as_posix())
-    return found
-
-
-def _examine(folder: Path, hashes: Iterable[str]) -> tuple[set[str], set[str]]:
+async def _examine(files: PictureFiles, hashes: Iterable[str]) -> tuple[set[str], set[str]]:
     """Which of the hashes have a file, and which of these files have other content."""
     present: set[str] = set()
     changed: set[str] = set()
-    for sha256 in hashes:
-        with suppress(FileNotFoundError):
-            content = (folder / relative_path(sha256)).read_bytes()
-            present.add(sha256)
-            if fingerprint(content) != sha256:
-                changed.add(sha256)
+    places = asyncio.Semaphore(_READ_AT_ONCE)
+
+    async def look(sha256: str) -> None:
+        async with places:
+            try:
+                content = await files.read(relative_path(sha256))
+            except FileNotFoundError:
+                return
+        present.add(sha256)
+        if await asyncio.to_thread(fingerprint, content) != sha256:
+            changed.add(sha256)
+
+    await asyncio.gather(*(look(sha256) for sha256 in hashes))
     return present, changed
-
-
-def _remove(folder: Path, paths: Iterable[str]) -> None:
-    for path in paths:
-        (folder / path).unlink(missing_ok=True)

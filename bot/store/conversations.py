@@ -1,7 +1,7 @@
 """Conversations and turns in the database: beginning, adding, finding, moving the head, deleting."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,8 +20,9 @@ from bot.domain.job import Job, JobState
 from bot.domain.limits import Allowance, GuildRules, allowance
 from bot.errors import GoneTurn, NoPictureYet
 from bot.settings import LimitsSettings
+from bot.store import leases
 from bot.store.admission import admit
-from bot.store.dialect import Lock, serialise, staying
+from bot.store.dialect import Lock, database_time, serialise, staying
 from bot.store.feedback import Signal, put_signal, take_back_signal
 from bot.store.mapping import (
     conversation_of,
@@ -53,15 +54,21 @@ class Added:
 class ConversationStore:
     """Reads and writes conversations; every method is one transaction."""
 
-    def __init__(self, database: Database, limits: LimitsSettings) -> None:
+    def __init__(self, database: Database, limits: LimitsSettings, holder: str | None = None) -> None:
         self._database = database
         self._limits = limits
+        self._holder = holder
 
     async def start(
-        self, conversation: NewConversation, turn: NewTurn, allowed: Allowance | None = None
+        self,
+        conversation: NewConversation,
+        turn: NewTurn,
+        allowed: Allowance | None = None,
+        placed: bool = True,
     ) -> Added:
         """Store a conversation, its first turn and that turn's job; `allowed` is the settings' by default.
 
+        The job of one that is not `placed` yet is left alone by other processes while this one lives.
         Raises a `QueueRefused`, or `GoneTurn` when pictures to be shown again are not there any more.
         """
         async with self._database.session() as session:
@@ -76,11 +83,17 @@ class ConversationStore:
                 thread_id=conversation.thread_id,
                 creator_id=conversation.creator_id,
                 title=conversation.title,
-                created_at=datetime.now(UTC),
+                created_at=await database_time(session),
             )
             session.add(row)
             await session.flush()
-            return await _insert(session, row, turn, parent=None)
+            added = await _insert(session, row, turn, parent=None)
+            if not placed and self._holder is not None:
+                job = await session.get_one(JobRow, added.job.id)
+                job.holder, job.put_off = self._holder, True
+                job.leased_until = job.created_at + timedelta(seconds=leases.LEASE_S)
+                return replace(added, job=replace(added.job, holder=self._holder))
+            return added
 
     async def add_turn(self, conversation_id: int, turn: NewTurn, allowed: Allowance | None = None) -> Added:
         """Store a further turn and its job.
@@ -276,7 +289,7 @@ async def _parent(session: AsyncSession, conversation: ConversationRow, turn: Ne
 async def _insert(
     session: AsyncSession, conversation: ConversationRow, turn: NewTurn, parent: TurnRow | None
 ) -> Added:
-    now = datetime.now(UTC)
+    now = await database_time(session)
     row = TurnRow(
         conversation_id=conversation.id,
         parent_turn_id=parent.id if parent else None,

@@ -54,6 +54,20 @@ def claimed(folder: Path, purpose: str) -> Iterator[None]:
         lock.release()
 
 
+@contextmanager
+def shared(folder: Path) -> Iterator[None]:
+    """The data folder for a process that keeps nothing there that another one must not touch.
+
+    So it is where the database is PostgreSQL: the folder holds at most pictures, which are written in one
+    step. It is made first where there is none. Raises `StoreError` when it cannot be made or written.
+    """
+    with as_store_error(folder):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        keep_private(folder)
+        probe_writing(folder)
+    yield
+
+
 def keep_private(folder: Path) -> None:
     """Take away what other accounts may do in the folder and with what lies directly in it.
 

@@ -37,6 +37,9 @@ class Lock(StrEnum):
 
     ADMISSION = "admission"  # who may have one more turn; also keeps one request from becoming two turns
     REPORTER = "reporter"  # how many reports one person made
+    CLAIM = "claim"  # taking up a job where people or servers have shares
+    CONTENT = "content"  # writing or removing the picture files with one content
+    SESSION_START = "session start"  # which shard identifies next
     MIGRATION = "migration"  # which process changes the tables
 
 

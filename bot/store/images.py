@@ -1,42 +1,54 @@
 """Pictures: files named by their content, and the rows that point at them.
 
-A file is complete and on the disk before a row names it, and no row names it any more before it is removed;
-so a row never points at a missing file. Two pictures with the same bytes share one file.
+A file is complete and durable before a row names it, and no row names it any more before it is removed; so a
+row never points at a missing file. Two pictures with the same bytes share one file, so whoever writes or
+removes one has its content to itself meanwhile, over all processes: else a file could be removed between its
+writing and its row.
 """
 
 import asyncio
 import hashlib
-import os
-import secrets
-import time
+import logging
 from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
+from weakref import WeakValueDictionary
 
 from sqlalchemy import select
 
 from bot.aio.shield import shielded
 from bot.domain.conversation import Image, Turn
 from bot.domain.job import JobState
-from bot.errors import PictureLost
-from bot.store.failures import as_store_error
-from bot.store.jobs import move
-from bot.store.mapping import job_row, load_turn, turn_row
+from bot.errors import PictureLost, PicturesUnreachable
+from bot.store.dialect import Lock, serialise
+from bot.store.jobs import move, own_job_row
+from bot.store.mapping import load_turn, turn_row
+from bot.store.picture_files.port import PictureFiles
 from bot.store.schema import BroughtPictureRow, ImageRow
 from bot.store.session import Database
 from model.engine import PaintResult, Picture
 
-PART = ".part-"  # begins the name of a file that is being written
+log = logging.getLogger(__name__)
+
+_BATCH = 100  # files looked up and removed in one go
+_REMOVED_AT_ONCE = 8
+_WRITTEN_AT_ONCE = 4  # each has a connection of PostgreSQL meanwhile
 
 
 class ImageStore:
-    """Keeps pictures under `folder`, as `ab/abcdef….png`, and their rows in the database."""
+    """Keeps pictures among `files`, as `ab/abcdef….png`, and their rows in the database.
 
-    def __init__(self, database: Database, folder: Path) -> None:
-        self.folder = folder
+    `holder` names this process where several work on jobs (`bot.store.leases`).
+    """
+
+    def __init__(self, database: Database, files: PictureFiles, holder: str | None = None) -> None:
+        self.files = files
         self._database = database
-        self._filing = asyncio.Lock()  # no file is removed between its writing and its row
+        self._holder = holder
+        self._contents: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._left: set[str] = set()  # could not be removed, as their place was out of reach
+        self._writing = asyncio.Semaphore(_WRITTEN_AT_ONCE)
+        self._removing = asyncio.Semaphore(_REMOVED_AT_ONCE)
 
     async def keep(
         self, job_id: int, painted: PaintResult, seconds: float, covered: Sequence[bool] = ()
@@ -45,17 +57,18 @@ class ImageStore:
 
         `covered` says of each picture whether it is shown covered; empty: none is.
 
-        Raises `DiskFull` or another `StoreError`; nothing of the pictures is left behind then. A cancellation
-        waits until it is clear whether the rows are there.
+        Raises `LeaseLost` where another process has the job by now, `DiskFull` or another `StoreError`;
+        nothing of the pictures is left behind then. A cancellation waits until it is clear whether the rows
+        are there.
         """
         return await shielded(self._keep(job_id, painted, seconds, covered))
 
     async def _keep(self, job_id: int, painted: PaintResult, seconds: float, covered: Sequence[bool]) -> Turn:
-        async with self._filing:
-            hashes = [fingerprint(picture.png) for picture in painted.pictures]
+        hashes = [fingerprint(picture.png) for picture in painted.pictures]
+        async with self._writing, self._alone(hashes):
             try:
                 for picture, sha256 in zip(painted.pictures, hashes, strict=True):
-                    await asyncio.to_thread(self._write, sha256, picture.png)
+                    await self.files.write(relative_path(sha256), picture.png)
                 turn = await self._insert(job_id, painted, hashes, seconds, covered)
             except Exception:
                 await self._remove_unused(hashes)
@@ -69,27 +82,58 @@ class ImageStore:
         Raises `DiskFull` or another `StoreError`; a file without a row is not left behind.
         """
         sha256 = fingerprint(data)
-        async with self._filing:
+        async with self._writing, self._alone([sha256]):
             try:
-                await asyncio.to_thread(self._write, sha256, data)
+                await self.files.write(relative_path(sha256), data)
                 yield sha256
             finally:
                 await self._remove_unused([sha256])
 
     async def read(self, image: Image) -> bytes:
         """The PNG of a stored image; `PictureLost` when the file is gone."""
+        return await self.content(image.sha256)
+
+    async def content(self, sha256: str) -> bytes:
+        """The file with that content hash. Raises `PictureLost`, or `PicturesUnreachable`."""
         try:
-            return await asyncio.to_thread((self.folder / relative_path(image.sha256)).read_bytes)
+            return await self.files.read(relative_path(sha256))
         except FileNotFoundError as error:
-            raise PictureLost(sha256=image.sha256) from error
+            raise PictureLost(sha256=sha256) from error
 
     async def remove_unused(self, hashes: Iterable[str], untouched_s: float = 0.0) -> None:
         """Remove those of the files that no row names, and that nobody wrote for so many seconds.
 
+        Where their place cannot be reached they stay until files are removed again: their rows are gone, and
+        whoever had them removed need not wait.
+
         Another process than the bot's must wait like that: the bot may be writing the same picture anew.
         """
-        async with self._filing:
-            await self._remove_unused(hashes, untouched_s)
+        wanted, self._left = sorted({*hashes, *self._left}), set()
+        for start in range(0, len(wanted), _BATCH):
+            batch = wanted[start : start + _BATCH]
+            async with self._alone(batch):
+                await self._remove_unused(batch, untouched_s)
+        if self._left:
+            log.warning(
+                "%s picture files stay for now: they go with the next ones, or by `db check --mend`",
+                len(self._left),
+            )
+
+    @asynccontextmanager
+    async def _alone(self, hashes: Iterable[str]) -> AsyncIterator[None]:
+        """Nobody else writes or removes files of these contents during the block.
+
+        The locks are taken in order, so that two who want several of them do not wait for each other.
+        """
+        wanted = sorted(set(hashes))
+        locks = [self._contents.setdefault(sha256, asyncio.Lock()) for sha256 in wanted]
+        async with AsyncExitStack() as stack:
+            for lock in locks:
+                await stack.enter_async_context(lock)
+            session = await stack.enter_async_context(self._database.reading())
+            for key in sorted(int(sha256[:15], 16) for sha256 in wanted):
+                await serialise(session, Lock.CONTENT, key)
+            yield
 
     async def _insert(
         self,
@@ -100,7 +144,7 @@ class ImageStore:
         covered: Sequence[bool],
     ) -> Turn:
         async with self._database.session() as session:
-            job = await job_row(session, job_id)
+            job = await own_job_row(session, job_id, self._holder)
             move(job, JobState.POSTING)
             turn = await turn_row(session, job.turn_id)
             turn.painter_model, turn.seconds = painted.model, seconds
@@ -116,25 +160,15 @@ class ImageStore:
             for table in (ImageRow, BroughtPictureRow):
                 needed = await session.scalars(select(table.sha256).where(table.sha256.in_(candidates)))
                 candidates -= {sha256 for sha256 in needed if sha256}
-        for sha256 in candidates:
-            await asyncio.to_thread(_remove, self.folder / relative_path(sha256), untouched_s)
+        await asyncio.gather(*(self._remove(sha256, untouched_s) for sha256 in sorted(candidates)))
 
-    def _write(self, sha256: str, data: bytes) -> None:
-        """Put the file in its place in one step, durable before this returns."""
-        path = self.folder / relative_path(sha256)
-        with as_store_error(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part = path.with_name(PART + secrets.token_hex(8))
+    async def _remove(self, sha256: str, untouched_s: float) -> None:
+        async with self._removing:
             try:
-                with part.open("wb") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-                part.replace(path)
-            finally:
-                part.unlink(missing_ok=True)
-            for folder in (path.parent, self.folder):
-                _sync_folder(folder)
+                await self.files.remove(relative_path(sha256), untouched_s)
+            except PicturesUnreachable as error:
+                log.info("A picture file cannot be removed: %s", error)
+                self._left.add(sha256)
 
 
 def fingerprint(data: bytes) -> str:
@@ -159,18 +193,3 @@ def _row(turn_id: int, position: int, picture: Picture, sha256: str, *, spoiler:
         spoiler=spoiler,
         created_at=datetime.now(UTC),
     )
-
-
-def _remove(path: Path, untouched_s: float) -> None:
-    with suppress(FileNotFoundError):
-        if not untouched_s or path.stat().st_mtime < time.time() - untouched_s:
-            path.unlink()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` durable."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.conversation import Conversation, Origin, Parameters, Turn, TurnKind, inherited
 from bot.domain.job import Job, JobState, check_transition
-from bot.errors import GoneTurn, NoPictureYet
+from bot.errors import GoneTurn, LeaseLost, NoPictureYet
 from bot.store.dialect import insert
 from bot.store.feedback import Signal, put_signal
 from bot.store.mapping import (
@@ -44,10 +44,15 @@ class Failure:
 
 
 class JobStore:
-    """Reads and moves jobs. A step that the present state does not allow raises `WrongTransition`."""
+    """Reads and moves jobs. A step that the present state does not allow raises `WrongTransition`.
 
-    def __init__(self, database: Database) -> None:
+    `holder` names this process where several work (`bot.store.leases`): a step of the work on a job that it
+    does not hold any more raises `LeaseLost` and changes nothing.
+    """
+
+    def __init__(self, database: Database, holder: str | None = None) -> None:
         self._database = database
+        self._holder = holder
 
     async def get(self, job_id: int) -> Job:
         """The job of that id, or `GoneTurn`."""
@@ -71,6 +76,10 @@ class JobStore:
             interrupted = [JobState.EDITING.value, JobState.PAINTING.value]
             for row in (await session.scalars(select(JobRow).where(JobRow.state.in_(interrupted)))).all():
                 move(row, JobState.QUEUED)
+            # none is anybody's, also where the database was shared by several processes before
+            await session.execute(
+                update(JobRow).where(JobRow.holder.is_not(None)).values(holder=None, put_off=False)
+            )
             waiting = [JobState.QUEUED.value, JobState.POSTING.value]
             rows = await session.execute(
                 select(JobRow, TurnRow, ConversationRow.guild_id)
@@ -118,6 +127,13 @@ class JobStore:
         async with self._database.reading() as session:
             return await _assignment(session, job_id)
 
+    async def check_holder(self, job_id: int) -> None:
+        """Raise `LeaseLost` where another process has taken the job over, or it has ended."""
+        if self._holder is None:
+            return
+        async with self._database.reading() as session:
+            await own_job_row(session, job_id, self._holder)
+
     async def begin(self, job_id: int) -> Assignment:
         """queued -> editing. Settles what the turn works on: its parent, source prompt and parameters.
 
@@ -127,7 +143,7 @@ class JobStore:
         there is no head, `GoneTurn` when the named parent was deleted meanwhile.
         """
         async with self._database.session() as session:
-            row = await job_row(session, job_id)
+            row = await own_job_row(session, job_id, self._holder)
             move(row, JobState.EDITING)
             row.attempts += 1
             await _settle(session, await turn_row(session, row.turn_id))
@@ -140,7 +156,7 @@ class JobStore:
     async def described(self, job_id: int, source_prompt: str) -> Turn:
         """The turn with what was read in the picture that it starts from; the job stays in editing."""
         async with self._database.session() as session:
-            turn = await turn_row(session, (await job_row(session, job_id)).turn_id)
+            turn = await turn_row(session, (await own_job_row(session, job_id, self._holder)).turn_id)
             turn.source_prompt = source_prompt
             await session.flush()
             return await load_turn(session, turn.id)
@@ -150,7 +166,7 @@ class JobStore:
     ) -> Turn:
         """editing -> painting, with the target prompt and what wrote it; no model if nothing was written."""
         async with self._database.session() as session:
-            row = await job_row(session, job_id)
+            row = await own_job_row(session, job_id, self._holder)
             move(row, JobState.PAINTING)
             turn = await turn_row(session, row.turn_id)
             turn.target_prompt = target_prompt
@@ -166,8 +182,9 @@ class JobStore:
         made from its parent counts from now on; talk, and what was cancelled, made nothing.
         """
         async with self._database.session() as session:
-            row = await job_row(session, job_id)
+            row = await own_job_row(session, job_id, self._holder)
             move(row, JobState.DONE)
+            row.holder, row.leased_until = None, None
             turn = await turn_row(session, row.turn_id)
             turn.finished_at = datetime.now(UTC)
             shown = update(ImageRow).where(ImageRow.turn_id == turn.id)
@@ -183,24 +200,30 @@ class JobStore:
     async def again(self, job_id: int) -> None:
         """Back to queued, to be begun once more."""
         async with self._database.session() as session:
-            move(await job_row(session, job_id), JobState.QUEUED)
+            move(await own_job_row(session, job_id, self._holder), JobState.QUEUED)
 
     async def fail(self, job_id: int, error: BaseException) -> bool:
-        """Any unfinished state -> failed, recording the cause; False when the job had ended already."""
+        """Any unfinished state -> failed, recording the cause.
+
+        False when the job had ended already, or another process has taken it over.
+        """
         async with self._database.session() as session:
             row = await job_row(session, job_id)
-            if JobState(row.state).ended:
+            if JobState(row.state).ended or row.holder not in {None, self._holder}:
                 return False
             move(row, JobState.FAILED)
+            row.holder, row.leased_until = None, None
             row.cause, row.detail = type(error).__name__, str(error)
             return True
 
     async def cancel(self, job_id: int) -> Job:
-        """queued, editing or painting -> cancelled."""
+        """queued, editing or painting -> cancelled; the job as it was, with who held it."""
         async with self._database.session() as session:
-            move(await job_row(session, job_id), JobState.CANCELLED)
-            await session.flush()
-            return await _load(session, job_id)
+            row = await job_row(session, job_id)
+            move(row, JobState.CANCELLED)
+            job = await _load(session, job_id)
+            row.holder, row.leased_until = None, None
+            return job
 
 
 async def _expose(session: AsyncSession, turn: TurnRow) -> None:
@@ -235,6 +258,14 @@ def move(row: JobRow, state: JobState) -> None:
     """Change a job's state if that is allowed; the only place that changes a stored state."""
     check_transition(row.id, JobState(row.state), state)
     row.state, row.updated_at = state.value, datetime.now(UTC)
+
+
+async def own_job_row(session: AsyncSession, job_id: int, holder: str | None) -> JobRow:
+    """The row of a job that `holder` works on. Raises `LeaseLost`, or `GoneTurn`."""
+    row = await job_row(session, job_id)
+    if row.holder != holder:
+        raise LeaseLost(f"Job {job_id} is {row.state}, held by {row.holder}, and not by {holder}.")
+    return row
 
 
 async def _load(session: AsyncSession, job_id: int) -> Job:

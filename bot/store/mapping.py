@@ -86,6 +86,7 @@ def job_of(row: JobRow, turn: TurnRow, guild_id: int | None) -> Job:
         cause=row.cause,
         created_at=row.created_at,
         guild_id=guild_id,
+        holder=row.holder,
     )
 
 

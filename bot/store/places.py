@@ -6,9 +6,10 @@ Pictures do not count as heard: they go on being posted while no message reaches
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from bot.domain.conversation import Origin
+from bot.settings.shards import Sharding
 from bot.store.schema import ConversationRow, ImageRow, TurnRow
 from bot.store.session import Database
 
@@ -22,16 +23,19 @@ class Place:
 
 
 class PlaceStore:
-    """Reads places; it writes nothing."""
+    """Reads places of the servers on the shards that `sharding` names as ours; it writes nothing."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, sharding: Sharding | None = None) -> None:
         self._database = database
+        self._sharding = sharding or Sharding()
 
     async def shown_since(self, since: datetime, most: int) -> list[tuple[int, int]]:
         """(channel id, message id) of the pictures made after `since`, the latest first, at most `most`."""
         statement = (
             select(ImageRow.channel_id, ImageRow.message_id)
-            .where(ImageRow.message_id.is_not(None), ImageRow.created_at > since)
+            .join(TurnRow, ImageRow.turn_id == TurnRow.id)
+            .join(ConversationRow, TurnRow.conversation_id == ConversationRow.id)
+            .where(ImageRow.message_id.is_not(None), ImageRow.created_at > since, *self._ours())
             .distinct()
             .order_by(ImageRow.message_id.desc())
             .limit(most)
@@ -47,6 +51,7 @@ class PlaceStore:
         statement = (
             select(place, func.coalesce(heard, 0))
             .join(TurnRow, TurnRow.conversation_id == ConversationRow.id)
+            .where(*self._ours())
             .group_by(place)
             .having(func.max(TurnRow.created_at) > since)
             .order_by(func.max(TurnRow.id).desc())
@@ -54,3 +59,11 @@ class PlaceStore:
         )
         async with self._database.reading() as session:
             return [Place(*row) for row in (await session.execute(statement)).all()]
+
+    def _ours(self) -> tuple[ColumnElement[bool], ...]:
+        """The servers whose events come to this process; private chats belong to shard 0."""
+        if self._sharding.ids is None or self._sharding.count is None:
+            return ()
+        # divided, not shifted: PostgreSQL shifts a bigint by an integer only, and ours is bound as a bigint
+        shard = func.coalesce(ConversationRow.guild_id, 0) // 2**22 % self._sharding.count
+        return (shard.in_(self._sharding.ids),)

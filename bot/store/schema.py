@@ -152,7 +152,11 @@ class TurnRow(Base):
 
 
 class JobRow(Base):
-    """The work of one turn. States and transitions: bot.jobs.queue. `cause` names what made it fail."""
+    """The work of one turn. States and transitions: bot.jobs.queue. `cause` names what made it fail.
+
+    Where several processes work: `holder` has the job until `leased_until`, by the database's clock
+    (bot.store.leases). `put_off`: its holder posts its pictures later.
+    """
 
     __tablename__ = "jobs"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -163,6 +167,9 @@ class JobRow(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     cause: Mapped[str | None] = mapped_column(ShortWords(80))
     detail: Mapped[str | None] = mapped_column(Words())
+    holder: Mapped[str | None] = mapped_column(String(100))
+    leased_until: Mapped[datetime | None]
+    put_off: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
@@ -266,6 +273,15 @@ class ChoreRow(Base):
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     done_at: Mapped[datetime]
+
+
+class SessionStartRow(Base):
+    """When the next shard of a rate-limit key may identify at the gateway (bot.store.session_starts)."""
+
+    __tablename__ = "session_starts"
+
+    key: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    free_at: Mapped[datetime]
 
 
 class UserRow(Base):

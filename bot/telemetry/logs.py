@@ -12,13 +12,22 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 
 _FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s%(ids)s"
-_CHATTY = ("alembic", "discord.gateway", "discord.http", "discord.shard", "aiohttp.access")
+_CHATTY = (
+    "alembic",
+    "discord.gateway",
+    "discord.http",
+    "discord.shard",
+    "aiohttp.access",
+    "httpx2",
+    "httpcore2",
+    "openai",  # at DEBUG it logs whole requests, with people's words
+)
 
-_ids: ContextVar[dict[str, int] | None] = ContextVar("ids of what is worked on", default=None)
+_ids: ContextVar[dict[str, int | str] | None] = ContextVar("ids of what is worked on", default=None)
 
 
 @contextmanager
-def bound(**ids: int) -> Iterator[None]:
+def bound(**ids: int | str) -> Iterator[None]:
     """Everything logged in the block, and in tasks begun in it, carries these ids."""
     token = _ids.set({**(_ids.get() or {}), **ids})
     try:

@@ -6,13 +6,16 @@ No label carries an id or anybody's words. Each bot has a registry of its own; n
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from typing import Literal
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
 
-from model.engine import Supervised
+from model.engine import Elsewhere, Supervised
+from model.serving.server_metrics import ServerCollector
 from model.serving.worker_metrics import WorkerCollector
 
 Stage = Literal["describe", "edit", "paint", "post"]
@@ -81,9 +84,15 @@ class Metrics:
         self.running.set_function(running)
 
     def watch_engine(self, engine: object) -> None:
-        """Ask the engine for its workers when scraped, if it can tell."""
+        """Ask the engine for its workers and servers when scraped, if it can tell."""
         if isinstance(engine, Supervised):
             self.registry.register(WorkerCollector(engine))
+        if isinstance(engine, Elsewhere):
+            self.registry.register(ServerCollector(engine))
+
+    def watch_shards(self, shards: Callable[[], Mapping[int, bool]]) -> None:
+        """Ask for the shards of this process when scraped, and whether each is connected."""
+        self.registry.register(_Shards(shards))
 
     def exposition(self) -> bytes:
         """Everything in Prometheus' text format."""
@@ -106,3 +115,18 @@ class Metrics:
             due = loop.time() + _LAG_EVERY
             await asyncio.sleep(_LAG_EVERY)
             self.lag.observe(max(0.0, loop.time() - due))
+
+
+class _Shards(Collector):
+    """The shards that this process serves, asked at each scrape."""
+
+    def __init__(self, shards: Callable[[], Mapping[int, bool]]) -> None:
+        self._shards = shards
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        family = GaugeMetricFamily(
+            "diffchat_shard_connected", "1 while the shard is connected", labels=["shard"]
+        )
+        for shard, up in self._shards().items():
+            family.add_metric([str(shard)], float(up))
+        yield family

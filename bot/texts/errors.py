@@ -156,6 +156,12 @@ NO_PICTURE_GIVEN = Text(
     "There is no picture in that, and no words. Say what to paint, or give me a PNG, JPEG or WebP.",
     "Darin ist kein Bild, und keine Worte. Sag, was ich malen soll, oder gib mir ein PNG, JPEG oder WebP.",
 )
+NOT_DESCRIBED = Text(
+    "I cannot put that picture into words: my server does not look at pictures. Please say in words what to "
+    "paint, or bring a picture that carries its prompt.",
+    "Dieses Bild kann ich nicht in Worte fassen: Mein Server sieht sich keine Bilder an. Sag bitte mit "
+    "Worten, was ich malen soll, oder bring ein Bild, das seinen Prompt in sich trägt.",
+)
 PICTURE_TOO_HEAVY = Text(
     "That picture is too large for me; please stay within {limit} MiB.",
     "Dieses Bild ist mir zu groß; bitte höchstens {limit} MiB.",
@@ -257,6 +263,11 @@ DATABASE_AWAY = Text(
     "I cannot reach my memory right now. Please try again in a minute.",
     "Ich komme gerade nicht an mein Gedächtnis. Versuch es bitte in einer Minute noch einmal.",
 )
+PICTURES_UNREACHABLE = Text(
+    "The place where I keep pictures cannot be reached right now. Please try again in a few minutes.",
+    "Der Ort, an dem ich Bilder aufbewahre, ist gerade nicht zu erreichen. Versuch es in ein paar Minuten "
+    "noch einmal.",
+)
 DISK_FULL = Text(
     "My disk is full, so I could not keep that. The operator has been told in the log.",
     "Meine Festplatte ist voll, darum konnte ich das nicht behalten. Dem Betreiber steht es im Log.",
@@ -301,6 +312,12 @@ BAD_REQUEST = Text(
     "I cannot paint it like that. Please use fewer words, or other options.",
     "So kann ich es nicht malen. Nimm bitte weniger Worte oder andere Optionen.",
 )
+BROKEN_PICTURE = Text(
+    "The picture came out broken, with nothing to see. Please try other words or options; the operator can "
+    "find the cause in my log.",
+    "Das Bild ist misslungen, es ist nichts zu sehen. Versuche bitte andere Worte oder Optionen; der "
+    "Betreiber findet den Grund im Log.",
+)
 MODEL_MISSING = Text(
     "A model of mine is missing or damaged. The operator can find which in my log.",
     "Eines meiner Modelle fehlt oder ist beschädigt. Der Betreiber findet im Log, welches.",
@@ -308,6 +325,26 @@ MODEL_MISSING = Text(
 MODEL_SETTINGS = Text(
     "My settings do not fit this machine. The operator can find why in my log.",
     "Meine Einstellungen passen nicht zu diesem Rechner. Der Betreiber findet den Grund im Log.",
+)
+ENGINE_UNREACHABLE = Text(
+    "The server that does my work has been away for too long, so I gave up waiting. Please try again later.",
+    "Der Server, der meine Arbeit macht, war zu lange nicht erreichbar; ich habe das Warten aufgegeben. "
+    "Versuch es bitte später noch einmal.",
+)
+ENGINE_REFUSED = Text(
+    "The server that does my work does not take my requests. The operator can find why in my log.",
+    "Der Server, der meine Arbeit macht, nimmt meine Anfragen nicht an. Der Betreiber findet den Grund im "
+    "Log.",
+)
+BAD_ANSWER = Text(
+    "The server that does my work sent something I cannot use. Please try again; if it happens once more, "
+    "the operator can find why in my log.",
+    "Der Server, der meine Arbeit macht, hat etwas geschickt, das ich nicht brauchen kann. Versuch es bitte "
+    "noch einmal; wenn es wieder passiert, findet der Betreiber den Grund im Log.",
+)
+UNSUPPORTED = Text(
+    "What paints for me cannot do that. Please leave it out, and say in words what you would like to see.",
+    "Was für mich malt, kann das nicht. Lass es bitte weg und sag mit Worten, was du sehen möchtest.",
 )
 WORKER_DIED = Text(
     "My painter stopped several times while at this. Please try again later.",

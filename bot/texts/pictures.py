@@ -29,10 +29,16 @@ READING = Text("🔍 Looking at the picture…", "🔍 Ich sehe mir das Bild an�
 WRITING = Text("✍️ Writing the prompt…", "✍️ Ich schreibe den Prompt…")
 PAINTING = Text("🎨 Painting {bar} step {step} of {of}", "🎨 Ich male {bar} Schritt {step} von {of}")
 STALLED = Text(
-    "⏳ My memory takes nothing right now: it is full, or locked. Your picture is not lost: "
+    "⏳ My memory takes nothing right now: it is full, locked, or out of reach. Your picture is not lost: "
     "I go on by myself as soon as I can.",
-    "⏳ Mein Gedächtnis nimmt gerade nichts an: Es ist voll oder gesperrt. Dein Bild ist nicht verloren: "
-    "Ich mache von selbst weiter, sobald es geht.",
+    "⏳ Mein Gedächtnis nimmt gerade nichts an: Es ist voll, gesperrt oder unerreichbar. Dein Bild ist "
+    "nicht verloren: Ich mache von selbst weiter, sobald es geht.",
+)
+AWAY = Text(
+    "⏳ The server that does my work cannot be reached right now. Your request is kept: "
+    "I go on by myself as soon as it is back.",
+    "⏳ Der Server, der meine Arbeit macht, ist gerade nicht erreichbar. Dein Wunsch ist aufgehoben: "
+    "Ich mache von selbst weiter, sobald er wieder da ist.",
 )
 FAILED = Text("⚠️ <@{author_id}> {sentence}", "⚠️ <@{author_id}> {sentence}")
 REMARK = Text("-# 💬 {sentence}", "-# 💬 {sentence}")

@@ -8,30 +8,27 @@ a few examples through its own chat template.
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
-from transformers import (
-    AutoModelForCausalLM,
-    AutoTokenizer,
-    GenerationConfig,
-    LogitsProcessorList,
-    StoppingCriteriaList,
-)
+from transformers import GenerationConfig, LogitsProcessorList, StoppingCriteriaList
 
 from model.engine import EditRequest, EditResult
 from model.errors import EditError, LoadError
-from model.hardware import has_bfloat16, pick_device, use_threads
+from model.hardware import use_threads
 from model.language import adapter
-from model.language.prompt import PROMPT_VERSION, chat_messages, format_edit, parse_target
-from model.language.quantization import nf4
-from model.language.sampling import Sampling, SeededSampling, StopWhen
-from model.loading import check_folder, display_name, load_errors, location, quiet_bars
+from model.language.answers import is_complete, is_hopeless, parse_target
+from model.language.chat_template import probe
+from model.language.checkpoint import load_checkpoint
+from model.language.prompt import PROMPT_VERSION, format_edit
+from model.language.sampling import Sampling, SeededSampling
+from model.language.stopping import THINKING_TOKENS, StopEarly
+from model.language.tokens import find_tokens
+from model.loading import display_name, quiet_bars
 from model.settings import LLMSettings
 
 RETRY_TEMPERATURE = 0.7
-_WHAT = "language model"
 _LOOKUP_TOKENS = 10
 _ROOM = 16  # a context with less room than this for the answer is too full to try
 
@@ -64,7 +61,8 @@ class DiffChatLLM:
     ) -> None:
         self._model, self._tokenizer, self._settings, self._chat = model, tokenizer, settings, chat
         self._variants = {"": Variant(settings, settings.adapter and "default", chat)}
-        self._ends = _end_tokens(model, tokenizer)
+        self._template = probe(tokenizer) if chat else None
+        self._tokens = find_tokens(model, tokenizer, self._template.ends if self._template else ())
         # generate() fills whatever a request leaves open from the checkpoint's own generation settings
         # (temperature, repetition penalty, ...): without them an edit means the same with every checkpoint.
         model.generation_config = GenerationConfig()
@@ -74,18 +72,9 @@ class DiffChatLLM:
         """Load model, quantisation and adapter. Raises LoadError or ConfigError with what to do."""
         quiet_bars(settings.model)
         use_threads(settings.threads)
-        device = pick_device(settings.device)
-        check_folder(settings.model, "config.json", _WHAT)
-        name = location(settings.model)
-        with load_errors(_WHAT, settings.model, "check the path or hub id and that the download is complete"):
-            tokenizer = AutoTokenizer.from_pretrained(name, padding_side="left", trust_remote_code=False)
-            model = AutoModelForCausalLM.from_pretrained(
-                name, trust_remote_code=False, use_safetensors=True, **_precision(settings, device)
-            )
+        model, tokenizer = load_checkpoint(settings)
         if settings.adapter:
             model = adapter.load_adapter(model, settings.adapter)
-        if tokenizer.pad_token_id is None:
-            tokenizer.pad_token = tokenizer.eos_token
         loaded = cls(model.eval(), tokenizer, settings, chat=_is_chat(settings, tokenizer))
         for name, folder in settings.variants.items():
             loaded.add_variant(name, folder)
@@ -96,11 +85,16 @@ class DiffChatLLM:
 
         Not while an edit runs. Raises LoadError.
         """
+        own = self._settings.model_copy(update={"adapter": folder})
+        chat = _is_chat(own, self._tokenizer)
+        if chat and self._template is None:
+            # the first that is asked through the chat template brings the tokens that close its turns
+            self._template = probe(self._tokenizer)
+            self._tokens = replace(self._tokens, ends=(*self._tokens.ends, *self._template.ends))
         called = f"variant_{name}" if folder else ""
         if folder:
             self._model = adapter.load_adapter(self._model, folder, called).eval()
-        own = self._settings.model_copy(update={"adapter": folder})
-        self._variants[name] = Variant(own, called, _is_chat(own, self._tokenizer))
+        self._variants[name] = Variant(own, called, chat)
 
     def drop_variant(self, name: str) -> None:
         """Take a variant and its adapter off again; its requests then get the configured model."""
@@ -127,8 +121,9 @@ class DiffChatLLM:
     ) -> list[EditResult | EditError]:
         """As `edit`, with an outcome for each request, so that one that fails spoils no other.
 
-        An answer that is no usable prompt is asked for once more, with sampling. `should_stop` is asked
-        after every token; once true, what is unfinished fails. Each variant's requests go together.
+        An answer that is no usable prompt is asked for once more, with sampling; one that did not end within
+        the length allowed is not, since the second would cost as much and seldom be better. `should_stop` is
+        asked after every token; once true, what is unfinished fails. Each variant's requests go together.
         """
         outcomes: dict[int, EditResult | EditError] = {}
         for variant in dict.fromkeys(request.variant for request in requests):
@@ -174,99 +169,107 @@ class DiffChatLLM:
             for i, outcome in zip(failed, self._attempt(again, warmer, should_stop), strict=True):
                 outcomes[i] = outcome
         seconds = time.perf_counter() - started
-        return [o if isinstance(o, EditError) else EditResult(o, name, seconds) for o in outcomes]
+        said = [_unended() if outcome is None else outcome for outcome in outcomes]
+        return [o if isinstance(o, EditError) else EditResult(o, name, seconds) for o in said]
 
     def _attempt(
         self, requests: Sequence[EditRequest], samplings: Sequence[Sampling], stop: Callable[[], bool]
-    ) -> list[str | EditError]:
-        """One pass over the batch: the parsed target prompt or why there is none, for each request."""
+    ) -> list[str | EditError | None]:
+        """One pass over the batch: for each request the target prompt, why there is none, or None where the
+        answer did not end."""
         inputs = [self._encode(request) for request in requests]
         room = self._context() - _ROOM
         fitting = [i for i, ids in enumerate(inputs) if len(ids) <= room]
-        answers = dict(
-            zip(
-                fitting,
-                self._generate([inputs[i] for i in fitting], [samplings[i] for i in fitting], stop),
-                strict=True,
-            )
+        outcomes: list[str | EditError | None] = [_too_long() for _ in requests]
+        answers = self._generate(
+            [inputs[i] for i in fitting],
+            [samplings[i] for i in fitting],
+            [requests[i].source_prompt for i in fitting],
+            stop,
         )
-        return [
-            _parsed(answers[i], request.source_prompt) if i in answers else _too_long()
-            for i, request in enumerate(requests)
-        ]
+        for i, answer in zip(fitting, answers, strict=True):
+            outcomes[i] = answer
+        return outcomes
 
     def _encode(self, request: EditRequest) -> list[int]:
         """The token ids the model continues. Words of a member never become control tokens."""
         source, instruction = request.source_prompt, request.instruction
-        if not self._chat:
-            text = format_edit(source, instruction)
-            ids: list[int] = self._tokenizer(text, split_special_tokens=True)["input_ids"]
-            return ids
-        encoded: list[int] = self._tokenizer.apply_chat_template(
-            chat_messages(source, instruction),
-            add_generation_prompt=True,
-            return_dict=False,
-            sanitize_control_tokens=True,
-            enable_thinking=False,  # Qwen3's templates know it, others ignore it
-        )
-        return encoded
+        if self._chat and self._template:
+            return self._template.encode(source, instruction)
+        ids: list[int] = self._tokenizer(format_edit(source, instruction), split_special_tokens=True)[
+            "input_ids"
+        ]
+        return self._tokens.without_appended(ids)
 
     @torch.inference_mode()
     def _generate(
-        self, inputs: list[list[int]], samplings: list[Sampling], stop: Callable[[], bool]
-    ) -> list[str | None]:
-        """The answers' texts; None where the answer did not end within the length allowed."""
+        self,
+        inputs: list[list[int]],
+        samplings: list[Sampling],
+        sources: list[str],
+        stop: Callable[[], bool],
+    ) -> list[str | EditError | None]:
+        """What comes of each row, as `_attempt` gives it."""
         if not inputs:
             return []
         batch = self._tokenizer.pad({"input_ids": inputs}, return_tensors="pt").to(self._model.device)
         width = batch["input_ids"].shape[1]
+        limit = min(self._settings.max_new_tokens, self._context() - width)
+        early = StopEarly(stop, self._decode, sources, width, limit)
         output = self._model.generate(
             **batch,
-            generation_config=self._generation(samplings, self._context() - width),
+            generation_config=self._generation(samplings, limit, self._context() - width),
             logits_processor=LogitsProcessorList([SeededSampling(samplings)]),
-            stopping_criteria=StoppingCriteriaList([StopWhen(stop)]),
+            stopping_criteria=StoppingCriteriaList([early]),
         )
-        return [self._decode(row) for row in output[:, width:].tolist()]
+        rows = output[:, width:].tolist()
+        return [
+            self._outcome(tokens[: early.finished.get(row)], sources[row]) for row, tokens in enumerate(rows)
+        ]
 
-    def _generation(self, samplings: list[Sampling], room: int) -> Any:
+    def _generation(self, samplings: list[Sampling], limit: int, room: int) -> Any:
         """Every setting said: SeededSampling draws, so for `generate` all decoding is greedy.
 
         A single greedy answer is decoded with prompt lookup: an edit repeats most of its source, and runs of
-        tokens found there are checked in one pass instead of one pass for each. The text is the same.
+        tokens found there are checked in one pass instead of one pass for each. The text is the same. Models
+        that keep a state instead of a cache (Mamba, linear attention) cannot take tokens back, and `generate`
+        refuses lookup for them.
         """
-        copies = len(samplings) == 1 and samplings[0].temperature == 0
+        # private in transformers, but all that `generate` itself asks; there is no public question
+        stateful = getattr(self._model, "_is_stateful", False)
+        copies = len(samplings) == 1 and samplings[0].temperature == 0 and not stateful
         return GenerationConfig(
-            max_new_tokens=min(self._settings.max_new_tokens, room),
+            # A chat model may think first; `StopEarly` ends what is no thought at `limit`
+            max_new_tokens=min(limit + THINKING_TOKENS, room) if self._chat else limit,
             do_sample=False,
             num_beams=1,
             prompt_lookup_num_tokens=_LOOKUP_TOKENS if copies else None,
-            eos_token_id=self._ends,
-            pad_token_id=self._tokenizer.pad_token_id,
+            eos_token_id=list(self._tokens.ends),
+            pad_token_id=self._tokens.pad,
         )
 
-    def _decode(self, tokens: list[int]) -> str | None:
-        end = next((i for i, token in enumerate(tokens) if token in self._ends), None)
-        if end is None:
+    def _outcome(self, tokens: list[int], source: str) -> str | EditError | None:
+        """The target prompt in one row's tokens, why there is none, or None where they do not end."""
+        text = self._decode(tokens)
+        ended = any(token in self._tokens.ends for token in tokens)
+        if not ended and not is_complete(text, source) and not is_hopeless(text, source):
             return None
-        text: str = self._tokenizer.decode(
-            tokens[:end], skip_special_tokens=True, clean_up_tokenization_spaces=False
-        )
+        try:
+            return parse_target(text, source)
+        except EditError as error:
+            return error
+
+    def _decode(self, tokens: list[int]) -> str:
+        """The text up to the end, with no special tokens but the marks of thinking and channels."""
+        end = next((i for i, token in enumerate(tokens) if token in self._tokens.ends), len(tokens))
+        kept = [token for token in tokens[:end] if token not in self._tokens.dropped]
+        text: str = self._tokenizer.decode(kept, clean_up_tokenization_spaces=False)
         return text
 
     def _context(self) -> int:
         """How many tokens request and answer may have together."""
         config = self._model.config.get_text_config()
         return int(getattr(config, "max_position_embeddings", None) or 2048)  # BLOOM (ALiBi) names no limit
-
-
-def _precision(settings: LLMSettings, device: torch.device) -> dict[str, Any]:
-    """dtype, placement and quantisation for `from_pretrained`."""
-    fallback = torch.float16 if device.type == "cuda" else torch.float32
-    if settings.quantization == "nf4":
-        dtype = torch.bfloat16 if has_bfloat16(device) else fallback
-        return {"dtype": dtype, "device_map": {"": str(device)}, "quantization_config": nf4(dtype)}
-    dtype = torch.bfloat16 if device.type == "cuda" and has_bfloat16(device) else fallback
-    return {"dtype": dtype, "device_map": {"": str(device)}}
 
 
 def _is_chat(settings: LLMSettings, tokenizer: Any) -> bool:
@@ -286,24 +289,8 @@ def _is_chat(settings: LLMSettings, tokenizer: Any) -> bool:
     return version is None
 
 
-def _end_tokens(model: Any, tokenizer: Any) -> list[int]:
-    """The tokens that end an answer: the tokenizer's and the checkpoint's (chat models have two)."""
-    own = model.generation_config.eos_token_id if model.generation_config else None
-    ends = {tokenizer.eos_token_id, *(own if isinstance(own, list) else [own])} - {None}
-    if not ends:
-        raise LoadError(
-            "The language model has no end token, so its answers would never end: choose another."
-        )
-    return sorted(ends)
-
-
-def _parsed(answer: str | None, source_prompt: str) -> str | EditError:
-    if answer is None:
-        return EditError("The language model did not come to an end; try again with a shorter prompt.")
-    try:
-        return parse_target(answer, source_prompt)
-    except EditError as error:
-        return error
+def _unended() -> EditError:
+    return EditError("The language model did not come to an end; try again with a shorter prompt.")
 
 
 def _too_long() -> EditError:

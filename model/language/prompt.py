@@ -1,4 +1,4 @@
-"""The one prompt template of DiffChat: what a model is given, and how its answer is read.
+"""The one prompt template of DiffChat: what a model is given (`answers` reads what it writes).
 
 Serving, SFT and PPO all go through this module, so a model is asked at serving exactly as it was trained.
 Two forms exist: `format_edit` for models trained on the template, `chat_messages` for instruct models
@@ -15,29 +15,13 @@ A short prompt is thus not made long by an edit: in a conversation it was beauti
 whose targets are beautified whatever was asked, such as InstructPE's source prompts, teach both in one step.)
 """
 
-import re
 import unicodedata
-from collections import Counter
-
-from model.errors import EditError
-from model.language.stems import words
 
 PROMPT_VERSION = 1
 """Stored with every turn; raise it whenever the template or the meaning of an edit changes."""
 
-MAX_TARGET_WORDS = 220
-"""A target prompt may have this many words, or 60 more than its source if that is longer."""
-
-_SOURCE, _INSTRUCTION, _TARGET = "Source:", "Instruction:", "Target:"
-_LABEL = re.compile(r"\b(?:Source|Instruction|Target):")
-_THINKING = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
-_PREAMBLE = re.compile(
-    r"^(?:sure|certainly|of course|okay|here(?: is|'s| are|’s))\b[^:\n]{0,80}:\s*", re.IGNORECASE
-)
-_OWN_LABEL = re.compile(
-    r"^\**(?:target|edited|new|final|updated|beautified)?\s*(?:prompt|target)\**\s*:\**\s*", re.IGNORECASE
-)
-_QUOTES = (('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’"), ("«", "»"), ("`", "`"), ("**", "**"))
+SOURCE, TARGET = "Source:", "Target:"
+_INSTRUCTION = "Instruction:"
 
 _SYSTEM = (
     "You edit prompts for a text-to-image model. You are given a source prompt and an instruction. Reply "
@@ -87,7 +71,7 @@ def format_edit(source_prompt: str, instruction: str) -> str:
 
     Source and instruction are put on one line each, so neither can imitate the template's next line.
     """
-    return f"{_SOURCE} {one_line(source_prompt)}\n{_INSTRUCTION} {asked(instruction)}\n{_TARGET}"
+    return f"{SOURCE} {one_line(source_prompt)}\n{_INSTRUCTION} {asked(instruction)}\n{TARGET}"
 
 
 def format_target(target_prompt: str) -> str:
@@ -124,63 +108,4 @@ def chat_messages(source_prompt: str, instruction: str) -> list[dict[str, str]]:
 
 
 def _request(source_prompt: str, instruction: str) -> str:
-    return f"{_SOURCE} {one_line(source_prompt)}\n{_INSTRUCTION} {asked(instruction)}"
-
-
-def parse_target(raw: str, source_prompt: str) -> str:
-    """The target prompt in a model's raw answer, special tokens already taken off.
-
-    Repairs what can be repaired without guessing: thinking, a preamble or label before the prompt, quotes
-    around it, whitespace, anything after the first line, a comma part said twice in a row. Raises EditError
-    when nothing usable is left: empty, an echo of the template, a run-on, or words going round in circles.
-    """
-    target = _repaired(raw, source_prompt)
-    if not words(target):
-        raise EditError("The language model gave an empty prompt; try again or say it differently.")
-    if _LABEL.search(target) and not _LABEL.search(source_prompt):
-        raise EditError("The language model repeated its template instead of a prompt; try again.")
-    length, source_length = len(words(target)), len(words(source_prompt))
-    if length > max(MAX_TARGET_WORDS, source_length + 60):
-        raise EditError(f"The language model ran on for {length} words; try again with a shorter prompt.")
-    if _repeats(target) > max(2, _repeats(source_prompt)):
-        raise EditError("The language model repeated itself; try again or say it differently.")
-    return target
-
-
-def _repaired(raw: str, source_prompt: str) -> str:
-    text = _THINKING.sub("", raw).strip().strip("`").strip()
-    if text.startswith(_TARGET):
-        text = text.removeprefix(_TARGET).strip()
-    text = _PREAMBLE.sub("", text) if not _PREAMBLE.match(source_prompt) else text
-    text = _OWN_LABEL.sub("", text) if not _OWN_LABEL.match(source_prompt) else text
-    first_line = text.strip().split("\n", 1)[0]
-    return _without_doubles(_unquoted(one_line(first_line), source_prompt))
-
-
-def _unquoted(text: str, source_prompt: str) -> str:
-    """`text` without one pair of quotes around all of it, unless the source is quoted in the same way."""
-    for opening, closing in _QUOTES:
-        inner = text[len(opening) : -len(closing)]
-        if text.startswith(opening) and text.endswith(closing) and opening not in inner:
-            return text if source_prompt.strip().startswith(opening) else inner.strip()
-    return text
-
-
-def _without_doubles(text: str) -> str:
-    """`a, b, b, c` -> `a, b, c`."""
-    parts = text.split(", ")
-    return ", ".join(part for i, part in enumerate(parts) if i == 0 or part != parts[i - 1])
-
-
-def _repeats(text: str) -> int:
-    """How often the text goes round: the most times that a comma part of two words or more occurs, or that
-    one, two or three words follow themselves."""
-    parts = Counter(tuple(words(part)) for part in text.split(","))
-    most = max((count for part, count in parts.items() if len(part) > 1), default=1)
-    spoken = words(text)
-    for size in (1, 2, 3):
-        same = 0
-        for word, before in zip(spoken[size:], spoken, strict=False):
-            same = same + 1 if word == before else 0
-            most = max(most, 1 + same // size)
-    return most
+    return f"{SOURCE} {one_line(source_prompt)}\n{_INSTRUCTION} {asked(instruction)}"

@@ -5,12 +5,11 @@ trick), so one batched greedy pass serves greedy and sampled requests together, 
 text whatever else is in the batch.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import torch
-from transformers import LogitsProcessor, StoppingCriteria
+from transformers import LogitsProcessor
 
 TOP_P = 0.95
 
@@ -47,14 +46,3 @@ def nucleus(logits: torch.Tensor, top_p: float) -> torch.Tensor:
     probabilities = ordered.softmax(-1)
     outside = probabilities.cumsum(-1) - probabilities >= top_p
     return logits.masked_fill(torch.zeros_like(outside).scatter(0, order, outside), float("-inf"))
-
-
-class StopWhen(StoppingCriteria):  # type: ignore[misc]  # the base class is untyped
-    """Ends generation for all rows as soon as `asked()` is true."""
-
-    def __init__(self, asked: Callable[[], bool]) -> None:
-        self._asked = asked
-
-    def __call__(self, input_ids: torch.Tensor, scores: Any, **kwargs: Any) -> torch.Tensor:
-        """One truth value for each row: whether generation ends now."""
-        return torch.full((input_ids.shape[0],), self._asked(), device=input_ids.device, dtype=torch.bool)

@@ -1,7 +1,7 @@
 """From a picture to the raw prompt that could have painted it.
 
-For the hub presets CoCa writes a caption. The embedded preset reads its own small world: CLIP compares the
-picture with sentences about it, slot by slot.
+For the hub presets an image-to-text model writes a caption (`image_to_text.py`). The embedded preset reads
+its own small world: CLIP compares the picture with sentences about it, slot by slot.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -12,7 +12,7 @@ import torch
 from PIL import Image
 
 from model.clip.open_clip import Clip
-from model.errors import LoadError
+from model.pictures.image_to_text import ImageToText
 from model.settings import CaptionerSettings
 from model.tiny import words, world
 from model.tiny.grammar import plural
@@ -30,25 +30,9 @@ class Captioner(Protocol):
 
 def load_captioner(settings: CaptionerSettings) -> Captioner:
     """The captioner that a preset names. Raises LoadError."""
-    clip = Clip.load(settings.model, settings.device)
-    return WorldCaptioner(clip) if settings.kind == "world" else CocaCaptioner(clip)
-
-
-class CocaCaptioner:
-    """CoCa (Yu et al. 2022, arXiv 2205.01917): a CLIP with a text decoder, here with beam search."""
-
-    def __init__(self, clip: Clip) -> None:
-        if not hasattr(clip.model, "generate"):
-            raise LoadError("This CLIP model cannot write captions: name a CoCa model for the captioner.")
-        self._clip = clip
-
-    def describe(self, image: Image.Image) -> str:
-        """A caption of at most 30 tokens."""
-        import open_clip
-
-        tokens = self._clip.model.generate(self._clip.pixels([image]), seq_len=30)
-        text: str = open_clip.decode(tokens[0])
-        return text.partition("<end_of_text>")[0].replace("<start_of_text>", "").strip(" .,")
+    if settings.kind == "caption":
+        return ImageToText.load(settings.model, settings.device)
+    return WorldCaptioner(Clip.load(settings.model, settings.device))
 
 
 class WorldCaptioner:

@@ -42,11 +42,23 @@ def decode_picture(data: bytes, max_pixels: int = MAX_PIXELS, *, enough: int | N
     try:
         if enough is not None:
             image.draft("RGB", (enough, enough))
-        upright = ImageOps.exif_transpose(image).convert("RGBA")
+        upright = ImageOps.exif_transpose(_eight_bits(image)).convert("RGBA")
     except _BROKEN as error:
         raise _corrupt() from error
     white = Image.new("RGBA", upright.size, "white")
     return Image.alpha_composite(white, upright).convert("RGB")
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Grey of 16 bits in 8. Pillow's own `convert` cuts everything above 255 to white."""
+    if not image.mode.startswith("I"):
+        return image
+    exif = image.getexif()
+    grey = image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+    grey.info.pop("transparency", None)  # a value of 16 bits, which no pixel has any more
+    if exif:
+        grey.info["exif"] = exif.tobytes()
+    return grey
 
 
 def _check(image: Image.Image, max_pixels: int) -> None:

@@ -16,6 +16,8 @@ import torch
 from model.errors import BadRequest
 
 T5_TOKENS = 512
+# These refuse a longer `max_sequence_length` in `check_inputs`, or were trained with no more
+_FEWER = {"OvisImagePipeline": 256, "KolorsPipeline": 256, "KolorsPAGPipeline": 256, "SanaPipeline": 300}
 
 
 def prompt_arguments(pipe: Any, prompt: str, negative: str) -> dict[str, Any]:
@@ -100,16 +102,18 @@ def _fits(pipe: Any, text: str) -> bool:
 
 
 def _t5_length(pipe: Any, accepted: Any, prompt: str) -> dict[str, int]:
-    """T5 reads what it is told to, up to 512 tokens; pipelines default to less, which is faster.
+    """T5 and language models read what they are told to; pipelines default to less, which is faster.
 
-    Raises BadRequest for a longer prompt: it cannot be split like CLIP's, and is not cut in silence.
+    The most is 512 tokens, or what the pipeline itself reads by default or refuses above. Raises BadRequest
+    for a longer prompt: it cannot be split like CLIP's, and is not cut in silence.
     """
     length = accepted.get("max_sequence_length")
-    if length is None:
+    if length is None or not _encoders(pipe):
         return {}
+    most = _FEWER.get(type(pipe).__name__) or max(T5_TOKENS, length.default or 0)
     needed = len(_encoders(pipe)[-1][0](prompt, verbose=False)["input_ids"])
-    if needed > T5_TOKENS:
+    if needed > most:
         raise BadRequest(
-            f"The prompt has {needed} tokens, and the picture model reads {T5_TOKENS}: use fewer words."
+            f"The prompt has {needed} tokens, and the picture model reads {most}: use fewer words."
         )
-    return {"max_sequence_length": T5_TOKENS} if needed > (length.default or 0) else {}
+    return {"max_sequence_length": most} if needed > (length.default or 0) else {}

@@ -54,13 +54,25 @@ class Loras:
 
 
 def _load(pipe: Any, name: str, where: str, adapter: str) -> None:
-    """Raises LoadError for what is no LoRA of this pipeline, and for pickles."""
-    path = Path(where).expanduser()
-    if is_local(where) and not (path.suffix == ".safetensors" or any(path.glob("*.safetensors"))):
-        raise LoadError(f"There is no LoRA at {where}: name a folder or file with .safetensors weights.")
+    """Raises LoadError for what is no LoRA of this pipeline, for pickles, and for a folder of several."""
     if not hasattr(pipe, "load_lora_weights"):
         raise LoadError(f"This pipeline takes no LoRA: leave {name} out of the settings.")
+    # given as folder and file name: a name alone is looked for at the hub once that is said to be offline
+    found = _file(where) if is_local(where) else None
+    place = (str(found.parent), {"weight_name": found.name}) if found else (location(where), {})
     with load_errors(_WHAT, where, "check that it was trained for this pipeline"):
-        pipe.load_lora_weights(location(where), adapter_name=adapter, use_safetensors=True)
+        pipe.load_lora_weights(place[0], adapter_name=adapter, use_safetensors=True, **place[1])
         if adapter not in {known for names in pipe.get_list_adapters().values() for known in names}:
             raise LoadError(f"The LoRA {where} fits no part of this pipeline: choose one made for it.")
+
+
+def _file(where: str) -> Path:
+    """The file of a LoRA, named itself or alone in its folder. Raises LoadError."""
+    path = Path(where).expanduser()
+    files = [path] if path.is_file() else sorted(path.glob("*.safetensors"))
+    if not files or files[0].suffix != ".safetensors":
+        raise LoadError(f"There is no LoRA at {where}: name a folder or file with .safetensors weights.")
+    if len(files) > 1:
+        names = ", ".join(file.name for file in files)
+        raise LoadError(f"There are several LoRAs at {where} ({names}): name one of these files instead.")
+    return files[0]

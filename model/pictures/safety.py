@@ -32,6 +32,11 @@ class PictureChecks:
             check.check(image)
 
 
+def checks_pictures(settings: SafetySettings) -> bool:
+    """Whether the settings name a check of pictures."""
+    return bool(settings.classifier or (settings.clip and settings.depicted))
+
+
 def load_picture_check(settings: SafetySettings) -> PictureCheck | None:
     """The checks that the settings name; None where there are none. Raises LoadError."""
     checks: list[PictureCheck] = []

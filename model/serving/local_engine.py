@@ -10,9 +10,10 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 from model.engine import (
+    Capabilities,
     EditRequest,
     EditResult,
     EngineInfo,
@@ -24,6 +25,7 @@ from model.engine import (
 from model.loading import display_name
 from model.moderation.prompt_rules import PromptRules
 from model.serving import wire
+from model.serving.memory import MemoryUse
 from model.serving.worker_queue import WorkerQueue
 from model.settings import ModelSettings
 
@@ -38,7 +40,8 @@ class LocalEngine:
 
     Entering starts both workers at once and waits until they are loaded; it raises LoadError or ConfigError
     when one cannot be. Leaving ends them. A worker that dies is started again. `worker` is what Python runs
-    as a worker, before the word "llm" or "picture".
+    as a worker, before the word "llm" or "picture". With `only` one of the two is started, where the other
+    half of the work is done elsewhere.
     """
 
     def __init__(
@@ -47,6 +50,7 @@ class LocalEngine:
         *,
         grace_seconds: float = GRACE_SECONDS,
         worker: Sequence[str] = ("-m", "model.serving.worker"),
+        only: Literal["llm", "picture"] | None = None,
     ) -> None:
         llm = settings.llm
         self._names = display_name(llm.model), display_name(settings.image.model)
@@ -54,11 +58,13 @@ class LocalEngine:
         picture = settings.model_dump(mode="json", include={"image", "captioner", "safety"})
         self._llm = WorkerQueue([*worker, "llm"], llm.model_dump(), batch=llm.batch, grace=grace_seconds)
         self._picture = WorkerQueue([*worker, "picture"], picture, batch=1, grace=grace_seconds)
+        queues = {"llm": self._llm, "picture": self._picture}
+        self._queues = {kind: queue for kind, queue in queues.items() if only in (None, kind)}
 
     async def __aenter__(self) -> Self:
+        names = {"llm": ("language", self._names[0]), "picture": ("picture", self._names[1])}
         starts = [
-            asyncio.create_task(_tell_loading(self._llm, "language", self._names[0])),
-            asyncio.create_task(_tell_loading(self._picture, "picture", self._names[1])),
+            asyncio.create_task(_tell_loading(queue, *names[kind])) for kind, queue in self._queues.items()
         ]
         try:
             await asyncio.gather(*starts)
@@ -76,19 +82,24 @@ class LocalEngine:
         await self._close()
 
     async def _close(self) -> None:
-        await asyncio.gather(self._llm.close(), self._picture.close())
+        await asyncio.gather(*(queue.close() for queue in self._queues.values()))
 
     @property
     def info(self) -> EngineInfo:
-        """The names of the loaded models. Raises EngineClosed when the engine is not running."""
-        return EngineInfo(self._llm.worker.name, self._picture.worker.name)
+        """The names of the loaded models, "" for one that is not here, and what the painter can do.
+
+        Raises EngineClosed when the engine is not running.
+        """
+        names = {kind: queue.worker.name for kind, queue in self._queues.items()}
+        painter = self._queues.get("picture")
+        able = painter.worker.capabilities if painter else Capabilities()
+        return EngineInfo(names.get("llm", ""), names.get("picture", ""), able)
 
     def workers(self) -> tuple[WorkerState, ...]:
-        """How the two workers are; also of an engine that is not running."""
-        queues = {"llm": self._llm, "picture": self._picture}
+        """How the workers are; also of an engine that is not running."""
         return tuple(
             WorkerState(kind, queue.worker.name if queue.alive else "", queue.alive, queue.restarts)
-            for kind, queue in queues.items()
+            for kind, queue in self._queues.items()
         )
 
     async def reload_llm(self) -> None:
@@ -97,6 +108,15 @@ class LocalEngine:
         Raises LoadError, ConfigError, WorkerDied or EngineClosed; the old model goes on then.
         """
         await self._llm.reload()
+
+    async def memory(self) -> tuple[MemoryUse, ...]:
+        """The most memory that each worker used so far. Raises WorkerDied or EngineClosed."""
+        return tuple(
+            [
+                MemoryUse(kind, **await queue.ask("memory", {}, read=lambda fields, _: fields))
+                for kind, queue in self._queues.items()
+            ]
+        )
 
     async def edit(self, request: EditRequest) -> EditResult:
         """The target prompt. Raises EditError, PromptRefused, WorkerDied or EngineClosed."""
@@ -131,4 +151,6 @@ async def _tell_loading(queue: WorkerQueue, kind: str, name: str) -> None:
         start.result()
     finally:
         start.cancel()
+        # a start that is given up ends its process first; unawaited, that would outlive the event loop
+        await asyncio.wait([start])
     log.info("The %s model %s is loaded, %.0f s", kind, queue.worker.name, time.monotonic() - began)

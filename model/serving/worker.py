@@ -1,4 +1,4 @@
-"""The process that owns the weights: `python -m model.serving.worker llm|picture`.
+"""The process that owns the weights: `python -m model.serving.worker llm|picture|check`.
 
 `model.serving.worker_process` starts it. It reads frames (`model.serving.wire`) from its standard input and
 answers through a copy of its standard output; descriptor 1 is then pointed at standard error, so that nothing
@@ -6,8 +6,8 @@ a library prints can end up between frames. The first frame brings the settings.
 thread computes one request at a time:
 
     engine -> worker   {"settings": {...}}                          once
-    worker -> engine   {"ready": name} or {"error", "message"}      once
-    engine -> worker   {"id", "op": "edit" | "paint" | "describe", "requests": [...]} + blobs
+    worker -> engine   {"ready": name, "capabilities": {...}} or {"error", "message"}      once
+    engine -> worker   {"id", "op": "edit" | "paint" | "describe" | "memory", "requests": [...]} + blobs
     engine -> worker   {"cancel": id}                               may come while id is computed
     worker -> engine   {"id", "progress": {...}} + preview          while painting
     worker -> engine   {"id", "outcomes": [{...} or {"error", "message"}]} + blobs
@@ -23,16 +23,17 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from model.engine import EditRequest, EditResult, PaintProgress
-from model.errors import LoadError, ModelError
+from model.errors import LoadError, ModelError, PictureRefused
 from model.hardware import gpu_present
 from model.pictures.decoding import decode_picture
 from model.serving import wire
+from model.serving.memory import used_here
 from model.settings import CaptionerSettings, ImageSettings, LLMSettings, SafetySettings
 
 if TYPE_CHECKING:
@@ -47,7 +48,6 @@ NICENESS = 5  # the event loop that people wait on goes first
 Fields = dict[str, Any]
 Send = Callable[[Fields, list[bytes]], None]
 Handler = Callable[["Request"], tuple[list[Fields], list[bytes]]]
-Loader = Callable[[Fields], tuple[str, dict[str, Handler]]]
 
 
 class Cancelled(Exception):
@@ -100,7 +100,19 @@ class Inbox:
             os._exit(0)  # the main thread may be deep in a matrix product; nothing here needs saving
 
 
-def load_llm(settings: Fields) -> tuple[str, dict[str, Handler]]:
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A worker's model: its name, what answers each kind of request, and what it can do (`Capabilities`)."""
+
+    name: str
+    handlers: dict[str, Handler]
+    capabilities: Fields = field(default_factory=dict)
+
+
+Loader = Callable[[Fields], Loaded]
+
+
+def load_llm(settings: Fields) -> Loaded:
     """The name and the handlers of a language model worker."""
     from model.language.llm import DiffChatLLM
 
@@ -111,10 +123,10 @@ def load_llm(settings: Fields) -> tuple[str, dict[str, Handler]]:
         outcomes = llm.try_edit(batch, request.is_cancelled)
         return [asdict(o) if isinstance(o, EditResult) else _error(o) for o in outcomes], []
 
-    return llm.name, {"edit": edit}
+    return Loaded(llm.name, {"edit": edit, "memory": _memory})
 
 
-def load_picture(settings: Fields) -> tuple[str, dict[str, Handler]]:
+def load_picture(settings: Fields) -> Loaded:
     """The name and the handlers of a picture worker; the captioner is loaded when it is first needed."""
     if not gpu_present():
         # diffusers and peft import this library as soon as they find it, a quarter of the whole start;
@@ -145,7 +157,35 @@ def load_picture(settings: Fields) -> tuple[str, dict[str, Handler]]:
         picture = decode_picture(request.blobs[0], enough=_ENOUGH_TO_DESCRIBE)
         return [{"text": captioner().describe(picture)}], []
 
-    return painter.name, {"paint": paint, "describe": describe}
+    able = asdict(painter.family.capabilities)
+    return Loaded(painter.name, {"paint": paint, "describe": describe, "memory": _memory}, able)
+
+
+def _memory(request: Request) -> tuple[list[Fields], list[bytes]]:
+    return [dict(used_here()) for _ in request.requests], []
+
+
+def load_check(settings: Fields) -> Loaded:
+    """The name and the handlers of a worker that only looks at prompts and pictures painted elsewhere."""
+    from model.moderation.text_classifier import load_text_check
+
+    pictures, texts = _picture_check(settings), load_text_check(SafetySettings.model_validate(settings))
+
+    def picture(request: Request) -> tuple[list[Fields], list[bytes]]:
+        unsafe = ""
+        if pictures is not None:
+            try:
+                pictures.check(decode_picture(request.blobs[0]))
+            except PictureRefused as refused:
+                unsafe = str(refused)
+        return [{"unsafe": unsafe}], []
+
+    def text(request: Request) -> tuple[list[Fields], list[bytes]]:
+        if texts is not None:
+            texts.check(request.requests[0]["prompt"])
+        return [{}], []
+
+    return Loaded("safety checks", {"picture": picture, "text": text})
 
 
 def _picture_check(settings: Fields) -> "PictureCheck | None":
@@ -164,7 +204,7 @@ def serve(load: Loader, stdin: BinaryIO, stdout: BinaryIO) -> int:
     inbox = Inbox(stdin)
     first, _ = inbox.frames.get()
     try:
-        name, handlers = load(first["settings"])
+        loaded = load(first["settings"])
     except ModelError as error:
         send(_error(error), [])
         return 1
@@ -172,10 +212,10 @@ def serve(load: Loader, stdin: BinaryIO, stdout: BinaryIO) -> int:
         log.exception("loading failed")
         send(_error(LoadError(f"A worker could not start ({type(error).__name__}): see its log.")), [])
         return 1
-    send({"ready": name}, [])
+    send({"ready": loaded.name, "capabilities": loaded.capabilities}, [])
     while True:
         request = Request(*inbox.frames.get(), inbox, send)
-        outcomes, blobs = _answer(handlers, request)
+        outcomes, blobs = _answer(loaded.handlers, request)
         send({"id": request.id, "outcomes": outcomes}, blobs)
         inbox.cancelled.discard(request.id)
 
@@ -205,7 +245,8 @@ def main(kind: str, load: Loader) -> NoReturn:
     level = os.environ.get("DIFFCHAT_WORKER_LOG", "WARNING")
     logging.basicConfig(level=level, format=f"{kind} worker: %(name)s: %(message)s")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the engine ends us
-    os.nice(NICENESS)
+    if hasattr(os, "nice"):  # Windows has none
+        os.nice(NICENESS)
     stdin = os.fdopen(os.dup(0), "rb")
     stdout = os.fdopen(os.dup(1), "wb")
     with Path(os.devnull).open("rb") as nothing:
@@ -217,4 +258,5 @@ def main(kind: str, load: Loader) -> NoReturn:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], {"llm": load_llm, "picture": load_picture}[sys.argv[1]])
+    loaders = {"llm": load_llm, "picture": load_picture, "check": load_check}
+    main(sys.argv[1], loaders[sys.argv[1]])

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from model.engine import OnProgress, PaintProgress
+from model.engine import Capabilities, OnProgress, PaintProgress
 from model.errors import WorkerDied, by_name
 from model.serving import wire
 
@@ -28,10 +28,14 @@ class NotSent(WorkerDied):
 
 
 class WorkerProcess:
-    """A started worker. `name` is the name of the model it loaded; `ended` is set when it is gone."""
+    """A started worker. `name` is that of the model it loaded, `capabilities` what that can do.
+
+    `ended` is set when it is gone.
+    """
 
     def __init__(self, process: Process, on_end: Callable[[], None]) -> None:
         self.name = ""
+        self.capabilities = Capabilities()
         self.ended = False
         self._process = process
         self._on_end = on_end
@@ -62,6 +66,7 @@ class WorkerProcess:
             if "error" in header:
                 raise by_name(header["error"], header["message"])
             worker.name = header["ready"]
+            worker.capabilities = Capabilities(**header["capabilities"])
         except BaseException:
             await worker.close()
             raise
@@ -99,12 +104,20 @@ class WorkerProcess:
         """End the process: its input ends, so it exits at once; killed if it does not."""
         if self._process.stdin:
             self._process.stdin.close()
+        await self._gone()
+        await self._reader
+
+    async def _gone(self) -> None:
+        """Wait for the end of a process whose pipe has ended; it is killed if it hangs.
+
+        Killing it at once would lose its exit code: `Popen.send_signal` looks whether the process has ended,
+        which takes the code away from the thread with which asyncio waits for it (cpython#87744).
+        """
         try:
             await asyncio.wait_for(self._process.wait(), CLOSE_SECONDS)
         except TimeoutError:
             self.kill()
             await self._process.wait()
-        await self._reader
 
     async def _send(self, header: dict[str, Any], blobs: list[bytes]) -> None:
         stdin = self._process.stdin
@@ -130,9 +143,8 @@ class WorkerProcess:
                 self._frames.put_nowait(frame)
         except wire.BrokenFrame:
             log.exception("worker %d sent no frame and is ended", self.pid)
-        # the pipe has ended, but the process may still hang; without wait() it would stay as a zombie
-        self.kill()
-        await self._process.wait()
+            self.kill()
+        await self._gone()
         self.ended = True
         self._frames.put_nowait(None)
         self._on_end()

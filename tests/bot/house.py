@@ -29,6 +29,8 @@ from bot.store.conversations import ConversationStore
 from bot.store.feedback import FeedbackStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
+from bot.store.picture_files.local import LocalFiles
+from bot.store.picture_files.port import PictureFiles
 from bot.store.session import Database
 from model.presets import resolve
 from tests.bot.engines import SketchEngine
@@ -61,6 +63,8 @@ class ListPresenter:
     failures: list[tuple[int, Exception]] = field(default_factory=list)
     post_errors: list[Exception] = field(default_factory=list)
     messages: dict[str, int] = field(default_factory=dict)
+    taken: list[int] = field(default_factory=list)
+    let: list[int] = field(default_factory=list)
 
     async def status(self, conversation: Conversation, turn: Turn, status: TurnStatus) -> None:
         """Note the status."""
@@ -77,6 +81,14 @@ class ListPresenter:
     async def fail(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
         """Note the failure."""
         self.failures.append((turn.id, error))
+
+    def taken_over(self, turn_id: int) -> None:
+        """Note it."""
+        self.taken.append(turn_id)
+
+    async def let_go(self, turn_id: int) -> None:
+        """Note it."""
+        self.let.append(turn_id)
 
 
 @dataclass
@@ -110,6 +122,7 @@ class House:
     queue: JobQueue
     turns: TurnService
     trees: EditTrees
+    pictures: Path
 
     async def imagine(
         self,
@@ -172,6 +185,8 @@ async def open_house(
     experiment: ExperimentSettings | None = None,
     temperature: float = 0.0,
     safety: SafetySettings | None = None,
+    files: PictureFiles | None = None,
+    holder: str | None = None,
 ) -> AsyncIterator[House]:
     """A house on `folder`; opening it again later is a restart. `working` False leaves the queue shut."""
     limits, imagine = limits or LimitsSettings(), imagine or ImagineSettings()
@@ -179,8 +194,9 @@ async def open_house(
     engine, presenter = engine or SketchEngine(), presenter or ListPresenter()
     seeds = count(1)
     async with Database.open(address_in(folder)) as database:
-        conversations, jobs = ConversationStore(database, limits), JobStore(database)
-        images, feedback = ImageStore(database, folder / "pictures"), FeedbackStore(database)
+        conversations, jobs = ConversationStore(database, limits, holder), JobStore(database, holder)
+        images = ImageStore(database, files or LocalFiles(folder / "pictures"), holder)
+        feedback = FeedbackStore(database)
         brought, models = BroughtPictureStore(database, images), resolve("tiny")
         processor = TurnProcessor(
             engine,
@@ -225,6 +241,7 @@ async def open_house(
             queue,
             turns,
             trees,
+            folder / "pictures",
         )
         if not working:
             yield house

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import shutil
 import socket
 import sqlite3
@@ -18,6 +19,7 @@ from bot.sandbox.model.permissions import can_view
 from bot.settings import Settings
 from bot.store.data_folder import claimed
 from bot.version import VERSION
+from model.settings import CHECKPOINTS
 
 ROOT = Path(__file__).parents[2]
 
@@ -103,10 +105,42 @@ def test_a_database_newer_than_the_code_is_left_alone(here, capsys, action):
 
 
 def test_check_says_of_every_part_how_it_is(here, capsys):
-    assert main(["check"]) == 1
+    assert main(["check", "--quick"]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[1] for line in lines] == ["settings", "database", "llm", "image", "token"]
     assert lines[-1].startswith("!!  token")
+
+
+def test_check_tries_the_models(here, capsys):
+    assert main(["check"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    tried = {
+        line.split()[1]: line for line in lines[lines.index(next(x for x in lines if "Loading" in x)) + 1 :]
+    }
+    assert list(tried) == ["models", "edit", "picture", "memory"]
+    assert all(line.startswith("OK") for line in tried.values())
+    assert "night" in tried["edit"].partition("->")[2]
+    assert (here / "data" / "check.png").read_bytes().startswith(b"\x89PNG")
+    assert re.search(r"llm \d+\.\d GiB, picture \d+\.\d GiB", tried["memory"])
+
+
+def test_check_finds_what_only_loading_shows(here, capsys, monkeypatch):
+    base = shutil.copytree(CHECKPOINTS / "diffchat", here / "base")
+    (base / "diffchat.json").unlink()
+    monkeypatch.setenv("DIFFCHAT__LLM__MODEL", str(base))
+    assert main(["check"]) == 1
+    assert re.search(
+        r"^!!  models .*no instruct model \(no chat template\)", capsys.readouterr().out, re.MULTILINE
+    )
+
+
+def test_check_names_an_experiments_missing_folder(here, capsys, monkeypatch):
+    monkeypatch.setenv("DIFFCHAT__EXPERIMENT__NAME", "night")
+    monkeypatch.setenv("DIFFCHAT__EXPERIMENT__B", "./no/such/adapter")
+    assert main(["check"]) == 1
+    said = capsys.readouterr().out
+    assert re.search(r"^!!  experiment .*\./no/such/adapter", said, re.MULTILINE)
+    assert "Loading the models" not in said
 
 
 def test_help_names_every_command():
@@ -243,3 +277,9 @@ async def test_the_demo_has_a_channel_for_reports_that_moderators_see(tmp_path):
             seeing = {user.id for user in world.users.values() if can_view(world, channel, user.id)}
             assert seeing == {owner, world.bot.id}
             assert [c.name for c in world.channels.values()].count(channel.name) == 1
+
+
+def test_a_part_of_the_shards_needs_a_database_that_processes_share(here, capsys, monkeypatch):
+    monkeypatch.setenv("DISCORD_TOKEN", "token")
+    assert main(["run", "--shards", "0-1/4"]) == 1
+    assert "several processes need one PostgreSQL database, [store] url" in capsys.readouterr().err

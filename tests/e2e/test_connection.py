@@ -31,7 +31,7 @@ async def test_a_wrong_token_is_noticed_before_the_models_are_loaded(tmp_path, m
     def no_model_is_loaded(*_):
         raise AssertionError("the models are loaded for nothing")
 
-    monkeypatch.setattr("bot.cli.run.LocalEngine", no_model_is_loaded)
+    monkeypatch.setattr("bot.cli.run.engine_for", no_model_is_loaded)
     async with open_world(tmp_path, SketchEngine()) as world:
         with pytest.raises(CannotConnect, match="Discord refuses the token"):
             await run._serve(world.settings, "wrong")

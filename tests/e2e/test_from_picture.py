@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from tests.bot.engines import sketch
+from model.engine import Capabilities, EngineInfo
+from tests.bot.engines import LLM, PAINTER, SketchEngine, sketch
 from tests.e2e.discordworld import Member, World, open_world
 
 EPHEMERAL = 64
@@ -178,3 +179,27 @@ async def test_the_menu_decodes_as_safely(world: World, ada, grace, channel, giv
 async def test_neither_words_nor_picture(world: World, ada, channel):
     await ada.person.slash(channel, "imagine")
     assert (await ada.answer("There are no words in that"))["flags"] & EPHEMERAL
+
+
+class BlindEngine(SketchEngine):
+    """An engine whose server does little: no seeds, no strength, no captions."""
+
+    @property
+    def info(self) -> EngineInfo:
+        return EngineInfo(LLM, PAINTER, Capabilities(seeds=False, strength=False, captions=False))
+
+
+async def test_what_a_server_cannot_do_is_not_offered(tmp_path):
+    async with open_world(tmp_path, BlindEngine()) as world:
+        await world.start_bot()
+        async with Member.enter(world, "Ada") as ada:
+            channel = await ada.person.channel_id("pictures")
+            picture = await ada.imagine(channel, "a fox")
+            labels = [button.get("label") for row in picture["components"] for button in row["components"]]
+            assert "Info" in labels
+            assert not {"Vary a little", "Vary a lot", "Larger", "Keep composition"} & set(labels)
+            assert "seed" not in picture["embeds"][0]["footer"]["text"]
+            await ada.person.slash(channel, "imagine", image=sketch("x", 1, 96, 64))
+            refusal = await ada.answer("I cannot put that picture into words")
+            assert refusal["flags"] & EPHEMERAL
+            assert world.jobs == 1

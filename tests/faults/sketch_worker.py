@@ -15,7 +15,7 @@ from typing import Any
 from model.engine import EditRequest, EditResult, PaintProgress, PaintResult, Picture
 from model.errors import OutOfMemory
 from model.serving import wire
-from model.serving.worker import Fields, Handler, Request, main
+from model.serving.worker import Fields, Loaded, Request, main
 from tests.bot.engines import LLM, PAINTER, sketch
 
 FOLDER = Path(os.environ["FAULTS"])
@@ -68,10 +68,10 @@ def paint(request: Request) -> tuple[list[Fields], list[bytes]]:
     return [fields], blobs
 
 
-def load(settings: Fields) -> tuple[str, dict[str, Handler]]:
+def load(settings: Fields) -> Loaded:
     """Either worker has both handlers; the engine asks each for its own."""
     handlers: dict[str, Any] = {"edit": edit, "paint": paint}
-    return sys.argv[1], handlers
+    return Loaded(sys.argv[1], handlers)
 
 
 if __name__ == "__main__":

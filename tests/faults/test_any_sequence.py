@@ -76,7 +76,7 @@ def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody cuts the power here."""
     quick = tuple(one.replace("synchronous = FULL", "synchronous = OFF") for one in engines.PRAGMAS)
     monkeypatch.setattr("bot.store.engines.PRAGMAS", quick)
-    monkeypatch.setattr("bot.store.images.os.fsync", lambda _: None)
+    monkeypatch.setattr("bot.store.picture_files.local.os.fsync", lambda _: None)
 
 
 class AnySequence(RuleBasedStateMachine):

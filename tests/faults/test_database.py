@@ -14,6 +14,7 @@ from sqlalchemy import Connection, event
 
 from bot.app import Running
 from bot.store.check import inspect
+from bot.store.picture_files.local import LocalFiles
 from bot.store.session import Database
 from tests.bot.engines import SketchEngine
 from tests.conftest import Counted
@@ -36,7 +37,7 @@ async def all_done(world: World, jobs: int) -> None:
 async def findings(world: World) -> list[str]:
     """What `db check` would say of the stopped bot's data."""
     async with Database.open(world.settings.store.database) as database:
-        return (await inspect(database, world.settings.store.pictures)).lines()
+        return (await inspect(database, LocalFiles(world.settings.store.pictures))).lines()
 
 
 @pytest.mark.parametrize(
@@ -178,7 +179,7 @@ async def test_a_full_disk_of_the_pictures_is_told_and_outlasted(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as full:
-        full.setattr("bot.store.images.os.fsync", no_room)
+        full.setattr("bot.store.picture_files.local.os.fsync", no_room)
         await ada.person.say(first["channel_id"], "make it night")
         await ada.changed("My memory takes nothing right now")
         await world.until_true(lambda: refused > 2)
@@ -214,7 +215,7 @@ async def test_a_power_cut_with_the_wal_intact(
         snapshot(world, tmp_path / f"cut-{cut}")
         await ada.picture()
         async with Database.open(tmp_path / f"cut-{cut}" / "diffchat.sqlite") as database:
-            report = await inspect(database, tmp_path / f"cut-{cut}" / "pictures")
+            report = await inspect(database, LocalFiles(tmp_path / f"cut-{cut}" / "pictures"))
         found += report.lines()
         with closing(sqlite3.connect(tmp_path / f"cut-{cut}" / "diffchat.sqlite")) as after:
             [(turns,)] = after.execute("SELECT count(*) FROM turns")

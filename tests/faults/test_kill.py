@@ -21,6 +21,7 @@ import pytest
 
 from bot.sandbox.model.records import Message
 from bot.store.check import inspect
+from bot.store.picture_files.local import LocalFiles
 from bot.store.session import Database
 from tests.bot.engines import SketchEngine
 from tests.conftest import Counted
@@ -158,7 +159,7 @@ async def test_a_killed_bot_loses_nothing_and_posts_nothing_twice(
         assert not double
         assert settled(place.world)
         async with Database.open(place.world.settings.store.database) as database:
-            report = await inspect(database, place.world.settings.store.pictures)
+            report = await inspect(database, LocalFiles(place.world.settings.store.pictures))
         assert report.clean, report.lines()
 
 

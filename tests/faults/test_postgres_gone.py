@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.check import inspect
+from bot.store.picture_files.local import LocalFiles
 from bot.store.session import Database
 from tests.bot.engines import SketchEngine
 from tests.conftest import Counted
@@ -78,7 +79,7 @@ async def test_a_server_that_is_gone_and_comes_back(
     assert len(engine.paints) == world.jobs == await ada.shown(place) == 3, "nothing was painted twice"
     await world.stop_bot()
     async with Database.open(world.url) as database:
-        found = (await inspect(database, world.settings.store.pictures)).lines()
+        found = (await inspect(database, LocalFiles(world.settings.store.pictures))).lines()
     assert found == []
     counted(
         f"PostgreSQL gone for {gone_s:g} s",
@@ -91,12 +92,11 @@ async def test_answers_to_commits_that_are_lost_do_nothing_twice(
 ) -> None:
     """Each step of a job is committed, but the bot hears of it only by asking."""
     first = await ada.imagine(channel, "a red house")
-    lost = 0
-    for state in ("editing", "painting", "posting", "done"):
-        proxy.lost, proxy.lose_answer_to = 0, b"COMMIT"
-        await ada.person.say(first["channel_id"], f"make it night, {state}")
+    for commit in range(5):  # of storing it, beginning, the prompt, the pictures, the post
+        proxy.skip, proxy.lose_answer_to = commit, b"COMMIT;"
+        await ada.person.say(first["channel_id"], f"make it night {commit}")
         await ada.picture()
-        lost += proxy.lost
-    await world.until("SELECT 1 WHERE (SELECT count(*) FROM jobs WHERE state = 'done') = 5")
-    assert world.jobs == len(engine.paints) == await ada.shown(first["channel_id"]) == 5
-    counted("answers to COMMIT lost", commits=lost, jobs=world.jobs, posted=5)
+    await world.until("SELECT 1 WHERE (SELECT count(*) FROM jobs WHERE state = 'done') = 6")
+    assert proxy.lost == 5
+    assert world.jobs == len(engine.paints) == await ada.shown(first["channel_id"]) == 6
+    counted("answers to COMMIT lost", commits=proxy.lost, jobs=world.jobs, posted=6)

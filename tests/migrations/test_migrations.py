@@ -56,7 +56,11 @@ def test_ids_of_ours_are_never_used_twice(path: Path) -> None:
 
 def test_down_takes_every_table_away_and_up_brings_them_back(path: Path) -> None:
     migrate.upgrade(path)
-    execute(path, "INSERT INTO users VALUES (5, 1, NULL, '{}', '2026-01-01 00:00:00')")
+    execute(
+        path,
+        "INSERT INTO users (user_id, training_consent, preferences, created_at) "
+        "VALUES (5, 1, '{}', '2026-01-01 00:00:00')",
+    )
     migrate.downgrade(path, "base")
     assert tables(path) == set()
     migrate.upgrade(path)
@@ -126,7 +130,10 @@ def test_a_copy_is_kept_of_a_database_in_use(path: Path) -> None:
     migrate.upgrade(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as writer:
         writer.execute("PRAGMA journal_mode = WAL")
-        writer.execute("INSERT INTO users VALUES (5, 1, NULL, '{}', '2026-01-01 00:00:00')")
+        writer.execute(
+            "INSERT INTO users (user_id, training_consent, preferences, created_at) "
+            "VALUES (5, 1, '{}', '2026-01-01 00:00:00')"
+        )
         copy = migrate.back_up(path, "before-0002")
     assert copy.name == "diffchat.before-0002.sqlite"
     with closing(sqlite3.connect(copy)) as connection:

@@ -9,10 +9,10 @@ from typing import Any
 
 from model.engine import PaintProgress
 from model.errors import EditError, LoadError
-from model.serving.worker import Fields, Handler, Request, main
+from model.serving.worker import Fields, Loaded, Request, main
 
 
-def load(settings: Fields) -> tuple[str, dict[str, Handler]]:
+def load(settings: Fields) -> Loaded:
     if "fail" in settings:
         raise LoadError(settings["fail"])
     if "bug" in settings:
@@ -22,7 +22,7 @@ def load(settings: Fields) -> tuple[str, dict[str, Handler]]:
         raise LoadError("The weights have gone: put them back.")
     time.sleep(settings.get("load_seconds", 0))
     print("a library that prints to standard output")  # noqa: T201
-    return "echo", {"echo": echo, "work": work, "nonsense": lambda request: ([], [])}
+    return Loaded("echo", {"echo": echo, "work": work, "nonsense": lambda request: ([], [])})
 
 
 def echo(request: Request) -> tuple[list[dict[str, Any]], list[bytes]]:

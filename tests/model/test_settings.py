@@ -44,7 +44,7 @@ def test_all_wrong_values_are_named_at_once() -> None:
         assert part in str(caught.value)
 
 
-@pytest.mark.parametrize("name", [name for name, preset in PRESETS.items() if preset.image.device == "cuda"])
+@pytest.mark.parametrize("name", [name for name, preset in PRESETS.items() if preset.image.device == "gpu"])
 def test_a_gpu_preset_without_a_gpu_names_the_one_that_fits(name: str) -> None:
     with pytest.raises(ConfigError, match=rf'"{name}" needs a GPU.*"tiny", which runs on any CPU'):
         resolve(name, has_gpu=lambda: False)

@@ -54,6 +54,8 @@ def encode_edit(tokenizer: PreTrainedTokenizerBase, edit: Edit) -> tuple[list[in
     """
     prompt = encode_prompt(tokenizer, edit.source_prompt, edit.instruction)
     text = format_edit(edit.source_prompt, edit.instruction) + format_target(edit.target_prompt)
+    # Both together and then compared: a BPE may merge the last character before the border with the first
+    # behind it
     whole = list(tokenizer(text, split_special_tokens=True)["input_ids"])
     if whole[: len(prompt)] != prompt:
         raise TokenizerError(
@@ -91,5 +93,6 @@ def until_end(completions: Tensor, end: int) -> Tensor:
 
     Only the completion is looked at: chat templates put end tokens into the prompt.
     """
+    # Exclusive cumulative sum: how many ends stand before each token
     ended_before = (completions == end).long().cumsum(dim=1) - (completions == end).long()
     return (ended_before == 0).long()

@@ -119,6 +119,8 @@ class PrefixStems:
 
         Only what follows the last space can still change (a word going on, a character half decoded).
         """
+        # A byte-level token may hold half a character, decoded as U+FFFD until its rest comes: that is behind
+        # the last space too
         cut = max(text.rfind(" "), self._cut)
         self._settled |= content_stems(text[self._cut : cut])
         self._cut = cut

@@ -23,7 +23,7 @@ from torch import Tensor
 from transformers import GenerationConfig, LogitsProcessorList
 
 from model.errors import EditError
-from model.language.prompt import parse_target
+from model.language.answers import parse_target
 from training.core import tensors
 from training.core.encoding import encode_prompt, pad_prompts, until_end
 from training.core.wordtokens import WordTokens

@@ -129,6 +129,7 @@ def _brigades(seen: Mapping[str, Sequence[_Seen]], asked: float, settings: Clean
 def _bias(theirs: Sequence[_Seen], taste: Vector, author: str, least: int) -> tuple[float, float]:
     """A person's bias towards an author, and its standard error."""
     side = np.array([float(one.author == author) for one in theirs])
+    # Too few ballots on other authors to fit a taste from
     if len(theirs) - side.sum() < least:
         return _above_others([one for one in theirs if one.author == author])
     return _fitted(np.array([float(one.ballot) for one in theirs]), taste, side)
@@ -143,10 +144,12 @@ def _above_others(theirs: Sequence[_Seen]) -> tuple[float, float]:
 def _taste(theirs: Sequence[_Seen]) -> Vector:
     """What may explain a person's ballots but for the author, [n, 2 + words], each centred but the first."""
     common = Counter(word for one in theirs for word in one.words)
+    # Words in about half of the pictures tell tastes apart best; few, since each costs a degree of freedom
     even = sorted(common, key=lambda word: (abs(common[word] - len(theirs) / 2), word))
     chosen = even[: min(_MOST_WORDS, len(theirs) // _BALLOTS_A_WORD)]
     columns = [[1.0, one.others, *(float(word in one.words) for word in chosen)] for one in theirs]
     table = np.array(columns)
+    # Centred, so that the ridge penalty shrinks slopes and leaves the intercept alone
     table[:, 1:] -= table[:, 1:].mean(axis=0)
     return table
 

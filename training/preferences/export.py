@@ -78,6 +78,8 @@ def export(settings: ExportSettings, output: Path) -> Snapshot:
 
 def keyed(key: bytes, number: int, what: str = "person") -> str:
     """The name of a person or conversation in snapshots made with `key`."""
+    # 16 hexadecimal digits are 64 bits: two people of a server share a name with a chance below one in a
+    # billion
     return hmac.new(key, f"{what} {number}".encode(), hashlib.sha256).hexdigest()[:16]
 
 
@@ -126,6 +128,8 @@ class _Reading:
         """Why a turn is left out, by id; empty where it is not. A parent is always older than its child."""
         refused: dict[int, str] = {}
         for turn in self._turns.values():
+            # Turns come in the order of their ids, so the parent's verdict is known; "after one with ..." is
+            # not nested further
             above = refused.get(turn.parent_turn_id, "") if turn.parent_turn_id else ""
             refused[turn.id] = self._own_reason(turn) or (
                 above if not above or above.startswith("after") else f"after one with {above}"
@@ -141,6 +145,8 @@ class _Reading:
             return "words of a message"
         if turn.origin == "picture":
             return "words read in a picture"
+        # "New thread" under a picture: the first turn carries the words of another conversation on, whose
+        # turns are not above it
         if turn.kind == "imagine" and turn.origin == "button":
             return "words continued from elsewhere"
         return "no picture" if turn.finished_at is None or turn.target_prompt is None else ""
@@ -227,6 +233,7 @@ def _key(path: Path) -> bytes:
     """The secret in a file, made where there is none, for this user's eyes only."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
+        # The mode is given to open(2), so the file is never readable for others, not even for a moment
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(secrets.token_hex(32).encode())
     except FileExistsError:

@@ -1,4 +1,4 @@
-"""What is better than what: pairs of pictures, pairs of prompts, and labels of single prompts.
+"""Preference data from votes: which of two pictures or prompts is better, and which prompts are liked.
 
 Only candidates of the same context are compared: the same source prompt and instruction, case and spaces
 folded. Where people themselves compared two candidates, that decides:
@@ -100,6 +100,7 @@ def _prompt(cleaned: Cleaned, context: Context, group: Sequence[Judged]) -> Item
         for person, value in judged.ballots.items():
             sums[person] += value
     ballots = {person: 1 if total > 0 else -1 for person, total in sums.items() if total}
+    # Silent about all pictures of the prompt, not about one of them
     silent = {person for judged in group for person in judged.silent} - sums.keys()
     likes, dislikes, quiet = cleaned.tally(ballots, silent)
     score = cleaned.score(likes, dislikes, quiet)
@@ -200,6 +201,8 @@ def _compared(
 ) -> Pair | None:
     """The pair of two candidates, if anything is known about it."""
     forwards, backwards = _sayings(a, b, done), _sayings(b, a, done)
+    # Somebody may have picked one in a grid and liked the other later; counted both ways they would be a
+    # tie's vote
     for person in forwards.keys() & backwards.keys():
         _settle(person, forwards, backwards)
     for_a = sum(weights.get(person, 1.0) for person in forwards)
@@ -208,6 +211,7 @@ def _compared(
         return _by_score(a, b, settings)
     better, worse, why = (a, b, forwards) if for_a >= for_b else (b, a, backwards)
     reasons = sorted(why.values() or backwards.values())
+    # The soft label of Pick-a-Pic (Kirstain et al. 2023): the share of people, not the majority alone
     return Pair(better, worse, max(for_a, for_b) / (for_a + for_b), for_a + for_b, reasons[0])
 
 
@@ -241,6 +245,9 @@ def _by_score(a: Item, b: Item, settings: PairSettings) -> Pair | None:
 def _strongest(pairs: Sequence[Pair], settings: PairSettings, context: str) -> list[Pair]:
     """At most `per_context` pairs: what most people say first, equals in random order."""
     shuffled = list(pairs)
+    # A generator for each context: a new vote elsewhere does not change which pairs this one keeps
     random.Random(f"{settings.seed} {context}").shuffle(shuffled)
+    # A context with many pictures gives n² pairs, which would outweigh all others; ties come last, they teach
+    # least
     kept = sorted(shuffled, key=lambda pair: -pair.weight * (pair.label - 0.5))[: settings.per_context]
     return [Pair(pair.better, pair.worse, pair.label, pair.weight, pair.why, of=len(kept)) for pair in kept]

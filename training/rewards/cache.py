@@ -82,6 +82,8 @@ class ScoreCache:
         """
         rows = scores.items() if isinstance(scores, Mapping) else scores
         with self._said(), self._database:  # which commits, or takes all back
+            # Takes the write lock now: a deferred transaction that has to wait for it later fails instead, as
+            # SQLite's page on transactions says
             self._database.execute("BEGIN IMMEDIATE")
             self._database.executemany("INSERT OR IGNORE INTO scores VALUES (?, ?)", rows)
 

@@ -1,4 +1,4 @@
-"""What a reward is given and what it must be."""
+"""The interface of rewards: what one is given, and what it returns."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Measures the exported picture checkpoints on held-out scenes, with a judge that is not of their family.
+"""Measures the exported picture checkpoints on held-out scenes, with an independent classifier.
 
-What a painted picture shows is read by the classifier (`classifier.py`), which learnt from renders alone. The
-same reading of true renders stands beside it: what is missing there is the judge's fault, not the painter's.
+The classifier (`classifier.py`) learnt from renders alone and says what a painted picture shows. Its figures
+on true renders stand beside: what is missing there is its own error, not the painter's.
 
 - object: of the nouns, the likeliest are exactly the scene's (one for a scene of one, two for one of two)
 - colour: every noun of the scene, wherever it is, is read in its colour (means over things)

@@ -1,8 +1,8 @@
-"""Words of one kind: `make it evening` of a misty morning means that the morning goes.
+"""Edits in which a word replaces another of its kind without naming it.
 
-People mostly leave unsaid what gives way, because it is plain from what they ask for: one time of day takes
-the place of another, one animal of another. `words/kinds.txt` has a kind a line: its name, how a thing of it
-is introduced (`a`, `the`, or `-` for nothing), and its members.
+`make it evening`, said of a misty morning, means that the morning goes. People mostly leave unsaid what is
+replaced, because a picture has one time of day, or one animal. `words/kinds.txt` has a kind a line: its name,
+how a thing of it is introduced (`a`, `the`, or `-` for nothing), and its members.
 """
 
 from __future__ import annotations

@@ -131,6 +131,8 @@ class Batch:
 
     def mask(self) -> torch.Tensor:
         """Additive attention mask, float32 [rows, 1, ROW, ROW]: causal, and each example sees only itself."""
+        # Packed examples must not read each other, and each counts its positions from 0, as it will at
+        # serving
         same = self.example[:, :, None] == self.example[:, None, :]
         seen = same & torch.ones(ROW, ROW, dtype=torch.bool).tril()
         return torch.zeros(seen.shape).masked_fill_(~seen, torch.finfo(torch.float32).min)[:, None]
@@ -151,6 +153,7 @@ class Packer:
         labels = np.full_like(ids, IGNORE)
         used = [0] * self.rows
         misses = 0
+        # First fit; four examples in a row that fit nowhere and the rows are full enough
         while misses < 4:
             prompt, target = self._tokens(draw(rng, self.prompts, early, self.mixture))
             size = len(prompt) + len(target)
@@ -162,6 +165,7 @@ class Packer:
             ids[row, span] = prompt + target
             positions[row, span] = np.arange(size)
             example[row, span] = example[row].max() + 1
+            # Shifted by one: the prompt's last token predicts the target's first; prompts are not learnt
             labels[row, span.start + len(prompt) - 1 : span.stop - 1] = target
             used[row] += size
         return Batch(*(torch.from_numpy(array) for array in (ids, positions, example, labels)))

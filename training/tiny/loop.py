@@ -37,6 +37,7 @@ class Average:
     @torch.no_grad()
     def update(self, module: nn.Module, step: int) -> None:
         """Move towards the module's weights after step `step` (1, 2, ...)."""
+        # As TensorFlow's ExponentialMovingAverage with num_updates: the random start is forgotten quickly
         keep = min(self.decay, (1 + step) / (10 + step))
         for name, value in module.state_dict().items():
             if value.is_floating_point():
@@ -93,6 +94,7 @@ class Run:
         """Take up the saved state, if there is one."""
         if not self.path.exists():
             return False
+        # weights_only reads tensors and plain values and runs no code of the pickle
         state = torch.load(self.path, weights_only=True)
         self.module.load_state_dict(state["module"])
         self.optimizer.load_state_dict(state["optimizer"])
@@ -111,6 +113,7 @@ class Run:
         }
         fresh = self.path.with_suffix(".new")
         torch.save(state, fresh)
+        # rename(2) is atomic: a kill leaves the old file or the new one
         fresh.replace(self.path)
 
     @property
@@ -146,6 +149,7 @@ class Run:
                     break
                 for group in self.optimizer.param_groups:
                     group["lr"] = self._rate()
+                # A generator for each step, so nothing of it needs to be saved for an exact resume
                 loss = step(self.done, np.random.default_rng((self.seed, self.done)))
                 self._update(loss)
                 self.done += 1

@@ -21,9 +21,13 @@ _COEFFICIENTS = (3.4445, -4.7750, 2.0315)
 def orthogonal(matrix: torch.Tensor, rounds: int = 5) -> torch.Tensor:
     """The (m, n) matrix with all singular values brought near 1, in bfloat16."""
     a, b, c = _COEFFICIENTS
+    # bfloat16 is enough: the coefficients bring singular values to between 0.7 and 1.2 anyway, fast rather
+    # than exactly
     x: torch.Tensor = matrix.bfloat16()
+    # x x^T is the smaller square where x is wide
     tall = x.shape[0] > x.shape[1]
     x = x.T if tall else x
+    # The Frobenius norm is at least the largest singular value, so all of them start at most at 1
     x = x / (x.norm() + 1e-7)
     for _ in range(rounds):
         square = x @ x.T
@@ -69,8 +73,10 @@ class Muon(torch.optim.Optimizer):
     def _matrix(p: nn.Parameter, grad: torch.Tensor, state: dict[str, Any], group: dict[str, Any]) -> None:
         if not state:
             state["mean"] = torch.zeros_like(p)
+        # Nesterov's look-ahead; a convolution counts as the matrix (out, in x height x width)
         mean = state["mean"].lerp_(grad, 1 - group["momentum"])
         ahead = grad.lerp(mean, group["momentum"]).flatten(1)
+        # Moonlight, section 2.2: the update then has the root mean square that Adam's usually has
         scale = 0.2 * max(ahead.shape) ** 0.5
         p.mul_(1 - group["lr"] * group["weight_decay"])
         p.add_(orthogonal(ahead).float().reshape(p.shape), alpha=-group["lr"] * scale)

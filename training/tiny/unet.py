@@ -76,7 +76,8 @@ def build(recipe: UNetRecipe, latents: int, text_width: int) -> UNet2DConditionM
         up_block_types=("CrossAttnUpBlock2D",) + ("UpBlock2D",) * (levels - 1),
         block_out_channels=recipe.channels,
         layers_per_block=recipe.layers,
-        # diffusers reads `attention_head_dim` as the number of heads in this class
+        # In this class diffusers reads `attention_head_dim` as the number of heads; that name was kept for
+        # the checkpoints that have it (diffusers issue #2011)
         attention_head_dim=tuple(c // recipe.head for c in recipe.channels),
         cross_attention_dim=text_width,
         norm_num_groups=16,
@@ -108,6 +109,7 @@ def cache_latents(pictures: Pictures, basis: Basis, path: Path) -> torch.Tensor:
 
 def noise_share(rng: np.random.Generator, count: int, recipe: UNetRecipe) -> torch.Tensor:
     """How much noise each example of a batch gets, (count,) in (0, 1)."""
+    # The logit-normal law (Esser et al. 2024, section 3.1); a tenth is uniform, so that no time goes unseen
     drawn = 1 / (1 + np.exp(-(recipe.shift + recipe.spread * rng.standard_normal(count))))
     return torch.from_numpy(np.where(rng.random(count) < 0.1, rng.random(count), drawn).astype(np.float32))
 
@@ -191,6 +193,7 @@ def averaged(run: Run) -> Painter:
 def draw_indices(pairs: np.ndarray, total: int, recipe: UNetRecipe, rng: np.random.Generator) -> np.ndarray:
     """One batch's pictures; `pairs` are the indices of the scenes with two kinds of things."""
     indices = rng.integers(0, total, recipe.batch)
+    # Solved for: share of pairs = forced + (1 - forced) · their share in the data
     forced = rng.random(recipe.batch) < (recipe.pairs - len(pairs) / total) / (1 - len(pairs) / total)
     return np.where(forced & (len(pairs) > 0), rng.choice(pairs, recipe.batch), indices)
 
@@ -213,7 +216,10 @@ def train(data: Path, out: Path, recipe: UNetRecipe) -> None:
         indices = draw_indices(pairs, len(pictures), recipe, rng)
         words = random.Random(int(rng.integers(2**31)))
         prompts = [
-            "" if words.random() < recipe.drop else prompt_for(pictures.scenes[i], words) for i in indices
+            # Without words now and then: classifier-free guidance needs both (Ho and Salimans 2022, arXiv
+            # 2207.12598)
+            "" if words.random() < recipe.drop else prompt_for(pictures.scenes[i], words)
+            for i in indices
         ]
         clean = latents[indices].float()
         noise = torch.from_numpy(rng.standard_normal(clean.shape, np.float32))
@@ -221,6 +227,7 @@ def train(data: Path, out: Path, recipe: UNetRecipe) -> None:
         mixed = torch.lerp(clean, noise, share[:, None, None, None]).to(memory_format=torch.channels_last)
         with torch.autocast("cpu", torch.bfloat16):
             flow = forward(mixed, share, encode_texts(tokenizer, prompts))
+        # The velocity of the straight path from latents to noise (Liu et al. 2022, equation 1)
         loss: torch.Tensor = (flow.float() - (noise - clean)).square().mean()
         return loss
 

@@ -30,6 +30,7 @@ def addressed(message: discord.Message, me: int) -> Addressed:
     if not _spoken(message):
         return Addressed(Address.NOT_FOR_US)
     replied_to, author = _replied_to(message)
+    # A deleted message has no author any more; the database may know whose it was
     about_ours = author in (None, me)
     if _names_me(message, me):
         return Addressed(Address.TO_US, replied_to if about_ours else None)
@@ -57,8 +58,10 @@ def _names_others(message: discord.Message, me: int) -> bool:
 
 def _spoken(message: discord.Message) -> bool:
     """Whether a person said this, here and in their own words."""
+    # Answering other bots could go on for ever; a webhook has no person behind it
     if message.author.bot or message.webhook_id is not None or _forward(message):
         return False
+    # Not the system messages, such as that of a new member or a pin ("Message Types")
     return message.type in (discord.MessageType.default, discord.MessageType.reply)
 
 

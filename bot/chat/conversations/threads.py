@@ -47,6 +47,7 @@ def tags_for(
     """
     if not isinstance(parent, discord.ForumChannel) or not parent.flags.require_tag:
         return ()
+    # "Forum Tag Object": a moderated tag is for members with Manage Threads
     manages = parent.permissions_for(parent.guild.me).manage_threads
     usable = [tag for tag in parent.available_tags if manages or not tag.moderated]
     worn = {tag.id for tag in present.applied_tags} if isinstance(present, discord.Thread) else set()
@@ -72,6 +73,7 @@ async def open_in(
     try:
         return await open_on(message, title)
     except FAILURES:
+        # The message above a thread that could not be opened would stand there for nothing
         await message.delete()
         raise
 

@@ -9,7 +9,8 @@ from bot.errors import MissingPermissions
 from bot.i18n import Text
 from bot.texts.errors import PERMISSIONS
 
-# Everything the bot ever uses; its integer is the `permissions` of the invite link.
+# Everything the bot ever uses; its integer is the `permissions` of the invite link ("OAuth2", Bot Users).
+# Replying needs Read Message History ("Create Message", `message_reference`).
 INVITE = discord.Permissions(
     view_channel=True,
     send_messages=True,
@@ -32,6 +33,8 @@ def invite_link(application_id: int) -> str:
 
 def missing_to_post(permissions: discord.Permissions, *, in_thread: bool) -> list[Text]:
     """Names of the permissions without which no picture can be posted there; empty when all are given."""
+    # "Permissions": in a thread Send Messages says nothing, and the other permissions are those of its
+    # channel
     send = "send_messages_in_threads" if in_thread else "send_messages"
     return [PERMISSIONS[name] for name in (*_POSTING, send) if not getattr(permissions, name)]
 
@@ -41,6 +44,8 @@ def require_posting(interaction: discord.Interaction) -> None:
     if interaction.guild_id is None:
         return
     in_thread = isinstance(interaction.channel, discord.Thread)
+    # Discord sends `app_permissions` along, overwrites included: also right where the cache has no such
+    # channel
     _require(missing_to_post(interaction.app_permissions, in_thread=in_thread))
 
 
@@ -70,6 +75,7 @@ def may_open_thread(permissions: discord.Permissions) -> bool:
 
 def may_open_post(permissions: discord.Permissions) -> bool:
     """Whether a post can be opened in a forum and pictures be posted in it."""
+    # "Start Thread in Forum or Media Channel": opening a post takes Send Messages, not Create Public Threads
     return permissions.send_messages and permissions.send_messages_in_threads
 
 

@@ -14,11 +14,12 @@ from weakref import WeakValueDictionary
 import discord
 
 from bot.chat.discord_api.api_errors import FAILURES
-from bot.chat.pictures.views import Moves, turn_buttons_of, turn_view
+from bot.chat.pictures.views import Able, Moves, turn_buttons_of, turn_view
 from bot.chat.wording.languages import Languages
 from bot.domain.conversation import Conversation, EditTree, Turn, TurnKind
 from bot.errors import GoneConversation, GoneTurn, StoreError
 from bot.services.edit_trees import EditTrees
+from model.engine import Capabilities
 
 log = logging.getLogger(__name__)
 
@@ -27,9 +28,10 @@ _REMEMBERED = 5000  # messages
 
 
 class TurnButtons:
-    """Keeps the buttons of posted pictures right."""
+    """Keeps the buttons of posted pictures right. `able` says what the engine can do."""
 
-    def __init__(self, *, trees: EditTrees, languages: Languages) -> None:
+    def __init__(self, *, trees: EditTrees, languages: Languages, able: Able = Capabilities) -> None:
+        self._able = able
         self._trees = trees
         self._languages = languages
         self._shown: OrderedDict[int, Moves] = OrderedDict()  # by turn
@@ -85,6 +87,7 @@ class TurnButtons:
             edited=turn.kind is TurnKind.REFINE,
             reports=conversation.guild_id is not None,
             moves=moves,
+            able=self._able(),
         )
 
     async def _refreshed(self, client: discord.Client, turn_id: int) -> None:

@@ -12,15 +12,19 @@ def fits_a_block(prompt: str) -> bool:
     return len(prompt) <= _LONGEST_BLOCK and "```" not in prompt
 
 
-def info(language: Language, turn: Turn) -> str:
-    """Everything that makes a picture again; a prompt that does not fit a block belongs into a file below."""
+def info(language: Language, turn: Turn, *, seeds: bool = True) -> str:
+    """Everything that makes a picture again; a prompt that does not fit a block belongs into a file below.
+
+    Without `seeds` none is told: the engine makes nothing of them.
+    """
     used = turn.parameters
     prompt = turn.target_prompt or ""
+    numbers = ", ".join(str(image.seed) for image in turn.images) or str(used.seed)
     lines = [
         words.INFO(
             language,
             prompt=f"```\n{prompt}\n```" if fits_a_block(prompt) else words.INFO_PROMPT_BELOW,
-            seeds=", ".join(str(image.seed) for image in turn.images) or used.seed,
+            seeds=numbers if seeds else "–",
             steps=used.steps,
             guidance=used.guidance,
             width=used.width * used.scale,

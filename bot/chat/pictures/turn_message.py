@@ -57,8 +57,11 @@ def content(
     return "\n".join(lines) or None
 
 
-def embed(finished: FinishedTurn, language: Language) -> discord.Embed:
-    """The words of the turn, the target prompt with what was added and removed, seed, time and models."""
+def embed(finished: FinishedTurn, language: Language, *, seeds: bool = True) -> discord.Embed:
+    """The words of the turn, the target prompt with what was added and removed, seed, time and models.
+
+    Without `seeds` none is shown: the engine makes nothing of them.
+    """
     turn = finished.turn
     pieces = diff(_before(finished), turn.target_prompt or "")
     card = discord.Embed(
@@ -67,7 +70,7 @@ def embed(finished: FinishedTurn, language: Language) -> discord.Embed:
         colour=_COLOURS[turn.kind],
     )
     _add_removed(card, pieces, language)
-    return card.set_footer(text=_footer(finished, language))
+    return card.set_footer(text=_footer(finished, language, seeds=seeds))
 
 
 def _before(finished: FinishedTurn) -> str:
@@ -85,6 +88,7 @@ def _title(turn: Turn, language: Language) -> str:
         TurnKind.UPSCALE: words.ENLARGED(language),
         TurnKind.RECOMPOSE: words.RECOMPOSED(language, instruction=turn.instruction),
     }[turn.kind]
+    # Escaping at most doubles a text: cut first, so that no backslash is cut from its character
     return shorten(escape(shorten(said, _TITLE // 2)), _TITLE)
 
 
@@ -94,13 +98,14 @@ def _add_removed(card: discord.Embed, pieces: tuple[Piece, ...], language: Langu
         card.add_field(name=words.REMOVED(language), value=removed, inline=False)
 
 
-def _footer(finished: FinishedTurn, language: Language) -> str:
+def _footer(finished: FinishedTurn, language: Language, *, seeds: bool) -> str:
     turn = finished.turn
     models = [name for name in (turn.llm_model, turn.painter_model) if name]
-    seeds = ", ".join(str(picture.seed) for picture in finished.pictures)
+    numbers = ", ".join(str(picture.seed) for picture in finished.pictures)
+    shown = [words.SEEDS(language, seeds=numbers)] if seeds else []
     # pictures that are only shown again took no time
     took = [f"{finished.seconds:.1f} s"] if finished.seconds else []
-    return " · ".join([words.SEEDS(language, seeds=seeds), *took, *models])
+    return " · ".join([*shown, *took, *models])
 
 
 async def files(finished: FinishedTurn, limit: int) -> list[UploadFile]:

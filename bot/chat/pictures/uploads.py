@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-REQUEST_LIMIT = 25 * 1024 * 1024  # Discord's limit for all files of one message together
+# Of all files of one message together ("Uploading Files": the request as a whole has a limit, too)
+REQUEST_LIMIT = 25 * 1024 * 1024
 _ENVELOPE = 64 * 1024  # of which this much is left for the JSON and the multipart frames
 _QUALITIES = (95, 85, 70)
 _SMALLEST_SIDE = 16
@@ -46,6 +47,7 @@ def picture_file(stem: str, png: bytes, limit: int) -> UploadFile:
 def _smaller(png: bytes) -> Iterator[bytes]:
     """The picture as WebP, first in falling quality at full size, then in falling size."""
     with Image.open(io.BytesIO(png)) as opened:
+        # Without alpha: the bot's pictures are opaque, and WebP spends bytes on a channel that says nothing
         image = opened.convert("RGB")
     for quality in _QUALITIES:
         yield _webp(image, quality)

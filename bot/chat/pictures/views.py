@@ -5,7 +5,7 @@ Discord's page "Component Reference"). Nothing about them is kept in memory, so 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Self
@@ -15,6 +15,7 @@ from discord import ui
 
 from bot.i18n import Language, Text
 from bot.texts import pictures as words
+from model.engine import Capabilities
 
 _CUSTOM_ID = (
     r"dc:v1:(?P<action>refine|reroll|undo|redo|delete|deletenow|bringback|cancel|pick[1-4]|vary|remix|recompose|upscale|info|report|carried)"
@@ -25,6 +26,11 @@ _MODAL_ID = re.compile(r"dc:v1:modal:(?P<turn>[0-9]{1,19})")
 _UNDO_ID = re.compile(r"dc:v1:undo:(?P<turn>[0-9]{1,19})")
 _INSTRUCTION, _HOW, _EXACT = "instruction", "how", "exact"
 _LONGEST_VALUE = 4000  # characters, Discord's limit
+
+
+EVERYTHING = Capabilities()
+Able = Callable[[], Capabilities]
+"""What the engine can do now; of one that is elsewhere more may become known while it runs."""
 
 
 class Action(Enum):
@@ -66,6 +72,7 @@ class Action(Enum):
 
 UNDER_A_PICTURE = (Action.REFINE, Action.REROLL, Action.UNDO, Action.REDO, Action.DELETE)
 PAINTED_OVER = (Action.VARY, Action.REMIX, Action.RECOMPOSE, Action.UPSCALE, Action.INFO)
+NEED_STRENGTH = (Action.VARY, Action.REMIX, Action.RECOMPOSE, Action.UPSCALE)
 PICKS = (Action.PICK_1, Action.PICK_2, Action.PICK_3, Action.PICK_4)
 IN_THE_MENU = (Action.HISTORY, Action.THREAD)
 ONCE_IN_THE_MENU = (Action.VARY, Action.REMIX, Action.UPSCALE, Action.INFO)
@@ -144,10 +151,10 @@ class MoreMenu(ui.DynamicItem[ui.Select[ui.View]], template=_MENU_ID):
             )
             for a in (*IN_THE_MENU, *([Action.REPORT] if reports else []))
         ]
+        # No `row`: discord.py reads a dynamic item's from `Item._row`, and a slot of `BaseSelect` named `row`
+        # hides the property that sets it (2.7). The menu is added last and so stands in the first empty row.
         super().__init__(
-            ui.Select(
-                custom_id=f"dc:v1:more:{turn_id}", placeholder=words.MORE(language), options=options, row=4
-            )
+            ui.Select(custom_id=f"dc:v1:more:{turn_id}", placeholder=words.MORE(language), options=options)
         )
 
     @classmethod
@@ -175,15 +182,18 @@ def turn_view(
     edited: bool = False,
     reports: bool = False,
     moves: Moves = Moves(),
+    able: Capabilities = EVERYTHING,
 ) -> ui.View:
     """What is under the pictures of a turn: buttons, one to pick each of several, and the menu.
 
     `edited` says that the turn changed an older picture, whose composition it can be asked to keep; `reports`
-    adds to the menu the choice that tells the moderators; `moves` says what Undo and Redo can do.
+    adds to the menu the choice that tells the moderators; `moves` says what Undo and Redo can do, `able` what
+    the engine can, without which a button would do nothing.
     """
     view = _view(turn_id, UNDER_A_PICTURE, language, moves)
     for action in PAINTED_OVER:
-        if edited or action is not Action.RECOMPOSE:
+        offered = able.strength or action not in NEED_STRENGTH
+        if offered and (edited or action is not Action.RECOMPOSE):
             view.add_item(TurnButton(action, turn_id, 1, language))
     for action in PICKS[:pictures] if pictures > 1 else ():
         view.add_item(TurnButton(action, turn_id, 2, language))

@@ -42,6 +42,7 @@ class AfterPosting:
     def do(self, work: Coroutine[Any, Any, None]) -> None:
         """Run `work` in the background; `close` waits for it."""
         task = asyncio.create_task(work, name="after posting")
+        # The event loop holds tasks weakly: without this, one could be collected before it ends
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -53,10 +54,14 @@ class AfterPosting:
     async def _note_audience(self, conversation: Conversation, turn: Turn) -> None:
         """Note who is in the thread, where Discord tells it: a bot with the server members intent."""
         client = self._places.client
-        thread = client.get_channel(conversation.place_id)
-        if self._seen_by is None or not isinstance(thread, discord.Thread):
+        if self._seen_by is None or conversation.thread_id is None:
             return
         try:
+            # of another process's shard it is not in the cache
+            known = client.get_channel(conversation.thread_id)
+            thread = known or await client.fetch_channel(conversation.thread_id)
+            if not isinstance(thread, discord.Thread):
+                return
             me = client.user.id if client.user else None
             members = [member.id for member in await thread.fetch_members()]
             await self._seen_by(turn.id, [one for one in members if one != me])
@@ -65,6 +70,8 @@ class AfterPosting:
 
     async def _seed_reactions(self, message: discord.Message) -> None:
         """Put the first reactions there for people to click; without leave to react there are none."""
+        # One after the other: adding reactions has the tightest limit of all, about one in a quarter of a
+        # second
         for emoji in self._reactions:
             try:
                 await message.add_reaction(emoji)

@@ -24,19 +24,23 @@ class EarlierMessages:
 
     def __init__(self, places: DiscordPlaces) -> None:
         self._places = places
-        self._put_off: set[int] = set()  # turns whose picture could not be posted yet
+        self._wanted: set[int] = set()  # turns put off, or shown by another process before
 
-    def put_off(self, turn: Turn) -> None:
-        """Note that posting the turn was put off, so that `find` looks for its status line and picture."""
-        self._put_off.add(turn.id)
+    def look_for(self, turn_id: int) -> None:
+        """Note that messages of the turn may be there that this process does not know or remember."""
+        self._wanted.add(turn_id)
+
+    def is_looked_for(self, turn_id: int) -> bool:
+        """Whether that was noted."""
+        return turn_id in self._wanted
 
     def settled(self, turn: Turn) -> None:
         """Note that the turn is posted."""
-        self._put_off.discard(turn.id)
+        self._wanted.discard(turn.id)
 
     async def find(self, conversation: Conversation, turn: Turn, action: Action) -> discord.Message | None:
         """As `look`, but None at once where nothing about the turn can have been sent before."""
-        if self._places.is_of_earlier_process(turn) or turn.id in self._put_off:
+        if self._places.is_of_earlier_process(turn) or turn.id in self._wanted:
             return await self.look(conversation, turn, action)
         return None
 

@@ -14,13 +14,14 @@ from bot.chat.discord_api.api_errors import LONGEST_PAUSE, as_bot_error, is_pass
 from bot.chat.pictures import turn_message
 from bot.chat.pictures.turn_message import WordsOf, nothing_known
 from bot.chat.pictures.uploads import UploadFile, limit_per_file
-from bot.chat.pictures.views import Action, Moves, turn_view
+from bot.chat.pictures.views import Able, Action, Moves, turn_view
 from bot.chat.posting.discord_places import DiscordPlaces
 from bot.chat.posting.earlier_messages import EarlierMessages
 from bot.chat.posting.reply_target import reply_to
 from bot.domain.conversation import TurnKind
 from bot.errors import NotPostedYet
 from bot.jobs.presenter import FinishedTurn
+from model.engine import Capabilities
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,8 @@ RETRY_DELAYS = (1.0, 3.0, 10.0, 30.0, *[60.0] * 19)  # seconds, beyond discord.p
 class PictureSender:
     """Sends pictures. `readable` says whether plain messages in servers can be read by this bot.
 
-    `unshown` names the words of a prompt that the picture model cannot show, as far as that is known.
+    `unshown` names the words of a prompt that the picture model cannot show, as far as that is known, `able`
+    what the engine can do.
     """
 
     def __init__(
@@ -41,11 +43,13 @@ class PictureSender:
         *,
         readable: bool,
         unshown: WordsOf = nothing_known,
+        able: Able = Capabilities,
     ) -> None:
         self._places = places
         self._earlier = earlier
         self._readable = readable
         self._unshown = unshown
+        self._able = able
 
     async def send(self, finished: FinishedTurn) -> discord.Message:
         """The message with all pictures.
@@ -79,14 +83,14 @@ class PictureSender:
 
     async def _send(self, finished: FinishedTurn) -> discord.Message:
         """One message with all pictures; smaller files as long as Discord finds them too large."""
-        limit = limit_per_file(self._places.upload_limit(finished.conversation), len(finished.pictures))
+        limit = limit_per_file(await self._places.upload_limit(finished.conversation), len(finished.pictures))
         while True:
             uploads = await turn_message.files(finished, limit)
             try:
                 return await self._send_files(finished, uploads)
             except discord.HTTPException as error:
                 if not too_large(error) or limit < _SMALLEST_FILE:
-                    member = self._places.is_member(finished.conversation)
+                    member = await self._places.is_member(finished.conversation)
                     raise as_bot_error(error, member=member) from error
                 # The limit of a server is what discord.py knows of its boosts; error 40005 may come below it,
                 # so halve what was really sent
@@ -95,10 +99,10 @@ class PictureSender:
 
     async def _send_files(self, finished: FinishedTurn, uploads: list[UploadFile]) -> discord.Message:
         turn, conversation = finished.turn, finished.conversation
-        language = await self._places.language(conversation)
+        language, able = await self._places.language(conversation), self._able()
         return await self._places.of(conversation).send(
             turn_message.content(finished, language, readable=self._readable, unshown=self._unshown),
-            embed=turn_message.embed(finished, language),
+            embed=turn_message.embed(finished, language, seeds=able.seeds),
             files=turn_message.discord_files(uploads, finished),
             view=turn_view(
                 turn.id,
@@ -107,6 +111,7 @@ class PictureSender:
                 edited=turn.kind is TurnKind.REFINE,
                 reports=conversation.guild_id is not None,
                 moves=Moves(undo=turn.parent_turn_id is not None),
+                able=able,
             ),
             nonce=finished.nonce,
             **reply_to(conversation, turn, finished.parent),

@@ -24,6 +24,7 @@ def reply_to(conversation: Conversation, turn: Turn, parent: Turn | None) -> Rep
         message_id=target,
         channel_id=conversation.place_id,
         guild_id=conversation.guild_id,
+        # The words may have been deleted while the picture was painted
         fail_if_not_exists=False,
     )
     return {"reference": reference}

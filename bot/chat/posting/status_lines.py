@@ -13,7 +13,7 @@ from bot.chat.posting.reply_target import reply_to
 from bot.chat.posting.status_line import StatusLine
 from bot.domain.conversation import Conversation, Turn
 from bot.i18n import Language
-from bot.jobs.presenter import Painting, Queued, Reading, Stalled, TurnStatus, Writing
+from bot.jobs.presenter import Away, Painting, Queued, Reading, Stalled, TurnStatus, Writing
 from bot.texts import pictures as words
 
 log = logging.getLogger(__name__)
@@ -50,16 +50,22 @@ class StatusLines:
         message = await spoken.line.close() if spoken else None
         return message or await self._earlier.find(conversation, turn, Action.CANCEL)
 
+    async def forget(self, turn_id: int) -> None:
+        """Stop writing a turn's line, and let it be."""
+        if (spoken := self._lines.pop(turn_id, None)) is not None:
+            await spoken.line.close()
+
     async def remove(self, conversation: Conversation, turn: Turn) -> None:
         """Take a turn's line away."""
         message = await self.close(conversation, turn)
+        if message is not None:
+            await _delete(message, turn)
+            # two processes may each have begun a line while the job went from one to the other
+            if self._earlier.is_looked_for(turn.id):
+                other = await self._earlier.find(conversation, turn, Action.CANCEL)
+                if other is not None and other.id != message.id:
+                    await _delete(other, turn)
         self._earlier.settled(turn)
-        if message is None:
-            return
-        try:
-            await message.delete()
-        except FAILURES as error:
-            log.warning("The status line of turn %s stays: %s", turn.id, error)
 
     async def _begun(self, conversation: Conversation, turn: Turn) -> _Spoken:
         place, language = self._places.of(conversation), await self._places.language(conversation)
@@ -71,6 +77,13 @@ class StatusLines:
         line = StatusLine(send, self._interval)
         line.message = await self._earlier.find(conversation, turn, Action.CANCEL)
         return _Spoken(line, language)
+
+
+async def _delete(message: discord.Message, turn: Turn) -> None:
+    try:
+        await message.delete()
+    except FAILURES as error:
+        log.warning("The status line of turn %s stays: %s", turn.id, error)
 
 
 def _text(status: TurnStatus, language: Language) -> str:
@@ -85,3 +98,5 @@ def _text(status: TurnStatus, language: Language) -> str:
             return words.painting(language, step, of)
         case Stalled():
             return words.STALLED(language)
+        case Away():
+            return words.AWAY(language)

@@ -8,7 +8,7 @@ minutes and a restart. Each part is a module beside this one: `status_lines`, `p
 import logging
 
 from bot.chat.pictures.turn_message import WordsOf, nothing_known
-from bot.chat.pictures.views import Action
+from bot.chat.pictures.views import Able, Action
 from bot.chat.posting.after_posting import AfterPosting
 from bot.chat.posting.discord_places import DiscordPlaces
 from bot.chat.posting.earlier_messages import EarlierMessages
@@ -19,6 +19,7 @@ from bot.chat.posting.status_lines import StatusLines
 from bot.domain.conversation import Conversation, Turn
 from bot.errors import NotPostedYet
 from bot.jobs.presenter import FinishedTurn, Posted, TurnStatus
+from model.engine import Capabilities
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +28,8 @@ class TurnPresenter:
     """The `bot.jobs.presenter.Presenter` of Discord.
 
     `readable` says whether plain messages in servers can be read; `unshown` names the words of a prompt that
-    the picture model cannot show; `interval` are the seconds between two edits of a status line.
+    the picture model cannot show; `able` says what the engine can do; `interval` are the seconds between two
+    edits of a status line.
     """
 
     def __init__(
@@ -37,12 +39,13 @@ class TurnPresenter:
         *,
         readable: bool = True,
         unshown: WordsOf = nothing_known,
+        able: Able = Capabilities,
         interval: float = EDIT_INTERVAL,
     ) -> None:
         self._after = after_posting
         self._earlier = EarlierMessages(places)
         self._lines = StatusLines(places, self._earlier, interval)
-        self._sender = PictureSender(places, self._earlier, readable=readable, unshown=unshown)
+        self._sender = PictureSender(places, self._earlier, readable=readable, unshown=unshown, able=able)
         self._notice = FailureNotice(places, self._lines)
 
     async def close(self) -> None:
@@ -70,5 +73,13 @@ class TurnPresenter:
     async def fail(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
         """Say why there is no picture: in the status line, else in a new message, else privately."""
         if isinstance(error, NotPostedYet):
-            self._earlier.put_off(turn)
+            self._earlier.look_for(turn.id)
         await self._notice.tell(conversation, turn, error)
+
+    def taken_over(self, turn_id: int) -> None:
+        """Look for what another process showed of the turn, its picture too."""
+        self._earlier.look_for(turn_id)
+
+    async def let_go(self, turn_id: int) -> None:
+        """Stop writing the turn's line; its message stays for the process that has the turn now."""
+        await self._lines.forget(turn_id)

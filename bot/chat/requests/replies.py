@@ -39,6 +39,7 @@ async def answering(interaction: discord.Interaction[Any], languages: Languages)
 async def answer(interaction: discord.Interaction, text: str) -> None:
     """Say `text` to the person alone, whether or not the interaction was acknowledged before."""
     try:
+        # An interaction takes one response and any number of follow-ups ("Receiving and Responding")
         if interaction.response.is_done():
             await interaction.followup.send(text, ephemeral=True)
         else:

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import discord
+from discord.utils import snowflake_time
 
 from bot.chat.discord_api.asker import asker_below, asker_of
 from bot.chat.discord_api.permissions import require_posting, require_posting_below
@@ -17,6 +18,7 @@ from bot.domain.limits import Allowance
 from bot.services.admission import Admission
 from bot.services.turn_results import Accepted
 from bot.telemetry.logs import bound
+from bot.telemetry.tracing import request_span
 
 log = logging.getLogger(__name__)
 
@@ -55,8 +57,9 @@ class TurnRequests:
         return await acknowledging(interaction, self.carry_out(interaction, use_case))
 
     def note(self, accepted: Accepted) -> None:
-        """Log whose work was taken on; the words only where [logging] prompts is on."""
+        """Log and trace whose work was taken on; the words only where [logging] prompts is on."""
         turn = accepted.turn
+        self._trace(accepted)
         with bound(job=accepted.job.id, turn=turn.id, conversation=accepted.conversation.id):
             log.info(
                 "Accepted: %s by %s of %s at position %s%s",
@@ -66,3 +69,15 @@ class TurnRequests:
                 accepted.position,
                 f": {turn.instruction or turn.source_prompt!r}" if self._log_prompts else "",
             )
+
+    @staticmethod
+    def _trace(accepted: Accepted) -> None:
+        """Begin the trace of the job, unless Discord delivered the same event once more."""
+        turn = accepted.turn
+        if not accepted.new or turn.request_id is None:
+            return
+        # the event's id carries when it happened ("Snowflakes" in Discord's reference)
+        with request_span(accepted.job.nonce, snowflake_time(turn.request_id)) as request:
+            request.note(job=accepted.job.id, turn=turn.id, conversation=accepted.conversation.id)
+            request.note(kind=turn.kind, origin=turn.origin, position=accepted.position)
+            request.personal(author=turn.author_id, instruction=turn.instruction, source=turn.source_prompt)

@@ -16,7 +16,7 @@ from bot.store.guilds import EVERYWHERE
 from bot.store.jobs import JobStore
 from bot.texts import admin as words
 from bot.texts import slash
-from model.engine import Engine, Supervised
+from model.engine import Engine, Reloadable
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +106,7 @@ class Operation(ModeratorCommands):
         """A new adapter in its folder is taken up without a restart."""
         await self.scope(interaction, everywhere=True)
         engine = self.engine
-        if not isinstance(engine, Supervised):
+        if not isinstance(engine, Reloadable):
             await self.tell(interaction, words.NOT_RELOADABLE)
             return
         await interaction.response.defer(ephemeral=True, thinking=True)

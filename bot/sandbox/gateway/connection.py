@@ -12,6 +12,7 @@ from aiohttp import WSMessage, WSMsgType, web
 
 from bot.sandbox.gateway.faults import GatewayFaults
 from bot.sandbox.gateway.session import Session
+from bot.sandbox.gateway.starts import SessionStarts
 from bot.sandbox.model.errors import FormError
 from bot.sandbox.model.intents import HIGHEST, Intent, refused
 from bot.sandbox.model.parsing import parse_id, parse_json
@@ -34,6 +35,7 @@ class Sessions(Protocol):
     hub: Hub
     faults: GatewayFaults
     sessions: dict[str, Session]
+    starts: SessionStarts
 
     def open_session(self, connection: "Connection", intents: int, shard: tuple[int, int]) -> None:
         """Begin a session for a connection that has identified, and send READY."""
@@ -194,7 +196,11 @@ class Connection:
             raise GatewayClose(4013)
         if refused(intents, self._gateway.hub.settings):
             raise GatewayClose(4014)
-        self._gateway.open_session(self, intents, _shard(data.get("shard")))
+        shard = _shard(data.get("shard"))
+        if not self._gateway.starts.take(shard[0]):
+            self.send({"op": 9, "t": None, "s": None, "d": False})  # as Discord answers who comes too early
+            return
+        self._gateway.open_session(self, intents, shard)
 
     def _resume(self, data: Any) -> None:
         if self.session is not None:
@@ -226,7 +232,9 @@ class Connection:
         guild = hub.world.guilds.get(parse_id(data["guild_id"]))
         wanted = data.get("user_ids")
         asks_for_all = wanted is None and not data.get("query") and not data.get("limit")
-        if guild is None or (asks_for_all and not self.session.intents & Intent.GUILD_MEMBERS):
+        if guild is None or not self.session.serves(guild.id):
+            return  # a server's members are asked for at its own shard
+        if asks_for_all and not self.session.intents & Intent.GUILD_MEMBERS:
             return
         members = list(guild.members.values())
         ids = {parse_id(value) for value in (wanted if isinstance(wanted, list) else [wanted or 0])}

@@ -8,6 +8,7 @@ from aiohttp import web
 from bot.sandbox.gateway.connection import Connection
 from bot.sandbox.gateway.faults import GatewayFaults
 from bot.sandbox.gateway.session import Session
+from bot.sandbox.gateway.starts import SessionStarts
 from bot.sandbox.model.events import Event
 from bot.sandbox.model.intents import Intent, privileged
 from bot.sandbox.model.records import Json
@@ -26,6 +27,7 @@ class Gateway:
         self.sessions: dict[str, Session] = {}
         self.connections: set[Connection] = set()
         self.faults = GatewayFaults()
+        self.starts = SessionStarts(hub.settings)
         hub.events.subscribe(self._hear)
 
     @property
@@ -55,7 +57,7 @@ class Gateway:
         connection.attach(session)
         world = self.hub.world
         mine = [g for g in world.guilds.values() if world.bot.id in g.members]
-        mine = [guild for guild in mine if (guild.id >> 22) % shard[1] == shard[0]]
+        mine = [guild for guild in mine if session.serves(guild.id)]
         session.dispatch("READY", self._ready(session, [guild.id for guild in mine]))
         if intents & Intent.GUILDS:
             everyone = bool(intents & Intent.GUILD_MEMBERS)

@@ -42,7 +42,7 @@ class Session:
     def hear(self, event: Event) -> None:
         """Dispatch `event` when it is meant for this bot, its shard and its intents."""
         bot_id = self._hub.world.bot.id
-        if not self._serves(event) or not self._hub.events.concerns(event, bot_id):
+        if not self.serves(event.guild_id) or not self._hub.events.concerns(event, bot_id):
             return
         payload = event.render(bot_id)
         if not wants(self.intents, event, payload, bot_id):
@@ -67,7 +67,7 @@ class Session:
         lost = self.lost_at
         return lost is not None and time.monotonic() - lost > self._hub.settings.resume_seconds
 
-    def _serves(self, event: Event) -> bool:
+    def serves(self, guild_id: int | None) -> bool:
         """A guild belongs to one shard; everything without a guild goes to shard 0."""
         number, count = self.shard
-        return ((event.guild_id or 0) >> 22) % count == number
+        return ((guild_id or 0) >> 22) % count == number

@@ -11,6 +11,7 @@ MEBIBYTE = 1024 * 1024
 class SandboxSettings:
     """Settings of one sandbox. The defaults are Discord's own numbers; tests make them smaller.
 
+    `shards` are those recommended to a bot; of them `max_concurrency` may identify in `identify_seconds`.
     `data_dir` None keeps nothing after the end. Times are seconds, sizes are bytes.
     Raises ValueError when `host` is not a loopback address: a sandbox has no protection beyond that.
     """
@@ -30,6 +31,10 @@ class SandboxSettings:
     interaction_token_seconds: float = 900.0
     rate_limits: bool = True
     active_thread_limit: int = 1000
+    shards: int = 1
+    max_concurrency: int = 1
+    identify_seconds: float = 5.0
+    session_starts: int = 1000
     old_message_seconds: float = 3600.0
     old_message_edits: int = 30
     record: bool = False

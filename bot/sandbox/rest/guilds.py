@@ -57,9 +57,10 @@ class GuildRoutes:
         return answer({"url": self._gateway.url})
 
     async def gateway_for_bots(self, request: web.Request) -> web.Response:
-        """Get Gateway Bot; the session start limit never runs out here."""
-        limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
-        return answer({"url": self._gateway.url, "shards": 1, "session_start_limit": limit})
+        """Get Gateway Bot."""
+        settings = self._hub.settings
+        limit = self._gateway.starts.limit()
+        return answer({"url": self._gateway.url, "shards": settings.shards, "session_start_limit": limit})
 
     async def me(self, request: web.Request) -> web.Response:
         """Get and Modify Current User; a change is accepted and has no effect."""

@@ -56,5 +56,5 @@ async def test_no_job_is_lost_or_posted_twice(tmp_path: Path, lives: int) -> Non
     messages = Counter(line.split()[1] for line in set((tmp_path / "posts").read_text().splitlines()))
     assert messages == Counter({str(turn_id): 1 for turn_id in states})
     async with open_house(tmp_path, working=False) as house:
-        report = await inspect(house.database, house.images.folder)
+        report = await inspect(house.database, house.images.files)
         assert report.clean, report.lines()

@@ -7,6 +7,7 @@ from bot.domain.conversation import Turn
 from bot.domain.job import JobState
 from bot.jobs.presenter import Reading
 from bot.store.check import inspect
+from bot.store.picture_files.local import LocalFiles
 from model.errors import BadImage, WorkerDied
 from tests.bot.engines import SketchEngine, sketch
 from tests.bot.house import ANN, open_house, painting
@@ -97,7 +98,7 @@ async def test_a_waiting_picture_is_no_finding_of_the_check(tmp_path: Path, monk
     monkeypatch.setattr("bot.store.check.GRACE_S", -1.0)
     async with open_house(tmp_path, working=False) as house:
         await house.bring(PICTURE)
-        assert (await inspect(house.database, tmp_path / "pictures")).clean
+        assert (await inspect(house.database, LocalFiles(tmp_path / "pictures"))).clean
 
 
 async def test_a_refused_request_leaves_no_file(tmp_path: Path) -> None:

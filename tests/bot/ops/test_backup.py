@@ -14,6 +14,7 @@ from bot.settings import LimitsSettings
 from bot.store import migrate
 from bot.store.check import inspect
 from bot.store.conversations import ConversationStore
+from bot.store.picture_files.local import LocalFiles
 from bot.store.session import Database
 from tests.bot import house as houses
 from tests.bot.engines import sketch
@@ -27,40 +28,40 @@ async def test_a_backup_made_while_the_bot_works_brings_everything_back(tmp_path
     async with open_house(tmp_path / "here") as house:
         first = await house.imagined("a zebra")
         await house.imagine("a boat")
-        count = await asyncio.to_thread(back_up, house.database.address, house.images.folder, file)
+        count = await back_up(house.database.address, house.images.files, file)
         assert count >= 1
         await house.queue.idle()
-    restored = await asyncio.to_thread(restore, file, houses.address_in(there), there / "pictures")
+    restored = await restore(file, houses.address_in(there), LocalFiles(there / "pictures"))
     assert restored == count
     async with open_house(there) as house:
         await house.queue.idle()
         assert (await house.conversations.turn(first.id)).source_prompt == "a zebra"
         assert await house.images.read((await house.conversations.turn(first.id)).images[0])
         assert (await house.conversations.turn(2)).live, "what was waiting is done after the restore"
-        assert (await inspect(house.database, house.images.folder)).clean
+        assert (await inspect(house.database, house.images.files)).clean
 
 
 async def test_a_brought_picture_that_waits_is_read_after_the_restore(tmp_path: Path) -> None:
     file, there = tmp_path / "backup.zip", tmp_path / "there"
     async with open_house(tmp_path / "here", working=False) as house:
         accepted = await house.bring(sketch("elsewhere", 1, 96, 64))
-        assert back_up(tmp_path / "here" / "diffchat.sqlite", house.images.folder, file) == 1
-    restore(file, there / "diffchat.sqlite", there / "pictures")
+        assert await back_up(tmp_path / "here" / "diffchat.sqlite", house.images.files, file) == 1
+    await restore(file, there / "diffchat.sqlite", LocalFiles(there / "pictures"))
     async with open_house(there) as house:
         assert (await house.finished(accepted)).live
 
 
-def test_a_database_of_an_older_version_can_be_backed_up(tmp_path: Path) -> None:
+async def test_a_database_of_an_older_version_can_be_backed_up(tmp_path: Path) -> None:
     database = tmp_path / "diffchat.sqlite"
     migrate.upgrade(database)
     migrate.downgrade(database, "0002")
-    assert back_up(database, tmp_path / "pictures", tmp_path / "backup.zip") == 0
+    assert await back_up(database, LocalFiles(tmp_path / "pictures"), tmp_path / "backup.zip") == 0
 
 
 async def made(tmp_path: Path) -> Path:
     async with open_house(tmp_path / "here") as house:
         await house.imagined("a zebra")
-        back_up(tmp_path / "here" / "diffchat.sqlite", house.images.folder, tmp_path / "backup.zip")
+        await back_up(tmp_path / "here" / "diffchat.sqlite", house.images.files, tmp_path / "backup.zip")
     return tmp_path / "backup.zip"
 
 
@@ -68,9 +69,9 @@ async def test_nothing_is_overwritten(tmp_path: Path) -> None:
     file = await made(tmp_path)
     database, pictures = tmp_path / "here" / "diffchat.sqlite", tmp_path / "here" / "pictures"
     with pytest.raises(StoreError, match="exists already"):
-        back_up(database, pictures, file)
+        await back_up(database, LocalFiles(pictures), file)
     with pytest.raises(StoreError, match="move it away first"):
-        restore(file, database, pictures)
+        await restore(file, database, LocalFiles(pictures))
 
 
 async def test_a_picture_that_was_changed_is_refused_and_no_database_appears(tmp_path: Path) -> None:
@@ -80,18 +81,18 @@ async def test_a_picture_that_was_changed_is_refused_and_no_database_appears(tmp
         new.writestr("diffchat.sqlite", old.read("diffchat.sqlite"))
         new.writestr("pictures/../../evil.png", b"no picture")
     with pytest.raises(StoreError, match="not what its name says"):
-        restore(forged, tmp_path / "new" / "diffchat.sqlite", tmp_path / "new" / "pictures")
+        await restore(forged, tmp_path / "new" / "diffchat.sqlite", LocalFiles(tmp_path / "new" / "pictures"))
     assert not (tmp_path / "new" / "diffchat.sqlite").exists()
     assert not (tmp_path / "evil.png").exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip", None])
-def test_what_is_no_backup_is_said_so(tmp_path: Path, content: bytes | None) -> None:
+async def test_what_is_no_backup_is_said_so(tmp_path: Path, content: bytes | None) -> None:
     file = tmp_path / "backup.zip"
     if content is not None:
         file.write_bytes(content)
     with pytest.raises(StoreError, match="no backup"):
-        restore(file, tmp_path / "new" / "diffchat.sqlite", tmp_path / "new" / "pictures")
+        await restore(file, tmp_path / "new" / "diffchat.sqlite", LocalFiles(tmp_path / "new" / "pictures"))
 
 
 def test_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -108,13 +109,15 @@ def test_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["--data", str(tmp_path / "new"), "backup", str(tmp_path / "again.zip")]) == 0
 
 
-def test_a_huge_member_is_read_piece_by_piece(tmp_path: Path) -> None:
+async def test_a_huge_member_is_read_piece_by_piece(tmp_path: Path) -> None:
     file = tmp_path / "huge.zip"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("diffchat.sqlite", bytes(96 * 1024 * 1024))
     tracemalloc.start()
     with pytest.raises(StoreError, match="is no SQLite database"):
-        restore(file, tmp_path / "there" / "diffchat.sqlite", tmp_path / "there" / "pictures")
+        await restore(
+            file, tmp_path / "there" / "diffchat.sqlite", LocalFiles(tmp_path / "there" / "pictures")
+        )
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 16 * 1024 * 1024
@@ -126,23 +129,24 @@ async def test_an_old_write_ahead_log_is_not_played_into_a_restored_database(tmp
     database.parent.mkdir()
     database.with_name("diffchat.sqlite-wal").write_bytes(b"from an earlier database")
     with pytest.raises(StoreError, match="-wal exists: move it away first"):
-        restore(file, database, tmp_path / "there" / "pictures")
+        await restore(file, database, LocalFiles(tmp_path / "there" / "pictures"))
 
 
 async def test_a_backup_of_one_kind_of_database_is_restored_into_the_other(
     tmp_path: Path, postgres: Server
 ) -> None:
     file, there, url = tmp_path / "backup.zip", tmp_path / "there", postgres.empty()
+    pictures = LocalFiles(there / "pictures")
     async with open_house(tmp_path / "here") as house:
         first = await house.imagined("a zebra")
-        await asyncio.to_thread(back_up, house.database.address, house.images.folder, file)
-    await asyncio.to_thread(restore, file, url, there / "pictures")
+        await back_up(house.database.address, house.images.files, file)
+    await restore(file, url, pictures)
     assert sorted(path.name for path in there.iterdir()) == ["pictures"], "nothing else is left there"
     async with Database.open(url) as database:
-        report = await inspect(database, there / "pictures")
+        report = await inspect(database, pictures)
         turn = await ConversationStore(database, LimitsSettings()).turn(first.id)
         assert report.clean
         assert turn.source_prompt == "a zebra"
     with pytest.raises(StoreError, match="is not empty"):
-        await asyncio.to_thread(restore, file, url, there / "pictures")
+        await restore(file, url, pictures)
     postgres.drop(url)

@@ -46,7 +46,7 @@ def bytes_of(folder: Path) -> bytes:
 
 
 def files(house: House) -> int:
-    return len(list(house.images.folder.rglob("*.png")))
+    return len(list(house.pictures.rglob("*.png")))
 
 
 ages_of_days = st.integers(0, 100)
@@ -98,7 +98,7 @@ async def test_an_old_conversation_goes_whole_with_files_and_words(house: House,
     assert (pruned.turns, pruned.pictures, pruned.conversations) == (2, 2, 1)
     assert files(house) == 0
     assert b"kangaroo" not in bytes_of(tmp_path)
-    assert (await inspect(house.database, house.images.folder)).clean
+    assert (await inspect(house.database, house.images.files)).clean
     assert await house.trees.conversation_at(first.conversation_id) is None
 
 

@@ -76,7 +76,7 @@ async def test_nothing_of_a_person_is_left(house: House, privacy: PrivacyService
     await reports.placed(about_ann.id, 70, 72)
     await reports.settle(3, ReportState.DISMISSED, ANN)
     await privacy.people.set_consent(ANN, True)
-    files = {path.name for path in house.images.folder.rglob("*.png")}
+    files = {path.name for path in house.pictures.rglob("*.png")}
     assert names(ANN, await everything(house))
     removed = await privacy.remove(ANN)
     left = await everything(house)
@@ -86,7 +86,7 @@ async def test_nothing_of_a_person_is_left(house: House, privacy: PrivacyService
         assert gone not in bytes_of(tmp_path), "overwritten, not only forgotten"
     assert {(70, 71), (70, 72)} < set(removed.messages)
     assert len(removed.messages) == 4
-    assert {path.name for path in house.images.folder.rglob("*.png")} == files - {
+    assert {path.name for path in house.pictures.rglob("*.png")} == files - {
         f"{sha256}.png" for sha256 in removed.hashes
     }
     assert (await privacy.people.kept(ANN)) == (await privacy.people.kept(987))

@@ -123,7 +123,7 @@ async def test_deleting_takes_words_rows_and_files_and_moves_the_head(house: Hou
     tombstone = await house.conversations.turn(second.id)
     assert (tombstone.instruction, tombstone.target_prompt, tombstone.images) == ("", None, ())
     assert tombstone.parent_turn_id == first.id
-    assert len(list(house.images.folder.rglob("*.png"))) == 1
+    assert len(list(house.pictures.rglob("*.png"))) == 1
     with pytest.raises(GoneTurn):
         await house.trees.turn(second.id)
     with pytest.raises(GoneTurn):

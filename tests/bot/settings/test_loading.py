@@ -8,7 +8,15 @@ import pytest
 from pydantic import BaseModel
 
 from bot.errors import SettingsError
-from bot.settings import ImageOverrides, LLMOverrides, SafetySettings, Settings, load_settings, token_from
+from bot.settings import (
+    ImageOverrides,
+    LLMOverrides,
+    SafetySettings,
+    Settings,
+    load_settings,
+    servers_from,
+    token_from,
+)
 from model.presets import PRESETS
 from model.settings import ImageSettings, LLMSettings
 from model.settings import SafetySettings as ModelSafety
@@ -174,7 +182,7 @@ def test_the_environment_wins_and_keeps_types() -> None:
             "8",
             'DIFFCHAT__IMAGE__STPES: there is no such key; did you mean "steps"?',
         ),
-        ("DIFFCHAT__PICTURE__STEPS", "8", "[picture]: there is no such section; there are preset, discord"),
+        ("DIFFCHAT__CANVAS__STEPS", "8", "[canvas]: there is no such section; there are preset, discord"),
         ("DIFFCHAT__STEPS", "8", "DIFFCHAT__STEPS: allowed is the form DIFFCHAT__SECTION__KEY"),
         ("DIFFCHAT__LOGGING__PROMPTS", "yes", 'DIFFCHAT__LOGGING__PROMPTS = "yes": allowed is true or false'),
     ],
@@ -260,3 +268,51 @@ def test_both_ends_of_a_range_are_named(tmp_path: Path) -> None:
 def test_a_wrong_id_is_answered_with_how_to_get_a_right_one(tmp_path: Path, toml: str, said: str) -> None:
     [problem] = problems_of(tmp_path, toml)
     assert said in problem
+
+
+URL = "http://10.0.0.2:8000/v1"
+
+
+def test_servers_elsewhere_take_their_keys_from_the_environment_alone() -> None:
+    environ = {
+        "DIFFCHAT__ENGINE__KIND": "remote",
+        "DIFFCHAT__PICTURES_AT__URLS": f'["{URL}"]',
+        "DIFFCHAT__PICTURES_AT__MODEL": "sd",
+        "DIFFCHAT_PICTURES_KEY": " secret ",
+    }
+    settings = load_settings(BOT_TOML, environ)
+    words, pictures = servers_from(settings, environ)
+    assert words is None, "what no servers are named for stays here"
+    assert pictures is not None
+    assert (pictures.urls, pictures.model, pictures.timeout_s) == ((URL,), "sd", 180.0)
+    assert pictures.key is not None
+    assert pictures.key.get_secret_value() == "secret"
+    assert "secret" not in f"{settings!r} {pictures!r} {pictures.model_dump_json()}"
+    assert not settings.paints_tinyworld
+    assert servers_from(Settings(), environ) == (None, None)
+
+
+def test_a_preset_for_a_gpu_needs_none_here_where_its_models_are_elsewhere() -> None:
+    given = {
+        "preset": {"name": "sdxl"},
+        "engine": {"kind": "remote"},
+        "words_at": {"urls": (URL,)},
+        "pictures_at": {"urls": (URL,)},
+    }
+    models = Settings.model_validate(given).models()
+    assert models.image.width == PRESETS["sdxl"].image.width
+    assert {models.llm.device, models.image.device} == {"cpu"}
+
+
+@pytest.mark.parametrize(
+    "url", ["gpu:8000", "http://me:secret@gpu/v1", "http://gpu/v1?key=secret", "ftp://x"]
+)
+def test_an_address_is_an_address_alone(tmp_path: Path, url: str) -> None:
+    toml = f'[engine]\nkind = "remote"\n[words_at]\nurls = ["{url}"]'
+    [problem] = problems_of(tmp_path, toml)
+    assert problem.endswith("they end where /chat/completions or /images/generations begins")
+
+
+def test_an_engine_elsewhere_needs_an_address(tmp_path: Path) -> None:
+    [problem] = problems_of(tmp_path, '[engine]\nkind = "remote"')
+    assert problem == '[engine] kind = "remote": needs urls in [words_at], in [pictures_at], or in both'

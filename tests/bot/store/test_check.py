@@ -20,12 +20,12 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
 
 
 async def inspected(house: House) -> Report:
-    return await inspect(house.database, house.images.folder)
+    return await inspect(house.database, house.images.files)
 
 
 def stray(house: House, name: str, *, age: float = 2 * GRACE_S) -> Path:
     """A file that no row names."""
-    path = house.images.folder / name
+    path = house.pictures / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"stray")
     os.utime(path, (time.time() - age, time.time() - age))
@@ -46,22 +46,22 @@ async def test_an_empty_house_is_clean(house: House) -> None:
 
 async def test_a_missing_file_is_found_and_its_row_removed(house: House) -> None:
     turn = await house.imagined()
-    (house.images.folder / relative_path(turn.images[0].sha256)).unlink()
+    (house.pictures / relative_path(turn.images[0].sha256)).unlink()
     report = await inspected(house)
     assert report.images_without_file == (turn.images[0].id,)
     assert report.lines() == ["1 pictures in the database whose file is missing"]
-    await mend(house.database, house.images.folder, report)
+    await mend(house.database, house.images.files, report)
     assert (await inspected(house)).clean
     assert (await house.conversations.turn(turn.id)).images == ()
 
 
 async def test_a_changed_file_is_found_and_removed_with_its_row(house: House) -> None:
     turn = await house.imagined()
-    path = house.images.folder / relative_path(turn.images[0].sha256)
+    path = house.pictures / relative_path(turn.images[0].sha256)
     path.write_bytes(b"something else")
     report = await inspected(house)
     assert report.images_with_other_content == (turn.images[0].id,)
-    await mend(house.database, house.images.folder, report)
+    await mend(house.database, house.images.files, report)
     assert not path.exists()
     assert (await inspected(house)).clean
 
@@ -72,7 +72,7 @@ async def test_stray_and_half_written_files_are_found_and_removed(house: House) 
     young = stray(house, "cd/cde.png", age=0)
     report = await inspected(house)
     assert report.files_without_row == ("ab/.part-12", "ab/abc.png")
-    await mend(house.database, house.images.folder, report)
+    await mend(house.database, house.images.files, report)
     assert [path.exists() for path in (*old, young)] == [False, False, True]
     assert await house.images.read(turn.images[0])
 
@@ -80,8 +80,8 @@ async def test_stray_and_half_written_files_are_found_and_removed(house: House) 
 async def test_a_file_whose_row_came_meanwhile_stays(house: House) -> None:
     turn = await house.imagined()
     path = relative_path(turn.images[0].sha256)
-    await mend(house.database, house.images.folder, Report(files_without_row=(path,)))
-    assert (house.images.folder / path).exists()
+    await mend(house.database, house.images.files, Report(files_without_row=(path,)))
+    assert (house.pictures / path).exists()
 
 
 async def test_a_head_on_a_deleted_turn_is_found_and_moved(house: House) -> None:
@@ -91,7 +91,7 @@ async def test_a_head_on_a_deleted_turn_is_found_and_moved(house: House) -> None
         await session.execute(text(f"UPDATE turns SET deleted_at = finished_at WHERE id = {second.id}"))
     report = await inspected(house)
     assert report.conversations_with_dead_head == (first.conversation_id,)
-    await mend(house.database, house.images.folder, report)
+    await mend(house.database, house.images.files, report)
     assert (await house.conversations.get(first.conversation_id)).head_turn_id == first.id
     assert (await inspected(house)).clean
 

@@ -220,7 +220,7 @@ async def test_a_picture_painted_while_its_person_is_being_removed_has_no_lost_f
     await house.queue.idle()
     async with house.database.reading() as session:
         rows = list(await session.scalars(select(ImageRow.sha256)))
-    on_disk = [path.stem for path in house.images.folder.rglob("*.png")]
+    on_disk = [path.stem for path in house.pictures.rglob("*.png")]
     assert set(on_disk) <= {*rows, *removed.hashes}, accepted
 
 
@@ -236,7 +236,7 @@ async def test_a_file_is_not_mended_away_while_its_row_is_on_the_way(
         return await brought(session)
 
     monkeypatch.setattr(check, "_brought", and_a_picture)
-    await check.mend(house.database, house.images.folder, report)
+    await check.mend(house.database, house.images.files, report)
     assert (await tasks[0]).images
 
 
@@ -289,4 +289,4 @@ async def test_whatever_happens_at_once_nothing_waits_in_a_circle(house: House) 
     async with house.database.reading() as session:
         states = set(await session.scalars(select(JobRow.state)))
     assert states <= {"done", "failed"}
-    assert (await check.inspect(house.database, house.images.folder)).clean
+    assert (await check.inspect(house.database, house.images.files)).clean

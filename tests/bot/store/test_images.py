@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from bot.domain.job import Job, JobState
 from bot.errors import DiskFull, PictureLost, WrongTransition
-from bot.store.images import fingerprint, relative_path
+from bot.store.images import ImageStore, fingerprint, relative_path
 from bot.store.schema import ImageRow
 from model.engine import PaintResult, Picture
 from tests.bot.engines import sketch
@@ -38,7 +38,7 @@ def painted(*seeds: int) -> PaintResult:
 
 
 def files(house: House) -> list[str]:
-    folder = house.images.folder
+    folder = house.pictures
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
@@ -115,7 +115,7 @@ async def test_a_cancellation_at_any_moment_leaves_rows_and_files_together(
 async def test_a_missing_file_is_a_lost_picture(house: House) -> None:
     job = await painting_job(house)
     turn = await house.images.keep(job.id, painted(1), seconds=1)
-    (house.images.folder / relative_path(turn.images[0].sha256)).unlink()
+    (house.pictures / relative_path(turn.images[0].sha256)).unlink()
     with pytest.raises(PictureLost):
         await house.images.read(turn.images[0])
 
@@ -123,6 +123,31 @@ async def test_a_missing_file_is_a_lost_picture(house: House) -> None:
 async def test_a_damaged_file_is_written_anew_with_the_same_picture(house: House) -> None:
     first, second = await painting_job(house), await painting_job(house)
     turn = await house.images.keep(first.id, painted(1), seconds=1)
-    (house.images.folder / relative_path(turn.images[0].sha256)).write_bytes(b"half")
+    (house.pictures / relative_path(turn.images[0].sha256)).write_bytes(b"half")
     await house.images.keep(second.id, painted(1), seconds=1)
     assert await house.images.read(turn.images[0]) == painted(1).pictures[0].png
+
+
+async def test_no_process_removes_what_another_one_is_about_to_name(
+    house: House, monkeypatch: pytest.MonkeyPatch, database_kind: str
+) -> None:
+    if database_kind == "sqlite":
+        pytest.skip("one process works with its file")
+    job, other = await painting_job(house), ImageStore(house.database, house.images.files)
+    written, go_on, write = asyncio.Event(), asyncio.Event(), house.images.files.write
+
+    async def write_and_wait(path: str, data: bytes) -> None:
+        await write(path, data)
+        written.set()
+        await go_on.wait()
+
+    monkeypatch.setattr(house.images.files, "write", write_and_wait)
+    keeping = asyncio.create_task(house.images.keep(job.id, painted(1), seconds=1))
+    await written.wait()
+    removing = asyncio.create_task(other.remove_unused([fingerprint(painted(1).pictures[0].png)]))
+    await asyncio.wait([removing], timeout=0.3)
+    assert not removing.done(), "its content is another process's this moment"
+    go_on.set()
+    turn = await keeping
+    await removing
+    assert await house.images.read(turn.images[0])

@@ -1,12 +1,12 @@
 """Numbers are given out once: by no second database, and not again after a restore."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
 
 from bot.ops.backup import back_up, restore
 from bot.store import numbering
+from bot.store.picture_files.local import LocalFiles
 from tests.bot import house as houses
 from tests.bot.house import House, open_house
 
@@ -40,9 +40,9 @@ async def test_a_restored_database_gives_out_no_number_of_the_time_it_lost(tmp_p
     (tmp_path / "there").mkdir()
     async with open_house(tmp_path / "here") as house:
         kept = await numbers(house)
-        await asyncio.to_thread(back_up, house.database.address, house.images.folder, file)
+        await back_up(house.database.address, house.images.files, file)
         lost = [await numbers(house) for _ in range(3)]
-    await asyncio.to_thread(restore, file, houses.address_in(there), there / "pictures")
+    await restore(file, houses.address_in(there), LocalFiles(there / "pictures"))
     async with open_house(there) as house:
         assert (await house.conversations.turn(kept[1])).images
         for _ in range(3):

@@ -230,7 +230,7 @@ async def test_a_connection_lost_in_the_middle_keeps_nothing(database: Database)
 async def test_a_commit_whose_answer_was_lost_is_known_to_have_been_done(
     database: Database, proxy: Proxy
 ) -> None:
-    proxy.lose_answer_to = b"COMMIT"
+    proxy.lose_answer_to = b"COMMIT;"
     await add(database, 1)
     assert proxy.lost == 1
     assert await users(database) == [1]
@@ -239,7 +239,7 @@ async def test_a_commit_whose_answer_was_lost_is_known_to_have_been_done(
 async def test_a_commit_that_never_arrived_is_known_not_to_have_been_done(
     database: Database, proxy: Proxy
 ) -> None:
-    proxy.lose = b"COMMIT"
+    proxy.lose = b"COMMIT;"
     with pytest.raises(DatabaseAway):
         await add(database, 1)
     assert proxy.lost == 1

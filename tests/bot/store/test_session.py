@@ -71,7 +71,10 @@ async def test_two_hundred_writers_at_once_all_get_their_turn(database: Database
 async def test_another_process_may_write_in_between(database: Database) -> None:
     def write(number: int) -> None:
         with closing(sqlite3.connect(database.address, timeout=10)) as other, other:
-            other.execute(f"INSERT INTO users VALUES ({number}, 0, NULL, '{{}}', '2026-01-01 00:00:00')")
+            other.execute(
+                "INSERT INTO users (user_id, training_consent, preferences, created_at) "
+                f"VALUES ({number}, 0, '{{}}', '2026-01-01 00:00:00')"
+            )
 
     async def ours(number: int) -> None:
         async with database.session() as session:

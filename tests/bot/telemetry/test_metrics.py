@@ -13,7 +13,7 @@ from bot.errors import TookTooLong
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.resources import Stores
 from bot.telemetry.metrics import Metrics
-from model.engine import WorkerState
+from model.engine import ServerState, WorkerState
 from model.errors import WorkerDied
 from tests.bot.engines import SketchEngine
 from tests.bot.house import AnyPlace, House, open_house
@@ -22,7 +22,10 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 class Workers:
-    """An engine that can be looked at."""
+    """An engine that can be looked at, with servers elsewhere."""
+
+    def servers(self) -> tuple[ServerState, ...]:
+        return (ServerState("llm", "http://gpu:8000/v1", True, {"ok": 3, "EngineUnreachable": 1}),)
 
     def workers(self) -> tuple[WorkerState, ...]:
         return (WorkerState("llm", "diffchat", True, 0), WorkerState("picture", "", False, 2))
@@ -96,6 +99,14 @@ def test_workers_are_asked_when_scraped(metrics: Metrics) -> None:
     assert found["diffchat_worker_up", "llm"] == 1
     assert ("diffchat_worker_up", "picture") not in found
     assert found["diffchat_worker_restarts_total", "picture"] == 2
+
+
+def test_servers_are_asked_when_scraped(metrics: Metrics) -> None:
+    found = values(metrics)
+    # the exposition names labels by the alphabet: outcome, url, worker
+    assert found["diffchat_engine_up", "http://gpu:8000/v1", "llm"] == 1
+    outcomes = {key[1]: count for key, count in found.items() if key[0] == "diffchat_engine_requests_total"}
+    assert outcomes == {"ok": 3, "EngineUnreachable": 1}
 
 
 async def test_a_blocked_event_loop_shows(metrics: Metrics, monkeypatch: pytest.MonkeyPatch) -> None:

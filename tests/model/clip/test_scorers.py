@@ -174,8 +174,3 @@ def test_the_worlds_captioner_says_a_sentence_of_the_world(open_clip_folder: Pat
 def test_a_sentence_means_its_scene() -> None:
     scene = Scene((Thing("house", "red", "large", 2), Thing("cat", "blue")), "meadow", "night", "rain")
     assert parse(sentence(scene)) == scene
-
-
-def test_a_clip_that_cannot_write_is_no_coca(open_clip_folder: Path) -> None:
-    with pytest.raises(LoadError, match="CoCa"):
-        load_captioner(CaptionerSettings(kind="coca", model=str(open_clip_folder), device="cpu"))

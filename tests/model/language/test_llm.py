@@ -78,6 +78,23 @@ def test_stopping_ends_the_answer_early(llm: DiffChatLLM) -> None:
     assert isinstance(outcome, EditError)
 
 
+@pytest.mark.parametrize(("first", "times"), [(None, 1), (EditError("nothing"), 2)])
+def test_what_never_ended_is_not_asked_for_again(
+    trained_llm: Path, monkeypatch: pytest.MonkeyPatch, first: EditError | None, times: int
+) -> None:
+    llm = DiffChatLLM.load(settings(trained_llm))
+    asked = []
+
+    def generate(*given: object) -> list[EditError | None]:
+        asked.append(given)
+        return [first]
+
+    monkeypatch.setattr(llm, "_generate", generate)
+    (outcome,) = llm.try_edit(REQUESTS[:1])
+    assert isinstance(outcome, EditError)
+    assert len(asked) == times
+
+
 @pytest.mark.parametrize("quantization", ["none", "nf4"])
 @pytest.mark.parametrize("family", ["qwen3", "llama", "bloom"])
 def test_every_family_loads_and_an_untrained_model_gives_a_clear_error(

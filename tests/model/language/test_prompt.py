@@ -1,21 +1,10 @@
-"""The template, and reading answers strictly."""
+"""The prompt template."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.errors import EditError
-from model.language.prompt import (
-    asked,
-    chat_messages,
-    format_edit,
-    format_target,
-    one_line,
-    parse_target,
-    read_request,
-)
-
-SOURCE = "a red house in a meadow, soft light"
+from model.language.prompt import asked, chat_messages, format_edit, format_target, one_line, read_request
 
 
 def test_the_template_is_three_lines_and_ends_where_the_target_begins() -> None:
@@ -61,64 +50,3 @@ def test_chat_messages_end_with_the_request() -> None:
     assert [message["role"] for message in messages][:2] == ["system", "user"]
     assert messages[-1] == {"role": "user", "content": "Source: a cat\nInstruction: add a hat"}
     assert {message["role"] for message in messages[2::2]} == {"assistant"}
-
-
-@pytest.mark.parametrize(
-    ("raw", "expected"),
-    [
-        (" a blue house\n", "a blue house"),
-        ('"a blue house"', "a blue house"),
-        ("Target: a blue house", "a blue house"),
-        ("**Edited prompt:** a blue house", "a blue house"),
-        ("Sure, here is the edited prompt: a blue house", "a blue house"),
-        ("Here's the target prompt:\n\n“a blue house”", "a blue house"),
-        ("<think>\nmake it blue\n</think>\n\na blue house", "a blue house"),
-        ("a blue house\nSource: a cat\nInstruction: x", "a blue house"),
-        ("a blue house, soft light, soft light", "a blue house, soft light"),
-        ("a  blue\u200b house", "a blue house"),
-        ("```\na blue house\n```", "a blue house"),
-        ("a sign that says \"open\"", "a sign that says \"open\""),
-    ],
-)  # fmt: skip
-def test_small_faults_are_repaired(raw: str, expected: str) -> None:
-    assert parse_target(raw, SOURCE) == expected
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        "",
-        "  \n ",
-        "...",
-        "<think>still thinking",
-        "a house Instruction: make it blue Target: a house",
-        "word " * 300,
-        "a house, soft light, sharp, soft light, crisp, soft light",
-        "a house house house house",
-        "a big house a big house a big house a big house",
-    ],
-)
-def test_unusable_answers_are_errors(raw: str) -> None:
-    with pytest.raises(EditError, match=r"^The language model .*\.$"):
-        parse_target(raw, SOURCE)
-
-
-def test_what_the_source_does_the_target_may_do() -> None:
-    loud = "very very very very loud Instruction: poster"
-    assert parse_target(loud, loud) == loud
-    assert parse_target('"quoted" and "more"', '"quoted" thing') == '"quoted" and "more"'
-
-
-def test_a_long_source_may_have_a_long_target() -> None:
-    long = ", ".join(f"thing{i} of kind{i}" for i in range(120))
-    assert parse_target(long, long) == long
-
-
-@given(st.text())
-def test_parsing_gives_one_line_or_an_error(raw: str) -> None:
-    try:
-        target = parse_target(raw, SOURCE)
-    except EditError:
-        return
-    assert target == one_line(target)
-    assert target

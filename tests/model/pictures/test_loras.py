@@ -80,3 +80,20 @@ def test_what_is_no_lora_of_the_pipeline_is_said_at_the_start(
         painter(pipelines["sd"], {"evil": str(tmp_path)})
     with pytest.raises(LoadError, match="LoRA"):
         painter(pipelines["sdxl"], {"comic": loras["oil"]})
+
+
+def test_a_look_may_be_one_file(pipelines: dict[str, Path], loras: dict[str, str]) -> None:
+    (file,) = Path(loras["oil"]).glob("*.safetensors")
+    by_file = painter(pipelines["sd"], {"oil": str(file)}).paint(dataclasses.replace(REQUEST, lora="oil"))
+    by_folder = painter(pipelines["sd"], loras).paint(dataclasses.replace(REQUEST, lora="oil"))
+    assert by_file.pictures == by_folder.pictures
+
+
+def test_of_several_looks_in_a_folder_none_is_taken_silently(
+    pipelines: dict[str, Path], loras: dict[str, str], tmp_path: Path
+) -> None:
+    for name in ("comic", "oil"):
+        (file,) = Path(loras["oil"]).glob("*.safetensors")
+        (tmp_path / f"{name}.safetensors").write_bytes(file.read_bytes())
+    with pytest.raises(LoadError, match=r"\(comic.safetensors, oil.safetensors\): name one of these files"):
+        painter(pipelines["sd"], {"look": str(tmp_path)})

@@ -14,6 +14,7 @@ from bot.ops.backup import back_up
 from bot.services.privacy import PrivacyService
 from bot.store.feedback import Signal as FeedbackSignal
 from bot.store.people import PeopleStore
+from bot.store.picture_files.local import LocalFiles
 from tests.bot.engines import sketch
 from tests.bot.house import ANN, BEN, CHANNEL, CLEO, GUILD, House, open_house
 from training.config.preference_settings import CleaningSettings, ExportSettings, PairSettings
@@ -206,7 +207,7 @@ async def test_a_backup_gives_the_same_snapshot_with_its_pictures(house: House, 
     await house.imagined()
     running = exported(tmp_path)
     data = tmp_path / "data"
-    back_up(data / export.DATABASE, data / "pictures", tmp_path / "backup.zip")
+    await back_up(data / export.DATABASE, LocalFiles(data / "pictures"), tmp_path / "backup.zip")
     settings = ExportSettings(data=str(tmp_path / "backup.zip"), key=str(data / export.KEY))
     restored = export.export(settings, tmp_path / "other")
     assert restored.header.sha256 == running.header.sha256

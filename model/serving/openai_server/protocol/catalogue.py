@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from model.engine import EngineInfo
+from model.engine import Capabilities, EngineInfo
 from model.loading import display_name
 from model.serving.openai_server.protocol.errors import no_such_model
 from model.settings import ImageSettings, ModelSettings
@@ -26,7 +26,7 @@ class Catalogue:
 
     def entries(self, info: EngineInfo) -> list[dict[str, Any]]:
         """Every model as `GET /v1/models` lists it."""
-        words, pictures = {"kind": "words"}, self._pictures()
+        words, pictures = {"kind": "words"}, self._pictures(info.capabilities)
         variants, loras = self._settings.llm.variants, self._settings.image.loras
         return [
             self._entry(info.llm, words),
@@ -67,18 +67,18 @@ class Catalogue:
             "capabilities": capabilities,
         }
 
-    def _pictures(self) -> dict[str, Any]:
+    def _pictures(self, able: Capabilities) -> dict[str, Any]:
         safety = self._settings.safety
         largest = ImageSettings.model_json_schema()["properties"]["width"]
         return {
             "kind": "pictures",
-            "seeds": True,
-            "strength": True,
-            "previews": self._settings.image.previews,
-            "progress": True,
-            "cancel": True,
+            "seeds": able.seeds,
+            "strength": able.strength,
+            "previews": able.previews and self._settings.image.previews,
+            "progress": able.progress,
+            "cancel": able.cancel,
             "safety": bool(safety.classifier or (safety.clip and safety.depicted)),
-            "negative_prompt": True,
+            "negative_prompt": able.negative_prompt,
             "sizes": {"multiple_of": largest["multipleOf"], "max": largest["maximum"]},
         }
 

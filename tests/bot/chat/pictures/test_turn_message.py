@@ -101,3 +101,9 @@ def test_words_that_the_painter_does_not_know_are_told_once() -> None:
     assert "does not know “dragon”, “\\*wizard\\*”: it painted what it knows" in said(first)
     assert "does not know" not in said(finished(turn(target_prompt="a dragon"), target_prompt="a red dragon"))
     assert "does not know" not in str(content(first, EN, readable=True))
+
+
+def test_a_seed_is_shown_only_where_it_means_something():
+    done = finished(turn(target_prompt="a fox"))
+    assert "seed" in (embed(done, EN).footer.text or "")
+    assert "seed" not in (embed(done, EN, seeds=False).footer.text or "")

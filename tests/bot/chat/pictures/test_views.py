@@ -21,6 +21,7 @@ from bot.chat.pictures.views import (
 )
 from bot.chat.reports.report_views import Decision, ModeratorButton, ReportForm, report_submit
 from bot.i18n import Language
+from model.engine import Capabilities
 
 EN = Language.ENGLISH
 TURN = 2**63 - 1
@@ -46,6 +47,12 @@ async def test_only_an_edit_can_be_asked_to_keep_the_composition():
     labels = [item.item.label for item in items(turn_view(7, EN))[:-1]]
     assert "Keep composition" not in labels
     assert len(labels) == 9
+
+
+async def test_without_an_engine_that_paints_over_pictures_its_buttons_are_not_there():
+    able = Capabilities(strength=False)
+    labels = [item.item.label for item in items(turn_view(7, EN, edited=True, able=able))[:-1]]
+    assert labels == ["Refine", "Reroll", "Undo", "Redo", "Delete", "Info"]
 
 
 async def test_several_pictures_have_a_button_each_to_pick_one():

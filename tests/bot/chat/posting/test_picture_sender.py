@@ -35,10 +35,10 @@ class Place:
     async def language(self, _: object) -> Language:
         return Language.ENGLISH
 
-    def upload_limit(self, _: object) -> int:
+    async def upload_limit(self, _: object) -> int:
         return 10_000_000
 
-    def is_member(self, _: object) -> bool:
+    async def is_member(self, _: object) -> bool:
         return True
 
 

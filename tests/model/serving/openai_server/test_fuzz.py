@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from model.errors import BadImage
-from model.pictures.painter import check
+from model.pictures.requests import check
 from model.presets import resolve
 from model.serving.openai_server.protocol.bodies import read_form, read_json
 from model.serving.openai_server.protocol.chat import ChatBody

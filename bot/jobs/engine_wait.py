@@ -1,0 +1,57 @@
+"""Waiting for an engine that is away: how long work is tried again before its person is told."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from bot.aio.retry import doubling
+from model.errors import EngineUnreachable
+
+T = TypeVar("T")
+
+Tell = Callable[[EngineUnreachable], Awaitable[None]]
+FIRST_DELAY, LONGEST_DELAY = 2.0, 30.0  # seconds between two tries of one job
+_JITTER = 0.25
+
+
+class EngineWait:
+    """Shared by all jobs, as what is away is away for all of them.
+
+    The patience counts from the first request that did not get through, until one does. So an outage shorter
+    than `patience_s` loses nothing, however long the queue is, and in a longer one nobody waits in line for
+    hours to be told only then: each job still makes one try, which is how the end of it is noticed.
+    """
+
+    def __init__(self, patience_s: float) -> None:
+        self._patience_s = patience_s
+        self._since: float | None = None
+
+    async def through(
+        self, attempt: Callable[[], Awaitable[T]], tell: Tell, again: Callable[[], Awaitable[None]]
+    ) -> T:
+        """What `attempt` gives once the engine is there.
+
+        `tell` is awaited before each pause, `again` after it, so that the work stays in its state meanwhile.
+        Raises EngineUnreachable when the patience is over; other errors pass at once.
+        """
+        delays = doubling(FIRST_DELAY, LONGEST_DELAY, _JITTER)
+        while True:
+            try:
+                done = await attempt()
+            except EngineUnreachable as error:
+                self._note(error)
+                pause = max(next(delays), error.after)
+                await tell(error)
+            else:
+                self._since = None
+                return done
+            await asyncio.sleep(pause)
+            await again()
+
+    def _note(self, error: EngineUnreachable) -> None:
+        """Raise the error when the patience is over."""
+        now = time.monotonic()
+        self._since = now if self._since is None else self._since
+        if now - self._since >= self._patience_s:
+            raise error

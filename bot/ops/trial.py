@@ -1,0 +1,87 @@
+"""The trial of `python -m bot check`: the models loaded, one real edit, one real picture of few steps.
+
+Whatever is wrong with a model (a base model without a chat template, an adapter of another base, a package
+that is missing, too little memory) is said here with what to do, and not to the first member who asks. Text
+and picture are shown, because only a person sees whether they are any good.
+"""
+
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+from bot.ops.preflight import Finding
+from bot.settings import Settings
+from model.engine import EditRequest, Engine, PaintRequest
+from model.errors import ModelError
+from model.serving.memory import Measured, MemoryUse
+
+SOURCE, INSTRUCTION = "a red house in a meadow", "make it night and add a lantern"
+FEW_STEPS = 4
+PICTURE = "check.png"
+_GIB = 2**30
+
+
+async def trial_findings(
+    settings: Settings, opening: AbstractAsyncContextManager[Engine]
+) -> AsyncIterator[Finding]:
+    """What loading the engine, an edit by each adapter and a picture come to. The engine is closed after."""
+    began = time.monotonic()
+    try:
+        async with opening as engine:
+            info = engine.info
+            loaded = f"{info.llm} and {info.painter} loaded in {time.monotonic() - began:.0f} s"
+            yield Finding(True, "models", loaded)
+            for variant in ("", *settings.models().llm.variants):
+                yield await _edit(engine, variant)
+            yield await _paint(settings, engine)
+            if isinstance(engine, Measured):
+                yield Finding(True, "memory", _memory(await engine.memory()))
+    except ModelError as error:
+        yield Finding(False, "models", str(error))
+
+
+async def _edit(engine: Engine, variant: str) -> Finding:
+    subject = f"edit {variant}".strip()
+    asked = f'"{SOURCE}" + "{INSTRUCTION}"'
+    try:
+        result = await engine.edit(EditRequest(SOURCE, INSTRUCTION, variant=variant))
+    except ModelError as error:
+        return Finding(False, subject, f"{asked}: {error}")
+    return Finding(True, subject, f'{asked} -> "{result.target_prompt}" in {result.seconds:.1f} s')
+
+
+async def _paint(settings: Settings, engine: Engine) -> Finding:
+    image, path = settings.models().image, settings.store.data_dir / PICTURE
+    request = PaintRequest(
+        prompt=SOURCE,
+        seeds=(0,),
+        width=image.width,
+        height=image.height,
+        steps=min(FEW_STEPS, image.steps),
+        guidance=image.guidance,
+        negative_prompt=image.negative_prompt,
+    )
+    try:
+        result = await engine.paint(request)
+        _write(path, result.pictures[0].png)
+    except ModelError as error:
+        return Finding(False, "picture", str(error))
+    except OSError as error:
+        return Finding(False, "picture", f"{path} cannot be written ({error.strerror}): check the folder.")
+    per_step = f"{result.seconds:.1f} s for {request.steps} of {image.steps} steps"
+    return Finding(True, "picture", f"{request.width}x{request.height} in {per_step}: look at {path}")
+
+
+def _write(path: Path, png: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(png)
+
+
+def _memory(uses: Sequence[MemoryUse]) -> str:
+    """`llm 1.2 GiB, picture 2.0 GiB and 5.1 GiB of the GPU`."""
+    return ", ".join(
+        f"{use.kind} {use.ram / _GIB:.1f} GiB"
+        + (f" and {use.gpu / _GIB:.1f} GiB of the GPU" if use.gpu else "")
+        for use in uses
+    )

@@ -1,0 +1,291 @@
+"""Reading answers: the target prompt in what a language model wrote, or why there is none.
+
+Chat models put things around an answer: thoughts, "Certainly! Here is ...", a label, a code fence, JSON,
+quotes, an explanation below. `parse_target` takes these off one after another, each stage a function from
+text to text, and refuses what is left when it is no prompt. A stage leaves alone what the source prompt has
+as well: a source in quotes may have a target in quotes.
+
+The reader also answers while a text is being written (`is_complete`, `is_hopeless`), so that generation ends
+as soon as more words could not change the outcome.
+"""
+
+import ast
+import json
+import re
+from collections import Counter
+from contextlib import suppress
+from typing import Any
+
+from model.errors import EditError
+from model.language.phrases import AFTERWORD, HEADING, HERE, ITEM, LABEL, QUOTED_WITHIN, TALK, YES
+from model.language.prompt import SOURCE, TARGET, one_line
+from model.language.stems import words
+from model.language.thinking import is_thinking, spoken
+
+MAX_TARGET_WORDS = 220
+"""A target prompt may have this many words, or 60 more than its source if that is longer."""
+_DOUBLES = 3  # comma parts said again at once, from which on a text goes round and will not end
+_MOST_PREAMBLES = 8  # taken off one after another; a text of nothing else would take time with its square
+_MOST_REPEATS = 2  # a source that goes round more often may have a target that does
+
+_TEMPLATE_LABEL = re.compile(r"\b(?:Source|Instruction|Target):")
+
+# Control tokens of chat templates, written out by a model whose tokenizer does not know them
+_CONTROL = re.compile(
+    r"<\|[^|<>\s]{1,30}\|>|</?s>|<eos>|<(?:start|end)_of_turn>|<\|turn>|<turn\|>|\[/?INST\]|<｜[^｜<>]{1,30}｜>"
+)
+_OPENING_CONTROL = re.compile(rf"(?:\s*(?:{_CONTROL.pattern})(?:(?:assistant|model)\b)?)+")
+
+_WRAP = r"(?:(?:final|target|edited|new)_?)?(?:answer|prompt)|response|target|output|result|solution|final"
+_TAG = re.compile(rf"<({_WRAP})>\s*(.*?)\s*(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+_BOXED = re.compile(r"\$*\\boxed\{(?:\\text\{)?([^{}]*)\}+\$*\.?")
+_FENCE = re.compile(r"(?:```|~~~)(?:[\w+-]*\n)?(.*?)(?:```|~~~|\Z)", re.DOTALL)
+_PROMPT_KEYS = re.compile(
+    r"(?:(?:target|edited|new|final|updated|output)[ _-]?)?(?:prompt|target)", re.IGNORECASE
+)
+
+_QUOTES = (
+    ('"', '"'), ("'", "'"), ("“", "”"), ("„", "“"), ("‘", "’"), ("«", "»"), ("»", "«"), ("「", "」"),
+    ("`", "`"), ("**", "**"), ("*", "*"), ("__", "__"), ("_", "_"),
+)  # fmt: skip
+
+
+def parse_target(raw: str, source_prompt: str) -> str:
+    """The target prompt in a model's raw answer, on one line.
+
+    `raw` may hold the marks that `model.language.thinking` reads; other special tokens are taken off before.
+    Raises EditError when nothing usable is left: only thoughts, an empty answer, words to the person instead
+    of a prompt, several prompts to choose from, an echo of the template, a run-on, or words going round in
+    circles.
+    """
+    target = _without_doubles(_read(raw, source_prompt))
+    if not words(target):
+        if is_thinking(raw):
+            raise EditError("The language model thought without coming to an answer; try again.")
+        raise EditError("The language model gave an empty prompt; try again or say it differently.")
+    if TALK.match(target) and not TALK.match(source_prompt):
+        raise EditError("The language model answered instead of writing a prompt; say it differently.")
+    if _TEMPLATE_LABEL.search(target) and not _TEMPLATE_LABEL.search(source_prompt):
+        raise EditError("The language model repeated its template instead of a prompt; try again.")
+    length = len(words(target))
+    if length > _most_words(source_prompt):
+        raise EditError(f"The language model ran on for {length} words; try again with a shorter prompt.")
+    if max(_part_repeats(target), _word_repeats(target)) > _most_repeats(source_prompt):
+        raise EditError("The language model repeated itself; try again or say it differently.")
+    return target
+
+
+def is_complete(raw: str, source_prompt: str) -> bool:
+    """Whether the answer so far has its prompt, and whatever followed would be an afterword.
+
+    That is so after the first line, unless this line only leads up to the prompt or opens something that is
+    to be closed.
+    """
+    if is_thinking(raw):
+        return False
+    line, ended, _ = spoken(raw).lstrip().partition("\n")
+    if (
+        not ended
+        or line.startswith(("```", "~~~", "{", "[", "<", "\\", SOURCE))
+        or line.rstrip().endswith((",", ":"))
+    ):
+        return False
+    try:
+        parse_target(line + "\n", source_prompt)
+    except EditError:
+        return False
+    return True
+
+
+def is_hopeless(raw: str, source_prompt: str) -> bool:
+    """Whether the answer so far runs on or goes round in circles, so that it will be refused anyway.
+
+    The last word and the last comma part may still be growing and are left out.
+    """
+    if is_thinking(raw):
+        return False
+    try:
+        target = _read(raw, source_prompt)
+    except EditError:  # JSON or a fence that is not closed yet
+        return False
+    most, parts = _most_repeats(source_prompt), target.rpartition(",")[0]
+    repeats = max(
+        _part_repeats(_without_doubles(parts)),
+        _word_repeats(_without_doubles(target.rpartition(" ")[0])),
+        _part_repeats(parts) - _DOUBLES,  # `parse_target` repairs a few that follow themselves
+    )
+    return repeats > most or len(words(target)) > _most_words(source_prompt)
+
+
+def _read(raw: str, source: str) -> str:
+    """All stages, from the outermost wrapping to the words themselves."""
+    text = _without_control(spoken(raw)).strip()
+    text = _behind_echo(text)
+    for stage in (_untagged, _unfenced, _unjsoned, _without_preamble, _untagged, _unfenced, _unjsoned):
+        text = stage(text, source).strip()
+    text = one_line(_first_prompt(text))
+    for stage in (_quoted_within, _without_afterword, _unquoted, _without_label, _unquoted):
+        text = stage(text, source).strip()
+    return text
+
+
+def _without_control(text: str) -> str:
+    """`text` up to the first control token that was written out; those it begins with are only taken off."""
+    opening = _OPENING_CONTROL.match(text)
+    text = text[opening.end() :] if opening else text
+    control = _CONTROL.search(text)
+    return text[: control.start()] if control else text
+
+
+def _behind_echo(text: str) -> str:
+    """The target, where the answer is the whole template again: source, instruction and target."""
+    target = f"\n{TARGET}"
+    if text.startswith(SOURCE) and target in text:
+        return text.partition(target)[2]
+    return text.removeprefix(TARGET)
+
+
+def _untagged(text: str, source: str) -> str:
+    """The inside of `<answer>...</answer>` and its like, or of LaTeX's box."""
+    match = _TAG.search(text) or _BOXED.search(text)
+    if match is None or match.re.search(source):
+        return text
+    inside: str = match.group(match.lastindex or 0)
+    return inside
+
+
+def _unfenced(text: str, source: str) -> str:
+    """The inside of the one code fence. Raises EditError when there are several that differ."""
+    blocks: set[str] = {block.strip() for block in _FENCE.findall(text) if block.strip()}
+    if not blocks or _FENCE.search(source):
+        return text
+    if len(blocks) > 1:
+        raise EditError("The language model wrote several prompts instead of one; try again.")
+    return blocks.pop()
+
+
+def _unjsoned(text: str, source: str) -> str:
+    """The one prompt in a JSON or Python value. Raises EditError when it is unclear which text is meant."""
+    if not text.startswith(("{", "[")) or source.lstrip().startswith(("{", "[")):
+        return text
+    value = _decoded(text)
+    if value is None:
+        if re.match(r"\{\s*[\"']", text):
+            raise EditError("The language model wrote JSON that cannot be read; try again.")
+        return text  # weights and alternatives in a prompt: [red:blue:0.5], {red|blue}
+    found = _prompts_in(value)
+    if len(found) != 1:
+        raise EditError("The language model wrote several texts instead of one prompt; try again.")
+    return found[0]
+
+
+def _decoded(text: str) -> Any:
+    with suppress(ValueError):
+        return json.JSONDecoder().raw_decode(text)[0]
+    with suppress(ValueError, SyntaxError, MemoryError, RecursionError):
+        return ast.literal_eval(text)
+    return None
+
+
+def _prompts_in(value: Any) -> list[str]:
+    """The texts of a decoded value; of an object with keys that name a prompt only those."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        named = [inner for key, inner in value.items() if _PROMPT_KEYS.fullmatch(str(key))]
+        value = named or list(value.values())
+    if isinstance(value, (list, tuple)):
+        return [text for inner in value for text in _prompts_in(inner)]
+    return []
+
+
+def _without_preamble(text: str, source: str) -> str:
+    """`text` without what leads up to the prompt: "Sure!", "Here is ...:", a label, a list's mark."""
+    patterns = [p for p in (HEADING, YES, HERE, LABEL, ITEM) if not p.match(source)]
+    for _ in range(_MOST_PREAMBLES):
+        match = next((m for p in patterns if (m := p.match(text)) and m.end()), None)
+        behind = text[match.end() :] if match else _below_lead(text, source)
+        if behind is None:
+            break
+        text = behind.lstrip()
+    return text
+
+
+def _below_lead(text: str, source: str) -> str | None:
+    """What stands below a first line that only leads up to it; None where the first line does not."""
+    first, _, rest = text.partition("\n")
+    leads = first.rstrip("* ").endswith(":") or TALK.match(first)
+    return rest if rest.strip() and leads and not TALK.match(source) else None
+
+
+def _without_label(text: str, source: str) -> str:
+    """`text` without a label that quotes or emphasis had hidden."""
+    return text if LABEL.match(source) else LABEL.sub("", text, count=1)
+
+
+def _first_prompt(text: str) -> str:
+    """The first line, with those below it while a line ends in a comma."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if not line.rstrip().endswith(","):
+            return " ".join(lines[: number + 1])
+    return " ".join(lines)
+
+
+def _quoted_within(text: str, source: str) -> str:
+    """The quotation, where all of `text` is a sentence about it, as in: The target prompt is "a fox"."""
+    match = QUOTED_WITHIN.fullmatch(text)
+    return match.group(1) if match and not QUOTED_WITHIN.match(source) else text
+
+
+def _without_afterword(text: str, source: str) -> str:
+    """`text` without an explanation on the same line: in brackets, after "Note:", after a closing quote."""
+    for opening, closing in _QUOTES[:8]:
+        end = text.find(closing, len(opening))
+        if text.startswith(opening) and end > 0 and re.match(r"\s*[-–—.(]\s*\S", text[end + len(closing) :]):
+            text = text if source.startswith(opening) else text[: end + len(closing)]
+    return text if AFTERWORD.search(source) else AFTERWORD.sub("", text, count=1)
+
+
+def _unquoted(text: str, source: str) -> str:
+    """`text` without a pair of quotes around all of it, unless the source is quoted in the same way."""
+    for opening, closing in _QUOTES:
+        inner = (
+            text.rstrip(".")[len(opening) : -len(closing)]
+            if text.endswith(closing + ".")
+            else text[len(opening) : -len(closing)]
+        )
+        if text.startswith(opening) and text.rstrip(".").endswith(closing) and inner and opening not in inner:
+            return text if source.strip().startswith(opening) else inner.strip()
+    return text
+
+
+def _without_doubles(text: str) -> str:
+    """`a, b, b, c` -> `a, b, c`."""
+    parts = text.split(", ")
+    return ", ".join(part for i, part in enumerate(parts) if i == 0 or part != parts[i - 1])
+
+
+def _most_words(source: str) -> int:
+    return max(MAX_TARGET_WORDS, len(words(source)) + 60)
+
+
+def _most_repeats(source: str) -> int:
+    return max(_MOST_REPEATS, _part_repeats(source), _word_repeats(source))
+
+
+def _part_repeats(text: str) -> int:
+    """The most times that one comma part of two words or more occurs."""
+    parts = Counter(tuple(words(part)) for part in text.split(","))
+    return max((count for part, count in parts.items() if len(part) > 1), default=1)
+
+
+def _word_repeats(text: str) -> int:
+    """The most times that one, two or three words follow themselves."""
+    most, said = 1, words(text)
+    for size in (1, 2, 3):
+        same = 0
+        for word, before in zip(said[size:], said, strict=False):
+            same = same + 1 if word == before else 0
+            most = max(most, 1 + same // size)
+    return most

@@ -1,0 +1,140 @@
+"""One call of a pipeline: a batch of pictures, its steps as they are done, and what became of each picture.
+
+Arrays are asked of the pipeline instead of images, since an image of 8 bits hides what was not a number: a
+half-precision VAE that overflows gives NaN, which is drawn as black.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from PIL import Image
+
+from model.pictures.families import Call
+
+OnStep = Callable[[int, int, torch.Tensor], None]
+"""Called with the step done, the steps there are, and the latents in the pipeline's own shape."""
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """One picture of a batch. `flaw` says why there is none: the pipeline's own "checker" refused it,
+    "latents" or "pixels" are no numbers, or it is one "flat" colour."""
+
+    image: Image.Image | None = None
+    flaw: str = ""
+
+
+class AllBroken(Exception):
+    """No picture of the batch has finite latents any more: what is left of its steps cannot help."""
+
+
+def paint_batch(
+    pipe: Any, call: Call, arguments: dict[str, Any], seeds: Sequence[int], on_step: OnStep
+) -> list[Painted] | None:
+    """The pictures of one batch, or None when they do not fit the memory together.
+
+    `arguments` are those of one picture, without its seed. What `on_step` raises comes out here.
+    """
+    steps = _Steps(pipe, call, arguments, on_step)
+    try:
+        with torch.inference_mode():
+            output = pipe(
+                **_repeated(arguments, len(seeds)),
+                generator=[torch.Generator("cpu").manual_seed(seed) for seed in seeds],
+                output_type="np",
+                **steps.arguments(),
+            )
+    except AllBroken:
+        return [Painted(flaw="latents")] * len(seeds)
+    except (RuntimeError, MemoryError) as error:
+        if not _is_out_of_memory(error):
+            raise
+        failed = True
+    else:
+        failed = False
+    if failed:  # outside the handler: the traceback would keep the batch's tensors alive
+        if torch.accelerator.is_available():
+            torch.accelerator.memory.empty_cache()
+        return None
+    refused = getattr(output, "nsfw_content_detected", None) or [False] * len(output.images)
+    return [
+        Painted(flaw="checker") if no else _painted(pixels, finite)
+        for pixels, no, finite in zip(output.images, refused, steps.finite(len(seeds)), strict=True)
+    ]
+
+
+def _painted(pixels: Any, finite: bool) -> Painted:
+    """The picture of an array (height, width, 3) of shares of white."""
+    values = np.asarray(pixels, dtype=np.float32)
+    if not finite or not np.isfinite(values).all():
+        return Painted(flaw="pixels" if finite else "latents")
+    # as `VaeImageProcessor.numpy_to_pil` rounds, so that a seed's picture does not depend on the way here
+    image = Image.fromarray((values * 255).round().astype("uint8"))
+    flat = bool((values.max((0, 1)) == values.min((0, 1))).all())
+    return Painted(flaw="flat") if flat else Painted(image)
+
+
+class _Steps:
+    """Counts the steps of all stages, passes them on, and looks whether their latents are still numbers."""
+
+    def __init__(self, pipe: Any, call: Call, arguments: dict[str, Any], on_step: OnStep) -> None:
+        self._pipe, self._call, self._given, self._on_step = pipe, call, arguments, on_step
+        self._done = 0
+        self._finite: list[bool] | None = None
+
+    def arguments(self) -> dict[str, Callable[..., Any]]:
+        """What lets the pipeline tell of its steps, in the new and in the old form."""
+
+        def on_step_end(_pipe: Any, _step: int, _time: Any, tensors: dict[str, Any]) -> dict[str, Any]:
+            self._step(tensors["latents"])
+            return {}
+
+        def callback(_step: int, _time: Any, latents: torch.Tensor) -> None:
+            self._step(latents)
+
+        return {name: callback if name == "callback" else on_step_end for name in self._call.callbacks}
+
+    def finite(self, count: int) -> list[bool]:
+        """Of each of `count` pictures, whether its latents were numbers when they were last seen."""
+        known = self._finite
+        return known if known is not None and len(known) == count else [True] * count
+
+    def _step(self, latents: torch.Tensor) -> None:
+        self._done += 1
+        self._finite = latents.isfinite().flatten(1).all(1).tolist()
+        if not any(self._finite):
+            raise AllBroken
+        of = max(self._done, self._of())
+        self._on_step(self._done, of, latents)
+
+    def _of(self) -> int:
+        """The steps of all stages. One loop knows better than its arguments: some schedulers go twice."""
+        if len(self._call.callbacks) == 1:
+            known = getattr(self._pipe, "num_timesteps", None)
+            if known is not None:
+                return int(known)
+        names = self._call.steps[: len(self._call.callbacks)]
+        steps = {name: int(self._given.get(name) or self._call.accepted[name].default) for name in names}
+        if "strength" in self._given:  # a prior knows nothing of the picture to start from
+            steps["num_inference_steps"] = int(steps["num_inference_steps"] * self._given["strength"])
+        return max(1, sum(steps.values()))
+
+
+def _repeated(arguments: dict[str, Any], count: int) -> dict[str, Any]:
+    """The arguments for `count` pictures: everything that belongs to a picture, once for each."""
+    per_picture = ("prompt", "negative_prompt", "image")
+    repeated = dict(arguments)
+    for name, value in arguments.items():
+        if name in per_picture:
+            repeated[name] = [value] * count
+        elif isinstance(value, torch.Tensor):
+            repeated[name] = value.repeat_interleave(count, dim=0)
+    return repeated
+
+
+def _is_out_of_memory(error: BaseException) -> bool:
+    """CUDA has a class for it, the CPU allocator only words."""
+    return isinstance(error, (torch.OutOfMemoryError, MemoryError)) or "allocate memory" in str(error)

@@ -1,0 +1,91 @@
+"""Captions of any picture by an image-to-text model of transformers, as Florence-2, BLIP or SmolVLM."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from PIL import Image
+
+from model.hardware import pick_device
+from model.loading import check_folder, load_errors, location
+
+_WHAT = "captioner"
+_TASK = "<CAPTION>"  # Florence-2's word for a short caption (its model card)
+_QUESTION = "Describe this picture in one short sentence."
+_MOST_TOKENS = 48
+_PREAMBLE = re.compile(
+    r"^(?:in )?(?:this|the|an?) (?:image|picture|photo(?:graph)?)"
+    r"(?:,| (?:shows|depicts|features|is of|of))\s+",
+    re.IGNORECASE,
+)
+
+
+class ImageToText:
+    """A loaded model; build it with `load`.
+
+    How it is asked is seen from its processor: one with tasks (Florence-2) gets a task, one with a chat
+    template a question, any other (BLIP, GIT) the picture alone.
+    """
+
+    def __init__(self, model: Any, processor: Any, device: torch.device) -> None:
+        self._model, self._processor, self._device = model.eval().to(device), processor, device
+        if getattr(processor, "chat_template", None):
+            processor.tokenizer.padding_side = "left"  # the answers begin where the prompts end
+
+    @classmethod
+    def load(cls, name: str, device: str = "auto") -> "ImageToText":
+        """Open a folder or hub id. Raises LoadError with what to do."""
+        from transformers import AutoModelForImageTextToText, AutoProcessor
+
+        check_folder(name, "config.json", _WHAT)
+        with load_errors(_WHAT, name, "name an image-to-text model of transformers, as Florence-2 or BLIP"):
+            model = AutoModelForImageTextToText.from_pretrained(
+                location(name), trust_remote_code=False, use_safetensors=True, dtype=torch.float32
+            )
+            processor = AutoProcessor.from_pretrained(location(name), trust_remote_code=False)
+        return cls(model, processor, pick_device(device))
+
+    def describe(self, image: Image.Image) -> str:
+        """A caption in one short sentence, without the full stop."""
+        return self.captions([image])[0]
+
+    @torch.inference_mode()
+    def captions(self, images: Sequence[Image.Image]) -> list[str]:
+        """A caption for each RGB picture; each is the same whatever else is in the batch."""
+        inputs = self._inputs([image.convert("RGB") for image in images]).to(self._device)
+        tokens = self._model.generate(
+            **inputs, max_new_tokens=_MOST_TOKENS, do_sample=False, num_beams=1, repetition_penalty=1.1
+        )
+        if "input_ids" in inputs and not self._model.config.is_encoder_decoder:
+            tokens = tokens[:, inputs["input_ids"].shape[1] :]
+        return [caption(text) for text in self._processor.batch_decode(tokens, skip_special_tokens=True)]
+
+    def _inputs(self, images: list[Image.Image]) -> Any:
+        if hasattr(self._processor, "task_prompts_without_inputs"):
+            return self._processor(images=images, text=[_TASK] * len(images), return_tensors="pt")
+        if not getattr(self._processor, "chat_template", None):
+            return self._processor(images=images, return_tensors="pt")
+        chats = [
+            [
+                {
+                    "role": "user",
+                    "content": [{"type": "image", "image": image}, {"type": "text", "text": _QUESTION}],
+                }
+            ]
+            for image in images
+        ]
+        return self._processor.apply_chat_template(
+            chats,
+            add_generation_prompt=True,
+            tokenize=True,
+            return_dict=True,
+            return_tensors="pt",
+            processor_kwargs={"padding": True},
+        )
+
+
+def caption(text: str) -> str:
+    """The first sentence of what a model said, without words about there being a picture."""
+    first = re.split(r"(?<=[.!?])\s", " ".join(text.split()), maxsplit=1)[0]
+    return _PREAMBLE.sub("", first).strip(" .,")

@@ -1,0 +1,41 @@
+"""Which scheduler a pipeline paints with, by diffusers' names (AUTOMATIC1111 calls them samplers)."""
+
+from typing import Any
+
+import diffusers
+
+from model.errors import ConfigError
+from model.loading import load_errors
+
+_END = "Scheduler"
+_FEW_STEPS = ("LCMScheduler", "TCDScheduler")
+
+
+def use_scheduler(pipe: Any, name: str) -> None:
+    """Let `pipe` work with the scheduler of that name, with the pipeline's own schedule of noise.
+
+    Raises ConfigError with the names that fit, LoadError where a scheduler needs a package that is missing.
+    """
+    fitting = fitting_schedulers(pipe.scheduler)
+    full = name.removesuffix(_END) + _END
+    if full not in fitting:
+        raise ConfigError(
+            f'scheduler = "{name}" does not fit {type(pipe).__name__}: choose one of {", ".join(fitting)}, '
+            'or "" for its own.'
+        )
+    with load_errors("scheduler", full, "choose another, or install what it asks for"):
+        chosen = getattr(diffusers, full).from_config(pipe.scheduler.config)
+    # pipelines of two stages (Kandinsky) hold it once more in the stage that paints
+    for part in (pipe, getattr(pipe, "decoder_pipe", None)):
+        if part is not None:
+            part.register_modules(scheduler=chosen)
+
+
+def fitting_schedulers(scheduler: Any) -> list[str]:
+    """Names of the schedulers that can stand in for `scheduler`, in the alphabet's order.
+
+    They are diffusers' `compatibles`, which for Stable Diffusion's leave out the two that its documentation
+    ("Latent Consistency Model", "Trajectory Consistency Distillation-LoRA") puts into the same pipelines.
+    """
+    fitting = {type(scheduler).__name__, *(kind.__name__ for kind in scheduler.compatibles)}
+    return sorted(fitting | set(_FEW_STEPS) if "DDIMScheduler" in fitting else fitting)

@@ -1,0 +1,74 @@
+"""What is under the `openai` client: a connection that reads no more of an answer than it may have.
+
+The client reads answers whole, those of failed requests too, so a limit must lie below it.
+"""
+
+from collections.abc import AsyncIterator
+
+import httpx2
+
+CONNECT_S = 5.0  # a machine that is off does not refuse a connection, it says nothing
+
+
+class AnswerTooLarge(httpx2.RequestError):
+    """An answer with more bytes than any answer to us needs, or one that is packed."""
+
+
+class CappedTransport(httpx2.AsyncBaseTransport):
+    """Ends the connection when an answer has more than `limit` bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self._inner = httpx2.AsyncHTTPTransport()
+        self._limit = limit
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """The answer, its body not read yet. Raises `AnswerTooLarge` for one that says it is."""
+        response = await self._inner.handle_async_request(request)
+        length = response.headers.get("content-length", "0")
+        # packed bytes can unpack to a thousand times as many; `client` asks for none
+        packed = response.headers.get("content-encoding", "identity") != "identity"
+        if packed or not length.isdecimal() or int(length) > self._limit:
+            await response.aclose()
+            raise AnswerTooLarge("packed" if packed else f"{length} bytes", request=request)
+        if not isinstance(response.stream, httpx2.AsyncByteStream):
+            raise TypeError("an asynchronous transport gave no asynchronous stream")
+        return httpx2.Response(
+            response.status_code,
+            headers=response.headers,
+            stream=_Capped(response.stream, self._limit, request),
+            extensions=response.extensions,
+        )
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._inner.aclose()
+
+
+class _Capped(httpx2.AsyncByteStream):
+    """A body of at most `left` bytes."""
+
+    def __init__(self, body: httpx2.AsyncByteStream, limit: int, request: httpx2.Request) -> None:
+        self._body, self._left, self._request = body, limit, request
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for chunk in self._body:
+            self._left -= len(chunk)
+            if self._left < 0:
+                raise AnswerTooLarge("more bytes than allowed", request=self._request)
+            yield chunk
+
+    async def aclose(self) -> None:
+        await self._body.aclose()
+
+
+def http_client(limit: int, timeout_s: float) -> httpx2.AsyncClient:
+    """An HTTP client for servers that are not trusted.
+
+    Redirects are not followed: they could send the key, people's words or a picture to another machine.
+    """
+    return httpx2.AsyncClient(
+        transport=CappedTransport(limit),
+        headers={"Accept-Encoding": "identity"},
+        timeout=httpx2.Timeout(timeout_s, connect=min(CONNECT_S, timeout_s)),
+        follow_redirects=False,
+    )

@@ -1,0 +1,124 @@
+"""Words from servers elsewhere: target prompts and captions by `POST /v1/chat/completions`.
+
+Every server is given the messages for an instruct model; our own recognises their last one and applies the
+template that its model was trained on.
+"""
+
+import base64
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from model.engine import EditRequest, EditResult
+from model.errors import BadAnswer, EditError, PromptRefused
+from model.language.answers import parse_target
+from model.language.prompt import chat_messages, one_line
+from model.loading import display_name
+from model.serving.remote.pool import ServerPool
+from model.serving.remote.server import Fields, RemoteServer, parsed
+
+RETRY_TEMPERATURE = 0.7  # as `model.language.llm`, which cannot be imported without torch
+MAX_ANSWER = 4 * 2**20  # bytes; a target prompt has a few hundred
+_MOST_CHARS = 20_000  # of an answer, thinking included; reading one takes time with its length
+_LONGEST_CAPTION = 1000  # characters
+_CAPTION_TOKENS = 120
+
+# Qwen3's template thinks unless it is told not to, and would use up the answer's length with it. vLLM, SGLang
+# and `transformers serve` hand this to the template; where it is not known it is left out.
+_NO_THINKING = {"chat_template_kwargs": {"enable_thinking": False}}
+
+
+class RemoteWords:
+    """Writes target prompts of at most `max_tokens` tokens."""
+
+    def __init__(self, pool: ServerPool, max_tokens: int) -> None:
+        self._pool = pool
+        self._max_tokens = max_tokens
+
+    async def edit(self, request: EditRequest) -> EditResult:
+        """The target prompt; an answer that is none is asked for once more, with sampling.
+
+        Raises EditError when that one is none either, or `model.errors` of the pool.
+        """
+        started = time.perf_counter()
+        warmer = max(RETRY_TEMPERATURE, request.temperature), request.seed + 1
+        said, model = await self._asked(request, request.temperature, request.seed)
+        try:
+            target = _target(said, request)
+        except EditError:
+            said, model = await self._asked(request, *warmer)
+            target = _target(said, request)
+        return EditResult(target, display_name(model), time.perf_counter() - started)
+
+    async def _asked(self, request: EditRequest, temperature: float, seed: int) -> tuple[str | None, str]:
+        fields = {
+            "messages": chat_messages(request.source_prompt, request.instruction),
+            "temperature": temperature,
+            "seed": seed,
+            "max_tokens": min(request.max_tokens or self._max_tokens, self._max_tokens),
+        }
+        return await self._pool.ask(partial(_complete, fields=fields, model=partial(_model, request.variant)))
+
+
+def _target(said: str | None, request: EditRequest) -> str:
+    """The target prompt in an answer, None for one that broke off. Raises EditError where there is none."""
+    if said is None:
+        raise EditError("The language model did not come to an end; try again with a shorter prompt.")
+    return parse_target(said, request.source_prompt)
+
+
+def _model(variant: str, server: RemoteServer) -> str:
+    """The name to ask for: the variant's where the server lists one, as an unknown variant is the plain model
+    here too."""
+    listed = variant and server.listing is not None and server.listing.find(variant)
+    return variant if listed else server.model
+
+
+async def _complete(
+    server: RemoteServer, *, fields: Fields, model: Callable[[RemoteServer], str]
+) -> tuple[str | None, str]:
+    """The text of a chat completion as `_text` has it, and the name of the model that wrote it."""
+    name = model(server)
+    extra = {} if server.is_ours else _NO_THINKING
+
+    async def send(known: Fields) -> object:
+        asked: Any = dict(known)  # the client's types know fewer fields than servers do
+        messages = asked.pop("messages")
+        create = server.client.chat.completions.with_streaming_response.create
+        async with create(model=name, messages=messages, extra_body=asked) as response:
+            return parsed(await response.read())
+
+    return _text(await server.sending({**fields, **extra}, send)), name
+
+
+def _text(answer: object) -> str | None:
+    """What a chat completion says, None for one that broke off. Raises BadAnswer where it is none."""
+    try:
+        choice = answer["choices"][0]  # type: ignore[index]
+        said, reason = choice["message"]["content"], choice.get("finish_reason")
+    except (TypeError, KeyError, IndexError, AttributeError) as error:
+        raise BadAnswer("The answer is no chat completion: check the address.") from error
+    if reason == "content_filter":
+        raise PromptRefused("The server's own filter refuses that: change the words.")
+    if reason == "length" or said is None:
+        return None
+    if not isinstance(said, str) or len(said) > _MOST_CHARS:
+        raise BadAnswer("The answer has no text, or far too much of it.")
+    return said
+
+
+async def describe(pool: ServerPool, model: str, png: bytes) -> str:
+    """A caption of a PNG by the captioner `model`, as OpenAI's vision form asks for one."""
+    url = f"data:image/png;base64,{base64.b64encode(png).decode()}"
+    content = [
+        {"type": "text", "text": "Describe this picture in one sentence."},
+        {"type": "image_url", "image_url": {"url": url}},
+    ]
+    fields: Mapping[str, Any] = {
+        "messages": [{"role": "user", "content": content}],
+        "temperature": 0.0,
+        "max_tokens": _CAPTION_TOKENS,
+    }
+    said, _ = await pool.ask(partial(_complete, fields=fields, model=lambda _: model))
+    return one_line(said or "")[:_LONGEST_CAPTION]

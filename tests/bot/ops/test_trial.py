@@ -1,0 +1,77 @@
+"""The trial of `check`: what it says of an engine that works, one that refuses, and one that cannot start."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from bot.ops.preflight import Finding
+from bot.ops.trial import FEW_STEPS, PICTURE, trial_findings
+from bot.settings import Settings
+from bot.settings.sections import ExperimentSettings, StoreSettings
+from model.engine import Engine
+from model.errors import EditError, LoadError, OutOfMemory
+from tests.bot.engines import SketchEngine
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(store=StoreSettings(data_dir=tmp_path / "data"))
+
+
+@asynccontextmanager
+async def opening(engine: Engine) -> AsyncIterator[Engine]:
+    yield engine
+
+
+async def findings(settings: Settings, engine: SketchEngine) -> dict[str, Finding]:
+    return {finding.subject: finding async for finding in trial_findings(settings, opening(engine))}
+
+
+async def test_an_edit_and_a_picture_of_few_steps_are_made_and_shown(settings):
+    engine = SketchEngine()
+    found = await findings(settings, engine)
+    assert list(found) == ["models", "edit", "picture"]
+    assert all(finding.good for finding in found.values())
+    assert '-> "a red house in a meadow, make it night' in found["edit"].text
+    assert engine.paints[0].steps == FEW_STEPS
+    path = settings.store.data_dir / PICTURE
+    assert str(path) in found["picture"].text
+    assert path.stat().st_size > 0
+
+
+async def test_what_fails_is_said_and_the_rest_still_tried(settings):
+    engine = SketchEngine(
+        edit_errors=[EditError("No prompt came.")], paint_errors=[OutOfMemory("It does not fit.")]
+    )
+    found = await findings(settings, engine)
+    assert (found["edit"].good, found["picture"].good) == (False, False)
+    assert "No prompt came." in found["edit"].text
+    assert "It does not fit." in found["picture"].text
+
+
+async def test_both_adapters_of_an_experiment_are_tried(settings):
+    engine = SketchEngine()
+    tried = settings.model_copy(update={"experiment": ExperimentSettings(name="night", a="", b="./b")})
+    found = await findings(tried, engine)
+    assert [edit.variant for edit in engine.edits] == ["", "a", "b"]
+    assert found["edit b"].good
+
+
+async def test_an_engine_that_cannot_start_is_one_finding(settings):
+    @asynccontextmanager
+    async def failing() -> AsyncIterator[Engine]:
+        if settings is not None:
+            raise LoadError("The weights are gone.")
+        yield SketchEngine()
+
+    (finding,) = [finding async for finding in trial_findings(settings, failing())]
+    assert str(finding).startswith("!!  models")
+    assert "The weights are gone." in finding.text
+
+
+async def test_a_folder_that_takes_no_picture_is_said(settings):
+    settings.store.data_dir.write_text("a file is in the way")
+    found = await findings(settings, SketchEngine())
+    assert not found["picture"].good
+    assert "cannot be written" in found["picture"].text

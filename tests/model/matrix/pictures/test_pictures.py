@@ -1,0 +1,24 @@
+"""Every family of picture pipelines goes through the whole product; a chosen few in every run."""
+
+from pathlib import Path
+
+import pytest
+from diffusers.pipelines.auto_pipeline import AUTO_TEXT2IMAGE_PIPELINES_MAPPING
+
+from tests.model.matrix.pictures.families import BUILDERS, LEFT_OUT
+from tests.model.matrix.pictures.journey import COLUMNS, travel
+
+# sd, sdxl, sd3 and flux go through more in tests/model/pictures/test_painter.py
+QUICK = ("lcm", "pixart-sigma", "flux-kontext", "qwenimage", "z-image", "chroma", "lumina2")
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[] if name in QUICK else pytest.mark.slow) for name in BUILDERS]
+)
+def test_a_family_does_what_it_can_and_refuses_the_rest(name: str, tmp_path: Path) -> None:
+    assert set(travel(name, tmp_path)) == set(COLUMNS)
+
+
+def test_every_family_of_autopipeline_is_here_or_left_out_with_a_reason() -> None:
+    assert not BUILDERS.keys() & LEFT_OUT.keys()
+    assert AUTO_TEXT2IMAGE_PIPELINES_MAPPING.keys() <= BUILDERS.keys() | LEFT_OUT.keys()

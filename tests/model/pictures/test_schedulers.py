@@ -1,0 +1,58 @@
+"""The scheduler of the settings: it is used, and a name that does not fit is refused with those that do."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from model.engine import PaintRequest
+from model.errors import ConfigError
+from model.pictures.painter import Painter
+from model.pictures.png_metadata import read_parameters
+from model.settings import ImageSettings
+
+REQUEST = PaintRequest("a red house", (1,), width=64, height=64, steps=3, guidance=3.0)
+
+
+def painter(folder: Path, scheduler: str) -> Painter:
+    settings: dict[str, Any] = {"steps": 3, "guidance": 3.0, "width": 64, "height": 64, "device": "cpu"}
+    return Painter.load(ImageSettings(model=str(folder), scheduler=scheduler, **settings))
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("EulerDiscreteScheduler", "EulerDiscrete"),
+        ("DPMSolverMultistep", "DPMSolverMultistep"),
+        ("LCMScheduler", "LCM"),
+    ],
+)
+def test_it_paints_with_the_scheduler_of_the_settings(
+    pipelines: dict[str, Path], name: str, written: str
+) -> None:
+    own = painter(pipelines["sd"], "").paint(REQUEST).pictures[0]
+    other = painter(pipelines["sd"], name).paint(REQUEST).pictures[0]
+    assert own.png != other.png
+    parameters = read_parameters(other.png)
+    assert parameters is not None
+    assert parameters.sampler == written
+
+
+def test_it_paints_over_pictures_with_it_too(pipelines: dict[str, Path]) -> None:
+    euler = painter(pipelines["sd"], "EulerDiscrete")
+    assert type(euler._over_pictures().scheduler).__name__ == "EulerDiscreteScheduler"
+
+
+@pytest.mark.parametrize(
+    ("family", "name", "fitting"),
+    [
+        ("sd", "FlowMatchEulerDiscrete", "EulerDiscreteScheduler"),
+        ("sd", "Euler a", "EulerAncestralDiscreteScheduler"),
+        ("flux", "DDIM", "FlowMatchEulerDiscreteScheduler"),
+    ],
+)
+def test_a_name_that_does_not_fit_is_refused_with_those_that_do(
+    pipelines: dict[str, Path], family: str, name: str, fitting: str
+) -> None:
+    with pytest.raises(ConfigError, match=rf'scheduler = "{name}" does not fit .*{fitting}'):
+        painter(pipelines[family], name)

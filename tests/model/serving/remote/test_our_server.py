@@ -1,0 +1,109 @@
+"""`RemoteEngine` and `model serve` with each other: everything that an engine does, over HTTP."""
+
+import asyncio
+import dataclasses
+from collections.abc import Iterator
+
+import pytest
+
+from model.engine import Capabilities, EditRequest, PaintProgress, PaintRequest
+from model.errors import (
+    BadImage,
+    BadRequest,
+    EditError,
+    EngineRefused,
+    EngineUnreachable,
+    ModelError,
+    OutOfMemory,
+    PictureRefused,
+    PromptRefused,
+    WorkerDied,
+)
+from model.serving.remote.engine import RemoteEngine
+from model.settings import RemoteServers
+from tests.model.serving.openai_server.engines import SETTINGS, FakeEngine, Served, png
+from tests.model.serving.remote.servers import KEY, at
+
+REQUEST = PaintRequest("a red house", (5, 6), width=64, height=128, steps=4, guidance=3.0)
+
+
+@pytest.fixture
+def behind() -> FakeEngine:
+    return FakeEngine()
+
+
+@pytest.fixture
+def served(behind: FakeEngine) -> Iterator[RemoteServers]:
+    with Served(behind, key=KEY) as running:
+        yield at(running.url, retries=0)
+
+
+async def test_everything_an_engine_does(behind: FakeEngine, served: RemoteServers) -> None:
+    seen: list[PaintProgress] = []
+    async with RemoteEngine(SETTINGS, words_at=served, pictures_at=served) as engine:
+        assert (engine.info.llm, engine.info.painter) == ("words-model", "picture-model")
+        assert engine.info.capabilities == Capabilities()
+        for instruction in ("make it night", ""):
+            await engine.edit(EditRequest("a red house", instruction, seed=3, variant="bold"))
+        painted = await engine.paint(REQUEST, seen.append)
+        assert [(p.seed, p.width, p.height) for p in painted.pictures] == [(5, 64, 128), (6, 64, 128)]
+        over = dataclasses.replace(
+            REQUEST, seeds=(9, 4), init_image=png(), keep=0.4, lora="comic", negative_prompt="blurry"
+        )
+        assert len((await engine.paint(over)).pictures) == 2
+        assert await engine.describe(png()) == "a red square"
+    assert [(e.source_prompt, e.instruction, e.seed, e.variant) for e in behind.edits] == [
+        ("a red house", "make it night", 3, "bold"),
+        ("a red house", "", 3, "bold"),
+    ]
+    first, second = behind.paints[0], behind.paints[1]
+    assert first == REQUEST
+    assert (second.keep, second.lora, second.negative_prompt) == (0.4, "comic", "blurry")
+    assert sorted(seed for paint in behind.paints[1:] for seed in paint.seeds) == [4, 9]
+    assert [(p.step, p.of) for p in seen if p.preview is None][-1] == (4, 4)
+
+
+@pytest.mark.parametrize(
+    ("raised", "kind"),
+    [
+        (EditError("x"), EditError),
+        (BadRequest("x"), BadRequest),
+        (BadImage("x"), BadImage),
+        (OutOfMemory("x"), OutOfMemory),
+        (PromptRefused("x"), PromptRefused),
+        (PictureRefused("x"), PictureRefused),
+        (WorkerDied("x"), EngineUnreachable),
+        (ModelError("x"), EngineUnreachable),
+        (ValueError("a bug"), EngineUnreachable),
+    ],
+)
+@pytest.mark.parametrize("late", [False, True])
+async def test_errors_come_through_as_what_they_are(
+    behind: FakeEngine, served: RemoteServers, raised: Exception, kind: type[ModelError], late: bool
+) -> None:
+    """Before the answer has begun they are a status, within a stream an event."""
+    behind.fails, behind.fails_late = raised, late
+    async with RemoteEngine(SETTINGS, words_at=served, pictures_at=served) as engine:
+        with pytest.raises(ModelError) as caught:
+            await engine.paint(REQUEST)
+        assert type(caught.value) is kind
+        with pytest.raises(ModelError) as caught:
+            await engine.edit(EditRequest("a red house", "make it night"))
+        assert type(caught.value) is kind
+
+
+async def test_cancelling_ends_the_work_there(behind: FakeEngine, served: RemoteServers) -> None:
+    behind.open.clear()
+    async with RemoteEngine(SETTINGS, words_at=served, pictures_at=served) as engine:
+        for work in (engine.paint(REQUEST), engine.edit(EditRequest("a", "b"))):
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(work, 0.3)
+        async with asyncio.timeout(10):
+            while behind.cancelled < 2:  # noqa: ASYNC110  # in another thread
+                await asyncio.sleep(0.01)
+
+
+async def test_a_wrong_key_is_refused(served: RemoteServers) -> None:
+    wrong = served.model_copy(update={"key": None})
+    with pytest.raises(EngineRefused):
+        await RemoteEngine(SETTINGS, words_at=wrong).__aenter__()

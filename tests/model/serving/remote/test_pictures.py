@@ -1,0 +1,400 @@
+"""Pictures from servers elsewhere: our own, vLLM-Omni's, SGLang's and OpenAI's answers, and every fault."""
+
+import asyncio
+import base64
+import dataclasses
+import io
+import struct
+import zlib
+from typing import Any
+
+import pytest
+from aiohttp import web
+from PIL import Image
+
+from model.engine import Capabilities, PaintProgress, PaintRequest
+from model.errors import (
+    BadAnswer,
+    BadRequest,
+    EngineRefused,
+    EngineUnreachable,
+    ModelError,
+    OutOfMemory,
+    PictureRefused,
+    PromptRefused,
+    Unsupported,
+)
+from model.pictures.png_metadata import Parameters, encode_png, read_parameters
+from model.presets import resolve
+from model.serving.remote.engine import RemoteEngine
+from model.settings import SafetySettings
+from tests.model.serving.remote.servers import (
+    KEY,
+    OURS,
+    Server,
+    at,
+    b64,
+    error,
+    event,
+    png,
+    serving,
+    slow,
+    status,
+    stream,
+)
+
+MODELS = resolve("tiny")
+REQUEST = PaintRequest("a red house", (5, 6), width=64, height=64, steps=4, guidance=3.0)
+ONE = dataclasses.replace(REQUEST, seeds=(5,))
+OUR_LIST = [
+    {"id": "diffchat", "capabilities": {"kind": "words"}},
+    {"id": "sd", "capabilities": OURS},
+    {"id": "comic", "parent": "sd", "capabilities": OURS},
+    {"id": "captioner", "capabilities": {"kind": "captions"}},
+]
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("model.serving.remote.pool.FIRST_DELAY", 0.01)
+    monkeypatch.setattr("model.serving.remote.server._FIRST_REST", 0.01)
+
+
+def colour(data: bytes) -> tuple[int, ...]:
+    """The colour of a picture of `png`, which says its seed."""
+    found = Image.open(io.BytesIO(data)).convert("RGB").getpixel((0, 0))
+    assert isinstance(found, tuple)
+    return found
+
+
+async def test_a_server_that_takes_one_seed_gets_one_request_for_each() -> None:
+    server = Server(models=[{"id": "Qwen/Qwen-Image", "object": "model"}], key=KEY)
+    request = dataclasses.replace(REQUEST, negative_prompt="blurry")
+    async with serving(server), RemoteEngine(MODELS, pictures_at=at(server)) as engine:
+        result = await engine.paint(request)
+        assert engine.info.painter == result.model == "Qwen/Qwen-Image"
+        assert engine.info.capabilities == Capabilities(strength=False, previews=False, captions=False)
+    assert [(picture.seed, colour(picture.png)) for picture in result.pictures] == [
+        (5, (5, 0, 90)),
+        (6, (6, 0, 90)),
+    ]
+    assert sorted(server.asked, key=lambda asked: asked["seed"]) == [
+        {
+            "prompt": "a red house",
+            "model": "Qwen/Qwen-Image",
+            "n": 1,
+            "size": "64x64",
+            "response_format": "b64_json",
+            "output_format": "png",
+            "seed": seed,
+            "num_inference_steps": 4,
+            "guidance_scale": 3.0,
+            "negative_prompt": "blurry",
+            "stream": True,
+            "partial_images": 3,
+        }
+        for seed in (5, 6)
+    ]
+    carried = read_parameters(result.pictures[0].png)
+    assert carried == Parameters("a red house", "blurry", 4, "", 3.0, 5, (64, 64), "Qwen/Qwen-Image"), (
+        "a picture says how it was made, whoever made it"
+    )
+
+
+async def test_our_own_server_gets_all_seeds_at_once_and_tells_every_step() -> None:
+    seen: list[PaintProgress] = []
+    reply = stream(
+        event("image_generation.progress", step=1, of=4),
+        event("image_generation.partial_image", b64_json=b64(9, (400, 400)), partial_image_index=0),
+        event("image_generation.progress", step=4, of=4),
+        event("image_generation.completed", b64_json=b64(5), seed=5),
+        event("image_generation.completed", b64_json=b64(7), seed=7, unsafe="looks like nsfw"),
+    )
+    server = Server(models=OUR_LIST, pictures=[reply])
+    request = dataclasses.replace(REQUEST, seeds=(5, 7), unsafe="mark")
+    async with serving(server), RemoteEngine(MODELS, pictures_at=at(server)) as engine:
+        assert engine.info.painter == "sd"
+        assert engine.info.capabilities == Capabilities()
+        result = await engine.paint(request, seen.append)
+    assert [(p.seed, p.unsafe) for p in result.pictures] == [(5, ""), (7, "looks like nsfw")]
+    [asked] = server.asked
+    assert {name: asked[name] for name in ("model", "n", "seed", "seeds", "unsafe", "partial_images")} == {
+        "model": "sd",
+        "n": 2,
+        "seed": 5,
+        "seeds": [5, 7],
+        "unsafe": "mark",
+        "partial_images": 3,
+    }
+    assert [(p.step, p.of) for p in seen if not p.preview] == [(1, 4), (4, 4)]
+    [preview] = [p.preview for p in seen if p.preview]
+    assert max(Image.open(io.BytesIO(preview)).size) <= 256
+
+
+async def test_a_picture_that_knows_how_it_was_made_stays_as_it_is() -> None:
+    parameters = Parameters("a red house", "", 4, "DDIM", 3.0, 5, (64, 64), "sd")
+    ours = encode_png(Image.new("RGB", (64, 64)), parameters)
+    answer = {"data": [{"b64_json": base64.b64encode(ours).decode(), "seed": 5}]}
+    server = Server(models=OUR_LIST, pictures=[answer])
+    async with serving(server), RemoteEngine(MODELS, pictures_at=at(server)) as engine:
+        assert (await engine.paint(ONE)).pictures[0].png == ours
+
+
+async def test_painting_over_a_picture_is_an_edit_where_the_server_knows_strength() -> None:
+    over = dataclasses.replace(ONE, init_image=png(3), keep=0.4, lora="comic")
+    server = Server(models=OUR_LIST)
+    async with serving(server), RemoteEngine(MODELS, pictures_at=at(server)) as engine:
+        result = await engine.paint(over)
+    assert result.model == "sd + comic"
+    [asked] = server.asked
+    assert asked["image"] == png(3)
+    assert (asked["strength"], asked["seed"], asked["n"]) == ("0.6", "5", "1")
+    assert (asked["model"], asked["num_inference_steps"], asked["stream"]) == ("comic", "4", "true")
+    other = Server()
+    async with serving(other), RemoteEngine(MODELS, pictures_at=at(other)) as engine:
+        with pytest.raises(Unsupported, match="keep a share"):
+            await engine.paint(over)
+        with pytest.raises(Unsupported, match="comic"):
+            await engine.paint(dataclasses.replace(ONE, lora="comic"))
+    assert other.asked == []
+
+
+# Recorded shapes: what each server's documentation (named in `model.serving.remote`) shows as its answer
+VLLM_OMNI = {
+    "created": 1701234567,
+    "data": [{"b64_json": b64(5), "url": None, "revised_prompt": None}],
+    "output_format": "png",
+    "size": "64x64",
+    "cot_output": None,
+    "metrics": None,
+}
+SGLANG = {
+    "id": "3f1c",
+    "created": 1701234567,
+    "data": [
+        {"b64_json": b64(5), "url": None, "revised_prompt": "a red house", "file_path": "/tmp/3f1c.png"}
+    ],
+    "peak_memory_mb": 23041.5,
+    "inference_time_s": 3.2,
+}
+OPENAI = {
+    "created": 1701234567,
+    "background": "opaque",
+    "data": [{"b64_json": b64(5)}],
+    "output_format": "png",
+    "quality": "high",
+    "size": "64x64",
+    "usage": {"total_tokens": 100, "input_tokens": 50, "output_tokens": 50},
+}
+
+
+def completed(kind: str) -> bytes:
+    return event(f"{kind}.completed", b64_json=b64(5), output_format="png", size="64x64", created_at=1)
+
+
+VLLM_OMNI_STREAM = stream(
+    b'data: {"object":"image.edit.chunk","type":"ar_delta","delta":"A house","index":0}\n\n',
+    event("image", object="image.edit.chunk", data=[{"b64_json": b64(5), "url": None}], size="64x64"),
+    b"data: [DONE]\n\n",
+)
+OPENAI_STREAM = stream(
+    event("image_generation.partial_image", b64_json=b64(9), partial_image_index=0),
+    completed("image_generation"),
+)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [VLLM_OMNI, SGLANG, OPENAI, VLLM_OMNI_STREAM, OPENAI_STREAM],
+    ids=["vllm-omni", "sglang", "openai", "vllm-omni stream", "openai stream"],
+)
+async def test_the_answers_of_other_servers_are_read(answer: Any) -> None:
+    seen: list[PaintProgress] = []
+    server = Server(pictures=[answer])
+    async with serving(server), RemoteEngine(MODELS, pictures_at=at(server)) as engine:
+        [picture] = (await engine.paint(ONE, seen.append)).pictures
+        assert (picture.seed, picture.width, picture.height, colour(picture.png)) == (5, 64, 64, (5, 0, 90))
+        assert engine.info.capabilities.previews is (answer is OPENAI_STREAM)
+    assert [(p.step, p.of) for p in seen] == ([(1, 4)] if answer is OPENAI_STREAM else [])
+
+
+async def test_openais_own_refusals_of_fields_are_learned_from() -> None:
+    """Its picture models take neither a seed nor a format of the answer; both are told one at a time."""
+    refusals = [
+        status(400, error(f"Unknown parameter: '{name}'.", "unknown_parameter", name))
+        for name in ("response_format", "seed", "num_inference_steps", "guidance_scale")
+    ]
+    server = Server(pictures=[*refusals, OPENAI])
+    async with serving(server), RemoteEngine(MODELS, pictures_at=at(server)) as engine:
+        assert engine.info.capabilities.seeds is True, "until it says otherwise"
+        assert len((await engine.paint(ONE)).pictures) == 1
+        assert [engine.info.capabilities.seeds] == [False]
+        await engine.paint(ONE)
+    assert set(server.asked[-1]) == {
+        "prompt",
+        "model",
+        "n",
+        "size",
+        "output_format",
+        "stream",
+        "partial_images",
+    }
+    assert len(server.asked) == 6
+
+
+def data(**fields: Any) -> dict[str, Any]:
+    return {"data": [fields]}
+
+
+TRUNCATED = base64.b64encode(png()[:-20]).decode()
+JPEG = io.BytesIO()
+_SIZE = struct.pack("!II", 60_000, 60_000) + png()[24:29]
+_SUM = struct.pack("!I", zlib.crc32(b"IHDR" + _SIZE))
+BOMB = base64.b64encode(png()[:16] + _SIZE + _SUM + png()[33:]).decode()
+Image.new("RGB", (64, 64)).save(JPEG, "JPEG")
+
+FAULTS: dict[str, tuple[Any, type[ModelError], str]] = {
+    "an address": (data(url="http://169.254.169.254/x"), BadAnswer, "an address instead of a picture"),
+    "an address of the same server": (data(url="/v1/images/1/content"), BadAnswer, "an address"),
+    "nothing": (data(), BadAnswer, "instead of a picture"),
+    "no pictures": ({"data": []}, BadAnswer, "0 of 1"),
+    "no data": ({"images": []}, BadAnswer, "holds no pictures"),
+    "no base64": (data(b64_json="!!!"), BadAnswer, "no base64"),
+    "cut off base64": (data(b64_json=b64()[:-3]), BadAnswer, "cut off"),
+    "a PNG cut off": (data(b64_json=TRUNCATED), BadAnswer, "damaged"),
+    "a JPEG": (data(b64_json=base64.b64encode(JPEG.getvalue()).decode()), BadAnswer, "no PNG"),
+    "HTML as a picture": (data(b64_json=base64.b64encode(b"<html>").decode()), BadAnswer, "no PNG"),
+    "another size": (data(b64_json=b64(5, (256, 64))), BadAnswer, "256x64 instead of 64x64"),
+    "far too many pixels": (data(b64_json=BOMB), BadAnswer, "damaged"),
+    "a page": (status(200, "<html>"), BadAnswer, "no JSON"),
+    "wrong key": (status(401), EngineRefused, "key"),
+    "no such model": (status(404), EngineRefused, "no such model"),
+    "no such size": (status(400, {"detail": "Invalid size"}), BadRequest, "Invalid size"),
+    "busy": (status(429, retry_after="60"), EngineUnreachable, "busy"),
+    "its memory": (status(503, error("too large", "out_of_memory")), OutOfMemory, ""),
+    "moderation": (status(400, error("no", "moderation_blocked")), PromptRefused, ""),
+    "refused": (status(400, error("looks like nsfw", "picture_refused")), PictureRefused, ""),
+    "half a stream": (
+        stream(event("image_generation.progress", step=1, of=4), whole=False),
+        EngineUnreachable,
+        "",
+    ),
+    "a stream without a picture": (
+        stream(event("image_generation.progress", step=1, of=4)),
+        EngineUnreachable,
+        "in the middle",
+    ),
+    "an error in a stream": (
+        stream(b'data: {"error": {"message": "engine dead", "code": 500}}\n\n'),
+        EngineUnreachable,
+        "engine dead",
+    ),
+    "a stream of nonsense": (stream(b"data: {nonsense\n\n"), BadAnswer, "cannot be read"),
+    "a stream of no events": (stream(b"data: [1]\n\n"), BadAnswer, "no event"),
+    "never": (slow(), EngineUnreachable, "in time"),
+}
+
+
+@pytest.mark.parametrize(("answer", "kind", "words"), FAULTS.values(), ids=FAULTS)
+async def test_every_fault_has_its_error(
+    answer: Any, kind: type[ModelError], words: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    server = Server(pictures=[answer])
+    timeout_s = 0.3 if answer is FAULTS["never"][0] else 10.0
+    async with serving(server):
+        settings = at(server, retries=0, timeout_s=timeout_s)
+        async with RemoteEngine(MODELS, pictures_at=settings) as engine:
+            with pytest.raises(ModelError) as raised:
+                await engine.paint(ONE)
+            [state] = engine.servers()
+    assert type(raised.value) is kind
+    assert words in str(raised.value)
+    assert dict(state.outcomes) == {kind.__name__: 1}
+    assert KEY not in caplog.text + str(raised.value)
+    if kind in (EngineRefused, EngineUnreachable, BadAnswer):
+        assert server.url in str(raised.value)
+        assert server.url in caplog.text
+
+
+async def test_an_answer_with_too_many_bytes_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("model.serving.remote.pictures.MAX_ANSWER", 5000)
+    endless = stream(*[event("image_generation.partial_image", b64_json="A" * 2000)] * 9)
+    for answer in (data(b64_json="A" * 9000), endless):
+        server = Server(pictures=[answer])
+        async with serving(server), RemoteEngine(MODELS, pictures_at=at(server, retries=0)) as engine:
+            with pytest.raises(BadAnswer, match="more than an answer needs"):
+                await engine.paint(ONE)
+
+
+async def test_a_seed_that_is_refused_leaves_the_others_their_pictures() -> None:
+    refusal = status(400, error("no", "picture_refused"))
+    server = Server(pictures=[refusal, data(b64_json=b64(6))])
+    async with serving(server), RemoteEngine(MODELS, pictures_at=at(server)) as engine:
+        result = await engine.paint(REQUEST)
+        assert len(result.pictures) == len(result.refusals) == 1
+        server.pictures = [refusal]
+        with pytest.raises(PictureRefused):
+            await engine.paint(REQUEST)
+
+
+async def test_a_picture_marked_unsafe_is_kept_back_where_it_is_not_wanted() -> None:
+    answer = {"data": [{"b64_json": b64(5), "unsafe": True}, {"b64_json": b64(6)}], "refusals": []}
+    server = Server(models=OUR_LIST, pictures=[answer])
+    async with serving(server), RemoteEngine(MODELS, pictures_at=at(server)) as engine:
+        result = await engine.paint(REQUEST)
+    assert ([p.seed for p in result.pictures], result.refusals) == ([6], ("True",))
+
+
+LOOKS = SafetySettings(
+    clip=MODELS.scorers.clip, depicted=("a red house",), harmless=("a red house",), threshold=0.01
+)
+CHECKED = MODELS.model_copy(update={"safety": LOOKS})
+
+
+async def test_pictures_without_a_verdict_are_checked_here() -> None:
+    server = Server(pictures=[data(b64_json=b64(5))])
+    async with serving(server), RemoteEngine(CHECKED, pictures_at=at(server)) as engine:
+        [picture] = (await engine.paint(dataclasses.replace(ONE, unsafe="mark"))).pictures
+        assert "looks like" in picture.unsafe
+        with pytest.raises(PictureRefused, match="looks like"):
+            await engine.paint(ONE)
+    judged = Server(models=OUR_LIST, pictures=[data(b64_json=b64(5))])
+    async with serving(judged), RemoteEngine(CHECKED, pictures_at=at(judged)) as engine:
+        assert (await engine.paint(ONE)).pictures[0].unsafe == "", "the server has looked already"
+
+
+async def test_what_is_never_made_is_sent_nowhere_and_numbers_are_checked() -> None:
+    server = Server()
+    async with serving(server), RemoteEngine(MODELS, pictures_at=at(server)) as engine:
+        with pytest.raises(PromptRefused, match="minors"):
+            await engine.paint(dataclasses.replace(ONE, prompt="a naked toddler"))
+        with pytest.raises(BadRequest, match="at least one seed"):
+            await engine.paint(dataclasses.replace(ONE, seeds=()))
+    assert server.asked == []
+
+
+@pytest.mark.parametrize("answer", [slow(), stream(event("image_generation.progress"), wait=True)])
+async def test_cancelling_hangs_up(answer: Any) -> None:
+    server = Server(pictures=[answer])
+    async with serving(server), RemoteEngine(MODELS, pictures_at=at(server)) as engine:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(engine.paint(ONE), 0.3)
+        await asyncio.wait_for(server.gone.wait(), 10)
+
+
+async def test_a_failed_seed_ends_the_work_on_the_others() -> None:
+    other = asyncio.Event()
+
+    async def by_seed(request: web.Request) -> web.StreamResponse:
+        if (await request.json())["seed"] == 5:
+            await other.wait()
+            return web.json_response(error("too large", "out_of_memory"), status=503)
+        other.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    server = Server(pictures=[by_seed])
+    async with serving(server), RemoteEngine(MODELS, pictures_at=at(server)) as engine:
+        with pytest.raises(OutOfMemory):
+            await engine.paint(REQUEST)
+        await asyncio.wait_for(server.gone.wait(), 10)
