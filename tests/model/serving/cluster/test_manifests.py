@@ -24,7 +24,9 @@ WORKERS = {
     "groupName", "replicas", "minReplicas", "maxReplicas", "numOfHosts", "rayStartParams", "template",
     "scaleStrategy",
 }  # fmt: skip
-POD = {"automountServiceAccountToken", "terminationGracePeriodSeconds", "containers", "volumes"}
+POD = {
+    "automountServiceAccountToken", "securityContext", "terminationGracePeriodSeconds", "containers", "volumes",
+}  # fmt: skip
 CONTAINER = {"name", "image", "ports", "env", "envFrom", "resources", "volumeMounts"}
 
 

@@ -21,15 +21,18 @@ from openai import AsyncOpenAI, OpenAI
 from PIL import Image
 from ray import serve
 
+from model.engine import EditRequest, EngineInfo, PaintRequest
 from model.language.prompt import chat_messages
 from model.pictures.png_metadata import read_parameters
 from model.presets import resolve
 from model.serving.cluster.settings import ClusterSettings
 from model.serving.ray_app import application
+from model.serving.remote.engine import RemoteEngine
 from model.settings import ModelSettings
 from model.tiny.render import render
 from model.tiny.world import Scene, Thing
 from tests.model.serving.cluster.adapters import picture_lora, words_adapter
+from tests.model.serving.remote.servers import at
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -203,6 +206,20 @@ def test_adapters_are_loaded_where_they_are_asked_for(client: OpenAI) -> None:
         pictures.setdefault(name, set()).add(painted.data[0].b64_json)
     assert [len(same) for same in pictures.values()] == [1, 1, 1]
     assert len(set.union(*pictures.values())) == 3
+
+
+async def test_the_bots_engine_for_servers_elsewhere(port: int, settings: ModelSettings) -> None:
+    url = f"http://127.0.0.1:{port}/v1"
+    words, pictures = at(url, model="diffchat", timeout_s=120), at(url, model="sd", timeout_s=120)
+    steps: list[int] = []
+    async with RemoteEngine(settings, words_at=words, pictures_at=pictures) as engine:
+        assert engine.info == EngineInfo("diffchat", "sd")
+        edited = await engine.edit(EditRequest("a red house in a meadow", "make it night", variant="calm"))
+        assert "night" in edited.target_prompt
+        wanted = PaintRequest(edited.target_prompt, (1, 2), 128, 128, 3, 2.5, lora="comic")
+        painted = await engine.paint(wanted, lambda progress: steps.append(progress.step))
+    assert [picture.seed for picture in painted.pictures] == [1, 2]
+    assert steps == [1, 2, 3]
 
 
 def test_a_dropped_connection_frees_the_painter_at_its_next_step(client: OpenAI, port: int) -> None:

@@ -124,13 +124,13 @@ def test_replicas_that_do_not_come_up_are_told(fake: FakeServe) -> None:
 def test_what_is_wrong_is_told_before_ray_starts(
     options: ServeOptions, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run.ray, "init", lambda *_, **__: pytest.fail("Ray was started"))
+    monkeypatch.setattr("ray.init", lambda *_, **__: pytest.fail("Ray was started"))
     with pytest.raises(ConfigError, match=said):
         serve(resolve("tiny"), options, {})
 
 
 def test_a_port_that_is_taken_is_told_before_ray_starts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run.ray, "init", lambda *_, **__: pytest.fail("Ray was started"))
+    monkeypatch.setattr("ray.init", lambda *_, **__: pytest.fail("Ray was started"))
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(ConfigError, match="in use"):
         serve(resolve("tiny"), ServeOptions(port=taken.getsockname()[1], ray=()), {})
 
