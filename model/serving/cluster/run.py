@@ -16,8 +16,8 @@ from ray.exceptions import RayError
 from model.errors import ConfigError, LoadError
 from model.serving.cluster.settings import ClusterSettings
 from model.serving.openai_server.auth import KEY_VARIABLE, is_loopback, take_key
+from model.serving.openai_server.listener import bound
 from model.serving.openai_server.options import ServeOptions
-from model.serving.openai_server.run import bound
 from model.serving.ray_app import application
 from model.settings import ModelSettings
 

@@ -16,6 +16,7 @@ from model.errors import ConfigError
 from model.serving.local_engine import LocalEngine
 from model.serving.openai_server.app import runner
 from model.serving.openai_server.auth import take_key
+from model.serving.openai_server.listener import bound
 from model.serving.openai_server.options import ServeOptions
 from model.serving.openai_server.service import Service
 from model.settings import ModelSettings
@@ -48,24 +49,6 @@ def _serve_on_ray(settings: ModelSettings, options: ServeOptions, given: Sequenc
             "pip install 'diffchat-bot[cluster]'."
         ) from error
     serve_on_ray(settings, options, given)
-
-
-def bound(host: str, port: int) -> socket.socket:
-    """A socket with the address, which nobody can connect to yet. Raises ConfigError."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        listener = socket.socket(family, kind, protocol)
-        try:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind(address)
-        except OSError:
-            listener.close()
-            raise
-    except OSError as error:
-        raise ConfigError(f"{host} port {port} cannot be bound ({error.strerror}): name another.") from error
-    return listener
 
 
 async def serve_on(

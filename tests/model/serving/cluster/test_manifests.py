@@ -25,7 +25,8 @@ WORKERS = {
     "scaleStrategy",
 }  # fmt: skip
 POD = {
-    "automountServiceAccountToken", "securityContext", "terminationGracePeriodSeconds", "containers", "volumes",
+    "automountServiceAccountToken", "securityContext", "terminationGracePeriodSeconds", "containers",
+    "volumes",
 }  # fmt: skip
 CONTAINER = {"name", "image", "ports", "env", "envFrom", "resources", "volumeMounts"}
 
