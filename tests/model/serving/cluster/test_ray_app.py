@@ -219,7 +219,7 @@ async def test_the_bots_engine_for_servers_elsewhere(port: int, settings: ModelS
         wanted = PaintRequest(edited.target_prompt, (1, 2), 128, 128, 3, 2.5, lora="comic")
         painted = await engine.paint(wanted, lambda progress: steps.append(progress.step))
     assert [picture.seed for picture in painted.pictures] == [1, 2]
-    assert steps == [1, 2, 3]
+    assert list(dict.fromkeys(steps)) == [1, 2, 3]  # a preview comes as an event of its own
 
 
 def test_a_dropped_connection_frees_the_painter_at_its_next_step(client: OpenAI, port: int) -> None:
