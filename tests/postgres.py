@@ -6,12 +6,14 @@ package `postgresql` has it outside of PATH); it does not survive a power cut an
 """
 
 import asyncio
+import ctypes
 import os
 import pwd
 import secrets
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Coroutine, Iterator
@@ -53,6 +55,12 @@ def _unprivileged() -> dict[str, Any]:
     raise RuntimeError("neither postgres nor nobody is an account of this machine")
 
 
+def _end_with_parent() -> None:
+    """Let the server end also where its test run is killed (Linux: prctl(2), PR_SET_PDEATHSIG)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGQUIT)
+
+
 def binaries() -> Path | None:
     """The folder with `initdb` and `postgres`; None where they are not installed."""
     found = shutil.which("initdb")
@@ -80,7 +88,11 @@ def throw_away_cluster() -> Iterator[str]:
     options = [part for option in _OPTIONS for part in ("-c", option.replace("''", ""))]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
-            [tools / "postgres", "-D", data, "-k", folder, *options], stdout=log, stderr=log, **run
+            [tools / "postgres", "-D", data, "-k", folder, *options],
+            stdout=log,
+            stderr=log,
+            preexec_fn=_end_with_parent,  # noqa: PLW1509  # no other thread holds a lock it would need
+            **run,
         )
     try:
         yield _wait(f"postgresql+asyncpg://postgres@/postgres?host={folder}", server)

@@ -4,6 +4,7 @@ Nothing is changed: the data folder is only tried with a file that goes again, t
 is taken back, and Discord is asked nothing but who we are. What the models do is tried in `bot.ops.trial`.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,7 +50,7 @@ class Finding:
 async def findings(settings: Settings, source: str, token: str | None) -> AsyncIterator[Finding]:
     """The report on loaded `settings` from `source`, in order."""
     yield Finding(True, "settings", f"{source}, preset {settings.preset.name}")
-    yield database_finding(settings)
+    yield await asyncio.to_thread(database_finding, settings)
     if settings.images.url:
         yield await pictures_finding(settings)
     if settings.discord.sharding.is_part:
@@ -68,7 +69,7 @@ async def findings(settings: Settings, source: str, token: str | None) -> AsyncI
 
 
 def database_finding(settings: Settings) -> Finding:
-    """Whether the database can be used, and is of this version."""
+    """Whether the database can be used, and is of this version. Not to be called in an event loop."""
     address = settings.store.address
     try:
         probe_writing(settings.store.data_dir)

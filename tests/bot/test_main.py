@@ -71,7 +71,7 @@ def test_a_model_folder_that_is_not_there_is_said_before_anything_is_started(
     monkeypatch.setenv("DISCORD_TOKEN", "t")
     monkeypatch.setenv("DIFFCHAT__LLM__MODEL", "./no/such/model")
     assert main([command]) == 1
-    assert "There is no llm model at ./no/such/model" in capsys.readouterr().err
+    assert "There is no language model at ./no/such/model" in capsys.readouterr().err
     assert not (here / "data").exists()
 
 

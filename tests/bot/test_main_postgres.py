@@ -59,6 +59,23 @@ def test_a_bot_moves_and_is_looked_after(
     assert "geheim" not in said + capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("url")
+def test_check_looks_at_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("DISCORD_TOKEN", raising=False)
+    data = ["--data", str(tmp_path / "data")]
+    assert main([*data, "check"]) == 1
+    assert "is empty; its tables will be made at the first start" in capsys.readouterr().out
+    assert main([*data, "db", "upgrade"]) == 0
+    capsys.readouterr()
+    assert main([*data, "check"]) == 1, "there is no token"
+    out = capsys.readouterr().out
+    assert "OK  database" in out
+    assert "is up to date" in out
+    assert "geheim" not in out
+
+
 @pytest.mark.parametrize("arguments", [["copy"], ["copy", "one"], ["check", "one"], ["copy", "a", "b", "c"]])
 def test_copy_takes_two_databases_and_nothing_else_does(
     arguments: list[str], capsys: pytest.CaptureFixture[str]

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.errors import DatabaseBusy, DiskFull, StoreError
 from bot.store import migrate
-from bot.store.schema import GuildSettingsRow, ImageRow, UserRow
+from bot.store.schema import ConversationRow, GuildSettingsRow, ImageRow, UserRow
 from bot.store.session import Database
 from tests.bot import house
 
@@ -166,6 +166,16 @@ async def test_foreign_keys_hold(database: Database) -> None:
                     turn_id=9, position=0, sha256="a", path="a", seed=1, width=8, height=8, created_at=NOW
                 )
             )
+
+
+async def test_what_one_database_refuses_is_kept_alike_in_both(database: Database) -> None:
+    async with database.session() as session:
+        row = ConversationRow(channel_id=2**63 - 1, creator_id=1, title="a\0 fox " * 40, created_at=NOW)
+        session.add(row)
+    async with database.reading() as session:
+        stored = await session.get_one(ConversationRow, row.id)
+        assert stored.title == ("a fox " * 40)[:100]
+        assert stored.channel_id == 2**63 - 1
 
 
 async def test_times_are_stored_in_utc_and_naive_ones_refused(database: Database) -> None:

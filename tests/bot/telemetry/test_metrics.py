@@ -38,6 +38,7 @@ class Workers:
 def metrics() -> Metrics:
     measured = Metrics()
     measured.watch_engine(Workers())
+    measured.watch_shards(lambda: {0: True, 1: False})
     return measured
 
 
