@@ -6,10 +6,9 @@ a few examples through its own chat template.
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -59,12 +58,10 @@ class DiffChatLLM:
         settings: LLMSettings,
         *,
         chat: bool,
-        variants: Mapping[str, Variant] = MappingProxyType({}),
     ) -> None:
         self._model, self._tokenizer, self._settings, self._chat = model, tokenizer, settings, chat
-        self._variants = {"": Variant(settings, settings.adapter and "default", chat), **variants}
-        chats = chat or any(variant.chat for variant in variants.values())
-        self._template = probe(tokenizer) if chats else None
+        self._variants = {"": Variant(settings, settings.adapter and "default", chat)}
+        self._template = probe(tokenizer) if chat else None
         self._tokens = find_tokens(model, tokenizer, self._template.ends if self._template else ())
         # generate() fills whatever a request leaves open from the checkpoint's own generation settings
         # (temperature, repetition penalty, ...): without them an edit means the same with every checkpoint.
@@ -78,15 +75,32 @@ class DiffChatLLM:
         model, tokenizer = load_checkpoint(settings)
         if settings.adapter:
             model = adapter.load_adapter(model, settings.adapter)
-        variants = {}
+        loaded = cls(model.eval(), tokenizer, settings, chat=_is_chat(settings, tokenizer))
         for name, folder in settings.variants.items():
-            called = f"variant_{name}" if folder else ""
-            if folder:
-                model = adapter.load_adapter(model, folder, called)
-            own = settings.model_copy(update={"adapter": folder})
-            variants[name] = Variant(own, called, _is_chat(own, tokenizer))
-        chat = _is_chat(settings, tokenizer)
-        return cls(model.eval(), tokenizer, settings, chat=chat, variants=variants)
+            loaded.add_variant(name, folder)
+        return loaded
+
+    def add_variant(self, name: str, folder: str) -> None:
+        """Take another adapter on the model, for requests of that variant; "" is the bare model.
+
+        Not while an edit runs. Raises LoadError.
+        """
+        own = self._settings.model_copy(update={"adapter": folder})
+        chat = _is_chat(own, self._tokenizer)
+        if chat and self._template is None:
+            # the first that is asked through the chat template brings the tokens that close its turns
+            self._template = probe(self._tokenizer)
+            self._tokens = replace(self._tokens, ends=(*self._tokens.ends, *self._template.ends))
+        called = f"variant_{name}" if folder else ""
+        if folder:
+            self._model = adapter.load_adapter(self._model, folder, called).eval()
+        self._variants[name] = Variant(own, called, chat)
+
+    def drop_variant(self, name: str) -> None:
+        """Take a variant and its adapter off again; its requests then get the configured model."""
+        called = self._variants.pop(name).called
+        if called:
+            self._model.delete_adapter(called)
 
     @property
     def name(self) -> str:

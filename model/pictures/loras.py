@@ -3,6 +3,7 @@
 All of them stay in memory beside the pipeline, as they are small; switching takes milliseconds.
 """
 
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +19,31 @@ class Loras:
     def __init__(self, pipe: Any, named: dict[str, str]) -> None:
         self._pipe = pipe
         self._adapters: dict[str, str] = {}
-        for place, (name, where) in enumerate(named.items()):
-            adapter = f"lora{place}"  # the library takes no dots in names
-            _load(pipe, name, where, adapter)
+        self._numbers = count()
+        self._used: str | None = ""  # None: not known, as loading changes what lies over the pipeline
+        for name, where in named.items():
+            self.add(name, where)
+
+    def add(self, name: str, where: str) -> None:
+        """Load the weights at a folder, a file or a hub id under that name. Raises LoadError."""
+        adapter = f"lora{next(self._numbers)}"  # the library takes no dots in names
+        try:
+            _load(self._pipe, name, where, adapter)
             self._adapters[name] = adapter
-        self._used: str | None = None
-        if self._adapters:
-            pipe.disable_lora()
+        finally:
+            if self._adapters:
+                self._used = None
+
+    def drop(self, name: str) -> None:
+        """Take the weights of that name out of the memory again."""
+        self.use("")  # before they go: the library would lay another's weights over the pipeline
+        self._pipe.delete_adapters(self._adapters.pop(name))
 
     def use(self, name: str) -> None:
         """Lay the weights of that name over the pipeline, or none for "". Raises BadRequest."""
         if name and name not in self._adapters:
             raise BadRequest(f'There is no model "{name}" here: it may have been taken out of the settings.')
-        if name == (self._used or ""):
+        if name == self._used:
             return
         if name:
             self._pipe.enable_lora()

@@ -67,6 +67,11 @@ class Painter:
         """The pipeline's name."""
         return display_name(self._settings.model)
 
+    @property
+    def loras(self) -> Loras:
+        """The LoRA weights, for a server that loads them when they are asked for."""
+        return self._loras
+
     def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult:
         """One picture for each seed, in order; without those that are refused or broke, but why.
 

@@ -7,9 +7,17 @@ import platform
 
 import torch
 
-from tests.benchmarks import demo, engine, load, loop, ppo
+from tests.benchmarks import demo, engine, load, loop, ppo, ray_serve, scaling
 
-BENCHMARKS = {"demo": demo.run, "loop": loop.run, "load": load.run, "engine": engine.run, "ppo": ppo.run}
+BENCHMARKS = {
+    "demo": demo.run,
+    "loop": loop.run,
+    "load": load.run,
+    "engine": engine.run,
+    "ppo": ppo.run,
+    "ray": ray_serve.run,
+    "scaling": scaling.run,
+}
 
 
 def main() -> None:

@@ -25,6 +25,10 @@ class Line:
         self._empty = asyncio.Event()
         self._empty.set()
 
+    def widen(self, times: int) -> None:
+        """Let so many batches be worked on side by side, as by several copies of the model."""
+        self._batch *= times
+
     @property
     def waiting(self) -> int:
         """How many wait, as far as can be told from outside: those beyond one batch."""

@@ -1,7 +1,6 @@
 """`POST /v1/chat/completions`: target prompts, and what pictures show."""
 
 import asyncio
-import time
 from collections.abc import AsyncGenerator
 from typing import Any
 
@@ -10,7 +9,7 @@ from aiohttp import web
 from model.serving.openai_server.incoming import json_body
 from model.serving.openai_server.protocol import chat, sse
 from model.serving.openai_server.protocol.bodies import read_json
-from model.serving.openai_server.service import SERVICE, Service
+from model.serving.openai_server.service import SERVICE
 from model.serving.openai_server.streaming import stream
 
 
@@ -20,24 +19,10 @@ async def complete(request: web.Request) -> web.StreamResponse:
     with service.words.place():
         # in a thread: a picture's data URL makes the JSON large
         body = await asyncio.to_thread(read_json, chat.ChatBody, await json_body(request))
-        text, model, seconds = await _answer(service, body)
+        text, model, seconds = await service.complete(body)
     if body.stream:
         return await stream(request, _chunks(text, model), sse.DONE)
     return web.json_response(chat.completion(text, model, seconds))
-
-
-async def _answer(service: Service, body: chat.ChatBody) -> tuple[str, str, float]:
-    """Text, model and seconds."""
-    if chat.wants_caption(body):
-        model = service.catalogue.captioner(body.model)
-        picture = await asyncio.to_thread(chat.caption_request, body)
-        with service.pictures.place():
-            begun = time.monotonic()
-            text = await service.engine.describe(picture.image)
-            return text, model, time.monotonic() - begun
-    variant = service.catalogue.variant(body.model, service.engine.info)
-    wanted = chat.edit_request(body, variant, service.settings.llm.temperature)
-    return chat.edit_answer(await service.engine.edit(wanted))
 
 
 async def _chunks(text: str, model: str) -> AsyncGenerator[dict[str, Any], None]:

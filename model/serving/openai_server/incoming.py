@@ -5,8 +5,8 @@ from collections.abc import Awaitable
 from typing import Any, TypeVar
 
 from aiohttp import web
-from multidict import MultiDictProxy
 
+from model.serving.openai_server.protocol.bodies import form_values, only_picture
 from model.serving.openai_server.protocol.errors import ApiError, refused, too_large
 
 BODY_LIMIT = 48 * 2**20  # a picture of 32 MiB is 43 MiB as a data URL
@@ -26,11 +26,7 @@ async def json_body(request: web.Request) -> bytes:
 
 
 async def form_body(request: web.Request) -> tuple[dict[str, Any], bytes]:
-    """The fields of a form, and its one picture. Raises ApiError.
-
-    Lists come as OpenAI's clients write them, `seeds[]` once for each. A file under any other name than
-    `image` becomes a field without a value to honour.
-    """
+    """The fields of a form, and its one picture. Raises ApiError."""
     _insist(request, "multipart/form-data")
     try:
         posted = await _bounded(request.post())
@@ -38,7 +34,7 @@ async def form_body(request: web.Request) -> tuple[dict[str, Any], bytes]:
         # what aiohttp's multipart reader raises for parts cut off, without a name, or in an unknown charset
         raise refused(None, "The body is no multipart form that can be read.") from error
     try:
-        return _fields(posted), _picture(posted)
+        return form_values(posted.items()), only_picture(posted.items()).file.read()
     finally:
         for value in posted.values():
             if isinstance(value, web.FileField):
@@ -59,21 +55,3 @@ async def _bounded(reading: Awaitable[Read]) -> Read:
     except TimeoutError as error:
         message = f"The body did not come within {READ_SECONDS:.0f} s: send it again."
         raise ApiError(408, "timeout", message) from error
-
-
-def _fields(posted: MultiDictProxy[Any]) -> dict[str, Any]:
-    """Everything but the picture; what comes several times is a list."""
-    values: dict[str, Any] = {}
-    for key in dict.fromkeys(posted):
-        name = key.removesuffix("[]")
-        if name != "image":
-            given = [value if isinstance(value, str) else "a file" for value in posted.getall(key)]
-            values[name] = given if name == "seeds" or key != name or len(given) > 1 else given[0]
-    return values
-
-
-def _picture(posted: MultiDictProxy[Any]) -> bytes:
-    files = [value for name in ("image", "image[]") for value in posted.getall(name, ())]
-    if len(files) != 1 or not isinstance(files[0], web.FileField):
-        raise refused("image", "image: exactly one file is needed, and one picture is edited at a time.")
-    return files[0].file.read()

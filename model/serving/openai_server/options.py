@@ -8,12 +8,13 @@ from typing import Self
 @dataclass(frozen=True, slots=True)
 class ServeOptions:
     """Where to serve, how many requests may wait for each model, how long the running ones may take at the
-    end (seconds)."""
+    end (seconds). Where Ray is to serve, `ray` has KEY=VALUE of `model.serving.cluster.settings`."""
 
     host: str = "127.0.0.1"
     port: int = 8000
     queue: int = 64
     drain_seconds: float = 30.0
+    ray: tuple[str, ...] | None = None
 
     @classmethod
     def add_to(cls, parser: argparse.ArgumentParser) -> None:
@@ -28,11 +29,16 @@ class ServeOptions:
             "--drain", type=_count, default=int(usual.drain_seconds), metavar="S", dest="drain_seconds",
             help="seconds that running requests have to end after SIGTERM (default: %(default)s)",
         )  # fmt: skip
+        parser.add_argument(
+            "--ray", nargs="*", metavar="KEY=VALUE",
+            help="by Ray Serve, with replicas, as picture_replicas=1-4 picture_gpus=0.5: see docs/scaling.md",
+        )  # fmt: skip
 
     @classmethod
     def given(cls, options: argparse.Namespace) -> Self:
         """What was given on the command line."""
-        return cls(options.host, options.port, options.queue, float(options.drain_seconds))
+        ray = None if options.ray is None else tuple(options.ray)
+        return cls(options.host, options.port, options.queue, float(options.drain_seconds), ray)
 
 
 def _port(text: str) -> int:

@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
@@ -16,6 +16,7 @@ from model.errors import ConfigError
 from model.serving.local_engine import LocalEngine
 from model.serving.openai_server.app import runner
 from model.serving.openai_server.auth import take_key
+from model.serving.openai_server.listener import bound
 from model.serving.openai_server.options import ServeOptions
 from model.serving.openai_server.service import Service
 from model.settings import ModelSettings
@@ -31,27 +32,23 @@ def serve(
     Raises ConfigError for an address that needs a key or cannot be had, before any model is loaded, and
     what `LocalEngine` raises.
     """
+    if options.ray is not None:
+        _serve_on_ray(settings, options, options.ray)
+        return
     key = take_key(options.host, environ)
     with bound(options.host, options.port) as listener:
         asyncio.run(serve_on(listener, LocalEngine(settings), settings, options, key))
 
 
-def bound(host: str, port: int) -> socket.socket:
-    """A socket with the address, which nobody can connect to yet. Raises ConfigError."""
+def _serve_on_ray(settings: ModelSettings, options: ServeOptions, given: Sequence[str]) -> None:
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        listener = socket.socket(family, kind, protocol)
-        try:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind(address)
-        except OSError:
-            listener.close()
-            raise
-    except OSError as error:
-        raise ConfigError(f"{host} port {port} cannot be bound ({error.strerror}): name another.") from error
-    return listener
+        from model.serving.cluster.run import serve_on_ray
+    except ModuleNotFoundError as error:
+        raise ConfigError(
+            f"--ray needs what the extra `cluster` installs ({error.name} is missing): "
+            "pip install 'diffchat-bot[cluster]'."
+        ) from error
+    serve_on_ray(settings, options, given)
 
 
 async def serve_on(

@@ -1,10 +1,14 @@
 """What the routes work with: the engine, its settings, the lines before it, the metrics, the key."""
 
+import asyncio
+import time
+
 from aiohttp import web
 
 from model.engine import Engine
 from model.serving.openai_server.admission import Line
 from model.serving.openai_server.metrics import ServerMetrics
+from model.serving.openai_server.protocol import chat
 from model.serving.openai_server.protocol.catalogue import Catalogue
 from model.settings import ModelSettings
 
@@ -19,6 +23,22 @@ class Service:
         self.words = Line(settings.llm.batch, queue)
         self.pictures = Line(1, queue)
         self.metrics = ServerMetrics(engine, {"words": self.words, "pictures": self.pictures})
+
+    async def complete(self, body: chat.ChatBody) -> tuple[str, str, float]:
+        """The answer to a conversation: its text, the model, the seconds it took.
+
+        Raises ApiError and what the engine raises.
+        """
+        if chat.wants_caption(body):
+            model = self.catalogue.captioner(body.model)
+            picture = await asyncio.to_thread(chat.caption_request, body)
+            with self.pictures.place():
+                begun = time.monotonic()
+                text = await self.engine.describe(picture.image)
+                return text, model, time.monotonic() - begun
+        variant = self.catalogue.variant(body.model, self.engine.info)
+        wanted = chat.edit_request(body, variant, self.settings.llm.temperature)
+        return chat.edit_answer(await self.engine.edit(wanted))
 
     @property
     def busy(self) -> bool:

@@ -5,7 +5,7 @@ refused by name unless they ask for what happens anyway (`neutral`), so that nob
 with a transparent background or a text for one with tools.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -59,6 +59,31 @@ def read_form(kind: type[Fields], values: Mapping[str, Any]) -> Fields:
     except ValidationError as error:
         raise _problem(error) from error
     return _supported(fields)
+
+
+def form_values(parts: Iterable[tuple[str, object]]) -> dict[str, Any]:
+    """The fields of a form's parts, all but `image`; what comes several times is a list.
+
+    Lists come as OpenAI's clients write them, `seeds[]` once for each. A file under any other name than
+    `image` becomes a field without a value to honour.
+    """
+    gathered: dict[str, list[str]] = {}
+    for key, value in parts:
+        gathered.setdefault(key, []).append(value if isinstance(value, str) else "a file")
+    values: dict[str, Any] = {}
+    for key, given in gathered.items():
+        name = key.removesuffix("[]")
+        if name != "image":
+            values[name] = given if name == "seeds" or key != name or len(given) > 1 else given[0]
+    return values
+
+
+def only_picture(parts: Iterable[tuple[str, object]]) -> Any:
+    """The one file of a form's parts under the name `image`. Raises ApiError."""
+    files = [value for key, value in parts if key in ("image", "image[]")]
+    if len(files) != 1 or isinstance(files[0], str):
+        raise refused("image", "image: exactly one file is needed, and one picture is edited at a time.")
+    return files[0]
 
 
 def _problem(error: ValidationError) -> ApiError:

@@ -15,14 +15,16 @@ import pytest
 
 from model.errors import ConfigError
 from model.presets import resolve
+from model.serving.openai_server.listener import bound
 from model.serving.openai_server.options import ServeOptions
-from model.serving.openai_server.run import bound, serve
+from model.serving.openai_server.run import serve
 
 ROOT = Path(__file__).parents[4]
 _SERVER = """
 import asyncio, logging, sys
+from model.serving.openai_server.listener import bound
 from model.serving.openai_server.options import ServeOptions
-from model.serving.openai_server.run import bound, serve_on
+from model.serving.openai_server.run import serve_on
 from tests.model.serving.openai_server.engines import SETTINGS, FakeEngine
 
 class Slow(FakeEngine):
