@@ -17,7 +17,9 @@ _FIGURES = str.maketrans("013457@$", "oieastas")
 
 def written(text: str) -> str:
     """`text` in small letters without accents, compatibility forms, and characters that show nothing."""
-    small = unicodedata.normalize("NFKD", text.translate(_FLAGS)).casefold()
+    # first, as line ends and tabs are control characters too: what they part must not grow together
+    spaced = " ".join(text.translate(_FLAGS).split())
+    small = unicodedata.normalize("NFKD", spaced).casefold()
     plain = unicodedata.normalize("NFKD", small)
     visible = "".join(c for c in plain if c in _VOICED or unicodedata.category(c) not in ("Mn", "Cf", "Cc"))
     return unicodedata.normalize("NFC", visible)

@@ -97,7 +97,7 @@ def _unglued(word: str, vocabulary: Vocabulary) -> list[str]:
     """`nakedkid` as its two words, where both are of the lists; of a longer run, all words in it."""
     if len(word) > _MOST_GLUED:
         return list(_within(word, vocabulary)) or [word]
-    if len(word) >= _LEAST_GLUED and not vocabulary.knows(word):
+    if len(word) >= _LEAST_GLUED and word not in vocabulary.whole_words:
         for cut in range(3, len(word) - 2):
             if word[:cut] in vocabulary.clear_words and vocabulary.knows(word[cut:]):
                 return [word[:cut], word[cut:]]

@@ -84,5 +84,11 @@ def test_one_idea_alone_is_never_refused(idea: str) -> None:
         assert not is_forbidden(", ".join(chosen.sample(words, 5)))
 
 
+@pytest.mark.parametrize("between", ["\n", "\t", "\r\n", "\u2028", " ", ", ", ""])
+@pytest.mark.parametrize(("one", "other"), [("toddler", "naked"), ("nude", "teenager"), ("kids", "sex")])
+def test_whatever_stands_between_two_words(one: str, other: str, between: str) -> None:
+    assert is_forbidden(f"a {one}{between}{other}")
+
+
 def test_harmless_phrases_are_taken_out() -> None:
     assert without_harmless("stars for the naked eye tonight") == "stars for the tonight"
