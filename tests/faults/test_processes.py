@@ -1,8 +1,8 @@
 """Processes that share the work are killed and stopped while they paint: nothing lost, nothing double.
 
 Wanted is every command that was acknowledged in its channel, whether it got as far as a job or not. A command
-that a dying process never read is not wanted: Discord does not repeat an interaction, and says to the person
-that the application did not respond.
+that a dying process left without an answer and without a row is not wanted: Discord does not repeat an
+interaction, and says to the person that the application did not respond.
 """
 
 import asyncio
@@ -105,7 +105,7 @@ async def test_processes_that_die_or_stop_lose_nothing_and_post_nothing_twice(
         failed = postgres.query("SELECT cause FROM jobs WHERE state <> 'done'", url)
         counted(
             f"{deaths} of {COUNT} processes on one PostgreSQL killed or stopped while painting",
-            jobs=len(wanted), lost=len(lost), double=len(double), unheard=len(asked) - len(wanted),
+            jobs=len(wanted), lost=len(lost), double=len(double), unanswered=len(asked) - len(wanted),
         )  # fmt: skip
         assert (failed, lost, double) == ([], [], [])
         assert len(seen) == len(wanted)

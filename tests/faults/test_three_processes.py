@@ -109,6 +109,6 @@ async def test_nothing_is_lost_or_double_and_conversations_keep_their_order(
         counted(
             f"{KILLS} kills of 3 bots and 2 model servers, {PEOPLE} people, {SERVERS} servers, seed {SEED}",
             jobs=len(wanted), lost=len(lost), double=len(double), conversations=len(order),
-            out_of_order=len(mixed), unheard=len(asked.keys() - wanted),
+            out_of_order=len(mixed), unanswered=len(asked.keys() - wanted),
         )  # fmt: skip
         assert (lost, double, mixed) == ([], [], [])
