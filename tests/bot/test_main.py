@@ -53,6 +53,14 @@ def test_wrong_settings_are_all_said_at_once(here, capsys):
     assert "[image] steps = 0: allowed is" in said
 
 
+def test_models_elsewhere_are_not_served_from_here(here, monkeypatch, capsys):
+    monkeypatch.setattr("bot.cli.serve.serve_models", lambda *given: pytest.fail("it was started"))
+    monkeypatch.setenv("DIFFCHAT__ENGINE__KIND", "remote")
+    monkeypatch.setenv("DIFFCHAT__PICTURES_AT__URLS", '["http://127.0.0.1:9/v1"]')
+    assert main(["serve"]) == 2
+    assert "DIFFCHAT__ENGINE__KIND=local" in capsys.readouterr().err
+
+
 def test_a_data_folder_that_is_a_file_is_said(here, capsys):
     (here / "kept").write_text("no folder")
     assert main(["--data", "kept", "check"]) == 2
