@@ -51,13 +51,11 @@ def is_forbidden(text: str) -> bool:
 def without_harmless(folded: str) -> str:
     """A folded text without the names and fixed phrases that are about neither idea ("naked eye")."""
     words = folded.split()
-    known = vocabulary()
     covered = {
         place
-        for start in range(len(words))
-        for label, length in known.at(words, start)
-        if label.idea == "harmless"
-        for place in range(start, start + length)
+        for hit in _hits(words, vocabulary())
+        if hit.label.idea == "harmless"
+        for place in range(hit.start, hit.end)
     }
     return " ".join(word for place, word in enumerate(words) if place not in covered)
 

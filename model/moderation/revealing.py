@@ -111,9 +111,9 @@ def _joined_letters(words: Sequence[str], vocabulary: Vocabulary) -> list[str]:
     result: list[str] = []
     for single, run in itertools.groupby(words, key=lambda word: len(word) == 1):
         letters = list(run)
-        joined = "".join(letters)
-        spelled = (_within(joined, vocabulary), _within(seen(joined), vocabulary)) if len(letters) > 2 else ()
-        result += (single and list(itertools.chain(*spelled))) or letters
+        joined = "".join(letters) if single and len(letters) > 2 else ""
+        spellings = dict.fromkeys((joined, seen(joined)))  # one, unless there are look-alike letters
+        result += list(itertools.chain(*(_within(each, vocabulary) for each in spellings))) or letters
     return result
 
 

@@ -10,7 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from model.serving.openai_server import incoming
 from model.serving.openai_server.incoming import BODY_LIMIT
 from model.serving.openai_server.protocol.bodies import form_values, only_picture
-from model.serving.openai_server.protocol.errors import ApiError, refused, too_large
+from model.serving.openai_server.protocol.errors import refused, too_large, too_slow, wrong_content_type
 
 
 async def json_body(request: Request) -> bytes:
@@ -36,7 +36,7 @@ async def form_body(request: Request) -> tuple[dict[str, Any], bytes]:
 
 def _insist(request: Request, content_type: str) -> None:
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != content_type:
-        raise ApiError(415, "unsupported_media_type", f"Content-Type must be {content_type}.")
+        raise wrong_content_type(content_type)
 
 
 async def _bounded(request: Request) -> bytes:
@@ -50,8 +50,7 @@ async def _bounded(request: Request) -> bytes:
                     raise too_large(BODY_LIMIT)
                 pieces.append(piece)
     except TimeoutError as error:
-        message = f"The body did not come within {incoming.READ_SECONDS:.0f} s: send it again."
-        raise ApiError(408, "timeout", message) from error
+        raise too_slow(incoming.READ_SECONDS) from error
     except ClientDisconnect as error:
         raise asyncio.CancelledError from error
     return b"".join(pieces)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from aiohttp import web
 
 from model.serving.openai_server.protocol.bodies import form_values, only_picture
-from model.serving.openai_server.protocol.errors import ApiError, refused, too_large
+from model.serving.openai_server.protocol.errors import refused, too_large, too_slow, wrong_content_type
 
 BODY_LIMIT = 48 * 2**20  # a picture of 32 MiB is 43 MiB as a data URL
 READ_SECONDS = 60.0  # a body that comes more slowly holds a place for nothing
@@ -43,7 +43,7 @@ async def form_body(request: web.Request) -> tuple[dict[str, Any], bytes]:
 
 def _insist(request: web.Request, content_type: str) -> None:
     if request.content_type != content_type:
-        raise ApiError(415, "unsupported_media_type", f"Content-Type must be {content_type}.")
+        raise wrong_content_type(content_type)
 
 
 async def _bounded(reading: Awaitable[Read]) -> Read:
@@ -53,5 +53,4 @@ async def _bounded(reading: Awaitable[Read]) -> Read:
     except web.HTTPRequestEntityTooLarge as error:
         raise too_large(BODY_LIMIT) from error
     except TimeoutError as error:
-        message = f"The body did not come within {READ_SECONDS:.0f} s: send it again."
-        raise ApiError(408, "timeout", message) from error
+        raise too_slow(READ_SECONDS) from error

@@ -70,6 +70,16 @@ def too_large(limit: int) -> ApiError:
     return ApiError(413, "too_large", f"The body is larger than {limit / 2**20:g} MiB: send less.")
 
 
+def wrong_content_type(wanted: str) -> ApiError:
+    """A body of another type than the route reads."""
+    return ApiError(415, "unsupported_media_type", f"Content-Type must be {wanted}.")
+
+
+def too_slow(seconds: float) -> ApiError:
+    """A body that was not there after so many seconds."""
+    return ApiError(408, "timeout", f"The body did not come within {seconds:.0f} s: send it again.")
+
+
 def queue_full(seconds: int) -> ApiError:
     """More requests than may wait; it is sensible to try again after `seconds`."""
     message = f"Too many requests wait for this model already: try again in {seconds} s."

@@ -1,17 +1,14 @@
-"""The gateway over a fake engine, and clients of it that nobody here wrote."""
+"""The gateway over a fake engine, and the clients that ask the aiohttp server too."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import pytest
-from openai import AsyncOpenAI, OpenAI
 
 from tests.model.serving.cluster.handles import GatewayServed
+from tests.model.serving.openai_server.conftest import async_client, client, engine
 from tests.model.serving.openai_server.engines import FakeEngine
 
-
-@pytest.fixture
-def engine() -> FakeEngine:
-    return FakeEngine()
+__all__ = ["async_client", "client", "engine", "served"]
 
 
 @pytest.fixture
@@ -20,15 +17,3 @@ def served(engine: FakeEngine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate
     monkeypatch.setattr("model.serving.cluster.gateway.running_replicas", lambda: running)
     with GatewayServed(engine) as served:
         yield served
-
-
-@pytest.fixture
-def client(served: GatewayServed) -> Iterator[OpenAI]:
-    with OpenAI(base_url=served.url, api_key="none", max_retries=0) as made:
-        yield made
-
-
-@pytest.fixture
-async def async_client(served: GatewayServed) -> AsyncIterator[AsyncOpenAI]:
-    async with AsyncOpenAI(base_url=served.url, api_key="none", max_retries=0) as made:
-        yield made
