@@ -108,6 +108,8 @@ def kill(kind: str, number: int) -> str:
 def live() -> None:
     """Serve, and kill what is asked for, until standard input ends."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    # 15 otherwise: on a busy machine replicas would hardly get a turn
+    os.environ["RAY_worker_niceness"] = "0"  # noqa: SIM112  # Ray's own spelling
     ray.init(
         "local", num_cpus=4, include_dashboard=False, object_store_memory=200_000_000, log_to_driver=False
     )

@@ -22,7 +22,7 @@ from model.serving.remote.engine import RemoteEngine
 from model.settings import RemoteServers
 from tests.bot.engines import SketchEngine
 
-LIMITS = {"queued_per_user": 1000, "queue_length": 10_000, "running": 2}
+LIMITS = {"queued_per_user": 100, "queue_length": 10_000, "running": 2}
 LEASE_S = 3.0
 
 

@@ -66,14 +66,16 @@ class Bot:
     arguments: tuple[str, ...]
     process: Process | None = None
     ready: asyncio.Event = field(default_factory=asyncio.Event)
+    killed: bool = False
     stopped: int = 0
     forgotten: set[int] = field(
         default_factory=set
     )  # commands that a stopped process read and did not answer
 
     async def keep(self) -> None:
-        """Start it, and again whenever it ended."""
+        """Start it, and again whenever it was killed; what ends by itself fails the test."""
         while True:
+            self.killed = False
             self.process = await begun("shared_bot_process", *self.arguments)
             read = set()
             while said := await line(self.process):
@@ -81,7 +83,9 @@ class Bot:
                     self.ready.set()
                 else:
                     read.add(int(said.removeprefix("read ")))
-            if await self.process.wait() != -signal.SIGKILL:
+            ended = await self.process.wait()
+            assert self.killed, f"a bot ended by itself with {ended}"
+            if ended != -signal.SIGKILL:
                 given = self.world.sandbox.interactions._by_id
                 self.stopped += 1
                 self.forgotten |= {one for one in read if one in given and not given[one].answered}
@@ -90,22 +94,25 @@ class Bot:
         """Whether there was a process to send the signal to."""
         if self.process is None or self.process.returncode is not None:
             return False
+        self.killed = True
         self.process.send_signal(number)
         return True
 
 
 @asynccontextmanager
-async def kept(bot: Bot) -> AsyncIterator[None]:
-    """The bot, kept alive within the block and killed at its end."""
-    keeping = asyncio.create_task(bot.keep())
+async def kept(bots: list[Bot]) -> AsyncIterator[None]:
+    """The bots, kept alive within the block and killed at its end."""
     try:
-        await bot.ready.wait()
-        yield
+        async with asyncio.TaskGroup() as group:
+            keeping = [group.create_task(bot.keep()) for bot in bots]
+            await asyncio.gather(*(bot.ready.wait() for bot in bots))
+            yield
+            for each in keeping:
+                each.cancel()
     finally:
-        keeping.cancel()
-        await asyncio.gather(keeping, return_exceptions=True)
-        if bot.kill(signal.SIGKILL) and bot.process is not None:
-            await bot.process.wait()
+        for bot in bots:
+            if bot.kill(signal.SIGKILL) and bot.process is not None:
+                await bot.process.wait()
 
 
 @asynccontextmanager
@@ -195,6 +202,7 @@ async def kill(
     return states
 
 
+JOBS_OF_TURNS = "SELECT request_id, state, cause FROM jobs JOIN turns ON turns.id = jobs.turn_id"
 STATES = UNENDED.replace("SELECT 1", "SELECT state, count(*) AS n")
 
 
@@ -217,8 +225,7 @@ async def test_nothing_is_lost_or_double_and_conversations_keep_their_order(
         ray, models_url = await stack.enter_async_context(models())
         base = (world.sandbox.url, world.token, str(world.settings.store.data_dir), url)
         bots = [Bot(world, (*base, part, models_url)) for part in PARTS]
-        for bot in bots:
-            await stack.enter_async_context(kept(bot))
+        await stack.enter_async_context(kept(bots))
         log.info("bots and models serve")
         asked, kills = Asked(), Counter[str]()
         async with asyncio.TaskGroup() as group:
@@ -246,6 +253,10 @@ async def test_nothing_is_lost_or_double_and_conversations_keep_their_order(
             turn = turns[button(picture)]
             order.setdefault(turn["conversation_id"], []).append(turn["request_id"])
         mixed = [one for one, requests in order.items() if requests != sorted(requests)]
+        causes = {j["request_id"]: (j["state"], j["cause"]) for j in postgres.query(JOBS_OF_TURNS, url)}
+        for one in lost:
+            words = asked.said.get(one) or asked.commands.get(one)
+            log.error("Lost: %s, %s, %s", words, "said" if one in asked.said else "command", causes.get(one))
         forgotten = set[int]().union(*(bot.forgotten for bot in bots)) - stored
         counted(
             f"3 bots and Ray Serve's replicas killed ({dict(kills)}), {PEOPLE} people, {SERVERS} servers, "
