@@ -21,6 +21,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -143,6 +144,19 @@ async def person(stack: AsyncExitStack, world: World, name: str) -> Person:
 
 
 @dataclass
+class Books:
+    """The database, read past the bots; one question at a time, beside the event loop."""
+
+    server: Server
+    url: str
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def rows(self, query: str) -> list[dict[str, Any]]:
+        async with self.lock:
+            return await asyncio.to_thread(self.server.query, query, self.url)
+
+
+@dataclass
 class Asked:
     """What people asked for: commands and messages by their ids."""
 
@@ -153,15 +167,13 @@ class Asked:
         return len(self.commands) + len(self.said)
 
 
-async def ask(
-    world: World, people: list[Person], clubs: list[Channel], asked: Asked, postgres: Server, url: str
-) -> None:
+async def ask(world: World, people: list[Person], clubs: list[Channel], asked: Asked, books: Books) -> None:
     """All that is asked for, by random people in random servers, mostly in threads that are there."""
     chance = random.Random(SEED)
 
     async def room() -> bool:
         await asyncio.sleep(0.2)
-        return len(await asyncio.to_thread(postgres.query, UNENDED, url)) < BACKLOG
+        return len(await books.rows(UNENDED)) < BACKLOG
 
     while len(asked) < JOBS:
         if len(asked) % 10 == 0:
@@ -178,7 +190,7 @@ async def ask(
 
 
 async def kill(
-    asked: Asked, bots: list[Bot], ray: Process, kills: Counter[str], postgres: Server, url: str
+    asked: Asked, bots: list[Bot], ray: Process, kills: Counter[str], books: Books
 ) -> Counter[str]:
     """Kill at random moments while people ask; the states of the unfinished jobs at those moments."""
     chance, states = random.Random(SEED + 1), Counter[str]()
@@ -187,7 +199,7 @@ async def kill(
         while len(asked) <= moment:  # noqa: ASYNC110  # people ask every moment
             await asyncio.sleep(0.05)
         await asyncio.sleep(chance.random())
-        found = await asyncio.to_thread(postgres.query, f"{STATES} GROUP BY state", url)
+        found = await books.rows(f"{STATES} GROUP BY state")
         log.info("%s asked; kills %s; jobs %s", len(asked), dict(kills), found)
         states.update({row["state"]: row["n"] for row in found})
         victim = chance.choice(("bot", "replica"))
@@ -227,21 +239,21 @@ async def test_nothing_is_lost_or_double_and_conversations_keep_their_order(
         bots = [Bot(world, (*base, part, models_url)) for part in PARTS]
         await stack.enter_async_context(kept(bots))
         log.info("bots and models serve")
-        asked, kills = Asked(), Counter[str]()
+        asked, kills, books = Asked(), Counter[str](), Books(postgres, url)
         async with asyncio.TaskGroup() as group:
-            killing = group.create_task(kill(asked, bots, ray, kills, postgres, url))
-            group.create_task(ask(world, people, clubs, asked, postgres, url))
+            killing = group.create_task(kill(asked, bots, ray, kills, books))
+            group.create_task(ask(world, people, clubs, asked, books))
 
         async def settled() -> bool:
             await asyncio.sleep(1)
-            turns = await asyncio.to_thread(postgres.query, "SELECT request_id FROM turns", url)
+            turns = await books.rows("SELECT request_id FROM turns")
             log.info("%s turns of %s requests", len(turns), len(asked))
             missing = asked.said.keys() - {t["request_id"] for t in turns}
-            return not missing and not await asyncio.to_thread(postgres.query, UNENDED, url)
+            return not missing and not await books.rows(UNENDED)
 
         await eventually(settled, 120.0 + JOBS)
         seen = messages(world, clubs)
-        turns = {t["id"]: t for t in postgres.query("SELECT id, request_id, conversation_id FROM turns", url)}
+        turns = {t["id"]: t for t in await books.rows("SELECT id, request_id, conversation_id FROM turns")}
         pictures = sorted((m for m in seen if m.attachments), key=lambda m: m.id)
         shown = Counter(turns[button(m)]["request_id"] for m in pictures)
         stored = {t["request_id"] for t in turns.values()}
@@ -253,7 +265,7 @@ async def test_nothing_is_lost_or_double_and_conversations_keep_their_order(
             turn = turns[button(picture)]
             order.setdefault(turn["conversation_id"], []).append(turn["request_id"])
         mixed = [one for one, requests in order.items() if requests != sorted(requests)]
-        causes = {j["request_id"]: (j["state"], j["cause"]) for j in postgres.query(JOBS_OF_TURNS, url)}
+        causes = {j["request_id"]: (j["state"], j["cause"]) for j in await books.rows(JOBS_OF_TURNS)}
         for one in lost:
             words = asked.said.get(one) or asked.commands.get(one)
             log.error("Lost: %s, %s, %s", words, "said" if one in asked.said else "command", causes.get(one))
