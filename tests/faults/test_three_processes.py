@@ -33,7 +33,7 @@ from tests.bot.house import eventually
 from tests.conftest import Counted
 from tests.e2e.discordworld import World, open_world
 from tests.faults.ray_models import KINDS
-from tests.faults.test_processes import ROOT, UNENDED, acknowledged, messages
+from tests.faults.test_processes import ROOT, UNENDED, acknowledged, messages, unanswered
 from tests.postgres import Server
 
 SHARDS, PARTS = 8, ("0-2/8", "3-5/8", "6-7/8")
@@ -61,7 +61,10 @@ async def line(process: Process) -> str:
 
 @dataclass
 class Bot:
-    """One part of the shards, served by one process after another, as systemd would keep it."""
+    """One part of the shards, served by one process after another, as systemd would keep it.
+
+    `forgotten` are commands that a process read before SIGTERM ended it, and did not answer.
+    """
 
     world: World
     arguments: tuple[str, ...]
@@ -69,27 +72,24 @@ class Bot:
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     killed: bool = False
     stopped: int = 0
-    forgotten: set[int] = field(
-        default_factory=set
-    )  # commands that a stopped process read and did not answer
+    forgotten: set[int] = field(default_factory=set)
 
     async def keep(self) -> None:
         """Start it, and again whenever it was killed; what ends by itself fails the test."""
         while True:
             self.killed = False
             self.process = await begun("shared_bot_process", *self.arguments)
-            read = set()
-            while said := await line(self.process):
-                if said == "ready":
+            assert self.process.stdout is not None
+            lines = b""
+            while said := await self.process.stdout.readline():
+                lines += said
+                if said == b"ready\n":
                     self.ready.set()
-                else:
-                    read.add(int(said.removeprefix("read ")))
             ended = await self.process.wait()
             assert self.killed, f"a bot ended by itself with {ended}"
             if ended != -signal.SIGKILL:
-                given = self.world.sandbox.interactions._by_id
                 self.stopped += 1
-                self.forgotten |= {one for one in read if one in given and not given[one].answered}
+                self.forgotten |= unanswered(self.world, lines)
 
     def kill(self, number: signal.Signals) -> bool:
         """Whether there was a process to send the signal to."""
