@@ -6,7 +6,8 @@ SIGTERM, also while they start) and of replicas of words, pictures and the gatew
 once, replicas by Serve.
 
 Wanted is what was said in a thread, whether a bot lived or not, and every command that was acknowledged or
-stored; but not words that a bot answered with a refusal, as where the database was too busy. Of a bot that was stopped by SIGTERM every command that it read must be answered.
+stored; but not words that a bot answered with a refusal, as where the database was too busy. Of a bot that was
+stopped by SIGTERM every command that it read must be answered.
 """
 
 import asyncio
@@ -283,7 +284,8 @@ async def test_nothing_is_lost_or_double_and_conversations_keep_their_order(
             f"3 bots and Ray Serve's replicas killed ({dict(kills)}), {PEOPLE} people, {SERVERS} servers, "
             f"seed {SEED}, unfinished at the kills: {dict(killing.result())}",
             jobs=len(wanted), lost=len(lost), double=len(double), conversations=len(order),
-            out_of_order=len(mixed), refused_and_told=len(told), unanswered=len(asked.commands.keys() - wanted),
+            out_of_order=len(mixed), refused_and_told=len(told),
+            unanswered=len(asked.commands.keys() - wanted),
             stops=sum(bot.stopped for bot in bots), read_by_stopped_and_unanswered=len(forgotten),
         )  # fmt: skip
         assert (lost, double, mixed, forgotten) == ([], [], [], set())
