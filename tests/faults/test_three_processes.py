@@ -6,8 +6,8 @@ SIGTERM, also while they start) and of replicas of words, pictures and the gatew
 once, replicas by Serve.
 
 Wanted is what was said in a thread, whether a bot lived or not, and every command that was acknowledged or
-stored; but not words that a bot answered with a refusal, as where the database was too busy. Of a bot that was
-stopped by SIGTERM every command that it read must be answered.
+stored; but not words that a bot answered with a refusal, as where the database was too busy. Of a bot
+that was stopped by SIGTERM every command that it read must be answered.
 """
 
 import asyncio
