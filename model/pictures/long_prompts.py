@@ -82,10 +82,17 @@ def _pieces(text: str, fits: Callable[[str], bool]) -> list[str]:
 
 
 def _encoders(pipe: Any) -> list[tuple[Any, Any]]:
-    """(tokenizer, text encoder) pairs that the pipeline really has."""
+    """(tokenizer, text encoder) pairs that the pipeline really has.
+
+    FLUX.2 [dev] calls a processor of pictures and words its tokenizer, and such a one takes pictures first.
+    """
     pairs = [(f"tokenizer{n}", f"text_encoder{n}") for n in ("", "_2", "_3")]
     found = [(getattr(pipe, tokenizer, None), getattr(pipe, encoder, None)) for tokenizer, encoder in pairs]
-    return [(tokenizer, encoder) for tokenizer, encoder in found if tokenizer and encoder is not None]
+    return [
+        (getattr(tokenizer, "tokenizer", tokenizer), encoder)
+        for tokenizer, encoder in found
+        if tokenizer and encoder is not None
+    ]
 
 
 def _clip_only(pipe: Any) -> bool:

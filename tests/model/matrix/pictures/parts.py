@@ -25,14 +25,17 @@ def t5(width: int = 64) -> tuple[Any, Any]:
     return T5EncoderModel(config), T5Tokenizer(vocab=vocabulary)
 
 
-def qwen_tokenizer(*more: str) -> Any:
-    """Qwen's tokenizer class with bytes and the special tokens for tokens, and a chat template like its own."""
+def qwen_tokenizer(*more: str, **named: str) -> Any:
+    """Qwen's tokenizer class with bytes and `more` special tokens, and a chat template like its own.
+
+    `named` are special tokens that a processor of pictures asks the tokenizer for by those names.
+    """
     from tokenizers.pre_tokenizers import ByteLevel
     from transformers import Qwen2Tokenizer
 
-    special = ["<|endoftext|>", "<|im_start|>", "<|im_end|>", *more]
+    special = ["<|endoftext|>", "<|im_start|>", "<|im_end|>", *more, *named.values()]
     vocabulary = {piece: i for i, piece in enumerate([*sorted(ByteLevel.alphabet()), *special])}
-    tokenizer = Qwen2Tokenizer(vocab=vocabulary, merges=[])
+    tokenizer = Qwen2Tokenizer(vocab=vocabulary, merges=[], model_specific_special_tokens=named)
     tokenizer.add_special_tokens({"additional_special_tokens": special[1:]})
     tokenizer.chat_template = CHAT_TEMPLATE
     return tokenizer

@@ -159,12 +159,10 @@ def glm_image() -> Any:
         T5EncoderModel,
     )
 
-    tokenizer = parts.qwen_tokenizer("<|image|>", "<|grid_bos|>", "<|grid_eos|>", "<|bos|>")
-    for name, token in (
-        ("image_token", "<|image|>"), ("grid_bos_token", "<|grid_bos|>"),
-        ("grid_eos_token", "<|grid_eos|>"), ("bos_token", "<|bos|>"),
-    ):  # fmt: skip
-        tokenizer.add_special_tokens({name: token})
+    tokenizer = parts.qwen_tokenizer(
+        "<|bos|>", image_token="<|image|>", grid_bos_token="<|grid_bos|>", grid_eos_token="<|grid_eos|>"
+    )
+    tokenizer.bos_token = "<|bos|>"
     config = GlmImageConfig(
         text_config={
             **{key: value for key, value in parts.llm_sizes().items() if key != "head_dim"},
