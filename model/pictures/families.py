@@ -36,10 +36,12 @@ _NEEDS_NEGATIVE = ("QwenImagePipeline", "QwenImageImg2ImgPipeline", "QwenImage21
 _PACKED = ("FluxPipeline", "ChromaPipeline", "OvisImagePipeline", "FluxKontextPipeline")
 _STATISTICS = ("QwenImagePipeline", "QwenImage21Pipeline", "Krea2Pipeline", "NucleusMoEImagePipeline")
 _NORMALISED = ("Flux2Pipeline", "Flux2KleinPipeline")
-# Its language model writes a plan of the picture first, for all pictures of a batch by the first one's seed
-# (`ar_generator`), so that a seed gives its picture only alone.
-_ALONE = ("GlmImagePipeline",)
+# GLM-Image's language model plans all pictures of a batch by the first one's seed (`ar_generator`), so that a
+# seed gives its picture only alone; PRX's guidance doubles the latents and not their times, which fits one.
+_ALONE = ("GlmImagePipeline", "PRXPipeline")
 _NOT_PLAIN = ("GlmImagePipeline",)  # its latents are normalised for each channel though nothing is packed
+# Kept under `pipelines/deprecated/wuerstchen` of diffusers 0.42, where no model_index.json can name it
+_PAELLA = ("StableCascade", "Wuerstchen")
 _PLAIN_VAES = ("AutoencoderKL", "AutoencoderDC", "AutoencoderTiny")
 
 _STEPS = ("num_inference_steps", "prior_num_inference_steps")
@@ -53,7 +55,7 @@ class Call:
 
     `steps` are the names of all stages' numbers of steps, the one that a request sets first. `guides_from`
     is the guidance above which a negative prompt is looked at. `callbacks` are in the order of the stages.
-    `alone`: a seed gives the same picture only where nothing else is in the batch.
+    `alone`: it takes no batch, or a seed gives another picture in one.
     """
 
     accepted: Mapping[str, inspect.Parameter]
@@ -111,8 +113,13 @@ def family_of(pipe: Any) -> Family:
 
 
 def refuse_if_more_is_needed(cls: type[Any]) -> None:
-    """Raise LoadError for a pipeline class that makes no picture from words alone."""
+    """Raise LoadError for a pipeline class that makes no picture from words alone, or cannot be loaded."""
     accepted = inspect.signature(cls.__call__).parameters
+    if cls.__name__.startswith(_PAELLA):
+        raise LoadError(
+            f"The installed diffusers cannot load {cls.__name__}: it no longer offers the class of its decoder "
+            "(PaellaVQModel). Choose another pipeline."
+        )
     if "num_frames" in accepted:
         raise LoadError(f"{cls.__name__} makes videos: choose a text-to-image pipeline.")
     if "controlnet" in inspect.signature(cls.__init__).parameters or "control_image" in accepted:

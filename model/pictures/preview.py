@@ -50,7 +50,9 @@ def _unpacked(pipe: Any, latents: torch.Tensor, size: tuple[int, int]) -> torch.
         "vae_scale_factor": pipe.vae_scale_factor,
     }
     wanted = inspect.signature(unpack).parameters
-    unpacked: torch.Tensor = unpack(latents, **{name: value for name, value in known.items() if name in wanted})
+    unpacked: torch.Tensor = unpack(
+        latents, **{name: value for name, value in known.items() if name in wanted}
+    )
     return unpacked
 
 

@@ -47,6 +47,7 @@ BUILDERS: dict[str, Callable[[], Any]] = {
     "if": unets.deepfloyd,
     "hunyuan": dits.hunyuan,
     "hunyuan-pag": lambda: dits.hunyuan("HunyuanDiTPAGPipeline"),
+    "kandinsky": unets.kandinsky,
     "kandinsky22": unets.kandinsky22,
     "kandinsky3": unets.kandinsky3,
     "pixart-alpha": dits.pixart_alpha,
@@ -72,13 +73,15 @@ BUILDERS: dict[str, Callable[[], Any]] = {
     "qwenimage21": seeing.qwenimage21,
     "z-image": llms.z_image,
     "z-image-omni": seeing.z_image_omni,
+    "prx": dits.prx,
     "ovis": llms.ovis,
     "HiDreamImagePipeline": llms.hidream,
 }
 
 _CONTROL = "needs a picture that guides it with every request; refused at the start"
 _PAELLA = (
-    "diffusers 0.42 moved its decoder's class and cannot load any checkpoint of it; refused at the start"
+    "diffusers 0.42 no longer offers its decoder's class (PaellaVQModel) and cannot load it; refused at the "
+    "start"
 )
 LEFT_OUT: dict[str, str] = {
     "stable-diffusion-controlnet": _CONTROL,
@@ -97,8 +100,6 @@ LEFT_OUT: dict[str, str] = {
     "helios-pyramid": "makes videos; refused at the start",
     "cascade": _PAELLA,
     "wuerstchen": _PAELLA,
-    "kandinsky": "its text encoder (MultilingualCLIP) is one of Kandinsky 2.1 alone; 2.2 is here",
-    "prx": "its T5Gemma encoder does not load back from what diffusers saves",
     "kolors": "diffusers lists it only where sentencepiece is installed, which nothing else here needs",
     "kolors-pag": "diffusers lists it only where sentencepiece is installed, which nothing else here needs",
 }

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import torch
+
 from tests.model import small_pipelines
 from tests.model.matrix.pictures import parts
 from tests.model.small_pipelines import vae
@@ -139,4 +141,29 @@ def hunyuan(name: str = "HunyuanDiTPipeline") -> Any:
         transformer=transformer, vae=vae(), scheduler=diffusers.DDPMScheduler(), text_encoder=BertModel(bert),
         tokenizer=BertTokenizer(vocab=words, model_max_length=77), text_encoder_2=encoder,
         tokenizer_2=tokenizer, safety_checker=None, feature_extractor=None, requires_safety_checker=False,
+    )  # fmt: skip
+
+
+def prx() -> Any:
+    from diffusers import FlowMatchEulerDiscreteScheduler, PRXPipeline, PRXTransformer2DModel
+    from transformers import T5GemmaConfig, T5GemmaModuleConfig
+    from transformers.models.t5gemma.modeling_t5gemma import T5GemmaEncoder
+
+    # the encoder alone reads its sizes from the outside of a configuration of encoder and decoder
+    sizes = T5GemmaModuleConfig(
+        **parts.llm_sizes(), layer_types=["full_attention"] * 2, sliding_window=64, query_pre_attn_scalar=16
+    )
+    config = T5GemmaConfig(**{**sizes.to_diff_dict(), **vars(sizes)}, encoder=sizes)
+    tokenizer = parts.gemma()[1]
+    tokenizer.model_max_length = 256
+    transformer = PRXTransformer2DModel(
+        patch_size=2, in_channels=4, context_in_dim=32, hidden_size=16, mlp_ratio=2.0, num_heads=2, depth=1,
+        axes_dim=[4, 4],
+    )  # fmt: skip
+    for weights in transformer.parameters():  # what an untrained one multiplies by 0 would hide the words
+        if not weights.any():
+            torch.nn.init.normal_(weights, std=0.1)
+    return PRXPipeline(
+        transformer=transformer, vae=vae(), text_encoder=T5GemmaEncoder(config), tokenizer=tokenizer,
+        scheduler=FlowMatchEulerDiscreteScheduler(),
     )  # fmt: skip

@@ -160,13 +160,18 @@ def glm_image() -> Any:
     )
 
     tokenizer = parts.qwen_tokenizer(
-        "<|bos|>", image_token="<|image|>", grid_bos_token="<|grid_bos|>", grid_eos_token="<|grid_eos|>"
+        "<|bos|>",
+        "<|eos|>",
+        image_token="<|image|>",
+        grid_bos_token="<|grid_bos|>",
+        grid_eos_token="<|grid_eos|>",
     )
     tokenizer.bos_token = "<|bos|>"
     config = GlmImageConfig(
         text_config={
             **{key: value for key, value in parts.llm_sizes().items() if key != "head_dim"},
             "vision_vocab_size": 128, "max_position_embeddings": 512, "pad_token_id": 256,
+            "eos_token_id": tokenizer.convert_tokens_to_ids("<|eos|>"),
             "rope_parameters": {"rope_type": "default", "mrope_section": (4, 2, 2)},
         },
         vision_config={
@@ -175,8 +180,8 @@ def glm_image() -> Any:
         },
         vq_config={"embed_dim": 32, "num_embeddings": 128, "latent_channels": 32},
         image_token_id=tokenizer.convert_tokens_to_ids("<|image|>"),
-        image_start_token_id=tokenizer.convert_tokens_to_ids("<|grid_bos|>"),
-        image_end_token_id=tokenizer.convert_tokens_to_ids("<|grid_eos|>"),
+        image_start_token_id=tokenizer.convert_tokens_to_ids("<|bos|>"),
+        image_end_token_id=tokenizer.convert_tokens_to_ids("<|eos|>"),
     )  # fmt: skip
     transformer = GlmImageTransformer2DModel(
         patch_size=2, in_channels=4, out_channels=4, num_layers=1, attention_head_dim=8,

@@ -87,3 +87,62 @@ def kandinsky3() -> Any:
         unet=network, scheduler=DDPMScheduler(beta_schedule="squaredcos_cap_v2"), movq=parts.vq_model(),
         text_encoder=encoder, tokenizer=tokenizer,
     )  # fmt: skip
+
+
+def kandinsky() -> Any:
+    """Kandinsky 2.1, whose text encoder is XLM-RoBERTa with a layer into CLIP's space."""
+    from diffusers import (
+        DDIMScheduler,
+        KandinskyCombinedPipeline,
+        PriorTransformer,
+        UnCLIPScheduler,
+        UNet2DConditionModel,
+        VQModel,
+    )
+    from diffusers.pipelines.kandinsky.text_encoder import MCLIPConfig, MultilingualCLIP
+    from transformers import (
+        CLIPImageProcessor,
+        CLIPVisionConfig,
+        CLIPVisionModelWithProjection,
+        XLMRobertaTokenizerFast,
+    )
+
+    encoder = MCLIPConfig(
+        numDims=32, transformerDimensions=32, hidden_size=32, intermediate_size=37, num_attention_heads=4,
+        num_hidden_layers=2, vocab_size=64,
+    )  # fmt: skip
+    encoder.numDims = encoder.transformerDimensions = 32
+    pieces = ["<s>", "<pad>", "</s>", "<unk>", *("▁" + parts.LETTERS), "<mask>"]
+    prior = PriorTransformer(
+        num_attention_heads=2, attention_head_dim=16, embedding_dim=32, num_layers=1, num_embeddings=77,
+        additional_embeddings=4,
+    )  # fmt: skip
+    vision = CLIPVisionConfig(
+        hidden_size=32, image_size=32, projection_dim=32, intermediate_size=37, num_attention_heads=4,
+        num_hidden_layers=1, patch_size=16,
+    )  # fmt: skip
+    network = UNet2DConditionModel(
+        in_channels=4, out_channels=8, addition_embed_type="text_image", cross_attention_dim=32,
+        encoder_hid_dim=32, encoder_hid_dim_type="text_image_proj", block_out_channels=(32, 64),
+        down_block_types=("ResnetDownsampleBlock2D", "SimpleCrossAttnDownBlock2D"),
+        up_block_types=("SimpleCrossAttnUpBlock2D", "ResnetUpsampleBlock2D"),
+        mid_block_type="UNetMidBlock2DSimpleCrossAttn", layers_per_block=1, attention_head_dim=4,
+        resnet_time_scale_shift="scale_shift",
+    )  # fmt: skip
+    decoder = VQModel(
+        block_out_channels=(32, 32, 32, 32), norm_num_groups=8,
+        down_block_types=("DownEncoderBlock2D",) * 4, up_block_types=("UpDecoderBlock2D",) * 4,
+        latent_channels=4, vq_embed_dim=4, num_vq_embeddings=12, norm_type="spatial",
+    )  # fmt: skip
+    return KandinskyCombinedPipeline(
+        text_encoder=MultilingualCLIP(encoder), unet=network, movq=decoder,
+        tokenizer=XLMRobertaTokenizerFast(vocab=[(piece, -1.0) for piece in pieces]),
+        scheduler=DDIMScheduler(beta_schedule="linear", clip_sample=False, set_alpha_to_one=False),
+        prior_prior=prior, prior_image_encoder=CLIPVisionModelWithProjection(vision),
+        prior_text_encoder=clip_text(projected=True), prior_tokenizer=clip_tokenizer(),
+        prior_scheduler=UnCLIPScheduler(
+            variance_type="fixed_small_log", prediction_type="sample", clip_sample=True,
+            clip_sample_range=5.0, num_train_timesteps=1000,
+        ),
+        prior_image_processor=CLIPImageProcessor(size={"shortest_edge": 32}, crop_size=32),
+    )  # fmt: skip
