@@ -117,8 +117,8 @@ def refuse_if_more_is_needed(cls: type[Any]) -> None:
     accepted = inspect.signature(cls.__call__).parameters
     if cls.__name__.startswith(_PAELLA):
         raise LoadError(
-            f"The installed diffusers cannot load {cls.__name__}: it no longer offers the class of its decoder "
-            "(PaellaVQModel). Choose another pipeline."
+            f"The installed diffusers cannot load {cls.__name__}: it no longer offers the class of its "
+            "decoder (PaellaVQModel). Choose another pipeline."
         )
     if "num_frames" in accepted:
         raise LoadError(f"{cls.__name__} makes videos: choose a text-to-image pipeline.")

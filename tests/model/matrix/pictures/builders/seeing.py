@@ -195,8 +195,8 @@ def glm_image() -> Any:
     )  # fmt: skip
     byt5 = T5Config(vocab_size=384, d_model=32, d_ff=37, d_kv=8, num_layers=2, num_heads=4)
     return GlmImagePipeline(
-        tokenizer=ByT5Tokenizer(), text_encoder=T5EncoderModel(byt5), vae=autoencoder, transformer=transformer,
-        processor=GlmImageProcessor(
+        tokenizer=ByT5Tokenizer(), text_encoder=T5EncoderModel(byt5), vae=autoencoder,
+        transformer=transformer, processor=GlmImageProcessor(
             image_processor=GlmImageImageProcessor(patch_size=8), tokenizer=tokenizer,
             chat_template=parts.CHAT_TEMPLATE,
         ),
