@@ -16,8 +16,19 @@ import torch
 from model.errors import BadRequest
 
 T5_TOKENS = 512
-# These refuse a longer `max_sequence_length` in `check_inputs`, or were trained with no more
-_FEWER = {"OvisImagePipeline": 256, "KolorsPipeline": 256, "KolorsPAGPipeline": 256, "SanaPipeline": 300}
+_TEMPLATED = T5_TOKENS - 64  # these count their chat template, and FLUX.2 [dev] its system message, as well
+# The others refuse a longer `max_sequence_length` in `check_inputs`, or were trained with no more
+_FEWER = {
+    "OvisImagePipeline": 256,
+    "KolorsPipeline": 256,
+    "KolorsPAGPipeline": 256,
+    "SanaPipeline": 300,
+    "Flux2Pipeline": _TEMPLATED,
+    "Flux2KleinPipeline": _TEMPLATED,
+    "ZImagePipeline": _TEMPLATED,
+    "ZImageImg2ImgPipeline": _TEMPLATED,
+    "ZImageOmniPipeline": _TEMPLATED,
+}
 
 
 def prompt_arguments(pipe: Any, prompt: str, negative: str) -> dict[str, Any]:
