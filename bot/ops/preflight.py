@@ -114,7 +114,7 @@ async def trace_finding(url: str) -> Finding:
 def model_findings(settings: Settings) -> list[Finding]:
     """Whether the preset can run here, and whether its models are on this disk or can be fetched.
 
-    Waits for the model hub, for `HUB_TIMEOUT_S` at most. Not to be called in an event loop.
+    Waits for the model hub (see `check_hub`). Not to be called in an event loop.
     """
     try:
         models = settings.models()
