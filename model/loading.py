@@ -56,9 +56,9 @@ def is_local(name: str) -> bool:
 def check_hub(name: str, index: str) -> bool:
     """Whether the hub id `name` is in this machine's cache, by its file `index`; else the hub is asked.
 
-    One question that is not repeated, for whose connection and answer `HUB_TIMEOUT_S` seconds each are waited:
-    the libraries try each of a model's files several times and find out after a minute. Raises LoadError where the hub cannot be
-    reached, has no such model, or wants its licence accepted.
+    One question that is not repeated, with a wait of `HUB_TIMEOUT_S` for the connection and for the answer:
+    the libraries try each of a model's files several times and find out after a minute. Raises
+    LoadError where the hub cannot be reached, has no such model, or wants its licence accepted.
     """
     import httpx2
     from huggingface_hub import HfApi, try_to_load_from_cache
