@@ -8,9 +8,6 @@ BIOME := $(NODE) node_modules/@biomejs/biome/bin/biome
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements.lock \
 	--build-constraint requirements.lock --editable
 WORKERS ?= 2
-# Files stay whole, for their modules' models. In the order of the folders the short files come last; in that of
-# pytest-xdist (by number of tests) the long ones do, and one worker waits for the other
-SHARED := -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not slow"
 # What the tests reach of each package, in percent, rounded down: a floor that only rises
 FLOORS := bot=96 model=94 training=95 migrations=95
 
@@ -27,7 +24,7 @@ train: .venv/.train  ## what `python -m training` needs beside the bot
 	@echo "Ready. For example: $(BIN)/python -m training sft --config training/configs/tiny-sft.toml"
 
 test: lint  ## lint, types, and the tests (no network, under 10 minutes on two cores)
-	$(BIN)/python -m pytest $(SHARED)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow"
 
 test-slow: .venv/.dev  ## the tests that take minutes each
 	$(BIN)/python -m pytest -m slow
@@ -36,7 +33,7 @@ test-kill: .venv/.dev  ## kill -9 of the bot at 30 random moments over 60 jobs, 
 	$(BIN)/python -m pytest -m slow tests/faults/test_kill.py
 
 coverage: .venv/.dev  ## the tests of `make test`, and what they reach of each package
-	$(BIN)/python -m pytest $(SHARED) --cov --cov-report=
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow" --cov --cov-report=
 	@for floor in $(FLOORS); do \
 		printf '%-12s at least %s %%, is ' "$${floor%=*}" "$${floor#*=}"; \
 		$(BIN)/coverage report --include "$${floor%=*}/*" --format total --precision 1 \
