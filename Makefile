@@ -12,7 +12,7 @@ WORKERS ?= 2
 FLOORS := bot=96 model=94 training=95 migrations=95
 
 .DEFAULT_GOAL := help
-.PHONY: help demo train test test-slow test-kill coverage lint lint-python lint-types lint-page format bench lock clean
+.PHONY: help demo train test test-slow test-kill coverage lint lint-python lint-page format bench lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,13 +40,11 @@ coverage: .venv/.dev  ## the tests of `make test`, and what they reach of each p
 			--fail-under "$${floor#*=}" || below=1; \
 	done; exit $${below:-0}
 
-lint: lint-python lint-types lint-page  ## ruff and strict mypy; Biome and strict tsc for the page's JavaScript
+lint: lint-python lint-page  ## ruff and strict mypy; Biome and strict tsc for the page's JavaScript
 
 lint-python: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-
-lint-types: .venv/.dev
 	$(BIN)/mypy
 
 lint-page: node_modules/.installed
