@@ -60,7 +60,9 @@ def _guarded(run: Callable[[argparse.Namespace], None]) -> Callable[[argparse.Na
 def _inspect(args: argparse.Namespace) -> None:
     from training.data import examples, sources
 
-    print(examples.describe(sources.open_source(args.source)))  # noqa: T201  a command line prints
+    found = sources.open_source(args.source)
+    print(examples.describe(found))  # noqa: T201  a command line prints
+    print(f"\nsplit: {sources.load(args.source)}")  # noqa: T201
 
 
 def _sft(args: argparse.Namespace) -> None:

@@ -23,11 +23,16 @@ class _Frozen(BaseModel):
 
 
 class DataSettings(_Frozen):
-    """Where examples come from (`training.data.sources.load`) and which tasks they give."""
+    """Where examples come from (`training.data.sources.load`) and which tasks they give.
+
+    Training learns from the train part, checkpoints are chosen on the selection part, results are of the test part
+    (`training.data.splits`). `evaluation` names the test's own source; without one, a share of `held_out` of scenes
+    and of instructions is split off for selection, and as much for test.
+    """
 
     train: str
     evaluation: str = ""
-    held_out: Share = 0.05
+    held_out: Annotated[float, Field(ge=0.0, le=0.5)] = 0.1
     tasks: tuple[Task, ...] = Field(default=("beautify", "edit"), min_length=1)
     limit: Count | None = None
     seed: int = 0
