@@ -23,10 +23,10 @@ def load(
 ) -> Splits:
     """Train, selection and test of a source: a file, or "tinyworld:COUNT" (`open_source`).
 
-    `held_out` is the share of a file's scenes and of its instructions that go to selection, and as much to test
-    (`training.data.splits`). For TinyWorld it is the size of either as a share of COUNT. With a second source for
-    `evaluation`, that is the test, and what shares a scene or an instruction with it is dropped from the first.
-    Duplicates are dropped; `limit` cuts each part. What is in no part is logged.
+    `held_out` is the share of a file's scenes and of its instructions that go to selection, and as much to
+    test (`training.data.splits`). For TinyWorld it is the size of either as a share of COUNT. With a second
+    source for `evaluation`, that is the test, and what shares a scene or an instruction with it is dropped
+    from the first. Duplicates are dropped; `limit` cuts each part. What is in no part is logged.
     """
     world = source.startswith(f"{_WORLD}:")
     drawn = deduplicate(open_source(source, seed))
@@ -64,7 +64,9 @@ def open_source(source: str, seed: int = 0) -> list[Example]:
     Raises DataError for what names no data, and as `examples.read` does.
     """
     kind = source.partition(":")[0]
-    parts: dict[str, Part] = {_WORLD: "train"} | {f"{_WORLD}-{part}": part for part in PARTS if part != "train"}
+    parts: dict[str, Part] = {_WORLD: "train"} | {
+        f"{_WORLD}-{part}": part for part in PARTS if part != "train"
+    }
     if kind not in parts:
         return read(Path(source))
     count = _count(source)
@@ -74,7 +76,9 @@ def open_source(source: str, seed: int = 0) -> list[Example]:
 
 
 def _load(source: DataSettings) -> Splits:
-    return load(source.train, source.evaluation, held_out=source.held_out, seed=source.seed, limit=source.limit)
+    return load(
+        source.train, source.evaluation, held_out=source.held_out, seed=source.seed, limit=source.limit
+    )
 
 
 def _edits(examples: list[Example], source: DataSettings) -> list[Edit]:

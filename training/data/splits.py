@@ -1,16 +1,17 @@
 """Train, selection and test: three parts that share no scene and no instruction.
 
-Training learns from "train". What chooses (the best checkpoint, a setting, whether an adapter is promoted) looks
-at "selection". What is reported comes from "test".
+Training learns from "train". What chooses (the best checkpoint, a setting, whether an adapter is promoted)
+looks at "selection". What is reported comes from "test".
 
 Scene (the source prompt) and instruction are hashed each by itself, and each hash names a part. An example
-belongs to a part if both name it, and to none if they disagree. So the parts are disjoint: were a scene in two of
-them, its one hash would have named both; the same holds for instructions. The price is what is dropped: with a
-share h of scenes and of instructions for selection and as much for test, (1 - 2h)² of the examples are left to
-train on, h² to each of the others, and the rest is in none (h = 0.1: 64 %, 1 %, 1 % and 34 %).
+belongs to a part if both name it, and to none if they disagree. So the parts are disjoint: were a scene in
+two of them, its one hash would have named both; the same holds for instructions. The price is what is
+dropped: with a share h of scenes and of instructions for selection and as much for test, (1 - 2h)² of the
+examples are left to train on, h² to each of the others, and the rest is in none (h = 0.1: 64 %, 1 %, 1 % and
+34 %).
 
-Texts are compared by the stems of their content words in any order, so "make it night!" and "Make it nights" are
-one instruction, and a prompt cannot come back in another part with its words turned around.
+Texts are compared by the stems of their content words in any order, so "make it night!" and "Make it nights"
+are one instruction, and a prompt cannot come back in another part with its words turned around.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ PARTS: tuple[Part, ...] = ("train", "selection", "test")
 
 @dataclass(frozen=True)
 class Splits:
-    """The three parts of some data. `dropped` examples are in none, as their scene and instruction disagree."""
+    """The three parts of some data. `dropped` examples are in none, as their scene and instruction
+    disagree."""
 
     train: list[Example]
     selection: list[Example]
@@ -83,7 +85,9 @@ def beside(examples: Sequence[Example], test: Sequence[Example], share: float, s
     What shares its scene or its instruction with an example of `test` is dropped; the hashes part the rest in
     two, of which selection gets `share` of the scenes and of the instructions.
     """
-    scenes, instructions = (set(column) for column in zip(*map(keys_of, test), strict=True)) if test else ((), ())
+    scenes, instructions = (
+        (set(column) for column in zip(*map(keys_of, test), strict=True)) if test else ((), ())
+    )
     train, selection, dropped = [], [], 0
     for example in examples:
         scene, instruction = keys_of(example)

@@ -44,9 +44,10 @@ def held_out(source: str) -> bool:
 def part_of(source: str, instruction: str) -> Part | None:
     """The part of an edit in TinyWorld; None for what is in none.
 
-    The scene counts, however it is worded: `grammar.parse` reads it, and words of quality are no part of it. Scene
-    and instruction must name the same part (`training.data.splits`). The letters of selection and test are also
-    held out from the published checkpoints, which were trained before scenes and instructions were parted.
+    The scene counts, however it is worded: `grammar.parse` reads it, and words of quality are no part of it.
+    Scene and instruction must name the same part (`training.data.splits`). The letters of selection and test
+    are also held out from the published checkpoints, which were trained before scenes and instructions were
+    parted.
     """
     part = agreed(_scene_key(source), words_key(instruction), SHARE)
     return part if (part == "train") != held_out(source) else None

@@ -143,7 +143,8 @@ def show(few: Sequence[Finished], painter: Painter, shown: Path, name: str) -> N
     shown.mkdir(parents=True, exist_ok=True)
     seeds = [example_seeds(item.edit.key, 1)[0] for item in few]
     for index, image in enumerate(painter.paint([item.prompt for item in few], seeds)):
-        image.save(shown / f"{index}-{name}.png")
+        if image is not None:  # blacked out by the pipeline's safety checker
+            image.save(shown / f"{index}-{name}.png")
     words = [
         {"source_prompt": i.edit.source_prompt, "instruction": i.edit.instruction, "prompt": i.prompt}
         for i in few

@@ -44,7 +44,8 @@ _POOL = 50  # batches that are sorted by length together
 
 
 class SftTrainer(Trainer):
-    """One run of supervised fine-tuning on `edits`, judged on the selection part, `held_out`. `run()` does all of it."""
+    """One run of supervised fine-tuning on `edits`, judged on the selection part, `held_out`. `run()` does
+    all of it."""
 
     name, metrics = "sft", SFT_METRICS
 
@@ -113,7 +114,9 @@ class SftTrainer(Trainer):
         total = sum(self._loss(batch).item() for batch in self._micro_batches(self._held_out_pairs))
         loss = total / sum(len(completion) for _, completion in self._held_out_pairs)
         asked = self._held_out[: self.settings.generate_examples]
-        numbers = text_metrics(asked, write_targets(self.policy, asked, self.settings.max_new_tokens))
+        with self.policy.autocast(self.settings.mixed_precision):
+            targets = write_targets(self.policy, asked, self.settings.max_new_tokens)
+        numbers = text_metrics(asked, targets)
         self.keep_best(-loss)
         return {"eval/loss": loss, **numbers}
 

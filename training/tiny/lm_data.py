@@ -1,7 +1,8 @@
 """The small language model's tokenizer and its stream of training batches: examples drawn, tokenised, packed.
 
-World edits are those of the train part alone, by scene and by instruction (`training.data.tinyworld.part_of`). The
-shipped model is older: the scenes of selection and test are new to it, their instructions are not.
+World edits are those of the train part alone, by scene and by instruction
+(`training.data.tinyworld.part_of`). The shipped model is older: the scenes of selection and test are new to
+it, their instructions are not.
 """
 
 from __future__ import annotations

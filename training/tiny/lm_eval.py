@@ -1,9 +1,10 @@
 """How well a DiffChat language model edits: exact scenes in TinyWorld, content words on people's edits.
 
-World edits are of the test part (of the selection part where a choice is to be made); an edit is exact when `grammar.parse` reads the known scene out
-of the model's target (a beautified one may choose its own two or more quality words). On people's edits the
-target is free text: content-word F1 against theirs, and content integrity, beside two baselines that any
-model must beat: the unchanged source, and "source, instruction" joined.
+World edits are of the test part (of the selection part where a choice is to be made); an edit is exact when
+`grammar.parse` reads the known scene out of the model's target (a beautified one may choose its own two or
+more quality words). On people's edits the target is free text: content-word F1 against theirs, and content
+integrity, beside two baselines that any model must beat: the unchanged source, and "source, instruction"
+joined.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import json
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -75,17 +76,13 @@ def written(write: Writer, pairs: Sequence[Pair]) -> list[str]:
 
 def held_out_edits(count: int, seed: int = 1, part: Part = "test") -> list[Edit]:
     """World edits of a part that training never sees: "test" to report on, "selection" to choose by."""
+    rng = random.Random(seed)
 
-    def drawn() -> Iterator[Edit]:
-        rng = random.Random(seed)
-        while True:
-            edit = random_edit(rng)
-            # Asked first, as it is much the cheaper question
-            if held_out(edit.source) and part_of(edit.source, edit.instruction) == part:
-                yield edit
+    def wanted(source: str, instruction: str) -> bool:
+        # The letters are asked first, as that is much the cheaper question
+        return held_out(source) and part_of(source, instruction) == part
 
-    stream = drawn()
-    return [next(stream) for _ in range(count)]
+    return [random_edit(rng, wanted=wanted) for _ in range(count)]
 
 
 def exact(edit: Edit, target: str) -> bool:
@@ -180,9 +177,7 @@ def _by_type(edits: list[HumanEdit], targets: list[str]) -> dict[str, tuple[floa
     }
 
 
-def evaluate(
-    folder: Path, count: int, human: Path | None, *, nf4: bool = False, part: Part = "test"
-) -> str:
+def evaluate(folder: Path, count: int, human: Path | None, *, nf4: bool = False, part: Part = "test") -> str:
     """All scores as Markdown tables; the world's edits are those of `part`."""
     write = writer(folder, nf4=nf4)
     scored = world_scores(write, count, part)
