@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from training.data.examples import Edit, Example, deduplicate, edits_of, read
-from training.data.splits import PARTS, Part, Splits, beside, split
+from training.data.splits import Part, Splits, beside, split
 from training.errors import DataError
 
 if TYPE_CHECKING:
@@ -64,8 +64,10 @@ def open_source(source: str, seed: int = 0) -> list[Example]:
     Raises DataError for what names no data, and as `examples.read` does.
     """
     kind = source.partition(":")[0]
-    parts: dict[str, Part] = {_WORLD: "train"} | {
-        f"{_WORLD}-{part}": part for part in PARTS if part != "train"
+    parts: dict[str, Part] = {
+        _WORLD: "train",
+        f"{_WORLD}-selection": "selection",
+        f"{_WORLD}-test": "test",
     }
     if kind not in parts:
         return read(Path(source))

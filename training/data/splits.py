@@ -88,7 +88,9 @@ def beside(examples: Sequence[Example], test: Sequence[Example], share: float, s
     scenes, instructions = (
         (set(column) for column in zip(*map(keys_of, test), strict=True)) if test else ((), ())
     )
-    train, selection, dropped = [], [], 0
+    train: list[Example] = []
+    selection: list[Example] = []
+    dropped = 0
     for example in examples:
         scene, instruction = keys_of(example)
         # Half the range of `hashed_part` is one part here: there is no test among these

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 COMMAND = ".venv/bin/python -m training ablation --config training/configs/tiny-ablation.toml"
+_BASE = "base="
 METRICS = ("total", "judge", "integrity")
 """What effects are told of."""
 LEARNT = (
@@ -212,18 +213,25 @@ def _late(lines: Sequence[dict[str, float]], name: str) -> Iterator[float]:
 
 
 def _settings(settings: AblationConfig, run: Run) -> PpoConfig:
-    return toml.load(PpoConfig, Path(settings.base), _overrides(run))
+    return toml.load(PpoConfig, Path(_base(settings, run)), _overrides(run))
+
+
+def _base(settings: AblationConfig, run: Run) -> str:
+    """The config file that a run starts from: the variant's own where it names one, as for another algorithm."""
+    own = [change.removeprefix(_BASE) for change in run.overrides if change.startswith(_BASE)]
+    return own[-1] if own else settings.base
 
 
 def _overrides(run: Run) -> list[str]:
-    return [*run.overrides, f"seed={run.seed}", f"output={run.folder}"]
+    changes = [change for change in run.overrides if not change.startswith(_BASE)]
+    return [*changes, f"seed={run.seed}", f"output={run.folder}"]
 
 
 def _train(settings: AblationConfig, run: Run, jobs: int) -> int:
     """One run in a process of its own, its words in `log.txt`; returns the exit code."""
     run.folder.mkdir(parents=True, exist_ok=True)
     changes = [part for change in _overrides(run) for part in ("--set", change)]
-    command = [sys.executable, "-m", "training", "ppo", "--config", settings.base, *changes]
+    command = [sys.executable, "-m", "training", "ppo", "--config", _base(settings, run), *changes]
     threads = max(1, _cores() // jobs)
     log.info("training %s", run.name)
     with (run.folder / "log.txt").open("a", encoding="utf-8") as file:

@@ -40,7 +40,7 @@ def shown(reading: Reading, scene: Scene) -> float:
     As many nouns are looked for as the scene has; the colour of a thing that is not there counts as wrong.
     """
     seen = reading.nouns(len(scene.things))
-    facts = [getattr(reading, name) == getattr(scene, name) for name in SETTING]
+    facts: list[bool] = [getattr(reading, name) == getattr(scene, name) for name in SETTING]
     for thing in scene.things:
         there = thing.noun in seen
         facts += [there, there and reading.colours[thing.noun] == thing.colour]

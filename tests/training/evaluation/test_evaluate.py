@@ -12,6 +12,7 @@ from PIL import Image
 from transformers import PreTrainedTokenizerBase
 
 from model.language.adapter import write_marker
+from model.language.llm import DiffChatLLM
 from model.language.prompt import PROMPT_VERSION
 from training.config.settings import EvaluateConfig, MethodSettings, PainterSettings, RewardSettings
 from training.core import charts
@@ -21,7 +22,7 @@ from training.data.examples import write as write_examples
 from training.errors import DataError
 from training.evaluation import evaluate, page, tables, writing
 from training.evaluation.evaluate import same_scene
-from training.evaluation.results import COLUMNS, JUDGE, MEASURED, Results, tabulate, totals_of
+from training.evaluation.results import COLUMNS, MEASURED, Results, tabulate, totals_of
 from training.evaluation.shown import Shown
 from training.evaluation.writing import Written, write
 from training.rewards import judge
@@ -111,7 +112,7 @@ def test_the_whole_comparison_writes_numbers_tables_and_a_page(
     assert told["targets"]["joined"][0] == "a red house in a meadow, make it night"
     saved = json.loads((output / "raw.json").read_text())
     assert saved["values"]["drawn"]["joined"]["integrity"] == [1.0, 0.0], "the second still says blue"
-    assert saved["values"]["drawn"]["joined"][JUDGE][0] > 0.5
+    assert saved["values"]["drawn"]["joined"]["judge"][0] > 0.5
     shown = (output / "index.html").read_text()
     assert "make it &lt;b&gt;red&lt;/b&gt;" in shown
     assert "<b>red</b>" not in shown
@@ -182,7 +183,7 @@ def test_a_stopped_comparison_asks_only_for_what_is_left(
         asked.append(len(part))
         return [None if edit.source_prompt.endswith("3") else edit.target_prompt for edit in part]
 
-    monkeypatch.setattr(writing.DiffChatLLM, "load", lambda _: None)
+    monkeypatch.setattr(DiffChatLLM, "load", lambda _: None)
     monkeypatch.setattr(writing, "served_targets", answer)
     with pytest.raises(KeyboardInterrupt):
         write(method, edits, settings, file)
