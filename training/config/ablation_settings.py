@@ -50,9 +50,10 @@ class HypothesisSettings(_Frozen):
 class AblationConfig(_Frozen):
     """Variants of one PPO config (`base`, a TOML file), each with all `seeds`, compared by `evaluation`.
 
-    `variants` maps a name to overrides as `--set` takes them; "base=FILE" among them takes another file. In the evaluation's config a method of a
-    variant's name gives way to its runs. `effects` names parts of the method, each with the variants that
-    have it and, in the same order, those that lack only it; a method of the evaluation may be among them.
+    `variants` maps a name to overrides as `--set` takes them; "base=FILE" among them takes another file. In
+    the evaluation's config a method of a variant's name gives way to its runs. `effects` names parts of the
+    method, each with the variants that have it and, in the same order, those that lack only it; a method of
+    the evaluation may be among them. `hypotheses` are about effects.
     """
 
     output: str

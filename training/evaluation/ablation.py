@@ -217,7 +217,7 @@ def _settings(settings: AblationConfig, run: Run) -> PpoConfig:
 
 
 def _base(settings: AblationConfig, run: Run) -> str:
-    """The config file that a run starts from: the variant's own where it names one, as for another algorithm."""
+    """The config file of a run: the variant's own where it names one, as for another algorithm."""
     own = [change.removeprefix(_BASE) for change in run.overrides if change.startswith(_BASE)]
     return own[-1] if own else settings.base
 

@@ -70,7 +70,9 @@ def results_of(values: dict[str, float], seeds: tuple[int, ...] = (0, 1)) -> Res
     """Runs whose preference is their variant's value, and their seed's number more on the second edit."""
     runs = {f"{name}@{seed}": [value, value + seed] for name, value in values.items() for seed in seeds}
     runs["sft"] = [-1.0, 1.0]
-    columns = {name: dict.fromkeys(MEASURED, [0.0, 0.0]) | {"preference": own} for name, own in runs.items()}
+    columns = {
+        name: {column: [0.0, 0.0] for column in MEASURED} | {"preference": own} for name, own in runs.items()
+    }
     return Results("test", "sft", "nobody", {"preference": 1.0}, values={"drawn": columns})
 
 
