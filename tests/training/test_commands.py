@@ -12,9 +12,9 @@ from pydantic import BaseModel
 
 from training.__main__ import main
 from training.config import toml
+from training.config.ablation_settings import AblationConfig
 from training.config.preference_settings import ReactionsConfig
 from training.config.settings import (
-    AblationConfig,
     BeautifyConfig,
     EvaluateConfig,
     PpoConfig,

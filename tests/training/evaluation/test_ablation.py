@@ -139,7 +139,8 @@ def test_runs_that_began_with_other_weights_are_not_compared(tmp_path: Path) -> 
 
 
 def test_an_effect_of_what_is_no_variant_is_said_before_anything_runs(tmp_path: Path) -> None:
-    wanted = settings(tmp_path, hypotheses={}, effects={"ADM": EffectSettings(has=("odd",), lacks=("sft",))})
+    effects = {"ADM": EffectSettings(has=("odd",), lacks=("sft",))}
+    wanted = settings(tmp_path, hypotheses={}, variants={"ppo": ()}, effects=effects)
     with pytest.raises(ConfigError) as told:
         ablation.ablate(wanted)
     assert told.value.problems == ('effects.ADM: "odd" is no variant and no method',)
