@@ -55,7 +55,8 @@ out."""
 
 
 def evaluate(settings: EvaluateConfig, made_by: str = "") -> Results:
-    """Run the whole comparison; writes `raw.json`, `targets.json`, `results.md` and `index.html`."""
+    """Run the whole comparison; writes `raw.json` (the numbers), `results.json` (edits, texts, picture files),
+    `results.md` and `index.html`."""
     from training.evaluation import markdown
 
     output = Path(settings.output)
@@ -83,8 +84,8 @@ def evaluate(settings: EvaluateConfig, made_by: str = "") -> Results:
     # Tables are made of what is kept, so that they are the same when they are made of it again
     results = Results.of(results.raw())
     targets = {name: one.targets for name, one in written.items()}
-    told = {"edits": [asdict(edit) for edit in edits], "targets": targets}
-    (output / "targets.json").write_text(json.dumps(told, indent=1, ensure_ascii=False), encoding="utf-8")
+    told = {"edits": list(map(asdict, edits)), "targets": targets, "pictures": pictures}
+    (output / "results.json").write_text(json.dumps(told, indent=1, ensure_ascii=False), encoding="utf-8")
     markdown.write(results, Shown(edits, targets, pictures), settings.runs, output)
     return results
 

@@ -108,7 +108,7 @@ def test_the_whole_comparison_writes_numbers_tables_and_a_page(
     assert table["source"]["win rate"].mean == 0.5
     assert table["source"]["total"].mean == pytest.approx(0.0, abs=1e-3)
     output = tmp_path / "out"
-    told = json.loads((output / "targets.json").read_text())
+    told = json.loads((output / "results.json").read_text())
     assert told["targets"]["joined"][0] == "a red house in a meadow, make it night"
     saved = json.loads((output / "raw.json").read_text())
     assert saved["values"]["drawn"]["joined"]["integrity"] == [1.0, 0.0], "the second still says blue"
