@@ -55,7 +55,7 @@ out."""
 
 
 def evaluate(settings: EvaluateConfig, made_by: str = "") -> Results:
-    """Run the whole comparison; writes `raw.json` (the numbers), `results.json` (edits, texts, picture files),
+    """Run the whole comparison; writes `raw.json` (the numbers), `results.json` (edits, texts, files),
     `results.md` and `index.html`."""
     from training.evaluation import markdown
 
