@@ -7,12 +7,14 @@ renamed when complete, so whatever happens while saving, the last good one stays
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import torch
 from accelerate.utils import gather_object
@@ -22,12 +24,11 @@ from torch import Tensor
 
 from training.errors import CheckpointError
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 _NAME = re.compile(r"step-(\d{8})")
 _NEW, _OLD = ".new", ".old"
 TENSORS, STATE = "tensors.safetensors", "state.json"
+BEGAN = "began.txt"
+"""The file in a run's folder with the hash of the weights it began with."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,20 @@ def load(folder: Path) -> Checkpoint:
         raise CheckpointError(
             f"The checkpoint {folder} is damaged ({error}): remove it and resume from the one before."
         ) from error
+
+
+def weights_hash(*names: str) -> str:
+    """A SHA-256 of the weights in these folders, by their content; of a hub id its name counts."""
+    digest = hashlib.sha256()
+    for name in filter(None, names):
+        folder = Path(name).expanduser()
+        files = sorted(folder.glob("*.safetensors")) if folder.is_dir() else []
+        for file in files:
+            with file.open("rb") as content:
+                digest.update(hashlib.file_digest(content, "sha256").digest())
+        if not files:
+            digest.update(name.encode())
+    return digest.hexdigest()
 
 
 def check_config(found: Mapping[str, Any], wanted: Mapping[str, Any], folder: Path) -> None:

@@ -124,7 +124,8 @@ def decide(
     weights = judge.settings.weights
     scores = iter([sum(weights[name] * column[i] for name, column in raw.items()) for i in range(len(kept))])
     return [
-        Decision("pictures score too low") if d.example and next(scores) < settings.min_score else d
+        # Written so that NaN, the score of what a safety checker blacked out, is too low as well
+        d if d.example is None or next(scores) >= settings.min_score else Decision("pictures score too low")
         for d in decisions
     ]
 
