@@ -132,13 +132,19 @@ def _of_folder(folder: Path, prefix: str) -> list[Comparison]:
     results = _results(folder)
     found = []
     for painter, methods in results["pictures"].items():
-        shown = {name: [_inside(folder, file) for file in files] for name, files in methods.items()}
+        # a picture that the pipeline's own safety checker blacked out was not kept: nothing to compare
+        shown = {name: [_inside(folder, f) if f else None for f in files] for name, files in methods.items()}
         for one, other in itertools.combinations(shown, 2):
             if group_of(one) == group_of(other):
                 continue
-            beside = zip(shown[one], shown[other], strict=True)
-            for edit, pictures in zip(results["edits"], beside, strict=False):  # the first edits are shown
-                found.append(_comparison(edit, f"{prefix}{painter}", (prefix, one, other), pictures))
+            beside = zip(
+                results["edits"], shown[one], shown[other], strict=False
+            )  # the first edits are shown
+            found += [
+                _comparison(edit, f"{prefix}{painter}", (prefix, one, other), (left, right))
+                for edit, left, right in beside
+                if left and right
+            ]
     if not found:
         raise ResultsError(
             f"{folder} has no pictures of two methods: set pictures_shown and two methods, and run it again."

@@ -11,7 +11,7 @@ A judge is named in the evaluation's config:
   GPU.
 - "package.module:Class": one of your own, made without arguments.
 
-The last three were run here with stand-ins only: their weights could not be had.
+No weights of hpsv2.1, imagereward and hpsv3 could be had: what is tested of them is named in their tests.
 """
 
 from __future__ import annotations

@@ -38,6 +38,15 @@ def test_a_picture_that_both_made_is_not_asked_about(make_results: Make) -> None
     assert len(found.different) == 5 * 5 - 2
 
 
+def test_a_blacked_out_picture_is_not_compared(make_results: Make) -> None:
+    path = make_results(edits=2) / "results.json"
+    results = json.loads(path.read_text())
+    results["pictures"]["drawn"]["sft"][0] = ""
+    path.write_text(json.dumps(results))
+    counts = Counter(comparison.methods for comparison in read([path.parent]).different)
+    assert counts == {("diffchat", "sft"): 1, ("ppo", "sft"): 2, ("diffchat", "ppo"): 4}
+
+
 def test_methods_of_several_folders_are_told_apart(make_results: Make) -> None:
     found = read([make_results("spring", edits=1), make_results("autumn", edits=1)])
     assert {name.partition("/")[0] for name in found.methods} == {"spring", "autumn"}
@@ -99,15 +108,3 @@ def test_repeats_are_mirrored_and_lie_apart(edits: int, share: float, seed: int)
 def test_sides_are_changed_about_half_of_the_time() -> None:
     asked = order(made(1, 400), count=400, repeats=0, seed=0, judge="ann")
     assert 150 < sum(question.flipped for question in asked) < 250
-
-
-def test_results_of_evaluate_are_what_is_read(make_results: Make) -> None:
-    """The two fields that are read are named as `Results` writes them."""
-    from dataclasses import fields
-
-    from training.data.examples import Edit
-    from training.evaluation.results import Results
-
-    assert {"edits", "pictures"} <= {field.name for field in fields(Results)}
-    written = json.loads((make_results() / "results.json").read_text())
-    assert set(written["edits"][0]) <= {field.name for field in fields(Edit)}
