@@ -74,7 +74,7 @@ LAYERS: dict[str, list[tuple[str, ...]]] = {
         ("training.tiny",),
         ("training.evaluation",),
         ("training.preferences",),
-        ("training.ppo", "training.recipes"),
+        ("training.rl", "training.recipes"),
         ("training.rewards",),
         ("training.core",),
         ("training.data",),

@@ -17,17 +17,17 @@ from training.config.settings import (
     AblationConfig,
     BeautifyConfig,
     EvaluateConfig,
-    PpoConfig,
+    RlConfig,
     SftConfig,
     TextRewardConfig,
 )
-from training.core.metrics import PPO_METRICS, SFT_METRICS
+from training.core.metrics import RL_METRICS, SFT_METRICS
 from training.data.examples import Example, write
 
 ROOT = Path(__file__).parents[2]
 CONFIGS = sorted((ROOT / "training" / "configs").glob("*.toml"))
 KINDS: dict[str, type[BaseModel]] = {
-    "sft": SftConfig, "beautifier": SftConfig, "ppo": PpoConfig, "evaluate": EvaluateConfig,
+    "sft": SftConfig, "beautifier": SftConfig, "ppo": RlConfig, "evaluate": EvaluateConfig,
     "beautify": BeautifyConfig, "text-reward": TextRewardConfig,
     "ablation": AblationConfig, "reactions": ReactionsConfig,
 }  # fmt: skip
@@ -50,7 +50,7 @@ def test_both_worlds_have_their_configs() -> None:
 def test_every_metric_is_explained_and_every_explained_one_exists() -> None:
     text = (ROOT / "docs" / "training.md").read_text(encoding="utf-8")
     explained = set(re.findall(r"^\| `([a-z]+/[a-z0-9_]+)` \|", text, re.MULTILINE))
-    assert explained == {*SFT_METRICS, *PPO_METRICS}
+    assert explained == {*SFT_METRICS, *RL_METRICS}
 
 
 def test_the_documentation_names_configs_and_commands_that_exist() -> None:

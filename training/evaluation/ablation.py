@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 
 from model.overlay import overlaid
 from training.config import toml
-from training.config.settings import AblationConfig, EffectSettings, EvaluateConfig, MethodSettings, PpoConfig
+from training.config.rl_settings import RlConfig
+from training.config.settings import AblationConfig, EffectSettings, EvaluateConfig, MethodSettings
 from training.core import checkpoint
 from training.core.metrics import read_metrics
 from training.core.statistics import Estimate, estimate
@@ -192,8 +193,8 @@ def _cell_of(values: list[list[float]]) -> str:
     return f"{seen.mean:.3f} ({seen.low:.3f} to {seen.high:.3f})"
 
 
-def _settings(settings: AblationConfig, run: Run) -> PpoConfig:
-    return toml.load(PpoConfig, Path(settings.base), _overrides(run))
+def _settings(settings: AblationConfig, run: Run) -> RlConfig:
+    return toml.load(RlConfig, Path(settings.base), _overrides(run))
 
 
 def _overrides(run: Run) -> list[str]:
