@@ -13,11 +13,11 @@ from pydantic import BaseModel
 from training.__main__ import main
 from training.config import toml
 from training.config.preference_settings import ReactionsConfig
+from training.config.rl_settings import RlConfig
 from training.config.settings import (
     AblationConfig,
     BeautifyConfig,
     EvaluateConfig,
-    RlConfig,
     SftConfig,
     TextRewardConfig,
 )
@@ -27,8 +27,8 @@ from training.data.examples import Example, write
 ROOT = Path(__file__).parents[2]
 CONFIGS = sorted((ROOT / "training" / "configs").glob("*.toml"))
 KINDS: dict[str, type[BaseModel]] = {
-    "sft": SftConfig, "beautifier": SftConfig, "ppo": RlConfig, "evaluate": EvaluateConfig,
-    "beautify": BeautifyConfig, "text-reward": TextRewardConfig,
+    "sft": SftConfig, "beautifier": SftConfig, "ppo": RlConfig, "rloo": RlConfig, "grpo": RlConfig,
+    "evaluate": EvaluateConfig, "beautify": BeautifyConfig, "text-reward": TextRewardConfig,
     "ablation": AblationConfig, "reactions": ReactionsConfig,
 }  # fmt: skip
 
@@ -59,7 +59,13 @@ def test_the_documentation_names_configs_and_commands_that_exist() -> None:
         assert (ROOT / "training" / "configs" / name).exists(), name
     for name in set(re.findall(r"`(training/[\w/]+\.py)`", text)):
         assert (ROOT / name).exists(), name
-    assert set(re.findall(r"python -m training ([a-z-]+)", text)) <= {*KINDS, "data", "tiny", "evaluate"}
+    assert set(re.findall(r"python -m training ([a-z-]+)", text)) <= {
+        *KINDS,
+        "data",
+        "tiny",
+        "evaluate",
+        "rl",
+    }
 
 
 def test_inspect_describes_a_file_and_says_what_is_wrong(

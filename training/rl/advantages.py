@@ -9,7 +9,7 @@ done:
 
 - "vtrace": advantages and returns of modified rows by V-trace with π_old/μ, which carries next to nothing
   over a forced token; and the moments of the whitening are those of plain rows, since modified rows'
-  rewards are not the policy's.
+  rewards are not the policy's (`_unshift` says what of their mean is taken off).
 - "weights": GAE as for plain rows; each action counts min(ρ̄, π_old/μ), which is 1 for the innocent ones.
 - "none": GAE, and every action counts in full.
 """
@@ -47,29 +47,59 @@ def make_targets(rollouts: Rollouts, settings: RlConfig, beta: float, accelerato
     # 8. generalised advantage estimation (Schulman et al. 2016); V-trace for modified rows
     advantages, returns = losses.gae(rewards, rollouts.values, mask, settings.gamma, settings.lam)
     ratios = policy_ratios(rollouts)
-    if settings.adm.correction == "vtrace":
-        traced = losses.vtrace(
-            rewards,
-            rollouts.values,
-            ratios,
-            mask,
-            gamma=settings.gamma,
-            lam=settings.lam,
-            rho_cap=settings.adm.importance_cap,
-            trace_cap=settings.adm.trace_cap,
-        )
-        advantages, returns = (
-            torch.where(modified, theirs, own)
-            for theirs, own in zip(traced, (advantages, returns), strict=True)
-        )
     # 9. whitened over the real actions of the rollout batch of all processes
-    counted = mask * ~modified if settings.adm.correction == "vtrace" else mask
-    whitened = tensors.whiten(advantages, mask, of=_everyones(advantages, [counted, mask], accelerator))
+    if settings.adm.correction == "vtrace":
+        plain = [mask * ~modified, mask]
+        moments = _everyones(advantages, plain, accelerator)
+        traced, theirs = _vtrace(rewards, rollouts.values, ratios, mask, settings)
+        traced = traced + _unshift(moments, _reach(ratios, mask, settings), plain, accelerator)
+        advantages = torch.where(modified, traced, advantages)
+        returns = torch.where(modified, theirs, returns)
+    else:
+        moments = _everyones(advantages, [mask], accelerator)
+    whitened = tensors.whiten(advantages, mask, of=moments)
     # 10. what an action of a modified row counts for
     weights = mask.float()
     if settings.adm.correction != "none":
         weights = torch.where(modified, ratios.clamp(max=settings.adm.importance_cap), weights)
     return Targets(whitened, weights, returns)
+
+
+def _vtrace(
+    rewards: Tensor, values: Tensor, ratios: Tensor, mask: Tensor, settings: RlConfig
+) -> tuple[Tensor, Tensor]:
+    """V-trace's advantages and returns under the settings."""
+    return losses.vtrace(
+        rewards,
+        values,
+        ratios,
+        mask,
+        gamma=settings.gamma,
+        lam=settings.lam,
+        rho_cap=settings.adm.importance_cap,
+        trace_cap=settings.adm.trace_cap,
+    )
+
+
+def _reach(ratios: Tensor, mask: Tensor, settings: RlConfig) -> Tensor:
+    """How much of what the end earns reaches each action's advantage through the traces: [N, T]."""
+    end = torch.zeros_like(ratios)
+    end[torch.arange(len(end), device=end.device), losses.last_action(mask)] = 1.0
+    return _vtrace(end * mask, torch.zeros_like(ratios), ratios, mask, settings)[0]
+
+
+def _unshift(moments: Tensor, reach: Tensor, plain: Sequence[Tensor], accelerator: Accelerator) -> Tensor:
+    """What modified rows' advantages [N, T] get back of the mean that whitening takes off.
+
+    The mean m of plain rows' advantages is how far the critic is off. It is off before and behind an action
+    alike, so only the end, where no value follows, brings the error into an advantage. Where the traces stop
+    before the end nothing of it arrives, and taking m off would blame (or praise) these actions for the
+    critic. So a modified row's action is shifted by m in proportion to its `reach`.
+    """
+    count, total, _ = moments.unbind()
+    of_reach = _everyones(reach, plain, accelerator)
+    usual = (of_reach[1] / of_reach[0].clamp(min=1)).clamp(min=1e-6)
+    return (total / count.clamp(min=1) * (1 - reach / usual)).to(reach.dtype)
 
 
 def _everyones(x: Tensor, masks: Sequence[Tensor], accelerator: Accelerator) -> Tensor:
@@ -111,7 +141,10 @@ def target_metrics(rollouts: Rollouts, targets: Targets) -> dict[str, float]:
 
 
 def _prefix_advantage(rollouts: Rollouts, targets: Targets, rows: Sequence[int]) -> float:
-    """Mean advantage of the actions of some rows that stand before the row's first changed one."""
+    """Mean advantage of the actions of some rows that stand before the row's first changed one.
+
+    A row in which none was changed says nothing about this and is left out; 0 where all are like that.
+    """
     changed = (policy_ratios(rollouts) < CHANGED) & rollouts.mask.bool()
-    before = (changed.long().cumsum(dim=1) == 0) & rollouts.mask.bool()
+    before = (changed.long().cumsum(dim=1) == 0) & rollouts.mask.bool() & changed.any(dim=1, keepdim=True)
     return tensors.masked_mean(targets.advantages[rows], before[rows]).item()

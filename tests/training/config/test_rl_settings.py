@@ -65,11 +65,6 @@ def test_saved_settings_read_back_to_the_same(tmp_path: Path, said: dict[str, An
     assert ("adm" in settings.model_dump()) == (settings.algorithm == "ppo")
 
 
-@pytest.mark.parametrize("name", ["tiny-ppo", "tiny-rloo", "tiny-grpo", "tiny-serving-ppo", "instructpe-ppo"])
-def test_the_configs_that_come_along_are_in_order(name: str) -> None:
-    toml.load(RlConfig, CONFIGS / f"{name}.toml")
-
-
 def test_a_ppo_config_becomes_one_of_a_group_method_by_overrides() -> None:
     critic = ("vci", "value_lr", "value_clip", "value_coefficient", "gamma", "lam", "adm")
     overrides = ["algorithm=rloo", *(f"~{name}" for name in critic)]

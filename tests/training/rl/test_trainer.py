@@ -173,7 +173,8 @@ def test_targets_put_the_score_on_the_end_and_whiten_over_all(configure: Callabl
     assert tensors.masked_mean(targets.advantages**2, mask).item() == pytest.approx(1.0, abs=1e-3)
 
 
-def test_tokens_before_a_forced_one_are_not_blamed_for_it(configure: Callable) -> None:
+@pytest.mark.parametrize("mean", [0.0, 2.0], ids=["critic-right", "critic-off-by-2"])
+def test_tokens_before_a_forced_one_are_not_blamed_for_it(configure: Callable, mean: float) -> None:
     edits = EDITS[:8]
     rng = random.Random(0)
     plans = [hard_negative(requirements_of(e), rng) if i % 2 else Modification() for i, e in enumerate(edits)]
@@ -182,8 +183,8 @@ def test_tokens_before_a_forced_one_are_not_blamed_for_it(configure: Callable) -
         trainer = trainer_of(configure(correction, adm={"correction": correction}, kl={"beta": 0}))
         torch.manual_seed(1)
         rollouts = collected(trainer, plans)
-        # Plain samples earn 0 on average, hard negatives far less
-        rollouts.scores = torch.tensor([1.0, -4.0, -1.0, -4.0] * 2)
+        # The new critic says 0 for all. Plain samples earn `mean` on average, hard negatives far less
+        rollouts.scores = torch.tensor([mean + 1, mean - 4, mean - 1, mean - 4] * 2)
         numbers = target_metrics(rollouts, trainer.algorithm.targets(rollouts, 0.0))
         blamed[correction] = numbers["adm/prefix_advantage"]
         assert numbers["adm/hard_negative_prefix"] == numbers["adm/prefix_advantage"]
