@@ -12,9 +12,9 @@ from training.config import toml
 from training.config.rl_settings import RlConfig
 from training.core.encoding import encode_prompt
 from training.data import examples, sources
-from training.rl.trainer import RlTrainer
 from training.rewards.cache import ScoreCache
 from training.rewards.judge import load_judge
+from training.rl.trainer import RlTrainer
 
 CONFIG = Path(__file__).parents[2] / "training" / "configs" / "tiny-ppo.toml"
 ROLLOUTS, ALONE = 32, 4
