@@ -221,6 +221,7 @@ def _assemble(
                 safety,
                 settings.imagine.max_prompt_chars,
                 describes=lambda: engine.info.capabilities.captions,
+                negative_prompts=lambda: engine.info.capabilities.negative_prompt,
             ),
             requests=requests,
             personal=personal,

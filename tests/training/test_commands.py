@@ -65,6 +65,7 @@ def test_the_documentation_names_configs_and_commands_that_exist() -> None:
         "tiny",
         "evaluate",
         "rl",
+        "judge",
     }
 
 

@@ -132,6 +132,8 @@ class PictureStarter:
             height=settings.height,
             model=escape(settings.model) or "–",
         )
+        if self._starts.leaves_out_negative_prompt(settings, accepted.turn.parameters):
+            text += f"\n{words.NEGATIVE_PROMPT_LEFT_OUT(language)}"
         view = only_button(accepted.turn.id, Action.SETTINGS, language)
         try:
             await interaction.followup.send(text, view=view, ephemeral=True)
