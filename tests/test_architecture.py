@@ -85,7 +85,7 @@ LAYERS: dict[str, list[tuple[str, ...]]] = {
         ("training.judging",),
         ("training.evaluation",),
         ("training.preferences",),
-        ("training.ppo", "training.recipes"),
+        ("training.rl", "training.recipes"),
         ("training.rewards",),
         ("training.core",),
         ("training.data",),

@@ -27,13 +27,18 @@ def add_commands(commands: Any) -> None:
     _add_tables(commands)
     for name, words, run in (
         ("sft", "supervised fine-tuning", _sft),
-        ("ppo", "reinforcement learning from pictures, preference and content integrity", _ppo),
+        (
+            "rl",
+            "reinforcement learning (PPO, RLOO, GRPO) from pictures, preference and content integrity",
+            _rl,
+        ),
         ("evaluate", "methods side by side", _evaluate),
         ("ablation", "what each part of DiffChat adds, several seeds each", _ablation),
         ("text-reward", "a text-only reward model from scored pictures", _text_reward),
         ("beautify", "the InstructPE recipe: caption edits to examples", _beautify),
     ):
-        parser = commands.add_parser(name, help=words)
+        # "ppo" is what the command was called when it knew nothing else
+        parser = commands.add_parser(name, help=words, aliases=["ppo"] if name == "rl" else [])
         parser.add_argument("--config", type=Path, required=True, help="a TOML file; see training/configs/")
         parser.add_argument(
             "--set", action="append", default=[], metavar="A.B=C", dest="overrides", help="change one setting"
@@ -95,12 +100,12 @@ def _sft(args: argparse.Namespace) -> None:
     _tell(sft.train(toml.load(SftConfig, args.config, args.overrides)))
 
 
-def _ppo(args: argparse.Namespace) -> None:
+def _rl(args: argparse.Namespace) -> None:
     from training.config import toml
-    from training.config.settings import PpoConfig
-    from training.ppo import ppo
+    from training.config.rl_settings import RlConfig
+    from training.rl import trainer
 
-    _tell(ppo.train(toml.load(PpoConfig, args.config, args.overrides)))
+    _tell(trainer.train(toml.load(RlConfig, args.config, args.overrides)))
 
 
 def _evaluate(args: argparse.Namespace) -> None:

@@ -1,7 +1,7 @@
-"""What a training run can be told: the settings of SFT, PPO and evaluation, their meaning, ranges, defaults.
+"""What a training run can be told: the settings of SFT and evaluation, their meaning, ranges, defaults.
 
-Read from TOML by `training.config.toml`. Values of the real recipe, with their sources, are in
-`configs/*.toml`.
+Read from TOML by `training.config.toml`; those of reinforcement learning are in
+`training.config.rl_settings`. Values of the real recipe, with their sources, are in `configs/*.toml`.
 """
 
 from __future__ import annotations
@@ -101,30 +101,6 @@ class SftConfig(_Frozen):
     keep: Count = 2
 
 
-class AdmSettings(_Frozen):
-    """Action-space dynamic modification (`training.ppo.adm`) and the importance weights that answer it."""
-
-    positive: Share = 0.25
-    hard_negative: Share = 0.25
-    boost: float = Field(default=2.0, ge=0.0)
-    importance_weights: bool = True
-    importance_cap: Positive = 1.0
-
-    @model_validator(mode="after")
-    def _together_at_most_one(self) -> AdmSettings:
-        if self.positive + self.hard_negative > 1:
-            raise ValueError("positive and hard_negative are shares of the rollouts: together at most 1")
-        return self
-
-
-class KlSettings(_Frozen):
-    """The price of leaving the reference: β per token, and the KL per sequence it is steered to."""
-
-    beta: float = Field(default=0.05, ge=0.0)
-    target: Positive | None = 6.0
-    horizon: Positive = 10_000
-
-
 class PainterSettings(_Frozen):
     """What paints the pictures that rewards look at.
 
@@ -162,61 +138,6 @@ class RewardSettings(_Frozen):
     painter: PainterSettings = PainterSettings()
     scorers: ScorerSettings = ScorerSettings()
     text_model: str = ""
-
-
-class CollapseSettings(_Frozen):
-    """When a run is stopped as broken: limits that must be passed `patience` steps running."""
-
-    max_kl: Positive = 60.0
-    min_entropy: float = Field(default=0.01, ge=0.0)
-    max_unusable: Share = 0.8
-    patience: Count = 3
-
-
-class PpoConfig(_Frozen):
-    """PPO. One step collects `rollouts` samples, `chunk` at a time, and learns from them for `epochs`.
-
-    An optimizer step sees `batch` samples (over all processes), `micro_batch` at a time on each.
-
-    A checkpoint is written every `save_every` steps, and `save_minutes` minutes after the last one.
-    """
-
-    output: str
-    seed: int = 0
-    policy: PolicySettings
-    data: DataSettings
-    optimizer: OptimizerSettings = OptimizerSettings(lr=5e-6, schedule="constant", warmup=0.0)
-    reward: RewardSettings
-    adm: AdmSettings = AdmSettings()
-    kl: KlSettings = KlSettings()
-    collapse: CollapseSettings = CollapseSettings()
-    vci: bool = True
-    value_lr: Positive = 1e-3
-    steps: Count = 1000
-    rollouts: Count = 64
-    chunk: Count = 16
-    batch: Count = 16
-    micro_batch: Count = 4
-    epochs: Count = 4
-    temperature: Positive = 1.0
-    max_new_tokens: NewTokens = 128
-    gamma: Share = 1.0
-    lam: Share = 0.95
-    clip: Share = 0.2
-    value_clip: Positive = 0.2
-    value_coefficient: float = Field(default=0.5, ge=0.0)
-    mixed_precision: Literal["no", "bf16"] = "no"
-    evaluate_every: Count = 50
-    evaluate_examples: Count = 64
-    save_every: Count = 50
-    save_minutes: Positive = 10.0
-    keep: Count = 2
-
-    @model_validator(mode="after")
-    def _parts_fit(self) -> PpoConfig:
-        if self.rollouts % self.batch:
-            raise ValueError(f"rollouts ({self.rollouts}) must be a multiple of batch ({self.batch})")
-        return self
 
 
 class TextRewardConfig(_Frozen):

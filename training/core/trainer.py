@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from accelerate import Accelerator
     from torch import Tensor
 
-    from training.config.settings import PpoConfig, SftConfig
+    from training.config.rl_settings import RlConfig
+    from training.config.settings import SftConfig
     from training.core.optimization import Stepper
     from training.core.policy import Policy
 
@@ -55,7 +56,7 @@ class Trainer(ABC):
     policy: Policy
     stepper: Stepper
 
-    def __init__(self, settings: SftConfig | PpoConfig, accelerator: Accelerator) -> None:
+    def __init__(self, settings: SftConfig | RlConfig, accelerator: Accelerator) -> None:
         self.output, self._accelerator = Path(settings.output), accelerator
         self._config = settings
         self._saved_at = time.monotonic()

@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Any
 from model.overlay import overlaid
 from training.config import toml
 from training.config.ablation_settings import AblationConfig, EffectSettings, HypothesisSettings
-from training.config.settings import EvaluateConfig, MethodSettings, PpoConfig
+from training.config.rl_settings import RlConfig
+from training.config.settings import EvaluateConfig, MethodSettings
 from training.core import checkpoint
 from training.core.metrics import read_metrics
 from training.core.statistics import estimate
@@ -212,8 +213,8 @@ def _late(lines: Sequence[dict[str, float]], name: str) -> Iterator[float]:
         yield float(f"{sum(values) / len(values):.4g}")
 
 
-def _settings(settings: AblationConfig, run: Run) -> PpoConfig:
-    return toml.load(PpoConfig, Path(_base(settings, run)), _overrides(run))
+def _settings(settings: AblationConfig, run: Run) -> RlConfig:
+    return toml.load(RlConfig, Path(_base(settings, run)), _overrides(run))
 
 
 def _base(settings: AblationConfig, run: Run) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from model.language.stems import content_stems
 from training.core import charts
 from training.core.html import render
-from training.core.metrics import PPO_METRICS, SFT_METRICS
+from training.core.metrics import RL_METRICS, SFT_METRICS
 from training.data.integrity import requirements_of
 from training.evaluation.results import COLUMNS, Results, group_of
 
@@ -147,5 +147,5 @@ def _learning(curves: Mapping[str, Sequence[Mapping[str, Any]]], colours: Mappin
             for run, given in curves.items()
         }
         if chart := charts.curve(name, lines, colours):
-            drawn.append((name, {**SFT_METRICS, **PPO_METRICS}[name], chart))
+            drawn.append((name, {**SFT_METRICS, **RL_METRICS}[name], chart))
     return drawn

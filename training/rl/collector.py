@@ -1,9 +1,10 @@
 """Collecting rollouts: the policy writes prompts, the judge says what they earn.
 
-`Collector.collect` does the first half of a PPO step (the numbers go on in `training.ppo.ppo`):
+`Collector.collect` does the first half of a step (the numbers go on in `training.rl.trainer`):
 
 1. Plan each edit's action space (plain, positive, hard negative).
-2. Sample completions in batches with the cache, recording what was really sampled from (μ).
+2. Sample completions in batches with the cache, recording what was really sampled from (μ); where positives
+   answer plain samples that missed something (`training.rl.positives`), the other rows come first.
 3. Read the texts as serving would; what serving would refuse earns a fixed low reward.
 4. Judge the usable ones: pictures, scores, integrity, running statistics.
 5. Describe every prefix by its integrity features.
@@ -20,76 +21,103 @@ from typing import TYPE_CHECKING
 import torch
 from accelerate.utils import gather_object
 from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
 from transformers import GenerationConfig, LogitsProcessorList
 
 from model.errors import EditError
 from model.language.answers import parse_target
+from model.language.stems import content_stems
 from training.core import tensors
 from training.core.encoding import encode_prompt, pad_prompts, until_end
 from training.core.wordtokens import WordTokens
 from training.data.integrity import Requirements, batch_features, requirements_of
-from training.ppo.adm import ADMProcessor, Kind, Modification, Shares, plan
-from training.ppo.rollout import Rollouts
 from training.rewards.types import Finished
+from training.rl import positives
+from training.rl.adm import ADMProcessor, Kind, Modification, Shares, plan
+from training.rl.rollout import Rollouts
+from training.rl.value import critic_features
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from accelerate import Accelerator
 
-    from training.config.settings import PpoConfig
+    from training.config.rl_settings import RlConfig
     from training.core.policy import Policy
     from training.data.examples import Edit
-    from training.ppo.value import ValueHead
     from training.rewards.judge import Judge
+    from training.rl.value import ValueHead
 
 
 @dataclass(frozen=True)
-class _Sampled:
-    """What sampling one chunk gave; `behaviour` and `policy` are log-probabilities [n, T]."""
+class _Sample:
+    """A completion up to its end token, and the log-probabilities [t] of its tokens while sampling."""
 
-    completions: list[list[int]]
+    completion: list[int]
     behaviour: Tensor
     policy: Tensor
 
 
 @dataclass
 class Collector:
-    """Makes rollouts with a policy, a critic and a judge."""
+    """Makes rollouts with a policy, a judge and, where the algorithm has one, a critic."""
 
     policy: Policy
-    head: ValueHead
+    head: ValueHead | None
     judge: Judge
-    settings: PpoConfig
+    settings: RlConfig
     accelerator: Accelerator
     tokens: WordTokens | None = None
 
     @torch.no_grad()
-    def collect(self, edits: Sequence[Edit], plans: Sequence[Modification]) -> Rollouts:
-        """2. to 6. for this process's edits, each under its plan."""
+    def collect(
+        self, edits: Sequence[Edit], plans: Sequence[Modification], *, where_missed: bool = False
+    ) -> Rollouts:
+        """2. to 6. for this process's edits, each under its plan.
+
+        With `where_missed` the positive rows go to edits whose plain sample missed something.
+        """
         self.policy.model.eval()
         began = time.perf_counter()
-        prompts = [encode_prompt(self.policy.tokenizer, e.source_prompt, e.instruction) for e in edits]
-        size = self.settings.chunk
-        chunks = [
-            self._sample(prompts[start : start + size], plans[start : start + size])
-            for start in range(0, len(edits), size)
-        ]
+        later = [row for row, plan in enumerate(plans) if where_missed and plan.kind is Kind.POSITIVE]
+        samples = self._write(edits, plans, [row for row in range(len(edits)) if row not in later])
+        missed: dict[int, int] = {}
+        if later:
+            texts = {row: self._read(sample.completion, edits[row]) for row, sample in samples.items()}
+            edits, plans, missed = positives.assign(edits, plans, texts)
+            samples |= self._write(edits, plans, later)
         sampled = time.perf_counter()
-        completions = [ids for chunk in chunks for ids in chunk.completions]
+        ordered = [samples[row] for row in range(len(edits))]
         wanted = [requirements_of(edit) for edit in edits]
-        texts = [self._read(ids, edit) for ids, edit in zip(completions, edits, strict=True)]
-        raw, scores = self._judge(edits, plans, texts, wanted)
+        read = [self._read(sample.completion, edit) for sample, edit in zip(ordered, edits, strict=True)]
+        raw, scores = self._judge(edits, plans, read, wanted)
         judged = time.perf_counter()
-        rollouts = self._assemble(edits, plans, prompts, chunks, texts, wanted)
+        rollouts = self._assemble(edits, plans, ordered, read, wanted)
         rollouts.raw, rollouts.scores = raw, scores.to(self.policy.device)
+        if missed:
+            rollouts.missed, rollouts.forced = missed, self._forced(rollouts, wanted, missed)
         self._score(rollouts)
         done = time.perf_counter()
         rollouts.seconds = {"generate": sampled - began, "reward": judged - sampled, "score": done - judged}
         return rollouts
 
-    def _sample(self, prompts: Sequence[list[int]], plans: Sequence[Modification]) -> _Sampled:
+    def _write(
+        self, edits: Sequence[Edit], plans: Sequence[Modification], rows: Sequence[int]
+    ) -> dict[int, _Sample]:
+        """2. Samples of some rows, `chunk` at a time."""
+        size = self.settings.chunk
+        found: dict[int, _Sample] = {}
+        for start in range(0, len(rows), size):
+            chunk = rows[start : start + size]
+            prompts = [self._prompt(edits[row]) for row in chunk]
+            found |= dict(zip(chunk, self._sample(prompts, [plans[row] for row in chunk]), strict=True))
+        return found
+
+    def _prompt(self, edit: Edit) -> list[int]:
+        return encode_prompt(self.policy.tokenizer, edit.source_prompt, edit.instruction)
+
+    def _sample(self, prompts: Sequence[list[int]], plans: Sequence[Modification]) -> list[_Sample]:
         """2. Completions of one chunk, each cut after its end token."""
         tokenizer, settings = self.policy.tokenizer, self.settings
         ids, mask = pad_prompts(prompts, tokenizer.pad_token_id)
@@ -112,8 +140,10 @@ class Collector:
         # generate() pads the rows that ended early; log-probabilities beyond the end are not actions
         lengths = until_end(written, tokenizer.eos_token_id).sum(dim=1).tolist()
         behaviour, policy = adm.record(sequences)
-        rows = [row[:length] for row, length in zip(written.tolist(), lengths, strict=True)]
-        return _Sampled(rows, behaviour, policy)
+        return [
+            _Sample(row[:length], mu[:length], pi[:length])
+            for row, length, mu, pi in zip(written.tolist(), lengths, behaviour, policy, strict=True)
+        ]
 
     def _generation(self) -> GenerationConfig:
         """Every setting that shapes sampling, said explicitly."""
@@ -135,12 +165,10 @@ class Collector:
 
     def _read(self, completion: Sequence[int], edit: Edit) -> str | None:
         """3. The target prompt serving would give, or None."""
-        tokenizer = self.policy.tokenizer
-        if completion[-1] != tokenizer.eos_token_id:
+        if completion[-1] != self.policy.tokenizer.eos_token_id:
             return None
-        raw = tokenizer.decode(completion, skip_special_tokens=True, clean_up_tokenization_spaces=False)
         try:
-            return parse_target(raw, edit.source_prompt)
+            return parse_target(self._decoded(completion), edit.source_prompt)
         except EditError:
             return None
 
@@ -174,13 +202,12 @@ class Collector:
         self,
         edits: Sequence[Edit],
         plans: Sequence[Modification],
-        prompts: list[list[int]],
-        chunks: Sequence[_Sampled],
+        samples: Sequence[_Sample],
         texts: list[str | None],
         wanted: Sequence[Requirements],
     ) -> Rollouts:
-        """5. All chunks joined, padded to the longest completion; features of every prefix."""
-        completions = [ids for chunk in chunks for ids in chunk.completions]
+        """5. All samples padded to the longest; features of every prefix."""
+        completions = [sample.completion for sample in samples]
         length, device = max(map(len, completions)), self.policy.device
         mask = torch.tensor(
             [[1] * len(ids) + [0] * (length - len(ids)) for ids in completions], device=device
@@ -191,21 +218,40 @@ class Collector:
         return Rollouts(
             edits=list(edits),
             kinds=[each.kind for each in plans],
-            prompts=prompts,
+            prompts=[self._prompt(edit) for edit in edits],
             completions=completions,
             texts=texts,
             raw={},
             scores=torch.zeros(len(edits)),
             mask=mask,
-            behaviour=_joined([chunk.behaviour for chunk in chunks], length) * mask,
-            sampled=_joined([chunk.policy for chunk in chunks], length) * mask,
-            features=features,
+            behaviour=pad_sequence([sample.behaviour for sample in samples], batch_first=True),
+            sampled=pad_sequence([sample.policy for sample in samples], batch_first=True),
+            features=critic_features(self.settings.vci, features, completions),
             # Filled in by `_score`; a clone each, since they are written in place
             old=nothing.clone(),
             reference=nothing.clone(),
             values=nothing.clone(),
             end=self.policy.tokenizer.eos_token_id,
         )
+
+    def _forced(
+        self, rollouts: Rollouts, wanted: Sequence[Requirements], missed: Mapping[int, int]
+    ) -> Tensor:
+        """Marks [N, T] on the words of positive rows that the samples they answer lacked."""
+        forced = torch.zeros_like(rollouts.mask)
+        for row, answered in missed.items():
+            ids = rollouts.completions[row]
+            lacking = wanted[row].missing(content_stems(rollouts.texts[answered] or ""))
+            # The text after the last action is that after the end token, which writes nothing
+            marks = positives.forced_words(self._prefixes(ids), self._decoded(ids), lacking)
+            forced[row, : len(ids)] = torch.tensor(marks, device=forced.device)
+        return forced
+
+    def _decoded(self, completion: Sequence[int]) -> str:
+        text: str = self.policy.tokenizer.decode(
+            completion, skip_special_tokens=True, clean_up_tokenization_spaces=False
+        )
+        return text
 
     def _prefixes(self, completion: Sequence[int]) -> list[str]:
         """The text before each action."""
@@ -218,10 +264,8 @@ class Collector:
 
     def _score(self, rollouts: Rollouts) -> None:
         """6. Fill in `old`, `values` and `reference`."""
-        size, pad = self.settings.micro_batch, self.policy.tokenizer.pad_token_id
-        order = rollouts.by_length(range(len(rollouts)))
-        for start in range(0, len(order), size):
-            rows = order[start : start + size]
+        pad = self.policy.tokenizer.pad_token_id
+        for rows in rollouts.scored_together(self.settings.micro_batch):
             batch = rollouts.batch(rows, pad).to(self.policy.device)
             here = (torch.tensor(rows, device=self.policy.device), slice(0, batch.completion_mask.shape[1]))
             with self.policy.autocast(self.settings.mixed_precision):
@@ -233,11 +277,14 @@ class Collector:
             rollouts.reference[here] = (
                 tensors.token_logprobs(reference, batch.completions, temperature) * real
             )
-            rollouts.values[here] = self.head(hidden, rollouts.features[here]) * real
+            if self.head is not None:
+                rollouts.values[here] = self.head(hidden, rollouts.features[here]) * real
 
 
-def draw_plans(edits: Sequence[Edit], settings: PpoConfig, rng: random.Random) -> list[Modification]:
-    """1. What each edit's rollout may and must write."""
+def draw_plans(edits: Sequence[Edit], settings: RlConfig, rng: random.Random) -> list[Modification]:
+    """1. What each edit's rollout may and must write. RLOO and GRPO have plain rollouts alone."""
+    if settings.algorithm != "ppo":
+        return [Modification()] * len(edits)
     shares = Shares(settings.adm.positive, settings.adm.hard_negative)
     return [plan(requirements_of(edit), shares, rng) for edit in edits]
 
@@ -246,9 +293,3 @@ def _spread(column: Sequence[float], texts: Sequence[str | None]) -> list[float]
     """Scores of usable texts put back to their places; NaN where there is none."""
     scores = iter(column)
     return [float("nan") if text is None else next(scores) for text in texts]
-
-
-def _joined(parts: Sequence[Tensor], length: int) -> Tensor:
-    """Tensors [n, t] of chunks as one [N, length]; what is beyond a completion's own end is masked later."""
-    padded = [torch.nn.functional.pad(part, (0, max(0, length - part.shape[1]))) for part in parts]
-    return torch.cat([part[:, :length] for part in padded])

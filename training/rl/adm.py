@@ -7,8 +7,8 @@ positive: fluent, nearly right, wrong. The rest is plain. All three are one mech
 the words to write and the stems to bar.
 
 Sampling from a changed action space is off-policy: the tokens come from another distribution (μ) than the
-policy's own. So the processor records the log-probabilities under both, and the loss weighs each action by
-min(c, π_old/μ), the truncated importance weight of V-trace (Espeholt et al. 2018, arXiv 1802.01561).
+policy's own. So the processor records the log-probabilities under both, from which `training.rl.advantages`
+makes V-trace's corrections (Espeholt et al. 2018, arXiv 1802.01561).
 
 This is our reading of DiffChat's "action-space dynamic modification".
 """

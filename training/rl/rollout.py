@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import torch
+
 from training.core import tensors
 from training.core.encoding import Batch, collate
 from training.data.integrity import integrity, requirements_of
-from training.ppo import losses
-from training.ppo.adm import Kind
+from training.rl import losses
+from training.rl.adm import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +46,8 @@ class Rollouts:
     reference: Tensor
     values: Tensor
     end: int
+    missed: dict[int, int] = field(default_factory=dict)
+    forced: Tensor = field(default_factory=lambda: torch.zeros(0))
     seconds: dict[str, float] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -57,6 +61,11 @@ class Rollouts:
         """The rows in order of length, so that the micro-batches cut from them hold little padding."""
         return sorted(rows, key=lambda row: len(self.prompts[row]) + len(self.completions[row]))
 
+    def scored_together(self, size: int) -> list[list[int]]:
+        """All rows, `size` at a time, as they are scored: in order of length."""
+        order = self.by_length(range(len(self)))
+        return [order[start : start + size] for start in range(0, len(order), size)]
+
     def of_kind(self, kind: Kind) -> list[int]:
         """Indices of the samples of a kind."""
         return [row for row, own in enumerate(self.kinds) if own is kind]
@@ -68,7 +77,7 @@ class Rollouts:
 
 
 def rollout_metrics(rollouts: Rollouts) -> dict[str, float]:
-    """The "reward/", "adm/" and "rollout/" numbers of `metrics.PPO_METRICS`, and "kl/reference", "kl/k3"."""
+    """The "reward/", "adm/" and "rollout/" numbers of `metrics.RL_METRICS`, and "kl/reference", "kl/k3"."""
     plain, mask, scores = rollouts.plain, rollouts.mask, rollouts.scores
     numbers = {
         "reward/total": scores[plain].mean().item(),

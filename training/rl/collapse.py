@@ -10,7 +10,7 @@ from training.errors import Collapsed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from training.config.settings import CollapseSettings
+    from training.config.rl_settings import CollapseSettings
 
 
 @dataclass

@@ -7,20 +7,21 @@ import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
 from transformers import PreTrainedTokenizerFast, Qwen3Config, Qwen3ForCausalLM
 
-from training.config.settings import PpoConfig
+from training.config.rl_settings import RlConfig
 from training.data.examples import Edit
 from training.data.integrity import requirements_of
-from training.ppo.adm import positive
-from training.ppo.collector import draw_plans
-from training.ppo.ppo import PpoTrainer
-from training.ppo.rollout import Rollouts
 from training.rewards.judge import IntegrityReward, Judge
+from training.rl.adm import positive
+from training.rl.collector import draw_plans
+from training.rl.rollout import Rollouts
+from training.rl.trainer import RlTrainer
 
 ROOT = Path(__file__).parents[3]
 TENSORS = ("scores", "mask", "behaviour", "sampled", "features", "old", "reference", "values")
@@ -38,38 +39,42 @@ LEARN = """
 import json, random, sys
 from pathlib import Path
 from safetensors.torch import load_file, save_file
-from training.ppo.adm import Kind
+from training.rl.adm import Kind
 from training.data.examples import Edit
-from training.ppo.ppo import PpoTrainer
+from training.rl.trainer import RlTrainer
 from training.rewards.judge import IntegrityReward, Judge
-from training.ppo.rollout import Rollouts
-from training.config.settings import PpoConfig
+from training.rl.rollout import Rollouts
+from training.config.rl_settings import RlConfig
 
 folder, result = Path(sys.argv[1]), sys.argv[2]
-settings = PpoConfig.model_validate_json((folder / "settings.json").read_text())
+settings = RlConfig.model_validate_json((folder / "settings.json").read_text())
 saved = json.loads((folder / "rollouts.json").read_text())
 edits = [Edit(**edit) for edit in saved["edits"]]
-trainer = PpoTrainer(settings, edits, [], Judge([IntegrityReward()], settings.reward))
+trainer = RlTrainer(settings, edits, [], Judge([IntegrityReward()], settings.reward))
 rank, world = trainer._accelerator.process_index, trainer._accelerator.num_processes
 lists = {name: saved[name][rank::world] for name in ("prompts", "completions", "texts")}
 tensors = {name: t[rank::world].clone() for name, t in load_file(folder / "rollouts.safetensors").items()}
 kinds = [Kind(kind) for kind in saved["kinds"][rank::world]]
 rollouts = Rollouts(edits=edits[rank::world], kinds=kinds, raw={}, end=saved["end"], **lists, **tensors)
-numbers = trainer.learner.learn(rollouts, trainer.targets(rollouts), random.Random(0))
+targets = trainer.algorithm.targets(rollouts, trainer.kl.beta)
+numbers = trainer.learner.learn(rollouts, targets, random.Random(0))
 if rank == 0:
-    own = {**trainer.policy.trainable(), **dict(trainer.head.named_parameters())}
+    head = trainer.algorithm.head
+    head = dict(head.named_parameters()) if head is not None else {}
+    own = {**trainer.policy.trainable(), **head}
     weights = {name: weight.detach().contiguous() for name, weight in own.items()}
     save_file(weights, folder / f"{result}.safetensors")
     (folder / f"{result}.json").write_text(json.dumps(numbers | {"world": world}))
 """
 
 
-def settings_of(folder: Path) -> PpoConfig:
-    return PpoConfig.model_validate({
+def settings_of(folder: Path, changes: dict[str, Any]) -> RlConfig:
+    return RlConfig.model_validate({
         "output": str(folder / "run"), "policy": {"model": str(folder / "base")}, "data": {"train": "unused"},
         "optimizer": {"lr": 1e-3, "warmup": 0, "schedule": "constant"},
         "reward": {"weights": {"integrity": 1.0}, "baseline": False},
         "rollouts": 8, "chunk": 8, "batch": 4, "micro_batch": 3, "epochs": 2, "max_new_tokens": 10,
+        **changes,
     })  # fmt: skip
 
 
@@ -83,8 +88,11 @@ def save_rollouts(rollouts: Rollouts, folder: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "changes", [{}, {"algorithm": "rloo", "group": 4}, {"algorithm": "grpo", "group": 4}], ids=str
+)
 def test_two_processes_equal_one_with_the_joined_batch(
-    tmp_path: Path, tokenizer: PreTrainedTokenizerFast
+    tmp_path: Path, tokenizer: PreTrainedTokenizerFast, changes: dict[str, Any]
 ) -> None:
     torch.manual_seed(0)
     config = Qwen3Config(
@@ -93,17 +101,20 @@ def test_two_processes_equal_one_with_the_joined_batch(
     )  # fmt: skip
     Qwen3ForCausalLM(config).save_pretrained(tmp_path / "base")
     tokenizer.save_pretrained(tmp_path / "base")
-    settings = settings_of(tmp_path)
+    settings = settings_of(tmp_path, changes)
     (tmp_path / "settings.json").write_text(settings.model_dump_json())
-    trainer = PpoTrainer(settings, EDITS, [], Judge([IntegrityReward()], settings.reward))
+    trainer = RlTrainer(settings, EDITS, [], Judge([IntegrityReward()], settings.reward))
     edits = EDITS * 2
 
     plans = draw_plans(edits, settings, random.Random(0))
-    plans[0] = positive(requirements_of(edits[0]))
+    if settings.algorithm == "ppo":
+        plans[0] = positive(requirements_of(edits[0]))
     rollouts = trainer.collector.collect(edits, plans)
     rollouts.scores = torch.linspace(-1, 2, 8)
     save_rollouts(rollouts, tmp_path)
-    numbers = trainer.learner.learn(rollouts, trainer.targets(rollouts), random.Random(0))
+    numbers = trainer.learner.learn(
+        rollouts, trainer.algorithm.targets(rollouts, trainer.kl.beta), random.Random(0)
+    )
     script = tmp_path / "learn.py"
     script.write_text(LEARN)
     done = subprocess.run(
@@ -118,10 +129,12 @@ def test_two_processes_equal_one_with_the_joined_batch(
     two = json.loads((tmp_path / "two.json").read_text())
     assert two.pop("world") == 2
     assert two["policy/first_ratio"] < 1e-3
-    for name in ("policy/loss", "value/loss", "policy/entropy", "policy/kl_old", "policy/grad_norm"):
+    same = {"policy/loss", "value/loss", "policy/entropy", "policy/kl_old", "policy/grad_norm"}
+    for name in same & set(numbers):
         assert two[name] == pytest.approx(numbers[name], abs=1e-5), name
     theirs = load_file(tmp_path / "two.safetensors")
-    ours = {**trainer.policy.trainable(), **dict(trainer.head.named_parameters())}
+    head = trainer.algorithm.head
+    ours = {**trainer.policy.trainable(), **(dict(head.named_parameters()) if head else {})}
     assert theirs.keys() == ours.keys()
     for name, weight in ours.items():
         torch.testing.assert_close(theirs[name], weight.detach(), atol=1e-5, rtol=1e-4)

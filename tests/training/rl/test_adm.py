@@ -14,7 +14,7 @@ from model.language.prompt import format_edit
 from model.language.stems import content_stems, stem
 from training.core.wordtokens import TokenTrie, WordTokens, word_in_progress
 from training.data.integrity import Requirements
-from training.ppo.adm import ADMProcessor, Kind, Modification, Shares, hard_negative, plan, positive
+from training.rl.adm import ADMProcessor, Kind, Modification, Shares, hard_negative, plan, positive
 
 PROMPT = format_edit("a fox in a meadow", "make it night")
 WORDS = ["fox", "foxes", "snow", "snowman", "lantern", "giraffe", "café", "night", "8k", "don't", "a-frame"]

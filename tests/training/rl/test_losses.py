@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from training.core import tensors
 from training.core.tensors import RunningMoments
-from training.ppo import losses
-from training.ppo.losses import AdaptiveKL
+from training.rl import losses
+from training.rl.losses import AdaptiveKL
 
 
 def close(actual: torch.Tensor, expected: list) -> None:
@@ -86,17 +86,74 @@ def test_gae_with_lambda_one_and_gamma_one_returns_the_rewards_to_go() -> None:
     close(returns, [[6.0, 5.0, 3.0]])
 
 
-def test_importance_weights_are_one_on_policy_and_cut_at_the_cap() -> None:
-    old = torch.tensor([[-1.0, -1.0, -5.0, -1.0]])
-    behaviour = torch.tensor([[-1.0, -9.0, 0.0, -1.0]])
-    weights = losses.importance_weights(old, behaviour, torch.tensor([[1, 1, 1, 0]]), cap=2.0)
-    close(weights, [[1.0, 2.0, math.exp(-5), 0.0]])
+def test_importance_ratios_are_one_on_policy_and_stay_finite() -> None:
+    policy = torch.tensor([[-1.0, -1.0, -5.0, -1.0]])
+    behaviour = torch.tensor([[-1.0, -99.0, 0.0, -1.0]])
+    ratios = losses.importance_ratios(policy, behaviour, torch.tensor([[1, 1, 1, 0]]))
+    close(ratios, [[1.0, math.exp(10), math.exp(-5), 0.0]])
 
 
-def test_policy_loss_clips_only_what_would_gain() -> None:
-    new, old = torch.tensor([[1.5, 0.5, 1.5, 0.5]]).log(), torch.zeros(1, 4)
-    advantages, weights = torch.tensor([[1.0, 1.0, -1.0, -1.0]]), torch.tensor([[1.0, 1.0, 1.0, 0.5]])
-    close(losses.policy_loss(new, old, advantages, 0.2, weights), [[-1.2, -0.5, 1.5, 0.4]])
+def test_vtrace_by_hand() -> None:
+    rewards = torch.tensor([[0.0, 1.0, 0.0]])
+    values = torch.tensor([[0.5, 0.25, 7.0]])  # the third is padding
+    ratios, mask = torch.tensor([[0.5, 2.0, 9.0]]), torch.tensor([[1, 1, 0]])
+    advantages, returns = losses.vtrace(
+        rewards, values, ratios, mask, gamma=0.9, lam=1.0, rho_cap=1.5, trace_cap=1.0
+    )
+    # ρ = 0.5, 1.5 ; c = 0.5, 1 ; δ1 = 1 − 0.25 = 0.75 ; v1 = 0.25 + 1.5·0.75 = 1.375
+    # δ0 = 0.9·0.25 − 0.5 = −0.275 ; v0 = 0.5 + 0.5·(−0.275) + 0.9·0.5·(1.375 − 0.25) = 0.86875
+    close(returns, [[0.86875, 1.375, 0.0]])
+    # r + γ·v(s') − V: 0.9·1.375 − 0.5 = 0.7375 ; 1 − 0.25 = 0.75
+    close(advantages, [[0.7375, 0.75, 0.0]])
+
+
+NUMBERS = st.floats(-3, 3, width=32)
+
+
+@given(st.lists(st.tuples(NUMBERS, NUMBERS), min_size=1, max_size=6), st.floats(0, 1), st.integers(0, 3))
+def test_vtrace_on_policy_is_gae(steps: list[tuple[float, float]], lam: float, padding: int) -> None:
+    rewards, values = (torch.tensor([[*column, *[9.0] * padding]]) for column in zip(*steps, strict=True))
+    mask = torch.tensor([[1] * len(steps) + [0] * padding])
+    rewards = rewards * mask
+    ratios = torch.ones_like(values)
+    traced = losses.vtrace(rewards, values, ratios, mask, gamma=0.9, lam=lam, rho_cap=1.0, trace_cap=1.0)
+    torch.testing.assert_close(
+        traced[1], losses.gae(rewards, values, mask, 0.9, lam)[1], atol=1e-4, rtol=1e-4
+    )
+    whole = losses.vtrace(rewards, values, ratios, mask, gamma=0.9, lam=1.0, rho_cap=1.0, trace_cap=1.0)
+    # with λ 1 v is the n-step return, whatever the values, and the advantage that less V
+    n_step = torch.zeros(1)
+    for t in reversed(range(len(steps))):
+        n_step = rewards[:, t] + 0.9 * n_step
+        torch.testing.assert_close(whole[1][:, t], n_step, atol=1e-4, rtol=1e-4)
+        torch.testing.assert_close(whole[0][:, t], n_step - values[:, t], atol=1e-4, rtol=1e-4)
+
+
+@given(st.lists(st.tuples(NUMBERS, NUMBERS), min_size=2, max_size=6), st.integers(0, 5), NUMBERS)
+def test_nothing_behind_a_forced_action_reaches_the_ones_before_it(
+    steps: list[tuple[float, float]], forced: int, other: float
+) -> None:
+    rewards, values = (torch.tensor([column]) for column in zip(*steps, strict=True))
+    forced = min(forced, len(steps) - 1)
+    ratios = torch.ones_like(values)
+    ratios[0, forced] = 0.0  # what π would never take
+
+    def traced(changed: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        mask = torch.ones_like(values)
+        return losses.vtrace(changed, values, ratios, mask, gamma=1.0, lam=0.95, rho_cap=1.0, trace_cap=1.0)
+
+    changed = rewards.clone()
+    changed[0, -1] += other
+    for before, after in zip(traced(rewards), traced(changed), strict=True):
+        assert torch.equal(before[0, :forced], after[0, :forced])
+    torch.testing.assert_close(
+        traced(changed)[0][0, -1], traced(rewards)[0][0, -1] + other, atol=1e-4, rtol=0
+    )
+
+
+def test_the_surrogate_clips_only_what_would_gain() -> None:
+    ratio, advantages = torch.tensor([1.5, 0.5, 1.5, 0.5]), torch.tensor([1.0, 1.0, -1.0, -1.0])
+    close(losses.clipped_surrogate(ratio, advantages, 0.2), [-1.2, -0.5, 1.5, 0.8])
 
 
 def test_value_loss_takes_the_worse_of_clipped_and_unclipped() -> None:

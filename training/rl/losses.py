@@ -1,12 +1,12 @@
-"""The arithmetic of PPO as pure functions on tensors, so that each can be checked by hand.
+"""The arithmetic of policy optimisation as pure functions on tensors, so that each can be checked by hand.
 
 Shapes: B sequences, T actions (the tokens of a completion), V words of the vocabulary. `mask` is [B, T],
 1 for a real action (up to and including the end token) and 0 for padding; masked positions of a result are 0
 unless said otherwise. Per-token losses come unreduced: callers divide sums by the number of real actions of
 the *whole* optimizer batch, which makes gradient accumulation and several processes equal one large batch.
 
-Sources: Schulman et al. 2016 (GAE), 2017 (PPO); Ziegler et al. 2019 (adaptive KL); Huang et al. 2022, 2024
-(implementation details); Schulman 2020, "Approximating KL divergence" (k1, k3).
+Sources: Schulman et al. 2016 (GAE), 2017 (PPO); Espeholt et al. 2018 (V-trace); Ziegler et al. 2019 (adaptive
+KL); Huang et al. 2022, 2024 (implementation details); Schulman 2020, "Approximating KL divergence" (k1, k3).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def log_ratio(logprobs: Tensor, reference: Tensor) -> Tensor:
 def kl_k3(logprobs: Tensor, reference: Tensor) -> Tensor:
     """The k3 estimate of KL(policy ‖ reference) per action [B, T]: r − 1 − log r with r = reference/policy.
 
-    Never negative, and of less variance than k1; used as a metric only.
+    Never negative, and of less variance than k1: a metric for all, and GRPO's price of the KL.
     """
     log_r = -log_ratio(logprobs, reference)  # log(reference / policy): Schulman's r is that ratio
     return log_r.exp() - 1 - log_r
@@ -66,22 +66,53 @@ def gae(rewards: Tensor, values: Tensor, mask: Tensor, gamma: float, lam: float)
     return advantages, (advantages + values) * mask
 
 
-def importance_weights(old: Tensor, behaviour: Tensor, mask: Tensor, cap: float) -> Tensor:
-    """min(cap, π_old/μ) per action [B, T]: how much an action drawn from μ counts for π_old.
+def vtrace(
+    rewards: Tensor,
+    values: Tensor,
+    ratios: Tensor,
+    mask: Tensor,
+    *,
+    gamma: float,
+    lam: float,
+    rho_cap: float,
+    trace_cap: float,
+) -> tuple[Tensor, Tensor]:
+    """V-trace's advantages r + γ·v(s') − V(s) and returns v(s), both [B, T] (Espeholt et al. 2018).
 
-    Where the action space was not modified, π_old = μ and the weight is 1; a forced action that the policy
-    would hardly take weighs next to nothing.
+    `ratios` [B, T] are π/μ of each action: of the policy that is judged, and of what was sampled from.
+    Behind an action that only μ would take, v is the value of what π would do, so the tokens before it are
+    neither praised nor blamed for it. `rho_cap` (ρ̄) and `trace_cap` (c̄, times λ as in remark 2) cut the
+    ratios. The advantage is not multiplied by ρ: the loss does that. Other arguments as for `gae`, whose
+    returns these are where π = μ; with λ 1 its advantages too.
     """
-    # cut in log space, before exp() could overflow; the truncation is V-trace's ρ̄ (Espeholt et al. 2018)
-    return (old - behaviour).clamp(max=torch.tensor(cap).log().item()).exp() * mask
+    rho, trace = ratios.clamp(max=rho_cap), lam * ratios.clamp(max=trace_cap)
+    advantages, returns = torch.zeros_like(values), torch.zeros_like(values)
+    correction = torch.zeros_like(values[:, 0])  # v(s') − V(s') of the state after the action
+    next_value = torch.zeros_like(correction)
+    for t in range(values.shape[1] - 1, -1, -1):
+        step = rewards[:, t] + gamma * next_value - values[:, t]
+        advantages[:, t] = (step + gamma * correction) * mask[:, t]
+        # v(s) = V(s) + ρ·δ + γ·c·(v(s') − V(s')), remark 1 of the paper
+        correction = (rho[:, t] * step + gamma * trace[:, t] * correction) * mask[:, t]
+        next_value = values[:, t] * mask[:, t]
+        returns[:, t] = next_value + correction
+    return advantages, returns
 
 
-def policy_loss(new: Tensor, old: Tensor, advantages: Tensor, clip: float, weights: Tensor) -> Tensor:
-    """PPO's clipped loss per action [B, T], unreduced: −w·min(r·A, clip(r, 1±ε)·A) with r = π_new/π_old."""
-    ratio = (new - old).exp()  # probability ratio r_t(θ)
+def importance_ratios(policy: Tensor, behaviour: Tensor, mask: Tensor) -> Tensor:
+    """π/μ per action [B, T] from log-probabilities under the policy and under what was sampled from.
+
+    1 where the action space was not modified; near 0 for a forced action that the policy would hardly take.
+    """
+    # e^10 is far above every cap, and exp() of more could overflow
+    return (policy - behaviour).clamp(max=LOG_RATIO_LIMIT).exp() * mask
+
+
+def clipped_surrogate(ratio: Tensor, advantages: Tensor, clip: float) -> Tensor:
+    """PPO's clipped objective as a loss, unreduced, of any shape: −min(r·A, clip(r, 1±ε)·A)."""
     unclipped = ratio * advantages  # surrogate objective L^CPI
     clipped = ratio.clamp(1 - clip, 1 + clip) * advantages  # its clipped form; L^CLIP is the lower of both
-    return -weights * torch.minimum(unclipped, clipped)
+    return -torch.minimum(unclipped, clipped)
 
 
 def value_loss(values: Tensor, old_values: Tensor, returns: Tensor, clip: float) -> Tensor:

@@ -7,8 +7,8 @@ import torch
 from transformers import PreTrainedTokenizerBase
 
 from training.data.integrity import FEATURES, Requirements, integrity, prefix_features
-from training.ppo.losses import explained_variance
-from training.ppo.value import ValueHead
+from training.rl.losses import explained_variance
+from training.rl.value import ValueHead
 
 
 def test_the_head_starts_at_zero_and_leaves_the_trunk_alone() -> None:
