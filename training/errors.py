@@ -8,7 +8,7 @@ TrainingError
 ├── CheckpointError    a checkpoint is missing, damaged, of another config, or could not be written
 ├── SnapshotError      reactions cannot be exported, or a snapshot cannot be read
 ├── NothingToLearn     too few votes, or votes that say nothing
-├── NotPromoted        a new adapter is worse than the present one, or cannot be judged
+├── NotPromoted        a new adapter is worse than the present one, or not proven good enough
 ├── Diverged           losses or gradients stopped being finite
 └── Collapsed          the policy no longer writes usable prompts, or has left its reference
 
@@ -60,7 +60,7 @@ class NothingToLearn(TrainingError):
 
 
 class NotPromoted(_Problems):
-    """An adapter stays where it is: `problems` names what is worse, or what could not be judged."""
+    """An adapter stays where it is: `problems` names what is worse, or not proven."""
 
 
 class Diverged(TrainingError):
