@@ -128,8 +128,10 @@ class LanguageTuning(_Frozen):
     `loss` is TRL's name of a DPO loss ("sigmoid", "ipo", "robust", ...); `label_smoothing` is what "robust"
     takes for the share of wrong votes; "sigmoid_norm" divides by length. `nll` is the weight of the negative
     log-likelihood of liked answers per token, which is added to either loss (for DPO the term of RPO, Pang et
-    al. 2024): without it liked answers themselves may become less likely. One optimizer step sees `batch` examples, `micro_batch` at a time
-    (for KTO at least 2: its KL estimate compares the rows of a micro-batch).
+    al. 2024): without it liked answers themselves may become less likely.
+
+    One optimizer step sees `batch` examples, `micro_batch` at a time (for KTO at least 2: its KL estimate
+    compares the rows of a micro-batch).
     """
 
     policy: PolicySettings
@@ -154,7 +156,22 @@ class LanguageTuning(_Frozen):
         return self
 
 
-class GateSettings(_Frozen):
+class EvidenceSettings(_Frozen):
+    """What held-out votes must prove (`training.preferences.evidence`).
+
+    `evidence` is that the new adapter is "better", or "no-worse" than equal by `votes_margin`, or "none". An
+    adapter that is not passes with a probability of at most `votes_error`. How many comparisons are missing
+    is told for a true preference of `votes_preference`, to be found with probability `votes_power`.
+    """
+
+    evidence: Literal["better", "no-worse", "none"] = "better"
+    votes_margin: Annotated[float, Field(gt=0.0, lt=0.5)] = 0.1
+    votes_error: Annotated[float, Field(gt=0.0, lt=0.5)] = 0.05
+    votes_preference: Annotated[float, Field(gt=0.5, lt=1.0)] = 0.7
+    votes_power: Annotated[float, Field(gt=0.0, lt=1.0)] = 0.8
+
+
+class GateSettings(EvidenceSettings):
     """The frozen evaluation that a new adapter must pass, and where promoted adapters live.
 
     `data` and `examples` name the edits; they are written to `frozen` once and read from there ever after.
@@ -162,11 +179,6 @@ class GateSettings(_Frozen):
     it at all. That is a guard: it refuses what is seen to be worse and proves nothing. `repetition_limit` is
     the most that new answers may repeat themselves (`training.preferences.repetition`), whatever the present
     adapter does: a tolerance alone would let it grow a little every round.
-
-    Held-out votes must give `evidence` (`training.preferences.evidence`): that the new adapter is "better",
-    or "no-worse" than equal by `votes_margin`, or "none". A wrong one passes with a probability of at most
-    `votes_error`. How many comparisons are missing is told for a true preference of `votes_preference`, to
-    be found with probability `votes_power`.
 
     New wishes (the task "beautify") are answered `samples` times at `temperature`, which should be that of
     the bot (`[llm] temperature`): a taste shows in what a model tends to, long before it changes its
@@ -189,11 +201,6 @@ class GateSettings(_Frozen):
     wishes_tolerance: float = Field(default=0.3, ge=0.0)
     repetition_tolerance: Share = 0.02
     repetition_limit: Share = 0.05
-    evidence: Literal["better", "no-worse", "none"] = "better"
-    votes_margin: Annotated[float, Field(gt=0.0, lt=0.5)] = 0.1
-    votes_error: Annotated[float, Field(gt=0.0, lt=0.5)] = 0.05
-    votes_preference: Annotated[float, Field(gt=0.5, lt=1.0)] = 0.7
-    votes_power: Annotated[float, Field(gt=0.0, lt=1.0)] = 0.8
 
 
 class ReactionsConfig(_Frozen):

@@ -23,7 +23,7 @@ from scipy.stats import beta, binom
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from training.config.preference_settings import GateSettings
+    from training.config.preference_settings import EvidenceSettings
 
 MOST = 5000
 """Comparisons beyond which no more are counted as missing."""
@@ -35,7 +35,7 @@ class Evidence:
 
     wins: int
     comparisons: int
-    settings: GateSettings
+    settings: EvidenceSettings
 
     @property
     def preference(self) -> float:
@@ -85,17 +85,17 @@ class Evidence:
         return f"{text}; for {s.votes_power:.2f}, {self.missing} more comparisons are needed"
 
 
-def counted(won: Sequence[float], settings: GateSettings) -> Evidence:
+def counted(won: Sequence[float], settings: EvidenceSettings) -> Evidence:
     """The evidence of comparisons that are 1 (won), 0 (lost) or 0.5 (a tie)."""
     return Evidence(sum(w > 0.5 for w in won), sum(w != 0.5 for w in won), settings)
 
 
-def bar(settings: GateSettings) -> float:
+def bar(settings: EvidenceSettings) -> float:
     """The preference that the lower bound must exceed."""
     return 0.5 - (settings.votes_margin if settings.evidence == "no-worse" else 0.0)
 
 
-def power(comparisons: int, preference: float, settings: GateSettings) -> float:
+def power(comparisons: int, preference: float, settings: EvidenceSettings) -> float:
     """The probability that so many independent comparisons prove what is asked for, in [0, 1]."""
     wins = np.arange(comparisons + 1)
     # low > bar exactly where so many wins or more have a probability below `votes_error` at the bar
@@ -103,7 +103,7 @@ def power(comparisons: int, preference: float, settings: GateSettings) -> float:
     return float(binom.pmf(wins, comparisons, preference)[passing].sum())
 
 
-def needed(preference: float, settings: GateSettings) -> int:
+def needed(preference: float, settings: EvidenceSettings) -> int:
     """The fewest comparisons that prove a preference with probability `votes_power`; at most `MOST`.
 
     Power rises in a saw, since wins are whole numbers: a few more comparisons may have a little less.

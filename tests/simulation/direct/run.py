@@ -213,7 +213,7 @@ class Run:
     # --- measuring -------------------------------------------------------------------------------------
 
     def _measure(self, number: int) -> Row:
-        """On wishes nobody made before, by everybody's true taste of this round, and by each for themselves."""
+        """On wishes nobody made before, by everybody's true taste of this round; and on everybody's own."""
         rng = random.Random("fresh")
         wishes = [wish(rng) for _ in range(self.size.fresh)]
         people, writer = honest(self.people), self._writer()

@@ -55,8 +55,8 @@ def _by_round(title: str, rows: Sequence[Row], value: Callable[[Row], float]) ->
 def _personal(rows: Sequence[Row]) -> str:
     """After the last round of each arm."""
     lines = [
-        "Own wishes liked by the one who made them, without -> with their preferences in the wish, "
-        "after the last round:", "",
+        "Own wishes liked by their maker, without -> with the maker's preferences, after the last round:",
+        "",
         f"| | {' | '.join(GROUPS)} |",
         "|" + "---|" * (len(GROUPS) + 1),
     ]  # fmt: skip

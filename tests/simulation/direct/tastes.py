@@ -91,6 +91,6 @@ def liked(prompt: str, people: list[Person], number: int) -> float:
 
 
 def oracle(about_made: bool, people: list[Person], number: int) -> float:
-    """The most of `people` whom one picture can please: the best of all word sets that the model can write."""
+    """The most of `people` whom one picture can please: the best of all word sets the model can write."""
     sets = [frozenset(words) for size in WRITTEN for words in combinations(QUALITIES, size)]
     return max(sum(p.wants(words, about_made, number) for p in people) for words in sets) / len(people)
