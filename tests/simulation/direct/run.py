@@ -11,6 +11,7 @@ import io
 import json
 import logging
 import random
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -188,8 +189,14 @@ class Run:
         found = votes.clean(snapshot.read(self.out / f"round-{number}"), self._config(number).cleaning)
         key = (self.out / "data" / export.KEY).read_bytes().strip()
         kinds = {export.keyed(key, self._id(p)): p.kind for p in self.people}
-        notes = " ".join(found.notes)
-        suspected = [kind for name, kind in kinds.items() if name in notes]
+        # a note lists a brigade's members in brackets, by the beginnings of their names
+        named = [
+            name
+            for note in found.notes
+            for group in re.findall(r"people \(([^)]*)\)", note)
+            for name in group.split(", ")
+        ]
+        suspected = [kind for name, kind in kinds.items() if name.startswith(tuple(named))]
         return {"brigade": suspected.count("brigade"), "wrongly": sum(k != "brigade" for k in suspected)}
 
     def _config(self, number: int) -> ReactionsConfig:

@@ -1,6 +1,7 @@
 """What held-out votes prove: exact bounds, the rate of wrong promotions, power, and how many are missing."""
 
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -76,7 +77,6 @@ def test_comparisons_that_agree_promote_wrongly_more_often() -> None:
     assert evidence.power(80, 0.5, BETTER) < found < 0.15
 
 
-def test_the_table_is_the_same_whenever_it_is_made() -> None:
+def test_the_table_in_the_documents_is_what_the_command_prints() -> None:
     text = gate_table.write(0.1, 0.05, seed=0)
-    assert text == gate_table.write(0.1, 0.05, seed=0)
-    assert "| 0.5 | 0.031 | 0.011 |" in text
+    assert text in Path("docs/feedback.md").read_text(encoding="utf-8")
