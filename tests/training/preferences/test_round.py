@@ -79,7 +79,7 @@ def run(tmp_path: Path, *arguments: str, **settings: object) -> int:
     chosen = {
         "output": tmp_path / "round", "export.data": tmp_path / "data",
         "gate.adapters": tmp_path / "adapters", "gate.frozen": tmp_path / "frozen.jsonl",
-        "gate.cache": "", "gate.examples": 6,
+        "gate.cache": "", "gate.examples": 6, "gate.votes_error": 0.2,  # so few people give three comparisons
         "cleaning.held_people": 0.4, "cleaning.held_prompts": 0.4, "cleaning.burst_votes": 1000,
         "scorer.epochs": 20, "tuning.epochs": 1, "tuning.least_examples": 4, **settings,
     }  # fmt: skip
@@ -277,8 +277,8 @@ def test_what_must_be_proven_is_refused_without_proof() -> None:
 
 
 def test_an_adapter_that_repeats_itself_is_refused_also_after_a_parent_that_did() -> None:
-    columns = [{"distinct words": [share] * 20} for share in (0.945, 0.94)]
-    [found] = registry.compare(*columns, {"distinct words": 0.02}, {"distinct words": 0.95})
+    before, after = ({"distinct words": [share] * 20} for share in (0.945, 0.94))
+    [found] = registry.compare(before, after, {"distinct words": 0.02}, {"distinct words": 0.95})
     assert found.refused
     assert "at least 0.950 is asked" in found.said()
 
