@@ -80,3 +80,8 @@ def test_all_arms_are_known_by_the_settings_they_change() -> None:
 @pytest.mark.parametrize("kind", ["most", "some", "few"])
 def test_every_taste_can_be_pleased_by_something_the_model_writes(kind: str) -> None:
     assert oracle(True, [Person("p", kind)], 1) == oracle(False, [Person("p", kind)], 1) == 1.0
+
+
+def test_the_tables_in_the_documents_are_those_of_the_committed_rounds() -> None:
+    rows = tables.read(Path("docs/results/server-rounds.jsonl"))
+    assert tables.write(rows) in Path("docs/results.md").read_text(encoding="utf-8")
