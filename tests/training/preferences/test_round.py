@@ -79,7 +79,8 @@ def run(tmp_path: Path, *arguments: str, **settings: object) -> int:
     chosen = {
         "output": tmp_path / "round", "export.data": tmp_path / "data",
         "gate.adapters": tmp_path / "adapters", "gate.frozen": tmp_path / "frozen.jsonl",
-        "gate.cache": "", "gate.examples": 6, "gate.votes_error": 0.2,  # so few people give three comparisons
+        "gate.cache": "", "gate.examples": 6, "gate.samples": 1,
+        "gate.votes_error": 0.2,  # so few people give three comparisons
         "cleaning.held_people": 0.4, "cleaning.held_prompts": 0.4, "cleaning.burst_votes": 1000,
         "scorer.epochs": 20, "tuning.epochs": 1, "tuning.least_examples": 4, **settings,
     }  # fmt: skip
