@@ -72,6 +72,7 @@ LAYERS: dict[str, list[tuple[str, ...]]] = {
         ("training.__main__",),
         ("training.commands",),
         ("training.tiny",),
+        ("training.judging",),
         ("training.evaluation",),
         ("training.preferences",),
         ("training.ppo", "training.recipes"),

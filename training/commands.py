@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from training.judging import command as judge_command
 from training.preferences import commands as preference_commands
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 def add_commands(commands: Any) -> None:
     """Add them to the subparsers of the command line."""
     preference_commands.add_commands(commands, _guarded)
+    judge_command.add_command(commands, _guarded)
     inspect = commands.add_parser("data", help="look at a data set").add_subparsers(
         required=True, metavar="WHAT"
     )

@@ -59,7 +59,13 @@ def test_the_documentation_names_configs_and_commands_that_exist() -> None:
         assert (ROOT / "training" / "configs" / name).exists(), name
     for name in set(re.findall(r"`(training/[\w/]+\.py)`", text)):
         assert (ROOT / name).exists(), name
-    assert set(re.findall(r"python -m training ([a-z-]+)", text)) <= {*KINDS, "data", "tiny", "evaluate"}
+    assert set(re.findall(r"python -m training ([a-z-]+)", text)) <= {
+        *KINDS,
+        "data",
+        "tiny",
+        "evaluate",
+        "judge",
+    }
 
 
 def test_inspect_describes_a_file_and_says_what_is_wrong(

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from model.settings import ScorerSettings
+from model.settings import Device, ScorerSettings
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Positive = Annotated[float, Field(gt=0.0)]
@@ -133,7 +133,7 @@ class PainterSettings(_Frozen):
     width: int = Field(default=512, ge=64, multiple_of=8)
     height: int = Field(default=512, ge=64, multiple_of=8)
     negative_prompt: str = ""
-    device: Literal["auto", "cpu", "cuda"] = "auto"
+    device: Device = "auto"
     dtype: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
     scheduler: str = ""
 

@@ -158,8 +158,8 @@ def unpack_optimizer(
 def pack_random() -> dict[str, Tensor]:
     """The random states of torch on every process: "0/cpu", "0/cuda0", "1/cpu", ... All must call this."""
     own = {"cpu": torch.get_rng_state()}
-    if torch.cuda.is_available():
-        own |= {f"cuda{index}": state for index, state in enumerate(torch.cuda.get_rng_state_all())}
+    for name, (module, where) in _generators().items():
+        own[name] = module.get_rng_state(*where)
     gathered = gather_object([own])
     return {f"{rank}/{name}": state for rank, states in enumerate(gathered) for name, state in states.items()}
 
@@ -168,9 +168,22 @@ def unpack_random(tensors: Mapping[str, Tensor], rank: int) -> None:
     """Bring back this process's part of `pack_random`; what is not there any more is passed over."""
     if f"{rank}/cpu" in tensors:
         torch.set_rng_state(tensors[f"{rank}/cpu"])
-    for index in range(torch.cuda.device_count()):
-        if f"{rank}/cuda{index}" in tensors:
-            torch.cuda.set_rng_state(tensors[f"{rank}/cuda{index}"], index)
+    for name, (module, where) in _generators().items():
+        if f"{rank}/{name}" in tensors:
+            module.set_rng_state(tensors[f"{rank}/{name}"], *where)
+
+
+def _generators() -> dict[str, tuple[Any, tuple[int, ...]]]:
+    """The accelerator's generators by name ("cuda0", "mps0"): torch's module of it, and the place there.
+
+    Apple's GPU is always one, and torch.mps takes no place.
+    """
+    found = torch.accelerator.current_accelerator(check_available=True)
+    if found is None:
+        return {}
+    module = torch.get_device_module(found)
+    count = torch.accelerator.device_count()
+    return {f"{found.type}{i}": (module, () if found.type == "mps" else (i,)) for i in range(count)}
 
 
 def _unshared(tensors: dict[str, Tensor]) -> dict[str, Tensor]:

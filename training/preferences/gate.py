@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from model.hardware import pick_device
 from model.language.llm import DiffChatLLM
 from model.overlay import overlaid
 from model.settings import LLMSettings
@@ -209,9 +210,7 @@ def preferred(present: PolicySettings, new: PolicySettings, pairs: Sequence[tupl
 def logprobs(settings: PolicySettings, rows: Sequence[Row]) -> list[float]:
     """Mean log-probability per token of each row's target, in nats."""
     chosen = overlaid(settings, {"method": "lora" if settings.adapter else "full"})
-    policy = Policy.load(
-        chosen, torch.device("cpu") if not torch.cuda.is_available() else torch.device("cuda")
-    )
+    policy = Policy.load(chosen, pick_device("auto"))
     policy.model.eval()
     edits = [Edit(row["source_prompt"], row["instruction"], row["target_prompt"], "") for row in rows]
     tokens = [encode_edit(policy.tokenizer, edit) for edit in edits]

@@ -23,8 +23,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import torch
-
+from model.hardware import pick_device
 from model.language.prompt import PROMPT_VERSION
 from model.language.stems import content_stems, words
 from training.config import toml
@@ -77,7 +76,7 @@ def run(settings: BeautifyConfig) -> Path:
     output = Path(settings.output)
     triples = read_triples(Path(settings.triples))[: settings.limit]
     done = _resume(output, settings, triples)
-    policy = Policy.load(settings.policy, torch.device("cuda" if torch.cuda.is_available() else "cpu"))
+    policy = Policy.load(settings.policy, pick_device("auto"))
     progress = Progress("beautify", len(triples), done)
     with ScoreCache(settings.reward.cache if settings.reward else "") as cache:
         judge = load_judge(settings.reward, cache) if settings.reward else None
