@@ -6,7 +6,7 @@ Read by `training.config.toml`; `configs/server-reactions.toml` is a round on a 
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
