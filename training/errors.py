@@ -9,7 +9,7 @@ TrainingError
 ├── ResultsError       results of an evaluation, or answers of judges, cannot be read or used
 ├── SnapshotError      reactions cannot be exported, or a snapshot cannot be read
 ├── NothingToLearn     too few votes, or votes that say nothing
-├── NotPromoted        a new adapter is worse than the present one, or cannot be judged
+├── NotPromoted        a new adapter is worse than the present one, or not proven good enough
 ├── Diverged           losses or gradients stopped being finite
 └── Collapsed          the policy no longer writes usable prompts, or has left its reference
 
@@ -65,7 +65,7 @@ class NothingToLearn(TrainingError):
 
 
 class NotPromoted(_Problems):
-    """An adapter stays where it is: `problems` names what is worse, or what could not be judged."""
+    """An adapter stays where it is: `problems` names what is worse, or not proven."""
 
 
 class Diverged(TrainingError):
