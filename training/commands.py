@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from training.judging import command as judge_command
 from training.preferences import commands as preference_commands
 
 if TYPE_CHECKING:
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
 def add_commands(commands: Any) -> None:
     """Add them to the subparsers of the command line."""
     preference_commands.add_commands(commands, _guarded)
+    judge_command.add_command(commands, _guarded)
     inspect = commands.add_parser("data", help="look at a data set").add_subparsers(
         required=True, metavar="WHAT"
     )
     one = inspect.add_parser("inspect", help="check a data set and describe it")
     one.add_argument("source", help="a JSON or JSON-lines file, or tinyworld:COUNT")
     one.set_defaults(run=_guarded(_inspect))
+    _add_tables(commands)
     for name, words, run in (
         ("sft", "supervised fine-tuning", _sft),
         ("ppo", "reinforcement learning from pictures, preference and content integrity", _ppo),
@@ -38,6 +41,25 @@ def add_commands(commands: Any) -> None:
         parser.set_defaults(run=_guarded(run))
         if name == "ablation":
             parser.add_argument("--jobs", type=int, default=1, help="runs trained at the same time")
+
+
+def _add_tables(commands: Any) -> None:
+    """What makes tables: from raw results, and the simulation of intervals."""
+    tables = commands.add_parser("tables", help="the tables of raw results, without rerunning anything")
+    tables.add_argument(
+        "files", nargs="*", type=Path, help="raw.json of an evaluation, or docs/results/*.json"
+    )
+    tables.add_argument(
+        "--write", action="store_true", help="renew the tables in docs/*.md from docs/results"
+    )
+    tables.set_defaults(run=_guarded(_tables))
+    intervals = commands.add_parser("intervals", help="how often 95 %% intervals hold the truth")
+    intervals.add_argument(
+        "--trials", type=int, default=2000, help="simulated tables for each number of seeds"
+    )
+    intervals.add_argument("--seed", type=int, default=0)
+    intervals.add_argument("--out", type=Path, help="a JSON file to keep the raw result in")
+    intervals.set_defaults(run=_guarded(_intervals))
 
 
 def _guarded(run: Callable[[argparse.Namespace], None]) -> Callable[[argparse.Namespace], int]:
@@ -60,7 +82,9 @@ def _guarded(run: Callable[[argparse.Namespace], None]) -> Callable[[argparse.Na
 def _inspect(args: argparse.Namespace) -> None:
     from training.data import examples, sources
 
-    print(examples.describe(sources.open_source(args.source)))  # noqa: T201  a command line prints
+    found = sources.open_source(args.source)
+    print(examples.describe(found))  # noqa: T201  a command line prints
+    print(f"\nsplit: {sources.load(args.source)}")  # noqa: T201
 
 
 def _sft(args: argparse.Namespace) -> None:
@@ -85,13 +109,15 @@ def _evaluate(args: argparse.Namespace) -> None:
     from training.evaluation import evaluate, markdown
 
     settings = toml.load(EvaluateConfig, args.config, args.overrides)
-    print(markdown.markdown(evaluate.evaluate(settings)))  # noqa: T201  a command line prints
+    changes = "".join(f" --set {change}" for change in args.overrides)
+    made_by = f".venv/bin/python -m training evaluate --config {args.config}{changes}"
+    print(markdown.markdown(evaluate.evaluate(settings, made_by)))  # noqa: T201  a command line prints
     _tell(Path(settings.output) / "index.html")
 
 
 def _ablation(args: argparse.Namespace) -> None:
     from training.config import toml
-    from training.config.settings import AblationConfig
+    from training.config.ablation_settings import AblationConfig
     from training.evaluation import ablation
 
     _tell(ablation.ablate(toml.load(AblationConfig, args.config, args.overrides), args.jobs) / "results.md")
@@ -111,6 +137,26 @@ def _beautify(args: argparse.Namespace) -> None:
     from training.recipes import beautify
 
     _tell(beautify.run(toml.load(BeautifyConfig, args.config, args.overrides)))
+
+
+def _tables(args: argparse.Namespace) -> None:
+    from training.evaluation import tables
+
+    for file in args.files:
+        print(tables.tables_of(file))  # noqa: T201  a command line prints
+    for page in tables.write(Path()) if args.write else ():
+        _tell(page)
+
+
+def _intervals(args: argparse.Namespace) -> None:
+    from training.evaluation import intervals
+    from training.evaluation.results import write_raw
+
+    raw = intervals.simulate(args.trials, args.seed)
+    print(intervals.table_of(raw))  # noqa: T201  a command line prints
+    if args.out:
+        write_raw(raw, args.out)
+        _tell(args.out)
 
 
 def _tell(path: Path) -> None:

@@ -6,6 +6,7 @@ TrainingError
 ├── TokenizerError     a tokenizer that lacks what training needs (an end, a distinct pad)
 ├── RewardError        a reward gave NaN, infinity or the wrong number of scores
 ├── CheckpointError    a checkpoint is missing, damaged, of another config, or could not be written
+├── ResultsError       results of an evaluation, or answers of judges, cannot be read or used
 ├── SnapshotError      reactions cannot be exported, or a snapshot cannot be read
 ├── NothingToLearn     too few votes, or votes that say nothing
 ├── NotPromoted        a new adapter is worse than the present one, or cannot be judged
@@ -49,6 +50,10 @@ class RewardError(TrainingError):
 
 class CheckpointError(TrainingError):
     """A checkpoint cannot be read, does not fit this run, or could not be written."""
+
+
+class ResultsError(TrainingError):
+    """Results of an evaluation cannot be compared, or judges' answers cannot be read or stored."""
 
 
 class SnapshotError(TrainingError):

@@ -6,11 +6,11 @@ Read by `training.config.toml`; `configs/server-reactions.toml` is a round on a 
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from model.settings import CHECKPOINTS, ScorerSettings
+from model.settings import CHECKPOINTS, Device, ScorerSettings
 from training.config.settings import (
     Count,
     DataSettings,
@@ -119,7 +119,7 @@ class ScorerTuning(_Frozen):
     patience: Count = 10
     least_pairs: Count = 20
     seed: int = 0
-    device: Literal["auto", "cpu", "cuda"] = "auto"
+    device: Device = "auto"
 
 
 class LanguageTuning(_Frozen):

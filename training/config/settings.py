@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from model.settings import ScorerSettings
+from model.settings import Device, ScorerSettings
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Positive = Annotated[float, Field(gt=0.0)]
@@ -23,11 +23,16 @@ class _Frozen(BaseModel):
 
 
 class DataSettings(_Frozen):
-    """Where examples come from (`training.data.sources.load`) and which tasks they give."""
+    """Where examples come from (`training.data.sources.load`) and which tasks they give.
+
+    Training learns from the train part, checkpoints are chosen on the selection part, results are of the test
+    part (`training.data.splits`). `evaluation` names the test's own source; without one, a share of
+    `held_out` of scenes and of instructions is split off for selection, and as much for test.
+    """
 
     train: str
     evaluation: str = ""
-    held_out: Share = 0.05
+    held_out: Annotated[float, Field(ge=0.0, le=0.5)] = 0.1
     tasks: tuple[Task, ...] = Field(default=("beautify", "edit"), min_length=1)
     limit: Count | None = None
     seed: int = 0
@@ -71,6 +76,8 @@ class OptimizerSettings(_Frozen):
 class SftConfig(_Frozen):
     """Supervised fine-tuning. One optimizer step sees `batch` examples, `micro_batch` at a time.
 
+    `mixed_precision` "auto" is bf16 where the hardware computes in it, else float32.
+
     A checkpoint is written every `save_every` steps, and `save_minutes` minutes after the last one.
     """
 
@@ -84,7 +91,7 @@ class SftConfig(_Frozen):
     batch: Count = 64
     micro_batch: Count = 16
     max_tokens: Count = 384
-    mixed_precision: Literal["no", "bf16"] = "no"
+    mixed_precision: Literal["auto", "no", "bf16"] = "auto"
     evaluate_every: Count = 200
     evaluate_examples: Count = 500
     generate_examples: Count = 50
@@ -133,7 +140,7 @@ class PainterSettings(_Frozen):
     width: int = Field(default=512, ge=64, multiple_of=8)
     height: int = Field(default=512, ge=64, multiple_of=8)
     negative_prompt: str = ""
-    device: Literal["auto", "cpu", "cuda"] = "auto"
+    device: Device = "auto"
     dtype: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
     scheduler: str = ""
 
@@ -274,12 +281,18 @@ class EvaluateConfig(_Frozen):
 
     Methods named "ppo@1", "ppo@2", ... are runs of one method with different seeds and share a line. `runs`
     names folders of training runs whose curves the page shows.
+
+    `split` is the part of the data: "selection" while settings are chosen, "test" for what is reported.
+    `judge` names an independent judge of the pictures (`training.rewards.independent`), which no weight may
+    reward.
     """
 
     output: str
     seed: int = 0
     data: DataSettings
+    split: Literal["selection", "test"] = "test"
     examples: Count = 200
+    judge: str = "tinyworld"
     methods: dict[str, MethodSettings] = Field(min_length=1)
     baseline: str
     painters: dict[str, JudgingPainter] = Field(min_length=1)
@@ -291,39 +304,17 @@ class EvaluateConfig(_Frozen):
     runs: dict[str, str] = {}
 
     @model_validator(mode="after")
+    def _the_total_is_of_rewards(self) -> EvaluateConfig:
+        known = ("aesthetic", "preference", "fit", "integrity")
+        if odd := [name for name in self.weights if name not in known]:
+            raise ValueError(f"weights: {', '.join(odd)}: a total can hold {', '.join(known)}")
+        return self
+
+    @model_validator(mode="after")
     def _baseline_is_a_method(self) -> EvaluateConfig:
         if self.baseline not in {name.partition("@")[0] for name in self.methods}:
             raise ValueError(f'baseline "{self.baseline}" is none of the methods: {", ".join(self.methods)}')
         return self
-
-
-class EffectSettings(_Frozen):
-    """Pairs of variants that differ in one part: `has` it, `lacks` it, in the same order."""
-
-    has: tuple[str, ...] = Field(min_length=1)
-    lacks: tuple[str, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _in_pairs(self) -> EffectSettings:
-        if len(self.has) != len(self.lacks):
-            raise ValueError("has and lacks must name as many variants")
-        return self
-
-
-class AblationConfig(_Frozen):
-    """Variants of one PPO config (`base`, a TOML file), each with all `seeds`, compared by `evaluation`.
-
-    `variants` maps a name to overrides as `--set` takes them. In the evaluation's config a method of a
-    variant's name gives way to its runs. `effects` names parts of the method, each with the variants that
-    have it and, in the same order, those that lack only it; a method of the evaluation may be among them.
-    """
-
-    output: str
-    base: str
-    evaluation: str
-    seeds: tuple[int, ...] = Field(default=(0, 1, 2), min_length=1)
-    variants: dict[str, tuple[str, ...]] = Field(min_length=1)
-    effects: dict[str, EffectSettings] = {}
 
 
 Task = Literal["beautify", "edit", "direct"]

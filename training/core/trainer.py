@@ -6,8 +6,9 @@ around them is here, so that the following holds for both methods:
 - A checkpoint comes every `save_every` steps and whenever the last is `save_minutes` old.
 - A stopped run goes on from its newest checkpoint with the very next step. A folder that holds a run of
   other settings is refused before anything in it is changed.
-- `OUTPUT/config.toml` are the resolved settings, `metrics.jsonl` and `tensorboard/` the numbers,
-  `best/` the policy with the best evaluation, `step-*/` the checkpoints.
+- `OUTPUT/config.toml` are the resolved settings, `began.txt` is a hash of the weights it began with,
+  `metrics.jsonl` and `tensorboard/` the numbers, `best/` the policy with the best evaluation, `step-*/` the
+  checkpoints.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ class Trainer(ABC):
 
     @abstractmethod
     def evaluate(self) -> dict[str, float]:
-        """Numbers on held-out edits; calls `keep_best` with what is to be made high."""
+        """Numbers on the selection edits; calls `keep_best` with what is to be made high."""
 
     @abstractmethod
     def note(self, numbers: Mapping[str, float]) -> str:
@@ -101,6 +102,9 @@ class Trainer(ABC):
         self.resume()
         if self._main:
             toml.save(self._config, self.output / "config.toml")
+            if not self.done:
+                began = checkpoint.weights_hash(self._config.policy.model, self._config.policy.adapter)
+                (self.output / checkpoint.BEGAN).write_text(f"{began}\n", encoding="utf-8")
         progress = Progress(self.name, self.steps, self.done, enabled=self._main)
         with MetricsLog(self.output, self.metrics, self.done, enabled=self._main) as metrics:
             while self.done < self.steps:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from model.hardware import pick_device
 from model.language.llm import DiffChatLLM
 from model.overlay import overlaid
 from model.settings import LLMSettings
@@ -87,10 +88,11 @@ def frozen(settings: GateSettings) -> list[Edit]:
     """The edits of the gate: drawn once and kept in a file, so that every round is asked the same."""
     path, source = Path(settings.frozen), settings.data
     if not path.is_file():
-        _, held = sources.load(
+        splits = sources.load(
             source.train, source.evaluation, held_out=source.held_out, seed=source.seed, limit=source.limit
         )
-        asking = [example for example in held if example.instruction]  # TinyWorld's may be empty
+        # The gate chooses what is served, so it asks the edits that choosing is for
+        asking = [example for example in splits.selection if example.instruction]  # TinyWorld's may be empty
         examples.write(path, asking[: settings.examples])
     asked = examples.read(path)
     return [edit for task in source.tasks for example in asked for edit in examples.edits_of(example, [task])]
@@ -142,7 +144,8 @@ def show(few: Sequence[Finished], painter: Painter, shown: Path, name: str) -> N
     shown.mkdir(parents=True, exist_ok=True)
     seeds = [example_seeds(item.edit.key, 1)[0] for item in few]
     for index, image in enumerate(painter.paint([item.prompt for item in few], seeds)):
-        image.save(shown / f"{index}-{name}.png")
+        if image is not None:  # blacked out by the pipeline's safety checker
+            image.save(shown / f"{index}-{name}.png")
     words = [
         {"source_prompt": i.edit.source_prompt, "instruction": i.edit.instruction, "prompt": i.prompt}
         for i in few
@@ -198,9 +201,7 @@ def preferred(present: PolicySettings, new: PolicySettings, pairs: Sequence[tupl
 def logprobs(settings: PolicySettings, rows: Sequence[Row]) -> list[float]:
     """Mean log-probability per token of each row's target, in nats."""
     chosen = overlaid(settings, {"method": "lora" if settings.adapter else "full"})
-    policy = Policy.load(
-        chosen, torch.device("cpu") if not torch.cuda.is_available() else torch.device("cuda")
-    )
+    policy = Policy.load(chosen, pick_device("auto"))
     policy.model.eval()
     edits = [Edit(row["source_prompt"], row["instruction"], row["target_prompt"], "") for row in rows]
     tokens = [encode_edit(policy.tokenizer, edit) for edit in edits]

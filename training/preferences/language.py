@@ -20,6 +20,7 @@ import torch
 from datasets import Dataset
 from trl import DPOConfig, DPOTrainer, KTOConfig, KTOTrainer
 
+from model.hardware import pick_device
 from training.core.encoding import encode_edit
 from training.core.policy import Policy
 from training.data.examples import Edit
@@ -112,9 +113,8 @@ def balance(liked: int, disliked: int) -> tuple[float, float]:
 
 
 def _policy(settings: LanguageTuning) -> Policy:
-    device = torch.accelerator.current_accelerator() if torch.accelerator.is_available() else None
     torch.manual_seed(settings.seed)  # a fresh adapter's weights
-    return Policy.load(settings.policy, device or torch.device("cpu"))
+    return Policy.load(settings.policy, pick_device("auto"))
 
 
 def _tokens(policy: Policy, row: Row, target: str) -> tuple[list[int], list[int]]:

@@ -12,6 +12,7 @@ Adapters live in one folder, numbered, and `current` points at the one the bot r
 from __future__ import annotations
 
 import json
+import math
 import re
 import secrets
 import shutil
@@ -66,17 +67,17 @@ def compare(
     new: Mapping[str, Sequence[float]],
     tolerances: Mapping[str, float],
 ) -> list[Verdict]:
-    """A verdict for each column, from values of the same examples in the same order."""
-    return [
-        Verdict(
-            name,
-            _mean(present[name]),
-            _mean(new[name]),
-            estimate([[b - a for a, b in zip(present[name], new[name], strict=True)]]),
-            tolerance,
-        )
-        for name, tolerance in tolerances.items()
-    ]
+    """A verdict for each column, from values of the same examples in the same order.
+
+    An example without a value on either side (NaN: its picture was blacked out) is left out.
+    """
+    return [_verdict(name, present[name], new[name], limit) for name, limit in tolerances.items()]
+
+
+def _verdict(name: str, present: Sequence[float], new: Sequence[float], tolerance: float) -> Verdict:
+    pairs = [pair for pair in zip(present, new, strict=True) if not any(map(math.isnan, pair))]
+    before, after = [a for a, _ in pairs], [b for _, b in pairs]
+    return Verdict(name, _mean(before), _mean(after), estimate([[b - a for a, b in pairs]]), tolerance)
 
 
 def refuse_worse(verdicts: Sequence[Verdict]) -> None:
