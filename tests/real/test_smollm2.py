@@ -91,7 +91,7 @@ def test_a_seed_repeats_a_sampled_edit_and_another_one_differs(llm: WatchedLLM) 
 
 
 async def test_check_makes_a_real_edit_with_it(folder: Path, tmp_path: Path) -> None:
-    settings = Settings.model_validate({"llm": {"model": str(folder)}, "store": {"data_dir": str(tmp_path)}})
+    settings = Settings.model_validate({"llm": {"model": str(folder)}, "store": {"data_dir": tmp_path}})
     engine = engine_for(settings.models())
     found = {finding.subject: finding async for finding in trial_findings(settings, engine)}
     assert all(finding.good for finding in found.values()), list(map(str, found.values()))
