@@ -33,7 +33,10 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Painting:
-    """`step` of `of` denoising steps are done; `preview` is a small PNG, when the engine gives one."""
+    """`step` of `of` denoising steps are done; `preview` is a small PNG, when the engine gives one.
+
+    `of` 0 is an engine that does not tell its steps.
+    """
 
     step: int
     of: int
