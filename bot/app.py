@@ -40,6 +40,7 @@ from bot.services.picture_starts import PictureStarts
 from bot.services.privacy import PrivacyService
 from bot.services.turns import TurnService
 from bot.settings import LimitsSettings, Settings
+from bot.store.actions import ActionStore
 from bot.store.brought_pictures import BroughtPictureStore
 from bot.store.chores import ChoreStore
 from bot.store.conversations import ConversationStore
@@ -194,7 +195,7 @@ def _assemble(
     queue = _queue(settings.limits, jobs, processor, leases)
     trees = EditTrees(conversations)
     turns = TurnService(conversations, trees, jobs, images, queue, models, settings.imagine, safety=safety)
-    personal = PersonalLimits(settings.limits)
+    personal = PersonalLimits(settings.limits, ActionStore(database))
     admission = Admission(GuildStore(database), settings.limits)
     requests = TurnRequests(admission, log_prompts=settings.logging.prompts)
     starter = ConversationStarter(
