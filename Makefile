@@ -12,7 +12,7 @@ WORKERS ?= 2
 FLOORS := bot=96 model=94 training=95 migrations=95
 
 .DEFAULT_GOAL := help
-.PHONY: help demo train test test-slow test-kill coverage lint lint-python lint-page format bench lock clean
+.PHONY: help demo train test test-slow test-kill test-real coverage lint lint-python lint-page format bench lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,7 +24,7 @@ train: .venv/.train  ## what `python -m training` needs beside the bot
 	@echo "Ready. For example: $(BIN)/python -m training sft --config training/configs/tiny-sft.toml"
 
 test: lint  ## lint, types, and the tests (no network, under 10 minutes on two cores)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow and not real"
 
 test-slow: .venv/.dev  ## the tests that take minutes each
 	$(BIN)/python -m pytest -m slow
@@ -32,8 +32,12 @@ test-slow: .venv/.dev  ## the tests that take minutes each
 test-kill: .venv/.dev  ## kill -9 of the bot at 30 random moments over 60 jobs, with its count
 	$(BIN)/python -m pytest -m slow tests/faults/test_kill.py
 
+test-real: .venv/.dev  ## real edits by a real small model, fetched once into .real/ (93 MB; needs a network)
+	@$(BIN)/python -m tests.real weights
+	$(BIN)/python -m pytest -m real -rP tests/real
+
 coverage: .venv/.dev  ## the tests of `make test`, and what they reach of each package
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow" --cov --cov-report=
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow and not real" --cov --cov-report=
 	@for floor in $(FLOORS); do \
 		printf '%-12s at least %s %%, is ' "$${floor%=*}" "$${floor#*=}"; \
 		$(BIN)/coverage report --include "$${floor%=*}/*" --format total --precision 1 \

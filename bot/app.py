@@ -26,6 +26,7 @@ from bot.client.client import DiffChatBot
 from bot.client.connection import log_in, stay_connected
 from bot.client.services import Services
 from bot.client.session_starts import SessionStarts
+from bot.client.stopping import handled, stop_listening
 from bot.domain.content_policy import SafetyPolicy
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.queue import JobQueue
@@ -107,12 +108,14 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
         health = await stack.enter_async_context(_served(settings, parts, client, database))
         stack.push_async_callback(parts.presenter.close)
         connection = asyncio.create_task(stay_connected(client), name="connection to Discord")
-        stack.push_async_callback(_ended, connection)
+        stack.push_async_callback(_no_more_events, client, connection)
         await _first(client.wait_until_ready(), connection)
         await parts.brought.tidy()
         queue = await stack.enter_async_context(parts.queue)
         if sharding.leads:
             await stack.enter_async_context(_nightly(settings, database, parts.services.images))
+        # first to end once all is up, as what was read may still be stored and answered
+        stack.push_async_callback(_no_more_events, client, connection)
         log.info("Ready as %s in %s servers", client.user, len(client.guilds))
         yield Running(client, parts.services, queue, connection, health)
 
@@ -222,6 +225,7 @@ def _assemble(
                 safety,
                 settings.imagine.max_prompt_chars,
                 describes=lambda: engine.info.capabilities.captions,
+                negative_prompts=lambda: engine.info.capabilities.negative_prompt,
             ),
             requests=requests,
             personal=personal,
@@ -281,6 +285,13 @@ def _nightly(settings: Settings, database: Database, images: ImageStore) -> Nigh
     return Nightly(ChoreStore(database), RETENTION, rules.hour, retention)
 
 
+def end_at_signal() -> None:
+    """Let SIGTERM cancel this task while the bot starts, as Ctrl-C does; then `until_stopped` takes over."""
+    task = asyncio.current_task()
+    assert task is not None, "called from a coroutine"
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+
+
 async def until_stopped(running: Running) -> None:
     """Wait for Ctrl-C or SIGTERM, or for the connection to end; a lost connection's error is raised."""
     stop = asyncio.Event()
@@ -300,8 +311,15 @@ async def _first(awaited: Coroutine[Any, Any, Any], connection: asyncio.Task[Non
         connection.result()
 
 
+async def _no_more_events(client: DiffChatBot, connection: asyncio.Task[None]) -> None:
+    """Close the sessions and finish what was read from them; a second time there is nothing to do."""
+    await _ended(connection)
+    await stop_listening(client)
+    await handled()
+
+
 async def _ended(connection: asyncio.Task[None]) -> None:
-    """End the connection's task after the client was closed, whatever it ended with.
+    """End the task that connects and reconnects shards, whatever it ended with; their readers go on.
 
     More than one cancellation may be needed: `reconnect` and `reidentify` in discord.py's `shard.py` (2.7)
     catch a `CancelledError` that comes while a shard reconnects, and return.

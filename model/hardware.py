@@ -85,13 +85,13 @@ def pick_device(name: str) -> "torch.device":
 
 
 def has_bfloat16(device: "torch.device") -> bool:
-    """Whether `device` multiplies in bfloat16 in hardware (elsewhere it is emulated and slower)."""
+    """Whether `device` multiplies in bfloat16 itself, as far as torch tells (emulation is slower)."""
     import torch
 
     if device.type == "xpu":
         return torch.xpu.is_bf16_supported(including_emulation=False)
     if device.type == "mps":
-        return False  # torch runs it from macOS 14 on, and has no question for that
+        return bool(torch.backends.mps.is_macos_or_newer(14, 0))  # where torch's Metal kernels have it
     if device.type == "cuda":
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     # torch has no public question for either

@@ -14,6 +14,10 @@ from model.errors import LoadError, ModelError
 log = logging.getLogger(__name__)
 
 _FROM_HERE = ("./", "../", "~", ".\\", "..\\")  # with Windows' separator, where there is just one slash more
+_GATED = "accept its licence on the hub and set HF_TOKEN to a token of yours"
+_NO_HUB = "this machine does not reach the model hub: fetch the model on another and name its folder"
+_NO_SUCH_MODEL = "check the id, or set HF_TOKEN to a token that may read it"
+HUB_TIMEOUT_S = 5.0
 # What to do, by what a library's message says; the first that is found
 _HINTS = (
     (
@@ -29,10 +33,10 @@ _HINTS = (
         r"requires? an? (?:\w+ )*GPU",
         "this form of weights needs a GPU: choose the plain checkpoint of the model",
     ),
-    (r"gated|401 Client|403 Client", "accept its licence on the hub and set HF_TOKEN to a token of yours"),
+    (r"gated|401 Client|403 Client", _GATED),
     (
         r"couldn't connect|offline mode|Name or service not known",
-        "this machine does not reach the model hub: fetch the model on another and name its folder",
+        _NO_HUB,
     ),
     (r"out of memory", "it does not fit the memory: choose a smaller one, or 4-bit weights"),
 )
@@ -47,6 +51,36 @@ def is_local(name: str) -> bool:
     """Whether `name` means a folder here and not a hub id ("owner/name")."""
     path = Path(name).expanduser()
     return path.exists() or path.is_absolute() or name.startswith(_FROM_HERE) or name.count("/") != 1
+
+
+def check_hub(name: str, index: str) -> bool:
+    """Whether the hub id `name` is in this machine's cache, by its file `index`; else the hub is asked.
+
+    One question that is not repeated, with a wait of `HUB_TIMEOUT_S` for the connection and for the answer:
+    the libraries try each of a model's files several times and find out after a minute. Raises
+    LoadError where the hub cannot be reached, has no such model, or wants its licence accepted.
+    """
+    import httpx2
+    from huggingface_hub import HfApi, try_to_load_from_cache
+    from huggingface_hub.errors import GatedRepoError, HfHubHTTPError, RepositoryNotFoundError
+
+    if isinstance(try_to_load_from_cache(name, index), str):
+        return True
+    hub = HfApi()
+    try:
+        # a gated model's card is open to all, its files are not
+        if hub.model_info(name, timeout=HUB_TIMEOUT_S).gated:
+            hub.auth_check(name)
+    except GatedRepoError as error:
+        raise LoadError(f"{name} is given out by the model hub to those who asked: {_GATED}.") from error
+    except RepositoryNotFoundError as error:
+        raise LoadError(f"The model hub has no {name}, or none for you: {_NO_SUCH_MODEL}.") from error
+    except HfHubHTTPError as error:
+        code = error.response.status_code
+        raise LoadError(f"The model hub answers {code} about {name}: try again later.") from error
+    except (httpx2.TransportError, OSError) as error:  # OSError: HF_HUB_OFFLINE is set
+        raise LoadError(f"{name} is not in the cache: {_NO_HUB}.") from error
+    return False
 
 
 def location(name: str) -> str:

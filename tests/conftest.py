@@ -1,14 +1,29 @@
 """What many tests share: numbers from one, a PostgreSQL server, and what is printed at the end of a run."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from types import SimpleNamespace
+from unittest import mock
 
+import hypothesis
 import pytest
 
-from bot.store import numbering
+from bot.store import migrate, numbering
+from bot.store.address import Address
 from tests.postgres import LEFT_OUT, VARIABLE, Server, binaries, throw_away_cluster
+
+# The tests run beside each other: threads of the little models, here and in the processes that tests start,
+# would only wait for each other. Read when torch is imported.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+# A busy machine makes any example slow; how time grows is measured in CPU time (tests/bot/test_long_words.py)
+hypothesis.settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("suite")
 
 Counted = Callable[..., None]
 SQLITE, POSTGRES = "sqlite", "postgres"
@@ -19,6 +34,29 @@ _PROPERTY, _POSTGRES = "counted", "postgres"
 def numbers_from_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """A new database numbers from 1, so that tests can name a turn; elsewhere it begins at random."""
     monkeypatch.setattr("bot.store.numbering.gap", lambda: 0)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with our tables, which numbers from 1; made once, since the migrations take 50 ms."""
+    path = tmp_path_factory.mktemp("template") / "diffchat.sqlite"
+    with mock.patch("bot.store.numbering.gap", return_value=0):
+        migrate.upgrade(path)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def ready_made(sqlite_template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`Database.open` makes a missing SQLite file by copying the template. Tests of how it is made, and of
+    where its numbers begin, have the migrations run: a fixture of this name that does nothing."""
+
+    def upgrade(address: Address) -> None:
+        if isinstance(address, Path) and not address.exists() and numbering.gap() == 0:
+            address.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(sqlite_template, address)
+        migrate.upgrade(address)
+
+    monkeypatch.setattr("bot.store.session.migrate", SimpleNamespace(upgrade=upgrade))
 
 
 @pytest.fixture

@@ -8,14 +8,24 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("bot", "model", "training", "migrations")
-PAGE = Path("bot/sandbox/page")
+from tests.imports import (
+    OURS,
+    PACKAGES,
+    ROOT,
+    arrows,
+    circles,
+    importers,
+    imports,
+    level,
+    modules,
+    named,
+    upward,
+)
+
 MOST_LINES = 400
 
 LAYERS: dict[str, list[tuple[str, ...]]] = {
@@ -72,9 +82,10 @@ LAYERS: dict[str, list[tuple[str, ...]]] = {
         ("training.__main__",),
         ("training.commands",),
         ("training.tiny",),
+        ("training.judging",),
         ("training.evaluation",),
         ("training.preferences",),
-        ("training.ppo", "training.recipes"),
+        ("training.rl", "training.recipes"),
         ("training.rewards",),
         ("training.core",),
         ("training.data",),
@@ -99,8 +110,6 @@ ROOT_FILES = {
     },
     "training": {"__init__", "__main__", "commands", "errors"},
 }
-PAGE_LAYERS: list[tuple[str, ...]] = [("app.js",), ("ui/",), ("store/",), ("",)]
-
 MODEL_LIBRARIES = {
     "torch",
     "torchvision",
@@ -112,94 +121,6 @@ MODEL_LIBRARIES = {
     "accelerate",
 }
 WITHOUT_DISCORD = ("bot.aio", "bot.domain", "bot.jobs", "bot.services", "bot.store", "bot.texts")
-
-
-def modules(*packages: str) -> list[Path]:
-    """The Python files of these packages, from the root."""
-    found = (path.relative_to(ROOT) for package in packages for path in (ROOT / package).rglob("*.py"))
-    return sorted(path for path in found if "__pycache__" not in path.parts)
-
-
-def named(path: Path) -> str:
-    """The dotted name of a module's file."""
-    parts = path.with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-def imports(path: Path) -> Iterator[str]:
-    """The dotted names a file imports, anywhere in it; `from a import b` counts as both a and a.b."""
-    package = path.parent.parts
-    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            above = package[: len(package) - node.level + 1] if node.level else ()
-            base = ".".join([*above, *([node.module] if node.module else [])])
-            yield base
-            yield from (f"{base}.{alias.name}" for alias in node.names)
-
-
-OURS = {named(path): path for path in modules(*PACKAGES)}
-
-
-def arrows(top: str) -> dict[str, set[str]]:
-    """For each module in `top`, the modules of this project that it imports."""
-    found = {}
-    for name, path in OURS.items():
-        if f"{name}.".startswith(f"{top}."):
-            hit = {other for other in imports(path) if other in OURS and other != name}
-            # `from package import module` names the package too: what is meant is the module
-            found[name] = {o for o in hit if not any(x.startswith(f"{o}.") for x in hit)} if hit else set()
-    return found
-
-
-def importers(of: str, among: list[Path]) -> list[str]:
-    """Which of the files import `of` or something in it."""
-    return [
-        named(path)
-        for path in among
-        if any(name == of or name.startswith(f"{of}.") for name in imports(path))
-    ]
-
-
-def level(name: str, layers: list[tuple[str, ...]]) -> tuple[int, str] | None:
-    """(layer from the top, its entry) of a module; None where the list does not name it."""
-    for number, entries in enumerate(layers):
-        for entry in entries:
-            if f"{name}.".startswith(f"{entry}."):
-                return number, entry
-    return None
-
-
-def upward(graph: Mapping[str, Iterable[str]], layers: list[tuple[str, ...]]) -> list[str]:
-    """The arrows that run up, or between two packages of one layer."""
-    found = []
-    for name, others in graph.items():
-        for other in others:
-            here, there = level(name, layers), level(other, layers)
-            if here and there and here != there and there[0] <= here[0]:
-                found.append(f"{name} -> {other}")
-    return sorted(found)
-
-
-def circles(graph: Mapping[str, Iterable[str]]) -> list[list[str]]:
-    """Each circle of imports once: a path that comes back to a module it began with."""
-    done: set[str] = set()
-    found: list[list[str]] = []
-
-    def follow(name: str, path: list[str]) -> None:
-        if name in path:
-            found.append([*path[path.index(name) :], name])
-            return
-        if name in done:
-            return
-        for other in graph.get(name, ()):
-            follow(other, [*path, name])
-        done.add(name)
-
-    for name in graph:
-        follow(name, [])
-    return found
 
 
 def test_the_imports_are_read_rightly() -> None:
@@ -247,60 +168,6 @@ def test_circles_are_found() -> None:
 @pytest.mark.parametrize("folder", ROOT_FILES)
 def test_only_the_named_files_lie_outside_a_package(folder: str) -> None:
     assert {path.stem for path in (ROOT / folder).glob("*.py")} == ROOT_FILES[folder]
-
-
-# Every form of import and re-export, also in the comments that give types
-JS_IMPORT = re.compile(r"""(?:\bfrom\s*|\bimport\s*\(\s*|^\s*import\s*)(['"`])([^'"`]+)\1""", re.MULTILINE)
-
-
-def js_imports(text: str) -> list[str]:
-    """The addresses a JavaScript module imports, for types or when it runs."""
-    return [address for _, address in JS_IMPORT.findall(text)]
-
-
-def page_arrows() -> dict[str, set[str]]:
-    """For each JavaScript module of the page, the modules that it imports, for types or when it runs."""
-    found = {}
-    for path in (ROOT / PAGE).rglob("*.js"):
-        addresses = js_imports(path.read_text(encoding="utf-8"))
-        assert all(address.startswith(".") for address in addresses), f"{path}: only relative imports"
-        found[path.relative_to(ROOT / PAGE).as_posix()] = {
-            (path.parent / address).resolve().relative_to(ROOT / PAGE).as_posix() for address in addresses
-        }
-    return found
-
-
-def page_level(name: str) -> int:
-    """The layer of a module of the page, from the top."""
-    return next(number for number, (entry,) in enumerate(PAGE_LAYERS) if name.startswith(entry))
-
-
-def test_every_form_of_a_javascript_import_is_read() -> None:
-    text = """
-import { a } from './a.js';
-import {
-  b,
-} from "./b.js";
-import './c.js';
-export * from './d.js';
-const e = await import(`./e.js`);
-/** @typedef {import('./f.js').F} F */
-/** @import {G} from './g.js' */
-"""
-    assert js_imports(text) == [f"./{name}.js" for name in "abcdefg"]
-
-
-def test_the_pages_modules_import_only_from_below() -> None:
-    graph = page_arrows()
-    assert len(graph) > 20
-    assert {name for others in graph.values() for name in others} <= set(graph)
-    assert [
-        f"{a} -> {b}" for a, others in graph.items() for b in others if page_level(b) < page_level(a)
-    ] == []
-
-
-def test_the_pages_modules_import_each_other_in_no_circle() -> None:
-    assert circles(page_arrows()) == []
 
 
 def test_the_bot_never_imports_training() -> None:

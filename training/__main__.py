@@ -14,7 +14,7 @@ from training.tiny import command as tiny
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-EXTRA = ("jinja2", "tensorboard", "trl")
+EXTRA = ("choix", "jinja2", "krippendorff", "scipy", "tensorboard", "trl")
 """Packages of the extra "train": the bot runs without them."""
 
 

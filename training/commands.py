@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from training.judging import command as judge_command
 from training.preferences import commands as preference_commands
 
 if TYPE_CHECKING:
@@ -16,21 +17,28 @@ if TYPE_CHECKING:
 def add_commands(commands: Any) -> None:
     """Add them to the subparsers of the command line."""
     preference_commands.add_commands(commands, _guarded)
+    judge_command.add_command(commands, _guarded)
     inspect = commands.add_parser("data", help="look at a data set").add_subparsers(
         required=True, metavar="WHAT"
     )
     one = inspect.add_parser("inspect", help="check a data set and describe it")
     one.add_argument("source", help="a JSON or JSON-lines file, or tinyworld:COUNT")
     one.set_defaults(run=_guarded(_inspect))
+    _add_tables(commands)
     for name, words, run in (
         ("sft", "supervised fine-tuning", _sft),
-        ("ppo", "reinforcement learning from pictures, preference and content integrity", _ppo),
+        (
+            "rl",
+            "reinforcement learning (PPO, RLOO, GRPO) from pictures, preference and content integrity",
+            _rl,
+        ),
         ("evaluate", "methods side by side", _evaluate),
         ("ablation", "what each part of DiffChat adds, several seeds each", _ablation),
         ("text-reward", "a text-only reward model from scored pictures", _text_reward),
         ("beautify", "the InstructPE recipe: caption edits to examples", _beautify),
     ):
-        parser = commands.add_parser(name, help=words)
+        # "ppo" is what the command was called when it knew nothing else
+        parser = commands.add_parser(name, help=words, aliases=["ppo"] if name == "rl" else [])
         parser.add_argument("--config", type=Path, required=True, help="a TOML file; see training/configs/")
         parser.add_argument(
             "--set", action="append", default=[], metavar="A.B=C", dest="overrides", help="change one setting"
@@ -38,6 +46,25 @@ def add_commands(commands: Any) -> None:
         parser.set_defaults(run=_guarded(run))
         if name == "ablation":
             parser.add_argument("--jobs", type=int, default=1, help="runs trained at the same time")
+
+
+def _add_tables(commands: Any) -> None:
+    """What makes tables: from raw results, and the simulation of intervals."""
+    tables = commands.add_parser("tables", help="the tables of raw results, without rerunning anything")
+    tables.add_argument(
+        "files", nargs="*", type=Path, help="raw.json of an evaluation, or docs/results/*.json"
+    )
+    tables.add_argument(
+        "--write", action="store_true", help="renew the tables in docs/*.md from docs/results"
+    )
+    tables.set_defaults(run=_guarded(_tables))
+    intervals = commands.add_parser("intervals", help="how often 95 %% intervals hold the truth")
+    intervals.add_argument(
+        "--trials", type=int, default=2000, help="simulated tables for each number of seeds"
+    )
+    intervals.add_argument("--seed", type=int, default=0)
+    intervals.add_argument("--out", type=Path, help="a JSON file to keep the raw result in")
+    intervals.set_defaults(run=_guarded(_intervals))
 
 
 def _guarded(run: Callable[[argparse.Namespace], None]) -> Callable[[argparse.Namespace], int]:
@@ -60,7 +87,9 @@ def _guarded(run: Callable[[argparse.Namespace], None]) -> Callable[[argparse.Na
 def _inspect(args: argparse.Namespace) -> None:
     from training.data import examples, sources
 
-    print(examples.describe(sources.open_source(args.source)))  # noqa: T201  a command line prints
+    found = sources.open_source(args.source)
+    print(examples.describe(found))  # noqa: T201  a command line prints
+    print(f"\nsplit: {sources.load(args.source)}")  # noqa: T201
 
 
 def _sft(args: argparse.Namespace) -> None:
@@ -71,12 +100,12 @@ def _sft(args: argparse.Namespace) -> None:
     _tell(sft.train(toml.load(SftConfig, args.config, args.overrides)))
 
 
-def _ppo(args: argparse.Namespace) -> None:
+def _rl(args: argparse.Namespace) -> None:
     from training.config import toml
-    from training.config.settings import PpoConfig
-    from training.ppo import ppo
+    from training.config.rl_settings import RlConfig
+    from training.rl import trainer
 
-    _tell(ppo.train(toml.load(PpoConfig, args.config, args.overrides)))
+    _tell(trainer.train(toml.load(RlConfig, args.config, args.overrides)))
 
 
 def _evaluate(args: argparse.Namespace) -> None:
@@ -85,13 +114,15 @@ def _evaluate(args: argparse.Namespace) -> None:
     from training.evaluation import evaluate, markdown
 
     settings = toml.load(EvaluateConfig, args.config, args.overrides)
-    print(markdown.markdown(evaluate.evaluate(settings)))  # noqa: T201  a command line prints
+    changes = "".join(f" --set {change}" for change in args.overrides)
+    made_by = f".venv/bin/python -m training evaluate --config {args.config}{changes}"
+    print(markdown.markdown(evaluate.evaluate(settings, made_by)))  # noqa: T201  a command line prints
     _tell(Path(settings.output) / "index.html")
 
 
 def _ablation(args: argparse.Namespace) -> None:
     from training.config import toml
-    from training.config.settings import AblationConfig
+    from training.config.ablation_settings import AblationConfig
     from training.evaluation import ablation
 
     _tell(ablation.ablate(toml.load(AblationConfig, args.config, args.overrides), args.jobs) / "results.md")
@@ -111,6 +142,26 @@ def _beautify(args: argparse.Namespace) -> None:
     from training.recipes import beautify
 
     _tell(beautify.run(toml.load(BeautifyConfig, args.config, args.overrides)))
+
+
+def _tables(args: argparse.Namespace) -> None:
+    from training.evaluation import tables
+
+    for file in args.files:
+        print(tables.tables_of(file))  # noqa: T201  a command line prints
+    for page in tables.write(Path()) if args.write else ():
+        _tell(page)
+
+
+def _intervals(args: argparse.Namespace) -> None:
+    from training.evaluation import intervals
+    from training.evaluation.results import write_raw
+
+    raw = intervals.simulate(args.trials, args.seed)
+    print(intervals.table_of(raw))  # noqa: T201  a command line prints
+    if args.out:
+        write_raw(raw, args.out)
+        _tell(args.out)
 
 
 def _tell(path: Path) -> None:

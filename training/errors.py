@@ -6,9 +6,10 @@ TrainingError
 ├── TokenizerError     a tokenizer that lacks what training needs (an end, a distinct pad)
 ├── RewardError        a reward gave NaN, infinity or the wrong number of scores
 ├── CheckpointError    a checkpoint is missing, damaged, of another config, or could not be written
+├── ResultsError       results of an evaluation, or answers of judges, cannot be read or used
 ├── SnapshotError      reactions cannot be exported, or a snapshot cannot be read
 ├── NothingToLearn     too few votes, or votes that say nothing
-├── NotPromoted        a new adapter is worse than the present one, or cannot be judged
+├── NotPromoted        a new adapter is worse than the present one, or not proven good enough
 ├── Diverged           losses or gradients stopped being finite
 └── Collapsed          the policy no longer writes usable prompts, or has left its reference
 
@@ -51,6 +52,10 @@ class CheckpointError(TrainingError):
     """A checkpoint cannot be read, does not fit this run, or could not be written."""
 
 
+class ResultsError(TrainingError):
+    """Results of an evaluation cannot be compared, or judges' answers cannot be read or stored."""
+
+
 class SnapshotError(TrainingError):
     """Reactions cannot be exported from this database, or the snapshot cannot be read."""
 
@@ -60,7 +65,7 @@ class NothingToLearn(TrainingError):
 
 
 class NotPromoted(_Problems):
-    """An adapter stays where it is: `problems` names what is worse, or what could not be judged."""
+    """An adapter stays where it is: `problems` names what is worse, or not proven."""
 
 
 class Diverged(TrainingError):

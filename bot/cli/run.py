@@ -2,9 +2,10 @@
 
 import asyncio
 import contextlib
+import logging
 from urllib.parse import urlsplit
 
-from bot.app import running_bot, until_stopped
+from bot.app import end_at_signal, running_bot, until_stopped
 from bot.client.connection import refuse_wrong_token
 from bot.errors import CannotConnect
 from bot.ops.preflight import require_models, require_shareable
@@ -12,6 +13,8 @@ from bot.sandbox.connect import point_discord_py_at
 from bot.settings import Settings, servers_from, token_from
 from bot.store.data_folder import claimed, shared
 from model.serving.choice import engine_for
+
+log = logging.getLogger(__name__)
 
 NO_TOKEN = (
     "DISCORD_TOKEN is not set: copy the token from the Bot page of "  # noqa: S105
@@ -35,11 +38,15 @@ def run(settings: Settings, discord_url: str | None) -> int:
     # SQLite is for one process; several may work on PostgreSQL, also from one folder
     held = shared(settings.store.data_dir) if settings.store.url else claimed(settings.store.data_dir, "run")
     with elsewhere, held:
-        asyncio.run(_serve(settings, token))
+        try:
+            asyncio.run(_serve(settings, token))
+        except asyncio.CancelledError:
+            log.info("Stopped while it started")
     return 0
 
 
 async def _serve(settings: Settings, token: str) -> None:
+    end_at_signal()
     await refuse_wrong_token(token)
     chosen = engine_for(settings.models(), *servers_from(settings))
     async with chosen as engine, running_bot(settings, engine, token) as running:

@@ -60,15 +60,17 @@ def _again(
 
 
 def with_carried_settings(
-    old: Turn, settings: CarriedSettings, author_id: int, request_id: int | None
+    old: Turn, settings: CarriedSettings, author_id: int, request_id: int | None, *, negative_prompts: bool
 ) -> NewTurn:
     """The settings that a picture brought, as far as this bot paints with them: prompt, seed and shape.
 
     Steps and guidance are taken over from a picture of the same model alone: another one needs its own. The
-    picture gets no more pixels than others here, and no more than twice the steps.
+    picture gets no more pixels than others here, and no more than twice the steps. `negative_prompts`: the
+    model looks at one; where it does not, that of the picture is left out.
     """
     usual = old.parameters
     same = settings.model == old.painter_model
+    guidance = settings.guidance if same else usual.guidance
     width, height = fitted(settings.width, settings.height, usual.width * usual.height)
     prompt = settings.prompt or old.target_prompt or old.source_prompt
     return NewTurn(
@@ -82,17 +84,29 @@ def with_carried_settings(
             usual,
             seed=settings.seed,
             steps=min(settings.steps, 2 * usual.steps) if same else usual.steps,
-            guidance=settings.guidance if same else usual.guidance,
+            guidance=guidance,
             width=width,
             height=height,
             count=1,
-            negative_prompt=settings.negative_prompt or usual.negative_prompt,
+            negative_prompt=_unwanted(settings, usual, guidance, negative_prompts),
             picked=None,
             exact=True,
         ),
         parent_turn_id=old.id,
         request_id=request_id,
     )
+
+
+def takes_negative_prompt(guidance: float, negative_prompts: bool) -> bool:
+    """Whether a negative prompt has an effect: guidance begins above 1, as diffusers counts."""
+    return negative_prompts and guidance > 1
+
+
+def _unwanted(settings: CarriedSettings, usual: Parameters, guidance: float, negative_prompts: bool) -> str:
+    if settings.negative_prompt and takes_negative_prompt(guidance, negative_prompts):
+        return settings.negative_prompt
+    # the operator's own fits the operator's guidance
+    return usual.negative_prompt if guidance > 1 or guidance == usual.guidance else ""
 
 
 def shown_elsewhere(old: Turn, author_id: int, request_id: int | None) -> NewTurn:

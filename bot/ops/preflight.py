@@ -6,6 +6,7 @@ is taken back, and Discord is asked nothing but who we are. What the models do i
 
 import asyncio
 from collections.abc import AsyncIterator, Collection
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from bot.store.data_folder import probe_writing
 from bot.store.picture_files.opening import open_files
 from bot.telemetry.trace_export import collector_answers, host_of, traces_url
 from model.errors import ModelError
-from model.loading import check_folder, check_pipeline, is_local
+from model.loading import check_folder, check_hub, check_pipeline, is_local
 from model.settings import ImageSettings, ModelSettings, RemoteServers
 
 if TYPE_CHECKING:  # its package imports the openai client
@@ -61,7 +62,7 @@ async def findings(settings: Settings, source: str, token: str | None) -> AsyncI
         yield await pictures_finding(settings)
     if settings.discord.sharding.is_part:
         yield shards_finding(settings)
-    for finding in model_findings(settings):
+    for finding in await asyncio.to_thread(model_findings, settings):
         yield finding
     async for finding in server_findings(settings):
         yield finding
@@ -117,12 +118,17 @@ async def trace_finding(url: str) -> Finding:
 
 
 def model_findings(settings: Settings) -> list[Finding]:
-    """Whether the preset can run here, and whether its models are on this disk."""
+    """Whether the preset can run here, and whether its models are on this disk or can be fetched.
+
+    Waits for the model hub (see `check_hub`). Not to be called in an event loop.
+    """
     try:
         models = settings.models()
     except ModelError as error:
         return [Finding(False, "models", str(error))]
-    return [_folder_finding(*model) for model in _folders(settings, models)]
+    parts = _folders(settings, models)
+    with ThreadPoolExecutor() as pool:  # the waits for a hub that does not answer do not add up
+        return list(pool.map(_folder_finding, *zip(*parts, strict=True))) if parts else []
 
 
 def require_models(settings: Settings) -> None:
@@ -195,9 +201,11 @@ async def server_findings(settings: Settings) -> AsyncIterator[Finding]:
 
 
 def _folder_finding(subject: str, name: str, index: str) -> Finding:
-    if not is_local(name):
-        return Finding(True, subject, f"{name} is fetched from the model hub at the first start")
     try:
+        if not is_local(name):
+            cached = check_hub(name, index)
+            where = "in the hub's cache here" if cached else "fetched from the model hub at the first start"
+            return Finding(True, subject, f"{name} is {where}")
         _check(subject, name, index)
     except ModelError as error:
         return Finding(False, subject, str(error))

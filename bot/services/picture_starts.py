@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from bot.domain.brought_picture import CarriedSettings, carried, usable_prompt
 from bot.domain.content_policy import SafetyPolicy
-from bot.domain.derivations import with_carried_settings
+from bot.domain.conversation import Parameters
+from bot.domain.derivations import takes_negative_prompt, with_carried_settings
 from bot.domain.limits import Allowance
 from bot.domain.options import Options
 from bot.errors import NoSettingsCarried, NotDescribed, NotFinishedYet
@@ -29,7 +30,8 @@ MAX_PIXELS = 16_000_000
 class PictureStarts:
     """The steps before `TurnService.start_conversation`. `longest` is that of a prompt, in characters.
 
-    `describes` says whether the engine can put a picture into words.
+    `describes` says whether the engine can put a picture into words, `negative_prompts` whether it looks at
+    a negative prompt.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class PictureStarts:
         longest: int,
         *,
         describes: Callable[[], bool] = lambda: True,
+        negative_prompts: Callable[[], bool] = lambda: True,
     ) -> None:
         self._turns = turns
         self._trees = trees
@@ -48,6 +51,7 @@ class PictureStarts:
         self._safety = safety
         self._longest = longest
         self._describes = describes
+        self._negative_prompts = negative_prompts
 
     async def wish(
         self, words: str, author_id: int, options: Options, *, guild_id: int | None, allowed: Allowance
@@ -113,8 +117,15 @@ class PictureStarts:
             raise NoSettingsCarried
         if not old.live:
             raise NotFinishedYet
-        turn = with_carried_settings(old, settings, author_id, request_id)
+        turn = with_carried_settings(
+            old, settings, author_id, request_id, negative_prompts=self._negative_prompts()
+        )
         return await self._turns.add(old.conversation_id, turn, allowed)
+
+    def leaves_out_negative_prompt(self, settings: CarriedSettings, usual: Parameters) -> bool:
+        """Whether the settings have a negative prompt that would have no effect with the guidance here."""
+        looked_at = takes_negative_prompt(usual.guidance, self._negative_prompts())
+        return bool(settings.negative_prompt) and not looked_at
 
 
 def _examined(data: bytes, longest: int) -> CarriedSettings | None:

@@ -33,6 +33,10 @@ CARRIED_SETTINGS = Text(
     "📋 Dieses Bild trägt seine Einstellungen in sich: **{prompt}** · Seed {seed} · {width}×{height} · "
     "{steps} Schritte · Guidance {guidance:g} · {model}\nDer Knopf malt damit, soweit mein Modell sie kennt.",
 )
+NEGATIVE_PROMPT_LEFT_OUT = Text(
+    "What it is not to show is left out: my model does not look at a negative prompt.",
+    "Was darauf nicht zu sehen sein soll, bleibt weg: Mein Modell achtet auf keinen negativen Prompt.",
+)
 THREAD_TITLE_WITHOUT_WORDS = Text("A picture", "Ein Bild")
 CONTINUED = Text("🧵 Continued: {thread}", "🧵 Hier geht es weiter: {thread}")
 DELETE_REALLY = Text(

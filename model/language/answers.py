@@ -18,7 +18,7 @@ from typing import Any
 
 from model.errors import EditError
 from model.language.phrases import AFTERWORD, HEADING, HERE, ITEM, LABEL, QUOTED_WITHIN, TALK, YES
-from model.language.prompt import SOURCE, TARGET, one_line
+from model.language.prompt import SOURCE, TARGET, copies_example, one_line
 from model.language.stems import words
 from model.language.thinking import is_thinking, spoken
 
@@ -55,8 +55,8 @@ def parse_target(raw: str, source_prompt: str) -> str:
 
     `raw` may hold the marks that `model.language.thinking` reads; other special tokens are taken off before.
     Raises EditError when nothing usable is left: only thoughts, an empty answer, words to the person instead
-    of a prompt, several prompts to choose from, an echo of the template, a run-on, or words going round in
-    circles.
+    of a prompt, several prompts to choose from, an echo of the template or of an example, a run-on, or words
+    going round in circles.
     """
     target = _without_doubles(_read(raw, source_prompt))
     if not words(target):
@@ -67,6 +67,8 @@ def parse_target(raw: str, source_prompt: str) -> str:
         raise EditError("The language model answered instead of writing a prompt; say it differently.")
     if _TEMPLATE_LABEL.search(target) and not _TEMPLATE_LABEL.search(source_prompt):
         raise EditError("The language model repeated its template instead of a prompt; try again.")
+    if copies_example(target, source_prompt):
+        raise EditError("The language model repeated an example instead of a prompt; try again.")
     length = len(words(target))
     if length > _most_words(source_prompt):
         raise EditError(f"The language model ran on for {length} words; try again with a shorter prompt.")

@@ -89,8 +89,11 @@ def _refuse_second_quantization(settings: LLMSettings, name: str) -> None:
 
 
 def _precision(settings: LLMSettings, device: torch.device) -> dict[str, Any]:
-    """dtype, placement and quantisation for `from_pretrained`."""
-    fallback = torch.float16 if device.type == "cuda" else torch.float32
+    """dtype, placement and quantisation for `from_pretrained`.
+
+    Half precision on every GPU (bfloat16 where it has it), float32 on a CPU.
+    """
+    fallback = torch.float32 if device.type == "cpu" else torch.float16
     if settings.quantization == "nf4":
         if device.type == "cpu":
             log.warning(
@@ -99,5 +102,5 @@ def _precision(settings: LLMSettings, device: torch.device) -> dict[str, Any]:
             )
         dtype = torch.bfloat16 if has_bfloat16(device) else fallback
         return {"dtype": dtype, "device_map": {"": str(device)}, "quantization_config": nf4(dtype)}
-    dtype = torch.bfloat16 if device.type == "cuda" and has_bfloat16(device) else fallback
+    dtype = torch.bfloat16 if device.type != "cpu" and has_bfloat16(device) else fallback
     return {"dtype": dtype, "device_map": {"": str(device)}}

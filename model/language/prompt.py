@@ -17,6 +17,8 @@ whose targets are beautified whatever was asked, such as InstructPE's source pro
 
 import unicodedata
 
+from model.language.stems import content_stems, words
+
 PROMPT_VERSION = 1
 """Stored with every turn; raise it whenever the template or the meaning of an edit changes."""
 
@@ -105,6 +107,21 @@ def chat_messages(source_prompt: str, instruction: str) -> list[dict[str, str]]:
             {"role": "assistant", "content": target},
         ]
     return [*messages, {"role": "user", "content": _request(source_prompt, instruction)}]
+
+
+def copies_example(target: str, source_prompt: str) -> bool:
+    """Whether `target` is an example's target given to another source, as very small models do.
+
+    A source with half of the content words of the example's source or target may well come to this target.
+
+    >>> copies_example("Two cats on a sofa, pencil sketch", "a bird"), copies_example("a bird", "a bird")
+    (True, False)
+    """
+    copied = next((example for example in _EXAMPLES if words(example[2]) == words(target)), None)
+    if copied is None:
+        return False
+    given, (source, _, written) = content_stems(source_prompt), copied
+    return all(2 * len(stems & given) < len(stems) for stems in map(content_stems, (source, written)))
 
 
 def _request(source_prompt: str, instruction: str) -> str:

@@ -1,10 +1,10 @@
 """A text classifier over the word lists, by setting: it sees what no list names."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from model.errors import LoadError, PromptRefused
+from model.errors import PromptRefused
 from model.loading import check_folder, load_errors, location
+from model.moderation.labels import UnwantedLabels
 from model.settings import SafetySettings
 
 _WHAT = "text classifier"
@@ -13,11 +13,8 @@ _WHAT = "text classifier"
 class TextClassifier:
     """A sequence classifier of transformers; texts in which it sees an unwanted label are refused."""
 
-    def __init__(self, model: Any, tokenizer: Any, labels: Sequence[str], threshold: float) -> None:
-        self._model, self._tokenizer, self._threshold = model.eval(), tokenizer, threshold
-        wanted = {label.casefold() for label in labels}
-        known = model.config.id2label
-        self._unwanted = {index: label for index, label in known.items() if label.casefold() in wanted}
+    def __init__(self, model: Any, tokenizer: Any, labels: UnwantedLabels) -> None:
+        self._model, self._tokenizer, self._labels = model.eval(), tokenizer, labels
 
     @classmethod
     def load(cls, settings: SafetySettings) -> "TextClassifier":
@@ -34,14 +31,9 @@ class TextClassifier:
                 location(name), trust_remote_code=False, use_safetensors=True
             )
             tokenizer = AutoTokenizer.from_pretrained(location(name), trust_remote_code=False)
-        made = cls(model, tokenizer, settings.text_unwanted, settings.text_threshold)
-        if not made._unwanted:
-            labels = ", ".join(model.config.id2label.values())
-            raise LoadError(
-                f"The text classifier {name} has no label of [safety] text_unwanted "
-                f"({', '.join(settings.text_unwanted)}): name some of {labels}."
-            )
-        return made
+        what = f"{_WHAT} {name} ([safety] text_unwanted)"
+        labels = UnwantedLabels(model.config, settings.text_unwanted, settings.text_threshold, what)
+        return cls(model, tokenizer, labels)
 
     def check(self, text: str) -> None:
         """Raise PromptRefused when the likeliest unwanted label of a text is above the threshold.
@@ -57,15 +49,9 @@ class TextClassifier:
         )  # fmt: skip
         fed = {key: value for key, value in batch.items() if key in ("input_ids", "attention_mask")}
         with torch.inference_mode():
-            logits = self._model(**fed).logits
-        # one label among several, or labels that may hold together: the config says which
-        several = self._model.config.problem_type == "multi_label_classification"
-        shares = (logits.sigmoid() if several else logits.softmax(-1)).amax(0)
-        for index, label in self._unwanted.items():
-            if float(shares[index]) > self._threshold:
-                raise PromptRefused(
-                    f'This prompt reads like "{label}" ({float(shares[index]):.0%}): say it differently.'
-                )
+            seen = self._labels.seen(self._model(**fed).logits)
+        if seen:
+            raise PromptRefused(f'This prompt reads like "{seen[0]}" ({seen[1]:.0%}): say it differently.')
 
 
 def load_text_check(settings: SafetySettings) -> TextClassifier | None:

@@ -45,8 +45,13 @@ def decode_picture(data: bytes, max_pixels: int = MAX_PIXELS, *, enough: int | N
         upright = ImageOps.exif_transpose(_eight_bits(image)).convert("RGBA")
     except _BROKEN as error:
         raise _corrupt() from error
-    white = Image.new("RGBA", upright.size, "white")
-    return Image.alpha_composite(white, upright).convert("RGB")
+    return over_white(upright)
+
+
+def over_white(image: Image.Image) -> Image.Image:
+    """`image` in RGB, where it was transparent on white."""
+    white = Image.new("RGBA", image.size, "white")
+    return Image.alpha_composite(white, image.convert("RGBA")).convert("RGB")
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:

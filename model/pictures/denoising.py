@@ -67,8 +67,14 @@ def paint_batch(
 
 
 def _painted(pixels: Any, finite: bool) -> Painted:
-    """The picture of an array (height, width, 3) of shares of white."""
+    """The picture of an array (height, width, 3) of shares of white, or with the share that is opaque as 4th.
+
+    What is transparent (Qwen-Image 2.1) becomes white: the check of pictures is to see what people see.
+    """
     values = np.asarray(pixels, dtype=np.float32)
+    if values.shape[-1] == 4:
+        opaque = values[..., 3:]
+        values = values[..., :3] * opaque + (1 - opaque)
     if not finite or not np.isfinite(values).all():
         return Painted(flaw="pixels" if finite else "latents")
     # as `VaeImageProcessor.numpy_to_pil` rounds, so that a seed's picture does not depend on the way here

@@ -18,23 +18,30 @@ from diffusers.pipelines.auto_pipeline import (
 from model.engine import Capabilities
 from model.errors import LoadError
 
-Decode = Literal["plain", "packed", "statistics"]
+Decode = Literal["plain", "packed", "statistics", "normalised"]
 """How a family's latents become a picture: by the VAE's scaling and shift, likewise after unpacking patches,
-or after unpacking by the mean and deviation of each channel."""
+after unpacking by the mean and deviation of each channel, or by those that FLUX.2's VAE has learned for
+patches of latents."""
 
 OTHERS = ("HiDreamImagePipeline", "SanaSprintPipeline")
 """Classes that paint from words alone and that AutoPipeline does not know."""
 
 # The guidance of these goes into the transformer as a number, and only where it was trained with one
 # (`guidance_embeds`); FLUX.1 [schnell] was not.
-_EMBEDDED = ("FluxPipeline", "FluxImg2ImgPipeline", "FluxKontextPipeline")
+_EMBEDDED = ("FluxPipeline", "FluxImg2ImgPipeline", "FluxKontextPipeline", "Flux2Pipeline")
 # Classifier-free guidance begins above 1 elsewhere; these count from 0 (`do_classifier_free_guidance` there).
 _FROM_ZERO = ("ZImagePipeline", "ZImageImg2ImgPipeline", "ZImageOmniPipeline", "Krea2Pipeline")
 # True guidance only runs beside a negative prompt; Qwen-Image's own examples give a space for none.
 _NEEDS_NEGATIVE = ("QwenImagePipeline", "QwenImageImg2ImgPipeline", "QwenImage21Pipeline")
 _PACKED = ("FluxPipeline", "ChromaPipeline", "OvisImagePipeline", "FluxKontextPipeline")
-_STATISTICS = ("QwenImagePipeline", "QwenImage21Pipeline")
+_STATISTICS = ("QwenImagePipeline", "QwenImage21Pipeline", "Krea2Pipeline", "NucleusMoEImagePipeline")
+_NORMALISED = ("Flux2Pipeline", "Flux2KleinPipeline")
+# GLM-Image's language model plans all pictures of a batch by the first one's seed (`ar_generator`), so that a
+# seed gives its picture only alone; PRX's guidance doubles the latents and not their times, which fits one.
+_ALONE = ("GlmImagePipeline", "PRXPipeline")
 _NOT_PLAIN = ("GlmImagePipeline",)  # its latents are normalised for each channel though nothing is packed
+# Kept under `pipelines/deprecated/wuerstchen` of diffusers 0.42, where no model_index.json can name it
+_PAELLA = ("StableCascade", "Wuerstchen")
 _PLAIN_VAES = ("AutoencoderKL", "AutoencoderDC", "AutoencoderTiny")
 
 _STEPS = ("num_inference_steps", "prior_num_inference_steps")
@@ -48,6 +55,7 @@ class Call:
 
     `steps` are the names of all stages' numbers of steps, the one that a request sets first. `guides_from`
     is the guidance above which a negative prompt is looked at. `callbacks` are in the order of the stages.
+    `alone`: it takes no batch, or a seed gives another picture in one.
     """
 
     accepted: Mapping[str, inspect.Parameter]
@@ -58,6 +66,7 @@ class Call:
     guides_from: float
     steps: tuple[str, ...]
     callbacks: tuple[str, ...]
+    alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +113,13 @@ def family_of(pipe: Any) -> Family:
 
 
 def refuse_if_more_is_needed(cls: type[Any]) -> None:
-    """Raise LoadError for a pipeline class that makes no picture from words alone."""
+    """Raise LoadError for a pipeline class that makes no picture from words alone, or cannot be loaded."""
     accepted = inspect.signature(cls.__call__).parameters
+    if cls.__name__.startswith(_PAELLA):
+        raise LoadError(
+            f"The installed diffusers cannot load {cls.__name__}: it no longer offers the class of its "
+            "decoder (PaellaVQModel). Choose another pipeline."
+        )
     if "num_frames" in accepted:
         raise LoadError(f"{cls.__name__} makes videos: choose a text-to-image pipeline.")
     if "controlnet" in inspect.signature(cls.__init__).parameters or "control_image" in accepted:
@@ -131,6 +145,7 @@ def call_of(cls: type[Any], pipe: Any) -> Call:
         0.0 if cls.__name__ in _FROM_ZERO else 1.0,
         _steps(guidance, accepted),
         callbacks,
+        cls.__name__ in _ALONE,
     )
 
 
@@ -161,5 +176,7 @@ def _decode(name: str, pipe: Any) -> Decode | None:
         return "packed"
     if name in _STATISTICS:
         return "statistics"
+    if name in _NORMALISED:
+        return "normalised"
     vae = getattr(pipe, "vae", None)
     return "plain" if type(vae).__name__ in _PLAIN_VAES and name not in _NOT_PLAIN else None

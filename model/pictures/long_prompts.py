@@ -16,8 +16,19 @@ import torch
 from model.errors import BadRequest
 
 T5_TOKENS = 512
-# These refuse a longer `max_sequence_length` in `check_inputs`, or were trained with no more
-_FEWER = {"OvisImagePipeline": 256, "KolorsPipeline": 256, "KolorsPAGPipeline": 256, "SanaPipeline": 300}
+_TEMPLATED = T5_TOKENS - 64  # these count their chat template, and FLUX.2 [dev] its system message, as well
+# The others refuse a longer `max_sequence_length` in `check_inputs`, or were trained with no more
+_FEWER = {
+    "OvisImagePipeline": 256,
+    "KolorsPipeline": 256,
+    "KolorsPAGPipeline": 256,
+    "SanaPipeline": 300,
+    "Flux2Pipeline": _TEMPLATED,
+    "Flux2KleinPipeline": _TEMPLATED,
+    "ZImagePipeline": _TEMPLATED,
+    "ZImageImg2ImgPipeline": _TEMPLATED,
+    "ZImageOmniPipeline": _TEMPLATED,
+}
 
 
 def prompt_arguments(pipe: Any, prompt: str, negative: str) -> dict[str, Any]:
@@ -82,10 +93,17 @@ def _pieces(text: str, fits: Callable[[str], bool]) -> list[str]:
 
 
 def _encoders(pipe: Any) -> list[tuple[Any, Any]]:
-    """(tokenizer, text encoder) pairs that the pipeline really has."""
+    """(tokenizer, text encoder) pairs that the pipeline really has.
+
+    FLUX.2 [dev] calls a processor of pictures and words its tokenizer, and such a one takes pictures first.
+    """
     pairs = [(f"tokenizer{n}", f"text_encoder{n}") for n in ("", "_2", "_3")]
     found = [(getattr(pipe, tokenizer, None), getattr(pipe, encoder, None)) for tokenizer, encoder in pairs]
-    return [(tokenizer, encoder) for tokenizer, encoder in found if tokenizer and encoder is not None]
+    return [
+        (getattr(tokenizer, "tokenizer", tokenizer), encoder)
+        for tokenizer, encoder in found
+        if tokenizer and encoder is not None
+    ]
 
 
 def _clip_only(pipe: Any) -> bool:

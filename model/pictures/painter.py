@@ -98,7 +98,7 @@ class Painter:
         """What became of every seed, in order, in batches as large as the memory takes."""
         pipe, call, arguments = self._call(request)
         painted: list[Painted] = []
-        size = self._settings.batch
+        size = 1 if call.alone else self._settings.batch
         while len(painted) < len(request.seeds):
             seeds = request.seeds[len(painted) : len(painted) + size]
             batches = len(painted) // size, math.ceil(len(request.seeds) / size)
@@ -148,6 +148,8 @@ class Painter:
             arguments["original_inference_steps"] = max(50, math.ceil(steps / arguments["strength"]) + 1)
         if call.guidance is not None:
             arguments[call.guidance] = request.guidance
+        if call.guidance and "guidance_schedule" in call.accepted:
+            arguments["guidance_schedule"] = None  # Ideogram 4 has one of 48 steps by default, and takes one
         if request.negative_prompt and call.separate_negative:
             # FLUX.1 has its guidance built in; only true guidance beside it looks at a negative prompt
             arguments["true_cfg_scale"] = _TRUE_GUIDANCE

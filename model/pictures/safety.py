@@ -7,6 +7,7 @@ from PIL import Image
 
 from model.errors import PictureRefused
 from model.loading import check_folder, load_errors, location
+from model.moderation.labels import UnwantedLabels
 from model.settings import SafetySettings
 
 if TYPE_CHECKING:
@@ -80,27 +81,23 @@ class ClipCheck:
 class PictureClassifier:
     """An image classifier of transformers; pictures in which it sees an unwanted label are refused."""
 
-    def __init__(self, model: Any, processor: Any, labels: Sequence[str], threshold: float) -> None:
-        self._model, self._processor = model.eval(), processor
-        self._threshold = threshold
-        self._unwanted = {
-            index: label for index, label in model.config.id2label.items() if label.casefold() in labels
-        }
+    def __init__(self, model: Any, processor: Any, labels: UnwantedLabels) -> None:
+        self._model, self._processor, self._labels = model.eval(), processor, labels
 
     @classmethod
     def load(cls, settings: SafetySettings) -> "PictureClassifier":
-        """The classifier that the settings name. Raises LoadError."""
+        """The classifier that the settings name. Raises LoadError, also where it has no unwanted label."""
         from transformers import AutoImageProcessor, AutoModelForImageClassification
 
-        name = settings.classifier
-        check_folder(name, "config.json", "picture classifier")
-        with load_errors("picture classifier", name, "check the path or hub id"):
+        name, what = settings.classifier, "picture classifier"
+        check_folder(name, "config.json", what)
+        with load_errors(what, name, "check the path or hub id"):
             model = AutoModelForImageClassification.from_pretrained(
                 location(name), trust_remote_code=False, use_safetensors=True
             )
             processor = AutoImageProcessor.from_pretrained(location(name), trust_remote_code=False)
-        labels = [label.casefold() for label in settings.unwanted]
-        return cls(model, processor, labels, settings.threshold)
+        labels = UnwantedLabels(model.config, settings.unwanted, settings.threshold, f"{what} {name}")
+        return cls(model, processor, labels)
 
     def check(self, image: Image.Image) -> None:
         """Raise PictureRefused when an unwanted label is likelier than the threshold."""
@@ -108,9 +105,6 @@ class PictureClassifier:
 
         with torch.inference_mode():
             inputs = self._processor(images=image.convert("RGB"), return_tensors="pt")
-            shares = self._model(**inputs).logits[0].softmax(-1)
-        for index, label in self._unwanted.items():
-            if float(shares[index]) > self._threshold:
-                raise PictureRefused(
-                    f'The picture looks like "{label}" ({float(shares[index]):.0%}): change the prompt.'
-                )
+            seen = self._labels.seen(self._model(**inputs).logits)
+        if seen:
+            raise PictureRefused(f'The picture looks like "{seen[0]}" ({seen[1]:.0%}): change the prompt.')

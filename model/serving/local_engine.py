@@ -22,7 +22,7 @@ from model.engine import (
     PaintResult,
     WorkerState,
 )
-from model.loading import display_name
+from model.loading import display_name, is_local
 from model.moderation.prompt_rules import PromptRules
 from model.serving import wire
 from model.serving.memory import MemoryUse
@@ -53,7 +53,7 @@ class LocalEngine:
         only: Literal["llm", "picture"] | None = None,
     ) -> None:
         llm = settings.llm
-        self._names = display_name(llm.model), display_name(settings.image.model)
+        self._models = llm.model, settings.image.model
         self._rules = PromptRules(settings.safety)
         picture = settings.model_dump(mode="json", include={"image", "captioner", "safety"})
         self._llm = WorkerQueue([*worker, "llm"], llm.model_dump(), batch=llm.batch, grace=grace_seconds)
@@ -62,9 +62,9 @@ class LocalEngine:
         self._queues = {kind: queue for kind, queue in queues.items() if only in (None, kind)}
 
     async def __aenter__(self) -> Self:
-        names = {"llm": ("language", self._names[0]), "picture": ("picture", self._names[1])}
+        models = {"llm": ("language", self._models[0]), "picture": ("picture", self._models[1])}
         starts = [
-            asyncio.create_task(_tell_loading(queue, *names[kind])) for kind, queue in self._queues.items()
+            asyncio.create_task(_tell_loading(queue, *models[kind])) for kind, queue in self._queues.items()
         ]
         try:
             await asyncio.gather(*starts)
@@ -137,17 +137,21 @@ class LocalEngine:
         return await self._picture.ask("describe", {}, [image], read=wire.description)
 
 
-async def _tell_loading(queue: WorkerQueue, kind: str, name: str) -> None:
-    """Start a worker, with a line in the log when it begins, while it takes long, and when it is done."""
+async def _tell_loading(queue: WorkerQueue, kind: str, model: str) -> None:
+    """Start a worker, with a line in the log when it begins, while it takes long, and when it is done.
+
+    `model` is a folder or a hub id.
+    """
+    name = display_name(model)
     log.info("Loading the %s model %s", kind, name)
     began = time.monotonic()
     start = asyncio.create_task(queue.start())
     try:
         while not (await asyncio.wait({start}, timeout=STILL_LOADING_S))[0]:
             waited = time.monotonic() - began
-            log.info(
-                "Still loading the %s model %s, %.0f s (the first time downloads it)", kind, name, waited
-            )
+            # a folder of this machine is never downloaded, whatever takes long
+            why = "" if is_local(model) else " (the first time downloads it)"
+            log.info("Still loading the %s model %s, %.0f s%s", kind, name, waited, why)
         start.result()
     finally:
         start.cancel()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from model.tiny import grammar
 from model.tiny import instructions as say
 from model.tiny.changes import SINGLE, combined
-from model.tiny.drafts import draft, scene_of
+from model.tiny.drafts import Draft, draft, scene_of
 from model.tiny.vocabulary import world_vocabulary
 from model.tiny.world import MAX_KINDS, Scene
 
@@ -21,6 +21,9 @@ KINDS = (
     "beautify", "add", "remove", "replace", "recolour", "resize", "count", "place", "time", "weather",
     "style", "quality", "vague", "nothing", "negation", "back", "combined",
 )  # fmt: skip
+Wanted = Callable[[str, str], bool]
+"""Whether an edit of this source with this instruction is wanted."""
+_TRIES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +38,39 @@ class Edit:
     after: Scene
 
 
-def random_edit(rng: random.Random, kind: str | None = None, slips: float = say.SLIPS) -> Edit:
+def random_edit(
+    rng: random.Random, kind: str | None = None, slips: float = say.SLIPS, wanted: Wanted | None = None
+) -> Edit:
     """An edit of a random scene whose texts are read back exactly as `before` and `after`; a share `slips`
     of the instructions has a slip of the keyboard.
 
-    Raises KeyError for a kind not in `KINDS`.
+    `wanted` says of a source and an instruction whether the edit is. It is first asked of the source with an
+    empty instruction, so that rare sources are found quickly. Raises KeyError for a kind not in `KINDS`.
     """
     while True:
         chosen = (
             kind
             or rng.choices(KINDS, [4 if k == "combined" else 2 if k == "beautify" else 1 for k in KINDS])[0]
         )
-        edit = _beautified(rng) if chosen == "beautify" else _edited(rng, chosen, slips)
-        if edit and grammar.parse(edit.source) == edit.before and grammar.parse(edit.target) == edit.after:
+        edit = _beautified(rng) if chosen == "beautify" else _edited(rng, chosen, slips, wanted)
+        if edit is None or (wanted and not wanted(edit.source, edit.instruction)):
+            continue
+        if grammar.parse(edit.source) == edit.before and grammar.parse(edit.target) == edit.after:
             return edit
 
 
-def _edited(rng: random.Random, kind: str, slips: float) -> Edit | None:
-    make = combined if kind == "combined" else SINGLE[kind]
+def _edited(rng: random.Random, kind: str, slips: float, wanted: Wanted | None) -> Edit | None:
     source = draft(Scene.random(rng), rng)
+    if wanted is None:
+        return _changed(source, rng, kind, slips)
+    if not wanted(str(source), ""):
+        return None
+    tries = (_changed(source, rng, kind, slips) for _ in range(_TRIES))
+    return next((edit for edit in tries if edit and wanted(edit.source, edit.instruction)), None)
+
+
+def _changed(source: Draft, rng: random.Random, kind: str, slips: float) -> Edit | None:
+    make = combined if kind == "combined" else SINGLE[kind]
     change = make(source, world_vocabulary(), rng)
     if change is None or len(change.draft.things) > MAX_KINDS:
         return None

@@ -9,12 +9,12 @@ import torch
 from model.settings import CHECKPOINTS
 from tests.benchmarks.figures import row
 from training.config import toml
-from training.config.settings import PpoConfig
+from training.config.rl_settings import RlConfig
 from training.core.encoding import encode_prompt
 from training.data import examples, sources
-from training.ppo.ppo import PpoTrainer
 from training.rewards.cache import ScoreCache
 from training.rewards.judge import load_judge
+from training.rl.trainer import RlTrainer
 
 CONFIG = Path(__file__).parents[2] / "training" / "configs" / "tiny-ppo.toml"
 ROLLOUTS, ALONE = 32, 4
@@ -27,9 +27,9 @@ async def run() -> None:
             f"output={folder}", f"rollouts={ROLLOUTS}", "data.train=tinyworld:100", "reward.cache=",
             f"policy.model={CHECKPOINTS / 'diffchat'}",  # of the size of what SFT makes of it
         ]  # fmt: skip
-        settings = toml.load(PpoConfig, CONFIG, overrides)
+        settings = toml.load(RlConfig, CONFIG, overrides)
         edits, _ = sources.load_edits(settings.data)
-        trainer = PpoTrainer(settings, edits, [], load_judge(settings.reward, cache))
+        trainer = RlTrainer(settings, edits, [], load_judge(settings.reward, cache))
         trainer.step()
         numbers = trainer.step()
         alone = _plain_loop(trainer, edits[:ALONE])
@@ -43,7 +43,7 @@ async def run() -> None:
 
 
 @torch.no_grad()
-def _plain_loop(trainer: PpoTrainer, edits: list[examples.Edit]) -> float:
+def _plain_loop(trainer: RlTrainer, edits: list[examples.Edit]) -> float:
     """Samples a second when each prompt is continued alone and every token reads all before it."""
     tokenizer, settings = trainer.policy.tokenizer, trainer.settings
     began = time.perf_counter()

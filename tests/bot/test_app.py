@@ -1,8 +1,12 @@
 """The composition root: what ends with it."""
 
 import asyncio
+import os
+import signal
 
-from bot.app import _ended
+import pytest
+
+from bot.app import _ended, end_at_signal
 
 
 async def test_a_connection_that_loses_a_cancellation_is_ended_all_the_same() -> None:
@@ -24,3 +28,24 @@ async def test_a_connection_that_loses_a_cancellation_is_ended_all_the_same() ->
     await asyncio.wait_for(_ended(connection), 10)
     assert connection.cancelled()
     assert lost == 2
+
+
+async def test_a_signal_ends_a_start_midway() -> None:
+    """As `running_bot` unwinds then, the shards that are connected already are left in order."""
+    unwound = asyncio.Event()
+
+    async def start() -> None:
+        end_at_signal()
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+            await asyncio.sleep(3600)
+        finally:
+            unwound.set()
+
+    starting = asyncio.create_task(start())
+    try:
+        with pytest.raises(asyncio.CancelledError):
+            await asyncio.wait_for(starting, 10)
+    finally:
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
+    assert unwound.is_set()

@@ -233,7 +233,7 @@ def test_a_second_process_on_the_data_folder_is_refused(here, capsys, monkeypatc
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
-@pytest.mark.parametrize("command", [["check"], ["db", "check"], ["db", "upgrade"]])
+@pytest.mark.parametrize("command", [["check", "--quick"], ["db", "check"], ["db", "upgrade"]])
 def test_a_disk_that_takes_nothing_is_told_before_the_start(here, command):
     assert main(["db", "upgrade"]) == 0
     unwritable = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)); "
@@ -253,7 +253,7 @@ def test_a_disk_that_takes_nothing_is_told_before_the_start(here, command):
 
 def test_a_data_folder_that_cannot_be_made_is_no_ok(here, capsys):
     (here / "file").touch()
-    assert main(["--data", "file/data", "check"]) == 1
+    assert main(["--data", "file/data", "check", "--quick"]) == 1
     assert "!!  database" in capsys.readouterr().out
 
 

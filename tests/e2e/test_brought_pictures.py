@@ -8,8 +8,9 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from model.engine import Capabilities, EngineInfo
 from model.pictures.png_metadata import Parameters, encode_png
-from tests.bot.engines import SketchEngine, sketch
+from tests.bot.engines import LLM, PAINTER, SketchEngine, sketch
 from tests.e2e.discordworld import Member, World, open_world
 
 EPHEMERAL = 64
@@ -236,6 +237,36 @@ async def test_the_settings_of_another_tools_picture_are_offered(
     assert painted.width * painted.height <= usual.width * usual.height, "and no more pixels than others"
     assert painted.steps == usual.steps, "another model's steps are not taken over"
     assert world.rows("SELECT DISTINCT origin FROM turns") == [{"origin": "picture"}]
+
+
+class WithoutNegativePrompts(SketchEngine):
+    """A painter that looks at no negative prompt."""
+
+    @property
+    def info(self) -> EngineInfo:
+        return EngineInfo(LLM, PAINTER, Capabilities(negative_prompt=False))
+
+
+@pytest.mark.parametrize(
+    ("painter", "guidance"),
+    [(WithoutNegativePrompts, 7.0), (SketchEngine, 0.0)],
+    ids=["has none", "without guidance"],
+)
+async def test_a_negative_prompt_without_effect_is_left_out_and_that_is_said(
+    tmp_path, painter: type[SketchEngine], guidance: float
+):
+    engine, given = painter(), {"image": {"guidance": guidance}}
+    async with open_world(tmp_path, engine, given, rate_limits=False) as world:
+        await world.start_bot()
+        async with Member.enter(world, "Ada") as ada:
+            channel = await ada.person.channel_id("pictures")
+            await ada.person.slash(channel, "imagine", image=webui())
+            offer = await ada.answer("my model does not look at a negative prompt")
+            await ada.picture()
+            await world.until("SELECT 1 FROM turns WHERE finished_at IS NOT NULL")
+            await ada.person.click(offer, "Paint with its settings")
+            await ada.picture()
+            assert [paint.negative_prompt for paint in engine.paints] == ["", ""]
 
 
 async def test_settings_are_asked_for_too_early_or_by_somebody_else(tmp_path, engine):

@@ -8,11 +8,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, event
 
 from bot.app import Running
+from bot.sandbox.model.records import MessageFlag
+from bot.services.turn_results import Accepted
+from bot.services.turns import TurnService
 from bot.store.check import inspect
 from bot.store.picture_files.local import LocalFiles
 from bot.store.session import Database
@@ -246,3 +250,26 @@ def snapshot(world: World, folder: Path) -> None:
     for name in ("diffchat.sqlite-wal", "diffchat.sqlite"):
         shutil.copy(data / name, folder / name)
     shutil.copytree(world.settings.store.pictures, folder / "pictures")
+
+
+async def test_nothing_is_promised_before_it_is_stored(
+    world: World, ada: Member, channel: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bot killed while the database is slow would lose a command that it had said something to."""
+    stored = asyncio.Event()
+    start = TurnService.start_conversation
+
+    async def slow(turns: TurnService, *given: Any, **named: Any) -> Accepted:
+        await stored.wait()
+        return await start(turns, *given, **named)
+
+    monkeypatch.setattr(TurnService, "start_conversation", slow)
+    monkeypatch.setattr("bot.chat.conversations.conversation_start._PATIENCE", 0.01)
+    await ada.person.slash(channel, "imagine", prompt="a red house")
+    await ada.event("INTERACTION_SUCCESS")
+    [thinking] = await ada.person.messages(channel)
+    assert (thinking["content"], thinking["flags"] & MessageFlag.LOADING) == ("", MessageFlag.LOADING)
+    stored.set()
+    await ada.picture()
+    said = [message["content"] for message in await ada.person.messages(channel)]
+    assert "**a red house**" in said[-1]

@@ -1,8 +1,9 @@
 """Processes that share the work are killed and stopped while they paint: nothing lost, nothing double.
 
 Wanted is every command that was acknowledged in its channel, whether it got as far as a job or not. A command
-that a dying process left without an answer and without a row is not wanted: Discord does not repeat an
-interaction, and says to the person that the application did not respond.
+that a killed process left without an answer and without a row is not wanted: Discord does not repeat an
+interaction, and says to the person that the application did not respond. One that SIGTERM stops answers all
+that it read.
 """
 
 import asyncio
@@ -46,6 +47,13 @@ async def started(world: World, url: str, shards: str) -> AsyncIterator[Process]
         await process.wait()
 
 
+def unanswered(world: World, said_by_process: bytes) -> set[int]:
+    """The interactions that a process said it read, and did not answer."""
+    read = {int(line.removeprefix(b"read ")) for line in said_by_process.splitlines() if line != b"ready"}
+    given = world.sandbox.interactions._by_id
+    return {one for one in read if one in given and not given[one].answered}
+
+
 def messages(world: World, channels: list[Channel]) -> list[Message]:
     """All that was said in the channels and their threads."""
     discord = world.sandbox.hub.world
@@ -82,6 +90,8 @@ async def test_processes_that_die_or_stop_lose_nothing_and_post_nothing_twice(
         parts = [f"{n}/{COUNT}" for n in range(COUNT)]
         living = {part: await stack.enter_async_context(started(world, url, part)) for part in parts}
         asked: dict[int, str] = {}
+        left: set[int] = set()  # by processes that were stopped
+        stops = 0
         for _ in range(deaths):
             for _ in range(jobs // deaths):
                 words = f"house {len(asked)}"
@@ -89,8 +99,12 @@ async def test_processes_that_die_or_stop_lose_nothing_and_post_nothing_twice(
                 asked[int(await ada.person.slash(place, "imagine", prompt=words))] = words
             await being_painted(postgres, url)
             part = chance.choice(parts)
-            living[part].send_signal(chance.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGTERM]))
-            await living[part].wait()
+            number = chance.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGTERM])
+            living[part].send_signal(number)
+            said_by_process, _ = await living[part].communicate()
+            if number is signal.SIGTERM:
+                stops += 1
+                left |= unanswered(world, said_by_process)
             living[part] = await stack.enter_async_context(started(world, url, part))
 
         async def settled() -> bool:
@@ -106,8 +120,9 @@ async def test_processes_that_die_or_stop_lose_nothing_and_post_nothing_twice(
         counted(
             f"{deaths} of {COUNT} processes on one PostgreSQL killed or stopped while painting",
             jobs=len(wanted), lost=len(lost), double=len(double), unanswered=len(asked) - len(wanted),
+            stops=stops, read_by_stopped_and_unanswered=len(left),
         )  # fmt: skip
-        assert (failed, lost, double) == ([], [], [])
+        assert (failed, lost, double, left) == ([], [], [], set())
         assert len(seen) == len(wanted)
 
 

@@ -11,8 +11,10 @@ import torch
 
 from model import hardware
 from model.errors import ConfigError
-from model.hardware import gpu_present, pick_device, pick_dtype
+from model.hardware import gpu_present, has_bfloat16, pick_device, pick_dtype
+from model.language import checkpoint
 from model.loading import is_local
+from model.settings import LLMSettings
 
 
 def accelerator(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
@@ -39,6 +41,31 @@ def test_another_gpu_than_the_one_named_is_said(monkeypatch: pytest.MonkeyPatch)
     accelerator(monkeypatch, "mps")
     with pytest.raises(ConfigError, match='device = "cuda", but torch finds only "mps"'):
         pick_device("cuda")
+
+
+@pytest.mark.parametrize("has", [True, False])
+def test_whether_a_gpu_has_bfloat16_is_torchs_own_answer(monkeypatch: pytest.MonkeyPatch, has: bool) -> None:
+    monkeypatch.setattr(torch.xpu, "is_bf16_supported", lambda including_emulation: has)
+    monkeypatch.setattr(torch.backends.mps, "is_macos_or_newer", lambda major, minor: has and major == 14)
+    assert [has_bfloat16(torch.device(kind)) for kind in ("xpu", "mps")] == [has, has]
+
+
+@pytest.mark.parametrize(
+    ("kind", "has", "dtype"),
+    [
+        ("mps", True, torch.bfloat16),
+        ("mps", False, torch.float16),
+        ("xpu", True, torch.bfloat16),
+        ("cuda", False, torch.float16),
+        ("cpu", True, torch.float32),
+    ],
+)
+def test_a_language_model_is_in_half_precision_on_every_gpu(
+    monkeypatch: pytest.MonkeyPatch, kind: str, has: bool, dtype: torch.dtype
+) -> None:
+    monkeypatch.setattr(checkpoint, "has_bfloat16", lambda device: has)
+    precision = checkpoint._precision(LLMSettings(model="small"), torch.device(kind))
+    assert precision == {"dtype": dtype, "device_map": {"": kind}}
 
 
 def test_half_numbers_are_for_gpus() -> None:

@@ -35,7 +35,7 @@ COMPARED = ("cleaned", "not cleaned", "no brigade")
 the brigade's votes, which nobody but us can know."""
 SMOKE = {
     "gate.examples": 6, "tuning.epochs": 1, "tuning.least_examples": 2, "scorer.least_pairs": 2,
-    "gate.votes_needed": 0,
+    "gate.evidence": "none",
 }  # fmt: skip
 State = dict[str, Any]
 

@@ -8,6 +8,8 @@ import pytest
 from model.settings import CHECKPOINTS
 from training.__main__ import main
 from training.core.metrics import read_metrics
+from training.evaluation.results import Results
+from training.judging.comparisons import read
 
 CONFIGS = Path(__file__).parents[2] / "training" / "configs"
 
@@ -30,7 +32,7 @@ def test_sft_then_ppo_then_evaluation(tmp_path: Path, capsys: pytest.CaptureFixt
     )  # fmt: skip
     run(
         "evaluate", f"output={tmp_path}/evaluation", "examples=6", "pictures_shown=2",
-        "data.train=tinyworld:10", "data.evaluation=tinyworld-held-out:8",
+        "data.train=tinyworld:10", "data.evaluation=tinyworld-test:8",
         f"methods.sft.model={tmp_path}/sft/best",
         f"methods.diffchat.model={tmp_path}/ppo/best", "painters.painted.steps=2",
         "painters.another-sampler.steps=2", f"cache={tmp_path}/scores.sqlite",
@@ -40,8 +42,10 @@ def test_sft_then_ppo_then_evaluation(tmp_path: Path, capsys: pytest.CaptureFixt
     assert {"reward/aesthetic", "reward/preference", "reward/integrity", "reward/total"} <= set(numbers[0])
     assert numbers[0]["policy/first_ratio"] < 0.5
     assert "eval/reward" in numbers[-1]
-    results = json.loads((tmp_path / "evaluation" / "results.json").read_text())
-    assert list(results["table"]) == ["renderer", "painted", "another-sampler"]
-    assert set(results["table"]["renderer"]) == {"source", "joined", "zero-shot", "sft", "diffchat"}
+    results = Results.of(json.loads((tmp_path / "evaluation" / "raw.json").read_text()))
+    methods = {"source", "joined", "zero-shot", "sft", "diffchat"}
+    assert list(results.values) == ["renderer", "painted", "another-sampler"]
+    assert set(results.table("renderer")) == methods
+    assert set(read([tmp_path / "evaluation"]).methods) == methods, "people can judge what was evaluated"
     assert (tmp_path / "evaluation" / "index.html").exists()
     assert "| diffchat |" in capsys.readouterr().out

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from model.settings import CHECKPOINTS, ScorerSettings
+from model.settings import CHECKPOINTS, Device, ScorerSettings
 from training.config.settings import (
     Count,
     DataSettings,
@@ -119,15 +119,19 @@ class ScorerTuning(_Frozen):
     patience: Count = 10
     least_pairs: Count = 20
     seed: int = 0
-    device: Literal["auto", "cpu", "cuda"] = "auto"
+    device: Device = "auto"
 
 
 class LanguageTuning(_Frozen):
     """DPO and KTO of the language model through TRL. `policy.adapter` is the adapter to start from.
 
     `loss` is TRL's name of a DPO loss ("sigmoid", "ipo", "robust", ...); `label_smoothing` is what "robust"
-    takes for the share of wrong votes. One optimizer step sees `batch` examples, `micro_batch` at a time
-    (for KTO at least 2: its KL estimate compares the rows of a micro-batch).
+    takes for the share of wrong votes; "sigmoid_norm" divides by length. `nll` is the weight of the negative
+    log-likelihood of liked answers per token, which is added to either loss (for DPO the term of RPO, Pang et
+    al. 2024): without it liked answers themselves may become less likely.
+
+    One optimizer step sees `batch` examples, `micro_batch` at a time (for KTO at least 2: its KL estimate
+    compares the rows of a micro-batch).
     """
 
     policy: PolicySettings
@@ -135,6 +139,7 @@ class LanguageTuning(_Frozen):
     beta: Positive = 0.1
     loss: str = "sigmoid"
     label_smoothing: Annotated[float, Field(ge=0.0, lt=0.5)] = 0.0
+    nll: Annotated[float, Field(ge=0.0)] = 0.0
     epochs: Count = 3
     batch: Count = 16
     micro_batch: Annotated[int, Field(ge=2)] = 4
@@ -151,12 +156,29 @@ class LanguageTuning(_Frozen):
         return self
 
 
-class GateSettings(_Frozen):
+class EvidenceSettings(_Frozen):
+    """What held-out votes must prove (`training.preferences.evidence`).
+
+    `evidence` is that the new adapter is "better", or "no-worse" than equal by `votes_margin`, or "none". An
+    adapter that is not passes with a probability of at most `votes_error`. How many comparisons are missing
+    is told for a true preference of `votes_preference`, to be found with probability `votes_power`.
+    """
+
+    evidence: Literal["better", "no-worse", "none"] = "better"
+    votes_margin: Annotated[float, Field(gt=0.0, lt=0.5)] = 0.1
+    votes_error: Annotated[float, Field(gt=0.0, lt=0.5)] = 0.05
+    votes_preference: Annotated[float, Field(gt=0.5, lt=1.0)] = 0.7
+    votes_power: Annotated[float, Field(gt=0.0, lt=1.0)] = 0.8
+
+
+class GateSettings(EvidenceSettings):
     """The frozen evaluation that a new adapter must pass, and where promoted adapters live.
 
     `data` and `examples` name the edits; they are written to `frozen` once and read from there ever after.
     A number counts as worse when it is below the present one's by more than its tolerance, or reliably below
-    it at all. `votes_needed` held-out votes must be there to say anything about votes; 0 goes without.
+    it at all. That is a guard: it refuses what is seen to be worse and proves nothing. `repetition_limit` is
+    the most that new answers may repeat themselves (`training.preferences.repetition`), whatever the present
+    adapter does: a tolerance alone would let it grow a little every round.
 
     New wishes (the task "beautify") are answered `samples` times at `temperature`, which should be that of
     the bot (`[llm] temperature`): a taste shows in what a model tends to, long before it changes its
@@ -177,8 +199,8 @@ class GateSettings(_Frozen):
     integrity_tolerance: Share = 0.02
     aesthetic_tolerance: float = Field(default=0.1, ge=0.0)
     wishes_tolerance: float = Field(default=0.3, ge=0.0)
-    votes_tolerance: Share = 0.05
-    votes_needed: Annotated[int, Field(ge=0)] = 20
+    repetition_tolerance: Share = 0.02
+    repetition_limit: Share = 0.05
 
 
 class ReactionsConfig(_Frozen):

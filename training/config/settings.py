@@ -1,7 +1,7 @@
-"""What a training run can be told: the settings of SFT, PPO and evaluation, their meaning, ranges, defaults.
+"""What a training run can be told: the settings of SFT and evaluation, their meaning, ranges, defaults.
 
-Read from TOML by `training.config.toml`. Values of the real recipe, with their sources, are in
-`configs/*.toml`.
+Read from TOML by `training.config.toml`; those of reinforcement learning are in
+`training.config.rl_settings`. Values of the real recipe, with their sources, are in `configs/*.toml`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from model.settings import ScorerSettings
+from model.settings import Device, ScorerSettings
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Positive = Annotated[float, Field(gt=0.0)]
@@ -23,11 +23,16 @@ class _Frozen(BaseModel):
 
 
 class DataSettings(_Frozen):
-    """Where examples come from (`training.data.sources.load`) and which tasks they give."""
+    """Where examples come from (`training.data.sources.load`) and which tasks they give.
+
+    Training learns from the train part, checkpoints are chosen on the selection part, results are of the test
+    part (`training.data.splits`). `evaluation` names the test's own source; without one, a share of
+    `held_out` of scenes and of instructions is split off for selection, and as much for test.
+    """
 
     train: str
     evaluation: str = ""
-    held_out: Share = 0.05
+    held_out: Annotated[float, Field(ge=0.0, le=0.5)] = 0.1
     tasks: tuple[Task, ...] = Field(default=("beautify", "edit"), min_length=1)
     limit: Count | None = None
     seed: int = 0
@@ -71,6 +76,8 @@ class OptimizerSettings(_Frozen):
 class SftConfig(_Frozen):
     """Supervised fine-tuning. One optimizer step sees `batch` examples, `micro_batch` at a time.
 
+    `mixed_precision` "auto" is bf16 where the hardware computes in it, else float32.
+
     A checkpoint is written every `save_every` steps, and `save_minutes` minutes after the last one.
     """
 
@@ -84,7 +91,7 @@ class SftConfig(_Frozen):
     batch: Count = 64
     micro_batch: Count = 16
     max_tokens: Count = 384
-    mixed_precision: Literal["no", "bf16"] = "no"
+    mixed_precision: Literal["auto", "no", "bf16"] = "auto"
     evaluate_every: Count = 200
     evaluate_examples: Count = 500
     generate_examples: Count = 50
@@ -92,30 +99,6 @@ class SftConfig(_Frozen):
     save_every: Count = 200
     save_minutes: Positive = 10.0
     keep: Count = 2
-
-
-class AdmSettings(_Frozen):
-    """Action-space dynamic modification (`training.ppo.adm`) and the importance weights that answer it."""
-
-    positive: Share = 0.25
-    hard_negative: Share = 0.25
-    boost: float = Field(default=2.0, ge=0.0)
-    importance_weights: bool = True
-    importance_cap: Positive = 1.0
-
-    @model_validator(mode="after")
-    def _together_at_most_one(self) -> AdmSettings:
-        if self.positive + self.hard_negative > 1:
-            raise ValueError("positive and hard_negative are shares of the rollouts: together at most 1")
-        return self
-
-
-class KlSettings(_Frozen):
-    """The price of leaving the reference: β per token, and the KL per sequence it is steered to."""
-
-    beta: float = Field(default=0.05, ge=0.0)
-    target: Positive | None = 6.0
-    horizon: Positive = 10_000
 
 
 class PainterSettings(_Frozen):
@@ -133,7 +116,7 @@ class PainterSettings(_Frozen):
     width: int = Field(default=512, ge=64, multiple_of=8)
     height: int = Field(default=512, ge=64, multiple_of=8)
     negative_prompt: str = ""
-    device: Literal["auto", "cpu", "cuda"] = "auto"
+    device: Device = "auto"
     dtype: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
     scheduler: str = ""
 
@@ -155,61 +138,6 @@ class RewardSettings(_Frozen):
     painter: PainterSettings = PainterSettings()
     scorers: ScorerSettings = ScorerSettings()
     text_model: str = ""
-
-
-class CollapseSettings(_Frozen):
-    """When a run is stopped as broken: limits that must be passed `patience` steps running."""
-
-    max_kl: Positive = 60.0
-    min_entropy: float = Field(default=0.01, ge=0.0)
-    max_unusable: Share = 0.8
-    patience: Count = 3
-
-
-class PpoConfig(_Frozen):
-    """PPO. One step collects `rollouts` samples, `chunk` at a time, and learns from them for `epochs`.
-
-    An optimizer step sees `batch` samples (over all processes), `micro_batch` at a time on each.
-
-    A checkpoint is written every `save_every` steps, and `save_minutes` minutes after the last one.
-    """
-
-    output: str
-    seed: int = 0
-    policy: PolicySettings
-    data: DataSettings
-    optimizer: OptimizerSettings = OptimizerSettings(lr=5e-6, schedule="constant", warmup=0.0)
-    reward: RewardSettings
-    adm: AdmSettings = AdmSettings()
-    kl: KlSettings = KlSettings()
-    collapse: CollapseSettings = CollapseSettings()
-    vci: bool = True
-    value_lr: Positive = 1e-3
-    steps: Count = 1000
-    rollouts: Count = 64
-    chunk: Count = 16
-    batch: Count = 16
-    micro_batch: Count = 4
-    epochs: Count = 4
-    temperature: Positive = 1.0
-    max_new_tokens: NewTokens = 128
-    gamma: Share = 1.0
-    lam: Share = 0.95
-    clip: Share = 0.2
-    value_clip: Positive = 0.2
-    value_coefficient: float = Field(default=0.5, ge=0.0)
-    mixed_precision: Literal["no", "bf16"] = "no"
-    evaluate_every: Count = 50
-    evaluate_examples: Count = 64
-    save_every: Count = 50
-    save_minutes: Positive = 10.0
-    keep: Count = 2
-
-    @model_validator(mode="after")
-    def _parts_fit(self) -> PpoConfig:
-        if self.rollouts % self.batch:
-            raise ValueError(f"rollouts ({self.rollouts}) must be a multiple of batch ({self.batch})")
-        return self
 
 
 class TextRewardConfig(_Frozen):
@@ -274,12 +202,18 @@ class EvaluateConfig(_Frozen):
 
     Methods named "ppo@1", "ppo@2", ... are runs of one method with different seeds and share a line. `runs`
     names folders of training runs whose curves the page shows.
+
+    `split` is the part of the data: "selection" while settings are chosen, "test" for what is reported.
+    `judge` names an independent judge of the pictures (`training.rewards.independent`), which no weight may
+    reward.
     """
 
     output: str
     seed: int = 0
     data: DataSettings
+    split: Literal["selection", "test"] = "test"
     examples: Count = 200
+    judge: str = "tinyworld"
     methods: dict[str, MethodSettings] = Field(min_length=1)
     baseline: str
     painters: dict[str, JudgingPainter] = Field(min_length=1)
@@ -291,39 +225,17 @@ class EvaluateConfig(_Frozen):
     runs: dict[str, str] = {}
 
     @model_validator(mode="after")
+    def _the_total_is_of_rewards(self) -> EvaluateConfig:
+        known = ("aesthetic", "preference", "fit", "integrity")
+        if odd := [name for name in self.weights if name not in known]:
+            raise ValueError(f"weights: {', '.join(odd)}: a total can hold {', '.join(known)}")
+        return self
+
+    @model_validator(mode="after")
     def _baseline_is_a_method(self) -> EvaluateConfig:
         if self.baseline not in {name.partition("@")[0] for name in self.methods}:
             raise ValueError(f'baseline "{self.baseline}" is none of the methods: {", ".join(self.methods)}')
         return self
-
-
-class EffectSettings(_Frozen):
-    """Pairs of variants that differ in one part: `has` it, `lacks` it, in the same order."""
-
-    has: tuple[str, ...] = Field(min_length=1)
-    lacks: tuple[str, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _in_pairs(self) -> EffectSettings:
-        if len(self.has) != len(self.lacks):
-            raise ValueError("has and lacks must name as many variants")
-        return self
-
-
-class AblationConfig(_Frozen):
-    """Variants of one PPO config (`base`, a TOML file), each with all `seeds`, compared by `evaluation`.
-
-    `variants` maps a name to overrides as `--set` takes them. In the evaluation's config a method of a
-    variant's name gives way to its runs. `effects` names parts of the method, each with the variants that
-    have it and, in the same order, those that lack only it; a method of the evaluation may be among them.
-    """
-
-    output: str
-    base: str
-    evaluation: str
-    seeds: tuple[int, ...] = Field(default=(0, 1, 2), min_length=1)
-    variants: dict[str, tuple[str, ...]] = Field(min_length=1)
-    effects: dict[str, EffectSettings] = {}
 
 
 Task = Literal["beautify", "edit", "direct"]

@@ -1,8 +1,9 @@
 """Settings from TOML: loading, overriding, and saving them with the run.
 
-`load` reads a file, lays `--set a.b=c` over it, and checks all of it at once: every unknown key, wrong type
-and number out of range is reported together. `save` writes the resolved settings as TOML again, so a run can
-be repeated from its own folder. What the settings mean is in `training.config.settings`.
+`load` reads a file, lays `--set a.b=c` over it (`~a.b` takes a key out, as in Hydra), and checks all of it at
+once: every unknown key, wrong type and number out of range is reported together. `save` writes the resolved
+settings as TOML again, so a run can be repeated from its own folder. What the settings mean is in
+`training.config.settings`.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ Settings = TypeVar("Settings", bound=BaseModel)
 
 def load(kind: type[Settings], path: Path, overrides: Sequence[str] = ()) -> Settings:
     """Settings of a kind from a TOML file, with "section.key=value" overrides laid over it in order.
+
+    "~section.key" takes a key or a whole section out: what another choice has no use for is refused.
 
     Raises ConfigError with every problem of file and overrides.
     """
@@ -49,7 +52,9 @@ def save(settings: BaseModel, path: Path) -> None:
 
 
 def _override(values: dict[str, Any], text: str) -> str | None:
-    """Put one "a.b=c" into `values`; says what is wrong with it, if anything."""
+    """Put one "a.b=c" into `values`, or take "~a.b" out; says what is wrong with it, if anything."""
+    if text.startswith("~"):
+        return _take_out(values, text.removeprefix("~").strip().split("."), text)
     name, equals, value = text.partition("=")
     path = name.strip().split(".")
     if not equals or not all(path):
@@ -59,13 +64,26 @@ def _override(values: dict[str, Any], text: str) -> str | None:
     return None
 
 
+def _take_out(values: dict[str, Any], path: Sequence[str], text: str) -> str | None:
+    *tables, key = path
+    for table in tables:
+        inner = values.get(table)
+        values = inner if isinstance(inner, dict) else {}
+    if key not in values:
+        return f"--set {text!r}: the file has no such key"
+    del values[key]
+    return None
+
+
 def _said(error: Any) -> str:
     where = ".".join(map(str, error["loc"])) or "the settings"
     if error["type"] == "extra_forbidden":
         return f"{where}: there is no such key"
     if error["type"] == "missing":
         return f"{where}: this key is needed"
-    return f"{where} = {error['input']!r}: {error['msg']}"
+    # What a whole table's own check found is about its keys, which the message names
+    value = "" if isinstance(error["input"], Mapping) else f" = {error['input']!r}"
+    return f"{where}{value}: {error['msg'].removeprefix('Value error, ')}"
 
 
 def _toml(values: Mapping[str, Any], section: str = "") -> list[str]:

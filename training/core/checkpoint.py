@@ -7,12 +7,14 @@ renamed when complete, so whatever happens while saving, the last good one stays
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import torch
 from accelerate.utils import gather_object
@@ -22,12 +24,11 @@ from torch import Tensor
 
 from training.errors import CheckpointError
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 _NAME = re.compile(r"step-(\d{8})")
 _NEW, _OLD = ".new", ".old"
 TENSORS, STATE = "tensors.safetensors", "state.json"
+BEGAN = "began.txt"
+"""The file in a run's folder with the hash of the weights it began with."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,20 @@ def load(folder: Path) -> Checkpoint:
         ) from error
 
 
+def weights_hash(*names: str) -> str:
+    """A SHA-256 of the weights in these folders, by their content; of a hub id its name counts."""
+    digest = hashlib.sha256()
+    for name in filter(None, names):
+        folder = Path(name).expanduser()
+        files = sorted(folder.glob("*.safetensors")) if folder.is_dir() else []
+        for file in files:
+            with file.open("rb") as content:
+                digest.update(hashlib.file_digest(content, "sha256").digest())
+        if not files:
+            digest.update(name.encode())
+    return digest.hexdigest()
+
+
 def check_config(found: Mapping[str, Any], wanted: Mapping[str, Any], folder: Path) -> None:
     """Raise CheckpointError naming the values in which two (nested) configs differ."""
     before, now = _flat(found), _flat(wanted)
@@ -158,8 +173,8 @@ def unpack_optimizer(
 def pack_random() -> dict[str, Tensor]:
     """The random states of torch on every process: "0/cpu", "0/cuda0", "1/cpu", ... All must call this."""
     own = {"cpu": torch.get_rng_state()}
-    if torch.cuda.is_available():
-        own |= {f"cuda{index}": state for index, state in enumerate(torch.cuda.get_rng_state_all())}
+    for name, (module, where) in _generators().items():
+        own[name] = module.get_rng_state(*where)
     gathered = gather_object([own])
     return {f"{rank}/{name}": state for rank, states in enumerate(gathered) for name, state in states.items()}
 
@@ -168,9 +183,22 @@ def unpack_random(tensors: Mapping[str, Tensor], rank: int) -> None:
     """Bring back this process's part of `pack_random`; what is not there any more is passed over."""
     if f"{rank}/cpu" in tensors:
         torch.set_rng_state(tensors[f"{rank}/cpu"])
-    for index in range(torch.cuda.device_count()):
-        if f"{rank}/cuda{index}" in tensors:
-            torch.cuda.set_rng_state(tensors[f"{rank}/cuda{index}"], index)
+    for name, (module, where) in _generators().items():
+        if f"{rank}/{name}" in tensors:
+            module.set_rng_state(tensors[f"{rank}/{name}"], *where)
+
+
+def _generators() -> dict[str, tuple[Any, tuple[int, ...]]]:
+    """The accelerator's generators by name ("cuda0", "mps0"): torch's module of it, and the place there.
+
+    Apple's GPU is always one, and torch.mps takes no place.
+    """
+    found = torch.accelerator.current_accelerator(check_available=True)
+    if found is None:
+        return {}
+    module = torch.get_device_module(found)
+    count = torch.accelerator.device_count()
+    return {f"{found.type}{i}": (module, () if found.type == "mps" else (i,)) for i in range(count)}
 
 
 def _unshared(tensors: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -1,6 +1,6 @@
 """Numbers of a run: what each means, and writing them to TensorBoard and `metrics.jsonl`.
 
-`SFT_METRICS` and `PPO_METRICS` are the complete lists: a run that logs another name fails, and a test holds
+`SFT_METRICS` and `RL_METRICS` are the complete lists: a run that logs another name fails, and a test holds
 them against `docs/training.md`.
 """
 
@@ -31,7 +31,7 @@ SFT_METRICS = {
     "eval/loss": "mean cross-entropy per target token on held-out edits, in nats",
     **EVALUATION_METRICS,
 }
-PPO_METRICS = {
+RL_METRICS = {
     "reward/total": "mean reward of plain rollouts before the KL price: what PPO is to raise",
     "reward/all": "the same over all rollouts, modified ones included",
     "reward/std": "standard deviation of the reward over all rollouts",
@@ -46,7 +46,10 @@ PPO_METRICS = {
     "adm/hard_negative_reward": "mean reward of hard negatives: below reward/total if they are wrong",
     "adm/positive_integrity": "mean content integrity of positive rollouts, near 1",
     "adm/hard_negative_integrity": "mean content integrity of hard negatives, below the plain ones'",
-    "adm/weight": "mean importance weight min(c, π_old/μ) over actions of modified rollouts",
+    "adm/weight": "mean importance weight min(ρ̄, π_old/μ) over actions of modified rollouts",
+    "adm/prefix_advantage": "mean advantage of modified rollouts' actions before the first changed one",
+    "adm/hard_negative_prefix": "the same of hard negatives alone: far below 0, innocent tokens are punished",
+    "adm/positive_loss": "the loss that adm.positive_loss adds, per rollout of the optimizer batch",
     "rollout/tokens": "mean number of tokens written, the end included",
     "rollout/ended": "share of rollouts that came to an end within the length allowed",
     "rollout/unusable": "share of plain rollouts that serving would refuse (empty, run-on, going in circles)",
@@ -54,11 +57,11 @@ PPO_METRICS = {
     "kl/reference": "mean KL(policy ‖ reference) per sequence of plain rollouts in nats (k1 estimate)",
     "kl/k3": "the same by the k3 estimate, never negative",
     "kl/beta": "price of one nat of KL, moved by the adaptive controller",
-    "policy/loss": "clipped PPO loss per action",
+    "policy/loss": "clipped loss, per action (PPO) or completion (RLOO; GRPO, with the price of the KL)",
     "policy/entropy": "mean entropy of the next token in nats",
-    "policy/clipped": "share of actions whose ratio left [1 − ε, 1 + ε]",
+    "policy/clipped": "share of actions (RLOO: completions) whose ratio left [1 − ε, 1 + ε]",
     "policy/kl_old": "mean KL from the policy before this step's updates, per action (k3)",
-    "policy/first_ratio": "largest |π_new/π_old − 1| on the first minibatch, before any update; near 0",
+    "policy/first_ratio": "largest |π_new/π_old − 1| of one scored micro-batch before any update; near 0",
     "policy/grad_norm": "length of the gradient before clipping",
     "policy/lr": "learning rate of the step",
     "value/loss": "clipped value loss per action",

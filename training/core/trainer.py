@@ -6,8 +6,9 @@ around them is here, so that the following holds for both methods:
 - A checkpoint comes every `save_every` steps and whenever the last is `save_minutes` old.
 - A stopped run goes on from its newest checkpoint with the very next step. A folder that holds a run of
   other settings is refused before anything in it is changed.
-- `OUTPUT/config.toml` are the resolved settings, `metrics.jsonl` and `tensorboard/` the numbers,
-  `best/` the policy with the best evaluation, `step-*/` the checkpoints.
+- `OUTPUT/config.toml` are the resolved settings, `began.txt` is a hash of the weights it began with,
+  `metrics.jsonl` and `tensorboard/` the numbers, `best/` the policy with the best evaluation, `step-*/` the
+  checkpoints.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
     from accelerate import Accelerator
     from torch import Tensor
 
-    from training.config.settings import PpoConfig, SftConfig
+    from training.config.rl_settings import RlConfig
+    from training.config.settings import SftConfig
     from training.core.optimization import Stepper
     from training.core.policy import Policy
 
@@ -54,7 +56,7 @@ class Trainer(ABC):
     policy: Policy
     stepper: Stepper
 
-    def __init__(self, settings: SftConfig | PpoConfig, accelerator: Accelerator) -> None:
+    def __init__(self, settings: SftConfig | RlConfig, accelerator: Accelerator) -> None:
         self.output, self._accelerator = Path(settings.output), accelerator
         self._config = settings
         self._saved_at = time.monotonic()
@@ -76,7 +78,7 @@ class Trainer(ABC):
 
     @abstractmethod
     def evaluate(self) -> dict[str, float]:
-        """Numbers on held-out edits; calls `keep_best` with what is to be made high."""
+        """Numbers on the selection edits; calls `keep_best` with what is to be made high."""
 
     @abstractmethod
     def note(self, numbers: Mapping[str, float]) -> str:
@@ -101,6 +103,9 @@ class Trainer(ABC):
         self.resume()
         if self._main:
             toml.save(self._config, self.output / "config.toml")
+            if not self.done:
+                began = checkpoint.weights_hash(self._config.policy.model, self._config.policy.adapter)
+                (self.output / checkpoint.BEGAN).write_text(f"{began}\n", encoding="utf-8")
         progress = Progress(self.name, self.steps, self.done, enabled=self._main)
         with MetricsLog(self.output, self.metrics, self.done, enabled=self._main) as metrics:
             while self.done < self.steps:

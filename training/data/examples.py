@@ -1,4 +1,4 @@
-"""Examples to learn from: one typed record, its readers, checks, deduplication and splits.
+"""Examples to learn from: one typed record, its readers, checks and deduplication.
 
 An `Example` is one record of InstructPE: a raw source prompt, an instruction, and the beautified source and
 target. It gives up to three `Edit`s, the (source, instruction) -> target pairs that SFT and PPO train on:
@@ -18,7 +18,6 @@ import sys
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from training.data.hashing import unit_hash
 from training.errors import DataError
 
 if TYPE_CHECKING:
@@ -152,17 +151,6 @@ def deduplicate(examples: Sequence[Example]) -> list[Example]:
     return list({example.key: example for example in reversed(examples)}.values())[::-1]
 
 
-def split(examples: Sequence[Example], held_out: float, seed: int = 0) -> tuple[list[Example], list[Example]]:
-    """Training and held-out examples: by a hash of the source prompt, so a source is never on both sides.
-
-    `held_out` is the share in [0, 1]; the answer for one example does not depend on the others.
-    """
-    parts: tuple[list[Example], list[Example]] = ([], [])
-    for example in examples:
-        parts[unit_hash(f"{seed}\n{origin(example)}") < held_out].append(example)
-    return parts
-
-
 def describe(examples: Sequence[Example]) -> str:
     """A few lines for people: counts, duplicates, lengths in words, and three examples."""
     lengths = {
@@ -175,11 +163,6 @@ def describe(examples: Sequence[Example]) -> str:
     for example in examples[:3]:
         lines += ["", *(f"  {name}: {value}" for name, value in asdict(example).items() if value)]
     return "\n".join(lines)
-
-
-def origin(example: Example) -> str:
-    """What must not be on both sides of a split."""
-    return fold(example.source_prompt)
 
 
 def _decode(path: Path) -> str:

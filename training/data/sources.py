@@ -1,59 +1,94 @@
-"""Where examples come from: files, or TinyWorld made up on the fly."""
+"""Where examples come from, in three disjoint parts: files, or TinyWorld made up on the fly."""
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from training.data.examples import Edit, Example, deduplicate, edits_of, origin, read, split
+from training.data.examples import Edit, Example, deduplicate, edits_of, read
+from training.data.splits import Part, Splits, beside, split
 from training.errors import DataError
 
 if TYPE_CHECKING:
     from training.config.settings import DataSettings
 
+log = logging.getLogger(__name__)
+
+_WORLD = "tinyworld"
+
 
 def load(
-    source: str, evaluation: str = "", *, held_out: float = 0.05, seed: int = 0, limit: int | None = None
-) -> tuple[list[Example], list[Example]]:
-    """Training and held-out examples of a source: a file, "tinyworld:COUNT" or "tinyworld-held-out:COUNT".
+    source: str, evaluation: str = "", *, held_out: float = 0.1, seed: int = 0, limit: int | None = None
+) -> Splits:
+    """Train, selection and test of a source: a file, or "tinyworld:COUNT" (`open_source`).
 
-    With a second source for `evaluation`, what shares a source prompt with it is dropped from training;
-    without, a share of `held_out` is split off (for TinyWorld: as many from its held-out part). Duplicates
-    are dropped; `limit` cuts both lists.
+    `held_out` is the share of a file's scenes and of its instructions that go to selection, and as much to
+    test (`training.data.splits`). For TinyWorld it is the size of either as a share of COUNT. With a second
+    source for `evaluation`, that is the test, and what shares a scene or an instruction with it is dropped
+    from the first. Duplicates are dropped; `limit` cuts each part. What is in no part is logged.
     """
-    if source.startswith("tinyworld:") and not evaluation and source.partition(":")[2].isdecimal():
-        evaluation = f"tinyworld-held-out:{max(1, round(int(source.partition(':')[2]) * held_out))}"
-    train = deduplicate(open_source(source, seed))
-    if evaluation:
-        held = deduplicate(open_source(evaluation, seed + 1))
-        known = {origin(example) for example in held}
-        train = [example for example in train if origin(example) not in known]
+    world = source.startswith(f"{_WORLD}:")
+    drawn = deduplicate(open_source(source, seed))
+    test = deduplicate(open_source(evaluation, seed + 2)) if evaluation else []
+    if world:
+        count = max(1, round(_count(source) * held_out))
+        chosen = deduplicate(open_source(f"{_WORLD}-selection:{count}", seed + 1)) if held_out else []
+        if held_out and not evaluation:
+            test = deduplicate(open_source(f"{_WORLD}-test:{count}", seed + 2))
+        # Parts of the world are disjoint; a test from a file may hold some of its texts all the same
+        kept, choosing = (beside(part, test, 0.0) for part in (drawn, chosen))
+        splits = Splits(kept.train, choosing.train, test, kept.dropped + choosing.dropped)
     else:
-        train, held = split(train, held_out, seed)
-    return train[:limit], held[:limit]
+        splits = beside(drawn, test, held_out, seed) if evaluation else split(drawn, held_out, seed)
+    log.info("%s: %s.", source, splits)
+    return Splits(splits.train[:limit], splits.selection[:limit], splits.test[:limit], splits.dropped)
 
 
 def load_edits(source: DataSettings) -> tuple[list[Edit], list[Edit]]:
-    """(training, held-out) edits of a config's data, of the tasks it names. Raises as `load` does."""
-    parts = load(
-        source.train, source.evaluation, held_out=source.held_out, seed=source.seed, limit=source.limit
-    )
-    train, held_out = (
-        [edit for example in part for edit in edits_of(example, source.tasks)] for part in parts
-    )
-    return train, held_out
+    """(train, selection) edits of a config's data, of the tasks it names: what a run learns from, and what
+    chooses its best checkpoint. Raises as `load` does."""
+    splits = _load(source)
+    return _edits(splits.train, source), _edits(splits.selection, source)
+
+
+def part_edits(source: DataSettings, part: Part) -> list[Edit]:
+    """The edits of one part: "test" is what results are reported on. Raises as `load` does."""
+    return _edits(getattr(_load(source), part), source)
 
 
 def open_source(source: str, seed: int = 0) -> list[Example]:
-    """All examples of a file, of "tinyworld:COUNT" or of "tinyworld-held-out:COUNT", in order.
+    """All examples of a file, of "tinyworld:COUNT" (its train part), "tinyworld-selection:COUNT" or
+    "tinyworld-test:COUNT", in order.
 
     Raises DataError for what names no data, and as `examples.read` does.
     """
-    kind, _, count = source.partition(":")
-    if kind not in ("tinyworld", "tinyworld-held-out"):
+    kind = source.partition(":")[0]
+    parts: dict[str, Part] = {
+        _WORLD: "train",
+        f"{_WORLD}-selection": "selection",
+        f"{_WORLD}-test": "test",
+    }
+    if kind not in parts:
         return read(Path(source))
-    if not count.isdecimal() or int(count) < 1:
-        raise DataError(f"{source!r} names no data: say how many examples, as in tinyworld:20000.", [])
+    count = _count(source)
     from training.data.tinyworld import tinyworld
 
-    return tinyworld(int(count), seed, held=kind != "tinyworld")
+    return tinyworld(count, seed, parts[kind])
+
+
+def _load(source: DataSettings) -> Splits:
+    return load(
+        source.train, source.evaluation, held_out=source.held_out, seed=source.seed, limit=source.limit
+    )
+
+
+def _edits(examples: list[Example], source: DataSettings) -> list[Edit]:
+    return [edit for example in examples for edit in edits_of(example, source.tasks)]
+
+
+def _count(source: str) -> int:
+    count = source.partition(":")[2]
+    if not count.isdecimal() or int(count) < 1:
+        raise DataError(f"{source!r} names no data: say how many examples, as in tinyworld:20000.", [])
+    return int(count)

@@ -22,6 +22,7 @@ from model.tiny.vocabulary import world_vocabulary
 from model.tiny.world import MAX_KINDS, Scene
 from training.data.examples import Example
 from training.data.hashing import unit_hash
+from training.data.splits import Part, agreed, words_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,18 +31,31 @@ _KINDS = tuple(kind for kind in KINDS if kind != "beautify")
 _WEIGHTS = tuple(4 if kind == "combined" else 1 for kind in _KINDS)
 
 HELD_OUT_PART = 6 / 256
+SHARE = 0.2
+"""Of scenes, and of instructions, for selection, and as much for test."""
+_TRIES = 50
 
 
 def held_out(source: str) -> bool:
-    """Whether a source prompt belongs to the evaluation, decided by its letters alone."""
+    """Whether the letters of a source prompt are among those that no published checkpoint learnt from."""
     return unit_hash(source.lower()) < HELD_OUT_PART
 
 
-def tinyworld(count: int, seed: int, *, held: bool = False) -> list[Example]:
-    """`count` examples whose plain source belongs to the part of the world that training may see, or (`held`)
-    to the part held out by a hash of its letters. The same seed gives the same ones."""
-    drawn = _drawn(random.Random(f"{seed}-{held}"))
-    return list(islice((one for one in drawn if held_out(one.source_prompt) == held), count))
+def part_of(source: str, instruction: str) -> Part | None:
+    """The part of an edit in TinyWorld; None for what is in none.
+
+    The scene counts, however it is worded: `grammar.parse` reads it, and words of quality are no part of it.
+    Scene and instruction must name the same part (`training.data.splits`). The letters of selection and test
+    are also held out from the published checkpoints, which were trained before scenes and instructions were
+    parted.
+    """
+    part = agreed(_scene_key(source), words_key(instruction), SHARE)
+    return part if (part == "train") != held_out(source) else None
+
+
+def tinyworld(count: int, seed: int, part: Part = "train") -> list[Example]:
+    """`count` examples of one part. The same seed gives the same ones."""
+    return list(islice(_drawn(random.Random(f"{seed}-{part}"), part), count))
 
 
 def plain(prompt: Draft) -> Draft:
@@ -49,20 +63,39 @@ def plain(prompt: Draft) -> Draft:
     return replace(prompt, tags=tuple(tag for tag in prompt.tags if tag[0] not in ("quality", "filler")))
 
 
-def _drawn(rng: random.Random) -> Iterator[Example]:
+def _drawn(rng: random.Random, part: Part) -> Iterator[Example]:
     """Examples without end. Texts that `grammar.parse` would not read back as meant are passed over."""
     while True:
         before = draft(grammar.polish(Scene.random(rng), rng), rng)
-        kind = rng.choices(_KINDS, _WEIGHTS)[0]
-        make = combined if kind == "combined" else SINGLE[kind]
-        change = make(before, world_vocabulary(), rng)
-        if change is None or len(change.draft.things) > MAX_KINDS:
+        source = str(plain(before))
+        # Of the scenes few are in selection or test, so those are found first and then asked for an edit
+        if (part == "train") == held_out(source) or part_of(source, "") != part:
             continue
-        if all(grammar.parse(str(one)) == scene_of(one) for one in (before, change.draft)):
-            yield Example(
-                source_prompt=str(plain(before)),
-                instruction=say.typed(change.clause, rng),
-                beautified_source_prompt=str(before),
-                beautified_target_prompt=str(change.draft),
-                target_prompt=str(plain(change.draft)),
-            )
+        if grammar.parse(str(before)) != scene_of(before):
+            continue
+        tries = (_change(before, rng) for _ in range(_TRIES))
+        fitting = (one for one in tries if one and part_of(source, one.instruction) == part)
+        if example := next(fitting, None):
+            yield example
+
+
+def _change(before: Draft, rng: random.Random) -> Example | None:
+    """A random edit of a prompt, unless the world cannot hold it or would misread it."""
+    kind = rng.choices(_KINDS, _WEIGHTS)[0]
+    make = combined if kind == "combined" else SINGLE[kind]
+    change = make(before, world_vocabulary(), rng)
+    if change is None or len(change.draft.things) > MAX_KINDS:
+        return None
+    if grammar.parse(str(change.draft)) != scene_of(change.draft):
+        return None
+    return Example(
+        source_prompt=str(plain(before)),
+        instruction=say.typed(change.clause, rng),
+        beautified_source_prompt=str(before),
+        beautified_target_prompt=str(change.draft),
+        target_prompt=str(plain(change.draft)),
+    )
+
+
+def _scene_key(source: str) -> str:
+    return repr(replace(grammar.parse(source), quality=()))

@@ -2,8 +2,10 @@
 
 Every (variant, seed) is an ordinary PPO run in a process and folder of its own: `OUTPUT/VARIANT/SEED`. A run
 that was stopped goes on, a finished one is not repeated, so the same command may be given again and again.
-At the end come the evaluation with all of them (`OUTPUT/evaluation`), what each part adds, and how they
-learnt.
+At the end come the evaluation with all of them (`OUTPUT/evaluation`), what each part adds, what became of the
+hypotheses, and how the runs learnt. `raw.json` there holds all that its tables are made from.
+
+All runs must begin with the same weights: each leaves their hash (`began.txt`), and they are compared.
 """
 
 from __future__ import annotations
@@ -15,23 +17,30 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from model.overlay import overlaid
 from training.config import toml
-from training.config.settings import AblationConfig, EffectSettings, EvaluateConfig, MethodSettings, PpoConfig
+from training.config.ablation_settings import AblationConfig, EffectSettings, HypothesisSettings
+from training.config.rl_settings import RlConfig
+from training.config.settings import EvaluateConfig, MethodSettings
 from training.core import checkpoint
 from training.core.metrics import read_metrics
-from training.core.statistics import Estimate, estimate
+from training.core.statistics import estimate
 from training.errors import ConfigError, TrainingError
-from training.evaluation import evaluate, markdown
-from training.evaluation.results import group_of
+from training.evaluation import evaluate, hypotheses, markdown
+from training.evaluation.hypotheses import cell, differences
+from training.evaluation.results import Results, group_of, write_raw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 log = logging.getLogger(__name__)
 
+COMMAND = ".venv/bin/python -m training ablation --config training/configs/tiny-ablation.toml"
+_BASE = "base="
+METRICS = ("total", "judge", "integrity")
+"""What effects are told of."""
 LEARNT = (
     "reward/total",
     "reward/integrity",
@@ -84,6 +93,7 @@ def ablate(settings: AblationConfig, jobs: int = 1) -> Path:
     steps = {run.name: _settings(settings, run).steps for run in runs}
     comparison = comparison_of(settings, runs)
     _check_effects(settings, comparison)
+    hypotheses.keep(settings.hypotheses, Path(settings.output))
     left = [run for run in runs if not run.finished(steps[run.name])]
     log.info("%d of %d runs are left.", len(left), len(runs))
     with ThreadPoolExecutor(jobs) as pool:
@@ -94,11 +104,45 @@ def ablate(settings: AblationConfig, jobs: int = 1) -> Path:
             f"These runs failed: {', '.join(failed)}; `log.txt` in their folders says why. Mend it and give "
             "the same command again: finished runs are kept."
         )
-    results = evaluate.evaluate(comparison)
+    check_beginnings(runs)
     output = Path(comparison.output)
-    text = "\n".join([markdown.markdown(results), effects(settings, results.totals), learnt(runs)])
-    (output / "results.md").write_text(text, encoding="utf-8")
+    results = evaluate.evaluate(comparison, made_by=COMMAND)
+    raw = results.raw() | {
+        "kind": "ablation",
+        "seeds": list(settings.seeds),
+        "effects": {name: one.model_dump(mode="json") for name, one in settings.effects.items()},
+        "hypotheses": {name: one.model_dump(mode="json") for name, one in settings.hypotheses.items()},
+        "learnt": learnt(runs),
+    }
+    write_raw(raw, output / "raw.json")
+    (output / "results.md").write_text(tables_of(raw), encoding="utf-8")
     return output
+
+
+def tables_of(raw: dict[str, Any]) -> str:
+    """All tables of a comparison from its raw result."""
+    results, seeds = Results.of(raw), raw["seeds"]
+    parts = {name: EffectSettings(**one) for name, one in raw["effects"].items()}
+    expected = {name: HypothesisSettings(**one) for name, one in raw["hypotheses"].items()}
+    told = [
+        markdown.markdown(results),
+        hypotheses.table_of(results, parts, expected, seeds),
+        effects(results, parts, seeds),
+        learnt_table(raw["learnt"]),
+        f"All runs began with the weights {next(iter(results.began.values()), 'of no record')[:12]}.\n",
+    ]
+    return "\n".join(filter(None, told))
+
+
+def check_beginnings(runs: Sequence[Run]) -> None:
+    """Raises TrainingError unless all runs are known to have begun with the same weights."""
+    began = {run.name: evaluate.began_with(run.folder / "best") for run in runs}
+    first = began[runs[0].name]
+    if odd := [name for name, seen in began.items() if not seen or seen != first]:
+        raise TrainingError(
+            f"These runs did not begin with the weights that {runs[0].name} began with, or left no record of "
+            f"it: {', '.join(odd)}. Remove their folders and give the same command again."
+        )
 
 
 def comparison_of(settings: AblationConfig, runs: Sequence[Run]) -> EvaluateConfig:
@@ -110,45 +154,22 @@ def comparison_of(settings: AblationConfig, runs: Sequence[Run]) -> EvaluateConf
     return overlaid(base, {"methods": fixed | own, "runs": curves})
 
 
-def effects(settings: AblationConfig, totals: Mapping[str, Mapping[str, Sequence[float]]]) -> str:
-    """What each part adds to the total, as a Markdown table with a column for each painter.
+def effects(results: Results, parts: Mapping[str, EffectSettings], seeds: Sequence[int]) -> str:
+    """What each part adds, as a Markdown table for each metric with a column for each painter.
 
     Edit by edit and seed by seed, a variant that has the part less the one that lacks only it; the mean over
-    such pairs, and its 95 % interval over seeds and edits. `totals[painter][method]` is an edit a number.
+    such pairs, and its 95 % interval over seeds and edits.
     """
-    if not settings.effects:
-        return ""
-    lines = ["### effect on the total\n", "| part | " + " | ".join(totals) + " |"]
-    lines.append("|---" * (len(totals) + 1) + "|")
-    for part, effect in settings.effects.items():
-        cells = [_cell_of(_differences(settings, effect, own)) for own in totals.values()]
-        lines.append(f"| {part} | " + " | ".join(cells) + " |")
-    return "\n".join(lines) + "\n"
-
-
-def _differences(
-    settings: AblationConfig, effect: EffectSettings, totals: Mapping[str, Sequence[float]]
-) -> list[list[float]]:
-    """[seeds][edits]: the mean over the effect's pairs of variants."""
-    pairs = list(zip(effect.has, effect.lacks, strict=True))
-    return [
-        [
-            sum(ours - theirs for ours, theirs in values) / len(values)
-            for values in zip(
-                *(
-                    zip(_of_seed(totals, has, seed), _of_seed(totals, lacks, seed), strict=True)
-                    for has, lacks in pairs
-                ),
-                strict=True,
-            )
-        ]
-        for seed in settings.seeds
-    ]
-
-
-def _of_seed(totals: Mapping[str, Sequence[float]], name: str, seed: int) -> Sequence[float]:
-    """A variant's totals with a seed, or those of a method that has none."""
-    return totals.get(f"{name}@{seed}") or totals[name]
+    lines: list[str] = []
+    for metric in METRICS if parts else ():
+        lines += [f"### effect on {metric}\n", "| part | " + " | ".join(results.values) + " |"]
+        lines.append("|---" * (len(results.values) + 1) + "|")
+        values = {painter: results.by_edit(painter, metric) for painter in results.values}
+        for part, effect in parts.items():
+            cells = [cell(estimate(differences(own, effect, seeds))) for own in values.values()]
+            lines.append(f"| {part} | " + " | ".join(cells) + " |")
+        lines.append("")
+    return "\n".join(lines)
 
 
 def _check_effects(settings: AblationConfig, comparison: EvaluateConfig) -> None:
@@ -164,13 +185,22 @@ def _check_effects(settings: AblationConfig, comparison: EvaluateConfig) -> None
         raise ConfigError("The comparison cannot be made:", problems)
 
 
-def learnt(runs: Sequence[Run]) -> str:
-    """How the runs learnt, as a Markdown table: a line for each variant, 95 % intervals over seeds."""
-    lines = ["### learning (last quarter of the steps)\n", "| variant | " + " | ".join(LEARNT) + " |"]
-    lines.append("|---" * (len(LEARNT) + 1) + "|")
+def learnt(runs: Sequence[Run]) -> dict[str, dict[str, list[float]]]:
+    """[variant][metric]: the mean over the last quarter of the steps, a number for each seed that has it."""
+    means: dict[str, dict[str, list[float]]] = {}
     for variant in dict.fromkeys(run.variant for run in runs):
         own = [read_metrics(run.folder) for run in runs if run.variant == variant]
-        cells = [_cell([value for lines in own for value in _late(lines, name)]) for name in LEARNT]
+        means[variant] = {name: [value for lines in own for value in _late(lines, name)] for name in LEARNT}
+    return means
+
+
+def learnt_table(means: Mapping[str, Mapping[str, Sequence[float]]]) -> str:
+    """How the runs learnt, as a Markdown table: a line for each variant, 95 % t intervals over seeds."""
+    lines = ["### learning (last quarter of the steps; selection edits for eval/reward)\n"]
+    lines.append("| variant | " + " | ".join(LEARNT) + " |")
+    lines.append("|---" * (len(LEARNT) + 1) + "|")
+    for variant, own in means.items():
+        cells = [cell(estimate([[x] for x in own[name]])) if own[name] else "–" for name in LEARNT]
         lines.append(f"| {variant} | " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 
@@ -180,31 +210,29 @@ def _late(lines: Sequence[dict[str, float]], name: str) -> Iterator[float]:
     last = max((line["step"] for line in lines), default=0)
     values = [line[name] for line in lines if name in line and line["step"] > 0.75 * last]
     if values:
-        yield sum(values) / len(values)
+        yield float(f"{sum(values) / len(values):.4g}")
 
 
-def _cell(values: list[float]) -> str:
-    return _cell_of([[value] for value in values]) if values else "–"
+def _settings(settings: AblationConfig, run: Run) -> RlConfig:
+    return toml.load(RlConfig, Path(_base(settings, run)), _overrides(run))
 
 
-def _cell_of(values: list[list[float]]) -> str:
-    seen: Estimate = estimate(values)
-    return f"{seen.mean:.3f} ({seen.low:.3f} to {seen.high:.3f})"
-
-
-def _settings(settings: AblationConfig, run: Run) -> PpoConfig:
-    return toml.load(PpoConfig, Path(settings.base), _overrides(run))
+def _base(settings: AblationConfig, run: Run) -> str:
+    """The config file of a run: the variant's own where it names one, as for another algorithm."""
+    own = [change.removeprefix(_BASE) for change in run.overrides if change.startswith(_BASE)]
+    return own[-1] if own else settings.base
 
 
 def _overrides(run: Run) -> list[str]:
-    return [*run.overrides, f"seed={run.seed}", f"output={run.folder}"]
+    changes = [change for change in run.overrides if not change.startswith(_BASE)]
+    return [*changes, f"seed={run.seed}", f"output={run.folder}"]
 
 
 def _train(settings: AblationConfig, run: Run, jobs: int) -> int:
     """One run in a process of its own, its words in `log.txt`; returns the exit code."""
     run.folder.mkdir(parents=True, exist_ok=True)
     changes = [part for change in _overrides(run) for part in ("--set", change)]
-    command = [sys.executable, "-m", "training", "ppo", "--config", settings.base, *changes]
+    command = [sys.executable, "-m", "training", "ppo", "--config", _base(settings, run), *changes]
     threads = max(1, _cores() // jobs)
     log.info("training %s", run.name)
     with (run.folder / "log.txt").open("a", encoding="utf-8") as file:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from model.language.stems import content_stems
 from training.core import charts
 from training.core.html import render
-from training.core.metrics import PPO_METRICS, SFT_METRICS
+from training.core.metrics import RL_METRICS, SFT_METRICS
 from training.data.integrity import requirements_of
 from training.evaluation.results import COLUMNS, Results, group_of
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from training.core.statistics import Estimate
     from training.data.examples import Edit
+    from training.evaluation.shown import Shown
 
 _CURVES = (
     "reward/total", "eval/reward", "reward/integrity", "kl/reference", "value/explained", "policy/entropy",
@@ -28,6 +29,7 @@ _CURVES = (
 _SAYS = {
     "total": "weighed sum of scores and integrity, in standard deviations of the baseline",
     "win rate": "share of edits on which the total beats the baseline's; a tie counts half",
+    "judge": "independent judge of the pictures, never a reward",
     "aesthetic": "aesthetic score of the pictures",
     "preference": "preference score of the pictures against the short intent",
     "fit": "CLIPScore of the pictures against the short intent",
@@ -41,38 +43,47 @@ Figure = tuple[str, str, str]
 """What is drawn, what it means, and the drawing as SVG."""
 
 
-def page(results: Results, curves: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
+def page(results: Results, shown: Shown, curves: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
     """The whole page; `curves` are the metrics of training runs by name, as `metrics.read_metrics` gives."""
-    colours = _colours(results, curves)
+    tables = {painter: results.table(painter) for painter in results.values}
+    colours = _colours(results.baseline, tables, curves)
     return render(
         "evaluation.html.j2",
         colours=charts.COLOURS,
         baseline=results.baseline,
-        edits=len(results.edits),
-        runs=Counter(map(group_of, results.targets)),
+        edits=len(shown.edits),
+        split=results.split,
+        judge=results.judge,
+        runs=Counter(map(group_of, shown.targets)),
         columns=COLUMNS,
         says=_SAYS,
-        painters=[_painter(name, groups, results, colours) for name, groups in results.table.items()],
+        painters=[_painter(name, groups, results, shown, colours) for name, groups in tables.items()],
         curves=_learning(curves, colours),
         key={name: colours[name] for name in map(group_of, curves)},
     )
 
 
-def _colours(results: Results, curves: Mapping[str, Any]) -> dict[str, int]:
+def _colours(
+    baseline: str, tables: Mapping[str, Mapping[str, Any]], curves: Mapping[str, Any]
+) -> dict[str, int]:
     """A colour for each method, the same in every chart; runs of one method share theirs."""
-    methods = [group for groups in results.table.values() for group in groups]
+    methods = [group for groups in tables.values() for group in groups]
     groups = list(dict.fromkeys([*methods, *map(group_of, curves)]))
-    rest = [group for group in groups if group != results.baseline]
-    chosen = {results.baseline: 0}
+    rest = [group for group in groups if group != baseline]
+    chosen = {baseline: 0}
     chosen |= {group: 1 + i % (charts.COLOURS - 1) for i, group in enumerate(rest)}
     return chosen | {run: chosen[group_of(run)] for run in curves}
 
 
 def _painter(
-    name: str, groups: Mapping[str, Mapping[str, Estimate]], results: Results, colours: Mapping[str, int]
+    name: str,
+    groups: Mapping[str, Mapping[str, Estimate]],
+    results: Results,
+    shown: Shown,
+    colours: Mapping[str, int],
 ) -> dict[str, Any]:
     """What the page says under one picture model."""
-    base, pictures = groups[results.baseline], results.pictures.get(name, {})
+    base, pictures = groups[results.baseline], shown.pictures.get(name, {})
     rows = {
         group: [_cell(column, row[column], base[column]) for column in COLUMNS]
         for group, row in groups.items()
@@ -81,8 +92,9 @@ def _painter(
         "name": name,
         "charts": _summary(groups, results.baseline, colours),
         "rows": rows,
+        "left_out": results.left_out(name),
         "methods": list(pictures),
-        "pictures": _pictures(results, pictures),
+        "pictures": _pictures(shown, pictures),
     }
 
 
@@ -104,13 +116,13 @@ def _cell(column: str, value: Estimate, baseline: Estimate) -> dict[str, str]:
     return {"shade": "" if column in _NO_AIM else shade, "mean": mean, "low": low, "high": high}
 
 
-def _pictures(results: Results, pictures: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+def _pictures(shown: Shown, pictures: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
     """A row for each edit, a cell for each method."""
     rows = []
-    for index, edit in enumerate(results.edits[: max(map(len, pictures.values()), default=0)]):
+    for index, edit in enumerate(shown.edits[: max(map(len, pictures.values()), default=0)]):
         cells = []
         for method, files in pictures.items():
-            target = results.targets[method][index]
+            target = shown.targets[method][index]
             cells.append({"file": files[index], "target": target, "lost": _lost(target, edit)})
         rows.append({"edit": edit, "cells": cells})
     return rows
@@ -135,5 +147,5 @@ def _learning(curves: Mapping[str, Sequence[Mapping[str, Any]]], colours: Mappin
             for run, given in curves.items()
         }
         if chart := charts.curve(name, lines, colours):
-            drawn.append((name, {**SFT_METRICS, **PPO_METRICS}[name], chart))
+            drawn.append((name, {**SFT_METRICS, **RL_METRICS}[name], chart))
     return drawn

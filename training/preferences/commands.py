@@ -50,6 +50,11 @@ def add_commands(commands: Any, guarded: Guard) -> None:
         elif name == "winrate":
             parser.add_argument("--a", required=True, help="name of model and adapter, as the turns carry it")
             parser.add_argument("--b", required=True)
+    table = commands.add_parser("gate-table", help="how often the gate promotes what, by number of votes")
+    table.add_argument("--margin", type=float, default=0.1, help="gate.votes_margin")
+    table.add_argument("--error", type=float, default=0.05, help="gate.votes_error")
+    table.add_argument("--seed", type=int, default=0)
+    table.set_defaults(run=guarded(_gate_table))
 
 
 def _settings(args: argparse.Namespace) -> ReactionsConfig:
@@ -213,6 +218,12 @@ def _judged(settings: ReactionsConfig, bare: PolicySettings, adapter: Path) -> l
     for verdict in verdicts:
         _say(verdict.said())
     return verdicts
+
+
+def _gate_table(args: argparse.Namespace) -> None:
+    from training.preferences import gate_table
+
+    _say(gate_table.write(args.margin, args.error, args.seed))
 
 
 def _rollback(args: argparse.Namespace) -> None:

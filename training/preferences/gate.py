@@ -4,8 +4,11 @@
 - "aesthetic": the picture's rating, painted with the example's own seeds
 - "wishes integrity", "wishes aesthetic": the same of new wishes (the task "beautify"), whose own words must
   all be kept; which others a model adds is its taste, and that is what votes change most
+- "distinct words": how much of an answer is not said twice (one minus `training.preferences.repetition`), of
+  edits and of wishes together
 - "votes": for pairs of a liked and a disliked prompt, how often the new adapter raised the log-probability of
-  the liked one by more, compared with the present adapter; that one's own value is 0.5 by definition
+  the liked one by more, compared with the present adapter; that one's own value is 0.5 by definition. This
+  one must be proven (`training.preferences.evidence`); the others are guards against what is seen to be worse
 
 Held-out votes are of people and prompts that nothing was learnt from.
 """
@@ -13,12 +16,14 @@ Held-out votes are of people and prompts that nothing was learnt from.
 from __future__ import annotations
 
 import json
+import random
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
 
+from model.hardware import pick_device
 from model.language.llm import DiffChatLLM
 from model.overlay import overlaid
 from model.settings import LLMSettings
@@ -26,12 +31,14 @@ from training.config.settings import PolicySettings, RewardSettings
 from training.core import tensors
 from training.core.encoding import collate, encode_edit
 from training.core.policy import Policy
+from training.core.statistics import Estimate
 from training.core.targets import served_targets
 from training.data import examples, sources
 from training.data.examples import Edit
 from training.data.integrity import Requirements, guessed_requirements, integrity, requirements_of
-from training.errors import NotPromoted
-from training.preferences import registry
+from training.preferences import evidence, registry
+from training.preferences.registry import Verdict
+from training.preferences.repetition import repeated
 from training.rewards.cache import ScoreCache
 from training.rewards.judge import load_picture_scores
 from training.rewards.pictures import Painter, example_seeds
@@ -42,11 +49,10 @@ if TYPE_CHECKING:
 
     from training.config.preference_settings import GateSettings
     from training.preferences.formats import Row
-    from training.preferences.registry import Verdict
 
 WISHES = "wishes "
+DISTINCT = "distinct words"
 _AT_ONCE = 16
-_MOST_PAIRS = 5000
 SHOWN = 8
 _EQUAL = 1e-6  # nats
 
@@ -54,43 +60,41 @@ _EQUAL = 1e-6  # nats
 def judge(
     present: PolicySettings, new: PolicySettings, held: Sequence[Row], settings: GateSettings, shown: Path
 ) -> list[Verdict]:
-    """All verdicts; pictures of the first edits, before and after, are put into `shown`.
-
-    Raises NotPromoted when there are too few held-out votes to say anything.
-    """
-    pairs = opposites(held)
-    if len(held) < settings.votes_needed or (settings.votes_needed and not pairs):
-        raise NotPromoted(
-            "Nothing can be said about held-out votes, so the adapter is not promoted:",
-            [
-                (
-                    f"{len(held)} held-out labelled prompts give {len(pairs)} comparisons, "
-                    f"gate.votes_needed is {settings.votes_needed}: collect more votes, "
-                    "or set it to 0 and look at pictures yourself"
-                )
-            ],
-        )
+    """All verdicts; pictures of the first edits, before and after, are put into `shown`."""
     edits = frozen(settings)
     before = measure(present, edits, settings, shown, "before")
     after = measure(new, edits, settings, shown, "after")
     tolerances = {name: _tolerance(name, settings) for name in before}
-    verdicts = registry.compare(before, after, tolerances)
-    if pairs:
-        won = preferred(present, new, pairs)
-        verdicts += registry.compare(
-            {"votes": [0.5] * len(won)}, {"votes": won}, {"votes": settings.votes_tolerance}
-        )
+    verdicts = registry.compare(before, after, tolerances, {DISTINCT: 1 - settings.repetition_limit})
+    if settings.evidence != "none":
+        verdicts.append(_votes(preferred(present, new, opposites(held)), settings))
     return verdicts
+
+
+def _votes(won: Sequence[float], settings: GateSettings) -> Verdict:
+    """What held-out votes prove."""
+    found = evidence.counted(won, settings)
+    return Verdict(
+        "votes",
+        0.5,
+        found.preference,
+        Estimate(found.preference - 0.5, found.low - 0.5, found.high - 0.5),
+        0.5 - evidence.bar(settings),
+        proof=True,
+        note=found.said(),
+        confidence=100 * (1 - 2 * settings.votes_error),  # one-sided bounds on both sides
+    )
 
 
 def frozen(settings: GateSettings) -> list[Edit]:
     """The edits of the gate: drawn once and kept in a file, so that every round is asked the same."""
     path, source = Path(settings.frozen), settings.data
     if not path.is_file():
-        _, held = sources.load(
+        splits = sources.load(
             source.train, source.evaluation, held_out=source.held_out, seed=source.seed, limit=source.limit
         )
-        asking = [example for example in held if example.instruction]  # TinyWorld's may be empty
+        # The gate chooses what is served, so it asks the edits that choosing is for
+        asking = [example for example in splits.selection if example.instruction]  # TinyWorld's may be empty
         examples.write(path, asking[: settings.examples])
     asked = examples.read(path)
     return [edit for task in source.tasks for example in asked for edit in examples.edits_of(example, [task])]
@@ -121,6 +125,7 @@ def measure(
         whole = integrity(item.prompt, item.requirements) if usable else 0.0
         columns[f"{of}integrity"][item.edit.key].append(whole)
         columns[f"{of}aesthetic"][item.edit.key].append(rating)
+        columns[DISTINCT][f"{of}{item.edit.key}"].append(1 - repeated(item.prompt, item.edit.source_prompt))
     return {column: [sum(values) / len(values) for values in of.values()] for column, of in columns.items()}
 
 
@@ -142,7 +147,8 @@ def show(few: Sequence[Finished], painter: Painter, shown: Path, name: str) -> N
     shown.mkdir(parents=True, exist_ok=True)
     seeds = [example_seeds(item.edit.key, 1)[0] for item in few]
     for index, image in enumerate(painter.paint([item.prompt for item in few], seeds)):
-        image.save(shown / f"{index}-{name}.png")
+        if image is not None:  # blacked out by the pipeline's safety checker
+            image.save(shown / f"{index}-{name}.png")
     words = [
         {"source_prompt": i.edit.source_prompt, "instruction": i.edit.instruction, "prompt": i.prompt}
         for i in few
@@ -165,42 +171,48 @@ def _tolerance(name: str, settings: GateSettings) -> float:
         "aesthetic": settings.aesthetic_tolerance,
         f"{WISHES}integrity": settings.integrity_tolerance,
         f"{WISHES}aesthetic": settings.wishes_tolerance,
+        DISTINCT: settings.repetition_tolerance,
     }[name]
 
 
 def opposites(held: Sequence[Row]) -> list[tuple[Row, Row]]:
-    """(liked, disliked) rows: those of one wish where there are any, else all with all."""
-    # Two answers to one wish differ in nothing but the answer; across wishes the wish itself plays in
+    """(liked, disliked) rows, each row in one pair at most: of one wish where there are any, else of any.
+
+    Pairs that share a row are no independent evidence, so the number of pairs is that of the rarer kind.
+    """
     liked, disliked = ([row for row in held if row["label"] is which] for which in (True, False))
-    crossed = [(good, bad) for good in liked for bad in disliked]
-    same = [(good, bad) for good, bad in crossed if good["prompt"] == bad["prompt"]]
-    return (same or crossed)[:_MOST_PAIRS]
+    # Two answers to one wish differ in nothing but the answer; across wishes the wish itself plays in
+    same: list[tuple[Row, Row]] = []
+    for wish in dict.fromkeys(row["prompt"] for row in liked):
+        of = [[row for row in rows if row["prompt"] == wish] for rows in (liked, disliked)]
+        same += zip(*of, strict=False)
+    used = {_name(row) for pair in same for row in pair}
+    left = [[row for row in rows if _name(row) not in used] for rows in (liked, disliked)]
+    for number, rows in enumerate(left):
+        random.Random(number).shuffle(rows)  # rows come in the order of time, and tastes change
+    return same + list(zip(*left, strict=False))
 
 
 def preferred(present: PolicySettings, new: PolicySettings, pairs: Sequence[tuple[Row, Row]]) -> list[float]:
-    """For each liked row, the share of its pairs in which the new adapter raised it more than the other.
+    """For each pair 1 where the new adapter raised the liked row more than the other, 0 where less.
 
-    One number a liked row, since pairs that share a row are no independent evidence.
+    0.5 is a tie.
     """
     rows = {_name(row): row for pair in pairs for row in pair}
+    if not rows:
+        return []
     before, after = logprobs(present, list(rows.values())), logprobs(new, list(rows.values()))
     gained = {name: b - a for name, a, b in zip(rows, before, after, strict=True)}
-    won: dict[str, list[float]] = defaultdict(list)
-    for good, bad in pairs:
-        # The margin of DPO's implicit reward (Rafailov et al. 2023): how much each log-probability
-        # rose
-        difference = gained[_name(good)] - gained[_name(bad)]
-        won[_name(good)].append(0.5 if abs(difference) < _EQUAL else float(difference > 0))
-    return [sum(values) / len(values) for values in won.values()]
+    # The margin of DPO's implicit reward (Rafailov et al. 2023): how much each log-probability rose
+    differences = [gained[_name(good)] - gained[_name(bad)] for good, bad in pairs]
+    return [0.5 if abs(difference) < _EQUAL else float(difference > 0) for difference in differences]
 
 
 @torch.no_grad()
 def logprobs(settings: PolicySettings, rows: Sequence[Row]) -> list[float]:
     """Mean log-probability per token of each row's target, in nats."""
     chosen = overlaid(settings, {"method": "lora" if settings.adapter else "full"})
-    policy = Policy.load(
-        chosen, torch.device("cpu") if not torch.cuda.is_available() else torch.device("cuda")
-    )
+    policy = Policy.load(chosen, pick_device("auto"))
     policy.model.eval()
     edits = [Edit(row["source_prompt"], row["instruction"], row["target_prompt"], "") for row in rows]
     tokens = [encode_edit(policy.tokenizer, edit) for edit in edits]

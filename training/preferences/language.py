@@ -20,6 +20,7 @@ import torch
 from datasets import Dataset
 from trl import DPOConfig, DPOTrainer, KTOConfig, KTOTrainer
 
+from model.hardware import pick_device
 from training.core.encoding import encode_edit
 from training.core.policy import Policy
 from training.data.examples import Edit
@@ -49,7 +50,26 @@ class _Kto(KTOTrainer):  # type: ignore[misc]  # as above
 
     As TRL does it, that is the one before in a micro-batch: an offset by one never pairs a prompt with its
     own completion, which reversing the batch did in the middle of an odd one (trl issue #1911).
+
+    `nll` is the weight of the liked completions' negative log-likelihood per token, which TRL's KTO lacks.
     """
+
+    nll = 0.0
+
+    def _compute_loss(self, model: Any, inputs: dict[str, Any], return_outputs: bool) -> Any:
+        loss = super()._compute_loss(model, inputs, return_outputs)
+        liked = inputs["label"].bool()
+        if not self.nll or not liked.any():
+            return loss
+        return loss + self.nll * self._likelihood(model, inputs, liked)
+
+    @staticmethod
+    def _likelihood(model: Any, inputs: dict[str, Any], liked: torch.Tensor) -> torch.Tensor:
+        """Mean negative log-likelihood in nats per token of the liked rows' completions."""
+        # A forward of their own: TRL keeps the log-probabilities of its own one to itself
+        tokens, mask = inputs["input_ids"][liked], inputs["completion_mask"][liked]
+        labels = tokens.masked_fill(mask == 0, -100)
+        return model(input_ids=tokens, attention_mask=inputs["attention_mask"][liked], labels=labels).loss  # type: ignore[no-any-return]  # of transformers
 
     def _prepare_dataset(self, dataset: Dataset, tokenizer: Any, args: KTOConfig, *rest: Any) -> Dataset:
         size = args.per_device_train_batch_size
@@ -75,8 +95,12 @@ def dpo(rows: Sequence[Row], settings: LanguageTuning, output: Path) -> Path:
         if max(len(chosen), len(rejected)) + len(prompt) <= settings.max_tokens:
             data.append({"prompt_ids": prompt, "chosen_ids": chosen, "rejected_ids": rejected})
     _check(len(data), settings, "pairs of prompts")
+    likelihood = settings.nll > 0
     arguments = DPOConfig(
-        **_arguments(settings, output), loss_type=[settings.loss], label_smoothing=settings.label_smoothing
+        **_arguments(settings, output),
+        loss_type=[settings.loss, "sft"] if likelihood else [settings.loss],
+        loss_weights=[1.0, settings.nll] if likelihood else None,
+        label_smoothing=settings.label_smoothing,
     )
     return _run(_Dpo(policy.model, args=arguments, **_given(policy, data)), policy, output)
 
@@ -103,7 +127,9 @@ def kto(rows: Sequence[Row], settings: LanguageTuning, output: Path) -> Path:
     arguments = KTOConfig(
         **_arguments(settings, output), desirable_weight=desirable, undesirable_weight=undesirable
     )
-    return _run(_Kto(policy.model, args=arguments, **_given(policy, data)), policy, output)
+    trainer = _Kto(policy.model, args=arguments, **_given(policy, data))
+    trainer.nll = settings.nll
+    return _run(trainer, policy, output)
 
 
 def balance(liked: int, disliked: int) -> tuple[float, float]:
@@ -112,9 +138,8 @@ def balance(liked: int, disliked: int) -> tuple[float, float]:
 
 
 def _policy(settings: LanguageTuning) -> Policy:
-    device = torch.accelerator.current_accelerator() if torch.accelerator.is_available() else None
     torch.manual_seed(settings.seed)  # a fresh adapter's weights
-    return Policy.load(settings.policy, device or torch.device("cpu"))
+    return Policy.load(settings.policy, pick_device("auto"))
 
 
 def _tokens(policy: Policy, row: Row, target: str) -> tuple[list[int], list[int]]:

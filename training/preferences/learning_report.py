@@ -19,6 +19,7 @@ _EXPLAINED = {
     "aesthetic": "rating of refined pictures",
     "wishes integrity": "of a new wish's own words",
     "wishes aesthetic": "rating of pictures of new wishes",
+    "distinct words": "share of words that no answer says twice",
     "votes": "held-out likes raised above dislikes; the present one stands at 0.5",
 }
 
@@ -63,7 +64,8 @@ def _verdict(number: Mapping[str, Any]) -> dict[str, Any]:
         "new": f"{number['new']:.3f}",
         "difference": f"{d['mean']:+.3f} ({d['low']:+.3f} to {d['high']:+.3f})",
         "tolerated": f"{-number['tolerance']:.2f}",
-        "worse": number["worse"],
+        "refused": ("not proven" if number["proof"] else "worse") if number["refused"] else "",
+        "note": number["note"],
     }
 
 

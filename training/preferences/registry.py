@@ -12,6 +12,7 @@ Adapters live in one folder, numbered, and `current` points at the one the bot r
 from __future__ import annotations
 
 import json
+import math
 import re
 import secrets
 import shutil
@@ -37,52 +38,76 @@ _NAME = re.compile(r"(\d{4})-[\w-]+")
 
 @dataclass(frozen=True)
 class Verdict:
-    """One number of the gate: the new adapter's mean minus the present one's, and what is tolerated."""
+    """One number of the gate: the new adapter's mean minus the present one's, and what is tolerated.
+
+    A guard (`proof` is False) is refused where it is seen to be worse; what needs proof, where its interval
+    does not lie above minus the tolerance. `least` is what the new mean must be in any case. `note` says the
+    rest in words; `confidence` is the interval's, in per cent.
+    """
 
     name: str
     present: float
     new: float
     difference: Estimate
     tolerance: float
+    proof: bool = False
+    least: float = -math.inf
+    note: str = ""
+    confidence: float = 95.0
 
     @property
-    def worse(self) -> bool:
-        """Below by more than is tolerated, or reliably below at all."""
-        return self.difference.mean < -self.tolerance or self.difference.high < 0
+    def refused(self) -> bool:
+        """Not proven, where that is asked for; else below by more than is tolerated, or reliably below."""
+        if self.proof:
+            return not self.difference.low > -self.tolerance
+        return self.new < self.least or self.difference.mean < -self.tolerance or self.difference.high < 0
 
     def said(self) -> str:
         """For people."""
         d = self.difference
-        interval = f"{d.mean:+.3f}, 95 % {d.low:+.3f} to {d.high:+.3f}"
-        return f"{self.name}: {self.present:.3f} -> {self.new:.3f} ({interval})"
+        interval = f"{d.mean:+.3f}, {self.confidence:g} % {d.low:+.3f} to {d.high:+.3f}"
+        parts = [f"{self.name}: {self.present:.3f} -> {self.new:.3f} ({interval})"]
+        parts += [f"at least {self.least:.3f} is asked"] if self.new < self.least else []
+        return "; ".join([*parts, self.note] if self.note else parts)
 
     def as_json(self) -> dict[str, Any]:
         """For lineage and report."""
-        return {**asdict(self), "worse": self.worse}
+        least = None if self.least == -math.inf else self.least  # JSON has no infinity
+        return {**asdict(self), "least": least, "refused": self.refused}
 
 
 def compare(
     present: Mapping[str, Sequence[float]],
     new: Mapping[str, Sequence[float]],
     tolerances: Mapping[str, float],
+    least: Mapping[str, float] | None = None,
 ) -> list[Verdict]:
-    """A verdict for each column, from values of the same examples in the same order."""
+    """A verdict for each column, from values of the same examples in the same order.
+
+    An example without a value on either side (NaN: its picture was blacked out) is left out.
+    """
+    limits = least or {}
     return [
-        Verdict(
-            name,
-            _mean(present[name]),
-            _mean(new[name]),
-            estimate([[b - a for a, b in zip(present[name], new[name], strict=True)]]),
-            tolerance,
-        )
-        for name, tolerance in tolerances.items()
+        _verdict(name, present[name], new[name], limit, limits.get(name, -math.inf))
+        for name, limit in tolerances.items()
     ]
 
 
-def refuse_worse(verdicts: Sequence[Verdict]) -> None:
-    """Raise NotPromoted with every number that is worse."""
-    if worse := [verdict.said() for verdict in verdicts if verdict.worse]:
-        raise NotPromoted("The new adapter is worse than the present one and is not promoted:", worse)
+def _verdict(
+    name: str, present: Sequence[float], new: Sequence[float], tolerance: float, least: float
+) -> Verdict:
+    pairs = [pair for pair in zip(present, new, strict=True) if not any(map(math.isnan, pair))]
+    before, after = [a for a, _ in pairs], [b for _, b in pairs]
+    change = estimate([[b - a for a, b in pairs]])
+    return Verdict(name, _mean(before), _mean(after), change, tolerance, least=least)
+
+
+def check(verdicts: Sequence[Verdict]) -> None:
+    """Raise NotPromoted with every number that is worse, or not proven where it must be."""
+    if refused := [verdict.said() for verdict in verdicts if verdict.refused]:
+        seen = any(verdict.refused and not verdict.proof for verdict in verdicts)
+        why = "is worse than the present one" if seen else "is not proven good enough"
+        raise NotPromoted(f"The new adapter {why} and is not promoted:", refused)
 
 
 def promote(
@@ -90,9 +115,9 @@ def promote(
 ) -> Path:
     """Copy an adapter that passed the gate into `root` and make it the current one; returns its folder.
 
-    Raises NotPromoted when a verdict says worse, CheckpointError when the folder cannot be written.
+    Raises NotPromoted when a verdict refuses, CheckpointError when the folder cannot be written.
     """
-    refuse_worse(verdicts)
+    check(verdicts)
     if not existing(root):
         _write_base(root, base)
         _point(root, BASE)

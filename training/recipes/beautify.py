@@ -23,8 +23,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import torch
-
+from model.hardware import pick_device
 from model.language.prompt import PROMPT_VERSION
 from model.language.stems import content_stems, words
 from training.config import toml
@@ -77,7 +76,7 @@ def run(settings: BeautifyConfig) -> Path:
     output = Path(settings.output)
     triples = read_triples(Path(settings.triples))[: settings.limit]
     done = _resume(output, settings, triples)
-    policy = Policy.load(settings.policy, torch.device("cuda" if torch.cuda.is_available() else "cpu"))
+    policy = Policy.load(settings.policy, pick_device("auto"))
     progress = Progress("beautify", len(triples), done)
     with ScoreCache(settings.reward.cache if settings.reward else "") as cache:
         judge = load_judge(settings.reward, cache) if settings.reward else None
@@ -125,7 +124,8 @@ def decide(
     weights = judge.settings.weights
     scores = iter([sum(weights[name] * column[i] for name, column in raw.items()) for i in range(len(kept))])
     return [
-        Decision("pictures score too low") if d.example and next(scores) < settings.min_score else d
+        # Written so that NaN, the score of what a safety checker blacked out, is too low as well
+        d if d.example is None or next(scores) >= settings.min_score else Decision("pictures score too low")
         for d in decisions
     ]
 

@@ -7,8 +7,8 @@ What a run does, in the order of the numbers in the code:
    seed and epoch alone, so that a resumed run goes on with the very next batch.
 3. For each optimizer step, add up the cross-entropy of target tokens only (the prompt is masked) over
    micro-batches and processes, divided by the target tokens of the whole batch.
-4. Every `evaluate_every` steps: loss on held-out edits, and greedy targets as serving would get them.
-5. The model with the lowest held-out loss is exported to `OUTPUT/best`.
+4. Every `evaluate_every` steps: loss on the selection edits, and greedy targets as serving would get them.
+5. The model with the lowest loss there is exported to `OUTPUT/best`.
 6. Every `save_every` steps or `save_minutes`: a checkpoint with weights, optimizer and random states.
 """
 
@@ -44,7 +44,8 @@ _POOL = 50  # batches that are sorted by length together
 
 
 class SftTrainer(Trainer):
-    """One run of supervised fine-tuning on `edits`, judged on `held_out`. `run()` does all of it."""
+    """One run of supervised fine-tuning on `edits`, judged on the selection part, `held_out`. `run()` does
+    all of it."""
 
     name, metrics = "sft", SFT_METRICS
 
@@ -113,7 +114,9 @@ class SftTrainer(Trainer):
         total = sum(self._loss(batch).item() for batch in self._micro_batches(self._held_out_pairs))
         loss = total / sum(len(completion) for _, completion in self._held_out_pairs)
         asked = self._held_out[: self.settings.generate_examples]
-        numbers = text_metrics(asked, write_targets(self.policy, asked, self.settings.max_new_tokens))
+        with self.policy.autocast(self.settings.mixed_precision):
+            targets = write_targets(self.policy, asked, self.settings.max_new_tokens)
+        numbers = text_metrics(asked, targets)
         self.keep_best(-loss)
         return {"eval/loss": loss, **numbers}
 
@@ -156,5 +159,5 @@ def grouped_by_length(lengths: Sequence[int], batch: int, seed: str) -> list[lis
 
 def train(settings: SftConfig) -> Path:
     """Load the data a config names and run SFT on it; returns the folder of the best model."""
-    edits, held = sources.load_edits(settings.data)
-    return SftTrainer(settings, edits, held).run()
+    edits, selection = sources.load_edits(settings.data)
+    return SftTrainer(settings, edits, selection).run()

@@ -8,6 +8,7 @@ small regression; predictions come back in the unit of the scores it was trained
 from __future__ import annotations
 
 import logging
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,16 +50,21 @@ def run(settings: TextRewardConfig) -> Path:
 
 
 def score_prompts(edits: Sequence[examples.Edit], judge: Judge) -> list[tuple[str, str, float]]:
-    """(intent, prompt, weighed raw score) of every edit's source and target."""
+    """(intent, prompt, weighed raw score) of every edit's source and target.
+
+    Prompts whose pictures a safety checker blacked out are left out.
+    """
     finished = [
         Finished(prompt, edit, Requirements())
         for edit in edits
         for prompt in dict.fromkeys((edit.source_prompt, edit.target_prompt))
     ]
     raw, weights = judge.raw(finished), judge.settings.weights
+    scores = [sum(weights[name] * column[i] for name, column in raw.items()) for i in range(len(finished))]
     return [
-        (item.edit.intent, item.prompt, sum(weights[name] * column[i] for name, column in raw.items()))
-        for i, item in enumerate(finished)
+        (item.edit.intent, item.prompt, score)
+        for item, score in zip(finished, scores, strict=True)
+        if not math.isnan(score)
     ]
 
 

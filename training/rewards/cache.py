@@ -61,9 +61,12 @@ class ScoreCache:
     ) -> None:
         self._database.close()
 
-    def get(self, keys: Sequence[str]) -> dict[str, float]:
-        """The scores that are known among `keys`. Raises RewardError when the file cannot be read."""
-        found: dict[str, float] = {}
+    def get(self, keys: Sequence[str]) -> dict[str, float | None]:
+        """The scores that are known among `keys`; None for a picture that was blacked out and has none.
+
+        Raises RewardError when the file cannot be read.
+        """
+        found: dict[str, float | None] = {}
         with self._said():
             for start in range(0, len(keys), 500):  # SQLite before 3.32 takes at most 999 parameters
                 part = keys[start : start + 500]
@@ -75,7 +78,7 @@ class ScoreCache:
         self.misses += len(set(keys)) - len(found)
         return found
 
-    def put(self, scores: Mapping[str, float] | Iterable[tuple[str, float]]) -> None:
+    def put(self, scores: Mapping[str, float | None] | Iterable[tuple[str, float | None]]) -> None:
         """Keep scores, all or none; a key that is there already keeps its own.
 
         Raises RewardError when they cannot be written, as on a full disk.

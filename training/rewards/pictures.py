@@ -26,13 +26,16 @@ if TYPE_CHECKING:
 
 
 class Painter(Protocol):
-    """Paints one picture for each (prompt, seed). `key` names everything else that decides a picture."""
+    """Paints one picture for each (prompt, seed). `key` names everything else that decides a picture.
+
+    A picture that the model's own safety checker blacked out is None.
+    """
 
     @property
     def key(self) -> str:
         """What identifies its pictures in the score cache: the model and its settings."""
 
-    def paint(self, prompts: Sequence[str], seeds: Sequence[int]) -> list[Image.Image]:
+    def paint(self, prompts: Sequence[str], seeds: Sequence[int]) -> Sequence[Image.Image | None]:
         """One picture for each prompt with the seed in its place."""
 
 
@@ -82,17 +85,22 @@ class PipelinePainter:
     def key(self) -> str:
         """Everything but prompt and seed that decides a picture."""
         own = self._settings.model_dump(exclude={"seeds", "device", "model"})
-        return f"{weights_stamp(self._settings.model)} {sorted(own.items())}"
+        # Older caches hold scores of blacked-out pictures under the key without this
+        checked = " checked" if getattr(self._pipe, "safety_checker", None) else ""
+        return f"{weights_stamp(self._settings.model)} {sorted(own.items())}{checked}"
 
-    def paint(self, prompts: Sequence[str], seeds: Sequence[int]) -> list[Image.Image]:
-        """A picture for each prompt and seed. Prompts too long for the text encoder are encoded in chunks."""
+    def paint(self, prompts: Sequence[str], seeds: Sequence[int]) -> list[Image.Image | None]:
+        """A picture for each prompt and seed, None where the safety checker blacked it out.
+
+        Prompts too long for the text encoder are encoded in chunks.
+        """
         # Prompts of one length in chunks of CLIP's 77 tokens share a batch; others would need padding, which
         # changes the picture
         arguments = [prompt_arguments(self._pipe, p, self._settings.negative_prompt) for p in prompts]
         alike: dict[str, list[int]] = defaultdict(list)
         for index, given in enumerate(arguments):
             alike[_shape(given)].append(index)
-        painted: dict[int, Image.Image] = {}
+        painted: dict[int, Image.Image | None] = {}
         for group in alike.values():
             for start in range(0, len(group), self._batch):
                 part = group[start : start + self._batch]
@@ -101,8 +109,8 @@ class PipelinePainter:
         return [painted[index] for index in range(len(prompts))]
 
     @torch.inference_mode()
-    def _run(self, arguments: Sequence[dict[str, Any]], seeds: Sequence[int]) -> list[Image.Image]:
-        images: list[Image.Image] = self._pipe(
+    def _run(self, arguments: Sequence[dict[str, Any]], seeds: Sequence[int]) -> list[Image.Image | None]:
+        output = self._pipe(
             **_joined(arguments),
             # On the CPU, since generators of different GPUs give different numbers for one seed
             generator=[torch.Generator("cpu").manual_seed(seed) for seed in seeds],
@@ -110,8 +118,12 @@ class PipelinePainter:
             guidance_scale=self._settings.guidance,
             width=self._settings.width,
             height=self._settings.height,
-        ).images
-        return images
+        )
+        # A flagged picture comes back black, and a scorer would rate the blackness; pipelines without a
+        # checker
+        # lack the field or leave it None
+        flagged = getattr(output, "nsfw_content_detected", None) or [False] * len(output.images)
+        return [None if bad else image for image, bad in zip(output.images, flagged, strict=True)]
 
     def _use_scheduler(self, name: str) -> None:
         import diffusers

@@ -89,6 +89,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--evaluate", action="store_true", help="only measure the checkpoint")
     parser.add_argument("--count", type=int, default=2000, help="held-out world edits to measure")
+    parser.add_argument(
+        "--split",
+        choices=("selection", "test"),
+        default="test",
+        help="which of them: selection while rounds, means and shares are chosen, test to report",
+    )
     parser.add_argument("--human", type=Path, help="JSON lines of people's edits to measure on")
     parser.add_argument("--nf4", action="store_true", help="measure the checkpoint quantised to NF4")
 
@@ -98,7 +104,8 @@ def main(args: argparse.Namespace) -> int:
     if args.threads:
         torch.set_num_threads(args.threads)
     if args.evaluate:
-        print(evaluate(args.checkpoint, args.count, args.human, nf4=args.nf4))  # noqa: T201 - it was asked
+        report = evaluate(args.checkpoint, args.count, args.human, nf4=args.nf4, part=args.split)
+        print(report)  # noqa: T201 - it was asked
         return 0
     if args.mean:
         average(args.checkpoint, args.mean, args.share)

@@ -1,9 +1,10 @@
 """How well a DiffChat language model edits: exact scenes in TinyWorld, content words on people's edits.
 
-World edits are drawn from held-out sources; an edit is exact when `grammar.parse` reads the known scene out
-of the model's target (a beautified one may choose its own two or more quality words). On people's edits the
-target is free text: content-word F1 against theirs, and content integrity, beside two baselines that any
-model must beat: the unchanged source, and "source, instruction" joined.
+World edits are of the test part (of the selection part where a choice is to be made); an edit is exact when
+`grammar.parse` reads the known scene out of the model's target (a beautified one may choose its own two or
+more quality words). On people's edits the target is free text: content-word F1 against theirs, and content
+integrity, beside two baselines that any model must beat: the unchanged source, and "source, instruction"
+joined.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import json
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -23,11 +24,13 @@ from model.settings import LLMSettings
 from model.tiny import grammar
 from model.tiny.edits import Edit, random_edit
 from training.data.integrity import Requirements, integrity
-from training.data.tinyworld import held_out
+from training.data.tinyworld import held_out, part_of
 from training.tiny.vocabulary import listed
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from training.data.splits import Part
 
 Pair = tuple[str, str]
 """Source prompt and instruction."""
@@ -71,18 +74,15 @@ def written(write: Writer, pairs: Sequence[Pair]) -> list[str]:
 # --- TinyWorld ------------------------------------------------------------------------------------------
 
 
-def held_out_edits(count: int, seed: int = 1) -> list[Edit]:
-    """World edits whose sources training never sees."""
+def held_out_edits(count: int, seed: int = 1, part: Part = "test") -> list[Edit]:
+    """World edits of a part that training never sees: "test" to report on, "selection" to choose by."""
+    rng = random.Random(seed)
 
-    def drawn() -> Iterator[Edit]:
-        rng = random.Random(seed)
-        while True:
-            edit = random_edit(rng)
-            if held_out(edit.source):
-                yield edit
+    def wanted(source: str, instruction: str) -> bool:
+        # The letters are asked first, as that is much the cheaper question
+        return held_out(source) and part_of(source, instruction) == part
 
-    stream = drawn()
-    return [next(stream) for _ in range(count)]
+    return [random_edit(rng, wanted=wanted) for _ in range(count)]
 
 
 def exact(edit: Edit, target: str) -> bool:
@@ -95,9 +95,9 @@ def exact(edit: Edit, target: str) -> bool:
     return scene == edit.after
 
 
-def world_scores(write: Writer, count: int) -> dict[str, tuple[float, int]]:
-    """Share of exact edits and their number, by kind and for `all`."""
-    edits = held_out_edits(count)
+def world_scores(write: Writer, count: int, part: Part = "test") -> dict[str, tuple[float, int]]:
+    """Share of exact edits of a part and their number, by kind and for `all`."""
+    edits = held_out_edits(count, part=part)
     targets = written(write, [(edit.source, edit.instruction) for edit in edits])
     hits: dict[str, list[bool]] = defaultdict(list)
     for edit, target in zip(edits, targets, strict=True):
@@ -177,11 +177,12 @@ def _by_type(edits: list[HumanEdit], targets: list[str]) -> dict[str, tuple[floa
     }
 
 
-def evaluate(folder: Path, count: int, human: Path | None, *, nf4: bool = False) -> str:
-    """All scores as Markdown tables."""
+def evaluate(folder: Path, count: int, human: Path | None, *, nf4: bool = False, part: Part = "test") -> str:
+    """All scores as Markdown tables; the world's edits are those of `part`."""
     write = writer(folder, nf4=nf4)
-    lines = ["| world edits | exact | n |", "|---|---|---|"]
-    lines += [f"| {kind} | {share:.1%} | {n} |" for kind, (share, n) in world_scores(write, count).items()]
+    scored = world_scores(write, count, part)
+    lines = [f"| world edits ({part}) | exact | n |", "|---|---|---|"]
+    lines += [f"| {kind} | {share:.1%} | {n} |" for kind, (share, n) in scored.items()]
     share, n = talk_scores(write)
     lines += ["", "| talk | left alone | n |", "|---|---|---|", f"| all | {share:.1%} | {n} |"]
     if human:

@@ -57,7 +57,7 @@ class ConversationStarter:
         kept = await self.keep(interaction, wish, Origin.SLASH, allowed)
         if kept is not None:
             text = await self._starter(interaction, wish.prompt)
-            await self.begin(interaction, kept, interaction.response.send_message(text), wish.prompt)
+            await self.begin(interaction, kept, text, wish.prompt)
 
     async def from_message(self, message: discord.Message) -> None:
         """Paint the words of a private message, as /imagine would. Raises what `TurnService` does."""
@@ -91,8 +91,8 @@ class ConversationStarter:
     ) -> asyncio.Future[Accepted] | None:
         """Store the wish before it is acknowledged, so that a killed bot loses nothing it acknowledged.
 
-        Where the database is slow, storing goes on while the command is acknowledged: Discord waits three
-        seconds. None where Discord delivered the same command before.
+        Where the database is slow, storing goes on when this returns: Discord waits three seconds for some
+        answer. None where Discord delivered the same command before.
         """
         keeping = asyncio.ensure_future(
             self._turns.start_conversation(
@@ -114,16 +114,16 @@ class ConversationStarter:
         self,
         interaction: discord.Interaction[Any],
         keeping: asyncio.Future[Accepted],
-        acknowledging: Coroutine[Any, Any, object],
+        text: str,
         title: str,
         *,
         beside: discord.TextChannel | discord.ForumChannel | None = None,
     ) -> Accepted:
-        """Acknowledge, open the place, then queue; when nothing could be kept, that is taken back.
+        """Say `text`, open the place, then queue; when nothing could be kept, that is taken back.
 
         The thread is opened in the channel `beside`, or else on the acknowledgement.
         """
-        starter = await _acknowledged(interaction, acknowledging)
+        starter = await _acknowledged(interaction, _said(interaction, keeping, text))
         try:
             accepted = await keeping
         except Exception:
@@ -182,6 +182,19 @@ async def _open_thread(
     except FAILURES as error:
         log.warning("No thread in channel %s, replying instead: %s", interaction.channel_id, error)
         return None
+
+
+async def _said(
+    interaction: discord.Interaction[Any], keeping: asyncio.Future[Accepted], text: str
+) -> object:
+    """Say `text` once the wish is stored. While the database is slow Discord shows "thinking", which promises
+    nothing: of a bot that is killed then, Discord says that it did not respond."""
+    if keeping.done() and not interaction.response.is_done():
+        return await interaction.response.send_message(text)
+    if not interaction.response.is_done():
+        await interaction.response.defer(thinking=True)
+    await asyncio.wait({keeping})
+    return None if keeping.exception() else await interaction.edit_original_response(content=text)
 
 
 async def _acknowledged(

@@ -103,8 +103,7 @@ class PictureStarter:
         language = await self._languages.around(interaction)
         text = _starter_text(language, interaction.user, wish, chosen)
         title = wish.prompt or wish.source_prompt or words.THREAD_TITLE_WITHOUT_WORDS(language)
-        answer = interaction.edit_original_response(content=text)
-        accepted = await self._starter.begin(interaction, kept, answer, title, beside=beside)
+        accepted = await self._starter.begin(interaction, kept, text, title, beside=beside)
         if wish.settings is not None:
             await self._offer(interaction, accepted, wish.settings)
 
@@ -132,6 +131,8 @@ class PictureStarter:
             height=settings.height,
             model=escape(settings.model) or "–",
         )
+        if self._starts.leaves_out_negative_prompt(settings, accepted.turn.parameters):
+            text += f"\n{words.NEGATIVE_PROMPT_LEFT_OUT(language)}"
         view = only_button(accepted.turn.id, Action.SETTINGS, language)
         try:
             await interaction.followup.send(text, view=view, ephemeral=True)

@@ -22,6 +22,11 @@ NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
+def ready_made() -> None:
+    """Files are made as the bot makes them, not copied."""
+
+
+@pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
     async with Database.open(house.address_in(tmp_path)) as opened:
         yield opened

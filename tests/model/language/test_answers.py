@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from model.errors import EditError
 from model.language.answers import is_complete, is_hopeless, parse_target
-from model.language.prompt import one_line
+from model.language.prompt import _EXAMPLES, one_line
 
 TABLE = Path(__file__).with_name("answers.jsonl")
 ANSWERS = [json.loads(line) for line in TABLE.read_text(encoding="utf-8").splitlines()]
@@ -107,6 +107,18 @@ def test_small_faults_are_repaired(raw: str, expected: str) -> None:
 def test_unusable_answers_are_errors(raw: str) -> None:
     with pytest.raises(EditError, match=r"^The language model .*\.$"):
         parse_target(raw, SOURCE)
+
+
+def test_an_example_of_the_prompt_is_no_answer_to_another_source() -> None:
+    for *_, target in _EXAMPLES:
+        with pytest.raises(EditError, match="repeated an example"):
+            parse_target(f'"{target}"', "a bird on a wire")
+
+
+def test_a_source_that_has_most_of_an_examples_words_may_come_to_its_target() -> None:
+    for source, _, target in _EXAMPLES:
+        assert parse_target(target, source) == target
+    assert parse_target("two cats on a sofa, pencil sketch", "two cats on the sofa")
 
 
 def test_what_the_source_does_the_target_may_do() -> None:

@@ -4,11 +4,13 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 
 from model.engine import PaintProgress, PaintRequest
 from model.errors import BrokenPicture
+from model.pictures import denoising
 from model.pictures.painter import Painter
 from model.settings import ImageSettings
 from tests.model import small_pipelines
@@ -84,3 +86,14 @@ def test_one_flat_colour_is_no_picture(pipelines: dict[str, Path]) -> None:
     flat._pipe.vae.decoder.conv_out.weight.data[:] = 0.0
     with pytest.raises(BrokenPicture, match="one flat colour"):
         flat.paint(REQUEST)
+
+
+def test_what_a_model_leaves_transparent_is_white() -> None:
+    red = np.zeros((2, 1, 4), dtype=np.float32)
+    red[..., 0] = 1.0
+    red[0, 0, 3] = 1.0
+    image = denoising._painted(red, finite=True).image
+    assert image is not None
+    assert [image.getpixel((0, y)) for y in (0, 1)] == [(255, 0, 0), (255, 255, 255)]
+    red[..., 3] = 0.0
+    assert denoising._painted(red, finite=True).flaw == "flat", "nothing is to be seen"

@@ -32,7 +32,9 @@ def test_words_are_cut_only_when_they_must_be() -> None:
     assert split_prompt("", fits) == []
 
 
-@pytest.mark.parametrize(("family", "most"), [("ovis", 256), ("cogview4", 1024)])
+@pytest.mark.parametrize(
+    ("family", "most"), [("ovis", 256), ("cogview4", 1024), ("flux2", 448), ("z-image", 448)]
+)
 def test_a_family_reads_as_many_tokens_as_it_can_and_refuses_more(family: str, most: int) -> None:
     pipe = BUILDERS[family]()
     read = prompt_arguments(pipe, "a" * (most - 8), "")

@@ -105,6 +105,8 @@ def test_files_that_are_no_checkpoints_are_refused_in_words(tmp_path: Path) -> N
     ("name", "said"),
     [
         ("HeliosPipeline", "makes videos"),
+        ("StableCascadeCombinedPipeline", "no longer offers the class of its decoder"),
+        ("WuerstchenCombinedPipeline", "no longer offers the class of its decoder"),
         ("StableDiffusionControlNetPipeline", "needs a picture that guides it"),
         ("TomorrowsPipeline", "has no TomorrowsPipeline"),
     ],

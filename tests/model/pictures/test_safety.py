@@ -42,7 +42,12 @@ def test_the_classifier_refuses_what_it_is_sure_of(classifier_folder: Path) -> N
     with pytest.raises(PictureRefused, match=r'looks like "NSFW" \(95%\)'):
         classify(classifier_folder, threshold=0.9)
     classify(classifier_folder, threshold=0.96)
-    classify(classifier_folder, unwanted=("cats",))
+    classify(classifier_folder, unwanted=("cats", "normal"))
+
+
+def test_a_classifier_that_could_refuse_nothing_is_told(classifier_folder: Path) -> None:
+    with pytest.raises(LoadError, match="name some of normal, NSFW"):
+        classify(classifier_folder, unwanted=("cats",))
 
 
 def test_a_classifier_that_is_none_is_told(tmp_path: Path) -> None:

@@ -201,3 +201,16 @@ async def test_the_log_tells_what_is_loading_and_for_how_long(
         assert f"Loading the {kind} model {name}" in caplog.text
         assert f"Still loading the {kind} model {name}" in caplog.text
         assert f"The {kind} model echo is loaded" in caplog.text
+    assert "downloads" not in caplog.text  # the embedded models lie in the package
+
+
+async def test_a_long_first_start_from_the_hub_is_explained(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("model.serving.local_engine.STILL_LOADING_S", 0.02)
+    echo = str(Path(__file__).parents[1] / "echo_worker.py")
+    caplog.set_level(logging.INFO, "model.serving.local_engine")
+    settings = resolve("sd15", llm={"device": "cpu"}, image={"device": "cpu"})
+    async with LocalEngine(settings, worker=[echo]):
+        pass
+    assert "(the first time downloads it)" in caplog.text

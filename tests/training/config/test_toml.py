@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from training.config import toml
-from training.config.settings import EvaluateConfig, PpoConfig, SftConfig
+from training.config.rl_settings import RlConfig
+from training.config.settings import EvaluateConfig, SftConfig
 from training.errors import ConfigError
 
 CONFIGS = Path(__file__).parents[3] / "training" / "configs"
@@ -48,6 +49,16 @@ def test_all_mistakes_come_together(tmp_path: Path) -> None:
         assert part in problems
 
 
+def test_a_key_or_a_section_can_be_taken_out(tmp_path: Path) -> None:
+    path = written(tmp_path, SFT + "limit = 5\n[optimizer]\nlr = 1\nwarmup = 0.5\n")
+    settings = toml.load(SftConfig, path, ["~data.limit", "~optimizer.warmup"])
+    assert (settings.data.limit, settings.optimizer.lr, settings.optimizer.warmup) == (None, 1, 0.03)
+    assert toml.load(SftConfig, path, ["~optimizer"]).optimizer.lr == 2e-5
+    with pytest.raises(ConfigError) as caught:
+        toml.load(SftConfig, path, ["~data.nothing", "~output.x"])
+    assert [problem[-24:] for problem in caught.value.problems] == ["the file has no such key"] * 2
+
+
 def test_missing_keys_and_broken_files_are_said(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="policy: this key is needed"):
         toml.load(SftConfig, written(tmp_path, 'output = "x"'))
@@ -60,9 +71,9 @@ def test_missing_keys_and_broken_files_are_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("kind", "override", "said"),
     [
-        (PpoConfig, "batch=7", "must be a multiple of batch"),
-        (PpoConfig, "adm.positive=0.9", "together at most 1"),
-        (PpoConfig, "policy.adapter=x", "trains no adapter"),
+        (RlConfig, "batch=7", "must be a multiple of batch"),
+        (RlConfig, "adm.positive=0.9", "together at most 1"),
+        (RlConfig, "policy.adapter=x", "trains no adapter"),
         (EvaluateConfig, "baseline=nobody", "none of the methods"),
         (EvaluateConfig, "methods.sft.kind=model", "needs a model"),
     ],
@@ -72,7 +83,7 @@ def test_settings_that_do_not_go_together(tmp_path: Path, kind: type, override: 
     evaluation = (
         'output = "x"\nbaseline = "sft"\n[data]\ntrain = "d"\n[methods.sft]\nkind = "source"\n[painters.r]\n'
     )
-    path = written(tmp_path, ppo if kind is PpoConfig else evaluation)
+    path = written(tmp_path, ppo if kind is RlConfig else evaluation)
     toml.load(kind, path)
     with pytest.raises(ConfigError, match=said):
         toml.load(kind, path, [override])
@@ -80,6 +91,6 @@ def test_settings_that_do_not_go_together(tmp_path: Path, kind: type, override: 
 
 def test_what_is_saved_reads_back_to_the_same(tmp_path: Path) -> None:
     text = SFT + '[reward.weights]\nintegrity = 1\n"my.rewards:Short" = 0.5\n[kl]\nbeta = 0\n'
-    settings = toml.load(PpoConfig, written(tmp_path, text), ['data.train="ünï \\"quoted\\""'])
+    settings = toml.load(RlConfig, written(tmp_path, text), ['data.train="ünï \\"quoted\\""'])
     toml.save(settings, tmp_path / "run" / "config.toml")
-    assert toml.load(PpoConfig, tmp_path / "run" / "config.toml") == settings
+    assert toml.load(RlConfig, tmp_path / "run" / "config.toml") == settings

@@ -2,11 +2,16 @@
 
 import resource
 from pathlib import Path
+from types import SimpleNamespace
+from typing import get_args
 
 import pytest
 import torch
 from accelerate import Accelerator
 
+from model.settings import Device
+from training.config.preference_settings import ScorerTuning
+from training.config.settings import PainterSettings
 from training.core import checkpoint
 from training.core.checkpoint import Checkpoint
 from training.errors import CheckpointError
@@ -131,3 +136,29 @@ def test_random_states_come_back() -> None:
     checkpoint.unpack_random(states, rank=0)
     assert torch.equal(torch.rand(3), drawn)
     checkpoint.unpack_random(states, rank=7)  # a process that did not exist then keeps its own state
+
+
+@pytest.mark.parametrize(("kind", "places"), [("mps", [()]), ("xpu", [(0,), (1,)])])
+def test_the_random_states_of_any_accelerator_come_back(
+    monkeypatch: pytest.MonkeyPatch, kind: str, places: list[tuple[int, ...]]
+) -> None:
+    states = {place: torch.tensor([index]) for index, place in enumerate(places)}
+    found: dict[tuple[int, ...], torch.Tensor] = {}
+    generators = SimpleNamespace(
+        get_rng_state=lambda *place: states[place],
+        set_rng_state=lambda state, *place: found.update({place: state}),
+    )
+    monkeypatch.setattr(torch.accelerator, "current_accelerator", lambda check_available: torch.device(kind))
+    monkeypatch.setattr(torch.accelerator, "device_count", lambda: len(places))
+    monkeypatch.setattr(torch, "get_device_module", lambda device: generators)
+    packed = checkpoint.pack_random()
+    assert {f"0/{kind}{index}" for index in range(len(places))} < packed.keys()
+    checkpoint.unpack_random(packed, rank=0)
+    assert found == states
+
+
+@pytest.mark.parametrize("device", get_args(Device))
+def test_training_takes_the_devices_that_the_bot_takes(device: str) -> None:
+    given = {"device": device}
+    assert PainterSettings.model_validate(given).device == device
+    assert ScorerTuning.model_validate(given).device == device

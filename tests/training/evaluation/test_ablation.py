@@ -8,9 +8,13 @@ import pytest
 from model.settings import CHECKPOINTS
 from training.__main__ import main
 from training.config import toml
-from training.config.settings import AblationConfig, EffectSettings
-from training.errors import ConfigError
-from training.evaluation import ablation
+from training.config.ablation_settings import AblationConfig, EffectSettings, HypothesisSettings
+from training.core.checkpoint import weights_hash
+from training.core.statistics import Estimate
+from training.errors import ConfigError, TrainingError
+from training.evaluation import ablation, hypotheses, tables
+from training.evaluation.hypotheses import verdict
+from training.evaluation.results import MEASURED, Results
 
 CONFIG = Path(__file__).parents[3] / "training" / "configs" / "tiny-ablation.toml"
 
@@ -21,9 +25,17 @@ def settings(output: Path, **changes: object) -> AblationConfig:
 
 def test_every_variant_has_every_seed_and_a_folder_of_its_own(tmp_path: Path) -> None:
     runs = ablation.runs_of(settings(tmp_path))
-    assert len({run.folder for run in runs}) == len(runs) == 7 * 3
-    assert [run.variant for run in runs[:4]] == ["ppo", "ppo+adm", "ppo+vci", "diffchat"]
-    assert {run.name for run in runs} >= {"ppo@0", "diffchat@2"}
+    assert len({run.folder for run in runs}) == len(runs) == 13 * 10
+    assert [run.variant for run in runs[:4]] == ["ppo", "ppo+vci", "ppo+zeros", "diffchat"]
+    assert {run.name for run in runs} >= {"ppo@0", "diffchat@9"}
+
+
+def test_a_variant_may_start_from_a_file_of_its_own(tmp_path: Path) -> None:
+    wanted = settings(tmp_path)
+    runs = {run.name: run for run in ablation.runs_of(wanted)}
+    assert ablation._base(wanted, runs["rloo@3"]) == "training/configs/tiny-rloo.toml"
+    assert ablation._overrides(runs["rloo@3"]) == ["seed=3", f"output={tmp_path / 'rloo' / '3'}"]
+    assert ablation._base(wanted, runs["diffchat@0"]) == wanted.base
 
 
 def test_the_evaluation_takes_the_runs_in_place_of_a_method_of_their_name(tmp_path: Path) -> None:
@@ -48,26 +60,87 @@ def test_the_learning_table_looks_at_the_last_quarter_of_each_seed(tmp_path: Pat
         run.folder.mkdir()
         lines = [{"step": step, "reward/total": late if step == 4 else -9.0} for step in (1, 2, 3, 4)]
         (run.folder / "metrics.jsonl").write_text("\n".join(map(json.dumps, lines)))
-    table = ablation.learnt(runs)
-    assert "| ppo | 2.000 (1.000 to 3.000) | – |" in table
+    means = ablation.learnt(runs)
+    assert means["ppo"]["reward/total"] == [1.0, 3.0]
+    # Two seeds have one degree of freedom: 2 ± 12.706 · 1
+    assert "| ppo | 2.000 (-10.706 to 14.706) | – |" in ablation.learnt_table(means)
 
 
-def test_effects_are_differences_edit_by_edit_and_seed_by_seed(tmp_path: Path) -> None:
-    wanted = settings(tmp_path, seeds=(0, 1))
-    values = {
-        "ppo": 0.0, "ppo+adm": 1.0, "ppo+vci": 0.5, "diffchat": 2.5,
-        "ppo+adm+negatives": 0.0, "diffchat+negatives": 2.0, "negatives": 0.5,
-    }  # fmt: skip
-    totals = {f"{name}@{seed}": [value, value + seed] for name, value in values.items() for seed in (0, 1)}
-    table = ablation.effects(wanted, {"drawn": totals | {"sft": [-1.0, -1.0]}})
-    assert "| ADM | 1.500 (1.500 to 1.500) |" in table
-    assert "| VCI | 1.000 (1.000 to 1.000) |" in table
-    assert "| hard negatives beside positives | -0.750" in table
-    assert "| all of DiffChat, over SFT | 3.750" in table, "3.5 but for the second edit of seed 1"
+def results_of(values: dict[str, float], seeds: tuple[int, ...] = (0, 1)) -> Results:
+    """Runs whose preference is their variant's value, and their seed's number more on the second edit."""
+    runs = {f"{name}@{seed}": [value, value + seed] for name, value in values.items() for seed in seeds}
+    runs["sft"] = [-1.0, 1.0]
+    columns = {
+        name: {column: [0.0, 0.0] for column in MEASURED} | {"preference": own} for name, own in runs.items()
+    }
+    return Results("test", "sft", "nobody", {"preference": 1.0}, values={"drawn": columns})
+
+
+def test_effects_are_differences_edit_by_edit_and_seed_by_seed() -> None:
+    parts = {
+        "VCI": EffectSettings(has=("ppo+vci", "diffchat"), lacks=("ppo", "ppo+adm")),
+        "all": EffectSettings(has=("diffchat",), lacks=("sft",)),
+    }
+    results = results_of({"ppo": 0.0, "ppo+adm": 1.0, "ppo+vci": 0.5, "diffchat": 2.5})
+    table = ablation.effects(results, parts, (0, 1))
+    assert "| VCI | 1.000 (1.000 to 1.000) |" in table, "what both have of seed and edit is gone"
+    assert "| all | 2.750" in table, "2.5 but for the second edit of seed 1"
+    assert table.count("### effect on") == len(ablation.METRICS)
+
+
+HELPS = HypothesisSettings(effect="VCI", direction="more", painter="drawn", seeds=2)
+
+
+def test_hypotheses_are_confirmed_refuted_or_neither_by_the_whole_interval() -> None:
+    above, below, across = Estimate(1, 0.5, 2), Estimate(-1, -2, -0.5), Estimate(0, -1, 1)
+    told = {d: [verdict(e, d, 0.6) for e in (above, below, across)] for d in ("more", "less", "no less")}
+    assert told["more"] == ["confirmed", "refuted", "not confirmed"]
+    assert told["less"] == ["refuted", "confirmed", "not confirmed"]
+    assert told["no less"] == ["confirmed", "not confirmed", "not confirmed"]
+    assert verdict(Estimate(0, -0.5, 1), "no less", 0.6) == "confirmed"
+    table = hypotheses.table_of(
+        results_of({"ppo": 0.0, "ppo+vci": 0.5}),
+        {"VCI": EffectSettings(has=("ppo+vci",), lacks=("ppo",))},
+        {"VCI helps": HELPS},
+        (0, 1),
+    )
+    assert (
+        "| VCI helps | VCI: total, drawn, 2 seeds | above 0 | 0.500 (0.500 to 0.500) | confirmed |" in table
+    )
+
+
+def test_hypotheses_are_not_changed_once_the_runs_have_begun(tmp_path: Path) -> None:
+    hypotheses.keep({"VCI helps": HELPS}, tmp_path)
+    hypotheses.keep({"VCI helps": HELPS}, tmp_path)
+    with pytest.raises(ConfigError, match="they were others when the runs began"):
+        hypotheses.keep({"VCI helps": HELPS.model_copy(update={"direction": "less"})}, tmp_path)
+
+
+def test_hypotheses_name_their_effect_and_the_number_of_runs() -> None:
+    for change in ("seeds=[0, 1]", 'hypotheses."the critic sees integrity".effect="odd"'):
+        with pytest.raises(ConfigError, match="hypotheses"):
+            toml.load(AblationConfig, CONFIG, [change])
+
+
+def test_runs_that_began_with_other_weights_are_not_compared(tmp_path: Path) -> None:
+    runs = [ablation.Run("ppo", seed, tmp_path / str(seed), ()) for seed in (0, 1, 2)]
+    for run, weights in zip(runs, (b"one", b"one", b"two"), strict=True):
+        model = tmp_path / f"model{run.seed}"
+        model.mkdir()
+        (model / "model.safetensors").write_bytes(weights)
+        run.folder.mkdir()
+        (run.folder / "began.txt").write_text(weights_hash(str(model)) + "\n")
+    ablation.check_beginnings(runs[:2])
+    with pytest.raises(TrainingError, match="ppo@2"):
+        ablation.check_beginnings(runs)
+    (runs[1].folder / "began.txt").unlink()
+    with pytest.raises(TrainingError, match="ppo@1"):
+        ablation.check_beginnings(runs[:2])
 
 
 def test_an_effect_of_what_is_no_variant_is_said_before_anything_runs(tmp_path: Path) -> None:
-    wanted = settings(tmp_path, effects={"ADM": EffectSettings(has=("odd",), lacks=("sft",))})
+    effects = {"ADM": EffectSettings(has=("odd",), lacks=("sft",))}
+    wanted = settings(tmp_path, hypotheses={}, variants={"ppo": ()}, effects=effects)
     with pytest.raises(ConfigError) as told:
         ablation.ablate(wanted)
     assert told.value.problems == ('effects.ADM: "odd" is no variant and no method',)
@@ -94,7 +167,7 @@ def test_the_whole_comparison_and_a_second_call_that_trains_nothing(
     text = (CONFIG.parent / "tiny-evaluate.toml").read_text()
     text = text.split("[painters.renderer]")[0] + '[painters.renderer]\nmodel = "render"\n'
     evaluation.write_text(
-        text.replace("examples = 1000", "examples = 4")
+        text.replace("examples = 400", "examples = 4")
         .replace('cache = "runs/tiny/scores.sqlite"', "pictures_shown = 1")
         .replace("runs/tiny/sft/best", str(base))
     )
@@ -104,10 +177,12 @@ def test_the_whole_comparison_and_a_second_call_that_trains_nothing(
         seeds=(0,),
         variants={"ppo": (*small, "vci=false"), "diffchat": tuple(small)},
         effects={"both": EffectSettings(has=("diffchat",), lacks=("ppo",))},
+        hypotheses={},
     )
     folder = ablation.ablate(wanted, jobs=2)
     assert "| diffchat |" in (folder / "results.md").read_text()
     assert "| both |" in (folder / "results.md").read_text()
+    assert tables.tables_of(folder / "raw.json").strip() == (folder / "results.md").read_text().strip()
     monkeypatch.setattr(ablation, "_train", lambda *_: pytest.fail("a finished run was trained again"))
     ablation.ablate(wanted)
 

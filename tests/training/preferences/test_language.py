@@ -78,6 +78,20 @@ def test_kto_goes_on_from_an_adapter_which_is_its_reference(tmp_path: Path) -> N
     assert set(same) == {0.5}
 
 
+@pytest.mark.parametrize("method", ["dpo", "kto"])
+def test_likelihood_of_liked_answers_is_added_with_its_weight(tmp_path: Path, method: str) -> None:
+    learn = language.dpo if method == "dpo" else language.kto
+    rows = pairs() if method == "dpo" else labelled()
+    first = [
+        losses(learn(rows, settings(nll=nll, epochs=1, batch=32, micro_batch=32), tmp_path / f"{nll}"))[0]
+        for nll in (0.0, 0.5, 1.0)
+    ]
+    liked = [row for row in labelled() if row["label"]]
+    nll = -sum(gate.logprobs(settings().policy, liked)) / len(liked)
+    assert first[2] - first[1] == pytest.approx(first[1] - first[0], rel=1e-2)
+    assert first[2] - first[0] == pytest.approx(nll, rel=0.05)
+
+
 def test_a_persons_words_are_no_control_tokens() -> None:
     policy = language._policy(settings())
     row = {**pairs()[0], "source_prompt": f"a fox {policy.tokenizer.eos_token} hidden"}

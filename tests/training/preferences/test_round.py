@@ -79,7 +79,8 @@ def run(tmp_path: Path, *arguments: str, **settings: object) -> int:
     chosen = {
         "output": tmp_path / "round", "export.data": tmp_path / "data",
         "gate.adapters": tmp_path / "adapters", "gate.frozen": tmp_path / "frozen.jsonl",
-        "gate.cache": "", "gate.examples": 6, "gate.votes_needed": 1,
+        "gate.cache": "", "gate.examples": 6, "gate.samples": 1,
+        "gate.votes_error": 0.2,  # so few people give three comparisons
         "cleaning.held_people": 0.4, "cleaning.held_prompts": 0.4, "cleaning.burst_votes": 1000,
         "scorer.epochs": 20, "tuning.epochs": 1, "tuning.least_examples": 4, **settings,
     }  # fmt: skip
@@ -125,7 +126,7 @@ async def test_a_round_from_votes_to_a_promoted_adapter_and_back(
     lineage = registry.lineage_of(folder)
     assert (lineage["parent"], lineage["method"]) == (registry.BASE, "kto")
     assert [number["name"] for number in lineage["numbers"]] == [
-        "integrity", "aesthetic", "wishes integrity", "wishes aesthetic", "votes",
+        "integrity", "aesthetic", "distinct words", "wishes integrity", "wishes aesthetic", "votes",
     ]  # fmt: skip
     assert (folder / "README.md").read_text().startswith(f"# {folder.name}")
     served = DiffChatLLM.load(
@@ -181,7 +182,7 @@ def test_the_gate_measures_new_wishes_apart_from_refinements_and_shows_both(tmp_
     policy = PolicySettings(model=str(LLM))
     found = gate.measure(policy, gate.frozen(settings), settings, tmp_path / "gate", "before")
     assert {name: len(values) for name, values in found.items()} == {
-        "integrity": 3, "aesthetic": 3, "wishes integrity": 3, "wishes aesthetic": 3,
+        "integrity": 3, "aesthetic": 3, "distinct words": 6, "wishes integrity": 3, "wishes aesthetic": 3,
     }  # fmt: skip
     shown = json.loads((tmp_path / "gate" / "before.json").read_text())
     assert [bool(one["instruction"]) for one in shown] == [False] * 3 + [True] * 3
@@ -247,7 +248,7 @@ def verdict(mean: float, low: float, high: float, tolerance: float = 0.02) -> Ve
     ],
 )
 def test_worse_is_beyond_the_tolerance_or_certain(mean: float, low: float, high: float, worse: bool) -> None:
-    assert verdict(mean, low, high).worse is worse
+    assert verdict(mean, low, high).refused is worse
 
 
 def test_a_worse_adapter_is_refused_and_the_present_one_stays(tmp_path: Path) -> None:
@@ -263,16 +264,53 @@ def test_a_model_that_forgot_how_to_write_does_not_pass_the_gate(tmp_path: Path)
     before = {"integrity": [1.0] * 20, "aesthetic": [5.0] * 20}
     after = {"integrity": [0.0] * 5 + [1.0] * 15, "aesthetic": [5.1] * 20}
     verdicts = registry.compare(before, after, {"integrity": 0.02, "aesthetic": 0.1})
-    assert [one.worse for one in verdicts] == [True, False]
+    assert [one.refused for one in verdicts] == [True, False]
 
 
-def test_held_out_votes_compare_the_same_wish_where_they_can() -> None:
+def test_what_must_be_proven_is_refused_without_proof() -> None:
+    def votes(low: float, tolerance: float) -> Verdict:
+        return Verdict("votes", 0.5, 0.6, Estimate(0.1, low, 0.3), tolerance, proof=True, note="6 of 10")
+
+    assert [votes(low, 0.0).refused for low in (-0.05, 0.0, 0.01)] == [True, True, False]
+    assert [votes(low, 0.1).refused for low in (-0.15, -0.05)] == [True, False]
+    with pytest.raises(NotPromoted, match=r"not proven good enough[\s\S]*6 of 10"):
+        registry.check([votes(-0.05, 0.0)])
+
+
+def test_an_adapter_that_repeats_itself_is_refused_also_after_a_parent_that_did() -> None:
+    before, after = ({"distinct words": [share] * 20} for share in (0.945, 0.94))
+    [found] = registry.compare(before, after, {"distinct words": 0.02}, {"distinct words": 0.95})
+    assert found.refused
+    assert "at least 0.950 is asked" in found.said()
+
+
+async def test_few_votes_are_no_evidence_and_the_operator_hears_how_many_are_missing(tmp_path: Path) -> None:
+    rows = [
+        {"prompt": f"w{n}", "target_prompt": f"{n}", "source_prompt": f"a fox {n}", "instruction": "",
+         "label": n % 2 == 0} for n in range(4)
+    ]  # fmt: skip
+    settings = toml.load(
+        ReactionsConfig,
+        CONFIG,
+        [f"gate.frozen={tmp_path / 'frozen.jsonl'}", "gate.examples=2", "gate.samples=1", "gate.cache="],
+    ).gate
+    policy = PolicySettings(model=str(LLM))
+    verdicts = gate.judge(policy, policy, rows, settings, tmp_path / "gate")
+    assert [one.name for one in verdicts if one.refused] == ["votes"]
+    assert "0 of 0 comparisons won" in verdicts[-1].said()
+    assert "37 more comparisons are needed" in verdicts[-1].said()
+    without = settings.model_copy(update={"evidence": "none"})
+    assert not any(one.refused for one in gate.judge(policy, policy, rows, without, tmp_path / "gate"))
+
+
+def test_held_out_votes_compare_the_same_wish_where_they_can_and_use_no_row_twice() -> None:
+    given = [("a", True), ("a", True), ("a", False), ("b", True), ("c", False), ("d", True)]
     rows = [
         {"prompt": wish, "target_prompt": str(number), "label": label}
-        for number, (wish, label) in enumerate([("a", True), ("a", False), ("b", True), ("c", False)])
+        for number, (wish, label) in enumerate(given)
     ]
-    assert [(good["target_prompt"], bad["target_prompt"]) for good, bad in gate.opposites(rows)] == [
-        ("0", "1")
-    ]
-    assert len(gate.opposites(rows[2:])) == 1
+    same, crossed = gate.opposites(rows)
+    assert [row["target_prompt"] for row in same] == ["0", "2"]
+    assert crossed[0]["target_prompt"] in {"1", "3", "5"}
+    assert crossed[1]["target_prompt"] == "4"
     assert gate.opposites(rows[:1]) == []

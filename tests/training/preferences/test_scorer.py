@@ -13,7 +13,7 @@ from model.clip.scorers import PickScore, load_clip, score_all
 from model.settings import CHECKPOINTS, ScorerSettings
 from training.config import toml
 from training.config.preference_settings import ScorerTuning
-from training.config.settings import PpoConfig
+from training.config.rl_settings import RlConfig
 from training.data.examples import Edit
 from training.data.integrity import requirements_of
 from training.errors import ConfigError, NothingToLearn
@@ -98,7 +98,7 @@ def test_ppo_takes_the_tuned_scorer_as_its_preference_reward(tmp_path: Path) -> 
     rows = colour_rows(tmp_path, 24)
     folder = train(rows, [], tmp_path, QUICK, tmp_path / "scorer")
     given = [f"reward.scorers.preference={folder}", "reward.painter.model=render", "policy.method=lora"]
-    reward = toml.load(PpoConfig, Path("training/configs/tiny-ppo.toml"), given).reward
+    reward = toml.load(RlConfig, Path("training/configs/tiny-ppo.toml"), given).reward
     wish = Edit("a house", "", "a house, masterpiece", "a house")
     finished = [
         Finished(prompt, wish, requirements_of(wish))

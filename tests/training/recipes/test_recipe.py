@@ -51,6 +51,7 @@ def test_from_caption_edits_to_a_data_set_that_sft_reads(
     assert run(
         "sft", "instructpe-beautifier.toml", f"output={tmp_path}/beautifier",
         f"policy.model={CHECKPOINTS}/diffchat", f"data.train={tmp_path}/pairs.jsonl", "max_steps=2",
+        "data.held_out=0.3",
         "batch=4", "micro_batch=4", "mixed_precision=no", "generate_examples=2",
     ) == 0  # fmt: skip
     assert read_metrics(tmp_path / "beautifier")[-1]["eval/usable"] > 0

@@ -8,7 +8,7 @@ import torch
 from transformers import PreTrainedTokenizerFast
 
 from model.language.prompt import format_edit, format_target
-from training.data.tinyworld import held_out
+from training.data.tinyworld import held_out, part_of
 from training.tiny.lm_data import IGNORE, ROW, Mixture, Packer, draw, train_tokenizer, world_edit
 
 
@@ -33,8 +33,9 @@ def test_a_word_has_the_same_tokens_in_source_and_target() -> None:
 
 def test_held_out_sources_are_a_small_part_and_never_trained_on() -> None:
     rng = random.Random(0)
-    sources = [world_edit(rng).source for _ in range(500)]
-    assert not any(held_out(source) for source in sources)
+    edits = [world_edit(rng) for _ in range(300)]
+    assert not any(held_out(edit.source) for edit in edits)
+    assert {part_of(edit.source, edit.instruction) for edit in edits} == {"train"}
     assert 0.005 < sum(held_out(f"source {i}") for i in range(4000)) / 4000 < 0.05
 
 

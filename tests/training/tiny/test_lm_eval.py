@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from training.data.tinyworld import held_out
+from training.data.tinyworld import part_of
 from training.tiny.lm_eval import (
     HumanEdit,
     Pair,
@@ -21,7 +21,9 @@ from training.tiny.lm_eval import (
 
 def test_held_out_edits_are_held_out_and_always_the_same() -> None:
     edits = held_out_edits(8)
-    assert all(held_out(edit.source) for edit in edits)
+    assert {part_of(edit.source, edit.instruction) for edit in edits} == {"test"}
+    chosen_by = held_out_edits(4, part="selection")
+    assert {part_of(edit.source, edit.instruction) for edit in chosen_by} == {"selection"}
     assert edits == held_out_edits(8)
 
 

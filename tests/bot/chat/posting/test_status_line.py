@@ -4,9 +4,29 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
+
 from bot.chat.posting.status_line import StatusLine
 
 INTERVAL = 0.05
+
+
+@pytest.fixture(autouse=True)
+async def virtual_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The loop's clock stands still while anything can be done and jumps to the next timer otherwise: nothing
+    is waited for, and a busy machine stretches no interval."""
+    loop: Any = asyncio.get_running_loop()
+    now, select = loop.time(), loop._selector.select
+
+    def jump(timeout: float | None) -> Any:
+        nonlocal now
+        events = select(0 if timeout is not None else None)
+        if not events and timeout:
+            now += timeout
+        return events
+
+    monkeypatch.setattr(loop, "time", lambda: now)
+    monkeypatch.setattr(loop._selector, "select", jump)
 
 
 @dataclass

@@ -2,6 +2,12 @@
 
 from typing import Any
 
+CHAT_TEMPLATE = (
+    "{% for m in messages %}<|im_start|>{{ m['role'] }}\n"
+    "{% if m['content'] is string %}{{ m['content'] }}{% else %}"
+    "{% for part in m['content'] %}{{ part['text'] }}{% endfor %}{% endif %}<|im_end|>\n{% endfor %}"
+    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
 LETTERS = "abcdefghijklmnopqrstuvwxyz,. "
 
 
@@ -19,19 +25,19 @@ def t5(width: int = 64) -> tuple[Any, Any]:
     return T5EncoderModel(config), T5Tokenizer(vocab=vocabulary)
 
 
-def qwen_tokenizer() -> Any:
-    """Qwen's tokenizer class with bytes for tokens, and a chat template like its own."""
+def qwen_tokenizer(*more: str, **named: str) -> Any:
+    """Qwen's tokenizer class with bytes and `more` special tokens, and a chat template like its own.
+
+    `named` are special tokens that a processor of pictures asks the tokenizer for by those names.
+    """
     from tokenizers.pre_tokenizers import ByteLevel
     from transformers import Qwen2Tokenizer
 
-    special = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
+    special = ["<|endoftext|>", "<|im_start|>", "<|im_end|>", *more, *named.values()]
     vocabulary = {piece: i for i, piece in enumerate([*sorted(ByteLevel.alphabet()), *special])}
-    tokenizer = Qwen2Tokenizer(vocab=vocabulary, merges=[])
+    tokenizer = Qwen2Tokenizer(vocab=vocabulary, merges=[], model_specific_special_tokens=named)
     tokenizer.add_special_tokens({"additional_special_tokens": special[1:]})
-    tokenizer.chat_template = (
-        "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n{% endfor %}"
-        "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
-    )
+    tokenizer.chat_template = CHAT_TEMPLATE
     return tokenizer
 
 

@@ -8,8 +8,11 @@ from diffusers.pipelines.auto_pipeline import AUTO_TEXT2IMAGE_PIPELINES_MAPPING
 from tests.model.matrix.pictures.families import BUILDERS, LEFT_OUT
 from tests.model.matrix.pictures.journey import COLUMNS, travel
 
-# sd, sdxl, sd3 and flux go through more in tests/model/pictures/test_painter.py
-QUICK = ("lcm", "pixart-sigma", "flux-kontext", "qwenimage", "z-image", "chroma", "lumina2")
+# sd, sdxl, sd3 and flux go through more in tests/model/pictures/test_painter.py, which makes a dozen and one
+QUICK = (
+    "lcm", "pixart-sigma", "flux-kontext", "flux2", "flux2-klein", "krea2", "qwenimage", "qwenimage21",
+    "z-image",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(

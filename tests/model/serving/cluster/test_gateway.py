@@ -12,7 +12,7 @@ from model.serving.cluster.gateway import Gateway
 from model.serving.cluster.settings import ClusterSettings
 from tests.model.serving.cluster.handles import GatewayServed, gateway
 from tests.model.serving.openai_server.engines import FakeEngine
-from tests.model.serving.openai_server.test_faults import ask, until
+from tests.model.serving.openai_server.raw import ask, until
 
 KEY = "the-right-key"
 BODY = json.dumps({"prompt": "a fox", "stream": True}).encode()

@@ -4,8 +4,6 @@ import asyncio
 import http.client
 import json
 import logging
-import time
-from collections.abc import Callable
 from typing import Any
 
 import openai
@@ -15,35 +13,8 @@ from openai import OpenAI
 from model import errors
 from model.serving.openai_server.incoming import BODY_LIMIT
 from model.serving.openai_server.protocol import sse
-from tests.model.serving.openai_server.engines import INFO, FakeEngine, Served, png
-
-CHAT = {"model": INFO.llm, "messages": [{"role": "user", "content": "a red house"}]}
-JSON = {"Content-Type": "application/json"}
-
-
-def ask(
-    served: Served,
-    method: str,
-    path: str,
-    body: bytes | str | None = None,
-    headers: dict[str, str] | None = None,
-) -> tuple[int, http.client.HTTPMessage, Any]:
-    """Status, headers and JSON of a plain request."""
-    connection = http.client.HTTPConnection(served.host, served.port, timeout=60)
-    try:
-        connection.request(method, path, body, headers or {})
-        answer = connection.getresponse()
-        return answer.status, answer.headers, json.loads(answer.read())
-    finally:
-        connection.close()
-
-
-def until(condition: Callable[[], bool]) -> None:
-    """Wait for what happens in the server's thread."""
-    end = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.01)
+from tests.model.serving.openai_server.engines import FakeEngine, Served
+from tests.model.serving.openai_server.raw import CHAT, JSON, ask, until
 
 
 @pytest.mark.parametrize(
@@ -95,182 +66,6 @@ def test_a_failure_in_the_middle_of_a_stream_is_its_last_event(client: OpenAI, e
         seen.extend(event.type for event in events)
     assert seen == ["image_generation.progress"] * 4
     assert caught.value.code == "out_of_memory"
-
-
-@pytest.mark.parametrize(
-    ("fields", "param"),
-    [
-        ({"size": "3x3"}, "size"),
-        ({"size": "100x100"}, "size"),
-        ({"size": "4096x4096"}, "size"),
-        ({"size": "wide"}, "size"),
-        ({"size": 512}, "size"),
-        ({"n": 0}, "n"),
-        ({"n": 11}, "n"),
-        ({"n": True}, "n"),
-        ({"n": "2"}, "n"),
-        ({"n": 10**400}, "n"),
-        ({"n": 2, "seeds": [1]}, None),
-        ({"seed": -1}, "seed"),
-        ({"seed": 2**63}, "seed"),
-        ({"seeds": []}, "seeds"),
-        ({"num_inference_steps": 1000}, "num_inference_steps"),
-        ({"guidance_scale": float("nan")}, "guidance_scale"),
-        ({"guidance_scale": float("inf")}, "guidance_scale"),
-        ({"guidance_scale": 31}, "guidance_scale"),
-        ({"prompt": ""}, "prompt"),
-        ({"prompt": "\x00 \n"}, "prompt"),
-        ({"prompt": None}, "prompt"),
-        ({"prompt": "x" * 8001}, "prompt"),
-        ({"prompt": "\ud800"}, None),
-        ({"background": "transparent"}, "background"),
-        ({"output_format": "webp"}, "output_format"),
-        ({"response_format": "url"}, "response_format"),
-        ({"quality": "high"}, "quality"),
-        ({"strength": 0.5}, "strength"),
-        ({"partial_images": 4}, "partial_images"),
-        ({"unsafe": "show"}, "unsafe"),
-    ],
-)
-def test_a_field_that_is_wrong_or_cannot_be_honoured_is_named(
-    served: Served, engine: FakeEngine, fields: dict[str, Any], param: str | None
-) -> None:
-    body = json.dumps({"prompt": "a fox"} | fields)
-    status, _, told = ask(served, "POST", "/v1/images/generations", body, JSON)
-    assert (status, told["error"]["code"], told["error"]["param"]) == (400, "bad_request", param)
-    assert engine.paints == []
-
-
-@pytest.mark.parametrize(
-    ("fields", "param"),
-    [
-        ({"tools": [{"type": "function"}]}, "tools"),
-        ({"n": 2}, "n"),
-        ({"top_p": 0.5}, "top_p"),
-        ({"stop": ["\n"]}, "stop"),
-        ({"stream_options": {"include_usage": True}}, "stream_options"),
-        ({"temperature": 3}, "temperature"),
-        ({"max_tokens": 0}, "max_tokens"),
-        ({"messages": []}, "messages"),
-        ({"messages": [{"role": "tool", "content": "x"}]}, "messages[0].role"),
-        ({"messages": [{"role": "user", "content": 7}]}, "messages[0].content"),
-        ({"messages": [{"role": "user", "content": " "}]}, "messages"),
-        ({"messages": [{"role": "user", "content": "x" * 8001}]}, "messages"),
-        ({"messages": [{"role": "assistant", "content": "x"}]}, "messages"),
-        ({"messages": [{"role": "user", "content": [{"type": "input_audio"}]}]}, "messages[0].content"),
-        ({"messages": "a fox"}, "messages"),
-        ({"model": None}, "model"),
-    ],
-)
-def test_a_chat_that_is_wrong_is_told_where(
-    served: Served, engine: FakeEngine, fields: dict[str, Any], param: str
-) -> None:
-    status, _, told = ask(served, "POST", "/v1/chat/completions", json.dumps(CHAT | fields), JSON)
-    assert (status, told["error"]["code"], told["error"]["param"]) == (400, "bad_request", param)
-    assert engine.edits == []
-
-
-@pytest.mark.parametrize(
-    ("url", "code"),
-    [
-        ("http://127.0.0.1/secret.png", "bad_request"),
-        ("file:///etc/passwd", "bad_request"),
-        ("data:image/png,abc", "bad_request"),
-        ("data:image/png;base64,!!!", "bad_image"),
-        ("", "bad_request"),
-    ],
-)
-def test_no_address_is_fetched(served: Served, engine: FakeEngine, url: str, code: str) -> None:
-    message = {"role": "user", "content": [{"type": "image_url", "image_url": {"url": url}}]}
-    status, _, told = ask(
-        served,
-        "POST",
-        "/v1/chat/completions",
-        json.dumps({"model": "clip", "messages": [message]}),
-        JSON,
-    )
-    assert (status, told["error"]["code"]) == (400, code)
-    assert engine.described == []
-
-
-@pytest.mark.parametrize("body", [b"", b"no json", b"[]", b"7", b"{" * 3000, b'{"prompt": "x', b"\xff\xfe"])
-@pytest.mark.parametrize("path", ["chat/completions", "images/generations"])
-def test_what_is_no_json_object_is_told(served: Served, path: str, body: bytes) -> None:
-    status, _, told = ask(served, "POST", f"/v1/{path}", body, JSON)
-    assert (status, told["error"]["code"]) == (400, "bad_request")
-
-
-def form(*parts: tuple[str, bytes], end: bytes = b"--x--\r\n") -> tuple[bytes, dict[str, str]]:
-    """A multipart body; a name may bring more of its header along."""
-    pieces = [
-        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'.encode() + value + b"\r\n"
-        for name, value in parts
-    ]
-    return b"".join(pieces) + end, {"Content-Type": "multipart/form-data; boundary=x"}
-
-
-FILE = 'image"; filename="a.png'
-
-
-@pytest.mark.parametrize(
-    ("parts", "code", "param"),
-    [
-        ([("prompt", b"a fox")], "bad_request", "image"),
-        ([("prompt", b"a fox"), ("image", b"not a file")], "bad_request", "image"),
-        ([("prompt", b"a fox"), (FILE, png()), (FILE, png())], "bad_request", "image"),
-        ([("prompt", b"a fox"), (FILE, png()), ('mask"; filename="m.png', png())], "bad_request", "mask"),
-        ([("prompt", b"a fox"), (FILE, b"no picture")], "bad_image", "image"),
-        ([("prompt", b"a fox"), (FILE, png()[:90])], "bad_image", "image"),
-        ([("prompt", b"a fox"), (FILE, png(5000, 4000, "1"))], "bad_image", "image"),
-        ([(FILE, png())], "bad_request", "prompt"),
-        ([("prompt", b"a fox"), (FILE, png()), ("strength", b"nan")], "bad_request", "strength"),
-        ([("prompt", b"a fox"), (FILE, png()), ("strength", b"0")], "bad_request", "strength"),
-        ([("prompt", b"a fox"), (FILE, png()), ("n", b"many")], "bad_request", "n"),
-        ([("prompt", b"a fox"), (FILE, png()), ("n", b"1"), ("n", b"2")], "bad_request", "n"),
-        ([("prompt", b"a fox"), (FILE, png()), ("seeds", b"1"), ("seeds", b"-1")], "bad_request", "seeds[1]"),
-    ],
-)
-def test_an_edit_that_is_wrong_is_told_where(
-    served: Served, engine: FakeEngine, parts: list[tuple[str, bytes]], code: str, param: str | None
-) -> None:
-    status, _, told = ask(served, "POST", "/v1/images/edits", *form(*parts))
-    assert (status, told["error"]["code"], told["error"]["param"]) == (400, code, param)
-    assert engine.paints == []
-
-
-@pytest.mark.parametrize(
-    "parts",
-    [
-        [("prompt", b"\xff\xfe"), (FILE, png())],
-        [('prompt"\r\nContent-Type: text/plain; charset="nonsense', b"x")],
-        [('prompt"\r\nContent-Transfer-Encoding: "nonsense', b"x")],
-    ],
-)
-def test_a_form_whose_text_cannot_be_read_is_told(
-    served: Served, engine: FakeEngine, parts: list[tuple[str, bytes]]
-) -> None:
-    status, _, told = ask(served, "POST", "/v1/images/edits", *form(*parts))
-    assert (status, told["error"]["code"], told["error"]["param"]) == (400, "bad_request", None)
-    assert engine.paints == []
-
-
-@pytest.mark.parametrize(
-    "body", [b"", b"nonsense", b"--x\r\n\r\n", b"--x\r\nContent-Disposition: y\r\n\r\nz"]
-)
-def test_a_form_that_cannot_be_read_is_told(served: Served, body: bytes) -> None:
-    for content_type in ("multipart/form-data; boundary=x", "multipart/form-data"):
-        status, _, told = ask(served, "POST", "/v1/images/edits", body, {"Content-Type": content_type})
-        assert (status, told["error"]["code"]) == (400, "bad_request")
-
-
-def test_other_addresses_methods_and_types(served: Served) -> None:
-    assert ask(served, "GET", "/v1/files")[0] == 404
-    assert ask(served, "GET", "/v1/files")[2]["error"]["code"] == "not_found"
-    status, headers, told = ask(served, "GET", "/v1/images/edits")
-    assert (status, headers["Allow"], told["error"]["code"]) == (405, "POST", "method_not_allowed")
-    for path, content_type in (("chat/completions", "text/plain"), ("images/edits", "application/json")):
-        status, _, told = ask(served, "POST", f"/v1/{path}", "{}", {"Content-Type": content_type})
-        assert (status, told["error"]["code"]) == (415, "unsupported_media_type")
 
 
 def test_a_body_that_is_too_large_is_not_read_to_its_end(served: Served) -> None:

@@ -1,0 +1,76 @@
+"""What a comparison of variants can be told: variants, seeds, effects, and the hypotheses about them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Metric = Literal["total", "judge", "aesthetic", "preference", "fit", "integrity", "scene", "words", "usable"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class EffectSettings(_Frozen):
+    """Pairs of variants that differ in one part: `has` it, `lacks` it, in the same order."""
+
+    has: tuple[str, ...] = Field(min_length=1)
+    lacks: tuple[str, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _in_pairs(self) -> EffectSettings:
+        if len(self.has) != len(self.lacks):
+            raise ValueError("has and lacks must name as many variants")
+        return self
+
+
+class HypothesisSettings(_Frozen):
+    """What is expected of an effect, written down before the runs.
+
+    The effect on `metric` under `painter`, over `seeds` runs of each variant, is expected to be "more" or
+    "less" than 0, or "no less" than `margin` below it (non-inferiority), in the metric's own unit.
+    """
+
+    effect: str
+    direction: Literal["more", "less", "no less"]
+    metric: Metric = "total"
+    painter: str
+    margin: float = Field(default=0.0, ge=0.0)
+    seeds: Annotated[int, Field(ge=2)]
+
+    @model_validator(mode="after")
+    def _a_margin_is_of_non_inferiority(self) -> HypothesisSettings:
+        if (self.margin > 0) != (self.direction == "no less"):
+            raise ValueError('direction "no less" needs a margin above 0, and the others take none')
+        return self
+
+
+class AblationConfig(_Frozen):
+    """Variants of one PPO config (`base`, a TOML file), each with all `seeds`, compared by `evaluation`.
+
+    `variants` maps a name to overrides as `--set` takes them; "base=FILE" among them takes another file. In
+    the evaluation's config a method of a variant's name gives way to its runs. `effects` names parts of the
+    method, each with the variants that have it and, in the same order, those that lack only it; a method of
+    the evaluation may be among them. `hypotheses` are about effects.
+    """
+
+    output: str
+    base: str
+    evaluation: str
+    seeds: tuple[int, ...] = Field(default=tuple(range(10)), min_length=1)
+    variants: dict[str, tuple[str, ...]] = Field(min_length=1)
+    effects: dict[str, EffectSettings] = {}
+    hypotheses: dict[str, HypothesisSettings] = {}
+
+    @model_validator(mode="after")
+    def _hypotheses_are_about_these_runs(self) -> AblationConfig:
+        for name, one in self.hypotheses.items():
+            if one.effect not in self.effects:
+                raise ValueError(f'hypotheses.{name}: "{one.effect}" is none of the effects')
+            if one.seeds != len(self.seeds):
+                raise ValueError(
+                    f"hypotheses.{name}: says {one.seeds} seeds, and seeds has {len(self.seeds)}"
+                )
+        return self

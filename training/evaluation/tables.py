@@ -1,0 +1,52 @@
+"""Tables from raw results, without rerunning anything: `python -m training tables FILE...`.
+
+A page of docs holds a table between `<!-- table: docs/results/NAME.json -->` and `<!-- /table -->`; `--write`
+renews all of them, and a test holds them equal to the raw files.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from training.errors import DataError
+from training.evaluation import ablation, intervals, markdown
+from training.evaluation.results import Results
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_PLACE = re.compile(r"(<!-- table: (?P<file>[\w./-]+) -->\n).*?(<!-- /table -->)", re.DOTALL)
+_MAKERS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "evaluation": lambda raw: markdown.markdown(Results.of(raw)),
+    "ablation": ablation.tables_of,
+    "intervals": intervals.table_of,
+}
+
+
+def tables_of(file: Path) -> str:
+    """The tables of a raw result. Raises DataError for a file that holds none."""
+    try:
+        raw = json.loads(file.read_text(encoding="utf-8"))
+        maker = _MAKERS[raw["kind"]]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError(f"{file} holds no raw results ({error!r}).", []) from error
+    return maker(raw).strip() + "\n"
+
+
+def renewed(page: str, root: Path) -> str:
+    """The text of a page with its tables made anew from the raw files, whose paths begin at `root`."""
+    return _PLACE.sub(lambda found: found[1] + tables_of(root / found["file"]) + found[3], page)
+
+
+def write(root: Path) -> list[Path]:
+    """Renew the tables of all pages in `root`/docs; returns the pages that changed."""
+    changed = []
+    for page in sorted((root / "docs").glob("*.md")):
+        text = page.read_text(encoding="utf-8")
+        if (new := renewed(text, root)) != text:
+            page.write_text(new, encoding="utf-8")
+            changed.append(page)
+    return changed

@@ -1,1 +1,0 @@
-"""PPO on rewards: rollouts, ADM, the value estimate, losses."""

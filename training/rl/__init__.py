@@ -1,0 +1,1 @@
+"""Reinforcement learning from rewards: rollouts, ADM, and the algorithms PPO, RLOO and GRPO."""

@@ -1,0 +1,222 @@
+"""ADM, action-space dynamic modification: which words a rollout must write, and which it may not.
+
+A share of rollouts is *positive*: tokens that start or continue a missing requirement are raised, tokens that
+complete a removed word are barred, the end is barred while a requirement is missing. A share is a *hard
+negative*: one or two requirements are barred, or a removed word is asked for, everything else as in a
+positive: fluent, nearly right, wrong. The rest is plain. All three are one mechanism: a `Modification` names
+the words to write and the stems to bar.
+
+Sampling from a changed action space is off-policy: the tokens come from another distribution (μ) than the
+policy's own. So the processor records the log-probabilities under both, from which `training.rl.advantages`
+makes V-trace's corrections (Espeholt et al. 2018, arXiv 1802.01561).
+
+This is our reading of DiffChat's "action-space dynamic modification".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor
+from transformers import LogitsProcessor, PreTrainedTokenizerBase
+
+from model.language.stems import content_stems
+from training.core.wordtokens import TokenTrie, WordTokens, word_in_progress
+from training.data.integrity import PrefixStems, Requirements
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Mapping, Sequence
+
+BARRED = float("-inf")
+
+
+class Kind(StrEnum):
+    """What a rollout's action space was made for."""
+
+    PLAIN = "plain"
+    POSITIVE = "positive"
+    HARD_NEGATIVE = "hard_negative"
+
+
+@dataclass(frozen=True)
+class Modification:
+    """What one row must write (stem -> word) and may not write (stems). A plain row is left alone."""
+
+    kind: Kind = Kind.PLAIN
+    write: Mapping[str, str] = field(default_factory=dict)
+    bar: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Shares:
+    """How many of the rollouts are positive and hard negative, each in [0, 1], together at most 1."""
+
+    positive: float = 0.25
+    hard_negative: float = 0.25
+
+
+def positive(wanted: Requirements) -> Modification:
+    """Write all of K, bar all of F."""
+    return Modification(Kind.POSITIVE, dict(wanted.required), wanted.removed)
+
+
+def hard_negative(wanted: Requirements, rng: random.Random) -> Modification:
+    """Break one thing: bar one or two words of K, or write one of F; plain where nothing can be broken."""
+    restore = bool(wanted.removed) and (not wanted.required or rng.random() < 1 / 3)
+    if restore:
+        back = rng.choice(sorted(wanted.removed))
+        return Modification(
+            Kind.HARD_NEGATIVE, {**wanted.required, back: back}, wanted.removed.difference({back})
+        )
+    if not wanted.required:
+        return Modification()
+    dropped = rng.sample(sorted(wanted.required), min(rng.randint(1, 2), len(wanted.required)))
+    kept = {key: word for key, word in wanted.required.items() if key not in dropped}
+    return Modification(Kind.HARD_NEGATIVE, kept, wanted.removed.union(dropped))
+
+
+def plan(wanted: Requirements, shares: Shares, rng: random.Random) -> Modification:
+    """Draw what kind of rollout this edit gets."""
+    draw = rng.random()
+    if draw < shares.positive:
+        return positive(wanted)
+    if draw < shares.positive + shares.hard_negative:
+        return hard_negative(wanted, rng)
+    return Modification()
+
+
+class ADMProcessor(LogitsProcessor):  # type: ignore[misc]  # transformers' types are not read (pyproject.toml)
+    """Modifies the action space of each row of one `generate` call, and records what was sampled from.
+
+    Give it the modifications of the B rows, then read `record(sequences)` after generation. It must see
+    logits before the temperature, as custom processors do in transformers. Stateful: one per call.
+
+    `boost` is added to raised logits (nats before the temperature); `max_new_tokens` is generate's. A row
+    writes all its words whenever max_new_tokens is at least the tokens they take in small letters: when just
+    enough tokens are left, only tokens that write them are allowed.
+    """
+
+    def __init__(
+        self,
+        modifications: Sequence[Modification],
+        tokens: WordTokens,
+        tokenizer: PreTrainedTokenizerBase,
+        *,
+        max_new_tokens: int,
+        temperature: float,
+        boost: float,
+    ) -> None:
+        self._rows = [
+            None if m.kind is Kind.PLAIN else _Row(m, tokens, tokenizer, boost) for m in modifications
+        ]
+        self._max_new_tokens, self._temperature = max_new_tokens, temperature
+        self._prompt_length: int | None = None
+        self._pending: tuple[Tensor, Tensor] | None = None
+        self._behaviour: list[Tensor] = []
+        self._policy: list[Tensor] = []
+
+    def __call__(self, input_ids: Tensor, scores: Tensor) -> Tensor:
+        """Modified copy of `scores` [B, V] for the next token after `input_ids` [B, prompt + written]."""
+        if self._prompt_length is None:
+            self._prompt_length = input_ids.shape[1]
+        # generate() samples after this returns: a token is known at the next call, the last one in `record`
+        self._settle(input_ids[:, -1])
+        modified = self._modify(input_ids[:, self._prompt_length :], scores)
+        self._pending = (modified, scores)
+        return modified
+
+    def record(self, sequences: Tensor) -> tuple[Tensor, Tensor]:
+        """Log-probabilities of the written tokens, [B, T] each: under what was sampled from, and the policy.
+
+        `sequences` [B, prompt + T] is what generate returned. Both are at the sampling temperature.
+        """
+        if self._prompt_length is None:
+            raise RuntimeError("record() was asked before generate() ran with this processor.")
+        length = sequences.shape[1] - self._prompt_length
+        # The last token was sampled after the last call
+        self._settle(sequences[:, -1])
+        return torch.stack(self._behaviour[:length], dim=1), torch.stack(self._policy[:length], dim=1)
+
+    def _settle(self, sampled: Tensor) -> None:
+        """Note the log-probabilities of the tokens that were `sampled` [B] from the last scores."""
+        if self._pending is None:
+            return
+        for noted, scores in zip((self._behaviour, self._policy), self._pending, strict=True):
+            # A barred token has -inf here, which is never sampled: the gathered values are finite
+            logprobs = torch.log_softmax(scores.float() / self._temperature, dim=-1)
+            noted.append(logprobs.gather(1, sampled.unsqueeze(1)).squeeze(1))
+        self._pending = None
+
+    def _modify(self, written: Tensor, scores: Tensor) -> Tensor:
+        if not any(self._rows):
+            return scores
+        modified, left = scores.clone(), self._max_new_tokens - written.shape[1]
+        for index, (row, ids) in enumerate(zip(self._rows, written.tolist(), strict=True)):
+            if row is not None:
+                row.modify(ids, left, modified[index])
+        return modified
+
+
+class _Row:
+    """The action space of one modified row, followed token by token."""
+
+    def __init__(
+        self, modification: Modification, tokens: WordTokens, tokenizer: PreTrainedTokenizerBase, boost: float
+    ) -> None:
+        self._bar, self._tokens, self._tokenizer, self._boost = modification.bar, tokens, tokenizer, boost
+        spelled = {key: tokens.paths(word) for key, word in modification.write.items()}
+        self._paths = {key: paths for key, paths in spelled.items() if paths}
+        self._tries: dict[tuple[frozenset[str], bool], TokenTrie] = {}
+        self._stems = PrefixStems()
+
+    def modify(self, written: list[int], left: int, scores: Tensor) -> None:
+        """Change `scores` [V] in place for the token after `written`, when `left` tokens may still come."""
+        # generate() goes on filling an ended row with padding until all rows have ended
+        if self._tokenizer.eos_token_id in written:
+            return
+        text = self._tokenizer.decode(written, skip_special_tokens=True, clean_up_tokenization_spaces=False)
+        present, tail = self._stems.update(text), word_in_progress(text)
+        missing = frozenset(self._paths).difference(present)
+        # Just enough tokens are left to write what is missing in the plainest spelling: nothing else any more
+        hurry = bool(missing) and left <= sum(len(self._paths[key][0]) for key in missing)
+        # Tries are kept by what is missing: that changes a few times in a completion, not at each token
+        trie = self._trie(missing, plainest=hurry)
+        going_on = trie.continues(written)
+        helping = going_on | trie.starts
+        if hurry or (going_on and content_stems(tail) & self._bar):
+            # Half a barred word stands in the text: it must go on as a required one, or a new word begin
+            _allow_only(going_on or trie.starts, scores)
+            return
+        # A token that also helps a required word stays allowed
+        barred = self._tokens.completing(tail, self._bar) - helping
+        # A required word that stands complete must not grow into another one ("cat" into "catalogue")
+        if content_stems(tail) & self._paths.keys():
+            barred |= self._tokens.growing - going_on
+        _at(scores, helping, self._boost)
+        _at(scores, barred, BARRED)
+        if missing:
+            scores[self._tokenizer.eos_token_id] = BARRED
+
+    def _trie(self, missing: frozenset[str], *, plainest: bool) -> TokenTrie:
+        """The trie of the missing words; only of their small-letter spellings when tokens are running out."""
+        known = (missing, plainest)
+        if known not in self._tries:
+            spellings = (self._paths[key][:1] if plainest else self._paths[key] for key in missing)
+            self._tries[known] = TokenTrie(path for paths in spellings for path in paths)
+        return self._tries[known]
+
+
+def _allow_only(allowed: set[int], scores: Tensor) -> None:
+    index = torch.tensor(sorted(allowed), device=scores.device)
+    kept = scores[index].clone()
+    scores.fill_(BARRED)
+    scores[index] = kept
+
+
+def _at(scores: Tensor, tokens: set[int] | frozenset[int], change: float) -> None:
+    if tokens:
+        scores[torch.tensor(sorted(tokens), device=scores.device)] += change

@@ -1,0 +1,295 @@
+"""Collecting rollouts: the policy writes prompts, the judge says what they earn.
+
+`Collector.collect` does the first half of a step (the numbers go on in `training.rl.trainer`):
+
+1. Plan each edit's action space (plain, positive, hard negative).
+2. Sample completions in batches with the cache, recording what was really sampled from (μ); where positives
+   answer plain samples that missed something (`training.rl.positives`), the other rows come first.
+3. Read the texts as serving would; what serving would refuse earns a fixed low reward.
+4. Judge the usable ones: pictures, scores, integrity, running statistics.
+5. Describe every prefix by its integrity features.
+6. By teacher forcing, in one forward pass: log-probabilities under the policy as it is now (π_old) and the
+   values; then the reference's log-probabilities.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import torch
+from accelerate.utils import gather_object
+from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
+from transformers import GenerationConfig, LogitsProcessorList
+
+from model.errors import EditError
+from model.language.answers import parse_target
+from model.language.stems import content_stems
+from training.core import tensors
+from training.core.encoding import encode_prompt, pad_prompts, until_end
+from training.core.wordtokens import WordTokens
+from training.data.integrity import Requirements, batch_features, requirements_of
+from training.rewards.types import Finished
+from training.rl import positives
+from training.rl.adm import ADMProcessor, Kind, Modification, Shares, plan
+from training.rl.rollout import Rollouts
+from training.rl.value import critic_features
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Mapping, Sequence
+
+    from accelerate import Accelerator
+
+    from training.config.rl_settings import RlConfig
+    from training.core.policy import Policy
+    from training.data.examples import Edit
+    from training.rewards.judge import Judge
+    from training.rl.value import ValueHead
+
+
+@dataclass(frozen=True)
+class _Sample:
+    """A completion up to its end token, and the log-probabilities [t] of its tokens while sampling."""
+
+    completion: list[int]
+    behaviour: Tensor
+    policy: Tensor
+
+
+@dataclass
+class Collector:
+    """Makes rollouts with a policy, a judge and, where the algorithm has one, a critic."""
+
+    policy: Policy
+    head: ValueHead | None
+    judge: Judge
+    settings: RlConfig
+    accelerator: Accelerator
+    tokens: WordTokens | None = None
+
+    @torch.no_grad()
+    def collect(
+        self, edits: Sequence[Edit], plans: Sequence[Modification], *, where_missed: bool = False
+    ) -> Rollouts:
+        """2. to 6. for this process's edits, each under its plan.
+
+        With `where_missed` the positive rows go to edits whose plain sample missed something.
+        """
+        self.policy.model.eval()
+        began = time.perf_counter()
+        later = [row for row, plan in enumerate(plans) if where_missed and plan.kind is Kind.POSITIVE]
+        samples = self._write(edits, plans, [row for row in range(len(edits)) if row not in later])
+        missed: dict[int, int] = {}
+        if later:
+            texts = {row: self._read(sample.completion, edits[row]) for row, sample in samples.items()}
+            edits, plans, missed = positives.assign(edits, plans, texts)
+            samples |= self._write(edits, plans, later)
+        sampled = time.perf_counter()
+        ordered = [samples[row] for row in range(len(edits))]
+        wanted = [requirements_of(edit) for edit in edits]
+        read = [self._read(sample.completion, edit) for sample, edit in zip(ordered, edits, strict=True)]
+        raw, scores = self._judge(edits, plans, read, wanted)
+        judged = time.perf_counter()
+        rollouts = self._assemble(edits, plans, ordered, read, wanted)
+        rollouts.raw, rollouts.scores = raw, scores.to(self.policy.device)
+        if missed:
+            rollouts.missed, rollouts.forced = missed, self._forced(rollouts, wanted, missed)
+        self._score(rollouts)
+        done = time.perf_counter()
+        rollouts.seconds = {"generate": sampled - began, "reward": judged - sampled, "score": done - judged}
+        return rollouts
+
+    def _write(
+        self, edits: Sequence[Edit], plans: Sequence[Modification], rows: Sequence[int]
+    ) -> dict[int, _Sample]:
+        """2. Samples of some rows, `chunk` at a time."""
+        size = self.settings.chunk
+        found: dict[int, _Sample] = {}
+        for start in range(0, len(rows), size):
+            chunk = rows[start : start + size]
+            prompts = [self._prompt(edits[row]) for row in chunk]
+            found |= dict(zip(chunk, self._sample(prompts, [plans[row] for row in chunk]), strict=True))
+        return found
+
+    def _prompt(self, edit: Edit) -> list[int]:
+        return encode_prompt(self.policy.tokenizer, edit.source_prompt, edit.instruction)
+
+    def _sample(self, prompts: Sequence[list[int]], plans: Sequence[Modification]) -> list[_Sample]:
+        """2. Completions of one chunk, each cut after its end token."""
+        tokenizer, settings = self.policy.tokenizer, self.settings
+        ids, mask = pad_prompts(prompts, tokenizer.pad_token_id)
+        self.tokens = self.tokens or WordTokens(tokenizer)
+        adm = ADMProcessor(
+            plans,
+            self.tokens,
+            tokenizer,
+            max_new_tokens=settings.max_new_tokens,
+            temperature=settings.temperature,
+            boost=settings.adm.boost,
+        )
+        sequences = self.policy.model.generate(
+            input_ids=ids.to(self.policy.device),
+            attention_mask=mask.to(self.policy.device),
+            generation_config=self._generation(),
+            logits_processor=LogitsProcessorList([adm]),
+        )
+        written = sequences[:, ids.shape[1] :]
+        # generate() pads the rows that ended early; log-probabilities beyond the end are not actions
+        lengths = until_end(written, tokenizer.eos_token_id).sum(dim=1).tolist()
+        behaviour, policy = adm.record(sequences)
+        return [
+            _Sample(row[:length], mu[:length], pi[:length])
+            for row, length, mu, pi in zip(written.tolist(), lengths, behaviour, policy, strict=True)
+        ]
+
+    def _generation(self) -> GenerationConfig:
+        """Every setting that shapes sampling, said explicitly."""
+        # All filters off: the log-probabilities that `ADMProcessor` records are those of the full softmax
+        return GenerationConfig(
+            do_sample=True,
+            temperature=self.settings.temperature,
+            top_k=0,
+            top_p=1.0,
+            typical_p=1.0,
+            min_p=None,
+            repetition_penalty=1.0,
+            no_repeat_ngram_size=0,
+            num_beams=1,
+            max_new_tokens=self.settings.max_new_tokens,
+            eos_token_id=self.policy.tokenizer.eos_token_id,
+            pad_token_id=self.policy.tokenizer.pad_token_id,
+        )
+
+    def _read(self, completion: Sequence[int], edit: Edit) -> str | None:
+        """3. The target prompt serving would give, or None."""
+        if completion[-1] != self.policy.tokenizer.eos_token_id:
+            return None
+        try:
+            return parse_target(self._decoded(completion), edit.source_prompt)
+        except EditError:
+            return None
+
+    def _judge(
+        self,
+        edits: Sequence[Edit],
+        plans: Sequence[Modification],
+        texts: Sequence[str | None],
+        wanted: Sequence[Requirements],
+    ) -> tuple[dict[str, list[float]], Tensor]:
+        """4. Raw scores (of the usable ones alone) by reward, and the totals [N] of all.
+
+        The running statistics learn from plain rows and references only: hard negatives spread integrity
+        wide, and over a wide deviation it would count for less just where ADM is to teach it.
+        """
+        usable = [row for row, text in enumerate(texts) if text is not None]
+        finished = [Finished(texts[row] or "", edits[row], wanted[row]) for row in usable]
+        raw, reference = self.judge.raw(finished), self.judge.reference(finished)
+        plain = [place for place, row in enumerate(usable) if plans[row].kind is Kind.PLAIN]
+        seen = {name: [column[i] for i in plain or range(len(column))] for name, column in raw.items()}
+        # A collective call: every process makes it, also one that has no usable text
+        for others in gather_object([(seen, reference)]):
+            for columns in others:
+                self.judge.observe(columns)
+        totals = iter(self.judge.combine(raw, reference))
+        scores = [self.settings.reward.unusable if text is None else next(totals) for text in texts]
+        spread = {name: _spread(column, texts) for name, column in raw.items()}
+        return spread, torch.tensor(scores)
+
+    def _assemble(
+        self,
+        edits: Sequence[Edit],
+        plans: Sequence[Modification],
+        samples: Sequence[_Sample],
+        texts: list[str | None],
+        wanted: Sequence[Requirements],
+    ) -> Rollouts:
+        """5. All samples padded to the longest; features of every prefix."""
+        completions = [sample.completion for sample in samples]
+        length, device = max(map(len, completions)), self.policy.device
+        mask = torch.tensor(
+            [[1] * len(ids) + [0] * (length - len(ids)) for ids in completions], device=device
+        )
+        prefixes = [self._prefixes(ids) for ids in completions]
+        features = batch_features(prefixes, wanted, self.settings.max_new_tokens)[:, :length].to(device)
+        nothing = torch.zeros(len(edits), length, device=device)
+        return Rollouts(
+            edits=list(edits),
+            kinds=[each.kind for each in plans],
+            prompts=[self._prompt(edit) for edit in edits],
+            completions=completions,
+            texts=texts,
+            raw={},
+            scores=torch.zeros(len(edits)),
+            mask=mask,
+            behaviour=pad_sequence([sample.behaviour for sample in samples], batch_first=True),
+            sampled=pad_sequence([sample.policy for sample in samples], batch_first=True),
+            features=critic_features(self.settings.vci, features, completions),
+            # Filled in by `_score`; a clone each, since they are written in place
+            old=nothing.clone(),
+            reference=nothing.clone(),
+            values=nothing.clone(),
+            end=self.policy.tokenizer.eos_token_id,
+        )
+
+    def _forced(
+        self, rollouts: Rollouts, wanted: Sequence[Requirements], missed: Mapping[int, int]
+    ) -> Tensor:
+        """Marks [N, T] on the words of positive rows that the samples they answer lacked."""
+        forced = torch.zeros_like(rollouts.mask)
+        for row, answered in missed.items():
+            ids = rollouts.completions[row]
+            lacking = wanted[row].missing(content_stems(rollouts.texts[answered] or ""))
+            # The text after the last action is that after the end token, which writes nothing
+            marks = positives.forced_words(self._prefixes(ids), self._decoded(ids), lacking)
+            forced[row, : len(ids)] = torch.tensor(marks, device=forced.device)
+        return forced
+
+    def _decoded(self, completion: Sequence[int]) -> str:
+        text: str = self.policy.tokenizer.decode(
+            completion, skip_special_tokens=True, clean_up_tokenization_spaces=False
+        )
+        return text
+
+    def _prefixes(self, completion: Sequence[int]) -> list[str]:
+        """The text before each action."""
+        texts: list[str] = self.policy.tokenizer.batch_decode(
+            [completion[:end] for end in range(len(completion))],
+            skip_special_tokens=True,
+            clean_up_tokenization_spaces=False,
+        )
+        return texts
+
+    def _score(self, rollouts: Rollouts) -> None:
+        """6. Fill in `old`, `values` and `reference`."""
+        pad = self.policy.tokenizer.pad_token_id
+        for rows in rollouts.scored_together(self.settings.micro_batch):
+            batch = rollouts.batch(rows, pad).to(self.policy.device)
+            here = (torch.tensor(rows, device=self.policy.device), slice(0, batch.completion_mask.shape[1]))
+            with self.policy.autocast(self.settings.mixed_precision):
+                logits, hidden = self.policy.forward(batch)
+                reference = self.policy.reference_logits(batch)
+            # π is the policy at the sampling temperature, here as in the update and for the reference
+            temperature, real = self.settings.temperature, batch.completion_mask
+            rollouts.old[here] = tensors.token_logprobs(logits, batch.completions, temperature) * real
+            rollouts.reference[here] = (
+                tensors.token_logprobs(reference, batch.completions, temperature) * real
+            )
+            if self.head is not None:
+                rollouts.values[here] = self.head(hidden, rollouts.features[here]) * real
+
+
+def draw_plans(edits: Sequence[Edit], settings: RlConfig, rng: random.Random) -> list[Modification]:
+    """1. What each edit's rollout may and must write. RLOO and GRPO have plain rollouts alone."""
+    if settings.algorithm != "ppo":
+        return [Modification()] * len(edits)
+    shares = Shares(settings.adm.positive, settings.adm.hard_negative)
+    return [plan(requirements_of(edit), shares, rng) for edit in edits]
+
+
+def _spread(column: Sequence[float], texts: Sequence[str | None]) -> list[float]:
+    """Scores of usable texts put back to their places; NaN where there is none."""
+    scores = iter(column)
+    return [float("nan") if text is None else next(scores) for text in texts]

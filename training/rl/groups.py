@@ -1,0 +1,49 @@
+"""Groups: the samples of one edit, which RLOO and GRPO compare with one another instead of with a critic.
+
+The samples of a group stand next to one another in the joined batch of all processes, where row i of process
+p is number i·P + p. So a group may be spread over processes, and its scores are gathered.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from accelerate import Accelerator
+    from torch import Tensor
+
+    from training.data.examples import Edit
+
+
+def in_groups(edits: Sequence[Edit], size: int) -> list[Edit]:
+    """Each edit `size` times in a row."""
+    return [edit for edit in edits for _ in range(size)]
+
+
+def compared(
+    scores: Tensor, size: int, compare: Callable[[Tensor], Tensor], accelerator: Accelerator
+) -> Tensor:
+    """Advantages [n] of this process's samples from their `scores` [n].
+
+    `compare` turns the scores [G, size] of all G groups into advantages of the same shape. Every process must
+    call this, with as many samples as the others.
+    """
+    rank, processes = accelerator.process_index, accelerator.num_processes
+    # gather() puts the processes one after another: [P, n], which read by columns is the joined batch
+    everyones: Tensor = accelerator.gather(scores.to(accelerator.device)).view(processes, -1)
+    joined = everyones.T.reshape(-1, size)
+    return compare(joined).reshape(-1)[rank::processes].to(scores.device)
+
+
+def spread(advantages: Tensor, mask: Tensor) -> Tensor:
+    """One advantage [N] for every action of its completion: [N, T]."""
+    return advantages.unsqueeze(1) * mask
+
+
+def no_values(mask: Tensor) -> Tensor:
+    """The returns of a method without a critic: zeros [N, T]."""
+    return torch.zeros_like(mask, dtype=torch.float32)

@@ -1,0 +1,115 @@
+"""Rollouts: prompts that the policy wrote, what they earned, and the numbers that describe them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import torch
+
+from training.core import tensors
+from training.core.encoding import Batch, collate
+from training.data.integrity import integrity, requirements_of
+from training.rl import losses
+from training.rl.adm import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from torch import Tensor
+
+    from training.data.examples import Edit
+
+
+@dataclass
+class Rollouts:
+    """N finished samples. Tensors are [N, T] over actions unless said otherwise, 0 where `mask` is 0.
+
+    `prompts` and `completions` are token lists, completions with their end token if they have one. `texts`
+    are target prompts as serving would give them, None where it would refuse. `scores` [N] are the totals of
+    the judge. `behaviour` and `sampled` are log-probabilities while sampling: of what was sampled from, and
+    of the policy alone; `old`, `reference` and `values` [N, T], `features` [N, T, F] are by teacher forcing.
+    """
+
+    edits: list[Edit]
+    kinds: list[Kind]
+    prompts: list[list[int]]
+    completions: list[list[int]]
+    texts: list[str | None]
+    raw: dict[str, list[float]]
+    scores: Tensor
+    mask: Tensor
+    behaviour: Tensor
+    sampled: Tensor
+    features: Tensor
+    old: Tensor
+    reference: Tensor
+    values: Tensor
+    end: int
+    missed: dict[int, int] = field(default_factory=dict)
+    forced: Tensor = field(default_factory=lambda: torch.zeros(0))
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.edits)
+
+    def batch(self, rows: Sequence[int], pad: int) -> Batch:
+        """Some of the samples as a padded batch, as wide as the longest of them."""
+        return collate([(self.prompts[row], self.completions[row]) for row in rows], pad)
+
+    def by_length(self, rows: Sequence[int]) -> list[int]:
+        """The rows in order of length, so that the micro-batches cut from them hold little padding."""
+        return sorted(rows, key=lambda row: len(self.prompts[row]) + len(self.completions[row]))
+
+    def scored_together(self, size: int) -> list[list[int]]:
+        """All rows, `size` at a time, as they are scored: in order of length."""
+        order = self.by_length(range(len(self)))
+        return [order[start : start + size] for start in range(0, len(order), size)]
+
+    def of_kind(self, kind: Kind) -> list[int]:
+        """Indices of the samples of a kind."""
+        return [row for row, own in enumerate(self.kinds) if own is kind]
+
+    @property
+    def plain(self) -> list[int]:
+        """The samples that show the policy as it is: plain ones, or all where there are none."""
+        return self.of_kind(Kind.PLAIN) or list(range(len(self)))
+
+
+def rollout_metrics(rollouts: Rollouts) -> dict[str, float]:
+    """The "reward/", "adm/" and "rollout/" numbers of `metrics.RL_METRICS`, and "kl/reference", "kl/k3"."""
+    plain, mask, scores = rollouts.plain, rollouts.mask, rollouts.scores
+    numbers = {
+        "reward/total": scores[plain].mean().item(),
+        "reward/all": scores.mean().item(),
+        "reward/std": scores.std(correction=0).item(),
+        "rollout/tokens": mask.sum(dim=1).float().mean().item(),
+        "rollout/ended": _mean([float(ids[-1] == rollouts.end) for ids in rollouts.completions]),
+        "rollout/unusable": _mean([float(rollouts.texts[row] is None) for row in plain]),
+    }
+    for name, column in rollouts.raw.items():
+        numbers[f"reward/{name}"] = _mean([column[row] for row in plain if rollouts.texts[row] is not None])
+    ratios = losses.log_ratio(rollouts.old, rollouts.reference)[plain]
+    numbers["kl/reference"] = (ratios * mask[plain]).sum(dim=1).mean().item()
+    numbers["kl/k3"] = (losses.kl_k3(rollouts.old, rollouts.reference) * mask)[plain].sum(dim=1).mean().item()
+    gap = (rollouts.sampled - rollouts.old).abs()
+    numbers["rollout/mismatch"] = tensors.masked_mean(gap[plain], mask[plain]).item()
+    for kind in (Kind.POSITIVE, Kind.HARD_NEGATIVE):
+        numbers |= _kind_metrics(rollouts, kind)
+    return numbers
+
+
+def _kind_metrics(rollouts: Rollouts, kind: Kind) -> dict[str, float]:
+    rows = rollouts.of_kind(kind)
+    numbers = {f"adm/{kind}": len(rows) / len(rollouts)}
+    if rows:
+        carried = [integrity(rollouts.texts[row] or "", requirements_of(rollouts.edits[row])) for row in rows]
+        numbers |= {
+            f"adm/{kind}_reward": rollouts.scores[rows].mean().item(),
+            f"adm/{kind}_integrity": _mean(carried),
+        }
+    return numbers
+
+
+def _mean(numbers: Sequence[float]) -> float:
+    return sum(numbers) / len(numbers) if numbers else 0.0
