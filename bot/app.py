@@ -13,6 +13,7 @@ from typing import Any
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.conversations.incoming_messages import IncomingMessages
 from bot.chat.conversations.picture_start import PictureStarter
+from bot.chat.discord_api.guilds import Guilds
 from bot.chat.pictures.deletion import Deletions
 from bot.chat.pictures.reaction_votes import ReactionVotes
 from bot.chat.pictures.turn_buttons import TurnButtons
@@ -165,7 +166,8 @@ def _assemble(
     brought = BroughtPictureStore(database, images)
     preferences = PreferenceStore(database)
     languages = Languages(preferences, settings.discord.public_language)
-    places = DiscordPlaces(languages, latest_turn_id, settings.discord.sharding)
+    guilds = Guilds(settings.discord.sharding)
+    places = DiscordPlaces(languages, latest_turn_id, guilds)
     reactions = tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else ()
     after_posting = AfterPosting(places, reactions=reactions, seen_by=feedback.expose)
     presenter = TurnPresenter(
@@ -208,7 +210,9 @@ def _assemble(
         preferences=preferences,
         max_count=settings.imagine.max_count,
     )
-    buttons = TurnButtons(trees=trees, languages=languages, able=lambda: engine.info.capabilities)
+    buttons = TurnButtons(
+        trees=trees, languages=languages, guilds=guilds, able=lambda: engine.info.capabilities
+    )
     services = Services(
         settings=settings,
         languages=languages,
@@ -251,6 +255,7 @@ def _assemble(
         privacy=PrivacyService(PeopleStore(database), images, turns),
         admission=admission,
         personal=personal,
+        guilds=guilds,
         queue=queue,
         jobs=jobs,
         engine=engine,

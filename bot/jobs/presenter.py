@@ -113,6 +113,9 @@ class Presenter(Protocol):
     async def fail(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
         """Say in words why there is no picture, whatever the error; `JobCancelled` is one of them."""
 
+    async def fail_if_shown(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
+        """Say why there is no picture where another process left a status line; nothing where it did not."""
+
     def taken_over(self, turn_id: int) -> None:
         """Another process showed the turn before, and may have posted it: that is looked for from now on."""
 
