@@ -13,6 +13,7 @@ from typing import Any
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.conversations.incoming_messages import IncomingMessages
 from bot.chat.conversations.picture_start import PictureStarter
+from bot.chat.discord_api.guilds import Guilds
 from bot.chat.pictures.deletion import Deletions
 from bot.chat.pictures.reaction_votes import ReactionVotes
 from bot.chat.pictures.turn_buttons import TurnButtons
@@ -41,6 +42,7 @@ from bot.services.picture_starts import PictureStarts
 from bot.services.privacy import PrivacyService
 from bot.services.turns import TurnService
 from bot.settings import LimitsSettings, Settings
+from bot.store.actions import ActionStore
 from bot.store.brought_pictures import BroughtPictureStore
 from bot.store.chores import ChoreStore
 from bot.store.conversations import ConversationStore
@@ -164,7 +166,8 @@ def _assemble(
     brought = BroughtPictureStore(database, images)
     preferences = PreferenceStore(database)
     languages = Languages(preferences, settings.discord.public_language)
-    places = DiscordPlaces(languages, latest_turn_id, settings.discord.sharding)
+    guilds = Guilds(settings.discord.sharding)
+    places = DiscordPlaces(languages, latest_turn_id, guilds)
     reactions = tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else ()
     after_posting = AfterPosting(places, reactions=reactions, seen_by=feedback.expose)
     presenter = TurnPresenter(
@@ -197,7 +200,7 @@ def _assemble(
     queue = _queue(settings.limits, jobs, processor, leases)
     trees = EditTrees(conversations)
     turns = TurnService(conversations, trees, jobs, images, queue, models, settings.imagine, safety=safety)
-    personal = PersonalLimits(settings.limits)
+    personal = PersonalLimits(settings.limits, ActionStore(database))
     admission = Admission(GuildStore(database), settings.limits)
     requests = TurnRequests(admission, log_prompts=settings.logging.prompts)
     starter = ConversationStarter(
@@ -207,7 +210,9 @@ def _assemble(
         preferences=preferences,
         max_count=settings.imagine.max_count,
     )
-    buttons = TurnButtons(trees=trees, languages=languages, able=lambda: engine.info.capabilities)
+    buttons = TurnButtons(
+        trees=trees, languages=languages, guilds=guilds, able=lambda: engine.info.capabilities
+    )
     services = Services(
         settings=settings,
         languages=languages,
@@ -250,6 +255,7 @@ def _assemble(
         privacy=PrivacyService(PeopleStore(database), images, turns),
         admission=admission,
         personal=personal,
+        guilds=guilds,
         queue=queue,
         jobs=jobs,
         engine=engine,

@@ -132,7 +132,7 @@ class WorkerState:
 
 @dataclass(frozen=True, slots=True)
 class ServerState:
-    """One server of an engine elsewhere: "llm" or "picture", its address, and how requests to it ended.
+    """One server of an engine elsewhere: "llm", "picture" or "captioner", its address, how requests ended.
 
     `up` says whether requests go there now. `outcomes` counts "ok" and names of `model.errors`.
     """

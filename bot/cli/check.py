@@ -4,13 +4,13 @@ import asyncio
 from pathlib import Path
 
 from bot.ops.preflight import MODEL_SUBJECTS, findings
-from bot.ops.trial import trial_findings
+from bot.ops.trial import SMALL, trial_findings
 from bot.settings import Settings, servers_from, token_from
 from model.serving.choice import engine_for
 
 
 def check(settings: Settings, config: Path, *, quick: bool = False) -> int:
-    """Print every finding; 0 when all are good. With `quick` no model is loaded."""
+    """Print every finding; 0 when all are good. With `quick` no model is loaded, no picture asked for."""
     return asyncio.run(_print_findings(settings, str(config), quick=quick))
 
 
@@ -22,8 +22,18 @@ async def _print_findings(settings: Settings, source: str, *, quick: bool) -> in
         missing |= not finding.good and finding.subject in MODEL_SUBJECTS
     # models and servers that are known to be missing need not be tried to say so again
     if not quick and not missing:
-        print("Loading the models for one edit and one picture (--quick does without)...", flush=True)
+        print(announcement(settings), flush=True)
         async for finding in trial_findings(settings, engine_for(settings.models(), *servers_from(settings))):
             print(finding, flush=True)
             bad += not finding.good
     return 1 if bad else 0
+
+
+def announcement(settings: Settings) -> str:
+    """What the trial is going to do, said before it: a picture from a server elsewhere may cost money."""
+    if not settings.pictures_elsewhere:
+        return "Loading the models for one edit and one picture (--quick does without)..."
+    return (
+        f"Asking the servers for one edit and one picture of at most {SMALL}x{SMALL}, or of the size in "
+        "[image] where they refuse that; one that is paid will bill it (--quick does without)..."
+    )

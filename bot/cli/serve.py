@@ -3,9 +3,12 @@
 `python -m model serve` takes a preset alone: `model` knows nothing of the bot's settings file.
 """
 
+from dataclasses import replace
+
 from bot.errors import SettingsError
 from bot.ops.preflight import require_models
 from bot.settings import Settings
+from bot.telemetry.trace_export import traces_url
 from model.serving.openai_server.options import ServeOptions
 from model.serving.openai_server.run import serve as serve_models
 
@@ -19,5 +22,5 @@ def serve(settings: Settings, options: ServeOptions) -> int:
         )
         raise SettingsError("serve", [problem])
     require_models(settings)
-    serve_models(settings.models(), options)
+    serve_models(settings.models(), replace(options, traces=traces_url(settings.tracing) or ""))
     return 0

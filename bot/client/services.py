@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.conversations.incoming_messages import IncomingMessages
 from bot.chat.conversations.picture_start import PictureStarter
+from bot.chat.discord_api.guilds import Guilds
 from bot.chat.pictures.deletion import Deletions
 from bot.chat.pictures.reaction_votes import ReactionVotes
 from bot.chat.pictures.turn_buttons import TurnButtons
@@ -56,6 +57,7 @@ class Services:
     # operation: what is taken on, what works on it, and how that goes
     admission: Admission
     personal: PersonalLimits
+    guilds: Guilds
     queue: JobQueue
     jobs: JobStore
     engine: Engine

@@ -56,7 +56,7 @@ class History(commands.Cog):
         cards = history_sheet.cards(await self.trees.tree(conversation_id), language)
         if not cards:
             raise NoPictureYet
-        self.personal.count(interaction.user.id)
+        await self.personal.count(interaction.user.id)
         await interaction.response.defer(ephemeral=True, thinking=True)
         shown = cards[-history_sheet.MOST :]
         async with self.personal.working(interaction.user.id):

@@ -47,7 +47,7 @@ class NewThread(commands.Cog):
         tags = threads.tags_for(parent, interaction.channel)
         turn = await self.trees.turn(turn_id)
         allowed = await self.requests.admit(interaction)
-        self.personal.count(interaction.user.id)
+        await self.personal.count(interaction.user.id)
         storing = self._stored(interaction, turn_id, allowed)
         accepted = await acknowledging(interaction, storing, thinking=True)
         if not accepted.new:
@@ -71,7 +71,7 @@ class NewThread(commands.Cog):
         person = interaction.user.id
         async with self.personal.alone(person):
             await self.turns.check_room(person, interaction.guild_id, allowed)
-            self.personal.count_thread(person)
+            await self.personal.count_thread(person)
             return await self.turns.continue_elsewhere(
                 turn_id,
                 person,

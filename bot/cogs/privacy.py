@@ -112,7 +112,7 @@ class Privacy(commands.Cog):
         language = await self.languages.of(interaction)
         match choice:
             case Choice.ALLOW | Choice.STOP:
-                self.personal.count(interaction.user.id)
+                await self.personal.count(interaction.user.id)
                 allowed = choice is Choice.ALLOW
                 await self.privacy.people.set_consent(interaction.user.id, allowed)
                 said = words.TRAINING_ALLOWED if allowed else words.TRAINING_STOPPED
@@ -129,7 +129,7 @@ class Privacy(commands.Cog):
 
     async def _send_copy(self, interaction: discord.Interaction, language: Language) -> None:
         """By private message; where those are closed, here, seen by nobody else."""
-        self.personal.count(interaction.user.id)
+        await self.personal.count(interaction.user.id)
         await interaction.response.defer(ephemeral=True, thinking=True)
         async with self.personal.working(interaction.user.id):
             data = await self.privacy.copy(interaction.user.id)

@@ -93,7 +93,7 @@ class Settings(commands.Cog):
         if entry is None:
             preferred = await self.preferences.of(interaction.user.id)
         else:
-            self.personal.count(interaction.user.id)
+            await self.personal.count(interaction.user.id)
             preferred = await self.preferences.change(interaction.user.id, **{name: entry.stored})
         language = await self.languages.of(interaction)
         await interaction.response.edit_message(

@@ -32,7 +32,8 @@ class PicturePainter:
         the picture to paint over was deleted, `TookTooLong`, or an error of the engine.
         """
         request = self._request(turn, await self._start_picture(turn, parent, retrying), unsafe=unsafe)
-        await show(Painting(0, request.steps))
+        # steps are promised only where the engine tells of them
+        await show(Painting(0, request.steps if self._engine.info.capabilities.progress else 0))
         with span("paint", kind=turn.kind, steps=request.steps) as painting:
             async with (
                 Progress(show) as progress,

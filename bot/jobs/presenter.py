@@ -33,7 +33,10 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Painting:
-    """`step` of `of` denoising steps are done; `preview` is a small PNG, when the engine gives one."""
+    """`step` of `of` denoising steps are done; `preview` is a small PNG, when the engine gives one.
+
+    `of` 0 is an engine that does not tell its steps.
+    """
 
     step: int
     of: int
@@ -109,6 +112,9 @@ class Presenter(Protocol):
 
     async def fail(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
         """Say in words why there is no picture, whatever the error; `JobCancelled` is one of them."""
+
+    async def fail_if_shown(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
+        """Say why there is no picture where another process left a status line; nothing where it did not."""
 
     def taken_over(self, turn_id: int) -> None:
         """Another process showed the turn before, and may have posted it: that is looked for from now on."""

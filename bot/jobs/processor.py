@@ -92,6 +92,10 @@ class TurnProcessor:
         """Another process has the job now: nothing more is shown of it here."""
         await self._presenter.let_go(job.turn_id)
 
+    async def cancelled_elsewhere(self, job: Job) -> None:
+        """Tell that the job was cancelled where the process that worked on it has not."""
+        await self._unfinished.cancelled_elsewhere(job)
+
     async def work(self, job: Job) -> Outcome | PutOff:
         """Do the job to its end; what goes wrong is told and recorded.
 

@@ -24,6 +24,7 @@ from bot.store.leases import Board, Leases
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 1.0
+_TOLD_AFTER = 5  # looks after which a process that lives has told of a cancellation by another one
 
 
 class SharingWorker(Worker, Protocol):
@@ -34,6 +35,9 @@ class SharingWorker(Worker, Protocol):
 
     async def let_go(self, job: Job) -> None:
         """The job is another process's from now on: show nothing more of it, and take nothing away."""
+
+    async def cancelled_elsewhere(self, job: Job) -> None:
+        """Tell that the job was cancelled if the process that worked on it has left its status line."""
 
 
 class SharedQueue(JobQueue):
@@ -107,7 +111,10 @@ class SharedQueue(JobQueue):
         return super().post_now(guild_id)
 
     async def cancel(self, job_id: int) -> Job:
-        """End a waiting or running job. Where another process works on it, that one stops and tells it."""
+        """End a waiting or running job. Where another process works on it, that one stops and tells it.
+
+        It may die before it does, so what it showed is looked at once more, a few seconds later.
+        """
         self._cancelling.add(job_id)
         try:
             job = await self._cancelled(job_id)
@@ -115,9 +122,14 @@ class SharedQueue(JobQueue):
                 await self._end(job)
             else:
                 self._forget(job_id)
+                self._do(self._told(job))
         finally:
             self._cancelling.discard(job_id)
         return job
+
+    async def _told(self, job: Job) -> None:
+        await asyncio.sleep(_TOLD_AFTER * self._look_every)
+        await self._sharing.cancelled_elsewhere(job)
 
     @property
     def _all_places(self) -> int:

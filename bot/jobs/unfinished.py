@@ -4,7 +4,7 @@ import logging
 
 from bot.aio.retry import StoreRetry
 from bot.domain.job import Job, JobState
-from bot.errors import JobCancelled, JobError, MemberError, NothingChanges, NotPostedYet
+from bot.errors import GoneTurn, JobCancelled, JobError, MemberError, NothingChanges, NotPostedYet
 from bot.jobs.presenter import Presenter
 from bot.jobs.resources import Stores
 from bot.telemetry.metrics import Metrics
@@ -28,6 +28,14 @@ class UnfinishedJobs:
         self._metrics.jobs.labels("cancelled").inc()
         await self._brought.tidy()
         await self._tell(job, JobCancelled())
+
+    async def cancelled_elsewhere(self, job: Job) -> None:
+        """Tell a cancelled job whose other process has left its status line; one that is gone has none."""
+        try:
+            told = await self._jobs.assignment(job.id)
+        except GoneTurn:
+            return
+        await self._presenter.fail_if_shown(told.conversation, told.turn, JobCancelled())
 
     async def keep_for_later(self, job: Job, error: NotPostedYet) -> None:
         """Leave the job in `posting` to be tried again; the person is told the first time."""

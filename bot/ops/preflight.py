@@ -5,10 +5,11 @@ is taken back, and Discord is asked nothing but who we are. What the models do i
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import discord
 
@@ -24,7 +25,10 @@ from bot.store.picture_files.opening import open_files
 from bot.telemetry.trace_export import collector_answers, host_of, traces_url
 from model.errors import ModelError
 from model.loading import check_folder, check_hub, check_pipeline, is_local
-from model.settings import ModelSettings
+from model.settings import ImageSettings, ModelSettings, RemoteServers
+
+if TYPE_CHECKING:  # its package imports the openai client
+    from model.serving.remote.listing import Kind
 
 NO_TOKEN = (
     "DISCORD_TOKEN is not set. The demo needs none; for a real server make a bot at "  # noqa: S105
@@ -32,7 +36,9 @@ NO_TOKEN = (
 )
 
 
-MODEL_SUBJECTS = frozenset({"models", "llm", "adapter", "experiment", "image", "words", "pictures"})
+MODEL_SUBJECTS = frozenset(
+    {"models", "llm", "adapter", "experiment", "image", "words", "pictures", "captions"}
+)
 """The subjects that say whether the models are there."""
 
 
@@ -177,18 +183,21 @@ def _check(subject: str, name: str, index: str) -> None:
 async def server_findings(settings: Settings) -> AsyncIterator[Finding]:
     """What the servers of an engine elsewhere say: whether each can be reached, takes the key, has the model
     and does an edit, and what it can do."""
-    words, pictures = servers_from(settings)
-    if words is None and pictures is None:
+    servers = servers_from(settings)
+    if not any(servers):
         return
     # only here: the client takes most of a second to import, for which a bot with its models has no use
     from model.serving.remote.probe import probe
 
-    if words is not None:
-        async for asked in probe("words", words):
-            yield Finding(asked.good, "words", f"{asked.url}: {asked.text}")
-    if pictures is not None:
-        async for asked in probe("pictures", pictures):
-            yield Finding(asked.good, "pictures", f"{asked.url}: {asked.text}")
+    kinds: tuple[tuple[Kind, RemoteServers | None, Collection[str]], ...] = (
+        ("words", servers.words, ["a", "b"] if settings.experiment.name else []),
+        ("pictures", servers.pictures, settings.image.given(ImageSettings).get("loras", {})),
+        ("captions", servers.captions, []),
+    )
+    for kind, at, ways in kinds:
+        if at is not None:
+            async for asked in probe(kind, at, ways):
+                yield Finding(asked.good, kind, f"{asked.url}: {asked.text}")
 
 
 def _folder_finding(subject: str, name: str, index: str) -> Finding:

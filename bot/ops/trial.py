@@ -3,21 +3,26 @@
 Whatever is wrong with a model (a base model without a chat template, an adapter of another base, a package
 that is missing, too little memory) is said here with what to do, and not to the first member who asks. Text
 and picture are shown, because only a person sees whether they are any good.
+
+A server elsewhere may bill each picture, so it is asked for one as small as OpenAI's API has any, and for one
+of the size in [image] only where it refuses that. What a refusal costs is nothing.
 """
 
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from pathlib import Path
 
 from bot.ops.preflight import Finding
 from bot.settings import Settings
 from model.engine import EditRequest, Engine, PaintRequest
-from model.errors import ModelError
+from model.errors import BadRequest, ModelError
 from model.serving.memory import Measured, MemoryUse
 
 SOURCE, INSTRUCTION = "a red house in a meadow", "make it night and add a lantern"
 FEW_STEPS = 4
+SMALL = 256  # pixels of a side, the smallest size that OpenAI's API names ("Create image", `size`)
 PICTURE = "check.png"
 _GIB = 2**30
 
@@ -62,8 +67,15 @@ async def _paint(settings: Settings, engine: Engine) -> Finding:
         guidance=image.guidance,
         negative_prompt=image.negative_prompt,
     )
+    small = replace(request, width=min(SMALL, image.width), height=min(SMALL, image.height))
     try:
-        result = await engine.paint(request)
+        if settings.pictures_elsewhere and small != request:
+            try:
+                result, request = await engine.paint(small), small
+            except BadRequest:
+                result = await engine.paint(request)
+        else:
+            result = await engine.paint(request)
         _write(path, result.pictures[0].png)
     except ModelError as error:
         return Finding(False, "picture", str(error))

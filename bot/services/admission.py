@@ -33,4 +33,4 @@ class Admission:
 
     async def pause(self, guild_id: int, *, on: bool) -> None:
         """Take on nothing new there, or take it on again."""
-        await self.guilds.keep(guild_id, replace(await self.guilds.rules(guild_id), paused=on))
+        await self.guilds.change(guild_id, lambda rules: replace(rules, paused=on))

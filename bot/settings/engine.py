@@ -17,7 +17,7 @@ class EngineSettings(Section):
 
     kind: Literal["local", "remote"] = Field(
         default="local",
-        description='"local" is this machine, "remote" the servers of [words_at] and [pictures_at]',
+        description='"local" is this machine, "remote" the servers of [words_at], [pictures_at]',
     )
     patience_s: float = Field(
         default=900.0, ge=0, le=86_400, description="seconds that work waits for servers that are away"
@@ -54,3 +54,18 @@ class PicturesAtSettings(ServerSettings):
         description="environment variable that holds the key, which never stands here",
     )
     timeout_s: float = Field(default=180.0, gt=0, le=3600, description="seconds for one request")
+
+
+class CaptionsAtSettings(ServerSettings):
+    """[captions_at]: servers of a model that reads pictures, where [pictures_at] has urls."""
+
+    urls: tuple[Annotated[str, Field(pattern=_URL)], ...] = Field(
+        default=(),
+        description="of a model that reads pictures; empty: a captioner that those above list",
+        json_schema_extra=URLS,
+    )
+    key_from: EnvironmentName = Field(
+        default="DIFFCHAT_CAPTIONS_KEY",
+        description="environment variable that holds the key, which never stands here",
+    )
+    timeout_s: float = Field(default=60.0, gt=0, le=3600, description="seconds for one request")

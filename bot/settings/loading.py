@@ -10,12 +10,12 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import SecretStr, ValidationError
 
 from bot.errors import SettingsError
-from bot.settings.engine import PicturesAtSettings, WordsAtSettings
+from bot.settings.engine import CaptionsAtSettings, PicturesAtSettings, WordsAtSettings
 from bot.settings.problems import Key, field_schemas, kinds, problems
 from bot.settings.sections import Settings
 from model.overlay import put, toml_value
@@ -51,10 +51,14 @@ def load_settings(
 
 
 def _nowhere(settings: Settings) -> list[str]:
-    """What no section can say of itself: an engine elsewhere, and no address of it."""
-    if settings.engine.kind == "local" or settings.words_elsewhere or settings.pictures_elsewhere:
+    """What no section can say of itself: an engine elsewhere, and no address of it or too many."""
+    if settings.engine.kind == "local":
         return []
-    return ['[engine] kind = "remote": needs urls in [words_at], in [pictures_at], or in both']
+    if not settings.words_elsewhere and not settings.pictures_elsewhere:
+        return ['[engine] kind = "remote": needs urls in [words_at], in [pictures_at], or in both']
+    if settings.captions_at.urls and not settings.pictures_elsewhere:
+        return ["[captions_at] urls: needs urls in [pictures_at], as pictures painted here are read here"]
+    return []
 
 
 def token_from(environ: Mapping[str, str] = os.environ) -> str | None:
@@ -62,15 +66,28 @@ def token_from(environ: Mapping[str, str] = os.environ) -> str | None:
     return environ.get("DISCORD_TOKEN", "").strip() or None
 
 
-def servers_from(
-    settings: Settings, environ: Mapping[str, str] = os.environ
-) -> tuple[RemoteServers | None, RemoteServers | None]:
-    """The servers of words and of pictures, with their keys; None for what runs on this machine."""
-    words = _servers(settings.words_at, environ) if settings.words_elsewhere else None
-    return words, _servers(settings.pictures_at, environ) if settings.pictures_elsewhere else None
+class Servers(NamedTuple):
+    """Servers elsewhere for each kind of model, in the order that `engine_for` takes them; None for what runs
+    on this machine."""
+
+    words: RemoteServers | None
+    pictures: RemoteServers | None
+    captions: RemoteServers | None
 
 
-def _servers(section: WordsAtSettings | PicturesAtSettings, environ: Mapping[str, str]) -> RemoteServers:
+def servers_from(settings: Settings, environ: Mapping[str, str] = os.environ) -> Servers:
+    """The servers that the settings name, with their keys."""
+    captions = settings.pictures_elsewhere and bool(settings.captions_at.urls)
+    return Servers(
+        _servers(settings.words_at, environ) if settings.words_elsewhere else None,
+        _servers(settings.pictures_at, environ) if settings.pictures_elsewhere else None,
+        _servers(settings.captions_at, environ) if captions else None,
+    )
+
+
+def _servers(
+    section: WordsAtSettings | PicturesAtSettings | CaptionsAtSettings, environ: Mapping[str, str]
+) -> RemoteServers:
     key = environ.get(section.key_from, "").strip()
     return RemoteServers(
         urls=section.urls,

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator
 
 from bot.settings.discord import DiscordSettings
-from bot.settings.engine import EngineSettings, PicturesAtSettings, WordsAtSettings
+from bot.settings.engine import CaptionsAtSettings, EngineSettings, PicturesAtSettings, WordsAtSettings
 from bot.settings.images import ImagesSettings
 from bot.settings.operation import LoggingSettings, MetricsSettings, SandboxSettings, TracingSettings
 from bot.settings.overrides import Overrides, overriding
@@ -253,6 +253,7 @@ class Settings(Section):
     engine: EngineSettings = EngineSettings()
     words_at: WordsAtSettings = WordsAtSettings()
     pictures_at: PicturesAtSettings = PicturesAtSettings()
+    captions_at: CaptionsAtSettings = CaptionsAtSettings()
     imagine: ImagineSettings = ImagineSettings()
     feedback: FeedbackSettings = FeedbackSettings()
     experiment: ExperimentSettings = ExperimentSettings()

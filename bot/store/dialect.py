@@ -5,7 +5,7 @@ PostgreSQL's writers work side by side at READ COMMITTED: every statement sees w
 Whoever reads in order to decide has to hold what the decision rests on. The rules, which exclude deadlocks
 because everybody takes the locks in this order:
 
-1. What counts over many rows takes a named lock first (`serialise`): a new turn, a person's reports.
+1. What counts over many rows takes a named lock first (`serialise`): a new turn, a person's reports, actions.
 2. Whoever changes anything in a conversation holds its row (`hold`; `bot.store.mapping` does it for every row
    it loads); of several conversations in the order of their ids (`hold_all`).
 3. Then come the rows in it. Jobs are held beside their conversation, as leases change them alone.
@@ -37,6 +37,7 @@ class Lock(StrEnum):
 
     ADMISSION = "admission"  # who may have one more turn; also keeps one request from becoming two turns
     REPORTER = "reporter"  # how many reports one person made
+    ACTIONS = "actions"  # what one person did beside asking for pictures
     CLAIM = "claim"  # taking up a job where people or servers have shares
     CONTENT = "content"  # writing or removing the picture files with one content
     SESSION_START = "session start"  # which shard identifies next

@@ -12,6 +12,7 @@ from bot.domain.conversation import Origin, TurnKind
 from bot.store.dialect import Lock, hold_all, insert, serialise
 from bot.store.mapping import load_tree, place_head
 from bot.store.schema import (
+    ActionRow,
     BroughtPictureRow,
     ConversationRow,
     ExposureRow,
@@ -102,6 +103,7 @@ class PeopleStore:
             )
             votes = (await session.scalars(select(VoteRow).where(VoteRow.user_id == user_id))).all()
             reports = await session.scalars(select(ReportRow).where(ReportRow.reporter_id == user_id))
+            actions = await session.scalars(select(ActionRow).where(ActionRow.person_id == user_id))
             seen = await session.scalars(select(ExposureRow.turn_id).where(ExposureRow.user_id == user_id))
             return {
                 "user_id": user_id,
@@ -111,6 +113,7 @@ class PeopleStore:
                 "brought_pictures": [_plain(row) for row in brought],
                 "votes": [_plain(row) for row in votes],
                 "reports": [_plain(row, leave_out=("closed_by",)) for row in reports],
+                "actions": [_plain(row) for row in actions],
                 "could_see_turns": list(seen),
             }
 
@@ -161,6 +164,7 @@ class PeopleStore:
             answers = await _answers(session, user_id)
             await session.execute(delete(VoteRow).where(VoteRow.user_id == user_id))
             await session.execute(delete(ExposureRow).where(ExposureRow.user_id == user_id))
+            await session.execute(delete(ActionRow).where(ActionRow.person_id == user_id))
             await session.execute(delete(UserRow).where(UserRow.user_id == user_id))
             about = or_(ReportRow.turn_id.in_(own), ReportRow.reporter_id == user_id)
             told = (

@@ -284,6 +284,17 @@ class SessionStartRow(Base):
     free_at: Mapped[datetime]
 
 
+class ActionRow(Base):
+    """Something that a person did beside asking for pictures, kept for an hour (bot.store.actions)."""
+
+    __tablename__ = "actions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    action: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
 class UserRow(Base):
     """What a person decided. Who has no row decided nothing: no training use, the general defaults."""
 

@@ -14,14 +14,13 @@ from urllib.parse import urlsplit
 from bot.errors import OperatorError
 from bot.settings import TracingSettings
 from bot.telemetry.tracing import using
+from model.serving import tracing
 
 if TYPE_CHECKING:  # what is not installed everywhere is imported where it is used
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 
 log = logging.getLogger(__name__)
 
-TRACES_PATH = "v1/traces"  # below an endpoint, by OpenTelemetry's "Protocol Exporter" page
-_ENDPOINTS = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
 MISSING = (
     "Traces are to be exported, and {name} is not installed: install diffchat-bot[tracing], or leave "
     "[tracing] endpoint and OTEL_EXPORTER_OTLP_ENDPOINT empty."
@@ -30,13 +29,7 @@ MISSING = (
 
 def traces_url(settings: TracingSettings, environ: Mapping[str, str] = os.environ) -> str | None:
     """The address that traces go to, or None where they are off; bot.toml wins over the environment."""
-    if environ.get("OTEL_SDK_DISABLED", "").strip().lower() == "true":
-        return None
-    signal, base = (environ.get(name, "").strip() for name in _ENDPOINTS)
-    if not settings.endpoint and signal:
-        return signal  # for one signal alone: taken as it is
-    base = settings.endpoint or base
-    return f"{base.rstrip('/')}/{TRACES_PATH}" if base else None
+    return tracing.traces_url(settings.endpoint, environ)
 
 
 def host_of(url: str) -> str:

@@ -27,6 +27,7 @@ WAITING = Text("⏳ Waiting, number {position} in line.", "⏳ In der Warteschla
 BEGINNING = Text("{place} I begin about <t:{at}:R>.", "{place} Ich fange etwa <t:{at}:R> an.")
 READING = Text("🔍 Looking at the picture…", "🔍 Ich sehe mir das Bild an…")
 WRITING = Text("✍️ Writing the prompt…", "✍️ Ich schreibe den Prompt…")
+PAINTING_ALONE = Text("🎨 Painting…", "🎨 Ich male…")
 PAINTING = Text("🎨 Painting {bar} step {step} of {of}", "🎨 Ich male {bar} Schritt {step} von {of}")
 STALLED = Text(
     "⏳ My memory takes nothing right now: it is full, locked, or out of reach. Your picture is not lost: "
@@ -114,6 +115,8 @@ def queued(language: Language, position: int, starts_at: int | None = None) -> s
 
 
 def painting(language: Language, step: int, of: int) -> str:
-    """A bar that fills with the steps."""
-    filled = _BAR * step // max(of, 1)
+    """A bar that fills with the steps; no bar where `of` is 0, as nobody tells them."""
+    if not of:
+        return PAINTING_ALONE(language)
+    filled = _BAR * step // of
     return PAINTING(language, bar="▰" * filled + "▱" * (_BAR - filled), step=step, of=of)

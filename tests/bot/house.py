@@ -65,6 +65,7 @@ class ListPresenter:
     messages: dict[str, int] = field(default_factory=dict)
     taken: list[int] = field(default_factory=list)
     let: list[int] = field(default_factory=list)
+    looked_at: list[int] = field(default_factory=list)
 
     async def status(self, conversation: Conversation, turn: Turn, status: TurnStatus) -> None:
         """Note the status."""
@@ -81,6 +82,10 @@ class ListPresenter:
     async def fail(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
         """Note the failure."""
         self.failures.append((turn.id, error))
+
+    async def fail_if_shown(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
+        """Note that somebody looked whether the turn still has a status line."""
+        self.looked_at.append(turn.id)
 
     def taken_over(self, turn_id: int) -> None:
         """Note it."""

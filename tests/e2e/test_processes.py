@@ -132,6 +132,30 @@ async def test_cancel_at_one_process_ends_the_work_of_another(world: World) -> N
         assert not pictures(world, channel)
 
 
+async def test_a_cancellation_is_told_though_the_process_that_painted_died(world: World) -> None:
+    _, channel = world.sandbox.guilds.found("Club", (0, COUNT))
+    gated = SketchEngine(gate=asyncio.Event())
+    async with (
+        bot(world, "0/3") as hears,
+        bot(world, "1-2/3", gated) as works,
+        Member.enter(world, "Ada") as ada,
+    ):
+        hears.running.queue.hold(on=True)
+        await ada.person.slash(str(channel.id), "imagine", prompt="a house")
+        await gated.begun.acquire()
+        line = await ada.event("MESSAGE_CREATE", lambda d: d["content"].startswith(LINES) and d["components"])
+        looking = works.running.queue._looking  # type: ignore[attr-defined]
+        looking.cancel()  # as dead: it hears of nothing more
+        await ada.person.click(line, "Cancel")
+
+        async def told() -> bool:
+            [message] = [m for m in said(world, channel.id) if str(m.id) == line["id"]]
+            return "ancelled" in message.content and not message.components
+
+        await eventually(told)
+        assert sum("ancelled" in message.content for message in said(world, channel.id)) == 1
+
+
 async def test_a_rolling_restart_loses_nothing(world: World) -> None:
     _, channel = world.sandbox.guilds.found("Club", (0, 1))
     gated = SketchEngine(gate=asyncio.Event())

@@ -78,7 +78,7 @@ class PictureStarter:
         """
         person = interaction.user.id
         wish = await self._starts.wish(said, person, options, guild_id=interaction.guild_id, allowed=allowed)
-        self._personal.count(person)
+        await self._personal.count(person)
         await interaction.response.defer(thinking=True)
         beside = _channel_around(interaction) if own_thread else None
         try:

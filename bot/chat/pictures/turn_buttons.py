@@ -14,6 +14,7 @@ from weakref import WeakValueDictionary
 import discord
 
 from bot.chat.discord_api.api_errors import FAILURES
+from bot.chat.discord_api.guilds import Guilds
 from bot.chat.pictures.views import Able, Moves, turn_buttons_of, turn_view
 from bot.chat.wording.languages import Languages
 from bot.domain.conversation import Conversation, EditTree, Turn, TurnKind
@@ -30,8 +31,11 @@ _REMEMBERED = 5000  # messages
 class TurnButtons:
     """Keeps the buttons of posted pictures right. `able` says what the engine can do."""
 
-    def __init__(self, *, trees: EditTrees, languages: Languages, able: Able = Capabilities) -> None:
+    def __init__(
+        self, *, trees: EditTrees, languages: Languages, guilds: Guilds, able: Able = Capabilities
+    ) -> None:
         self._able = able
+        self._guilds = guilds
         self._trees = trees
         self._languages = languages
         self._shown: OrderedDict[int, Moves] = OrderedDict()  # by turn
@@ -79,7 +83,7 @@ class TurnButtons:
     async def _view(
         self, client: discord.Client, conversation: Conversation, turn: Turn, moves: Moves
     ) -> discord.ui.View:
-        guild = client.get_guild(conversation.guild_id) if conversation.guild_id else None
+        guild = await self._guilds.get(client, conversation.guild_id)
         return turn_view(
             turn.id,
             await self._languages.at(guild, conversation.creator_id),

@@ -12,10 +12,10 @@ def fits_a_block(prompt: str) -> bool:
     return len(prompt) <= _LONGEST_BLOCK and "```" not in prompt
 
 
-def info(language: Language, turn: Turn, *, seeds: bool = True) -> str:
+def info(language: Language, turn: Turn, *, seeds: bool = True, negative_prompt: bool = True) -> str:
     """Everything that makes a picture again; a prompt that does not fit a block belongs into a file below.
 
-    Without `seeds` none is told: the engine makes nothing of them.
+    Without `seeds` or `negative_prompt` none is told: the engine makes nothing of them.
     """
     used = turn.parameters
     prompt = turn.target_prompt or ""
@@ -34,6 +34,6 @@ def info(language: Language, turn: Turn, *, seeds: bool = True) -> str:
     ]
     if used.keep:
         lines.append(words.INFO_PAINTED_OVER(language, keep=used.keep))
-    if used.negative_prompt:
+    if used.negative_prompt and negative_prompt:
         lines.append(words.INFO_NOT_WANTED(language, prompt=used.negative_prompt.replace("`", "")[:200]))
     return "\n".join(lines)

@@ -1,21 +1,19 @@
 """The places of conversations on Discord: how to write there, in which language, and what they allow."""
 
 import logging
-import time
 
 import discord
 
 from bot.chat.discord_api.api_errors import FAILURES
 from bot.chat.discord_api.asker import is_age_restricted
+from bot.chat.discord_api.guilds import Guilds
 from bot.chat.wording.languages import Languages
 from bot.domain.conversation import Conversation, Origin, Turn, TurnKind
 from bot.i18n import Language
-from bot.settings.shards import Sharding
 
 log = logging.getLogger(__name__)
 
 _UNKNOWN_MESSAGE = 10008  # Discord's error code
-_REMEMBERED_S = 600.0  # what is known of servers on the shards of other processes
 
 
 class DiscordPlaces:
@@ -23,18 +21,15 @@ class DiscordPlaces:
 
     `latest_turn_id` is the highest turn id when this process began. A higher one is of this process, which
     was then told of everything about it. Ids are compared instead of times, because the machine's clock may
-    be set back between two processes. The client is made last of all parts and is given by `use`. Servers of
-    other processes' shards, which the client's cache does not have, are asked for by REST and remembered for
-    a while.
+    be set back between two processes. The client is made last of all parts and is given by `use`.
     """
 
     client: discord.Client
 
-    def __init__(self, languages: Languages, latest_turn_id: int, sharding: Sharding | None = None) -> None:
+    def __init__(self, languages: Languages, latest_turn_id: int, guilds: Guilds | None = None) -> None:
         self._latest_turn_id = latest_turn_id
         self._languages = languages
-        self._sharding = sharding or Sharding()
-        self._elsewhere: dict[int, tuple[float, discord.Guild | None]] = {}  # until when, and the server
+        self._guilds = guilds or Guilds()
 
     def is_of_earlier_process(self, turn: Turn) -> bool:
         """Whether the turn was asked for before this process began."""
@@ -93,20 +88,4 @@ class DiscordPlaces:
 
     async def _guild(self, conversation: Conversation) -> discord.Guild | None:
         """The server of a conversation; None in private, and where the bot is no member."""
-        guild_id = conversation.guild_id
-        if guild_id is None:
-            return None
-        if self._sharding.serves(guild_id):
-            return self.client.get_guild(guild_id)
-        until, guild = self._elsewhere.get(guild_id, (0.0, None))
-        if until < time.monotonic():
-            guild = await self._fetched(guild_id)
-            self._elsewhere[guild_id] = time.monotonic() + _REMEMBERED_S, guild
-        return guild
-
-    async def _fetched(self, guild_id: int) -> discord.Guild | None:
-        try:
-            return await self.client.fetch_guild(guild_id, with_counts=False)
-        except (discord.DiscordException, *FAILURES) as error:
-            log.info("Server %s, of another process's shard, cannot be seen: %s", guild_id, error)
-            return None
+        return await self._guilds.get(self.client, conversation.guild_id)

@@ -2,6 +2,8 @@
 
 import logging
 
+import discord
+
 from bot.chat.discord_api.api_errors import FAILURES
 from bot.chat.pictures.views import status_view
 from bot.chat.posting.discord_places import DiscordPlaces
@@ -39,6 +41,16 @@ class FailureNotice:
         except FAILURES as unsaid:
             log.info("Turn %s: telling its author privately, because of: %s", turn.id, unsaid)
             await self._tell_privately(conversation, turn, error)
+
+    async def tell_in(
+        self, message: discord.Message, conversation: Conversation, turn: Turn, error: Exception
+    ) -> None:
+        """Make that status line the answer; one that is gone by now has been answered."""
+        language = await self._places.language(conversation)
+        try:
+            await message.edit(content=_why(turn, error, language), view=None)
+        except FAILURES as unsaid:
+            log.info("The status line of turn %s stays as it is: %s", turn.id, unsaid)
 
     async def _tell_privately(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
         language = await self._places.language_of(turn.author_id)

@@ -76,6 +76,11 @@ class TurnPresenter:
             self._earlier.look_for(turn.id)
         await self._notice.tell(conversation, turn, error)
 
+    async def fail_if_shown(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
+        """Say why there is no picture in the line that another process left; nothing where there is none."""
+        if (message := await self._earlier.look(conversation, turn, Action.CANCEL)) is not None:
+            await self._notice.tell_in(message, conversation, turn, error)
+
     def taken_over(self, turn_id: int) -> None:
         """Look for what another process showed of the turn, its picture too."""
         self._earlier.look_for(turn_id)

@@ -6,6 +6,7 @@ import logging
 
 import discord
 
+from bot.chat.discord_api.guilds import Guilds
 from bot.chat.pictures.uploads import limit_per_file, picture_file
 from bot.chat.reports.report_views import decision_view
 from bot.chat.wording.languages import Languages
@@ -32,7 +33,8 @@ class ReportDelivery:
         *,
         trees: EditTrees,
         reports: ReportStore,
-        guilds: GuildStore,
+        rules: GuildStore,
+        guilds: Guilds,
         images: ImageStore,
         languages: Languages,
         default_channel: int,
@@ -40,6 +42,7 @@ class ReportDelivery:
         self._client = client
         self._trees = trees
         self._reports = reports
+        self._rules = rules
         self._guilds = guilds
         self._images = images
         self._languages = languages
@@ -48,7 +51,7 @@ class ReportDelivery:
     async def channel_of(self, turn: Turn) -> int:
         """Where reports of a turn go. Raises `NoReportsHere`."""
         guild_id = (await self._trees.conversation(turn.conversation_id)).guild_id
-        rules = await self._guilds.rules(guild_id) if guild_id else None
+        rules = await self._rules.rules(guild_id) if guild_id else None
         named = (rules.reports_channel if rules else 0) or self._default_channel
         if not named:
             log.warning("A report of turn %s has nowhere to go: see /admin reports", turn.id)
@@ -61,7 +64,7 @@ class ReportDelivery:
         Outside servers it is in the language of `owner_id`, the bot's owner.
         Raises what a request to Discord can raise.
         """
-        guild = self._client.get_guild(report.guild_id) if report.guild_id else None
+        guild = await self._guilds.get(self._client, report.guild_id)
         language = await self._languages.at(guild, owner_id)
         sent = await self._join(report, language) or await self._open(report, channel_id, guild, language)
         await self._reports.placed(report.id, sent.channel.id, sent.id)

@@ -1,6 +1,7 @@
 """/admin limits, serve and reports: the rules that moderators set for their server."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 
 import discord
@@ -45,8 +46,10 @@ class ServerRules(ModeratorCommands):
         amounts = {name: amount for name, amount in given.items() if amount is not None}
         rules = await self.guilds.rules(guild_id)
         if amounts:
-            rules = rules.with_amounts(amounts, role.id if role else None)
-            await self._keep(interaction, guild_id, rules)
+            of_role = role.id if role else None
+            rules = await self._change(
+                interaction, guild_id, lambda rules: rules.with_amounts(amounts, of_role)
+            )
         await say(interaction, server_rules(await self.languages.of(interaction), rules))
 
     @app_commands.command(name="serve", description=slash.ADMIN_SERVE.en)
@@ -65,8 +68,10 @@ class ServerRules(ModeratorCommands):
         rules = await self.guilds.rules(guild_id)
         if channel is not None or role is not None:
             channels = {channel.id} if channel is not None else set()
-            rules = rules.serving(channels, {role.id} if role is not None else set(), remove=remove)
-            await self._keep(interaction, guild_id, rules)
+            roles = {role.id} if role is not None else set()
+            rules = await self._change(
+                interaction, guild_id, lambda rules: rules.serving(channels, roles, remove=remove)
+            )
         await say(interaction, server_rules(await self.languages.of(interaction), rules))
 
     @app_commands.command(name="reports", description=slash.ADMIN_REPORTS.en)
@@ -83,13 +88,18 @@ class ServerRules(ModeratorCommands):
         if channel is not None:
             require_posting_in(channel)
         if channel is not None or remove:
-            rules = replace(rules, reports_channel=channel.id if channel is not None else 0)
-            await self._keep(interaction, guild_id, rules)
+            place = channel.id if channel is not None else 0
+            rules = await self._change(
+                interaction, guild_id, lambda rules: replace(rules, reports_channel=place)
+            )
         if named := rules.reports_channel:
             await self.tell(interaction, words.REPORTS_GO_TO, channel=f"<#{named}>")
         else:
             await self.tell(interaction, words.REPORTS_GO_NOWHERE)
 
-    async def _keep(self, interaction: discord.Interaction, guild_id: int, rules: GuildRules) -> None:
-        await self.guilds.keep(guild_id, rules)
+    async def _change(
+        self, interaction: discord.Interaction, guild_id: int, change: Callable[[GuildRules], GuildRules]
+    ) -> GuildRules:
+        rules = await self.guilds.change(guild_id, change)
         log.info("Rules of server %s changed by %s: %s", guild_id, interaction.user.id, rules.to_json())
+        return rules

@@ -4,13 +4,14 @@ from aiohttp import web
 
 from model.serving.openai_server import chat_route, other_routes, picture_routes
 from model.serving.openai_server.incoming import BODY_LIMIT
-from model.serving.openai_server.middleware import OPEN, answering_errors, authorized, measured
+from model.serving.openai_server.middleware import OPEN, answering_errors, authorized, measured, traced
 from model.serving.openai_server.service import SERVICE, Service
 
 
 def application(service: Service) -> web.Application:
     """The routes over `service`."""
-    app = web.Application(middlewares=[measured, answering_errors, authorized], client_max_size=BODY_LIMIT)
+    around = [measured, traced, answering_errors, authorized]
+    app = web.Application(middlewares=around, client_max_size=BODY_LIMIT)
     app[SERVICE] = service
     app.add_routes(
         [

@@ -33,6 +33,22 @@ async def measured(request: web.Request, handler: Handler) -> web.StreamResponse
 
 
 @web.middleware
+async def traced(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Measure the request as a span of its client's trace, where traces are exported.
+
+    Health and metrics are left out, which are asked for all the time.
+    """
+    tracer = request.app[SERVICE].tracer
+    if tracer is None or not request.path.startswith("/v1/"):
+        return await handler(request)
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    with tracer.request(request.method, _route(request), headers) as answered:
+        response = await handler(request)
+        answered.status = response.status
+        return response
+
+
+@web.middleware
 async def answering_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Make an answer of every error. A client that has gone gets none: its handler is cancelled."""
     try:

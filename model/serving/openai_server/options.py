@@ -8,13 +8,15 @@ from typing import Self
 @dataclass(frozen=True, slots=True)
 class ServeOptions:
     """Where to serve, how many requests may wait for each model, how long the running ones may take at the
-    end (seconds). Where Ray is to serve, `ray` has KEY=VALUE of `model.serving.cluster.settings`."""
+    end (seconds). Where Ray is to serve, `ray` has KEY=VALUE of `model.serving.cluster.settings`. `traces` is
+    the address that traces go to; "" leaves that to OpenTelemetry's variables."""
 
     host: str = "127.0.0.1"
     port: int = 8000
     queue: int = 64
     drain_seconds: float = 30.0
     ray: tuple[str, ...] | None = None
+    traces: str = ""
 
     @classmethod
     def add_to(cls, parser: argparse.ArgumentParser) -> None:

@@ -19,6 +19,7 @@ from model.serving.openai_server.auth import take_key
 from model.serving.openai_server.listener import bound
 from model.serving.openai_server.options import ServeOptions
 from model.serving.openai_server.service import Service
+from model.serving.tracing import exporting, traces_url
 from model.settings import ModelSettings
 
 log = logging.getLogger(__name__)
@@ -62,8 +63,8 @@ async def serve_on(
 
     Running requests then have `drain_seconds`; a second signal ends them at once.
     """
-    async with loading as engine:
-        service = Service(engine, settings, queue=options.queue, key=key)
+    async with exporting(options.traces or traces_url()) as tracer, loading as engine:
+        service = Service(engine, settings, queue=options.queue, key=key, tracer=tracer)
         running = runner(service)
         await running.setup()
         try:

@@ -10,15 +10,24 @@ from model.serving.openai_server.admission import Line
 from model.serving.openai_server.metrics import ServerMetrics
 from model.serving.openai_server.protocol import chat
 from model.serving.openai_server.protocol.catalogue import Catalogue
+from model.serving.tracing import ServerTracer
 from model.settings import ModelSettings
 
 
 class Service:
     """One engine being served. `queue` is how many requests may wait for words, and for pictures; `key` None
-    asks for none."""
+    asks for none, `tracer` None traces nothing."""
 
-    def __init__(self, engine: Engine, settings: ModelSettings, *, queue: int, key: str | None) -> None:
-        self.engine, self.settings, self.key = engine, settings, key
+    def __init__(
+        self,
+        engine: Engine,
+        settings: ModelSettings,
+        *,
+        queue: int,
+        key: str | None,
+        tracer: ServerTracer | None = None,
+    ) -> None:
+        self.engine, self.settings, self.key, self.tracer = engine, settings, key, tracer
         self.catalogue = Catalogue(settings)
         self.words = Line(settings.llm.batch, queue)
         self.pictures = Line(1, queue)

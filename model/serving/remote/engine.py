@@ -32,15 +32,18 @@ from model.serving.remote.server import RemoteServer
 from model.serving.safety_check import SafetyCheckProcess
 from model.settings import ModelSettings, RemoteServers
 
+_KINDS = {"words": "llm", "pictures": "picture", "captions": "captioner"}
 _ENOUGH_TO_DESCRIBE = 1024  # pixels of a side; what describes a picture sees a few hundred
 
 
 class RemoteEngine:
     """`async with RemoteEngine(models, words_at=..., pictures_at=...) as engine`; one of the two may be None.
 
-    Entering looks at every server once: one that is away is waited for by the requests that need it, while
-    EngineRefused is raised where all of a kind refuse us. `models` gives the rules, the check of pictures and
-    the longest prompt; what else is in it is the servers' own.
+    `captions_at` are servers of a model that describes pictures; None asks a captioner that one of the others
+    lists. Entering looks at every server once: one that is away is waited for by the requests that need it,
+    while EngineRefused is raised where all of a kind refuse us or none lists a variant or LoRA of `models`.
+    `models` gives the rules, the check of pictures and the longest prompt; what else is in it is the servers'
+    own.
     """
 
     def __init__(
@@ -49,11 +52,16 @@ class RemoteEngine:
         *,
         words_at: RemoteServers | None = None,
         pictures_at: RemoteServers | None = None,
+        captions_at: RemoteServers | None = None,
     ) -> None:
         self._rules = PromptRules(models.safety)
         self._check = SafetyCheckProcess(models.safety)
-        self._words = ServerPool("words", words_at, words.MAX_ANSWER) if words_at else None
-        self._pictures = ServerPool("pictures", pictures_at, pictures.MAX_ANSWER) if pictures_at else None
+        variants, loras = models.llm.variants.keys(), models.image.loras.keys()
+        self._words = ServerPool("words", words_at, words.MAX_ANSWER, variants) if words_at else None
+        self._pictures = (
+            ServerPool("pictures", pictures_at, pictures.MAX_ANSWER, loras) if pictures_at else None
+        )
+        self._captions = ServerPool("captions", captions_at, words.MAX_ANSWER) if captions_at else None
         self._writer = words.RemoteWords(self._words, models.llm.max_new_tokens) if self._words else None
         self._painter = pictures.RemotePainter(self._pictures, self._check) if self._pictures else None
         self._stack = AsyncExitStack()
@@ -76,7 +84,7 @@ class RemoteEngine:
 
     @property
     def _pools(self) -> list[ServerPool]:
-        return [pool for pool in (self._words, self._pictures) if pool is not None]
+        return [pool for pool in (self._words, self._pictures, self._captions) if pool is not None]
 
     @property
     def info(self) -> EngineInfo:
@@ -88,29 +96,41 @@ class RemoteEngine:
         return EngineInfo(llm, painter, self._capabilities())
 
     def _capabilities(self) -> Capabilities:
+        captions = self._captioner() is not None
         pool = self._pictures
         if pool is None:
-            return Capabilities(captions=bool(self._captioner()))
+            return Capabilities(captions=captions)
         return Capabilities(
+            # what nobody says is assumed to be as with OpenAI's own API, which has neither strength nor a
+            # negative prompt, tells no steps, and does not say that hanging up ends the work. Seeds:
             # both big servers of diffusion models take seeds; one that does not, says so at the first picture
             seeds=not any("seed" in server.unknown for server in pool.servers),
             strength=pool.everyone(lambda server: server.can("strength")),
             previews=pool.everyone(lambda server: server.can("previews") or server.streamed),
-            captions=bool(self._captioner()),
+            captions=captions,
+            negative_prompt=pool.everyone(lambda server: server.can("negative_prompt")),
+            progress=pool.everyone(lambda server: server.can("progress") or server.streamed),
+            cancel=pool.everyone(lambda server: server.can("cancel")),
         )
 
     def _captioner(self) -> tuple[ServerPool, str] | None:
-        """Where pictures are described, and by which model: one that a server lists as such."""
+        """Where pictures are described, and by which model: "" for the one that those servers are for.
+
+        Without servers for it, one that a server lists as a captioner.
+        """
+        if self._captions is not None:
+            return self._captions, ""
         for pool in reversed(self._pools):
             for server in pool.servers:
                 offer = server.listing.choose("captions", "") if server.listing else None
-                if offer is not None and pool.everyone(_lists(offer.id)):
+                if offer is not None and offer.kind == "captions" and pool.everyone(_lists(offer.id)):
                     return pool, offer.id
         return None
 
     def workers(self) -> tuple[WorkerState, ...]:
         """Each kind of model as one worker, which is alive while one of its servers serves."""
         info = self.info
+        # captions are left out: a bot whose captioner is away still writes and paints
         kinds = (("llm", self._words, info.llm), ("picture", self._pictures, info.painter))
         return tuple(
             WorkerState(kind, name if self._open and pool.up else "", self._open and pool.up, 0)
@@ -123,7 +143,7 @@ class RemoteEngine:
         now = asyncio.get_running_loop().time()
         return tuple(
             ServerState(
-                "llm" if pool is self._words else "picture",
+                _KINDS[pool.kind],
                 server.url,
                 server.listing is not None and not server.rests(now),
                 dict(server.outcomes),

@@ -145,7 +145,7 @@ def _message(body: object) -> str:
 
 
 def _said(text: str) -> str:
-    return one_line(text[: 4 * _SAID])[:_SAID]
+    return one_line(text[: 4 * _SAID].encode(errors="replace").decode())[:_SAID]
 
 
 def _innermost(error: BaseException) -> str:

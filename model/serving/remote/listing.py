@@ -5,7 +5,7 @@ Our own server adds `capabilities`, an object with a `kind` ("words", "pictures"
 pictures, what it can do. Of any other server that is found out from its answers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -56,7 +56,7 @@ class Listing:
             return self.find(name)
         own = [offer for offer in self.offers if not offer.parent]
         fitting = [offer for offer in own if offer.kind == kind]
-        unsaid = [offer for offer in own if not offer.kind] if kind != "captions" else []
+        unsaid = [offer for offer in own if not offer.kind]
         return next((few[0] for few in (fitting, unsaid) if len(few) == 1), None)
 
     def name(self, kind: Kind, name: str) -> str:
@@ -68,13 +68,17 @@ class Listing:
             return chosen.id
         raise EngineRefused(f"Which model is meant is not clear: set model to its name ({self.words}).")
 
+    def lacks(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Those of the names that are not listed; none of a server that lists nothing at all."""
+        return tuple(name for name in names if not self.find(name)) if self.offers else ()
+
     @property
     def words(self) -> str:
         """The names, for people."""
         names = [offer.id for offer in self.offers[:_SHOWN]]
         more = len(self.offers) - len(names)
         if not names:
-            return "none listed"
+            return "none listed; the address ends in /v1 as a rule"
         return f"there are {', '.join(names)}{f' and {more} more' if more else ''}"
 
 

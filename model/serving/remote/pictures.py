@@ -108,6 +108,8 @@ async def _painted(
     answer = await server.sending(fields, partial(_send, server, model, request, steps, group))
     if len(answer.pictures) + len(answer.refusals) < len(request.seeds):
         raise BadAnswer(f"The server sent {len(answer.pictures)} of {len(request.seeds)} pictures.")
+    if "negative_prompt" in server.unknown:  # it was left out, so the file must not tell of it
+        request = replace(request, negative_prompt="")
     name = display_name(server.model) + (f" + {request.lora}" if request.lora else "")
     pictures = []
     for sent, seed in zip(answer.pictures, request.seeds, strict=False):

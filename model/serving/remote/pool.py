@@ -8,7 +8,7 @@ import asyncio
 import itertools
 import logging
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -30,10 +30,16 @@ _BLAMED = (EngineUnreachable, BadAnswer, EngineRefused)
 
 
 class ServerPool:
-    """Use it as `async with`. `limit` are the bytes that one answer may have."""
+    """Use it as `async with`. `limit` are the bytes that one answer may have.
 
-    def __init__(self, kind: Kind, settings: RemoteServers, limit: int) -> None:
+    `ways` are forms of the model that requests name: variants of the language model, LoRAs of the pipeline.
+    """
+
+    def __init__(
+        self, kind: Kind, settings: RemoteServers, limit: int, ways: Collection[str] = frozenset()
+    ) -> None:
         self.kind = kind
+        self.ways = ways
         self._settings = settings
         self.servers = [RemoteServer(url, kind, settings, limit) for url in settings.urls]
         self._uses = itertools.count(1)
@@ -61,7 +67,10 @@ class ServerPool:
         await asyncio.gather(*(server.close() for server in self.servers))
 
     async def _first_look(self) -> None:
-        """Look at every server. One that is away now may come later; where all refuse us, that is raised."""
+        """Look at every server. One that is away now may come later; where all refuse us, that is raised.
+
+        So is that no server which says what it has has a way to use the model that the settings name.
+        """
         found = await asyncio.gather(*(server.look() for server in self.servers), return_exceptions=True)
         for server, seen in zip(self.servers, found, strict=True):
             if isinstance(seen, BaseException):
@@ -71,7 +80,17 @@ class ServerPool:
         refusals = [seen for seen in found if isinstance(seen, EngineRefused)]
         if len(refusals) == len(found):
             raise refusals[0]
+        self._check_ways()
         self._log_abilities()
+
+    def _check_ways(self) -> None:
+        """Warn of every server that lacks some of `ways`. Raises EngineRefused for one that no server has."""
+        for server in self.servers:
+            if missing := server.lacks(self.ways):
+                log.warning("%s does not list %s", server.url, ", ".join(missing))
+        for way in sorted(self.ways):
+            if self.everyone(lambda server, way=way: bool(server.lacks((way,)))):  # type: ignore[misc]
+                raise EngineRefused(f"{self.servers[0].url}: {not_listed(self.kind, (way,))}")
 
     def _log_abilities(self) -> None:
         for server in self.servers:
@@ -160,6 +179,12 @@ class ServerPool:
     @staticmethod
     def _rest(server: RemoteServer) -> float:
         return server.rests(asyncio.get_running_loop().time())
+
+
+def not_listed(kind: Kind, missing: Iterable[str]) -> str:
+    """What to do about forms of a model that the settings name and a server does not list."""
+    setting = "[experiment]" if kind == "words" else "[image] loras"
+    return f"{', '.join(missing)} of {setting} is not listed: serve it there under that name, or set none."
 
 
 def _pause(error: ModelError, failures: int) -> float | None:

@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -53,7 +53,7 @@ class RemoteServer:
             api_key=key,
             timeout=settings.timeout_s,
             max_retries=0,  # the pool retries, as it knows the other servers
-            http_client=http_client(limit, settings.timeout_s),
+            http_client=http_client(self.url, limit, settings.timeout_s),
         )
 
     @property
@@ -65,6 +65,10 @@ class RemoteServer:
     def model(self) -> str:
         """The name to ask for. Raises EngineRefused where that is not clear."""
         return (self.listing or Listing()).name(self.kind, self.settings.model)
+
+    def lacks(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Those of the names that it does not list; none where it was not reached or lists nothing."""
+        return (self.listing or Listing()).lacks(names)
 
     def can(self, name: str) -> bool:
         """Whether the server says that it can do something."""

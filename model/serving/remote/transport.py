@@ -7,6 +7,9 @@ from collections.abc import AsyncIterator
 
 import httpx2
 
+from model.serving.remote.proxies import proxy_for
+from model.serving.tracing import trace_headers
+
 CONNECT_S = 5.0  # a machine that is off does not refuse a connection, it says nothing
 
 
@@ -15,14 +18,15 @@ class AnswerTooLarge(httpx2.RequestError):
 
 
 class CappedTransport(httpx2.AsyncBaseTransport):
-    """Ends the connection when an answer has more than `limit` bytes."""
+    """Ends the connection when an answer has more than `limit` bytes. `proxy` is the address of one."""
 
-    def __init__(self, limit: int) -> None:
-        self._inner = httpx2.AsyncHTTPTransport()
+    def __init__(self, limit: int, proxy: str | None = None) -> None:
+        self._inner = httpx2.AsyncHTTPTransport(proxy=proxy)
         self._limit = limit
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """The answer, its body not read yet. Raises `AnswerTooLarge` for one that says it is."""
+        request.headers.update(trace_headers())
         response = await self._inner.handle_async_request(request)
         length = response.headers.get("content-length", "0")
         # packed bytes can unpack to a thousand times as many; `client` asks for none
@@ -61,13 +65,13 @@ class _Capped(httpx2.AsyncByteStream):
         await self._body.aclose()
 
 
-def http_client(limit: int, timeout_s: float) -> httpx2.AsyncClient:
-    """An HTTP client for servers that are not trusted.
+def http_client(url: str, limit: int, timeout_s: float) -> httpx2.AsyncClient:
+    """An HTTP client for a server at `url`, which is not trusted. Raises ConfigError of `proxy_for`.
 
     Redirects are not followed: they could send the key, people's words or a picture to another machine.
     """
     return httpx2.AsyncClient(
-        transport=CappedTransport(limit),
+        transport=CappedTransport(limit, proxy_for(url)),
         headers={"Accept-Encoding": "identity"},
         timeout=httpx2.Timeout(timeout_s, connect=min(CONNECT_S, timeout_s)),
         follow_redirects=False,

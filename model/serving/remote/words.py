@@ -6,16 +6,17 @@ template that its model was trained on.
 
 import base64
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any
 
 from model.engine import EditRequest, EditResult
-from model.errors import BadAnswer, EditError, PromptRefused
+from model.errors import BadAnswer, EditError, EngineRefused, PromptRefused
 from model.language.answers import parse_target
 from model.language.prompt import chat_messages, one_line
+from model.language.thinking import spoken
 from model.loading import display_name
-from model.serving.remote.pool import ServerPool
+from model.serving.remote.pool import ServerPool, not_listed
 from model.serving.remote.server import Fields, RemoteServer, parsed
 
 RETRY_TEMPERATURE = 0.7  # as `model.language.llm`, which cannot be imported without torch
@@ -58,7 +59,8 @@ class RemoteWords:
             "seed": seed,
             "max_tokens": min(request.max_tokens or self._max_tokens, self._max_tokens),
         }
-        return await self._pool.ask(partial(_complete, fields=fields, model=partial(_model, request.variant)))
+        model = partial(_model, request.variant, self._pool.ways)
+        return await self._pool.ask(partial(_complete, fields=fields, model=model))
 
 
 def _target(said: str | None, request: EditRequest) -> str:
@@ -68,11 +70,18 @@ def _target(said: str | None, request: EditRequest) -> str:
     return parse_target(said, request.source_prompt)
 
 
-def _model(variant: str, server: RemoteServer) -> str:
-    """The name to ask for: the variant's where the server lists one, as an unknown variant is the plain model
-    here too."""
-    listed = variant and server.listing is not None and server.listing.find(variant)
-    return variant if listed else server.model
+def _model(variant: str, configured: Collection[str], server: RemoteServer) -> str:
+    """The name to ask for: the variant's own where the server lists it, or where it is one of `configured`.
+
+    Any other variant is the plain model, as on this machine: it is of an experiment that has ended. Raises
+    EngineRefused for a configured one that the server does not list, so that another server is asked.
+    """
+    listed = server.listing is not None and server.listing.find(variant) is not None
+    if not variant or not (listed or variant in configured):
+        return server.model
+    if server.lacks((variant,)):
+        raise EngineRefused(not_listed("words", (variant,)))
+    return variant
 
 
 async def _complete(
@@ -105,11 +114,15 @@ def _text(answer: object) -> str | None:
         return None
     if not isinstance(said, str) or len(said) > _MOST_CHARS:
         raise BadAnswer("The answer has no text, or far too much of it.")
-    return said
+    return said.encode(errors="ignore").decode()  # JSON can hold lone surrogates, which no database takes
 
 
 async def describe(pool: ServerPool, model: str, png: bytes) -> str:
-    """A caption of a PNG by the captioner `model`, as OpenAI's vision form asks for one."""
+    """A caption of a PNG by the captioner `model`, as OpenAI's vision form asks for one.
+
+    `model` "" is the one that the pool's servers are for. Raises BadAnswer for one that says nothing, and
+    `model.errors` of the pool.
+    """
     url = f"data:image/png;base64,{base64.b64encode(png).decode()}"
     content = [
         {"type": "text", "text": "Describe this picture in one sentence."},
@@ -120,5 +133,9 @@ async def describe(pool: ServerPool, model: str, png: bytes) -> str:
         "temperature": 0.0,
         "max_tokens": _CAPTION_TOKENS,
     }
-    said, _ = await pool.ask(partial(_complete, fields=fields, model=lambda _: model))
-    return one_line(said or "")[:_LONGEST_CAPTION]
+    name: Callable[[RemoteServer], str] = lambda server: model or server.model  # noqa: E731
+    said, _ = await pool.ask(partial(_complete, fields=fields, model=name))
+    caption = one_line(spoken(said or ""))[:_LONGEST_CAPTION]
+    if not caption:
+        raise BadAnswer("The captioner said nothing about the picture.")
+    return caption

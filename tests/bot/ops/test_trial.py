@@ -5,12 +5,13 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from bot.cli.check import announcement
 from bot.ops.preflight import Finding
-from bot.ops.trial import FEW_STEPS, PICTURE, trial_findings
+from bot.ops.trial import FEW_STEPS, PICTURE, SMALL, trial_findings
 from bot.settings import Settings
 from bot.settings.sections import ExperimentSettings, StoreSettings
 from model.engine import Engine
-from model.errors import EditError, LoadError, OutOfMemory
+from model.errors import BadRequest, EditError, LoadError, OutOfMemory
 from tests.bot.engines import SketchEngine
 
 
@@ -75,3 +76,30 @@ async def test_a_folder_that_takes_no_picture_is_said(settings):
     found = await findings(settings, SketchEngine())
     assert not found["picture"].good
     assert "cannot be written" in found["picture"].text
+
+
+@pytest.fixture
+def elsewhere(settings):
+    """Settings with pictures on a server, of 512x512 pixels."""
+    at = {"engine": {"kind": "remote"}, "pictures_at": {"urls": ("http://127.0.0.1:1/v1",)}}
+    given = {**at, "image": {"width": 512, "height": 512}, "store": settings.store}
+    return Settings.model_validate(given)
+
+
+async def test_a_server_elsewhere_is_asked_for_a_small_picture(elsewhere):
+    engine = SketchEngine()
+    found = await findings(elsewhere, engine)
+    assert [(paint.width, paint.height) for paint in engine.paints] == [(SMALL, SMALL)]
+    assert f"{SMALL}x{SMALL} in " in found["picture"].text
+    said = announcement(elsewhere)
+    assert f"at most {SMALL}x{SMALL}" in said
+    assert "--quick" in said
+    assert "bill" not in announcement(Settings())
+
+
+async def test_a_server_that_refuses_a_small_picture_is_asked_for_the_usual_one(elsewhere):
+    engine = SketchEngine(paint_errors=[BadRequest("Invalid size")])
+    found = await findings(elsewhere, engine)
+    assert [paint.width for paint in engine.paints] == [SMALL, 512]
+    assert found["picture"].good
+    assert "512x512 in " in found["picture"].text

@@ -281,7 +281,8 @@ def test_servers_elsewhere_take_their_keys_from_the_environment_alone() -> None:
         "DIFFCHAT_PICTURES_KEY": " secret ",
     }
     settings = load_settings(BOT_TOML, environ)
-    words, pictures = servers_from(settings, environ)
+    words, pictures, captions = servers_from(settings, environ)
+    assert captions is None
     assert words is None, "what no servers are named for stays here"
     assert pictures is not None
     assert (pictures.urls, pictures.model, pictures.timeout_s) == ((URL,), "sd", 180.0)
@@ -289,7 +290,25 @@ def test_servers_elsewhere_take_their_keys_from_the_environment_alone() -> None:
     assert pictures.key.get_secret_value() == "secret"
     assert "secret" not in f"{settings!r} {pictures!r} {pictures.model_dump_json()}"
     assert not settings.paints_tinyworld
-    assert servers_from(Settings(), environ) == (None, None)
+    assert servers_from(Settings(), environ) == (None, None, None)
+
+
+def test_a_captioner_elsewhere_goes_with_pictures_elsewhere(tmp_path: Path) -> None:
+    remote = f'[engine]\nkind = "remote"\n[captions_at]\nurls = ["{URL}"]\n'
+    [problem] = problems_of(tmp_path, f'{remote}[words_at]\nurls = ["{URL}"]')
+    assert problem.startswith("[captions_at] urls: needs urls in [pictures_at]")
+    environ = {
+        "DIFFCHAT__ENGINE__KIND": "remote",
+        "DIFFCHAT__PICTURES_AT__URLS": f'["{URL}"]',
+        "DIFFCHAT__CAPTIONS_AT__URLS": f'["{URL}"]',
+        "DIFFCHAT__CAPTIONS_AT__MODEL": "vision",
+        "DIFFCHAT_CAPTIONS_KEY": "secret",
+    }
+    captions = servers_from(load_settings(BOT_TOML, environ), environ).captions
+    assert captions is not None
+    assert (captions.model, captions.timeout_s) == ("vision", 60.0)
+    assert captions.key is not None
+    assert captions.key.get_secret_value() == "secret"
 
 
 def test_a_preset_for_a_gpu_needs_none_here_where_its_models_are_elsewhere() -> None:

@@ -24,6 +24,7 @@ OURS = {
     "previews": True,
     "progress": True,
     "cancel": True,
+    "negative_prompt": True,
     "safety": True,
 }
 Reply = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -167,22 +168,30 @@ def slow() -> Reply:
 
 
 @asynccontextmanager
-async def serving(server: Server, tls: ssl.SSLContext | None = None, port: int = 0) -> AsyncIterator[Server]:
-    """The server, running on a free port."""
+async def serving(
+    server: Server,
+    tls: ssl.SSLContext | None = None,
+    port: int = 0,
+    *,
+    host: str = "127.0.0.1",
+    base: str = "/v1",
+) -> AsyncIterator[Server]:
+    """The server, running on a free port, its routes below `base`."""
     app = web.Application(client_max_size=2**26)
     app.add_routes(
         [
-            web.get("/v1/models", server.answer_models),
-            web.post("/v1/chat/completions", server.answer_words),
-            web.post("/v1/images/generations", server.answer_generations),
-            web.post("/v1/images/edits", server.answer_edits),
+            web.get(f"{base}/models", server.answer_models),
+            web.post(f"{base}/chat/completions", server.answer_words),
+            web.post(f"{base}/images/generations", server.answer_generations),
+            web.post(f"{base}/images/edits", server.answer_edits),
         ]
     )
     runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
     await runner.setup()
     try:
-        await web.TCPSite(runner, "127.0.0.1", port, ssl_context=tls).start()
-        server.url = f"http{'s' if tls else ''}://127.0.0.1:{runner.addresses[0][1]}/v1"
+        await web.TCPSite(runner, host, port, ssl_context=tls).start()
+        named = f"[{host}]" if ":" in host else host
+        server.url = f"http{'s' if tls else ''}://{named}:{runner.addresses[0][1]}{base}"
         yield server
     finally:
         await runner.cleanup()

@@ -45,6 +45,9 @@ from tests.model.serving.remote.servers import (
 
 MODELS = resolve("tiny")
 REQUEST = PaintRequest("a red house", (5, 6), width=64, height=64, steps=4, guidance=3.0)
+LIKE_OPENAI = Capabilities(
+    strength=False, previews=False, captions=False, negative_prompt=False, progress=False, cancel=False
+)
 ONE = dataclasses.replace(REQUEST, seeds=(5,))
 OUR_LIST = [
     {"id": "diffchat", "capabilities": {"kind": "words"}},
@@ -73,7 +76,7 @@ async def test_a_server_that_takes_one_seed_gets_one_request_for_each() -> None:
     async with serving(server), RemoteEngine(MODELS, pictures_at=at(server)) as engine:
         result = await engine.paint(request)
         assert engine.info.painter == result.model == "Qwen/Qwen-Image"
-        assert engine.info.capabilities == Capabilities(strength=False, previews=False, captions=False)
+        assert engine.info.capabilities == LIKE_OPENAI
     assert [(picture.seed, colour(picture.png)) for picture in result.pictures] == [
         (5, (5, 0, 90)),
         (6, (6, 0, 90)),
@@ -214,8 +217,21 @@ async def test_the_answers_of_other_servers_are_read(answer: Any) -> None:
     async with serving(server), RemoteEngine(MODELS, pictures_at=at(server)) as engine:
         [picture] = (await engine.paint(ONE, seen.append)).pictures
         assert (picture.seed, picture.width, picture.height, colour(picture.png)) == (5, 64, 64, (5, 0, 90))
-        assert engine.info.capabilities.previews is (answer is OPENAI_STREAM)
+        able, streams = engine.info.capabilities, answer is OPENAI_STREAM
+        assert (able.previews, able.progress) == (streams, streams), "from its first answer"
+        assert not able.negative_prompt, "nothing tells of it"
+        assert not able.cancel
     assert [(p.step, p.of) for p in seen] == ([(1, 4)] if answer is OPENAI_STREAM else [])
+
+
+async def test_a_negative_prompt_that_was_refused_is_not_told_of_in_the_file() -> None:
+    refusal = status(400, error("Unknown parameter", "unknown_parameter", "negative_prompt"))
+    server = Server(pictures=[refusal, data(b64_json=b64(5))])
+    async with serving(server), RemoteEngine(MODELS, pictures_at=at(server)) as engine:
+        [picture] = (await engine.paint(dataclasses.replace(ONE, negative_prompt="blurry"))).pictures
+    carried = read_parameters(picture.png)
+    assert carried is not None
+    assert carried.negative_prompt == ""
 
 
 async def test_openais_own_refusals_of_fields_are_learned_from() -> None:
@@ -361,6 +377,19 @@ async def test_pictures_without_a_verdict_are_checked_here() -> None:
     judged = Server(models=OUR_LIST, pictures=[data(b64_json=b64(5))])
     async with serving(judged), RemoteEngine(CHECKED, pictures_at=at(judged)) as engine:
         assert (await engine.paint(ONE)).pictures[0].unsafe == "", "the server has looked already"
+
+
+async def test_a_lora_that_no_server_lists_is_told_at_the_start(caplog: pytest.LogCaptureFixture) -> None:
+    image = MODELS.image.model_copy(update={"loras": {"comic": "./comic"}})
+    models = MODELS.model_copy(update={"image": image})
+    with_it, without = Server(models=OUR_LIST), Server()
+    async with serving(with_it), serving(without):
+        with pytest.raises(EngineRefused, match=r"comic of \[image\] loras is not listed"):
+            await RemoteEngine(models, pictures_at=at(without)).__aenter__()
+        caplog.clear()
+        async with RemoteEngine(models, pictures_at=at(with_it, without)):
+            pass
+    assert f"{without.url} does not list comic" in caplog.text
 
 
 async def test_what_is_never_made_is_sent_nowhere_and_numbers_are_checked() -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from model.serving.remote.probe import Probed, probe
-from tests.model.serving.remote.servers import KEY, OURS, Server, at, serving, status
+from tests.model.serving.remote.servers import KEY, OURS, Server, at, completion, serving, status
 
 
 async def asked(kind: Any, *servers: Any, **settings: Any) -> list[Probed]:
@@ -48,7 +48,32 @@ async def test_what_a_server_for_pictures_can_do_is_told():
     async with serving(ours), serving(other):
         found = await asked("pictures", ours, other)
         [wrong] = await asked("pictures", other, model="sdxl")
-    assert found[0] == Probed(True, ours.url, "sd: seeds, strength, previews; not safety")
+    assert found[0] == Probed(
+        True, ours.url, "sd: seeds, strength, previews, progress, cancel, negative_prompt; not safety"
+    )
     assert found[1].good
-    assert "says nothing of strength: no variations" in found[1].text
+    assert "says nothing of strength, negative_prompt and progress: no variations" in found[1].text
     assert not wrong.good, "without a picture nobody knows whether it is there all the same"
+
+
+async def test_an_arm_or_a_lora_that_is_not_listed_is_no_good():
+    server = Server(models=[{"id": "m"}, {"id": "a", "parent": "m"}])
+    async with serving(server):
+        [arms] = [found async for found in probe("words", at(server, model="m"), ("a", "b"))]
+        [loras] = [found async for found in probe("pictures", at(server, model="m"), ("comic",))]
+    assert not arms.good
+    assert "m: b of [experiment] is not listed: serve it there" in arms.text
+    assert not loras.good
+    assert "comic of [image] loras" in loras.text
+    assert server.asked == []
+
+
+async def test_a_captioner_describes_a_picture():
+    server = Server(models=[{"id": "Qwen/Qwen3-VL-8B"}], words=[completion("<think>hm</think>a red square")])
+    async with serving(server):
+        [found] = await asked("captions", server)
+        server.words = [completion("")]
+        [silent] = await asked("captions", server)
+    assert found == Probed(True, server.url, 'Qwen/Qwen3-VL-8B: a red square is "a red square"')
+    assert not silent.good
+    assert "said nothing" in silent.text

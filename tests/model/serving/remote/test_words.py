@@ -28,6 +28,7 @@ from model.errors import (
 from model.language.prompt import chat_messages
 from model.presets import resolve
 from model.serving.remote.engine import RemoteEngine
+from model.settings import ModelSettings
 from tests.model.serving.remote.servers import (
     KEY,
     Server,
@@ -116,6 +117,32 @@ async def test_a_variant_is_asked_for_by_its_name_where_it_is_served() -> None:
     async with serving(server), RemoteEngine(MODELS, words_at=at(server)) as engine:
         assert (await engine.edit(EditRequest("a", "b", variant="b"))).model == "b"
         assert (await engine.edit(EditRequest("a", "b", variant="c"))).model == "m"
+
+
+def with_variants(*names: str) -> ModelSettings:
+    llm = MODELS.llm.model_copy(update={"variants": dict.fromkeys(names, "")})
+    return MODELS.model_copy(update={"llm": llm})
+
+
+async def test_an_arm_that_is_not_served_is_told_at_the_start() -> None:
+    server = Server(models=[{"id": "m"}, {"id": "a", "parent": "m"}])
+    async with serving(server):
+        with pytest.raises(EngineRefused, match=r"b of \[experiment\] is not listed"):
+            await RemoteEngine(with_variants("a", "b"), words_at=at(server)).__aenter__()
+
+
+async def test_an_arm_is_never_silently_the_plain_model() -> None:
+    """Of two servers one lists it; one that tells no list is asked by its name."""
+    without, with_it = Server(), Server(models=[{"id": "m"}, {"id": "b", "parent": "m"}])
+    unsaid = Server(models=[])
+    request = EditRequest("a", "b", variant="b")
+    async with serving(without), serving(with_it), serving(unsaid):
+        async with RemoteEngine(with_variants("b"), words_at=at(without, with_it)) as engine:
+            assert [(await engine.edit(request)).model for _ in range(3)] == ["b"] * 3
+        assert without.asked == []
+        async with RemoteEngine(with_variants("b"), words_at=at(unsaid, model="m")) as engine:
+            await engine.edit(request)
+    assert [asked["model"] for asked in unsaid.asked] == ["b"]
 
 
 UNKNOWN = {
