@@ -289,7 +289,7 @@ class ActionRow(Base):
 
     __tablename__ = "actions"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Id] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(BigInteger, index=True)
     action: Mapped[str] = mapped_column(String(20))
     at: Mapped[datetime] = mapped_column(index=True)

@@ -16,7 +16,7 @@ def upgrade() -> None:
     """Add the table, empty: everybody's count begins anew once."""
     op.create_table(
         "actions",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("action", sa.String(length=20), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),

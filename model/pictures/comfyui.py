@@ -66,7 +66,9 @@ def _read(graph: Mapping[str, Any]) -> Parameters | None:
 
 def _text(nodes: Mapping[str, Node], link: object) -> str | None:
     found = _found(nodes, link, _TEXTS)
-    return None if found is None else next(found[name] for name in _TEXTS if isinstance(found.get(name), str))
+    if found is None:
+        return None
+    return next((found[name] for name in _TEXTS if isinstance(found.get(name), str)), None)
 
 
 def _model(nodes: Mapping[str, Node], link: object) -> str:

@@ -68,6 +68,7 @@ def test_an_advanced_samplers_seed_has_another_name() -> None:
         "[" * 100_000,
         '{"3": ' * 50_000,
         changed("6", text="x" * MOST_CHARS),
+        changed("6", text=False),
     ],
 )  # fmt: skip
 def test_anything_else_says_nothing(text: str) -> None:
