@@ -1,10 +1,11 @@
-"""The trial of `python -m bot check`: the models loaded, one real edit, one real picture of few steps.
+"""The trial of `python -m bot check`: the models loaded, one real edit, one real picture described.
 
 Whatever is wrong with a model (a base model without a chat template, an adapter of another base, a package
 that is missing, too little memory) is said here with what to do, and not to the first member who asks. Text
 and picture are shown, because only a person sees whether they are any good.
 """
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -25,7 +26,10 @@ _GIB = 2**30
 async def trial_findings(
     settings: Settings, opening: AbstractAsyncContextManager[Engine]
 ) -> AsyncIterator[Finding]:
-    """What loading the engine, an edit by each adapter and a picture come to. The engine is closed after."""
+    """What loading the engine, an edit by each adapter, a picture and its description come to.
+
+    The engine is closed after.
+    """
     began = time.monotonic()
     try:
         async with opening as engine:
@@ -34,7 +38,11 @@ async def trial_findings(
             yield Finding(True, "models", loaded)
             for variant in ("", *settings.models().llm.variants):
                 yield await _edit(engine, variant)
-            yield await _paint(settings, engine)
+            painted = await _paint(settings, engine)
+            yield painted
+            if painted.good and info.capabilities.captions:
+                picture = await asyncio.to_thread((settings.store.data_dir / PICTURE).read_bytes)
+                yield await _describe(engine, picture)
             if isinstance(engine, Measured):
                 yield Finding(True, "memory", _memory(await engine.memory()))
     except ModelError as error:
@@ -71,6 +79,16 @@ async def _paint(settings: Settings, engine: Engine) -> Finding:
         return Finding(False, "picture", f"{path} cannot be written ({error.strerror}): check the folder.")
     per_step = f"{result.seconds:.1f} s for {request.steps} of {image.steps} steps"
     return Finding(True, "picture", f"{request.width}x{request.height} in {per_step}: look at {path}")
+
+
+async def _describe(engine: Engine, picture: bytes) -> Finding:
+    """What describes pictures is loaded when somebody first brings one: here, so that it is not a member."""
+    began = time.monotonic()
+    try:
+        said = await engine.describe(picture)
+    except ModelError as error:
+        return Finding(False, "captioner", str(error))
+    return Finding(True, "captioner", f'the picture -> "{said}" in {time.monotonic() - began:.1f} s')
 
 
 def _write(path: Path, png: bytes) -> None:
