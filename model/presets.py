@@ -166,6 +166,7 @@ def resolve(
         for section, values in sections.items()
     }
     settings = _overlaid(preset_name, preset, given if styles is None else given | {"styles": styles})
+    _refuse_idle(settings, preset)
     named = [device for device in (settings.llm.device, settings.image.device) if device in GPUS]
     if named and not has_gpu():
         raise ConfigError(_no_gpu(preset_name, preset, named[0]))
@@ -181,6 +182,25 @@ def _overlaid(name: str, preset: Preset, given: Mapping[str, Any]) -> ModelSetti
             f"{'.'.join(map(str, e['loc']))} = {e['input']!r}: {e['msg']}" for e in error.errors()
         )
         raise ConfigError(f"The model settings cannot be used: {problems}.") from error
+
+
+def _refuse_idle(settings: ModelSettings, preset: Preset) -> None:
+    """Raise ConfigError for values that nothing reads, because what they belong to is not set."""
+    image, safety = settings.image, settings.safety
+    if image.config and not image.model.endswith(".safetensors"):
+        raise ConfigError(
+            "[image] config is for a single .safetensors file, and model is none: leave it out, or name the "
+            "file as model."
+        )
+    looks = bool(safety.classifier or safety.depicted)
+    for key, read, by in (
+        ("text_unwanted", bool(safety.text_classifier), "text_classifier"),
+        ("text_threshold", bool(safety.text_classifier), "text_classifier"),
+        ("threshold", looks, "depicted"),
+        ("harmless", bool(safety.depicted), "depicted"),
+    ):
+        if not read and getattr(safety, key) != getattr(preset.safety, key):
+            raise ConfigError(f'[safety] {key} has no effect without {by}: set that too, or {key} = "auto".')
 
 
 def _no_gpu(name: str, preset: Preset, device: str) -> str:

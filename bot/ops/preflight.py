@@ -25,6 +25,7 @@ from bot.store.picture_files.opening import open_files
 from bot.telemetry.trace_export import collector_answers, host_of, traces_url
 from model.errors import ModelError
 from model.loading import check_folder, check_hub, check_pipeline, is_local
+from model.pictures.loras import check_lora
 from model.settings import ImageSettings, ModelSettings, RemoteServers
 
 if TYPE_CHECKING:  # its package imports the openai client
@@ -37,7 +38,19 @@ NO_TOKEN = (
 
 
 MODEL_SUBJECTS = frozenset(
-    {"models", "llm", "adapter", "experiment", "image", "words", "pictures", "captions"}
+    {
+        "models",
+        "llm",
+        "adapter",
+        "experiment",
+        "image",
+        "LoRA",
+        "captioner",
+        "safety",
+        "words",
+        "pictures",
+        "captions",
+    }
 )
 """The subjects that say whether the models are there."""
 
@@ -167,17 +180,35 @@ def _folders(settings: Settings, models: ModelSettings) -> list[tuple[str, str, 
         ("adapter", models.llm.adapter, "adapter_config.json"),
         *(("experiment", folder, "adapter_config.json") for folder in models.llm.variants.values()),
     ]
-    pictures = [("image", models.image.model, "model_index.json")]
-    parts = [*([] if settings.words_elsewhere else words), *([] if settings.pictures_elsewhere else pictures)]
+    pictures = [
+        ("image", models.image.model, "model_index.json"),
+        ("image", models.image.config, "model_index.json"),
+        *(("LoRA", where, "pytorch_lora_weights.safetensors") for where in models.image.loras.values()),
+    ]
+    captioner = models.captioner
+    if captioner.kind == "caption":
+        pictures.append(("captioner", captioner.model, "config.json"))
+    elif is_local(captioner.model):  # else one of open_clip's own names, of which the hub knows nothing
+        pictures.append(("captioner", captioner.model, "open_clip_config.json"))
+    checks = [
+        ("safety", name, "config.json") for name in (models.safety.text_classifier, models.safety.classifier)
+    ]
+    parts = [
+        *([] if settings.words_elsewhere else words),
+        *([] if settings.pictures_elsewhere else pictures),
+        *checks,
+    ]
     return [part for part in parts if part[1]]
 
 
 def _check(subject: str, name: str, index: str) -> None:
-    """Raise LoadError for what is no model of that kind; a pipeline may be a single file."""
+    """Raise LoadError for what is no model of that kind; a pipeline may be a single file, a LoRA too."""
     if subject == "image":
         check_pipeline(name)
+    elif subject == "LoRA":
+        check_lora(name)
     else:
-        check_folder(name, index, {"llm": "language model"}.get(subject, subject))
+        check_folder(name, index, {"llm": "language model", "safety": "classifier"}.get(subject, subject))
 
 
 async def server_findings(settings: Settings) -> AsyncIterator[Finding]:

@@ -1,4 +1,4 @@
-"""The trial of `python -m bot check`: the models loaded, one real edit, one real picture of few steps.
+"""The trial of `python -m bot check`: the models loaded, one real edit, one real picture described.
 
 Whatever is wrong with a model (a base model without a chat template, an adapter of another base, a package
 that is missing, too little memory) is said here with what to do, and not to the first member who asks. Text
@@ -8,6 +8,7 @@ A server elsewhere may bill each picture, so it is asked for one as small as Ope
 of the size in [image] only where it refuses that. What a refusal costs is nothing.
 """
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -30,7 +31,10 @@ _GIB = 2**30
 async def trial_findings(
     settings: Settings, opening: AbstractAsyncContextManager[Engine]
 ) -> AsyncIterator[Finding]:
-    """What loading the engine, an edit by each adapter and a picture come to. The engine is closed after."""
+    """What loading the engine, an edit by each adapter, a picture and its description come to.
+
+    The engine is closed after.
+    """
     began = time.monotonic()
     try:
         async with opening as engine:
@@ -39,7 +43,11 @@ async def trial_findings(
             yield Finding(True, "models", loaded)
             for variant in ("", *settings.models().llm.variants):
                 yield await _edit(engine, variant)
-            yield await _paint(settings, engine)
+            painted = await _paint(settings, engine)
+            yield painted
+            if painted.good and info.capabilities.captions:
+                picture = await asyncio.to_thread((settings.store.data_dir / PICTURE).read_bytes)
+                yield await _describe(engine, picture)
             if isinstance(engine, Measured):
                 yield Finding(True, "memory", _memory(await engine.memory()))
     except ModelError as error:
@@ -83,6 +91,16 @@ async def _paint(settings: Settings, engine: Engine) -> Finding:
         return Finding(False, "picture", f"{path} cannot be written ({error.strerror}): check the folder.")
     per_step = f"{result.seconds:.1f} s for {request.steps} of {image.steps} steps"
     return Finding(True, "picture", f"{request.width}x{request.height} in {per_step}: look at {path}")
+
+
+async def _describe(engine: Engine, picture: bytes) -> Finding:
+    """What describes pictures is loaded when somebody first brings one: here, so that it is not a member."""
+    began = time.monotonic()
+    try:
+        said = await engine.describe(picture)
+    except ModelError as error:
+        return Finding(False, "captioner", str(error))
+    return Finding(True, "captioner", f'the picture -> "{said}" in {time.monotonic() - began:.1f} s')
 
 
 def _write(path: Path, png: bytes) -> None:

@@ -17,7 +17,20 @@ from contextlib import suppress
 from typing import Any
 
 from model.errors import EditError
-from model.language.phrases import AFTERWORD, HEADING, HERE, ITEM, LABEL, QUOTED_WITHIN, TALK, YES
+from model.language.phrases import (
+    AFTERWORD,
+    ANSWER_BELOW,
+    EARLIER,
+    HEADING,
+    HERE,
+    ITEM,
+    LABEL,
+    ORNAMENT,
+    QUOTED_WITHIN,
+    TALK,
+    WORK,
+    YES,
+)
 from model.language.prompt import SOURCE, TARGET, copies_example, one_line
 from model.language.stems import words
 from model.language.thinking import is_thinking, spoken
@@ -34,12 +47,23 @@ _TEMPLATE_LABEL = re.compile(r"\b(?:Source|Instruction|Target):")
 _CONTROL = re.compile(
     r"<\|[^|<>\s]{1,30}\|>|</?s>|<eos>|<(?:start|end)_of_turn>|<\|turn>|<turn\|>|\[/?INST\]|<｜[^｜<>]{1,30}｜>"
 )
-_OPENING_CONTROL = re.compile(rf"(?:\s*(?:{_CONTROL.pattern})(?:(?:assistant|model)\b)?)+")
+# A role may also stand alone, where the tokens around it were known as special and taken off (Llama 3)
+_OPENING_CONTROL = re.compile(
+    rf"(?:\s*(?:{_CONTROL.pattern})(?:(?:assistant|model)\b)?)+|\s*(?:assistant|model)\s*\n"
+)
 
 _WRAP = r"(?:(?:final|target|edited|new)_?)?(?:answer|prompt)|response|target|output|result|solution|final"
 _TAG = re.compile(rf"<({_WRAP})>\s*(.*?)\s*(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+_WRAPPED = re.compile(r"<([a-z_]+)(?:\s[^<>]*)?>(.*)</\1>", re.DOTALL | re.IGNORECASE)
 _BOXED = re.compile(r"\$*\\boxed\{(?:\\text\{)?([^{}]*)\}+\$*\.?")
-_FENCE = re.compile(r"(?:```|~~~)(?:[\w+-]*\n)?(.*?)(?:```|~~~|\Z)", re.DOTALL)
+_FENCE = re.compile(r"(?:```|~~~|\"\"\")(?:[\w+-]*\n)?(.*?)(?:```|~~~|\"\"\"|\Z)", re.DOTALL)
+_STRUCK = re.compile(r"~~[^~]+~~\s*")
+_STRONG = re.compile(r"\*\*([^*]+)\*\*")
+_ARROW = re.compile(r"\s*(?:→|⇒|[-=]>)\s*")
+# Tags, a table, a call of a tool: the stages know none of these, and no prompt looks so
+_MARKUP = re.compile(r"</\w[\w:]*>|<[\w:]+>\Z|\||\[[A-Z_]{4,}\]|\w+\(\w+=")
+# A first line that begins so is not all: something is to be closed, or it is a channel's name without tokens
+_OPENERS = ("```", "~~~", '"""', "{", "[", "<", "\\", SOURCE, "analysis", "commentary")
 _PROMPT_KEYS = re.compile(
     r"(?:(?:target|edited|new|final|updated|output)[ _-]?)?(?:prompt|target)", re.IGNORECASE
 )
@@ -69,6 +93,8 @@ def parse_target(raw: str, source_prompt: str) -> str:
         raise EditError("The language model repeated its template instead of a prompt; try again.")
     if copies_example(target, source_prompt):
         raise EditError("The language model repeated an example instead of a prompt; try again.")
+    if _is_markup(target) and not _is_markup(source_prompt):
+        raise EditError("The language model wrote code or a table instead of a prompt; try again.")
     length = len(words(target))
     if length > _most_words(source_prompt):
         raise EditError(f"The language model ran on for {length} words; try again with a shorter prompt.")
@@ -88,8 +114,10 @@ def is_complete(raw: str, source_prompt: str) -> bool:
     line, ended, _ = spoken(raw).lstrip().partition("\n")
     if (
         not ended
-        or line.startswith(("```", "~~~", "{", "[", "<", "\\", SOURCE))
-        or line.rstrip().endswith((",", ":"))
+        or line.startswith(_OPENERS)
+        or line.rstrip("*_ \t").endswith((",", ":", "："))
+        or WORK.match(f"{line}\n")
+        or EARLIER.match(line)
     ):
         return False
     try:
@@ -123,10 +151,19 @@ def _read(raw: str, source: str) -> str:
     """All stages, from the outermost wrapping to the words themselves."""
     text = _without_control(spoken(raw)).strip()
     text = _behind_echo(text)
-    for stage in (_untagged, _unfenced, _unjsoned, _without_preamble, _untagged, _unfenced, _unjsoned):
+    for stage in (
+        _behind_work,
+        _untagged,
+        _unfenced,
+        _unjsoned,
+        _without_preamble,
+        _untagged,
+        _unfenced,
+        _unjsoned,
+    ):
         text = stage(text, source).strip()
     text = one_line(_first_prompt(text))
-    for stage in (_quoted_within, _without_afterword, _unquoted, _without_label, _unquoted):
+    for stage in (_quoted_within, _without_afterword, _unquoted, _without_label, _unquoted, _plain):
         text = stage(text, source).strip()
     return text
 
@@ -147,9 +184,20 @@ def _behind_echo(text: str) -> str:
     return text.removeprefix(TARGET)
 
 
+def _behind_work(text: str, source: str) -> str:
+    """The answer below thoughts in the open, steps, or the request once more; "" where there is none."""
+    work, earlier = WORK.match(text), EARLIER.match(text)
+    if not (work or earlier) or WORK.match(source) or EARLIER.match(source):
+        return text
+    answer = ANSWER_BELOW.search(text)
+    if answer is None:
+        return "" if work else text
+    return text[answer.end() :]
+
+
 def _untagged(text: str, source: str) -> str:
-    """The inside of `<answer>...</answer>` and its like, or of LaTeX's box."""
-    match = _TAG.search(text) or _BOXED.search(text)
+    """The inside of `<answer>...</answer>` and its like, of any tag around all of it, or of LaTeX's box."""
+    match = _TAG.search(text) or _WRAPPED.fullmatch(text) or _BOXED.search(text)
     if match is None or match.re.search(source):
         return text
     inside: str = match.group(match.lastindex or 0)
@@ -175,7 +223,7 @@ def _unjsoned(text: str, source: str) -> str:
         if re.match(r"\{\s*[\"']", text):
             raise EditError("The language model wrote JSON that cannot be read; try again.")
         return text  # weights and alternatives in a prompt: [red:blue:0.5], {red|blue}
-    found = _prompts_in(value)
+    found = _named_in(value) or _texts_in(value)
     if len(found) != 1:
         raise EditError("The language model wrote several texts instead of one prompt; try again.")
     return found[0]
@@ -189,21 +237,30 @@ def _decoded(text: str) -> Any:
     return None
 
 
-def _prompts_in(value: Any) -> list[str]:
-    """The texts of a decoded value; of an object with keys that name a prompt only those."""
+def _named_in(value: Any) -> list[str]:
+    """The texts under keys that name a prompt, wherever they are in a decoded value."""
+    if isinstance(value, dict):
+        pairs = [(bool(_PROMPT_KEYS.fullmatch(str(key))), inner) for key, inner in value.items()]
+        return [text for named, inner in pairs for text in (_texts_in if named else _named_in)(inner)]
+    if isinstance(value, (list, tuple)):
+        return [text for inner in value for text in _named_in(inner)]
+    return []
+
+
+def _texts_in(value: Any) -> list[str]:
+    """All texts of a decoded value."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
-        named = [inner for key, inner in value.items() if _PROMPT_KEYS.fullmatch(str(key))]
-        value = named or list(value.values())
+        value = list(value.values())
     if isinstance(value, (list, tuple)):
-        return [text for inner in value for text in _prompts_in(inner)]
+        return [text for inner in value for text in _texts_in(inner)]
     return []
 
 
 def _without_preamble(text: str, source: str) -> str:
     """`text` without what leads up to the prompt: "Sure!", "Here is ...:", a label, a list's mark."""
-    patterns = [p for p in (HEADING, YES, HERE, LABEL, ITEM) if not p.match(source)]
+    patterns = [p for p in (ORNAMENT, HEADING, YES, HERE, LABEL, ITEM) if not p.match(source)]
     for _ in range(_MOST_PREAMBLES):
         match = next((m for p in patterns if (m := p.match(text)) and m.end()), None)
         behind = text[match.end() :] if match else _below_lead(text, source)
@@ -216,13 +273,14 @@ def _without_preamble(text: str, source: str) -> str:
 def _below_lead(text: str, source: str) -> str | None:
     """What stands below a first line that only leads up to it; None where the first line does not."""
     first, _, rest = text.partition("\n")
-    leads = first.rstrip("* ").endswith(":") or TALK.match(first)
+    leads = first.rstrip("* ").endswith((":", "：")) or TALK.match(first)
     return rest if rest.strip() and leads and not TALK.match(source) else None
 
 
 def _without_label(text: str, source: str) -> str:
     """`text` without a label that quotes or emphasis had hidden."""
-    return text if LABEL.match(source) else LABEL.sub("", text, count=1)
+    label = LABEL.match(text)
+    return text[label.end() :] if label and not LABEL.match(source) else text
 
 
 def _first_prompt(text: str) -> str:
@@ -260,6 +318,23 @@ def _unquoted(text: str, source: str) -> str:
         if text.startswith(opening) and text.rstrip(".").endswith(closing) and inner and opening not in inner:
             return text if source.strip().startswith(opening) else inner.strip()
     return text
+
+
+def _plain(text: str, source: str) -> str:
+    """`text` without marks of what was changed: an arrow from the source, bold and struck words, half a
+    pair of quotes."""
+    arrow = _ARROW.match(text, len(source)) if source and text.startswith(source) else None
+    text = text[arrow.end() :] if arrow else text
+    if "**" not in source and "~~" not in source:
+        text = _STRONG.sub(r"\1", _STRUCK.sub("", text))
+    if text.count('"') == 1 and '"' not in source:
+        text = re.sub(r'^"|(?<!\d)"$', "", text)  # 12" are inches
+    return text
+
+
+def _is_markup(text: str) -> bool:
+    closing_tag = "</" in text and _MARKUP.search(text)
+    return bool(closing_tag or _MARKUP.match(text))
 
 
 def _without_doubles(text: str) -> str:

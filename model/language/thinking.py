@@ -7,9 +7,9 @@ channels instead (OpenAI's harmony format), of which only "final" is for people.
 
 import re
 
-_NAMES = r"think|thinking|thoughts?|reasoning|reflection|analysis|scratchpad|seed:think"
+_NAMES = r"(?:\w+:)?think|thinking|thoughts?|reasoning|reflection|analysis|scratchpad"
 _OPENING = re.compile(
-    rf"<(?:{_NAMES})>"  # Qwen3, DeepSeek R1, SmolLM3, Granite, Seed
+    rf"<(?:{_NAMES})>"  # Qwen3, DeepSeek R1, SmolLM3, Granite; with a prefix Seed and MiniMax
     r"|\[THINK\]"  # Magistral
     r"|◁think▷"  # Kimi
     r"|<\|begin_of_thought\|>|<\|START_THINKING\|>"  # Sky-T1, Command A
@@ -29,7 +29,8 @@ _CHANNEL = re.compile(
 )
 # The same with its special tokens already taken off, as some servers give it
 _BARE_CHANNELS = re.compile(
-    r"\s*(?:analysis|commentary)(?=\S)(?![a-z]).*?(?:assistant\s*final|\Z)", re.DOTALL
+    r"\s*(?:analysis|commentary)(?:(?=\S)(?![a-z]).*?(?:assistant\s*final|\Z)|\s.*?assistant\s*final)",
+    re.DOTALL,
 )
 
 

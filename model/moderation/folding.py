@@ -12,16 +12,29 @@ from disarm import strip_obfuscation
 
 _VOICED = "\u3099\u309a"  # the marks that make a ga of a ka: letters of their own in Japanese, no accents
 _FLAGS = {0x1F1E6 + i: chr(ord("a") + i) for i in range(26)}  # 🇳🇺, the letters that flags are made of
+# A reader takes these for words
+_PICTOGRAMS = {
+    ord("👶"): " baby ",
+    ord("🧒"): " child ",
+    ord("👧"): " girl ",
+    ord("👦"): " boy ",
+    ord("🔞"): " nsfw ",
+}
 _FIGURES = str.maketrans("013457@$", "oieastas")
 
 
 def written(text: str) -> str:
-    """`text` in small letters without accents, compatibility forms, and characters that show nothing."""
+    """`text` in small letters without accents, compatibility forms, and characters that show nothing.
+
+    Vowel signs of Indian scripts go too (category Mc): they are no letters, and would part words.
+    """
     # first, as line ends and tabs are control characters too: what they part must not grow together
-    spaced = " ".join(text.translate(_FLAGS).split())
+    spaced = " ".join(text.translate(_FLAGS | _PICTOGRAMS).split())
     small = unicodedata.normalize("NFKD", spaced).casefold()
     plain = unicodedata.normalize("NFKD", small)
-    visible = "".join(c for c in plain if c in _VOICED or unicodedata.category(c) not in ("Mn", "Cf", "Cc"))
+    visible = "".join(
+        c for c in plain if c in _VOICED or unicodedata.category(c) not in ("Mn", "Mc", "Cf", "Cc")
+    )
     return unicodedata.normalize("NFC", visible)
 
 

@@ -19,7 +19,7 @@ _MOST_STARS = 2  # in one word
 _MOST_STARRED = 20  # words with stars that are tried: each has some hundred spellings
 _LETTERS = "aeiouycknrtsldhmpgbfvwjqxz"
 _CYRILLIC = str.maketrans("aeopcyxkmthb", "аеорсухкмтнв")
-_CHARACTER = r"[\u3040-\u30ff\u4e00-\u9fff]"  # kana and kanji
+_CHARACTER = r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]"  # kana, kanji, Hangul, Thai
 _BETWEEN_CHARACTERS = re.compile(rf"(?<={_CHARACTER})[・･·•._/-]+(?={_CHARACTER})")
 _SHORT = 3  # letters of a piece of a word that was cut
 _LEAST_GLUED, _MOST_GLUED = 6, 30  # letters of two words written as one
@@ -47,17 +47,27 @@ def _piece(piece: str, vocabulary: Vocabulary, *, stars: bool) -> list[str]:
         joined = _alphabet("".join(letters), vocabulary)  # n-u-d-e
         letters = [joined] if vocabulary.knows(joined) else letters
     plain = [_alphabet(word, vocabulary) for word in letters]
-    if any(map(vocabulary.knows, plain)) or not _FIGURE.search(piece):
+    if not _FIGURE.search(piece):
         return [known for word in plain for known in _unglued(_unstretched(word, vocabulary), vocabulary)]
+    if any(map(vocabulary.knows, plain)):
+        # a word of the lists before the figure must not hide the longer one that is meant
+        words = [known for word in plain for known in _unglued(_unstretched(word, vocabulary), vocabulary)]
+        spelled = [word for table in _FIGURES for word in tokens(seen(piece).translate(table))]
+        return words + [
+            word for word in dict.fromkeys(spelled) if word in vocabulary.clear_words.difference(words)
+        ]
+    doubtful: list[str] = []
     for spelling in _spellings(seen(piece), stars=stars):
         words = [
             known
             for word in tokens(spelling)
             for known in _unglued(_unstretched(word, vocabulary), vocabulary)
         ]
-        if any(map(vocabulary.knows, words)):
+        if not vocabulary.clear_words.isdisjoint(words):
             return words
-    return plain
+        if not doubtful and any(map(vocabulary.knows, words)):
+            doubtful = words
+    return doubtful or plain
 
 
 def _alphabet(word: str, vocabulary: Vocabulary) -> str:
@@ -85,6 +95,7 @@ def _unstretched(word: str, vocabulary: Vocabulary) -> str:
     if vocabulary.knows(word):
         return word
     candidates = [_STRETCHED.sub(r"\1", word), _STRETCHED.sub(r"\1\1", word)]
+    candidates += [word.replace("v", "u")] if "v" in word else []  # as the Romans wrote
     candidates += [word[:-1] + "s"] if word.endswith("z") else []
     candidates += [word[:-1] + "cks"] if word.endswith("x") else []
     for candidate in candidates:

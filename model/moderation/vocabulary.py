@@ -26,7 +26,7 @@ from model.moderation.folding import written
 
 WORDS = Path(__file__).parent / "words"
 Idea = Literal["minors", "sexual", "always", "harmless", "depiction", "age after", "age before"]
-_SPACELESS = ("ja",)
+_SPACELESS = ("ja", "ko", "th", "zh")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _PIECE = re.compile(r"(?:\d+|[^\W\d_]+)\*?")
 _GROUP = re.compile(r"<([^>]+)>")

@@ -53,6 +53,12 @@ class Loras:
         self._used = name
 
 
+def check_lora(where: str) -> None:
+    """Raise LoadError where a folder or file here is no LoRA. Hub ids are not checked."""
+    if is_local(where):
+        _file(where)
+
+
 def _load(pipe: Any, name: str, where: str, adapter: str) -> None:
     """Raises LoadError for what is no LoRA of this pipeline, for pickles, and for a folder of several."""
     if not hasattr(pipe, "load_lora_weights"):

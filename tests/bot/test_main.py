@@ -115,7 +115,14 @@ def test_a_database_newer_than_the_code_is_left_alone(here, capsys, action):
 def test_check_says_of_every_part_how_it_is(here, capsys):
     assert main(["check", "--quick"]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[1] for line in lines] == ["settings", "database", "llm", "image", "token"]
+    assert [line.split()[1] for line in lines] == [
+        "settings",
+        "database",
+        "llm",
+        "image",
+        "captioner",
+        "token",
+    ]
     assert lines[-1].startswith("!!  token")
 
 
@@ -125,7 +132,7 @@ def test_check_tries_the_models(here, capsys):
     tried = {
         line.split()[1]: line for line in lines[lines.index(next(x for x in lines if "Loading" in x)) + 1 :]
     }
-    assert list(tried) == ["models", "edit", "picture", "memory"]
+    assert list(tried) == ["models", "edit", "picture", "captioner", "memory"]
     assert all(line.startswith("OK") for line in tried.values())
     assert "night" in tried["edit"].partition("->")[2]
     assert (here / "data" / "check.png").read_bytes().startswith(b"\x89PNG")

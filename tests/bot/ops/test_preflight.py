@@ -57,7 +57,12 @@ def test_without_a_hub_every_model_of_a_preset_is_named_and_nothing_loaded(
     assert check(settings(name, tmp_path), Path("bot.toml")) == 1
     said = capsys.readouterr().out
     models = settings(name, tmp_path).models()
-    for subject, model in (("llm", models.llm.model), ("image", models.image.model)):
+    for subject, model in (
+        ("llm", models.llm.model),
+        ("image", models.image.model),
+        ("captioner", models.captioner.model),
+        ("safety", models.safety.classifier),
+    ):
         assert not is_local(model)
         assert (
             f"!!  {subject:<12} {model} is not in the cache: this machine does not reach the model hub"
@@ -69,5 +74,26 @@ def test_without_a_hub_every_model_of_a_preset_is_named_and_nothing_loaded(
 def test_the_embedded_preset_needs_neither(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     has_gpu(monkeypatch, yes=False)
     found = model_findings(settings("tiny", tmp_path))
-    assert [finding.subject for finding in found] == ["llm", "image"]
+    assert [finding.subject for finding in found] == ["llm", "image", "captioner"]
     assert all(finding.good for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("section", "values", "subject", "said"),
+    [
+        ("captioner", {"kind": "caption", "model": "./nowhere"}, "captioner", "no captioner at ./nowhere"),
+        ("captioner", {"model": "./nowhere"}, "captioner", "no captioner at ./nowhere"),
+        ("safety", {"text_classifier": "./nowhere"}, "safety", "no classifier at ./nowhere"),
+        ("image", {"loras": {"comic": "./nowhere"}}, "LoRA", "no LoRA at ./nowhere"),
+        ("image", {"config": "./nowhere"}, "models", "config is for a single .safetensors file"),
+        ("safety", {"text_unwanted": ("gore",)}, "models", "text_unwanted has no effect without text_cl"),
+        ("safety", {"threshold": 0.5}, "models", "threshold has no effect without depicted"),
+        ("safety", {"harmless": ("a tree",)}, "models", "harmless has no effect without depicted"),
+    ],
+)
+def test_whatever_is_named_is_looked_for_and_nothing_is_ignored(
+    tmp_path: Path, section: str, values: dict[str, object], subject: str, said: str
+) -> None:
+    store = {"data_dir": tmp_path / "data"}
+    found = model_findings(Settings.model_validate({"store": store, section: values}))
+    assert [(f.subject, said in f.text) for f in found if not f.good] == [(subject, True)]

@@ -32,13 +32,24 @@ async def findings(settings: Settings, engine: SketchEngine) -> dict[str, Findin
 async def test_an_edit_and_a_picture_of_few_steps_are_made_and_shown(settings):
     engine = SketchEngine()
     found = await findings(settings, engine)
-    assert list(found) == ["models", "edit", "picture"]
+    assert list(found) == ["models", "edit", "picture", "captioner"]
     assert all(finding.good for finding in found.values())
     assert '-> "a red house in a meadow, make it night' in found["edit"].text
     assert engine.paints[0].steps == FEW_STEPS
     path = settings.store.data_dir / PICTURE
     assert str(path) in found["picture"].text
     assert path.stat().st_size > 0
+    assert engine.described == [path.read_bytes()]
+
+
+async def test_a_captioner_that_cannot_be_loaded_is_said(settings, monkeypatch):
+    async def describe(self: SketchEngine, image: bytes) -> str:
+        raise LoadError("There is no captioner.")
+
+    monkeypatch.setattr(SketchEngine, "describe", describe)
+    found = await findings(settings, SketchEngine())
+    assert found["picture"].good
+    assert str(found["captioner"]) == "!!  captioner    There is no captioner."
 
 
 async def test_what_fails_is_said_and_the_rest_still_tried(settings):

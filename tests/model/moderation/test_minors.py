@@ -23,7 +23,7 @@ def sentences(name: str) -> list[str]:
     return [line for line in lines if line and not line.startswith("# ")]
 
 
-@pytest.mark.parametrize("name", ["innocent", "innocent_unseen"])
+@pytest.mark.parametrize("name", ["innocent", "innocent_unseen", "innocent_more"])
 def test_innocent_sentences_are_let_through(name: str) -> None:
     texts = sentences(name)
     refused = [text for text in texts if is_forbidden(text)]
@@ -31,7 +31,7 @@ def test_innocent_sentences_are_let_through(name: str) -> None:
     assert len(refused) <= GOAL * len(texts), refused
 
 
-@pytest.mark.parametrize("name", ["refused", "refused_unseen"])
+@pytest.mark.parametrize("name", ["refused", "refused_unseen", "refused_more"])
 def test_what_must_be_refused_is(name: str) -> None:
     texts = sentences(name)
     missed = [text for text in texts if not is_forbidden(text)]
