@@ -108,8 +108,6 @@ def _forms(entries: list[list[str]] | None) -> tuple[tuple[str, ...], ...]:
 
 
 def _scene(values: Mapping[str, Any]) -> Scene:
-    things = tuple(Thing(**thing) for thing in values.get("things", ()))
-    rest = {
-        key: tuple(value) if key == "quality" else value for key, value in values.items() if key != "things"
-    }
-    return Scene(things, **rest)
+    parts = dict(values)
+    things = tuple(Thing(**thing) for thing in parts.pop("things", ()))
+    return Scene(things, quality=tuple(parts.pop("quality", ())), **parts)

@@ -12,16 +12,17 @@ from model.tiny.world import Scene, Thing
 from tests.wishes import tables
 from tests.wishes.bot_path import BotPath
 from tests.wishes.scoring import Answer, is_right, outcome
-from tests.wishes.sets import MESSAGES, Expected, Message, chats, wishes
+from tests.wishes.sets import MESSAGES, Chat, Expected, Message, Wish, chats, wishes
 
 WISHES, CHATS = wishes(), chats()
+ALL: list[Wish | Chat] = [*WISHES, *CHATS]
 COUNTS = {
     "add": (14, 7), "remove": (12, 6), "recolour": (10, 5), "resize": (7, 4), "replace": (8, 4),
-    "swap": (5, 3), "except": (6, 3), "move": (6, 3), "count": (9, 4), "time_weather": (12, 6), "style": (7, 4),
-    "several": (11, 5), "comparative": (5, 2), "synonym": (6, 3), "negation": (6, 3), "order": (4, 2),
-    "question_request": (6, 3), "polite_rude": (6, 3), "abbreviation": (4, 2), "typo": (8, 4),
-    "missing_words": (4, 2), "emoji": (5, 2), "unknown": (7, 4), "vague": (3, 2), "undo": (3, 1),
-    "redo": (2, 1), "go_back": (3, 1), "start_over": (2, 1), "again": (2, 1), "choose": (2, 1),
+    "swap": (5, 3), "except": (6, 3), "move": (6, 3), "count": (9, 4), "time_weather": (12, 6),
+    "style": (7, 4), "several": (11, 5), "comparative": (5, 2), "synonym": (6, 3), "negation": (6, 3),
+    "order": (4, 2), "question_request": (6, 3), "polite_rude": (6, 3), "abbreviation": (4, 2),
+    "typo": (8, 4), "missing_words": (4, 2), "emoji": (5, 2), "unknown": (7, 4), "vague": (3, 2),
+    "undo": (3, 1), "redo": (2, 1), "go_back": (3, 1), "start_over": (2, 1), "again": (2, 1), "choose": (2, 1),
     "question": (4, 2), "praise": (3, 2), "small_talk": (2, 1), "not_for_bot": (3, 2),
     "not_understood": (3, 1),
 }  # fmt: skip
@@ -41,14 +42,14 @@ def test_there_are_as_many_of_each_kind_as_the_rules_say() -> None:
 
 
 def test_nothing_stands_twice() -> None:
-    ids = [one.id for one in (*WISHES, *CHATS)]
+    ids = [one.id for one in ALL]
     said = [(wish.prompt, wish.message.instruction) for wish in WISHES]
     assert len(set(ids)) == len(ids)
     assert len(set(said)) == len(said)
 
 
 def test_prompts_say_their_scenes() -> None:
-    assert [one.id for one in (*WISHES, *CHATS) if parse(one.prompt) != one.scene] == []
+    assert [one.id for one in ALL if parse(one.prompt) != one.scene] == []
 
 
 def test_every_message_has_words_and_a_right_result() -> None:
