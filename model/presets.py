@@ -154,6 +154,9 @@ def resolve(
 ) -> ModelSettings:
     """The preset's settings with the operator's values over them; "auto" keeps the preset's own value.
 
+    A preset's 4-bit weights are for its GPU: with llm device "cpu" they are whole, unless the operator says
+    otherwise, since there they are slower and save no memory.
+
     `styles` replace the preset's. Raises ConfigError naming every wrong value, the known presets, or the
     preset that fits a machine without a GPU.
     """
@@ -166,6 +169,10 @@ def resolve(
         for section, values in sections.items()
     }
     settings = _overlaid(preset_name, preset, given if styles is None else given | {"styles": styles})
+    if settings.llm.device == "cpu" and "quantization" not in given["llm"]:
+        settings = settings.model_copy(
+            update={"llm": settings.llm.model_copy(update={"quantization": "none"})}
+        )
     _refuse_idle(settings, preset)
     named = [device for device in (settings.llm.device, settings.image.device) if device in GPUS]
     if named and not has_gpu():

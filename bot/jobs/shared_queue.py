@@ -15,6 +15,7 @@ from collections.abc import Coroutine, Sequence
 from types import TracebackType
 from typing import Any, Protocol, Self
 
+from bot.aio.retry import StoreRetry
 from bot.domain.job import Job, JobState
 from bot.errors import StoreError
 from bot.jobs.fair_schedule import Entry
@@ -101,9 +102,14 @@ class SharedQueue(JobQueue):
         """Let a stored job wait, or start it at once, here or elsewhere. 0: it is being worked on."""
         self._asked_here.add(job.id)
         place = super().submit(job)
-        if job.id in self._jobs and job.holder == self._leases.holder:
-            self._do(self._leases.offer(job.id))
+        if job.id in self._jobs:
+            self._offer(job)
         return place
+
+    def _offer(self, job: Job) -> None:
+        """Let everybody take up a job that this process kept for itself while its thread was opened."""
+        if job.holder == self._leases.holder:
+            self._do(StoreRetry()(lambda: self._leases.offer(job.id)))
 
     def post_now(self, guild_id: int) -> int:
         """Try what was put off in a server at once; by other processes too, which are not counted."""
@@ -148,10 +154,13 @@ class SharedQueue(JobQueue):
             claimed = await self._leases.claim(job.id)
         except StoreError as error:
             log.warning("Job %s cannot be taken up now: %s", job.id, error)
+            self._offer(job)
             return None
         asked_here = job.id in self._asked_here
         self._asked_here.discard(job.id)
         if claimed is None:
+            # its row was held for a moment, as by a renewal of its lease; kept, it would wait for ever
+            self._offer(job)
             if asked_here:
                 self._do(self._sharing.let_go(job))
             return None

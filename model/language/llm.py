@@ -68,13 +68,19 @@ class DiffChatLLM:
         model.generation_config = GenerationConfig()
 
     @classmethod
-    def load(cls, settings: LLMSettings) -> "DiffChatLLM":
-        """Load model, quantisation and adapter. Raises LoadError or ConfigError with what to do."""
+    def load(cls, settings: LLMSettings, *, more_variants: bool = False) -> "DiffChatLLM":
+        """Load model, quantisation and adapter. Raises LoadError or ConfigError with what to do.
+
+        An adapter that is the only one is merged into the weights, which is quicker (docs/models.md).
+        `more_variants`: others will come by `add_variant`, so it stays an adapter.
+        """
         quiet_bars(settings.model)
         use_threads(settings.threads)
         model, tokenizer = load_checkpoint(settings)
         if settings.adapter:
             model = adapter.load_adapter(model, settings.adapter)
+            if not settings.variants and not more_variants:
+                model = adapter.merged(model, settings.adapter)
         loaded = cls(model.eval(), tokenizer, settings, chat=_is_chat(settings, tokenizer))
         for name, folder in settings.variants.items():
             loaded.add_variant(name, folder)
@@ -83,7 +89,7 @@ class DiffChatLLM:
     def add_variant(self, name: str, folder: str) -> None:
         """Take another adapter on the model, for requests of that variant; "" is the bare model.
 
-        Not while an edit runs. Raises LoadError.
+        Not while an edit runs, and not on a model whose adapter was merged. Raises LoadError.
         """
         own = self._settings.model_copy(update={"adapter": folder})
         chat = _is_chat(own, self._tokenizer)
@@ -91,6 +97,8 @@ class DiffChatLLM:
             # the first that is asked through the chat template brings the tokens that close its turns
             self._template = probe(self._tokenizer)
             self._tokens = replace(self._tokens, ends=(*self._tokens.ends, *self._template.ends))
+        if self._settings.adapter and not hasattr(self._model, "peft_config"):
+            raise ValueError("The configured adapter is merged: load with more_variants.")
         called = f"variant_{name}" if folder else ""
         if folder:
             self._model = adapter.load_adapter(self._model, folder, called).eval()

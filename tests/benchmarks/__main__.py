@@ -7,13 +7,14 @@ import platform
 
 import torch
 
-from tests.benchmarks import demo, engine, load, loop, ppo, ray_serve, scaling
+from tests.benchmarks import adapter, demo, engine, load, loop, ppo, ray_serve, scaling
 
 BENCHMARKS = {
     "demo": demo.run,
     "loop": loop.run,
     "load": load.run,
     "engine": engine.run,
+    "adapter": adapter.run,
     "ppo": ppo.run,
     "ray": ray_serve.run,
     "scaling": scaling.run,

@@ -50,6 +50,14 @@ def test_a_gpu_preset_without_a_gpu_names_the_one_that_fits(name: str) -> None:
         resolve(name, has_gpu=lambda: False)
 
 
+def test_on_a_cpu_a_presets_weights_are_whole_unless_the_operator_says_otherwise() -> None:
+    assert resolve("sdxl", has_gpu=lambda: True).llm.quantization == "nf4"
+    assert resolve("sdxl", llm={"device": "cpu"}, has_gpu=lambda: True).llm.quantization == "none"
+    chosen = {"device": "cpu", "quantization": "nf4"}
+    asked = resolve("sdxl", llm=chosen, has_gpu=lambda: True)
+    assert asked.llm.quantization == "nf4"
+
+
 def test_a_gpu_preset_may_be_put_on_the_cpu_knowingly() -> None:
     settings = resolve("sd15", {"device": "cpu"}, {"device": "cpu"}, has_gpu=lambda: False)
     assert settings.image.device == "cpu"

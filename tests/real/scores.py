@@ -14,8 +14,8 @@ from model.language.stems import content_stems
 from tests.real.edits import Answer
 from tests.real.versions import Version
 from training.core.statistics import estimate
-from training.data.integrity import integrity
-from training.tiny.lm_eval import HumanEdit, f1
+from training.data.integrity import f1, integrity
+from training.tiny.lm_eval import HumanEdit
 
 Measure = Callable[[HumanEdit, str], float]
 COLUMNS = (

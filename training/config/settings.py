@@ -76,6 +76,11 @@ class OptimizerSettings(_Frozen):
 class SftConfig(_Frozen):
     """Supervised fine-tuning. One optimizer step sees `batch` examples, `micro_batch` at a time.
 
+    The best checkpoint is the one whose greedy targets of `generate_examples` selection edits have the
+    highest `select`: content integrity, F1 of the content words, the share of exact answers, the mean of
+    these three, or the lowest loss ("loss") on `evaluate_examples`. A lower loss is not yet a better edit: on
+    people's edits it chose an early checkpoint that keeps less of what was asked.
+
     `mixed_precision` "auto" is bf16 where the hardware computes in it, else float32.
 
     A checkpoint is written every `save_every` steps, and `save_minutes` minutes after the last one.
@@ -94,7 +99,8 @@ class SftConfig(_Frozen):
     mixed_precision: Literal["auto", "no", "bf16"] = "auto"
     evaluate_every: Count = 200
     evaluate_examples: Count = 500
-    generate_examples: Count = 50
+    generate_examples: Count = 200
+    select: Literal["mean", "integrity", "f1", "exact", "loss"] = "mean"
     max_new_tokens: NewTokens = 128
     save_every: Count = 200
     save_minutes: Positive = 10.0

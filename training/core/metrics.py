@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 EVALUATION_METRICS = {
     "eval/integrity": "content integrity of greedy targets on held-out edits, mean in [0, 1]",
+    "eval/f1": "F1 of the content words of greedy targets against the reference's, mean in [0, 1]",
     "eval/exact": "share of greedy targets equal to the reference, case and spaces folded",
     "eval/usable": "share of held-out edits for which serving would get a usable prompt",
     "eval/words": "mean number of words of the usable targets",

@@ -10,7 +10,7 @@ from model.language.llm import DiffChatLLM
 from model.language.stems import words
 from model.settings import LLMSettings
 from training.data.examples import Edit, fold
-from training.data.integrity import integrity, requirements_of
+from training.data.integrity import f1, integrity, requirements_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,13 +49,15 @@ def served_targets(served: DiffChatLLM, edits: Sequence[Edit], temperature: floa
 
 
 def text_metrics(edits: Sequence[Edit], targets: Sequence[str | None]) -> dict[str, float]:
-    """`metrics.EVALUATION_METRICS` of targets; a refused one has integrity 0."""
+    """`metrics.EVALUATION_METRICS` of targets; a refused one has integrity and F1 0."""
     usable = [target for target in targets if target is not None]
     pairs = list(zip(edits, targets, strict=True))
     scores = [0.0 if target is None else integrity(target, requirements_of(edit)) for edit, target in pairs]
+    alike = [0.0 if target is None else f1(edit.target_prompt, target) for edit, target in pairs]
     same = [target is not None and fold(target) == fold(edit.target_prompt) for edit, target in pairs]
     return {
         "eval/integrity": sum(scores) / max(1, len(pairs)),
+        "eval/f1": sum(alike) / max(1, len(pairs)),
         "eval/exact": sum(same) / max(1, len(pairs)),
         "eval/usable": len(usable) / max(1, len(pairs)),
         "eval/words": sum(len(words(target)) for target in usable) / max(1, len(usable)),

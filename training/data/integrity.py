@@ -92,6 +92,12 @@ def guessed_requirements(source_prompt: str, instruction: str) -> Requirements:
     )
 
 
+def f1(wanted: str, got: str) -> float:
+    """F1 of the content words of two texts as sets of stems, from 0 to 1; 1 where neither has any."""
+    a, b = content_stems(wanted), content_stems(got)
+    return 2 * len(a & b) / (len(a) + len(b)) if a or b else 1.0
+
+
 def integrity(text: str, requirements: Requirements) -> float:
     """CI of a finished text or of any prefix of one, in [0, 1]."""
     return integrity_of_stems(content_stems(text), requirements)

@@ -8,7 +8,8 @@ What a run does, in the order of the numbers in the code:
 3. For each optimizer step, add up the cross-entropy of target tokens only (the prompt is masked) over
    micro-batches and processes, divided by the target tokens of the whole batch.
 4. Every `evaluate_every` steps: loss on the selection edits, and greedy targets as serving would get them.
-5. The model with the lowest loss there is exported to `OUTPUT/best`.
+5. The model that is best there by `select` is exported to `OUTPUT/best`; some of its edits, and the curves
+   so far, are shown in `OUTPUT/index.html`.
 6. Every `save_every` steps or `save_minutes`: a checkpoint with weights, optimizer and random states.
 """
 
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING
 import torch
 from accelerate.utils import set_seed
 
-from training.core import tensors
+from training.core import run_page, tensors
 from training.core.encoding import Batch, collate, encode_edit
 from training.core.metrics import SFT_METRICS
 from training.core.optimization import Stepper, make_accelerator
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_SHOWN = 8
 _POOL = 50  # batches that are sorted by length together
 
 
@@ -116,9 +118,16 @@ class SftTrainer(Trainer):
         asked = self._held_out[: self.settings.generate_examples]
         with self.policy.autocast(self.settings.mixed_precision):
             targets = write_targets(self.policy, asked, self.settings.max_new_tokens)
-        numbers = text_metrics(asked, targets)
-        self.keep_best(-loss)
-        return {"eval/loss": loss, **numbers}
+        numbers = {"eval/loss": loss, **text_metrics(asked, targets)}
+        self.keep_best(chosen_by(self.settings.select, numbers))
+        if self._main:
+            samples = list(zip(asked, targets, strict=True))[:_SHOWN]
+            run_page.write(self.output, self.name, self.done, numbers, samples)
+            edit, target = samples[0]
+            log.info(
+                "%s + %s -> %s", edit.source_prompt, edit.instruction or "(beautify)", target or "refused"
+            )
+        return numbers
 
     def _encode(self, edits: Sequence[Edit]) -> list[tuple[list[int], list[int]]]:
         pairs = [encode_edit(self.policy.tokenizer, edit) for edit in edits]
@@ -141,6 +150,14 @@ class SftTrainer(Trainer):
                 epoch: grouped_by_length(lengths, self.settings.batch, f"{self.settings.seed}-{epoch}")
             }
         return self._batches[epoch][position]
+
+
+def chosen_by(select: str, numbers: Mapping[str, float]) -> float:
+    """What is to be made high of an evaluation's numbers, see `SftConfig.select`."""
+    if select == "loss":
+        return -numbers["eval/loss"]
+    names = ("integrity", "f1", "exact") if select == "mean" else (select,)
+    return sum(numbers[f"eval/{name}"] for name in names) / len(names)
 
 
 def grouped_by_length(lengths: Sequence[int], batch: int, seed: str) -> list[list[int]]:

@@ -23,7 +23,7 @@ from model.language.stems import content_stems
 from model.settings import LLMSettings
 from model.tiny import grammar
 from model.tiny.edits import Edit, random_edit
-from training.data.integrity import Requirements, integrity
+from training.data.integrity import Requirements, f1, integrity
 from training.data.tinyworld import held_out, part_of
 from training.tiny.vocabulary import listed
 
@@ -147,12 +147,6 @@ class HumanEdit:
 def read_human_edits(path: Path) -> list[HumanEdit]:
     """The edits of a JSON-lines file with `source`, `instruction`, `target`."""
     return [HumanEdit(**json.loads(line)) for line in path.read_text("utf-8").splitlines() if line.strip()]
-
-
-def f1(wanted: str, got: str) -> float:
-    """F1 of the content words of two texts, as sets of stems."""
-    a, b = content_stems(wanted), content_stems(got)
-    return 2 * len(a & b) / (len(a) + len(b)) if a or b else 1.0
 
 
 def human_scores(write: Writer, path: Path) -> dict[str, dict[str, tuple[float, float, int]]]:

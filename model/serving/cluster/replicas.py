@@ -58,7 +58,8 @@ class Words(_Replica):
 
         super().__init__()
         llm = ModelSettings.model_validate(settings).llm
-        self._llm = DiffChatLLM.load(llm.model_copy(update={"variants": {}}))
+        plain = llm.model_copy(update={"variants": {}})
+        self._llm = DiffChatLLM.load(plain, more_variants=bool(llm.variants))
         self._adapters = Adapters(llm.variants, self._llm.add_variant, self._llm.drop_variant)
         batches: Any = self._edits  # the decorator's own methods are not in its type
         batches.set_max_batch_size(llm.batch)

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.job import JobState
+from bot.domain.conversation import Origin
+from bot.domain.job import Job, JobState
+from bot.domain.options import Options
 from bot.errors import JobCancelled, MayNotPost
 from bot.jobs.presenter import FinishedTurn, Posted
 from bot.settings import LimitsSettings
 from tests.bot.engines import SketchEngine
-from tests.bot.house import ANN, BEN, GUILD, eventually, painting
+from tests.bot.house import ANN, BEN, CHANNEL, GUILD, eventually, painting
 from tests.bot.processes import Discord, Process, SharedPresenter, all_done, open_process, processes
 from tests.postgres import Server
 
@@ -239,3 +241,26 @@ async def test_an_outage_of_the_database_is_outlived(folder: Path, postgres: Ser
         await all_done(opened[1].house, 60)
         assert len(discord.shown()) == 4
         assert all(first < second for first, second in pairwise(sorted(discord.shown())))
+
+
+async def test_a_job_whose_thread_was_opened_is_done_though_its_row_was_held_a_moment(folder: Path) -> None:
+    """A claim skips a row that another transaction holds (SKIP LOCKED), as the renewal of its own lease."""
+    async with processes(folder, 2, limits=one_each()) as (opened, discord):
+        asked = opened[0].house
+        accepted = await asked.turns.start_conversation(
+            asked.turns.wish("a house", Options()),
+            author_id=ANN,
+            origin=Origin.SLASH,
+            guild_id=GUILD,
+            channel_id=CHANNEL,
+            placed=False,
+        )
+        claim, held = opened[0].leases.claim, [True]
+
+        async def held_at_first(job_id: int) -> Job | None:
+            return None if held and held.pop() else await claim(job_id)
+
+        opened[0].leases.claim = held_at_first  # type: ignore[method-assign]
+        await asked.turns.place(accepted, 77)
+        await all_done(asked, 10)
+        assert discord.shown() == [accepted.turn.id]

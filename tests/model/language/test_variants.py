@@ -50,6 +50,47 @@ def test_each_request_is_answered_by_its_variant(trained_llm: Path, other: Path)
     assert configured.name == adapted[1]
 
 
+def test_an_adapter_alone_is_merged_and_writes_the_same(trained_llm: Path, other: Path) -> None:
+    merged = load(trained_llm, other)
+    assert not hasattr(merged._model, "peft_config")
+    assert not any("lora" in name for name, _ in merged._model.named_parameters())
+    apart = DiffChatLLM.load(merged._settings, more_variants=True)
+    assert hasattr(apart._model, "peft_config")
+    assert written(merged, "") == written(apart, "") == [(OTHER, "diffchat-small+0002-kto")]
+    apart.add_variant("bare", "")
+    assert written(apart, "bare") == [(KNOWN, "diffchat-small")]
+    with pytest.raises(ValueError, match="more_variants"):
+        merged.add_variant("bare", "")
+
+
+def test_an_adapter_of_tied_embeddings_stays_one(trained_llm: Path, tmp_path: Path) -> None:
+    from peft import LoraConfig, get_peft_model
+    from transformers import AutoModelForCausalLM
+
+    from model.language.adapter import merged
+
+    for targets, apart in ((["embed_tokens"], True), (["q_proj"], False)):
+        base = AutoModelForCausalLM.from_pretrained(trained_llm)
+        base.config.tie_word_embeddings = True
+        adapted = get_peft_model(base, LoraConfig(target_modules=targets, task_type="CAUSAL_LM"))
+        assert hasattr(merged(adapted, "x"), "peft_config") == apart, targets
+
+
+def test_damaged_weights_are_told_when_they_are_merged(
+    trained_llm: Path, other: Path, tmp_path: Path
+) -> None:
+    import shutil
+
+    import torch
+    from safetensors.torch import load_file, save_file
+
+    broken = shutil.copytree(other, tmp_path / "broken")
+    weights = load_file(broken / "adapter_model.safetensors")
+    save_file({name: w * torch.nan for name, w in weights.items()}, broken / "adapter_model.safetensors")
+    with pytest.raises(LoadError, match="damaged"):
+        load(trained_llm, broken)
+
+
 def test_an_unknown_variant_is_the_configured_model_and_says_so(trained_llm: Path, other: Path) -> None:
     assert written(load(trained_llm, other, b=""), "gone") == [(OTHER, "diffchat-small+0002-kto")]
 

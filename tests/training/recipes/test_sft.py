@@ -18,7 +18,7 @@ from training.core.metrics import SFT_METRICS, MetricsLog, read_metrics
 from training.core.optimization import learning_rate
 from training.data.examples import Edit
 from training.errors import CheckpointError, DataError, Diverged
-from training.recipes.sft import SftTrainer, grouped_by_length
+from training.recipes.sft import SftTrainer, chosen_by, grouped_by_length
 
 EDITS = [
     Edit(f"a {colour} {noun}", "make it night", f"a {colour} {noun} at night", "")
@@ -231,3 +231,59 @@ def test_learning_rates() -> None:
 def test_a_number_nobody_explained_is_refused(tmp_path: Path) -> None:
     with MetricsLog(tmp_path, SFT_METRICS) as log, pytest.raises(KeyError, match="explain it"):
         log.write(1, {"sft/lossy": 1.0})
+
+
+@pytest.mark.parametrize(
+    ("select", "best"),
+    [("loss", 0), ("integrity", 1), ("exact", 2), ("f1", 3), ("mean", 1)],
+)
+def test_the_best_is_what_is_asked_for_and_the_lowest_loss_only_where_that_is(select: str, best: int) -> None:
+    evaluations = [
+        {"eval/loss": 0.5, "eval/integrity": 0.47, "eval/f1": 0.82, "eval/exact": 0.05},
+        {"eval/loss": 0.7, "eval/integrity": 0.99, "eval/f1": 0.85, "eval/exact": 0.09},
+        {"eval/loss": 0.8, "eval/integrity": 0.50, "eval/f1": 0.70, "eval/exact": 0.20},
+        {"eval/loss": 0.9, "eval/integrity": 0.40, "eval/f1": 0.90, "eval/exact": 0.00},
+    ]
+    scores = [chosen_by(select, numbers) for numbers in evaluations]
+    assert scores.index(max(scores)) == best
+
+
+def test_the_checkpoint_with_better_edits_is_kept_although_its_loss_is_higher(
+    configure: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trainer = SftTrainer(configure(epochs=1, evaluate_every=1, select="integrity"), EDITS, EDITS[:2])
+    told = iter([(1.0, 0.2), (0.5, 0.4), (0.9, 0.8)])  # loss a token, integrity
+    kept: list[int] = []
+
+    def measured(edits: list[Edit], targets: list[str | None]) -> dict[str, float]:
+        return dict.fromkeys(("eval/integrity", "eval/f1", "eval/exact", "eval/usable"), next_integrity[0])
+
+    next_integrity: list[float] = []
+    losses: list[float] = []
+
+    def evaluate() -> dict[str, float]:
+        loss, integrity = next(told)
+        next_integrity[:], losses[:] = [integrity], [loss]
+        return SftTrainer.evaluate(trainer)
+
+    tokens = sum(len(completion) for _, completion in trainer._held_out_pairs)
+    monkeypatch.setattr("training.recipes.sft.text_metrics", measured)
+    monkeypatch.setattr(trainer.policy, "export", lambda folder: kept.append(trainer.done))
+    monkeypatch.setattr(trainer, "evaluate", evaluate)
+    real = trainer._loss
+    monkeypatch.setattr(
+        trainer, "_loss",
+        lambda batch: real(batch) if torch.is_grad_enabled() else torch.tensor(losses[0] * tokens),
+    )  # fmt: skip
+    trainer.run()
+    assert kept == [1, 2, 3], "the third has a higher loss than the second, and better edits"
+
+
+def test_a_page_shows_curves_and_answers_while_it_runs(configure: Callable) -> None:
+    trainer = SftTrainer(configure(), [*EDITS, Edit("a <b>fox</b>", "", "a fox", "")], EDITS[:2])
+    trainer.run()
+    page = (trainer.output / "index.html").read_text()
+    assert "sft/loss" in page
+    assert "<polyline" in page
+    assert EDITS[0].source_prompt in page
+    assert EDITS[0].target_prompt in page

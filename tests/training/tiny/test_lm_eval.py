@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from training.data.integrity import f1
 from training.data.tinyworld import part_of
 from training.tiny.lm_eval import (
     HumanEdit,
     Pair,
     exact,
-    f1,
     held_out_edits,
     human_scores,
     world_scores,
