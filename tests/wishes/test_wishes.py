@@ -22,8 +22,8 @@ COUNTS = {
     "style": (7, 4), "several": (11, 5), "comparative": (5, 2), "synonym": (6, 3), "negation": (6, 3),
     "order": (4, 2), "question_request": (6, 3), "polite_rude": (6, 3), "abbreviation": (4, 2),
     "typo": (8, 4), "missing_words": (4, 2), "emoji": (5, 2), "unknown": (7, 4), "vague": (3, 2),
-    "undo": (3, 1), "redo": (2, 1), "go_back": (3, 1), "start_over": (2, 1), "again": (2, 1), "choose": (2, 1),
-    "question": (4, 2), "praise": (3, 2), "small_talk": (2, 1), "not_for_bot": (3, 2),
+    "undo": (3, 1), "redo": (2, 1), "go_back": (3, 1), "start_over": (2, 1), "again": (2, 1),
+    "choose": (2, 1), "question": (4, 2), "praise": (3, 2), "small_talk": (2, 1), "not_for_bot": (3, 2),
     "not_understood": (3, 1),
 }  # fmt: skip
 """How many wishes there are of each kind, English and German."""
