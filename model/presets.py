@@ -168,11 +168,9 @@ def resolve(
         section: {key: value for key, value in (values or {}).items() if value != "auto"}
         for section, values in sections.items()
     }
+    if given["llm"].get("device") == "cpu":
+        given["llm"].setdefault("quantization", "none")
     settings = _overlaid(preset_name, preset, given if styles is None else given | {"styles": styles})
-    if settings.llm.device == "cpu" and "quantization" not in given["llm"]:
-        settings = settings.model_copy(
-            update={"llm": settings.llm.model_copy(update={"quantization": "none"})}
-        )
     _refuse_idle(settings, preset)
     named = [device for device in (settings.llm.device, settings.image.device) if device in GPUS]
     if named and not has_gpu():

@@ -114,9 +114,7 @@ def _evaluate(args: argparse.Namespace) -> None:
     from training.evaluation import evaluate, markdown
 
     settings = toml.load(EvaluateConfig, args.config, args.overrides)
-    changes = "".join(f" --set {change}" for change in args.overrides)
-    made_by = f".venv/bin/python -m training evaluate --config {args.config}{changes}"
-    print(markdown.markdown(evaluate.evaluate(settings, made_by)))  # noqa: T201  a command line prints
+    print(markdown.markdown(evaluate.evaluate(settings, _made_by(args))))  # noqa: T201  a command line prints
     _tell(Path(settings.output) / "index.html")
 
 
@@ -125,7 +123,8 @@ def _ablation(args: argparse.Namespace) -> None:
     from training.config.ablation_settings import AblationConfig
     from training.evaluation import ablation
 
-    _tell(ablation.ablate(toml.load(AblationConfig, args.config, args.overrides), args.jobs) / "results.md")
+    settings = toml.load(AblationConfig, args.config, args.overrides)
+    _tell(ablation.ablate(settings, args.jobs, _made_by(args)) / "results.md")
 
 
 def _text_reward(args: argparse.Namespace) -> None:
@@ -162,6 +161,12 @@ def _intervals(args: argparse.Namespace) -> None:
     if args.out:
         write_raw(raw, args.out)
         _tell(args.out)
+
+
+def _made_by(args: argparse.Namespace) -> str:
+    """The command as it stands in results, to be given again."""
+    changes = "".join(f" --set {change}" for change in args.overrides)
+    return f".venv/bin/python -m training {args.command} --config {args.config}{changes}"
 
 
 def _tell(path: Path) -> None:

@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 _GOODBYE_S = 5.0  # for Discord to acknowledge that a session ends
 _HANDLERS_S = 10.0  # for what was read; systemd, Compose and Kubernetes give 60 s altogether as we ship them
 _GOING_AWAY = aiohttp.WSCloseCode.OK.to_bytes(2, "big")  # 1000 ends a session ("Gateway", on disconnecting)
+_PAYLOADS = (aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.BINARY)
 
 # discord.py keeps no list of what it started for an event; its tasks are known by their names.
 _HANDLERS = ("CommandTree-invoker", "discord-ui-", "discord.py: on_message")
@@ -49,9 +50,6 @@ async def _say_goodbye(shard: Shard) -> None:
     except ReconnectWebSocket:
         log.info("Shard %s was told to reconnect while it was closed", shard.id)
     await gateway.close(code=aiohttp.WSCloseCode.OK)
-
-
-_PAYLOADS = (aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.BINARY)
 
 
 async def handled(within_s: float = _HANDLERS_S) -> None:

@@ -37,21 +37,10 @@ NO_TOKEN = (
 )
 
 
-MODEL_SUBJECTS = frozenset(
-    {
-        "models",
-        "llm",
-        "adapter",
-        "experiment",
-        "image",
-        "LoRA",
-        "captioner",
-        "safety",
-        "words",
-        "pictures",
-        "captions",
-    }
-)
+MODEL_SUBJECTS = frozenset({
+    "models", "llm", "adapter", "experiment", "image", "LoRA", "captioner", "safety",
+    "words", "pictures", "captions",
+})  # fmt: skip
 """The subjects that say whether the models are there."""
 
 

@@ -11,13 +11,13 @@ of the size in [image] only where it refuses that. What a refusal costs is nothi
 import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 from bot.ops.preflight import Finding
 from bot.settings import Settings
-from model.engine import EditRequest, Engine, PaintRequest
+from model.engine import EditRequest, Engine, PaintRequest, PaintResult
 from model.errors import BadRequest, ModelError
 from model.serving.memory import Measured, MemoryUse
 
@@ -75,15 +75,13 @@ async def _paint(settings: Settings, engine: Engine) -> Finding:
         guidance=image.guidance,
         negative_prompt=image.negative_prompt,
     )
+    result: PaintResult | None = None
     small = replace(request, width=min(SMALL, image.width), height=min(SMALL, image.height))
     try:
         if settings.pictures_elsewhere and small != request:
-            try:
+            with suppress(BadRequest):
                 result, request = await engine.paint(small), small
-            except BadRequest:
-                result = await engine.paint(request)
-        else:
-            result = await engine.paint(request)
+        result = result or await engine.paint(request)
         _write(path, result.pictures[0].png)
     except ModelError as error:
         return Finding(False, "picture", str(error))

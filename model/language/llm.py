@@ -91,14 +91,14 @@ class DiffChatLLM:
 
         Not while an edit runs, and not on a model whose adapter was merged. Raises LoadError.
         """
+        if self._settings.adapter and not hasattr(self._model, "peft_config"):
+            raise ValueError("The configured adapter is merged: load with more_variants.")
         own = self._settings.model_copy(update={"adapter": folder})
         chat = _is_chat(own, self._tokenizer)
         if chat and self._template is None:
             # the first that is asked through the chat template brings the tokens that close its turns
             self._template = probe(self._tokenizer)
             self._tokens = replace(self._tokens, ends=(*self._tokens.ends, *self._template.ends))
-        if self._settings.adapter and not hasattr(self._model, "peft_config"):
-            raise ValueError("The configured adapter is merged: load with more_variants.")
         called = f"variant_{name}" if folder else ""
         if folder:
             self._model = adapter.load_adapter(self._model, folder, called).eval()

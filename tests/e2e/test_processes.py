@@ -110,7 +110,10 @@ async def test_a_server_of_another_processs_shard_is_spoken_to_in_its_language(w
         assert "Ändern" in str(pictures(world, channel)[0].components)
 
 
-async def test_cancel_at_one_process_ends_the_work_of_another(world: World) -> None:
+@asynccontextmanager
+async def painting_elsewhere(world: World) -> AsyncIterator[tuple[Any, Member, Any, Any]]:
+    """A job that one process was asked for and another, the first of the four, paints without coming to an
+    end; who asked, where, and its status line."""
     _, channel = world.sandbox.guilds.found("Club", (0, COUNT))
     gated = SketchEngine(gate=asyncio.Event())
     async with (
@@ -122,6 +125,11 @@ async def test_cancel_at_one_process_ends_the_work_of_another(world: World) -> N
         await ada.person.slash(str(channel.id), "imagine", prompt="a house")
         await gated.begun.acquire()
         line = await ada.event("MESSAGE_CREATE", lambda d: d["content"].startswith(LINES) and d["components"])
+        yield works, ada, channel, line
+
+
+async def test_cancel_at_one_process_ends_the_work_of_another(world: World) -> None:
+    async with painting_elsewhere(world) as (works, ada, channel, line):
         await ada.person.click(line, "Cancel")
 
         async def ended() -> bool:
@@ -133,18 +141,8 @@ async def test_cancel_at_one_process_ends_the_work_of_another(world: World) -> N
 
 
 async def test_a_cancellation_is_told_though_the_process_that_painted_died(world: World) -> None:
-    _, channel = world.sandbox.guilds.found("Club", (0, COUNT))
-    gated = SketchEngine(gate=asyncio.Event())
-    async with (
-        bot(world, "0/3") as hears,
-        bot(world, "1-2/3", gated) as works,
-        Member.enter(world, "Ada") as ada,
-    ):
-        hears.running.queue.hold(on=True)
-        await ada.person.slash(str(channel.id), "imagine", prompt="a house")
-        await gated.begun.acquire()
-        line = await ada.event("MESSAGE_CREATE", lambda d: d["content"].startswith(LINES) and d["components"])
-        looking = works.running.queue._looking  # type: ignore[attr-defined]
+    async with painting_elsewhere(world) as (works, ada, channel, line):
+        looking = works.running.queue._looking
         looking.cancel()  # as dead: it hears of nothing more
         await ada.person.click(line, "Cancel")
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from training.config.settings import Frozen
 
 Metric = Literal["total", "judge", "aesthetic", "preference", "fit", "integrity", "scene", "words", "usable"]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class EffectSettings(_Frozen):
+class EffectSettings(Frozen):
     """Pairs of variants that differ in one part: `has` it, `lacks` it, in the same order."""
 
     has: tuple[str, ...] = Field(min_length=1)
@@ -26,7 +24,7 @@ class EffectSettings(_Frozen):
         return self
 
 
-class HypothesisSettings(_Frozen):
+class HypothesisSettings(Frozen):
     """What is expected of an effect, written down before the runs.
 
     The effect on `metric` under `painter`, over `seeds` runs of each variant, is expected to be "more" or
@@ -47,7 +45,7 @@ class HypothesisSettings(_Frozen):
         return self
 
 
-class AblationConfig(_Frozen):
+class AblationConfig(Frozen):
     """Variants of one PPO config (`base`, a TOML file), each with all `seeds`, compared by `evaluation`.
 
     `variants` maps a name to overrides as `--set` takes them; "base=FILE" among them takes another file. In
@@ -61,8 +59,8 @@ class AblationConfig(_Frozen):
     evaluation: str
     seeds: tuple[int, ...] = Field(default=tuple(range(10)), min_length=1)
     variants: dict[str, tuple[str, ...]] = Field(min_length=1)
-    effects: dict[str, EffectSettings] = {}
-    hypotheses: dict[str, HypothesisSettings] = {}
+    effects: dict[str, EffectSettings] = Field(default={})
+    hypotheses: dict[str, HypothesisSettings] = Field(default={})
 
     @model_validator(mode="after")
     def _hypotheses_are_about_these_runs(self) -> AblationConfig:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from model.settings import CHECKPOINTS, Device, ScorerSettings
 from training.config.settings import (
     Count,
     DataSettings,
+    Frozen,
     NewTokens,
     OptimizerSettings,
     PainterSettings,
@@ -23,11 +24,7 @@ from training.config.settings import (
 )
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class ExportSettings(_Frozen):
+class ExportSettings(Frozen):
     """Where the reactions are, and what of them may leave the database.
 
     `data` is the bot's data folder (also while the bot runs) or a file of `python -m bot backup`. `url` is
@@ -46,7 +43,7 @@ class ExportSettings(_Frozen):
     leave_out: tuple[int, ...] = ()
 
 
-class CleaningSettings(_Frozen):
+class CleaningSettings(Frozen):
     """Which votes count, and how much (`training.preferences.votes`, `training.preferences.brigades`).
 
     `recent_days` None takes all. More than `burst_votes` acts of a person within `burst_seconds` are dropped.
@@ -74,7 +71,7 @@ class CleaningSettings(_Frozen):
     seed: int = 0
 
 
-class PairSettings(_Frozen):
+class PairSettings(Frozen):
     """When one candidate counts as better than another (`training.preferences.pairs`).
 
     Without anybody's own comparison, scores must differ by `margin` with at least `votes` votes on each;
@@ -99,7 +96,7 @@ class PairSettings(_Frozen):
         return self
 
 
-class ScorerTuning(_Frozen):
+class ScorerTuning(Frozen):
     """The preference scorer (`training.preferences.scorer`): a CLIP by name, its scale and a head of rank
     `rank`.
 
@@ -122,7 +119,7 @@ class ScorerTuning(_Frozen):
     device: Device = "auto"
 
 
-class LanguageTuning(_Frozen):
+class LanguageTuning(Frozen):
     """DPO and KTO of the language model through TRL. `policy.adapter` is the adapter to start from.
 
     `loss` is TRL's name of a DPO loss ("sigmoid", "ipo", "robust", ...); `label_smoothing` is what "robust"
@@ -156,7 +153,7 @@ class LanguageTuning(_Frozen):
         return self
 
 
-class EvidenceSettings(_Frozen):
+class EvidenceSettings(Frozen):
     """What held-out votes must prove (`training.preferences.evidence`).
 
     `evidence` is that the new adapter is "better", or "no-worse" than equal by `votes_margin`, or "none". An
@@ -203,7 +200,7 @@ class GateSettings(EvidenceSettings):
     repetition_limit: Share = 0.05
 
 
-class ReactionsConfig(_Frozen):
+class ReactionsConfig(Frozen):
     """A whole round: export, clean, pairs, scorer, dpo or kto, promote, report."""
 
     output: str

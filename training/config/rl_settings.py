@@ -10,8 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     Field,
     SerializerFunctionWrapHandler,
     model_serializer,
@@ -21,6 +19,7 @@ from pydantic import (
 from training.config.settings import (
     Count,
     DataSettings,
+    Frozen,
     NewTokens,
     OptimizerSettings,
     PolicySettings,
@@ -33,11 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class _Choosing(_Frozen):
+class _Choosing(Frozen):
     """Settings of which some apply only under a choice made beside them."""
 
     def needless(self) -> Mapping[str, str]:
@@ -112,7 +107,7 @@ class AdmSettings(_Choosing):
         return self
 
 
-class KlSettings(_Frozen):
+class KlSettings(Frozen):
     """The price of leaving the reference: β per nat, and the KL per sequence it is steered to.
 
     `target` 0 keeps β as it is. PPO and RLOO take the price off the reward, GRPO adds it to the loss.
@@ -123,7 +118,7 @@ class KlSettings(_Frozen):
     horizon: Positive = 10_000
 
 
-class CollapseSettings(_Frozen):
+class CollapseSettings(Frozen):
     """When a run is stopped as broken: limits that must be passed `patience` steps running."""
 
     max_kl: Positive = 60.0

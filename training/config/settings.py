@@ -18,11 +18,13 @@ Count = Annotated[int, Field(ge=1)]
 NewTokens = Annotated[int, Field(ge=8, le=2048)]  # the range of model.settings.LLMSettings
 
 
-class _Frozen(BaseModel):
+class Frozen(BaseModel):
+    """The base of all settings here: nothing can be changed, and an unknown key is a mistake."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-class DataSettings(_Frozen):
+class DataSettings(Frozen):
     """Where examples come from (`training.data.sources.load`) and which tasks they give.
 
     Training learns from the train part, checkpoints are chosen on the selection part, results are of the test
@@ -38,7 +40,7 @@ class DataSettings(_Frozen):
     seed: int = 0
 
 
-class PolicySettings(_Frozen):
+class PolicySettings(Frozen):
     """The language model, and which of its weights learn.
 
     `model` is a folder or hub id, `adapter` a LoRA to start from. `method`: "full" trains all weights,
@@ -61,7 +63,7 @@ class PolicySettings(_Frozen):
         return self
 
 
-class OptimizerSettings(_Frozen):
+class OptimizerSettings(Frozen):
     """AdamW and its learning rate: linear warm-up over a share of the steps, then `schedule`."""
 
     lr: Positive = 2e-5
@@ -73,7 +75,7 @@ class OptimizerSettings(_Frozen):
     max_grad_norm: Positive = 1.0
 
 
-class SftConfig(_Frozen):
+class SftConfig(Frozen):
     """Supervised fine-tuning. One optimizer step sees `batch` examples, `micro_batch` at a time.
 
     The best checkpoint is the one whose greedy targets of `generate_examples` selection edits have the
@@ -107,7 +109,7 @@ class SftConfig(_Frozen):
     keep: Count = 2
 
 
-class PainterSettings(_Frozen):
+class PainterSettings(Frozen):
     """What paints the pictures that rewards look at.
 
     `model` is a diffusers folder or hub id, or "render": TinyWorld's own renderer, which draws what a prompt
@@ -127,7 +129,7 @@ class PainterSettings(_Frozen):
     scheduler: str = ""
 
 
-class RewardSettings(_Frozen):
+class RewardSettings(Frozen):
     """What a finished prompt is worth: weights by reward name, and where the rewards come from.
 
     Names are those of `training.rewards.judge.BUILT_IN`, or "package.module:Class" for one of your own.
@@ -146,7 +148,7 @@ class RewardSettings(_Frozen):
     text_model: str = ""
 
 
-class TextRewardConfig(_Frozen):
+class TextRewardConfig(Frozen):
     """A text-only reward model: what to paint and score, and the language model `base` that learns it."""
 
     output: str
@@ -158,7 +160,7 @@ class TextRewardConfig(_Frozen):
     seed: int = 0
 
 
-class BeautifyConfig(_Frozen):
+class BeautifyConfig(Frozen):
     """The InstructPE recipe: caption-edit `triples` (JSON lines: source, instruction, target) made examples.
 
     `policy` writes the long prompts. Kept are prompts of `min_words` to `max_words` whose pictures, if
@@ -178,7 +180,7 @@ class BeautifyConfig(_Frozen):
     limit: Count | None = None
 
 
-class MethodSettings(_Frozen):
+class MethodSettings(Frozen):
     """One line of the comparison: a `kind` and, for models, which one.
 
     "source" keeps the source prompt, "joined" writes source + instruction, "chat" asks an instruct model
@@ -203,7 +205,7 @@ class JudgingPainter(PainterSettings):
     examples: Count | None = None
 
 
-class EvaluateConfig(_Frozen):
+class EvaluateConfig(Frozen):
     """Methods side by side on held-out edits, under several picture models, against one `baseline` method.
 
     Methods named "ppo@1", "ppo@2", ... are runs of one method with different seeds and share a line. `runs`

@@ -23,6 +23,7 @@ from transformers import (
     PreTrainedTokenizerBase,
 )
 
+from model.hardware import has_bfloat16
 from model.language.adapter import save_adapter, write_marker
 from model.language.prompt import PROMPT_VERSION
 from model.language.quantization import nf4
@@ -188,14 +189,9 @@ class Policy:
         "auto" is bfloat16 on a GPU that computes in it. On a processor it is float32: with it as without, a
         small model's figures are then the same on every machine; "bf16" asks for it there.
         """
-        auto = mixed_precision == "auto" and computes_in_bf16(self.device)
+        auto = mixed_precision == "auto" and self.device.type == "cuda" and has_bfloat16(self.device)
         wanted = auto or mixed_precision == "bf16"
         return torch.autocast(self.device.type, torch.bfloat16) if wanted else nullcontext()
-
-
-def computes_in_bf16(device: torch.device) -> bool:
-    """Whether this is a GPU with bfloat16 of its own, which Turing and older have not."""
-    return device.type == "cuda" and torch.cuda.is_bf16_supported(including_emulation=False)
 
 
 class _OnlyDefault:

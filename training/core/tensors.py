@@ -20,6 +20,12 @@ def masked_mean(x: Tensor, mask: Tensor) -> Tensor:
     return masked_sum(x, mask) / mask.sum().clamp(min=1)
 
 
+def mean_of_each(x: Tensor, mask: Tensor) -> Tensor:
+    """Mean of `x` [B, T] over the real actions of each row: [B]; 0 where a row has none."""
+    mean: Tensor = torch.where(mask.bool(), x, torch.zeros_like(x)).sum(dim=1) / mask.sum(dim=1).clamp(min=1)
+    return mean
+
+
 def moments(x: Tensor, mask: Tensor) -> Tensor:
     """Count, sum and sum of squares of `x` [B, T] over real actions, as [3] in float64.
 

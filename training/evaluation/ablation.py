@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-COMMAND = ".venv/bin/python -m training ablation --config training/configs/tiny-ablation.toml"
 _BASE = "base="
 METRICS = ("total", "judge", "integrity")
 """What effects are told of."""
@@ -83,7 +82,7 @@ def runs_of(settings: AblationConfig) -> list[Run]:
     ]
 
 
-def ablate(settings: AblationConfig, jobs: int = 1) -> Path:
+def ablate(settings: AblationConfig, jobs: int = 1, made_by: str = "") -> Path:
     """Train what is not trained yet, `jobs` runs at a time, evaluate all; returns the folder of results.
 
     Raises ConfigError before anything runs when a variant's overrides do not fit, TrainingError that names
@@ -106,7 +105,7 @@ def ablate(settings: AblationConfig, jobs: int = 1) -> Path:
         )
     check_beginnings(runs)
     output = Path(comparison.output)
-    results = evaluate.evaluate(comparison, made_by=COMMAND)
+    results = evaluate.evaluate(comparison, made_by)
     raw = results.raw() | {
         "kind": "ablation",
         "seeds": list(settings.seeds),

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import math
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -139,15 +138,14 @@ def tabulate(
     values: Columns, totals: Mapping[str, Sequence[float]], baseline: str
 ) -> dict[str, dict[str, Estimate]]:
     """Estimates by group and column from `values` and `totals[method]`, a number an edit."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    for method in values:
-        groups[group_of(method)].append(method)
+    base = [totals[run] for run in runs_of(values, baseline)]
     table: dict[str, dict[str, Estimate]] = {}
-    for group, runs in groups.items():
+    for group in dict.fromkeys(map(group_of, values)):
+        runs = runs_of(values, group)
         own = [totals[run] for run in runs]
         table[group] = {name: estimate([values[run][name] for run in runs]) for name in values[runs[0]]}
         table[group]["total"] = estimate(own)
-        table[group]["win rate"] = win_rate(own, [totals[run] for run in groups[baseline]])
+        table[group]["win rate"] = win_rate(own, base)
     return table
 
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from training.core import tensors
 from training.rl import groups, losses
 from training.rl.algorithm import Algorithm, Part, Targets
 
@@ -56,18 +57,12 @@ class Grpo(Algorithm):
         ratio = (part.new - part.old).exp()
         surrogate = losses.clipped_surrogate(ratio, part.advantages, self._settings.clip)
         price = part.kl_price * losses.kl_k3(part.new, part.reference)
-        loss = _mean_of_each(surrogate + price, part.mask).sum()
+        loss = tensors.mean_of_each(surrogate + price, part.mask).sum()
         far = ((ratio.detach() - 1).abs() > self._settings.clip).float()
-        return loss, {"policy/loss": loss, "policy/clipped": _mean_of_each(far, part.mask).sum()}
+        return loss, {"policy/loss": loss, "policy/clipped": tensors.mean_of_each(far, part.mask).sum()}
 
 
 def relative(rewards: Tensor, *, divide: bool) -> Tensor:
     """`rewards` [G, k] less the mean of their group, in its standard deviations where `divide` is set."""
     centred = rewards - rewards.mean(dim=1, keepdim=True)
     return centred / (rewards.std(dim=1, keepdim=True) + _LITTLE) if divide else centred
-
-
-def _mean_of_each(x: Tensor, mask: Tensor) -> Tensor:
-    """The mean of `x` [B, T] over the real actions of each row: [B]."""
-    mean: Tensor = (x * mask).sum(dim=1) / mask.sum(dim=1).clamp(min=1)
-    return mean

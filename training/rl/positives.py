@@ -23,6 +23,7 @@ import torch
 import torch.nn.functional as F
 
 from model.language.stems import content_stems
+from training.core import tensors
 from training.core.wordtokens import word_in_progress
 from training.data.integrity import PrefixStems, requirements_of
 from training.rl.adm import Kind, Modification
@@ -107,15 +108,15 @@ def positive_loss(rollouts: Rollouts, rows: Sequence[int], scored: Scored, setti
     new, mask = scored(list(rows))
     forced = rollouts.forced[list(rows), : mask.shape[1]] * mask
     if settings.positive_loss == "nll":
-        return -_mean_of_each(new, forced).sum()
+        return -tensors.mean_of_each(new, forced).sum()
     missed = [rollouts.missed[row] for row in rows]
     theirs, their_mask = scored(missed)
     own_way = torch.stack([
         _from(_common(rollouts.completions[row], rollouts.completions[other]), their_mask[place])
         for place, (row, other) in enumerate(zip(rows, missed, strict=True))
     ])  # fmt: skip
-    gained = _mean_of_each(new - rollouts.reference[list(rows), : mask.shape[1]], forced)
-    lost = _mean_of_each(theirs - rollouts.reference[missed, : their_mask.shape[1]], own_way)
+    gained = tensors.mean_of_each(new - rollouts.reference[list(rows), : mask.shape[1]], forced)
+    lost = tensors.mean_of_each(theirs - rollouts.reference[missed, : their_mask.shape[1]], own_way)
     return -F.logsigmoid(settings.positive_beta * (gained - lost)).sum()
 
 
@@ -132,10 +133,3 @@ def _common(one: Sequence[int], other: Sequence[int]) -> int:
 def _from(start: int, mask: Tensor) -> Tensor:
     """`mask` [T] without the actions before `start`."""
     return mask * (torch.arange(mask.shape[0], device=mask.device) >= start)
-
-
-def _mean_of_each(x: Tensor, mask: Tensor) -> Tensor:
-    """The mean of `x` [n, T] over the marked actions of each row: [n]; 0 where none is marked."""
-    chosen = torch.where(mask.bool(), x, torch.zeros_like(x))
-    mean: Tensor = chosen.sum(dim=1) / mask.sum(dim=1).clamp(min=1)
-    return mean

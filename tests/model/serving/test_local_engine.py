@@ -189,14 +189,21 @@ def test_the_worker_of_the_language_model_loads_no_diffusers() -> None:
     assert subprocess.check_output([sys.executable, "-c", code], text=True, cwd=ROOT).strip() == "False"
 
 
-async def test_the_log_tells_what_is_loading_and_for_how_long(
-    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+async def loaded_slowly(
+    settings: ModelSettings, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Load workers without a model, which counts as taking long; the log is in `caplog`."""
     monkeypatch.setattr("model.serving.local_engine.STILL_LOADING_S", 0.02)
     echo = str(Path(__file__).parents[1] / "echo_worker.py")
     caplog.set_level(logging.INFO, "model.serving.local_engine")
-    async with LocalEngine(resolve("tiny"), worker=[echo]):
+    async with LocalEngine(settings, worker=[echo]):
         pass
+
+
+async def test_the_log_tells_what_is_loading_and_for_how_long(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await loaded_slowly(resolve("tiny"), caplog, monkeypatch)
     for kind, name in (("language", "diffchat"), ("picture", "sd")):
         assert f"Loading the {kind} model {name}" in caplog.text
         assert f"Still loading the {kind} model {name}" in caplog.text
@@ -207,10 +214,6 @@ async def test_the_log_tells_what_is_loading_and_for_how_long(
 async def test_a_long_first_start_from_the_hub_is_explained(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("model.serving.local_engine.STILL_LOADING_S", 0.02)
-    echo = str(Path(__file__).parents[1] / "echo_worker.py")
-    caplog.set_level(logging.INFO, "model.serving.local_engine")
     settings = resolve("sd15", llm={"device": "cpu"}, image={"device": "cpu"})
-    async with LocalEngine(settings, worker=[echo]):
-        pass
+    await loaded_slowly(settings, caplog, monkeypatch)
     assert "(the first time downloads it)" in caplog.text

@@ -1,12 +1,17 @@
 """Results of three methods on some edits, as `training evaluate` writes them."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
+
+from training.judging.answers import AnswerFile
+from training.judging.comparisons import read
+from training.judging.server import JudgingRoom
 
 METHODS = ("sft", "ppo@0", "ppo@1", "diffchat")
 
@@ -35,6 +40,18 @@ def make_results(tmp_path: Path) -> Callable[..., Path]:
         return folder
 
     return make
+
+
+@pytest.fixture
+def make_room(make_results: Callable[..., Path], tmp_path: Path) -> Iterator[Callable[..., JudgingRoom]]:
+    """Makes the room of three edits' comparisons, with its answers in a file that is closed at the end."""
+    with ExitStack() as stack:
+
+        def make(**asked: float) -> JudgingRoom:
+            answers = stack.enter_context(closing(AnswerFile(tmp_path / "answers.jsonl")))
+            return JudgingRoom(read([make_results(edits=3)]), answers, seed=0, **asked)  # type: ignore[arg-type]
+
+        yield make
 
 
 def _picture(folder: Path, method: int, edit: int, colour: int) -> str:

@@ -14,18 +14,14 @@ from aiohttp.test_utils import TestServer
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from training.judging.answers import AnswerFile
-from training.judging.comparisons import read
 from training.judging.server import JudgingRoom, application
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-async def room(make_results: Callable[..., Path], tmp_path: Path) -> AsyncIterator[JudgingRoom]:
-    answers = AnswerFile(tmp_path / "answers.jsonl")
-    yield JudgingRoom(read([make_results(edits=3)]), answers, count=3, repeats=0.4, seed=0)
-    answers.close()
+def room(make_room: Callable[..., JudgingRoom]) -> JudgingRoom:
+    return make_room(count=3, repeats=0.4)
 
 
 @pytest.fixture

@@ -3,23 +3,18 @@
 import io
 import json
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from PIL import Image
 
 from training.errors import ResultsError
-from training.judging.answers import AnswerFile
-from training.judging.comparisons import read
 from training.judging.server import JudgingRoom, application
 
 
 @pytest.fixture
-async def room(make_results: Callable[..., Path], tmp_path: Path) -> AsyncIterator[JudgingRoom]:
-    answers = AnswerFile(tmp_path / "answers.jsonl")
-    yield JudgingRoom(read([make_results(edits=3)]), answers, count=4, repeats=0.25, seed=0)
-    answers.close()
+def room(make_room: Callable[..., JudgingRoom]) -> JudgingRoom:
+    return make_room(count=4, repeats=0.25)
 
 
 @pytest.fixture

@@ -37,6 +37,11 @@ def png(seed: int = 1, size: tuple[int, int] = (64, 64)) -> bytes:
     return buffer.getvalue()
 
 
+def data(**fields: Any) -> dict[str, Any]:
+    """An answer of one picture, or of what should be one."""
+    return {"data": [fields]}
+
+
 def b64(seed: int = 1, size: tuple[int, int] = (64, 64)) -> str:
     """The same in base64."""
     return base64.b64encode(png(seed, size)).decode()

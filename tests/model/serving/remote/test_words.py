@@ -43,14 +43,10 @@ from tests.model.serving.remote.servers import (
     stream,
 )
 
+pytestmark = pytest.mark.usefixtures("no_waiting")
+
 MODELS = resolve("tiny")
 REQUEST = EditRequest("a red house", "make it night", seed=7)
-
-
-@pytest.fixture(autouse=True)
-def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("model.serving.remote.pool.FIRST_DELAY", 0.01)
-    monkeypatch.setattr("model.serving.remote.server._FIRST_REST", 0.01)
 
 
 def closed_port() -> int:

@@ -36,14 +36,9 @@ def deepfloyd() -> Any:
     )  # fmt: skip
 
 
-def kandinsky22() -> Any:
-    from diffusers import (
-        DDIMScheduler,
-        KandinskyV22CombinedPipeline,
-        PriorTransformer,
-        UnCLIPScheduler,
-        UNet2DConditionModel,
-    )
+def _prior() -> dict[str, Any]:
+    """The parts of the Kandinskys' first stage, which makes a picture's embedding from words."""
+    from diffusers import PriorTransformer, UnCLIPScheduler
     from transformers import CLIPImageProcessor, CLIPVisionConfig, CLIPVisionModelWithProjection
 
     prior = PriorTransformer(
@@ -54,6 +49,21 @@ def kandinsky22() -> Any:
         hidden_size=32, image_size=32, projection_dim=32, intermediate_size=37, num_attention_heads=4,
         num_hidden_layers=1, patch_size=16,
     )  # fmt: skip
+    return {
+        "prior_prior": prior, "prior_image_encoder": CLIPVisionModelWithProjection(vision),
+        "prior_text_encoder": clip_text(projected=True), "prior_tokenizer": clip_tokenizer(),
+        "prior_scheduler": UnCLIPScheduler(
+            variance_type="fixed_small_log", prediction_type="sample", clip_sample=True,
+            clip_sample_range=5.0, num_train_timesteps=1000,
+        ),
+        "prior_image_processor": CLIPImageProcessor(size={"shortest_edge": 32}, crop_size=32),
+    }  # fmt: skip
+
+
+def kandinsky22() -> Any:
+    from diffusers import DDIMScheduler, KandinskyV22CombinedPipeline, UNet2DConditionModel
+
+    prior = _prior()
     network = UNet2DConditionModel(
         in_channels=4, out_channels=8, addition_embed_type="image", cross_attention_dim=32,
         encoder_hid_dim=32, encoder_hid_dim_type="image_proj", block_out_channels=(16, 32),
@@ -64,14 +74,7 @@ def kandinsky22() -> Any:
     )  # fmt: skip
     return KandinskyV22CombinedPipeline(
         unet=network, movq=parts.vq_model(),
-        scheduler=DDIMScheduler(beta_schedule="linear", clip_sample=False, set_alpha_to_one=False),
-        prior_prior=prior, prior_image_encoder=CLIPVisionModelWithProjection(vision),
-        prior_text_encoder=clip_text(projected=True), prior_tokenizer=clip_tokenizer(),
-        prior_scheduler=UnCLIPScheduler(
-            variance_type="fixed_small_log", prediction_type="sample", clip_sample=True,
-            clip_sample_range=5.0, num_train_timesteps=1000,
-        ),
-        prior_image_processor=CLIPImageProcessor(size={"shortest_edge": 32}, crop_size=32),
+        scheduler=DDIMScheduler(beta_schedule="linear", clip_sample=False, set_alpha_to_one=False), **prior,
     )  # fmt: skip
 
 
@@ -91,21 +94,9 @@ def kandinsky3() -> Any:
 
 def kandinsky() -> Any:
     """Kandinsky 2.1, whose text encoder is XLM-RoBERTa with a layer into CLIP's space."""
-    from diffusers import (
-        DDIMScheduler,
-        KandinskyCombinedPipeline,
-        PriorTransformer,
-        UnCLIPScheduler,
-        UNet2DConditionModel,
-        VQModel,
-    )
+    from diffusers import DDIMScheduler, KandinskyCombinedPipeline, UNet2DConditionModel, VQModel
     from diffusers.pipelines.kandinsky.text_encoder import MCLIPConfig, MultilingualCLIP
-    from transformers import (
-        CLIPImageProcessor,
-        CLIPVisionConfig,
-        CLIPVisionModelWithProjection,
-        XLMRobertaTokenizerFast,
-    )
+    from transformers import XLMRobertaTokenizerFast
 
     encoder = MCLIPConfig(
         numDims=32, transformerDimensions=32, hidden_size=32, intermediate_size=37, num_attention_heads=4,
@@ -113,14 +104,7 @@ def kandinsky() -> Any:
     )  # fmt: skip
     encoder.numDims = encoder.transformerDimensions = 32
     pieces = ["<s>", "<pad>", "</s>", "<unk>", *("▁" + parts.LETTERS), "<mask>"]
-    prior = PriorTransformer(
-        num_attention_heads=2, attention_head_dim=16, embedding_dim=32, num_layers=1, num_embeddings=77,
-        additional_embeddings=4,
-    )  # fmt: skip
-    vision = CLIPVisionConfig(
-        hidden_size=32, image_size=32, projection_dim=32, intermediate_size=37, num_attention_heads=4,
-        num_hidden_layers=1, patch_size=16,
-    )  # fmt: skip
+    prior = _prior()
     network = UNet2DConditionModel(
         in_channels=4, out_channels=8, addition_embed_type="text_image", cross_attention_dim=32,
         encoder_hid_dim=32, encoder_hid_dim_type="text_image_proj", block_out_channels=(32, 64),
@@ -137,12 +121,5 @@ def kandinsky() -> Any:
     return KandinskyCombinedPipeline(
         text_encoder=MultilingualCLIP(encoder), unet=network, movq=decoder,
         tokenizer=XLMRobertaTokenizerFast(vocab=[(piece, -1.0) for piece in pieces]),
-        scheduler=DDIMScheduler(beta_schedule="linear", clip_sample=False, set_alpha_to_one=False),
-        prior_prior=prior, prior_image_encoder=CLIPVisionModelWithProjection(vision),
-        prior_text_encoder=clip_text(projected=True), prior_tokenizer=clip_tokenizer(),
-        prior_scheduler=UnCLIPScheduler(
-            variance_type="fixed_small_log", prediction_type="sample", clip_sample=True,
-            clip_sample_range=5.0, num_train_timesteps=1000,
-        ),
-        prior_image_processor=CLIPImageProcessor(size={"shortest_edge": 32}, crop_size=32),
+        scheduler=DDIMScheduler(beta_schedule="linear", clip_sample=False, set_alpha_to_one=False), **prior,
     )  # fmt: skip
