@@ -54,8 +54,9 @@ class SftTrainer(Trainer):
     def __init__(self, settings: SftConfig, edits: Sequence[Edit], held_out: Sequence[Edit]) -> None:
         super().__init__(settings, make_accelerator())
         self.settings = settings
-        set_seed(settings.seed + self._accelerator.process_index)
+        set_seed(settings.seed)  # a fresh adapter must start alike in every process
         self.policy = Policy.load(settings.policy, self._accelerator.device)
+        set_seed(settings.seed + self._accelerator.process_index)
         self._held_out = list(held_out)[: settings.evaluate_examples]
         self._pairs = self._encode(edits)  # 1
         self._held_out_pairs = self._encode(self._held_out)
