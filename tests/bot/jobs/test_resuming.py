@@ -56,7 +56,7 @@ async def test_work_that_was_under_way_is_resumed_after_a_restart(tmp_path: Path
         waiting = await house.imagine("a blue boat", author=BEN)
     async with open_house(tmp_path, working=False) as house:
         assert (await house.jobs.get(running.job.id)).state is JobState.PAINTING
-    async with open_house(tmp_path) as house:
+    async with open_house(tmp_path, limits=one_at_a_time()) as house:
         await house.queue.idle()
         assert [post.turn.id for post in house.presenter.posts] == [running.turn.id, waiting.turn.id]
         assert [(await house.jobs.get(job.job.id)).attempts for job in (running, waiting)] == [2, 1]
