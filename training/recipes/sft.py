@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 import torch
 from accelerate.utils import set_seed
 
-from training.core import run_page, tensors
+from training.core import run_page, tensors, trackers
 from training.core.encoding import Batch, collate, encode_edit
 from training.core.metrics import SFT_METRICS
 from training.core.optimization import Stepper, make_accelerator
@@ -177,5 +177,6 @@ def grouped_by_length(lengths: Sequence[int], batch: int, seed: str) -> list[lis
 
 def train(settings: SftConfig) -> Path:
     """Load the data a config names and run SFT on it; returns the folder of the best model."""
+    trackers.require(settings.tracking)
     edits, selection = sources.load_edits(settings.data)
     return SftTrainer(settings, edits, selection).run()
