@@ -11,6 +11,7 @@ from training.config import toml
 from training.config.settings import SftConfig, TrackingSettings
 from training.core import trackers
 from training.core.metrics import SFT_METRICS, MetricsLog, read_metrics
+from training.core.optimization import make_accelerator
 from training.core.trainer import _deciding
 from training.errors import ConfigError
 
@@ -28,6 +29,7 @@ def offline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MLFLOW_TRACKING_URI", f"sqlite:///{tmp_path / 'mlflow.db'}")
     monkeypatch.setenv("TRACKIO_DIR", str(tmp_path / "trackio"))
     monkeypatch.chdir(tmp_path)
+    make_accelerator()  # trackio's tracker logs through accelerate, as in a run
 
 
 @pytest.mark.usefixtures("offline")
