@@ -6,6 +6,9 @@
     python -m model score house.png "a red house at night"
     python -m model serve --port 8000
 
+All but `serve` take the models of the `bot.toml` in the present folder, where there is one; `--config` names
+another file, `--preset` a preset without any. `python -m bot serve` serves the models of a `bot.toml`.
+
 Exit code 1 when the models refuse or fail, 2 when settings or arguments are wrong; the reason is one
 sentence on standard error.
 """
@@ -22,20 +25,31 @@ from model.moderation.prompt_rules import PromptRules
 from model.moderation.text_classifier import load_text_check
 from model.pictures.decoding import decode_picture
 from model.pictures.safety import load_picture_check
-from model.presets import PRESETS, resolve
+from model.presets import PRESETS, from_file, resolve
 from model.serving.openai_server.options import ServeOptions
 from model.settings import ModelSettings
+
+CONFIG = Path("bot.toml")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     options = _parser().parse_args(arguments)
     try:
-        options.run(options, resolve(options.preset))
+        options.run(options, _settings(options))
     except ModelError as error:
         print(error, file=sys.stderr)
         return 2 if isinstance(error, (ConfigError, LoadError, BadRequest, BadImage)) else 1
     return 0
+
+
+def _settings(options: argparse.Namespace) -> ModelSettings:
+    """Of the preset that is named, else of the file that is named or lies here, else of the tiny preset."""
+    if options.preset:
+        return resolve(options.preset)
+    if options.config or CONFIG.is_file():
+        return from_file(options.config or CONFIG)
+    return resolve("tiny")
 
 
 def _edit(options: argparse.Namespace, settings: ModelSettings) -> None:
@@ -124,7 +138,9 @@ def _show(progress: PaintProgress) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--preset", default="tiny", help=f"one of {', '.join(PRESETS)}")
+    models = common.add_mutually_exclusive_group()
+    models.add_argument("--preset", help=f"one of {', '.join(PRESETS)}")
+    models.add_argument("--config", type=Path, help=f"a bot.toml (default: {CONFIG}, where there is one)")
     common.add_argument("--seed", type=int, default=0)
     parser = argparse.ArgumentParser("python -m model", description="The models without Discord.")
     commands = parser.add_subparsers(required=True, metavar="command")

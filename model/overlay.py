@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 Settings = TypeVar("Settings", bound=BaseModel)
+ENV_PREFIX = "DIFFCHAT__"
+"""Begins the names of environment variables that stand for a key of `bot.toml`."""
 
 
 def overlaid(settings: Settings, values: Mapping[str, Any]) -> Settings:

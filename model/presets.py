@@ -1,6 +1,9 @@
 """Presets: the settings of whole sets of models, and how a file's settings go over them."""
 
+import os
+import tomllib
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -8,7 +11,7 @@ from pydantic import ValidationError
 
 from model.errors import ConfigError
 from model.hardware import GPUS, gpu_present
-from model.overlay import overlaid
+from model.overlay import ENV_PREFIX, overlaid, put, toml_value
 from model.settings import (
     CHECKPOINTS,
     CaptionerSettings,
@@ -170,12 +173,48 @@ def resolve(
     }
     if given["llm"].get("device") == "cpu":
         given["llm"].setdefault("quantization", "none")
+    if given["safety"].get("depicted"):
+        given["safety"].setdefault("clip", preset.scorers.clip)
     settings = _overlaid(preset_name, preset, given if styles is None else given | {"styles": styles})
     _refuse_idle(settings, preset)
     named = [device for device in (settings.llm.device, settings.image.device) if device in GPUS]
     if named and not has_gpu():
         raise ConfigError(_no_gpu(preset_name, preset, named[0]))
     return settings
+
+
+def from_file(path: Path, environ: Mapping[str, str] = os.environ) -> ModelSettings:
+    """The models that a `bot.toml` means, with the variables `DIFFCHAT__SECTION__KEY` over it.
+
+    Read are [preset], the sections of models, and the styles of [imagine]; all else is the bot's. Raises
+    ConfigError for a file that cannot be read, and as `resolve`.
+    """
+    try:
+        values: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}.") from error
+    for variable, text in environ.items():
+        section, _, key = variable.removeprefix(ENV_PREFIX).lower().partition("__")
+        if variable.startswith(ENV_PREFIX) and key:
+            put(values, (section, key), toml_value(text))
+    safety = _section(values, "safety")
+    styles = _section(values, "imagine").get("styles", "auto")
+    return resolve(
+        str(_section(values, "preset").get("name", "tiny")),
+        _section(values, "llm"),
+        _section(values, "image"),
+        # the rest of this section is what the bot does with what is found
+        {key: value for key, value in safety.items() if key in SafetySettings.model_fields},
+        _section(values, "captioner"),
+        None if styles == "auto" else styles,
+    )
+
+
+def _section(values: Mapping[str, Any], name: str) -> dict[str, Any]:
+    section = values.get(name, {})
+    if not isinstance(section, dict):
+        raise ConfigError(f"{name} = {section!r} is no section: write [{name}] and its keys below.")
+    return section
 
 
 def _overlaid(name: str, preset: Preset, given: Mapping[str, Any]) -> ModelSettings:

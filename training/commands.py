@@ -25,6 +25,7 @@ def add_commands(commands: Any) -> None:
     one.add_argument("source", help="a JSON or JSON-lines file, or tinyworld:COUNT")
     one.set_defaults(run=_guarded(_inspect))
     _add_tables(commands)
+    _add_export(commands)
     for name, words, run in (
         ("sft", "supervised fine-tuning", _sft),
         (
@@ -67,6 +68,18 @@ def _add_tables(commands: Any) -> None:
     intervals.set_defaults(run=_guarded(_intervals))
 
 
+def _add_export(commands: Any) -> None:
+    """A trained model as one folder for the bot, transformers and vLLM."""
+    parser = commands.add_parser("export", help="a trained model or adapter as one folder of whole weights")
+    parser.add_argument("source", help="folder or hub id of a checkpoint or adapter, as RUN/best")
+    parser.add_argument("--out", type=Path, required=True, help="a new folder")
+    parser.add_argument("--base", default="", help="an adapter's base model; otherwise the one that it names")
+    parser.add_argument(
+        "--dtype", choices=("auto", "float32", "bfloat16", "float16"), default="auto", help="what is stored"
+    )
+    parser.set_defaults(run=_guarded(_export))
+
+
 def _guarded(run: Callable[[argparse.Namespace], None]) -> Callable[[argparse.Namespace], int]:
     """Errors that are meant for people become their message and exit code 2."""
 
@@ -90,6 +103,12 @@ def _inspect(args: argparse.Namespace) -> None:
     found = sources.open_source(args.source)
     print(examples.describe(found))  # noqa: T201  a command line prints
     print(f"\nsplit: {sources.load(args.source)}")  # noqa: T201
+
+
+def _export(args: argparse.Namespace) -> None:
+    from training.recipes import export
+
+    _tell(export.export(args.source, args.out, args.base, args.dtype))
 
 
 def _sft(args: argparse.Namespace) -> None:

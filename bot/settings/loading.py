@@ -18,10 +18,8 @@ from bot.errors import SettingsError
 from bot.settings.engine import CaptionsAtSettings, PicturesAtSettings, WordsAtSettings
 from bot.settings.problems import Key, field_schemas, kinds, problems
 from bot.settings.sections import Settings
-from model.overlay import put, toml_value
+from model.overlay import ENV_PREFIX, put, toml_value
 from model.settings import RemoteServers
-
-ENV_PREFIX = "DIFFCHAT__"
 
 
 def load_settings(

@@ -299,8 +299,6 @@ class Settings(Section):
                 section["device"] = "cpu"
         if self.experiment.name:
             llm["variants"] = {"a": self.experiment.a, "b": self.experiment.b}
-        if safety.get("depicted"):
-            safety["clip"] = PRESETS[self.preset.name].scorers.clip
         styles = None if self.imagine.styles == "auto" else self.imagine.styles
         captioner = self.captioner.given(CaptionerSettings)
         return resolve(self.preset.name, llm, image, safety, captioner, styles)

@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from model.__main__ import main
+from model.__main__ import _parser, _settings, main
 from model.pictures.png_metadata import read_parameters
+from model.presets import resolve
+from model.settings import ModelSettings
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_edit_prints_the_target_prompt_only(capsys: pytest.CaptureFixture[str]) -> None:
@@ -78,3 +82,44 @@ def test_a_file_that_is_no_picture_is_told(tmp_path: Path, capsys: pytest.Captur
     path.write_bytes(b"no picture")
     assert main(["score", str(path), "x"]) == 2
     assert "no complete" in capsys.readouterr().err
+
+
+def settings_of(*arguments: str) -> ModelSettings:
+    return _settings(_parser().parse_args(["edit", "x", *arguments]))
+
+
+def test_the_models_are_those_of_the_bot_toml_in_the_folder_unless_a_preset_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert settings_of() == resolve("tiny")
+    (tmp_path / "bot.toml").write_text(
+        '[llm]\nadapter = "./mine"\ntemperature = "auto"\n'
+        '[safety]\nprompts = "refuse"\ndepicted = ["a wasp"]\nthreshold = 0.5\n'
+        '[imagine]\nstyles = { flat = ", flat" }\n[limits]\njobs = 3\n'
+    )
+    found = settings_of()
+    assert found.llm.adapter == "./mine"
+    assert found.llm.temperature == resolve("tiny").llm.temperature
+    assert (found.safety.depicted, found.safety.threshold) == (("a wasp",), 0.5)
+    assert found.safety.clip == resolve("tiny").scorers.clip
+    assert found.styles == {"flat": ", flat"}
+    assert settings_of("--preset", "tiny") == resolve("tiny")
+    monkeypatch.setenv("DIFFCHAT__LLM__ADAPTER", "./other")
+    assert settings_of().llm.adapter == "./other"
+
+
+def test_the_file_means_what_it_means_to_the_bot() -> None:
+    assert settings_of("--config", str(ROOT / "bot.toml")) == resolve("tiny")
+
+
+def test_a_file_that_is_wrong_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "mine.toml"
+    assert main(["edit", "x", "--config", str(path)]) == 2
+    assert "cannot be read" in capsys.readouterr().err
+    path.write_text("llm = 3\n")
+    assert main(["edit", "x", "--config", str(path)]) == 2
+    assert "[llm]" in capsys.readouterr().err
+    path.write_text('[llm]\ncolour = "red"\n')
+    assert main(["edit", "x", "--config", str(path)]) == 2
+    assert "llm.colour" in capsys.readouterr().err

@@ -26,6 +26,7 @@ from training.config.settings import (
     Positive,
     RewardSettings,
     Share,
+    TrackingSettings,
 )
 
 if TYPE_CHECKING:
@@ -177,6 +178,7 @@ class RlConfig(_Choosing):
     save_every: Count = 50
     save_minutes: Positive = 10.0
     keep: Count = 2
+    tracking: TrackingSettings = TrackingSettings()
 
     def needless(self) -> Mapping[str, str]:
         """The critic's settings and ADM without PPO, and a group's with it."""

@@ -75,6 +75,17 @@ class OptimizerSettings(Frozen):
     max_grad_norm: Positive = 1.0
 
 
+class TrackingSettings(Frozen):
+    """Where a run's numbers are shown beside `metrics.jsonl`: trackers `with` these names, in a `project`."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    with_: tuple[Literal["tensorboard", "wandb", "mlflow", "trackio"], ...] = Field(
+        default=("tensorboard",), alias="with"
+    )
+    project: str = Field(default="diffchat", min_length=1)
+
+
 class SftConfig(Frozen):
     """Supervised fine-tuning. One optimizer step sees `batch` examples, `micro_batch` at a time.
 
@@ -107,6 +118,7 @@ class SftConfig(Frozen):
     save_every: Count = 200
     save_minutes: Positive = 10.0
     keep: Count = 2
+    tracking: TrackingSettings = TrackingSettings()
 
 
 class PainterSettings(Frozen):

@@ -1,4 +1,4 @@
-"""Numbers of a run: what each means, and writing them to TensorBoard and `metrics.jsonl`.
+"""Numbers of a run: what each means, and writing them to `metrics.jsonl` and to trackers.
 
 `SFT_METRICS` and `RL_METRICS` are the complete lists: a run that logs another name fails, and a test holds
 them against `docs/training.md`.
@@ -10,12 +10,12 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
-from torch.utils.tensorboard import SummaryWriter
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
+
+    from accelerate.tracking import GeneralTracker
 
 EVALUATION_METRICS = {
     "eval/integrity": "content integrity of greedy targets on held-out edits, mean in [0, 1]",
@@ -78,21 +78,22 @@ RL_METRICS = {
 
 
 class MetricsLog:
-    """Writes the numbers of each step to `folder`: TensorBoard events, and one JSON line a step.
+    """Writes the numbers of each step to `folder`, one JSON line a step, and to the trackers.
 
     A `known` list guards against numbers nobody can look up. Custom rewards log as "reward/<name>" too.
-    A run resumed after step `done` takes later steps of the run before out of TensorBoard.
+    Closes the trackers at the end.
     """
 
     def __init__(
-        self, folder: Path, known: Mapping[str, str], done: int = 0, *, enabled: bool = True
+        self,
+        folder: Path,
+        known: Mapping[str, str],
+        trackers: Sequence[GeneralTracker] = (),
+        *,
+        enabled: bool = True,
     ) -> None:
-        self._known, self._folder = known, folder
-        self._writer = (
-            SummaryWriter(str(folder / "tensorboard"), purge_step=done + 1 if done else None)
-            if enabled
-            else None
-        )
+        self._known, self._folder, self._enabled = known, folder, enabled
+        self._trackers = trackers
 
     def __enter__(self) -> MetricsLog:
         return self
@@ -100,8 +101,8 @@ class MetricsLog:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._writer:
-            self._writer.close()
+        for tracker in self._trackers:
+            tracker.finish()
 
     def write(self, step: int, numbers: Mapping[str, float]) -> None:
         """Log the numbers of a step; infinite and missing ones are left out of the JSON line."""
@@ -110,10 +111,10 @@ class MetricsLog:
             raise KeyError(
                 f"no such metric: {', '.join(unknown)}; explain it in training/core/metrics.py first"
             )
-        if self._writer is None:
+        if not self._enabled:
             return
-        for name, number in numbers.items():
-            self._writer.add_scalar(name, number, step)
+        for tracker in self._trackers:
+            tracker.log(dict(numbers), step=step)
         finite = {name: round(number, 6) for name, number in numbers.items() if math.isfinite(number)}
         with (self._folder / "metrics.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps({"step": step, **finite}) + "\n")

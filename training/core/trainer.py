@@ -25,7 +25,7 @@ from accelerate.utils import broadcast_object_list
 from torch import Tensor
 
 from training.config import toml
-from training.core import checkpoint
+from training.core import checkpoint, trackers
 from training.core.checkpoint import Checkpoint
 from training.core.metrics import MetricsLog
 from training.core.progress import Progress
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from accelerate import Accelerator
+    from accelerate.tracking import GeneralTracker
     from torch import Tensor
 
     from training.config.rl_settings import RlConfig
@@ -107,7 +108,7 @@ class Trainer(ABC):
                 began = checkpoint.weights_hash(self._config.policy.model, self._config.policy.adapter)
                 (self.output / checkpoint.BEGAN).write_text(f"{began}\n", encoding="utf-8")
         progress = Progress(self.name, self.steps, self.done, enabled=self._main)
-        with MetricsLog(self.output, self.metrics, self.done, enabled=self._main) as metrics:
+        with MetricsLog(self.output, self.metrics, self._trackers(), enabled=self._main) as metrics:
             while self.done < self.steps:
                 numbers = self.advance()
                 metrics.write(self.done, numbers)
@@ -118,6 +119,13 @@ class Trainer(ABC):
                 if self._due(self._config.save_every) or self._long_unsaved():
                     self.save()
         return self.output / "best"
+
+    def _trackers(self) -> list[GeneralTracker]:
+        """Of the first process alone: the numbers are those of all."""
+        if not self._main:
+            return []
+        config = self._config.model_dump(mode="json")
+        return trackers.started(self._config.tracking, self.output, self.done, config)
 
     def _due(self, every: int) -> bool:
         return self.done % every == 0 or self.done == self.steps
@@ -177,8 +185,10 @@ class Trainer(ABC):
 
 
 def _deciding(config: Mapping[str, Any]) -> dict[str, Any]:
-    """A config without what may change when a run goes on: when it is saved has no part in what it learns."""
-    return {key: value for key, value in config.items() if key not in ("save_every", "save_minutes", "keep")}
+    """A config without what may change when a run goes on, as it has no part in what is learned: when the run
+    is saved, and where its numbers are shown."""
+    free = ("save_every", "save_minutes", "keep", "tracking")
+    return {key: value for key, value in config.items() if key not in free}
 
 
 def _under(part: str, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 import torch
 from accelerate.utils import set_seed
 
-from training.core import run_page, tensors
+from training.core import run_page, tensors, trackers
 from training.core.encoding import Batch, collate, encode_edit
 from training.core.metrics import SFT_METRICS
 from training.core.optimization import Stepper, make_accelerator
@@ -54,8 +54,9 @@ class SftTrainer(Trainer):
     def __init__(self, settings: SftConfig, edits: Sequence[Edit], held_out: Sequence[Edit]) -> None:
         super().__init__(settings, make_accelerator())
         self.settings = settings
-        set_seed(settings.seed + self._accelerator.process_index)
+        set_seed(settings.seed)  # a fresh adapter must start alike in every process
         self.policy = Policy.load(settings.policy, self._accelerator.device)
+        set_seed(settings.seed + self._accelerator.process_index)
         self._held_out = list(held_out)[: settings.evaluate_examples]
         self._pairs = self._encode(edits)  # 1
         self._held_out_pairs = self._encode(self._held_out)
@@ -176,5 +177,6 @@ def grouped_by_length(lengths: Sequence[int], batch: int, seed: str) -> list[lis
 
 def train(settings: SftConfig) -> Path:
     """Load the data a config names and run SFT on it; returns the folder of the best model."""
+    trackers.require(settings.tracking)
     edits, selection = sources.load_edits(settings.data)
     return SftTrainer(settings, edits, selection).run()

@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from accelerate.utils import set_seed
 
+from training.core import trackers
 from training.core.checkpoint import Checkpoint
 from training.core.metrics import RL_METRICS
 from training.core.optimization import Stepper, make_accelerator
@@ -226,6 +227,7 @@ class RlTrainer(Trainer):
 
 def train(settings: RlConfig) -> Path:
     """Load the data and rewards a config names and run its algorithm; returns the best policy's folder."""
+    trackers.require(settings.tracking)
     edits, held = sources.load_edits(settings.data)
     with ScoreCache(settings.reward.cache) as cache:
         return RlTrainer(settings, edits, held, load_judge(settings.reward, cache)).run()
