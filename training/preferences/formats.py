@@ -94,7 +94,7 @@ def write(path: Path, rows: Iterable[Row]) -> None:
 
 
 def read(path: Path) -> list[Row]:
-    """Rows that `write` wrote, none among them being no mistake. Raises DataError as `records.usable` does."""
+    """Rows that `write` wrote, which may be none. Raises DataError as `records.usable` does."""
     found = list(read_records(path))
     return usable(path, found, _no_object) if found else []
 
