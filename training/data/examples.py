@@ -7,6 +7,9 @@ target. It gives up to three `Edit`s, the (source, instruction) -> target pairs 
 - "edit":      beautified source, instruction     -> beautified target (a refinement in a conversation)
 - "direct":    source prompt, instruction         -> beautified target
 
+A record without instruction and target is a pair, a short prompt and its beautified form (BeautifulPrompt's
+data), and gives "beautify" alone.
+
 Files are UTF-8: a JSON array of objects (both of InstructPE's files) or JSON lines, told apart by the first
 character. Records that cannot be used are reported with their lines and left out (`training.data.records`).
 """
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     from training.config.settings import Task
 
 REQUIRED_FIELDS = ("source_prompt", "instruction", "beautified_source_prompt", "beautified_target_prompt")
+_OF_THE_EDIT = ("instruction", "beautified_target_prompt")
+"""Fields that a pair has not."""
 MAX_WORDS = 400
 """Longer texts are no prompts (CLIP reads about 55 words) and would decide the length of a batch."""
 
@@ -40,6 +45,11 @@ class Example:
     beautified_source_prompt: str
     beautified_target_prompt: str
     target_prompt: str = ""
+
+    @classmethod
+    def of(cls, record: dict[str, Any]) -> Example:
+        """The example of a record in which `problems_of` finds none; runs of spaces become one."""
+        return cls(**{field.name: " ".join(record.get(field.name, "").split()) for field in fields(cls)})
 
     @property
     def key(self) -> str:
@@ -74,7 +84,7 @@ def fold(text: str) -> str:
 
 
 def edits_of(example: Example, tasks: Sequence[Task]) -> list[Edit]:
-    """The edits an example gives for the wished tasks, in that order."""
+    """The edits an example gives for the wished tasks, in that order; a pair gives "beautify" alone."""
     wish = example.target_prompt or f"{example.source_prompt}, {example.instruction}"
     target = example.beautified_target_prompt
     made = {
@@ -82,7 +92,7 @@ def edits_of(example: Example, tasks: Sequence[Task]) -> list[Edit]:
         "edit": Edit(example.beautified_source_prompt, example.instruction, target, wish),
         "direct": Edit(example.source_prompt, example.instruction, target, wish),
     }
-    return [made[task] for task in tasks]
+    return [made[task] for task in tasks if target or task == "beautify"]
 
 
 def read(path: Path) -> list[Example]:
@@ -95,10 +105,7 @@ def read(path: Path) -> list[Example]:
 
 def examples_of(source: object, numbered: Iterable[tuple[int, Any]], unit: str = "line") -> list[Example]:
     """The usable examples among numbered records of any source. Raises DataError as `records.usable` does."""
-    good = usable(source, numbered, problems_of, unit)
-    return [
-        Example(**{field: " ".join(record[field].split()) for field in _known(record)}) for record in good
-    ]
+    return list(map(Example.of, usable(source, numbered, problems_of, unit)))
 
 
 def write(path: Path, examples: Iterable[Example]) -> None:
@@ -106,7 +113,7 @@ def write(path: Path, examples: Iterable[Example]) -> None:
 
     Raises DataError for what `read` would refuse, naming each; then nothing is written.
     """
-    records = [asdict(example) for example in examples]
+    records = list(map(_record, examples))
     problems = [f"example {n}: {p}" for n, record in enumerate(records, 1) for p in problems_of(record)]
     if not records:
         problems = ["there are no examples"]
@@ -121,7 +128,9 @@ def problems_of(record: Any) -> list[str]:
     """What keeps a decoded record from being an example; empty when nothing does."""
     if not isinstance(record, dict):
         return [f"a record must be an object, not {type(record).__name__}"]
-    problems = [f"the field {name!r} is missing" for name in REQUIRED_FIELDS if name not in record]
+    pair = not any(name in record for name in _OF_THE_EDIT)
+    needed = [name for name in REQUIRED_FIELDS if not (pair and name in _OF_THE_EDIT)]
+    problems = [f"the field {name!r} is missing" for name in needed if name not in record]
     for name in _known(record):
         value = record[name]
         if not isinstance(value, str):
@@ -152,6 +161,13 @@ def describe(examples: Sequence[Example]) -> str:
     for example in examples[:3]:
         lines += ["", *(f"  {name}: {value}" for name, value in asdict(example).items() if value)]
     return "\n".join(lines)
+
+
+def _record(example: Example) -> dict[str, str]:
+    """What is written of an example: of a pair no empty fields of an edit."""
+    record = asdict(example)
+    pair = not any(record[name] for name in _OF_THE_EDIT)
+    return {name: value for name, value in record.items() if not (pair and name in _OF_THE_EDIT)}
 
 
 def _known(record: dict[str, Any]) -> list[str]:
