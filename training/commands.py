@@ -49,20 +49,13 @@ def _add_data(commands: Any) -> None:
     kinds = commands.add_parser("data", help="look at a data set, or download a published one")
     kinds = kinds.add_subparsers(required=True, metavar="WHAT")
     one = kinds.add_parser("inspect", help="check a data set and describe it")
-    one.add_argument(
-        "source", help="a JSON or JSON-lines file, an address, hub:OWNER/NAME, or tinyworld:COUNT"
-    )
+    one.add_argument("source", help="a file, an address, hub:OWNER/NAME, or tinyworld:COUNT")
     one.set_defaults(run=_guarded(_inspect))
     for name, published in PUBLISHED.items():
         one = kinds.add_parser(name, help=published.says)
         one.add_argument("--output", type=Path, default=Path("data") / name, help="folder (%(default)s)")
-        one.add_argument(
-            "--url",
-            nargs="+",
-            default=[],
-            metavar="URL",
-            help="in place of the documented addresses, in order",
-        )
+        words = "in place of the documented addresses, in order"
+        one.add_argument("--url", nargs="+", default=[], metavar="URL", help=words)
         one.set_defaults(run=_guarded(_published), name=name)
 
 

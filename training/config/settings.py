@@ -18,6 +18,12 @@ Count = Annotated[int, Field(ge=1)]
 NewTokens = Annotated[int, Field(ge=8, le=2048)]  # the range of model.settings.LLMSettings
 
 
+EXAMPLE_FIELDS = (
+    "source_prompt", "instruction", "beautified_source_prompt", "beautified_target_prompt", "target_prompt",
+)  # fmt: skip
+"""The fields of `training.data.examples.Example`, in order."""
+
+
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
@@ -28,6 +34,9 @@ class DataSettings(_Frozen):
     Training learns from the train part, checkpoints are chosen on the selection part, results are of the test
     part (`training.data.splits`). `evaluation` names the test's own source; without one, a share of
     `held_out` of scenes and of instructions is split off for selection, and as much for test.
+
+    `columns` has the column of each field where a data set calls it otherwise (source_prompt = "input"); a
+    column may serve two fields. `rows` is how many records of each source are read at most.
     """
 
     train: str
@@ -35,7 +44,15 @@ class DataSettings(_Frozen):
     held_out: Annotated[float, Field(ge=0.0, le=0.5)] = 0.1
     tasks: tuple[Task, ...] = Field(default=("beautify", "edit"), min_length=1)
     limit: Count | None = None
+    columns: dict[str, str] = {}
+    rows: Count | None = None
     seed: int = 0
+
+    @model_validator(mode="after")
+    def _columns_are_of_our_fields(self) -> DataSettings:
+        if odd := [name for name in self.columns if name not in EXAMPLE_FIELDS]:
+            raise ValueError(f"columns: {', '.join(odd)}: our fields are {', '.join(EXAMPLE_FIELDS)}")
+        return self
 
 
 class PolicySettings(_Frozen):

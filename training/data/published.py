@@ -18,7 +18,6 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from training.data import examples
-from training.data.download import fetch
 from training.data.records import read_records, usable
 from training.errors import DataError
 
@@ -46,9 +45,8 @@ def _triple_problems(record: Any) -> list[str]:
         return [f"a record must be an object, not {type(record).__name__}"]
     wrong = [n for n in ("source", "instruction", "target") if not isinstance(record.get(n), str)]
     empty = [name for name, value in record.items() if isinstance(value, str) and not value.strip()]
-    return [f"the field {n!r} is missing or no text" for n in wrong] + [
-        f"the field {n!r} is empty" for n in empty
-    ]
+    problems = [f"the field {name!r} is missing or no text" for name in wrong]
+    return problems + [f"the field {name!r} is empty" for name in empty]
 
 
 _OUR_FIELDS = {name: name for name in (*examples.REQUIRED_FIELDS, "target_prompt")}
@@ -77,15 +75,15 @@ PUBLISHED = {
 }
 
 
-def get(
-    name: str, output: Path, urls: Sequence[str] = (), delays: Sequence[float] | None = None
-) -> list[str]:
+def get(name: str, output: Path, urls: Sequence[str] = ()) -> list[str]:
     """Download and convert a data set into `output`; returns a line for each file made.
 
     `urls` stand in the place of the documented addresses, in the order of the files. Bad records are logged
     with their lines in the downloaded file and left out. Raises DataError as `download.fetch` and
     `records.usable` do.
     """
+    from training.data.download import fetch  # the command line names data sets without a network
+
     published = PUBLISHED[name]
     if urls and len(urls) != len(published.files):
         raise DataError(f"{name} has {len(published.files)} files, and --url names {len(urls)}.", [])
@@ -93,7 +91,7 @@ def get(
     for index, (documented, made) in enumerate(published.files):
         address = urls[index] if urls else documented
         raw = output / "downloaded" / f"{made.removesuffix('.jsonl')}.{documented.rpartition('.')[2]}"
-        fetched = fetch(address, raw) if delays is None else fetch(address, raw, delays)
+        fetched = fetch(address, raw)
         every = [(line, _renamed(record, published.fields)) for line, record in read_records(raw)]
         good = usable(raw, every, published.problems_of)
         _write(output / made, good)

@@ -45,14 +45,19 @@ def read_records(path: Path) -> Iterator[tuple[int, Any]]:
         raw = path.read_bytes()
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror}.", []) from error
-    raw = raw.removeprefix(b"\xef\xbb\xbf")
-    if not raw.lstrip().startswith(b"["):
-        return _lines(raw)
     try:
-        return _array(raw.decode("utf-8"))
+        return parse(raw)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise DataError(f"{path} has a wrong encoding:", [f"line {line}: {_no_utf8(error)}"]) from error
+
+
+def parse(raw: bytes) -> Iterator[tuple[int, Any]]:
+    """The same of the bytes of a file. Raises UnicodeDecodeError for an array that is not UTF-8."""
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
+    if not raw.lstrip().startswith(b"["):
+        return _lines(raw)
+    return _array(raw.decode("utf-8"))
 
 
 def usable(
@@ -90,16 +95,21 @@ def usable(
     return good
 
 
+def record_of(line: bytes) -> Any:
+    """The record of one line of JSON lines, or Unreadable."""
+    try:
+        return json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        return Unreadable(_no_utf8(error))
+    except (ValueError, RecursionError) as error:
+        return Unreadable(_why_no_json(error))
+
+
 def _lines(raw: bytes) -> Iterator[tuple[int, Any]]:
     """(line number, record) of JSON lines; each is decoded by itself, so that one cannot spoil another."""
     for number, line in enumerate(raw.split(b"\n"), 1):
         if line.strip():
-            try:
-                yield number, json.loads(line.decode("utf-8"))
-            except UnicodeDecodeError as error:
-                yield number, Unreadable(_no_utf8(error))
-            except (ValueError, RecursionError) as error:
-                yield number, Unreadable(_why_no_json(error))
+            yield number, record_of(line)
 
 
 def _array(text: str) -> Iterator[tuple[int, Any]]:

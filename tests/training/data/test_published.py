@@ -2,10 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -26,59 +23,7 @@ EXAMPLE = {
 }  # fmt: skip
 
 
-class Server(ThreadingHTTPServer):
-    """Serves `bodies` by path; `cut` answers break off after so many bytes. `asked` are the Range headers."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.bodies: dict[str, bytes] = {}
-        self.kind, self.etag, self.cut = "application/json", '"one"', []  # type: str, str, list[int]
-        self.asked: list[str | None] = []
-
-    def url(self, path: str, body: Any) -> str:
-        self.bodies[path] = body if isinstance(body, bytes) else json.dumps(body).encode()
-        return f"http://127.0.0.1:{self.server_port}{path}"
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Server
-
-    def do_GET(self) -> None:
-        asked = self.headers.get("Range")
-        self.server.asked.append(asked)
-        body = self.server.bodies.get(self.path)
-        if body is None:
-            self.send_error(404)
-            return
-        start = 0
-        if asked and self.headers.get("If-Range") == self.server.etag:
-            start = int(re.findall(r"\d+", asked)[0])
-        self.send_response(206 if start else 200)
-        self.send_header("Content-Type", self.server.kind)
-        self.send_header("ETag", self.server.etag)
-        self.send_header("Content-Length", str(len(body) - start))
-        self.end_headers()
-        rest = body[start:]
-        self.wfile.write(rest[: self.server.cut.pop(0)] if self.server.cut else rest)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Nothing on the console."""
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    with Server() as running:
-        thread = Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield running
-        running.shutdown()
-        thread.join()
-
-
-def test_a_cut_download_goes_on_in_the_same_command(server: Server, tmp_path: Path) -> None:
+def test_a_cut_download_goes_on_in_the_same_command(server: Any, tmp_path: Path) -> None:
     server.cut = [100]
     body = json.dumps([PAIR] * 20).encode()
     fetched = fetch(server.url("/x.json", body), tmp_path / "x.json", [0.0])
@@ -87,7 +32,7 @@ def test_a_cut_download_goes_on_in_the_same_command(server: Server, tmp_path: Pa
     assert server.asked == [None, "bytes=100-"]
 
 
-def test_a_cut_download_goes_on_in_the_next_command(server: Server, tmp_path: Path) -> None:
+def test_a_cut_download_goes_on_in_the_next_command(server: Any, tmp_path: Path) -> None:
     server.cut = [100]
     body = json.dumps([PAIR] * 20).encode()
     address, path = server.url("/x.json", body), tmp_path / "x.json"
@@ -99,7 +44,7 @@ def test_a_cut_download_goes_on_in_the_next_command(server: Server, tmp_path: Pa
     assert [file.name for file in tmp_path.iterdir()] == ["x.json"]
 
 
-def test_a_file_that_changed_meanwhile_is_taken_anew(server: Server, tmp_path: Path) -> None:
+def test_a_file_that_changed_meanwhile_is_taken_anew(server: Any, tmp_path: Path) -> None:
     server.cut = [100]
     address, path = server.url("/x.json", [PAIR] * 20), tmp_path / "x.json"
     with pytest.raises(DataError):
@@ -110,7 +55,7 @@ def test_a_file_that_changed_meanwhile_is_taken_anew(server: Server, tmp_path: P
     assert path.read_bytes() == new
 
 
-def test_what_is_there_is_not_downloaded_again(server: Server, tmp_path: Path) -> None:
+def test_what_is_there_is_not_downloaded_again(server: Any, tmp_path: Path) -> None:
     address = server.url("/x.json", [PAIR])
     assert fetch(address, tmp_path / "x.json", []) == fetch(address, tmp_path / "x.json", [])
     assert len(server.asked) == 1
@@ -126,7 +71,7 @@ def test_what_is_there_is_not_downloaded_again(server: Server, tmp_path: Path) -
     ],
 )
 def test_what_is_no_data_is_refused_and_not_kept(
-    server: Server, tmp_path: Path, kind: str, body: bytes, said: str
+    server: Any, tmp_path: Path, kind: str, body: bytes, said: str
 ) -> None:
     server.kind = kind
     with pytest.raises(DataError, match=re.escape(said)):
@@ -134,8 +79,8 @@ def test_what_is_no_data_is_refused_and_not_kept(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_missing_file_an_address_without_a_server_and_no_address(server: Server, tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="answers 404 Not Found.*--url"):
+def test_a_missing_file_an_address_without_a_server_and_no_address(server: Any, tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"answers 404 Not Found.*--url"):
         fetch(server.url("/x", b"").replace("/x", "/y"), tmp_path / "x.json", [])
     with pytest.raises(DataError, match="cannot be downloaded"):
         fetch("http://127.0.0.1:1/x.json", tmp_path / "x.json", [])
@@ -143,14 +88,14 @@ def test_a_missing_file_an_address_without_a_server_and_no_address(server: Serve
         fetch("nowhere", tmp_path / "x.json", [])
 
 
-def test_a_file_without_end_stops(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_without_end_stops(server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(download, "MOST_BYTES", 50)
     with pytest.raises(DataError, match="sends more than 50 bytes"):
         fetch(server.url("/x.json", [PAIR] * 20), tmp_path / "x.json", [])
 
 
 def test_instructpe_becomes_examples(
-    server: Server, tmp_path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+    server: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
     train = server.url("/train.json", [*[EXAMPLE] * 20, {**EXAMPLE, "instruction": ""}])
     test = server.url("/test.json", [{**EXAMPLE, "id": 3}])
@@ -167,9 +112,9 @@ def test_instructpe_becomes_examples(
     assert len(noted[0]["sha256"]) == 64
 
 
-def test_beautifulprompts_pairs_teach_the_beautifier(server: Server, tmp_path: Path) -> None:
+def test_beautifulprompts_pairs_teach_the_beautifier(server: Any, tmp_path: Path) -> None:
     url = server.url("/data.json", [{**PAIR, "raw_prompt": f"a fox {n}"} for n in range(9)])
-    published.get("beautifulprompt", tmp_path, [url], [])
+    published.get("beautifulprompt", tmp_path, [url])
     path = tmp_path / "pairs.jsonl"
     settings = DataSettings(train=str(path), held_out=0.0, tasks=("beautify", "edit", "direct"))
     edits, _ = load_edits(settings)
@@ -179,19 +124,17 @@ def test_beautifulprompts_pairs_teach_the_beautifier(server: Server, tmp_path: P
     assert examples.read(tmp_path / "again.jsonl") == examples.read(path)
 
 
-def test_caption_edits_become_triples(
-    server: Server, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_caption_edits_become_triples(server: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     lines = [json.dumps(EDIT)] * 20 + [json.dumps({"input": "a", "edit": " "}), '"text"']
     url = server.url("/x.jsonl", "\n".join(lines).encode())
-    published.get("instructpix2pix", tmp_path, [url], [])
+    published.get("instructpix2pix", tmp_path, [url])
     assert len(read_triples(tmp_path / "triples.jsonl")) == 20
     assert "line 21: the field 'target' is missing or no text" in caplog.text
     assert "line 22: a record must be an object, not str" in caplog.text
 
 
-def test_too_many_bad_records_and_a_wrong_number_of_addresses(server: Server, tmp_path: Path) -> None:
+def test_too_many_bad_records_and_a_wrong_number_of_addresses(server: Any, tmp_path: Path) -> None:
     with pytest.raises(DataError, match="2 of 2 records are bad"):
-        published.get("beautifulprompt", tmp_path, [server.url("/x.json", [EDIT] * 2)], [])
+        published.get("beautifulprompt", tmp_path, [server.url("/x.json", [EDIT] * 2)])
     with pytest.raises(DataError, match="instructpe has 2 files, and --url names 1"):
         published.get("instructpe", tmp_path, ["http://127.0.0.1:1/"])
