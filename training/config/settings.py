@@ -220,6 +220,25 @@ class JudgingPainter(PainterSettings):
     examples: Count | None = None
 
 
+class BenchmarkSettings(_Frozen):
+    """A benchmark of prompts (`training.evaluation.benchmarks.loaders`): its `kind`, and where its files are.
+
+    `examples` prompts are drawn at random, all without it. `detector` finds the objects for GenEval's rules
+    (`training.evaluation.benchmarks.geneval`); the other kinds are judged by the evaluation's own judge.
+    """
+
+    kind: Literal["parti", "geneval", "t2i-compbench", "genai-bench"]
+    path: str = Field(min_length=1)
+    examples: Count | None = None
+    detector: str = ""
+
+    @model_validator(mode="after")
+    def _only_geneval_detects(self) -> BenchmarkSettings:
+        if (self.kind == "geneval") != bool(self.detector):
+            raise ValueError('detector: kind "geneval" needs one, and no other kind has use for it')
+        return self
+
+
 class EvaluateConfig(_Frozen):
     """Methods side by side on held-out edits, under several picture models, against one `baseline` method.
 
@@ -228,7 +247,7 @@ class EvaluateConfig(_Frozen):
 
     `split` is the part of the data: "selection" while settings are chosen, "test" for what is reported.
     `judge` names an independent judge of the pictures (`training.rewards.independent`), which no weight may
-    reward.
+    reward. `benchmarks` are sets of prompts that all methods beautify, judged by category.
     """
 
     output: str
@@ -245,6 +264,7 @@ class EvaluateConfig(_Frozen):
     cache: str = ""
     max_new_tokens: NewTokens = 128
     pictures_shown: int = Field(default=8, ge=0)
+    benchmarks: dict[str, BenchmarkSettings] = {}
     runs: dict[str, str] = {}
 
     @model_validator(mode="after")
