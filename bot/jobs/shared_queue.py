@@ -185,7 +185,9 @@ class SharedQueue(JobQueue):
         while True:
             before = set(self._jobs)
             try:
-                self._take_in(await self._leases.look({*self._tasks, *self._later}), before)
+                # Not those that are just being claimed: the board may be read before the claim is stored and
+                # taken in after it, and the job would be given up while this process holds it.
+                self._take_in(await self._leases.look({*self._ours, *self._later}), before)
                 told = False
             except StoreError as error:
                 if not told:  # once an outage

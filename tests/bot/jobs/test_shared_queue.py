@@ -1,7 +1,7 @@
 """Queues of several processes on one PostgreSQL database: shared, in order, fair, and each picture once."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from bot.domain.options import Options
 from bot.errors import JobCancelled, MayNotPost
 from bot.jobs.presenter import FinishedTurn, Posted
 from bot.settings import LimitsSettings
+from bot.store.leases import Board
 from tests.bot.engines import SketchEngine
 from tests.bot.house import ANN, BEN, CHANNEL, GUILD, eventually, painting
 from tests.bot.processes import Discord, Process, SharedPresenter, all_done, open_process, processes
@@ -264,4 +265,31 @@ async def test_a_job_whose_thread_was_opened_is_done_though_its_row_was_held_a_m
         opened[0].leases.claim = held_at_first  # type: ignore[method-assign]
         await asked.turns.place(accepted, 77)
         await all_done(asked, 10)
+        assert discord.shown() == [accepted.turn.id]
+
+
+async def test_a_job_that_is_claimed_while_the_board_is_read_is_not_given_up(folder: Path) -> None:
+    """The board may be read before the claim is stored, and taken in after it."""
+    async with processes(folder, 1, lease_s=600, limits=one_each()) as (opened, discord):
+        claim, look = opened[0].leases.claim, opened[0].leases.look
+        claiming, read, claimed = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+        async def late_claim(job_id: int) -> Job | None:
+            claiming.set()
+            await read.wait()
+            job = await claim(job_id)
+            claimed.set()
+            return job
+
+        async def early_look(mine: Collection[int]) -> Board:
+            board = await look(mine)
+            if claiming.is_set() and not read.is_set():
+                read.set()
+                await claimed.wait()
+            return board
+
+        opened[0].leases.claim, opened[0].leases.look = late_claim, early_look  # type: ignore[method-assign]
+        accepted = await opened[0].house.imagine()
+        await all_done(opened[0].house, 10)
+        assert claimed.is_set()
         assert discord.shown() == [accepted.turn.id]

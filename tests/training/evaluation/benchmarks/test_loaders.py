@@ -23,7 +23,7 @@ def test_parti_prompts_keep_their_quotation_marks(tmp_path: Path, caplog: pytest
         *["a fox\tAnimals\tBasic\tnote\n"] * 10,
         "cut off\n",
     ]
-    path.write_text(HEAD + "".join(good) + "cut off\n")
+    path.write_text(HEAD + "".join(lines))
     with caplog.at_level(logging.WARNING):
         items = loaders.parti(path)
     assert items[0] == Item('"A B C" on a wall', ("Illustrations", "Basic (challenge)"))

@@ -1,0 +1,49 @@
+"""`python -m tests.wishes`: the held-out wishes and chats through the bot's own steps, and the tables.
+
+Takes a few minutes on two cores. With `--model` another language model than the shipped one is measured.
+"""
+
+import argparse
+import asyncio
+
+from model.presets import resolve
+from model.serving.local_engine import LocalEngine
+from tests.wishes import tables
+from tests.wishes.bot_path import BotPath
+from tests.wishes.scoring import Outcome, is_right, outcome
+from tests.wishes.sets import Chat, Wish, chats, wishes
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.wishes", description=__doc__)
+    parser.add_argument("--model", help="folder of a DiffChat checkpoint; the shipped one by default")
+    asyncio.run(_measure(parser.parse_args().model))
+
+
+async def _measure(model: str | None) -> None:
+    settings = resolve("tiny")
+    if model is not None:
+        settings = settings.model_copy(update={"llm": settings.llm.model_copy(update={"model": model})})
+    async with LocalEngine(settings, only="llm") as engine:
+        bot = BotPath(engine, settings.llm.temperature)
+        found = await asyncio.gather(*(_wish(bot, wish) for wish in wishes()))
+        talked = await asyncio.gather(*(_chat(bot, chat) for chat in chats()))
+    print(tables.of_wishes(found), tables.of_chats(talked), sep="\n\n")
+
+
+async def _wish(bot: BotPath, wish: Wish) -> tuple[Wish, Outcome]:
+    answer = await bot.say(wish.prompt, wish.message.instruction)
+    return wish, outcome(wish.prompt, wish.message, answer)
+
+
+async def _chat(bot: BotPath, chat: Chat) -> tuple[Chat, list[bool]]:
+    """Whether the prompt is right after each turn; each turn starts from the prompt written before."""
+    prompt, right = chat.prompt, []
+    for turn in chat.turns:
+        prompt = (await bot.say(prompt, turn.instruction)).prompt
+        right.append(is_right(prompt, turn.expected))
+    return chat, right
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,145 @@
+"""The held-out set is well-formed, and its scoring tells right from wrong."""
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from model.engine import EditRequest, EditResult
+from model.errors import EditError
+from model.tiny.grammar import parse
+from model.tiny.world import Scene, Thing
+from tests.wishes import tables
+from tests.wishes.bot_path import BotPath
+from tests.wishes.scoring import Answer, is_right, outcome
+from tests.wishes.sets import MESSAGES, Chat, Expected, Message, Wish, chats, wishes
+
+WISHES, CHATS = wishes(), chats()
+ALL: list[Wish | Chat] = [*WISHES, *CHATS]
+COUNTS = {
+    "add": (14, 7), "remove": (12, 6), "recolour": (10, 5), "resize": (7, 4), "replace": (8, 4),
+    "swap": (5, 3), "except": (6, 3), "move": (6, 3), "count": (9, 4), "time_weather": (12, 6),
+    "style": (7, 4), "several": (11, 5), "comparative": (5, 2), "synonym": (6, 3), "negation": (6, 3),
+    "order": (4, 2), "question_request": (6, 3), "polite_rude": (6, 3), "abbreviation": (4, 2),
+    "typo": (8, 4), "missing_words": (4, 2), "emoji": (5, 2), "unknown": (7, 4), "vague": (3, 2),
+    "undo": (3, 1), "redo": (2, 1), "go_back": (3, 1), "start_over": (2, 1), "again": (2, 1),
+    "choose": (2, 1), "question": (4, 2), "praise": (3, 2), "small_talk": (2, 1), "not_for_bot": (3, 2),
+    "not_understood": (3, 1),
+}  # fmt: skip
+"""How many wishes there are of each kind, English and German."""
+HOUSE = Scene((Thing("house", "red"),))
+LANTERN = Message(
+    "add", "a lantern", (Expected(replace(HOUSE, things=(*HOUSE.things, Thing("lantern", "yellow")))),)
+)
+
+
+def test_there_are_as_many_of_each_kind_as_the_rules_say() -> None:
+    found = Counter((wish.message.kind, wish.language) for wish in WISHES)
+    assert {kind: (found[kind, "en"], found[kind, "de"]) for kind, _ in found} == COUNTS
+    assert Counter(wish.language for wish in WISHES) == {"en": 200, "de": 100}
+    assert Counter(chat.language for chat in CHATS) == {"en": 27, "de": 13}
+    assert {len(chat.turns) for chat in CHATS} == {6}
+
+
+def test_nothing_stands_twice() -> None:
+    ids = [one.id for one in ALL]
+    said = [(wish.prompt, wish.message.instruction) for wish in WISHES]
+    assert len(set(ids)) == len(ids)
+    assert len(set(said)) == len(said)
+
+
+def test_prompts_say_their_scenes() -> None:
+    assert [one.id for one in ALL if parse(one.prompt) != one.scene] == []
+
+
+def test_every_message_has_words_and_a_right_result() -> None:
+    messages = [*(wish.message for wish in WISHES), *(turn for chat in CHATS for turn in chat.turns)]
+    assert all(message.instruction.strip() and message.expected for message in messages)
+
+
+def test_edits_change_the_scene_and_other_messages_do_not() -> None:
+    def stays(scene: Scene, message: Message) -> bool:
+        return Expected(scene) in message.expected
+
+    changing = [wish.id for wish in WISHES if not stays(wish.scene, wish.message)]
+    assert changing == [wish.id for wish in WISHES if wish.message.kind not in MESSAGES]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "found"),
+    [
+        ("a red house in a meadow", "left"),
+        ("A red house, in a meadow", "left"),
+        ("a yellow lantern and a red house in a meadow", "right"),
+        ("a lantern in a meadow", "wrong"),
+        ("a red house and a lantern in a meadow, masterpiece", "wrong"),
+    ],
+)
+def test_an_edit_is_judged_by_its_scene(prompt: str, found: str) -> None:
+    assert outcome("a red house in a meadow", LANTERN, Answer(prompt)) == found
+
+
+def test_unknown_words_must_be_copied_and_removed_ones_gone() -> None:
+    owl = (Expected(HOUSE, words=(("owl", "owls"),)),)
+    no_owl = (Expected(HOUSE, gone=(("owl", "owls"),)),)
+    assert is_right("a red house and two owls in a meadow", owl)
+    assert not is_right("a red house in a meadow", owl)
+    assert is_right("a red house in a meadow", no_owl)
+    assert not is_right("a red house and an Owl in a meadow", no_owl)
+
+
+def test_quality_words_are_free_where_the_wish_is_vague() -> None:
+    free = (Expected(HOUSE, any_quality=True),)
+    assert is_right("a red house in a meadow, masterpiece", free)
+    assert not is_right("a red house in a meadow at night, masterpiece", free)
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "prompt", "found"),
+    [
+        ("undo", "undo", "a house", "right"),
+        ("undo", "", "a house", "left"),
+        ("undo", "redo", "a house", "left"),
+        ("praise", "not_for_bot", "a house", "right"),
+        ("praise", "", "a house, wow", "wrong"),
+    ],
+)
+def test_other_messages_are_judged_by_their_kind(kind: str, told: str, prompt: str, found: str) -> None:
+    message = Message(kind, "so", (Expected(HOUSE),))
+    assert outcome("a house", message, Answer(prompt, told)) == found
+
+
+class _Echo:
+    """An engine that adds the instruction to the prompt; "fail" is an edit that fails."""
+
+    async def edit(self, request: EditRequest) -> EditResult:
+        if request.instruction == "fail":
+            raise EditError("no prompt")
+        return EditResult(f"{request.source_prompt}, {request.instruction}", "echo", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("at night", Answer("a house, at night")),
+        ("fail", Answer("a house")),
+        ("good morning everyone", Answer("a house", "not_for_bot")),
+        ("Lena, look at this", Answer("a house", "not_for_bot")),
+        ("???", Answer("a house", "not_understood")),
+    ],
+)
+async def test_a_message_takes_the_steps_of_the_bot(text: str, answer: Answer) -> None:
+    assert await BotPath(_Echo(), 0.0).say("a house", text) == answer  # type: ignore[arg-type]
+
+
+def test_shares_have_wilsons_interval() -> None:
+    assert tables.share(1, 1) == "100% (21 to 100)"
+
+
+def test_the_tables_count_by_kind_and_by_turn() -> None:
+    shown = tables.of_wishes([(wish, "right") for wish in WISHES])
+    assert "| add, English | 14 | 100% (78 to 100) | 0% (0 to 22) | 0% (0 to 22) |" in shown
+    assert "| undo, German | 1 |" in shown
+    shown = tables.of_chats([(chat, [True, False]) for chat in CHATS])
+    assert "| 1 | 100% (91 to 100) |" in shown
+    assert "| every one | 0% (0 to 9) |" in shown
