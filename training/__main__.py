@@ -14,7 +14,7 @@ from training.tiny import command as tiny
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-EXTRA = ("choix", "jinja2", "krippendorff", "scipy", "tensorboard", "trl")
+EXTRA = ("choix", "datasets", "jinja2", "krippendorff", "scipy", "tensorboard", "trl")
 """Packages of the extra "train": the bot runs without them."""
 
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from training.data.published import PUBLISHED
 from training.judging import command as judge_command
 from training.preferences import commands as preference_commands
 
@@ -18,12 +19,7 @@ def add_commands(commands: Any) -> None:
     """Add them to the subparsers of the command line."""
     preference_commands.add_commands(commands, _guarded)
     judge_command.add_command(commands, _guarded)
-    inspect = commands.add_parser("data", help="look at a data set").add_subparsers(
-        required=True, metavar="WHAT"
-    )
-    one = inspect.add_parser("inspect", help="check a data set and describe it")
-    one.add_argument("source", help="a JSON or JSON-lines file, or tinyworld:COUNT")
-    one.set_defaults(run=_guarded(_inspect))
+    _add_data(commands)
     _add_tables(commands)
     _add_export(commands)
     for name, words, run in (
@@ -47,6 +43,21 @@ def add_commands(commands: Any) -> None:
         parser.set_defaults(run=_guarded(run))
         if name == "ablation":
             parser.add_argument("--jobs", type=int, default=1, help="runs trained at the same time")
+
+
+def _add_data(commands: Any) -> None:
+    """What looks at a data set, and what downloads a published one."""
+    kinds = commands.add_parser("data", help="look at a data set, or download a published one")
+    kinds = kinds.add_subparsers(required=True, metavar="WHAT")
+    one = kinds.add_parser("inspect", help="check a data set and describe it")
+    one.add_argument("source", help="a file, an address, hub:OWNER/NAME, or tinyworld:COUNT")
+    one.set_defaults(run=_guarded(_inspect))
+    for name, published in PUBLISHED.items():
+        one = kinds.add_parser(name, help=published.says)
+        one.add_argument("--output", type=Path, default=Path("data") / name, help="folder (%(default)s)")
+        words = "in place of the documented addresses, in order"
+        one.add_argument("--url", nargs="+", default=[], metavar="URL", help=words)
+        one.set_defaults(run=_guarded(_published), name=name)
 
 
 def _add_tables(commands: Any) -> None:
@@ -109,6 +120,13 @@ def _export(args: argparse.Namespace) -> None:
     from training.recipes import export
 
     _tell(export.export(args.source, args.out, args.base, args.dtype))
+
+
+def _published(args: argparse.Namespace) -> None:
+    from training.data import published
+
+    for line in published.get(args.name, args.output, args.url):
+        print(line)  # noqa: T201  a command line prints
 
 
 def _sft(args: argparse.Namespace) -> None:

@@ -29,7 +29,7 @@ CONFIGS = sorted((ROOT / "training" / "configs").glob("*.toml"))
 KINDS: dict[str, type[BaseModel]] = {
     "sft": SftConfig, "beautifier": SftConfig, "ppo": RlConfig, "rloo": RlConfig, "grpo": RlConfig,
     "evaluate": EvaluateConfig, "beautify": BeautifyConfig, "text-reward": TextRewardConfig,
-    "ablation": AblationConfig, "reactions": ReactionsConfig,
+    "benchmarks": EvaluateConfig, "ablation": AblationConfig, "reactions": ReactionsConfig,
 }  # fmt: skip
 
 

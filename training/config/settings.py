@@ -18,6 +18,12 @@ Count = Annotated[int, Field(ge=1)]
 NewTokens = Annotated[int, Field(ge=8, le=2048)]  # the range of model.settings.LLMSettings
 
 
+EXAMPLE_FIELDS = (
+    "source_prompt", "instruction", "beautified_source_prompt", "beautified_target_prompt", "target_prompt",
+)  # fmt: skip
+"""The fields of `training.data.examples.Example`, in order."""
+
+
 class Frozen(BaseModel):
     """The base of all settings here: nothing can be changed, and an unknown key is a mistake."""
 
@@ -30,6 +36,9 @@ class DataSettings(Frozen):
     Training learns from the train part, checkpoints are chosen on the selection part, results are of the test
     part (`training.data.splits`). `evaluation` names the test's own source; without one, a share of
     `held_out` of scenes and of instructions is split off for selection, and as much for test.
+
+    `columns` has the column of each field where a data set calls it otherwise (source_prompt = "input"); a
+    column may serve two fields. `rows` is how many records of each source are read at most.
     """
 
     train: str
@@ -37,7 +46,15 @@ class DataSettings(Frozen):
     held_out: Annotated[float, Field(ge=0.0, le=0.5)] = 0.1
     tasks: tuple[Task, ...] = Field(default=("beautify", "edit"), min_length=1)
     limit: Count | None = None
+    columns: dict[str, str] = {}
+    rows: Count | None = None
     seed: int = 0
+
+    @model_validator(mode="after")
+    def _columns_are_of_our_fields(self) -> DataSettings:
+        if odd := [name for name in self.columns if name not in EXAMPLE_FIELDS]:
+            raise ValueError(f"columns: {', '.join(odd)}: our fields are {', '.join(EXAMPLE_FIELDS)}")
+        return self
 
 
 class PolicySettings(Frozen):
@@ -217,6 +234,25 @@ class JudgingPainter(PainterSettings):
     examples: Count | None = None
 
 
+class BenchmarkSettings(Frozen):
+    """A benchmark of prompts (`training.evaluation.benchmarks.loaders`): its `kind`, and where its files are.
+
+    `examples` prompts are drawn at random, all without it. `detector` finds the objects for GenEval's rules
+    (`training.evaluation.benchmarks.geneval`); the other kinds are judged by the evaluation's own judge.
+    """
+
+    kind: Literal["parti", "geneval", "t2i-compbench", "genai-bench"]
+    path: str = Field(min_length=1)
+    examples: Count | None = None
+    detector: str = ""
+
+    @model_validator(mode="after")
+    def _only_geneval_detects(self) -> BenchmarkSettings:
+        if (self.kind == "geneval") != bool(self.detector):
+            raise ValueError('detector: kind "geneval" needs one, and no other kind has use for it')
+        return self
+
+
 class EvaluateConfig(Frozen):
     """Methods side by side on held-out edits, under several picture models, against one `baseline` method.
 
@@ -225,7 +261,7 @@ class EvaluateConfig(Frozen):
 
     `split` is the part of the data: "selection" while settings are chosen, "test" for what is reported.
     `judge` names an independent judge of the pictures (`training.rewards.independent`), which no weight may
-    reward.
+    reward. `benchmarks` are sets of prompts that all methods beautify, judged by category.
     """
 
     output: str
@@ -242,6 +278,7 @@ class EvaluateConfig(Frozen):
     cache: str = ""
     max_new_tokens: NewTokens = 128
     pictures_shown: int = Field(default=8, ge=0)
+    benchmarks: dict[str, BenchmarkSettings] = {}
     runs: dict[str, str] = {}
 
     @model_validator(mode="after")

@@ -7,26 +7,31 @@ target. It gives up to three `Edit`s, the (source, instruction) -> target pairs 
 - "edit":      beautified source, instruction     -> beautified target (a refinement in a conversation)
 - "direct":    source prompt, instruction         -> beautified target
 
+A record without instruction and target is a pair, a short prompt and its beautified form (BeautifulPrompt's
+data), and gives "beautify" alone.
+
 Files are UTF-8: a JSON array of objects (both of InstructPE's files) or JSON lines, told apart by the first
-character. Every problem of a file is reported at once, each with its line.
+character. Records that cannot be used are reported with their lines and left out (`training.data.records`).
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
+from training.data.records import read_records, usable
 from training.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from training.config.settings import Task
 
 REQUIRED_FIELDS = ("source_prompt", "instruction", "beautified_source_prompt", "beautified_target_prompt")
+_OF_THE_EDIT = ("instruction", "beautified_target_prompt")
+"""Fields that a pair has not."""
 MAX_WORDS = 400
 """Longer texts are no prompts (CLIP reads about 55 words) and would decide the length of a batch."""
 
@@ -40,6 +45,11 @@ class Example:
     beautified_source_prompt: str
     beautified_target_prompt: str
     target_prompt: str = ""
+
+    @classmethod
+    def of(cls, record: dict[str, Any]) -> Example:
+        """The example of a record in which `problems_of` finds none; runs of spaces become one."""
+        return cls(**{field.name: " ".join(record.get(field.name, "").split()) for field in fields(cls)})
 
     @property
     def key(self) -> str:
@@ -74,7 +84,7 @@ def fold(text: str) -> str:
 
 
 def edits_of(example: Example, tasks: Sequence[Task]) -> list[Edit]:
-    """The edits an example gives for the wished tasks, in that order."""
+    """The edits an example gives for the wished tasks, in that order; a pair gives "beautify" alone."""
     wish = example.target_prompt or f"{example.source_prompt}, {example.instruction}"
     target = example.beautified_target_prompt
     made = {
@@ -82,34 +92,20 @@ def edits_of(example: Example, tasks: Sequence[Task]) -> list[Edit]:
         "edit": Edit(example.beautified_source_prompt, example.instruction, target, wish),
         "direct": Edit(example.source_prompt, example.instruction, target, wish),
     }
-    return [made[task] for task in tasks]
+    return [made[task] for task in tasks if target or task == "beautify"]
 
 
 def read(path: Path) -> list[Example]:
-    """All examples of a JSON or JSON-lines file, in order.
+    """The usable examples of a JSON or JSON-lines file, in order; bad records are logged and left out.
 
-    Raises DataError naming every record that cannot be used, with the line it starts on.
+    Raises DataError as `records.usable` does.
     """
-    examples, problems = [], []
-    for line, record in read_records(path):
-        found = [record] if isinstance(record, str) else problems_of(record)
-        problems += [f"line {line}: {problem}" for problem in found]
-        if not found:
-            examples.append(Example(**{field: " ".join(record[field].split()) for field in _known(record)}))
-    if not examples and not problems:
-        problems = ["line 1: the file holds no records"]
-    if problems:
-        raise DataError(f"{path} cannot be used as it is ({len(problems)} problems):", problems)
-    return examples
+    return examples_of(path, read_records(path))
 
 
-def read_records(path: Path) -> Iterator[tuple[int, Any]]:
-    """(line number, decoded record) of a JSON array or of JSON lines; a str says why a record is no JSON.
-
-    Raises DataError when the file cannot be read or is not UTF-8.
-    """
-    text = _decode(path)
-    return _array(text) if text.lstrip().startswith("[") else _lines(text)
+def examples_of(source: object, numbered: Iterable[tuple[int, Any]], unit: str = "line") -> list[Example]:
+    """The usable examples among numbered records of any source. Raises DataError as `records.usable` does."""
+    return list(map(Example.of, usable(source, numbered, problems_of, unit)))
 
 
 def write(path: Path, examples: Iterable[Example]) -> None:
@@ -117,7 +113,7 @@ def write(path: Path, examples: Iterable[Example]) -> None:
 
     Raises DataError for what `read` would refuse, naming each; then nothing is written.
     """
-    records = [asdict(example) for example in examples]
+    records = list(map(_record, examples))
     problems = [f"example {n}: {p}" for n, record in enumerate(records, 1) for p in problems_of(record)]
     if not records:
         problems = ["there are no examples"]
@@ -132,7 +128,9 @@ def problems_of(record: Any) -> list[str]:
     """What keeps a decoded record from being an example; empty when nothing does."""
     if not isinstance(record, dict):
         return [f"a record must be an object, not {type(record).__name__}"]
-    problems = [f"the field {name!r} is missing" for name in REQUIRED_FIELDS if name not in record]
+    pair = not any(name in record for name in _OF_THE_EDIT)
+    needed = [name for name in REQUIRED_FIELDS if not (pair and name in _OF_THE_EDIT)]
+    problems = [f"the field {name!r} is missing" for name in needed if name not in record]
     for name in _known(record):
         value = record[name]
         if not isinstance(value, str):
@@ -165,53 +163,11 @@ def describe(examples: Sequence[Example]) -> str:
     return "\n".join(lines)
 
 
-def _decode(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror}.", []) from error
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        problem = f"line {line}: byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8"
-        raise DataError(f"{path} has a wrong encoding:", [problem]) from error
-
-
-def _lines(text: str) -> Iterator[tuple[int, Any]]:
-    """(line number, record) of JSON lines; a line that is no JSON gives the problem's words as a str."""
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            try:
-                yield number, json.loads(line)
-            except (ValueError, RecursionError) as error:
-                yield number, _why_no_json(error)
-
-
-def _array(text: str) -> Iterator[tuple[int, Any]]:
-    """(line number, record) of one JSON array; after a syntax error nothing more can be read."""
-    decoder, at, line, counted = json.JSONDecoder(), text.index("[") + 1, 1, 0
-    while True:
-        while at < len(text) and text[at] in " \t\r\n,":
-            at += 1
-        line, counted = line + text.count("\n", counted, at), at
-        if text[at : at + 1] == "]":
-            return
-        try:
-            record, at = decoder.raw_decode(text, at)
-        except (ValueError, RecursionError) as error:
-            yield getattr(error, "lineno", line), _why_no_json(error)
-            return
-        yield line, record
-
-
-def _why_no_json(error: ValueError | RecursionError) -> str:
-    """Python's decoder has limits of its own: on nesting, and on the digits of a whole number."""
-    if isinstance(error, json.JSONDecodeError):
-        return f"no JSON ({error.msg} at column {error.colno})"
-    if isinstance(error, RecursionError):
-        return "the values are nested too deeply"
-    return f"a number has more than {sys.get_int_max_str_digits()} digits"
+def _record(example: Example) -> dict[str, str]:
+    """What is written of an example: of a pair no empty fields of an edit."""
+    record = asdict(example)
+    pair = not any(record[name] for name in _OF_THE_EDIT)
+    return {name: value for name, value in record.items() if not (pair and name in _OF_THE_EDIT)}
 
 
 def _known(record: dict[str, Any]) -> list[str]:

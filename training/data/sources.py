@@ -1,16 +1,23 @@
-"""Where examples come from, in three disjoint parts: files, or TinyWorld made up on the fly."""
+"""Where examples come from, in three disjoint parts: files, addresses, data sets of the hub, or TinyWorld
+made up on the fly."""
 
 from __future__ import annotations
 
 import logging
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from training.data.examples import Edit, Example, deduplicate, edits_of, read
+from training.data.examples import Edit, Example, deduplicate, edits_of, examples_of
+from training.data.hub import HUB, is_streamed
+from training.data.hub import rows as streamed_rows
+from training.data.records import read_records
 from training.data.splits import Part, Splits, beside, split
 from training.errors import DataError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from training.config.settings import DataSettings
 
 log = logging.getLogger(__name__)
@@ -19,18 +26,26 @@ _WORLD = "tinyworld"
 
 
 def load(
-    source: str, evaluation: str = "", *, held_out: float = 0.1, seed: int = 0, limit: int | None = None
+    source: str,
+    evaluation: str = "",
+    *,
+    held_out: float = 0.1,
+    seed: int = 0,
+    limit: int | None = None,
+    columns: Mapping[str, str] | None = None,
+    rows: int | None = None,
 ) -> Splits:
     """Train, selection and test of a source: a file, or "tinyworld:COUNT" (`open_source`).
 
     `held_out` is the share of a file's scenes and of its instructions that go to selection, and as much to
     test (`training.data.splits`). For TinyWorld it is the size of either as a share of COUNT. With a second
     source for `evaluation`, that is the test, and what shares a scene or an instruction with it is dropped
-    from the first. Duplicates are dropped; `limit` cuts each part. What is in no part is logged.
+    from the first. Duplicates are dropped; `limit` cuts each part. What is in no part is logged. `columns`
+    and `rows` are those of `open_source`, for both.
     """
     world = source.startswith(f"{_WORLD}:")
-    drawn = deduplicate(open_source(source, seed))
-    test = deduplicate(open_source(evaluation, seed + 2)) if evaluation else []
+    drawn = deduplicate(open_source(source, seed, columns, rows))
+    test = deduplicate(open_source(evaluation, seed + 2, columns, rows)) if evaluation else []
     if world:
         count = max(1, round(_count(source) * held_out))
         chosen = deduplicate(open_source(f"{_WORLD}-selection:{count}", seed + 1)) if held_out else []
@@ -48,20 +63,23 @@ def load(
 def load_edits(source: DataSettings) -> tuple[list[Edit], list[Edit]]:
     """(train, selection) edits of a config's data, of the tasks it names: what a run learns from, and what
     chooses its best checkpoint. Raises as `load` does."""
-    splits = _load(source)
+    splits = load_all(source)
     return _edits(splits.train, source), _edits(splits.selection, source)
 
 
 def part_edits(source: DataSettings, part: Part) -> list[Edit]:
     """The edits of one part: "test" is what results are reported on. Raises as `load` does."""
-    return _edits(getattr(_load(source), part), source)
+    return _edits(getattr(load_all(source), part), source)
 
 
-def open_source(source: str, seed: int = 0) -> list[Example]:
-    """All examples of a file, of "tinyworld:COUNT" (its train part), "tinyworld-selection:COUNT" or
-    "tinyworld-test:COUNT", in order.
+def open_source(
+    source: str, seed: int = 0, columns: Mapping[str, str] | None = None, rows: int | None = None
+) -> list[Example]:
+    """All examples of a file, an address or a data set of the hub (`training.data.hub`), of "tinyworld:COUNT"
+    (its train part), "tinyworld-selection:COUNT" or "tinyworld-test:COUNT", in order.
 
-    Raises DataError for what names no data, and as `examples.read` does.
+    `columns` names the column of each of our fields where others are called otherwise; `rows` is how many
+    records are read at most. Raises DataError for what names no data, and as `examples.examples_of` does.
     """
     kind = source.partition(":")[0]
     parts: dict[str, Part] = {
@@ -70,17 +88,35 @@ def open_source(source: str, seed: int = 0) -> list[Example]:
         f"{_WORLD}-test": "test",
     }
     if kind not in parts:
-        return read(Path(source))
+        streamed = is_streamed(source)
+        wanted = list(dict.fromkeys((columns or {}).values()))
+        found = streamed_rows(source, wanted, rows) if streamed else read_records(Path(source))
+        named = ((number, renamed(record, columns or {})) for number, record in islice(found, rows))
+        return examples_of(source, named, "row" if source.startswith(HUB) else "line")
     count = _count(source)
     from training.data.tinyworld import tinyworld
 
     return tinyworld(count, seed, parts[kind])
 
 
-def _load(source: DataSettings) -> Splits:
+def load_all(source: DataSettings) -> Splits:
+    """All parts of a config's data. Raises as `load` does."""
     return load(
-        source.train, source.evaluation, held_out=source.held_out, seed=source.seed, limit=source.limit
+        source.train,
+        source.evaluation,
+        held_out=source.held_out,
+        seed=source.seed,
+        limit=source.limit,
+        columns=source.columns,
+        rows=source.rows,
     )
+
+
+def renamed(record: Any, columns: Mapping[str, str]) -> Any:
+    """A record whose fields are called as ours are: `columns` has the record's name for each of ours."""
+    if not columns or not isinstance(record, dict):
+        return record
+    return {ours: record[theirs] for ours, theirs in columns.items() if record.get(theirs) is not None}
 
 
 def _edits(examples: list[Example], source: DataSettings) -> list[Edit]:

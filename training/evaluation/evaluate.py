@@ -13,6 +13,9 @@ A method that gives no usable prompt for an edit is shown the unchanged source t
 An edit for which a pipeline's safety checker blacked out a method's pictures is counted and left out for all
 methods.
 
+Benchmarks (`training.evaluation.benchmarks`) are prompts that every method beautifies, judged in the same way
+and by category. GenEval's own rules stand in the judge's place there.
+
 Targets and scores are written as they come; a stopped comparison goes on when it is started again.
 """
 
@@ -28,16 +31,18 @@ from urllib.parse import quote
 
 from model.language.stems import words
 from training.config import toml
-from training.config.settings import EvaluateConfig, PainterSettings, RewardSettings
+from training.config.settings import BenchmarkSettings, EvaluateConfig, PainterSettings, RewardSettings
 from training.core.checkpoint import BEGAN
 from training.data import sources
 from training.data.integrity import integrity, requirements_of
 from training.errors import DataError
-from training.evaluation.results import Results, write_raw
+from training.evaluation.benchmarks import loaders
+from training.evaluation.benchmarks.geneval import GenEvalJudge, load_detector
+from training.evaluation.results import Benchmark, Results, write_raw
 from training.evaluation.shown import Shown
 from training.evaluation.writing import Written, write
 from training.rewards.cache import ScoreCache
-from training.rewards.independent import load_independent
+from training.rewards.independent import PictureJudge, load_independent
 from training.rewards.judge import PICTURE_REWARDS, PictureScores, load_picture_scores
 from training.rewards.pictures import example_seeds
 from training.rewards.types import Finished
@@ -60,6 +65,10 @@ def evaluate(settings: EvaluateConfig, made_by: str = "") -> Results:
     from training.evaluation import markdown
 
     output = Path(settings.output)
+    # Before anything is painted: what a benchmark lacks is said at once
+    items = {name: loaders.load(given, settings.seed) for name, given in settings.benchmarks.items()}
+    judge = load_independent(settings.judge)
+    judges = {name: benchmark_judge(settings, name, asked, judge) for name, asked in items.items()}
     output.mkdir(parents=True, exist_ok=True)
     toml.save(settings, output / "config.toml")
     edits = compared_edits(settings)
@@ -67,7 +76,6 @@ def evaluate(settings: EvaluateConfig, made_by: str = "") -> Results:
         name: write(method, edits, settings, output / "targets" / f"{quote(name, safe='@+')}.jsonl")
         for name, method in settings.methods.items()
     }
-    judge = load_independent(settings.judge)
     results = Results(settings.split, settings.baseline, settings.judge, dict(settings.weights), made_by)
     results.began = {
         name: began for name, m in settings.methods.items() if (began := began_with(Path(m.model)))
@@ -80,6 +88,8 @@ def evaluate(settings: EvaluateConfig, made_by: str = "") -> Results:
             shown = edits[: painted_by.examples]
             results.values[painter] = {name: judged(one, shown, scores) for name, one in written.items()}
             pictures[painter] = _save_pictures(scores, written, edits, painter, settings)
+    for name, asked in items.items():
+        results.benchmarks[name] = benchmark(name, asked, settings, judges[name])
     write_raw(results.raw(), output / "raw.json")
     # Tables are made of what is kept, so that they are the same when they are made of it again
     results = Results.of(results.raw())
@@ -104,6 +114,35 @@ def compared_edits(settings: EvaluateConfig) -> list[Edit]:
             f"The data holds no {settings.split} examples: set data.evaluation or data.held_out.", []
         )
     return edits
+
+
+def benchmark_judge(
+    settings: EvaluateConfig, name: str, items: Sequence[loaders.Item], judge: PictureJudge
+) -> PictureJudge:
+    """GenEval's rules where they are the benchmark's, else the evaluation's judge. Raises ConfigError."""
+    detector = settings.benchmarks[name].detector
+    return GenEvalJudge(items, load_detector(detector)) if detector else judge
+
+
+def benchmark(
+    name: str, items: Sequence[loaders.Item], settings: EvaluateConfig, judge: PictureJudge
+) -> Benchmark:
+    """What every method makes of a benchmark's prompts, under every painter."""
+    edits, folder = [item.edit for item in items], Path(settings.output) / "targets" / quote(name, safe="")
+    written = {
+        method: write(given, edits, settings, folder / f"{quote(method, safe='@+')}.jsonl")
+        for method, given in settings.methods.items()
+    }
+    given: BenchmarkSettings = settings.benchmarks[name]
+    by = f"GenEval's rules, objects found by {given.detector}" if given.detector else settings.judge
+    results = Results("test", settings.baseline, by, dict(settings.weights))
+    for painter, painted_by in settings.painters.items():
+        log.info("%s: painting with %s", name, painter)
+        with ScoreCache(settings.cache or str(Path(settings.output) / "scores.sqlite")) as cache:
+            scores = load_picture_scores(_reward(settings, painted_by), cache, judge)
+            shown = edits[: painted_by.examples]
+            results.values[painter] = {method: judged(one, shown, scores) for method, one in written.items()}
+    return Benchmark(results, [list(item.categories) for item in items])
 
 
 def judged(written: Written, edits: Sequence[Edit], scores: PictureScores) -> dict[str, list[float]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from training.core.charts import number
 from training.core.metrics import read_metrics
 from training.evaluation import page
-from training.evaluation.results import COLUMNS, Results, group_of
+from training.evaluation.results import BENCHMARK_COLUMNS, COLUMNS, Results, group_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +35,30 @@ def markdown(results: Results) -> str:
         for group, row in results.table(painter).items():
             parts.append(f"| {group} | " + " | ".join(_cell(row[name]) for name in COLUMNS) + " |")
         parts.append("")
-    return "\n".join(parts)
+    return "\n".join((*parts, *benchmark_tables(results)))
+
+
+def benchmark_tables(results: Results) -> list[str]:
+    """A table for each benchmark and painter: a line for each category and method."""
+    parts = []
+    for name, benchmark in results.benchmarks.items():
+        for painter in benchmark.results.values:
+            asked = counted(benchmark.results, painter, "prompts")
+            parts += [
+                f"### {name}, {painter}\n",
+                f"{benchmark.results.judge} in the column `judge`. {asked}",
+                "| category | prompts | method | " + " | ".join(BENCHMARK_COLUMNS) + " |",
+                "|---" * (len(BENCHMARK_COLUMNS) + 3) + "|",
+            ]
+            parts += [
+                f"| {category} | {count} | {group} | "
+                + " | ".join(_cell(row[column]) for column in BENCHMARK_COLUMNS)
+                + " |"
+                for (category, count), groups in benchmark.table(painter).items()
+                for group, row in groups.items()
+            ]
+            parts.append("")
+    return parts
 
 
 def said_first(results: Results) -> str:
@@ -53,15 +76,15 @@ def said_first(results: Results) -> str:
     )
 
 
-def counted(results: Results, painter: str) -> str:
-    """How many edits a painter's table is about, and how many pictures its safety checker took away."""
+def counted(results: Results, painter: str, what: str = "") -> str:
+    """How many edits, or `what`, a painter's table is about, and how many a safety checker took away."""
     left = len(next(iter(next(iter(results.shown(painter).values())).values())))
     every = len(next(iter(next(iter(results.values[painter].values())).values())))
     lost = ", ".join(f"{method} {count}" for method, count in results.left_out(painter).items())
     without = (
         f"; {every - left} left out, as the safety checker blacked out pictures of {lost}" if lost else ""
     )
-    return f"{left} {results.split} edits{without}.\n"
+    return f"{left} {what or f'{results.split} edits'}{without}.\n"
 
 
 def _cell(value: Estimate) -> str:

@@ -13,7 +13,7 @@ from training.core import charts
 from training.core.html import render
 from training.core.metrics import RL_METRICS, SFT_METRICS
 from training.data.integrity import requirements_of
-from training.evaluation.results import COLUMNS, Results, group_of
+from training.evaluation.results import BENCHMARK_COLUMNS, COLUMNS, Results, group_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,6 +58,8 @@ def page(results: Results, shown: Shown, curves: Mapping[str, Sequence[Mapping[s
         columns=COLUMNS,
         says=_SAYS,
         painters=[_painter(name, groups, results, shown, colours) for name, groups in tables.items()],
+        benchmark_columns=BENCHMARK_COLUMNS,
+        benchmarks=_benchmarks(results),
         curves=_learning(curves, colours),
         key={name: colours[name] for name in map(group_of, curves)},
     )
@@ -96,6 +98,33 @@ def _painter(
         "methods": list(pictures),
         "pictures": _pictures(shown, pictures),
     }
+
+
+def _benchmarks(results: Results) -> list[dict[str, Any]]:
+    """What the page says of each benchmark under each picture model: rows by category and method."""
+    tables = []
+    for name, benchmark in results.benchmarks.items():
+        for painter in benchmark.results.values:
+            rows = [
+                (
+                    category,
+                    count,
+                    group,
+                    _cells(row, groups[results.baseline]),
+                )
+                for (category, count), groups in benchmark.table(painter).items()
+                for group, row in groups.items()
+            ]
+            left_out = benchmark.results.left_out(painter)
+            judge = benchmark.results.judge
+            tables.append(
+                {"name": name, "painter": painter, "judge": judge, "rows": rows, "left_out": left_out}
+            )
+    return tables
+
+
+def _cells(row: Mapping[str, Estimate], baseline: Mapping[str, Estimate]) -> list[dict[str, str]]:
+    return [_cell(column, row[column], baseline[column]) for column in BENCHMARK_COLUMNS]
 
 
 def _summary(

@@ -27,6 +27,10 @@ TEXT_COLUMNS = ("integrity", "scene", "words", "usable")
 MEASURED = (JUDGE, *PICTURE_REWARDS, *TEXT_COLUMNS)
 """The columns that are measured edit by edit; NaN where a safety checker blacked the pictures out."""
 COLUMNS = ("total", "win rate", *MEASURED)
+BENCHMARK_COLUMNS = ("win rate", JUDGE, *PICTURE_REWARDS, "integrity", "usable")
+"""What the tables of benchmarks show; a benchmark with rules of its own has them in the judge's place."""
+ALL = "all"
+"""The category that every prompt is in."""
 Columns = dict[str, dict[str, list[float]]]
 """[method][column]: a number an edit."""
 
@@ -37,6 +41,7 @@ class Results:
 
     `weights` are those of the total, `split` the part of the data, `judge` who made that column, `made_by`
     the command. `began` is a hash of the weights that each method's run began with, where there was a run.
+    `benchmarks` are sets of prompts beside the edits.
     """
 
     split: Part
@@ -46,6 +51,7 @@ class Results:
     made_by: str = ""
     values: dict[str, Columns] = field(default_factory=dict)
     began: dict[str, str] = field(default_factory=dict)
+    benchmarks: dict[str, Benchmark] = field(default_factory=dict)
 
     def raw(self) -> dict[str, Any]:
         """All of it for JSON."""
@@ -54,7 +60,11 @@ class Results:
                       for method, columns in methods.items()}
             for painter, methods in self.values.items()
         }  # fmt: skip
-        return {"kind": "evaluation", **vars(self), "values": values}
+        own = {name: value for name, value in vars(self).items() if name != "benchmarks"}
+        raw = {"kind": "evaluation", **own, "values": values}
+        if self.benchmarks:
+            raw["benchmarks"] = {name: one.raw() for name, one in self.benchmarks.items()}
+        return raw
 
     @classmethod
     def of(cls, raw: Mapping[str, Any]) -> Results:
@@ -69,9 +79,10 @@ class Results:
             others = {
                 name: raw[name] for name in ("split", "baseline", "judge", "weights", "made_by", "began")
             }
+            benchmarks = {name: Benchmark.of(one) for name, one in raw.get("benchmarks", {}).items()}
         except (KeyError, AttributeError, TypeError) as error:
             raise DataError(f"This holds no results of an evaluation ({error!r}).", []) from error
-        return cls(**others, values=values)
+        return cls(**others, values=values, benchmarks=benchmarks)
 
     def left_out(self, painter: str) -> dict[str, int]:
         """For each method some of whose pictures were blacked out, of how many edits."""
@@ -80,14 +91,15 @@ class Results:
         }
         return {method: count for method, count in lost.items() if count}
 
+    def compared(self, painter: str) -> list[bool]:
+        """For each edit whether its pictures were shown for every method."""
+        # An edit that one method lost is left out for all, or the methods would be asked different edits
+        columns = self.values[painter].values()
+        return [not any(map(math.isnan, row)) for row in zip(*(own[JUDGE] for own in columns), strict=True)]
+
     def shown(self, painter: str) -> Columns:
         """The numbers of the edits whose pictures were shown for every method: what is compared."""
-        columns = self.values[painter]
-        # An edit that one method lost is left out for all, or the methods would be asked different edits
-        fine = [
-            not any(map(math.isnan, row))
-            for row in zip(*(own[JUDGE] for own in columns.values()), strict=True)
-        ]
+        columns, fine = self.values[painter], self.compared(painter)
         if not any(fine):
             raise DataError(
                 f"{painter}: the safety checker left no edit whose pictures all methods show.", []
@@ -109,6 +121,41 @@ class Results:
     def table(self, painter: str) -> dict[str, dict[str, Estimate]]:
         """Estimates by group of runs and column."""
         return tabulate(self.shown(painter), self.by_edit(painter, "total"), self.baseline)
+
+
+@dataclass
+class Benchmark:
+    """What methods made of a benchmark's prompts: numbers by prompt, and the categories of each prompt."""
+
+    results: Results
+    categories: list[list[str]]
+
+    def raw(self) -> dict[str, Any]:
+        """All of it for JSON."""
+        return {"categories": self.categories, **self.results.raw()}
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any]) -> Benchmark:
+        """What `raw` gave. Raises DataError for something else."""
+        return cls(Results.of(raw), [list(each) for each in raw["categories"]])
+
+    def table(self, painter: str) -> dict[tuple[str, int], dict[str, dict[str, Estimate]]]:
+        """[(category, number of prompts)][group of runs][column]: all prompts first, then by category.
+
+        Totals, which decide the win rate, are in deviations of the baseline's on all prompts. A prompt some
+        of whose pictures were blacked out is left out; so is a category of which none is left.
+        """
+        columns, totals = self.results.values[painter], self.results.by_edit(painter, "total")
+        kept = self.results.compared(painter)
+        categories = [each for each, fine in zip(self.categories, kept, strict=False) if fine]
+        shown = self.results.shown(painter)
+        tables = {}
+        for name in (ALL, *sorted({one for each in categories for one in each})):
+            rows = [i for i, each in enumerate(categories) if name in (ALL, *each)]
+            part = {m: {c: [column[i] for i in rows] for c, column in shown[m].items()} for m in columns}
+            own = {method: [values[i] for i in rows] for method, values in totals.items()}
+            tables[name, len(rows)] = tabulate(part, own, self.results.baseline)
+        return tables
 
 
 def write_raw(raw: Mapping[str, Any], path: Path) -> None:

@@ -14,7 +14,7 @@ import random
 from typing import TYPE_CHECKING, Any
 
 from model.language.prompt import format_edit, format_target
-from training.data.examples import read_records
+from training.data.records import read_records, usable
 from training.errors import DataError
 
 if TYPE_CHECKING:
@@ -94,24 +94,20 @@ def write(path: Path, rows: Iterable[Row]) -> None:
 
 
 def read(path: Path) -> list[Row]:
-    """Rows that `write` wrote; DataError when there are none to read."""
-    return [record for _, record in read_records(path)]
+    """Rows that `write` wrote, which may be none. Raises DataError as `records.usable` does."""
+    found = list(read_records(path))
+    return usable(path, found, _no_object) if found else []
 
 
 def read_public(path: Path) -> list[Row]:
     """A preference file of PickScore form, its picture names taken from its own folder.
 
-    Raises DataError with every line that cannot be used.
+    Bad rows are logged with their lines and left out. Raises DataError as `records.usable` does.
     """
-    rows, problems = [], []
-    for line, record in read_records(path):
-        found = [record] if isinstance(record, str) else _problems(record, path.parent)
-        problems += [f"line {line}: {problem}" for problem in found]
-        if not found:
-            files = {name: str((path.parent / record[name]).resolve()) for name in ("image_0", "image_1")}
-            rows.append({"num_example_per_prompt": 1, "weight": 1.0, **record, **files, "why": "public"})
-    if problems:
-        raise DataError(f"{path} cannot be used as it is ({len(problems)} problems):", problems)
+    rows = []
+    for record in usable(path, read_records(path), lambda record: _problems(record, path.parent)):
+        files = {name: str((path.parent / record[name]).resolve()) for name in ("image_0", "image_1")}
+        rows.append({"num_example_per_prompt": 1, "weight": 1.0, **record, **files, "why": "public"})
     return rows
 
 
@@ -141,9 +137,13 @@ def _file(item: Item) -> str:
     return next(c.picture for c in item.record.candidates if str(c.image) == item.key)
 
 
+def _no_object(record: Any) -> list[str]:
+    return [] if isinstance(record, dict) else [f"a record must be an object, not {type(record).__name__}"]
+
+
 def _problems(record: Any, folder: Path) -> list[str]:
-    if not isinstance(record, dict):
-        return [f"a record must be an object, not {type(record).__name__}"]
+    if no_object := _no_object(record):
+        return no_object
     problems = []
     for name, kind in PICTURE_FIELDS.items():
         if not isinstance(record.get(name), (int, float) if kind is float else kind):

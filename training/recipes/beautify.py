@@ -30,9 +30,10 @@ from training.config import toml
 from training.core.policy import Policy
 from training.core.progress import Progress
 from training.core.targets import write_targets
-from training.data.examples import Edit, Example, read_records
+from training.data.examples import Edit, Example
 from training.data.integrity import Requirements
-from training.errors import CheckpointError, DataError
+from training.data.records import read_records, usable
+from training.errors import CheckpointError
 from training.rewards.cache import ScoreCache
 from training.rewards.judge import Judge, load_judge
 from training.rewards.types import Finished
@@ -58,17 +59,12 @@ class Triple:
 
 
 def read_triples(path: Path) -> list[Triple]:
-    """All triples of a JSON or JSON-lines file; raises DataError with every problem and its line."""
-    triples, problems = [], []
-    for line, record in read_records(path):
-        wrong = _problem(record)
-        if wrong:
-            problems.append(f"line {line}: {wrong}")
-        else:
-            triples.append(Triple(*(" ".join(record[name].split()) for name in FIELDS)))
-    if problems or not triples:
-        raise DataError(f"{path} holds no usable triples:", problems or ["line 1: the file holds no records"])
-    return triples
+    """The usable triples of a JSON or JSON-lines file; bad ones are logged with their lines and left out.
+
+    Raises DataError as `records.usable` does.
+    """
+    good = usable(path, read_records(path), _problems)
+    return [Triple(*(" ".join(record[name].split()) for name in FIELDS)) for record in good]
 
 
 def run(settings: BeautifyConfig) -> Path:
@@ -172,13 +168,11 @@ def _parts(prompt: str) -> Iterator[str]:
     return (part.strip() for part in prompt.split(",") if part.strip())
 
 
-def _problem(record: Any) -> str | None:
-    if isinstance(record, str):
-        return record
+def _problems(record: Any) -> list[str]:
     if not isinstance(record, dict):
-        return f"a record must be an object, not {type(record).__name__}"
+        return [f"a record must be an object, not {type(record).__name__}"]
     wrong = [name for name in FIELDS if not isinstance(record.get(name), str) or not record[name].strip()]
-    return f"the fields {', '.join(map(repr, wrong))} must be texts that are not empty" if wrong else None
+    return [f"the fields {', '.join(map(repr, wrong))} must be texts that are not empty"] if wrong else []
 
 
 def _append(output: Path, start: int, decisions: Sequence[Decision]) -> None:

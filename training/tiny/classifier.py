@@ -7,7 +7,7 @@ made noisy while it learns, so that a soft picture is no other world to it; it n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,7 +60,8 @@ class Classifier(nn.Module):
     """Pictures (n, 3, 128, 128) in [-1, 1] to logits by name.
 
     "nouns" (n, 12); "colours" (n, 12, 10) and "counts" (n, 12, 3), of each noun if it is there; and one
-    entry of `SETTING` each, (n, values). A noun is looked for everywhere and read where it was found.
+    entry of `SETTING` each, (n, values). A noun is looked for everywhere and read where it was found:
+    "places" (n, 12, places) has the share of each place of the picture, row by row.
     """
 
     def __init__(self, recipe: ClassifierRecipe = ClassifierRecipe()) -> None:
@@ -82,12 +83,14 @@ class Classifier(nn.Module):
         mean = seen.mean((2, 3))
         counts = self.counts(torch.cat([found.sigmoid().sum(-1), mean], 1)).unflatten(1, (len(NOUNS), -1))
         read = {"nouns": found.amax(-1), "colours": torch.einsum("ncvp,ncp->ncv", colours, where)}
-        return read | {"counts": counts} | {name: head(mean) for name, head in self.setting.items()}
+        read |= {"counts": counts, "places": where}
+        return read | {name: head(mean) for name, head in self.setting.items()}
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What the classifier reads in one picture. `chances` are of nouns; `colours`, `counts` of each noun."""
+    """What the classifier reads in one picture. `chances` are of nouns; `colours`, `counts` and `centres` of
+    each noun, these as (x, y) in pixels of a picture of 128 px."""
 
     chances: dict[str, float]
     colours: dict[str, str]
@@ -96,6 +99,7 @@ class Reading:
     time: str
     weather: str
     style: str
+    centres: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def nouns(self, count: int) -> set[str]:
         """The `count` nouns that are likeliest in the picture."""
@@ -133,8 +137,17 @@ def _reading(logits: dict[str, Tensor], row: int) -> Reading:
         chances=dict(zip(NOUNS, logits["nouns"][row].sigmoid().tolist(), strict=True)),
         colours={noun: COLOURS[colours[i]] for i, noun in enumerate(NOUNS)},
         counts={noun: COUNTS[counts[i]] for i, noun in enumerate(NOUNS)},
+        centres=dict(zip(NOUNS, _centres(logits["places"][row]), strict=True)),
         **{name: values[int(logits[name][row].argmax())] for name, values in SETTING.items()},
     )
+
+
+def _centres(places: Tensor) -> list[tuple[float, float]]:
+    """The middle of each noun's map [nouns, places] of shares, as (x, y) in pixels of 128."""
+    side = round(places.shape[-1] ** 0.5)
+    maps = places.unflatten(-1, (side, side))
+    middles = (torch.arange(side) + 0.5) * (128 / side)
+    return list(zip((maps.sum(-2) @ middles).tolist(), (maps.sum(-1) @ middles).tolist(), strict=True))
 
 
 @dataclass(frozen=True)

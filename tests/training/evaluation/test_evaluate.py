@@ -130,6 +130,38 @@ def test_the_whole_comparison_writes_numbers_tables_and_a_page(
     assert all(column in text for column in COLUMNS)
 
 
+def test_benchmarks_are_in_the_same_files_by_category(tmp_path: Path, colours: None) -> None:
+    ours = Path(__file__).parents[3] / "training" / "configs" / "benchmarks"
+    benchmarks = {
+        "parti": {"kind": "parti", "path": str(ours / "parti.tsv")},
+        "geneval": {"kind": "geneval", "path": str(ours / "geneval.jsonl"), "detector": "tinyworld"},
+        "t2i-compbench": {"kind": "t2i-compbench", "path": str(ours / "t2i-compbench"), "examples": 3},
+        "genai-bench": {"kind": "genai-bench", "path": str(ours / "genai-bench")},
+    }
+    results = evaluate.evaluate(settings_of(tmp_path, benchmarks=benchmarks))
+    assert list(results.benchmarks) == list(benchmarks)
+    rules = results.benchmarks["geneval"].table("drawn")
+    # What the fixture's painter blacks out, cats, is in no category
+    assert rules["all", 14]["source"]["judge"].mean > 0.8
+    assert rules["counting", 3]["source"]["judge"].mean == 1.0, "the renderer draws as many as are said"
+    assert rules["position", 2]["joined"]["win rate"].mean == 0.5, "both methods ask for the same picture"
+    assert len(results.benchmarks["t2i-compbench"].categories) == 3, "as many as were asked for"
+    output = tmp_path / "out"
+    text = (output / "results.md").read_text()
+    assert text.strip() == tables.tables_of(output / "raw.json").strip(), "the same from the raw result"
+    assert "### geneval, drawn" in text
+    assert "GenEval's rules, objects found by tinyworld" in text
+    assert "| counting | 3 | source |" in text
+    assert "<td>Quantity (challenge)</td>" in (output / "index.html").read_text()
+
+
+def test_what_a_benchmark_lacks_is_said_before_anything_is_written(tmp_path: Path, colours: None) -> None:
+    missing = {"parti": {"kind": "parti", "path": str(tmp_path / "no.tsv")}}
+    with pytest.raises(DataError, match=r"no\.tsv cannot be read"):
+        evaluate.evaluate(settings_of(tmp_path, benchmarks=missing))
+    assert not (tmp_path / "out").exists()
+
+
 def test_columns_by_hand(tmp_path: Path, colours: None) -> None:
     settings = settings_of(tmp_path)
     edits = evaluate.compared_edits(settings)

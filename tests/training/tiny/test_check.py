@@ -16,7 +16,7 @@ def reading(*things: tuple[str, str], **setting: str) -> Reading:
     chances = {noun: 0.01 * i for i, noun in enumerate(NOUNS)} | {noun: 0.9 for noun, _ in things}
     colours = dict.fromkeys(NOUNS, "black") | dict(things)
     said = {"place": "meadow", "time": "day", "weather": "clear", "style": "flat"} | setting
-    return Reading(chances, colours, dict.fromkeys(NOUNS, 1), **said)
+    return Reading(chances, colours, dict.fromkeys(NOUNS, 1), **said, centres={})
 
 
 RIGHT_ONE = reading(("fox", "orange"))
