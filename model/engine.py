@@ -9,10 +9,33 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
+MessageKind = Literal[
+    "edit", "undo", "redo", "back", "restart", "again", "choose", "question", "chat", "unclear"
+]
+"""What a message in a conversation asks for.
+
+`edit`: another picture by another prompt. `undo`, `redo`: one step back, one forward again. `back`: to an
+earlier picture. `restart`: to the first one. `again`: the same prompt painted anew. `choose`: one of several
+pictures. `question`: about the picture. `chat`: praise, small talk, words for somebody else. `unclear`: no
+sense could be made of it.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a conversation: what was asked of the picture that `prompt` describes."""
+
+    prompt: str
+    instruction: str
+
 
 @dataclass(frozen=True, slots=True)
 class EditRequest:
     """Turn `source_prompt` + `instruction` into a target prompt.
+
+    `history` are the steps that led to `source_prompt`, oldest first and without those that were undone; each
+    step's result is the next one's prompt, the last one's the source prompt. Models that were trained on
+    single edits do not see it.
 
     An empty `instruction` asks only for the beautified form of the source prompt. `seed` and `temperature`
     set the sampling; temperature 0 is greedy and ignores the seed. `variant` names one of the settings'
@@ -26,15 +49,23 @@ class EditRequest:
     temperature: float = 0.0
     variant: str = ""
     max_tokens: int = 0
+    history: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EditResult:
-    """A target prompt, the name of the model (and adapter) that wrote it, and the seconds it took."""
+    """A target prompt, the name of the model (and adapter) that wrote it, and the seconds it took.
+
+    `kind` is what the model took the message for. Only an edit changes the prompt: with `back` the target is
+    the prompt of the picture to go back to, with all others the source prompt. `detail` is the number of the
+    picture for `choose` (from 1) and the words that were not understood for `unclear`.
+    """
 
     target_prompt: str
     model: str
     seconds: float
+    kind: MessageKind = "edit"
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

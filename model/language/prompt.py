@@ -22,8 +22,7 @@ from model.language.stems import content_stems, words
 PROMPT_VERSION = 1
 """Stored with every turn; raise it whenever the template or the meaning of an edit changes."""
 
-SOURCE, TARGET = "Source:", "Target:"
-_INSTRUCTION = "Instruction:"
+SOURCE, INSTRUCTION, TARGET = "Source:", "Instruction:", "Target:"
 
 _SYSTEM = (
     "You edit prompts for a text-to-image model. You are given a source prompt and an instruction. Reply "
@@ -73,7 +72,7 @@ def format_edit(source_prompt: str, instruction: str) -> str:
 
     Source and instruction are put on one line each, so neither can imitate the template's next line.
     """
-    return f"{SOURCE} {one_line(source_prompt)}\n{_INSTRUCTION} {asked(instruction)}\n{TARGET}"
+    return f"{SOURCE} {one_line(source_prompt)}\n{INSTRUCTION} {asked(instruction)}\n{TARGET}"
 
 
 def format_target(target_prompt: str) -> str:
@@ -125,4 +124,4 @@ def copies_example(target: str, source_prompt: str) -> bool:
 
 
 def _request(source_prompt: str, instruction: str) -> str:
-    return f"{SOURCE} {one_line(source_prompt)}\n{_INSTRUCTION} {asked(instruction)}"
+    return f"{SOURCE} {one_line(source_prompt)}\n{INSTRUCTION} {asked(instruction)}"
