@@ -14,10 +14,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from model.tiny import grammar
-from model.tiny.drafts import Draft, scene_of
+from model.tiny.drafts import Draft
 from training.tiny.wishes import looks, surroundings, things
 from training.tiny.wishes.disguise import slips, worded
-from training.tiny.wishes.kinds import Kind, known
+from training.tiny.wishes.kinds import Kind, seen
 from training.tiny.wishes.voice import Clause, Language, Part, Voice, patterns
 
 SINGLE: dict[str, tuple[Kind, float]] = {
@@ -153,7 +153,4 @@ def _several(voice: Voice, before: Draft, kind: str, without: Collection[str]) -
 
 def _readable(draft: Draft) -> bool:
     """Whether the world's parser reads the prompt as the scene it stands for; unknown things aside."""
-    seen = scene_of(replace(draft, things=tuple(known(draft))))
-    if not seen.things and not draft.things and not draft.subject:
-        return False
-    return grammar.parse(str(draft)) == seen
+    return bool(draft.things or draft.subject) and grammar.parse(str(draft)) == seen(draft)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from model.tiny import words
 from model.tiny.drafts import Draft, NounPhrase, scene_of
+from model.tiny.world import Scene
 from training.tiny.wishes.naming import noun_of
 from training.tiny.wishes.voice import Clause, Voice
 
@@ -20,11 +21,16 @@ def known(draft: Draft) -> list[NounPhrase]:
     return [thing for thing in draft.things if noun_of(thing)]
 
 
+def seen(draft: Draft) -> Scene:
+    """The scene that the picture shows: without the things that the world does not know."""
+    return scene_of(replace(draft, things=tuple(known(draft))))
+
+
 def with_things(draft: Draft, things: tuple[NounPhrase, ...]) -> Draft:
     """The draft with other things. An empty picture is named by its place, and the first thing put into one
     stands in that place."""
     if things and not draft.things:
-        place = words.PLACE_WORDS[scene_of(draft).place][0]
+        place = words.PLACE_WORDS[seen(draft).place][0]
         return replace(draft, things=things, subject="").saying("place", place)
     if draft.things and not things:
         place = words.BARE_PLACE_WORDS[scene_of(replace(draft, things=())).place][0]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from model.tiny import words
-from model.tiny.drafts import Draft, NounPhrase, meaning, scene_of
+from model.tiny.drafts import Draft, NounPhrase, meaning
 from model.tiny.world import SIZES
 from training.tiny.wishes import lexicon
-from training.tiny.wishes.kinds import Worded, changed, known, numbered
+from training.tiny.wishes.kinds import Worded, changed, known, numbered, seen
 from training.tiny.wishes.naming import Named, colour, colour_of, name
 from training.tiny.wishes.voice import Patterns, Voice, patterns
 
@@ -311,7 +311,7 @@ def swap(voice: Voice, draft: Draft) -> Worded | None:
     else:
         a, b = numbered(one, other.count), numbered(other, one.count)
     after = changed(changed(draft, one, a), other, b)
-    if scene_of(after) == scene_of(draft):
+    if seen(after) == seen(draft):
         return None
     names = {
         "en": {"colour": ("colours", "colors"), "size": ("sizes",), "count": ("numbers", "amounts")},
@@ -361,7 +361,7 @@ def compare(voice: Voice, draft: Draft) -> Worded | None:
     """
     if voice.chance(0.25) and draft.things and len(known(draft)) == len(draft.things):
         after = replace(draft, things=tuple(_stepped(thing, 1) for thing in draft.things))
-        return None if scene_of(after) == scene_of(draft) else (voice.pick(ALL_BIGGER), after)
+        return None if seen(after) == seen(draft) else (voice.pick(ALL_BIGGER), after)
     pair = _pair(voice, draft)
     if pair is None or _scale(pair[0]) > _scale(pair[1]):
         return None
