@@ -8,7 +8,7 @@ from dataclasses import replace
 from model.tiny import words
 from model.tiny.drafts import Draft, NounPhrase, scene_of
 from model.tiny.world import Scene
-from training.tiny.wishes.naming import noun_of
+from training.tiny.wishes.naming import Named, name, noun_of
 from training.tiny.wishes.voice import Clause, Voice
 
 Worded = tuple[Clause, Draft]
@@ -46,3 +46,20 @@ def changed(draft: Draft, old: NounPhrase, new: NounPhrase) -> Draft:
 def numbered(thing: NounPhrase, count: int) -> NounPhrase:
     """The thing in another number."""
     return replace(thing, count=count, lead={1: "a", 2: "two", 3: "three"}[count])
+
+
+def slots_of(named: Named, other: Named | None = None) -> dict[str, str]:
+    """A thing's names as slots of a pattern, and those of another one."""
+    slots = named.slots()
+    if other:
+        slots |= {"other": other.acc, "other_nom": other.nom, "other_dat": other.dat}
+    return slots
+
+
+def pair_of(voice: Voice, draft: Draft) -> tuple[NounPhrase, NounPhrase, dict[str, str]] | None:
+    """The two things of a prompt in either order, and their names; None unless it has two known ones."""
+    if len(draft.things) != 2 or len(known(draft)) != 2:
+        return None
+    one, other = voice.rng.sample(draft.things, 2)
+    names = [name(voice, draft, thing, pronoun=False) for thing in (one, other)]
+    return one, other, slots_of(*names)

@@ -209,9 +209,12 @@ UNCLEAR = patterns(
     """,
 )
 VAGUE = patterns(
-    "(hmm|hm|uh|um|er|mmm|eh)\n(...|?|??|???|.)\nmake it\nadd\n(the|a|that|this one)\n(different|change it|change something)\n"
-    "the thing with the\n(do|make) (the|that) thing (you know|)\ni (don't know|dunno|have no idea)\n(not that|not like this|no)\nand",
-    "(hm|hmm|äh|ähm|tja)\n(...|?|??)\nmach\nfüg hinzu\n(das|die da|so ein)\n(anders|änder was|irgendwie anders)\n"
+    "(hmm|hm|uh|um|er|mmm|eh)\n(...|?|??|???|.)\nmake it\nadd\n(the|a|that|this one)\n"
+    "(different|change it|change something)\n"
+    "the thing with the\n(do|make) (the|that) thing (you know|)\ni (don't know|dunno|have no idea)\n"
+    "(not that|not like this|no)\nand",
+    "(hm|hmm|äh|ähm|tja)\n(...|?|??)\nmach\nfüg hinzu\n(das|die da|so ein)\n"
+    "(anders|änder was|irgendwie anders)\n"
     "das Ding mit dem\n(keine ahnung|weiß nicht)\n(so nicht|nein|nicht so)\nund",
 )
 _NTH = {
@@ -222,7 +225,29 @@ _ASKED = {
     "en": (("fox", "foxes"), ("tree", "trees"), ("boat", "boats"), ("owl", "owls"), ("tower", "towers")),
     "de": (("Fuchs", "Füchse"), ("Turm", "Türme"), ("Boot", "Boote"), ("Eule", "Eulen")),
 }
-_SYLLABLES = ["blo", "kra", "fli", "zu", "mog", "ter", "wix", "nap", "quo", "sha", "dre", "yup", "gli", "pfu", "tro", "vex", "snar", "bim", "olk", "jex", "rud"]
+_SYLLABLES = [
+    "blo",
+    "kra",
+    "fli",
+    "zu",
+    "mog",
+    "ter",
+    "wix",
+    "nap",
+    "quo",
+    "sha",
+    "dre",
+    "yup",
+    "gli",
+    "pfu",
+    "tro",
+    "vex",
+    "snar",
+    "bim",
+    "olk",
+    "jex",
+    "rud",
+]
 KINDS: tuple[MessageKind, ...] = tuple(
     kind for kind in get_args(MessageKind) if kind in TEXTS or kind in ("choose", "unclear")
 )

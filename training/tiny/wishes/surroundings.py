@@ -66,7 +66,7 @@ PLACES: Rows = (
 STYLES: Rows = (
     ("watercolor", "a watercolour/watercolor/a watercolor painting/water colours",
      "ein Aquarell/Aquarell/mit Wasserfarben gemalt"),
-    ("pixel art", "pixel art/pixels/8bit/a retro game", "Pixel Art/Pixelkunst/Pixelgrafik/ein altes Videospiel"),
+    ("pixel art", "pixel art/pixels/8bit/a retro game", "Pixel Art/Pixelkunst/Pixelgrafik"),
     ("pencil sketch", "a sketch/a pencil sketch/a drawing/a pencil drawing/sketched",
      "eine Skizze/eine Bleistiftzeichnung/eine Zeichnung/skizziert"),
     ("neon art", "neon/neon art/neon lights/glowing neon", "Neon/Neonkunst/Neonlichter/neonfarben"),

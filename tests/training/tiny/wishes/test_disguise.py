@@ -26,5 +26,6 @@ def test_a_command_is_also_asked_for_and_a_german_one_with_its_infinitive() -> N
 
 def test_slips_write_emoji_and_all_cases() -> None:
     said = {slips(Voice(random.Random(seed), "en"), "Add a cat at night") for seed in range(300)}
-    assert any("🐱" in text for text in said) and any("🌙" in text for text in said)
-    assert "add a cat at night" in said and "ADD A CAT AT NIGHT" in said
+    assert any("🐱" in text for text in said)
+    assert any("🌙" in text for text in said)
+    assert {"add a cat at night", "ADD A CAT AT NIGHT"} <= said
