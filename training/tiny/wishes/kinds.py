@@ -30,12 +30,18 @@ def with_things(draft: Draft, things: tuple[NounPhrase, ...]) -> Draft:
     """The draft with other things. An empty picture is named by its place, and the first thing put into one
     stands in that place."""
     if things and not draft.things:
-        place = words.PLACE_WORDS[seen(draft).place][0]
+        place = _worded_like(draft.subject, words.PLACE_WORDS[seen(draft).place])
         return replace(draft, things=things, subject="").saying("place", place)
     if draft.things and not things:
-        place = words.BARE_PLACE_WORDS[scene_of(replace(draft, things=())).place][0]
+        place = _worded_like(draft.said("place"), words.BARE_PLACE_WORDS[seen(draft).place])
         return replace(draft, things=(), subject=f"the {place}").saying("place", "")
     return replace(draft, things=things)
+
+
+def _worded_like(said: str, ways: tuple[str, ...]) -> str:
+    """The way to say a place that ends as it was said (`the garden`, `in a garden`), else the plainest."""
+    last = said.split(" ")[-1]
+    return next((way for way in ways if way.split(" ")[-1] == last), ways[0])
 
 
 def changed(draft: Draft, old: NounPhrase, new: NounPhrase) -> Draft:

@@ -62,7 +62,7 @@ REMOVE = patterns(
     !make {thing} (disappear|vanish|go away)
     - {bare}
     (the picture|it|this) (is|looks) (better|nicer) without {thing}
-    there (shouldn't|should not|shouldnt) be (a|any) {bare}
+    there (shouldn't|should not|shouldnt) be any {bare}
     (why is|what is) {thing} (even|) (there|in it)? (remove|delete|drop) that
     !(clear|kick) out {thing}
     """,

@@ -11,7 +11,7 @@ from model.tiny.drafts import Draft, NounPhrase, draft
 from model.tiny.world import SIZES, Scene, Thing
 from training.tiny.wishes import counts, looks, sizes, surroundings, things
 from training.tiny.wishes.draw import JOINED, KINDS, ORDER, SINGLE, Wish, random_wish
-from training.tiny.wishes.kinds import seen
+from training.tiny.wishes.kinds import seen, with_things
 from training.tiny.wishes.voice import Language, Patterns, of_part
 
 TABLES = [
@@ -168,6 +168,13 @@ def test_wishes_of_the_held_out_part_are_drawn_and_other_than_those_of_training(
     }
     assert len(parts["selection"]) > 120
     assert len(parts["train"] & parts["selection"]) == 0
+
+
+def test_a_place_keeps_its_word_when_the_last_thing_goes_or_the_first_one_comes() -> None:
+    garden = Draft((NounPhrase("fox"),), phrases=(("place", "in a garden"), ("time", "at night")))
+    bare = with_things(garden, ())
+    assert str(bare) == "the garden at night"
+    assert str(with_things(bare, garden.things)) == "a fox in a garden at night"
 
 
 def test_kinds_can_be_left_out() -> None:
