@@ -24,6 +24,10 @@ EXAMPLE_FIELDS = (
 """The fields of `training.data.examples.Example`, in order."""
 
 
+Measure = Literal["stems"]
+MEASURES: tuple[Measure, ...] = ("stems",)
+
+
 class Frozen(BaseModel):
     """The base of all settings here: nothing can be changed, and an unknown key is a mistake."""
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from training.config.settings import Task
+    from training.config.settings import Measure, Task
 
 REQUIRED_FIELDS = ("source_prompt", "instruction", "beautified_source_prompt", "beautified_target_prompt")
 _OF_THE_EDIT = ("instruction", "beautified_target_prompt")
@@ -71,6 +71,7 @@ class Edit:
     instruction: str
     target_prompt: str
     intent: str
+    measure: Measure = "stems"
 
     @property
     def key(self) -> str:
