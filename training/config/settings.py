@@ -24,8 +24,11 @@ EXAMPLE_FIELDS = (
 """The fields of `training.data.examples.Example`, in order."""
 
 
-Measure = Literal["stems"]
-MEASURES: tuple[Measure, ...] = ("stems",)
+Measure = Literal["stems", "asked", "meaning"]
+"""How content integrity reads what an edit requires (`training.data.integrity.requirements_of`)."""
+
+
+MEASURES: tuple[Measure, ...] = ("stems", "asked", "meaning")
 
 
 class Frozen(BaseModel):
