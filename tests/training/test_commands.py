@@ -59,7 +59,7 @@ def test_the_documentation_names_configs_and_commands_that_exist() -> None:
         assert (ROOT / "training" / "configs" / name).exists(), name
     for name in set(re.findall(r"`(training/[\w/]+\.py)`", text)):
         assert (ROOT / name).exists(), name
-    known = {*KINDS, "data", "tiny", "evaluate", "judge", "tables", "export", "intervals", "rl"}
+    known = {*KINDS, "data", "tiny", "evaluate", "judge", "tables", "export", "integrity", "intervals", "rl"}
     assert set(re.findall(r"python -m training ([a-z-]+)", text)) <= known
 
 

@@ -1,12 +1,12 @@
 """What an edit asks for, read from source, instruction and a reference target together.
 
-A reference says more than was asked: its writer dropped a shop's name, added "8k", or said "film" for "movie".
-So:
+A reference says more than was asked: its writer dropped a shop's name, added "8k", or said "film" for
+"movie". So:
 
 - Required are the reference's words that source or instruction name; ornaments (`training.data.ornaments`)
-  only where the instruction names them, fillers never. Where the reference has no word of the instruction ("more pleasant
-  weather" became "sunny"), the words that it puts in are what was asked, and the instruction's own words may
-  stand for them.
+  only where the instruction names them, fillers never. Where the reference has no word of the instruction
+  ("more pleasant weather" became "sunny"), the words that it puts in are what was asked, and the
+  instruction's own words may stand for them.
 - Removed are words of the source that the reference lacks, if the instruction names them ("remove the
   lantern") or if the reference has what was asked in their place (a red boat becomes a magenta one). What a
   writer merely leaves out may stay.
@@ -26,6 +26,10 @@ from training.data.wordnet.table import related
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+
+_MOST_REPLACED = 3
+"""Longer runs of words are a writer's new wording of the whole, and say nothing about single words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,7 @@ def asked(source: str, instruction: str, target: str, *, meaning: bool) -> Asked
     def counts(key: str, word: str) -> bool:
         return not is_filler(word) and (key in named or key in reworded or not is_ornament(word))
 
-    required = {
-        key: word for key, word in targets.items() if key in known | reworded and counts(key, word)
-    }
+    required = {key: word for key, word in targets.items() if key in known | reworded and counts(key, word)}
     gone = _replaced(source, target, named, reworded | (added & named)) - targets.keys()
     removed = frozenset(key for key in gone if counts(key, sources[key]))
     own_words = frozenset(key for key, word in wishes.items() if not is_filler(word))
@@ -71,7 +73,7 @@ def _replaced(source: str, target: str, named: Iterable[str], realised: Iterable
         key
         for dropped, put_in in _changes(source, target)
         for key in dropped
-        if key in named or realised.intersection(put_in)
+        if key in named or (len(dropped) <= _MOST_REPLACED and realised.intersection(put_in))
     }
 
 

@@ -1,7 +1,8 @@
 """Content integrity: a prompt carries what the edit asks for, and nothing of what it takes away.
 
 `K` are the content words a target must carry, `F` those the edit removes; words are compared by stem and
-stop words do not count (`model.language.stems`). For a text y
+stop words do not count (`model.language.stems`). Which words those are, and what may stand for one of K, is
+the edit's `measure`; how far each measure agrees with a reader: `training.evaluation.agreement`. For a text y
 
     CI(y) = |K ∩ y| / |K| · (1 − |F ∩ y| / max(1, |F|)),   in [0, 1],   1 when K is empty and F unused,
 
@@ -77,9 +78,9 @@ class Requirements:
 def requirements_of(edit: Edit) -> Requirements:
     """K and F from the reference target, by the edit's own measure.
 
-    By "stems", K are the reference's words that source or instruction name too, and F those of the source that
-    it lacks. Its other words ("trending on artstation") are its writer's free choice; nobody asked for them,
-    so their absence breaks nothing. By "asked" and "meaning" see `training.data.asked`.
+    By "stems", K are the reference's words that source or instruction name too, and F those of the source
+    that it lacks. Its other words ("trending on artstation") are its writer's free choice; nobody asked for
+    them, so their absence breaks nothing. For "asked" and "meaning" see `training.data.asked`.
     """
     if edit.measure != "stems":
         found = asked(

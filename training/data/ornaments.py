@@ -10,18 +10,28 @@ import re
 
 from model.language.stems import stem
 
-_PRAISE = """amazing award awesome beautiful best breathtaking detailed famous gorgeous gripping hd hdr highly hq
-    hyper incredible insane intricate masterpiece perfect popular professional quality spectacular stunning super
-    trending uhd ultra ultradetailed unique winner winning wonderful"""
-_PLACES = """artstation com copy cc0 deviant deviantart download flickr found free from gallery gif html http
-    https id instagram jpeg jpg net org picture image pinterest pixabay pixiv png px stock through via www"""
-_GOODS = """art artist available background buy canvas club collection desktop edition exterior design example
-    full idea interior limited original piece poster print published reproduction sale shop size space title titled
-    wallpaper work workshop"""
-_FILLERS = """add adding all also another bit change changing convert create creating delete deleting down drop
-    erase erasing fine get give giving have having inside instead keep kind less let like little look lose losing
-    made make making more other out outside please put remove removing replace replacing rid see section set show
-    some sort swap take taking thing time transform turn type up version very view want way"""
+_PRAISE = """
+    amazing award awesome beautiful best breathtaking detailed famous gorgeous gripping hd hdr
+    highly hq hyper incredible insane intricate masterpiece perfect popular professional quality
+    spectacular stunning super trending uhd ultra ultradetailed unique winner winning wonderful
+"""
+_PLACES = """
+    artstation cc0 com copy deviant deviantart download flickr found free from gallery gif html http
+    https id image instagram jpeg jpg net org picture pinterest pixabay pixiv png px stock through
+    via www
+"""
+_GOODS = """
+    art artist available background buy canvas club collection design desktop edition example
+    exterior full idea interior limited original piece poster print published reproduction sale shop
+    size space title titled wallpaper work workshop
+"""
+_FILLERS = """
+    add adding all also another bit change changing convert create creating delete deleting down
+    drop erase erasing fine get give giving have having inside instead keep kind less let like
+    little look lose losing made make making more other out outside please put remove removing
+    replace replacing rid section see set show some sort swap take taking thing time transform turn
+    type up version very view want way
+"""
 
 
 def _stems(words: str) -> frozenset[str]:

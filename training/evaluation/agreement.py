@@ -1,7 +1,7 @@
 """How far content integrity agrees with a reader: `python -m training integrity --edits FILE`.
 
 `integrity_labels.jsonl` has the reader's judgements of a hundred edits that people wrote (of the half that
-prompts are tried on, `training.data.hashing`), two targets each: the person's own, and one that the reader
+prompts are tried on, `tests/real/edits.py`), two targets each: the person's own, and one that the reader
 altered. Of an edit it says what must be there and what must be gone, of each target whether it is so. It has
 no text of the edits: an edit is named by a hash, a requirement by the positions of its words
 (`model.language.stems.words`) in the source, the instruction or the person's target, an alteration by the
@@ -20,7 +20,9 @@ Three agreements, each as precision and recall of the measure with the reader ta
   count once, words of none count each.
 - "targets": the measure finds a fault (integrity below 1), and so does the reader.
 
-Half of the edits, by their hash, are to improve the measure on, the other half to report.
+Half of the edits, by their hash, are to improve the measure on, the other half to report. One reader judged
+all of them before the measure was changed, and then changed it: the halves keep single edits apart, not what
+the reader knew of both when choosing what counts as an ornament.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -37,8 +39,9 @@ from scipy import stats
 
 from model.language.stems import STOP_WORDS, content_stems, stem, words
 from training.config.settings import MEASURES
+from training.core.statistics import Table
 from training.data.examples import Edit
-from training.data.integrity import requirements_of
+from training.data.integrity import integrity, requirements_of
 from training.errors import DataError
 
 if TYPE_CHECKING:
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
 LABELS = Path(__file__).with_name("integrity_labels.jsonl")
 COMMAND = ".venv/bin/python -m training integrity --edits FILE"
 Half = Literal["improve", "report"]
+HALVES: tuple[Half, ...] = ("report", "improve")
 AGREEMENTS = ("requirements", "faults", "targets")
 _DRAWS = 2000
 
@@ -147,8 +151,7 @@ def _altered(altered: dict[str, Any], texts: dict[str, str]) -> str:
 
 def agreement(labelled: Labelled, measure: Measure) -> dict[str, Counts]:
     """The counts of one edit and its targets, by the names of `AGREEMENTS`."""
-    edit = labelled.edit
-    wanted = requirements_of(Edit(edit.source_prompt, edit.instruction, edit.target_prompt, "", measure))
+    wanted = requirements_of(replace(labelled.edit, measure=measure))
     counts = {name: Counts() for name in AGREEMENTS}
     _add(counts["requirements"], *_named(labelled.requirements, wanted))
     for target in labelled.targets:
@@ -176,9 +179,7 @@ def _named(requirements: Sequence[Requirement], wanted: Requirements) -> tuple[i
     return right, len(wanted.stems) + len(wanted.removed), found, len(requirements)
 
 
-def _faults(
-    requirements: Sequence[Requirement], target: Target, wanted: Requirements
-) -> tuple[int, int]:
+def _faults(requirements: Sequence[Requirement], target: Target, wanted: Requirements) -> tuple[int, int]:
     """How many broken requirements the measure notices in a target, and how many faults it makes up."""
     present = content_stems(target.text)
     said = [(key, False) for key in wanted.missing(present)]
@@ -198,30 +199,58 @@ def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*sets)
 
 
-def measure_all(edits: Path) -> dict[str, Any]:
-    """The raw result: for each half, measure and agreement the counts of every edit, in the labels' order."""
-    labels = read_labels(edits)
-    counts = {
-        half: {
-            measure: {
-                name: [list(vars(agreed[name]).values()) for agreed in found] for name in AGREEMENTS
-            }
-            for measure in MEASURES
-            for found in [[agreement(one, measure) for name, one in labels.items() if half_of(name) == half]]
-        }
-        for half in ("improve", "report")
+def measure_all(edits: Path, labels: Path = LABELS) -> dict[str, Any]:
+    """The raw result. Raises DataError as `read_labels` does.
+
+    `counts` has for each half, measure and agreement the counts of every edit, in the labels' order; `faulty`
+    for each half and way that targets were made how many there are, how many of them the reader finds faulty,
+    and how many each measure.
+    """
+    known = read_labels(edits, labels)
+    halves = {half: [one for name, one in known.items() if half_of(name) == half] for half in HALVES}
+    return {
+        "kind": "agreement",
+        "made_by": COMMAND,
+        "counts": {
+            half: {measure: _counted(some, measure) for measure in MEASURES} for half, some in halves.items()
+        },
+        "faulty": {half: _faulty(some) for half, some in halves.items()},
     }
-    made = Counter(target.made for one in labels.values() for target in one.targets)
-    return {"kind": "agreement", "made_by": COMMAND, "targets": dict(made), "counts": counts}
 
 
-def table_of(raw: dict[str, Any], halves: Sequence[str] = ("report",)) -> str:
-    """The result as Markdown tables, one for each of `halves`."""
-    made = ", ".join(f"{count} {name}" for name, count in raw["targets"].items())
-    lines = [f"Targets: {made}. Made by `{raw['made_by']}`."]
-    for half in halves:
+def _counted(labelled: Sequence[Labelled], measure: Measure) -> dict[str, list[list[int]]]:
+    found = [agreement(one, measure) for one in labelled]
+    return {name: [list(vars(one[name]).values()) for one in found] for name in AGREEMENTS}
+
+
+def _faulty(labelled: Sequence[Labelled]) -> dict[str, dict[str, int]]:
+    counts: dict[str, Counter[str]] = {}
+    for one in labelled:
+        wanted = {measure: requirements_of(replace(one.edit, measure=measure)) for measure in MEASURES}
+        for target in one.targets:
+            found = counts.setdefault(target.made, Counter(targets=0, reader=0, **dict.fromkeys(MEASURES, 0)))
+            found["targets"] += 1
+            found["reader"] += not all(target.fulfils)
+            for measure, requirements in wanted.items():
+                found[measure] += integrity(target.text, requirements) < 1
+    return {made: dict(found) for made, found in counts.items()}
+
+
+def table_of(raw: dict[str, Any]) -> str:
+    """The result as Markdown: what is reported first, then the half to improve on."""
+    lines = [f"Made by `{raw['made_by']}`."]
+    for half in HALVES:
         lines += ["", *_table(half, raw["counts"][half])]
+    lines += ["", *_faulty_table(raw["faulty"][HALVES[0]])]
     return "\n".join(lines)
+
+
+def _faulty_table(faulty: dict[str, dict[str, int]]) -> Iterator[str]:
+    yield f"| {HALVES[0]} half, targets called faulty | " + " | ".join(faulty) + " |"
+    yield "|---" * (len(faulty) + 1) + "|"
+    for who in ("reader", *MEASURES):
+        cells = [f"{found[who]} of {found['targets']}" for found in faulty.values()]
+        yield f"| {who} | " + " | ".join(cells) + " |"
 
 
 def _table(half: str, measures: dict[str, dict[str, list[list[int]]]]) -> Iterator[str]:
@@ -229,24 +258,39 @@ def _table(half: str, measures: dict[str, dict[str, list[list[int]]]]) -> Iterat
     edits = len(next(iter(measures.values()))["targets"])
     yield f"| {half} half, {edits} edits | " + " | ".join(heads) + " |"
     yield "|---" * (len(heads) + 1) + "|"
-    for measure, agreed in measures.items():
-        cells = []
-        for name in AGREEMENTS:
-            table = np.array(agreed[name], dtype=np.float64)
-            cells += [_share(table[:, 0], table[:, 1]), _share(table[:, 2], table[:, 3])]
-        yield f"| {measure} | " + " | ".join(cells) + " |"
+    first, *others = measures
+    shares = {measure: _columns(agreed) for measure, agreed in measures.items()}
+    for measure, columns in shares.items():
+        yield f"| {measure} | " + " | ".join(_share(*column) for column in columns) + " |"
+    for measure in others:
+        both = zip(shares[measure], shares[first], strict=True)
+        yield f"| {measure} less {first} | " + " | ".join(_share(*one, *two) for one, two in both) + " |"
 
 
-def _share(part: np.ndarray[Any, Any], whole: np.ndarray[Any, Any]) -> str:
-    """The share over all edits, with its 95 % interval: the percentile bootstrap over edits.
+def _columns(agreed: dict[str, list[list[int]]]) -> list[tuple[Table, Table]]:
+    """The parts and wholes by edit of each share, in the order of the heads."""
+    tables = [np.array(agreed[name], dtype=np.float64) for name in AGREEMENTS]
+    return [(table[:, at], table[:, at + 1]) for table in tables for at in (0, 2)]
 
-    Both targets of an edit stay together, since they stand or fall with the same requirements.
+
+def _share(*columns: Table) -> str:
+    """A share over all edits (part, whole), or the difference of two, with its 95 % interval.
+
+    The percentile bootstrap over edits: both targets of an edit stay together, since they stand or fall with
+    the same requirements, and so do two measures of it.
     """
-    if not whole.sum():
+    if not columns[1].sum():
         return "–"
     found = stats.bootstrap(
-        (part, whole), lambda p, w, axis=-1: p.sum(axis) / np.maximum(w.sum(axis), 1), paired=True,
-        vectorized=True, n_resamples=_DRAWS, method="percentile", rng=np.random.default_rng(0), batch=500,
+        columns, _ratio, paired=True, vectorized=True, n_resamples=_DRAWS, method="percentile",
+        rng=np.random.default_rng(0), batch=500,
     ).confidence_interval  # fmt: skip
-    mean = part.sum() / whole.sum()
-    return f"{mean:.3f} ({found.low:.3f} to {found.high:.3f})"
+    sign = "+" if len(columns) > 2 else ""
+    return f"{_ratio(*columns):{sign}.3f} ({found.low:{sign}.3f} to {found.high:{sign}.3f})"
+
+
+def _ratio(*columns: Table, axis: int = -1) -> Table:
+    part, whole, *less = (column.sum(axis) for column in columns)
+    # A resample without a single case has no share; it is rare and counts as 0
+    share: Table = part / np.maximum(whole, 1)
+    return share - less[0] / np.maximum(less[1], 1) if less else share

@@ -11,7 +11,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from model.language.stems import stem
-from training.data.wordnet.table import TABLE
 from training.errors import DataError
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ _SYNONYM_SENSES = 2
 """Senses are in order of use; the later ones of a common word mean something else ("mountain": a lot)."""
 
 
-def build(path: Path = TABLE) -> Path:
+def build(path: Path) -> Path:
     """Write the table. Raises DataError where NLTK finds no WordNet."""
     from nltk.corpus import wordnet
 
@@ -31,7 +30,7 @@ def build(path: Path = TABLE) -> Path:
         wordnet.ensure_loaded()
     except LookupError as error:
         raise DataError("NLTK has no WordNet yet: python -m nltk.downloader wordnet", []) from error
-    table = _table(wordnet)
+    table = table_of(wordnet)
     lines = (
         f"{key}\t{' '.join(sorted(forms))}\t{' '.join(sorted(kinds))}\n"
         for key, (forms, kinds) in sorted(table.items())
@@ -42,8 +41,8 @@ def build(path: Path = TABLE) -> Path:
     return path
 
 
-def _table(wordnet: Any) -> dict[str, tuple[set[str], set[str]]]:
-    """[stem] -> (forms, kinds), of the stems that have either."""
+def table_of(wordnet: Any) -> dict[str, tuple[set[str], set[str]]]:
+    """[stem] -> (forms, kinds), of the stems that have either; `wordnet` is NLTK's reader."""
     inflected = _inflected(wordnet)
     table: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     for pos in _EXCEPTIONS:
@@ -56,7 +55,7 @@ def _table(wordnet: Any) -> dict[str, tuple[set[str], set[str]]]:
                 table[key][1].update(kinds)
     for key, (forms, kinds) in table.items():
         forms.discard(key)
-        kinds -= forms | {key}
+        kinds.difference_update(forms, {key})
     return {key: found for key, found in table.items() if any(found)}
 
 
