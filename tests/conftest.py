@@ -30,8 +30,8 @@ SQLITE, POSTGRES = "sqlite", "postgres"
 _PROPERTY, _POSTGRES = "counted", "postgres"
 
 
-# What takes longest first: a worker that draws a long file last would keep the others waiting. The rest in the
-# files' own order.
+# What takes longest first: a worker that draws a long file last would keep the others waiting. The rest in
+# the order of their names.
 _FIRST = ("tests/training/preferences", "tests/e2e", "tests/faults", "tests/contract", "tests/bot/store")
 
 
