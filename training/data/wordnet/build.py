@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _EXCEPTIONS = {"n": "noun.exc", "v": "verb.exc", "a": "adj.exc", "r": "adv.exc"}
 _SYNONYM_SENSES = 2
 """Senses are in order of use; the later ones of a common word mean something else ("mountain": a lot)."""
+_RARE = 4
+"""A part of speech that is this many times rarer gives no kinds: a cat is an animal, seldom a verb."""
 
 
 def build(path: Path) -> Path:
@@ -89,9 +91,18 @@ def _derived(wordnet: Any, lemma: str, pos: str) -> Iterator[str]:
 
 
 def _kinds(wordnet: Any, lemma: str, pos: str) -> Iterator[str]:
+    uses = {one: _uses(wordnet, lemma, one) for one in _EXCEPTIONS}
+    if uses[pos] * _RARE < max(uses.values()):
+        return
     senses = wordnet.synsets(lemma, pos)[:_SYNONYM_SENSES]
     for synset in (*senses, *(senses[0].hyponyms() if senses else ())):
         yield from _names(synset.lemmas())
+
+
+def _uses(wordnet: Any, lemma: str, pos: str) -> int:
+    """How often the corpus that WordNet counted has a lemma as this part of speech, in its first sense."""
+    first = (one for synset in wordnet.synsets(lemma, pos)[:1] for one in synset.lemmas())
+    return sum(one.count() for one in first if one.name().lower() == lemma)
 
 
 def _names(lemmas: Iterable[Any]) -> Iterator[str]:

@@ -16,6 +16,10 @@ from training.data.wordnet.build import table_of
 class Lemma:
     text: str
     derived: list["Lemma"] = field(default_factory=list)
+    uses: int = 0
+
+    def count(self) -> int:
+        return self.uses
 
     def name(self) -> str:
         return self.text
@@ -40,7 +44,7 @@ class Synset:
 
 
 class SmallWordNet:
-    """The part of NLTK's reader that is used, over six senses."""
+    """The part of NLTK's reader that is used, over a few senses."""
 
     _senses: ClassVar = {
         ("goose", "n"): [Synset([Lemma("goose")], [Synset([Lemma("gosling"), Lemma("baby_goose")])])],
@@ -49,6 +53,8 @@ class SmallWordNet:
             Synset([Lemma("wave"), Lemma("flap")]),
             Synset([Lemma("wave"), Lemma("curl")]),
         ],
+        ("cat", "n"): [Synset([Lemma("cat", uses=18), Lemma("tom")])],
+        ("cat", "v"): [Synset([Lemma("cat", uses=0), Lemma("flog")])],
         ("bare", "v"): [Synset([Lemma("bare")])],
         ("bar", "n"): [Synset([Lemma("bar")])],
     }
@@ -58,7 +64,7 @@ class SmallWordNet:
         return [lemma for lemma, its in self._senses if its == pos]
 
     def synsets(self, lemma: str, pos: str) -> list[Synset]:
-        return self._senses[lemma, pos]
+        return self._senses.get((lemma, pos), [])
 
     def open(self, name: str) -> io.StringIO:
         return io.StringIO(self._exceptions.get(name, ""))
@@ -70,6 +76,10 @@ def test_forms_are_irregular_inflected_and_derived_ones_and_kinds_the_first_sens
     assert table["geese"] == ({"goose"}, {"gosl"})
     assert table["wave"] == ({"wav", "waver"}, {"flap"}), "the third sense is not of use"
     assert table["wav"] == ({"wave", "waver"}, {"flap"})
+
+
+def test_a_part_of_speech_that_is_rarely_used_gives_no_kinds() -> None:
+    assert table_of(SmallWordNet())["cat"] == (set(), {"tom"})
 
 
 def test_two_words_whose_forms_look_alike_stay_apart() -> None:
