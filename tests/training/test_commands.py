@@ -40,6 +40,14 @@ def test_shipped_configs_are_valid(path: Path) -> None:
     assert settings.output
 
 
+@pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.stem)
+def test_integrity_is_by_stems_in_tinyworld_and_by_meaning_on_peoples_words(path: Path) -> None:
+    settings: Any = toml.load(KINDS[path.stem.partition("-")[2].removeprefix("serving-")], path)
+    data = getattr(getattr(settings, "gate", settings), "data", None)
+    if data is not None:
+        assert data.measure == ("stems" if data.train.startswith("tinyworld") else "meaning")
+
+
 def test_both_worlds_have_their_configs() -> None:
     names = {path.stem for path in CONFIGS}
     assert {
