@@ -40,7 +40,7 @@ def with_things(draft: Draft, things: tuple[NounPhrase, ...]) -> Draft:
 
 def _worded_like(said: str, ways: tuple[str, ...]) -> str:
     """The way to say a place that ends as it was said (`the garden`, `in a garden`), else the plainest."""
-    last = said.split(" ")[-1]
+    last = said.rsplit(" ", maxsplit=1)[-1]
     return next((way for way in ways if way.split(" ")[-1] == last), ways[0])
 
 
