@@ -10,6 +10,9 @@ A file has these tables, each a list of terms (one word or several; `*` at a wor
   not looked at. `depictions` ("nude statue") are likewise, unless minors follow ("of a boy").
   `<name>` in one stands for each term of `[groups] name`.
 - `[ages]`: words after (`clear`, `doubtful`) or before a number below 18, and the numbers as words.
+
+`words/forms/` has the inflected forms of their single words, each with its word's meaning; it is written by a
+command (`tests/model/moderation/inflections.py`) and not by hand.
 """
 
 import itertools
@@ -132,6 +135,10 @@ def vocabulary() -> Vocabulary:
                 clear.update([word] if label.clear else [])
                 whole.update([word] if not term.endswith("*") or label.clear else [])
         numbers.update(written(number) for number in lists["ages"]["numbers"])
+        for label, form in _inflected(language, lists):
+            made.add(form, label)
+            clear.update([form] if label.clear else [])
+            whole.add(form)
     # the longest first, so that a harmless name is found before the word within it
     spaceless.sort(key=len, reverse=True)
     made.spaceless = re.compile("|".join(map(re.escape, spaceless)))
@@ -162,6 +169,30 @@ def _terms(language: str, lists: dict[str, dict[str, list[str]]]) -> Iterator[tu
         for written_down in lists[table].get(key, ()):
             for term in _spelled_out(written_down, lists.get("groups", {})):
                 yield replace(label, language=language), term
+
+
+def _inflected(language: str, lists: dict[str, dict[str, list[str]]]) -> Iterator[tuple[Label, str]]:
+    """The forms of a list's single words, as what their words are."""
+    path = WORDS / "forms" / f"{language}.txt"
+    if not path.is_file():
+        return
+    labels = dict(_singles(language, lists))
+    for line in path.read_text(encoding="utf-8").splitlines():
+        word, forms = line.split(": ")
+        for form in forms.split() if word in labels else ():
+            yield labels[word], form
+
+
+def _singles(language: str, lists: dict[str, dict[str, list[str]]]) -> Iterator[tuple[str, Label]]:
+    for label, term in _terms(language, lists):
+        if label.idea in ("minors", "sexual") and term.isalpha():
+            yield written(term), label
+
+
+def single_words(language: str) -> set[str]:
+    """The single words for either idea in a language's list, folded, without those that have an open end."""
+    lists = tomllib.loads((WORDS / f"{language}.toml").read_text(encoding="utf-8"))
+    return {word for word, _ in _singles(language, lists)}
 
 
 def _spelled_out(phrase: str, groups: dict[str, list[str]]) -> Iterator[str]:
