@@ -1,8 +1,8 @@
 """Writes `model/moderation/words/forms/`: the inflected forms of the word lists' single words.
 
-`python -m tests.model.moderation.inflections`, with simplemma (MIT, its dictionaries come from Wiktionary and the
-Universal Dependencies), after a list has changed; it takes minutes. The bot itself needs neither simplemma nor its 19 MB: forms
-are looked up once, here, and shipped as words.
+`python -m tests.model.moderation.inflections`, with simplemma's dictionaries, after a list has changed; it takes
+minutes. The bot itself needs neither simplemma nor its 19 MB: forms are looked up once, here, and shipped as
+words.
 """
 
 import sys
@@ -15,8 +15,8 @@ from model.moderation.vocabulary import WORDS, single_words
 # A list's name, and simplemma's for its languages. English lists its forms by hand: there a lemma joins too
 # much ("erection" and "erect").
 LANGUAGES = {
-    "ar": ("ar",), "cs": ("cs", "sk"), "de": ("de",), "el": ("el",), "es": ("es",), "fi": ("fi",), "fr": ("fr",),
-    "hu": ("hu",), "it": ("it",), "nl": ("nl",), "pl": ("pl",), "pt": ("pt",), "ro": ("ro",), "ru": ("ru",),
+    "ar": ("ar",), "cs": ("cs", "sk"), "de": ("de",), "el": ("el",), "es": ("es",), "fi": ("fi",),
+    "fr": ("fr",), "hu": ("hu",), "it": ("it",), "nl": ("nl",), "pl": ("pl",), "pt": ("pt",), "ro": ("ro",), "ru": ("ru",),
     "scandinavian": ("da", "nb", "nn", "sv"), "tr": ("tr",), "uk": ("uk",),
 }  # fmt: skip
 # More forms than a noun or an adjective has: a verb, whose forms mean too many other things
