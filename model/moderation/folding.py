@@ -58,8 +58,8 @@ def seen(text: str) -> str:
 
 def fold(text: str) -> str:
     """`seen`, with letters that stand apart or twice made words, figures inside words as the letters that
-    they stand for, and spaces between words only. A word that a line's end cuts stays cut: only a list of words
-    can tell that from two words (`model.moderation.revealing`).
+    they stand for, and spaces between words only. A word that a line's end cuts stays cut: only a list
+    of words can tell that from two words (`model.moderation.revealing`).
 
     >>> fold("N4KED, 1975"), fold("s t o n e   b.r.i.d.g.e"), fold("ssttoonnee"), fold("st🌟one")
     ('naked 1975', 'stone bridge', 'stone', 'stone')

@@ -1,7 +1,7 @@
 """Writes `model/moderation/words/forms/`: the inflected forms of the word lists' single words.
 
-`python -m tests.model.moderation.inflections`, with simplemma's dictionaries, after a list has changed; it takes
-minutes. The bot itself needs neither simplemma nor its 19 MB: forms are looked up once, here, and shipped as
+`python -m tests.model.moderation.inflections`, with simplemma's dictionaries, after a list has changed; it
+takes minutes. The bot itself needs neither simplemma nor its 19 MB: forms are looked up once, here, and shipped as
 words.
 """
 
@@ -16,7 +16,8 @@ from model.moderation.vocabulary import WORDS, single_words
 # much ("erection" and "erect").
 LANGUAGES = {
     "ar": ("ar",), "cs": ("cs", "sk"), "de": ("de",), "el": ("el",), "es": ("es",), "fi": ("fi",),
-    "fr": ("fr",), "hu": ("hu",), "it": ("it",), "nl": ("nl",), "pl": ("pl",), "pt": ("pt",), "ro": ("ro",), "ru": ("ru",),
+    "fr": ("fr",), "hu": ("hu",), "it": ("it",), "nl": ("nl",), "pl": ("pl",), "pt": ("pt",), "ro": ("ro",),
+    "ru": ("ru",),
     "scandinavian": ("da", "nb", "nn", "sv"), "tr": ("tr",), "uk": ("uk",),
 }  # fmt: skip
 # More forms than a noun or an adjective has: a verb, whose forms mean too many other things
@@ -55,8 +56,8 @@ def _forms(words: set[str], codes: tuple[str, ...], most: int) -> dict[str, set[
             lemmas[word].add(group)
             lemmas[group].add(group)
         for word in words:
-            lemma = _only(word, lemmas.get(word, set()))
-            group = groups[lemma] | {lemma} if lemma else set()
+            only = _only(word, lemmas.get(word, set()))
+            group = groups[only] | {only} if only else set()
             if len(group) <= most:
                 found[word] |= {form for form in group - words - english if _alike(form, word)}
     return {word: forms for word, forms in found.items() if forms}
