@@ -98,8 +98,8 @@ def test_harmless_phrases_are_taken_out() -> None:
     "age",
     ["five years old", "11 months old", "sechs Jahre alt", "Sechstklässler", "treize ans", "quindicenne",
      "doce años", "doze anos", "двенадцатилетняя", "дванадцятирічна", "dwunastoletnia", "dvanáctiletá",
-     "tolvårig", "twaalfjarige", "kaksitoistavuotias", "δωδεκάχρονη", "on üç yaşında", "tizenkét éves", "열두 살",
-     "六歳"],
+     "tolvårig", "twaalfjarige", "kaksitoistavuotias", "δωδεκάχρονη", "on üç yaşında", "tizenkét éves",
+     "열두 살", "六歳"],
 )  # fmt: skip
 def test_ages_under_eighteen_in_words(age: str) -> None:
     assert ideas(age) == {"minors"}
