@@ -153,7 +153,7 @@ def test_few_preambles_are_taken_off_and_a_text_of_nothing_else_is_no_prompt() -
         ("okay, so be it, neon sign at night", "neon sign: okay, so be it"),
     ],
 )
-def test_a_word_of_assent_that_the_source_goes_on_with_belongs_to_the_prompt(answer: str, source: str) -> None:
+def test_a_word_of_assent_that_the_source_has_belongs_to_the_prompt(answer: str, source: str) -> None:
     assert parse_target(answer, source) == answer
 
 

@@ -1,8 +1,8 @@
 """Writes `model/moderation/words/forms/`: the inflected forms of the word lists' single words.
 
 `python -m tests.model.moderation.inflections`, with simplemma's dictionaries, after a list has changed; it
-takes minutes. The bot itself needs neither simplemma nor its 19 MB: forms are looked up once, here, and shipped
-as words.
+takes minutes. The bot itself needs neither simplemma nor its 19 MB: forms are looked up once, here, and
+shipped as words.
 """
 
 import sys
@@ -51,10 +51,10 @@ def _forms(words: set[str], codes: tuple[str, ...], most: int) -> dict[str, set[
         groups: dict[str, set[str]] = defaultdict(set)
         lemmas: dict[str, set[str]] = defaultdict(set)
         for form, dictionary_form in factory.get_dictionary(code).items():
-            group, word = written(dictionary_form), written(form)
-            groups[group].add(word)
-            lemmas[word].add(group)
-            lemmas[group].add(group)
+            lemma = written(dictionary_form)
+            groups[lemma].add(written(form))
+            lemmas[written(form)].add(lemma)
+            lemmas[lemma].add(lemma)
         for word in words:
             only = _only(word, lemmas.get(word, set()))
             group = groups[only] | {only} if only else set()
