@@ -10,7 +10,7 @@ from model.settings import ImageSettings
 
 
 def check_image_settings(settings: ImageSettings) -> None:
-    """Raise ConfigError or LoadError where offload, dtype, variant or scheduler cannot go with the device and model.
+    """Raise ConfigError or LoadError where offload, dtype, variant or scheduler do not fit device and model.
 
     A scheduler is compared with the pipeline's own where that is on this disk; else its name must only exist.
     """
