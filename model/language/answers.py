@@ -17,6 +17,7 @@ from contextlib import suppress
 from typing import Any
 
 from model.errors import EditError
+from model.language.examples import copies_example
 from model.language.phrases import (
     AFTERWORD,
     ANSWER_BELOW,
@@ -31,7 +32,7 @@ from model.language.phrases import (
     WORK,
     YES,
 )
-from model.language.prompt import SOURCE, TARGET, copies_example, one_line
+from model.language.prompt import SOURCE, TARGET, one_line
 from model.language.stems import words
 from model.language.thinking import is_thinking, spoken
 

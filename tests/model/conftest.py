@@ -70,13 +70,13 @@ def build_llm(family: str, vocabulary: int) -> Any:
 
 def learn_by_heart(model: Any, tokenizer: Any, chat: bool, edits: tuple[tuple[str, str, str], ...]) -> None:
     """Train until the model says every target of `edits` (greedy), which takes a few seconds."""
-    from model.language.prompt import chat_messages
+    from model.language.messages import conversation_messages
 
     rows = []
     for source, wish, target in edits:
         if chat:
             asked = tokenizer.apply_chat_template(
-                chat_messages(source, wish), add_generation_prompt=True, return_dict=False
+                conversation_messages(source, wish), add_generation_prompt=True, return_dict=False
             )
             said = tokenizer(target)["input_ids"] + tokenizer("<|im_end|>")["input_ids"]
         else:

@@ -121,7 +121,7 @@ def chat_folder(models: Path, tokenizer: Any) -> Path:
     """A Qwen3 without the marker that knows one edit through its chat template."""
     folder = models / "chatty"
     model = build_llm("qwen3", len(tokenizer))
-    model.config.max_position_embeddings = 2048
+    model.config.max_position_embeddings = 4096  # the tokenizer knows few words of the examples
     learn_by_heart(model, tokenizer, chat=True, edits=EDITS[:1])
     model.generation_config.eos_token_id = [0, tokenizer.convert_tokens_to_ids("<|im_end|>")]
     model.save_pretrained(folder)
