@@ -17,6 +17,7 @@ from contextlib import suppress
 from typing import Any
 
 from model.errors import EditError
+from model.language.examples import copies_example
 from model.language.phrases import (
     AFTERWORD,
     ANSWER_BELOW,
@@ -31,7 +32,7 @@ from model.language.phrases import (
     WORK,
     YES,
 )
-from model.language.prompt import SOURCE, TARGET, copies_example, one_line
+from model.language.prompt import SOURCE, TARGET, one_line
 from model.language.stems import words
 from model.language.thinking import is_thinking, spoken
 
@@ -82,7 +83,7 @@ def parse_target(raw: str, source_prompt: str) -> str:
     of a prompt, several prompts to choose from, an echo of the template or of an example, a run-on, or words
     going round in circles.
     """
-    target = _without_doubles(_read(raw, source_prompt))
+    target = _without_doubles(unwrapped(raw, source_prompt))
     if not words(target):
         if is_thinking(raw):
             raise EditError("The language model thought without coming to an answer; try again.")
@@ -135,7 +136,7 @@ def is_hopeless(raw: str, source_prompt: str) -> bool:
     if is_thinking(raw):
         return False
     try:
-        target = _read(raw, source_prompt)
+        target = unwrapped(raw, source_prompt)
     except EditError:  # JSON or a fence that is not closed yet
         return False
     most, parts = _most_repeats(source_prompt), target.rpartition(",")[0]
@@ -147,8 +148,12 @@ def is_hopeless(raw: str, source_prompt: str) -> bool:
     return repeats > most or len(words(target)) > _most_words(source_prompt)
 
 
-def _read(raw: str, source: str) -> str:
-    """All stages, from the outermost wrapping to the words themselves."""
+def unwrapped(raw: str, source: str) -> str:
+    """An answer without what stands around its words, whether or not they are a prompt; "" for none.
+
+    All stages, from the outermost wrapping to the words themselves. Raises EditError where it is unclear
+    which words are meant.
+    """
     text = _without_control(spoken(raw)).strip()
     text = _behind_echo(text)
     for stage in (
