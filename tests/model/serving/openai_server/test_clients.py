@@ -8,7 +8,7 @@ import pytest
 from openai import AsyncOpenAI, OpenAI
 from openai.types.chat import ChatCompletionMessageParam
 
-from model.engine import EditRequest
+from model.engine import EditRequest, Step
 from model.language.prompt import chat_messages
 from tests.model.serving.openai_server.engines import INFO, PREVIEW, FakeEngine, png
 
@@ -62,6 +62,30 @@ def test_a_stream_of_words(client: OpenAI) -> None:
     assert "".join(chunk.choices[0].delta.content or "" for chunk in chunks) == "a red house, "
     assert [chunk.choices[0].finish_reason for chunk in chunks] == [None, None, "stop"]
     assert len({chunk.id for chunk in chunks}) == 1
+
+
+def test_a_conversation_without_our_template_has_its_answers_as_steps(
+    client: OpenAI, engine: FakeEngine
+) -> None:
+    texts = (
+        "a red house",
+        "a red house, soft light",
+        "make it night",
+        "a red house at night",
+        "nice!",
+        "!chat",
+    )
+    turns: Any = [
+        {"role": role, "content": text} for role, text in zip(["user", "assistant"] * 3, texts, strict=True)
+    ]
+    last = {"role": "user", "content": "add a fox"}
+    client.chat.completions.create(model=INFO.llm, messages=[*turns, last])
+    steps = (Step("a red house", ""), Step("a red house, soft light", "make it night"))
+    assert engine.edits[0].history == steps
+    assert (engine.edits[0].source_prompt, engine.edits[0].instruction) == (
+        "a red house at night",
+        "add a fox",
+    )
 
 
 def test_without_a_seed_each_answer_has_its_own(client: OpenAI, engine: FakeEngine) -> None:
