@@ -8,7 +8,9 @@
     python -m model serve --port 8000
 
 `--history` has the steps that led to the prompt, a line of JSON each (`{"prompt": ..., "instruction": ...}`);
-a message that is no edit is answered with its mark, such as `!undo`. All but `serve` take the models of the `bot.toml` in the present folder, where there is one; `--config` names
+a message that is no edit is answered with its mark, such as `!undo`.
+
+All but `serve` take the models of the `bot.toml` in the present folder, where there is one; `--config` names
 another file, `--preset` a preset without any. `python -m bot serve` serves the models of a `bot.toml`.
 
 Exit code 1 when the models refuse or fail, 2 when settings or arguments are wrong; the reason is one
