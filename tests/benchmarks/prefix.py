@@ -14,7 +14,7 @@ from model.settings import LLMSettings
 from tests.benchmarks.adapter import SOURCE, WISHES
 from tests.benchmarks.figures import median, row
 
-ROUNDS = 5
+ROUNDS = 3
 _CHAT = (
     "{% for m in messages %}{{ m['role'] }}: {{ m['content'] }}\n{% endfor %}"
     "{% if add_generation_prompt %}assistant:{% endif %}"
@@ -22,17 +22,17 @@ _CHAT = (
 
 
 def _chat_model(folder: Path) -> DiffChatLLM:
-    """A random Llama of 6 layers, 512 wide, with the tokenizer of the shipped model and a chat template."""
+    """A random Llama of 4 layers, 256 wide, with the tokenizer of the shipped model and a chat template."""
     from transformers import AutoTokenizer
 
     tokenizer = AutoTokenizer.from_pretrained(resolve("tiny").llm.model)
     tokenizer.chat_template = _CHAT
     config = LlamaConfig(
         vocab_size=len(tokenizer),
-        hidden_size=512,
-        intermediate_size=1024,
-        num_hidden_layers=6,
-        num_attention_heads=8,
+        hidden_size=256,
+        intermediate_size=512,
+        num_hidden_layers=4,
+        num_attention_heads=4,
         max_position_embeddings=4096,
         eos_token_id=tokenizer.eos_token_id,
     )
