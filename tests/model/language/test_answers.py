@@ -145,3 +145,20 @@ def test_few_preambles_are_taken_off_and_a_text_of_nothing_else_is_no_prompt() -
     """The event loop reads answers of servers: time must not grow with the square of dashes and labels."""
     assert read("> - Sure! **Prompt:** a blue house") == "a blue house"
     assert read("- - " * 5000) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "source"),
+    [
+        ("Okay, computer album cover, in red", "okay computer album cover"),
+        ("okay, hand gesture in red", "okay hand gesture"),
+        ("Yes, we can, a poster at night", "a poster that says: Yes, we can"),
+        ("okay, so be it, neon sign at night", "neon sign: okay, so be it"),
+    ],
+)
+def test_a_word_of_assent_that_the_source_has_belongs_to_the_prompt(answer: str, source: str) -> None:
+    assert parse_target(answer, source) == answer
+
+
+def test_a_word_of_assent_before_another_word_is_still_taken_off() -> None:
+    assert parse_target("Okay, a cat at night", "a cat, okay") == "a cat at night"
