@@ -26,6 +26,7 @@ from model.language.conversation import (
     fitted,
     format_conversation,
 )
+from model.language.prefix_cache import PrefixCache, shared_start
 from model.language.prompt import PROMPT_VERSION
 from model.language.reading import Reader, reader_of, result_of
 from model.language.sampling import Sampling, SeededSampling
@@ -70,6 +71,7 @@ class DiffChatLLM:
         self._variants = {"": Variant(settings, settings.adapter and "default", version)}
         self._template = probe(tokenizer) if version is None else None
         self._tokens = find_tokens(model, tokenizer, self._template.ends if self._template else ())
+        self._prefixes = PrefixCache(model, self._tokens.pad, self._constant)
         # generate() fills whatever a request leaves open from the checkpoint's own generation settings
         # (temperature, repetition penalty, ...): without them an edit means the same with every checkpoint.
         model.generation_config = GenerationConfig()
@@ -109,6 +111,7 @@ class DiffChatLLM:
         called = f"variant_{name}" if folder else ""
         if folder:
             self._model = adapter.load_adapter(self._model, folder, called).eval()
+        self._prefixes = PrefixCache(self._model, self._tokens.pad, self._constant)
         self._variants[name] = Variant(own, called, version)
 
     def drop_variant(self, name: str) -> None:
@@ -239,12 +242,11 @@ class DiffChatLLM:
         """What comes of each row, as `_attempt` gives it."""
         if not inputs:
             return []
-        batch = self._tokenizer.pad({"input_ids": inputs}, return_tensors="pt").to(self._model.device)
-        width = batch["input_ids"].shape[1]
+        width = max(map(len, inputs))
         limit = min(self._settings.max_new_tokens, self._context() - width)
         early = StopEarly(stop, self._decode, readers, width, limit)
-        output = self._model.generate(
-            **batch,
+        output = self._prefixes.generate(
+            inputs,
             generation_config=self._generation(samplings, limit, self._context() - width),
             logits_processor=LogitsProcessorList([SeededSampling(samplings)]),
             stopping_criteria=StoppingCriteriaList([early]),
@@ -253,6 +255,14 @@ class DiffChatLLM:
         return [
             self._outcome(tokens[: early.finished.get(row)], readers[row]) for row, tokens in enumerate(rows)
         ]
+
+    def _constant(self) -> list[tuple[int, ...]]:
+        """What prompts of an instruct model begin with: in a conversation, and to be beautified."""
+        if self._template is None:
+            return []
+        encode, step = self._template.encode, Step("a", "b")
+        messages = [encode("a", "b"), encode("1", "2", [step])]
+        return [shared_start(messages), shared_start([encode("a", ""), encode("1", "")])]
 
     def _generation(self, samplings: list[Sampling], limit: int, room: int) -> Any:
         """Every setting said: SeededSampling draws, so for `generate` all decoding is greedy.

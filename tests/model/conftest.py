@@ -112,6 +112,19 @@ def trained_llm(models: Path, tokenizer: Any) -> Path:
 
 
 @pytest.fixture(scope="session")
+def chat_folder(models: Path, tokenizer: Any) -> Path:
+    """A Qwen3 without the marker that knows one edit through its chat template."""
+    folder = models / "chatty"
+    model = build_llm("qwen3", len(tokenizer))
+    model.config.max_position_embeddings = 2048
+    learn_by_heart(model, tokenizer, chat=True, edits=EDITS[:1])
+    model.generation_config.eos_token_id = [0, tokenizer.convert_tokens_to_ids("<|im_end|>")]
+    model.save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def random_llms(models: Path, tokenizer: Any) -> dict[str, Path]:
     """Untrained Qwen3, Llama and BLOOM models, with the marker."""
     folders = {}

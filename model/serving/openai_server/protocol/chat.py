@@ -158,7 +158,8 @@ def chunks(text: str, model: str) -> list[dict[str, Any]]:
 
 def edit_answer(result: EditResult) -> tuple[str, str, float]:
     """Text, model and seconds of an edit, as `completion` takes them."""
-    return format_answer(answer_of(result)).strip(), result.model, result.seconds
+    mark = "" if result.kind == "edit" else format_answer(answer_of(result)).strip()
+    return mark or result.target_prompt, result.model, result.seconds
 
 
 def _envelope(kind: str, model: str) -> dict[str, Any]:
@@ -195,7 +196,8 @@ def _told(messages: list[Message]) -> Conversation:
     Wishes that were answered each by one prompt are the history; answers that are marks are no steps.
     """
     *before, last = messages
-    answers = [message.text for message in before if message.role == "assistant"]
+    said = [message.text for message in before if message.role == "assistant"]
+    answers = [text for text in said if read_mark(text).kind == "edit"]
     wishes = [message.text for message in before if message.role == "user"]
     sources = answers[-1:] or wishes[:1]
     return (sources[0], last.text, _steps(before)) if sources else (last.text, "", ())
