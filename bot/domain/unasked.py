@@ -1,0 +1,75 @@
+"""What an edit took out of a prompt though nobody asked for it. Pure, and without a model.
+
+The words that went are compared with the instruction. A word may go where the instruction names it, or names
+another word of its phrase ("make the house red" takes "blue" from "a small blue house"), or where what was
+named stands in its place ("make it a fox" takes the cat). A wish for the whole picture, or for what was there
+before, may take any word.
+
+Only words are compared, so this errs to the quiet side: an instruction that shares no word with either prompt
+(in another language, or of things by a broader name) is not judged, and neither are words that were added,
+since a language model that beautifies always adds some.
+"""
+
+import re
+from collections.abc import Iterator
+
+from rapidfuzz.distance import LCSseq
+
+from bot.texts.wishes import ADDING, EARLIER, REPLACING, WHOLE_PICTURE
+from model.language.stems import STOP_WORDS, content_stems, stem, words
+
+_PHRASE_ENDS = re.compile(
+    r"[,.;:|()\n]|\b(?:and|with|without|in|on|at|by|under|over|behind|beside|near|next to|in front of)\b",
+    re.IGNORECASE,
+)
+_ONE_MORE = frozenset({"a", "an", "some", "another", "one", "two", "three"})
+
+
+def unasked(source: str, instruction: str, target: str) -> tuple[str, ...]:
+    """The words of `source` that are not in `target` and that nothing in `instruction` accounts for.
+
+    In their order in `source`, in lower case, each once; empty where the instruction cannot be judged.
+    """
+    said = words(instruction)
+    named = frozenset(stem(word) for word in said if word not in STOP_WORDS)
+    before, after = content_stems(source), content_stems(target)
+    gone = before - after - named
+    if not gone or not named & (before | after) or not (WHOLE_PICTURE | EARLIER).isdisjoint(said):
+        return ()
+    for phrase in _PHRASE_ENDS.split(source):
+        stems = content_stems(phrase)
+        if stems & named:
+            gone -= stems
+    if gone and _replaces(said):
+        gone -= _replaced(source, target, named)
+    left = (word for word in words(source) if stem(word) in gone and word not in STOP_WORDS)
+    return tuple(dict.fromkeys(left))
+
+
+def _replaces(said: list[str]) -> bool:
+    """Whether what is asked for may stand in another's place: "make it a fox", "night", but not "a fox"."""
+    if not ADDING.isdisjoint(said):
+        return False
+    return not REPLACING.isdisjoint(said) or _ONE_MORE.isdisjoint(said)
+
+
+def _replaced(source: str, target: str, named: frozenset[str]) -> frozenset[str]:
+    """The stems that went where a named word came."""
+    old, new = [stem(word) for word in words(source)], [stem(word) for word in words(target)]
+    return frozenset(
+        one for went, came in _changes(old, new) if named.intersection(came) for one in went if one not in new
+    )
+
+
+def _changes(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """What went and what came at each place where the two differ."""
+    went: list[str] = []
+    came: list[str] = []
+    for step in LCSseq.opcodes(old, new):
+        if step.tag == "equal":
+            yield went, came
+            went, came = [], []
+        else:  # "insert" and "delete" of one place come one after the other
+            went += old[step.src_start : step.src_end]
+            came += new[step.dest_start : step.dest_end]
+    yield went, came
