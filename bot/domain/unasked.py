@@ -18,11 +18,12 @@ from rapidfuzz.distance import LCSseq
 from bot.texts.wishes import ADDING, EARLIER, REPLACING, WHOLE_PICTURE
 from model.language.stems import STOP_WORDS, content_stems, stem, words
 
-_PHRASE_ENDS = re.compile(
-    r"[,.;:|()\n]|\b(?:and|with|without|in|on|at|by|under|over|behind|beside|near|next to|in front of)\b",
-    re.IGNORECASE,
-)
-_ONE_MORE = frozenset({"a", "an", "some", "another", "one", "two", "three"})
+_AROUND = "in|on|at|by|under|over|behind|beside|near|during|while|next to|in front of|as"
+_PHRASE = re.compile(rf"([,.;:|()\n]|\b(?:and|with|without|{_AROUND})\b)", re.IGNORECASE)
+_SURROUNDING = re.compile(_AROUND, re.IGNORECASE)
+_COUNTED = frozenset({"a", "an", "the", "some", "another", "one", "two", "three", "four", "five"})
+_JOINING = frozenset({"next", "front", "behind", "beside", "near", "during", "while", "without"})
+"""Words of a prompt that only tie its things together."""
 
 
 def unasked(source: str, instruction: str, target: str) -> tuple[str, ...]:
@@ -33,24 +34,36 @@ def unasked(source: str, instruction: str, target: str) -> tuple[str, ...]:
     said = words(instruction)
     named = frozenset(stem(word) for word in said if word not in STOP_WORDS)
     before, after = content_stems(source), content_stems(target)
-    gone = before - after - named
+    gone = before - after - named - _JOINING
     if not gone or not named & (before | after) or not (WHOLE_PICTURE | EARLIER).isdisjoint(said):
         return ()
-    for phrase in _PHRASE_ENDS.split(source):
-        stems = content_stems(phrase)
+    replaced, any_place = _replaced(source, target, named), _replaces(said)
+    for stems, is_thing in _phrases(source):
         if stems & named:
             gone -= stems
-    if gone and _replaces(said):
-        gone -= _replaced(source, target, named)
+        elif any_place or not is_thing:
+            gone -= replaced & stems
     left = (word for word in words(source) if stem(word) in gone and word not in STOP_WORDS)
     return tuple(dict.fromkeys(left))
 
 
+def _phrases(prompt: str) -> Iterator[tuple[frozenset[str], bool]]:
+    """Each phrase's stems, and whether it is of a thing: "a red car", and not "in a city" or "soft light"."""
+    tied = ""
+    for number, part in enumerate(_PHRASE.split(prompt)):
+        if number % 2:
+            tied = part
+            continue
+        said = words(part)
+        counted = bool(said) and (said[0] in _COUNTED or said[0].isdigit())
+        yield content_stems(part), counted and not _SURROUNDING.fullmatch(tied)
+        if said:
+            tied = ""
+
+
 def _replaces(said: list[str]) -> bool:
-    """Whether what is asked for may stand in another's place: "make it a fox", "night", but not "a fox"."""
-    if not ADDING.isdisjoint(said):
-        return False
-    return not REPLACING.isdisjoint(said) or _ONE_MORE.isdisjoint(said)
+    """Whether a thing that is asked for may stand in another's place: "make it a fox", and not "ad a fox"."""
+    return ADDING.isdisjoint(said) and not REPLACING.isdisjoint(said)
 
 
 def _replaced(source: str, target: str, named: frozenset[str]) -> frozenset[str]:

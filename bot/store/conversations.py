@@ -23,7 +23,7 @@ from bot.settings import LimitsSettings
 from bot.store import leases
 from bot.store.admission import admit
 from bot.store.dialect import Lock, database_time, serialise, staying
-from bot.store.feedback import Signal, put_signal, take_back_signal
+from bot.store.feedback import Signal, put_pick, put_signal, take_back_signal
 from bot.store.mapping import (
     conversation_of,
     conversation_row,
@@ -137,6 +137,12 @@ class ConversationStore:
             row = await session.scalar(statement.limit(1))
             return None if row is None else conversation_of(row)
 
+    async def in_work(self, conversation_id: int) -> bool:
+        """Whether something of the conversation is waiting or worked on."""
+        of_it = select(TurnRow.id).join(JobRow).where(TurnRow.conversation_id == conversation_id)
+        async with self._database.reading() as session:
+            return await session.scalar(of_it.where(JobRow.state.in_(UNENDED)).limit(1)) is not None
+
     async def set_thread(
         self, conversation_id: int, thread_id: int, channel_id: int | None = None
     ) -> Conversation:
@@ -231,10 +237,7 @@ class ConversationStore:
         """
         async with self._database.session() as session:
             row = await turn_row(session, turn_id)
-            row.parameters = {**row.parameters, "picked": position}
-            others = (ImageRow.turn_id == turn_id) & (ImageRow.position != position)
-            await take_back_signal(session, others, user_id, Signal.PICK)
-            await put_signal(session, turn_id, user_id, Signal.PICK, position)
+            await put_pick(session, row, user_id, position)
             await session.flush()
             return await load_turn(session, turn_id)
 

@@ -100,7 +100,14 @@ QUESTION: Forms = MappingProxyType(
 
 CHOOSE: Forms = MappingProxyType(
     {
-        EN: ("pick {n}", "pick number {n}", "take number {n}", "choose {n}", "choose number {n}", "number {n}"),
+        EN: (
+            "pick {n}",
+            "pick number {n}",
+            "take number {n}",
+            "choose {n}",
+            "choose number {n}",
+            "number {n}",
+        ),
         DE: ("nimm {n}", "nimm nummer {n}", "wähle {n}", "wähle nummer {n}", "nummer {n}"),
     }
 )

@@ -4,7 +4,8 @@ from bot.i18n import Text
 
 ONLY_ONE = Text("There is only one picture here.", "Hier gibt es nur ein Bild.")
 NO_SUCH_NUMBER = Text(
-    "There is no number {number} here: I have {count}.", "Eine Nummer {number} gibt es hier nicht, nur {count}."
+    "There is no number {number} here: I have {count}.",
+    "Eine Nummer {number} gibt es hier nicht, nur {count}.",
 )
 NO_SUCH_PICTURE = Text(
     "I do not find that earlier picture here. 🗺️ History shows all of them.",

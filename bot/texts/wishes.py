@@ -8,11 +8,16 @@ WHOLE_PICTURE = frozenset(
     light lighting background setting place location season weather time
     night day daytime noon midday midnight dawn dusk morning evening sunset sunrise sunny dark darker bright
     brighter rain rainy snow snowy fog foggy mist misty storm stormy cloudy winter summer spring autumn fall
-    watercolor watercolour sketch drawing painting cartoon comic anime realistic photorealistic pixel neon flat
+    wintry blizzard snowstorm thunderstorm
+    feeling feel vibe vibes tone gloomy moody mysterious spooky scary eerie cozy cosy dreamy magical epic
+    dramatic cheerful happy sad calm peaceful romantic lonely festive cinematic
+    watercolor watercolour aquarelle synthwave cyberpunk sketch drawing painting cartoon comic anime realistic photorealistic pixel neon flat
     abstract minimalist vintage retro monochrome colorful colourful
     nicer better prettier beautiful beautify simple simpler simplify shorter detailed detail details
     alles alle überall ganz ganze ganzen szene bild foto stil stimmung licht hintergrund ort jahreszeit wetter
     nacht tag tags mittag mitternacht morgen abend sonnenuntergang sonnenaufgang sonnig dunkel dunkler hell
+    gefühl düster geheimnisvoll gruselig unheimlich gemütlich verträumt magisch fröhlich traurig ruhig
+    friedlich romantisch einsam festlich
     heller regen regnerisch schnee verschneit nebel neblig sturm winter sommer frühling herbst aquarell skizze
     zeichnung gemälde schöner hübscher besser einfacher bunt bunter""".split()  # noqa: SIM905
 )
