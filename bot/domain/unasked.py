@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import LCSseq
 
+from bot.domain.conversation import Turn, TurnKind
 from bot.texts.wishes import ADDING, EARLIER, REPLACING, WHOLE_PICTURE
 from model.language.stems import STOP_WORDS, content_stems, stem, words
 
@@ -45,6 +46,13 @@ def unasked(source: str, instruction: str, target: str) -> tuple[str, ...]:
             gone -= replaced & stems
     left = (word for word in words(source) if stem(word) in gone and word not in STOP_WORDS)
     return tuple(dict.fromkeys(left))
+
+
+def unasked_by(turn: Turn) -> tuple[str, ...]:
+    """The same for a turn with its target prompt; nothing where its words are the prompt, or no edit."""
+    if turn.kind is not TurnKind.REFINE or turn.parameters.exact or turn.target_prompt is None:
+        return ()
+    return unasked(turn.source_prompt, turn.instruction, turn.target_prompt)
 
 
 def _phrases(prompt: str) -> Iterator[tuple[frozenset[str], bool]]:

@@ -19,7 +19,7 @@ from bot.telemetry.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
-UNFULFILLED = (FirstPicture, NoPictureYet, NothingToRedo, NoSuchPicture, NoSuchNumber, OnlyOnePicture)
+UNFULFILLED = (FirstPicture, NothingToRedo, NoSuchPicture, NoSuchNumber, OnlyOnePicture)
 """What is said quietly, in place of an answer, where there is nothing to do what was asked with."""
 
 
@@ -44,7 +44,7 @@ class TurnAnswers:
         assignment = await retrying(lambda: self._stores.jobs.assignment(job.id))
         turn = assignment.turn
         picture = await retrying(lambda: self._picture(assignment, request))
-        await self._presenter.answer(assignment.conversation, turn, Answer(request, picture, job.nonce))
+        await self._presenter.say(assignment.conversation, turn, Answer(request, picture, job.nonce))
         await retrying(lambda: self._settle(job, request, turn.author_id, picture.id))
         log.info("Job %s of turn %s is answered: %s", job.id, turn.id, request.kind)
         self._metrics.jobs.labels("answered").inc()

@@ -104,7 +104,7 @@ class Answer:
     """
 
     request: Request
-    picture: Turn | None
+    picture: Turn
     nonce: str
 
 
@@ -124,7 +124,7 @@ class Presenter(Protocol):
         Raises `bot.errors.NotPostedYet` where it is to be tried again, and `bot.errors.PlaceGone`.
         """
 
-    async def answer(self, conversation: Conversation, turn: Turn, answer: Answer) -> None:
+    async def say(self, conversation: Conversation, turn: Turn, answer: Answer) -> None:
         """Answer words that ask for no picture, once for each nonce; what Discord refuses is logged."""
 
     async def moved(self, conversation_id: int) -> None:

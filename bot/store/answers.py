@@ -8,10 +8,11 @@ from bot.domain.history import steps
 from bot.domain.job import JobState
 from bot.domain.moves import moved
 from bot.domain.said_commands import Asked, Request
-from bot.store.feedback import Signal, put_pick, put_signal, take_back_signal
+from bot.store.conversations import place_moved
+from bot.store.feedback import put_pick
 from bot.store.jobs import move, own_job_row
-from bot.store.mapping import conversation_of, conversation_row, load_tree, load_turns, place_head, turn_row
-from bot.store.schema import ImageRow, TurnRow
+from bot.store.mapping import conversation_of, conversation_row, load_tree, load_turns, turn_row
+from bot.store.schema import TurnRow
 from bot.store.session import Database
 from model.engine import Step
 
@@ -44,12 +45,8 @@ class AnswerStore:
         async with self._database.session() as session:
             turn = await self._end(session, job_id)
             row = await conversation_row(session, turn.conversation_id)
-            left = row.head_turn_id
-            place_head(row, (await load_tree(session, row)).go_to(target_id))
-            if asked is Asked.UNDO and left is not None:
-                await put_signal(session, left, user_id, Signal.UNDO)
-            if asked is Asked.REDO:
-                await take_back_signal(session, ImageRow.turn_id == target_id, user_id, Signal.UNDO)
+            tree = (await load_tree(session, row)).go_to(target_id)
+            await place_moved(session, row, tree, asked, user_id)
             return conversation_of(row)
 
     async def end_chosen(self, job_id: int, turn_id: int, user_id: int, position: int) -> None:
@@ -62,22 +59,6 @@ class AnswerStore:
         """The job ends, and nothing is left behind but that it was asked for."""
         async with self._database.session() as session:
             await self._end(session, job_id)
-
-    async def not_meant(self, turn_id: int, user_id: int) -> Turn | None:
-        """Store that a person did not mean what a turn made of their words, and leave its picture.
-
-        The head goes back where it is on that picture or beyond. Returns the picture before, which is current
-        then, or None where there is none. Raises `GoneTurn`.
-        """
-        async with self._database.session() as session:
-            turn = await turn_row(session, turn_id)
-            row = await conversation_row(session, turn.conversation_id)
-            await put_signal(session, turn_id, user_id, Signal.NOT_MEANT)
-            tree = await load_tree(session, row)
-            before = next((one for one in tree.ancestors(turn_id) if one.live), None)
-            if before is not None:
-                place_head(row, tree.go_to(before.id))
-            return before
 
     async def _end(self, session: AsyncSession, job_id: int) -> TurnRow:
         row = await own_job_row(session, job_id, self._holder)

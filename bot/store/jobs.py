@@ -170,11 +170,8 @@ class JobStore:
         async with self._database.session() as session:
             row = await own_job_row(session, job_id, self._holder)
             turn = await turn_row(session, row.turn_id)
-            turn.kind, turn.follows_head, turn.parent_turn_id = (
-                another.kind.value,
-                False,
-                another.parent_turn_id,
-            )
+            turn.kind, turn.parent_turn_id = another.kind.value, another.parent_turn_id
+            turn.follows_head = False
             turn.instruction, turn.source_prompt = another.instruction, another.source_prompt
             turn.target_prompt = another.target_prompt
             if another.parameters is not None:

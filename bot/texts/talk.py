@@ -1,4 +1,4 @@
-"""What the bot answers to words that ask for no picture: where it went, what a picture is, what was unclear."""
+"""What the bot answers to words that ask for no picture: moves, what a picture is, what was unclear."""
 
 from bot.i18n import Text
 

@@ -11,7 +11,8 @@ WHOLE_PICTURE = frozenset(
     wintry blizzard snowstorm thunderstorm
     feeling feel vibe vibes tone gloomy moody mysterious spooky scary eerie cozy cosy dreamy magical epic
     dramatic cheerful happy sad calm peaceful romantic lonely festive cinematic
-    watercolor watercolour aquarelle synthwave cyberpunk sketch drawing painting cartoon comic anime realistic photorealistic pixel neon flat
+    watercolor watercolour aquarelle synthwave cyberpunk
+    sketch drawing painting cartoon comic anime realistic photorealistic pixel neon flat
     abstract minimalist vintage retro monochrome colorful colourful
     nicer better prettier beautiful beautify simple simpler simplify shorter detailed detail details
     alles alle überall ganz ganze ganzen szene bild foto stil stimmung licht hintergrund ort jahreszeit wetter

@@ -82,7 +82,7 @@ class ListPresenter:
         message_id = self.messages.setdefault(finished.nonce, 1000 + len(self.messages))
         return Posted(finished.conversation.place_id, message_id)
 
-    async def answer(self, conversation: Conversation, turn: Turn, answer: Answer) -> None:
+    async def say(self, conversation: Conversation, turn: Turn, answer: Answer) -> None:
         """Note the answer; a known nonce is not said again."""
         if answer.nonce not in self.messages:
             self.messages[answer.nonce] = 1000 + len(self.messages)
