@@ -19,6 +19,7 @@ from bot.texts import talk
 _TITLE = 256
 _DESCRIPTION = 4096
 _FIELD = 1024
+_ALSO_CHANGED = 300
 _ALT_TEXT = 1024
 
 _COLOURS = {
@@ -104,7 +105,7 @@ def _add_removed(card: discord.Embed, pieces: tuple[Piece, ...], language: Langu
 
 def _list_of(said: tuple[str, ...]) -> str:
     # escaping at most doubles a text: cut first
-    return escape(shorten(", ".join(said), _FIELD // 2))
+    return escape(shorten(", ".join(said), _ALSO_CHANGED // 2))
 
 
 def _footer(finished: FinishedTurn, language: Language, *, seeds: bool) -> str:

@@ -3,9 +3,8 @@
 import pytest
 
 from bot.chat.wording.answer_texts import about, main_thing, offers, unclear
-from bot.domain.conversation import TurnKind
 from bot.i18n import Language
-from tests.bot.chat.pictures.test_turn_message import finished
+from tests.bot.chat.pictures.test_turn_message import turn
 
 EN, DE = Language.ENGLISH, Language.GERMAN
 
@@ -31,15 +30,15 @@ def test_offers_fit_the_picture() -> None:
 
 
 def test_what_was_not_understood_is_named_and_shows_no_marks() -> None:
-    said = unclear(DE, "bl*rgh", finished(TurnKind.REFINE).turn)
+    said = unclear(DE, "bl*rgh", turn())
     assert "„bl\\*rgh“" in said
-    assert "mach es Nacht" in said
+    assert "mach es Tag" in said
 
 
 def test_a_question_is_answered_from_what_is_known() -> None:
-    turn = finished(TurnKind.REFINE).turn
-    said = about(EN, turn)
-    assert (turn.target_prompt or "").split()[0] in said
-    assert turn.instruction in said
+    asked = turn()
+    said = about(EN, asked)
+    assert (asked.target_prompt or "").split()[0] in said
+    assert asked.instruction in said
     assert "Seed" in said
-    assert "Seed" not in about(EN, turn, seeds=False)
+    assert "Seed" not in about(EN, asked, seeds=False)
