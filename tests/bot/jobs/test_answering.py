@@ -1,7 +1,6 @@
 """Words that ask for no new prompt: moves, choices, questions, talk; and the history told."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -12,29 +11,9 @@ from bot.domain.options import Options
 from bot.domain.said_commands import Asked, Request
 from bot.errors import FirstPicture, NoSuchNumber, NoSuchPicture, NothingToRedo, OnlyOnePicture
 from bot.store.feedback import Signal
-from model.engine import EditRequest, EditResult, MessageKind, Step
-from tests.bot.engines import LLM, SketchEngine
+from model.engine import MessageKind, Step
 from tests.bot.house import ANN, House, ListPresenter, open_house
-
-
-@dataclass
-class ScriptedEngine(SketchEngine):
-    """Answers some instructions as the script says, in turn; others like any sketch engine."""
-
-    script: dict[str, list[EditResult]] = field(default_factory=dict)
-
-    def will_say(self, instruction: str, *answers: tuple[MessageKind, str, str]) -> None:
-        """The next answers to an instruction: kind, target prompt and detail."""
-        self.script[instruction] = [
-            EditResult(target, LLM, 0.01, kind=kind, detail=detail) for kind, target, detail in answers
-        ]
-
-    async def edit(self, request: EditRequest) -> EditResult:
-        """The next scripted answer."""
-        if not self.script.get(request.instruction):
-            return await super().edit(request)
-        self.edits.append(request)
-        return self.script[request.instruction].pop(0)
+from tests.bot.scripted import ScriptedEngine
 
 
 @pytest.fixture
