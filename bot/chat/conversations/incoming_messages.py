@@ -3,8 +3,8 @@
 What one person says in quick succession is one instruction (`bot.domain.message_bursts`); a command in words
 ("undo") is one by itself, and done at once unless work of the conversation is to end before. A message that
 is edited before it is taken counts as it then stands; one that is deleted takes its words back, and the work
-on them too. What is said after a lost session waits until what was missed has been read (`bot.cogs.catch_up`),
-so that the words of a place are taken in the order in which they were said.
+on them too. What is said after a lost session waits until what was missed has been read
+(`bot.cogs.catch_up`), so that the words of a place are taken in the order in which they were said.
 """
 
 import asyncio
