@@ -9,6 +9,7 @@ Each step is a module beside this one: `refitting`, `reading`, `writing`, `paint
 import logging
 import time
 from collections.abc import Coroutine
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -179,6 +180,8 @@ class TurnProcessor:
         if self._writer.writes(assignment.turn):
             await show(Writing())
         turn, writing_s = await self._judged(self._writer.write(assignment, retrying))
+        if turn.kind is not assignment.turn.kind:  # it asked in words for its parent's picture anew
+            turn = (await self._fitter.fit(replace(assignment, turn=turn), retrying)).turn
         adult = await self._place.age_restricted(assignment.conversation)
         covered = self._safety.covers_words(
             turn.source_prompt, turn.instruction, turn.target_prompt or "", adult=adult
