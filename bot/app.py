@@ -43,6 +43,7 @@ from bot.services.privacy import PrivacyService
 from bot.services.turns import TurnService
 from bot.settings import LimitsSettings, Settings
 from bot.store.actions import ActionStore
+from bot.store.answers import AnswerStore
 from bot.store.brought_pictures import BroughtPictureStore
 from bot.store.chores import ChoreStore
 from bot.store.conversations import ConversationStore
@@ -162,6 +163,7 @@ def _assemble(
     models, holder = settings.models(), leases.holder if leases else None
     conversations = ConversationStore(database, settings.limits, holder)
     jobs, feedback = JobStore(database, holder), FeedbackStore(database)
+    answers, trees = AnswerStore(database, holder), EditTrees(conversations)
     images = ImageStore(database, files, holder)
     brought = BroughtPictureStore(database, images)
     preferences = PreferenceStore(database)
@@ -170,12 +172,20 @@ def _assemble(
     places = DiscordPlaces(languages, latest_turn_id, guilds)
     reactions = tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else ()
     after_posting = AfterPosting(places, reactions=reactions, seen_by=feedback.expose)
+    buttons = TurnButtons(
+        trees=trees, languages=languages, guilds=guilds, able=lambda: engine.info.capabilities
+    )
+
+    async def moved(conversation_id: int) -> None:
+        await buttons.refresh(places.client, conversation_id)
+
     presenter = TurnPresenter(
         places,
         after_posting,
         readable=settings.discord.message_content,
         unshown=unshown if settings.paints_tinyworld else nothing_known,
         able=lambda: engine.info.capabilities,
+        on_move=moved,
     )
     metrics = Metrics()
     safety = SafetyPolicy(
@@ -183,7 +193,7 @@ def _assemble(
     )
     processor = TurnProcessor(
         engine,
-        Stores(conversations, jobs, images, brought),
+        Stores(conversations, jobs, images, brought, answers),
         presenter,
         places,
         settings=WorkSettings(
@@ -199,7 +209,6 @@ def _assemble(
         metrics=metrics,
     )
     queue = _queue(settings.limits, jobs, processor, leases)
-    trees = EditTrees(conversations)
     turns = TurnService(conversations, trees, jobs, images, queue, models, settings.imagine, safety=safety)
     personal = PersonalLimits(settings.limits, ActionStore(database))
     admission = Admission(GuildStore(database), settings.limits)
@@ -210,9 +219,6 @@ def _assemble(
         languages=languages,
         preferences=preferences,
         max_count=settings.imagine.max_count,
-    )
-    buttons = TurnButtons(
-        trees=trees, languages=languages, guilds=guilds, able=lambda: engine.info.capabilities
     )
     services = Services(
         settings=settings,
@@ -244,6 +250,7 @@ def _assemble(
             languages=languages,
             join_within_s=settings.imagine.join_within_s,
             longest=settings.imagine.max_prompt_chars,
+            on_move=moved,
         ),
         buttons=buttons,
         deletions=Deletions(turns=turns, trees=trees, buttons=buttons, languages=languages),

@@ -14,6 +14,7 @@ from bot.chat.requests.replies import acknowledge, acknowledging
 from bot.chat.requests.turn_requests import TurnRequests
 from bot.chat.wording.languages import Languages
 from bot.client.client import DiffChatBot
+from bot.domain.derivations import KEEP_WHEN_ENLARGED, KEEP_WHEN_REMIXED, KEEP_WHEN_VARIED, LARGER
 from bot.services.edit_trees import EditTrees
 from bot.services.turns import TurnService
 from bot.texts import answers as words
@@ -21,7 +22,11 @@ from model.engine import Engine
 
 log = logging.getLogger(__name__)
 
-_PAINTED_OVER = ((Action.VARY, 0.6, 1), (Action.REMIX, 0.25, 1), (Action.UPSCALE, 0.95, 2))
+_PAINTED_OVER = (
+    (Action.VARY, KEEP_WHEN_VARIED, 1),
+    (Action.REMIX, KEEP_WHEN_REMIXED, 1),
+    (Action.UPSCALE, KEEP_WHEN_ENLARGED, LARGER),
+)
 """What is painted over a picture: how much of it stays, and how many times as large it gets."""
 
 

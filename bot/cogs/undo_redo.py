@@ -20,7 +20,7 @@ from bot.i18n import Text
 from bot.services.edit_trees import EditTrees
 from bot.services.turn_results import Moved
 from bot.texts import answers as words
-from bot.texts import slash
+from bot.texts import slash, talk
 
 _CHOICES = 25  # Discord's limit of an autocompletion
 _CHOICE_NAME = 100  # characters
@@ -38,6 +38,7 @@ class UndoRedo(commands.Cog):
         self.languages = languages
         bot.buttons.handle(Action.UNDO, self.on_undo)
         bot.buttons.handle(Action.REDO, self.on_redo)
+        bot.buttons.handle(Action.NOT_MEANT, self.on_not_meant)
         for position, action in enumerate(PICKS):
             bot.buttons.handle(action, partial(self.on_pick, position=position))
 
@@ -96,6 +97,11 @@ class UndoRedo(commands.Cog):
         turn = await self.trees.turn(turn_id)
         moving = self.trees.redo(turn.conversation_id, interaction.user.id)
         await self._say(interaction, await acknowledging(interaction, moving), words.REDONE)
+
+    async def on_not_meant(self, interaction: discord.Interaction, turn_id: int) -> None:
+        """The edit changed more than was asked: a vote against it, and the picture before is current."""
+        moving = self.trees.not_meant(turn_id, interaction.user.id)
+        await self._say(interaction, await acknowledging(interaction, moving), talk.NOT_MEANT_NOTED)
 
     async def on_pick(self, interaction: discord.Interaction, turn_id: int, *, position: int) -> None:
         """One of several pictures is chosen."""

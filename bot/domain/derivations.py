@@ -8,6 +8,11 @@ from dataclasses import replace
 from bot.domain.brought_picture import CarriedSettings, fitted
 from bot.domain.conversation import KEEP_WHEN_REFINED, NewTurn, Origin, Parameters, Turn, TurnKind, inherited
 
+KEEP_WHEN_VARIED, KEEP_WHEN_REMIXED, KEEP_WHEN_ENLARGED = 0.6, 0.25, 0.95
+"""How much of a picture stays when it is painted over with its own words."""
+LARGER = 2
+"""How many times as wide and high an enlarged picture is."""
+
 
 def another_seed(old: Turn, author_id: int, seed: int, request_id: int | None, origin: Origin) -> NewTurn:
     """The same words and settings, painted from another seed."""

@@ -40,6 +40,9 @@ BotError
 │   ├── NoPictureYet             a refinement or undo before the first picture
 │   ├── FirstPicture             undo at the first picture
 │   ├── NothingToRedo            redo at the last picture
+│   ├── NoSuchPicture            words name an earlier picture that is not there
+│   ├── OnlyOnePicture           one of several is to be chosen, and there is one
+│   ├── NoSuchNumber             a picture is to be chosen by a number that none has
 │   ├── GoneConversation         no conversation of that id or place
 │   ├── GoneTurn                 no turn of that id, or a deleted one
 │   ├── OldButton                a button of an earlier database, or of another place
@@ -100,6 +103,8 @@ from bot.errors.member import (
     NoPictureYet,
     NoReportsHere,
     NoSettingsCarried,
+    NoSuchNumber,
+    NoSuchPicture,
     NotAModerator,
     NotDescribed,
     NotFinishedYet,
@@ -109,6 +114,7 @@ from bot.errors.member import (
     NotTheOwner,
     NotYours,
     OldButton,
+    OnlyOnePicture,
     Paused,
     PictureNotFetched,
     PictureTooHeavy,
@@ -175,6 +181,8 @@ __all__ = [
     "NoPictureYet",
     "NoReportsHere",
     "NoSettingsCarried",
+    "NoSuchNumber",
+    "NoSuchPicture",
     "NoThreadHere",
     "NotADatabase",
     "NotAModerator",
@@ -187,6 +195,7 @@ __all__ = [
     "NothingChanges",
     "NothingToRedo",
     "OldButton",
+    "OnlyOnePicture",
     "OperatorError",
     "Paused",
     "PictureLost",

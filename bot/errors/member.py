@@ -5,6 +5,7 @@ from typing import Self
 from bot.errors.base import BotError
 from bot.i18n import Text
 from bot.texts import errors as words
+from bot.texts import talk
 
 
 class MemberError(BotError):
@@ -235,6 +236,24 @@ class NothingToRedo(MemberError):
     """Redo at the last picture."""
 
     sentence = words.NOTHING_TO_REDO
+
+
+class NoSuchPicture(MemberError):
+    """Words name an earlier picture of the conversation that is not there."""
+
+    sentence = talk.NO_SUCH_PICTURE
+
+
+class OnlyOnePicture(MemberError):
+    """One of several pictures is to be chosen, and there is one."""
+
+    sentence = talk.ONLY_ONE
+
+
+class NoSuchNumber(MemberError):
+    """A picture is to be chosen that is not there. Fields: number, count."""
+
+    sentence = talk.NO_SUCH_NUMBER
 
 
 class GoneConversation(MemberError):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from bot.domain.conversation import Conversation, Turn
+    from bot.domain.said_commands import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,19 @@ class Posted:
     message_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said to words that ask for no picture.
+
+    `picture` is what it is about: the one that is current from now on, was chosen from, or was asked about.
+    `request` is what was asked; `nonce` stays the same however often the same job is answered.
+    """
+
+    request: Request
+    picture: Turn
+    nonce: str
+
+
 class Presenter(Protocol):
     """Tells people about a turn: a moving status, then exactly one message, or why there is none.
 
@@ -109,6 +123,12 @@ class Presenter(Protocol):
 
         Raises `bot.errors.NotPostedYet` where it is to be tried again, and `bot.errors.PlaceGone`.
         """
+
+    async def say(self, conversation: Conversation, turn: Turn, answer: Answer) -> None:
+        """Answer words that ask for no picture, once for each nonce; what Discord refuses is logged."""
+
+    async def moved(self, conversation_id: int) -> None:
+        """Another picture of the conversation is the current one: what buttons can do may have changed."""
 
     async def fail(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
         """Say in words why there is no picture, whatever the error; `JobCancelled` is one of them."""

@@ -9,6 +9,7 @@ Each step is a module beside this one: `refitting`, `reading`, `writing`, `paint
 import logging
 import time
 from collections.abc import Coroutine
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -17,7 +18,9 @@ from bot.aio.retry import StoreRetry
 from bot.aio.shield import shielded
 from bot.domain.content_policy import SafetyPolicy
 from bot.domain.job import Job, JobState
+from bot.domain.said_commands import Request
 from bot.errors import JobCancelled, LeaseLost, NothingChanges, NotPostedYet, StoreError
+from bot.jobs.answering import UNFULFILLED, AskedOtherwise, TurnAnswers
 from bot.jobs.engine_wait import EngineWait
 from bot.jobs.painting import PicturePainter
 from bot.jobs.place import Place
@@ -67,10 +70,11 @@ class TurnProcessor:
         self._safety = safety or SafetyPolicy()
         self._fitter = ParameterFitter(engine, stores.jobs, settings)
         self._reader = PictureReader(engine, stores, settings, self._metrics)
-        self._writer = PromptWriter(engine, stores.jobs, settings, self._metrics)
+        self._writer = PromptWriter(engine, stores, settings, self._metrics)
         self._painter = PicturePainter(engine, stores, settings, self._metrics)
         self._posting = PicturePosting(stores, presenter, self._metrics)
         self._wait = EngineWait(settings.patience_s)
+        self._answers = TurnAnswers(stores, presenter, self._metrics)
         self._unfinished = UnfinishedJobs(stores, presenter, self._metrics)
         self._begun: dict[int, Assignment] = {}  # what is worked on, to be told of when nothing can be read
 
@@ -106,7 +110,12 @@ class TurnProcessor:
         retrying = StoreRetry(partial(self._stall, job), self._metrics.held_up_by)
         try:
             if job.state is not JobState.POSTING:
-                await self._make_pictures(job, retrying)
+                try:
+                    await self._make_pictures(job, retrying)
+                except AskedOtherwise as asked:
+                    # as below: what is told is to be stored
+                    await shielded(self._answer(job, asked.request, retrying), POSTING_PATIENCE_S)
+                    return Outcome.FAILED
             # Cancelled after Discord took the message and before that is stored, the bot would not know of it
             await shielded(self._posting.post(job, retrying), POSTING_PATIENCE_S)
         except NotPostedYet as error:
@@ -126,6 +135,13 @@ class TurnProcessor:
             self._begun.pop(job.id, None)
         self._metrics.jobs.labels("done").inc()
         return Outcome.DONE
+
+    async def _answer(self, job: Job, request: Request, retrying: StoreRetry) -> None:
+        """Answer words that ask for no picture, or say quietly why that cannot be."""
+        try:
+            await self._answers.give(job, request, retrying)
+        except UNFULFILLED as error:
+            await self._unfinished.let_be(job, error)
 
     async def _make_pictures(self, job: Job, retrying: StoreRetry) -> None:
         """Up to `posting`, beginning anew when a worker died or the engine was away."""
@@ -164,6 +180,8 @@ class TurnProcessor:
         if self._writer.writes(assignment.turn):
             await show(Writing())
         turn, writing_s = await self._judged(self._writer.write(assignment, retrying))
+        if turn.kind is not assignment.turn.kind:  # it asked in words for its parent's picture anew
+            turn = (await self._fitter.fit(replace(assignment, turn=turn), retrying)).turn
         adult = await self._place.age_restricted(assignment.conversation)
         covered = self._safety.covers_words(
             turn.source_prompt, turn.instruction, turn.target_prompt or "", adult=adult

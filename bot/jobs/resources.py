@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.settings import ExperimentSettings, ImagineSettings, LimitsSettings
+from bot.store.answers import AnswerStore
 from bot.store.brought_pictures import BroughtPictureStore
 from bot.store.conversations import ConversationStore
 from bot.store.images import ImageStore
@@ -19,6 +20,7 @@ class Stores:
     jobs: JobStore
     images: ImageStore
     brought: BroughtPictureStore
+    answers: AnswerStore
 
 
 @dataclass(frozen=True, slots=True)

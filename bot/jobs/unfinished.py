@@ -4,7 +4,7 @@ import logging
 
 from bot.aio.retry import StoreRetry
 from bot.domain.job import Job, JobState
-from bot.errors import GoneTurn, JobCancelled, JobError, MemberError, NothingChanges, NotPostedYet
+from bot.errors import GoneTurn, JobCancelled, JobError, MemberError, NotPostedYet
 from bot.jobs.presenter import Presenter
 from bot.jobs.resources import Stores
 from bot.telemetry.metrics import Metrics
@@ -43,7 +43,7 @@ class UnfinishedJobs:
         if job.state is not JobState.POSTING:
             await self._tell(job, error)
 
-    async def let_be(self, job: Job, error: NothingChanges | JobCancelled) -> None:
+    async def let_be(self, job: Job, error: JobError | MemberError) -> None:
         """End a job that there is nothing to do for: talk, or words taken back, are no failure of ours."""
         await self._jobs.cancel(job.id)
         self._metrics.jobs.labels("cancelled").inc()

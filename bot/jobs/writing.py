@@ -1,34 +1,61 @@
-"""Writing a turn's target prompt with the language model, where the turn wants one written."""
+"""Writing a turn's target prompt with the language model, where the turn wants one written.
+
+Whole messages that are commands are told before the model is asked ("undo"); it says of the others whether
+they are edits. An edit that takes out what nobody named is asked for once more, sampled otherwise.
+"""
+
+import logging
+from dataclasses import replace
 
 from bot.aio.retry import StoreRetry
 from bot.domain.ab_test import arm_of
 from bot.domain.conversation import Turn, TurnKind
+from bot.domain.options import NewSeed, random_seed
+from bot.domain.repainting import repainted
+from bot.domain.said_commands import Asked, Request, command_in
 from bot.domain.sanitize import same_words
+from bot.domain.unasked import unasked
 from bot.errors import NothingChanges
+from bot.jobs.answering import AskedOtherwise
 from bot.jobs.progress import time_limit
-from bot.jobs.resources import WorkSettings
-from bot.store.jobs import Assignment, JobStore
+from bot.jobs.resources import Stores, WorkSettings
+from bot.store.jobs import Assignment
 from bot.telemetry.metrics import Metrics
 from bot.telemetry.tracing import span
 from bot.texts import errors as words
-from model.engine import EditRequest, EditResult, Engine
+from model.engine import EditRequest, EditResult, Engine, Step
 from model.language.prompt import PROMPT_VERSION
+
+log = logging.getLogger(__name__)
+
+SECOND_TRY_TEMPERATURE = 0.7
+"""At least so freely is an edit sampled that is asked for once more: greedily it would be the same again."""
 
 
 class PromptWriter:
     """Writes target prompts by the engine's language model, where the turn wants one written."""
 
-    def __init__(self, engine: Engine, jobs: JobStore, settings: WorkSettings, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        stores: Stores,
+        settings: WorkSettings,
+        metrics: Metrics,
+        new_seed: NewSeed = random_seed,
+    ) -> None:
         self._engine = engine
-        self._jobs = jobs
+        self._jobs = stores.jobs
+        self._answers = stores.answers
         self._settings = settings
         self._metrics = metrics
+        self._new_seed = new_seed
 
     async def write(self, assignment: Assignment, retrying: StoreRetry) -> tuple[Turn, float]:
         """The turn with its target prompt, stored, and the seconds that writing took.
 
-        Raises `NothingChanges` for an instruction that leaves the words as they are, `TookTooLong`, or an
-        error of the engine.
+        Words that ask for the same picture anew make it a turn of that kind. Raises `AskedOtherwise` for
+        words that ask for no picture, `NothingChanges` for an instruction that leaves the words as they are,
+        `TookTooLong`, or an error of the engine.
         """
         turn = assignment.turn
         prompt, model, seconds = turn.target_prompt or turn.source_prompt, None, 0.0
@@ -38,9 +65,14 @@ class PromptWriter:
             # words beside a picture, and nobody is to rewrite them: they come after what the picture says
             prompt = f"{turn.source_prompt}, {turn.instruction}"
         elif self.writes(turn):
-            result = await self._written(turn)
-            prompt, model, seconds = result.target_prompt, result.model, result.seconds
-            if turn.kind is TurnKind.REFINE and same_words(turn.source_prompt, prompt):
+            asked = command_in(turn.instruction) if turn.kind is TurnKind.REFINE else None
+            result = None if asked else await self._written(assignment, retrying)
+            if result is not None:
+                prompt, model, seconds = result.target_prompt, result.model, result.seconds
+                asked = _otherwise(result) if turn.kind is TurnKind.REFINE else None
+            if asked is not None:
+                prompt, model = await self._become(assignment, asked, retrying), None
+            elif turn.kind is TurnKind.REFINE and same_words(turn.source_prompt, prompt):
                 raise NothingChanges
         job_id = assignment.job.id
         written = await retrying(lambda: self._jobs.prompt_written(job_id, prompt, model, PROMPT_VERSION))
@@ -53,14 +85,42 @@ class PromptWriter:
         )
         return not turn.parameters.exact and (turn.kind is TurnKind.REFINE or beautified)
 
-    async def _written(self, turn: Turn) -> EditResult:
+    async def _become(self, assignment: Assignment, asked: Request, retrying: StoreRetry) -> str:
+        """The prompt of the picture that is painted anew. Raises `AskedOtherwise` where none is."""
+        if not asked.kind.paints or assignment.parent is None:
+            raise AskedOtherwise(asked)
+        another = repainted(asked.kind, assignment.turn, assignment.parent, self._new_seed())
+        turn = await retrying(lambda: self._jobs.become(assignment.job.id, another))
+        return turn.target_prompt or turn.source_prompt
+
+    async def _written(self, assignment: Assignment, retrying: StoreRetry) -> EditResult:
+        """What the model makes of the words, asked once more where it took out what nobody named."""
+        turn, parent_id = assignment.turn, assignment.turn.parent_turn_id
+        history: tuple[Step, ...] = ()
+        if turn.kind is TurnKind.REFINE and parent_id is not None:
+            history = await retrying(lambda: self._answers.history(parent_id))
         request = EditRequest(
             turn.source_prompt,
             turn.instruction,
             seed=turn.parameters.seed,
             temperature=self._settings.temperature,
             variant=arm_of(self._settings.experiment, turn.conversation_id),
+            history=history,
         )
+        first = await self._edited(request, turn)
+        if turn.kind is not TurnKind.REFINE or not _also_changed(request, first):
+            return first
+        log.info("Turn %s: the edit takes out what nobody named; asked once more", turn.id)
+        warmer = max(self._settings.temperature, SECOND_TRY_TEMPERATURE)
+        second = await self._edited(
+            replace(request, seed=(request.seed + 1) % 2**32, temperature=warmer), turn
+        )
+        if second.kind != "edit" or same_words(turn.source_prompt, second.target_prompt):
+            return first
+        better = first if _also_changed(request, second) else second
+        return replace(better, seconds=first.seconds + second.seconds)
+
+    async def _edited(self, request: EditRequest, turn: Turn) -> EditResult:
         with span("edit", kind=turn.kind) as editing:
             async with time_limit(words.WRITING_THE_PROMPT, self._settings.limits.edit_timeout_s):
                 with self._metrics.stage("edit"):
@@ -68,3 +128,16 @@ class PromptWriter:
             editing.note(model=written.model, seconds=written.seconds)
             editing.personal(target=written.target_prompt)
         return written
+
+
+def _also_changed(request: EditRequest, result: EditResult) -> bool:
+    edits = result.kind == "edit"
+    return edits and bool(unasked(request.source_prompt, request.instruction, result.target_prompt))
+
+
+def _otherwise(result: EditResult) -> Request | None:
+    """What the model took the message for, where that is no edit."""
+    if result.kind == "edit":
+        return None
+    kind = Asked(result.kind)
+    return Request(kind, result.target_prompt if kind is Asked.BACK else result.detail)

@@ -4,6 +4,7 @@ Nothing here makes work: what does is in `bot.services.turns`. Errors are of `bo
 """
 
 from bot.domain.conversation import Conversation, EditTree, Turn
+from bot.domain.said_commands import Asked, Request
 from bot.errors import GoneTurn, NoPictureYet, NotYours
 from bot.services.turn_results import Moved
 from bot.store.conversations import ConversationStore
@@ -73,11 +74,19 @@ class EditTrees:
 
     async def undo(self, conversation_id: int, user_id: int) -> Moved:
         """Go back one picture. Raises `FirstPicture`, `NoPictureYet` or `GoneConversation`."""
-        return await self._moved(await self._conversations.undo(conversation_id, user_id))
+        return await self.move(conversation_id, user_id, Request(Asked.UNDO))
 
     async def redo(self, conversation_id: int, user_id: int) -> Moved:
         """Take the last undo back. Raises `NothingToRedo` or `GoneConversation`."""
-        return await self._moved(await self._conversations.redo(conversation_id, user_id))
+        return await self.move(conversation_id, user_id, Request(Asked.REDO))
+
+    async def in_work(self, conversation_id: int) -> bool:
+        """Whether something of the conversation is waiting or worked on."""
+        return await self._conversations.in_work(conversation_id)
+
+    async def move(self, conversation_id: int, user_id: int, asked: Request) -> Moved:
+        """Do a move that was asked for in words. Raises what `bot.domain.moves.moved` does."""
+        return await self._moved(await self._conversations.move(conversation_id, user_id, asked))
 
     async def pick(self, turn_id: int, user_id: int, position: int) -> Turn:
         """Choose one of a turn's pictures (`position` from 0): it is what the next change starts from.
@@ -88,6 +97,14 @@ class EditTrees:
         if not 0 <= position < len(turn.images):
             raise GoneTurn
         return await self._conversations.pick(turn_id, user_id, position)
+
+    async def not_meant(self, turn_id: int, user_id: int) -> Moved:
+        """Store a vote against what a turn made of its words, and go back to the picture before.
+
+        Raises `FirstPicture` or `GoneTurn`.
+        """
+        await self.live(turn_id)
+        return await self._moved(await self._conversations.not_meant(turn_id, user_id))
 
     async def _moved(self, conversation: Conversation) -> Moved:
         if conversation.head_turn_id is None:

@@ -18,12 +18,14 @@ from bot.domain.conversation import (
 )
 from bot.domain.job import Job, JobState
 from bot.domain.limits import Allowance, GuildRules, allowance
+from bot.domain.moves import moved
+from bot.domain.said_commands import Asked, Request
 from bot.errors import GoneTurn, NoPictureYet
 from bot.settings import LimitsSettings
 from bot.store import leases
 from bot.store.admission import admit
 from bot.store.dialect import Lock, database_time, serialise, staying
-from bot.store.feedback import Signal, put_signal, take_back_signal
+from bot.store.feedback import Signal, put_pick, put_signal, take_back_signal
 from bot.store.mapping import (
     conversation_of,
     conversation_row,
@@ -137,6 +139,12 @@ class ConversationStore:
             row = await session.scalar(statement.limit(1))
             return None if row is None else conversation_of(row)
 
+    async def in_work(self, conversation_id: int) -> bool:
+        """Whether something of the conversation is waiting or worked on."""
+        of_it = select(TurnRow.id).join(JobRow).where(TurnRow.conversation_id == conversation_id)
+        async with self._database.reading() as session:
+            return await session.scalar(of_it.where(JobRow.state.in_(UNENDED)).limit(1)) is not None
+
     async def set_thread(
         self, conversation_id: int, thread_id: int, channel_id: int | None = None
     ) -> Conversation:
@@ -176,25 +184,27 @@ class ConversationStore:
         async with self._database.reading() as session:
             return await load_tree(session, await conversation_row(session, conversation_id))
 
-    async def undo(self, conversation_id: int, user_id: int) -> Conversation:
-        """Put the head one picture back; that this person left its pictures is stored with it.
+    async def move(self, conversation_id: int, user_id: int, asked: Request) -> Conversation:
+        """Move the head as it is asked for; what this person says of pictures by that is stored with it.
 
-        Raises what `EditTree.undo` does.
+        Raises what `bot.domain.moves.moved` does.
         """
         async with self._database.session() as session:
             row = await conversation_row(session, conversation_id)
-            left = row.head_turn_id
-            place_head(row, (await load_tree(session, row)).undo())
-            if left is not None:
-                await put_signal(session, left, user_id, Signal.UNDO)
+            tree = await load_tree(session, row)
+            await place_moved(session, row, moved(tree, asked), asked.kind, user_id)
             return conversation_of(row)
 
-    async def redo(self, conversation_id: int, user_id: int) -> Conversation:
-        """Take the last undo back, and what it said of the pictures. Raises what `EditTree.redo` does."""
+    async def not_meant(self, turn_id: int, user_id: int) -> Conversation:
+        """Store that a person did not mean what a turn made of their words, and go to the picture before it.
+
+        Raises `GoneTurn`, or `FirstPicture` where there is none before; the vote is stored in no case then.
+        """
         async with self._database.session() as session:
-            row = await conversation_row(session, conversation_id)
-            place_head(row, (await load_tree(session, row)).redo())
-            await take_back_signal(session, ImageRow.turn_id == row.head_turn_id, user_id, Signal.UNDO)
+            row = await conversation_row(session, (await turn_row(session, turn_id)).conversation_id)
+            tree = await load_tree(session, row)
+            place_head(row, replace(tree, head_turn_id=turn_id).undo())
+            await put_signal(session, turn_id, user_id, Signal.NOT_MEANT)
             return conversation_of(row)
 
     async def go_to(self, conversation_id: int, turn_id: int) -> Conversation:
@@ -231,10 +241,7 @@ class ConversationStore:
         """
         async with self._database.session() as session:
             row = await turn_row(session, turn_id)
-            row.parameters = {**row.parameters, "picked": position}
-            others = (ImageRow.turn_id == turn_id) & (ImageRow.position != position)
-            await take_back_signal(session, others, user_id, Signal.PICK)
-            await put_signal(session, turn_id, user_id, Signal.PICK, position)
+            await put_pick(session, row, user_id, position)
             await session.flush()
             return await load_turn(session, turn_id)
 
@@ -251,6 +258,21 @@ class ConversationStore:
         """Refuse what is too much for the person, the server or everybody together."""
         limits = self._limits
         await admit(session, limits, user_id, guild_id, allowed or allowance(limits, GuildRules(), ()))
+
+
+async def place_moved(
+    session: AsyncSession, row: ConversationRow, tree: EditTree, kind: Asked, user_id: int
+) -> None:
+    """Store the head of a tree after a move.
+
+    An undo says that the picture it leaves was not good enough, and a redo takes that back.
+    """
+    left = row.head_turn_id
+    place_head(row, tree)
+    if kind is Asked.UNDO and left is not None:
+        await put_signal(session, left, user_id, Signal.UNDO)
+    if kind is Asked.REDO:
+        await take_back_signal(session, ImageRow.turn_id == row.head_turn_id, user_id, Signal.UNDO)
 
 
 async def _known_request(session: AsyncSession, turn: NewTurn) -> Added | None:

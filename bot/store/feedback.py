@@ -31,10 +31,11 @@ class Signal(StrEnum):
     REROLL = "reroll"  # asked for another one from the same words
     UNDO = "undo"  # left for the picture before
     PICK = "pick"  # chosen among several
+    NOT_MEANT = "not_meant"  # it changed what nobody had asked to change
 
 
 WORTH: Mapping[Signal, int] = MappingProxyType(
-    {Signal.BASE: 1, Signal.REROLL: -1, Signal.UNDO: -1, Signal.PICK: 1}
+    {Signal.BASE: 1, Signal.REROLL: -1, Signal.UNDO: -1, Signal.PICK: 1, Signal.NOT_MEANT: -1}
 )
 
 
@@ -143,6 +144,14 @@ async def put_signal(
     if position is not None:
         which &= ImageRow.position == position
     await _put(session, await _images(session, which), user_id, signal, "", WORTH[signal])
+
+
+async def put_pick(session: AsyncSession, turn: TurnRow, user_id: int, position: int) -> None:
+    """Note which of a turn's pictures was chosen last; of a person's choices the last one counts."""
+    turn.parameters = {**turn.parameters, "picked": position}
+    others = (ImageRow.turn_id == turn.id) & (ImageRow.position != position)
+    await take_back_signal(session, others, user_id, Signal.PICK)
+    await put_signal(session, turn.id, user_id, Signal.PICK, position)
 
 
 async def take_back_signal(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.conversation import Conversation, Origin, Parameters, Turn, TurnKind, inherited
+from bot.domain.conversation import Conversation, NewTurn, Origin, Parameters, Turn, TurnKind, inherited
 from bot.domain.job import Job, JobState, check_transition
 from bot.errors import GoneTurn, LeaseLost, NoPictureYet
 from bot.store.dialect import insert
@@ -160,6 +160,28 @@ class JobStore:
             turn.source_prompt = source_prompt
             await session.flush()
             return await load_turn(session, turn.id)
+
+    async def become(self, job_id: int, another: NewTurn) -> Turn:
+        """The turn becomes one of another kind, with its prompt, as if a button had asked for it.
+
+        Its parent is settled with that. The job stays in editing. That the parent's picture was not good
+        enough is stored where the kind says so.
+        """
+        async with self._database.session() as session:
+            row = await own_job_row(session, job_id, self._holder)
+            turn = await turn_row(session, row.turn_id)
+            turn.kind, turn.parent_turn_id = another.kind.value, another.parent_turn_id
+            turn.follows_head = False
+            turn.instruction, turn.source_prompt = another.instruction, another.source_prompt
+            turn.target_prompt = another.target_prompt
+            if another.parameters is not None:
+                turn.parameters = parameters_json(another.parameters)
+            await _settle(session, turn)
+            await session.flush()
+            assignment = await _assignment(session, job_id)
+            if not assignment.turn.kind.goes_on:
+                await _imply(session, assignment.turn, assignment.parent)
+            return assignment.turn
 
     async def refit(self, job_id: int, parameters: Parameters) -> Turn:
         """The turn with other parameters; the job stays in editing."""

@@ -14,7 +14,7 @@ from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import Conversation, Origin, Turn
 from bot.domain.limits import Allowance
 from bot.domain.options import PLAIN, Options
-from bot.jobs.presenter import FinishedTurn, Posted, TurnStatus
+from bot.jobs.presenter import Answer, FinishedTurn, Posted, TurnStatus
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.queue import JobQueue
 from bot.jobs.resources import Stores, WorkSettings
@@ -24,6 +24,7 @@ from bot.services.turn_results import Accepted
 from bot.services.turns import TurnService
 from bot.settings import ExperimentSettings, ImagineSettings, LimitsSettings, SafetySettings
 from bot.store.address import Address
+from bot.store.answers import AnswerStore
 from bot.store.brought_pictures import BroughtPictureStore
 from bot.store.conversations import ConversationStore
 from bot.store.feedback import FeedbackStore
@@ -67,6 +68,8 @@ class ListPresenter:
     taken: list[int] = field(default_factory=list)
     let: list[int] = field(default_factory=list)
     looked_at: list[int] = field(default_factory=list)
+    answers: list[tuple[int, Answer]] = field(default_factory=list)
+    moves: list[int] = field(default_factory=list)
 
     async def status(self, conversation: Conversation, turn: Turn, status: TurnStatus) -> None:
         """Note the status."""
@@ -79,6 +82,16 @@ class ListPresenter:
         self.posts.append(finished)
         message_id = self.messages.setdefault(finished.nonce, 1000 + len(self.messages))
         return Posted(finished.conversation.place_id, message_id)
+
+    async def say(self, conversation: Conversation, turn: Turn, answer: Answer) -> None:
+        """Note the answer; a known nonce is not said again."""
+        if answer.nonce not in self.messages:
+            self.messages[answer.nonce] = 1000 + len(self.messages)
+            self.answers.append((turn.id, answer))
+
+    async def moved(self, conversation_id: int) -> None:
+        """Note it."""
+        self.moves.append(conversation_id)
 
     async def fail(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
         """Note the failure."""
@@ -207,7 +220,7 @@ async def open_house(
         brought, models = BroughtPictureStore(database, images), resolve("tiny")
         processor = TurnProcessor(
             engine,
-            Stores(conversations, jobs, images, brought),
+            Stores(conversations, jobs, images, brought, AnswerStore(database, holder)),
             presenter,
             place or AnyPlace(),
             settings=WorkSettings(

@@ -9,7 +9,7 @@ import asyncio
 from model.presets import resolve
 from model.serving.local_engine import LocalEngine
 from tests.wishes import tables
-from tests.wishes.bot_path import BotPath
+from tests.wishes.bot_path import BotPath, Talk
 from tests.wishes.scoring import Outcome, is_right, outcome
 from tests.wishes.sets import Chat, Wish, chats, wishes
 
@@ -32,16 +32,16 @@ async def _measure(model: str | None) -> None:
 
 
 async def _wish(bot: BotPath, wish: Wish) -> tuple[Wish, Outcome]:
-    answer = await bot.say(wish.prompt, wish.message.instruction)
+    answer = await bot.say(Talk.about(wish.prompt), wish.message.instruction)
     return wish, outcome(wish.prompt, wish.message, answer)
 
 
 async def _chat(bot: BotPath, chat: Chat) -> tuple[Chat, list[bool]]:
-    """Whether the prompt is right after each turn; each turn starts from the prompt written before."""
-    prompt, right = chat.prompt, []
+    """Whether the current picture's prompt is right after each turn, undo and history included."""
+    talk, right = Talk.about(chat.prompt), []
     for turn in chat.turns:
-        prompt = (await bot.say(prompt, turn.instruction)).prompt
-        right.append(is_right(prompt, turn.expected))
+        await bot.say(talk, turn.instruction)
+        right.append(is_right(talk.prompt, turn.expected))
     return chat, right
 
 

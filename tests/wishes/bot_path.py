@@ -1,41 +1,142 @@
 """A message through the bot's own steps, without Discord, queue and painter.
 
-In their order: talk is told by its form (`bot.domain.small_talk`), the words are checked
-(`bot.domain.sanitize`), the engine edits with the settings' temperature, and a prompt with the same words
-counts as no change, as in `bot.jobs.writing`. Unlike there the seed is always 0, so that runs can be
-repeated.
+In their order: talk is told by its form (`bot.domain.small_talk`), commands by theirs
+(`bot.domain.said_commands`), the words are checked (`bot.domain.sanitize`), the engine edits with the
+settings' temperature and the steps that led to the picture (`bot.domain.history`), and says whether it is
+an edit; one that takes out what nobody named is asked for once more (`bot.domain.unasked`), and a prompt with
+the same words counts as no change, as in `bot.jobs.writing`. Moves go through the same tree as there
+(`bot.domain.moves`). Unlike there the seed is always 0, or 1 when asked again, so that runs can be repeated.
 """
 
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from bot.domain.conversation import EditTree, Origin, Parameters, Turn, TurnKind
+from bot.domain.history import steps
+from bot.domain.moves import moved
+from bot.domain.said_commands import Asked, Request, command_in
 from bot.domain.sanitize import checked, same_words
 from bot.domain.small_talk import is_greeting, speaks_to_somebody
-from bot.errors import TextRefused
+from bot.domain.unasked import unasked
+from bot.errors import MemberError, TextRefused
+from bot.jobs.writing import SECOND_TRY_TEMPERATURE
 from bot.settings import ImagineSettings
-from model.engine import EditRequest, Engine
+from model.engine import EditRequest, EditResult, Engine
 from model.errors import EditError, PromptRefused
 from tests.wishes.scoring import Answer
 
 PEOPLE = ("Mia", "Lena", "Sam", "Tom", "Lisa", "Jonas")
 """Who spoke in the place before, so that the bot knows their names."""
+KINDS = {
+    Asked.UNDO: "undo", Asked.REDO: "redo", Asked.BACK: "go_back", Asked.RESTART: "start_over",
+    Asked.AGAIN: "again", Asked.VARY: "again", Asked.REMIX: "again", Asked.CHOOSE: "choose",
+    Asked.QUESTION: "question", Asked.CHAT: "small_talk", Asked.UNCLEAR: "not_understood",
+}  # fmt: skip
+"""What the sets call the kinds; others are none of theirs."""
+
+_NOW = datetime(2026, 1, 1, tzinfo=UTC)
+_PLAIN = Parameters(seed=0, steps=1, guidance=1.0, width=64, height=64)
+
+
+@dataclass
+class Talk:
+    """One conversation: its tree of pictures, of which the head is the one that is talked about."""
+
+    tree: EditTree
+
+    @classmethod
+    def about(cls, prompt: str) -> "Talk":
+        """The picture of a prompt, and nothing before it."""
+        first = _turn(1, None, TurnKind.IMAGINE, "", prompt, prompt)
+        return cls(EditTree().add(first).finish(1, _NOW))
+
+    @property
+    def head(self) -> Turn:
+        """The current picture."""
+        assert self.tree.head_turn_id is not None, "a talk begins with a picture"
+        return self.tree.turns[self.tree.head_turn_id]
+
+    @property
+    def prompt(self) -> str:
+        """Its prompt."""
+        return self.head.target_prompt or ""
+
+    @property
+    def path(self) -> list[Turn]:
+        """The pictures that led to it, from the first one, and itself."""
+        return [*list(self.tree.ancestors(self.head.id))[::-1], self.head]
+
+    def paint(self, kind: TurnKind, instruction: str, prompt: str) -> None:
+        """A further picture, made from the current one."""
+        made = _turn(len(self.tree.turns) + 1, self.head.id, kind, instruction, self.prompt, prompt)
+        self.tree = self.tree.add(made).finish(made.id, _NOW)
 
 
 class BotPath:
-    """The bot without history: each message is an edit of the prompt before it."""
+    """The bot as far as words go; a conversation's state is its `Talk`."""
 
     def __init__(self, engine: Engine, temperature: float) -> None:
         self._engine = engine
         self._temperature = temperature
         self._longest = ImagineSettings().max_prompt_chars
 
-    async def say(self, prompt: str, text: str) -> Answer:
-        """The prompt after the message; an error that a person is told leaves it as it was."""
+    async def say(self, talk: Talk, text: str) -> Answer:
+        """The prompt of the current picture after the message, and the message's kind where it was told.
+
+        What a person is told instead of a picture leaves all as it was.
+        """
         if is_greeting(text) or speaks_to_somebody(text, PEOPLE):
-            return Answer(prompt, "not_for_bot")
+            return Answer(talk.prompt, "not_for_bot")
         try:
             instruction = checked(text, self._longest)
+            asked = command_in(instruction)
+            if asked is not None:
+                return self._do(talk, asked)
+            result = await self._edited(talk, instruction)
         except TextRefused:
-            return Answer(prompt, "not_understood")
-        try:
-            result = await self._engine.edit(EditRequest(prompt, instruction, temperature=self._temperature))
+            return Answer(talk.prompt, "not_understood")
         except (EditError, PromptRefused):
-            return Answer(prompt)
-        return Answer(prompt if same_words(prompt, result.target_prompt) else result.target_prompt)
+            return Answer(talk.prompt)
+        if result.kind != "edit":
+            kind = Asked(result.kind)
+            detail = result.target_prompt if kind is Asked.BACK else result.detail
+            return self._do(talk, Request(kind, detail))
+        if not same_words(talk.prompt, result.target_prompt):
+            talk.paint(TurnKind.REFINE, instruction, result.target_prompt)
+        return Answer(talk.prompt)
+
+    @staticmethod
+    def _do(talk: Talk, asked: Request) -> Answer:
+        """Do what is no edit; the answer's prompt is the one before, as none was written."""
+        before = talk.prompt
+        if asked.kind.moves:
+            try:
+                talk.tree = moved(talk.tree, asked)
+            except MemberError:
+                return Answer(before, KINDS[asked.kind])
+        elif asked.kind.paints:
+            talk.paint(TurnKind.REROLL, talk.head.instruction, before)
+        return Answer(before, KINDS.get(asked.kind, ""))
+
+    async def _edited(self, talk: Talk, instruction: str) -> EditResult:
+        request = EditRequest(
+            talk.prompt, instruction, temperature=self._temperature, history=steps(talk.path)
+        )
+        first = await self._engine.edit(request)
+        if not _also_changed(request, first):
+            return first
+        warmer = max(self._temperature, SECOND_TRY_TEMPERATURE)
+        second = await self._engine.edit(replace(request, seed=1, temperature=warmer))
+        usable = second.kind == "edit" and not same_words(talk.prompt, second.target_prompt)
+        return second if usable and not _also_changed(request, second) else first
+
+
+def _also_changed(request: EditRequest, result: EditResult) -> bool:
+    edits = result.kind == "edit"
+    return edits and bool(unasked(request.source_prompt, request.instruction, result.target_prompt))
+
+
+def _turn(
+    number: int, parent: int | None, kind: TurnKind, instruction: str, source: str, target: str
+) -> Turn:
+    return Turn(number, 1, parent, kind, Origin.MESSAGE, 1, instruction, source, target, _PLAIN, False, _NOW)

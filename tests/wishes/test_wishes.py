@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from model.engine import EditRequest, EditResult
+from model.engine import EditRequest, EditResult, Step
 from model.errors import EditError
 from model.tiny.grammar import parse
 from model.tiny.world import Scene, Thing
 from tests.wishes import tables
-from tests.wishes.bot_path import BotPath
+from tests.wishes.bot_path import BotPath, Talk
 from tests.wishes.scoring import Answer, is_right, outcome
 from tests.wishes.sets import MESSAGES, Chat, Expected, Message, Wish, chats, wishes
 
@@ -110,11 +110,16 @@ def test_other_messages_are_judged_by_their_kind(kind: str, told: str, prompt: s
 
 
 class _Echo:
-    """An engine that adds the instruction to the prompt; "fail" is an edit that fails."""
+    """An engine that adds the instruction to the prompt; "fail" is an edit that fails, "!back" goes back."""
+
+    history: tuple[Step, ...] = ()
 
     async def edit(self, request: EditRequest) -> EditResult:
         if request.instruction == "fail":
             raise EditError("no prompt")
+        if request.instruction == "!back":
+            return EditResult("a house, at night", "echo", 0.0, kind="back")
+        self.history = request.history
         return EditResult(f"{request.source_prompt}, {request.instruction}", "echo", 0.0)
 
 
@@ -129,7 +134,20 @@ class _Echo:
     ],
 )
 async def test_a_message_takes_the_steps_of_the_bot(text: str, answer: Answer) -> None:
-    assert await BotPath(_Echo(), 0.0).say("a house", text) == answer  # type: ignore[arg-type]
+    assert await BotPath(_Echo(), 0.0).say(Talk.about("a house"), text) == answer  # type: ignore[arg-type]
+
+
+async def test_a_chat_goes_back_and_the_engine_hears_the_way() -> None:
+    engine = _Echo()
+    bot, talk = BotPath(engine, 0.0), Talk.about("a house")  # type: ignore[arg-type]
+    for text in ("at night", "in snow", "undo", "nochmal", "with stars"):
+        await bot.say(talk, text)
+    assert talk.prompt == "a house, at night, with stars"
+    assert engine.history == (Step("a house", "at night"),)
+    assert await bot.say(talk, "start over") == Answer("a house, at night, with stars", "start_over")
+    assert talk.prompt == "a house"
+    assert await bot.say(talk, "!back") == Answer("a house", "go_back")
+    assert talk.prompt == "a house, at night"
 
 
 def test_shares_have_wilsons_interval() -> None:

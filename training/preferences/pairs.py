@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 Context = tuple[str, str]
 
-_LEFT = (VoteKind.REROLL, VoteKind.UNDO)  # somebody turned away from the picture
+_LEFT = (VoteKind.REROLL, VoteKind.UNDO, VoteKind.NOT_MEANT)  # somebody turned away from the picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ _SAID: Mapping[str, str] = {
     VoteKind.BASE: "refined further",
     VoteKind.REROLL: "another one was asked for",
     VoteKind.UNDO: "gone back from",
+    VoteKind.NOT_MEANT: "not what was meant",
 }
 
 

@@ -33,6 +33,7 @@ class VoteKind(StrEnum):
     BASE = "base"  # refined further
     REROLL = "reroll"  # another one was asked for
     UNDO = "undo"  # gone back from
+    NOT_MEANT = "not_meant"  # it changed what nobody had asked to change
 
 
 @dataclass(frozen=True, slots=True)

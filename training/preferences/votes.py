@@ -35,7 +35,7 @@ from training.preferences.snapshot import Record, Snapshot, VoteKind
 if TYPE_CHECKING:
     from training.config.preference_settings import CleaningSettings
 
-EXPLICIT = (VoteKind.REACTION, VoteKind.PICK)
+EXPLICIT = (VoteKind.REACTION, VoteKind.PICK, VoteKind.NOT_MEANT)
 
 
 @dataclass(frozen=True, slots=True)

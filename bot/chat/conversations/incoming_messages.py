@@ -1,14 +1,16 @@
 """Plain messages: which are meant for us, and what they ask for.
 
-What one person says in quick succession is one instruction (`bot.domain.message_bursts`). A message that is
-edited before it is taken counts as it then stands; one that is deleted takes its words back, and the work on
-them too. What is said after a lost session waits until what was missed has been read (`bot.cogs.catch_up`),
-so that the words of a place are taken in the order in which they were said.
+What one person says in quick succession is one instruction (`bot.domain.message_bursts`); a command in words
+("undo") is one by itself, and done at once unless work of the conversation is to end before. A message that
+is edited before it is taken counts as it then stands; one that is deleted takes its words back, and the work
+on them too. What is said after a lost session waits until what was missed has been read
+(`bot.cogs.catch_up`), so that the words of a place are taken in the order in which they were said.
 """
 
 import asyncio
 import logging
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
 from weakref import WeakValueDictionary
@@ -17,13 +19,16 @@ import discord
 
 from bot.chat.conversations.addressing import Address, Addressed, addressed
 from bot.chat.conversations.conversation_start import ConversationStarter
+from bot.chat.discord_api.permissions import require_posting_below
 from bot.chat.discord_api.seen_events import SeenEvents
 from bot.chat.requests.replies import reply, replying
 from bot.chat.requests.turn_requests import TurnRequests
+from bot.chat.wording.answer_texts import moved_text
 from bot.chat.wording.languages import Languages
 from bot.domain.conversation import Conversation, Origin
 from bot.domain.limits import Allowance
 from bot.domain.message_bursts import Burst, Bursts, Said
+from bot.domain.said_commands import Request, command_in
 from bot.domain.small_talk import is_greeting, is_question, speaks_to_somebody
 from bot.i18n import Text
 from bot.services.edit_trees import EditTrees
@@ -40,6 +45,7 @@ class IncomingMessages:
     """Turns what people say in our threads, and to us, into refinements.
 
     Words of one person within `join_within_s` seconds are one instruction, up to `longest` characters.
+    `on_move` is told of a conversation whose current picture is another one.
     """
 
     def __init__(
@@ -52,18 +58,19 @@ class IncomingMessages:
         languages: Languages,
         join_within_s: float,
         longest: int,
+        on_move: Callable[[int], Awaitable[None]],
     ) -> None:
         self._turns = turns
         self._trees = trees
         self._starter = starter
         self._requests = requests
         self._languages = languages
+        self._on_move = on_move
         self._pause = join_within_s
         self._bursts: Bursts[discord.Message] = Bursts(timedelta(seconds=join_within_s), longest)
         # `catch_up` reads messages again that the gateway may have brought already
         self._seen = SeenEvents()
         self._names: OrderedDict[int, OrderedDict[tuple[int, str], None]] = OrderedDict()  # by place
-        # A lock lives as long as somebody holds it or waits for it; places that are quiet cost nothing
         # A lock lives as long as somebody holds it or waits for it; places that are quiet cost nothing
         self._places: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._pauses: dict[int, asyncio.Task[None]] = {}
@@ -85,7 +92,7 @@ class IncomingMessages:
                 return
             conversation, parent = await self._meant(message, speech, me)
             if conversation is not None and message.content:
-                await self._hold(message, conversation, parent)
+                await self._listen(message, conversation, parent)
             elif conversation is not None:
                 await self._say_what_is_missing(message, speech)
             elif message.guild is None and _describes_a_picture(message.content):
@@ -151,6 +158,33 @@ class IncomingMessages:
         # outside its own thread a conversation goes on by replies; in private every word is for us
         return (here if message.guild is None else None), None
 
+    async def _listen(self, message: discord.Message, conversation: Conversation, parent: int | None) -> None:
+        """Take what was said; the caller holds the place's lock."""
+        asked = command_in(message.content)
+        if asked is None:
+            await self._hold(message, conversation, parent)
+            return
+        await self._take(self._bursts.take(message.channel.id))
+        # what is worked on counts as said before: then the command waits for it, as a job of its own
+        if asked.kind.moves and not await self._trees.in_work(conversation.id):
+            await self._move(message, conversation, asked)
+        else:
+            await self._take(Burst((_said(message, conversation, parent),)))
+
+    async def _move(self, message: discord.Message, conversation: Conversation, asked: Request) -> None:
+        """Do what Undo and Redo do, and say so under the message.
+
+        A process that is killed between the two would do it once more at its next start: the time between
+        them is that of one commit, and a wrong undo is taken back with a word.
+        """
+        require_posting_below(message)
+        moved = await self._trees.move(conversation.id, message.author.id, asked)
+        language = await self._languages.at(message.guild, message.author.id)
+        await reply(
+            message, moved_text(language, moved.conversation, message.author.id, asked.kind, moved.turn)
+        )
+        await self._on_move(conversation.id)
+
     async def _hold(self, message: discord.Message, conversation: Conversation, parent: int | None) -> None:
         """Let the words wait for more of the kind; the caller holds the place's lock."""
         place_id = message.channel.id
@@ -158,17 +192,7 @@ class IncomingMessages:
         if waiting is not None:
             # It sleeps, or waits for the lock that is held here; it cannot be in the middle of taking a burst
             waiting.cancel()
-        said = Said(
-            message.id,
-            place_id,
-            message.author.id,
-            conversation.id,
-            parent,
-            message.content,
-            message.created_at,
-            message,
-        )
-        await self._take(self._bursts.add(said))
+        await self._take(self._bursts.add(_said(message, conversation, parent)))
         if self._pause:
             pausing = asyncio.create_task(self._take_after_the_pause(place_id), name=f"pause {place_id}")
             self._pauses[place_id] = pausing
@@ -208,6 +232,19 @@ class IncomingMessages:
 
     async def _say(self, message: discord.Message, text: Text) -> None:
         await reply(message, text(await self._languages.at(message.guild, message.author.id)))
+
+
+def _said(message: discord.Message, conversation: Conversation, parent: int | None) -> Said[discord.Message]:
+    return Said(
+        message.id,
+        message.channel.id,
+        message.author.id,
+        conversation.id,
+        parent,
+        message.content,
+        message.created_at,
+        message,
+    )
 
 
 def _describes_a_picture(text: str) -> bool:

@@ -18,6 +18,7 @@ from bot.chat.discord_api.guilds import Guilds
 from bot.chat.pictures.views import Able, Moves, turn_buttons_of, turn_view
 from bot.chat.wording.languages import Languages
 from bot.domain.conversation import Conversation, EditTree, Turn, TurnKind
+from bot.domain.unasked import unasked_by
 from bot.errors import GoneConversation, GoneTurn, StoreError
 from bot.services.edit_trees import EditTrees
 from model.engine import Capabilities
@@ -92,6 +93,7 @@ class TurnButtons:
             reports=conversation.guild_id is not None,
             moves=moves,
             able=self._able(),
+            doubtful=bool(unasked_by(turn)),
         )
 
     async def _refreshed(self, client: discord.Client, turn_id: int) -> None:

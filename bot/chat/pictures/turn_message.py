@@ -9,14 +9,17 @@ import discord
 from bot.chat.pictures.uploads import UploadFile, picture_file
 from bot.chat.wording.prompt_diff import Piece, diff, escape, render_removed, render_target, shorten
 from bot.domain.conversation import Origin, Turn, TurnKind
+from bot.domain.unasked import unasked_by
 from bot.i18n import Language
 from bot.jobs.presenter import FinishedTurn
 from bot.texts import pictures as words
+from bot.texts import talk
 
 # Discord's limits for an embed's parts; all parts together stay below its 6000.
 _TITLE = 256
 _DESCRIPTION = 4096
 _FIELD = 1024
+_ALSO_CHANGED = 300
 _ALT_TEXT = 1024
 
 _COLOURS = {
@@ -70,6 +73,8 @@ def embed(finished: FinishedTurn, language: Language, *, seeds: bool = True) -> 
         colour=_COLOURS[turn.kind],
     )
     _add_removed(card, pieces, language)
+    if also := unasked_by(turn):
+        card.add_field(name=talk.ALSO_CHANGED(language), value=_list_of(also), inline=False)
     return card.set_footer(text=_footer(finished, language, seeds=seeds))
 
 
@@ -96,6 +101,11 @@ def _add_removed(card: discord.Embed, pieces: tuple[Piece, ...], language: Langu
     removed = render_removed(pieces, _FIELD)
     if removed:
         card.add_field(name=words.REMOVED(language), value=removed, inline=False)
+
+
+def _list_of(said: tuple[str, ...]) -> str:
+    # escaping at most doubles a text: cut first
+    return escape(shorten(", ".join(said), _ALSO_CHANGED // 2))
 
 
 def _footer(finished: FinishedTurn, language: Language, *, seeds: bool) -> str:

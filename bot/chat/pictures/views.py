@@ -15,10 +15,11 @@ from discord import ui
 
 from bot.i18n import Language, Text
 from bot.texts import pictures as words
+from bot.texts import talk
 from model.engine import Capabilities
 
 _CUSTOM_ID = (
-    r"dc:v1:(?P<action>refine|reroll|undo|redo|delete|deletenow|bringback|cancel|pick[1-4]|vary|remix|recompose|upscale|info|report|carried)"
+    r"dc:v1:(?P<action>refine|reroll|undo|redo|delete|deletenow|bringback|cancel|pick[1-4]|vary|remix|recompose|upscale|info|report|carried|notmeant)"
     r":(?P<turn>[0-9]{1,19})"
 )
 _MENU_ID = r"dc:v1:more:(?P<turn>[0-9]{1,19})"
@@ -57,6 +58,7 @@ class Action(Enum):
     HISTORY = ("history", "🗺️", words.HISTORY, words.HISTORY_HINT)
     THREAD = ("thread", "🧵", words.THREAD, words.THREAD_HINT)
     INFO = ("info", "📋", words.INFO, words.INFO_HINT)
+    NOT_MEANT = ("notmeant", "🙅", talk.NOT_MEANT)
 
     def __init__(self, key: str, emoji: str, label: Text, hint: Text | None = None) -> None:
         self.key = key
@@ -183,12 +185,14 @@ def turn_view(
     reports: bool = False,
     moves: Moves = Moves(),
     able: Capabilities = EVERYTHING,
+    doubtful: bool = False,
 ) -> ui.View:
     """What is under the pictures of a turn: buttons, one to pick each of several, and the menu.
 
     `edited` says that the turn changed an older picture, whose composition it can be asked to keep; `reports`
     adds to the menu the choice that tells the moderators; `moves` says what Undo and Redo can do, `able` what
-    the engine can, without which a button would do nothing.
+    the engine can, without which a button would do nothing. `doubtful` adds the button that says that an edit
+    was not meant so.
     """
     view = _view(turn_id, UNDER_A_PICTURE, language, moves)
     for action in PAINTED_OVER:
@@ -197,6 +201,8 @@ def turn_view(
             view.add_item(TurnButton(action, turn_id, 1, language))
     for action in PICKS[:pictures] if pictures > 1 else ():
         view.add_item(TurnButton(action, turn_id, 2, language))
+    if doubtful:
+        view.add_item(TurnButton(Action.NOT_MEANT, turn_id, 3, language))
     return view.add_item(MoreMenu(turn_id, language, reports=reports))
 
 

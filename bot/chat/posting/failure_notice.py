@@ -14,6 +14,7 @@ from bot.chat.wording.prompt_diff import escape
 from bot.domain.conversation import Conversation, Turn
 from bot.errors import NothingChanges, NotPostedYet
 from bot.i18n import Language
+from bot.jobs.answering import UNFULFILLED
 from bot.texts import pictures as words
 
 log = logging.getLogger(__name__)
@@ -66,8 +67,8 @@ class FailureNotice:
 
 
 def _why(turn: Turn, error: Exception, language: Language) -> str:
-    """Why there is no picture; where the words were probably no instruction, one quiet sentence."""
+    """Why there is no picture; where the words asked for none, or probably did not, one quiet sentence."""
     sentence = user_message(error, language)
-    if isinstance(error, NothingChanges):
+    if isinstance(error, (NothingChanges, *UNFULFILLED)):
         return words.REMARK(language, sentence=sentence)
     return words.FAILED(language, author_id=turn.author_id, sentence=sentence)

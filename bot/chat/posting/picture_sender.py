@@ -19,6 +19,7 @@ from bot.chat.posting.discord_places import DiscordPlaces
 from bot.chat.posting.earlier_messages import EarlierMessages
 from bot.chat.posting.reply_target import reply_to
 from bot.domain.conversation import TurnKind
+from bot.domain.unasked import unasked_by
 from bot.errors import NotPostedYet
 from bot.jobs.presenter import FinishedTurn
 from model.engine import Capabilities
@@ -112,6 +113,7 @@ class PictureSender:
                 reports=conversation.guild_id is not None,
                 moves=Moves(undo=turn.parent_turn_id is not None),
                 able=able,
+                doubtful=bool(unasked_by(turn)),
             ),
             nonce=finished.nonce,
             **reply_to(conversation, turn, finished.parent),

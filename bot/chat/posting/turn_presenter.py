@@ -2,14 +2,16 @@
 
 Everything is sent as ordinary bot messages, never through an interaction's token: they outlive its fifteen
 minutes and a restart. Each part is a module beside this one: `status_lines`, `picture_sender`,
-`earlier_messages`, `after_posting` and `failure_notice`.
+`earlier_messages`, `after_posting`, `answer_sender` and `failure_notice`.
 """
 
 import logging
+from collections.abc import Awaitable, Callable
 
 from bot.chat.pictures.turn_message import WordsOf, nothing_known
 from bot.chat.pictures.views import Able, Action
 from bot.chat.posting.after_posting import AfterPosting
+from bot.chat.posting.answer_sender import AnswerSender
 from bot.chat.posting.discord_places import DiscordPlaces
 from bot.chat.posting.earlier_messages import EarlierMessages
 from bot.chat.posting.failure_notice import FailureNotice
@@ -18,18 +20,24 @@ from bot.chat.posting.status_line import EDIT_INTERVAL
 from bot.chat.posting.status_lines import StatusLines
 from bot.domain.conversation import Conversation, Turn
 from bot.errors import NotPostedYet
-from bot.jobs.presenter import FinishedTurn, Posted, TurnStatus
+from bot.jobs.presenter import Answer, FinishedTurn, Posted, TurnStatus
 from model.engine import Capabilities
 
 log = logging.getLogger(__name__)
+
+OnMove = Callable[[int], Awaitable[None]]  # conversation
+
+
+async def _nothing(_conversation_id: int) -> None:
+    """Where nobody is to be told of a move."""
 
 
 class TurnPresenter:
     """The `bot.jobs.presenter.Presenter` of Discord.
 
     `readable` says whether plain messages in servers can be read; `unshown` names the words of a prompt that
-    the picture model cannot show; `able` says what the engine can do; `interval` are the seconds between two
-    edits of a status line.
+    the picture model cannot show; `able` says what the engine can do; `on_move` is told of a conversation
+    whose current picture is another one; `interval` are the seconds between two edits of a status line.
     """
 
     def __init__(
@@ -40,6 +48,7 @@ class TurnPresenter:
         readable: bool = True,
         unshown: WordsOf = nothing_known,
         able: Able = Capabilities,
+        on_move: OnMove = _nothing,
         interval: float = EDIT_INTERVAL,
     ) -> None:
         self._after = after_posting
@@ -47,6 +56,8 @@ class TurnPresenter:
         self._lines = StatusLines(places, self._earlier, interval)
         self._sender = PictureSender(places, self._earlier, readable=readable, unshown=unshown, able=able)
         self._notice = FailureNotice(places, self._lines)
+        self._answers = AnswerSender(places, self._lines, able)
+        self._on_move = on_move
 
     async def close(self) -> None:
         """Wait a moment for the last status lines and reactions."""
@@ -69,6 +80,14 @@ class TurnPresenter:
             self._after.begin(message, conversation, turn)
         self._after.do(self._lines.remove(conversation, turn))
         return Posted(message.channel.id, message.id)
+
+    async def say(self, conversation: Conversation, turn: Turn, answer: Answer) -> None:
+        """Answer words that ask for no picture; the status line is taken away."""
+        await self._answers.send(conversation, turn, answer)
+
+    async def moved(self, conversation_id: int) -> None:
+        """Bring Undo and Redo under the pictures up to date."""
+        await self._on_move(conversation_id)
 
     async def fail(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
         """Say why there is no picture: in the status line, else in a new message, else privately."""

@@ -113,7 +113,7 @@ async def test_two_undos_go_back_two_pictures(house: House) -> None:
     first = await house.imagined()
     for words in ("make it night", "add snow"):
         await house.refined(first.conversation_id, words)
-    _, failed = await at_once(*(house.conversations.undo(first.conversation_id, ANN) for _ in range(2)))
+    _, failed = await at_once(*(house.trees.undo(first.conversation_id, ANN) for _ in range(2)))
     assert failed == []
     assert (await house.conversations.get(first.conversation_id)).head_turn_id == first.id
 
@@ -271,8 +271,8 @@ async def test_whatever_happens_at_once_nothing_waits_in_a_circle(house: House) 
         return chance.choice(
             [
                 lambda: house.refine(conversation, "make it night", author=user),
-                lambda: house.conversations.undo(conversation, user),
-                lambda: house.conversations.redo(conversation, user),
+                lambda: house.trees.undo(conversation, user),
+                lambda: house.trees.redo(conversation, user),
                 lambda: house.conversations.pick(one.id, user, 0),
                 lambda: house.feedback.vote(message, user, "👍", 1),
                 lambda: house.feedback.retract(message, user, "👍"),

@@ -40,7 +40,7 @@ async def source(tmp_path: Path) -> Address:
         first = await house.imagined("a red house 🏠 \u2028 of Zoë's")
         second = await house.refined(first.conversation_id, "make it night")
         await house.refined(first.conversation_id, "add snow")
-        await house.conversations.undo(first.conversation_id, ANN)
+        await house.trees.undo(first.conversation_id, ANN)
         await house.feedback.expose(second.id, [2**62, BEN])
         await house.feedback.vote(second.images[0].message_id or 0, BEN, "👍🏽", 1)
         return house.database.address

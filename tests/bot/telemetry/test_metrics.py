@@ -12,6 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot.errors import DiskFull, PicturesUnreachable, TookTooLong
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.resources import Stores
+from bot.store.answers import AnswerStore
 from bot.telemetry.metrics import Metrics
 from model.engine import ServerState, WorkerState
 from model.errors import EngineUnreachable, WorkerDied
@@ -65,7 +66,7 @@ async def work(house: House, metrics: Metrics) -> dict[tuple[str, ...], float]:
     """One job measured."""
     house.queue._worker = TurnProcessor(
         house.engine,
-        Stores(house.conversations, house.jobs, house.images, house.brought),
+        Stores(house.conversations, house.jobs, house.images, house.brought, AnswerStore(house.database)),
         house.presenter,
         AnyPlace(),
         metrics=metrics,

@@ -1,0 +1,39 @@
+"""Where a conversation's head goes when words ask for it: back, forward, to the start, to a picture."""
+
+from bot.domain.conversation import EditTree, Turn
+from bot.domain.said_commands import Asked, Request
+from bot.domain.sanitize import same_words
+from bot.errors import FirstPicture, NoPictureYet, NoSuchPicture
+
+
+def moved(tree: EditTree, asked: Request) -> EditTree:
+    """The tree after the move, with a live head.
+
+    Raises `NoPictureYet`, `FirstPicture`, `NothingToRedo`, `NoSuchPicture`, or ValueError for no move.
+    """
+    if tree.head_turn_id is None:
+        raise NoPictureYet
+    if asked.kind is Asked.UNDO:
+        return tree.undo()
+    if asked.kind is Asked.REDO:
+        return tree.redo()
+    if asked.kind is Asked.RESTART:
+        first = min(turn.id for turn in tree.turns.values() if turn.live)
+        if first == tree.head_turn_id:
+            raise FirstPicture
+        return tree.go_to(first)
+    if asked.kind is Asked.BACK:
+        return tree.go_to(_latest_of(tree, asked.detail).id)
+    raise ValueError(f"{asked.kind} moves nothing")
+
+
+def _latest_of(tree: EditTree, prompt: str) -> Turn:
+    """The latest picture of that prompt; not the present one, which nobody goes back to."""
+    found = [
+        turn
+        for turn in tree.turns.values()
+        if turn.live and turn.id != tree.head_turn_id and same_words(turn.target_prompt or "", prompt)
+    ]
+    if not found:
+        raise NoSuchPicture
+    return max(found, key=lambda turn: turn.id)

@@ -1,0 +1,96 @@
+"""What an edit took out of a prompt though nobody asked for it. Pure, and without a model.
+
+The words that went are compared with the instruction. A word may go where the instruction names it, or names
+another word of its phrase ("make the house red" takes "blue" from "a small blue house"), or where what was
+named stands in its place ("make it a fox" takes the cat). A wish for the whole picture, or for what was there
+before, may take any word.
+
+Only words are compared, so this errs to the quiet side: an instruction that shares no word with either prompt
+(in another language, or of things by a broader name) is not judged, and neither are words that were added,
+since a language model that beautifies always adds some.
+"""
+
+import re
+from collections.abc import Iterator
+
+from rapidfuzz.distance import LCSseq
+
+from bot.domain.conversation import Turn, TurnKind
+from bot.texts.wishes import ADDING, EARLIER, REPLACING, WHOLE_PICTURE
+from model.language.stems import STOP_WORDS, content_stems, stem, words
+
+_AROUND = "in|on|at|by|under|over|behind|beside|near|during|while|next to|in front of|as"
+_PHRASE = re.compile(rf"([,.;:|()\n]|\b(?:and|with|without|{_AROUND})\b)", re.IGNORECASE)
+_SURROUNDING = re.compile(_AROUND, re.IGNORECASE)
+_COUNTED = frozenset({"a", "an", "the", "some", "another", "one", "two", "three", "four", "five"})
+_JOINING = frozenset({"next", "front", "behind", "beside", "near", "during", "while", "without"})
+"""Words of a prompt that only tie its things together."""
+
+
+def unasked(source: str, instruction: str, target: str) -> tuple[str, ...]:
+    """The words of `source` that are not in `target` and that nothing in `instruction` accounts for.
+
+    In their order in `source`, in lower case, each once; empty where the instruction cannot be judged.
+    """
+    said = words(instruction)
+    named = frozenset(stem(word) for word in said if word not in STOP_WORDS)
+    before, after = content_stems(source), content_stems(target)
+    gone = before - after - named - _JOINING
+    if not gone or not named & (before | after) or not (WHOLE_PICTURE | EARLIER).isdisjoint(said):
+        return ()
+    replaced, any_place = _replaced(source, target, named), _replaces(said)
+    for stems, is_thing in _phrases(source):
+        if stems & named:
+            gone -= stems
+        elif any_place or not is_thing:
+            gone -= replaced & stems
+    left = (word for word in words(source) if stem(word) in gone and word not in STOP_WORDS)
+    return tuple(dict.fromkeys(left))
+
+
+def unasked_by(turn: Turn) -> tuple[str, ...]:
+    """The same for a turn with its target prompt; nothing where its words are the prompt, or no edit."""
+    if turn.kind is not TurnKind.REFINE or turn.parameters.exact or turn.target_prompt is None:
+        return ()
+    return unasked(turn.source_prompt, turn.instruction, turn.target_prompt)
+
+
+def _phrases(prompt: str) -> Iterator[tuple[frozenset[str], bool]]:
+    """Each phrase's stems, and whether it is of a thing: "a red car", and not "in a city" or "soft light"."""
+    tied = ""
+    for number, part in enumerate(_PHRASE.split(prompt)):
+        if number % 2:
+            tied = part
+            continue
+        said = words(part)
+        counted = bool(said) and (said[0] in _COUNTED or said[0].isdigit())
+        yield content_stems(part), counted and not _SURROUNDING.fullmatch(tied)
+        if said:
+            tied = ""
+
+
+def _replaces(said: list[str]) -> bool:
+    """Whether a thing that is asked for may stand in another's place: "make it a fox", and not "ad a fox"."""
+    return ADDING.isdisjoint(said) and not REPLACING.isdisjoint(said)
+
+
+def _replaced(source: str, target: str, named: frozenset[str]) -> frozenset[str]:
+    """The stems that went where a named word came."""
+    old, new = [stem(word) for word in words(source)], [stem(word) for word in words(target)]
+    return frozenset(
+        one for went, came in _changes(old, new) if named.intersection(came) for one in went if one not in new
+    )
+
+
+def _changes(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """What went and what came at each place where the two differ."""
+    went: list[str] = []
+    came: list[str] = []
+    for step in LCSseq.opcodes(old, new):
+        if step.tag == "equal":
+            yield went, came
+            went, came = [], []
+        else:  # "insert" and "delete" of one place come one after the other
+            went += old[step.src_start : step.src_end]
+            came += new[step.dest_start : step.dest_end]
+    yield went, came

@@ -1,0 +1,56 @@
+"""What the bot answers to words that ask for no picture: moves, what a picture is, what was unclear."""
+
+from bot.i18n import Text
+
+ONLY_ONE = Text("There is only one picture here.", "Hier gibt es nur ein Bild.")
+NO_SUCH_NUMBER = Text(
+    "There is no number {number} here: I have {count}.",
+    "Eine Nummer {number} gibt es hier nicht, nur {count}.",
+)
+NO_SUCH_PICTURE = Text(
+    "I do not find that earlier picture here. 🗺️ History shows all of them.",
+    "Dieses frühere Bild finde ich hier nicht. 🗺️ Verlauf zeigt alle.",
+)
+
+RESTARTED = Text(
+    "⏮️ {person} started over: the first picture is the current one again.",
+    "⏮️ {person} fängt von vorn an: Das erste Bild ist wieder das aktuelle.",
+)
+BACK = Text(
+    "↩️ {person} went back to this picture: it is the current one again.",
+    "↩️ {person} ist zu diesem Bild zurückgegangen: Es ist wieder das aktuelle.",
+)
+
+# The answer to a question about a picture.
+ABOUT = Text("-# 💬 I painted this from: {prompt}", "-# 💬 Das habe ich hieraus gemalt: {prompt}")
+ABOUT_CHANGE = Text(
+    "-# For “{instruction}” I changed: {changes}", "-# Für „{instruction}“ habe ich geändert: {changes}"
+)
+ABOUT_FIRST = Text("-# It is the first picture here.", "-# Es ist das erste Bild hier.")
+NO_CHANGE = Text("no word", "kein Wort")
+ABOUT_NUMBERS = Text("-# Seed {seeds} · {models}", "-# Seed {seeds} · {models}")
+ABOUT_MODELS = Text("-# {models}", "-# {models}")
+
+# Not understood: what, and what could be said instead.
+UNCLEAR = Text(
+    "-# 💬 Sorry, I did not understand “{words}”. You could say {offers}.",
+    "-# 💬 Entschuldige, „{words}“ habe ich nicht verstanden. Du könntest sagen: {offers}.",
+)
+OFFERS = Text("“{first}”, “{second}” or “{third}”", "„{first}“, „{second}“ oder „{third}“")
+MAKE_IT_NIGHT = Text("make it night", "mach es Nacht")
+MAKE_IT_DAY = Text("make it day", "mach es Tag")
+ADD_A_LANTERN = Text("add a lantern", "füge eine Laterne hinzu")
+ADD_A_TREE = Text("add a tree", "füge einen Baum hinzu")
+MAKE_IT_RED = Text("make the {thing} red", "make the {thing} red")
+MAKE_IT_BLUE = Text("make the {thing} blue", "make the {thing} blue")
+LET_IT_SNOW = Text("let it snow", "lass es schneien")
+
+NOTHING_TO_TALK_ABOUT = Text("-# 💬 Thank you!", "-# 💬 Danke!")
+
+# An edit that changed more than it was asked to.
+ALSO_CHANGED = Text("⚠️ I also changed", "⚠️ Ich habe auch geändert")
+NOT_MEANT = Text("That is not what I meant", "Das meinte ich nicht")
+NOT_MEANT_NOTED = Text(
+    "↩️ {person} did not mean that: this picture is the current one again. Say it in other words?",
+    "↩️ {person} hat das nicht gemeint: Dieses Bild ist wieder das aktuelle. Sag es mit anderen Worten?",
+)

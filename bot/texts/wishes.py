@@ -1,0 +1,45 @@
+"""Words of instructions that say how much of a picture they are about, in every language the bot speaks.
+
+Read by `bot.domain.unasked`.
+"""
+
+WHOLE_PICTURE = frozenset(
+    """all everything everywhere whole entire overall scene picture image photo style look mood atmosphere
+    light lighting background setting place location season weather time
+    night day daytime noon midday midnight dawn dusk morning evening sunset sunrise sunny dark darker bright
+    brighter rain rainy snow snowy fog foggy mist misty storm stormy cloudy winter summer spring autumn fall
+    wintry blizzard snowstorm thunderstorm
+    feeling feel vibe vibes tone gloomy moody mysterious spooky scary eerie cozy cosy dreamy magical epic
+    dramatic cheerful happy sad calm peaceful romantic lonely festive cinematic
+    watercolor watercolour aquarelle synthwave cyberpunk
+    sketch drawing painting cartoon comic anime realistic photorealistic pixel neon flat
+    abstract minimalist vintage retro monochrome colorful colourful
+    nicer better prettier beautiful beautify simple simpler simplify shorter detailed detail details
+    alles alle überall ganz ganze ganzen szene bild foto stil stimmung licht hintergrund ort jahreszeit wetter
+    nacht tag tags mittag mitternacht morgen abend sonnenuntergang sonnenaufgang sonnig dunkel dunkler hell
+    gefühl düster geheimnisvoll gruselig unheimlich gemütlich verträumt magisch fröhlich traurig ruhig
+    friedlich romantisch einsam festlich
+    heller regen regnerisch schnee verschneit nebel neblig sturm winter sommer frühling herbst aquarell skizze
+    zeichnung gemälde schöner hübscher besser einfacher bunt bunter""".split()  # noqa: SIM905
+)
+"""Wishes for the whole picture, after which any word may go: everything, its style, time, weather, place."""
+
+EARLIER = frozenset(
+    """undo redo back before again earlier previous previously original originally first meant mean other
+    others both them those rest except only just but instead swap exchange
+    zurück rückgängig vorher wieder vorige vorherige ursprünglich erste ersten meinte meine andere anderen
+    beide beiden rest außer nur sondern stattdessen tausche vertausche""".split()  # noqa: SIM905
+)
+"""Words that mean what was there before, or everything else; what they name is not in the instruction."""
+
+REPLACING = frozenset(
+    """make made turn change replace become into to as in on at set let switch convert transform
+    mach mache machen ändere ersetze verwandle werden wird zu als im auf am""".split()  # noqa: SIM905
+)
+"""With these the words that come stand for the ones that go."""
+
+ADDING = frozenset(
+    """add include insert plus also another more additional
+    ergänze füge hinzu dazu noch""".split()  # noqa: SIM905
+)
+"""After these nothing is to go."""

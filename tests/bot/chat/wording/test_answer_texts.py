@@ -1,0 +1,44 @@
+"""What is said to words that ask for no picture."""
+
+import pytest
+
+from bot.chat.wording.answer_texts import about, main_thing, offers, unclear
+from bot.i18n import Language
+from tests.bot.chat.pictures.test_turn_message import turn
+
+EN, DE = Language.ENGLISH, Language.GERMAN
+
+
+@pytest.mark.parametrize(
+    ("prompt", "thing"),
+    [
+        ("a small red house and a car in a meadow", "house"),
+        ("3 azure boats, highly detailed", "boats"),
+        ("the sea at night", "sea"),
+        ("", ""),
+        ("… 42", ""),
+    ],
+)
+def test_what_a_prompt_is_about(prompt: str, thing: str) -> None:
+    assert main_thing(prompt) == thing
+
+
+def test_offers_fit_the_picture() -> None:
+    assert offers(EN, "a red house at night") == ("make it day", "make the house blue", "add a lantern")
+    assert offers(EN, "a lantern") == ("make it night", "make the lantern red", "add a tree")
+    assert offers(DE, "42") == ("mach es Nacht", "lass es schneien", "füge eine Laterne hinzu")
+
+
+def test_what_was_not_understood_is_named_and_shows_no_marks() -> None:
+    said = unclear(DE, "bl*rgh", turn())
+    assert "„bl\\*rgh“" in said
+    assert "mach es Tag" in said
+
+
+def test_a_question_is_answered_from_what_is_known() -> None:
+    asked = turn()
+    said = about(EN, asked)
+    assert (asked.target_prompt or "").split()[0] in said
+    assert asked.instruction in said
+    assert "Seed" in said
+    assert "Seed" not in about(EN, asked, seeds=False)

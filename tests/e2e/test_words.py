@@ -1,0 +1,74 @@
+"""What people say instead of pressing buttons, and what is no wish at all, through the wire."""
+
+import pytest
+
+from tests.bot.scripted import ScriptedEngine
+from tests.e2e.discordworld import Member, World
+
+
+@pytest.fixture
+def engine() -> ScriptedEngine:
+    return ScriptedEngine(step_s=0.002)
+
+
+async def test_undo_and_again_in_words_do_what_the_buttons_do(world: World, ada: Member, channel, engine):
+    first = await ada.imagine(channel, "a fox")
+    place = first["channel_id"]
+    await ada.person.say(place, "make it night")
+    second = await ada.picture()
+    said = await ada.person.say(place, "undo!")
+    answer = await ada.answer("went back")
+    assert answer["message_reference"]["message_id"] == said["id"]
+    assert answer["content"].endswith(f"/{place}/{first['id']}")
+    assert world.one("SELECT head_turn_id FROM conversations")["head_turn_id"] == 1
+    await ada.enabled(second, "Redo", True)
+    await ada.person.say(place, "nochmal")
+    third = await ada.picture()
+    assert third["embeds"][0]["title"] == "Reroll"
+    assert len(engine.edits) == 2, "the language model is not asked for either"
+
+
+async def test_undo_waits_for_the_work_that_was_asked_for_before(world: World, ada, channel):
+    first = await ada.imagine(channel, "a fox")
+    await ada.person.say(first["channel_id"], "make it night")
+    await ada.person.say(first["channel_id"], "undo")
+    await ada.picture()
+    await ada.answer("went back")
+    await world.until("SELECT 1 FROM conversations WHERE head_turn_id = 1")
+
+
+async def test_praise_gets_a_reaction_and_questions_a_sentence(world: World, ada, channel, engine):
+    first = await ada.imagine(channel, "a fox")
+    place = first["channel_id"]
+    engine.will_say("gorgeous", ("chat", "a fox, finely drawn", ""))
+    engine.will_say("which words did you use", ("question", "a fox, finely drawn", ""))
+    engine.will_say("blargh it", ("unclear", "a fox, finely drawn", "blargh"))
+    praise = await ada.person.say(place, "gorgeous")
+    await ada.event("MESSAGE_REACTION_ADD", lambda d: d["message_id"] == praise["id"])
+    await ada.person.say(place, "which words did you use")
+    assert "a fox, finely drawn" in (await ada.answer("I painted this from"))["content"]
+    await ada.person.say(place, "blargh it")
+    assert "“make the fox red”" in (await ada.answer("did not understand “blargh”"))["content"]
+    assert len(engine.paints) == 1
+    await world.until("SELECT state FROM jobs GROUP BY state HAVING state = 'cancelled' AND count(*) = 3")
+
+
+async def test_a_doubtful_edit_says_so_and_is_taken_back_with_one_press(world: World, ada, channel, engine):
+    first = await ada.imagine(channel, "a red house and a green car")
+    lost = "a lantern and a green car, finely drawn"
+    engine.will_say("ad a lantern", ("edit", lost, ""), ("edit", lost, ""))
+    await ada.person.say(first["channel_id"], "ad a lantern")
+    second = await ada.picture()
+    assert {"I also changed" in field["name"]: field["value"] for field in second["embeds"][0]["fields"]}[
+        True
+    ] == "red, house"
+    await ada.press(second, "That is not what I meant")
+    await ada.answer("did not mean that")
+    assert world.one("SELECT head_turn_id FROM conversations")["head_turn_id"] == 1
+    assert world.rows("SELECT value FROM votes WHERE kind = 'not_meant'") == [{"value": -1}]
+
+
+async def test_an_ordinary_edit_has_no_such_button(ada: Member, channel):
+    first = await ada.imagine(channel, "a fox")
+    await ada.person.say(first["channel_id"], "make it night")
+    assert "notmeant" not in str((await ada.picture())["components"])
