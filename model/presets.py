@@ -236,6 +236,7 @@ def _refuse_idle(settings: ModelSettings, preset: Preset) -> None:
             "[image] config is for a single .safetensors file, and model is none: leave it out, or name the "
             "file as model."
         )
+    _refuse_idle_editor(image, preset.image)
     looks = bool(safety.classifier or safety.depicted)
     for key, read, by in (
         ("text_unwanted", bool(safety.text_classifier), "text_classifier"),
@@ -245,6 +246,12 @@ def _refuse_idle(settings: ModelSettings, preset: Preset) -> None:
     ):
         if not read and getattr(safety, key) != getattr(preset.safety, key):
             raise ConfigError(f'[safety] {key} has no effect without {by}: set that too, or {key} = "auto".')
+
+
+def _refuse_idle_editor(image: ImageSettings, own: ImageSettings) -> None:
+    for key in ("editor_steps", "editor_guidance", "editor_rests"):
+        if not image.editor and getattr(image, key) != getattr(own, key):
+            raise ConfigError(f"[image] {key} has no effect without editor: name one, or leave {key} out.")
 
 
 def _no_gpu(name: str, preset: Preset, device: str) -> str:

@@ -4,7 +4,8 @@ Arrays are asked of the pipeline instead of images, since an image of 8 bits hid
 half-precision VAE that overflows gives NaN, which is drawn as black.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,9 +41,9 @@ def paint_batch(
     """
     steps = _Steps(pipe, call, arguments, on_step)
     try:
-        with torch.inference_mode():
+        with torch.inference_mode(), steps.counted():
             output = pipe(
-                **_repeated(arguments, len(seeds)),
+                **_repeated(call, arguments, len(seeds)),
                 generator=[torch.Generator("cpu").manual_seed(seed) for seed in seeds],
                 output_type="np",
                 **steps.arguments(),
@@ -103,6 +104,26 @@ class _Steps:
 
         return {name: callback if name == "callback" else on_step_end for name in self._call.callbacks}
 
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """Within it, the steps of a pipeline that tells of none (LongCat) are seen at its scheduler."""
+        if self._call.callbacks:
+            yield
+            return
+        scheduler = self._pipe.scheduler
+        plain = scheduler.step
+
+        def step(*args: Any, **kwargs: Any) -> Any:
+            made = plain(*args, **kwargs)
+            self._step(made[0])
+            return made
+
+        scheduler.step = step
+        try:
+            yield
+        finally:
+            del scheduler.step
+
     def finite(self, count: int) -> list[bool]:
         """Of each of `count` pictures, whether its latents were numbers when they were last seen."""
         known = self._finite
@@ -118,7 +139,7 @@ class _Steps:
 
     def _of(self) -> int:
         """The steps of all stages. One loop knows better than its arguments: some schedulers go twice."""
-        if len(self._call.callbacks) == 1:
+        if len(self._call.callbacks) <= 1:
             known = getattr(self._pipe, "num_timesteps", None)
             if known is not None:
                 return int(known)
@@ -129,9 +150,9 @@ class _Steps:
         return max(1, sum(steps.values()))
 
 
-def _repeated(arguments: dict[str, Any], count: int) -> dict[str, Any]:
+def _repeated(call: Call, arguments: dict[str, Any], count: int) -> dict[str, Any]:
     """The arguments for `count` pictures: everything that belongs to a picture, once for each."""
-    per_picture = ("prompt", "negative_prompt", "image")
+    per_picture = ["prompt", "negative_prompt", "mask_image", *([] if call.for_all else ["image"])]
     repeated = dict(arguments)
     for name, value in arguments.items():
         if name in per_picture:

@@ -128,7 +128,7 @@ class LocalEngine:
 
         Raises BadRequest, BadImage, OutOfMemory, PromptRefused, PictureRefused, WorkerDied or EngineClosed.
         """
-        self._rules.check(request.prompt)
+        self._rules.check(request.words)
         asked = wire.paint_fields(request)
         return await self._picture.ask("paint", *asked, on_progress, read=wire.paint_result)
 

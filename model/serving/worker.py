@@ -149,7 +149,7 @@ def load_picture(settings: Fields) -> Loaded:
     def paint(request: Request) -> tuple[list[Fields], list[bytes]]:
         wanted = wire.paint_request(request.requests[0], request.blobs)
         if text_check:
-            text_check.check(wanted.prompt)
+            text_check.check(wanted.words)
         fields, pictures = wire.result_fields(painter.paint(wanted, request.progress))
         return [fields], pictures
 
@@ -157,7 +157,7 @@ def load_picture(settings: Fields) -> Loaded:
         picture = decode_picture(request.blobs[0], enough=_ENOUGH_TO_DESCRIBE)
         return [{"text": captioner().describe(picture)}], []
 
-    able = asdict(painter.family.capabilities)
+    able = asdict(painter.capabilities)
     return Loaded(painter.name, {"paint": paint, "describe": describe, "memory": _memory}, able)
 
 

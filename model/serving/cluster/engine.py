@@ -74,7 +74,7 @@ class RayEngine:
 
         Raises BadRequest, BadImage, OutOfMemory, PromptRefused, PictureRefused or WorkerDied.
         """
-        self._rules.check(request.prompt)
+        self._rules.check(request.words)
         return await _attempted(lambda: self._paint(request, on_progress))
 
     async def _paint(self, request: PaintRequest, on_progress: OnProgress | None) -> PaintResult:

@@ -166,7 +166,7 @@ class Pictures(_Replica):
 
     def _paint(self, request: PaintRequest, step: Callable[[PaintProgress], None]) -> PaintResult:
         if self._text_check:
-            self._text_check.check(request.prompt)
+            self._text_check.check(request.words)
         self._adapters.need(request.lora)
         return self._painter.paint(request, step)
 

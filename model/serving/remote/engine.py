@@ -165,10 +165,10 @@ class RemoteEngine:
 
         Raises what `edit` does but EditError, and OutOfMemory, PictureRefused, or Unsupported.
         """
-        self._rules.check(request.prompt)
+        self._rules.check(request.words)
         if not self._open or self._painter is None:
             raise EngineClosed("The engine is not running, or has no servers for pictures.")
-        await self._check.check_text(request.prompt)
+        await self._check.check_text(request.words)
         return await self._painter.paint(request, on_progress)
 
     async def describe(self, image: bytes) -> str:

@@ -48,7 +48,13 @@ async def test_everything_an_engine_does(behind: FakeEngine, served: RemoteServe
         painted = await engine.paint(REQUEST, seen.append)
         assert [(p.seed, p.width, p.height) for p in painted.pictures] == [(5, 64, 128), (6, 64, 128)]
         over = dataclasses.replace(
-            REQUEST, seeds=(9, 4), init_image=png(), keep=0.4, lora="comic", negative_prompt="blurry"
+            REQUEST,
+            seeds=(9, 4),
+            way="keep",
+            init_image=png(),
+            keep=0.4,
+            lora="comic",
+            negative_prompt="blurry",
         )
         assert len((await engine.paint(over)).pictures) == 2
         assert await engine.describe(png()) == "a red square"
