@@ -211,7 +211,8 @@ def inpainting_of(cls: type[Any]) -> type[Any] | None:
         keys = [key for key, known in mapping.items() if known is cls]
         if keys and keys[0] in AUTO_INPAINT_PIPELINES_MAPPING:
             inside: type[Any] = AUTO_INPAINT_PIPELINES_MAPPING[keys[0]]
-            return inside
+            # the Kandinskys' inpainting is for decoders of their own, with channels for the mask
+            return None if cls.__name__.startswith("Kandinsky") else inside
     return None
 
 

@@ -65,9 +65,7 @@ async def test_everything_an_engine_does(trained_llm: Path, pipelines: dict[str,
         with pytest.raises(BadRequest):
             await engine.paint(PaintRequest("x", (), 64, 64, 3, 3.0))
         with pytest.raises(BadImage):
-            await engine.paint(
-                PaintRequest("x", (1,), 64, 64, 3, 3.0, way="keep", init_image=b"no picture", keep=0.5)
-            )
+            await engine.paint(dataclasses.replace(REQUEST, way="keep", init_image=b"no picture", keep=0.5))
         with pytest.raises(LoadError, match="no CLIP model"):
             await engine.describe(result.pictures[0].png)
         with pytest.raises(TimeoutError):
