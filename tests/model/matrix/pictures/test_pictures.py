@@ -15,7 +15,7 @@ QUICK = (
     "lcm", "pixart-sigma", "flux-kontext", "flux2", "flux2-klein", "krea2", "qwenimage", "qwenimage21",
     "z-image",
 )  # fmt: skip
-QUICK_EDITORS = ("StableDiffusionInstructPix2PixPipeline", "QwenImageEditPlusPipeline")
+QUICK_EDITORS = ("StableDiffusionInstructPix2PixPipeline",)
 
 
 @pytest.mark.parametrize(

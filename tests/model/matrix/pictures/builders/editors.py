@@ -24,7 +24,7 @@ def instruct_pix2pix_xl() -> Any:
 
     network = unet(
         64, in_channels=8, addition_embed_type="text_time", addition_time_embed_dim=8,
-        projection_class_embeddings_input_dim=5 * 8 + 32,
+        projection_class_embeddings_input_dim=6 * 8 + 32,
     )  # fmt: skip
     return StableDiffusionXLInstructPix2PixPipeline(
         unet=network, vae=vae(), scheduler=EulerDiscreteScheduler(), text_encoder=clip_text(False),
