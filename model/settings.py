@@ -11,8 +11,6 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
-from model.engine import Way
-
 CHECKPOINTS = Path(__file__).parent / "tiny" / "checkpoints"
 
 
@@ -94,8 +92,8 @@ class ImageSettings(_Frozen):
         default={}, description='more models: name -> LoRA for the pipeline, { comic = "./loras/comic" }'
     )
 
-    def numbers(self, way: Way) -> tuple[int, float]:
-        """Steps and guidance of the pipeline that serves a way of painting."""
+    def numbers(self, way: str) -> tuple[int, float]:
+        """Steps and guidance of the pipeline that serves a way of painting (`model.engine.Way`)."""
         if way == "edit" and self.editor:
             return self.editor_steps, self.editor_guidance
         return self.steps, self.guidance

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from ray import serve
 
-from model.engine import EditRequest, EditResult, PaintProgress, PaintRequest, PaintResult
+from model.engine import Capabilities, EditRequest, EditResult, PaintProgress, PaintRequest, PaintResult
 from model.errors import EditError, ModelError
 from model.serving.cluster.adapters import MOST_ADAPTERS, Adapters
 from model.serving.cluster.outcomes import Refusal
@@ -129,6 +129,10 @@ class Pictures(_Replica):
     async def name(self) -> str:
         """The pipeline's name."""
         return self._painter.name
+
+    async def capabilities(self) -> Capabilities:
+        """What the pipeline can do."""
+        return self._painter.capabilities
 
     async def paint(self, request: PaintRequest) -> AsyncGenerator[Told, None]:
         """Every step, then the result or why there is none. Closing the generator ends the painting."""

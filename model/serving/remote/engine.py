@@ -111,6 +111,9 @@ class RemoteEngine:
             negative_prompt=pool.everyone(lambda server: server.can("negative_prompt")),
             progress=pool.everyone(lambda server: server.can("progress") or server.streamed),
             cancel=pool.everyone(lambda server: server.can("cancel")),
+            edit=pool.everyone(lambda server: server.can("edit")),
+            region=pool.everyone(lambda server: server.can("region")),
+            several_pictures=pool.everyone(lambda server: server.can("several_pictures")),
         )
 
     def _captioner(self) -> tuple[ServerPool, str] | None:
