@@ -141,6 +141,67 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
             safety=_SAFETY,
             styles=_STYLES,
         ),
+        # Needs follow from parameters, two bytes each: klein has 4 billion and its text encoder as many
+        # more, of which offload keeps one on the GPU; the language model takes 3 GB there in 4 bits
+        "flux2-klein": Preset(
+            needs="a GPU with 16 GB; downloads about 25 GB; Apache-2.0; one model paints and edits",
+            llm=_INSTRUCT,
+            image=ImageSettings(
+                model="black-forest-labs/FLUX.2-klein-4B",
+                steps=4,
+                guidance=0.0,  # distilled away
+                width=1024,
+                height=1024,
+                device="gpu",
+                dtype="bfloat16",
+                offload="model",
+            ),
+            captioner=_CAPTIONER,
+            scorers=_SCORERS,
+            safety=_SAFETY,
+            styles=_STYLES,
+        ),
+        # 6 billion, and a text encoder of 4
+        "z-image-turbo": Preset(
+            needs="a GPU with 24 GB; downloads about 40 GB; Apache-2.0",
+            llm=_INSTRUCT,
+            image=ImageSettings(
+                model="Tongyi-MAI/Z-Image-Turbo",
+                steps=9,
+                guidance=0.0,
+                width=1024,
+                height=1024,
+                device="gpu",
+                dtype="bfloat16",
+                offload="model",
+            ),
+            captioner=_CAPTIONER,
+            scorers=_SCORERS,
+            safety=_SAFETY,
+            styles=_STYLES,
+        ),
+        # 20 billion, and a text encoder of 8, and both once more in the editor
+        "qwen-image": Preset(
+            needs="a GPU with 48 GB, 128 GB of memory; downloads 125 GB; Apache-2.0; a second model edits",
+            llm=_INSTRUCT,
+            image=ImageSettings(
+                model="Qwen/Qwen-Image",
+                steps=50,
+                guidance=4.0,
+                editor="Qwen/Qwen-Image-Edit-2509",
+                editor_steps=40,
+                editor_guidance=4.0,
+                width=1024,
+                height=1024,
+                device="gpu",
+                dtype="bfloat16",
+                offload="model",
+            ),
+            captioner=_CAPTIONER,
+            scorers=_SCORERS,
+            safety=_SAFETY,
+            styles=_STYLES,
+        ),
     }
 )
 

@@ -76,6 +76,9 @@ class ImageSettings(_Frozen):
     editor_rests: Literal["device", "memory", "disk"] = Field(
         default="memory", description="where the editor is while it is not at work"
     )
+    regions: str = Field(
+        default="", description='hub name or folder of a CLIPSeg, which finds what words name; "" for none'
+    )
     device: Device = Field(default="auto", description="where it runs")
     dtype: Literal["auto", "float32", "bfloat16", "float16"] = Field(
         default="auto", description="number format of the weights"

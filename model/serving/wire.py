@@ -127,6 +127,14 @@ def description(fields: dict[str, Any], _blobs: list[bytes]) -> str:
     return str(fields["text"])
 
 
+def mask(_fields: dict[str, Any], blobs: list[bytes]) -> bytes:
+    """A region's mask. Raises ValueError for what is no PNG."""
+    (png,) = blobs
+    if not png.startswith(_PNG):
+        raise ValueError("a mask is no PNG")
+    return png
+
+
 def _is_png(picture: Picture) -> bool:
     """Whether the bytes begin as a PNG of that size does."""
     return picture.png.startswith(_PNG + struct.pack("!II", picture.width, picture.height))
