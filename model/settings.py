@@ -67,7 +67,7 @@ class ImageSettings(_Frozen):
     )
     editor: str = Field(
         default="",
-        description='hub name or folder of a pipeline for edits; "" where model edits or none does',
+        description='hub name or folder of a pipeline that edits; "" leaves it to model',
     )
     editor_steps: int = Field(default=28, ge=1, le=150, description="denoising steps of the editor")
     editor_guidance: float = Field(

@@ -8,6 +8,7 @@ from PIL import Image
 
 from model.engine import PaintRequest
 from model.errors import BadRequest
+from model.pictures.blending import Blend
 from model.pictures.brushes import Brush
 from model.pictures.decoding import decode_picture
 from model.pictures.families import Call
@@ -46,6 +47,12 @@ class Canvas:
         if mask is not None and mask.getbbox() is None:
             raise BadRequest("Nothing of the mask is left at the size that was asked for: make it larger.")
         return cls(request, size, painted, fitted(source, size), mask)
+
+    def blend(self, call: Call) -> Blend | None:
+        """What keeps the picture outside of the mask while it is painted, where the call takes no mask."""
+        if self.mask is None or self.source is None or "mask_image" in call.accepted:
+            return None
+        return Blend(fitted(self.source, self.painted), fitted(self.mask, self.painted))
 
     def finished(self, image: Image.Image) -> Image.Image:
         """What was painted, at `size`; with a mask, the source where nothing may change."""
@@ -87,7 +94,7 @@ def _pictures(call: Call, canvas: Canvas) -> dict[str, Any]:
     source: Any = fitted(canvas.source, canvas.painted)
     if canvas.request.more_images:
         source = [source, *map(_beside, canvas.request.more_images)]
-    if canvas.mask is None:
+    if canvas.mask is None or "mask_image" not in call.accepted:
         return {"image": source}
     return {"image": source, "mask_image": fitted(canvas.mask, canvas.painted)}
 

@@ -110,6 +110,7 @@ def relative(pipe: Any, kind: type[Any]) -> Any:
     `DiffusionPipeline.from_pipe` would do it and cast all parts to float32 unless told otherwise; mixed
     formats (a VAE that decodes in float32) have no one format to tell.
     """
+    # the Kandinskys' stages and whatever else an image-to-image pipeline needs are AutoPipeline's to know
     if "mask_image" not in inspect.signature(kind.__call__).parameters:
         made = AutoPipelineForImage2Image.from_pipe(pipe)
     else:

@@ -7,12 +7,14 @@ half-precision VAE that overflows gives NaN, which is drawn as black.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 import torch
 from PIL import Image
 
+from model.pictures.blending import Blend
 from model.pictures.families import Call
 
 OnStep = Callable[[int, int, torch.Tensor], None]
@@ -33,13 +35,20 @@ class AllBroken(Exception):
 
 
 def paint_batch(
-    pipe: Any, call: Call, arguments: dict[str, Any], seeds: Sequence[int], on_step: OnStep
+    pipe: Any,
+    call: Call,
+    arguments: dict[str, Any],
+    seeds: Sequence[int],
+    on_step: OnStep,
+    blend: Blend | None = None,
 ) -> list[Painted] | None:
     """The pictures of one batch, or None when they do not fit the memory together.
 
-    `arguments` are those of one picture, without its seed. What `on_step` raises comes out here.
+    `arguments` are those of one picture, without its seed. `blend` changes the latents after each step. What
+    `on_step` raises comes out here.
     """
-    steps = _Steps(pipe, call, arguments, on_step)
+    blending = None if blend is None else partial(blend, pipe, seeds=tuple(seeds))
+    steps = _Steps(pipe, call, arguments, on_step, blending)
     try:
         with torch.inference_mode(), steps.counted():
             output = pipe(
@@ -87,17 +96,27 @@ def _painted(pixels: Any, finite: bool) -> Painted:
 class _Steps:
     """Counts the steps of all stages, passes them on, and looks whether their latents are still numbers."""
 
-    def __init__(self, pipe: Any, call: Call, arguments: dict[str, Any], on_step: OnStep) -> None:
+    def __init__(
+        self,
+        pipe: Any,
+        call: Call,
+        arguments: dict[str, Any],
+        on_step: OnStep,
+        blending: Callable[[Any, torch.Tensor], torch.Tensor] | None,
+    ) -> None:
         self._pipe, self._call, self._given, self._on_step = pipe, call, arguments, on_step
+        self._blending = blending
         self._done = 0
         self._finite: list[bool] | None = None
 
     def arguments(self) -> dict[str, Callable[..., Any]]:
         """What lets the pipeline tell of its steps, in the new and in the old form."""
 
-        def on_step_end(_pipe: Any, _step: int, _time: Any, tensors: dict[str, Any]) -> dict[str, Any]:
-            self._step(tensors["latents"])
-            return {}
+        def on_step_end(_pipe: Any, _step: int, time: Any, tensors: dict[str, Any]) -> dict[str, Any]:
+            latents = tensors["latents"]
+            changed = {} if self._blending is None else {"latents": self._blending(time, latents)}
+            self._step(changed.get("latents", latents))
+            return changed
 
         def callback(_step: int, _time: Any, latents: torch.Tensor) -> None:
             self._step(latents)

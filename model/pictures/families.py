@@ -50,6 +50,17 @@ _INPAINTING = {
 # Their inpainting reads an instruction, as the editor does
 _INSTRUCTED = ("Flux2KleinInpaintPipeline", "FluxKontextInpaintPipeline", "QwenImageEditInpaintPipeline")
 
+# The input channels that inpainting takes: those of the latents, and with mask and picture beside them
+_CHANNELS = {
+    "StableDiffusionInpaintPipeline": (4, 9),
+    "StableDiffusionPAGInpaintPipeline": (4, 9),
+    "StableDiffusionXLInpaintPipeline": (4, 9),
+    "StableDiffusionXLPAGInpaintPipeline": (4, 9),
+    "StableDiffusion3InpaintPipeline": (16, 33),
+}
+# These paint inside a mask over a picture, by `model.pictures.blending`, where there is no inpainting
+_BLENDED = ("StableDiffusionPipeline", "LatentConsistencyModelPipeline")
+
 # The guidance of these goes into the transformer as a number, and only where it was trained with one
 # (`guidance_embeds`); FLUX.1 [schnell] was not.
 _EMBEDDED = (
@@ -187,9 +198,19 @@ def _with_editing(name: str, pipe: Any, ways: dict[Way, Call]) -> Family:
     if cls.__name__ in _EDITORS:
         ways["edit"] = call_of(cls, pipe)
     inside = inpainting_of(cls)
-    if inside is not None:
+    if inside is not None and _fits(inside, pipe):
         ways["region"] = call_of(inside, pipe)
+    elif cls.__name__ in _BLENDED:
+        ways["region"] = ways["keep"]
     return Family(name, ways, _decode(cls.__name__, pipe), cls.__name__ in _SEVERAL)
+
+
+def _fits(inside: type[Any], pipe: Any) -> bool:
+    """Whether inpainting takes the checkpoint's channels: Stable Diffusion's refuses any but its own."""
+    channels = _CHANNELS.get(inside.__name__)
+    if channels is None:
+        return True
+    return (getattr(pipe, "unet", None) or pipe.transformer).config.in_channels in channels
 
 
 def edits(cls: type[Any]) -> bool:

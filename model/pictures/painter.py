@@ -105,14 +105,14 @@ class Painter:
     def _painted(self, brush: Brush, canvas: Canvas, on_progress: OnProgress | None) -> list[Painted]:
         """What became of every seed, in order, in batches as large as the memory takes."""
         request, call = canvas.request, brush.call
-        arguments = arguments_for(brush, canvas)
+        arguments, blend = arguments_for(brush, canvas), canvas.blend(call)
         painted: list[Painted] = []
         size = 1 if call.alone else self._settings.batch
         while len(painted) < len(request.seeds):
             seeds = request.seeds[len(painted) : len(painted) + size]
             batches = len(painted) // size, math.ceil(len(request.seeds) / size)
             reporter = self._reporter(on_progress, brush, canvas, *batches)
-            batch = paint_batch(brush.pipe, call, arguments, seeds, reporter)
+            batch = paint_batch(brush.pipe, call, arguments, seeds, reporter, blend)
             if batch is not None and self._decoded_badly(batch, brush):
                 continue
             if batch is not None:

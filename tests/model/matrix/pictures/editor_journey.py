@@ -43,7 +43,7 @@ def travel(name: str, folder: Path) -> dict[str, str]:
     torch.manual_seed(0)
     EDITORS[name]().save_pretrained(editor, safe_serialization=True)
     # a painter that neither edits nor paints inside a mask, so that the editor does both
-    unets.lcm().save_pretrained(model, safe_serialization=True)
+    unets.kandinsky3().save_pretrained(model, safe_serialization=True)
     painter = Painter.load(journey.settings(model, editor=str(editor), previews=True))
     with _small_areas():
         return {
