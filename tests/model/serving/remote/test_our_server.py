@@ -76,7 +76,7 @@ async def test_everything_an_engine_does(behind: FakeEngine, served: RemoteServe
             assert able.info.capabilities == ABLE
             await able.paint(EDITED)
             await able.paint(INSIDE)
-            assert behind.paints[-2:] == [EDITED, INSIDE]
+            assert [behind.paints.pop(), behind.paints.pop()] == [INSIDE, EDITED]
         behind.able = INFO.capabilities
         async with RemoteEngine(SETTINGS, pictures_at=served) as able:
             with pytest.raises(Unsupported, match="do not say that they follow instructions"):
