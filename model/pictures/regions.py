@@ -58,4 +58,5 @@ class Regions:
             text=[words], images=[picture.convert("RGB")], return_tensors="pt", truncation=True
         )
         logits = self._model(**inputs.to(self._model.device)).logits
-        return logits.reshape(logits.shape[-2:]).float().sigmoid().cpu()
+        scores: torch.Tensor = logits.reshape(logits.shape[-2:]).float().sigmoid().cpu()
+        return scores

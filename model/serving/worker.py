@@ -172,7 +172,7 @@ def load_picture(settings: Fields) -> Loaded:
         return [{}], [png_of(regions().find(decode_picture(request.blobs[0]), request.requests[0]["words"]))]
 
     able = asdict(painter.capabilities) | {"finds_regions": bool(image.regions)}
-    handlers = {"paint": paint, "describe": describe, "region": region, "memory": _memory}
+    handlers: dict[str, Handler] = {"paint": paint, "describe": describe, "region": region, "memory": _memory}
     return Loaded(painter.name, handlers, able)
 
 

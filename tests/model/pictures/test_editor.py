@@ -87,8 +87,10 @@ def test_every_way_works_with_the_same_weights(pipelines: dict[str, Path]) -> No
     painter = load(pipelines["sd"])
     plain = painter._brushes.pick(PAINT).pipe
     over = dataclasses.replace(PAINT, init_image=png(source()))
-    for way, more in (("keep", {"keep": 0.5}), ("region", {"mask": mask()})):
-        brush = painter._brushes.pick(dataclasses.replace(over, way=way, **more))
+    keep = dataclasses.replace(over, way="keep", keep=0.5)
+    region = dataclasses.replace(over, way="region", mask=mask())
+    for request in (keep, region):
+        brush = painter._brushes.pick(request)
         assert brush.pipe is not plain
         for part in ("unet", "vae", "text_encoder"):
             assert getattr(brush.pipe, part) is getattr(plain, part)
