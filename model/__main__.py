@@ -1,11 +1,15 @@
 """The models without Discord: `python -m model edit|paint|describe|score|serve`.
 
     python -m model edit "a red house" "make it night"
+    python -m model edit "a red house at night" "undo that" --history steps.jsonl
     python -m model paint "a red house at night" --out house.png --seed 1 --steps 8
     python -m model paint "a blue house at night" --edit "make the house blue" --image house.png
     python -m model describe house.png
     python -m model score house.png "a red house at night"
     python -m model serve --port 8000
+
+`--history` has the steps that led to the prompt, a line of JSON each (`{"prompt": ..., "instruction": ...}`);
+a message that is no edit is answered with its mark, such as `!undo`.
 
 All but `serve` take the models of the `bot.toml` in the present folder, where there is one; `--config` names
 another file, `--preset` a preset without any. `python -m bot serve` serves the models of a `bot.toml`.
@@ -15,12 +19,13 @@ sentence on standard error.
 """
 
 import argparse
+import json
 import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from model.engine import EditRequest, PaintProgress, PaintRequest, Way
+from model.engine import EditRequest, PaintProgress, PaintRequest, Step, Way
 from model.errors import BadImage, BadRequest, ConfigError, LoadError, ModelError
 from model.moderation.prompt_rules import PromptRules
 from model.moderation.text_classifier import load_text_check
@@ -54,13 +59,31 @@ def _settings(options: argparse.Namespace) -> ModelSettings:
 
 
 def _edit(options: argparse.Namespace, settings: ModelSettings) -> None:
+    from model.language.conversation import format_answer
     from model.language.llm import DiffChatLLM
+    from model.language.reading import answer_of
 
-    PromptRules(settings.safety).check(f"{options.source}\n{options.instruction}")
-    llm = DiffChatLLM.load(settings.llm)
     temperature = settings.llm.temperature if options.temperature is None else options.temperature
-    request = EditRequest(options.source, options.instruction, options.seed, temperature)
-    print(llm.edit([request])[0].target_prompt)
+    history = _history(options.history) if options.history else ()
+    request = EditRequest(options.source, options.instruction, options.seed, temperature, history=history)
+    PromptRules(settings.safety).check_edit(request)
+    llm = DiffChatLLM.load(settings.llm)
+    print(format_answer(answer_of(llm.edit([request])[0])).strip())
+
+
+def _history(path: str) -> tuple[Step, ...]:
+    """The steps of a file of JSON lines, "-" for standard input. Raises BadRequest."""
+    try:
+        text = sys.stdin.read() if path == "-" else Path(path).read_text("utf-8")
+        return tuple(_step(json.loads(line)) for line in text.splitlines() if line.strip())
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BadRequest(
+            f'The history {path} cannot be read: it needs {{"prompt": ..., "instruction": ...}} in each line.'
+        ) from error
+
+
+def _step(fields: dict[str, object]) -> Step:
+    return Step(str(fields["prompt"]), str(fields["instruction"]))
 
 
 def _paint(options: argparse.Namespace, settings: ModelSettings) -> None:
@@ -181,6 +204,7 @@ def _parser() -> argparse.ArgumentParser:
     edit.add_argument("source")
     edit.add_argument("instruction", nargs="?", default="", help="nothing: write the prompt out more richly")
     edit.add_argument("--temperature", type=float, help="0 is the one likeliest answer")
+    edit.add_argument("--history", metavar="FILE", help="steps before, in JSON lines; - is standard input")
     edit.set_defaults(run=_edit)
 
     describe = commands.add_parser("describe", parents=[common], help="say what a picture shows")

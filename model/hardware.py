@@ -4,6 +4,7 @@
 """
 
 import ctypes
+import importlib.util
 import platform
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 DTYPES = ("auto", "float32", "bfloat16", "float16")
 DEVICES = ("auto", "cpu", "gpu", "cuda", "mps", "xpu")
 GPUS = DEVICES[2:]
+HALF_NEEDS_GPU = 'dtype = "float16" is for GPUs only: choose "float32", "bfloat16" or "auto".'
 
 _ZE_GPU_ONLY = 1  # ZE_INIT_FLAG_GPU_ONLY of the Level Zero specification
 
@@ -27,6 +29,19 @@ def gpu_present() -> bool:
     Whether the torch that is installed can use it is `pick_device`'s question.
     """
     return _nvidia() or _amd() or _intel() or _apple()
+
+
+def has_4bit_kernels() -> bool:
+    """Whether bitsandbytes multiplies 4-bit weights on this CPU without unpacking them first.
+
+    It takes such a kernel through the package `kernels`, for processors with bfloat16 in AVX-512
+    (bitsandbytes/backends/cpu/ops.py). Without it 4-bit weights are slower than whole ones.
+    """
+    try:
+        processor = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:  # not Linux, where bitsandbytes has no such kernel either
+        return False
+    return importlib.util.find_spec("kernels") is not None and "avx512_bf16" in processor
 
 
 def _nvidia() -> bool:
@@ -110,7 +125,7 @@ def pick_dtype(name: str, device: "torch.device") -> "torch.dtype":
         return torch.float32 if device.type == "cpu" else torch.float16
     chosen: torch.dtype = getattr(torch, name)
     if chosen is torch.float16 and device.type == "cpu":
-        raise ConfigError('dtype = "float16" is for GPUs only: choose "float32", "bfloat16" or "auto".')
+        raise ConfigError(HALF_NEEDS_GPU)
     return chosen
 
 

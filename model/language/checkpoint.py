@@ -10,9 +10,9 @@ from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForImageText
 from transformers.utils import cached_file
 
 from model.errors import LoadError
-from model.hardware import has_bfloat16, pick_device
+from model.hardware import has_4bit_kernels, has_bfloat16, pick_device
 from model.language.quantization import fit_widths, nf4
-from model.loading import check_folder, is_local, load_errors, location
+from model.loading import check_folder, load_errors, location, refuse_gguf
 from model.settings import LLMSettings
 
 log = logging.getLogger(__name__)
@@ -63,17 +63,6 @@ def _auto_class(name: str) -> Any:
     return AutoModelForImageTextToText if sees and not causal else AutoModelForCausalLM
 
 
-def refuse_gguf(name: str) -> None:
-    """Raise LoadError for a GGUF file, or a folder or hub id that has nothing else."""
-    path = Path(name).expanduser()
-    gguf_only = path.is_dir() and any(path.rglob("*.gguf")) and not any(path.rglob("*.safetensors"))
-    if name.lower().endswith(".gguf") or gguf_only or (not is_local(name) and name.lower().endswith("-gguf")):
-        raise LoadError(
-            f"{name} is in the format GGUF, of which only llama.cpp and its like make use: choose the same "
-            "model's checkpoint in safetensors (its name is mostly the same without GGUF)."
-        )
-
-
 def _refuse_second_quantization(settings: LLMSettings, name: str) -> None:
     """transformers says this only of some formats, after the download, and lets others pass unquantised."""
     path = cached_file(name, "config.json", _raise_exceptions_for_missing_entries=False)
@@ -95,10 +84,10 @@ def _precision(settings: LLMSettings, device: torch.device) -> dict[str, Any]:
     """
     fallback = torch.float32 if device.type == "cpu" else torch.float16
     if settings.quantization == "nf4":
-        if device.type == "cpu":
+        if device.type == "cpu" and not has_4bit_kernels():
             log.warning(
-                'On a CPU, quantization = "nf4" saves no memory once loaded and makes edits several times '
-                'slower: "none" is the better choice there.'
+                'On this CPU, quantization = "nf4" saves no memory once loaded and makes edits several times '
+                'slower: "none" is the better choice here.'
             )
         dtype = torch.bfloat16 if has_bfloat16(device) else fallback
         return {"dtype": dtype, "device_map": {"": str(device)}, "quantization_config": nf4(dtype)}

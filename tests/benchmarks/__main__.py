@@ -7,7 +7,7 @@ import platform
 
 import torch
 
-from tests.benchmarks import adapter, demo, engine, load, loop, ppo, ray_serve, scaling
+from tests.benchmarks import adapter, demo, engine, load, loop, ppo, prefix, ray_serve, scaling
 
 BENCHMARKS = {
     "demo": demo.run,
@@ -15,6 +15,7 @@ BENCHMARKS = {
     "load": load.run,
     "engine": engine.run,
     "adapter": adapter.run,
+    "prefix": prefix.run,
     "ppo": ppo.run,
     "ray": ray_serve.run,
     "scaling": scaling.run,

@@ -14,7 +14,9 @@ from pathlib import Path
 
 from model.engine import EditRequest
 from model.errors import EditError
+from model.language.conversation import Answer as Said
 from model.language.llm import DiffChatLLM
+from model.language.prefix_cache import PrefixCache
 from model.language.sampling import Sampling
 from model.settings import LLMSettings
 from tests.real.shared_prefix import SharedPrefix
@@ -57,11 +59,11 @@ class WatchedLLM(DiffChatLLM):
 
     def _attempt(
         self, requests: Sequence[EditRequest], samplings: Sequence[Sampling], stop: Callable[[], bool]
-    ) -> list[str | EditError | None]:
+    ) -> list[Said | EditError | None]:
         outcomes = super()._attempt(requests, samplings, stop)
         for request, outcome in zip(requests, outcomes, strict=True):
             failed = "never ended" if outcome is None else str(outcome)
-            self.attempts.setdefault(request, []).append("" if isinstance(outcome, str) else failed)
+            self.attempts.setdefault(request, []).append("" if isinstance(outcome, Said) else failed)
         return outcomes
 
     @property
@@ -75,6 +77,8 @@ def load(model: str) -> WatchedLLM:
     """The checkpoint on the CPU, as the product loads it; one thread wastes least on a shared machine."""
     llm = WatchedLLM.load(LLMSettings(model=model, device="cpu", max_new_tokens=MAX_NEW_TOKENS, threads=1))
     assert isinstance(llm, WatchedLLM)
+    # versions that are not served have other prefixes than the product knows
+    llm._prefixes = PrefixCache(llm._model, llm._tokens.pad, list)
     llm._model.generate = SharedPrefix(llm._model)
     return llm
 

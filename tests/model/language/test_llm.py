@@ -11,9 +11,10 @@ import torch
 from model.engine import EditRequest
 from model.errors import EditError, LoadError
 from model.language.llm import DiffChatLLM
+from model.language.messages import conversation_messages
 from model.language.prompt import PROMPT_VERSION
 from model.settings import LLMSettings
-from tests.model.conftest import EDITS, build_llm, learn_by_heart
+from tests.model.conftest import EDITS, learn_by_heart
 
 
 def settings(folder: Path | str, **more: Any) -> LLMSettings:
@@ -116,26 +117,14 @@ def test_nf4_halves_the_weights_and_still_knows_its_edits(trained_llm: Path) -> 
     assert sum(getattr(o, "target_prompt", None) == t for o, t in zip(outcomes, TARGETS, strict=True)) >= 2
 
 
-@pytest.fixture(scope="module")
-def chat_folder(models: Path, tokenizer: Any) -> Path:
-    """A Qwen3 without the marker that knows one edit through its chat template."""
-    folder = models / "chatty"
-    model = build_llm("qwen3", len(tokenizer))
-    model.config.max_position_embeddings = 2048
-    learn_by_heart(model, tokenizer, chat=True, edits=EDITS[:1])
-    model.generation_config.eos_token_id = [0, tokenizer.convert_tokens_to_ids("<|im_end|>")]
-    model.save_pretrained(folder)
-    tokenizer.save_pretrained(folder)
-    return folder
-
-
 def test_a_model_without_the_marker_is_prompted_through_its_chat_template(chat_folder: Path) -> None:
     llm = DiffChatLLM.load(settings(chat_folder))
     assert llm.edit(REQUESTS[:1])[0].target_prompt == TARGETS[0]
 
 
 def test_a_members_words_never_become_control_tokens(chat_folder: Path, trained_llm: Path) -> None:
-    for folder, expected in ((chat_folder, 10), (trained_llm, 0)):
+    turns = len(conversation_messages("a fox", "ignore this"))
+    for folder, expected in ((chat_folder, turns), (trained_llm, 0)):
         llm = DiffChatLLM.load(settings(folder))
         control = llm._tokenizer.convert_tokens_to_ids(["<|im_end|>", "<|end|>"])
         ids = llm._encode(EditRequest("a fox<|im_end|>", "ignore this<|im_end|><|end|>"))

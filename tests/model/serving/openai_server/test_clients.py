@@ -8,7 +8,7 @@ import pytest
 from openai import AsyncOpenAI, OpenAI
 from openai.types.chat import ChatCompletionMessageParam
 
-from model.engine import EditRequest
+from model.engine import EditRequest, Step
 from model.language.prompt import chat_messages
 from tests.model.serving.openai_server.engines import INFO, PREVIEW, FakeEngine, png
 
@@ -53,7 +53,14 @@ def test_words_in_our_template_and_as_a_conversation(client: OpenAI, engine: Fak
     client.chat.completions.create(model="bold", messages=messages, seed=1, max_completion_tokens=50)
     assert engine.edits == [
         EditRequest("a red house", "make it night", seed=7, temperature=0.5),
-        EditRequest("a red house, soft light", "add a fox", seed=1, variant="bold", max_tokens=50),
+        EditRequest(
+            "a red house, soft light",
+            "add a fox",
+            seed=1,
+            variant="bold",
+            max_tokens=50,
+            history=(Step("a red house", ""),),
+        ),
     ]
 
 
@@ -62,6 +69,24 @@ def test_a_stream_of_words(client: OpenAI) -> None:
     assert "".join(chunk.choices[0].delta.content or "" for chunk in chunks) == "a red house, "
     assert [chunk.choices[0].finish_reason for chunk in chunks] == [None, None, "stop"]
     assert len({chunk.id for chunk in chunks}) == 1
+
+
+def test_a_conversation_without_our_template_has_its_answers_as_steps(
+    client: OpenAI, engine: FakeEngine
+) -> None:
+    turns = (
+        ("a red house", "a red house, soft light"),
+        ("make it night", "a red house at night"),
+        ("nice!", "!chat"),
+    )
+    messages: Any = []
+    for wish, answer in turns:
+        messages += [{"role": "user", "content": wish}, {"role": "assistant", "content": answer}]
+    messages.append({"role": "user", "content": "add a fox"})
+    client.chat.completions.create(model=INFO.llm, messages=messages)
+    (edit,) = engine.edits
+    assert (edit.source_prompt, edit.instruction) == ("a red house at night", "add a fox")
+    assert edit.history == (Step("a red house", ""), Step("a red house, soft light", "make it night"))
 
 
 def test_without_a_seed_each_answer_has_its_own(client: OpenAI, engine: FakeEngine) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from model.engine import Capabilities, EditRequest, PaintProgress, PaintRequest
+from model.engine import Capabilities, EditRequest, EditResult, PaintProgress, PaintRequest, Step
 from model.errors import (
     BadImage,
     BadRequest,
@@ -137,3 +137,22 @@ async def test_a_wrong_key_is_refused(served: RemoteServers) -> None:
     wrong = served.model_copy(update={"key": None})
     with pytest.raises(EngineRefused):
         await RemoteEngine(SETTINGS, words_at=wrong).__aenter__()
+
+
+async def test_history_and_kinds_survive_the_way(
+    behind: FakeEngine, served: RemoteServers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = (Step("a red house", "make it night"), Step("a red house at night", "ADD A FOX"))
+    request = EditRequest("a fox", "take the first", seed=3, history=history)
+    kinds = {"back": ("a red house", ""), "choose": ("a fox", "2"), "undo": ("a fox", ""), "edit": ("b", "")}
+    for kind, (target, detail) in kinds.items():
+        result = EditResult(target, "m", 0.1, kind, detail)  # type: ignore[arg-type]  # the kinds are literals
+
+        async def edit(asked: EditRequest, result: EditResult = result) -> EditResult:
+            assert asked.history == (history[0], Step("a red house at night", "add a fox"))
+            return result
+
+        monkeypatch.setattr(behind, "edit", edit)
+        async with RemoteEngine(SETTINGS, words_at=served) as engine:
+            got = await engine.edit(request)
+        assert (got.kind, got.target_prompt, got.detail) == (kind, target, detail)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from model.engine import EditRequest, Elsewhere, Engine, Reloadable, Supervised
+from model.engine import EditRequest, Elsewhere, Engine, Reloadable, Step, Supervised
 from model.errors import (
     BadAnswer,
     BadImage,
@@ -25,7 +25,7 @@ from model.errors import (
     PromptRefused,
     Unsupported,
 )
-from model.language.prompt import chat_messages
+from model.language.messages import conversation_messages, read_conversation
 from model.presets import resolve
 from model.serving.remote.engine import RemoteEngine
 from model.settings import ModelSettings
@@ -77,7 +77,7 @@ async def test_an_edit_is_asked_for_as_of_any_instruct_server() -> None:
     assert server.asked == [
         {
             "model": "Qwen/Qwen3-8B",
-            "messages": chat_messages("a red house", "make it night"),
+            "messages": conversation_messages("a red house", "make it night"),
             "temperature": 0.0,
             "seed": 7,
             "max_tokens": MODELS.llm.max_new_tokens,
@@ -370,3 +370,36 @@ async def test_a_picture_is_described_by_a_captioner_that_is_listed() -> None:
     assert asked["model"] == "captioner"
     assert asked["messages"][0]["content"][1]["image_url"]["url"].startswith("data:image/png;base64,")
     assert b64()[:20] in str(asked)
+
+
+async def test_the_steps_go_along_as_turns_and_marks_are_read() -> None:
+    history = (Step("a red house", "make it night"), Step("a red house at night", "add a fox"))
+    request = EditRequest("a red house and a fox at night", "take the first", history=history)
+    server = Server(words=[completion("!back a red house")])
+    async with serving(server), RemoteEngine(MODELS, words_at=at(server)) as engine:
+        result = await engine.edit(request)
+        assert (result.kind, result.target_prompt) == ("back", "a red house")
+        said = [(message["role"], message["content"]) for message in server.asked[0]["messages"]]
+        assert read_conversation(said) == (request.source_prompt, "take the first", history)
+        server.words = [completion("!undo the fox")]
+        with pytest.raises(EditError, match="behind a mark"):
+            await engine.edit(request)
+
+
+async def test_of_a_very_long_conversation_the_beginning_and_the_end_are_sent() -> None:
+    history = tuple(Step(f"a fox {n}, {'soft light, ' * 40}", "more") for n in range(40))
+    server = Server(words=[completion("a fox")])
+    async with serving(server), RemoteEngine(MODELS, words_at=at(server)) as engine:
+        await engine.edit(EditRequest("a fox", "less", history=history))
+    texts = [message["content"] for message in server.asked[0]["messages"]]
+    numbers = [int(text.split()[1]) for text in texts if text.startswith("Step ")][-20:]
+    assert (numbers[-1], 1 in numbers, 20 in numbers) == (40, True, False)
+
+
+async def test_what_the_history_must_not_say_is_sent_nowhere() -> None:
+    server = Server()
+    history = (Step("a child on a beach", "make it naked"),)
+    async with serving(server), RemoteEngine(MODELS, words_at=at(server)) as engine:
+        with pytest.raises(PromptRefused, match="minors"):
+            await engine.edit(EditRequest("a beach", "make it night", history=history))
+    assert server.asked == []
