@@ -3,6 +3,7 @@
     python -m model edit "a red house" "make it night"
     python -m model edit "a red house at night" "undo that" --history steps.jsonl
     python -m model paint "a red house at night" --out house.png --seed 1 --steps 8
+    python -m model paint "a blue house at night" --edit "make the house blue" --image house.png
     python -m model describe house.png
     python -m model score house.png "a red house at night"
     python -m model serve --port 8000
@@ -24,7 +25,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from model.engine import EditRequest, PaintProgress, PaintRequest, Step
+from model.engine import EditRequest, PaintProgress, PaintRequest, Step, Way
 from model.errors import BadImage, BadRequest, ConfigError, LoadError, ModelError
 from model.moderation.prompt_rules import PromptRules
 from model.moderation.text_classifier import load_text_check
@@ -32,7 +33,7 @@ from model.pictures.decoding import decode_picture
 from model.pictures.safety import load_picture_check
 from model.presets import PRESETS, from_file, resolve
 from model.serving.openai_server.options import ServeOptions
-from model.settings import ModelSettings
+from model.settings import ImageSettings, ModelSettings
 
 CONFIG = Path("bot.toml")
 
@@ -88,27 +89,57 @@ def _step(fields: dict[str, object]) -> Step:
 def _paint(options: argparse.Namespace, settings: ModelSettings) -> None:
     from model.pictures.painter import Painter
 
-    image = settings.image
-    start = _read(options.start) if options.start else None
+    image, way = settings.image, _way(options)
+    steps, guidance = image.numbers(way)
+    negative = "" if way == "edit" else image.negative_prompt
+    start = options.start if way == "keep" else options.image
+    source = _read(start) if start else None
+    width, height = (image.width, image.height) if options.image is None else _own_size(source, image)
+    if not (options.prompt or options.edit):
+        raise BadRequest("Say what to paint, or with --edit what to change.")
     request = PaintRequest(
-        prompt=options.prompt + _style(options.style, settings),
+        prompt=(options.prompt or options.edit) + _style(options.style, settings),
         seeds=tuple(range(options.seed, options.seed + options.count)),
-        width=options.width or image.width,
-        height=options.height or image.height,
-        steps=options.steps or image.steps,
-        guidance=image.guidance if options.guidance is None else options.guidance,
-        negative_prompt=image.negative_prompt if options.negative is None else options.negative,
-        init_image=start,
-        keep=options.keep if start else 0.0,
+        width=options.width or width,
+        height=options.height or height,
+        steps=options.steps or steps,
+        guidance=guidance if options.guidance is None else options.guidance,
+        negative_prompt=negative if options.negative is None else options.negative,
+        init_image=source,
+        keep=options.keep if way == "keep" else 0.0,
+        way=way,
+        instruction=options.edit or "",
+        mask=_read(options.mask) if options.mask else None,
+        more_images=tuple(map(_read, options.beside or ())),
     )
-    PromptRules(settings.safety).check(request.prompt)
+    PromptRules(settings.safety).check(request.words)
     if text_check := load_text_check(settings.safety):
-        text_check.check(request.prompt)
+        text_check.check(request.words)
     result = Painter.load(image, load_picture_check(settings.safety)).paint(request, _show)
     for number, picture in enumerate(result.pictures):
         path = _numbered(options.out, number, options.count)
         path.write_bytes(picture.png)
         print(f"{path}  {picture.width}x{picture.height}  seed {picture.seed}  {result.seconds:.1f} s")
+
+
+def _own_size(picture: bytes | None, image: ImageSettings) -> tuple[int, int]:
+    """The picture's own width and height where they can be painted, so that nothing of it is scaled."""
+    size = decode_picture(picture or b"").size
+    fits = all(64 <= side <= 2048 and side % 8 == 0 for side in size)
+    return size if fits else (image.width, image.height)
+
+
+def _way(options: argparse.Namespace) -> Way:
+    """What the options ask for. Raises BadRequest for those that do not go together."""
+    if options.start and (options.image or options.mask or options.edit):
+        raise BadRequest("--start is for painting over a picture: give --image with --edit or --mask alone.")
+    if bool(options.image) != bool(options.edit or options.mask):
+        raise BadRequest("--image needs --edit or --mask beside it, and they need --image.")
+    if options.mask:
+        return "region"
+    if options.edit:
+        return "edit"
+    return "keep" if options.start else "repaint"
 
 
 def _describe(options: argparse.Namespace, settings: ModelSettings) -> None:
@@ -191,7 +222,7 @@ def _add_paint(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
 ) -> None:
     paint = commands.add_parser("paint", parents=[common], help="paint a prompt")
-    paint.add_argument("prompt")
+    paint.add_argument("prompt", nargs="?", default="", help="what the finished picture shows")
     paint.add_argument("--out", type=Path, default=Path("picture.png"))
     paint.add_argument("--count", type=int, default=1, help="pictures, with seeds one after another")
     paint.add_argument("--style", default="")
@@ -202,6 +233,10 @@ def _add_paint(
     paint.add_argument("--height", type=int)
     paint.add_argument("--start", type=Path, help="a picture to start from")
     paint.add_argument("--keep", type=float, default=0.4, help="how much of --start to keep, 0 to 1")
+    paint.add_argument("--edit", metavar="INSTRUCTION", help="what to change in --image")
+    paint.add_argument("--image", type=Path, help="the picture to change, by --edit or inside --mask")
+    paint.add_argument("--mask", type=Path, help="a picture of the same size, white where --image may change")
+    paint.add_argument("--beside", type=Path, action="append", help="a further picture for --edit to look at")
     paint.set_defaults(run=_paint)
 
 

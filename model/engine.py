@@ -20,6 +20,14 @@ pictures. `question`: about the picture. `chat`: praise, small talk, words for s
 sense could be made of it.
 """
 
+Way = Literal["repaint", "keep", "edit", "region"]
+"""How a picture comes to be.
+
+`repaint`: from noise, by the prompt. `keep`: over a picture, of which a share is kept. `edit`: an editor
+follows an instruction on a picture, and all else is to stay. `region`: inside a mask, by the prompt; outside
+of it no pixel changes.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -70,12 +78,26 @@ class EditResult:
 
 @dataclass(frozen=True, slots=True)
 class PaintRequest:
-    """Paint one picture for each seed.
+    """Paint one picture for each seed, in the way that `way` says.
 
     `width` and `height` are pixels, multiples of 8; `steps` >= 1; `guidance` is the classifier-free scale.
-    `init_image` (PNG bytes) with `keep` in (0, 1] starts from that picture; 1 keeps all of it.
     A seed gives the same picture whatever else is in the batch. `lora` is a name of the settings' `loras`;
     empty is the plain pipeline. Pictures that the check finds unsafe are kept back, or given out marked.
+
+    `prompt` says what the finished picture shows, in every way. What else a way needs or takes
+    (`model.pictures.ways.check` refuses the rest, so nothing that is given is without effect):
+
+    - `repaint`: `negative_prompt`.
+    - `keep`: `init_image` (PNG, JPEG or WebP bytes), `keep` in (0, 1], where 1 keeps all of it;
+      `negative_prompt`.
+    - `edit`: `init_image`, `instruction`; `more_images` where the editor takes several pictures;
+      `picture_guidance` where the family has one (how closely the result stays with the picture; None is the
+      pipeline's own). Editors read no negative prompt here.
+    - `region`: `init_image`, `mask` (a picture of the same size, white where it may change), `keep` in [0, 1)
+      for the share of the region that stays; `negative_prompt`; `instruction`, which an editor's inpainting
+      reads in place of the prompt.
+
+    A picture of another size than `width` x `height` is fitted to it first, and its mask with it.
     """
 
     prompt: str
@@ -89,6 +111,16 @@ class PaintRequest:
     keep: float = 0.0
     lora: str = ""
     unsafe: Literal["refuse", "mark"] = "refuse"
+    way: Way = "repaint"
+    instruction: str = ""
+    mask: bytes | None = None
+    more_images: tuple[bytes, ...] = ()
+    picture_guidance: float | None = None
+
+    @property
+    def words(self) -> str:
+        """Every text of the request, for the checks of what must not be painted."""
+        return f"{self.prompt}\n{self.instruction}" if self.instruction else self.prompt
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +163,10 @@ class Capabilities:
     `seeds`: a seed gives the same picture again. `strength`: it paints over a picture and keeps a share of
     it. `previews`: it shows pictures while it paints. `captions`: it describes pictures. `negative_prompt`:
     it looks at one. `progress`, `cancel`: it tells of its steps, and can be ended between two of them.
+
+    `edit`: it follows an instruction on a picture; `several_pictures`: on several at once. `region`: it
+    paints inside a mask. `finds_regions`: it makes a mask from words (`FindsRegions`). An engine that says
+    nothing of these four cannot do them.
     """
 
     seeds: bool = True
@@ -140,6 +176,10 @@ class Capabilities:
     negative_prompt: bool = True
     progress: bool = True
     cancel: bool = True
+    edit: bool = False
+    region: bool = False
+    several_pictures: bool = False
+    finds_regions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +222,8 @@ class Engine(Protocol):
 
     An engine checks every text once, as it comes in and before a model reads it, against the rules that are
     never relaxed (`model.settings.SafetySettings.rules`), whoever asks: `edit` the source and the instruction
-    together and each step of the history, `paint` the prompt. What a place allows beyond that is its caller's
-    to check.
+    together and each step of the history, `paint` the prompt and the instruction together. What a place allows
+    beyond that is its caller's to check.
 
     Raises `model.errors.ModelError` subclasses only: `BadRequest`, `Unsupported` for what its capabilities
     say it cannot do, `EditError`, `OutOfMemory`, `BadImage`, `BrokenPicture`, `PromptRefused`,
@@ -203,6 +243,17 @@ class Engine(Protocol):
 
     async def describe(self, image: bytes) -> str:
         """A caption of an encoded picture. Raises BadImage when it cannot be read."""
+
+
+@runtime_checkable
+class FindsRegions(Protocol):
+    """An engine that finds what words name in a picture; an `Engine` may be one."""
+
+    async def find_region(self, image: bytes, words: str) -> bytes:
+        """A PNG mask of the picture's size, white where it shows what `words` name.
+
+        Raises BadImage, BadRequest where nothing is found, or Unsupported without a model for it.
+        """
 
 
 @runtime_checkable

@@ -141,6 +141,67 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
             safety=_SAFETY,
             styles=_STYLES,
         ),
+        # Needs follow from parameters, two bytes each: klein has 4 billion and its text encoder as many
+        # more, of which offload keeps one on the GPU; the language model takes 3 GB there in 4 bits
+        "flux2-klein": Preset(
+            needs="a GPU with 16 GB; downloads about 25 GB; Apache-2.0; one model paints and edits",
+            llm=_INSTRUCT,
+            image=ImageSettings(
+                model="black-forest-labs/FLUX.2-klein-4B",
+                steps=4,
+                guidance=0.0,  # distilled away
+                width=1024,
+                height=1024,
+                device="gpu",
+                dtype="bfloat16",
+                offload="model",
+            ),
+            captioner=_CAPTIONER,
+            scorers=_SCORERS,
+            safety=_SAFETY,
+            styles=_STYLES,
+        ),
+        # 6 billion, and a text encoder of 4
+        "z-image-turbo": Preset(
+            needs="a GPU with 24 GB; downloads about 40 GB; Apache-2.0",
+            llm=_INSTRUCT,
+            image=ImageSettings(
+                model="Tongyi-MAI/Z-Image-Turbo",
+                steps=9,
+                guidance=0.0,
+                width=1024,
+                height=1024,
+                device="gpu",
+                dtype="bfloat16",
+                offload="model",
+            ),
+            captioner=_CAPTIONER,
+            scorers=_SCORERS,
+            safety=_SAFETY,
+            styles=_STYLES,
+        ),
+        # 20 billion, and a text encoder of 8, and both once more in the editor
+        "qwen-image": Preset(
+            needs="a GPU with 48 GB, 128 GB of memory; downloads 125 GB; Apache-2.0; a second model edits",
+            llm=_INSTRUCT,
+            image=ImageSettings(
+                model="Qwen/Qwen-Image",
+                steps=50,
+                guidance=4.0,
+                editor="Qwen/Qwen-Image-Edit-2509",
+                editor_steps=40,
+                editor_guidance=4.0,
+                width=1024,
+                height=1024,
+                device="gpu",
+                dtype="bfloat16",
+                offload="model",
+            ),
+            captioner=_CAPTIONER,
+            scorers=_SCORERS,
+            safety=_SAFETY,
+            styles=_STYLES,
+        ),
     }
 )
 
@@ -237,6 +298,7 @@ def _refuse_idle(settings: ModelSettings, preset: Preset) -> None:
             "[image] config is for a single .safetensors file, and model is none: leave it out, or name the "
             "file as model."
         )
+    _refuse_idle_editor(image, preset.image)
     looks = bool(safety.classifier or safety.depicted)
     for key, read, by in (
         ("text_unwanted", bool(safety.text_classifier), "text_classifier"),
@@ -246,6 +308,12 @@ def _refuse_idle(settings: ModelSettings, preset: Preset) -> None:
     ):
         if not read and getattr(safety, key) != getattr(preset.safety, key):
             raise ConfigError(f'[safety] {key} has no effect without {by}: set that too, or {key} = "auto".')
+
+
+def _refuse_idle_editor(image: ImageSettings, own: ImageSettings) -> None:
+    for key in ("editor_steps", "editor_guidance", "editor_rests"):
+        if not image.editor and getattr(image, key) != getattr(own, key):
+            raise ConfigError(f"[image] {key} has no effect without editor: name one, or leave {key} out.")
 
 
 def _no_gpu(name: str, preset: Preset, device: str) -> str:

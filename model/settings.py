@@ -46,6 +46,9 @@ class LLMSettings(_Frozen):
 class ImageSettings(_Frozen):
     """The picture pipeline and the defaults of a request to it.
 
+    `editor` is a second pipeline, which edits pictures where `model` cannot; it is loaded by the first edit.
+    `editor_rests` says where the one of the two is that is not at work: "device" keeps both there, "memory"
+    moves it to the main memory, "disk" also frees the editor when the next picture is painted without it.
     `offload` "model" keeps on the GPU only the network at work, "layers" only the layer at work (slow, for
     little memory). `loras` are folders, files or hub ids of LoRA weights made for this pipeline.
     """
@@ -62,6 +65,20 @@ class ImageSettings(_Frozen):
     scheduler: str = Field(
         default="", description='diffusers\' name of the sampler, as "EulerDiscrete"; "" for its own'
     )
+    editor: str = Field(
+        default="",
+        description='hub name or folder of a pipeline that edits; "" leaves it to model',
+    )
+    editor_steps: int = Field(default=28, ge=1, le=150, description="denoising steps of the editor")
+    editor_guidance: float = Field(
+        default=4.0, ge=0.0, le=30.0, description="how strictly the editor follows the instruction"
+    )
+    editor_rests: Literal["device", "memory", "disk"] = Field(
+        default="memory", description="where the editor is while it is not at work"
+    )
+    regions: str = Field(
+        default="", description='hub name or folder of a CLIPSeg, which finds what words name; "" for none'
+    )
     device: Device = Field(default="auto", description="where it runs")
     dtype: Literal["auto", "float32", "bfloat16", "float16"] = Field(
         default="auto", description="number format of the weights"
@@ -77,6 +94,12 @@ class ImageSettings(_Frozen):
     loras: dict[Name, Name] = Field(
         default={}, description='more models: name -> LoRA for the pipeline, { comic = "./loras/comic" }'
     )
+
+    def numbers(self, way: str) -> tuple[int, float]:
+        """Steps and guidance of the pipeline that serves a way of painting (`model.engine.Way`)."""
+        if way == "edit" and self.editor:
+            return self.editor_steps, self.editor_guidance
+        return self.steps, self.guidance
 
 
 class CaptionerSettings(_Frozen):

@@ -55,6 +55,7 @@ class PicturePainter:
             steps=parameters.steps,
             guidance=parameters.guidance,
             negative_prompt=parameters.negative_prompt,
+            way="keep" if start else "repaint",
             init_image=start,
             keep=parameters.keep if start else 0.0,
             lora=parameters.model or "",

@@ -183,6 +183,8 @@ def _folders(settings: Settings, models: ModelSettings) -> list[tuple[str, str, 
     pictures = [
         ("image", models.image.model, "model_index.json"),
         ("image", models.image.config, "model_index.json"),
+        ("editor", models.image.editor, "model_index.json"),
+        ("regions", models.image.regions, "config.json"),
         *(("LoRA", where, "pytorch_lora_weights.safetensors") for where in models.image.loras.values()),
     ]
     captioner = models.captioner

@@ -19,12 +19,13 @@ from bot.ops.preflight import Finding
 from bot.settings import Settings
 from model.engine import EditRequest, Engine, PaintRequest, PaintResult
 from model.errors import BadRequest, ModelError
+from model.pictures.decoding import MAX_PIXELS, check_picture
 from model.serving.memory import Measured, MemoryUse
 
 SOURCE, INSTRUCTION = "a red house in a meadow", "make it night and add a lantern"
 FEW_STEPS = 4
 SMALL = 256  # pixels of a side, the smallest size that OpenAI's API names ("Create image", `size`)
-PICTURE = "check.png"
+PICTURE, CHANGED = "check.png", "check-edited.png"
 _GIB = 2**30
 
 
@@ -45,9 +46,12 @@ async def trial_findings(
                 yield await _edit(engine, variant)
             painted = await _paint(settings, engine)
             yield painted
-            if painted.good and info.capabilities.captions:
+            if painted.good:
                 picture = await asyncio.to_thread((settings.store.data_dir / PICTURE).read_bytes)
-                yield await _describe(engine, picture)
+                if info.capabilities.edit:
+                    yield await _change(settings, engine, picture)
+                if info.capabilities.captions:
+                    yield await _describe(engine, picture)
             if isinstance(engine, Measured):
                 yield Finding(True, "memory", _memory(await engine.memory()))
     except ModelError as error:
@@ -89,6 +93,36 @@ async def _paint(settings: Settings, engine: Engine) -> Finding:
         return Finding(False, "picture", f"{path} cannot be written ({error.strerror}): check the folder.")
     per_step = f"{result.seconds:.1f} s for {request.steps} of {image.steps} steps"
     return Finding(True, "picture", f"{request.width}x{request.height} in {per_step}: look at {path}")
+
+
+async def _change(settings: Settings, engine: Engine, picture: bytes) -> Finding:
+    """An edit of the picture itself, by the editor where one is set: it is loaded by the first edit."""
+    image, path = settings.models().image, settings.store.data_dir / CHANGED
+    subject = "editor" if image.editor else "picture edit"
+    steps, guidance = image.numbers("edit")
+    width, height = check_picture(picture, MAX_PIXELS)
+    request = PaintRequest(
+        prompt=f"{SOURCE}, {INSTRUCTION}",
+        seeds=(0,),
+        width=width // 8 * 8,
+        height=height // 8 * 8,
+        steps=min(FEW_STEPS, steps),
+        guidance=guidance,
+        way="edit",
+        init_image=picture,
+        instruction=INSTRUCTION,
+    )
+    try:
+        result = await engine.paint(request)
+        _write(path, result.pictures[0].png)
+    except ModelError as error:
+        return Finding(False, subject, str(error))
+    except OSError as error:
+        return Finding(False, subject, f"{path} cannot be written ({error.strerror}): check the folder.")
+    asked = f'the picture + "{INSTRUCTION}" by {result.model}'
+    return Finding(
+        True, subject, f"{asked} in {result.seconds:.1f} s for {request.steps} steps: look at {path}"
+    )
 
 
 async def _describe(engine: Engine, picture: bytes) -> Finding:

@@ -4,14 +4,17 @@ Arrays are asked of the pipeline instead of images, since an image of 8 bits hid
 half-precision VAE that overflows gives NaN, which is drawn as black.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 import torch
 from PIL import Image
 
+from model.pictures.blending import Blend
 from model.pictures.families import Call
 
 OnStep = Callable[[int, int, torch.Tensor], None]
@@ -32,17 +35,24 @@ class AllBroken(Exception):
 
 
 def paint_batch(
-    pipe: Any, call: Call, arguments: dict[str, Any], seeds: Sequence[int], on_step: OnStep
+    pipe: Any,
+    call: Call,
+    arguments: dict[str, Any],
+    seeds: Sequence[int],
+    on_step: OnStep,
+    blend: Blend | None = None,
 ) -> list[Painted] | None:
     """The pictures of one batch, or None when they do not fit the memory together.
 
-    `arguments` are those of one picture, without its seed. What `on_step` raises comes out here.
+    `arguments` are those of one picture, without its seed. `blend` changes the latents after each step. What
+    `on_step` raises comes out here.
     """
-    steps = _Steps(pipe, call, arguments, on_step)
+    blending = None if blend is None else partial(blend, pipe, seeds=tuple(seeds))
+    steps = _Steps(pipe, call, arguments, on_step, blending)
     try:
-        with torch.inference_mode():
+        with torch.inference_mode(), steps.counted():
             output = pipe(
-                **_repeated(arguments, len(seeds)),
+                **_repeated(call, arguments, len(seeds)),
                 generator=[torch.Generator("cpu").manual_seed(seed) for seed in seeds],
                 output_type="np",
                 **steps.arguments(),
@@ -86,22 +96,52 @@ def _painted(pixels: Any, finite: bool) -> Painted:
 class _Steps:
     """Counts the steps of all stages, passes them on, and looks whether their latents are still numbers."""
 
-    def __init__(self, pipe: Any, call: Call, arguments: dict[str, Any], on_step: OnStep) -> None:
+    def __init__(
+        self,
+        pipe: Any,
+        call: Call,
+        arguments: dict[str, Any],
+        on_step: OnStep,
+        blending: Callable[[Any, torch.Tensor], torch.Tensor] | None,
+    ) -> None:
         self._pipe, self._call, self._given, self._on_step = pipe, call, arguments, on_step
+        self._blending = blending
         self._done = 0
         self._finite: list[bool] | None = None
 
     def arguments(self) -> dict[str, Callable[..., Any]]:
         """What lets the pipeline tell of its steps, in the new and in the old form."""
 
-        def on_step_end(_pipe: Any, _step: int, _time: Any, tensors: dict[str, Any]) -> dict[str, Any]:
-            self._step(tensors["latents"])
-            return {}
+        def on_step_end(_pipe: Any, _step: int, time: Any, tensors: dict[str, Any]) -> dict[str, Any]:
+            latents = tensors["latents"]
+            changed = {} if self._blending is None else {"latents": self._blending(time, latents)}
+            self._step(changed.get("latents", latents))
+            return changed
 
         def callback(_step: int, _time: Any, latents: torch.Tensor) -> None:
             self._step(latents)
 
         return {name: callback if name == "callback" else on_step_end for name in self._call.callbacks}
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """Within it, the steps of a pipeline that tells of none (LongCat) are seen at its scheduler."""
+        if self._call.callbacks:
+            yield
+            return
+        scheduler = self._pipe.scheduler
+        plain = scheduler.step
+
+        def step(*args: Any, **kwargs: Any) -> Any:
+            made = plain(*args, **kwargs)
+            self._step(made[0])
+            return made
+
+        scheduler.step = step
+        try:
+            yield
+        finally:
+            del scheduler.step
 
     def finite(self, count: int) -> list[bool]:
         """Of each of `count` pictures, whether its latents were numbers when they were last seen."""
@@ -118,7 +158,7 @@ class _Steps:
 
     def _of(self) -> int:
         """The steps of all stages. One loop knows better than its arguments: some schedulers go twice."""
-        if len(self._call.callbacks) == 1:
+        if len(self._call.callbacks) <= 1:
             known = getattr(self._pipe, "num_timesteps", None)
             if known is not None:
                 return int(known)
@@ -129,9 +169,9 @@ class _Steps:
         return max(1, sum(steps.values()))
 
 
-def _repeated(arguments: dict[str, Any], count: int) -> dict[str, Any]:
+def _repeated(call: Call, arguments: dict[str, Any], count: int) -> dict[str, Any]:
     """The arguments for `count` pictures: everything that belongs to a picture, once for each."""
-    per_picture = ("prompt", "negative_prompt", "image")
+    per_picture = ["prompt", "negative_prompt", "mask_image", *([] if call.for_all else ["image"])]
     repeated = dict(arguments)
     for name, value in arguments.items():
         if name in per_picture:

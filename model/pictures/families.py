@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import diffusers
 from diffusers.pipelines.auto_pipeline import (
     AUTO_IMAGE2IMAGE_PIPELINES_MAPPING,
+    AUTO_INPAINT_PIPELINES_MAPPING,
     AUTO_TEXT2IMAGE_PIPELINES_MAPPING,
 )
 
-from model.engine import Capabilities
+from model.engine import Capabilities, Way
 from model.errors import LoadError
 
 Decode = Literal["plain", "packed", "statistics", "normalised"]
@@ -26,19 +28,87 @@ patches of latents."""
 OTHERS = ("HiDreamImagePipeline", "SanaSprintPipeline")
 """Classes that paint from words alone and that AutoPipeline does not know."""
 
+# Classes that follow an instruction on a picture. FLUX.2 takes a list of pictures for all of a batch, and so
+# does Qwen-Image-Edit-Plus; the others take one picture each, or (LongCat) one for all.
+_EDITORS = (
+    "Flux2KleinPipeline",
+    "Flux2Pipeline",
+    "FluxKontextPipeline",
+    "QwenImageEditPipeline",
+    "QwenImageEditPlusPipeline",
+    "LongCatImageEditPipeline",
+    "StableDiffusionInstructPix2PixPipeline",
+    "StableDiffusionXLInstructPix2PixPipeline",
+)
+_SEVERAL = ("Flux2KleinPipeline", "Flux2Pipeline", "QwenImageEditPlusPipeline")
+_FOR_ALL = (*_SEVERAL, "LongCatImageEditPipeline")
+# Inpainting that AutoPipeline's mapping leaves out
+_INPAINTING = {
+    "Flux2KleinPipeline": "Flux2KleinInpaintPipeline",
+    "FluxKontextPipeline": "FluxKontextInpaintPipeline",
+}
+# Their inpainting reads an instruction, as the editor does
+_INSTRUCTED = ("Flux2KleinInpaintPipeline", "FluxKontextInpaintPipeline", "QwenImageEditInpaintPipeline")
+
+# The input channels that inpainting takes: those of the latents, and with mask and picture beside them
+_CHANNELS = {
+    "StableDiffusionInpaintPipeline": (4, 9),
+    "StableDiffusionPAGInpaintPipeline": (4, 9),
+    "StableDiffusionXLInpaintPipeline": (4, 9),
+    "StableDiffusionXLPAGInpaintPipeline": (4, 9),
+    "StableDiffusion3InpaintPipeline": (16, 33),
+}
+# These paint inside a mask over a picture, by `model.pictures.blending`, where there is no inpainting
+_BLENDED = ("StableDiffusionPipeline", "LatentConsistencyModelPipeline")
+
 # The guidance of these goes into the transformer as a number, and only where it was trained with one
 # (`guidance_embeds`); FLUX.1 [schnell] was not.
-_EMBEDDED = ("FluxPipeline", "FluxImg2ImgPipeline", "FluxKontextPipeline", "Flux2Pipeline")
+_EMBEDDED = (
+    "FluxPipeline",
+    "FluxImg2ImgPipeline",
+    "FluxKontextPipeline",
+    "Flux2Pipeline",
+    "FluxInpaintPipeline",
+    "FluxKontextInpaintPipeline",
+)
 # Classifier-free guidance begins above 1 elsewhere; these count from 0 (`do_classifier_free_guidance` there).
-_FROM_ZERO = ("ZImagePipeline", "ZImageImg2ImgPipeline", "ZImageOmniPipeline", "Krea2Pipeline")
+_FROM_ZERO = (
+    "ZImagePipeline",
+    "ZImageImg2ImgPipeline",
+    "ZImageInpaintPipeline",
+    "ZImageOmniPipeline",
+    "Krea2Pipeline",
+)
 # True guidance only runs beside a negative prompt; Qwen-Image's own examples give a space for none.
-_NEEDS_NEGATIVE = ("QwenImagePipeline", "QwenImageImg2ImgPipeline", "QwenImage21Pipeline")
-_PACKED = ("FluxPipeline", "ChromaPipeline", "OvisImagePipeline", "FluxKontextPipeline")
-_STATISTICS = ("QwenImagePipeline", "QwenImage21Pipeline", "Krea2Pipeline", "NucleusMoEImagePipeline")
+_NEEDS_NEGATIVE = (
+    "QwenImagePipeline",
+    "QwenImageImg2ImgPipeline",
+    "QwenImageInpaintPipeline",
+    "QwenImage21Pipeline",
+    "QwenImageEditPipeline",
+    "QwenImageEditInpaintPipeline",
+    "QwenImageEditPlusPipeline",
+)
+_PACKED = (
+    "FluxPipeline",
+    "ChromaPipeline",
+    "OvisImagePipeline",
+    "FluxKontextPipeline",
+    "LongCatImageEditPipeline",
+)
+_STATISTICS = (
+    "QwenImagePipeline",
+    "QwenImage21Pipeline",
+    "Krea2Pipeline",
+    "NucleusMoEImagePipeline",
+    "QwenImageEditPipeline",
+    "QwenImageEditPlusPipeline",
+)
 _NORMALISED = ("Flux2Pipeline", "Flux2KleinPipeline")
 # GLM-Image's language model plans all pictures of a batch by the first one's seed (`ar_generator`), so that a
 # seed gives its picture only alone; PRX's guidance doubles the latents and not their times, which fits one.
-_ALONE = ("GlmImagePipeline", "PRXPipeline")
+# Qwen-Image-Edit-Plus refuses a batch, LongCat's encoder reads the first prompt of one.
+_ALONE = ("GlmImagePipeline", "PRXPipeline", "QwenImageEditPlusPipeline", "LongCatImageEditPipeline")
 _NOT_PLAIN = ("GlmImagePipeline",)  # its latents are normalised for each channel though nothing is packed
 # Kept under `pipelines/deprecated/wuerstchen` of diffusers 0.42, where no model_index.json can name it
 _PAELLA = ("StableCascade", "Wuerstchen")
@@ -54,10 +124,13 @@ class Call:
     """How one pipeline class takes a request; `guidance` is None for a model distilled without one.
 
     `steps` are the names of all stages' numbers of steps, the one that a request sets first. `guides_from`
-    is the guidance above which a negative prompt is looked at. `callbacks` are in the order of the stages.
-    `alone`: it takes no batch, or a seed gives another picture in one.
+    is the guidance above which a negative prompt is looked at. `callbacks` are in the order of the stages;
+    without any, steps are counted where the scheduler makes them. `alone`: it takes no batch, or a seed gives
+    another picture in one. `for_all`: the picture it starts from is given once for a whole batch.
+    `instructed`: it reads the instruction in place of the prompt. `picture_guidance`: its name for that.
     """
 
+    kind: type[Any]
     accepted: Mapping[str, inspect.Parameter]
     guidance: str | None
     negative_prompt: bool
@@ -67,31 +140,38 @@ class Call:
     steps: tuple[str, ...]
     callbacks: tuple[str, ...]
     alone: bool
+    for_all: bool
+    instructed: bool
+    picture_guidance: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A loaded pipeline's family: how it paints from words and, where it can, over a picture.
+    """A loaded pipeline's family: the ways in which it can paint, and how its class for each is called.
 
-    `looks_at_pictures`: it takes a picture beside the words, and nothing says how much of it stays.
+    `several`: it edits by several pictures at once.
     """
 
     name: str
-    text: Call
-    image: Call | None
+    ways: Mapping[Way, Call]
     decode: Decode | None
-    looks_at_pictures: bool
+    several: bool = False
+
+    @property
+    def text(self) -> Call:
+        """How it paints from words; for a pipeline that does."""
+        return self.ways["repaint"]
 
     @property
     def capabilities(self) -> Capabilities:
         """What of a request this family can serve."""
-        reports = bool(self.text.callbacks)
         return Capabilities(
-            previews=self.decode is not None and reports,
-            strength=self.image is not None,
+            previews=self.decode is not None,
+            strength="keep" in self.ways,
             negative_prompt=self.text.negative_prompt,
-            progress=reports,
-            cancel=reports,
+            edit="edit" in self.ways,
+            region="region" in self.ways,
+            several_pictures=self.several,
         )
 
 
@@ -100,16 +180,61 @@ def family_of(pipe: Any) -> Family:
     cls = type(pipe)
     refuse_if_more_is_needed(cls)
     keys = [key for key, known in AUTO_TEXT2IMAGE_PIPELINES_MAPPING.items() if known is cls]
+    ways: dict[Way, Call] = {"repaint": call_of(cls, pipe)}
     over = AUTO_IMAGE2IMAGE_PIPELINES_MAPPING.get(keys[0]) if keys else None
     # FLUX.1 Kontext and FLUX.2 are there too, and have no `strength`
-    looks = over is not None and "strength" not in inspect.signature(over.__call__).parameters
-    return Family(
-        keys[0] if keys else cls.__name__,
-        call_of(cls, pipe),
-        None if over is None or looks else call_of(over, pipe),
-        _decode(cls.__name__, pipe),
-        looks,
-    )
+    if over is not None and "strength" in inspect.signature(over.__call__).parameters:
+        ways["keep"] = call_of(over, pipe)
+    return _with_editing(keys[0] if keys else cls.__name__, pipe, ways)
+
+
+def editor_of(pipe: Any) -> Family:
+    """The family of a loaded pipeline that is used for edits alone."""
+    return _with_editing(type(pipe).__name__, pipe, {})
+
+
+def _with_editing(name: str, pipe: Any, ways: dict[Way, Call]) -> Family:
+    cls = type(pipe)
+    if cls.__name__ in _EDITORS:
+        ways["edit"] = call_of(cls, pipe)
+    inside = inpainting_of(cls)
+    if inside is not None and _fits(inside, pipe):
+        ways["region"] = call_of(inside, pipe)
+    elif cls.__name__ in _BLENDED:
+        ways["region"] = ways["keep"]
+    return Family(name, ways, _decode(cls.__name__, pipe), cls.__name__ in _SEVERAL)
+
+
+def _fits(inside: type[Any], pipe: Any) -> bool:
+    """Whether inpainting takes the checkpoint's channels: Stable Diffusion's refuses any but its own."""
+    channels = _CHANNELS.get(inside.__name__)
+    if channels is None:
+        return True
+    return (getattr(pipe, "unet", None) or pipe.transformer).config.in_channels in channels
+
+
+def edits(cls: type[Any]) -> bool:
+    """Whether a pipeline class follows instructions on pictures."""
+    return cls.__name__ in _EDITORS
+
+
+def edits_several(cls: type[Any]) -> bool:
+    """Whether it takes several pictures for one edit."""
+    return cls.__name__ in _SEVERAL
+
+
+def inpainting_of(cls: type[Any]) -> type[Any] | None:
+    """The class that paints inside a mask with the parts of a pipeline of class `cls`."""
+    if cls.__name__ in _INPAINTING:
+        found: type[Any] = getattr(diffusers, _INPAINTING[cls.__name__])
+        return found
+    for mapping in (AUTO_TEXT2IMAGE_PIPELINES_MAPPING, AUTO_IMAGE2IMAGE_PIPELINES_MAPPING):
+        keys = [key for key, known in mapping.items() if known is cls]
+        if keys and keys[0] in AUTO_INPAINT_PIPELINES_MAPPING:
+            inside: type[Any] = AUTO_INPAINT_PIPELINES_MAPPING[keys[0]]
+            # the Kandinskys' inpainting is for decoders of their own, with channels for the mask
+            return None if cls.__name__.startswith("Kandinsky") else inside
+    return None
 
 
 def refuse_if_more_is_needed(cls: type[Any]) -> None:
@@ -137,6 +262,7 @@ def call_of(cls: type[Any], pipe: Any) -> Call:
         callbacks = tuple(name for name in callbacks if name != "callback")
     guidance = _guidance(cls.__name__, accepted, pipe)
     return Call(
+        cls,
         accepted,
         guidance,
         "negative_prompt" in accepted and not _is_distilled(pipe),
@@ -146,6 +272,9 @@ def call_of(cls: type[Any], pipe: Any) -> Call:
         _steps(guidance, accepted),
         callbacks,
         cls.__name__ in _ALONE,
+        cls.__name__ in _FOR_ALL,
+        cls.__name__ in (*_EDITORS, *_INSTRUCTED),
+        "image_guidance_scale" if "image_guidance_scale" in accepted else None,
     )
 
 

@@ -25,10 +25,14 @@ _FEWER = {
     "SanaPipeline": 300,
     "Flux2Pipeline": _TEMPLATED,
     "Flux2KleinPipeline": _TEMPLATED,
+    "Flux2KleinInpaintPipeline": _TEMPLATED,
     "ZImagePipeline": _TEMPLATED,
     "ZImageImg2ImgPipeline": _TEMPLATED,
+    "ZImageInpaintPipeline": _TEMPLATED,
     "ZImageOmniPipeline": _TEMPLATED,
 }
+# It cuts at as many, and has no setting for it (and its warning fails: `len(len(...))` in diffusers 0.42)
+_FIXED = {"LongCatImageEditPipeline": T5_TOKENS}
 
 
 def prompt_arguments(pipe: Any, prompt: str, negative: str) -> dict[str, Any]:
@@ -41,6 +45,8 @@ def prompt_arguments(pipe: Any, prompt: str, negative: str) -> dict[str, Any]:
         return texts | _t5_length(pipe, accepted, prompt)
     if all(_fits(pipe, text) for text in texts.values()):
         return texts
+    if not hasattr(pipe, "encode_prompt"):  # InstructPix2Pix has none that others may call
+        _needed(pipe, prompt, _encoders(pipe)[-1][0].model_max_length)
     return _embeddings(pipe, **texts)
 
 
@@ -126,12 +132,20 @@ def _t5_length(pipe: Any, accepted: Any, prompt: str) -> dict[str, int]:
     for a longer prompt: it cannot be split like CLIP's, and is not cut in silence.
     """
     length = accepted.get("max_sequence_length")
+    if type(pipe).__name__ in _FIXED:
+        _needed(pipe, prompt, _FIXED[type(pipe).__name__])
     if length is None or not _encoders(pipe):
         return {}
     most = _FEWER.get(type(pipe).__name__) or max(T5_TOKENS, length.default or 0)
+    needed = _needed(pipe, prompt, most)
+    return {"max_sequence_length": most} if needed > (length.default or 0) else {}
+
+
+def _needed(pipe: Any, prompt: str, most: int) -> int:
+    """The tokens of a prompt. Raises BadRequest for more than `most`."""
     needed = len(_encoders(pipe)[-1][0](prompt, verbose=False)["input_ids"])
     if needed > most:
         raise BadRequest(
             f"The prompt has {needed} tokens, and the picture model reads {most}: use fewer words."
         )
-    return {"max_sequence_length": most} if needed > (length.default or 0) else {}
+    return needed

@@ -18,13 +18,13 @@ from safetensors import SafetensorError, safe_open
 
 from model.errors import ConfigError, LoadError
 from model.hardware import pick_device, pick_dtype
-from model.loading import check_pipeline, load_errors, location, weights_file
-from model.pictures.families import OTHERS, refuse_if_more_is_needed
+from model.loading import check_folder, check_pipeline, load_errors, location, weights_file
+from model.pictures.families import OTHERS, edits, refuse_if_more_is_needed
 from model.pictures.schedulers import use_scheduler
 from model.pictures.setting_checks import check_variant, refuse_offload
 from model.settings import ImageSettings
 
-_WHAT = "picture pipeline"
+_WHAT, _EDITOR = "picture pipeline", "editor"
 _LORA_MARKS = ("lora_down.", "lora_up.", "lora_A.", "lora_B.", ".lora.")
 
 
@@ -40,6 +40,27 @@ def load_pipeline(settings: ImageSettings) -> Any:
     refuse_if_more_is_needed(type(pipe))
     if settings.scheduler:
         use_scheduler(pipe, settings.scheduler)
+    return _placed(pipe, settings, device)
+
+
+def editor_class(settings: ImageSettings) -> type[Any]:
+    """The class of `[image] editor`, from its index alone. Raises LoadError where it edits no pictures."""
+    check_folder(settings.editor, "model_index.json", _EDITOR)
+    with load_errors(_EDITOR, settings.editor, "check the path or hub id"):
+        name: str = DiffusionPipeline.load_config(location(settings.editor))["_class_name"]
+        known: type[Any] | None = getattr(diffusers, name, None)
+        if known is None or not edits(known):
+            raise LoadError(f"{name} edits no pictures by words: name another pipeline in [image] editor.")
+        return known
+
+
+def load_editor(settings: ImageSettings) -> Any:
+    """The pipeline of `[image] editor`, on the device. Raises LoadError or ConfigError with what to do."""
+    kind, device = editor_class(settings), pick_device(settings.device)
+    with load_errors(_EDITOR, settings.editor, "check that the download is complete"):
+        pipe = kind.from_pretrained(
+            location(settings.editor), dtype=pick_dtype(settings.dtype, device), use_safetensors=True
+        )
     return _placed(pipe, settings, device)
 
 

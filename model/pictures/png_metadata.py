@@ -25,6 +25,7 @@ _PAIR = re.compile(r'\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])*"|[^,]*)(?:,|$)')
 # a foreign text beyond this is left alone: the pattern above takes time with the square of a line's length
 _MOST_CHARS, _MOST_PAIRS = 50_000, 4_000
 _LENGTH = "Prompt length"  # a key of ours, see `Parameters.as_text`
+_WAY, _INSTRUCTION = "Way", "Instruction"  # ours too
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Parameters:
     """How a picture was painted. `sampler` is the scheduler's name, `size` pixels (width, height).
 
     `keep` is the share of another picture that was painted over, to six digits; 0 where there was none.
+    `way` is "edit" or "region" for a picture that was changed in that way, by `instruction`.
     """
 
     prompt: str
@@ -43,6 +45,8 @@ class Parameters:
     size: tuple[int, int]
     model: str
     keep: float = 0.0
+    way: str = ""
+    instruction: str = ""
 
     def as_text(self) -> str:
         """The text of the `parameters` chunk.
@@ -61,6 +65,7 @@ class Parameters:
         }
         if self.keep:
             fields["Denoising strength"] = _number(round(1 - self.keep, 6))
+        fields |= {key: value for key, value in ((_WAY, self.way), (_INSTRUCTION, self.instruction)) if value}
         if _split(head) != (self.prompt, self.negative_prompt):
             fields[_LENGTH] = len(self.prompt)
         pairs = ", ".join(f"{key}: {_quoted(str(value))}" for key, value in fields.items())
@@ -90,6 +95,8 @@ class Parameters:
             size=(int(width), int(height)),
             model=fields.get("Model", ""),
             keep=0.0 if strength is None else round(1 - float(strength), 6),
+            way=fields.get(_WAY, ""),
+            instruction=fields.get(_INSTRUCTION, ""),
         )
 
 

@@ -128,13 +128,22 @@ class LocalEngine:
 
         Raises BadRequest, BadImage, OutOfMemory, PromptRefused, PictureRefused, WorkerDied or EngineClosed.
         """
-        self._rules.check(request.prompt)
+        self._rules.check(request.words)
         asked = wire.paint_fields(request)
         return await self._picture.ask("paint", *asked, on_progress, read=wire.paint_result)
 
     async def describe(self, image: bytes) -> str:
         """What a picture shows, as a raw prompt. Raises BadImage, LoadError, WorkerDied or EngineClosed."""
         return await self._picture.ask("describe", {}, [image], read=wire.description)
+
+    async def find_region(self, image: bytes, words: str) -> bytes:
+        """A mask of what words name in a picture, as PNG bytes that `PaintRequest.mask` takes.
+
+        Raises BadImage, BadRequest where nothing is found, Unsupported without `[image] regions`,
+        PromptRefused, LoadError, WorkerDied or EngineClosed.
+        """
+        self._rules.check(words)
+        return await self._picture.ask("region", {"words": words}, [image], read=wire.mask)
 
 
 async def _tell_loading(queue: WorkerQueue, kind: str, model: str) -> None:

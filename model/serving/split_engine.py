@@ -10,12 +10,14 @@ from model.engine import (
     EditResult,
     Elsewhere,
     EngineInfo,
+    FindsRegions,
     OnProgress,
     PaintRequest,
     PaintResult,
     ServerState,
     WorkerState,
 )
+from model.errors import Unsupported
 from model.serving.local_engine import LocalEngine
 from model.serving.memory import Measured, MemoryUse
 from model.serving.remote.engine import RemoteEngine
@@ -76,6 +78,12 @@ class SplitEngine:
     async def describe(self, image: bytes) -> str:
         """What a picture shows, by the half that paints; raises what that does."""
         return await self._pictures.describe(image)
+
+    async def find_region(self, image: bytes, words: str) -> bytes:
+        """A mask, by the half that paints; raises Unsupported where that is elsewhere, and what it does."""
+        if not isinstance(self._pictures, FindsRegions):
+            raise Unsupported("The picture servers find no regions by words.")
+        return await self._pictures.find_region(image, words)
 
 
 class WordsHereEngine(SplitEngine):

@@ -18,6 +18,7 @@ MAX_HEADER = 8 * 2**20
 MAX_BLOBS = 512 * 2**20
 _LENGTHS = struct.Struct("!II")
 _PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
+_PICTURES = ("init_image", "mask")
 
 Frame = tuple[dict[str, Any], list[bytes]]
 
@@ -79,15 +80,19 @@ def _frame(text: bytes, payload: bytes, blob_length: int) -> Frame:
 
 
 def paint_fields(request: PaintRequest) -> Frame:
-    """A paint request as JSON fields and blobs (its starting picture, if any)."""
+    """A paint request as JSON fields and blobs: its pictures, whose names stand in `pictures`."""
     fields = asdict(request)
-    image = fields.pop("init_image")
-    return fields, [] if image is None else [image]
+    more = fields.pop("more_images")
+    named = {name: picture for name in _PICTURES if (picture := fields.pop(name)) is not None}
+    return fields | {"pictures": [*named]}, [*named.values(), *more]
 
 
 def paint_request(fields: dict[str, Any], blobs: list[bytes]) -> PaintRequest:
     """The inverse of `paint_fields`."""
-    return PaintRequest(**{**fields, "seeds": tuple(fields["seeds"])}, init_image=blobs[0] if blobs else None)
+    kept = {**fields, "seeds": tuple(fields["seeds"])}
+    names = kept.pop("pictures")
+    pictures = dict(zip(names, blobs, strict=False))
+    return PaintRequest(**kept, **pictures, more_images=tuple(blobs[len(names) :]))
 
 
 def result_fields(result: PaintResult) -> Frame:
@@ -125,6 +130,14 @@ def edit_result(fields: dict[str, Any], _blobs: list[bytes]) -> EditResult:
 def description(fields: dict[str, Any], _blobs: list[bytes]) -> str:
     """What a picture shows. Raises KeyError for what says nothing."""
     return str(fields["text"])
+
+
+def mask(_fields: dict[str, Any], blobs: list[bytes]) -> bytes:
+    """A region's mask. Raises ValueError for what is no PNG."""
+    (png,) = blobs
+    if not png.startswith(_PNG):
+        raise ValueError("a mask is no PNG")
+    return png
 
 
 def _is_png(picture: Picture) -> bool:

@@ -7,7 +7,8 @@ thread computes one request at a time:
 
     engine -> worker   {"settings": {...}}                          once
     worker -> engine   {"ready": name, "capabilities": {...}} or {"error", "message"}      once
-    engine -> worker   {"id", "op": "edit" | "paint" | "describe" | "memory", "requests": [...]} + blobs
+    engine -> worker   {"id", "op": "edit" | "paint" | "describe" | "region" | "memory", "requests": [...]}
+                       + blobs
     engine -> worker   {"cancel": id}                               may come while id is computed
     worker -> engine   {"id", "progress": {...}} + preview          while painting
     worker -> engine   {"id", "outcomes": [{...} or {"error", "message"}]} + blobs
@@ -29,7 +30,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from model.engine import EditResult, PaintProgress
-from model.errors import LoadError, ModelError, PictureRefused
+from model.errors import LoadError, ModelError, PictureRefused, Unsupported
 from model.hardware import gpu_present
 from model.pictures.decoding import decode_picture
 from model.serving import wire
@@ -38,6 +39,7 @@ from model.settings import CaptionerSettings, ImageSettings, LLMSettings, Safety
 
 if TYPE_CHECKING:
     from model.pictures.captioner import Captioner
+    from model.pictures.regions import Regions
     from model.pictures.safety import PictureCheck
 
 log = logging.getLogger(__name__)
@@ -136,9 +138,8 @@ def load_picture(settings: Fields) -> Loaded:
     from model.pictures.painter import Painter
 
     text_check = load_text_check(SafetySettings.model_validate(settings["safety"]))
-    painter = Painter.load(
-        ImageSettings.model_validate(settings["image"]), _picture_check(settings["safety"])
-    )
+    image = ImageSettings.model_validate(settings["image"])
+    painter = Painter.load(image, _picture_check(settings["safety"]))
 
     @cache
     def captioner() -> "Captioner":
@@ -149,7 +150,7 @@ def load_picture(settings: Fields) -> Loaded:
     def paint(request: Request) -> tuple[list[Fields], list[bytes]]:
         wanted = wire.paint_request(request.requests[0], request.blobs)
         if text_check:
-            text_check.check(wanted.prompt)
+            text_check.check(wanted.words)
         fields, pictures = wire.result_fields(painter.paint(wanted, request.progress))
         return [fields], pictures
 
@@ -157,8 +158,22 @@ def load_picture(settings: Fields) -> Loaded:
         picture = decode_picture(request.blobs[0], enough=_ENOUGH_TO_DESCRIBE)
         return [{"text": captioner().describe(picture)}], []
 
-    able = asdict(painter.family.capabilities)
-    return Loaded(painter.name, {"paint": paint, "describe": describe, "memory": _memory}, able)
+    @cache
+    def regions() -> "Regions":
+        from model.pictures.regions import Regions
+
+        return Regions.load(image)
+
+    def region(request: Request) -> tuple[list[Fields], list[bytes]]:
+        from model.pictures.masks import png_of
+
+        if not image.regions:
+            raise Unsupported("No model is set that finds things in pictures: name one in [image] regions.")
+        return [{}], [png_of(regions().find(decode_picture(request.blobs[0]), request.requests[0]["words"]))]
+
+    able = asdict(painter.capabilities) | {"finds_regions": bool(image.regions)}
+    handlers: dict[str, Handler] = {"paint": paint, "describe": describe, "region": region, "memory": _memory}
+    return Loaded(painter.name, handlers, able)
 
 
 def _memory(request: Request) -> tuple[list[Fields], list[bytes]]:

@@ -26,11 +26,11 @@ def clip_text(projected: bool, width: int = 32) -> Any:
     return (CLIPTextModelWithProjection if projected else CLIPTextModel)(config)
 
 
-def vae() -> Any:
+def vae(channels: int = 4) -> Any:
     from diffusers import AutoencoderKL
 
     return AutoencoderKL(
-        block_out_channels=(8, 8, 8, 8), norm_num_groups=2, latent_channels=4, sample_size=64,
+        block_out_channels=(8, 8, 8, 8), norm_num_groups=2, latent_channels=channels, sample_size=64,
         shift_factor=0.1, down_block_types=("DownEncoderBlock2D",) * 4,
         up_block_types=("UpDecoderBlock2D",) * 4,
     )  # fmt: skip
@@ -76,11 +76,12 @@ def sd3() -> Any:
     letters = [(letter, -1.0) for letter in "▁abcdefghijklmnopqrstuvwxyz,. "]
     t5 = T5Config(vocab_size=200, d_model=64, d_ff=37, d_kv=8, num_layers=2, num_heads=4)
     transformer = SD3Transformer2DModel(
-        sample_size=8, patch_size=2, in_channels=4, num_layers=1, attention_head_dim=8, num_attention_heads=4,
-        joint_attention_dim=64, caption_projection_dim=32, pooled_projection_dim=64, out_channels=4,
+        sample_size=8, patch_size=2, in_channels=16, num_layers=1, attention_head_dim=8,
+        num_attention_heads=4,
+        joint_attention_dim=64, caption_projection_dim=32, pooled_projection_dim=64, out_channels=16,
     )  # fmt: skip
     return StableDiffusion3Pipeline(
-        transformer=transformer, scheduler=FlowMatchEulerDiscreteScheduler(), vae=vae(),
+        transformer=transformer, scheduler=FlowMatchEulerDiscreteScheduler(), vae=vae(16),
         text_encoder=clip_text(True), tokenizer=clip_tokenizer(), text_encoder_2=clip_text(True),
         tokenizer_2=clip_tokenizer(), text_encoder_3=T5EncoderModel(t5),
         tokenizer_3=T5Tokenizer(vocab=[("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), *letters]),

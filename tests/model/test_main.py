@@ -4,7 +4,7 @@ import io
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from model.__main__ import _parser, _settings, main
 from model.pictures.png_metadata import read_parameters
@@ -36,6 +36,17 @@ def test_paint_describe_and_score(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert main([*again, "--out", str(out)]) == 0
     assert out.exists()
 
+    mask = Image.new("L", (128, 128))
+    mask.paste(255, (32, 32, 96, 96))
+    mask.save(tmp_path / "mask.png")
+    inside = ["paint", prompt, "--image", str(first), "--mask", str(tmp_path / "mask.png"), "--steps", "2"]
+    assert main([*inside, "--out", str(out)]) == 0
+    before, after = (Image.open(path).convert("RGB") for path in (first, out))
+    changed = ImageChops.difference(before, after).getbbox()
+    assert changed is not None
+    assert changed[0] >= 32
+    assert changed[2] <= 96
+
     capsys.readouterr()
     assert main(["describe", str(first)]) == 0
     assert capsys.readouterr().out.strip()
@@ -52,6 +63,10 @@ def test_paint_describe_and_score(tmp_path: Path, capsys: pytest.CaptureFixture[
         (["paint", "x", "--style", "baroque"], 2, "choose one of flat"),
         (["paint", "x", "--width", "3"], 2, "multiples of 8"),
         (["paint", "naked toddler"], 1, "refused"),
+        (["paint"], 2, "Say what to paint"),
+        (["paint", "x", "--edit", "make it blue"], 2, "they need --image"),
+        (["paint", "x", "--image", "a.png"], 2, "--image needs --edit or --mask"),
+        (["paint", "x", "--start", "a.png", "--edit", "y", "--image", "a.png"], 2, "--start is for painting"),
         (["edit", "naked toddler"], 1, "refused"),
     ],
 )

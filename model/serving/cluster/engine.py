@@ -48,14 +48,15 @@ class RayEngine:
         self._info: EngineInfo | None = None
 
     async def start(self) -> None:
-        """Ask the replicas for the names of their models, once; waits until they are loaded.
+        """Ask the replicas for their models' names and abilities, once; waits until they are loaded.
 
         Raises WorkerDied.
         """
         if self._info is None:
             words = _attempted(lambda: _answer(self._words.name.remote()))
             pictures = _attempted(lambda: _answer(self._pictures.name.remote()))
-            self._info = EngineInfo(*await asyncio.gather(words, pictures))
+            able = _attempted(lambda: _answer(self._pictures.capabilities.remote()))
+            self._info = EngineInfo(*await asyncio.gather(words, pictures, able))
 
     @property
     def info(self) -> EngineInfo:
@@ -74,7 +75,7 @@ class RayEngine:
 
         Raises BadRequest, BadImage, OutOfMemory, PromptRefused, PictureRefused or WorkerDied.
         """
-        self._rules.check(request.prompt)
+        self._rules.check(request.words)
         return await _attempted(lambda: self._paint(request, on_progress))
 
     async def _paint(self, request: PaintRequest, on_progress: OnProgress | None) -> PaintResult:

@@ -9,8 +9,9 @@ from starlette.requests import ClientDisconnect, Request
 
 from model.serving.openai_server import incoming
 from model.serving.openai_server.incoming import BODY_LIMIT
-from model.serving.openai_server.protocol.bodies import form_values, only_picture
+from model.serving.openai_server.protocol.bodies import form_files, form_values
 from model.serving.openai_server.protocol.errors import refused, too_large, too_slow, wrong_content_type
+from model.serving.openai_server.protocol.files import Files
 
 
 async def json_body(request: Request) -> bytes:
@@ -19,17 +20,19 @@ async def json_body(request: Request) -> bytes:
     return await _bounded(request)
 
 
-async def form_body(request: Request) -> tuple[dict[str, Any], bytes]:
-    """The fields of a form, and its one picture. Raises ApiError."""
+async def form_body(request: Request) -> tuple[dict[str, Any], Files]:
+    """The fields of a form, and its pictures. Raises ApiError."""
     _insist(request, "multipart/form-data")
     body = await _bounded(request)
     try:
-        form = await _replayed(request, body).form(max_files=4, max_fields=100, max_part_size=BODY_LIMIT)
+        form = await _replayed(request, body).form(max_files=6, max_fields=100, max_part_size=BODY_LIMIT)
     except (MultiPartException, HTTPException, ValueError, KeyError) as error:
         raise refused(None, "The body is no multipart form that can be read.") from error
     parts = form.multi_items()
     try:
-        return form_values(parts), await only_picture(parts).read()
+        images, masks = form_files(parts)
+        read = [await file.read() for file in (*images, *masks)]
+        return form_values(parts), Files(tuple(read[: len(images)]), *read[len(images) :])
     finally:
         await form.close()
 

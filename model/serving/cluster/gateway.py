@@ -171,10 +171,11 @@ class Gateway:
 
     async def _edit(self, request: Request) -> Response:
         async def wanted() -> pictures.Wanted:
-            fields, image = await form_body(request)
+            fields, files = await form_body(request)
             body = read_form(pictures.EditBody, fields)
             lora = self.service.catalogue.lora(body.model, self._engine.info)
-            return await asyncio.to_thread(pictures.edit, body, image, self.service.settings.image, lora)
+            able, image = self._engine.info.capabilities, self.service.settings.image
+            return await asyncio.to_thread(pictures.edit, body, files, image, lora, able)
 
         return await self._painted(wanted)
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from ray import serve
 
-from model.engine import EditRequest, EditResult, PaintProgress, PaintRequest, PaintResult
+from model.engine import Capabilities, EditRequest, EditResult, PaintProgress, PaintRequest, PaintResult
 from model.errors import EditError, ModelError
 from model.serving.cluster.adapters import MOST_ADAPTERS, Adapters
 from model.serving.cluster.outcomes import Refusal
@@ -130,6 +130,10 @@ class Pictures(_Replica):
         """The pipeline's name."""
         return self._painter.name
 
+    async def capabilities(self) -> Capabilities:
+        """What the pipeline can do."""
+        return self._painter.capabilities
+
     async def paint(self, request: PaintRequest) -> AsyncGenerator[Told, None]:
         """Every step, then the result or why there is none. Closing the generator ends the painting."""
         if request.lora:
@@ -166,7 +170,7 @@ class Pictures(_Replica):
 
     def _paint(self, request: PaintRequest, step: Callable[[PaintProgress], None]) -> PaintResult:
         if self._text_check:
-            self._text_check.check(request.prompt)
+            self._text_check.check(request.words)
         self._adapters.need(request.lora)
         return self._painter.paint(request, step)
 

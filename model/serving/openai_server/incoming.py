@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 from aiohttp import web
 from multidict import MultiDictProxy
 
-from model.serving.openai_server.protocol.bodies import form_values, only_picture
+from model.serving.openai_server.protocol.bodies import form_files, form_values
 from model.serving.openai_server.protocol.errors import refused, too_large, too_slow, wrong_content_type
+from model.serving.openai_server.protocol.files import Files
 
 BODY_LIMIT = 48 * 2**20  # a picture of 32 MiB is 43 MiB as a data URL
 MOST_PARTS = 100  # of a form; OpenAI's own have some twenty fields
@@ -27,8 +28,8 @@ async def json_body(request: web.Request) -> bytes:
     return await _bounded(request.read())
 
 
-async def form_body(request: web.Request) -> tuple[dict[str, Any], bytes]:
-    """The fields of a form, and its one picture. Raises ApiError."""
+async def form_body(request: web.Request) -> tuple[dict[str, Any], Files]:
+    """The fields of a form, and its pictures. Raises ApiError."""
     _insist(request, "multipart/form-data")
     try:
         posted = await _bounded(_parts(request))
@@ -36,7 +37,9 @@ async def form_body(request: web.Request) -> tuple[dict[str, Any], bytes]:
         # what aiohttp's multipart reader raises for parts cut off, without a name, or in an unknown charset
         raise refused(None, "The body is no multipart form that can be read.") from error
     try:
-        return form_values(posted.items()), only_picture(posted.items()).file.read()
+        images, masks = form_files(posted.items())
+        files = Files(tuple(file.file.read() for file in images), *(file.file.read() for file in masks))
+        return form_values(posted.items()), files
     finally:
         for value in posted.values():
             if isinstance(value, web.FileField):

@@ -23,13 +23,14 @@ async def generate(request: web.Request) -> web.StreamResponse:
 
 
 async def edit(request: web.Request) -> web.StreamResponse:
-    """Pictures over a picture."""
+    """Pictures from a picture: over it, by an instruction, or inside a mask."""
     service = request.app[SERVICE]
     with service.pictures.place():
-        fields, image = await form_body(request)
+        fields, files = await form_body(request)
         body = read_form(pictures.EditBody, fields)
         lora = service.catalogue.lora(body.model, service.engine.info)
-        wanted = await asyncio.to_thread(pictures.edit, body, image, service.settings.image, lora)
+        able, image = service.engine.info.capabilities, service.settings.image
+        wanted = await asyncio.to_thread(pictures.edit, body, files, image, lora, able)
         return await _painted(request, service, wanted)
 
 

@@ -143,7 +143,9 @@ def _parameters(request: PaintRequest, seed: int, size: tuple[int, int], model: 
         seed=seed,
         size=size,
         model=model,
-        keep=request.keep if request.init_image is not None else 0.0,
+        keep=request.keep if request.way == "keep" else 0.0,
+        way=request.way if request.way in ("edit", "region") else "",
+        instruction=request.instruction,
     )
 
 

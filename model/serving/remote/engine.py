@@ -111,6 +111,9 @@ class RemoteEngine:
             negative_prompt=pool.everyone(lambda server: server.can("negative_prompt")),
             progress=pool.everyone(lambda server: server.can("progress") or server.streamed),
             cancel=pool.everyone(lambda server: server.can("cancel")),
+            edit=pool.everyone(lambda server: server.can("edit")),
+            region=pool.everyone(lambda server: server.can("region")),
+            several_pictures=pool.everyone(lambda server: server.can("several_pictures")),
         )
 
     def _captioner(self) -> tuple[ServerPool, str] | None:
@@ -165,10 +168,10 @@ class RemoteEngine:
 
         Raises what `edit` does but EditError, and OutOfMemory, PictureRefused, or Unsupported.
         """
-        self._rules.check(request.prompt)
+        self._rules.check(request.words)
         if not self._open or self._painter is None:
             raise EngineClosed("The engine is not running, or has no servers for pictures.")
-        await self._check.check_text(request.prompt)
+        await self._check.check_text(request.words)
         return await self._painter.paint(request, on_progress)
 
     async def describe(self, image: bytes) -> str:

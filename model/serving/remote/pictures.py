@@ -2,9 +2,9 @@
 
 Beside OpenAI's fields go those that vLLM-Omni ("Image Generation API") and SGLang Diffusion both take:
 `seed`, `num_inference_steps`, `guidance_scale`, `negative_prompt`. A field that a server refuses is left out
-from then on (`RemoteServer.sending`). `strength`, `seeds` and `unsafe` are sent only where the server says
-that it knows them: others ignore unknown fields in silence, and the picture would be another one than was
-asked for.
+from then on (`RemoteServer.sending`). `strength`, `seeds`, `unsafe`, instructions and masks are sent only
+where the server says that it knows them: others ignore unknown fields in silence, and the picture would be
+another one than was asked for.
 """
 
 import asyncio
@@ -18,9 +18,10 @@ from typing import Any, Protocol
 
 from openai import AsyncStream
 
-from model.engine import OnProgress, PaintProgress, PaintRequest, PaintResult
-from model.errors import BadAnswer, BadRequest, PictureRefused, Unsupported
+from model.engine import OnProgress, PaintProgress, PaintRequest, PaintResult, Way
+from model.errors import BadAnswer, PictureRefused, Unsupported
 from model.loading import display_name
+from model.pictures.ways import check
 from model.serving.remote.answers import Answer, from_events, picture, preview
 from model.serving.remote.pool import ServerPool
 from model.serving.remote.server import Fields, RemoteServer, parsed
@@ -30,6 +31,15 @@ log = logging.getLogger(__name__)
 MAX_ANSWER = 128 * 2**20  # bytes: four pictures of 2048x2048 that cannot be packed, in base64, with room
 LEAST_STRENGTH = 0.02  # as the painter's: less noise changes nothing that can be seen
 _PARTIAL_IMAGES = 3  # the most that OpenAI takes
+
+
+_NEEDS: dict[Way, dict[str, str]] = {
+    "repaint": {},
+    "keep": {"strength": "cannot paint over a picture and keep a share of it"},
+    "edit": {"edit": "do not say that they follow instructions on a picture"},
+    "region": {"region": "do not say that they paint inside a mask"},
+}
+"""What each way of painting needs of every server, and what is said where one has it not."""
 
 
 class Verdicts(Protocol):
@@ -49,13 +59,15 @@ class RemotePainter:
     async def paint(self, request: PaintRequest, on_progress: OnProgress | None) -> PaintResult:
         """One picture for each seed, in order; `on_progress` hears what the server tells.
 
-        Raises `model.errors`: BadRequest without a seed, Unsupported for what the servers cannot do,
-        PictureRefused when none is left.
+        Raises `model.errors`: BadRequest for what does not go together, Unsupported for what the servers
+        cannot do, PictureRefused when none is left.
         """
-        if not request.seeds:
-            raise BadRequest("The picture cannot be painted like this: at least one seed is needed.")
-        if request.init_image is not None and not self._pool.everyone(lambda server: server.can("strength")):
-            raise Unsupported("The picture servers cannot paint over a picture and keep a share of it.")
+        check(request)
+        for needed, said in _NEEDS[request.way].items():
+            if not self._pool.everyone(partial(RemoteServer.can, name=needed)):
+                raise Unsupported(f"The picture servers {said}.")
+        if request.more_images and not self._pool.everyone(lambda server: server.can("several_pictures")):
+            raise Unsupported("The picture servers edit one picture at a time.")
         loop = asyncio.get_running_loop()
         started = loop.time()
         groups = self._groups(request.seeds)
@@ -145,8 +157,12 @@ def _fields(server: RemoteServer, request: PaintRequest) -> dict[str, Any]:
         fields["seeds"] = list(seeds)
     if server.can("safety"):
         fields["unsafe"] = request.unsafe
-    if request.init_image is not None:
+    if request.way in ("keep", "region"):
         fields["strength"] = round(max(LEAST_STRENGTH, 1 - request.keep), 6)
+    if request.instruction:
+        fields["instruction"] = request.instruction
+    if request.picture_guidance is not None:
+        fields["image_guidance_scale"] = request.picture_guidance
     # vLLM-Omni refuses `stream` for edits by most of its pipelines; only a server that says so streams those
     if server.can("progress") or server.can("previews") or request.init_image is None:
         fields["stream"] = True
@@ -166,8 +182,15 @@ async def _send(
     if request.init_image is None:
         sending = images.generate(prompt=request.prompt, model=model, extra_body=own, **asked)
     else:
-        file = ("picture.png", request.init_image, "image/png")
-        sending = images.edit(image=file, prompt=request.prompt, model=model, extra_body=own, **asked)
+        files = [
+            (f"picture{number or ''}.png", data, "image/png")
+            for number, data in enumerate((request.init_image, *request.more_images))
+        ]
+        if request.mask is not None:
+            asked["mask"] = ("mask.png", request.mask, "image/png")
+        # one picture goes under the name `image`, which more servers know than `image[]`
+        image: Any = files if len(files) > 1 else files[0]
+        sending = images.edit(image=image, prompt=request.prompt, model=model, extra_body=own, **asked)
     async with sending as response:
         if not response.headers.get("content-type", "").startswith("text/event-stream"):
             answer = Answer()

@@ -2,15 +2,16 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
 from bot.cli.check import announcement
 from bot.ops.preflight import Finding
-from bot.ops.trial import FEW_STEPS, PICTURE, SMALL, trial_findings
+from bot.ops.trial import CHANGED, FEW_STEPS, INSTRUCTION, PICTURE, SMALL, trial_findings
 from bot.settings import Settings
 from bot.settings.sections import ExperimentSettings, StoreSettings
-from model.engine import Engine
+from model.engine import Capabilities, Engine
 from model.errors import BadRequest, EditError, LoadError, OutOfMemory
 from tests.bot.engines import SketchEngine
 
@@ -40,6 +41,18 @@ async def test_an_edit_and_a_picture_of_few_steps_are_made_and_shown(settings):
     assert str(path) in found["picture"].text
     assert path.stat().st_size > 0
     assert engine.described == [path.read_bytes()]
+
+
+async def test_an_engine_that_edits_pictures_is_asked_for_one(settings, monkeypatch):
+    engine = SketchEngine()
+    info = replace(engine.info, capabilities=Capabilities(edit=True))
+    monkeypatch.setattr(SketchEngine, "info", info)
+    found = await findings(settings, engine)
+    assert found["picture edit"].good
+    asked = engine.paints[1]
+    assert (asked.way, asked.instruction) == ("edit", INSTRUCTION)
+    assert asked.init_image == (settings.store.data_dir / PICTURE).read_bytes()
+    assert str(settings.store.data_dir / CHANGED) in found["picture edit"].text
 
 
 async def test_a_captioner_that_cannot_be_loaded_is_said(settings, monkeypatch):

@@ -51,7 +51,7 @@ def test_a_vae_that_overflows_decodes_in_float32_from_then_on(
 def test_the_float32_decoder_serves_painting_over_a_picture_too(half: Any) -> None:
     half_painter = painter(half)
     start = half_painter.paint(REQUEST).pictures[0]
-    over = dataclasses.replace(REQUEST, init_image=start.png, keep=0.4)
+    over = dataclasses.replace(REQUEST, way="keep", init_image=start.png, keep=0.4)
     assert len(half_painter.paint(over).pictures) == 2
 
 

@@ -61,7 +61,7 @@ def test_a_look_changes_pictures_and_goes_again(pipelines: dict[str, Path], lora
 def test_a_look_also_paints_over_a_picture(pipelines: dict[str, Path], loras: dict[str, str]) -> None:
     several = painter(pipelines["sd"], loras)
     start = several.paint(REQUEST).pictures[0].png
-    over = dataclasses.replace(REQUEST, init_image=start, keep=0.3)
+    over = dataclasses.replace(REQUEST, way="keep", init_image=start, keep=0.3)
     plain = several.paint(over).pictures[0].png
     assert several.paint(dataclasses.replace(over, lora="oil")).pictures[0].png != plain
     assert several.paint(over).pictures[0].png == plain

@@ -16,8 +16,9 @@ from transformers import CLIPConfig, CLIPImageProcessor
 
 from model.engine import PaintProgress, PaintRequest, Picture
 from model.errors import BadImage, BadRequest, LoadError, OutOfMemory, PictureRefused
-from model.pictures import painter as painting
-from model.pictures.painter import Painter, schedule
+from model.pictures import arguments as painting
+from model.pictures.arguments import schedule
+from model.pictures.painter import Painter
 from model.pictures.png_metadata import read_parameters
 from model.serving import wire
 from model.settings import ImageSettings
@@ -65,7 +66,7 @@ def test_starting_from_a_picture_keeps_of_it_what_was_asked(
     start = painter.paint(dataclasses.replace(REQUEST, seeds=(9,))).pictures[0]
     again = {}
     for keep in (0.3, 0.9):
-        request = dataclasses.replace(REQUEST, init_image=start.png, keep=keep)
+        request = dataclasses.replace(REQUEST, way="keep", init_image=start.png, keep=keep)
         together = painter.paint(request)
         alone = painter.paint(dataclasses.replace(request, seeds=(2,)))
         assert difference(together.pictures[1], alone.pictures[0]) <= 1
@@ -170,7 +171,7 @@ def _limit_memory(monkeypatch: pytest.MonkeyPatch, painter: Painter, most: int, 
     "change",
     [
         {"seeds": ()}, {"seeds": (-1,)}, {"width": 65}, {"height": 0}, {"steps": 0}, {"guidance": -1.0},
-        {"init_image": b"x", "keep": 0.0}, {"width": 100_000},
+        {"way": "keep", "init_image": b"x", "keep": 0.0}, {"width": 100_000},
     ],
 )  # fmt: skip
 def test_numbers_out_of_range_are_refused(painters: dict[str, Painter], change: dict[str, Any]) -> None:
@@ -180,7 +181,7 @@ def test_numbers_out_of_range_are_refused(painters: dict[str, Painter], change: 
 
 def test_a_start_that_is_no_picture_is_refused(painters: dict[str, Painter]) -> None:
     with pytest.raises(BadImage):
-        painters["sd"].paint(dataclasses.replace(REQUEST, init_image=b"no picture", keep=0.5))
+        painters["sd"].paint(dataclasses.replace(REQUEST, way="keep", init_image=b"no picture", keep=0.5))
 
 
 def test_pictures_say_how_they_were_painted(painters: dict[str, Painter]) -> None:

@@ -1,5 +1,6 @@
 """The scheduler of the settings: it is used, and a name that does not fit is refused with those that do."""
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,11 @@ def test_it_paints_with_the_scheduler_of_the_settings(
 
 def test_it_paints_over_pictures_with_it_too(pipelines: dict[str, Path]) -> None:
     euler = painter(pipelines["sd"], "EulerDiscrete")
-    assert type(euler._over_pictures().scheduler).__name__ == "EulerDiscreteScheduler"
+    start = euler.paint(REQUEST).pictures[0].png
+    over = euler.paint(dataclasses.replace(REQUEST, way="keep", init_image=start, keep=0.3)).pictures[0]
+    parameters = read_parameters(over.png)
+    assert parameters is not None
+    assert parameters.sampler == "EulerDiscrete"
 
 
 @pytest.mark.parametrize(

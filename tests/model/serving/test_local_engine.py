@@ -50,7 +50,7 @@ async def test_everything_an_engine_does(trained_llm: Path, pipelines: dict[str,
     engine: Engine
     async with LocalEngine(settings(trained_llm, pipelines["sd"])) as engine:
         assert (engine.info.llm, engine.info.painter) == ("diffchat-small", "small-sd")
-        assert engine.info.capabilities == Capabilities()
+        assert engine.info.capabilities == Capabilities(region=True)
         seen: list[PaintProgress] = []
         edits = [engine.edit(EditRequest(source, wish)) for source, wish, _ in EDITS]
         painting = engine.paint(REQUEST, seen.append)
@@ -65,7 +65,7 @@ async def test_everything_an_engine_does(trained_llm: Path, pipelines: dict[str,
         with pytest.raises(BadRequest):
             await engine.paint(PaintRequest("x", (), 64, 64, 3, 3.0))
         with pytest.raises(BadImage):
-            await engine.paint(PaintRequest("x", (1,), 64, 64, 3, 3.0, init_image=b"no picture", keep=0.5))
+            await engine.paint(dataclasses.replace(REQUEST, way="keep", init_image=b"no picture", keep=0.5))
         with pytest.raises(LoadError, match="no CLIP model"):
             await engine.describe(result.pictures[0].png)
         with pytest.raises(TimeoutError):

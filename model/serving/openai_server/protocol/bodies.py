@@ -11,8 +11,10 @@ from typing import Annotated, Any, ClassVar, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
+from model.pictures.ways import MOST_PICTURES
 from model.serving.openai_server.protocol.errors import ApiError, refused
 
+_FILES = ("image", "mask")
 LONGEST_TEXT = 8000  # characters of a prompt or instruction; Discord's longest form field has 4000
 MOST_SEED = 2**63 - 1
 
@@ -63,10 +65,10 @@ def read_form(kind: type[Fields], values: Mapping[str, Any]) -> Fields:
 
 
 def form_values(parts: Iterable[tuple[str, object]]) -> dict[str, Any]:
-    """The fields of a form's parts, all but `image`; what comes several times is a list.
+    """The fields of a form's parts, all but `image` and `mask`; what comes several times is a list.
 
-    Lists come as OpenAI's clients write them, `seeds[]` once for each. A file under any other name than
-    `image` becomes a field without a value to honour.
+    Lists come as OpenAI's clients write them, `seeds[]` once for each. A file under any other name becomes a
+    field without a value to honour.
     """
     gathered: dict[str, list[str]] = {}
     for key, value in parts:
@@ -74,17 +76,25 @@ def form_values(parts: Iterable[tuple[str, object]]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key, given in gathered.items():
         name = key.removesuffix("[]")
-        if name != "image":
+        if name not in _FILES:
             values[name] = given if name == "seeds" or key != name or len(given) > 1 else given[0]
     return values
 
 
-def only_picture(parts: Iterable[tuple[str, object]]) -> Any:
-    """The one file of a form's parts under the name `image`. Raises ApiError."""
-    files = [value for key, value in parts if key in ("image", "image[]")]
-    if len(files) != 1 or isinstance(files[0], str):
-        raise refused("image", "image: exactly one file is needed, and one picture is edited at a time.")
-    return files[0]
+def form_files(parts: Iterable[tuple[str, object]]) -> tuple[list[Any], list[Any]]:
+    """The files of a form's parts: those under the name `image`, and the one or none under `mask`.
+
+    Raises ApiError for anything but 1 to `MOST_PICTURES` pictures and at most one mask.
+    """
+    files: dict[str, list[Any]] = {name: [] for name in _FILES}
+    for key, value in parts:
+        if (name := key.removesuffix("[]")) in files:
+            files[name].append(value)
+    if not 1 <= len(files["image"]) <= MOST_PICTURES or any(isinstance(file, str) for file in files["image"]):
+        raise refused("image", f"image: 1 to {MOST_PICTURES} files are needed.")
+    if len(files["mask"]) > 1 or any(isinstance(file, str) for file in files["mask"]):
+        raise refused("mask", "mask: at most one, as a file.")
+    return files["image"], files["mask"]
 
 
 def _problem(error: ValidationError) -> ApiError:

@@ -1,7 +1,8 @@
 """Pictures: the bodies of generations and edits, and the request to paint that they become.
 
 Fields beside OpenAI's own are named as vLLM-Omni and SGLang Diffusion name them in their routes (`seed`,
-`num_inference_steps`, `guidance_scale`, `negative_prompt`); `strength` is diffusers' word for edits.
+`num_inference_steps`, `guidance_scale`, `negative_prompt`); `strength` is diffusers' word for edits, and
+`image_guidance_scale` its word for how closely an edit stays with its picture. `instruction` is our own.
 """
 
 import math
@@ -13,12 +14,13 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from model.engine import PaintRequest
+from model.engine import Capabilities, PaintRequest, Way
 from model.language.prompt import one_line
 from model.overlay import overlaid
 from model.pictures.decoding import check_picture
 from model.serving.openai_server.protocol.bodies import MOST_SEED, Body, Seed, Text
 from model.serving.openai_server.protocol.errors import refused
+from model.serving.openai_server.protocol.files import Files
 from model.settings import ImageSettings
 
 MOST_PICTURES = 10  # OpenAI's own limit of `n`
@@ -91,11 +93,16 @@ class GenerationBody(PictureBody):
 
 
 class EditBody(PictureBody):
-    """The fields of `POST /v1/images/edits` that are honoured, without the picture itself."""
+    """The fields of `POST /v1/images/edits` that are honoured, without the pictures themselves.
 
-    neutral: ClassVar = _NEUTRAL | {"mask": (), "markup": (), "input_fidelity": ("low",)}
+    With an `instruction` the `prompt` says what the finished picture shows.
+    """
+
+    neutral: ClassVar = _NEUTRAL | {"markup": (), "input_fidelity": ("low",)}
 
     strength: Annotated[float, Field(gt=0, le=1)] | None = None
+    instruction: Annotated[Line, Field(min_length=1)] | None = None
+    image_guidance_scale: Annotated[float, Field(ge=1, le=50)] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,22 +120,73 @@ def generation(body: GenerationBody, settings: ImageSettings, lora: str) -> Want
     return _wanted(body, "image_generation", settings, lora)
 
 
-def edit(body: EditBody, image: bytes, settings: ImageSettings, lora: str) -> Wanted:
-    """Pictures over a picture. Raises ApiError (400), and BadImage for one that cannot be decoded.
+def edit(body: EditBody, files: Files, settings: ImageSettings, lora: str, able: Capabilities) -> Wanted:
+    """Pictures from a picture. Raises ApiError (400), and BadImage for one that cannot be decoded.
 
-    Looks through the whole picture's checksums, so it is called in a thread. Strength 1 forgets the picture:
-    it is painted from the words alone then, which is what diffusers' full noise comes to. Without a size the
-    picture keeps its shape, at about the pipeline's usual number of pixels.
+    The way follows from what is there: a mask asks for its region, an instruction for an edit, a strength for
+    painting over the picture. With the prompt alone, as OpenAI's clients write their instruction, an engine
+    that edits does that, and others paint over the picture with `USUAL_STRENGTH`.
+
+    Looks through the whole picture's checksums, so it is called in a thread. Without a size the picture keeps
+    its shape, at about the pipeline's usual number of pixels; with a mask its size, if that can be painted.
     """
-    wide, high = check_picture(image, MOST_PIXELS)
+    way = _way(body, files, able)
+    _refuse_what_has_no_use(way, body, files, able)
+    wide, high = check_picture(files.images[0], MOST_PIXELS)
     if body.size in (None, "auto"):
-        area = settings.width * settings.height
-        settings = settings.model_copy(update=_fitted(wide, high, area))
-    strength = USUAL_STRENGTH if body.strength is None else body.strength
+        exact = way == "region" and _can_be_painted(wide, high)
+        fitted = _fitted(wide, high, settings.width * settings.height)
+        settings = settings.model_copy(update={"width": wide, "height": high} if exact else fitted)
+    if way == "edit":
+        steps, guidance = settings.numbers("edit")
+        # what the settings keep out of pictures is for the painter: an edit reads no negative prompt
+        own = {"steps": steps, "guidance": guidance, "negative_prompt": ""}
+        settings = settings.model_copy(update=own)
+    return _wanted(body, "image_edit", settings, lora, **_changed(way, body, files))
+
+
+def _way(body: EditBody, files: Files, able: Capabilities) -> Way:
+    if files.mask is not None:
+        return "region"
+    return "edit" if body.instruction or (able.edit and body.strength is None) else "keep"
+
+
+def _refuse_what_has_no_use(way: Way, body: EditBody, files: Files, able: Capabilities) -> None:
+    """Raise ApiError for what the engine cannot do, and for fields without effect in this way."""
+    if way == "region" and not able.region:
+        raise refused("mask", "mask: the picture model here cannot paint inside one.")
+    if way == "edit" and not able.edit:
+        raise refused("instruction", "instruction: the picture model here follows none on pictures.")
+    if len(files.images) > 1 and not (way == "edit" and able.several_pictures):
+        raise refused("image", "image: exactly one is needed here, one picture is changed at a time.")
+    if body.image_guidance_scale is not None and way != "edit":
+        raise refused("image_guidance_scale", "image_guidance_scale: only edits by instruction have it.")
+    for name in ("strength", "negative_prompt"):
+        if way == "edit" and getattr(body, name):
+            raise refused(name, f"{name}: an edit by instruction has none, leave it out.")
+
+
+def _changed(way: Way, body: EditBody, files: Files) -> dict[str, Any]:
+    """The fields of the request that its way has beside all others.
+
+    Strength 1 over a picture forgets it: it is painted from the words alone then, which is what diffusers'
+    full noise comes to.
+    """
+    if way == "edit":
+        words = body.instruction or body.prompt
+        scale = body.image_guidance_scale
+        fields: dict[str, Any] = {"instruction": words, "picture_guidance": scale}
+        return fields | {"way": way, "init_image": files.images[0], "more_images": files.images[1:]}
+    strength = body.strength or (1.0 if way == "region" else USUAL_STRENGTH)
     # 1 - 0.7 is 0.30000000000000004, and the picture's metadata would say so
-    keep = round(1 - strength, 6)
-    over: dict[str, Any] = {"init_image": image, "keep": keep} if keep > 0 else {}
-    return _wanted(body, "image_edit", settings, lora, **over)
+    over = {"way": way, "init_image": files.images[0], "keep": round(1 - strength, 6)}
+    if way == "region":
+        return over | {"mask": files.mask, "instruction": body.instruction or ""}
+    return over if over["keep"] else {}
+
+
+def _can_be_painted(wide: int, high: int) -> bool:
+    return all(_LEAST <= side <= _MOST and side % _GRAIN == 0 for side in (wide, high))
 
 
 def _wanted(

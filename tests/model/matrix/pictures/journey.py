@@ -9,7 +9,6 @@ import io
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 import torch
 from PIL import Image
@@ -19,9 +18,20 @@ from model.errors import ConfigError, Unsupported
 from model.pictures.painter import Painter
 from model.pictures.png_metadata import read_parameters
 from model.settings import ImageSettings
+from tests.model.matrix.pictures import editing
 from tests.model.matrix.pictures.families import BUILDERS
+from tests.model.matrix.pictures.looking import difference
 
-COLUMNS = ("paint", "image to image", "guidance", "negative prompt", "previews", "progress, cancel")
+COLUMNS = (
+    "paint",
+    "image to image",
+    "edit",
+    "region",
+    "guidance",
+    "negative prompt",
+    "previews",
+    "progress, cancel",
+)
 REQUEST = PaintRequest("a red house", (1, 2), width=64, height=64, steps=3, guidance=3.0)
 
 
@@ -37,6 +47,8 @@ def travel(name: str, folder: Path) -> dict[str, str]:
     return {
         "paint": _seeds(painter),
         "image to image": _over_a_picture(painter),
+        "edit": editing.edit(painter, REQUEST),
+        "region": editing.region(painter, REQUEST),
         "guidance": _guidance(painter),
         "negative prompt": _negative_prompt(painter),
         "previews": _previews(painter, folder),
@@ -47,15 +59,6 @@ def travel(name: str, folder: Path) -> dict[str, str]:
 def settings(folder: Path, **more: Any) -> ImageSettings:
     given = {"steps": 3, "guidance": 3.0, "width": 64, "height": 64, "device": "cpu", "threads": 1}
     return ImageSettings(model=str(folder), **{**given, **more})
-
-
-def pixels(picture: Picture) -> np.ndarray:
-    """The picture's 8-bit numbers, to be subtracted."""
-    return np.asarray(Image.open(io.BytesIO(picture.png)), dtype=np.int16)
-
-
-def difference(one: Picture, other: Picture) -> int:
-    return int(np.abs(pixels(one) - pixels(other)).max())
 
 
 def _alone(painter: Painter, **change: Any) -> Picture:
@@ -79,13 +82,13 @@ def _over_a_picture(painter: Painter) -> str:
     start = _alone(painter).png
     if not painter.family.capabilities.strength:
         with pytest.raises(Unsupported, match="cannot paint over a picture"):
-            _alone(painter, init_image=start, keep=0.4)
-        return "no: it has no strength" if painter.family.looks_at_pictures else "no pipeline for it"
-    over = dataclasses.replace(REQUEST, init_image=start, keep=0.4)
+            _alone(painter, way="keep", init_image=start, keep=0.4)
+        return "no: it has no strength" if painter.family.capabilities.edit else "no pipeline for it"
+    over = dataclasses.replace(REQUEST, way="keep", init_image=start, keep=0.4)
     together = painter.paint(over).pictures
-    assert difference(together[1], _alone(painter, init_image=start, keep=0.4)) <= 1
+    assert difference(together[1], _alone(painter, way="keep", init_image=start, keep=0.4)) <= 1
     # of few steps, several shares of a picture round to the same one
-    little, most = (_alone(painter, init_image=start, keep=keep, steps=10) for keep in (0.2, 0.8))
+    little, most = (_alone(painter, way="keep", init_image=start, keep=keep, steps=10) for keep in (0.2, 0.8))
     assert difference(little, most) > 0, "keep has no effect"
     return "yes"
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import uvicorn
 from starlette.requests import Request
@@ -14,6 +14,8 @@ from model.serving.cluster.outcomes import Refusal
 from model.serving.cluster.settings import ClusterSettings
 from model.settings import ModelSettings
 from tests.model.serving.openai_server.engines import INFO, SETTINGS, FakeEngine, Served
+
+T = TypeVar("T")
 
 
 class Response:
@@ -66,9 +68,9 @@ class Handle:
         return Method(self._methods[name], self.responses)
 
 
-def says(text: str) -> Callable[[], Awaitable[str]]:
-    async def said() -> str:
-        return text
+def says(answer: T) -> Callable[[], Awaitable[T]]:
+    async def said() -> T:
+        return answer
 
     return said
 
@@ -93,7 +95,11 @@ def handles(engine: FakeEngine) -> tuple[Handle, Handle, Handle]:
         return await engine.edit(request)
 
     words = Handle(name=says(INFO.llm), edit=edit)
-    return words, Handle(name=says(INFO.painter), paint=paint), Handle(describe=engine.describe)
+    return (
+        words,
+        Handle(name=says(INFO.painter), capabilities=says(INFO.capabilities), paint=paint),
+        Handle(describe=engine.describe),
+    )
 
 
 def gateway(

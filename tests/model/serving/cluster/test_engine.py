@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 from ray.exceptions import ActorUnavailableError
 
-from model.engine import EditRequest, EditResult, EngineInfo, PaintProgress, PaintRequest, PaintResult
+from model.engine import (
+    Capabilities,
+    EditRequest,
+    EditResult,
+    EngineInfo,
+    PaintProgress,
+    PaintRequest,
+    PaintResult,
+)
 from model.errors import BadImage, EditError, MinorsRefused, OutOfMemory, WorkerDied
 from model.serving.cluster.engine import ATTEMPTS, RayEngine
 from model.serving.cluster.outcomes import Refusal
@@ -151,10 +159,11 @@ async def test_adapters_are_asked_for_by_serves_own_option() -> None:
     assert pictures.chosen == [{"stream": True, "multiplexed_model_id": "comic"}]
 
 
-async def test_the_names_are_asked_for_once() -> None:
-    words, pictures = Handle(name=says("words")), Handle(name=says("pictures"))
+async def test_names_and_abilities_are_asked_for_once() -> None:
+    able = Capabilities(edit=True, strength=False)
+    words, pictures = Handle(name=says("words")), Handle(name=says("pictures"), capabilities=says(able))
     served = await engine(words, pictures)
     await served.start()
     await served.start()
-    assert served.info == EngineInfo("words", "pictures")
+    assert served.info == EngineInfo("words", "pictures", able)
     assert len(words.responses) == 1

@@ -5,6 +5,7 @@ import io
 import threading
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
@@ -58,6 +59,7 @@ class FakeEngine:
         self.alive = True
         self.refusals: tuple[str, ...] = ()
         self.unsafe = ""
+        self.able = INFO.capabilities
 
     async def __aenter__(self) -> Self:
         return self
@@ -67,7 +69,7 @@ class FakeEngine:
 
     @property
     def info(self) -> EngineInfo:
-        return INFO
+        return replace(INFO, capabilities=self.able)
 
     def workers(self) -> tuple[WorkerState, ...]:
         return (WorkerState("llm", INFO.llm, self.alive, 0), WorkerState("picture", INFO.painter, True, 2))

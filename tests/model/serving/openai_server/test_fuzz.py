@@ -10,12 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from model.engine import Capabilities
 from model.errors import BadImage
-from model.pictures.requests import check
+from model.pictures.ways import check
 from model.presets import resolve
 from model.serving.openai_server.protocol.bodies import read_form, read_json
 from model.serving.openai_server.protocol.chat import ChatBody
 from model.serving.openai_server.protocol.errors import ApiError
+from model.serving.openai_server.protocol.files import Files
 from model.serving.openai_server.protocol.pictures import EditBody, GenerationBody, edit, generation
 from tests.model.serving.openai_server.engines import INFO, FakeEngine, Served, png
 
@@ -99,11 +101,18 @@ def test_odd_pictures(served: Served, body: Any) -> None:
         | st.sampled_from(["1", "0.5", "64x64"]),
     ),
     image=st.binary(max_size=80) | st.sampled_from([png(), png(3, 900, "L")]),
+    more=st.sampled_from([(), (png(),)]),
+    mask=st.sampled_from([None, png()]),
+    edits=st.booleans(),
 )
-def test_odd_forms(fields: dict[str, Any], image: bytes) -> None:
+def test_odd_forms(
+    fields: dict[str, Any], image: bytes, more: tuple[bytes, ...], mask: bytes | None, edits: bool
+) -> None:
     """Behind the multipart reader, where a form is text and bytes."""
+    able = Capabilities(edit=edits, region=True, several_pictures=edits)
     with suppress(ApiError, BadImage):
-        check(edit(read_form(EditBody, {"prompt": "a fox"} | fields), image, IMAGE, "").paint)
+        body = read_form(EditBody, {"prompt": "a fox"} | fields)
+        check(edit(body, Files((image, *more), mask), IMAGE, "", able).paint)
 
 
 @settings(max_examples=200, deadline=None)

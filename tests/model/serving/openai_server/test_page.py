@@ -30,7 +30,7 @@ def rows(text: str) -> set[str]:
 
 def test_every_field_is_on_the_page() -> None:
     assert rows(section("Words")) == set(ChatBody.model_fields)
-    both = set(GenerationBody.model_fields) | set(EditBody.model_fields) | {"image"}
+    both = set(GenerationBody.model_fields) | set(EditBody.model_fields) | {"image", "mask"}
     assert rows(section("Pictures")) == both
 
 

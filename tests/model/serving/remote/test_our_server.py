@@ -17,14 +17,28 @@ from model.errors import (
     OutOfMemory,
     PictureRefused,
     PromptRefused,
+    Unsupported,
     WorkerDied,
 )
 from model.serving.remote.engine import RemoteEngine
 from model.settings import RemoteServers
-from tests.model.serving.openai_server.engines import SETTINGS, FakeEngine, Served, png
+from tests.model.serving.openai_server.engines import INFO, SETTINGS, FakeEngine, Served, png
 from tests.model.serving.remote.servers import KEY, at
 
 REQUEST = PaintRequest("a red house", (5, 6), width=64, height=128, steps=4, guidance=3.0)
+
+ABLE = Capabilities(edit=True, region=True, several_pictures=True)
+EDITED = dataclasses.replace(
+    REQUEST,
+    way="edit",
+    init_image=png(),
+    instruction="make it blue",
+    more_images=(png(72, 72),),
+    picture_guidance=1.5,
+)
+INSIDE = dataclasses.replace(
+    REQUEST, way="region", init_image=png(), mask=png(64, 64), keep=0.3, instruction="make it blue"
+)
 
 
 @pytest.fixture
@@ -48,9 +62,25 @@ async def test_everything_an_engine_does(behind: FakeEngine, served: RemoteServe
         painted = await engine.paint(REQUEST, seen.append)
         assert [(p.seed, p.width, p.height) for p in painted.pictures] == [(5, 64, 128), (6, 64, 128)]
         over = dataclasses.replace(
-            REQUEST, seeds=(9, 4), init_image=png(), keep=0.4, lora="comic", negative_prompt="blurry"
+            REQUEST,
+            seeds=(9, 4),
+            way="keep",
+            init_image=png(),
+            keep=0.4,
+            lora="comic",
+            negative_prompt="blurry",
         )
         assert len((await engine.paint(over)).pictures) == 2
+        behind.able = ABLE
+        async with RemoteEngine(SETTINGS, pictures_at=served) as able:
+            assert able.info.capabilities == ABLE
+            await able.paint(EDITED)
+            await able.paint(INSIDE)
+            assert [behind.paints.pop(), behind.paints.pop()] == [INSIDE, EDITED]
+        behind.able = INFO.capabilities
+        async with RemoteEngine(SETTINGS, pictures_at=served) as able:
+            with pytest.raises(Unsupported, match="do not say that they follow instructions"):
+                await able.paint(EDITED)
         assert await engine.describe(png()) == "a red square"
     assert [(e.source_prompt, e.instruction, e.seed, e.variant) for e in behind.edits] == [
         ("a red house", "make it night", 3, "bold"),

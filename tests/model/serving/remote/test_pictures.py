@@ -143,7 +143,7 @@ async def test_true_is_no_seed() -> None:
 
 
 async def test_painting_over_a_picture_is_an_edit_where_the_server_knows_strength() -> None:
-    over = dataclasses.replace(ONE, init_image=png(3), keep=0.4, lora="comic")
+    over = dataclasses.replace(ONE, way="keep", init_image=png(3), keep=0.4, lora="comic")
     server = Server(models=OUR_LIST)
     async with serving(server), RemoteEngine(MODELS, pictures_at=at(server)) as engine:
         result = await engine.paint(over)

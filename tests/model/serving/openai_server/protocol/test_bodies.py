@@ -7,11 +7,13 @@ from openai.types import ImageEditParams, ImageGenerateParams
 from openai.types.chat import CompletionCreateParams
 from typing_extensions import get_type_hints
 
+from model.engine import Capabilities
 from model.errors import BadImage
 from model.presets import resolve
 from model.serving.openai_server.protocol.bodies import MOST_SEED, read_form, read_json
 from model.serving.openai_server.protocol.chat import ChatBody
 from model.serving.openai_server.protocol.errors import ApiError
+from model.serving.openai_server.protocol.files import Files
 from model.serving.openai_server.protocol.pictures import EditBody, GenerationBody, edit, generation
 from tests.model.serving.openai_server.engines import png
 
@@ -34,7 +36,7 @@ WITHOUT_EFFECT = {
     [
         (ChatBody, CompletionCreateParams, set()),
         (GenerationBody, ImageGenerateParams, set()),
-        (EditBody, ImageEditParams, {"image"}),
+        (EditBody, ImageEditParams, {"image", "mask"}),
     ],
 )
 def test_every_field_of_openais_is_honoured_refused_or_without_effect(
@@ -81,8 +83,46 @@ def test_seeds(fields: dict[str, Any], seeds: tuple[int, ...]) -> None:
     assert wanted(**fields).seeds == seeds
 
 
-def edited(picture: bytes, **fields: Any) -> Any:
-    return edit(read_form(EditBody, {"prompt": "a fox", **fields}), picture, IMAGE, "").paint
+ABLE, PLAIN = Capabilities(edit=True, region=True, several_pictures=True), Capabilities()
+
+
+def edited(*pictures: bytes, mask: bytes | None = None, able: Capabilities = PLAIN, **fields: Any) -> Any:
+    body = read_form(EditBody, {"prompt": "a fox", **fields})
+    return edit(body, Files(pictures, mask), IMAGE, "", able).paint
+
+
+def test_the_way_follows_from_what_is_sent() -> None:
+    over, plain = edited(png(), able=ABLE, strength=0.6), edited(png())
+    assert [(asked.way, asked.keep) for asked in (over, plain)] == [("keep", 0.4)] * 2
+    fields: dict[str, Any] = {"instruction": "make it blue", "image_guidance_scale": 1.5}
+    instructed = edited(png(), png(), able=ABLE, **fields)
+    assert (instructed.way, instructed.prompt, instructed.instruction) == ("edit", "a fox", "make it blue")
+    assert (instructed.more_images, instructed.picture_guidance, instructed.keep) == ((png(),), 1.5, 0)
+    from_openai = edited(png(), able=ABLE)
+    assert (from_openai.way, from_openai.instruction) == ("edit", "a fox")
+    inside = edited(png(72, 80), mask=b"mask", able=ABLE, strength=0.7)
+    assert (inside.way, inside.mask, inside.keep) == ("region", b"mask", 0.3)
+    assert (inside.width, inside.height) == (72, 80), "so that nothing outside of the mask is scaled"
+
+
+def test_what_the_engine_cannot_do_is_refused_by_the_fields_name() -> None:
+    for param, asked in {
+        "mask": lambda: edited(png(), mask=b"mask"),
+        "instruction": lambda: edited(png(), instruction="make it blue"),
+        "image": lambda: edited(png(), png(), able=Capabilities(edit=True)),
+    }.items():
+        with pytest.raises(ApiError) as caught:
+            asked()
+        assert caught.value.param == param
+
+
+def test_an_edit_has_the_editors_numbers() -> None:
+    settings = IMAGE.model_copy(
+        update={"editor": "x", "editor_steps": 7, "editor_guidance": 1.5, "negative_prompt": "fog"}
+    )
+    body = read_form(EditBody, {"prompt": "a fox", "instruction": "make it blue"})
+    asked = edit(body, Files((png(),)), settings, "", Capabilities(edit=True)).paint
+    assert (asked.steps, asked.guidance, asked.negative_prompt) == (7, 1.5, "")
 
 
 @pytest.mark.parametrize(("strength", "keep"), [(0.6, 0.4), (0.7, 0.3), (0.02, 0.98), (None, 0.4)])

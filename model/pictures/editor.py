@@ -1,0 +1,45 @@
+"""A separate pipeline for edits, `[image] editor`, beside one that paints and cannot edit.
+
+Its weights are loaded by the first edit. What it can do is known before, from the class that its index
+names: members are offered edits without waiting for a model that nobody may ask for.
+"""
+
+from typing import Any
+
+from model.loading import display_name
+from model.pictures.families import Family, editor_of, edits_several, inpainting_of
+from model.pictures.pipelines import editor_class, load_editor
+from model.settings import ImageSettings
+
+
+class Editor:
+    """The editor that the settings name. Raises LoadError where it names none."""
+
+    def __init__(self, settings: ImageSettings) -> None:
+        self._settings = settings
+        kind = editor_class(settings)
+        self.region = inpainting_of(kind) is not None
+        self.several = edits_several(kind)
+        self._loaded: tuple[Any, Family] | None = None
+
+    @property
+    def name(self) -> str:
+        """The editor's name."""
+        return display_name(self._settings.editor)
+
+    @property
+    def pipe(self) -> Any | None:
+        """The pipeline, while it is in memory."""
+        return self._loaded[0] if self._loaded else None
+
+    def load(self) -> tuple[Any, Family]:
+        """The pipeline and its family, loaded where they are not. Raises LoadError or ConfigError."""
+        if self._loaded is None:
+            pipe = load_editor(self._settings)
+            pipe.set_progress_bar_config(disable=True)
+            self._loaded = pipe, editor_of(pipe)
+        return self._loaded
+
+    def free(self) -> None:
+        """Take the weights out of the memory again; the next edit loads them anew."""
+        self._loaded = None
