@@ -63,10 +63,8 @@ def test_a_length_beyond_all_bounds_is_refused_before_it_is_read() -> None:
 def test_paint_requests_and_results_cross_unchanged(start: bytes | None) -> None:
     request = PaintRequest("a fox", (1, 2**62), 64, 72, 3, 2.5, "fog", start, 0.5 if start else 0.0)
     if start:
-        more = (b"second", b"third")
-        request = dataclasses.replace(
-            request, way="edit", mask=b"mask", more_images=more, instruction="be blue"
-        )
+        more: dict[str, Any] = {"mask": b"mask", "more_images": (b"second", b"third")}
+        request = dataclasses.replace(request, way="edit", instruction="be blue", **more)
     header, blobs = wire.paint_fields(request)
     assert wire.paint_request(*_through_json(header, blobs)) == request
     result = PaintResult((Picture(_png(64, 72), 1, 64, 72), Picture(_png(64, 80), 2, 64, 80)), "sd", 1.5)

@@ -24,7 +24,7 @@ from model.engine import PaintProgress
 from model.pictures.editor import Editor
 from model.pictures.painter import Painter
 from tests.model.matrix.pictures import editing, journey
-from tests.model.matrix.pictures.builders import unets
+from tests.model.matrix.pictures.builders import dits
 from tests.model.matrix.pictures.builders.editors import EDITORS
 from tests.model.matrix.pictures.looking import difference, png
 
@@ -43,7 +43,7 @@ def travel(name: str, folder: Path) -> dict[str, str]:
     torch.manual_seed(0)
     EDITORS[name]().save_pretrained(editor, safe_serialization=True)
     # a painter that neither edits nor paints inside a mask, so that the editor does both
-    unets.kandinsky3().save_pretrained(model, safe_serialization=True)
+    dits.pixart_alpha().save_pretrained(model, safe_serialization=True)
     painter = Painter.load(journey.settings(model, editor=str(editor), previews=True))
     with _small_areas():
         return {
