@@ -65,9 +65,9 @@ MESSAGES = (
         "a red house in a meadow at night, highly detailed, soft light",
         (Step(_HOUSE, EDITS[1][1]),),
     ),
-    *(Example(*edit) for edit in EDITS[:3]),
+    Example(_WIZARD, EDITS[2][1], _ROBOT),
 )
-"""Messages of a conversation. The last are ordinary edits, as small models do what the last example does."""
+"""Messages of a conversation. The last is an ordinary edit, as small models do what the last example does."""
 
 
 def _written() -> list[tuple[str, str]]:
