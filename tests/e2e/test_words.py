@@ -45,6 +45,8 @@ async def test_praise_gets_a_reaction_and_questions_a_sentence(world: World, ada
     engine.will_say("blargh it", ("unclear", "a fox, finely drawn", "blargh"))
     praise = await ada.person.say(place, "gorgeous")
     await ada.event("MESSAGE_REACTION_ADD", lambda d: d["message_id"] == praise["id"])
+    thanks = await ada.person.say(place, "thank you so much!")
+    await ada.event("MESSAGE_REACTION_ADD", lambda d: d["message_id"] == thanks["id"])
     await ada.person.say(place, "which words did you use")
     assert "a fox, finely drawn" in (await ada.answer("I painted this from"))["content"]
     await ada.person.say(place, "blargh it")

@@ -19,8 +19,10 @@ import discord
 
 from bot.chat.conversations.addressing import Address, Addressed, addressed
 from bot.chat.conversations.conversation_start import ConversationStarter
+from bot.chat.discord_api.api_errors import FAILURES
 from bot.chat.discord_api.permissions import require_posting_below
 from bot.chat.discord_api.seen_events import SeenEvents
+from bot.chat.posting.answer_sender import REACTION
 from bot.chat.requests.replies import reply, replying
 from bot.chat.requests.turn_requests import TurnRequests
 from bot.chat.wording.answer_texts import moved_text
@@ -29,7 +31,7 @@ from bot.domain.conversation import Conversation, Origin
 from bot.domain.limits import Allowance
 from bot.domain.message_bursts import Burst, Bursts, Said
 from bot.domain.said_commands import Request, command_in
-from bot.domain.small_talk import is_greeting, is_question, speaks_to_somebody
+from bot.domain.small_talk import is_greeting, is_question, is_thanks, speaks_to_somebody
 from bot.i18n import Text
 from bot.services.edit_trees import EditTrees
 from bot.services.turn_results import Accepted
@@ -89,6 +91,8 @@ class IncomingMessages:
         # messages of one place are taken one after the other: the later one changes the earlier one's result
         async with self._lock(message.channel.id), replying(message, self._languages):
             if self._is_talk(message, speech):
+                if is_thanks(message.content):
+                    await self._be_thanked(message)
                 return
             conversation, parent = await self._meant(message, speech, me)
             if conversation is not None and message.content:
@@ -139,6 +143,15 @@ class IncomingMessages:
         if speech.address is Address.TO_US:
             return False
         return is_greeting(message.content) or speaks_to_somebody(message.content, others)
+
+    async def _be_thanked(self, message: discord.Message) -> None:
+        """A heart under thanks where a conversation has its place; elsewhere they are for somebody else."""
+        if await self._trees.conversation_at(message.channel.id) is None:
+            return
+        try:
+            await message.add_reaction(REACTION)
+        except FAILURES as error:
+            log.info("Message %s got no reaction: %s", message.id, error)
 
     async def _meant(
         self, message: discord.Message, speech: Addressed, me: int

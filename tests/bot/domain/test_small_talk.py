@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.small_talk import is_greeting, is_question, speaks_to_somebody
+from bot.domain.small_talk import is_greeting, is_question, is_thanks, speaks_to_somebody
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,14 @@ def test_instructions_are_no_talk(text: str) -> None:
 def test_questions() -> None:
     assert is_question("what can you do? ")
     assert not is_question("a fox")
+
+
+@pytest.mark.parametrize("text", ["thanks!", "Thank you so much", "danke sehr 🙂", "thx"])
+def test_thanks_are_told(text: str) -> None:
+    assert is_greeting(text)
+    assert is_thanks(text)
+
+
+@pytest.mark.parametrize("text", ["thanks Ada", "hello", "thanks, now add a tree", "danke, mach es nacht"])
+def test_what_is_more_than_thanks_is_not(text: str) -> None:
+    assert not is_thanks(text)
