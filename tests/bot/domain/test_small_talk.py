@@ -66,7 +66,7 @@ def test_questions() -> None:
     assert not is_question("a fox")
 
 
-@pytest.mark.parametrize("text", ["thanks!", "Thank you so much", "danke sehr 🙂", "thx"])
+@pytest.mark.parametrize("text", ["thanks!", "Thank you so much", "thx"])
 def test_thanks_are_told(text: str) -> None:
     assert is_greeting(text)
     assert is_thanks(text)
