@@ -29,7 +29,7 @@ from transformers import (
 )
 
 from model.language.adapter import write_marker
-from model.language.prompt import PROMPT_VERSION
+from model.language.conversation import CONVERSATION_VERSION
 from training.tiny.lm_data import IGNORE, Packer, read_prompts, train_tokenizer
 from training.tiny.lm_eval import evaluate
 from training.tiny.loop import Run
@@ -46,7 +46,8 @@ CHECKPOINT = Path("model/tiny/checkpoints/diffchat")
 @dataclass(frozen=True, slots=True)
 class LmRecipe:
     """Sizes and schedule. One step sees `rows` packed rows of `lm_data.ROW` tokens; copying practice fades
-    out over the first `practice` of the steps (or minutes, if they end the run)."""
+    out over the first `practice` of the steps (or minutes, if they end the run). A checkpoint that is gone on
+    from gets `grown` layers in all (0: those it has)."""
 
     vocabulary: int = 4096
     width: int = 256
@@ -54,12 +55,13 @@ class LmRecipe:
     heads: int = 4
     feed_forward: int = 640
     context: int = 1024
-    rows: int = 8
+    rows: int = 6
     steps: int = 5690
     minutes: float = 0.0
     lr: float = 2e-3
     practice: float = 0.15
     seed: int = 0
+    grown: int = 0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -74,6 +76,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--start", type=Path, help="begin with this checkpoint's weights and tokenizer, not with chance's"
     )
+    parser.add_argument("--layers", type=int, default=0, help="with --start: grow to this many layers")
     parser.add_argument("--lr", type=float, help="the highest learning rate (2e-3, or 1e-3 with --start)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=0, help="CPU threads (0: PyTorch's choice)")
@@ -144,7 +147,7 @@ def average(checkpoint: Path, other: Path, share: float = 0.5) -> None:
 def recipe_of(args: argparse.Namespace) -> LmRecipe:
     """The recipe these arguments ask for. A model that has learnt already goes on at half the rate and needs
     no practice in copying."""
-    recipe = LmRecipe(steps=args.steps, minutes=args.minutes, seed=args.seed)
+    recipe = LmRecipe(steps=args.steps, minutes=args.minutes, seed=args.seed, grown=args.layers)
     if args.start:
         recipe = replace(recipe, lr=recipe.lr / 2, practice=0.0)
     return replace(recipe, lr=args.lr) if args.lr else recipe
@@ -179,6 +182,7 @@ def new_run(recipe: LmRecipe, out: Path, vocabulary: int, start: Path | None = N
     torch.manual_seed(recipe.seed)
     if start:
         model = LlamaForCausalLM.from_pretrained(start, dtype=torch.float32, attn_implementation="eager")
+        model = deepened(model, recipe.grown) if recipe.grown else model
     else:
         model = LlamaForCausalLM(config(recipe, vocabulary))
     model.train()
@@ -186,6 +190,32 @@ def new_run(recipe: LmRecipe, out: Path, vocabulary: int, start: Path | None = N
     # the embedding is tied to the output, and Muon is for neither
     run.optimizer = Muon(model.named_parameters(), recipe.lr, weight_decay=0.02, rest=("embed",))
     return run
+
+
+def deepened(model: Any, layers: int) -> Any:
+    """The model with `layers` layers, new ones spread between the old, that writes exactly what it wrote.
+
+    A new layer is a copy of the one before it whose two outputs are zero, so that it adds nothing to the
+    stream until it has learnt something (as in Net2Net, arXiv 1511.05641). Raises ValueError for fewer layers
+    than there are.
+    """
+    old = model.config.num_hidden_layers
+    if layers < old:
+        raise ValueError(f"a model of {old} layers does not grow to {layers}")
+    settings = model.config.to_dict() | {"num_hidden_layers": layers, "attn_implementation": "eager"}
+    settings.pop("layer_types", None)
+    grown: Any = LlamaForCausalLM(LlamaConfig(**settings))
+    grown.model.embed_tokens.load_state_dict(model.model.embed_tokens.state_dict())
+    grown.model.norm.load_state_dict(model.model.norm.state_dict())
+    taken = -1
+    for place, layer in enumerate(grown.model.layers):
+        source = place * old // layers
+        layer.load_state_dict(model.model.layers[source].state_dict())
+        if source == taken:
+            nn.init.zeros_(layer.self_attn.o_proj.weight)
+            nn.init.zeros_(layer.mlp.down_proj.weight)
+        taken = source
+    return grown
 
 
 def train(run: Run, recipe: LmRecipe, packer: Packer, *, compiled: bool) -> None:
@@ -225,4 +255,4 @@ def export(run: Run, tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     model.half().save_pretrained(folder, safe_serialization=True)
     tokenizer.save_pretrained(folder)
-    write_marker(folder, PROMPT_VERSION)
+    write_marker(folder, CONVERSATION_VERSION)

@@ -1,0 +1,2 @@
+def random_wish(rng, d, l):
+    return None
