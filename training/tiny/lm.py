@@ -30,7 +30,8 @@ from transformers import (
 
 from model.language.adapter import write_marker
 from model.language.conversation import CONVERSATION_VERSION
-from training.tiny.lm_data import IGNORE, Packer, read_prompts, train_tokenizer
+from training.tiny import together
+from training.tiny.lm_data import IGNORE, Batch, Packer, read_prompts, train_tokenizer
 from training.tiny.lm_eval import evaluate
 from training.tiny.loop import Run
 from training.tiny.muon import Muon
@@ -113,6 +114,7 @@ def main(args: argparse.Namespace) -> int:
     if args.mean:
         average(args.checkpoint, args.mean, args.share)
         return 0
+    together.join()
     recipe = recipe_of(args)
     prompts = read_prompts(args.prompts)
     args.out.mkdir(parents=True, exist_ok=True)
@@ -121,7 +123,8 @@ def main(args: argparse.Namespace) -> int:
     run.resume()
     if not args.export:
         train(run, recipe, Packer(tokenizer, prompts, recipe.rows), compiled=args.compile)
-    export(run, tokenizer, args.checkpoint)
+    if together.number() == 0:
+        export(run, tokenizer, args.checkpoint)
     return 0
 
 
@@ -173,7 +176,7 @@ def config(recipe: LmRecipe, vocabulary: int) -> LlamaConfig:
         vocab_size=vocabulary, hidden_size=recipe.width, intermediate_size=recipe.feed_forward,
         num_hidden_layers=recipe.layers, num_attention_heads=recipe.heads, num_key_value_heads=recipe.heads,
         max_position_embeddings=recipe.context, tie_word_embeddings=True,
-        pad_token_id=0, bos_token_id=1, eos_token_id=2, attn_implementation="eager",
+        pad_token_id=0, bos_token_id=1, eos_token_id=2, attn_implementation="sdpa",
     )  # fmt: skip
 
 
@@ -181,7 +184,7 @@ def new_run(recipe: LmRecipe, out: Path, vocabulary: int, start: Path | None = N
     """A fresh model, or the one of a checkpoint, and a fresh optimizer."""
     torch.manual_seed(recipe.seed)
     if start:
-        model = LlamaForCausalLM.from_pretrained(start, dtype=torch.float32, attn_implementation="eager")
+        model = LlamaForCausalLM.from_pretrained(start, dtype=torch.float32, attn_implementation="sdpa")
         model = deepened(model, recipe.grown) if recipe.grown else model
     else:
         model = LlamaForCausalLM(config(recipe, vocabulary))
@@ -202,7 +205,7 @@ def deepened(model: Any, layers: int) -> Any:
     old = model.config.num_hidden_layers
     if layers < old:
         raise ValueError(f"a model of {old} layers does not grow to {layers}")
-    settings = model.config.to_dict() | {"num_hidden_layers": layers, "attn_implementation": "eager"}
+    settings = model.config.to_dict() | {"num_hidden_layers": layers, "attn_implementation": "sdpa"}
     settings.pop("layer_types", None)
     grown: Any = LlamaForCausalLM(LlamaConfig(**settings))
     grown.model.embed_tokens.load_state_dict(model.model.embed_tokens.state_dict())
@@ -220,8 +223,7 @@ def deepened(model: Any, layers: int) -> Any:
 
 def train(run: Run, recipe: LmRecipe, packer: Packer, *, compiled: bool) -> None:
     """Take the steps that are left."""
-    model: Any = run.module
-    body = torch.compile(model.model) if compiled else model.model
+    learner = together.shared(Learner(run.module, compiled=compiled))
 
     def early() -> float:
         part = run.done / recipe.steps
@@ -230,19 +232,34 @@ def train(run: Run, recipe: LmRecipe, packer: Packer, *, compiled: bool) -> None
         return max(0.0, 1 - part / recipe.practice) if recipe.practice else 0.0
 
     def step(number: int, generator: np.random.Generator) -> torch.Tensor:
-        batch = packer.batch(generator, early())
-        with torch.autocast("cpu", torch.bfloat16):
-            hidden = body(
-                input_ids=batch.ids,
-                attention_mask=batch.mask(),
-                position_ids=batch.positions,
-                use_cache=False,
-            ).last_hidden_state
-            wanted = batch.labels != IGNORE
-            logits = model.lm_head(hidden[wanted])
-        return nn.functional.cross_entropy(logits.float(), batch.labels[wanted])
+        # Each process draws its own examples
+        generator.integers(2, size=together.number())
+        loss: torch.Tensor = learner(packer.batch(generator, early()))
+        return loss
 
     run.train(step)
+
+
+class Learner(nn.Module):
+    """The model's loss on a packed batch."""
+
+    def __init__(self, model: Any, *, compiled: bool) -> None:
+        super().__init__()
+        self.model = model
+        self._read = torch.compile(model.model) if compiled else model.model
+
+    def forward(self, batch: Batch) -> torch.Tensor:
+        """The mean cross entropy over the tokens that are to be learnt."""
+        # In float32: on CPUs without AMX products in bfloat16 take longer, and casting comes on top
+        hidden = self._read(
+            input_ids=batch.ids,
+            attention_mask=batch.seen[:, None],
+            position_ids=batch.positions,
+            use_cache=False,
+        ).last_hidden_state
+        wanted = batch.labels != IGNORE
+        logits = self.model.lm_head(hidden[wanted])
+        return nn.functional.cross_entropy(logits.float(), batch.labels[wanted])
 
 
 def export(run: Run, tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:

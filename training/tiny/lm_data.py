@@ -193,10 +193,6 @@ class Batch:
     labels: torch.Tensor
     seen: torch.Tensor
 
-    def mask(self) -> torch.Tensor:
-        """Additive attention mask, float32 [rows, 1, ROW, ROW]."""
-        return torch.zeros(self.seen.shape).masked_fill_(~self.seen, torch.finfo(torch.float32).min)[:, None]
-
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
