@@ -1,0 +1,113 @@
+"""How a wish is worded: patterns with alternatives, split into a train part and a held-out one.
+
+A pattern is one line. `(a|b|)` is one of its parts, `{name}` a slot. A line that begins with `!` is a command
+and can be asked for politely; in German its first word names the verb twice, `mach/machen` (`~` is a blank in it), with a separable
+part behind `_`: `füg_hinzu/hinzufügen {new}` is "füg eine Katze hinzu" or "(kannst du) eine Katze hinzufügen".
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import random
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+Language = Literal["en", "de"]
+Part = Literal["train", "selection"]
+Patterns = dict[Language, tuple[str, ...]]
+
+HELD_OUT = 0.15
+_CHOICE = re.compile(r"\(([^()]*)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One wish in words: as a command or remark, and as the infinitive after "could you", if it has one."""
+
+    text: str
+    infinitive: str | None = None
+
+
+def patterns(english: str, german: str) -> Patterns:
+    """Patterns of two languages, one a line; empty lines are passed over."""
+    return {"en": _lines(english), "de": _lines(german)}
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+@functools.cache
+def of_part(lines: tuple[str, ...], part: Part) -> tuple[str, ...]:
+    """The lines of a part: of each table the 15 % with the lowest hash (one at least) are held out.
+
+    A table of a single line has it in both parts, as neither could be drawn without it.
+    """
+    ordered = sorted(lines, key=lambda line: hashlib.sha256(line.encode()).hexdigest())
+    if len(ordered) == 1:
+        return lines
+    held_out = max(1, round(HELD_OUT * len(ordered)))
+    return tuple(ordered[:held_out] if part == "selection" else ordered[held_out:])
+
+
+@dataclass(slots=True)
+class Voice:
+    """One person's way of typing: language, part of the patterns, and what may be said.
+
+    `pronouns`: "it" may stand for the only thing. `protected` collects words that are never mistyped.
+    """
+
+    rng: random.Random
+    language: Language
+    part: Part = "train"
+    pronouns: bool = True
+    protected: set[str] = field(default_factory=set)
+
+    def pick(self, table: Patterns, **slots: object) -> Clause:
+        """A clause by one of the part's patterns."""
+        line = self.expand(self.rng.choice(of_part(table[self.language], self.part)))
+        command, line = line.startswith("!"), line.removeprefix("!")
+        if not command:
+            return Clause(_agreeing(_tidy(line.format(**slots)), slots, self.language))
+        if self.language == "en":
+            text = _tidy(line.format(**slots))
+            return Clause(text, text)
+        verb, _, rest = line.partition(" ")
+        imperative, _, infinitive = verb.partition("/")
+        stem, _, split = imperative.partition("_")
+        rest = rest.format(**slots)
+        return Clause(_tidy(f"{stem} {rest} {split}"), _tidy(f"{rest} {infinitive.replace('~', ' ')}"))
+
+    def expand(self, line: str) -> str:
+        """The line with each of its choices made."""
+        while found := _CHOICE.search(line):
+            line = line[: found.start()] + self.rng.choice(found.group(1).split("|")) + line[found.end() :]
+        return line
+
+    def chance(self, share: float) -> bool:
+        """True in this share of cases."""
+        return self.rng.random() < share
+
+
+_PLURAL: dict[Language, dict[str, str]] = {
+    "en": {"looks": "look", "is": "are", "has": "have", "needs": "need", "seems": "seem", "was": "were"},
+    "de": {
+        "soll": "sollen", "muss": "müssen", "ist": "sind", "kann": "können", "hat": "haben",
+        "bleibt": "bleiben", "darf": "dürfen", "wäre": "wären",
+    },
+}  # fmt: skip
+
+
+def _agreeing(text: str, slots: dict[str, object], language: Language) -> str:
+    """The text with plural verbs behind (in "wenn", two words behind) a plural subject, and "they" for it."""
+    verbs = _PLURAL[language]
+    for subject in {str(slots[name]) for name in slots if name in ("thing", "nom") and slots.get("plural")}:
+        pattern = rf"(?<!\w){re.escape(subject)} ((?:in )?(?:\w+ )?)({'|'.join(verbs)})\b"
+        text = re.sub(pattern, lambda m: f"{subject} {m[1]}{verbs[m[2]]}", text)
+    return re.sub(r"\bthem (should|must|can|could|have|need|look|are|were|would|seem)\b", r"they \1", text)
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r" +([,.?!])", r"\1", re.sub(r"\s+", " ", text)).strip(" ,")
