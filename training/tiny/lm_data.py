@@ -27,7 +27,7 @@ from training.data.tinyworld import part_of
 from training.tiny.conversations.marks import mark
 from training.tiny.conversations.talk import GERMAN, World, random_chat
 from training.tiny.conversations.texts import Lesson, lesson, shortened, single
-from training.tiny.conversations.asked import random_wish
+from training.tiny.wishes.draw import random_wish
 from training.tiny.openvocab import TextEdit, caption_edit, drafted_edit, gibberish_edit, real_edit
 
 if TYPE_CHECKING:
@@ -137,7 +137,10 @@ def wish(rng: random.Random) -> TextEdit:
         source = str(before)
         if grammar.parse(source) != scene_of(before) or part_of(source, "") != "train":
             continue
-        asked = random_wish(rng, before, "de" if rng.random() < GERMAN else "en")
+        try:
+            asked = random_wish(rng, before, "de" if rng.random() < GERMAN else "en")
+        except ValueError:  # two unknown things in one wish
+            continue
         if asked:
             return TextEdit(source, asked.instruction, str(asked.after))
 

@@ -18,7 +18,7 @@ from model.tiny.drafts import Draft, draft, meaning, noun_phrase, scene_of
 from model.tiny.vocabulary import world_vocabulary
 from model.tiny.words import COLOUR_WORDS, NOUN_WORDS, PLACE_WORDS, TIME_WORDS, WEATHER_WORDS
 from model.tiny.world import MAX_KINDS, Scene, Thing
-from training.tiny.conversations.asked import random_wish
+from training.tiny.wishes.draw import random_wish
 from training.tiny.conversations.deltas import deltas, find, slotted, with_thing
 from training.tiny.conversations.marks import mark
 from training.tiny.conversations.moves import BACKS, EDITS, Move, say
@@ -199,7 +199,10 @@ def _edit(chat: Chat, rng: random.Random, world: World) -> None:
 
 
 def _wish(chat: Chat, rng: random.Random) -> None:
-    wish = random_wish(rng, chat.now.draft, chat.language)
+    try:
+        wish = random_wish(rng, chat.now.draft, chat.language)
+    except ValueError:  # two unknown things in one wish
+        return
     if wish is not None:
         _paint(chat, "wish", wish.instruction, kept(chat, wish.after), "world")
 
