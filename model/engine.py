@@ -182,7 +182,8 @@ class Engine(Protocol):
 
     An engine checks every text once, as it comes in and before a model reads it, against the rules that are
     never relaxed (`model.settings.SafetySettings.rules`), whoever asks: `edit` the source and the instruction
-    together, `paint` the prompt. What a place allows beyond that is its caller's to check.
+    together and each step of the history, `paint` the prompt. What a place allows beyond that is its caller's
+    to check.
 
     Raises `model.errors.ModelError` subclasses only: `BadRequest`, `Unsupported` for what its capabilities
     say it cannot do, `EditError`, `OutOfMemory`, `BadImage`, `BrokenPicture`, `PromptRefused`,

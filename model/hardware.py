@@ -4,6 +4,7 @@
 """
 
 import ctypes
+import importlib.util
 import platform
 import sys
 from pathlib import Path
@@ -27,6 +28,19 @@ def gpu_present() -> bool:
     Whether the torch that is installed can use it is `pick_device`'s question.
     """
     return _nvidia() or _amd() or _intel() or _apple()
+
+
+def has_4bit_kernels() -> bool:
+    """Whether bitsandbytes multiplies 4-bit weights on this CPU without unpacking them first.
+
+    It takes such a kernel through the package `kernels`, for processors with bfloat16 in AVX-512
+    (bitsandbytes/backends/cpu/ops.py). Without it 4-bit weights are slower than whole ones.
+    """
+    try:
+        processor = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:  # not Linux, where bitsandbytes has no such kernel either
+        return False
+    return importlib.util.find_spec("kernels") is not None and "avx512_bf16" in processor
 
 
 def _nvidia() -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from model.errors import ConfigError
-from model.hardware import GPUS, gpu_present
+from model.hardware import GPUS, gpu_present, has_4bit_kernels
 from model.overlay import ENV_PREFIX, overlaid, put, toml_value
 from model.settings import (
     CHECKPOINTS,
@@ -158,7 +158,8 @@ def resolve(
     """The preset's settings with the operator's values over them; "auto" keeps the preset's own value.
 
     A preset's 4-bit weights are for its GPU: with llm device "cpu" they are whole, unless the operator says
-    otherwise, since there they are slower and save no memory.
+    otherwise or bitsandbytes has its kernels for the CPU, since without those they are slower there and save
+    no memory.
 
     `styles` replace the preset's. Raises ConfigError naming every wrong value, the known presets, or the
     preset that fits a machine without a GPU.
@@ -171,7 +172,7 @@ def resolve(
         section: {key: value for key, value in (values or {}).items() if value != "auto"}
         for section, values in sections.items()
     }
-    if given["llm"].get("device") == "cpu":
+    if given["llm"].get("device") == "cpu" and not has_4bit_kernels():
         given["llm"].setdefault("quantization", "none")
     if given["safety"].get("depicted"):
         given["safety"].setdefault("clip", preset.scorers.clip)

@@ -82,7 +82,7 @@ def parse_target(raw: str, source_prompt: str) -> str:
     of a prompt, several prompts to choose from, an echo of the template or of an example, a run-on, or words
     going round in circles.
     """
-    target = _without_doubles(_read(raw, source_prompt))
+    target = _without_doubles(unwrapped(raw, source_prompt))
     if not words(target):
         if is_thinking(raw):
             raise EditError("The language model thought without coming to an answer; try again.")
@@ -135,7 +135,7 @@ def is_hopeless(raw: str, source_prompt: str) -> bool:
     if is_thinking(raw):
         return False
     try:
-        target = _read(raw, source_prompt)
+        target = unwrapped(raw, source_prompt)
     except EditError:  # JSON or a fence that is not closed yet
         return False
     most, parts = _most_repeats(source_prompt), target.rpartition(",")[0]
@@ -147,8 +147,12 @@ def is_hopeless(raw: str, source_prompt: str) -> bool:
     return repeats > most or len(words(target)) > _most_words(source_prompt)
 
 
-def _read(raw: str, source: str) -> str:
-    """All stages, from the outermost wrapping to the words themselves."""
+def unwrapped(raw: str, source: str) -> str:
+    """An answer without what stands around its words, whether or not they are a prompt; "" for none.
+
+    All stages, from the outermost wrapping to the words themselves. Raises EditError where it is unclear
+    which words are meant.
+    """
     text = _without_control(spoken(raw)).strip()
     text = _behind_echo(text)
     for stage in (

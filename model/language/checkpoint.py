@@ -10,7 +10,7 @@ from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForImageText
 from transformers.utils import cached_file
 
 from model.errors import LoadError
-from model.hardware import has_bfloat16, pick_device
+from model.hardware import has_4bit_kernels, has_bfloat16, pick_device
 from model.language.quantization import fit_widths, nf4
 from model.loading import check_folder, is_local, load_errors, location
 from model.settings import LLMSettings
@@ -95,10 +95,10 @@ def _precision(settings: LLMSettings, device: torch.device) -> dict[str, Any]:
     """
     fallback = torch.float32 if device.type == "cpu" else torch.float16
     if settings.quantization == "nf4":
-        if device.type == "cpu":
+        if device.type == "cpu" and not has_4bit_kernels():
             log.warning(
-                'On a CPU, quantization = "nf4" saves no memory once loaded and makes edits several times '
-                'slower: "none" is the better choice there.'
+                'On this CPU, quantization = "nf4" saves no memory once loaded and makes edits several times '
+                'slower: "none" is the better choice here.'
             )
         dtype = torch.bfloat16 if has_bfloat16(device) else fallback
         return {"dtype": dtype, "device_map": {"": str(device)}, "quantization_config": nf4(dtype)}

@@ -12,14 +12,16 @@ in version 1. For any other message it writes a mark: `!undo`, `!redo`, `!back P
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
 from model.engine import MessageKind, Step
-from model.language.prompt import INSTRUCTION, SOURCE, TARGET, asked, one_line
+from model.language.prompt import INSTRUCTION, PROMPT_VERSION, SOURCE, TARGET, asked, one_line
 
 CONVERSATION_VERSION = 2
+VERSIONS = (PROMPT_VERSION, CONVERSATION_VERSION)
+"""The versions of the template that models may have been trained on."""
 GAP = "..."
 """Stands where steps were left out of a long conversation."""
 
@@ -62,6 +64,25 @@ def format_conversation(
             continue
         lines += [f"{INSTRUCTION} {asked(wish)}", f"{TARGET} {one_line(target)}".rstrip()]
     return "\n".join(lines)
+
+
+def fitted(ids: Callable[[int | None], list[int]], steps: int, room: int) -> list[int]:
+    """The token ids of a conversation of so many `steps` that fit into `room`, the middle left out first.
+
+    `ids` gives them for a number of steps left out, or for None without any history, which is what remains
+    when not even the first and the last step fit; that may still be too long.
+    """
+    whole = ids(0)
+    if not steps or len(whole) <= room:
+        return whole
+    low, high = 1, steps  # the fewest steps to leave out that fit; `steps` stands for none that do
+    while low < high:
+        middle = (low + high) // 2
+        if len(ids(middle)) <= room:
+            high = middle
+        else:
+            low = middle + 1
+    return ids(low if low < steps else None)
 
 
 def format_answer(answer: Answer) -> str:

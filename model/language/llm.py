@@ -1,8 +1,8 @@
 """The DiffChat language model: source prompt + instruction -> target prompt, batched.
 
 Loads any causal LM of transformers from a folder or the hub. A model or adapter that carries
-`diffchat.json` is given the template it was trained on; any other is an instruct model and is prompted with
-a few examples through its own chat template.
+`diffchat.json` is given the template it was trained on, in version 2 with the conversation before; any other
+is an instruct model and is prompted with a few examples through its own chat template.
 """
 
 import time
@@ -14,14 +14,20 @@ from typing import Any
 import torch
 from transformers import GenerationConfig, LogitsProcessorList, StoppingCriteriaList
 
-from model.engine import EditRequest, EditResult
+from model.engine import EditRequest, EditResult, Step
 from model.errors import EditError, LoadError
 from model.hardware import use_threads
 from model.language import adapter
-from model.language.answers import is_complete, is_hopeless, parse_target
 from model.language.chat_template import probe
 from model.language.checkpoint import load_checkpoint
-from model.language.prompt import PROMPT_VERSION, format_edit
+from model.language.conversation import (
+    CONVERSATION_VERSION,
+    VERSIONS,
+    Answer,
+    fitted,
+    format_conversation,
+)
+from model.language.reading import Reader, reader_of, result_of
 from model.language.sampling import Sampling, SeededSampling
 from model.language.stopping import THINKING_TOKENS, StopEarly
 from model.language.tokens import find_tokens
@@ -35,11 +41,12 @@ _ROOM = 16  # a context with less room than this for the answer is too full to t
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A way to use the model: its settings, what peft calls its adapter ("" for none), how it is prompted."""
+    """A way to use the model: its settings, what peft calls its adapter ("" for none), and the version of the
+    template that it was trained on, None for an instruct model."""
 
     settings: LLMSettings
     called: str
-    chat: bool
+    version: int | None
 
     @property
     def name(self) -> str:
@@ -49,7 +56,7 @@ class Variant:
 
 
 class DiffChatLLM:
-    """A loaded language model with its tokenizer; build it with `load`."""
+    """A loaded language model with its tokenizer; build it with `load`. `version` is as in `Variant`."""
 
     def __init__(
         self,
@@ -57,11 +64,11 @@ class DiffChatLLM:
         tokenizer: Any,
         settings: LLMSettings,
         *,
-        chat: bool,
+        version: int | None,
     ) -> None:
-        self._model, self._tokenizer, self._settings, self._chat = model, tokenizer, settings, chat
-        self._variants = {"": Variant(settings, settings.adapter and "default", chat)}
-        self._template = probe(tokenizer) if chat else None
+        self._model, self._tokenizer, self._settings, self._version = model, tokenizer, settings, version
+        self._variants = {"": Variant(settings, settings.adapter and "default", version)}
+        self._template = probe(tokenizer) if version is None else None
         self._tokens = find_tokens(model, tokenizer, self._template.ends if self._template else ())
         # generate() fills whatever a request leaves open from the checkpoint's own generation settings
         # (temperature, repetition penalty, ...): without them an edit means the same with every checkpoint.
@@ -81,7 +88,7 @@ class DiffChatLLM:
             model = adapter.load_adapter(model, settings.adapter)
             if not settings.variants and not more_variants:
                 model = adapter.merged(model, settings.adapter)
-        loaded = cls(model.eval(), tokenizer, settings, chat=_is_chat(settings, tokenizer))
+        loaded = cls(model.eval(), tokenizer, settings, version=_version(settings, tokenizer))
         for name, folder in settings.variants.items():
             loaded.add_variant(name, folder)
         return loaded
@@ -94,15 +101,15 @@ class DiffChatLLM:
         if self._settings.adapter and not hasattr(self._model, "peft_config"):
             raise ValueError("The configured adapter is merged: load with more_variants.")
         own = self._settings.model_copy(update={"adapter": folder})
-        chat = _is_chat(own, self._tokenizer)
-        if chat and self._template is None:
+        version = _version(own, self._tokenizer)
+        if version is None and self._template is None:
             # the first that is asked through the chat template brings the tokens that close its turns
             self._template = probe(self._tokenizer)
             self._tokens = replace(self._tokens, ends=(*self._tokens.ends, *self._template.ends))
         called = f"variant_{name}" if folder else ""
         if folder:
             self._model = adapter.load_adapter(self._model, folder, called).eval()
-        self._variants[name] = Variant(own, called, chat)
+        self._variants[name] = Variant(own, called, version)
 
     def drop_variant(self, name: str) -> None:
         """Take a variant and its adapter off again; its requests then get the configured model."""
@@ -154,7 +161,7 @@ class DiffChatLLM:
     def _as(self, variant: str) -> Iterator[str]:
         """The model with a variant's adapter; gives its name. An unknown variant is the configured model."""
         chosen = self._variants.get(variant, self._variants[""])
-        self._chat = chosen.chat
+        self._version = chosen.version
         if len(self._variants) == 1:
             yield chosen.name
         elif chosen.called:
@@ -178,21 +185,24 @@ class DiffChatLLM:
                 outcomes[i] = outcome
         seconds = time.perf_counter() - started
         said = [_unended() if outcome is None else outcome for outcome in outcomes]
-        return [o if isinstance(o, EditError) else EditResult(o, name, seconds) for o in said]
+        return [
+            o if isinstance(o, EditError) else result_of(o, request, name, seconds)
+            for o, request in zip(said, requests, strict=True)
+        ]
 
     def _attempt(
         self, requests: Sequence[EditRequest], samplings: Sequence[Sampling], stop: Callable[[], bool]
-    ) -> list[str | EditError | None]:
-        """One pass over the batch: for each request the target prompt, why there is none, or None where the
-        answer did not end."""
+    ) -> list[Answer | EditError | None]:
+        """One pass over the batch: for each request what the answer says, why it is of no use, or None where
+        it did not end."""
         inputs = [self._encode(request) for request in requests]
         room = self._context() - _ROOM
         fitting = [i for i, ids in enumerate(inputs) if len(ids) <= room]
-        outcomes: list[str | EditError | None] = [_too_long() for _ in requests]
+        outcomes: list[Answer | EditError | None] = [_too_long() for _ in requests]
         answers = self._generate(
             [inputs[i] for i in fitting],
             [samplings[i] for i in fitting],
-            [requests[i].source_prompt for i in fitting],
+            [reader_of(requests[i], marks=self._version == CONVERSATION_VERSION) for i in fitting],
             stop,
         )
         for i, answer in zip(fitting, answers, strict=True):
@@ -200,13 +210,22 @@ class DiffChatLLM:
         return outcomes
 
     def _encode(self, request: EditRequest) -> list[int]:
-        """The token ids the model continues. Words of a member never become control tokens."""
+        """The token ids the model continues, with as much of the history as leaves room for the answer."""
+        history = request.history if self._version == CONVERSATION_VERSION else ()
+        context = self._context()
+
+        def ids(left_out: int | None) -> list[int]:
+            return self._ids(request, () if left_out is None else history, left_out or 0)
+
+        return fitted(ids, len(history), context - min(self._settings.max_new_tokens, context // 2))
+
+    def _ids(self, request: EditRequest, history: Sequence[Step], left_out: int) -> list[int]:
+        """The token ids without so many steps of the history. Words of people never become control tokens."""
         source, instruction = request.source_prompt, request.instruction
-        if self._chat and self._template:
+        if self._version is None and self._template:
             return self._template.encode(source, instruction)
-        ids: list[int] = self._tokenizer(format_edit(source, instruction), split_special_tokens=True)[
-            "input_ids"
-        ]
+        text = format_conversation(source, instruction, history, left_out)
+        ids: list[int] = self._tokenizer(text, split_special_tokens=True)["input_ids"]
         return self._tokens.without_appended(ids)
 
     @torch.inference_mode()
@@ -214,16 +233,16 @@ class DiffChatLLM:
         self,
         inputs: list[list[int]],
         samplings: list[Sampling],
-        sources: list[str],
+        readers: list[Reader],
         stop: Callable[[], bool],
-    ) -> list[str | EditError | None]:
+    ) -> list[Answer | EditError | None]:
         """What comes of each row, as `_attempt` gives it."""
         if not inputs:
             return []
         batch = self._tokenizer.pad({"input_ids": inputs}, return_tensors="pt").to(self._model.device)
         width = batch["input_ids"].shape[1]
         limit = min(self._settings.max_new_tokens, self._context() - width)
-        early = StopEarly(stop, self._decode, sources, width, limit)
+        early = StopEarly(stop, self._decode, readers, width, limit)
         output = self._model.generate(
             **batch,
             generation_config=self._generation(samplings, limit, self._context() - width),
@@ -232,7 +251,7 @@ class DiffChatLLM:
         )
         rows = output[:, width:].tolist()
         return [
-            self._outcome(tokens[: early.finished.get(row)], sources[row]) for row, tokens in enumerate(rows)
+            self._outcome(tokens[: early.finished.get(row)], readers[row]) for row, tokens in enumerate(rows)
         ]
 
     def _generation(self, samplings: list[Sampling], limit: int, room: int) -> Any:
@@ -248,7 +267,7 @@ class DiffChatLLM:
         copies = len(samplings) == 1 and samplings[0].temperature == 0 and not stateful
         return GenerationConfig(
             # A chat model may think first; `StopEarly` ends what is no thought at `limit`
-            max_new_tokens=min(limit + THINKING_TOKENS, room) if self._chat else limit,
+            max_new_tokens=min(limit + THINKING_TOKENS, room) if self._version is None else limit,
             do_sample=False,
             num_beams=1,
             prompt_lookup_num_tokens=_LOOKUP_TOKENS if copies else None,
@@ -256,14 +275,14 @@ class DiffChatLLM:
             pad_token_id=self._tokens.pad,
         )
 
-    def _outcome(self, tokens: list[int], source: str) -> str | EditError | None:
-        """The target prompt in one row's tokens, why there is none, or None where they do not end."""
+    def _outcome(self, tokens: list[int], reader: Reader) -> Answer | EditError | None:
+        """What one row's tokens say, why they are of no use, or None where they do not end."""
         text = self._decode(tokens)
         ended = any(token in self._tokens.ends for token in tokens)
-        if not ended and not is_complete(text, source) and not is_hopeless(text, source):
+        if not ended and not reader.is_complete(text) and not reader.is_hopeless(text):
             return None
         try:
-            return parse_target(text, source)
+            return reader.read(text)
         except EditError as error:
             return error
 
@@ -280,8 +299,8 @@ class DiffChatLLM:
         return int(getattr(config, "max_position_embeddings", None) or 2048)  # BLOOM (ALiBi) names no limit
 
 
-def _is_chat(settings: LLMSettings, tokenizer: Any) -> bool:
-    """Whether to prompt through the chat template; raises LoadError when the model fits neither way."""
+def _version(settings: LLMSettings, tokenizer: Any) -> int | None:
+    """The template's version to ask by, None for the chat template. Raises LoadError when neither fits."""
     trained = settings.adapter or settings.model
     version = adapter.prompt_version(trained)
     if version is None and not tokenizer.chat_template:
@@ -289,12 +308,12 @@ def _is_chat(settings: LLMSettings, tokenizer: Any) -> bool:
             f"{trained} is no DiffChat model (no {adapter.MARKER}) and no instruct model (no chat template): "
             "choose one of these, or add an adapter."
         )
-    if version not in (None, PROMPT_VERSION):
+    if version is not None and version not in VERSIONS:
         raise LoadError(
-            f"{trained} was trained on version {version} of the prompt template, this program speaks version "
-            f"{PROMPT_VERSION}: use the matching release or train it again."
+            f"{trained} was trained on version {version} of the prompt template, this program speaks "
+            f"versions {' and '.join(map(str, VERSIONS))}: use the matching release or train it again."
         )
-    return version is None
+    return version
 
 
 def _unended() -> EditError:

@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from transformers import StoppingCriteria
 
-from model.language.answers import is_complete, is_hopeless
+from model.language.reading import Reader
 from model.language.thinking import is_thinking
 
 EVERY = 4
@@ -25,21 +25,21 @@ allowed for an answer."""
 class StopEarly(StoppingCriteria):  # type: ignore[misc]  # the base class is untyped
     """Ends each row [B] of a batch by its own text; `finished[row]` tells how many of its tokens count.
 
-    `read` gives the text of a row's new tokens. `width` is the length of the padded prompts, `limit` the
-    tokens allowed for an answer. Rows with an end token are none of its business.
+    `read` gives the text of a row's new tokens, `readers` look at it. `width` is the length of the padded
+    prompts, `limit` the tokens allowed for an answer. Rows with an end token are none of its business.
     """
 
     def __init__(
         self,
         asked: Callable[[], bool],
         read: Callable[[list[int]], str],
-        sources: Sequence[str],
+        readers: Sequence[Reader],
         width: int,
         limit: int,
     ) -> None:
-        self._asked, self._read, self._sources = asked, read, sources
+        self._asked, self._read, self._readers = asked, read, readers
         self._width, self._limit = width, limit
-        self._answer_began = [0] * len(sources)
+        self._answer_began = [0] * len(readers)
         self._next_look = EVERY
         self.finished: dict[int, int] = {}
 
@@ -58,9 +58,9 @@ class StopEarly(StoppingCriteria):  # type: ignore[misc]  # the base class is un
         return stop
 
     def _has_enough(self, row: int, tokens: list[int]) -> bool:
-        text, source = self._read(tokens), self._sources[row]
+        text, reader = self._read(tokens), self._readers[row]
         if is_thinking(text):
             self._answer_began[row] = len(tokens)
             return len(tokens) > THINKING_TOKENS
         too_long = len(tokens) - self._answer_began[row] > self._limit
-        return too_long or is_complete(text, source) or is_hopeless(text, source)
+        return too_long or reader.is_complete(text) or reader.is_hopeless(text)

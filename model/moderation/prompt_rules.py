@@ -8,6 +8,7 @@ words within them.
 import re
 from collections.abc import Sequence
 
+from model.engine import EditRequest
 from model.errors import MinorsRefused, PromptRefused
 from model.moderation import minors
 from model.moderation.folding import fold
@@ -41,6 +42,15 @@ class PromptRules:
             )
         if reason:
             raise PromptRefused(f"This prompt is refused because of {reason}: take those words out.")
+
+    def check_edit(self, request: EditRequest) -> None:
+        """As `check`, for what a language model is given: the source with the instruction, and each step of
+        the history by itself. A word that was taken out of the picture long ago thus speaks against no
+        wish of today; what comes of the edit is checked when it is painted.
+        """
+        for step in request.history:
+            self.check(f"{step.prompt}\n{step.instruction}")
+        self.check(f"{request.source_prompt}\n{request.instruction}")
 
     def find(self, text: str) -> str:
         """The reason of the first rule that speaks against `text`; "" when none does."""

@@ -120,7 +120,7 @@ class LocalEngine:
 
     async def edit(self, request: EditRequest) -> EditResult:
         """The target prompt. Raises EditError, PromptRefused, WorkerDied or EngineClosed."""
-        self._rules.check(f"{request.source_prompt}\n{request.instruction}")
+        self._rules.check_edit(request)
         return await self._llm.ask("edit", asdict(request), read=wire.edit_result)
 
     async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult:

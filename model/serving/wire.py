@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
-from model.engine import EditResult, PaintRequest, PaintResult, Picture
+from model.engine import EditRequest, EditResult, PaintRequest, PaintResult, Picture, Step
 
 MAX_HEADER = 8 * 2**20
 MAX_BLOBS = 512 * 2**20
@@ -110,6 +110,11 @@ def paint_result(fields: dict[str, Any], blobs: list[bytes]) -> PaintResult:
     if not pictures or not all(map(_is_png, pictures)):
         raise ValueError("a picture is no PNG of the size it says")
     return PaintResult(pictures, fields["model"], fields["seconds"], tuple(fields["refusals"]))
+
+
+def edit_request(fields: dict[str, Any]) -> EditRequest:
+    """The inverse of `dataclasses.asdict`, after a way through JSON."""
+    return EditRequest(**{**fields, "history": tuple(Step(**step) for step in fields["history"])})
 
 
 def edit_result(fields: dict[str, Any], _blobs: list[bytes]) -> EditResult:

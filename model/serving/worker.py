@@ -28,7 +28,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
-from model.engine import EditRequest, EditResult, PaintProgress
+from model.engine import EditResult, PaintProgress
 from model.errors import LoadError, ModelError, PictureRefused
 from model.hardware import gpu_present
 from model.pictures.decoding import decode_picture
@@ -119,7 +119,7 @@ def load_llm(settings: Fields) -> Loaded:
     llm = DiffChatLLM.load(LLMSettings.model_validate(settings))
 
     def edit(request: Request) -> tuple[list[Fields], list[bytes]]:
-        batch = [EditRequest(**fields) for fields in request.requests]
+        batch = [wire.edit_request(fields) for fields in request.requests]
         outcomes = llm.try_edit(batch, request.is_cancelled)
         return [asdict(o) if isinstance(o, EditResult) else _error(o) for o in outcomes], []
 

@@ -58,6 +58,11 @@ def test_on_a_cpu_a_presets_weights_are_whole_unless_the_operator_says_otherwise
     assert asked.llm.quantization == "nf4"
 
 
+def test_on_a_cpu_with_4bit_kernels_a_presets_weights_stay_in_4_bits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("model.presets.has_4bit_kernels", lambda: True)
+    assert resolve("sdxl", llm={"device": "cpu"}, has_gpu=lambda: True).llm.quantization == "nf4"
+
+
 def test_a_gpu_preset_may_be_put_on_the_cpu_knowingly() -> None:
     settings = resolve("sd15", {"device": "cpu"}, {"device": "cpu"}, has_gpu=lambda: False)
     assert settings.image.device == "cpu"

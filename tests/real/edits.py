@@ -14,6 +14,7 @@ from pathlib import Path
 
 from model.engine import EditRequest
 from model.errors import EditError
+from model.language.conversation import Answer as Said
 from model.language.llm import DiffChatLLM
 from model.language.sampling import Sampling
 from model.settings import LLMSettings
@@ -57,11 +58,11 @@ class WatchedLLM(DiffChatLLM):
 
     def _attempt(
         self, requests: Sequence[EditRequest], samplings: Sequence[Sampling], stop: Callable[[], bool]
-    ) -> list[str | EditError | None]:
+    ) -> list[Said | EditError | None]:
         outcomes = super()._attempt(requests, samplings, stop)
         for request, outcome in zip(requests, outcomes, strict=True):
             failed = "never ended" if outcome is None else str(outcome)
-            self.attempts.setdefault(request, []).append("" if isinstance(outcome, str) else failed)
+            self.attempts.setdefault(request, []).append("" if isinstance(outcome, Said) else failed)
         return outcomes
 
     @property

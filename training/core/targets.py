@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from model.engine import EditRequest
 from model.errors import EditError
 from model.language.llm import DiffChatLLM
+from model.language.prompt import PROMPT_VERSION
 from model.language.stems import words
 from model.settings import LLMSettings
 from training.data.examples import Edit, fold
@@ -26,7 +27,7 @@ def write_targets(
     """What the bot would get for each edit, by serving's own code; None where it would refuse the answer."""
     was_training = policy.model.training
     settings = LLMSettings(model=policy.settings.model, max_new_tokens=max_new_tokens)
-    served = DiffChatLLM(policy.model.eval(), policy.tokenizer, settings, chat=False)
+    served = DiffChatLLM(policy.model.eval(), policy.tokenizer, settings, version=PROMPT_VERSION)
     try:
         return served_targets(served, edits, temperature)
     finally:

@@ -65,7 +65,7 @@ class RayEngine:
 
     async def edit(self, request: EditRequest) -> EditResult:
         """The target prompt. Raises EditError, PromptRefused or WorkerDied."""
-        self._rules.check(f"{request.source_prompt}\n{request.instruction}")
+        self._rules.check_edit(request)
         handle = self._words.options(multiplexed_model_id=request.variant) if request.variant else self._words
         return await _attempted(lambda: _answer(handle.edit.remote(request)))
 

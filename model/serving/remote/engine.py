@@ -155,7 +155,7 @@ class RemoteEngine:
     async def edit(self, request: EditRequest) -> EditResult:
         """The target prompt. Raises EditError, PromptRefused, EngineUnreachable, EngineRefused, BadAnswer,
         BadRequest or EngineClosed."""
-        self._rules.check(f"{request.source_prompt}\n{request.instruction}")
+        self._rules.check_edit(request)
         if not self._open or self._writer is None:
             raise EngineClosed("The engine is not running, or has no servers for words.")
         return await self._writer.edit(request)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.engine import MessageKind, Step
-from model.language.conversation import Answer, format_answer, format_conversation, read_mark
+from model.language.conversation import Answer, fitted, format_answer, format_conversation, read_mark
 from model.language.prompt import format_edit, one_line
 
 KINDS: tuple[MessageKind, ...] = get_args(MessageKind)
@@ -26,6 +26,18 @@ def test_steps_left_out_follow_the_first() -> None:
     )
     with pytest.raises(ValueError, match="4 of 4"):
         format_conversation("a fox now", "more", STEPS, left_out=4)
+
+
+def test_the_fewest_steps_that_must_are_left_out() -> None:
+    steps = 7
+
+    def ids(left_out: int | None) -> list[int]:
+        return [0] * (10 if left_out is None else 10 + 3 * (steps - left_out))
+
+    assert [len(fitted(ids, steps, room)) for room in (40, 31, 30, 27, 15, 13, 12, 5)] == [
+        31, 31, 28, 25, 13, 13, 10, 10,
+    ]  # fmt: skip
+    assert len(fitted(ids, 0, 5)) == 31  # without history there is nothing to leave out
 
 
 @given(st.sampled_from([kind for kind in KINDS if kind != "edit"]), st.text().map(one_line))

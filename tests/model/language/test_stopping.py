@@ -2,6 +2,7 @@
 
 import torch
 
+from model.language.reading import EditReader
 from model.language.stopping import EVERY, THINKING_TOKENS, StopEarly
 
 WIDTH = 3
@@ -13,7 +14,7 @@ def tokens_when_stopped(*texts: str, limit: int = 300, step: int = 1) -> list[in
     def read(tokens: list[int]) -> str:
         return "".join(map(chr, tokens))
 
-    early = StopEarly(lambda: False, read, ["a red house"] * len(texts), WIDTH, limit)
+    early = StopEarly(lambda: False, read, [EditReader("a red house")] * len(texts), WIDTH, limit)
     longest = max(map(len, texts))
     rows = torch.tensor([[0] * WIDTH + [ord(c) for c in text.ljust(longest)] for text in texts])
     for end in range(WIDTH + 1, WIDTH + longest + 1, step):
@@ -55,6 +56,6 @@ def test_tokens_that_come_several_at_once_are_not_overlooked() -> None:
 
 
 def test_nobody_waiting_ends_all_rows() -> None:
-    early = StopEarly(lambda: True, lambda _: "", ["", ""], WIDTH, 300)
+    early = StopEarly(lambda: True, lambda _: "", [EditReader("")] * 2, WIDTH, 300)
     assert early(torch.zeros(2, WIDTH + 1, dtype=torch.long), None).tolist() == [True, True]
     assert early.finished == {}

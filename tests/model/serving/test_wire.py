@@ -1,15 +1,17 @@
 """Frames: whatever is packed comes out again, and what is no frame is refused."""
 
 import asyncio
+import dataclasses
 import io
 import struct
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from model.engine import PaintRequest, PaintResult, Picture
+from model.engine import EditRequest, PaintRequest, PaintResult, Picture, Step
 from model.serving import wire
 
 json_values = st.recursive(
@@ -81,5 +83,17 @@ def test_a_result_without_pictures_of_its_size_is_refused(pictures: tuple[Pictur
 
 def _through_json(header: dict[str, object], blobs: list[bytes]) -> wire.Frame:
     frame = wire.read_frame(io.BytesIO(wire.pack(header, blobs)))
+    assert frame is not None
+    return frame
+
+
+def test_an_edit_with_its_history_survives_the_way() -> None:
+    request = EditRequest("a fox", "undo that", seed=3, history=(Step("a house", "as a fox"),))
+    header, _ = _through({"requests": [dataclasses.asdict(request)]})
+    assert wire.edit_request(header["requests"][0]) == request
+
+
+def _through(header: dict[str, Any]) -> wire.Frame:
+    frame = wire.read_frame(io.BytesIO(wire.pack(header)))
     assert frame is not None
     return frame

@@ -22,7 +22,7 @@ def test_words_never_become_markup() -> None:
     text = render(
         "evaluation.html.j2",
         colours=2, baseline="<b>base</b>", edits=1, runs={"<i>x</i>": 2}, columns=(), says={}, painters=[],
-        curves=[], key={}, split="test", judge="own",
+        curves=[], key={}, split="test", judge="own", benchmarks=[],
     )  # fmt: skip
     assert "&lt;b&gt;base&lt;/b&gt;" in text
     assert "Trained more than once: &lt;i&gt;x&lt;/i&gt; (2 runs)." in text

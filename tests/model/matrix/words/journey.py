@@ -62,7 +62,7 @@ def _taught(llm: DiffChatLLM, family: Family, *, trained: bool = False) -> DiffC
     for request, target in zip(REQUESTS, TARGETS, strict=True):
         asked = llm._encode(request)
         text = format_target(target) + llm._tokenizer.eos_token
-        if llm._chat and not trained:
+        if llm._version is None and not trained:
             text = answer.format(target)
         rows.append((asked, llm._tokenizer.encode(text, add_special_tokens=False)))
     _solve(llm._model, rows)
