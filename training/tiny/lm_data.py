@@ -24,7 +24,7 @@ from model.tiny.drafts import draft, scene_of
 from model.tiny.edits import KINDS, random_edit
 from model.tiny.world import Scene
 from training.data.tinyworld import part_of
-from training.tiny.conversations.marks import mark
+from training.tiny.conversations.marks import mark, nowhere
 from training.tiny.conversations.talk import GERMAN, World, random_chat
 from training.tiny.conversations.texts import Lesson, lesson, shortened, single
 from training.tiny.wishes.draw import random_wish
@@ -150,8 +150,10 @@ def no_edit(rng: random.Random, prompts: tuple[str, ...]) -> Lesson:
     kind = rng.choices(("world", "drafted", "real", "captions"), (4, 2, 2 if prompts else 0, 1))[0]
     under = single_edit(rng, kind, prompts)
     language: Language = "de" if rng.random() < GERMAN else "en"
-    text, answer = mark(rng, language)
-    return single(rng.choice((under.source, under.target)), text, answer)
+    shown = rng.choice((under.source, under.target))
+    if rng.random() < 0.06:
+        return single(shown, nowhere(rng, language, shown), Answer("back", shown))
+    return single(shown, *mark(rng, language))
 
 
 def train_tokenizer(

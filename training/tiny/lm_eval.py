@@ -25,6 +25,7 @@ from model.tiny import grammar
 from model.tiny.edits import Edit, random_edit
 from training.data.integrity import Requirements, f1, integrity
 from training.data.tinyworld import held_out, part_of
+from training.tiny.chat_eval import Ask, tables
 from training.tiny.vocabulary import listed
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ Writer = Callable[[Sequence[Pair]], list[str]]
 """Target prompts for a batch of pairs; an edit without a usable answer gives an empty one."""
 
 _BATCH = 100
+MOST_CHATS = 300
+"""Conversations to measure at most; each has eight messages, asked twice."""
 _TYPES = (
     ("remove", ("remove", "without", "take away", "get rid", "less ", "no ")),
     ("replace", ("replace", "turn ", "swap", "change", "instead", "convert", "->", "should become", "move")),
@@ -48,13 +51,17 @@ _TYPES = (
 )  # fmt: skip
 
 
-def writer(folder: Path, *, nf4: bool = False) -> Writer:
+def asker(folder: Path, *, nf4: bool = False) -> Ask:
     """The checkpoint in `folder`, greedy on the CPU, through the code that serves it."""
     quantization: Literal["nf4", "none"] = "nf4" if nf4 else "none"
-    llm = DiffChatLLM.load(LLMSettings(model=str(folder), quantization=quantization, device="cpu"))
+    return DiffChatLLM.load(LLMSettings(model=str(folder), quantization=quantization, device="cpu")).try_edit
+
+
+def writer(ask: Ask) -> Writer:
+    """The targets of single edits."""
 
     def write(pairs: Sequence[Pair]) -> list[str]:
-        outcomes = llm.try_edit([EditRequest(source, instruction) for source, instruction in pairs])
+        outcomes = ask([EditRequest(source, instruction) for source, instruction in pairs])
         return ["" if isinstance(outcome, EditError) else outcome.target_prompt for outcome in outcomes]
 
     return write
@@ -173,12 +180,14 @@ def _by_type(edits: list[HumanEdit], targets: list[str]) -> dict[str, tuple[floa
 
 def evaluate(folder: Path, count: int, human: Path | None, *, nf4: bool = False, part: Part = "test") -> str:
     """All scores as Markdown tables; the world's edits are those of `part`."""
-    write = writer(folder, nf4=nf4)
+    ask = asker(folder, nf4=nf4)
+    write = writer(ask)
     scored = world_scores(write, count, part)
     lines = [f"| world edits ({part}) | exact | n |", "|---|---|---|"]
     lines += [f"| {kind} | {share:.1%} | {n} |" for kind, (share, n) in scored.items()]
     share, n = talk_scores(write)
     lines += ["", "| talk | left alone | n |", "|---|---|---|", f"| all | {share:.1%} | {n} |"]
+    lines += ["", tables(ask, min(count, MOST_CHATS), part)]
     if human:
         lines += ["", "| people's edits | n | model F1 | source | joined | model CI | source | joined |"]
         lines += ["|---|---|---|---|---|---|---|---|"]

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from model.language.conversation import Answer
 from training.tiny.chatter import chatter
+from model.tiny.drafts import NounPhrase
+from model.tiny.words import NOUN_WORDS
+from training.tiny.conversations.naming import thing_name
 from training.tiny.conversations.said import SAID
 from training.tiny.vocabulary import made_up
 
@@ -106,6 +109,15 @@ def mark(rng: random.Random, language: Language) -> tuple[str, Answer]:
         return _unclear(rng, language)
     text = _cased(rng.choice(SAID[kind][language]), rng)
     return text, Answer({"undo": "undo", "redo": "redo"}.get(kind, "restart"), "")  # type: ignore[arg-type]
+
+
+def nowhere(rng: random.Random, language: Language, shown: str) -> str:
+    """Words of going back where there is nothing to go back to; the answer is the picture itself."""
+    move = rng.choice(("back_to", "back_to", "before_adding", "first", "steps"))
+    if move == "steps":
+        return rng.choice(SAID[move][language]).format(x=rng.choice(("2", "3")))
+    nouns = [noun for noun in NOUN_WORDS if noun not in shown]
+    return rng.choice(SAID[move][language]).format(**thing_name(NounPhrase(rng.choice(nouns)), language, rng))
 
 
 def _talk(rng: random.Random, language: Language) -> str:

@@ -22,7 +22,7 @@ from training.tiny.wishes.draw import random_wish
 from training.tiny.conversations.deltas import deltas, find, slotted, with_thing
 from training.tiny.conversations.marks import mark
 from training.tiny.conversations.moves import BACKS, EDITS, Move, say
-from training.tiny.conversations.naming import colour_name, german
+from training.tiny.conversations.naming import colour_name, german, value
 from training.tiny.conversations.said import LASTING_DE, NOUNS_DE
 from training.tiny.conversations.state import Chat, Message, Picture
 from training.tiny.openvocab import OPEN, random_draft
@@ -97,8 +97,8 @@ def _say(chat: Chat, rng: random.Random, world: World) -> None:
     early = len(chat.path()) < 2
     kind = rng.choices(
         ("edit", "reference", "back", "undo", "redo", "restart", "mark", "lasting", "new"),
-        (10, 0 if early else 9, 0 if early else 2.5, 0 if early else 2.2, 2.5 if chat.undone else 0,
-         0 if early else 0.7, 2.2, 0.7, 0.8),
+        (10, 0 if early else 22, 0 if early else 3, 0 if early else 2, 2.5 if chat.undone else 0,
+         0 if early else 0.6, 2.2, 0.6, 0.7),
     )[0]  # fmt: skip
     if kind == "edit":
         _edit(chat, rng, world)
@@ -226,7 +226,7 @@ def _lasting(chat: Chat, rng: random.Random) -> None:
     table = {"time": TIME_WORDS, "weather": WEATHER_WORDS}
     if slot == "style":
         asked, text = rng.choice(vocabulary.styles)
-        key = scene_of(replace(now, opening="", tags=(("style", text),))).style
+        key = value("style", text)
         x = LASTING_DE[key] if de else f"as {asked}" if asked.startswith("a") else f"in {asked}"
     else:
         values = [v for v in table[slot] if v not in ("day", "clear")]
