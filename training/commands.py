@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from training.data.published import PUBLISHED
+from training.data.wordnet.table import TABLE
 from training.judging import command as judge_command
 from training.preferences import commands as preference_commands
 
@@ -58,6 +59,9 @@ def _add_data(commands: Any) -> None:
         words = "in place of the documented addresses, in order"
         one.add_argument("--url", nargs="+", default=[], metavar="URL", help=words)
         one.set_defaults(run=_guarded(_published), name=name)
+    one = kinds.add_parser("wordnet", help="the table of synonyms that content integrity reads, from NLTK's")
+    one.add_argument("--output", type=Path, default=TABLE, help="(%(default)s)")
+    one.set_defaults(run=_guarded(_wordnet))
 
 
 def _add_tables(commands: Any) -> None:
@@ -77,6 +81,14 @@ def _add_tables(commands: Any) -> None:
     intervals.add_argument("--seed", type=int, default=0)
     intervals.add_argument("--out", type=Path, help="a JSON file to keep the raw result in")
     intervals.set_defaults(run=_guarded(_intervals))
+    agreed = commands.add_parser(
+        "integrity", help="how far content integrity agrees with a reader of people's edits"
+    )
+    agreed.add_argument(
+        "--edits", type=Path, required=True, help="JSON lines of source, instruction and target"
+    )
+    agreed.add_argument("--out", type=Path, help="a JSON file to keep the raw result in")
+    agreed.set_defaults(run=_guarded(_integrity))
 
 
 def _add_export(commands: Any) -> None:
@@ -198,6 +210,23 @@ def _intervals(args: argparse.Namespace) -> None:
     if args.out:
         write_raw(raw, args.out)
         _tell(args.out)
+
+
+def _integrity(args: argparse.Namespace) -> None:
+    from training.evaluation import agreement
+    from training.evaluation.results import write_raw
+
+    raw = agreement.measure_all(args.edits)
+    print(agreement.table_of(raw))  # noqa: T201  a command line prints
+    if args.out:
+        write_raw(raw, args.out)
+        _tell(args.out)
+
+
+def _wordnet(args: argparse.Namespace) -> None:
+    from training.data.wordnet import build
+
+    _tell(build.build(args.output))
 
 
 def _made_by(args: argparse.Namespace) -> str:

@@ -72,11 +72,16 @@ class StoreRetry:
     Every step is one transaction, so one that was refused has changed nothing. While a job waits here, others
     could not go on either: it keeps its place in the queue, and its conversation keeps its order. The delays
     grow over all steps together. `tell` is awaited once, at the first refusal, so that the person who waits
-    for the job knows.
+    for the job knows; `note` hears of every refusal.
     """
 
-    def __init__(self, tell: Callable[[], Awaitable[None]] | None = None) -> None:
+    def __init__(
+        self,
+        tell: Callable[[], Awaitable[None]] | None = None,
+        note: Callable[[Exception], None] | None = None,
+    ) -> None:
         self._tell = tell
+        self._note = note
         self._delays = forever(DELAYS)
 
     async def __call__(self, step: Callable[[], Awaitable[T]]) -> T:
@@ -85,6 +90,8 @@ class StoreRetry:
 
     async def _failed(self, error: Exception, delay: float) -> None:
         log.error("Nothing can be kept, trying again in %.0f s: %s", delay, error)
+        if self._note is not None:
+            self._note(error)
         tell, self._tell = self._tell, None
         if tell is not None:
             await tell()

@@ -3,7 +3,8 @@
 Discord replays events only to a session that is resumed. When a new one begins (a restart, a long outage),
 the places of recent conversations are looked through for words that came after the last message heard there.
 A message that became a turn before is known by its id, and one that got an answer is passed over, so nothing
-is done twice.
+is done twice. A process that was killed may have opened a thread without having stored it: such threads are
+found first, so that what was said in them is heard.
 """
 
 import asyncio
@@ -21,7 +22,8 @@ from bot.chat.pictures.deletion import Deletions
 from bot.chat.pictures.reaction_votes import ReactionVotes
 from bot.chat.pictures.turn_buttons import TurnButtons
 from bot.client.client import DiffChatBot
-from bot.store.places import Place, PlaceStore
+from bot.services.turns import TurnService
+from bot.store.places import Place, PlaceStore, Threadless
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +31,8 @@ _ACTIVE = timedelta(days=2)  # places without a turn for so long are not looked 
 _PLACES = 200  # most places looked through; discord.py waits out rate limits between them
 _PICTURES = 200  # most messages whose votes are compared
 _PAUSE_S = 0.05  # between places, each of which takes two or three of the 50 requests a second
+_THREADLESS = 50  # most conversations whose thread is looked for
+_BEHIND_COMMAND = 20  # messages read behind a command to find its acknowledgement
 _HISTORY = 1000  # most messages read in a channel to find them, newest first
 _MESSAGES = 50  # most messages read in a place
 
@@ -48,6 +52,7 @@ class CatchUp(commands.Cog):
         buttons: TurnButtons,
         deletions: Deletions,
         places: PlaceStore,
+        turns: TurnService,
         patience: timedelta,
     ) -> None:
         self.bot = bot
@@ -56,6 +61,7 @@ class CatchUp(commands.Cog):
         self.buttons = buttons
         self.deletions = deletions
         self.places = places
+        self.turns = turns
         self.patience = patience
         self._one_at_a_time = asyncio.Lock()
 
@@ -73,6 +79,8 @@ class CatchUp(commands.Cog):
         async with self._one_at_a_time:
             now = datetime.now(UTC)
             try:
+                for lone in await self.places.threadless_since(now - _ACTIVE, _THREADLESS):
+                    await self._paced(self._find_thread(lone))
                 places = await self.places.active_since(now - _ACTIVE, _PLACES)
                 read = [await self._paced(self._look_through(place, now - self.patience)) for place in places]
             finally:
@@ -90,6 +98,24 @@ class CatchUp(commands.Cog):
         done = await work
         await asyncio.sleep(_PAUSE_S)
         return done
+
+    async def _find_thread(self, lone: Threadless) -> int:
+        """Give a conversation the thread that was opened on its acknowledgement; how many were found."""
+        channel = self.bot.get_channel(lone.channel_id)
+        if not isinstance(channel, discord.TextChannel):
+            return 0  # no threads on messages there, or a place that is gone
+        after = discord.Object(lone.request_id)
+        try:
+            async for message in channel.history(limit=_BEHIND_COMMAND, after=after, oldest_first=True):
+                asked = message.interaction_metadata
+                if asked is not None and asked.id == lone.request_id and message.flags.has_thread:
+                    # "Start Thread from Message": the thread has the message's id
+                    await self.turns.move_to_thread(lone.conversation_id, message.id)
+                    log.info("Conversation %s goes on in its thread %s", lone.conversation_id, message.id)
+                    return 1
+        except FAILURES as error:
+            log.info("No thread can be looked for in channel %s: %s", lone.channel_id, error)
+        return 0
 
     async def _compare_all(self, channel_id: int, wanted: set[int]) -> int:
         """Bring the pictures of one channel up to date; how many votes changed.
@@ -151,6 +177,7 @@ async def setup(bot: DiffChatBot) -> None:
             buttons=has.buttons,
             deletions=has.deletions,
             places=has.places,
+            turns=has.turns,
             patience=patience,
         )
     )

@@ -101,7 +101,7 @@ class TurnProcessor:
 
         Where nothing can be kept, as with a full disk, it waits until something can.
         """
-        retrying = StoreRetry(partial(self._stall, job))
+        retrying = StoreRetry(partial(self._stall, job), self._metrics.held_up_by)
         try:
             if job.state is not JobState.POSTING:
                 await self._make_pictures(job, retrying)
@@ -130,6 +130,7 @@ class TurnProcessor:
 
         async def tell(error: EngineUnreachable) -> None:
             log.warning("Job %s waits for the engine: %s", job.id, error)
+            self._metrics.held_up_by(error)
             await self._show(await retrying(lambda: self._stores.jobs.assignment(job.id)), Away())
 
         async def again() -> None:

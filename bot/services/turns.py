@@ -148,6 +148,10 @@ class TurnService:
             conversation = await StoreRetry()(lambda: self._conversations.set_thread(*where))
         return replace(accepted, conversation=conversation, position=self._queue.submit(accepted.job))
 
+    async def move_to_thread(self, conversation_id: int, thread_id: int) -> None:
+        """Let a conversation of a channel go on in a thread of that channel."""
+        await StoreRetry()(lambda: self._conversations.set_thread(conversation_id, thread_id))
+
     async def refine(
         self,
         conversation_id: int,

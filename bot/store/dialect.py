@@ -42,6 +42,7 @@ class Lock(StrEnum):
     CONTENT = "content"  # writing or removing the picture files with one content
     SESSION_START = "session start"  # which shard identifies next
     MIGRATION = "migration"  # which process changes the tables
+    COPY = "copy"  # who copies a whole database into this one
 
 
 def is_postgres(session: AsyncSession) -> bool:

@@ -22,6 +22,15 @@ class Place:
     last_message_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Threadless:
+    """A conversation that a command began in a server's channel, and that has no thread of its own."""
+
+    conversation_id: int
+    channel_id: int
+    request_id: int
+
+
 class PlaceStore:
     """Reads places of the servers on the shards that `sharding` names as ours; it writes nothing."""
 
@@ -59,6 +68,22 @@ class PlaceStore:
         )
         async with self._database.reading() as session:
             return [Place(*row) for row in (await session.execute(statement)).all()]
+
+    async def threadless_since(self, since: datetime, most: int) -> list[Threadless]:
+        """The conversations that commands began after `since` without a thread, the latest first."""
+        row = ConversationRow
+        statement = (
+            select(row.id, row.channel_id, TurnRow.request_id)
+            .join(TurnRow, TurnRow.conversation_id == row.id)
+            .where(row.thread_id.is_(None), row.guild_id.is_not(None), *self._ours())
+            .where(TurnRow.parent_turn_id.is_(None), TurnRow.origin == Origin.SLASH.value)
+            .where(TurnRow.created_at > since)
+            .order_by(TurnRow.id.desc())
+            .limit(most)
+        )
+        async with self._database.reading() as session:
+            rows = (await session.execute(statement)).all()
+            return [Threadless(number, place, command) for number, place, command in rows if command]
 
     def _ours(self) -> tuple[ColumnElement[bool], ...]:
         """The servers whose events come to this process; private chats belong to shard 0."""

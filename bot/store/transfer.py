@@ -10,13 +10,14 @@ the target has a revision that a bot takes. Picture files are not touched.
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
 from sqlalchemy import (
     Connection,
     String,
@@ -35,7 +36,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.errors import StoreError
 from bot.store import migrate, numbering
 from bot.store.address import Address, shown
-from bot.store.dialect import in_byte_order
+from bot.store.dialect import Lock, in_byte_order, lock_number
 from bot.store.engines import bare_engine
 from bot.store.failures import as_store_error
 from bot.store.schema import Base, ConversationRow
@@ -57,23 +58,32 @@ class Copied:
 async def copy(source: Address, target: Address, say: Say) -> dict[str, Copied]:
     """Copy everything and compare; what each table holds now. `say` is told the progress.
 
-    Raises `StoreError` where the source has not this program's revision, the target is not empty, or what
-    arrived is not what was sent; the target is then not taken by any bot.
+    Raises `StoreError` where the source has not this program's revision, the target is not empty, another
+    copy into it is at work, or what arrived is not what was sent; the target is then not taken by any bot.
     """
+    if shown(source) == shown(target):
+        raise StoreError(f"{shown(source)} cannot be copied onto itself.")
     await asyncio.to_thread(_check_source, source)
-    resumed = await asyncio.to_thread(_prepare, source, target)
-    async with _engine(source) as sending, _engine(target) as receiving, _snapshot(source, sending) as there:
-        with as_store_error(target):
-            if resumed and not await _begins_alike(there, receiving):
-                say("The source went on since the copy was interrupted: beginning anew.")
-                await _empty(receiving)
-            for table in Base.metadata.sorted_tables:
-                await _copy_table(there, receiving, table, say)
-            await _set_heads(there, receiving)
-            held = await _compare(there, receiving, say)
-            last = await there.run_sync(numbering.given_out)
-            async with receiving.begin() as here:
-                await here.run_sync(_finish, last)
+    async with _engine(target) as receiving, _alone(target, receiving):
+        resumed = await asyncio.to_thread(_prepare, target)
+        async with _engine(source) as sending, _snapshot(source, sending) as there:
+            return await _copied(there, receiving, target, say, resumed=resumed)
+
+
+async def _copied(
+    there: AsyncConnection, receiving: AsyncEngine, target: Address, say: Say, *, resumed: bool
+) -> dict[str, Copied]:
+    with as_store_error(target):
+        if resumed and not await _begins_alike(there, receiving):
+            say("The source went on since the copy was interrupted: beginning anew.")
+            await _empty(receiving)
+        for table in Base.metadata.sorted_tables:
+            await _copy_table(there, receiving, table, say)
+        await _set_heads(there, receiving)
+        held = await _compare(there, receiving, say)
+        last = await there.run_sync(numbering.given_out)
+        async with receiving.begin() as here:
+            await here.run_sync(_finish, last)
     return held
 
 
@@ -107,10 +117,8 @@ def check_target(target: Address) -> None:
         raise refusal
 
 
-def _prepare(source: Address, target: Address) -> bool:
+def _prepare(target: Address) -> bool:
     """Make the tables, marked as unfinished; whether an interrupted copy is there."""
-    if shown(source) == shown(target):
-        raise StoreError(f"{shown(source)} cannot be copied onto itself.")
     check_target(target)
     if migrate.revision_of(target) == migrate.UNFINISHED:
         return True
@@ -151,6 +159,44 @@ async def _engine(address: Address) -> AsyncIterator[AsyncEngine]:
         yield engine
     finally:
         await engine.dispose()
+
+
+@asynccontextmanager
+async def _alone(target: Address, engine: AsyncEngine) -> AsyncIterator[None]:
+    """Keep others from copying into the target at the same time, as both would send the same rows.
+
+    Raises `StoreError` where somebody does. The lock ends with its process, so whoever was killed is no
+    obstacle to the next run.
+    """
+    refusal = StoreError(f"Another copy into {shown(target)} is at work: wait for its end, or end it.")
+    if isinstance(target, Path):
+        with _file_lock(target, refusal):
+            yield
+        return
+    with as_store_error(target):
+        async with engine.connect() as connection:
+            # outside of any transaction, which PostgreSQL would end as idle while the rows go over
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            if not await connection.scalar(select(func.pg_try_advisory_lock(lock_number(Lock.COPY)))):
+                raise refusal
+            yield
+
+
+@contextmanager
+def _file_lock(target: Path, refusal: StoreError) -> Iterator[None]:
+    """A lock of the operating system on a file beside SQLite's, which is gone when the copy ends."""
+    with as_store_error(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(target.with_name(f"{target.name}.copying"), mode=0o600)
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            raise refusal from None
+    try:
+        yield
+    finally:
+        Path(lock.lock_file).unlink(missing_ok=True)
+        lock.release()
 
 
 @asynccontextmanager

@@ -48,6 +48,9 @@ class Metrics:
         )
         self.jobs = self._counter("diffchat_jobs", "Jobs that ended, by outcome", "outcome")
         self.failures = self._counter("diffchat_failures", "Failed jobs, by cause", "cause")
+        self.held_up = self._counter(
+            "diffchat_held_up", "Steps of jobs that were put off, to be tried again, by cause", "cause"
+        )
         self.votes = self._counter("diffchat_votes", "Reactions counted as votes, by worth", "worth")
         self.retracted = self._counter("diffchat_votes_retracted", "Votes taken back")
         self.safety = self._counter("diffchat_safety", "What [safety] refused or covered", "finding")
@@ -77,6 +80,10 @@ class Metrics:
         """A job failed with that error."""
         self.jobs.labels("failed").inc()
         self.failures.labels(type(error).__name__).inc()
+
+    def held_up_by(self, error: BaseException) -> None:
+        """Count that a job waits: what keeps its data or does its work took nothing this time."""
+        self.held_up.labels(type(error).__name__).inc()
 
     def watch_queue(self, waiting: Callable[[], int], running: Callable[[], int]) -> None:
         """Ask these for the lengths when scraped."""

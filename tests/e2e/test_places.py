@@ -245,3 +245,17 @@ async def test_styles_are_offered_as_one_types(world: World, ada, name):
     offered = await ada.person.autocomplete(channel, "imagine", "style", "water")
     assert [choice["name"] for choice in offered] == ["watercolour"]
     assert len(await ada.person.autocomplete(channel, "imagine", "style", "")) > 3
+
+
+async def test_a_thread_that_a_killed_process_opened_is_found_and_what_was_said_there_heard(
+    world, ada, channel
+):
+    """Killed between Discord's answer and the database, the thread stands there and no row knows of it."""
+    first = await ada.imagine(channel, "a fox")
+    await world.stop_bot()
+    world.execute("UPDATE conversations SET thread_id = NULL")
+    said = await ada.person.say(first["channel_id"], "make it night")
+    await world.start_bot()
+    picture = await ada.picture()
+    assert picture["channel_id"] == first["channel_id"] != channel
+    assert picture["message_reference"]["message_id"] == said["id"]

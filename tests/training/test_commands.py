@@ -40,6 +40,14 @@ def test_shipped_configs_are_valid(path: Path) -> None:
     assert settings.output
 
 
+@pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.stem)
+def test_integrity_is_by_stems_in_tinyworld_and_by_meaning_on_peoples_words(path: Path) -> None:
+    settings: Any = toml.load(KINDS[path.stem.partition("-")[2].removeprefix("serving-")], path)
+    data = getattr(getattr(settings, "gate", settings), "data", None)
+    if data is not None:
+        assert data.measure == ("stems" if data.train.startswith("tinyworld") else "meaning")
+
+
 def test_both_worlds_have_their_configs() -> None:
     names = {path.stem for path in CONFIGS}
     assert {
@@ -59,7 +67,7 @@ def test_the_documentation_names_configs_and_commands_that_exist() -> None:
         assert (ROOT / "training" / "configs" / name).exists(), name
     for name in set(re.findall(r"`(training/[\w/]+\.py)`", text)):
         assert (ROOT / name).exists(), name
-    known = {*KINDS, "data", "tiny", "evaluate", "judge", "tables", "export", "intervals", "rl"}
+    known = {*KINDS, "data", "tiny", "evaluate", "judge", "tables", "export", "integrity", "intervals", "rl"}
     assert set(re.findall(r"python -m training ([a-z-]+)", text)) <= known
 
 

@@ -24,6 +24,13 @@ EXAMPLE_FIELDS = (
 """The fields of `training.data.examples.Example`, in order."""
 
 
+Measure = Literal["stems", "asked", "meaning"]
+"""How content integrity reads what an edit requires (`training.data.integrity.requirements_of`)."""
+
+
+MEASURES: tuple[Measure, ...] = ("stems", "asked", "meaning")
+
+
 class Frozen(BaseModel):
     """The base of all settings here: nothing can be changed, and an unknown key is a mistake."""
 
@@ -39,6 +46,9 @@ class DataSettings(Frozen):
 
     `columns` has the column of each field where a data set calls it otherwise (source_prompt = "input"); a
     column may serve two fields. `rows` is how many records of each source are read at most.
+
+    `measure` is how content integrity reads what an edit requires (`training.data.integrity`): "stems" for
+    TinyWorld, whose every word is drawn, and "meaning" for people's words; "asked" is that without synonyms.
     """
 
     train: str
@@ -49,6 +59,7 @@ class DataSettings(Frozen):
     columns: dict[str, str] = {}
     rows: Count | None = None
     seed: int = 0
+    measure: Measure = "meaning"
 
     @model_validator(mode="after")
     def _columns_are_of_our_fields(self) -> DataSettings:

@@ -17,7 +17,7 @@ character. Records that cannot be used are reported with their lines and left ou
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from training.data.records import read_records, usable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from training.config.settings import Task
+    from training.config.settings import Measure, Task
 
 REQUIRED_FIELDS = ("source_prompt", "instruction", "beautified_source_prompt", "beautified_target_prompt")
 _OF_THE_EDIT = ("instruction", "beautified_target_prompt")
@@ -64,13 +64,15 @@ class Edit:
     """One thing to learn: `source_prompt` + `instruction` -> `target_prompt`.
 
     `intent` is the short wish that pictures are judged against (CLIP reads 77 tokens; a beautified prompt
-    would hide what was asked for). `key` names the edit for seeds and caches.
+    would hide what was asked for). `key` names the edit for seeds and caches. `measure` is how content
+    integrity reads its requirements (`training.data.integrity.requirements_of`).
     """
 
     source_prompt: str
     instruction: str
     target_prompt: str
     intent: str
+    measure: Measure = "stems"
 
     @property
     def key(self) -> str:
@@ -83,7 +85,7 @@ def fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def edits_of(example: Example, tasks: Sequence[Task]) -> list[Edit]:
+def edits_of(example: Example, tasks: Sequence[Task], measure: Measure = "stems") -> list[Edit]:
     """The edits an example gives for the wished tasks, in that order; a pair gives "beautify" alone."""
     wish = example.target_prompt or f"{example.source_prompt}, {example.instruction}"
     target = example.beautified_target_prompt
@@ -92,7 +94,7 @@ def edits_of(example: Example, tasks: Sequence[Task]) -> list[Edit]:
         "edit": Edit(example.beautified_source_prompt, example.instruction, target, wish),
         "direct": Edit(example.source_prompt, example.instruction, target, wish),
     }
-    return [made[task] for task in tasks if target or task == "beautify"]
+    return [replace(made[task], measure=measure) for task in tasks if target or task == "beautify"]
 
 
 def read(path: Path) -> list[Example]:

@@ -1,7 +1,8 @@
 """Content integrity: a prompt carries what the edit asks for, and nothing of what it takes away.
 
 `K` are the content words a target must carry, `F` those the edit removes; words are compared by stem and
-stop words do not count (`model.language.stems`). For a text y
+stop words do not count (`model.language.stems`). Which words those are, and what may stand for one of K, is
+the edit's `measure`; how far each measure agrees with a reader: `training.evaluation.agreement`. For a text y
 
     CI(y) = |K ∩ y| / |K| · (1 − |F ∩ y| / max(1, |F|)),   in [0, 1],   1 when K is empty and F unused,
 
@@ -20,6 +21,7 @@ import torch
 from torch import Tensor
 
 from model.language.stems import content_stems, content_words, stem
+from training.data.asked import asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -46,10 +48,14 @@ _ASKING = frozenset({
 
 @dataclass(frozen=True)
 class Requirements:
-    """K and F of one edit. `required` maps each stem of K to the word as it should be written."""
+    """K and F of one edit. `required` maps each stem of K to the word as it should be written.
+
+    `also` has, for some stems of K, others that may stand for them (`training.data.asked`).
+    """
 
     required: Mapping[str, str] = field(default_factory=dict)
     removed: frozenset[str] = frozenset()
+    also: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -57,21 +63,35 @@ class Requirements:
         return frozenset(self.required)
 
     def missing(self, present: Iterable[str]) -> frozenset[str]:
-        """The stems of K that are not among `present`."""
-        return self.stems.difference(present)
+        """The stems of K for which nothing is among `present`."""
+        lacking = self.stems.difference(present)
+        if not self.also or not lacking:
+            return lacking
+        found = frozenset(present)
+        return frozenset(key for key in lacking if found.isdisjoint(self.also.get(key, ())))
+
+    def satisfying(self, keys: Iterable[str]) -> frozenset[str]:
+        """Every stem that fulfils one of `keys`, these among them."""
+        return frozenset(keys).union(*(self.also.get(key, ()) for key in keys))
 
 
 def requirements_of(edit: Edit) -> Requirements:
-    """K and F from the reference target: K are its words that source or instruction name too.
+    """K and F from the reference target, by the edit's own measure.
 
-    The other words of a reference ("trending on artstation") are its writer's free choice; nobody asked for
-    them, so their absence breaks nothing.
+    By "stems", K are the reference's words that source or instruction name too, and F those of the source
+    that it lacks. Its other words ("trending on artstation") are its writer's free choice; nobody asked for
+    them, so their absence breaks nothing. For "asked" and "meaning" see `training.data.asked`.
     """
+    if edit.measure != "stems":
+        found = asked(
+            edit.source_prompt, edit.instruction, edit.target_prompt, meaning=edit.measure == "meaning"
+        )
+        return Requirements(found.required, found.removed, found.also)
     source = content_stems(edit.source_prompt)
     target = _written(edit.target_prompt)
-    asked = source | content_stems(edit.instruction)
+    named = source | content_stems(edit.instruction)
     return Requirements(
-        {key: word for key, word in target.items() if key in asked}, source.difference(target)
+        {key: word for key, word in target.items() if key in named}, source.difference(target)
     )
 
 
@@ -173,7 +193,8 @@ def batch_features(
 
 
 def _covered(present: frozenset[str], requirements: Requirements) -> float:
-    return len(requirements.stems & present) / len(requirements.stems) if requirements.stems else 1.0
+    wanted = len(requirements.stems)
+    return (wanted - len(requirements.missing(present))) / wanted if wanted else 1.0
 
 
 def _kept(present: frozenset[str], requirements: Requirements) -> float:

@@ -120,7 +120,7 @@ def renamed(record: Any, columns: Mapping[str, str]) -> Any:
 
 
 def _edits(examples: list[Example], source: DataSettings) -> list[Edit]:
-    return [edit for example in examples for edit in edits_of(example, source.tasks)]
+    return [edit for example in examples for edit in edits_of(example, source.tasks, source.measure)]
 
 
 def _count(source: str) -> int:

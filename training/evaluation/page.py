@@ -160,7 +160,8 @@ def _pictures(shown: Shown, pictures: Mapping[str, Sequence[str]]) -> list[dict[
 def _lost(target: str, edit: Edit) -> str:
     """Which words of the edit a target lacks, and which it should have dropped."""
     wanted, present = requirements_of(edit), content_stems(target)
-    missing = [word for key, word in wanted.required.items() if key not in present]
+    lacking = wanted.missing(present)
+    missing = [word for key, word in wanted.required.items() if key in lacking]
     said = [f"lacks {', '.join(missing)}"] if missing else []
     kept = sorted(wanted.removed & present)
     said += [f"still has {', '.join(kept)}"] if kept else []

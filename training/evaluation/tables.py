@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from training.errors import DataError
-from training.evaluation import ablation, intervals, markdown
+from training.evaluation import ablation, agreement, intervals, markdown
 from training.evaluation.results import Results
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ _MAKERS: dict[str, Callable[[dict[str, Any]], str]] = {
     "evaluation": lambda raw: markdown.markdown(Results.of(raw)),
     "ablation": ablation.tables_of,
     "intervals": intervals.table_of,
+    "agreement": agreement.table_of,
 }
 
 

@@ -95,7 +95,12 @@ def frozen(settings: GateSettings) -> list[Edit]:
         asking = [example for example in splits.selection if example.instruction]  # TinyWorld's may be empty
         examples.write(path, asking[: settings.examples])
     asked = examples.read(path)
-    return [edit for task in source.tasks for example in asked for edit in examples.edits_of(example, [task])]
+    return [
+        edit
+        for task in source.tasks
+        for example in asked
+        for edit in examples.edits_of(example, [task], source.measure)
+    ]
 
 
 def asked(edit: Edit) -> Requirements:

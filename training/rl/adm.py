@@ -76,7 +76,9 @@ def hard_negative(wanted: Requirements, rng: random.Random) -> Modification:
         return Modification()
     dropped = rng.sample(sorted(wanted.required), min(rng.randint(1, 2), len(wanted.required)))
     kept = {key: word for key, word in wanted.required.items() if key not in dropped}
-    return Modification(Kind.HARD_NEGATIVE, kept, wanted.removed.union(dropped))
+    # What may stand for a dropped word would mend what is to be broken; what other words need stays allowed
+    barred = wanted.satisfying(dropped).difference(kept)
+    return Modification(Kind.HARD_NEGATIVE, kept, wanted.removed | barred)
 
 
 def plan(wanted: Requirements, shares: Shares, rng: random.Random) -> Modification:

@@ -5,11 +5,13 @@ from collections.abc import Awaitable
 from typing import Any, TypeVar
 
 from aiohttp import web
+from multidict import MultiDictProxy
 
 from model.serving.openai_server.protocol.bodies import form_values, only_picture
 from model.serving.openai_server.protocol.errors import refused, too_large, too_slow, wrong_content_type
 
 BODY_LIMIT = 48 * 2**20  # a picture of 32 MiB is 43 MiB as a data URL
+MOST_PARTS = 100  # of a form; OpenAI's own have some twenty fields
 READ_SECONDS = 60.0  # a body that comes more slowly holds a place for nothing
 
 Read = TypeVar("Read")
@@ -29,7 +31,7 @@ async def form_body(request: web.Request) -> tuple[dict[str, Any], bytes]:
     """The fields of a form, and its one picture. Raises ApiError."""
     _insist(request, "multipart/form-data")
     try:
-        posted = await _bounded(request.post())
+        posted = await _bounded(_parts(request))
     except (ValueError, LookupError, AssertionError, RuntimeError) as error:
         # what aiohttp's multipart reader raises for parts cut off, without a name, or in an unknown charset
         raise refused(None, "The body is no multipart form that can be read.") from error
@@ -39,6 +41,16 @@ async def form_body(request: web.Request) -> tuple[dict[str, Any], bytes]:
         for value in posted.values():
             if isinstance(value, web.FileField):
                 value.file.close()
+
+
+async def _parts(request: web.Request) -> MultiDictProxy[str | bytes | bytearray | web.FileField]:
+    try:
+        return await request.post()
+    except web.HTTPRequestEntityTooLarge as error:
+        # aiohttp has one exception for too many bytes and for too many parts
+        if "form fields" in (error.text or ""):
+            raise refused(None, f"The form has too many parts: {MOST_PARTS} at most.") from error
+        raise
 
 
 def _insist(request: web.Request, content_type: str) -> None:

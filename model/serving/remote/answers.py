@@ -66,7 +66,8 @@ def _sent(item: object) -> Sent:
         what = "an address" if isinstance(item, Mapping) and item.get("url") else "something"
         raise BadAnswer(f"The server sent {what} instead of a picture: it must send b64_json.")
     seed, unsafe = item.get("seed"), item.get("unsafe")
-    return Sent(b64, seed if isinstance(seed, int) else None, str(unsafe)[:_WORDS] if unsafe else "")
+    # true is an int to Python, and would be shown as the seed
+    return Sent(b64, seed if type(seed) is int else None, str(unsafe)[:_WORDS] if unsafe else "")
 
 
 async def from_events(

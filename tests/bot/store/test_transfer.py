@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -99,6 +100,24 @@ async def test_a_target_that_is_not_empty_is_refused_untouched(
 async def test_a_database_is_not_copied_onto_itself(source: Address) -> None:
     with pytest.raises(StoreError, match="onto itself"):
         await transfer.copy(source, source, quiet)
+
+
+async def test_a_second_copy_at_the_same_time_is_refused(source: Address, target: Address) -> None:
+    second: list[BaseException | None] = []
+
+    def say(_: str) -> None:
+        if not second:
+            second.append(None)  # from another loop, as another process would
+            with ThreadPoolExecutor(1) as pool:
+                copying = pool.submit(asyncio.run, transfer.copy(source, target, quiet))
+                second[0] = copying.exception()
+
+    held = await transfer.copy(source, target, say)
+    assert isinstance(second[0], StoreError)
+    assert "is at work" in str(second[0])
+    assert held["turns"].rows == 3
+    with pytest.raises(StoreError, match="is not empty"):
+        await transfer.copy(source, target, quiet)
 
 
 class _Enough(Exception):

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.errors import TookTooLong
+from bot.errors import DiskFull, PicturesUnreachable, TookTooLong
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.resources import Stores
 from bot.telemetry.metrics import Metrics
 from model.engine import ServerState, WorkerState
-from model.errors import WorkerDied
+from model.errors import EngineUnreachable, WorkerDied
 from tests.bot.engines import SketchEngine
 from tests.bot.house import AnyPlace, House, open_house
 
@@ -93,6 +93,28 @@ async def test_a_failure_is_counted_by_its_cause_and_not_as_a_duration(
     assert found["diffchat_failures_total", "TookTooLong"] == 1
     assert found["diffchat_jobs_total", "failed"] == 1
     assert ("diffchat_stage_seconds_count", "paint") not in found
+
+
+@pytest.mark.sqlite_only
+async def test_what_holds_a_job_up_is_counted_by_its_cause(
+    tmp_path: Path, metrics: Metrics, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.aio.retry.DELAYS", (0.0,))
+    monkeypatch.setattr("bot.jobs.engine_wait.FIRST_DELAY", 0.0)
+    engine = SketchEngine(paint_errors=[EngineUnreachable("away")])
+    async with open_house(tmp_path, engine=engine) as house:
+        keep, refusals = house.images.files.write, [PicturesUnreachable("away"), DiskFull("full")]
+
+        async def write(path: str, data: bytes) -> None:
+            if refusals:
+                raise refusals.pop()
+            await keep(path, data)
+
+        monkeypatch.setattr(house.images.files, "write", write)
+        found = await work(house, metrics)
+    for cause in ("EngineUnreachable", "PicturesUnreachable", "DiskFull"):
+        assert found["diffchat_held_up_total", cause] == 1
+    assert found["diffchat_jobs_total", "done"] == 1
 
 
 def test_workers_are_asked_when_scraped(metrics: Metrics) -> None:

@@ -34,6 +34,8 @@ class Writer:
 
     def write(self, wishes: Sequence[str], seed: int) -> list[str]:
         """One answer a wish; a refused one leaves the wish as it is."""
+        if not wishes:
+            return []
         rounds = [self._sampled(wishes, seed + 100_000 * n) for n in range(self._best_of)]
         if self._clip is None:
             return rounds[0]

@@ -127,6 +127,7 @@ def test_the_three_tasks_of_an_example() -> None:
     ]
     known = Example(**FOX, target_prompt="a fox at night")
     assert examples.edits_of(known, ["edit"])[0].intent == "a fox at night"
+    assert {edit.measure for edit in examples.edits_of(EXAMPLE, TASKS, "asked")} == {"asked"}
 
 
 def test_two_files_keep_the_evaluation_out_of_training(tmp_path: Path) -> None:

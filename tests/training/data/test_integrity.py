@@ -1,5 +1,7 @@
 """Content integrity: examples by hand, and what must hold for every text."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 from hypothesis import given
@@ -69,6 +71,27 @@ def test_requirements_are_what_source_or_instruction_name() -> None:
 )
 def test_integrity_by_hand(text: str, expected: float) -> None:
     assert integrity(text, requirements_of(FOX_TO_CAT)) == pytest.approx(expected)
+
+
+def test_what_stands_for_a_required_word_fulfils_it() -> None:
+    wanted = Requirements({"walk": "walk", "fox": "fox"}, also={"walk": frozenset({"stroll", "hike"})})
+    assert integrity("a fox on a stroll", wanted) == 1.0
+    assert integrity("a fox", wanted) == 0.5
+    assert wanted.missing({"fox", "hike"}) == frozenset()
+    assert wanted.missing({"stroll"}) == {"fox"}
+    assert wanted.satisfying(["walk"]) == {"walk", "stroll", "hike"}
+    assert prefix_features(["", " a stroll"], wanted)[1][:2] == [0.5, 1 / 8]
+
+
+def test_the_measure_of_an_edit_decides_how_it_is_read() -> None:
+    by_stems = requirements_of(FOX_TO_CAT)
+    by_asking = requirements_of(replace(FOX_TO_CAT, measure="asked"))
+    by_meaning = requirements_of(replace(FOX_TO_CAT, measure="meaning"))
+    assert by_stems.removed == {"two", "fox"}
+    assert by_asking.removed == by_meaning.removed == {"fox"}
+    assert not by_stems.also
+    assert not by_asking.also
+    assert "center" in by_meaning.also["focus"]
 
 
 def test_nothing_required_gives_one_unless_a_removed_word_is_back() -> None:

@@ -99,3 +99,4 @@ def test_what_chooses_is_not_what_reports() -> None:
     assert (len(train), len(selection), len(test)) == (40, 4, 4)
     assert not {edit.key for edit in selection} & {edit.key for edit in test}
     assert sources.part_edits(data, "selection") == selection
+    assert {edit.measure for edit in (*train, *selection, *test)} == {data.measure} == {"meaning"}

@@ -191,6 +191,21 @@ def test_record_before_generation_is_refused(tokenizer: PreTrainedTokenizerBase)
         processor.record(torch.zeros(1, 1).long())
 
 
+def test_a_hard_negative_bars_what_may_stand_for_the_dropped_word_but_nothing_that_is_kept() -> None:
+    also = {"walk": frozenset({"stroll", "hike"}), "hike": frozenset({"walk"})}
+    wanted = Requirements({"walk": "walk", "hike": "hike"}, also=also)
+    negatives = [hard_negative(wanted, random.Random(seed)) for seed in range(20)]
+    assert {frozenset(row.write) for row in negatives} == {
+        frozenset(),
+        frozenset({"walk"}),
+        frozenset({"hike"}),
+    }
+    for row in negatives:
+        assert row.bar == frozenset({"walk", "stroll", "hike"}) - (
+            {"stroll"} if "walk" in row.write else set()
+        ) - set(row.write)
+
+
 def test_shares_are_drawn_as_asked_and_nothing_to_break_stays_plain() -> None:
     rng, wanted = random.Random(0), require("fox", "night", removed=["cat"])
     kinds = [plan(wanted, Shares(0.5, 0.3), rng).kind for _ in range(2000)]

@@ -66,20 +66,26 @@ SHORT = {
     "und": "u.", "vielleicht": "vllt", "nicht": "nich", "eine": "ne", "einen": "nen",
 }  # fmt: skip
 BY_EAR = {
-    "night": "nite", "lantern": "lantren", "house": "hous", "tree": "tre", "flower": "flour", "mushroom": "mushrum",
+    "night": "nite", "lantern": "lantren", "house": "hous", "tree": "tre", "flower": "flour",
+    "mushroom": "mushrum",
     "balloon": "baloon", "rocket": "roket", "purple": "purpel", "yellow": "yelow", "orange": "ornge",
     "colour": "culor", "bigger": "biger", "smaller": "smoller", "remove": "remoove", "replace": "replase",
-    "could": "cud", "make": "mak", "watercolor": "watercoler", "beautiful": "beatiful", "everything": "evrything",
-    "except": "exept", "desert": "dessert", "beach": "beech", "add": "ad", "sketch": "scetch", "winter": "wintr",
-    "Haus": "Hauß", "Laterne": "Laterna", "Rakete": "Rackete", "Katze": "Kazze", "Fuchs": "Fuks", "Schiff": "Schif",
+    "could": "cud", "make": "mak", "watercolor": "watercoler", "beautiful": "beatiful",
+    "everything": "evrything",
+    "except": "exept", "desert": "dessert", "beach": "beech", "add": "ad", "sketch": "scetch",
+    "winter": "wintr",
+    "Haus": "Hauß", "Laterne": "Laterna", "Rakete": "Rackete", "Katze": "Kazze", "Fuchs": "Fuks",
+    "Schiff": "Schif",
     "entfern": "entfärn", "größer": "grösser", "Nacht": "Nachd", "Strand": "Schtrand", "weiß": "weis",
     "schwarz": "schwartz", "lila": "liela", "mehr": "mer", "Blume": "Bluhme", "Roboter": "Robotter",
 }  # fmt: skip
 _NEAR = {
-    "a": "sq", "b": "vn", "c": "xv", "d": "sf", "e": "wr", "f": "dg", "g": "fh", "h": "gj", "i": "uo", "j": "hk",
+    "a": "sq", "b": "vn", "c": "xv", "d": "sf", "e": "wr", "f": "dg", "g": "fh", "h": "gj", "i": "uo",
+    "j": "hk",
     "k": "jl", "l": "kö", "m": "n", "n": "bm", "o": "ip", "p": "o", "q": "w", "r": "et", "s": "ad", "t": "rz",
     "u": "zi", "v": "cb", "w": "qe", "x": "yc", "y": "xt", "z": "tu",
 }  # fmt: skip
+_WITHOUT_UMLAUTS = str.maketrans(dict(zip("äöüß", ("ae", "oe", "ue", "ss"), strict=True)))
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -103,7 +109,7 @@ def slips(voice: Voice, text: str) -> str:
     if voice.chance(0.16):
         text = mistyped(text, rng, voice.protected)
     if voice.language == "de" and voice.chance(0.08):
-        text = text.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+        text = text.translate(_WITHOUT_UMLAUTS)
     case = rng.random()
     if case < 0.5:
         text = text.lower()

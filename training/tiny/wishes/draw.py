@@ -14,17 +14,17 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from model.tiny import grammar
-from model.tiny.drafts import Draft, scene_of
-from training.tiny.wishes import looks, surroundings, things
+from model.tiny.drafts import Draft
+from training.tiny.wishes import counts, looks, sizes, surroundings, things
 from training.tiny.wishes.disguise import slips, worded
-from training.tiny.wishes.kinds import Kind, known
+from training.tiny.wishes.kinds import Kind, seen
 from training.tiny.wishes.voice import Clause, Language, Part, Voice, patterns
 
 SINGLE: dict[str, tuple[Kind, float]] = {
-    "add": (things.add, 3), "remove": (things.remove, 1.5), "some": (things.remove_some, 1.5),
-    "except": (things.only, 1.5), "replace": (things.substitute, 2.5), "recolour": (looks.recolour, 2),
-    "all": (looks.recolour_all, 1), "like": (looks.like, 0.5), "swap": (looks.swap, 1),
-    "resize": (looks.resize, 2), "compare": (looks.compare, 1), "count": (looks.count, 2),
+    "add": (things.add, 3), "remove": (things.remove, 1.5), "some": (things.remove_some, 4),
+    "except": (things.only, 4), "replace": (things.substitute, 2.5), "recolour": (looks.recolour, 2),
+    "all": (looks.recolour_all, 1), "like": (looks.like, 1.5), "swap": (looks.swap, 4),
+    "resize": (sizes.resize, 2), "compare": (sizes.compare, 2), "count": (counts.count, 2),
     "time": (surroundings.time, 1.5), "weather": (surroundings.weather, 1.5),
     "season": (surroundings.season, 0.8), "place": (surroundings.place, 2), "style": (surroundings.style, 2),
     "quality": (surroundings.quality, 0.8), "negation": (surroundings.negation, 1.2),
@@ -70,7 +70,6 @@ ORDER = patterns(
     start with this: {a}. after that {b}
     1. {a} 2. {b}
     {a}, afterwards {b}
-    before you {b}, {a}
     {a}. when that is done {b}
     """,
     """
@@ -124,7 +123,7 @@ def random_wish(
             wish = made and Wish(kind, worded(voice, made[0], typed=typed), made[1])
         if wish and wish.kind in ("several", "order") and typed:
             wish = replace(wish, instruction=slips(voice, wish.instruction))
-        if wish and _readable(wish.after):
+        if wish and str(wish.after) != str(before) and _readable(wish.after):
             return wish
     return None
 
@@ -144,8 +143,6 @@ def _several(voice: Voice, before: Draft, kind: str, without: Collection[str]) -
             return None
         clauses.append(made[0])
         now = made[1]
-    if kind == "order" and not all(clause.infinitive for clause in clauses):
-        return None
     texts = [clause.text.rstrip("?.") for clause in clauses]
     joined = voice.pick(JOINED if kind == "several" else ORDER, a=texts[0], b=texts[1])
     return Wish(kind, joined.text.replace(" ¶ ", "\n"), now)
@@ -153,7 +150,4 @@ def _several(voice: Voice, before: Draft, kind: str, without: Collection[str]) -
 
 def _readable(draft: Draft) -> bool:
     """Whether the world's parser reads the prompt as the scene it stands for; unknown things aside."""
-    seen = scene_of(replace(draft, things=tuple(known(draft))))
-    if not seen.things and not draft.things and not draft.subject:
-        return False
-    return grammar.parse(str(draft)) == seen
+    return bool(draft.things or draft.subject) and grammar.parse(str(draft)) == seen(draft)

@@ -76,7 +76,7 @@ def name(voice: Voice, draft: Draft, thing: NounPhrase, *, pronoun: bool = True)
 
 def german_of(voice: Voice, english: str) -> German:
     """A German word for an English noun, the plainest mostly; now and then the English word itself."""
-    known = lexicon.GERMAN.get(english) or lexicon.GERMAN.get(english.split(" ")[0])
+    known = lexicon.GERMAN.get(english) or lexicon.GERMAN.get(english.split(" ", maxsplit=1)[0])
     if known is None:
         noun = meaning(words.NOUN_WORDS, english)
         known = lexicon.GERMAN[noun] if noun else tuple(g for e, g in STRANGERS if e == english)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from model.tiny import words
 from model.tiny.changes import prettier
-from model.tiny.drafts import Draft, meaning, scene_of
-from training.tiny.wishes.kinds import Worded
+from model.tiny.drafts import Draft, meaning
+from training.tiny.wishes.kinds import Worded, seen
 from training.tiny.wishes.voice import Voice, patterns
 
 Rows = tuple[tuple[str, str, str], ...]
@@ -66,7 +66,7 @@ PLACES: Rows = (
 STYLES: Rows = (
     ("watercolor", "a watercolour/watercolor/a watercolor painting/water colours",
      "ein Aquarell/Aquarell/mit Wasserfarben gemalt"),
-    ("pixel art", "pixel art/pixels/8bit/a retro game", "Pixel Art/Pixelkunst/Pixelgrafik/ein altes Videospiel"),
+    ("pixel art", "pixel art/pixels/8bit/a retro game", "Pixel Art/Pixelkunst/Pixelgrafik"),
     ("pencil sketch", "a sketch/a pencil sketch/a drawing/a pencil drawing/sketched",
      "eine Skizze/eine Bleistiftzeichnung/eine Zeichnung/skizziert"),
     ("neon art", "neon/neon art/neon lights/glowing neon", "Neon/Neonkunst/Neonlichter/neonfarben"),
@@ -313,7 +313,7 @@ def _asked(voice: Voice, rows: Rows) -> tuple[str, str]:
 def time(voice: Voice, draft: Draft) -> Worded | None:
     """Another time of day."""
     phrase, asked = _asked(voice, TIMES)
-    if meaning(words.TIME_WORDS, phrase) == scene_of(draft).time:
+    if meaning(words.TIME_WORDS, phrase) == seen(draft).time:
         return None
     return voice.pick(TIME, w=asked), draft.saying("time", phrase)
 
@@ -324,12 +324,12 @@ def weather(voice: Voice, draft: Draft) -> Worded | None:
         verb, german, third, phrase = voice.rng.choice(
             (("rain", "regnen", "regnet", "in the rain"), ("snow", "schneien", "schneit", "in falling snow"))
         )
-        if meaning(words.WEATHER_WORDS, phrase) == scene_of(draft).weather:
+        if meaning(words.WEATHER_WORDS, phrase) == seen(draft).weather:
             return None
         said = verb if voice.language == "en" else german
         return voice.pick(FALLING, verb=said, verb_third=third), draft.saying("weather", phrase)
     phrase, asked = _asked(voice, WEATHERS)
-    if meaning(words.WEATHER_WORDS, phrase) == scene_of(draft).weather:
+    if meaning(words.WEATHER_WORDS, phrase) == seen(draft).weather:
         return None
     return voice.pick(WEATHER, w=asked), draft.saying("weather", phrase)
 
@@ -339,7 +339,7 @@ def season(voice: Voice, draft: Draft) -> Worded | None:
     phrase, asked = _asked(voice, SEASONS)
     after = draft.saying("weather", phrase)
     snowy_place = "snow" in draft.said("place") or "snow" in draft.subject
-    if scene_of(after).weather == scene_of(draft).weather or (not phrase and snowy_place):
+    if seen(after).weather == seen(draft).weather or (not phrase and snowy_place):
         return None
     return voice.pick(SEASON, w=asked), after
 
@@ -347,14 +347,14 @@ def season(voice: Voice, draft: Draft) -> Worded | None:
 def place(voice: Voice, draft: Draft) -> Worded | None:
     """Another place; an empty picture is then named by it."""
     phrase, asked = _asked(voice, PLACES)
-    if meaning(words.PLACE_WORDS, phrase) == scene_of(draft).place or not draft.things:
+    if meaning(words.PLACE_WORDS, phrase) == seen(draft).place or not draft.things:
         return None
     return voice.pick(PLACE, w=asked), draft.saying("place", phrase)
 
 
 def style(voice: Voice, draft: Draft) -> Worded | None:
     """Another style, or none."""
-    now = scene_of(draft).style
+    now = seen(draft).style
     if now != "flat" and voice.chance(0.2):
         return voice.pick(UNSTYLE), draft.styled("")
     phrase, asked = _asked(voice, STYLES)
@@ -371,7 +371,7 @@ def quality(voice: Voice, draft: Draft) -> Worded | None:
 
 def negation(voice: Voice, draft: Draft) -> Worded | None:
     """The weather shall stop, or it shall be another time or weather than it is."""
-    scene = scene_of(draft)
+    scene = seen(draft)
     column = 1 if voice.language == "en" else 2
     if scene.weather in _PRECIPITATION and voice.chance(0.7):
         said = _PRECIPITATION[scene.weather]

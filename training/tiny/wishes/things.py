@@ -35,7 +35,7 @@ ADD = patterns(
     """
     !füg_hinzu/hinzufügen {new}
     !füg_ein/einfügen {new}
-    !(mal/malen|mach/machen|setz/setzen|zeichne/zeichnen|pack/packen) (noch|bitte noch|da noch|) {new} (dazu|rein|hin|)
+    !(mal/malen|mach/machen|setz/setzen|zeichne/zeichnen|pack/packen) (noch|da noch|) {new} (dazu|rein|hin|)
     !(stell/stellen|tu/tun) {new} (dazu|rein|ins Bild)
     (ich will|ich hätte gern|ich möchte|ich brauch) (noch|) {new} (im Bild|dazu|)
     {nom} (auch|dazu|auch noch)
@@ -55,14 +55,14 @@ REMOVE = patterns(
     !(remove|delete|erase|drop|lose|scrap) {thing}
     !(take|wipe) {thing} (out|away)
     !(get rid of|cut out|take out|leave out|do away with|edit out) {thing}
-    {thing} (should go|has to go|must go|can go|needs to go|should be gone|should disappear)
+    {thing} (should go|has to go|must go|can go|needs to go|should be gone)
     (no|no more|without|w/o|minus|skip) {bare}
     i (don't|dont|do not) (want|need|like) {thing} (anymore|in it|there|)
     {thing} (out|away|gone|bye bye|is not needed|has no place here)
     !make {thing} (disappear|vanish|go away)
     - {bare}
     (the picture|it|this) (is|looks) (better|nicer) without {thing}
-    there (shouldn't|should not|shouldnt) be (a|any) {bare}
+    there (shouldn't|should not|shouldnt) be any {bare}
     (why is|what is) {thing} (even|) (there|in it)? (remove|delete|drop) that
     !(clear|kick) out {thing}
     """,

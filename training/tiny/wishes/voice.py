@@ -1,8 +1,9 @@
 """How a wish is worded: patterns with alternatives, split into a train part and a held-out one.
 
 A pattern is one line. `(a|b|)` is one of its parts, `{name}` a slot. A line that begins with `!` is a command
-and can be asked for politely; in German its first word names the verb twice, `mach/machen` (`~` is a blank in it), with a separable
-part behind `_`: `füg_hinzu/hinzufügen {new}` is "füg eine Katze hinzu" or "(kannst du) eine Katze hinzufügen".
+and can be asked for politely; in German its first word names the verb twice, `mach/machen` (`~` is a blank in
+it), with a separable part behind `_`: `füg_hinzu/hinzufügen {new}` is "füg eine Katze hinzu", or "eine Katze
+hinzufügen" after "kannst du".
 """
 
 from __future__ import annotations
@@ -105,7 +106,8 @@ def _agreeing(text: str, slots: dict[str, object], language: Language) -> str:
     verbs = _PLURAL[language]
     for subject in {str(slots[name]) for name in slots if name in ("thing", "nom") and slots.get("plural")}:
         pattern = rf"(?<!\w){re.escape(subject)} ((?:in )?(?:\w+ )?)({'|'.join(verbs)})\b"
-        text = re.sub(pattern, lambda m: f"{subject} {m[1]}{verbs[m[2]]}", text)
+        for verb in re.finditer(pattern, text):
+            text = text[: verb.start(2)] + verbs[verb[2]] + text[verb.end(2) :]
     return re.sub(r"\bthem (should|must|can|could|have|need|look|are|were|would|seem)\b", r"they \1", text)
 
 

@@ -27,7 +27,8 @@ def _encodable(text: str) -> str:
 
 
 AnyText = Annotated[str, AfterValidator(_encodable)]
-Text = Annotated[AnyText, Field(max_length=LONGEST_TEXT)]
+# the length before the check: pydantic calls what comes out of a function "items", not characters
+Text = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_encodable)]
 Seed = Annotated[int, Field(ge=0, le=MOST_SEED)]
 
 

@@ -39,6 +39,12 @@ def _is_size(text: str) -> str:
     return text
 
 
+def _not_empty(text: str) -> str:
+    if not text:
+        raise PydanticCustomError("empty", "Say what the picture is to show")
+    return text
+
+
 # On one line and without control characters: a line of its own could pass for another entry of the picture's
 # metadata, whose format has one entry a line
 Line = Annotated[Text, AfterValidator(one_line)]
@@ -47,7 +53,7 @@ Line = Annotated[Text, AfterValidator(one_line)]
 class PictureBody(Body):
     """What generations and edits have in common."""
 
-    prompt: Annotated[Line, Field(min_length=1)]
+    prompt: Annotated[Line, AfterValidator(_not_empty)]
     model: Annotated[str, Field(min_length=1, max_length=300)] | None = None
     n: Annotated[int, Field(ge=1, le=MOST_PICTURES)] | None = None
     size: Annotated[str, AfterValidator(_is_size)] | None = None

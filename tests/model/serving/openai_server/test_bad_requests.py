@@ -1,6 +1,8 @@
 """Requests that cannot be read or honoured: each is told what is wrong with it, and nothing is begun."""
 
 import json
+import logging
+import socket
 from typing import Any
 
 import pytest
@@ -110,6 +112,41 @@ def test_no_address_is_fetched(served: Served, engine: FakeEngine, url: str, cod
 def test_what_is_no_json_object_is_told(served: Served, path: str, body: bytes) -> None:
     status, _, told = ask(served, "POST", f"/v1/{path}", body, JSON)
     assert (status, told["error"]["code"]) == (400, "bad_request")
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"prompt": "x" * 8001}, "prompt: String should have at most 8000 characters."),
+        ({"prompt": " "}, "prompt: Say what the picture is to show."),
+    ],
+)
+def test_a_text_of_a_wrong_length_is_told_in_characters(
+    served: Served, fields: dict[str, Any], said: str
+) -> None:
+    _, _, told = ask(served, "POST", "/v1/images/generations", json.dumps(fields), JSON)
+    assert told["error"]["message"] == said
+
+
+def test_a_form_with_too_many_parts_is_told_so(served: Served) -> None:
+    body, headers = form(*((f"f{number}", b"x") for number in range(2000)))
+    status, _, told = ask(served, "POST", "/v1/images/edits", body, headers)
+    assert (status, told["error"]["code"]) == (400, "bad_request")
+    assert "too many parts" in told["error"]["message"]
+
+
+@pytest.mark.parametrize("line", [b"Authorization: Bearer se\x01cret", b"Cookie: " + b"secret" * 4000])
+def test_what_is_no_http_is_one_line_of_the_log_without_its_bytes(
+    served: Served, caplog: pytest.LogCaptureFixture, line: bytes
+) -> None:
+    caplog.set_level(logging.INFO)
+    with socket.create_connection((served.host, served.port), timeout=60) as connection:
+        connection.sendall(b"GET /v1/models HTTP/1.1\r\nHost: localhost\r\n" + line + b"\r\n\r\n")
+        assert connection.recv(15) == b"HTTP/1.0 400 Ba"
+    told = [record for record in caplog.records if record.name.endswith("app.http")]
+    assert [record.levelname for record in told] == ["INFO"]
+    assert "cret" not in caplog.text
+    assert "Traceback" not in caplog.text
 
 
 def form(*parts: tuple[str, bytes], end: bytes = b"--x--\r\n") -> tuple[bytes, dict[str, str]]:

@@ -135,6 +135,13 @@ async def test_a_picture_that_knows_how_it_was_made_stays_as_it_is() -> None:
         assert (await engine.paint(ONE)).pictures[0].png == ours
 
 
+async def test_true_is_no_seed() -> None:
+    server = Server(pictures=[{"data": [{"b64_json": b64(5), "seed": True}]}])
+    async with serving(server), RemoteEngine(MODELS, pictures_at=at(server)) as engine:
+        [picture] = (await engine.paint(dataclasses.replace(ONE, seeds=(1,)))).pictures
+        assert picture.seed is not True
+
+
 async def test_painting_over_a_picture_is_an_edit_where_the_server_knows_strength() -> None:
     over = dataclasses.replace(ONE, init_image=png(3), keep=0.4, lora="comic")
     server = Server(models=OUR_LIST)
