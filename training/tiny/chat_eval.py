@@ -37,7 +37,8 @@ _BATCH = 64
 
 def held_out_chats(count: int, part: Part = "test", seed: int = 1, messages: int = 8) -> list[Chat]:
     """Conversations about TinyWorld of so many messages whose first scene is in a part."""
-    rng, found = random.Random(f"{seed}-{part}"), list[Chat]()
+    rng = random.Random(f"{seed}-{part}")
+    found: list[Chat] = []
     while len(found) < count:
         chat = random_chat(rng, messages=messages)
         if part_of(chat.pictures[0].prompt, "") == part:
@@ -49,7 +50,8 @@ def held_out_wishes(
     count: int, language: Language, part: Part = "test", seed: int = 1
 ) -> list[tuple[str, Wish]]:
     """Prompts of a part's scenes and wishes for them in words that training does not use."""
-    rng, found = random.Random(f"{seed}-{part}-{language}"), list[tuple[str, Wish]]()
+    rng = random.Random(f"{seed}-{part}-{language}")
+    found: list[tuple[str, Wish]] = []
     while len(found) < count:
         before = draft(Scene.random(rng), rng)
         if grammar.parse(str(before)) != scene_of(before) or part_of(str(before), "") != part:

@@ -11,6 +11,7 @@ from model.tiny.words import NOUN_WORDS
 from training.tiny.conversations.naming import thing_name
 from training.tiny.conversations.said import SAID
 from training.tiny.vocabulary import made_up
+from training.tiny.wishes.messages import message
 
 if TYPE_CHECKING:
     import random
@@ -90,7 +91,9 @@ _HMM: dict[Language, tuple[str, ...]] = {
 
 
 def mark(rng: random.Random, language: Language) -> tuple[str, Answer]:
-    """A message and its answer."""
+    """A message and its answer, by this module's tables or by the second source's."""
+    if rng.random() < 0.55:
+        return message(rng, language)
     kind = rng.choices(
         ("chat", "question", "again", "choose", "unclear", "undo", "redo", "restart"),
         (8, 3, 1.5, 1.5, 2, 2, 0.8, 1.2),

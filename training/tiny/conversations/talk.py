@@ -19,6 +19,7 @@ from model.tiny.vocabulary import world_vocabulary
 from model.tiny.words import COLOUR_WORDS, NOUN_WORDS, PLACE_WORDS, TIME_WORDS, WEATHER_WORDS
 from model.tiny.world import MAX_KINDS, Scene, Thing
 from training.tiny.wishes.draw import random_wish
+from training.tiny.wishes.messages import message
 from training.tiny.conversations.deltas import deltas, find, slotted, with_thing
 from training.tiny.conversations.marks import mark
 from training.tiny.conversations.moves import BACKS, EDITS, Move, say
@@ -107,17 +108,23 @@ def _say(chat: Chat, rng: random.Random, world: World) -> None:
     elif kind == "back":
         _move(chat, rng, world, BACKS)
     elif kind == "undo":
-        _go(chat, "undo", _typed(say(chat, rng, "undo"), chat, rng), chat.now.parent, Answer("undo", ""))
+        _go(chat, "undo", _command(chat, rng, "undo"), chat.now.parent, Answer("undo", ""))
     elif kind == "redo":
-        _go(chat, "redo", _typed(say(chat, rng, "redo"), chat, rng), chat.undone[-1], Answer("redo", ""))
+        _go(chat, "redo", _command(chat, rng, "redo"), chat.undone[-1], Answer("redo", ""))
     elif kind == "restart":
-        _go(chat, "restart", _typed(say(chat, rng, "restart"), chat, rng), 0, Answer("restart", ""))
+        _go(chat, "restart", _command(chat, rng, "restart"), 0, Answer("restart", ""))
     elif kind == "mark":
         text, answer = mark(rng, chat.language)
         if answer.kind not in ("undo", "redo", "restart"):
             _go(chat, answer.kind, text, chat.here, answer)
     elif world == "world":
         (_lasting if kind == "lasting" else _new)(chat, rng)
+
+
+def _command(chat: Chat, rng: random.Random, kind: Literal["undo", "redo", "restart"]) -> str:
+    if rng.random() < 0.5:
+        return message(rng, chat.language, kind=kind)[0]
+    return _typed(say(chat, rng, kind), chat, rng)
 
 
 def _go(chat: Chat, kind: str, said: str, to: int, answer: Answer) -> None:
@@ -148,6 +155,8 @@ def _move(chat: Chat, rng: random.Random, world: World, table: dict) -> None:  #
 
 def _paint(chat: Chat, kind: str, said: str, after: Draft, world: World, lasting: tuple = ()) -> bool:  # type: ignore[type-arg]
     """Add the picture of an edit, if the world reads it as it is meant; whether it was added."""
+    if world == "open" and not after.things:
+        return False
     if len(after.things) > chat.most_things or any(thing.count > 3 for thing in after.things):
         return False
     if world == "world":
