@@ -17,11 +17,10 @@ from model.engine import EditRequest, EditResult, Step
 from model.errors import EditError
 from model.language.stems import words
 from model.tiny import grammar
-from model.tiny.drafts import draft, scene_of
+from model.tiny.drafts import Draft
 from model.tiny.limits import unshown
-from model.tiny.world import Scene
-from training.data.tinyworld import part_of
-from training.tiny.conversations.talk import random_chat
+from training.data.tinyworld import held_out, part_of
+from training.tiny.conversations.talk import first_draft, random_chat
 from training.tiny.wishes.draw import Wish, random_wish
 
 if TYPE_CHECKING:
@@ -40,10 +39,20 @@ def held_out_chats(count: int, part: Part = "test", seed: int = 1, messages: int
     rng = random.Random(f"{seed}-{part}")
     found: list[Chat] = []
     while len(found) < count:
-        chat = random_chat(rng, messages=messages)
+        first = _held_out(rng, part)
+        chat = random_chat(rng, messages=messages, first=first)
         if part_of(chat.pictures[0].prompt, "") == part:
             found.append(chat)
     return found
+
+
+def _held_out(rng: random.Random, part: Part) -> Draft:
+    """A prompt of a part."""
+    while True:
+        first = first_draft(rng)
+        # The letters are asked first, as that is much the cheaper question
+        if held_out(str(first)) == (part != "train") and part_of(str(first), "") == part:
+            return first
 
 
 def held_out_wishes(
@@ -53,9 +62,7 @@ def held_out_wishes(
     rng = random.Random(f"{seed}-{part}-{language}")
     found: list[tuple[str, Wish]] = []
     while len(found) < count:
-        before = draft(Scene.random(rng), rng)
-        if grammar.parse(str(before)) != scene_of(before) or part_of(str(before), "") != part:
-            continue
+        before = _held_out(rng, part)
         wish = random_wish(rng, before, language, part="selection")
         if wish:
             found.append((str(before), wish))

@@ -18,14 +18,11 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, 
 from transformers import PreTrainedTokenizerFast
 
 from model.language.conversation import Answer
-from model.tiny import grammar
 from model.tiny import instructions as say
-from model.tiny.drafts import draft, scene_of
 from model.tiny.edits import KINDS, random_edit
-from model.tiny.world import Scene
 from training.data.tinyworld import part_of
 from training.tiny.conversations.marks import mark, nowhere
-from training.tiny.conversations.talk import GERMAN, World, random_chat
+from training.tiny.conversations.talk import GERMAN, World, first_draft, random_chat
 from training.tiny.conversations.texts import Lesson, lesson, shortened, single
 from training.tiny.wishes.draw import random_wish
 from training.tiny.openvocab import TextEdit, caption_edit, drafted_edit, gibberish_edit, real_edit
@@ -133,14 +130,11 @@ def train_chat(rng: random.Random, world: World) -> Chat:
 def wish(rng: random.Random) -> TextEdit:
     """A wish of the second source, of a scene of the train part."""
     while True:
-        before = draft(Scene.random(rng), rng)
+        before = first_draft(rng)
         source = str(before)
-        if grammar.parse(source) != scene_of(before) or part_of(source, "") != "train":
+        if part_of(source, "") != "train":
             continue
-        try:
-            asked = random_wish(rng, before, "de" if rng.random() < GERMAN else "en")
-        except ValueError:  # two unknown things in one wish
-            continue
+        asked = random_wish(rng, before, "de" if rng.random() < GERMAN else "en")
         if asked:
             return TextEdit(source, asked.instruction, str(asked.after))
 

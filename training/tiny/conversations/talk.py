@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from model.language.conversation import Answer
+from model.language.stems import words
 from model.tiny import grammar
 from model.tiny import instructions as say_in
 from model.tiny.changes import SINGLE, combined
@@ -42,18 +43,22 @@ _TRIES = 12
 
 
 def random_chat(
-    rng: random.Random, language: Language | None = None, world: World = "world", messages: int = 0
+    rng: random.Random,
+    language: Language | None = None,
+    world: World = "world",
+    messages: int = 0,
+    first: Draft | None = None,
 ) -> Chat:
     """A conversation about TinyWorld, or (`world` "open") about anything, in English then.
 
-    `messages` 0 draws 2 to 8. Its every prompt is read back as its draft's scene.
+    `messages` 0 draws 2 to 8; without a `first` prompt one is drawn. Its every prompt is read back as its draft's scene.
     """
     if language is None:
         language = "de" if world == "world" and rng.random() < GERMAN else "en"
     if world == "open":
         language = "en"
     capital = rng.random() < 0.12
-    first = _first(rng, world)
+    first = first or first_draft(rng, world)
     most = MAX_KINDS if world == "world" else open_vocabulary().most_things
 
     def written(text: str) -> str:
@@ -68,7 +73,8 @@ def random_chat(
     return chat
 
 
-def _first(rng: random.Random, world: World) -> Draft:
+def first_draft(rng: random.Random, world: World = "world") -> Draft:
+    """A prompt to begin with, of TinyWorld read back exactly."""
     if world == "open":
         return random_draft(rng)
     while True:
@@ -154,7 +160,7 @@ def _move(chat: Chat, rng: random.Random, world: World, table: dict) -> None:  #
 
 
 def _paint(chat: Chat, kind: str, said: str, after: Draft, world: World, lasting: tuple = ()) -> bool:  # type: ignore[type-arg]
-    """Add the picture of an edit, if the world reads it as it is meant; whether it was added."""
+    """Add the picture of an edit, if the world reads it as it is meant; whether one was added."""
     if world == "open" and not after.things:
         return False
     if len(after.things) > chat.most_things or any(thing.count > 3 for thing in after.things):
@@ -167,6 +173,11 @@ def _paint(chat: Chat, kind: str, said: str, after: Draft, world: World, lasting
             if not unknown_only(after):
                 return False
     prompt = chat.written(str(after))
+    if words(prompt) == words(chat.now.prompt):
+        # The bot paints nothing then, so that no later message has this step in its history
+        if not lasting:
+            chat.messages.append(Message(chat.here, said, Answer("edit", chat.now.prompt), chat.here, kind))
+        return False
     picture = Picture(
         after, prompt, chat.here, said, deltas(chat.now.draft, after), (*chat.now.lasting, *lasting)
     )
@@ -208,10 +219,7 @@ def _edit(chat: Chat, rng: random.Random, world: World) -> None:
 
 
 def _wish(chat: Chat, rng: random.Random) -> None:
-    try:
-        wish = random_wish(rng, chat.now.draft, chat.language)
-    except ValueError:  # two unknown things in one wish
-        return
+    wish = random_wish(rng, chat.now.draft, chat.language)
     if wish is not None:
         _paint(chat, "wish", wish.instruction, kept(chat, wish.after), "world")
 

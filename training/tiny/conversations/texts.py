@@ -53,7 +53,7 @@ def lesson(chat: Chat) -> Lesson:
         answer = format_answer(message.answer)
         pieces.append(Piece(parent, text.removeprefix(whole[parent]), answer))
         whole.append(text + answer)
-        if message.answer.kind == "edit":
+        if message.answer.kind == "edit" and message.after != message.about:
             place[message.after] = len(pieces) - 1
     return tuple(pieces)
 
