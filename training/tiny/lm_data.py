@@ -53,14 +53,14 @@ class Mixture:
     half of all answers come without history.
     """
 
-    world: float = 0.15
-    wishes: float = 0.26
-    drafted: float = 0.07
-    real: float = 0.13
-    captions: float = 0.09
+    world: float = 0.13
+    wishes: float = 0.33
+    drafted: float = 0.05
+    real: float = 0.10
+    captions: float = 0.07
     gibberish: float = 0.02
-    marks: float = 0.09
-    chats: float = 0.15
+    marks: float = 0.08
+    chats: float = 0.18
     open_chats: float = 0.04
     practice: float = 1.5
 

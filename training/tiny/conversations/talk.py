@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 World = Literal["world", "open"]
 _GRAMMAR = tuple(kind for kind in SINGLE if kind not in ("nothing", "back"))
-GERMAN = 0.3
+GERMAN = 0.38
 """The share of conversations in German."""
 _TRIES = 12
 

@@ -34,7 +34,7 @@ def test_prompts_say_the_scenes_of_their_drafts() -> None:
 def test_conversations_are_of_two_to_eight_messages_in_two_languages() -> None:
     assert {len(chat.messages) for chat in chats()} == set(range(2, 9))
     german = sum(chat.language == "de" for chat in chats()) / len(chats())
-    assert 0.2 < german < 0.4
+    assert 0.3 < german < 0.46
 
 
 def test_every_kind_of_message_occurs() -> None:
