@@ -193,6 +193,7 @@ def _assemble(
             models.llm.temperature,
             models.styles,
             settings.engine.patience_s,
+            models.image,
         ),
         safety=safety,
         metrics=metrics,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 DTYPES = ("auto", "float32", "bfloat16", "float16")
 DEVICES = ("auto", "cpu", "gpu", "cuda", "mps", "xpu")
 GPUS = DEVICES[2:]
+HALF_NEEDS_GPU = 'dtype = "float16" is for GPUs only: choose "float32", "bfloat16" or "auto".'
 
 _ZE_GPU_ONLY = 1  # ZE_INIT_FLAG_GPU_ONLY of the Level Zero specification
 
@@ -124,7 +125,7 @@ def pick_dtype(name: str, device: "torch.device") -> "torch.dtype":
         return torch.float32 if device.type == "cpu" else torch.float16
     chosen: torch.dtype = getattr(torch, name)
     if chosen is torch.float16 and device.type == "cpu":
-        raise ConfigError('dtype = "float16" is for GPUs only: choose "float32", "bfloat16" or "auto".')
+        raise ConfigError(HALF_NEEDS_GPU)
     return chosen
 
 

@@ -130,6 +130,17 @@ def check_folder(name: str, index: str, what: str) -> None:
     raise LoadError(f"The folder {name} holds no weights: it has no .safetensors file; download it again.")
 
 
+def refuse_gguf(name: str) -> None:
+    """Raise LoadError for a GGUF file, or a folder or hub id that has nothing else."""
+    path = Path(name).expanduser()
+    gguf_only = path.is_dir() and any(path.rglob("*.gguf")) and not any(path.rglob("*.safetensors"))
+    if name.lower().endswith(".gguf") or gguf_only or (not is_local(name) and name.lower().endswith("-gguf")):
+        raise LoadError(
+            f"{name} is in the format GGUF, of which only llama.cpp and its like make use: choose the same "
+            "model's checkpoint in safetensors (its name is mostly the same without GGUF)."
+        )
+
+
 def quiet_bars(name: str) -> None:
     """No progress bars for reading a folder; a hub model keeps them, it may have to be downloaded."""
     from transformers.utils import logging as bars

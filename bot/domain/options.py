@@ -2,14 +2,14 @@
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from bot.domain.conversation import Parameters
 from bot.errors import BadOption
 from bot.i18n import Phrase, Text
 from bot.texts import errors as words
-from model.settings import ModelSettings
+from model.settings import ImageSettings, ModelSettings
 
 MAX_SEED = 2**32 - 1
 
@@ -68,6 +68,15 @@ def parameters_for(
         exact=bool(options.exact),
         model=options.model,
     )
+
+
+def refitted(old: Parameters, image: ImageSettings) -> Parameters:
+    """Parameters of another picture model with this one's steps, guidance and negative prompt.
+
+    What belongs to the picture stays: seed, size, count, style. A model distilled without guidance refuses
+    one, and a negative prompt is refused where guidance is too low for it.
+    """
+    return replace(old, steps=image.steps, guidance=image.guidance, negative_prompt=image.negative_prompt)
 
 
 def _check(options: Options, models: ModelSettings, max_count: int) -> None:

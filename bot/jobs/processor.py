@@ -1,7 +1,7 @@
 """The work of one job: read the picture it starts from, write the prompt, paint, keep, have it posted.
 
-Each step is a module beside this one: `reading`, `writing`, `painting`, `posting`, and `unfinished` for a job
-that ends otherwise. What people see of it goes through the `Presenter`
+Each step is a module beside this one: `refitting`, `reading`, `writing`, `painting`, `posting`, and
+`unfinished` for a job that ends otherwise. What people see of it goes through the `Presenter`
 (`bot.chat.posting.turn_presenter`); what must be known of the place where the turn was asked for comes from
 `Place` (`bot.chat.posting.discord_places`).
 """
@@ -25,6 +25,7 @@ from bot.jobs.posting import PicturePosting
 from bot.jobs.presenter import Away, Presenter, Queued, Stalled, TurnStatus, Writing
 from bot.jobs.queue import Outcome, PutOff
 from bot.jobs.reading import PictureReader
+from bot.jobs.refitting import ParameterFitter
 from bot.jobs.resources import Stores, WorkSettings
 from bot.jobs.unfinished import UnfinishedJobs
 from bot.jobs.writing import PromptWriter
@@ -64,6 +65,7 @@ class TurnProcessor:
         self._presenter = presenter
         self._place = place
         self._safety = safety or SafetyPolicy()
+        self._fitter = ParameterFitter(engine, stores.jobs, settings)
         self._reader = PictureReader(engine, stores, settings, self._metrics)
         self._writer = PromptWriter(engine, stores.jobs, settings, self._metrics)
         self._painter = PicturePainter(engine, stores, settings, self._metrics)
@@ -157,6 +159,7 @@ class TurnProcessor:
         show = partial(self._show, assignment)
         if not await self._place.still_asked(assignment.conversation, assignment.turn):
             raise JobCancelled
+        assignment = await self._fitter.fit(assignment, retrying)
         assignment = await self._reader.read(assignment, retrying, show)
         if self._writer.writes(assignment.turn):
             await show(Writing())

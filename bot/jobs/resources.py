@@ -8,6 +8,7 @@ from bot.store.brought_pictures import BroughtPictureStore
 from bot.store.conversations import ConversationStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
+from model.settings import ImageSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class WorkSettings:
     """The sections of bot.toml that the work follows; `temperature` is that of the language model.
 
     `styles`: name -> words added to a first prompt. `patience_s` are the seconds that work waits for an
-    engine that is away.
+    engine that is away. `image` is what the picture model asks for; a turn whose parent another one painted
+    takes that instead of its parent's.
     """
 
     imagine: ImagineSettings = field(default_factory=ImagineSettings)
@@ -34,3 +36,4 @@ class WorkSettings:
     temperature: float = 0.0
     styles: Mapping[str, str] = field(default_factory=dict)
     patience_s: float = 900.0
+    image: ImageSettings | None = None

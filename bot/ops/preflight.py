@@ -24,8 +24,9 @@ from bot.store.data_folder import probe_writing
 from bot.store.picture_files.opening import open_files
 from bot.telemetry.trace_export import collector_answers, host_of, traces_url
 from model.errors import ModelError
-from model.loading import check_folder, check_hub, check_pipeline, is_local
+from model.loading import check_folder, check_hub, check_pipeline, is_local, refuse_gguf
 from model.pictures.loras import check_lora
+from model.pictures.setting_checks import check_image_settings
 from model.settings import ImageSettings, ModelSettings, RemoteServers
 
 if TYPE_CHECKING:  # its package imports the openai client
@@ -130,7 +131,17 @@ def model_findings(settings: Settings) -> list[Finding]:
         return [Finding(False, "models", str(error))]
     parts = _folders(settings, models)
     with ThreadPoolExecutor() as pool:  # the waits for a hub that does not answer do not add up
-        return list(pool.map(_folder_finding, *zip(*parts, strict=True))) if parts else []
+        found = list(pool.map(_folder_finding, *zip(*parts, strict=True))) if parts else []
+    return found if settings.pictures_elsewhere else [*found, *_image_findings(models.image)]
+
+
+def _image_findings(image: ImageSettings) -> list[Finding]:
+    """What of [image] cannot go together, as far as names alone tell; nothing where all may."""
+    try:
+        check_image_settings(image)
+    except ModelError as error:
+        return [Finding(False, "image", str(error))]
+    return []
 
 
 def require_models(settings: Settings) -> None:
@@ -222,6 +233,8 @@ async def server_findings(settings: Settings) -> AsyncIterator[Finding]:
 
 def _folder_finding(subject: str, name: str, index: str) -> Finding:
     try:
+        if subject == "llm":
+            refuse_gguf(name)  # before it is said to be fetched at the start, which would end there
         if not is_local(name):
             cached = check_hub(name, index)
             where = "in the hub's cache here" if cached else "fetched from the model hub at the first start"

@@ -42,7 +42,7 @@ def load_settings(
     except ValidationError as error:
         complaints += problems(error, values, Settings, names)
     else:
-        complaints += _nowhere(settings)
+        complaints += [*_nowhere(settings), *_unnamed(settings)]
     if complaints:
         raise SettingsError(str(path), complaints)
     return settings
@@ -51,12 +51,25 @@ def load_settings(
 def _nowhere(settings: Settings) -> list[str]:
     """What no section can say of itself: an engine elsewhere, and no address of it or too many."""
     if settings.engine.kind == "local":
-        return []
+        sections = ("words_at", "pictures_at", "captions_at")
+        return [
+            f'[{name}] has no effect with [engine] kind = "local": set kind = "remote", or take it out'
+            for name in sections
+            if getattr(settings, name).urls or getattr(settings, name).model
+        ]
     if not settings.words_elsewhere and not settings.pictures_elsewhere:
         return ['[engine] kind = "remote": needs urls in [words_at], in [pictures_at], or in both']
     if settings.captions_at.urls and not settings.pictures_elsewhere:
         return ["[captions_at] urls: needs urls in [pictures_at], as pictures painted here are read here"]
     return []
+
+
+def _unnamed(settings: Settings) -> list[str]:
+    """Adapters of an experiment that has no name, and so would not run."""
+    experiment = settings.experiment
+    if experiment.name or not (experiment.a or experiment.b):
+        return []
+    return ["[experiment] a and b have no effect without a name: name the experiment, or take them out"]
 
 
 def token_from(environ: Mapping[str, str] = os.environ) -> str | None:

@@ -161,6 +161,14 @@ class JobStore:
             await session.flush()
             return await load_turn(session, turn.id)
 
+    async def refit(self, job_id: int, parameters: Parameters) -> Turn:
+        """The turn with other parameters; the job stays in editing."""
+        async with self._database.session() as session:
+            turn = await turn_row(session, (await own_job_row(session, job_id, self._holder)).turn_id)
+            turn.parameters = parameters_json(parameters)
+            await session.flush()
+            return await load_turn(session, turn.id)
+
     async def prompt_written(
         self, job_id: int, target_prompt: str, llm_model: str | None, prompt_version: int
     ) -> Turn:

@@ -17,6 +17,7 @@ from contextlib import suppress
 from typing import Any
 
 from model.errors import EditError
+from model.language.examples import copies_example
 from model.language.phrases import (
     AFTERWORD,
     ANSWER_BELOW,
@@ -31,7 +32,7 @@ from model.language.phrases import (
     WORK,
     YES,
 )
-from model.language.prompt import SOURCE, TARGET, copies_example, one_line
+from model.language.prompt import SOURCE, TARGET, one_line
 from model.language.stems import words
 from model.language.thinking import is_thinking, spoken
 
@@ -87,7 +88,7 @@ def parse_target(raw: str, source_prompt: str) -> str:
         if is_thinking(raw):
             raise EditError("The language model thought without coming to an answer; try again.")
         raise EditError("The language model gave an empty prompt; try again or say it differently.")
-    if TALK.match(target) and not TALK.match(source_prompt):
+    if TALK.match(target) and not (TALK.match(source_prompt) or _is_said_in(target, source_prompt)):
         raise EditError("The language model answered instead of writing a prompt; say it differently.")
     if _TEMPLATE_LABEL.search(target) and not _TEMPLATE_LABEL.search(source_prompt):
         raise EditError("The language model repeated its template instead of a prompt; try again.")
@@ -265,6 +266,8 @@ def _texts_in(value: Any) -> list[str]:
 def _without_preamble(text: str, source: str) -> str:
     """`text` without what leads up to the prompt: "Sure!", "Here is ...:", a label, a list's mark."""
     patterns = [p for p in (ORNAMENT, HEADING, YES, HERE, LABEL, ITEM) if not p.match(source)]
+    if YES in patterns and _is_said_in(text, source):
+        patterns.remove(YES)
     for _ in range(_MOST_PREAMBLES):
         match = next((m for p in patterns if (m := p.match(text)) and m.end()), None)
         behind = text[match.end() :] if match else _below_lead(text, source)
@@ -272,6 +275,15 @@ def _without_preamble(text: str, source: str) -> str:
             break
         text = behind.lstrip()
     return text
+
+
+def _is_said_in(text: str, source: str) -> bool:
+    """Whether the source has an answer's word of assent with the word after it: "Okay, computer" is a name
+    there, and no "Okay" to the person."""
+    assent = YES.match(text)
+    said = words(text)[: len(words(assent[0])) + 1] if assent else []
+    there = words(source)
+    return len(said) > 1 and any(there[at : at + len(said)] == said for at in range(len(there)))
 
 
 def _below_lead(text: str, source: str) -> str | None:

@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from model.engine import Step
 from model.errors import LoadError
-from model.language.prompt import chat_messages
+from model.language.messages import conversation_messages
 from model.language.thinking import closing_of
 
 Message = dict[str, Any]
@@ -48,9 +49,12 @@ class ChatTemplate:
     closing: str = ""
     ends: tuple[int, ...] = ()
 
-    def encode(self, source_prompt: str, instruction: str) -> list[int]:
-        """The token ids of a request with its examples. Words of people never become control tokens."""
-        messages = chat_messages(source_prompt, instruction)
+    def encode(
+        self, source_prompt: str, instruction: str, history: Sequence[Step] = (), left_out: int = 0
+    ) -> list[int]:
+        """The token ids of a request with its examples and its history, of which `left_out` steps after the
+        first are not shown. Words of people never become control tokens."""
+        messages = conversation_messages(source_prompt, instruction, history, left_out)
         try:
             ids = self._ids(messages, sanitize_control_tokens=True)
         except (NotImplementedError, ValueError):

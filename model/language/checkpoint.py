@@ -12,7 +12,7 @@ from transformers.utils import cached_file
 from model.errors import LoadError
 from model.hardware import has_4bit_kernels, has_bfloat16, pick_device
 from model.language.quantization import fit_widths, nf4
-from model.loading import check_folder, is_local, load_errors, location
+from model.loading import check_folder, load_errors, location, refuse_gguf
 from model.settings import LLMSettings
 
 log = logging.getLogger(__name__)
@@ -61,17 +61,6 @@ def _auto_class(name: str) -> Any:
     causal = type(config) in AutoModelForCausalLM._model_mapping  # noqa: SLF001 - no public question
     sees = type(config) in AutoModelForImageTextToText._model_mapping  # noqa: SLF001
     return AutoModelForImageTextToText if sees and not causal else AutoModelForCausalLM
-
-
-def refuse_gguf(name: str) -> None:
-    """Raise LoadError for a GGUF file, or a folder or hub id that has nothing else."""
-    path = Path(name).expanduser()
-    gguf_only = path.is_dir() and any(path.rglob("*.gguf")) and not any(path.rglob("*.safetensors"))
-    if name.lower().endswith(".gguf") or gguf_only or (not is_local(name) and name.lower().endswith("-gguf")):
-        raise LoadError(
-            f"{name} is in the format GGUF, of which only llama.cpp and its like make use: choose the same "
-            "model's checkpoint in safetensors (its name is mostly the same without GGUF)."
-        )
 
 
 def _refuse_second_quantization(settings: LLMSettings, name: str) -> None:

@@ -21,12 +21,12 @@ from model.language import adapter
 from model.language.chat_template import probe
 from model.language.checkpoint import load_checkpoint
 from model.language.conversation import (
-    CONVERSATION_VERSION,
     VERSIONS,
     Answer,
     fitted,
     format_conversation,
 )
+from model.language.prompt import PROMPT_VERSION
 from model.language.reading import Reader, reader_of, result_of
 from model.language.sampling import Sampling, SeededSampling
 from model.language.stopping import THINKING_TOKENS, StopEarly
@@ -202,7 +202,7 @@ class DiffChatLLM:
         answers = self._generate(
             [inputs[i] for i in fitting],
             [samplings[i] for i in fitting],
-            [reader_of(requests[i], marks=self._version == CONVERSATION_VERSION) for i in fitting],
+            [reader_of(requests[i], marks=self._version != PROMPT_VERSION) for i in fitting],
             stop,
         )
         for i, answer in zip(fitting, answers, strict=True):
@@ -211,7 +211,7 @@ class DiffChatLLM:
 
     def _encode(self, request: EditRequest) -> list[int]:
         """The token ids the model continues, with as much of the history as leaves room for the answer."""
-        history = request.history if self._version == CONVERSATION_VERSION else ()
+        history = request.history if self._version != PROMPT_VERSION else ()
         context = self._context()
 
         def ids(left_out: int | None) -> list[int]:
@@ -223,7 +223,7 @@ class DiffChatLLM:
         """The token ids without so many steps of the history. Words of people never become control tokens."""
         source, instruction = request.source_prompt, request.instruction
         if self._version is None and self._template:
-            return self._template.encode(source, instruction)
+            return self._template.encode(source, instruction, history, left_out)
         text = format_conversation(source, instruction, history, left_out)
         ids: list[int] = self._tokenizer(text, split_special_tokens=True)["input_ids"]
         return self._tokens.without_appended(ids)

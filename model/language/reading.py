@@ -13,6 +13,7 @@ from model.engine import EditRequest, EditResult, MessageKind
 from model.errors import EditError
 from model.language import answers
 from model.language.conversation import Answer, read_mark
+from model.language.examples import MESSAGES
 from model.language.prompt import one_line
 from model.language.stems import words
 
@@ -67,8 +68,7 @@ class MessageReader:
         """The kind with its prompt, number or words. Raises EditError.
 
         `!back` to a prompt that the conversation does not have is an edit to that prompt: models of this size
-        copy with mistakes, or mean one of the pictures with a change. The words of `!unclear` are kept only
-        where they are the person's own, as they are shown to people.
+        copy with mistakes, or mean one of the pictures with a change.
         """
         source = self.prompts[-1]
         said = read_mark(answers.unwrapped(raw, source))
@@ -81,7 +81,7 @@ class MessageReader:
         if said.kind == "choose":
             return Answer(said.kind, _number(said.text))
         if said.kind == "unclear":
-            return Answer(said.kind, said.text if _has(self.instruction, said.text) else "")
+            return Answer(said.kind, self._not_understood(said.text))
         if said.text:
             raise EditError("The language model wrote more behind a mark than it takes; try again.")
         return said
@@ -101,6 +101,14 @@ class MessageReader:
         if target.startswith("!") and not source.startswith("!"):
             raise EditError("The language model wrote a mark that there is not; try again.")
         return target
+
+    def _not_understood(self, text: str) -> str:
+        """The words, or "" where the person did not write them, as they are to be shown to this person."""
+        if _has(self.instruction, text):
+            return text
+        if any(example.answer == f"!unclear {text}" for example in MESSAGES):
+            raise EditError("The language model repeated an example instead of an answer; try again.")
+        return ""
 
     def _back(self, prompt: str) -> Answer:
         wanted = words(prompt)

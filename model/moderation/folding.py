@@ -20,6 +20,10 @@ _PICTOGRAMS = {
     ord("👦"): " boy ",
     ord("🔞"): " nsfw ",
 }
+_LEAST_APART = 3  # letters that stand apart and are one word
+# Single letters with up to three signs between two of them, the same between all of a word
+_APART = re.compile(r"(?<![^\W_])[^\W_](?:[\W_]{1,3}[^\W_](?![^\W_])){2,}")
+_PICTURE_INSIDE = re.compile(r"(?<=[^\W\d_])[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f]+(?=[^\W\d_])")
 _FIGURES = str.maketrans("013457@$", "oieastas")
 
 
@@ -28,8 +32,13 @@ def written(text: str) -> str:
 
     Vowel signs of Indian scripts go too (category Mc): they are no letters, and would part words.
     """
+    return " ".join(_visible(text).split())
+
+
+def _visible(text: str) -> str:
+    """`written`, with as many spaces as the text has: they tell words from letters written apart."""
     # first, as line ends and tabs are control characters too: what they part must not grow together
-    spaced = " ".join(text.translate(_FLAGS | _PICTOGRAMS).split())
+    spaced = re.sub(r"\s", " ", text.translate(_FLAGS | _PICTOGRAMS))
     small = unicodedata.normalize("NFKD", spaced).casefold()
     plain = unicodedata.normalize("NFKD", small)
     visible = "".join(
@@ -48,13 +57,37 @@ def seen(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """`seen`, with figures inside words as the letters that they stand for, and spaces between words only.
+    """`seen`, with letters that stand apart or twice made words, figures inside words as the letters that
+    they stand for, and spaces between words only. A word that a line's end cuts stays cut: only a list
+    of words can tell that from two words (`model.moderation.revealing`).
 
-    >>> fold("N4KED, 1975")
-    'naked 1975'
+    >>> fold("N4KED, 1975"), fold("s t o n e   b.r.i.d.g.e"), fold("ssttoonnee"), fold("st🌟one")
+    ('naked 1975', 'stone bridge', 'stone', 'stone')
     """
-    letters = " ".join(_unfigured(word) for word in seen(text).split())
+    together = _APART.sub(_together, _PICTURE_INSIDE.sub("", _visible(text)))
+    letters = " ".join(_unfigured(undoubled(word)) for word in seen(together).split())
     return " ".join(re.findall(r"\w+", letters))
+
+
+def folded_readings(text: str) -> set[str]:
+    """`fold` of a text, with pictures between letters as nothing (`st🌟one`) and as a space (`cat🌟box`)."""
+    return {fold(text), fold(_PICTURE_INSIDE.sub(" ", _visible(text)))}
+
+
+def undoubled(word: str) -> str:
+    """A word with each letter written twice, with each once; any other word as it is.
+
+    >>> undoubled("ssttoonnee"), undoubled("noon")
+    ('stone', 'noon')
+    """
+    while len(word) >= 2 * _LEAST_APART and word[::2] == word[1::2]:
+        word = word[::2]
+    return word
+
+
+def _together(apart: re.Match[str]) -> str:
+    """`s t o n e   b r i d g e` as two words: a letter has one sign before the next one, a word more."""
+    return " ".join(re.sub(r"[\W_]", "", word) for word in re.split(r"[\W_]{2,}", apart[0]))
 
 
 def _unfigured(word: str) -> str:

@@ -6,18 +6,22 @@ Names and fixed phrases about neither ("Ursa Minor", "naked mole rat") are taken
 rule refuses: the person is told how to say it otherwise, and an innocent wish has other words.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from model.moderation.folding import written
 from model.moderation.revealing import revealed
-from model.moderation.vocabulary import Label, Vocabulary, vocabulary
+from model.moderation.vocabulary import Label, Vocabulary, tokens, vocabulary
 
 REASON = "sexual content with minors"
 
 _ADULT = 18
 # An age as newspapers write it: "a cheerleader, 16, on a field"
 _AGE_APART = re.compile(r",\s*(\d{1,2})\s*(?=,|\Z)")
+_PARTS = re.compile(r"[,;:.!?|\n，、。；]+")
+_ANDS = frozenset({"y", "e", "et", "si", "kai", "i", "og"})
 _NEAR = 4  # words between a doubtful word and a clear one
 _BESIDE = 2  # words between two doubtful ones
 _FOLLOWED = 4  # words after a depiction that may say whom it shows
@@ -45,10 +49,24 @@ def is_forbidden(text: str) -> bool:
     hits = list(_hits(words, known))
     if any(hit.label.idea == "always" for hit in hits):
         return True
+    return _any_pair(*_by_idea(words, hits, known, _parted(text)))
+
+
+def ideas(text: str) -> set[str]:
+    """Which of the two ideas a text has, "minors" and "sexual", clearly or not."""
+    known = vocabulary()
+    words = revealed(_AGE_APART.sub(r", aged \1", text), known)
+    parts = _by_idea(words, list(_hits(words, known)), known, _parted(text))
+    return {hit.label.idea for hits in parts for hit in hits}
+
+
+def _by_idea(
+    words: Sequence[str], hits: Sequence[_Hit], known: Vocabulary, parted: set[tuple[str, str]]
+) -> tuple[list[_Hit], list[_Hit]]:
+    hits = [hit for hit in hits if not _is_parted(words, hit, parted)]
     hits = _uncovered(words, hits)
     minors = [hit for hit in hits if hit.label.idea == "minors"] + list(_ages(words, hits, known))
-    sexual = [hit for hit in hits if hit.label.idea == "sexual"]
-    return _any_pair(minors, sexual)
+    return minors, [hit for hit in hits if hit.label.idea == "sexual"]
 
 
 def without_harmless(folded: str) -> str:
@@ -61,6 +79,19 @@ def without_harmless(folded: str) -> str:
         for place in range(hit.start, hit.end)
     }
     return " ".join(word for place, word in enumerate(words) if place not in covered)
+
+
+def _parted(text: str) -> set[tuple[str, str]]:
+    """Each last word before a comma or the like, with the first one after it."""
+    parts = [words for part in _PARTS.split(text) if (words := tokens(written(part)))]
+    return {(one[-1], other[0]) for one, other in itertools.pairwise(parts)}
+
+
+def _is_parted(words: Sequence[str], hit: _Hit, parted: set[tuple[str, str]]) -> bool:
+    """Whether a comma stands within a harmless phrase: "naked, tree" is no "naked tree"."""
+    return hit.label.idea in ("harmless", "depiction") and not parted.isdisjoint(
+        itertools.pairwise(words[hit.start : hit.end])
+    )
 
 
 def _any_pair(minors: Sequence[_Hit], sexual: Sequence[_Hit]) -> bool:
@@ -94,7 +125,7 @@ def _together(minor: _Hit, sexual: _Hit) -> bool:
 
 def _hits(words: Sequence[str], known: Vocabulary) -> Iterator[_Hit]:
     for start in range(len(words)):
-        for label, length in known.at(words, start):
+        for label, length in itertools.chain(known.at(words, start), known.forms_at(words, start)):
             yield _Hit(label, start, start + length)
 
 
@@ -122,14 +153,20 @@ def _shows_minors(words: Sequence[str], end: int, minors: set[int]) -> bool:
 def _ages(words: Sequence[str], hits: Sequence[_Hit], known: Vocabulary) -> Iterator[_Hit]:
     """Ages below eighteen, as hits for minors."""
     for hit in hits:
-        if hit.label.idea == "age after" and _is_young(words, hit.start - 1, known):
+        if hit.label.idea == "age after" and _is_young(words, hit.start - 1, hit.label.language, known):
             yield _Hit(Label(hit.label.language, "minors", hit.label.clear), hit.start - 1, hit.end)
-        elif hit.label.idea == "age before" and _is_young(words, hit.end, known):
+        elif hit.label.idea == "age before" and _is_young(words, hit.end, hit.label.language, known):
             yield _Hit(Label(hit.label.language, "minors"), hit.start, hit.end + 1)
 
 
-def _is_young(words: Sequence[str], at: int, known: Vocabulary) -> bool:
+def _is_young(words: Sequence[str], at: int, language: str, known: Vocabulary) -> bool:
+    """Whether the word at a place is a number from 1 to 17, in figures or in words of a language."""
     if not 0 <= at < len(words):
         return False
     word = words[at]
-    return word in known.numbers or (word.isdecimal() and len(word) < 3 and 0 < int(word) < _ADULT)
+    if word not in known.numbers[language]:
+        return word.isdecimal() and len(word) < 3 and 0 < int(word) < _ADULT
+    # "thirty five", and with an "and" between them: "treinta y cinco"
+    before = {words[at - 1]} if at else set()
+    before |= {words[at - 2]} if at > 1 and words[at - 1] in _ANDS else set()
+    return known.tens.isdisjoint(before)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from model.engine import EditRequest
 from model.errors import MinorsRefused, PromptRefused
 from model.moderation import minors
-from model.moderation.folding import fold
+from model.moderation.folding import fold, folded_readings
 from model.moderation.minors import without_harmless
 from model.moderation.vocabulary import vocabulary
 from model.settings import SafetyRule, SafetySettings
@@ -58,9 +58,9 @@ class PromptRules:
             return minors.REASON
         if not self._rules:
             return ""
-        folded = without_harmless(fold(text))
+        readings = [without_harmless(folded) for folded in folded_readings(text)]
         for reason, words, together_with in self._rules:
-            if words.search(folded) and together_with.search(folded):
+            if any(words.search(folded) and together_with.search(folded) for folded in readings):
                 return reason
         return ""
 

@@ -8,7 +8,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from model.moderation.folding import seen, written
+from model.moderation.folding import seen, undoubled, written
 from model.moderation.vocabulary import Vocabulary, tokens
 
 # 1, ! and | may be an i or an l
@@ -94,7 +94,7 @@ def _unstretched(word: str, vocabulary: Vocabulary) -> str:
     """`nuuude` and `kidz` as `nude` and `kids`."""
     if vocabulary.knows(word):
         return word
-    candidates = [_STRETCHED.sub(r"\1", word), _STRETCHED.sub(r"\1\1", word)]
+    candidates = [_STRETCHED.sub(r"\1", word), _STRETCHED.sub(r"\1\1", word), undoubled(word)]
     candidates += [word.replace("v", "u")] if "v" in word else []  # as the Romans wrote
     candidates += [word[:-1] + "s"] if word.endswith("z") else []
     candidates += [word[:-1] + "cks"] if word.endswith("x") else []

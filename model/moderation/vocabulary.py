@@ -9,7 +9,11 @@ A file has these tables, each a list of terms (one word or several; `*` at a wor
 - `[harmless] phrases` are names and fixed phrases about neither idea ("naked mole rat"): what they cover is
   not looked at. `depictions` ("nude statue") are likewise, unless minors follow ("of a boy").
   `<name>` in one stands for each term of `[groups] name`.
-- `[ages]`: words after (`clear`, `doubtful`) or before a number below 18, and the numbers as words.
+- `[ages]`: words after (`clear`, `doubtful`) or before a number below 18, and the numbers as words; `tens`
+  are those before a number that is part of a larger one ("thirty five").
+
+`words/forms/` has the inflected forms of their single words, each with its word's meaning; it is written by a
+command (`tests/model/moderation/inflections.py`) and not by hand.
 """
 
 import itertools
@@ -72,16 +76,19 @@ class Vocabulary:
 
     `clear_words` are the single words that mean one of the ideas clearly, `whole_words` all without an open
     end: disguises are undone towards them. `spaceless` finds the terms of languages that are written without
-    spaces. `numbers` are the words for 1 to 17, in any language.
+    spaces. `numbers` are each language's words for 1 to 17, `tens` any language's that make larger ones of
+    them, as neighbours share their age words (Spanish and Portuguese).
     """
 
     clear_words: frozenset[str] = frozenset()
     whole_words: frozenset[str] = frozenset()
     spaceless: re.Pattern[str] = re.compile(r"(?!)")
-    numbers: frozenset[str] = frozenset()
+    numbers: dict[str, frozenset[str]] = field(default_factory=dict)
+    tens: set[str] = field(default_factory=set)
     _words: set[str] = field(default_factory=set)
     _by_word: dict[str, list[_Term]] = field(default_factory=lambda: defaultdict(list))
     _by_beginning: dict[str, list[_Term]] = field(default_factory=lambda: defaultdict(list))
+    _forms: dict[str, list[Label]] = field(default_factory=lambda: defaultdict(list))
     _longest_beginning: int = 0
 
     def add(self, term: str, label: Label) -> None:
@@ -95,6 +102,10 @@ class Vocabulary:
         if is_open:
             self._longest_beginning = max(self._longest_beginning, len(first))
 
+    def add_form(self, form: str, label: Label) -> None:
+        """Take an inflected form. Disguises are not undone towards forms: too many words are near one."""
+        self._forms[form].append(label)
+
     def at(self, text: Sequence[str], position: int) -> Iterator[tuple[Label, int]]:
         """The labels of the terms that begin at a word of a text, each with how many words it takes."""
         word = text[position]
@@ -105,6 +116,11 @@ class Vocabulary:
             for term in self._by_beginning.get(word[:end], ()):
                 if term.fits(text, position):
                     yield term.label, len(term.words)
+
+    def forms_at(self, text: Sequence[str], position: int) -> Iterator[tuple[Label, int]]:
+        """The labels of the words of which a word of a text is an inflected form, as `at` gives them."""
+        for label in self._forms.get(text[position], ()):
+            yield label, 1
 
     def knows(self, word: str) -> bool:
         """Whether a single word is a term: one of the ideas, clearly or not, or a name."""
@@ -118,7 +134,7 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """The vocabulary of the shipped word lists; read once."""
-    made, spaceless, numbers = Vocabulary(), list[str](), set[str]()
+    made, spaceless = Vocabulary(), list[str]()
     clear, whole = set[str](), set[str]()
     for path in sorted(WORDS.glob("*.toml")):
         lists = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -131,11 +147,13 @@ def vocabulary() -> Vocabulary:
                 word = written(term.removesuffix("*"))
                 clear.update([word] if label.clear else [])
                 whole.update([word] if not term.endswith("*") or label.clear else [])
-        numbers.update(written(number) for number in lists["ages"]["numbers"])
+        made.numbers[language] = frozenset(map(written, lists["ages"]["numbers"]))
+        made.tens.update(map(written, lists["ages"].get("tens", ())))
+        for label, form in _inflected(language, lists):
+            made.add_form(form, label)
     # the longest first, so that a harmless name is found before the word within it
     spaceless.sort(key=len, reverse=True)
     made.spaceless = re.compile("|".join(map(re.escape, spaceless)))
-    made.numbers = frozenset(numbers)
     made.clear_words = frozenset(word for word in clear if len(word) >= _LEAST_JOINED)
     made.whole_words = frozenset(word for word in whole if len(word) >= _LEAST_JOINED)
     return made
@@ -162,6 +180,30 @@ def _terms(language: str, lists: dict[str, dict[str, list[str]]]) -> Iterator[tu
         for written_down in lists[table].get(key, ()):
             for term in _spelled_out(written_down, lists.get("groups", {})):
                 yield replace(label, language=language), term
+
+
+def _inflected(language: str, lists: dict[str, dict[str, list[str]]]) -> Iterator[tuple[Label, str]]:
+    """The forms of a list's single words, as what their words are."""
+    path = WORDS / "forms" / f"{language}.txt"
+    if not path.is_file():
+        return
+    labels = dict(_singles(language, lists))
+    for line in path.read_text(encoding="utf-8").splitlines():
+        word, forms = line.split(": ")
+        for form in forms.split() if word in labels else ():
+            yield labels[word], form
+
+
+def _singles(language: str, lists: dict[str, dict[str, list[str]]]) -> Iterator[tuple[str, Label]]:
+    for label, term in _terms(language, lists):
+        if label.idea in ("minors", "sexual") and term.isalpha():
+            yield written(term), label
+
+
+def single_words(language: str) -> set[str]:
+    """The single words for either idea in a language's list, folded, without those that have an open end."""
+    lists = tomllib.loads((WORDS / f"{language}.toml").read_text(encoding="utf-8"))
+    return {word for word, _ in _singles(language, lists)}
 
 
 def _spelled_out(phrase: str, groups: dict[str, list[str]]) -> Iterator[str]:

@@ -42,7 +42,7 @@ def decode_picture(data: bytes, max_pixels: int = MAX_PIXELS, *, enough: int | N
     try:
         if enough is not None:
             image.draft("RGB", (enough, enough))
-        upright = ImageOps.exif_transpose(_eight_bits(image)).convert("RGBA")
+        upright = _upright(_eight_bits(image)).convert("RGBA")
     except _BROKEN as error:
         raise _corrupt() from error
     return over_white(upright)
@@ -54,15 +54,25 @@ def over_white(image: Image.Image) -> Image.Image:
     return Image.alpha_composite(white, image.convert("RGBA")).convert("RGB")
 
 
+def _upright(image: Image.Image) -> Image.Image:
+    """The picture turned as its EXIF says; as it is where that cannot be read, as the pixels are whole."""
+    image.load()  # here, so that broken pixels are not taken for broken EXIF
+    try:
+        return ImageOps.exif_transpose(image)
+    except _BROKEN:
+        return image
+
+
 def _eight_bits(image: Image.Image) -> Image.Image:
     """Grey of 16 bits in 8. Pillow's own `convert` cuts everything above 255 to white."""
     if not image.mode.startswith("I"):
         return image
-    exif = image.getexif()
+    image.load()  # a PNG may have its EXIF behind its pixels
+    exif = image.info.get("exif")
     grey = image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
     grey.info.pop("transparency", None)  # a value of 16 bits, which no pixel has any more
     if exif:
-        grey.info["exif"] = exif.tobytes()
+        grey.info["exif"] = exif
     return grey
 
 

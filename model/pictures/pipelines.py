@@ -18,9 +18,10 @@ from safetensors import SafetensorError, safe_open
 
 from model.errors import ConfigError, LoadError
 from model.hardware import pick_device, pick_dtype
-from model.loading import check_pipeline, is_local, load_errors, location, weights_file
+from model.loading import check_pipeline, load_errors, location, weights_file
 from model.pictures.families import OTHERS, refuse_if_more_is_needed
 from model.pictures.schedulers import use_scheduler
+from model.pictures.setting_checks import check_variant, refuse_offload
 from model.settings import ImageSettings
 
 _WHAT = "picture pipeline"
@@ -30,9 +31,9 @@ _LORA_MARKS = ("lora_down.", "lora_up.", "lora_A.", "lora_B.", ".lora.")
 def load_pipeline(settings: ImageSettings) -> Any:
     """The pipeline of the settings, ready to paint. Raises LoadError or ConfigError with what to do."""
     device = pick_device(settings.device)
-    if device.type == "cpu" and settings.offload != "none":
-        raise ConfigError(f'offload = "{settings.offload}" is for GPUs only: set offload = "none".')
+    refuse_offload(device.type, settings.offload)
     check_pipeline(settings.model)
+    check_variant(settings)
     dtype = pick_dtype(settings.dtype, device)
     file = weights_file(settings.model)
     pipe = _from_file(file, settings, dtype) if file else _from_folder(settings, dtype)
@@ -43,7 +44,6 @@ def load_pipeline(settings: ImageSettings) -> Any:
 
 
 def _from_folder(settings: ImageSettings, dtype: torch.dtype) -> Any:
-    _check_variant(settings)
     hint = "check the path or hub id and that the download is complete"
     if settings.variant:
         hint = f'{hint}, or that it has files of variant = "{settings.variant}"; else set variant = ""'
@@ -65,26 +65,8 @@ def _class_of(where: str) -> str:
     return name
 
 
-def _check_variant(settings: ImageSettings) -> None:
-    """Raise LoadError where a folder has no weights of the variant; a hub id is asked by the library."""
-    if not settings.variant or not is_local(settings.model):
-        return
-    names = {path.name for path in Path(settings.model).expanduser().rglob("*.safetensors")}
-    there = sorted({name.split(".")[-2] for name in names if name.count(".") == 2 and "-of-" not in name})
-    if settings.variant not in there:
-        other = f"variant = {' or '.join(repr(known) for known in there)}, or " if there else ""
-        raise LoadError(
-            f'The folder {settings.model} has no files of variant = "{settings.variant}": set {other}'
-            'variant = "" for its plain files.'
-        )
-
-
 def _from_file(file: Path, settings: ImageSettings, dtype: torch.dtype) -> Any:
     """A pipeline from one file of weights."""
-    if settings.variant:
-        raise ConfigError(
-            f'variant = "{settings.variant}" is for folders, not for a single file: set variant = "".'
-        )
     tensors = _shapes(file)
     if any(mark in name for name in tensors for mark in _LORA_MARKS):
         raise LoadError(f"The file {file} is a LoRA: name it in [image] loras, and a pipeline as model.")

@@ -31,6 +31,28 @@ def use_scheduler(pipe: Any, name: str) -> None:
             part.register_modules(scheduler=chosen)
 
 
+def check_scheduler(name: str, own: str) -> None:
+    """Raise ConfigError where diffusers has no such scheduler, or none that stands in for the class `own`.
+
+    With `own` "" only the name is looked up.
+    """
+    full = name.removesuffix(_END) + _END
+    kind = getattr(diffusers, own, None) if own else None
+    if kind is None:
+        if not hasattr(diffusers, full):
+            raise ConfigError(
+                f'scheduler = "{name}" is none of diffusers: choose one of its names, as DPMSolverMultistep, '
+                'or "" for the model\'s own.'
+            )
+        return
+    fitting = fitting_schedulers(kind())
+    if full not in fitting:
+        raise ConfigError(
+            f'scheduler = "{name}" does not fit this model: choose one of {", ".join(fitting)}, '
+            'or "" for its own.'
+        )
+
+
 def fitting_schedulers(scheduler: Any) -> list[str]:
     """Names of the schedulers that can stand in for `scheduler`, in the alphabet's order.
 

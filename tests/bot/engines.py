@@ -63,11 +63,12 @@ class SketchEngine:
     order: list[str] = field(default_factory=list)
     draw: Callable[[str, int, int, int], bytes] = sketch
     unsafe: Callable[[int], str] = lambda seed: ""
+    painter: str = PAINTER
 
     @property
     def info(self) -> EngineInfo:
         """The names that turns record."""
-        return EngineInfo(LLM, PAINTER)
+        return EngineInfo(LLM, self.painter)
 
     async def edit(self, request: EditRequest) -> EditResult:
         """The instruction appended to the source, or words of style without one; talk adds nothing."""
@@ -105,7 +106,7 @@ class SketchEngine:
         shown = [p for p in pictures if request.unsafe == "mark" or not p.unsafe]
         if not shown:
             raise PictureRefused(pictures[0].unsafe)
-        return PaintResult(tuple(shown), PAINTER, 0.02)
+        return PaintResult(tuple(shown), self.painter, 0.02)
 
     async def describe(self, image: bytes) -> str:
         """What every sketch shows; pictures are decoded as the real engine does it."""

@@ -33,6 +33,7 @@ from bot.store.picture_files.local import LocalFiles
 from bot.store.picture_files.port import PictureFiles
 from bot.store.session import Database
 from model.presets import resolve
+from model.settings import ImageSettings
 from tests.bot.engines import SketchEngine
 
 ANN, BEN, CLEO = 101, 102, 103
@@ -192,6 +193,7 @@ async def open_house(
     safety: SafetySettings | None = None,
     files: PictureFiles | None = None,
     holder: str | None = None,
+    image: ImageSettings | None = None,
 ) -> AsyncIterator[House]:
     """A house on `folder`; opening it again later is a restart. `working` False leaves the queue shut."""
     limits, imagine = limits or LimitsSettings(), imagine or ImagineSettings()
@@ -209,7 +211,12 @@ async def open_house(
             presenter,
             place or AnyPlace(),
             settings=WorkSettings(
-                imagine, limits, experiment or ExperimentSettings(), temperature, models.styles
+                imagine,
+                limits,
+                experiment or ExperimentSettings(),
+                temperature,
+                models.styles,
+                image=image or models.image,
             ),
             safety=policy,
         )

@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from model.language.adapter import write_marker
+from model.language.messages import conversation_messages
 from model.language.prompt import PROMPT_VERSION, format_edit, format_target
 
 EDITS = (
@@ -41,7 +42,9 @@ def tokenizer() -> Any:
 
     bpe = ByteLevelBPETokenizer()
     texts = [format_edit(source, wish) + format_target(target) for source, wish, target in EDITS]
-    bpe.train_from_iterator(texts, vocab_size=400, special_tokens=["<|end|>", "<|im_start|>", "<|im_end|>"])
+    # the examples too, so that the prompt of a chat model has hundreds of tokens instead of thousands
+    texts += [message["content"] for message in conversation_messages("", "make it night")]
+    bpe.train_from_iterator(texts, vocab_size=900, special_tokens=["<|end|>", "<|im_start|>", "<|im_end|>"])
     return PreTrainedTokenizerFast(
         tokenizer_object=bpe._tokenizer, eos_token="<|end|>", chat_template=CHAT_TEMPLATE
     )
@@ -70,13 +73,11 @@ def build_llm(family: str, vocabulary: int) -> Any:
 
 def learn_by_heart(model: Any, tokenizer: Any, chat: bool, edits: tuple[tuple[str, str, str], ...]) -> None:
     """Train until the model says every target of `edits` (greedy), which takes a few seconds."""
-    from model.language.prompt import chat_messages
-
     rows = []
     for source, wish, target in edits:
         if chat:
             asked = tokenizer.apply_chat_template(
-                chat_messages(source, wish), add_generation_prompt=True, return_dict=False
+                conversation_messages(source, wish), add_generation_prompt=True, return_dict=False
             )
             said = tokenizer(target)["input_ids"] + tokenizer("<|im_end|>")["input_ids"]
         else:

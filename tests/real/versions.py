@@ -18,16 +18,20 @@ instruct model of 135 million parameters:
   answers that are none.
 - short: first, with a system message of one sentence. Expected: no worse, as a model of this size does not
   follow rules.
+- served: the messages of a conversation, with marks for what is no edit (`model.language.messages`).
+  Expected: F1 as today, since the last examples are edits; a few edits taken for talk.
 - swapped: first, with the instruction above the source, so that the text to be copied stands last. Expected:
   F1 higher, more prompts unchanged.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from unittest.mock import patch
 
-from model.language import prompt
+from model.engine import Step
+from model.language import examples, prompt
+from model.language.messages import conversation_messages
 from model.language.prompt import asked, chat_messages, one_line
 
 Example = tuple[str, str, str]
@@ -86,10 +90,12 @@ class Version:
     name: str
     examples: Callable[[str], Iterable[Example]]
     system: str = prompt._SYSTEM
-    request: Callable[[str, str], str] = prompt._request
+    request: Callable[[str, str], str] = prompt.request_text
     as_turns: bool = True
 
-    def messages(self, source: str, instruction: str) -> Messages:
+    def messages(
+        self, source: str, instruction: str, history: Sequence[Step] = (), left_out: int = 0
+    ) -> Messages:
         """As `model.language.prompt.chat_messages`. The beautified form is asked for as today."""
         if not instruction.strip():
             return chat_messages(source, instruction)
@@ -108,8 +114,18 @@ class Version:
     @contextmanager
     def in_use(self) -> Iterator[None]:
         """The product asks with this version."""
-        with patch("model.language.chat_template.chat_messages", self.messages):
+        with patch("model.language.chat_template.conversation_messages", self.messages):
             yield
+
+
+class Served(Version):
+    """The messages that are served now."""
+
+    def messages(
+        self, source: str, instruction: str, history: Sequence[Step] = (), left_out: int = 0
+    ) -> Messages:
+        """As `model.language.messages`."""
+        return conversation_messages(source, instruction, history, left_out)
 
 
 def kind(instruction: str) -> str:
@@ -132,7 +148,7 @@ _FIRST = (THANKS, *ONE_OF_EACH)
 VERSIONS = {
     version.name: version
     for version in (
-        Version("today", lambda _: prompt._EXAMPLES),
+        Version("today", lambda _: examples.EDITS),
         Version("neutral", lambda _: (POOL["add"][0], POOL["replace"][0], POOL["describe"][0], THANKS)),
         Version("six", lambda _: (*ONE_OF_EACH, THANKS)),
         Version("first", lambda _: _FIRST),
@@ -140,6 +156,7 @@ VERSIONS = {
         Version("labels", lambda _: _FIRST, request=_labels),
         Version("system", lambda _: _FIRST, as_turns=False),
         Version("short", lambda _: _FIRST, system=_SHORT),
+        Served("served", lambda _: [(e.source, e.instruction, e.answer) for e in examples.MESSAGES]),
         Version("swapped", lambda _: _FIRST, request=_swapped),
     )
 }

@@ -1,19 +1,21 @@
 """Words from servers elsewhere: target prompts and captions by `POST /v1/chat/completions`.
 
-Every server is given the messages for an instruct model; our own recognises their last one and applies the
-template that its model was trained on.
+Every server is given the messages for an instruct model; our own recognises the request and its history in
+them and applies the template that its model was trained on. Marks come back as text.
 """
 
 import base64
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from model.engine import EditRequest, EditResult
+from model.engine import EditRequest, EditResult, Step
 from model.errors import BadAnswer, EditError, EngineRefused, PromptRefused
-from model.language.answers import parse_target
-from model.language.prompt import chat_messages, one_line
+from model.language.conversation import Answer
+from model.language.messages import conversation_messages
+from model.language.prompt import one_line
+from model.language.reading import MessageReader, result_of
 from model.language.thinking import spoken
 from model.loading import display_name
 from model.serving.remote.pool import ServerPool, not_listed
@@ -24,6 +26,7 @@ MAX_ANSWER = 4 * 2**20  # bytes; a target prompt has a few hundred
 _MOST_CHARS = 20_000  # of an answer, thinking included; reading one takes time with its length
 _LONGEST_CAPTION = 1000  # characters
 _CAPTION_TOKENS = 120
+_MOST_HISTORY = 6000  # characters of a conversation's later steps, about 1500 tokens
 
 # Qwen3's template thinks unless it is told not to, and would use up the answer's length with it. vLLM, SGLang
 # and `transformers serve` hand this to the template; where it is not known it is left out.
@@ -46,15 +49,17 @@ class RemoteWords:
         warmer = max(RETRY_TEMPERATURE, request.temperature), request.seed + 1
         said, model = await self._asked(request, request.temperature, request.seed)
         try:
-            target = _target(said, request)
+            answer = _answer(said, request)
         except EditError:
             said, model = await self._asked(request, *warmer)
-            target = _target(said, request)
-        return EditResult(target, display_name(model), time.perf_counter() - started)
+            answer = _answer(said, request)
+        return result_of(answer, request, display_name(model), time.perf_counter() - started)
 
     async def _asked(self, request: EditRequest, temperature: float, seed: int) -> tuple[str | None, str]:
         fields = {
-            "messages": chat_messages(request.source_prompt, request.instruction),
+            "messages": conversation_messages(
+                request.source_prompt, request.instruction, request.history, _left_out(request.history)
+            ),
             "temperature": temperature,
             "seed": seed,
             "max_tokens": min(request.max_tokens or self._max_tokens, self._max_tokens),
@@ -63,11 +68,21 @@ class RemoteWords:
         return await self._pool.ask(partial(_complete, fields=fields, model=model))
 
 
-def _target(said: str | None, request: EditRequest) -> str:
-    """The target prompt in an answer, None for one that broke off. Raises EditError where there is none."""
+def _left_out(history: Sequence[Step]) -> int:
+    """How many steps after the first are not sent: the context of models elsewhere is not known here."""
+    room = _MOST_HISTORY
+    for kept, step in enumerate(reversed(history[1:])):
+        room -= len(step.prompt) + len(step.instruction)
+        if room < 0:
+            return len(history) - 1 - kept
+    return 0
+
+
+def _answer(said: str | None, request: EditRequest) -> Answer:
+    """What an answer says, None for one that broke off. Raises EditError where it is of no use."""
     if said is None:
         raise EditError("The language model did not come to an end; try again with a shorter prompt.")
-    return parse_target(said, request.source_prompt)
+    return MessageReader.of(request).read(said)
 
 
 def _model(variant: str, configured: Collection[str], server: RemoteServer) -> str:

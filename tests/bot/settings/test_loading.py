@@ -335,3 +335,15 @@ def test_an_address_is_an_address_alone(tmp_path: Path, url: str) -> None:
 def test_an_engine_elsewhere_needs_an_address(tmp_path: Path) -> None:
     [problem] = problems_of(tmp_path, '[engine]\nkind = "remote"')
     assert problem == '[engine] kind = "remote": needs urls in [words_at], in [pictures_at], or in both'
+
+
+@pytest.mark.parametrize("section", ["words_at", "pictures_at", "captions_at"])
+def test_servers_beside_a_local_engine_are_not_ignored_in_silence(tmp_path: Path, section: str) -> None:
+    [problem] = problems_of(tmp_path, f'[{section}]\nurls = ["http://localhost:8000/v1"]')
+    assert problem.startswith(f'[{section}] has no effect with [engine] kind = "local"')
+
+
+@pytest.mark.parametrize("arm", ["a", "b"])
+def test_an_experiment_without_a_name_is_not_ignored_in_silence(tmp_path: Path, arm: str) -> None:
+    [problem] = problems_of(tmp_path, f'[experiment]\n{arm} = "adapters/one"')
+    assert "no effect without a name" in problem

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from model.errors import EditError
 from model.language.answers import is_complete, is_hopeless, parse_target
-from model.language.prompt import _EXAMPLES, one_line
+from model.language.examples import EDITS, MESSAGES
+from model.language.prompt import one_line
 
 TABLE = Path(__file__).with_name("answers.jsonl")
 ANSWERS = [json.loads(line) for line in TABLE.read_text(encoding="utf-8").splitlines()]
@@ -110,13 +111,15 @@ def test_unusable_answers_are_errors(raw: str) -> None:
 
 
 def test_an_example_of_the_prompt_is_no_answer_to_another_source() -> None:
-    for *_, target in _EXAMPLES:
+    shown = [example.answer for example in MESSAGES if not example.answer.startswith("!")]
+    results = [example.source for example in MESSAGES if example.history]
+    for target in [*(target for *_, target in EDITS), *shown, *results]:
         with pytest.raises(EditError, match="repeated an example"):
             parse_target(f'"{target}"', "a bird on a wire")
 
 
 def test_a_source_that_has_most_of_an_examples_words_may_come_to_its_target() -> None:
-    for source, _, target in _EXAMPLES:
+    for source, _, target in EDITS:
         assert parse_target(target, source) == target
     assert parse_target("two cats on a sofa, pencil sketch", "two cats on the sofa")
 
@@ -142,3 +145,20 @@ def test_few_preambles_are_taken_off_and_a_text_of_nothing_else_is_no_prompt() -
     """The event loop reads answers of servers: time must not grow with the square of dashes and labels."""
     assert read("> - Sure! **Prompt:** a blue house") == "a blue house"
     assert read("- - " * 5000) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "source"),
+    [
+        ("Okay, computer album cover, in red", "okay computer album cover"),
+        ("okay, hand gesture in red", "okay hand gesture"),
+        ("Yes, we can, a poster at night", "a poster that says: Yes, we can"),
+        ("okay, so be it, neon sign at night", "neon sign: okay, so be it"),
+    ],
+)
+def test_a_word_of_assent_that_the_source_has_belongs_to_the_prompt(answer: str, source: str) -> None:
+    assert parse_target(answer, source) == answer
+
+
+def test_a_word_of_assent_before_another_word_is_still_taken_off() -> None:
+    assert parse_target("Okay, a cat at night", "a cat, okay") == "a cat at night"

@@ -7,7 +7,7 @@ import pytest
 
 from model.errors import LoadError
 from model.language.chat_template import probe
-from model.language.prompt import chat_messages
+from model.language.messages import conversation_messages
 from model.language.thinking import is_thinking
 from tests.model.matrix.words.styles import STYLES, tokenizer_of
 
@@ -30,14 +30,14 @@ def prompt(tokenizer: Any, source: str = SOURCE, wish: str = WISH) -> str:
 def test_every_style_gets_the_rules_the_examples_and_the_request_in_order(style: str) -> None:
     said = prompt(tokenizer_of(style))
     place = 0
-    for message in chat_messages(SOURCE, WISH):
+    for message in conversation_messages(SOURCE, WISH):
         place = said.index(message["content"].strip(), place) + len(message["content"].strip())
     assert not is_thinking(said)
 
 
 @pytest.mark.parametrize("style", INSTRUCT)
 def test_the_rules_join_the_first_question_only_where_there_is_no_system_role(style: str) -> None:
-    messages = chat_messages(SOURCE, WISH)
+    messages = conversation_messages(SOURCE, WISH)
     assert (probe(tokenizer_of(style)).form(messages) == messages) is (style not in REFUSE_SYSTEM)
 
 
@@ -53,7 +53,7 @@ def test_a_template_for_one_question_gets_everything_in_it() -> None:
     )
     said = prompt(single)
     assert (
-        said.index("You edit prompts") < said.index("a fox in the snow") < said.index("Source: a red house")
+        said.index("You edit prompts") < said.index("two cats on a sofa") < said.index("Source: a red house")
     )
 
 

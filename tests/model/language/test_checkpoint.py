@@ -9,7 +9,8 @@ import pytest
 from safetensors.torch import load_file, save_file
 
 from model.errors import LoadError
-from model.language.checkpoint import load_checkpoint, refuse_gguf
+from model.language.checkpoint import load_checkpoint
+from model.loading import refuse_gguf
 from model.settings import LLMSettings
 
 

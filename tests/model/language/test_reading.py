@@ -50,7 +50,8 @@ def test_what_an_answer_asks_for(raw: str, kind: str, text: str) -> None:
     [
         "!undo the lantern", "!chat You are welcome!", "!restart a red house", "!question what is it",
         "!choose", "!choose the second", "!choose 0", "!choose 2 and 3", "!back", "!back !undo",
-        "!remove the fox", "!", "",
+        "!remove the fox", "!", "", "!unclear snorblish",
+        "!back portrait of a wizard with a long beard, oil painting, sharp focus",
     ],
 )  # fmt: skip
 def test_marks_that_do_not_fit_are_refused(raw: str) -> None:

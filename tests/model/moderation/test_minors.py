@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.moderation.minors import is_forbidden, without_harmless
+from model.moderation.minors import ideas, is_forbidden, without_harmless
 from model.moderation.vocabulary import vocabulary
 
 HERE = Path(__file__).parent
@@ -23,7 +23,7 @@ def sentences(name: str) -> list[str]:
     return [line for line in lines if line and not line.startswith("# ")]
 
 
-@pytest.mark.parametrize("name", ["innocent", "innocent_unseen", "innocent_more"])
+@pytest.mark.parametrize("name", ["innocent", "innocent_unseen", "innocent_more", "innocent_fresh"])
 def test_innocent_sentences_are_let_through(name: str) -> None:
     texts = sentences(name)
     refused = [text for text in texts if is_forbidden(text)]
@@ -92,3 +92,38 @@ def test_whatever_stands_between_two_words(one: str, other: str, between: str) -
 
 def test_harmless_phrases_are_taken_out() -> None:
     assert without_harmless("stars for the naked eye tonight") == "stars for the tonight"
+
+
+@pytest.mark.parametrize(
+    "age",
+    ["five years old", "11 months old", "sechs Jahre alt", "Sechstklässler", "treize ans", "quindicenne",
+     "doce años", "doze anos", "двенадцатилетняя", "дванадцятирічна", "dwunastoletnia", "dvanáctiletá",
+     "tolvårig", "twaalfjarige", "kaksitoistavuotias", "δωδεκάχρονη", "on üç yaşında", "tizenkét éves",
+     "열두 살", "六歳"],
+)  # fmt: skip
+def test_ages_under_eighteen_in_words(age: str) -> None:
+    assert ideas(age) == {"minors"}
+
+
+@pytest.mark.parametrize(
+    "age",
+    ["thirty five years old", "mujer de treinta y cinco años", "vingt et un ans", "quarante deux ans",
+     "женщина тридцать пять лет", "perempuan dua puluh lima tahun", "twenty-one year old",
+     "yirmi beş yaşında"],
+)  # fmt: skip
+def test_larger_numbers_are_no_ages_of_minors(age: str) -> None:
+    assert ideas(age) == set()
+
+
+@pytest.mark.parametrize(
+    ("form", "idea"),
+    [("nacktesten", "sexual"), ("orgasmen", "sexual"), ("desnudeces", "sexual"), ("capezzolo", "sexual"),
+     ("enkelinnen", "minors"), ("copilului", "minors"), ("dzieciach", "minors"), ("отроками", "minors")],
+)  # fmt: skip
+def test_inflected_forms_mean_what_their_words_mean(form: str, idea: str) -> None:
+    assert ideas(form) == {idea}
+
+
+def test_a_comma_parts_what_would_be_a_harmless_phrase() -> None:
+    assert ideas("a naked oak") == set()
+    assert ideas("naked, oak") == ideas("naked\noak") == {"sexual"}

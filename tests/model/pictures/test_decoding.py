@@ -34,3 +34,9 @@ def test_grey_of_16_bits_is_turned_upright_too() -> None:
 def test_a_transparent_shade_of_16_bits_is_no_reason_to_fail() -> None:
     image = Image.fromarray(np.full((2, 2), 30000, dtype=np.uint16))
     assert decode_picture(png(image, transparency=30000)).size == (2, 2)
+
+
+@pytest.mark.parametrize("rubbish", [b"Exif\x00\x00no TIFF at all", b"MM\x00*\x00\x00", b"\x00"])
+@pytest.mark.parametrize("mode", ["RGB", "I;16"])
+def test_a_picture_with_rubbish_for_exif_is_taken_without_it(mode: str, rubbish: bytes) -> None:
+    assert decode_picture(png(Image.new(mode, (2, 5)), exif=rubbish)).size == (2, 5)

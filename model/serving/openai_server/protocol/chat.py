@@ -1,7 +1,9 @@
 """Chat completions: a conversation becomes an edit of a prompt, or the description of a picture.
 
-`model.language.prompt` puts the template around an edit on our side, so whatever the conversation's system
-message and examples say, only its last user message and what that refers to are read.
+The template is put around an edit on our side, so whatever the conversation's system message and examples
+say, only its last user message and the steps before it are read: those that `model.language.messages`
+marked as steps, or else the answers and wishes as they come. A message that is no edit is answered with its
+mark (`model.language.conversation`).
 """
 
 import base64
@@ -13,8 +15,10 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, Field
 
-from model.engine import EditRequest, EditResult
-from model.language.prompt import read_request
+from model.engine import EditRequest, EditResult, Step
+from model.language.conversation import format_answer, read_mark
+from model.language.messages import read_conversation
+from model.language.reading import answer_of
 from model.serving.openai_server.protocol.bodies import LONGEST_TEXT, AnyText, Body, Seed
 from model.serving.openai_server.protocol.errors import ApiError, refused
 
@@ -86,6 +90,10 @@ class ChatBody(Body):
     stream: bool | None = None
 
 
+Conversation = tuple[str, str, tuple[Step, ...]]
+"""Source prompt, instruction, history."""
+
+
 @dataclass(frozen=True, slots=True)
 class CaptionRequest:
     """A picture, encoded, that is to be described."""
@@ -104,7 +112,7 @@ def edit_request(body: ChatBody, variant: str, temperature: float) -> EditReques
     Without a seed it is drawn, so that a temperature above 0 gives another prompt each time, as OpenAI does.
     Raises ApiError (400).
     """
-    source, instruction = _edit(body.messages)
+    source, instruction, history = _edit(body.messages)
     limits = [limit for limit in (body.max_tokens, body.max_completion_tokens) if limit is not None]
     return EditRequest(
         source,
@@ -113,6 +121,7 @@ def edit_request(body: ChatBody, variant: str, temperature: float) -> EditReques
         temperature=temperature if body.temperature is None else body.temperature,
         variant=variant,
         max_tokens=min(limits, default=0),
+        history=history,
     )
 
 
@@ -149,7 +158,7 @@ def chunks(text: str, model: str) -> list[dict[str, Any]]:
 
 def edit_answer(result: EditResult) -> tuple[str, str, float]:
     """Text, model and seconds of an edit, as `completion` takes them."""
-    return result.target_prompt, result.model, result.seconds
+    return format_answer(answer_of(result)).strip(), result.model, result.seconds
 
 
 def _envelope(kind: str, model: str) -> dict[str, Any]:
@@ -167,23 +176,46 @@ def _last(messages: list[Message]) -> Message:
     return messages[-1]
 
 
-def _edit(messages: list[Message]) -> tuple[str, str]:
-    """(source prompt, instruction), neither too long, and the source not empty."""
-    source, instruction = read_request(_last(messages).text) or _told(messages)
+def _edit(messages: list[Message]) -> Conversation:
+    """(source prompt, instruction, history), none too long, and the source not empty."""
+    _last(messages)
+    said = [(message.role, message.text) for message in messages]
+    source, instruction, history = read_conversation(said) or _told(messages)
     if not source.strip():
         raise refused("messages", "There is no prompt to work on: send one as the user's message.")
-    if max(len(source), len(instruction)) > LONGEST_TEXT:
+    texts = [source, instruction, *(text for step in history for text in (step.prompt, step.instruction))]
+    if max(map(len, texts)) > LONGEST_TEXT:
         raise refused("messages", f"A prompt or instruction may have {LONGEST_TEXT} characters: shorten it.")
-    return source, instruction
+    return source, instruction, history
 
 
-def _told(messages: list[Message]) -> tuple[str, str]:
-    """As a conversation tells it: the last wish goes on the last answer, or else on the first wish."""
+def _told(messages: list[Message]) -> Conversation:
+    """As a conversation tells it: the last wish goes on the last answer, or else on the first wish.
+
+    Wishes that were answered each by one prompt are the history; answers that are marks are no steps.
+    """
     *before, last = messages
     answers = [message.text for message in before if message.role == "assistant"]
     wishes = [message.text for message in before if message.role == "user"]
     sources = answers[-1:] or wishes[:1]
-    return (sources[0], last.text) if sources else (last.text, "")
+    return (sources[0], last.text, _steps(before)) if sources else (last.text, "", ())
+
+
+def _steps(before: list[Message]) -> tuple[Step, ...]:
+    """The steps of a conversation in which a prompt and its answer are followed by wishes and theirs."""
+    turns = [message for message in before if message.role in ("user", "assistant")]
+    pairs = list(zip(turns[::2], turns[1::2], strict=False))
+    in_turns = all((wish.role, answer.role) == ("user", "assistant") for wish, answer in pairs)
+    if not in_turns or len(turns) % 2:
+        return ()
+    steps: list[Step] = []
+    prompt, wish = "", ""
+    for asked, answer in pairs:
+        if read_mark(answer.text).kind == "edit":
+            prompt, wish = (prompt, asked.text) if steps else (asked.text, "")
+            steps.append(Step(prompt, wish))
+            prompt = answer.text
+    return tuple(steps)
 
 
 def _data_url(url: str, param: str) -> bytes:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from model.language.prompt import chat_messages, format_edit, format_target
+from model.language.messages import conversation_messages
+from model.language.prompt import format_edit, format_target
 from tests.model.conftest import EDITS
 
 
@@ -149,7 +150,9 @@ def tokenizer_of(name: str) -> Any:
     style = STYLES[name]
     bpe = ByteLevelBPETokenizer()
     texts = [format_edit(source, wish) + format_target(target) for source, wish, target in EDITS]
-    texts += [message["content"] for source, wish, _ in EDITS for message in chat_messages(source, wish)]
+    texts += [
+        message["content"] for source, wish, _ in EDITS for message in conversation_messages(source, wish)
+    ]
     special = ["<pad>", "<|bos|>", "<|endoftext|>", *style.control]
     bpe.train_from_iterator(texts, vocab_size=1100, special_tokens=special)
     bpe.add_tokens([AddedToken(mark, special=False) for mark in style.marks])

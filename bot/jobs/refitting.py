@@ -1,0 +1,49 @@
+"""Fitting what a turn inherits to the picture model of today, where another one painted its parent."""
+
+from dataclasses import replace
+
+from bot.aio.retry import StoreRetry
+from bot.domain.conversation import Turn
+from bot.domain.options import refitted
+from bot.jobs.resources import WorkSettings
+from bot.store.jobs import Assignment, JobStore
+from model.engine import Engine
+
+
+class ParameterFitter:
+    """Replaces steps, guidance and negative prompt that were chosen for another picture model.
+
+    An operator may change the preset while conversations go on; the new model may refuse the old one's
+    numbers, and every edit and reroll of such a conversation would fail.
+    """
+
+    def __init__(self, engine: Engine, jobs: JobStore, settings: WorkSettings) -> None:
+        self._engine = engine
+        self._jobs = jobs
+        self._image = settings.image
+
+    async def fit(self, assignment: Assignment, retrying: StoreRetry) -> Assignment:
+        """The assignment with parameters that the present model takes.
+
+        They are stored before anything is painted, so that the picture's file, its embed and what is refined
+        from it tell what it was painted with.
+        """
+        turn, parent = assignment.turn, assignment.parent
+        if self._image is None or parent is None or not parent.painter_model:
+            return assignment
+        if _is_painter(parent.painter_model, self._engine.info.painter, parent):
+            return assignment
+        fitted = refitted(turn.parameters, self._image)
+        if fitted == turn.parameters:
+            return assignment
+        stored = await retrying(lambda: self._jobs.refit(assignment.job.id, fitted))
+        return replace(assignment, turn=stored)
+
+
+def _is_painter(painted_by: str, present: str, turn: Turn) -> bool:
+    """Whether the name that a turn's pictures carry is the present painter's, alone or with the turn's LoRA.
+
+    Servers elsewhere list a LoRA as a model of its own. A painter whose name is not known yet is no other.
+    """
+    lora = turn.parameters.model
+    return not present or painted_by in (present, f"{present} + {lora}", lora)
