@@ -1,8 +1,8 @@
 """How well a language model follows conversations: exact scenes by turn, kinds of messages, people's phrases.
 
 Conversations begin with scenes of a held-out part. "True source": each message with the true prompts before
-it. "Chained": on the prompts that the model itself wrote, as in a thread, where mistakes add up. Wishes are of
-the second source (`training.tiny.wishes`), in words that no training wish is made of.
+it. "Chained": on the prompts that the model itself wrote, as in a thread, where mistakes add up. Wishes are
+of the second source (`training.tiny.wishes`), in words that no training wish is made of.
 """
 
 from __future__ import annotations

@@ -24,8 +24,8 @@ from training.data.tinyworld import part_of
 from training.tiny.conversations.marks import mark, nowhere
 from training.tiny.conversations.talk import GERMAN, World, first_draft, random_chat
 from training.tiny.conversations.texts import Lesson, lesson, shortened, single
-from training.tiny.wishes.draw import random_wish
 from training.tiny.openvocab import TextEdit, caption_edit, drafted_edit, gibberish_edit, real_edit
+from training.tiny.wishes.draw import random_wish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -244,7 +244,9 @@ class Packer:
         labels: list[int] = []
         for piece in pieces:
             text = self.tokenizer(piece.text, add_special_tokens=piece.parent < 0)["input_ids"]
-            answer = self.tokenizer(piece.answer, add_special_tokens=False)["input_ids"] if piece.answer else []
+            answer = (
+                self.tokenizer(piece.answer, add_special_tokens=False)["input_ids"] if piece.answer else []
+            )
             first = positions[sizes[piece.parent][1] - 1] + 1 if piece.parent >= 0 else 0
             sizes.append((len(ids), len(ids) + len(text) + len(answer)))
             ids += [*text, *answer]

@@ -104,7 +104,7 @@ class Run:
         return True
 
     def save(self) -> None:
-        """Write the state to a new file, then put it in place of the old one; of several processes one does."""
+        """Write the state to a new file, then put it in place of the old one. Of several one process does."""
         if number() > 0:
             return
         state: dict[str, Any] = {

@@ -94,7 +94,11 @@ def test_a_message_of_a_conversation_is_read_as_it_is_served() -> None:
         for m in chat.messages
         for prompt in [chat.pictures[m.about].prompt]
     }
-    begins = [i for i, label in enumerate(tokens.labels) if label != IGNORE and (i == 0 or tokens.labels[i - 1] in (IGNORE, eos))]
+    begins = [
+        i
+        for i, label in enumerate(tokens.labels)
+        if label != IGNORE and (i == 0 or tokens.labels[i - 1] in (IGNORE, eos))
+    ]
     read = [tuple(np.array(tokens.ids)[tokens.seen[i]]) for i in begins]
     assert set(read) == set(asked)
     for i in begins:

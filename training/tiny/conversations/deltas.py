@@ -122,15 +122,17 @@ def reverted(draft: Draft, delta: Delta) -> Draft | None:
     if delta.what == "remove" and delta.old:
         return with_new(draft, delta.old)
     there = find(draft, delta.new.noun) if delta.new else None
-    if there is None or delta.new is None:
-        return None
+    return _thing_reverted(draft, delta, there, delta.new) if there and delta.new else None
+
+
+def _thing_reverted(draft: Draft, delta: Delta, there: NounPhrase, new: NounPhrase) -> Draft | None:
     if delta.what == "add":
         return without_thing(draft, there)
     if delta.old is None:
         return None
     if delta.what == "replace":
-        return with_thing(draft, there, replace(delta.old, joint=there.joint)) if there == delta.new else None
-    if like(there, delta.new, delta.what) != there:
+        return with_thing(draft, there, replace(delta.old, joint=there.joint)) if there == new else None
+    if like(there, new, delta.what) != there:
         return None
     return with_thing(draft, there, like(there, delta.old, delta.what))
 

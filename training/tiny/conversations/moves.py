@@ -75,7 +75,7 @@ def others(draft: Draft, delta: Delta) -> list[NounPhrase]:
 
 
 def meant(chat: Chat, rng: random.Random) -> Move | None:
-    """"No, I meant the tree": the last step on the other thing, and not on the first."""
+    """Said as "No, I meant the tree": the last step on the other thing, and not on the first."""
     delta, earlier = last(chat), before(chat)
     if delta is None or earlier is None or delta.old is None or delta.what not in (*_TOUCHES, "remove"):
         return None
@@ -92,7 +92,7 @@ def meant(chat: Chat, rng: random.Random) -> Move | None:
 
 
 def too(chat: Chat, rng: random.Random) -> Move | None:
-    """"The tree too": the last step on the other thing as well."""
+    """Said as "The tree too": the last step on the other thing as well."""
     delta = last(chat)
     if delta is None or delta.old is None or delta.what not in ("colour", "size", "count"):
         return None
@@ -108,7 +108,7 @@ def too(chat: Chat, rng: random.Random) -> Move | None:
 
 
 def more(chat: Chat, rng: random.Random) -> Move | None:
-    """"More of that": one more of what was added or counted, one size further."""
+    """Said as "More of that": one more of what was added or counted, one size further."""
     delta = last(chat)
     if delta is None or delta.new is None:
         return None
@@ -136,7 +136,7 @@ def _sized_more(chat: Chat, rng: random.Random, thing: NounPhrase, old: NounPhra
 
 
 def instead(chat: Chat, rng: random.Random) -> Move | None:
-    """"No, blue" and "as before but blue": another colour, thing or time than the last step's."""
+    """Said as "No, blue" and "as before but blue": another colour, thing or time than the last step's."""
     delta = last(chat)
     if delta is None:
         return None
@@ -147,7 +147,9 @@ def instead(chat: Chat, rng: random.Random) -> Move | None:
         if thing is None:
             return None
         x, y = (colour_name(c, chat.language) for c in (colour, delta.new.colour or "white"))
-        return Move(say(chat, rng, "instead", x=x, y=y), with_thing(draft, thing, replace(thing, colour=colour)))
+        return Move(
+            say(chat, rng, "instead", x=x, y=y), with_thing(draft, thing, replace(thing, colour=colour))
+        )
     if delta.what in ("add", "replace") and delta.new:
         return _thing_instead(chat, rng, delta.new)
     if delta.what == "slot" and delta.now:
@@ -192,7 +194,7 @@ def _other_slot(delta: Delta, rng: random.Random) -> str:
 
 
 def again_it(chat: Chat, rng: random.Random) -> Move | None:
-    """"And make it blue", of two things: the one that the last step was about."""
+    """Said as "And make it blue", of two things: the one that the last step was about."""
     delta = last(chat)
     if delta is None or delta.new is None or len(chat.now.draft.things) < 2 or delta.what not in _TOUCHES:
         return None
@@ -210,7 +212,7 @@ def again_it(chat: Chat, rng: random.Random) -> Move | None:
 
 
 def drop_it(chat: Chat, rng: random.Random) -> Move | None:
-    """"Remove it again": what the last step added."""
+    """Said as "Remove it again": what the last step added."""
     delta = last(chat)
     thing = find(chat.now.draft, delta.new.noun) if delta and delta.what == "add" and delta.new else None
     draft = without_thing(chat.now.draft, thing) if thing else None
@@ -221,7 +223,7 @@ def drop_it(chat: Chat, rng: random.Random) -> Move | None:
 
 
 def take_out(chat: Chat, rng: random.Random) -> Move | None:
-    """"Undo the lantern but keep the snow": one step of the past less, and all later ones stay."""
+    """Said as "Undo the lantern but keep the snow": one step of the past less, and all later ones stay."""
     path = chat.path()
     steps = [(picture, chat.pictures[picture].changed[0]) for picture in path[1:]
              if len(chat.pictures[picture].changed) == 1]  # fmt: skip
@@ -257,7 +259,7 @@ def _standing(chat: Chat, rng: random.Random, delta: Delta) -> str:
 
 
 def take_first(chat: Chat, rng: random.Random) -> Move | None:
-    """"Take the first one and make it red"."""
+    """Said as "Take the first one and make it red"."""
     path = chat.path()
     first = chat.pictures[path[0]].draft
     if len(path) < 3 or not first.things:
@@ -275,7 +277,7 @@ def take_first(chat: Chat, rng: random.Random) -> Move | None:
 
 
 def back_to(chat: Chat, rng: random.Random) -> Move | None:
-    """"Go back to the robot": the last earlier picture with what this one has not."""
+    """Said as "Go back to the robot": the last earlier picture with what this one has not."""
     named: list[tuple[int, dict[str, str]]] = []
     path = chat.path()
     for place, picture in reversed(list(enumerate(path[:-1]))):
@@ -297,7 +299,7 @@ def back_to(chat: Chat, rng: random.Random) -> Move | None:
 
 
 def before_adding(chat: Chat, rng: random.Random) -> Move | None:
-    """"Back to before the lantern": the picture before the step that brought it."""
+    """Said as "Back to before the lantern": the picture before the step that brought it."""
     path = chat.path()
     steps = [(chat.pictures[p].parent, chat.pictures[p].changed[0]) for p in path[1:]
              if len(chat.pictures[p].changed) == 1 and _stands(chat.pictures[p].changed[0])]  # fmt: skip
@@ -314,12 +316,12 @@ def before_adding(chat: Chat, rng: random.Random) -> Move | None:
 
 
 def first_one(chat: Chat, rng: random.Random) -> Move | None:
-    """"The first picture again"."""
+    """Said as "The first picture again"."""
     return Move(say(chat, rng, "first"), to=chat.path()[0]) if len(chat.path()) > 2 else None
 
 
 def steps_back(chat: Chat, rng: random.Random) -> Move | None:
-    """"Two steps back"."""
+    """Said as "Two steps back"."""
     path = chat.path()
     if len(path) < 3:
         return None
@@ -330,11 +332,13 @@ def steps_back(chat: Chat, rng: random.Random) -> Move | None:
 
 EDITS: dict[str, tuple[Maker, float]] = {
     "meant": (meant, 4), "too": (too, 3), "more": (more, 2.5), "instead": (instead, 2.5),
-    "again_it": (again_it, 2), "drop_it": (drop_it, 1), "take_out": (take_out, 3), "take_first": (take_first, 0.7),
+    "again_it": (again_it, 2), "drop_it": (drop_it, 1), "take_out": (take_out, 3),
+    "take_first": (take_first, 0.7),
 }  # fmt: skip
 """Edits by reference, and how often each is tried."""
 BACKS: dict[str, tuple[Maker, float]] = {
-    "back_to": (back_to, 4), "before_adding": (before_adding, 1), "first_one": (first_one, 1), "steps_back": (steps_back, 1),
+    "back_to": (back_to, 4), "before_adding": (before_adding, 1), "first_one": (first_one, 1),
+    "steps_back": (steps_back, 1),
 }  # fmt: skip
 """Ways back to an earlier picture."""
 

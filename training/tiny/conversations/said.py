@@ -23,7 +23,8 @@ SAID: dict[str, dict[Language, tuple[str, ...]]] = {
             "please undo the last change", "hmm no, take it back", "step back", "change it back",
         ),
         "de": (
-            "rückgängig", "mach das rückgängig", "mach rückgängig", "zurück", "geh zurück", "ein schritt zurück",
+            "rückgängig", "mach das rückgängig", "mach rückgängig", "zurück", "geh zurück",
+            "ein schritt zurück",
             "einen Schritt zurück bitte", "nimm das zurück", "nein, zurück", "doch nicht, zurück",
             "das vorherige war besser", "wie vorher bitte", "so wie es vorher war", "das letzte war besser",
             "mach das wieder weg", "letzte Änderung rückgängig", "ups, rückgängig", "lieber wie davor",
@@ -41,7 +42,8 @@ SAID: dict[str, dict[Language, tuple[str, ...]]] = {
         "de": (
             "wiederherstellen", "doch wieder hin", "wieder vor", "einen Schritt vor", "redo",
             "mach die Änderung doch wieder", "stell das wieder her", "doch, das war besser",
-            "ein schritt vorwärts", "nee, doch mit der Änderung", "wieder nach vorn", "mach es doch wieder hin",
+            "ein schritt vorwärts", "nee, doch mit der Änderung", "wieder nach vorn",
+            "mach es doch wieder hin",
         ),
     },
     "restart": {
@@ -53,9 +55,11 @@ SAID: dict[str, dict[Language, tuple[str, ...]]] = {
             "scrap everything and start over", "back to square one", "forget all the changes",
         ),
         "de": (
-            "von vorne", "nochmal von vorn", "von Anfang an", "neu anfangen", "fang neu an", "alles zurücksetzen",
+            "von vorne", "nochmal von vorn", "von Anfang an", "neu anfangen", "fang neu an",
+            "alles zurücksetzen",
             "zurück zum Anfang", "alles rückgängig", "zurück auf Anfang", "das Original bitte",
-            "wieder zum ersten Bild", "setz alles zurück", "lass uns neu anfangen", "fang nochmal von vorne an",
+            "wieder zum ersten Bild", "setz alles zurück", "lass uns neu anfangen",
+            "fang nochmal von vorne an",
             "vergiss alle Änderungen",
         ),
     },
@@ -65,7 +69,8 @@ SAID: dict[str, dict[Language, tuple[str, ...]]] = {
             "i want the first picture again", "the very first one was best", "return to the first picture",
         ),
         "de": (
-            "zurück zum ersten Bild", "das erste Bild bitte", "geh zum ersten zurück", "das erste war am besten",
+            "zurück zum ersten Bild", "das erste Bild bitte", "geh zum ersten zurück",
+            "das erste war am besten",
             "nimm wieder das erste", "zeig nochmal das erste",
         ),
     },
@@ -108,7 +113,8 @@ SAID: dict[str, dict[Language, tuple[str, ...]]] = {
         "en": (
             "no, i meant {x}", "no i meant {x}", "i meant {x}", "not that, {x}", "no, {x}", "wrong one, {x}",
             "i was talking about {x}", "sorry, i meant {x}", "i meant {x}, not {y}", "no not {y}, {x}",
-            "not {y}! {x}!", "{x} i mean", "no, {x} of course", "oops, i meant {x}", "that's wrong, i meant {x}",
+            "not {y}! {x}!", "{x} i mean", "no, {x} of course", "oops, i meant {x}",
+            "that's wrong, i meant {x}",
             "{x}, not {y}", "argh no, {x}", "wait, i meant {x}",
         ),
         "de": (
@@ -151,44 +157,54 @@ SAID: dict[str, dict[Language, tuple[str, ...]]] = {
     },
     "more": {
         "en": (
-            "more of that", "more", "even more", "more of those", "one more", "one more of those", "another one",
+            "more of that", "more", "even more", "more of those", "one more", "one more of those",
+            "another one",
             "more of them", "add one more of those", "more please", "a bit more of that", "and another one",
         ),
         "de": (
-            "mehr davon", "mehr", "noch mehr", "noch eins", "noch eins davon", "noch eins bitte", "noch mehr davon",
+            "mehr davon", "mehr", "noch mehr", "noch eins", "noch eins davon", "noch eins bitte",
+            "noch mehr davon",
             "davon noch eins", "mehr davon bitte",
         ),
     },
     "size_more": {
         "en": (
-            "even {x}", "{x} still", "more", "still not enough, {x}", "a bit {x} again", "{x}", "more of that",
+            "even {x}", "{x} still", "more", "still not enough, {x}", "a bit {x} again", "{x}",
+            "more of that",
             "even more", "not enough", "make it even {x}", "again {x}",
         ),
         "de": (
-            "noch {x}", "noch mehr", "mehr", "{x}", "reicht noch nicht, {x}", "mehr davon", "noch ein bisschen {x}",
+            "noch {x}", "noch mehr", "mehr", "{x}", "reicht noch nicht, {x}", "mehr davon",
+            "noch ein bisschen {x}",
             "mach es noch {x}", "nicht genug",
         ),
     },
     "instead": {
         "en": (
-            "no, {x}", "{x} instead", "actually {x}", "as before but {x}", "the same but {x}", "hmm, rather {x}",
-            "no wait, {x}", "{x} not {y}", "not {y}, {x}", "{x} after all", "or no, {x}", "on second thought {x}",
+            "no, {x}", "{x} instead", "actually {x}", "as before but {x}", "the same but {x}",
+            "hmm, rather {x}",
+            "no wait, {x}", "{x} not {y}", "not {y}, {x}", "{x} after all", "or no, {x}",
+            "on second thought {x}",
             "i changed my mind, {x}", "rather {x} than {y}", "like that but {x}", "just like that but {x}",
             "better {x}", "wait, {x}", "make that {x}", "no {x} please", "that but {x}", "same thing but {x}",
         ),
         "de": (
-            "nein, {x}", "lieber {x}", "doch {x}", "wie vorher aber {x}", "das gleiche aber {x}", "doch lieber {x}",
+            "nein, {x}", "lieber {x}", "doch {x}", "wie vorher aber {x}", "das gleiche aber {x}",
+            "doch lieber {x}",
             "nee, {x}", "{x} nicht {y}", "nicht {y}, sondern {x}", "{x} statt {y}", "genauso aber {x}",
-            "ich hab's mir überlegt, {x}", "warte, {x}", "besser {x}", "oder nein, {x}", "so wie jetzt aber {x}",
+            "ich hab's mir überlegt, {x}", "warte, {x}", "besser {x}", "oder nein, {x}",
+            "so wie jetzt aber {x}",
             "stattdessen {x}", "lieber {x} als {y}",
         ),
     },
     "take_out": {
         "en": (
-            "undo {x} but keep {y}", "undo {x} but keep the rest", "take {x} back out", "without {x} after all",
+            "undo {x} but keep {y}", "undo {x} but keep the rest", "take {x} back out",
+            "without {x} after all",
             "undo {x}, keep {y}", "undo only {x}", "take back {x} but keep {y}", "revert {x} but not {y}",
             "undo just {x}", "go back on {x} but leave {y}", "i don't want {x} after all", "undo {x}",
-            "keep {y} but undo {x}", "lose {x} again but keep {y}", "take back {x}", "{x} was a mistake, undo that",
+            "keep {y} but undo {x}", "lose {x} again but keep {y}", "take back {x}",
+            "{x} was a mistake, undo that",
             "cancel {x} but leave the rest as it is", "keep everything but undo {x}",
         ),
         "de": (
@@ -205,7 +221,8 @@ SAID: dict[str, dict[Language, tuple[str, ...]]] = {
             "bring back {x} but keep the rest",
         ),
         "de": (
-            "bring {x} zurück", "ich will {x} zurück", "hol {x} wieder zurück", "{x} wieder dazu", "wieder mit {x3}",
+            "bring {x} zurück", "ich will {x} zurück", "hol {x} wieder zurück", "{x} wieder dazu",
+            "wieder mit {x3}",
             "mit {x3} war es besser", "{x} bitte wieder her", "kannst du {x} zurückholen?", "doch mit {x3}",
         ),
     },
@@ -221,8 +238,10 @@ SAID: dict[str, dict[Language, tuple[str, ...]]] = {
     },
     "take_first": {
         "en": (
-            "take the first one and make {x} {y}", "the first one but with {x} {y}", "go back to the first and make {x} {y}",
-            "first picture again, but {x} {y}", "use the first one and turn {x} {y}", "the original but {x} {y}",
+            "take the first one and make {x} {y}", "the first one but with {x} {y}",
+            "go back to the first and make {x} {y}",
+            "first picture again, but {x} {y}", "use the first one and turn {x} {y}",
+            "the original but {x} {y}",
         ),
         "de": (
             "nimm das erste und mach {x} {y}", "das erste, aber {x} {y}", "zurück zum ersten und {x} {y}",
@@ -231,18 +250,22 @@ SAID: dict[str, dict[Language, tuple[str, ...]]] = {
     },
     "lasting": {
         "en": (
-            "from now on everything {x}", "from now on {x}", "always {x} from now on", "keep it {x} from now on",
-            "from here on everything should be {x}", "i want everything {x} from now on", "all of them {x} from now on",
+            "from now on everything {x}", "from now on {x}", "always {x} from now on",
+            "keep it {x} from now on",
+            "from here on everything should be {x}", "i want everything {x} from now on",
+            "all of them {x} from now on",
             "from now on always {x}", "everything {x} please, also later", "whatever comes next, keep it {x}",
         ),
         "de": (
             "ab jetzt alles {x}", "ab jetzt immer {x}", "von jetzt an {x}", "ab sofort alles {x}",
-            "ab jetzt soll alles {x} sein", "von nun an immer {x}", "alles {x}, auch später", "bleib ab jetzt bei {x}",
+            "ab jetzt soll alles {x} sein", "von nun an immer {x}", "alles {x}, auch später",
+            "bleib ab jetzt bei {x}",
         ),
     },
     "new_picture": {
         "en": (
-            "something else now: {x}", "now show me {x} instead", "new picture: {x}", "now a completely different one: {x}",
+            "something else now: {x}", "now show me {x} instead", "new picture: {x}",
+            "now a completely different one: {x}",
             "let's do {x} instead of all that", "forget that, paint {x}", "different idea: {x}", "next: {x}",
             "now draw {x}",
         ),
@@ -252,15 +275,20 @@ SAID: dict[str, dict[Language, tuple[str, ...]]] = {
         ),
     },
     "again_it": {
-        "en": ("make it {x}", "it should be {x}", "turn it {x}", "and make it {x}", "i want it {x}", "paint it {x}",
+        "en": ("make it {x}", "it should be {x}", "turn it {x}", "and make it {x}", "i want it {x}",
+               "paint it {x}",
                "make that {x}", "and {x}", "but {x}", "now {x}"),
-        "de": ("mach es {x}", "es soll {x} sein", "und zwar {x}", "und {x}", "aber {x}", "jetzt {x}", "aber in {x}",
+        "de": ("mach es {x}", "es soll {x} sein", "und zwar {x}", "und {x}", "aber {x}", "jetzt {x}",
+               "aber in {x}",
                "mal es {x} an"),
     },
     "drop_it": {
-        "en": ("remove it again", "take it away again", "no, without it", "delete it again", "on second thought remove it",
-               "actually no, get rid of it", "it doesn't fit, remove it", "lose it again", "nah, take it out"),
-        "de": ("nimm es wieder weg", "doch ohne", "wieder weg damit", "mach es wieder weg", "das passt nicht, weg damit",
+        "en": ("remove it again", "take it away again", "no, without it", "delete it again",
+               "on second thought remove it",
+               "actually no, get rid of it", "it doesn't fit, remove it", "lose it again",
+               "nah, take it out"),
+        "de": ("nimm es wieder weg", "doch ohne", "wieder weg damit", "mach es wieder weg",
+               "das passt nicht, weg damit",
                "entfern es wieder", "nee, doch nicht, weg damit"),
     },
 }  # fmt: skip
@@ -268,22 +296,27 @@ SAID: dict[str, dict[Language, tuple[str, ...]]] = {
 NOUNS_DE: dict[str, tuple[str, str]] = {
     "house": ("n", "Haus"), "tree": ("m", "Baum"), "flower": ("f", "Blume"), "mushroom": ("m", "Pilz"),
     "cat": ("f", "Katze"), "fox": ("m", "Fuchs"), "boat": ("n", "Boot"), "car": ("n", "Auto"),
-    "balloon": ("m", "Ballon"), "lantern": ("f", "Laterne"), "rocket": ("f", "Rakete"), "robot": ("m", "Roboter"),
+    "balloon": ("m", "Ballon"), "lantern": ("f", "Laterne"), "rocket": ("f", "Rakete"),
+    "robot": ("m", "Roboter"),
     "dog": ("m", "Hund"), "kitten": ("n", "Kätzchen"), "castle": ("n", "Schloss"), "ship": ("n", "Schiff"),
     "rose": ("f", "Rose"), "lamp": ("f", "Lampe"), "wolf": ("m", "Wolf"), "barn": ("f", "Scheune"),
-    "hut": ("f", "Hütte"), "building": ("n", "Gebäude"), "sailboat": ("n", "Segelboot"), "truck": ("m", "Lastwagen"),
+    "hut": ("f", "Hütte"), "building": ("n", "Gebäude"), "sailboat": ("n", "Segelboot"),
+    "truck": ("m", "Lastwagen"),
     "spaceship": ("n", "Raumschiff"), "sunflower": ("f", "Sonnenblume"), "tulip": ("f", "Tulpe"),
     "oak": ("f", "Eiche"), "pine": ("f", "Kiefer"), "fir": ("f", "Tanne"), "puppy": ("m", "Welpe"),
     "taxi": ("n", "Taxi"), "yacht": ("f", "Jacht"), "android": ("m", "Android"), "villa": ("f", "Villa"),
 }  # fmt: skip
 """Gender and singular; a noun that is not here goes by what it means."""
 PLURALS_DE = {
-    "Haus": "Häuser", "Baum": "Bäume", "Blume": "Blumen", "Pilz": "Pilze", "Katze": "Katzen", "Fuchs": "Füchse",
+    "Haus": "Häuser", "Baum": "Bäume", "Blume": "Blumen", "Pilz": "Pilze", "Katze": "Katzen",
+    "Fuchs": "Füchse",
     "Boot": "Boote", "Auto": "Autos", "Ballon": "Ballons", "Laterne": "Laternen", "Rakete": "Raketen",
-    "Roboter": "Roboter", "Hund": "Hunde", "Kätzchen": "Kätzchen", "Schloss": "Schlösser", "Schiff": "Schiffe",
+    "Roboter": "Roboter", "Hund": "Hunde", "Kätzchen": "Kätzchen", "Schloss": "Schlösser",
+    "Schiff": "Schiffe",
     "Rose": "Rosen", "Lampe": "Lampen", "Wolf": "Wölfe", "Scheune": "Scheunen", "Hütte": "Hütten",
     "Gebäude": "Gebäude", "Segelboot": "Segelboote", "Lastwagen": "Lastwagen", "Raumschiff": "Raumschiffe",
-    "Sonnenblume": "Sonnenblumen", "Tulpe": "Tulpen", "Eiche": "Eichen", "Kiefer": "Kiefern", "Tanne": "Tannen",
+    "Sonnenblume": "Sonnenblumen", "Tulpe": "Tulpen", "Eiche": "Eichen", "Kiefer": "Kiefern",
+    "Tanne": "Tannen",
     "Welpe": "Welpen", "Taxi": "Taxis", "Jacht": "Jachten", "Android": "Androiden", "Villa": "Villen",
 }  # fmt: skip
 COLOURS_DE = {
@@ -291,13 +324,18 @@ COLOURS_DE = {
     "pink": "rosa", "white": "weiß", "black": "schwarz", "brown": "braun",
 }  # fmt: skip
 SLOTS_DE: dict[str, tuple[str, str]] = {
-    "meadow": ("die Wiese", "der Wiese"), "beach": ("den Strand", "dem Strand"), "desert": ("die Wüste", "der Wüste"),
-    "city": ("die Stadt", "der Stadt"), "mountains": ("die Berge", "den Bergen"), "sea": ("das Meer", "dem Meer"),
+    "meadow": ("die Wiese", "der Wiese"), "beach": ("den Strand", "dem Strand"),
+    "desert": ("die Wüste", "der Wüste"),
+    "city": ("die Stadt", "der Stadt"), "mountains": ("die Berge", "den Bergen"),
+    "sea": ("das Meer", "dem Meer"),
     "day": ("den Tag", "dem Tag"), "sunset": ("den Sonnenuntergang", "dem Sonnenuntergang"),
     "night": ("die Nacht", "der Nacht"), "clear": ("den klaren Himmel", "dem klaren Himmel"),
-    "rain": ("den Regen", "dem Regen"), "snow": ("den Schnee", "dem Schnee"), "fog": ("den Nebel", "dem Nebel"),
-    "flat": ("die flache Illustration", "der flachen Illustration"), "watercolour": ("das Aquarell", "dem Aquarell"),
-    "pixel": ("die Pixel-Art", "der Pixel-Art"), "sketch": ("die Skizze", "der Skizze"), "neon": ("das Neon", "dem Neon"),
+    "rain": ("den Regen", "dem Regen"), "snow": ("den Schnee", "dem Schnee"),
+    "fog": ("den Nebel", "dem Nebel"),
+    "flat": ("die flache Illustration", "der flachen Illustration"),
+    "watercolour": ("das Aquarell", "dem Aquarell"),
+    "pixel": ("die Pixel-Art", "der Pixel-Art"), "sketch": ("die Skizze", "der Skizze"),
+    "neon": ("das Neon", "dem Neon"),
 }  # fmt: skip
 """Places, times, weathers and styles with article, in the accusative and in the dative."""
 LASTING_DE = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -79,5 +80,5 @@ class Chat:
         path = self.path(picture)
         return tuple(
             Step(self.pictures[old].prompt, self.pictures[new].instruction)
-            for old, new in zip(path, path[1:], strict=False)
+            for old, new in itertools.pairwise(path)
         )

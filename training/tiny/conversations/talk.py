@@ -19,16 +19,16 @@ from model.tiny.drafts import Draft, draft, meaning, noun_phrase, scene_of
 from model.tiny.vocabulary import world_vocabulary
 from model.tiny.words import COLOUR_WORDS, NOUN_WORDS, PLACE_WORDS, TIME_WORDS, WEATHER_WORDS
 from model.tiny.world import MAX_KINDS, Scene, Thing
-from training.tiny.wishes.draw import random_wish
-from training.tiny.wishes.messages import message
 from training.tiny.conversations.deltas import deltas, find, slotted, with_thing
 from training.tiny.conversations.marks import mark
-from training.tiny.conversations.moves import BACKS, EDITS, Move, say
+from training.tiny.conversations.moves import BACKS, EDITS, say
 from training.tiny.conversations.naming import colour_name, german, value
 from training.tiny.conversations.said import LASTING_DE, NOUNS_DE
 from training.tiny.conversations.state import Chat, Message, Picture
 from training.tiny.openvocab import OPEN, random_draft
 from training.tiny.vocabulary import open_vocabulary
+from training.tiny.wishes.draw import random_wish
+from training.tiny.wishes.messages import message
 
 if TYPE_CHECKING:
     import random
@@ -51,7 +51,8 @@ def random_chat(
 ) -> Chat:
     """A conversation about TinyWorld, or (`world` "open") about anything, in English then.
 
-    `messages` 0 draws 2 to 8; without a `first` prompt one is drawn. Its every prompt is read back as its draft's scene.
+    `messages` 0 draws 2 to 8; without a `first` prompt one is drawn. Its every prompt is read back as its
+    draft's scene.
     """
     if language is None:
         language = "de" if world == "world" and rng.random() < GERMAN else "en"
@@ -109,22 +110,27 @@ def _say(chat: Chat, rng: random.Random, world: World) -> None:
     )[0]  # fmt: skip
     if kind == "edit":
         _edit(chat, rng, world)
-    elif kind == "reference":
-        _move(chat, rng, world, EDITS)
-    elif kind == "back":
-        _move(chat, rng, world, BACKS)
-    elif kind == "undo":
-        _go(chat, "undo", _command(chat, rng, "undo"), chat.now.parent, Answer("undo", ""))
-    elif kind == "redo":
-        _go(chat, "redo", _command(chat, rng, "redo"), chat.undone[-1], Answer("redo", ""))
-    elif kind == "restart":
-        _go(chat, "restart", _command(chat, rng, "restart"), 0, Answer("restart", ""))
+    elif kind in ("reference", "back"):
+        _move(chat, rng, world, EDITS if kind == "reference" else BACKS)
     elif kind == "mark":
         text, answer = mark(rng, chat.language)
         if answer.kind not in ("undo", "redo", "restart"):
             _go(chat, answer.kind, text, chat.here, answer)
-    elif world == "world":
-        (_lasting if kind == "lasting" else _new)(chat, rng)
+    elif kind in ("lasting", "new"):
+        if world == "world":
+            (_lasting if kind == "lasting" else _new)(chat, rng)
+    else:
+        _step(chat, rng, kind)
+
+
+def _step(chat: Chat, rng: random.Random, kind: str) -> None:
+    """Undo, redo or start over."""
+    if kind == "undo":
+        _go(chat, "undo", _command(chat, rng, "undo"), chat.now.parent, Answer("undo", ""))
+    elif kind == "redo":
+        _go(chat, "redo", _command(chat, rng, "redo"), chat.undone[-1], Answer("redo", ""))
+    else:
+        _go(chat, "restart", _command(chat, rng, "restart"), 0, Answer("restart", ""))
 
 
 def _command(chat: Chat, rng: random.Random, kind: Literal["undo", "redo", "restart"]) -> str:
@@ -228,7 +234,7 @@ def _wish(chat: Chat, rng: random.Random) -> None:
 
 
 def _lasting(chat: Chat, rng: random.Random) -> None:
-    """"From now on everything at night": said for this picture and for those that come."""
+    """Said as "From now on everything at night": said for this picture and for those that come."""
     now, de = chat.now.draft, chat.language == "de"
     if any(slot for slot, _ in chat.now.lasting):
         return
@@ -288,6 +294,10 @@ def _new(chat: Chat, rng: random.Random) -> None:
     if chat.language == "de":
         article, _, rest = german(thing)[0].partition(" ")
         counted = {2: "zwei", 3: "drei"}.get(thing.count)
-        x = f"{counted} {rest}" if counted else {"den": "einen", "die": "eine", "das": "ein"}[article] + f" {rest}"
+        x = (
+            f"{counted} {rest}"
+            if counted
+            else {"den": "einen", "die": "eine", "das": "ein"}[article] + f" {rest}"
+        )
         x += f" {LASTING_DE[place]}" if said_place else ""
     _paint(chat, "new", _typed(say(chat, rng, "new_picture", x=x), chat, rng), after, "world")

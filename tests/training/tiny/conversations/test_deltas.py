@@ -54,7 +54,10 @@ def test_a_step_is_done_to_the_other_thing_alone() -> None:
 
 
 def test_two_differences_are_two_deltas() -> None:
-    assert [d.what for d in deltas(BOTH, slotted(AFTER["colour"], "style", "watercolor"))] == ["colour", "slot"]
+    assert [d.what for d in deltas(BOTH, slotted(AFTER["colour"], "style", "watercolor"))] == [
+        "colour",
+        "slot",
+    ]
 
 
 def test_no_thing_is_put_in_twice_or_beyond_the_room() -> None:

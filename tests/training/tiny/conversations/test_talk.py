@@ -43,7 +43,17 @@ def test_every_kind_of_message_occurs() -> None:
         "edit", "undo", "redo", "back", "restart", "again", "choose", "question", "chat", "unclear"
     }  # fmt: skip
     moves = {message.kind for chat in chats() for message in chat.messages}
-    assert {"meant", "too", "more", "instead", "again_it", "take_out", "take_first", "lasting", "new"} <= moves
+    assert {
+        "meant",
+        "too",
+        "more",
+        "instead",
+        "again_it",
+        "take_out",
+        "take_first",
+        "lasting",
+        "new",
+    } <= moves
 
 
 def test_each_message_is_about_the_picture_that_the_one_before_led_to() -> None:
