@@ -2,13 +2,16 @@
 
     python -m training tiny lm [--prompts FILE] [--minutes 85]   train, or go on where it stopped
     python -m training tiny lm --start model/tiny/checkpoints/diffchat --minutes 35   go on from a checkpoint
+    python -m training tiny lm --start CHECKPOINT --layers 8     ... and grow in depth
     python -m training tiny lm --mean OTHER [--share 0.7]        the mean of two rounds' weights
     python -m training tiny lm --export                          write the averaged weights so far
     python -m training tiny lm --evaluate [--human FILE]         measure the shipped checkpoint
 
-A Llama of 5.6 million parameters with its own byte-level BPE learns `model.language.prompt.format_edit` ->
-target from edits made up on the fly: of TinyWorld, of prompts about anything, of real prompts if a file of
-them is given, and of strings of nonsense words (which teach copying, and so come first).
+A Llama of 5.6 million parameters (7.1 with 8 layers) with its own byte-level BPE learns
+`model.language.conversation.format_conversation` -> answer from messages made up on the fly: edits of
+TinyWorld by two sources of wishes, of prompts about anything, of real prompts if a file of them is given, of
+strings of nonsense words (which teach copying, and so come first); whole conversations; and messages that are
+no edit. `training.tiny.together` trains in several processes.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ def orthogonal(matrix: torch.Tensor, rounds: int = 5) -> torch.Tensor:
     bfloat16 would be enough, but its products take longer on CPUs without AMX.
     """
     a, b, c = _COEFFICIENTS
-    x = matrix
+    x: torch.Tensor = matrix
     # x x^T is the smaller square where x is wide
     tall = x.shape[0] > x.shape[1]
     x = x.T if tall else x

@@ -1,6 +1,6 @@
 """Several processes that train one model, each on examples of its own: `torchrun` starts them.
 
-    torchrun --nproc-per-node 2 -m training tiny lm ...
+    OMP_NUM_THREADS=1 torchrun --standalone --nproc-per-node 2 -m -- training tiny lm --threads 1 ...
 
 On two busy cores two processes of one thread each are nearly twice as quick as one of two threads, whose
 threads wait for each other at every product of matrices.

@@ -15,7 +15,7 @@ from training.tiny.conversations.state import Chat
 
 @functools.cache
 def chats() -> tuple[Chat, ...]:
-    return tuple(held_out_chats(6, messages=5))
+    return tuple(held_out_chats(4, messages=5))
 
 
 def perfect() -> Ask:
@@ -35,9 +35,9 @@ def lazy(requests: Sequence[EditRequest]) -> list[EditResult | EditError]:
 
 def test_held_out_conversations_and_wishes_begin_in_their_part() -> None:
     assert {part_of(chat.pictures[0].prompt, "") for chat in chats()} == {"test"}
-    wishes = held_out_wishes(5, "de", "selection")
+    wishes = held_out_wishes(2, "de", "selection")
     assert {part_of(source, "") for source, _ in wishes} == {"selection"}
-    assert held_out_wishes(5, "de", "selection") == wishes
+    assert held_out_wishes(2, "de", "selection") == wishes
 
 
 def test_a_perfect_model_is_right_on_the_true_source_and_chained() -> None:

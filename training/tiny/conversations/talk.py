@@ -15,7 +15,7 @@ from model.language.stems import words
 from model.tiny import grammar
 from model.tiny import instructions as say_in
 from model.tiny.changes import SINGLE, combined
-from model.tiny.drafts import Draft, draft, meaning, noun_phrase, scene_of
+from model.tiny.drafts import Draft, Slot, draft, meaning, noun_phrase, scene_of
 from model.tiny.vocabulary import world_vocabulary
 from model.tiny.words import COLOUR_WORDS, NOUN_WORDS, PLACE_WORDS, TIME_WORDS, WEATHER_WORDS
 from model.tiny.world import MAX_KINDS, Scene, Thing
@@ -39,7 +39,7 @@ World = Literal["world", "open"]
 _GRAMMAR = tuple(kind for kind in SINGLE if kind not in ("nothing", "back"))
 GERMAN = 0.38
 """The share of conversations in German."""
-_TRIES = 12
+_LASTING: tuple[Slot, ...] = ("time", "time", "weather", "style", "filler")
 
 
 def random_chat(
@@ -176,7 +176,7 @@ def _paint(chat: Chat, kind: str, said: str, after: Draft, world: World, lasting
             if grammar.parse(str(after)) != scene_of(after):
                 return False
         except ValueError:
-            if not unknown_only(after):
+            if not unknown(after):
                 return False
     prompt = chat.written(str(after))
     if words(prompt) == words(chat.now.prompt):
@@ -194,8 +194,8 @@ def _paint(chat: Chat, kind: str, said: str, after: Draft, world: World, lasting
     return True
 
 
-def unknown_only(after: Draft) -> bool:
-    """Whether all that is wrong with a draft is a noun that the world does not know."""
+def unknown(after: Draft) -> bool:
+    """Whether the draft has a noun that the world does not know."""
     return any(meaning(NOUN_WORDS, thing.noun) is None for thing in after.things)
 
 
@@ -238,7 +238,7 @@ def _lasting(chat: Chat, rng: random.Random) -> None:
     now, de = chat.now.draft, chat.language == "de"
     if any(slot for slot, _ in chat.now.lasting):
         return
-    slot = rng.choice(("time", "time", "weather", "style", "filler"))
+    slot: Slot = rng.choice(_LASTING)
     if slot == "filler":
         colour = rng.choice(list(COLOUR_WORDS))
         after = replace(now, things=tuple(replace(thing, colour=colour) for thing in now.things))

@@ -9,7 +9,7 @@ from training.tiny.vocabulary import listed
 
 def test_all_kinds_come_in_both_languages_with_what_their_answers_need() -> None:
     for language in ("en", "de"):
-        found = [mark(random.Random(seed), language) for seed in range(400)]  # type: ignore[arg-type]
+        found = [mark(random.Random(seed), language) for seed in range(400)]
         assert {answer.kind for _, answer in found} == {
             "undo", "redo", "restart", "again", "choose", "question", "chat", "unclear"
         }  # fmt: skip
