@@ -39,6 +39,9 @@ PAD, BOS, EOS = "<pad>", "<s>", "</s>"
 IGNORE = -100
 SLIPS = 0.15
 """The share of world instructions with a slip of the keyboard: more than people's, for they are harder."""
+HARD = 0.45
+"""The share of wishes that are drawn from the kinds that are hardest to learn alone."""
+_EASY = frozenset({"time", "weather", "season", "place", "style", "quality", "negation", "count", "resize"})
 SHORTENED = 0.06
 """The share of conversations of which one message is shown without the middle of its history."""
 ROW = 512
@@ -53,14 +56,14 @@ class Mixture:
     half of all answers come without history.
     """
 
-    world: float = 0.13
-    wishes: float = 0.33
-    drafted: float = 0.05
-    real: float = 0.10
-    captions: float = 0.07
+    world: float = 0.12
+    wishes: float = 0.38
+    drafted: float = 0.04
+    real: float = 0.09
+    captions: float = 0.06
     gibberish: float = 0.02
-    marks: float = 0.08
-    chats: float = 0.18
+    marks: float = 0.05
+    chats: float = 0.20
     open_chats: float = 0.04
     practice: float = 1.5
 
@@ -134,7 +137,8 @@ def wish(rng: random.Random) -> TextEdit:
         source = str(before)
         if part_of(source, "") != "train":
             continue
-        asked = random_wish(rng, before, "de" if rng.random() < GERMAN else "en")
+        without = _EASY if rng.random() < HARD else ()
+        asked = random_wish(rng, before, "de" if rng.random() < GERMAN else "en", without=without)
         if asked:
             return TextEdit(source, asked.instruction, str(asked.after))
 
