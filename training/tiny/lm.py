@@ -95,7 +95,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--share", type=float, default=0.5, help="how much of the mean is the checkpoint's own (0.5)"
     )
     parser.add_argument("--evaluate", action="store_true", help="only measure the checkpoint")
-    parser.add_argument("--count", type=int, default=2000, help="held-out world edits to measure")
+    parser.add_argument("--count", type=int, default=2000, help="held-out world edits to measure (0: none)")
+    parser.add_argument(
+        "--chats", type=int, default=100, help="held-out conversations, and wishes in each language (0: none)"
+    )
     parser.add_argument(
         "--split",
         choices=("selection", "test"),
@@ -111,7 +114,7 @@ def main(args: argparse.Namespace) -> int:
     if args.threads:
         torch.set_num_threads(args.threads)
     if args.evaluate:
-        report = evaluate(args.checkpoint, args.count, args.human, nf4=args.nf4, part=args.split)
+        report = evaluate(args.checkpoint, args.count, args.chats, args.human, nf4=args.nf4, part=args.split)
         print(report)  # noqa: T201 - it was asked
         return 0
     if args.mean:

@@ -40,8 +40,6 @@ Writer = Callable[[Sequence[Pair]], list[str]]
 """Target prompts for a batch of pairs; an edit without a usable answer gives an empty one."""
 
 _BATCH = 100
-MOST_CHATS = 300
-"""Conversations to measure at most; each has eight messages, asked twice."""
 _TYPES = (
     ("remove", ("remove", "without", "take away", "get rid", "less ", "no ")),
     ("replace", ("replace", "turn ", "swap", "change", "instead", "convert", "->", "should become", "move")),
@@ -178,22 +176,39 @@ def _by_type(edits: list[HumanEdit], targets: list[str]) -> dict[str, tuple[floa
     }
 
 
-def evaluate(folder: Path, count: int, human: Path | None, *, nf4: bool = False, part: Part = "test") -> str:
-    """All scores as Markdown tables; the world's edits are those of `part`."""
+def evaluate(
+    folder: Path, count: int, chats: int, human: Path | None, *, nf4: bool = False, part: Part = "test"
+) -> str:
+    """Scores as Markdown tables: of `count` edits of the world and of talk, of `chats` conversations and as
+    many wishes in each language, and of people's edits; 0 leaves a part out. The world's are those of `part`.
+    """
     ask = asker(folder, nf4=nf4)
     write = writer(ask)
-    scored = world_scores(write, count, part)
+    found = [world_tables(write, count, part)] if count else []
+    found += [tables(ask, chats, part)] if chats else []
+    found += [human_table(write, human)] if human else []
+    return "\n\n".join(found)
+
+
+def world_tables(write: Writer, count: int, part: Part) -> str:
+    """Exact edits by kind, and talk left alone."""
     lines = [f"| world edits ({part}) | exact | n |", "|---|---|---|"]
-    lines += [f"| {kind} | {share:.1%} | {n} |" for kind, (share, n) in scored.items()]
+    lines += [
+        f"| {kind} | {share:.1%} | {n} |" for kind, (share, n) in world_scores(write, count, part).items()
+    ]
     share, n = talk_scores(write)
-    lines += ["", "| talk | left alone | n |", "|---|---|---|", f"| all | {share:.1%} | {n} |"]
-    lines += ["", tables(ask, min(count, MOST_CHATS), part)]
-    if human:
-        lines += ["", "| people's edits | n | model F1 | source | joined | model CI | source | joined |"]
-        lines += ["|---|---|---|---|---|---|---|---|"]
-        scores = human_scores(write, human)
-        for kind in scores["model"]:
-            f1s = " | ".join(f"{scores[name][kind][0]:.3f}" for name in ("model", "source", "joined"))
-            cis = " | ".join(f"{scores[name][kind][1]:.3f}" for name in ("model", "source", "joined"))
-            lines.append(f"| {kind} | {scores['model'][kind][2]} | {f1s} | {cis} |")
+    return "\n".join(
+        [*lines, "", "| talk | left alone | n |", "|---|---|---|", f"| all | {share:.1%} | {n} |"]
+    )
+
+
+def human_table(write: Writer, human: Path) -> str:
+    """F1 and content integrity on people's edits, by type."""
+    lines = ["| people's edits | n | model F1 | source | joined | model CI | source | joined |"]
+    lines += ["|---|---|---|---|---|---|---|---|"]
+    scores = human_scores(write, human)
+    for kind in scores["model"]:
+        f1s = " | ".join(f"{scores[name][kind][0]:.3f}" for name in ("model", "source", "joined"))
+        cis = " | ".join(f"{scores[name][kind][1]:.3f}" for name in ("model", "source", "joined"))
+        lines.append(f"| {kind} | {scores['model'][kind][2]} | {f1s} | {cis} |")
     return "\n".join(lines)
