@@ -56,14 +56,14 @@ class Mixture:
     half of all answers come without history.
     """
 
-    world: float = 0.12
-    wishes: float = 0.38
+    world: float = 0.21
+    wishes: float = 0.36
     drafted: float = 0.04
     real: float = 0.09
     captions: float = 0.06
     gibberish: float = 0.02
-    marks: float = 0.05
-    chats: float = 0.20
+    marks: float = 0.04
+    chats: float = 0.18
     open_chats: float = 0.04
     practice: float = 1.5
 
