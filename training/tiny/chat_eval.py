@@ -217,7 +217,7 @@ def wish_scores(ask: Ask, wishes: Sequence[tuple[str, Wish]]) -> tuple[Shares, S
     for (source, wish), result in zip(wishes, results, strict=True):
         target = result.target_prompt if result else source
         hit, left = same(target, str(wish.after)), words(target) == words(source)
-        kinds.add(("all", wish.kind), hit)
+        kinds.add(("every kind", wish.kind), hit)
         outcomes.add(("left",), left and not hit)
         outcomes.add(("silently wrong",), not left and not hit)
     return kinds.shares(), outcomes.shares()

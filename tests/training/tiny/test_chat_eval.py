@@ -73,7 +73,7 @@ def test_wishes_fail_by_staying_or_by_a_wrong_picture() -> None:
         return [EditResult("a green rocket in the fog", "wild", 0.0) for _ in requests]
 
     kinds, wrong = chat_eval.wish_scores(wild, wishes)
-    assert kinds["all"][0] == 0.0
+    assert kinds["every kind"][0] == 0.0
     assert wrong["silently wrong"][0] == 1.0
 
 
