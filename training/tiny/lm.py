@@ -2,13 +2,16 @@
 
     python -m training tiny lm [--prompts FILE] [--minutes 85]   train, or go on where it stopped
     python -m training tiny lm --start model/tiny/checkpoints/diffchat --minutes 35   go on from a checkpoint
+    python -m training tiny lm --start CHECKPOINT --layers 8     ... and grow in depth
     python -m training tiny lm --mean OTHER [--share 0.7]        the mean of two rounds' weights
     python -m training tiny lm --export                          write the averaged weights so far
     python -m training tiny lm --evaluate [--human FILE]         measure the shipped checkpoint
 
-A Llama of 5.6 million parameters with its own byte-level BPE learns `model.language.prompt.format_edit` ->
-target from edits made up on the fly: of TinyWorld, of prompts about anything, of real prompts if a file of
-them is given, and of strings of nonsense words (which teach copying, and so come first).
+A Llama of 5.6 million parameters (7.1 with 8 layers) with its own byte-level BPE learns
+`model.language.conversation.format_conversation` -> answer from messages made up on the fly: edits of
+TinyWorld by two sources of wishes, of prompts about anything, of real prompts if a file of them is given, of
+strings of nonsense words (which teach copying, and so come first); whole conversations; and messages that are
+no edit. `training.tiny.together` trains in several processes.
 """
 
 from __future__ import annotations
@@ -29,8 +32,9 @@ from transformers import (
 )
 
 from model.language.adapter import write_marker
-from model.language.prompt import PROMPT_VERSION
-from training.tiny.lm_data import IGNORE, Packer, read_prompts, train_tokenizer
+from model.language.conversation import CONVERSATION_VERSION
+from training.tiny import together
+from training.tiny.lm_data import IGNORE, Batch, Packer, read_prompts, train_tokenizer
 from training.tiny.lm_eval import evaluate
 from training.tiny.loop import Run
 from training.tiny.muon import Muon
@@ -46,7 +50,8 @@ CHECKPOINT = Path("model/tiny/checkpoints/diffchat")
 @dataclass(frozen=True, slots=True)
 class LmRecipe:
     """Sizes and schedule. One step sees `rows` packed rows of `lm_data.ROW` tokens; copying practice fades
-    out over the first `practice` of the steps (or minutes, if they end the run)."""
+    out over the first `practice` of the steps (or minutes, if they end the run). A checkpoint that is gone on
+    from gets `grown` layers in all (0: those it has)."""
 
     vocabulary: int = 4096
     width: int = 256
@@ -54,12 +59,13 @@ class LmRecipe:
     heads: int = 4
     feed_forward: int = 640
     context: int = 1024
-    rows: int = 8
+    rows: int = 6
     steps: int = 5690
     minutes: float = 0.0
     lr: float = 2e-3
     practice: float = 0.15
     seed: int = 0
+    grown: int = 0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -74,6 +80,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--start", type=Path, help="begin with this checkpoint's weights and tokenizer, not with chance's"
     )
+    parser.add_argument("--layers", type=int, default=0, help="with --start: grow to this many layers")
     parser.add_argument("--lr", type=float, help="the highest learning rate (2e-3, or 1e-3 with --start)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=0, help="CPU threads (0: PyTorch's choice)")
@@ -88,7 +95,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--share", type=float, default=0.5, help="how much of the mean is the checkpoint's own (0.5)"
     )
     parser.add_argument("--evaluate", action="store_true", help="only measure the checkpoint")
-    parser.add_argument("--count", type=int, default=2000, help="held-out world edits to measure")
+    parser.add_argument("--count", type=int, default=2000, help="held-out world edits to measure (0: none)")
+    parser.add_argument(
+        "--chats", type=int, default=100, help="held-out conversations, and wishes in each language (0: none)"
+    )
     parser.add_argument(
         "--split",
         choices=("selection", "test"),
@@ -104,12 +114,13 @@ def main(args: argparse.Namespace) -> int:
     if args.threads:
         torch.set_num_threads(args.threads)
     if args.evaluate:
-        report = evaluate(args.checkpoint, args.count, args.human, nf4=args.nf4, part=args.split)
+        report = evaluate(args.checkpoint, args.count, args.chats, args.human, nf4=args.nf4, part=args.split)
         print(report)  # noqa: T201 - it was asked
         return 0
     if args.mean:
         average(args.checkpoint, args.mean, args.share)
         return 0
+    together.join()
     recipe = recipe_of(args)
     prompts = read_prompts(args.prompts)
     args.out.mkdir(parents=True, exist_ok=True)
@@ -118,7 +129,8 @@ def main(args: argparse.Namespace) -> int:
     run.resume()
     if not args.export:
         train(run, recipe, Packer(tokenizer, prompts, recipe.rows), compiled=args.compile)
-    export(run, tokenizer, args.checkpoint)
+    if together.number() == 0:
+        export(run, tokenizer, args.checkpoint)
     return 0
 
 
@@ -144,7 +156,7 @@ def average(checkpoint: Path, other: Path, share: float = 0.5) -> None:
 def recipe_of(args: argparse.Namespace) -> LmRecipe:
     """The recipe these arguments ask for. A model that has learnt already goes on at half the rate and needs
     no practice in copying."""
-    recipe = LmRecipe(steps=args.steps, minutes=args.minutes, seed=args.seed)
+    recipe = LmRecipe(steps=args.steps, minutes=args.minutes, seed=args.seed, grown=args.layers)
     if args.start:
         recipe = replace(recipe, lr=recipe.lr / 2, practice=0.0)
     return replace(recipe, lr=args.lr) if args.lr else recipe
@@ -170,7 +182,7 @@ def config(recipe: LmRecipe, vocabulary: int) -> LlamaConfig:
         vocab_size=vocabulary, hidden_size=recipe.width, intermediate_size=recipe.feed_forward,
         num_hidden_layers=recipe.layers, num_attention_heads=recipe.heads, num_key_value_heads=recipe.heads,
         max_position_embeddings=recipe.context, tie_word_embeddings=True,
-        pad_token_id=0, bos_token_id=1, eos_token_id=2, attn_implementation="eager",
+        pad_token_id=0, bos_token_id=1, eos_token_id=2, attn_implementation="sdpa",
     )  # fmt: skip
 
 
@@ -178,7 +190,8 @@ def new_run(recipe: LmRecipe, out: Path, vocabulary: int, start: Path | None = N
     """A fresh model, or the one of a checkpoint, and a fresh optimizer."""
     torch.manual_seed(recipe.seed)
     if start:
-        model = LlamaForCausalLM.from_pretrained(start, dtype=torch.float32, attn_implementation="eager")
+        model = LlamaForCausalLM.from_pretrained(start, dtype=torch.float32, attn_implementation="sdpa")
+        model = deepened(model, recipe.grown) if recipe.grown else model
     else:
         model = LlamaForCausalLM(config(recipe, vocabulary))
     model.train()
@@ -188,10 +201,35 @@ def new_run(recipe: LmRecipe, out: Path, vocabulary: int, start: Path | None = N
     return run
 
 
+def deepened(model: Any, layers: int) -> Any:
+    """The model with `layers` layers, new ones spread between the old, that writes exactly what it wrote.
+
+    A new layer is a copy of the one before it whose two outputs are zero, so that it adds nothing to the
+    stream until it has learnt something (as in Net2Net, arXiv 1511.05641). Raises ValueError for fewer layers
+    than there are.
+    """
+    old = model.config.num_hidden_layers
+    if layers < old:
+        raise ValueError(f"a model of {old} layers does not grow to {layers}")
+    settings = model.config.to_dict() | {"num_hidden_layers": layers, "attn_implementation": "sdpa"}
+    settings.pop("layer_types", None)
+    grown: Any = LlamaForCausalLM(LlamaConfig(**settings))
+    grown.model.embed_tokens.load_state_dict(model.model.embed_tokens.state_dict())
+    grown.model.norm.load_state_dict(model.model.norm.state_dict())
+    taken = -1
+    for place, layer in enumerate(grown.model.layers):
+        source = place * old // layers
+        layer.load_state_dict(model.model.layers[source].state_dict())
+        if source == taken:
+            nn.init.zeros_(layer.self_attn.o_proj.weight)
+            nn.init.zeros_(layer.mlp.down_proj.weight)
+        taken = source
+    return grown
+
+
 def train(run: Run, recipe: LmRecipe, packer: Packer, *, compiled: bool) -> None:
     """Take the steps that are left."""
-    model: Any = run.module
-    body = torch.compile(model.model) if compiled else model.model
+    learner = together.shared(Learner(run.module, compiled=compiled))
 
     def early() -> float:
         part = run.done / recipe.steps
@@ -200,19 +238,34 @@ def train(run: Run, recipe: LmRecipe, packer: Packer, *, compiled: bool) -> None
         return max(0.0, 1 - part / recipe.practice) if recipe.practice else 0.0
 
     def step(number: int, generator: np.random.Generator) -> torch.Tensor:
-        batch = packer.batch(generator, early())
-        with torch.autocast("cpu", torch.bfloat16):
-            hidden = body(
-                input_ids=batch.ids,
-                attention_mask=batch.mask(),
-                position_ids=batch.positions,
-                use_cache=False,
-            ).last_hidden_state
-            wanted = batch.labels != IGNORE
-            logits = model.lm_head(hidden[wanted])
-        return nn.functional.cross_entropy(logits.float(), batch.labels[wanted])
+        # Each process draws its own examples
+        generator.integers(2, size=together.number())
+        loss: torch.Tensor = learner(packer.batch(generator, early()))
+        return loss
 
     run.train(step)
+
+
+class Learner(nn.Module):
+    """The model's loss on a packed batch."""
+
+    def __init__(self, model: Any, *, compiled: bool) -> None:
+        super().__init__()
+        self.model = model
+        self._read = torch.compile(model.model) if compiled else model.model
+
+    def forward(self, batch: Batch) -> torch.Tensor:
+        """The mean cross entropy over the tokens that are to be learnt."""
+        # In float32: on CPUs without AMX products in bfloat16 take longer, and casting comes on top
+        hidden = self._read(
+            input_ids=batch.ids,
+            attention_mask=batch.seen[:, None],
+            position_ids=batch.positions,
+            use_cache=False,
+        ).last_hidden_state
+        wanted = batch.labels != IGNORE
+        logits = self.model.lm_head(hidden[wanted])
+        return nn.functional.cross_entropy(logits.float(), batch.labels[wanted])
 
 
 def export(run: Run, tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:
@@ -225,4 +278,4 @@ def export(run: Run, tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     model.half().save_pretrained(folder, safe_serialization=True)
     tokenizer.save_pretrained(folder)
-    write_marker(folder, PROMPT_VERSION)
+    write_marker(folder, CONVERSATION_VERSION)

@@ -8,7 +8,7 @@ it, their instructions are not.
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,33 +17,54 @@ import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, trainers
 from transformers import PreTrainedTokenizerFast
 
-from model.language.prompt import format_edit, format_target
+from model.language.conversation import Answer
+from model.tiny import instructions as say
 from model.tiny.edits import KINDS, random_edit
 from training.data.tinyworld import part_of
-from training.tiny.chatter import chatter
+from training.tiny.conversations.marks import mark, nowhere
+from training.tiny.conversations.talk import GERMAN, World, first_draft, random_chat
+from training.tiny.conversations.texts import Lesson, lesson, shortened, single
 from training.tiny.openvocab import TextEdit, caption_edit, drafted_edit, gibberish_edit, real_edit
+from training.tiny.wishes.draw import random_wish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import numpy.typing as npt
+
+    from training.tiny.conversations.said import Language
+    from training.tiny.conversations.state import Chat
 
 PAD, BOS, EOS = "<pad>", "<s>", "</s>"
 IGNORE = -100
 SLIPS = 0.15
 """The share of world instructions with a slip of the keyboard: more than people's, for they are harder."""
-ROW = 384
+HARD = 0.45
+"""The share of wishes that are drawn from the kinds that are hardest to learn alone."""
+_EASY = frozenset({"time", "weather", "season", "place", "style", "quality", "negation", "count", "resize"})
+SHORTENED = 0.06
+"""The share of conversations of which one message is shown without the middle of its history."""
+ROW = 512
 """Tokens in one packed row; an example longer than this is left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
-    """How often each kind of example is drawn. Copying practice weighs `practice` more at first."""
+    """How often each kind of example is drawn. Copying practice weighs `practice` more at first.
 
-    world: float = 0.36
-    drafted: float = 0.14
-    real: float = 0.24
-    captions: float = 0.20
-    gibberish: float = 0.06
-    chatter: float = 0.15
+    A conversation teaches about five answers, a single message one: with these shares somewhat more than
+    half of all answers come without history.
+    """
+
+    world: float = 0.21
+    wishes: float = 0.36
+    drafted: float = 0.04
+    real: float = 0.09
+    captions: float = 0.06
+    gibberish: float = 0.02
+    marks: float = 0.04
+    chats: float = 0.18
+    open_chats: float = 0.04
     practice: float = 1.5
 
 
@@ -64,16 +85,27 @@ def world_edit(rng: random.Random) -> TextEdit:
             return TextEdit(edit.source, edit.instruction, edit.target)
 
 
-def draw(rng: random.Random, prompts: tuple[str, ...], early: float, mixture: Mixture) -> TextEdit:
+def draw(rng: random.Random, prompts: tuple[str, ...], early: float, mixture: Mixture) -> Lesson:
     """One example. `early` runs from 1 (training starts: much copying practice) to 0."""
-    practice = mixture.gibberish + early * mixture.practice
-    weights = (
-        mixture.world, mixture.drafted, mixture.real if prompts else 0.0, mixture.captions, practice,
-        mixture.chatter * (1 - early),
-    )  # fmt: skip
-    kind = rng.choices(("world", "drafted", "real", "captions", "gibberish", "chatter"), weights)[0]
-    if kind == "chatter":
-        return unasked(rng, prompts, mixture)
+    late = 1 - early
+    weights = {
+        "world": mixture.world, "wishes": mixture.wishes * late, "drafted": mixture.drafted,
+        "real": mixture.real if prompts else 0.0, "captions": mixture.captions,
+        "gibberish": mixture.gibberish + early * mixture.practice, "marks": mixture.marks * late,
+        "chats": mixture.chats * late, "open_chats": mixture.open_chats * late,
+    }  # fmt: skip
+    kind = rng.choices(list(weights), list(weights.values()))[0]
+    if kind in ("chats", "open_chats"):
+        chat = train_chat(rng, "world" if kind == "chats" else "open")
+        return (shortened(chat, rng) if rng.random() < SHORTENED else None) or lesson(chat)
+    if kind == "marks":
+        return no_edit(rng, prompts)
+    edit = wish(rng) if kind == "wishes" else single_edit(rng, kind, prompts, early)
+    return single(edit.source, edit.instruction, meant(edit))
+
+
+def single_edit(rng: random.Random, kind: str, prompts: tuple[str, ...], early: float = 0.0) -> TextEdit:
+    """An edit without history, of a kind that `Mixture` names."""
     if kind == "world":
         return world_edit(rng)
     if kind == "drafted":
@@ -83,11 +115,43 @@ def draw(rng: random.Random, prompts: tuple[str, ...], early: float, mixture: Mi
     return real_edit(prompts, rng) if kind == "real" else gibberish_edit(rng, 6 if early > 0.5 else 14)
 
 
-def unasked(rng: random.Random, prompts: tuple[str, ...], mixture: Mixture) -> TextEdit:
-    """Talk under some picture, which stays as it is."""
-    under = draw(rng, prompts, 0.0, replace(mixture, chatter=0.0))
+def meant(edit: TextEdit) -> Answer:
+    """The answer to a single edit: words that ask for nothing are chat."""
+    asked = edit.instruction.lower().strip(" .!?")
+    nothing = edit.target == edit.source and any(asked == text.strip(" .!?").lower() for text in say.NOTHING)
+    return Answer("chat", "") if nothing else Answer("edit", edit.target)
+
+
+def train_chat(rng: random.Random, world: World) -> Chat:
+    """A conversation that begins with a scene of the train part."""
+    while True:
+        chat = random_chat(rng, world=world)
+        if world == "open" or part_of(chat.pictures[0].prompt, "") == "train":
+            return chat
+
+
+def wish(rng: random.Random) -> TextEdit:
+    """A wish of the second source, of a scene of the train part."""
+    while True:
+        before = first_draft(rng)
+        source = str(before)
+        if part_of(source, "") != "train":
+            continue
+        without = _EASY if rng.random() < HARD else ()
+        asked = random_wish(rng, before, "de" if rng.random() < GERMAN else "en", without=without)
+        if asked:
+            return TextEdit(source, asked.instruction, str(asked.after))
+
+
+def no_edit(rng: random.Random, prompts: tuple[str, ...]) -> Lesson:
+    """A message that is no edit, under some picture."""
+    kind = rng.choices(("world", "drafted", "real", "captions"), (4, 2, 2 if prompts else 0, 1))[0]
+    under = single_edit(rng, kind, prompts)
+    language: Language = "de" if rng.random() < GERMAN else "en"
     shown = rng.choice((under.source, under.target))
-    return TextEdit(shown, chatter(rng), shown)
+    if rng.random() < 0.06:
+        return single(shown, nowhere(rng, language, shown), Answer("back", shown))
+    return single(shown, *mark(rng, language))
 
 
 def train_tokenizer(
@@ -98,8 +162,8 @@ def train_tokenizer(
     def texts() -> Iterator[str]:
         rng = random.Random(seed)
         for _ in range(samples):
-            edit = draw(rng, prompts, 0.0, Mixture())
-            yield format_edit(edit.source, edit.instruction) + format_target(edit.target)
+            for piece in draw(rng, prompts, 0.0, Mixture()):
+                yield piece.text + piece.answer
         yield from prompts
 
     tokenizer = Tokenizer(models.BPE())
@@ -123,20 +187,24 @@ def train_tokenizer(
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Packed rows. `ids`, `positions`: int64 [rows, ROW]; `example`: which example of its row a token belongs
-    to (0 is padding); `labels`: the next token where it is to be predicted, else IGNORE."""
+    to (0 is padding); `labels`: the next token where it is to be predicted, else IGNORE; `seen`: bool
+    [rows, ROW, ROW], which tokens (last axis) a token may read."""
 
     ids: torch.Tensor
     positions: torch.Tensor
     example: torch.Tensor
     labels: torch.Tensor
+    seen: torch.Tensor
 
-    def mask(self) -> torch.Tensor:
-        """Additive attention mask, float32 [rows, 1, ROW, ROW]: causal, and each example sees only itself."""
-        # Packed examples must not read each other, and each counts its positions from 0, as it will at
-        # serving
-        same = self.example[:, :, None] == self.example[:, None, :]
-        seen = same & torch.ones(ROW, ROW, dtype=torch.bool).tril()
-        return torch.zeros(seen.shape).masked_fill_(~seen, torch.finfo(torch.float32).min)[:, None]
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A lesson in tokens: one row of a batch in short. `seen` is bool [size, size]."""
+
+    ids: list[int]
+    positions: list[int]
+    labels: list[int]
+    seen: npt.NDArray[np.bool_]
 
 
 class Packer:
@@ -152,29 +220,59 @@ class Packer:
         ids = np.full((self.rows, ROW), self.tokenizer.pad_token_id)
         positions, example = np.zeros_like(ids), np.zeros_like(ids)
         labels = np.full_like(ids, IGNORE)
+        # Padding reads itself, as a row of a softmax that reads nothing is not a number
+        seen = np.broadcast_to(np.eye(ROW, dtype=bool), (self.rows, ROW, ROW)).copy()
         used = [0] * self.rows
         misses = 0
         # First fit; four examples in a row that fit nowhere and the rows are full enough
         while misses < 4:
-            prompt, target = self._tokens(draw(rng, self.prompts, early, self.mixture))
-            size = len(prompt) + len(target)
+            tokens = self.tokens(draw(rng, self.prompts, early, self.mixture))
+            size = len(tokens.ids)
             row = next((r for r in range(self.rows) if used[r] + size <= ROW), None)
             if row is None:
                 misses += 1
                 continue
             span = slice(used[row], used[row] + size)
-            ids[row, span] = prompt + target
-            positions[row, span] = np.arange(size)
+            ids[row, span], positions[row, span] = tokens.ids, tokens.positions
             example[row, span] = example[row].max() + 1
-            # Shifted by one: the prompt's last token predicts the target's first; prompts are not learnt
-            labels[row, span.start + len(prompt) - 1 : span.stop - 1] = target
+            labels[row, span] = tokens.labels
+            seen[row, span, span] = tokens.seen
             used[row] += size
-        return Batch(*(torch.from_numpy(array) for array in (ids, positions, example, labels)))
+        return Batch(*(torch.from_numpy(array) for array in (ids, positions, example, labels, seen)))
 
-    def _tokens(self, edit: TextEdit) -> tuple[list[int], list[int]]:
-        prompt = self.tokenizer(format_edit(edit.source, edit.instruction))["input_ids"]
-        target = self.tokenizer(format_target(edit.target), add_special_tokens=False)["input_ids"]
-        return prompt, [*target, self.tokenizer.eos_token_id]
+    def tokens(self, pieces: Lesson) -> Tokens:
+        """A lesson as it is packed: each piece counts its positions on from its parent's, and reads it."""
+        sizes: list[tuple[int, int]] = []
+        ids: list[int] = []
+        positions: list[int] = []
+        labels: list[int] = []
+        for piece in pieces:
+            text = self.tokenizer(piece.text, add_special_tokens=piece.parent < 0)["input_ids"]
+            answer = (
+                self.tokenizer(piece.answer, add_special_tokens=False)["input_ids"] if piece.answer else []
+            )
+            first = positions[sizes[piece.parent][1] - 1] + 1 if piece.parent >= 0 else 0
+            sizes.append((len(ids), len(ids) + len(text) + len(answer)))
+            ids += [*text, *answer]
+            positions += range(first, first + len(text) + len(answer))
+            # Shifted by one: the text's last token predicts the answer's first; texts are not learnt. The end
+            # is predicted, but stands nowhere: in a conversation the next message follows
+            learnt = [*answer, self.tokenizer.eos_token_id] if answer else [IGNORE]
+            labels += [*[IGNORE] * (len(text) - 1), *learnt]
+        return Tokens(ids, positions, labels, _seen(pieces, sizes))
+
+
+def _seen(pieces: Lesson, sizes: list[tuple[int, int]]) -> npt.NDArray[np.bool_]:
+    """Which tokens each token reads: those before it in its piece, and all of the pieces above that."""
+    whole = sizes[-1][1]
+    seen = np.zeros((whole, whole), dtype=bool)
+    for piece, (start, stop) in zip(pieces, sizes, strict=True):
+        seen[start:stop, start:stop] = np.tri(stop - start, dtype=bool)
+        if piece.parent >= 0:
+            end = sizes[piece.parent][1]
+            # All that the parent's last token reads
+            seen[start:stop, :end] |= seen[end - 1, :end]
+    return seen
 
 
 def read_prompts(path: str | None) -> tuple[str, ...]:

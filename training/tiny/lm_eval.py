@@ -25,6 +25,7 @@ from model.tiny import grammar
 from model.tiny.edits import Edit, random_edit
 from training.data.integrity import Requirements, f1, integrity
 from training.data.tinyworld import held_out, part_of
+from training.tiny.chat_eval import Ask, tables
 from training.tiny.vocabulary import listed
 
 if TYPE_CHECKING:
@@ -48,13 +49,17 @@ _TYPES = (
 )  # fmt: skip
 
 
-def writer(folder: Path, *, nf4: bool = False) -> Writer:
+def asker(folder: Path, *, nf4: bool = False) -> Ask:
     """The checkpoint in `folder`, greedy on the CPU, through the code that serves it."""
     quantization: Literal["nf4", "none"] = "nf4" if nf4 else "none"
-    llm = DiffChatLLM.load(LLMSettings(model=str(folder), quantization=quantization, device="cpu"))
+    return DiffChatLLM.load(LLMSettings(model=str(folder), quantization=quantization, device="cpu")).try_edit
+
+
+def writer(ask: Ask) -> Writer:
+    """The targets of single edits."""
 
     def write(pairs: Sequence[Pair]) -> list[str]:
-        outcomes = llm.try_edit([EditRequest(source, instruction) for source, instruction in pairs])
+        outcomes = ask([EditRequest(source, instruction) for source, instruction in pairs])
         return ["" if isinstance(outcome, EditError) else outcome.target_prompt for outcome in outcomes]
 
     return write
@@ -171,20 +176,39 @@ def _by_type(edits: list[HumanEdit], targets: list[str]) -> dict[str, tuple[floa
     }
 
 
-def evaluate(folder: Path, count: int, human: Path | None, *, nf4: bool = False, part: Part = "test") -> str:
-    """All scores as Markdown tables; the world's edits are those of `part`."""
-    write = writer(folder, nf4=nf4)
-    scored = world_scores(write, count, part)
+def evaluate(
+    folder: Path, count: int, chats: int, human: Path | None, *, nf4: bool = False, part: Part = "test"
+) -> str:
+    """Scores as Markdown tables: of `count` edits of the world and of talk, of `chats` conversations and as
+    many wishes in each language, and of people's edits; 0 leaves a part out. The world's are those of `part`.
+    """
+    ask = asker(folder, nf4=nf4)
+    write = writer(ask)
+    found = [world_tables(write, count, part)] if count else []
+    found += [tables(ask, chats, part)] if chats else []
+    found += [human_table(write, human)] if human else []
+    return "\n\n".join(found)
+
+
+def world_tables(write: Writer, count: int, part: Part) -> str:
+    """Exact edits by kind, and talk left alone."""
     lines = [f"| world edits ({part}) | exact | n |", "|---|---|---|"]
-    lines += [f"| {kind} | {share:.1%} | {n} |" for kind, (share, n) in scored.items()]
+    lines += [
+        f"| {kind} | {share:.1%} | {n} |" for kind, (share, n) in world_scores(write, count, part).items()
+    ]
     share, n = talk_scores(write)
-    lines += ["", "| talk | left alone | n |", "|---|---|---|", f"| all | {share:.1%} | {n} |"]
-    if human:
-        lines += ["", "| people's edits | n | model F1 | source | joined | model CI | source | joined |"]
-        lines += ["|---|---|---|---|---|---|---|---|"]
-        scores = human_scores(write, human)
-        for kind in scores["model"]:
-            f1s = " | ".join(f"{scores[name][kind][0]:.3f}" for name in ("model", "source", "joined"))
-            cis = " | ".join(f"{scores[name][kind][1]:.3f}" for name in ("model", "source", "joined"))
-            lines.append(f"| {kind} | {scores['model'][kind][2]} | {f1s} | {cis} |")
+    return "\n".join(
+        [*lines, "", "| talk | left alone | n |", "|---|---|---|", f"| all | {share:.1%} | {n} |"]
+    )
+
+
+def human_table(write: Writer, human: Path) -> str:
+    """F1 and content integrity on people's edits, by type."""
+    lines = ["| people's edits | n | model F1 | source | joined | model CI | source | joined |"]
+    lines += ["|---|---|---|---|---|---|---|---|"]
+    scores = human_scores(write, human)
+    for kind in scores["model"]:
+        f1s = " | ".join(f"{scores[name][kind][0]:.3f}" for name in ("model", "source", "joined"))
+        cis = " | ".join(f"{scores[name][kind][1]:.3f}" for name in ("model", "source", "joined"))
+        lines.append(f"| {kind} | {scores['model'][kind][2]} | {f1s} | {cis} |")
     return "\n".join(lines)

@@ -21,6 +21,7 @@ from torch import nn
 
 from training.core.progress import Progress
 from training.tiny.muon import Muon
+from training.tiny.together import agreed, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,7 +104,9 @@ class Run:
         return True
 
     def save(self) -> None:
-        """Write the state to a new file, then put it in place of the old one."""
+        """Write the state to a new file, then put it in place of the old one. Of several one process does."""
+        if number() > 0:
+            return
         state: dict[str, Any] = {
             "module": self.module.state_dict(),
             "optimizer": self.optimizer.state_dict(),
@@ -144,7 +147,7 @@ class Run:
         earlier, smooth = self.seconds, 0.0
         try:
             while self.done < self.steps:
-                self.seconds = earlier + time.monotonic() - began
+                self.seconds = agreed(earlier + time.monotonic() - began)
                 if self.minutes and self.seconds > self.minutes * 60:
                     break
                 for group in self.optimizer.param_groups:

@@ -1,5 +1,6 @@
 import random
 
+from model.language.conversation import read_mark
 from model.language.stems import words
 from training.tiny.chatter import chatter
 from training.tiny.lm_data import Mixture, draw
@@ -23,11 +24,13 @@ def test_what_is_measured_is_not_practised() -> None:
     assert not both
 
 
-def test_under_talk_the_prompt_stays() -> None:
-    only_talk = Mixture(world=0, drafted=0, real=0, captions=0, gibberish=1e-9, chatter=1)
+def test_talk_is_answered_by_a_mark() -> None:
+    only_marks = Mixture(
+        world=0, wishes=0, drafted=0, real=0, captions=0, gibberish=0, marks=1, chats=0, open_chats=0
+    )
     rng = random.Random(0)
-    edits = [draw(rng, (), 0.0, only_talk) for _ in range(50)]
-    assert all(edit.source == edit.target and edit.instruction for edit in edits)
+    pieces = [draw(rng, (), 0.0, only_marks)[0] for _ in range(50)]
+    assert all(read_mark(piece.answer).kind != "edit" for piece in pieces)
 
 
 def test_talk_is_scored_by_what_stays() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
+from transformers import LlamaForCausalLM
 
 from model.engine import EditRequest
 from model.language.llm import DiffChatLLM
@@ -69,6 +70,31 @@ def test_training_goes_on_from_a_checkpoint(tmp_path: Path) -> None:
         assert torch.allclose(weight, first.average.weights[name], atol=1e-3), name
     lm.train(run, replace(RECIPE, practice=0.0), lm_data.Packer(tokenizer, (), 1), compiled=False)
     assert run.done == RECIPE.steps
+
+
+def test_a_grown_model_writes_what_the_old_one_wrote() -> None:
+    torch.manual_seed(0)
+    small = LlamaForCausalLM(lm.config(replace(RECIPE, layers=2), 300)).eval()
+    grown = lm.deepened(small, 5).eval()
+    ids = torch.randint(3, 300, (2, 20))
+    assert grown.config.num_hidden_layers == 5
+    with torch.inference_mode():
+        assert torch.allclose(grown(ids).logits, small(ids).logits, atol=1e-5)
+    with pytest.raises(ValueError, match="does not grow"):
+        lm.deepened(grown, 2)
+
+
+def test_the_new_layers_of_a_grown_model_learn(tmp_path: Path) -> None:
+    tokenizer = lm.load_tokenizer(tmp_path / "tokenizer", (), RECIPE)
+    first = lm.new_run(RECIPE, tmp_path / "first", len(tokenizer))
+    lm.export(first, tokenizer, tmp_path / "checkpoint")
+    recipe = replace(RECIPE, grown=2, steps=1)
+    run = lm.new_run(recipe, tmp_path / "run", len(tokenizer), start=tmp_path / "checkpoint")
+    new = run.module.model.layers[1]  # type: ignore[union-attr,index]
+    assert not new.mlp.down_proj.weight.any()  # type: ignore[union-attr]
+    lm.train(run, recipe, lm_data.Packer(tokenizer, (), 1), compiled=False)
+    assert new.mlp.down_proj.weight.any()  # type: ignore[union-attr]
+    assert new.self_attn.o_proj.weight.any()  # type: ignore[union-attr]
 
 
 def test_a_checkpoint_is_trained_on_gently_unless_told_otherwise() -> None:

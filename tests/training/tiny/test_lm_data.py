@@ -7,9 +7,23 @@ import numpy as np
 import torch
 from transformers import PreTrainedTokenizerFast
 
+from model.language.conversation import Answer, format_conversation
 from model.language.prompt import format_edit, format_target
 from training.data.tinyworld import held_out, part_of
-from training.tiny.lm_data import IGNORE, ROW, Mixture, Packer, draw, train_tokenizer, world_edit
+from training.tiny.conversations.talk import random_chat
+from training.tiny.conversations.texts import lesson
+from training.tiny.lm_data import (
+    IGNORE,
+    ROW,
+    Mixture,
+    Packer,
+    draw,
+    meant,
+    train_tokenizer,
+    wish,
+    world_edit,
+)
+from training.tiny.openvocab import TextEdit
 
 
 @functools.cache
@@ -43,31 +57,63 @@ def test_practice_comes_first() -> None:
     def gibberish(early: float) -> int:
         rng = random.Random(1)
         return sum(
-            "zz" in edit.source or not edit.source.isascii()
-            for edit in (draw(rng, (), early, Mixture()) for _ in range(300))
+            "zz" in pieces[0].text or not pieces[0].text.split("\n")[0].isascii()
+            for pieces in (draw(rng, (), early, Mixture()) for _ in range(300))
         )
 
     assert gibberish(1.0) > gibberish(0.0)
 
 
-def test_a_batch_is_packed_and_its_labels_are_the_targets() -> None:
+def test_a_batch_is_packed_and_its_labels_are_the_answers() -> None:
     packer = Packer(tokenizer(), (), rows=3)
     batch = packer.batch(np.random.default_rng(0), early=0.0)
     assert batch.ids.shape == batch.labels.shape == (3, ROW)
+    assert batch.seen.shape == (3, ROW, ROW)
     assert (batch.example > 0).float().mean() > 0.7
-    wanted = batch.labels != IGNORE
+    wanted = (batch.labels != IGNORE) & (batch.labels != packer.tokenizer.eos_token_id)
     following = batch.labels[wanted] == torch.roll(batch.ids, -1, 1)[wanted]
     assert following.all()
-    assert (batch.labels == packer.tokenizer.eos_token_id).sum() == batch.example.amax(1).sum()
+    assert (batch.labels == packer.tokenizer.eos_token_id).sum() >= batch.example.amax(1).sum()
 
 
 def test_examples_of_a_row_do_not_see_each_other() -> None:
     batch = Packer(tokenizer(), (), rows=2).batch(np.random.default_rng(1), early=0.0)
-    seen = batch.mask()[:, 0] == 0
-    i, j = 100, 20
-    assert not seen[:, j, i].any()
-    assert (seen[:, i, j] == (batch.example[:, i] == batch.example[:, j])).all()
-    assert seen.diagonal(dim1=1, dim2=2).all()
+    other = batch.example[:, :, None] != batch.example[:, None, :]
+    assert not (batch.seen & other).any()
+    assert not batch.seen.triu(1).any()
+    assert batch.seen.diagonal(dim1=1, dim2=2).all()
+
+
+def test_a_message_of_a_conversation_is_read_as_it_is_served() -> None:
+    """What a token reads, in its order, are the tokens of the request; and its positions are theirs."""
+    chat = random_chat(random.Random(4), messages=6)
+    tokens = Packer(tokenizer(), (), rows=1).tokens(lesson(chat))
+    eos = tokenizer().eos_token_id
+    asked = {
+        tuple(tokenizer()(format_conversation(prompt, m.instruction, chat.history(m.about)))["input_ids"]): m
+        for m in chat.messages
+        for prompt in [chat.pictures[m.about].prompt]
+    }
+    begins = [
+        i
+        for i, label in enumerate(tokens.labels)
+        if label != IGNORE and (i == 0 or tokens.labels[i - 1] in (IGNORE, eos))
+    ]
+    read = [tuple(np.array(tokens.ids)[tokens.seen[i]]) for i in begins]
+    assert set(read) == set(asked)
+    for i in begins:
+        assert list(np.array(tokens.positions)[tokens.seen[i]]) == list(range(tokens.positions[i] + 1))
+
+
+def test_words_that_ask_for_nothing_are_chat() -> None:
+    assert meant(TextEdit("a fox", "Thanks!", "a fox")) == Answer("chat", "")
+    assert meant(TextEdit("a fox", "make it big", "a big fox")) == Answer("edit", "a big fox")
+    assert meant(TextEdit("a big fox", "make it big", "a big fox")) == Answer("edit", "a big fox")
+
+
+def test_wishes_are_of_the_train_part() -> None:
+    rng = random.Random(2)
+    assert {part_of(wish(rng).source, "") for _ in range(20)} == {"train"}
 
 
 def test_the_same_generator_gives_the_same_batch() -> None:

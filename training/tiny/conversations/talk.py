@@ -1,0 +1,303 @@
+"""`random_chat`: a conversation of 2 to 8 messages whose every answer is known, and the texts it teaches.
+
+Pictures form a tree: an edit adds one below the picture it was about, undo and its kin only move. What a
+model is shown of it is the path alone (`model.engine.EditRequest.history`), so a message after an undo knows
+nothing of what was undone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from model.language.conversation import Answer
+from model.language.stems import words
+from model.tiny import grammar
+from model.tiny import instructions as say_in
+from model.tiny.changes import SINGLE, combined
+from model.tiny.drafts import Draft, Slot, draft, meaning, noun_phrase, scene_of
+from model.tiny.vocabulary import world_vocabulary
+from model.tiny.words import COLOUR_WORDS, NOUN_WORDS, PLACE_WORDS, TIME_WORDS, WEATHER_WORDS
+from model.tiny.world import MAX_KINDS, Scene, Thing
+from training.tiny.conversations.deltas import deltas, find, slotted, with_thing
+from training.tiny.conversations.marks import mark
+from training.tiny.conversations.moves import BACKS, EDITS, say
+from training.tiny.conversations.naming import colour_name, german, value
+from training.tiny.conversations.said import LASTING_DE, NOUNS_DE
+from training.tiny.conversations.state import Chat, Message, Picture
+from training.tiny.openvocab import OPEN, random_draft
+from training.tiny.vocabulary import open_vocabulary
+from training.tiny.wishes.draw import random_wish
+from training.tiny.wishes.messages import message
+
+if TYPE_CHECKING:
+    import random
+
+    from training.tiny.conversations.said import Language
+
+World = Literal["world", "open"]
+_GRAMMAR = tuple(kind for kind in SINGLE if kind not in ("nothing", "back"))
+GERMAN = 0.38
+"""The share of conversations in German."""
+_LASTING: tuple[Slot, ...] = ("time", "time", "weather", "style", "filler")
+
+
+def random_chat(
+    rng: random.Random,
+    language: Language | None = None,
+    world: World = "world",
+    messages: int = 0,
+    first: Draft | None = None,
+) -> Chat:
+    """A conversation about TinyWorld, or (`world` "open") about anything, in English then.
+
+    `messages` 0 draws 2 to 8; without a `first` prompt one is drawn. Its every prompt is read back as its
+    draft's scene.
+    """
+    if language is None:
+        language = "de" if world == "world" and rng.random() < GERMAN else "en"
+    if world == "open":
+        language = "en"
+    capital = rng.random() < 0.12
+    first = first or first_draft(rng, world)
+    most = MAX_KINDS if world == "world" else open_vocabulary().most_things
+
+    def written(text: str) -> str:
+        return text[0].upper() + text[1:] if capital else text
+
+    chat = Chat(language, [Picture(first, written(str(first)))], written, most)
+    if rng.random() < 0.2:
+        _beautify(chat, rng)
+    count = messages or rng.choices(range(2, 9), (2, 3, 3, 3, 3, 2, 2))[0]
+    while len(chat.messages) < count:
+        _say(chat, rng, world)
+    return chat
+
+
+def first_draft(rng: random.Random, world: World = "world") -> Draft:
+    """A prompt to begin with, of TinyWorld read back exactly."""
+    if world == "open":
+        return random_draft(rng)
+    while True:
+        scene = Scene.random(rng)
+        # A conversation mostly begins with something to speak of
+        if len(scene.things) < MAX_KINDS and rng.random() < 0.5:
+            continue
+        first = draft(scene, rng)
+        if grammar.parse(str(first)) == scene:
+            return first
+
+
+def _beautify(chat: Chat, rng: random.Random) -> None:
+    """The bot's own first step: the empty instruction, which adds words of quality."""
+    first = chat.now.draft
+    if any(slot == "quality" for slot, _ in first.tags):
+        return
+    polished = grammar.polish(Scene(), rng).quality
+    after = first.tagged("quality", *polished)
+    chat.messages.append(Message(0, "", Answer("edit", chat.written(str(after))), 1, "beautify"))
+    chat.pictures.append(Picture(after, chat.written(str(after)), 0, "", (), ()))
+    chat.here = 1
+
+
+def _say(chat: Chat, rng: random.Random, world: World) -> None:
+    """One more message; those that do not fit are drawn again."""
+    early = len(chat.path()) < 2
+    kind = rng.choices(
+        ("edit", "reference", "back", "undo", "redo", "restart", "mark", "lasting", "new"),
+        (10, 0 if early else 22, 0 if early else 3, 0 if early else 2, 2.5 if chat.undone else 0,
+         0 if early else 0.6, 2.2, 0.6, 0.7),
+    )[0]  # fmt: skip
+    if kind == "edit":
+        _edit(chat, rng, world)
+    elif kind in ("reference", "back"):
+        _move(chat, rng, world, EDITS if kind == "reference" else BACKS)
+    elif kind == "mark":
+        text, answer = mark(rng, chat.language)
+        if answer.kind not in ("undo", "redo", "restart"):
+            _go(chat, answer.kind, text, chat.here, answer)
+    elif kind in ("lasting", "new"):
+        if world == "world":
+            (_lasting if kind == "lasting" else _new)(chat, rng)
+    else:
+        _step(chat, rng, kind)
+
+
+def _step(chat: Chat, rng: random.Random, kind: str) -> None:
+    """Undo, redo or start over."""
+    if kind == "undo":
+        _go(chat, "undo", _command(chat, rng, "undo"), chat.now.parent, Answer("undo", ""))
+    elif kind == "redo":
+        _go(chat, "redo", _command(chat, rng, "redo"), chat.undone[-1], Answer("redo", ""))
+    else:
+        _go(chat, "restart", _command(chat, rng, "restart"), 0, Answer("restart", ""))
+
+
+def _command(chat: Chat, rng: random.Random, kind: Literal["undo", "redo", "restart"]) -> str:
+    if rng.random() < 0.5:
+        return message(rng, chat.language, kind=kind)[0]
+    return _typed(say(chat, rng, kind), chat, rng)
+
+
+def _go(chat: Chat, kind: str, said: str, to: int, answer: Answer) -> None:
+    if kind == "undo":
+        chat.undone.append(chat.here)
+    elif kind == "redo":
+        chat.undone.pop()
+    elif to != chat.here:
+        chat.undone.clear()
+    chat.messages.append(Message(chat.here, said, answer, to, kind))
+    chat.here = to
+
+
+def _move(chat: Chat, rng: random.Random, world: World, table: dict) -> None:  # type: ignore[type-arg]
+    kind = rng.choices(list(table), [weight for _, weight in table.values()])[0]
+    try:
+        move = table[kind][0](chat, rng)
+    except KeyError:  # a word that has no German name
+        return
+    if move is None:
+        return
+    said = _typed(move.said, chat, rng)
+    if move.to is not None:
+        _go(chat, kind, said, move.to, Answer("back", chat.pictures[move.to].prompt))
+    elif move.draft is not None:
+        _paint(chat, kind, said, move.draft, world)
+
+
+def _paint(chat: Chat, kind: str, said: str, after: Draft, world: World, lasting: tuple = ()) -> bool:  # type: ignore[type-arg]
+    """Add the picture of an edit, if the world reads it as it is meant; whether one was added."""
+    if world == "open" and not after.things:
+        return False
+    if len(after.things) > chat.most_things or any(thing.count > 3 for thing in after.things):
+        return False
+    if world == "world":
+        try:
+            if grammar.parse(str(after)) != scene_of(after):
+                return False
+        except ValueError:
+            if not unknown(after):
+                return False
+    prompt = chat.written(str(after))
+    if words(prompt) == words(chat.now.prompt):
+        # The bot paints nothing then, so that no later message has this step in its history
+        if not lasting:
+            chat.messages.append(Message(chat.here, said, Answer("edit", chat.now.prompt), chat.here, kind))
+        return False
+    picture = Picture(
+        after, prompt, chat.here, said, deltas(chat.now.draft, after), (*chat.now.lasting, *lasting)
+    )
+    chat.pictures.append(picture)
+    chat.messages.append(Message(chat.here, said, Answer("edit", prompt), len(chat.pictures) - 1, kind))
+    chat.here = len(chat.pictures) - 1
+    chat.undone.clear()
+    return True
+
+
+def unknown(after: Draft) -> bool:
+    """Whether the draft has a noun that the world does not know."""
+    return any(meaning(NOUN_WORDS, thing.noun) is None for thing in after.things)
+
+
+def _typed(said: str, chat: Chat, rng: random.Random) -> str:
+    exact = frozenset(said.split()) if rng.random() < 0.9 else frozenset()
+    if chat.language == "en" and rng.random() < 0.5:
+        return say_in.typed(said, rng, exact)
+    if rng.random() < 0.05:
+        said = say_in.misspelt(said, rng)
+    return said[0].upper() + said[1:] if rng.random() < 0.3 else said
+
+
+def _edit(chat: Chat, rng: random.Random, world: World) -> None:
+    """An edit that needs no history, by the grammar or by the second source of wishes."""
+    if world == "world" and (chat.language == "de" or rng.random() < 0.5):
+        _wish(chat, rng)
+        return
+    kinds = list(OPEN) if world == "open" else list(_GRAMMAR)
+    kind = rng.choice([k for k in kinds if k not in ("nothing", "back")])
+    make = combined if rng.random() < 0.15 else (OPEN if world == "open" else SINGLE)[kind]
+    change = make(chat.now.draft, open_vocabulary() if world == "open" else world_vocabulary(), rng)
+    if change is None:
+        return
+    exact = frozenset(change.clause.split()) if world == "open" else frozenset()
+    said = say_in.typed(change.clause, rng, exact)
+    _paint(chat, "edit", said, kept(chat, change.draft), world)
+
+
+def _wish(chat: Chat, rng: random.Random) -> None:
+    wish = random_wish(rng, chat.now.draft, chat.language)
+    if wish is not None:
+        _paint(chat, "wish", wish.instruction, kept(chat, wish.after), "world")
+
+
+# --- wishes that last -----------------------------------------------------------------------------------
+
+
+def _lasting(chat: Chat, rng: random.Random) -> None:
+    """Said as "From now on everything at night": said for this picture and for those that come."""
+    now, de = chat.now.draft, chat.language == "de"
+    if any(slot for slot, _ in chat.now.lasting):
+        return
+    slot: Slot = rng.choice(_LASTING)
+    if slot == "filler":
+        colour = rng.choice(list(COLOUR_WORDS))
+        after = replace(now, things=tuple(replace(thing, colour=colour) for thing in now.things))
+        said = say(chat, rng, "lasting", x=colour_name(colour, chat.language))
+        _paint(chat, "lasting", _typed(said, chat, rng), after, "world", (("filler", colour),))
+        return
+    vocabulary = world_vocabulary()
+    table = {"time": TIME_WORDS, "weather": WEATHER_WORDS}
+    if slot == "style":
+        asked, text = rng.choice(vocabulary.styles)
+        key = value("style", text)
+        x = LASTING_DE[key] if de else f"as {asked}" if asked.startswith("a") else f"in {asked}"
+    else:
+        values = [v for v in table[slot] if v not in ("day", "clear")]
+        key = rng.choice(values)
+        text = table[slot][key][0]
+        x = LASTING_DE[key] if de else text
+    said = say(chat, rng, "lasting", x=x)
+    _paint(chat, "lasting", _typed(said, chat, rng), slotted(now, slot, text), "world", ((slot, text),))
+
+
+def kept(chat: Chat, after: Draft) -> Draft:
+    """The draft after an edit with what a lasting wish adds to it: the colour of things that come without."""
+    colour = dict(chat.now.lasting).get("filler")
+    if not colour:
+        return after
+    for thing in after.things:
+        if find(chat.now.draft, thing.noun) is None and not thing.colour:
+            after = with_thing(after, thing, replace(thing, colour=colour))
+    return after
+
+
+def _new(chat: Chat, rng: random.Random) -> None:
+    """Another picture altogether; only lasting wishes hold."""
+    thing = noun_phrase(Thing.random(rng), rng)
+    if rng.random() < 0.6:
+        thing = replace(thing, colour="")
+    thing = replace(thing, lead="a" if thing.count == 1 else thing.lead)
+    place = rng.choice(list(PLACE_WORDS))
+    phrase = rng.choice([p for p in PLACE_WORDS[place] if " " in p])
+    if chat.language == "de":
+        noun = thing.noun if thing.noun in NOUNS_DE else meaning(NOUN_WORDS, thing.noun) or thing.noun
+        thing, phrase = replace(thing, noun=noun, size="", colour=""), PLACE_WORDS[place][0]
+    said_place = rng.random() < 0.6
+    plain = Draft((thing,), phrases=(("place", phrase),) if said_place else ())
+    after = plain
+    for slot, text in chat.now.lasting:
+        if slot == "filler":
+            after = with_thing(after, after.things[0], replace(after.things[0], colour=thing.colour or text))
+        else:
+            after = slotted(after, slot, text)
+    x = str(plain)
+    if chat.language == "de":
+        article, _, rest = german(thing)[0].partition(" ")
+        counted = {2: "zwei", 3: "drei"}.get(thing.count)
+        x = (
+            f"{counted} {rest}"
+            if counted
+            else {"den": "einen", "die": "eine", "das": "ein"}[article] + f" {rest}"
+        )
+        x += f" {LASTING_DE[place]}" if said_place else ""
+    _paint(chat, "new", _typed(say(chat, rng, "new_picture", x=x), chat, rng), after, "world")
