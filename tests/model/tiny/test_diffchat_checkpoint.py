@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from model.engine import EditRequest
+from model.engine import EditRequest, Step
 from model.language.llm import DiffChatLLM
 from model.language.stems import content_stems
 from model.presets import resolve
@@ -79,3 +79,39 @@ def test_four_bit_weights_still_edit(llm: DiffChatLLM) -> None:
     settings = LLMSettings(model=resolve("tiny").llm.model, quantization="nf4", device="cpu", threads=1)
     target = edit(DiffChatLLM.load(settings), f"{HOUSE}, soft light", "make it night")
     assert content_stems("night red house meadow") <= content_stems(target)
+
+
+NIGHT = "a red house and a green tree in a meadow at night"
+STEPS = (
+    Step("a red house and a green tree in a meadow", "make it night"),
+    Step(NIGHT, "make the house blue"),
+)
+BLUE = "a blue house and a green tree in a meadow at night"
+
+
+@pytest.mark.parametrize(
+    ("instruction", "kind", "target"),
+    [
+        ("undo that", "undo", BLUE),
+        ("rückgängig", "undo", BLUE),
+        ("thanks, that's great!", "chat", BLUE),
+        ("what is this?", "question", BLUE),
+        ("start over", "restart", BLUE),
+        ("the second one", "choose", BLUE),
+        ("go back to the first one", "back", STEPS[0].prompt),
+        pytest.param(
+            "no, I meant the tree",
+            "edit",
+            "a red house and a blue tree in a meadow at night",
+            marks=pytest.mark.xfail(strict=True, reason="corrections are right in 6 % of 18 (the card)"),
+        ),
+        ("the tree too", "edit", "a blue house and a blue tree in a meadow at night"),
+        ("mach es neblig", "edit", "a blue house and a green tree in a meadow at night in the fog"),
+    ],
+)
+def test_a_message_is_understood_by_what_was_said_before(
+    llm: DiffChatLLM, instruction: str, kind: str, target: str
+) -> None:
+    result = llm.edit([EditRequest(BLUE, instruction, history=STEPS)])[0]
+    assert result.kind == kind
+    assert grammar.parse(result.target_prompt) == grammar.parse(target)
