@@ -45,6 +45,8 @@ MAKE_IT_RED = Text("make the {thing} red", "make the {thing} red")
 MAKE_IT_BLUE = Text("make the {thing} blue", "make the {thing} blue")
 LET_IT_SNOW = Text("let it snow", "lass es schneien")
 
+HEART = "💛"
+"""The reaction to praise and small talk; none of those that count as votes by default."""
 NOTHING_TO_TALK_ABOUT = Text("-# 💬 Thank you!", "-# 💬 Danke!")
 
 # An edit that changed more than it was asked to.

@@ -22,7 +22,6 @@ from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.discord_api.api_errors import FAILURES
 from bot.chat.discord_api.permissions import require_posting_below
 from bot.chat.discord_api.seen_events import SeenEvents
-from bot.chat.posting.answer_sender import REACTION
 from bot.chat.requests.replies import reply, replying
 from bot.chat.requests.turn_requests import TurnRequests
 from bot.chat.wording.answer_texts import moved_text
@@ -37,6 +36,7 @@ from bot.services.edit_trees import EditTrees
 from bot.services.turn_results import Accepted
 from bot.services.turns import TurnService
 from bot.texts import answers as words
+from bot.texts.talk import HEART
 
 log = logging.getLogger(__name__)
 
@@ -149,7 +149,7 @@ class IncomingMessages:
         if await self._trees.conversation_at(message.channel.id) is None:
             return
         try:
-            await message.add_reaction(REACTION)
+            await message.add_reaction(HEART)
         except FAILURES as error:
             log.info("Message %s got no reaction: %s", message.id, error)
 

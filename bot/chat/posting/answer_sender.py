@@ -14,9 +14,6 @@ from bot.texts import talk
 
 log = logging.getLogger(__name__)
 
-REACTION = "💛"
-"""Given to praise and small talk; none of the reactions that count as votes by default."""
-
 
 class AnswerSender:
     """Sends them; `able` says what the engine can do."""
@@ -42,7 +39,7 @@ class AnswerSender:
         )
         try:
             if text is None and turn.origin is Origin.MESSAGE and turn.request_id is not None:
-                await place.get_partial_message(turn.request_id).add_reaction(REACTION)
+                await place.get_partial_message(turn.request_id).add_reaction(talk.HEART)
             else:
                 said = text or talk.NOTHING_TO_TALK_ABOUT(language)
                 await place.send(said, nonce=answer.nonce, **reply_to(conversation, turn, answer.picture))
