@@ -33,6 +33,8 @@ async def test_it_serves_until_ctrl_c_and_then_reports(make_results: Make, tmp_p
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "training", "judge", str(make_results()), "--output", str(output),
         stdout=asyncio.subprocess.PIPE, cwd=ROOT,
+        # a shell starts what it puts into the background with Ctrl-C ignored, and children inherit that
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     assert process.stdout is not None
     await process.stdout.readline()

@@ -58,7 +58,8 @@ class FakeServe:
 
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeServe]:
-    kept = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    # by default, so that `signalled` sees when `_serve` has set its own; other tests leave theirs behind
+    kept = {number: signal.signal(number, signal.SIG_DFL) for number in (signal.SIGTERM, signal.SIGINT)}
     fake = FakeServe()
     monkeypatch.setattr(run, "serve", fake)
     yield fake
