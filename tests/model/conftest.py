@@ -83,13 +83,19 @@ def learn_by_heart(model: Any, tokenizer: Any, chat: bool, edits: tuple[tuple[st
         else:
             asked = tokenizer(format_edit(source, wish))["input_ids"]
             said = [*tokenizer(format_target(target))["input_ids"], tokenizer.eos_token_id]
-        rows.append((asked + said, [-100] * len(asked) + said))
-    width = max(len(ids) for ids, _ in rows)
-    ids = torch.tensor([[0] * (width - len(i)) + i for i, _ in rows])
-    labels = torch.tensor([[-100] * (width - len(i)) + wanted for i, wanted in rows])
-    mask = torch.tensor([[0] * (width - len(i)) + [1] * len(i) for i, _ in rows])
+        rows.append((asked, said))
+    learn_rows(model, rows, most_steps=200)
+
+
+def learn_rows(model: Any, rows: list[tuple[list[int], list[int]]], most_steps: int) -> None:
+    """Train until the model goes on from each row's prompt with what the row says; both are token ids."""
+    width = max(len(prompt + said) for prompt, said in rows)
+    pads = [width - len(prompt + said) for prompt, said in rows]
+    ids = torch.tensor([[0] * pad + p + s for pad, (p, s) in zip(pads, rows, strict=True)])
+    labels = torch.tensor([[-100] * (pad + len(p)) + s for pad, (p, s) in zip(pads, rows, strict=True)])
+    mask = torch.tensor([[0] * pad + [1] * len(p + s) for pad, (p, s) in zip(pads, rows, strict=True)])
     optimizer = torch.optim.AdamW(model.parameters(), lr=5e-3)
-    for _ in range(200):
+    for _ in range(most_steps):
         loss = model(input_ids=ids, attention_mask=mask, labels=labels).loss
         optimizer.zero_grad()
         loss.backward()

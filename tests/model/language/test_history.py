@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import torch
 
 from model.engine import EditRequest, EditResult, Step
 from model.errors import EditError, LoadError
@@ -19,7 +18,7 @@ from model.language.conversation import (
 )
 from model.language.llm import DiffChatLLM
 from model.settings import LLMSettings
-from tests.model.conftest import build_llm
+from tests.model.conftest import build_llm, learn_rows
 
 STEPS = (Step("a red house", "make it night"), Step("a red house at night", "add a dog"))
 SOURCE = "a red house and a dog at night"
@@ -47,27 +46,11 @@ def folder(models: Path, tokenizer: Any) -> Path:
         request = asked(history, instruction)
         prompt = tokenizer(format_conversation(request.source_prompt, instruction, history))["input_ids"]
         rows.append((prompt, [*tokenizer(format_answer(answer))["input_ids"], tokenizer.eos_token_id]))
-    _learn(model, rows)
+    learn_rows(model, rows, most_steps=300)
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     write_marker(folder, CONVERSATION_VERSION)
     return folder
-
-
-def _learn(model: Any, rows: list[tuple[list[int], list[int]]]) -> None:
-    width = max(len(prompt + said) for prompt, said in rows)
-    pads = [width - len(prompt + said) for prompt, said in rows]
-    ids = torch.tensor([[0] * pad + p + s for pad, (p, s) in zip(pads, rows, strict=True)])
-    labels = torch.tensor([[-100] * (pad + len(p)) + s for pad, (p, s) in zip(pads, rows, strict=True)])
-    mask = torch.tensor([[0] * pad + [1] * len(p + s) for pad, (p, s) in zip(pads, rows, strict=True)])
-    optimizer = torch.optim.AdamW(model.parameters(), lr=5e-3)
-    for _ in range(300):
-        loss = model(input_ids=ids, attention_mask=mask, labels=labels).loss
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        if loss.item() < 0.01:
-            break
 
 
 @pytest.fixture(scope="module")

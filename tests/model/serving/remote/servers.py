@@ -4,6 +4,7 @@ import asyncio
 import base64
 import io
 import json
+import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -28,6 +29,13 @@ OURS = {
     "safety": True,
 }
 Reply = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def closed_port() -> int:
+    """A port of loopback at which nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def png(seed: int = 1, size: tuple[int, int] = (64, 64)) -> bytes:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import socket
 import time
 from contextlib import AsyncExitStack
 from email.utils import formatdate
@@ -34,6 +33,7 @@ from tests.model.serving.remote.servers import (
     Server,
     at,
     b64,
+    closed_port,
     completion,
     error,
     png,
@@ -47,12 +47,6 @@ pytestmark = pytest.mark.usefixtures("no_waiting")
 
 MODELS = resolve("tiny")
 REQUEST = EditRequest("a red house", "make it night", seed=7)
-
-
-def closed_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 async def asked_once(server: Server, *answers: Any, **settings: Any) -> Any:
