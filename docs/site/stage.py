@@ -12,7 +12,11 @@ from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
-DIAGRAMS = ROOT / "node_modules" / "@mermaid-js" / "tiny" / "dist" / "mermaid.tiny.js"
+SCRIPTS = {
+    "mermaid.js": ROOT / "node_modules/@mermaid-js/tiny/dist/mermaid.tiny.js",  # draws the flowcharts
+    "iframe-worker.js": ROOT / "node_modules/iframe-worker/shim/index.js",  # search on pages from the disk
+}
+"""What package.json brings for the site, by its name there: the theme would fetch both from elsewhere."""
 
 _ROOT_PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 _CODE = re.compile(r"(^ *```.*?^ *```$|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
@@ -67,10 +71,10 @@ def rebased(text: str, source: PurePosixPath, page: PurePosixPath) -> str:
     return "".join(part if number % 2 else _LINK.sub(follow, part) for number, part in enumerate(parts))
 
 
-def stage(folder: Path, *, diagrams: bool = True) -> None:
+def stage(folder: Path, *, scripts: bool = True) -> None:
     """Write the site's sources to `folder`, anew, with Zensical's configuration beside them.
 
-    Without `diagrams` the flowcharts stay text, and the script that draws them is not needed.
+    Without `scripts` the flowcharts stay text, search needs a server, and no `node_modules` is needed.
     Raises FileNotFoundError if a link leads nowhere.
     """
     shutil.rmtree(folder / "docs", ignore_errors=True)
@@ -81,17 +85,18 @@ def stage(folder: Path, *, diagrams: bool = True) -> None:
         source = todo.pop()
         if source not in done:
             done.add(source)
-            todo += _put(source, folder / "docs", diagrams)
+            todo += _put(source, folder / "docs", scripts)
     shutil.copytree(HERE / "assets", folder / "docs" / "assets", dirs_exist_ok=True)
-    if diagrams:
-        shutil.copyfile(DIAGRAMS, folder / "docs" / "assets" / "mermaid.js")
+    if scripts:
+        for name, script in SCRIPTS.items():
+            shutil.copyfile(script, folder / "docs" / "assets" / name)
     settings = (HERE / "zensical.toml").read_text(encoding="utf-8")
-    if not diagrams:
+    if not scripts:
         settings = settings.replace('"assets/mermaid.js"', "")
     (folder / "zensical.toml").write_text(settings, encoding="utf-8")
 
 
-def _put(source: PurePosixPath, docs: Path, diagrams: bool) -> list[PurePosixPath]:
+def _put(source: PurePosixPath, docs: Path, scripts: bool) -> list[PurePosixPath]:
     """Write one file of the repository; a page returns what it links to."""
     page = place(source)
     (docs / page).parent.mkdir(parents=True, exist_ok=True)
@@ -105,7 +110,7 @@ def _put(source: PurePosixPath, docs: Path, diagrams: bool) -> list[PurePosixPat
         body = section(_read(origin)[0], include[2])
         linked += links(body, origin)
         whole = whole.replace(include[0], rebased(body, origin, page))
-    if not diagrams:
+    if not scripts:
         whole = whole.replace(_FENCED_DIAGRAM, "```text\n")
     (docs / page).write_text(whole, encoding="utf-8")
     return linked
