@@ -84,9 +84,15 @@ COMMANDS: dict[str, Run | Parts | NotRun] = {
     # The models
     "model edit": Run("tests/model/test_main.py::test_edit_prints_the_target_prompt_only"),
     "model paint": Run(_PAINT),
-    "model paint --negative": NotRun("names an option; it is read by the parser in tests/docs/test_commands.py"),
-    'model paint "a red house" --preset NAME': NotRun("the preset is yours; a real one is fetched from the hub"),
-    "model serve": Parts(_SERVED, "the models; those are in tests/model/serving/openai_server/test_tinyworld.py"),
+    "model paint --negative": NotRun(
+        "names an option; it is read by the parser in tests/docs/test_commands.py"
+    ),
+    'model paint "a red house" --preset NAME': NotRun(
+        "the preset is yours; a real one is fetched from the hub"
+    ),
+    "model serve": Parts(
+        _SERVED, "the models; those are in tests/model/serving/openai_server/test_tinyworld.py"
+    ),
     "model serve --preset flux2-klein": NotRun("needs a GPU, and downloads 25 GB"),
     "model serve --preset sdxl --ray": NotRun("needs GPUs, and downloads 15 GB"),
     "model serve --preset tiny --port 8000 --ray": Parts(_RAY, "the command line around it"),
@@ -99,7 +105,8 @@ COMMANDS: dict[str, Run | Parts | NotRun] = {
     "serve deploy": NotRun(CLUSTER),
     "ray start": NotRun(CLUSTER),
     "curl": Parts(
-        "tests/model/serving/openai_server/test_clients.py::test_pictures_from_words", "curl: OpenAI's client asks"
+        "tests/model/serving/openai_server/test_clients.py::test_pictures_from_words",
+        "curl: OpenAI's client asks",
     ),
     # Training
     "make train": NotRun(INSTALLS),
@@ -111,14 +118,19 @@ COMMANDS: dict[str, Run | Parts | NotRun] = {
         "tests/training/preferences/test_evidence.py::test_the_table_in_the_documents_is_what_the_command_prints",
         "the command line",
     ),
-    "training winrate": Parts("tests/training/preferences/test_winrate.py::test_rates_wins_and_verdict", "the files"),
+    "training winrate": Parts(
+        "tests/training/preferences/test_winrate.py::test_rates_wins_and_verdict", "the files"
+    ),
     "training sft": Run(_CHAIN),
     "training rl": Run(_CHAIN),
     "training ppo": Run(_CHAIN),
-    "training rl --config training/configs/instructpe-ppo.toml": NotRun("needs a GPU; the file is read by a test"),
+    "training rl --config training/configs/instructpe-ppo.toml": NotRun(
+        "needs a GPU; the file is read by a test"
+    ),
     "training evaluate": Run(_CHAIN),
     "training evaluate --config training/configs/tiny-benchmarks.toml": Parts(
-        "tests/training/evaluation/test_evaluate.py::test_benchmarks_are_in_the_same_files_by_category", "its size"
+        "tests/training/evaluation/test_evaluate.py::test_benchmarks_are_in_the_same_files_by_category",
+        "its size",
     ),
     "training ablation": Parts(
         "tests/training/evaluation/test_ablation.py"
@@ -138,7 +150,9 @@ COMMANDS: dict[str, Run | Parts | NotRun] = {
         "::test_the_command_keeps_the_raw_result_that_its_table_is_made_from"
     ),
     "training tables": Run("tests/test_docs.py::test_tables_are_those_of_the_raw_results"),
-    "training data inspect": Run("tests/training/test_commands.py::test_inspect_describes_a_file_and_says_what_is_wrong"),
+    "training data inspect": Run(
+        "tests/training/test_commands.py::test_inspect_describes_a_file_and_says_what_is_wrong"
+    ),
     "training data instructpe": Run(_PUBLISHED + "test_instructpe_becomes_examples"),
     "training data beautifulprompt": Run(_PUBLISHED + "test_beautifulprompts_pairs_teach_the_beautifier"),
     "training data instructpix2pix": Run(_PUBLISHED + "test_caption_edits_become_triples"),
@@ -147,7 +161,9 @@ COMMANDS: dict[str, Run | Parts | NotRun] = {
     ),
     "training beautify": Run(_RECIPE),
     "training text-reward": Run(_RECIPE),
-    "training judge": Run("tests/training/judging/test_command.py::test_it_serves_until_ctrl_c_and_then_reports"),
+    "training judge": Run(
+        "tests/training/judging/test_command.py::test_it_serves_until_ctrl_c_and_then_reports"
+    ),
     "training judge runs/tiny/evaluation --report": Run(
         "tests/training/judging/test_command.py::test_a_report_without_answers_says_what_to_do"
     ),
@@ -156,10 +172,16 @@ COMMANDS: dict[str, Run | Parts | NotRun] = {
         "tests/training/tiny/test_restore.py::test_a_restored_folder_starts_from_the_shipped_weights",
         "the command line",
     ),
-    "training tiny check": Parts("tests/training/tiny/test_check.py::test_everything_right_is_one", "its pictures"),
+    "training tiny check": Parts(
+        "tests/training/tiny/test_check.py::test_everything_right_is_one", "its pictures"
+    ),
     "training tiny sheets": NotRun("paints the documents' pictures anew: minutes, and looked at by eye"),
-    "training tiny lm": Parts("tests/training/tiny/test_lm.py::test_training_goes_on_from_a_checkpoint", "its size"),
-    "torchrun": Parts("tests/training/tiny/test_lm.py::test_training_goes_on_from_a_checkpoint", "two processes"),
+    "training tiny lm": Parts(
+        "tests/training/tiny/test_lm.py::test_training_goes_on_from_a_checkpoint", "its size"
+    ),
+    "torchrun": Parts(
+        "tests/training/tiny/test_lm.py::test_training_goes_on_from_a_checkpoint", "two processes"
+    ),
     "vllm serve": NotRun("needs vLLM and a GPU of its own"),
     # Developing
     "make docs": Parts("tests/docs/test_site.py::test_nothing_is_fetched_from_elsewhere", "the installation"),
@@ -182,8 +204,12 @@ COMMANDS: dict[str, Run | Parts | NotRun] = {
     "pre-commit install": NotRun("changes your checkout; tests/test_repository.py compares its commands"),
     "tests.benchmarks": NotRun(FIGURES),
     "tests.benchmarks.unasked_edits": NotRun(FIGURES),
-    "tests.benchmarks.scaling": Run("tests/benchmarks/test_scaling.py::test_the_page_has_the_tables_of_the_command"),
-    "tests.model.matrix": NotRun("tries every family of models: minutes; tests/model/matrix checks its tables"),
+    "tests.benchmarks.scaling": Run(
+        "tests/benchmarks/test_scaling.py::test_the_page_has_the_tables_of_the_command"
+    ),
+    "tests.model.matrix": NotRun(
+        "tries every family of models: minutes; tests/model/matrix checks its tables"
+    ),
     "tests.model.moderation.rates": NotRun(FIGURES),
     "tests.real edits": NotRun("needs real weights; without them: tests/real/test_scores.py"),
     "tests.simulation": Parts(
@@ -191,7 +217,8 @@ COMMANDS: dict[str, Run | Parts | NotRun] = {
         "its size: hours",
     ),
     "tests.simulation.cliques": Parts(
-        "tests/training/preferences/test_brigades.py::test_a_clique_is_found_whole_and_nobody_else", "its forty servers"
+        "tests/training/preferences/test_brigades.py::test_a_clique_is_found_whole_and_nobody_else",
+        "its forty servers",
     ),
     "tests.simulation.direct": Parts(
         _ROUNDS + "test_what_is_stored_is_what_the_export_reads_and_weeks_lie_apart", "its size: days"
@@ -199,7 +226,9 @@ COMMANDS: dict[str, Run | Parts | NotRun] = {
     "tests.simulation.direct --table": Parts(
         _ROUNDS + "test_the_tables_in_the_documents_are_those_of_the_committed_rounds", "the command line"
     ),
-    "tests.wishes": Parts("tests/wishes/test_wishes.py::test_a_message_takes_the_steps_of_the_bot", "its size"),
+    "tests.wishes": Parts(
+        "tests/wishes/test_wishes.py::test_a_message_takes_the_steps_of_the_bot", "its size"
+    ),
     # Machines of yours
     "export": NotRun(SHELL),
     "cd": NotRun(SHELL),
@@ -216,7 +245,9 @@ COMMANDS: dict[str, Run | Parts | NotRun] = {
     "docker": NotRun(DOCKER),
     "docker compose config": Run("tests/deploy/test_compose.py::test_docker_compose_takes_it"),
     "kubectl": NotRun(CLUSTER),
-    "kubectl apply --kustomize": Parts("tests/deploy/test_kubernetes.py::test_kustomize_builds_it", "a cluster"),
+    "kubectl apply --kustomize": Parts(
+        "tests/deploy/test_kubernetes.py::test_kustomize_builds_it", "a cluster"
+    ),
     "sudo -u postgres": NotRun(DEPLOYMENT),
     "pg_dump": NotRun("PostgreSQL's own program; what must follow it, `bot db renumber`, is tested"),
     "pg_restore": NotRun("PostgreSQL's own program; what must follow it, `bot db renumber`, is tested"),

@@ -8,7 +8,9 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").r
 
 _BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
 _INDENTED = re.compile(r"^    (\.venv/bin/.*)$", re.MULTILINE)
-_MARK = re.compile(r"`(?=\.venv/bin/|make |diffchat [a-z]|docker |pytest |ssh |systemd-analyze |vllm )([^`]+)`")
+_MARK = re.compile(
+    r"`(?=\.venv/bin/|make |diffchat [a-z]|docker |pytest |ssh |systemd-analyze |vllm )([^`]+)`"
+)
 _STARTS = re.compile(r"(\.venv/bin/|[A-Z_]+=\S+ |[a-z])")
 
 
@@ -42,4 +44,4 @@ def plain(command: str) -> str:
 def _lines(block: str) -> list[str]:
     """The lines of a block, continued ones joined, without those that are no command."""
     joined = re.sub(r" *\\\n *", " ", block)
-    return [line for raw in joined.splitlines() if _STARTS.match(line := raw.strip()) and "# " != line[:2]]
+    return [line for raw in joined.splitlines() if _STARTS.match(line := raw.strip()) and line[:2] != "# "]

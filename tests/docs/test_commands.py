@@ -15,9 +15,7 @@ SHOWN = shown()
 PARSERS = {"bot": bot_parser, "model": model_parser, "training": training_parser}
 # Not complete commands: a program's name, an option in a sentence
 NAMES_ONLY = {"bot", "model paint --negative"}
-PARSED = sorted(
-    command for command in SHOWN if command.split()[0] in PARSERS and command not in NAMES_ONLY
-)
+PARSED = sorted(command for command in SHOWN if command.split()[0] in PARSERS and command not in NAMES_ONLY)
 
 
 def row(command: str) -> str | None:

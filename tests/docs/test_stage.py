@@ -37,7 +37,9 @@ def test_a_section_ends_at_the_next_one_of_its_level() -> None:
 
 def test_anchors_are_those_of_the_repositorys_viewer() -> None:
     assert anchor("While it runs: `/admin`") == "while-it-runs-admin"
-    assert anchor("People's own words, after the first training") == "peoples-own-words-after-the-first-training"
+    assert (
+        anchor("People's own words, after the first training") == "peoples-own-words-after-the-first-training"
+    )
 
 
 def test_the_sources_hold_what_pages_link_to_and_what_they_take_in(tmp_path: Path) -> None:
