@@ -1,7 +1,8 @@
 """The site's sources: the pages of `docs/`, and beside them what they link to elsewhere in the repository.
 
-A page is written to be read in the repository, with links such as `../compose.yaml`. A site has only its own
-folder, so a linked page becomes a page of the site, any other linked file a text to look at, and links follow.
+A page is written to be read in the repository, with links such as `../compose.yaml`. A site has only its
+own folder, so a linked page becomes a page of the site, any other linked file a text to look at, and links
+follow.
 A line `<!-- include: ../README.md#what-people-can-do -->` becomes that section without its heading.
 """
 
@@ -35,7 +36,7 @@ def section(text: str, name: str) -> str:
 
     Raises LookupError if there is none.
     """
-    headings = [match for match in re.finditer(r"^(#+) (.+)$", _without_code(text), re.MULTILINE)]
+    headings = list(re.finditer(r"^(#+) (.+)$", _without_code(text), re.MULTILINE))
     for number, heading in enumerate(headings):
         if anchor(heading[2]) == name:
             level = len(heading[1])
@@ -86,6 +87,8 @@ def stage(folder: Path, *, scripts: bool = True) -> None:
         if source not in done:
             done.add(source)
             todo += _put(source, folder / "docs", scripts)
+    # Pictures are also named by HTML, which the links above do not see
+    shutil.copytree(ROOT / "docs" / "images", folder / "docs" / "images", dirs_exist_ok=True)
     shutil.copytree(HERE / "assets", folder / "docs" / "assets", dirs_exist_ok=True)
     if scripts:
         for name, script in SCRIPTS.items():

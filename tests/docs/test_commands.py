@@ -25,7 +25,7 @@ def row(command: str) -> str | None:
 
 
 def _continued(command: str, key: str) -> bool:
-    """Targets of make and names of configs go on without a space: `make lint-page`, `…/instructpe-ppo.toml`."""
+    """Targets of make go on without a space: `make lint-page`."""
     return command.startswith(f"{key}-")
 
 
@@ -57,7 +57,8 @@ def test_the_options_of_our_programs_exist(command: str) -> None:
 
 def test_commands_are_found_where_documents_show_them() -> None:
     page = (
-        "# A\n\n```sh\ncd /srv && make demo   # a comment\nA=1 .venv/bin/python -m training sft \\\n  --x y\n```\n\n"
+        "# A\n\n```sh\ncd /srv && make demo   # a comment\n"
+        "A=1 .venv/bin/python -m training sft \\\n  --x y\n```\n\n"
         "    .venv/bin/python -m bot.sandbox --port 1\n\nSay `.venv/bin/diffchat check` or `make lint`, "
         "never `plain code`.\n\n```toml\n[llm]\n```\n"
     )

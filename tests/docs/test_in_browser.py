@@ -1,7 +1,7 @@
 """The site in headless Chromium, from the disk: light and dark, desktop and phone.
 
-`DIFFCHAT_SCREENSHOTS` names a folder to keep the screenshots in (`docs-PAGE-WIDTH-SCHEME.png`); otherwise they
-lie in the test's own.
+`DIFFCHAT_SCREENSHOTS` names a folder to keep the screenshots in (`docs-PAGE-WIDTH-SCHEME.png`); otherwise
+they lie in the test's own.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""The documentation builds strictly; on the built pages every link and anchor leads somewhere, and nowhere else."""
+"""The documentation builds strictly, every link and anchor leads somewhere, and nothing is fetched."""
 
 import re
 import tomllib

@@ -10,9 +10,9 @@ OPERATING = PurePosixPath("docs/operating.md")
 
 
 def test_links_lead_to_where_the_files_lie_on_the_site() -> None:
-    text = "[a](models.md#words) [b](../compose.yaml) [c](../README.md#try-it) ![d](images/x.webp) [e](#here)"
+    text = "[a](models.md#words) [b](../bot.toml) [c](../README.md#try-it) ![d](images/x.webp) [e](#here)"
     assert rebased(text, OPERATING, place(OPERATING)) == (
-        "[a](models.md#words) [b](files/compose.yaml.txt) [c](readme.md#try-it) ![d](images/x.webp) [e](#here)"
+        "[a](models.md#words) [b](files/bot.toml.txt) [c](readme.md#try-it) ![d](images/x.webp) [e](#here)"
     )
 
 
