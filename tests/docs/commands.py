@@ -187,6 +187,7 @@ COMMANDS: dict[str, Run | Parts | NotRun] = {
     "make docs": Parts("tests/docs/test_site.py::test_nothing_is_fetched_from_elsewhere", "the installation"),
     "tests.docs.pictures": NotRun("takes the documents' pictures anew: a minute, and looked at by eye"),
     "make test": NotRun(SUITE),
+    "make tests": NotRun(SUITE),
     "make coverage": NotRun(SUITE),
     "make lint": NotRun(SUITE),
     "make format": NotRun("changes the files"),

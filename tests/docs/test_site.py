@@ -87,7 +87,7 @@ def test_nothing_is_fetched_from_elsewhere(site: Path, pages: dict[Path, Page]) 
 
 def test_every_page_is_in_the_navigation(site: Path) -> None:
     built = {str(path.relative_to(site).with_suffix(".md")) for path in site.rglob("*.html")} - {"404.md"}
-    assert sorted(named(NAV)) == sorted(built)
+    assert sorted(named(NAV)) == sorted(built), "docs/site/zensical.toml: nav"
 
 
 def test_the_reference_has_what_it_names(pages: dict[Path, Page], site: Path) -> None:
