@@ -71,7 +71,7 @@ COMMANDS: dict[str, Run | Parts | NotRun] = {
     "bot check": Run(_MAIN + "test_check_says_of_every_part_how_it_is"),
     "bot backup": Run(_BACKUP),
     "bot restore": Run(_BACKUP),
-    "bot serve": Run(_MAIN + "test_serve_takes_the_models_of_the_settings_file"),
+    "bot serve": Parts(_MAIN + "test_serve_takes_the_models_of_the_settings_file", "the server, as below"),
     "bot serve --ray": Parts(_RAY, "GPUs"),
     "bot db check --mend": Run(_BACKUP),
     "bot db copy": Run(_MOVES),
@@ -149,13 +149,20 @@ COMMANDS: dict[str, Run | Parts | NotRun] = {
         "tests/training/evaluation/test_intervals.py"
         "::test_the_command_keeps_the_raw_result_that_its_table_is_made_from"
     ),
-    "training tables": Run("tests/test_docs.py::test_tables_are_those_of_the_raw_results"),
+    "training tables": Run(
+        "tests/training/evaluation/test_intervals.py"
+        "::test_the_command_keeps_the_raw_result_that_its_table_is_made_from"
+    ),
     "training data inspect": Run(
         "tests/training/test_commands.py::test_inspect_describes_a_file_and_says_what_is_wrong"
     ),
     "training data instructpe": Run(_PUBLISHED + "test_instructpe_becomes_examples"),
-    "training data beautifulprompt": Run(_PUBLISHED + "test_beautifulprompts_pairs_teach_the_beautifier"),
-    "training data instructpix2pix": Run(_PUBLISHED + "test_caption_edits_become_triples"),
+    "training data beautifulprompt": Parts(
+        _PUBLISHED + "test_beautifulprompts_pairs_teach_the_beautifier", "the command line"
+    ),
+    "training data instructpix2pix": Parts(
+        _PUBLISHED + "test_caption_edits_become_triples", "the command line"
+    ),
     "training data wordnet": Run(
         "tests/training/data/wordnet/test_build.py::test_without_the_corpus_the_command_says_how_to_get_it"
     ),
