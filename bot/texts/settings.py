@@ -18,5 +18,12 @@ ENRICHED = Text("Words: I enrich them", "Worte: Ich schmücke sie aus")
 EXACT = Text("Words: exactly as you say them", "Worte: genau wie du sie sagst")
 DISCORDS = Text("Language: that of your Discord", "Sprache: die deines Discords")
 LANGUAGE = Text("Language: {name}", "Sprache: {name}")
-LANGUAGES = {"en": Text("English", "English"), "de": Text("Deutsch", "Deutsch")}
+LANGUAGES = {
+    "en": Text("English", "English"),
+    "de": Text("Deutsch", "Deutsch"),
+    "fr": Text("Français", "Français"),
+    "es": Text("Español", "Español"),
+    "pt": Text("Português", "Português"),
+    "ja": Text("日本語", "日本語"),
+}
 """Languages call themselves by their own names, so that everybody finds theirs."""
