@@ -14,6 +14,7 @@ from bot.chat.wording.languages import Languages
 from bot.jobs.queue import JobQueue
 from bot.services.admission import Admission
 from bot.services.edit_trees import EditTrees
+from bot.services.own_words import OwnWordsService
 from bot.services.personal_limits import PersonalLimits
 from bot.services.privacy import PrivacyService
 from bot.services.turns import TurnService
@@ -44,6 +45,7 @@ class Services:
     messages: IncomingMessages
     buttons: TurnButtons
     deletions: Deletions
+    own_words: OwnWordsService
     places: PlaceStore
     images: ImageStore
 

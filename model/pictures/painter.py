@@ -28,6 +28,7 @@ from model.pictures.png_metadata import Parameters, encode_png
 from model.pictures.preview import preview
 from model.pictures.requests import check_settings
 from model.pictures.safety import PictureCheck
+from model.pictures.schedulers import painting_with
 from model.pictures.vae import upcast_decoding
 from model.pictures.ways import check
 from model.settings import ImageSettings
@@ -92,11 +93,12 @@ class Painter:
         self._loras.use(request.lora)
         canvas = Canvas.of(brush, request)
         pictures, refusals = [], []
-        for painted, seed in zip(self._painted(brush, canvas, on_progress), request.seeds, strict=True):
-            try:
-                pictures.append(self._finish(painted, seed, brush, canvas))
-            except (PictureRefused, BrokenPicture) as refused:
-                refusals.append(refused)
+        with painting_with(brush.pipe, request.scheduler):
+            for painted, seed in zip(self._painted(brush, canvas, on_progress), request.seeds, strict=True):
+                try:
+                    pictures.append(self._finish(painted, seed, brush, canvas))
+                except (PictureRefused, BrokenPicture) as refused:
+                    refusals.append(refused)
         if not pictures:
             raise refusals[0]
         seconds = time.perf_counter() - started

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
-from model.engine import EditRequest, EditResult, PaintRequest, PaintResult, Picture, Step
+from model.engine import Capabilities, EditRequest, EditResult, PaintRequest, PaintResult, Picture, Step
 
 MAX_HEADER = 8 * 2**20
 MAX_BLOBS = 512 * 2**20
@@ -125,6 +125,11 @@ def edit_request(fields: dict[str, Any]) -> EditRequest:
 def edit_result(fields: dict[str, Any], _blobs: list[bytes]) -> EditResult:
     """An edit's result. Raises TypeError for what is no such result."""
     return EditResult(**fields)
+
+
+def capabilities(fields: dict[str, Any]) -> Capabilities:
+    """What a worker can do, after a way through JSON, which has no tuples."""
+    return Capabilities(**{**fields, "schedulers": tuple(fields.get("schedulers", ()))})
 
 
 def description(fields: dict[str, Any], _blobs: list[bytes]) -> str:

@@ -1,10 +1,13 @@
 """What Info says about a picture."""
 
+from bot.domain.aspects import aspect_of
 from bot.domain.conversation import Turn
 from bot.i18n import Language
 from bot.texts import answers as words
+from bot.texts import how
 
-_LONGEST_BLOCK = 1500  # characters of a prompt that leave room for the rest of a message
+_LONGEST_COMMAND = 900  # characters; together with a prompt of that length it fits a message
+_LONGEST_BLOCK = 800  # characters of a prompt that leave room for the rest of a message
 
 
 def fits_a_block(prompt: str) -> bool:
@@ -36,4 +39,31 @@ def info(language: Language, turn: Turn, *, seeds: bool = True, negative_prompt:
         lines.append(words.INFO_PAINTED_OVER(language, keep=used.keep))
     if used.negative_prompt and negative_prompt:
         lines.append(words.INFO_NOT_WANTED(language, prompt=used.negative_prompt.replace("`", "")[:200]))
+    if used.style:
+        lines.append(how.INFO_STYLE(language, name=used.style.replace("`", "")))
+    if used.scheduler:
+        lines.append(how.INFO_SCHEDULER(language, name=used.scheduler))
+    if used.scale == 1 and not used.keep and len(command := as_command(turn)) <= _LONGEST_COMMAND:
+        lines.append(how.INFO_COMMAND(language, command=command))
     return "\n".join(lines)
+
+
+def as_command(turn: Turn) -> str:
+    """What paints the picture again from words: /imagine with everything as flags, as `bot.domain.flags` reads.
+
+    Of several pictures it is the picked one, or all of them. For pictures painted from noise.
+    """
+    used = turn.parameters
+    picked = used.picked is not None
+    flags = {
+        "ar": aspect_of(used.width, used.height),
+        "seed": str((used.seed + (used.picked or 0)) % 2**32),
+        "steps": str(used.steps),
+        "cfg": f"{used.guidance:g}" if used.guidance else "",
+        "sampler": used.scheduler or "",
+        "count": str(used.count) if used.count > 1 and not picked else "",
+        "no": used.negative_prompt.replace("--", "-"),
+    }
+    said = [f"--{name} {value}" for name, value in flags.items() if value]
+    prompt = " ".join((turn.target_prompt or "").replace("```", "").split()).replace(" --", " ")
+    return " ".join(["/imagine prompt:", prompt, "--exact", *said])
