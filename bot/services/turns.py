@@ -76,7 +76,7 @@ class TurnService:
         self._imagine = imagine
         self._new_seed = new_seed
         self._safety = safety or SafetyPolicy()
-        self._bounds = bounds
+        self.bounds = bounds
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -87,16 +87,6 @@ class TurnService:
     def styles(self) -> Mapping[str, str]:
         """The styles that /imagine offers: name -> words added to the prompt."""
         return self._models.styles
-
-    @property
-    def bounds(self) -> Bounds:
-        """What people may set of a picture's painting now."""
-        return self._bounds()
-
-    @property
-    def max_count(self) -> int:
-        """The most pictures that one wish can ask for."""
-        return self._imagine.max_count
 
     def wish(
         self,
@@ -124,7 +114,9 @@ class TurnService:
 
     def _parameters(self, options: Options, allowed: Allowance | None) -> Parameters:
         """The parameters, whose own words are checked like all others."""
-        parameters = parameters_for(options, self._models, self.max_count, self._new_seed, self._bounds())
+        parameters = parameters_for(
+            options, self._models, self._imagine.max_count, self._new_seed, self.bounds()
+        )
         if options.style_words:
             self._safety.accept(options.style_words, adult=allowed is not None and allowed.adult)
         return parameters
@@ -235,7 +227,7 @@ class TurnService:
         `GoneConversation`.
         """
         words, changes = settings_in(
-            self._checked(instruction, allowed), self._models, self.max_count, self._bounds()
+            self._checked(instruction, allowed), self._models, self._imagine.max_count, self.bounds()
         )
         turn = NewTurn(
             TurnKind.REFINE,
