@@ -120,7 +120,7 @@ class Imagine(commands.Cog):
         self, interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
         """Those that the operator allows and the model takes; none where there is nothing to choose."""
-        return _fitting(self.turns.bounds.offered, typed)
+        return _fitting(self.turns.bounds().offered, typed)
 
     @property
     def _plain(self) -> str:

@@ -29,7 +29,7 @@ class Style(commands.GroupCog, group_name="style", group_description=slash.STYLE
         self.personal = personal
 
     @app_commands.command(name="add", description=slash.STYLE_ADD.en)
-    @app_commands.describe(name=slash.STYLE_NAME.en, words=slash.STYLE_WORDS.en, kind=slash.STYLE_KIND.en)
+    @app_commands.describe(name=slash.STYLE_NAME.en, text=slash.STYLE_WORDS.en, kind=slash.STYLE_KIND.en)
     @app_commands.choices(
         kind=[app_commands.Choice(name=text.en, value=name) for name, text in words.KINDS.items()]
     )

@@ -44,8 +44,8 @@ _SAID = (
     (re.compile(r"(?:negative|negativ)(?: prompt)?: ?(.+)"), "no"),
 )
 _FILLERS = re.compile(
-    r"(?:make it|paint it|mach es|mal es|in|with|mit|and|und|use|nimm|at|please|bitte|the|im|now|jetzt|[,.;!])"
-    r"\s*"
+    r"(?:make it|paint it|mach es|mal es|in|with|mit|and|und|use|nimm|at|please|bitte|the|im|now|"
+    r"jetzt|[,.;!])\s*"
 )
 
 

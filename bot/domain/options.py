@@ -160,14 +160,14 @@ def scheduler_named(typed: str, bounds: Bounds) -> str | None:
 def check_painting(options: Options, image: ImageSettings, bounds: Bounds) -> None:
     """Raise `NotOfThisModel` for what the model cannot do, `BadOption` for what is not allowed."""
     guidance = image.guidance if options.guidance is None else options.guidance
-    if options.negative and not bounds.able.negative_prompt:
+    # as diffusers counts, guidance begins above 1; what the preset says itself is always harmless
+    looked_at = bounds.able.negative_prompt and guidance > 1
+    if options.negative not in (None, "", image.negative_prompt) and not looked_at:
         raise NotOfThisModel(option=words.THE_NEGATIVE)
-    if options.negative and guidance <= 1:
-        # as diffusers counts, guidance begins above 1
-        raise NotOfThisModel(option=words.THE_NEGATIVE)
-    if options.guidance is not None and not (bounds.able.guidance and image.guidance):
+    usual = options.guidance in (None, image.guidance)
+    if not usual and not (bounds.able.guidance and image.guidance):
         raise NotOfThisModel(option=words.THE_GUIDANCE)
-    if options.guidance is not None and not 0 <= options.guidance <= bounds.most_guidance:
+    if options.guidance is not None and not usual and not 0 <= options.guidance <= bounds.most_guidance:
         most = words.A_NUMBER.with_(least=0, most=f"{bounds.most_guidance:g}")
         raise BadOption(option=words.THE_GUIDANCE, value=f"{options.guidance:g}", allowed=most)
     most_steps = max(bounds.most_steps, image.steps)  # the preset's own are always allowed

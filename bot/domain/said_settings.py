@@ -1,4 +1,4 @@
-"""What the words of a refinement change of the settings, and what is left of them as its instruction. Pure."""
+"""What the words of a refinement change of the settings, and what is left as its instruction. Pure."""
 
 from dataclasses import replace
 

@@ -49,10 +49,7 @@ TITLE_CHARS = 100
 
 
 class TurnService:
-    """The use cases. `models` gives the defaults of parameters and the styles.
-
-    `bounds` says what people may set of a picture's painting; it changes with what the engine can do.
-    """
+    """The use cases. `models` gives defaults and styles, `bounds` what people may set of them now."""
 
     def __init__(
         self,

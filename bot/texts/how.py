@@ -22,10 +22,10 @@ SHARED = Text(
 )
 SHARED_NO_MORE = Text("🏷️ **{name}** is yours alone again.", "🏷️ **{name}** gehört wieder dir allein.")
 NOTHING_KEPT = Text(
-    "Nothing is kept yet. `/style add` keeps words by a name: a style for the option style, a saved prompt or "
-    "a list for `{{name}}` in a prompt.",
-    "Noch ist nichts gemerkt. `/style add` merkt sich Worte unter einem Namen: einen Stil für die Option stil, "
-    "einen Prompt oder eine Liste für `{{name}}` in einem Prompt.",
+    "Nothing is kept yet. `/style add` keeps words by a name: a style for the option style, a saved prompt "
+    "or a list for `{{name}}` in a prompt.",
+    "Noch ist nichts gemerkt. `/style add` merkt sich Worte unter einem Namen: einen Stil für die Option "
+    "stil, einen Prompt oder eine Liste für `{{name}}` in einem Prompt.",
 )
 LIST_HEAD = Text("🏷️ **Words that you can use here**", "🏷️ **Worte, die du hier verwenden kannst**")
 LIST_LINE = Text("{kind} **{name}**{shared}: {words}", "{kind} **{name}**{shared}: {words}")

@@ -6,8 +6,8 @@ from bot.i18n import Language
 from bot.texts import answers as words
 from bot.texts import how
 
-_LONGEST_COMMAND = 900  # characters; together with a prompt of that length it fits a message
-_LONGEST_BLOCK = 800  # characters of a prompt that leave room for the rest of a message
+_LONGEST_MESSAGE = 2000  # characters, Discord's limit
+_LONGEST_BLOCK = 1500  # characters of a prompt that leave room for the rest of a message
 
 
 def fits_a_block(prompt: str) -> bool:
@@ -43,13 +43,15 @@ def info(language: Language, turn: Turn, *, seeds: bool = True, negative_prompt:
         lines.append(how.INFO_STYLE(language, name=used.style.replace("`", "")))
     if used.scheduler:
         lines.append(how.INFO_SCHEDULER(language, name=used.scheduler))
-    if used.scale == 1 and not used.keep and len(command := as_command(turn)) <= _LONGEST_COMMAND:
-        lines.append(how.INFO_COMMAND(language, command=command))
-    return "\n".join(lines)
+    text = "\n".join(lines)
+    if used.scale == 1 and not used.keep:
+        again = f"{text}\n{how.INFO_COMMAND(language, command=as_command(turn))}"
+        return again if len(again) <= _LONGEST_MESSAGE else text
+    return text
 
 
 def as_command(turn: Turn) -> str:
-    """What paints the picture again from words: /imagine with everything as flags, as `bot.domain.flags` reads.
+    """What paints the picture again from words: /imagine with everything as flags, read by `bot.domain.flags`.
 
     Of several pictures it is the picked one, or all of them. For pictures painted from noise.
     """
@@ -62,7 +64,7 @@ def as_command(turn: Turn) -> str:
         "cfg": f"{used.guidance:g}" if used.guidance else "",
         "sampler": used.scheduler or "",
         "count": str(used.count) if used.count > 1 and not picked else "",
-        "no": used.negative_prompt.replace("--", "-"),
+        "no": used.negative_prompt.replace("--", "-").replace("`", "") if used.guidance > 1 else "",
     }
     said = [f"--{name} {value}" for name, value in flags.items() if value]
     prompt = " ".join((turn.target_prompt or "").replace("```", "").split()).replace(" --", " ")
