@@ -16,8 +16,7 @@ WIDEST = 2.0
 
 _WRITTEN = re.compile(r"(\d{1,4})\s*[:x/]\s*(\d{1,4})")
 _GRID_FROM = 512  # pixels of a preset's shorter side
-_LARGEST = 1.08  # share of the preset's area; 16:9 at SDXL's size needs 0.98, 1:1 exactly 1
-_SMALLEST = 0.7
+_SMALLEST = 0.7  # share of the preset's area; never more than all of it, for its memory
 _AREA_COUNTS = 0.25  # of a size that is off in area, beside being off in shape
 
 
@@ -33,11 +32,9 @@ def ratio_of(text: str) -> float | None:
 def size_for(ratio: float, width: int, height: int) -> tuple[int, int]:
     """The size of that shape for a model whose own size is `width` x `height`, about as large as that."""
     area, step = width * height, 64 if min(width, height) >= _GRID_FROM else 8
-    side = math.sqrt(area * WIDEST * _LARGEST)
+    side = math.sqrt(area * WIDEST)
     sides = range(step, int(side) + step, step)
-    fitting = [
-        (wide, high) for wide in sides for high in sides if _SMALLEST <= wide * high / area <= _LARGEST
-    ]
+    fitting = [(wide, high) for wide in sides for high in sides if _SMALLEST <= wide * high / area <= 1]
 
     def off(size: tuple[int, int]) -> float:
         shape, surface = size[0] / size[1] / ratio, size[0] * size[1] / area
