@@ -64,8 +64,13 @@ def as_command(turn: Turn) -> str:
         "cfg": f"{used.guidance:g}" if used.guidance else "",
         "sampler": used.scheduler or "",
         "count": str(used.count) if used.count > 1 and not picked else "",
-        "no": used.negative_prompt.replace("--", "-").replace("`", "") if used.guidance > 1 else "",
+        "no": _plain(used.negative_prompt) if used.guidance > 1 else "",
     }
     said = [f"--{name} {value}" for name, value in flags.items() if value]
-    prompt = " ".join((turn.target_prompt or "").replace("```", "").split()).replace(" --", " ")
+    prompt = _plain(turn.target_prompt or "")
     return " ".join(["/imagine prompt:", prompt, "--exact", *said])
+
+
+def _plain(text: str) -> str:
+    """Words in one line, in which nothing ends the block of code or begins a flag."""
+    return " ".join(text.replace("`", "").split()).replace("--", "-")
