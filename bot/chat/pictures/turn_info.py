@@ -51,7 +51,7 @@ def info(language: Language, turn: Turn, *, seeds: bool = True, negative_prompt:
 
 
 def as_command(turn: Turn) -> str:
-    """What paints the picture again from words: /imagine with everything as flags, read by `bot.domain.flags`.
+    """What paints the picture again: /imagine with everything as flags, which `bot.domain.flags` reads.
 
     Of several pictures it is the picked one, or all of them. For pictures painted from noise.
     """
