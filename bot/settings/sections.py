@@ -73,7 +73,7 @@ class ImagineSettings(Section):
         default=1000, ge=20, le=MAX_TEXT_CHARS, description="longest prompt or instruction, in characters"
     )
     join_within_s: float = Field(
-        default=1.5, ge=0, le=30, description="replies with shorter pauses are one instruction; 0 joins none"
+        default=1.5, ge=0, le=30, description="longest wait for more words of one instruction; 0 joins none"
     )
     styles: Auto | dict[Name, str] = Field(
         default="auto", description='style name -> words added to the prompt, as in { noir = ", film noir" }'
@@ -138,7 +138,7 @@ class LimitsSettings(Section):
     age_restricted_only: bool = Field(
         default=False, description="serve only age-restricted channels, and their threads"
     )
-    running: int = Field(default=2, ge=1, le=32, description="turns worked on at the same time")
+    running: int = Field(default=5, ge=1, le=32, description="turns worked on at the same time")
     running_per_user: int = Field(
         default=0, ge=0, le=32, description="of these, most of one person; 0 is no limit"
     )
