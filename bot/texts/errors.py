@@ -45,9 +45,9 @@ NOT_OF_THIS_MODEL = Text(
 )
 UNKNOWN_WILDCARD = Text(
     "There is no list “{name}”. Yours and the server's: {known}. `/style add` keeps a new one; or write the "
-    "choices themselves, as in {{ red | blue }}.",
+    "choices in the braces, with | between them.",
     "Eine Liste „{name}“ gibt es nicht. Deine und die des Servers: {known}. `/style add` merkt sich eine "
-    "neue; oder schreib die Auswahl selbst, wie in {{ red | blue }}.",
+    "neue; oder schreib die Auswahl in die Klammern, mit | dazwischen.",
 )
 NO_SUCH_OWN_WORDS = Text(
     "You keep nothing called “{name}”. `/style list` shows what there is.",
