@@ -10,7 +10,7 @@ from typing import Any
 import discord
 
 from bot.chat.discord_api.seen_events import SeenEvents
-from bot.chat.pictures.views import Action
+from bot.chat.pictures.actions import Action
 from bot.chat.requests.press_check import PressCheck, shown_to_its_person
 from bot.chat.requests.replies import answering
 from bot.chat.wording.languages import Languages

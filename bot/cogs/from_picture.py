@@ -7,7 +7,7 @@ from discord.ext import commands
 from bot.chat.conversations.brought_pictures import pictures_of
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.conversations.picture_start import Chosen, PictureStarter
-from bot.chat.pictures.views import Action
+from bot.chat.pictures.actions import Action
 from bot.chat.requests.turn_requests import TurnRequests
 from bot.client.client import DiffChatBot
 from bot.domain.options import PLAIN

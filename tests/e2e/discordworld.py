@@ -3,13 +3,13 @@
 import asyncio
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from bot.app import Running, running_bot
-from bot.chat.pictures.views import Action, custom_id
+from bot.chat.pictures.actions import Action, custom_id
 from bot.sandbox.app import Sandbox
 from bot.sandbox.connect import point_discord_py_at
 from bot.sandbox.model.permissions import Permission
@@ -25,9 +25,43 @@ Message = dict[str, Any]
 WAIT = 60.0  # seconds for anything the bot does; a busy machine is no failure
 
 
+def parts_of(message: Message) -> Iterator[dict[str, Any]]:
+    """Every component of a message, however deep."""
+
+    def within(component: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        yield component
+        for inner in [*component.get("components", ()), component.get("accessory")]:
+            if inner:
+                yield from within(inner)
+
+    for component in message.get("components", ()):
+        yield from within(component)
+
+
 def turn_of(message: Message) -> int:
     """The turn whose buttons a message has."""
-    return int(message["components"][0]["components"][0]["custom_id"].rpartition(":")[2])
+    keys = [part["custom_id"] for part in parts_of(message) if "custom_id" in part]
+    return int(keys[0].rpartition(":")[2])
+
+
+def shows_picture(message: Message) -> bool:
+    """Whether a message is that of a finished turn."""
+    return bool(message.get("embeds"))
+
+
+def title_of(message: Message) -> str:
+    """What a picture's message says was asked for."""
+    return str(message["embeds"][0]["title"])
+
+
+def words_of(message: Message) -> str:
+    """The prompt in a picture's message, with what changed."""
+    return str(message["embeds"][0]["description"])
+
+
+def footer_of(message: Message) -> str:
+    """The small line of a picture's message: seed, time and models."""
+    return str(message["embeds"][0]["footer"]["text"])
 
 
 class World:
@@ -160,6 +194,10 @@ class Member:
         await self.enabled(message, label, True)
         await self.person.click(message, label)
 
+    async def more(self, message: Message, label: str) -> None:
+        """Click a button that is not in a picture's main row."""
+        await self.person.click(message, label)
+
     async def delete(self, message: Message) -> None:
         """Delete a picture and wait until its message is gone."""
         await self.hide(message)
@@ -167,7 +205,7 @@ class Member:
 
     async def hide(self, message: Message) -> None:
         """Delete a picture, which can be brought back for a minute."""
-        await self.person.click(message, "Delete")
+        await self.more(message, "Delete")
         key = custom_id(Action.DELETE_NOW, turn_of(message))
         asked = await self.event("MESSAGE_CREATE", lambda d: key in str(d["components"]))
         await self.person.click(asked, "Yes, delete it")
@@ -182,8 +220,8 @@ class Member:
 
     async def _is_enabled(self, message: Message, label: str) -> bool:
         now = next(m for m in await self.person.messages(message["channel_id"]) if m["id"] == message["id"])
-        buttons = [button for row in now["components"] for button in row["components"]]
-        return not next(button for button in buttons if button.get("label") == label).get("disabled", False)
+        button = next(part for part in parts_of(now) if part.get("label") == label)
+        return not button.get("disabled", False)
 
     async def picture(self) -> Message:
         """The next message with a picture not waited for yet, once the bot has noted that it posted it."""

@@ -9,7 +9,7 @@ from PIL import Image
 
 from bot.sandbox.model.permissions import Permission
 from tests.bot.engines import SketchEngine
-from tests.e2e.discordworld import Member, World, open_world
+from tests.e2e.discordworld import Member, World, open_world, title_of
 
 EPHEMERAL = 64
 
@@ -46,7 +46,7 @@ async def test_markdown_and_mentions_in_a_prompt_stay_text(world, ada, channel):
     message = await ada.imagine(channel, "**a** ||fox|| @everyone `x`")
     assert message["mentions"] == []
     assert not message["mention_everyone"]
-    assert message["embeds"][0]["title"] == r"\*\*a\*\* \|\|fox\|\| everyone \`x\`"
+    assert title_of(message) == r"\*\*a\*\* \|\|fox\|\| everyone \`x\`"
 
 
 async def test_a_style_that_is_not_offered_is_refused_with_those_that_are(world, ada, channel):

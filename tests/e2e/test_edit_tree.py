@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.discordworld import Member, World, open_world
+from tests.e2e.discordworld import Member, World, open_world, title_of, words_of
 
 EPHEMERAL = 64
 
@@ -11,10 +11,6 @@ async def two_pictures(ada: Member, channel: str) -> tuple[dict, dict]:
     first = await ada.imagine(channel, "a fox", seed=7)
     await ada.person.say(first["channel_id"], "make it night")
     return first, await ada.picture()
-
-
-async def choose(member: Member, message: dict, value: str) -> None:
-    await member.person.choose(message, [value])
 
 
 async def test_undo_and_redo_by_button_and_by_command(world: World, ada, channel):
@@ -90,7 +86,7 @@ async def test_a_branch_goes_on_from_an_older_picture(world: World, ada, channel
     await ada.answer("goes on from here")
     await ada.person.say(place, "add a boat")
     third = await ada.picture()
-    assert third["embeds"][0]["description"] == "a fox, finely drawn, **add a boat**"
+    assert words_of(third) == "a fox, finely drawn, **add a boat**"
     await ada.person.slash(place, "branch", picture=9)
     assert (await ada.answer("That picture was deleted"))["flags"] & EPHEMERAL
 
@@ -117,7 +113,7 @@ async def test_a_picked_picture_is_what_the_next_change_starts_from(
 async def test_variations_are_painted_over_the_picture(world: World, ada, channel, engine):
     message = await ada.imagine(channel, "a fox", seed=7)
     for label, keep in (("Vary a little", 0.6), ("Vary a lot", 0.25)):
-        await ada.person.click(message, label)
+        await ada.more(message, label)
         await ada.picture()
         asked = engine.paints[-1]
         assert (asked.keep, asked.prompt) == (keep, engine.paints[0].prompt)
@@ -134,13 +130,13 @@ async def test_an_edit_keeps_the_composition_on_request(world: World, ada, chann
     labels = [button["label"] for row in first["components"][:-1] for button in row["components"]]
     assert "Keep composition" not in labels, "there is nothing before the first picture"
     assert engine.paints[1].init_image is None
-    await ada.person.click(second, "Keep composition")
+    await ada.more(second, "Keep composition")
     third = await ada.picture()
     asked = engine.paints[2]
     assert (asked.prompt, asked.seeds, asked.keep) == (engine.paints[1].prompt, (7,), 0.4)
     assert asked.init_image == stored(world, 1), "painted over the picture that the edit changes"
     assert len(engine.edits) == 2, "the words are there already"
-    assert third["embeds"][0]["title"] == r"make it night \(composition kept\)"
+    assert title_of(third) == r"make it night \(composition kept\)"
     assert world.one("SELECT parent_turn_id FROM turns WHERE kind = 'recompose'")["parent_turn_id"] == 2
     assert world.rows("SELECT 1 FROM votes JOIN images ON images.id = image_id WHERE turn_id = 2")
     await ada.person.click(third, "Undo")
@@ -150,7 +146,7 @@ async def test_an_edit_keeps_the_composition_on_request(world: World, ada, chann
 async def test_the_composition_of_a_deleted_picture_cannot_be_kept(world: World, ada, channel, engine):
     first, second = await two_pictures(ada, channel)
     await ada.delete(first)
-    await ada.person.click(second, "Keep composition")
+    await ada.more(second, "Keep composition")
     assert (await ada.answer("That picture was deleted"))["flags"] & EPHEMERAL
     assert len(engine.paints) == 2
 
@@ -164,7 +160,7 @@ def stored(world: World, turn: int) -> bytes:
 async def test_larger_is_twice_the_size_and_its_refinement_is_not(world: World, ada, channel, engine):
     message = await ada.imagine(channel, "a fox", seed=7)
     side = engine.paints[0].width
-    await ada.person.click(message, "Larger")
+    await ada.more(message, "Larger")
     larger = await ada.picture()
     assert larger["attachments"][0]["width"] == 2 * side
     assert engine.paints[-1].seeds == (7,)
@@ -174,7 +170,7 @@ async def test_larger_is_twice_the_size_and_its_refinement_is_not(world: World, 
 
 async def test_info_can_be_copied_and_is_for_the_person_alone(world: World, ada, channel):
     message = await ada.imagine(channel, "a `fox`", seed=7)
-    await ada.person.click(message, "Info")
+    await ada.more(message, "Info")
     said = await ada.answer("**Seed** 7")
     assert said["flags"] & EPHEMERAL
     assert said["content"].startswith("```\na `fox`, finely drawn\n```")
@@ -190,7 +186,7 @@ async def test_a_prompt_that_fits_no_block_is_copied_from_a_file(tmp_path, engin
         await world.start_bot()
         async with Member.enter(world, "Ada") as ada:
             message = await ada.imagine(await ada.person.channel_id("pictures"), prompt, exact=True)
-            await ada.person.click(message, "Info")
+            await ada.more(message, "Info")
             said = await ada.answer("**Prompt** in the file below")
             assert said["flags"] & EPHEMERAL
             _, text = await ada.person.download(said["attachments"][0]["url"])
@@ -203,7 +199,7 @@ async def test_a_new_thread_begins_with_the_same_picture(world: World, ada, chan
     await ada.answer("picked number 3")
     await ada.person.click(message, "Vary a little")
     varied = await ada.picture()
-    await choose(ada, varied, "thread")
+    await ada.more(varied, "New thread")
     again = await ada.picture()
     assert again["channel_id"] not in (channel, message["channel_id"])
     assert len(engine.paints) == 2, "it is shown again, not painted again"
@@ -221,7 +217,7 @@ async def test_a_new_thread_of_a_picked_picture_has_that_one_alone(world: World,
     message = await ada.imagine(channel, "a fox", count=3, seed=7)
     await ada.person.click(message, "3️⃣")
     await ada.answer("picked number 3")
-    await choose(ada, message, "thread")
+    await ada.more(message, "New thread")
     again = await ada.picture()
     assert [a["filename"] for a in again["attachments"]] == ["2-9-1.png"]
     await ada.person.say(again["channel_id"], "make it night")
@@ -237,7 +233,7 @@ async def test_a_new_thread_that_is_refused_is_not_opened(tmp_path, engine):
             channel = await ada.person.channel_id("pictures")
             message = await ada.imagine(channel, "a fox")
             before = [m["id"] for m in await ada.person.messages(channel)]
-            await choose(ada, message, "thread")
+            await ada.more(message, "New thread")
             assert (await ada.answer("You have had 1 pictures"))["flags"] & EPHEMERAL
             assert [m["id"] for m in await ada.person.messages(channel)] == before
     assert len(world.rows("SELECT 1 FROM turns")) == 1

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.bot.engines import SketchEngine
-from tests.e2e.discordworld import Member, World, open_world
+from tests.e2e.discordworld import Member, World, footer_of, open_world
 
 EPHEMERAL = 64
 
@@ -42,7 +42,7 @@ async def test_a_german_server_reads_german(german: World, heidi: Member) -> Non
     first = await heidi.imagine(channel, "a red house", seed=42)
     assert "möchte **a red house**" in (await heidi.answer("möchte"))["content"]
     assert "Antworte, um es zu ändern" in first["content"]
-    assert first["embeds"][0]["footer"]["text"].startswith("Seed 42 · ")
+    assert footer_of(first).startswith("Seed 42 · ")
     assert labels(first) == ["Ändern", "Neu würfeln", "Zurück", "Vor", "Löschen"]
     menu = first["components"][-1]["components"][0]
     assert menu["placeholder"] == "Mehr…"
@@ -75,7 +75,7 @@ async def test_errors_are_told_in_the_persons_language(german: World, heidi: Mem
         await grace.person.slash(channel, "imagine", prompt="🦊")
         assert (await grace.answer("I cannot draw from emoji alone."))["flags"] & EPHEMERAL
         picture = await heidi.imagine(channel, "a fox")
-        await grace.person.click(picture, "Löschen")
+        await grace.more(picture, "Löschen")
         await grace.answer("Only the person who asked for this picture")
 
 

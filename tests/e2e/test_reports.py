@@ -21,7 +21,7 @@ async def mods(world: World, ada: Member) -> str:
 async def report(member: Member, picture: Message, reason: str) -> None:
     """Press the button and send the form off."""
     forms = sum(event["t"] == "INTERACTION_MODAL" for event in member.person.events)
-    await member.person.choose(picture, ["report"])
+    await member.more(picture, "Report")
     await member.world.until_true(
         lambda: sum(event["t"] == "INTERACTION_MODAL" for event in member.person.events) > forms
     )
@@ -85,7 +85,7 @@ async def test_a_picture_is_reported_once_by_a_person(
     world: World, ada: Member, grace: Member, channel: str, mods: str
 ) -> None:
     picture, _ = await reported(ada, grace, channel)
-    await grace.person.choose(picture, ["report"])
+    await grace.more(picture, "Report")
     assert (await grace.answer("You have reported this picture already"))["flags"] & EPHEMERAL
 
 
@@ -93,7 +93,7 @@ async def test_where_nobody_named_a_channel_the_person_is_told_whom_to_ask(
     world: World, ada: Member, grace: Member, channel: str
 ) -> None:
     picture = await ada.imagine(channel, "a fox")
-    await grace.person.choose(picture, ["report"])
+    await grace.more(picture, "Report")
     assert (await grace.answer("Please tell a moderator"))["flags"] & EPHEMERAL
     await ada.person.slash(channel, "admin reports")
     await ada.answer("No channel of this server takes reports")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.bot.engines import SketchEngine
 from tests.contract.openapi import validate_exchange
-from tests.e2e.discordworld import Member, World, open_world
+from tests.e2e.discordworld import Member, World, footer_of, open_world, words_of
 
 
 @pytest.fixture
@@ -32,12 +32,12 @@ async def test_a_picture_is_made_by_talking(world: World):
         assert thread != channel
         assert (await ada.event("THREAD_CREATE"))["name"] == "a red house in a meadow"
         assert first["attachments"][0]["filename"] == "1-42-1.png"
-        assert first["embeds"][0]["description"] == "a red house in a meadow, **finely drawn**"
-        assert "seed 42" in first["embeds"][0]["footer"]["text"]
+        assert words_of(first) == "a red house in a meadow, **finely drawn**"
+        assert "seed 42" in footer_of(first)
 
         await ada.person.say(thread, "make it night")
         second = await ada.picture()
-        assert second["embeds"][0]["description"].endswith("finely drawn, **make it night**")
+        assert words_of(second).endswith("finely drawn, **make it night**")
         assert second["attachments"][0]["filename"] == "2-42-1.png"
 
         await ada.person.say(thread, "add a lantern")
@@ -45,7 +45,7 @@ async def test_a_picture_is_made_by_talking(world: World):
 
         await grace.person.say(thread, "make it snow", reply_to=first["id"])
         branch = await ada.picture()
-        assert branch["embeds"][0]["description"] == "a red house in a meadow, finely drawn, **make it snow**"
+        assert words_of(branch) == "a red house in a meadow, finely drawn, **make it snow**"
 
         await ada.person.react(thread, third["id"], "👍")
         await grace.person.react(thread, third["id"], "❤️")
@@ -56,7 +56,7 @@ async def test_a_picture_is_made_by_talking(world: World):
 
         await ada.person.click(branch, "Reroll")
         reroll = await ada.picture()
-        assert not reroll["embeds"][0]["footer"]["text"].startswith("seed 42 ")
+        assert not footer_of(reroll).startswith("seed 42 ")
 
         await ada.person.click(reroll, "Undo")
         undone = await ada.answer("went back")

@@ -9,7 +9,7 @@ from sd_parsers import ParserManager
 
 from model.presets import resolve
 from model.serving.local_engine import LocalEngine
-from tests.e2e.discordworld import Member, Message, open_world
+from tests.e2e.discordworld import Member, Message, open_world, words_of
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ async def test_the_shipped_models_paint_and_refine(tmp_path, engine):
             files = [await fetched(message) for message in (first, second)]
     before, after = [Image.open(io.BytesIO(file)).convert("RGB") for file in files]
     assert len(first["attachments"]) == 2
-    assert "night" in second["embeds"][0]["description"]
+    assert "night" in words_of(second)
     assert before.size == after.size == (128, 128)
     assert before.tobytes() != after.tobytes()
     named = world.one("SELECT llm_model, painter_model, parameters FROM turns WHERE id = 2")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.bot.scripted import ScriptedEngine
-from tests.e2e.discordworld import Member, World
+from tests.e2e.discordworld import Member, World, title_of
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ async def test_undo_and_again_in_words_do_what_the_buttons_do(world: World, ada:
     await ada.enabled(second, "Redo", True)
     await ada.person.say(place, "nochmal")
     third = await ada.picture()
-    assert third["embeds"][0]["title"] == "Reroll"
+    assert title_of(third) == "Reroll"
     assert len(engine.edits) == 2, "the language model is not asked for either"
 
 

@@ -10,7 +10,8 @@ from bot.chat.conversations import threads
 from bot.chat.conversations.brought_pictures import fetched
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.discord_api.api_errors import FAILURES
-from bot.chat.pictures.views import Action, only_button
+from bot.chat.pictures.actions import Action
+from bot.chat.pictures.views import only_button
 from bot.chat.requests.turn_requests import TurnRequests
 from bot.chat.wording.languages import Languages
 from bot.chat.wording.prompt_diff import escape, shorten

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 import discord
 
 from bot.chat.discord_api.api_errors import FAILURES
+from bot.chat.pictures.actions import Action, custom_id
 from bot.chat.pictures.turn_buttons import TurnButtons
-from bot.chat.pictures.views import Action, custom_id, only_button
+from bot.chat.pictures.views import only_button
 from bot.chat.wording.languages import Languages
 from bot.domain.conversation import Conversation, Turn
 from bot.errors import BotError, GoneTurn

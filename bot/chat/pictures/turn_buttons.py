@@ -15,10 +15,10 @@ import discord
 
 from bot.chat.discord_api.api_errors import FAILURES
 from bot.chat.discord_api.guilds import Guilds
-from bot.chat.pictures.views import Able, Moves, turn_buttons_of, turn_view
+from bot.chat.pictures.actions import Able, Moves, state_of
+from bot.chat.pictures.views import turn_buttons_of, turn_view
 from bot.chat.wording.languages import Languages
-from bot.domain.conversation import Conversation, EditTree, Turn, TurnKind
-from bot.domain.unasked import unasked_by
+from bot.domain.conversation import Conversation, EditTree, Turn
 from bot.errors import GoneConversation, GoneTurn, StoreError
 from bot.services.edit_trees import EditTrees
 from model.engine import Capabilities
@@ -85,16 +85,8 @@ class TurnButtons:
         self, client: discord.Client, conversation: Conversation, turn: Turn, moves: Moves
     ) -> discord.ui.View:
         guild = await self._guilds.get(client, conversation.guild_id)
-        return turn_view(
-            turn.id,
-            await self._languages.at(guild, conversation.creator_id),
-            len(turn.images),
-            edited=turn.kind is TurnKind.REFINE,
-            reports=conversation.guild_id is not None,
-            moves=moves,
-            able=self._able(),
-            doubtful=bool(unasked_by(turn)),
-        )
+        language = await self._languages.at(guild, conversation.creator_id)
+        return turn_view(state_of(turn, conversation, len(turn.images), moves, self._able()), language)
 
     async def _refreshed(self, client: discord.Client, turn_id: int) -> None:
         try:

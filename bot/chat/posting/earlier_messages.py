@@ -10,7 +10,7 @@ import logging
 import discord
 
 from bot.chat.discord_api.api_errors import FAILURES
-from bot.chat.pictures.views import Action, custom_id
+from bot.chat.pictures.actions import Action, custom_id
 from bot.chat.posting.discord_places import DiscordPlaces
 from bot.domain.conversation import Conversation, Turn
 

@@ -12,14 +12,13 @@ import discord
 from bot.aio.retry import retry
 from bot.chat.discord_api.api_errors import LONGEST_PAUSE, as_bot_error, is_passing, retry_after, too_large
 from bot.chat.pictures import turn_message
+from bot.chat.pictures.actions import Able, Action, Moves, state_of
 from bot.chat.pictures.turn_message import WordsOf, nothing_known
 from bot.chat.pictures.uploads import UploadFile, limit_per_file
-from bot.chat.pictures.views import Able, Action, Moves, turn_view
+from bot.chat.pictures.views import turn_view
 from bot.chat.posting.discord_places import DiscordPlaces
 from bot.chat.posting.earlier_messages import EarlierMessages
 from bot.chat.posting.reply_target import reply_to
-from bot.domain.conversation import TurnKind
-from bot.domain.unasked import unasked_by
 from bot.errors import NotPostedYet
 from bot.jobs.presenter import FinishedTurn
 from model.engine import Capabilities
@@ -106,14 +105,14 @@ class PictureSender:
             embed=turn_message.embed(finished, language, seeds=able.seeds),
             files=turn_message.discord_files(uploads, finished),
             view=turn_view(
-                turn.id,
+                state_of(
+                    turn,
+                    conversation,
+                    len(finished.pictures),
+                    Moves(undo=turn.parent_turn_id is not None),
+                    able,
+                ),
                 language,
-                len(finished.pictures),
-                edited=turn.kind is TurnKind.REFINE,
-                reports=conversation.guild_id is not None,
-                moves=Moves(undo=turn.parent_turn_id is not None),
-                able=able,
-                doubtful=bool(unasked_by(turn)),
             ),
             nonce=finished.nonce,
             **reply_to(conversation, turn, finished.parent),

@@ -8,8 +8,8 @@ minutes and a restart. Each part is a module beside this one: `status_lines`, `p
 import logging
 from collections.abc import Awaitable, Callable
 
+from bot.chat.pictures.actions import Able, Action
 from bot.chat.pictures.turn_message import WordsOf, nothing_known
-from bot.chat.pictures.views import Able, Action
 from bot.chat.posting.after_posting import AfterPosting
 from bot.chat.posting.answer_sender import AnswerSender
 from bot.chat.posting.discord_places import DiscordPlaces

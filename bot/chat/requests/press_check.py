@@ -10,7 +10,7 @@ from typing import Any
 
 import discord
 
-from bot.chat.pictures.views import Action
+from bot.chat.pictures.actions import Action
 from bot.domain.conversation import Turn
 from bot.errors import GoneTurn, OldButton
 from bot.services.edit_trees import EditTrees

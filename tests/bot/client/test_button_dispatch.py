@@ -4,7 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from bot.chat.discord_api.seen_events import SeenEvents
-from bot.chat.pictures.views import Action
+from bot.chat.pictures.actions import Action
 from bot.client.button_dispatch import ButtonDispatch
 
 

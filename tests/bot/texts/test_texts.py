@@ -14,6 +14,7 @@ import pytest
 from discord.app_commands import TranslationContext, TranslationContextLocation, locale_str
 
 from bot import texts
+from bot.chat.pictures.actions import PictureState
 from bot.chat.pictures.views import RefineModal, status_view, turn_view
 from bot.chat.reports.report_views import ReportForm, decision_view
 from bot.client.command_translator import CommandTranslator
@@ -78,7 +79,7 @@ def test_texts_of_commands_can_be_looked_up_by_their_english() -> None:
 @pytest.mark.parametrize("language", Language)
 async def test_buttons_menus_and_forms_are_within_discords_limits(language: Language) -> None:
     views = (
-        turn_view(1, language, 4, edited=True, reports=True),
+        turn_view(PictureState(1, 4, edited=True, reports=True), language),
         status_view(1, language),
         decision_view(1, language),
     )

@@ -6,15 +6,13 @@ from typing import Any
 import discord
 import pytest
 
+from bot.chat.pictures.actions import IN_MORE, MAIN_ROW, Action, PictureState, custom_id
 from bot.chat.pictures.views import (
-    IN_THE_MENU,
     ONCE_IN_THE_MENU,
-    Action,
     MoreMenu,
     RefineModal,
     Submitted,
     TurnButton,
-    custom_id,
     modal_submit,
     status_view,
     turn_view,
@@ -33,40 +31,49 @@ def items(view: discord.ui.View) -> list[Any]:
     return list(view.children)
 
 
+def labels(**state: Any) -> list[list[str]]:
+    """The words on the buttons, by row."""
+    rows = turn_view(PictureState(7, **state), EN).to_components()
+    return [[button["label"] for button in row["components"]] for row in rows]
+
+
 async def test_the_rows_under_a_picture_have_an_emoji_and_a_word_on_every_button():
-    *buttons, menu = items(turn_view(7, EN, edited=True))
-    assert [button.item.label for button in buttons] == [
-        "Refine", "Reroll", "Undo", "Redo", "Delete",
-        "Vary a little", "Vary a lot", "Keep composition", "Larger", "Info",
-    ]  # fmt: skip
-    assert all(button.item.emoji for button in buttons)
-    assert [option.label for option in menu.item.options] == ["History", "New thread"]
+    assert labels(edited=True) == [
+        ["Refine", "Reroll", "Vary a little", "Undo"],
+        ["Vary a lot", "Keep composition", "Larger"],
+        ["Redo", "History", "New thread"],
+        ["Info", "Delete"],
+    ]
+    assert all(button.item.emoji for button in items(turn_view(PictureState(7), EN)))
 
 
 async def test_only_an_edit_can_be_asked_to_keep_the_composition():
-    labels = [item.item.label for item in items(turn_view(7, EN))[:-1]]
-    assert "Keep composition" not in labels
-    assert len(labels) == 9
+    assert labels()[1] == ["Vary a lot", "Larger"]
 
 
 async def test_without_an_engine_that_paints_over_pictures_its_buttons_are_not_there():
-    able = Capabilities(strength=False)
-    labels = [item.item.label for item in items(turn_view(7, EN, edited=True, able=able))[:-1]]
-    assert labels == ["Refine", "Reroll", "Undo", "Redo", "Delete", "Info"]
+    assert labels(edited=True, able=Capabilities(strength=False))[:2] == [
+        ["Refine", "Reroll", "Undo"],
+        ["Redo", "History", "New thread"],
+    ]
 
 
 async def test_several_pictures_have_a_button_each_to_pick_one():
-    rows = turn_view(7, EN, pictures=3, edited=True).to_components()
-    assert [len(row["components"]) for row in rows] == [5, 5, 3, 1]
-    assert [button["custom_id"] for button in rows[2]["components"]] == [
+    rows = turn_view(PictureState(7, pictures=3), EN).to_components()
+    assert [button["custom_id"] for button in rows[1]["components"]] == [
         "dc:v1:pick1:7", "dc:v1:pick2:7", "dc:v1:pick3:7",
     ]  # fmt: skip
 
 
-async def test_where_there_are_moderators_a_picture_can_be_reported():
-    for reports in (True, False):
-        [menu] = turn_view(7, EN, pictures=4, reports=reports).to_components()[-1]["components"]
-        assert ("report" in [option["value"] for option in menu["options"]]) is reports
+@pytest.mark.parametrize("reports", [True, False])
+async def test_where_there_are_moderators_a_picture_can_be_reported(reports):
+    assert ("Report" in labels(pictures=4, reports=reports)[-1]) is reports
+
+
+def test_every_button_of_a_picture_stands_in_one_place_and_there_are_few_in_the_main_row():
+    placed = [*MAIN_ROW, *(action for group in IN_MORE for action in group.actions)]
+    assert len(placed) == len(set(placed))
+    assert len(MAIN_ROW) <= 4
 
 
 async def test_the_form_of_a_report_gives_turn_and_reason_back():
@@ -92,7 +99,7 @@ async def test_a_status_line_can_be_cancelled():
     assert [button.item.custom_id for button in items(status_view(7, EN))] == ["dc:v1:cancel:7"]
 
 
-@pytest.mark.parametrize("action", [action for action in Action if action not in IN_THE_MENU])
+@pytest.mark.parametrize("action", Action)
 async def test_a_button_is_read_back_from_its_custom_id(action):
     button = TurnButton(action, TURN)
     match = TurnButton.__discord_ui_compiled_template__.fullmatch(button.custom_id)
@@ -109,7 +116,7 @@ async def test_the_menu_is_read_back_from_its_custom_id():
     assert (await MoreMenu.from_custom_id(NO_INTERACTION, menu.item, match)).turn_id == TURN
 
 
-@pytest.mark.parametrize("action", [*IN_THE_MENU, *ONCE_IN_THE_MENU])
+@pytest.mark.parametrize("action", ONCE_IN_THE_MENU)
 async def test_every_choice_that_a_menu_ever_had_still_works(action):
     pressed = []
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.pictures.views import Action
+from bot.chat.pictures.actions import Action
 from bot.chat.requests.press_check import PressCheck, shown_to_its_person
 from bot.errors import GoneTurn, OldButton
 
