@@ -7,6 +7,7 @@ FEATURES = (
     "listen",
     "refine",
     "controls",
+    "more",
     "new_thread",
     "history",
     "undo_redo",

@@ -47,7 +47,7 @@ class FromPicture(commands.Cog):
     async def imagine(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Start from the message's first picture, or the picked one of ours, whoever posted it."""
         allowed = await self.requests.admit(interaction)
-        files = pictures_of(message)
+        files = pictures_of(self.bot, message)
         if not files:
             raise NoPictureGiven
         turn = await self.trees.turn_shown_by(message.id)

@@ -1,4 +1,4 @@
-"""What stands around a picture: the status line before it, its embed, the buttons and menu under it."""
+"""What stands around a picture: the status line before it, the words and buttons under it."""
 
 from bot.i18n import Language, Text
 
@@ -45,12 +45,11 @@ FAILED = Text("⚠️ <@{author_id}> {sentence}", "⚠️ <@{author_id}> {senten
 REMARK = Text("-# 💬 {sentence}", "-# 💬 {sentence}")
 FAILED_ELSEWHERE = Text("⚠️ About “{title}”: {sentence}", "⚠️ Zu „{title}“: {sentence}")
 
-# The embed.
+# What is said under it.
 REROLLED = Text("Reroll", "Neu gewürfelt")
 VARIED = Text("Variation", "Variante")
 ENLARGED = Text("Larger", "Vergrößert")
 RECOMPOSED = Text("{instruction} (composition kept)", "{instruction} (Komposition behalten)")
-REMOVED = Text("Removed", "Entfernt")
 SEEDS = Text("seed {seeds}", "Seed {seeds}")
 
 # Buttons, at most 80 characters, and the words above them behind More….
@@ -66,6 +65,7 @@ SETTINGS = Text("Paint with its settings", "Mit seinen Einstellungen malen")
 PICK = Text("Pick", "Nehmen")
 REPORT = Text("Report", "Melden")
 MORE = Text("More…", "Mehr…")
+MORE_OF_USE = Text("Go on from here", "Von hier aus weiter")
 MORE_PICTURES = Text("Another picture from this one", "Ein anderes Bild aus diesem")
 MORE_OF_CONVERSATION = Text("This conversation", "Dieses Gespräch")
 MORE_OF_PICTURE = Text("This picture", "Dieses Bild")

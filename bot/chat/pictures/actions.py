@@ -27,7 +27,7 @@ class Action(Enum):
     REROLL = ("reroll", "🎲", words.REROLL)
     UNDO = ("undo", "↩️", words.UNDO)
     REDO = ("redo", "↪️", words.REDO)
-    MORE = ("moreof", "➕", words.MORE)
+    MORE = ("moreof", "⋯", words.MORE)
     DELETE = ("delete", "🗑️", words.DELETE)
     DELETE_NOW = ("deletenow", "🗑️", words.DELETE_NOW)
     BRING_BACK = ("bringback", "↩️", words.BRING_BACK)
@@ -115,10 +115,12 @@ MAIN_ROW = (
     Action.VARY,
     Action.UNDO,
 )
-"""What people press most: the buttons under every picture, at most four, and More… behind them."""
+"""What people press most, in this order; under a picture are the first four, and More… behind them."""
 
 PICKS = (Action.PICK_1, Action.PICK_2, Action.PICK_3, Action.PICK_4)
-"""Under several pictures: one button for each."""
+"""Under several pictures these come before the others: one for each picture."""
+
+_IN_THE_ROW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +179,20 @@ def offered(actions: tuple[Action, ...], state: PictureState) -> tuple[Action, .
     return tuple(action for action in actions if action not in _OFFERED or _OFFERED[action](state))
 
 
+def _by_use(state: PictureState) -> tuple[Action, ...]:
+    picks = PICKS[: state.pictures] if state.pictures > 1 else ()
+    return (*picks, *offered(MAIN_ROW, state))
+
+
 def main_row(state: PictureState) -> tuple[Action, ...]:
-    """The buttons of the main row."""
-    return offered(MAIN_ROW, state)
+    """The buttons under the pictures, without More…."""
+    return _by_use(state)[:_IN_THE_ROW]
 
 
 def more_groups(state: PictureState) -> tuple[Group, ...]:
-    """The groups behind More… that have a button for the turn, with those buttons."""
-    groups = (Group(group.title, offered(group.actions, state)) for group in IN_MORE)
+    """The groups behind More… with their buttons: first what has no room in the main row."""
+    groups = (
+        Group(words.MORE_OF_USE, _by_use(state)[_IN_THE_ROW:]),
+        *(Group(group.title, offered(group.actions, state)) for group in IN_MORE),
+    )
     return tuple(group for group in groups if group.actions)

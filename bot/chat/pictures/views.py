@@ -1,4 +1,4 @@
-"""The buttons under a picture, its menu, and the form behind Refine.
+"""The buttons under a picture and behind More…, and the form behind Refine.
 
 Each carries its action and turn in its `custom_id` (`dc:v1:<action>:<turn id>`, at most 100 characters by
 Discord's page "Component Reference"). Nothing about them is kept in memory, so they work after a restart.
@@ -12,16 +12,16 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.chat.pictures.actions import PICKS, Action, Moves, PictureState, custom_id, main_row, more_groups
+from bot.chat.pictures.actions import Action, PictureState, custom_id, main_row, more_groups
 from bot.i18n import Language
 from bot.texts import pictures as words
 
 _CUSTOM_ID = rf"dc:v1:(?P<action>{'|'.join(action.key for action in Action)}):(?P<turn>[0-9]{{1,19}})"
 _MENU_ID = r"dc:v1:more:(?P<turn>[0-9]{1,19})"
 _MODAL_ID = re.compile(r"dc:v1:modal:(?P<turn>[0-9]{1,19})")
-_UNDO_ID = re.compile(r"dc:v1:undo:(?P<turn>[0-9]{1,19})")
 _INSTRUCTION, _HOW, _EXACT = "instruction", "how", "exact"
 _LONGEST_VALUE = 4000  # characters, Discord's limit
+ROW_WIDTH = 5  # buttons in a row, Discord's limit
 
 
 ONCE_IN_THE_MENU = (
@@ -30,7 +30,7 @@ ONCE_IN_THE_MENU = (
 """Choices of the menus under older messages; they go on working."""
 
 
-class TurnButton(ui.DynamicItem[ui.Button[ui.View]], template=_CUSTOM_ID):
+class TurnButton(ui.DynamicItem[ui.Button[Any]], template=_CUSTOM_ID):
     """One button of one turn; pressing it calls the handler the client holds for its action.
 
     Read back from a press its language does not matter: it is not shown again.
@@ -93,17 +93,28 @@ class MoreMenu(ui.DynamicItem[ui.Select[ui.View]], template=_MENU_ID):
             await interaction.client.buttons.press(action, interaction, self.turn_id)
 
 
-def turn_view(state: PictureState, language: Language) -> ui.View:
-    """What is under the pictures of a turn: the main row, one button to pick each of several, the rest."""
-    picks = PICKS[: state.pictures] if state.pictures > 1 else ()
-    doubt = (Action.NOT_MEANT,) if state.doubtful else ()
-    rows = ((*main_row(state), *doubt), picks, *(group.actions for group in more_groups(state)))
-    view = ui.View(timeout=None)
-    for number, row in enumerate(rows):
-        for action in row:
-            disabled = not state.moves.allow(action)
-            view.add_item(TurnButton(action, state.turn_id, number, language, disabled=disabled))
+def picture_row(state: PictureState, language: Language) -> ui.ActionRow[Any]:
+    """The buttons under a turn's pictures."""
+    return _row((*main_row(state), Action.MORE), state, language)
+
+
+def more_view(state: PictureState, language: Language) -> ui.LayoutView:
+    """What More… shows to the person who pressed it: the other buttons, by what they are about."""
+    view = ui.LayoutView(timeout=None)
+    for group in more_groups(state):
+        view.add_item(ui.TextDisplay(f"-# {group.title(language)}"))
+        for start in range(0, len(group.actions), ROW_WIDTH):
+            view.add_item(_row(group.actions[start : start + ROW_WIDTH], state, language))
     return view
+
+
+def _row(actions: tuple[Action, ...], state: PictureState, language: Language) -> ui.ActionRow[Any]:
+    return ui.ActionRow(
+        *(
+            TurnButton(action, state.turn_id, language=language, disabled=not state.moves.allow(action))
+            for action in actions
+        )
+    )
 
 
 def status_view(turn_id: int, language: Language) -> ui.View:
@@ -114,18 +125,6 @@ def status_view(turn_id: int, language: Language) -> ui.View:
 def only_button(turn_id: int, action: Action, language: Language) -> ui.View:
     """One button of a turn by itself."""
     return ui.View(timeout=None).add_item(TurnButton(action, turn_id, 0, language))
-
-
-def turn_buttons_of(message: discord.Message) -> tuple[int, Moves] | None:
-    """The turn that a message of ours shows, and what its Undo and Redo look like; None for another one."""
-    rows = [getattr(row, "children", ()) for row in message.components]
-    buttons = {part.custom_id: part for row in rows for part in row if isinstance(part, discord.Button)}
-    undo = next((found for key in buttons if (found := _UNDO_ID.fullmatch(key or ""))), None)
-    if undo is None:
-        return None
-    turn_id = int(undo["turn"])
-    redo = buttons.get(custom_id(Action.REDO, turn_id))
-    return turn_id, Moves(undo=not buttons[undo.string].disabled, redo=redo is not None and not redo.disabled)
 
 
 class RefineModal(ui.Modal):

@@ -44,20 +44,37 @@ class PressCheck:
             raise GoneTurn
         if action in _PRIVATE:
             shown_to_its_person(interaction)
-        message = interaction.message
         # "Interaction Structure": the message is there for a form too if a button opened it, but Discord does
         # not promise it
-        if message is None:
-            return
-        if turn.message_id is not None and action not in _ELSEWHERE:
-            under_message(interaction, turn.message_id)
-        elif not (_is_ours(interaction, message) and message.id > _asked(turn)):
-            raise OldButton
+        if interaction.message is not None:
+            _from_its_message(action, interaction, interaction.message, turn)
+
+
+def _from_its_message(
+    action: Action, interaction: discord.Interaction[Any], message: discord.Message, turn: Turn
+) -> None:
+    """Raise `OldButton` unless the message is one that shows this button of the turn."""
+    if action not in _ELSEWHERE and message.flags.ephemeral:
+        _behind_more(interaction, message, turn.message_id)
+    elif action not in _ELSEWHERE and turn.message_id is not None:
+        under_message(interaction, turn.message_id)
+    elif not (_is_ours(interaction, message) and message.id > _asked(turn)):
+        raise OldButton
 
 
 def under_message(interaction: discord.Interaction[Any], message_id: int) -> None:
     """Raise `OldButton` unless the press came from this message."""
     if interaction.message is None or interaction.message.id != message_id:
+        raise OldButton
+
+
+def _behind_more(
+    interaction: discord.Interaction[Any], message: discord.Message, picture_id: int | None
+) -> None:
+    """Raise `OldButton` unless this person was shown the message for pressing More… under the picture."""
+    shown_to_its_person(interaction)
+    asked = message.interaction_metadata
+    if asked is None or (picture_id is not None and asked.interacted_message_id != picture_id):
         raise OldButton
 
 
