@@ -9,7 +9,7 @@ from PIL import Image
 
 from bot.sandbox.model.permissions import Permission
 from tests.bot.engines import SketchEngine
-from tests.e2e.discordworld import Member, World, open_world, title_of
+from tests.e2e.discordworld import Member, World, open_world, pictures_of, title_of
 
 EPHEMERAL = 64
 
@@ -96,7 +96,7 @@ async def test_a_picture_too_large_for_the_server_comes_smaller(tmp_path):
         await world.start_bot()
         async with Member.enter(world, "Ada") as ada:
             message = await ada.imagine(await ada.person.channel_id("pictures"), "static")
-    [attachment] = message["attachments"]
+    [attachment] = pictures_of(message)
     assert attachment["filename"].endswith(".webp")
     assert 0 < attachment["size"] <= 20_000
     assert world.one("SELECT state FROM jobs") == {"state": "done"}

@@ -11,7 +11,7 @@ from PIL.PngImagePlugin import PngInfo
 from model.engine import Capabilities, EngineInfo
 from model.pictures.png_metadata import Parameters, encode_png
 from tests.bot.engines import LLM, PAINTER, SketchEngine, sketch
-from tests.e2e.discordworld import Member, World, open_world, shows_picture, title_of, words_of
+from tests.e2e.discordworld import Member, World, open_world, pictures_of, shows_picture, title_of, words_of
 
 EPHEMERAL = 64
 DESCRIBED = "rectangles on a 96 by 64 sheet"
@@ -139,7 +139,7 @@ async def test_a_picture_that_waits_outlives_the_bot_and_is_forgotten_once_read(
 
 async def test_our_own_picture_is_known_and_not_described(world: World, ada, grace, channel, engine):
     picture = await ada.imagine(channel, "a red car and a blue balloon")
-    _, data = await ada.person.download(picture["attachments"][0]["url"])
+    _, data = await ada.person.download(pictures_of(picture)[0]["url"])
     await grace.person.slash(channel, "imagine", prompt="make it night", image=data)
     changed = await grace.event("MESSAGE_CREATE", lambda d: shows_picture(d) and "night" in title_of(d))
     assert engine.described == []

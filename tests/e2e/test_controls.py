@@ -8,7 +8,7 @@ import discord
 import pytest
 
 from bot.chat.posting.picture_sender import PictureSender
-from tests.e2e.discordworld import World, footer_of, words_of
+from tests.e2e.discordworld import World, footer_of, pictures_of, shows_picture, text_of, words_of
 
 EPHEMERAL = 64
 
@@ -47,13 +47,13 @@ async def test_a_deleted_picture_can_be_brought_back_for_a_minute(world, ada, gr
     assert len(world.rows("SELECT 1 FROM images")) == 1, "nothing is deleted yet"
     await ada.hide(picture)
     hidden = await ada.changed("deleted this picture")
-    assert (hidden["id"], hidden["attachments"], hidden["embeds"]) == (picture["id"], [], [])
+    assert (hidden["id"], pictures_of(hidden)) == (picture["id"], [])
     await grace.person.click(hidden, "Bring back")
     await grace.answer("Only the person who asked for this picture")
     await ada.person.click(hidden, "Bring back")
-    back = await ada.event("MESSAGE_UPDATE", lambda d: d["id"] == picture["id"] and d.get("attachments"))
-    assert back["attachments"][0]["filename"] == picture["attachments"][0]["filename"]
-    assert back["content"] == picture["content"]
+    back = await ada.event("MESSAGE_UPDATE", lambda d: d["id"] == picture["id"] and shows_picture(d))
+    assert pictures_of(back)[0]["filename"] == pictures_of(picture)[0]["filename"]
+    assert text_of(back) == text_of(picture)
     assert words_of(back) == words_of(picture)
     await ada.enabled(picture, "Delete", True)
     assert world.one("SELECT deleted_at FROM turns") == {"deleted_at": None}
@@ -69,7 +69,7 @@ async def test_confirming_twice_at_the_same_moment_leaves_the_minute(world, ada,
     await asyncio.gather(*(ada.person.click(question, "Yes, delete it") for question in asked))
     hidden = await ada.changed("deleted this picture")
     await ada.person.click(hidden, "Bring back")
-    await ada.event("MESSAGE_UPDATE", lambda d: d["id"] == picture["id"] and d.get("attachments"))
+    await ada.event("MESSAGE_UPDATE", lambda d: d["id"] == picture["id"] and shows_picture(d))
     assert world.one("SELECT deleted_at FROM turns") == {"deleted_at": None}
 
 
@@ -107,8 +107,8 @@ async def test_undo_at_the_first_picture_says_so(world, ada, channel):
 
 async def test_several_pictures_come_in_one_message(world, ada, channel):
     message = await ada.imagine(channel, "a fox", count=3, seed=7, size="portrait", style="watercolour")
-    assert [a["filename"] for a in message["attachments"]] == ["1-7-1.png", "1-8-2.png", "1-9-3.png"]
-    assert message["attachments"][0]["height"] > message["attachments"][0]["width"]
+    assert [a["filename"] for a in pictures_of(message)] == ["1-7-1.png", "1-8-2.png", "1-9-3.png"]
+    assert pictures_of(message)[0]["height"] > pictures_of(message)[0]["width"]
     assert "seed 7, 8, 9" in footer_of(message)
     assert "watercolor painting" in world.one("SELECT source_prompt FROM turns")["source_prompt"]
 
@@ -192,7 +192,7 @@ async def test_a_picture_posted_just_before_a_crash_is_not_posted_again(world, a
     forget_the_post(world)
     await world.start_bot()
     await world.until("SELECT 1 FROM jobs WHERE state = 'done'")
-    shown = [m for m in await ada.person.messages(posted["channel_id"]) if m["attachments"]]
+    shown = [m for m in await ada.person.messages(posted["channel_id"]) if shows_picture(m)]
     assert [message["id"] for message in shown] == [posted["id"]]
     assert world.one("SELECT message_id FROM images") == {"message_id": int(posted["id"])}
 
@@ -212,7 +212,7 @@ async def test_a_post_that_fails_on_the_way_arrives_once(world, ada, channel, ki
     picture = await ada.picture()
     await world.until("SELECT 1 FROM jobs WHERE state = 'done'")
     assert fault.times == 0
-    shown = [m for m in await ada.person.messages(picture["channel_id"]) if m["attachments"]]
+    shown = [m for m in await ada.person.messages(picture["channel_id"]) if shows_picture(m)]
     assert len(shown) == 1
 
 
@@ -240,7 +240,7 @@ async def test_a_post_is_recognised_though_the_clock_was_set_back(world, ada, ch
     monkeypatch.setattr("bot.sandbox.rules.messages.NONCE_MEMORY", timedelta())
     await world.start_bot()
     await world.until("SELECT 1 FROM jobs WHERE state = 'done'")
-    shown = [m for m in await ada.person.messages(posted["channel_id"]) if m["attachments"]]
+    shown = [m for m in await ada.person.messages(posted["channel_id"]) if shows_picture(m)]
     assert [message["id"] for message in shown] == [posted["id"]]
 
 

@@ -88,7 +88,7 @@ async def test_of_several_pictures_the_picked_one_is_taken_and_said(world: World
     await ada.person.menu(picture["channel_id"], "Imagine from this picture", picture["id"])
     await ada.answer("(number 1 of 4)")
     await ada.picture()
-    await ada.person.click(picture, "3️⃣")
+    await ada.more(picture, "3️⃣")
     await ada.answer("picked number 3")
     await ada.person.menu(picture["channel_id"], "Imagine from this picture", picture["id"])
     await ada.answer("(number 3 of 4)")

@@ -7,7 +7,7 @@ import pytest
 from bot.sandbox.model.permissions import Permission
 from bot.sandbox.model.records import ChannelType
 from tests.bot.engines import SketchEngine
-from tests.e2e.discordworld import Member, World, open_world, title_of, words_of
+from tests.e2e.discordworld import Member, World, open_world, text_of, title_of, words_of
 
 
 async def test_without_leave_to_open_threads_pictures_answer_each_other(world, ada, channel):
@@ -18,7 +18,7 @@ async def test_without_leave_to_open_threads_pictures_answer_each_other(world, a
     await ada.person.say(channel, "make it night", reply_to=first["id"])
     second = await ada.picture()
     assert title_of(second) == "make it night"
-    await ada.person.click(second, "Reroll")
+    await ada.more(second, "Reroll")
     third = await ada.picture()
     assert third["message_reference"]["message_id"] == second["id"]
     assert world.one("SELECT count(*) AS n FROM turns")["n"] == 3
@@ -88,7 +88,7 @@ async def test_a_reply_to_a_picture_that_is_deleted_meanwhile_goes_on_from_the_o
     await ada.person.say(thread, "make it night")
     second = await ada.picture()
     engine.gate = asyncio.Event()
-    await ada.person.click(first, "Reroll")
+    await ada.more(first, "Reroll")
     await world.until("SELECT 1 FROM jobs WHERE state = 'painting'")
     await grace.person.say(thread, "add a lantern", reply_to=second["id"])
     await world.until("SELECT 1 FROM jobs WHERE turn_id = 4")
@@ -203,7 +203,7 @@ async def test_without_the_message_content_intent_mention_form_and_command_do_th
         await world.start_bot()
         async with Member.enter(world, "Ada") as ada:
             first = await ada.imagine(await ada.person.channel_id("pictures"), "a fox")
-            assert "mention me" in first["content"]
+            assert "mention me" in text_of(first)
             thread = first["channel_id"]
             await ada.person.say(thread, "nobody reads this")
             await ada.person.say(thread, f"<@{world.sandbox.hub.world.bot.id}> make it night")
@@ -222,7 +222,7 @@ async def test_without_the_message_content_intent_mention_form_and_command_do_th
 
 async def refined_by_form(member: Member, picture, instruction: str) -> str:
     """Press Refine, fill in the form; the title of the picture that comes."""
-    await member.person.click(picture, "Refine")
+    await member.more(picture, "Refine")
     form = (await member.event("INTERACTION_MODAL"))["modal"]
     await member.person.submit(picture["channel_id"], form, {"instruction": instruction})
     return title_of(await member.picture())
@@ -230,7 +230,7 @@ async def refined_by_form(member: Member, picture, instruction: str) -> str:
 
 async def test_a_form_that_was_open_over_a_restart_is_still_taken(world, ada, channel):
     picture = await ada.imagine(channel, "a fox")
-    await ada.person.click(picture, "Refine")
+    await ada.more(picture, "Refine")
     form = (await ada.event("INTERACTION_MODAL"))["modal"]
     await world.stop_bot()
     await world.start_bot()

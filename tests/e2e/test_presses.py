@@ -9,7 +9,7 @@ import pytest
 
 from bot.chat.pictures.actions import Action, custom_id
 from bot.store.jobs import JobStore
-from tests.e2e.discordworld import Member, Message, World, turn_of
+from tests.e2e.discordworld import Member, Message, World, shows_picture, turn_of
 
 EPHEMERAL = 64
 OLD = "belongs to an earlier life of mine"
@@ -66,7 +66,7 @@ async def presses(world: World, member: Member, place: str, turn: int) -> None:
     ):
         message = await old_message(world, place, component)
         if component["type"] == 2:
-            await member.person.click(message, "press")
+            await member.more(message, "press")
         else:
             await member.person.choose(message, [component["options"][0]["value"]])
         await told_times(member, number)
@@ -142,7 +142,7 @@ async def test_an_old_cancel_ends_no_work_of_a_turn_that_got_its_number(
     engine.gate = asyncio.Event()
     await ada.person.say(thread, "make it night")
     await world.until(f"SELECT 1 FROM jobs WHERE turn_id = {following} AND state = 'painting'")
-    await ada.person.click(old, "press")
+    await ada.more(old, "press")
     await ada.answer(OLD)
     engine.gate.set()
     await ada.picture()
@@ -264,7 +264,7 @@ async def test_a_press_before_the_post_is_noted_works(
 
     monkeypatch.setattr(JobStore, "posted", later)
     await ada.person.slash(channel, "imagine", prompt="a fox")
-    picture = await ada.event("MESSAGE_CREATE", lambda d: bool(d["attachments"]))
+    picture = await ada.event("MESSAGE_CREATE", shows_picture)
     await ada.more(picture, "Info")
     await ada.answer("**Seed**")
     noted.set()

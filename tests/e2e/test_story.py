@@ -8,7 +8,7 @@ import pytest
 
 from tests.bot.engines import SketchEngine
 from tests.contract.openapi import validate_exchange
-from tests.e2e.discordworld import Member, World, footer_of, open_world, words_of
+from tests.e2e.discordworld import Member, World, footer_of, open_world, pictures_of, words_of
 
 
 @pytest.fixture
@@ -31,14 +31,14 @@ async def test_a_picture_is_made_by_talking(world: World):
         thread = first["channel_id"]
         assert thread != channel
         assert (await ada.event("THREAD_CREATE"))["name"] == "a red house in a meadow"
-        assert first["attachments"][0]["filename"] == "1-42-1.png"
+        assert pictures_of(first)[0]["filename"] == "1-42-1.png"
         assert words_of(first) == "a red house in a meadow, **finely drawn**"
         assert "seed 42" in footer_of(first)
 
         await ada.person.say(thread, "make it night")
         second = await ada.picture()
         assert words_of(second).endswith("finely drawn, **make it night**")
-        assert second["attachments"][0]["filename"] == "2-42-1.png"
+        assert pictures_of(second)[0]["filename"] == "2-42-1.png"
 
         await ada.person.say(thread, "add a lantern")
         third = await ada.picture()
@@ -54,11 +54,11 @@ async def test_a_picture_is_made_by_talking(world: World):
         await world.stop_bot()
         await world.start_bot()
 
-        await ada.person.click(branch, "Reroll")
+        await ada.more(branch, "Reroll")
         reroll = await ada.picture()
         assert not footer_of(reroll).startswith("seed 42 ")
 
-        await ada.person.click(reroll, "Undo")
+        await ada.more(reroll, "Undo")
         undone = await ada.answer("went back")
         assert undone["message_reference"]["message_id"] == branch["id"]
 
@@ -107,7 +107,7 @@ async def _check_files(world: World, messages) -> None:
     }
     async with aiohttp.ClientSession() as session:
         for message in messages:
-            async with session.get(message["attachments"][0]["url"]) as response:
+            async with session.get(pictures_of(message)[0]["url"]) as response:
                 assert (await response.read()).startswith(b"\x89PNG")
 
 

@@ -21,13 +21,16 @@ Able = Callable[[], Capabilities]
 
 
 class Action(Enum):
-    """What a button does: its name in the `custom_id`, its emoji and its word."""
+    """What a button does: its name in the `custom_id`, its emoji and its word.
+
+    Discord takes no other sign than an emoji: for "more" there is none that says so better than the word.
+    """
 
     REFINE = ("refine", "✏️", words.REFINE)
     REROLL = ("reroll", "🎲", words.REROLL)
     UNDO = ("undo", "↩️", words.UNDO)
     REDO = ("redo", "↪️", words.REDO)
-    MORE = ("moreof", "⋯", words.MORE)
+    MORE = ("moreof", None, words.MORE)
     DELETE = ("delete", "🗑️", words.DELETE)
     DELETE_NOW = ("deletenow", "🗑️", words.DELETE_NOW)
     BRING_BACK = ("bringback", "↩️", words.BRING_BACK)
@@ -47,7 +50,7 @@ class Action(Enum):
     INFO = ("info", "📋", words.INFO)
     NOT_MEANT = ("notmeant", "🙅", talk.NOT_MEANT)
 
-    def __init__(self, key: str, emoji: str, label: Text) -> None:
+    def __init__(self, key: str, emoji: str | None, label: Text) -> None:
         self.key = key
         self.emoji = emoji
         self.label = label

@@ -6,7 +6,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.chat.pictures.actions import IN_MORE, MAIN_ROW, Action, PictureState, custom_id
+from bot.chat.pictures.actions import IN_MORE, MAIN_ROW, Action, Moves, PictureState, custom_id
 from bot.chat.pictures.views import (
     ONCE_IN_THE_MENU,
     MoreMenu,
@@ -14,11 +14,13 @@ from bot.chat.pictures.views import (
     Submitted,
     TurnButton,
     modal_submit,
+    more_view,
+    picture_row,
     status_view,
-    turn_view,
 )
 from bot.chat.reports.report_views import Decision, ModeratorButton, ReportForm, report_submit
 from bot.i18n import Language
+from bot.sandbox.rules.forms import check_message
 from model.engine import Capabilities
 
 EN = Language.ENGLISH
@@ -31,49 +33,77 @@ def items(view: discord.ui.View) -> list[Any]:
     return list(view.children)
 
 
-def labels(**state: Any) -> list[list[str]]:
-    """The words on the buttons, by row."""
-    rows = turn_view(PictureState(7, **state), EN).to_components()
-    return [[button["label"] for button in row["components"]] for row in rows]
+def under(**state: Any) -> list[dict[str, Any]]:
+    """The buttons under a picture."""
+    shown = picture_row(PictureState(7, **state), EN).to_component_dict()
+    return list(shown["components"])
 
 
-async def test_the_rows_under_a_picture_have_an_emoji_and_a_word_on_every_button():
-    assert labels(edited=True) == [
-        ["Refine", "Reroll", "Vary a little", "Undo"],
-        ["Vary a lot", "Keep composition", "Larger"],
-        ["Redo", "History", "New thread"],
-        ["Info", "Delete"],
+def row(**state: Any) -> list[str]:
+    """The words on them."""
+    return [button["label"] for button in under(**state)]
+
+
+def more(**state: Any) -> list[tuple[str, list[str]]]:
+    """The words above and on the buttons that More… shows."""
+    parts = iter(more_view(PictureState(7, **state), EN).to_components())
+    return [
+        (title["content"], [button["label"] for button in buttons["components"]])
+        for title, buttons in zip(parts, parts, strict=True)
     ]
-    assert all(button.item.emoji for button in items(turn_view(PictureState(7), EN)))
+
+
+async def test_under_a_picture_are_five_buttons_and_the_others_by_what_they_are_about():
+    assert row(edited=True) == ["Refine", "Reroll", "Vary a little", "Undo", "More…"]
+    assert more(edited=True) == [
+        ("-# Another picture from this one", ["Vary a lot", "Keep composition", "Larger"]),
+        ("-# This conversation", ["Redo", "History", "New thread"]),
+        ("-# This picture", ["Info", "Delete"]),
+    ]
 
 
 async def test_only_an_edit_can_be_asked_to_keep_the_composition():
-    assert labels()[1] == ["Vary a lot", "Larger"]
+    assert more()[0][1] == ["Vary a lot", "Larger"]
 
 
 async def test_without_an_engine_that_paints_over_pictures_its_buttons_are_not_there():
-    assert labels(edited=True, able=Capabilities(strength=False))[:2] == [
-        ["Refine", "Reroll", "Undo"],
-        ["Redo", "History", "New thread"],
+    able = Capabilities(strength=False)
+    assert row(edited=True, able=able) == ["Refine", "Reroll", "Undo", "More…"]
+    assert more(edited=True, able=able)[0][1] == ["Redo", "History", "New thread"]
+
+
+async def test_undo_and_redo_that_can_do_nothing_are_disabled():
+    moves = Moves(undo=False, redo=True)
+    behind = more_view(PictureState(7, moves=moves), EN).to_components()
+    buttons = [*under(moves=moves), *(button for part in behind for button in part.get("components", ()))]
+    assert [button["label"] for button in buttons if button["disabled"]] == ["Undo"]
+
+
+@pytest.mark.parametrize(("pictures", "others"), [(2, ["Refine", "Reroll"]), (3, ["Refine"]), (4, [])])
+async def test_several_pictures_have_a_button_each_to_pick_one_and_the_others_move(pictures, others):
+    shown = under(pictures=pictures)
+    assert [button["custom_id"] for button in shown[:pictures]] == [
+        f"dc:v1:pick{number}:7" for number in range(1, pictures + 1)
     ]
-
-
-async def test_several_pictures_have_a_button_each_to_pick_one():
-    rows = turn_view(PictureState(7, pictures=3), EN).to_components()
-    assert [button["custom_id"] for button in rows[1]["components"]] == [
-        "dc:v1:pick1:7", "dc:v1:pick2:7", "dc:v1:pick3:7",
-    ]  # fmt: skip
+    assert [button["label"] for button in shown[pictures:]] == [*others, "More…"]
+    title, moved = more(pictures=pictures)[0]
+    assert title == "-# Go on from here"
+    assert [*others, *moved] == ["Refine", "Reroll", "Vary a little", "Undo"]
 
 
 @pytest.mark.parametrize("reports", [True, False])
 async def test_where_there_are_moderators_a_picture_can_be_reported(reports):
-    assert ("Report" in labels(pictures=4, reports=reports)[-1]) is reports
+    assert ("Report" in more(pictures=4, reports=reports)[-1][1]) is reports
 
 
-def test_every_button_of_a_picture_stands_in_one_place_and_there_are_few_in_the_main_row():
+async def test_what_more_shows_stays_within_discords_limits_with_every_button():
+    components = more_view(PictureState(7, 4, edited=True, reports=True), EN).to_components()
+    check_message({"components": components, "flags": 1 << 15})
+
+
+def test_every_button_of_a_picture_stands_in_one_place_():
     placed = [*MAIN_ROW, *(action for group in IN_MORE for action in group.actions)]
     assert len(placed) == len(set(placed))
-    assert len(MAIN_ROW) <= 4
 
 
 async def test_the_form_of_a_report_gives_turn_and_reason_back():
