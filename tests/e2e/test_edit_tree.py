@@ -112,7 +112,7 @@ async def test_a_picked_picture_is_what_the_next_change_starts_from(
 
 async def test_variations_are_painted_over_the_picture(world: World, ada, channel, engine):
     message = await ada.imagine(channel, "a fox", seed=7)
-    for label, keep in (("Vary a little", 0.6), ("Vary a lot", 0.25)):
+    for label, keep in (("Vary", 0.6), ("Vary a lot", 0.25)):
         await ada.more(message, label)
         await ada.picture()
         asked = engine.paints[-1]
@@ -197,7 +197,7 @@ async def test_a_new_thread_begins_with_the_same_picture(world: World, ada, chan
     message = await ada.imagine(channel, "a fox", count=3, seed=7)
     await ada.more(message, "3️⃣")
     await ada.answer("picked number 3")
-    await ada.more(message, "Vary a little")
+    await ada.more(message, "Vary")
     varied = await ada.picture()
     await ada.more(varied, "New thread")
     again = await ada.picture()

@@ -54,12 +54,18 @@ def _from_its_message(
     action: Action, interaction: discord.Interaction[Any], message: discord.Message, turn: Turn
 ) -> None:
     """Raise `OldButton` unless the message is one that shows this button of the turn."""
-    if action not in _ELSEWHERE and message.flags.ephemeral:
+    if pressed_behind_more(action, interaction):
         _behind_more(interaction, message, turn.message_id)
     elif action not in _ELSEWHERE and turn.message_id is not None:
         under_message(interaction, turn.message_id)
     elif not (_is_ours(interaction, message) and message.id > _asked(turn)):
         raise OldButton
+
+
+def pressed_behind_more(action: Action, interaction: discord.Interaction[Any]) -> bool:
+    """Whether the button of a picture was pressed in what More… shows to its person."""
+    message = interaction.message
+    return message is not None and message.flags.ephemeral and action not in _ELSEWHERE
 
 
 def under_message(interaction: discord.Interaction[Any], message_id: int) -> None:

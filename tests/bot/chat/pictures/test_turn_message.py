@@ -96,7 +96,7 @@ def test_a_reroll_says_so_and_changes_no_word():
 
 def test_what_was_changed_unasked_stands_beside_the_button_that_says_so():
     source, target = "a red house and a green car", "a lantern and a green car"
-    said = {"source_prompt": source, "target_prompt": target, "instruction": "ad a lantern"}
+    said: dict[str, Any] = {"source_prompt": source, "target_prompt": target, "instruction": "ad a lantern"}
     frame = message(finished(turn(target_prompt=source), **said))["components"][-1]["components"]
     [section] = [part for part in frame if part["type"] == SECTION]
     assert section["accessory"]["custom_id"] == "dc:v1:notmeant:2"

@@ -54,7 +54,7 @@ def more(**state: Any) -> list[tuple[str, list[str]]]:
 
 
 async def test_under_a_picture_are_five_buttons_and_the_others_by_what_they_are_about():
-    assert row(edited=True) == ["Refine", "Reroll", "Vary a little", "Undo", "More…"]
+    assert row(edited=True) == ["Refine", "Reroll", "Vary", "Undo", "More…"]
     assert more(edited=True) == [
         ("-# Another picture from this one", ["Vary a lot", "Keep composition", "Larger"]),
         ("-# This conversation", ["Redo", "History", "New thread"]),
@@ -88,7 +88,7 @@ async def test_several_pictures_have_a_button_each_to_pick_one_and_the_others_mo
     assert [button["label"] for button in shown[pictures:]] == [*others, "More…"]
     title, moved = more(pictures=pictures)[0]
     assert title == "-# Go on from here"
-    assert [*others, *moved] == ["Refine", "Reroll", "Vary a little", "Undo"]
+    assert [*others, *moved] == ["Refine", "Reroll", "Vary", "Undo"]
 
 
 @pytest.mark.parametrize("reports", [True, False])
