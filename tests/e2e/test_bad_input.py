@@ -96,9 +96,10 @@ async def test_a_picture_too_large_for_the_server_comes_smaller(tmp_path):
         await world.start_bot()
         async with Member.enter(world, "Ada") as ada:
             message = await ada.imagine(await ada.person.channel_id("pictures"), "static")
-    [attachment] = pictures_of(message)
-    assert attachment["filename"].endswith(".webp")
-    assert 0 < attachment["size"] <= 20_000
+            [attachment] = pictures_of(message)
+            assert attachment["filename"].endswith(".webp")
+            _, data = await ada.person.download(attachment["url"])
+    assert 0 < len(data) <= 20_000
     assert world.one("SELECT state FROM jobs") == {"state": "done"}
 
 

@@ -11,7 +11,7 @@ from PIL import Image
 
 from model.engine import Capabilities, EngineInfo
 from tests.bot.engines import LLM, PAINTER, SketchEngine, sketch
-from tests.e2e.discordworld import Member, World, footer_of, open_world, shows_picture, title_of
+from tests.e2e.discordworld import Member, World, footer_of, open_world, parts_of, shows_picture, title_of
 
 EPHEMERAL = 64
 DESCRIBED = "rectangles on a 96 by 64 sheet"
@@ -195,7 +195,8 @@ async def test_what_a_server_cannot_do_is_not_offered(tmp_path):
         async with Member.enter(world, "Ada") as ada:
             channel = await ada.person.channel_id("pictures")
             picture = await ada.imagine(channel, "a fox")
-            labels = [button.get("label") for row in picture["components"] for button in row["components"]]
+            behind = await ada.behind_more(picture)
+            labels = [part.get("label") for part in (*parts_of(picture), *parts_of(behind))]
             assert "Info" in labels
             assert not {"Vary", "Vary a lot", "Larger", "Keep composition"} & set(labels)
             assert "seed" not in footer_of(picture)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.bot.engines import SketchEngine
-from tests.e2e.discordworld import Member, World, footer_of, open_world, text_of
+from tests.e2e.discordworld import Member, World, footer_of, open_world, parts_of, text_of
 
 EPHEMERAL = 64
 
@@ -34,7 +34,7 @@ async def heidi(german: World) -> AsyncIterator[Member]:
 
 
 def labels(message: dict[str, Any]) -> list[str]:
-    return [button["label"] for button in message["components"][0]["components"]]
+    return [part["label"] for part in parts_of(message) if "label" in part]
 
 
 async def test_a_german_server_reads_german(german: World, heidi: Member) -> None:
@@ -43,10 +43,10 @@ async def test_a_german_server_reads_german(german: World, heidi: Member) -> Non
     assert "möchte **a red house**" in (await heidi.answer("möchte"))["content"]
     assert "Antworte, um es zu ändern" in text_of(first)
     assert footer_of(first).startswith("Seed 42 · ")
-    assert labels(first) == ["Ändern", "Neu würfeln", "Zurück", "Vor", "Löschen"]
-    menu = first["components"][-1]["components"][0]
-    assert menu["placeholder"] == "Mehr…"
-    assert menu["options"][0]["label"] == "Verlauf"
+    assert labels(first) == ["Ändern", "Neu würfeln", "Variieren", "Zurück", "Mehr…"]
+    more = await heidi.behind_more(first)
+    assert {"Vor", "Verlauf", "Löschen"} <= set(labels(more))
+    assert "Dieses Bild" in text_of(more)
     status = await heidi.answer("Ich schreibe den Prompt")
     assert labels(status) == ["Abbrechen"]
 
@@ -75,7 +75,7 @@ async def test_errors_are_told_in_the_persons_language(german: World, heidi: Mem
         await grace.person.slash(channel, "imagine", prompt="🦊")
         assert (await grace.answer("I cannot draw from emoji alone."))["flags"] & EPHEMERAL
         picture = await heidi.imagine(channel, "a fox")
-        await grace.more(picture, "Löschen")
+        await grace.more(picture, "Delete")
         await grace.answer("Only the person who asked for this picture")
 
 

@@ -158,9 +158,9 @@ async def test_buttons_of_a_database_that_was_moved_away_say_so(
     await world.start_bot()
     grace.seen.add(old["id"])
     await grace.imagine(channel, "a secret house")
-    await ada.more(old, "Info")
+    await ada.more(old, "More…")
     assert (await ada.answer(OLD))["flags"] & EPHEMERAL
-    await ada.more(old, "History")
+    await ada.more(old, "Reroll")
     await told_times(ada, 2)
 
 
@@ -184,9 +184,9 @@ async def test_a_copy_put_back_gives_numbers_out_again_and_old_buttons_still_rea
     grace.seen |= {first["id"], lost["id"]}
     secret = await grace.imagine(private, "a secret house")
     assert turn_of(secret) == turn_of(lost), "as a plain copy does not know what was given out"
-    await ada.more(lost, "Info")
+    await ada.more(lost, "More…")
     await ada.answer(OLD)
-    await ada.more(lost, "New thread")
+    await ada.more(lost, "Refine")
     await told_times(ada, 2)
     assert not any("secret" in str(event["d"]) for event in ada.person.events)
 

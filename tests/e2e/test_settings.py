@@ -52,7 +52,7 @@ async def test_defaults_are_taken_by_imagine(world: World, ada: Member, grace: M
     assert words_of(message) == "a fox, neon lights"
 
     said = await ada.imagine(channel, "an owl", count=1, size="square", style="none", exact=False)
-    assert len(said["attachments"]) == 1
+    assert len(pictures_of(said)) == 1
     assert words_of(said) == "an owl, **finely drawn**"
 
     await grace.person.slash(channel, "imagine", prompt="a hen")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.bot.engines import SketchEngine
 from tests.contract.openapi import validate_exchange
-from tests.e2e.discordworld import Member, World, footer_of, open_world, pictures_of, words_of
+from tests.e2e.discordworld import Member, World, footer_of, open_world, pictures_of, turn_of, words_of
 
 
 @pytest.fixture
@@ -16,11 +16,6 @@ async def world(tmp_path):
     async with open_world(tmp_path, SketchEngine(step_s=0.005), record=True, rate_limits=False) as world:
         await world.start_bot()
         yield world
-
-
-def turn_of(message) -> int:
-    """The turn that a picture's buttons carry."""
-    return int(message["components"][0]["components"][0]["custom_id"].rsplit(":", 1)[1])
 
 
 async def test_a_picture_is_made_by_talking(world: World):
