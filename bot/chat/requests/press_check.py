@@ -55,7 +55,7 @@ def _from_its_message(
 ) -> None:
     """Raise `OldButton` unless the message is one that shows this button of the turn."""
     if pressed_behind_more(action, interaction):
-        _behind_more(interaction, message, turn.message_id)
+        _behind_more(interaction, message, turn)
     elif action not in _ELSEWHERE and turn.message_id is not None:
         under_message(interaction, turn.message_id)
     elif not (_is_ours(interaction, message) and message.id > _asked(turn)):
@@ -74,13 +74,12 @@ def under_message(interaction: discord.Interaction[Any], message_id: int) -> Non
         raise OldButton
 
 
-def _behind_more(
-    interaction: discord.Interaction[Any], message: discord.Message, picture_id: int | None
-) -> None:
+def _behind_more(interaction: discord.Interaction[Any], message: discord.Message, turn: Turn) -> None:
     """Raise `OldButton` unless this person was shown the message for pressing More… under the picture."""
     shown_to_its_person(interaction)
     asked = message.interaction_metadata
-    if asked is None or (picture_id is not None and asked.interacted_message_id != picture_id):
+    pressed_in = asked.interacted_message_id if asked else None
+    if pressed_in is None or pressed_in <= _asked(turn) or turn.message_id not in (None, pressed_in):
         raise OldButton
 
 
