@@ -67,6 +67,8 @@ class EditResult:
     `kind` is what the model took the message for. Only an edit changes the prompt: with `back` the target is
     the prompt of the picture to go back to, with all others the source prompt. `detail` is the number of the
     picture for `choose` (from 1) and the words that were not understood for `unclear`.
+    `prompt_version` is the version of DiffChat's template that the model was asked by, None for an instruct
+    model and where a server does not say.
     """
 
     target_prompt: str
@@ -74,6 +76,7 @@ class EditResult:
     seconds: float
     kind: MessageKind = "edit"
     detail: str = ""
+    prompt_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

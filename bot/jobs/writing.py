@@ -24,7 +24,6 @@ from bot.telemetry.metrics import Metrics
 from bot.telemetry.tracing import span
 from bot.texts import errors as words
 from model.engine import EditRequest, EditResult, Engine, Step
-from model.language.prompt import PROMPT_VERSION
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +58,7 @@ class PromptWriter:
         """
         turn = assignment.turn
         prompt, model, seconds = turn.target_prompt or turn.source_prompt, None, 0.0
+        version: int | None = None
         if turn.parameters.exact and turn.kind is TurnKind.REFINE:
             prompt = turn.instruction
         elif turn.parameters.exact and turn.kind is TurnKind.IMAGINE and turn.instruction:
@@ -69,13 +69,14 @@ class PromptWriter:
             result = None if asked else await self._written(assignment, retrying)
             if result is not None:
                 prompt, model, seconds = result.target_prompt, result.model, result.seconds
+                version = result.prompt_version
                 asked = _otherwise(result) if turn.kind is TurnKind.REFINE else None
             if asked is not None:
                 prompt, model = await self._become(assignment, asked, retrying), None
             elif turn.kind is TurnKind.REFINE and same_words(turn.source_prompt, prompt):
                 raise NothingChanges
         job_id = assignment.job.id
-        written = await retrying(lambda: self._jobs.prompt_written(job_id, prompt, model, PROMPT_VERSION))
+        written = await retrying(lambda: self._jobs.prompt_written(job_id, prompt, model, version))
         return written, seconds
 
     def writes(self, turn: Turn) -> bool:

@@ -192,7 +192,7 @@ class JobStore:
             return await load_turn(session, turn.id)
 
     async def prompt_written(
-        self, job_id: int, target_prompt: str, llm_model: str | None, prompt_version: int
+        self, job_id: int, target_prompt: str, llm_model: str | None, prompt_version: int | None
     ) -> Turn:
         """editing -> painting, with the target prompt and what wrote it; no model if nothing was written."""
         async with self._database.session() as session:

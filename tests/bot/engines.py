@@ -78,7 +78,8 @@ class SketchEngine:
             raise self.edit_errors.pop(0)
         if request.instruction in TALK:
             return EditResult(request.source_prompt, LLM, 0.01)
-        return EditResult(f"{request.source_prompt}, {request.instruction or 'finely drawn'}", LLM, 0.01)
+        painted = f"{request.source_prompt}, {request.instruction or 'finely drawn'}"
+        return EditResult(painted, LLM, 0.01, prompt_version=2)
 
     async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult:
         """One sketch for each seed, with a progress report after every step."""
