@@ -20,6 +20,7 @@ pytestmark = pytest.mark.browser
 PATIENCE_MS = 90_000
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -66,9 +67,7 @@ def pictures(page: Page) -> Locator:
 
 async def faults(page: Page) -> list[str]:
     """What axe-core finds wrong with the page as it is now."""
-    await page.evaluate(
-        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-    )
+    await page.evaluate(DRAWN)
     found = await Axe().run(page)
     return [
         f"{one['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"

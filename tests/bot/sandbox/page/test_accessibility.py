@@ -1,4 +1,4 @@
-"""The page for those who see little, use no pointer or bear no motion: axe-core finds nothing, keys do all."""
+"""The page for those who see little, use no pointer or bear no motion: axe-core and keys try it out."""
 
 from typing import Any
 

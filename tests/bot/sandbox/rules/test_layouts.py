@@ -15,7 +15,10 @@ LAYOUT = 1 << 15
 TEXT = {"type": 10, "content": "words"}
 BUTTON = {"type": 2, "style": 1, "label": "a", "custom_id": "a"}
 ROW = {"type": 1, "components": [BUTTON]}
-GALLERY = {"type": 12, "items": [{"media": {"url": "attachment://a.png"}, "description": "a fox"}]}
+GALLERY: dict[str, Any] = {
+    "type": 12,
+    "items": [{"media": {"url": "attachment://a.png"}, "description": "a fox"}],
+}
 FILE = {0: Upload("a.png", b"not really")}
 
 
@@ -84,8 +87,8 @@ def test_forty_components_and_four_thousand_characters_are_taken() -> None:
 
 @pytest.mark.parametrize("key", ["content", "embeds"])
 def test_nothing_stands_beside_a_layout(key: str) -> None:
-    fields = {"content": {"content": "words"}, "embeds": {"embeds": [{"title": "words"}]}}[key]
-    assert refused(TEXT, **fields) == {key}
+    beside: dict[str, Any] = {"content": "words", "embeds": [{"title": "words"}]}
+    assert refused(TEXT, **{key: beside[key]}) == {key}
 
 
 def test_a_description_is_at_most_1024_characters() -> None:
@@ -102,7 +105,8 @@ def test_the_flag_stays_and_so_do_files_that_an_edit_does_not_mention() -> None:
     again = fill(PLACE, shown, Body({"components": [container(GALLERY)], "flags": 0}, {}))
     assert again.flags & LAYOUT
     assert [file.filename for file in again.attachments] == ["a.png"]
-    for body in ({"content": "words"}, {"attachments": []}):
+    edits: list[dict[str, Any]] = [{"content": "words"}, {"attachments": []}]
+    for body in edits:
         with pytest.raises(FormError):
             fill(PLACE, shown, Body(body, {}))
 
