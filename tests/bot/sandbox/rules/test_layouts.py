@@ -15,10 +15,8 @@ LAYOUT = 1 << 15
 TEXT = {"type": 10, "content": "words"}
 BUTTON = {"type": 2, "style": 1, "label": "a", "custom_id": "a"}
 ROW = {"type": 1, "components": [BUTTON]}
-GALLERY: dict[str, Any] = {
-    "type": 12,
-    "items": [{"media": {"url": "attachment://a.png"}, "description": "a fox"}],
-}
+ITEM = {"media": {"url": "attachment://a.png"}, "description": "a fox"}
+GALLERY: dict[str, Any] = {"type": 12, "items": [ITEM]}
 FILE = {0: Upload("a.png", b"not really")}
 
 
@@ -70,7 +68,7 @@ def test_a_shown_file_has_its_address_and_is_not_listed_again() -> None:
         ([{"type": 9, "components": [TEXT], "accessory": TEXT}], "components.0.accessory.type"),
         ([{"type": 10, "content": ""}], "components.0.content"),
         ([{"type": 12, "items": []}], "components.0.items"),
-        ([{"type": 12, "items": GALLERY["items"] * 11}], "components.0.items"),
+        ([{"type": 12, "items": [ITEM] * 11}], "components.0.items"),
         ([{"type": 13}], "components.0.file"),
         ([GALLERY], "components.0.items.0.media.url"),
         ([{"type": 10, "content": "x" * 2001}] * 2, "components"),
