@@ -1,5 +1,6 @@
 """A finished turn as a message: what people read, within Discord's limits whatever the prompts are."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -80,6 +81,16 @@ def test_the_frame_has_the_picture_first_and_the_buttons_last():
     assert [part["type"] for part in frame["components"]] == [GALLERY, TEXT, ROW]
     [item] = frame["components"][0]["items"]
     assert item == {"media": {"url": "attachment://0.png"}, "description": "a fox, night", "spoiler": False}
+
+
+def test_a_covered_picture_is_covered_in_the_frame():
+    done = finished(turn(), 2)
+    covered = (done.pictures[0], replace(done.pictures[1], spoiler=True))
+    items = message(replace(done, pictures=covered))["components"][-1]["components"][0]["items"]
+    assert [(item["media"]["url"], item["spoiler"]) for item in items] == [
+        ("attachment://0.png", False),
+        ("attachment://SPOILER_1.png", True),
+    ]
 
 
 def test_a_first_picture_shows_what_was_added_to_the_persons_words():
