@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from bot.domain.brought_picture import BroughtPicture
 from bot.errors import FirstPicture, GoneTurn, NoPictureYet, NothingToRedo
+from model.engine import Way
 
 
 class Origin(StrEnum):
@@ -35,7 +36,8 @@ class TurnKind(StrEnum):
 
     A new picture; an edit of its parent; its parent's words with a new seed; its parent's words painted over
     one of its pictures, with a new seed (vary) or larger (upscale); its parent's edit painted over the
-    picture that this edit had changed (recompose).
+    picture that this edit had changed (recompose), or done in the other way (other_way: an edit of the
+    picture where it was painted anew, and the reverse).
     """
 
     IMAGINE = "imagine"
@@ -44,11 +46,32 @@ class TurnKind(StrEnum):
     VARY = "vary"
     UPSCALE = "upscale"
     RECOMPOSE = "recompose"
+    OTHER_WAY = "other_way"
 
     @property
     def goes_on(self) -> bool:
         """Whether it starts from its parent's picture, which counts as a small vote for that picture."""
         return self in (TurnKind.REFINE, TurnKind.VARY, TurnKind.UPSCALE)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it follows the same instruction as its parent once more."""
+        return self in (TurnKind.REROLL, TurnKind.RECOMPOSE, TurnKind.OTHER_WAY)
+
+
+class SourceRole(StrEnum):
+    """What a further picture of a turn is for: where its parent's may change, or what to take things from."""
+
+    MASK = "mask"
+    MORE = "more"
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePicture:
+    """A picture that a turn is painted with beside its parent's: its file's content hash and its role."""
+
+    role: SourceRole
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +155,7 @@ class Turn:
     `source_prompt` is what the instruction changes, `target_prompt` what is painted (None until it is
     written). `follows_head` says that the turn was asked for without naming a picture: its parent is then
     settled when its work starts. `request_id` is the Discord message or interaction that asked for it.
+    `way` is how its pictures come to be; None until that is chosen, and of turns from before it was recorded.
     """
 
     id: int
@@ -154,6 +178,7 @@ class Turn:
     finished_at: datetime | None = None
     deleted_at: datetime | None = None
     images: tuple[Image, ...] = ()
+    way: Way | None = None
 
     @property
     def live(self) -> bool:
@@ -208,7 +233,8 @@ class NewTurn:
     after the first names its parent or follows the head. `pictures` of another turn, with their painter's
     name, are shown again: nothing is left to do but to post them. `brought` is the picture that a first turn
     starts from; with a file it is read before anything else is done, and until then there is no source
-    prompt.
+    prompt. `way` is how it must come to be; None leaves that to `bot.domain.ways`. `sources` are the further
+    pictures that it is painted with.
     """
 
     kind: TurnKind
@@ -225,6 +251,8 @@ class NewTurn:
     pictures: tuple[Image, ...] = ()
     painter_model: str | None = None
     brought: BroughtPicture | None = None
+    way: Way | None = None
+    sources: tuple[SourcePicture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
