@@ -193,7 +193,7 @@ def _assemble(
     )
     processor = TurnProcessor(
         engine,
-        Stores(conversations, jobs, images, brought, answers),
+        Stores(conversations, jobs, images, brought, answers, preferences),
         presenter,
         places,
         settings=WorkSettings(
@@ -204,6 +204,7 @@ def _assemble(
             models.styles,
             settings.engine.patience_s,
             models.image,
+            settings.refine.way,
         ),
         safety=safety,
         metrics=metrics,

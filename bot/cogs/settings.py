@@ -22,6 +22,7 @@ from bot.settings import ImagineSettings
 from bot.store.preferences import PreferenceStore
 from bot.texts import settings as words
 from bot.texts import slash
+from model.engine import Engine
 
 _ENTRIES = 25  # of a menu
 _LONGEST = 100  # characters of an entry
@@ -58,7 +59,7 @@ class DefaultMenu(ui.DynamicItem[ui.Select[ui.View]], template=r"dc:v1:settings:
 
 
 class Settings(commands.Cog):
-    """The command and what its menus do. `imagine` and the styles say what there is to choose from."""
+    """The command and what its menus do. `imagine`, the styles and the engine say what there is to choose."""
 
     def __init__(
         self,
@@ -69,12 +70,14 @@ class Settings(commands.Cog):
         personal: PersonalLimits,
         imagine: ImagineSettings,
         styles: Collection[str],
+        engine: Engine,
     ) -> None:
         self.preferences = preferences
         self.languages = languages
         self.personal = personal
         self.imagine = imagine
         self.styles = styles
+        self.engine = engine
         bot.add_dynamic_items(DefaultMenu)
         bot.buttons.handle(DefaultMenu, self.chosen)
 
@@ -130,6 +133,11 @@ class Settings(commands.Cog):
                 *(Entry(str(n), words.COUNT.with_(count=n), n) for n in range(2, imagine.max_count + 1)),
             ],
             "exact": [Entry("no", words.ENRICHED, False), Entry("yes", words.EXACT, True)],
+            "way": [
+                Entry(_UNSET, words.WAY_AUTO, None),
+                Entry("edit", words.WAY_EDIT, "edit"),
+                Entry("repaint", words.WAY_REPAINT, "repaint"),
+            ],
             "language": [
                 Entry(_UNSET, words.DISCORDS, None),
                 *(
@@ -140,6 +148,8 @@ class Settings(commands.Cog):
         }
         if not imagine.beautify:
             del menus["exact"]  # nothing is ever enriched here
+        if not self.engine.info.capabilities.edit:
+            del menus["way"]
         return {name: entries for name, entries in menus.items() if len(entries) > 1}
 
 
@@ -154,5 +164,6 @@ async def setup(bot: DiffChatBot) -> None:
             personal=has.personal,
             imagine=has.settings.imagine,
             styles=has.turns.styles,
+            engine=has.engine,
         )
     )

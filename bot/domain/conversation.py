@@ -156,6 +156,7 @@ class Turn:
     written). `follows_head` says that the turn was asked for without naming a picture: its parent is then
     settled when its work starts. `request_id` is the Discord message or interaction that asked for it.
     `way` is how its pictures come to be; None until that is chosen, and of turns from before it was recorded.
+    `sources` are the further pictures that it is painted with.
     """
 
     id: int
@@ -179,11 +180,17 @@ class Turn:
     deleted_at: datetime | None = None
     images: tuple[Image, ...] = ()
     way: Way | None = None
+    sources: tuple[SourcePicture, ...] = ()
 
     @property
     def live(self) -> bool:
         """Whether its pictures were posted and are still there, so that it can be head or parent."""
         return self.finished_at is not None and self.deleted_at is None
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The content hashes of all its picture files."""
+        return frozenset({one.sha256 for one in self.images} | {one.sha256 for one in self.sources})
 
     @property
     def message_id(self) -> int | None:

@@ -125,7 +125,7 @@ def _style_words(reply: Reply, said: frozenset[str]) -> frozenset[str]:
 
 
 def _another_subject(source: str, target: str) -> bool:
-    """Whether another thing stands in place of the one that the prompt begins with, or most words are gone."""
+    """Whether another thing stands in place of the first one, or most words are gone."""
     before, after = content_stems(source), content_stems(target)
     if not before:
         return True

@@ -12,8 +12,8 @@ from dataclasses import replace
 from bot.aio.retry import StoreRetry
 from bot.domain.brought_picture import BroughtPicture
 from bot.domain.content_policy import SafetyPolicy
-from bot.domain.conversation import NewConversation, NewTurn, Origin, Turn, TurnKind
-from bot.domain.derivations import another_seed, enlarged, recomposed, shown_elsewhere, varied
+from bot.domain.conversation import NewConversation, NewTurn, Origin, SourcePicture, Turn, TurnKind
+from bot.domain.derivations import another_seed, enlarged, in_other_way, recomposed, shown_elsewhere, varied
 from bot.domain.limits import Allowance
 from bot.domain.options import PLAIN, NewSeed, Options, parameters_for, random_seed
 from bot.domain.sanitize import checked
@@ -25,6 +25,7 @@ from bot.settings import ImagineSettings
 from bot.store.conversations import Added, ConversationStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
+from model.engine import Way
 from model.settings import ModelSettings
 
 TITLE_CHARS = 100
@@ -163,10 +164,13 @@ class TurnService:
         *,
         exact: bool = False,
         allowed: Allowance | None = None,
+        way: Way | None = None,
+        sources: tuple[SourcePicture, ...] = (),
     ) -> Accepted:
         """Change the picture of `parent_turn_id`, or without it the head, once the work before has ended.
 
-        With `exact` the words are no instruction but the whole new prompt.
+        With `exact` the words are no instruction but the whole new prompt. `way` is how the picture must come
+        to be; without it that is chosen once the prompt is written.
 
         Raises `TextRefused`, `QueueRefused`, `NoPictureYet`, `GoneTurn` or `GoneConversation`.
         """
@@ -179,6 +183,8 @@ class TurnService:
             follows_head=parent_turn_id is None,
             request_id=request_id,
             exact=exact,
+            way=way,
+            sources=sources,
         )
         return await self.add(conversation_id, turn, allowed)
 
@@ -239,6 +245,24 @@ class TurnService:
         await self._trees.live(old.parent_turn_id)
         return await self.add(old.conversation_id, recomposed(old, author_id, request_id), allowed)
 
+    async def other_way(
+        self,
+        turn_id: int,
+        author_id: int,
+        way: Way,
+        *,
+        request_id: int | None = None,
+        allowed: Allowance | None = None,
+    ) -> Accepted:
+        """The instruction of a turn followed in another way, from the same picture, as a child of that turn.
+
+        Raises `QueueRefused`, or `GoneTurn` also where no instruction or no picture is left to follow.
+        """
+        old = await self._trees.live(turn_id)
+        if not old.instruction or old.parent_turn_id is None:
+            raise GoneTurn
+        return await self.add(old.conversation_id, in_other_way(old, author_id, request_id, way), allowed)
+
     async def continue_elsewhere(
         self,
         turn_id: int,
@@ -267,7 +291,7 @@ class TurnService:
         """Take back a conversation that was stored and could not be placed, because of `error`."""
         await self._jobs.fail(accepted.job.id, error)
         _, turn = await self._conversations.delete_turn(accepted.turn.id)
-        await self._images.remove_unused({image.sha256 for image in turn.images})
+        await self._images.remove_unused(turn.files)
 
     async def delete_turn(self, turn_id: int, user_id: int, may_manage: bool = False) -> Deleted:
         """Remove a turn's words, pictures and votes, for its author or a moderator.
@@ -280,7 +304,7 @@ class TurnService:
         if not job.state.ended:
             await self._queue.cancel(job.id)
         conversation, turn = await self._conversations.delete_turn(turn_id)
-        await self._images.remove_unused({image.sha256 for image in turn.images})
+        await self._images.remove_unused(turn.files)
         return Deleted(conversation, turn)
 
     async def cancel(self, turn_id: int, user_id: int, may_manage: bool = False) -> Turn:

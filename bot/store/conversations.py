@@ -37,7 +37,7 @@ from bot.store.mapping import (
     place_head,
     turn_row,
 )
-from bot.store.schema import BroughtPictureRow, ConversationRow, ImageRow, JobRow, TurnRow
+from bot.store.schema import BroughtPictureRow, ConversationRow, ImageRow, JobRow, SourcePictureRow, TurnRow
 from bot.store.session import Database
 
 UNENDED = [state.value for state in JobState if not state.ended]
@@ -230,7 +230,7 @@ class ConversationStore:
             row.instruction, row.source_prompt, row.target_prompt, row.deleted_at = "", "", None, now
             if row.parent_turn_id is None:
                 conversation.title = ""  # it was that turn's words
-            for table in (ImageRow, BroughtPictureRow):
+            for table in (ImageRow, BroughtPictureRow, SourcePictureRow):
                 await session.execute(delete(table).where(table.turn_id == turn_id))
             return conversation_of(conversation), before
 
@@ -325,10 +325,14 @@ async def _insert(
         target_prompt=turn.target_prompt,
         parameters=parameters_json(turn.parameters or _inherited(parent, exact=turn.exact)),
         painter_model=turn.painter_model,
+        way=turn.way,
         created_at=now,
     )
     session.add(row)
     await session.flush()
+    for place, source in enumerate(turn.sources):
+        role = source.role.value
+        session.add(SourcePictureRow(turn_id=row.id, role=role, position=place, sha256=source.sha256))
     await _show_again(session, row.id, turn, now)
     if turn.brought is not None:
         settings = turn.brought.settings.to_json() if turn.brought.settings else None

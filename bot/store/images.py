@@ -24,7 +24,7 @@ from bot.store.dialect import Lock, serialise
 from bot.store.jobs import move, own_job_row
 from bot.store.mapping import load_turn, turn_row
 from bot.store.picture_files.port import PictureFiles
-from bot.store.schema import BroughtPictureRow, ImageRow
+from bot.store.schema import BroughtPictureRow, ImageRow, SourcePictureRow
 from bot.store.session import Database
 from model.engine import PaintResult, Picture
 
@@ -157,7 +157,7 @@ class ImageStore:
     async def _remove_unused(self, hashes: Iterable[str], untouched_s: float = 0.0) -> None:
         candidates = set(hashes)
         async with self._database.reading() as session:
-            for table in (ImageRow, BroughtPictureRow):
+            for table in (ImageRow, BroughtPictureRow, SourcePictureRow):
                 needed = await session.scalars(select(table.sha256).where(table.sha256.in_(candidates)))
                 candidates -= {sha256 for sha256 in needed if sha256}
         await asyncio.gather(*(self._remove(sha256, untouched_s) for sha256 in sorted(candidates)))

@@ -22,6 +22,7 @@ from bot.store.mapping import (
 )
 from bot.store.schema import ConversationRow, ExposureRow, ImageRow, JobRow, TurnRow, VoteRow
 from bot.store.session import Database
+from model.engine import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ class JobStore:
             turn.kind, turn.parent_turn_id = another.kind.value, another.parent_turn_id
             turn.follows_head = False
             turn.instruction, turn.source_prompt = another.instruction, another.source_prompt
-            turn.target_prompt = another.target_prompt
+            turn.target_prompt, turn.way = another.target_prompt, another.way
             if another.parameters is not None:
                 turn.parameters = parameters_json(another.parameters)
             await _settle(session, turn)
@@ -192,14 +193,22 @@ class JobStore:
             return await load_turn(session, turn.id)
 
     async def prompt_written(
-        self, job_id: int, target_prompt: str, llm_model: str | None, prompt_version: int | None
+        self,
+        job_id: int,
+        target_prompt: str,
+        llm_model: str | None,
+        prompt_version: int | None,
+        way: Way = "repaint",
     ) -> Turn:
-        """editing -> painting, with the target prompt and what wrote it; no model if nothing was written."""
+        """editing -> painting, with the target prompt and what wrote it; no model if nothing was written.
+
+        `way` is how the pictures are to come to be.
+        """
         async with self._database.session() as session:
             row = await own_job_row(session, job_id, self._holder)
             move(row, JobState.PAINTING)
             turn = await turn_row(session, row.turn_id)
-            turn.target_prompt = target_prompt
+            turn.target_prompt, turn.way = target_prompt, way
             if llm_model is not None:
                 turn.llm_model, turn.prompt_version = llm_model, prompt_version
             await session.flush()

@@ -1,0 +1,37 @@
+"""How a turn's pictures came to be, and the further pictures that it was painted with.
+
+Revision 0006, after 0005, 2026-11-29
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    """Add the way, unknown of the turns that are there, and the table of masks and further pictures."""
+    op.add_column("turns", sa.Column("way", sa.String(length=16), nullable=True))
+    op.create_table(
+        "source_pictures",
+        sa.Column("turn_id", _ID, autoincrement=False, nullable=False),
+        sa.Column("role", sa.String(length=8), nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["turn_id"], ["turns.id"], name=op.f("fk_source_pictures_turn_id_turns"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("turn_id", "role", "position", name=op.f("pk_source_pictures")),
+    )
+    op.create_index(op.f("ix_source_pictures_sha256"), "source_pictures", ["sha256"])
+
+
+def downgrade() -> None:
+    """Take both away again; the files of the masks are then without a row."""
+    op.drop_table("source_pictures")
+    op.drop_column("turns", "way")
