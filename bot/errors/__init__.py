@@ -37,6 +37,10 @@ BotError
 │   ├── NoPictureGiven           neither words nor a picture to start from
 │   ├── NotDescribed             nothing here puts a brought picture into words
 │   ├── PictureTooHeavy          a picture to start from has too many bytes
+│   ├── NoRegions                the engine changes no region of a picture
+│   ├── NoRegionsByWords         no model here finds what words name
+│   ├── RegionNotFound           nothing in the picture looks like the words
+│   ├── MaskOfOtherShape         a mask that belongs to another picture
 │   ├── NoPictureYet             a refinement or undo before the first picture
 │   ├── FirstPicture             undo at the first picture
 │   ├── NothingToRedo            redo at the last picture
@@ -97,10 +101,13 @@ from bot.errors.member import (
     FirstPicture,
     GoneConversation,
     GoneTurn,
+    MaskOfOtherShape,
     MemberError,
     MissingPermissions,
     NoPictureGiven,
     NoPictureYet,
+    NoRegions,
+    NoRegionsByWords,
     NoReportsHere,
     NoSettingsCarried,
     NoSuchNumber,
@@ -121,6 +128,7 @@ from bot.errors.member import (
     QueueFull,
     QueueRefused,
     QuotaUsedUp,
+    RegionNotFound,
     ReportedAlready,
     ReportNotDelivered,
     ReportRefused,
@@ -174,11 +182,14 @@ __all__ = [
     "JobCancelled",
     "JobError",
     "LeaseLost",
+    "MaskOfOtherShape",
     "MayNotPost",
     "MemberError",
     "MissingPermissions",
     "NoPictureGiven",
     "NoPictureYet",
+    "NoRegions",
+    "NoRegionsByWords",
     "NoReportsHere",
     "NoSettingsCarried",
     "NoSuchNumber",
@@ -206,6 +217,7 @@ __all__ = [
     "QueueFull",
     "QueueRefused",
     "QuotaUsedUp",
+    "RegionNotFound",
     "ReportNotDelivered",
     "ReportRefused",
     "ReportSettled",

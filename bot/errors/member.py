@@ -5,7 +5,7 @@ from typing import Self
 from bot.errors.base import BotError
 from bot.i18n import Text
 from bot.texts import errors as words
-from bot.texts import talk
+from bot.texts import regions, talk
 
 
 class MemberError(BotError):
@@ -212,6 +212,30 @@ class NotDescribed(MemberError):
     """A brought picture whose prompt is not known, where no model describes pictures."""
 
     sentence = words.NOT_DESCRIBED
+
+
+class NoRegions(MemberError):
+    """A change of a region, where the engine paints inside no mask."""
+
+    sentence = regions.NO_REGIONS
+
+
+class NoRegionsByWords(MemberError):
+    """A region by words, where no model finds what words name."""
+
+    sentence = regions.NO_REGIONS_BY_WORDS
+
+
+class RegionNotFound(MemberError):
+    """Nothing in the picture looks like what the words name. Fields: words."""
+
+    sentence = regions.NOT_FOUND
+
+
+class MaskOfOtherShape(MemberError):
+    """A mask that belongs to another picture. Fields: width, height, those of the picture in pixels."""
+
+    sentence = regions.OTHER_SHAPE
 
 
 class PictureTooHeavy(MemberError):

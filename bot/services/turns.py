@@ -12,7 +12,7 @@ from dataclasses import replace
 from bot.aio.retry import StoreRetry
 from bot.domain.brought_picture import BroughtPicture
 from bot.domain.content_policy import SafetyPolicy
-from bot.domain.conversation import NewConversation, NewTurn, Origin, SourcePicture, Turn, TurnKind
+from bot.domain.conversation import NewConversation, NewTurn, Origin, Turn, TurnKind
 from bot.domain.derivations import another_seed, enlarged, in_other_way, recomposed, shown_elsewhere, varied
 from bot.domain.limits import Allowance
 from bot.domain.options import PLAIN, NewSeed, Options, parameters_for, random_seed
@@ -71,13 +71,13 @@ class TurnService:
 
         Raises `TextRefused`, `BadOption`, and what `SafetyPolicy.accept` does.
         """
-        words = self._checked(prompt, allowed)
+        words = self.accept_words(prompt, allowed)
         parameters = parameters_for(options, self._models, self._imagine.max_count, self._new_seed)
         return Wish(words, words + self.styles.get(options.style or "", ""), parameters)
 
     def wish_over_picture(self, words: str, options: Options, allowed: Allowance | None = None) -> Wish:
         """The same for a picture and the `words` said with it, which may be none."""
-        said = self._checked(words, allowed) if words.strip() else ""
+        said = self.accept_words(words, allowed) if words.strip() else ""
         parameters = parameters_for(options, self._models, self._imagine.max_count, self._new_seed)
         return Wish(said, "", parameters, over_picture=True)
 
@@ -164,13 +164,10 @@ class TurnService:
         *,
         exact: bool = False,
         allowed: Allowance | None = None,
-        way: Way | None = None,
-        sources: tuple[SourcePicture, ...] = (),
     ) -> Accepted:
         """Change the picture of `parent_turn_id`, or without it the head, once the work before has ended.
 
-        With `exact` the words are no instruction but the whole new prompt. `way` is how the picture must come
-        to be; without it that is chosen once the prompt is written.
+        With `exact` the words are no instruction but the whole new prompt.
 
         Raises `TextRefused`, `QueueRefused`, `NoPictureYet`, `GoneTurn` or `GoneConversation`.
         """
@@ -178,13 +175,11 @@ class TurnService:
             TurnKind.REFINE,
             origin,
             author_id,
-            instruction=self._checked(instruction, allowed),
+            instruction=self.accept_words(instruction, allowed),
             parent_turn_id=parent_turn_id,
             follows_head=parent_turn_id is None,
             request_id=request_id,
             exact=exact,
-            way=way,
-            sources=sources,
         )
         return await self.add(conversation_id, turn, allowed)
 
@@ -330,8 +325,8 @@ class TurnService:
             return None  # its picture is being posted; it can be deleted like any other
         return turn
 
-    def _checked(self, text: str, allowed: Allowance | None) -> str:
-        """The words cleaned. Raises `TextRefused`, and what `SafetyPolicy.accept` does."""
+    def accept_words(self, text: str, allowed: Allowance | None) -> str:
+        """What a person says, cleaned. Raises `TextRefused`, and what `SafetyPolicy.accept` does."""
         words = checked(text, self._imagine.max_prompt_chars)
         self._safety.accept(words, adult=allowed is not None and allowed.adult)
         return words

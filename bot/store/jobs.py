@@ -339,6 +339,8 @@ async def _settle(session: AsyncSession, turn: TurnRow) -> None:
         raise GoneTurn
     if turn.kind == TurnKind.REFINE:
         taken = inherited(Parameters(**parent.parameters), exact=turn.parameters.get("exact", False))
-        turn.source_prompt, turn.parameters = parent.target_prompt or "", parameters_json(taken)
+        turn.source_prompt = parent.target_prompt or ""
+        if turn.way != "region":  # a mask was made for the picture, and the size, that the turn names
+            turn.parameters = parameters_json(taken)
     else:
         turn.llm_model, turn.prompt_version = parent.llm_model, parent.prompt_version
