@@ -6,6 +6,7 @@ FEATURES = (
     "from_picture",
     "listen",
     "refine",
+    "region",
     "controls",
     "new_thread",
     "history",

@@ -16,6 +16,7 @@ from bot.services.admission import Admission
 from bot.services.edit_trees import EditTrees
 from bot.services.personal_limits import PersonalLimits
 from bot.services.privacy import PrivacyService
+from bot.services.regions import RegionService
 from bot.services.turns import TurnService
 from bot.settings import Settings
 from bot.store.feedback import FeedbackStore
@@ -37,6 +38,7 @@ class Services:
 
     # pictures: what is asked for, and how it is asked for on Discord
     turns: TurnService
+    regions: RegionService
     trees: EditTrees
     requests: TurnRequests
     starter: ConversationStarter

@@ -5,6 +5,7 @@ from bot.i18n import Text
 # Buttons, at most 80 characters.
 REGION = Text("Region", "Bereich")
 BY_WORDS = Text("By words", "Mit Worten")
+BY_SQUARES = Text("By squares", "Mit Feldern")
 PAINT_HERE = Text("Change this place", "Diese Stelle ändern")
 
 # The private answer.
@@ -29,14 +30,6 @@ CHANGE_TITLE = Text("Change this place", "Diese Stelle ändern")
 CHANGE_LABEL = Text("What should be there?", "Was soll dort sein?")
 CHANGE_PLACEHOLDER = Text("a purple sky with two moons", "a purple sky with two moons")
 
-# The command.
-COMMAND = Text("Change only one place of the latest picture", "Ändere nur eine Stelle des letzten Bildes")
-COMMAND_WORDS = Text("What that place is, for example: the sky", "Was die Stelle ist, zum Beispiel: the sky")
-COMMAND_MASK = Text(
-    "A picture of the same shape, white where it may change",
-    "Ein Bild vom selben Format, weiß, wo es sich ändern darf",
-)
-
 # What does not work.
 NO_REGIONS = Text(
     "The model that paints here cannot change a place by itself. Reply with words to change the picture.",
@@ -54,4 +47,3 @@ OTHER_SHAPE = Text(
     "The mask has another shape than the picture, which has {width}×{height} pixels.",
     "Die Maske hat ein anderes Format als das Bild, das {width}×{height} Pixel hat.",
 )
-NOTHING_CHOSEN = Text("Choose at least one square first.", "Wähl erst mindestens ein Feld.")

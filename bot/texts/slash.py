@@ -32,6 +32,12 @@ REFINE_EXACT = Text(
     "Your words are the whole new prompt, nothing is added or changed",
     "Deine Worte sind der ganze neue Prompt, nichts kommt hinzu oder ändert sich",
 )
+REGION = Text("Change only one place of the latest picture", "Ändere nur eine Stelle des letzten Bildes")
+REGION_PLACE = Text("What that place is, for example: the sky", "Was die Stelle ist, zum Beispiel: the sky")
+REGION_MASK = Text(
+    "A picture of the same shape, white where it may change",
+    "Ein Bild vom selben Format, weiß, wo es sich ändern darf",
+)
 HELP = Text("How to paint by talking", "Wie man durch Reden malt")
 UNDO = Text("Go one picture back in this conversation", "Geh in diesem Gespräch ein Bild zurück")
 REDO = Text("Take the last undo back", "Nimm das letzte Zurück wieder zurück")
@@ -123,6 +129,8 @@ OPTIONS = {
     "model": Text("model", "modell"),
     "instruction": Text("instruction", "anweisung"),
     "picture": Text("picture", "bild"),
+    "place": Text("place", "stelle"),
+    "mask": Text("mask", "maske"),
     "everywhere": Text("everywhere", "überall"),
     "person": Text("person", "person"),
     "waiting": Text("waiting", "wartend"),

@@ -19,6 +19,7 @@ from bot.chat.pictures.views import Able, Moves, turn_buttons_of, turn_view
 from bot.chat.wording.languages import Languages
 from bot.domain.conversation import Conversation, EditTree, Turn, TurnKind
 from bot.domain.unasked import unasked_by
+from bot.domain.ways import other
 from bot.errors import GoneConversation, GoneTurn, StoreError
 from bot.services.edit_trees import EditTrees
 from model.engine import Capabilities
@@ -94,6 +95,7 @@ class TurnButtons:
             moves=moves,
             able=self._able(),
             doubtful=bool(unasked_by(turn)),
+            other=other(turn, self._able()),
         )
 
     async def _refreshed(self, client: discord.Client, turn_id: int) -> None:

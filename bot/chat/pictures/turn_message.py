@@ -7,6 +7,7 @@ from collections.abc import Callable
 import discord
 
 from bot.chat.pictures.uploads import UploadFile, picture_file
+from bot.chat.pictures.way_line import way_line, way_title
 from bot.chat.wording.prompt_diff import Piece, diff, escape, render_removed, render_target, shorten
 from bot.domain.conversation import Origin, Turn, TurnKind
 from bot.domain.unasked import unasked_by
@@ -14,6 +15,7 @@ from bot.i18n import Language
 from bot.jobs.presenter import FinishedTurn
 from bot.texts import pictures as words
 from bot.texts import talk
+from model.engine import Capabilities
 
 # Discord's limits for an embed's parts; all parts together stay below its 6000.
 _TITLE = 256
@@ -29,9 +31,11 @@ _COLOURS = {
     TurnKind.VARY: discord.Colour(0xEB459E),
     TurnKind.UPSCALE: discord.Colour(0x9B59B6),
     TurnKind.RECOMPOSE: discord.Colour(0x1ABC9C),
+    TurnKind.OTHER_WAY: discord.Colour(0x1ABC9C),
 }
 
 
+NO_WAYS = Capabilities()
 WordsOf = Callable[[str], tuple[str, ...]]
 
 
@@ -41,12 +45,18 @@ def nothing_known(_prompt: str) -> tuple[str, ...]:
 
 
 def content(
-    finished: FinishedTurn, language: Language, *, readable: bool, unshown: WordsOf = nothing_known
+    finished: FinishedTurn,
+    language: Language,
+    *,
+    readable: bool,
+    unshown: WordsOf = nothing_known,
+    able: Capabilities = NO_WAYS,
 ) -> str | None:
     """The text above the picture: who asked, where no reply shows it, and how to go on, at the first one.
 
     `readable` says whether the bot can read plain messages in the place of the conversation. `unshown` names
-    the words of a prompt that the picture model cannot show: those that this turn brought in are told.
+    the words of a prompt that the picture model cannot show: those that this turn brought in are told. `able`
+    says which other way there would have been.
     """
     turn = finished.turn
     lines = [] if turn.origin is Origin.MESSAGE or turn.parent_turn_id is None else [f"<@{turn.author_id}>"]
@@ -57,6 +67,8 @@ def content(
     new = [f"“{escape(word)}”" for word in unshown(turn.target_prompt or "") if word not in before]
     if new:
         lines.append(words.NOT_IN_TINYWORLD(language, words=", ".join(new)))
+    if line := way_line(turn, able, language):
+        lines.append(line)
     return "\n".join(lines) or None
 
 
@@ -92,6 +104,7 @@ def _title(turn: Turn, language: Language) -> str:
         TurnKind.VARY: words.VARIED(language),
         TurnKind.UPSCALE: words.ENLARGED(language),
         TurnKind.RECOMPOSE: words.RECOMPOSED(language, instruction=turn.instruction),
+        TurnKind.OTHER_WAY: way_title(turn, language),
     }[turn.kind]
     # Escaping at most doubles a text: cut first, so that no backslash is cut from its character
     return shorten(escape(shorten(said, _TITLE // 2)), _TITLE)

@@ -15,11 +15,11 @@ from discord import ui
 
 from bot.i18n import Language, Text
 from bot.texts import pictures as words
-from bot.texts import talk
-from model.engine import Capabilities
+from bot.texts import regions, talk, ways
+from model.engine import Capabilities, Way
 
 _CUSTOM_ID = (
-    r"dc:v1:(?P<action>refine|reroll|undo|redo|delete|deletenow|bringback|cancel|pick[1-4]|vary|remix|recompose|upscale|info|report|carried|notmeant)"
+    r"dc:v1:(?P<action>refine|reroll|undo|redo|delete|deletenow|bringback|cancel|pick[1-4]|vary|remix|recompose|upscale|info|report|carried|notmeant|anew|editinstead|region)"
     r":(?P<turn>[0-9]{1,19})"
 )
 _MENU_ID = r"dc:v1:more:(?P<turn>[0-9]{1,19})"
@@ -59,6 +59,10 @@ class Action(Enum):
     THREAD = ("thread", "🧵", words.THREAD, words.THREAD_HINT)
     INFO = ("info", "📋", words.INFO, words.INFO_HINT)
     NOT_MEANT = ("notmeant", "🙅", talk.NOT_MEANT)
+    PAINT_ANEW = ("anew", "🖼️", ways.PAINT_ANEW)
+    EDIT_INSTEAD = ("editinstead", "🪄", ways.EDIT_INSTEAD)
+    REGION = ("region", "🖌️", regions.REGION)
+    REGION_HERE = ("regionhere", "🖌️", regions.PAINT_HERE)
 
     def __init__(self, key: str, emoji: str, label: Text, hint: Text | None = None) -> None:
         self.key = key
@@ -176,7 +180,7 @@ class MoreMenu(ui.DynamicItem[ui.Select[ui.View]], template=_MENU_ID):
             await interaction.client.buttons.press(action, interaction, self.turn_id)
 
 
-def turn_view(
+def turn_view(  # noqa: PLR0913 - one flag for each button that is not always there
     turn_id: int,
     language: Language,
     pictures: int = 1,
@@ -186,13 +190,14 @@ def turn_view(
     moves: Moves = Moves(),
     able: Capabilities = EVERYTHING,
     doubtful: bool = False,
+    other: Way | None = None,
 ) -> ui.View:
     """What is under the pictures of a turn: buttons, one to pick each of several, and the menu.
 
     `edited` says that the turn changed an older picture, whose composition it can be asked to keep; `reports`
     adds to the menu the choice that tells the moderators; `moves` says what Undo and Redo can do, `able` what
     the engine can, without which a button would do nothing. `doubtful` adds the button that says that an edit
-    was not meant so.
+    was not meant so, and `other` the one that follows the instruction in that way.
     """
     view = _view(turn_id, UNDER_A_PICTURE, language, moves)
     for action in PAINTED_OVER:
@@ -201,6 +206,11 @@ def turn_view(
             view.add_item(TurnButton(action, turn_id, 1, language))
     for action in PICKS[:pictures] if pictures > 1 else ():
         view.add_item(TurnButton(action, turn_id, 2, language))
+    if other is not None:
+        action = Action.EDIT_INSTEAD if other == "edit" else Action.PAINT_ANEW
+        view.add_item(TurnButton(action, turn_id, 3, language))
+    if able.region:
+        view.add_item(TurnButton(Action.REGION, turn_id, 3, language))
     if doubtful:
         view.add_item(TurnButton(Action.NOT_MEANT, turn_id, 3, language))
     return view.add_item(MoreMenu(turn_id, language, reports=reports))

@@ -20,6 +20,7 @@ from bot.chat.posting.earlier_messages import EarlierMessages
 from bot.chat.posting.reply_target import reply_to
 from bot.domain.conversation import TurnKind
 from bot.domain.unasked import unasked_by
+from bot.domain.ways import other
 from bot.errors import NotPostedYet
 from bot.jobs.presenter import FinishedTurn
 from model.engine import Capabilities
@@ -102,7 +103,9 @@ class PictureSender:
         turn, conversation = finished.turn, finished.conversation
         language, able = await self._places.language(conversation), self._able()
         return await self._places.of(conversation).send(
-            turn_message.content(finished, language, readable=self._readable, unshown=self._unshown),
+            turn_message.content(
+                finished, language, readable=self._readable, unshown=self._unshown, able=able
+            ),
             embed=turn_message.embed(finished, language, seeds=able.seeds),
             files=turn_message.discord_files(uploads, finished),
             view=turn_view(
@@ -114,6 +117,7 @@ class PictureSender:
                 moves=Moves(undo=turn.parent_turn_id is not None),
                 able=able,
                 doubtful=bool(unasked_by(turn)),
+                other=other(turn, able),
             ),
             nonce=finished.nonce,
             **reply_to(conversation, turn, finished.parent),

@@ -1,0 +1,35 @@
+"""What people read of the way a picture came to be, and of the other way that there would have been."""
+
+from bot.i18n import Text
+
+# Buttons, at most 80 characters.
+PAINT_ANEW = Text("Paint anew", "Neu malen")
+EDIT_INSTEAD = Text("Edit instead", "Stattdessen bearbeiten")
+
+# One line by the picture.
+EDITED = Text(
+    "-# 🪄 I edited the picture: the rest should be as it was. “Paint anew” follows all words afresh.",
+    "-# 🪄 Ich habe das Bild bearbeitet: Der Rest sollte gleich sein. „Neu malen“ folgt allen Worten neu.",
+)
+REGION_CHANGED = Text(
+    "-# 🖌️ Only the chosen place changed. “Paint anew” follows all words afresh.",
+    "-# 🖌️ Nur die gewählte Stelle ist anders. „Neu malen“ folgt allen Worten von vorn.",
+)
+PAINTED = Text(
+    "-# 🖼️ I painted this anew, so more may differ. “Edit instead” changes only what you asked.",
+    "-# 🖼️ Das ist neu gemalt, mehr kann anders sein. „Stattdessen bearbeiten“ ändert nur das Gesagte.",
+)
+
+# Titles, and cards of /history.
+ANEW_TITLE = Text("{instruction} (painted anew)", "{instruction} (neu gemalt)")
+EDITED_TITLE = Text("{instruction} (edited)", "{instruction} (bearbeitet)")
+CARD_ANEW = Text("painted anew", "neu gemalt")
+CARD_EDITED = Text("edited", "bearbeitet")
+
+INFO_EDITED = Text(
+    "**Edited** the picture before: `{instruction}`", "**Bearbeitet** aus dem Bild davor: `{instruction}`"
+)
+INFO_REGION = Text(
+    "**One place changed** of the picture before: `{instruction}`",
+    "**Eine Stelle geändert** am Bild davor: `{instruction}`",
+)

@@ -1,0 +1,139 @@
+"""Changing the picture itself: an edit and its other way, and a region by squares, by words and by a mask."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.bot.editing import EditingEngine
+from tests.e2e.discordworld import Member, Message, World
+
+EPHEMERAL = 64
+SKY = (0.0, 0.0, 1.0, 0.25)
+
+
+@pytest.fixture
+def engine() -> EditingEngine:
+    return EditingEngine(step_s=0.002, regions={"the sky": SKY})
+
+
+async def pixels(member: Member, message: Message) -> np.ndarray:
+    _, data = await member.person.download(message["attachments"][0]["url"])
+    return np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
+
+
+async def private(member: Member, part: str) -> Message:
+    """The private answer, once it shows a picture and says `part`."""
+    return await member.event(
+        "MESSAGE_UPDATE", lambda d: d.get("attachments") and part in d["content"] and d["flags"] & EPHEMERAL
+    )
+
+
+async def form(member: Member, interaction: str) -> Message:
+    return (await member.event("INTERACTION_MODAL", lambda d: d["id"] == interaction))["modal"]
+
+
+async def test_a_reply_edits_and_a_press_paints_it_anew(world: World, ada, channel, engine):
+    first = await ada.imagine(channel, "a red house")
+    place = first["channel_id"]
+    await ada.person.say(place, "make the house blue")
+    edited = await ada.picture()
+    assert "I edited the picture" in edited["content"]
+    assert engine.paints[-1].way == "edit"
+    assert (await pixels(ada, edited) == await pixels(ada, first))[16:].all()
+
+    await ada.press(edited, "Paint anew")
+    anew = await ada.picture()
+    assert "I painted this anew" in anew["content"]
+    assert anew["embeds"][0]["title"] == "make the house blue (painted anew)"
+    assert engine.paints[-1].way == "repaint"
+    await ada.press(anew, "Edit instead")
+    again = await ada.picture()
+    assert engine.paints[-1].way == "edit"
+    assert (await pixels(ada, again) == await pixels(ada, edited)).all()
+    assert [row["way"] for row in world.rows("SELECT way FROM turns ORDER BY id")] == [
+        "repaint",
+        "edit",
+        "repaint",
+        "edit",
+    ]
+    await ada.person.click(again, "Info")
+    assert "**Edited** the picture before: `make the house blue`" in (await ada.answer("**Edited**"))["content"]
+
+
+async def test_a_region_by_squares(world: World, ada, channel, engine):
+    first = await ada.imagine(channel, "a red house")
+    await ada.press(first, "Region")
+    asked = await private(ada, "Which place shall change?")
+    assert asked["attachments"][0]["filename"] == "region.jpg"
+    await ada.person.click(asked, "9")
+    chosen = await private(ada, "The bright place would change")
+    form_of = await form(ada, await ada.person.click(chosen, "Change this place"))
+    await ada.person.submit(first["channel_id"], form_of, {"said": "a purple fox"})
+    changed = await ada.picture()
+    assert "Only the chosen place changed" in changed["content"]
+    same = (await pixels(ada, changed) == await pixels(ada, first)).all(axis=2)
+    assert same[:85].all()
+    assert same[:, :85].all()
+    assert not same.all()
+    told = await ada.changed("🖌️ a purple fox")
+    assert (told["attachments"], told["components"]) == ([], [])
+
+
+async def test_a_region_by_words_from_the_button_and_the_command(world: World, ada, channel, engine):
+    first = await ada.imagine(channel, "a red house")
+    place = first["channel_id"]
+    await ada.press(first, "Region")
+    asked = await private(ada, "Which place")
+    named = await form(ada, await ada.person.click(asked, "By words"))
+    await ada.person.submit(place, named, {"said": "a whale"})
+    await ada.answer("I find nothing in the picture that looks like “a whale”")
+
+    await ada.person.slash(place, "region", place="the sky")
+    found = await private(ada, "“the sky”")
+    assert [file["filename"] for file in found["attachments"]] == ["region.jpg", "mask.png"]
+    change = await form(ada, await ada.person.click(found, "Change this place"))
+    await ada.person.submit(place, change, {"said": "a purple sky"})
+    changed = await ada.picture()
+    same = (await pixels(ada, changed) == await pixels(ada, first)).all(axis=2)
+    assert same[32:].all()
+    assert not same[:32].all()
+
+
+async def test_a_mask_that_is_brought(world: World, ada, channel, engine):
+    first = await ada.imagine(channel, "a red house")
+    place = first["channel_id"]
+    mask = Image.new("L", (64, 64))
+    mask.paste(255, (0, 0, 32, 64))
+    file = io.BytesIO()
+    mask.save(file, "PNG")
+    await ada.person.slash(place, "region", mask=file.getvalue())
+    shown = await private(ada, "The bright place")
+    await world.stop_bot()
+    await world.start_bot()
+    change = await form(ada, await ada.person.click(shown, "Change this place"))
+    await ada.person.submit(place, change, {"said": "a wall"})
+    changed = await ada.picture()
+    same = (await pixels(ada, changed) == await pixels(ada, first)).all(axis=2)
+    assert same[:, 64:].all()
+    assert not same.all()
+
+
+async def test_the_choice_of_a_region_is_its_persons_alone(world: World, ada, grace, channel, engine):
+    first = await ada.imagine(channel, "a red house")
+    await ada.person.slash(channel, "region")
+    assert (await ada.answer("There is no picture here yet"))["flags"] & EPHEMERAL
+    await ada.press(first, "Region")
+    await private(ada, "Which place")
+    assert grace.told("Which place") == 0
+
+
+async def test_a_person_prefers_to_have_it_painted_anew(world: World, ada, channel, engine):
+    first = await ada.imagine(channel, "a red house")
+    await ada.person.slash(first["channel_id"], "settings")
+    panel = await ada.answer("**Your defaults**")
+    await ada.person.choose(panel, ["repaint"], "dc:v1:settings:way")
+    await world.until("SELECT 1 FROM users WHERE preferences LIKE '%repaint%'")
+    await ada.person.say(first["channel_id"], "make the house blue")
+    assert "I painted this anew" in (await ada.picture())["content"]
