@@ -9,6 +9,7 @@ PANEL = Text(
     "**Deine Vorgaben**, auf jedem Server. Was du bei einem Befehl sagst, zählt mehr; die Sprache ist die "
     "meiner Antworten an dich allein.",
 )
+PANEL_GOES_ON = Text("**More of your defaults**", "**Mehr von deinen Vorgaben**")
 NO_STYLE = Text("Style: none", "Stil: keiner")
 STYLE = Text("Style: {name}", "Stil: {name}")
 SIZE = Text("Size: {name}", "Format: {name}")

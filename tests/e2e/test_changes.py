@@ -46,7 +46,7 @@ async def test_a_reply_edits_and_a_press_paints_it_anew(world: World, ada, chann
     await ada.press(edited, "Paint anew")
     anew = await ada.picture()
     assert "I painted this anew" in anew["content"]
-    assert anew["embeds"][0]["title"] == "make the house blue (painted anew)"
+    assert anew["embeds"][0]["title"] == r"make the house blue \(painted anew\)"
     assert engine.paints[-1].way == "repaint"
     await ada.press(anew, "Edit instead")
     again = await ada.picture()
@@ -59,7 +59,9 @@ async def test_a_reply_edits_and_a_press_paints_it_anew(world: World, ada, chann
         "edit",
     ]
     await ada.person.click(again, "Info")
-    assert "**Edited** the picture before: `make the house blue`" in (await ada.answer("**Edited**"))["content"]
+    assert (
+        "**Edited** the picture before: `make the house blue`" in (await ada.answer("**Edited**"))["content"]
+    )
 
 
 async def test_a_region_by_squares(world: World, ada, channel, engine):
@@ -132,8 +134,11 @@ async def test_the_choice_of_a_region_is_its_persons_alone(world: World, ada, gr
 async def test_a_person_prefers_to_have_it_painted_anew(world: World, ada, channel, engine):
     first = await ada.imagine(channel, "a red house")
     await ada.person.slash(first["channel_id"], "settings")
-    panel = await ada.answer("**Your defaults**")
+    panel = await ada.answer("**More of your defaults**")
     await ada.person.choose(panel, ["repaint"], "dc:v1:settings:way")
     await world.until("SELECT 1 FROM users WHERE preferences LIKE '%repaint%'")
+    shown = await ada.event("MESSAGE_UPDATE", lambda d: d["id"] == panel["id"])
+    [menu] = [part for row in shown["components"] for part in row["components"]]
+    assert [option["label"] for option in menu["options"] if option["default"]] == ["Changes: paint anew"]
     await ada.person.say(first["channel_id"], "make the house blue")
     assert "I painted this anew" in (await ada.picture())["content"]
