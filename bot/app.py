@@ -174,7 +174,11 @@ def _assemble(
     reactions = tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else ()
     after_posting = AfterPosting(places, reactions=reactions, seen_by=feedback.expose)
     buttons = TurnButtons(
-        trees=trees, languages=languages, guilds=guilds, able=lambda: engine.info.capabilities
+        trees=trees,
+        languages=languages,
+        guilds=guilds,
+        able=lambda: engine.info.capabilities,
+        replay_after=settings.refine.replay_after,
     )
 
     async def moved(conversation_id: int) -> None:
@@ -186,6 +190,7 @@ def _assemble(
         readable=settings.discord.message_content,
         unshown=unshown if settings.paints_tinyworld else nothing_known,
         able=lambda: engine.info.capabilities,
+        replay_after=settings.refine.replay_after,
         on_move=moved,
     )
     metrics = Metrics()

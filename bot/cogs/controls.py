@@ -55,6 +55,7 @@ class Controls(commands.Cog):
         bot.buttons.handle(Action.INFO, self.info)
         bot.buttons.handle(Action.RECOMPOSE, self.recompose)
         bot.buttons.handle(Action.PAINT_ANEW, partial(self.other_way, way="repaint"))
+        bot.buttons.handle(Action.REPLAY, self.replay)
         bot.buttons.handle(Action.EDIT_INSTEAD, partial(self.other_way, way="edit"))
         for action, keep, scale in _PAINTED_OVER:
             bot.buttons.handle(action, partial(self.vary, keep=keep, scale=scale))
@@ -96,6 +97,15 @@ class Controls(commands.Cog):
             interaction,
             lambda allowed: self.turns.other_way(
                 turn_id, interaction.user.id, way, request_id=interaction.id, allowed=allowed
+            ),
+        )
+
+    async def replay(self, interaction: discord.Interaction, turn_id: int) -> None:
+        """The edits in a row that led to this picture, done at once."""
+        await self.requests.on_press(
+            interaction,
+            lambda allowed: self.turns.replay(
+                turn_id, interaction.user.id, request_id=interaction.id, allowed=allowed
             ),
         )
 

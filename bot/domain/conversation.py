@@ -37,7 +37,8 @@ class TurnKind(StrEnum):
     A new picture; an edit of its parent; its parent's words with a new seed; its parent's words painted over
     one of its pictures, with a new seed (vary) or larger (upscale); its parent's edit painted over the
     picture that this edit had changed (recompose), or done in the other way (other_way: an edit of the
-    picture where it was painted anew, and the reverse).
+    picture where it was painted anew, and the reverse); several edits in a row done at once (replay), whose
+    parent is the picture before them.
     """
 
     IMAGINE = "imagine"
@@ -47,6 +48,7 @@ class TurnKind(StrEnum):
     UPSCALE = "upscale"
     RECOMPOSE = "recompose"
     OTHER_WAY = "other_way"
+    REPLAY = "replay"
 
     @property
     def goes_on(self) -> bool:
@@ -156,7 +158,8 @@ class Turn:
     written). `follows_head` says that the turn was asked for without naming a picture: its parent is then
     settled when its work starts. `request_id` is the Discord message or interaction that asked for it.
     `way` is how its pictures come to be; None until that is chosen, and of turns from before it was recorded.
-    `sources` are the further pictures that it is painted with.
+    `edits` are the edits in a row that its pictures went through since they were last painted. `sources` are
+    the further pictures that it is painted with.
     """
 
     id: int
@@ -180,6 +183,7 @@ class Turn:
     deleted_at: datetime | None = None
     images: tuple[Image, ...] = ()
     way: Way | None = None
+    edits: int = 0
     sources: tuple[SourcePicture, ...] = ()
 
     @property

@@ -3,6 +3,7 @@
 All but the last are children of the turn they are asked of, so that Undo leads back to it.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.brought_picture import CarriedSettings, fitted
@@ -53,6 +54,27 @@ def in_other_way(old: Turn, author_id: int, request_id: int | None, way: Way) ->
     count = 1 if way == "edit" else kept.count
     again = _again(old, TurnKind.OTHER_WAY, author_id, request_id, replace(kept, count=count))
     return replace(again, way=way)
+
+
+def replayed(edits: Sequence[Turn], author_id: int, request_id: int | None) -> NewTurn:
+    """Edits in a row as one edit of the picture before them, with the words that they came to.
+
+    Their instructions are said as one, in their order. Nothing of it is for training: the words may be those
+    of several people.
+    """
+    first, last = edits[0], edits[-1]
+    return NewTurn(
+        TurnKind.REPLAY,
+        Origin.BUTTON,
+        author_id,
+        instruction="; ".join(edit.instruction for edit in edits),
+        source_prompt=first.source_prompt,
+        target_prompt=last.target_prompt,
+        parameters=replace(first.parameters, count=1, picked=None),
+        parent_turn_id=first.parent_turn_id,
+        request_id=request_id,
+        way="edit",
+    )
 
 
 def _again(

@@ -22,9 +22,9 @@ class Preferences:
     size: str | None = None
     count: int | None = None
     exact: bool | None = None
-    way: Wanted | None = None
     language: Language | None = None
     spoken: Language | None = None
+    way: Wanted | None = None
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:

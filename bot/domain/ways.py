@@ -16,6 +16,7 @@ The limits of 6 and 7 are set by hand; `python -m training ways` measures what e
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -80,6 +81,32 @@ def other(turn: Turn, able: Capabilities) -> Way | None:
     if not able.edit or turn.parameters.exact or turn.parameters.model is not None or not turn.instruction:
         return None
     return "edit"
+
+
+def is_worn(turn: Turn, able: Capabilities, after: int) -> bool:
+    """Whether a picture went through so many edits that a fresh start is offered; 0 never offers one.
+
+    Each edit decodes, changes and encodes the whole picture, and small faults add up.
+    """
+    return bool(after) and turn.way == "edit" and turn.edits >= max(after, 2) and able.edit
+
+
+def edits_of(path: Sequence[Turn]) -> tuple[Turn, ...]:
+    """The edits by words alone that end a path of turns, oldest first: what one edit could do at once.
+
+    `path` leads from a conversation's first turn to the one whose picture they made. An edit that was done
+    once more counts once. A region or a further picture ends it, since no words say all of that.
+    """
+    found: list[Turn] = []
+    above = list(path)
+    while above and above[-1].way == "edit" and above[-1].live:
+        edit = above.pop()
+        while edit.kind.repeats and above:
+            edit = above.pop()
+        if edit.sources or not edit.instruction:
+            break
+        found.append(edit)
+    return tuple(reversed(found))
 
 
 def way_again(of: Turn, able: Capabilities) -> Way | None:

@@ -13,10 +13,19 @@ from bot.aio.retry import StoreRetry
 from bot.domain.brought_picture import BroughtPicture
 from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import NewConversation, NewTurn, Origin, Turn, TurnKind
-from bot.domain.derivations import another_seed, enlarged, in_other_way, recomposed, shown_elsewhere, varied
+from bot.domain.derivations import (
+    another_seed,
+    enlarged,
+    in_other_way,
+    recomposed,
+    replayed,
+    shown_elsewhere,
+    varied,
+)
 from bot.domain.limits import Allowance
 from bot.domain.options import PLAIN, NewSeed, Options, parameters_for, random_seed
 from bot.domain.sanitize import checked
+from bot.domain.ways import edits_of
 from bot.errors import GoneTurn, RoomRefused, TooLateToCancel
 from bot.jobs.queue import JobQueue
 from bot.services.edit_trees import EditTrees
@@ -257,6 +266,24 @@ class TurnService:
         if not old.instruction or old.parent_turn_id is None:
             raise GoneTurn
         return await self.add(old.conversation_id, in_other_way(old, author_id, request_id, way), allowed)
+
+    async def replay(
+        self, turn_id: int, author_id: int, *, request_id: int | None = None, allowed: Allowance | None = None
+    ) -> Accepted:
+        """The edits in a row that led to a turn, done at once from the picture before them.
+
+        Raises `QueueRefused`, `TextTooLong` where their words together are no instruction any more, and
+        `GoneTurn` where there are none, or the picture before them is gone.
+        """
+        last = await self._trees.live(turn_id)
+        tree = await self._trees.tree(last.conversation_id)
+        edits = edits_of([*reversed(list(tree.ancestors(turn_id))), last])
+        if not edits or edits[0].parent_turn_id is None:
+            raise GoneTurn
+        await self._trees.live(edits[0].parent_turn_id)
+        turn = replayed(edits, author_id, request_id)
+        self.accept_words(turn.instruction, allowed)
+        return await self.add(last.conversation_id, turn, allowed)
 
     async def continue_elsewhere(
         self,

@@ -209,6 +209,7 @@ class JobStore:
             move(row, JobState.PAINTING)
             turn = await turn_row(session, row.turn_id)
             turn.target_prompt, turn.way = target_prompt, way
+            turn.edits = await _edits(session, turn)
             if llm_model is not None:
                 turn.llm_model, turn.prompt_version = llm_model, prompt_version
             await session.flush()
@@ -263,6 +264,17 @@ class JobStore:
             job = await _load(session, job_id)
             row.holder, row.leased_until = None, None
             return job
+
+
+async def _edits(session: AsyncSession, turn: TurnRow) -> int:
+    """The edits in a row with this one; one that is done once more starts where the first one did."""
+    if turn.way not in ("edit", "region"):
+        return 0
+    first: TurnRow | None = turn
+    while first is not None and TurnKind(first.kind).repeats:
+        first = await session.get(TurnRow, first.parent_turn_id)
+    changed = await session.get(TurnRow, first.parent_turn_id) if first and first.parent_turn_id else None
+    return (changed.edits if changed else 0) + 1
 
 
 async def _expose(session: AsyncSession, turn: TurnRow) -> None:

@@ -87,6 +87,7 @@ def turn_of(row: TurnRow, images: Iterable[ImageRow], sources: Iterable[SourcePi
         deleted_at=row.deleted_at,
         images=tuple(image_of(image) for image in images),
         way=None if row.way is None else _WAYS[row.way],
+        edits=row.edits,
         sources=tuple(SourcePicture(SourceRole(source.role), source.sha256) for source in sources),
     )
 

@@ -121,7 +121,8 @@ class ConversationRow(Base):
 class TurnRow(Base):
     """One instruction. A deleted turn stays as a tombstone (`deleted_at`) without its words.
 
-    `way`: how its pictures came to be (`model.engine.Way`); empty until that is chosen.
+    `way`: how its pictures came to be (`model.engine.Way`); empty until that is chosen. `edits`: so many
+    edits in a row they went through since they were last painted.
     """
 
     __tablename__ = "turns"
@@ -146,6 +147,7 @@ class TurnRow(Base):
     target_prompt: Mapped[str | None] = mapped_column(Words())
     parameters: Mapped[dict[str, Any]]
     way: Mapped[str | None] = mapped_column(String(16))
+    edits: Mapped[int] = mapped_column(default=0, server_default="0")
     llm_model: Mapped[str | None] = mapped_column(ShortWords(200))
     painter_model: Mapped[str | None] = mapped_column(ShortWords(200))
     prompt_version: Mapped[int | None]

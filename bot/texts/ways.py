@@ -5,6 +5,7 @@ from bot.i18n import Text
 # Buttons, at most 80 characters.
 PAINT_ANEW = Text("Paint anew", "Neu malen")
 EDIT_INSTEAD = Text("Edit instead", "Stattdessen bearbeiten")
+REPLAY = Text("All at once", "Alles auf einmal")
 
 # One line by the picture.
 EDITED = Text(
@@ -20,9 +21,17 @@ PAINTED = Text(
     "-# 🖼️ Das ist neu gemalt, mehr kann anders sein. „Stattdessen bearbeiten“ ändert nur das Gesagte.",
 )
 
+WORN = Text(
+    "-# 🪄 {count} edits in a row: the picture may look worn. “All at once” does them in one step from the "
+    "picture before them, “Paint anew” follows all words afresh.",
+    "-# 🪄 {count} Änderungen hintereinander: Das Bild kann gelitten haben. „Alles auf einmal“ macht sie in "
+    "einem Schritt aus dem Bild davor, „Neu malen“ folgt allen Worten von vorn.",
+)
+
 # Titles, and cards of /history.
 ANEW_TITLE = Text("{instruction} (painted anew)", "{instruction} (neu gemalt)")
 EDITED_TITLE = Text("{instruction} (edited)", "{instruction} (bearbeitet)")
+REPLAYED_TITLE = Text("{instruction} (all at once)", "{instruction} (alles auf einmal)")
 CARD_ANEW = Text("painted anew", "neu gemalt")
 CARD_EDITED = Text("edited", "bearbeitet")
 

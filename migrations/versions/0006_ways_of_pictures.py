@@ -15,8 +15,9 @@ _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Add the way, unknown of the turns that are there, and the table of masks and further pictures."""
+    """Add the way and the edits in a row, of which the turns that are there know nothing, and the table."""
     op.add_column("turns", sa.Column("way", sa.String(length=16), nullable=True))
+    op.add_column("turns", sa.Column("edits", sa.Integer(), server_default="0", nullable=False))
     op.create_table(
         "source_pictures",
         sa.Column("turn_id", _ID, autoincrement=False, nullable=False),
@@ -32,6 +33,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take both away again; the files of the masks are then without a row."""
+    """Take all of it away again; the files of the masks are then without a row."""
     op.drop_table("source_pictures")
-    op.drop_column("turns", "way")
+    for column in ("edits", "way"):
+        op.drop_column("turns", column)

@@ -19,7 +19,7 @@ from bot.chat.pictures.views import Able, Moves, turn_buttons_of, turn_view
 from bot.chat.wording.languages import Languages
 from bot.domain.conversation import Conversation, EditTree, Turn, TurnKind
 from bot.domain.unasked import unasked_by
-from bot.domain.ways import other
+from bot.domain.ways import is_worn, other
 from bot.errors import GoneConversation, GoneTurn, StoreError
 from bot.services.edit_trees import EditTrees
 from model.engine import Capabilities
@@ -31,12 +31,22 @@ _REMEMBERED = 5000  # messages
 
 
 class TurnButtons:
-    """Keeps the buttons of posted pictures right. `able` says what the engine can do."""
+    """Keeps the buttons of posted pictures right. `able` says what the engine can do.
+
+    `replay_after` edits in a row a fresh start is offered; 0 never offers one.
+    """
 
     def __init__(
-        self, *, trees: EditTrees, languages: Languages, guilds: Guilds, able: Able = Capabilities
+        self,
+        *,
+        trees: EditTrees,
+        languages: Languages,
+        guilds: Guilds,
+        able: Able = Capabilities,
+        replay_after: int = 0,
     ) -> None:
         self._able = able
+        self._replay_after = replay_after
         self._guilds = guilds
         self._trees = trees
         self._languages = languages
@@ -96,6 +106,7 @@ class TurnButtons:
             able=self._able(),
             doubtful=bool(unasked_by(turn)),
             other=other(turn, self._able()),
+            worn=is_worn(turn, self._able(), self._replay_after),
         )
 
     async def _refreshed(self, client: discord.Client, turn_id: int) -> None:

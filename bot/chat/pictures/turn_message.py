@@ -32,6 +32,7 @@ _COLOURS = {
     TurnKind.UPSCALE: discord.Colour(0x9B59B6),
     TurnKind.RECOMPOSE: discord.Colour(0x1ABC9C),
     TurnKind.OTHER_WAY: discord.Colour(0x1ABC9C),
+    TurnKind.REPLAY: discord.Colour(0x1ABC9C),
 }
 
 
@@ -51,12 +52,13 @@ def content(
     readable: bool,
     unshown: WordsOf = nothing_known,
     able: Capabilities = NO_WAYS,
+    worn: bool = False,
 ) -> str | None:
     """The text above the picture: who asked, where no reply shows it, and how to go on, at the first one.
 
     `readable` says whether the bot can read plain messages in the place of the conversation. `unshown` names
     the words of a prompt that the picture model cannot show: those that this turn brought in are told. `able`
-    says which other way there would have been.
+    says which other way there would have been, `worn` that a fresh start is offered.
     """
     turn = finished.turn
     lines = [] if turn.origin is Origin.MESSAGE or turn.parent_turn_id is None else [f"<@{turn.author_id}>"]
@@ -67,7 +69,7 @@ def content(
     new = [f"“{escape(word)}”" for word in unshown(turn.target_prompt or "") if word not in before]
     if new:
         lines.append(words.NOT_IN_TINYWORLD(language, words=", ".join(new)))
-    if line := way_line(turn, able, language):
+    if line := way_line(turn, able, language, worn=worn):
         lines.append(line)
     return "\n".join(lines) or None
 
@@ -105,6 +107,7 @@ def _title(turn: Turn, language: Language) -> str:
         TurnKind.UPSCALE: words.ENLARGED(language),
         TurnKind.RECOMPOSE: words.RECOMPOSED(language, instruction=turn.instruction),
         TurnKind.OTHER_WAY: way_title(turn, language),
+        TurnKind.REPLAY: way_title(turn, language),
     }[turn.kind]
     # Escaping at most doubles a text: cut first, so that no backslash is cut from its character
     return shorten(escape(shorten(said, _TITLE // 2)), _TITLE)

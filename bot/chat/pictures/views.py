@@ -19,7 +19,7 @@ from bot.texts import regions, talk, ways
 from model.engine import Capabilities, Way
 
 _CUSTOM_ID = (
-    r"dc:v1:(?P<action>refine|reroll|undo|redo|delete|deletenow|bringback|cancel|pick[1-4]|vary|remix|recompose|upscale|info|report|carried|notmeant|anew|editinstead|region)"
+    r"dc:v1:(?P<action>refine|reroll|undo|redo|delete|deletenow|bringback|cancel|pick[1-4]|vary|remix|recompose|upscale|info|report|carried|notmeant|anew|editinstead|replay|region|regionhere)"
     r":(?P<turn>[0-9]{1,19})"
 )
 _MENU_ID = r"dc:v1:more:(?P<turn>[0-9]{1,19})"
@@ -61,6 +61,7 @@ class Action(Enum):
     NOT_MEANT = ("notmeant", "🙅", talk.NOT_MEANT)
     PAINT_ANEW = ("anew", "🖼️", ways.PAINT_ANEW)
     EDIT_INSTEAD = ("editinstead", "🪄", ways.EDIT_INSTEAD)
+    REPLAY = ("replay", "🧽", ways.REPLAY)
     REGION = ("region", "🖌️", regions.REGION)
     REGION_HERE = ("regionhere", "🖌️", regions.PAINT_HERE)
 
@@ -191,13 +192,15 @@ def turn_view(  # noqa: PLR0913 - one flag for each button that is not always th
     able: Capabilities = EVERYTHING,
     doubtful: bool = False,
     other: Way | None = None,
+    worn: bool = False,
 ) -> ui.View:
     """What is under the pictures of a turn: buttons, one to pick each of several, and the menu.
 
     `edited` says that the turn changed an older picture, whose composition it can be asked to keep; `reports`
     adds to the menu the choice that tells the moderators; `moves` says what Undo and Redo can do, `able` what
     the engine can, without which a button would do nothing. `doubtful` adds the button that says that an edit
-    was not meant so, and `other` the one that follows the instruction in that way.
+    was not meant so, `other` the one that follows the instruction in that way, and `worn` the one that does
+    the edits in a row at once.
     """
     view = _view(turn_id, UNDER_A_PICTURE, language, moves)
     for action in PAINTED_OVER:
@@ -209,6 +212,8 @@ def turn_view(  # noqa: PLR0913 - one flag for each button that is not always th
     if other is not None:
         action = Action.EDIT_INSTEAD if other == "edit" else Action.PAINT_ANEW
         view.add_item(TurnButton(action, turn_id, 3, language))
+    if worn:
+        view.add_item(TurnButton(Action.REPLAY, turn_id, 3, language))
     if able.region:
         view.add_item(TurnButton(Action.REGION, turn_id, 3, language))
     if doubtful:

@@ -20,7 +20,7 @@ from bot.chat.posting.earlier_messages import EarlierMessages
 from bot.chat.posting.reply_target import reply_to
 from bot.domain.conversation import TurnKind
 from bot.domain.unasked import unasked_by
-from bot.domain.ways import other
+from bot.domain.ways import is_worn, other
 from bot.errors import NotPostedYet
 from bot.jobs.presenter import FinishedTurn
 from model.engine import Capabilities
@@ -35,7 +35,7 @@ class PictureSender:
     """Sends pictures. `readable` says whether plain messages in servers can be read by this bot.
 
     `unshown` names the words of a prompt that the picture model cannot show, as far as that is known, `able`
-    what the engine can do.
+    what the engine can do. `replay_after` edits in a row a fresh start is offered; 0 never offers one.
     """
 
     def __init__(
@@ -46,7 +46,9 @@ class PictureSender:
         readable: bool,
         unshown: WordsOf = nothing_known,
         able: Able = Capabilities,
+        replay_after: int = 0,
     ) -> None:
+        self._replay_after = replay_after
         self._places = places
         self._earlier = earlier
         self._readable = readable
@@ -104,7 +106,12 @@ class PictureSender:
         language, able = await self._places.language(conversation), self._able()
         return await self._places.of(conversation).send(
             turn_message.content(
-                finished, language, readable=self._readable, unshown=self._unshown, able=able
+                finished,
+                language,
+                readable=self._readable,
+                unshown=self._unshown,
+                able=able,
+                worn=is_worn(turn, able, self._replay_after),
             ),
             embed=turn_message.embed(finished, language, seeds=able.seeds),
             files=turn_message.discord_files(uploads, finished),
@@ -118,6 +125,7 @@ class PictureSender:
                 able=able,
                 doubtful=bool(unasked_by(turn)),
                 other=other(turn, able),
+                worn=is_worn(turn, able, self._replay_after),
             ),
             nonce=finished.nonce,
             **reply_to(conversation, turn, finished.parent),

@@ -161,3 +161,28 @@ async def test_an_engine_that_lost_its_editor_meanwhile_paints_anew(house: House
     house.engine.able = Capabilities()
     again = await house.finished(await house.turns.reroll(edited.id, ANN))
     assert again.way == "repaint"
+
+
+async def test_edits_in_a_row_are_counted_and_done_at_once(house: House) -> None:
+    first = await house.imagined()
+    said = [BLUE, "add a lantern", "bigger tree"]
+    edits = [await house.refined(first.conversation_id, instruction) for instruction in said]
+    again = await house.finished(await house.turns.reroll(edits[-1].id, ANN))
+    assert [turn.edits for turn in (first, *edits, again)] == [0, 1, 2, 3, 3]
+
+    replayed = await house.finished(await house.turns.replay(again.id, ANN))
+    assert (replayed.kind, replayed.way, replayed.edits) == (TurnKind.REPLAY, "edit", 1)
+    assert replayed.parent_turn_id == first.id
+    assert last(house).instruction == "; ".join(said)
+    assert last(house).init_image == await picture(house, first)
+    assert last(house).prompt == edits[-1].target_prompt
+
+
+async def test_painting_ends_the_row_of_edits(house: House) -> None:
+    first = await house.imagined()
+    await house.refined(first.conversation_id, BLUE)
+    await house.refined(first.conversation_id, "as a watercolour")
+    last_one = await house.refined(first.conversation_id, "add a lantern")
+    assert last_one.edits == 1
+    with pytest.raises(GoneTurn):
+        await house.turns.replay(first.id, ANN)
