@@ -37,6 +37,7 @@ from bot.ops.health import HealthServer, checks, connected, shard_states
 from bot.ops.nightly import RETENTION, Nightly, Retention
 from bot.services.admission import Admission
 from bot.services.edit_trees import EditTrees
+from bot.services.joined_pictures import JoinedPictures
 from bot.services.personal_limits import PersonalLimits
 from bot.services.picture_starts import PictureStarts
 from bot.services.privacy import PrivacyService
@@ -218,7 +219,7 @@ def _assemble(
     queue = _queue(settings.limits, jobs, processor, leases)
     turns = TurnService(conversations, trees, jobs, images, queue, models, settings.imagine, safety=safety)
     personal = PersonalLimits(settings.limits, ActionStore(database))
-    admission = Admission(GuildStore(database), settings.limits)
+    admission = Admission(GuildStore(database), settings.limits, settings.safety.uploads)
     requests = TurnRequests(admission, log_prompts=settings.logging.prompts)
     starter = ConversationStarter(
         turns=turns,
@@ -259,6 +260,7 @@ def _assemble(
             join_within_s=settings.imagine.join_within_s,
             longest=settings.imagine.max_prompt_chars,
             on_move=moved,
+            joined=JoinedPictures(turns=turns, trees=trees, images=images, engine=engine),
         ),
         buttons=buttons,
         deletions=Deletions(turns=turns, trees=trees, buttons=buttons, languages=languages),

@@ -23,7 +23,7 @@ from typing import Literal
 from rapidfuzz.distance import LCSseq
 
 from bot.domain.conversation import Parameters, Turn, TurnKind
-from bot.texts.wishes import ANEW, STYLES
+from bot.texts.wishes import ANEW, STYLES, TWO_PICTURES
 from model.engine import Capabilities, MessageKind, Way
 from model.language.stems import STOP_WORDS, content_stems, stem, words
 
@@ -141,6 +141,12 @@ def asks_anew(instruction: str) -> bool:
     """Whether the words ask for another picture: "start over with a bigger house", "mal es ganz neu"."""
     said = f" {' '.join(words(instruction))} "
     return any(f" {' '.join(words(form))} " in said for forms in ANEW.values() for form in forms)
+
+
+def joins_pictures(instruction: str) -> bool:
+    """Whether a reply's words are about two pictures: "put this fox into that meadow"."""
+    said = instruction.casefold()
+    return any(re.search(pattern, said) for pattern in TWO_PICTURES.values())
 
 
 def _style_words(reply: Reply, said: frozenset[str]) -> frozenset[str]:

@@ -37,6 +37,9 @@ BotError
 │   ├── NoPictureGiven           neither words nor a picture to start from
 │   ├── NotDescribed             nothing here puts a brought picture into words
 │   ├── PictureTooHeavy          a picture to start from has too many bytes
+│   ├── OnePictureOnly           the engine looks at no further picture
+│   ├── TooManyPictures          more pictures than an edit looks at
+│   ├── UploadsNotEdited         a brought picture is not edited for this person here
 │   ├── NoRegions                the engine changes no region of a picture
 │   ├── NoRegionsByWords         no model here finds what words name
 │   ├── RegionNotFound           nothing in the picture looks like the words
@@ -121,6 +124,7 @@ from bot.errors.member import (
     NotTheOwner,
     NotYours,
     OldButton,
+    OnePictureOnly,
     OnlyOnePicture,
     Paused,
     PictureNotFetched,
@@ -142,9 +146,11 @@ from bot.errors.member import (
     TextTooLong,
     TooLateToCancel,
     TooManyActions,
+    TooManyPictures,
     TooManyReports,
     TooManyThreads,
     TooManyWaiting,
+    UploadsNotEdited,
 )
 from bot.errors.operator import (
     CannotConnect,
@@ -206,6 +212,7 @@ __all__ = [
     "NothingChanges",
     "NothingToRedo",
     "OldButton",
+    "OnePictureOnly",
     "OnlyOnePicture",
     "OperatorError",
     "Paused",
@@ -233,9 +240,11 @@ __all__ = [
     "TextTooLong",
     "TooLateToCancel",
     "TooManyActions",
+    "TooManyPictures",
     "TooManyReports",
     "TooManyThreads",
     "TooManyWaiting",
     "TookTooLong",
+    "UploadsNotEdited",
     "WrongTransition",
 ]

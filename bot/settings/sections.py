@@ -188,6 +188,10 @@ class SafetySettings(Overrides):
     pictures: Unsafe = Field(
         default="age_restricted", description="the same for pictures that a check of pictures finds"
     )
+    uploads: Literal["allow", "moderated", "off"] = Field(
+        default="allow",
+        description='whose attached pictures are edited: "allow" (all), "moderated" (moderators\'), "off"',
+    )
     reports_channel: int = Field(
         default=0,
         ge=0,

@@ -81,13 +81,20 @@ class ImageStore:
 
         Raises `DiskFull` or another `StoreError`; a file without a row is not left behind.
         """
-        sha256 = fingerprint(data)
-        async with self._writing, self._alone([sha256]):
+        async with self.all_filed([data]) as [sha256]:
+            yield sha256
+
+    @asynccontextmanager
+    async def all_filed(self, files: Sequence[bytes]) -> AsyncIterator[list[str]]:
+        """The same for several; within each other two such blocks could wait for one another for ever."""
+        hashes = [fingerprint(data) for data in files]
+        async with self._writing, self._alone(hashes):
             try:
-                await self.files.write(relative_path(sha256), data)
-                yield sha256
+                for sha256, data in zip(hashes, files, strict=True):
+                    await self.files.write(relative_path(sha256), data)
+                yield hashes
             finally:
-                await self._remove_unused([sha256])
+                await self._remove_unused(hashes)
 
     async def read(self, image: Image) -> bytes:
         """The PNG of a stored image; `PictureLost` when the file is gone."""

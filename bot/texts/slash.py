@@ -87,6 +87,16 @@ ADMIN_REPORTS = Text(
 )
 ADMIN_REPORTS_CHANNEL = Text("A channel that moderators read", "Ein Kanal, den Moderatoren lesen")
 ADMIN_REPORTS_REMOVE = Text("No channel of this server any more", "Kein Kanal dieses Servers mehr")
+ADMIN_UPLOADS = Text(
+    "Who may have attached pictures edited; without options: show it",
+    "Wer angehängte Bilder bearbeiten lassen darf; ohne Optionen: zeigen",
+)
+ADMIN_UPLOADS_POLICY = Text("Who may", "Wer das darf")
+UPLOADS = {
+    "allow": Text("everybody", "alle"),
+    "moderated": Text("moderators only", "nur Moderatoren"),
+    "off": Text("nobody", "niemand"),
+}
 ADMIN_EVERYWHERE = Text(
     "All my servers; for the owner of the bot", "Alle meine Server; für den Besitzer des Bots"
 )
@@ -129,6 +139,7 @@ OPTIONS = {
     "model": Text("model", "modell"),
     "instruction": Text("instruction", "anweisung"),
     "picture": Text("picture", "bild"),
+    "policy": Text("policy", "regel"),
     "place": Text("place", "stelle"),
     "mask": Text("mask", "maske"),
     "everywhere": Text("everywhere", "überall"),

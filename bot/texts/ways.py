@@ -42,3 +42,18 @@ INFO_REGION = Text(
     "**One place changed** of the picture before: `{instruction}`",
     "**Eine Stelle geändert** am Bild davor: `{instruction}`",
 )
+
+# Further pictures, and pictures that somebody brings.
+ONE_PICTURE_ONLY = Text(
+    "The model here cannot take things from a further picture. Say in words what to add, or start from your "
+    "picture with `/imagine image:`.",
+    "Das Modell hier kann aus keinem weiteren Bild etwas nehmen. Sag in Worten, was dazu soll, oder geh mit "
+    "`/imagine bild:` von deinem Bild aus.",
+)
+TOO_MANY_PICTURES = Text(
+    "I look at {most} further pictures at most.", "Ich sehe mir höchstens {most} weitere Bilder an."
+)
+UPLOADS_NOT_EDITED = Text(
+    "Attached pictures are not edited for you here: this server's moderators decide about that.",
+    "Angehängte Bilder bearbeite ich hier nicht für dich: Darüber entscheidet die Moderation dieses Servers.",
+)

@@ -65,6 +65,20 @@ ANEW: Mapping[Language, tuple[str, ...]] = MappingProxyType(
 )  # fmt: skip
 """Forms that ask for another picture, within an instruction; read by `bot.domain.ways`."""
 
+TWO_PICTURES: Mapping[Language, str] = MappingProxyType(
+    {
+        Language.ENGLISH: (
+            r"\b(this|these|it|him|her|them)\b.*\b(in|into|to|onto|on|over|beside|next to|behind|with)\b.*"
+            r"\b(that|those|the (other|latest|last|current|newest))\b"
+        ),
+        Language.GERMAN: (
+            r"\b(dies|diese|diesen|dieses|dieser|ihn|sie|es)\b.*\b(in|ins|auf|zu|zum|zur|neben|hinter|mit)\b.*"
+            r"\b(jen\w+|(das|die|den|dem|der) (andere|letzte|neueste|aktuelle)n?)\b"
+        ),
+    }
+)
+"""Patterns of words about two pictures, the one that is replied to and the current one."""
+
 STYLES = frozenset(
     """style styled stylized watercolor watercolour aquarelle oil gouache pastel charcoal ink sketch drawing
     painting illustration cartoon comic manga anime pixel voxel lowpoly render photo photograph

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from tests.bot.editing import EditingEngine
+from tests.bot.engines import sketch
 from tests.e2e.discordworld import Member, Message, World
 
 EPHEMERAL = 64
@@ -27,6 +28,14 @@ async def private(member: Member, part: str) -> Message:
     """The private answer, once it shows a picture and says `part`."""
     return await member.event(
         "MESSAGE_UPDATE", lambda d: d.get("attachments") and part in d["content"] and d["flags"] & EPHEMERAL
+    )
+
+
+async def bots_picture(member: Member) -> Message:
+    """The next picture of the bot, where people post pictures too."""
+    return await member.event(
+        "MESSAGE_CREATE",
+        lambda d: d["author"].get("bot") and d["attachments"] and d["id"] not in member.seen,
     )
 
 
@@ -142,3 +151,35 @@ async def test_a_person_prefers_to_have_it_painted_anew(world: World, ada, chann
     assert [option["label"] for option in menu["options"] if option["default"]] == ["Changes: paint anew"]
     await ada.person.say(first["channel_id"], "make the house blue")
     assert "I painted this anew" in (await ada.picture())["content"]
+
+
+async def test_an_attached_picture_is_taken_into_the_current_one_where_that_is_allowed(
+    world: World, ada, grace, channel, engine
+):
+    first = await ada.imagine(channel, "a meadow")
+    place, fox = first["channel_id"], sketch("a fox", 1, 64, 64)
+    await grace.person.say(place, "put this fox into that meadow", files={"fox.png": fox})
+    ada.seen.add((await bots_picture(ada))["id"])
+    assert engine.paints[-1].more_images == (fox,)
+
+    await ada.person.slash(place, "admin uploads", policy="moderated")
+    assert "are edited for moderators" in (await ada.answer("**Attached pictures**"))["content"]
+    await grace.person.say(place, "and this one too", files={"fox.png": fox})
+    await grace.answer("Attached pictures are not edited for you here")
+    await ada.person.say(place, "put this fox there too", files={"fox.png": fox})
+    ada.seen.add((await bots_picture(ada))["id"])
+
+
+async def test_a_reply_about_two_pictures_joins_them(world: World, ada, channel, engine):
+    first = await ada.imagine(channel, "a fox")
+    place = first["channel_id"]
+    await ada.person.say(place, "a meadow from above instead")
+    await ada.picture()
+    await ada.person.say(place, "put this fox into that meadow", reply_to=first["id"])
+    await ada.picture()
+    _, data = await ada.person.download(first["attachments"][0]["url"])
+    assert len(engine.paints[-1].more_images) == 1
+    assert (
+        np.asarray(Image.open(io.BytesIO(engine.paints[-1].more_images[0])))
+        == np.asarray(Image.open(io.BytesIO(data)))
+    ).all()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.conversation import Origin, Parameters, Turn, TurnKind
-from bot.domain.ways import Reply, asks_anew, changes, chosen, other, way_again
+from bot.domain.ways import Reply, asks_anew, changes, chosen, joins_pictures, other, way_again
 from model.engine import Capabilities, MessageKind, Way
 
 PAINTS = Capabilities()
@@ -101,6 +101,13 @@ def test_forms_count_as_whole_words() -> None:
     assert asks_anew("Start over, with a dog!")
     assert asks_anew("bitte ganz neu")
     assert not asks_anew("a repainted fence")
+
+
+def test_words_about_two_pictures() -> None:
+    for said in ("put this fox into that meadow", "Setz diesen Fuchs in das andere Bild"):
+        assert joins_pictures(said)
+    for said in ("make this house blue", "put the fox into the meadow", "mach es in blau"):
+        assert not joins_pictures(said)
 
 
 def test_changes_are_counted_by_place() -> None:
