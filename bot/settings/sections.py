@@ -73,7 +73,7 @@ class ImagineSettings(Section):
         default=1000, ge=20, le=MAX_TEXT_CHARS, description="longest prompt or instruction, in characters"
     )
     join_within_s: float = Field(
-        default=1.5, ge=0, le=30, description="replies with shorter pauses are one instruction; 0 joins none"
+        default=1.5, ge=0, le=30, description="longest wait for more words of one instruction; 0 joins none"
     )
     styles: Auto | dict[Name, str] = Field(
         default="auto", description='style name -> words added to the prompt, as in { noir = ", film noir" }'

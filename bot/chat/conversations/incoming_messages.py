@@ -1,10 +1,11 @@
 """Plain messages: which are meant for us, and what they ask for.
 
-What one person says in quick succession is one instruction (`bot.domain.message_bursts`); a command in words
-("undo") is one by itself, and done at once unless work of the conversation is to end before. A message that
-is edited before it is taken counts as it then stands; one that is deleted takes its words back, and the work
-on them too. What is said after a lost session waits until what was missed has been read
-(`bot.cogs.catch_up`), so that the words of a place are taken in the order in which they were said.
+What one person says in quick succession is one instruction (`bot.domain.message_bursts`, and for how long
+words are waited for: `bot.domain.patience`); a command in words ("undo") is one by itself, and done at once
+unless work of the conversation is to end before. A message that is edited before it is taken counts as it
+then stands; one that is deleted takes its words back, and the work on them too. What is said after a lost
+session waits until what was missed has been read (`bot.cogs.catch_up`), so that the words of a place are
+taken in the order in which they were said.
 """
 
 import asyncio
@@ -30,6 +31,7 @@ from bot.chat.wording.languages import Languages
 from bot.domain.conversation import Conversation, Origin
 from bot.domain.limits import Allowance
 from bot.domain.message_bursts import Burst, Bursts, Said
+from bot.domain.patience import Patience
 from bot.domain.said_commands import Request, command_in
 from bot.domain.small_talk import is_greeting, is_question, is_thanks, speaks_to_somebody
 from bot.domain.ways import joins_pictures
@@ -49,7 +51,7 @@ _PLACES, _NAMES = 1000, 50  # places whose people are known by name, and people 
 class IncomingMessages:
     """Turns what people say in our threads, and to us, into refinements.
 
-    Words of one person within `join_within_s` seconds are one instruction, up to `longest` characters.
+    Words of one person that come within the `patience` are one instruction, up to `longest` characters.
     `on_move` is told of a conversation whose current picture is another one.
     """
 
@@ -61,7 +63,7 @@ class IncomingMessages:
         starter: ConversationStarter,
         requests: TurnRequests,
         languages: Languages,
-        join_within_s: float,
+        patience: Patience,
         longest: int,
         on_move: Callable[[int], Awaitable[None]],
         joined: JoinedPictures,
@@ -73,8 +75,8 @@ class IncomingMessages:
         self._requests = requests
         self._languages = languages
         self._on_move = on_move
-        self._pause = join_within_s
-        self._bursts: Bursts[discord.Message] = Bursts(timedelta(seconds=join_within_s), longest)
+        self._patience = patience
+        self._bursts: Bursts[discord.Message] = Bursts(timedelta(seconds=patience.most), longest)
         # `catch_up` reads messages again that the gateway may have brought already
         self._seen = SeenEvents()
         self._names: OrderedDict[int, OrderedDict[tuple[int, str], None]] = OrderedDict()  # by place
@@ -114,6 +116,14 @@ class IncomingMessages:
         still_ours = addressed(message, me).address is not Address.NOT_FOR_US
         text = message.content if still_ours else None
         self._bursts.change(message.channel.id, message.id, text or None)
+
+    async def typing(self, place_id: int, person_id: int) -> None:
+        """Somebody types there: whose words are held is waited for."""
+        if place_id not in self._pauses and place_id not in self._places:
+            return  # nothing was said there that is not taken yet
+        async with self._lock(place_id):  # the message before may still be on its way to being held
+            if self._bursts.is_held(place_id, person_id):
+                self._wait(place_id, self._patience.while_typing)
 
     async def take_back(self, place_id: int, message_id: int) -> None:
         """A message was deleted: its words are dropped, and the work on them is cancelled."""
@@ -215,20 +225,29 @@ class IncomingMessages:
 
     async def _hold(self, message: discord.Message, conversation: Conversation, parent: int | None) -> None:
         """Let the words wait for more of the kind; the caller holds the place's lock."""
-        place_id = message.channel.id
-        waiting = self._pauses.pop(place_id, None)
-        if waiting is not None:
-            # It sleeps, or waits for the lock that is held here; it cannot be in the middle of taking a burst
-            waiting.cancel()
+        place_id, at = message.channel.id, message.created_at
+        self._stop_waiting(place_id)
         await self._take(self._bursts.add(_said(message, conversation, parent)))
-        if self._pause:
-            pausing = asyncio.create_task(self._take_after_the_pause(place_id), name=f"pause {place_id}")
-            self._pauses[place_id] = pausing
+        pause = self._patience.after(message.author.id, place_id, message.content, at)
+        if pause:
+            self._wait(place_id, pause)
         else:
             await self._take(self._bursts.take(place_id))
 
-    async def _take_after_the_pause(self, place_id: int) -> None:
-        await asyncio.sleep(self._pause)
+    def _wait(self, place_id: int, seconds: float) -> None:
+        """Take what is held there after so many seconds, counted from now."""
+        self._stop_waiting(place_id)
+        pausing = asyncio.create_task(self._take_after(place_id, seconds), name=f"pause {place_id}")
+        self._pauses[place_id] = pausing
+
+    def _stop_waiting(self, place_id: int) -> None:
+        """It sleeps, or waits for the lock: one that is about to take a burst is in `_pauses` no more."""
+        waiting = self._pauses.pop(place_id, None)
+        if waiting is not None:
+            waiting.cancel()
+
+    async def _take_after(self, place_id: int, seconds: float) -> None:
+        await asyncio.sleep(seconds)
         async with self._lock(place_id):
             # First of all, so that a message that comes during the next awaits starts a pause of its own
             del self._pauses[place_id]
