@@ -247,6 +247,7 @@ def _assemble(
                 settings.imagine.max_prompt_chars,
                 describes=lambda: engine.info.capabilities.captions,
                 negative_prompts=lambda: engine.info.capabilities.negative_prompt,
+                edits=lambda: engine.info.capabilities.edit and settings.refine.way != "repaint",
             ),
             requests=requests,
             personal=personal,

@@ -74,7 +74,9 @@ def other(turn: Turn, able: Capabilities) -> Way | None:
 
     Only a reply, or one painted in its other way, has an instruction that both ways can follow.
     """
-    if turn.kind not in (TurnKind.REFINE, TurnKind.OTHER_WAY) or turn.parent_turn_id is None:
+    if turn.kind is TurnKind.IMAGINE and turn.way == "edit":  # of a picture that somebody brought
+        return "repaint"
+    if turn.kind not in (TurnKind.REFINE, TurnKind.OTHER_WAY):
         return None
     if turn.way in ("edit", "region"):
         return "repaint"

@@ -89,12 +89,13 @@ class PicturePainter:
         """
         assert turn.way in _CHANGING
         first = await self._followed(turn, parent)
-        base = await self._changed_by(first)
-        if first.deleted_at is not None and turn.way == "region":
-            raise GoneTurn  # the mask went with it
-        image = base.images[min(first.parameters.base, len(base.images) - 1)]
+        if first.deleted_at is not None and (turn.way == "region" or first.parent_turn_id is None):
+            raise GoneTurn  # the mask, or the picture that somebody brought, went with it
         files = [await retrying(partial(self._stores.images.content, one.sha256)) for one in first.sources]
         by_role = list(zip([one.role for one in first.sources], files, strict=True))
+        more = [data for role, data in by_role if role is SourceRole.MORE]
+        brought = first.parent_turn_id is None  # then the first of them is the one to edit
+        changed = more.pop(0) if brought and more else await self._base(first, retrying)
         steps, guidance = self._numbers(turn)
         edits = turn.way == "edit"
         return replace(
@@ -103,12 +104,18 @@ class PicturePainter:
             steps=steps,
             guidance=guidance,
             instruction=turn.instruction,
-            init_image=await retrying(lambda: self._stores.images.read(image)),
+            init_image=changed,
             mask=next((data for role, data in by_role if role is SourceRole.MASK), None),
-            more_images=tuple(data for role, data in by_role if role is SourceRole.MORE),
+            more_images=tuple(more),
             negative_prompt="" if edits else turn.parameters.negative_prompt,
             lora="" if edits else turn.parameters.model or "",
         )
+
+    async def _base(self, edit: Turn, retrying: StoreRetry) -> bytes:
+        """The picture that an edit changed. Raises `GoneTurn`."""
+        base = await self._changed_by(edit)
+        image = base.images[min(edit.parameters.base, len(base.images) - 1)]
+        return await retrying(lambda: self._stores.images.read(image))
 
     def _numbers(self, turn: Turn) -> tuple[int, float]:
         """Steps and guidance: a separate editor has its own."""

@@ -12,7 +12,15 @@ from dataclasses import replace
 from bot.aio.retry import StoreRetry
 from bot.domain.brought_picture import BroughtPicture
 from bot.domain.content_policy import SafetyPolicy
-from bot.domain.conversation import NewConversation, NewTurn, Origin, Turn, TurnKind
+from bot.domain.conversation import (
+    NewConversation,
+    NewTurn,
+    Origin,
+    SourcePicture,
+    SourceRole,
+    Turn,
+    TurnKind,
+)
 from bot.domain.derivations import (
     another_seed,
     enlarged,
@@ -140,12 +148,13 @@ class TurnService:
             brought=BroughtPicture(settings=wish.settings) if wish.over_picture else None,
         )
         with self._saying_when():
-            if wish.file is None:
+            file = wish.file or wish.photo
+            if file is None:
                 added = await self._conversations.start(place, turn, allowed, placed)
             else:
-                async with self._images.filed(wish.file) as sha256:
-                    read = replace(turn, brought=BroughtPicture(sha256, wish.settings))
-                    added = await self._conversations.start(place, read, allowed, placed)
+                async with self._images.filed(file) as sha256:
+                    with_file = _with_file(turn, wish, sha256)
+                    added = await self._conversations.start(place, with_file, allowed, placed)
             return self._accept(added, submit=placed)
 
     async def place(
@@ -263,7 +272,7 @@ class TurnService:
         Raises `QueueRefused`, or `GoneTurn` also where no instruction or no picture is left to follow.
         """
         old = await self._trees.live(turn_id)
-        if not old.instruction or old.parent_turn_id is None:
+        if not old.instruction or (old.parent_turn_id is None and not old.sources):
             raise GoneTurn
         return await self.add(old.conversation_id, in_other_way(old, author_id, request_id, way), allowed)
 
@@ -380,3 +389,11 @@ class TurnService:
         else:
             position = self._queue.position(added.job.id) or 0
         return Accepted(added.conversation, added.turn, added.job, position, added.new)
+
+
+def _with_file(turn: NewTurn, wish: Wish, sha256: str) -> NewTurn:
+    """A first turn with the picture that somebody brings: to be read, to be edited, or both."""
+    read = BroughtPicture(sha256 if wish.file is not None else None, wish.settings)
+    if wish.photo is None:
+        return replace(turn, brought=read)
+    return replace(turn, brought=read, way="edit", sources=(SourcePicture(SourceRole.MORE, sha256),))

@@ -183,3 +183,28 @@ async def test_a_reply_about_two_pictures_joins_them(world: World, ada, channel,
         np.asarray(Image.open(io.BytesIO(engine.paints[-1].more_images[0])))
         == np.asarray(Image.open(io.BytesIO(data)))
     ).all()
+
+
+async def test_a_picture_that_is_brought_is_edited_itself(world: World, ada, channel, engine):
+    photo = sketch("a dog", 3, 96, 64)
+    await ada.person.slash(channel, "imagine", prompt="add a hat", image=photo)
+    edited = await ada.picture()
+    request = engine.paints[-1]
+    assert (request.way, request.instruction, request.init_image) == ("edit", "add a hat", photo)
+    assert request.width > request.height, "it keeps its shape"
+    assert "I edited the picture" in edited["content"]
+    await ada.person.click(edited, "Reroll")
+    await ada.picture()
+    assert engine.paints[-1].init_image == photo
+    await ada.press(edited, "Paint anew")
+    await ada.picture()
+    assert (engine.paints[-1].way, engine.paints[-1].init_image) == ("repaint", None)
+
+
+async def test_where_uploads_are_off_only_what_is_in_it_is_painted(world: World, ada, grace, channel, engine):
+    await ada.person.slash(channel, "admin uploads", policy="off")
+    await ada.answer("**Attached pictures** are edited for nobody")
+    await grace.person.slash(channel, "imagine", prompt="add a hat", image=sketch("a dog", 3, 96, 64))
+    await ada.picture()
+    assert engine.paints[-1].way == "repaint"
+    assert world.rows("SELECT 1 FROM source_pictures") == []
