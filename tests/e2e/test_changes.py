@@ -8,7 +8,7 @@ from PIL import Image
 
 from tests.bot.editing import EditingEngine
 from tests.bot.engines import sketch
-from tests.e2e.discordworld import Member, Message, World
+from tests.e2e.discordworld import Member, Message, World, open_world
 
 EPHEMERAL = 64
 SKY = (0.0, 0.0, 1.0, 0.25)
@@ -208,3 +208,20 @@ async def test_where_uploads_are_off_only_what_is_in_it_is_painted(world: World,
     await ada.picture()
     assert engine.paints[-1].way == "repaint"
     assert world.rows("SELECT 1 FROM source_pictures") == []
+
+
+async def test_after_several_edits_all_of_them_are_done_at_once(tmp_path, engine):
+    async with open_world(tmp_path, engine, {"refine": {"replay_after": 2}}, rate_limits=False) as world:
+        await world.start_bot()
+        async with Member.enter(world, "Ada") as ada:
+            first = await ada.imagine(await ada.person.channel_id("pictures"), "a red house")
+            for said in ("make the house blue", "add a lantern"):
+                await ada.person.say(first["channel_id"], said)
+                edited = await ada.picture()
+            assert "2 edits in a row" in edited["content"]
+            await ada.press(edited, "All at once")
+            replayed = await ada.picture()
+            assert engine.paints[-1].instruction == "make the house blue; add a lantern"
+            assert "edits in a row" not in replayed["content"]
+            _, data = await ada.person.download(first["attachments"][0]["url"])
+            assert engine.paints[-1].init_image == data
