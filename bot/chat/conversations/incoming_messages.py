@@ -19,7 +19,7 @@ from weakref import WeakValueDictionary
 import discord
 
 from bot.chat.conversations.addressing import Address, Addressed, addressed
-from bot.chat.conversations.brought_pictures import fetched, pictures_of
+from bot.chat.conversations.brought_pictures import attached_pictures, fetched
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.discord_api.api_errors import FAILURES
 from bot.chat.discord_api.permissions import require_posting_below
@@ -188,7 +188,7 @@ class IncomingMessages:
 
     async def _listen(self, message: discord.Message, conversation: Conversation, parent: int | None) -> None:
         """Take what was said; the caller holds the place's lock."""
-        if files := pictures_of(message):
+        if files := attached_pictures(message):
             await self._take(self._bursts.take(message.channel.id))
             await self._requests.carry_out(
                 message, partial(self._join_files, message, files, conversation, parent)
