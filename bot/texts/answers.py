@@ -96,6 +96,7 @@ HELP = Text(
 ✏️ Refine asks what to change · 🎲 Reroll takes another seed · ↩️ Undo, ↪️ Redo · 🗑️ Delete removes one
 🎨 🌀 vary it · 🖼️ Keep composition paints your change over the picture before · ⬆️ Larger · 📋 Info, to copy
 🗺️ `/history` shows all pictures here, `/branch` goes on from one · **More…** opens a new thread{region}
+🔎 `/describe` puts any picture into words, to copy or to paint
 ⭐ React with {reactions} to say how you like a picture; take the reaction away and the vote is gone.
 ⚙️ `/settings` keeps your style, size, count and language · 🔒 `/privacy` says what I keep""",
     """\
@@ -108,6 +109,7 @@ HELP = Text(
 📋 Info, zum Kopieren
 🗺️ `/history` zeigt alle Bilder hier, `/branch` macht von einem aus weiter · **Mehr…** öffnet einen \
 neuen Thread{region}
+🔎 `/describe` bringt jedes Bild in Worte, zum Kopieren oder zum Malen
 ⭐ Sag mit {reactions}, wie dir ein Bild gefällt; nimmst du die Reaktion weg, ist die Stimme weg.
 ⚙️ `/settings` merkt sich Stil, Format, Anzahl und Sprache · 🔒 `/privacy` sagt, was ich aufbewahre
 🗣️ Meine Bilder verstehen am besten englische Worte.""",
