@@ -7,6 +7,13 @@ BotError
 │   │   ├── EmojiOnly            no letter or digit, only emoji
 │   │   └── TextTooLong          over the limit
 │   ├── BadOption                a count, seed, size or style that is not offered
+│   ├── NotOfThisModel           an option of which the picture model makes nothing
+│   ├── UnknownWildcard          a prompt names a list that is none
+│   ├── OwnWordsRefused          something about a person's styles, saved prompts and lists
+│   │   ├── NoSuchOwnWords       nothing is kept by that name
+│   │   ├── TooManyOwnWords      they keep as many as anybody may
+│   │   ├── NotAServerManager    sharing with a server is for who manages it
+│   │   └── BadName              a name that cannot be typed into a prompt, or is taken
 │   ├── MissingPermissions       the bot could not post the picture there
 │   ├── QueueRefused             no more work is taken on now
 │   │   ├── RoomRefused          too much waits
@@ -97,6 +104,7 @@ from bot.errors.job import (
 from bot.errors.member import (
     AdultsOnly,
     AgeRestricted,
+    BadName,
     BadOption,
     ElsewhereOnly,
     EmojiOnly,
@@ -114,18 +122,22 @@ from bot.errors.member import (
     NoReportsHere,
     NoSettingsCarried,
     NoSuchNumber,
+    NoSuchOwnWords,
     NoSuchPicture,
     NotAModerator,
+    NotAServerManager,
     NotDescribed,
     NotFinishedYet,
     NothingToRedo,
     NoThreadHere,
+    NotOfThisModel,
     NotServed,
     NotTheOwner,
     NotYours,
     OldButton,
     OnePictureOnly,
     OnlyOnePicture,
+    OwnWordsRefused,
     Paused,
     PictureNotFetched,
     PictureTooHeavy,
@@ -146,10 +158,12 @@ from bot.errors.member import (
     TextTooLong,
     TooLateToCancel,
     TooManyActions,
+    TooManyOwnWords,
     TooManyPictures,
     TooManyReports,
     TooManyThreads,
     TooManyWaiting,
+    UnknownWildcard,
     UploadsNotEdited,
 )
 from bot.errors.operator import (
@@ -171,6 +185,7 @@ from bot.errors.operator import (
 __all__ = [
     "AdultsOnly",
     "AgeRestricted",
+    "BadName",
     "BadOption",
     "BotError",
     "CannotConnect",
@@ -199,12 +214,15 @@ __all__ = [
     "NoReportsHere",
     "NoSettingsCarried",
     "NoSuchNumber",
+    "NoSuchOwnWords",
     "NoSuchPicture",
     "NoThreadHere",
     "NotADatabase",
     "NotAModerator",
+    "NotAServerManager",
     "NotDescribed",
     "NotFinishedYet",
+    "NotOfThisModel",
     "NotPostedYet",
     "NotServed",
     "NotTheOwner",
@@ -215,6 +233,7 @@ __all__ = [
     "OnePictureOnly",
     "OnlyOnePicture",
     "OperatorError",
+    "OwnWordsRefused",
     "Paused",
     "PictureLost",
     "PictureNotFetched",
@@ -240,11 +259,13 @@ __all__ = [
     "TextTooLong",
     "TooLateToCancel",
     "TooManyActions",
+    "TooManyOwnWords",
     "TooManyPictures",
     "TooManyReports",
     "TooManyThreads",
     "TooManyWaiting",
     "TookTooLong",
+    "UnknownWildcard",
     "UploadsNotEdited",
     "WrongTransition",
 ]

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.conversation import NewTurn, Origin, SourcePicture, SourceRole, TurnKind
+from bot.domain.conversation import NewTurn, Origin, TurnKind
 from bot.domain.limits import Allowance
+from bot.domain.source_pictures import SourcePicture, SourceRole
 from bot.errors import OnePictureOnly, TooManyPictures, UploadsNotEdited
 from bot.services.edit_trees import EditTrees
 from bot.services.turn_results import Accepted

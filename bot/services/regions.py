@@ -11,19 +11,11 @@ from PIL import Image as PILImage
 from PIL import ImageDraw
 
 from bot.domain.content_policy import SafetyPolicy
-from bot.domain.conversation import (
-    Image,
-    NewTurn,
-    Origin,
-    SourcePicture,
-    SourceRole,
-    Turn,
-    TurnKind,
-    inherited,
-)
+from bot.domain.conversation import Image, NewTurn, Origin, Turn, TurnKind, inherited
 from bot.domain.limits import Allowance
 from bot.domain.regions import Squares
 from bot.domain.sanitize import checked
+from bot.domain.source_pictures import SourcePicture, SourceRole
 from bot.errors import MaskOfOtherShape, NoRegions, NoRegionsByWords, RegionNotFound
 from bot.services.edit_trees import EditTrees
 from bot.services.turn_results import Accepted

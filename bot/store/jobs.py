@@ -350,7 +350,8 @@ async def _settle(session: AsyncSession, turn: TurnRow) -> None:
     if parent is None or parent.deleted_at is not None:
         raise GoneTurn
     if turn.kind == TurnKind.REFINE:
-        taken = inherited(Parameters(**parent.parameters), exact=turn.parameters.get("exact", False))
+        asked = Parameters.from_json(turn.parameters)
+        taken = inherited(Parameters.from_json(parent.parameters), exact=asked.exact, changes=asked.changes)
         turn.source_prompt = parent.target_prompt or ""
         if turn.way != "region":  # a mask was made for the picture, and the size, that the turn names
             turn.parameters = parameters_json(taken)

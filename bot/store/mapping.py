@@ -11,18 +11,9 @@ from typing import get_args
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.conversation import (
-    Conversation,
-    EditTree,
-    Image,
-    Origin,
-    Parameters,
-    SourcePicture,
-    SourceRole,
-    Turn,
-    TurnKind,
-)
+from bot.domain.conversation import Conversation, EditTree, Image, Origin, Parameters, Turn, TurnKind
 from bot.domain.job import Job, JobState
+from bot.domain.source_pictures import SourcePicture, SourceRole
 from bot.errors import GoneConversation, GoneTurn
 from bot.store.dialect import hold, holds_rows, is_held, note_held
 from bot.store.schema import ConversationRow, ImageRow, JobRow, SourcePictureRow, TurnRow
@@ -75,7 +66,7 @@ def turn_of(row: TurnRow, images: Iterable[ImageRow], sources: Iterable[SourcePi
         instruction=row.instruction,
         source_prompt=row.source_prompt,
         target_prompt=row.target_prompt,
-        parameters=Parameters(**row.parameters),
+        parameters=Parameters.from_json(row.parameters),
         follows_head=row.follows_head,
         created_at=row.created_at,
         request_id=row.request_id,
@@ -90,6 +81,14 @@ def turn_of(row: TurnRow, images: Iterable[ImageRow], sources: Iterable[SourcePi
         edits=row.edits,
         sources=tuple(SourcePicture(SourceRole(source.role), source.sha256) for source in sources),
     )
+
+
+def source_rows(turn_id: int, sources: Sequence[SourcePicture]) -> list[SourcePictureRow]:
+    """The rows of a turn's further pictures."""
+    return [
+        SourcePictureRow(turn_id=turn_id, role=source.role.value, position=place, sha256=source.sha256)
+        for place, source in enumerate(sources)
+    ]
 
 
 def job_of(row: JobRow, turn: TurnRow, guild_id: int | None) -> Job:
