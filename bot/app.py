@@ -37,6 +37,7 @@ from bot.jobs.shared_queue import SharedQueue
 from bot.ops.health import HealthServer, checks, connected, shard_states
 from bot.ops.nightly import RETENTION, Nightly, Retention
 from bot.services.admission import Admission
+from bot.services.descriptions import Descriptions
 from bot.services.edit_trees import EditTrees
 from bot.services.personal_limits import PersonalLimits
 from bot.services.picture_starts import PictureStarts
@@ -240,6 +241,13 @@ def _assemble(
             requests=requests,
             personal=personal,
             languages=languages,
+        ),
+        descriptions=Descriptions(
+            engine,
+            safety,
+            settings.imagine.max_prompt_chars,
+            settings.limits.edit_timeout_s,
+            describes=lambda: engine.info.capabilities.captions,
         ),
         messages=IncomingMessages(
             turns=turns,

@@ -244,8 +244,11 @@ class Engine(Protocol):
     async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult:
         """One picture for each seed; `on_progress` hears of every step."""
 
-    async def describe(self, image: bytes) -> str:
-        """A caption of an encoded picture. Raises BadImage when it cannot be read."""
+    async def describe(self, image: bytes, reading: int = 0) -> str:
+        """A caption of an encoded picture. Raises BadImage when it cannot be read.
+
+        Reading 0 is the most likely caption; 1, 2, ... are others of the same picture, which may repeat it.
+        """
 
 
 @runtime_checkable

@@ -4,6 +4,7 @@ FEATURES = (
     "errors",
     "imagine",
     "from_picture",
+    "describe",
     "listen",
     "refine",
     "controls",

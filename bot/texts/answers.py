@@ -97,6 +97,7 @@ HELP = Text(
 **More…** 🌀 Vary a lot · 🖼️ Keep composition paints your change over the picture before · ⬆️ Larger · \
 ↪️ Redo · 📋 Info, to copy · 🧵 New thread · 🗑️ Delete
 🗺️ `/history` shows all pictures here, `/branch` goes on from one
+🔎 `/describe` puts any picture into words, to copy or to paint
 ⭐ React with {reactions} to say how you like a picture; take the reaction away and the vote is gone.
 ⚙️ `/settings` keeps your style, size, count and language · 🔒 `/privacy` says what I keep""",
     """\
@@ -108,6 +109,7 @@ HELP = Text(
 **Mehr…** 🌀 Ganz anders · 🖼️ Komposition behalten malt deine Änderung über das Bild davor · ⬆️ Größer · \
 ↪️ Vor · 📋 Info, zum Kopieren · 🧵 Neuer Thread · 🗑️ Löschen
 🗺️ `/history` zeigt alle Bilder hier, `/branch` macht von einem aus weiter
+🔎 `/describe` bringt jedes Bild in Worte, zum Kopieren oder zum Malen
 ⭐ Sag mit {reactions}, wie dir ein Bild gefällt; nimmst du die Reaktion weg, ist die Stimme weg.
 ⚙️ `/settings` merkt sich Stil, Format, Anzahl und Sprache · 🔒 `/privacy` sagt, was ich aufbewahre
 🗣️ Meine Bilder verstehen am besten englische Worte.""",

@@ -24,6 +24,9 @@ IMAGINE_IMAGE = Text(
 )
 IMAGINE_EXACT = Text("Use your words exactly, nothing is added", "Nimm genau meine Worte, nichts kommt hinzu")
 FROM_PICTURE = Text("Imagine from this picture", "Aus diesem Bild malen")
+DESCRIBE = Text("Put a picture into words", "Bring ein Bild in Worte")
+DESCRIBE_IMAGE = Text("The picture; only you see the words", "Das Bild; die Worte siehst nur du")
+DESCRIBE_MENU = Text("Describe this picture", "Dieses Bild beschreiben")
 REFINE = Text("Change the latest picture here with an instruction", "Ändere das letzte Bild hier")
 REFINE_INSTRUCTION = Text(
     "What to change, for example: make it night", "Was sich ändern soll, zum Beispiel: make it night"

@@ -142,9 +142,9 @@ class LocalEngine:
             places=len(request.seeds),
         )
 
-    async def describe(self, image: bytes) -> str:
+    async def describe(self, image: bytes, reading: int = 0) -> str:
         """What a picture shows, as a raw prompt. Raises BadImage, LoadError, WorkerDied or EngineClosed."""
-        return await self._picture.ask("describe", {}, [image], read=wire.description)
+        return await self._picture.ask("describe", {"reading": reading}, [image], read=wire.description)
 
     async def find_region(self, image: bytes, words: str) -> bytes:
         """A mask of what words name in a picture, as PNG bytes that `PaintRequest.mask` takes.

@@ -50,11 +50,16 @@ class ConversationStarter:
         return preferred.fill(said, self._turns.styles, self._max_count)
 
     async def from_words(
-        self, interaction: discord.Interaction[Any], prompt: str, options: Options, allowed: Allowance
+        self,
+        interaction: discord.Interaction[Any],
+        prompt: str,
+        options: Options,
+        allowed: Allowance,
+        origin: Origin = Origin.SLASH,
     ) -> None:
-        """Check first, store, acknowledge, open the place, then queue the work."""
+        """Check first, store, acknowledge, open the place, then queue the work. `origin` is the words'."""
         wish = await self._check(interaction, prompt, options, allowed)
-        kept = await self.keep(interaction, wish, Origin.SLASH, allowed)
+        kept = await self.keep(interaction, wish, origin, allowed)
         if kept is not None:
             text = await self._starter(interaction, wish.prompt)
             await self.begin(interaction, kept, text, wish.prompt)
