@@ -3,6 +3,7 @@
 FEATURES = (
     "errors",
     "imagine",
+    "style",
     "from_picture",
     "describe",
     "listen",

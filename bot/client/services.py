@@ -15,6 +15,7 @@ from bot.jobs.queue import JobQueue
 from bot.services.admission import Admission
 from bot.services.descriptions import Descriptions
 from bot.services.edit_trees import EditTrees
+from bot.services.own_words import OwnWordsService
 from bot.services.personal_limits import PersonalLimits
 from bot.services.privacy import PrivacyService
 from bot.services.turns import TurnService
@@ -46,6 +47,7 @@ class Services:
     messages: IncomingMessages
     buttons: TurnButtons
     deletions: Deletions
+    own_words: OwnWordsService
     places: PlaceStore
     images: ImageStore
 

@@ -108,8 +108,9 @@ class Describe(commands.Cog):
         if place > len(found):
             raise OldButton
         allowed = await self.requests.admit(interaction)
-        options = await self.starter.with_preferences(interaction.user.id, PLAIN)
-        await self.starter.from_words(interaction, found[place - 1], options, allowed, Origin.PICTURE)
+        person, guild_id = interaction.user.id, interaction.guild_id
+        said = await self.starter.said(found[place - 1], PLAIN, person, guild_id)
+        await self.starter.from_words(interaction, said, allowed, Origin.PICTURE)
 
 
 def _shown(readings: list[str], language: Language) -> str:
