@@ -15,8 +15,10 @@ from bot.jobs.queue import JobQueue
 from bot.services.admission import Admission
 from bot.services.descriptions import Descriptions
 from bot.services.edit_trees import EditTrees
+from bot.services.own_words import OwnWordsService
 from bot.services.personal_limits import PersonalLimits
 from bot.services.privacy import PrivacyService
+from bot.services.regions import RegionService
 from bot.services.turns import TurnService
 from bot.settings import Settings
 from bot.store.feedback import FeedbackStore
@@ -38,6 +40,7 @@ class Services:
 
     # pictures: what is asked for, and how it is asked for on Discord
     turns: TurnService
+    regions: RegionService
     trees: EditTrees
     requests: TurnRequests
     starter: ConversationStarter
@@ -46,6 +49,7 @@ class Services:
     messages: IncomingMessages
     buttons: TurnButtons
     deletions: Deletions
+    own_words: OwnWordsService
     places: PlaceStore
     images: ImageStore
 

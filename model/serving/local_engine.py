@@ -165,7 +165,7 @@ def _in_one_batch(request: PaintRequest) -> tuple[object, ...] | None:
         return None
     size = request.width, request.height
     guidance = request.guidance, request.picture_guidance, bool(request.negative_prompt)
-    return request.way, *size, request.steps, *guidance, request.keep, request.lora
+    return request.way, *size, request.steps, *guidance, request.keep, request.lora, request.scheduler
 
 
 async def _tell_loading(queue: WorkerQueue, kind: str, model: str) -> None:

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from itertools import islice
 from typing import Any, BinaryIO
 
-from model.engine import EditRequest, EditResult, PaintRequest, PaintResult, Picture, Step
+from model.engine import Capabilities, EditRequest, EditResult, PaintRequest, PaintResult, Picture, Step
 
 MAX_HEADER = 8 * 2**20
 MAX_BLOBS = 512 * 2**20
@@ -134,6 +134,11 @@ def edit_request(fields: dict[str, Any]) -> EditRequest:
 def edit_result(fields: dict[str, Any], _blobs: list[bytes]) -> EditResult:
     """An edit's result. Raises TypeError for what is no such result."""
     return EditResult(**fields)
+
+
+def capabilities(fields: dict[str, Any]) -> Capabilities:
+    """What a worker can do, after a way through JSON, which has no tuples."""
+    return Capabilities(**{**fields, "schedulers": tuple(fields.get("schedulers", ()))})
 
 
 def description(fields: dict[str, Any], _blobs: list[bytes]) -> str:

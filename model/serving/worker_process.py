@@ -66,7 +66,7 @@ class WorkerProcess:
             if "error" in header:
                 raise by_name(header["error"], header["message"])
             worker.name = header["ready"]
-            worker.capabilities = Capabilities(**header["capabilities"])
+            worker.capabilities = wire.capabilities(header["capabilities"])
         except BaseException:
             await worker.close()
             raise
