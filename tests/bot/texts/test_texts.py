@@ -11,13 +11,8 @@ import pytest
 from discord import ui
 from discord.app_commands import TranslationContext, TranslationContextLocation, locale_str
 
-<<<<<<< HEAD
-from bot.chat.pictures.views import RefineModal, status_view, turn_view
-=======
-from bot import texts
 from bot.chat.pictures.actions import PictureState
 from bot.chat.pictures.views import RefineModal, more_view, picture_row, status_view
->>>>>>> main
 from bot.chat.reports.report_views import ReportForm, decision_view
 from bot.client.command_translator import CommandTranslator
 from bot.i18n import TRANSLATED, Language, Text, translations
