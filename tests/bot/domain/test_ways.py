@@ -1,10 +1,11 @@
 """Which way a reply takes: an edit of the picture, or painted anew."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.conversation import Origin, Parameters, Turn, TurnKind
+from bot.domain.conversation import Changes, Origin, Parameters, Turn, TurnKind
 from bot.domain.ways import Reply, asks_anew, changes, chosen, joins_pictures, other, way_again
 from model.engine import Capabilities, MessageKind, Way
 
@@ -81,6 +82,12 @@ def test_words_that_are_no_instruction_are_painted() -> None:
         assert chosen(reply("blue", "a blue house", parameters=parameters), EDITS, "edit") == "repaint"
     assert chosen(reply("again", HOUSE, kind="again"), EDITS, "edit") == "repaint"
     assert chosen(reply("", HOUSE), EDITS, "edit") == "repaint"
+
+
+def test_settings_alone_and_another_shape_are_painted() -> None:
+    for changes in (Changes(steps=30, only=True), Changes(width=96)):
+        asked = replace(PLAIN, changes=changes)
+        assert chosen(reply("make the house blue", BLUE.target, parameters=asked), EDITS) == "repaint"
 
 
 def test_of_several_pictures_one_must_be_picked_first() -> None:
