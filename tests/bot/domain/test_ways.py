@@ -85,8 +85,8 @@ def test_words_that_are_no_instruction_are_painted() -> None:
 
 
 def test_settings_alone_and_another_shape_are_painted() -> None:
-    for changes in (Changes(steps=30, only=True), Changes(width=96)):
-        asked = replace(PLAIN, changes=changes)
+    for said in (Changes(steps=30, only=True), Changes(width=96)):
+        asked = replace(PLAIN, changes=said)
         assert chosen(reply("make the house blue", BLUE.target, parameters=asked), EDITS) == "repaint"
 
 
