@@ -181,8 +181,6 @@ def _assemble(
     after_posting = AfterPosting(places, reactions=reactions, seen_by=feedback.expose)
     buttons = TurnButtons(
         trees=trees,
-        languages=languages,
-        guilds=guilds,
         able=lambda: engine.info.capabilities,
         replay_after=settings.refine.replay_after,
     )

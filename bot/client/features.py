@@ -10,6 +10,7 @@ FEATURES = (
     "refine",
     "region",
     "controls",
+    "more",
     "new_thread",
     "history",
     "undo_redo",

@@ -12,6 +12,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.conversations.brought_pictures import fetched
+from bot.chat.pictures.actions import Action
 from bot.chat.pictures.region_picture import outlined
 from bot.chat.pictures.region_views import (
     MASK_FILE,
@@ -23,7 +24,6 @@ from bot.chat.pictures.region_views import (
     region_view,
     words_submit,
 )
-from bot.chat.pictures.views import Action
 from bot.chat.requests.replies import acknowledge, answering
 from bot.chat.requests.turn_requests import TurnRequests
 from bot.chat.wording.languages import Languages
