@@ -180,9 +180,7 @@ def _assemble(
     reactions = tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else ()
     after_posting = AfterPosting(places, reactions=reactions, seen_by=feedback.expose)
     buttons = TurnButtons(
-        trees=trees,
-        able=lambda: engine.info.capabilities,
-        replay_after=settings.refine.replay_after,
+        trees=trees, able=lambda: engine.info.capabilities, replay_after=settings.refine.replay_after
     )
 
     async def moved(conversation_id: int) -> None:

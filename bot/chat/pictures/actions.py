@@ -10,7 +10,7 @@ from enum import Enum
 
 from bot.domain.conversation import Conversation, Turn, TurnKind
 from bot.domain.unasked import unasked_by
-from bot.domain.ways import is_worn, other
+from bot.domain.ways import other
 from bot.i18n import Text
 from bot.texts import pictures as words
 from bot.texts import regions, talk, ways
@@ -90,10 +90,9 @@ class PictureState:
 
     `pictures` is how many it shows; `edited` says that it changed an older picture, whose composition it can
     be asked to keep; `reports`, that there are moderators; `doubtful`, that the edit may not be meant so.
-    `other` is the way in which its instruction could be followed instead; `worn`, that a fresh start is
-    offered.
     `moves` says what Undo and Redo can do, `able` what the engine can, without which a button would do
-    nothing.
+    nothing. `other` is the way in which the instruction could be followed instead, and `worn` says that a
+    picture of so many edits in a row is better made anew.
     """
 
     turn_id: int
@@ -108,14 +107,9 @@ class PictureState:
 
 
 def state_of(
-    turn: Turn,
-    conversation: Conversation,
-    pictures: int,
-    moves: Moves,
-    able: Capabilities,
-    replay_after: int = 0,
+    turn: Turn, conversation: Conversation, pictures: int, moves: Moves, able: Capabilities, *, worn: bool
 ) -> PictureState:
-    """The state of a turn that shows so many pictures; `replay_after` is as in [refine]."""
+    """The state of a turn that shows so many pictures; `worn` as `bot.domain.ways.is_worn` says."""
     return PictureState(
         turn.id,
         pictures,
@@ -125,19 +119,23 @@ def state_of(
         able=able,
         doubtful=bool(unasked_by(turn)),
         other=other(turn, able),
-        worn=is_worn(turn, able, replay_after),
+        worn=worn,
     )
 
 
 MAIN_ROW = (
     Action.REFINE,
-    Action.REROLL,
     Action.PAINT_ANEW,
     Action.EDIT_INSTEAD,
-    Action.VARY,
+    Action.REPLAY,
+    Action.REROLL,
     Action.UNDO,
+    Action.VARY,
 )
-"""What people press most, in this order; under a picture are the first four, and More… behind them."""
+"""What people press most, in this order; under a picture are the first four, and More… behind them.
+
+The other way stands early: where the bot chose the wrong one, that costs one press.
+"""
 
 PICKS = (Action.PICK_1, Action.PICK_2, Action.PICK_3, Action.PICK_4)
 """Under several pictures these come before the others: one for each picture."""
@@ -158,7 +156,6 @@ IN_MORE = (
         words.MORE_PICTURES,
         (
             Action.REGION,
-            Action.REPLAY,
             Action.REMIX,
             Action.RECOMPOSE,
             Action.UPSCALE,
@@ -193,11 +190,11 @@ _OFFERED: dict[Action, Callable[[PictureState], bool]] = {
     Action.REMIX: _paints_over,
     Action.UPSCALE: _paints_over,
     Action.RECOMPOSE: lambda state: state.edited and _paints_over(state),
-    Action.PAINT_ANEW: lambda state: state.other == "repaint",
-    Action.EDIT_INSTEAD: lambda state: state.other == "edit",
-    Action.REGION: lambda state: state.able.region,
-    Action.REPLAY: lambda state: state.worn,
     Action.REPORT: lambda state: state.reports,
+    Action.PAINT_ANEW: lambda state: state.other is not None and state.other != "edit",
+    Action.EDIT_INSTEAD: lambda state: state.other == "edit",
+    Action.REPLAY: lambda state: state.worn,
+    Action.REGION: lambda state: state.able.region,
 }
 """When a button is there; one that is not named always is."""
 

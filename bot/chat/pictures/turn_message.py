@@ -68,7 +68,7 @@ def layout(
     frame: ui.Container[ui.LayoutView] = ui.Container(accent_colour=_COLOURS[finished.turn.kind])
     # a file brings its description and its cover along
     frame.add_item(ui.MediaGallery(*(discord.MediaGalleryItem(file) for file in shown)))
-    frame.add_item(ui.TextDisplay(_caption(finished, state, language)))
+    frame.add_item(ui.TextDisplay(_caption(finished, language, state)))
     if also := unasked_by(finished.turn):
         frame.add_item(_doubt(state.turn_id, also, language))
     return view.add_item(frame.add_item(picture_row(state, language)))
@@ -88,12 +88,9 @@ def _above(finished: FinishedTurn, language: Language, *, readable: bool, unshow
     return "\n".join(lines)
 
 
-def _caption(finished: FinishedTurn, state: PictureState, language: Language) -> str:
-    """What was said, what it changed in the prompt, and in small letters seed, time and models.
-
-    Before those stands how it came to be, where there is another way. No seed is shown where the engine makes
-    nothing of them.
-    """
+def _caption(finished: FinishedTurn, language: Language, state: PictureState) -> str:
+    """What was said, what it changed in the prompt, and in small letters which way it was painted, seed, time
+    and models. No seed is shown where the engine makes nothing of them."""
     turn = finished.turn
     title = _title(turn, language)
     change = render_change(diff(_before(finished), turn.target_prompt or ""), _CHANGE)
