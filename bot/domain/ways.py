@@ -4,11 +4,7 @@ Painting anew follows all words and may move everything; an edit follows the ins
 where it was. `chosen` reads the prompt before, the prompt after and the instruction between them. In "auto" a
 reply becomes an edit wherever the engine has an editor, unless
 
-<<<<<<< HEAD
-1. it is no instruction (exact words, a command, settings alone) or asks for another shape,
-=======
 1. it is no instruction for an editor (exact words, a command, the same words again, settings as "16:9"),
->>>>>>> main
 2. a LoRA painted the picture, which editors do not know,
 3. several pictures are shown and none was picked, so that nobody said which one to edit,
 4. it asks for that ("paint it anew", "noch mal ganz neu"),
@@ -129,14 +125,8 @@ def way_again(of: Turn, able: Capabilities) -> Way | None:
 def _is_editable(reply: Reply) -> bool:
     """Whether an editor could make anything of the reply (rules 1 and 2)."""
     used = reply.parameters
-<<<<<<< HEAD
-    if used.changes is not None and (used.changes.only or used.changes.width is not None):
-        return False  # other settings, or another shape, of which the old picture is no part
-    return reply.kind == "edit" and bool(reply.instruction) and not used.exact and used.model is None
-=======
     said = reply.kind == "edit" and bool(reply.instruction)
     return said and not used.exact and used.model is None and used.changes is None
->>>>>>> main
 
 
 def _asks_for_another(reply: Reply) -> bool:

@@ -84,17 +84,10 @@ def test_words_that_are_no_instruction_are_painted() -> None:
     assert chosen(reply("", HOUSE), EDITS, "edit") == "repaint"
 
 
-<<<<<<< HEAD
-def test_settings_alone_and_another_shape_are_painted() -> None:
-    for said in (Changes(steps=30, only=True), Changes(width=96)):
-        asked = replace(PLAIN, changes=said)
-        assert chosen(reply("make the house blue", BLUE.target, parameters=asked), EDITS) == "repaint"
-=======
 def test_settings_in_a_reply_are_painted_and_offer_no_edit() -> None:
     wide = replace(PLAIN, width=96, changes=Changes(width=96, only=True))
     assert chosen(reply("3:2", HOUSE, parameters=wide), EDITS, "edit") == "repaint"
     assert chosen(replace(BLUE, parameters=replace(wide, changes=Changes(steps=9))), EDITS) == "repaint"
->>>>>>> main
 
 
 def test_of_several_pictures_one_must_be_picked_first() -> None:
