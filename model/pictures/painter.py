@@ -1,40 +1,37 @@
 """Painting pictures with any text-to-image pipeline of diffusers, and editing them where one can.
 
 Each picture has its own random generator on the CPU, so a seed gives the same picture whatever else is in
-the batch and whatever device paints it. A batch that does not fit the memory is painted in halves.
+the batch and whatever device paints it. Requests of several people are painted in one batch where they can
+be; one that does not fit the memory is painted in halves.
 """
 
 import logging
-import math
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-import torch
 from diffusers.utils import logging as diffusers_logging
 from PIL import Image, ImageOps
 
-from model.engine import Capabilities, OnProgress, PaintProgress, PaintRequest, PaintResult, Picture
+from model.engine import Capabilities, OnProgress, PaintRequest, PaintResult, Picture
 from model.errors import BrokenPicture, OutOfMemory, PictureRefused
 from model.hardware import use_threads
 from model.loading import display_name, quiet_bars
-from model.pictures.arguments import Canvas, arguments_for
+from model.pictures.arguments import Canvas
+from model.pictures.batches import Batch, Task, grouped
 from model.pictures.brushes import Brush, Brushes
-from model.pictures.denoising import OnStep, Painted, paint_batch
+from model.pictures.denoising import Painted, paint_batch
 from model.pictures.families import Family
 from model.pictures.loras import Loras
 from model.pictures.pipelines import load_pipeline
 from model.pictures.png_metadata import Parameters, encode_png
-from model.pictures.preview import preview
 from model.pictures.requests import check_settings
 from model.pictures.safety import PictureCheck
 from model.pictures.vae import upcast_decoding
-from model.pictures.ways import check
+from model.pictures.ways import check, one_call
 from model.settings import ImageSettings
 
 log = logging.getLogger(__name__)
-
-_PREVIEWS = 4
 
 
 class Painter:
@@ -86,43 +83,81 @@ class Painter:
         comes out here. Raises BadRequest, Unsupported, BadImage, OutOfMemory, or, when no picture is left,
         PictureRefused or BrokenPicture.
         """
-        started = time.perf_counter()
+        ((_, outcome),) = self.paint_together([(request, on_progress)])
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    def paint_together(
+        self, asked: Sequence[tuple[PaintRequest, OnProgress | None]]
+    ) -> Iterator[tuple[int, PaintResult | Exception]]:
+        """The place of each request in `asked` and what came of it, as soon as that is known.
+
+        Requests that can be painted in one batch are. An outcome is what `paint` returns or raises: no
+        request's failure is another's, and one whose `on_progress` raises leaves the others.
+        """
+        waiting = [(at, *pair, one_call(pair[0])) for at, pair in enumerate(asked)]
+        while waiting:
+            key = waiting[0][3]
+            alike = [one for one in waiting if one[3] == key] if key is not None else waiting[:1]
+            waiting = [one for one in waiting if one not in alike]
+            started = time.perf_counter()
+            tasks = []
+            for at, request, on_progress, _ in alike:
+                try:
+                    tasks.append(self._task(at, request, on_progress))
+                except Exception as error:  # noqa: BLE001  given back as what came of the request
+                    yield at, error
+            for group in grouped(tasks):
+                self._paint(group)
+                for task in group:
+                    yield task.at, self._outcome(task, started)
+
+    def _task(self, at: int, request: PaintRequest, on_progress: OnProgress | None) -> Task:
         check(request)
         brush = self._brushes.pick(request)
         self._loras.use(request.lora)
-        canvas = Canvas.of(brush, request)
-        pictures, refusals = [], []
-        for painted, seed in zip(self._painted(brush, canvas, on_progress), request.seeds, strict=True):
+        return Task.of(at, request, on_progress, brush)
+
+    def _paint(self, group: Sequence[Task]) -> None:
+        """Paint the pictures of a group, in batches as large as the memory takes."""
+        brush, blend = group[0].brush, group[0].blend
+        size = 1 if brush.call.alone else self._settings.batch
+        while (batch := Batch(group, size, previews=self._settings.previews)).pictures:
             try:
-                pictures.append(self._finish(painted, seed, brush, canvas))
+                painted = paint_batch(
+                    brush.pipe, brush.call, batch.arguments, batch.seeds, batch.on_step, blend
+                )
+            except Exception as error:  # noqa: BLE001  a library's; it ends whoever was in the batch
+                for task, _ in batch.pictures:
+                    task.ended = task.ended or error
+                continue
+            if painted is not None and self._decoded_badly(painted, brush):
+                continue
+            if painted is not None:
+                batch.keep(painted)
+            elif len(batch.pictures) == 1:
+                task = batch.pictures[0][0]
+                task.ended = OutOfMemory(_too_large(task.request))
+            else:
+                size = len(batch.pictures) // 2
+                log.warning("%d pictures at once do not fit the memory, trying %d", len(batch.pictures), size)
+
+    def _outcome(self, task: Task, started: float) -> PaintResult | Exception:
+        """The finished pictures of a request, or why there are none."""
+        if task.ended:
+            return task.ended
+        pictures, refusals = [], []
+        for painted, seed in zip(task.painted, task.request.seeds, strict=True):
+            try:
+                pictures.append(self._finish(painted, seed, task.brush, task.canvas))
             except (PictureRefused, BrokenPicture) as refused:
                 refusals.append(refused)
         if not pictures:
-            raise refusals[0]
+            return refusals[0]
         seconds = time.perf_counter() - started
-        return PaintResult(tuple(pictures), _name(brush, request), seconds, tuple(map(str, refusals)))
-
-    def _painted(self, brush: Brush, canvas: Canvas, on_progress: OnProgress | None) -> list[Painted]:
-        """What became of every seed, in order, in batches as large as the memory takes."""
-        request, call = canvas.request, brush.call
-        arguments, blend = arguments_for(brush, canvas), canvas.blend(call)
-        painted: list[Painted] = []
-        size = 1 if call.alone else self._settings.batch
-        while len(painted) < len(request.seeds):
-            seeds = request.seeds[len(painted) : len(painted) + size]
-            batches = len(painted) // size, math.ceil(len(request.seeds) / size)
-            reporter = self._reporter(on_progress, brush, canvas, *batches)
-            batch = paint_batch(brush.pipe, call, arguments, seeds, reporter, blend)
-            if batch is not None and self._decoded_badly(batch, brush):
-                continue
-            if batch is not None:
-                painted += batch
-            elif len(seeds) == 1:
-                raise OutOfMemory(_too_large(request))
-            else:
-                size = len(seeds) // 2
-                log.warning("%d pictures at once do not fit the memory, trying %d", len(seeds), size)
-        return painted
+        name = _name(task.brush, task.request)
+        return PaintResult(tuple(pictures), name, seconds, tuple(map(str, refusals)))
 
     @staticmethod
     def _decoded_badly(batch: Sequence[Painted], brush: Brush) -> bool:
@@ -135,22 +170,6 @@ class Painter:
             "The VAE of %s overflows %s: from now on it decodes in float32", brush.name, brush.pipe.dtype
         )
         return True
-
-    def _reporter(
-        self, on_progress: OnProgress | None, brush: Brush, canvas: Canvas, batch: int, batches: int
-    ) -> OnStep:
-        """Turns the steps of one batch into the request's progress."""
-
-        def on_step(step: int, of: int, latents: torch.Tensor) -> None:
-            if on_progress is None:
-                return
-            decode = brush.family.decode if self._settings.previews and batch == 0 else None
-            picture = None
-            if decode is not None and step < of and step % max(1, of // _PREVIEWS) == 0:
-                picture = preview(brush.pipe, decode, latents, canvas.painted)
-            on_progress(PaintProgress(batch * of + step, batches * of, picture))
-
-        return on_step
 
     def _unsafe(self, image: Image.Image, request: PaintRequest) -> str:
         """What the check has against the picture; raises it where the request does not want such a one."""

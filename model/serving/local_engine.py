@@ -1,7 +1,8 @@
 """The engine on this machine: one worker process for the language model, one for pictures.
 
-Importing this loads no model library; the workers do. Edits that wait are answered in one batch. The rules
-about words that are never relaxed are checked here and not in the workers, which see only what was let in.
+Importing this loads no model library; the workers do. Edits that wait are answered in one batch, and pictures
+that wait are painted in one where they can be, whoever asked for them. The rules about words that are never
+relaxed are checked here and not in the workers, which see only what was let in.
 """
 
 import asyncio
@@ -24,9 +25,10 @@ from model.engine import (
 )
 from model.loading import display_name, is_local
 from model.moderation.prompt_rules import PromptRules
+from model.pictures.ways import one_call
 from model.serving import wire
 from model.serving.memory import MemoryUse
-from model.serving.worker_queue import WorkerQueue
+from model.serving.worker_queue import Share, WorkerQueue
 from model.settings import ModelSettings
 
 log = logging.getLogger(__name__)
@@ -57,7 +59,9 @@ class LocalEngine:
         self._rules = PromptRules(settings.safety)
         picture = settings.model_dump(mode="json", include={"image", "captioner", "safety"})
         self._llm = WorkerQueue([*worker, "llm"], llm.model_dump(), batch=llm.batch, grace=grace_seconds)
-        self._picture = WorkerQueue([*worker, "picture"], picture, batch=1, grace=grace_seconds)
+        self._picture = WorkerQueue(
+            [*worker, "picture"], picture, batch=settings.image.batch, grace=grace_seconds
+        )
         queues = {"llm": self._llm, "picture": self._picture}
         self._queues = {kind: queue for kind, queue in queues.items() if only in (None, kind)}
 
@@ -121,7 +125,7 @@ class LocalEngine:
     async def edit(self, request: EditRequest) -> EditResult:
         """The target prompt. Raises EditError, PromptRefused, WorkerDied or EngineClosed."""
         self._rules.check_edit(request)
-        return await self._llm.ask("edit", asdict(request), read=wire.edit_result)
+        return await self._llm.ask("edit", asdict(request), read=wire.edit_result, share=Share())
 
     async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult:
         """The pictures; `on_progress` is called in the event loop after each denoising step.
@@ -129,8 +133,9 @@ class LocalEngine:
         Raises BadRequest, BadImage, OutOfMemory, PromptRefused, PictureRefused, WorkerDied or EngineClosed.
         """
         self._rules.check(request.words)
-        asked = wire.paint_fields(request)
-        return await self._picture.ask("paint", *asked, on_progress, read=wire.paint_result)
+        asked, alike = wire.paint_fields(request), one_call(request)
+        share = None if alike is None else Share(alike, len(request.seeds))
+        return await self._picture.ask("paint", *asked, on_progress, read=wire.paint_result, share=share)
 
     async def describe(self, image: bytes) -> str:
         """What a picture shows, as a raw prompt. Raises BadImage, LoadError, WorkerDied or EngineClosed."""

@@ -3,18 +3,19 @@
 `model.serving.worker_process` starts it. It reads frames (`model.serving.wire`) from its standard input and
 answers through a copy of its standard output; descriptor 1 is then pointed at standard error, so that nothing
 a library prints can end up between frames. The first frame brings the settings. A thread reads, the main
-thread computes one request at a time:
+thread computes one call at a time, which is one request or several of a kind that go together:
 
     engine -> worker   {"settings": {...}}                          once
     worker -> engine   {"ready": name, "capabilities": {...}} or {"error", "message"}      once
-    engine -> worker   {"id", "op": "edit" | "paint" | "describe" | "region" | "memory", "requests": [...]}
-                       + blobs
-    engine -> worker   {"cancel": id}                               may come while id is computed
-    worker -> engine   {"id", "progress": {...}} + preview          while painting
-    worker -> engine   {"id", "outcomes": [{...} or {"error", "message"}]} + blobs
+    engine -> worker   {"id", "op": "edit" | "paint" | "describe" | "region" | "memory", "requests": [...],
+                        "counts": [blobs of each]} + blobs
+    engine -> worker   {"cancel": id, "at": number}                 may come while id is computed
+    worker -> engine   {"id", "at", "progress": {...}} + preview    while painting
+    worker -> engine   {"id", "at", "outcome": {...} or {"error", "message"}} + blobs
 
-Outcomes stand in the order of the requests; only edits come several at once. The end of the input means
-that the engine is gone, however it ended: the process exits at once.
+`at` says which request of the call is meant. Each has its outcome as soon as it is known, and the call ends
+when all have theirs; edits and pictures come several at once. The end of the input means that the engine is
+gone, however it ended: the process exits at once.
 """
 
 import logging
@@ -23,13 +24,14 @@ import queue
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
-from functools import cache
+from functools import cache, partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
-from model.engine import EditResult, PaintProgress
+from model.engine import EditResult, PaintProgress, PaintRequest
 from model.errors import LoadError, ModelError, PictureRefused, Unsupported
 from model.hardware import gpu_present
 from model.pictures.decoding import decode_picture
@@ -38,7 +40,9 @@ from model.serving.memory import used_here
 from model.settings import CaptionerSettings, ImageSettings, LLMSettings, SafetySettings
 
 if TYPE_CHECKING:
+    from model.moderation.text_classifier import TextClassifier
     from model.pictures.captioner import Captioner
+    from model.pictures.painter import Painter
     from model.pictures.regions import Regions
     from model.pictures.safety import PictureCheck
 
@@ -49,33 +53,58 @@ NICENESS = 5  # the event loop that people wait on goes first
 
 Fields = dict[str, Any]
 Send = Callable[[Fields, list[bytes]], None]
-Handler = Callable[["Request"], tuple[list[Fields], list[bytes]]]
+Answer = tuple[Fields, list[bytes]]
+Answers = Iterable[tuple[int, Answer | Exception]]  # which request, and its outcome
+Handler = Callable[["Call"], Answers]
 
 
 class Cancelled(Exception):
     """Nobody waits for this request any more."""
 
 
+@dataclass(frozen=True, slots=True)
 class Request:
-    """One request in the worker: its fields and blobs, whether it was cancelled, and a way to report."""
+    """One request of a call: its fields and blobs, whether it was cancelled, and a way to report."""
 
-    def __init__(self, header: Fields, blobs: list[bytes], inbox: "Inbox", send: Send) -> None:
-        self.id: int = header["id"]
-        self.op: str = header["op"]
-        self.requests: list[Fields] = header["requests"]
-        self.blobs = blobs
-        self._inbox, self._send = inbox, send
+    call: "Call"
+    at: int
+    fields: Fields
+    blobs: list[bytes]
 
     def is_cancelled(self) -> bool:
         """Whether nobody waits for the answer any more."""
-        return self.id in self._inbox.cancelled
+        return self.call.is_cancelled(self.at)
 
     def progress(self, progress: PaintProgress) -> None:
         """Report a step; raises Cancelled when nobody waits, which ends the painting between two steps."""
         if self.is_cancelled():
             raise Cancelled
         report = {"step": progress.step, "of": progress.of}
-        self._send({"id": self.id, "progress": report}, [progress.preview] if progress.preview else [])
+        self.call.send(self.at, {"progress": report}, [progress.preview] if progress.preview else [])
+
+
+class Call:
+    """Requests that came together."""
+
+    def __init__(self, header: Fields, blobs: list[bytes], inbox: "Inbox", send: Send) -> None:
+        self.id: int = header["id"]
+        self.op: str = header["op"]
+        left = iter(blobs)
+        pairs = zip(header["requests"], header["counts"], strict=True)
+        self.requests = [
+            Request(self, at, fields, list(islice(left, count))) for at, (fields, count) in enumerate(pairs)
+        ]
+        self._inbox, self._send = inbox, send
+
+    def is_cancelled(self, at: int | None = None) -> bool:
+        """Whether nobody waits for the answer of one request any more, or for any answer."""
+        if at is not None:
+            return (self.id, at) in self._inbox.cancelled
+        return all(request.is_cancelled() for request in self.requests)
+
+    def send(self, at: int, header: Fields, blobs: list[bytes]) -> None:
+        """Tell something about a request."""
+        self._send({"id": self.id, "at": at, **header}, blobs)
 
 
 class Inbox:
@@ -84,8 +113,8 @@ class Inbox:
     def __init__(self, stream: BinaryIO) -> None:
         self.frames: queue.SimpleQueue[wire.Frame] = queue.SimpleQueue()
         # The reading thread adds to it, the main one asks and removes; without a lock, since adding, removing
-        # and finding one number in a set are each atomic in CPython
-        self.cancelled: set[int] = set()
+        # and finding one pair of numbers in a set are each atomic in CPython
+        self.cancelled: set[tuple[int, int]] = set()
         self._stream = stream
         threading.Thread(target=self._read, name="inbox", daemon=True).start()
 
@@ -93,7 +122,7 @@ class Inbox:
         try:
             while (frame := wire.read_frame(self._stream)) is not None:
                 if "cancel" in frame[0]:
-                    self.cancelled.add(frame[0]["cancel"])
+                    self.cancelled.add((frame[0]["cancel"], frame[0]["at"]))
                 else:
                     self.frames.put(frame)
         except (wire.BrokenFrame, OSError):
@@ -120,12 +149,13 @@ def load_llm(settings: Fields) -> Loaded:
 
     llm = DiffChatLLM.load(LLMSettings.model_validate(settings))
 
-    def edit(request: Request) -> tuple[list[Fields], list[bytes]]:
-        batch = [wire.edit_request(fields) for fields in request.requests]
-        outcomes = llm.try_edit(batch, request.is_cancelled)
-        return [asdict(o) if isinstance(o, EditResult) else _error(o) for o in outcomes], []
+    def edit(call: Call) -> Answers:
+        batch = [wire.edit_request(request.fields) for request in call.requests]
+        outcomes = llm.try_edit(batch, call.is_cancelled)
+        for at, outcome in enumerate(outcomes):
+            yield at, (asdict(outcome), []) if isinstance(outcome, EditResult) else outcome
 
-    return Loaded(llm.name, {"edit": edit, "memory": _memory})
+    return Loaded(llm.name, {"edit": edit, "memory": one_by_one(_memory)})
 
 
 def load_picture(settings: Fields) -> Loaded:
@@ -147,16 +177,9 @@ def load_picture(settings: Fields) -> Loaded:
 
         return load_captioner(CaptionerSettings.model_validate(settings["captioner"]))
 
-    def paint(request: Request) -> tuple[list[Fields], list[bytes]]:
-        wanted = wire.paint_request(request.requests[0], request.blobs)
-        if text_check:
-            text_check.check(wanted.words)
-        fields, pictures = wire.result_fields(painter.paint(wanted, request.progress))
-        return [fields], pictures
-
-    def describe(request: Request) -> tuple[list[Fields], list[bytes]]:
+    def describe(request: Request) -> Answer:
         picture = decode_picture(request.blobs[0], enough=_ENOUGH_TO_DESCRIBE)
-        return [{"text": captioner().describe(picture)}], []
+        return {"text": captioner().describe(picture)}, []
 
     @cache
     def regions() -> "Regions":
@@ -164,20 +187,49 @@ def load_picture(settings: Fields) -> Loaded:
 
         return Regions.load(image)
 
-    def region(request: Request) -> tuple[list[Fields], list[bytes]]:
+    def region(request: Request) -> Answer:
         from model.pictures.masks import png_of
 
         if not image.regions:
             raise Unsupported("No model is set that finds things in pictures: name one in [image] regions.")
-        return [{}], [png_of(regions().find(decode_picture(request.blobs[0]), request.requests[0]["words"]))]
+        return {}, [png_of(regions().find(decode_picture(request.blobs[0]), request.fields["words"]))]
 
     able = asdict(painter.capabilities) | {"finds_regions": bool(image.regions)}
-    handlers: dict[str, Handler] = {"paint": paint, "describe": describe, "region": region, "memory": _memory}
-    return Loaded(painter.name, handlers, able)
+    single = {"describe": describe, "region": region, "memory": _memory}
+    handlers = {op: one_by_one(answer) for op, answer in single.items()}
+    return Loaded(painter.name, {"paint": partial(_paint, painter, text_check), **handlers}, able)
 
 
-def _memory(request: Request) -> tuple[list[Fields], list[bytes]]:
-    return [dict(used_here()) for _ in request.requests], []
+def _paint(painter: "Painter", text_check: "TextClassifier | None", call: Call) -> Answers:
+    """Paint what comes together in as few batches as can be; each request has its outcome when it is done."""
+    accepted: list[tuple[Request, PaintRequest]] = []
+    for request in call.requests:
+        try:
+            wanted = wire.paint_request(request.fields, request.blobs)
+            if text_check:
+                text_check.check(wanted.words)
+        except Exception as error:  # noqa: BLE001  given back as the request's outcome
+            yield request.at, error
+        else:
+            accepted.append((request, wanted))
+    asked = [(wanted, request.progress) for request, wanted in accepted]
+    for place, outcome in painter.paint_together(asked):
+        at = accepted[place][0].at
+        yield at, outcome if isinstance(outcome, Exception) else wire.result_fields(outcome)
+
+
+def one_by_one(answer: Callable[[Request], Answer]) -> Handler:
+    """A handler that answers each request by itself."""
+
+    def handler(call: Call) -> Answers:
+        for request in call.requests:
+            yield request.at, answer(request)
+
+    return handler
+
+
+def _memory(_: Request) -> Answer:
+    return dict(used_here()), []
 
 
 def load_check(settings: Fields) -> Loaded:
@@ -186,21 +238,21 @@ def load_check(settings: Fields) -> Loaded:
 
     pictures, texts = _picture_check(settings), load_text_check(SafetySettings.model_validate(settings))
 
-    def picture(request: Request) -> tuple[list[Fields], list[bytes]]:
+    def picture(request: Request) -> Answer:
         unsafe = ""
         if pictures is not None:
             try:
                 pictures.check(decode_picture(request.blobs[0]))
             except PictureRefused as refused:
                 unsafe = str(refused)
-        return [{"unsafe": unsafe}], []
+        return {"unsafe": unsafe}, []
 
-    def text(request: Request) -> tuple[list[Fields], list[bytes]]:
+    def text(request: Request) -> Answer:
         if texts is not None:
-            texts.check(request.requests[0]["prompt"])
-        return [{}], []
+            texts.check(request.fields["prompt"])
+        return {}, []
 
-    return Loaded("safety checks", {"picture": picture, "text": text})
+    return Loaded("safety checks", {"picture": one_by_one(picture), "text": one_by_one(text)})
 
 
 def _picture_check(settings: Fields) -> "PictureCheck | None":
@@ -229,29 +281,38 @@ def serve(load: Loader, stdin: BinaryIO, stdout: BinaryIO) -> int:
         return 1
     send({"ready": loaded.name, "capabilities": loaded.capabilities}, [])
     while True:
-        request = Request(*inbox.frames.get(), inbox, send)
-        outcomes, blobs = _answer(loaded.handlers, request)
-        send({"id": request.id, "outcomes": outcomes}, blobs)
-        inbox.cancelled.discard(request.id)
+        call = Call(*inbox.frames.get(), inbox, send)
+        for at, outcome in _outcomes(loaded.handlers, call):
+            fields, blobs = (_error(outcome, call), []) if isinstance(outcome, Exception) else outcome
+            call.send(at, {"outcome": fields}, blobs)
+        for request in call.requests:
+            inbox.cancelled.discard((call.id, request.at))
 
 
-def _answer(handlers: dict[str, Handler], request: Request) -> tuple[list[Fields], list[bytes]]:
-    """What the handler makes of the request. A failure is the request's own, the worker goes on."""
+def _outcomes(handlers: dict[str, Handler], call: Call) -> Iterator[tuple[int, Answer | Exception]]:
+    """What the handler makes of the requests. A failure is that of all it had no outcome for."""
+    left = {request.at for request in call.requests}
     try:
-        if request.is_cancelled():
+        if call.is_cancelled():
             raise Cancelled
-        return handlers[request.op](request)
-    except Cancelled:
+        for at, outcome in handlers[call.op](call):
+            left.discard(at)
+            yield at, outcome
+        if left:
+            raise RuntimeError(f"no outcome for requests {sorted(left)}")
+    except Exception as error:  # noqa: BLE001  `serve` sends it, and logs what is no ModelError
+        for at in sorted(left):
+            yield at, error
+
+
+def _error(error: Exception, call: Call | None = None) -> Fields:
+    """An error as an outcome; one that is nobody's fault but the program's is told by the log."""
+    if isinstance(error, Cancelled):
         error = ModelError("The request was cancelled.")
-    except ModelError as raised:
-        error = raised
-    except Exception as raised:
-        log.exception("request %d (%s) failed", request.id, request.op)
-        error = ModelError(f"The model failed on this request ({type(raised).__name__}): see the log.")
-    return [_error(error)] * len(request.requests), []
-
-
-def _error(error: ModelError) -> Fields:
+    elif not isinstance(error, ModelError):
+        if call is not None:
+            log.error("call %d (%s) failed", call.id, call.op, exc_info=error)
+        error = ModelError(f"The model failed on this request ({type(error).__name__}): see the log.")
     return {"error": type(error).__name__, "message": str(error)}
 
 

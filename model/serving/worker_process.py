@@ -11,9 +11,9 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from model.engine import Capabilities, OnProgress, PaintProgress
+from model.engine import Capabilities, PaintProgress
 from model.errors import WorkerDied, by_name
 from model.serving import wire
 
@@ -25,6 +25,24 @@ _ROOT = Path(__file__).parents[2]
 
 class NotSent(WorkerDied):
     """The worker had ended before the request reached it: nothing was tried, its successor can have it."""
+
+
+class Asked(Protocol):
+    """A request of a call, and who hears of it."""
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What is sent as JSON."""
+
+    @property
+    def blobs(self) -> list[bytes]:
+        """What is sent beside it."""
+
+    def progress(self, progress: PaintProgress) -> None:
+        """A step is done."""
+
+    def settle(self, fields: dict[str, Any], blobs: list[bytes]) -> None:
+        """The outcome is there. Raises KeyError, TypeError or ValueError for one of no use."""
 
 
 class WorkerProcess:
@@ -77,23 +95,35 @@ class WorkerProcess:
         """The process id."""
         return self._process.pid
 
-    async def call(
-        self, op: str, requests: list[dict[str, Any]], blobs: list[bytes], on_progress: OnProgress
-    ) -> wire.Frame:
-        """Send requests and wait for ({"outcomes": [...]}, blobs). Raises WorkerDied."""
-        self._call += 1
-        await self._send({"id": self._call, "op": op, "requests": requests}, blobs)
-        while True:
-            header, returned = await self._receive()
-            if "outcomes" in header:
-                return header, returned
-            on_progress(PaintProgress(**header["progress"], preview=returned[0] if returned else None))
+    async def call(self, op: str, requests: Sequence[Asked]) -> None:
+        """Send requests of a kind and wait until each was settled. Raises WorkerDied.
 
-    def cancel(self) -> None:
-        """Tell the worker that nobody waits for the call it is in. Never waits: it may hang."""
+        Raises KeyError, TypeError, ValueError or IndexError for what is no answer to them.
+        """
+        self._call += 1
+        sent = {
+            "id": self._call,
+            "op": op,
+            "requests": [asked.fields for asked in requests],
+            "counts": [len(asked.blobs) for asked in requests],
+        }
+        await self._send(sent, [blob for asked in requests for blob in asked.blobs])
+        left = set(range(len(requests)))
+        while left:
+            header, returned = await self._receive()
+            asked = requests[header["at"]]
+            if "outcome" in header:
+                left.remove(header["at"])
+                asked.settle(header["outcome"], returned)
+            else:
+                preview = returned[0] if returned else None
+                asked.progress(PaintProgress(**header["progress"], preview=preview))
+
+    def cancel(self, at: int) -> None:
+        """Tell the worker that nobody waits for a request of the call it is in. Never waits: it may hang."""
         # no drain(): a worker that hangs does not read its pipe, and waiting for it would hang us too
         if self._process.stdin and not self.ended:
-            self._process.stdin.write(wire.pack({"cancel": self._call}))
+            self._process.stdin.write(wire.pack({"cancel": self._call, "at": at}))
 
     def kill(self) -> None:
         """End the process now, whatever it does."""

@@ -8,13 +8,13 @@ import asyncio
 import logging
 from asyncio import Future, Task
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from model.engine import OnProgress, PaintProgress
 from model.errors import EngineClosed, ModelError, WorkerDied, by_name
-from model.serving import wire
 from model.serving.worker_process import NotSent, WorkerProcess
 
 log = logging.getLogger(__name__)
@@ -24,6 +24,14 @@ Read = Callable[[dict[str, Any], list[bytes]], Outcome]
 
 FIRST_DELAY = 0.25  # seconds until a worker that ended is started again, doubled with every failed start
 LONGEST_DELAY = 30.0  # the bot's `bot.aio.retry` is not for here: `model` imports nothing of the bot
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a request takes of a batch: those with the same `key` go together, `size` of its places each."""
+
+    key: Hashable = None
+    size: int = 1
 
 
 @dataclass(eq=False)
@@ -36,6 +44,15 @@ class _Job:
     on_progress: OnProgress | None
     future: "Future[Any]"
     read: Read[Any]
+    share: Share | None
+
+    def goes_with(self, first: "_Job") -> bool:
+        """Whether it can be in one call with another."""
+        return (
+            self.op == first.op
+            and self.share is not None is not first.share
+            and (self.share.key == first.share.key)
+        )
 
     def progress(self, progress: PaintProgress) -> None:
         if self.on_progress is None or self.future.done():
@@ -59,10 +76,11 @@ class _Job:
 
 
 class WorkerQueue:
-    """Requests to the worker `python *arguments`, at most `batch` of one kind at a time.
+    """Requests to the worker `python *arguments`, in batches of at most `batch` places.
 
-    Only a queue with `batch` 1 may be given blobs. A cancelled batch has `grace` seconds to end before its
-    worker is killed.
+    An idle worker has a request at once: what goes together is what came while it was at work, the first that
+    waits and those behind it that go with it. So the first is never passed over. Whoever gives a request up
+    leaves its batch; one that nobody waits for has `grace` seconds to end before its worker is killed.
     """
 
     def __init__(
@@ -135,14 +153,19 @@ class WorkerQueue:
         on_progress: OnProgress | None = None,
         *,
         read: Read[Outcome],
+        share: Share | None = None,
     ) -> Outcome:
         """What `read` makes of the outcome's fields and blobs. Cancelling the await cancels the work.
+
+        `share` says which others the request may go with; without one it goes alone.
 
         `read` raises KeyError, TypeError or ValueError for an outcome of no use: its worker is ended then.
         Raises ModelErrors.
         """
         _ = self.worker
-        job = _Job(op, fields, list(blobs), on_progress, asyncio.get_running_loop().create_future(), read)
+        job = _Job(
+            op, fields, list(blobs), on_progress, asyncio.get_running_loop().create_future(), read, share
+        )
         self._waiting.append(job)
         self._wake.set()
         outcome: Outcome = await job.future
@@ -165,28 +188,26 @@ class WorkerQueue:
                     await self._serve(batch)
 
     def _take(self) -> list[_Job]:
-        """The next jobs that may go together: of one kind, and still wanted."""
-        batch: list[_Job] = []
-        while self._waiting and len(batch) < self._batch:
-            if self._waiting[0].future.done():
-                self._waiting.popleft()
-            elif not batch or self._waiting[0].op == batch[0].op:
-                batch.append(self._waiting.popleft())
-            else:
-                break
+        """The first job that is still wanted, and those behind it that go with it and fit in."""
+        wanted = [job for job in self._waiting if not job.future.done()]
+        batch, room = wanted[:1], self._batch
+        for job in wanted:
+            if job.share is None or not job.goes_with(wanted[0]):
+                continue
+            if job is wanted[0] or job.share.size <= room:
+                batch += [job] if job is not wanted[0] else []
+                room -= job.share.size
+        self._waiting = deque(job for job in wanted if job not in batch)
         return batch
 
     async def _serve(self, batch: list[_Job]) -> None:
         """One call for the batch; its jobs are settled, or fail with what ended the worker."""
-        first = batch[0]
-        call = asyncio.create_task(
-            self.worker.call(first.op, [job.fields for job in batch], first.blobs, first.progress)
-        )
+        call = asyncio.create_task(self.worker.call(batch[0].op, batch))
+        for at, job in enumerate(batch):
+            job.future.add_done_callback(partial(self._give_up, self.worker, at))
         try:
             await self._until_done_or_unwanted(call, batch)
-            header, blobs = await call
-            for job, fields in zip(batch, header["outcomes"], strict=True):
-                job.settle(fields, blobs)
+            await call
             self._failures = 0
         except NotSent:
             # the worker had ended before it read the request, so its successor may have it, first in line
@@ -194,7 +215,7 @@ class WorkerQueue:
             await self.worker.close()
         except ModelError as error:
             _fail(batch, error)
-        except (KeyError, TypeError, ValueError):
+        except (LookupError, TypeError, ValueError):
             log.exception("worker %d answered with nonsense, ending it", self.worker.pid)
             await self.worker.close()
             _fail(batch, WorkerDied("The worker process gave an answer that cannot be read: try again."))
@@ -203,16 +224,20 @@ class WorkerQueue:
             _fail(batch, EngineClosed("The engine was closed while it had this request."))
             raise
 
-    async def _until_done_or_unwanted(self, call: "Task[wire.Frame]", batch: list[_Job]) -> None:
-        """Wait for the call; once all its callers have gone, cancel it, and kill a worker that hangs."""
-        # Before the answer a job's future can only end by its caller being cancelled
+    @staticmethod
+    def _give_up(worker: WorkerProcess, at: int, future: "Future[Any]") -> None:
+        """A job's caller may have gone before its outcome came: the worker is told at once."""
+        if future.cancelled():
+            worker.cancel(at)
+
+    async def _until_done_or_unwanted(self, call: "Task[None]", batch: list[_Job]) -> None:
+        """Wait for the call; once nobody waits for any of it, kill a worker that hangs."""
         callers = asyncio.gather(*(job.future for job in batch), return_exceptions=True)
         either: list[Future[Any]] = [call, callers]
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if call.done():
             return
         worker = self.worker
-        worker.cancel()
         await asyncio.wait([call], timeout=self._grace)
         if not call.done():
             log.error(

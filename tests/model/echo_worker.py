@@ -5,11 +5,10 @@ It speaks through the very code of `model.serving.worker`; what it does with a r
 
 import os
 import time
-from typing import Any
 
 from model.engine import PaintProgress
 from model.errors import EditError, LoadError
-from model.serving.worker import Fields, Loaded, Request, main
+from model.serving.worker import Answers, Call, Cancelled, Fields, Loaded, main
 
 
 def load(settings: Fields) -> Loaded:
@@ -22,12 +21,13 @@ def load(settings: Fields) -> Loaded:
         raise LoadError("The weights have gone: put them back.")
     time.sleep(settings.get("load_seconds", 0))
     print("a library that prints to standard output")  # noqa: T201
-    return Loaded("echo", {"echo": echo, "work": work, "nonsense": lambda request: ([], [])})
+    return Loaded("echo", {"echo": echo, "work": work, "nonsense": lambda call: [(5, ({}, []))]})
 
 
-def echo(request: Request) -> tuple[list[dict[str, Any]], list[bytes]]:
+def echo(call: Call) -> Answers:
     """Answers each request with itself, the batch's size and the process id."""
-    for fields in request.requests:
+    for request in call.requests:
+        fields = request.fields
         if fields.get("die"):
             os._exit(7)
         if fields.get("refuse"):
@@ -35,18 +35,30 @@ def echo(request: Request) -> tuple[list[dict[str, Any]], list[bytes]]:
         if fields.get("bug"):
             raise RuntimeError("a bug")
         time.sleep(fields.get("seconds", 0))
-    batch = len(request.requests)
-    return [{**fields, "batch": batch, "pid": os.getpid()} for fields in request.requests], request.blobs
+        yield request.at, ({**fields, "batch": len(call.requests), "pid": os.getpid()}, request.blobs)
 
 
-def work(request: Request) -> tuple[list[dict[str, Any]], list[bytes]]:
-    """Works in steps of 20 ms with progress; deaf to cancelling if told so."""
-    (fields,) = request.requests
-    for step in range(fields["steps"]):
+def work(call: Call) -> Answers:
+    """Works in steps of 20 ms, each request with its own progress; deaf to cancelling if told so.
+
+    Whoever gives up leaves; each answer has the batch's size.
+    """
+    working, step = list(call.requests), 0
+    while working:
         time.sleep(0.02)
-        if not fields.get("deaf"):
-            request.progress(PaintProgress(step + 1, fields["steps"], b"preview" if step == 0 else None))
-    return [{"steps": fields["steps"]}], []
+        step += 1
+        for request in list(working):
+            steps = request.fields["steps"]
+            try:
+                if not request.fields.get("deaf"):
+                    request.progress(PaintProgress(step, steps, b"preview" if step == 1 else None))
+            except Cancelled as cancelled:
+                working.remove(request)
+                yield request.at, cancelled
+                continue
+            if step >= steps:
+                working.remove(request)
+                yield request.at, ({"steps": steps, "batch": len(call.requests)}, [])
 
 
 if __name__ == "__main__":

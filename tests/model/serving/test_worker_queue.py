@@ -14,7 +14,7 @@ import pytest
 
 from model.engine import PaintProgress
 from model.errors import EditError, EngineClosed, LoadError, ModelError, WorkerDied
-from model.serving.worker_queue import WorkerQueue
+from model.serving.worker_queue import Share, WorkerQueue
 
 ECHO = [str(Path(__file__).parents[1] / "echo_worker.py")]
 
@@ -34,7 +34,7 @@ async def running(settings: dict[str, Any] | None = None, **more: Any) -> AsyncI
 
 
 async def echo(queue: WorkerQueue, **fields: Any) -> dict[str, Any]:
-    return (await queue.ask("echo", fields, read=frame))[0]
+    return (await queue.ask("echo", fields, read=frame, share=Share()))[0]
 
 
 async def test_requests_and_blobs_come_back() -> None:
@@ -54,6 +54,45 @@ async def test_what_waits_goes_in_one_batch() -> None:
         assert [(r["number"], r["batch"]) for r in await asyncio.gather(*rest)] == [
             (0, 4), (1, 4), (2, 4), (3, 4), (4, 1),
         ]  # fmt: skip
+
+
+async def test_only_what_goes_together_is_in_a_batch_and_the_first_is_never_passed_over() -> None:
+    ended: list[int] = []
+    async with running() as queue:
+
+        async def ask(number: int, share: Share | None) -> tuple[int, int]:
+            fields, blobs = await queue.ask("echo", {}, [bytes([number])], read=frame, share=share)
+            ended.append(number)
+            return blobs[0][0], fields["batch"]
+
+        busy = asyncio.create_task(echo(queue, seconds=0.2))
+        await asyncio.sleep(0.05)
+        shares = [Share("a", 2), Share("b"), None, Share("a"), Share("a", 2), Share("b", 9), Share("a")]
+        rest = [asyncio.create_task(ask(number, share)) for number, share in enumerate(shares)]
+        await busy
+        # 0 takes two of the four places and 3 one; 4 needs two, so 6 has the last
+        assert await asyncio.gather(*rest) == [(0, 3), (1, 1), (2, 1), (3, 3), (4, 1), (5, 1), (6, 3)]
+    assert ended == [0, 3, 6, 1, 2, 4, 5]
+
+
+async def test_whoever_gives_up_leaves_a_batch_that_goes_on() -> None:
+    seen: list[PaintProgress] = []
+    begun = asyncio.Event()
+    async with running() as queue:
+        busy = asyncio.create_task(echo(queue, seconds=0.2))
+        await asyncio.sleep(0.05)
+        stays, leaves = (
+            asyncio.create_task(
+                queue.ask("work", {"steps": steps}, on_progress=told, read=frame, share=Share("work"))
+            )
+            for steps, told in ((20, seen.append), (1000, lambda _: begun.set()))
+        )
+        await busy
+        await begun.wait()
+        leaves.cancel()
+        fields, _ = await stays
+        assert fields == {"steps": 20, "batch": 2}
+        assert [progress.step for progress in seen] == list(range(1, 21))
 
 
 async def test_a_failure_is_the_requests_own_and_keeps_its_class_and_words() -> None:
@@ -117,7 +156,8 @@ async def test_a_callback_that_fails_spoils_nothing() -> None:
         raise RuntimeError
 
     async with running() as queue:
-        assert (await queue.ask("work", {"steps": 2}, on_progress=broken, read=frame))[0] == {"steps": 2}
+        fields, _ = await queue.ask("work", {"steps": 2}, on_progress=broken, read=frame)
+        assert fields["steps"] == 2
 
 
 async def test_cancelling_ends_the_work_between_steps_and_keeps_the_worker() -> None:
