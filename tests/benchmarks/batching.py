@@ -10,6 +10,7 @@ import os
 import statistics
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import torch
@@ -21,7 +22,7 @@ from model.serving.local_engine import LocalEngine
 from model.serving.worker import NICENESS
 from tests.benchmarks.figures import row
 
-PAIRS = 9
+PAIRS = 5
 PEOPLE = ("a red house", "a fox in the snow", "two boats on the sea", "a tree at night") * 2
 
 
@@ -44,9 +45,9 @@ async def run() -> None:
         pipe.set_progress_bar_config(disable=True)
         for people in (1, 2, 4, 8):
             asked = requests[:people]
-            direct, ours = await _pairs(lambda a=asked: _direct(pipe, a), lambda a=asked: _all(engine, a))
+            direct, ours = await _pairs(partial(_direct, pipe, asked), partial(_all, engine, asked))
             _show(f"{people} people, of direct diffusers", people, direct, ours)
-        single, batch = await _pairs(lambda: _all(before, requests), lambda: _all(engine, requests))
+        single, batch = await _pairs(partial(_all, before, requests), partial(_all, engine, requests))
         _show("8 people in one batch, of one by one", len(requests), single, batch)
 
 
