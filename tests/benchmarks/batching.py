@@ -43,12 +43,12 @@ async def run() -> None:
             os.nice(NICENESS)  # as the workers have given themselves
         pipe = load_pipeline(image)
         pipe.set_progress_bar_config(disable=True)
-        for people in (1, 2, 4, 8):
+        single, batch = await _pairs(partial(_all, before, requests), partial(_all, engine, requests))
+        _show("8 people in one batch, of one by one", len(requests), single, batch)
+        for people in (1, 8, 4, 2):
             asked = requests[:people]
             direct, ours = await _pairs(partial(_direct, pipe, asked), partial(_all, engine, asked))
             _show(f"{people} people, of direct diffusers", people, direct, ours)
-        single, batch = await _pairs(partial(_all, before, requests), partial(_all, engine, requests))
-        _show("8 people in one batch, of one by one", len(requests), single, batch)
 
 
 async def _all(engine: LocalEngine, requests: list[PaintRequest]) -> None:
