@@ -29,6 +29,7 @@ from bot.client.services import Services
 from bot.client.session_starts import SessionStarts
 from bot.client.stopping import handled, stop_listening
 from bot.domain.content_policy import SafetyPolicy
+from bot.domain.options import Bounds
 from bot.domain.patience import Patience
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.queue import JobQueue
@@ -37,7 +38,9 @@ from bot.jobs.shared_queue import SharedQueue
 from bot.ops.health import HealthServer, checks, connected, shard_states
 from bot.ops.nightly import RETENTION, Nightly, Retention
 from bot.services.admission import Admission
+from bot.services.descriptions import Descriptions
 from bot.services.edit_trees import EditTrees
+from bot.services.own_words import OwnWordsService
 from bot.services.personal_limits import PersonalLimits
 from bot.services.picture_starts import PictureStarts
 from bot.services.privacy import PrivacyService
@@ -53,6 +56,7 @@ from bot.store.guilds import GuildStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
 from bot.store.leases import Leases, new_holder
+from bot.store.own_words import OwnWordsStore
 from bot.store.people import PeopleStore
 from bot.store.picture_files.opening import open_files
 from bot.store.picture_files.port import PictureFiles
@@ -210,7 +214,18 @@ def _assemble(
         metrics=metrics,
     )
     queue = _queue(settings.limits, jobs, processor, leases)
-    turns = TurnService(conversations, trees, jobs, images, queue, models, settings.imagine, safety=safety)
+    turns = TurnService(
+        conversations,
+        trees,
+        jobs,
+        images,
+        queue,
+        models,
+        settings.imagine,
+        safety=safety,
+        bounds=lambda: _bounds(settings.limits, engine),
+    )
+    own_words = OwnWordsService(OwnWordsStore(database), settings.limits, safety, models.styles)
     personal = PersonalLimits(settings.limits, ActionStore(database))
     admission = Admission(GuildStore(database), settings.limits)
     requests = TurnRequests(admission, log_prompts=settings.logging.prompts)
@@ -220,6 +235,7 @@ def _assemble(
         languages=languages,
         preferences=preferences,
         max_count=settings.imagine.max_count,
+        own_words=own_words,
     )
     services = Services(
         settings=settings,
@@ -243,6 +259,13 @@ def _assemble(
             personal=personal,
             languages=languages,
         ),
+        descriptions=Descriptions(
+            engine,
+            safety,
+            settings.imagine.max_prompt_chars,
+            settings.limits.edit_timeout_s,
+            describes=lambda: engine.info.capabilities.captions,
+        ),
         messages=IncomingMessages(
             turns=turns,
             trees=trees,
@@ -255,6 +278,7 @@ def _assemble(
         ),
         buttons=buttons,
         deletions=Deletions(turns=turns, trees=trees, buttons=buttons, languages=languages),
+        own_words=own_words,
         places=PlaceStore(database, settings.discord.sharding),
         images=images,
         feedback=feedback,
@@ -271,6 +295,11 @@ def _assemble(
         metrics=metrics,
     )
     return _Parts(services, queue, places, presenter, brought)
+
+
+def _bounds(limits: LimitsSettings, engine: Engine) -> Bounds:
+    """What people may set, by the operator's limits and what the engine can do now."""
+    return Bounds(limits.most_steps, limits.most_guidance, limits.schedulers, engine.info.capabilities)
 
 
 def _queue(

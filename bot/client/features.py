@@ -3,7 +3,9 @@
 FEATURES = (
     "errors",
     "imagine",
+    "style",
     "from_picture",
+    "describe",
     "listen",
     "refine",
     "controls",

@@ -13,7 +13,9 @@ from bot.chat.requests.turn_requests import TurnRequests
 from bot.chat.wording.languages import Languages
 from bot.jobs.queue import JobQueue
 from bot.services.admission import Admission
+from bot.services.descriptions import Descriptions
 from bot.services.edit_trees import EditTrees
+from bot.services.own_words import OwnWordsService
 from bot.services.personal_limits import PersonalLimits
 from bot.services.privacy import PrivacyService
 from bot.services.turns import TurnService
@@ -41,9 +43,11 @@ class Services:
     requests: TurnRequests
     starter: ConversationStarter
     picture_starter: PictureStarter
+    descriptions: Descriptions
     messages: IncomingMessages
     buttons: TurnButtons
     deletions: Deletions
+    own_words: OwnWordsService
     places: PlaceStore
     images: ImageStore
 

@@ -8,9 +8,10 @@ undo and redo step over it.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, Self
 
 from bot.domain.brought_picture import BroughtPicture
 from bot.errors import FirstPicture, GoneTurn, NoPictureYet, NothingToRedo
@@ -52,6 +53,35 @@ class TurnKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """Settings that the words of a refinement ask for; None keeps those of the picture it changes.
+
+    `only`: nothing else was asked for, so the prompt stays as it is and no model is asked. They are kept with
+    the turn, since its parent and so the rest of its parameters are settled when its work begins.
+    """
+
+    seed: int | None = None
+    steps: int | None = None
+    guidance: float | None = None
+    width: int | None = None
+    height: int | None = None
+    count: int | None = None
+    negative_prompt: str | None = None
+    scheduler: str | None = None
+    only: bool = False
+
+    def on(self, parameters: "Parameters") -> "Parameters":
+        """The parameters with these settings. Guidance too low for a negative prompt leaves none."""
+        said = {
+            one.name: getattr(self, one.name)
+            for one in fields(self)
+            if one.name != "only" and getattr(self, one.name) is not None
+        }
+        changed = replace(parameters, **said)
+        return changed if changed.guidance > 1 or not said else replace(changed, negative_prompt="")
+
+
+@dataclass(frozen=True, slots=True)
 class Parameters:
     """How a turn's pictures are painted; stored with it, inherited by its refinements.
 
@@ -59,7 +89,9 @@ class Parameters:
     wide and high. With `keep` above 0 painting starts from picture `base` of the parent (to recompose: of
     the one before the parent) and keeps that share of it. `picked` is the position of the picture somebody
     chose among several, once one is chosen. `exact` leaves the words as they were said. `model` is a name of
-    [image] loras; None is the plain pipeline.
+    [image] loras; None is the plain pipeline. `scheduler` is one of the model's; None is its own.
+    `style_words` are those of a style of the person's or server's own. `changes` are what a refinement's
+    words asked for; they are in the other fields already.
     """
 
     seed: int
@@ -76,6 +108,15 @@ class Parameters:
     picked: int | None = None
     exact: bool = False
     model: str | None = None
+    scheduler: str | None = None
+    style_words: str = ""
+    changes: Changes | None = None
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """The parameters as they are stored, of any age."""
+        changes = stored.get("changes")
+        return cls(**{**stored, "changes": Changes(**changes) if changes else None})
 
     @property
     def seeds(self) -> tuple[int, ...]:
@@ -88,13 +129,13 @@ KEEP_WHEN_REFINED = 0.4
 is added."""
 
 
-def inherited(parameters: Parameters, *, exact: bool = False) -> Parameters:
-    """What a refinement takes over from its parent with these parameters.
+def inherited(parameters: Parameters, *, exact: bool = False, changes: Changes | None = None) -> Parameters:
+    """What a refinement takes over from its parent with these parameters, and what its words change of them.
 
     The picture that was picked among several becomes the only one, with its own seed.
     """
     picked = parameters.picked
-    return replace(
+    taken = replace(
         parameters,
         seed=(parameters.seed + (picked or 0)) % 2**32,
         count=parameters.count if picked is None else 1,
@@ -103,7 +144,9 @@ def inherited(parameters: Parameters, *, exact: bool = False) -> Parameters:
         scale=1,
         picked=None,
         exact=exact,
+        changes=changes,
     )
+    return taken if changes is None else changes.on(taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,11 +247,11 @@ class NewConversation:
 class NewTurn:
     """What is known of a turn before it is stored.
 
-    Without `parameters` it inherits its parent's, and `exact` says that its words are the prompt. A turn
-    after the first names its parent or follows the head. `pictures` of another turn, with their painter's
-    name, are shown again: nothing is left to do but to post them. `brought` is the picture that a first turn
-    starts from; with a file it is read before anything else is done, and until then there is no source
-    prompt.
+    Without `parameters` it inherits its parent's, and `exact` says that its words are the prompt; `changes`
+    are the settings that its words ask for. A turn after the first names its parent or follows the head.
+    `pictures` of another turn, with their painter's name, are shown again: nothing is left to do but to post
+    them. `brought` is the picture that a first turn starts from; with a file it is read before anything else
+    is done, and until then there is no source prompt.
     """
 
     kind: TurnKind
@@ -222,6 +265,7 @@ class NewTurn:
     follows_head: bool = False
     request_id: int | None = None
     exact: bool = False
+    changes: Changes | None = None
     pictures: tuple[Image, ...] = ()
     painter_model: str | None = None
     brought: BroughtPicture | None = None

@@ -4,6 +4,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
+from bot.domain.aspects import ASPECTS
 from bot.domain.options import NO_STYLE, SIZES, Options
 from bot.i18n import Language
 
@@ -40,7 +41,7 @@ class Preferences:
     def fill(self, said: Options, styles: Container[str], max_count: int) -> Options:
         """The options of a first picture: what was said now, else what is preferred and still offered."""
         style = self.style if self.style in styles else None
-        size = self.size if self.size in SIZES else None
+        size = self.size if self.size and (self.size in SIZES or self.size in ASPECTS) else None
         count = None if self.count is None else min(self.count, max_count)
         filled = replace(
             said,

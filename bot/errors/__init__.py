@@ -7,6 +7,13 @@ BotError
 │   │   ├── EmojiOnly            no letter or digit, only emoji
 │   │   └── TextTooLong          over the limit
 │   ├── BadOption                a count, seed, size or style that is not offered
+│   ├── NotOfThisModel           an option of which the picture model makes nothing
+│   ├── UnknownWildcard          a prompt names a list that is none
+│   ├── OwnWordsRefused          something about a person's styles, saved prompts and lists
+│   │   ├── NoSuchOwnWords       nothing is kept by that name
+│   │   ├── TooManyOwnWords      they keep as many as anybody may
+│   │   ├── NotAServerManager    sharing with a server is for who manages it
+│   │   └── BadName              a name that cannot be typed into a prompt, or is taken
 │   ├── MissingPermissions       the bot could not post the picture there
 │   ├── QueueRefused             no more work is taken on now
 │   │   ├── RoomRefused          too much waits
@@ -90,6 +97,7 @@ from bot.errors.job import (
 from bot.errors.member import (
     AdultsOnly,
     AgeRestricted,
+    BadName,
     BadOption,
     ElsewhereOnly,
     EmojiOnly,
@@ -104,17 +112,21 @@ from bot.errors.member import (
     NoReportsHere,
     NoSettingsCarried,
     NoSuchNumber,
+    NoSuchOwnWords,
     NoSuchPicture,
     NotAModerator,
+    NotAServerManager,
     NotDescribed,
     NotFinishedYet,
     NothingToRedo,
     NoThreadHere,
+    NotOfThisModel,
     NotServed,
     NotTheOwner,
     NotYours,
     OldButton,
     OnlyOnePicture,
+    OwnWordsRefused,
     Paused,
     PictureNotFetched,
     PictureTooHeavy,
@@ -134,9 +146,11 @@ from bot.errors.member import (
     TextTooLong,
     TooLateToCancel,
     TooManyActions,
+    TooManyOwnWords,
     TooManyReports,
     TooManyThreads,
     TooManyWaiting,
+    UnknownWildcard,
 )
 from bot.errors.operator import (
     CannotConnect,
@@ -157,6 +171,7 @@ from bot.errors.operator import (
 __all__ = [
     "AdultsOnly",
     "AgeRestricted",
+    "BadName",
     "BadOption",
     "BotError",
     "CannotConnect",
@@ -182,12 +197,15 @@ __all__ = [
     "NoReportsHere",
     "NoSettingsCarried",
     "NoSuchNumber",
+    "NoSuchOwnWords",
     "NoSuchPicture",
     "NoThreadHere",
     "NotADatabase",
     "NotAModerator",
+    "NotAServerManager",
     "NotDescribed",
     "NotFinishedYet",
+    "NotOfThisModel",
     "NotPostedYet",
     "NotServed",
     "NotTheOwner",
@@ -197,6 +215,7 @@ __all__ = [
     "OldButton",
     "OnlyOnePicture",
     "OperatorError",
+    "OwnWordsRefused",
     "Paused",
     "PictureLost",
     "PictureNotFetched",
@@ -221,9 +240,11 @@ __all__ = [
     "TextTooLong",
     "TooLateToCancel",
     "TooManyActions",
+    "TooManyOwnWords",
     "TooManyReports",
     "TooManyThreads",
     "TooManyWaiting",
     "TookTooLong",
+    "UnknownWildcard",
     "WrongTransition",
 ]

@@ -40,6 +40,46 @@ class BadOption(MemberError):
     sentence = words.BAD_OPTION
 
 
+class NotOfThisModel(MemberError):
+    """The picture model makes nothing of an option. Fields: option."""
+
+    sentence = words.NOT_OF_THIS_MODEL
+
+
+class UnknownWildcard(MemberError):
+    """A prompt names a list that is none. Fields: name, known (names, with commas between them)."""
+
+    sentence = words.UNKNOWN_WILDCARD
+
+
+class OwnWordsRefused(MemberError):
+    """Something about a person's styles, saved prompts and lists."""
+
+
+class NoSuchOwnWords(OwnWordsRefused):
+    """They keep nothing of that name. Fields: name."""
+
+    sentence = words.NO_SUCH_OWN_WORDS
+
+
+class TooManyOwnWords(OwnWordsRefused):
+    """They keep as many as anybody may. Fields: limit."""
+
+    sentence = words.TOO_MANY_OWN_WORDS
+
+
+class NotAServerManager(OwnWordsRefused):
+    """Sharing with a server is for who manages it."""
+
+    sentence = words.NOT_A_SERVER_MANAGER
+
+
+class BadName(OwnWordsRefused):
+    """A name that cannot be typed into a prompt, or is taken. Fields: name, limit."""
+
+    sentence = words.BAD_NAME
+
+
 class MissingPermissions(MemberError):
     """The bot could not post the picture there. Fields: names, as Discord's settings call them."""
 

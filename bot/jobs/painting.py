@@ -44,8 +44,11 @@ class PicturePainter:
             painting.note(model=painted.model, seconds=painted.seconds, pictures=len(painted.pictures))
         return painted
 
-    @staticmethod
-    def _request(turn: Turn, start: bytes | None, *, unsafe: bool) -> PaintRequest:
+    def _scheduler(self, name: str | None) -> str:
+        """The turn's scheduler; none where it was chosen for another model than that of today."""
+        return name if name and name in self._engine.info.capabilities.schedulers else ""
+
+    def _request(self, turn: Turn, start: bytes | None, *, unsafe: bool) -> PaintRequest:
         parameters = turn.parameters
         return PaintRequest(
             prompt=turn.target_prompt or "",
@@ -59,6 +62,7 @@ class PicturePainter:
             init_image=start,
             keep=parameters.keep if start else 0.0,
             lora=parameters.model or "",
+            scheduler=self._scheduler(parameters.scheduler),
             unsafe="mark" if unsafe else "refuse",
         )
 

@@ -59,7 +59,9 @@ class PromptWriter:
         turn = assignment.turn
         prompt, model, seconds = turn.target_prompt or turn.source_prompt, None, 0.0
         version: int | None = None
-        if turn.parameters.exact and turn.kind is TurnKind.REFINE:
+        if _only_settings(turn):
+            prompt = turn.source_prompt
+        elif turn.parameters.exact and turn.kind is TurnKind.REFINE:
             prompt = turn.instruction
         elif turn.parameters.exact and turn.kind is TurnKind.IMAGINE and turn.instruction:
             # words beside a picture, and nobody is to rewrite them: they come after what the picture says
@@ -84,6 +86,8 @@ class PromptWriter:
         beautified = turn.kind is TurnKind.IMAGINE and (
             self._settings.imagine.beautify or bool(turn.instruction)
         )
+        if _only_settings(turn):
+            return False
         return not turn.parameters.exact and (turn.kind is TurnKind.REFINE or beautified)
 
     async def _become(self, assignment: Assignment, asked: Request, retrying: StoreRetry) -> str:
@@ -129,6 +133,12 @@ class PromptWriter:
             editing.note(model=written.model, seconds=written.seconds)
             editing.personal(target=written.target_prompt)
         return written
+
+
+def _only_settings(turn: Turn) -> bool:
+    """Whether the words of a refinement change settings alone: the prompt is its parent's."""
+    changes = turn.parameters.changes
+    return turn.kind is TurnKind.REFINE and changes is not None and changes.only
 
 
 def _also_changed(request: EditRequest, result: EditResult) -> bool:

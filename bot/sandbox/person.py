@@ -124,7 +124,7 @@ class Person:
         path = f"/channels/{channel_id}/messages/{message_id}/reactions/{quote(emoji)}"
         await self.call("PUT" if on else "DELETE", path, params={"type": int(burst)})
 
-    async def slash(self, channel_id: str, name: str, **options: Any) -> str:
+    async def slash(self, channel_id: str, name: str, /, **options: Any) -> str:
         """Use a slash command. The result is the interaction's id.
 
         `bytes` are uploaded under the option's name as a PNG, `(name, bytes)` under a name of their own.

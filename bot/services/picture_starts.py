@@ -13,7 +13,7 @@ from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import Parameters
 from bot.domain.derivations import takes_negative_prompt, with_carried_settings
 from bot.domain.limits import Allowance
-from bot.domain.options import Options
+from bot.domain.options import Options, style_words
 from bot.errors import NoSettingsCarried, NotDescribed, NotFinishedYet
 from bot.services.edit_trees import EditTrees
 from bot.services.turn_results import Accepted, Wish
@@ -91,7 +91,7 @@ class PictureStarts:
         if not prompt:
             return self._to_describe(replace(wish, file=data, settings=settings))
         self._safety.accept(prompt, adult=allowed.adult)
-        style = self._turns.styles.get(wish.parameters.style or "", "")
+        style = style_words(wish.parameters, self._turns.styles)
         prompt = prompt if prompt.endswith(style) else prompt + style
         # without words nothing is to be written: the prompt is painted as the picture has it
         exact = wish.parameters.exact or not wish.prompt

@@ -138,9 +138,9 @@ class LimitsSettings(Section):
     age_restricted_only: bool = Field(
         default=False, description="serve only age-restricted channels, and their threads"
     )
-    running: int = Field(default=8, ge=1, le=32, description="turns worked on at the same time")
+    running: int = Field(default=5, ge=1, le=32, description="turns worked on at the same time")
     running_per_user: int = Field(
-        default=2, ge=0, le=32, description="of these, most of one person; 0 is no limit"
+        default=0, ge=0, le=32, description="of these, most of one person; 0 is no limit"
     )
     running_per_guild: int = Field(
         default=0, ge=0, le=32, description="of these, most of one server; 0 is no limit"
@@ -153,6 +153,25 @@ class LimitsSettings(Section):
     )
     threads_per_hour: int = Field(
         default=20, ge=1, le=1000, description='threads one person may open with "New thread"'
+    )
+    most_steps: int = Field(
+        default=50, ge=1, le=150, description="denoising steps that people may ask for; the preset's always"
+    )
+    most_guidance: float = Field(
+        default=15.0, ge=0, le=30, description="guidance that people may ask for, where the model takes one"
+    )
+    schedulers: tuple[Name, ...] = Field(
+        default=(
+            "EulerDiscrete",
+            "EulerAncestralDiscrete",
+            "DPMSolverMultistep",
+            "UniPCMultistep",
+            "DDIM",
+        ),
+        description="schedulers that people may choose of those that fit the model; [] offers none",
+    )
+    own_words: int = Field(
+        default=50, ge=0, le=1000, description="styles, saved prompts and lists of one person; 0 keeps none"
     )
     edit_timeout_s: float = Field(default=120.0, gt=0, le=3600, description="seconds for writing a prompt")
     paint_timeout_s: float = Field(default=600.0, gt=0, le=3600, description="seconds for painting a turn")

@@ -329,7 +329,8 @@ async def _settle(session: AsyncSession, turn: TurnRow) -> None:
     if parent is None or parent.deleted_at is not None:
         raise GoneTurn
     if turn.kind == TurnKind.REFINE:
-        taken = inherited(Parameters(**parent.parameters), exact=turn.parameters.get("exact", False))
+        asked = Parameters.from_json(turn.parameters)
+        taken = inherited(Parameters.from_json(parent.parameters), exact=asked.exact, changes=asked.changes)
         turn.source_prompt, turn.parameters = parent.target_prompt or "", parameters_json(taken)
     else:
         turn.llm_model, turn.prompt_version = parent.llm_model, parent.prompt_version

@@ -60,7 +60,7 @@ def turn_of(row: TurnRow, images: Iterable[ImageRow]) -> Turn:
         instruction=row.instruction,
         source_prompt=row.source_prompt,
         target_prompt=row.target_prompt,
-        parameters=Parameters(**row.parameters),
+        parameters=Parameters.from_json(row.parameters),
         follows_head=row.follows_head,
         created_at=row.created_at,
         request_id=row.request_id,

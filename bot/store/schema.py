@@ -295,6 +295,26 @@ class ActionRow(Base):
     at: Mapped[datetime] = mapped_column(index=True)
 
 
+class OwnWordsRow(Base):
+    """A style, a saved prompt or a list for wildcards that a person keeps (bot.domain.own_words).
+
+    `guild_id` is the server that it is shared with, by one of its managers; None is for its owner alone.
+    `name_key` is the name as it is looked up.
+    """
+
+    __tablename__ = "own_words"
+    __table_args__ = (UniqueConstraint("owner_id", "name_key"), {"sqlite_autoincrement": True})
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    owner_id: Mapped[int] = mapped_column(BigInteger)
+    guild_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    name: Mapped[str] = mapped_column(ShortWords(40))
+    name_key: Mapped[str] = mapped_column(ShortWords(40))
+    words: Mapped[str] = mapped_column(Words())
+    created_at: Mapped[datetime]
+
+
 class UserRow(Base):
     """What a person decided. Who has no row decided nothing: no training use, the general defaults."""
 

@@ -96,7 +96,9 @@ HELP = Text(
 ✏️ Refine asks what to change · 🎲 Reroll takes another seed · ↩️ Undo, ↪️ Redo · 🗑️ Delete removes one
 🎨 🌀 vary it · 🖼️ Keep composition paints your change over the picture before · ⬆️ Larger · 📋 Info, to copy
 🗺️ `/history` shows all pictures here, `/branch` goes on from one · **More…** opens a new thread
+🔎 `/describe` puts any picture into words, to copy or to paint
 ⭐ React with {reactions} to say how you like a picture; take the reaction away and the vote is gone.
+🎛️ `--ar 3:2 --no people --seed 7` sets how · `{{red|blue}}` draws · `/style` keeps words of your own
 ⚙️ `/settings` keeps your style, size, count and language · 🔒 `/privacy` says what I keep""",
     """\
 **Malen durch Reden**
@@ -108,7 +110,9 @@ HELP = Text(
 📋 Info, zum Kopieren
 🗺️ `/history` zeigt alle Bilder hier, `/branch` macht von einem aus weiter · **Mehr…** öffnet einen \
 neuen Thread
+🔎 `/describe` bringt jedes Bild in Worte, zum Kopieren oder zum Malen
 ⭐ Sag mit {reactions}, wie dir ein Bild gefällt; nimmst du die Reaktion weg, ist die Stimme weg.
+🎛️ `--ar 3:2 --no people --seed 7` sagt, wie · `{{red|blue}}` würfelt · `/style` merkt sich deine Worte
 ⚙️ `/settings` merkt sich Stil, Format, Anzahl und Sprache · 🔒 `/privacy` sagt, was ich aufbewahre
 🗣️ Meine Bilder verstehen am besten englische Worte.""",
 )

@@ -16,29 +16,22 @@ from PIL import Image
 
 from model.pictures.blending import Blend
 from model.pictures.families import Call
-from model.pictures.leaving import rows_can_leave, rows_of
 
-OnStep = Callable[[int, int, torch.Tensor, Sequence[int]], Sequence[int]]
-"""Called with the step done, the steps there are, the latents in the pipeline's own shape, and which picture
-of the batch each row of them is. Returns those of the pictures that are still wanted."""
+OnStep = Callable[[int, int, torch.Tensor], None]
+"""Called with the step done, the steps there are, and the latents in the pipeline's own shape."""
 
 
 @dataclass(frozen=True, slots=True)
 class Painted:
     """One picture of a batch. `flaw` says why there is none: the pipeline's own "checker" refused it,
-    "latents" or "pixels" are no numbers, it is one "flat" colour, or it "left" as nobody wanted it any more.
-    """
+    "latents" or "pixels" are no numbers, or it is one "flat" colour."""
 
     image: Image.Image | None = None
     flaw: str = ""
 
 
-class _NothingToPaint(Exception):
-    """All pictures of the batch have one flaw, so that what is left of its steps cannot help."""
-
-    def __init__(self, flaw: str) -> None:
-        super().__init__(flaw)
-        self.flaw = flaw
+class AllBroken(Exception):
+    """No picture of the batch has finite latents any more: what is left of its steps cannot help."""
 
 
 def paint_batch(
@@ -51,22 +44,21 @@ def paint_batch(
 ) -> list[Painted] | None:
     """The pictures of one batch, or None when they do not fit the memory together.
 
-    `arguments` are those of each picture, without its seed; they differ only in what belongs to a picture
-    (`goes_with`). `blend` changes the latents after each step. What `on_step` raises comes out here.
+    `arguments` are those of each picture, without its seed. `blend` changes the latents after each step. What
+    `on_step` raises comes out here.
     """
     blending = None if blend is None else partial(blend, pipe, seeds=tuple(seeds))
-    generators = [torch.Generator("cpu").manual_seed(seed) for seed in seeds]
-    steps = _Steps(pipe, call, arguments[0], on_step, blending, generators)
+    steps = _Steps(pipe, call, arguments[0], on_step, blending)
     try:
         with torch.inference_mode(), steps.counted():
             output = pipe(
                 **_joined(call, arguments),
-                generator=generators,
+                generator=[torch.Generator("cpu").manual_seed(seed) for seed in seeds],
                 output_type="np",
                 **steps.arguments(),
             )
-    except _NothingToPaint as nothing:
-        return [Painted(flaw=nothing.flaw)] * len(seeds)
+    except AllBroken:
+        return [Painted(flaw="latents")] * len(seeds)
     except (RuntimeError, MemoryError) as error:
         if not _is_out_of_memory(error):
             raise
@@ -78,13 +70,10 @@ def paint_batch(
             torch.accelerator.memory.empty_cache()
         return None
     refused = getattr(output, "nsfw_content_detected", None) or [False] * len(output.images)
-    rows = zip(steps.rows, output.images, refused, steps.finite(len(output.images)), strict=True)
-    painted = {
-        row: Painted(flaw="checker") if no else _painted(pixels, finite)
-        for row, pixels, no, finite in rows
-        if row in steps.wanted
-    }
-    return [painted.get(at, Painted(flaw="left")) for at in range(len(seeds))]
+    return [
+        Painted(flaw="checker") if no else _painted(pixels, finite)
+        for pixels, no, finite in zip(output.images, refused, steps.finite(len(seeds)), strict=True)
+    ]
 
 
 def _painted(pixels: Any, finite: bool) -> Painted:
@@ -114,44 +103,25 @@ class _Steps:
         arguments: dict[str, Any],
         on_step: OnStep,
         blending: Callable[[Any, torch.Tensor], torch.Tensor] | None,
-        generators: list[torch.Generator],
     ) -> None:
         self._pipe, self._call, self._given, self._on_step = pipe, call, arguments, on_step
-        self._blending, self._generators = blending, generators
+        self._blending = blending
         self._done = 0
-        self.rows = list(range(len(generators)))  # which picture of the batch each row of the latents is
-        self.wanted: Sequence[int] = self.rows
         self._finite: list[bool] | None = None
 
-    def arguments(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Callable[..., Any]]:
         """What lets the pipeline tell of its steps, in the new and in the old form."""
-        lets_go = rows_can_leave(self._pipe)
 
         def on_step_end(_pipe: Any, _step: int, time: Any, tensors: dict[str, Any]) -> dict[str, Any]:
             latents = tensors["latents"]
             changed = {} if self._blending is None else {"latents": self._blending(time, latents)}
             self._step(changed.get("latents", latents))
-            if lets_go and len(self.wanted) < len(self.rows):
-                return self._without_unwanted(tensors | changed)
             return changed
 
         def callback(_step: int, _time: Any, latents: torch.Tensor) -> None:
             self._step(latents)
 
-        told: dict[str, Any] = {
-            name: callback if name == "callback" else on_step_end for name in self._call.callbacks
-        }
-        if lets_go:
-            told["callback_on_step_end_tensor_inputs"] = list(self._pipe._callback_tensor_inputs)  # noqa: SLF001
-        return told
-
-    def _without_unwanted(self, tensors: dict[str, Any]) -> dict[str, Any]:
-        """What the pipeline goes on with, without the rows of pictures that nobody wants any more."""
-        kept = [at for at, row in enumerate(self.rows) if row in self.wanted]
-        left = rows_of(self._pipe, tensors, self._generators, kept)
-        self.rows = [self.rows[at] for at in kept]
-        self._finite = [finite for at, finite in enumerate(self._finite or []) if at in kept]
-        return left
+        return {name: callback if name == "callback" else on_step_end for name in self._call.callbacks}
 
     @contextmanager
     def counted(self) -> Iterator[None]:
@@ -182,11 +152,9 @@ class _Steps:
         self._done += 1
         self._finite = latents.isfinite().flatten(1).all(1).tolist()
         if not any(self._finite):
-            raise _NothingToPaint("latents")
+            raise AllBroken
         of = max(self._done, self._of())
-        self.wanted = self._on_step(self._done, of, latents, self.rows)
-        if not self.wanted:
-            raise _NothingToPaint("left")
+        self._on_step(self._done, of, latents)
 
     def _of(self) -> int:
         """The steps of all stages. One loop knows better than its arguments: some schedulers go twice."""
@@ -201,34 +169,21 @@ class _Steps:
         return max(1, sum(steps.values()))
 
 
-def goes_with(call: Call, one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether pictures with these arguments can be in one batch: only what belongs to a picture differs."""
-    if one.keys() != other.keys():
-        return False
-    for name, value in one.items():
-        if isinstance(value, torch.Tensor):  # a prompt of several chunks is a longer sequence
-            same = isinstance(other[name], torch.Tensor) and value.shape[1:] == other[name].shape[1:]
-        else:
-            same = name in _per_picture(call) or value == other[name]
-        if not same:
-            return False
-    return True
+def per_picture(call: Call) -> frozenset[str]:
+    """The arguments that a batch has one of for each picture; beside tensors, whose rows are pictures."""
+    return frozenset({"prompt", "negative_prompt", "mask_image", *([] if call.for_all else ["image"])})
 
 
 def _joined(call: Call, arguments: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The arguments for a batch: everything that belongs to a picture, one after the other."""
+    """The arguments of a batch: what belongs to a picture is given for each, the rest is the first one's."""
+    own = per_picture(call)
     joined = dict(arguments[0])
     for name, value in joined.items():
-        if name in _per_picture(call):
+        if name in own:
             joined[name] = [each[name] for each in arguments]
         elif isinstance(value, torch.Tensor):
             joined[name] = torch.cat([each[name] for each in arguments])
     return joined
-
-
-def _per_picture(call: Call) -> tuple[str, ...]:
-    always = ("prompt", "negative_prompt", "mask_image")
-    return always if call.for_all else (*always, "image")
 
 
 def _is_out_of_memory(error: BaseException) -> bool:

@@ -109,18 +109,6 @@ _NORMALISED = ("Flux2Pipeline", "Flux2KleinPipeline")
 # seed gives its picture only alone; PRX's guidance doubles the latents and not their times, which fits one.
 # Qwen-Image-Edit-Plus refuses a batch, LongCat's encoder reads the first prompt of one.
 _ALONE = ("GlmImagePipeline", "PRXPipeline", "QwenImageEditPlusPipeline", "LongCatImageEditPipeline")
-# Batches of several prompts give the pictures that each prompt gives alone. Elsewhere it was not tried, or
-# shorter prompts of a batch are padded to the longest in a way that shows.
-_MIXES = (
-    "StableDiffusionPipeline",
-    "StableDiffusionImg2ImgPipeline",
-    "StableDiffusionXLPipeline",
-    "StableDiffusionXLImg2ImgPipeline",
-    "StableDiffusion3Pipeline",
-    "StableDiffusion3Img2ImgPipeline",
-    "FluxPipeline",
-    "FluxImg2ImgPipeline",
-)
 _NOT_PLAIN = ("GlmImagePipeline",)  # its latents are normalised for each channel though nothing is packed
 # Kept under `pipelines/deprecated/wuerstchen` of diffusers 0.42, where no model_index.json can name it
 _PAELLA = ("StableCascade", "Wuerstchen")
@@ -140,7 +128,6 @@ class Call:
     without any, steps are counted where the scheduler makes them. `alone`: it takes no batch, or a seed gives
     another picture in one. `for_all`: the picture it starts from is given once for a whole batch.
     `instructed`: it reads the instruction in place of the prompt. `picture_guidance`: its name for that.
-    `mixes`: its batches may have several prompts, and a seed still gives the same picture.
     """
 
     kind: type[Any]
@@ -156,7 +143,6 @@ class Call:
     for_all: bool
     instructed: bool
     picture_guidance: str | None
-    mixes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +169,7 @@ class Family:
             previews=self.decode is not None,
             strength="keep" in self.ways,
             negative_prompt=self.text.negative_prompt,
+            guidance=self.text.guidance is not None,
             edit="edit" in self.ways,
             region="region" in self.ways,
             several_pictures=self.several,
@@ -289,7 +276,6 @@ def call_of(cls: type[Any], pipe: Any) -> Call:
         cls.__name__ in _FOR_ALL,
         cls.__name__ in (*_EDITORS, *_INSTRUCTED),
         "image_guidance_scale" if "image_guidance_scale" in accepted else None,
-        cls.__name__ in _MIXES,
     )
 
 

@@ -1,34 +1,36 @@
 """Painting pictures with any text-to-image pipeline of diffusers, and editing them where one can.
 
 Each picture has its own random generator on the CPU, so a seed gives the same picture whatever else is in
-the batch and whatever device paints it. Requests of several people are painted in one batch where they can
-be; one that does not fit the memory is painted in halves.
+the batch and whatever device paints it; requests of several people go in one. A batch that does not fit the
+memory is painted in halves.
 """
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+import torch
 from diffusers.utils import logging as diffusers_logging
 from PIL import Image, ImageOps
 
 from model.engine import Capabilities, OnProgress, PaintRequest, PaintResult, Picture
-from model.errors import BrokenPicture, OutOfMemory, PictureRefused
+from model.errors import BrokenPicture, ModelError, OutOfMemory, PictureRefused
 from model.hardware import use_threads
 from model.loading import display_name, quiet_bars
 from model.pictures.arguments import Canvas
-from model.pictures.batches import Batch, Task, grouped
 from model.pictures.brushes import Brush, Brushes
 from model.pictures.denoising import Painted, paint_batch
 from model.pictures.families import Family
 from model.pictures.loras import Loras
+from model.pictures.orders import Order, Stroke, next_batch, orders_of
 from model.pictures.pipelines import load_pipeline
 from model.pictures.png_metadata import Parameters, encode_png
 from model.pictures.requests import check_settings
 from model.pictures.safety import PictureCheck
+from model.pictures.schedulers import painting_with
 from model.pictures.vae import upcast_decoding
-from model.pictures.ways import check, one_call
+from model.pictures.ways import check
 from model.settings import ImageSettings
 
 log = logging.getLogger(__name__)
@@ -83,80 +85,98 @@ class Painter:
         comes out here. Raises BadRequest, Unsupported, BadImage, OutOfMemory, or, when no picture is left,
         PictureRefused or BrokenPicture.
         """
-        ((_, outcome),) = self.paint_together([(request, on_progress)])
+        [outcome] = self.paint_together([request], [on_progress])
         if isinstance(outcome, Exception):
             raise outcome
         return outcome
 
     def paint_together(
-        self, asked: Sequence[tuple[PaintRequest, OnProgress | None]]
-    ) -> Iterator[tuple[int, PaintResult | Exception]]:
-        """The place of each request in `asked` and what came of it, as soon as that is known.
+        self, requests: Sequence[PaintRequest], on_progress: Sequence[OnProgress | None]
+    ) -> list[PaintResult | Exception]:
+        """What `paint` returns or raises for each request, in one batch where they allow it.
 
-        Requests that can be painted in one batch are. An outcome is what `paint` returns or raises: no
-        request's failure is another's, and one whose `on_progress` raises leaves the others.
+        Requests of one way and LoRA; others are painted, but not well: the pipeline changes for each. One
+        whose `on_progress` raises gets no further reports and that exception, while the others go on (its
+        rows are computed to the end, as schedulers remember the whole batch); when none is left, the batch
+        ends between two steps.
         """
-        waiting = [(at, *pair, one_call(pair[0])) for at, pair in enumerate(asked)]
-        while waiting:
-            key = waiting[0][3]
-            alike = [one for one in waiting if one[3] == key] if key is not None else waiting[:1]
-            waiting = [one for one in waiting if one not in alike]
-            started = time.perf_counter()
-            tasks = []
-            for at, request, on_progress, _ in alike:
-                try:
-                    tasks.append(self._task(at, request, on_progress))
-                except Exception as error:  # noqa: BLE001  given back as what came of the request
-                    yield at, error
-            for group in grouped(tasks):
-                self._paint(group)
-                for task in group:
-                    yield task.at, self._outcome(task, started)
+        started = time.perf_counter()
+        orders = [self._ordered(*asked) for asked in zip(requests, on_progress, strict=True)]
+        self._paint([order for order in orders if isinstance(order, Order)])
+        return [
+            order if isinstance(order, Exception) else self._result(order, time.perf_counter() - started)
+            for order in orders
+        ]
 
-    def _task(self, at: int, request: PaintRequest, on_progress: OnProgress | None) -> Task:
-        check(request)
-        brush = self._brushes.pick(request)
-        self._loras.use(request.lora)
-        return Task.of(at, request, on_progress, brush)
+    def _ordered(self, request: PaintRequest, on_progress: OnProgress | None) -> Order | Exception:
+        try:
+            check(request)
+            brush = self._brushes.pick(request)
+            self._loras.use(request.lora)
+            return Order.of(brush, request, on_progress)
+        except ModelError as error:
+            return error
 
-    def _paint(self, group: Sequence[Task]) -> None:
-        """Paint the pictures of a group, in batches as large as the memory takes."""
-        brush, blend = group[0].brush, group[0].blend
-        size = 1 if brush.call.alone else self._settings.batch
-        while (batch := Batch(group, size, previews=self._settings.previews)).pictures:
+    def _paint(self, orders: Sequence[Order]) -> None:
+        """Paint every picture, in batches as large as the memory takes; what fails is kept in its order."""
+        size = self._settings.batch
+        left: list[Stroke] = [(order, seed) for order in orders for seed in order.request.seeds]
+        while left := [stroke for stroke in left if stroke[0].error is None]:
+            batch = next_batch(left, size)
             try:
-                painted = paint_batch(
-                    brush.pipe, brush.call, batch.arguments, batch.seeds, batch.on_step, blend
-                )
-            except Exception as error:  # noqa: BLE001  a library's; it ends whoever was in the batch
-                for task, _ in batch.pictures:
-                    task.ended = task.ended or error
+                painted = self._batch(batch, size)
+            except Exception as error:  # noqa: BLE001 - of whatever kind, it is told to whom it concerns
+                self._failed(orders_of(batch), error)
                 continue
-            if painted is not None and self._decoded_badly(painted, brush):
-                continue
-            if painted is not None:
-                batch.keep(painted)
-            elif len(batch.pictures) == 1:
-                task = batch.pictures[0][0]
-                task.ended = OutOfMemory(_too_large(task.request))
-            else:
-                size = len(batch.pictures) // 2
-                log.warning("%d pictures at once do not fit the memory, trying %d", len(batch.pictures), size)
+            if painted is None and len(batch) == 1:
+                batch[0][0].error = OutOfMemory(_too_large(batch[0][0].request))
+            elif painted is None:
+                size = len(batch) // 2
+                log.warning("%d pictures at once do not fit the memory, trying %d", len(batch), size)
+            elif not self._decoded_badly(painted, batch[0][0].brush):
+                for (order, _), picture in zip(batch, painted, strict=True):
+                    order.painted.append(picture)
+                left = left[len(batch) :]
 
-    def _outcome(self, task: Task, started: float) -> PaintResult | Exception:
-        """The finished pictures of a request, or why there are none."""
-        if task.ended:
-            return task.ended
+    def _batch(self, batch: Sequence[Stroke], size: int) -> list[Painted] | None:
+        """The pictures of one batch; None when they do not fit the memory together."""
+        first = batch[0][0]
+        rows = {order: [n for n, (of, _) in enumerate(batch) if of is order] for order in orders_of(batch)}
+
+        def on_step(step: int, of: int, latents: torch.Tensor) -> None:
+            for order, own in rows.items():
+                order.report(step, of, latents[own], size, previews=self._settings.previews)
+            errors = [order.error for order in rows]
+            if all(errors) and errors[0] is not None:
+                raise errors[0]
+
+        arguments, seeds = [order.arguments for order, _ in batch], [seed for _, seed in batch]
+        with painting_with(first.brush.pipe, first.request.scheduler):
+            return paint_batch(first.brush.pipe, first.brush.call, arguments, seeds, on_step, first.blend)
+
+    @staticmethod
+    def _failed(orders: Sequence[Order], error: Exception) -> None:
+        """A batch of one request failed, or nobody wants it any more; one of several is tried one by one."""
+        wanted = [order for order in orders if order.error is None]
+        if len(wanted) > 1:
+            log.warning("A batch of %d requests failed (%s): each is tried alone", len(wanted), error)
+        for order in wanted:
+            if len(wanted) == 1:
+                order.error = error
+            order.alone = True
+
+    def _result(self, order: Order, seconds: float) -> PaintResult | Exception:
+        if order.error is not None:
+            return order.error
         pictures, refusals = [], []
-        for painted, seed in zip(task.painted, task.request.seeds, strict=True):
+        for painted, seed in zip(order.painted, order.request.seeds, strict=True):
             try:
-                pictures.append(self._finish(painted, seed, task.brush, task.canvas))
+                pictures.append(self._finish(painted, seed, order.brush, order.canvas))
             except (PictureRefused, BrokenPicture) as refused:
                 refusals.append(refused)
         if not pictures:
             return refusals[0]
-        seconds = time.perf_counter() - started
-        name = _name(task.brush, task.request)
+        name = _name(order.brush, order.request)
         return PaintResult(tuple(pictures), name, seconds, tuple(map(str, refusals)))
 
     @staticmethod
@@ -195,7 +215,7 @@ class Painter:
             prompt=request.prompt,
             negative_prompt=request.negative_prompt,
             steps=request.steps,
-            sampler=type(brush.pipe.scheduler).__name__.removesuffix("Scheduler"),
+            sampler=(request.scheduler or type(brush.pipe.scheduler).__name__).removesuffix("Scheduler"),
             guidance=request.guidance,
             seed=seed,
             size=image.size,

@@ -3,7 +3,6 @@
 Nothing here loads a model library, so that an engine whose models are elsewhere asks it too.
 """
 
-from collections.abc import Hashable
 from dataclasses import fields
 from typing import Any
 
@@ -34,23 +33,6 @@ def check(request: PaintRequest) -> None:
     wrong = [*_numbers(request), *_fields(request)]
     if wrong:
         raise BadRequest(f"The picture cannot be painted like this: {'; '.join(wrong)}.")
-
-
-def one_call(request: PaintRequest) -> Hashable:
-    """What requests must have in common to be painted in one call of a pipeline, whoever asks for them.
-
-    None for one that goes alone: inside a mask, or with several pictures. Whether the pipeline takes the
-    others together is seen by their arguments (`model.pictures.batches`); seeds and words may differ.
-    """
-    if request.mask is not None or request.more_images:
-        return None
-    return (
-        request.way,
-        request.lora,
-        (request.width, request.height),
-        (request.steps, request.guidance, request.picture_guidance, request.keep),
-        bool(request.negative_prompt),
-    )
 
 
 def _numbers(request: PaintRequest) -> list[str]:

@@ -3,19 +3,19 @@
 `model.serving.worker_process` starts it. It reads frames (`model.serving.wire`) from its standard input and
 answers through a copy of its standard output; descriptor 1 is then pointed at standard error, so that nothing
 a library prints can end up between frames. The first frame brings the settings. A thread reads, the main
-thread computes one call at a time, which is one request or several of a kind that go together:
+thread computes one request at a time:
 
     engine -> worker   {"settings": {...}}                          once
     worker -> engine   {"ready": name, "capabilities": {...}} or {"error", "message"}      once
-    engine -> worker   {"id", "op": "edit" | "paint" | "describe" | "region" | "memory", "requests": [...],
-                        "counts": [blobs of each]} + blobs
-    engine -> worker   {"cancel": id, "at": number}                 may come while id is computed
-    worker -> engine   {"id", "at", "progress": {...}} + preview    while painting
-    worker -> engine   {"id", "at", "outcome": {...} or {"error", "message"}} + blobs
+    engine -> worker   {"id", "op": "edit" | "paint" | "describe" | "region" | "memory", "requests": [...]}
+                       + blobs
+    engine -> worker   {"cancel": id, "index"}                      may come while id is computed
+    worker -> engine   {"id", "index", "progress": {...}} + preview while painting
+    worker -> engine   {"id", "outcomes": [{...} or {"error", "message"}]} + blobs
 
-`at` says which request of the call is meant. Each has its outcome as soon as it is known, and the call ends
-when all have theirs; edits and pictures come several at once. The end of the input means that the engine is
-gone, however it ended: the process exits at once.
+Outcomes stand in the order of the requests, "index" is a request's place there, and "counts" beside both says
+how many of the blobs are each one's. Edits come several at once, and pictures that fit together. The end of
+the input means that the engine is gone, however it ended: the process exits at once.
 """
 
 import logging
@@ -24,10 +24,9 @@ import queue
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from functools import cache, partial
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
@@ -53,58 +52,35 @@ NICENESS = 5  # the event loop that people wait on goes first
 
 Fields = dict[str, Any]
 Send = Callable[[Fields, list[bytes]], None]
-Answer = tuple[Fields, list[bytes]]
-Answers = Iterable[tuple[int, Answer | Exception]]  # which request, and its outcome
-Handler = Callable[["Call"], Answers]
+Handler = Callable[["Request"], list[wire.Frame]]
+"""Gives an outcome, its fields and its blobs, for each request."""
 
 
 class Cancelled(Exception):
     """Nobody waits for this request any more."""
 
 
-@dataclass(frozen=True, slots=True)
 class Request:
-    """One request of a call: its fields and blobs, whether it was cancelled, and a way to report."""
-
-    call: "Call"
-    at: int
-    fields: Fields
-    blobs: list[bytes]
-
-    def is_cancelled(self) -> bool:
-        """Whether nobody waits for the answer any more."""
-        return self.call.is_cancelled(self.at)
-
-    def progress(self, progress: PaintProgress) -> None:
-        """Report a step; raises Cancelled when nobody waits, which ends the painting between two steps."""
-        if self.is_cancelled():
-            raise Cancelled
-        report = {"step": progress.step, "of": progress.of}
-        self.call.send(self.at, {"progress": report}, [progress.preview] if progress.preview else [])
-
-
-class Call:
-    """Requests that came together."""
+    """What came in one frame: the fields and blobs of each request, which were cancelled, a way to report."""
 
     def __init__(self, header: Fields, blobs: list[bytes], inbox: "Inbox", send: Send) -> None:
         self.id: int = header["id"]
         self.op: str = header["op"]
-        left = iter(blobs)
-        pairs = zip(header["requests"], header["counts"], strict=True)
-        self.requests = [
-            Request(self, at, fields, list(islice(left, count))) for at, (fields, count) in enumerate(pairs)
-        ]
+        self.requests: list[Fields] = header["requests"]
+        self.blobs = wire.shared_out(blobs, header["counts"])
         self._inbox, self._send = inbox, send
 
-    def is_cancelled(self, at: int | None = None) -> bool:
-        """Whether nobody waits for the answer of one request any more, or for any answer."""
-        if at is not None:
-            return (self.id, at) in self._inbox.cancelled
-        return all(request.is_cancelled() for request in self.requests)
+    def is_cancelled(self) -> bool:
+        """Whether nobody waits for any of the answers any more."""
+        return all((self.id, index) in self._inbox.cancelled for index in range(len(self.requests)))
 
-    def send(self, at: int, header: Fields, blobs: list[bytes]) -> None:
-        """Tell something about a request."""
-        self._send({"id": self.id, "at": at, **header}, blobs)
+    def progress(self, progress: PaintProgress, index: int = 0) -> None:
+        """Report a step of one request; raises Cancelled when nobody waits for it."""
+        if (self.id, index) in self._inbox.cancelled:
+            raise Cancelled
+        report = {"step": progress.step, "of": progress.of}
+        header = {"id": self.id, "index": index, "progress": report}
+        self._send(header, [progress.preview] if progress.preview else [])
 
 
 class Inbox:
@@ -113,8 +89,8 @@ class Inbox:
     def __init__(self, stream: BinaryIO) -> None:
         self.frames: queue.SimpleQueue[wire.Frame] = queue.SimpleQueue()
         # The reading thread adds to it, the main one asks and removes; without a lock, since adding, removing
-        # and finding one pair of numbers in a set are each atomic in CPython
-        self.cancelled: set[tuple[int, int]] = set()
+        # and finding one number in a set are each atomic in CPython
+        self.cancelled: set[tuple[int, int]] = set()  # frame and index
         self._stream = stream
         threading.Thread(target=self._read, name="inbox", daemon=True).start()
 
@@ -122,7 +98,7 @@ class Inbox:
         try:
             while (frame := wire.read_frame(self._stream)) is not None:
                 if "cancel" in frame[0]:
-                    self.cancelled.add((frame[0]["cancel"], frame[0]["at"]))
+                    self.cancelled.add((frame[0]["cancel"], frame[0]["index"]))
                 else:
                     self.frames.put(frame)
         except (wire.BrokenFrame, OSError):
@@ -149,13 +125,12 @@ def load_llm(settings: Fields) -> Loaded:
 
     llm = DiffChatLLM.load(LLMSettings.model_validate(settings))
 
-    def edit(call: Call) -> Answers:
-        batch = [wire.edit_request(request.fields) for request in call.requests]
-        outcomes = llm.try_edit(batch, call.is_cancelled)
-        for at, outcome in enumerate(outcomes):
-            yield at, (asdict(outcome), []) if isinstance(outcome, EditResult) else outcome
+    def edit(request: Request) -> list[wire.Frame]:
+        batch = [wire.edit_request(fields) for fields in request.requests]
+        outcomes = llm.try_edit(batch, request.is_cancelled)
+        return [(asdict(o) if isinstance(o, EditResult) else _error(o), []) for o in outcomes]
 
-    return Loaded(llm.name, {"edit": edit, "memory": one_by_one(_memory)})
+    return Loaded(llm.name, {"edit": edit, "memory": _memory})
 
 
 def load_picture(settings: Fields) -> Loaded:
@@ -177,9 +152,9 @@ def load_picture(settings: Fields) -> Loaded:
 
         return load_captioner(CaptionerSettings.model_validate(settings["captioner"]))
 
-    def describe(request: Request) -> Answer:
-        picture = decode_picture(request.blobs[0], enough=_ENOUGH_TO_DESCRIBE)
-        return {"text": captioner().describe(picture)}, []
+    def describe(request: Request) -> list[wire.Frame]:
+        picture = decode_picture(request.blobs[0][0], enough=_ENOUGH_TO_DESCRIBE)
+        return [({"text": captioner().describe(picture, request.requests[0]["reading"])}, [])]
 
     @cache
     def regions() -> "Regions":
@@ -187,49 +162,48 @@ def load_picture(settings: Fields) -> Loaded:
 
         return Regions.load(image)
 
-    def region(request: Request) -> Answer:
+    def region(request: Request) -> list[wire.Frame]:
         from model.pictures.masks import png_of
 
         if not image.regions:
             raise Unsupported("No model is set that finds things in pictures: name one in [image] regions.")
-        return {}, [png_of(regions().find(decode_picture(request.blobs[0]), request.fields["words"]))]
+        mask = regions().find(decode_picture(request.blobs[0][0]), request.requests[0]["words"])
+        return [({}, [png_of(mask)])]
 
     able = asdict(painter.capabilities) | {"finds_regions": bool(image.regions)}
-    single = {"describe": describe, "region": region, "memory": _memory}
-    handlers = {op: one_by_one(answer) for op, answer in single.items()}
-    return Loaded(painter.name, {"paint": partial(_paint, painter, text_check), **handlers}, able)
+    handlers: dict[str, Handler] = {
+        "paint": partial(_paint, painter, text_check),
+        "describe": describe,
+        "region": region,
+        "memory": _memory,
+    }
+    return Loaded(painter.name, handlers, able)
 
 
-def _paint(painter: "Painter", text_check: "TextClassifier | None", call: Call) -> Answers:
-    """Paint what comes together in as few batches as can be; each request has its outcome when it is done."""
-    accepted: list[tuple[Request, PaintRequest]] = []
-    for request in call.requests:
+def _paint(painter: "Painter", text_check: "TextClassifier | None", request: Request) -> list[wire.Frame]:
+    """What becomes of each request; those that are let in are painted together."""
+    outcomes: dict[int, wire.Frame] = {}
+    wanted: dict[int, PaintRequest] = {}
+    for index, (fields, blobs) in enumerate(zip(request.requests, request.blobs, strict=True)):
+        asked = wire.paint_request(fields, blobs)
         try:
-            wanted = wire.paint_request(request.fields, request.blobs)
             if text_check:
-                text_check.check(wanted.words)
-        except Exception as error:  # noqa: BLE001  given back as the request's outcome
-            yield request.at, error
+                text_check.check(asked.words)
+            wanted[index] = asked
+        except ModelError as error:
+            outcomes[index] = _error(error), []
+    reports = [partial(request.progress, index=index) for index in wanted]
+    painted = painter.paint_together(list(wanted.values()), reports)
+    for index, outcome in zip(wanted, painted, strict=True):
+        if isinstance(outcome, Exception):
+            outcomes[index] = _failure(request, outcome), []
         else:
-            accepted.append((request, wanted))
-    asked = [(wanted, request.progress) for request, wanted in accepted]
-    for place, outcome in painter.paint_together(asked):
-        at = accepted[place][0].at
-        yield at, outcome if isinstance(outcome, Exception) else wire.result_fields(outcome)
+            outcomes[index] = wire.result_fields(outcome)
+    return [outcomes[index] for index in range(len(request.requests))]
 
 
-def one_by_one(answer: Callable[[Request], Answer]) -> Handler:
-    """A handler that answers each request by itself."""
-
-    def handler(call: Call) -> Answers:
-        for request in call.requests:
-            yield request.at, answer(request)
-
-    return handler
-
-
-def _memory(_: Request) -> Answer:
-    return dict(used_here()), []
+def _memory(request: Request) -> list[wire.Frame]:
+    return [(dict(used_here()), []) for _ in request.requests]
 
 
 def load_check(settings: Fields) -> Loaded:
@@ -238,21 +212,21 @@ def load_check(settings: Fields) -> Loaded:
 
     pictures, texts = _picture_check(settings), load_text_check(SafetySettings.model_validate(settings))
 
-    def picture(request: Request) -> Answer:
+    def picture(request: Request) -> list[wire.Frame]:
         unsafe = ""
         if pictures is not None:
             try:
-                pictures.check(decode_picture(request.blobs[0]))
+                pictures.check(decode_picture(request.blobs[0][0]))
             except PictureRefused as refused:
                 unsafe = str(refused)
-        return {"unsafe": unsafe}, []
+        return [({"unsafe": unsafe}, [])]
 
-    def text(request: Request) -> Answer:
+    def text(request: Request) -> list[wire.Frame]:
         if texts is not None:
-            texts.check(request.fields["prompt"])
-        return {}, []
+            texts.check(request.requests[0]["prompt"])
+        return [({}, [])]
 
-    return Loaded("safety checks", {"picture": one_by_one(picture), "text": one_by_one(text)})
+    return Loaded("safety checks", {"picture": picture, "text": text})
 
 
 def _picture_check(settings: Fields) -> "PictureCheck | None":
@@ -281,38 +255,36 @@ def serve(load: Loader, stdin: BinaryIO, stdout: BinaryIO) -> int:
         return 1
     send({"ready": loaded.name, "capabilities": loaded.capabilities}, [])
     while True:
-        call = Call(*inbox.frames.get(), inbox, send)
-        for at, outcome in _outcomes(loaded.handlers, call):
-            fields, blobs = (_error(outcome, call), []) if isinstance(outcome, Exception) else outcome
-            call.send(at, {"outcome": fields}, blobs)
-        for request in call.requests:
-            inbox.cancelled.discard((call.id, request.at))
+        request = Request(*inbox.frames.get(), inbox, send)
+        outcomes = _answer(loaded.handlers, request)
+        blobs = [blob for _, own in outcomes for blob in own]
+        header = {"outcomes": [fields for fields, _ in outcomes], "counts": [len(own) for _, own in outcomes]}
+        send({"id": request.id} | header, blobs)
+        # one that comes now is of a frame that is answered; the next frame has another number
+        inbox.cancelled -= {(request.id, index) for index in range(len(request.requests))}
 
 
-def _outcomes(handlers: dict[str, Handler], call: Call) -> Iterator[tuple[int, Answer | Exception]]:
-    """What the handler makes of the requests. A failure is that of all it had no outcome for."""
-    left = {request.at for request in call.requests}
+def _answer(handlers: dict[str, Handler], request: Request) -> list[wire.Frame]:
+    """What the handler makes of the requests. A failure is their own, the worker goes on."""
     try:
-        if call.is_cancelled():
+        if request.is_cancelled():
             raise Cancelled
-        for at, outcome in handlers[call.op](call):
-            left.discard(at)
-            yield at, outcome
-        if left:
-            raise RuntimeError(f"no outcome for requests {sorted(left)}")
-    except Exception as error:  # noqa: BLE001  `serve` sends it, and logs what is no ModelError
-        for at in sorted(left):
-            yield at, error
+        return handlers[request.op](request)
+    except Exception as raised:  # noqa: BLE001 - it is told, and logged where it is no ModelError
+        return [(_failure(request, raised), [])] * len(request.requests)
 
 
-def _error(error: Exception, call: Call | None = None) -> Fields:
-    """An error as an outcome; one that is nobody's fault but the program's is told by the log."""
-    if isinstance(error, Cancelled):
-        error = ModelError("The request was cancelled.")
-    elif not isinstance(error, ModelError):
-        if call is not None:
-            log.error("call %d (%s) failed", call.id, call.op, exc_info=error)
-        error = ModelError(f"The model failed on this request ({type(error).__name__}): see the log.")
+def _failure(request: Request, raised: Exception) -> Fields:
+    """What is answered in place of an outcome."""
+    if isinstance(raised, Cancelled):
+        return _error(ModelError("The request was cancelled."))
+    if isinstance(raised, ModelError):
+        return _error(raised)
+    log.error("request %d (%s) failed", request.id, request.op, exc_info=raised)
+    return _error(ModelError(f"The model failed on this request ({type(raised).__name__}): see the log."))
+
+
+def _error(error: ModelError) -> Fields:
     return {"error": type(error).__name__, "message": str(error)}
 
 

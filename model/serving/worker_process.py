@@ -11,7 +11,7 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from model.engine import Capabilities, PaintProgress
 from model.errors import WorkerDied, by_name
@@ -25,24 +25,6 @@ _ROOT = Path(__file__).parents[2]
 
 class NotSent(WorkerDied):
     """The worker had ended before the request reached it: nothing was tried, its successor can have it."""
-
-
-class Asked(Protocol):
-    """A request of a call, and who hears of it."""
-
-    @property
-    def fields(self) -> dict[str, Any]:
-        """What is sent as JSON."""
-
-    @property
-    def blobs(self) -> list[bytes]:
-        """What is sent beside it."""
-
-    def progress(self, progress: PaintProgress) -> None:
-        """A step is done."""
-
-    def settle(self, fields: dict[str, Any], blobs: list[bytes]) -> None:
-        """The outcome is there. Raises KeyError, TypeError or ValueError for one of no use."""
 
 
 class WorkerProcess:
@@ -84,7 +66,7 @@ class WorkerProcess:
             if "error" in header:
                 raise by_name(header["error"], header["message"])
             worker.name = header["ready"]
-            worker.capabilities = Capabilities(**header["capabilities"])
+            worker.capabilities = wire.capabilities(header["capabilities"])
         except BaseException:
             await worker.close()
             raise
@@ -95,35 +77,31 @@ class WorkerProcess:
         """The process id."""
         return self._process.pid
 
-    async def call(self, op: str, requests: Sequence[Asked]) -> None:
-        """Send requests of a kind and wait until each was settled. Raises WorkerDied.
+    async def call(
+        self, op: str, requests: Sequence[wire.Frame], on_progress: Callable[[int, PaintProgress], None]
+    ) -> list[wire.Frame]:
+        """Send requests, fields and blobs of each, and wait for the outcome of each.
 
-        Raises KeyError, TypeError, ValueError or IndexError for what is no answer to them.
+        `on_progress` is given a request's place and its progress. Raises WorkerDied, and KeyError, TypeError
+        or ValueError for an answer of no use.
         """
         self._call += 1
-        sent = {
-            "id": self._call,
-            "op": op,
-            "requests": [asked.fields for asked in requests],
-            "counts": [len(asked.blobs) for asked in requests],
-        }
-        await self._send(sent, [blob for asked in requests for blob in asked.blobs])
-        left = set(range(len(requests)))
-        while left:
-            header, returned = await self._receive()
-            asked = requests[header["at"]]
-            if "outcome" in header:
-                left.remove(header["at"])
-                asked.settle(header["outcome"], returned)
-            else:
-                preview = returned[0] if returned else None
-                asked.progress(PaintProgress(**header["progress"], preview=preview))
+        header = {"id": self._call, "op": op, "requests": [fields for fields, _ in requests]}
+        counts = [len(blobs) for _, blobs in requests]
+        await self._send(header | {"counts": counts}, [blob for _, blobs in requests for blob in blobs])
+        while True:
+            answer, returned = await self._receive()
+            if "outcomes" in answer:
+                shares = wire.shared_out(returned, answer["counts"])
+                return list(zip(answer["outcomes"], shares, strict=True))
+            preview = returned[0] if returned else None
+            on_progress(answer["index"], PaintProgress(**answer["progress"], preview=preview))
 
-    def cancel(self, at: int) -> None:
-        """Tell the worker that nobody waits for a request of the call it is in. Never waits: it may hang."""
+    def cancel(self, index: int) -> None:
+        """Tell the worker that nobody waits for this request of its call. Never waits: it may hang."""
         # no drain(): a worker that hangs does not read its pipe, and waiting for it would hang us too
         if self._process.stdin and not self.ended:
-            self._process.stdin.write(wire.pack({"cancel": self._call, "at": at}))
+            self._process.stdin.write(wire.pack({"cancel": self._call, "index": index}))
 
     def kill(self) -> None:
         """End the process now, whatever it does."""

@@ -1,7 +1,9 @@
 """The requests to one worker: they wait in order, go in batches, and stay when the worker dies.
 
-A worker that dies takes only the batch it had with it; what waits is served by its successor. A batch that
-nobody waits for any more is cancelled, and if the worker does not come back from it, the worker is killed.
+A batch is the request that waits longest and those after it that go together with it; nobody waits for a
+batch to fill. A worker that dies takes only the batch it had with it; what waits is served by its successor.
+A request that nobody waits for any more is cancelled; if that holds for a whole batch and the worker does not
+come back from it, the worker is killed.
 """
 
 import asyncio
@@ -15,6 +17,7 @@ from typing import Any, TypeVar
 
 from model.engine import OnProgress, PaintProgress
 from model.errors import EngineClosed, ModelError, WorkerDied, by_name
+from model.serving import wire
 from model.serving.worker_process import NotSent, WorkerProcess
 
 log = logging.getLogger(__name__)
@@ -26,17 +29,12 @@ FIRST_DELAY = 0.25  # seconds until a worker that ended is started again, double
 LONGEST_DELAY = 30.0  # the bot's `bot.aio.retry` is not for here: `model` imports nothing of the bot
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """What a request takes of a batch: those with the same `key` go together, `size` of its places each."""
-
-    key: Hashable = None
-    size: int = 1
-
-
 @dataclass(eq=False)
 class _Job:
-    """One waiting request. The future takes what `read` makes of the outcome, or a ModelError."""
+    """One waiting request. The future takes what `read` makes of the outcome, or a ModelError.
+
+    Requests whose `together` is equal may go in one batch, where this one takes `places`; None goes alone.
+    """
 
     op: str
     fields: dict[str, Any]
@@ -44,15 +42,8 @@ class _Job:
     on_progress: OnProgress | None
     future: "Future[Any]"
     read: Read[Any]
-    share: Share | None
-
-    def goes_with(self, first: "_Job") -> bool:
-        """Whether it can be in one call with another."""
-        return (
-            self.op == first.op
-            and self.share is not None is not first.share
-            and (self.share.key == first.share.key)
-        )
+    together: Hashable | None
+    places: int
 
     def progress(self, progress: PaintProgress) -> None:
         if self.on_progress is None or self.future.done():
@@ -78,9 +69,7 @@ class _Job:
 class WorkerQueue:
     """Requests to the worker `python *arguments`, in batches of at most `batch` places.
 
-    An idle worker has a request at once: what goes together is what came while it was at work, the first that
-    waits and those behind it that go with it. So the first is never passed over. Whoever gives a request up
-    leaves its batch; one that nobody waits for has `grace` seconds to end before its worker is killed.
+    A cancelled batch has `grace` seconds to end before its worker is killed.
     """
 
     def __init__(
@@ -153,19 +142,19 @@ class WorkerQueue:
         on_progress: OnProgress | None = None,
         *,
         read: Read[Outcome],
-        share: Share | None = None,
+        together: Hashable | None = None,
+        places: int = 1,
     ) -> Outcome:
         """What `read` makes of the outcome's fields and blobs. Cancelling the await cancels the work.
 
-        `share` says which others the request may go with; without one it goes alone.
-
+        Requests of one `op` and an equal `together` may go in one batch, in which this one takes `places`.
         `read` raises KeyError, TypeError or ValueError for an outcome of no use: its worker is ended then.
         Raises ModelErrors.
         """
         _ = self.worker
-        job = _Job(
-            op, fields, list(blobs), on_progress, asyncio.get_running_loop().create_future(), read, share
-        )
+        future = asyncio.get_running_loop().create_future()
+        key = None if together is None else (op, together)
+        job = _Job(op, fields, list(blobs), on_progress, future, read, key, places)
         self._waiting.append(job)
         self._wake.set()
         outcome: Outcome = await job.future
@@ -188,26 +177,29 @@ class WorkerQueue:
                     await self._serve(batch)
 
     def _take(self) -> list[_Job]:
-        """The first job that is still wanted, and those behind it that go with it and fit in."""
-        wanted = [job for job in self._waiting if not job.future.done()]
-        batch, room = wanted[:1], self._batch
-        for job in wanted:
-            if job.share is None or not job.goes_with(wanted[0]):
-                continue
-            if job is wanted[0] or job.share.size <= room:
-                batch += [job] if job is not wanted[0] else []
-                room -= job.share.size
-        self._waiting = deque(job for job in wanted if job not in batch)
+        """The job that waits longest of those still wanted, with those that go with it."""
+        waiting = deque(job for job in self._waiting if not job.future.done())
+        batch: list[_Job] = []
+        rest: deque[_Job] = deque()
+        for job in waiting:
+            fits = sum(taken.places for taken in batch) + job.places <= self._batch
+            if not batch or (fits and job.together is not None and job.together == batch[0].together):
+                batch.append(job)
+            else:
+                rest.append(job)
+        self._waiting = rest
         return batch
 
     async def _serve(self, batch: list[_Job]) -> None:
         """One call for the batch; its jobs are settled, or fail with what ended the worker."""
-        call = asyncio.create_task(self.worker.call(batch[0].op, batch))
-        for at, job in enumerate(batch):
-            job.future.add_done_callback(partial(self._give_up, self.worker, at))
+        requests = [(job.fields, job.blobs) for job in batch]
+        call = asyncio.create_task(
+            self.worker.call(batch[0].op, requests, lambda index, progress: batch[index].progress(progress))
+        )
         try:
             await self._until_done_or_unwanted(call, batch)
-            await call
+            for job, outcome in zip(batch, await call, strict=True):
+                job.settle(*outcome)
             self._failures = 0
         except NotSent:
             # the worker had ended before it read the request, so its successor may have it, first in line
@@ -215,7 +207,7 @@ class WorkerQueue:
             await self.worker.close()
         except ModelError as error:
             _fail(batch, error)
-        except (LookupError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError):
             log.exception("worker %d answered with nonsense, ending it", self.worker.pid)
             await self.worker.close()
             _fail(batch, WorkerDied("The worker process gave an answer that cannot be read: try again."))
@@ -224,20 +216,22 @@ class WorkerQueue:
             _fail(batch, EngineClosed("The engine was closed while it had this request."))
             raise
 
-    @staticmethod
-    def _give_up(worker: WorkerProcess, at: int, future: "Future[Any]") -> None:
-        """A job's caller may have gone before its outcome came: the worker is told at once."""
-        if future.cancelled():
-            worker.cancel(at)
+    async def _until_done_or_unwanted(self, call: "Task[list[wire.Frame]]", batch: list[_Job]) -> None:
+        """Wait for the call; tell the worker whose caller has gone, and kill it if it hangs without any."""
+        worker = self.worker
 
-    async def _until_done_or_unwanted(self, call: "Task[None]", batch: list[_Job]) -> None:
-        """Wait for the call; once nobody waits for any of it, kill a worker that hangs."""
+        def gone(index: int, _: Future[Any]) -> None:
+            # before the answer a job's future ends by its caller being cancelled, or by the queue's end
+            if not call.done() and not call.cancelling():
+                worker.cancel(index)
+
+        for index, job in enumerate(batch):
+            job.future.add_done_callback(partial(gone, index))
         callers = asyncio.gather(*(job.future for job in batch), return_exceptions=True)
         either: list[Future[Any]] = [call, callers]
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if call.done():
             return
-        worker = self.worker
         await asyncio.wait([call], timeout=self._grace)
         if not call.done():
             log.error(

@@ -9,7 +9,6 @@ import torch
 
 from tests.benchmarks import (
     adapter,
-    batching,
     demo,
     engine,
     load,
@@ -19,6 +18,7 @@ from tests.benchmarks import (
     prefix,
     ray_serve,
     scaling,
+    together,
 )
 
 BENCHMARKS = {
@@ -27,7 +27,7 @@ BENCHMARKS = {
     "loop": loop.run,
     "load": load.run,
     "engine": engine.run,
-    "batching": batching.run,
+    "together": together.run,
     "adapter": adapter.run,
     "prefix": prefix.run,
     "ppo": ppo.run,

@@ -8,7 +8,8 @@ import time
 
 from model.engine import PaintProgress
 from model.errors import EditError, LoadError
-from model.serving.worker import Answers, Call, Cancelled, Fields, Loaded, main
+from model.serving import wire
+from model.serving.worker import Cancelled, Fields, Loaded, Request, main
 
 
 def load(settings: Fields) -> Loaded:
@@ -21,13 +22,12 @@ def load(settings: Fields) -> Loaded:
         raise LoadError("The weights have gone: put them back.")
     time.sleep(settings.get("load_seconds", 0))
     print("a library that prints to standard output")  # noqa: T201
-    return Loaded("echo", {"echo": echo, "work": work, "nonsense": lambda call: [(5, ({}, []))]})
+    return Loaded("echo", {"echo": echo, "work": work, "nonsense": lambda request: []})
 
 
-def echo(call: Call) -> Answers:
+def echo(request: Request) -> list[wire.Frame]:
     """Answers each request with itself, the batch's size and the process id."""
-    for request in call.requests:
-        fields = request.fields
+    for fields in request.requests:
         if fields.get("die"):
             os._exit(7)
         if fields.get("refuse"):
@@ -35,30 +35,27 @@ def echo(call: Call) -> Answers:
         if fields.get("bug"):
             raise RuntimeError("a bug")
         time.sleep(fields.get("seconds", 0))
-        yield request.at, ({**fields, "batch": len(call.requests), "pid": os.getpid()}, request.blobs)
+    batch = len(request.requests)
+    own = {"batch": batch, "pid": os.getpid()}
+    return [(fields | own, blobs) for fields, blobs in zip(request.requests, request.blobs, strict=True)]
 
 
-def work(call: Call) -> Answers:
-    """Works in steps of 20 ms, each request with its own progress; deaf to cancelling if told so.
-
-    Whoever gives up leaves; each answer has the batch's size.
-    """
-    working, step = list(call.requests), 0
-    while working:
+def work(request: Request) -> list[wire.Frame]:
+    """Works in steps of 20 ms with progress for each; deaf to cancelling if told so."""
+    steps = request.requests[0]["steps"]
+    wanted = dict(enumerate(request.requests))
+    for step in range(steps):
         time.sleep(0.02)
-        step += 1
-        for request in list(working):
-            steps = request.fields["steps"]
-            try:
-                if not request.fields.get("deaf"):
-                    request.progress(PaintProgress(step, steps, b"preview" if step == 1 else None))
-            except Cancelled as cancelled:
-                working.remove(request)
-                yield request.at, cancelled
-                continue
-            if step >= steps:
-                working.remove(request)
-                yield request.at, ({"steps": steps, "batch": len(call.requests)}, [])
+        for index, fields in list(wanted.items()):
+            if not fields.get("deaf"):
+                try:
+                    preview = b"preview" if step == 0 else None
+                    request.progress(PaintProgress(step + 1, steps, preview), index)
+                except Cancelled:
+                    del wanted[index]
+        if not wanted:
+            raise Cancelled
+    return [({"steps": steps, "batch": len(request.requests)}, []) for _ in request.requests]
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ from bot.chat.discord_api.permissions import require_posting_below
 from bot.chat.discord_api.seen_events import SeenEvents
 from bot.chat.requests.replies import reply, replying
 from bot.chat.requests.turn_requests import TurnRequests
+from bot.chat.requests.unknown_flags import tell_unknown
 from bot.chat.wording.answer_texts import moved_text
 from bot.chat.wording.languages import Languages
 from bot.domain.conversation import Conversation, Origin
@@ -103,6 +104,7 @@ class IncomingMessages:
                 await self._say_what_is_missing(message, speech)
             elif message.guild is None and _describes_a_picture(message.content):
                 await self._starter.from_message(message)
+                await tell_unknown(message, message.content, self._languages)
             elif speech.address is Address.TO_US or message.guild is None:
                 await self._say(message, words.WELCOME)
 
@@ -245,6 +247,7 @@ class IncomingMessages:
         message = burst.last.message
         async with replying(message, self._languages):
             await self._requests.carry_out(message, partial(self._refine, burst))
+            await tell_unknown(message, burst.text, self._languages)
 
     async def _refine(self, burst: Burst[discord.Message], allowed: Allowance) -> Accepted:
         return await self._turns.refine(

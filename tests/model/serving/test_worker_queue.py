@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 
 from model.engine import PaintProgress
 from model.errors import EditError, EngineClosed, LoadError, ModelError, WorkerDied
-from model.serving.worker_queue import Share, WorkerQueue
+from model.serving.worker_queue import WorkerQueue
 
 ECHO = [str(Path(__file__).parents[1] / "echo_worker.py")]
 
@@ -34,7 +35,9 @@ async def running(settings: dict[str, Any] | None = None, **more: Any) -> AsyncI
 
 
 async def echo(queue: WorkerQueue, **fields: Any) -> dict[str, Any]:
-    return (await queue.ask("echo", fields, read=frame, share=Share()))[0]
+    """The answer; requests of one `size` go together, and take up so many places."""
+    places = fields.get("places", 1)
+    return (await queue.ask("echo", fields, read=frame, together=fields.get("size", 0), places=places))[0]
 
 
 async def test_requests_and_blobs_come_back() -> None:
@@ -56,43 +59,51 @@ async def test_what_waits_goes_in_one_batch() -> None:
         ]  # fmt: skip
 
 
-async def test_only_what_goes_together_is_in_a_batch_and_the_first_is_never_passed_over() -> None:
-    ended: list[int] = []
+async def test_what_does_not_go_together_keeps_its_place_and_holds_nobody_up() -> None:
     async with running() as queue:
-
-        async def ask(number: int, share: Share | None) -> tuple[int, int]:
-            fields, blobs = await queue.ask("echo", {}, [bytes([number])], read=frame, share=share)
-            ended.append(number)
-            return blobs[0][0], fields["batch"]
-
-        busy = asyncio.create_task(echo(queue, seconds=0.2))
+        first = asyncio.create_task(echo(queue, seconds=0.2))
         await asyncio.sleep(0.05)
-        shares = [Share("a", 2), Share("b"), None, Share("a"), Share("a", 2), Share("b", 9), Share("a")]
-        rest = [asyncio.create_task(ask(number, share)) for number, share in enumerate(shares)]
-        await busy
-        # 0 takes two of the four places and 3 one; 4 needs two, so 6 has the last
-        assert await asyncio.gather(*rest) == [(0, 3), (1, 1), (2, 1), (3, 3), (4, 1), (5, 1), (6, 3)]
-    assert ended == [0, 3, 6, 1, 2, 4, 5]
+        asked = [(1, 1), (2, 1), (1, 2), (None, 1), (1, 2), (2, 1), (None, 1)]  # size, places
+        rest = [asyncio.create_task(echo(queue, size=size, places=places)) for size, places in asked]
+        await first
+        answers = await asyncio.gather(*rest)
+        assert [answer["batch"] for answer in answers] == [2, 2, 2, 1, 1, 2, 1]
 
 
-async def test_whoever_gives_up_leaves_a_batch_that_goes_on() -> None:
-    seen: list[PaintProgress] = []
-    begun = asyncio.Event()
+async def test_blobs_of_a_batch_come_back_to_whom_they_belong() -> None:
     async with running() as queue:
-        busy = asyncio.create_task(echo(queue, seconds=0.2))
+        first = asyncio.create_task(echo(queue, seconds=0.2))
         await asyncio.sleep(0.05)
-        stays, leaves = (
+        given = [[b"one", b"two"], [], [b"three"]]
+        asked = [queue.ask("echo", {}, blobs, read=frame, together="all") for blobs in given]
+        answers = await asyncio.gather(*asked)
+        assert [(fields["batch"], blobs) for fields, blobs in answers] == [(3, blobs) for blobs in given]
+        await first
+
+
+async def test_a_request_that_is_cancelled_leaves_its_batch_and_the_others_go_on() -> None:
+    seen: tuple[list[PaintProgress], list[PaintProgress]] = [], []
+    started = asyncio.Event()
+
+    def hear(reports: list[PaintProgress], progress: PaintProgress) -> None:
+        reports.append(progress)
+        started.set()
+
+    async with running() as queue:
+        first = asyncio.create_task(echo(queue, seconds=0.1))
+        await asyncio.sleep(0.05)
+        leaving, staying = (
             asyncio.create_task(
-                queue.ask("work", {"steps": steps}, on_progress=told, read=frame, share=Share("work"))
+                queue.ask("work", {"steps": 25}, (), partial(hear, reports), read=frame, together="work")
             )
-            for steps, told in ((20, seen.append), (1000, lambda _: begun.set()))
+            for reports in seen
         )
-        await busy
-        await begun.wait()
-        leaves.cancel()
-        fields, _ = await stays
-        assert fields == {"steps": 20, "batch": 2}
-        assert [progress.step for progress in seen] == list(range(1, 21))
+        await first
+        await asyncio.wait_for(started.wait(), 30)
+        leaving.cancel()
+        assert (await staying)[0] == {"steps": 25, "batch": 2}
+        assert [report.step for report in seen[1]] == list(range(1, 26))
+        assert len(seen[0]) < 25
 
 
 async def test_a_failure_is_the_requests_own_and_keeps_its_class_and_words() -> None:
@@ -156,8 +167,10 @@ async def test_a_callback_that_fails_spoils_nothing() -> None:
         raise RuntimeError
 
     async with running() as queue:
-        fields, _ = await queue.ask("work", {"steps": 2}, on_progress=broken, read=frame)
-        assert fields["steps"] == 2
+        assert (await queue.ask("work", {"steps": 2}, on_progress=broken, read=frame))[0] == {
+            "steps": 2,
+            "batch": 1,
+        }
 
 
 async def test_cancelling_ends_the_work_between_steps_and_keeps_the_worker() -> None:

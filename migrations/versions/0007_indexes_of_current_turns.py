@@ -3,13 +3,13 @@
 Without them every deleted turn makes the database look through all conversations, twice, for one that it is
 the current turn of.
 
-Revision 0006, after 0005, 2026-11-29
+Revision 0007, after 0006, 2026-11-29
 """
 
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
