@@ -66,7 +66,7 @@ def _alone(painter: Painter, **change: Any) -> Picture:
 
 
 def _seeds(painter: Painter) -> str:
-    """A seed gives the same picture alone and in a batch, whoever is in it; another seed gives another one."""
+    """A seed gives the same picture alone and in any batch, and another seed another one."""
     together = painter.paint(REQUEST).pictures
     assert [picture.seed for picture in together] == [1, 2]
     assert difference(together[1], _alone(painter)) <= 1
