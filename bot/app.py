@@ -177,9 +177,7 @@ def _assemble(
     places = DiscordPlaces(languages, latest_turn_id, guilds)
     reactions = tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else ()
     after_posting = AfterPosting(places, reactions=reactions, seen_by=feedback.expose)
-    buttons = TurnButtons(
-        trees=trees, languages=languages, guilds=guilds, able=lambda: engine.info.capabilities
-    )
+    buttons = TurnButtons(trees=trees, able=lambda: engine.info.capabilities)
 
     async def moved(conversation_id: int) -> None:
         await buttons.refresh(places.client, conversation_id)

@@ -9,6 +9,7 @@ FEATURES = (
     "listen",
     "refine",
     "controls",
+    "more",
     "new_thread",
     "history",
     "undo_redo",

@@ -7,9 +7,10 @@ from functools import partial
 import discord
 from discord.ext import commands
 
+from bot.chat.pictures.actions import Action
 from bot.chat.pictures.deletion import Deletions
 from bot.chat.pictures.turn_info import fits_a_block, info
-from bot.chat.pictures.views import Action, only_button
+from bot.chat.pictures.views import only_button
 from bot.chat.requests.replies import acknowledge, acknowledging
 from bot.chat.requests.turn_requests import TurnRequests
 from bot.chat.wording.languages import Languages

@@ -7,7 +7,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.chat.conversations.brought_pictures import fetched, pictures_of
+from bot.chat.conversations.brought_pictures import PictureFile, fetched, pictures_of
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.requests.turn_requests import TurnRequests
 from bot.chat.wording.languages import Languages
@@ -84,12 +84,12 @@ class Describe(commands.Cog):
 
     async def describe_message(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """The same for the first picture of a message, whoever posted it."""
-        files = pictures_of(message)
+        files = pictures_of(self.bot, message)
         if not files:
             raise NoPictureGiven
         await self._answer(interaction, files[0])
 
-    async def _answer(self, interaction: discord.Interaction, file: discord.Attachment) -> None:
+    async def _answer(self, interaction: discord.Interaction, file: PictureFile) -> None:
         allowed = await self.requests.admit(interaction)
         self.descriptions.require()
         person = interaction.user.id

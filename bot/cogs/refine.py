@@ -5,7 +5,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.conversations.incoming_messages import IncomingMessages
-from bot.chat.pictures.views import Action, RefineModal, modal_submit
+from bot.chat.pictures.actions import Action
+from bot.chat.pictures.views import RefineModal, modal_submit
 from bot.chat.requests.replies import answering
 from bot.chat.requests.turn_requests import TurnRequests
 from bot.chat.requests.unknown_flags import tell_unknown

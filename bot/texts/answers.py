@@ -93,9 +93,10 @@ HELP = Text(
 **Paint by talking**
 🎨 `/imagine a fox in the snow` opens a thread with a picture.
 💬 {reply} Reply to an older picture to go on from that one.
-✏️ Refine asks what to change · 🎲 Reroll takes another seed · ↩️ Undo, ↪️ Redo · 🗑️ Delete removes one
-🎨 🌀 vary it · 🖼️ Keep composition paints your change over the picture before · ⬆️ Larger · 📋 Info, to copy
-🗺️ `/history` shows all pictures here, `/branch` goes on from one · **More…** opens a new thread
+✏️ Refine asks what to change · 🎲 Reroll takes another seed · 🎨 Vary paints it a little differently · ↩️ Undo
+**More…** 🌀 Vary a lot · 🖼️ Keep composition paints your change over the picture before · ⬆️ Larger · \
+↪️ Redo · 📋 Info, to copy · 🧵 New thread · 🗑️ Delete
+🗺️ `/history` shows all pictures here, `/branch` goes on from one
 🔎 `/describe` puts any picture into words, to copy or to paint
 ⭐ React with {reactions} to say how you like a picture; take the reaction away and the vote is gone.
 🎛️ `--ar 3:2 --no people --seed 7` sets how · `{{red|blue}}` draws · `/style` keeps words of your own
@@ -104,12 +105,11 @@ HELP = Text(
 **Malen durch Reden**
 🎨 `/imagine a fox in the snow` öffnet einen Thread mit einem Bild.
 💬 {reply} Antworte auf ein älteres Bild, um von dem aus weiterzumachen.
-✏️ Ändern fragt, was sich ändern soll · 🎲 Neu würfeln nimmt einen anderen Seed · ↩️ Zurück, ↪️ Vor · \
-🗑️ Löschen entfernt eines
-🎨 🌀 variieren es · 🖼️ Komposition behalten malt deine Änderung über das Bild davor · ⬆️ Größer · \
-📋 Info, zum Kopieren
-🗺️ `/history` zeigt alle Bilder hier, `/branch` macht von einem aus weiter · **Mehr…** öffnet einen \
-neuen Thread
+✏️ Ändern fragt, was sich ändern soll · 🎲 Neu würfeln nimmt einen anderen Seed · \
+🎨 Variieren malt es ein wenig anders · ↩️ Zurück
+**Mehr…** 🌀 Ganz anders · 🖼️ Komposition behalten malt deine Änderung über das Bild davor · ⬆️ Größer · \
+↪️ Vor · 📋 Info, zum Kopieren · 🧵 Neuer Thread · 🗑️ Löschen
+🗺️ `/history` zeigt alle Bilder hier, `/branch` macht von einem aus weiter
 🔎 `/describe` bringt jedes Bild in Worte, zum Kopieren oder zum Malen
 ⭐ Sag mit {reactions}, wie dir ein Bild gefällt; nimmst du die Reaktion weg, ist die Stimme weg.
 🎛️ `--ar 3:2 --no people --seed 7` sagt, wie · `{{red|blue}}` würfelt · `/style` merkt sich deine Worte

@@ -4,7 +4,7 @@ import pytest
 
 from model.engine import Capabilities, EngineInfo
 from tests.bot.engines import LLM, PAINTER, SketchEngine, sketch
-from tests.e2e.discordworld import Member, World, open_world
+from tests.e2e.discordworld import Member, World, open_world, title_of
 
 EPHEMERAL = 64
 READINGS = [f"{what} on a 96 by 64 sheet" for what in ("rectangles", "boxes", "windows")]
@@ -32,7 +32,7 @@ async def test_a_reading_is_painted_also_after_a_restart(world: World, ada: Memb
     await world.start_bot()
     await ada.person.click(answer, "Paint 2")
     picture = await ada.picture()
-    assert picture["embeds"][0]["title"] == READINGS[1]
+    assert title_of(picture) == READINGS[1]
     assert picture["channel_id"] != channel, "in a thread of its own"
     assert world.one("SELECT origin FROM turns") == {"origin": "picture"}, "not words of a person"
 

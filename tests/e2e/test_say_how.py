@@ -1,6 +1,6 @@
 """Settings and own words through the wire."""
 
-from tests.e2e.discordworld import World
+from tests.e2e.discordworld import World, title_of
 
 EPHEMERAL = 64
 
@@ -11,7 +11,7 @@ async def test_flags_options_and_a_reply_set_how_a_picture_is_painted(world: Wor
     assert told["flags"] & EPHEMERAL
     assert "--v" in told["content"]
     picture = await ada.picture()
-    assert picture["embeds"][0]["title"] == "a fox"
+    assert title_of(picture) == "a fox"
     [request] = engine.paints
     assert (request.seeds, request.steps, request.width > request.height) == ((7,), 5, True)
     await ada.press(picture, "Info")
@@ -37,5 +37,5 @@ async def test_a_list_gives_several_pictures_each_with_its_words(world: World, a
     await ada.person.slash(channel, "style add", name="colour", words="red, blue", kind="list")
     await ada.answer("colour")
     await ada.person.slash(channel, "imagine", prompt="a {colour} fox", count=2)
-    titles = {(await ada.picture())["embeds"][0]["title"] for _ in range(2)}
+    titles = {title_of(await ada.picture()) for _ in range(2)}
     assert titles == {"a red fox", "a blue fox"}

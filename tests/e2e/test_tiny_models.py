@@ -9,7 +9,7 @@ from sd_parsers import ParserManager
 
 from model.presets import resolve
 from model.serving.local_engine import LocalEngine
-from tests.e2e.discordworld import Member, Message, open_world
+from tests.e2e.discordworld import Member, Message, open_world, pictures_of, words_of
 
 
 @pytest.fixture
@@ -28,8 +28,8 @@ async def test_the_shipped_models_paint_and_refine(tmp_path, engine):
             second = await ada.picture()
             files = [await fetched(message) for message in (first, second)]
     before, after = [Image.open(io.BytesIO(file)).convert("RGB") for file in files]
-    assert len(first["attachments"]) == 2
-    assert "night" in second["embeds"][0]["description"]
+    assert len(pictures_of(first)) == 2
+    assert "night" in words_of(second)
     assert before.size == after.size == (128, 128)
     assert before.tobytes() != after.tobytes()
     named = world.one("SELECT llm_model, painter_model, parameters FROM turns WHERE id = 2")
@@ -52,5 +52,5 @@ def saying_once_how_it_was_painted(file: bytes, model: str) -> None:
 
 async def fetched(message: Message) -> bytes:
     """The first picture of a message."""
-    async with aiohttp.ClientSession() as session, session.get(message["attachments"][0]["url"]) as response:
+    async with aiohttp.ClientSession() as session, session.get(pictures_of(message)[0]["url"]) as response:
         return await response.read()

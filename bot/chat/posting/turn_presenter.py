@@ -8,12 +8,12 @@ minutes and a restart. Each part is a module beside this one: `status_lines`, `p
 import logging
 from collections.abc import Awaitable, Callable
 
+from bot.chat.pictures.actions import Able, Action
 from bot.chat.pictures.turn_message import WordsOf, nothing_known
-from bot.chat.pictures.views import Able, Action
 from bot.chat.posting.after_posting import AfterPosting
 from bot.chat.posting.answer_sender import AnswerSender
 from bot.chat.posting.discord_places import DiscordPlaces
-from bot.chat.posting.earlier_messages import EarlierMessages
+from bot.chat.posting.earlier_messages import PICTURE, EarlierMessages
 from bot.chat.posting.failure_notice import FailureNotice
 from bot.chat.posting.picture_sender import PictureSender
 from bot.chat.posting.status_line import EDIT_INTERVAL
@@ -73,7 +73,7 @@ class TurnPresenter:
         Raises `NotPostedYet` or `PlaceGone`; other errors are Discord's own refusals.
         """
         conversation, turn = finished.conversation, finished.turn
-        message = await self._earlier.find(conversation, turn, Action.REFINE)
+        message = await self._earlier.find(conversation, turn, *PICTURE)
         if message is None:
             message = await self._sender.send(finished)
             log.info("Posted turn %s of conversation %s as message %s", turn.id, conversation.id, message.id)
