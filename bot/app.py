@@ -40,10 +40,12 @@ from bot.ops.nightly import RETENTION, Nightly, Retention
 from bot.services.admission import Admission
 from bot.services.descriptions import Descriptions
 from bot.services.edit_trees import EditTrees
+from bot.services.joined_pictures import JoinedPictures
 from bot.services.own_words import OwnWordsService
 from bot.services.personal_limits import PersonalLimits
 from bot.services.picture_starts import PictureStarts
 from bot.services.privacy import PrivacyService
+from bot.services.regions import RegionService
 from bot.services.turns import TurnService
 from bot.settings import LimitsSettings, Settings
 from bot.store.actions import ActionStore
@@ -177,7 +179,9 @@ def _assemble(
     places = DiscordPlaces(languages, latest_turn_id, guilds)
     reactions = tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else ()
     after_posting = AfterPosting(places, reactions=reactions, seen_by=feedback.expose)
-    buttons = TurnButtons(trees=trees, able=lambda: engine.info.capabilities)
+    buttons = TurnButtons(
+        trees=trees, able=lambda: engine.info.capabilities, replay_after=settings.refine.replay_after
+    )
 
     async def moved(conversation_id: int) -> None:
         await buttons.refresh(places.client, conversation_id)
@@ -188,6 +192,7 @@ def _assemble(
         readable=settings.discord.message_content,
         unshown=unshown if settings.paints_tinyworld else nothing_known,
         able=lambda: engine.info.capabilities,
+        replay_after=settings.refine.replay_after,
         on_move=moved,
     )
     metrics = Metrics()
@@ -196,7 +201,7 @@ def _assemble(
     )
     processor = TurnProcessor(
         engine,
-        Stores(conversations, jobs, images, brought, answers),
+        Stores(conversations, jobs, images, brought, answers, preferences),
         presenter,
         places,
         settings=WorkSettings(
@@ -207,6 +212,7 @@ def _assemble(
             models.styles,
             settings.engine.patience_s,
             models.image,
+            settings.refine.way,
         ),
         safety=safety,
         metrics=metrics,
@@ -225,7 +231,7 @@ def _assemble(
     )
     own_words = OwnWordsService(OwnWordsStore(database), settings.limits, safety, models.styles)
     personal = PersonalLimits(settings.limits, ActionStore(database))
-    admission = Admission(GuildStore(database), settings.limits)
+    admission = Admission(GuildStore(database), settings.limits, settings.safety.uploads)
     requests = TurnRequests(admission, log_prompts=settings.logging.prompts)
     starter = ConversationStarter(
         turns=turns,
@@ -239,6 +245,7 @@ def _assemble(
         settings=settings,
         languages=languages,
         turns=turns,
+        regions=RegionService(turns=turns, trees=trees, images=images, engine=engine, safety=safety),
         trees=trees,
         requests=requests,
         starter=starter,
@@ -252,6 +259,7 @@ def _assemble(
                 settings.imagine.max_prompt_chars,
                 describes=lambda: engine.info.capabilities.captions,
                 negative_prompts=lambda: engine.info.capabilities.negative_prompt,
+                edits=lambda: engine.info.capabilities.edit and settings.refine.way != "repaint",
             ),
             requests=requests,
             personal=personal,
@@ -273,6 +281,7 @@ def _assemble(
             patience=Patience(settings.imagine.join_within_s, hears_typing=settings.discord.typing),
             longest=settings.imagine.max_prompt_chars,
             on_move=moved,
+            joined=JoinedPictures(turns=turns, trees=trees, images=images, engine=engine),
         ),
         buttons=buttons,
         deletions=Deletions(turns=turns, trees=trees, buttons=buttons, languages=languages),

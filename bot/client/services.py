@@ -18,6 +18,7 @@ from bot.services.edit_trees import EditTrees
 from bot.services.own_words import OwnWordsService
 from bot.services.personal_limits import PersonalLimits
 from bot.services.privacy import PrivacyService
+from bot.services.regions import RegionService
 from bot.services.turns import TurnService
 from bot.settings import Settings
 from bot.store.feedback import FeedbackStore
@@ -39,6 +40,7 @@ class Services:
 
     # pictures: what is asked for, and how it is asked for on Discord
     turns: TurnService
+    regions: RegionService
     trees: EditTrees
     requests: TurnRequests
     starter: ConversationStarter

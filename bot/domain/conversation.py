@@ -14,7 +14,9 @@ from enum import StrEnum
 from typing import Any, Self
 
 from bot.domain.brought_picture import BroughtPicture
+from bot.domain.source_pictures import SourcePicture
 from bot.errors import FirstPicture, GoneTurn, NoPictureYet, NothingToRedo
+from model.engine import Way
 
 
 class Origin(StrEnum):
@@ -36,7 +38,9 @@ class TurnKind(StrEnum):
 
     A new picture; an edit of its parent; its parent's words with a new seed; its parent's words painted over
     one of its pictures, with a new seed (vary) or larger (upscale); its parent's edit painted over the
-    picture that this edit had changed (recompose).
+    picture that this edit had changed (recompose), or done in the other way (other_way: an edit of the
+    picture where it was painted anew, and the reverse); several edits in a row done at once (replay), whose
+    parent is the picture before them.
     """
 
     IMAGINE = "imagine"
@@ -45,11 +49,18 @@ class TurnKind(StrEnum):
     VARY = "vary"
     UPSCALE = "upscale"
     RECOMPOSE = "recompose"
+    OTHER_WAY = "other_way"
+    REPLAY = "replay"
 
     @property
     def goes_on(self) -> bool:
         """Whether it starts from its parent's picture, which counts as a small vote for that picture."""
         return self in (TurnKind.REFINE, TurnKind.VARY, TurnKind.UPSCALE)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it follows the same instruction as its parent once more."""
+        return self in (TurnKind.REROLL, TurnKind.RECOMPOSE, TurnKind.OTHER_WAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +186,9 @@ class Turn:
     `source_prompt` is what the instruction changes, `target_prompt` what is painted (None until it is
     written). `follows_head` says that the turn was asked for without naming a picture: its parent is then
     settled when its work starts. `request_id` is the Discord message or interaction that asked for it.
+    `way` is how its pictures come to be; None until that is chosen, and of turns from before it was recorded.
+    `edits` are the edits in a row that its pictures went through since they were last painted. `sources` are
+    the further pictures that it is painted with.
     """
 
     id: int
@@ -197,11 +211,19 @@ class Turn:
     finished_at: datetime | None = None
     deleted_at: datetime | None = None
     images: tuple[Image, ...] = ()
+    way: Way | None = None
+    edits: int = 0
+    sources: tuple[SourcePicture, ...] = ()
 
     @property
     def live(self) -> bool:
         """Whether its pictures were posted and are still there, so that it can be head or parent."""
         return self.finished_at is not None and self.deleted_at is None
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The content hashes of all its picture files."""
+        return frozenset({one.sha256 for one in self.images} | {one.sha256 for one in self.sources})
 
     @property
     def message_id(self) -> int | None:
@@ -252,6 +274,8 @@ class NewTurn:
     `pictures` of another turn, with their painter's name, are shown again: nothing is left to do but to post
     them. `brought` is the picture that a first turn starts from; with a file it is read before anything else
     is done, and until then there is no source prompt.
+    `way` is how it must come to be; None leaves that to `bot.domain.ways`. `sources` are the further pictures
+    that it is painted with.
     """
 
     kind: TurnKind
@@ -269,6 +293,8 @@ class NewTurn:
     pictures: tuple[Image, ...] = ()
     painter_model: str | None = None
     brought: BroughtPicture | None = None
+    way: Way | None = None
+    sources: tuple[SourcePicture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

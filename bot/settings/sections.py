@@ -80,6 +80,20 @@ class ImagineSettings(Section):
     )
 
 
+class RefineSettings(Section):
+    """[refine]: how the next picture comes from the last one."""
+
+    way: Literal["auto", "repaint", "edit"] = Field(
+        default="auto", description='replies paint anew ("repaint"), edit the picture, or "auto": as fits'
+    )
+    replay_after: int = Field(
+        default=4,
+        ge=0,
+        le=100,
+        description="edits in a row until a fresh start is offered; 0: never",
+    )
+
+
 class FeedbackSettings(Section):
     """[feedback]: what reactions mean."""
 
@@ -193,6 +207,10 @@ class SafetySettings(Overrides):
     pictures: Unsafe = Field(
         default="age_restricted", description="the same for pictures that a check of pictures finds"
     )
+    uploads: Literal["allow", "moderated", "off"] = Field(
+        default="allow",
+        description='whose attached pictures are edited: "allow" (all), "moderated" (moderators\'), "off"',
+    )
     reports_channel: int = Field(
         default=0,
         ge=0,
@@ -274,6 +292,7 @@ class Settings(Section):
     pictures_at: PicturesAtSettings = PicturesAtSettings()
     captions_at: CaptionsAtSettings = CaptionsAtSettings()
     imagine: ImagineSettings = ImagineSettings()
+    refine: RefineSettings = RefineSettings()
     feedback: FeedbackSettings = FeedbackSettings()
     experiment: ExperimentSettings = ExperimentSettings()
     limits: LimitsSettings = LimitsSettings()

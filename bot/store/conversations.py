@@ -36,9 +36,10 @@ from bot.store.mapping import (
     load_turns,
     parameters_json,
     place_head,
+    source_rows,
     turn_row,
 )
-from bot.store.schema import BroughtPictureRow, ConversationRow, ImageRow, JobRow, TurnRow
+from bot.store.schema import BroughtPictureRow, ConversationRow, ImageRow, JobRow, SourcePictureRow, TurnRow
 from bot.store.session import Database
 
 UNENDED = [state.value for state in JobState if not state.ended]
@@ -83,8 +84,7 @@ class ConversationStore:
         """
         async with self._database.session() as session:
             await serialise(session, Lock.ADMISSION)
-            known = await _known_request(session, turn)
-            if known is not None:
+            if (known := await _known_request(session, turn)) is not None:
                 return known
             await self._admit(session, turn.author_id, conversation.guild_id, allowed, 1 + len(further))
             row = ConversationRow(
@@ -116,8 +116,7 @@ class ConversationStore:
         """
         async with self._database.session() as session:
             await serialise(session, Lock.ADMISSION)
-            known = await _known_request(session, turn)
-            if known is not None:
+            if (known := await _known_request(session, turn)) is not None:
                 return known
             conversation = await conversation_row(session, conversation_id)
             await self._admit(session, turn.author_id, conversation.guild_id, allowed)
@@ -241,7 +240,7 @@ class ConversationStore:
             row.instruction, row.source_prompt, row.target_prompt, row.deleted_at = "", "", None, now
             if row.parent_turn_id is None:
                 conversation.title = ""  # it was that turn's words
-            for table in (ImageRow, BroughtPictureRow):
+            for table in (ImageRow, BroughtPictureRow, SourcePictureRow):
                 await session.execute(delete(table).where(table.turn_id == turn_id))
             return conversation_of(conversation), before
 
@@ -341,6 +340,7 @@ async def _insert(
         target_prompt=turn.target_prompt,
         parameters=parameters_json(turn.parameters or _inherited(parent, turn)),
         painter_model=turn.painter_model,
+        way=turn.way,
         created_at=now,
     )
     session.add(row)
@@ -356,10 +356,11 @@ async def _insert(
 
 
 async def _show_again(session: AsyncSession, turn_id: int, turn: NewTurn, now: datetime) -> None:
-    """Give a turn the pictures of another one; both rows then name the same file.
+    """Give a turn its further pictures, and those of another one; both rows then name the same file.
 
     Who goes on from them elsewhere found them good enough for it.
     """
+    session.add_all(source_rows(turn_id, turn.sources))
     for position, picture in enumerate(turn.pictures):
         shown = await session.scalar(
             staying(session, select(ImageRow).where(ImageRow.id == picture.id), ImageRow)

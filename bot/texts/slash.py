@@ -58,6 +58,12 @@ REFINE_EXACT = Text(
     "Your words are the whole new prompt, nothing is added or changed",
     "Deine Worte sind der ganze neue Prompt, nichts kommt hinzu oder ändert sich",
 )
+REGION = Text("Change only one place of the latest picture", "Ändere nur eine Stelle des letzten Bildes")
+REGION_PLACE = Text("What that place is, for example: the sky", "Was die Stelle ist, zum Beispiel: the sky")
+REGION_MASK = Text(
+    "A picture of the same shape, white where it may change",
+    "Ein Bild vom selben Format, weiß, wo es sich ändern darf",
+)
 HELP = Text("How to paint by talking", "Wie man durch Reden malt")
 UNDO = Text("Go one picture back in this conversation", "Geh in diesem Gespräch ein Bild zurück")
 REDO = Text("Take the last undo back", "Nimm das letzte Zurück wieder zurück")
@@ -107,6 +113,16 @@ ADMIN_REPORTS = Text(
 )
 ADMIN_REPORTS_CHANNEL = Text("A channel that moderators read", "Ein Kanal, den Moderatoren lesen")
 ADMIN_REPORTS_REMOVE = Text("No channel of this server any more", "Kein Kanal dieses Servers mehr")
+ADMIN_UPLOADS = Text(
+    "Who may have attached pictures edited; without options: show it",
+    "Wer angehängte Bilder bearbeiten lassen darf; ohne Optionen: zeigen",
+)
+ADMIN_UPLOADS_POLICY = Text("Who may", "Wer das darf")
+UPLOADS = {
+    "allow": Text("everybody", "alle"),
+    "moderated": Text("moderators only", "nur Moderatoren"),
+    "off": Text("nobody", "niemand"),
+}
 ADMIN_EVERYWHERE = Text(
     "All my servers; for the owner of the bot", "Alle meine Server; für den Besitzer des Bots"
 )
@@ -149,6 +165,9 @@ OPTIONS = {
     "model": Text("model", "modell"),
     "instruction": Text("instruction", "anweisung"),
     "picture": Text("picture", "bild"),
+    "policy": Text("policy", "regel"),
+    "place": Text("place", "stelle"),
+    "mask": Text("mask", "maske"),
     "everywhere": Text("everywhere", "überall"),
     "person": Text("person", "person"),
     "waiting": Text("waiting", "wartend"),

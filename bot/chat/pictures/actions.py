@@ -10,10 +10,11 @@ from enum import Enum
 
 from bot.domain.conversation import Conversation, Turn, TurnKind
 from bot.domain.unasked import unasked_by
+from bot.domain.ways import other
 from bot.i18n import Text
 from bot.texts import pictures as words
-from bot.texts import talk
-from model.engine import Capabilities
+from bot.texts import regions, talk, ways
+from model.engine import Capabilities, Way
 
 EVERYTHING = Capabilities()
 Able = Callable[[], Capabilities]
@@ -49,6 +50,11 @@ class Action(Enum):
     THREAD = ("thread", "🧵", words.THREAD)
     INFO = ("info", "📋", words.INFO)
     NOT_MEANT = ("notmeant", "🙅", talk.NOT_MEANT)
+    PAINT_ANEW = ("anew", "🖼️", ways.PAINT_ANEW)
+    EDIT_INSTEAD = ("editinstead", "🪄", ways.EDIT_INSTEAD)
+    REPLAY = ("replay", "🧽", ways.REPLAY)
+    REGION = ("region", "🖌️", regions.REGION)
+    REGION_HERE = ("regionhere", "🖌️", regions.PAINT_HERE)
 
     def __init__(self, key: str, emoji: str | None, label: Text) -> None:
         self.key = key
@@ -85,7 +91,8 @@ class PictureState:
     `pictures` is how many it shows; `edited` says that it changed an older picture, whose composition it can
     be asked to keep; `reports`, that there are moderators; `doubtful`, that the edit may not be meant so.
     `moves` says what Undo and Redo can do, `able` what the engine can, without which a button would do
-    nothing.
+    nothing. `other` is the way in which the instruction could be followed instead, and `worn` says that a
+    picture of so many edits in a row is better made anew.
     """
 
     turn_id: int
@@ -95,12 +102,14 @@ class PictureState:
     moves: Moves = Moves()
     able: Capabilities = EVERYTHING
     doubtful: bool = False
+    other: Way | None = None
+    worn: bool = False
 
 
 def state_of(
-    turn: Turn, conversation: Conversation, pictures: int, moves: Moves, able: Capabilities
+    turn: Turn, conversation: Conversation, pictures: int, moves: Moves, able: Capabilities, *, worn: bool
 ) -> PictureState:
-    """The state of a turn that shows so many pictures."""
+    """The state of a turn that shows so many pictures; `worn` as `bot.domain.ways.is_worn` says."""
     return PictureState(
         turn.id,
         pictures,
@@ -109,16 +118,24 @@ def state_of(
         moves=moves,
         able=able,
         doubtful=bool(unasked_by(turn)),
+        other=other(turn, able),
+        worn=worn,
     )
 
 
 MAIN_ROW = (
     Action.REFINE,
+    Action.PAINT_ANEW,
+    Action.EDIT_INSTEAD,
+    Action.REPLAY,
     Action.REROLL,
-    Action.VARY,
     Action.UNDO,
+    Action.VARY,
 )
-"""What people press most, in this order; under a picture are the first four, and More… behind them."""
+"""What people press most, in this order; under a picture are the first four, and More… behind them.
+
+The other way stands early: where the bot chose the wrong one, that costs one press.
+"""
 
 PICKS = (Action.PICK_1, Action.PICK_2, Action.PICK_3, Action.PICK_4)
 """Under several pictures these come before the others: one for each picture."""
@@ -138,6 +155,7 @@ IN_MORE = (
     Group(
         words.MORE_PICTURES,
         (
+            Action.REGION,
             Action.REMIX,
             Action.RECOMPOSE,
             Action.UPSCALE,
@@ -173,6 +191,10 @@ _OFFERED: dict[Action, Callable[[PictureState], bool]] = {
     Action.UPSCALE: _paints_over,
     Action.RECOMPOSE: lambda state: state.edited and _paints_over(state),
     Action.REPORT: lambda state: state.reports,
+    Action.PAINT_ANEW: lambda state: state.other is not None and state.other != "edit",
+    Action.EDIT_INSTEAD: lambda state: state.other == "edit",
+    Action.REPLAY: lambda state: state.worn,
+    Action.REGION: lambda state: state.able.region,
 }
 """When a button is there; one that is not named always is."""
 

@@ -36,7 +36,8 @@ class TurnPresenter:
     """The `bot.jobs.presenter.Presenter` of Discord.
 
     `readable` says whether plain messages in servers can be read; `unshown` names the words of a prompt that
-    the picture model cannot show; `able` says what the engine can do; `on_move` is told of a conversation
+    the picture model cannot show; `able` says what the engine can do; after `replay_after` edits in a row a
+    fresh start is offered, 0 offers none; `on_move` is told of a conversation
     whose current picture is another one; `interval` are the seconds between two edits of a status line.
     """
 
@@ -48,13 +49,16 @@ class TurnPresenter:
         readable: bool = True,
         unshown: WordsOf = nothing_known,
         able: Able = Capabilities,
+        replay_after: int = 0,
         on_move: OnMove = _nothing,
         interval: float = EDIT_INTERVAL,
     ) -> None:
         self._after = after_posting
         self._earlier = EarlierMessages(places)
         self._lines = StatusLines(places, self._earlier, interval)
-        self._sender = PictureSender(places, self._earlier, readable=readable, unshown=unshown, able=able)
+        self._sender = PictureSender(
+            places, self._earlier, readable=readable, unshown=unshown, able=able, replay_after=replay_after
+        )
         self._notice = FailureNotice(places, self._lines)
         self._answers = AnswerSender(places, self._lines, able)
         self._on_move = on_move
