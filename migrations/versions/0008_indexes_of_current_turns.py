@@ -3,13 +3,13 @@
 Without them every deleted turn makes the database look through all conversations, twice, for one that it is
 the current turn of.
 
-Revision 0007, after 0006, 2026-11-29
+Revision 0008, after 0007, 2026-11-29
 """
 
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
