@@ -61,6 +61,8 @@ def _stages() -> dict[str, tuple[Stage, str]]:
         "unet": (_unet, "the U-Net (needs text and autoencoder)"),
         "clip": (_clip, "CLIP's picture tower and the aesthetic head (needs text)"),
         "classifier": (_classifier, "the judge of painted pictures (needs data alone)"),
+        "pairs": (_pairs, "draw the editor's pairs of pictures"),
+        "edit": (_edit, "the editor, grown from the shipped painter (needs pairs)"),
         "export": (_export, "write the shipped checkpoints"),
         "check": (_check, "measure the exported checkpoints on held-out prompts"),
         "sheets": (_sheets, "paint the picture sheets of docs/tinyworld.md"),
@@ -124,6 +126,21 @@ def _unet(args: argparse.Namespace) -> None:
 
     recipe = UNetRecipe()
     train(args.out / "data", args.out, replace(recipe, **_limits(args, recipe.steps), compiled=args.compile))
+
+
+def _pairs(args: argparse.Namespace) -> None:
+    import os
+
+    from training.tiny.editing.train import EditorRecipe, make_pairs
+
+    make_pairs(args.out / "pairs", replace(EditorRecipe(), seed=args.seed), os.cpu_count() or 1)
+
+
+def _edit(args: argparse.Namespace) -> None:
+    from training.tiny.editing.train import EditorRecipe, train
+
+    recipe = EditorRecipe()
+    train(args.out / "pairs", args.out / "edit", replace(recipe, **_limits(args, recipe.steps), compiled=args.compile))
 
 
 def _export(args: argparse.Namespace) -> None:
