@@ -74,14 +74,17 @@ class Composition:
         gone = [noun for noun in spots if noun not in nouns]
         new = [noun for noun in nouns if noun not in spots]
         taken_over = dict(zip(new, gone, strict=False))
-        return {noun: spots[taken_over.get(noun, noun)] for noun in nouns if taken_over.get(noun, noun) in spots}
+        sources = {noun: taken_over.get(noun, noun) for noun in nouns}
+        return {noun: spots[source] for noun, source in sources.items() if source in spots}
 
-    def shape(self, noun: str) -> Mask:
-        """Where objects of this kind are to be seen: their drawings, less what stands before them."""
+    def shape(self, noun: str, number: int | None = None) -> Mask:
+        """Where objects of this kind are to be seen, or the one at this place in `placed`: their drawings, less
+        what stands before them."""
         seen = np.zeros((PICTURE, PICTURE), np.bool_)
-        for place in self.placed:
+        for spot, place in enumerate(self.placed):
             drawn = _drawn(place, self.scene.time)
-            seen = seen | drawn if place[0].noun == noun else seen & ~drawn
+            mine = spot == number if number is not None else place[0].noun == noun
+            seen = seen | drawn if mine else seen & ~drawn
         return seen
 
     def region(self, after: Composition) -> Mask:

@@ -63,6 +63,7 @@ def _stages() -> dict[str, tuple[Stage, str]]:
         "classifier": (_classifier, "the judge of painted pictures (needs data alone)"),
         "pairs": (_pairs, "draw the editor's pairs of pictures"),
         "edit": (_edit, "the editor, grown from the shipped painter (needs pairs)"),
+        "region": (_region, "what finds a region by words (needs nothing before it)"),
         "export": (_export, "write the shipped checkpoints"),
         "check": (_check, "measure the exported checkpoints on held-out prompts"),
         "sheets": (_sheets, "paint the picture sheets of docs/tinyworld.md"),
@@ -140,7 +141,15 @@ def _edit(args: argparse.Namespace) -> None:
     from training.tiny.editing.train import EditorRecipe, train
 
     recipe = EditorRecipe()
-    train(args.out / "pairs", args.out / "edit", replace(recipe, **_limits(args, recipe.steps), compiled=args.compile))
+    recipe = replace(recipe, **_limits(args, recipe.steps), compiled=args.compile)
+    train(args.out / "pairs", args.out / "edit", recipe)
+
+
+def _region(args: argparse.Namespace) -> None:
+    from training.tiny.editing.regions import RegionRecipe, train
+
+    recipe = RegionRecipe()
+    train(args.out, replace(recipe, **_limits(args, recipe.steps)))
 
 
 def _export(args: argparse.Namespace) -> None:
