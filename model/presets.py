@@ -62,7 +62,18 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
         "tiny": Preset(
             needs="any CPU with two cores and 3 GB of memory; no download",
             llm=LLMSettings(model=str(CHECKPOINTS / "diffchat"), threads=1),
-            image=ImageSettings(model=str(CHECKPOINTS / "sd"), steps=10, guidance=2.5, width=128, height=128),
+            image=ImageSettings(
+                model=str(CHECKPOINTS / "sd"),
+                steps=10,
+                guidance=2.5,
+                width=128,
+                height=128,
+                editor=str(CHECKPOINTS / "edit"),
+                editor_steps=10,
+                editor_guidance=2.0,
+                editor_rests="device",
+                regions=str(CHECKPOINTS / "region"),
+            ),
             styles={
                 "flat": ", flat illustration",
                 "watercolour": ", watercolor painting",

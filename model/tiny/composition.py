@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
 
-from model.tiny.render import LIFT, PICTURE, WIDTHS, Placed, arrangement, draw
+from model.tiny.render import LIFT, PICTURE, WIDTHS, Placed, arrangement, draw, layouts
 from model.tiny.sprites import sprite
 from model.tiny.world import Scene, Thing
 
@@ -24,7 +24,9 @@ Mask = npt.NDArray[np.bool_]
 """Rows and columns of a picture of `render.PICTURE` px, true where it counts."""
 
 _BASES = (108, 116, 92)  # the ground lines of `render.layout`, the usual one first
-_GLOW = 1.6  # of its width: so far from the middle of a lantern its light is lost in rounding, even by pixel art
+_GLOW = (
+    1.6  # of its width: so far from the middle of a lantern its light is lost in rounding, even by pixel art
+)
 _EDGE = 3  # outlines, blurs and the cells of pixel art reach this far beyond a drawing
 
 
@@ -41,6 +43,19 @@ class Composition:
         """What `render.render` draws of this scene and seed."""
         placed, mirrored = arrangement(scene, seed)
         return cls(scene, tuple(placed), mirrored)
+
+    @classmethod
+    def nearest(cls, scene: Scene, picture: Image.Image) -> Composition:
+        """The one of all layouts of a scene whose picture is nearest to `picture`, by squared differences.
+
+        A painter that learnt from drawn pictures paints one of their layouts; this says which, and so where
+        each object is.
+        """
+        wanted = np.asarray(picture.convert("RGB"), np.float32)
+        every = [cls(scene, tuple(placed), side) for placed in layouts(scene) for side in (False, True)]
+        drawn = (np.asarray(one.draw(), np.float32) for one in every)
+        errors = [float(((one - wanted) ** 2).mean()) for one in drawn]
+        return every[errors.index(min(errors))]
 
     def draw(self) -> Image.Image:
         """The picture."""

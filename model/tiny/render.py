@@ -6,8 +6,9 @@ backdrop; nothing else is left to chance. Layout keeps the horizon and the groun
 
 from __future__ import annotations
 
+import itertools
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageOps
@@ -43,6 +44,18 @@ def layout(scene: Scene, rng: random.Random) -> list[Placed]:
 
     More than three objects stand in two rows.
     """
+    return [_shifted(place, rng.choice(steps)) for place, steps in _places(scene)]
+
+
+def layouts(scene: Scene) -> Iterator[list[Placed]]:
+    """Every layout that `layout` may choose; 7 of one object, 9 of two, 8 of three."""
+    places = _places(scene)
+    for shifts in itertools.product(*(steps for _, steps in places)):
+        yield [_shifted(place, shift) for (place, _), shift in zip(places, shifts, strict=True)]
+
+
+def _places(scene: Scene) -> list[tuple[Placed, tuple[int, ...]]]:
+    """Each object in the middle of its place, and the steps sideways that it may take."""
     queue = [thing for thing in scene.things for _ in range(thing.count)]
     rows = [(queue, _GROUND_LINE)] if len(queue) <= 3 else [(queue[:-3], 92), (queue[-3:], 116)]
     placed = []
@@ -51,9 +64,14 @@ def layout(scene: Scene, rng: random.Random) -> list[Placed]:
             width = WIDTHS[len(row)][thing.size]
             base = ground + (8 if thing.size == "large" and len(queue) == 1 else 0)
             lift = LIFT if thing.noun == "balloon" else 0
-            left = centre + rng.choice(_STEPS[len(row)]) - width // 2
-            placed.append((thing, left, base - width - lift, width))
+            place = thing, centre - width // 2, base - width - lift, width
+            placed.append((place, _STEPS[len(row)]))
     return placed
+
+
+def _shifted(place: Placed, shift: int) -> Placed:
+    thing, left, top, width = place
+    return thing, left + shift, top, width
 
 
 def _shadow(image: Image.Image, left: int, base: int, width: int, place: str) -> Image.Image:

@@ -22,7 +22,6 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from model.tiny import instructions as say
 from model.tiny.composition import Composition
 from model.tiny.drafts import draft, scene_of
 from model.tiny.edits import edit_of
@@ -163,7 +162,5 @@ class Pairs:
 
 def _row(line: str) -> Row:
     fields = json.loads(line)
-    edits = tuple(
-        Asked(e["kind"], e["instruction"], scene_from_dict(e["after"])) for e in fields["edits"]
-    )
+    edits = tuple(Asked(e["kind"], e["instruction"], scene_from_dict(e["after"])) for e in fields["edits"])
     return Row(scene_from_dict(fields["before"]), fields["seed"], edits)

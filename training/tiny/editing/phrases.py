@@ -52,7 +52,9 @@ def query(composition: Composition, rng: random.Random) -> tuple[str, Mask]:
     else:
         said, mask = _surroundings(composition, language, rng)
     said = rng.choice(_FRAMES[language]).format(x=said)
-    return (said.lower() if rng.random() < 0.3 else said[0].upper() + said[1:] if rng.random() < 0.2 else said), mask
+    return (
+        said.lower() if rng.random() < 0.3 else said[0].upper() + said[1:] if rng.random() < 0.2 else said
+    ), mask
 
 
 def _things(composition: Composition, noun: str, language: Language, rng: random.Random) -> tuple[str, Mask]:
@@ -71,15 +73,15 @@ def _surroundings(composition: Composition, language: Language, rng: random.Rand
     for noun in {place[0].noun for place in composition.placed}:
         free &= ~composition.shape(noun)
     above = np.arange(PICTURE)[:, None] < HORIZON * PICTURE // SIZE
-    names, mask = rng.choice(((SKY, free & above), (SKY, free & above), (GROUND, free & ~above), (REST, free)))
+    names, mask = rng.choice(
+        ((SKY, free & above), (SKY, free & above), (GROUND, free & ~above), (REST, free))
+    )
     said = rng.choice(names[language])
     article = "the " if language == "en" and " " not in said and rng.random() < 0.7 else ""
     return article + said, mask
 
 
-def _named(
-    noun: str, colour: str, count: int, language: Language, rng: random.Random, side: str = ""
-) -> str:
+def _named(noun: str, colour: str, count: int, language: Language, rng: random.Random, side: str = "") -> str:
     """The words for things of a kind: `the left blue houses`, `das linke blaue Haus`."""
     if language == "en":
         word = rng.choice(words.NOUN_WORDS[noun][:1] * 3 + words.NOUN_WORDS[noun])

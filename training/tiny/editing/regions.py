@@ -194,7 +194,9 @@ def overlap(folder: Path, count: int = 200, seed: int = 0) -> dict[str, float]:
     from model.settings import ImageSettings
 
     regions = Regions.load(
-        ImageSettings(model="x", steps=1, guidance=1, width=PICTURE, height=PICTURE, regions=str(folder), device="cpu")
+        ImageSettings(
+            model="x", steps=1, guidance=1, width=PICTURE, height=PICTURE, regions=str(folder), device="cpu"
+        )
     )
     shares: list[float] = []
     absent: list[bool] = []
@@ -209,4 +211,8 @@ def overlap(folder: Path, count: int = 200, seed: int = 0) -> dict[str, float]:
             shares.append(float((found & mask).sum() / (found | mask).sum()))
         else:
             absent.append(not found.any())
-    return {"overlap": float(np.mean(shares)), "found well": float(np.mean(np.array(shares) > 0.5)), "nothing where nothing is": float(np.mean(absent))}
+    return {
+        "overlap": float(np.mean(shares)),
+        "found well": float(np.mean(np.array(shares) > 0.5)),
+        "nothing where nothing is": float(np.mean(absent)),
+    }

@@ -122,7 +122,9 @@ def train(pairs_folder: Path, out: Path, recipe: EditorRecipe, start: Path | Non
     tokenizer = CLIPTokenizer.from_pretrained(DESTINATION / "sd" / "tokenizer")
     torch.manual_seed(recipe.seed)
     editor = new_editor(start)
-    run = Run("editor", editor, out, recipe.steps, recipe.lr, recipe.seed, recipe.minutes, warmup=100, muon=True)
+    run = Run(
+        "editor", editor, out, recipe.steps, recipe.lr, recipe.seed, recipe.minutes, warmup=100, muon=True
+    )
     run.resume()
     forward = torch.compile(editor) if recipe.compiled else editor
     shares = UNetRecipe(batch=recipe.batch)
@@ -151,5 +153,7 @@ def save(run: Run, editor: nn.Module, out: Path) -> None:
     assert isinstance(editor, Painter)
     weights = run.average.weights
     for name, part in (("unet", editor.unet), ("text_encoder", editor.text)):
-        mine = {key.split(".", 1)[1]: value for key, value in weights.items() if key.startswith(f"{name[:4]}.")}
+        mine = {
+            key.split(".", 1)[1]: value for key, value in weights.items() if key.startswith(f"{name[:4]}.")
+        }
         part.save_pretrained(out / name, state_dict=mine)
