@@ -57,8 +57,8 @@ def editor_class(settings: ImageSettings) -> type[Any]:
 def load_editor(settings: ImageSettings, painter: Any) -> Any:
     """The pipeline of `[image] editor`, on the device. Raises LoadError or ConfigError with what to do.
 
-    Parts that the editor's index leaves empty though its class needs them (`"vae": [null, null]`) are those of
-    `painter`, the loaded pipeline: an editor that was made from it needs not store and hold them twice.
+    Parts that the editor's index leaves empty though its class needs them (`"vae": [null, null]`) are those
+    of `painter`, the loaded pipeline: an editor that was made from it needs not store and hold them twice.
     """
     kind, device = editor_class(settings), pick_device(settings.device)
     with load_errors(_EDITOR, settings.editor, "check that the download is complete"):
@@ -76,7 +76,8 @@ def _shared_parts(kind: type[Any], settings: ImageSettings, painter: Any) -> dic
     """The parts of `painter` that the editor's index leaves out. Raises LoadError or ConfigError."""
     index = DiffusionPipeline.load_config(location(settings.editor))
     empty = [name for name, value in index.items() if isinstance(value, list) and value[0] is None]
-    needed = [name for name in empty if name not in kind._optional_components]
+    optional: list[str] = kind._optional_components  # noqa: SLF001  diffusers has no public name for it
+    needed = [name for name in empty if name not in optional]
     missing = [name for name in needed if painter.components.get(name) is None]
     if missing:
         raise LoadError(

@@ -93,8 +93,8 @@ class Composition:
         return {noun: spots[source] for noun, source in sources.items() if source in spots}
 
     def shape(self, noun: str, number: int | None = None) -> Mask:
-        """Where objects of this kind are to be seen, or the one at this place in `placed`: their drawings, less
-        what stands before them."""
+        """Where objects of this kind are to be seen, or the one at this place in `placed`: their drawings,
+        less what stands before them."""
         seen = np.zeros((PICTURE, PICTURE), np.bool_)
         for spot, place in enumerate(self.placed):
             drawn = _drawn(place, self.scene.time)
@@ -144,7 +144,7 @@ def _lift(thing: Thing) -> int:
 
 
 def _resized(place: Placed, thing: Thing) -> Placed:
-    """The object as `thing` says, in its place: same middle, same ground, the width that goes with its size."""
+    """The object as `thing` says, in its place: same middle, same ground, the width of its size."""
     old, left, top, width = place
     row = next(row for row, widths in WIDTHS.items() if widths[old.size] == width)
     wider = WIDTHS[row][thing.size]

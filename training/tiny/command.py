@@ -153,9 +153,16 @@ def _region(args: argparse.Namespace) -> None:
 
 
 def _export(args: argparse.Namespace) -> None:
+    from training.tiny.editing.export import export_editor, export_regions
     from training.tiny.export import export
 
-    export(args.out)
+    # each part that was trained in this folder: a work folder may be for one of them alone
+    if (args.out / "unet").exists():
+        export(args.out)
+    if (args.out / "edit" / "unet").exists():
+        export_editor(args.out)
+    if (args.out / "region").exists():
+        export_regions(args.out)
 
 
 def _check(args: argparse.Namespace) -> None:

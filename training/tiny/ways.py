@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from training.config.ways_settings import WaysConfig
     from training.evaluation.ways.cases import Mask
     from training.tiny.classifier import Classifier
+    from training.tiny.wishes.voice import Language
 
 LOCAL = ("recolour", "add", "remove", "replace")
 GLOBAL = ("time", "weather", "place", "style")
@@ -130,7 +131,7 @@ def _wish(now: Draft, rng: random.Random) -> _Wish | None:
     kind = rng.choices((*LOCAL, *GLOBAL), _WEIGHTS)[0]
     if rng.random() < 0.5:
         others = [other for other in KINDS if other != kind]
-        language = "de" if rng.random() < 0.3 else "en"
+        language: Language = "de" if rng.random() < 0.3 else "en"
         found = random_wish(rng, now, language, part="selection", without=others)
         return _Wish(kind, found.instruction, found.after) if found else None
     change = SINGLE[kind](now, world_vocabulary(), rng)

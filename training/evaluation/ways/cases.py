@@ -1,9 +1,9 @@
 """What the ways are tried on: a picture, a wish, and what is known of what should come of it.
 
 A folder of edits holds `edits.jsonl`, a line for each: `image` (a file beside it), `instruction`, `target`
-(what the finished picture shows), and where they are known `source` (what it shows now), `mask` (a file, white
-where it may change), `words` (what names that place) and `kind`. Public sets of edits, as I2EBench and GEdit,
-become such a folder by renaming their columns.
+(what the finished picture shows), and where they are known `source` (what it shows now), `mask` (a file,
+white where it may change), `words` (what names that place) and `kind`. Public sets of edits, as I2EBench and
+GEdit, become such a folder by renaming their columns.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""The comparison of ways from its settings to its files: raw.jsonl, raw.json, results.md, a drawing, a sheet."""
+"""The comparison of ways, from its settings to its files: raw.jsonl, raw.json, results.md, a drawing, a
+sheet of pictures."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from training.evaluation import hypotheses
 from training.evaluation.ways import report
 from training.evaluation.ways.cases import from_folder
 from training.evaluation.ways.clip_judge import ClipJudge
+from training.evaluation.ways.drawing import drawing
 from training.evaluation.ways.run import Bench, read, run
 
 if TYPE_CHECKING:
@@ -39,8 +41,9 @@ _SHOWN = 12
 def compare(settings: WaysConfig, world: World, machine: str) -> Path:
     """Run what was not run yet and write the report; returns its Markdown file.
 
-    `world` makes the cases and the judge of data = "tinyworld"; any other data is a folder. Raises ConfigError
-    for arms that the models cannot serve, and for hypotheses that are not those of the runs so far.
+    `world` makes the cases and the judge of data = "tinyworld"; any other data is a folder. Raises
+    ConfigError for arms that the models cannot serve, and for hypotheses that are not those of the runs so
+    far.
     """
     output = Path(settings.output)
     models = resolve(settings.preset, image=settings.image)
@@ -50,7 +53,7 @@ def compare(settings: WaysConfig, world: World, machine: str) -> Path:
     clip = load_clip(models.scorers.clip)
 
     def embed(pictures: list[Image.Image]) -> npt.NDArray[np.floating]:
-        return clip.pictures(pictures).float().cpu().numpy()  # type: ignore[no-any-return]
+        return clip.pictures(pictures).float().cpu().numpy()
 
     if settings.data == "tinyworld":
         cases, judge = world(painter, models.image, settings)
@@ -69,7 +72,7 @@ def write(settings: WaysConfig, output: Path, machine: str) -> Path:
     raw = report.raw_of(settings, lines, machine)
     report.write_raw(raw, output / "raw.json")
     (output / "results.md").write_text(report.tables_of(raw), encoding="utf-8")
-    (output / "ways.svg").write_text(report.drawing(raw), encoding="utf-8")
+    (output / "ways.svg").write_text(drawing(raw), encoding="utf-8")
     report.sheet(
         output,
         lines,

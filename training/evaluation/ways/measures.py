@@ -20,7 +20,8 @@ MOST = 60.0
 
 
 def outside(before: Image.Image, after: Image.Image, mask: Mask) -> tuple[float, float]:
-    """Mean absolute difference of the pixels outside the mask, 0 to 255, and their PSNR in dB, at most `MOST`.
+    """Mean absolute difference of the pixels outside the mask, 0 to 255, and their PSNR in dB, at most
+    `MOST`.
 
     NaN for both where the mask leaves nothing.
     """

@@ -1,9 +1,8 @@
-"""What the ways came to: a compact raw file, its tables, a drawing of done against kept, a sheet of pictures."""
+"""What the ways came to: a compact raw file, its tables, a sheet of pictures."""
 
 from __future__ import annotations
 
 import json
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,9 +18,8 @@ if TYPE_CHECKING:
     from training.config.ways_settings import WaysConfig
 
 MEASURES = ("done", "kept", "both", "outside", "psnr", "clip", "seconds")
+_DIGITS = {"psnr": 1, "outside": 2, "seconds": 2}
 _ROUNDED = {"outside": 3, "psnr": 2, "clip": 5, "seconds": 2}
-_COLOURS = ("#3b6fb6", "#7fb2e5", "#4f9d69", "#9fcf8c", "#c8553d", "#8e5ea2", "#d9a441", "#555555")
-_SIZE, _EDGE = 360, 46
 
 
 def raw_of(settings: WaysConfig, lines: Sequence[dict[str, Any]], machine: str) -> dict[str, Any]:
@@ -50,7 +48,7 @@ def _number(line: dict[str, Any], column: str) -> Any:
 
 
 def write_raw(raw: dict[str, Any], file: Path) -> None:
-    """One line an arm's column: small, and still to be compared by eye."""
+    """A line for each arm: small, and a change of one arm shows as one."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(
         json.dumps(raw, separators=(",", ":")).replace('"case"', '\n"case"') + "\n", encoding="utf-8"
@@ -60,17 +58,20 @@ def write_raw(raw: dict[str, Any], file: Path) -> None:
 Row = dict[str, Any]
 
 
-def _rows(raw: dict[str, Any], arm: str, keep: Callable[[Row], bool]) -> list[Row]:
+def rows_of(raw: dict[str, Any], arm: str, keep: Callable[[Row], bool]) -> list[Row]:
+    """The lines of an arm that are to be kept."""
     columns = raw["arms"][arm]
     rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
     return [row for row in rows if keep(row)]
 
 
-def _single(row: Row) -> bool:
+def single(row: Row) -> bool:
+    """Whether a line is of an edit by itself."""
     return not row["case"].startswith("chain")
 
 
-def _values(rows: Sequence[Row], measure: str) -> list[float]:
+def values_of(rows: Sequence[Row], measure: str) -> list[float]:
+    """A measure's numbers, where it has any."""
     return [row[measure] for row in rows if row[measure] is not None]
 
 
@@ -84,9 +85,8 @@ def _cell(values: Sequence[float], digits: int = 3) -> str:
 def tables_of(raw: dict[str, Any]) -> str:
     """Markdown: edits of one thing, edits of the setting, chains, and the hypotheses."""
     asked = raw["asked"]
-    parts = [
-        f"Preset {asked['preset']}, seed {asked['seed']}; {raw['machine']}. In brackets 95 % intervals over edits."
-    ]
+    made = f"Preset {asked['preset']}, seed {asked['seed']}; {raw['machine']}."
+    parts = [f"{made} In brackets 95 % intervals over edits."]
     parts.append(_singles(raw, "one thing", lambda row: row["outside"] is not None))
     parts.append(_singles(raw, "the setting", lambda row: row["outside"] is None))
     parts.append(_chains(raw))
@@ -99,10 +99,10 @@ def _singles(raw: dict[str, Any], what: str, keep: Callable[[Row], bool]) -> str
     measures = MEASURES if local else ("done", "kept", "both", "seconds")
     lines = []
     for arm in raw["arms"]:
-        rows = _rows(raw, arm, lambda row: _single(row) and keep(row))
+        rows = rows_of(raw, arm, lambda row: single(row) and keep(row))
         if rows:
             cells = [
-                _cell(_values(rows, m), {"psnr": 1, "outside": 2, "seconds": 2}.get(m, 3)) for m in measures
+                _cell(values_of(rows, m), {"psnr": 1, "outside": 2, "seconds": 2}.get(m, 3)) for m in measures
             ]
             lines.append(f"| {arm} | {len(rows)} | {' | '.join(cells)} |")
     if not lines:
@@ -115,10 +115,10 @@ def _chains(raw: dict[str, Any]) -> str:
     lines = []
     steps = 0
     for arm in raw["arms"]:
-        rows = _rows(raw, arm, lambda row: not _single(row))
+        rows = rows_of(raw, arm, lambda row: not single(row))
         steps = max([steps, *(row["step"] + 1 for row in rows)])
         if rows:
-            cells = [_cell(_values([r for r in rows if r["step"] == at], "both"), 2) for at in range(steps)]
+            cells = [_cell(values_of([r for r in rows if r["step"] == at], "both"), 2) for at in range(steps)]
             lines.append(f"| {arm} | {len({row['case'] for row in rows})} | {' | '.join(cells)} |")
     if not lines:
         return ""
@@ -136,9 +136,8 @@ def _hypotheses(raw: dict[str, Any]) -> str:
         if found is not None:
             said = verdict(found, one["direction"], one["margin"])
             cell = f"{found.mean:.3f} ({found.low:.3f} to {found.high:.3f})"
-        lines.append(
-            f"| {name} | {one['measure']}: {one['arm']} less {less} ({count}) | {expected} | {cell} | {said} |"
-        )
+        where = f"{one['measure']}: {one['arm']} less {less} ({count})"
+        lines.append(f"| {name} | {where} | {expected} | {cell} | {said} |")
     if not lines:
         return ""
     return "\n".join(
@@ -154,54 +153,12 @@ def _difference(raw: dict[str, Any], one: dict[str, Any]) -> tuple[Estimate | No
     """Arm less share x other, over the cases that both have; of chains the last step."""
     found = []
     for arm in (one["arm"], one["than"]):
-        rows = _rows(raw, arm, lambda row: _single(row) != one["chains"])
+        rows = rows_of(raw, arm, lambda row: single(row) != one["chains"])
         found.append({row["case"]: row[one["measure"]] for row in rows if row[one["measure"]] is not None})
     common = [case for case in found[0] if case in found[1]]
     if not common:
         return None, 0
     return estimate([[found[0][case] - one["share"] * found[1][case] for case in common]]), len(common)
-
-
-def drawing(raw: dict[str, Any]) -> str:
-    """Done against kept for edits of one thing, with their intervals, as an SVG that fits light and dark."""
-    points = {}
-    for arm in raw["arms"]:
-        rows = _rows(raw, arm, lambda row: _single(row) and row["outside"] is not None)
-        if rows:
-            points[arm] = tuple(estimate([_values(rows, m)]) for m in ("kept", "done"))
-    low = min((one.low for pair in points.values() for one in pair), default=0.0)
-    low = max(0.0, np.floor(low * 10 - 0.5) / 10)
-
-    def at(value: float) -> float:
-        return _EDGE + (value - low) / (1 - low) * (_SIZE - _EDGE - 16)
-
-    parts = []
-    for tick in np.arange(low, 1.001, 0.1):
-        x, y = at(tick), _SIZE - at(tick)
-        parts.append(
-            f'<path d="M{x:.0f} 16V{_SIZE - _EDGE}M{_EDGE} {y:.0f}H{_SIZE - 16}" stroke="#8886" fill="none"/>'
-        )
-        parts.append(f'<text x="{x:.0f}" y="{_SIZE - 28}" text-anchor="middle">{tick:.1f}</text>')
-        parts.append(f'<text x="{_EDGE - 6}" y="{y + 4:.0f}" text-anchor="end">{tick:.1f}</text>')
-    parts.append(f'<text x="{_SIZE / 2:.0f}" y="{_SIZE - 8}" text-anchor="middle">all else kept</text>')
-    parts.append(
-        f'<text x="12" y="{_SIZE / 2:.0f}" text-anchor="middle" transform="rotate(-90 12 {_SIZE / 2:.0f})">asked change done</text>'
-    )
-    for number, (arm, (kept, done)) in enumerate(points.items()):
-        colour = _COLOURS[number % len(_COLOURS)]
-        x, y = at(kept.mean), _SIZE - at(done.mean)
-        cross = f"M{at(kept.low):.1f} {y:.1f}H{at(kept.high):.1f}M{x:.1f} {_SIZE - at(done.low):.1f}V{_SIZE - at(done.high):.1f}"
-        parts.append(f'<path d="{cross}" stroke="{colour}" stroke-width="1.5" fill="none"/>')
-        parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}"/>')
-        row = 30 + 18 * number
-        parts.append(
-            f'<circle cx="{_SIZE + 12}" cy="{row - 4}" r="4" fill="{colour}"/><text x="{_SIZE + 22}" y="{row}">{escape(arm)}</text>'
-        )
-    style = "text{font:12px sans-serif;fill:#888}"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_SIZE + 190} {_SIZE}" width="{_SIZE + 190}" height="{_SIZE}">'
-        f"<style>{style}</style>{''.join(parts)}</svg>\n"
-    )
 
 
 def sheet(output: Path, lines: Sequence[dict[str, Any]], arms: Sequence[str], count: int, file: Path) -> None:

@@ -1,7 +1,8 @@
-"""Paints every case in every way, measures what came, and keeps it line by line, so that a stopped run goes on.
+"""Paints every case in every way, measures what came, and keeps it line by line, so that a stopped run goes
+on.
 
-`raw.jsonl` has a line for each case, arm and step; `pictures/` what was painted. A chain goes on from what the
-same arm painted before, but for an arm whose instructions are joined. A region by words whose words find
+`raw.jsonl` has a line for each case, arm and step; `pictures/` what was painted. A chain goes on from what
+the same arm painted before, but for an arm whose instructions are joined. A region by words whose words find
 nothing changes nothing: that is counted as it is, not left out.
 """
 

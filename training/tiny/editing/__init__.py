@@ -1,1 +1,1 @@
-"""TinyWorld's editor of pictures and its finder of regions: their data, their training, what they are worth."""
+"""TinyWorld's editor of pictures and its finder of regions: their data, training and export."""

@@ -90,10 +90,11 @@ def _named(noun: str, colour: str, count: int, language: Language, rng: random.R
         shade = rng.choice(words.COLOUR_WORDS[colour]) if colour else ""
         article = "the" if rng.random() < 0.7 else ""
         return " ".join(filter(None, (article, side, shade, word)))
-    word = rng.choice([w for e, n in lexicon.CANONICAL.items() if n == noun for w in lexicon.GERMAN[e]])
+    german = rng.choice([w for e, n in lexicon.CANONICAL.items() if n == noun for w in lexicon.GERMAN[e]])
     if rng.random() < 0.5:
-        word = lexicon.GERMAN[noun][0]
+        german = lexicon.GERMAN[noun][0]
     if not colour and not side and rng.random() < 0.35:
-        return word.plural if count > 1 else word.noun
+        return german.plural if count > 1 else german.noun
     adjective = side or lexicon.COLOURS.get(colour, "")
-    return lexicon.definite(word, count, rng.choice(("nom", "acc")), adjective)
+    case: lexicon.Case = "nom" if rng.random() < 0.5 else "acc"
+    return lexicon.definite(german, count, case, adjective)
