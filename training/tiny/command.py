@@ -138,11 +138,11 @@ def _pairs(args: argparse.Namespace) -> None:
 
 
 def _edit(args: argparse.Namespace) -> None:
-    from training.tiny.editing.train import EditorRecipe, train
+    from training.tiny.editing.train import EditorRecipe, new_editor, train
 
     recipe = EditorRecipe()
     recipe = replace(recipe, **_limits(args, recipe.steps), compiled=args.compile)
-    train(args.out / "pairs", args.out / "edit", recipe)
+    train(args.out / "pairs", args.out / "edit", recipe, new_editor())
 
 
 def _region(args: argparse.Namespace) -> None:

@@ -159,7 +159,7 @@ def train(out: Path, recipe: RegionRecipe, processes: int = 2) -> None:
         seen = torch.from_numpy(np.ascontiguousarray(pictures[rows])).permute(0, 3, 1, 2).float() / 127.5 - 1
         if rng.random() < 0.5:
             seen, masks = seen.flip(-1), masks.flip(-1)
-            asked = [(_other_side(words), mask) for words, mask in asked]
+            asked = [(other_side(words), mask) for words, mask in asked]
         logits = finder(softened(seen, rng), tokens_of(tokenizer, [words for words, _ in asked]))
         return loss_of(logits, masks)
 
@@ -170,7 +170,7 @@ def train(out: Path, recipe: RegionRecipe, processes: int = 2) -> None:
     keep()
 
 
-def _other_side(words: str) -> str:
+def other_side(words: str) -> str:
     """The words for the picture in the mirror."""
     for one, other in (("left", "right"), ("link", "recht")):
         if one in words.lower():

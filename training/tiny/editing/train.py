@@ -116,12 +116,10 @@ def draw_batch(pairs: Pairs, recipe: EditorRecipe, rng: np.random.Generator) -> 
     return Batch(before, after, weights / weights.mean(), words)
 
 
-def train(pairs_folder: Path, out: Path, recipe: EditorRecipe, start: Path | None = None) -> None:
+def train(pairs_folder: Path, out: Path, recipe: EditorRecipe, editor: Painter) -> None:
     """Train or go on training; writes the averaged parts to `out/unet` and `out/text_encoder`."""
     pairs = Pairs.load(pairs_folder)
     tokenizer = CLIPTokenizer.from_pretrained(DESTINATION / "sd" / "tokenizer")
-    torch.manual_seed(recipe.seed)
-    editor = new_editor(start)
     run = Run(
         "editor", editor, out, recipe.steps, recipe.lr, recipe.seed, recipe.minutes, warmup=100, muon=True
     )
