@@ -248,6 +248,9 @@ def resolve(
         given["llm"].setdefault("quantization", "none")
     if given["safety"].get("depicted"):
         given["safety"].setdefault("clip", preset.scorers.clip)
+    if given["image"].get("model", preset.image.model) != preset.image.model:
+        # a preset's editor and masks are made for its own pictures, and may share parts with its model
+        given["image"] = {"editor": "", "regions": ""} | given["image"]
     settings = _overlaid(preset_name, preset, given if styles is None else given | {"styles": styles})
     _refuse_idle(settings, preset)
     named = [device for device in (settings.llm.device, settings.image.device) if device in GPUS]
