@@ -144,10 +144,11 @@ def _fits(before: Draft, after: Draft) -> bool:
         one, other = scene_of(before), scene_of(after)
     except ValueError:
         return False
-    return one != other and 1 <= other.total <= _MOST and _facts(one) != _facts(other)
+    return one != other and 1 <= other.total <= _MOST and facts(one) != facts(other)
 
 
-def _facts(scene: Scene) -> tuple[object, ...]:
+def facts(scene: Scene) -> tuple[object, ...]:
+    """What the judge can tell of a scene; equal for scenes that look alike to it."""
     things = frozenset((thing.noun, thing.colour) for thing in scene.things)
     return things, *(getattr(scene, name) for name in SETTING)
 
