@@ -25,7 +25,7 @@ def drawing(raw: dict[str, Any]) -> str:
         if rows:
             points[arm] = (estimate([values_of(rows, "kept")]), estimate([values_of(rows, "done")]))
     least = min((one.low for pair in points.values() for one in pair), default=0.0)
-    low = max(0.0, float(np.floor(least * 10)) / 10)
+    low = min(0.9, max(0.0, float(np.floor(least * 10)) / 10))
 
     def at(value: float) -> float:
         return _EDGE + (value - low) / (1 - low) * (_SIZE - _EDGE - _RIM)

@@ -113,16 +113,20 @@ def suits(arm: ArmSettings, case: Case) -> bool:
 def run(bench: Bench, cases: Iterable[Case], arms: dict[str, ArmSettings], output: Path) -> None:
     """Try what was not tried yet; appends to `output`/raw.jsonl."""
     file = output / "raw.jsonl"
-    done = {(line["case"], line["arm"]) for line in read(file)}
+    lines = read(file)
+    # rewritten first: the last line of a run that was killed may be half a line, and swallow the next
+    output.mkdir(parents=True, exist_ok=True)
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    done = {(line["case"], line["arm"]) for line in lines}
     for case in cases:
         for name, arm in arms.items():
             if (case.name, name) in done or not suits(arm, case):
                 continue
-            lines = _tried(bench, case, name, arm, output / "pictures" / case.name)
+            new = _tried(bench, case, name, arm, output / "pictures" / case.name)
             # all steps of a chain at once: half a chain would be taken for a whole one
             with file.open("a", encoding="utf-8") as raw:
-                raw.write("".join(json.dumps(line) + "\n" for line in lines))
-            log.info("%s %s: %s", case.name, name, lines[-1])
+                raw.write("".join(json.dumps(line) + "\n" for line in new))
+            log.info("%s %s: %s", case.name, name, new[-1])
 
 
 def read(file: Path) -> list[dict[str, Any]]:
