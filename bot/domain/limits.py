@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+from bot.domain.uploads import Uploads, uploads_of
 from bot.errors import AgeRestricted, ElsewhereOnly, Paused, RoleNeeded
 from bot.settings import LimitsSettings
 
@@ -25,7 +26,8 @@ AMOUNTS = (
 class Allowance:
     """How many turns a person and their server may have waiting, within an hour, and within a day.
 
-    `adult` says that the place is age-restricted.
+    `adult` says that the place is age-restricted, `edits_uploads` that pictures may be edited which the
+    person brings.
     """
 
     queued_per_user: int = 0
@@ -35,6 +37,7 @@ class Allowance:
     hourly_per_guild: int = 0
     daily_per_guild: int = 0
     adult: bool = False
+    edits_uploads: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Asker:
 
     `places` are the ids of the channel, of the channel a thread belongs to, and of its category.
     `age_restricted` is the channel's mark; a thread has that of its channel. `guild_id` is None in private.
+    `moderates` says that the person manages messages there.
     """
 
     user_id: int
@@ -50,6 +54,7 @@ class Asker:
     places: frozenset[int] = frozenset()
     roles: frozenset[int] = frozenset()
     age_restricted: bool = False
+    moderates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class GuildRules:
     """What a server's moderators set: `limits` by the names of AMOUNTS, `by_role` the same for some roles.
 
     `channels` and `roles` are the only ones served; empty serves all. `reports_channel` is where people's
-    reports go; 0 is nowhere of the server's own.
+    reports go; 0 is nowhere of the server's own. `uploads` says who may have brought pictures edited.
     """
 
     paused: bool = False
@@ -66,6 +71,7 @@ class GuildRules:
     channels: frozenset[int] = frozenset()
     roles: frozenset[int] = frozenset()
     reports_channel: int = 0
+    uploads: Uploads = "allow"
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
@@ -77,6 +83,7 @@ class GuildRules:
             channels=frozenset(stored.get("channels", ())),
             roles=frozenset(stored.get("roles", ())),
             reports_channel=int(stored.get("reports_channel", 0)),
+            uploads=uploads_of(stored.get("uploads")),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -88,6 +95,7 @@ class GuildRules:
             "channels": sorted(self.channels),
             "roles": sorted(self.roles),
             "reports_channel": self.reports_channel,
+            "uploads": self.uploads,
         }
 
     def with_amounts(self, amounts: Mapping[str, int], role: int | None = None) -> "GuildRules":

@@ -93,6 +93,11 @@ class Bursts(Generic[M]):
         """Where something is held."""
         return list(self._held)
 
+    def is_held(self, place_id: int, author_id: int) -> bool:
+        """Whether what is held in a place is this person's."""
+        held = self._held.get(place_id)
+        return held is not None and held.last.author_id == author_id
+
     def change(self, place_id: int, message_id: int, text: str | None) -> bool:
         """Put a message's new words in place of the old, or take it out (None); whether it was held."""
         held = self._held.get(place_id)

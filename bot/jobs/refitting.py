@@ -8,6 +8,7 @@ from bot.domain.options import refitted
 from bot.jobs.resources import WorkSettings
 from bot.store.jobs import Assignment, JobStore
 from model.engine import Engine
+from model.loading import display_name
 
 
 class ParameterFitter:
@@ -31,6 +32,9 @@ class ParameterFitter:
         turn, parent = assignment.turn, assignment.parent
         if self._image is None or parent is None or not parent.painter_model:
             return assignment
+        editor = display_name(self._image.editor) if self._image.editor else None
+        if parent.painter_model == editor:
+            return assignment  # an edit took over what the picture before it was painted with
         if _is_painter(parent.painter_model, self._engine.info.painter, parent):
             return assignment
         fitted = refitted(turn.parameters, self._image)

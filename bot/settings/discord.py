@@ -17,6 +17,10 @@ class DiscordSettings(Section):
     message_content: bool = Field(
         default=True, description="read plain replies; switch it on in the developer portal too, or set false"
     )
+    typing: bool = Field(
+        default=True,
+        description="hear who is typing: words are taken sooner, and whoever goes on is waited for",
+    )
     sync_guilds: Ids = Field(
         default=(),
         description="ids of servers that get the commands at once; empty registers them everywhere",

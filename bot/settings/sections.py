@@ -73,10 +73,24 @@ class ImagineSettings(Section):
         default=1000, ge=20, le=MAX_TEXT_CHARS, description="longest prompt or instruction, in characters"
     )
     join_within_s: float = Field(
-        default=1.5, ge=0, le=30, description="replies with shorter pauses are one instruction; 0 joins none"
+        default=1.5, ge=0, le=30, description="longest wait for more words of one instruction; 0 joins none"
     )
     styles: Auto | dict[Name, str] = Field(
         default="auto", description='style name -> words added to the prompt, as in { noir = ", film noir" }'
+    )
+
+
+class RefineSettings(Section):
+    """[refine]: how the next picture comes from the last one."""
+
+    way: Literal["auto", "repaint", "edit"] = Field(
+        default="auto", description='replies paint anew ("repaint"), edit the picture, or "auto": as fits'
+    )
+    replay_after: int = Field(
+        default=4,
+        ge=0,
+        le=100,
+        description="edits in a row until a fresh start is offered; 0: never",
     )
 
 
@@ -138,7 +152,7 @@ class LimitsSettings(Section):
     age_restricted_only: bool = Field(
         default=False, description="serve only age-restricted channels, and their threads"
     )
-    running: int = Field(default=2, ge=1, le=32, description="turns worked on at the same time")
+    running: int = Field(default=5, ge=1, le=32, description="turns worked on at the same time")
     running_per_user: int = Field(
         default=0, ge=0, le=32, description="of these, most of one person; 0 is no limit"
     )
@@ -153,6 +167,25 @@ class LimitsSettings(Section):
     )
     threads_per_hour: int = Field(
         default=20, ge=1, le=1000, description='threads one person may open with "New thread"'
+    )
+    most_steps: int = Field(
+        default=50, ge=1, le=150, description="denoising steps that people may ask for; the preset's always"
+    )
+    most_guidance: float = Field(
+        default=15.0, ge=0, le=30, description="guidance that people may ask for, where the model takes one"
+    )
+    schedulers: tuple[Name, ...] = Field(
+        default=(
+            "EulerDiscrete",
+            "EulerAncestralDiscrete",
+            "DPMSolverMultistep",
+            "UniPCMultistep",
+            "DDIM",
+        ),
+        description="schedulers that people may choose of those that fit the model; [] offers none",
+    )
+    own_words: int = Field(
+        default=50, ge=0, le=1000, description="styles, saved prompts and lists of one person; 0 keeps none"
     )
     edit_timeout_s: float = Field(default=120.0, gt=0, le=3600, description="seconds for writing a prompt")
     paint_timeout_s: float = Field(default=600.0, gt=0, le=3600, description="seconds for painting a turn")
@@ -173,6 +206,10 @@ class SafetySettings(Overrides):
     )
     pictures: Unsafe = Field(
         default="age_restricted", description="the same for pictures that a check of pictures finds"
+    )
+    uploads: Literal["allow", "moderated", "off"] = Field(
+        default="allow",
+        description='whose attached pictures are edited: "allow" (all), "moderated" (moderators\'), "off"',
     )
     reports_channel: int = Field(
         default=0,
@@ -255,6 +292,7 @@ class Settings(Section):
     pictures_at: PicturesAtSettings = PicturesAtSettings()
     captions_at: CaptionsAtSettings = CaptionsAtSettings()
     imagine: ImagineSettings = ImagineSettings()
+    refine: RefineSettings = RefineSettings()
     feedback: FeedbackSettings = FeedbackSettings()
     experiment: ExperimentSettings = ExperimentSettings()
     limits: LimitsSettings = LimitsSettings()

@@ -28,23 +28,28 @@ _HOUR, _DAY = (timedelta(hours=1), words.AN_HOUR), (timedelta(days=1), words.A_D
 
 
 async def admit(
-    session: AsyncSession, limits: LimitsSettings, user_id: int, guild_id: int | None, allowed: Allowance
+    session: AsyncSession,
+    limits: LimitsSettings,
+    user_id: int,
+    guild_id: int | None,
+    allowed: Allowance,
+    more: int = 1,
 ) -> None:
-    """Raise a `QueueRefused` where one more turn would be too much; work that is going on does not count."""
-    if await _waiting(session) >= limits.queue_length:
+    """Raise a `QueueRefused` where `more` turns would be too much; work that is going on does not count."""
+    if await _waiting(session) + more > limits.queue_length:
         raise QueueFull(limit=limits.queue_length)
     theirs = TurnRow.author_id == user_id
-    if allowed.queued_per_user and await _waiting(session, theirs) >= allowed.queued_per_user:
+    if allowed.queued_per_user and await _waiting(session, theirs) + more > allowed.queued_per_user:
         raise TooManyWaiting(limit=allowed.queued_per_user)
-    await _check_quota(session, theirs, allowed.hourly_per_user, _HOUR, QuotaUsedUp)
-    await _check_quota(session, theirs, allowed.daily_per_user, _DAY, QuotaUsedUp)
+    await _check_quota(session, theirs, allowed.hourly_per_user, _HOUR, QuotaUsedUp, more)
+    await _check_quota(session, theirs, allowed.daily_per_user, _DAY, QuotaUsedUp, more)
     if guild_id is None:
         return
     here = ConversationRow.guild_id == guild_id
-    if allowed.queued_per_guild and await _waiting(session, here) >= allowed.queued_per_guild:
+    if allowed.queued_per_guild and await _waiting(session, here) + more > allowed.queued_per_guild:
         raise ServerHasEnough(limit=allowed.queued_per_guild)
-    await _check_quota(session, here, allowed.hourly_per_guild, _HOUR, ServerQuotaUsedUp)
-    await _check_quota(session, here, allowed.daily_per_guild, _DAY, ServerQuotaUsedUp)
+    await _check_quota(session, here, allowed.hourly_per_guild, _HOUR, ServerQuotaUsedUp, more)
+    await _check_quota(session, here, allowed.daily_per_guild, _DAY, ServerQuotaUsedUp, more)
 
 
 async def _waiting(session: AsyncSession, *whose: ColumnElement[bool]) -> int:
@@ -65,8 +70,9 @@ async def _check_quota(
     limit: int,
     span: tuple[timedelta, Text],
     refusal: type[QueueRefused],
+    more: int,
 ) -> None:
-    """Raise `refusal` for `limit` turns within the span, with the time at which the oldest leaves it."""
+    """Raise `refusal` where `more` turns pass the limit of the span, with the time at which there is room."""
     if not limit:
         return
     length, named = span
@@ -77,7 +83,9 @@ async def _check_quota(
         .order_by(TurnRow.created_at.desc())
         .limit(limit)
     )
-    times = list(await session.scalars(latest))
-    if len(times) == limit:
-        frees = int((times[-1] + length).timestamp()) + 1
+    times = list(await session.scalars(latest))  # newest first
+    if len(times) + more > limit:
+        # room for `more` at once is there when that many of the limit have left; for too many at once, never
+        last = times[limit - more] if more <= limit else await database_time(session)
+        frees = int((last + length).timestamp()) + 1
         raise refusal(limit=limit, span=named, frees=f"<t:{frees}:R>")

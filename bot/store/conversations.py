@@ -1,5 +1,6 @@
 """Conversations and turns in the database: beginning, adding, finding, moving the head, deleting."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -35,9 +36,10 @@ from bot.store.mapping import (
     load_turns,
     parameters_json,
     place_head,
+    source_rows,
     turn_row,
 )
-from bot.store.schema import BroughtPictureRow, ConversationRow, ImageRow, JobRow, TurnRow
+from bot.store.schema import BroughtPictureRow, ConversationRow, ImageRow, JobRow, SourcePictureRow, TurnRow
 from bot.store.session import Database
 
 UNENDED = [state.value for state in JobState if not state.ended]
@@ -45,12 +47,16 @@ UNENDED = [state.value for state in JobState if not state.ended]
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A stored turn and its job. `new` is False when the same request had been stored before."""
+    """A stored turn and its job. `new` is False when the same request had been stored before.
+
+    `further` are the jobs of turns that were asked for together with it.
+    """
 
     conversation: Conversation
     turn: Turn
     job: Job
     new: bool
+    further: tuple[Job, ...] = ()
 
 
 class ConversationStore:
@@ -67,18 +73,20 @@ class ConversationStore:
         turn: NewTurn,
         allowed: Allowance | None = None,
         placed: bool = True,
+        further: Sequence[NewTurn] = (),
     ) -> Added:
         """Store a conversation, its first turn and that turn's job; `allowed` is the settings' by default.
+
+        `further` turns are asked for with it and begin anew beside the first, as its children.
 
         The job of one that is not `placed` yet is left alone by other processes while this one lives.
         Raises a `QueueRefused`, or `GoneTurn` when pictures to be shown again are not there any more.
         """
         async with self._database.session() as session:
             await serialise(session, Lock.ADMISSION)
-            known = await _known_request(session, turn)
-            if known is not None:
+            if (known := await _known_request(session, turn)) is not None:
                 return known
-            await self._admit(session, turn.author_id, conversation.guild_id, allowed)
+            await self._admit(session, turn.author_id, conversation.guild_id, allowed, 1 + len(further))
             row = ConversationRow(
                 guild_id=conversation.guild_id,
                 channel_id=conversation.channel_id,
@@ -90,12 +98,15 @@ class ConversationStore:
             session.add(row)
             await session.flush()
             added = await _insert(session, row, turn, parent=None)
+            first = await turn_row(session, added.turn.id)
+            jobs = [added.job, *[(await _insert(session, row, one, first)).job for one in further]]
             if not placed and self._holder is not None:
-                job = await session.get_one(JobRow, added.job.id)
-                job.holder, job.put_off = self._holder, True
-                job.leased_until = job.created_at + timedelta(seconds=leases.LEASE_S)
-                return replace(added, job=replace(added.job, holder=self._holder))
-            return added
+                for job in jobs:
+                    held = await session.get_one(JobRow, job.id)
+                    held.holder, held.put_off = self._holder, True
+                    held.leased_until = held.created_at + timedelta(seconds=leases.LEASE_S)
+                jobs = [replace(job, holder=self._holder) for job in jobs]
+            return replace(added, job=jobs[0], further=tuple(jobs[1:]))
 
     async def add_turn(self, conversation_id: int, turn: NewTurn, allowed: Allowance | None = None) -> Added:
         """Store a further turn and its job.
@@ -105,8 +116,7 @@ class ConversationStore:
         """
         async with self._database.session() as session:
             await serialise(session, Lock.ADMISSION)
-            known = await _known_request(session, turn)
-            if known is not None:
+            if (known := await _known_request(session, turn)) is not None:
                 return known
             conversation = await conversation_row(session, conversation_id)
             await self._admit(session, turn.author_id, conversation.guild_id, allowed)
@@ -230,7 +240,7 @@ class ConversationStore:
             row.instruction, row.source_prompt, row.target_prompt, row.deleted_at = "", "", None, now
             if row.parent_turn_id is None:
                 conversation.title = ""  # it was that turn's words
-            for table in (ImageRow, BroughtPictureRow):
+            for table in (ImageRow, BroughtPictureRow, SourcePictureRow):
                 await session.execute(delete(table).where(table.turn_id == turn_id))
             return conversation_of(conversation), before
 
@@ -246,18 +256,23 @@ class ConversationStore:
             return await load_turn(session, turn_id)
 
     async def check_room(
-        self, user_id: int, guild_id: int | None = None, allowed: Allowance | None = None
+        self, user_id: int, guild_id: int | None = None, allowed: Allowance | None = None, more: int = 1
     ) -> None:
-        """Raise a `QueueRefused` where a new turn of this person would be refused now."""
+        """Raise a `QueueRefused` where `more` new turns of this person would be refused now."""
         async with self._database.reading() as session:
-            await self._admit(session, user_id, guild_id, allowed)
+            await self._admit(session, user_id, guild_id, allowed, more)
 
     async def _admit(
-        self, session: AsyncSession, user_id: int, guild_id: int | None, allowed: Allowance | None
+        self,
+        session: AsyncSession,
+        user_id: int,
+        guild_id: int | None,
+        allowed: Allowance | None,
+        more: int = 1,
     ) -> None:
         """Refuse what is too much for the person, the server or everybody together."""
         limits = self._limits
-        await admit(session, limits, user_id, guild_id, allowed or allowance(limits, GuildRules(), ()))
+        await admit(session, limits, user_id, guild_id, allowed or allowance(limits, GuildRules(), ()), more)
 
 
 async def place_moved(
@@ -323,8 +338,9 @@ async def _insert(
         instruction=turn.instruction,
         source_prompt=turn.source_prompt,
         target_prompt=turn.target_prompt,
-        parameters=parameters_json(turn.parameters or _inherited(parent, exact=turn.exact)),
+        parameters=parameters_json(turn.parameters or _inherited(parent, turn)),
         painter_model=turn.painter_model,
+        way=turn.way,
         created_at=now,
     )
     session.add(row)
@@ -340,10 +356,11 @@ async def _insert(
 
 
 async def _show_again(session: AsyncSession, turn_id: int, turn: NewTurn, now: datetime) -> None:
-    """Give a turn the pictures of another one; both rows then name the same file.
+    """Give a turn its further pictures, and those of another one; both rows then name the same file.
 
     Who goes on from them elsewhere found them good enough for it.
     """
+    session.add_all(source_rows(turn_id, turn.sources))
     for position, picture in enumerate(turn.pictures):
         shown = await session.scalar(
             staying(session, select(ImageRow).where(ImageRow.id == picture.id), ImageRow)
@@ -372,10 +389,10 @@ async def _added(session: AsyncSession, row: TurnRow, *, new: bool) -> Added:
     return Added(conversation_of(conversation), await load_turn(session, row.id), added_job, new)
 
 
-def _inherited(parent: TurnRow | None, *, exact: bool) -> Parameters:
+def _inherited(parent: TurnRow | None, turn: NewTurn) -> Parameters:
     if parent is None:
         raise ValueError("A first turn needs parameters of its own.")
-    return inherited(Parameters(**parent.parameters), exact=exact)
+    return inherited(Parameters.from_json(parent.parameters), exact=turn.exact, changes=turn.changes)
 
 
 def _live(row: TurnRow) -> bool:

@@ -189,7 +189,7 @@ class DiffChatLLM:
         seconds = time.perf_counter() - started
         said = [_unended() if outcome is None else outcome for outcome in outcomes]
         return [
-            o if isinstance(o, EditError) else result_of(o, request, name, seconds)
+            o if isinstance(o, EditError) else result_of(o, request, name, seconds, self._version)
             for o, request in zip(said, requests, strict=True)
         ]
 

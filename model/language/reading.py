@@ -122,12 +122,17 @@ def reader_of(request: EditRequest, *, marks: bool) -> Reader:
     return MessageReader.of(request) if marks else EditReader(request.source_prompt)
 
 
-def result_of(answer: Answer, request: EditRequest, model: str, seconds: float) -> EditResult:
-    """The result that an answer comes to; `model` wrote it in so many `seconds`."""
+def result_of(
+    answer: Answer, request: EditRequest, model: str, seconds: float, version: int | None = None
+) -> EditResult:
+    """The result that an answer comes to; `model` wrote it in so many `seconds`.
+
+    It was asked by the template of this `version`, as in `EditResult.prompt_version`.
+    """
     target = answer.text if answer.kind in ("edit", "back") else request.source_prompt
     detailed: tuple[MessageKind, ...] = ("choose", "unclear")
     detail = answer.text if answer.kind in detailed else ""
-    return EditResult(target, model, seconds, answer.kind, detail)
+    return EditResult(target, model, seconds, answer.kind, detail, version)
 
 
 def answer_of(result: EditResult) -> Answer:

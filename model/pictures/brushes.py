@@ -19,6 +19,7 @@ from model.loading import display_name
 from model.pictures.editor import Editor
 from model.pictures.families import Call, Family, family_of
 from model.pictures.requests import check_request
+from model.pictures.schedulers import schedulers_of
 from model.settings import ImageSettings
 
 
@@ -47,7 +48,8 @@ class Brushes:
     @property
     def capabilities(self) -> Capabilities:
         """What the pipeline and the editor can do together."""
-        own, editor = self.family.capabilities, self._editor
+        own = replace(self.family.capabilities, schedulers=schedulers_of(self._pipe))
+        editor = self._editor
         if editor is None:
             return own
         return replace(own, edit=True, region=own.region or editor.region, several_pictures=editor.several)

@@ -10,9 +10,10 @@ import struct
 from asyncio import StreamReader
 from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import islice
 from typing import Any, BinaryIO
 
-from model.engine import EditRequest, EditResult, PaintRequest, PaintResult, Picture, Step
+from model.engine import Capabilities, EditRequest, EditResult, PaintRequest, PaintResult, Picture, Step
 
 MAX_HEADER = 8 * 2**20
 MAX_BLOBS = 512 * 2**20
@@ -79,6 +80,14 @@ def _frame(text: bytes, payload: bytes, blob_length: int) -> Frame:
     return header, blobs
 
 
+def shared_out(blobs: Sequence[bytes], counts: Sequence[int]) -> list[list[bytes]]:
+    """The blobs of each request or outcome of a frame. Raises ValueError where the counts do not add up."""
+    if sum(counts) != len(blobs) or min(counts, default=0) < 0:
+        raise ValueError("the counts of a frame's blobs do not add up")
+    rest = iter(blobs)
+    return [list(islice(rest, count)) for count in counts]
+
+
 def paint_fields(request: PaintRequest) -> Frame:
     """A paint request as JSON fields and blobs: its pictures, whose names stand in `pictures`."""
     fields = asdict(request)
@@ -125,6 +134,11 @@ def edit_request(fields: dict[str, Any]) -> EditRequest:
 def edit_result(fields: dict[str, Any], _blobs: list[bytes]) -> EditResult:
     """An edit's result. Raises TypeError for what is no such result."""
     return EditResult(**fields)
+
+
+def capabilities(fields: dict[str, Any]) -> Capabilities:
+    """What a worker can do, after a way through JSON, which has no tuples."""
+    return Capabilities(**{**fields, "schedulers": tuple(fields.get("schedulers", ()))})
 
 
 def description(fields: dict[str, Any], _blobs: list[bytes]) -> str:

@@ -7,13 +7,27 @@ import platform
 
 import torch
 
-from tests.benchmarks import adapter, demo, engine, load, loop, ppo, prefix, ray_serve, scaling
+from tests.benchmarks import (
+    adapter,
+    demo,
+    engine,
+    load,
+    loop,
+    pauses,
+    ppo,
+    prefix,
+    ray_serve,
+    scaling,
+    together,
+)
 
 BENCHMARKS = {
     "demo": demo.run,
+    "pauses": pauses.run,
     "loop": loop.run,
     "load": load.run,
     "engine": engine.run,
+    "together": together.run,
     "adapter": adapter.run,
     "prefix": prefix.run,
     "ppo": ppo.run,

@@ -78,7 +78,8 @@ class SketchEngine:
             raise self.edit_errors.pop(0)
         if request.instruction in TALK:
             return EditResult(request.source_prompt, LLM, 0.01)
-        return EditResult(f"{request.source_prompt}, {request.instruction or 'finely drawn'}", LLM, 0.01)
+        painted = f"{request.source_prompt}, {request.instruction or 'finely drawn'}"
+        return EditResult(painted, LLM, 0.01, prompt_version=2)
 
     async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult:
         """One sketch for each seed, with a progress report after every step."""
@@ -108,9 +109,10 @@ class SketchEngine:
             raise PictureRefused(pictures[0].unsafe)
         return PaintResult(tuple(shown), self.painter, 0.02)
 
-    async def describe(self, image: bytes) -> str:
+    async def describe(self, image: bytes, reading: int = 0) -> str:
         """What every sketch shows; pictures are decoded as the real engine does it."""
         self.described.append(image)
         self.order.append("describe")
         picture = decode_picture(image)
-        return f"rectangles on a {picture.width} by {picture.height} sheet"
+        what = ("rectangles", "boxes", "windows")[reading]
+        return f"{what} on a {picture.width} by {picture.height} sheet"

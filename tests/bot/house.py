@@ -14,6 +14,7 @@ from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import Conversation, Origin, Turn
 from bot.domain.limits import Allowance
 from bot.domain.options import PLAIN, Options
+from bot.domain.ways import Wanted
 from bot.jobs.presenter import Answer, FinishedTurn, Posted, TurnStatus
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.queue import JobQueue
@@ -32,6 +33,7 @@ from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
 from bot.store.picture_files.local import LocalFiles
 from bot.store.picture_files.port import PictureFiles
+from bot.store.preferences import PreferenceStore
 from bot.store.session import Database
 from model.presets import resolve
 from model.settings import ImageSettings
@@ -207,6 +209,7 @@ async def open_house(
     files: PictureFiles | None = None,
     holder: str | None = None,
     image: ImageSettings | None = None,
+    way: Wanted = "auto",
 ) -> AsyncIterator[House]:
     """A house on `folder`; opening it again later is a restart. `working` False leaves the queue shut."""
     limits, imagine = limits or LimitsSettings(), imagine or ImagineSettings()
@@ -220,7 +223,9 @@ async def open_house(
         brought, models = BroughtPictureStore(database, images), resolve("tiny")
         processor = TurnProcessor(
             engine,
-            Stores(conversations, jobs, images, brought, AnswerStore(database, holder)),
+            Stores(
+                conversations, jobs, images, brought, AnswerStore(database, holder), PreferenceStore(database)
+            ),
             presenter,
             place or AnyPlace(),
             settings=WorkSettings(
@@ -230,6 +235,7 @@ async def open_house(
                 temperature,
                 models.styles,
                 image=image or models.image,
+                way=way,
             ),
             safety=policy,
         )

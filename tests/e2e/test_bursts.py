@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.patience import SHORT_S
 from tests.bot.engines import SketchEngine
-from tests.e2e.discordworld import Member, World, open_world
+from tests.e2e.discordworld import Member, World, open_world, title_of
 
 LONG = 30.0  # seconds that no test waits for: something else ends the burst
 
@@ -18,8 +19,14 @@ def pause() -> float:
 
 
 @pytest.fixture
-async def world(tmp_path: Path, engine: SketchEngine, pause: float) -> AsyncIterator[World]:
-    settings = {"imagine": {"join_within_s": pause}}
+def typing() -> bool:
+    """Without Discord's events about it, every wait is the longest."""
+    return False
+
+
+@pytest.fixture
+async def world(tmp_path: Path, engine: SketchEngine, pause: float, typing: bool) -> AsyncIterator[World]:
+    settings = {"imagine": {"join_within_s": pause}, "discord": {"typing": typing}}
     async with open_world(tmp_path, engine, settings, rate_limits=False) as world:
         await world.start_bot()
         yield world
@@ -33,7 +40,7 @@ def held(world: World, *texts: str) -> bool:
 
 async def title(member: Member) -> str:
     """What the next picture was asked for with."""
-    return str((await member.picture())["embeds"][0]["title"])
+    return title_of(await member.picture())
 
 
 @pytest.mark.parametrize("pause", [0.05])
@@ -41,6 +48,22 @@ async def test_words_are_taken_when_a_person_pauses(world: World, ada: Member, c
     first = await ada.imagine(channel, "a fox")
     await ada.person.say(first["channel_id"], "make it night")
     assert await title(ada) == "make it night"
+
+
+@pytest.mark.parametrize(("pause", "typing"), [(LONG, True)])
+async def test_who_begins_to_type_again_is_waited_for(
+    world: World, ada: Member, grace: Member, channel: str
+) -> None:
+    place = (await ada.imagine(channel, "a fox"))["channel_id"]
+    await ada.person.say(place, "make it night")
+    assert await title(ada) == "make it night", "a lone message waits a short while"
+    await ada.person.say(place, "add a lantern")
+    await ada.person.call("POST", f"/channels/{place}/typing")
+    await asyncio.sleep(3 * SHORT_S)
+    assert held(world, "add a lantern")
+    await ada.person.say(place, "a red one")
+    await grace.person.call("POST", f"/channels/{place}/typing")  # that somebody else types says nothing
+    assert await title(ada) == "add a lantern, a red one"
 
 
 async def test_a_burst_is_one_picture_that_answers_its_last_message(
@@ -53,7 +76,7 @@ async def test_a_burst_is_one_picture_that_answers_its_last_message(
     last = await ada.person.say(place, "please")
     await grace.person.say(place, "now with snow")  # somebody else speaks: Ada's burst is over
     picture = await ada.picture()
-    assert picture["embeds"][0]["title"] == "make it night, and add a lantern, please"
+    assert title_of(picture) == "make it night, and add a lantern, please"
     assert picture["message_reference"]["message_id"] == last["id"]
     await world.stop_bot()  # Grace's words are not held any more, but a job
     assert [row["instruction"] for row in world.rows("SELECT instruction FROM turns ORDER BY id")] == [

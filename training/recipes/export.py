@@ -4,8 +4,9 @@ A LoRA adapter is added into the weights of its base model, in float32 whatever 
 rounding happens once, at the end. The folder has safetensors, the tokenizer, a model card, and:
 
 - `diffchat.json`, by which the bot knows the prompt template that the model was trained on;
-- a chat template that writes just this template. Servers that speak OpenAI's protocol are sent a conversation
-  with examples (`model.language.prompt.chat_messages`); of that the template takes the last request;
+- a chat template that writes just this template. Servers that speak OpenAI's protocol are sent the request
+  after examples (`model.language.messages`); of that the template takes the last request, in version 2 with
+  the conversation before it;
 - `generation_config.json` with greedy decoding and the tokens at which the bot ends an answer.
 
 An adapter that was trained on 4-bit weights (QLoRA) is added to the full ones, which it has not seen: the
@@ -24,6 +25,7 @@ from transformers import AutoConfig, GenerationConfig
 
 from model.language import adapter
 from model.language.checkpoint import load_checkpoint
+from model.language.conversation import CONVERSATION_VERSION
 from model.language.prompt import PROMPT_VERSION
 from model.language.tokens import find_tokens
 from model.loading import display_name, is_local, load_errors, location
@@ -37,10 +39,35 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _ADAPTER = "adapter_config.json"
-_TEMPLATE = """\
+_LAST_REQUEST = """\
 {%- set asked = messages | selectattr('role', 'equalto', 'user') | list | last -%}
 {{- bos + asked['content'] | trim -}}
 {%- if add_generation_prompt -%}{{- '\\nTarget:' -}}{%- endif -%}"""
+# What follows a step, up to a request without a number, is one conversation (`model.language.messages`)
+_CONVERSATION = """\
+{%- set now = namespace(text='', prompt='', open=false) -%}
+{%- for message in messages -%}
+  {%- if message['role'] == 'user' -%}
+    {%- set lines = (message['content'] | trim).split('\\n') -%}
+    {%- set step = lines[0].startswith('Step ') -%}
+    {%- set request = lines[1:] if step else lines -%}
+    {%- if not now.open or lines[0] == 'Step 1' -%}
+      {%- set now.text = request | join('\\n') -%}
+    {%- else -%}
+      {%- if request[0] != 'Source: ' ~ now.prompt -%}
+        {%- set now.text = now.text ~ '\\n...\\nTarget: ' ~ request[0][8:] -%}
+      {%- endif -%}
+      {%- set now.text = now.text ~ '\\n' ~ request[1:] | join('\\n') -%}
+    {%- endif -%}
+    {%- set now.open = step -%}
+  {%- elif message['role'] == 'assistant' and now.open -%}
+    {%- set now.prompt = message['content'] | trim -%}
+    {%- set now.text = now.text ~ '\\nTarget: ' ~ now.prompt -%}
+  {%- endif -%}
+{%- endfor -%}
+{{- bos + now.text -}}
+{%- if add_generation_prompt -%}{{- '\\nTarget:' -}}{%- endif -%}"""
+_TEMPLATES = {PROMPT_VERSION: _LAST_REQUEST, CONVERSATION_VERSION: _CONVERSATION}
 
 
 def export(source: str, out: Path, base: str = "", dtype: str = "auto") -> Path:
@@ -50,16 +77,16 @@ def export(source: str, out: Path, base: str = "", dtype: str = "auto") -> Path:
     weights are stored in, "auto" the base model's own.
 
     Raises CheckpointError where `out` exists, the adapter cannot be added, or the model was trained on a
-    template of another version; LoadError for what cannot be loaded.
+    template of a version that is not known here; LoadError for what cannot be loaded.
     """
     if out.exists():
         raise CheckpointError(f"{out} exists: name a folder that does not, or take that one away.")
     base, lora = _parts(source, base)
     version = adapter.prompt_version(lora or base)
-    if version not in (None, PROMPT_VERSION):
+    if version not in (None, *_TEMPLATES):
         raise CheckpointError(
-            f"{source} was trained on version {version} of the prompt template, this program speaks version "
-            f"{PROMPT_VERSION}: export it with the matching release."
+            f"{source} was trained on version {version} of the prompt template, this program speaks versions "
+            f"{' and '.join(map(str, _TEMPLATES))}: export it with the matching release."
         )
     # On the CPU always: there it is loaded in float32
     model, tokenizer = load_checkpoint(LLMSettings(model=base, device="cpu"))
@@ -71,7 +98,7 @@ def export(source: str, out: Path, base: str = "", dtype: str = "auto") -> Path:
         do_sample=False, eos_token_id=list(tokens.ends), pad_token_id=tokens.pad
     )
     if version is not None:
-        tokenizer.chat_template = chat_template(tokenizer)
+        tokenizer.chat_template = chat_template(tokenizer, version)
 
     def fill(new: Path) -> None:
         model.to(stored).save_pretrained(new, safe_serialization=True)
@@ -85,15 +112,17 @@ def export(source: str, out: Path, base: str = "", dtype: str = "auto") -> Path:
     return out
 
 
-def chat_template(tokenizer: PreTrainedTokenizerBase) -> str:
-    """The chat template that writes `format_edit` of a conversation's last request.
+def chat_template(tokenizer: PreTrainedTokenizerBase, version: int) -> str:
+    """The chat template that writes the last request as the template of this version does.
+
+    Version 1 is `format_edit`, version 2 `format_conversation`.
 
     Chat templates are tokenized without special tokens: a begin token that the tokenizer puts before a plain
     text is therefore written by the template.
     """
     ids = tokenizer("x")["input_ids"]
     begins = tokenizer.bos_token_id is not None and ids[0] == tokenizer.bos_token_id
-    return f"{{%- set bos = {'bos_token' if begins else repr('')} -%}}\n{_TEMPLATE}"
+    return f"{{%- set bos = {'bos_token' if begins else repr('')} -%}}\n{_TEMPLATES[version]}"
 
 
 def _parts(source: str, base: str) -> tuple[str, str]:

@@ -1,10 +1,11 @@
 """Plain messages: which are meant for us, and what they ask for.
 
-What one person says in quick succession is one instruction (`bot.domain.message_bursts`); a command in words
-("undo") is one by itself, and done at once unless work of the conversation is to end before. A message that
-is edited before it is taken counts as it then stands; one that is deleted takes its words back, and the work
-on them too. What is said after a lost session waits until what was missed has been read
-(`bot.cogs.catch_up`), so that the words of a place are taken in the order in which they were said.
+What one person says in quick succession is one instruction (`bot.domain.message_bursts`, and for how long
+words are waited for: `bot.domain.patience`); a command in words ("undo") is one by itself, and done at once
+unless work of the conversation is to end before. A message that is edited before it is taken counts as it
+then stands; one that is deleted takes its words back, and the work on them too. What is said after a lost
+session waits until what was missed has been read (`bot.cogs.catch_up`), so that the words of a place are
+taken in the order in which they were said.
 """
 
 import asyncio
@@ -18,21 +19,26 @@ from weakref import WeakValueDictionary
 import discord
 
 from bot.chat.conversations.addressing import Address, Addressed, addressed
+from bot.chat.conversations.brought_pictures import attached_pictures, fetched
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.discord_api.api_errors import FAILURES
 from bot.chat.discord_api.permissions import require_posting_below
 from bot.chat.discord_api.seen_events import SeenEvents
 from bot.chat.requests.replies import reply, replying
 from bot.chat.requests.turn_requests import TurnRequests
+from bot.chat.requests.unknown_flags import tell_unknown
 from bot.chat.wording.answer_texts import moved_text
 from bot.chat.wording.languages import Languages
 from bot.domain.conversation import Conversation, Origin
 from bot.domain.limits import Allowance
 from bot.domain.message_bursts import Burst, Bursts, Said
+from bot.domain.patience import Patience
 from bot.domain.said_commands import Request, command_in
 from bot.domain.small_talk import is_greeting, is_question, is_thanks, speaks_to_somebody
+from bot.domain.ways import joins_pictures
 from bot.i18n import Text
 from bot.services.edit_trees import EditTrees
+from bot.services.joined_pictures import JoinedPictures
 from bot.services.turn_results import Accepted
 from bot.services.turns import TurnService
 from bot.texts import answers as words
@@ -46,11 +52,11 @@ _PLACES, _NAMES = 1000, 50  # places whose people are known by name, and people 
 class IncomingMessages:
     """Turns what people say in our threads, and to us, into refinements.
 
-    Words of one person within `join_within_s` seconds are one instruction, up to `longest` characters.
+    Words of one person that come within the `patience` are one instruction, up to `longest` characters.
     `on_move` is told of a conversation whose current picture is another one.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each by name
         self,
         *,
         turns: TurnService,
@@ -58,18 +64,20 @@ class IncomingMessages:
         starter: ConversationStarter,
         requests: TurnRequests,
         languages: Languages,
-        join_within_s: float,
+        patience: Patience,
         longest: int,
         on_move: Callable[[int], Awaitable[None]],
+        joined: JoinedPictures,
     ) -> None:
+        self._joined = joined
         self._turns = turns
         self._trees = trees
         self._starter = starter
         self._requests = requests
         self._languages = languages
         self._on_move = on_move
-        self._pause = join_within_s
-        self._bursts: Bursts[discord.Message] = Bursts(timedelta(seconds=join_within_s), longest)
+        self._patience = patience
+        self._bursts: Bursts[discord.Message] = Bursts(timedelta(seconds=patience.most), longest)
         # `catch_up` reads messages again that the gateway may have brought already
         self._seen = SeenEvents()
         self._names: OrderedDict[int, OrderedDict[tuple[int, str], None]] = OrderedDict()  # by place
@@ -101,6 +109,7 @@ class IncomingMessages:
                 await self._say_what_is_missing(message, speech)
             elif message.guild is None and _describes_a_picture(message.content):
                 await self._starter.from_message(message)
+                await tell_unknown(message, message.content, self._languages)
             elif speech.address is Address.TO_US or message.guild is None:
                 await self._say(message, words.WELCOME)
 
@@ -109,6 +118,14 @@ class IncomingMessages:
         still_ours = addressed(message, me).address is not Address.NOT_FOR_US
         text = message.content if still_ours else None
         self._bursts.change(message.channel.id, message.id, text or None)
+
+    async def typing(self, place_id: int, person_id: int) -> None:
+        """Somebody types there: whose words are held is waited for."""
+        if place_id not in self._pauses and place_id not in self._places:
+            return  # nothing was said there that is not taken yet
+        async with self._lock(place_id):  # the message before may still be on its way to being held
+            if self._bursts.is_held(place_id, person_id):
+                self._wait(place_id, self._patience.while_typing)
 
     async def take_back(self, place_id: int, message_id: int) -> None:
         """A message was deleted: its words are dropped, and the work on them is cancelled."""
@@ -173,6 +190,16 @@ class IncomingMessages:
 
     async def _listen(self, message: discord.Message, conversation: Conversation, parent: int | None) -> None:
         """Take what was said; the caller holds the place's lock."""
+        if files := attached_pictures(message):
+            await self._take(self._bursts.take(message.channel.id))
+            await self._requests.carry_out(
+                message, partial(self._join_files, message, files, conversation, parent)
+            )
+            return
+        if parent not in (None, conversation.head_turn_id) and joins_pictures(message.content):
+            await self._take(self._bursts.take(message.channel.id))
+            await self._requests.carry_out(message, partial(self._join_earlier, message, parent))
+            return
         asked = command_in(message.content)
         if asked is None:
             await self._hold(message, conversation, parent)
@@ -200,20 +227,29 @@ class IncomingMessages:
 
     async def _hold(self, message: discord.Message, conversation: Conversation, parent: int | None) -> None:
         """Let the words wait for more of the kind; the caller holds the place's lock."""
-        place_id = message.channel.id
-        waiting = self._pauses.pop(place_id, None)
-        if waiting is not None:
-            # It sleeps, or waits for the lock that is held here; it cannot be in the middle of taking a burst
-            waiting.cancel()
+        place_id, at = message.channel.id, message.created_at
+        self._stop_waiting(place_id)
         await self._take(self._bursts.add(_said(message, conversation, parent)))
-        if self._pause:
-            pausing = asyncio.create_task(self._take_after_the_pause(place_id), name=f"pause {place_id}")
-            self._pauses[place_id] = pausing
+        pause = self._patience.after(message.author.id, place_id, message.content, at)
+        if pause:
+            self._wait(place_id, pause)
         else:
             await self._take(self._bursts.take(place_id))
 
-    async def _take_after_the_pause(self, place_id: int) -> None:
-        await asyncio.sleep(self._pause)
+    def _wait(self, place_id: int, seconds: float) -> None:
+        """Take what is held there after so many seconds, counted from now."""
+        self._stop_waiting(place_id)
+        pausing = asyncio.create_task(self._take_after(place_id, seconds), name=f"pause {place_id}")
+        self._pauses[place_id] = pausing
+
+    def _stop_waiting(self, place_id: int) -> None:
+        """It sleeps, or waits for the lock: one that is about to take a burst is in `_pauses` no more."""
+        waiting = self._pauses.pop(place_id, None)
+        if waiting is not None:
+            waiting.cancel()
+
+    async def _take_after(self, place_id: int, seconds: float) -> None:
+        await asyncio.sleep(seconds)
         async with self._lock(place_id):
             # First of all, so that a message that comes during the next awaits starts a pause of its own
             del self._pauses[place_id]
@@ -226,6 +262,7 @@ class IncomingMessages:
         message = burst.last.message
         async with replying(message, self._languages):
             await self._requests.carry_out(message, partial(self._refine, burst))
+            await tell_unknown(message, burst.text, self._languages)
 
     async def _refine(self, burst: Burst[discord.Message], allowed: Allowance) -> Accepted:
         return await self._turns.refine(
@@ -236,6 +273,32 @@ class IncomingMessages:
             parent_turn_id=burst.first.parent_turn_id,
             request_id=burst.last.id,
             allowed=allowed,
+        )
+
+    async def _join_files(
+        self,
+        message: discord.Message,
+        files: list[discord.Attachment],
+        conversation: Conversation,
+        parent: int | None,
+        allowed: Allowance,
+    ) -> Accepted:
+        """Take what the words say from the attached pictures into the one that they are about."""
+        self._joined.check_files(len(files), allowed)
+        return await self._joined.with_files(
+            conversation.id,
+            message.content,
+            [await fetched(file) for file in files],
+            message.author.id,
+            parent_turn_id=parent,
+            request_id=message.id,
+            allowed=allowed,
+        )
+
+    async def _join_earlier(self, message: discord.Message, turn_id: int, allowed: Allowance) -> Accepted:
+        """Take what the words say from the picture that they reply to into the current one."""
+        return await self._joined.with_earlier(
+            turn_id, message.content, message.author.id, request_id=message.id, allowed=allowed
         )
 
     async def _say_what_is_missing(self, message: discord.Message, speech: Addressed) -> None:

@@ -33,7 +33,7 @@ async def test_a_first_turn_is_written_painted_stored_and_posted(house: House) -
     turn = await house.imagined("a red house")
     assert house.engine.edits == [EditRequest("a red house", "", seed=1)]
     assert turn.target_prompt == "a red house, finely drawn"
-    assert (turn.llm_model, turn.painter_model, turn.prompt_version) == (LLM, PAINTER, 1)
+    assert (turn.llm_model, turn.painter_model, turn.prompt_version) == (LLM, PAINTER, 2)
     [finished] = house.presenter.posts
     [picture] = finished.pictures
     assert picture.png == sketch("a red house, finely drawn", 1, 128, 128)

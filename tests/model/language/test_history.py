@@ -65,7 +65,9 @@ def test_kinds_are_told_alone_and_in_a_batch(llm: DiffChatLLM) -> None:
         ("choose", SOURCE, "2"),
     ]  # fmt: skip
     assert [_said(result) for result in llm.edit(requests)] == expected
-    assert [_said(llm.edit([request])[0]) for request in requests] == expected
+    alone = [llm.edit([request])[0] for request in requests]
+    assert [_said(result) for result in alone] == expected
+    assert {result.prompt_version for result in alone} == {2}
 
 
 def _said(result: EditResult) -> tuple[str, str, str]:

@@ -10,9 +10,11 @@ import torch
 from peft import LoraConfig, get_peft_model
 from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedTokenizerBase
 
-from model.engine import EditRequest
+from model.engine import EditRequest, Step
 from model.language.adapter import prompt_version, save_adapter
+from model.language.conversation import CONVERSATION_VERSION, format_conversation
 from model.language.llm import DiffChatLLM
+from model.language.messages import conversation_messages
 from model.language.prompt import PROMPT_VERSION, chat_messages, format_edit
 from model.settings import CHECKPOINTS, LLMSettings
 from training.__main__ import main
@@ -96,11 +98,29 @@ def test_the_chat_template_writes_the_template_of_training(
         assert tokenizer("x")["input_ids"][0] == tokenizer.bos_token_id
     ids = tokenizer.apply_chat_template(
         chat_messages("a fox", "make it night"),
-        chat_template=chat_template(tokenizer),
+        chat_template=chat_template(tokenizer, PROMPT_VERSION),
         add_generation_prompt=True,
         return_dict=False,
     )
     assert ids == tokenizer(format_edit("a fox", "make it night"))["input_ids"]
+
+
+HISTORY = tuple(Step(f"a fox, number {n}", f"one more than {n}") for n in range(4))
+
+
+@pytest.mark.parametrize(("steps", "left_out"), [(0, 0), (1, 0), (4, 0), (4, 1), (4, 3)])
+def test_the_chat_template_writes_a_conversation_as_in_training(
+    tokenizer: PreTrainedTokenizerBase, steps: int, left_out: int
+) -> None:
+    asked = ("a fox, number 4", "make it night", HISTORY[4 - steps :], left_out)
+    written = tokenizer.apply_chat_template(
+        conversation_messages(*asked),
+        chat_template=chat_template(tokenizer, CONVERSATION_VERSION),
+        add_generation_prompt=True,
+        tokenize=False,
+    )
+    begins = tokenizer("x")["input_ids"][0] == tokenizer.bos_token_id
+    assert written == (str(tokenizer.bos_token) if begins else "") + format_conversation(*asked)
 
 
 def test_the_folder_is_complete_and_has_no_pickle(exported: Path) -> None:
