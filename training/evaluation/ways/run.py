@@ -63,7 +63,7 @@ class Bench:
             start = case.picture if arm.joined else now
             request = PaintRequest(
                 step.target, (case.seed,), **self._numbers("edit"), way="edit", init_image=_png(start),
-                instruction=", then ".join(asked),
+                instruction="; ".join(asked),
             )  # fmt: skip
             return self._painted(case, request)
         return self._inside(arm, case, step, now)

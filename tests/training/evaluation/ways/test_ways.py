@@ -110,7 +110,7 @@ def test_a_chain_goes_on_from_its_own_pictures_and_a_replay_from_the_first(tmp_p
     first, blue = (png(flat(colour)) for colour in (RED, BLUE))
     assert edits == [
         ("make it blue", first), ("add a tree", blue), ("make it blue", first),
-        ("make it blue, then add a tree", first),
+        ("make it blue; add a tree", first),
     ]  # fmt: skip
 
 
