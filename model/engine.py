@@ -6,7 +6,7 @@ Importing this module loads no model library.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol, runtime_checkable
 
 MessageKind = Literal[
@@ -84,8 +84,10 @@ class PaintRequest:
     """Paint one picture for each seed, in the way that `way` says.
 
     `width` and `height` are pixels, multiples of 8; `steps` >= 1; `guidance` is the classifier-free scale.
-    A seed gives the same picture whatever else is in the batch. `lora` is a name of the settings' `loras`;
-    empty is the plain pipeline. Pictures that the check finds unsafe are kept back, or given out marked.
+    A seed gives the same picture whatever else is in the batch. `model` is a name of the settings' `models`;
+    empty is the pipeline of [image]. `lora` names LoRAs of that pipeline, one or several with weights, as
+    `model.pictures.lora_mix` reads them ("comic:0.6 + ink"); empty is the plain pipeline. Pictures that the
+    check finds unsafe are kept back, or given out marked.
 
     `prompt` says what the finished picture shows, in every way. What else a way needs or takes
     (`model.pictures.ways.check` refuses the rest, so nothing that is given is without effect):
@@ -119,6 +121,7 @@ class PaintRequest:
     mask: bytes | None = None
     more_images: tuple[bytes, ...] = ()
     picture_guidance: float | None = None
+    model: str = ""
 
     @property
     def words(self) -> str:
@@ -128,11 +131,15 @@ class PaintRequest:
 
 @dataclass(frozen=True, slots=True)
 class PaintProgress:
-    """`step` of `of` denoising steps are done; `preview` is a small PNG of the first picture, if made."""
+    """`step` of `of` denoising steps are done; `preview` is a small PNG of the first picture, if made.
+
+    `loading` names the pipeline that is read into the memory before the first step; "" otherwise.
+    """
 
     step: int
     of: int
     preview: bytes | None = None
+    loading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +193,29 @@ class Capabilities:
 
 
 @dataclass(frozen=True, slots=True)
+class PainterInfo:
+    """The name that a pipeline's pictures carry, and what it can do."""
+
+    name: str
+    capabilities: Capabilities = Capabilities()
+
+
+@dataclass(frozen=True, slots=True)
 class EngineInfo:
-    """Names of what is loaded and what it can do, for messages, metadata and `check`."""
+    """Names of what is loaded and what it can do, for messages, metadata and `check`.
+
+    `painter` and `capabilities` are of the pipeline of [image]; `models` are those beside it by name, loaded
+    or not.
+    """
 
     llm: str
     painter: str
     capabilities: Capabilities = Capabilities()
+    models: Mapping[str, PainterInfo] = field(default_factory=dict)
+
+    def paints(self, model: str | None) -> PainterInfo:
+        """The pipeline of that name; for "", None and names that are no longer there the one of [image]."""
+        return self.models.get(model or "") or PainterInfo(self.painter, self.capabilities)
 
 
 @dataclass(frozen=True, slots=True)

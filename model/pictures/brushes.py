@@ -6,7 +6,7 @@ Where a separate editor is set, `[image] editor_rests` says where the one of the
 
 import gc
 import inspect
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -47,10 +47,22 @@ class Brushes:
     @property
     def capabilities(self) -> Capabilities:
         """What the pipeline and the editor can do together."""
-        own, editor = self.family.capabilities, self._editor
-        if editor is None:
-            return own
-        return replace(own, edit=True, region=own.region or editor.region, several_pictures=editor.several)
+        own = self.family.capabilities
+        return self._editor.beside(own) if self._editor else own
+
+    @property
+    def size(self) -> int:
+        """Bytes of the weights in memory, of the editor too where it is loaded."""
+        pipes = [self._pipe, self._editor.pipe if self._editor else None]
+        tensors = {
+            tensor.data_ptr() or id(tensor): tensor.nbytes
+            for pipe in pipes
+            if pipe is not None
+            for part in pipe.components.values()
+            if isinstance(part, torch.nn.Module)
+            for tensor in (*part.parameters(), *part.buffers())
+        }
+        return sum(tensors.values())
 
     def pick(self, request: PaintRequest) -> Brush:
         """What serves the request, on its device. Raises Unsupported, and LoadError for the editor."""

@@ -75,6 +75,11 @@ class Painter:
         return self._brushes.capabilities
 
     @property
+    def size(self) -> int:
+        """Bytes of the weights that it holds in memory."""
+        return self._brushes.size
+
+    @property
     def loras(self) -> Loras:
         """The LoRA weights, for a server that loads them when they are asked for."""
         return self._loras

@@ -55,7 +55,7 @@ class LocalEngine:
         llm = settings.llm
         self._models = llm.model, settings.image.model
         self._rules = PromptRules(settings.safety)
-        picture = settings.model_dump(mode="json", include={"image", "captioner", "safety"})
+        picture = settings.model_dump(mode="json", include={"image", "models", "captioner", "safety"})
         self._llm = WorkerQueue([*worker, "llm"], llm.model_dump(), batch=llm.batch, grace=grace_seconds)
         self._picture = WorkerQueue([*worker, "picture"], picture, batch=1, grace=grace_seconds)
         queues = {"llm": self._llm, "picture": self._picture}
@@ -93,7 +93,8 @@ class LocalEngine:
         names = {kind: queue.worker.name for kind, queue in self._queues.items()}
         painter = self._queues.get("picture")
         able = painter.worker.capabilities if painter else Capabilities()
-        return EngineInfo(names.get("llm", ""), names.get("picture", ""), able)
+        models = painter.worker.models if painter else {}
+        return EngineInfo(names.get("llm", ""), names.get("picture", ""), able, models)
 
     def workers(self) -> tuple[WorkerState, ...]:
         """How the workers are; also of an engine that is not running."""

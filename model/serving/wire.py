@@ -12,7 +12,16 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
-from model.engine import EditRequest, EditResult, PaintRequest, PaintResult, Picture, Step
+from model.engine import (
+    Capabilities,
+    EditRequest,
+    EditResult,
+    PainterInfo,
+    PaintRequest,
+    PaintResult,
+    Picture,
+    Step,
+)
 
 MAX_HEADER = 8 * 2**20
 MAX_BLOBS = 512 * 2**20
@@ -115,6 +124,11 @@ def paint_result(fields: dict[str, Any], blobs: list[bytes]) -> PaintResult:
     if not pictures or not all(map(_is_png, pictures)):
         raise ValueError("a picture is no PNG of the size it says")
     return PaintResult(pictures, fields["model"], fields["seconds"], tuple(fields["refusals"]))
+
+
+def painter_info(fields: dict[str, Any]) -> PainterInfo:
+    """The inverse of `dataclasses.asdict`."""
+    return PainterInfo(fields["name"], Capabilities(**fields["capabilities"]))
 
 
 def edit_request(fields: dict[str, Any]) -> EditRequest:

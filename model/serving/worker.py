@@ -6,7 +6,8 @@ a library prints can end up between frames. The first frame brings the settings.
 thread computes one request at a time:
 
     engine -> worker   {"settings": {...}}                          once
-    worker -> engine   {"ready": name, "capabilities": {...}} or {"error", "message"}      once
+    worker -> engine   {"ready": name, "capabilities": {...}, "models": {name: {...}}}     once
+                       or {"error", "message"}
     engine -> worker   {"id", "op": "edit" | "paint" | "describe" | "region" | "memory", "requests": [...]}
                        + blobs
     engine -> worker   {"cancel": id}                               may come while id is computed
@@ -35,7 +36,7 @@ from model.hardware import gpu_present
 from model.pictures.decoding import decode_picture
 from model.serving import wire
 from model.serving.memory import used_here
-from model.settings import CaptionerSettings, ImageSettings, LLMSettings, SafetySettings
+from model.settings import CaptionerSettings, ImageSettings, LLMSettings, NamedImageSettings, SafetySettings
 
 if TYPE_CHECKING:
     from model.pictures.captioner import Captioner
@@ -74,7 +75,7 @@ class Request:
         """Report a step; raises Cancelled when nobody waits, which ends the painting between two steps."""
         if self.is_cancelled():
             raise Cancelled
-        report = {"step": progress.step, "of": progress.of}
+        report = {"step": progress.step, "of": progress.of, "loading": progress.loading}
         self._send({"id": self.id, "progress": report}, [progress.preview] if progress.preview else [])
 
 
@@ -104,11 +105,15 @@ class Inbox:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A worker's model: its name, what answers each kind of request, and what it can do (`Capabilities`)."""
+    """A worker's model: its name, what answers each kind of request, and what it can do (`Capabilities`).
+
+    `models` are the pipelines beside it by name (`PainterInfo`).
+    """
 
     name: str
     handlers: dict[str, Handler]
     capabilities: Fields = field(default_factory=dict)
+    models: dict[str, Fields] = field(default_factory=dict)
 
 
 Loader = Callable[[Fields], Loaded]
@@ -135,11 +140,12 @@ def load_picture(settings: Fields) -> Loaded:
         # it is for 4-bit pipelines, which need a GPU
         sys.modules["bitsandbytes"] = None  # type: ignore[assignment]
     from model.moderation.text_classifier import load_text_check
-    from model.pictures.painter import Painter
+    from model.pictures.painters import Painters
 
     text_check = load_text_check(SafetySettings.model_validate(settings["safety"]))
     image = ImageSettings.model_validate(settings["image"])
-    painter = Painter.load(image, _picture_check(settings["safety"]))
+    models = {name: NamedImageSettings.model_validate(one) for name, one in settings["models"].items()}
+    painters = Painters.load(image, models, _picture_check(settings["safety"]))
 
     @cache
     def captioner() -> "Captioner":
@@ -151,7 +157,7 @@ def load_picture(settings: Fields) -> Loaded:
         wanted = wire.paint_request(request.requests[0], request.blobs)
         if text_check:
             text_check.check(wanted.words)
-        fields, pictures = wire.result_fields(painter.paint(wanted, request.progress))
+        fields, pictures = wire.result_fields(painters.paint(wanted, request.progress))
         return [fields], pictures
 
     def describe(request: Request) -> tuple[list[Fields], list[bytes]]:
@@ -171,9 +177,10 @@ def load_picture(settings: Fields) -> Loaded:
             raise Unsupported("No model is set that finds things in pictures: name one in [image] regions.")
         return [{}], [png_of(regions().find(decode_picture(request.blobs[0]), request.requests[0]["words"]))]
 
-    able = asdict(painter.capabilities) | {"finds_regions": bool(image.regions)}
+    infos = {name: asdict(one) for name, one in painters.infos(finds_regions=bool(image.regions)).items()}
+    own = infos.pop("")
     handlers: dict[str, Handler] = {"paint": paint, "describe": describe, "region": region, "memory": _memory}
-    return Loaded(painter.name, handlers, able)
+    return Loaded(own["name"], handlers, own["capabilities"], infos)
 
 
 def _memory(request: Request) -> tuple[list[Fields], list[bytes]]:
@@ -227,7 +234,7 @@ def serve(load: Loader, stdin: BinaryIO, stdout: BinaryIO) -> int:
         log.exception("loading failed")
         send(_error(LoadError(f"A worker could not start ({type(error).__name__}): see its log.")), [])
         return 1
-    send({"ready": loaded.name, "capabilities": loaded.capabilities}, [])
+    send({"ready": loaded.name, "capabilities": loaded.capabilities, "models": loaded.models}, [])
     while True:
         request = Request(*inbox.frames.get(), inbox, send)
         outcomes, blobs = _answer(loaded.handlers, request)
