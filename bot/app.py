@@ -162,7 +162,8 @@ def _assemble(
     leases: Leases | None,
 ) -> _Parts:
     models, holder = settings.models(), leases.holder if leases else None
-    conversations = ConversationStore(database, settings.limits, holder)
+    costs = {name: one.cost for name, one in models.models.items()}
+    conversations = ConversationStore(database, settings.limits, holder, costs)
     jobs, feedback = JobStore(database, holder), FeedbackStore(database)
     answers, trees = AnswerStore(database, holder), EditTrees(conversations)
     images = ImageStore(database, files, holder)
@@ -205,6 +206,7 @@ def _assemble(
             models.styles,
             settings.engine.patience_s,
             models.image,
+            models.models,
         ),
         safety=safety,
         metrics=metrics,

@@ -59,7 +59,8 @@ class Parameters:
     wide and high. With `keep` above 0 painting starts from picture `base` of the parent (to recompose: of
     the one before the parent) and keeps that share of it. `picked` is the position of the picture somebody
     chose among several, once one is chosen. `exact` leaves the words as they were said. `model` is a name of
-    [image] loras; None is the plain pipeline.
+    [models]; None is the pipeline of [image]. `loras` are names of that pipeline's loras with weights, as
+    `model.pictures.lora_mix` writes them; "" is the plain pipeline.
     """
 
     seed: int
@@ -76,6 +77,7 @@ class Parameters:
     picked: int | None = None
     exact: bool = False
     model: str | None = None
+    loras: str = ""
 
     @property
     def seeds(self) -> tuple[int, ...]:

@@ -9,6 +9,8 @@ from bot.domain.conversation import Parameters
 from bot.errors import BadOption
 from bot.i18n import Phrase, Text
 from bot.texts import errors as words
+from model.errors import BadRequest
+from model.pictures.lora_mix import read_mix, written
 from model.settings import ImageSettings, ModelSettings
 
 MAX_SEED = 2**32 - 1
@@ -30,7 +32,8 @@ class Options:
     """What a person chose beside the words.
 
     None leaves it to their preferences and to the preset, and for the seed to chance. The style `NO_STYLE`
-    is none also for somebody who prefers one.
+    is none also for somebody who prefers one. `model` names a pipeline of [models], or a LoRA of [image];
+    `loras` is a mix of LoRAs as people write it (`model.pictures.lora_mix`).
     """
 
     style: str | None = None
@@ -39,6 +42,7 @@ class Options:
     size: str | None = None
     exact: bool | None = None
     model: str | None = None
+    loras: str | None = None
 
 
 PLAIN = Options()
@@ -54,7 +58,8 @@ def parameters_for(
 ) -> Parameters:
     """The parameters of a first turn. Raises `BadOption`."""
     _check(options, models, max_count)
-    image = models.image
+    named = options.model if options.model in models.models else None
+    image = models.painter(named)
     wide, high = SIZES[options.size or "square"]
     return Parameters(
         seed=new_seed() if options.seed is None else options.seed,
@@ -66,24 +71,49 @@ def parameters_for(
         style=options.style,
         negative_prompt=image.negative_prompt,
         exact=bool(options.exact),
-        model=options.model,
+        model=named,
+        loras=_mix(options, image, named),
     )
 
 
-def refitted(old: Parameters, image: ImageSettings) -> Parameters:
-    """Parameters of another picture model with this one's steps, guidance and negative prompt.
+def _mix(options: Options, image: ImageSettings, model: str | None) -> str:
+    """The LoRAs of both options in one mix. Raises `BadOption`."""
+    asked = [options.model if model is None else None, options.loras]
+    text = " + ".join(part for part in asked if part and part.strip())
+    try:
+        return written(read_mix(text, image.loras))
+    except BadRequest as error:
+        allowed = words.A_MIX.with_(names=_one_of(image.loras)) if image.loras else words.NONE
+        raise BadOption(option=words.THE_LORAS, value=_quoted(text), allowed=allowed) from error
+
+
+def refitted(old: Parameters, image: ImageSettings, model: str | None = None) -> Parameters:
+    """Parameters of another picture model with this one's name, steps, guidance and negative prompt.
 
     What belongs to the picture stays: seed, size, count, style. A model distilled without guidance refuses
-    one, and a negative prompt is refused where guidance is too low for it.
+    one, and a negative prompt is refused where guidance is too low for it. LoRAs stay where all of them are
+    also this model's.
     """
-    return replace(old, steps=image.steps, guidance=image.guidance, negative_prompt=image.negative_prompt)
+    try:
+        loras = written(read_mix(old.loras, image.loras))
+    except BadRequest:
+        loras = ""
+    return replace(
+        old,
+        steps=image.steps,
+        guidance=image.guidance,
+        negative_prompt=image.negative_prompt,
+        model=model,
+        loras=loras,
+    )
 
 
 def _check(options: Options, models: ModelSettings, max_count: int) -> None:
     if options.style is not None and options.style not in models.styles:
         raise BadOption(option=words.THE_STYLE, value=_quoted(options.style), allowed=_one_of(models.styles))
-    if options.model is not None and options.model not in models.image.loras:
-        offered = _one_of(models.image.loras)
+    offers = {**models.models, **models.image.loras}
+    if options.model is not None and options.model not in offers:
+        offered = _one_of(offers)
         raise BadOption(option=words.THE_MODEL, value=_quoted(options.model), allowed=offered)
     if options.size is not None and options.size not in SIZES:
         raise BadOption(option=words.THE_SIZE, value=_quoted(options.size), allowed=_one_of(SIZES))

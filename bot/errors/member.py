@@ -114,6 +114,12 @@ class RoleNeeded(NotServed):
     sentence = words.ROLE_NEEDED
 
 
+class ModelNotHere(NotServed):
+    """A model is not for this person in this place. Fields: model."""
+
+    sentence = words.MODEL_NOT_HERE
+
+
 class AgeRestricted(NotServed):
     """Only age-restricted channels are served."""
 

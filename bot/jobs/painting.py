@@ -33,7 +33,8 @@ class PicturePainter:
         """
         request = self._request(turn, await self._start_picture(turn, parent, retrying), unsafe=unsafe)
         # steps are promised only where the engine tells of them
-        await show(Painting(0, request.steps if self._engine.info.capabilities.progress else 0))
+        able = self._engine.info.paints(request.model).capabilities
+        await show(Painting(0, request.steps if able.progress else 0))
         with span("paint", kind=turn.kind, steps=request.steps) as painting:
             async with (
                 Progress(show) as progress,
@@ -58,13 +59,15 @@ class PicturePainter:
             way="keep" if start else "repaint",
             init_image=start,
             keep=parameters.keep if start else 0.0,
-            lora=parameters.model or "",
+            model=parameters.model or "",
+            lora=parameters.loras,
             unsafe="mark" if unsafe else "refuse",
         )
 
     async def _start_picture(self, turn: Turn, parent: Turn | None, retrying: StoreRetry) -> bytes | None:
         """The picture to paint over, where the turn keeps something of one."""
-        if turn.kind in _WORDS_WILL_DO and not self._engine.info.capabilities.strength:
+        able = self._engine.info.paints(turn.parameters.model).capabilities
+        if turn.kind in _WORDS_WILL_DO and not able.strength:
             return None  # an engine that cannot paint over a picture still paints what the words say
         if turn.kind is TurnKind.RECOMPOSE:
             parent = await self._changed_by(parent)

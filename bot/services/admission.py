@@ -25,7 +25,12 @@ class Admission:
             raise Paused
         rules = await self.guilds.rules(asker.guild_id) if asker.guild_id else GuildRules()
         check_place(self._limits, rules, asker)
-        return replace(allowance(self._limits, rules, asker.roles), adult=asker.age_restricted)
+        allowed = allowance(self._limits, rules, asker.roles)
+        return replace(allowed, adult=asker.age_restricted, without=rules.without(asker))
+
+    async def without(self, asker: Asker) -> frozenset[str]:
+        """The models that a server keeps from `asker`, for lists of what there is."""
+        return (await self.guilds.rules(asker.guild_id)).without(asker) if asker.guild_id else frozenset()
 
     async def paused(self, guild_id: int) -> bool:
         """Whether nothing new is taken on in that server, or anywhere (`EVERYWHERE`)."""

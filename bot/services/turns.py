@@ -57,8 +57,14 @@ class TurnService:
 
     @property
     def models(self) -> tuple[str, ...]:
-        """The models beside the plain pipeline that /imagine offers."""
-        return tuple(self._models.image.loras)
+        """The models beside the plain pipeline that /imagine offers: other pipelines, and its LoRAs."""
+        return (*self._models.models, *self._models.image.loras)
+
+    @property
+    def loras(self) -> Mapping[str, tuple[str, ...]]:
+        """The LoRAs by pipeline; "" is the one of [image]."""
+        named = {"": self._models.image, **self._models.models}
+        return {name: tuple(image.loras) for name, image in named.items()}
 
     @property
     def styles(self) -> Mapping[str, str]:

@@ -28,23 +28,32 @@ _HOUR, _DAY = (timedelta(hours=1), words.AN_HOUR), (timedelta(days=1), words.A_D
 
 
 async def admit(
-    session: AsyncSession, limits: LimitsSettings, user_id: int, guild_id: int | None, allowed: Allowance
+    session: AsyncSession,
+    limits: LimitsSettings,
+    user_id: int,
+    guild_id: int | None,
+    allowed: Allowance,
+    cost: int = 1,
 ) -> None:
-    """Raise a `QueueRefused` where one more turn would be too much; work that is going on does not count."""
+    """Raise a `QueueRefused` where one more turn would be too much; work that is going on does not count.
+
+    In what somebody may have within an hour or a day it counts for `cost` turns. One that costs more than
+    all of that is still taken where nothing else was.
+    """
     if await _waiting(session) >= limits.queue_length:
         raise QueueFull(limit=limits.queue_length)
     theirs = TurnRow.author_id == user_id
     if allowed.queued_per_user and await _waiting(session, theirs) >= allowed.queued_per_user:
         raise TooManyWaiting(limit=allowed.queued_per_user)
-    await _check_quota(session, theirs, allowed.hourly_per_user, _HOUR, QuotaUsedUp)
-    await _check_quota(session, theirs, allowed.daily_per_user, _DAY, QuotaUsedUp)
+    await _check_quota(session, theirs, allowed.hourly_per_user, cost, _HOUR, QuotaUsedUp)
+    await _check_quota(session, theirs, allowed.daily_per_user, cost, _DAY, QuotaUsedUp)
     if guild_id is None:
         return
     here = ConversationRow.guild_id == guild_id
     if allowed.queued_per_guild and await _waiting(session, here) >= allowed.queued_per_guild:
         raise ServerHasEnough(limit=allowed.queued_per_guild)
-    await _check_quota(session, here, allowed.hourly_per_guild, _HOUR, ServerQuotaUsedUp)
-    await _check_quota(session, here, allowed.daily_per_guild, _DAY, ServerQuotaUsedUp)
+    await _check_quota(session, here, allowed.hourly_per_guild, cost, _HOUR, ServerQuotaUsedUp)
+    await _check_quota(session, here, allowed.daily_per_guild, cost, _DAY, ServerQuotaUsedUp)
 
 
 async def _waiting(session: AsyncSession, *whose: ColumnElement[bool]) -> int:
@@ -63,21 +72,24 @@ async def _check_quota(
     session: AsyncSession,
     whose: ColumnElement[bool],
     limit: int,
+    cost: int,
     span: tuple[timedelta, Text],
     refusal: type[QueueRefused],
 ) -> None:
-    """Raise `refusal` for `limit` turns within the span, with the time at which the oldest leaves it."""
+    """Raise `refusal` where `cost` more is above `limit`, with the time at which enough has left the span."""
     if not limit:
         return
     length, named = span
     latest = (
-        select(TurnRow.created_at)
+        select(TurnRow.created_at, TurnRow.cost)
         .join(ConversationRow, TurnRow.conversation_id == ConversationRow.id)
         .where(whose, TurnRow.created_at > await database_time(session) - length)
         .order_by(TurnRow.created_at.desc())
         .limit(limit)
     )
-    times = list(await session.scalars(latest))
-    if len(times) == limit:
-        frees = int((times[-1] + length).timestamp()) + 1
-        raise refusal(limit=limit, span=named, frees=f"<t:{frees}:R>")
+    used = min(cost, limit)
+    for created_at, its_cost in await session.execute(latest):
+        used += its_cost
+        if used > limit:  # once this turn has left the span, with all before it, there is room
+            frees = int((created_at + length).timestamp()) + 1
+            raise refusal(limit=limit, span=named, frees=f"<t:{frees}:R>")

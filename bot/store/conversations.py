@@ -1,5 +1,6 @@
 """Conversations and turns in the database: beginning, adding, finding, moving the head, deleting."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -24,7 +25,7 @@ from bot.errors import GoneTurn, NoPictureYet
 from bot.settings import LimitsSettings
 from bot.store import leases
 from bot.store.admission import admit
-from bot.store.dialect import Lock, database_time, serialise, staying
+from bot.store.dialect import Lock, database_time, serialise
 from bot.store.feedback import Signal, put_pick, put_signal, take_back_signal
 from bot.store.mapping import (
     conversation_of,
@@ -39,6 +40,7 @@ from bot.store.mapping import (
 )
 from bot.store.schema import BroughtPictureRow, ConversationRow, ImageRow, JobRow, TurnRow
 from bot.store.session import Database
+from bot.store.shown_again import show_again
 
 UNENDED = [state.value for state in JobState if not state.ended]
 
@@ -54,12 +56,22 @@ class Added:
 
 
 class ConversationStore:
-    """Reads and writes conversations; every method is one transaction."""
+    """Reads and writes conversations; every method is one transaction.
 
-    def __init__(self, database: Database, limits: LimitsSettings, holder: str | None = None) -> None:
+    `costs`: how many turns of the limits one turn of a model ([models]) counts for; others count for one.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        limits: LimitsSettings,
+        holder: str | None = None,
+        costs: Mapping[str, int] | None = None,
+    ) -> None:
         self._database = database
         self._limits = limits
         self._holder = holder
+        self._costs = costs or {}
 
     async def start(
         self,
@@ -78,7 +90,8 @@ class ConversationStore:
             known = await _known_request(session, turn)
             if known is not None:
                 return known
-            await self._admit(session, turn.author_id, conversation.guild_id, allowed)
+            cost = self._cost(turn.parameters, allowed)
+            await self._admit(session, turn.author_id, conversation.guild_id, allowed, cost)
             row = ConversationRow(
                 guild_id=conversation.guild_id,
                 channel_id=conversation.channel_id,
@@ -89,7 +102,7 @@ class ConversationStore:
             )
             session.add(row)
             await session.flush()
-            added = await _insert(session, row, turn, parent=None)
+            added = await _insert(session, row, turn, None, cost)
             if not placed and self._holder is not None:
                 job = await session.get_one(JobRow, added.job.id)
                 job.holder, job.put_off = self._holder, True
@@ -101,7 +114,7 @@ class ConversationStore:
         """Store a further turn and its job.
 
         A turn that follows the head gets as its parent, for now, the latest turn still in work, or the head.
-        Raises a `QueueRefused`, `NoPictureYet`, `GoneTurn` or `GoneConversation`.
+        Raises a `QueueRefused`, `ModelNotHere`, `NoPictureYet`, `GoneTurn` or `GoneConversation`.
         """
         async with self._database.session() as session:
             await serialise(session, Lock.ADMISSION)
@@ -109,8 +122,10 @@ class ConversationStore:
             if known is not None:
                 return known
             conversation = await conversation_row(session, conversation_id)
-            await self._admit(session, turn.author_id, conversation.guild_id, allowed)
-            return await _insert(session, conversation, turn, await _parent(session, conversation, turn))
+            parent = await _parent(session, conversation, turn)
+            cost = self._cost(turn.parameters or Parameters(**parent.parameters), allowed)
+            await self._admit(session, turn.author_id, conversation.guild_id, allowed, cost)
+            return await _insert(session, conversation, turn, parent, cost)
 
     async def get(self, conversation_id: int) -> Conversation:
         """The conversation of that id, or `GoneConversation`."""
@@ -253,11 +268,24 @@ class ConversationStore:
             await self._admit(session, user_id, guild_id, allowed)
 
     async def _admit(
-        self, session: AsyncSession, user_id: int, guild_id: int | None, allowed: Allowance | None
+        self,
+        session: AsyncSession,
+        user_id: int,
+        guild_id: int | None,
+        allowed: Allowance | None,
+        cost: int = 1,
     ) -> None:
         """Refuse what is too much for the person, the server or everybody together."""
         limits = self._limits
-        await admit(session, limits, user_id, guild_id, allowed or allowance(limits, GuildRules(), ()))
+        allowed = allowed or allowance(limits, GuildRules(), ())
+        await admit(session, limits, user_id, guild_id, allowed, cost)
+
+    def _cost(self, parameters: Parameters | None, allowed: Allowance | None) -> int:
+        """What a turn with these parameters counts for. Raises `ModelNotHere`."""
+        model = parameters.model if parameters else None
+        if allowed is not None:
+            allowed.check_model(model)
+        return self._costs.get(model or "", 1)
 
 
 async def place_moved(
@@ -309,7 +337,7 @@ async def _parent(session: AsyncSession, conversation: ConversationRow, turn: Ne
 
 
 async def _insert(
-    session: AsyncSession, conversation: ConversationRow, turn: NewTurn, parent: TurnRow | None
+    session: AsyncSession, conversation: ConversationRow, turn: NewTurn, parent: TurnRow | None, cost: int
 ) -> Added:
     now = await database_time(session)
     row = TurnRow(
@@ -325,11 +353,12 @@ async def _insert(
         target_prompt=turn.target_prompt,
         parameters=parameters_json(turn.parameters or _inherited(parent, exact=turn.exact)),
         painter_model=turn.painter_model,
+        cost=cost,
         created_at=now,
     )
     session.add(row)
     await session.flush()
-    await _show_again(session, row.id, turn, now)
+    await show_again(session, row.id, turn, now)
     if turn.brought is not None:
         settings = turn.brought.settings.to_json() if turn.brought.settings else None
         session.add(BroughtPictureRow(turn_id=row.id, sha256=turn.brought.sha256, settings=settings))
@@ -337,32 +366,6 @@ async def _insert(
     session.add(JobRow(turn_id=row.id, state=state.value, attempts=0, created_at=now, updated_at=now))
     await session.flush()
     return await _added(session, row, new=True)
-
-
-async def _show_again(session: AsyncSession, turn_id: int, turn: NewTurn, now: datetime) -> None:
-    """Give a turn the pictures of another one; both rows then name the same file.
-
-    Who goes on from them elsewhere found them good enough for it.
-    """
-    for position, picture in enumerate(turn.pictures):
-        shown = await session.scalar(
-            staying(session, select(ImageRow).where(ImageRow.id == picture.id), ImageRow)
-        )
-        if shown is None:
-            raise GoneTurn
-        await put_signal(session, shown.turn_id, turn.author_id, Signal.BASE, shown.position)
-        session.add(
-            ImageRow(
-                turn_id=turn_id,
-                position=position,
-                sha256=shown.sha256,
-                path=shown.path,
-                seed=shown.seed,
-                width=shown.width,
-                height=shown.height,
-                created_at=now,
-            )
-        )
 
 
 async def _added(session: AsyncSession, row: TurnRow, *, new: bool) -> Added:

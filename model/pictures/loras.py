@@ -44,7 +44,7 @@ class Loras:
 
     def use(self, mix: str) -> None:
         """Lay the weights of that mix over the pipeline, or none for "". Raises BadRequest."""
-        parts = read_mix(mix, self._adapters)
+        parts = sorted(read_mix(mix, self._adapters))  # sums round by their order: one mix, one picture
         if mix == self._used:
             return
         if parts:
