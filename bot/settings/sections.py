@@ -147,7 +147,7 @@ class LimitsSettings(Section):
     age_restricted_only: bool = Field(
         default=False, description="serve only age-restricted channels, and their threads"
     )
-    running: int = Field(default=2, ge=1, le=32, description="turns worked on at the same time")
+    running: int = Field(default=5, ge=1, le=32, description="turns worked on at the same time")
     running_per_user: int = Field(
         default=0, ge=0, le=32, description="of these, most of one person; 0 is no limit"
     )

@@ -37,22 +37,22 @@ class AllBroken(Exception):
 def paint_batch(
     pipe: Any,
     call: Call,
-    arguments: dict[str, Any],
+    arguments: Sequence[dict[str, Any]],
     seeds: Sequence[int],
     on_step: OnStep,
     blend: Blend | None = None,
 ) -> list[Painted] | None:
     """The pictures of one batch, or None when they do not fit the memory together.
 
-    `arguments` are those of one picture, without its seed. `blend` changes the latents after each step. What
+    `arguments` are those of each picture, without its seed. `blend` changes the latents after each step. What
     `on_step` raises comes out here.
     """
     blending = None if blend is None else partial(blend, pipe, seeds=tuple(seeds))
-    steps = _Steps(pipe, call, arguments, on_step, blending)
+    steps = _Steps(pipe, call, arguments[0], on_step, blending)
     try:
         with torch.inference_mode(), steps.counted():
             output = pipe(
-                **_repeated(call, arguments, len(seeds)),
+                **_joined(call, arguments),
                 generator=[torch.Generator("cpu").manual_seed(seed) for seed in seeds],
                 output_type="np",
                 **steps.arguments(),
@@ -169,16 +169,21 @@ class _Steps:
         return max(1, sum(steps.values()))
 
 
-def _repeated(call: Call, arguments: dict[str, Any], count: int) -> dict[str, Any]:
-    """The arguments for `count` pictures: everything that belongs to a picture, once for each."""
-    per_picture = ["prompt", "negative_prompt", "mask_image", *([] if call.for_all else ["image"])]
-    repeated = dict(arguments)
-    for name, value in arguments.items():
-        if name in per_picture:
-            repeated[name] = [value] * count
+def per_picture(call: Call) -> frozenset[str]:
+    """The arguments that a batch has one of for each picture; beside tensors, whose rows are pictures."""
+    return frozenset({"prompt", "negative_prompt", "mask_image", *([] if call.for_all else ["image"])})
+
+
+def _joined(call: Call, arguments: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The arguments of a batch: what belongs to a picture is given for each, the rest is the first one's."""
+    own = per_picture(call)
+    joined = dict(arguments[0])
+    for name, value in joined.items():
+        if name in own:
+            joined[name] = [each[name] for each in arguments]
         elif isinstance(value, torch.Tensor):
-            repeated[name] = value.repeat_interleave(count, dim=0)
-    return repeated
+            joined[name] = torch.cat([each[name] for each in arguments])
+    return joined
 
 
 def _is_out_of_memory(error: BaseException) -> bool:

@@ -1,11 +1,11 @@
 """Painting pictures with any text-to-image pipeline of diffusers, and editing them where one can.
 
 Each picture has its own random generator on the CPU, so a seed gives the same picture whatever else is in
-the batch and whatever device paints it. A batch that does not fit the memory is painted in halves.
+the batch and whatever device paints it; requests of several people go in one. A batch that does not fit the
+memory is painted in halves.
 """
 
 import logging
-import math
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -14,18 +14,18 @@ import torch
 from diffusers.utils import logging as diffusers_logging
 from PIL import Image, ImageOps
 
-from model.engine import Capabilities, OnProgress, PaintProgress, PaintRequest, PaintResult, Picture
-from model.errors import BrokenPicture, OutOfMemory, PictureRefused
+from model.engine import Capabilities, OnProgress, PaintRequest, PaintResult, Picture
+from model.errors import BrokenPicture, ModelError, OutOfMemory, PictureRefused
 from model.hardware import use_threads
 from model.loading import display_name, quiet_bars
-from model.pictures.arguments import Canvas, arguments_for
+from model.pictures.arguments import Canvas
 from model.pictures.brushes import Brush, Brushes
-from model.pictures.denoising import OnStep, Painted, paint_batch
+from model.pictures.denoising import Painted, paint_batch
 from model.pictures.families import Family
 from model.pictures.loras import Loras
+from model.pictures.orders import Order, Stroke, next_batch, orders_of
 from model.pictures.pipelines import load_pipeline
 from model.pictures.png_metadata import Parameters, encode_png
-from model.pictures.preview import preview
 from model.pictures.requests import check_settings
 from model.pictures.safety import PictureCheck
 from model.pictures.vae import upcast_decoding
@@ -33,8 +33,6 @@ from model.pictures.ways import check
 from model.settings import ImageSettings
 
 log = logging.getLogger(__name__)
-
-_PREVIEWS = 4
 
 
 class Painter:
@@ -91,43 +89,98 @@ class Painter:
         comes out here. Raises BadRequest, Unsupported, BadImage, OutOfMemory, or, when no picture is left,
         PictureRefused or BrokenPicture.
         """
+        [outcome] = self.paint_together([request], [on_progress])
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    def paint_together(
+        self, requests: Sequence[PaintRequest], on_progress: Sequence[OnProgress | None]
+    ) -> list[PaintResult | Exception]:
+        """What `paint` returns or raises for each request, in one batch where they allow it.
+
+        Requests of one way and LoRA; others are painted, but not well: the pipeline changes for each. One
+        whose `on_progress` raises gets no further reports and that exception, while the others go on (its
+        rows are computed to the end, as schedulers remember the whole batch); when none is left, the batch
+        ends between two steps.
+        """
         started = time.perf_counter()
-        check(request)
-        brush = self._brushes.pick(request)
-        self._loras.use(request.lora)
-        canvas = Canvas.of(brush, request)
-        pictures, refusals = [], []
-        for painted, seed in zip(self._painted(brush, canvas, on_progress), request.seeds, strict=True):
+        orders = [self._ordered(*asked) for asked in zip(requests, on_progress, strict=True)]
+        self._paint([order for order in orders if isinstance(order, Order)])
+        return [
+            order if isinstance(order, Exception) else self._result(order, time.perf_counter() - started)
+            for order in orders
+        ]
+
+    def _ordered(self, request: PaintRequest, on_progress: OnProgress | None) -> Order | Exception:
+        try:
+            check(request)
+            brush = self._brushes.pick(request)
+            self._loras.use(request.lora)
+            return Order.of(brush, request, on_progress)
+        except ModelError as error:
+            return error
+
+    def _paint(self, orders: Sequence[Order]) -> None:
+        """Paint every picture, in batches as large as the memory takes; what fails is kept in its order."""
+        size = self._settings.batch
+        left: list[Stroke] = [(order, seed) for order in orders for seed in order.request.seeds]
+        while left := [stroke for stroke in left if stroke[0].error is None]:
+            batch = next_batch(left, size)
             try:
-                pictures.append(self._finish(painted, seed, brush, canvas))
+                painted = self._batch(batch, size)
+            except Exception as error:  # noqa: BLE001 - of whatever kind, it is told to whom it concerns
+                self._failed(orders_of(batch), error)
+                continue
+            if painted is None and len(batch) == 1:
+                batch[0][0].error = OutOfMemory(_too_large(batch[0][0].request))
+            elif painted is None:
+                size = len(batch) // 2
+                log.warning("%d pictures at once do not fit the memory, trying %d", len(batch), size)
+            elif not self._decoded_badly(painted, batch[0][0].brush):
+                for (order, _), picture in zip(batch, painted, strict=True):
+                    order.painted.append(picture)
+                left = left[len(batch) :]
+
+    def _batch(self, batch: Sequence[Stroke], size: int) -> list[Painted] | None:
+        """The pictures of one batch; None when they do not fit the memory together."""
+        first = batch[0][0]
+        rows = {order: [n for n, (of, _) in enumerate(batch) if of is order] for order in orders_of(batch)}
+
+        def on_step(step: int, of: int, latents: torch.Tensor) -> None:
+            for order, own in rows.items():
+                order.report(step, of, latents[own], size, previews=self._settings.previews)
+            errors = [order.error for order in rows]
+            if all(errors) and errors[0] is not None:
+                raise errors[0]
+
+        arguments, seeds = [order.arguments for order, _ in batch], [seed for _, seed in batch]
+        return paint_batch(first.brush.pipe, first.brush.call, arguments, seeds, on_step, first.blend)
+
+    @staticmethod
+    def _failed(orders: Sequence[Order], error: Exception) -> None:
+        """A batch of one request failed, or nobody wants it any more; one of several is tried one by one."""
+        wanted = [order for order in orders if order.error is None]
+        if len(wanted) > 1:
+            log.warning("A batch of %d requests failed (%s): each is tried alone", len(wanted), error)
+        for order in wanted:
+            if len(wanted) == 1:
+                order.error = error
+            order.alone = True
+
+    def _result(self, order: Order, seconds: float) -> PaintResult | Exception:
+        if order.error is not None:
+            return order.error
+        pictures, refusals = [], []
+        for painted, seed in zip(order.painted, order.request.seeds, strict=True):
+            try:
+                pictures.append(self._finish(painted, seed, order.brush, order.canvas))
             except (PictureRefused, BrokenPicture) as refused:
                 refusals.append(refused)
         if not pictures:
-            raise refusals[0]
-        seconds = time.perf_counter() - started
-        return PaintResult(tuple(pictures), _name(brush, request), seconds, tuple(map(str, refusals)))
-
-    def _painted(self, brush: Brush, canvas: Canvas, on_progress: OnProgress | None) -> list[Painted]:
-        """What became of every seed, in order, in batches as large as the memory takes."""
-        request, call = canvas.request, brush.call
-        arguments, blend = arguments_for(brush, canvas), canvas.blend(call)
-        painted: list[Painted] = []
-        size = 1 if call.alone else self._settings.batch
-        while len(painted) < len(request.seeds):
-            seeds = request.seeds[len(painted) : len(painted) + size]
-            batches = len(painted) // size, math.ceil(len(request.seeds) / size)
-            reporter = self._reporter(on_progress, brush, canvas, *batches)
-            batch = paint_batch(brush.pipe, call, arguments, seeds, reporter, blend)
-            if batch is not None and self._decoded_badly(batch, brush):
-                continue
-            if batch is not None:
-                painted += batch
-            elif len(seeds) == 1:
-                raise OutOfMemory(_too_large(request))
-            else:
-                size = len(seeds) // 2
-                log.warning("%d pictures at once do not fit the memory, trying %d", len(seeds), size)
-        return painted
+            return refusals[0]
+        name = _name(order.brush, order.request)
+        return PaintResult(tuple(pictures), name, seconds, tuple(map(str, refusals)))
 
     @staticmethod
     def _decoded_badly(batch: Sequence[Painted], brush: Brush) -> bool:
@@ -140,22 +193,6 @@ class Painter:
             "The VAE of %s overflows %s: from now on it decodes in float32", brush.name, brush.pipe.dtype
         )
         return True
-
-    def _reporter(
-        self, on_progress: OnProgress | None, brush: Brush, canvas: Canvas, batch: int, batches: int
-    ) -> OnStep:
-        """Turns the steps of one batch into the request's progress."""
-
-        def on_step(step: int, of: int, latents: torch.Tensor) -> None:
-            if on_progress is None:
-                return
-            decode = brush.family.decode if self._settings.previews and batch == 0 else None
-            picture = None
-            if decode is not None and step < of and step % max(1, of // _PREVIEWS) == 0:
-                picture = preview(brush.pipe, decode, latents, canvas.painted)
-            on_progress(PaintProgress(batch * of + step, batches * of, picture))
-
-        return on_step
 
     def _unsafe(self, image: Image.Image, request: PaintRequest) -> str:
         """What the check has against the picture; raises it where the request does not want such a one."""

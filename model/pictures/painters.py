@@ -5,10 +5,11 @@ weights of all would then pass the budget ([image] memory), those that were used
 budget counts weights, wherever `offload` keeps them. One pipeline is always allowed, however large.
 """
 
+import contextlib
 import gc
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import torch
 from huggingface_hub import try_to_load_from_cache
 
 from model.engine import Capabilities, OnProgress, PainterInfo, PaintProgress, PaintRequest, PaintResult
-from model.errors import BadRequest, LoadError
+from model.errors import BadRequest, LoadError, ModelError
 from model.hardware import memory_of, pick_device
 from model.loading import check_pipeline, display_name, is_local
 from model.pictures.editor import with_editor
@@ -97,7 +98,27 @@ class Painters:
 
         Raises what `Painter.paint` does, BadRequest for an unknown name, and LoadError or ConfigError.
         """
-        return self.get(request.model, on_progress).paint(request, on_progress)
+        [outcome] = self.paint_together([request], [on_progress])
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    def paint_together(
+        self, requests: Sequence[PaintRequest], on_progress: Sequence[OnProgress | None]
+    ) -> list[PaintResult | Exception]:
+        """What `paint` returns or raises for each request; those of one painter in one batch."""
+        outcomes: dict[int, PaintResult | Exception] = {}
+        for model in dict.fromkeys(request.model for request in requests):
+            places = [n for n, request in enumerate(requests) if request.model == model]
+            # one that nobody waits for any more raises from its report, and ends by itself in the batch
+            try:
+                painter = self.get(model, _telling(on_progress[n] for n in places))
+            except (ModelError, torch.OutOfMemoryError) as error:
+                outcomes |= dict.fromkeys(places, error)
+                continue
+            painted = painter.paint_together([requests[n] for n in places], [on_progress[n] for n in places])
+            outcomes |= dict(zip(places, painted, strict=True))
+        return [outcomes[n] for n in range(len(requests))]
 
     def get(self, name: str, on_progress: OnProgress | None = None) -> Painter:
         """The painter of that name, loaded. Raises BadRequest, LoadError or ConfigError."""
@@ -137,6 +158,18 @@ class Painters:
             gc.collect()  # pipelines and their hooks refer to each other
             if torch.accelerator.is_available():
                 torch.accelerator.memory.empty_cache()
+
+
+def _telling(listeners: Iterable[OnProgress | None]) -> OnProgress:
+    """One listener for several; it keeps their exceptions to itself, which come again with the first step."""
+    wanted = [listener for listener in listeners if listener is not None]
+
+    def tell(progress: PaintProgress) -> None:
+        for listener in wanted:
+            with contextlib.suppress(Exception):
+                listener(progress)
+
+    return tell
 
 
 def _budget(image: ImageSettings) -> int:

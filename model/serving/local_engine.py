@@ -1,6 +1,7 @@
 """The engine on this machine: one worker process for the language model, one for pictures.
 
-Importing this loads no model library; the workers do. Edits that wait are answered in one batch. The rules
+Importing this loads no model library; the workers do. Edits that wait are answered in one batch, and pictures
+of one size and one number of steps are painted in one, whoever asked. The rules
 about words that are never relaxed are checked here and not in the workers, which see only what was let in.
 """
 
@@ -57,7 +58,8 @@ class LocalEngine:
         self._rules = PromptRules(settings.safety)
         picture = settings.model_dump(mode="json", include={"image", "models", "captioner", "safety"})
         self._llm = WorkerQueue([*worker, "llm"], llm.model_dump(), batch=llm.batch, grace=grace_seconds)
-        self._picture = WorkerQueue([*worker, "picture"], picture, batch=1, grace=grace_seconds)
+        at_once = settings.image.batch
+        self._picture = WorkerQueue([*worker, "picture"], picture, batch=at_once, grace=grace_seconds)
         queues = {"llm": self._llm, "picture": self._picture}
         self._queues = {kind: queue for kind, queue in queues.items() if only in (None, kind)}
 
@@ -122,7 +124,7 @@ class LocalEngine:
     async def edit(self, request: EditRequest) -> EditResult:
         """The target prompt. Raises EditError, PromptRefused, WorkerDied or EngineClosed."""
         self._rules.check_edit(request)
-        return await self._llm.ask("edit", asdict(request), read=wire.edit_result)
+        return await self._llm.ask("edit", asdict(request), read=wire.edit_result, together="edits")
 
     async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult:
         """The pictures; `on_progress` is called in the event loop after each denoising step.
@@ -130,8 +132,16 @@ class LocalEngine:
         Raises BadRequest, BadImage, OutOfMemory, PromptRefused, PictureRefused, WorkerDied or EngineClosed.
         """
         self._rules.check(request.words)
-        asked = wire.paint_fields(request)
-        return await self._picture.ask("paint", *asked, on_progress, read=wire.paint_result)
+        fields, pictures = wire.paint_fields(request)
+        return await self._picture.ask(
+            "paint",
+            fields,
+            pictures,
+            on_progress,
+            read=wire.paint_result,
+            together=_in_one_batch(request),
+            places=len(request.seeds),
+        )
 
     async def describe(self, image: bytes) -> str:
         """What a picture shows, as a raw prompt. Raises BadImage, LoadError, WorkerDied or EngineClosed."""
@@ -145,6 +155,18 @@ class LocalEngine:
         """
         self._rules.check(words)
         return await self._picture.ask("region", {"words": words}, [image], read=wire.mask)
+
+
+def _in_one_batch(request: PaintRequest) -> tuple[object, ...] | None:
+    """Equal for requests that a pipeline can paint in one batch; None for one that is painted alone.
+
+    What else has to fit, as the lengths of long prompts, the painter sees (`model.pictures.orders`).
+    """
+    if request.way == "region" or request.more_images:
+        return None
+    size = request.width, request.height
+    guidance = request.guidance, request.picture_guidance, bool(request.negative_prompt)
+    return request.way, *size, request.steps, *guidance, request.keep, request.model, request.lora
 
 
 async def _tell_loading(queue: WorkerQueue, kind: str, model: str) -> None:

@@ -10,6 +10,7 @@ import struct
 from asyncio import StreamReader
 from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import islice
 from typing import Any, BinaryIO
 
 from model.engine import (
@@ -86,6 +87,14 @@ def _frame(text: bytes, payload: bytes, blob_length: int) -> Frame:
         blobs.append(payload[start : start + size])
         start += size
     return header, blobs
+
+
+def shared_out(blobs: Sequence[bytes], counts: Sequence[int]) -> list[list[bytes]]:
+    """The blobs of each request or outcome of a frame. Raises ValueError where the counts do not add up."""
+    if sum(counts) != len(blobs) or min(counts, default=0) < 0:
+        raise ValueError("the counts of a frame's blobs do not add up")
+    rest = iter(blobs)
+    return [list(islice(rest, count)) for count in counts]
 
 
 def paint_fields(request: PaintRequest) -> Frame:

@@ -10,12 +10,13 @@ thread computes one request at a time:
                        or {"error", "message"}
     engine -> worker   {"id", "op": "edit" | "paint" | "describe" | "region" | "memory", "requests": [...]}
                        + blobs
-    engine -> worker   {"cancel": id}                               may come while id is computed
-    worker -> engine   {"id", "progress": {...}} + preview          while painting
+    engine -> worker   {"cancel": id, "index"}                      may come while id is computed
+    worker -> engine   {"id", "index", "progress": {...}} + preview while painting
     worker -> engine   {"id", "outcomes": [{...} or {"error", "message"}]} + blobs
 
-Outcomes stand in the order of the requests; only edits come several at once. The end of the input means
-that the engine is gone, however it ended: the process exits at once.
+Outcomes stand in the order of the requests, "index" is a request's place there, and "counts" beside both says
+how many of the blobs are each one's. Edits come several at once, and pictures that fit together. The end of
+the input means that the engine is gone, however it ended: the process exits at once.
 """
 
 import logging
@@ -26,11 +27,11 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
-from model.engine import EditResult, PaintProgress
+from model.engine import EditResult, PaintProgress, PaintRequest
 from model.errors import LoadError, ModelError, PictureRefused, Unsupported
 from model.hardware import gpu_present
 from model.pictures.decoding import decode_picture
@@ -39,7 +40,9 @@ from model.serving.memory import used_here
 from model.settings import CaptionerSettings, ImageSettings, LLMSettings, NamedImageSettings, SafetySettings
 
 if TYPE_CHECKING:
+    from model.moderation.text_classifier import TextClassifier
     from model.pictures.captioner import Captioner
+    from model.pictures.painters import Painters
     from model.pictures.regions import Regions
     from model.pictures.safety import PictureCheck
 
@@ -50,7 +53,8 @@ NICENESS = 5  # the event loop that people wait on goes first
 
 Fields = dict[str, Any]
 Send = Callable[[Fields, list[bytes]], None]
-Handler = Callable[["Request"], tuple[list[Fields], list[bytes]]]
+Handler = Callable[["Request"], list[wire.Frame]]
+"""Gives an outcome, its fields and its blobs, for each request."""
 
 
 class Cancelled(Exception):
@@ -58,25 +62,26 @@ class Cancelled(Exception):
 
 
 class Request:
-    """One request in the worker: its fields and blobs, whether it was cancelled, and a way to report."""
+    """What came in one frame: the fields and blobs of each request, which were cancelled, a way to report."""
 
     def __init__(self, header: Fields, blobs: list[bytes], inbox: "Inbox", send: Send) -> None:
         self.id: int = header["id"]
         self.op: str = header["op"]
         self.requests: list[Fields] = header["requests"]
-        self.blobs = blobs
+        self.blobs = wire.shared_out(blobs, header["counts"])
         self._inbox, self._send = inbox, send
 
     def is_cancelled(self) -> bool:
-        """Whether nobody waits for the answer any more."""
-        return self.id in self._inbox.cancelled
+        """Whether nobody waits for any of the answers any more."""
+        return all((self.id, index) in self._inbox.cancelled for index in range(len(self.requests)))
 
-    def progress(self, progress: PaintProgress) -> None:
-        """Report a step; raises Cancelled when nobody waits, which ends the painting between two steps."""
-        if self.is_cancelled():
+    def progress(self, progress: PaintProgress, index: int = 0) -> None:
+        """Report a step of one request; raises Cancelled when nobody waits for it."""
+        if (self.id, index) in self._inbox.cancelled:
             raise Cancelled
         report = {"step": progress.step, "of": progress.of, "loading": progress.loading}
-        self._send({"id": self.id, "progress": report}, [progress.preview] if progress.preview else [])
+        header = {"id": self.id, "index": index, "progress": report}
+        self._send(header, [progress.preview] if progress.preview else [])
 
 
 class Inbox:
@@ -86,7 +91,7 @@ class Inbox:
         self.frames: queue.SimpleQueue[wire.Frame] = queue.SimpleQueue()
         # The reading thread adds to it, the main one asks and removes; without a lock, since adding, removing
         # and finding one number in a set are each atomic in CPython
-        self.cancelled: set[int] = set()
+        self.cancelled: set[tuple[int, int]] = set()  # frame and index
         self._stream = stream
         threading.Thread(target=self._read, name="inbox", daemon=True).start()
 
@@ -94,7 +99,7 @@ class Inbox:
         try:
             while (frame := wire.read_frame(self._stream)) is not None:
                 if "cancel" in frame[0]:
-                    self.cancelled.add(frame[0]["cancel"])
+                    self.cancelled.add((frame[0]["cancel"], frame[0]["index"]))
                 else:
                     self.frames.put(frame)
         except (wire.BrokenFrame, OSError):
@@ -125,10 +130,10 @@ def load_llm(settings: Fields) -> Loaded:
 
     llm = DiffChatLLM.load(LLMSettings.model_validate(settings))
 
-    def edit(request: Request) -> tuple[list[Fields], list[bytes]]:
+    def edit(request: Request) -> list[wire.Frame]:
         batch = [wire.edit_request(fields) for fields in request.requests]
         outcomes = llm.try_edit(batch, request.is_cancelled)
-        return [asdict(o) if isinstance(o, EditResult) else _error(o) for o in outcomes], []
+        return [(asdict(o) if isinstance(o, EditResult) else _error(o), []) for o in outcomes]
 
     return Loaded(llm.name, {"edit": edit, "memory": _memory})
 
@@ -153,16 +158,9 @@ def load_picture(settings: Fields) -> Loaded:
 
         return load_captioner(CaptionerSettings.model_validate(settings["captioner"]))
 
-    def paint(request: Request) -> tuple[list[Fields], list[bytes]]:
-        wanted = wire.paint_request(request.requests[0], request.blobs)
-        if text_check:
-            text_check.check(wanted.words)
-        fields, pictures = wire.result_fields(painters.paint(wanted, request.progress))
-        return [fields], pictures
-
-    def describe(request: Request) -> tuple[list[Fields], list[bytes]]:
-        picture = decode_picture(request.blobs[0], enough=_ENOUGH_TO_DESCRIBE)
-        return [{"text": captioner().describe(picture)}], []
+    def describe(request: Request) -> list[wire.Frame]:
+        picture = decode_picture(request.blobs[0][0], enough=_ENOUGH_TO_DESCRIBE)
+        return [({"text": captioner().describe(picture)}, [])]
 
     @cache
     def regions() -> "Regions":
@@ -170,21 +168,49 @@ def load_picture(settings: Fields) -> Loaded:
 
         return Regions.load(image)
 
-    def region(request: Request) -> tuple[list[Fields], list[bytes]]:
+    def region(request: Request) -> list[wire.Frame]:
         from model.pictures.masks import png_of
 
         if not image.regions:
             raise Unsupported("No model is set that finds things in pictures: name one in [image] regions.")
-        return [{}], [png_of(regions().find(decode_picture(request.blobs[0]), request.requests[0]["words"]))]
+        mask = regions().find(decode_picture(request.blobs[0][0]), request.requests[0]["words"])
+        return [({}, [png_of(mask)])]
 
     infos = {name: asdict(one) for name, one in painters.infos(finds_regions=bool(image.regions)).items()}
     own = infos.pop("")
-    handlers: dict[str, Handler] = {"paint": paint, "describe": describe, "region": region, "memory": _memory}
+    handlers: dict[str, Handler] = {
+        "paint": partial(_paint, painters, text_check),
+        "describe": describe,
+        "region": region,
+        "memory": _memory,
+    }
     return Loaded(own["name"], handlers, own["capabilities"], infos)
 
 
-def _memory(request: Request) -> tuple[list[Fields], list[bytes]]:
-    return [dict(used_here()) for _ in request.requests], []
+def _paint(painters: "Painters", text_check: "TextClassifier | None", request: Request) -> list[wire.Frame]:
+    """What becomes of each request; those that are let in are painted together."""
+    outcomes: dict[int, wire.Frame] = {}
+    wanted: dict[int, PaintRequest] = {}
+    for index, (fields, blobs) in enumerate(zip(request.requests, request.blobs, strict=True)):
+        asked = wire.paint_request(fields, blobs)
+        try:
+            if text_check:
+                text_check.check(asked.words)
+            wanted[index] = asked
+        except ModelError as error:
+            outcomes[index] = _error(error), []
+    reports = [partial(request.progress, index=index) for index in wanted]
+    painted = painters.paint_together(list(wanted.values()), reports)
+    for index, outcome in zip(wanted, painted, strict=True):
+        if isinstance(outcome, Exception):
+            outcomes[index] = _failure(request, outcome), []
+        else:
+            outcomes[index] = wire.result_fields(outcome)
+    return [outcomes[index] for index in range(len(request.requests))]
+
+
+def _memory(request: Request) -> list[wire.Frame]:
+    return [(dict(used_here()), []) for _ in request.requests]
 
 
 def load_check(settings: Fields) -> Loaded:
@@ -193,19 +219,19 @@ def load_check(settings: Fields) -> Loaded:
 
     pictures, texts = _picture_check(settings), load_text_check(SafetySettings.model_validate(settings))
 
-    def picture(request: Request) -> tuple[list[Fields], list[bytes]]:
+    def picture(request: Request) -> list[wire.Frame]:
         unsafe = ""
         if pictures is not None:
             try:
-                pictures.check(decode_picture(request.blobs[0]))
+                pictures.check(decode_picture(request.blobs[0][0]))
             except PictureRefused as refused:
                 unsafe = str(refused)
-        return [{"unsafe": unsafe}], []
+        return [({"unsafe": unsafe}, [])]
 
-    def text(request: Request) -> tuple[list[Fields], list[bytes]]:
+    def text(request: Request) -> list[wire.Frame]:
         if texts is not None:
             texts.check(request.requests[0]["prompt"])
-        return [{}], []
+        return [({}, [])]
 
     return Loaded("safety checks", {"picture": picture, "text": text})
 
@@ -237,25 +263,32 @@ def serve(load: Loader, stdin: BinaryIO, stdout: BinaryIO) -> int:
     send({"ready": loaded.name, "capabilities": loaded.capabilities, "models": loaded.models}, [])
     while True:
         request = Request(*inbox.frames.get(), inbox, send)
-        outcomes, blobs = _answer(loaded.handlers, request)
-        send({"id": request.id, "outcomes": outcomes}, blobs)
-        inbox.cancelled.discard(request.id)
+        outcomes = _answer(loaded.handlers, request)
+        blobs = [blob for _, own in outcomes for blob in own]
+        header = {"outcomes": [fields for fields, _ in outcomes], "counts": [len(own) for _, own in outcomes]}
+        send({"id": request.id} | header, blobs)
+        # one that comes now is of a frame that is answered; the next frame has another number
+        inbox.cancelled -= {(request.id, index) for index in range(len(request.requests))}
 
 
-def _answer(handlers: dict[str, Handler], request: Request) -> tuple[list[Fields], list[bytes]]:
-    """What the handler makes of the request. A failure is the request's own, the worker goes on."""
+def _answer(handlers: dict[str, Handler], request: Request) -> list[wire.Frame]:
+    """What the handler makes of the requests. A failure is their own, the worker goes on."""
     try:
         if request.is_cancelled():
             raise Cancelled
         return handlers[request.op](request)
-    except Cancelled:
-        error = ModelError("The request was cancelled.")
-    except ModelError as raised:
-        error = raised
-    except Exception as raised:
-        log.exception("request %d (%s) failed", request.id, request.op)
-        error = ModelError(f"The model failed on this request ({type(raised).__name__}): see the log.")
-    return [_error(error)] * len(request.requests), []
+    except Exception as raised:  # noqa: BLE001 - it is told, and logged where it is no ModelError
+        return [(_failure(request, raised), [])] * len(request.requests)
+
+
+def _failure(request: Request, raised: Exception) -> Fields:
+    """What is answered in place of an outcome."""
+    if isinstance(raised, Cancelled):
+        return _error(ModelError("The request was cancelled."))
+    if isinstance(raised, ModelError):
+        return _error(raised)
+    log.error("request %d (%s) failed", request.id, request.op, exc_info=raised)
+    return _error(ModelError(f"The model failed on this request ({type(raised).__name__}): see the log."))
 
 
 def _error(error: ModelError) -> Fields:

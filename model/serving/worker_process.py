@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from model.engine import Capabilities, OnProgress, PainterInfo, PaintProgress
+from model.engine import Capabilities, PainterInfo, PaintProgress
 from model.errors import WorkerDied, by_name
 from model.serving import wire
 
@@ -81,22 +81,30 @@ class WorkerProcess:
         return self._process.pid
 
     async def call(
-        self, op: str, requests: list[dict[str, Any]], blobs: list[bytes], on_progress: OnProgress
-    ) -> wire.Frame:
-        """Send requests and wait for ({"outcomes": [...]}, blobs). Raises WorkerDied."""
-        self._call += 1
-        await self._send({"id": self._call, "op": op, "requests": requests}, blobs)
-        while True:
-            header, returned = await self._receive()
-            if "outcomes" in header:
-                return header, returned
-            on_progress(PaintProgress(**header["progress"], preview=returned[0] if returned else None))
+        self, op: str, requests: Sequence[wire.Frame], on_progress: Callable[[int, PaintProgress], None]
+    ) -> list[wire.Frame]:
+        """Send requests, fields and blobs of each, and wait for the outcome of each.
 
-    def cancel(self) -> None:
-        """Tell the worker that nobody waits for the call it is in. Never waits: it may hang."""
+        `on_progress` is given a request's place and its progress. Raises WorkerDied, and KeyError, TypeError
+        or ValueError for an answer of no use.
+        """
+        self._call += 1
+        header = {"id": self._call, "op": op, "requests": [fields for fields, _ in requests]}
+        counts = [len(blobs) for _, blobs in requests]
+        await self._send(header | {"counts": counts}, [blob for _, blobs in requests for blob in blobs])
+        while True:
+            answer, returned = await self._receive()
+            if "outcomes" in answer:
+                shares = wire.shared_out(returned, answer["counts"])
+                return list(zip(answer["outcomes"], shares, strict=True))
+            preview = returned[0] if returned else None
+            on_progress(answer["index"], PaintProgress(**answer["progress"], preview=preview))
+
+    def cancel(self, index: int) -> None:
+        """Tell the worker that nobody waits for this request of its call. Never waits: it may hang."""
         # no drain(): a worker that hangs does not read its pipe, and waiting for it would hang us too
         if self._process.stdin and not self.ended:
-            self._process.stdin.write(wire.pack({"cancel": self._call}))
+            self._process.stdin.write(wire.pack({"cancel": self._call, "index": index}))
 
     def kill(self) -> None:
         """End the process now, whatever it does."""

@@ -1,15 +1,18 @@
 """The requests to one worker: they wait in order, go in batches, and stay when the worker dies.
 
-A worker that dies takes only the batch it had with it; what waits is served by its successor. A batch that
-nobody waits for any more is cancelled, and if the worker does not come back from it, the worker is killed.
+A batch is the request that waits longest and those after it that go together with it; nobody waits for a
+batch to fill. A worker that dies takes only the batch it had with it; what waits is served by its successor.
+A request that nobody waits for any more is cancelled; if that holds for a whole batch and the worker does not
+come back from it, the worker is killed.
 """
 
 import asyncio
 import logging
 from asyncio import Future, Task
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from model.engine import OnProgress, PaintProgress
@@ -28,7 +31,10 @@ LONGEST_DELAY = 30.0  # the bot's `bot.aio.retry` is not for here: `model` impor
 
 @dataclass(eq=False)
 class _Job:
-    """One waiting request. The future takes what `read` makes of the outcome, or a ModelError."""
+    """One waiting request. The future takes what `read` makes of the outcome, or a ModelError.
+
+    Requests whose `together` is equal may go in one batch, where this one takes `places`; None goes alone.
+    """
 
     op: str
     fields: dict[str, Any]
@@ -36,6 +42,8 @@ class _Job:
     on_progress: OnProgress | None
     future: "Future[Any]"
     read: Read[Any]
+    together: Hashable | None
+    places: int
 
     def progress(self, progress: PaintProgress) -> None:
         if self.on_progress is None or self.future.done():
@@ -59,10 +67,9 @@ class _Job:
 
 
 class WorkerQueue:
-    """Requests to the worker `python *arguments`, at most `batch` of one kind at a time.
+    """Requests to the worker `python *arguments`, in batches of at most `batch` places.
 
-    Only a queue with `batch` 1 may be given blobs. A cancelled batch has `grace` seconds to end before its
-    worker is killed.
+    A cancelled batch has `grace` seconds to end before its worker is killed.
     """
 
     def __init__(
@@ -135,14 +142,19 @@ class WorkerQueue:
         on_progress: OnProgress | None = None,
         *,
         read: Read[Outcome],
+        together: Hashable | None = None,
+        places: int = 1,
     ) -> Outcome:
         """What `read` makes of the outcome's fields and blobs. Cancelling the await cancels the work.
 
+        Requests of one `op` and an equal `together` may go in one batch, in which this one takes `places`.
         `read` raises KeyError, TypeError or ValueError for an outcome of no use: its worker is ended then.
         Raises ModelErrors.
         """
         _ = self.worker
-        job = _Job(op, fields, list(blobs), on_progress, asyncio.get_running_loop().create_future(), read)
+        future = asyncio.get_running_loop().create_future()
+        key = None if together is None else (op, together)
+        job = _Job(op, fields, list(blobs), on_progress, future, read, key, places)
         self._waiting.append(job)
         self._wake.set()
         outcome: Outcome = await job.future
@@ -165,28 +177,29 @@ class WorkerQueue:
                     await self._serve(batch)
 
     def _take(self) -> list[_Job]:
-        """The next jobs that may go together: of one kind, and still wanted."""
+        """The job that waits longest of those still wanted, with those that go with it."""
+        waiting = deque(job for job in self._waiting if not job.future.done())
         batch: list[_Job] = []
-        while self._waiting and len(batch) < self._batch:
-            if self._waiting[0].future.done():
-                self._waiting.popleft()
-            elif not batch or self._waiting[0].op == batch[0].op:
-                batch.append(self._waiting.popleft())
+        rest: deque[_Job] = deque()
+        for job in waiting:
+            fits = sum(taken.places for taken in batch) + job.places <= self._batch
+            if not batch or (fits and job.together is not None and job.together == batch[0].together):
+                batch.append(job)
             else:
-                break
+                rest.append(job)
+        self._waiting = rest
         return batch
 
     async def _serve(self, batch: list[_Job]) -> None:
         """One call for the batch; its jobs are settled, or fail with what ended the worker."""
-        first = batch[0]
+        requests = [(job.fields, job.blobs) for job in batch]
         call = asyncio.create_task(
-            self.worker.call(first.op, [job.fields for job in batch], first.blobs, first.progress)
+            self.worker.call(batch[0].op, requests, lambda index, progress: batch[index].progress(progress))
         )
         try:
             await self._until_done_or_unwanted(call, batch)
-            header, blobs = await call
-            for job, fields in zip(batch, header["outcomes"], strict=True):
-                job.settle(fields, blobs)
+            for job, outcome in zip(batch, await call, strict=True):
+                job.settle(*outcome)
             self._failures = 0
         except NotSent:
             # the worker had ended before it read the request, so its successor may have it, first in line
@@ -203,16 +216,22 @@ class WorkerQueue:
             _fail(batch, EngineClosed("The engine was closed while it had this request."))
             raise
 
-    async def _until_done_or_unwanted(self, call: "Task[wire.Frame]", batch: list[_Job]) -> None:
-        """Wait for the call; once all its callers have gone, cancel it, and kill a worker that hangs."""
-        # Before the answer a job's future can only end by its caller being cancelled
+    async def _until_done_or_unwanted(self, call: "Task[list[wire.Frame]]", batch: list[_Job]) -> None:
+        """Wait for the call; tell the worker whose caller has gone, and kill it if it hangs without any."""
+        worker = self.worker
+
+        def gone(index: int, _: Future[Any]) -> None:
+            # before the answer a job's future ends by its caller being cancelled, or by the queue's end
+            if not call.done() and not call.cancelling():
+                worker.cancel(index)
+
+        for index, job in enumerate(batch):
+            job.future.add_done_callback(partial(gone, index))
         callers = asyncio.gather(*(job.future for job in batch), return_exceptions=True)
         either: list[Future[Any]] = [call, callers]
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if call.done():
             return
-        worker = self.worker
-        worker.cancel()
         await asyncio.wait([call], timeout=self._grace)
         if not call.done():
             log.error(

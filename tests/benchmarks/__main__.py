@@ -7,7 +7,19 @@ import platform
 
 import torch
 
-from tests.benchmarks import adapter, demo, engine, load, loop, pauses, ppo, prefix, ray_serve, scaling
+from tests.benchmarks import (
+    adapter,
+    demo,
+    engine,
+    load,
+    loop,
+    pauses,
+    ppo,
+    prefix,
+    ray_serve,
+    scaling,
+    together,
+)
 
 BENCHMARKS = {
     "demo": demo.run,
@@ -15,6 +27,7 @@ BENCHMARKS = {
     "loop": loop.run,
     "load": load.run,
     "engine": engine.run,
+    "together": together.run,
     "adapter": adapter.run,
     "prefix": prefix.run,
     "ppo": ppo.run,

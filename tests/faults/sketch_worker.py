@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from model.engine import EditRequest, EditResult, PaintProgress, PaintResult, Picture
+from model.engine import EditRequest, EditResult, PaintProgress, PaintRequest, PaintResult, Picture
 from model.errors import OutOfMemory
 from model.serving import wire
 from model.serving.worker import Fields, Loaded, Request, main
@@ -40,7 +40,7 @@ def spoil(kind: str) -> None:
         raise OutOfMemory("A picture of this size does not fit the memory.")
 
 
-def edit(request: Request) -> tuple[list[Fields], list[bytes]]:
+def edit(request: Request) -> list[wire.Frame]:
     """The instruction after the source, as `SketchEngine` does it."""
     spoil("llm")
     wanted = [EditRequest(**fields) for fields in request.requests]
@@ -49,23 +49,30 @@ def edit(request: Request) -> tuple[list[Fields], list[bytes]]:
         for want in wanted
     ]
     if goes("llm-garbage"):
-        return [], []  # an answer for nobody
-    return [asdict(result) for result in written], []
+        return []  # an answer for nobody
+    return [(asdict(result), []) for result in written]
 
 
-def paint(request: Request) -> tuple[list[Fields], list[bytes]]:
-    """A sketch for each seed, with a report after every step."""
-    wanted = wire.paint_request(request.requests[0], request.blobs)
-    request.progress(PaintProgress(1, wanted.steps))
+def paint(request: Request) -> list[wire.Frame]:
+    """A sketch for each seed, with a report after the first step."""
+    asked = zip(request.requests, request.blobs, strict=True)
+    wanted = [wire.paint_request(fields, blobs) for fields, blobs in asked]
+    for index, want in enumerate(wanted):
+        request.progress(PaintProgress(1, want.steps), index)
     spoil("picture")
-    size = wanted.width, wanted.height
-    pictures = tuple(Picture(sketch(wanted.prompt, seed, *size), seed, *size) for seed in wanted.seeds)
-    fields, blobs = wire.result_fields(PaintResult(pictures, PAINTER, 0.02))
+    outcomes = [sketched(want) for want in wanted]
     if goes("picture-garbage"):
-        return [fields], [b"no picture" for _ in blobs]
+        return [(fields, [b"no picture" for _ in blobs]) for fields, blobs in outcomes]
     if goes("picture-noframe"):
         wire.pack = lambda *_: b"\xff" * 64  # what is no frame at all
-    return [fields], blobs
+    return outcomes
+
+
+def sketched(wanted: PaintRequest) -> wire.Frame:
+    """The outcome of one request."""
+    size = wanted.width, wanted.height
+    pictures = tuple(Picture(sketch(wanted.prompt, seed, *size), seed, *size) for seed in wanted.seeds)
+    return wire.result_fields(PaintResult(pictures, PAINTER, 0.02))
 
 
 def load(settings: Fields) -> Loaded:

@@ -5,11 +5,11 @@ It speaks through the very code of `model.serving.worker`; what it does with a r
 
 import os
 import time
-from typing import Any
 
 from model.engine import PaintProgress
 from model.errors import EditError, LoadError
-from model.serving.worker import Fields, Loaded, Request, main
+from model.serving import wire
+from model.serving.worker import Cancelled, Fields, Loaded, Request, main
 
 
 def load(settings: Fields) -> Loaded:
@@ -22,10 +22,10 @@ def load(settings: Fields) -> Loaded:
         raise LoadError("The weights have gone: put them back.")
     time.sleep(settings.get("load_seconds", 0))
     print("a library that prints to standard output")  # noqa: T201
-    return Loaded("echo", {"echo": echo, "work": work, "nonsense": lambda request: ([], [])})
+    return Loaded("echo", {"echo": echo, "work": work, "nonsense": lambda request: []})
 
 
-def echo(request: Request) -> tuple[list[dict[str, Any]], list[bytes]]:
+def echo(request: Request) -> list[wire.Frame]:
     """Answers each request with itself, the batch's size and the process id."""
     for fields in request.requests:
         if fields.get("die"):
@@ -36,17 +36,26 @@ def echo(request: Request) -> tuple[list[dict[str, Any]], list[bytes]]:
             raise RuntimeError("a bug")
         time.sleep(fields.get("seconds", 0))
     batch = len(request.requests)
-    return [{**fields, "batch": batch, "pid": os.getpid()} for fields in request.requests], request.blobs
+    own = {"batch": batch, "pid": os.getpid()}
+    return [(fields | own, blobs) for fields, blobs in zip(request.requests, request.blobs, strict=True)]
 
 
-def work(request: Request) -> tuple[list[dict[str, Any]], list[bytes]]:
-    """Works in steps of 20 ms with progress; deaf to cancelling if told so."""
-    (fields,) = request.requests
-    for step in range(fields["steps"]):
+def work(request: Request) -> list[wire.Frame]:
+    """Works in steps of 20 ms with progress for each; deaf to cancelling if told so."""
+    steps = request.requests[0]["steps"]
+    wanted = dict(enumerate(request.requests))
+    for step in range(steps):
         time.sleep(0.02)
-        if not fields.get("deaf"):
-            request.progress(PaintProgress(step + 1, fields["steps"], b"preview" if step == 0 else None))
-    return [{"steps": fields["steps"]}], []
+        for index, fields in list(wanted.items()):
+            if not fields.get("deaf"):
+                try:
+                    preview = b"preview" if step == 0 else None
+                    request.progress(PaintProgress(step + 1, steps, preview), index)
+                except Cancelled:
+                    del wanted[index]
+        if not wanted:
+            raise Cancelled
+    return [({"steps": steps, "batch": len(request.requests)}, []) for _ in request.requests]
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,9 @@ async def running(settings: dict[str, Any] | None = None, **more: Any) -> AsyncI
 
 
 async def echo(queue: WorkerQueue, **fields: Any) -> dict[str, Any]:
-    return (await queue.ask("echo", fields, read=frame))[0]
+    """The answer; requests of one `size` go together, and take up so many places."""
+    places = fields.get("places", 1)
+    return (await queue.ask("echo", fields, read=frame, together=fields.get("size", 0), places=places))[0]
 
 
 async def test_requests_and_blobs_come_back() -> None:
@@ -54,6 +57,53 @@ async def test_what_waits_goes_in_one_batch() -> None:
         assert [(r["number"], r["batch"]) for r in await asyncio.gather(*rest)] == [
             (0, 4), (1, 4), (2, 4), (3, 4), (4, 1),
         ]  # fmt: skip
+
+
+async def test_what_does_not_go_together_keeps_its_place_and_holds_nobody_up() -> None:
+    async with running() as queue:
+        first = asyncio.create_task(echo(queue, seconds=0.2))
+        await asyncio.sleep(0.05)
+        asked = [(1, 1), (2, 1), (1, 2), (None, 1), (1, 2), (2, 1), (None, 1)]  # size, places
+        rest = [asyncio.create_task(echo(queue, size=size, places=places)) for size, places in asked]
+        await first
+        answers = await asyncio.gather(*rest)
+        assert [answer["batch"] for answer in answers] == [2, 2, 2, 1, 1, 2, 1]
+
+
+async def test_blobs_of_a_batch_come_back_to_whom_they_belong() -> None:
+    async with running() as queue:
+        first = asyncio.create_task(echo(queue, seconds=0.2))
+        await asyncio.sleep(0.05)
+        given = [[b"one", b"two"], [], [b"three"]]
+        asked = [queue.ask("echo", {}, blobs, read=frame, together="all") for blobs in given]
+        answers = await asyncio.gather(*asked)
+        assert [(fields["batch"], blobs) for fields, blobs in answers] == [(3, blobs) for blobs in given]
+        await first
+
+
+async def test_a_request_that_is_cancelled_leaves_its_batch_and_the_others_go_on() -> None:
+    seen: tuple[list[PaintProgress], list[PaintProgress]] = [], []
+    started = asyncio.Event()
+
+    def hear(reports: list[PaintProgress], progress: PaintProgress) -> None:
+        reports.append(progress)
+        started.set()
+
+    async with running() as queue:
+        first = asyncio.create_task(echo(queue, seconds=0.1))
+        await asyncio.sleep(0.05)
+        leaving, staying = (
+            asyncio.create_task(
+                queue.ask("work", {"steps": 25}, (), partial(hear, reports), read=frame, together="work")
+            )
+            for reports in seen
+        )
+        await first
+        await asyncio.wait_for(started.wait(), 30)
+        leaving.cancel()
+        assert (await staying)[0] == {"steps": 25, "batch": 2}
+        assert [report.step for report in seen[1]] == list(range(1, 26))
+        assert len(seen[0]) < 25
 
 
 async def test_a_failure_is_the_requests_own_and_keeps_its_class_and_words() -> None:
@@ -117,7 +167,10 @@ async def test_a_callback_that_fails_spoils_nothing() -> None:
         raise RuntimeError
 
     async with running() as queue:
-        assert (await queue.ask("work", {"steps": 2}, on_progress=broken, read=frame))[0] == {"steps": 2}
+        assert (await queue.ask("work", {"steps": 2}, on_progress=broken, read=frame))[0] == {
+            "steps": 2,
+            "batch": 1,
+        }
 
 
 async def test_cancelling_ends_the_work_between_steps_and_keeps_the_worker() -> None:
