@@ -64,7 +64,7 @@ from bot.store.session import Database
 from bot.store.session_starts import SessionStartStore
 from bot.telemetry.metrics import Metrics
 from bot.telemetry.trace_export import exporting
-from model.engine import Engine
+from model.engine import Capabilities, Engine
 from model.tiny.limits import unshown
 
 log = logging.getLogger(__name__)
@@ -174,9 +174,11 @@ def _assemble(
     places = DiscordPlaces(languages, latest_turn_id, guilds)
     reactions = tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else ()
     after_posting = AfterPosting(places, reactions=reactions, seen_by=feedback.expose)
-    buttons = TurnButtons(
-        trees=trees, languages=languages, guilds=guilds, able=lambda: engine.info.capabilities
-    )
+
+    def able(model: str | None) -> Capabilities:
+        return engine.info.paints(model).capabilities
+
+    buttons = TurnButtons(trees=trees, languages=languages, guilds=guilds, able=able)
 
     async def moved(conversation_id: int) -> None:
         await buttons.refresh(places.client, conversation_id)
@@ -186,7 +188,7 @@ def _assemble(
         after_posting,
         readable=settings.discord.message_content,
         unshown=unshown if settings.paints_tinyworld else nothing_known,
-        able=lambda: engine.info.capabilities,
+        able=able,
         on_move=moved,
     )
     metrics = Metrics()

@@ -18,6 +18,7 @@ BotError
 │   │   └── Paused               a moderator or the operator takes nothing new on
 │   ├── NotServed                nothing is made for this person in this place
 │   │   ├── ElsewhereOnly        only in some channels
+│   │   ├── ModelNotHere         not with this model
 │   │   ├── RoleNeeded           only for some roles
 │   │   └── AgeRestricted        only in age-restricted channels
 │   ├── AdultsOnly               adult words or a picture outside age-restricted channels
@@ -99,6 +100,7 @@ from bot.errors.member import (
     GoneTurn,
     MemberError,
     MissingPermissions,
+    ModelNotHere,
     NoPictureGiven,
     NoPictureYet,
     NoReportsHere,
@@ -177,6 +179,7 @@ __all__ = [
     "MayNotPost",
     "MemberError",
     "MissingPermissions",
+    "ModelNotHere",
     "NoPictureGiven",
     "NoPictureYet",
     "NoReportsHere",

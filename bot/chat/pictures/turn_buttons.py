@@ -15,13 +15,12 @@ import discord
 
 from bot.chat.discord_api.api_errors import FAILURES
 from bot.chat.discord_api.guilds import Guilds
-from bot.chat.pictures.views import Able, Moves, turn_buttons_of, turn_view
+from bot.chat.pictures.views import Able, Moves, able_to_all, turn_buttons_of, turn_view
 from bot.chat.wording.languages import Languages
 from bot.domain.conversation import Conversation, EditTree, Turn, TurnKind
 from bot.domain.unasked import unasked_by
 from bot.errors import GoneConversation, GoneTurn, StoreError
 from bot.services.edit_trees import EditTrees
-from model.engine import Capabilities
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +32,7 @@ class TurnButtons:
     """Keeps the buttons of posted pictures right. `able` says what the engine can do."""
 
     def __init__(
-        self, *, trees: EditTrees, languages: Languages, guilds: Guilds, able: Able = Capabilities
+        self, *, trees: EditTrees, languages: Languages, guilds: Guilds, able: Able = able_to_all
     ) -> None:
         self._able = able
         self._guilds = guilds
@@ -92,7 +91,7 @@ class TurnButtons:
             edited=turn.kind is TurnKind.REFINE,
             reports=conversation.guild_id is not None,
             moves=moves,
-            able=self._able(),
+            able=self._able(turn.parameters.model),
             doubtful=bool(unasked_by(turn)),
         )
 

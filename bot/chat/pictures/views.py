@@ -30,8 +30,15 @@ _LONGEST_VALUE = 4000  # characters, Discord's limit
 
 
 EVERYTHING = Capabilities()
-Able = Callable[[], Capabilities]
-"""What the engine can do now; of one that is elsewhere more may become known while it runs."""
+Able = Callable[[str | None], Capabilities]
+"""What the engine can do now with a model of [models]; None is that of [image].
+
+Of an engine that is elsewhere more may become known while it runs."""
+
+
+def able_to_all(_model: str | None) -> Capabilities:
+    """What `Capabilities` are by default, for every model."""
+    return EVERYTHING
 
 
 class Action(Enum):

@@ -14,7 +14,7 @@ from bot.chat.discord_api.api_errors import LONGEST_PAUSE, as_bot_error, is_pass
 from bot.chat.pictures import turn_message
 from bot.chat.pictures.turn_message import WordsOf, nothing_known
 from bot.chat.pictures.uploads import UploadFile, limit_per_file
-from bot.chat.pictures.views import Able, Action, Moves, turn_view
+from bot.chat.pictures.views import Able, Action, Moves, able_to_all, turn_view
 from bot.chat.posting.discord_places import DiscordPlaces
 from bot.chat.posting.earlier_messages import EarlierMessages
 from bot.chat.posting.reply_target import reply_to
@@ -22,7 +22,6 @@ from bot.domain.conversation import TurnKind
 from bot.domain.unasked import unasked_by
 from bot.errors import NotPostedYet
 from bot.jobs.presenter import FinishedTurn
-from model.engine import Capabilities
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +43,7 @@ class PictureSender:
         *,
         readable: bool,
         unshown: WordsOf = nothing_known,
-        able: Able = Capabilities,
+        able: Able = able_to_all,
     ) -> None:
         self._places = places
         self._earlier = earlier
@@ -100,7 +99,7 @@ class PictureSender:
 
     async def _send_files(self, finished: FinishedTurn, uploads: list[UploadFile]) -> discord.Message:
         turn, conversation = finished.turn, finished.conversation
-        language, able = await self._places.language(conversation), self._able()
+        language, able = await self._places.language(conversation), self._able(finished.turn.parameters.model)
         return await self._places.of(conversation).send(
             turn_message.content(finished, language, readable=self._readable, unshown=self._unshown),
             embed=turn_message.embed(finished, language, seeds=able.seeds),
