@@ -65,7 +65,7 @@ def field_schemas(settings: type[BaseModel]) -> dict[str, dict[str, Schema]]:
 
 def with_named(
     settings: type[BaseModel], values: Mapping[str, Any]
-) -> tuple[dict[str, Mapping[str, Schema]], dict[str, Any]]:
+) -> tuple[dict[str, dict[str, Schema]], dict[str, Any]]:
     """Schemas and values by section, with every [models.NAME] as a section of its own."""
     schemas, flat = field_schemas(settings), dict(values)
     schema = settings.model_json_schema()

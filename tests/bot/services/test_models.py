@@ -18,7 +18,6 @@ from tests.bot.house import ANN, CHANNEL, open_house
 
 def photo(**more: Any) -> NamedImageSettings:
     values: dict[str, Any] = {
-        "model": "photo-painter",
         "steps": 3,
         "guidance": 5.0,
         "width": 64,
