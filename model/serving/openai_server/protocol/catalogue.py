@@ -33,7 +33,7 @@ class Catalogue:
 
     def entries(self, info: EngineInfo) -> list[dict[str, Any]]:
         """Every model as `GET /v1/models` lists it."""
-        words, pictures = {"kind": "words"}, self._pictures(info.capabilities)
+        words, pictures = {"kind": "words"}, self._pictures(info.capabilities, self._settings.image)
         variants, loras = self._settings.llm.variants, self._settings.image.loras
         models = self._settings.models
         if models:
@@ -44,7 +44,10 @@ class Catalogue:
             *(self._entry(name, words, info.llm) for name in variants),
             self._entry(info.painter, pictures),
             *(self._entry(name, pictures, info.painter) for name in loras),
-            *(self._entry(name, self._pictures(info.paints(name).capabilities)) for name in models),
+            *(
+                self._entry(name, self._pictures(info.paints(name).capabilities, one))
+                for name, one in models.items()
+            ),
             self._entry(self._captioner, {"kind": "captions"}),
         ]
 
@@ -87,7 +90,7 @@ class Catalogue:
             "capabilities": capabilities,
         }
 
-    def _pictures(self, able: Capabilities) -> dict[str, Any]:
+    def _pictures(self, able: Capabilities, image: ImageSettings) -> dict[str, Any]:
         safety = self._settings.safety
         largest = ImageSettings.model_json_schema()["properties"]["width"]
         return {
@@ -97,7 +100,7 @@ class Catalogue:
             "edit": able.edit,
             "region": able.region,
             "several_pictures": able.several_pictures,
-            "previews": able.previews and self._settings.image.previews,
+            "previews": able.previews and image.previews,
             "progress": able.progress,
             "cancel": able.cancel,
             "safety": bool(safety.classifier or (safety.clip and safety.depicted)),
