@@ -81,7 +81,7 @@ class RemotePainter:
             raise Unsupported("The picture servers edit one picture at a time.")
         loop = asyncio.get_running_loop()
         started = loop.time()
-        groups = self._groups(request.seeds)
+        groups = self._groups(request.seeds, there)
         steps = _Steps(len(groups), on_progress)
         tasks = [
             asyncio.ensure_future(_refusable(self._group(replace(request, seeds=seeds), steps, number)))
@@ -99,9 +99,9 @@ class RemotePainter:
         model = next(result.model for result in results if result.pictures)
         return PaintResult(tuple(pictures), model, loop.time() - started, tuple(refusals))
 
-    def _groups(self, seeds: tuple[int, ...]) -> list[tuple[int, ...]]:
+    def _groups(self, seeds: tuple[int, ...], there: str) -> list[tuple[int, ...]]:
         """The seeds of each request: all in one where every server takes several, else one by one."""
-        together = self._pool.everyone(lambda server: server.can("seeds"))
+        together = self._pool.everyone(lambda server: server.can("seeds", there))
         return [seeds] if together else [(seed,) for seed in seeds]
 
     async def _group(self, request: PaintRequest, steps: "_Steps", group: int) -> PaintResult:
@@ -133,7 +133,7 @@ async def _painted(
     A server that gives fewer than were asked for must say why.
     """
     model = _model(server, request.lora, there)
-    fields = _fields(server, request)
+    fields = _fields(server, request, there)
     answer = await server.sending(fields, partial(_send, server, model, request, steps, group))
     if len(answer.pictures) + len(answer.refusals) < len(request.seeds):
         raise BadAnswer(f"The server sent {len(answer.pictures)} of {len(request.seeds)} pictures.")
@@ -144,7 +144,7 @@ async def _painted(
     for sent, seed in zip(answer.pictures, request.seeds, strict=False):
         told = seed if sent.seed not in request.seeds else sent.seed
         pictures.append(await asyncio.to_thread(picture, sent, told, request, name))
-    return PaintResult(tuple(pictures), name, 0.0, tuple(answer.refusals)), server.can("safety")
+    return PaintResult(tuple(pictures), name, 0.0, tuple(answer.refusals)), server.can("safety", there)
 
 
 def _model(server: RemoteServer, lora: str, there: str) -> str:
@@ -158,7 +158,7 @@ def _model(server: RemoteServer, lora: str, there: str) -> str:
     return lora
 
 
-def _fields(server: RemoteServer, request: PaintRequest) -> dict[str, Any]:
+def _fields(server: RemoteServer, request: PaintRequest, there: str) -> dict[str, Any]:
     """The fields of a request beside prompt and model."""
     seeds = request.seeds
     fields: dict[str, Any] = {
@@ -172,9 +172,9 @@ def _fields(server: RemoteServer, request: PaintRequest) -> dict[str, Any]:
     }
     if request.negative_prompt:
         fields["negative_prompt"] = request.negative_prompt
-    if server.can("seeds") and any(after != before + 1 for before, after in pairwise(seeds)):
+    if server.can("seeds", there) and any(after != before + 1 for before, after in pairwise(seeds)):
         fields["seeds"] = list(seeds)
-    if server.can("safety"):
+    if server.can("safety", there):
         fields["unsafe"] = request.unsafe
     if request.way in ("keep", "region"):
         fields["strength"] = round(max(LEAST_STRENGTH, 1 - request.keep), 6)
@@ -183,9 +183,9 @@ def _fields(server: RemoteServer, request: PaintRequest) -> dict[str, Any]:
     if request.picture_guidance is not None:
         fields["image_guidance_scale"] = request.picture_guidance
     # vLLM-Omni refuses `stream` for edits by most of its pipelines; only a server that says so streams those
-    if server.can("progress") or server.can("previews") or request.init_image is None:
+    if server.can("progress", there) or server.can("previews", there) or request.init_image is None:
         fields["stream"] = True
-        if server.can("previews") or not server.is_ours:
+        if server.can("previews", there) or not server.is_ours:
             fields["partial_images"] = _PARTIAL_IMAGES
     return fields
 
