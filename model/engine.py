@@ -102,6 +102,9 @@ class PaintRequest:
       for the share of the region that stays; `negative_prompt`; `instruction`, which an editor's inpainting
       reads in place of the prompt.
 
+    With `upscale`, in the way `keep` alone, the one picture is made larger by the upscaler ([image] upscaler)
+    and not painted over: no word, step or seed matters then.
+
     A picture of another size than `width` x `height` is fitted to it first, and its mask with it.
     """
 
@@ -122,6 +125,7 @@ class PaintRequest:
     more_images: tuple[bytes, ...] = ()
     picture_guidance: float | None = None
     model: str = ""
+    upscale: bool = False
 
     @property
     def words(self) -> str:
@@ -175,8 +179,8 @@ class Capabilities:
     it looks at one. `progress`, `cancel`: it tells of its steps, and can be ended between two of them.
 
     `edit`: it follows an instruction on a picture; `several_pictures`: on several at once. `region`: it
-    paints inside a mask. `finds_regions`: it makes a mask from words (`FindsRegions`). An engine that says
-    nothing of these four cannot do them.
+    paints inside a mask. `finds_regions`: it makes a mask from words (`FindsRegions`). `upscale`: it makes
+    pictures larger without painting over them. An engine that says nothing of these five cannot do them.
     """
 
     seeds: bool = True
@@ -190,6 +194,7 @@ class Capabilities:
     region: bool = False
     several_pictures: bool = False
     finds_regions: bool = False
+    upscale: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,10 @@ class ImageSettings(_Frozen):
     loras: dict[Name, Name] = Field(
         default={}, description='more models: name -> LoRA for the pipeline, { comic = "./loras/comic" }'
     )
+    upscaler: str = Field(
+        default="",
+        description='.safetensors file of an ESRGAN that makes pictures larger; "" paints anew',
+    )
     memory: float = Field(
         default=0.0,
         ge=0.0,
@@ -116,7 +120,7 @@ class NamedImageSettings(ImageSettings):
 
 SHARED_KEYS = ("device", "dtype", "offload", "tiling", "previews", "batch", "editor_rests")
 """Keys of [image] that hold for a pipeline of [models.NAME] too, where that section leaves them out."""
-WHOLE_KEYS = ("memory", "regions", "threads")
+WHOLE_KEYS = ("memory", "regions", "threads", "upscaler")
 """Keys that stand in [image] alone, since there is one of each for all pipelines together."""
 
 

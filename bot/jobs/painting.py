@@ -45,9 +45,9 @@ class PicturePainter:
             painting.note(model=painted.model, seconds=painted.seconds, pictures=len(painted.pictures))
         return painted
 
-    @staticmethod
-    def _request(turn: Turn, start: bytes | None, *, unsafe: bool) -> PaintRequest:
+    def _request(self, turn: Turn, start: bytes | None, *, unsafe: bool) -> PaintRequest:
         parameters = turn.parameters
+        able = self._engine.info.paints(parameters.model).capabilities
         return PaintRequest(
             prompt=turn.target_prompt or "",
             seeds=parameters.seeds,
@@ -59,6 +59,7 @@ class PicturePainter:
             way="keep" if start else "repaint",
             init_image=start,
             keep=parameters.keep if start else 0.0,
+            upscale=turn.kind is TurnKind.UPSCALE and start is not None and able.upscale,
             model=parameters.model or "",
             lora=parameters.loras,
             unsafe="mark" if unsafe else "refuse",

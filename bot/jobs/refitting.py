@@ -50,9 +50,11 @@ class ParameterFitter:
 
 
 def _is_painter(painted_by: str, present: str, turn: Turn) -> bool:
-    """Whether the name that a turn's pictures carry is the present painter's, alone or with the turn's LoRA.
+    """Whether the name that a turn's pictures carry is the present painter's, alone or with what it used.
+
+    That is the turn's LoRAs, or the upscaler that made the picture larger.
 
     Servers elsewhere list a LoRA as a model of its own. A painter whose name is not known yet is no other.
     """
     lora = turn.parameters.loras
-    return not present or painted_by in (present, f"{present} + {lora}", lora)
+    return not present or painted_by in (present, lora) or painted_by.startswith(f"{present} + ")

@@ -26,6 +26,8 @@ from model.pictures.painter import Painter
 from model.pictures.requests import check_settings
 from model.pictures.safety import PictureCheck
 from model.pictures.setting_checks import check_image_settings
+from model.pictures.upscaler import Upscaler, check_upscaler
+from model.pictures.ways import check
 from model.settings import ImageSettings
 
 log = logging.getLogger(__name__)
@@ -53,6 +55,7 @@ class Painters:
         self._loaded: OrderedDict[str, Painter] = OrderedDict()  # the one used last is at the end
         self._sizes: dict[str, int] = {}
         self._able: dict[str, Capabilities] = {}
+        self._upscaler: Upscaler | None = None  # small, and loaded by the first picture that it enlarges
 
     @classmethod
     def load(
@@ -63,6 +66,8 @@ class Painters:
         Raises LoadError or ConfigError, also for one of the others that is not there or does not fit.
         """
         painters = cls({"": image, **models}, safety, _budget(image))
+        if image.upscaler:
+            check_upscaler(image.upscaler)
         for name, one in models.items():
             painters.foresee(name, one)
         painters.get("")
@@ -83,7 +88,11 @@ class Painters:
         return {
             name: PainterInfo(
                 display_name(one.model),
-                replace(self._able.get(name, Capabilities()), finds_regions=finds_regions),
+                replace(
+                    self._able.get(name, Capabilities()),
+                    finds_regions=finds_regions,
+                    upscale=bool(self._settings[""].upscaler),
+                ),
             )
             for name, one in self._settings.items()
         }
@@ -107,9 +116,12 @@ class Painters:
         self, requests: Sequence[PaintRequest], on_progress: Sequence[OnProgress | None]
     ) -> list[PaintResult | Exception]:
         """What `paint` returns or raises for each request; those of one painter in one batch."""
-        outcomes: dict[int, PaintResult | Exception] = {}
-        for model in dict.fromkeys(request.model for request in requests):
-            places = [n for n, request in enumerate(requests) if request.model == model]
+        outcomes: dict[int, PaintResult | Exception] = {
+            n: self._enlarged(request) for n, request in enumerate(requests) if request.upscale
+        }
+        left = [n for n in range(len(requests)) if n not in outcomes]
+        for model in dict.fromkeys(requests[n].model for n in left):
+            places = [n for n in left if requests[n].model == model]
             # one that nobody waits for any more raises from its report, and ends by itself in the batch
             try:
                 painter = self.get(model, _telling(on_progress[n] for n in places))
@@ -119,6 +131,18 @@ class Painters:
             painted = painter.paint_together([requests[n] for n in places], [on_progress[n] for n in places])
             outcomes |= dict(zip(places, painted, strict=True))
         return [outcomes[n] for n in range(len(requests))]
+
+    def _enlarged(self, request: PaintRequest) -> PaintResult | Exception:
+        try:
+            check(request)
+            if request.way != "keep" or len(request.seeds) != 1 or not request.init_image:
+                raise BadRequest("One picture is made larger at a time, in the way keep.")
+            if self._upscaler is None:
+                self._upscaler = Upscaler.load(self._settings[""])
+            name = display_name(self._settings.get(request.model, self._settings[""]).model)
+            return self._upscaler.enlarged(request, name, self._safety)
+        except ModelError as error:
+            return error
 
     def get(self, name: str, on_progress: OnProgress | None = None) -> Painter:
         """The painter of that name, loaded. Raises BadRequest, LoadError or ConfigError."""

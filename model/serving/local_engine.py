@@ -162,7 +162,7 @@ def _in_one_batch(request: PaintRequest) -> tuple[object, ...] | None:
 
     What else has to fit, as the lengths of long prompts, the painter sees (`model.pictures.orders`).
     """
-    if request.way == "region" or request.more_images:
+    if request.way == "region" or request.more_images or request.upscale:
         return None
     size = request.width, request.height
     guidance = request.guidance, request.picture_guidance, bool(request.negative_prompt)
