@@ -15,7 +15,7 @@ from diffusers.utils import logging as diffusers_logging
 from PIL import Image, ImageOps
 
 from model.engine import Capabilities, OnProgress, PaintRequest, PaintResult, Picture
-from model.errors import BrokenPicture, ModelError, OutOfMemory, PictureRefused
+from model.errors import BrokenPicture, ModelError, OutOfMemory, PictureRefused, Unsupported
 from model.hardware import use_threads
 from model.loading import display_name, quiet_bars
 from model.pictures.arguments import Canvas
@@ -115,6 +115,8 @@ class Painter:
     def _ordered(self, request: PaintRequest, on_progress: OnProgress | None) -> Order | Exception:
         try:
             check(request)
+            if request.upscale:  # `Painters` has the upscaler, and lets no such request through
+                raise Unsupported("Nothing makes pictures larger here: leave upscale out.")
             brush = self._brushes.pick(request)
             self._loras.use(request.lora)
             return Order.of(brush, request, on_progress)

@@ -71,6 +71,8 @@ class RemotePainter:
             raise BadRequest(
                 f'There is no model "{request.model}" here: it may have been taken out of the settings.'
             )
+        if request.upscale:
+            raise Unsupported("The picture servers make no picture larger without painting over it.")
         there = self._served.get(request.model, "")
         for needed, said in _NEEDS[request.way].items():
             if not self._pool.everyone(partial(RemoteServer.can, name=needed, model=there)):

@@ -1,5 +1,6 @@
 """Whole pipelines by name: chosen, kept by what follows, counted by their cost, kept from some people."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ from bot.domain.conversation import Origin
 from bot.domain.limits import Allowance, Asker, GuildRules
 from bot.domain.options import Options
 from bot.errors import BadOption, ModelNotHere, QuotaUsedUp
+from bot.jobs.presenter import Loading
 from bot.settings import LimitsSettings
-from model.engine import PainterInfo
+from model.engine import Capabilities, OnProgress, PainterInfo, PaintProgress, PaintRequest, PaintResult
 from model.settings import NamedImageSettings
 from tests.bot.engines import PAINTER, SketchEngine
 from tests.bot.house import ANN, CHANNEL, open_house
@@ -126,3 +128,31 @@ def test_rules_of_models_by_channel_and_role() -> None:
     fewer = rules.with_model("photo", set(), {2}, remove=True)
     assert fewer.without(Asker(7, places=frozenset({1}))) == {"slow"}
     assert rules.with_model("photo", set(), set(), remove=True).models.keys() == {"slow"}
+
+
+async def test_larger_is_the_upscalers_where_there_is_one(tmp_path: Path) -> None:
+    engine = SketchEngine(models={"photo": PainterInfo("photo-painter", Capabilities(upscale=True))})
+    async with open_house(tmp_path, engine=engine, named={"photo": photo()}) as house:
+        for options in (Options(model="photo"), Options()):
+            first = await house.imagined("a red house", options)
+            await house.finished(await house.turns.vary(first.id, ANN, 0.95, scale=2))
+            await house.finished(await house.turns.vary(first.id, ANN, 0.6))
+    asked = [(request.upscale, request.way) for request in engine.paints]
+    assert asked == [
+        (False, "repaint"), (True, "keep"), (False, "keep"),
+        (False, "repaint"), (False, "keep"), (False, "keep"),
+    ]  # fmt: skip
+
+
+async def test_loading_is_told_to_who_waits(tmp_path: Path) -> None:
+    class Loads(SketchEngine):
+        async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult:
+            assert on_progress is not None
+            on_progress(PaintProgress(0, 0, loading=request.model))
+            await asyncio.sleep(0)
+            return await super().paint(request, on_progress)
+
+    engine = Loads(models={"photo": PainterInfo("photo-painter")}, step_s=0.001)
+    async with open_house(tmp_path, engine=engine, named={"photo": photo()}) as house:
+        await house.imagined("a red house", Options(model="photo"))
+    assert Loading("photo") in [status for _, status in house.presenter.statuses]
