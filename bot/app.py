@@ -29,6 +29,7 @@ from bot.client.services import Services
 from bot.client.session_starts import SessionStarts
 from bot.client.stopping import handled, stop_listening
 from bot.domain.content_policy import SafetyPolicy
+from bot.domain.options import Bounds
 from bot.domain.patience import Patience
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.queue import JobQueue
@@ -37,10 +38,14 @@ from bot.jobs.shared_queue import SharedQueue
 from bot.ops.health import HealthServer, checks, connected, shard_states
 from bot.ops.nightly import RETENTION, Nightly, Retention
 from bot.services.admission import Admission
+from bot.services.descriptions import Descriptions
 from bot.services.edit_trees import EditTrees
+from bot.services.joined_pictures import JoinedPictures
+from bot.services.own_words import OwnWordsService
 from bot.services.personal_limits import PersonalLimits
 from bot.services.picture_starts import PictureStarts
 from bot.services.privacy import PrivacyService
+from bot.services.regions import RegionService
 from bot.services.turns import TurnService
 from bot.settings import LimitsSettings, Settings
 from bot.store.actions import ActionStore
@@ -53,6 +58,7 @@ from bot.store.guilds import GuildStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
 from bot.store.leases import Leases, new_holder
+from bot.store.own_words import OwnWordsStore
 from bot.store.people import PeopleStore
 from bot.store.picture_files.opening import open_files
 from bot.store.picture_files.port import PictureFiles
@@ -178,7 +184,7 @@ def _assemble(
     def able(model: str | None) -> Capabilities:
         return engine.info.paints(model).capabilities
 
-    buttons = TurnButtons(trees=trees, languages=languages, guilds=guilds, able=able)
+    buttons = TurnButtons(trees=trees, able=able, replay_after=settings.refine.replay_after)
 
     async def moved(conversation_id: int) -> None:
         await buttons.refresh(places.client, conversation_id)
@@ -189,6 +195,7 @@ def _assemble(
         readable=settings.discord.message_content,
         unshown=unshown if settings.paints_tinyworld else nothing_known,
         able=able,
+        replay_after=settings.refine.replay_after,
         on_move=moved,
     )
     metrics = Metrics()
@@ -197,7 +204,7 @@ def _assemble(
     )
     processor = TurnProcessor(
         engine,
-        Stores(conversations, jobs, images, brought, answers),
+        Stores(conversations, jobs, images, brought, answers, preferences),
         presenter,
         places,
         settings=WorkSettings(
@@ -209,14 +216,26 @@ def _assemble(
             settings.engine.patience_s,
             models.image,
             models.models,
+            settings.refine.way,
         ),
         safety=safety,
         metrics=metrics,
     )
     queue = _queue(settings.limits, jobs, processor, leases)
-    turns = TurnService(conversations, trees, jobs, images, queue, models, settings.imagine, safety=safety)
+    turns = TurnService(
+        conversations,
+        trees,
+        jobs,
+        images,
+        queue,
+        models,
+        settings.imagine,
+        safety=safety,
+        bounds=lambda model: _bounds(settings.limits, engine, model),
+    )
+    own_words = OwnWordsService(OwnWordsStore(database), settings.limits, safety, models.styles)
     personal = PersonalLimits(settings.limits, ActionStore(database))
-    admission = Admission(GuildStore(database), settings.limits)
+    admission = Admission(GuildStore(database), settings.limits, settings.safety.uploads)
     requests = TurnRequests(admission, log_prompts=settings.logging.prompts)
     starter = ConversationStarter(
         turns=turns,
@@ -224,11 +243,13 @@ def _assemble(
         languages=languages,
         preferences=preferences,
         max_count=settings.imagine.max_count,
+        own_words=own_words,
     )
     services = Services(
         settings=settings,
         languages=languages,
         turns=turns,
+        regions=RegionService(turns=turns, trees=trees, images=images, engine=engine, safety=safety),
         trees=trees,
         requests=requests,
         starter=starter,
@@ -242,10 +263,18 @@ def _assemble(
                 settings.imagine.max_prompt_chars,
                 describes=lambda: engine.info.capabilities.captions,
                 negative_prompts=lambda: engine.info.capabilities.negative_prompt,
+                edits=lambda: engine.info.capabilities.edit and settings.refine.way != "repaint",
             ),
             requests=requests,
             personal=personal,
             languages=languages,
+        ),
+        descriptions=Descriptions(
+            engine,
+            safety,
+            settings.imagine.max_prompt_chars,
+            settings.limits.edit_timeout_s,
+            describes=lambda: engine.info.capabilities.captions,
         ),
         messages=IncomingMessages(
             turns=turns,
@@ -256,9 +285,11 @@ def _assemble(
             patience=Patience(settings.imagine.join_within_s, hears_typing=settings.discord.typing),
             longest=settings.imagine.max_prompt_chars,
             on_move=moved,
+            joined=JoinedPictures(turns=turns, trees=trees, images=images, engine=engine),
         ),
         buttons=buttons,
         deletions=Deletions(turns=turns, trees=trees, buttons=buttons, languages=languages),
+        own_words=own_words,
         places=PlaceStore(database, settings.discord.sharding),
         images=images,
         feedback=feedback,
@@ -275,6 +306,12 @@ def _assemble(
         metrics=metrics,
     )
     return _Parts(services, queue, places, presenter, brought)
+
+
+def _bounds(limits: LimitsSettings, engine: Engine, model: str | None) -> Bounds:
+    """What people may set, by the operator's limits and what the engine can do now with a model."""
+    able = engine.info.paints(model).capabilities
+    return Bounds(limits.most_steps, limits.most_guidance, limits.schedulers, able)
 
 
 def _queue(

@@ -86,8 +86,9 @@ class PaintRequest:
     `width` and `height` are pixels, multiples of 8; `steps` >= 1; `guidance` is the classifier-free scale.
     A seed gives the same picture whatever else is in the batch. `model` is a name of the settings' `models`;
     empty is the pipeline of [image]. `lora` names LoRAs of that pipeline, one or several with weights, as
-    `model.pictures.lora_mix` reads them ("comic:0.6 + ink"); empty is the plain pipeline. Pictures that the
-    check finds unsafe are kept back, or given out marked.
+    `model.pictures.lora_mix` reads them ("comic:0.6 + ink"); empty is the plain pipeline. `scheduler` is one
+    of the capabilities' `schedulers`; empty is the model's own. Pictures that the check finds unsafe are kept
+    back, or given out marked.
 
     `prompt` says what the finished picture shows, in every way. What else a way needs or takes
     (`model.pictures.ways.check` refuses the rest, so nothing that is given is without effect):
@@ -118,6 +119,7 @@ class PaintRequest:
     init_image: bytes | None = None
     keep: float = 0.0
     lora: str = ""
+    scheduler: str = ""
     unsafe: Literal["refuse", "mark"] = "refuse"
     way: Way = "repaint"
     instruction: str = ""
@@ -176,7 +178,9 @@ class Capabilities:
 
     `seeds`: a seed gives the same picture again. `strength`: it paints over a picture and keeps a share of
     it. `previews`: it shows pictures while it paints. `captions`: it describes pictures. `negative_prompt`:
-    it looks at one. `progress`, `cancel`: it tells of its steps, and can be ended between two of them.
+    it looks at one. `guidance`: it takes one. `schedulers`: diffusers' names of those that a request may ask
+    for, without "Scheduler" at their ends. `progress`, `cancel`: it tells of its steps, and can be ended
+    between two of them.
 
     `edit`: it follows an instruction on a picture; `several_pictures`: on several at once. `region`: it
     paints inside a mask. `finds_regions`: it makes a mask from words (`FindsRegions`). `upscale`: it makes
@@ -190,6 +194,8 @@ class Capabilities:
     negative_prompt: bool = True
     progress: bool = True
     cancel: bool = True
+    guidance: bool = True
+    schedulers: tuple[str, ...] = ()
     edit: bool = False
     region: bool = False
     several_pictures: bool = False
@@ -273,8 +279,11 @@ class Engine(Protocol):
     async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult:
         """One picture for each seed; `on_progress` hears of every step."""
 
-    async def describe(self, image: bytes) -> str:
-        """A caption of an encoded picture. Raises BadImage when it cannot be read."""
+    async def describe(self, image: bytes, reading: int = 0) -> str:
+        """A caption of an encoded picture. Raises BadImage when it cannot be read.
+
+        Reading 0 is the most likely caption; 1, 2, ... are others of the same picture, which may repeat it.
+        """
 
 
 @runtime_checkable

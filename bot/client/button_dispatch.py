@@ -10,9 +10,9 @@ from typing import Any
 import discord
 
 from bot.chat.discord_api.seen_events import SeenEvents
-from bot.chat.pictures.views import Action
-from bot.chat.requests.press_check import PressCheck, shown_to_its_person
-from bot.chat.requests.replies import answering
+from bot.chat.pictures.actions import Action
+from bot.chat.requests.press_check import PressCheck, pressed_behind_more, shown_to_its_person
+from bot.chat.requests.replies import answering, put_away
 from bot.chat.wording.languages import Languages
 
 Press = Callable[..., Awaitable[None]]
@@ -56,3 +56,5 @@ class ButtonDispatch:
         async with answering(interaction, self._languages):
             await self.check(kind, interaction, *carried)
             await self._handlers[kind](interaction, *carried)
+            if isinstance(kind, Action) and pressed_behind_more(kind, interaction):
+                await put_away(interaction)

@@ -13,9 +13,12 @@ from bot.chat.requests.turn_requests import TurnRequests
 from bot.chat.wording.languages import Languages
 from bot.jobs.queue import JobQueue
 from bot.services.admission import Admission
+from bot.services.descriptions import Descriptions
 from bot.services.edit_trees import EditTrees
+from bot.services.own_words import OwnWordsService
 from bot.services.personal_limits import PersonalLimits
 from bot.services.privacy import PrivacyService
+from bot.services.regions import RegionService
 from bot.services.turns import TurnService
 from bot.settings import Settings
 from bot.store.feedback import FeedbackStore
@@ -37,13 +40,16 @@ class Services:
 
     # pictures: what is asked for, and how it is asked for on Discord
     turns: TurnService
+    regions: RegionService
     trees: EditTrees
     requests: TurnRequests
     starter: ConversationStarter
     picture_starter: PictureStarter
+    descriptions: Descriptions
     messages: IncomingMessages
     buttons: TurnButtons
     deletions: Deletions
+    own_words: OwnWordsService
     places: PlaceStore
     images: ImageStore
 

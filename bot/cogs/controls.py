@@ -7,9 +7,10 @@ from functools import partial
 import discord
 from discord.ext import commands
 
+from bot.chat.pictures.actions import Action
 from bot.chat.pictures.deletion import Deletions
 from bot.chat.pictures.turn_info import fits_a_block, info
-from bot.chat.pictures.views import Action, only_button
+from bot.chat.pictures.views import only_button
 from bot.chat.requests.replies import acknowledge, acknowledging
 from bot.chat.requests.turn_requests import TurnRequests
 from bot.chat.wording.languages import Languages
@@ -18,7 +19,7 @@ from bot.domain.derivations import KEEP_WHEN_ENLARGED, KEEP_WHEN_REMIXED, KEEP_W
 from bot.services.edit_trees import EditTrees
 from bot.services.turns import TurnService
 from bot.texts import answers as words
-from model.engine import Engine
+from model.engine import Engine, Way
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +55,9 @@ class Controls(commands.Cog):
         bot.buttons.handle(Action.REROLL, self.reroll)
         bot.buttons.handle(Action.INFO, self.info)
         bot.buttons.handle(Action.RECOMPOSE, self.recompose)
+        bot.buttons.handle(Action.PAINT_ANEW, partial(self.other_way, way="repaint"))
+        bot.buttons.handle(Action.REPLAY, self.replay)
+        bot.buttons.handle(Action.EDIT_INSTEAD, partial(self.other_way, way="edit"))
         for action, keep, scale in _PAINTED_OVER:
             bot.buttons.handle(action, partial(self.vary, keep=keep, scale=scale))
         bot.buttons.handle(Action.DELETE, self.delete)
@@ -84,6 +88,24 @@ class Controls(commands.Cog):
         await self.requests.on_press(
             interaction,
             lambda allowed: self.turns.recompose(
+                turn_id, interaction.user.id, request_id=interaction.id, allowed=allowed
+            ),
+        )
+
+    async def other_way(self, interaction: discord.Interaction, turn_id: int, *, way: Way) -> None:
+        """The same instruction, followed in the other way from the same picture."""
+        await self.requests.on_press(
+            interaction,
+            lambda allowed: self.turns.other_way(
+                turn_id, interaction.user.id, way, request_id=interaction.id, allowed=allowed
+            ),
+        )
+
+    async def replay(self, interaction: discord.Interaction, turn_id: int) -> None:
+        """The edits in a row that led to this picture, done at once."""
+        await self.requests.on_press(
+            interaction,
+            lambda allowed: self.turns.replay(
                 turn_id, interaction.user.id, request_id=interaction.id, allowed=allowed
             ),
         )

@@ -7,7 +7,7 @@ from discord.ext import commands
 from bot.chat.conversations.brought_pictures import pictures_of
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.conversations.picture_start import Chosen, PictureStarter
-from bot.chat.pictures.views import Action
+from bot.chat.pictures.actions import Action
 from bot.chat.requests.turn_requests import TurnRequests
 from bot.client.client import DiffChatBot
 from bot.domain.options import PLAIN
@@ -47,7 +47,7 @@ class FromPicture(commands.Cog):
     async def imagine(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Start from the message's first picture, or the picked one of ours, whoever posted it."""
         allowed = await self.requests.admit(interaction)
-        files = pictures_of(message)
+        files = pictures_of(self.bot, message)
         if not files:
             raise NoPictureGiven
         turn = await self.trees.turn_shown_by(message.id)

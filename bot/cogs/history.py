@@ -8,8 +8,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.pictures import history_sheet
+from bot.chat.pictures.actions import Action
 from bot.chat.pictures.history_sheet import Card
-from bot.chat.pictures.views import Action
 from bot.chat.wording.languages import Languages
 from bot.chat.wording.prompt_diff import shorten
 from bot.client.client import DiffChatBot

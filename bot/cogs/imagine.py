@@ -1,6 +1,7 @@
 """/imagine: words, or what is in a picture, become a first picture, in a thread of their own if possible."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import discord
 from discord import app_commands
@@ -9,9 +10,13 @@ from discord.ext import commands
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.conversations.picture_start import Chosen, PictureStarter
 from bot.chat.requests.turn_requests import TurnRequests
+from bot.chat.requests.unknown_flags import tell_unknown
 from bot.chat.wording.languages import Languages
 from bot.client.client import DiffChatBot
+from bot.domain.aspects import ASPECTS
 from bot.domain.options import MAX_SEED, NO_STYLE, Options
+from bot.domain.own_words import styles_of
+from bot.services.own_words import OwnWordsService
 from bot.services.turns import TurnService
 from bot.store.preferences import PreferenceStore
 from bot.texts import slash
@@ -34,6 +39,7 @@ class Imagine(commands.Cog):
         preferences: PreferenceStore,
         languages: Languages,
         engine: Engine,
+        own_words: OwnWordsService,
     ) -> None:
         self.requests = requests
         self.starter = starter
@@ -42,6 +48,7 @@ class Imagine(commands.Cog):
         self.preferences = preferences
         self.languages = languages
         self.engine = engine
+        self.own_words = own_words
 
     @app_commands.command(name="imagine", description=slash.IMAGINE.en)
     @app_commands.describe(
@@ -54,9 +61,16 @@ class Imagine(commands.Cog):
         count=slash.IMAGINE_COUNT.en,
         size=slash.IMAGINE_SIZE.en,
         exact=slash.IMAGINE_EXACT.en,
+        negative=slash.IMAGINE_NEGATIVE.en,
+        steps=slash.IMAGINE_STEPS.en,
+        guidance=slash.IMAGINE_GUIDANCE.en,
+        scheduler=slash.IMAGINE_SCHEDULER.en,
     )
     @app_commands.choices(
-        size=[app_commands.Choice(name=text.en, value=name) for name, text in slash.SIZES.items()]
+        size=[
+            *(app_commands.Choice(name=text.en, value=name) for name, text in slash.SIZES.items()),
+            *(app_commands.Choice(name=aspect, value=aspect) for aspect in ASPECTS),
+        ]
     )
     async def imagine(
         self,
@@ -70,21 +84,30 @@ class Imagine(commands.Cog):
         count: app_commands.Range[int, 1, 4] | None = None,
         size: str | None = None,
         exact: bool | None = None,
+        negative: app_commands.Range[str, 1, 300] | None = None,
+        steps: app_commands.Range[int, 1, 150] | None = None,
+        guidance: app_commands.Range[float, 0, 30] | None = None,
+        scheduler: str | None = None,
     ) -> None:
         """Begin with the words, or with a picture and the words after it."""
         allowed = await self.requests.admit(interaction)
         style, model = _meant(self.turns.styles, style), _meant([self._plain, *self.turns.models], model)
-        said = Options(style, seed, count, size, exact, None if model == self._plain else model, loras)
-        options = await self.starter.with_preferences(interaction.user.id, said)
+        said = Options(style, seed, count, size, exact, None if model == self._plain else model)
+        how = replace(
+            said, loras=loras, negative=negative, steps=steps, guidance=guidance, scheduler=scheduler
+        )
+        meant = await self.starter.said(prompt, how, interaction.user.id, interaction.guild_id)
         if image is None:
-            await self.starter.from_words(interaction, prompt, options, allowed)
+            await self.starter.from_words(interaction, meant, allowed)
         else:
-            await self.pictures.begin(interaction, Chosen(image), prompt, options, allowed)
+            await self.pictures.begin(interaction, Chosen(image), meant.words, meant.options, allowed)
+        await tell_unknown(interaction, prompt, self.languages)
 
     @imagine.autocomplete("style")
     async def styles(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """The styles that contain what was typed; those that begin with it come first."""
-        choices = _fitting(self.turns.styles, typed)
+        """The styles that contain what was typed: one's own, the server's, mine; such as begin so first."""
+        kept = styles_of(await self.own_words.usable(interaction.user.id, interaction.guild_id))
+        choices = _fitting([*(style.name for style in kept.values()), *self.turns.styles], typed)
         if typed.strip() or not (await self.preferences.of(interaction.user.id)).style:
             return choices
         # who prefers a style can do without it for once
@@ -106,6 +129,13 @@ class Imagine(commands.Cog):
         kept = f"{before.strip()} + " if plus else ""
         there = {part.rpartition(":")[0].strip() or part.strip() for part in before.split("+")}
         return _fitting((kept + name for name in names if name not in there), kept + last.strip())
+
+    @imagine.autocomplete("scheduler")
+    async def schedulers(
+        self, interaction: discord.Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Those that the operator allows and the model takes; none where there is nothing to choose."""
+        return _fitting(self.turns.bounds(getattr(interaction.namespace, "model", None)).offered, typed)
 
     @property
     def _plain(self) -> str:
@@ -138,5 +168,6 @@ async def setup(bot: DiffChatBot) -> None:
             preferences=has.preferences,
             languages=has.languages,
             engine=has.engine,
+            own_words=has.own_words,
         )
     )

@@ -8,7 +8,7 @@ import discord
 from discord.ext import commands
 
 from bot.chat.conversations import threads
-from bot.chat.pictures.views import Action
+from bot.chat.pictures.actions import Action
 from bot.chat.requests.replies import acknowledging
 from bot.chat.requests.turn_requests import TurnRequests
 from bot.chat.wording.languages import Languages

@@ -5,9 +5,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.conversations.incoming_messages import IncomingMessages
-from bot.chat.pictures.views import Action, RefineModal, modal_submit
+from bot.chat.pictures.actions import Action
+from bot.chat.pictures.views import RefineModal, modal_submit
 from bot.chat.requests.replies import answering
 from bot.chat.requests.turn_requests import TurnRequests
+from bot.chat.requests.unknown_flags import tell_unknown
 from bot.chat.wording.languages import Languages
 from bot.chat.wording.prompt_diff import escape, shorten
 from bot.client.client import DiffChatBot
@@ -69,6 +71,7 @@ class Refine(commands.Cog):
         language = await self.languages.around(interaction)
         shown = escape(shorten(clean(instruction), _SHOWN))
         await interaction.response.send_message(words.REFINE_ACCEPTED(language, instruction=shown))
+        await tell_unknown(interaction, instruction, self.languages)
 
     async def on_button(self, interaction: discord.Interaction, turn_id: int) -> None:
         """Open the form, unless its picture is gone."""
@@ -100,6 +103,7 @@ class Refine(commands.Cog):
         async with answering(interaction, self.languages):
             await self.bot.buttons.check(Action.REFINE, interaction, form.turn_id)
             await self.requests.on_press(interaction, change_its_picture)
+            await tell_unknown(interaction, form.instruction, self.languages)
 
 
 async def setup(bot: DiffChatBot) -> None:

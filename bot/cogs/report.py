@@ -11,8 +11,8 @@ import discord
 from discord.ext import commands
 
 from bot.chat.discord_api.api_errors import FAILURES
+from bot.chat.pictures.actions import Action
 from bot.chat.pictures.turn_buttons import TurnButtons
-from bot.chat.pictures.views import Action
 from bot.chat.reports.report_delivery import ReportDelivery
 from bot.chat.reports.report_views import Decision, ModeratorButton, ReportForm, report_submit
 from bot.chat.requests.press_check import under_message, under_ours

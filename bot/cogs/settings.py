@@ -22,9 +22,11 @@ from bot.settings import ImagineSettings
 from bot.store.preferences import PreferenceStore
 from bot.texts import settings as words
 from bot.texts import slash
+from model.engine import Engine
 
 _ENTRIES = 25  # of a menu
 _LONGEST = 100  # characters of an entry
+_ROWS = 5  # menus of a message
 _UNSET = "-"
 
 
@@ -35,6 +37,10 @@ class Entry:
     value: str
     label: Text | Phrase
     stored: object
+
+
+Menus = dict[str, list[Entry]]
+"""The entries of each menu, by the preference that it sets."""
 
 
 class DefaultMenu(ui.DynamicItem[ui.Select[ui.View]], template=r"dc:v1:settings:(?P<name>[a-z]+)"):
@@ -58,7 +64,7 @@ class DefaultMenu(ui.DynamicItem[ui.Select[ui.View]], template=r"dc:v1:settings:
 
 
 class Settings(commands.Cog):
-    """The command and what its menus do. `imagine` and the styles say what there is to choose from."""
+    """The command and what its menus do. `imagine`, the styles and the engine say what there is to choose."""
 
     def __init__(
         self,
@@ -69,12 +75,14 @@ class Settings(commands.Cog):
         personal: PersonalLimits,
         imagine: ImagineSettings,
         styles: Collection[str],
+        engine: Engine,
     ) -> None:
         self.preferences = preferences
         self.languages = languages
         self.personal = personal
         self.imagine = imagine
         self.styles = styles
+        self.engine = engine
         bot.add_dynamic_items(DefaultMenu)
         bot.buttons.handle(DefaultMenu, self.chosen)
 
@@ -83,39 +91,33 @@ class Settings(commands.Cog):
         """Show the panel."""
         language = await self.languages.of(interaction)
         preferred = await self.preferences.of(interaction.user.id)
+        [first, *further] = _pages(self._menus())
         await interaction.response.send_message(
-            words.PANEL(language), view=self._panel(preferred, language), ephemeral=True
+            words.PANEL(language), view=_panel(first, preferred, language), ephemeral=True
         )
+        for page in further:
+            await interaction.followup.send(
+                words.PANEL_GOES_ON(language), view=_panel(page, preferred, language), ephemeral=True
+            )
 
     async def chosen(self, interaction: discord.Interaction, name: str, values: list[str]) -> None:
         """Store what was chosen and show it; an entry that is offered no more changes nothing."""
-        entry = next((entry for entry in self._menus().get(name, []) if [entry.value] == values), None)
+        menus = self._menus()
+        entry = next((entry for entry in menus.get(name, []) if [entry.value] == values), None)
         if entry is None:
             preferred = await self.preferences.of(interaction.user.id)
         else:
             await self.personal.count(interaction.user.id)
             preferred = await self.preferences.change(interaction.user.id, **{name: entry.stored})
         language = await self.languages.of(interaction)
+        [first, *further] = _pages(menus)
+        page = next((page for page in further if name in page), first)
+        text = words.PANEL if page is first else words.PANEL_GOES_ON
         await interaction.response.edit_message(
-            content=words.PANEL(language), view=self._panel(preferred, language)
+            content=text(language), view=_panel(page, preferred, language)
         )
 
-    def _panel(self, preferred: Preferences, language: Language) -> ui.View:
-        view = ui.View(timeout=None)
-        for name, entries in self._menus().items():
-            stored = [entry.stored for entry in entries]
-            now = getattr(preferred, name)
-            chosen = stored.index(now) if now in stored else 0
-            options = [
-                discord.SelectOption(
-                    label=entry.label(language)[:_LONGEST], value=entry.value, default=place == chosen
-                )
-                for place, entry in enumerate(entries)
-            ]
-            view.add_item(DefaultMenu(name, options))
-        return view
-
-    def _menus(self) -> dict[str, list[Entry]]:
+    def _menus(self) -> Menus:
         """The entries of each menu by the preference they set; the first is how it is without a choice."""
         imagine = self.imagine
         styles = [name for name in self.styles if len(name) < _LONGEST]
@@ -137,10 +139,39 @@ class Settings(commands.Cog):
                     for one in Language
                 ),
             ],
+            "way": [
+                Entry(_UNSET, words.WAY_AUTO, None),
+                Entry("edit", words.WAY_EDIT, "edit"),
+                Entry("repaint", words.WAY_REPAINT, "repaint"),
+            ],
         }
         if not imagine.beautify:
             del menus["exact"]  # nothing is ever enriched here
+        if not self.engine.info.capabilities.edit:
+            del menus["way"]
         return {name: entries for name, entries in menus.items() if len(entries) > 1}
+
+
+def _pages(menus: Menus) -> list[Menus]:
+    """The menus of each message; a message has room for five ("Component Reference": action rows)."""
+    named = list(menus.items())
+    return [dict(named[start : start + _ROWS]) for start in range(0, len(named), _ROWS)]
+
+
+def _panel(menus: Menus, preferred: Preferences, language: Language) -> ui.View:
+    view = ui.View(timeout=None)
+    for name, entries in menus.items():
+        stored = [entry.stored for entry in entries]
+        now = getattr(preferred, name)
+        chosen = stored.index(now) if now in stored else 0
+        options = [
+            discord.SelectOption(
+                label=entry.label(language)[:_LONGEST], value=entry.value, default=place == chosen
+            )
+            for place, entry in enumerate(entries)
+        ]
+        view.add_item(DefaultMenu(name, options))
+    return view
 
 
 async def setup(bot: DiffChatBot) -> None:
@@ -154,5 +185,6 @@ async def setup(bot: DiffChatBot) -> None:
             personal=has.personal,
             imagine=has.settings.imagine,
             styles=has.turns.styles,
+            engine=has.engine,
         )
     )

@@ -8,8 +8,8 @@ from discord.ext import commands
 
 from bot.chat.discord_api.permissions import require_posting
 from bot.chat.pictures import history_sheet
+from bot.chat.pictures.actions import PICKS, Action
 from bot.chat.pictures.turn_buttons import TurnButtons
-from bot.chat.pictures.views import PICKS, Action
 from bot.chat.requests.replies import acknowledging
 from bot.chat.wording.languages import Languages
 from bot.chat.wording.prompt_diff import shorten

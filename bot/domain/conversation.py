@@ -8,12 +8,15 @@ undo and redo step over it.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, Self
 
 from bot.domain.brought_picture import BroughtPicture
+from bot.domain.source_pictures import SourcePicture
 from bot.errors import FirstPicture, GoneTurn, NoPictureYet, NothingToRedo
+from model.engine import Way
 
 
 class Origin(StrEnum):
@@ -35,7 +38,9 @@ class TurnKind(StrEnum):
 
     A new picture; an edit of its parent; its parent's words with a new seed; its parent's words painted over
     one of its pictures, with a new seed (vary) or larger (upscale); its parent's edit painted over the
-    picture that this edit had changed (recompose).
+    picture that this edit had changed (recompose), or done in the other way (other_way: an edit of the
+    picture where it was painted anew, and the reverse); several edits in a row done at once (replay), whose
+    parent is the picture before them.
     """
 
     IMAGINE = "imagine"
@@ -44,11 +49,47 @@ class TurnKind(StrEnum):
     VARY = "vary"
     UPSCALE = "upscale"
     RECOMPOSE = "recompose"
+    OTHER_WAY = "other_way"
+    REPLAY = "replay"
 
     @property
     def goes_on(self) -> bool:
         """Whether it starts from its parent's picture, which counts as a small vote for that picture."""
         return self in (TurnKind.REFINE, TurnKind.VARY, TurnKind.UPSCALE)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it follows the same instruction as its parent once more."""
+        return self in (TurnKind.REROLL, TurnKind.RECOMPOSE, TurnKind.OTHER_WAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Settings that the words of a refinement ask for; None keeps those of the picture it changes.
+
+    `only`: nothing else was asked for, so the prompt stays as it is and no model is asked. They are kept with
+    the turn, since its parent and so the rest of its parameters are settled when its work begins.
+    """
+
+    seed: int | None = None
+    steps: int | None = None
+    guidance: float | None = None
+    width: int | None = None
+    height: int | None = None
+    count: int | None = None
+    negative_prompt: str | None = None
+    scheduler: str | None = None
+    only: bool = False
+
+    def on(self, parameters: "Parameters") -> "Parameters":
+        """The parameters with these settings. Guidance too low for a negative prompt leaves none."""
+        said = {
+            one.name: getattr(self, one.name)
+            for one in fields(self)
+            if one.name != "only" and getattr(self, one.name) is not None
+        }
+        changed = replace(parameters, **said)
+        return changed if changed.guidance > 1 or not said else replace(changed, negative_prompt="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +101,9 @@ class Parameters:
     the one before the parent) and keeps that share of it. `picked` is the position of the picture somebody
     chose among several, once one is chosen. `exact` leaves the words as they were said. `model` is a name of
     [models]; None is the pipeline of [image]. `loras` are names of that pipeline's loras with weights, as
-    `model.pictures.lora_mix` writes them; "" is the plain pipeline.
+    `model.pictures.lora_mix` writes them; "" is the plain pipeline. `scheduler` is one of the model's; None
+    is its own. `style_words` are those of a style of the person's or server's own. `changes` are what a
+    refinement's words asked for; they are in the other fields already.
     """
 
     seed: int
@@ -78,6 +121,15 @@ class Parameters:
     exact: bool = False
     model: str | None = None
     loras: str = ""
+    scheduler: str | None = None
+    style_words: str = ""
+    changes: Changes | None = None
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """The parameters as they are stored, of any age."""
+        changes = stored.get("changes")
+        return cls(**{**stored, "changes": Changes(**changes) if changes else None})
 
     @property
     def seeds(self) -> tuple[int, ...]:
@@ -90,13 +142,13 @@ KEEP_WHEN_REFINED = 0.4
 is added."""
 
 
-def inherited(parameters: Parameters, *, exact: bool = False) -> Parameters:
-    """What a refinement takes over from its parent with these parameters.
+def inherited(parameters: Parameters, *, exact: bool = False, changes: Changes | None = None) -> Parameters:
+    """What a refinement takes over from its parent with these parameters, and what its words change of them.
 
     The picture that was picked among several becomes the only one, with its own seed.
     """
     picked = parameters.picked
-    return replace(
+    taken = replace(
         parameters,
         seed=(parameters.seed + (picked or 0)) % 2**32,
         count=parameters.count if picked is None else 1,
@@ -105,7 +157,9 @@ def inherited(parameters: Parameters, *, exact: bool = False) -> Parameters:
         scale=1,
         picked=None,
         exact=exact,
+        changes=changes,
     )
+    return taken if changes is None else changes.on(taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +188,9 @@ class Turn:
     `source_prompt` is what the instruction changes, `target_prompt` what is painted (None until it is
     written). `follows_head` says that the turn was asked for without naming a picture: its parent is then
     settled when its work starts. `request_id` is the Discord message or interaction that asked for it.
+    `way` is how its pictures come to be; None until that is chosen, and of turns from before it was recorded.
+    `edits` are the edits in a row that its pictures went through since they were last painted. `sources` are
+    the further pictures that it is painted with.
     """
 
     id: int
@@ -156,11 +213,19 @@ class Turn:
     finished_at: datetime | None = None
     deleted_at: datetime | None = None
     images: tuple[Image, ...] = ()
+    way: Way | None = None
+    edits: int = 0
+    sources: tuple[SourcePicture, ...] = ()
 
     @property
     def live(self) -> bool:
         """Whether its pictures were posted and are still there, so that it can be head or parent."""
         return self.finished_at is not None and self.deleted_at is None
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The content hashes of all its picture files."""
+        return frozenset({one.sha256 for one in self.images} | {one.sha256 for one in self.sources})
 
     @property
     def message_id(self) -> int | None:
@@ -206,11 +271,13 @@ class NewConversation:
 class NewTurn:
     """What is known of a turn before it is stored.
 
-    Without `parameters` it inherits its parent's, and `exact` says that its words are the prompt. A turn
-    after the first names its parent or follows the head. `pictures` of another turn, with their painter's
-    name, are shown again: nothing is left to do but to post them. `brought` is the picture that a first turn
-    starts from; with a file it is read before anything else is done, and until then there is no source
-    prompt.
+    Without `parameters` it inherits its parent's, and `exact` says that its words are the prompt; `changes`
+    are the settings that its words ask for. A turn after the first names its parent or follows the head.
+    `pictures` of another turn, with their painter's name, are shown again: nothing is left to do but to post
+    them. `brought` is the picture that a first turn starts from; with a file it is read before anything else
+    is done, and until then there is no source prompt.
+    `way` is how it must come to be; None leaves that to `bot.domain.ways`. `sources` are the further pictures
+    that it is painted with.
     """
 
     kind: TurnKind
@@ -224,9 +291,12 @@ class NewTurn:
     follows_head: bool = False
     request_id: int | None = None
     exact: bool = False
+    changes: Changes | None = None
     pictures: tuple[Image, ...] = ()
     painter_model: str | None = None
     brought: BroughtPicture | None = None
+    way: Way | None = None
+    sources: tuple[SourcePicture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+from bot.domain.uploads import Uploads, uploads_of
 from bot.errors import AgeRestricted, ElsewhereOnly, ModelNotHere, Paused, RoleNeeded
 from bot.settings import LimitsSettings
 
@@ -25,8 +26,8 @@ AMOUNTS = (
 class Allowance:
     """How many turns a person and their server may have waiting, within an hour, and within a day.
 
-    `adult` says that the place is age-restricted. `without` are the models ([models]) that are not for this
-    person in this place.
+    `adult` says that the place is age-restricted, `edits_uploads` that pictures may be edited which the
+    person brings. `without` are the models ([models]) that are not for this person in this place.
     """
 
     queued_per_user: int = 0
@@ -36,6 +37,7 @@ class Allowance:
     hourly_per_guild: int = 0
     daily_per_guild: int = 0
     adult: bool = False
+    edits_uploads: bool = True
     without: frozenset[str] = frozenset()
 
     def check_model(self, model: str | None) -> None:
@@ -50,6 +52,7 @@ class Asker:
 
     `places` are the ids of the channel, of the channel a thread belongs to, and of its category.
     `age_restricted` is the channel's mark; a thread has that of its channel. `guild_id` is None in private.
+    `moderates` says that the person manages messages there.
     """
 
     user_id: int
@@ -57,6 +60,7 @@ class Asker:
     places: frozenset[int] = frozenset()
     roles: frozenset[int] = frozenset()
     age_restricted: bool = False
+    moderates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,8 @@ class GuildRules:
     """What a server's moderators set: `limits` by the names of AMOUNTS, `by_role` the same for some roles.
 
     `channels` and `roles` are the only ones served; empty serves all. `reports_channel` is where people's
-    reports go; 0 is nowhere of the server's own. `models` are those that are not for everybody everywhere.
+    reports go; 0 is nowhere of the server's own. `uploads` says who may have brought pictures edited.
+    `models` are those that are not for everybody everywhere.
     """
 
     paused: bool = False
@@ -86,6 +91,7 @@ class GuildRules:
     channels: frozenset[int] = frozenset()
     roles: frozenset[int] = frozenset()
     reports_channel: int = 0
+    uploads: Uploads = "allow"
     models: Mapping[str, ModelRule] = field(default_factory=dict)
 
     @classmethod
@@ -102,6 +108,7 @@ class GuildRules:
                 name: ModelRule(frozenset(rule.get("channels", ())), frozenset(rule.get("roles", ())))
                 for name, rule in stored.get("models", {}).items()
             },
+            uploads=uploads_of(stored.get("uploads")),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -117,6 +124,7 @@ class GuildRules:
                 name: {"channels": sorted(rule.channels), "roles": sorted(rule.roles)}
                 for name, rule in self.models.items()
             },
+            "uploads": self.uploads,
         }
 
     def with_amounts(self, amounts: Mapping[str, int], role: int | None = None) -> "GuildRules":

@@ -2,9 +2,11 @@
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, Self
+from typing import Any, Self, get_args
 
+from bot.domain.aspects import ASPECTS
 from bot.domain.options import NO_STYLE, SIZES, Options
+from bot.domain.ways import Wanted
 from bot.i18n import Language
 
 
@@ -13,8 +15,8 @@ class Preferences:
     """A person's defaults; None leaves it to the general ones.
 
     `exact` uses the words of a first picture as they are, where the language model would enrich them.
-    `language` wins over Discord's setting; `spoken` is Discord's setting as last seen in a private place,
-    where messages do not carry it.
+    `way` is how replies change a picture. `language` wins over Discord's setting; `spoken` is Discord's
+    setting as last seen in a private place, where messages do not carry it.
     """
 
     style: str | None = None
@@ -23,6 +25,7 @@ class Preferences:
     exact: bool | None = None
     language: Language | None = None
     spoken: Language | None = None
+    way: Wanted | None = None
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
@@ -30,6 +33,7 @@ class Preferences:
         known: dict[str, Any] = {one.name: stored.get(one.name) for one in fields(cls)}
         for name in ("language", "spoken"):
             known[name] = next((one for one in Language if one == known[name]), None)
+        known["way"] = next((one for one in get_args(Wanted) if one == known["way"]), None)
         return cls(**known)
 
     def to_json(self) -> dict[str, Any]:
@@ -40,7 +44,7 @@ class Preferences:
     def fill(self, said: Options, styles: Container[str], max_count: int) -> Options:
         """The options of a first picture: what was said now, else what is preferred and still offered."""
         style = self.style if self.style in styles else None
-        size = self.size if self.size in SIZES else None
+        size = self.size if self.size and (self.size in SIZES or self.size in ASPECTS) else None
         count = None if self.count is None else min(self.count, max_count)
         filled = replace(
             said,

@@ -7,6 +7,13 @@ BotError
 │   │   ├── EmojiOnly            no letter or digit, only emoji
 │   │   └── TextTooLong          over the limit
 │   ├── BadOption                a count, seed, size or style that is not offered
+│   ├── NotOfThisModel           an option of which the picture model makes nothing
+│   ├── UnknownWildcard          a prompt names a list that is none
+│   ├── OwnWordsRefused          something about a person's styles, saved prompts and lists
+│   │   ├── NoSuchOwnWords       nothing is kept by that name
+│   │   ├── TooManyOwnWords      they keep as many as anybody may
+│   │   ├── NotAServerManager    sharing with a server is for who manages it
+│   │   └── BadName              a name that cannot be typed into a prompt, or is taken
 │   ├── MissingPermissions       the bot could not post the picture there
 │   ├── QueueRefused             no more work is taken on now
 │   │   ├── RoomRefused          too much waits
@@ -38,6 +45,13 @@ BotError
 │   ├── NoPictureGiven           neither words nor a picture to start from
 │   ├── NotDescribed             nothing here puts a brought picture into words
 │   ├── PictureTooHeavy          a picture to start from has too many bytes
+│   ├── OnePictureOnly           the engine looks at no further picture
+│   ├── TooManyPictures          more pictures than an edit looks at
+│   ├── UploadsNotEdited         a brought picture is not edited for this person here
+│   ├── NoRegions                the engine changes no region of a picture
+│   ├── NoRegionsByWords         no model here finds what words name
+│   ├── RegionNotFound           nothing in the picture looks like the words
+│   ├── MaskOfOtherShape         a mask that belongs to another picture
 │   ├── NoPictureYet             a refinement or undo before the first picture
 │   ├── FirstPicture             undo at the first picture
 │   ├── NothingToRedo            redo at the last picture
@@ -91,6 +105,7 @@ from bot.errors.job import (
 from bot.errors.member import (
     AdultsOnly,
     AgeRestricted,
+    BadName,
     BadOption,
     ElsewhereOnly,
     EmojiOnly,
@@ -98,31 +113,40 @@ from bot.errors.member import (
     FirstPicture,
     GoneConversation,
     GoneTurn,
+    MaskOfOtherShape,
     MemberError,
     MissingPermissions,
     ModelNotHere,
     NoPictureGiven,
     NoPictureYet,
+    NoRegions,
+    NoRegionsByWords,
     NoReportsHere,
     NoSettingsCarried,
     NoSuchNumber,
+    NoSuchOwnWords,
     NoSuchPicture,
     NotAModerator,
+    NotAServerManager,
     NotDescribed,
     NotFinishedYet,
     NothingToRedo,
     NoThreadHere,
+    NotOfThisModel,
     NotServed,
     NotTheOwner,
     NotYours,
     OldButton,
+    OnePictureOnly,
     OnlyOnePicture,
+    OwnWordsRefused,
     Paused,
     PictureNotFetched,
     PictureTooHeavy,
     QueueFull,
     QueueRefused,
     QuotaUsedUp,
+    RegionNotFound,
     ReportedAlready,
     ReportNotDelivered,
     ReportRefused,
@@ -136,9 +160,13 @@ from bot.errors.member import (
     TextTooLong,
     TooLateToCancel,
     TooManyActions,
+    TooManyOwnWords,
+    TooManyPictures,
     TooManyReports,
     TooManyThreads,
     TooManyWaiting,
+    UnknownWildcard,
+    UploadsNotEdited,
 )
 from bot.errors.operator import (
     CannotConnect,
@@ -159,6 +187,7 @@ from bot.errors.operator import (
 __all__ = [
     "AdultsOnly",
     "AgeRestricted",
+    "BadName",
     "BadOption",
     "BotError",
     "CannotConnect",
@@ -176,21 +205,27 @@ __all__ = [
     "JobCancelled",
     "JobError",
     "LeaseLost",
+    "MaskOfOtherShape",
     "MayNotPost",
     "MemberError",
     "MissingPermissions",
     "ModelNotHere",
     "NoPictureGiven",
     "NoPictureYet",
+    "NoRegions",
+    "NoRegionsByWords",
     "NoReportsHere",
     "NoSettingsCarried",
     "NoSuchNumber",
+    "NoSuchOwnWords",
     "NoSuchPicture",
     "NoThreadHere",
     "NotADatabase",
     "NotAModerator",
+    "NotAServerManager",
     "NotDescribed",
     "NotFinishedYet",
+    "NotOfThisModel",
     "NotPostedYet",
     "NotServed",
     "NotTheOwner",
@@ -198,8 +233,10 @@ __all__ = [
     "NothingChanges",
     "NothingToRedo",
     "OldButton",
+    "OnePictureOnly",
     "OnlyOnePicture",
     "OperatorError",
+    "OwnWordsRefused",
     "Paused",
     "PictureLost",
     "PictureNotFetched",
@@ -209,6 +246,7 @@ __all__ = [
     "QueueFull",
     "QueueRefused",
     "QuotaUsedUp",
+    "RegionNotFound",
     "ReportNotDelivered",
     "ReportRefused",
     "ReportSettled",
@@ -224,9 +262,13 @@ __all__ = [
     "TextTooLong",
     "TooLateToCancel",
     "TooManyActions",
+    "TooManyOwnWords",
+    "TooManyPictures",
     "TooManyReports",
     "TooManyThreads",
     "TooManyWaiting",
     "TookTooLong",
+    "UnknownWildcard",
+    "UploadsNotEdited",
     "WrongTransition",
 ]

@@ -5,7 +5,7 @@ from typing import Self
 from bot.errors.base import BotError
 from bot.i18n import Text
 from bot.texts import errors as words
-from bot.texts import talk
+from bot.texts import regions, talk, ways
 
 
 class MemberError(BotError):
@@ -38,6 +38,46 @@ class BadOption(MemberError):
     """An option's value is not offered. Fields: option, value, allowed."""
 
     sentence = words.BAD_OPTION
+
+
+class NotOfThisModel(MemberError):
+    """The picture model makes nothing of an option. Fields: option."""
+
+    sentence = words.NOT_OF_THIS_MODEL
+
+
+class UnknownWildcard(MemberError):
+    """A prompt names a list that is none. Fields: name, known (names, with commas between them)."""
+
+    sentence = words.UNKNOWN_WILDCARD
+
+
+class OwnWordsRefused(MemberError):
+    """Something about a person's styles, saved prompts and lists."""
+
+
+class NoSuchOwnWords(OwnWordsRefused):
+    """They keep nothing of that name. Fields: name."""
+
+    sentence = words.NO_SUCH_OWN_WORDS
+
+
+class TooManyOwnWords(OwnWordsRefused):
+    """They keep as many as anybody may. Fields: limit."""
+
+    sentence = words.TOO_MANY_OWN_WORDS
+
+
+class NotAServerManager(OwnWordsRefused):
+    """Sharing with a server is for who manages it."""
+
+    sentence = words.NOT_A_SERVER_MANAGER
+
+
+class BadName(OwnWordsRefused):
+    """A name that cannot be typed into a prompt, or is taken. Fields: name, limit."""
+
+    sentence = words.BAD_NAME
 
 
 class MissingPermissions(MemberError):
@@ -218,6 +258,48 @@ class NotDescribed(MemberError):
     """A brought picture whose prompt is not known, where no model describes pictures."""
 
     sentence = words.NOT_DESCRIBED
+
+
+class OnePictureOnly(MemberError):
+    """A further picture, where the engine edits one at a time or none."""
+
+    sentence = ways.ONE_PICTURE_ONLY
+
+
+class TooManyPictures(MemberError):
+    """More further pictures than an edit looks at. Fields: most."""
+
+    sentence = ways.TOO_MANY_PICTURES
+
+
+class UploadsNotEdited(MemberError):
+    """A picture that somebody brings is not edited for them in this place."""
+
+    sentence = ways.UPLOADS_NOT_EDITED
+
+
+class NoRegions(MemberError):
+    """A change of a region, where the engine paints inside no mask."""
+
+    sentence = regions.NO_REGIONS
+
+
+class NoRegionsByWords(MemberError):
+    """A region by words, where no model finds what words name."""
+
+    sentence = regions.NO_REGIONS_BY_WORDS
+
+
+class RegionNotFound(MemberError):
+    """Nothing in the picture looks like what the words name. Fields: words."""
+
+    sentence = regions.NOT_FOUND
+
+
+class MaskOfOtherShape(MemberError):
+    """A mask that belongs to another picture. Fields: width, height, those of the picture in pixels."""
+
+    sentence = regions.OTHER_SHAPE
 
 
 class PictureTooHeavy(MemberError):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.aio.retry import StoreRetry
 from bot.domain.conversation import Turn, TurnKind
+from bot.domain.options import style_words
 from bot.jobs.presenter import Reading
 from bot.jobs.progress import Show, time_limit
 from bot.jobs.resources import Stores, WorkSettings
@@ -46,7 +47,7 @@ class PictureReader:
                     said = await self._engine.describe(picture)
         if not said.strip():
             raise BadImage("Nothing in this picture could be put into words: send another one.")
-        source = said + self._settings.styles.get(turn.parameters.style or "", "")
+        source = said + style_words(turn.parameters, self._settings.styles)
         read: Turn = await retrying(lambda: self._stores.jobs.described(assignment.job.id, source))
         await retrying(self._stores.brought.tidy)
         return replace(assignment, turn=read)

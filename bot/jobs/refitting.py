@@ -8,6 +8,7 @@ from bot.domain.options import refitted
 from bot.jobs.resources import WorkSettings
 from bot.store.jobs import Assignment, JobStore
 from model.engine import Engine
+from model.loading import display_name
 
 
 class ParameterFitter:
@@ -21,6 +22,7 @@ class ParameterFitter:
     def __init__(self, engine: Engine, jobs: JobStore, settings: WorkSettings) -> None:
         self._engine = engine
         self._jobs = jobs
+        self._settings = settings
         self._image, self._named = settings.image, settings.named
 
     async def fit(self, assignment: Assignment, retrying: StoreRetry) -> Assignment:
@@ -35,11 +37,7 @@ class ParameterFitter:
             return assignment
         if model and model not in self._named:  # taken out of [models] since it was chosen
             fitted = refitted(turn.parameters, self._image)
-        elif (
-            parent is None
-            or not parent.painter_model
-            or _is_painter(parent.painter_model, self._engine.info.paints(model).name, parent)
-        ):
+        elif parent is None or not parent.painter_model or self._fits(parent, model):
             return assignment
         else:
             fitted = refitted(turn.parameters, self._named.get(model or "", self._image), model)
@@ -47,6 +45,14 @@ class ParameterFitter:
             return assignment
         stored = await retrying(lambda: self._jobs.refit(assignment.job.id, fitted))
         return replace(assignment, turn=stored)
+
+    def _fits(self, parent: Turn, model: str | None) -> bool:
+        """Whether what the parent was painted with suits the model of today."""
+        image = self._settings.painter(model)
+        if image is not None and image.editor and parent.painter_model == display_name(image.editor):
+            return True  # an edit took over what the picture before it was painted with
+        present = self._engine.info.paints(model).name
+        return _is_painter(parent.painter_model or "", present, parent)
 
 
 def _is_painter(painted_by: str, present: str, turn: Turn) -> bool:

@@ -17,6 +17,7 @@ from bot.domain.sanitize import same_words
 from bot.domain.unasked import unasked
 from bot.errors import NothingChanges
 from bot.jobs.answering import AskedOtherwise
+from bot.jobs.choosing import WayChooser, takes_commands
 from bot.jobs.progress import time_limit
 from bot.jobs.resources import Stores, WorkSettings
 from bot.store.jobs import Assignment
@@ -48,6 +49,7 @@ class PromptWriter:
         self._settings = settings
         self._metrics = metrics
         self._new_seed = new_seed
+        self._ways = WayChooser(engine, stores, settings)
 
     async def write(self, assignment: Assignment, retrying: StoreRetry) -> tuple[Turn, float]:
         """The turn with its target prompt, stored, and the seconds that writing took.
@@ -59,24 +61,27 @@ class PromptWriter:
         turn = assignment.turn
         prompt, model, seconds = turn.target_prompt or turn.source_prompt, None, 0.0
         version: int | None = None
-        if turn.parameters.exact and turn.kind is TurnKind.REFINE:
+        if _only_settings(turn):
+            prompt = turn.source_prompt
+        elif turn.parameters.exact and turn.kind is TurnKind.REFINE:
             prompt = turn.instruction
         elif turn.parameters.exact and turn.kind is TurnKind.IMAGINE and turn.instruction:
             # words beside a picture, and nobody is to rewrite them: they come after what the picture says
             prompt = f"{turn.source_prompt}, {turn.instruction}"
         elif self.writes(turn):
-            asked = command_in(turn.instruction) if turn.kind is TurnKind.REFINE else None
+            asked = command_in(turn.instruction) if takes_commands(turn) else None
             result = None if asked else await self._written(assignment, retrying)
             if result is not None:
                 prompt, model, seconds = result.target_prompt, result.model, result.seconds
                 version = result.prompt_version
-                asked = _otherwise(result) if turn.kind is TurnKind.REFINE else None
+                asked = _otherwise(result) if takes_commands(turn) else None
             if asked is not None:
-                prompt, model = await self._become(assignment, asked, retrying), None
-            elif turn.kind is TurnKind.REFINE and same_words(turn.source_prompt, prompt):
+                turn, model = await self._become(assignment, asked, retrying), None
+                prompt = turn.target_prompt or turn.source_prompt
+            elif takes_commands(turn) and same_words(turn.source_prompt, prompt):
                 raise NothingChanges
-        job_id = assignment.job.id
-        written = await retrying(lambda: self._jobs.prompt_written(job_id, prompt, model, version))
+        job_id, way = assignment.job.id, await self._ways.choose(turn, assignment.parent, prompt, retrying)
+        written = await retrying(lambda: self._jobs.prompt_written(job_id, prompt, model, version, way))
         return written, seconds
 
     def writes(self, turn: Turn) -> bool:
@@ -84,15 +89,16 @@ class PromptWriter:
         beautified = turn.kind is TurnKind.IMAGINE and (
             self._settings.imagine.beautify or bool(turn.instruction)
         )
+        if _only_settings(turn):
+            return False
         return not turn.parameters.exact and (turn.kind is TurnKind.REFINE or beautified)
 
-    async def _become(self, assignment: Assignment, asked: Request, retrying: StoreRetry) -> str:
-        """The prompt of the picture that is painted anew. Raises `AskedOtherwise` where none is."""
+    async def _become(self, assignment: Assignment, asked: Request, retrying: StoreRetry) -> Turn:
+        """The turn of the picture that is painted anew. Raises `AskedOtherwise` where none is."""
         if not asked.kind.paints or assignment.parent is None:
             raise AskedOtherwise(asked)
         another = repainted(asked.kind, assignment.turn, assignment.parent, self._new_seed())
-        turn = await retrying(lambda: self._jobs.become(assignment.job.id, another))
-        return turn.target_prompt or turn.source_prompt
+        return await retrying(lambda: self._jobs.become(assignment.job.id, another))
 
     async def _written(self, assignment: Assignment, retrying: StoreRetry) -> EditResult:
         """What the model makes of the words, asked once more where it took out what nobody named."""
@@ -129,6 +135,12 @@ class PromptWriter:
             editing.note(model=written.model, seconds=written.seconds)
             editing.personal(target=written.target_prompt)
         return written
+
+
+def _only_settings(turn: Turn) -> bool:
+    """Whether the words of a refinement change settings alone: the prompt is its parent's."""
+    changes = turn.parameters.changes
+    return turn.kind is TurnKind.REFINE and changes is not None and changes.only
 
 
 def _also_changed(request: EditRequest, result: EditResult) -> bool:

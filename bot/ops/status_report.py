@@ -87,6 +87,7 @@ def server_rules(language: Language, rules: GuildRules) -> str:
     lines += [
         words.CHANNELS(language, channels=channels or words.ALL_CHANNELS),
         words.ROLES(language, roles=roles or words.ALL_ROLES),
+        words.UPLOADS(language, who=words.WHOSE_UPLOADS[rules.uploads]),
     ]
     return "\n".join(lines)
 

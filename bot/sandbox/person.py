@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +10,7 @@ from urllib.parse import quote
 import aiohttp
 
 from bot.sandbox.model.records import Json
+from bot.sandbox.rules.forms import SELECTS, walk
 
 
 class Refused(Exception):
@@ -124,7 +125,7 @@ class Person:
         path = f"/channels/{channel_id}/messages/{message_id}/reactions/{quote(emoji)}"
         await self.call("PUT" if on else "DELETE", path, params={"type": int(burst)})
 
-    async def slash(self, channel_id: str, name: str, **options: Any) -> str:
+    async def slash(self, channel_id: str, name: str, /, **options: Any) -> str:
         """Use a slash command. The result is the interaction's id.
 
         `bytes` are uploaded under the option's name as a PNG, `(name, bytes)` under a name of their own.
@@ -167,15 +168,14 @@ class Person:
 
     async def click(self, message: Json, label: str) -> str:
         """Press the button of that label (or emoji) under a message."""
-        for row in message["components"]:
-            for button in row["components"]:
-                if label in (button.get("label"), (button.get("emoji") or {}).get("name")):
-                    return await self._use(message, button)
+        for button in _parts(message):
+            if label in (button.get("label"), (button.get("emoji") or {}).get("name")):
+                return await self._use(message, button)
         raise LookupError(f"The message has no button {label!r}.")
 
     async def choose(self, message: Json, values: list[str], custom_id: str | None = None) -> str:
         """Choose in the select menu of that custom_id, or in the first one of a message."""
-        menus = (c for row in message["components"] for c in row["components"] if c["type"] != 2)
+        menus = (part for part in _parts(message) if part["type"] in SELECTS)
         return await self._use(message, next(c for c in menus if custom_id in (None, c["custom_id"])), values)
 
     async def submit(self, channel_id: str, modal: Json, values: dict[str, str]) -> str:
@@ -222,6 +222,11 @@ class Person:
             async with self._news:
                 self.events.append(json.loads(message.data))
                 self._news.notify_all()
+
+
+def _parts(message: Json) -> Iterator[Json]:
+    """Every component of a message, however deep."""
+    return (part for root in message["components"] for _, part in walk(root, ""))
 
 
 def _body(fields: Json, files: list[tuple[str, bytes]]) -> dict[str, Any]:

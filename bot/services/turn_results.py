@@ -15,7 +15,9 @@ class Wish:
 
     `prompt` are the cleaned words, `source_prompt` the same with those of the style. Where it starts from a
     picture, `prompt` is an instruction on what is in it and may be empty; `file` is to be read, unless what
-    is in it is known and stands in `source_prompt` already. `settings` are what the picture carries.
+    is in it is known and stands in `source_prompt` already. `settings` are what the picture carries. `photo`
+    is the picture itself where the instruction is to be followed on it, and not only on what is in it.
+    `others` are further source prompts, drawn from the same words, each for a picture of its own.
     """
 
     prompt: str
@@ -24,6 +26,8 @@ class Wish:
     over_picture: bool = False
     file: bytes | None = None
     settings: CarriedSettings | None = None
+    photo: bytes | None = None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Accepted:
     """A turn that is stored and waits for its work, or has it going on (`position` 0).
 
     `new` is False when the same message or interaction had been accepted before; nothing was done then.
+    `further` are the jobs of turns that were asked for together with it.
     """
 
     conversation: Conversation
@@ -38,6 +43,7 @@ class Accepted:
     job: Job
     position: int
     new: bool
+    further: tuple[Job, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,35 @@ Errors are of `bot.errors` and say what their reader can do.
 """
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from types import MappingProxyType
 
 from bot.aio.retry import StoreRetry
 from bot.domain.brought_picture import BroughtPicture
 from bot.domain.content_policy import SafetyPolicy
-from bot.domain.conversation import NewConversation, NewTurn, Origin, Turn, TurnKind
-from bot.domain.derivations import another_seed, enlarged, recomposed, shown_elsewhere, varied
+from bot.domain.conversation import NewConversation, NewTurn, Origin, Parameters, Turn, TurnKind
+from bot.domain.derivations import (
+    shown_elsewhere,
+)
 from bot.domain.limits import Allowance
-from bot.domain.options import PLAIN, NewSeed, Options, parameters_for, random_seed
+from bot.domain.options import (
+    PLAIN,
+    Bounds,
+    NewSeed,
+    Options,
+    parameters_for,
+    random_seed,
+    style_words,
+)
+from bot.domain.said_settings import settings_in
 from bot.domain.sanitize import checked
-from bot.errors import GoneTurn, RoomRefused, TooLateToCancel
+from bot.domain.source_pictures import SourcePicture, SourceRole
+from bot.domain.wildcards import draw, has_wildcards
+from bot.errors import RoomRefused, TooLateToCancel
 from bot.jobs.queue import JobQueue
+from bot.services.derived_turns import DerivedTurns
 from bot.services.edit_trees import EditTrees
 from bot.services.turn_results import Accepted, Deleted, Wish
 from bot.settings import ImagineSettings
@@ -30,8 +45,8 @@ from model.settings import ModelSettings
 TITLE_CHARS = 100
 
 
-class TurnService:
-    """The use cases. `models` gives the defaults of parameters and the styles."""
+class TurnService(DerivedTurns):
+    """The use cases. `models` gives defaults and styles, `bounds` what people may set now of a model."""
 
     def __init__(
         self,
@@ -44,6 +59,7 @@ class TurnService:
         imagine: ImagineSettings,
         new_seed: NewSeed = random_seed,
         safety: SafetyPolicy | None = None,
+        bounds: Callable[[str | None], Bounds] = lambda _: Bounds(),
     ) -> None:
         self._conversations = conversations
         self._trees = trees
@@ -54,6 +70,7 @@ class TurnService:
         self._imagine = imagine
         self._new_seed = new_seed
         self._safety = safety or SafetyPolicy()
+        self.bounds = bounds
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -71,19 +88,43 @@ class TurnService:
         """The styles that /imagine offers: name -> words added to the prompt."""
         return self._models.styles
 
-    def wish(self, prompt: str, options: Options = PLAIN, allowed: Allowance | None = None) -> Wish:
+    def wish(
+        self,
+        prompt: str,
+        options: Options = PLAIN,
+        allowed: Allowance | None = None,
+        lists: Mapping[str, str] = MappingProxyType({}),
+    ) -> Wish:
         """Check the words and options of a first picture. They are checked nowhere else.
 
-        Raises `TextRefused`, `BadOption`, and what `SafetyPolicy.accept` does.
+        What stands in braces is drawn, from `lists` too, for each picture by itself: they become the wish's
+        prompt and its `others`. All have one seed, so that only the words make them different.
+
+        Raises `TextRefused`, `BadOption`, `NotOfThisModel`, `UnknownWildcard`, and what
+        `SafetyPolicy.accept` does.
         """
-        words = self._checked(prompt, allowed)
-        parameters = parameters_for(options, self._models, self._imagine.max_count, self._new_seed)
-        return Wish(words, words + self.styles.get(options.style or "", ""), parameters)
+        words, parameters = self.accept_words(prompt, allowed), self._parameters(options, allowed)
+        style = style_words(parameters, self.styles)
+        if not has_wildcards(words):
+            return Wish(words, words + style, parameters)
+        drawn = draw(words, lists, parameters.seed, parameters.count)
+        each = [self.accept_words(one, allowed) for one in drawn]
+        others = tuple(one + style for one in each[1:])
+        return Wish(each[0], each[0] + style, replace(parameters, count=1), others=others)
+
+    def _parameters(self, options: Options, allowed: Allowance | None) -> Parameters:
+        """The parameters, whose own words are checked like all others."""
+        parameters = parameters_for(
+            options, self._models, self._imagine.max_count, self._new_seed, self.bounds(options.model)
+        )
+        if options.style_words:
+            self._safety.accept(options.style_words, adult=allowed is not None and allowed.adult)
+        return parameters
 
     def wish_over_picture(self, words: str, options: Options, allowed: Allowance | None = None) -> Wish:
         """The same for a picture and the `words` said with it, which may be none."""
-        said = self._checked(words, allowed) if words.strip() else ""
-        parameters = parameters_for(options, self._models, self._imagine.max_count, self._new_seed)
+        said = self.accept_words(words, allowed) if words.strip() else ""
+        parameters = self._parameters(options, allowed)
         return Wish(said, "", parameters, over_picture=True)
 
     async def check(
@@ -94,16 +135,19 @@ class TurnService:
         *,
         guild_id: int | None = None,
         allowed: Allowance | None = None,
+        lists: Mapping[str, str] = MappingProxyType({}),
     ) -> Wish:
-        """The wish, where there is room for it now. Raises what `wish` does, or `QueueRefused`."""
-        wish = self.wish(prompt, options, allowed)
-        await self.check_room(author_id, guild_id, allowed)
+        """The wish, where there is room for all of it now. Raises what `wish` does, or `QueueRefused`."""
+        wish = self.wish(prompt, options, allowed, lists)
+        await self.check_room(author_id, guild_id, allowed, 1 + len(wish.others))
         return wish
 
-    async def check_room(self, author_id: int, guild_id: int | None, allowed: Allowance | None) -> None:
-        """Raise a `QueueRefused` where nothing more is taken on from this person now."""
+    async def check_room(
+        self, author_id: int, guild_id: int | None, allowed: Allowance | None, more: int = 1
+    ) -> None:
+        """Raise a `QueueRefused` where `more` turns of this person are not taken on now."""
         with self._saying_when():
-            await self._conversations.check_room(author_id, guild_id, allowed)
+            await self._conversations.check_room(author_id, guild_id, allowed, more)
 
     async def start_conversation(
         self,
@@ -135,13 +179,15 @@ class TurnService:
             request_id=request_id,
             brought=BroughtPicture(settings=wish.settings) if wish.over_picture else None,
         )
+        further = [replace(turn, source_prompt=other, request_id=None) for other in wish.others]
         with self._saying_when():
-            if wish.file is None:
-                added = await self._conversations.start(place, turn, allowed, placed)
+            file = wish.file or wish.photo
+            if file is None:
+                added = await self._conversations.start(place, turn, allowed, placed, further)
             else:
-                async with self._images.filed(wish.file) as sha256:
-                    read = replace(turn, brought=BroughtPicture(sha256, wish.settings))
-                    added = await self._conversations.start(place, read, allowed, placed)
+                async with self._images.filed(file) as sha256:
+                    with_file = _with_file(turn, wish, sha256)
+                    added = await self._conversations.start(place, with_file, allowed, placed)
             return self._accept(added, submit=placed)
 
     async def place(
@@ -152,7 +198,10 @@ class TurnService:
         if thread_id is not None:
             where = conversation.id, thread_id, channel_id
             conversation = await StoreRetry()(lambda: self._conversations.set_thread(*where))
-        return replace(accepted, conversation=conversation, position=self._queue.submit(accepted.job))
+        position = self._queue.submit(accepted.job)
+        for job in accepted.further:
+            self._queue.submit(job)
+        return replace(accepted, conversation=conversation, position=position)
 
     async def move_to_thread(self, conversation_id: int, thread_id: int) -> None:
         """Let a conversation of a channel go on in a thread of that channel."""
@@ -172,78 +221,27 @@ class TurnService:
     ) -> Accepted:
         """Change the picture of `parent_turn_id`, or without it the head, once the work before has ended.
 
-        With `exact` the words are no instruction but the whole new prompt.
+        With `exact` the words are no instruction but the whole new prompt. Flags among the words, or words
+        that are nothing but settings ("16:9"), change the settings (`bot.domain.flags`).
 
-        Raises `TextRefused`, `QueueRefused`, `NoPictureYet`, `GoneTurn` or `GoneConversation`.
+        Raises `TextRefused`, `BadOption`, `NotOfThisModel`, `QueueRefused`, `NoPictureYet`, `GoneTurn` or
+        `GoneConversation`.
         """
+        words, changes = settings_in(
+            self.accept_words(instruction, allowed), self._models, self._imagine.max_count, self.bounds(None)
+        )
         turn = NewTurn(
             TurnKind.REFINE,
             origin,
             author_id,
-            instruction=self._checked(instruction, allowed),
+            instruction=words,
+            changes=changes,
             parent_turn_id=parent_turn_id,
             follows_head=parent_turn_id is None,
             request_id=request_id,
             exact=exact,
         )
         return await self.add(conversation_id, turn, allowed)
-
-    async def reroll(
-        self,
-        turn_id: int,
-        author_id: int,
-        origin: Origin = Origin.BUTTON,
-        request_id: int | None = None,
-        *,
-        allowed: Allowance | None = None,
-    ) -> Accepted:
-        """The same words as of `turn_id` with a new seed, as a child of that turn.
-
-        Raises `QueueRefused` or `GoneTurn`.
-        """
-        old = await self._trees.live(turn_id)
-        again = another_seed(old, author_id, self._new_seed(), request_id, origin)
-        return await self.add(old.conversation_id, again, allowed)
-
-    async def vary(
-        self,
-        turn_id: int,
-        author_id: int,
-        keep: float,
-        *,
-        scale: int = 1,
-        request_id: int | None = None,
-        allowed: Allowance | None = None,
-    ) -> Accepted:
-        """The same words painted over the turn's picture, keeping the share `keep` of it.
-
-        With `scale` above 1 it becomes that much larger with the same seed, else it gets a new one. Of
-        several pictures the picked one counts, or the first. Raises `QueueRefused` or `GoneTurn`.
-        """
-        old = await self._trees.live(turn_id)
-        if scale > 1:
-            again = enlarged(old, author_id, request_id, keep=keep, scale=scale)
-        else:
-            again = varied(old, author_id, self._new_seed(), request_id, keep=keep)
-        return await self.add(old.conversation_id, again, allowed)
-
-    async def recompose(
-        self,
-        turn_id: int,
-        author_id: int,
-        *,
-        request_id: int | None = None,
-        allowed: Allowance | None = None,
-    ) -> Accepted:
-        """The edit of a refinement once more, painted over the picture it changes, whose composition stays.
-
-        Raises `QueueRefused`, or `GoneTurn` also for a turn that changes no picture, or one that is gone.
-        """
-        old = await self._trees.live(turn_id)
-        if old.kind is not TurnKind.REFINE or old.parent_turn_id is None:
-            raise GoneTurn
-        await self._trees.live(old.parent_turn_id)
-        return await self.add(old.conversation_id, recomposed(old, author_id, request_id), allowed)
 
     async def continue_elsewhere(
         self,
@@ -271,9 +269,12 @@ class TurnService:
 
     async def abandon(self, accepted: Accepted, error: Exception) -> None:
         """Take back a conversation that was stored and could not be placed, because of `error`."""
-        await self._jobs.fail(accepted.job.id, error)
+        for job in (accepted.job, *accepted.further):
+            await self._jobs.fail(job.id, error)
+        for job in accepted.further:
+            await self._conversations.delete_turn(job.turn_id)
         _, turn = await self._conversations.delete_turn(accepted.turn.id)
-        await self._images.remove_unused({image.sha256 for image in turn.images})
+        await self._images.remove_unused(turn.files)
 
     async def delete_turn(self, turn_id: int, user_id: int, may_manage: bool = False) -> Deleted:
         """Remove a turn's words, pictures and votes, for its author or a moderator.
@@ -286,7 +287,7 @@ class TurnService:
         if not job.state.ended:
             await self._queue.cancel(job.id)
         conversation, turn = await self._conversations.delete_turn(turn_id)
-        await self._images.remove_unused({image.sha256 for image in turn.images})
+        await self._images.remove_unused(turn.files)
         return Deleted(conversation, turn)
 
     async def cancel(self, turn_id: int, user_id: int, may_manage: bool = False) -> Turn:
@@ -312,8 +313,8 @@ class TurnService:
             return None  # its picture is being posted; it can be deleted like any other
         return turn
 
-    def _checked(self, text: str, allowed: Allowance | None) -> str:
-        """The words cleaned. Raises `TextRefused`, and what `SafetyPolicy.accept` does."""
+    def accept_words(self, text: str, allowed: Allowance | None) -> str:
+        """What a person says, cleaned. Raises `TextRefused`, and what `SafetyPolicy.accept` does."""
         words = checked(text, self._imagine.max_prompt_chars)
         self._safety.accept(words, adult=allowed is not None and allowed.adult)
         return words
@@ -337,6 +338,16 @@ class TurnService:
     def _accept(self, added: Added, *, submit: bool = True) -> Accepted:
         if added.new and submit:
             position = self._queue.submit(added.job)
+            for job in added.further:
+                self._queue.submit(job)
         else:
             position = self._queue.position(added.job.id) or 0
-        return Accepted(added.conversation, added.turn, added.job, position, added.new)
+        return Accepted(added.conversation, added.turn, added.job, position, added.new, added.further)
+
+
+def _with_file(turn: NewTurn, wish: Wish, sha256: str) -> NewTurn:
+    """A first turn with the picture that somebody brings: to be read, to be edited, or both."""
+    read = BroughtPicture(sha256 if wish.file is not None else None, wish.settings)
+    if wish.photo is None:
+        return replace(turn, brought=read)
+    return replace(turn, brought=read, way="edit", sources=(SourcePicture(SourceRole.MORE, sha256),))

@@ -89,6 +89,20 @@ class ImagineSettings(Section):
     )
 
 
+class RefineSettings(Section):
+    """[refine]: how the next picture comes from the last one."""
+
+    way: Literal["auto", "repaint", "edit"] = Field(
+        default="auto", description='replies paint anew ("repaint"), edit the picture, or "auto": as fits'
+    )
+    replay_after: int = Field(
+        default=4,
+        ge=0,
+        le=100,
+        description="edits in a row until a fresh start is offered; 0: never",
+    )
+
+
 class FeedbackSettings(Section):
     """[feedback]: what reactions mean."""
 
@@ -163,6 +177,25 @@ class LimitsSettings(Section):
     threads_per_hour: int = Field(
         default=20, ge=1, le=1000, description='threads one person may open with "New thread"'
     )
+    most_steps: int = Field(
+        default=50, ge=1, le=150, description="denoising steps that people may ask for; the preset's always"
+    )
+    most_guidance: float = Field(
+        default=15.0, ge=0, le=30, description="guidance that people may ask for, where the model takes one"
+    )
+    schedulers: tuple[Name, ...] = Field(
+        default=(
+            "EulerDiscrete",
+            "EulerAncestralDiscrete",
+            "DPMSolverMultistep",
+            "UniPCMultistep",
+            "DDIM",
+        ),
+        description="schedulers that people may choose of those that fit the model; [] offers none",
+    )
+    own_words: int = Field(
+        default=50, ge=0, le=1000, description="styles, saved prompts and lists of one person; 0 keeps none"
+    )
     edit_timeout_s: float = Field(default=120.0, gt=0, le=3600, description="seconds for writing a prompt")
     paint_timeout_s: float = Field(default=600.0, gt=0, le=3600, description="seconds for painting a turn")
 
@@ -182,6 +215,10 @@ class SafetySettings(Overrides):
     )
     pictures: Unsafe = Field(
         default="age_restricted", description="the same for pictures that a check of pictures finds"
+    )
+    uploads: Literal["allow", "moderated", "off"] = Field(
+        default="allow",
+        description='whose attached pictures are edited: "allow" (all), "moderated" (moderators\'), "off"',
     )
     reports_channel: int = Field(
         default=0,
@@ -265,6 +302,7 @@ class Settings(Section):
     pictures_at: PicturesAtSettings = PicturesAtSettings()
     captions_at: CaptionsAtSettings = CaptionsAtSettings()
     imagine: ImagineSettings = ImagineSettings()
+    refine: RefineSettings = RefineSettings()
     feedback: FeedbackSettings = FeedbackSettings()
     experiment: ExperimentSettings = ExperimentSettings()
     limits: LimitsSettings = LimitsSettings()

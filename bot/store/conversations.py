@@ -1,6 +1,6 @@
 """Conversations and turns in the database: beginning, adding, finding, moving the head, deleting."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -38,7 +38,7 @@ from bot.store.mapping import (
     place_head,
     turn_row,
 )
-from bot.store.schema import BroughtPictureRow, ConversationRow, ImageRow, JobRow, TurnRow
+from bot.store.schema import BroughtPictureRow, ConversationRow, ImageRow, JobRow, SourcePictureRow, TurnRow
 from bot.store.session import Database
 from bot.store.shown_again import show_again
 
@@ -47,12 +47,16 @@ UNENDED = [state.value for state in JobState if not state.ended]
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A stored turn and its job. `new` is False when the same request had been stored before."""
+    """A stored turn and its job. `new` is False when the same request had been stored before.
+
+    `further` are the jobs of turns that were asked for together with it.
+    """
 
     conversation: Conversation
     turn: Turn
     job: Job
     new: bool
+    further: tuple[Job, ...] = ()
 
 
 class ConversationStore:
@@ -79,19 +83,22 @@ class ConversationStore:
         turn: NewTurn,
         allowed: Allowance | None = None,
         placed: bool = True,
+        further: Sequence[NewTurn] = (),
     ) -> Added:
         """Store a conversation, its first turn and that turn's job; `allowed` is the settings' by default.
+
+        `further` turns are asked for with it and begin anew beside the first, as its children.
 
         The job of one that is not `placed` yet is left alone by other processes while this one lives.
         Raises a `QueueRefused`, or `GoneTurn` when pictures to be shown again are not there any more.
         """
         async with self._database.session() as session:
             await serialise(session, Lock.ADMISSION)
-            known = await _known_request(session, turn)
-            if known is not None:
+            if (known := await _known_request(session, turn)) is not None:
                 return known
-            cost = self._cost(turn.parameters, allowed)
-            await self._admit(session, turn.author_id, conversation.guild_id, allowed, cost)
+            each = self._cost(turn.parameters, allowed)
+            more = 1 + len(further)
+            await self._admit(session, turn.author_id, conversation.guild_id, allowed, more, each=each)
             row = ConversationRow(
                 guild_id=conversation.guild_id,
                 channel_id=conversation.channel_id,
@@ -102,13 +109,16 @@ class ConversationStore:
             )
             session.add(row)
             await session.flush()
-            added = await _insert(session, row, turn, None, cost)
+            added = await _insert(session, row, turn, None, each)
+            first = await turn_row(session, added.turn.id)
+            jobs = [added.job, *[(await _insert(session, row, one, first, each)).job for one in further]]
             if not placed and self._holder is not None:
-                job = await session.get_one(JobRow, added.job.id)
-                job.holder, job.put_off = self._holder, True
-                job.leased_until = job.created_at + timedelta(seconds=leases.LEASE_S)
-                return replace(added, job=replace(added.job, holder=self._holder))
-            return added
+                for job in jobs:
+                    held = await session.get_one(JobRow, job.id)
+                    held.holder, held.put_off = self._holder, True
+                    held.leased_until = held.created_at + timedelta(seconds=leases.LEASE_S)
+                jobs = [replace(job, holder=self._holder) for job in jobs]
+            return replace(added, job=jobs[0], further=tuple(jobs[1:]))
 
     async def add_turn(self, conversation_id: int, turn: NewTurn, allowed: Allowance | None = None) -> Added:
         """Store a further turn and its job.
@@ -118,14 +128,13 @@ class ConversationStore:
         """
         async with self._database.session() as session:
             await serialise(session, Lock.ADMISSION)
-            known = await _known_request(session, turn)
-            if known is not None:
+            if (known := await _known_request(session, turn)) is not None:
                 return known
             conversation = await conversation_row(session, conversation_id)
             parent = await _parent(session, conversation, turn)
-            cost = self._cost(turn.parameters or Parameters(**parent.parameters), allowed)
-            await self._admit(session, turn.author_id, conversation.guild_id, allowed, cost)
-            return await _insert(session, conversation, turn, parent, cost)
+            each = self._cost(turn.parameters or Parameters.from_json(parent.parameters), allowed)
+            await self._admit(session, turn.author_id, conversation.guild_id, allowed, each=each)
+            return await _insert(session, conversation, turn, parent, each)
 
     async def get(self, conversation_id: int) -> Conversation:
         """The conversation of that id, or `GoneConversation`."""
@@ -245,7 +254,7 @@ class ConversationStore:
             row.instruction, row.source_prompt, row.target_prompt, row.deleted_at = "", "", None, now
             if row.parent_turn_id is None:
                 conversation.title = ""  # it was that turn's words
-            for table in (ImageRow, BroughtPictureRow):
+            for table in (ImageRow, BroughtPictureRow, SourcePictureRow):
                 await session.execute(delete(table).where(table.turn_id == turn_id))
             return conversation_of(conversation), before
 
@@ -261,11 +270,11 @@ class ConversationStore:
             return await load_turn(session, turn_id)
 
     async def check_room(
-        self, user_id: int, guild_id: int | None = None, allowed: Allowance | None = None
+        self, user_id: int, guild_id: int | None = None, allowed: Allowance | None = None, more: int = 1
     ) -> None:
-        """Raise a `QueueRefused` where a new turn of this person would be refused now."""
+        """Raise a `QueueRefused` where `more` new turns of this person would be refused now."""
         async with self._database.reading() as session:
-            await self._admit(session, user_id, guild_id, allowed)
+            await self._admit(session, user_id, guild_id, allowed, more)
 
     async def _admit(
         self,
@@ -273,12 +282,13 @@ class ConversationStore:
         user_id: int,
         guild_id: int | None,
         allowed: Allowance | None,
-        cost: int = 1,
+        more: int = 1,
+        each: int = 1,
     ) -> None:
         """Refuse what is too much for the person, the server or everybody together."""
         limits = self._limits
         allowed = allowed or allowance(limits, GuildRules(), ())
-        await admit(session, limits, user_id, guild_id, allowed, cost)
+        await admit(session, limits, user_id, guild_id, allowed, more, each=each)
 
     def _cost(self, parameters: Parameters | None, allowed: Allowance | None) -> int:
         """What a turn with these parameters counts for. Raises `ModelNotHere`."""
@@ -351,9 +361,10 @@ async def _insert(
         instruction=turn.instruction,
         source_prompt=turn.source_prompt,
         target_prompt=turn.target_prompt,
-        parameters=parameters_json(turn.parameters or _inherited(parent, exact=turn.exact)),
+        parameters=parameters_json(turn.parameters or _inherited(parent, turn)),
         painter_model=turn.painter_model,
         cost=cost,
+        way=turn.way,
         created_at=now,
     )
     session.add(row)
@@ -375,10 +386,10 @@ async def _added(session: AsyncSession, row: TurnRow, *, new: bool) -> Added:
     return Added(conversation_of(conversation), await load_turn(session, row.id), added_job, new)
 
 
-def _inherited(parent: TurnRow | None, *, exact: bool) -> Parameters:
+def _inherited(parent: TurnRow | None, turn: NewTurn) -> Parameters:
     if parent is None:
         raise ValueError("A first turn needs parameters of its own.")
-    return inherited(Parameters(**parent.parameters), exact=exact)
+    return inherited(Parameters.from_json(parent.parameters), exact=turn.exact, changes=turn.changes)
 
 
 def _live(row: TurnRow) -> bool:

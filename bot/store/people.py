@@ -18,7 +18,9 @@ from bot.store.schema import (
     ExposureRow,
     ImageRow,
     JobRow,
+    OwnWordsRow,
     ReportRow,
+    SourcePictureRow,
     TurnRow,
     UserRow,
     VoteRow,
@@ -40,6 +42,7 @@ class Kept:
     reports: int  # made by this person
     preferences: bool  # whether any is set
     consent: bool
+    own_words: int = 0  # styles, saved prompts and lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class PeopleStore:
                 await _count(session, select(ReportRow.id).where(ReportRow.reporter_id == user_id)),
                 user is not None and bool(user.preferences),
                 user is not None and user.training_consent,
+                await _count(session, select(OwnWordsRow.id).where(OwnWordsRow.owner_id == user_id)),
             )
 
     async def set_consent(self, user_id: int, allowed: bool) -> None:
@@ -101,9 +105,13 @@ class PeopleStore:
             brought = await session.scalars(
                 select(BroughtPictureRow).join(TurnRow).where(_said(user_id)).order_by(TurnRow.id)
             )
+            sources = await session.scalars(
+                select(SourcePictureRow).join(TurnRow).where(_said(user_id)).order_by(TurnRow.id)
+            )
             votes = (await session.scalars(select(VoteRow).where(VoteRow.user_id == user_id))).all()
             reports = await session.scalars(select(ReportRow).where(ReportRow.reporter_id == user_id))
             actions = await session.scalars(select(ActionRow).where(ActionRow.person_id == user_id))
+            own_words = await session.scalars(select(OwnWordsRow).where(OwnWordsRow.owner_id == user_id))
             seen = await session.scalars(select(ExposureRow.turn_id).where(ExposureRow.user_id == user_id))
             return {
                 "user_id": user_id,
@@ -111,9 +119,11 @@ class PeopleStore:
                 "turns": [_plain(row) for row in turns],
                 "pictures": [_plain(row) for row in images],
                 "brought_pictures": [_plain(row) for row in brought],
+                "source_pictures": [_plain(row) for row in sources],
                 "votes": [_plain(row) for row in votes],
                 "reports": [_plain(row, leave_out=("closed_by",)) for row in reports],
                 "actions": [_plain(row) for row in actions],
+                "own_words": [_plain(row) for row in own_words],
                 "could_see_turns": list(seen),
             }
 
@@ -162,10 +172,7 @@ class PeopleStore:
             )
             opened = tuple((channel, thread) for channel, thread in threads if thread)
             answers = await _answers(session, user_id)
-            await session.execute(delete(VoteRow).where(VoteRow.user_id == user_id))
-            await session.execute(delete(ExposureRow).where(ExposureRow.user_id == user_id))
-            await session.execute(delete(ActionRow).where(ActionRow.person_id == user_id))
-            await session.execute(delete(UserRow).where(UserRow.user_id == user_id))
+            await _forget(session, user_id)
             about = or_(ReportRow.turn_id.in_(own), ReportRow.reporter_id == user_id)
             told = (
                 await session.execute(select(ReportRow.channel_id, ReportRow.message_id).where(about))
@@ -174,9 +181,7 @@ class PeopleStore:
             await session.execute(
                 update(ReportRow).where(ReportRow.closed_by == user_id).values(closed_by=NOBODY)
             )
-            brought = select(BroughtPictureRow.sha256).where(BroughtPictureRow.turn_id.in_(own))
-            unread = [sha256 for sha256 in await session.scalars(brought) if sha256]
-            await session.execute(delete(BroughtPictureRow).where(BroughtPictureRow.turn_id.in_(own)))
+            unread = await _forget_brought(session, own)
             await session.execute(delete(ImageRow).where(ImageRow.turn_id.in_(own)))
             await session.execute(update(JobRow).where(JobRow.turn_id.in_(own)).values(detail=None))
             await session.execute(
@@ -192,6 +197,28 @@ class PeopleStore:
             shown = [(channel, message) for _, channel, message in images]
             hashes = tuple({*unread, *(sha256 for sha256, _, _ in images)})
             return Removed(hashes, _messages([*shown, *told]), opened, answers)
+
+
+async def _forget_brought(session: AsyncSession, turns: Select[int]) -> list[str]:
+    """Delete what turns were painted with beside painted pictures; the hashes of those files."""
+    hashes: list[str] = []
+    for table in (BroughtPictureRow, SourcePictureRow):
+        of_them = table.turn_id.in_(turns)
+        hashes += [sha256 for sha256 in await session.scalars(select(table.sha256).where(of_them)) if sha256]
+        await session.execute(delete(table).where(of_them))
+    return hashes
+
+
+async def _forget(session: AsyncSession, user_id: int) -> None:
+    """Delete what is the person's alone and hangs on no turn of theirs."""
+    for whose in (
+        VoteRow.user_id,
+        ExposureRow.user_id,
+        ActionRow.person_id,
+        OwnWordsRow.owner_id,
+        UserRow.user_id,
+    ):
+        await session.execute(delete(whose.class_).where(whose == user_id))
 
 
 async def _answers(session: AsyncSession, user_id: int) -> tuple[tuple[int, int], ...]:

@@ -122,7 +122,9 @@ class ConversationRow(Base):
 class TurnRow(Base):
     """One instruction. A deleted turn stays as a tombstone (`deleted_at`) without its words.
 
-    `cost`: how many turns it counts for in the limits of an hour and a day, by its model.
+    `way`: how its pictures came to be (`model.engine.Way`); empty until that is chosen. `edits`: so many
+    edits in a row they went through since they were last painted. `cost`: how many turns it counts for in the
+    limits of an hour and a day, by its model.
     """
 
     __tablename__ = "turns"
@@ -146,6 +148,8 @@ class TurnRow(Base):
     source_prompt: Mapped[str] = mapped_column(Words())
     target_prompt: Mapped[str | None] = mapped_column(Words())
     parameters: Mapped[dict[str, Any]]
+    way: Mapped[str | None] = mapped_column(String(16))
+    edits: Mapped[int] = mapped_column(default=0, server_default="0")
     llm_model: Mapped[str | None] = mapped_column(ShortWords(200))
     painter_model: Mapped[str | None] = mapped_column(ShortWords(200))
     prompt_version: Mapped[int | None]
@@ -214,6 +218,21 @@ class BroughtPictureRow(Base):
     turn_id: Mapped[Id] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), primary_key=True)
     sha256: Mapped[str | None] = mapped_column(String(64), index=True)
     settings: Mapped[dict[str, Any] | None]
+
+
+class SourcePictureRow(Base):
+    """A further picture that a turn is painted with: a mask, or one to take things from.
+
+    `sha256` names its file in the picture folder for as long as the turn is there, since the same edit may be
+    asked for once more.
+    """
+
+    __tablename__ = "source_pictures"
+
+    turn_id: Mapped[Id] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), primary_key=True)
+    role: Mapped[str] = mapped_column(String(8), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
 
 
 class VoteRow(Base):
@@ -298,6 +317,26 @@ class ActionRow(Base):
     person_id: Mapped[int] = mapped_column(BigInteger, index=True)
     action: Mapped[str] = mapped_column(String(20))
     at: Mapped[datetime] = mapped_column(index=True)
+
+
+class OwnWordsRow(Base):
+    """A style, a saved prompt or a list for wildcards that a person keeps (bot.domain.own_words).
+
+    `guild_id` is the server that it is shared with, by one of its managers; None is for its owner alone.
+    `name_key` is the name as it is looked up.
+    """
+
+    __tablename__ = "own_words"
+    __table_args__ = (UniqueConstraint("owner_id", "name_key"), {"sqlite_autoincrement": True})
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    owner_id: Mapped[int] = mapped_column(BigInteger)
+    guild_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    name: Mapped[str] = mapped_column(ShortWords(40))
+    name_key: Mapped[str] = mapped_column(ShortWords(40))
+    words: Mapped[str] = mapped_column(Words())
+    created_at: Mapped[datetime]
 
 
 class UserRow(Base):

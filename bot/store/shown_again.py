@@ -9,14 +9,16 @@ from bot.domain.conversation import NewTurn
 from bot.errors import GoneTurn
 from bot.store.dialect import staying
 from bot.store.feedback import Signal, put_signal
+from bot.store.mapping import source_rows
 from bot.store.schema import ImageRow
 
 
 async def show_again(session: AsyncSession, turn_id: int, turn: NewTurn, now: datetime) -> None:
-    """Give a turn the pictures of another one; both rows then name the same file.
+    """Give a turn its further pictures, and those of another one; both rows then name the same file.
 
     Who goes on from them elsewhere found them good enough for it.
     """
+    session.add_all(source_rows(turn_id, turn.sources))
     for position, picture in enumerate(turn.pictures):
         shown = await session.scalar(
             staying(session, select(ImageRow).where(ImageRow.id == picture.id), ImageRow)

@@ -61,6 +61,12 @@ NO_MODELS = Text(
 )
 ALL_CHANNELS = Text("all", "alle")
 ALL_ROLES = Text("everybody", "alle")
+UPLOADS = Text("**Attached pictures** are edited for {who}", "**Angehängte Bilder** bearbeite ich für {who}")
+WHOSE_UPLOADS = {
+    "allow": Text("everybody", "alle"),
+    "moderated": Text("moderators", "Moderatoren"),
+    "off": Text("nobody", "niemanden"),
+}
 
 STATUS_HEAD = Text("**DiffChat {version}**, preset {preset}", "**DiffChat {version}**, Preset {preset}")
 STATUS_DRAINING = Text(

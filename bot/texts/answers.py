@@ -93,24 +93,32 @@ HELP = Text(
 **Paint by talking**
 🎨 `/imagine a fox in the snow` opens a thread with a picture.
 💬 {reply} Reply to an older picture to go on from that one.
-✏️ Refine asks what to change · 🎲 Reroll takes another seed · ↩️ Undo, ↪️ Redo · 🗑️ Delete removes one
-🎨 🌀 vary it · 🖼️ Keep composition paints your change over the picture before · ⬆️ Larger · 📋 Info, to copy
-🗺️ `/history` shows all pictures here, `/branch` goes on from one · **More…** opens a new thread
+✏️ Refine asks what to change · 🎲 Reroll takes another seed · 🎨 Vary paints it a little differently · ↩️ Undo
+**More…** 🌀 Vary a lot · 🖼️ Keep composition paints your change over the picture before · ⬆️ Larger · \
+↪️ Redo · 📋 Info, to copy · 🧵 New thread · 🗑️ Delete
+🗺️ `/history` shows all pictures here, `/branch` goes on from one{region}
+🔎 `/describe` puts any picture into words, to copy or to paint
 ⭐ React with {reactions} to say how you like a picture; take the reaction away and the vote is gone.
+🎛️ `--ar 3:2 --no people --seed 7` sets how · `{{red|blue}}` draws · `/style` keeps words of your own
 ⚙️ `/settings` keeps your style, size, count and language · 🔒 `/privacy` says what I keep""",
     """\
 **Malen durch Reden**
 🎨 `/imagine a fox in the snow` öffnet einen Thread mit einem Bild.
 💬 {reply} Antworte auf ein älteres Bild, um von dem aus weiterzumachen.
-✏️ Ändern fragt, was sich ändern soll · 🎲 Neu würfeln nimmt einen anderen Seed · ↩️ Zurück, ↪️ Vor · \
-🗑️ Löschen entfernt eines
-🎨 🌀 variieren es · 🖼️ Komposition behalten malt deine Änderung über das Bild davor · ⬆️ Größer · \
-📋 Info, zum Kopieren
-🗺️ `/history` zeigt alle Bilder hier, `/branch` macht von einem aus weiter · **Mehr…** öffnet einen \
-neuen Thread
+✏️ Ändern fragt, was sich ändern soll · 🎲 Neu würfeln nimmt einen anderen Seed · \
+🎨 Variieren malt es ein wenig anders · ↩️ Zurück
+**Mehr…** 🌀 Ganz anders · 🖼️ Komposition behalten malt deine Änderung über das Bild davor · ⬆️ Größer · \
+↪️ Vor · 📋 Info, zum Kopieren · 🧵 Neuer Thread · 🗑️ Löschen
+🗺️ `/history` zeigt alle Bilder hier, `/branch` macht von einem aus weiter{region}
+🔎 `/describe` bringt jedes Bild in Worte, zum Kopieren oder zum Malen
 ⭐ Sag mit {reactions}, wie dir ein Bild gefällt; nimmst du die Reaktion weg, ist die Stimme weg.
+🎛️ `--ar 3:2 --no people --seed 7` sagt, wie · `{{red|blue}}` würfelt · `/style` merkt sich deine Worte
 ⚙️ `/settings` merkt sich Stil, Format, Anzahl und Sprache · 🔒 `/privacy` sagt, was ich aufbewahre
 🗣️ Meine Bilder verstehen am besten englische Worte.""",
+)
+HELP_REGION = Text(
+    "\n🖌️ `/region` changes one place and leaves the rest as it is",
+    "\n🖌️ `/region` ändert eine Stelle und lässt den Rest, wie er ist",
 )
 HELP_REPLY = Text(
     "Reply in it to change the picture: “make it night and add a lantern”.",
@@ -146,11 +154,14 @@ HELP_TINYWORLD = Text(
 )
 
 
-def help_text(language: Language, reactions: Iterable[str], *, readable: bool, tinyworld: bool) -> str:
+def help_text(
+    language: Language, reactions: Iterable[str], *, readable: bool, tinyworld: bool, region: bool = False
+) -> str:
     """The answer to /help; `readable` says whether plain replies in servers can be read.
 
-    With `tinyworld` it also says what the embedded picture model knows.
+    With `tinyworld` it also says what the embedded picture model knows, with `region` how to change a place.
     """
     reply = HELP_REPLY if readable else HELP_MENTION
-    text = HELP(language, reply=reply, reactions=" ".join(reactions))
+    changes = HELP_REGION if region else ""
+    text = HELP(language, reply=reply, reactions=" ".join(reactions), region=changes)
     return f"{text}\n{HELP_TINYWORLD(language, known=TINYWORLD_KNOWS)}" if tinyworld else text

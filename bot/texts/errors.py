@@ -36,6 +36,41 @@ A_MIX = Text(
 )
 THE_SIZE = Text("The size", "Das Format")
 THE_SEED = Text("The seed", "Der Seed")
+THE_NEGATIVE = Text("A negative prompt", "Ein negativer Prompt")
+THE_STEPS = Text("The number of steps", "Die Zahl der Schritte")
+THE_GUIDANCE = Text("The guidance", "Die Guidance")
+THE_SCHEDULER = Text("The scheduler", "Der Scheduler")
+AN_ASPECT = Text("a shape from 1:2 to 2:1, as 3:2", "ein Format von 1:2 bis 2:1, etwa 3:2")
+A_WHOLE_NUMBER = Text("a whole number", "eine ganze Zahl")
+ANY_NUMBER = Text("a number", "eine Zahl")
+SOME_WORDS = Text("some words after it", "ein paar Worte dahinter")
+NOT_OF_THIS_MODEL = Text(
+    "{option} has no effect with the model that paints here: leave it out.",
+    "{option} bewirkt bei dem Modell, das hier malt, nichts: Lass das weg.",
+)
+UNKNOWN_WILDCARD = Text(
+    "There is no list “{name}”. Yours and the server's: {known}. `/style add` keeps a new one; or write the "
+    "choices in the braces, with | between them.",
+    "Eine Liste „{name}“ gibt es nicht. Deine und die des Servers: {known}. `/style add` merkt sich eine "
+    "neue; oder schreib die Auswahl in die Klammern, mit | dazwischen.",
+)
+NO_SUCH_OWN_WORDS = Text(
+    "You keep nothing called “{name}”. `/style list` shows what there is.",
+    "Du hast nichts namens „{name}“. `/style list` zeigt, was es gibt.",
+)
+TOO_MANY_OWN_WORDS = Text(
+    "You keep {limit} already, which is the most. `/style remove` makes room.",
+    "Du hast schon {limit}, mehr geht nicht. `/style remove` schafft Platz.",
+)
+NOT_A_SERVER_MANAGER = Text(
+    "Only who manages this server can share words with it.",
+    "Nur wer diesen Server verwaltet, kann Worte mit ihm teilen.",
+)
+BAD_NAME = Text(
+    "“{name}” is no name: take up to {limit} letters, digits, spaces, - or _, and none of my own styles.",
+    "„{name}“ geht nicht als Name: Nimm bis zu {limit} Buchstaben, Ziffern, Leerzeichen, - oder _, und "
+    "keinen meiner eigenen Stile.",
+)
 THE_COUNT = Text("The count", "Die Anzahl")
 ONE_OF = Text("one of {names}", "eines von {names}")
 NONE = Text("none", "keines")

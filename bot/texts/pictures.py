@@ -1,4 +1,4 @@
-"""What stands around a picture: the status line before it, its embed, the buttons and menu under it."""
+"""What stands around a picture: the status line before it, the words and buttons under it."""
 
 from bot.i18n import Language, Text
 
@@ -48,15 +48,14 @@ FAILED = Text("⚠️ <@{author_id}> {sentence}", "⚠️ <@{author_id}> {senten
 REMARK = Text("-# 💬 {sentence}", "-# 💬 {sentence}")
 FAILED_ELSEWHERE = Text("⚠️ About “{title}”: {sentence}", "⚠️ Zu „{title}“: {sentence}")
 
-# The embed.
+# What is said under it.
 REROLLED = Text("Reroll", "Neu gewürfelt")
 VARIED = Text("Variation", "Variante")
 ENLARGED = Text("Larger", "Vergrößert")
 RECOMPOSED = Text("{instruction} (composition kept)", "{instruction} (Komposition behalten)")
-REMOVED = Text("Removed", "Entfernt")
 SEEDS = Text("seed {seeds}", "Seed {seeds}")
 
-# Buttons, at most 80 characters, and the menu, at most 100 for a name and 100 for its hint.
+# Buttons, at most 80 characters, and the words above them behind More….
 REFINE = Text("Refine", "Ändern")
 REROLL = Text("Reroll", "Neu würfeln")
 UNDO = Text("Undo", "Zurück")
@@ -68,29 +67,18 @@ CANCEL = Text("Cancel", "Abbrechen")
 SETTINGS = Text("Paint with its settings", "Mit seinen Einstellungen malen")
 PICK = Text("Pick", "Nehmen")
 REPORT = Text("Report", "Melden")
-REPORT_HINT = Text("Tell the moderators, privately", "Sag es der Moderation, vertraulich")
 MORE = Text("More…", "Mehr…")
-VARY = Text("Vary a little", "Etwas anders")
-VARY_HINT = Text("The same scene, painted a little differently", "Dieselbe Szene, ein wenig anders gemalt")
+MORE_OF_USE = Text("Go on from here", "Von hier aus weiter")
+MORE_PICTURES = Text("Another picture from this one", "Ein anderes Bild aus diesem")
+MORE_OF_CONVERSATION = Text("This conversation", "Dieses Gespräch")
+MORE_OF_PICTURE = Text("This picture", "Dieses Bild")
+VARY = Text("Vary", "Variieren")
 REMIX = Text("Vary a lot", "Ganz anders")
-REMIX_HINT = Text(
-    "The same words, with only traces of this picture", "Dieselben Worte, nur mit Spuren dieses Bildes"
-)
 RECOMPOSE = Text("Keep composition", "Komposition behalten")
 UPSCALE = Text("Larger", "Größer")
-UPSCALE_HINT = Text("Twice as wide and high", "Doppelt so breit und hoch")
 HISTORY = Text("History", "Verlauf")
-HISTORY_HINT = Text(
-    "All pictures of this conversation on one sheet", "Alle Bilder dieses Gesprächs auf einem Blatt"
-)
 THREAD = Text("New thread", "Neuer Thread")
-THREAD_HINT = Text(
-    "Go on from this picture in a thread of its own", "Von diesem Bild aus in einem eigenen Thread weiter"
-)
 INFO = Text("Info", "Info")
-INFO_HINT = Text(
-    "Seed, models and the full prompt, to copy", "Seed, Modelle und der ganze Prompt zum Kopieren"
-)
 
 # The form behind Refine: title and label at most 45 characters.
 MODAL_TITLE = Text("Change this picture", "Dieses Bild ändern")

@@ -58,6 +58,9 @@ KEPT_EXPOSURES = Text(
     "👀 dass du Bilder in einem Thread sehen konntest: {count}",
 )
 KEPT_REPORTS = Text("🚩 reports you made: {count}", "🚩 Meldungen von dir: {count}")
+KEPT_OWN_WORDS = Text(
+    "🏷️ your styles, saved prompts and lists: {count}", "🏷️ deine Stile, gemerkten Prompts und Listen: {count}"
+)
 KEPT_PREFERENCES = Text("⚙️ your defaults from `/settings`", "⚙️ deine Vorgaben aus `/settings`")
 KEPT_NEVER = Text(
     "Messages that are not meant for me are never kept.",

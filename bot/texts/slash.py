@@ -27,7 +27,33 @@ IMAGINE_IMAGE = Text(
     "Ein Bild als Anfang: Ich sage, was darauf ist, und male das",
 )
 IMAGINE_EXACT = Text("Use your words exactly, nothing is added", "Nimm genau meine Worte, nichts kommt hinzu")
+IMAGINE_NEGATIVE = Text("What the picture is not to show", "Was nicht zu sehen sein soll")
+IMAGINE_STEPS = Text("More steps take longer", "Mehr Schritte dauern länger")
+IMAGINE_GUIDANCE = Text(
+    "How strictly the picture follows the words", "Wie streng sich das Bild an die Worte hält"
+)
+IMAGINE_SCHEDULER = Text("How noise becomes a picture", "Wie aus Rauschen ein Bild wird")
+STYLE = Text("Words of your own for prompts", "Deine eigenen Worte für Prompts")
+STYLE_ADD = Text(
+    "Keep a style, a prompt, or a list to draw from", "Merk dir einen Stil, einen Prompt oder eine Liste"
+)
+STYLE_NAME = Text("What it is called", "Wie es heißt")
+STYLE_WORDS = Text(
+    "The words; a list's with commas or | between them",
+    "Die Worte; bei einer Liste mit Komma oder | dazwischen",
+)
+STYLE_KIND = Text("A style if you say nothing", "Ohne Angabe ein Stil")
+STYLE_LIST = Text("What you can use here", "Was du hier verwenden kannst")
+STYLE_REMOVE = Text("Forget one of them", "Vergiss etwas davon")
+STYLE_SHARE = Text(
+    "Share one with this server; for who manages it",
+    "Teile etwas mit diesem Server; für die, die ihn verwalten",
+)
+STYLE_END = Text("Share it no more", "Nicht länger teilen")
 FROM_PICTURE = Text("Imagine from this picture", "Aus diesem Bild malen")
+DESCRIBE = Text("Put a picture into words", "Bring ein Bild in Worte")
+DESCRIBE_IMAGE = Text("The picture; only you see the words", "Das Bild; die Worte siehst nur du")
+DESCRIBE_MENU = Text("Describe this picture", "Dieses Bild beschreiben")
 REFINE = Text("Change the latest picture here with an instruction", "Ändere das letzte Bild hier")
 REFINE_INSTRUCTION = Text(
     "What to change, for example: make it night", "Was sich ändern soll, zum Beispiel: make it night"
@@ -35,6 +61,12 @@ REFINE_INSTRUCTION = Text(
 REFINE_EXACT = Text(
     "Your words are the whole new prompt, nothing is added or changed",
     "Deine Worte sind der ganze neue Prompt, nichts kommt hinzu oder ändert sich",
+)
+REGION = Text("Change only one place of the latest picture", "Ändere nur eine Stelle des letzten Bildes")
+REGION_PLACE = Text("What that place is, for example: the sky", "Was die Stelle ist, zum Beispiel: the sky")
+REGION_MASK = Text(
+    "A picture of the same shape, white where it may change",
+    "Ein Bild vom selben Format, weiß, wo es sich ändern darf",
 )
 HELP = Text("How to paint by talking", "Wie man durch Reden malt")
 UNDO = Text("Go one picture back in this conversation", "Geh in diesem Gespräch ein Bild zurück")
@@ -96,6 +128,16 @@ ADMIN_MODEL_REMOVE = Text(
     "Take that away again; with neither: the model is for everybody",
     "Das wieder wegnehmen; ohne beides: Das Modell ist für alle",
 )
+ADMIN_UPLOADS = Text(
+    "Who may have attached pictures edited; without options: show it",
+    "Wer angehängte Bilder bearbeiten lassen darf; ohne Optionen: zeigen",
+)
+ADMIN_UPLOADS_POLICY = Text("Who may", "Wer das darf")
+UPLOADS = {
+    "allow": Text("everybody", "alle"),
+    "moderated": Text("moderators only", "nur Moderatoren"),
+    "off": Text("nobody", "niemand"),
+}
 ADMIN_EVERYWHERE = Text(
     "All my servers; for the owner of the bot", "Alle meine Server; für den Besitzer des Bots"
 )
@@ -139,6 +181,9 @@ OPTIONS = {
     "loras": Text("loras", "loras"),
     "instruction": Text("instruction", "anweisung"),
     "picture": Text("picture", "bild"),
+    "policy": Text("policy", "regel"),
+    "place": Text("place", "stelle"),
+    "mask": Text("mask", "maske"),
     "everywhere": Text("everywhere", "überall"),
     "person": Text("person", "person"),
     "waiting": Text("waiting", "wartend"),
@@ -147,5 +192,13 @@ OPTIONS = {
     "role": Text("role", "rolle"),
     "channel": Text("channel", "kanal"),
     "remove": Text("remove", "entfernen"),
+    "negative": Text("negative", "ohne"),
+    "steps": Text("steps", "schritte"),
+    "guidance": Text("guidance", "guidance"),
+    "scheduler": Text("scheduler", "scheduler"),
+    "name": Text("name", "name"),
+    "words": Text("words", "worte"),
+    "kind": Text("kind", "art"),
+    "end": Text("end", "beenden"),
 }
 """Names of options: small letters, digits, - and _, at most 32. One that is not here stays English."""

@@ -6,7 +6,7 @@ Where a separate editor is set, `[image] editor_rests` says where the one of the
 
 import gc
 import inspect
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -19,6 +19,7 @@ from model.loading import display_name
 from model.pictures.editor import Editor
 from model.pictures.families import Call, Family, family_of
 from model.pictures.requests import check_request
+from model.pictures.schedulers import schedulers_of
 from model.settings import ImageSettings
 
 
@@ -47,7 +48,7 @@ class Brushes:
     @property
     def capabilities(self) -> Capabilities:
         """What the pipeline and the editor can do together."""
-        own = self.family.capabilities
+        own = replace(self.family.capabilities, schedulers=schedulers_of(self._pipe))
         return self._editor.beside(own) if self._editor else own
 
     @property

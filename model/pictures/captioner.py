@@ -24,8 +24,8 @@ _SECOND_THING = 0.08  # cosine; between 0.06 and 0.1 the number of things on ren
 class Captioner(Protocol):
     """Anything that says in one short line what a picture shows."""
 
-    def describe(self, image: Image.Image) -> str:
-        """A caption in a few words."""
+    def describe(self, image: Image.Image, reading: int = 0) -> str:
+        """A caption in a few words; `reading` as in `model.engine.Engine.describe`."""
 
 
 def load_captioner(settings: CaptionerSettings) -> Captioner:
@@ -45,8 +45,8 @@ class WorldCaptioner:
     def __init__(self, clip: Clip) -> None:
         self._clip = clip
 
-    def describe(self, image: Image.Image) -> str:
-        """A short prompt in the world's words."""
+    def describe(self, image: Image.Image, reading: int = 0) -> str:
+        """A short prompt in the world's words; other readings are the next best with one slot changed."""
         picture = self._clip.pictures([image])[0]
         scene = Scene((Thing(world.NOUNS[0], world.COLOURS[0]),))
         for _ in range(2):
@@ -54,7 +54,14 @@ class WorldCaptioner:
                 # a second thing must be clearly there: naming one more lifts the cosine a little always
                 margin = _SECOND_THING if alternatives is _second else 0.0
                 scene = self._nearest(picture, list(alternatives(scene)), margin)
-        return sentence(scene)
+        return self._beside(picture, scene, reading) if reading else sentence(scene)
+
+    def _beside(self, picture: torch.Tensor, scene: Scene, place: int) -> str:
+        """Of the sentences that differ from the scene's in one slot, the nearest, the second nearest, ..."""
+        others = dict.fromkeys(sentence(other) for slot in _SLOTS for other in slot(scene))
+        others.pop(sentence(scene), None)
+        cosines = self._clip.texts(list(others)) @ picture
+        return list(others)[int(cosines.topk(min(place, len(others))).indices[-1])]
 
     def _nearest(self, picture: torch.Tensor, scenes: Sequence[Scene], margin: float) -> Scene:
         """The scene whose sentence is nearest; the first is preferred by `margin`."""

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from model.pictures import invokeai
 from model.pictures.decoding import open_picture
 from model.pictures.png_metadata import Parameters, read_parameters
 
@@ -27,8 +28,14 @@ def read_settings(data: bytes) -> Parameters | None:
     Nothing is decoded but the text. Raises BadImage for bytes that are no PNG, JPEG or WebP.
     """
     found = read_parameters(data)
-    graph = None if found is not None else open_picture(data).info.get(_KEYWORD)
-    return read_comfyui(graph) if isinstance(graph, str) else found
+    if found is not None:
+        return found
+    info = open_picture(data).info
+    for keyword, read in ((invokeai.KEYWORD, invokeai.read_invokeai), (_KEYWORD, read_comfyui)):
+        text = info.get(keyword)
+        if isinstance(text, str) and (settings := read(text)) is not None:
+            return settings
+    return None
 
 
 def read_comfyui(text: str) -> Parameters | None:

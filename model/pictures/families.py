@@ -169,6 +169,7 @@ class Family:
             previews=self.decode is not None,
             strength="keep" in self.ways,
             negative_prompt=self.text.negative_prompt,
+            guidance=self.text.guidance is not None,
             edit="edit" in self.ways,
             region="region" in self.ways,
             several_pictures=self.several,

@@ -46,16 +46,20 @@ class ImageToText:
             processor = AutoProcessor.from_pretrained(location(name), trust_remote_code=False)
         return cls(model, processor, pick_device(device))
 
-    def describe(self, image: Image.Image) -> str:
-        """A caption in one short sentence, without the full stop."""
-        return self.captions([image])[0]
+    def describe(self, image: Image.Image, reading: int = 0) -> str:
+        """A caption in one short sentence, without the full stop; readings after the first are sampled."""
+        return self.captions([image], reading)[0]
 
     @torch.inference_mode()
-    def captions(self, images: Sequence[Image.Image]) -> list[str]:
-        """A caption for each RGB picture; each is the same whatever else is in the batch."""
+    def captions(self, images: Sequence[Image.Image], reading: int = 0) -> list[str]:
+        """A caption for each RGB picture; reading 0 of each is the same whatever else is in the batch."""
         inputs = self._inputs([image.convert("RGB") for image in images]).to(self._device)
+        sampling: dict[str, Any] = {"do_sample": False}
+        if reading:
+            sampling = {"do_sample": True, "temperature": 0.8, "top_p": 0.9}
+            torch.manual_seed(reading)
         tokens = self._model.generate(
-            **inputs, max_new_tokens=_MOST_TOKENS, do_sample=False, num_beams=1, repetition_penalty=1.1
+            **inputs, max_new_tokens=_MOST_TOKENS, num_beams=1, repetition_penalty=1.1, **sampling
         )
         if "input_ids" in inputs and not self._model.config.is_encoder_decoder:
             tokens = tokens[:, inputs["input_ids"].shape[1] :]

@@ -28,6 +28,7 @@ from model.pictures.pipelines import load_pipeline
 from model.pictures.png_metadata import Parameters, encode_png
 from model.pictures.requests import check_settings
 from model.pictures.safety import PictureCheck
+from model.pictures.schedulers import painting_with
 from model.pictures.vae import upcast_decoding
 from model.pictures.ways import check
 from model.settings import ImageSettings
@@ -157,7 +158,8 @@ class Painter:
                 raise errors[0]
 
         arguments, seeds = [order.arguments for order, _ in batch], [seed for _, seed in batch]
-        return paint_batch(first.brush.pipe, first.brush.call, arguments, seeds, on_step, first.blend)
+        with painting_with(first.brush.pipe, first.request.scheduler):
+            return paint_batch(first.brush.pipe, first.brush.call, arguments, seeds, on_step, first.blend)
 
     @staticmethod
     def _failed(orders: Sequence[Order], error: Exception) -> None:
@@ -220,7 +222,7 @@ class Painter:
             prompt=request.prompt,
             negative_prompt=request.negative_prompt,
             steps=request.steps,
-            sampler=type(brush.pipe.scheduler).__name__.removesuffix("Scheduler"),
+            sampler=(request.scheduler or type(brush.pipe.scheduler).__name__).removesuffix("Scheduler"),
             guidance=request.guidance,
             seed=seed,
             size=image.size,

@@ -1,10 +1,12 @@
 """Which scheduler a pipeline paints with, by diffusers' names (AUTOMATIC1111 calls them samplers)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import diffusers
 
-from model.errors import ConfigError
+from model.errors import ConfigError, Unsupported
 from model.loading import load_errors
 
 _END = "Scheduler"
@@ -29,6 +31,35 @@ def use_scheduler(pipe: Any, name: str) -> None:
     for part in (pipe, getattr(pipe, "decoder_pipe", None)):
         if part is not None:
             part.register_modules(scheduler=chosen)
+
+
+@contextmanager
+def painting_with(pipe: Any, name: str) -> Iterator[None]:
+    """Let the block paint with the scheduler of that name, then give the pipeline its own back; "": its own.
+
+    Raises Unsupported where it does not fit, LoadError where it needs a package that is missing.
+    """
+    if not name:
+        yield
+        return
+    if name.removesuffix(_END) not in schedulers_of(pipe):
+        raise Unsupported(f"The scheduler {name} does not fit {type(pipe).__name__}: choose another or none.")
+    parts = [part for part in (pipe, getattr(pipe, "decoder_pipe", None)) if part is not None]
+    own = [part.scheduler for part in parts]
+    try:
+        use_scheduler(pipe, name)
+        yield
+    finally:
+        for part, scheduler in zip(parts, own, strict=True):
+            part.register_modules(scheduler=scheduler)
+
+
+def schedulers_of(pipe: Any) -> tuple[str, ...]:
+    """Those that a request to `pipe` may name, as `Capabilities.schedulers` has them."""
+    scheduler = getattr(pipe, "scheduler", None)
+    if scheduler is None or not hasattr(scheduler, "compatibles"):
+        return ()
+    return tuple(name.removesuffix(_END) for name in fitting_schedulers(scheduler))
 
 
 def check_scheduler(name: str, own: str) -> None:

@@ -143,9 +143,9 @@ class LocalEngine:
             places=len(request.seeds),
         )
 
-    async def describe(self, image: bytes) -> str:
+    async def describe(self, image: bytes, reading: int = 0) -> str:
         """What a picture shows, as a raw prompt. Raises BadImage, LoadError, WorkerDied or EngineClosed."""
-        return await self._picture.ask("describe", {}, [image], read=wire.description)
+        return await self._picture.ask("describe", {"reading": reading}, [image], read=wire.description)
 
     async def find_region(self, image: bytes, words: str) -> bytes:
         """A mask of what words name in a picture, as PNG bytes that `PaintRequest.mask` takes.
@@ -166,7 +166,8 @@ def _in_one_batch(request: PaintRequest) -> tuple[object, ...] | None:
         return None
     size = request.width, request.height
     guidance = request.guidance, request.picture_guidance, bool(request.negative_prompt)
-    return request.way, *size, request.steps, *guidance, request.keep, request.model, request.lora
+    weights = request.model, request.lora, request.scheduler
+    return request.way, *size, request.steps, *guidance, request.keep, *weights
 
 
 async def _tell_loading(queue: WorkerQueue, kind: str, model: str) -> None:

@@ -75,9 +75,9 @@ class SplitEngine:
         """The pictures; raises what that half does."""
         return await self._pictures.paint(request, on_progress)
 
-    async def describe(self, image: bytes) -> str:
+    async def describe(self, image: bytes, reading: int = 0) -> str:
         """What a picture shows, by the half that paints; raises what that does."""
-        return await self._pictures.describe(image)
+        return await self._pictures.describe(image, reading)
 
     async def find_region(self, image: bytes, words: str) -> bytes:
         """A mask, by the half that paints; raises Unsupported where that is elsewhere, and what it does."""

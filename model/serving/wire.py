@@ -137,7 +137,7 @@ def paint_result(fields: dict[str, Any], blobs: list[bytes]) -> PaintResult:
 
 def painter_info(fields: dict[str, Any]) -> PainterInfo:
     """The inverse of `dataclasses.asdict`."""
-    return PainterInfo(fields["name"], Capabilities(**fields["capabilities"]))
+    return PainterInfo(fields["name"], capabilities(fields["capabilities"]))
 
 
 def edit_request(fields: dict[str, Any]) -> EditRequest:
@@ -148,6 +148,11 @@ def edit_request(fields: dict[str, Any]) -> EditRequest:
 def edit_result(fields: dict[str, Any], _blobs: list[bytes]) -> EditResult:
     """An edit's result. Raises TypeError for what is no such result."""
     return EditResult(**fields)
+
+
+def capabilities(fields: dict[str, Any]) -> Capabilities:
+    """What a worker can do, after a way through JSON, which has no tuples."""
+    return Capabilities(**{**fields, "schedulers": tuple(fields.get("schedulers", ()))})
 
 
 def description(fields: dict[str, Any], _blobs: list[bytes]) -> str:

@@ -160,7 +160,7 @@ def load_picture(settings: Fields) -> Loaded:
 
     def describe(request: Request) -> list[wire.Frame]:
         picture = decode_picture(request.blobs[0][0], enough=_ENOUGH_TO_DESCRIBE)
-        return [({"text": captioner().describe(picture)}, [])]
+        return [({"text": captioner().describe(picture, request.requests[0]["reading"])}, [])]
 
     @cache
     def regions() -> "Regions":

@@ -68,7 +68,7 @@ class WorkerProcess:
             if "error" in header:
                 raise by_name(header["error"], header["message"])
             worker.name = header["ready"]
-            worker.capabilities = Capabilities(**header["capabilities"])
+            worker.capabilities = wire.capabilities(header["capabilities"])
             worker.models = {name: wire.painter_info(one) for name, one in header["models"].items()}
         except BaseException:
             await worker.close()

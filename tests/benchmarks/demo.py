@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.sandbox.person import Person
 from tests.benchmarks.figures import median, memory_mib, row
+from tests.e2e.discordworld import shows_picture
 
 READY_WITHIN = 300.0
 PICTURE_WITHIN = 120.0
@@ -84,7 +85,7 @@ async def _turns(url: str) -> list[float]:
 async def next_picture(person: Person, seen: set[str]) -> dict[str, Any]:
     message = await person.wait_for(
         "MESSAGE_CREATE",
-        lambda d: bool(d["attachments"]) and d["id"] not in seen,
+        lambda d: shows_picture(d) and d["id"] not in seen,
         PICTURE_WITHIN,
     )
     seen.add(message["id"])

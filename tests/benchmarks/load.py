@@ -23,6 +23,7 @@ from bot.settings import Settings
 from tests.benchmarks.figures import MIB, percentile, row
 from tests.benchmarks.loop import LagSampler
 from tests.bot.engines import SketchEngine
+from tests.e2e.discordworld import words_of
 
 PEOPLE, EACH = int(os.environ.get("DIFFCHAT_LOAD_PEOPLE", "200")), 5
 LIMITS = {"queued_per_user": EACH, "queue_length": 10_000, "running": 4}
@@ -84,7 +85,8 @@ async def _ask_and_wait(sandbox: Sandbox, people: list[Person]) -> list[int]:
 
 def _asker(message: Message) -> int:
     """Whose picture a message shows, read from its prompt."""
-    return int(message.embeds[0]["description"].split(" of ")[1].split(",")[0])
+    words = words_of({"components": message.components})
+    return int(words.split(" of ")[1].split(",")[0])
 
 
 def _print(figures: dict[str, float], order: list[int], seconds: float) -> None:

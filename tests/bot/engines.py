@@ -111,9 +111,10 @@ class SketchEngine:
             raise PictureRefused(pictures[0].unsafe)
         return PaintResult(tuple(shown), self.info.paints(request.model).name, 0.02)
 
-    async def describe(self, image: bytes) -> str:
+    async def describe(self, image: bytes, reading: int = 0) -> str:
         """What every sketch shows; pictures are decoded as the real engine does it."""
         self.described.append(image)
         self.order.append("describe")
         picture = decode_picture(image)
-        return f"rectangles on a {picture.width} by {picture.height} sheet"
+        what = ("rectangles", "boxes", "windows")[reading]
+        return f"{what} on a {picture.width} by {picture.height} sheet"

@@ -14,6 +14,7 @@ from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import Conversation, Origin, Turn
 from bot.domain.limits import Allowance
 from bot.domain.options import PLAIN, Options
+from bot.domain.ways import Wanted
 from bot.jobs.presenter import Answer, FinishedTurn, Posted, TurnStatus
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.queue import JobQueue
@@ -32,6 +33,7 @@ from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
 from bot.store.picture_files.local import LocalFiles
 from bot.store.picture_files.port import PictureFiles
+from bot.store.preferences import PreferenceStore
 from bot.store.session import Database
 from model.presets import resolve
 from model.settings import ImageSettings, NamedImageSettings
@@ -208,6 +210,7 @@ async def open_house(
     holder: str | None = None,
     image: ImageSettings | None = None,
     named: Mapping[str, NamedImageSettings] | None = None,
+    way: Wanted = "auto",
 ) -> AsyncIterator[House]:
     """A house on `folder`; opening it again later is a restart. `working` False leaves the queue shut."""
     limits, imagine = limits or LimitsSettings(), imagine or ImagineSettings()
@@ -224,7 +227,9 @@ async def open_house(
         models = models.model_copy(update={"models": dict(named or {})})
         processor = TurnProcessor(
             engine,
-            Stores(conversations, jobs, images, brought, AnswerStore(database, holder)),
+            Stores(
+                conversations, jobs, images, brought, AnswerStore(database, holder), PreferenceStore(database)
+            ),
             presenter,
             place or AnyPlace(),
             settings=WorkSettings(
@@ -235,6 +240,7 @@ async def open_house(
                 models.styles,
                 image=image or models.image,
                 named=models.models,
+                way=way,
             ),
             safety=policy,
         )

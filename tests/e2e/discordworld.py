@@ -9,14 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import Running, running_bot
-from bot.chat.pictures.views import Action, custom_id
+from bot.chat.pictures.actions import Action, custom_id
+from bot.i18n import Language
 from bot.sandbox.app import Sandbox
 from bot.sandbox.connect import point_discord_py_at
 from bot.sandbox.model.permissions import Permission
 from bot.sandbox.model.records import Overwrite
 from bot.sandbox.model.settings import SandboxSettings
 from bot.sandbox.person import Person
+from bot.sandbox.rules.forms import walk
+from bot.sandbox.rules.layouts import CONTAINER, GALLERY, TEXT
 from bot.settings import Settings
+from bot.texts import pictures as words
 from model.engine import Engine
 from tests.postgres import Server
 
@@ -25,9 +29,55 @@ Message = dict[str, Any]
 WAIT = 60.0  # seconds for anything the bot does; a busy machine is no failure
 
 
+def parts_of(message: Message) -> list[dict[str, Any]]:
+    """Every component of a message, however deep."""
+    return [part for root in message.get("components", ()) for _, part in walk(root, "")]
+
+
+def text_of(message: Message) -> str:
+    """All that a message says, in whichever form."""
+    shown = (part["content"] for part in parts_of(message) if part["type"] == TEXT)
+    return "\n".join(text for text in (message.get("content", ""), *shown) if text)
+
+
+def pictures_of(message: Message) -> list[dict[str, Any]]:
+    """The files of a message, also those in a gallery: url, filename, width, height, description."""
+    items = [item for part in parts_of(message) for item in part.get("items", ())]
+    shown = [{**item["media"], "description": item.get("description")} for item in items]
+    named = [{**media, "filename": media["url"].rpartition("/")[2]} for media in shown]
+    return [*message.get("attachments", ()), *named]
+
+
 def turn_of(message: Message) -> int:
     """The turn whose buttons a message has."""
-    return int(message["components"][0]["components"][0]["custom_id"].rpartition(":")[2])
+    keys = [part["custom_id"] for part in parts_of(message) if "custom_id" in part]
+    return int(keys[0].rpartition(":")[2])
+
+
+def shows_picture(message: Message) -> bool:
+    """Whether a message is that of a finished turn."""
+    return any(part["type"] == GALLERY for part in parts_of(message))
+
+
+def caption_of(message: Message) -> list[str]:
+    """The lines under a picture: what was said, the prompt with what changed, and the small line."""
+    [frame] = [part for part in message["components"] if part["type"] == CONTAINER]
+    return str(next(part["content"] for part in frame["components"] if part["type"] == TEXT)).split("\n")
+
+
+def title_of(message: Message) -> str:
+    """What a picture's message says was asked for."""
+    return caption_of(message)[0].removeprefix("**").removesuffix("**")
+
+
+def words_of(message: Message) -> str:
+    """The prompt in a picture's message, with what changed."""
+    return caption_of(message)[1]
+
+
+def footer_of(message: Message) -> str:
+    """The small line of a picture's message: seed, time and models."""
+    return caption_of(message)[-1].removeprefix("-# ")
 
 
 class World:
@@ -158,7 +208,29 @@ class Member:
     async def press(self, message: Message, label: str) -> None:
         """Click a button as soon as it is enabled."""
         await self.enabled(message, label, True)
-        await self.person.click(message, label)
+        await self.more(message, label)
+
+    async def more(self, message: Message, label: str) -> None:
+        """Click a button of a picture, wherever it is: in its row or behind More…."""
+        await self.person.click(await self._holding(message, label), label)
+
+    async def _holding(self, message: Message, label: str) -> Message:
+        """The message as it is now, or what More… shows, whichever has the button."""
+        now = next(m for m in await self.person.messages(message["channel_id"]) if m["id"] == message["id"])
+        faces = {(part.get("emoji") or {}).get("name") for part in parts_of(now)}
+        labels = {part.get("label") for part in parts_of(now)}
+        if label in labels | faces:
+            return now
+        return await self.behind_more(now)
+
+    async def behind_more(self, message: Message) -> Message:
+        """Press More… under a picture; the buttons that it shows to this person."""
+        labels = {part.get("label") for part in parts_of(message)}
+        [more] = {words.MORE(language) for language in Language} & labels
+        pressed = await self.person.click(message, more)
+        return await self.event(
+            "MESSAGE_CREATE", lambda d: (d.get("interaction_metadata") or {}).get("id") == pressed
+        )
 
     async def delete(self, message: Message) -> None:
         """Delete a picture and wait until its message is gone."""
@@ -167,49 +239,48 @@ class Member:
 
     async def hide(self, message: Message) -> None:
         """Delete a picture, which can be brought back for a minute."""
-        await self.person.click(message, "Delete")
+        await self.more(message, "Delete")
         key = custom_id(Action.DELETE_NOW, turn_of(message))
         asked = await self.event("MESSAGE_CREATE", lambda d: key in str(d["components"]))
         await self.person.click(asked, "Yes, delete it")
 
     async def enabled(self, message: Message, label: str, wanted: bool) -> None:
-        """Wait until a button of a message is enabled, or disabled."""
+        """Wait until a button of a picture is enabled, or disabled."""
         deadline = time.monotonic() + WAIT
         while await self._is_enabled(message, label) is not wanted:
             if time.monotonic() > deadline:
                 raise TimeoutError(label)
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.05)
 
     async def _is_enabled(self, message: Message, label: str) -> bool:
-        now = next(m for m in await self.person.messages(message["channel_id"]) if m["id"] == message["id"])
-        buttons = [button for row in now["components"] for button in row["components"]]
-        return not next(button for button in buttons if button.get("label") == label).get("disabled", False)
+        button = next(
+            part for part in parts_of(await self._holding(message, label)) if part.get("label") == label
+        )
+        return not button.get("disabled", False)
 
     async def picture(self) -> Message:
         """The next message with a picture not waited for yet, once the bot has noted that it posted it."""
-        message = await self.event(
-            "MESSAGE_CREATE", lambda d: bool(d["attachments"]) and d["id"] not in self.seen
-        )
+        message = await self.event("MESSAGE_CREATE", lambda d: shows_picture(d) and d["id"] not in self.seen)
         self.seen.add(message["id"])
         await self.world.until(f"SELECT 1 FROM images WHERE message_id = {message['id']}")
         return message
 
     async def answer(self, part: str) -> Message:
         """A message of the bot that contains `part`, past or coming; also one only this person sees."""
-        return await self.event("MESSAGE_CREATE", lambda d: d["author"].get("bot") and part in d["content"])
+        return await self.event("MESSAGE_CREATE", lambda d: d["author"].get("bot") and part in text_of(d))
 
     async def changed(self, part: str) -> Message:
         """A message that was edited so that it contains `part`."""
-        return await self.event("MESSAGE_UPDATE", lambda d: part in d.get("content", ""))
+        return await self.event("MESSAGE_UPDATE", lambda d: part in text_of(d))
 
     def told(self, part: str) -> int:
         """How many messages of the bot, as they were sent or changed, this person saw say `part`."""
         seen = [e["d"] for e in self.person.events if e["t"] in ("MESSAGE_CREATE", "MESSAGE_UPDATE")]
-        return len({d["id"] for d in seen if part in d.get("content", "") and d.get("author", {}).get("bot")})
+        return len({d["id"] for d in seen if part in text_of(d) and d.get("author", {}).get("bot")})
 
     async def shown(self, place: str) -> int:
-        """How many messages of a place have pictures."""
-        return sum(bool(message["attachments"]) for message in await self.person.messages(place))
+        """How many messages of a place show a turn's pictures."""
+        return sum(shows_picture(message) for message in await self.person.messages(place))
 
     async def event(self, name: str, test: Callable[[Message], Any] = lambda _: True) -> Message:
         """The first event of that name, past or coming."""

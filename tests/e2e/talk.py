@@ -15,7 +15,7 @@ from typing import Any
 
 from model.presets import resolve
 from model.serving.local_engine import LocalEngine
-from tests.e2e.discordworld import Member, World, open_world
+from tests.e2e.discordworld import Member, World, open_world, text_of
 
 _QUIET_S = 1.0  # without anything new, the bot has said what it has to say
 _PATIENCE_S = 30.0
@@ -28,11 +28,11 @@ async def _made_of(world: World, member: Member, place: str, text: str) -> str:
     await _settled(world, member, before)
     news = member.person.events[before:]
     told = {
-        e["d"]["id"]: e["d"]["content"]
+        e["d"]["id"]: text_of(e["d"])
         for e in news
         if e["t"] in ("MESSAGE_CREATE", "MESSAGE_UPDATE")
         and e["d"].get("author", {}).get("bot")
-        and e["d"].get("content")
+        and text_of(e["d"])
     }
     gone = {e["d"]["id"] for e in news if e["t"] == "MESSAGE_DELETE"}
     faces = [

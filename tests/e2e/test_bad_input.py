@@ -9,7 +9,7 @@ from PIL import Image
 
 from bot.sandbox.model.permissions import Permission
 from tests.bot.engines import SketchEngine
-from tests.e2e.discordworld import Member, World, open_world
+from tests.e2e.discordworld import Member, World, open_world, pictures_of, title_of
 
 EPHEMERAL = 64
 
@@ -46,7 +46,7 @@ async def test_markdown_and_mentions_in_a_prompt_stay_text(world, ada, channel):
     message = await ada.imagine(channel, "**a** ||fox|| @everyone `x`")
     assert message["mentions"] == []
     assert not message["mention_everyone"]
-    assert message["embeds"][0]["title"] == r"\*\*a\*\* \|\|fox\|\| everyone \`x\`"
+    assert title_of(message) == r"\*\*a\*\* \|\|fox\|\| everyone \`x\`"
 
 
 async def test_a_style_that_is_not_offered_is_refused_with_those_that_are(world, ada, channel):
@@ -96,9 +96,10 @@ async def test_a_picture_too_large_for_the_server_comes_smaller(tmp_path):
         await world.start_bot()
         async with Member.enter(world, "Ada") as ada:
             message = await ada.imagine(await ada.person.channel_id("pictures"), "static")
-    [attachment] = message["attachments"]
-    assert attachment["filename"].endswith(".webp")
-    assert 0 < attachment["size"] <= 20_000
+            [attachment] = pictures_of(message)
+            assert attachment["filename"].endswith(".webp")
+            _, data = await ada.person.download(attachment["url"])
+    assert 0 < len(data) <= 20_000
     assert world.one("SELECT state FROM jobs") == {"state": "done"}
 
 

@@ -11,7 +11,7 @@ from PIL.PngImagePlugin import PngInfo
 from model.engine import Capabilities, EngineInfo
 from model.pictures.png_metadata import Parameters, encode_png
 from tests.bot.engines import LLM, PAINTER, SketchEngine, sketch
-from tests.e2e.discordworld import Member, World, open_world
+from tests.e2e.discordworld import Member, World, open_world, pictures_of, shows_picture, title_of, words_of
 
 EPHEMERAL = 64
 DESCRIBED = "rectangles on a 96 by 64 sheet"
@@ -129,7 +129,7 @@ async def test_a_picture_that_waits_outlives_the_bot_and_is_forgotten_once_read(
             await world.stop_bot()
             engine.gate.set()
             await world.start_bot()
-            await ada.event("MESSAGE_CREATE", lambda d: d["embeds"] and "night" in d["embeds"][0]["title"])
+            await ada.event("MESSAGE_CREATE", lambda d: shows_picture(d) and "night" in title_of(d))
             done = "SELECT 1 FROM jobs WHERE state = 'done'"
             await world.until_true(lambda: len(world.rows(done)) == 2)
             assert engine.described == [brought()]
@@ -139,20 +139,18 @@ async def test_a_picture_that_waits_outlives_the_bot_and_is_forgotten_once_read(
 
 async def test_our_own_picture_is_known_and_not_described(world: World, ada, grace, channel, engine):
     picture = await ada.imagine(channel, "a red car and a blue balloon")
-    _, data = await ada.person.download(picture["attachments"][0]["url"])
+    _, data = await ada.person.download(pictures_of(picture)[0]["url"])
     await grace.person.slash(channel, "imagine", prompt="make it night", image=data)
-    changed = await grace.event(
-        "MESSAGE_CREATE", lambda d: d["embeds"] and "night" in d["embeds"][0]["title"]
-    )
+    changed = await grace.event("MESSAGE_CREATE", lambda d: shows_picture(d) and "night" in title_of(d))
     assert engine.described == []
     known = "a red car and a blue balloon, finely drawn"
     assert engine.edits[-1].source_prompt == known
     await ada.person.menu(picture["channel_id"], "Imagine from this picture", picture["id"])
     again = await ada.event(
         "MESSAGE_CREATE",
-        lambda d: d["embeds"] and d["embeds"][0]["title"] == known and d["id"] != changed["id"],
+        lambda d: shows_picture(d) and title_of(d) == known and d["id"] != changed["id"],
     )
-    assert again["embeds"][0]["description"] == known, "as it is: nothing is written without words"
+    assert words_of(again) == known, "as it is: nothing is written without words"
     assert engine.described == []
 
 
@@ -168,7 +166,7 @@ async def test_a_private_chats_picture_is_known_only_there(world: World, ada, ch
     assert engine.described == []
     await ada.person.slash(channel, "imagine", image=told)
     picture = await ada.picture()
-    assert picture["embeds"][0]["title"] == DESCRIBED
+    assert title_of(picture) == DESCRIBED
     assert not [m for m in await ada.person.messages(channel) if "secret" in m["content"]]
 
 
@@ -220,7 +218,7 @@ async def test_the_settings_of_another_tools_picture_are_offered(
     assert offer["flags"] & EPHEMERAL
     assert "seed 4711 · 512×768" in offer["content"]
     first = await ada.picture()
-    assert first["embeds"][0]["title"] == r"a castle, \(mist:1.2\)"
+    assert title_of(first) == r"a castle, \(mist:1.2\)"
     assert engine.described == []
     await world.until("SELECT 1 FROM turns WHERE finished_at IS NOT NULL")
     await ada.person.click(offer, "Paint with its settings")
@@ -290,7 +288,7 @@ async def test_new_threads_are_counted_before_one_is_opened(tmp_path, engine):
             channel = await ada.person.channel_id("pictures")
             picture = await ada.imagine(channel, "a fox")
             for _ in range(20):
-                await ada.person.choose(picture, ["thread"])
+                await ada.more(picture, "New thread")
             await world.until_true(lambda: ada.told("You have had 1 pictures within an hour.") == 20)
             assert len((await ada.person.state())["guilds"][0]["threads"]) == 1
 
@@ -303,10 +301,10 @@ async def test_without_a_quota_new_threads_have_their_own_limit(tmp_path, engine
             channel = await ada.person.channel_id("pictures")
             picture = await ada.imagine(channel, "a fox")
             for _ in range(6):
-                await ada.person.choose(picture, ["thread"])
+                await ada.more(picture, "New thread")
             await world.until_true(lambda: ada.told("You have opened 2 threads within an hour.") == 4)
             assert len((await ada.person.state())["guilds"][0]["threads"]) == 3
-            await grace.person.choose(picture, ["thread"])
+            await grace.more(picture, "New thread")
             await grace.changed("🧵 Continued")
 
 

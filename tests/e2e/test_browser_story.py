@@ -74,7 +74,7 @@ async def test_a_newcomer_makes_a_picture_by_talking(page: Page, world: World, a
     await page.keyboard.press("Enter")
     second = picture(page, 1)
     await shown(second)
-    await expect(second.locator(".embed strong")).to_contain_text("night")
+    await expect(second.locator(".container strong").last).to_contain_text("night")
 
     await second.get_by_role("button", name="👍, 1 person", exact=True).click()  # the bot offers the votes
     await expect(second.get_by_role("button", name="👍, 2 people, you among them")).to_be_visible()

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.patience import SHORT_S
 from tests.bot.engines import SketchEngine
-from tests.e2e.discordworld import Member, World, open_world
+from tests.e2e.discordworld import Member, World, open_world, title_of
 
 LONG = 30.0  # seconds that no test waits for: something else ends the burst
 
@@ -40,7 +40,7 @@ def held(world: World, *texts: str) -> bool:
 
 async def title(member: Member) -> str:
     """What the next picture was asked for with."""
-    return str((await member.picture())["embeds"][0]["title"])
+    return title_of(await member.picture())
 
 
 @pytest.mark.parametrize("pause", [0.05])
@@ -76,7 +76,7 @@ async def test_a_burst_is_one_picture_that_answers_its_last_message(
     last = await ada.person.say(place, "please")
     await grace.person.say(place, "now with snow")  # somebody else speaks: Ada's burst is over
     picture = await ada.picture()
-    assert picture["embeds"][0]["title"] == "make it night, and add a lantern, please"
+    assert title_of(picture) == "make it night, and add a lantern, please"
     assert picture["message_reference"]["message_id"] == last["id"]
     await world.stop_bot()  # Grace's words are not held any more, but a job
     assert [row["instruction"] for row in world.rows("SELECT instruction FROM turns ORDER BY id")] == [

@@ -8,7 +8,7 @@ import discord
 import pytest
 
 from bot.chat.posting.picture_sender import PictureSender
-from tests.e2e.discordworld import World
+from tests.e2e.discordworld import World, footer_of, pictures_of, shows_picture, text_of, words_of
 
 EPHEMERAL = 64
 
@@ -18,7 +18,7 @@ async def test_only_the_author_deletes_a_picture_and_everything_of_it_goes(world
     await ada.person.say(first["channel_id"], "make it night")
     second = await ada.picture()
 
-    await grace.person.click(second, "Delete")
+    await grace.more(second, "Delete")
     refusal = await grace.answer("Only the person who asked for this picture, or a moderator")
     assert refusal["flags"] & EPHEMERAL
 
@@ -42,19 +42,19 @@ async def test_a_moderator_deletes_anybodys_picture(world, ada, grace, channel):
 async def test_a_deleted_picture_can_be_brought_back_for_a_minute(world, ada, grace, channel, monkeypatch):
     monkeypatch.setattr("bot.chat.pictures.deletion.GIVE_BACK_S", 60.0)
     picture = await ada.imagine(channel, "a fox")
-    await ada.person.click(picture, "Delete")
+    await ada.more(picture, "Delete")
     assert (await ada.answer("Delete this picture"))["flags"] & EPHEMERAL
     assert len(world.rows("SELECT 1 FROM images")) == 1, "nothing is deleted yet"
     await ada.hide(picture)
     hidden = await ada.changed("deleted this picture")
-    assert (hidden["id"], hidden["attachments"], hidden["embeds"]) == (picture["id"], [], [])
+    assert (hidden["id"], pictures_of(hidden)) == (picture["id"], [])
     await grace.person.click(hidden, "Bring back")
     await grace.answer("Only the person who asked for this picture")
     await ada.person.click(hidden, "Bring back")
-    back = await ada.event("MESSAGE_UPDATE", lambda d: d["id"] == picture["id"] and d.get("attachments"))
-    assert back["attachments"][0]["filename"] == picture["attachments"][0]["filename"]
-    assert back["content"] == picture["content"]
-    assert back["embeds"][0]["description"] == picture["embeds"][0]["description"]
+    back = await ada.event("MESSAGE_UPDATE", lambda d: d["id"] == picture["id"] and shows_picture(d))
+    assert pictures_of(back)[0]["filename"] == pictures_of(picture)[0]["filename"]
+    assert text_of(back) == text_of(picture)
+    assert words_of(back) == words_of(picture)
     await ada.enabled(picture, "Delete", True)
     assert world.one("SELECT deleted_at FROM turns") == {"deleted_at": None}
 
@@ -64,12 +64,12 @@ async def test_confirming_twice_at_the_same_moment_leaves_the_minute(world, ada,
     picture = await ada.imagine(channel, "a fox")
     asked = []
     for _ in range(4):
-        await ada.person.click(picture, "Delete")
+        await ada.more(picture, "Delete")
         asked.append(await ada.answer("Delete this picture"))
     await asyncio.gather(*(ada.person.click(question, "Yes, delete it") for question in asked))
     hidden = await ada.changed("deleted this picture")
     await ada.person.click(hidden, "Bring back")
-    await ada.event("MESSAGE_UPDATE", lambda d: d["id"] == picture["id"] and d.get("attachments"))
+    await ada.event("MESSAGE_UPDATE", lambda d: d["id"] == picture["id"] and shows_picture(d))
     assert world.one("SELECT deleted_at FROM turns") == {"deleted_at": None}
 
 
@@ -107,9 +107,9 @@ async def test_undo_at_the_first_picture_says_so(world, ada, channel):
 
 async def test_several_pictures_come_in_one_message(world, ada, channel):
     message = await ada.imagine(channel, "a fox", count=3, seed=7, size="portrait", style="watercolour")
-    assert [a["filename"] for a in message["attachments"]] == ["1-7-1.png", "1-8-2.png", "1-9-3.png"]
-    assert message["attachments"][0]["height"] > message["attachments"][0]["width"]
-    assert "seed 7, 8, 9" in message["embeds"][0]["footer"]["text"]
+    assert [a["filename"] for a in pictures_of(message)] == ["1-7-1.png", "1-8-2.png", "1-9-3.png"]
+    assert pictures_of(message)[0]["height"] > pictures_of(message)[0]["width"]
+    assert "seed 7, 8, 9" in footer_of(message)
     assert "watercolor painting" in world.one("SELECT source_prompt FROM turns")["source_prompt"]
 
 
@@ -167,7 +167,7 @@ async def test_a_reply_while_another_is_painted_waits_and_goes_on_with_its_resul
     engine.gate.set()
     await ada.picture()
     third = await ada.picture()
-    assert third["embeds"][0]["description"] == "a fox, finely drawn, make it night, **add a lantern**"
+    assert words_of(third) == "a fox, finely drawn, make it night, **add a lantern**"
     bases = world.rows("SELECT turn_id FROM votes JOIN images ON images.id = image_id WHERE kind = 'base'")
     assert [row["turn_id"] for row in bases] == [1, 2], "each was the base of the next"
 
@@ -192,7 +192,7 @@ async def test_a_picture_posted_just_before_a_crash_is_not_posted_again(world, a
     forget_the_post(world)
     await world.start_bot()
     await world.until("SELECT 1 FROM jobs WHERE state = 'done'")
-    shown = [m for m in await ada.person.messages(posted["channel_id"]) if m["attachments"]]
+    shown = [m for m in await ada.person.messages(posted["channel_id"]) if shows_picture(m)]
     assert [message["id"] for message in shown] == [posted["id"]]
     assert world.one("SELECT message_id FROM images") == {"message_id": int(posted["id"])}
 
@@ -212,7 +212,7 @@ async def test_a_post_that_fails_on_the_way_arrives_once(world, ada, channel, ki
     picture = await ada.picture()
     await world.until("SELECT 1 FROM jobs WHERE state = 'done'")
     assert fault.times == 0
-    shown = [m for m in await ada.person.messages(picture["channel_id"]) if m["attachments"]]
+    shown = [m for m in await ada.person.messages(picture["channel_id"]) if shows_picture(m)]
     assert len(shown) == 1
 
 
@@ -240,7 +240,7 @@ async def test_a_post_is_recognised_though_the_clock_was_set_back(world, ada, ch
     monkeypatch.setattr("bot.sandbox.rules.messages.NONCE_MEMORY", timedelta())
     await world.start_bot()
     await world.until("SELECT 1 FROM jobs WHERE state = 'done'")
-    shown = [m for m in await ada.person.messages(posted["channel_id"]) if m["attachments"]]
+    shown = [m for m in await ada.person.messages(posted["channel_id"]) if shows_picture(m)]
     assert [message["id"] for message in shown] == [posted["id"]]
 
 
@@ -253,21 +253,21 @@ async def test_a_new_thread_is_stored_before_it_is_acknowledged(world, ada, chan
 
     with monkeypatch.context() as killed:
         killed.setattr("bot.chat.conversations.threads.open_in", never)
-        await ada.person.choose(first, ["thread"])
+        await ada.more(first, "New thread")
         await ada.event("INTERACTION_SUCCESS")
         await world.until("SELECT 1 FROM jobs WHERE turn_id = 2 AND state = 'posting'")
         await world.stop_bot()
     await world.start_bot()
     second = await ada.picture()
     assert second["channel_id"] == first["channel_id"]
-    await ada.person.click(second, "Info")
+    await ada.more(second, "Info")
     await ada.answer("**Seed**")
 
 
 async def test_a_new_thread_that_cannot_be_opened_leaves_nothing(world, ada, channel):
     first = await ada.imagine(channel, "a fox")
     world.sandbox.faults.rest(50013, method="POST", path="/channels/*/messages/*/threads")
-    await ada.person.choose(first, ["thread"])
+    await ada.more(first, "New thread")
     await world.until("SELECT 1 FROM turns WHERE id = 2 AND deleted_at IS NOT NULL")
     assert world.one("SELECT state FROM jobs WHERE turn_id = 2") == {"state": "failed"}
     await ada.press(first, "Info")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.discordworld import Member, World, open_world
+from tests.e2e.discordworld import Member, World, open_world, parts_of, pictures_of, title_of, words_of
 
 EPHEMERAL = 64
 
@@ -13,14 +13,10 @@ async def two_pictures(ada: Member, channel: str) -> tuple[dict, dict]:
     return first, await ada.picture()
 
 
-async def choose(member: Member, message: dict, value: str) -> None:
-    await member.person.choose(message, [value])
-
-
 async def test_undo_and_redo_by_button_and_by_command(world: World, ada, channel):
     first, second = await two_pictures(ada, channel)
     place = first["channel_id"]
-    await ada.person.click(second, "Undo")
+    await ada.more(second, "Undo")
     await ada.answer("went back")
     await ada.press(first, "Redo")
     await ada.answer("went forward")
@@ -90,7 +86,7 @@ async def test_a_branch_goes_on_from_an_older_picture(world: World, ada, channel
     await ada.answer("goes on from here")
     await ada.person.say(place, "add a boat")
     third = await ada.picture()
-    assert third["embeds"][0]["description"] == "a fox, finely drawn, **add a boat**"
+    assert words_of(third) == "a fox, finely drawn, **add a boat**"
     await ada.person.slash(place, "branch", picture=9)
     assert (await ada.answer("That picture was deleted"))["flags"] & EPHEMERAL
 
@@ -99,9 +95,9 @@ async def test_a_picked_picture_is_what_the_next_change_starts_from(
     world: World, ada, grace, channel, engine
 ):
     message = await ada.imagine(channel, "a fox", count=3, seed=7)
-    await ada.person.click(message, "3️⃣")
+    await ada.more(message, "3️⃣")
     await ada.answer("picked number 3")
-    await ada.person.click(message, "2️⃣")
+    await ada.more(message, "2️⃣")
     await ada.answer("picked number 2")
     picks = world.rows(
         "SELECT position FROM votes JOIN images ON images.id = image_id "
@@ -116,8 +112,8 @@ async def test_a_picked_picture_is_what_the_next_change_starts_from(
 
 async def test_variations_are_painted_over_the_picture(world: World, ada, channel, engine):
     message = await ada.imagine(channel, "a fox", seed=7)
-    for label, keep in (("Vary a little", 0.6), ("Vary a lot", 0.25)):
-        await ada.person.click(message, label)
+    for label, keep in (("Vary", 0.6), ("Vary a lot", 0.25)):
+        await ada.more(message, label)
         await ada.picture()
         asked = engine.paints[-1]
         assert (asked.keep, asked.prompt) == (keep, engine.paints[0].prompt)
@@ -131,26 +127,26 @@ async def test_variations_are_painted_over_the_picture(world: World, ada, channe
 
 async def test_an_edit_keeps_the_composition_on_request(world: World, ada, channel, engine):
     first, second = await two_pictures(ada, channel)
-    labels = [button["label"] for row in first["components"][:-1] for button in row["components"]]
+    labels = [part.get("label") for part in parts_of(await ada.behind_more(first))]
     assert "Keep composition" not in labels, "there is nothing before the first picture"
     assert engine.paints[1].init_image is None
-    await ada.person.click(second, "Keep composition")
+    await ada.more(second, "Keep composition")
     third = await ada.picture()
     asked = engine.paints[2]
     assert (asked.prompt, asked.seeds, asked.keep) == (engine.paints[1].prompt, (7,), 0.4)
     assert asked.init_image == stored(world, 1), "painted over the picture that the edit changes"
     assert len(engine.edits) == 2, "the words are there already"
-    assert third["embeds"][0]["title"] == r"make it night \(composition kept\)"
+    assert title_of(third) == r"make it night \(composition kept\)"
     assert world.one("SELECT parent_turn_id FROM turns WHERE kind = 'recompose'")["parent_turn_id"] == 2
     assert world.rows("SELECT 1 FROM votes JOIN images ON images.id = image_id WHERE turn_id = 2")
-    await ada.person.click(third, "Undo")
+    await ada.more(third, "Undo")
     assert (await ada.answer("went back"))["message_reference"]["message_id"] == second["id"]
 
 
 async def test_the_composition_of_a_deleted_picture_cannot_be_kept(world: World, ada, channel, engine):
     first, second = await two_pictures(ada, channel)
     await ada.delete(first)
-    await ada.person.click(second, "Keep composition")
+    await ada.more(second, "Keep composition")
     assert (await ada.answer("That picture was deleted"))["flags"] & EPHEMERAL
     assert len(engine.paints) == 2
 
@@ -164,17 +160,17 @@ def stored(world: World, turn: int) -> bytes:
 async def test_larger_is_twice_the_size_and_its_refinement_is_not(world: World, ada, channel, engine):
     message = await ada.imagine(channel, "a fox", seed=7)
     side = engine.paints[0].width
-    await ada.person.click(message, "Larger")
+    await ada.more(message, "Larger")
     larger = await ada.picture()
-    assert larger["attachments"][0]["width"] == 2 * side
+    assert pictures_of(larger)[0]["width"] == 2 * side
     assert engine.paints[-1].seeds == (7,)
     await ada.person.say(message["channel_id"], "make it night")
-    assert (await ada.picture())["attachments"][0]["width"] == side
+    assert pictures_of(await ada.picture())[0]["width"] == side
 
 
 async def test_info_can_be_copied_and_is_for_the_person_alone(world: World, ada, channel):
     message = await ada.imagine(channel, "a `fox`", seed=7)
-    await ada.person.click(message, "Info")
+    await ada.more(message, "Info")
     said = await ada.answer("**Seed** 7")
     assert said["flags"] & EPHEMERAL
     assert said["content"].startswith("```\na `fox`, finely drawn\n```")
@@ -190,7 +186,7 @@ async def test_a_prompt_that_fits_no_block_is_copied_from_a_file(tmp_path, engin
         await world.start_bot()
         async with Member.enter(world, "Ada") as ada:
             message = await ada.imagine(await ada.person.channel_id("pictures"), prompt, exact=True)
-            await ada.person.click(message, "Info")
+            await ada.more(message, "Info")
             said = await ada.answer("**Prompt** in the file below")
             assert said["flags"] & EPHEMERAL
             _, text = await ada.person.download(said["attachments"][0]["url"])
@@ -199,11 +195,11 @@ async def test_a_prompt_that_fits_no_block_is_copied_from_a_file(tmp_path, engin
 
 async def test_a_new_thread_begins_with_the_same_picture(world: World, ada, channel, engine):
     message = await ada.imagine(channel, "a fox", count=3, seed=7)
-    await ada.person.click(message, "3️⃣")
+    await ada.more(message, "3️⃣")
     await ada.answer("picked number 3")
-    await ada.person.click(message, "Vary a little")
+    await ada.more(message, "Vary")
     varied = await ada.picture()
-    await choose(ada, varied, "thread")
+    await ada.more(varied, "New thread")
     again = await ada.picture()
     assert again["channel_id"] not in (channel, message["channel_id"])
     assert len(engine.paints) == 2, "it is shown again, not painted again"
@@ -219,11 +215,11 @@ async def test_a_new_thread_begins_with_the_same_picture(world: World, ada, chan
 
 async def test_a_new_thread_of_a_picked_picture_has_that_one_alone(world: World, ada, channel, engine):
     message = await ada.imagine(channel, "a fox", count=3, seed=7)
-    await ada.person.click(message, "3️⃣")
+    await ada.more(message, "3️⃣")
     await ada.answer("picked number 3")
-    await choose(ada, message, "thread")
+    await ada.more(message, "New thread")
     again = await ada.picture()
-    assert [a["filename"] for a in again["attachments"]] == ["2-9-1.png"]
+    assert [a["filename"] for a in pictures_of(again)] == ["2-9-1.png"]
     await ada.person.say(again["channel_id"], "make it night")
     await ada.picture()
     assert engine.paints[-1].seeds == (9,)
@@ -237,7 +233,7 @@ async def test_a_new_thread_that_is_refused_is_not_opened(tmp_path, engine):
             channel = await ada.person.channel_id("pictures")
             message = await ada.imagine(channel, "a fox")
             before = [m["id"] for m in await ada.person.messages(channel)]
-            await choose(ada, message, "thread")
+            await ada.more(message, "New thread")
             assert (await ada.answer("You have had 1 pictures"))["flags"] & EPHEMERAL
             assert [m["id"] for m in await ada.person.messages(channel)] == before
     assert len(world.rows("SELECT 1 FROM turns")) == 1
@@ -249,7 +245,7 @@ async def test_exact_words_are_painted_as_they_are(world: World, ada, channel, e
     await ada.person.slash(message["channel_id"], "refine", instruction="two cats, ink", exact=True)
     await ada.picture()
     assert engine.paints[-1].prompt == "two cats, ink"
-    await ada.person.click(message, "Refine")
+    await ada.more(message, "Refine")
     form = (await ada.event("INTERACTION_MODAL"))["modal"]
     await ada.person.submit(message["channel_id"], form, {"instruction": "three hens", "how": "exact"})
     await ada.picture()

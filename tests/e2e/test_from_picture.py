@@ -11,7 +11,7 @@ from PIL import Image
 
 from model.engine import Capabilities, EngineInfo
 from tests.bot.engines import LLM, PAINTER, SketchEngine, sketch
-from tests.e2e.discordworld import Member, World, open_world
+from tests.e2e.discordworld import Member, World, footer_of, open_world, parts_of, shows_picture, title_of
 
 EPHEMERAL = 64
 DESCRIBED = "rectangles on a 96 by 64 sheet"
@@ -20,7 +20,7 @@ DESCRIBED = "rectangles on a 96 by 64 sheet"
 async def test_what_is_in_a_picture_is_painted(world: World, ada, channel):
     await ada.person.slash(channel, "imagine", image=sketch("x", 1, 96, 64))
     picture = await ada.picture()
-    assert picture["embeds"][0]["title"] == DESCRIBED
+    assert title_of(picture) == DESCRIBED
     assert world.one("SELECT origin, instruction, source_prompt FROM turns") == {
         "origin": "picture",
         "instruction": "",
@@ -31,7 +31,7 @@ async def test_what_is_in_a_picture_is_painted(world: World, ada, channel):
 async def test_words_are_an_instruction_on_what_is_in_the_picture(world: World, ada, channel, engine):
     await ada.person.slash(channel, "imagine", prompt="make it night", image=sketch("x", 1, 96, 64))
     picture = await ada.picture()
-    assert picture["embeds"][0]["title"] == "make it night"
+    assert title_of(picture) == "make it night"
     assert [(edit.source_prompt, edit.instruction) for edit in engine.edits] == [(DESCRIBED, "make it night")]
     assert world.one("SELECT instruction, source_prompt FROM turns") == {
         "instruction": "make it night",
@@ -56,7 +56,7 @@ async def test_a_style_is_added_to_what_is_in_the_picture(world: World, ada, cha
 async def test_the_menu_of_a_message_starts_from_its_picture(world: World, ada, grace, channel):
     said = await grace.person.say(channel, "look", files={"mine.png": sketch("x", 1, 96, 64)})
     await ada.person.menu(channel, "Imagine from this picture", said["id"])
-    await ada.event("MESSAGE_CREATE", lambda d: d["author"].get("bot") and d["embeds"])
+    await ada.event("MESSAGE_CREATE", lambda d: d["author"].get("bot") and shows_picture(d))
     row = world.one("SELECT origin, author_id FROM turns")
     assert row == {"origin": "picture", "author_id": ada.id}, "not for training: it may be anybody's"
 
@@ -69,7 +69,7 @@ async def test_a_message_without_a_picture_is_told(world: World, ada, channel):
 
 async def painted(member: Member) -> dict[str, Any]:
     """The next picture of the bot."""
-    found = await member.event("MESSAGE_CREATE", lambda d: d["embeds"] and d["id"] not in member.seen)
+    found = await member.event("MESSAGE_CREATE", lambda d: shows_picture(d) and d["id"] not in member.seen)
     member.seen.add(found["id"])
     return found
 
@@ -80,7 +80,7 @@ async def test_a_forwarded_picture_and_one_without_a_type_are_pictures(world: Wo
     forwarded = await grace.person.forward(said, channel)
     for message in (said, forwarded):
         await ada.person.menu(channel, "Imagine from this picture", message["id"])
-        assert (await painted(ada))["embeds"][0]["title"] == DESCRIBED
+        assert title_of(await painted(ada)) == DESCRIBED
 
 
 async def test_of_several_pictures_the_picked_one_is_taken_and_said(world: World, ada, channel):
@@ -88,7 +88,7 @@ async def test_of_several_pictures_the_picked_one_is_taken_and_said(world: World
     await ada.person.menu(picture["channel_id"], "Imagine from this picture", picture["id"])
     await ada.answer("(number 1 of 4)")
     await ada.picture()
-    await ada.person.click(picture, "3️⃣")
+    await ada.more(picture, "3️⃣")
     await ada.answer("picked number 3")
     await ada.person.menu(picture["channel_id"], "Imagine from this picture", picture["id"])
     await ada.answer("(number 3 of 4)")
@@ -195,10 +195,11 @@ async def test_what_a_server_cannot_do_is_not_offered(tmp_path):
         async with Member.enter(world, "Ada") as ada:
             channel = await ada.person.channel_id("pictures")
             picture = await ada.imagine(channel, "a fox")
-            labels = [button.get("label") for row in picture["components"] for button in row["components"]]
+            behind = await ada.behind_more(picture)
+            labels = [part.get("label") for part in (*parts_of(picture), *parts_of(behind))]
             assert "Info" in labels
-            assert not {"Vary a little", "Vary a lot", "Larger", "Keep composition"} & set(labels)
-            assert "seed" not in picture["embeds"][0]["footer"]["text"]
+            assert not {"Vary", "Vary a lot", "Larger", "Keep composition"} & set(labels)
+            assert "seed" not in footer_of(picture)
             await ada.person.slash(channel, "imagine", image=sketch("x", 1, 96, 64))
             refusal = await ada.answer("I cannot put that picture into words")
             assert refusal["flags"] & EPHEMERAL

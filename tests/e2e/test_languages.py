@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.bot.engines import SketchEngine
-from tests.e2e.discordworld import Member, World, open_world
+from tests.e2e.discordworld import Member, World, footer_of, open_world, parts_of, text_of
 
 EPHEMERAL = 64
 
@@ -34,30 +34,30 @@ async def heidi(german: World) -> AsyncIterator[Member]:
 
 
 def labels(message: dict[str, Any]) -> list[str]:
-    return [button["label"] for button in message["components"][0]["components"]]
+    return [part["label"] for part in parts_of(message) if "label" in part]
 
 
 async def test_a_german_server_reads_german(german: World, heidi: Member) -> None:
     channel = await heidi.person.channel_id("pictures")
     first = await heidi.imagine(channel, "a red house", seed=42)
     assert "möchte **a red house**" in (await heidi.answer("möchte"))["content"]
-    assert "Antworte, um es zu ändern" in first["content"]
-    assert first["embeds"][0]["footer"]["text"].startswith("Seed 42 · ")
-    assert labels(first) == ["Ändern", "Neu würfeln", "Zurück", "Vor", "Löschen"]
-    menu = first["components"][-1]["components"][0]
-    assert menu["placeholder"] == "Mehr…"
-    assert menu["options"][0]["label"] == "Verlauf"
+    assert "Antworte, um es zu ändern" in text_of(first)
+    assert footer_of(first).startswith("Seed 42 · ")
+    assert labels(first) == ["Ändern", "Neu würfeln", "Variieren", "Zurück", "Mehr…"]
+    more = await heidi.behind_more(first)
+    assert {"Vor", "Verlauf", "Löschen"} <= set(labels(more))
+    assert "Dieses Bild" in text_of(more)
     status = await heidi.answer("Ich schreibe den Prompt")
     assert labels(status) == ["Abbrechen"]
 
     await heidi.person.say(first["channel_id"], "make it night")
     second = await heidi.picture()
-    await heidi.person.click(second, "Zurück")
+    await heidi.more(second, "Zurück")
     assert (
         "ist zurückgegangen: Dieses Bild ist wieder das aktuelle."
         in (await heidi.answer("zurückgegangen"))["content"]
     )
-    await heidi.person.click(second, "Ändern")
+    await heidi.more(second, "Ändern")
     modal = (await heidi.event("INTERACTION_MODAL"))["modal"]
     assert (modal["title"], modal["components"][0]["label"]) == (
         "Dieses Bild ändern",
@@ -75,7 +75,7 @@ async def test_errors_are_told_in_the_persons_language(german: World, heidi: Mem
         await grace.person.slash(channel, "imagine", prompt="🦊")
         assert (await grace.answer("I cannot draw from emoji alone."))["flags"] & EPHEMERAL
         picture = await heidi.imagine(channel, "a fox")
-        await grace.person.click(picture, "Löschen")
+        await grace.more(picture, "Delete")
         await grace.answer("Only the person who asked for this picture")
 
 
@@ -92,7 +92,7 @@ async def test_the_operators_language_wins_over_the_servers(tmp_path: Path, engi
         await world.start_bot()
         async with Member.enter(world, "Ada") as ada:
             channel = await ada.person.channel_id("pictures")
-            assert "Antworte, um es zu ändern" in (await ada.imagine(channel, "a fox"))["content"]
+            assert "Antworte, um es zu ändern" in text_of(await ada.imagine(channel, "a fox"))
             await ada.person.slash(channel, "help")
             await ada.answer("Paint by talking")
 
@@ -103,7 +103,7 @@ async def test_a_private_chat_speaks_the_persons_language_also_after_a_restart(
     bot = str(german.sandbox.hub.world.bot.id)
     place = (await heidi.person.call("POST", "/dm", json={"user_id": bot}))["id"]
     first = await heidi.imagine(place, "a fox")
-    assert "Antworte" in first["content"]
+    assert "Antworte" in text_of(first)
     await german.stop_bot()
     await german.start_bot()
     await heidi.person.say(place, "make it night")

@@ -7,7 +7,7 @@ import pytest
 from bot.sandbox.model.permissions import Permission
 from bot.sandbox.model.records import ChannelType
 from tests.bot.engines import SketchEngine
-from tests.e2e.discordworld import Member, World, open_world
+from tests.e2e.discordworld import Member, World, open_world, text_of, title_of, words_of
 
 
 async def test_without_leave_to_open_threads_pictures_answer_each_other(world, ada, channel):
@@ -17,8 +17,8 @@ async def test_without_leave_to_open_threads_pictures_answer_each_other(world, a
     await ada.person.say(channel, "what a fine day")
     await ada.person.say(channel, "make it night", reply_to=first["id"])
     second = await ada.picture()
-    assert second["embeds"][0]["title"] == "make it night"
-    await ada.person.click(second, "Reroll")
+    assert title_of(second) == "make it night"
+    await ada.more(second, "Reroll")
     third = await ada.picture()
     assert third["message_reference"]["message_id"] == second["id"]
     assert world.one("SELECT count(*) AS n FROM turns")["n"] == 3
@@ -31,7 +31,7 @@ async def test_in_somebody_elses_thread_pictures_answer_each_other(world, ada, c
     await ada.person.say(thread["id"], "plain talk is not for the bot here")
     await ada.person.slash(thread["id"], "refine", instruction="add snow")
     second = await ada.picture()
-    assert second["embeds"][0]["title"] == "add snow"
+    assert title_of(second) == "add snow"
     assert world.one("SELECT count(*) AS n FROM turns")["n"] == 2
 
 
@@ -43,7 +43,7 @@ async def test_in_private_every_word_goes_on_with_the_latest_picture(world, ada)
     await ada.person.say(private["id"], "make it night")
     second = await ada.picture()
     assert second["channel_id"] == first["channel_id"] == private["id"]
-    assert second["embeds"][0]["title"] == "make it night"
+    assert title_of(second) == "make it night"
 
 
 async def test_the_first_wish_in_private_is_painted(world, ada):
@@ -52,9 +52,9 @@ async def test_the_first_wish_in_private_is_painted(world, ada):
     await ada.answer("Type `/imagine` and say what to paint")
     await ada.person.say(private["id"], "a green boat at sunset")
     first = await ada.picture()
-    assert first["embeds"][0]["title"] == "a green boat at sunset"
+    assert title_of(first) == "a green boat at sunset"
     await ada.person.say(private["id"], "make it night")
-    assert (await ada.picture())["embeds"][0]["title"] == "make it night"
+    assert title_of(await ada.picture()) == "make it night"
 
 
 async def test_talk_between_people_is_not_queued(world, ada, grace, channel):
@@ -65,7 +65,7 @@ async def test_talk_between_people_is_not_queued(world, ada, grace, channel):
     await grace.person.say(thread, "ada, did you see the news")
     await grace.person.say(thread, "good morning!")
     await grace.person.say(thread, "add a lantern")
-    assert (await ada.picture())["embeds"][0]["title"] == "add a lantern"
+    assert title_of(await ada.picture()) == "add a lantern"
     assert world.one("SELECT count(*) AS n FROM turns")["n"] == 3
 
 
@@ -77,7 +77,7 @@ async def test_words_go_on_from_another_picture_of_the_place_where_theirs_was_de
     world.execute("UPDATE conversations SET head_turn_id = NULL, tip_turn_id = NULL WHERE id = 1")
     await ada.person.say(thread, "make it night")
     picture = await ada.picture()
-    assert picture["embeds"][0]["description"] == "a cat, finely drawn, **make it night**"
+    assert words_of(picture) == "a cat, finely drawn, **make it night**"
 
 
 async def test_a_reply_to_a_picture_that_is_deleted_meanwhile_goes_on_from_the_one_there_is(
@@ -88,7 +88,7 @@ async def test_a_reply_to_a_picture_that_is_deleted_meanwhile_goes_on_from_the_o
     await ada.person.say(thread, "make it night")
     second = await ada.picture()
     engine.gate = asyncio.Event()
-    await ada.person.click(first, "Reroll")
+    await ada.more(first, "Reroll")
     await world.until("SELECT 1 FROM jobs WHERE state = 'painting'")
     await grace.person.say(thread, "add a lantern", reply_to=second["id"])
     await world.until("SELECT 1 FROM jobs WHERE turn_id = 4")
@@ -96,7 +96,7 @@ async def test_a_reply_to_a_picture_that_is_deleted_meanwhile_goes_on_from_the_o
     engine.gate.set()
     await ada.picture()
     picture = await ada.picture()
-    assert "add a lantern" in picture["embeds"][0]["title"]
+    assert "add a lantern" in title_of(picture)
     assert world.one("SELECT parent_turn_id FROM turns WHERE id = 4")["parent_turn_id"] != 2
 
 
@@ -107,7 +107,7 @@ async def test_talk_that_is_meant_for_others_is_left_alone(world, ada, grace, ch
     await grace.person.say(thread, "very much", reply_to=said["id"])
     await ada.person.say(thread, f"<@{grace.id}> and this one?", reply_to=picture["id"])
     await ada.person.say(thread, "make it night")
-    assert (await ada.picture())["embeds"][0]["title"] == "make it night"
+    assert title_of(await ada.picture()) == "make it night"
     assert world.one("SELECT count(*) AS n FROM turns")["n"] == 2
 
 
@@ -121,17 +121,17 @@ async def test_talk_in_the_thread_is_not_painted(world, ada, grace, channel, eng
     assert world.rows("SELECT 1 FROM votes WHERE kind = 'base'") == [], "nothing was made from it"
     await ada.person.say(picture["channel_id"], "make it night")
     second = await ada.picture()
-    assert second["embeds"][0]["description"] == "a fox, finely drawn, **make it night**"
+    assert words_of(second) == "a fox, finely drawn, **make it night**"
 
 
 async def test_words_that_name_the_bot_beside_others_are_for_it_too(world, ada, grace, channel):
     thread = (await ada.imagine(channel, "a fox"))["channel_id"]
     bot = world.sandbox.hub.world.bot.id
     await ada.person.say(thread, f"<@{bot}> make it night for <@{grace.id}>")
-    assert (await ada.picture())["embeds"][0]["title"] == "make it night for"
+    assert title_of(await ada.picture()) == "make it night for"
     [role] = [r for g in world.sandbox.hub.world.guilds.values() for r in g.roles.values() if r.managed_by]
     await ada.person.say(thread, f"<@&{role.id}> add a lantern")
-    assert (await ada.picture())["embeds"][0]["title"] == "add a lantern"
+    assert title_of(await ada.picture()) == "add a lantern"
 
 
 async def test_in_a_forum_post_pictures_answer_each_other_and_a_new_thread_is_a_post(world, ada, grace):
@@ -146,8 +146,8 @@ async def test_in_a_forum_post_pictures_answer_each_other_and_a_new_thread_is_a_
     await grace.person.say(place, "what a lovely fox")
     await grace.person.say(place, "make it night", reply_to=first["id"])
     second = await ada.picture()
-    assert (second["channel_id"], second["embeds"][0]["title"]) == (place, "make it night")
-    await ada.person.choose(second, ["thread"])
+    assert (second["channel_id"], title_of(second)) == (place, "make it night")
+    await ada.more(second, "New thread")
     third = await ada.picture()
     opened = hub.world.channel(int(third["channel_id"]))
     assert (opened.parent_id, opened.name) == (forum.id, "a fox, finely drawn, make it night")
@@ -166,7 +166,7 @@ async def test_a_forum_that_requires_a_tag_gets_that_of_the_post_or_its_only_one
         forum = world.sandbox.channels.create_forum(guild.id, f"gallery-{len(tags)}", tags)
         post = await ada.person.post(str(forum.id), "mine", "look", worn)
         world.sandbox.channels.change(ada.id, forum, {"flags": 1 << 4})
-        await ada.person.choose(await ada.imagine(post["id"], "a fox"), ["thread"])
+        await ada.more(await ada.imagine(post["id"], "a fox"), "New thread")
         opened = await ada.person.channel((await ada.picture())["channel_id"])
         known = {tag.id: tag.name for tag in forum.available_tags}
         assert [known[int(tag)] for tag in opened["applied_tags"]] == (worn or list(tags))
@@ -177,7 +177,7 @@ async def test_a_forum_whose_required_tag_cannot_be_chosen_is_named(world, ada):
     forum = world.sandbox.channels.create_forum(guild.id, "gallery", ["Fox", "Boat"])
     post = await ada.person.post(str(forum.id), "mine", "look")
     world.sandbox.channels.change(ada.id, forum, {"flags": 1 << 4})
-    await ada.person.choose(await ada.imagine(post["id"], "a fox"), ["thread"])
+    await ada.more(await ada.imagine(post["id"], "a fox"), "New thread")
     assert (await ada.answer("Require people to select tags when posting"))["flags"] & 64
     assert world.one("SELECT count(*) AS n FROM turns") == {"n": 1}
 
@@ -185,7 +185,7 @@ async def test_a_forum_whose_required_tag_cannot_be_chosen_is_named(world, ada):
 async def test_in_private_there_is_no_thread_to_open(world, ada):
     private = await ada.person.call("POST", "/dm", json={"user_id": str(world.sandbox.hub.world.bot.id)})
     picture = await ada.imagine(private["id"], "a fox")
-    await ada.person.choose(picture, ["thread"])
+    await ada.more(picture, "New thread")
     await ada.answer("I cannot open a thread here.")
 
 
@@ -203,12 +203,12 @@ async def test_without_the_message_content_intent_mention_form_and_command_do_th
         await world.start_bot()
         async with Member.enter(world, "Ada") as ada:
             first = await ada.imagine(await ada.person.channel_id("pictures"), "a fox")
-            assert "mention me" in first["content"]
+            assert "mention me" in text_of(first)
             thread = first["channel_id"]
             await ada.person.say(thread, "nobody reads this")
             await ada.person.say(thread, f"<@{world.sandbox.hub.world.bot.id}> make it night")
             second = await ada.picture()
-            assert second["embeds"][0]["title"] == "make it night"
+            assert title_of(second) == "make it night"
             await ada.person.slash(thread, "refine", instruction="add a lantern")
             await ada.picture()
             assert await refined_by_form(ada, first, "make it snow") == "make it snow"
@@ -222,20 +222,20 @@ async def test_without_the_message_content_intent_mention_form_and_command_do_th
 
 async def refined_by_form(member: Member, picture, instruction: str) -> str:
     """Press Refine, fill in the form; the title of the picture that comes."""
-    await member.person.click(picture, "Refine")
+    await member.more(picture, "Refine")
     form = (await member.event("INTERACTION_MODAL"))["modal"]
     await member.person.submit(picture["channel_id"], form, {"instruction": instruction})
-    return str((await member.picture())["embeds"][0]["title"])
+    return title_of(await member.picture())
 
 
 async def test_a_form_that_was_open_over_a_restart_is_still_taken(world, ada, channel):
     picture = await ada.imagine(channel, "a fox")
-    await ada.person.click(picture, "Refine")
+    await ada.more(picture, "Refine")
     form = (await ada.event("INTERACTION_MODAL"))["modal"]
     await world.stop_bot()
     await world.start_bot()
     await ada.person.submit(picture["channel_id"], form, {"instruction": "make it night"})
-    assert (await ada.picture())["embeds"][0]["title"] == "make it night"
+    assert title_of(await ada.picture()) == "make it night"
     assert world.rows("SELECT parent_turn_id FROM turns WHERE origin = 'modal'") == [{"parent_turn_id": 1}]
 
 

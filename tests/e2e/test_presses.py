@@ -7,9 +7,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.chat.pictures.views import Action, custom_id
+from bot.chat.pictures.actions import Action, custom_id
 from bot.store.jobs import JobStore
-from tests.e2e.discordworld import Member, Message, World, turn_of
+from tests.e2e.discordworld import Member, Message, World, shows_picture, turn_of
 
 EPHEMERAL = 64
 OLD = "belongs to an earlier life of mine"
@@ -66,7 +66,7 @@ async def presses(world: World, member: Member, place: str, turn: int) -> None:
     ):
         message = await old_message(world, place, component)
         if component["type"] == 2:
-            await member.person.click(message, "press")
+            await member.more(message, "press")
         else:
             await member.person.choose(message, [component["options"][0]["value"]])
         await told_times(member, number)
@@ -142,7 +142,7 @@ async def test_an_old_cancel_ends_no_work_of_a_turn_that_got_its_number(
     engine.gate = asyncio.Event()
     await ada.person.say(thread, "make it night")
     await world.until(f"SELECT 1 FROM jobs WHERE turn_id = {following} AND state = 'painting'")
-    await ada.person.click(old, "press")
+    await ada.more(old, "press")
     await ada.answer(OLD)
     engine.gate.set()
     await ada.picture()
@@ -158,9 +158,9 @@ async def test_buttons_of_a_database_that_was_moved_away_say_so(
     await world.start_bot()
     grace.seen.add(old["id"])
     await grace.imagine(channel, "a secret house")
-    await ada.person.click(old, "Info")
+    await ada.more(old, "More…")
     assert (await ada.answer(OLD))["flags"] & EPHEMERAL
-    await ada.person.choose(old, ["history"])
+    await ada.more(old, "Reroll")
     await told_times(ada, 2)
 
 
@@ -184,9 +184,9 @@ async def test_a_copy_put_back_gives_numbers_out_again_and_old_buttons_still_rea
     grace.seen |= {first["id"], lost["id"]}
     secret = await grace.imagine(private, "a secret house")
     assert turn_of(secret) == turn_of(lost), "as a plain copy does not know what was given out"
-    await ada.person.click(lost, "Info")
+    await ada.more(lost, "More…")
     await ada.answer(OLD)
-    await ada.person.choose(lost, ["thread"])
+    await ada.more(lost, "Refine")
     await told_times(ada, 2)
     assert not any("secret" in str(event["d"]) for event in ada.person.events)
 
@@ -214,7 +214,7 @@ async def test_a_moderators_button_decides_only_in_the_message_of_its_report(
     await ada.person.slash(general, "admin reports", channel=general)
     await ada.answer("Reports go to")
     picture = await ada.imagine(channel, "a fox")
-    await grace.person.choose(picture, ["report"])
+    await grace.more(picture, "Report")
     form = (await grace.event("INTERACTION_MODAL"))["modal"]
     await grace.person.submit(picture["channel_id"], form, {"reason": "rude"})
     await ada.answer("was reported by")
@@ -264,8 +264,8 @@ async def test_a_press_before_the_post_is_noted_works(
 
     monkeypatch.setattr(JobStore, "posted", later)
     await ada.person.slash(channel, "imagine", prompt="a fox")
-    picture = await ada.event("MESSAGE_CREATE", lambda d: bool(d["attachments"]))
-    await ada.person.click(picture, "Info")
+    picture = await ada.event("MESSAGE_CREATE", shows_picture)
+    await ada.more(picture, "Info")
     await ada.answer("**Seed**")
     noted.set()
     await ada.picture()

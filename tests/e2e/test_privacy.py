@@ -6,7 +6,7 @@ import json
 import re
 import zipfile
 
-from bot.chat.pictures.views import Action, custom_id
+from bot.chat.pictures.actions import Action, custom_id
 from tests.e2e.discordworld import World
 
 EPHEMERAL = 64

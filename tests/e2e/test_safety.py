@@ -9,7 +9,7 @@ from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import Parameters
 from bot.domain.options import Options, parameters_for
 from tests.bot.engines import SketchEngine
-from tests.e2e.discordworld import Member, World, open_world
+from tests.e2e.discordworld import Member, World, open_world, pictures_of
 
 EPHEMERAL = 64
 
@@ -24,7 +24,7 @@ async def test_adult_words_are_for_age_restricted_channels_and_their_threads(
     first = await ada.imagine(after_dark, "a nude walrus")
     assert first["channel_id"] != after_dark, "a thread, which has its channel's mark"
     await ada.person.say(first["channel_id"], "make it naked in the snow")
-    assert not (await ada.picture())["attachments"][0]["filename"].startswith("SPOILER_")
+    assert not pictures_of(await ada.picture())[0]["filename"].startswith("SPOILER_")
     assert len(world.rows("SELECT 1 FROM turns")) == 2
 
 
@@ -80,7 +80,7 @@ async def test_covered_pictures_are_covered_on_the_sheet_too(tmp_path: Path) -> 
         async with Member.enter(world, "Ada") as ada:
             channel = await ada.person.channel_id("pictures")
             both = await ada.imagine(channel, "a walrus", seed=7, count=2)
-            assert [file["filename"] for file in both["attachments"]] == ["1-7-1.png", "SPOILER_1-8-2.png"]
+            assert [file["filename"] for file in pictures_of(both)] == ["1-7-1.png", "SPOILER_1-8-2.png"]
             await ada.person.slash(both["channel_id"], "history")
             sheet = await ada.changed("/branch")
             assert sheet["attachments"][0]["filename"] == "SPOILER_history.png"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.e2e.discordworld import Member, World
+from tests.e2e.discordworld import Member, World, pictures_of, text_of, words_of
 
 EPHEMERAL = 64
 PREFIX = "dc:v1:settings:"
@@ -47,17 +47,17 @@ async def test_defaults_are_taken_by_imagine(world: World, ada: Member, grace: M
     await choose(ada, shown, "exact", "yes", "Words: exactly as you say them")
 
     message = await ada.imagine(channel, "a fox", seed=7)
-    assert [a["filename"] for a in message["attachments"]] == ["1-7-1.png", "1-8-2.png"]
-    assert message["attachments"][0]["height"] > message["attachments"][0]["width"]
-    assert message["embeds"][0]["description"] == "a fox, neon lights"
+    assert [a["filename"] for a in pictures_of(message)] == ["1-7-1.png", "1-8-2.png"]
+    assert pictures_of(message)[0]["height"] > pictures_of(message)[0]["width"]
+    assert words_of(message) == "a fox, neon lights"
 
     said = await ada.imagine(channel, "an owl", count=1, size="square", style="none", exact=False)
-    assert len(said["attachments"]) == 1
-    assert said["embeds"][0]["description"] == "an owl, **finely drawn**"
+    assert len(pictures_of(said)) == 1
+    assert words_of(said) == "an owl, **finely drawn**"
 
     await grace.person.slash(channel, "imagine", prompt="a hen")
     hen = await ada.picture()
-    assert hen["embeds"][0]["description"] == "a hen, **finely drawn**"
+    assert words_of(hen) == "a hen, **finely drawn**"
 
 
 async def test_an_old_panel_works_after_a_restart_and_defaults_can_be_taken_back(
@@ -86,7 +86,7 @@ async def test_the_language_of_the_answers_is_chosen(world: World, ada: Member, 
     await ada.person.slash(channel, "help")
     await ada.answer("Malen durch Reden")
     picture = await ada.imagine(channel, "a fox")
-    assert "Reply to change it" in picture["content"], "what all read stays in the server's language"
+    assert "Reply to change it" in text_of(picture), "what all read stays in the server's language"
 
 
 async def test_a_preferred_style_can_be_left_out_by_autocompletion(ada: Member, channel: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.app import Running, running_bot
 from tests.bot.engines import SketchEngine
-from tests.e2e.discordworld import Member, World, open_world
+from tests.e2e.discordworld import Member, World, open_world, shows_picture
 
 COUNT = 3
 SPREAD = {"limits": {"queued_per_user": 50}, "metrics": {"serve": True, "port": 0}}
@@ -41,7 +41,7 @@ async def test_each_bot_serves_the_servers_of_its_shards(world: World) -> None:
         for number, (guild, channel) in enumerate(places):
             assert [guild.id in ids for ids in known] == [number == 0, number > 0]
             await ada.person.slash(str(channel.id), "imagine", prompt=f"house {number}")
-            await ada.event("MESSAGE_CREATE", lambda d: bool(d["attachments"]) and d["id"] not in ada.seen)
+            await ada.event("MESSAGE_CREATE", lambda d: shows_picture(d) and d["id"] not in ada.seen)
             ada.seen |= {e["d"]["id"] for e in ada.person.events if e["t"] == "MESSAGE_CREATE"}
         assert [sorted(running.client.shards) for running in bots] == [[0], [1, 2]]
         assert 'diffchat_shard_connected{shard="2"} 1.0' in await fetched(bots[1], "/metrics")
@@ -58,7 +58,7 @@ async def test_a_private_chat_is_answered_by_the_bot_with_the_first_shard(world:
     async with bot(world, "1-2/3") as second, bot(world, "0/3") as first, Member.enter(world, "Ada") as ada:
         private = await ada.person.call("POST", "/dm", json={"user_id": str(world.sandbox.hub.world.bot.id)})
         await ada.person.slash(private["id"], "imagine", prompt="a zebra")
-        await ada.event("MESSAGE_CREATE", lambda d: bool(d["attachments"]))
+        await ada.event("MESSAGE_CREATE", shows_picture)
         assert len(await first.services.jobs.waiting()) == 0
         assert second.queue.running == 0
 

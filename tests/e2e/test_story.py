@@ -8,7 +8,7 @@ import pytest
 
 from tests.bot.engines import SketchEngine
 from tests.contract.openapi import validate_exchange
-from tests.e2e.discordworld import Member, World, open_world
+from tests.e2e.discordworld import Member, World, footer_of, open_world, pictures_of, turn_of, words_of
 
 
 @pytest.fixture
@@ -16,11 +16,6 @@ async def world(tmp_path):
     async with open_world(tmp_path, SketchEngine(step_s=0.005), record=True, rate_limits=False) as world:
         await world.start_bot()
         yield world
-
-
-def turn_of(message) -> int:
-    """The turn that a picture's buttons carry."""
-    return int(message["components"][0]["components"][0]["custom_id"].rsplit(":", 1)[1])
 
 
 async def test_a_picture_is_made_by_talking(world: World):
@@ -31,21 +26,21 @@ async def test_a_picture_is_made_by_talking(world: World):
         thread = first["channel_id"]
         assert thread != channel
         assert (await ada.event("THREAD_CREATE"))["name"] == "a red house in a meadow"
-        assert first["attachments"][0]["filename"] == "1-42-1.png"
-        assert first["embeds"][0]["description"] == "a red house in a meadow, **finely drawn**"
-        assert "seed 42" in first["embeds"][0]["footer"]["text"]
+        assert pictures_of(first)[0]["filename"] == "1-42-1.png"
+        assert words_of(first) == "a red house in a meadow, **finely drawn**"
+        assert "seed 42" in footer_of(first)
 
         await ada.person.say(thread, "make it night")
         second = await ada.picture()
-        assert second["embeds"][0]["description"].endswith("finely drawn, **make it night**")
-        assert second["attachments"][0]["filename"] == "2-42-1.png"
+        assert words_of(second).endswith("finely drawn, **make it night**")
+        assert pictures_of(second)[0]["filename"] == "2-42-1.png"
 
         await ada.person.say(thread, "add a lantern")
         third = await ada.picture()
 
         await grace.person.say(thread, "make it snow", reply_to=first["id"])
         branch = await ada.picture()
-        assert branch["embeds"][0]["description"] == "a red house in a meadow, finely drawn, **make it snow**"
+        assert words_of(branch) == "a red house in a meadow, finely drawn, **make it snow**"
 
         await ada.person.react(thread, third["id"], "👍")
         await grace.person.react(thread, third["id"], "❤️")
@@ -54,11 +49,11 @@ async def test_a_picture_is_made_by_talking(world: World):
         await world.stop_bot()
         await world.start_bot()
 
-        await ada.person.click(branch, "Reroll")
+        await ada.more(branch, "Reroll")
         reroll = await ada.picture()
-        assert not reroll["embeds"][0]["footer"]["text"].startswith("seed 42 ")
+        assert not footer_of(reroll).startswith("seed 42 ")
 
-        await ada.person.click(reroll, "Undo")
+        await ada.more(reroll, "Undo")
         undone = await ada.answer("went back")
         assert undone["message_reference"]["message_id"] == branch["id"]
 
@@ -107,7 +102,7 @@ async def _check_files(world: World, messages) -> None:
     }
     async with aiohttp.ClientSession() as session:
         for message in messages:
-            async with session.get(message["attachments"][0]["url"]) as response:
+            async with session.get(pictures_of(message)[0]["url"]) as response:
                 assert (await response.read()).startswith(b"\x89PNG")
 
 

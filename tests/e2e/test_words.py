@@ -3,7 +3,7 @@
 import pytest
 
 from tests.bot.scripted import ScriptedEngine
-from tests.e2e.discordworld import Member, World
+from tests.e2e.discordworld import Member, World, text_of, title_of
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ async def test_undo_and_again_in_words_do_what_the_buttons_do(world: World, ada:
     await ada.enabled(second, "Redo", True)
     await ada.person.say(place, "nochmal")
     third = await ada.picture()
-    assert third["embeds"][0]["title"] == "Reroll"
+    assert title_of(third) == "Reroll"
     assert len(engine.edits) == 2, "the language model is not asked for either"
 
 
@@ -61,9 +61,7 @@ async def test_a_doubtful_edit_says_so_and_is_taken_back_with_one_press(world: W
     engine.will_say("ad a lantern", ("edit", lost, ""), ("edit", lost, ""))
     await ada.person.say(first["channel_id"], "ad a lantern")
     second = await ada.picture()
-    assert {"I also changed" in field["name"]: field["value"] for field in second["embeds"][0]["fields"]}[
-        True
-    ] == "red, house"
+    assert "I also changed: red, house" in text_of(second)
     await ada.press(second, "That is not what I meant")
     await ada.answer("did not mean that")
     assert world.one("SELECT head_turn_id FROM conversations")["head_turn_id"] == 1

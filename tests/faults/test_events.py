@@ -25,12 +25,12 @@ async def test_every_event_twice(
     second = await ada.picture()
     await ada.person.slash(place, "refine", instruction="add snow")
     await ada.picture()
-    await ada.person.click(second, "Reroll")
+    await ada.more(second, "Reroll")
     reroll = await ada.picture()
-    await ada.person.click(reroll, "Undo")
+    await ada.more(reroll, "Undo")
     await ada.answer("went back")
     assert head(world) == 2, "one step back, not two"
-    await ada.person.click(second, "Refine")
+    await ada.more(second, "Refine")
     form = (await ada.event("INTERACTION_MODAL"))["modal"]
     await ada.person.submit(place, form, {"instruction": "add a lantern"})
     await ada.picture()

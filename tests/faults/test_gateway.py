@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.engines import SketchEngine
-from tests.e2e.discordworld import Member, World, open_world
+from tests.e2e.discordworld import Member, World, open_world, shows_picture
 
 RECONNECTABLE = (4000, 4001, 4002, 4003, 4005, 4007, 4008, 4009)
 """Close codes after which Discord documents that a client may reconnect."""
@@ -24,7 +24,7 @@ async def refined_once(world: World, member: Member, place: str, words: str = "m
     await member.picture()
     found = world.rows("SELECT instruction FROM turns WHERE instruction != ''")
     assert [row["instruction"] for row in found] == [words]
-    pictures = [m for m in await member.person.messages(place) if m["attachments"]]
+    pictures = [m for m in await member.person.messages(place) if shows_picture(m)]
     assert len(pictures) == 2
 
 

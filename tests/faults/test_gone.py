@@ -148,7 +148,7 @@ async def test_messages_are_gone(scene: Scene, counted: Counted, stage: str) -> 
     scene.go_on()
     second = await scene.ada.picture()
     await scene.world.until("SELECT 1 FROM jobs WHERE turn_id = 2 AND state = 'done'")
-    await scene.ada.person.click(second, "Undo")
+    await scene.ada.more(second, "Undo")
     await scene.ada.answer("went back")
     posted = await scene.ada.shown(scene.place)  # the first one was deleted
     counted(f"messages gone while {stage}", deleted=len(gone), jobs=scene.world.jobs - 1, posted=posted)

@@ -25,7 +25,7 @@ from bot.store.picture_files.local import LocalFiles
 from bot.store.session import Database
 from tests.bot.engines import SketchEngine
 from tests.conftest import Counted
-from tests.e2e.discordworld import Member, World, open_world
+from tests.e2e.discordworld import Member, World, open_world, turn_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = ("Ada", "Grace", "Linus")
@@ -207,8 +207,6 @@ def judge(town: Town, wanted: set[int]) -> tuple[set[int], set[int]]:
         one
         for message in messages(town.world)
         if message.attachments
-        for row in message.components[:1]
-        for component in row["components"][:1]
-        for one in asked[int(component["custom_id"].rsplit(":", 1)[1])]
+        for one in asked[turn_of({"components": message.components})]
     )
     return {one for one in wanted if not shown[one]}, {one for one, count in shown.items() if count > 1}

@@ -23,7 +23,7 @@ from bot.sandbox.model.records import Channel, Message
 from tests.bot.engines import SketchEngine
 from tests.bot.house import eventually
 from tests.conftest import Counted
-from tests.e2e.discordworld import Member, World, open_world
+from tests.e2e.discordworld import Member, World, open_world, turn_of
 from tests.postgres import Server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,8 +69,7 @@ def acknowledged(said: list[Message], asked: dict[int, str]) -> set[int]:
 def shown(said: list[Message], turns: list[dict[str, Any]]) -> Counter[int]:
     """How many messages with a picture each command has."""
     asked = {row["id"]: row["request_id"] for row in turns}
-    buttons = [str(m.components[0]["components"][0]["custom_id"]) for m in said if m.attachments]
-    return Counter(asked[int(button.rpartition(":")[2])] for button in buttons)
+    return Counter(asked[turn_of({"components": m.components})] for m in said if m.attachments)
 
 
 @pytest.mark.parametrize(

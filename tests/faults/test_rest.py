@@ -8,7 +8,7 @@ import pytest
 from bot.sandbox.model.permissions import Permission
 from bot.sandbox.rest.faults import CUT_ANSWER, CUT_UPLOAD, RestFault
 from tests.bot.engines import SketchEngine
-from tests.e2e.discordworld import Member, World
+from tests.e2e.discordworld import Member, World, shows_picture
 
 MESSAGES = "/channels/*/messages"
 ONE_MESSAGE = MESSAGES + "/*"
@@ -34,7 +34,7 @@ REFUSALS = (50013, 50001, 50083, 10003)
 
 
 async def pictures(member: Member, place: str) -> list[Any]:
-    return [m for m in await member.person.messages(place) if m["attachments"]]
+    return [m for m in await member.person.messages(place) if shows_picture(m)]
 
 
 async def spoilt_post(

@@ -32,7 +32,7 @@ from bot.sandbox.person import Person
 from tests.bot.engines import SketchEngine
 from tests.bot.house import eventually
 from tests.conftest import Counted
-from tests.e2e.discordworld import World, open_world
+from tests.e2e.discordworld import World, open_world, turn_of
 from tests.faults.ray_models import KINDS
 from tests.faults.test_processes import ROOT, UNENDED, acknowledged, messages, unanswered
 from tests.postgres import Server
@@ -225,11 +225,6 @@ def refused(seen: list[Message]) -> set[int]:
     return {m.reference.message_id or 0 for m in answers if m.reference is not None}
 
 
-def button(message: Message) -> int:
-    """The turn whose buttons a message has."""
-    return int(str(message.components[0]["components"][0]["custom_id"]).rpartition(":")[2])
-
-
 async def test_nothing_is_lost_or_double_and_conversations_keep_their_order(
     tmp_path: Path, postgres: Server, counted: Counted
 ) -> None:
@@ -264,7 +259,7 @@ async def test_nothing_is_lost_or_double_and_conversations_keep_their_order(
         seen = messages(world, clubs)
         turns = {t["id"]: t for t in await books.rows("SELECT id, request_id, conversation_id FROM turns")}
         pictures = sorted((m for m in seen if m.attachments), key=lambda m: m.id)
-        shown = Counter(turns[button(m)]["request_id"] for m in pictures)
+        shown = Counter(turns[turn_of({"components": m.components})]["request_id"] for m in pictures)
         stored = {t["request_id"] for t in turns.values()}
         told = (asked.said.keys() & refused(seen)) - stored
         wanted = (asked.said.keys() - told) | acknowledged(seen, asked.commands) | stored
@@ -272,7 +267,7 @@ async def test_nothing_is_lost_or_double_and_conversations_keep_their_order(
         double = [one for one, count in shown.items() if count > 1]
         order: dict[int, list[int]] = {}
         for picture in pictures:
-            turn = turns[button(picture)]
+            turn = turns[turn_of({"components": picture.components})]
             order.setdefault(turn["conversation_id"], []).append(turn["request_id"])
         mixed = [one for one, requests in order.items() if requests != sorted(requests)]
         causes = {j["request_id"]: (j["state"], j["cause"]) for j in await books.rows(JOBS_OF_TURNS)}

@@ -52,7 +52,7 @@ def test_ids_of_ours_are_never_used_twice(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
         numbered = {name for name, sql in rows if "AUTOINCREMENT" in (sql or "")}
-    assert numbered == {"conversations", "turns", "jobs", "images", "votes", "reports"}
+    assert numbered == {"conversations", "turns", "jobs", "images", "votes", "reports", "own_words"}
 
 
 def test_down_takes_every_table_away_and_up_brings_them_back(path: Path) -> None:

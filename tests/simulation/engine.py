@@ -35,7 +35,7 @@ class DrawnEngine:
         pictures = [self._draw(request, seed) for seed in request.seeds]
         return PaintResult(tuple(pictures), PAINTER, 0.01)
 
-    async def describe(self, image: bytes) -> str:
+    async def describe(self, image: bytes, reading: int = 0) -> str:
         return "a picture"
 
     @staticmethod

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -16,6 +17,7 @@ from bot.domain.conversation import Origin
 from bot.domain.limits import Allowance
 from bot.domain.options import PLAIN, Options
 from bot.errors import TagRequired
+from bot.services.own_words import OwnWordsService, Said
 from bot.services.turn_results import Accepted, Wish
 from bot.services.turns import TurnService
 from bot.store.preferences import PreferenceStore
@@ -37,35 +39,57 @@ class ConversationStarter:
         languages: Languages,
         preferences: PreferenceStore,
         max_count: int,
+        own_words: OwnWordsService,
     ) -> None:
         self._turns = turns
         self._requests = requests
         self._languages = languages
         self._preferences = preferences
         self._max_count = max_count
+        self._own_words = own_words
 
     async def with_preferences(self, user_id: int, said: Options) -> Options:
         """What the person said, with their preferences where they said nothing."""
         preferred = await self._preferences.of(user_id)
         return preferred.fill(said, self._turns.styles, self._max_count)
 
+    async def said(self, prompt: str, options: Options, person: int, guild_id: int | None) -> Said:
+        """The words without flags, and the options that these, a command and preferences come to.
+
+        Raises `BadOption` for a flag's value.
+        """
+        said = await self._own_words.read(prompt, options, person, guild_id)
+        filled = await self.with_preferences(person, said.options)
+        return replace(said, options=filled)
+
     async def from_words(
-        self, interaction: discord.Interaction[Any], prompt: str, options: Options, allowed: Allowance
+        self,
+        interaction: discord.Interaction[Any],
+        said: Said,
+        allowed: Allowance,
+        origin: Origin = Origin.SLASH,
     ) -> None:
-        """Check first, store, acknowledge, open the place, then queue the work."""
-        wish = await self._check(interaction, prompt, options, allowed)
-        kept = await self.keep(interaction, wish, Origin.SLASH, allowed)
+        """Check first, store, acknowledge, open the place, then queue the work. `origin` is the words'."""
+        wish = await self._turns.check(
+            said.words,
+            interaction.user.id,
+            said.options,
+            guild_id=interaction.guild_id,
+            allowed=allowed,
+            lists=said.lists,
+        )
+        kept = await self.keep(interaction, wish, origin, allowed)
         if kept is not None:
             text = await self._starter(interaction, wish.prompt)
             await self.begin(interaction, kept, text, wish.prompt)
 
     async def from_message(self, message: discord.Message) -> None:
         """Paint the words of a private message, as /imagine would. Raises what `TurnService` does."""
-        options = await self.with_preferences(message.author.id, PLAIN)
+        said = await self.said(message.content, PLAIN, message.author.id, None)
         await self._requests.carry_out(
             message,
             lambda allowed: self._turns.start_conversation(
-                self._turns.wish(message.content, options, allowed),
+                self._turns.wish(said.words, said.options, allowed, said.lists),
                 author_id=message.author.id,
                 origin=Origin.MESSAGE,
                 guild_id=None,
@@ -73,13 +97,6 @@ class ConversationStarter:
                 request_id=message.id,
                 allowed=allowed,
             ),
-        )
-
-    async def _check(
-        self, interaction: discord.Interaction[Any], prompt: str, options: Options, allowed: Allowance
-    ) -> Wish:
-        return await self._turns.check(
-            prompt, interaction.user.id, options, guild_id=interaction.guild_id, allowed=allowed
         )
 
     async def keep(

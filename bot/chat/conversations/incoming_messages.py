@@ -19,12 +19,14 @@ from weakref import WeakValueDictionary
 import discord
 
 from bot.chat.conversations.addressing import Address, Addressed, addressed
+from bot.chat.conversations.brought_pictures import attached_pictures, fetched
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.discord_api.api_errors import FAILURES
 from bot.chat.discord_api.permissions import require_posting_below
 from bot.chat.discord_api.seen_events import SeenEvents
 from bot.chat.requests.replies import reply, replying
 from bot.chat.requests.turn_requests import TurnRequests
+from bot.chat.requests.unknown_flags import tell_unknown
 from bot.chat.wording.answer_texts import moved_text
 from bot.chat.wording.languages import Languages
 from bot.domain.conversation import Conversation, Origin
@@ -33,8 +35,10 @@ from bot.domain.message_bursts import Burst, Bursts, Said
 from bot.domain.patience import Patience
 from bot.domain.said_commands import Request, command_in
 from bot.domain.small_talk import is_greeting, is_question, is_thanks, speaks_to_somebody
+from bot.domain.ways import joins_pictures
 from bot.i18n import Text
 from bot.services.edit_trees import EditTrees
+from bot.services.joined_pictures import JoinedPictures
 from bot.services.turn_results import Accepted
 from bot.services.turns import TurnService
 from bot.texts import answers as words
@@ -52,7 +56,7 @@ class IncomingMessages:
     `on_move` is told of a conversation whose current picture is another one.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each by name
         self,
         *,
         turns: TurnService,
@@ -63,7 +67,9 @@ class IncomingMessages:
         patience: Patience,
         longest: int,
         on_move: Callable[[int], Awaitable[None]],
+        joined: JoinedPictures,
     ) -> None:
+        self._joined = joined
         self._turns = turns
         self._trees = trees
         self._starter = starter
@@ -103,6 +109,7 @@ class IncomingMessages:
                 await self._say_what_is_missing(message, speech)
             elif message.guild is None and _describes_a_picture(message.content):
                 await self._starter.from_message(message)
+                await tell_unknown(message, message.content, self._languages)
             elif speech.address is Address.TO_US or message.guild is None:
                 await self._say(message, words.WELCOME)
 
@@ -183,6 +190,16 @@ class IncomingMessages:
 
     async def _listen(self, message: discord.Message, conversation: Conversation, parent: int | None) -> None:
         """Take what was said; the caller holds the place's lock."""
+        if files := attached_pictures(message):
+            await self._take(self._bursts.take(message.channel.id))
+            await self._requests.carry_out(
+                message, partial(self._join_files, message, files, conversation, parent)
+            )
+            return
+        if parent not in (None, conversation.head_turn_id) and joins_pictures(message.content):
+            await self._take(self._bursts.take(message.channel.id))
+            await self._requests.carry_out(message, partial(self._join_earlier, message, parent))
+            return
         asked = command_in(message.content)
         if asked is None:
             await self._hold(message, conversation, parent)
@@ -245,6 +262,7 @@ class IncomingMessages:
         message = burst.last.message
         async with replying(message, self._languages):
             await self._requests.carry_out(message, partial(self._refine, burst))
+            await tell_unknown(message, burst.text, self._languages)
 
     async def _refine(self, burst: Burst[discord.Message], allowed: Allowance) -> Accepted:
         return await self._turns.refine(
@@ -255,6 +273,32 @@ class IncomingMessages:
             parent_turn_id=burst.first.parent_turn_id,
             request_id=burst.last.id,
             allowed=allowed,
+        )
+
+    async def _join_files(
+        self,
+        message: discord.Message,
+        files: list[discord.Attachment],
+        conversation: Conversation,
+        parent: int | None,
+        allowed: Allowance,
+    ) -> Accepted:
+        """Take what the words say from the attached pictures into the one that they are about."""
+        self._joined.check_files(len(files), allowed)
+        return await self._joined.with_files(
+            conversation.id,
+            message.content,
+            [await fetched(file) for file in files],
+            message.author.id,
+            parent_turn_id=parent,
+            request_id=message.id,
+            allowed=allowed,
+        )
+
+    async def _join_earlier(self, message: discord.Message, turn_id: int, allowed: Allowance) -> Accepted:
+        """Take what the words say from the picture that they reply to into the current one."""
+        return await self._joined.with_earlier(
+            turn_id, message.content, message.author.id, request_id=message.id, allowed=allowed
         )
 
     async def _say_what_is_missing(self, message: discord.Message, speech: Addressed) -> None:

@@ -7,10 +7,11 @@ from typing import Any
 import discord
 
 from bot.chat.conversations import threads
-from bot.chat.conversations.brought_pictures import fetched
+from bot.chat.conversations.brought_pictures import PictureFile, fetched
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.discord_api.api_errors import FAILURES
-from bot.chat.pictures.views import Action, only_button
+from bot.chat.pictures.actions import Action
+from bot.chat.pictures.views import only_button
 from bot.chat.requests.turn_requests import TurnRequests
 from bot.chat.wording.languages import Languages
 from bot.chat.wording.prompt_diff import escape, shorten
@@ -36,7 +37,7 @@ Parent = discord.TextChannel | discord.ForumChannel
 class Chosen:
     """The picture to start from: its file, its number among how many, and the message it was found in."""
 
-    file: discord.Attachment
+    file: PictureFile
     number: int = 1
     of: int = 1
     message_id: int | None = None

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 import discord
 
 from bot.chat.discord_api.api_errors import FAILURES
+from bot.chat.discord_api.components import buttons_of
+from bot.chat.pictures.actions import Action, custom_id
+from bot.chat.pictures.posted_message import files_of, hide, show_again
 from bot.chat.pictures.turn_buttons import TurnButtons
-from bot.chat.pictures.views import Action, custom_id, only_button
 from bot.chat.wording.languages import Languages
 from bot.domain.conversation import Conversation, Turn
 from bot.errors import BotError, GoneTurn
@@ -66,14 +68,10 @@ class Deletions:
         conversation = await self._trees.conversation(turn.conversation_id)
         try:
             message = await _place(client, conversation).fetch_message(turn.message_id or 0)
-            files = [await one.to_file(spoiler=one.is_spoiler()) for one in message.attachments]
+            files = await files_of(client, message)
             language = await self._languages.at(message.guild, by)
-            await message.edit(
-                content=words.DELETED_FOR_NOW(language, person=f"<@{by}>"),
-                embeds=[],
-                attachments=[],
-                view=only_button(turn.id, Action.BRING_BACK, language),
-            )
+            text = words.DELETED_FOR_NOW(language, person=f"<@{by}>")
+            await hide(message, turn.id, text, Action.BRING_BACK, language)
         except FAILURES as error:
             log.info("The picture of turn %s cannot be hidden and is deleted at once: %s", turn.id, error)
             await self._delete(client, turn)
@@ -90,12 +88,8 @@ class Deletions:
         if hidden is None:
             raise GoneTurn
         try:
-            await hidden.message.edit(
-                content=hidden.message.content or None,
-                embeds=hidden.message.embeds,
-                attachments=hidden.files,
-                view=await self._buttons.view(client, hidden.turn),
-            )
+            moves = await self._buttons.moves(hidden.turn)
+            await show_again(hidden.message, turn_id, hidden.files, moves)
         except BaseException:
             self._hidden[turn_id] = hidden  # so that it is still deleted, or given back by another press
             raise
@@ -104,11 +98,11 @@ class Deletions:
 
     async def finish(self, client: discord.Client, message: discord.Message) -> None:
         """Delete the picture of `message` where it shows that a killed bot left its deletion open."""
-        keys = [getattr(part, "custom_id", None) for row in message.components for part in _parts(row)]
         turn = await self._trees.turn_shown_by(message.id)
-        if turn is None or turn.id in self._hidden or custom_id(Action.BRING_BACK, turn.id) not in keys:
+        if turn is None or turn.id in self._hidden:
             return
-        await self._delete(client, turn)
+        if custom_id(Action.BRING_BACK, turn.id) in buttons_of(message):
+            await self._delete(client, turn)
 
     async def close(self) -> None:
         """Delete what waits for its minute to end: after a stop nothing could be shown again."""
@@ -144,7 +138,3 @@ class Deletions:
 
 def _place(client: discord.Client, conversation: Conversation) -> discord.PartialMessageable:
     return client.get_partial_messageable(conversation.place_id, guild_id=conversation.guild_id)
-
-
-def _parts(row: object) -> list[object]:
-    return list(getattr(row, "children", ()))

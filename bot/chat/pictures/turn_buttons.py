@@ -1,8 +1,9 @@
-"""Undo and Redo under pictures, disabled where they can do nothing.
+"""Undo under pictures, disabled where it can do nothing; under older messages Redo too.
 
 Both move the head of the whole conversation, so they look the same under all its pictures. What they can do
 changes when a picture is posted or deleted and when the head moves; then the messages that show otherwise are
-edited. What each message shows is remembered only in memory: after a restart `correct` reads it from Discord.
+edited. (Redo is behind More… now, which is made when it is pressed.) What each message shows is remembered in
+memory alone: after a restart it is read from Discord.
 """
 
 import asyncio
@@ -14,11 +15,10 @@ from weakref import WeakValueDictionary
 import discord
 
 from bot.chat.discord_api.api_errors import FAILURES
-from bot.chat.discord_api.guilds import Guilds
-from bot.chat.pictures.views import Able, Moves, able_to_all, turn_buttons_of, turn_view
-from bot.chat.wording.languages import Languages
-from bot.domain.conversation import Conversation, EditTree, Turn, TurnKind
-from bot.domain.unasked import unasked_by
+from bot.chat.pictures.actions import Able, Moves, PictureState, able_to_all, state_of
+from bot.chat.pictures.posted_message import Shown, as_wanted, moves_shown, turn_shown, with_moves
+from bot.domain.conversation import Conversation, EditTree, Turn
+from bot.domain.ways import is_worn
 from bot.errors import GoneConversation, GoneTurn, StoreError
 from bot.services.edit_trees import EditTrees
 
@@ -29,35 +29,33 @@ _REMEMBERED = 5000  # messages
 
 
 class TurnButtons:
-    """Keeps the buttons of posted pictures right. `able` says what the engine can do."""
+    """Keeps the buttons of posted pictures right. `able` says what the engine can do.
 
-    def __init__(
-        self, *, trees: EditTrees, languages: Languages, guilds: Guilds, able: Able = able_to_all
-    ) -> None:
+    `replay_after` edits in a row a fresh start is offered; 0 never offers one.
+    """
+
+    def __init__(self, *, trees: EditTrees, able: Able = able_to_all, replay_after: int = 0) -> None:
         self._able = able
-        self._guilds = guilds
+        self._replay_after = replay_after
         self._trees = trees
-        self._languages = languages
-        self._shown: OrderedDict[int, Moves] = OrderedDict()  # by turn
+        self._shown: OrderedDict[int, Shown] = OrderedDict()  # by turn
         # One refresh of a conversation at a time: two would edit the same messages with different states
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def posted(self, client: discord.Client, message: discord.Message) -> None:
         """A message of ours was posted: if it shows a turn, that may be undone from now on."""
-        found = turn_buttons_of(message)
-        if found is None:
+        turn_id = turn_shown(message)
+        if turn_id is None:
             return
-        turn_id, shown = found
-        self._remember(turn_id, shown)
+        self._remember(turn_id, moves_shown(message, turn_id))
         await self._refreshed(client, turn_id)
 
     async def correct(self, client: discord.Client, message: discord.Message) -> None:
         """Bring one message up to date, as it may have been missed while the bot was not running."""
-        found = turn_buttons_of(message)
-        if found is None:
+        turn_id = turn_shown(message)
+        if turn_id is None:
             return
-        turn_id, shown = found
-        self._remember(turn_id, shown)
+        self._remember(turn_id, moves_shown(message, turn_id))
         try:
             turn = await self._trees.turn(turn_id)
             conversation = await self._trees.conversation(turn.conversation_id)
@@ -73,27 +71,16 @@ class TurnButtons:
         except (GoneConversation, StoreError) as error:
             log.info("The buttons of conversation %s stay as they are: %r", conversation_id, error)
 
-    async def view(self, client: discord.Client, turn: Turn) -> discord.ui.View:
-        """What belongs under a turn's pictures now. Raises what `EditTrees.tree` does."""
-        conversation = await self._trees.conversation(turn.conversation_id)
-        moves = _moves(await self._trees.tree(conversation.id))
-        self._remember(turn.id, moves)
-        return await self._view(client, conversation, turn, moves)
+    async def moves(self, turn: Turn) -> Moves:
+        """What Undo and Redo can do now in a turn's conversation. Raises what `EditTrees.tree` does."""
+        return _moves(await self._trees.tree(turn.conversation_id))
 
-    async def _view(
-        self, client: discord.Client, conversation: Conversation, turn: Turn, moves: Moves
-    ) -> discord.ui.View:
-        guild = await self._guilds.get(client, conversation.guild_id)
-        return turn_view(
-            turn.id,
-            await self._languages.at(guild, conversation.creator_id),
-            len(turn.images),
-            edited=turn.kind is TurnKind.REFINE,
-            reports=conversation.guild_id is not None,
-            moves=moves,
-            able=self._able(turn.parameters.model),
-            doubtful=bool(unasked_by(turn)),
-        )
+    async def state(self, turn: Turn) -> PictureState:
+        """What decides which buttons a turn has now. Raises what `EditTrees.tree` does."""
+        conversation = await self._trees.conversation(turn.conversation_id)
+        moves, able = await self.moves(turn), self._able(turn.parameters.model)
+        worn = is_worn(turn, able, self._replay_after)
+        return state_of(turn, conversation, len(turn.images), moves, able, worn=worn)
 
     async def _refreshed(self, client: discord.Client, turn_id: int) -> None:
         try:
@@ -118,19 +105,23 @@ class TurnButtons:
         self, client: discord.Client, conversation: Conversation, turn: Turn, moves: Moves
     ) -> None:
         """Edit the message of a turn, unless it shows these moves already."""
-        if turn.message_id is None or self._shown.get(turn.id) == moves:
+        shown = self._shown.get(turn.id)
+        if turn.message_id is None or (shown is not None and as_wanted(shown, moves) == shown):
             return
-        view = await self._view(client, conversation, turn, moves)
         place = client.get_partial_messageable(conversation.place_id, guild_id=conversation.guild_id)
         try:
-            await place.get_partial_message(turn.message_id).edit(view=view)
+            # read first: an edit of a layout replaces all of it, and only the message knows its form
+            message = await place.fetch_message(turn.message_id)
+            shown = moves_shown(message, turn.id)
+            if (wanted := as_wanted(shown, moves)) != shown:
+                await message.edit(view=with_moves(message, turn.id, moves))
         except FAILURES as error:
             log.info("The buttons under message %s stay as they are: %s", turn.message_id, error)
         else:
-            self._remember(turn.id, moves)
+            self._remember(turn.id, wanted)
 
-    def _remember(self, turn_id: int, moves: Moves) -> None:
-        self._shown[turn_id] = moves
+    def _remember(self, turn_id: int, shown: Shown) -> None:
+        self._shown[turn_id] = shown
         self._shown.move_to_end(turn_id)
         if len(self._shown) > _REMEMBERED:
             self._shown.popitem(last=False)

@@ -1,10 +1,15 @@
 """What Info says about a picture."""
 
+from bot.domain.aspects import aspect_of
 from bot.domain.conversation import Turn
 from bot.i18n import Language
 from bot.texts import answers as words
+from bot.texts import how, ways
 
+_LONGEST_MESSAGE = 2000  # characters, Discord's limit
 _LONGEST_BLOCK = 1500  # characters of a prompt that leave room for the rest of a message
+
+_LONGEST_INSTRUCTION = 200  # characters
 
 
 def fits_a_block(prompt: str) -> bool:
@@ -32,8 +37,45 @@ def info(language: Language, turn: Turn, *, seeds: bool = True, negative_prompt:
             models=" · ".join(name for name in (turn.llm_model, turn.painter_model) if name),
         )
     ]
-    if used.keep:
+    if turn.way in ("edit", "region"):
+        changed = ways.INFO_EDITED if turn.way == "edit" else ways.INFO_REGION
+        lines.append(changed(language, instruction=turn.instruction.replace("`", "")[:_LONGEST_INSTRUCTION]))
+    elif used.keep:
         lines.append(words.INFO_PAINTED_OVER(language, keep=used.keep))
     if used.negative_prompt and negative_prompt:
         lines.append(words.INFO_NOT_WANTED(language, prompt=used.negative_prompt.replace("`", "")[:200]))
-    return "\n".join(lines)
+    if used.style:
+        lines.append(how.INFO_STYLE(language, name=used.style.replace("`", "")))
+    if used.scheduler:
+        lines.append(how.INFO_SCHEDULER(language, name=used.scheduler))
+    text = "\n".join(lines)
+    if used.scale == 1 and not used.keep:
+        again = f"{text}\n{how.INFO_COMMAND(language, command=as_command(turn))}"
+        return again if len(again) <= _LONGEST_MESSAGE else text
+    return text
+
+
+def as_command(turn: Turn) -> str:
+    """What paints the picture again: /imagine with everything as flags, which `bot.domain.flags` reads.
+
+    Of several pictures it is the picked one, or all of them. For pictures painted from noise.
+    """
+    used = turn.parameters
+    picked = used.picked is not None
+    flags = {
+        "ar": aspect_of(used.width, used.height),
+        "seed": str((used.seed + (used.picked or 0)) % 2**32),
+        "steps": str(used.steps),
+        "cfg": f"{used.guidance:g}" if used.guidance else "",
+        "sampler": used.scheduler or "",
+        "count": str(used.count) if used.count > 1 and not picked else "",
+        "no": _plain(used.negative_prompt) if used.guidance > 1 else "",
+    }
+    said = [f"--{name} {value}" for name, value in flags.items() if value]
+    prompt = _plain(turn.target_prompt or "")
+    return " ".join(["/imagine prompt:", prompt, "--exact", *said])
+
+
+def _plain(text: str) -> str:
+    """Words in one line, in which nothing ends the block of code or begins a flag."""
+    return " ".join(text.replace("`", "").split()).replace("--", "-")

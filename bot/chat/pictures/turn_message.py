@@ -1,13 +1,18 @@
-"""A finished turn as a Discord message: its line of text, its embed and its files."""
+"""A finished turn as a Discord message, laid out to be read in one glance, and its files."""
 
 import asyncio
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import discord
+from discord import ui
 
+from bot.chat.pictures.actions import Action, PictureState
 from bot.chat.pictures.uploads import UploadFile, picture_file
-from bot.chat.wording.prompt_diff import Piece, diff, escape, render_removed, render_target, shorten
+from bot.chat.pictures.views import TurnButton, picture_row
+from bot.chat.pictures.way_line import way_line, way_title
+from bot.chat.wording.prompt_diff import diff, escape, render_change, shorten
 from bot.domain.conversation import Origin, Turn, TurnKind
 from bot.domain.unasked import unasked_by
 from bot.i18n import Language
@@ -15,12 +20,12 @@ from bot.jobs.presenter import FinishedTurn
 from bot.texts import pictures as words
 from bot.texts import talk
 
-# Discord's limits for an embed's parts; all parts together stay below its 6000.
+# Characters. All texts of a message's components together may have 4000 ("Component Reference").
 _TITLE = 256
-_DESCRIPTION = 4096
-_FIELD = 1024
+_CHANGE = 500
 _ALSO_CHANGED = 300
-_ALT_TEXT = 1024
+_NEW_WORDS = 200
+_ALT_TEXT = 1024  # Discord's limit of a picture's description
 
 _COLOURS = {
     TurnKind.IMAGINE: discord.Colour(0x5865F2),
@@ -29,6 +34,8 @@ _COLOURS = {
     TurnKind.VARY: discord.Colour(0xEB459E),
     TurnKind.UPSCALE: discord.Colour(0x9B59B6),
     TurnKind.RECOMPOSE: discord.Colour(0x1ABC9C),
+    TurnKind.OTHER_WAY: discord.Colour(0x1ABC9C),
+    TurnKind.REPLAY: discord.Colour(0x1ABC9C),
 }
 
 
@@ -40,42 +47,63 @@ def nothing_known(_prompt: str) -> tuple[str, ...]:
     return ()
 
 
-def content(
-    finished: FinishedTurn, language: Language, *, readable: bool, unshown: WordsOf = nothing_known
-) -> str | None:
-    """The text above the picture: who asked, where no reply shows it, and how to go on, at the first one.
+def layout(
+    finished: FinishedTurn,
+    shown: Sequence[discord.File],
+    state: PictureState,
+    language: Language,
+    *,
+    readable: bool,
+    unshown: WordsOf = nothing_known,
+) -> ui.LayoutView:
+    """The message: a line of text, then in a frame the pictures, what changed, and the buttons.
 
-    `readable` says whether the bot can read plain messages in the place of the conversation. `unshown` names
-    the words of a prompt that the picture model cannot show: those that this turn brought in are told.
+    `shown` are its files. `readable` says whether the bot can read plain messages in the place of the
+    conversation. `unshown` names the words of a prompt that the picture model cannot show: those that this
+    turn brought in are told.
     """
+    view = ui.LayoutView(timeout=None)
+    if text := _above(finished, language, readable=readable, unshown=unshown):
+        view.add_item(ui.TextDisplay(text))
+    frame: ui.Container[ui.LayoutView] = ui.Container(accent_colour=_COLOURS[finished.turn.kind])
+    # a file brings its description and its cover along
+    frame.add_item(ui.MediaGallery(*(discord.MediaGalleryItem(file) for file in shown)))
+    frame.add_item(ui.TextDisplay(_caption(finished, language, state)))
+    if also := unasked_by(finished.turn):
+        frame.add_item(_doubt(state.turn_id, also, language))
+    return view.add_item(frame.add_item(picture_row(state, language)))
+
+
+def _above(finished: FinishedTurn, language: Language, *, readable: bool, unshown: WordsOf) -> str:
+    """Who asked, where no reply shows it; how to go on, at the first picture; words that are not shown."""
     turn = finished.turn
     lines = [] if turn.origin is Origin.MESSAGE or turn.parent_turn_id is None else [f"<@{turn.author_id}>"]
     if turn.parent_turn_id is None:
         how = words.HOW_TO_REFINE if readable else words.HOW_TO_REFINE_BY_MENTION
         lines.append(how(language))
     before = unshown(finished.parent.target_prompt or "") if finished.parent else ()
-    new = [f"“{escape(word)}”" for word in unshown(turn.target_prompt or "") if word not in before]
+    new = [f"“{word}”" for word in unshown(turn.target_prompt or "") if word not in before]
     if new:
-        lines.append(words.NOT_IN_TINYWORLD(language, words=", ".join(new)))
-    return "\n".join(lines) or None
+        lines.append(words.NOT_IN_TINYWORLD(language, words=escape(shorten(", ".join(new), _NEW_WORDS))))
+    return "\n".join(lines)
 
 
-def embed(finished: FinishedTurn, language: Language, *, seeds: bool = True) -> discord.Embed:
-    """The words of the turn, the target prompt with what was added and removed, seed, time and models.
-
-    Without `seeds` none is shown: the engine makes nothing of them.
-    """
+def _caption(finished: FinishedTurn, language: Language, state: PictureState) -> str:
+    """What was said, what it changed in the prompt, and in small letters which way it was painted, seed, time
+    and models. No seed is shown where the engine makes nothing of them."""
     turn = finished.turn
-    pieces = diff(_before(finished), turn.target_prompt or "")
-    card = discord.Embed(
-        title=_title(turn, language),
-        description=render_target(pieces, _DESCRIPTION),
-        colour=_COLOURS[turn.kind],
-    )
-    _add_removed(card, pieces, language)
-    if also := unasked_by(turn):
-        card.add_field(name=talk.ALSO_CHANGED(language), value=_list_of(also), inline=False)
-    return card.set_footer(text=_footer(finished, language, seeds=seeds))
+    title = _title(turn, language)
+    change = render_change(diff(_before(finished), turn.target_prompt or ""), _CHANGE)
+    footer = _footer(finished, language, seeds=state.able.seeds)
+    way = way_line(turn, state.able, language, worn=state.worn)
+    lines = (title and f"**{title}**", change, way, footer and f"-# {footer}")
+    return "\n".join(line for line in lines if line)
+
+
+def _doubt(turn_id: int, also: tuple[str, ...], language: Language) -> ui.Section[Any]:
+    """The words that an edit changed unasked, beside the button that says so."""
+    text = f"{talk.ALSO_CHANGED(language)}: {_list_of(also)}"
+    return ui.Section(text, accessory=TurnButton(Action.NOT_MEANT, turn_id, language=language))
 
 
 def _before(finished: FinishedTurn) -> str:
@@ -92,15 +120,11 @@ def _title(turn: Turn, language: Language) -> str:
         TurnKind.VARY: words.VARIED(language),
         TurnKind.UPSCALE: words.ENLARGED(language),
         TurnKind.RECOMPOSE: words.RECOMPOSED(language, instruction=turn.instruction),
+        TurnKind.OTHER_WAY: way_title(turn, language),
+        TurnKind.REPLAY: way_title(turn, language),
     }[turn.kind]
     # Escaping at most doubles a text: cut first, so that no backslash is cut from its character
     return shorten(escape(shorten(said, _TITLE // 2)), _TITLE)
-
-
-def _add_removed(card: discord.Embed, pieces: tuple[Piece, ...], language: Language) -> None:
-    removed = render_removed(pieces, _FIELD)
-    if removed:
-        card.add_field(name=words.REMOVED(language), value=removed, inline=False)
 
 
 def _list_of(said: tuple[str, ...]) -> str:
@@ -110,7 +134,7 @@ def _list_of(said: tuple[str, ...]) -> str:
 
 def _footer(finished: FinishedTurn, language: Language, *, seeds: bool) -> str:
     turn = finished.turn
-    models = [name for name in (turn.llm_model, turn.painter_model) if name]
+    models = [escape(name) for name in (turn.llm_model, turn.painter_model) if name]
     numbers = ", ".join(str(picture.seed) for picture in finished.pictures)
     shown = [words.SEEDS(language, seeds=numbers)] if seeds else []
     # pictures that are only shown again took no time

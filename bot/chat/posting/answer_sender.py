@@ -3,7 +3,7 @@
 import logging
 
 from bot.chat.discord_api.api_errors import FAILURES
-from bot.chat.pictures.views import Able
+from bot.chat.pictures.actions import Able
 from bot.chat.posting.discord_places import DiscordPlaces
 from bot.chat.posting.reply_target import reply_to
 from bot.chat.posting.status_lines import StatusLines

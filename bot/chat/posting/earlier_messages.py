@@ -10,11 +10,15 @@ import logging
 import discord
 
 from bot.chat.discord_api.api_errors import FAILURES
-from bot.chat.pictures.views import Action, custom_id
+from bot.chat.discord_api.components import buttons_of
+from bot.chat.pictures.actions import Action, custom_id
 from bot.chat.posting.discord_places import DiscordPlaces
 from bot.domain.conversation import Conversation, Turn
 
 log = logging.getLogger(__name__)
+
+PICTURE = (Action.MORE, Action.REFINE)
+"""Buttons by which the message of a turn's pictures is known: that of now, and that of older versions."""
 
 _LOOK_BACK = 300  # latest messages of a place that are looked through
 
@@ -38,15 +42,15 @@ class EarlierMessages:
         """Note that the turn is posted."""
         self._wanted.discard(turn.id)
 
-    async def find(self, conversation: Conversation, turn: Turn, action: Action) -> discord.Message | None:
+    async def find(self, conversation: Conversation, turn: Turn, *actions: Action) -> discord.Message | None:
         """As `look`, but None at once where nothing about the turn can have been sent before."""
         if self._places.is_of_earlier_process(turn) or turn.id in self._wanted:
-            return await self.look(conversation, turn, action)
+            return await self.look(conversation, turn, *actions)
         return None
 
-    async def look(self, conversation: Conversation, turn: Turn, action: Action) -> discord.Message | None:
-        """The message with this button of this turn; None when it is not there or cannot be looked for."""
-        wanted = custom_id(action, turn.id)
+    async def look(self, conversation: Conversation, turn: Turn, *actions: Action) -> discord.Message | None:
+        """The message with one of these buttons of this turn; None where none is, or none can be seen."""
+        wanted = {custom_id(action, turn.id) for action in actions}
         place = self._places.of(conversation)
         try:
             async for message in place.history(limit=_LOOK_BACK):
@@ -54,13 +58,8 @@ class EarlierMessages:
                 # with the newest
                 if message.id < (turn.request_id or 0):
                     return None  # older than the request, and so are the rest
-                if any(wanted == getattr(part, "custom_id", None) for part in _components(message)):
+                if wanted & buttons_of(message).keys():
                     return message
         except FAILURES as error:
             log.warning("What was posted for turn %s earlier cannot be seen: %s", turn.id, error)
         return None
-
-
-def _components(message: discord.Message) -> list[object]:
-    """The buttons of a message's rows."""
-    return [part for row in message.components for part in getattr(row, "children", ())]

@@ -12,14 +12,13 @@ import discord
 from bot.aio.retry import retry
 from bot.chat.discord_api.api_errors import LONGEST_PAUSE, as_bot_error, is_passing, retry_after, too_large
 from bot.chat.pictures import turn_message
-from bot.chat.pictures.turn_message import WordsOf, nothing_known
+from bot.chat.pictures.actions import Able, Moves, able_to_all, state_of
+from bot.chat.pictures.turn_message import WordsOf, discord_files, nothing_known
 from bot.chat.pictures.uploads import UploadFile, limit_per_file
-from bot.chat.pictures.views import Able, Action, Moves, able_to_all, turn_view
 from bot.chat.posting.discord_places import DiscordPlaces
-from bot.chat.posting.earlier_messages import EarlierMessages
+from bot.chat.posting.earlier_messages import PICTURE, EarlierMessages
 from bot.chat.posting.reply_target import reply_to
-from bot.domain.conversation import TurnKind
-from bot.domain.unasked import unasked_by
+from bot.domain.ways import is_worn
 from bot.errors import NotPostedYet
 from bot.jobs.presenter import FinishedTurn
 
@@ -33,7 +32,7 @@ class PictureSender:
     """Sends pictures. `readable` says whether plain messages in servers can be read by this bot.
 
     `unshown` names the words of a prompt that the picture model cannot show, as far as that is known, `able`
-    what the engine can do.
+    what the engine can do. `replay_after` edits in a row a fresh start is offered; 0 never offers one.
     """
 
     def __init__(
@@ -44,7 +43,9 @@ class PictureSender:
         readable: bool,
         unshown: WordsOf = nothing_known,
         able: Able = able_to_all,
+        replay_after: int = 0,
     ) -> None:
+        self._replay_after = replay_after
         self._places = places
         self._earlier = earlier
         self._readable = readable
@@ -79,7 +80,7 @@ class PictureSender:
 
     async def _sent_unheard(self, finished: FinishedTurn) -> discord.Message | None:
         """The message of the last try, whose answer may have been lost, and not the message itself."""
-        return await self._earlier.look(finished.conversation, finished.turn, Action.REFINE)
+        return await self._earlier.look(finished.conversation, finished.turn, *PICTURE)
 
     async def _send(self, finished: FinishedTurn) -> discord.Message:
         """One message with all pictures; smaller files as long as Discord finds them too large."""
@@ -99,21 +100,20 @@ class PictureSender:
 
     async def _send_files(self, finished: FinishedTurn, uploads: list[UploadFile]) -> discord.Message:
         turn, conversation = finished.turn, finished.conversation
-        language, able = await self._places.language(conversation), self._able(finished.turn.parameters.model)
+        language, able = await self._places.language(conversation), self._able(turn.parameters.model)
+        moves = Moves(undo=turn.parent_turn_id is not None)
+        worn = is_worn(turn, able, self._replay_after)
+        shown = discord_files(uploads, finished)
         return await self._places.of(conversation).send(
-            turn_message.content(finished, language, readable=self._readable, unshown=self._unshown),
-            embed=turn_message.embed(finished, language, seeds=able.seeds),
-            files=turn_message.discord_files(uploads, finished),
-            view=turn_view(
-                turn.id,
+            view=turn_message.layout(
+                finished,
+                shown,
+                state_of(turn, conversation, len(finished.pictures), moves, able, worn=worn),
                 language,
-                len(finished.pictures),
-                edited=turn.kind is TurnKind.REFINE,
-                reports=conversation.guild_id is not None,
-                moves=Moves(undo=turn.parent_turn_id is not None),
-                able=able,
-                doubtful=bool(unasked_by(turn)),
+                readable=self._readable,
+                unshown=self._unshown,
             ),
+            files=shown,
             nonce=finished.nonce,
             **reply_to(conversation, turn, finished.parent),
         )

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import discord
 
 from bot.chat.discord_api.api_errors import FAILURES
-from bot.chat.pictures.views import Action, status_view
+from bot.chat.pictures.actions import Action
+from bot.chat.pictures.views import status_view
 from bot.chat.posting.discord_places import DiscordPlaces
 from bot.chat.posting.earlier_messages import EarlierMessages
 from bot.chat.posting.reply_target import reply_to

@@ -10,7 +10,7 @@ from typing import Any
 
 import discord
 
-from bot.chat.pictures.views import Action
+from bot.chat.pictures.actions import Action
 from bot.domain.conversation import Turn
 from bot.errors import GoneTurn, OldButton
 from bot.services.edit_trees import EditTrees
@@ -18,9 +18,10 @@ from bot.services.edit_trees import EditTrees
 _CLOCK_SKEW = timedelta(minutes=2)  # between this machine and Discord
 _LARGEST = 2**63  # SQLite's numbers end before it; a custom_id may carry one digit more
 
-# not under the picture: the status line, the question whether to delete, the offer of a file's settings
-_ELSEWHERE = (Action.CANCEL, Action.DELETE_NOW, Action.SETTINGS)
-_PRIVATE = (Action.DELETE_NOW, Action.SETTINGS)
+# not under the picture: the status line, the question whether to delete, the offer of a file's settings, the
+# choice of a region
+_ELSEWHERE = (Action.CANCEL, Action.DELETE_NOW, Action.SETTINGS, Action.REGION_HERE)
+_PRIVATE = (Action.DELETE_NOW, Action.SETTINGS, Action.REGION_HERE)
 
 
 class PressCheck:
@@ -44,20 +45,42 @@ class PressCheck:
             raise GoneTurn
         if action in _PRIVATE:
             shown_to_its_person(interaction)
-        message = interaction.message
         # "Interaction Structure": the message is there for a form too if a button opened it, but Discord does
         # not promise it
-        if message is None:
-            return
-        if turn.message_id is not None and action not in _ELSEWHERE:
-            under_message(interaction, turn.message_id)
-        elif not (_is_ours(interaction, message) and message.id > _asked(turn)):
-            raise OldButton
+        if interaction.message is not None:
+            _from_its_message(action, interaction, interaction.message, turn)
+
+
+def _from_its_message(
+    action: Action, interaction: discord.Interaction[Any], message: discord.Message, turn: Turn
+) -> None:
+    """Raise `OldButton` unless the message is one that shows this button of the turn."""
+    if pressed_behind_more(action, interaction):
+        _behind_more(interaction, message, turn)
+    elif action not in _ELSEWHERE and turn.message_id is not None:
+        under_message(interaction, turn.message_id)
+    elif not (_is_ours(interaction, message) and message.id > _asked(turn)):
+        raise OldButton
+
+
+def pressed_behind_more(action: Action, interaction: discord.Interaction[Any]) -> bool:
+    """Whether the button of a picture was pressed in what More… shows to its person."""
+    message = interaction.message
+    return message is not None and message.flags.ephemeral and action not in _ELSEWHERE
 
 
 def under_message(interaction: discord.Interaction[Any], message_id: int) -> None:
     """Raise `OldButton` unless the press came from this message."""
     if interaction.message is None or interaction.message.id != message_id:
+        raise OldButton
+
+
+def _behind_more(interaction: discord.Interaction[Any], message: discord.Message, turn: Turn) -> None:
+    """Raise `OldButton` unless this person was shown the message for pressing More… under the picture."""
+    shown_to_its_person(interaction)
+    asked = message.interaction_metadata
+    pressed_in = asked.interacted_message_id if asked else None
+    if pressed_in is None or pressed_in <= _asked(turn) or turn.message_id not in (None, pressed_in):
         raise OldButton
 
 

@@ -83,6 +83,20 @@ async def acknowledge(interaction: discord.Interaction, *, thinking: bool = Fals
         log.warning("Interaction %s could not be acknowledged: %s", interaction.id, error)
 
 
+async def put_away(interaction: discord.Interaction) -> None:
+    """Take the message that was pressed in away, where the press was acknowledged and nothing was answered.
+
+    It must be one that its person alone sees: the original of a deferred update is that message ("Receiving
+    and Responding"), and of any other answer it is the answer.
+    """
+    if interaction.response.type is not discord.InteractionResponseType.deferred_message_update:
+        return
+    try:
+        await interaction.delete_original_response()
+    except FAILURES as error:
+        log.info("The message of interaction %s stays: %s", interaction.id, error)
+
+
 @contextlib.asynccontextmanager
 async def replying(message: discord.Message, languages: Languages) -> AsyncIterator[None]:
     """Turns an error of the block into a reply to `message`, or a private message where none may be sent."""

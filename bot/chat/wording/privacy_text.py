@@ -29,6 +29,7 @@ def _kinds(language: Language, summary: Kept) -> list[str]:
         (summary.votes, words.KEPT_VOTES),
         (summary.exposures, words.KEPT_EXPOSURES),
         (summary.reports, words.KEPT_REPORTS),
+        (summary.own_words, words.KEPT_OWN_WORDS),
     )
     lines = [text(language, count=count) for count, text in counted if count]
     return [*lines, *([words.KEPT_PREFERENCES(language)] if summary.preferences else [])]

@@ -6,13 +6,15 @@ can never format, hide, link or break the message it is shown in.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from rapidfuzz.distance import LCSseq
 
 ELLIPSIS = "…"
+_GLANCE = 160  # characters of a prompt that are read at once
+_CONTEXT = 4  # words on each side of a change
 _EDGE = ".,;:!?()[]{}\"'“”‘’«»…"
 # Discord reads a backslash before punctuation as "this character as it is" (Markdown Text 101). These begin
 # or end a mark anywhere in a line: emphasis, code, spoilers, links, mentions, time stamps and custom emoji.
@@ -37,6 +39,9 @@ class Piece:
 
     change: Change
     words: tuple[str, ...]
+
+
+_MARKED = {Change.KEPT: "", Change.ADDED: "**", Change.REMOVED: "~~"}
 
 
 def diff(before: str, after: str) -> tuple[Piece, ...]:
@@ -88,6 +93,36 @@ def render_removed(pieces: Iterable[Piece], limit: int) -> str:
     """The removed runs, struck through and separated by commas; empty when nothing was removed."""
     runs = [_tidy(piece.words) for piece in pieces if piece.change is Change.REMOVED]
     return _join([("~~", run) for run in runs if run], limit, separator=", ")
+
+
+def render_change(pieces: Sequence[Piece], limit: int) -> str:
+    """An edit in one glance, in at most `limit` characters of markdown.
+
+    Added words are bold, removed ones struck through, in reading order. Of a long prompt only the words
+    around the changes are shown.
+    """
+    length = sum(len(" ".join(piece.words)) + 1 for piece in pieces)
+    runs = [_tidied(piece) for piece in pieces]
+    if length > _GLANCE and any(piece.change is not Change.KEPT for piece in pieces):
+        last = len(runs) - 1
+        runs = [_around(run, first=at == 0, last=at == last) for at, run in enumerate(runs)]
+    return _join([(_MARKED[run.change], run.words) for run in runs if run.words], limit, separator=" ")
+
+
+def _tidied(piece: Piece) -> Piece:
+    """A removed run loses the comma that tied it to its neighbours: the words before it have their own."""
+    return Piece(piece.change, _tidy(piece.words)) if piece.change is Change.REMOVED else piece
+
+
+def _around(piece: Piece, *, first: bool, last: bool) -> Piece:
+    """A kept run with an ellipsis for what is far from a change; other runs as they are."""
+    words = piece.words
+    near = (0 if first else _CONTEXT) + (0 if last else _CONTEXT)
+    if piece.change is not Change.KEPT or len(words) <= near + 1:
+        return piece
+    before = () if first else words[:_CONTEXT]
+    after = () if last else words[-_CONTEXT:]
+    return Piece(piece.change, (*before, ELLIPSIS, *after))
 
 
 def _tidy(words: tuple[str, ...]) -> tuple[str, ...]:

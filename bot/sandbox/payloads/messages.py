@@ -120,7 +120,7 @@ class MessagePayloads:
         used: set[str] = set()
         shown: Json = {
             "embeds": [_resolve(embed, files, used) for embed in holder.embeds],
-            "components": [_resolve(component, files, used) for component in holder.components],
+            "components": [_resolve(component, files, used, ids=True) for component in holder.components],
         }
         # An attachment that an embed or component shows is not listed again.
         return shown | {"attachments": [file for file in listed if file["id"] not in used]}
@@ -168,16 +168,19 @@ def without_content(payload: Json, viewer: int) -> Json:
     return shown
 
 
-def _resolve(node: Json, files: dict[str, Json], used: set[str]) -> Json:
-    """A copy of an embed or component whose `attachment://name` addresses point at the files."""
-    copy: Json = {}
-    for key, value in node.items():
-        if isinstance(value, dict):
-            copy[key] = _resolve(value, files, used)
-        elif isinstance(value, list):
-            copy[key] = [_resolve(item, files, used) if isinstance(item, dict) else item for item in value]
-        else:
-            copy[key] = value
+def _resolve(node: Json, files: dict[str, Json], used: set[str], *, ids: bool = False) -> Json:
+    """A copy of an embed or component whose `attachment://name` addresses point at the files.
+
+    `ids` adds the file's, as components have them ("Unfurled Media Item Structure").
+    """
+
+    def inner(value: object) -> object:
+        return _resolve(value, files, used, ids=ids) if isinstance(value, dict) else value
+
+    copy: Json = {
+        key: [inner(item) for item in value] if isinstance(value, list) else inner(value)
+        for key, value in node.items()
+    }
     for key in ("url", "icon_url"):
         address = copy.get(key)
         if isinstance(address, str) and address.startswith("attachment://"):
@@ -186,6 +189,7 @@ def _resolve(node: Json, files: dict[str, Json], used: set[str]) -> Json:
                 used.add(file["id"])
                 copy[key] = file["url"]
                 copy |= dict(_media_part(key, file))
+                copy |= {"id": file["id"], "attachment_id": file["id"]} if ids else {}
     return copy
 
 

@@ -75,6 +75,20 @@ class SelectOption(Shape):
     description: Annotated[str, Field(max_length=100)] | None = None
 
 
+class ShownMedia(Shape):
+    """A picture or file that a component shows: an address, or `attachment://` and a file's name."""
+
+    url: Annotated[str, Field(max_length=2048)]
+
+
+class GalleryItem(Shape):
+    """A picture of a gallery."""
+
+    media: ShownMedia
+    description: Annotated[str, Field(min_length=1, max_length=1024)] | None = None
+    spoiler: StrictBool | None = None
+
+
 class Component(Shape):
     """Any component: a row, a button, a menu, a text field, or one of the newer layout kinds."""
 
@@ -91,6 +105,14 @@ class Component(Shape):
     max_values: Annotated[StrictInt, Field(ge=1, le=25)] | None = None
     placeholder: Annotated[str, Field(max_length=150)] | None = None
     content: str | None = None
+    items: list[GalleryItem] | None = None
+    media: ShownMedia | None = None
+    file: ShownMedia | None = None
+    description: str | None = None
+    spoiler: StrictBool | None = None
+    accent_color: Annotated[StrictInt, Field(ge=0, le=0xFFFFFF)] | None = None
+    divider: StrictBool | None = None
+    spacing: Literal[1, 2] | None = None
     components: list["Component"] | None = None
     accessory: "Component | None" = None
     component: "Component | None" = None

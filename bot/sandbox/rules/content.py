@@ -9,6 +9,7 @@ from bot.sandbox.model.permissions import Permission, channel_permissions
 from bot.sandbox.model.records import Attachment, Json, Message, MessageFlag, Snapshot
 from bot.sandbox.rules.forms import check_message, normal_embed, number_components
 from bot.sandbox.rules.hub import Hub
+from bot.sandbox.rules.layouts import check_whole
 
 # "Message Flags": the rest is Discord's own to set.
 SETTABLE_FLAGS = MessageFlag.SUPPRESS_EMBEDS | MessageFlag.SUPPRESS_NOTIFICATIONS | MessageFlag.COMPONENTS_V2
@@ -19,7 +20,7 @@ def fill(hub: Hub, message: Message, body: Body, *, replied_to: int | None = Non
 
     Raises FormError for broken limits, ApiError 40005 for a too large file, 50006 when nothing is left.
     """
-    check_message(body.json)
+    check_message(body.json, flags=message.flags)
     filled = message.model_copy(deep=True)
     filled.attachments = _attachments(hub, message, body)
     fields = body.json
@@ -31,7 +32,10 @@ def fill(hub: Hub, message: Message, body: Body, *, replied_to: int | None = Non
     if "components" in fields:
         filled.components = number_components(fields["components"] or [])
     if fields.get("flags") is not None:
-        filled.flags = (filled.flags & ~int(SETTABLE_FLAGS)) | (fields["flags"] & int(SETTABLE_FLAGS))
+        # "Message Flags": IS_COMPONENTS_V2 cannot be removed from a message
+        stays = filled.flags & ~int(SETTABLE_FLAGS & ~MessageFlag.COMPONENTS_V2)
+        filled.flags = stays | (fields["flags"] & int(SETTABLE_FLAGS))
+    check_whole(filled)
     # "Edit Message": without either field the mentions stay as they were.
     if "content" in fields or "allowed_mentions" in fields:
         _mention(hub, filled, fields, replied_to)

@@ -4,8 +4,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.sandbox.model.errors import Form
-from bot.sandbox.model.records import Json, MessageFlag
+from bot.sandbox.model.records import Json
 from bot.sandbox.rules.bodies import Choices, MessageBody, Modal
+from bot.sandbox.rules.layouts import (
+    BUTTON,
+    ROW,
+    check_layout_part,
+    check_top_level,
+    is_layout,
+    with_defaults,
+)
 from bot.sandbox.rules.shapes import check_shape
 
 # "Embed Limits": of all embeds of a message together.
@@ -13,19 +21,22 @@ EMBED_TOTAL = 6000
 ROWS = ROW_WIDTH = 5
 # "Component Reference": with the flag IS_COMPONENTS_V2 nested ones count too.
 V2_COMPONENTS = 40
-ROW, BUTTON, TEXT_INPUT, LAYOUT_FROM = 1, 2, 4, 9
+TEXT_INPUT = 4
 SELECTS = (3, 5, 6, 7, 8)
 LINK, PREMIUM = 5, 6
 
 
-def check_message(body: Json) -> None:
-    """Raise FormError when a message body (create or edit) breaks one of Discord's limits."""
+def check_message(body: Json, *, flags: int = 0) -> None:
+    """Raise FormError when a message body (create or edit) breaks one of Discord's limits.
+
+    `flags` are those that an edited message has: once set, IS_COMPONENTS_V2 stays ("Message Flags").
+    """
     form = Form()
     check_shape(form, MessageBody, body)
     form.finish()  # what follows relies on the shape
     _check_embeds(form, body.get("embeds") or [])
     _check_mentions(form, body.get("allowed_mentions") or {})
-    is_v2 = bool((body.get("flags") or 0) & MessageFlag.COMPONENTS_V2)
+    is_v2 = is_layout(flags) or is_layout(body.get("flags"))
     _check_components(form, body.get("components") or [], is_v2=is_v2)
     form.finish()
 
@@ -79,7 +90,7 @@ def number_components(components: list[Json]) -> list[Json]:
     free = iter(n for n in range(1, 10_000) if n not in taken)
 
     def numbered(node: Json) -> Json:
-        copy = dict(node)
+        copy = with_defaults(node)
         # "Component Reference": an id of 0 counts as none.
         if not copy.get("id"):
             copy["id"] = next(free)
@@ -142,11 +153,13 @@ def _check_address(form: Form, path: str, address: Any) -> None:
 def _check_components(form: Form, components: list[Json], *, is_v2: bool) -> None:
     if len(components) > ROWS and not is_v2:
         form.fail("components", "BASE_TYPE_MAX_LENGTH", f"Must be {ROWS} or fewer in length.")
+    if is_v2:
+        check_top_level(form, components)
     seen: set[str] = set()
     count = 0
     for index, component in enumerate(components):
         # Without that flag the top level is action rows alone ("Legacy Message Component Behavior").
-        if component["type"] != ROW and not (is_v2 and component["type"] >= LAYOUT_FROM):
+        if component["type"] != ROW and not is_v2:
             form.fail(f"components.{index}.type", "BASE_TYPE_CHOICES", "Value must be one of (1,).")
         for place, inner in walk(component, f"components.{index}"):
             count += 1
@@ -161,6 +174,7 @@ def _check_component(form: Form, path: str, component: Json, seen: set[str]) -> 
         form.fail(f"{path}.components", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.")
     if kind == BUTTON:
         _check_button(form, path, component)
+    check_layout_part(form, path, component)
     if kind in (*SELECTS, TEXT_INPUT) and custom_id is None:
         form.fail(f"{path}.custom_id", "BASE_TYPE_REQUIRED", "This field is required")
     # "Component Reference", Custom ID: unique among the components of a message.

@@ -94,9 +94,9 @@ class RayEngine:
             stream.cancel()  # a finished one takes no notice
         raise WorkerDied("The painting ended without a picture: try again.")
 
-    async def describe(self, image: bytes) -> str:
+    async def describe(self, image: bytes, reading: int = 0) -> str:
         """What a picture shows. Raises BadImage, LoadError or WorkerDied."""
-        return await _attempted(lambda: _answer(self._captions.describe.remote(image)))
+        return await _attempted(lambda: _answer(self._captions.describe.remote(image, reading)))
 
 
 async def _answer(response: Any) -> Any:

@@ -184,14 +184,14 @@ class Captions(_Replica):
         super().__init__()
         self._captioner = load_captioner(ModelSettings.model_validate(settings).captioner)
 
-    async def describe(self, image: bytes) -> str | Refusal:
+    async def describe(self, image: bytes, reading: int = 0) -> str | Refusal:
         """What an encoded picture shows."""
         try:
-            return await self._call(self._describe, image)
+            return await self._call(self._describe, image, reading)
         except ModelError as error:
             return Refusal.of(error)
 
-    def _describe(self, image: bytes) -> str:
+    def _describe(self, image: bytes, reading: int) -> str:
         from model.pictures.decoding import decode_picture
 
-        return self._captioner.describe(decode_picture(image))
+        return self._captioner.describe(decode_picture(image), reading)

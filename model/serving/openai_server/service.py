@@ -43,7 +43,7 @@ class Service:
             picture = await asyncio.to_thread(chat.caption_request, body)
             with self.pictures.place():
                 begun = time.monotonic()
-                text = await self.engine.describe(picture.image)
+                text = await self.engine.describe(picture.image, picture.reading)
                 return text, model, time.monotonic() - begun
         variant = self.catalogue.variant(body.model, self.engine.info)
         wanted = chat.edit_request(body, variant, self.settings.llm.temperature)

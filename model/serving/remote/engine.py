@@ -184,7 +184,7 @@ class RemoteEngine:
         await self._check.check_text(request.words)
         return await self._painter.paint(request, on_progress)
 
-    async def describe(self, image: bytes) -> str:
+    async def describe(self, image: bytes, reading: int = 0) -> str:
         """What a picture shows. The server is sent its pixels alone, small, without what else the file says.
 
         Raises BadImage, Unsupported where no server describes pictures, or what `edit` does.
@@ -196,7 +196,7 @@ class RemoteEngine:
         if captioner is None:
             raise Unsupported("None of the servers describes pictures.")
         pool, model = captioner
-        return await words.describe(pool, model, png)
+        return await words.describe(pool, model, png, reading)
 
 
 def _lists(model: str) -> Callable[[RemoteServer], bool]:

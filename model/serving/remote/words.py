@@ -26,6 +26,7 @@ MAX_ANSWER = 4 * 2**20  # bytes; a target prompt has a few hundred
 _MOST_CHARS = 20_000  # of an answer, thinking included; reading one takes time with its length
 _LONGEST_CAPTION = 1000  # characters
 _CAPTION_TOKENS = 120
+_OTHER_READINGS = 0.8  # temperature
 _MOST_HISTORY = 6000  # characters of a conversation's later steps, about 1500 tokens
 
 # Qwen3's template thinks unless it is told not to, and would use up the answer's length with it. vLLM, SGLang
@@ -132,8 +133,10 @@ def _text(answer: object) -> str | None:
     return said.encode(errors="ignore").decode()  # JSON can hold lone surrogates, which no database takes
 
 
-async def describe(pool: ServerPool, model: str, png: bytes) -> str:
+async def describe(pool: ServerPool, model: str, png: bytes, reading: int = 0) -> str:
     """A caption of a PNG by the captioner `model`, as OpenAI's vision form asks for one.
+
+    Readings after the first are sampled, with their number as the seed.
 
     `model` "" is the one that the pool's servers are for. Raises BadAnswer for one that says nothing, and
     `model.errors` of the pool.
@@ -145,7 +148,7 @@ async def describe(pool: ServerPool, model: str, png: bytes) -> str:
     ]
     fields: Mapping[str, Any] = {
         "messages": [{"role": "user", "content": content}],
-        "temperature": 0.0,
+        **({"temperature": _OTHER_READINGS, "seed": reading} if reading else {"temperature": 0.0}),
         "max_tokens": _CAPTION_TOKENS,
     }
     name: Callable[[RemoteServer], str] = lambda server: model or server.model  # noqa: E731

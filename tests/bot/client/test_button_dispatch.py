@@ -3,8 +3,11 @@
 from types import SimpleNamespace
 from typing import Any
 
+import discord
+import pytest
+
 from bot.chat.discord_api.seen_events import SeenEvents
-from bot.chat.pictures.views import Action
+from bot.chat.pictures.actions import Action
 from bot.client.button_dispatch import ButtonDispatch
 
 
@@ -23,10 +26,44 @@ async def test_a_press_reaches_its_handler_once_with_what_the_button_carries() -
 
     buttons.handle(Action.REROLL, reroll)
     for event in (1, 1, 2):
-        interaction: Any = SimpleNamespace(id=event)
+        interaction: Any = SimpleNamespace(id=event, message=None)
         await buttons.press(Action.REROLL, interaction, 7)
     assert pressed == [(1, 7), (2, 7)]
     assert checked == [(Action.REROLL, 1, 7), (Action.REROLL, 2, 7)]
+
+
+@pytest.mark.parametrize(
+    ("action", "private", "answer", "gone"),
+    [
+        (Action.UPSCALE, True, discord.InteractionResponseType.deferred_message_update, True),
+        (Action.UPSCALE, False, discord.InteractionResponseType.deferred_message_update, False),
+        (Action.INFO, True, discord.InteractionResponseType.channel_message, False),
+        (Action.DELETE_NOW, True, discord.InteractionResponseType.deferred_message_update, False),
+    ],
+)
+async def test_what_more_showed_goes_once_it_was_pressed_in_and_nothing_else_does(
+    action: Action, private: bool, answer: discord.InteractionResponseType, gone: bool
+) -> None:
+    async def nothing(*_: Any) -> None:
+        """Neither refused nor done."""
+
+    deleted = []
+
+    async def delete() -> None:
+        deleted.append(action)
+
+    checks: Any = SimpleNamespace(of_turn=nothing)
+    languages: Any = None
+    buttons = ButtonDispatch(SeenEvents(), languages, checks)
+    buttons.handle(action, nothing)
+    interaction: Any = SimpleNamespace(
+        id=1,
+        message=SimpleNamespace(flags=SimpleNamespace(ephemeral=private)),
+        response=SimpleNamespace(type=answer),
+        delete_original_response=delete,
+    )
+    await buttons.press(action, interaction, 7)
+    assert bool(deleted) is gone
 
 
 def test_of_very_many_events_the_oldest_are_forgotten() -> None:

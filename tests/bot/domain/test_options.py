@@ -37,7 +37,10 @@ def test_every_size_is_divisible_by_8_and_about_as_large(size: str, preset_side:
     ("options", "sentence"),
     [
         (Options(style="crayon"), "The style cannot be “crayon”; allowed is one of "),
-        (Options(size="round"), "The size cannot be “round”; allowed is one of square, portrait, landscape."),
+        (
+            Options(size="round"),
+            "The size cannot be “round”; allowed is one of square, portrait, ",
+        ),
         (Options(seed=-1), "The seed cannot be -1; allowed is a whole number from 0 to 4294967295."),
         (Options(seed=MAX_SEED + 1), "The seed cannot be 4294967296"),
         (Options(count=0), "The count cannot be 0; allowed is a whole number from 1 to 4."),

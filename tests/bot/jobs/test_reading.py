@@ -53,11 +53,11 @@ class Failing(SketchEngine):
         super().__init__()
         self.errors = list(errors)
 
-    async def describe(self, image: bytes) -> str:
+    async def describe(self, image: bytes, reading: int = 0) -> str:
         """What a sketch shows, once there are no more errors."""
         if self.errors:
             raise self.errors.pop(0)
-        return await super().describe(image)
+        return await super().describe(image, reading)
 
 
 async def test_a_worker_that_dies_over_it_gets_it_again(tmp_path: Path) -> None:

@@ -11,10 +11,12 @@ from string import Formatter
 
 import discord
 import pytest
+from discord import ui
 from discord.app_commands import TranslationContext, TranslationContextLocation, locale_str
 
 from bot import texts
-from bot.chat.pictures.views import RefineModal, status_view, turn_view
+from bot.chat.pictures.actions import PictureState
+from bot.chat.pictures.views import RefineModal, more_view, picture_row, status_view
 from bot.chat.reports.report_views import ReportForm, decision_view
 from bot.client.command_translator import CommandTranslator
 from bot.i18n import Language, Text
@@ -78,13 +80,14 @@ def test_texts_of_commands_can_be_looked_up_by_their_english() -> None:
 @pytest.mark.parametrize("language", Language)
 async def test_buttons_menus_and_forms_are_within_discords_limits(language: Language) -> None:
     views = (
-        turn_view(1, language, 4, edited=True, reports=True),
+        more_view(PictureState(1, 4, edited=True, reports=True), language),
+        ui.LayoutView().add_item(picture_row(PictureState(1), language)),
         status_view(1, language),
         decision_view(1, language),
     )
     for view in views:
         for row in view.to_components():
-            for part in row["components"]:
+            for part in row.get("components", ()):
                 assert len(part.get("label", "")) <= 38, "longer ones are cut on a phone"
                 assert len(part.get("placeholder", "")) <= 150
                 options = part.get("options", [])

@@ -169,6 +169,10 @@ def test_the_worlds_captioner_says_a_sentence_of_the_world(open_clip_folder: Pat
     captioner = load_captioner(CaptionerSettings(model=str(open_clip_folder), device="cpu"))
     said = captioner.describe(IMAGES[0])
     assert sentence(parse(said)) == said
+    readings = [captioner.describe(IMAGES[0], reading) for reading in range(4)]
+    assert readings[0] == said
+    assert len(set(readings)) == 4
+    assert all(sentence(parse(reading)) == reading for reading in readings)
 
 
 def test_a_sentence_means_its_scene() -> None:

@@ -125,6 +125,12 @@ def test_a_caption_is_the_same_alone_and_in_a_batch(captioner: ImageToText) -> N
     assert together[0]
 
 
+def test_another_reading_is_sampled_and_the_same_each_time(captioner: ImageToText) -> None:
+    readings = [captioner.describe(IMAGES[0], reading) for reading in range(4)]
+    assert readings == [captioner.describe(IMAGES[0], reading) for reading in range(4)]
+    assert len(set(readings)) > 1
+
+
 def test_what_is_no_captioner_is_refused_in_words(tmp_path: Path, pipelines: dict[str, Path]) -> None:
     with pytest.raises(LoadError, match="does not exist"):
         load_captioner(CaptionerSettings(kind="caption", model=str(tmp_path / "nowhere")))

@@ -6,6 +6,7 @@ import { runTargeted } from './commands.js';
 import { h, icon, iconButton } from './dom.js';
 import { VOTES } from './emoji.js';
 import { openMenu, popover } from './menu.js';
+import { wordsOf } from './message_parts.js';
 import { pickReaction, react } from './reactions.js';
 import { askForThread } from './threads.js';
 
@@ -79,12 +80,12 @@ export async function openMessageMenu(app, message, anchor) {
         ? { label: 'Open a thread', icon: icon('thread'), run: () => askForThread(app, message) }
         : null,
       mine ? { label: 'Edit', icon: icon('pencil'), run: () => app.edit(message) } : null,
-      message.content
+      wordsOf(message)
         ? {
             label: 'Copy text',
             icon: icon('copy'),
             run: () => {
-              navigator.clipboard.writeText(message.content);
+              navigator.clipboard.writeText(wordsOf(message));
             },
           }
         : null,

@@ -29,8 +29,7 @@ export class Composer {
       class: 'composer-input',
       rows: 1,
       'aria-label': 'Message',
-      role: 'combobox',
-      'aria-expanded': 'false',
+      'aria-haspopup': 'listbox',
       'aria-autocomplete': 'list',
       dir: 'auto',
     });
@@ -58,7 +57,7 @@ export class Composer {
     const { state } = this.app;
     this.input.addEventListener('input', () => this.#onInput());
     this.input.addEventListener('keydown', (event) => this.#onKey(event));
-    this.input.addEventListener('blur', () => this.box.hide());
+    this.input.addEventListener('blur', (event) => this.box.left(event));
     this.input.addEventListener('paste', (event) => this.uploads.take(event.clipboardData?.files, event));
     state.on(['open'], () => this.#onOpen());
     state.on(['channels'], () => this.#placeholder());

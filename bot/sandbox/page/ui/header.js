@@ -52,7 +52,7 @@ export class Header {
         : [mark];
     return [
       ...path,
-      h('h2', { class: 'top-name', dir: 'auto', title: name }, name),
+      h('h1', { class: 'top-name', dir: 'auto', title: name }, name),
       ...(channel.topic ? [h('span', { class: 'top-topic' }, channel.topic)] : []),
     ];
   }

@@ -17,7 +17,7 @@ import { fileCard, fromMedia, pictureButton, pictureGrid } from './pictures.js';
 /** @type {Record<number, (app: App, message: Message, component: Component, render: Render) => Node|null>} */
 const LAYOUTS = {
   9: section,
-  10: (app, _message, component) => markdown(app, component.content ?? ''),
+  10: (app, _message, component) => markdown(app, component.content ?? '', 'text-display'),
   11: (_app, message, component) =>
     component.media
       ? h('div', { class: 'thumbnail-box' }, pictureButton(picture(message, component.media, component)))
@@ -83,11 +83,7 @@ function container(app, message, component, render) {
     : 'var(--line-strong)';
   return h(
     'div',
-    { class: 'embed container', vars: { '--bar': colour } },
-    h(
-      'div',
-      { class: 'embed-words' },
-      (component.components ?? []).map((child) => render(app, message, child)),
-    ),
+    { class: 'container', vars: { '--bar': colour } },
+    (component.components ?? []).map((child) => render(app, message, child)),
   );
 }

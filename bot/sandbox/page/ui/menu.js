@@ -11,7 +11,11 @@ import { h } from './dom.js';
  */
 export function popover(anchor, panel) {
   const before = document.activeElement;
-  const host = (anchor instanceof Element && anchor.closest('dialog')) || document.body;
+  // inside a landmark, so that those who jump between landmarks come across it
+  const host =
+    (anchor instanceof Element && anchor.closest('dialog')) ||
+    document.querySelector('main') ||
+    document.body;
   panel.classList.add('popover');
   panel.popover = 'manual'; // the top layer: never clipped, above dialogs too
   host.append(panel);

@@ -8,6 +8,7 @@ import { h, icon, iconButton } from './dom.js';
 import { embeds, filesInEmbeds } from './embeds.js';
 import { plainText } from './markdown.js';
 import { markdown } from './markdown_dom.js';
+import { picturesOf, wordsOf } from './message_parts.js';
 import {
   fileCard,
   fromAttachment,
@@ -71,17 +72,16 @@ function mentionsMe(app, message) {
   const me = app.state.me?.id;
   const pings = (message.mentions ?? []).some((user) => user.id === me);
   // A reply pings too; only being named is worth a colour.
-  return pings && message.author.id !== me && message.content.includes(`<@${me}>`);
+  return pings && message.author.id !== me && wordsOf(message).includes(`<@${me}>`);
 }
 
 /** What a message is, in a few words. @param {App} app @param {Message} message */
 export function summary(app, message) {
   if (SYSTEM[message.type]) return SYSTEM[message.type](message);
-  const mentions = message.content.replace(/<@!?(\d+)>/g, (_all, id) => `@${app.state.nameOf(id)}`);
+  const mentions = wordsOf(message).replace(/<@!?(\d+)>/g, (_all, id) => `@${app.state.nameOf(id)}`);
   const words =
     plainText(mentions) || plainText(message.embeds[0]?.title ?? message.embeds[0]?.description ?? '');
-  const pictures =
-    message.attachments.filter(isPicture).length + message.embeds.filter((embed) => embed.image).length;
+  const pictures = picturesOf(message).length;
   return (
     [words, pictures ? (pictures === 1 ? 'a picture' : `${pictures} pictures`) : '']
       .filter(Boolean)

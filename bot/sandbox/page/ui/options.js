@@ -186,8 +186,8 @@ export class OptionField {
       class: 'chip-input',
       autocomplete: 'off',
       spellcheck: this.option.type === STRING ? 'true' : 'false',
-      role: 'combobox',
-      'aria-expanded': 'false',
+      'aria-autocomplete': 'list',
+      'aria-haspopup': 'listbox',
       dir: 'auto',
     });
   }

@@ -37,7 +37,7 @@ export class Sidebar {
     redraw(
       this.title,
       h('img', { src: '/page/icon.svg', alt: '', width: 28, height: 28 }),
-      h('h1', null, state.guild?.name ?? 'Sandbox'),
+      h('h2', null, state.guild?.name ?? 'Sandbox'),
     );
     const channels = [...state.channels.values()].filter(
       (c) => !isThread(c) && !isDirect(c) && [0, 5, 15].includes(c.type),

@@ -128,8 +128,8 @@ export class SlashForm {
       field.typed();
       if (!this.#followName(field)) this.#suggest(field);
     });
-    field.input.addEventListener('blur', () => {
-      if (this.box.field === field.input) this.box.hide();
+    field.input.addEventListener('blur', (event) => {
+      if (this.box.field === field.input) this.box.left(/** @type {FocusEvent} */ (event));
     });
     return field;
   }

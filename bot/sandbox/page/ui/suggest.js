@@ -24,7 +24,10 @@ export class SuggestBox {
       role: 'listbox',
       id: this.id,
       'aria-label': 'Suggestions',
+      tabindex: 0, // it may scroll, so that it must be within reach of Tab
+      onkeydown: (event) => this.key(event),
     });
+    this.list.addEventListener('blur', (event) => this.left(event));
     this.node = h('div', { class: 'suggest', hidden: true }, this.title, this.list);
     this.field = /** @type {HTMLElement|null} */ (null);
     this.node.addEventListener('pointerdown', (event) => event.preventDefault()); // the field keeps the focus
@@ -52,23 +55,36 @@ export class SuggestBox {
     );
     this.node.hidden = !items.length && !options.empty && !title;
     field.setAttribute('aria-controls', this.id);
-    field.setAttribute('aria-expanded', String(!this.node.hidden));
+    this.#tell(String(!this.node.hidden));
     this.#activate(options.active ?? 0);
   }
 
   hide() {
     this.node.hidden = true;
-    this.field?.setAttribute('aria-expanded', 'false');
+    this.#tell('false');
     this.field?.removeAttribute('aria-activedescendant');
     this.field = null;
     this.#picks = [];
   }
 
+  /** A text area is no combobox and has no such state (ARIA in HTML). @param {string} expanded */
+  #tell(expanded) {
+    if (this.field?.role === 'combobox') this.field.ariaExpanded = expanded;
+  }
+
+  /** The focus left the field or the list: between the two it may go. @param {FocusEvent} event */
+  left(event) {
+    const to = /** @type {Node|null} */ (event.relatedTarget);
+    if (to !== this.field && !this.node.contains(to)) this.hide();
+  }
+
   /** @param {KeyboardEvent} event @returns {boolean} whether the key was for the list */
   key(event) {
     if (!this.isOpen || event.isComposing) return false;
-    if (event.key === 'Escape') this.hide();
-    else if (event.key === 'ArrowDown') this.#activate(this.#active + 1);
+    if (event.key === 'Escape') {
+      this.field?.focus();
+      this.hide();
+    } else if (event.key === 'ArrowDown') this.#activate(this.#active + 1);
     else if (event.key === 'ArrowUp')
       this.#activate(this.#active <= 0 ? this.#picks.length - 1 : this.#active - 1);
     else if (['Enter', 'Tab'].includes(event.key) && !event.shiftKey && this.#picks[this.#active])

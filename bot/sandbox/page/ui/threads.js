@@ -4,7 +4,8 @@ import { localUrl } from '../api.js';
 import { isArchived, isEphemeral } from '../store/state.js';
 import { openDialog } from './dialog.js';
 import { h, icon } from './dom.js';
-import { isPicture } from './pictures.js';
+import { plainText } from './markdown.js';
+import { picturesOf, wordsOf } from './message_parts.js';
 
 /** @typedef {import('../types.js').Message} Message */
 /** @typedef {import('./context.js').App} App */
@@ -62,10 +63,8 @@ const threadIdOf = (message) =>
 /** @param {Message[]} messages @returns {string|null} */
 function latestPicture(messages) {
   for (const message of messages.toReversed()) {
-    const attached = message.attachments.findLast(isPicture)?.url;
-    const embedded = message.embeds.findLast((embed) => embed.image)?.image?.url;
-    const address = localUrl(embedded) ?? localUrl(attached);
-    if (address) return address;
+    const address = picturesOf(message).findLast((url) => localUrl(url));
+    if (address) return localUrl(address);
   }
   return null;
 }
@@ -77,7 +76,7 @@ export function askForThread(app, message) {
     required: true,
     maxlength: 100,
     autocomplete: 'off',
-    value: message.content.slice(0, 80),
+    value: plainText(wordsOf(message)).slice(0, 80),
   });
   const form = h(
     'form',

@@ -96,9 +96,10 @@ Conversation = tuple[str, str, tuple[Step, ...]]
 
 @dataclass(frozen=True, slots=True)
 class CaptionRequest:
-    """A picture, encoded, that is to be described."""
+    """A picture, encoded, that is to be described; `reading` as in `Engine.describe`."""
 
     image: bytes
+    reading: int = 0
 
 
 def wants_caption(body: ChatBody) -> bool:
@@ -131,7 +132,9 @@ def caption_request(body: ChatBody) -> CaptionRequest:
     pictures = _last(body.messages).pictures
     if len(pictures) != 1:
         raise refused(param, "One picture is described at a time: send one image_url.")
-    return CaptionRequest(_data_url(pictures[0], param))
+    # only who asks for chance gets another reading than the most likely one
+    reading = (body.seed or 0) if body.temperature else 0
+    return CaptionRequest(_data_url(pictures[0], param), reading)
 
 
 def completion(text: str, model: str, seconds: float) -> dict[str, Any]:

@@ -1,38 +1,22 @@
-"""The buttons under pictures of a server whose shard another process has."""
+"""What decides which buttons a turn has, read when More… is pressed."""
 
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
-import discord
-
-from bot.chat.discord_api.guilds import Guilds
+from bot.chat.pictures.actions import Moves
 from bot.chat.pictures.turn_buttons import TurnButtons
-from bot.chat.wording.languages import Languages
-from bot.settings.shards import parse_range
-from bot.store.preferences import PreferenceStore
-from tests.bot.house import GUILD, open_house
+from model.engine import Capabilities
+from tests.bot.house import ANN, open_house
 
 
-class Client:
-    """A client whose cache has no server, as GUILD is of shard 0."""
-
-    def get_guild(self, _: int) -> None:
-        return None
-
-    async def fetch_guild(self, guild_id: int, *, with_counts: bool) -> Any:
-        assert guild_id == GUILD
-        return SimpleNamespace(preferred_locale=discord.Locale.german)
-
-
-async def test_they_are_in_its_language(tmp_path: Path) -> None:
-    client: Any = Client()
+async def test_the_state_of_a_turn_is_that_of_its_conversation_and_of_the_engine_now(tmp_path: Path) -> None:
+    able = Capabilities(strength=False)
     async with open_house(tmp_path) as house:
-        turn = await house.imagined("a fox")
-        buttons = TurnButtons(
-            trees=house.trees,
-            languages=Languages(PreferenceStore(house.database)),
-            guilds=Guilds(parse_range("1/2")),
-        )
-        view = await buttons.view(client, turn)
-    assert "Ändern" in str(view.to_components())
+        first = await house.imagined("a fox")
+        buttons = TurnButtons(trees=house.trees, able=lambda: able)
+        assert (await buttons.state(first)).moves == Moves(undo=False, redo=False)
+        second = await house.refined(first.conversation_id, "make it night")
+        state = await buttons.state(second)
+        assert (state.turn_id, state.edited, state.able) == (second.id, True, able)
+        assert state.moves == Moves(undo=True, redo=False)
+        await house.trees.undo(first.conversation_id, ANN)
+        assert (await buttons.state(second)).moves == Moves(undo=False, redo=True)

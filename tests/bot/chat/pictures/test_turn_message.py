@@ -1,16 +1,24 @@
 """A finished turn as a message: what people read, within Discord's limits whatever the prompts are."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.pictures.turn_message import content, discord_files, embed, files
+from bot.chat.pictures.actions import Moves, state_of
+from bot.chat.pictures.turn_message import discord_files, files, layout
+from bot.chat.pictures.uploads import UploadFile
 from bot.domain.conversation import Conversation, Origin, Parameters, Turn, TurnKind
 from bot.i18n import Language
 from bot.jobs.presenter import FinishedPicture, FinishedTurn
+from bot.sandbox.rules.forms import check_message
+from bot.sandbox.rules.layouts import GALLERY, ROW, SECTION, TEXT
+from model.engine import Capabilities
 from tests.bot.engines import sketch
+from tests.e2e.discordworld import caption_of
 
 EN = Language.ENGLISH
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -45,41 +53,77 @@ def finished(parent: Turn | None, count: int = 1, **changes) -> FinishedTurn:
     return FinishedTurn(place, turn(**changes), parent, pictures, 1.23, job_id=5, nonce="n" * 24)
 
 
+def message(done: FinishedTurn, *, readable: bool = True, **about: Any) -> dict[str, Any]:
+    """The message as Discord gets it."""
+    able = about.pop("able", Capabilities())
+    state = state_of(done.turn, done.conversation, len(done.pictures), Moves(), able, worn=False)
+    uploads = [UploadFile(f"{number}.png", b"") for number in range(len(done.pictures))]
+    view = layout(done, discord_files(uploads, done), state, EN, readable=readable, **about)
+    return {"components": view.to_components(), "flags": 1 << 15}
+
+
+def above(done: FinishedTurn, **about: Any) -> str:
+    """What stands above the frame."""
+    first = message(done, **about)["components"][0]
+    return str(first.get("content", ""))
+
+
 def test_a_refinement_shows_words_change_seed_time_and_models():
-    card = embed(finished(turn(target_prompt="a fox, sunny day")), EN)
-    assert card.title == "make it night"
-    assert card.description == "a fox, **night**"
-    assert [(field.name, field.value) for field in card.fields] == [("Removed", "~~sunny day~~")]
-    assert card.footer.text == "seed 42 · 1.2 s · diffchat · sd"
+    assert caption_of(message(finished(turn(target_prompt="a fox, sunny day")))) == [
+        "**make it night**",
+        "a fox, ~~sunny day~~ **night**",
+        "-# seed 42 · 1.2 s · diffchat · sd",
+    ]
+
+
+def test_the_frame_has_the_picture_first_and_the_buttons_last():
+    frame = message(finished(turn()))["components"][-1]
+    assert [part["type"] for part in frame["components"]] == [GALLERY, TEXT, ROW]
+    [item] = frame["components"][0]["items"]
+    assert item == {"media": {"url": "attachment://0.png"}, "description": "a fox, night", "spoiler": False}
+
+
+def test_a_covered_picture_is_covered_in_the_frame():
+    done = finished(turn(), 2)
+    covered = (done.pictures[0], replace(done.pictures[1], spoiler=True))
+    items = message(replace(done, pictures=covered))["components"][-1]["components"][0]["items"]
+    assert [(item["media"]["url"], item["spoiler"]) for item in items] == [
+        ("attachment://0.png", False),
+        ("attachment://SPOILER_1.png", True),
+    ]
 
 
 def test_a_first_picture_shows_what_was_added_to_the_persons_words():
     first = finished(None, parent_turn_id=None, kind=TurnKind.IMAGINE, source_prompt="a fox", instruction="")
-    assert embed(first, EN).title == "a fox"
-    assert embed(first, EN).description == "a fox, **night**"
-    assert "Reply to change it" in str(content(first, EN, readable=True))
-    assert "mention me" in str(content(first, EN, readable=False))
+    assert caption_of(message(first))[:2] == ["**a fox**", "a fox, **night**"]
+    assert "Reply to change it" in above(first)
+    assert "mention me" in above(first, readable=False)
 
 
 def test_a_reroll_says_so_and_changes_no_word():
-    card = embed(finished(turn(target_prompt="a fox, night"), kind=TurnKind.REROLL), EN)
-    assert (card.title, card.description, card.fields) == ("Reroll", "a fox, night", [])
+    shown = caption_of(message(finished(turn(target_prompt="a fox, night"), kind=TurnKind.REROLL)))
+    assert shown[:2] == ["**Reroll**", "a fox, night"]
 
 
-@pytest.mark.parametrize(("origin", "named"), [(Origin.MESSAGE, None), (Origin.BUTTON, "<@7>")])
+def test_what_was_changed_unasked_stands_beside_the_button_that_says_so():
+    source, target = "a red house and a green car", "a lantern and a green car"
+    said: dict[str, Any] = {"source_prompt": source, "target_prompt": target, "instruction": "ad a lantern"}
+    frame = message(finished(turn(target_prompt=source), **said))["components"][-1]["components"]
+    [section] = [part for part in frame if part["type"] == SECTION]
+    assert section["accessory"]["custom_id"] == "dc:v1:notmeant:2"
+    assert "I also changed" in section["components"][0]["content"]
+
+
+@pytest.mark.parametrize(("origin", "named"), [(Origin.MESSAGE, ""), (Origin.BUTTON, "<@7>")])
 def test_who_asked_is_named_where_no_reply_shows_it(origin, named):
-    assert content(finished(turn(), origin=origin), EN, readable=True) == named
+    assert above(finished(turn(), origin=origin)) == named
 
 
-@given(PROMPTS, PROMPTS, PROMPTS)
-def test_any_prompts_make_a_message_within_discords_limits(before, after, instruction):
-    card = embed(finished(turn(target_prompt=before), target_prompt=after, instruction=instruction), EN)
-    assert card.title is not None
-    assert card.description is not None
-    assert len(card.title) <= 256
-    assert len(card.description) <= 4096
-    assert all(0 < len(field.value or "") <= 1024 for field in card.fields)
-    assert len(card) <= 6000
+@given(PROMPTS, PROMPTS, PROMPTS, st.integers(1, 4))
+def test_any_prompts_make_a_message_within_discords_limits(before, after, instruction, count):
+    changed = {"target_prompt": after, "instruction": instruction, "origin": Origin.BUTTON}
+    done = finished(turn(target_prompt=before), count, **changed)
+    check_message(message(done, unshown=str.split))
 
 
 async def test_files_are_named_after_job_seed_and_number_and_are_what_was_painted():
@@ -94,16 +138,16 @@ def test_words_that_the_painter_does_not_know_are_told_once() -> None:
     def unshown(prompt: str) -> tuple[str, ...]:
         return tuple(word for word in ("dragon", "*wizard*") if word in prompt)
 
-    def said(message: FinishedTurn) -> str:
-        return str(content(message, EN, readable=True, unshown=unshown))
+    def said(done: FinishedTurn) -> str:
+        return above(done, unshown=unshown)
 
     first = finished(None, parent_turn_id=None, kind=TurnKind.IMAGINE, target_prompt="a dragon, *wizard*")
     assert "does not know “dragon”, “\\*wizard\\*”: it painted what it knows" in said(first)
     assert "does not know" not in said(finished(turn(target_prompt="a dragon"), target_prompt="a red dragon"))
-    assert "does not know" not in str(content(first, EN, readable=True))
+    assert "does not know" not in above(first)
 
 
 def test_a_seed_is_shown_only_where_it_means_something():
     done = finished(turn(target_prompt="a fox"))
-    assert "seed" in (embed(done, EN).footer.text or "")
-    assert "seed" not in (embed(done, EN, seeds=False).footer.text or "")
+    assert "seed" in caption_of(message(done))[-1]
+    assert "seed" not in caption_of(message(done, able=Capabilities(seeds=False)))[-1]

@@ -6,21 +6,21 @@ from typing import Any
 import discord
 import pytest
 
+from bot.chat.pictures.actions import IN_MORE, MAIN_ROW, Action, Moves, PictureState, custom_id
 from bot.chat.pictures.views import (
-    IN_THE_MENU,
     ONCE_IN_THE_MENU,
-    Action,
     MoreMenu,
     RefineModal,
     Submitted,
     TurnButton,
-    custom_id,
     modal_submit,
+    more_view,
+    picture_row,
     status_view,
-    turn_view,
 )
 from bot.chat.reports.report_views import Decision, ModeratorButton, ReportForm, report_submit
 from bot.i18n import Language
+from bot.sandbox.rules.forms import check_message
 from model.engine import Capabilities
 
 EN = Language.ENGLISH
@@ -33,40 +33,77 @@ def items(view: discord.ui.View) -> list[Any]:
     return list(view.children)
 
 
-async def test_the_rows_under_a_picture_have_an_emoji_and_a_word_on_every_button():
-    *buttons, menu = items(turn_view(7, EN, edited=True))
-    assert [button.item.label for button in buttons] == [
-        "Refine", "Reroll", "Undo", "Redo", "Delete",
-        "Vary a little", "Vary a lot", "Keep composition", "Larger", "Info",
-    ]  # fmt: skip
-    assert all(button.item.emoji for button in buttons)
-    assert [option.label for option in menu.item.options] == ["History", "New thread"]
+def under(**state: Any) -> list[dict[str, Any]]:
+    """The buttons under a picture."""
+    shown = picture_row(PictureState(7, **state), EN).to_component_dict()
+    return list(shown["components"])
+
+
+def row(**state: Any) -> list[str]:
+    """The words on them."""
+    return [button["label"] for button in under(**state)]
+
+
+def more(**state: Any) -> list[tuple[str, list[str]]]:
+    """The words above and on the buttons that More… shows."""
+    parts = iter(more_view(PictureState(7, **state), EN).to_components())
+    return [
+        (title["content"], [button["label"] for button in buttons["components"]])
+        for title, buttons in zip(parts, parts, strict=True)
+    ]
+
+
+async def test_under_a_picture_are_five_buttons_and_the_others_by_what_they_are_about():
+    assert row(edited=True) == ["Refine", "Reroll", "Vary", "Undo", "More…"]
+    assert more(edited=True) == [
+        ("-# Another picture from this one", ["Vary a lot", "Keep composition", "Larger"]),
+        ("-# This conversation", ["Redo", "History", "New thread"]),
+        ("-# This picture", ["Info", "Delete"]),
+    ]
 
 
 async def test_only_an_edit_can_be_asked_to_keep_the_composition():
-    labels = [item.item.label for item in items(turn_view(7, EN))[:-1]]
-    assert "Keep composition" not in labels
-    assert len(labels) == 9
+    assert more()[0][1] == ["Vary a lot", "Larger"]
 
 
 async def test_without_an_engine_that_paints_over_pictures_its_buttons_are_not_there():
     able = Capabilities(strength=False)
-    labels = [item.item.label for item in items(turn_view(7, EN, edited=True, able=able))[:-1]]
-    assert labels == ["Refine", "Reroll", "Undo", "Redo", "Delete", "Info"]
+    assert row(edited=True, able=able) == ["Refine", "Reroll", "Undo", "More…"]
+    assert more(edited=True, able=able)[0][1] == ["Redo", "History", "New thread"]
 
 
-async def test_several_pictures_have_a_button_each_to_pick_one():
-    rows = turn_view(7, EN, pictures=3, edited=True).to_components()
-    assert [len(row["components"]) for row in rows] == [5, 5, 3, 1]
-    assert [button["custom_id"] for button in rows[2]["components"]] == [
-        "dc:v1:pick1:7", "dc:v1:pick2:7", "dc:v1:pick3:7",
-    ]  # fmt: skip
+async def test_undo_and_redo_that_can_do_nothing_are_disabled():
+    moves = Moves(undo=False, redo=True)
+    behind = more_view(PictureState(7, moves=moves), EN).to_components()
+    buttons = [*under(moves=moves), *(button for part in behind for button in part.get("components", ()))]
+    assert [button["label"] for button in buttons if button["disabled"]] == ["Undo"]
 
 
-async def test_where_there_are_moderators_a_picture_can_be_reported():
-    for reports in (True, False):
-        [menu] = turn_view(7, EN, pictures=4, reports=reports).to_components()[-1]["components"]
-        assert ("report" in [option["value"] for option in menu["options"]]) is reports
+@pytest.mark.parametrize(("pictures", "others"), [(2, ["Refine", "Reroll"]), (3, ["Refine"]), (4, [])])
+async def test_several_pictures_have_a_button_each_to_pick_one_and_the_others_move(pictures, others):
+    shown = under(pictures=pictures)
+    assert [button["custom_id"] for button in shown[:pictures]] == [
+        f"dc:v1:pick{number}:7" for number in range(1, pictures + 1)
+    ]
+    assert [button["label"] for button in shown[pictures:]] == [*others, "More…"]
+    title, moved = more(pictures=pictures)[0]
+    assert title == "-# Go on from here"
+    assert [*others, *moved] == ["Refine", "Reroll", "Vary", "Undo"]
+
+
+@pytest.mark.parametrize("reports", [True, False])
+async def test_where_there_are_moderators_a_picture_can_be_reported(reports):
+    assert ("Report" in more(pictures=4, reports=reports)[-1][1]) is reports
+
+
+async def test_what_more_shows_stays_within_discords_limits_with_every_button():
+    components = more_view(PictureState(7, 4, edited=True, reports=True), EN).to_components()
+    check_message({"components": components, "flags": 1 << 15})
+
+
+def test_every_button_of_a_picture_stands_in_one_place_():
+    placed = [*MAIN_ROW, *(action for group in IN_MORE for action in group.actions)]
+    assert len(placed) == len(set(placed))
 
 
 async def test_the_form_of_a_report_gives_turn_and_reason_back():
@@ -92,7 +129,7 @@ async def test_a_status_line_can_be_cancelled():
     assert [button.item.custom_id for button in items(status_view(7, EN))] == ["dc:v1:cancel:7"]
 
 
-@pytest.mark.parametrize("action", [action for action in Action if action not in IN_THE_MENU])
+@pytest.mark.parametrize("action", Action)
 async def test_a_button_is_read_back_from_its_custom_id(action):
     button = TurnButton(action, TURN)
     match = TurnButton.__discord_ui_compiled_template__.fullmatch(button.custom_id)
@@ -109,7 +146,7 @@ async def test_the_menu_is_read_back_from_its_custom_id():
     assert (await MoreMenu.from_custom_id(NO_INTERACTION, menu.item, match)).turn_id == TURN
 
 
-@pytest.mark.parametrize("action", [*IN_THE_MENU, *ONCE_IN_THE_MENU])
+@pytest.mark.parametrize("action", ONCE_IN_THE_MENU)
 async def test_every_choice_that_a_menu_ever_had_still_works(action):
     pressed = []
 

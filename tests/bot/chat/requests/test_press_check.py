@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.pictures.views import Action
+from bot.chat.pictures.actions import Action
 from bot.chat.requests.press_check import PressCheck, shown_to_its_person
 from bot.errors import GoneTurn, OldButton
 
@@ -29,13 +29,23 @@ def check(**turn: Any) -> PressCheck:
     return PressCheck(turns)
 
 
-def press(message_id: int | None, author: int = ME, shown_to: int | None = None, **where: int) -> Any:
-    """A press of Ann under a message; none for a form without one."""
+def press(
+    message_id: int | None,
+    author: int = ME,
+    shown_to: int | None = None,
+    pressed_in: int | None = None,
+    **where: int,
+) -> Any:
+    """A press of Ann under a message; none for a form without one.
+
+    `shown_to` makes it a private one, and `pressed_in` is the message whose button it answered.
+    """
     message = message_id and SimpleNamespace(
         id=message_id,
         author=SimpleNamespace(id=author),
         flags=SimpleNamespace(ephemeral=shown_to is not None),
-        interaction_metadata=shown_to and SimpleNamespace(user=SimpleNamespace(id=shown_to)),
+        interaction_metadata=shown_to
+        and SimpleNamespace(user=SimpleNamespace(id=shown_to), interacted_message_id=pressed_in),
     )
     client = SimpleNamespace(user=SimpleNamespace(id=ME))
     place = {**HERE, **where}
@@ -92,3 +102,21 @@ async def test_what_one_person_was_shown_is_for_that_person() -> None:
             shown_to_its_person(wrong)
         with pytest.raises(OldButton):
             await check().of_turn(Action.DELETE_NOW, wrong, 7)
+
+
+@pytest.mark.parametrize("action", [Action.UPSCALE, Action.REFINE])
+async def test_behind_more_a_press_is_of_the_picture_it_was_opened_from(action: Action) -> None:
+    shown = POSTED + 50
+    for turn in (check(message_id=POSTED), check()):
+        await turn.of_turn(action, press(shown, shown_to=ANN, pressed_in=POSTED), 7)
+        for wrong in (
+            press(shown, shown_to=BEN, pressed_in=POSTED),
+            press(shown, BEN, shown_to=ANN, pressed_in=POSTED),
+            press(shown, shown_to=ANN, pressed_in=ASKED - 1),
+            press(shown, shown_to=ANN),
+            press(shown, shown_to=ANN, pressed_in=POSTED, channel_id=55),
+        ):
+            with pytest.raises(OldButton):
+                await turn.of_turn(action, wrong, 7)
+    with pytest.raises(OldButton):
+        await check(message_id=POSTED).of_turn(action, press(shown, shown_to=ANN, pressed_in=POSTED + 1), 7)

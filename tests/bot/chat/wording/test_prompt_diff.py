@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat.wording.prompt_diff import Change, diff, escape, render_removed, render_target, shorten
+from bot.chat.wording.prompt_diff import (
+    Change,
+    diff,
+    escape,
+    render_change,
+    render_removed,
+    render_target,
+    shorten,
+)
 from tests.bot.chat.discord_markdown import Reader, kinds, markdown_reader, shown
 
 WORDS = st.lists(
@@ -70,6 +78,24 @@ def test_an_edit_reads_as_what_was_added_and_removed():
     assert render_removed(pieces, 200) == "~~sunny day~~"
 
 
+def test_an_edit_is_read_in_one_line():
+    pieces = diff("a red house, sunny day, oil painting", "a red house, night, oil painting")
+    assert render_change(pieces, 200) == "a red house, ~~sunny day~~ **night,** oil painting"
+    assert render_change(diff("a fox", "a fox"), 200) == "a fox"
+
+
+def test_of_a_long_prompt_only_what_is_near_a_change_is_shown():
+    far = " ".join(f"word{number}" for number in range(40))
+    pieces = diff(f"{far} day {far} end", f"{far} night {far} end, bright")
+    near, begin = "word36 word37 word38 word39", "word0 word1 word2 word3"
+    assert render_change(pieces, 500) == (
+        f"… {near} ~~day~~ **night** {begin} … word37 word38 word39 end, **bright**"
+    )
+    whole = render_change(diff(far, far), 500)
+    assert whole == far, "without a change it is shown as it is"
+    assert len(render_change(diff("", far), 120)) <= 120
+
+
 def test_a_comma_that_moves_is_no_change():
     pieces = diff("a fox in snow", "a fox, in snow, lantern")
     assert words(pieces, Change.ADDED) == ["lantern"]
@@ -91,7 +117,13 @@ def test_kept_and_added_are_the_target_kept_and_removed_the_source(before, after
 @given(TEXTS, TEXTS, st.integers(min_value=1, max_value=300))
 def test_every_rendering_stays_within_its_limit_and_closes_its_marks(before, after, limit):
     pieces = diff(before, after)
-    for text, mark in ((render_target(pieces, limit), "*"), (render_removed(pieces, limit), "~")):
+    change = render_change(pieces, limit)
+    for text, mark in (
+        (render_target(pieces, limit), "*"),
+        (render_removed(pieces, limit), "~"),
+        (change, "*"),
+        (change, "~"),
+    ):
         assert len(text) <= limit
         assert len(re.findall(rf"(?<!\\)(?:\\\\)*{re.escape(mark)}", text)) % 2 == 0
 

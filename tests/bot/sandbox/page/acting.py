@@ -4,7 +4,7 @@ from playwright.async_api import Locator, Page, expect
 
 
 def composer(page: Page) -> Locator:
-    return page.get_by_role("combobox", name="Message", exact=True)
+    return page.get_by_role("textbox", name="Message", exact=True)
 
 
 def newest(page: Page) -> Locator:

@@ -60,8 +60,27 @@ class Controls(discord.ui.View):
         await interaction.response.send_message(f"Style: {select.values[0]}", file=sample, ephemeral=True)
 
 
+class Laid(discord.ui.LayoutView):
+    """One of each layout component."""
+
+    above: discord.ui.TextDisplay["Laid"] = discord.ui.TextDisplay("-# For everybody")
+    frame: discord.ui.Container["Laid"] = discord.ui.Container(
+        discord.ui.MediaGallery(discord.MediaGalleryItem("attachment://olive.png", description="an olive")),
+        discord.ui.TextDisplay("**olive**\na ~~red~~ **green** thing"),
+        discord.ui.Separator(),
+        discord.ui.Section(
+            "Is it?", accessory=discord.ui.Button(label="Help", url="https://example.org/help")
+        ),
+        discord.ui.ActionRow(discord.ui.Button(label="Refine", custom_id="refine", emoji="✏️")),
+        accent_colour=0x3BA55D,
+    )
+
+
 class Painter(discord.Client):
-    """`/imagine` opens a thread with a picture; a message in it gets another one. `asked` keeps options."""
+    """`/imagine` opens a thread with a picture; a message in it gets another one. `asked` keeps options.
+
+    "lay it out" gets a layout.
+    """
 
     def __init__(self) -> None:
         super().__init__(intents=discord.Intents.all())
@@ -84,6 +103,11 @@ class Painter(discord.Client):
 
     async def on_message(self, message: discord.Message) -> None:
         if message.author.bot or not isinstance(message.channel, discord.Thread | discord.DMChannel):
+            return
+        if message.content == "lay it out":
+            layout = Laid()
+            layout.stop()  # so that `Controls` answers its button
+            await message.channel.send(view=layout, file=picture("olive"))
             return
         async with message.channel.typing():
             await asyncio.sleep(0.4)

@@ -69,7 +69,7 @@ async def test_at_phone_width_all_is_in_reach(visit: Visit, painter: Painter) ->
     await page.locator(".place", has_text="general").tap()
     await expect(page.locator(".top-name")).to_have_text("general")
     await expect(page.locator(".sidebar")).not_to_be_in_viewport()
-    await page.get_by_role("combobox", name="Message", exact=True).fill("/imagine a red house in a meadow")
+    await page.get_by_role("textbox", name="Message", exact=True).fill("/imagine a red house in a meadow")
     await page.get_by_role("button", name="Send /imagine").tap()
     await page.locator(".thread-card").tap()
     message = page.locator("article", has=page.locator(".picture"))
@@ -91,7 +91,7 @@ async def test_who_asks_for_calm_gets_no_motion(visit: Visit) -> None:
 
 async def test_every_control_has_a_name(visit: Visit, painter: Painter) -> None:
     page = await visit("Rosa")
-    await page.get_by_role("combobox", name="Message", exact=True).fill("/imagine a red house in a meadow")
+    await page.get_by_role("textbox", name="Message", exact=True).fill("/imagine a red house in a meadow")
     await page.keyboard.press("Enter")
     await page.locator(".thread-card").click()
     await expect(page.locator(".picture")).to_be_visible()

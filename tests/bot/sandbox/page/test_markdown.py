@@ -102,7 +102,7 @@ async def test_hostile_text_is_read_in_reasonable_time(visit: Visit) -> None:
 async def test_markup_in_messages_stays_text(visit: Visit) -> None:
     page = await visit("Rosa")
     attack = '<img src=x onerror="document.title=1"> [a](javascript:alert(1)) **<script>x</script>** ||boo||'
-    await page.get_by_role("combobox", name="Message", exact=True).fill(attack)
+    await page.get_by_role("textbox", name="Message", exact=True).fill(attack)
     await page.keyboard.press("Enter")
     content = page.locator("article .content").last
     await expect(content).to_contain_text('<img src=x onerror="document.title=1">')

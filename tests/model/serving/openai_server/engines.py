@@ -99,10 +99,10 @@ class FakeEngine:
         )
         return PaintResult(pictures, INFO.painter, 1.5, self.refusals)
 
-    async def describe(self, image: bytes) -> str:
+    async def describe(self, image: bytes, reading: int = 0) -> str:
         self.described.append(image)
         await self._turn()
-        return "a red square"
+        return "a red square" if not reading else f"a red square, reading {reading}"
 
     async def _turn(self) -> None:
         if self.fails is not None:

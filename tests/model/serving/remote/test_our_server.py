@@ -90,6 +90,7 @@ async def test_everything_an_engine_does(behind: FakeEngine, served: RemoteServe
             with pytest.raises(Unsupported, match="do not say that they follow instructions"):
                 await able.paint(EDITED)
         assert await engine.describe(png()) == "a red square"
+        assert await engine.describe(png(), 2) == "a red square, reading 2"
     assert [(e.source_prompt, e.instruction, e.seed, e.variant) for e in behind.edits] == [
         ("a red house", "make it night", 3, "bold"),
         ("a red house", "", 3, "bold"),

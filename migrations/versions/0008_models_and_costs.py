@@ -1,6 +1,6 @@
 """Whole picture pipelines by name: a turn's cost, and its LoRA under a name of its own.
 
-Revision 0006, after 0005, 2026-11-29
+Revision 0008, after 0007, 2026-11-29
 """
 
 from collections.abc import Callable
@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

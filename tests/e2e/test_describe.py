@@ -1,0 +1,80 @@
+"""/describe and its menu: a picture in words, in several readings, each of which can be painted."""
+
+import pytest
+
+from model.engine import Capabilities, EngineInfo
+from tests.bot.engines import LLM, PAINTER, SketchEngine, sketch
+from tests.e2e.discordworld import Member, World, open_world, title_of
+
+EPHEMERAL = 64
+READINGS = [f"{what} on a 96 by 64 sheet" for what in ("rectangles", "boxes", "windows")]
+SEEN = "**What I see in it.**"
+
+
+async def test_a_picture_is_read_three_times_to_the_person_alone(
+    world: World, ada: Member, channel: str
+) -> None:
+    await ada.person.slash(channel, "describe", image=sketch("x", 1, 96, 64))
+    answer = await ada.changed(SEEN)
+    assert answer["flags"] & EPHEMERAL
+    assert [block for block in answer["content"].split("```") if "sheet" in block] == [
+        f"\n{r}\n" for r in READINGS
+    ]
+    labels = [button["label"] for row in answer["components"] for button in row["components"]]
+    assert labels == ["Paint 1", "Paint 2", "Paint 3"]
+    assert world.rows("SELECT 1 FROM turns") == []
+
+
+async def test_a_reading_is_painted_also_after_a_restart(world: World, ada: Member, channel: str) -> None:
+    await ada.person.slash(channel, "describe", image=sketch("x", 1, 96, 64))
+    answer = await ada.changed(SEEN)
+    await world.stop_bot()
+    await world.start_bot()
+    await ada.person.click(answer, "Paint 2")
+    picture = await ada.picture()
+    assert title_of(picture) == READINGS[1]
+    assert picture["channel_id"] != channel, "in a thread of its own"
+    assert world.one("SELECT origin FROM turns") == {"origin": "picture"}, "not words of a person"
+
+
+async def test_the_menu_of_a_message_reads_its_picture(
+    world: World, ada: Member, grace: Member, channel: str
+) -> None:
+    said = await grace.person.say(channel, "look", files={"mine.png": sketch("x", 1, 96, 64)})
+    await ada.person.menu(channel, "Describe this picture", said["id"])
+    assert READINGS[0] in (await ada.changed(SEEN))["content"]
+    plain = await grace.person.say(channel, "no picture here")
+    await ada.person.menu(channel, "Describe this picture", plain["id"])
+    assert (await ada.answer("There is no picture in that"))["flags"] & EPHEMERAL
+
+
+async def test_a_file_that_is_no_picture_is_told(world: World, ada: Member, channel: str) -> None:
+    await ada.person.slash(channel, "describe", image=b"no picture at all")
+    assert await ada.changed("I cannot read that picture")
+
+
+async def test_looking_is_counted(tmp_path, engine: SketchEngine) -> None:
+    limits = {"limits": {"actions_per_minute": 1}}
+    async with open_world(tmp_path, engine, limits, rate_limits=False) as world:
+        await world.start_bot()
+        async with Member.enter(world, "Ada") as ada:
+            channel = await ada.person.channel_id("pictures")
+            await ada.person.slash(channel, "describe", image=sketch("x", 1, 96, 64))
+            await ada.changed(SEEN)
+            await ada.person.slash(channel, "describe", image=sketch("x", 2, 96, 64))
+            assert await ada.answer("more than 1 things within a minute")
+    assert len(engine.described) == 3
+
+
+async def test_where_nothing_describes_pictures_it_says_so(
+    tmp_path, engine: SketchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deaf = EngineInfo(LLM, PAINTER, Capabilities(captions=False))
+    monkeypatch.setattr(type(engine), "info", property(lambda _: deaf))
+    async with open_world(tmp_path, engine, rate_limits=False) as world:
+        await world.start_bot()
+        async with Member.enter(world, "Ada") as ada:
+            channel = await ada.person.channel_id("pictures")
+            await ada.person.slash(channel, "describe", image=sketch("x", 1, 96, 64))
+            assert await ada.answer("I cannot put that picture into words")
+    assert engine.described == []
