@@ -10,6 +10,7 @@ from bot.domain.conversation import Changes, Parameters
 from bot.errors import BadOption, NotOfThisModel
 from bot.i18n import Phrase, Text
 from bot.texts import errors as words
+from bot.texts import models as model_words
 from model.engine import Capabilities
 from model.errors import BadRequest
 from model.pictures.lora_mix import read_mix, written
@@ -194,8 +195,8 @@ def _mix(options: Options, image: ImageSettings, model: str | None) -> str:
     try:
         return written(read_mix(text, image.loras))
     except BadRequest as error:
-        allowed = words.A_MIX.with_(names=_one_of(image.loras)) if image.loras else words.NONE
-        raise BadOption(option=words.THE_LORAS, value=_quoted(text), allowed=allowed) from error
+        allowed = model_words.A_MIX.with_(names=_one_of(image.loras)) if image.loras else words.NONE
+        raise BadOption(option=model_words.THE_LORAS, value=_quoted(text), allowed=allowed) from error
 
 
 def refitted(old: Parameters, image: ImageSettings, model: str | None = None) -> Parameters:

@@ -29,11 +29,6 @@ BAD_OPTION = Text(
 QUOTED = Text("“{value}”", "„{value}“")
 THE_STYLE = Text("The style", "Der Stil")
 THE_MODEL = Text("The model", "Das Modell")
-THE_LORAS = Text("The LoRA", "Das LoRA")
-A_MIX = Text(
-    "{names}, also several with weights, as in `name:0.6 + other`",
-    "{names}, auch mehrere mit Gewichten, wie in `name:0.6 + anderes`",
-)
 THE_SIZE = Text("The size", "Das Format")
 THE_SEED = Text("The seed", "Der Seed")
 THE_NEGATIVE = Text("A negative prompt", "Ein negativer Prompt")
@@ -129,11 +124,6 @@ ELSEWHERE_ONLY = Text(
 ROLE_NEEDED = Text(
     "Here I make pictures only for people with one of these roles: {roles}. A moderator can give it.",
     "Ich male hier nur für Leute mit einer dieser Rollen: {roles}. Ein Moderator kann sie geben.",
-)
-MODEL_NOT_HERE = Text(
-    "The model {model} is not for this channel, or not for your roles. `/imagine` offers those that are.",
-    "Das Modell {model} ist nicht für diesen Kanal oder nicht für deine Rollen. `/imagine` bietet die "
-    "anderen an.",
 )
 AGE_RESTRICTED = Text(
     "I make pictures only in age-restricted channels. Please ask in one.",

@@ -13,13 +13,16 @@ from diffusers import DiffusionPipeline
 
 from model.loading import load_errors, location, weights_file
 from model.pictures.families import Family, family_of
+from model.pictures.schedulers import schedulers_of
 from model.settings import ImageSettings
 
 _NETWORKS = ("unet", "transformer")  # whose configurations `family_of` looks at
 
 
-def foreseen(settings: ImageSettings) -> Family | None:
-    """The family of the pipeline of the settings; None for a single file without `config`, which tells none.
+def foreseen(settings: ImageSettings) -> tuple[Family, tuple[str, ...]] | None:
+    """The family of the pipeline of the settings, and the schedulers that a request to it may name.
+
+    None for a single file without `config`, which tells nothing.
 
     Raises LoadError where there is none, or one that words alone do not serve.
     """
@@ -36,9 +39,13 @@ def foreseen(settings: ImageSettings) -> Family | None:
             if isinstance(index.get(part), list) and index[part][1]:
                 config = _config(getattr(diffusers, index[part][1]), where, part)
                 object.__setattr__(pipe, part, SimpleNamespace(config=config))
+        if isinstance(index.get("scheduler"), list) and index["scheduler"][1]:
+            kind = getattr(diffusers, index["scheduler"][1])
+            # made with its defaults: which others stand in for it is its class's to say
+            object.__setattr__(pipe, "scheduler", kind())
         if isinstance(index.get("vae"), list) and index["vae"][1]:
             object.__setattr__(pipe, "vae", object.__new__(type(index["vae"][1], (), {})))
-        return family_of(pipe)
+        return family_of(pipe), schedulers_of(pipe)
 
 
 def _config(network: Any, where: str, part: str) -> SimpleNamespace:

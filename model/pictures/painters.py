@@ -77,10 +77,11 @@ class Painters:
         """Note what a pipeline can do before it is loaded. Raises LoadError or ConfigError."""
         check_pipeline(settings.model)
         check_image_settings(settings)
-        family = foreseen(settings)
-        if family is not None:
+        able = Capabilities()
+        if (seen := foreseen(settings)) is not None:
+            family, schedulers = seen
             check_settings(family, settings, f"models.{name}")
-        able = family.capabilities if family else Capabilities()
+            able = replace(family.capabilities, schedulers=schedulers)
         self._able[name] = with_editor(able, settings)
 
     def infos(self, *, finds_regions: bool = False) -> dict[str, PainterInfo]:

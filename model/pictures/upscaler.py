@@ -55,7 +55,7 @@ class Upscaler:
         check_upscaler(settings.upscaler)
         device = pick_device(settings.device)
         with load_errors("upscaler", settings.upscaler, "choose one of the ESRGAN class"):
-            model = ModelLoader(device).load_from_file(weights_file(settings.upscaler))  # type: ignore[arg-type]
+            model = ModelLoader(device).load_from_file(weights_file(settings.upscaler))
             if not isinstance(model, ImageModelDescriptor) or model.scale < 2 or model.input_channels != 3:
                 raise LoadError(f"{settings.upscaler} makes no colour picture larger: choose another file.")
             model.eval()
@@ -119,7 +119,8 @@ class Upscaler:
         height, width = pixels.shape[2:]
         scale, margin = self._model.scale, self.margin
         if margin is None or (height <= tile and width <= tile):
-            return self._model(pixels.to(self._model.device))[0].float().cpu()
+            whole: torch.Tensor = self._model(pixels.to(self._model.device))[0].float().cpu()
+            return whole
         made = torch.empty(3, height * scale, width * scale)
         for top in range(0, height, tile):
             for left in range(0, width, tile):

@@ -14,6 +14,7 @@ from model.pictures.outlook import foreseen
 from model.pictures.painter import Painter
 from model.pictures.painters import Painters
 from model.pictures.safety import PictureCheck
+from model.pictures.schedulers import schedulers_of
 from model.settings import ImageSettings, NamedImageSettings
 
 REQUEST = PaintRequest("a red house", (1,), width=64, height=64, steps=2, guidance=3.0)
@@ -129,5 +130,5 @@ def test_abilities_are_known_before_and_after(pipelines: dict[str, Path]) -> Non
             seen = foreseen(settings)
         except LoadError:
             continue
-        loaded = family_of(Painter.load(settings)._pipe)
-        assert seen == loaded, folder.name
+        pipe = Painter.load(settings)._pipe
+        assert seen == (family_of(pipe), schedulers_of(pipe)), folder.name
