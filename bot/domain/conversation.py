@@ -100,8 +100,8 @@ class Parameters:
     wide and high. With `keep` above 0 painting starts from picture `base` of the parent (to recompose: of
     the one before the parent) and keeps that share of it. `picked` is the position of the picture somebody
     chose among several. `exact` leaves the words as they were said. `model` is a name of [models]; None is
-    that of [image]. `loras` are its LoRAs (`model.pictures.lora_mix`). `scheduler` is one of the model's; None is its own. `style_words` are those of a person's or server's own style. `changes`:
-    what a refinement's words asked for, which is in the other fields already.
+    that of [image]; `loras` are its LoRAs (`model.pictures.lora_mix`), `scheduler` is one of its own or None.
+    `style_words` are those of a person's or server's own style; `changes` what a refinement's words changed.
     """
 
     seed: int
