@@ -114,8 +114,8 @@ class ConversationRow(Base):
     thread_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
     creator_id: Mapped[int] = mapped_column(BigInteger, index=True)
     title: Mapped[str] = mapped_column(ShortWords(100))
-    head_turn_id: Mapped[Id | None] = mapped_column(_turn_key("head_turn_id"))
-    tip_turn_id: Mapped[Id | None] = mapped_column(_turn_key("tip_turn_id"))
+    head_turn_id: Mapped[Id | None] = mapped_column(_turn_key("head_turn_id"), index=True)
+    tip_turn_id: Mapped[Id | None] = mapped_column(_turn_key("tip_turn_id"), index=True)
     created_at: Mapped[datetime]
 
 

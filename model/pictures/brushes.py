@@ -74,7 +74,7 @@ class Brushes:
             return Brush(self._of_class(self._pipe, call), call, self.family, self._name)
         if request.lora:
             raise Unsupported(f"{editor.name} edits without LoRAs: ask for the plain model.")
-        pipe, family = editor.load()
+        pipe, family = editor.load(self._pipe)
         call = check_request(family, request)
         self._to_work(pipe)
         return Brush(self._of_class(pipe, call), call, family, editor.name)

@@ -34,10 +34,11 @@ class Editor:
         """The pipeline, while it is in memory."""
         return self._loaded[0] if self._loaded else None
 
-    def load(self) -> tuple[Any, Family]:
-        """The pipeline and its family, loaded where they are not. Raises LoadError or ConfigError."""
+    def load(self, painter: Any) -> tuple[Any, Family]:
+        """The pipeline and its family, loaded where they are not; parts that it does not bring are those of
+        the pipeline `painter`. Raises LoadError or ConfigError."""
         if self._loaded is None:
-            pipe = load_editor(self._settings)
+            pipe = load_editor(self._settings, painter)
             pipe.set_progress_bar_config(disable=True)
             self._loaded = pipe, editor_of(pipe)
         return self._loaded

@@ -1,6 +1,6 @@
 """Whole picture pipelines by name: a turn's cost, and its LoRA under a name of its own.
 
-Revision 0008, after 0007, 2026-11-29
+Revision 0009, after 0008, 2026-11-29
 """
 
 from collections.abc import Callable
@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
