@@ -15,7 +15,7 @@ from diffusers.utils import logging as diffusers_logging
 from PIL import Image, ImageOps
 
 from model.engine import Capabilities, OnProgress, PaintRequest, PaintResult, Picture
-from model.errors import BrokenPicture, ModelError, OutOfMemory, PictureRefused
+from model.errors import BrokenPicture, ModelError, OutOfMemory, PictureRefused, Unsupported
 from model.hardware import use_threads
 from model.loading import display_name, quiet_bars
 from model.pictures.arguments import Canvas
@@ -74,6 +74,11 @@ class Painter:
         return self._brushes.capabilities
 
     @property
+    def size(self) -> int:
+        """Bytes of the weights that it holds in memory."""
+        return self._brushes.size
+
+    @property
     def loras(self) -> Loras:
         """The LoRA weights, for a server that loads them when they are asked for."""
         return self._loras
@@ -110,6 +115,8 @@ class Painter:
     def _ordered(self, request: PaintRequest, on_progress: OnProgress | None) -> Order | Exception:
         try:
             check(request)
+            if request.upscale:  # `Painters` has the upscaler, and lets no such request through
+                raise Unsupported("Nothing makes pictures larger here: leave upscale out.")
             brush = self._brushes.pick(request)
             self._loras.use(request.lora)
             return Order.of(brush, request, on_progress)
