@@ -199,8 +199,8 @@ def test_what_a_turn_called_its_model_is_its_lora_and_goes_back(path: Path) -> N
         "INSERT INTO turns (id, conversation_id, kind, origin, author_id, follows_head, instruction, "
         "source_prompt, parameters, created_at) VALUES "
     )
-    for number, stored in enumerate(('{"seed": 1, "model": "comic"}', '{"seed": 2, "model": null}'), 1):
-        execute(path, f"{turn} ({number}, 1, 'imagine', 'slash', 8, 0, '', 'a fox', '{stored}', {now})")
+    for number, kept in enumerate(('{"seed": 1, "model": "comic"}', '{"seed": 2, "model": null}'), 1):
+        execute(path, f"{turn} ({number}, 1, 'imagine', 'slash', 8, 0, '', 'a fox', '{kept}', {now})")
     migrate.upgrade(path)
 
     def stored() -> list[dict[str, object]]:
