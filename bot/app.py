@@ -244,6 +244,7 @@ def _assemble(
         preferences=preferences,
         max_count=settings.imagine.max_count,
         own_words=own_words,
+        place=settings.imagine.place,
     )
     services = Services(
         settings=settings,

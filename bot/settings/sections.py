@@ -81,6 +81,9 @@ class ImagineSettings(Section):
     max_prompt_chars: int = Field(
         default=1000, ge=20, le=MAX_TEXT_CHARS, description="longest prompt or instruction, in characters"
     )
+    place: Literal["thread", "channel"] = Field(
+        default="thread", description="where a first picture comes; people may choose otherwise in /settings"
+    )
     join_within_s: float = Field(
         default=1.5, ge=0, le=30, description="longest wait for more words of one instruction; 0 joins none"
     )
