@@ -75,6 +75,7 @@ class NewThread(commands.Cog):
             return await self.turns.continue_elsewhere(
                 turn_id,
                 person,
+                guild_id=interaction.guild_id,
                 channel_id=interaction.channel_id or 0,
                 request_id=interaction.id,
                 allowed=allowed,

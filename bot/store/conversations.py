@@ -376,6 +376,7 @@ async def _show_again(session: AsyncSession, turn_id: int, turn: NewTurn, now: d
                 seed=shown.seed,
                 width=shown.width,
                 height=shown.height,
+                spoiler=shown.spoiler,
                 created_at=now,
             )
         )
