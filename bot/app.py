@@ -10,10 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bot.chat.conversations.continuing import Continuing
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.conversations.incoming_messages import IncomingMessages
 from bot.chat.conversations.picture_start import PictureStarter
 from bot.chat.discord_api.guilds import Guilds
+from bot.chat.gallery.showcase import Showcase
 from bot.chat.pictures.deletion import Deletions
 from bot.chat.pictures.reaction_votes import ReactionVotes
 from bot.chat.pictures.turn_buttons import TurnButtons
@@ -51,7 +53,9 @@ from bot.store.answers import AnswerStore
 from bot.store.brought_pictures import BroughtPictureStore
 from bot.store.chores import ChoreStore
 from bot.store.conversations import ConversationStore
+from bot.store.favourites import FavouriteStore
 from bot.store.feedback import FeedbackStore
+from bot.store.gallery import GalleryStore
 from bot.store.guilds import GuildStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
@@ -66,6 +70,7 @@ from bot.store.reports import ReportStore
 from bot.store.retention import RetentionStore
 from bot.store.session import Database
 from bot.store.session_starts import SessionStartStore
+from bot.store.showcase import ShowcaseStore
 from bot.telemetry.metrics import Metrics
 from bot.telemetry.trace_export import exporting
 from model.engine import Engine
@@ -171,7 +176,7 @@ def _assemble(
     answers, trees = AnswerStore(database, holder), EditTrees(conversations)
     images = ImageStore(database, files, holder)
     brought = BroughtPictureStore(database, images)
-    preferences = PreferenceStore(database)
+    preferences, gallery = PreferenceStore(database), GalleryStore(database)
     languages = Languages(preferences, settings.discord.public_language)
     guilds = Guilds(settings.discord.sharding)
     places = DiscordPlaces(languages, latest_turn_id, guilds)
@@ -235,6 +240,18 @@ def _assemble(
         max_count=settings.imagine.max_count,
         own_words=own_words,
     )
+    showcase = Showcase(
+        gallery=gallery,
+        showcase=ShowcaseStore(database, settings.discord.sharding),
+        rules=admission.guilds,
+        images=images,
+        guilds=guilds,
+        languages=languages,
+    )
+
+    async def voted(guild_id: int | None, message_id: int) -> None:
+        await showcase.consider(places.client, guild_id, message_id)
+
     services = Services(
         settings=settings,
         languages=languages,
@@ -276,11 +293,17 @@ def _assemble(
         ),
         buttons=buttons,
         deletions=Deletions(turns=turns, trees=trees, buttons=buttons, languages=languages),
+        continuing=Continuing(
+            requests=requests, turns=turns, trees=trees, languages=languages, personal=personal
+        ),
+        gallery=gallery,
+        favourites=FavouriteStore(database),
+        showcase=showcase,
         own_words=own_words,
         places=PlaceStore(database, settings.discord.sharding),
         images=images,
         feedback=feedback,
-        votes=ReactionVotes(feedback, settings.feedback.reactions),
+        votes=ReactionVotes(feedback, settings.feedback.reactions, voted),
         reports=ReportStore(database, settings.safety.reports_per_hour),
         preferences=preferences,
         privacy=PrivacyService(PeopleStore(database), images, turns),

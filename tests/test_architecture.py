@@ -48,7 +48,7 @@ LAYERS: dict[str, list[tuple[str, ...]]] = {
         ("bot.i18n", "bot.version"),
     ],
     "bot.chat": [
-        ("bot.chat.conversations", "bot.chat.posting", "bot.chat.reports"),
+        ("bot.chat.conversations", "bot.chat.posting", "bot.chat.reports", "bot.chat.gallery"),
         ("bot.chat.requests",),
         ("bot.chat.pictures",),
         ("bot.chat.wording",),

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from bot.chat.conversations.continuing import Continuing
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.conversations.incoming_messages import IncomingMessages
 from bot.chat.conversations.picture_start import PictureStarter
 from bot.chat.discord_api.guilds import Guilds
+from bot.chat.gallery.showcase import Showcase
 from bot.chat.pictures.deletion import Deletions
 from bot.chat.pictures.reaction_votes import ReactionVotes
 from bot.chat.pictures.turn_buttons import TurnButtons
@@ -20,7 +22,9 @@ from bot.services.personal_limits import PersonalLimits
 from bot.services.privacy import PrivacyService
 from bot.services.turns import TurnService
 from bot.settings import Settings
+from bot.store.favourites import FavouriteStore
 from bot.store.feedback import FeedbackStore
+from bot.store.gallery import GalleryStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
 from bot.store.places import PlaceStore
@@ -48,6 +52,10 @@ class Services:
     buttons: TurnButtons
     deletions: Deletions
     own_words: OwnWordsService
+    continuing: Continuing
+    gallery: GalleryStore
+    favourites: FavouriteStore
+    showcase: Showcase
     places: PlaceStore
     images: ImageStore
 

@@ -12,13 +12,16 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
+from bot.chat.gallery.showcase import Showcase
 from bot.chat.wording.languages import Languages
 from bot.client.client import DiffChatBot
+from bot.domain.gallery import Showing
 from bot.domain.options import SIZES
 from bot.domain.preferences import Preferences
 from bot.i18n import Language, Phrase, Text
 from bot.services.personal_limits import PersonalLimits
 from bot.settings import ImagineSettings
+from bot.store.gallery import GalleryStore
 from bot.store.preferences import PreferenceStore
 from bot.texts import settings as words
 from bot.texts import slash
@@ -26,6 +29,8 @@ from bot.texts import slash
 _ENTRIES = 25  # of a menu
 _LONGEST = 100  # characters of an entry
 _UNSET = "-"
+_SHOWING = "showing"
+_OTHERS = {Showing.HIDDEN: words.HIDDEN, Showing.NAMED: words.NAMED, Showing.UNNAMED: words.UNNAMED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +70,16 @@ class Settings(commands.Cog):
         bot: DiffChatBot,
         *,
         preferences: PreferenceStore,
+        gallery: GalleryStore,
+        showcase: Showcase,
         languages: Languages,
         personal: PersonalLimits,
         imagine: ImagineSettings,
         styles: Collection[str],
     ) -> None:
         self.preferences = preferences
+        self.gallery = gallery
+        self.showcase = showcase
         self.languages = languages
         self.personal = personal
         self.imagine = imagine
@@ -80,15 +89,22 @@ class Settings(commands.Cog):
 
     @app_commands.command(name="settings", description=slash.SETTINGS.en)
     async def settings(self, interaction: discord.Interaction) -> None:
-        """Show the panel."""
+        """Show the panel, and below it what others see, as a message has room for five menus."""
         language = await self.languages.of(interaction)
         preferred = await self.preferences.of(interaction.user.id)
         await interaction.response.send_message(
             words.PANEL(language), view=self._panel(preferred, language), ephemeral=True
         )
+        showing = await self.gallery.showing(interaction.user.id)
+        await interaction.followup.send(
+            words.OTHERS_PANEL(language), view=_others_panel(showing, language), ephemeral=True
+        )
 
     async def chosen(self, interaction: discord.Interaction, name: str, values: list[str]) -> None:
         """Store what was chosen and show it; an entry that is offered no more changes nothing."""
+        if name == _SHOWING:
+            await self._decided(interaction, values)
+            return
         entry = next((entry for entry in self._menus().get(name, []) if [entry.value] == values), None)
         if entry is None:
             preferred = await self.preferences.of(interaction.user.id)
@@ -99,6 +115,17 @@ class Settings(commands.Cog):
         await interaction.response.edit_message(
             content=words.PANEL(language), view=self._panel(preferred, language)
         )
+
+    async def _decided(self, interaction: discord.Interaction, values: list[str]) -> None:
+        """Store whether others are shown the person's pictures; it holds at once."""
+        person = interaction.user.id
+        if wished := [one for one in Showing if [one.value] == values]:
+            await self.personal.count(person)
+            await self.gallery.decide(person, wished[0])
+            self.showcase.wake.set()
+        language = await self.languages.of(interaction)
+        view = _others_panel(await self.gallery.showing(person), language)
+        await interaction.response.edit_message(content=words.OTHERS_PANEL(language), view=view)
 
     def _panel(self, preferred: Preferences, language: Language) -> ui.View:
         view = ui.View(timeout=None)
@@ -143,6 +170,17 @@ class Settings(commands.Cog):
         return {name: entries for name, entries in menus.items() if len(entries) > 1}
 
 
+def _others_panel(showing: Showing | None, language: Language) -> ui.View:
+    """The menu about what others see; who has not decided is shown to nobody."""
+    options = [
+        discord.SelectOption(
+            label=label(language), value=one.value, default=one is (showing or Showing.HIDDEN)
+        )
+        for one, label in _OTHERS.items()
+    ]
+    return ui.View(timeout=None).add_item(DefaultMenu(_SHOWING, options))
+
+
 async def setup(bot: DiffChatBot) -> None:
     """Called by discord.py's loader."""
     has = bot.services
@@ -150,6 +188,8 @@ async def setup(bot: DiffChatBot) -> None:
         Settings(
             bot,
             preferences=has.preferences,
+            gallery=has.gallery,
+            showcase=has.showcase,
             languages=has.languages,
             personal=has.personal,
             imagine=has.settings.imagine,

@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
-from bot.domain.gallery import ShowcaseState
+from bot.domain.gallery import ShowcaseState, Showing
 from bot.settings.shards import Sharding
-from bot.store.dialect import insert, staying
-from bot.store.schema import GalleryRow, ShowcaseRow
+from bot.store.dialect import hold, insert, staying
+from bot.store.schema import GalleryRow, ShowcaseRow, UserRow
 from bot.store.session import Database
 
 _MOST = 50  # looked at in one go
@@ -70,10 +70,20 @@ class ShowcaseStore:
                 for row, turn_id in await session.execute(statement)
             ]
 
-    async def shown(self, number: int, message_id: int) -> None:
-        """The message is there, with the credit that is wished for now."""
-        values = {"message_id": message_id, "state": ShowcaseState.SHOWN.value}
+    async def shown(self, number: int, message_id: int, credited: Showing) -> None:
+        """The message is there, with that credit; if its author wishes another by now, that is due."""
+        author = (
+            select(GalleryRow.author_id)
+            .join(ShowcaseRow, ShowcaseRow.image_id == GalleryRow.image_id)
+            .where(ShowcaseRow.id == number)
+        )
         async with self._database.session() as session:
+            person = await session.scalar(author)
+            # held, so that a decision that is stored at this moment comes before or after all of this
+            user = await hold(session, UserRow, person) if person is not None else None
+            wished = user is None or user.showing == credited.value
+            state = ShowcaseState.SHOWN if wished else ShowcaseState.EDIT
+            values = {"message_id": message_id, "state": state.value}
             await session.execute(update(ShowcaseRow).where(ShowcaseRow.id == number).values(**values))
 
     async def forget(self, number: int) -> None:

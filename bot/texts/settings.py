@@ -18,5 +18,14 @@ ENRICHED = Text("Words: I enrich them", "Worte: Ich schmücke sie aus")
 EXACT = Text("Words: exactly as you say them", "Worte: genau wie du sie sagst")
 DISCORDS = Text("Language: that of your Discord", "Sprache: die deines Discords")
 LANGUAGE = Text("Language: {name}", "Sprache: {name}")
+OTHERS_PANEL = Text(
+    "**What others see** in `/gallery` and in showcase channels, on servers where the picture was made. "
+    "Whatever you choose holds at once, for older pictures too.",
+    "**Was andere sehen** in `/gallery` und in Schaukanälen, auf Servern, auf denen das Bild entstand. "
+    "Was du wählst, gilt sofort, auch für ältere Bilder.",
+)
+HIDDEN = Text("My pictures: nobody is shown them", "Meine Bilder: niemand bekommt sie gezeigt")
+NAMED = Text("My pictures: shown with my name", "Meine Bilder: gezeigt mit meinem Namen")
+UNNAMED = Text("My pictures: shown without my name", "Meine Bilder: gezeigt ohne meinen Namen")
 LANGUAGES = {"en": Text("English", "English"), "de": Text("Deutsch", "Deutsch")}
 """Languages call themselves by their own names, so that everybody finds theirs."""

@@ -13,7 +13,6 @@ from bot.errors import DatabaseBusy, DatabaseNewer, NotADatabase, StoreError
 from bot.store import engines, migrate
 from bot.store.schema import Base
 
-
 SEARCH = "gallery_search"  # tables of SQLite's own, which are no part of the schema
 
 

@@ -48,6 +48,7 @@ class Action(Enum):
     HISTORY = ("history", "🗺️", words.HISTORY)
     THREAD = ("thread", "🧵", words.THREAD)
     INFO = ("info", "📋", words.INFO)
+    FAVOURITE = ("favourite", "⭐", words.FAVOURITE)
     NOT_MEANT = ("notmeant", "🙅", talk.NOT_MEANT)
 
     def __init__(self, key: str, emoji: str | None, label: Text) -> None:
@@ -154,6 +155,7 @@ IN_MORE = (
     Group(
         words.MORE_OF_PICTURE,
         (
+            Action.FAVOURITE,
             Action.INFO,
             Action.REPORT,
             Action.DELETE,

@@ -198,7 +198,7 @@ async def test_a_picture_is_claimed_for_the_showcase_once(
     assert not await showcase.claim(555, GUILD, 70), "a picture that is gone"
     [due] = await showcase.due()
     assert (due.turn_id, due.message_id, due.state) == (found.turn.id, None, ShowcaseState.POST)
-    await showcase.shown(due.id, 700)
+    await showcase.shown(due.id, 700, Showing.NAMED)
     assert await showcase.due() == []
     assert not await showcase.claim(found.image_id, GUILD, 70)
 
@@ -212,7 +212,10 @@ async def test_the_showcase_follows_what_its_author_wishes(
     [due] = await showcase.due()
     await gallery.decide(ANN, Showing.UNNAMED)
     assert [one.state for one in await showcase.due()] == [ShowcaseState.POST], "not posted yet"
-    await showcase.shown(due.id, 700)
+    await showcase.shown(due.id, 700, Showing.NAMED)
+    assert [one.state for one in await showcase.due()] == [ShowcaseState.EDIT], "wished otherwise meanwhile"
+    await showcase.shown(due.id, 700, Showing.UNNAMED)
+    assert await showcase.due() == []
     await gallery.decide(ANN, Showing.NAMED)
     assert [one.state for one in await showcase.due()] == [ShowcaseState.EDIT]
     await gallery.decide(ANN, Showing.HIDDEN)
@@ -236,7 +239,7 @@ async def test_with_the_picture_all_of_it_goes(
     turn = await painted(house, "a zebra")
     await favourites.toggle(CLEO, turn.id)
     await showcase.claim((await gallery.of_turn(turn.id)).image_id, GUILD, 70)
-    await showcase.shown((await showcase.due())[0].id, 700)
+    await showcase.shown((await showcase.due())[0].id, 700, Showing.NAMED)
     if by == "author":
         await house.turns.delete_turn(turn.id, ANN)
     else:

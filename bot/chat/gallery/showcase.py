@@ -1,0 +1,216 @@
+"""The showcase: a channel of a server in which the pictures stand that people gave so many hearts.
+
+What is to be done is read from the database (`bot.store.showcase`) and done again until Discord took it, by
+one worker: a message after a vote, its end after a deletion, another credit after a decision.
+
+Never twice: a picture is claimed before it is posted, and a bot that may have posted it before (it was
+killed, or Discord's answer was lost) first looks for the message, whose file is named by the claim. For some
+minutes Discord sees to it as well, by the nonce ("Create Message", `enforce_nonce`).
+"""
+
+import asyncio
+import io
+import logging
+import time
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.chat.discord_api.api_errors import FAILURES, as_bot_error
+from bot.chat.discord_api.guilds import Guilds
+from bot.chat.discord_api.seen_channels import as_open
+from bot.chat.pictures.uploads import picture_file
+from bot.chat.wording.languages import Languages
+from bot.chat.wording.prompt_diff import escape, shorten
+from bot.domain.gallery import ShowcaseState, Showing
+from bot.errors import GoneTurn, PictureLost, PlaceGone, StoreError
+from bot.i18n import Language
+from bot.store.gallery import Found, GalleryStore
+from bot.store.guilds import GuildStore
+from bot.store.images import ImageStore
+from bot.store.showcase import ShowcaseStore, Shown
+from bot.texts import gallery as words
+
+log = logging.getLogger(__name__)
+
+AGAIN_S = 600.0  # after a failure
+_LOOK_BACK = 300  # latest messages of the channel that are looked through
+_WORDS = 300  # characters of a prompt
+_ALT_TEXT = 1024  # characters, Discord's limit
+_COLOUR = discord.Colour(0xEB459E)
+
+
+class Showcase:
+    """The showcases of all servers. `wake` is set when something may be due."""
+
+    def __init__(
+        self,
+        *,
+        gallery: GalleryStore,
+        showcase: ShowcaseStore,
+        rules: GuildStore,
+        images: ImageStore,
+        guilds: Guilds,
+        languages: Languages,
+    ) -> None:
+        self._gallery = gallery
+        self._showcase = showcase
+        self._rules = rules
+        self._images = images
+        self._guilds = guilds
+        self._languages = languages
+        self._claimed: set[int] = set()  # pictures that this process claimed and did not begin to post
+        self._later: dict[int, float] = {}  # what failed, and when it is tried again
+        self.wake = asyncio.Event()
+
+    async def consider(self, client: discord.Client, guild_id: int | None, message_id: int) -> None:
+        """Claim the picture of a message for the showcase, if it has the hearts and may be shown there."""
+        if guild_id is None:
+            return
+        try:
+            rules = await self._rules.rules(guild_id)
+            if not rules.showcase_channel or message_id == 0:
+                return
+            found = await self._gallery.of_message(message_id)
+            if found is None or found.hearts < rules.showcase_hearts or not found.showing.allowed:
+                return
+            if not _may_stand_in(client, found.channel_id, rules.showcase_channel):
+                log.info("Turn %s is of a channel that not all of the showcase see", found.turn.id)
+                return
+            if await self._showcase.claim(found.image_id, guild_id, rules.showcase_channel):
+                log.info("Turn %s has %s hearts: it is shown", found.turn.id, found.hearts)
+                self._claimed.add(found.turn.id)
+                self.wake.set()
+        except StoreError as error:
+            log.warning("Message %s is not considered for the showcase: %s", message_id, error)
+
+    async def sweep(self, client: discord.Client) -> None:
+        """Do what is due; what fails is due again."""
+        now = time.monotonic()
+        for one in await self._showcase.due():
+            if self._later.get(one.id, 0.0) > now:
+                continue
+            try:
+                await self._do(client, one)
+                self._later.pop(one.id, None)
+            except (PlaceGone, *FAILURES, StoreError, PictureLost) as error:
+                self._later[one.id] = now + AGAIN_S
+                log.warning("The showcase of server %s has to wait: %s", one.guild_id, error)
+
+    async def _do(self, client: discord.Client, one: Shown) -> None:
+        try:
+            if one.turn_id is None:
+                await self._take_down(client, one)
+            elif one.state is ShowcaseState.POST:
+                await self._post(client, one, await self._gallery.of_turn(one.turn_id))
+            else:
+                await self._credit(client, one, await self._gallery.of_turn(one.turn_id))
+        except GoneTurn:
+            self.wake.set()  # deleted a moment ago: there is something else to do
+        except discord.HTTPException as error:
+            if not isinstance(as_bot_error(error), PlaceGone):
+                raise
+            log.info("The showcase channel %s is gone", one.channel_id)
+            await self._showcase.forget(one.id)
+
+    async def _take_down(self, client: discord.Client, one: Shown) -> None:
+        place = client.get_partial_messageable(one.channel_id, guild_id=one.guild_id)
+        # one that was posted and not noted, as the bot ended in between, is found by its file
+        known = one.message_id or await self._earlier(client, one)
+        if known is not None:
+            try:
+                await place.get_partial_message(known).delete()
+            except discord.NotFound as error:
+                log.info("Message %s of the showcase is gone already: %s", known, error)
+        await self._showcase.forget(one.id)
+
+    async def _post(self, client: discord.Client, one: Shown, found: Found) -> None:
+        first = found.turn.id in self._claimed
+        self._claimed.discard(found.turn.id)
+        earlier = None if first else await self._earlier(client, one)
+        if earlier is not None:
+            # with which credit it was posted is not known
+            await self._edit(client, one, earlier, found)
+            return
+        guild = await self._guilds.get(client, one.guild_id)
+        language = await self._languages.at(guild, 0)
+        limit = guild.filesize_limit if guild else discord.utils.DEFAULT_FILE_SIZE_LIMIT_BYTES
+        png = await self._images.read(found.image)
+        small = await asyncio.to_thread(picture_file, _file_name(one), png, limit)
+        file = discord.File(
+            io.BytesIO(small.data),
+            small.name,
+            description=_alt(found),
+            spoiler=found.image.spoiler,
+        )
+        place = client.get_partial_messageable(one.channel_id, guild_id=one.guild_id)
+        sent = await place.send(
+            view=_layout(found, discord.MediaGalleryItem(file), language),
+            file=file,
+            nonce=f"show-{one.id}",
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
+        await self._showcase.shown(one.id, sent.id, found.showing)
+
+    async def _credit(self, client: discord.Client, one: Shown, found: Found) -> None:
+        if one.message_id is not None:
+            await self._edit(client, one, one.message_id, found)
+
+    async def _edit(self, client: discord.Client, one: Shown, message_id: int, found: Found) -> None:
+        """Write the credit anew; a message that moderators deleted stays so."""
+        place = client.get_partial_messageable(one.channel_id, guild_id=one.guild_id)
+        language = await self._languages.at(await self._guilds.get(client, one.guild_id), 0)
+        try:
+            message = await place.fetch_message(message_id)
+            item = discord.MediaGalleryItem(
+                f"attachment://{message.attachments[0].filename}",
+                description=_alt(found),
+                spoiler=found.image.spoiler,
+            )
+            view = _layout(found, item, language)
+            await message.edit(view=view, allowed_mentions=discord.AllowedMentions.none())
+        except discord.NotFound as error:
+            if isinstance(as_bot_error(error), PlaceGone):
+                raise
+        await self._showcase.shown(one.id, message_id, found.showing)
+
+    async def _earlier(self, client: discord.Client, one: Shown) -> int | None:
+        """The message that was posted for this claim; None where there is none among the latest."""
+        place = client.get_partial_messageable(one.channel_id, guild_id=one.guild_id)
+        async for message in place.history(limit=_LOOK_BACK):
+            if any(_file_name(one) == _stem(file.filename) for file in message.attachments):
+                return message.id
+        return None
+
+
+def _layout(found: Found, item: discord.MediaGalleryItem, language: Language) -> ui.LayoutView:
+    frame: ui.Container[ui.LayoutView] = ui.Container(accent_colour=_COLOUR)
+    frame.add_item(ui.MediaGallery(item))
+    named = found.showing is Showing.NAMED
+    by = words.BY(language, author=f"<@{found.turn.author_id}>") if named else words.SOMEBODY(language)
+    said = escape(shorten(found.turn.target_prompt or "…", _WORDS))
+    frame.add_item(ui.TextDisplay(words.SHOWCASE(language, words=said, about=by)))
+    link: ui.Button[Any] = ui.Button(label=words.SEE_IT(language), url=found.link)
+    return ui.LayoutView(timeout=None).add_item(frame.add_item(ui.ActionRow(link)))
+
+
+def _alt(found: Found) -> str | None:
+    return shorten(found.turn.target_prompt or "", _ALT_TEXT) or None
+
+
+def _file_name(one: Shown) -> str:
+    return f"showcase-{one.id}"
+
+
+def _stem(name: str) -> str:
+    return name.removeprefix("SPOILER_").partition(".")[0]
+
+
+def _may_stand_in(client: discord.Client, source_id: int, showcase_id: int) -> bool:
+    source, showcase = client.get_channel(source_id), client.get_channel(showcase_id)
+    if isinstance(source, discord.Thread):
+        source = None if source.is_private() else source.parent
+    if not isinstance(source, discord.abc.GuildChannel) or not isinstance(showcase, discord.abc.GuildChannel):
+        return False
+    return as_open(source, showcase)
