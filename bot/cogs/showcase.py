@@ -9,13 +9,12 @@ import logging
 
 from discord.ext import commands
 
+from bot.chat.gallery import showcase as showcase_posts
 from bot.chat.gallery.showcase import Showcase
 from bot.client.client import DiffChatBot
 from bot.errors import StoreError
 
 log = logging.getLogger(__name__)
-
-LOOK_S = 30.0
 
 
 class ShowcaseWork(commands.Cog):
@@ -46,7 +45,7 @@ class ShowcaseWork(commands.Cog):
             except StoreError as error:
                 log.warning("What is due in the showcase cannot be read: %s", error)
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(LOOK_S):
+                async with asyncio.timeout(showcase_posts.LOOK_S):
                     await self.showcase.wake.wait()
 
 

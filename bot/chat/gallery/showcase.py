@@ -12,7 +12,9 @@ import asyncio
 import io
 import logging
 import time
+from pathlib import PurePath
 from typing import Any
+from urllib.parse import urlsplit
 
 import discord
 from discord import ui
@@ -34,11 +36,14 @@ from bot.texts import gallery as words
 
 log = logging.getLogger(__name__)
 
+LOOK_S = 30.0
+"""Seconds after which the worker looks by itself: so long may a deleted picture stay in a showcase."""
 AGAIN_S = 600.0  # after a failure
 _LOOK_BACK = 300  # latest messages of the channel that are looked through
 _WORDS = 300  # characters of a prompt
 _ALT_TEXT = 1024  # characters, Discord's limit
 _COLOUR = discord.Colour(0xEB459E)
+_NOBODY = discord.AllowedMentions.none()  # a credit rings no bell
 
 
 class Showcase:
@@ -104,8 +109,8 @@ class Showcase:
                 await self._take_down(client, one)
             elif one.state is ShowcaseState.POST:
                 await self._post(client, one, await self._gallery.of_turn(one.turn_id))
-            else:
-                await self._credit(client, one, await self._gallery.of_turn(one.turn_id))
+            elif one.message_id is not None:
+                await self._edit(client, one, one.message_id, await self._gallery.of_turn(one.turn_id))
         except GoneTurn:
             self.wake.set()  # deleted a moment ago: there is something else to do
         except discord.HTTPException as error:
@@ -133,60 +138,48 @@ class Showcase:
             # with which credit it was posted is not known
             await self._edit(client, one, earlier, found)
             return
-        guild = await self._guilds.get(client, one.guild_id)
-        language = await self._languages.at(guild, 0)
-        limit = guild.filesize_limit if guild else discord.utils.DEFAULT_FILE_SIZE_LIMIT_BYTES
-        png = await self._images.read(found.image)
-        small = await asyncio.to_thread(picture_file, _file_name(one), png, limit)
-        file = discord.File(
-            io.BytesIO(small.data),
-            small.name,
-            description=_alt(found),
-            spoiler=found.image.spoiler,
-        )
+        file, view = await self._made(client, one, found)
         place = client.get_partial_messageable(one.channel_id, guild_id=one.guild_id)
-        sent = await place.send(
-            view=_layout(found, discord.MediaGalleryItem(file), language),
-            file=file,
-            nonce=f"show-{one.id}",
-            allowed_mentions=discord.AllowedMentions.none(),
-        )
+        sent = await place.send(view=view, file=file, nonce=f"show-{one.id}", allowed_mentions=_NOBODY)
         await self._showcase.shown(one.id, sent.id, found.showing)
-
-    async def _credit(self, client: discord.Client, one: Shown, found: Found) -> None:
-        if one.message_id is not None:
-            await self._edit(client, one, one.message_id, found)
 
     async def _edit(self, client: discord.Client, one: Shown, message_id: int, found: Found) -> None:
         """Write the credit anew; a message that moderators deleted stays so."""
+        file, view = await self._made(client, one, found)
         place = client.get_partial_messageable(one.channel_id, guild_id=one.guild_id)
-        language = await self._languages.at(await self._guilds.get(client, one.guild_id), 0)
         try:
-            message = await place.fetch_message(message_id)
-            item = discord.MediaGalleryItem(
-                f"attachment://{message.attachments[0].filename}",
-                description=_alt(found),
-                spoiler=found.image.spoiler,
-            )
-            view = _layout(found, item, language)
-            await message.edit(view=view, allowed_mentions=discord.AllowedMentions.none())
+            message = place.get_partial_message(message_id)
+            await message.edit(view=view, attachments=[file], allowed_mentions=_NOBODY)
         except discord.NotFound as error:
             if isinstance(as_bot_error(error), PlaceGone):
                 raise
         await self._showcase.shown(one.id, message_id, found.showing)
 
+    async def _made(
+        self, client: discord.Client, one: Shown, found: Found
+    ) -> tuple[discord.File, ui.LayoutView]:
+        """The file and the message. Raises `PictureLost`."""
+        guild = await self._guilds.get(client, one.guild_id)
+        language = await self._languages.at(guild, 0)
+        limit = guild.filesize_limit if guild else discord.utils.DEFAULT_FILE_SIZE_LIMIT_BYTES
+        png = await self._images.read(found.image)
+        small = await asyncio.to_thread(picture_file, _file_name(one), png, limit)
+        alt = shorten(found.turn.target_prompt or "", _ALT_TEXT) or None
+        file = discord.File(io.BytesIO(small.data), small.name, description=alt, spoiler=found.image.spoiler)
+        return file, _layout(found, file, language)
+
     async def _earlier(self, client: discord.Client, one: Shown) -> int | None:
         """The message that was posted for this claim; None where there is none among the latest."""
         place = client.get_partial_messageable(one.channel_id, guild_id=one.guild_id)
         async for message in place.history(limit=_LOOK_BACK):
-            if any(_file_name(one) == _stem(file.filename) for file in message.attachments):
+            if _file_name(one) in _files_shown(message):
                 return message.id
         return None
 
 
-def _layout(found: Found, item: discord.MediaGalleryItem, language: Language) -> ui.LayoutView:
+def _layout(found: Found, file: discord.File, language: Language) -> ui.LayoutView:
     frame: ui.Container[ui.LayoutView] = ui.Container(accent_colour=_COLOUR)
-    frame.add_item(ui.MediaGallery(item))
+    frame.add_item(ui.MediaGallery(discord.MediaGalleryItem(file)))
     named = found.showing is Showing.NAMED
     by = words.BY(language, author=f"<@{found.turn.author_id}>") if named else words.SOMEBODY(language)
     said = escape(shorten(found.turn.target_prompt or "…", _WORDS))
@@ -195,16 +188,19 @@ def _layout(found: Found, item: discord.MediaGalleryItem, language: Language) ->
     return ui.LayoutView(timeout=None).add_item(frame.add_item(ui.ActionRow(link)))
 
 
-def _alt(found: Found) -> str | None:
-    return shorten(found.turn.target_prompt or "", _ALT_TEXT) or None
-
-
 def _file_name(one: Shown) -> str:
     return f"showcase-{one.id}"
 
 
-def _stem(name: str) -> str:
-    return name.removeprefix("SPOILER_").partition(".")[0]
+def _files_shown(message: discord.Message) -> set[str]:
+    """The names, without their endings, of the files in a message's frames.
+
+    A file that a component shows is not among the attachments ("Component Reference", Media Gallery).
+    """
+    frames = [part for top in message.components for part in getattr(top, "children", ())]
+    items = [item for part in frames for item in getattr(part, "items", ())]
+    names = [PurePath(urlsplit(item.media.url).path).name for item in items]
+    return {name.removeprefix("SPOILER_").partition(".")[0] for name in names}
 
 
 def _may_stand_in(client: discord.Client, source_id: int, showcase_id: int) -> bool:
