@@ -15,7 +15,7 @@ from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.conversations.incoming_messages import IncomingMessages
 from bot.chat.conversations.picture_start import PictureStarter
 from bot.chat.discord_api.guilds import Guilds
-from bot.chat.gallery.showcase import Showcase
+from bot.chat.gallery.parts import gallery_parts
 from bot.chat.pictures.deletion import Deletions
 from bot.chat.pictures.reaction_votes import ReactionVotes
 from bot.chat.pictures.turn_buttons import TurnButtons
@@ -42,10 +42,12 @@ from bot.ops.nightly import RETENTION, Nightly, Retention
 from bot.services.admission import Admission
 from bot.services.descriptions import Descriptions
 from bot.services.edit_trees import EditTrees
+from bot.services.joined_pictures import JoinedPictures
 from bot.services.own_words import OwnWordsService
 from bot.services.personal_limits import PersonalLimits
 from bot.services.picture_starts import PictureStarts
 from bot.services.privacy import PrivacyService
+from bot.services.regions import RegionService
 from bot.services.turns import TurnService
 from bot.settings import LimitsSettings, Settings
 from bot.store.actions import ActionStore
@@ -53,9 +55,7 @@ from bot.store.answers import AnswerStore
 from bot.store.brought_pictures import BroughtPictureStore
 from bot.store.chores import ChoreStore
 from bot.store.conversations import ConversationStore
-from bot.store.favourites import FavouriteStore
 from bot.store.feedback import FeedbackStore
-from bot.store.gallery import GalleryStore
 from bot.store.guilds import GuildStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
@@ -70,10 +70,9 @@ from bot.store.reports import ReportStore
 from bot.store.retention import RetentionStore
 from bot.store.session import Database
 from bot.store.session_starts import SessionStartStore
-from bot.store.showcase import ShowcaseStore
 from bot.telemetry.metrics import Metrics
 from bot.telemetry.trace_export import exporting
-from model.engine import Engine
+from model.engine import Capabilities, Engine
 from model.tiny.limits import unshown
 
 log = logging.getLogger(__name__)
@@ -171,18 +170,23 @@ def _assemble(
     leases: Leases | None,
 ) -> _Parts:
     models, holder = settings.models(), leases.holder if leases else None
-    conversations = ConversationStore(database, settings.limits, holder)
+    costs = {name: one.cost for name, one in models.models.items()}
+    conversations = ConversationStore(database, settings.limits, holder, costs)
     jobs, feedback = JobStore(database, holder), FeedbackStore(database)
     answers, trees = AnswerStore(database, holder), EditTrees(conversations)
     images = ImageStore(database, files, holder)
     brought = BroughtPictureStore(database, images)
-    preferences, gallery = PreferenceStore(database), GalleryStore(database)
+    preferences = PreferenceStore(database)
     languages = Languages(preferences, settings.discord.public_language)
     guilds = Guilds(settings.discord.sharding)
     places = DiscordPlaces(languages, latest_turn_id, guilds)
     reactions = tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else ()
     after_posting = AfterPosting(places, reactions=reactions, seen_by=feedback.expose)
-    buttons = TurnButtons(trees=trees, able=lambda: engine.info.capabilities)
+
+    def able(model: str | None) -> Capabilities:
+        return engine.info.paints(model).capabilities
+
+    buttons = TurnButtons(trees=trees, able=able, replay_after=settings.refine.replay_after)
 
     async def moved(conversation_id: int) -> None:
         await buttons.refresh(places.client, conversation_id)
@@ -192,7 +196,8 @@ def _assemble(
         after_posting,
         readable=settings.discord.message_content,
         unshown=unshown if settings.paints_tinyworld else nothing_known,
-        able=lambda: engine.info.capabilities,
+        able=able,
+        replay_after=settings.refine.replay_after,
         on_move=moved,
     )
     metrics = Metrics()
@@ -201,7 +206,7 @@ def _assemble(
     )
     processor = TurnProcessor(
         engine,
-        Stores(conversations, jobs, images, brought, answers),
+        Stores(conversations, jobs, images, brought, answers, preferences),
         presenter,
         places,
         settings=WorkSettings(
@@ -212,6 +217,8 @@ def _assemble(
             models.styles,
             settings.engine.patience_s,
             models.image,
+            models.models,
+            settings.refine.way,
         ),
         safety=safety,
         metrics=metrics,
@@ -226,11 +233,11 @@ def _assemble(
         models,
         settings.imagine,
         safety=safety,
-        bounds=lambda: _bounds(settings.limits, engine),
+        bounds=lambda model: _bounds(settings.limits, engine, model),
     )
     own_words = OwnWordsService(OwnWordsStore(database), settings.limits, safety, models.styles)
     personal = PersonalLimits(settings.limits, ActionStore(database))
-    admission = Admission(GuildStore(database), settings.limits)
+    admission = Admission(GuildStore(database), settings.limits, settings.safety.uploads)
     requests = TurnRequests(admission, log_prompts=settings.logging.prompts)
     starter = ConversationStarter(
         turns=turns,
@@ -239,23 +246,17 @@ def _assemble(
         preferences=preferences,
         max_count=settings.imagine.max_count,
         own_words=own_words,
+        place=settings.imagine.place,
     )
-    showcase = Showcase(
-        gallery=gallery,
-        showcase=ShowcaseStore(database, settings.discord.sharding),
-        rules=admission.guilds,
-        images=images,
-        guilds=guilds,
-        languages=languages,
+    sharding, rules = settings.discord.sharding, admission.guilds
+    gallery = gallery_parts(
+        database, lambda: places.client, sharding, rules, images=images, guilds=guilds, languages=languages
     )
-
-    async def voted(guild_id: int | None, message_id: int) -> None:
-        await showcase.consider(places.client, guild_id, message_id)
-
     services = Services(
         settings=settings,
         languages=languages,
         turns=turns,
+        regions=RegionService(turns=turns, trees=trees, images=images, engine=engine, safety=safety),
         trees=trees,
         requests=requests,
         starter=starter,
@@ -269,6 +270,7 @@ def _assemble(
                 settings.imagine.max_prompt_chars,
                 describes=lambda: engine.info.capabilities.captions,
                 negative_prompts=lambda: engine.info.capabilities.negative_prompt,
+                edits=lambda: engine.info.capabilities.edit and settings.refine.way != "repaint",
             ),
             requests=requests,
             personal=personal,
@@ -290,6 +292,7 @@ def _assemble(
             patience=Patience(settings.imagine.join_within_s, hears_typing=settings.discord.typing),
             longest=settings.imagine.max_prompt_chars,
             on_move=moved,
+            joined=JoinedPictures(turns=turns, trees=trees, images=images, engine=engine),
         ),
         buttons=buttons,
         deletions=Deletions(turns=turns, trees=trees, buttons=buttons, languages=languages),
@@ -297,13 +300,11 @@ def _assemble(
             requests=requests, turns=turns, trees=trees, languages=languages, personal=personal
         ),
         gallery=gallery,
-        favourites=FavouriteStore(database),
-        showcase=showcase,
         own_words=own_words,
         places=PlaceStore(database, settings.discord.sharding),
         images=images,
         feedback=feedback,
-        votes=ReactionVotes(feedback, settings.feedback.reactions, voted),
+        votes=ReactionVotes(feedback, settings.feedback.reactions, gallery.showcase.consider),
         reports=ReportStore(database, settings.safety.reports_per_hour),
         preferences=preferences,
         privacy=PrivacyService(PeopleStore(database), images, turns),
@@ -318,9 +319,10 @@ def _assemble(
     return _Parts(services, queue, places, presenter, brought)
 
 
-def _bounds(limits: LimitsSettings, engine: Engine) -> Bounds:
-    """What people may set, by the operator's limits and what the engine can do now."""
-    return Bounds(limits.most_steps, limits.most_guidance, limits.schedulers, engine.info.capabilities)
+def _bounds(limits: LimitsSettings, engine: Engine, model: str | None) -> Bounds:
+    """What people may set, by the operator's limits and what the engine can do now with a model."""
+    able = engine.info.paints(model).capabilities
+    return Bounds(limits.most_steps, limits.most_guidance, limits.schedulers, able)
 
 
 def _queue(

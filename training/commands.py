@@ -32,6 +32,7 @@ def add_commands(commands: Any) -> None:
         ),
         ("evaluate", "methods side by side", _evaluate),
         ("ablation", "what each part of DiffChat adds, several seeds each", _ablation),
+        ("ways", "which way to change a picture does what was asked and keeps the rest", _ways),
         ("text-reward", "a text-only reward model from scored pictures", _text_reward),
         ("beautify", "the InstructPE recipe: caption edits to examples", _beautify),
     ):
@@ -174,6 +175,16 @@ def _ablation(args: argparse.Namespace) -> None:
 
     settings = toml.load(AblationConfig, args.config, args.overrides)
     _tell(ablation.ablate(settings, args.jobs, _made_by(args)) / "results.md")
+
+
+def _ways(args: argparse.Namespace) -> None:
+    from training.config import toml
+    from training.config.ways_settings import WaysConfig
+    from training.evaluation.ways import compare
+    from training.tiny.ways import world
+
+    settings = toml.load(WaysConfig, args.config, args.overrides)
+    _tell(compare.compare(settings, world, compare.machine()))
 
 
 def _text_reward(args: argparse.Namespace) -> None:

@@ -12,7 +12,7 @@ from bot.i18n import Language, Text
 from bot.texts import slash
 
 _TEXTS = [text for text in vars(slash).values() if isinstance(text, Text)]
-_BY_ENGLISH = {text.en: text for text in (*_TEXTS, *slash.SIZES.values())}
+_BY_ENGLISH = {text.en: text for text in (*_TEXTS, *slash.SIZES.values(), *slash.UPLOADS.values())}
 
 
 class CommandTranslator(Translator):

@@ -8,6 +8,7 @@ FEATURES = (
     "describe",
     "listen",
     "refine",
+    "region",
     "controls",
     "more",
     "new_thread",

@@ -7,7 +7,7 @@ from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.conversations.incoming_messages import IncomingMessages
 from bot.chat.conversations.picture_start import PictureStarter
 from bot.chat.discord_api.guilds import Guilds
-from bot.chat.gallery.showcase import Showcase
+from bot.chat.gallery.parts import GalleryParts
 from bot.chat.pictures.deletion import Deletions
 from bot.chat.pictures.reaction_votes import ReactionVotes
 from bot.chat.pictures.turn_buttons import TurnButtons
@@ -20,11 +20,10 @@ from bot.services.edit_trees import EditTrees
 from bot.services.own_words import OwnWordsService
 from bot.services.personal_limits import PersonalLimits
 from bot.services.privacy import PrivacyService
+from bot.services.regions import RegionService
 from bot.services.turns import TurnService
 from bot.settings import Settings
-from bot.store.favourites import FavouriteStore
 from bot.store.feedback import FeedbackStore
-from bot.store.gallery import GalleryStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
 from bot.store.places import PlaceStore
@@ -43,6 +42,7 @@ class Services:
 
     # pictures: what is asked for, and how it is asked for on Discord
     turns: TurnService
+    regions: RegionService
     trees: EditTrees
     requests: TurnRequests
     starter: ConversationStarter
@@ -53,9 +53,7 @@ class Services:
     deletions: Deletions
     own_words: OwnWordsService
     continuing: Continuing
-    gallery: GalleryStore
-    favourites: FavouriteStore
-    showcase: Showcase
+    gallery: GalleryParts
     places: PlaceStore
     images: ImageStore
 

@@ -19,7 +19,7 @@ from bot.domain.derivations import KEEP_WHEN_ENLARGED, KEEP_WHEN_REMIXED, KEEP_W
 from bot.services.edit_trees import EditTrees
 from bot.services.turns import TurnService
 from bot.texts import answers as words
-from model.engine import Engine
+from model.engine import Engine, Way
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +55,9 @@ class Controls(commands.Cog):
         bot.buttons.handle(Action.REROLL, self.reroll)
         bot.buttons.handle(Action.INFO, self.info)
         bot.buttons.handle(Action.RECOMPOSE, self.recompose)
+        bot.buttons.handle(Action.PAINT_ANEW, partial(self.other_way, way="repaint"))
+        bot.buttons.handle(Action.REPLAY, self.replay)
+        bot.buttons.handle(Action.EDIT_INSTEAD, partial(self.other_way, way="edit"))
         for action, keep, scale in _PAINTED_OVER:
             bot.buttons.handle(action, partial(self.vary, keep=keep, scale=scale))
         bot.buttons.handle(Action.DELETE, self.delete)
@@ -89,12 +92,30 @@ class Controls(commands.Cog):
             ),
         )
 
+    async def other_way(self, interaction: discord.Interaction, turn_id: int, *, way: Way) -> None:
+        """The same instruction, followed in the other way from the same picture."""
+        await self.requests.on_press(
+            interaction,
+            lambda allowed: self.turns.other_way(
+                turn_id, interaction.user.id, way, request_id=interaction.id, allowed=allowed
+            ),
+        )
+
+    async def replay(self, interaction: discord.Interaction, turn_id: int) -> None:
+        """The edits in a row that led to this picture, done at once."""
+        await self.requests.on_press(
+            interaction,
+            lambda allowed: self.turns.replay(
+                turn_id, interaction.user.id, request_id=interaction.id, allowed=allowed
+            ),
+        )
+
     async def info(self, interaction: discord.Interaction, turn_id: int) -> None:
         """Everything that makes the picture again, for the person alone, ready to be copied."""
         turn = await self.trees.turn(turn_id)
         language = await self.languages.of(interaction)
         prompt = turn.target_prompt or ""
-        able = self.engine.info.capabilities
+        able = self.engine.info.paints(turn.parameters.model).capabilities
         text = info(language, turn, seeds=able.seeds, negative_prompt=able.negative_prompt)
         file = None if fits_a_block(prompt) else discord.File(io.BytesIO(prompt.encode()), "prompt.txt")
         await interaction.response.send_message(

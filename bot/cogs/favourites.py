@@ -65,5 +65,5 @@ async def setup(bot: DiffChatBot) -> None:
     """Called by discord.py's loader."""
     has = bot.services
     await bot.add_cog(
-        Favourites(bot, favourites=has.favourites, languages=has.languages, personal=has.personal)
+        Favourites(bot, favourites=has.gallery.favourites, languages=has.languages, personal=has.personal)
     )

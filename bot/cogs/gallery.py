@@ -9,13 +9,13 @@ from bot.chat.discord_api.asker import is_age_restricted
 from bot.chat.discord_api.seen_channels import seen_channels
 from bot.chat.gallery import page as gallery_page
 from bot.chat.gallery.buttons import GoOnButton, PageButton, ShowingButton
-from bot.chat.gallery.showcase import Showcase
+from bot.chat.gallery.parts import GalleryParts
 from bot.chat.wording.languages import Languages
 from bot.client.client import DiffChatBot
 from bot.domain.gallery import MOST_PAGES, Shelf, Showing, search_key
 from bot.errors import AdultsOnly, GoneTurn
 from bot.services.personal_limits import PersonalLimits
-from bot.store.gallery import Found, GalleryStore, Viewer
+from bot.store.gallery import Found, Viewer
 from bot.store.images import ImageStore
 from bot.texts import gallery as words
 from bot.texts import slash
@@ -30,10 +30,9 @@ class Gallery(commands.Cog):
         self,
         bot: DiffChatBot,
         *,
-        gallery: GalleryStore,
+        gallery: GalleryParts,
         images: ImageStore,
         continuing: Continuing,
-        showcase: Showcase,
         languages: Languages,
         personal: PersonalLimits,
     ) -> None:
@@ -41,7 +40,6 @@ class Gallery(commands.Cog):
         self.gallery = gallery
         self.images = images
         self.continuing = continuing
-        self.showcase = showcase
         self.languages = languages
         self.personal = personal
         bot.add_dynamic_items(PageButton, GoOnButton, ShowingButton)
@@ -78,10 +76,10 @@ class Gallery(commands.Cog):
         person, language = interaction.user.id, await self.languages.of(interaction)
         viewer = Viewer(person, interaction.guild_id, seen_channels(interaction))
         async with self.personal.working(person):
-            page = await self.gallery.page(shelf, viewer, number, search)
+            page = await self.gallery.pages.page(shelf, viewer, number, search)
             covered = {one.turn.id for one in page.found if self._is_for_adults_elsewhere(interaction, one)}
             files = await gallery_page.files_of(page.found, self.images, covered)
-        ask = await self.gallery.showing(person) is None
+        ask = await self.gallery.pages.showing(person) is None
         view = gallery_page.layout(page, files, language, shelf=shelf, number=number, search=search, ask=ask)
         await interaction.edit_original_response(view=view, attachments=list(files.values()))
 
@@ -91,7 +89,7 @@ class Gallery(commands.Cog):
         Raises `GoneTurn` for one of somebody else's that the person does not see in its place, and
         `AdultsOnly`.
         """
-        found = await self.gallery.of_turn(turn_id)
+        found = await self.gallery.pages.of_turn(turn_id)
         seen = found.guild_id == interaction.guild_id and found.channel_id in seen_channels(interaction)
         if found.turn.author_id != interaction.user.id and not seen:
             raise GoneTurn
@@ -108,7 +106,6 @@ class Gallery(commands.Cog):
         """Store whether others may be shown the person's pictures; it holds at once."""
         await self.personal.count(interaction.user.id)
         await self.gallery.decide(interaction.user.id, showing)
-        self.showcase.wake.set()
         said = words.DECIDED[showing](await self.languages.of(interaction))
         await interaction.response.send_message(said, ephemeral=True)
 
@@ -122,7 +119,6 @@ async def setup(bot: DiffChatBot) -> None:
             gallery=has.gallery,
             images=has.images,
             continuing=has.continuing,
-            showcase=has.showcase,
             languages=has.languages,
             personal=has.personal,
         )

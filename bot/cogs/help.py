@@ -9,14 +9,16 @@ from bot.client.client import DiffChatBot
 from bot.settings import Settings
 from bot.texts import answers as words
 from bot.texts import slash
+from model.engine import Engine
 
 
 class Help(commands.Cog):
     """The command. Its text names the reactions that count, and says whether plain messages are read."""
 
-    def __init__(self, *, languages: Languages, settings: Settings) -> None:
+    def __init__(self, *, languages: Languages, settings: Settings, engine: Engine) -> None:
         self.languages = languages
         self.settings = settings
+        self.engine = engine
 
     @app_commands.command(name="help", description=slash.HELP.en)
     async def help(self, interaction: discord.Interaction) -> None:
@@ -27,10 +29,12 @@ class Help(commands.Cog):
             self.settings.feedback.reactions,
             readable=self.settings.discord.message_content,
             tinyworld=self.settings.paints_tinyworld,
+            region=self.engine.info.capabilities.region,
         )
         await interaction.response.send_message(text, ephemeral=True)
 
 
 async def setup(bot: DiffChatBot) -> None:
     """Called by discord.py's loader."""
-    await bot.add_cog(Help(languages=bot.services.languages, settings=bot.services.settings))
+    has = bot.services
+    await bot.add_cog(Help(languages=has.languages, settings=has.settings, engine=has.engine))

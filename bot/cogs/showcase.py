@@ -21,7 +21,6 @@ class ShowcaseWork(commands.Cog):
     """Begins with the first session, as nothing can be posted before."""
 
     def __init__(self, bot: DiffChatBot, *, showcase: Showcase) -> None:
-        self.bot = bot
         self.showcase = showcase
         self._work: asyncio.Task[None] | None = None
 
@@ -41,7 +40,7 @@ class ShowcaseWork(commands.Cog):
         while True:
             self.showcase.wake.clear()
             try:
-                await self.showcase.sweep(self.bot)
+                await self.showcase.sweep()
             except StoreError as error:
                 log.warning("What is due in the showcase cannot be read: %s", error)
             with contextlib.suppress(TimeoutError):
@@ -51,4 +50,4 @@ class ShowcaseWork(commands.Cog):
 
 async def setup(bot: DiffChatBot) -> None:
     """Called by discord.py's loader."""
-    await bot.add_cog(ShowcaseWork(bot, showcase=bot.services.showcase))
+    await bot.add_cog(ShowcaseWork(bot, showcase=bot.services.gallery.showcase))

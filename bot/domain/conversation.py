@@ -14,7 +14,9 @@ from enum import StrEnum
 from typing import Any, Self
 
 from bot.domain.brought_picture import BroughtPicture
+from bot.domain.source_pictures import SourcePicture
 from bot.errors import FirstPicture, GoneTurn, NoPictureYet, NothingToRedo
+from model.engine import Way
 
 
 class Origin(StrEnum):
@@ -36,7 +38,9 @@ class TurnKind(StrEnum):
 
     A new picture; an edit of its parent; its parent's words with a new seed; its parent's words painted over
     one of its pictures, with a new seed (vary) or larger (upscale); its parent's edit painted over the
-    picture that this edit had changed (recompose).
+    picture that this edit had changed (recompose), or done in the other way (other_way: an edit of the
+    picture where it was painted anew, and the reverse); several edits in a row done at once (replay), whose
+    parent is the picture before them.
     """
 
     IMAGINE = "imagine"
@@ -45,11 +49,18 @@ class TurnKind(StrEnum):
     VARY = "vary"
     UPSCALE = "upscale"
     RECOMPOSE = "recompose"
+    OTHER_WAY = "other_way"
+    REPLAY = "replay"
 
     @property
     def goes_on(self) -> bool:
         """Whether it starts from its parent's picture, which counts as a small vote for that picture."""
         return self in (TurnKind.REFINE, TurnKind.VARY, TurnKind.UPSCALE)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it follows the same instruction as its parent once more."""
+        return self in (TurnKind.REROLL, TurnKind.RECOMPOSE, TurnKind.OTHER_WAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +99,9 @@ class Parameters:
     Picture `n` of `count` uses `seed + n`. Sizes are pixels, multiples of 8; the picture is `scale` times as
     wide and high. With `keep` above 0 painting starts from picture `base` of the parent (to recompose: of
     the one before the parent) and keeps that share of it. `picked` is the position of the picture somebody
-    chose among several, once one is chosen. `exact` leaves the words as they were said. `model` is a name of
-    [image] loras; None is the plain pipeline. `scheduler` is one of the model's; None is its own.
-    `style_words` are those of a style of the person's or server's own. `changes` are what a refinement's
-    words asked for; they are in the other fields already.
+    chose among several. `exact` leaves the words as they were said. `model` is a name of [models]; None is
+    that of [image]; `loras` are its LoRAs (`model.pictures.lora_mix`), `scheduler` is one of its own or None.
+    `style_words` are those of a person's or server's own style; `changes` what a refinement's words changed.
     """
 
     seed: int
@@ -108,6 +118,7 @@ class Parameters:
     picked: int | None = None
     exact: bool = False
     model: str | None = None
+    loras: str = ""
     scheduler: str | None = None
     style_words: str = ""
     changes: Changes | None = None
@@ -175,6 +186,9 @@ class Turn:
     `source_prompt` is what the instruction changes, `target_prompt` what is painted (None until it is
     written). `follows_head` says that the turn was asked for without naming a picture: its parent is then
     settled when its work starts. `request_id` is the Discord message or interaction that asked for it.
+    `way` is how its pictures come to be; None until that is chosen, and of turns from before it was recorded.
+    `edits` are the edits in a row that its pictures went through since they were last painted. `sources` are
+    the further pictures that it is painted with.
     """
 
     id: int
@@ -197,11 +211,19 @@ class Turn:
     finished_at: datetime | None = None
     deleted_at: datetime | None = None
     images: tuple[Image, ...] = ()
+    way: Way | None = None
+    edits: int = 0
+    sources: tuple[SourcePicture, ...] = ()
 
     @property
     def live(self) -> bool:
         """Whether its pictures were posted and are still there, so that it can be head or parent."""
         return self.finished_at is not None and self.deleted_at is None
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The content hashes of all its picture files."""
+        return frozenset({one.sha256 for one in self.images} | {one.sha256 for one in self.sources})
 
     @property
     def message_id(self) -> int | None:
@@ -252,6 +274,8 @@ class NewTurn:
     `pictures` of another turn, with their painter's name, are shown again: nothing is left to do but to post
     them. `brought` is the picture that a first turn starts from; with a file it is read before anything else
     is done, and until then there is no source prompt.
+    `way` is how it must come to be; None leaves that to `bot.domain.ways`. `sources` are the further pictures
+    that it is painted with.
     """
 
     kind: TurnKind
@@ -269,6 +293,8 @@ class NewTurn:
     pictures: tuple[Image, ...] = ()
     painter_model: str | None = None
     brought: BroughtPicture | None = None
+    way: Way | None = None
+    sources: tuple[SourcePicture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 All but the last are children of the turn they are asked of, so that Undo leads back to it.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.brought_picture import CarriedSettings, fitted
 from bot.domain.conversation import KEEP_WHEN_REFINED, NewTurn, Origin, Parameters, Turn, TurnKind, inherited
+from model.engine import Way
 
 KEEP_WHEN_VARIED, KEEP_WHEN_REMIXED, KEEP_WHEN_ENLARGED = 0.6, 0.25, 0.95
 """How much of a picture stays when it is painted over with its own words."""
@@ -41,6 +43,38 @@ def recomposed(old: Turn, author_id: int, request_id: int | None) -> NewTurn:
     """The edit of a refinement, with its words and seed, painted over the picture that it changes."""
     kept = replace(inherited(old.parameters), count=1, keep=KEEP_WHEN_REFINED, base=old.parameters.base)
     return _again(old, TurnKind.RECOMPOSE, author_id, request_id, kept)
+
+
+def in_other_way(old: Turn, author_id: int, request_id: int | None, way: Way) -> NewTurn:
+    """The instruction of a turn, its words and seed, followed in another way from the same picture.
+
+    Painted anew nothing is kept of any picture; the turn's own numbers stay otherwise.
+    """
+    kept = replace(inherited(old.parameters), keep=0.0, base=old.parameters.base)
+    count = 1 if way == "edit" else kept.count
+    again = _again(old, TurnKind.OTHER_WAY, author_id, request_id, replace(kept, count=count))
+    return replace(again, way=way)
+
+
+def replayed(edits: Sequence[Turn], author_id: int, request_id: int | None) -> NewTurn:
+    """Edits in a row as one edit of the picture before them, with the words that they came to.
+
+    Their instructions are said as one, in their order. Nothing of it is for training: the words may be those
+    of several people.
+    """
+    first, last = edits[0], edits[-1]
+    return NewTurn(
+        TurnKind.REPLAY,
+        Origin.BUTTON,
+        author_id,
+        instruction="; ".join(edit.instruction for edit in edits),
+        source_prompt=first.source_prompt,
+        target_prompt=last.target_prompt,
+        parameters=replace(first.parameters, count=1, picked=None),
+        parent_turn_id=first.parent_turn_id,
+        request_id=request_id,
+        way="edit",
+    )
 
 
 def _again(

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from bot.errors import AgeRestricted, ElsewhereOnly, Paused, RoleNeeded
+from bot.domain.uploads import Uploads, uploads_of
+from bot.errors import AgeRestricted, ElsewhereOnly, ModelNotHere, Paused, RoleNeeded
 from bot.settings import LimitsSettings
 
 AMOUNTS = (
@@ -29,7 +30,8 @@ SHOWCASE_HEARTS = 3
 class Allowance:
     """How many turns a person and their server may have waiting, within an hour, and within a day.
 
-    `adult` says that the place is age-restricted.
+    `adult` says that the place is age-restricted, `edits_uploads` that pictures may be edited which the
+    person brings. `without` are the models ([models]) that are not for this person in this place.
     """
 
     queued_per_user: int = 0
@@ -39,6 +41,13 @@ class Allowance:
     hourly_per_guild: int = 0
     daily_per_guild: int = 0
     adult: bool = False
+    edits_uploads: bool = True
+    without: frozenset[str] = frozenset()
+
+    def check_model(self, model: str | None) -> None:
+        """Raise `ModelNotHere` for a model that is not for this person in this place."""
+        if model in self.without:
+            raise ModelNotHere(model=model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,7 @@ class Asker:
 
     `places` are the ids of the channel, of the channel a thread belongs to, and of its category.
     `age_restricted` is the channel's mark; a thread has that of its channel. `guild_id` is None in private.
+    `moderates` says that the person manages messages there.
     """
 
     user_id: int
@@ -54,6 +64,20 @@ class Asker:
     places: frozenset[int] = frozenset()
     roles: frozenset[int] = frozenset()
     age_restricted: bool = False
+    moderates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRule:
+    """Where and for whom a model is: some channels, some roles; an empty one leaves it to the other."""
+
+    channels: frozenset[int] = frozenset()
+    roles: frozenset[int] = frozenset()
+
+    def allows(self, asker: Asker) -> bool:
+        """Whether the model is for `asker`."""
+        here = not self.channels or bool(self.channels & asker.places)
+        return here and (not self.roles or bool(self.roles & asker.roles))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +86,8 @@ class GuildRules:
 
     `channels` and `roles` are the only ones served; empty serves all. `reports_channel` is where people's
     reports go; 0 is nowhere of the server's own. `showcase_channel` is where pictures are shown once they
-    have `showcase_hearts` hearts; 0 is nowhere.
+    have `showcase_hearts` hearts; 0 is nowhere. `uploads` says who may have brought pictures edited. `models`
+    are those that are not for everybody everywhere.
     """
 
     paused: bool = False
@@ -73,6 +98,8 @@ class GuildRules:
     reports_channel: int = 0
     showcase_channel: int = 0
     showcase_hearts: int = SHOWCASE_HEARTS
+    uploads: Uploads = "allow"
+    models: Mapping[str, ModelRule] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
@@ -86,6 +113,11 @@ class GuildRules:
             reports_channel=int(stored.get("reports_channel", 0)),
             showcase_channel=int(stored.get("showcase_channel", 0)),
             showcase_hearts=int(stored.get("showcase_hearts", SHOWCASE_HEARTS)),
+            models={
+                name: ModelRule(frozenset(rule.get("channels", ())), frozenset(rule.get("roles", ())))
+                for name, rule in stored.get("models", {}).items()
+            },
+            uploads=uploads_of(stored.get("uploads")),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -99,6 +131,11 @@ class GuildRules:
             "reports_channel": self.reports_channel,
             "showcase_channel": self.showcase_channel,
             "showcase_hearts": self.showcase_hearts,
+            "models": {
+                name: {"channels": sorted(rule.channels), "roles": sorted(rule.roles)}
+                for name, rule in self.models.items()
+            },
+            "uploads": self.uploads,
         }
 
     def with_amounts(self, amounts: Mapping[str, int], role: int | None = None) -> "GuildRules":
@@ -114,6 +151,27 @@ class GuildRules:
             showcase_channel=self.showcase_channel if channel is None else channel,
             showcase_hearts=self.showcase_hearts if hearts is None else hearts,
         )
+
+    def with_model(
+        self, model: str, channels: Set[int], roles: Set[int], *, remove: bool = False
+    ) -> "GuildRules":
+        """The rules with these added to whom and where a model is for, or taken away.
+
+        `remove` without any takes the whole rule away: the model is for everybody again.
+        """
+        old = self.models.get(model, ModelRule())
+        if not remove:
+            new = ModelRule(old.channels | channels, old.roles | roles)
+        elif channels or roles:
+            new = ModelRule(old.channels - channels, old.roles - roles)
+        else:
+            new = ModelRule()
+        others = {name: rule for name, rule in self.models.items() if name != model}
+        return replace(self, models=others if new == ModelRule() else {**others, model: new})
+
+    def without(self, asker: Asker) -> frozenset[str]:
+        """The models that are not for `asker`."""
+        return frozenset(name for name, rule in self.models.items() if not rule.allows(asker))
 
     def serving(self, channels: Set[int], roles: Set[int], *, remove: bool = False) -> "GuildRules":
         """The rules with these on the lists of what is served, or off them."""

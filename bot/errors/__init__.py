@@ -25,6 +25,7 @@ BotError
 │   │   └── Paused               a moderator or the operator takes nothing new on
 │   ├── NotServed                nothing is made for this person in this place
 │   │   ├── ElsewhereOnly        only in some channels
+│   │   ├── ModelNotHere         not with this model
 │   │   ├── RoleNeeded           only for some roles
 │   │   └── AgeRestricted        only in age-restricted channels
 │   ├── AdultsOnly               adult words or a picture outside age-restricted channels
@@ -44,6 +45,13 @@ BotError
 │   ├── NoPictureGiven           neither words nor a picture to start from
 │   ├── NotDescribed             nothing here puts a brought picture into words
 │   ├── PictureTooHeavy          a picture to start from has too many bytes
+│   ├── OnePictureOnly           the engine looks at no further picture
+│   ├── TooManyPictures          more pictures than an edit looks at
+│   ├── UploadsNotEdited         a brought picture is not edited for this person here
+│   ├── NoRegions                the engine changes no region of a picture
+│   ├── NoRegionsByWords         no model here finds what words name
+│   ├── RegionNotFound           nothing in the picture looks like the words
+│   ├── MaskOfOtherShape         a mask that belongs to another picture
 │   ├── NoPictureYet             a refinement or undo before the first picture
 │   ├── FirstPicture             undo at the first picture
 │   ├── NothingToRedo            redo at the last picture
@@ -105,10 +113,14 @@ from bot.errors.member import (
     FirstPicture,
     GoneConversation,
     GoneTurn,
+    MaskOfOtherShape,
     MemberError,
     MissingPermissions,
+    ModelNotHere,
     NoPictureGiven,
     NoPictureYet,
+    NoRegions,
+    NoRegionsByWords,
     NoReportsHere,
     NoSettingsCarried,
     NoSuchNumber,
@@ -125,6 +137,7 @@ from bot.errors.member import (
     NotTheOwner,
     NotYours,
     OldButton,
+    OnePictureOnly,
     OnlyOnePicture,
     OwnWordsRefused,
     Paused,
@@ -133,6 +146,7 @@ from bot.errors.member import (
     QueueFull,
     QueueRefused,
     QuotaUsedUp,
+    RegionNotFound,
     ReportedAlready,
     ReportNotDelivered,
     ReportRefused,
@@ -147,10 +161,12 @@ from bot.errors.member import (
     TooLateToCancel,
     TooManyActions,
     TooManyOwnWords,
+    TooManyPictures,
     TooManyReports,
     TooManyThreads,
     TooManyWaiting,
     UnknownWildcard,
+    UploadsNotEdited,
 )
 from bot.errors.operator import (
     CannotConnect,
@@ -189,11 +205,15 @@ __all__ = [
     "JobCancelled",
     "JobError",
     "LeaseLost",
+    "MaskOfOtherShape",
     "MayNotPost",
     "MemberError",
     "MissingPermissions",
+    "ModelNotHere",
     "NoPictureGiven",
     "NoPictureYet",
+    "NoRegions",
+    "NoRegionsByWords",
     "NoReportsHere",
     "NoSettingsCarried",
     "NoSuchNumber",
@@ -213,6 +233,7 @@ __all__ = [
     "NothingChanges",
     "NothingToRedo",
     "OldButton",
+    "OnePictureOnly",
     "OnlyOnePicture",
     "OperatorError",
     "OwnWordsRefused",
@@ -225,6 +246,7 @@ __all__ = [
     "QueueFull",
     "QueueRefused",
     "QuotaUsedUp",
+    "RegionNotFound",
     "ReportNotDelivered",
     "ReportRefused",
     "ReportSettled",
@@ -241,10 +263,12 @@ __all__ = [
     "TooLateToCancel",
     "TooManyActions",
     "TooManyOwnWords",
+    "TooManyPictures",
     "TooManyReports",
     "TooManyThreads",
     "TooManyWaiting",
     "TookTooLong",
     "UnknownWildcard",
+    "UploadsNotEdited",
     "WrongTransition",
 ]

@@ -5,7 +5,7 @@ from typing import Self
 from bot.errors.base import BotError
 from bot.i18n import Text
 from bot.texts import errors as words
-from bot.texts import talk
+from bot.texts import models, regions, talk, ways
 
 
 class MemberError(BotError):
@@ -154,6 +154,12 @@ class RoleNeeded(NotServed):
     sentence = words.ROLE_NEEDED
 
 
+class ModelNotHere(NotServed):
+    """A model is not for this person in this place. Fields: model."""
+
+    sentence = models.MODEL_NOT_HERE
+
+
 class AgeRestricted(NotServed):
     """Only age-restricted channels are served."""
 
@@ -252,6 +258,48 @@ class NotDescribed(MemberError):
     """A brought picture whose prompt is not known, where no model describes pictures."""
 
     sentence = words.NOT_DESCRIBED
+
+
+class OnePictureOnly(MemberError):
+    """A further picture, where the engine edits one at a time or none."""
+
+    sentence = ways.ONE_PICTURE_ONLY
+
+
+class TooManyPictures(MemberError):
+    """More further pictures than an edit looks at. Fields: most."""
+
+    sentence = ways.TOO_MANY_PICTURES
+
+
+class UploadsNotEdited(MemberError):
+    """A picture that somebody brings is not edited for them in this place."""
+
+    sentence = ways.UPLOADS_NOT_EDITED
+
+
+class NoRegions(MemberError):
+    """A change of a region, where the engine paints inside no mask."""
+
+    sentence = regions.NO_REGIONS
+
+
+class NoRegionsByWords(MemberError):
+    """A region by words, where no model finds what words name."""
+
+    sentence = regions.NO_REGIONS_BY_WORDS
+
+
+class RegionNotFound(MemberError):
+    """Nothing in the picture looks like what the words name. Fields: words."""
+
+    sentence = regions.NOT_FOUND
+
+
+class MaskOfOtherShape(MemberError):
+    """A mask that belongs to another picture. Fields: width, height, those of the picture in pixels."""
+
+    sentence = regions.OTHER_SHAPE
 
 
 class PictureTooHeavy(MemberError):

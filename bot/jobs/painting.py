@@ -1,7 +1,11 @@
-"""Painting a turn's pictures with the engine, from noise or over an earlier picture."""
+"""Painting a turn's pictures with the engine: from noise, over an earlier picture, or as a change of one."""
+
+from dataclasses import replace
+from functools import partial
 
 from bot.aio.retry import StoreRetry
 from bot.domain.conversation import Turn, TurnKind
+from bot.domain.source_pictures import SourceRole
 from bot.errors import GoneTurn
 from bot.jobs.presenter import Painting
 from bot.jobs.progress import Progress, Show, time_limit
@@ -11,6 +15,7 @@ from bot.telemetry.tracing import span
 from bot.texts import errors as words
 from model.engine import Engine, PaintRequest, PaintResult
 
+_CHANGING = ("edit", "region")  # ways that change a picture and leave the rest of it
 _WORDS_WILL_DO = (TurnKind.REFINE, TurnKind.REROLL)  # of a picture that was painted over another one
 
 
@@ -31,9 +36,13 @@ class PicturePainter:
         `unsafe` says whether pictures that the check finds unsafe are wanted, marked. Raises `GoneTurn` when
         the picture to paint over was deleted, `TookTooLong`, or an error of the engine.
         """
-        request = self._request(turn, await self._start_picture(turn, parent, retrying), unsafe=unsafe)
+        if turn.way in _CHANGING:
+            request = await self._change(turn, parent, retrying, unsafe=unsafe)
+        else:
+            request = self._request(turn, await self._start_picture(turn, parent, retrying), unsafe=unsafe)
         # steps are promised only where the engine tells of them
-        await show(Painting(0, request.steps if self._engine.info.capabilities.progress else 0))
+        able = self._engine.info.paints(request.model).capabilities
+        await show(Painting(0, request.steps if able.progress else 0))
         with span("paint", kind=turn.kind, steps=request.steps) as painting:
             async with (
                 Progress(show) as progress,
@@ -44,12 +53,13 @@ class PicturePainter:
             painting.note(model=painted.model, seconds=painted.seconds, pictures=len(painted.pictures))
         return painted
 
-    def _scheduler(self, name: str | None) -> str:
+    def _scheduler(self, name: str | None, model: str | None) -> str:
         """The turn's scheduler; none where it was chosen for another model than that of today."""
-        return name if name and name in self._engine.info.capabilities.schedulers else ""
+        return name if name and name in self._engine.info.paints(model).capabilities.schedulers else ""
 
     def _request(self, turn: Turn, start: bytes | None, *, unsafe: bool) -> PaintRequest:
         parameters = turn.parameters
+        able = self._engine.info.paints(parameters.model).capabilities
         return PaintRequest(
             prompt=turn.target_prompt or "",
             seeds=parameters.seeds,
@@ -61,14 +71,17 @@ class PicturePainter:
             way="keep" if start else "repaint",
             init_image=start,
             keep=parameters.keep if start else 0.0,
-            lora=parameters.model or "",
-            scheduler=self._scheduler(parameters.scheduler),
+            upscale=turn.kind is TurnKind.UPSCALE and start is not None and able.upscale,
+            model=parameters.model or "",
+            lora=parameters.loras,
+            scheduler=self._scheduler(parameters.scheduler, parameters.model),
             unsafe="mark" if unsafe else "refuse",
         )
 
     async def _start_picture(self, turn: Turn, parent: Turn | None, retrying: StoreRetry) -> bytes | None:
         """The picture to paint over, where the turn keeps something of one."""
-        if turn.kind in _WORDS_WILL_DO and not self._engine.info.capabilities.strength:
+        able = self._engine.info.paints(turn.parameters.model).capabilities
+        if turn.kind in _WORDS_WILL_DO and not able.strength:
             return None  # an engine that cannot paint over a picture still paints what the words say
         if turn.kind is TurnKind.RECOMPOSE:
             parent = await self._changed_by(parent)
@@ -76,6 +89,57 @@ class PicturePainter:
             return None
         image = parent.images[min(turn.parameters.base, len(parent.images) - 1)]
         return await retrying(lambda: self._stores.images.read(image))
+
+    async def _change(
+        self, turn: Turn, parent: Turn | None, retrying: StoreRetry, *, unsafe: bool
+    ) -> PaintRequest:
+        """An edit of a picture, or of a region of it, with the pictures that it needs.
+
+        A turn that does the same once more starts where the first one did: from the picture that it changed.
+        """
+        assert turn.way in _CHANGING
+        first = await self._followed(turn, parent)
+        if first.deleted_at is not None and (turn.way == "region" or first.parent_turn_id is None):
+            raise GoneTurn  # the mask, or the picture that somebody brought, went with it
+        files = [await retrying(partial(self._stores.images.content, one.sha256)) for one in first.sources]
+        by_role = list(zip([one.role for one in first.sources], files, strict=True))
+        more = [data for role, data in by_role if role is SourceRole.MORE]
+        brought = first.parent_turn_id is None  # then the first of them is the one to edit
+        changed = more.pop(0) if brought and more else await self._base(first, retrying)
+        steps, guidance = self._numbers(turn)
+        edits = turn.way == "edit"
+        return replace(
+            self._request(turn, None, unsafe=unsafe),
+            way=turn.way,
+            steps=steps,
+            guidance=guidance,
+            instruction=turn.instruction,
+            init_image=changed,
+            mask=next((data for role, data in by_role if role is SourceRole.MASK), None),
+            more_images=tuple(more),
+            negative_prompt="" if edits else turn.parameters.negative_prompt,
+            lora="" if edits else turn.parameters.loras,
+        )
+
+    async def _base(self, edit: Turn, retrying: StoreRetry) -> bytes:
+        """The picture that an edit changed. Raises `GoneTurn`."""
+        base = await self._changed_by(edit)
+        image = base.images[min(edit.parameters.base, len(base.images) - 1)]
+        return await retrying(lambda: self._stores.images.read(image))
+
+    def _numbers(self, turn: Turn) -> tuple[int, float]:
+        """Steps and guidance: a separate editor has its own."""
+        image = self._settings.painter(turn.parameters.model)
+        if turn.way == "edit" and image is not None and image.editor:
+            return image.numbers("edit")
+        return turn.parameters.steps, turn.parameters.guidance
+
+    async def _followed(self, turn: Turn, parent: Turn | None) -> Turn:
+        """The turn whose instruction is followed: this one, or the first of those that it repeats."""
+        while turn.kind.repeats and parent is not None:
+            turn, above = parent, parent.parent_turn_id
+            parent = None if above is None else await self._stores.conversations.turn(above)
+        return turn
 
     async def _changed_by(self, edit: Turn | None) -> Turn:
         """The turn that an edit changed, or `GoneTurn` when its picture was deleted."""

@@ -17,6 +17,7 @@ from bot.domain.sanitize import same_words
 from bot.domain.unasked import unasked
 from bot.errors import NothingChanges
 from bot.jobs.answering import AskedOtherwise
+from bot.jobs.choosing import WayChooser, takes_commands
 from bot.jobs.progress import time_limit
 from bot.jobs.resources import Stores, WorkSettings
 from bot.store.jobs import Assignment
@@ -48,6 +49,7 @@ class PromptWriter:
         self._settings = settings
         self._metrics = metrics
         self._new_seed = new_seed
+        self._ways = WayChooser(engine, stores, settings)
 
     async def write(self, assignment: Assignment, retrying: StoreRetry) -> tuple[Turn, float]:
         """The turn with its target prompt, stored, and the seconds that writing took.
@@ -67,18 +69,19 @@ class PromptWriter:
             # words beside a picture, and nobody is to rewrite them: they come after what the picture says
             prompt = f"{turn.source_prompt}, {turn.instruction}"
         elif self.writes(turn):
-            asked = command_in(turn.instruction) if turn.kind is TurnKind.REFINE else None
+            asked = command_in(turn.instruction) if takes_commands(turn) else None
             result = None if asked else await self._written(assignment, retrying)
             if result is not None:
                 prompt, model, seconds = result.target_prompt, result.model, result.seconds
                 version = result.prompt_version
-                asked = _otherwise(result) if turn.kind is TurnKind.REFINE else None
+                asked = _otherwise(result) if takes_commands(turn) else None
             if asked is not None:
-                prompt, model = await self._become(assignment, asked, retrying), None
-            elif turn.kind is TurnKind.REFINE and same_words(turn.source_prompt, prompt):
+                turn, model = await self._become(assignment, asked, retrying), None
+                prompt = turn.target_prompt or turn.source_prompt
+            elif takes_commands(turn) and same_words(turn.source_prompt, prompt):
                 raise NothingChanges
-        job_id = assignment.job.id
-        written = await retrying(lambda: self._jobs.prompt_written(job_id, prompt, model, version))
+        job_id, way = assignment.job.id, await self._ways.choose(turn, assignment.parent, prompt, retrying)
+        written = await retrying(lambda: self._jobs.prompt_written(job_id, prompt, model, version, way))
         return written, seconds
 
     def writes(self, turn: Turn) -> bool:
@@ -90,13 +93,12 @@ class PromptWriter:
             return False
         return not turn.parameters.exact and (turn.kind is TurnKind.REFINE or beautified)
 
-    async def _become(self, assignment: Assignment, asked: Request, retrying: StoreRetry) -> str:
-        """The prompt of the picture that is painted anew. Raises `AskedOtherwise` where none is."""
+    async def _become(self, assignment: Assignment, asked: Request, retrying: StoreRetry) -> Turn:
+        """The turn of the picture that is painted anew. Raises `AskedOtherwise` where none is."""
         if not asked.kind.paints or assignment.parent is None:
             raise AskedOtherwise(asked)
         another = repainted(asked.kind, assignment.turn, assignment.parent, self._new_seed())
-        turn = await retrying(lambda: self._jobs.become(assignment.job.id, another))
-        return turn.target_prompt or turn.source_prompt
+        return await retrying(lambda: self._jobs.become(assignment.job.id, another))
 
     async def _written(self, assignment: Assignment, retrying: StoreRetry) -> EditResult:
         """What the model makes of the words, asked once more where it took out what nobody named."""

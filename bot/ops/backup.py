@@ -124,15 +124,22 @@ def _copy(database: Address, copy: Path) -> list[str]:
             with closing(sqlite3.connect(database)) as source:
                 source.backup(target)
         hashes = {row[0] for row in target.execute("SELECT sha256 FROM images")}
-        if _has_brought_pictures(target):
-            hashes |= {row[0] for row in target.execute("SELECT sha256 FROM brought_pictures") if row[0]}
+        for table, read in _FURTHER.items():
+            if _has_table(target, table):
+                hashes |= {row[0] for row in target.execute(read) if row[0]}
         return sorted(hashes)
 
 
-def _has_brought_pictures(database: sqlite3.Connection) -> bool:
-    """Whether the table is there; a database that no newer version opened yet has none."""
-    named = "SELECT 1 FROM sqlite_master WHERE name = 'brought_pictures'"
-    return database.execute(named).fetchone() is not None
+_FURTHER = {
+    "brought_pictures": "SELECT sha256 FROM brought_pictures",
+    "source_pictures": "SELECT sha256 FROM source_pictures",
+}
+"""Tables beside that of the painted pictures that name files, and how."""
+
+
+def _has_table(database: sqlite3.Connection, name: str) -> bool:
+    """Whether the table is there; a database that no newer version opened yet lacks some."""
+    return database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [name]).fetchone() is not None
 
 
 async def _add(archive: zipfile.ZipFile, files: PictureFiles, sha256: str) -> bool:

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.domain.brought_picture import CarriedSettings, carried, usable_prompt
+from bot.domain.brought_picture import CarriedSettings, carried, fitted, usable_prompt
 from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import Parameters
 from bot.domain.derivations import takes_negative_prompt, with_carried_settings
@@ -31,7 +31,7 @@ class PictureStarts:
     """The steps before `TurnService.start_conversation`. `longest` is that of a prompt, in characters.
 
     `describes` says whether the engine can put a picture into words, `negative_prompts` whether it looks at
-    a negative prompt.
+    a negative prompt, `edits` whether it follows instructions on a picture, and is to.
     """
 
     def __init__(
@@ -44,7 +44,9 @@ class PictureStarts:
         *,
         describes: Callable[[], bool] = lambda: True,
         negative_prompts: Callable[[], bool] = lambda: True,
+        edits: Callable[[], bool] = lambda: False,
     ) -> None:
+        self._edits = edits
         self._turns = turns
         self._trees = trees
         self._brought = brought
@@ -80,6 +82,7 @@ class PictureStarts:
         `SafetyPolicy.accept` does, and for an unknown one `NotDescribed` where nothing describes pictures.
         """
         settings = await asyncio.to_thread(_examined, data, self._longest)
+        wish = self._to_edit(wish, data, allowed)
         ours = await self._brought.recognise(
             fingerprint(data), guild_id=guild_id, channel_id=channel_id, message_id=message_id
         )
@@ -97,6 +100,18 @@ class PictureStarts:
         exact = wish.parameters.exact or not wish.prompt
         parameters = replace(wish.parameters, exact=exact)
         return replace(wish, source_prompt=prompt, parameters=parameters, settings=settings)
+
+    def _to_edit(self, wish: Wish, data: bytes, allowed: Allowance) -> Wish:
+        """The wish, with the picture to be edited where words ask for that and the place lets it be.
+
+        Where it does not, the words are followed on what is in the picture, as without an editor.
+        """
+        used = wish.parameters
+        plain = bool(wish.prompt) and not (used.exact or used.model or used.loras) and used.style is None
+        if not (plain and self._edits() and allowed.edits_uploads):
+            return wish
+        width, height = fitted(*check_picture(data, MAX_PIXELS), used.width * used.height)
+        return replace(wish, photo=data, parameters=replace(used, width=width, height=height, count=1))
 
     def _to_describe(self, wish: Wish) -> Wish:
         """The wish, whose picture must be described first."""

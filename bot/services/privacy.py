@@ -30,7 +30,8 @@ class PrivacyService:
 
     async def _fitting(self, data: dict[str, Any]) -> dict[str, bytes]:
         """The files of the pictures named there, one after another for as long as they fit into a copy."""
-        named = [picture["sha256"] for picture in (*data["pictures"], *data["brought_pictures"])]
+        kinds = ("pictures", "brought_pictures", "source_pictures")
+        named = [picture["sha256"] for kind in kinds for picture in data[kind]]
         files: dict[str, bytes] = {}
         room = COPY_LIMIT - len(json.dumps(data))
         for sha256 in dict.fromkeys(filter(None, named)):

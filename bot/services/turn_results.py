@@ -15,7 +15,8 @@ class Wish:
 
     `prompt` are the cleaned words, `source_prompt` the same with those of the style. Where it starts from a
     picture, `prompt` is an instruction on what is in it and may be empty; `file` is to be read, unless what
-    is in it is known and stands in `source_prompt` already. `settings` are what the picture carries.
+    is in it is known and stands in `source_prompt` already. `settings` are what the picture carries. `photo`
+    is the picture itself where the instruction is to be followed on it, and not only on what is in it.
     `others` are further source prompts, drawn from the same words, each for a picture of its own.
     """
 
@@ -25,6 +26,7 @@ class Wish:
     over_picture: bool = False
     file: bytes | None = None
     settings: CarriedSettings | None = None
+    photo: bytes | None = None
     others: tuple[str, ...] = ()
 
 

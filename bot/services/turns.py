@@ -13,15 +13,10 @@ from types import MappingProxyType
 from bot.aio.retry import StoreRetry
 from bot.domain.brought_picture import BroughtPicture
 from bot.domain.content_policy import SafetyPolicy
-from bot.domain.conversation import (
-    NewConversation,
-    NewTurn,
-    Origin,
-    Parameters,
-    Turn,
-    TurnKind,
+from bot.domain.conversation import NewConversation, NewTurn, Origin, Parameters, Turn, TurnKind
+from bot.domain.derivations import (
+    shown_elsewhere,
 )
-from bot.domain.derivations import another_seed, enlarged, recomposed, shown_elsewhere, varied
 from bot.domain.limits import Allowance
 from bot.domain.options import (
     PLAIN,
@@ -34,9 +29,11 @@ from bot.domain.options import (
 )
 from bot.domain.said_settings import settings_in
 from bot.domain.sanitize import checked
+from bot.domain.source_pictures import SourcePicture, SourceRole
 from bot.domain.wildcards import draw, has_wildcards
-from bot.errors import GoneTurn, RoomRefused, TooLateToCancel
+from bot.errors import RoomRefused, TooLateToCancel
 from bot.jobs.queue import JobQueue
+from bot.services.derived_turns import DerivedTurns
 from bot.services.edit_trees import EditTrees
 from bot.services.turn_results import Accepted, Deleted, Wish
 from bot.settings import ImagineSettings
@@ -48,8 +45,8 @@ from model.settings import ModelSettings
 TITLE_CHARS = 100
 
 
-class TurnService:
-    """The use cases. `models` gives defaults and styles, `bounds` what people may set of them now."""
+class TurnService(DerivedTurns):
+    """The use cases. `models` gives defaults and styles, `bounds` what people may set now of a model."""
 
     def __init__(
         self,
@@ -62,7 +59,7 @@ class TurnService:
         imagine: ImagineSettings,
         new_seed: NewSeed = random_seed,
         safety: SafetyPolicy | None = None,
-        bounds: Callable[[], Bounds] = Bounds,
+        bounds: Callable[[str | None], Bounds] = lambda _: Bounds(),
     ) -> None:
         self._conversations = conversations
         self._trees = trees
@@ -77,8 +74,14 @@ class TurnService:
 
     @property
     def models(self) -> tuple[str, ...]:
-        """The models beside the plain pipeline that /imagine offers."""
-        return tuple(self._models.image.loras)
+        """The models beside the plain pipeline that /imagine offers: other pipelines, and its LoRAs."""
+        return (*self._models.models, *self._models.image.loras)
+
+    @property
+    def loras(self) -> Mapping[str, tuple[str, ...]]:
+        """The LoRAs by pipeline; "" is the one of [image]."""
+        named = {"": self._models.image, **self._models.models}
+        return {name: tuple(image.loras) for name, image in named.items()}
 
     @property
     def styles(self) -> Mapping[str, str]:
@@ -100,19 +103,19 @@ class TurnService:
         Raises `TextRefused`, `BadOption`, `NotOfThisModel`, `UnknownWildcard`, and what
         `SafetyPolicy.accept` does.
         """
-        words, parameters = self._checked(prompt, allowed), self._parameters(options, allowed)
+        words, parameters = self.accept_words(prompt, allowed), self._parameters(options, allowed)
         style = style_words(parameters, self.styles)
         if not has_wildcards(words):
             return Wish(words, words + style, parameters)
         drawn = draw(words, lists, parameters.seed, parameters.count)
-        each = [self._checked(one, allowed) for one in drawn]
+        each = [self.accept_words(one, allowed) for one in drawn]
         others = tuple(one + style for one in each[1:])
         return Wish(each[0], each[0] + style, replace(parameters, count=1), others=others)
 
     def _parameters(self, options: Options, allowed: Allowance | None) -> Parameters:
         """The parameters, whose own words are checked like all others."""
         parameters = parameters_for(
-            options, self._models, self._imagine.max_count, self._new_seed, self.bounds()
+            options, self._models, self._imagine.max_count, self._new_seed, self.bounds(options.model)
         )
         if options.style_words:
             self._safety.accept(options.style_words, adult=allowed is not None and allowed.adult)
@@ -120,7 +123,7 @@ class TurnService:
 
     def wish_over_picture(self, words: str, options: Options, allowed: Allowance | None = None) -> Wish:
         """The same for a picture and the `words` said with it, which may be none."""
-        said = self._checked(words, allowed) if words.strip() else ""
+        said = self.accept_words(words, allowed) if words.strip() else ""
         parameters = self._parameters(options, allowed)
         return Wish(said, "", parameters, over_picture=True)
 
@@ -178,12 +181,13 @@ class TurnService:
         )
         further = [replace(turn, source_prompt=other, request_id=None) for other in wish.others]
         with self._saying_when():
-            if wish.file is None:
+            file = wish.file or wish.photo
+            if file is None:
                 added = await self._conversations.start(place, turn, allowed, placed, further)
             else:
-                async with self._images.filed(wish.file) as sha256:
-                    read = replace(turn, brought=BroughtPicture(sha256, wish.settings))
-                    added = await self._conversations.start(place, read, allowed, placed)
+                async with self._images.filed(file) as sha256:
+                    with_file = _with_file(turn, wish, sha256)
+                    added = await self._conversations.start(place, with_file, allowed, placed)
             return self._accept(added, submit=placed)
 
     async def place(
@@ -224,7 +228,7 @@ class TurnService:
         `GoneConversation`.
         """
         words, changes = settings_in(
-            self._checked(instruction, allowed), self._models, self._imagine.max_count, self.bounds()
+            self.accept_words(instruction, allowed), self._models, self._imagine.max_count, self.bounds(None)
         )
         turn = NewTurn(
             TurnKind.REFINE,
@@ -238,63 +242,6 @@ class TurnService:
             exact=exact,
         )
         return await self.add(conversation_id, turn, allowed)
-
-    async def reroll(
-        self,
-        turn_id: int,
-        author_id: int,
-        origin: Origin = Origin.BUTTON,
-        request_id: int | None = None,
-        *,
-        allowed: Allowance | None = None,
-    ) -> Accepted:
-        """The same words as of `turn_id` with a new seed, as a child of that turn.
-
-        Raises `QueueRefused` or `GoneTurn`.
-        """
-        old = await self._trees.live(turn_id)
-        again = another_seed(old, author_id, self._new_seed(), request_id, origin)
-        return await self.add(old.conversation_id, again, allowed)
-
-    async def vary(
-        self,
-        turn_id: int,
-        author_id: int,
-        keep: float,
-        *,
-        scale: int = 1,
-        request_id: int | None = None,
-        allowed: Allowance | None = None,
-    ) -> Accepted:
-        """The same words painted over the turn's picture, keeping the share `keep` of it.
-
-        With `scale` above 1 it becomes that much larger with the same seed, else it gets a new one. Of
-        several pictures the picked one counts, or the first. Raises `QueueRefused` or `GoneTurn`.
-        """
-        old = await self._trees.live(turn_id)
-        if scale > 1:
-            again = enlarged(old, author_id, request_id, keep=keep, scale=scale)
-        else:
-            again = varied(old, author_id, self._new_seed(), request_id, keep=keep)
-        return await self.add(old.conversation_id, again, allowed)
-
-    async def recompose(
-        self,
-        turn_id: int,
-        author_id: int,
-        *,
-        request_id: int | None = None,
-        allowed: Allowance | None = None,
-    ) -> Accepted:
-        """The edit of a refinement once more, painted over the picture it changes, whose composition stays.
-
-        Raises `QueueRefused`, or `GoneTurn` also for a turn that changes no picture, or one that is gone.
-        """
-        old = await self._trees.live(turn_id)
-        if old.kind is not TurnKind.REFINE or old.parent_turn_id is None:
-            raise GoneTurn
-        await self._trees.live(old.parent_turn_id)
-        return await self.add(old.conversation_id, recomposed(old, author_id, request_id), allowed)
 
     async def continue_elsewhere(
         self,
@@ -329,7 +276,7 @@ class TurnService:
         for job in accepted.further:
             await self._conversations.delete_turn(job.turn_id)
         _, turn = await self._conversations.delete_turn(accepted.turn.id)
-        await self._images.remove_unused({image.sha256 for image in turn.images})
+        await self._images.remove_unused(turn.files)
 
     async def delete_turn(self, turn_id: int, user_id: int, may_manage: bool = False) -> Deleted:
         """Remove a turn's words, pictures and votes, for its author or a moderator.
@@ -342,7 +289,7 @@ class TurnService:
         if not job.state.ended:
             await self._queue.cancel(job.id)
         conversation, turn = await self._conversations.delete_turn(turn_id)
-        await self._images.remove_unused({image.sha256 for image in turn.images})
+        await self._images.remove_unused(turn.files)
         return Deleted(conversation, turn)
 
     async def cancel(self, turn_id: int, user_id: int, may_manage: bool = False) -> Turn:
@@ -368,8 +315,8 @@ class TurnService:
             return None  # its picture is being posted; it can be deleted like any other
         return turn
 
-    def _checked(self, text: str, allowed: Allowance | None) -> str:
-        """The words cleaned. Raises `TextRefused`, and what `SafetyPolicy.accept` does."""
+    def accept_words(self, text: str, allowed: Allowance | None) -> str:
+        """What a person says, cleaned. Raises `TextRefused`, and what `SafetyPolicy.accept` does."""
         words = checked(text, self._imagine.max_prompt_chars)
         self._safety.accept(words, adult=allowed is not None and allowed.adult)
         return words
@@ -398,3 +345,11 @@ class TurnService:
         else:
             position = self._queue.position(added.job.id) or 0
         return Accepted(added.conversation, added.turn, added.job, position, added.new, added.further)
+
+
+def _with_file(turn: NewTurn, wish: Wish, sha256: str) -> NewTurn:
+    """A first turn with the picture that somebody brings: to be read, to be edited, or both."""
+    read = BroughtPicture(sha256 if wish.file is not None else None, wish.settings)
+    if wish.photo is None:
+        return replace(turn, brought=read)
+    return replace(turn, brought=read, way="edit", sources=(SourcePicture(SourceRole.MORE, sha256),))

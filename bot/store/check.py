@@ -15,7 +15,7 @@ from bot.store.dialect import freeze, is_postgres
 from bot.store.images import fingerprint, relative_path
 from bot.store.mapping import load_tree, place_head
 from bot.store.picture_files.port import PictureFiles
-from bot.store.schema import BroughtPictureRow, ConversationRow, ImageRow, TurnRow
+from bot.store.schema import BroughtPictureRow, ConversationRow, ImageRow, SourcePictureRow, TurnRow
 from bot.store.session import Database
 
 GRACE_S = 600.0  # younger files without a row are no finding
@@ -78,7 +78,7 @@ async def mend(database: Database, files: PictureFiles, report: Report) -> None:
     """Remove rows without their file and files without a row; move dead heads to the nearest picture left."""
     async with database.session() as session:
         # so that no row for such a file can appear until it is removed
-        await freeze(session, ImageRow, BroughtPictureRow)
+        await freeze(session, ImageRow, BroughtPictureRow, SourcePictureRow)
         lost = ImageRow.id.in_([*report.images_without_file, *report.images_with_other_content])
         spoilt = {
             relative_path(sha256) for sha256 in await session.scalars(select(ImageRow.sha256).where(lost))
@@ -93,8 +93,11 @@ async def mend(database: Database, files: PictureFiles, report: Report) -> None:
 
 
 async def _brought(session: AsyncSession) -> list[str]:
-    """The files of pictures that people brought and that are still to be read."""
-    hashes = await session.scalars(select(BroughtPictureRow.sha256))
+    """The files of pictures that people brought and that are still to be read, and of turns' further ones."""
+    hashes = [
+        *await session.scalars(select(BroughtPictureRow.sha256)),
+        *await session.scalars(select(SourcePictureRow.sha256)),
+    ]
     return [sha256 for sha256 in hashes if sha256]
 
 

@@ -24,7 +24,7 @@ from bot.store.dialect import Lock, serialise
 from bot.store.jobs import move, own_job_row
 from bot.store.mapping import load_turn, turn_row
 from bot.store.picture_files.port import PictureFiles
-from bot.store.schema import BroughtPictureRow, ImageRow
+from bot.store.schema import BroughtPictureRow, ImageRow, SourcePictureRow
 from bot.store.session import Database
 from model.engine import PaintResult, Picture
 
@@ -81,13 +81,20 @@ class ImageStore:
 
         Raises `DiskFull` or another `StoreError`; a file without a row is not left behind.
         """
-        sha256 = fingerprint(data)
-        async with self._writing, self._alone([sha256]):
+        async with self.all_filed([data]) as [sha256]:
+            yield sha256
+
+    @asynccontextmanager
+    async def all_filed(self, files: Sequence[bytes]) -> AsyncIterator[list[str]]:
+        """The same for several; within each other two such blocks could wait for one another for ever."""
+        hashes = [fingerprint(data) for data in files]
+        async with self._writing, self._alone(hashes):
             try:
-                await self.files.write(relative_path(sha256), data)
-                yield sha256
+                for sha256, data in zip(hashes, files, strict=True):
+                    await self.files.write(relative_path(sha256), data)
+                yield hashes
             finally:
-                await self._remove_unused([sha256])
+                await self._remove_unused(hashes)
 
     async def read(self, image: Image) -> bytes:
         """The PNG of a stored image; `PictureLost` when the file is gone."""
@@ -157,7 +164,7 @@ class ImageStore:
     async def _remove_unused(self, hashes: Iterable[str], untouched_s: float = 0.0) -> None:
         candidates = set(hashes)
         async with self._database.reading() as session:
-            for table in (ImageRow, BroughtPictureRow):
+            for table in (ImageRow, BroughtPictureRow, SourcePictureRow):
                 needed = await session.scalars(select(table.sha256).where(table.sha256.in_(candidates)))
                 candidates -= {sha256 for sha256 in needed if sha256}
         await asyncio.gather(*(self._remove(sha256, untouched_s) for sha256 in sorted(candidates)))

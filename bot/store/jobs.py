@@ -23,6 +23,7 @@ from bot.store.mapping import (
 )
 from bot.store.schema import ConversationRow, ExposureRow, ImageRow, JobRow, TurnRow, VoteRow
 from bot.store.session import Database
+from model.engine import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ class JobStore:
             turn.kind, turn.parent_turn_id = another.kind.value, another.parent_turn_id
             turn.follows_head = False
             turn.instruction, turn.source_prompt = another.instruction, another.source_prompt
-            turn.target_prompt = another.target_prompt
+            turn.target_prompt, turn.way = another.target_prompt, another.way
             if another.parameters is not None:
                 turn.parameters = parameters_json(another.parameters)
             await _settle(session, turn)
@@ -193,14 +194,23 @@ class JobStore:
             return await load_turn(session, turn.id)
 
     async def prompt_written(
-        self, job_id: int, target_prompt: str, llm_model: str | None, prompt_version: int | None
+        self,
+        job_id: int,
+        target_prompt: str,
+        llm_model: str | None,
+        prompt_version: int | None,
+        way: Way = "repaint",
     ) -> Turn:
-        """editing -> painting, with the target prompt and what wrote it; no model if nothing was written."""
+        """editing -> painting, with the target prompt and what wrote it; no model if nothing was written.
+
+        `way` is how the pictures are to come to be.
+        """
         async with self._database.session() as session:
             row = await own_job_row(session, job_id, self._holder)
             move(row, JobState.PAINTING)
             turn = await turn_row(session, row.turn_id)
-            turn.target_prompt = target_prompt
+            turn.target_prompt, turn.way = target_prompt, way
+            turn.edits = await _edits(session, turn)
             if llm_model is not None:
                 turn.llm_model, turn.prompt_version = llm_model, prompt_version
             await session.flush()
@@ -256,6 +266,17 @@ class JobStore:
             job = await _load(session, job_id)
             row.holder, row.leased_until = None, None
             return job
+
+
+async def _edits(session: AsyncSession, turn: TurnRow) -> int:
+    """The edits in a row with this one; one that is done once more starts where the first one did."""
+    if turn.way not in ("edit", "region"):
+        return 0
+    first: TurnRow | None = turn
+    while first is not None and TurnKind(first.kind).repeats:
+        first = await session.get(TurnRow, first.parent_turn_id)
+    changed = await session.get(TurnRow, first.parent_turn_id) if first and first.parent_turn_id else None
+    return (changed.edits if changed else 0) + 1
 
 
 async def _expose(session: AsyncSession, turn: TurnRow) -> None:
@@ -333,6 +354,8 @@ async def _settle(session: AsyncSession, turn: TurnRow) -> None:
     if turn.kind == TurnKind.REFINE:
         asked = Parameters.from_json(turn.parameters)
         taken = inherited(Parameters.from_json(parent.parameters), exact=asked.exact, changes=asked.changes)
-        turn.source_prompt, turn.parameters = parent.target_prompt or "", parameters_json(taken)
+        turn.source_prompt = parent.target_prompt or ""
+        if turn.way != "region":  # a mask was made for the picture, and the size, that the turn names
+            turn.parameters = parameters_json(taken)
     else:
         turn.llm_model, turn.prompt_version = parent.llm_model, parent.prompt_version

@@ -6,15 +6,21 @@ write, and with them their conversation, before anything is read of it (`bot.sto
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from typing import get_args
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.conversation import Conversation, EditTree, Image, Origin, Parameters, Turn, TurnKind
 from bot.domain.job import Job, JobState
+from bot.domain.source_pictures import SourcePicture, SourceRole
 from bot.errors import GoneConversation, GoneTurn
 from bot.store.dialect import hold, holds_rows, is_held, note_held
-from bot.store.schema import ConversationRow, ImageRow, JobRow, TurnRow
+from bot.store.schema import ConversationRow, ImageRow, JobRow, SourcePictureRow, TurnRow
+from model.engine import Way
+
+_WAYS: dict[str, Way] = {way: way for way in get_args(Way)}
+_WITH_SOURCES = ("edit", "region")  # ways that take further pictures
 
 
 def conversation_of(row: ConversationRow) -> Conversation:
@@ -48,8 +54,8 @@ def image_of(row: ImageRow) -> Image:
     )
 
 
-def turn_of(row: TurnRow, images: Iterable[ImageRow]) -> Turn:
-    """The turn of a row and the rows of its images."""
+def turn_of(row: TurnRow, images: Iterable[ImageRow], sources: Iterable[SourcePictureRow] = ()) -> Turn:
+    """The turn of a row, the rows of its images and of the further pictures that it is painted with."""
     return Turn(
         id=row.id,
         conversation_id=row.conversation_id,
@@ -71,7 +77,18 @@ def turn_of(row: TurnRow, images: Iterable[ImageRow]) -> Turn:
         finished_at=row.finished_at,
         deleted_at=row.deleted_at,
         images=tuple(image_of(image) for image in images),
+        way=None if row.way is None else _WAYS[row.way],
+        edits=row.edits,
+        sources=tuple(SourcePicture(SourceRole(source.role), source.sha256) for source in sources),
     )
+
+
+def source_rows(turn_id: int, sources: Sequence[SourcePicture]) -> list[SourcePictureRow]:
+    """The rows of a turn's further pictures."""
+    return [
+        SourcePictureRow(turn_id=turn_id, role=source.role.value, position=place, sha256=source.sha256)
+        for place, source in enumerate(sources)
+    ]
 
 
 def job_of(row: JobRow, turn: TurnRow, guild_id: int | None) -> Job:
@@ -99,7 +116,8 @@ async def load_turns(session: AsyncSession, *where: ColumnElement[bool]) -> list
     """The turns that meet `where`, by id, each with its images."""
     rows = (await session.scalars(select(TurnRow).where(*where).order_by(TurnRow.id))).all()
     images = await _images_of(session, [row.id for row in rows])
-    return [turn_of(row, images.get(row.id, [])) for row in rows]
+    sources = await _sources_of(session, [row.id for row in rows if row.way in _WITH_SOURCES])
+    return [turn_of(row, images.get(row.id, []), sources.get(row.id, [])) for row in rows]
 
 
 async def load_turn(session: AsyncSession, turn_id: int) -> Turn:
@@ -159,6 +177,17 @@ async def hold_conversation(session: AsyncSession, table: type[TurnRow | JobRow]
         if table is TurnRow:
             note_held(session, TurnRow, key)
     return True
+
+
+async def _sources_of(session: AsyncSession, turn_ids: Sequence[int]) -> dict[int, list[SourcePictureRow]]:
+    by_turn: dict[int, list[SourcePictureRow]] = {}
+    if not turn_ids:
+        return by_turn
+    of_them = select(SourcePictureRow).where(SourcePictureRow.turn_id.in_(turn_ids))
+    in_order = of_them.order_by(SourcePictureRow.turn_id, SourcePictureRow.position)
+    for source in await session.scalars(in_order):
+        by_turn.setdefault(source.turn_id, []).append(source)
+    return by_turn
 
 
 async def _images_of(session: AsyncSession, turn_ids: Sequence[int]) -> dict[int, list[ImageRow]]:

@@ -24,6 +24,7 @@ from bot.store.schema import (
     OwnWordsRow,
     ReportRow,
     ShowcaseRow,
+    SourcePictureRow,
     TurnRow,
     UserRow,
     VoteRow,
@@ -112,6 +113,9 @@ class PeopleStore:
             brought = await session.scalars(
                 select(BroughtPictureRow).join(TurnRow).where(_said(user_id)).order_by(TurnRow.id)
             )
+            sources = await session.scalars(
+                select(SourcePictureRow).join(TurnRow).where(_said(user_id)).order_by(TurnRow.id)
+            )
             votes = (await session.scalars(select(VoteRow).where(VoteRow.user_id == user_id))).all()
             reports = await session.scalars(select(ReportRow).where(ReportRow.reporter_id == user_id))
             actions = await session.scalars(select(ActionRow).where(ActionRow.person_id == user_id))
@@ -130,6 +134,7 @@ class PeopleStore:
                 "turns": [_plain(row) for row in turns],
                 "pictures": [_plain(row) for row in images],
                 "brought_pictures": [_plain(row) for row in brought],
+                "source_pictures": [_plain(row) for row in sources],
                 "votes": [_plain(row) for row in votes],
                 "reports": [_plain(row, leave_out=("closed_by",)) for row in reports],
                 "actions": [_plain(row) for row in actions],
@@ -196,9 +201,7 @@ class PeopleStore:
             await session.execute(
                 update(ReportRow).where(ReportRow.closed_by == user_id).values(closed_by=NOBODY)
             )
-            brought = select(BroughtPictureRow.sha256).where(BroughtPictureRow.turn_id.in_(own))
-            unread = [sha256 for sha256 in await session.scalars(brought) if sha256]
-            await session.execute(delete(BroughtPictureRow).where(BroughtPictureRow.turn_id.in_(own)))
+            unread = await _forget_brought(session, own)
             await session.execute(delete(ImageRow).where(ImageRow.turn_id.in_(own)))
             await session.execute(update(JobRow).where(JobRow.turn_id.in_(own)).values(detail=None))
             await session.execute(
@@ -214,6 +217,16 @@ class PeopleStore:
             shown = [(channel, message) for _, channel, message in images]
             hashes = tuple({*unread, *(sha256 for sha256, _, _ in images)})
             return Removed(hashes, _messages([*shown, *told]), opened, answers)
+
+
+async def _forget_brought(session: AsyncSession, turns: Select[int]) -> list[str]:
+    """Delete what turns were painted with beside painted pictures; the hashes of those files."""
+    hashes: list[str] = []
+    for table in (BroughtPictureRow, SourcePictureRow):
+        of_them = table.turn_id.in_(turns)
+        hashes += [sha256 for sha256 in await session.scalars(select(table.sha256).where(of_them)) if sha256]
+        await session.execute(delete(table).where(of_them))
+    return hashes
 
 
 async def _forget(session: AsyncSession, user_id: int) -> None:

@@ -28,6 +28,7 @@ from bot.store.schema import (
     ImageRow,
     JobRow,
     ReportRow,
+    SourcePictureRow,
     TurnRow,
     UserRow,
     VoteRow,
@@ -122,10 +123,13 @@ async def _remove(session: AsyncSession, turns: Sequence[int]) -> Pruned:
     await hold_all(session, ConversationRow.id.in_(select(TurnRow.conversation_id).where(here)))
     theirs = ImageRow.turn_id.in_(turns)
     hashes = (await session.scalars(select(ImageRow.sha256).where(theirs))).all()
+    of_them = SourcePictureRow.turn_id.in_(turns)
+    sources = await session.scalars(select(SourcePictureRow.sha256).where(of_them))
     votes = select(func.count()).select_from(VoteRow).join(ImageRow).where(theirs)
-    gone = Pruned(len(turns), len(hashes), await session.scalar(votes) or 0, hashes=frozenset(hashes))
+    files = frozenset([*hashes, *sources])
+    gone = Pruned(len(turns), len(hashes), await session.scalar(votes) or 0, hashes=files)
     touched = list(await session.scalars(select(TurnRow.conversation_id).where(here).distinct()))
-    for table in (ImageRow, BroughtPictureRow, ExposureRow, ReportRow):
+    for table in (ImageRow, BroughtPictureRow, SourcePictureRow, ExposureRow, ReportRow):
         await session.execute(delete(table).where(table.turn_id.in_(turns)))
     await session.execute(update(JobRow).where(JobRow.turn_id.in_(turns)).values(detail=None))
     await session.execute(_blank(turns))

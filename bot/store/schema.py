@@ -19,6 +19,7 @@ from sqlalchemy import (
     false,
     func,
     literal_column,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -44,13 +45,18 @@ class ConversationRow(Base):
     thread_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
     creator_id: Mapped[int] = mapped_column(BigInteger, index=True)
     title: Mapped[str] = mapped_column(ShortWords(100))
-    head_turn_id: Mapped[Id | None] = mapped_column(_turn_key("head_turn_id"))
-    tip_turn_id: Mapped[Id | None] = mapped_column(_turn_key("tip_turn_id"))
+    head_turn_id: Mapped[Id | None] = mapped_column(_turn_key("head_turn_id"), index=True)
+    tip_turn_id: Mapped[Id | None] = mapped_column(_turn_key("tip_turn_id"), index=True)
     created_at: Mapped[datetime]
 
 
 class TurnRow(Base):
-    """One instruction. A deleted turn stays as a tombstone (`deleted_at`) without its words."""
+    """One instruction. A deleted turn stays as a tombstone (`deleted_at`) without its words.
+
+    `way`: how its pictures came to be (`model.engine.Way`); empty until that is chosen. `edits`: so many
+    edits in a row they went through since they were last painted. `cost`: how many turns it counts for in the
+    limits of an hour and a day, by its model.
+    """
 
     __tablename__ = "turns"
     __table_args__ = (
@@ -73,10 +79,13 @@ class TurnRow(Base):
     source_prompt: Mapped[str] = mapped_column(Words())
     target_prompt: Mapped[str | None] = mapped_column(Words())
     parameters: Mapped[dict[str, Any]]
+    way: Mapped[str | None] = mapped_column(String(16))
+    edits: Mapped[int] = mapped_column(default=0, server_default="0")
     llm_model: Mapped[str | None] = mapped_column(ShortWords(200))
     painter_model: Mapped[str | None] = mapped_column(ShortWords(200))
     prompt_version: Mapped[int | None]
     seconds: Mapped[float | None]
+    cost: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     created_at: Mapped[datetime] = mapped_column(index=True)
     finished_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
@@ -140,6 +149,21 @@ class BroughtPictureRow(Base):
     turn_id: Mapped[Id] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), primary_key=True)
     sha256: Mapped[str | None] = mapped_column(String(64), index=True)
     settings: Mapped[dict[str, Any] | None]
+
+
+class SourcePictureRow(Base):
+    """A further picture that a turn is painted with: a mask, or one to take things from.
+
+    `sha256` names its file in the picture folder for as long as the turn is there, since the same edit may be
+    asked for once more.
+    """
+
+    __tablename__ = "source_pictures"
+
+    turn_id: Mapped[Id] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), primary_key=True)
+    role: Mapped[str] = mapped_column(String(8), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
 
 
 class VoteRow(Base):
@@ -257,7 +281,7 @@ class GalleryRow(Base):
     __table_args__ = (
         Index("ix_gallery_guild_id_votes", "guild_id", "votes", "image_id"),
         Index("ix_gallery_author_id_image_id", "author_id", "image_id"),
-        # SQLite has the table `gallery_search` for it, made by migration 0008 and no part of this schema
+        # SQLite has the table `gallery_search` for it, made by migration 0010 and no part of this schema
         Index(
             "ix_gallery_words",
             func.to_tsvector(literal_column("'simple'::regconfig"), literal_column("words")),

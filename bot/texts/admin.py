@@ -63,8 +63,20 @@ FOR_EVERYBODY = Text("**For everybody**: {amounts}", "**Für alle**: {amounts}")
 FOR_A_ROLE = Text("<@&{role}>: {amounts}", "<@&{role}>: {amounts}")
 CHANNELS = Text("**Channels**: {channels}", "**Kanäle**: {channels}")
 ROLES = Text("**Roles**: {roles}", "**Rollen**: {roles}")
+A_MODEL = Text("**{model}**: in {channels}, for {roles}", "**{model}**: in {channels}, für {roles}")
+A_GONE_MODEL = Text("{line} (there is no such model now)", "{line} (dieses Modell gibt es jetzt nicht)")
+NO_MODELS = Text(
+    "There is one model here, for everybody. The operator names others in `[models.NAME]` of bot.toml.",
+    "Hier gibt es ein Modell, für alle. Weitere nennt der Betreiber in `[models.NAME]` der bot.toml.",
+)
 ALL_CHANNELS = Text("all", "alle")
 ALL_ROLES = Text("everybody", "alle")
+UPLOADS = Text("**Attached pictures** are edited for {who}", "**Angehängte Bilder** bearbeite ich für {who}")
+WHOSE_UPLOADS = {
+    "allow": Text("everybody", "alle"),
+    "moderated": Text("moderators", "Moderatoren"),
+    "off": Text("nobody", "niemanden"),
+}
 
 STATUS_HEAD = Text("**DiffChat {version}**, preset {preset}", "**DiffChat {version}**, Preset {preset}")
 STATUS_DRAINING = Text(

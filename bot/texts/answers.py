@@ -96,7 +96,7 @@ HELP = Text(
 ✏️ Refine asks what to change · 🎲 Reroll takes another seed · 🎨 Vary paints it a little differently · ↩️ Undo
 **More…** 🌀 Vary a lot · 🖼️ Keep composition paints your change over the picture before · ⬆️ Larger · \
 ↪️ Redo · 📋 Info, to copy · 🧵 New thread · 🗑️ Delete
-🗺️ `/history` shows all pictures here, `/branch` goes on from one
+🗺️ `/history` shows all pictures here, `/branch` goes on from one{region}
 🔎 `/describe` puts any picture into words, to copy or to paint
 ⭐ React with {reactions} to say how you like a picture; take the reaction away and the vote is gone.
 🎛️ `--ar 3:2 --no people --seed 7` sets how · `{{red|blue}}` draws · `/style` keeps words of your own
@@ -110,13 +110,17 @@ HELP = Text(
 🎨 Variieren malt es ein wenig anders · ↩️ Zurück
 **Mehr…** 🌀 Ganz anders · 🖼️ Komposition behalten malt deine Änderung über das Bild davor · ⬆️ Größer · \
 ↪️ Vor · 📋 Info, zum Kopieren · 🧵 Neuer Thread · 🗑️ Löschen
-🗺️ `/history` zeigt alle Bilder hier, `/branch` macht von einem aus weiter
+🗺️ `/history` zeigt alle Bilder hier, `/branch` macht von einem aus weiter{region}
 🔎 `/describe` bringt jedes Bild in Worte, zum Kopieren oder zum Malen
 ⭐ Sag mit {reactions}, wie dir ein Bild gefällt; nimmst du die Reaktion weg, ist die Stimme weg.
 🎛️ `--ar 3:2 --no people --seed 7` sagt, wie · `{{red|blue}}` würfelt · `/style` merkt sich deine Worte
 🌟 `/gallery` zeigt deine Bilder, die besten hier und deine Favoriten (⭐)
 ⚙️ `/settings` merkt sich Stil, Format, Anzahl und Sprache · 🔒 `/privacy` sagt, was ich aufbewahre
 🗣️ Meine Bilder verstehen am besten englische Worte.""",
+)
+HELP_REGION = Text(
+    "\n🖌️ `/region` changes one place and leaves the rest as it is",
+    "\n🖌️ `/region` ändert eine Stelle und lässt den Rest, wie er ist",
 )
 HELP_REPLY = Text(
     "Reply in it to change the picture: “make it night and add a lantern”.",
@@ -152,11 +156,14 @@ HELP_TINYWORLD = Text(
 )
 
 
-def help_text(language: Language, reactions: Iterable[str], *, readable: bool, tinyworld: bool) -> str:
+def help_text(
+    language: Language, reactions: Iterable[str], *, readable: bool, tinyworld: bool, region: bool = False
+) -> str:
     """The answer to /help; `readable` says whether plain replies in servers can be read.
 
-    With `tinyworld` it also says what the embedded picture model knows.
+    With `tinyworld` it also says what the embedded picture model knows, with `region` how to change a place.
     """
     reply = HELP_REPLY if readable else HELP_MENTION
-    text = HELP(language, reply=reply, reactions=" ".join(reactions))
+    changes = HELP_REGION if region else ""
+    text = HELP(language, reply=reply, reactions=" ".join(reactions), region=changes)
     return f"{text}\n{HELP_TINYWORLD(language, known=TINYWORLD_KNOWS)}" if tinyworld else text

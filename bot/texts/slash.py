@@ -12,6 +12,10 @@ IMAGINE_PROMPT = Text(
 )
 IMAGINE_STYLE = Text("The look of the picture", "Wie das Bild aussehen soll")
 IMAGINE_MODEL = Text("Which of my models paints", "Welches meiner Modelle malt")
+IMAGINE_LORAS = Text(
+    "LoRAs of the model, with weights if you like: name:0.6 + other",
+    "LoRAs des Modells, auf Wunsch mit Gewicht: name:0.6 + anderes",
+)
 IMAGINE_SEED = Text(
     "The same seed and words give the same picture again",
     "Gleicher Seed und gleiche Worte ergeben wieder dasselbe Bild",
@@ -57,6 +61,12 @@ REFINE_INSTRUCTION = Text(
 REFINE_EXACT = Text(
     "Your words are the whole new prompt, nothing is added or changed",
     "Deine Worte sind der ganze neue Prompt, nichts kommt hinzu oder ändert sich",
+)
+REGION = Text("Change only one place of the latest picture", "Ändere nur eine Stelle des letzten Bildes")
+REGION_PLACE = Text("What that place is, for example: the sky", "Was die Stelle ist, zum Beispiel: the sky")
+REGION_MASK = Text(
+    "A picture of the same shape, white where it may change",
+    "Ein Bild vom selben Format, weiß, wo es sich ändern darf",
 )
 HELP = Text("How to paint by talking", "Wie man durch Reden malt")
 UNDO = Text("Go one picture back in this conversation", "Geh in diesem Gespräch ein Bild zurück")
@@ -127,6 +137,27 @@ ADMIN_SHOWCASE = Text(
 ADMIN_SHOWCASE_CHANNEL = Text("Where they are shown", "Wo sie gezeigt werden")
 ADMIN_SHOWCASE_HEARTS = Text("❤️ of other people that a picture needs", "❤️ von anderen, die ein Bild braucht")
 ADMIN_SHOWCASE_REMOVE = Text("Show no more there", "Dort nichts mehr zeigen")
+ADMIN_MODELS = Text(
+    "Where and for whom a model is; without options: show it",
+    "Wo und für wen ein Modell ist; ohne Optionen: zeigen",
+)
+ADMIN_MODEL = Text("A model beside the usual one", "Ein Modell neben dem üblichen")
+ADMIN_MODEL_CHANNEL = Text("Only in this channel or category", "Nur in diesem Kanal oder dieser Kategorie")
+ADMIN_MODEL_ROLE = Text("Only for people with this role", "Nur für Leute mit dieser Rolle")
+ADMIN_MODEL_REMOVE = Text(
+    "Take that away again; with neither: the model is for everybody",
+    "Das wieder wegnehmen; ohne beides: Das Modell ist für alle",
+)
+ADMIN_UPLOADS = Text(
+    "Who may have attached pictures edited; without options: show it",
+    "Wer angehängte Bilder bearbeiten lassen darf; ohne Optionen: zeigen",
+)
+ADMIN_UPLOADS_POLICY = Text("Who may", "Wer das darf")
+UPLOADS = {
+    "allow": Text("everybody", "alle"),
+    "moderated": Text("moderators only", "nur Moderatoren"),
+    "off": Text("nobody", "niemand"),
+}
 ADMIN_EVERYWHERE = Text(
     "All my servers; for the owner of the bot", "Alle meine Server; für den Besitzer des Bots"
 )
@@ -167,8 +198,12 @@ OPTIONS = {
     "exact": Text("exact", "genau"),
     "image": Text("image", "bild"),
     "model": Text("model", "modell"),
+    "loras": Text("loras", "loras"),
     "instruction": Text("instruction", "anweisung"),
     "picture": Text("picture", "bild"),
+    "policy": Text("policy", "regel"),
+    "place": Text("place", "stelle"),
+    "mask": Text("mask", "maske"),
     "everywhere": Text("everywhere", "überall"),
     "person": Text("person", "person"),
     "waiting": Text("waiting", "wartend"),

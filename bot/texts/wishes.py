@@ -1,7 +1,12 @@
 """Words of instructions that say how much of a picture they are about, in every language the bot speaks.
 
-Read by `bot.domain.unasked`.
+Read by `bot.domain.unasked` and `bot.domain.ways`.
 """
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from bot.i18n import Language
 
 WHOLE_PICTURE = frozenset(
     """all everything everywhere whole entire overall scene picture image photo style look mood atmosphere
@@ -43,3 +48,44 @@ ADDING = frozenset(
     ergänze füge hinzu dazu noch""".split()  # noqa: SIM905
 )
 """After these nothing is to go."""
+
+ANEW: Mapping[Language, tuple[str, ...]] = MappingProxyType(
+    {
+        Language.ENGLISH: (
+            "anew", "from scratch", "start over", "start again", "begin again", "repaint", "redo it all",
+            "new picture", "new image", "another picture", "completely different", "totally different",
+            "entirely different", "different composition", "new composition", "different angle",
+        ),
+        Language.GERMAN: (
+            "von vorn", "von vorne", "ganz neu", "neu malen", "neu anfangen", "fang neu an", "neues bild",
+            "ein anderes bild", "ganz anders", "völlig anders", "komplett anders", "andere perspektive",
+            "anderer blickwinkel", "neue komposition",
+        ),
+    }
+)  # fmt: skip
+"""Forms that ask for another picture, within an instruction; read by `bot.domain.ways`."""
+
+TWO_PICTURES: Mapping[Language, str] = MappingProxyType(
+    {
+        Language.ENGLISH: (
+            r"\b(this|these|it|him|her|them)\b.*\b(in|into|to|onto|on|over|beside|next to|behind|with)\b.*"
+            r"\b(that|those|the (other|latest|last|current|newest))\b"
+        ),
+        Language.GERMAN: (
+            r"\b(dies|diese|diesen|dieses|dieser|ihn|sie|es)\b.*\b(in|ins|auf|zu|zum|zur|neben|hinter|mit)\b.*"
+            r"\b(jen\w+|(das|die|den|dem|der) (andere|letzte|neueste|aktuelle)n?)\b"
+        ),
+    }
+)
+"""Patterns of words about two pictures, the one that is replied to and the current one."""
+
+STYLES = frozenset(
+    """style styled stylized watercolor watercolour aquarelle oil gouache pastel charcoal ink sketch drawing
+    painting illustration cartoon comic manga anime pixel voxel lowpoly render photo photograph
+    photorealistic photographic realistic cinematic noir monochrome sepia vintage retro synthwave cyberpunk
+    steampunk vaporwave impressionist impressionism cubist cubism surreal surrealism abstract minimalist neon
+    flat claymation origami
+    stil aquarell ölgemälde gemälde zeichnung skizze kohle tusche comicstil fotorealistisch realistisch
+    schwarzweiß abstrakt minimalistisch knete""".split()  # noqa: SIM905
+)
+"""Words that name the look of a whole picture; read by `bot.domain.ways`."""

@@ -54,14 +54,40 @@ def editor_class(settings: ImageSettings) -> type[Any]:
         return known
 
 
-def load_editor(settings: ImageSettings) -> Any:
-    """The pipeline of `[image] editor`, on the device. Raises LoadError or ConfigError with what to do."""
+def load_editor(settings: ImageSettings, painter: Any) -> Any:
+    """The pipeline of `[image] editor`, on the device. Raises LoadError or ConfigError with what to do.
+
+    Parts that the editor's index leaves empty though its class needs them (`"vae": [null, null]`) are those
+    of `painter`, the loaded pipeline: an editor that was made from it needs not store and hold them twice.
+    """
     kind, device = editor_class(settings), pick_device(settings.device)
     with load_errors(_EDITOR, settings.editor, "check that the download is complete"):
+        shared = _shared_parts(kind, settings, painter)
         pipe = kind.from_pretrained(
-            location(settings.editor), dtype=pick_dtype(settings.dtype, device), use_safetensors=True
+            location(settings.editor),
+            dtype=pick_dtype(settings.dtype, device),
+            use_safetensors=True,
+            **shared,
         )
     return _placed(pipe, settings, device)
+
+
+def _shared_parts(kind: type[Any], settings: ImageSettings, painter: Any) -> dict[str, Any]:
+    """The parts of `painter` that the editor's index leaves out. Raises LoadError or ConfigError."""
+    index = DiffusionPipeline.load_config(location(settings.editor))
+    empty = [name for name, value in index.items() if isinstance(value, list) and value[0] is None]
+    optional: list[str] = kind._optional_components  # noqa: SLF001  diffusers has no public name for it
+    needed = [name for name in empty if name not in optional]
+    missing = [name for name in needed if painter.components.get(name) is None]
+    if missing:
+        raise LoadError(
+            f"The editor {settings.editor} brings no {', '.join(missing)}, and neither does the pipeline of "
+            "[image] model: name the model that it was made for."
+        )
+    if needed and settings.offload != "none":
+        # each pipeline hangs hooks of its own on what it moves, and a part takes only one
+        raise ConfigError(f'The editor {settings.editor} shares parts with the model: set offload = "none".')
+    return {name: painter.components[name] for name in needed}
 
 
 def _from_folder(settings: ImageSettings, dtype: torch.dtype) -> Any:

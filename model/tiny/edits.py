@@ -62,14 +62,18 @@ def random_edit(
 def _edited(rng: random.Random, kind: str, slips: float, wanted: Wanted | None) -> Edit | None:
     source = draft(Scene.random(rng), rng)
     if wanted is None:
-        return _changed(source, rng, kind, slips)
+        return edit_of(source, rng, kind, slips)
     if not wanted(str(source), ""):
         return None
-    tries = (_changed(source, rng, kind, slips) for _ in range(_TRIES))
+    tries = (edit_of(source, rng, kind, slips) for _ in range(_TRIES))
     return next((edit for edit in tries if edit and wanted(edit.source, edit.instruction)), None)
 
 
-def _changed(source: Draft, rng: random.Random, kind: str, slips: float) -> Edit | None:
+def edit_of(source: Draft, rng: random.Random, kind: str, slips: float = say.SLIPS) -> Edit | None:
+    """An edit of this draft of one of the kinds but `beautify`; None where the kind does not fit it.
+
+    Raises KeyError for a kind not in `KINDS`.
+    """
     make = combined if kind == "combined" else SINGLE[kind]
     change = make(source, world_vocabulary(), rng)
     if change is None or len(change.draft.things) > MAX_KINDS:

@@ -6,7 +6,9 @@ backdrop; nothing else is left to chance. Layout keeps the horizon and the groun
 
 from __future__ import annotations
 
+import itertools
 import random
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageOps
@@ -20,7 +22,7 @@ PICTURE = 128
 """Side of a finished picture in pixels."""
 _SCALE = SIZE // PICTURE
 _GROUND_LINE = 108
-_WIDTHS = {
+WIDTHS = {
     1: {"small": 36, "medium": 56, "large": 80},
     2: {"small": 32, "medium": 48, "large": 60},
     3: {"small": 24, "medium": 36, "large": 44},
@@ -28,25 +30,48 @@ _WIDTHS = {
 _CENTRES = {1: (64,), 2: (36, 92), 3: (24, 64, 104)}
 # Multiples of 8 pixels: a thing that moves by whole latents looks alike in the latents
 _STEPS = {1: (-24, -16, -8, 0, 8, 16, 24), 2: (-8, 0, 8), 3: (-8, 0)}
+Placed = tuple[Thing, int, int, int]
+"""An object and where it stands: left, top and width in pixels of the finished picture."""
+
+LIFT = 16
+"""How far above the ground balloons hang, in pixels."""
+
 _WARM = {"day": (1.0, 0.96, 0.82), "sunset": (1.0, 0.72, 0.45), "night": (0.62, 0.74, 1.0)}
 
 
-def layout(scene: Scene, rng: random.Random) -> list[tuple[Thing, int, int, int]]:
+def layout(scene: Scene, rng: random.Random) -> list[Placed]:
     """Where each object stands: (thing, left, top, width) in pixels of the finished picture, back to front.
 
     More than three objects stand in two rows.
     """
+    return [_shifted(place, rng.choice(steps)) for place, steps in _places(scene)]
+
+
+def layouts(scene: Scene) -> Iterator[list[Placed]]:
+    """Every layout that `layout` may choose; 7 of one object, 9 of two, 8 of three."""
+    places = _places(scene)
+    for shifts in itertools.product(*(steps for _, steps in places)):
+        yield [_shifted(place, shift) for (place, _), shift in zip(places, shifts, strict=True)]
+
+
+def _places(scene: Scene) -> list[tuple[Placed, tuple[int, ...]]]:
+    """Each object in the middle of its place, and the steps sideways that it may take."""
     queue = [thing for thing in scene.things for _ in range(thing.count)]
     rows = [(queue, _GROUND_LINE)] if len(queue) <= 3 else [(queue[:-3], 92), (queue[-3:], 116)]
     placed = []
     for row, ground in rows:
         for thing, centre in zip(row, _CENTRES.get(len(row), ()), strict=True):
-            width = _WIDTHS[len(row)][thing.size]
+            width = WIDTHS[len(row)][thing.size]
             base = ground + (8 if thing.size == "large" and len(queue) == 1 else 0)
-            lift = 16 if thing.noun == "balloon" else 0
-            left = centre + rng.choice(_STEPS[len(row)]) - width // 2
-            placed.append((thing, left, base - width - lift, width))
+            lift = LIFT if thing.noun == "balloon" else 0
+            place = thing, centre - width // 2, base - width - lift, width
+            placed.append((place, _STEPS[len(row)]))
     return placed
+
+
+def _shifted(place: Placed, shift: int) -> Placed:
+    thing, left, top, width = place
+    return thing, left + shift, top, width
 
 
 def _shadow(image: Image.Image, left: int, base: int, width: int, place: str) -> Image.Image:
@@ -86,7 +111,7 @@ def _weather(image: Image.Image, weather: str, time: str) -> None:
             draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=(255, 255, 255, 235))
 
 
-def _glow(pixels: finish.Pixels, placed: list[tuple[Thing, int, int, int]], time: str) -> finish.Pixels:
+def _glow(pixels: finish.Pixels, placed: Sequence[Placed], time: str) -> finish.Pixels:
     """Light around lanterns always, around lit windows at night."""
     for thing, left, top, width in placed:
         strength = {"day": 0.22, "sunset": 0.45, "night": 0.8}[time] if thing.noun == "lantern" else 0.0
@@ -105,11 +130,20 @@ def _glow(pixels: finish.Pixels, placed: list[tuple[Thing, int, int, int]], time
 
 def render(scene: Scene, seed: int = 0) -> Image.Image:
     """The scene as a 128 px RGB picture; equal arguments give equal pixels."""
+    return draw(scene, *arrangement(scene, seed))
+
+
+def arrangement(scene: Scene, seed: int) -> tuple[list[Placed], bool]:
+    """What `render` leaves to the seed: where each object stands, and whether the backdrop is mirrored."""
     rng = random.Random(seed)
     mirrored = rng.random() < 0.5
+    return layout(scene, rng), mirrored
+
+
+def draw(scene: Scene, placed: Sequence[Placed], mirrored: bool) -> Image.Image:
+    """The scene with its objects at given places, back to front, as a 128 px RGB picture."""
     image = backdrop(scene.place, scene.time, scene.weather, "highly detailed" in scene.quality)
     image = ImageOps.mirror(image) if mirrored else image.copy()
-    placed = layout(scene, rng)
     for thing, left, top, width in placed:
         if thing.noun != "balloon":
             image = _shadow(image, left, top + width, width, scene.place)

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,6 +14,7 @@ from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import Conversation, Origin, Turn
 from bot.domain.limits import Allowance
 from bot.domain.options import PLAIN, Options
+from bot.domain.ways import Wanted
 from bot.jobs.presenter import Answer, FinishedTurn, Posted, TurnStatus
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.queue import JobQueue
@@ -32,9 +33,10 @@ from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
 from bot.store.picture_files.local import LocalFiles
 from bot.store.picture_files.port import PictureFiles
+from bot.store.preferences import PreferenceStore
 from bot.store.session import Database
 from model.presets import resolve
-from model.settings import ImageSettings
+from model.settings import ImageSettings, NamedImageSettings
 from tests.bot.engines import SketchEngine
 
 ANN, BEN, CLEO = 101, 102, 103
@@ -207,6 +209,8 @@ async def open_house(
     files: PictureFiles | None = None,
     holder: str | None = None,
     image: ImageSettings | None = None,
+    named: Mapping[str, NamedImageSettings] | None = None,
+    way: Wanted = "auto",
 ) -> AsyncIterator[House]:
     """A house on `folder`; opening it again later is a restart. `working` False leaves the queue shut."""
     limits, imagine = limits or LimitsSettings(), imagine or ImagineSettings()
@@ -214,13 +218,18 @@ async def open_house(
     engine, presenter = engine or SketchEngine(), presenter or ListPresenter()
     seeds = count(1)
     async with Database.open(address_in(folder)) as database:
-        conversations, jobs = ConversationStore(database, limits, holder), JobStore(database, holder)
+        costs = {name: one.cost for name, one in (named or {}).items()}
+        conversations = ConversationStore(database, limits, holder, costs)
+        jobs = JobStore(database, holder)
         images = ImageStore(database, files or LocalFiles(folder / "pictures"), holder)
         feedback = FeedbackStore(database)
         brought, models = BroughtPictureStore(database, images), resolve("tiny")
+        models = models.model_copy(update={"models": dict(named or {})})
         processor = TurnProcessor(
             engine,
-            Stores(conversations, jobs, images, brought, AnswerStore(database, holder)),
+            Stores(
+                conversations, jobs, images, brought, AnswerStore(database, holder), PreferenceStore(database)
+            ),
             presenter,
             place or AnyPlace(),
             settings=WorkSettings(
@@ -230,6 +239,8 @@ async def open_house(
                 temperature,
                 models.styles,
                 image=image or models.image,
+                named=models.models,
+                way=way,
             ),
             safety=policy,
         )

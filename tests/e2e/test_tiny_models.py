@@ -39,6 +39,28 @@ async def test_the_shipped_models_paint_and_refine(tmp_path, engine):
     saying_once_how_it_was_painted(files[1], named["painter_model"])
 
 
+async def test_the_shipped_painter_changes_a_region_and_nothing_else(tmp_path, engine):
+    async with open_world(tmp_path, engine) as world:
+        await world.start_bot()
+        async with Member.enter(world, "Ada") as ada:
+            channel = await ada.person.channel_id("pictures")
+            first = await ada.imagine(channel, "a red house in a meadow", seed=3)
+            mask = io.BytesIO()
+            half = Image.new("L", (128, 128))
+            half.paste(255, (64, 0, 128, 128))
+            half.save(mask, "PNG")
+            await ada.person.slash(first["channel_id"], "region", mask=mask.getvalue())
+            shown = await ada.event("MESSAGE_UPDATE", lambda d: len(d.get("attachments", [])) == 2)
+            pressed = await ada.person.click(shown, "Change this place")
+            asked = await ada.event("INTERACTION_MODAL", lambda d: d["id"] == pressed)
+            await ada.person.submit(first["channel_id"], asked["modal"], {"said": "add a lantern"})
+            files = [await fetched(message) for message in (first, await ada.picture())]
+    before, after = [Image.open(io.BytesIO(file)).convert("RGB") for file in files]
+    left, right = (0, 0, 64, 128), (64, 0, 128, 128)
+    assert before.crop(left).tobytes() == after.crop(left).tobytes()
+    assert before.crop(right).tobytes() != after.crop(right).tobytes()
+
+
 def saying_once_how_it_was_painted(file: bytes, model: str) -> None:
     """What is posted says once how it was painted, to a reader that we did not write."""
     assert file.count(b"parameters\0") == 1

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from pydantic import BaseModel
+
     from training.config.ablation_settings import EffectSettings, HypothesisSettings
     from training.evaluation.results import Results
 
@@ -76,7 +78,7 @@ def cell(found: Estimate) -> str:
     return f"{found.mean:.3f} ({found.low:.3f} to {found.high:.3f})"
 
 
-def keep(hypotheses: Mapping[str, HypothesisSettings], folder: Path) -> None:
+def keep(hypotheses: Mapping[str, BaseModel], folder: Path) -> None:
     """Write the hypotheses down before the first run; raises ConfigError if they were others when it
     began."""
     file = folder / "hypotheses.json"

@@ -50,6 +50,10 @@ if TYPE_CHECKING:
 DATABASE, PICTURES, KEY = "diffchat.sqlite", "pictures", "reactions.key"
 T = TypeVar("T")
 _READ = (TurnRow, ImageRow, VoteRow, ExposureRow, UserRow)
+_CHANGES = (
+    "edit",
+    "region",
+)  # so made, a picture says less of its words
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -112,8 +116,10 @@ class _Reading:
         records = [
             self._record(turn, [self._candidate(i, signals[i.id]) for i in images[turn.id]], exposed[turn.id])
             for turn in usable
-            if images[turn.id]
+            if images[turn.id] and turn.way not in _CHANGES
         ]
+        if changed := sum(turn.way in _CHANGES for turn in usable):
+            self._left_out["turns: a changed picture, which no prompt alone makes"] = changed
         header = Header(
             schema=revision,
             watermark=self._watermark(),
@@ -137,6 +143,8 @@ class _Reading:
         return refused
 
     def _own_reason(self, turn: TurnRow) -> str:
+        if turn.kind == "replay":
+            return "edits done at once, whose words may be several people's"
         if turn.deleted_at is not None:
             return "deleted words"
         if turn.author_id not in self._people:

@@ -61,6 +61,9 @@ def _stages() -> dict[str, tuple[Stage, str]]:
         "unet": (_unet, "the U-Net (needs text and autoencoder)"),
         "clip": (_clip, "CLIP's picture tower and the aesthetic head (needs text)"),
         "classifier": (_classifier, "the judge of painted pictures (needs data alone)"),
+        "pairs": (_pairs, "draw the editor's pairs of pictures"),
+        "edit": (_edit, "the editor, grown from the shipped painter (needs pairs)"),
+        "region": (_region, "what finds a region by words (needs nothing before it)"),
         "export": (_export, "write the shipped checkpoints"),
         "check": (_check, "measure the exported checkpoints on held-out prompts"),
         "sheets": (_sheets, "paint the picture sheets of docs/tinyworld.md"),
@@ -126,10 +129,40 @@ def _unet(args: argparse.Namespace) -> None:
     train(args.out / "data", args.out, replace(recipe, **_limits(args, recipe.steps), compiled=args.compile))
 
 
+def _pairs(args: argparse.Namespace) -> None:
+    import os
+
+    from training.tiny.editing.train import EditorRecipe, make_pairs
+
+    make_pairs(args.out / "pairs", replace(EditorRecipe(), seed=args.seed), os.cpu_count() or 1)
+
+
+def _edit(args: argparse.Namespace) -> None:
+    from training.tiny.editing.train import EditorRecipe, new_editor, train
+
+    recipe = EditorRecipe()
+    recipe = replace(recipe, **_limits(args, recipe.steps), compiled=args.compile)
+    train(args.out / "pairs", args.out / "edit", recipe, new_editor())
+
+
+def _region(args: argparse.Namespace) -> None:
+    from training.tiny.editing.regions import RegionRecipe, train
+
+    recipe = RegionRecipe()
+    train(args.out, replace(recipe, **_limits(args, recipe.steps)))
+
+
 def _export(args: argparse.Namespace) -> None:
+    from training.tiny.editing.export import export_editor, export_regions
     from training.tiny.export import export
 
-    export(args.out)
+    # each part that was trained in this folder: a work folder may be for one of them alone
+    if (args.out / "unet").exists():
+        export(args.out)
+    if (args.out / "edit" / "unet").exists():
+        export_editor(args.out)
+    if (args.out / "region").exists():
+        export_regions(args.out)
 
 
 def _check(args: argparse.Namespace) -> None:

@@ -40,10 +40,10 @@ def _export_sd(out: Path, folder: Path) -> None:
     pipe = pipeline(out, painter, autoencoder).to(dtype=torch.float16)
     pipe.save_pretrained(folder, safe_serialization=True)
     for path in folder.rglob("config.json"):
-        _clean(path)
+        clean(path)
 
 
-def _clean(path: Path) -> None:
+def clean(path: Path) -> None:
     """Drop from a configuration where the part was loaded from, and the precision it was stored in.
 
     transformers would load the text encoder in its stored precision, diffusers loads the rest in single

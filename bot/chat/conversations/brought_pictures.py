@@ -29,6 +29,11 @@ def pictures_of(client: discord.Client, message: discord.Message) -> list[Pictur
     return [file for file in files if _is_picture(file)]
 
 
+def attached_pictures(message: discord.Message) -> list[discord.Attachment]:
+    """The pictures that a message itself has as files."""
+    return [file for file in message.attachments if _is_picture(file)]
+
+
 def _is_picture(file: PictureFile) -> bool:
     """By its type, or where Discord leaves that out, by its name; its bytes decide when it is fetched."""
     if file.content_type is not None:

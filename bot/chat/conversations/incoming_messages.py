@@ -19,6 +19,7 @@ from weakref import WeakValueDictionary
 import discord
 
 from bot.chat.conversations.addressing import Address, Addressed, addressed
+from bot.chat.conversations.brought_pictures import attached_pictures, fetched
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.discord_api.api_errors import FAILURES
 from bot.chat.discord_api.permissions import require_posting_below
@@ -34,8 +35,10 @@ from bot.domain.message_bursts import Burst, Bursts, Said
 from bot.domain.patience import Patience
 from bot.domain.said_commands import Request, command_in
 from bot.domain.small_talk import is_greeting, is_question, is_thanks, speaks_to_somebody
+from bot.domain.ways import joins_pictures
 from bot.i18n import Text
 from bot.services.edit_trees import EditTrees
+from bot.services.joined_pictures import JoinedPictures
 from bot.services.turn_results import Accepted
 from bot.services.turns import TurnService
 from bot.texts import answers as words
@@ -53,7 +56,7 @@ class IncomingMessages:
     `on_move` is told of a conversation whose current picture is another one.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each by name
         self,
         *,
         turns: TurnService,
@@ -64,7 +67,9 @@ class IncomingMessages:
         patience: Patience,
         longest: int,
         on_move: Callable[[int], Awaitable[None]],
+        joined: JoinedPictures,
     ) -> None:
+        self._joined = joined
         self._turns = turns
         self._trees = trees
         self._starter = starter
@@ -185,6 +190,16 @@ class IncomingMessages:
 
     async def _listen(self, message: discord.Message, conversation: Conversation, parent: int | None) -> None:
         """Take what was said; the caller holds the place's lock."""
+        if files := attached_pictures(message):
+            await self._take(self._bursts.take(message.channel.id))
+            await self._requests.carry_out(
+                message, partial(self._join_files, message, files, conversation, parent)
+            )
+            return
+        if parent not in (None, conversation.head_turn_id) and joins_pictures(message.content):
+            await self._take(self._bursts.take(message.channel.id))
+            await self._requests.carry_out(message, partial(self._join_earlier, message, parent))
+            return
         asked = command_in(message.content)
         if asked is None:
             await self._hold(message, conversation, parent)
@@ -258,6 +273,32 @@ class IncomingMessages:
             parent_turn_id=burst.first.parent_turn_id,
             request_id=burst.last.id,
             allowed=allowed,
+        )
+
+    async def _join_files(
+        self,
+        message: discord.Message,
+        files: list[discord.Attachment],
+        conversation: Conversation,
+        parent: int | None,
+        allowed: Allowance,
+    ) -> Accepted:
+        """Take what the words say from the attached pictures into the one that they are about."""
+        self._joined.check_files(len(files), allowed)
+        return await self._joined.with_files(
+            conversation.id,
+            message.content,
+            [await fetched(file) for file in files],
+            message.author.id,
+            parent_turn_id=parent,
+            request_id=message.id,
+            allowed=allowed,
+        )
+
+    async def _join_earlier(self, message: discord.Message, turn_id: int, allowed: Allowance) -> Accepted:
+        """Take what the words say from the picture that they reply to into the current one."""
+        return await self._joined.with_earlier(
+            turn_id, message.content, message.author.id, request_id=message.id, allowed=allowed
         )
 
     async def _say_what_is_missing(self, message: discord.Message, speech: Addressed) -> None:

@@ -9,15 +9,24 @@ from bot.domain.limits import Asker
 
 def asker_of(interaction: discord.Interaction[Any]) -> Asker:
     """The person of an interaction."""
-    return _asker(interaction.user, interaction.guild_id, interaction.channel)
+    moderates = interaction.guild_id is not None and interaction.permissions.manage_messages
+    return _asker(interaction.user, interaction.guild_id, interaction.channel, moderates=moderates)
 
 
 def asker_below(message: discord.Message) -> Asker:
     """The person of a plain message."""
-    return _asker(message.author, message.guild.id if message.guild else None, message.channel)
+    person, place = message.author, message.channel
+    moderates = isinstance(person, discord.Member) and _moderates(person, place)
+    return _asker(person, message.guild.id if message.guild else None, place, moderates=moderates)
 
 
-def _asker(person: discord.abc.User, guild_id: int | None, channel: object) -> Asker:
+def _moderates(person: discord.Member, channel: object) -> bool:
+    """Whether somebody manages messages there; not where the channel of a thread is not known."""
+    place = channel.parent if isinstance(channel, discord.Thread) else channel
+    return isinstance(place, discord.abc.GuildChannel) and place.permissions_for(person).manage_messages
+
+
+def _asker(person: discord.abc.User, guild_id: int | None, channel: object, *, moderates: bool) -> Asker:
     parent = channel.parent if isinstance(channel, discord.Thread) else channel
     places = {getattr(place, "id", None) for place in (channel, parent)}
     places.add(getattr(parent, "category_id", None))
@@ -28,6 +37,7 @@ def _asker(person: discord.abc.User, guild_id: int | None, channel: object) -> A
         frozenset(place for place in places if place),
         frozenset(role.id for role in roles),
         age_restricted=is_age_restricted(channel),
+        moderates=moderates,
     )
 
 

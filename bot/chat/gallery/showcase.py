@@ -12,6 +12,7 @@ import asyncio
 import io
 import logging
 import time
+from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlsplit
@@ -51,6 +52,7 @@ class Showcase:
 
     def __init__(
         self,
+        client: Callable[[], discord.Client],
         *,
         gallery: GalleryStore,
         showcase: ShowcaseStore,
@@ -59,6 +61,7 @@ class Showcase:
         guilds: Guilds,
         languages: Languages,
     ) -> None:
+        self._client = client
         self._gallery = gallery
         self._showcase = showcase
         self._rules = rules
@@ -69,7 +72,7 @@ class Showcase:
         self._later: dict[int, float] = {}  # what failed, and when it is tried again
         self.wake = asyncio.Event()
 
-    async def consider(self, client: discord.Client, guild_id: int | None, message_id: int) -> None:
+    async def consider(self, guild_id: int | None, message_id: int) -> None:
         """Claim the picture of a message for the showcase, if it has the hearts and may be shown there."""
         if guild_id is None:
             return
@@ -80,7 +83,7 @@ class Showcase:
             found = await self._gallery.of_message(message_id)
             if found is None or found.hearts < rules.showcase_hearts or not found.showing.allowed:
                 return
-            if not _may_stand_in(client, found.channel_id, rules.showcase_channel):
+            if not _may_stand_in(self._client(), found.channel_id, rules.showcase_channel):
                 log.info("Turn %s is of a channel that not all of the showcase see", found.turn.id)
                 return
             if await self._showcase.claim(found.image_id, guild_id, rules.showcase_channel):
@@ -90,27 +93,27 @@ class Showcase:
         except StoreError as error:
             log.warning("Message %s is not considered for the showcase: %s", message_id, error)
 
-    async def sweep(self, client: discord.Client) -> None:
+    async def sweep(self) -> None:
         """Do what is due; what fails is due again."""
         now = time.monotonic()
         for one in await self._showcase.due():
             if self._later.get(one.id, 0.0) > now:
                 continue
             try:
-                await self._do(client, one)
+                await self._do(one)
                 self._later.pop(one.id, None)
             except (PlaceGone, *FAILURES, StoreError, PictureLost) as error:
                 self._later[one.id] = now + AGAIN_S
                 log.warning("The showcase of server %s has to wait: %s", one.guild_id, error)
 
-    async def _do(self, client: discord.Client, one: Shown) -> None:
+    async def _do(self, one: Shown) -> None:
         try:
             if one.turn_id is None:
-                await self._take_down(client, one)
+                await self._take_down(one)
             elif one.state is ShowcaseState.POST:
-                await self._post(client, one, await self._gallery.of_turn(one.turn_id))
+                await self._post(one, await self._gallery.of_turn(one.turn_id))
             elif one.message_id is not None:
-                await self._edit(client, one, one.message_id, await self._gallery.of_turn(one.turn_id))
+                await self._edit(one, one.message_id, await self._gallery.of_turn(one.turn_id))
         except GoneTurn:
             self.wake.set()  # deleted a moment ago: there is something else to do
         except discord.HTTPException as error:
@@ -119,10 +122,10 @@ class Showcase:
             log.info("The showcase channel %s is gone", one.channel_id)
             await self._showcase.forget(one.id)
 
-    async def _take_down(self, client: discord.Client, one: Shown) -> None:
-        place = client.get_partial_messageable(one.channel_id, guild_id=one.guild_id)
+    async def _take_down(self, one: Shown) -> None:
+        place = self._place(one)
         # one that was posted and not noted, as the bot ended in between, is found by its file
-        known = one.message_id or await self._earlier(client, one)
+        known = one.message_id or await self._earlier(one)
         if known is not None:
             try:
                 await place.get_partial_message(known).delete()
@@ -130,23 +133,23 @@ class Showcase:
                 log.info("Message %s of the showcase is gone already: %s", known, error)
         await self._showcase.forget(one.id)
 
-    async def _post(self, client: discord.Client, one: Shown, found: Found) -> None:
+    async def _post(self, one: Shown, found: Found) -> None:
         first = found.turn.id in self._claimed
         self._claimed.discard(found.turn.id)
-        earlier = None if first else await self._earlier(client, one)
+        earlier = None if first else await self._earlier(one)
         if earlier is not None:
             # with which credit it was posted is not known
-            await self._edit(client, one, earlier, found)
+            await self._edit(one, earlier, found)
             return
-        file, view = await self._made(client, one, found)
-        place = client.get_partial_messageable(one.channel_id, guild_id=one.guild_id)
+        file, view = await self._made(one, found)
+        place = self._place(one)
         sent = await place.send(view=view, file=file, nonce=f"show-{one.id}", allowed_mentions=_NOBODY)
         await self._showcase.shown(one.id, sent.id, found.showing)
 
-    async def _edit(self, client: discord.Client, one: Shown, message_id: int, found: Found) -> None:
+    async def _edit(self, one: Shown, message_id: int, found: Found) -> None:
         """Write the credit anew; a message that moderators deleted stays so."""
-        file, view = await self._made(client, one, found)
-        place = client.get_partial_messageable(one.channel_id, guild_id=one.guild_id)
+        file, view = await self._made(one, found)
+        place = self._place(one)
         try:
             message = place.get_partial_message(message_id)
             await message.edit(view=view, attachments=[file], allowed_mentions=_NOBODY)
@@ -155,11 +158,9 @@ class Showcase:
                 raise
         await self._showcase.shown(one.id, message_id, found.showing)
 
-    async def _made(
-        self, client: discord.Client, one: Shown, found: Found
-    ) -> tuple[discord.File, ui.LayoutView]:
+    async def _made(self, one: Shown, found: Found) -> tuple[discord.File, ui.LayoutView]:
         """The file and the message. Raises `PictureLost`."""
-        guild = await self._guilds.get(client, one.guild_id)
+        guild = await self._guilds.get(self._client(), one.guild_id)
         language = await self._languages.at(guild, 0)
         limit = guild.filesize_limit if guild else discord.utils.DEFAULT_FILE_SIZE_LIMIT_BYTES
         png = await self._images.read(found.image)
@@ -168,9 +169,12 @@ class Showcase:
         file = discord.File(io.BytesIO(small.data), small.name, description=alt, spoiler=found.image.spoiler)
         return file, _layout(found, file, language)
 
-    async def _earlier(self, client: discord.Client, one: Shown) -> int | None:
+    def _place(self, one: Shown) -> discord.PartialMessageable:
+        return self._client().get_partial_messageable(one.channel_id, guild_id=one.guild_id)
+
+    async def _earlier(self, one: Shown) -> int | None:
         """The message that was posted for this claim; None where there is none among the latest."""
-        place = client.get_partial_messageable(one.channel_id, guild_id=one.guild_id)
+        place = self._place(one)
         async for message in place.history(limit=_LOOK_BACK):
             if _file_name(one) in _files_shown(message):
                 return message.id

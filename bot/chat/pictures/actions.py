@@ -10,14 +10,22 @@ from enum import Enum
 
 from bot.domain.conversation import Conversation, Turn, TurnKind
 from bot.domain.unasked import unasked_by
+from bot.domain.ways import other
 from bot.i18n import Text
 from bot.texts import pictures as words
-from bot.texts import talk
-from model.engine import Capabilities
+from bot.texts import regions, talk, ways
+from model.engine import Capabilities, Way
 
 EVERYTHING = Capabilities()
-Able = Callable[[], Capabilities]
-"""What the engine can do now; of one that is elsewhere more may become known while it runs."""
+Able = Callable[[str | None], Capabilities]
+"""What the engine can do now with a model of [models]; None is that of [image].
+
+Of an engine that is elsewhere more may become known while it runs."""
+
+
+def able_to_all(_model: str | None) -> Capabilities:
+    """What `Capabilities` are by default, for every model."""
+    return EVERYTHING
 
 
 class Action(Enum):
@@ -50,6 +58,11 @@ class Action(Enum):
     INFO = ("info", "📋", words.INFO)
     FAVOURITE = ("favourite", "⭐", words.FAVOURITE)
     NOT_MEANT = ("notmeant", "🙅", talk.NOT_MEANT)
+    PAINT_ANEW = ("anew", "🖼️", ways.PAINT_ANEW)
+    EDIT_INSTEAD = ("editinstead", "🪄", ways.EDIT_INSTEAD)
+    REPLAY = ("replay", "🧽", ways.REPLAY)
+    REGION = ("region", "🖌️", regions.REGION)
+    REGION_HERE = ("regionhere", "🖌️", regions.PAINT_HERE)
 
     def __init__(self, key: str, emoji: str | None, label: Text) -> None:
         self.key = key
@@ -86,7 +99,8 @@ class PictureState:
     `pictures` is how many it shows; `edited` says that it changed an older picture, whose composition it can
     be asked to keep; `reports`, that there are moderators; `doubtful`, that the edit may not be meant so.
     `moves` says what Undo and Redo can do, `able` what the engine can, without which a button would do
-    nothing.
+    nothing. `other` is the way in which the instruction could be followed instead, and `worn` says that a
+    picture of so many edits in a row is better made anew.
     """
 
     turn_id: int
@@ -96,12 +110,14 @@ class PictureState:
     moves: Moves = Moves()
     able: Capabilities = EVERYTHING
     doubtful: bool = False
+    other: Way | None = None
+    worn: bool = False
 
 
 def state_of(
-    turn: Turn, conversation: Conversation, pictures: int, moves: Moves, able: Capabilities
+    turn: Turn, conversation: Conversation, pictures: int, moves: Moves, able: Capabilities, *, worn: bool
 ) -> PictureState:
-    """The state of a turn that shows so many pictures."""
+    """The state of a turn that shows so many pictures; `worn` as `bot.domain.ways.is_worn` says."""
     return PictureState(
         turn.id,
         pictures,
@@ -110,16 +126,24 @@ def state_of(
         moves=moves,
         able=able,
         doubtful=bool(unasked_by(turn)),
+        other=other(turn, able),
+        worn=worn,
     )
 
 
 MAIN_ROW = (
     Action.REFINE,
+    Action.PAINT_ANEW,
+    Action.EDIT_INSTEAD,
+    Action.REPLAY,
     Action.REROLL,
-    Action.VARY,
     Action.UNDO,
+    Action.VARY,
 )
-"""What people press most, in this order; under a picture are the first four, and More… behind them."""
+"""What people press most, in this order; under a picture are the first four, and More… behind them.
+
+The other way stands early: where the bot chose the wrong one, that costs one press.
+"""
 
 PICKS = (Action.PICK_1, Action.PICK_2, Action.PICK_3, Action.PICK_4)
 """Under several pictures these come before the others: one for each picture."""
@@ -139,6 +163,7 @@ IN_MORE = (
     Group(
         words.MORE_PICTURES,
         (
+            Action.REGION,
             Action.REMIX,
             Action.RECOMPOSE,
             Action.UPSCALE,
@@ -175,6 +200,10 @@ _OFFERED: dict[Action, Callable[[PictureState], bool]] = {
     Action.UPSCALE: _paints_over,
     Action.RECOMPOSE: lambda state: state.edited and _paints_over(state),
     Action.REPORT: lambda state: state.reports,
+    Action.PAINT_ANEW: lambda state: state.other is not None and state.other != "edit",
+    Action.EDIT_INSTEAD: lambda state: state.other == "edit",
+    Action.REPLAY: lambda state: state.worn,
+    Action.REGION: lambda state: state.able.region,
 }
 """When a button is there; one that is not named always is."""
 

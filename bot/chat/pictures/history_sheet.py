@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 from bot.domain.conversation import EditTree, Turn, TurnKind
 from bot.i18n import Language
 from bot.texts import pictures as said
+from bot.texts import ways
 
 MOST = 24
 """Cards on a sheet; of a longer conversation it shows the latest."""
@@ -59,6 +60,8 @@ def words_of(turn: Turn, language: Language) -> str:
         TurnKind.UPSCALE: said.CARD_LARGER,
         TurnKind.RECOMPOSE: said.CARD_RECOMPOSED,
     }
+    if turn.kind is TurnKind.OTHER_WAY:
+        return (ways.CARD_EDITED if turn.way == "edit" else ways.CARD_ANEW)(language)
     if turn.kind in named:
         return named[turn.kind](language)
     return turn.instruction or turn.source_prompt

@@ -4,10 +4,12 @@ from bot.domain.aspects import aspect_of
 from bot.domain.conversation import Turn
 from bot.i18n import Language
 from bot.texts import answers as words
-from bot.texts import how
+from bot.texts import how, ways
 
 _LONGEST_MESSAGE = 2000  # characters, Discord's limit
 _LONGEST_BLOCK = 1500  # characters of a prompt that leave room for the rest of a message
+
+_LONGEST_INSTRUCTION = 200  # characters
 
 
 def fits_a_block(prompt: str) -> bool:
@@ -35,7 +37,10 @@ def info(language: Language, turn: Turn, *, seeds: bool = True, negative_prompt:
             models=" · ".join(name for name in (turn.llm_model, turn.painter_model) if name),
         )
     ]
-    if used.keep:
+    if turn.way in ("edit", "region"):
+        changed = ways.INFO_EDITED if turn.way == "edit" else ways.INFO_REGION
+        lines.append(changed(language, instruction=turn.instruction.replace("`", "")[:_LONGEST_INSTRUCTION]))
+    elif used.keep:
         lines.append(words.INFO_PAINTED_OVER(language, keep=used.keep))
     if used.negative_prompt and negative_prompt:
         lines.append(words.INFO_NOT_WANTED(language, prompt=used.negative_prompt.replace("`", "")[:200]))

@@ -11,6 +11,7 @@ from discord import ui
 from bot.chat.pictures.actions import Action, PictureState
 from bot.chat.pictures.uploads import UploadFile, picture_file
 from bot.chat.pictures.views import TurnButton, picture_row
+from bot.chat.pictures.way_line import way_line, way_title
 from bot.chat.wording.prompt_diff import diff, escape, render_change, shorten
 from bot.domain.conversation import Origin, Turn, TurnKind
 from bot.domain.unasked import unasked_by
@@ -33,6 +34,8 @@ _COLOURS = {
     TurnKind.VARY: discord.Colour(0xEB459E),
     TurnKind.UPSCALE: discord.Colour(0x9B59B6),
     TurnKind.RECOMPOSE: discord.Colour(0x1ABC9C),
+    TurnKind.OTHER_WAY: discord.Colour(0x1ABC9C),
+    TurnKind.REPLAY: discord.Colour(0x1ABC9C),
 }
 
 
@@ -65,7 +68,7 @@ def layout(
     frame: ui.Container[ui.LayoutView] = ui.Container(accent_colour=_COLOURS[finished.turn.kind])
     # a file brings its description and its cover along
     frame.add_item(ui.MediaGallery(*(discord.MediaGalleryItem(file) for file in shown)))
-    frame.add_item(ui.TextDisplay(_caption(finished, language, seeds=state.able.seeds)))
+    frame.add_item(ui.TextDisplay(_caption(finished, language, state)))
     if also := unasked_by(finished.turn):
         frame.add_item(_doubt(state.turn_id, also, language))
     return view.add_item(frame.add_item(picture_row(state, language)))
@@ -85,16 +88,15 @@ def _above(finished: FinishedTurn, language: Language, *, readable: bool, unshow
     return "\n".join(lines)
 
 
-def _caption(finished: FinishedTurn, language: Language, *, seeds: bool) -> str:
-    """What was said, what it changed in the prompt, and in small letters seed, time and models.
-
-    Without `seeds` none is shown: the engine makes nothing of them.
-    """
+def _caption(finished: FinishedTurn, language: Language, state: PictureState) -> str:
+    """What was said, what it changed in the prompt, and in small letters which way it was painted, seed, time
+    and models. No seed is shown where the engine makes nothing of them."""
     turn = finished.turn
     title = _title(turn, language)
     change = render_change(diff(_before(finished), turn.target_prompt or ""), _CHANGE)
-    footer = _footer(finished, language, seeds=seeds)
-    lines = (title and f"**{title}**", change, footer and f"-# {footer}")
+    footer = _footer(finished, language, seeds=state.able.seeds)
+    way = way_line(turn, state.able, language, worn=state.worn)
+    lines = (title and f"**{title}**", change, way, footer and f"-# {footer}")
     return "\n".join(line for line in lines if line)
 
 
@@ -118,6 +120,8 @@ def _title(turn: Turn, language: Language) -> str:
         TurnKind.VARY: words.VARIED(language),
         TurnKind.UPSCALE: words.ENLARGED(language),
         TurnKind.RECOMPOSE: words.RECOMPOSED(language, instruction=turn.instruction),
+        TurnKind.OTHER_WAY: way_title(turn, language),
+        TurnKind.REPLAY: way_title(turn, language),
     }[turn.kind]
     # Escaping at most doubles a text: cut first, so that no backslash is cut from its character
     return shorten(escape(shorten(said, _TITLE // 2)), _TITLE)

@@ -8,7 +8,7 @@ minutes and a restart. Each part is a module beside this one: `status_lines`, `p
 import logging
 from collections.abc import Awaitable, Callable
 
-from bot.chat.pictures.actions import Able, Action
+from bot.chat.pictures.actions import Able, Action, able_to_all
 from bot.chat.pictures.turn_message import WordsOf, nothing_known
 from bot.chat.posting.after_posting import AfterPosting
 from bot.chat.posting.answer_sender import AnswerSender
@@ -21,7 +21,6 @@ from bot.chat.posting.status_lines import StatusLines
 from bot.domain.conversation import Conversation, Turn
 from bot.errors import NotPostedYet
 from bot.jobs.presenter import Answer, FinishedTurn, Posted, TurnStatus
-from model.engine import Capabilities
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +35,8 @@ class TurnPresenter:
     """The `bot.jobs.presenter.Presenter` of Discord.
 
     `readable` says whether plain messages in servers can be read; `unshown` names the words of a prompt that
-    the picture model cannot show; `able` says what the engine can do; `on_move` is told of a conversation
+    the picture model cannot show; `able` says what the engine can do; after `replay_after` edits in a row a
+    fresh start is offered, 0 offers none; `on_move` is told of a conversation
     whose current picture is another one; `interval` are the seconds between two edits of a status line.
     """
 
@@ -47,14 +47,17 @@ class TurnPresenter:
         *,
         readable: bool = True,
         unshown: WordsOf = nothing_known,
-        able: Able = Capabilities,
+        able: Able = able_to_all,
+        replay_after: int = 0,
         on_move: OnMove = _nothing,
         interval: float = EDIT_INTERVAL,
     ) -> None:
         self._after = after_posting
         self._earlier = EarlierMessages(places)
         self._lines = StatusLines(places, self._earlier, interval)
-        self._sender = PictureSender(places, self._earlier, readable=readable, unshown=unshown, able=able)
+        self._sender = PictureSender(
+            places, self._earlier, readable=readable, unshown=unshown, able=able, replay_after=replay_after
+        )
         self._notice = FailureNotice(places, self._lines)
         self._answers = AnswerSender(places, self._lines, able)
         self._on_move = on_move

@@ -18,9 +18,10 @@ from bot.services.edit_trees import EditTrees
 _CLOCK_SKEW = timedelta(minutes=2)  # between this machine and Discord
 _LARGEST = 2**63  # SQLite's numbers end before it; a custom_id may carry one digit more
 
-# not under the picture: the status line, the question whether to delete, the offer of a file's settings
-_ELSEWHERE = (Action.CANCEL, Action.DELETE_NOW, Action.SETTINGS)
-_PRIVATE = (Action.DELETE_NOW, Action.SETTINGS)
+# not under the picture: the status line, the question whether to delete, the offer of a file's settings, the
+# choice of a region
+_ELSEWHERE = (Action.CANCEL, Action.DELETE_NOW, Action.SETTINGS, Action.REGION_HERE)
+_PRIVATE = (Action.DELETE_NOW, Action.SETTINGS, Action.REGION_HERE)
 
 
 class PressCheck:

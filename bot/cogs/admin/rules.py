@@ -1,4 +1,4 @@
-"""/admin limits, serve, reports and showcase: the rules that moderators set for their server."""
+"""/admin limits, serve, reports, showcase and uploads: the rules that moderators set for their server."""
 
 import logging
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from discord import app_commands
 from bot.chat.discord_api.permissions import require_posting_in
 from bot.cogs.admin.moderators import ModeratorCommands, moderated, say
 from bot.domain.limits import GuildRules
+from bot.domain.uploads import uploads_of
 from bot.ops.status_report import server_rules
 from bot.store.guilds import GuildStore
 from bot.texts import admin as words
@@ -124,6 +125,20 @@ class ServerRules(ModeratorCommands):
             await self.tell(interaction, words.SHOWCASE_IS, **where)
         else:
             await self.tell(interaction, words.SHOWCASE_IS_NOWHERE)
+
+    @app_commands.command(name="uploads", description=slash.ADMIN_UPLOADS.en)
+    @app_commands.describe(policy=slash.ADMIN_UPLOADS_POLICY.en)
+    @app_commands.choices(
+        policy=[app_commands.Choice(name=text.en, value=name) for name, text in slash.UPLOADS.items()]
+    )
+    async def uploads(self, interaction: discord.Interaction, policy: str | None = None) -> None:
+        """Who may have a picture edited that they attach; the operator may have set it tighter."""
+        guild_id = moderated(interaction)
+        rules = await self.guilds.rules(guild_id)
+        if policy is not None:
+            chosen = uploads_of(policy)
+            rules = await self._change(interaction, guild_id, lambda rules: replace(rules, uploads=chosen))
+        await say(interaction, server_rules(await self.languages.of(interaction), rules))
 
     async def _change(
         self, interaction: discord.Interaction, guild_id: int, change: Callable[[GuildRules], GuildRules]

@@ -12,7 +12,7 @@ from bot.store.preferences import PreferenceStore
 from bot.store.session import Database
 
 STYLES = {"flat": ", flat", "neon": ", neon"}
-ALL = Preferences("neon", "portrait", 4, True, Language.GERMAN)
+ALL = Preferences("neon", "portrait", 4, True, Language.GERMAN, way="edit")
 
 
 def test_preferences_survive_their_json() -> None:
@@ -22,7 +22,7 @@ def test_preferences_survive_their_json() -> None:
 
 
 def test_what_an_older_or_newer_version_stored_is_no_trouble() -> None:
-    stored = {"language": "tlh", "shoe_size": 43, "count": 2}
+    stored = {"language": "tlh", "way": "magic", "shoe_size": 43, "count": 2}
     assert Preferences.from_json(stored) == Preferences(count=2)
 
 

@@ -13,6 +13,7 @@ from bot.errors import DiskFull, PicturesUnreachable, TookTooLong
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.resources import Stores
 from bot.store.answers import AnswerStore
+from bot.store.preferences import PreferenceStore
 from bot.telemetry.metrics import Metrics
 from model.engine import ServerState, WorkerState
 from model.errors import EngineUnreachable, WorkerDied
@@ -66,7 +67,14 @@ async def work(house: House, metrics: Metrics) -> dict[tuple[str, ...], float]:
     """One job measured."""
     house.queue._worker = TurnProcessor(
         house.engine,
-        Stores(house.conversations, house.jobs, house.images, house.brought, AnswerStore(house.database)),
+        Stores(
+            house.conversations,
+            house.jobs,
+            house.images,
+            house.brought,
+            AnswerStore(house.database),
+            PreferenceStore(house.database),
+        ),
         house.presenter,
         AnyPlace(),
         metrics=metrics,

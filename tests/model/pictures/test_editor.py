@@ -1,6 +1,8 @@
 """A separate editor beside the painter: loaded when it is first needed, freed where the settings say so."""
 
 import dataclasses
+import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -126,3 +128,35 @@ def test_the_one_not_at_work_waits_in_memory(
     brushes._to_work(editing)
     brushes._to_work(painting)
     assert (painting.at, editing.at) == (["cpu", "cuda"], ["cuda", "cpu"])
+
+
+@pytest.fixture(scope="module")
+def borrowing(models: Path) -> Path:
+    """An editor that brings no autoencoder: its index leaves it empty."""
+    torch.manual_seed(1)
+    folder = models / "borrowing"
+    instruct_pix2pix().save_pretrained(folder)
+    index = json.loads((folder / "model_index.json").read_text())
+    (folder / "model_index.json").write_text(json.dumps({**index, "vae": [None, None]}))
+    shutil.rmtree(folder / "vae")
+    return folder
+
+
+def test_one_that_leaves_parts_out_works_with_the_painters(
+    pipelines: dict[str, Path], borrowing: Path
+) -> None:
+    painter = load(pipelines["sd"], editor=str(borrowing))
+    assert painter.paint(EDIT).model == "borrowing"
+    editor = painter._brushes._editor
+    assert editor is not None
+    assert editor.pipe is not None
+    assert editor.pipe.vae is painter._pipe.vae
+
+
+def test_parts_that_the_painter_does_not_have_either_are_named(
+    pipelines: dict[str, Path], borrowing: Path
+) -> None:
+    painter = load(pipelines["sd"], editor=str(borrowing))
+    painter._pipe.register_modules(vae=None)
+    with pytest.raises(LoadError, match="brings no vae"):
+        painter.paint(EDIT)

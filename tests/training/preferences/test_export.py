@@ -15,6 +15,7 @@ from bot.services.privacy import PrivacyService
 from bot.store.feedback import Signal as FeedbackSignal
 from bot.store.people import PeopleStore
 from bot.store.picture_files.local import LocalFiles
+from tests.bot.editing import EditingEngine
 from tests.bot.engines import sketch
 from tests.bot.house import ANN, BEN, CHANNEL, CLEO, GUILD, House, open_house
 from training.config.preference_settings import CleaningSettings, ExportSettings, PairSettings
@@ -46,6 +47,25 @@ async def refined(house: House, turn: Turn, words: str, author: int = ANN) -> Tu
     """A refinement through the form, not by a message."""
     accepted = await house.turns.refine(turn.conversation_id, words, author, Origin.MODAL)
     return await house.finished(accepted)
+
+
+async def test_an_edited_picture_judges_no_prompt(tmp_path: Path) -> None:
+    async with open_house(tmp_path / "data", engine=EditingEngine()) as house:
+        await opt_in(house, ANN)
+        first = await house.imagined()
+        edited = await refined(house, first, "make it blue")
+        anew = await house.finished(await house.turns.other_way(edited.id, ANN, "repaint"))
+        second = await refined(house, anew, "add a lantern")
+        replay = await house.finished(await house.turns.replay(second.id, ANN))
+        after = await refined(house, replay, "as a watercolour")
+    found = exported(tmp_path)
+    assert [record.turn for record in found.records] == [first.id, anew.id]
+    assert found.header.left_out == {
+        "turns: a changed picture, which no prompt alone makes": 2,
+        "turns: after one with edits done at once, whose words may be several people's": 1,
+        "turns: edits done at once, whose words may be several people's": 1,
+    }
+    assert after.way == "repaint"
 
 
 async def like(house: House, turn: Turn, *people: int) -> None:

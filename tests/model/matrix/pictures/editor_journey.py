@@ -71,7 +71,7 @@ def _small_areas() -> Iterator[None]:
 
 
 def _guidance(painter: Painter, editor: Path) -> str:
-    call = Editor(journey.settings(editor, editor=str(editor))).load()[1].ways["edit"]
+    call = Editor(journey.settings(editor, editor=str(editor))).load(None)[1].ways["edit"]
     request = dataclasses.replace(
         journey.REQUEST, way="edit", init_image=png(editing.source()), instruction="make it blue", seeds=(1,)
     )

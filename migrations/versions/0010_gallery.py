@@ -1,6 +1,6 @@
 """The gallery: what is found in it, favourites, the showcase, and whether people want to be shown.
 
-Revision 0008, after 0006, 2026-11-29
+Revision 0010, after 0009, 2026-11-29
 
 The words are searched by FTS5 on SQLite and by a GIN index on PostgreSQL. SQLite's triggers belong to the
 table `gallery`: a migration that makes that table anew has to make them anew, too.
@@ -12,8 +12,8 @@ import unicodedata
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0006"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,119 @@
+"""What is asked of a finished turn beside an edit, as further turns (`bot.domain.derivations`)."""
+
+from bot.domain.conversation import NewTurn, Origin, TurnKind
+from bot.domain.derivations import another_seed, enlarged, in_other_way, recomposed, replayed, varied
+from bot.domain.limits import Allowance
+from bot.domain.options import NewSeed
+from bot.domain.ways import edits_of
+from bot.errors import GoneTurn
+from bot.services.edit_trees import EditTrees
+from bot.services.turn_results import Accepted
+from model.engine import Way
+
+
+class DerivedTurns:
+    """A part of `bot.services.turns.TurnService`, which stores the turns."""
+
+    _trees: EditTrees
+    _new_seed: NewSeed
+
+    async def add(self, conversation_id: int, turn: NewTurn, allowed: Allowance | None) -> Accepted:
+        """A further turn whose words are checked."""
+        raise NotImplementedError
+
+    def accept_words(self, text: str, allowed: Allowance | None) -> str:
+        """What a person says, cleaned and checked."""
+        raise NotImplementedError
+
+    async def reroll(
+        self,
+        turn_id: int,
+        author_id: int,
+        origin: Origin = Origin.BUTTON,
+        request_id: int | None = None,
+        *,
+        allowed: Allowance | None = None,
+    ) -> Accepted:
+        """The same words as of `turn_id` with a new seed, as a child of that turn.
+
+        Raises `QueueRefused` or `GoneTurn`.
+        """
+        old = await self._trees.live(turn_id)
+        again = another_seed(old, author_id, self._new_seed(), request_id, origin)
+        return await self.add(old.conversation_id, again, allowed)
+
+    async def vary(
+        self,
+        turn_id: int,
+        author_id: int,
+        keep: float,
+        *,
+        scale: int = 1,
+        request_id: int | None = None,
+        allowed: Allowance | None = None,
+    ) -> Accepted:
+        """The same words painted over the turn's picture, keeping the share `keep` of it.
+
+        With `scale` above 1 it becomes that much larger with the same seed, else it gets a new one. Of
+        several pictures the picked one counts, or the first. Raises `QueueRefused` or `GoneTurn`.
+        """
+        old = await self._trees.live(turn_id)
+        if scale > 1:
+            again = enlarged(old, author_id, request_id, keep=keep, scale=scale)
+        else:
+            again = varied(old, author_id, self._new_seed(), request_id, keep=keep)
+        return await self.add(old.conversation_id, again, allowed)
+
+    async def recompose(
+        self,
+        turn_id: int,
+        author_id: int,
+        *,
+        request_id: int | None = None,
+        allowed: Allowance | None = None,
+    ) -> Accepted:
+        """The edit of a refinement once more, painted over the picture it changes, whose composition stays.
+
+        Raises `QueueRefused`, or `GoneTurn` also for a turn that changes no picture, or one that is gone.
+        """
+        old = await self._trees.live(turn_id)
+        if old.kind is not TurnKind.REFINE or old.parent_turn_id is None:
+            raise GoneTurn
+        await self._trees.live(old.parent_turn_id)
+        return await self.add(old.conversation_id, recomposed(old, author_id, request_id), allowed)
+
+    async def other_way(
+        self,
+        turn_id: int,
+        author_id: int,
+        way: Way,
+        *,
+        request_id: int | None = None,
+        allowed: Allowance | None = None,
+    ) -> Accepted:
+        """The instruction of a turn followed in another way, from the same picture, as a child of that turn.
+
+        Raises `QueueRefused`, or `GoneTurn` also where no instruction or no picture is left to follow.
+        """
+        old = await self._trees.live(turn_id)
+        if not old.instruction or (old.parent_turn_id is None and not old.sources):
+            raise GoneTurn
+        return await self.add(old.conversation_id, in_other_way(old, author_id, request_id, way), allowed)
+
+    async def replay(
+        self, turn_id: int, author_id: int, *, request_id: int | None = None, allowed: Allowance | None = None
+    ) -> Accepted:
+        """The edits in a row that led to a turn, done at once from the picture before them.
+
+        Raises `QueueRefused`, `TextTooLong` where their words together are no instruction any more, and
+        `GoneTurn` where there are none, or the picture before them is gone.
+        """
+        last = await self._trees.live(turn_id)
+        tree = await self._trees.tree(last.conversation_id)
+        edits = edits_of([*reversed(list(tree.ancestors(turn_id))), last])
+        if not edits or edits[0].parent_turn_id is None:
+            raise GoneTurn
+        await self._trees.live(edits[0].parent_turn_id)
+        turn = replayed(edits, author_id, request_id)
+        self.accept_words(turn.instruction, allowed)
+        return await self.add(last.conversation_id, turn, allowed)
