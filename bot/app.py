@@ -10,10 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bot.chat.conversations.continuing import Continuing
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.conversations.incoming_messages import IncomingMessages
 from bot.chat.conversations.picture_start import PictureStarter
 from bot.chat.discord_api.guilds import Guilds
+from bot.chat.gallery.parts import gallery_parts
 from bot.chat.pictures.deletion import Deletions
 from bot.chat.pictures.reaction_votes import ReactionVotes
 from bot.chat.pictures.turn_buttons import TurnButtons
@@ -246,6 +248,10 @@ def _assemble(
         own_words=own_words,
         place=settings.imagine.place,
     )
+    gallery = gallery_parts(
+        database, lambda: places.client, settings.discord.sharding, admission.guilds, images=images,
+        guilds=guilds, languages=languages,
+    )  # fmt: skip
     services = Services(
         settings=settings,
         languages=languages,
@@ -290,11 +296,15 @@ def _assemble(
         ),
         buttons=buttons,
         deletions=Deletions(turns=turns, trees=trees, buttons=buttons, languages=languages),
+        continuing=Continuing(
+            requests=requests, turns=turns, trees=trees, languages=languages, personal=personal
+        ),
+        gallery=gallery,
         own_words=own_words,
         places=PlaceStore(database, settings.discord.sharding),
         images=images,
         feedback=feedback,
-        votes=ReactionVotes(feedback, settings.feedback.reactions),
+        votes=ReactionVotes(feedback, settings.feedback.reactions, gallery.showcase.consider),
         reports=ReportStore(database, settings.safety.reports_per_hour),
         preferences=preferences,
         privacy=PrivacyService(PeopleStore(database), images, turns),

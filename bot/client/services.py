@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from bot.chat.conversations.continuing import Continuing
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.conversations.incoming_messages import IncomingMessages
 from bot.chat.conversations.picture_start import PictureStarter
 from bot.chat.discord_api.guilds import Guilds
+from bot.chat.gallery.parts import GalleryParts
 from bot.chat.pictures.deletion import Deletions
 from bot.chat.pictures.reaction_votes import ReactionVotes
 from bot.chat.pictures.turn_buttons import TurnButtons
@@ -50,6 +52,8 @@ class Services:
     buttons: TurnButtons
     deletions: Deletions
     own_words: OwnWordsService
+    continuing: Continuing
+    gallery: GalleryParts
     places: PlaceStore
     images: ImageStore
 

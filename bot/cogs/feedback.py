@@ -44,6 +44,7 @@ class Feedback(commands.Cog):
         if await self._store(lambda: self.feedback.vote(event.message_id, event.user_id, emoji, value)):
             self.metrics.votes.labels(str(value)).inc()
             log.info("Vote of %s on message %s", event.user_id, event.message_id)
+            await self.votes.changed(event.guild_id, event.message_id)
 
     @commands.Cog.listener()
     async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:

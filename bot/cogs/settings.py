@@ -12,8 +12,10 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
+from bot.chat.gallery.parts import GalleryParts
 from bot.chat.wording.languages import Languages
 from bot.client.client import DiffChatBot
+from bot.domain.gallery import Showing
 from bot.domain.options import SIZES
 from bot.domain.preferences import Preferences
 from bot.i18n import Language, Phrase, Text
@@ -28,6 +30,8 @@ _ENTRIES = 25  # of a menu
 _LONGEST = 100  # characters of an entry
 _ROWS = 5  # menus of a message
 _UNSET = "-"
+_SHOWING = "showing"
+_OTHERS = {Showing.HIDDEN: words.HIDDEN, Showing.NAMED: words.NAMED, Showing.UNNAMED: words.UNNAMED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class Settings(commands.Cog):
         bot: DiffChatBot,
         *,
         preferences: PreferenceStore,
+        gallery: GalleryParts,
         languages: Languages,
         personal: PersonalLimits,
         imagine: ImagineSettings,
@@ -78,6 +83,7 @@ class Settings(commands.Cog):
         engine: Engine,
     ) -> None:
         self.preferences = preferences
+        self.gallery = gallery
         self.languages = languages
         self.personal = personal
         self.imagine = imagine
@@ -88,7 +94,7 @@ class Settings(commands.Cog):
 
     @app_commands.command(name="settings", description=slash.SETTINGS.en)
     async def settings(self, interaction: discord.Interaction) -> None:
-        """Show the panel."""
+        """Show the panel, and by itself what others see."""
         language = await self.languages.of(interaction)
         preferred = await self.preferences.of(interaction.user.id)
         [first, *further] = _pages(self._menus())
@@ -99,9 +105,16 @@ class Settings(commands.Cog):
             await interaction.followup.send(
                 words.PANEL_GOES_ON(language), view=_panel(page, preferred, language), ephemeral=True
             )
+        showing = await self.gallery.pages.showing(interaction.user.id)
+        await interaction.followup.send(
+            words.OTHERS_PANEL(language), view=_others_panel(showing, language), ephemeral=True
+        )
 
     async def chosen(self, interaction: discord.Interaction, name: str, values: list[str]) -> None:
         """Store what was chosen and show it; an entry that is offered no more changes nothing."""
+        if name == _SHOWING:
+            await self._decided(interaction, values)
+            return
         menus = self._menus()
         entry = next((entry for entry in menus.get(name, []) if [entry.value] == values), None)
         if entry is None:
@@ -116,6 +129,16 @@ class Settings(commands.Cog):
         await interaction.response.edit_message(
             content=text(language), view=_panel(page, preferred, language)
         )
+
+    async def _decided(self, interaction: discord.Interaction, values: list[str]) -> None:
+        """Store whether others are shown the person's pictures; it holds at once."""
+        person = interaction.user.id
+        if wished := [one for one in Showing if [one.value] == values]:
+            await self.personal.count(person)
+            await self.gallery.decide(person, wished[0])
+        language = await self.languages.of(interaction)
+        view = _others_panel(await self.gallery.pages.showing(person), language)
+        await interaction.response.edit_message(content=words.OTHERS_PANEL(language), view=view)
 
     def _menus(self) -> Menus:
         """The entries of each menu by the preference they set; the first is how it is without a choice."""
@@ -180,6 +203,17 @@ def _panel(menus: Menus, preferred: Preferences, language: Language) -> ui.View:
     return view
 
 
+def _others_panel(showing: Showing | None, language: Language) -> ui.View:
+    """The menu about what others see; who has not decided is shown to nobody."""
+    options = [
+        discord.SelectOption(
+            label=label(language), value=one.value, default=one is (showing or Showing.HIDDEN)
+        )
+        for one, label in _OTHERS.items()
+    ]
+    return ui.View(timeout=None).add_item(DefaultMenu(_SHOWING, options))
+
+
 async def setup(bot: DiffChatBot) -> None:
     """Called by discord.py's loader."""
     has = bot.services
@@ -187,6 +221,7 @@ async def setup(bot: DiffChatBot) -> None:
         Settings(
             bot,
             preferences=has.preferences,
+            gallery=has.gallery,
             languages=has.languages,
             personal=has.personal,
             imagine=has.settings.imagine,

@@ -22,6 +22,10 @@ AMOUNTS = (
 )
 
 
+SHOWCASE_HEARTS = 3
+"""Hearts that a picture needs for a server's showcase, unless its moderators say otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Allowance:
     """How many turns a person and their server may have waiting, within an hour, and within a day.
@@ -81,8 +85,9 @@ class GuildRules:
     """What a server's moderators set: `limits` by the names of AMOUNTS, `by_role` the same for some roles.
 
     `channels` and `roles` are the only ones served; empty serves all. `reports_channel` is where people's
-    reports go; 0 is nowhere of the server's own. `uploads` says who may have brought pictures edited.
-    `models` are those that are not for everybody everywhere.
+    reports go; 0 is nowhere of the server's own. `showcase_channel` is where pictures are shown once they
+    have `showcase_hearts` hearts; 0 is nowhere. `uploads` says who may have brought pictures edited. `models`
+    are those that are not for everybody everywhere.
     """
 
     paused: bool = False
@@ -91,6 +96,8 @@ class GuildRules:
     channels: frozenset[int] = frozenset()
     roles: frozenset[int] = frozenset()
     reports_channel: int = 0
+    showcase_channel: int = 0
+    showcase_hearts: int = SHOWCASE_HEARTS
     uploads: Uploads = "allow"
     models: Mapping[str, ModelRule] = field(default_factory=dict)
 
@@ -104,6 +111,8 @@ class GuildRules:
             channels=frozenset(stored.get("channels", ())),
             roles=frozenset(stored.get("roles", ())),
             reports_channel=int(stored.get("reports_channel", 0)),
+            showcase_channel=int(stored.get("showcase_channel", 0)),
+            showcase_hearts=int(stored.get("showcase_hearts", SHOWCASE_HEARTS)),
             models={
                 name: ModelRule(frozenset(rule.get("channels", ())), frozenset(rule.get("roles", ())))
                 for name, rule in stored.get("models", {}).items()
@@ -120,6 +129,8 @@ class GuildRules:
             "channels": sorted(self.channels),
             "roles": sorted(self.roles),
             "reports_channel": self.reports_channel,
+            "showcase_channel": self.showcase_channel,
+            "showcase_hearts": self.showcase_hearts,
             "models": {
                 name: {"channels": sorted(rule.channels), "roles": sorted(rule.roles)}
                 for name, rule in self.models.items()
@@ -132,6 +143,14 @@ class GuildRules:
         if role is None:
             return replace(self, limits={**self.limits, **amounts})
         return replace(self, by_role={**self.by_role, role: {**self.by_role.get(role, {}), **amounts}})
+
+    def showing_in(self, channel: int | None = None, hearts: int | None = None) -> "GuildRules":
+        """The rules with another showcase channel, of which 0 is none, and another number of hearts."""
+        return replace(
+            self,
+            showcase_channel=self.showcase_channel if channel is None else channel,
+            showcase_hearts=self.showcase_hearts if hearts is None else hearts,
+        )
 
     def with_model(
         self, model: str, channels: Set[int], roles: Set[int], *, remove: bool = False

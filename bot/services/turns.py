@@ -248,6 +248,7 @@ class TurnService(DerivedTurns):
         turn_id: int,
         author_id: int,
         *,
+        guild_id: int | None,
         channel_id: int,
         thread_id: int | None = None,
         request_id: int | None = None,
@@ -256,14 +257,15 @@ class TurnService(DerivedTurns):
     ) -> Accepted:
         """A new conversation in another thread that begins with the pictures of a turn, the picked one alone.
 
-        `placed` is as in `start_conversation`. Raises `QueueRefused` or `GoneTurn`.
+        Its words are checked anew where `allowed` says how the other place is, which may be less than theirs.
+        `placed` is as in `start_conversation`. Raises `QueueRefused`, `GoneTurn`, and what
+        `SafetyPolicy.accept` does.
         """
         old = await self._trees.live(turn_id)
-        before = await self._conversations.get(old.conversation_id)
+        if allowed is not None:
+            self._safety.accept(old.target_prompt or "", adult=allowed.adult)
         turn = shown_elsewhere(old, author_id, request_id)
-        place = NewConversation(
-            before.guild_id, channel_id, thread_id, author_id, turn.source_prompt[:TITLE_CHARS]
-        )
+        place = NewConversation(guild_id, channel_id, thread_id, author_id, turn.source_prompt[:TITLE_CHARS])
         with self._saying_when():
             return self._accept(await self._conversations.start(place, turn, allowed, placed), submit=placed)
 

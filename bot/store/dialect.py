@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, select, text
+from sqlalchemy import ColumnElement, Select, column, func, literal_column, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -29,6 +29,9 @@ Selected = TypeVar("Selected", bound=Select[*tuple[Any, ...]])
 
 POSTGRESQL = "postgresql"
 WRITES = "diffchat_writes"  # in a session's info: its transaction may write
+_SIMPLE: ColumnElement[Any] = literal_column(
+    "'simple'::regconfig"
+)  # words as they are written, of no one language
 _HELD = "diffchat_held"  # in a session's info: the rows it holds, as (class, key)
 
 
@@ -145,3 +148,22 @@ async def database_time(session: AsyncSession) -> datetime:
 def in_byte_order(column: ColumnElement[Any], dialect: str) -> ColumnElement[Any]:
     """A text column in the order of its bytes, which SQLite has by itself; PostgreSQL's is a language's."""
     return column.collate("C") if dialect == POSTGRESQL else column
+
+
+def has_words(session: AsyncSession, table: type[Base], key: str, words: str) -> ColumnElement[bool]:
+    """Whether a row of `table` has all these words in its column `words`, each as the beginning of one there.
+
+    `words` are of `bot.domain.gallery.search_words`, so nothing in them means something to either search.
+    SQLite looks into the FTS5 table `<table>_search`, whose rows have the number `key` has here;
+    PostgreSQL into its own index over the words.
+    """
+    parts = words.split()
+    if is_postgres(session):
+        query = func.to_tsquery(_SIMPLE, " & ".join(f"{part}:*" for part in parts))
+        found = func.to_tsvector(_SIMPLE, literal_column(f"{table.__tablename__}.words"))
+        return found.op("@@", is_comparison=True)(query)
+    search = f"{table.__tablename__}_search"
+    found_rows = text(f"SELECT rowid FROM {search} WHERE {search} MATCH :found_words")  # noqa: S608
+    matching = found_rows.bindparams(found_words=" ".join(f'"{part}"*' for part in parts))
+    number: ColumnElement[Any] = getattr(table, key)
+    return number.in_(matching.columns(column("rowid")).subquery().select())

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.dialect import insert, staying
+from bot.store.gallery import count_votes
 from bot.store.schema import ExposureRow, ImageRow, TurnRow, VoteRow
 from bot.store.session import Database
 
@@ -69,6 +70,7 @@ class FeedbackStore:
         async with self._database.session() as session:
             shown = await _images(session, ImageRow.message_id == message_id)
             await _put(session, shown, user_id, Signal.REACTION, plain_emoji(emoji), value)
+            await count_votes(session, [image_id for image_id, _ in shown])
         if not shown:
             log.debug("A reaction to message %s, which shows no picture", message_id)
         return bool(shown)
@@ -96,6 +98,7 @@ class FeedbackStore:
             )
             for user_id in now_there - known:
                 await _put(session, shown, user_id, Signal.REACTION, plain, value)
+            await count_votes(session, [image_id for image_id, _ in shown])
         for user_id in known - now_there:
             await self.retract(message_id, user_id, emoji)
         return len(now_there ^ known) if shown else 0
@@ -170,9 +173,12 @@ async def _retract(
         update(VoteRow)
         .where(judged, *standing, *which)
         .values(retracted_at=datetime.now(UTC))
-        .returning(VoteRow.id)
+        .returning(VoteRow.image_id)
     )
-    return len(result.all())
+    changed = list(result.scalars())
+    if changed and signal is Signal.REACTION:
+        await count_votes(session, set(changed))
+    return len(changed)
 
 
 async def _images(session: AsyncSession, which: ColumnElement[bool]) -> list[tuple[int, int]]:

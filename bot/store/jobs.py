@@ -11,6 +11,7 @@ from bot.domain.job import Job, JobState, check_transition
 from bot.errors import GoneTurn, LeaseLost, NoPictureYet
 from bot.store.dialect import insert
 from bot.store.feedback import Signal, put_signal
+from bot.store.gallery import take_up
 from bot.store.mapping import (
     conversation_of,
     conversation_row,
@@ -234,6 +235,7 @@ class JobStore:
             if assignment.turn.kind.goes_on:  # only now: an edit that changes nothing says nothing either
                 await _imply(session, assignment.turn, assignment.parent)
             conversation = await conversation_row(session, turn.conversation_id)
+            await take_up(session, turn, conversation)
             if conversation.tip_turn_id is None or conversation.tip_turn_id < turn.id:
                 conversation.head_turn_id = conversation.tip_turn_id = turn.id
 

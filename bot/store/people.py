@@ -10,16 +10,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.conversation import Origin, TurnKind
 from bot.store.dialect import Lock, hold_all, insert, serialise
+from bot.store.gallery import count_votes
 from bot.store.mapping import load_tree, place_head
 from bot.store.schema import (
     ActionRow,
     BroughtPictureRow,
     ConversationRow,
     ExposureRow,
+    FavouriteRow,
+    GalleryRow,
     ImageRow,
     JobRow,
     OwnWordsRow,
     ReportRow,
+    ShowcaseRow,
     SourcePictureRow,
     TurnRow,
     UserRow,
@@ -43,6 +47,8 @@ class Kept:
     preferences: bool  # whether any is set
     consent: bool
     own_words: int = 0  # styles, saved prompts and lists
+    favourites: int = 0
+    showing: bool = False  # whether they decided about being shown to others
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,8 @@ class PeopleStore:
                 user is not None and bool(user.preferences),
                 user is not None and user.training_consent,
                 await _count(session, select(OwnWordsRow.id).where(OwnWordsRow.owner_id == user_id)),
+                await _count(session, select(FavouriteRow.image_id).where(FavouriteRow.user_id == user_id)),
+                user is not None and user.showing is not None,
             )
 
     async def set_consent(self, user_id: int, allowed: bool) -> None:
@@ -112,6 +120,13 @@ class PeopleStore:
             reports = await session.scalars(select(ReportRow).where(ReportRow.reporter_id == user_id))
             actions = await session.scalars(select(ActionRow).where(ActionRow.person_id == user_id))
             own_words = await session.scalars(select(OwnWordsRow).where(OwnWordsRow.owner_id == user_id))
+            favourites = await session.scalars(select(FavouriteRow).where(FavouriteRow.user_id == user_id))
+            shown = await session.scalars(
+                select(ShowcaseRow)
+                .join(GalleryRow, GalleryRow.image_id == ShowcaseRow.image_id)
+                .where(GalleryRow.author_id == user_id)
+            )
+            gallery = await session.scalars(select(GalleryRow).where(GalleryRow.author_id == user_id))
             seen = await session.scalars(select(ExposureRow.turn_id).where(ExposureRow.user_id == user_id))
             return {
                 "user_id": user_id,
@@ -124,6 +139,9 @@ class PeopleStore:
                 "reports": [_plain(row, leave_out=("closed_by",)) for row in reports],
                 "actions": [_plain(row) for row in actions],
                 "own_words": [_plain(row) for row in own_words],
+                "favourites": [_plain(row) for row in favourites],
+                "gallery": [_plain(row) for row in gallery],
+                "showcase": [_plain(row) for row in shown],
                 "could_see_turns": list(seen),
             }
 
@@ -149,9 +167,11 @@ class PeopleStore:
             # no turn of theirs begins meanwhile, and nothing of theirs gets a picture, vote or report
             await serialise(session, Lock.ADMISSION)
             theirs = select(TurnRow.conversation_id).where(TurnRow.author_id == user_id)
-            await hold_all(
-                session, or_(ConversationRow.creator_id == user_id, ConversationRow.id.in_(theirs))
-            )
+            judged = (
+                select(TurnRow.conversation_id).join(ImageRow).join(VoteRow)
+            )  # their votes are counted anew
+            places = ConversationRow.id.in_(theirs), ConversationRow.id.in_(judged.where(_voted(user_id)))
+            await hold_all(session, or_(ConversationRow.creator_id == user_id, *places))
             own = select(TurnRow.id).where(TurnRow.author_id == user_id)
             images = (
                 await session.execute(
@@ -211,14 +231,17 @@ async def _forget_brought(session: AsyncSession, turns: Select[int]) -> list[str
 
 async def _forget(session: AsyncSession, user_id: int) -> None:
     """Delete what is the person's alone and hangs on no turn of theirs."""
+    voted = set(await session.scalars(select(VoteRow.image_id).where(_voted(user_id))))
     for whose in (
         VoteRow.user_id,
         ExposureRow.user_id,
         ActionRow.person_id,
         OwnWordsRow.owner_id,
+        FavouriteRow.user_id,
         UserRow.user_id,
     ):
         await session.execute(delete(whose.class_).where(whose == user_id))
+    await count_votes(session, voted)
 
 
 async def _answers(session: AsyncSession, user_id: int) -> tuple[tuple[int, int], ...]:
@@ -254,6 +277,10 @@ async def _blank_turns(session: AsyncSession, user_id: int) -> None:
         .execution_options(synchronize_session=False)
     )
     session.expire_all()
+
+
+def _voted(user_id: int) -> Any:
+    return (VoteRow.user_id == user_id) & (VoteRow.kind == "reaction")
 
 
 def _said(user_id: int) -> Any:

@@ -1,99 +1,30 @@
-"""The tables, as SQLAlchemy's typed declarative classes. This module imports nothing but SQLAlchemy.
+"""The tables, as SQLAlchemy's typed declarative classes. Of ours it imports only `schema_types`.
 
 Ids of ours are never used twice (SQLite's AUTOINCREMENT, PostgreSQL's sequences): buttons and snapshots refer
 to them for years. Discord's ids are 64-bit integers. Times are UTC. Enumerations are stored as their
 lower-case words.
 """
 
-from datetime import UTC, datetime
-from typing import Annotated, Any, ClassVar
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
-    JSON,
     BigInteger,
     CheckConstraint,
-    DateTime,
-    Dialect,
     ForeignKey,
     ForeignKeyConstraint,
-    Integer,
-    MetaData,
+    Index,
     String,
-    Text,
-    TypeDecorator,
     UniqueConstraint,
     false,
+    func,
+    literal_column,
     text,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-Id = Annotated[int, "id of ours"]
-"""A number of a row, behind a gap of up to 2^40 (`bot.store.numbering`)."""
-# SQLite numbers rows by itself only in columns declared INTEGER, and these have 64 bits there anyway
-_ID = BigInteger().with_variant(Integer(), "sqlite")
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """A time in UTC. Times without a zone are refused, so that local time cannot slip in."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Turn an aware time into UTC for the database."""
-        if value is not None and value.tzinfo is None:
-            raise ValueError(f"{value!r} has no time zone; use datetime.now(UTC).")
-        return value if value is None else value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give a stored time its zone back."""
-        return value if value is None else value.replace(tzinfo=UTC)
-
-
-class Words(TypeDecorator[str]):
-    """Text of any length, without the NUL that PostgreSQL refuses, so that both databases keep the same."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Leave out what cannot be stored."""
-        return value if value is None else value.replace("\0", "")
-
-
-class ShortWords(TypeDecorator[str]):
-    """Text of at most so many characters, without NUL. SQLite takes longer ones, PostgreSQL refuses them."""
-
-    impl = String
-    cache_ok = True
-
-    def __init__(self, length: int) -> None:
-        super().__init__(length)
-        self._longest = length
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Cut what is longer, such as the path of a model."""
-        return value if value is None else value.replace("\0", "")[: self._longest]
-
-
-class Base(DeclarativeBase):
-    """What all tables share: names of constraints and the types of columns."""
-
-    metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        datetime: UtcDateTime,
-        Id: _ID,
-        dict[str, Any]: JSON,
-    }
+from bot.store.schema_types import Base as Base  # noqa: PLC0414  # for those who read the schema here
+from bot.store.schema_types import Id, ShortWords, Words
 
 
 def _turn_key(column: str) -> ForeignKey:
@@ -339,14 +270,80 @@ class OwnWordsRow(Base):
     created_at: Mapped[datetime]
 
 
+class GalleryRow(Base):
+    """A painted turn as bot.store.gallery finds it: by its author, its server's votes, or its words.
+
+    `image_id` is the turn's first picture, with which the row goes. `votes` is the worth of all reactions but
+    the author's own, `hearts` how many others gave a heart. `words` are those of its prompt for the search.
+    """
+
+    __tablename__ = "gallery"
+    __table_args__ = (
+        Index("ix_gallery_guild_id_votes", "guild_id", "votes", "image_id"),
+        Index("ix_gallery_author_id_image_id", "author_id", "image_id"),
+        # SQLite has the table `gallery_search` for it, made by migration 0010 and no part of this schema
+        Index(
+            "ix_gallery_words",
+            func.to_tsvector(literal_column("'simple'::regconfig"), literal_column("words")),
+            postgresql_using="gin",
+        ).ddl_if(dialect="postgresql"),
+    )
+
+    image_id: Mapped[Id] = mapped_column(
+        ForeignKey("images.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    turn_id: Mapped[Id] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), unique=True)
+    guild_id: Mapped[int | None] = mapped_column(BigInteger)
+    channel_id: Mapped[int] = mapped_column(BigInteger)
+    author_id: Mapped[int] = mapped_column(BigInteger)
+    votes: Mapped[int]
+    hearts: Mapped[int]
+    words: Mapped[str] = mapped_column(Words())
+
+
+class FavouriteRow(Base):
+    """A picture that a person wants to find again: the first of its turn."""
+
+    __tablename__ = "favourites"
+
+    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    image_id: Mapped[Id] = mapped_column(
+        ForeignKey("images.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    created_at: Mapped[datetime]
+
+
+class ShowcaseRow(Base):
+    """A message in a server's showcase channel. Its states: bot.domain.gallery.
+
+    Without `image_id` the picture is gone, or its author does not want it shown any more: the message is to
+    be deleted, and the row with it. Without `message_id` it is to be posted, or was without being noted.
+    """
+
+    __tablename__ = "showcase"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    image_id: Mapped[Id | None] = mapped_column(ForeignKey("images.id", ondelete="SET NULL"), unique=True)
+    guild_id: Mapped[int] = mapped_column(BigInteger)
+    channel_id: Mapped[int] = mapped_column(BigInteger)
+    message_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    state: Mapped[str] = mapped_column(String(10), index=True)
+    created_at: Mapped[datetime]
+
+
 class UserRow(Base):
-    """What a person decided. Who has no row decided nothing: no training use, the general defaults."""
+    """What a person decided. Who has no row decided nothing: no training use, the general defaults.
+
+    `showing` says whether and how others are shown their pictures (bot.domain.gallery); empty: not asked yet.
+    """
 
     __tablename__ = "users"
 
     user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     training_consent: Mapped[bool] = mapped_column(default=False)
     consent_changed_at: Mapped[datetime | None]
+    showing: Mapped[str | None] = mapped_column(String(10))
     preferences: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
 

@@ -72,10 +72,11 @@ class Database:
     async def scrub(self) -> None:
         """Take what was deleted out of the database's files as far as its kind lets us.
 
-        SQLite has overwritten it in the file, and its write-ahead log, which keeps older pages for a while,
-        is emptied; a reader that looks at such a page holds this up, and the next scrub, or SQLite itself,
-        catches up on it. PostgreSQL vacuums its tables: the space is free then, to be overwritten by later
-        rows; its own write-ahead log and the backups keep what they have until they go (docs/privacy.md).
+        SQLite has overwritten it in the file, the search's index is written anew without it, and the
+        write-ahead log, which keeps older pages for a while, is emptied; a reader that looks at such a page
+        holds this up, and the next scrub, or SQLite itself, catches up on it. PostgreSQL vacuums its tables:
+        the space is free then, to be overwritten by later rows; its own write-ahead log and the backups keep
+        what they have until they go (docs/privacy.md).
         """
         with as_store_error(self.address):
             if isinstance(self.address, Path):
@@ -126,4 +127,9 @@ async def _vacuum(url: str) -> None:
 
 def _empty_wal(path: Path) -> None:
     with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_S)) as connection:
+        connection.execute("PRAGMA secure_delete = ON")
+        # FTS5 only marks words as deleted until its parts are merged ("The 'optimize' Command"); its option
+        # to remove them at once came with SQLite 3.42
+        with connection:
+            connection.execute("INSERT INTO gallery_search(gallery_search) VALUES ('optimize')")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -35,6 +35,7 @@ async def show_again(session: AsyncSession, turn_id: int, turn: NewTurn, now: da
                 seed=shown.seed,
                 width=shown.width,
                 height=shown.height,
+                spoiler=shown.spoiler,
                 created_at=now,
             )
         )

@@ -33,6 +33,16 @@ REPORTS_GO_TO = Text(
     "🚩 Reports go to {channel}: the picture is covered there, with buttons to delete or dismiss it.",
     "🚩 Meldungen gehen an {channel}: Das Bild ist dort verdeckt, mit Knöpfen zum Löschen oder Verwerfen.",
 )
+SHOWCASE_IS = Text(
+    "🖼️ Pictures with {hearts} ❤️ are shown in {channel}, if their author said in `/gallery` or `/settings` "
+    "that others may see them.",
+    "🖼️ Bilder mit {hearts} ❤️ werden in {channel} gezeigt, wenn ihr Urheber in `/gallery` oder `/settings` "
+    "gesagt hat, dass andere sie sehen dürfen.",
+)
+SHOWCASE_IS_NOWHERE = Text(
+    "🖼️ No channel shows pictures here. What was shown stays until its picture is deleted.",
+    "🖼️ Hier zeigt kein Kanal Bilder. Was gezeigt wurde, bleibt, bis sein Bild gelöscht wird.",
+)
 REPORTS_GO_NOWHERE = Text(
     "🚩 No channel of this server takes reports. Name one with `/admin reports channel:`.",
     "🚩 Kein Kanal dieses Servers nimmt Meldungen an. Nenne einen mit `/admin reports kanal:`.",

@@ -100,6 +100,7 @@ HELP = Text(
 🔎 `/describe` puts any picture into words, to copy or to paint
 ⭐ React with {reactions} to say how you like a picture; take the reaction away and the vote is gone.
 🎛️ `--ar 3:2 --no people --seed 7` sets how · `{{red|blue}}` draws · `/style` keeps words of your own
+🌟 `/gallery` shows your pictures, this server’s best and your favourites (⭐)
 ⚙️ `/settings` keeps your style, size, count and language · 🔒 `/privacy` says what I keep""",
     """\
 **Malen durch Reden**
@@ -113,6 +114,7 @@ HELP = Text(
 🔎 `/describe` bringt jedes Bild in Worte, zum Kopieren oder zum Malen
 ⭐ Sag mit {reactions}, wie dir ein Bild gefällt; nimmst du die Reaktion weg, ist die Stimme weg.
 🎛️ `--ar 3:2 --no people --seed 7` sagt, wie · `{{red|blue}}` würfelt · `/style` merkt sich deine Worte
+🌟 `/gallery` zeigt deine Bilder, die besten hier und deine Favoriten (⭐)
 ⚙️ `/settings` merkt sich Stil, Format, Anzahl und Sprache · 🔒 `/privacy` sagt, was ich aufbewahre
 🗣️ Meine Bilder verstehen am besten englische Worte.""",
 )

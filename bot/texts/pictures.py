@@ -79,6 +79,7 @@ UPSCALE = Text("Larger", "Größer")
 HISTORY = Text("History", "Verlauf")
 THREAD = Text("New thread", "Neuer Thread")
 INFO = Text("Info", "Info")
+FAVOURITE = Text("Favourite", "Favorit")
 
 # The form behind Refine: title and label at most 45 characters.
 MODAL_TITLE = Text("Change this picture", "Dieses Bild ändern")

@@ -61,6 +61,10 @@ KEPT_REPORTS = Text("🚩 reports you made: {count}", "🚩 Meldungen von dir: {
 KEPT_OWN_WORDS = Text(
     "🏷️ your styles, saved prompts and lists: {count}", "🏷️ deine Stile, gemerkten Prompts und Listen: {count}"
 )
+KEPT_FAVOURITES = Text("🌟 your favourites: {count}", "🌟 deine Favoriten: {count}")
+KEPT_SHOWING = Text(
+    "🖼️ whether others may be shown your pictures", "🖼️ ob andere deine Bilder gezeigt bekommen dürfen"
+)
 KEPT_PREFERENCES = Text("⚙️ your defaults from `/settings`", "⚙️ deine Vorgaben aus `/settings`")
 KEPT_NEVER = Text(
     "Messages that are not meant for me are never kept.",

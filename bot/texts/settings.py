@@ -24,6 +24,15 @@ PLACE_THREAD = Text("First picture: in a thread of its own", "Erstes Bild: in ei
 PLACE_CHANNEL = Text("First picture: here in the channel", "Erstes Bild: hier im Kanal")
 DISCORDS = Text("Language: that of your Discord", "Sprache: die deines Discords")
 LANGUAGE = Text("Language: {name}", "Sprache: {name}")
+OTHERS_PANEL = Text(
+    "**What others see** in `/gallery` and in showcase channels, on servers where the picture was made. "
+    "Whatever you choose holds at once, for older pictures too.",
+    "**Was andere sehen** in `/gallery` und in Schaukanälen, auf Servern, auf denen das Bild entstand. "
+    "Was du wählst, gilt sofort, auch für ältere Bilder.",
+)
+HIDDEN = Text("My pictures: nobody is shown them", "Meine Bilder: niemand bekommt sie gezeigt")
+NAMED = Text("My pictures: shown with my name", "Meine Bilder: gezeigt mit meinem Namen")
+UNNAMED = Text("My pictures: shown without my name", "Meine Bilder: gezeigt ohne meinen Namen")
 LANGUAGES = {
     "en": Text("English", "English"),
     "de": Text("Deutsch", "Deutsch"),

@@ -79,6 +79,19 @@ BRANCH_PICTURE = Text(
     "The picture's number, as on the sheet of /history",
     "Die Nummer des Bildes, wie auf dem Blatt von /history",
 )
+GALLERY = Text(
+    "Pictures: your own, this server's best, your favourites",
+    "Bilder: deine, die besten hier, deine Favoriten",
+)
+GALLERY_SHOW = Text("Which pictures; without it, your own", "Welche Bilder; sonst deine eigenen")
+GALLERY_WORDS = Text(
+    "Only pictures with these words in their prompt", "Nur Bilder mit diesen Worten im Prompt"
+)
+SHELVES = {
+    "mine": Text("my pictures", "meine Bilder"),
+    "best": Text("this server's best", "die besten dieses Servers"),
+    "favourites": Text("my favourites", "meine Favoriten"),
+}
 PRIVACY = Text(
     "What I keep about you, and what you can do about it",
     "Was ich über dich aufbewahre, und was du damit tun kannst",
@@ -117,6 +130,13 @@ ADMIN_REPORTS = Text(
 )
 ADMIN_REPORTS_CHANNEL = Text("A channel that moderators read", "Ein Kanal, den Moderatoren lesen")
 ADMIN_REPORTS_REMOVE = Text("No channel of this server any more", "Kein Kanal dieses Servers mehr")
+ADMIN_SHOWCASE = Text(
+    "A channel that shows the pictures people like best; without options: say which",
+    "Ein Kanal, der die beliebtesten Bilder zeigt; ohne Optionen: sagen, welcher",
+)
+ADMIN_SHOWCASE_CHANNEL = Text("Where they are shown", "Wo sie gezeigt werden")
+ADMIN_SHOWCASE_HEARTS = Text("❤️ of other people that a picture needs", "❤️ von anderen, die ein Bild braucht")
+ADMIN_SHOWCASE_REMOVE = Text("Show no more there", "Dort nichts mehr zeigen")
 ADMIN_MODELS = Text(
     "Where and for whom a model is; without options: show it",
     "Wo und für wen ein Modell ist; ohne Optionen: zeigen",
@@ -192,6 +212,8 @@ OPTIONS = {
     "role": Text("role", "rolle"),
     "channel": Text("channel", "kanal"),
     "remove": Text("remove", "entfernen"),
+    "show": Text("show", "zeige"),
+    "hearts": Text("hearts", "herzen"),
     "negative": Text("negative", "ohne"),
     "steps": Text("steps", "schritte"),
     "guidance": Text("guidance", "guidance"),

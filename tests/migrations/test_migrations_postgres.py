@@ -50,7 +50,18 @@ def test_numbers_and_seeds_have_64_bits(url: str, postgres: Server, monkeypatch:
     assert set(migrate.on_connection(url, numbering.given_out).values()) == {2**41}
     wide = "SELECT table_name, column_name FROM information_schema.columns WHERE data_type = 'integer'"
     narrow = {row["column_name"] for row in postgres.query(wide + " AND table_schema = 'public'", url)}
-    assert narrow == {"prompt_version", "edits", "attempts", "position", "width", "height", "key", "value"}
+    assert narrow == {
+        "prompt_version",
+        "edits",
+        "attempts",
+        "position",
+        "width",
+        "height",
+        "key",
+        "value",
+        "votes",
+        "hearts",
+    }
 
 
 def test_a_newer_database_is_refused(url: str, postgres: Server) -> None:

@@ -56,6 +56,7 @@ class Action(Enum):
     HISTORY = ("history", "🗺️", words.HISTORY)
     THREAD = ("thread", "🧵", words.THREAD)
     INFO = ("info", "📋", words.INFO)
+    FAVOURITE = ("favourite", "⭐", words.FAVOURITE)
     NOT_MEANT = ("notmeant", "🙅", talk.NOT_MEANT)
     PAINT_ANEW = ("anew", "🖼️", ways.PAINT_ANEW)
     EDIT_INSTEAD = ("editinstead", "🪄", ways.EDIT_INSTEAD)
@@ -179,6 +180,7 @@ IN_MORE = (
     Group(
         words.MORE_OF_PICTURE,
         (
+            Action.FAVOURITE,
             Action.INFO,
             Action.REPORT,
             Action.DELETE,

@@ -1,16 +1,26 @@
 """Reactions as votes: what each emoji is worth, and a message's votes compared with Discord's own list."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 import discord
 
 from bot.store.feedback import FeedbackStore, plain_emoji
 
+Changed = Callable[[int | None, int], Awaitable[None]]
+"""Told the server and the message on which somebody voted."""
+
+
+async def _nobody_told(_guild_id: int | None, _message_id: int) -> None:
+    return
+
 
 class ReactionVotes:
-    """`reactions` gives the emoji that count, each with its value."""
+    """`reactions` gives the emoji that count, each with its value; `changed` is told of new votes."""
 
-    def __init__(self, feedback: FeedbackStore, reactions: Mapping[str, int]) -> None:
+    def __init__(
+        self, feedback: FeedbackStore, reactions: Mapping[str, int], changed: Changed = _nobody_told
+    ) -> None:
+        self.changed = changed
         self._feedback = feedback
         self._values = {plain_emoji(emoji): value for emoji, value in reactions.items()}
 
@@ -29,6 +39,8 @@ class ReactionVotes:
             found = there.get(emoji)
             people = await _people(found) if found is not None else set()
             changed += await self._feedback.reconcile(message.id, emoji, value, people)
+        if changed:
+            await self.changed(message.guild.id if message.guild else None, message.id)
         return changed
 
 

@@ -30,9 +30,11 @@ def _kinds(language: Language, summary: Kept) -> list[str]:
         (summary.exposures, words.KEPT_EXPOSURES),
         (summary.reports, words.KEPT_REPORTS),
         (summary.own_words, words.KEPT_OWN_WORDS),
+        (summary.favourites, words.KEPT_FAVOURITES),
     )
     lines = [text(language, count=count) for count, text in counted if count]
-    return [*lines, *([words.KEPT_PREFERENCES(language)] if summary.preferences else [])]
+    decided = ((summary.preferences, words.KEPT_PREFERENCES), (summary.showing, words.KEPT_SHOWING))
+    return [*lines, *(text(language) for there, text in decided if there)]
 
 
 def _how_long(language: Language, ages: Ages) -> str:

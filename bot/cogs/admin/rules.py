@@ -1,4 +1,4 @@
-"""/admin limits, serve, reports and uploads: the rules that moderators set for their server."""
+"""/admin limits, serve, reports, showcase and uploads: the rules that moderators set for their server."""
 
 import logging
 from collections.abc import Callable
@@ -19,6 +19,7 @@ from bot.texts import slash
 log = logging.getLogger(__name__)
 
 Amount = app_commands.Range[int, 0, 100_000]
+Hearts = app_commands.Range[int, 1, 1000]
 
 
 class ServerRules(ModeratorCommands):
@@ -97,6 +98,33 @@ class ServerRules(ModeratorCommands):
             await self.tell(interaction, words.REPORTS_GO_TO, channel=f"<#{named}>")
         else:
             await self.tell(interaction, words.REPORTS_GO_NOWHERE)
+
+    @app_commands.command(name="showcase", description=slash.ADMIN_SHOWCASE.en)
+    @app_commands.describe(
+        channel=slash.ADMIN_SHOWCASE_CHANNEL.en,
+        hearts=slash.ADMIN_SHOWCASE_HEARTS.en,
+        remove=slash.ADMIN_SHOWCASE_REMOVE.en,
+    )
+    async def showcase(
+        self,
+        interaction: discord.Interaction,
+        channel: discord.TextChannel | None = None,
+        hearts: Hearts | None = None,
+        remove: bool = False,
+    ) -> None:
+        """Where pictures are shown that people like, and how many must."""
+        guild_id = moderated(interaction)
+        rules = await self.guilds.rules(guild_id)
+        if channel is not None:
+            require_posting_in(channel)
+        if channel is not None or remove or hearts is not None:
+            place = channel.id if channel is not None else None if not remove else 0
+            rules = await self._change(interaction, guild_id, lambda rules: rules.showing_in(place, hearts))
+        if named := rules.showcase_channel:
+            where = {"channel": f"<#{named}>", "hearts": rules.showcase_hearts}
+            await self.tell(interaction, words.SHOWCASE_IS, **where)
+        else:
+            await self.tell(interaction, words.SHOWCASE_IS_NOWHERE)
 
     @app_commands.command(name="uploads", description=slash.ADMIN_UPLOADS.en)
     @app_commands.describe(policy=slash.ADMIN_UPLOADS_POLICY.en)

@@ -62,6 +62,7 @@ async def test_everything_arrives_and_is_worked_with(
         "images": 3,
         "exposures": 5,
         "votes": 4,
+        "gallery": 3,
     }
     assert "turns: 3 of 3" in lines
     monkeypatch.setattr(houses, "address_in", lambda _: target)

@@ -157,7 +157,9 @@ async def test_words_continued_in_another_thread_are_left_out(house: House, tmp_
     await opt_in(house, ANN)
     first = await house.imagined("a red house")
     said = await house.refined(first.conversation_id, "spoken words")
-    accepted = await house.turns.continue_elsewhere(said.id, ANN, channel_id=CHANNEL, thread_id=77)
+    accepted = await house.turns.continue_elsewhere(
+        said.id, ANN, guild_id=GUILD, channel_id=CHANNEL, thread_id=77
+    )
     await house.finished(accepted)
     assert [record.turn for record in exported(tmp_path).records] == [first.id]
 

@@ -1,0 +1,1 @@
+"""The gallery's pages and the showcase, as people see them."""

@@ -1,0 +1,107 @@
+"""A page of the gallery as a message: its pictures side by side, and for each a line with a button."""
+
+import asyncio
+import io
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.chat.gallery.buttons import GoOnButton, PageButton, ShowingButton
+from bot.chat.pictures.uploads import picture_file
+from bot.chat.wording.prompt_diff import escape, shorten
+from bot.domain.gallery import MOST_PAGES, Shelf, Showing
+from bot.errors import PictureLost
+from bot.i18n import Language
+from bot.store.gallery import Found, Page
+from bot.store.images import ImageStore
+from bot.texts import gallery as words
+
+_WORDS = 150  # characters of a prompt in its line; escaping at most doubles them
+_ALT_TEXT = 1024  # characters, Discord's limit of a picture's description
+_FILE = 400_000  # bytes of a picture here: a page is looked through, and the original is a click away
+_COLOUR = discord.Colour(0xFAA61A)
+
+
+async def files_of(
+    found: Sequence[Found], images: ImageStore, covered: Collection[int]
+) -> dict[int, discord.File]:
+    """The pictures by turn, small enough for a page; one whose file was lost is left out.
+
+    Those of the turns in `covered` are shown covered, as those are that always were.
+    """
+    files: dict[int, discord.File] = {}
+    for one in found:
+        try:
+            png = await images.read(one.image)
+        except PictureLost:
+            continue
+        small = await asyncio.to_thread(picture_file, f"gallery-{one.turn.id}", png, _FILE)
+        files[one.turn.id] = discord.File(
+            io.BytesIO(small.data),
+            small.name,
+            description=shorten(one.turn.target_prompt or "", _ALT_TEXT) or None,
+            spoiler=one.image.spoiler or one.turn.id in covered,
+        )
+    return files
+
+
+def layout(
+    page: Page,
+    files: dict[int, discord.File],
+    language: Language,
+    *,
+    shelf: Shelf,
+    number: int,
+    search: str,
+    ask: bool,
+) -> ui.LayoutView:
+    """The message. `ask` adds the question whether others may be shown the person's pictures."""
+    view = ui.LayoutView(timeout=None)
+    frame: ui.Container[ui.LayoutView] = ui.Container(accent_colour=_COLOUR)
+    frame.add_item(ui.TextDisplay(_title(language, shelf, number, search)))
+    if not page.found:
+        frame.add_item(ui.TextDisplay((words.NOT_FOUND if search else words.NOTHING[shelf])(language)))
+    if files:
+        frame.add_item(ui.MediaGallery(*(discord.MediaGalleryItem(file) for file in files.values())))
+    for place, one in enumerate(page.found, start=1):
+        line = _line(one, place, language, lost=one.turn.id not in files)
+        button = GoOnButton(one.turn.id, words.GO_ON(language))
+        frame.add_item(ui.Section(ui.TextDisplay(line), accessory=button))
+    if turns := _page_buttons(page, language, shelf, number, search):
+        frame.add_item(ui.ActionRow(*turns))
+    view.add_item(frame)
+    if ask:
+        view.add_item(ui.TextDisplay(words.ASK(language)))
+        answers = (Showing.NAMED, Showing.UNNAMED, Showing.HIDDEN)
+        view.add_item(ui.ActionRow(*(ShowingButton(one, language) for one in answers)))
+    return view
+
+
+def _title(language: Language, shelf: Shelf, number: int, search: str) -> str:
+    title = words.TITLES[shelf](language)
+    if search:
+        title = words.WITH_WORDS(language, title=title, words=escape(search))
+    return words.PAGE(language, title=title, page=number + 1) if number else title
+
+
+def _line(one: Found, place: int, language: Language, *, lost: bool) -> str:
+    about = [f"❤️ {one.hearts}"] if one.hearts else []
+    about.append(words.LINK(language, link=one.link))
+    if one.showing is Showing.NAMED:
+        about.append(words.BY(language, author=f"<@{one.turn.author_id}>"))
+    if lost:
+        about.append(words.LOST(language))
+    said = escape(shorten(one.turn.target_prompt or "…", _WORDS))
+    return words.ENTRY(language, number=place, words=said, about=" · ".join(about))
+
+
+def _page_buttons(
+    page: Page, language: Language, shelf: Shelf, number: int, search: str
+) -> list[ui.Item[Any]]:
+    back = PageButton(shelf, number - 1, search, label=words.BACK(language), emoji="◀️") if number else None
+    further = None
+    if page.more and number + 1 < MOST_PAGES:
+        further = PageButton(shelf, number + 1, search, label=words.FURTHER(language), emoji="▶️")
+    return [button for button in (back, further) if button is not None]

@@ -1,0 +1,255 @@
+"""The gallery, favourites and the showcase, through the wire."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+import discord
+import pytest
+
+from bot.sandbox.model.permissions import Permission
+from bot.sandbox.model.records import Overwrite
+from tests.e2e.discordworld import WAIT, Member, Message, World, parts_of, shows_picture, text_of
+
+EPHEMERAL = 64
+HEART, STAR = "❤️", "⭐"
+
+
+@pytest.fixture(autouse=True)
+def look_s(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits half a minute for a deleted picture to leave the showcase."""
+    monkeypatch.setattr("bot.chat.gallery.showcase.LOOK_S", 0.05)
+
+
+@pytest.fixture
+async def linus(world: World) -> AsyncIterator[Member]:
+    async with Member.enter(world, "Linus") as member:
+        yield member
+
+
+async def gallery(member: Member, channel: str, **options: Any) -> Message:
+    """The answer to /gallery, once it is there."""
+    used = await member.person.slash(channel, "gallery", **options)
+    return await member.event(
+        "MESSAGE_UPDATE", lambda d: (d.get("interaction_metadata") or {}).get("id") == used
+    )
+
+
+async def consent(member: Member, channel: str, answer: str) -> None:
+    """Answer the question under /gallery."""
+    await member.person.click(await gallery(member, channel), answer)
+    await member.answer("👍")
+
+
+def buttons(message: Message) -> list[str]:
+    """The labels of a message's buttons."""
+    return [part["label"] for part in parts_of(message) if part.get("label")]
+
+
+def pictures(message: Message) -> list[Any]:
+    """What a message's frame shows."""
+    return [item for part in parts_of(message) for item in part.get("items", ())]
+
+
+async def shown_in(member: Member, channel: str, count: int) -> list[Message]:
+    """The messages of the showcase, once there are so many."""
+    deadline = time.monotonic() + WAIT
+    while len(found := [m for m in await member.person.messages(channel) if shows_picture(m)]) != count:
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{len(found)} pictures instead of {count}")
+        await asyncio.sleep(0.05)
+    return found
+
+
+async def opened(ada: Member, hearts: int = 2) -> str:
+    """The showcase of the server, in #general."""
+    general = await ada.person.channel_id("general")
+    await ada.person.slash(general, "admin showcase", channel=general, hearts=hearts)
+    await ada.answer(f"{hearts} ❤️ are shown in")
+    return general
+
+
+async def test_ones_own_pictures_page_by_page_and_by_words(world: World, ada: Member, channel: str) -> None:
+    for number in range(5):
+        await ada.imagine(channel, f"a red house number {number}")
+    answer = await gallery(ada, channel)
+    assert answer["flags"] & EPHEMERAL
+    assert "Your pictures" in text_of(answer)
+    assert "house number 4" in text_of(answer)
+    assert [picture["description"].split(",")[0] for picture in pictures(answer)] == [
+        f"a red house number {number}" for number in (4, 3, 2, 1)
+    ]
+    await world.stop_bot()
+    await world.start_bot()
+    await ada.person.click(answer, "Further")
+    page = await ada.changed("page 2")
+    assert "house number 0" in text_of(page)
+    assert len(pictures(page)) == 1
+    assert "number 3" in text_of(await gallery(ada, channel, words="HOUSE 3"))
+    assert "has these words" in text_of(await gallery(ada, channel, words="giraffe"))
+
+
+async def test_a_picture_leads_to_its_place_and_is_gone_on_from(
+    world: World, ada: Member, channel: str
+) -> None:
+    picture = await ada.imagine(channel, "a red house")
+    answer = await gallery(ada, channel)
+    assert f"/{picture['channel_id']}/{picture['id']}" in text_of(answer)
+    await ada.person.click(answer, "Go on")
+    again = await ada.picture()
+    assert again["channel_id"] not in (channel, picture["channel_id"]), "in a thread of its own"
+    assert "a red house" in text_of(again)
+    await ada.person.say(again["channel_id"], "make it night")
+    assert "night" in text_of(await ada.picture())
+
+
+async def test_favourites_come_by_star_and_by_button(
+    world: World, ada: Member, grace: Member, channel: str
+) -> None:
+    house, cat = await ada.imagine(channel, "a red house"), await ada.imagine(channel, "a blue cat")
+    await grace.person.react(house["channel_id"], house["id"], STAR)
+    await grace.more(cat, "Favourite")
+    await grace.answer("shows your favourites")
+    await world.until("SELECT 1 FROM (SELECT count(*) AS n FROM favourites) AS all_of_them WHERE n = 2")
+    said = text_of(await gallery(grace, channel, show="favourites"))
+    assert "red house" in said
+    assert "blue cat" in said
+    await grace.person.react(house["channel_id"], house["id"], STAR, on=False)
+    await grace.more(cat, "Favourite")
+    await grace.answer("no favourite of yours")
+    await world.until("SELECT 1 FROM (SELECT count(*) AS n FROM favourites) AS all_of_them WHERE n = 0")
+
+
+async def test_the_best_are_shown_with_consent_that_is_asked_for_once(
+    world: World, ada: Member, grace: Member, channel: str
+) -> None:
+    house = await ada.imagine(channel, "a red house")
+    await grace.person.react(house["channel_id"], house["id"], HEART)
+    await world.until("SELECT 1 FROM gallery WHERE hearts = 1")
+    assert "Nothing yet" in text_of(await gallery(grace, channel, show="best"))
+    asked = await gallery(ada, channel)
+    assert buttons(asked)[-3:] == ["Yes, with my name", "Yes, without it", "No"]
+    await ada.person.click(asked, "Yes, with my name")
+    await ada.answer("with your name")
+    assert "May others" not in text_of(await gallery(ada, channel)), "asked once"
+    best = text_of(await gallery(grace, channel, show="best"))
+    assert "red house" in best
+    assert f"<@{ada.id}>" in best
+    await ada.person.slash(channel, "settings")
+    panel = await ada.answer("What others see")
+    await ada.person.choose(panel, ["hidden"], "dc:v1:settings:showing")
+    await world.until("SELECT 1 FROM users WHERE showing = 'hidden'")
+    assert "Nothing yet" in text_of(await gallery(grace, channel, show="best"))
+
+
+async def test_pictures_of_channels_that_one_does_not_see_are_not_shown(
+    world: World, ada: Member, grace: Member, channel: str
+) -> None:
+    house = await ada.imagine(channel, "a red house")
+    await consent(ada, channel, "Yes, without it")
+    await grace.person.react(house["channel_id"], house["id"], HEART)
+    await world.until("SELECT 1 FROM gallery WHERE hearts = 1")
+    general = await grace.person.channel_id("general")
+    best = await gallery(grace, general, show="best")
+    assert "red house" in text_of(best)
+    assert f"<@{ada.id}>" not in text_of(best)
+    hidden = world.sandbox.hub.world.channel(int(channel))
+    bot = world.sandbox.hub.world.application.bot_id
+    view = int(Permission.VIEW_CHANNEL)
+    world.sandbox.channels.overwrite(hidden, Overwrite(id=bot, type=1, allow=view))
+    world.sandbox.channels.overwrite(hidden, Overwrite(id=hidden.guild_id or 0, type=0, deny=view))
+
+    def overwrites() -> int:
+        seen = world.running.client.get_channel(int(channel))
+        return len(seen.overwrites) if isinstance(seen, discord.TextChannel) else 0
+
+    await world.until_true(lambda: overwrites() == 2)
+    assert "Nothing yet" in text_of(await gallery(grace, general, show="best"))
+    await grace.person.click(best, "Go on")
+    assert await grace.answer("That picture was deleted")
+
+
+async def test_the_showcase_shows_a_picture_once_and_only_with_consent(
+    world: World, ada: Member, grace: Member, linus: Member, channel: str
+) -> None:
+    showcase = await opened(ada)
+    house, cat = await ada.imagine(channel, "a red house"), await grace.imagine(channel, "a blue cat")
+    await consent(ada, channel, "Yes, with my name")
+    for member in (grace, linus):
+        await member.person.react(house["channel_id"], house["id"], HEART)
+    for member in (ada, linus):
+        await member.person.react(cat["channel_id"], cat["id"], HEART)
+    [shown] = await shown_in(ada, showcase, 1)
+    assert "red house" in text_of(shown)
+    assert f"<@{ada.id}>" in text_of(shown)
+    assert shown["mentions"] == []
+    assert pictures(shown)[0]["description"]
+    [link] = [part["url"] for part in parts_of(shown) if part.get("url")]
+    assert link.endswith(f"/{house['channel_id']}/{house['id']}")
+    await world.until("SELECT 1 FROM showcase WHERE state = 'shown'")
+    await linus.person.react(house["channel_id"], house["id"], HEART, on=False)
+    await linus.person.react(house["channel_id"], house["id"], HEART)
+    await world.until("SELECT 1 FROM gallery WHERE hearts = 2 AND guild_id IS NOT NULL")
+    await consent(grace, channel, "No")
+    await shown_in(ada, showcase, 1)
+    await ada.delete(house)
+    assert await shown_in(ada, showcase, 0) == []
+    await world.until("SELECT 1 FROM (SELECT count(*) AS n FROM showcase) AS rows_left WHERE n = 0")
+
+
+async def test_the_showcase_credits_as_its_author_wishes_and_lets_go_when_they_do(
+    world: World, ada: Member, grace: Member, channel: str
+) -> None:
+    showcase = await opened(ada, hearts=1)
+    house = await ada.imagine(channel, "a red house")
+    await consent(ada, channel, "Yes, without it")
+    await grace.person.react(house["channel_id"], house["id"], HEART)
+    [shown] = await shown_in(ada, showcase, 1)
+    assert "by somebody here" in text_of(shown)
+    await world.until("SELECT 1 FROM showcase WHERE state = 'shown'")
+    await ada.person.slash(channel, "settings")
+    panel = await ada.answer("What others see")
+    await ada.person.choose(panel, ["named"], "dc:v1:settings:showing")
+    named = await ada.event("MESSAGE_UPDATE", lambda d: d["id"] == shown["id"])
+    assert f"<@{ada.id}>" in text_of(named)
+    assert pictures(named), "the picture stays"
+    await ada.person.choose(panel, ["hidden"], "dc:v1:settings:showing")
+    assert await shown_in(ada, showcase, 0) == []
+
+
+@pytest.mark.parametrize("died", ["before it was posted", "before it was noted"])
+async def test_a_bot_that_died_shows_the_picture_all_the_same_and_not_twice(
+    world: World, ada: Member, grace: Member, channel: str, died: str
+) -> None:
+    showcase = await opened(ada, hearts=1)
+    house = await ada.imagine(channel, "a red house")
+    await consent(ada, channel, "Yes, with my name")
+    await grace.person.react(house["channel_id"], house["id"], HEART)
+    [shown] = await shown_in(ada, showcase, 1)
+    await world.until("SELECT 1 FROM showcase WHERE state = 'shown'")
+    await world.stop_bot()
+    world.execute("UPDATE showcase SET state = 'post', message_id = NULL")
+    if died == "before it was posted":
+        message = world.sandbox.hub.world.message(int(showcase), int(shown["id"]))
+        world.sandbox.messages.delete(message.author_id, message)
+    await world.start_bot()
+    await world.until("SELECT 1 FROM showcase WHERE state = 'shown' AND message_id IS NOT NULL")
+    [now] = await shown_in(ada, showcase, 1)
+    assert (now["id"] == shown["id"]) is (died == "before it was noted")
+
+
+async def test_deleting_ones_data_empties_the_showcase(
+    world: World, ada: Member, grace: Member, channel: str
+) -> None:
+    showcase = await opened(ada, hearts=1)
+    house = await ada.imagine(channel, "a red house")
+    await consent(ada, channel, "Yes, with my name")
+    await grace.person.react(house["channel_id"], house["id"], HEART)
+    await shown_in(ada, showcase, 1)
+    await world.until("SELECT 1 FROM showcase WHERE state = 'shown'")
+    await ada.person.slash(channel, "privacy")
+    told = await ada.answer("What I keep about you")
+    await ada.person.click(told, "Delete my data…")
+    await ada.person.click(await ada.answer("for good"), "Yes, delete everything")
+    assert await shown_in(ada, showcase, 0) == []
