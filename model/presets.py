@@ -62,18 +62,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
         "tiny": Preset(
             needs="any CPU with two cores and 3 GB of memory; no download",
             llm=LLMSettings(model=str(CHECKPOINTS / "diffchat"), threads=1),
-            image=ImageSettings(
-                model=str(CHECKPOINTS / "sd"),
-                steps=10,
-                guidance=2.5,
-                width=128,
-                height=128,
-                editor=str(CHECKPOINTS / "edit"),
-                editor_steps=10,
-                editor_guidance=2.0,
-                editor_rests="device",
-                regions=str(CHECKPOINTS / "region"),
-            ),
+            image=ImageSettings(model=str(CHECKPOINTS / "sd"), steps=10, guidance=2.5, width=128, height=128),
             styles={
                 "flat": ", flat illustration",
                 "watercolour": ", watercolor painting",
@@ -248,9 +237,6 @@ def resolve(
         given["llm"].setdefault("quantization", "none")
     if given["safety"].get("depicted"):
         given["safety"].setdefault("clip", preset.scorers.clip)
-    if given["image"].get("model", preset.image.model) != preset.image.model:
-        # a preset's editor and masks are made for its own pictures, and may share parts with its model
-        given["image"] = {"editor": "", "regions": ""} | given["image"]
     settings = _overlaid(preset_name, preset, given if styles is None else given | {"styles": styles})
     _refuse_idle(settings, preset)
     named = [device for device in (settings.llm.device, settings.image.device) if device in GPUS]

@@ -80,7 +80,7 @@ def test_what_the_editor_cannot_do_is_refused(pipelines: dict[str, Path], editor
 
 def test_settings_of_an_editor_without_one_are_refused() -> None:
     with pytest.raises(ConfigError, match="editor_steps has no effect without editor"):
-        resolve("tiny", image={"editor": "", "editor_steps": 5})
+        resolve("tiny", image={"editor_steps": 5})
     settings = resolve("tiny", image={"editor": "./x", "editor_steps": 5, "editor_guidance": 1.5}).image
     assert (settings.numbers("edit"), settings.numbers("region")) == ((5, 1.5), (10, 2.5))
 
@@ -158,11 +158,3 @@ def test_parts_that_the_painter_does_not_have_either_are_named(
     painter._pipe.register_modules(vae=None)
     with pytest.raises(LoadError, match="brings no vae"):
         painter.paint(EDIT)
-
-
-def test_a_presets_editor_goes_with_its_own_model_alone() -> None:
-    assert resolve("tiny").image.editor.endswith("edit")
-    assert resolve("tiny").image.regions.endswith("region")
-    other = resolve("tiny", image={"model": "somebody/else"}).image
-    assert (other.editor, other.regions) == ("", "")
-    assert resolve("tiny", image={"model": "somebody/else", "editor": "mine"}).image.editor == "mine"
