@@ -70,7 +70,7 @@ from bot.store.session import Database
 from bot.store.session_starts import SessionStartStore
 from bot.telemetry.metrics import Metrics
 from bot.telemetry.trace_export import exporting
-from model.engine import Engine
+from model.engine import Capabilities, Engine
 from model.tiny.limits import unshown
 
 log = logging.getLogger(__name__)
@@ -168,7 +168,8 @@ def _assemble(
     leases: Leases | None,
 ) -> _Parts:
     models, holder = settings.models(), leases.holder if leases else None
-    conversations = ConversationStore(database, settings.limits, holder)
+    costs = {name: one.cost for name, one in models.models.items()}
+    conversations = ConversationStore(database, settings.limits, holder, costs)
     jobs, feedback = JobStore(database, holder), FeedbackStore(database)
     answers, trees = AnswerStore(database, holder), EditTrees(conversations)
     images = ImageStore(database, files, holder)
@@ -179,9 +180,11 @@ def _assemble(
     places = DiscordPlaces(languages, latest_turn_id, guilds)
     reactions = tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else ()
     after_posting = AfterPosting(places, reactions=reactions, seen_by=feedback.expose)
-    buttons = TurnButtons(
-        trees=trees, able=lambda: engine.info.capabilities, replay_after=settings.refine.replay_after
-    )
+
+    def able(model: str | None) -> Capabilities:
+        return engine.info.paints(model).capabilities
+
+    buttons = TurnButtons(trees=trees, able=able, replay_after=settings.refine.replay_after)
 
     async def moved(conversation_id: int) -> None:
         await buttons.refresh(places.client, conversation_id)
@@ -191,7 +194,7 @@ def _assemble(
         after_posting,
         readable=settings.discord.message_content,
         unshown=unshown if settings.paints_tinyworld else nothing_known,
-        able=lambda: engine.info.capabilities,
+        able=able,
         replay_after=settings.refine.replay_after,
         on_move=moved,
     )
@@ -212,6 +215,7 @@ def _assemble(
             models.styles,
             settings.engine.patience_s,
             models.image,
+            models.models,
             settings.refine.way,
         ),
         safety=safety,
@@ -227,7 +231,7 @@ def _assemble(
         models,
         settings.imagine,
         safety=safety,
-        bounds=lambda: _bounds(settings.limits, engine),
+        bounds=lambda model: _bounds(settings.limits, engine, model),
     )
     own_words = OwnWordsService(OwnWordsStore(database), settings.limits, safety, models.styles)
     personal = PersonalLimits(settings.limits, ActionStore(database))
@@ -240,6 +244,7 @@ def _assemble(
         preferences=preferences,
         max_count=settings.imagine.max_count,
         own_words=own_words,
+        place=settings.imagine.place,
     )
     services = Services(
         settings=settings,
@@ -304,9 +309,10 @@ def _assemble(
     return _Parts(services, queue, places, presenter, brought)
 
 
-def _bounds(limits: LimitsSettings, engine: Engine) -> Bounds:
-    """What people may set, by the operator's limits and what the engine can do now."""
-    return Bounds(limits.most_steps, limits.most_guidance, limits.schedulers, engine.info.capabilities)
+def _bounds(limits: LimitsSettings, engine: Engine, model: str | None) -> Bounds:
+    """What people may set, by the operator's limits and what the engine can do now with a model."""
+    able = engine.info.paints(model).capabilities
+    return Bounds(limits.most_steps, limits.most_guidance, limits.schedulers, able)
 
 
 def _queue(

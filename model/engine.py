@@ -6,7 +6,7 @@ Importing this module loads no model library.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol, runtime_checkable
 
 MessageKind = Literal[
@@ -84,9 +84,11 @@ class PaintRequest:
     """Paint one picture for each seed, in the way that `way` says.
 
     `width` and `height` are pixels, multiples of 8; `steps` >= 1; `guidance` is the classifier-free scale.
-    A seed gives the same picture whatever else is in the batch. `lora` is a name of the settings' `loras`;
-    empty is the plain pipeline. `scheduler` is one of the capabilities' `schedulers`; empty is the model's
-    own. Pictures that the check finds unsafe are kept back, or given out marked.
+    A seed gives the same picture whatever else is in the batch. `model` is a name of the settings' `models`;
+    empty is the pipeline of [image]. `lora` names LoRAs of that pipeline, one or several with weights, as
+    `model.pictures.lora_mix` reads them ("comic:0.6 + ink"); empty is the plain pipeline. `scheduler` is one
+    of the capabilities' `schedulers`; empty is the model's own. Pictures that the check finds unsafe are kept
+    back, or given out marked.
 
     `prompt` says what the finished picture shows, in every way. What else a way needs or takes
     (`model.pictures.ways.check` refuses the rest, so nothing that is given is without effect):
@@ -100,6 +102,9 @@ class PaintRequest:
     - `region`: `init_image`, `mask` (a picture of the same size, white where it may change), `keep` in [0, 1)
       for the share of the region that stays; `negative_prompt`; `instruction`, which an editor's inpainting
       reads in place of the prompt.
+
+    With `upscale`, in the way `keep` alone, the one picture is made larger by the upscaler ([image] upscaler)
+    and not painted over: no word, step or seed matters then.
 
     A picture of another size than `width` x `height` is fitted to it first, and its mask with it.
     """
@@ -121,6 +126,8 @@ class PaintRequest:
     mask: bytes | None = None
     more_images: tuple[bytes, ...] = ()
     picture_guidance: float | None = None
+    model: str = ""
+    upscale: bool = False
 
     @property
     def words(self) -> str:
@@ -130,11 +137,15 @@ class PaintRequest:
 
 @dataclass(frozen=True, slots=True)
 class PaintProgress:
-    """`step` of `of` denoising steps are done; `preview` is a small PNG of the first picture, if made."""
+    """`step` of `of` denoising steps are done; `preview` is a small PNG of the first picture, if made.
+
+    `loading` names the pipeline that is read into the memory before the first step; "" otherwise.
+    """
 
     step: int
     of: int
     preview: bytes | None = None
+    loading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +183,8 @@ class Capabilities:
     between two of them.
 
     `edit`: it follows an instruction on a picture; `several_pictures`: on several at once. `region`: it
-    paints inside a mask. `finds_regions`: it makes a mask from words (`FindsRegions`). An engine that says
-    nothing of these four cannot do them.
+    paints inside a mask. `finds_regions`: it makes a mask from words (`FindsRegions`). `upscale`: it makes
+    pictures larger without painting over them. An engine that says nothing of these five cannot do them.
     """
 
     seeds: bool = True
@@ -189,15 +200,33 @@ class Capabilities:
     region: bool = False
     several_pictures: bool = False
     finds_regions: bool = False
+    upscale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PainterInfo:
+    """The name that a pipeline's pictures carry, and what it can do."""
+
+    name: str
+    capabilities: Capabilities = Capabilities()
 
 
 @dataclass(frozen=True, slots=True)
 class EngineInfo:
-    """Names of what is loaded and what it can do, for messages, metadata and `check`."""
+    """Names of what is loaded and what it can do, for messages, metadata and `check`.
+
+    `painter` and `capabilities` are of the pipeline of [image]; `models` are those beside it by name, loaded
+    or not.
+    """
 
     llm: str
     painter: str
     capabilities: Capabilities = Capabilities()
+    models: Mapping[str, PainterInfo] = field(default_factory=dict)
+
+    def paints(self, model: str | None) -> PainterInfo:
+        """The pipeline of that name; for "", None and names that are no longer there the one of [image]."""
+        return self.models.get(model or "") or PainterInfo(self.painter, self.capabilities)
 
 
 @dataclass(frozen=True, slots=True)

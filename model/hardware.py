@@ -5,6 +5,7 @@
 
 import ctypes
 import importlib.util
+import os
 import platform
 import sys
 from pathlib import Path
@@ -127,6 +128,17 @@ def pick_dtype(name: str, device: "torch.device") -> "torch.dtype":
     if chosen is torch.float16 and device.type == "cpu":
         raise ConfigError(HALF_NEEDS_GPU)
     return chosen
+
+
+def memory_of(device: "torch.device") -> int:
+    """Bytes of memory that `device` has; of Apple's GPU those of the machine, which it shares."""
+    import torch
+
+    if device.type == "cuda":
+        return int(torch.cuda.get_device_properties(device).total_memory)
+    if device.type == "xpu":
+        return int(torch.xpu.get_device_properties(device).total_memory)
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
 def use_threads(count: int) -> None:

@@ -14,6 +14,8 @@ from model.hardware import GPUS, gpu_present, has_4bit_kernels
 from model.overlay import ENV_PREFIX, overlaid, put, toml_value
 from model.settings import (
     CHECKPOINTS,
+    SHARED_KEYS,
+    WHOLE_KEYS,
     CaptionerSettings,
     ImageSettings,
     LLMSettings,
@@ -214,6 +216,7 @@ def resolve(
     captioner: Mapping[str, Any] | None = None,
     styles: Mapping[str, str] | None = None,
     *,
+    models: Mapping[str, Mapping[str, Any]] | None = None,
     has_gpu: Callable[[], bool] = gpu_present,
 ) -> ModelSettings:
     """The preset's settings with the operator's values over them; "auto" keeps the preset's own value.
@@ -222,7 +225,10 @@ def resolve(
     otherwise or bitsandbytes has its kernels for the CPU, since without those they are slower there and save
     no memory.
 
-    `styles` replace the preset's. Raises ConfigError naming every wrong value, the known presets, or the
+    `styles` replace the preset's. `models` are whole pipelines by name, each with what its section says; how
+    they run (`SHARED_KEYS`) they take from [image] where they say nothing.
+
+    Raises ConfigError naming every wrong value, the known presets, or the
     preset that fits a machine without a GPU.
     """
     preset = PRESETS.get(preset_name)
@@ -239,7 +245,10 @@ def resolve(
         given["safety"].setdefault("clip", preset.scorers.clip)
     settings = _overlaid(preset_name, preset, given if styles is None else given | {"styles": styles})
     _refuse_idle(settings, preset)
-    named = [device for device in (settings.llm.device, settings.image.device) if device in GPUS]
+    if models:
+        settings = _with_models(settings, models)
+    pipelines = (settings.image, *settings.models.values())
+    named = [device for device in (settings.llm.device, *(p.device for p in pipelines)) if device in GPUS]
     if named and not has_gpu():
         raise ConfigError(_no_gpu(preset_name, preset, named[0]))
     return settings
@@ -269,6 +278,7 @@ def from_file(path: Path, environ: Mapping[str, str] = os.environ) -> ModelSetti
         {key: value for key, value in safety.items() if key in SafetySettings.model_fields},
         _section(values, "captioner"),
         None if styles == "auto" else styles,
+        models={name: _section(_section(values, "models"), name) for name in _section(values, "models")},
     )
 
 
@@ -279,10 +289,42 @@ def _section(values: Mapping[str, Any], name: str) -> dict[str, Any]:
     return section
 
 
+def _with_models(settings: ModelSettings, models: Mapping[str, Mapping[str, Any]]) -> ModelSettings:
+    """The settings with the pipelines of [models.NAME]. Raises ConfigError."""
+    shared = settings.image.model_dump(include=set(SHARED_KEYS))
+    named = {}
+    for name, values in models.items():
+        given = {key: value for key, value in values.items() if value != "auto"}
+        if whole := [key for key in WHOLE_KEYS if key in given]:
+            raise ConfigError(f"[models.{name}] {whole[0]} holds for all pipelines: set it in [image].")
+        if name in settings.image.loras:
+            raise ConfigError(
+                f"[models.{name}] has the name of a LoRA in [image] loras: choose another name."
+            )
+        # the editor's own keys would be refused without one
+        named[name] = {key: value for key, value in shared.items() if key != "editor_rests"} | given
+        if given.get("editor"):
+            named[name].setdefault("editor_rests", shared["editor_rests"])
+    found = _checked(lambda: overlaid(settings, {"models": named}))
+    for name, one in found.models.items():
+        _refuse_idle_pipeline(f"models.{name}", one, ImageSettings.model_construct(**_plain_editor()))
+    return found
+
+
+def _plain_editor() -> dict[str, Any]:
+    """The defaults of the keys about an editor."""
+    return {key: field.default for key, field in ImageSettings.model_fields.items() if "editor" in key}
+
+
 def _overlaid(name: str, preset: Preset, given: Mapping[str, Any]) -> ModelSettings:
-    own = {field: getattr(preset, field) for field in ModelSettings.model_fields if field != "preset"}
+    own = {field: getattr(preset, field) for field in ModelSettings.model_fields if hasattr(preset, field)}
+    return _checked(lambda: overlaid(ModelSettings(preset=name, **own), given))
+
+
+def _checked(make: Callable[[], ModelSettings]) -> ModelSettings:
+    """What `make` gives. Raises ConfigError naming every value that cannot be."""
     try:
-        return overlaid(ModelSettings(preset=name, **own), given)
+        return make()
     except ValidationError as error:
         problems = "; ".join(
             f"{'.'.join(map(str, e['loc']))} = {e['input']!r}: {e['msg']}" for e in error.errors()
@@ -293,12 +335,7 @@ def _overlaid(name: str, preset: Preset, given: Mapping[str, Any]) -> ModelSetti
 def _refuse_idle(settings: ModelSettings, preset: Preset) -> None:
     """Raise ConfigError for values that nothing reads, because what they belong to is not set."""
     image, safety = settings.image, settings.safety
-    if image.config and not image.model.endswith(".safetensors"):
-        raise ConfigError(
-            "[image] config is for a single .safetensors file, and model is none: leave it out, or name the "
-            "file as model."
-        )
-    _refuse_idle_editor(image, preset.image)
+    _refuse_idle_pipeline("image", image, preset.image)
     looks = bool(safety.classifier or safety.depicted)
     for key, read, by in (
         ("text_unwanted", bool(safety.text_classifier), "text_classifier"),
@@ -310,10 +347,17 @@ def _refuse_idle(settings: ModelSettings, preset: Preset) -> None:
             raise ConfigError(f'[safety] {key} has no effect without {by}: set that too, or {key} = "auto".')
 
 
-def _refuse_idle_editor(image: ImageSettings, own: ImageSettings) -> None:
+def _refuse_idle_pipeline(section: str, image: ImageSettings, own: ImageSettings) -> None:
+    if image.config and not image.model.endswith(".safetensors"):
+        raise ConfigError(
+            f"[{section}] config is for a single .safetensors file, and model is none: leave it out, or name "
+            "the file as model."
+        )
     for key in ("editor_steps", "editor_guidance", "editor_rests"):
         if not image.editor and getattr(image, key) != getattr(own, key):
-            raise ConfigError(f"[image] {key} has no effect without editor: name one, or leave {key} out.")
+            raise ConfigError(
+                f"[{section}] {key} has no effect without editor: name one, or leave {key} out."
+            )
 
 
 def _no_gpu(name: str, preset: Preset, device: str) -> str:

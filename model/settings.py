@@ -94,12 +94,34 @@ class ImageSettings(_Frozen):
     loras: dict[Name, Name] = Field(
         default={}, description='more models: name -> LoRA for the pipeline, { comic = "./loras/comic" }'
     )
+    upscaler: str = Field(
+        default="",
+        description='.safetensors file of an ESRGAN that makes pictures larger; "" paints anew',
+    )
+    memory: float = Field(
+        default=0.0,
+        ge=0.0,
+        le=10_000.0,
+        description="GiB of weights kept loaded where there are [models.NAME]; 0: 60 % of the memory",
+    )
 
     def numbers(self, way: str) -> tuple[int, float]:
         """Steps and guidance of the pipeline that serves a way of painting (`model.engine.Way`)."""
         if way == "edit" and self.editor:
             return self.editor_steps, self.editor_guidance
         return self.steps, self.guidance
+
+
+class NamedImageSettings(ImageSettings):
+    """A whole pipeline beside the one of [image], with defaults of its own: [models.NAME]."""
+
+    cost: int = Field(default=1, ge=1, le=100, description="turns of [limits] that one turn counts for")
+
+
+SHARED_KEYS = ("device", "dtype", "offload", "tiling", "previews", "batch", "editor_rests")
+"""Keys of [image] that hold for a pipeline of [models.NAME] too, where that section leaves them out."""
+WHOLE_KEYS = ("memory", "regions", "threads", "upscaler")
+"""Keys that stand in [image] alone, since there is one of each for all pipelines together."""
 
 
 class CaptionerSettings(_Frozen):
@@ -202,15 +224,23 @@ class Preset(_Frozen):
 
 
 class ModelSettings(_Frozen):
-    """Everything an engine needs. `styles` maps a style's name to the words appended to a prompt."""
+    """Everything an engine needs. `styles` maps a style's name to the words appended to a prompt.
+
+    `models` are whole pipelines by name beside `image`.
+    """
 
     preset: str
     llm: LLMSettings
     image: ImageSettings
+    models: dict[Name, NamedImageSettings] = {}
     captioner: CaptionerSettings = CaptionerSettings()
     scorers: ScorerSettings = ScorerSettings()
     safety: SafetySettings = SafetySettings()
     styles: dict[str, str]
+
+    def painter(self, model: str | None) -> ImageSettings:
+        """The settings of the pipeline of that name; for "", None and unknown names those of [image]."""
+        return self.models.get(model or "") or self.image
 
 
 class RemoteServers(_Frozen):

@@ -56,6 +56,7 @@ class Imagine(commands.Cog):
         image=slash.IMAGINE_IMAGE.en,
         style=slash.IMAGINE_STYLE.en,
         model=slash.IMAGINE_MODEL.en,
+        loras=slash.IMAGINE_LORAS.en,
         seed=slash.IMAGINE_SEED.en,
         count=slash.IMAGINE_COUNT.en,
         size=slash.IMAGINE_SIZE.en,
@@ -78,6 +79,7 @@ class Imagine(commands.Cog):
         image: discord.Attachment | None = None,
         style: str | None = None,
         model: str | None = None,
+        loras: str | None = None,
         seed: app_commands.Range[int, 0, MAX_SEED] | None = None,
         count: app_commands.Range[int, 1, 4] | None = None,
         size: str | None = None,
@@ -91,7 +93,9 @@ class Imagine(commands.Cog):
         allowed = await self.requests.admit(interaction)
         style, model = _meant(self.turns.styles, style), _meant([self._plain, *self.turns.models], model)
         said = Options(style, seed, count, size, exact, None if model == self._plain else model)
-        how = replace(said, negative=negative, steps=steps, guidance=guidance, scheduler=scheduler)
+        how = replace(
+            said, loras=loras, negative=negative, steps=steps, guidance=guidance, scheduler=scheduler
+        )
         meant = await self.starter.said(prompt, how, interaction.user.id, interaction.guild_id)
         if image is None:
             await self.starter.from_words(interaction, meant, allowed)
@@ -112,15 +116,26 @@ class Imagine(commands.Cog):
 
     @imagine.autocomplete("model")
     async def models(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """The plain pipeline and those of [image] loras; one choice where there is only one."""
-        return _fitting([self._plain, *self.turns.models], typed)
+        """The pipeline of [image], those of [models] that are for this person here, and [image] loras."""
+        without = await self.requests.without(interaction)
+        return _fitting([self._plain, *(name for name in self.turns.models if name not in without)], typed)
+
+    @imagine.autocomplete("loras")
+    async def mixes(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """LoRAs of the model that was chosen, one more after those that stand there already."""
+        chosen: str = getattr(interaction.namespace, "model", None) or ""
+        before, plus, last = typed.rpartition("+")
+        names = self.turns.loras.get(chosen, self.turns.loras[""])
+        kept = f"{before.strip()} + " if plus else ""
+        there = {part.rpartition(":")[0].strip() or part.strip() for part in before.split("+")}
+        return _fitting((kept + name for name in names if name not in there), kept + last.strip())
 
     @imagine.autocomplete("scheduler")
     async def schedulers(
         self, interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
         """Those that the operator allows and the model takes; none where there is nothing to choose."""
-        return _fitting(self.turns.bounds().offered, typed)
+        return _fitting(self.turns.bounds(getattr(interaction.namespace, "model", None)).offered, typed)
 
     @property
     def _plain(self) -> str:

@@ -145,6 +145,12 @@ class Settings(commands.Cog):
                 Entry("repaint", words.WAY_REPAINT, "repaint"),
             ],
         }
+        places = {
+            "thread": Entry("thread", words.PLACE_THREAD, "thread"),
+            "channel": Entry("channel", words.PLACE_CHANNEL, "channel"),
+        }
+        # what holds without a choice stands first
+        menus["place"] = [places.pop(imagine.place), *places.values()]
         if not imagine.beautify:
             del menus["exact"]  # nothing is ever enriched here
         if not self.engine.info.capabilities.edit:

@@ -99,10 +99,9 @@ class Parameters:
     Picture `n` of `count` uses `seed + n`. Sizes are pixels, multiples of 8; the picture is `scale` times as
     wide and high. With `keep` above 0 painting starts from picture `base` of the parent (to recompose: of
     the one before the parent) and keeps that share of it. `picked` is the position of the picture somebody
-    chose among several, once one is chosen. `exact` leaves the words as they were said. `model` is a name of
-    [image] loras; None is the plain pipeline. `scheduler` is one of the model's; None is its own.
-    `style_words` are those of a style of the person's or server's own. `changes` are what a refinement's
-    words asked for; they are in the other fields already.
+    chose among several. `exact` leaves the words as they were said. `model` is a name of [models]; None is
+    that of [image]; `loras` are its LoRAs (`model.pictures.lora_mix`), `scheduler` is one of its own or None.
+    `style_words` are those of a person's or server's own style; `changes` what a refinement's words changed.
     """
 
     seed: int
@@ -119,6 +118,7 @@ class Parameters:
     picked: int | None = None
     exact: bool = False
     model: str | None = None
+    loras: str = ""
     scheduler: str | None = None
     style_words: str = ""
     changes: Changes | None = None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from bot.domain.uploads import Uploads, uploads_of
-from bot.errors import AgeRestricted, ElsewhereOnly, Paused, RoleNeeded
+from bot.errors import AgeRestricted, ElsewhereOnly, ModelNotHere, Paused, RoleNeeded
 from bot.settings import LimitsSettings
 
 AMOUNTS = (
@@ -27,7 +27,7 @@ class Allowance:
     """How many turns a person and their server may have waiting, within an hour, and within a day.
 
     `adult` says that the place is age-restricted, `edits_uploads` that pictures may be edited which the
-    person brings.
+    person brings. `without` are the models ([models]) that are not for this person in this place.
     """
 
     queued_per_user: int = 0
@@ -38,6 +38,12 @@ class Allowance:
     daily_per_guild: int = 0
     adult: bool = False
     edits_uploads: bool = True
+    without: frozenset[str] = frozenset()
+
+    def check_model(self, model: str | None) -> None:
+        """Raise `ModelNotHere` for a model that is not for this person in this place."""
+        if model in self.without:
+            raise ModelNotHere(model=model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +64,25 @@ class Asker:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelRule:
+    """Where and for whom a model is: some channels, some roles; an empty one leaves it to the other."""
+
+    channels: frozenset[int] = frozenset()
+    roles: frozenset[int] = frozenset()
+
+    def allows(self, asker: Asker) -> bool:
+        """Whether the model is for `asker`."""
+        here = not self.channels or bool(self.channels & asker.places)
+        return here and (not self.roles or bool(self.roles & asker.roles))
+
+
+@dataclass(frozen=True, slots=True)
 class GuildRules:
     """What a server's moderators set: `limits` by the names of AMOUNTS, `by_role` the same for some roles.
 
     `channels` and `roles` are the only ones served; empty serves all. `reports_channel` is where people's
     reports go; 0 is nowhere of the server's own. `uploads` says who may have brought pictures edited.
+    `models` are those that are not for everybody everywhere.
     """
 
     paused: bool = False
@@ -72,6 +92,7 @@ class GuildRules:
     roles: frozenset[int] = frozenset()
     reports_channel: int = 0
     uploads: Uploads = "allow"
+    models: Mapping[str, ModelRule] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
@@ -83,6 +104,10 @@ class GuildRules:
             channels=frozenset(stored.get("channels", ())),
             roles=frozenset(stored.get("roles", ())),
             reports_channel=int(stored.get("reports_channel", 0)),
+            models={
+                name: ModelRule(frozenset(rule.get("channels", ())), frozenset(rule.get("roles", ())))
+                for name, rule in stored.get("models", {}).items()
+            },
             uploads=uploads_of(stored.get("uploads")),
         )
 
@@ -95,6 +120,10 @@ class GuildRules:
             "channels": sorted(self.channels),
             "roles": sorted(self.roles),
             "reports_channel": self.reports_channel,
+            "models": {
+                name: {"channels": sorted(rule.channels), "roles": sorted(rule.roles)}
+                for name, rule in self.models.items()
+            },
             "uploads": self.uploads,
         }
 
@@ -103,6 +132,27 @@ class GuildRules:
         if role is None:
             return replace(self, limits={**self.limits, **amounts})
         return replace(self, by_role={**self.by_role, role: {**self.by_role.get(role, {}), **amounts}})
+
+    def with_model(
+        self, model: str, channels: Set[int], roles: Set[int], *, remove: bool = False
+    ) -> "GuildRules":
+        """The rules with these added to whom and where a model is for, or taken away.
+
+        `remove` without any takes the whole rule away: the model is for everybody again.
+        """
+        old = self.models.get(model, ModelRule())
+        if not remove:
+            new = ModelRule(old.channels | channels, old.roles | roles)
+        elif channels or roles:
+            new = ModelRule(old.channels - channels, old.roles - roles)
+        else:
+            new = ModelRule()
+        others = {name: rule for name, rule in self.models.items() if name != model}
+        return replace(self, models=others if new == ModelRule() else {**others, model: new})
+
+    def without(self, asker: Asker) -> frozenset[str]:
+        """The models that are not for `asker`."""
+        return frozenset(name for name, rule in self.models.items() if not rule.allows(asker))
 
     def serving(self, channels: Set[int], roles: Set[int], *, remove: bool = False) -> "GuildRules":
         """The rules with these on the lists of what is served, or off them."""

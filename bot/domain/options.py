@@ -10,7 +10,10 @@ from bot.domain.conversation import Changes, Parameters
 from bot.errors import BadOption, NotOfThisModel
 from bot.i18n import Phrase, Text
 from bot.texts import errors as words
+from bot.texts import models as model_words
 from model.engine import Capabilities
+from model.errors import BadRequest
+from model.pictures.lora_mix import read_mix, written
 from model.settings import ImageSettings, ModelSettings
 
 MAX_SEED = 2**32 - 1
@@ -36,7 +39,8 @@ class Options:
 
     None leaves it to their preferences and to the preset, and for the seed to chance. The style `NO_STYLE`
     is none also for somebody who prefers one. `size` is a name of SIZES or a shape as "3:2". `style_words`
-    are those of a style that is not the operator's: it was looked up before.
+    are those of a style that is not the operator's: it was looked up before. `model` names a pipeline of
+    [models], or a LoRA of [image]; `loras` is a mix of LoRAs as people write it (`model.pictures.lora_mix`).
     """
 
     style: str | None = None
@@ -49,6 +53,7 @@ class Options:
     steps: int | None = None
     guidance: float | None = None
     scheduler: str | None = None
+    loras: str | None = None
     style_words: str = ""
 
 
@@ -88,7 +93,8 @@ def parameters_for(
 ) -> Parameters:
     """The parameters of a first turn. Raises `BadOption` or `NotOfThisModel`."""
     _check(options, models, max_count)
-    image = models.image
+    named = options.model if options.model in models.models else None
+    image = models.painter(named)
     check_painting(options, image, bounds)
     width, height = size_of(options.size or "square", image)
     plain = Parameters(
@@ -101,7 +107,8 @@ def parameters_for(
         style=options.style,
         negative_prompt=image.negative_prompt,
         exact=bool(options.exact),
-        model=options.model,
+        model=named,
+        loras=_mix(options, image, named),
         style_words=options.style_words,
     )
     return _painting(options, bounds).on(plain)
@@ -181,20 +188,44 @@ def check_painting(options: Options, image: ImageSettings, bounds: Bounds) -> No
         raise BadOption(option=words.THE_SCHEDULER, value=_quoted(options.scheduler), allowed=offered)
 
 
-def refitted(old: Parameters, image: ImageSettings) -> Parameters:
-    """Parameters of another picture model with this one's steps, guidance and negative prompt.
+def _mix(options: Options, image: ImageSettings, model: str | None) -> str:
+    """The LoRAs of both options in one mix. Raises `BadOption`."""
+    asked = [options.model if model is None else None, options.loras]
+    text = " + ".join(part for part in asked if part and part.strip())
+    try:
+        return written(read_mix(text, image.loras))
+    except BadRequest as error:
+        allowed = model_words.A_MIX.with_(names=_one_of(image.loras)) if image.loras else words.NONE
+        raise BadOption(option=model_words.THE_LORAS, value=_quoted(text), allowed=allowed) from error
+
+
+def refitted(old: Parameters, image: ImageSettings, model: str | None = None) -> Parameters:
+    """Parameters of another picture model with this one's name, steps, guidance and negative prompt.
 
     What belongs to the picture stays: seed, size, count, style. A model distilled without guidance refuses
-    one, and a negative prompt is refused where guidance is too low for it.
+    one, and a negative prompt is refused where guidance is too low for it. LoRAs stay where all of them are
+    also this model's.
     """
-    return replace(old, steps=image.steps, guidance=image.guidance, negative_prompt=image.negative_prompt)
+    try:
+        loras = written(read_mix(old.loras, image.loras))
+    except BadRequest:
+        loras = ""
+    return replace(
+        old,
+        steps=image.steps,
+        guidance=image.guidance,
+        negative_prompt=image.negative_prompt,
+        model=model,
+        loras=loras,
+    )
 
 
 def _check(options: Options, models: ModelSettings, max_count: int) -> None:
     if options.style is not None and not options.style_words and options.style not in models.styles:
         raise BadOption(option=words.THE_STYLE, value=_quoted(options.style), allowed=_one_of(models.styles))
-    if options.model is not None and options.model not in models.image.loras:
-        offered = _one_of(models.image.loras)
+    offers = {**models.models, **models.image.loras}
+    if options.model is not None and options.model not in offers:
+        offered = _one_of(offers)
         raise BadOption(option=words.THE_MODEL, value=_quoted(options.model), allowed=offered)
     if options.size is not None and options.size not in SIZES and ratio_of(options.size) is None:
         offered = _one_of(dict.fromkeys([*SIZES, *ASPECTS]))

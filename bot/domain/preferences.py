@@ -2,12 +2,14 @@
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, Self, get_args
+from typing import Any, Literal, Self, get_args
 
 from bot.domain.aspects import ASPECTS
 from bot.domain.options import NO_STYLE, SIZES, Options
 from bot.domain.ways import Wanted
 from bot.i18n import Language
+
+Place = Literal["thread", "channel"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +17,9 @@ class Preferences:
     """A person's defaults; None leaves it to the general ones.
 
     `exact` uses the words of a first picture as they are, where the language model would enrich them.
-    `way` is how replies change a picture. `language` wins over Discord's setting; `spoken` is Discord's
-    setting as last seen in a private place, where messages do not carry it.
+    `way` is how replies change a picture; `place` is where a first picture comes: in a thread of its own,
+    or in the channel itself. `language` wins over Discord's setting; `spoken` is Discord's setting as last
+    seen in a private place, where messages do not carry it.
     """
 
     style: str | None = None
@@ -26,6 +29,7 @@ class Preferences:
     language: Language | None = None
     spoken: Language | None = None
     way: Wanted | None = None
+    place: Place | None = None
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
@@ -34,6 +38,7 @@ class Preferences:
         for name in ("language", "spoken"):
             known[name] = next((one for one in Language if one == known[name]), None)
         known["way"] = next((one for one in get_args(Wanted) if one == known["way"]), None)
+        known["place"] = next((one for one in get_args(Place) if one == known["place"]), None)
         return cls(**known)
 
     def to_json(self) -> dict[str, Any]:

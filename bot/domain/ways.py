@@ -5,7 +5,7 @@ where it was. `chosen` reads the prompt before, the prompt after and the instruc
 reply becomes an edit wherever the engine has an editor, unless
 
 1. it is no instruction for an editor (exact words, a command, the same words again, settings as "16:9"),
-2. a LoRA painted the picture, which editors do not know,
+2. a LoRA or a pipeline by name painted the picture, which the editor does not know,
 3. several pictures are shown and none was picked, so that nobody said which one to edit,
 4. it asks for that ("paint it anew", "noch mal ganz neu"),
 5. it restyles the whole picture ("as a watercolour"),
@@ -81,7 +81,7 @@ def other(turn: Turn, able: Capabilities) -> Way | None:
     if turn.way in ("edit", "region"):
         return "repaint"
     used = turn.parameters
-    if not able.edit or used.exact or used.model is not None or used.changes or not turn.instruction:
+    if not able.edit or used.exact or _by_another(used) or used.changes or not turn.instruction:
         return None
     return "edit"
 
@@ -122,11 +122,16 @@ def way_again(of: Turn, able: Capabilities) -> Way | None:
     return of.way
 
 
+def _by_another(used: Parameters) -> bool:
+    """Whether something painted the picture that the editor beside the default pipeline does not know."""
+    return used.model is not None or bool(used.loras)
+
+
 def _is_editable(reply: Reply) -> bool:
     """Whether an editor could make anything of the reply (rules 1 and 2)."""
     used = reply.parameters
     said = reply.kind == "edit" and bool(reply.instruction)
-    return said and not used.exact and used.model is None and used.changes is None
+    return said and not used.exact and not _by_another(used) and used.changes is None
 
 
 def _asks_for_another(reply: Reply) -> bool:

@@ -25,6 +25,7 @@ BotError
 │   │   └── Paused               a moderator or the operator takes nothing new on
 │   ├── NotServed                nothing is made for this person in this place
 │   │   ├── ElsewhereOnly        only in some channels
+│   │   ├── ModelNotHere         not with this model
 │   │   ├── RoleNeeded           only for some roles
 │   │   └── AgeRestricted        only in age-restricted channels
 │   ├── AdultsOnly               adult words or a picture outside age-restricted channels
@@ -115,6 +116,7 @@ from bot.errors.member import (
     MaskOfOtherShape,
     MemberError,
     MissingPermissions,
+    ModelNotHere,
     NoPictureGiven,
     NoPictureYet,
     NoRegions,
@@ -207,6 +209,7 @@ __all__ = [
     "MayNotPost",
     "MemberError",
     "MissingPermissions",
+    "ModelNotHere",
     "NoPictureGiven",
     "NoPictureYet",
     "NoRegions",

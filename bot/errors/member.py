@@ -5,7 +5,7 @@ from typing import Self
 from bot.errors.base import BotError
 from bot.i18n import Text
 from bot.texts import errors as words
-from bot.texts import regions, talk, ways
+from bot.texts import models, regions, talk, ways
 
 
 class MemberError(BotError):
@@ -152,6 +152,12 @@ class RoleNeeded(NotServed):
     """Only people with some roles are served. Fields: roles, as mentions."""
 
     sentence = words.ROLE_NEEDED
+
+
+class ModelNotHere(NotServed):
+    """A model is not for this person in this place. Fields: model."""
+
+    sentence = models.MODEL_NOT_HERE
 
 
 class AgeRestricted(NotServed):

@@ -29,7 +29,7 @@ class WayChooser:
 
         One that was settled when the turn was asked for stays, as far as the engine has it.
         """
-        able = self._engine.info.capabilities
+        able = self._engine.info.paints(turn.parameters.model).capabilities
         painted: Way = "keep" if turn.parameters.keep else "repaint"
         if turn.way in ("edit", "region") and _has(able, turn.way):
             return turn.way

@@ -41,7 +41,8 @@ class PicturePainter:
         else:
             request = self._request(turn, await self._start_picture(turn, parent, retrying), unsafe=unsafe)
         # steps are promised only where the engine tells of them
-        await show(Painting(0, request.steps if self._engine.info.capabilities.progress else 0))
+        able = self._engine.info.paints(request.model).capabilities
+        await show(Painting(0, request.steps if able.progress else 0))
         with span("paint", kind=turn.kind, steps=request.steps) as painting:
             async with (
                 Progress(show) as progress,
@@ -52,12 +53,13 @@ class PicturePainter:
             painting.note(model=painted.model, seconds=painted.seconds, pictures=len(painted.pictures))
         return painted
 
-    def _scheduler(self, name: str | None) -> str:
+    def _scheduler(self, name: str | None, model: str | None) -> str:
         """The turn's scheduler; none where it was chosen for another model than that of today."""
-        return name if name and name in self._engine.info.capabilities.schedulers else ""
+        return name if name and name in self._engine.info.paints(model).capabilities.schedulers else ""
 
     def _request(self, turn: Turn, start: bytes | None, *, unsafe: bool) -> PaintRequest:
         parameters = turn.parameters
+        able = self._engine.info.paints(parameters.model).capabilities
         return PaintRequest(
             prompt=turn.target_prompt or "",
             seeds=parameters.seeds,
@@ -69,14 +71,17 @@ class PicturePainter:
             way="keep" if start else "repaint",
             init_image=start,
             keep=parameters.keep if start else 0.0,
-            lora=parameters.model or "",
-            scheduler=self._scheduler(parameters.scheduler),
+            upscale=turn.kind is TurnKind.UPSCALE and start is not None and able.upscale,
+            model=parameters.model or "",
+            lora=parameters.loras,
+            scheduler=self._scheduler(parameters.scheduler, parameters.model),
             unsafe="mark" if unsafe else "refuse",
         )
 
     async def _start_picture(self, turn: Turn, parent: Turn | None, retrying: StoreRetry) -> bytes | None:
         """The picture to paint over, where the turn keeps something of one."""
-        if turn.kind in _WORDS_WILL_DO and not self._engine.info.capabilities.strength:
+        able = self._engine.info.paints(turn.parameters.model).capabilities
+        if turn.kind in _WORDS_WILL_DO and not able.strength:
             return None  # an engine that cannot paint over a picture still paints what the words say
         if turn.kind is TurnKind.RECOMPOSE:
             parent = await self._changed_by(parent)
@@ -113,7 +118,7 @@ class PicturePainter:
             mask=next((data for role, data in by_role if role is SourceRole.MASK), None),
             more_images=tuple(more),
             negative_prompt="" if edits else turn.parameters.negative_prompt,
-            lora="" if edits else turn.parameters.model or "",
+            lora="" if edits else turn.parameters.loras,
         )
 
     async def _base(self, edit: Turn, retrying: StoreRetry) -> bytes:
@@ -124,7 +129,7 @@ class PicturePainter:
 
     def _numbers(self, turn: Turn) -> tuple[int, float]:
         """Steps and guidance: a separate editor has its own."""
-        image = self._settings.image
+        image = self._settings.painter(turn.parameters.model)
         if turn.way == "edit" and image is not None and image.editor:
             return image.numbers("edit")
         return turn.parameters.steps, turn.parameters.guidance

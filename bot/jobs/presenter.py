@@ -45,6 +45,13 @@ class Painting:
 
 
 @dataclass(frozen=True, slots=True)
+class Loading:
+    """The model that was asked for is read into the memory first."""
+
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stalled:
     """The database or the disk takes nothing; the work goes on by itself when it does again."""
 
@@ -54,7 +61,7 @@ class Away:
     """The server of the models cannot be reached; the work goes on by itself when it can again."""
 
 
-TurnStatus = Queued | Reading | Writing | Painting | Stalled | Away
+TurnStatus = Queued | Reading | Writing | Loading | Painting | Stalled | Away
 
 
 @dataclass(frozen=True, slots=True)

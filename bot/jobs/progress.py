@@ -8,7 +8,7 @@ from typing import Self
 
 from bot.errors import TookTooLong
 from bot.i18n import Text
-from bot.jobs.presenter import Painting, TurnStatus
+from bot.jobs.presenter import Loading, Painting, TurnStatus
 from model.engine import PaintProgress
 
 Show = Callable[[TurnStatus], Awaitable[None]]
@@ -45,7 +45,11 @@ class Progress:
     async def _run(self) -> None:
         while await self._news.wait():
             self._news.clear()
-            if self._newest is not None:
+            if self._newest is None:
+                continue
+            if self._newest.loading:
+                await self._show(Loading(self._newest.loading))
+            else:
                 await self._show(Painting(self._newest.step, self._newest.of, self._newest.preview))
 
 

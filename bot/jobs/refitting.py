@@ -15,13 +15,15 @@ class ParameterFitter:
     """Replaces steps, guidance and negative prompt that were chosen for another picture model.
 
     An operator may change the preset while conversations go on; the new model may refuse the old one's
-    numbers, and every edit and reroll of such a conversation would fail.
+    numbers, and every edit and reroll of such a conversation would fail. A model that is gone from [models]
+    gives way to the one of [image].
     """
 
     def __init__(self, engine: Engine, jobs: JobStore, settings: WorkSettings) -> None:
         self._engine = engine
         self._jobs = jobs
-        self._image = settings.image
+        self._settings = settings
+        self._image, self._named = settings.image, settings.named
 
     async def fit(self, assignment: Assignment, retrying: StoreRetry) -> Assignment:
         """The assignment with parameters that the present model takes.
@@ -30,24 +32,35 @@ class ParameterFitter:
         from it tell what it was painted with.
         """
         turn, parent = assignment.turn, assignment.parent
-        if self._image is None or parent is None or not parent.painter_model:
+        model = turn.parameters.model
+        if self._image is None:
             return assignment
-        editor = display_name(self._image.editor) if self._image.editor else None
-        if parent.painter_model == editor:
-            return assignment  # an edit took over what the picture before it was painted with
-        if _is_painter(parent.painter_model, self._engine.info.painter, parent):
+        if model and model not in self._named:  # taken out of [models] since it was chosen
+            fitted = refitted(turn.parameters, self._image)
+        elif parent is None or not parent.painter_model or self._fits(parent, model):
             return assignment
-        fitted = refitted(turn.parameters, self._image)
+        else:
+            fitted = refitted(turn.parameters, self._named.get(model or "", self._image), model)
         if fitted == turn.parameters:
             return assignment
         stored = await retrying(lambda: self._jobs.refit(assignment.job.id, fitted))
         return replace(assignment, turn=stored)
 
+    def _fits(self, parent: Turn, model: str | None) -> bool:
+        """Whether what the parent was painted with suits the model of today."""
+        image = self._settings.painter(model)
+        if image is not None and image.editor and parent.painter_model == display_name(image.editor):
+            return True  # an edit took over what the picture before it was painted with
+        present = self._engine.info.paints(model).name
+        return _is_painter(parent.painter_model or "", present, parent)
+
 
 def _is_painter(painted_by: str, present: str, turn: Turn) -> bool:
-    """Whether the name that a turn's pictures carry is the present painter's, alone or with the turn's LoRA.
+    """Whether the name that a turn's pictures carry is the present painter's, alone or with what it used.
+
+    That is the turn's LoRAs, or the upscaler that made the picture larger.
 
     Servers elsewhere list a LoRA as a model of its own. A painter whose name is not known yet is no other.
     """
-    lora = turn.parameters.model
-    return not present or painted_by in (present, f"{present} + {lora}", lora)
+    lora = turn.parameters.loras
+    return not present or painted_by in (present, lora) or painted_by.startswith(f"{present} + ")

@@ -31,8 +31,9 @@ class WorkSettings:
     """The sections of bot.toml that the work follows; `temperature` is that of the language model.
 
     `styles`: name -> words added to a first prompt. `patience_s` are the seconds that work waits for an
-    engine that is away. `image` is what the picture model asks for; a turn whose parent another one painted
-    takes that instead of its parent's. `way` is how replies change a picture, unless their author decided.
+    engine that is away. `image` is what the picture model asks for, `named` what those of [models] do; a turn
+    whose parent another one painted takes that instead of its parent's. `way` is how replies change a
+    picture, unless their author decided.
     """
 
     imagine: ImagineSettings = field(default_factory=ImagineSettings)
@@ -42,4 +43,9 @@ class WorkSettings:
     styles: Mapping[str, str] = field(default_factory=dict)
     patience_s: float = 900.0
     image: ImageSettings | None = None
+    named: Mapping[str, ImageSettings] = field(default_factory=dict)
     way: Wanted = "auto"
+
+    def painter(self, model: str | None) -> ImageSettings | None:
+        """What the pipeline of that name asks for; for None and unknown names that of [image]."""
+        return self.named.get(model or "", self.image) if self.image else None

@@ -173,6 +173,16 @@ def shards_finding(settings: Settings) -> Finding:
     return Finding(True, "shards", f"{shards}; all of them must see the same {where}, or set [images] url")
 
 
+def _pipeline(subject: str, image: ImageSettings) -> list[tuple[str, str, str]]:
+    """What a pipeline of [models.NAME] is loaded from, as `_folders` tells it."""
+    return [
+        (subject, image.model, "model_index.json"),
+        (subject, image.config, "model_index.json"),
+        (subject, image.editor, "model_index.json"),
+        *((f"{subject} LoRA", where, "pytorch_lora_weights.safetensors") for where in image.loras.values()),
+    ]
+
+
 def _folders(settings: Settings, models: ModelSettings) -> list[tuple[str, str, str]]:
     """What is loaded on this machine: its subject, where it is, and the file that it must have."""
     words = [
@@ -186,6 +196,7 @@ def _folders(settings: Settings, models: ModelSettings) -> list[tuple[str, str, 
         ("editor", models.image.editor, "model_index.json"),
         ("regions", models.image.regions, "config.json"),
         *(("LoRA", where, "pytorch_lora_weights.safetensors") for where in models.image.loras.values()),
+        *(part for name, one in models.models.items() for part in _pipeline(f"models.{name}", one)),
     ]
     captioner = models.captioner
     if captioner.kind == "caption":

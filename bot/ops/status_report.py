@@ -2,10 +2,10 @@
 
 import asyncio
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from bot.domain.limits import GuildRules
+from bot.domain.limits import GuildRules, ModelRule
 from bot.i18n import Language, Text
 from bot.jobs.queue import JobQueue
 from bot.services.admission import Admission
@@ -16,6 +16,7 @@ from bot.version import VERSION
 from model.engine import Engine, Supervised, WorkerState
 
 _SHOWN = 20  # channels, roles or role limits that one answer lists
+_LONGEST = 2000  # characters of a message
 _ERRORS = 5  # the last so many are told
 
 
@@ -89,6 +90,23 @@ def server_rules(language: Language, rules: GuildRules) -> str:
         words.UPLOADS(language, who=words.WHOSE_UPLOADS[rules.uploads]),
     ]
     return "\n".join(lines)
+
+
+def model_rules(language: Language, rules: GuildRules, models: Collection[str]) -> str:
+    """Where and for whom each model is; `models` are those there are now."""
+    lines = []
+    for name in sorted({*models, *rules.models})[:_SHOWN]:
+        rule = rules.models.get(name, ModelRule())
+        channels = " ".join(f"<#{channel}>" for channel in sorted(rule.channels)[:_SHOWN])
+        roles = " ".join(f"<@&{role}>" for role in sorted(rule.roles)[:_SHOWN])
+        line = words.A_MODEL(
+            language,
+            model=name,
+            channels=channels or words.ALL_CHANNELS,
+            roles=roles or words.ALL_ROLES,
+        )
+        lines.append(line if name in models else words.A_GONE_MODEL(language, line=line))
+    return "\n".join(lines)[:_LONGEST] or words.NO_MODELS(language)
 
 
 def status_admission(*, draining: bool, everywhere: bool, here: bool) -> Text:

@@ -28,10 +28,16 @@ class Admission:
             raise Paused
         rules = await self.guilds.rules(asker.guild_id) if asker.guild_id else GuildRules()
         check_place(self._limits, rules, asker)
-        edits = may_edit_uploads(self._uploads, rules.uploads, moderates=asker.moderates)
         return replace(
-            allowance(self._limits, rules, asker.roles), adult=asker.age_restricted, edits_uploads=edits
+            allowance(self._limits, rules, asker.roles),
+            adult=asker.age_restricted,
+            edits_uploads=may_edit_uploads(self._uploads, rules.uploads, moderates=asker.moderates),
+            without=rules.without(asker),
         )
+
+    async def without(self, asker: Asker) -> frozenset[str]:
+        """The models that a server keeps from `asker`, for lists of what there is."""
+        return (await self.guilds.rules(asker.guild_id)).without(asker) if asker.guild_id else frozenset()
 
     async def paused(self, guild_id: int) -> bool:
         """Whether nothing new is taken on in that server, or anywhere (`EVERYWHERE`)."""

@@ -107,7 +107,7 @@ class PictureStarts:
         Where it does not, the words are followed on what is in the picture, as without an editor.
         """
         used = wish.parameters
-        plain = bool(wish.prompt) and not used.exact and used.model is None and used.style is None
+        plain = bool(wish.prompt) and not (used.exact or used.model or used.loras) and used.style is None
         if not (plain and self._edits() and allowed.edits_uploads):
             return wish
         width, height = fitted(*check_picture(data, MAX_PIXELS), used.width * used.height)

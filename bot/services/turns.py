@@ -46,7 +46,7 @@ TITLE_CHARS = 100
 
 
 class TurnService(DerivedTurns):
-    """The use cases. `models` gives defaults and styles, `bounds` what people may set of them now."""
+    """The use cases. `models` gives defaults and styles, `bounds` what people may set now of a model."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class TurnService(DerivedTurns):
         imagine: ImagineSettings,
         new_seed: NewSeed = random_seed,
         safety: SafetyPolicy | None = None,
-        bounds: Callable[[], Bounds] = Bounds,
+        bounds: Callable[[str | None], Bounds] = lambda _: Bounds(),
     ) -> None:
         self._conversations = conversations
         self._trees = trees
@@ -74,8 +74,14 @@ class TurnService(DerivedTurns):
 
     @property
     def models(self) -> tuple[str, ...]:
-        """The models beside the plain pipeline that /imagine offers."""
-        return tuple(self._models.image.loras)
+        """The models beside the plain pipeline that /imagine offers: other pipelines, and its LoRAs."""
+        return (*self._models.models, *self._models.image.loras)
+
+    @property
+    def loras(self) -> Mapping[str, tuple[str, ...]]:
+        """The LoRAs by pipeline; "" is the one of [image]."""
+        named = {"": self._models.image, **self._models.models}
+        return {name: tuple(image.loras) for name, image in named.items()}
 
     @property
     def styles(self) -> Mapping[str, str]:
@@ -109,7 +115,7 @@ class TurnService(DerivedTurns):
     def _parameters(self, options: Options, allowed: Allowance | None) -> Parameters:
         """The parameters, whose own words are checked like all others."""
         parameters = parameters_for(
-            options, self._models, self._imagine.max_count, self._new_seed, self.bounds()
+            options, self._models, self._imagine.max_count, self._new_seed, self.bounds(options.model)
         )
         if options.style_words:
             self._safety.accept(options.style_words, adult=allowed is not None and allowed.adult)
@@ -222,7 +228,7 @@ class TurnService(DerivedTurns):
         `GoneConversation`.
         """
         words, changes = settings_in(
-            self.accept_words(instruction, allowed), self._models, self._imagine.max_count, self.bounds()
+            self.accept_words(instruction, allowed), self._models, self._imagine.max_count, self.bounds(None)
         )
         turn = NewTurn(
             TurnKind.REFINE,

@@ -16,6 +16,7 @@ from pydantic import SecretStr, ValidationError
 
 from bot.errors import SettingsError
 from bot.settings.engine import CaptionsAtSettings, PicturesAtSettings, WordsAtSettings
+from bot.settings.models import NEEDED
 from bot.settings.problems import Key, field_schemas, kinds, problems
 from bot.settings.sections import Settings
 from model.overlay import ENV_PREFIX, put, toml_value
@@ -42,7 +43,7 @@ def load_settings(
     except ValidationError as error:
         complaints += problems(error, values, Settings, names)
     else:
-        complaints += [*_nowhere(settings), *_unnamed(settings)]
+        complaints += [*_nowhere(settings), *_unnamed(settings), *_incomplete(settings)]
     if complaints:
         raise SettingsError(str(path), complaints)
     return settings
@@ -70,6 +71,16 @@ def _unnamed(settings: Settings) -> list[str]:
     if experiment.name or not (experiment.a or experiment.b):
         return []
     return ["[experiment] a and b have no effect without a name: name the experiment, or take them out"]
+
+
+def _incomplete(settings: Settings) -> list[str]:
+    """Pipelines by name without what no preset knows of them."""
+    return [
+        f"[models.{name}] {key}: is needed, as no preset has one for it"
+        for name, section in settings.named.items()
+        for key in NEEDED
+        if getattr(section, key) == "auto"
+    ]
 
 
 def token_from(environ: Mapping[str, str] = os.environ) -> str | None:
@@ -138,6 +149,6 @@ def _override(values: dict[str, Any], environ: Mapping[str, str]) -> tuple[dict[
 
 def _from_text(section: str, key: str, raw: str) -> object:
     """A variable's text as the TOML value it spells, unless the key takes nothing but text."""
-    if kinds(field_schemas(Settings).get(section, {}).get(key, {})) == {"string"}:
+    if section != "models" and kinds(field_schemas(Settings).get(section, {}).get(key, {})) == {"string"}:
         return raw
     return toml_value(raw)

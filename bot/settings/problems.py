@@ -55,8 +55,29 @@ SECRET: JsonDict = {"writeOnly": True}
 def field_schemas(settings: type[BaseModel]) -> dict[str, dict[str, Schema]]:
     """JSON schema of every key, by section."""
     schema = settings.model_json_schema()
-    sections = {name: entry["$ref"].rsplit("/", 1)[1] for name, entry in schema["properties"].items()}
+    sections = {
+        name: entry["$ref"].rsplit("/", 1)[1]
+        for name, entry in schema["properties"].items()
+        if "$ref" in entry
+    }
     return {name: schema["$defs"][definition]["properties"] for name, definition in sections.items()}
+
+
+def with_named(
+    settings: type[BaseModel], values: Mapping[str, Any]
+) -> tuple[dict[str, dict[str, Schema]], dict[str, Any]]:
+    """Schemas and values by section, with every [models.NAME] as a section of its own."""
+    schemas, flat = field_schemas(settings), dict(values)
+    schema = settings.model_json_schema()
+    for section, entry in schema["properties"].items():
+        if "$ref" in entry:
+            continue
+        schemas[section] = {}
+        inner = schema["$defs"][entry["additionalProperties"]["$ref"].rsplit("/", 1)[1]]["properties"]
+        tables = values.get(section)
+        for name, table in tables.items() if isinstance(tables, Mapping) else ():
+            schemas[f"{section}.{name}"], flat[f"{section}.{name}"] = inner, table
+    return schemas, flat
 
 
 def kinds(schema: Schema) -> set[str]:
@@ -106,10 +127,12 @@ def problems(
     error: ValidationError, values: Mapping[str, Any], settings: type[BaseModel], names: Names
 ) -> list[str]:
     """One line for each wrong key of `values`; `names` says which keys an environment variable set."""
-    schemas = field_schemas(settings)
+    schemas, values = with_named(settings, values)
     lines: dict[Key, str] = {}
     for detail in error.errors():
-        location = [str(part) for part in detail["loc"]]
+        location = [str(part) for part in detail["loc"] if part != "[key]"]
+        if ".".join(location[:2]) in schemas:
+            location = [".".join(location[:2]), *location[2:]]
         key = (location[0], location[1] if len(location) > 1 else "")
         if key not in lines:
             lines[key] = f"{names.get(key, _place(key))}{_complaint(key, detail, values, schemas)}"

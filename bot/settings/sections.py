@@ -13,6 +13,7 @@ from pydantic import Field, field_validator
 from bot.settings.discord import DiscordSettings
 from bot.settings.engine import CaptionsAtSettings, EngineSettings, PicturesAtSettings, WordsAtSettings
 from bot.settings.images import ImagesSettings
+from bot.settings.models import ModelName, NamedModelSettings
 from bot.settings.operation import LoggingSettings, MetricsSettings, SandboxSettings, TracingSettings
 from bot.settings.overrides import Overrides, overriding
 from bot.settings.problems import (
@@ -24,7 +25,15 @@ from bot.settings.problems import (
 )
 from bot.settings.section import Auto, Ids, Section
 from model.presets import PRESETS, resolve
-from model.settings import CHECKPOINTS, CaptionerSettings, ImageSettings, LLMSettings, ModelSettings, Name
+from model.settings import (
+    CHECKPOINTS,
+    CaptionerSettings,
+    ImageSettings,
+    LLMSettings,
+    ModelSettings,
+    Name,
+    NamedImageSettings,
+)
 from model.settings import SafetySettings as ModelSafety
 
 MAX_TEXT_CHARS = 2000  # of a Discord message; no limit in the settings may be higher
@@ -71,6 +80,9 @@ class ImagineSettings(Section):
     max_count: int = Field(default=4, ge=1, le=4, description="most pictures of one turn")
     max_prompt_chars: int = Field(
         default=1000, ge=20, le=MAX_TEXT_CHARS, description="longest prompt or instruction, in characters"
+    )
+    place: Literal["thread", "channel"] = Field(
+        default="thread", description="where a first picture comes; people may choose otherwise in /settings"
     )
     join_within_s: float = Field(
         default=1.5, ge=0, le=30, description="longest wait for more words of one instruction; 0 joins none"
@@ -286,6 +298,7 @@ class Settings(Section):
     discord: DiscordSettings = DiscordSettings()
     llm: LLMOverrides = LLMOverrides()
     image: ImageOverrides = ImageOverrides()
+    named: dict[ModelName, NamedModelSettings] = Field(default={}, alias="models")
     captioner: CaptionerOverrides = CaptionerOverrides()
     engine: EngineSettings = EngineSettings()
     words_at: WordsAtSettings = WordsAtSettings()
@@ -331,15 +344,17 @@ class Settings(Section):
     def _models(self) -> ModelSettings:
         llm, safety = self.llm.given(LLMSettings), self.safety.given(ModelSafety)
         image = self.image.given(ImageSettings)
+        named = {name: section.given(NamedImageSettings) for name, section in self.named.items()}
         # what runs elsewhere needs no GPU here; everything else of a preset holds for it too
-        for elsewhere, section in ((self.words_elsewhere, llm), (self.pictures_elsewhere, image)):
+        pipelines = [(self.pictures_elsewhere, section) for section in (image, *named.values())]
+        for elsewhere, section in ((self.words_elsewhere, llm), *pipelines):
             if elsewhere:
                 section["device"] = "cpu"
         if self.experiment.name:
             llm["variants"] = {"a": self.experiment.a, "b": self.experiment.b}
         styles = None if self.imagine.styles == "auto" else self.imagine.styles
         captioner = self.captioner.given(CaptionerSettings)
-        return resolve(self.preset.name, llm, image, safety, captioner, styles)
+        return resolve(self.preset.name, llm, image, safety, captioner, styles, models=named)
 
     def __copy__(self) -> Self:
         """A copy may get other values (`model_copy(update=...)`), so it resolves its models anew."""

@@ -34,22 +34,29 @@ async def admit(
     guild_id: int | None,
     allowed: Allowance,
     more: int = 1,
+    *,
+    each: int = 1,
 ) -> None:
-    """Raise a `QueueRefused` where `more` turns would be too much; work that is going on does not count."""
+    """Raise a `QueueRefused` where `more` turns would be too much; work that is going on does not count.
+
+    In what somebody may have within an hour or a day each of them counts for `each`. One that counts for
+    more than all of that is still taken where nothing else was.
+    """
     if await _waiting(session) + more > limits.queue_length:
         raise QueueFull(limit=limits.queue_length)
     theirs = TurnRow.author_id == user_id
     if allowed.queued_per_user and await _waiting(session, theirs) + more > allowed.queued_per_user:
         raise TooManyWaiting(limit=allowed.queued_per_user)
-    await _check_quota(session, theirs, allowed.hourly_per_user, _HOUR, QuotaUsedUp, more)
-    await _check_quota(session, theirs, allowed.daily_per_user, _DAY, QuotaUsedUp, more)
+    cost = more, each
+    await _check_quota(session, theirs, allowed.hourly_per_user, _HOUR, QuotaUsedUp, cost)
+    await _check_quota(session, theirs, allowed.daily_per_user, _DAY, QuotaUsedUp, cost)
     if guild_id is None:
         return
     here = ConversationRow.guild_id == guild_id
     if allowed.queued_per_guild and await _waiting(session, here) + more > allowed.queued_per_guild:
         raise ServerHasEnough(limit=allowed.queued_per_guild)
-    await _check_quota(session, here, allowed.hourly_per_guild, _HOUR, ServerQuotaUsedUp, more)
-    await _check_quota(session, here, allowed.daily_per_guild, _DAY, ServerQuotaUsedUp, more)
+    await _check_quota(session, here, allowed.hourly_per_guild, _HOUR, ServerQuotaUsedUp, cost)
+    await _check_quota(session, here, allowed.daily_per_guild, _DAY, ServerQuotaUsedUp, cost)
 
 
 async def _waiting(session: AsyncSession, *whose: ColumnElement[bool]) -> int:
@@ -70,22 +77,30 @@ async def _check_quota(
     limit: int,
     span: tuple[timedelta, Text],
     refusal: type[QueueRefused],
-    more: int,
+    cost: tuple[int, int],
 ) -> None:
-    """Raise `refusal` where `more` turns pass the limit of the span, with the time at which there is room."""
+    """Raise `refusal` where (so many turns, each counting for so much) pass the limit of the span.
+
+    It carries the time at which enough has left the span.
+    """
     if not limit:
         return
     length, named = span
     latest = (
-        select(TurnRow.created_at)
+        select(TurnRow.created_at, TurnRow.cost)
         .join(ConversationRow, TurnRow.conversation_id == ConversationRow.id)
         .where(whose, TurnRow.created_at > await database_time(session) - length)
         .order_by(TurnRow.created_at.desc())
         .limit(limit)
     )
-    times = list(await session.scalars(latest))  # newest first
-    if len(times) + more > limit:
-        # room for `more` at once is there when that many of the limit have left; for too many at once, never
-        last = times[limit - more] if more <= limit else await database_time(session)
-        frees = int((last + length).timestamp()) + 1
+    more, each = cost
+    used = needed = more * min(each, limit)
+    room_after = await database_time(session) if needed > limit else None  # too many at once: never
+    for created_at, its_cost in [] if room_after else await session.execute(latest):  # newest first
+        used += its_cost
+        if used > limit:  # once this turn has left the span, with all before it, there is room
+            room_after = created_at
+            break
+    if room_after is not None:
+        frees = int((room_after + length).timestamp()) + 1
         raise refusal(limit=limit, span=named, frees=f"<t:{frees}:R>")

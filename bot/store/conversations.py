@@ -1,6 +1,6 @@
 """Conversations and turns in the database: beginning, adding, finding, moving the head, deleting."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -25,7 +25,7 @@ from bot.errors import GoneTurn, NoPictureYet
 from bot.settings import LimitsSettings
 from bot.store import leases
 from bot.store.admission import admit
-from bot.store.dialect import Lock, database_time, serialise, staying
+from bot.store.dialect import Lock, database_time, serialise
 from bot.store.feedback import Signal, put_pick, put_signal, take_back_signal
 from bot.store.mapping import (
     conversation_of,
@@ -36,11 +36,11 @@ from bot.store.mapping import (
     load_turns,
     parameters_json,
     place_head,
-    source_rows,
     turn_row,
 )
 from bot.store.schema import BroughtPictureRow, ConversationRow, ImageRow, JobRow, SourcePictureRow, TurnRow
 from bot.store.session import Database
+from bot.store.shown_again import show_again
 
 UNENDED = [state.value for state in JobState if not state.ended]
 
@@ -60,12 +60,22 @@ class Added:
 
 
 class ConversationStore:
-    """Reads and writes conversations; every method is one transaction."""
+    """Reads and writes conversations; every method is one transaction.
 
-    def __init__(self, database: Database, limits: LimitsSettings, holder: str | None = None) -> None:
+    `costs`: how many turns of the limits one turn of a model ([models]) counts for; others count for one.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        limits: LimitsSettings,
+        holder: str | None = None,
+        costs: Mapping[str, int] | None = None,
+    ) -> None:
         self._database = database
         self._limits = limits
         self._holder = holder
+        self._costs = costs or {}
 
     async def start(
         self,
@@ -86,7 +96,9 @@ class ConversationStore:
             await serialise(session, Lock.ADMISSION)
             if (known := await _known_request(session, turn)) is not None:
                 return known
-            await self._admit(session, turn.author_id, conversation.guild_id, allowed, 1 + len(further))
+            each = self._cost(turn.parameters, allowed)
+            more = 1 + len(further)
+            await self._admit(session, turn.author_id, conversation.guild_id, allowed, more, each=each)
             row = ConversationRow(
                 guild_id=conversation.guild_id,
                 channel_id=conversation.channel_id,
@@ -97,9 +109,9 @@ class ConversationStore:
             )
             session.add(row)
             await session.flush()
-            added = await _insert(session, row, turn, parent=None)
+            added = await _insert(session, row, turn, None, each)
             first = await turn_row(session, added.turn.id)
-            jobs = [added.job, *[(await _insert(session, row, one, first)).job for one in further]]
+            jobs = [added.job, *[(await _insert(session, row, one, first, each)).job for one in further]]
             if not placed and self._holder is not None:
                 for job in jobs:
                     held = await session.get_one(JobRow, job.id)
@@ -112,15 +124,17 @@ class ConversationStore:
         """Store a further turn and its job.
 
         A turn that follows the head gets as its parent, for now, the latest turn still in work, or the head.
-        Raises a `QueueRefused`, `NoPictureYet`, `GoneTurn` or `GoneConversation`.
+        Raises a `QueueRefused`, `ModelNotHere`, `NoPictureYet`, `GoneTurn` or `GoneConversation`.
         """
         async with self._database.session() as session:
             await serialise(session, Lock.ADMISSION)
             if (known := await _known_request(session, turn)) is not None:
                 return known
             conversation = await conversation_row(session, conversation_id)
-            await self._admit(session, turn.author_id, conversation.guild_id, allowed)
-            return await _insert(session, conversation, turn, await _parent(session, conversation, turn))
+            parent = await _parent(session, conversation, turn)
+            each = self._cost(turn.parameters or Parameters.from_json(parent.parameters), allowed)
+            await self._admit(session, turn.author_id, conversation.guild_id, allowed, each=each)
+            return await _insert(session, conversation, turn, parent, each)
 
     async def get(self, conversation_id: int) -> Conversation:
         """The conversation of that id, or `GoneConversation`."""
@@ -269,10 +283,19 @@ class ConversationStore:
         guild_id: int | None,
         allowed: Allowance | None,
         more: int = 1,
+        each: int = 1,
     ) -> None:
         """Refuse what is too much for the person, the server or everybody together."""
         limits = self._limits
-        await admit(session, limits, user_id, guild_id, allowed or allowance(limits, GuildRules(), ()), more)
+        allowed = allowed or allowance(limits, GuildRules(), ())
+        await admit(session, limits, user_id, guild_id, allowed, more, each=each)
+
+    def _cost(self, parameters: Parameters | None, allowed: Allowance | None) -> int:
+        """What a turn with these parameters counts for. Raises `ModelNotHere`."""
+        model = parameters.model if parameters else None
+        if allowed is not None:
+            allowed.check_model(model)
+        return self._costs.get(model or "", 1)
 
 
 async def place_moved(
@@ -324,7 +347,7 @@ async def _parent(session: AsyncSession, conversation: ConversationRow, turn: Ne
 
 
 async def _insert(
-    session: AsyncSession, conversation: ConversationRow, turn: NewTurn, parent: TurnRow | None
+    session: AsyncSession, conversation: ConversationRow, turn: NewTurn, parent: TurnRow | None, cost: int
 ) -> Added:
     now = await database_time(session)
     row = TurnRow(
@@ -340,12 +363,13 @@ async def _insert(
         target_prompt=turn.target_prompt,
         parameters=parameters_json(turn.parameters or _inherited(parent, turn)),
         painter_model=turn.painter_model,
+        cost=cost,
         way=turn.way,
         created_at=now,
     )
     session.add(row)
     await session.flush()
-    await _show_again(session, row.id, turn, now)
+    await show_again(session, row.id, turn, now)
     if turn.brought is not None:
         settings = turn.brought.settings.to_json() if turn.brought.settings else None
         session.add(BroughtPictureRow(turn_id=row.id, sha256=turn.brought.sha256, settings=settings))
@@ -353,33 +377,6 @@ async def _insert(
     session.add(JobRow(turn_id=row.id, state=state.value, attempts=0, created_at=now, updated_at=now))
     await session.flush()
     return await _added(session, row, new=True)
-
-
-async def _show_again(session: AsyncSession, turn_id: int, turn: NewTurn, now: datetime) -> None:
-    """Give a turn its further pictures, and those of another one; both rows then name the same file.
-
-    Who goes on from them elsewhere found them good enough for it.
-    """
-    session.add_all(source_rows(turn_id, turn.sources))
-    for position, picture in enumerate(turn.pictures):
-        shown = await session.scalar(
-            staying(session, select(ImageRow).where(ImageRow.id == picture.id), ImageRow)
-        )
-        if shown is None:
-            raise GoneTurn
-        await put_signal(session, shown.turn_id, turn.author_id, Signal.BASE, shown.position)
-        session.add(
-            ImageRow(
-                turn_id=turn_id,
-                position=position,
-                sha256=shown.sha256,
-                path=shown.path,
-                seed=shown.seed,
-                width=shown.width,
-                height=shown.height,
-                created_at=now,
-            )
-        )
 
 
 async def _added(session: AsyncSession, row: TurnRow, *, new: bool) -> Added:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -113,8 +114,8 @@ class ConversationRow(Base):
     thread_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
     creator_id: Mapped[int] = mapped_column(BigInteger, index=True)
     title: Mapped[str] = mapped_column(ShortWords(100))
-    head_turn_id: Mapped[Id | None] = mapped_column(_turn_key("head_turn_id"))
-    tip_turn_id: Mapped[Id | None] = mapped_column(_turn_key("tip_turn_id"))
+    head_turn_id: Mapped[Id | None] = mapped_column(_turn_key("head_turn_id"), index=True)
+    tip_turn_id: Mapped[Id | None] = mapped_column(_turn_key("tip_turn_id"), index=True)
     created_at: Mapped[datetime]
 
 
@@ -122,7 +123,8 @@ class TurnRow(Base):
     """One instruction. A deleted turn stays as a tombstone (`deleted_at`) without its words.
 
     `way`: how its pictures came to be (`model.engine.Way`); empty until that is chosen. `edits`: so many
-    edits in a row they went through since they were last painted.
+    edits in a row they went through since they were last painted. `cost`: how many turns it counts for in the
+    limits of an hour and a day, by its model.
     """
 
     __tablename__ = "turns"
@@ -152,6 +154,7 @@ class TurnRow(Base):
     painter_model: Mapped[str | None] = mapped_column(ShortWords(200))
     prompt_version: Mapped[int | None]
     seconds: Mapped[float | None]
+    cost: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     created_at: Mapped[datetime] = mapped_column(index=True)
     finished_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]

@@ -53,6 +53,12 @@ FOR_EVERYBODY = Text("**For everybody**: {amounts}", "**Für alle**: {amounts}")
 FOR_A_ROLE = Text("<@&{role}>: {amounts}", "<@&{role}>: {amounts}")
 CHANNELS = Text("**Channels**: {channels}", "**Kanäle**: {channels}")
 ROLES = Text("**Roles**: {roles}", "**Rollen**: {roles}")
+A_MODEL = Text("**{model}**: in {channels}, for {roles}", "**{model}**: in {channels}, für {roles}")
+A_GONE_MODEL = Text("{line} (there is no such model now)", "{line} (dieses Modell gibt es jetzt nicht)")
+NO_MODELS = Text(
+    "There is one model here, for everybody. The operator names others in `[models.NAME]` of bot.toml.",
+    "Hier gibt es ein Modell, für alle. Weitere nennt der Betreiber in `[models.NAME]` der bot.toml.",
+)
 ALL_CHANNELS = Text("all", "alle")
 ALL_ROLES = Text("everybody", "alle")
 UPLOADS = Text("**Attached pictures** are edited for {who}", "**Angehängte Bilder** bearbeite ich für {who}")

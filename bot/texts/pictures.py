@@ -27,6 +27,9 @@ WAITING = Text("⏳ Waiting, number {position} in line.", "⏳ In der Warteschla
 BEGINNING = Text("{place} I begin about <t:{at}:R>.", "{place} Ich fange etwa <t:{at}:R> an.")
 READING = Text("🔍 Looking at the picture…", "🔍 Ich sehe mir das Bild an…")
 WRITING = Text("✍️ Writing the prompt…", "✍️ Ich schreibe den Prompt…")
+LOADING = Text(
+    "📦 Loading the model {model}; that takes a moment…", "📦 Ich lade das Modell {model}; das dauert kurz…"
+)
 PAINTING_ALONE = Text("🎨 Painting…", "🎨 Ich male…")
 PAINTING = Text("🎨 Painting {bar} step {step} of {of}", "🎨 Ich male {bar} Schritt {step} von {of}")
 STALLED = Text(

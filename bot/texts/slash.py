@@ -12,6 +12,10 @@ IMAGINE_PROMPT = Text(
 )
 IMAGINE_STYLE = Text("The look of the picture", "Wie das Bild aussehen soll")
 IMAGINE_MODEL = Text("Which of my models paints", "Welches meiner Modelle malt")
+IMAGINE_LORAS = Text(
+    "LoRAs of the model, with weights if you like: name:0.6 + other",
+    "LoRAs des Modells, auf Wunsch mit Gewicht: name:0.6 + anderes",
+)
 IMAGINE_SEED = Text(
     "The same seed and words give the same picture again",
     "Gleicher Seed und gleiche Worte ergeben wieder dasselbe Bild",
@@ -113,6 +117,17 @@ ADMIN_REPORTS = Text(
 )
 ADMIN_REPORTS_CHANNEL = Text("A channel that moderators read", "Ein Kanal, den Moderatoren lesen")
 ADMIN_REPORTS_REMOVE = Text("No channel of this server any more", "Kein Kanal dieses Servers mehr")
+ADMIN_MODELS = Text(
+    "Where and for whom a model is; without options: show it",
+    "Wo und für wen ein Modell ist; ohne Optionen: zeigen",
+)
+ADMIN_MODEL = Text("A model beside the usual one", "Ein Modell neben dem üblichen")
+ADMIN_MODEL_CHANNEL = Text("Only in this channel or category", "Nur in diesem Kanal oder dieser Kategorie")
+ADMIN_MODEL_ROLE = Text("Only for people with this role", "Nur für Leute mit dieser Rolle")
+ADMIN_MODEL_REMOVE = Text(
+    "Take that away again; with neither: the model is for everybody",
+    "Das wieder wegnehmen; ohne beides: Das Modell ist für alle",
+)
 ADMIN_UPLOADS = Text(
     "Who may have attached pictures edited; without options: show it",
     "Wer angehängte Bilder bearbeiten lassen darf; ohne Optionen: zeigen",
@@ -163,6 +178,7 @@ OPTIONS = {
     "exact": Text("exact", "genau"),
     "image": Text("image", "bild"),
     "model": Text("model", "modell"),
+    "loras": Text("loras", "loras"),
     "instruction": Text("instruction", "anweisung"),
     "picture": Text("picture", "bild"),
     "policy": Text("policy", "regel"),

@@ -49,10 +49,21 @@ class Brushes:
     def capabilities(self) -> Capabilities:
         """What the pipeline and the editor can do together."""
         own = replace(self.family.capabilities, schedulers=schedulers_of(self._pipe))
-        editor = self._editor
-        if editor is None:
-            return own
-        return replace(own, edit=True, region=own.region or editor.region, several_pictures=editor.several)
+        return self._editor.beside(own) if self._editor else own
+
+    @property
+    def size(self) -> int:
+        """Bytes of the weights in memory, of the editor too where it is loaded."""
+        pipes = [self._pipe, self._editor.pipe if self._editor else None]
+        tensors = {
+            tensor.data_ptr() or id(tensor): tensor.nbytes
+            for pipe in pipes
+            if pipe is not None
+            for part in pipe.components.values()
+            if isinstance(part, torch.nn.Module)
+            for tensor in (*part.parameters(), *part.buffers())
+        }
+        return sum(tensors.values())
 
     def pick(self, request: PaintRequest) -> Brush:
         """What serves the request, on its device. Raises Unsupported, and LoadError for the editor."""

@@ -16,15 +16,18 @@ from PIL import Image
 
 from model.pictures.blending import Blend
 from model.pictures.families import Call
+from model.pictures.leaving import rows_can_leave, rows_of
 
-OnStep = Callable[[int, int, torch.Tensor], None]
-"""Called with the step done, the steps there are, and the latents in the pipeline's own shape."""
+OnStep = Callable[[int, int, torch.Tensor, Sequence[int]], Sequence[int]]
+"""Called with the step done, the steps there are, the latents in the pipeline's own shape, and which picture
+of the batch each row of them is. Returns those of the pictures that are still wanted, one at least."""
 
 
 @dataclass(frozen=True, slots=True)
 class Painted:
     """One picture of a batch. `flaw` says why there is none: the pipeline's own "checker" refused it,
-    "latents" or "pixels" are no numbers, or it is one "flat" colour."""
+    "latents" or "pixels" are no numbers, it is one "flat" colour, or it "left" as nobody wanted it any more.
+    """
 
     image: Image.Image | None = None
     flaw: str = ""
@@ -48,12 +51,13 @@ def paint_batch(
     `on_step` raises comes out here.
     """
     blending = None if blend is None else partial(blend, pipe, seeds=tuple(seeds))
-    steps = _Steps(pipe, call, arguments[0], on_step, blending)
+    generators = [torch.Generator("cpu").manual_seed(seed) for seed in seeds]
+    steps = _Steps(pipe, call, arguments[0], on_step, blending, generators)
     try:
         with torch.inference_mode(), steps.counted():
             output = pipe(
                 **_joined(call, arguments),
-                generator=[torch.Generator("cpu").manual_seed(seed) for seed in seeds],
+                generator=generators,
                 output_type="np",
                 **steps.arguments(),
             )
@@ -70,10 +74,13 @@ def paint_batch(
             torch.accelerator.memory.empty_cache()
         return None
     refused = getattr(output, "nsfw_content_detected", None) or [False] * len(output.images)
-    return [
-        Painted(flaw="checker") if no else _painted(pixels, finite)
-        for pixels, no, finite in zip(output.images, refused, steps.finite(len(seeds)), strict=True)
-    ]
+    rows = zip(steps.rows, output.images, refused, steps.finite(len(output.images)), strict=True)
+    painted = {
+        row: Painted(flaw="checker") if no else _painted(pixels, finite)
+        for row, pixels, no, finite in rows
+        if row in steps.wanted
+    }
+    return [painted.get(row, Painted(flaw="left")) for row in range(len(seeds))]
 
 
 def _painted(pixels: Any, finite: bool) -> Painted:
@@ -103,25 +110,44 @@ class _Steps:
         arguments: dict[str, Any],
         on_step: OnStep,
         blending: Callable[[Any, torch.Tensor], torch.Tensor] | None,
+        generators: list[torch.Generator],
     ) -> None:
         self._pipe, self._call, self._given, self._on_step = pipe, call, arguments, on_step
-        self._blending = blending
+        self._blending, self._generators = blending, generators
         self._done = 0
+        self.rows = list(range(len(generators)))  # which picture of the batch each row of the latents is
+        self.wanted: Sequence[int] = self.rows
         self._finite: list[bool] | None = None
 
-    def arguments(self) -> dict[str, Callable[..., Any]]:
+    def arguments(self) -> dict[str, Any]:
         """What lets the pipeline tell of its steps, in the new and in the old form."""
+        lets_go = rows_can_leave(self._pipe)
 
         def on_step_end(_pipe: Any, _step: int, time: Any, tensors: dict[str, Any]) -> dict[str, Any]:
             latents = tensors["latents"]
             changed = {} if self._blending is None else {"latents": self._blending(time, latents)}
             self._step(changed.get("latents", latents))
+            if lets_go and len(self.wanted) < len(self.rows):
+                return self._without_unwanted(tensors | changed)
             return changed
 
         def callback(_step: int, _time: Any, latents: torch.Tensor) -> None:
             self._step(latents)
 
-        return {name: callback if name == "callback" else on_step_end for name in self._call.callbacks}
+        told: dict[str, Any] = {
+            name: callback if name == "callback" else on_step_end for name in self._call.callbacks
+        }
+        if lets_go:
+            told["callback_on_step_end_tensor_inputs"] = list(self._pipe._callback_tensor_inputs)  # noqa: SLF001
+        return told
+
+    def _without_unwanted(self, tensors: dict[str, Any]) -> dict[str, Any]:
+        """What the pipeline goes on with, without the rows of pictures that nobody wants any more."""
+        kept = [at for at, row in enumerate(self.rows) if row in self.wanted]
+        left = rows_of(self._pipe, tensors, self._generators, kept)
+        self.rows = [self.rows[at] for at in kept]
+        self._finite = [finite for at, finite in enumerate(self._finite or []) if at in kept]
+        return left
 
     @contextmanager
     def counted(self) -> Iterator[None]:
@@ -154,7 +180,7 @@ class _Steps:
         if not any(self._finite):
             raise AllBroken
         of = max(self._done, self._of())
-        self._on_step(self._done, of, latents)
+        self.wanted = self._on_step(self._done, of, latents, self.rows)
 
     def _of(self) -> int:
         """The steps of all stages. One loop knows better than its arguments: some schedulers go twice."""

@@ -4,8 +4,10 @@ Its weights are loaded by the first edit. What it can do is known before, from t
 names: members are offered edits without waiting for a model that nobody may ask for.
 """
 
+from dataclasses import replace
 from typing import Any
 
+from model.engine import Capabilities
 from model.loading import display_name
 from model.pictures.families import Family, editor_of, edits_several, inpainting_of
 from model.pictures.pipelines import editor_class, load_editor
@@ -41,6 +43,18 @@ class Editor:
             self._loaded = pipe, editor_of(pipe)
         return self._loaded
 
+    def beside(self, own: Capabilities) -> Capabilities:
+        """What it can do together with a pipeline that can do `own` alone."""
+        return replace(own, edit=True, region=own.region or self.region, several_pictures=self.several)
+
     def free(self) -> None:
         """Take the weights out of the memory again; the next edit loads them anew."""
         self._loaded = None
+
+
+def with_editor(own: Capabilities, settings: ImageSettings) -> Capabilities:
+    """What a pipeline that can do `own` can do with the editor of its settings, if there is one.
+
+    Raises LoadError where the editor edits no pictures.
+    """
+    return Editor(settings).beside(own) if settings.editor else own

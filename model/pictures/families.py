@@ -109,6 +109,8 @@ _NORMALISED = ("Flux2Pipeline", "Flux2KleinPipeline")
 # seed gives its picture only alone; PRX's guidance doubles the latents and not their times, which fits one.
 # Qwen-Image-Edit-Plus refuses a batch, LongCat's encoder reads the first prompt of one.
 _ALONE = ("GlmImagePipeline", "PRXPipeline", "QwenImageEditPlusPipeline", "LongCatImageEditPipeline")
+# The shorter prompts of a batch are padded to its longest, and their pictures change with that
+_ONE_PROMPT = ("CogView4Pipeline", "QwenImage21Pipeline")
 _NOT_PLAIN = ("GlmImagePipeline",)  # its latents are normalised for each channel though nothing is packed
 # Kept under `pipelines/deprecated/wuerstchen` of diffusers 0.42, where no model_index.json can name it
 _PAELLA = ("StableCascade", "Wuerstchen")
@@ -128,6 +130,7 @@ class Call:
     without any, steps are counted where the scheduler makes them. `alone`: it takes no batch, or a seed gives
     another picture in one. `for_all`: the picture it starts from is given once for a whole batch.
     `instructed`: it reads the instruction in place of the prompt. `picture_guidance`: its name for that.
+    `one_prompt`: in a batch of several prompts a seed gives another picture.
     """
 
     kind: type[Any]
@@ -143,6 +146,7 @@ class Call:
     for_all: bool
     instructed: bool
     picture_guidance: str | None
+    one_prompt: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +280,7 @@ def call_of(cls: type[Any], pipe: Any) -> Call:
         cls.__name__ in _FOR_ALL,
         cls.__name__ in (*_EDITORS, *_INSTRUCTED),
         "image_guidance_scale" if "image_guidance_scale" in accepted else None,
+        cls.__name__ in _ONE_PROMPT,
     )
 
 

@@ -1,5 +1,7 @@
 """Several looks of one pipeline: LoRA weights that are laid over it by name, and taken off again.
 
+Several may lie over it at once, each with a weight (`model.pictures.lora_mix`).
+
 All of them stay in memory beside the pipeline, as they are small; switching takes milliseconds.
 """
 
@@ -7,8 +9,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from model.errors import BadRequest, LoadError
+from model.errors import LoadError
 from model.loading import is_local, load_errors, location
+from model.pictures.lora_mix import read_mix
 
 _WHAT = "LoRA"
 
@@ -39,18 +42,19 @@ class Loras:
         self.use("")  # before they go: the library would lay another's weights over the pipeline
         self._pipe.delete_adapters(self._adapters.pop(name))
 
-    def use(self, name: str) -> None:
-        """Lay the weights of that name over the pipeline, or none for "". Raises BadRequest."""
-        if name and name not in self._adapters:
-            raise BadRequest(f'There is no model "{name}" here: it may have been taken out of the settings.')
-        if name == self._used:
+    def use(self, mix: str) -> None:
+        """Lay the weights of that mix over the pipeline, or none for "". Raises BadRequest."""
+        parts = sorted(read_mix(mix, self._adapters))  # sums round by their order: one mix, one picture
+        if mix == self._used:
             return
-        if name:
+        if parts:
             self._pipe.enable_lora()
-            self._pipe.set_adapters(self._adapters[name])
+            self._pipe.set_adapters(
+                [self._adapters[name] for name, _ in parts], [weight for _, weight in parts]
+            )
         else:
             self._pipe.disable_lora()
-        self._used = name
+        self._used = mix
 
 
 def check_lora(where: str) -> None:

@@ -89,6 +89,8 @@ def orders_of(strokes: Iterable[Stroke]) -> list[Order]:
 def _may_join(call: Call, one: Order, other: Order) -> bool:
     if one.alone or other.alone or one.blend or other.blend:
         return False
+    if call.one_prompt and one.request.words != other.request.words:
+        return False
     if one.request.scheduler != other.request.scheduler:
         return False
     if one.brush.pipe is not other.brush.pipe or one.arguments.keys() != other.arguments.keys():

@@ -15,7 +15,7 @@ from diffusers.utils import logging as diffusers_logging
 from PIL import Image, ImageOps
 
 from model.engine import Capabilities, OnProgress, PaintRequest, PaintResult, Picture
-from model.errors import BrokenPicture, ModelError, OutOfMemory, PictureRefused
+from model.errors import BrokenPicture, ModelError, OutOfMemory, PictureRefused, Unsupported
 from model.hardware import use_threads
 from model.loading import display_name, quiet_bars
 from model.pictures.arguments import Canvas
@@ -74,6 +74,11 @@ class Painter:
         return self._brushes.capabilities
 
     @property
+    def size(self) -> int:
+        """Bytes of the weights that it holds in memory."""
+        return self._brushes.size
+
+    @property
     def loras(self) -> Loras:
         """The LoRA weights, for a server that loads them when they are asked for."""
         return self._loras
@@ -96,9 +101,8 @@ class Painter:
         """What `paint` returns or raises for each request, in one batch where they allow it.
 
         Requests of one way and LoRA; others are painted, but not well: the pipeline changes for each. One
-        whose `on_progress` raises gets no further reports and that exception, while the others go on (its
-        rows are computed to the end, as schedulers remember the whole batch); when none is left, the batch
-        ends between two steps.
+        whose `on_progress` raises gets no further reports and that exception, while the others go on without
+        it (`model.pictures.leaving`); when none is left, the batch ends between two steps.
         """
         started = time.perf_counter()
         orders = [self._ordered(*asked) for asked in zip(requests, on_progress, strict=True)]
@@ -111,6 +115,8 @@ class Painter:
     def _ordered(self, request: PaintRequest, on_progress: OnProgress | None) -> Order | Exception:
         try:
             check(request)
+            if request.upscale:  # `Painters` has the upscaler, and lets no such request through
+                raise Unsupported("Nothing makes pictures larger here: leave upscale out.")
             brush = self._brushes.pick(request)
             self._loras.use(request.lora)
             return Order.of(brush, request, on_progress)
@@ -141,14 +147,16 @@ class Painter:
     def _batch(self, batch: Sequence[Stroke], size: int) -> list[Painted] | None:
         """The pictures of one batch; None when they do not fit the memory together."""
         first = batch[0][0]
-        rows = {order: [n for n, (of, _) in enumerate(batch) if of is order] for order in orders_of(batch)}
+        orders = orders_of(batch)
 
-        def on_step(step: int, of: int, latents: torch.Tensor) -> None:
-            for order, own in rows.items():
+        def on_step(step: int, of: int, latents: torch.Tensor, rows: Sequence[int]) -> list[int]:
+            for order in orders:
+                own = [at for at, row in enumerate(rows) if batch[row][0] is order]
                 order.report(step, of, latents[own], size, previews=self._settings.previews)
-            errors = [order.error for order in rows]
+            errors = [order.error for order in orders]
             if all(errors) and errors[0] is not None:
                 raise errors[0]
+            return [row for row in rows if batch[row][0].error is None]
 
         arguments, seeds = [order.arguments for order, _ in batch], [seed for _, seed in batch]
         with painting_with(first.brush.pipe, first.request.scheduler):

@@ -31,13 +31,13 @@ def check_request(family: Family, request: PaintRequest) -> Call:
     return call
 
 
-def check_settings(family: Family, settings: ImageSettings) -> None:
+def check_settings(family: Family, settings: ImageSettings, section: str = "image") -> None:
     """Raise ConfigError when the settings ask for what this family has not."""
     problem = _problem(family.name, family.text, settings.guidance, settings.negative_prompt)
     if not problem and settings.previews and family.decode is None:
         problem = f"{family.name} shows no picture before it is done: set previews = false"
     if problem:
-        raise ConfigError(f"The settings in [image] do not fit {settings.model}: {problem}.")
+        raise ConfigError(f"The settings in [{section}] do not fit {settings.model}: {problem}.")
 
 
 def _problem(name: str, call: Call, guidance: float, negative_prompt: str) -> str:

@@ -56,7 +56,7 @@ class LocalEngine:
         llm = settings.llm
         self._models = llm.model, settings.image.model
         self._rules = PromptRules(settings.safety)
-        picture = settings.model_dump(mode="json", include={"image", "captioner", "safety"})
+        picture = settings.model_dump(mode="json", include={"image", "models", "captioner", "safety"})
         self._llm = WorkerQueue([*worker, "llm"], llm.model_dump(), batch=llm.batch, grace=grace_seconds)
         at_once = settings.image.batch
         self._picture = WorkerQueue([*worker, "picture"], picture, batch=at_once, grace=grace_seconds)
@@ -95,7 +95,8 @@ class LocalEngine:
         names = {kind: queue.worker.name for kind, queue in self._queues.items()}
         painter = self._queues.get("picture")
         able = painter.worker.capabilities if painter else Capabilities()
-        return EngineInfo(names.get("llm", ""), names.get("picture", ""), able)
+        models = painter.worker.models if painter else {}
+        return EngineInfo(names.get("llm", ""), names.get("picture", ""), able, models)
 
     def workers(self) -> tuple[WorkerState, ...]:
         """How the workers are; also of an engine that is not running."""
@@ -161,11 +162,12 @@ def _in_one_batch(request: PaintRequest) -> tuple[object, ...] | None:
 
     What else has to fit, as the lengths of long prompts, the painter sees (`model.pictures.orders`).
     """
-    if request.way == "region" or request.more_images:
+    if request.way == "region" or request.more_images or request.upscale:
         return None
     size = request.width, request.height
     guidance = request.guidance, request.picture_guidance, bool(request.negative_prompt)
-    return request.way, *size, request.steps, *guidance, request.keep, request.lora, request.scheduler
+    weights = request.model, request.lora, request.scheduler
+    return request.way, *size, request.steps, *guidance, request.keep, *weights
 
 
 async def _tell_loading(queue: WorkerQueue, kind: str, model: str) -> None:

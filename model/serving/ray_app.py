@@ -8,6 +8,7 @@ from typing import Any
 
 from ray import serve
 
+from model.errors import ConfigError
 from model.presets import resolve
 from model.serving.cluster.gateway import Gateway
 from model.serving.cluster.replicas import Captions, Pictures, Words
@@ -27,8 +28,14 @@ def app(args: ClusterSettings) -> serve.Application:
 def application(settings: ModelSettings, cluster: ClusterSettings) -> serve.Application:
     """The application with the models of `settings`.
 
-    A replica that is taken down, as for an update, first ends what it has, within `drain_seconds`.
+    A replica that is taken down, as for an update, first ends what it has, within `drain_seconds`. Raises
+    ConfigError for pipelines of [models.NAME]: a replica holds one, and would be busy with loading others.
     """
+    if settings.models:
+        raise ConfigError(
+            f"On Ray a replica holds one pipeline: serve {', '.join(settings.models)} as an application of "
+            "its own, or take [models] out of the settings of this one."
+        )
     models = settings.model_dump(mode="json")
     words = _deployment(
         Words,

@@ -13,7 +13,16 @@ from dataclasses import asdict
 from itertools import islice
 from typing import Any, BinaryIO
 
-from model.engine import Capabilities, EditRequest, EditResult, PaintRequest, PaintResult, Picture, Step
+from model.engine import (
+    Capabilities,
+    EditRequest,
+    EditResult,
+    PainterInfo,
+    PaintRequest,
+    PaintResult,
+    Picture,
+    Step,
+)
 
 MAX_HEADER = 8 * 2**20
 MAX_BLOBS = 512 * 2**20
@@ -124,6 +133,11 @@ def paint_result(fields: dict[str, Any], blobs: list[bytes]) -> PaintResult:
     if not pictures or not all(map(_is_png, pictures)):
         raise ValueError("a picture is no PNG of the size it says")
     return PaintResult(pictures, fields["model"], fields["seconds"], tuple(fields["refusals"]))
+
+
+def painter_info(fields: dict[str, Any]) -> PainterInfo:
+    """The inverse of `dataclasses.asdict`."""
+    return PainterInfo(fields["name"], capabilities(fields["capabilities"]))
 
 
 def edit_request(fields: dict[str, Any]) -> EditRequest:

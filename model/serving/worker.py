@@ -6,7 +6,8 @@ a library prints can end up between frames. The first frame brings the settings.
 thread computes one request at a time:
 
     engine -> worker   {"settings": {...}}                          once
-    worker -> engine   {"ready": name, "capabilities": {...}} or {"error", "message"}      once
+    worker -> engine   {"ready": name, "capabilities": {...}, "models": {name: {...}}}     once
+                       or {"error", "message"}
     engine -> worker   {"id", "op": "edit" | "paint" | "describe" | "region" | "memory", "requests": [...]}
                        + blobs
     engine -> worker   {"cancel": id, "index"}                      may come while id is computed
@@ -36,12 +37,12 @@ from model.hardware import gpu_present
 from model.pictures.decoding import decode_picture
 from model.serving import wire
 from model.serving.memory import used_here
-from model.settings import CaptionerSettings, ImageSettings, LLMSettings, SafetySettings
+from model.settings import CaptionerSettings, ImageSettings, LLMSettings, NamedImageSettings, SafetySettings
 
 if TYPE_CHECKING:
     from model.moderation.text_classifier import TextClassifier
     from model.pictures.captioner import Captioner
-    from model.pictures.painter import Painter
+    from model.pictures.painters import Painters
     from model.pictures.regions import Regions
     from model.pictures.safety import PictureCheck
 
@@ -78,7 +79,7 @@ class Request:
         """Report a step of one request; raises Cancelled when nobody waits for it."""
         if (self.id, index) in self._inbox.cancelled:
             raise Cancelled
-        report = {"step": progress.step, "of": progress.of}
+        report = {"step": progress.step, "of": progress.of, "loading": progress.loading}
         header = {"id": self.id, "index": index, "progress": report}
         self._send(header, [progress.preview] if progress.preview else [])
 
@@ -109,11 +110,15 @@ class Inbox:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A worker's model: its name, what answers each kind of request, and what it can do (`Capabilities`)."""
+    """A worker's model: its name, what answers each kind of request, and what it can do (`Capabilities`).
+
+    `models` are the pipelines beside it by name (`PainterInfo`).
+    """
 
     name: str
     handlers: dict[str, Handler]
     capabilities: Fields = field(default_factory=dict)
+    models: dict[str, Fields] = field(default_factory=dict)
 
 
 Loader = Callable[[Fields], Loaded]
@@ -140,11 +145,12 @@ def load_picture(settings: Fields) -> Loaded:
         # it is for 4-bit pipelines, which need a GPU
         sys.modules["bitsandbytes"] = None  # type: ignore[assignment]
     from model.moderation.text_classifier import load_text_check
-    from model.pictures.painter import Painter
+    from model.pictures.painters import Painters
 
     text_check = load_text_check(SafetySettings.model_validate(settings["safety"]))
     image = ImageSettings.model_validate(settings["image"])
-    painter = Painter.load(image, _picture_check(settings["safety"]))
+    models = {name: NamedImageSettings.model_validate(one) for name, one in settings["models"].items()}
+    painters = Painters.load(image, models, _picture_check(settings["safety"]))
 
     @cache
     def captioner() -> "Captioner":
@@ -170,17 +176,18 @@ def load_picture(settings: Fields) -> Loaded:
         mask = regions().find(decode_picture(request.blobs[0][0]), request.requests[0]["words"])
         return [({}, [png_of(mask)])]
 
-    able = asdict(painter.capabilities) | {"finds_regions": bool(image.regions)}
+    infos = {name: asdict(one) for name, one in painters.infos(finds_regions=bool(image.regions)).items()}
+    own = infos.pop("")
     handlers: dict[str, Handler] = {
-        "paint": partial(_paint, painter, text_check),
+        "paint": partial(_paint, painters, text_check),
         "describe": describe,
         "region": region,
         "memory": _memory,
     }
-    return Loaded(painter.name, handlers, able)
+    return Loaded(own["name"], handlers, own["capabilities"], infos)
 
 
-def _paint(painter: "Painter", text_check: "TextClassifier | None", request: Request) -> list[wire.Frame]:
+def _paint(painters: "Painters", text_check: "TextClassifier | None", request: Request) -> list[wire.Frame]:
     """What becomes of each request; those that are let in are painted together."""
     outcomes: dict[int, wire.Frame] = {}
     wanted: dict[int, PaintRequest] = {}
@@ -193,7 +200,7 @@ def _paint(painter: "Painter", text_check: "TextClassifier | None", request: Req
         except ModelError as error:
             outcomes[index] = _error(error), []
     reports = [partial(request.progress, index=index) for index in wanted]
-    painted = painter.paint_together(list(wanted.values()), reports)
+    painted = painters.paint_together(list(wanted.values()), reports)
     for index, outcome in zip(wanted, painted, strict=True):
         if isinstance(outcome, Exception):
             outcomes[index] = _failure(request, outcome), []
@@ -253,7 +260,7 @@ def serve(load: Loader, stdin: BinaryIO, stdout: BinaryIO) -> int:
         log.exception("loading failed")
         send(_error(LoadError(f"A worker could not start ({type(error).__name__}): see its log.")), [])
         return 1
-    send({"ready": loaded.name, "capabilities": loaded.capabilities}, [])
+    send({"ready": loaded.name, "capabilities": loaded.capabilities, "models": loaded.models}, [])
     while True:
         request = Request(*inbox.frames.get(), inbox, send)
         outcomes = _answer(loaded.handlers, request)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from model.engine import Capabilities, PaintProgress
+from model.engine import Capabilities, PainterInfo, PaintProgress
 from model.errors import WorkerDied, by_name
 from model.serving import wire
 
@@ -28,7 +28,8 @@ class NotSent(WorkerDied):
 
 
 class WorkerProcess:
-    """A started worker. `name` is that of the model it loaded, `capabilities` what that can do.
+    """A started worker. `name` is that of the model it loaded, `capabilities` what that can do, `models` are
+    the pipelines beside it.
 
     `ended` is set when it is gone.
     """
@@ -36,6 +37,7 @@ class WorkerProcess:
     def __init__(self, process: Process, on_end: Callable[[], None]) -> None:
         self.name = ""
         self.capabilities = Capabilities()
+        self.models: dict[str, PainterInfo] = {}
         self.ended = False
         self._process = process
         self._on_end = on_end
@@ -67,6 +69,7 @@ class WorkerProcess:
                 raise by_name(header["error"], header["message"])
             worker.name = header["ready"]
             worker.capabilities = wire.capabilities(header["capabilities"])
+            worker.models = {name: wire.painter_info(one) for name, one in header["models"].items()}
         except BaseException:
             await worker.close()
             raise

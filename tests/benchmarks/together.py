@@ -57,7 +57,7 @@ async def _one_by_one(engine: LocalEngine, requests: list[PaintRequest]) -> None
 
 async def run() -> None:
     """pictures of eight people: one after the other, in one batch, and by one call of diffusers"""
-    settings = resolve("tiny", {"image": {"batch": PEOPLE, "previews": False}})
+    settings = resolve("tiny", image={"batch": PEOPLE, "previews": False})
     image = settings.image
     requests = _requests(image)
     use_threads(image.threads)

@@ -13,6 +13,7 @@ from model.engine import (
     EditResult,
     EngineInfo,
     OnProgress,
+    PainterInfo,
     PaintProgress,
     PaintRequest,
     PaintResult,
@@ -64,11 +65,12 @@ class SketchEngine:
     draw: Callable[[str, int, int, int], bytes] = sketch
     unsafe: Callable[[int], str] = lambda seed: ""
     painter: str = PAINTER
+    models: dict[str, PainterInfo] = field(default_factory=dict)
 
     @property
     def info(self) -> EngineInfo:
         """The names that turns record."""
-        return EngineInfo(LLM, self.painter)
+        return EngineInfo(LLM, self.painter, models=self.models)
 
     async def edit(self, request: EditRequest) -> EditResult:
         """The instruction appended to the source, or words of style without one; talk adds nothing."""
@@ -107,7 +109,7 @@ class SketchEngine:
         shown = [p for p in pictures if request.unsafe == "mark" or not p.unsafe]
         if not shown:
             raise PictureRefused(pictures[0].unsafe)
-        return PaintResult(tuple(shown), self.painter, 0.02)
+        return PaintResult(tuple(shown), self.info.paints(request.model).name, 0.02)
 
     async def describe(self, image: bytes, reading: int = 0) -> str:
         """What every sketch shows; pictures are decoded as the real engine does it."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -36,7 +36,7 @@ from bot.store.picture_files.port import PictureFiles
 from bot.store.preferences import PreferenceStore
 from bot.store.session import Database
 from model.presets import resolve
-from model.settings import ImageSettings
+from model.settings import ImageSettings, NamedImageSettings
 from tests.bot.engines import SketchEngine
 
 ANN, BEN, CLEO = 101, 102, 103
@@ -209,6 +209,7 @@ async def open_house(
     files: PictureFiles | None = None,
     holder: str | None = None,
     image: ImageSettings | None = None,
+    named: Mapping[str, NamedImageSettings] | None = None,
     way: Wanted = "auto",
 ) -> AsyncIterator[House]:
     """A house on `folder`; opening it again later is a restart. `working` False leaves the queue shut."""
@@ -217,10 +218,13 @@ async def open_house(
     engine, presenter = engine or SketchEngine(), presenter or ListPresenter()
     seeds = count(1)
     async with Database.open(address_in(folder)) as database:
-        conversations, jobs = ConversationStore(database, limits, holder), JobStore(database, holder)
+        costs = {name: one.cost for name, one in (named or {}).items()}
+        conversations = ConversationStore(database, limits, holder, costs)
+        jobs = JobStore(database, holder)
         images = ImageStore(database, files or LocalFiles(folder / "pictures"), holder)
         feedback = FeedbackStore(database)
         brought, models = BroughtPictureStore(database, images), resolve("tiny")
+        models = models.model_copy(update={"models": dict(named or {})})
         processor = TurnProcessor(
             engine,
             Stores(
@@ -235,6 +239,7 @@ async def open_house(
                 temperature,
                 models.styles,
                 image=image or models.image,
+                named=models.models,
                 way=way,
             ),
             safety=policy,

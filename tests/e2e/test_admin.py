@@ -139,3 +139,10 @@ async def test_other_channels_and_roles_are_sent_where_they_are_served(
     bots_role = next(role for role in guild.roles.values() if role.managed_by)
     await admin(moderator, channel, "serve", f"<@&{bots_role.id}>", role=str(bots_role.id))
     await refused(ada, channel, "only for people with one of these roles")
+
+
+async def test_a_model_is_kept_to_a_role_and_given_back(moderator: Member, channel: str) -> None:
+    said = await admin(moderator, channel, "models", "There is one model here")
+    assert "[models.NAME]" in said
+    said = await admin(moderator, channel, "models", "cannot be", model="photo", remove=True)
+    assert "The model" in said

@@ -8,7 +8,16 @@ from PIL import Image
 
 from tests.bot.editing import EditingEngine
 from tests.bot.engines import sketch
-from tests.e2e.discordworld import Member, Message, World, open_world
+from tests.e2e.discordworld import (
+    Member,
+    Message,
+    World,
+    open_world,
+    pictures_of,
+    shows_picture,
+    text_of,
+    title_of,
+)
 
 EPHEMERAL = 64
 SKY = (0.0, 0.0, 1.0, 0.25)
@@ -20,7 +29,7 @@ def engine() -> EditingEngine:
 
 
 async def pixels(member: Member, message: Message) -> np.ndarray:
-    _, data = await member.person.download(message["attachments"][0]["url"])
+    _, data = await member.person.download(pictures_of(message)[0]["url"])
     return np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
 
 
@@ -35,7 +44,7 @@ async def bots_picture(member: Member) -> Message:
     """The next picture of the bot, where people post pictures too."""
     return await member.event(
         "MESSAGE_CREATE",
-        lambda d: d["author"].get("bot") and d["attachments"] and d["id"] not in member.seen,
+        lambda d: d["author"].get("bot") and shows_picture(d) and d["id"] not in member.seen,
     )
 
 
@@ -48,16 +57,16 @@ async def test_a_reply_edits_and_a_press_paints_it_anew(world: World, ada, chann
     place = first["channel_id"]
     await ada.person.say(place, "make the house blue")
     edited = await ada.picture()
-    assert "I edited the picture" in edited["content"]
+    assert "I edited the picture" in text_of(edited)
     assert engine.paints[-1].way == "edit"
     assert (await pixels(ada, edited) == await pixels(ada, first))[16:].all()
 
-    await ada.press(edited, "Paint anew")
+    await ada.more(edited, "Paint anew")
     anew = await ada.picture()
-    assert "I painted this anew" in anew["content"]
-    assert anew["embeds"][0]["title"] == r"make the house blue \(painted anew\)"
+    assert "I painted this anew" in text_of(anew)
+    assert title_of(anew) == r"make the house blue \(painted anew\)"
     assert engine.paints[-1].way == "repaint"
-    await ada.press(anew, "Edit instead")
+    await ada.more(anew, "Edit instead")
     again = await ada.picture()
     assert engine.paints[-1].way == "edit"
     assert (await pixels(ada, again) == await pixels(ada, edited)).all()
@@ -67,7 +76,7 @@ async def test_a_reply_edits_and_a_press_paints_it_anew(world: World, ada, chann
         "repaint",
         "edit",
     ]
-    await ada.person.click(again, "Info")
+    await ada.more(again, "Info")
     assert (
         "**Edited** the picture before: `make the house blue`" in (await ada.answer("**Edited**"))["content"]
     )
@@ -75,7 +84,7 @@ async def test_a_reply_edits_and_a_press_paints_it_anew(world: World, ada, chann
 
 async def test_a_region_by_squares(world: World, ada, channel, engine):
     first = await ada.imagine(channel, "a red house")
-    await ada.press(first, "Region")
+    await ada.more(first, "Region")
     asked = await private(ada, "Which place shall change?")
     assert asked["attachments"][0]["filename"] == "region.jpg"
     await ada.person.click(asked, "9")
@@ -83,7 +92,7 @@ async def test_a_region_by_squares(world: World, ada, channel, engine):
     form_of = await form(ada, await ada.person.click(chosen, "Change this place"))
     await ada.person.submit(first["channel_id"], form_of, {"said": "a purple fox"})
     changed = await ada.picture()
-    assert "Only the chosen place changed" in changed["content"]
+    assert "Only the chosen place changed" in text_of(changed)
     same = (await pixels(ada, changed) == await pixels(ada, first)).all(axis=2)
     assert same[:85].all()
     assert same[:, :85].all()
@@ -95,7 +104,7 @@ async def test_a_region_by_squares(world: World, ada, channel, engine):
 async def test_a_region_by_words_from_the_button_and_the_command(world: World, ada, channel, engine):
     first = await ada.imagine(channel, "a red house")
     place = first["channel_id"]
-    await ada.press(first, "Region")
+    await ada.more(first, "Region")
     asked = await private(ada, "Which place")
     named = await form(ada, await ada.person.click(asked, "By words"))
     await ada.person.submit(place, named, {"said": "a whale"})
@@ -135,7 +144,7 @@ async def test_the_choice_of_a_region_is_its_persons_alone(world: World, ada, gr
     first = await ada.imagine(channel, "a red house")
     await ada.person.slash(channel, "region")
     assert (await ada.answer("There is no picture here yet"))["flags"] & EPHEMERAL
-    await ada.press(first, "Region")
+    await ada.more(first, "Region")
     await private(ada, "Which place")
     assert grace.told("Which place") == 0
 
@@ -150,7 +159,7 @@ async def test_a_person_prefers_to_have_it_painted_anew(world: World, ada, chann
     [menu] = [part for row in shown["components"] for part in row["components"]]
     assert [option["label"] for option in menu["options"] if option["default"]] == ["Changes: paint anew"]
     await ada.person.say(first["channel_id"], "make the house blue")
-    assert "I painted this anew" in (await ada.picture())["content"]
+    assert "I painted this anew" in text_of(await ada.picture())
 
 
 async def test_an_attached_picture_is_taken_into_the_current_one_where_that_is_allowed(
@@ -177,7 +186,7 @@ async def test_a_reply_about_two_pictures_joins_them(world: World, ada, channel,
     await ada.picture()
     await ada.person.say(place, "put this fox into that meadow", reply_to=first["id"])
     await ada.picture()
-    _, data = await ada.person.download(first["attachments"][0]["url"])
+    _, data = await ada.person.download(pictures_of(first)[0]["url"])
     assert len(engine.paints[-1].more_images) == 1
     assert (
         np.asarray(Image.open(io.BytesIO(engine.paints[-1].more_images[0])))
@@ -192,11 +201,11 @@ async def test_a_picture_that_is_brought_is_edited_itself(world: World, ada, cha
     request = engine.paints[-1]
     assert (request.way, request.instruction, request.init_image) == ("edit", "add a hat", photo)
     assert request.width > request.height, "it keeps its shape"
-    assert "I edited the picture" in edited["content"]
-    await ada.person.click(edited, "Reroll")
+    assert "I edited the picture" in text_of(edited)
+    await ada.more(edited, "Reroll")
     await ada.picture()
     assert engine.paints[-1].init_image == photo
-    await ada.press(edited, "Paint anew")
+    await ada.more(edited, "Paint anew")
     await ada.picture()
     assert (engine.paints[-1].way, engine.paints[-1].init_image) == ("repaint", None)
 
@@ -218,10 +227,10 @@ async def test_after_several_edits_all_of_them_are_done_at_once(tmp_path, engine
             for said in ("make the house blue", "add a lantern"):
                 await ada.person.say(first["channel_id"], said)
                 edited = await ada.picture()
-            assert "2 edits in a row" in edited["content"]
-            await ada.press(edited, "All at once")
+            assert "2 edits in a row" in text_of(edited)
+            await ada.more(edited, "All at once")
             replayed = await ada.picture()
             assert engine.paints[-1].instruction == "make the house blue; add a lantern"
-            assert "edits in a row" not in replayed["content"]
-            _, data = await ada.person.download(first["attachments"][0]["url"])
+            assert "edits in a row" not in text_of(replayed)
+            _, data = await ada.person.download(pictures_of(first)[0]["url"])
             assert engine.paints[-1].init_image == data

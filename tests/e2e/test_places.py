@@ -24,6 +24,28 @@ async def test_without_leave_to_open_threads_pictures_answer_each_other(world, a
     assert world.one("SELECT count(*) AS n FROM turns")["n"] == 3
 
 
+async def test_who_prefers_it_gets_the_picture_in_the_channel_itself(world, ada, channel):
+    await ada.person.slash(channel, "settings")
+    panel = await ada.answer("**More of your defaults**")
+    await ada.person.choose(panel, ["channel"], "dc:v1:settings:place")
+    await world.until("SELECT 1 FROM users WHERE preferences LIKE '%channel%'")
+    first = await ada.imagine(channel, "a fox")
+    assert first["channel_id"] == channel
+    await ada.person.say(channel, "make it night", reply_to=first["id"])
+    second = await ada.picture()
+    assert (second["channel_id"], title_of(second)) == (channel, "make it night")
+    assert not (await ada.person.state())["guilds"][0]["threads"]
+
+
+async def test_the_operator_may_have_all_pictures_in_the_channel(tmp_path):
+    settings = {"imagine": {"place": "channel"}}
+    async with open_world(tmp_path, SketchEngine(), settings, rate_limits=False) as world:
+        await world.start_bot()
+        async with Member.enter(world, "Ada") as ada:
+            channel = await ada.person.channel_id("pictures")
+            assert (await ada.imagine(channel, "a fox"))["channel_id"] == channel
+
+
 async def test_in_somebody_elses_thread_pictures_answer_each_other(world, ada, channel):
     thread = await ada.person.call("POST", f"/channels/{channel}/threads", json={"name": "chat"})
     first = await ada.imagine(thread["id"], "a fox")

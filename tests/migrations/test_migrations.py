@@ -1,5 +1,6 @@
 """Migrations: up, down, without drift, all or nothing, and not on a database that is newer or none at all."""
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -187,3 +188,33 @@ def test_a_failing_migration_leaves_the_database_as_it_was(path: Path) -> None:
         migrate.upgrade(path)
     assert tables(path) == {"votes"}
     assert migrate.revision_of(path) is None
+
+
+def test_what_a_turn_called_its_model_is_its_lora_and_goes_back(path: Path) -> None:
+    migrate.upgrade(path)
+    migrate.downgrade(path, "0005")
+    now = "'2026-01-01 00:00:00'"
+    execute(path, f"INSERT INTO conversations VALUES (1, 5, 6, 7, 8, 'a fox', NULL, NULL, {now})")
+    turn = (
+        "INSERT INTO turns (id, conversation_id, kind, origin, author_id, follows_head, instruction, "
+        "source_prompt, parameters, created_at) VALUES "
+    )
+    for number, kept in enumerate(('{"seed": 1, "model": "comic"}', '{"seed": 2, "model": null}'), 1):
+        execute(path, f"{turn} ({number}, 1, 'imagine', 'slash', 8, 0, '', 'a fox', '{kept}', {now})")
+    migrate.upgrade(path)
+
+    def stored() -> list[dict[str, object]]:
+        with closing(sqlite3.connect(path)) as connection:
+            rows = connection.execute("SELECT parameters FROM turns ORDER BY id")
+            return [json.loads(text) for (text,) in rows]
+
+    assert stored() == [
+        {"seed": 1, "model": None, "loras": "comic"},
+        {"seed": 2, "model": None, "loras": ""},
+    ]
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT cost FROM turns").fetchall() == [(1,), (1,)]
+    mixed = '{"seed": 3, "model": "photo", "loras": "comic:0.5 + ink"}'
+    execute(path, f"UPDATE turns SET parameters = '{mixed}' WHERE id = 2")
+    migrate.downgrade(path, "0005")
+    assert stored() == [{"seed": 1, "model": "comic"}, {"seed": 3, "model": "comic"}]

@@ -16,7 +16,8 @@ from bot.chat.wording.languages import Languages
 from bot.domain.conversation import Origin
 from bot.domain.limits import Allowance
 from bot.domain.options import PLAIN, Options
-from bot.errors import TagRequired
+from bot.domain.preferences import Place
+from bot.errors import StoreError, TagRequired
 from bot.services.own_words import OwnWordsService, Said
 from bot.services.turn_results import Accepted, Wish
 from bot.services.turns import TurnService
@@ -29,7 +30,10 @@ _PATIENCE = 1.5  # seconds, of the three that Discord gives for an acknowledgeme
 
 
 class ConversationStarter:
-    """Begins conversations for interactions and private messages."""
+    """Begins conversations for interactions and private messages.
+
+    `place` is where first pictures come for those who have not chosen.
+    """
 
     def __init__(
         self,
@@ -40,6 +44,7 @@ class ConversationStarter:
         preferences: PreferenceStore,
         max_count: int,
         own_words: OwnWordsService,
+        place: Place = "thread",
     ) -> None:
         self._turns = turns
         self._requests = requests
@@ -47,6 +52,7 @@ class ConversationStarter:
         self._preferences = preferences
         self._max_count = max_count
         self._own_words = own_words
+        self._place = place
 
     async def with_preferences(self, user_id: int, said: Options) -> Options:
         """What the person said, with their preferences where they said nothing."""
@@ -138,7 +144,8 @@ class ConversationStarter:
     ) -> Accepted:
         """Say `text`, open the place, then queue; when nothing could be kept, that is taken back.
 
-        The thread is opened in the channel `beside`, or else on the acknowledgement.
+        The thread is opened in the channel `beside`, or else on the acknowledgement, unless the person wants
+        the picture in the channel itself.
         """
         starter = await _acknowledged(interaction, _said(interaction, keeping, text))
         try:
@@ -150,7 +157,7 @@ class ConversationStarter:
         try:
             if beside is not None:
                 thread = await self._open_beside(interaction, beside, starter, title)
-            else:
+            elif await self._place_of(interaction.user.id) == "thread":
                 thread = await _open_thread(interaction, starter, title)
         # Also where opening the thread failed or was cancelled: a turn that is stored and never placed would
         # wait for the next start
@@ -159,6 +166,15 @@ class ConversationStarter:
             accepted = await self._turns.place(accepted, *where)
         self._requests.note(accepted)
         return accepted
+
+    async def _place_of(self, user_id: int) -> Place:
+        """Where a first picture of this person comes."""
+        try:
+            preferred = await self._preferences.of(user_id)
+        except StoreError as error:  # the wish is kept, and goes on as for everybody
+            log.warning("What person %s prefers cannot be read: %r", user_id, error)
+            return self._place
+        return preferred.place or self._place
 
     async def _open_beside(
         self,

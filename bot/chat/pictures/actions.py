@@ -17,8 +17,15 @@ from bot.texts import regions, talk, ways
 from model.engine import Capabilities, Way
 
 EVERYTHING = Capabilities()
-Able = Callable[[], Capabilities]
-"""What the engine can do now; of one that is elsewhere more may become known while it runs."""
+Able = Callable[[str | None], Capabilities]
+"""What the engine can do now with a model of [models]; None is that of [image].
+
+Of an engine that is elsewhere more may become known while it runs."""
+
+
+def able_to_all(_model: str | None) -> Capabilities:
+    """What `Capabilities` are by default, for every model."""
+    return EVERYTHING
 
 
 class Action(Enum):

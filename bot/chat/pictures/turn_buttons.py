@@ -15,13 +15,12 @@ from weakref import WeakValueDictionary
 import discord
 
 from bot.chat.discord_api.api_errors import FAILURES
-from bot.chat.pictures.actions import Able, Moves, PictureState, state_of
+from bot.chat.pictures.actions import Able, Moves, PictureState, able_to_all, state_of
 from bot.chat.pictures.posted_message import Shown, as_wanted, moves_shown, turn_shown, with_moves
 from bot.domain.conversation import Conversation, EditTree, Turn
 from bot.domain.ways import is_worn
 from bot.errors import GoneConversation, GoneTurn, StoreError
 from bot.services.edit_trees import EditTrees
-from model.engine import Capabilities
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +34,7 @@ class TurnButtons:
     `replay_after` edits in a row a fresh start is offered; 0 never offers one.
     """
 
-    def __init__(self, *, trees: EditTrees, able: Able = Capabilities, replay_after: int = 0) -> None:
+    def __init__(self, *, trees: EditTrees, able: Able = able_to_all, replay_after: int = 0) -> None:
         self._able = able
         self._replay_after = replay_after
         self._trees = trees
@@ -79,7 +78,7 @@ class TurnButtons:
     async def state(self, turn: Turn) -> PictureState:
         """What decides which buttons a turn has now. Raises what `EditTrees.tree` does."""
         conversation = await self._trees.conversation(turn.conversation_id)
-        moves, able = await self.moves(turn), self._able()
+        moves, able = await self.moves(turn), self._able(turn.parameters.model)
         worn = is_worn(turn, able, self._replay_after)
         return state_of(turn, conversation, len(turn.images), moves, able, worn=worn)
 

@@ -35,7 +35,7 @@ class AnswerSender:
             turn.author_id,
             answer.request,
             answer.picture,
-            seeds=self._able().seeds,
+            seeds=self._able(answer.picture.parameters.model).seeds,
         )
         try:
             if text is None and turn.origin is Origin.MESSAGE and turn.request_id is not None:

@@ -12,7 +12,7 @@ import discord
 from bot.aio.retry import retry
 from bot.chat.discord_api.api_errors import LONGEST_PAUSE, as_bot_error, is_passing, retry_after, too_large
 from bot.chat.pictures import turn_message
-from bot.chat.pictures.actions import Able, Moves, state_of
+from bot.chat.pictures.actions import Able, Moves, able_to_all, state_of
 from bot.chat.pictures.turn_message import WordsOf, discord_files, nothing_known
 from bot.chat.pictures.uploads import UploadFile, limit_per_file
 from bot.chat.posting.discord_places import DiscordPlaces
@@ -21,7 +21,6 @@ from bot.chat.posting.reply_target import reply_to
 from bot.domain.ways import is_worn
 from bot.errors import NotPostedYet
 from bot.jobs.presenter import FinishedTurn
-from model.engine import Capabilities
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +42,7 @@ class PictureSender:
         *,
         readable: bool,
         unshown: WordsOf = nothing_known,
-        able: Able = Capabilities,
+        able: Able = able_to_all,
         replay_after: int = 0,
     ) -> None:
         self._replay_after = replay_after
@@ -101,7 +100,7 @@ class PictureSender:
 
     async def _send_files(self, finished: FinishedTurn, uploads: list[UploadFile]) -> discord.Message:
         turn, conversation = finished.turn, finished.conversation
-        language, able = await self._places.language(conversation), self._able()
+        language, able = await self._places.language(conversation), self._able(turn.parameters.model)
         moves = Moves(undo=turn.parent_turn_id is not None)
         worn = is_worn(turn, able, self._replay_after)
         shown = discord_files(uploads, finished)

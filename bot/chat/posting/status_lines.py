@@ -14,7 +14,7 @@ from bot.chat.posting.reply_target import reply_to
 from bot.chat.posting.status_line import StatusLine
 from bot.domain.conversation import Conversation, Turn
 from bot.i18n import Language
-from bot.jobs.presenter import Away, Painting, Queued, Reading, Stalled, TurnStatus, Writing
+from bot.jobs.presenter import Away, Loading, Painting, Queued, Reading, Stalled, TurnStatus, Writing
 from bot.texts import pictures as words
 
 log = logging.getLogger(__name__)
@@ -97,6 +97,8 @@ def _text(status: TurnStatus, language: Language) -> str:
             return words.WRITING(language)
         case Painting(step, of):
             return words.painting(language, step, of)
+        case Loading(model):
+            return words.LOADING(language, model=model)
         case Stalled():
             return words.STALLED(language)
         case Away():

@@ -8,7 +8,7 @@ minutes and a restart. Each part is a module beside this one: `status_lines`, `p
 import logging
 from collections.abc import Awaitable, Callable
 
-from bot.chat.pictures.actions import Able, Action
+from bot.chat.pictures.actions import Able, Action, able_to_all
 from bot.chat.pictures.turn_message import WordsOf, nothing_known
 from bot.chat.posting.after_posting import AfterPosting
 from bot.chat.posting.answer_sender import AnswerSender
@@ -21,7 +21,6 @@ from bot.chat.posting.status_lines import StatusLines
 from bot.domain.conversation import Conversation, Turn
 from bot.errors import NotPostedYet
 from bot.jobs.presenter import Answer, FinishedTurn, Posted, TurnStatus
-from model.engine import Capabilities
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +47,7 @@ class TurnPresenter:
         *,
         readable: bool = True,
         unshown: WordsOf = nothing_known,
-        able: Able = Capabilities,
+        able: Able = able_to_all,
         replay_after: int = 0,
         on_move: OnMove = _nothing,
         interval: float = EDIT_INTERVAL,

@@ -44,6 +44,10 @@ class TurnRequests:
         require_posting(asked)
         return await self._admission.admit(asker_of(asked))
 
+    async def without(self, interaction: discord.Interaction[Any]) -> frozenset[str]:
+        """The models that are not for this person in this place."""
+        return await self._admission.without(asker_of(interaction))
+
     async def carry_out(
         self, asked: discord.Interaction[Any] | discord.Message, use_case: UseCase
     ) -> Accepted:

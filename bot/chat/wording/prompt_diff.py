@@ -22,7 +22,7 @@ _MARKS = re.compile(r"[\\`*_~|<>\[\]()@]")
 # An address becomes a link by itself, without any mark, and an invitation becomes a card.
 _ADDRESS = re.compile(r":(?=//)|(?<=discord)\.(?=gg/)|(?<=discord)\.(?=com/invite)", re.IGNORECASE)
 # Headings, small text and lists begin a line.
-_LINE_START = re.compile(r"^(\s*)(?:(?=[#+-])|(\d{1,9})(?=[.)]))", re.MULTILINE)
+_LINE_START = re.compile(r"^([^\S\n]*)(?:(?=[#+-])|(\d{1,9})(?=[.)]))", re.MULTILINE)
 
 
 class Change(Enum):

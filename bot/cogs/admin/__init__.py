@@ -5,6 +5,7 @@ from discord.ext import commands
 
 from bot.chat.wording.languages import Languages
 from bot.client.client import DiffChatBot
+from bot.cogs.admin.models import ModelRules
 from bot.cogs.admin.operation import Operation
 from bot.cogs.admin.rules import ServerRules
 from bot.jobs.queue import JobQueue
@@ -17,8 +18,15 @@ from model.engine import Engine
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
-class Admin(ServerRules, Operation, commands.GroupCog, group_name="admin", group_description=slash.ADMIN.en):
-    """One group of commands at Discord; its sub-commands are in two classes by what they are about."""
+class Admin(
+    ServerRules,
+    ModelRules,
+    Operation,
+    commands.GroupCog,
+    group_name="admin",
+    group_description=slash.ADMIN.en,
+):
+    """One group of commands at Discord; its sub-commands are in three classes by what they are about."""
 
     def __init__(
         self,
@@ -30,6 +38,7 @@ class Admin(ServerRules, Operation, commands.GroupCog, group_name="admin", group
         engine: Engine,
         status_report: StatusReport,
         languages: Languages,
+        model_names: tuple[str, ...],
     ) -> None:
         self.bot = bot
         self.admission = admission
@@ -39,6 +48,7 @@ class Admin(ServerRules, Operation, commands.GroupCog, group_name="admin", group
         self.engine = engine
         self.status_report = status_report
         self.languages = languages
+        self.model_names = model_names
 
 
 async def setup(bot: DiffChatBot) -> None:
@@ -61,5 +71,6 @@ async def setup(bot: DiffChatBot) -> None:
             engine=has.engine,
             status_report=status_report,
             languages=has.languages,
+            model_names=tuple(has.settings.models().models),
         )
     )

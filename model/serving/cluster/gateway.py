@@ -164,7 +164,7 @@ class Gateway:
     async def _generate(self, request: Request) -> Response:
         async def wanted() -> pictures.Wanted:
             body = read_json(pictures.GenerationBody, await json_body(request))
-            lora = self.service.catalogue.lora(body.model, self._engine.info)
+            lora = self.service.catalogue.picture_model(body.model, self._engine.info).lora
             return pictures.generation(body, self.service.settings.image, lora)
 
         return await self._painted(wanted)
@@ -173,7 +173,7 @@ class Gateway:
         async def wanted() -> pictures.Wanted:
             fields, files = await form_body(request)
             body = read_form(pictures.EditBody, fields)
-            lora = self.service.catalogue.lora(body.model, self._engine.info)
+            lora = self.service.catalogue.picture_model(body.model, self._engine.info).lora
             able, image = self._engine.info.capabilities, self.service.settings.image
             return await asyncio.to_thread(pictures.edit, body, files, image, lora, able)
 

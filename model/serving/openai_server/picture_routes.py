@@ -17,8 +17,8 @@ async def generate(request: web.Request) -> web.StreamResponse:
     service = request.app[SERVICE]
     with service.pictures.place():
         body = read_json(pictures.GenerationBody, await json_body(request))
-        lora = service.catalogue.lora(body.model, service.engine.info)
-        wanted = pictures.generation(body, service.settings.image, lora)
+        which = service.catalogue.picture_model(body.model, service.engine.info)
+        wanted = pictures.generation(body, service.settings.painter(which.model), which.lora, which.model)
         return await _painted(request, service, wanted)
 
 
@@ -28,9 +28,10 @@ async def edit(request: web.Request) -> web.StreamResponse:
     with service.pictures.place():
         fields, files = await form_body(request)
         body = read_form(pictures.EditBody, fields)
-        lora = service.catalogue.lora(body.model, service.engine.info)
-        able, image = service.engine.info.capabilities, service.settings.image
-        wanted = await asyncio.to_thread(pictures.edit, body, files, image, lora, able)
+        which = service.catalogue.picture_model(body.model, service.engine.info)
+        able = service.engine.info.paints(which.model).capabilities
+        image = service.settings.painter(which.model)
+        wanted = await asyncio.to_thread(pictures.edit, body, files, image, which.lora, able, which.model)
         return await _painted(request, service, wanted)
 
 

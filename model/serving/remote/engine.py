@@ -17,6 +17,7 @@ from model.engine import (
     EditResult,
     EngineInfo,
     OnProgress,
+    PainterInfo,
     PaintRequest,
     PaintResult,
     ServerState,
@@ -56,14 +57,17 @@ class RemoteEngine:
     ) -> None:
         self._rules = PromptRules(models.safety)
         self._check = SafetyCheckProcess(models.safety)
-        variants, loras = models.llm.variants.keys(), models.image.loras.keys()
+        self._served = {name: one.model for name, one in models.models.items()}
+        variants, ways = models.llm.variants.keys(), {*models.image.loras, *self._served.values()}
         self._words = ServerPool("words", words_at, words.MAX_ANSWER, variants) if words_at else None
         self._pictures = (
-            ServerPool("pictures", pictures_at, pictures.MAX_ANSWER, loras) if pictures_at else None
+            ServerPool("pictures", pictures_at, pictures.MAX_ANSWER, ways) if pictures_at else None
         )
         self._captions = ServerPool("captions", captions_at, words.MAX_ANSWER) if captions_at else None
         self._writer = words.RemoteWords(self._words, models.llm.max_new_tokens) if self._words else None
-        self._painter = pictures.RemotePainter(self._pictures, self._check) if self._pictures else None
+        self._painter = (
+            pictures.RemotePainter(self._pictures, self._check, self._served) if self._pictures else None
+        )
         self._stack = AsyncExitStack()
         self._open = False
 
@@ -93,9 +97,15 @@ class RemoteEngine:
         llm, painter = (
             display_name(pool.name) if pool is not None else "" for pool in (self._words, self._pictures)
         )
-        return EngineInfo(llm, painter, self._capabilities())
+        models = {
+            name: PainterInfo(display_name(there), self._capabilities(there))
+            for name, there in self._served.items()
+            if self._pictures is not None
+        }
+        return EngineInfo(llm, painter, self._capabilities(), models)
 
-    def _capabilities(self) -> Capabilities:
+    def _capabilities(self, model: str = "") -> Capabilities:
+        """What the servers can do with the model that they call so; "" is the usual one."""
         captions = self._captioner() is not None
         pool = self._pictures
         if pool is None:
@@ -105,15 +115,15 @@ class RemoteEngine:
             # negative prompt, tells no steps, and does not say that hanging up ends the work. Seeds:
             # both big servers of diffusion models take seeds; one that does not, says so at the first picture
             seeds=not any("seed" in server.unknown for server in pool.servers),
-            strength=pool.everyone(lambda server: server.can("strength")),
-            previews=pool.everyone(lambda server: server.can("previews") or server.streamed),
+            strength=pool.everyone(lambda server: server.can("strength", model)),
+            previews=pool.everyone(lambda server: server.can("previews", model) or server.streamed),
             captions=captions,
-            negative_prompt=pool.everyone(lambda server: server.can("negative_prompt")),
-            progress=pool.everyone(lambda server: server.can("progress") or server.streamed),
-            cancel=pool.everyone(lambda server: server.can("cancel")),
-            edit=pool.everyone(lambda server: server.can("edit")),
-            region=pool.everyone(lambda server: server.can("region")),
-            several_pictures=pool.everyone(lambda server: server.can("several_pictures")),
+            negative_prompt=pool.everyone(lambda server: server.can("negative_prompt", model)),
+            progress=pool.everyone(lambda server: server.can("progress", model) or server.streamed),
+            cancel=pool.everyone(lambda server: server.can("cancel", model)),
+            edit=pool.everyone(lambda server: server.can("edit", model)),
+            region=pool.everyone(lambda server: server.can("region", model)),
+            several_pictures=pool.everyone(lambda server: server.can("several_pictures", model)),
         )
 
     def _captioner(self) -> tuple[ServerPool, str] | None:

@@ -57,7 +57,8 @@ class Listing:
         own = [offer for offer in self.offers if not offer.parent]
         fitting = [offer for offer in own if offer.kind == kind]
         unsaid = [offer for offer in own if not offer.kind]
-        return next((few[0] for few in (fitting, unsaid) if len(few) == 1), None)
+        default = [offer for offer in fitting if offer.capabilities.get("default") is True]
+        return next((few[0] for few in (fitting, default, unsaid) if len(few) == 1), None)
 
     def name(self, kind: Kind, name: str) -> str:
         """The name to ask for. One that is not listed is asked for all the same: `transformers serve` lists

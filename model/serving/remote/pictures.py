@@ -10,7 +10,7 @@ another one than was asked for.
 import asyncio
 import logging
 import math
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -19,7 +19,7 @@ from typing import Any, Protocol
 from openai import AsyncStream
 
 from model.engine import OnProgress, PaintProgress, PaintRequest, PaintResult, Way
-from model.errors import BadAnswer, PictureRefused, Unsupported
+from model.errors import BadAnswer, BadRequest, PictureRefused, Unsupported
 from model.loading import display_name
 from model.pictures.ways import check
 from model.serving.remote.answers import Answer, from_events, picture, preview
@@ -50,11 +50,15 @@ class Verdicts(Protocol):
 
 
 class RemotePainter:
-    """Paints. `verdicts` looks at pictures that came without a verdict."""
+    """Paints. `verdicts` looks at pictures that came without a verdict.
 
-    def __init__(self, pool: ServerPool, verdicts: Verdicts) -> None:
+    `served`: what the servers call the pipelines of [models.NAME], by their names here.
+    """
+
+    def __init__(self, pool: ServerPool, verdicts: Verdicts, served: Mapping[str, str] | None = None) -> None:
         self._pool = pool
         self._verdicts = verdicts
+        self._served = served or {}
 
     async def paint(self, request: PaintRequest, on_progress: OnProgress | None) -> PaintResult:
         """One picture for each seed, in order; `on_progress` hears what the server tells.
@@ -63,14 +67,23 @@ class RemotePainter:
         cannot do, PictureRefused when none is left.
         """
         check(request)
+        if request.model and request.model not in self._served:
+            raise BadRequest(
+                f'There is no model "{request.model}" here: it may have been taken out of the settings.'
+            )
+        if request.upscale:
+            raise Unsupported("The picture servers make no picture larger without painting over it.")
+        there = self._served.get(request.model, "")
         for needed, said in _NEEDS[request.way].items():
-            if not self._pool.everyone(partial(RemoteServer.can, name=needed)):
+            if not self._pool.everyone(partial(RemoteServer.can, name=needed, model=there)):
                 raise Unsupported(f"The picture servers {said}.")
-        if request.more_images and not self._pool.everyone(lambda server: server.can("several_pictures")):
+        if request.more_images and not self._pool.everyone(
+            partial(RemoteServer.can, name="several_pictures", model=there)
+        ):
             raise Unsupported("The picture servers edit one picture at a time.")
         loop = asyncio.get_running_loop()
         started = loop.time()
-        groups = self._groups(request.seeds)
+        groups = self._groups(request.seeds, there)
         steps = _Steps(len(groups), on_progress)
         tasks = [
             asyncio.ensure_future(_refusable(self._group(replace(request, seeds=seeds), steps, number)))
@@ -88,13 +101,17 @@ class RemotePainter:
         model = next(result.model for result in results if result.pictures)
         return PaintResult(tuple(pictures), model, loop.time() - started, tuple(refusals))
 
-    def _groups(self, seeds: tuple[int, ...]) -> list[tuple[int, ...]]:
+    def _groups(self, seeds: tuple[int, ...], there: str) -> list[tuple[int, ...]]:
         """The seeds of each request: all in one where every server takes several, else one by one."""
-        together = self._pool.everyone(lambda server: server.can("seeds"))
+        together = self._pool.everyone(lambda server: server.can("seeds", there))
         return [seeds] if together else [(seed,) for seed in seeds]
 
     async def _group(self, request: PaintRequest, steps: "_Steps", group: int) -> PaintResult:
-        result, judged = await self._pool.ask(partial(_painted, request=request, steps=steps, group=group))
+        result, judged = await self._pool.ask(
+            partial(
+                _painted, request=request, steps=steps, group=group, there=self._served.get(request.model, "")
+            )
+        )
         # outside of the request, whose time is the server's: the check may have to be loaded first
         pictures, refusals = [], list(result.refusals)
         for sent in result.pictures:
@@ -109,37 +126,41 @@ class RemotePainter:
 
 
 async def _painted(
-    server: RemoteServer, *, request: PaintRequest, steps: "_Steps", group: int
+    server: RemoteServer, *, request: PaintRequest, steps: "_Steps", group: int, there: str
 ) -> tuple[PaintResult, bool]:
     """One request's pictures, and whether the server has judged them.
 
+    `there` is the server's name of the pipeline of [models.NAME] that is asked for; "" is the usual one.
+
     A server that gives fewer than were asked for must say why.
     """
-    model = _model(server, request.lora)
-    fields = _fields(server, request)
+    model = _model(server, request.lora, there)
+    fields = _fields(server, request, there)
     answer = await server.sending(fields, partial(_send, server, model, request, steps, group))
     if len(answer.pictures) + len(answer.refusals) < len(request.seeds):
         raise BadAnswer(f"The server sent {len(answer.pictures)} of {len(request.seeds)} pictures.")
     if "negative_prompt" in server.unknown:  # it was left out, so the file must not tell of it
         request = replace(request, negative_prompt="")
-    name = display_name(server.model) + (f" + {request.lora}" if request.lora else "")
+    name = display_name(there or server.model) + (f" + {request.lora}" if request.lora else "")
     pictures = []
     for sent, seed in zip(answer.pictures, request.seeds, strict=False):
         told = seed if sent.seed not in request.seeds else sent.seed
         pictures.append(await asyncio.to_thread(picture, sent, told, request, name))
-    return PaintResult(tuple(pictures), name, 0.0, tuple(answer.refusals)), server.can("safety")
+    return PaintResult(tuple(pictures), name, 0.0, tuple(answer.refusals)), server.can("safety", there)
 
 
-def _model(server: RemoteServer, lora: str) -> str:
+def _model(server: RemoteServer, lora: str, there: str) -> str:
     """The name to ask for. Raises Unsupported for a LoRA that the server does not list."""
     if not lora:
-        return server.model
+        return there or server.model
+    if there:
+        raise Unsupported(f"A server takes one name of a model: ask for {there} without a LoRA.")
     if server.listing is None or server.listing.find(lora) is None:
         raise Unsupported(f"{server.url} has no {lora}: take it out of [image] loras, or serve it there.")
     return lora
 
 
-def _fields(server: RemoteServer, request: PaintRequest) -> dict[str, Any]:
+def _fields(server: RemoteServer, request: PaintRequest, there: str) -> dict[str, Any]:
     """The fields of a request beside prompt and model."""
     seeds = request.seeds
     fields: dict[str, Any] = {
@@ -153,9 +174,9 @@ def _fields(server: RemoteServer, request: PaintRequest) -> dict[str, Any]:
     }
     if request.negative_prompt:
         fields["negative_prompt"] = request.negative_prompt
-    if server.can("seeds") and any(after != before + 1 for before, after in pairwise(seeds)):
+    if server.can("seeds", there) and any(after != before + 1 for before, after in pairwise(seeds)):
         fields["seeds"] = list(seeds)
-    if server.can("safety"):
+    if server.can("safety", there):
         fields["unsafe"] = request.unsafe
     if request.way in ("keep", "region"):
         fields["strength"] = round(max(LEAST_STRENGTH, 1 - request.keep), 6)
@@ -164,9 +185,9 @@ def _fields(server: RemoteServer, request: PaintRequest) -> dict[str, Any]:
     if request.picture_guidance is not None:
         fields["image_guidance_scale"] = request.picture_guidance
     # vLLM-Omni refuses `stream` for edits by most of its pipelines; only a server that says so streams those
-    if server.can("progress") or server.can("previews") or request.init_image is None:
+    if server.can("progress", there) or server.can("previews", there) or request.init_image is None:
         fields["stream"] = True
-        if server.can("previews") or not server.is_ours:
+        if server.can("previews", there) or not server.is_ours:
             fields["partial_images"] = _PARTIAL_IMAGES
     return fields
 

@@ -183,7 +183,7 @@ class ServerPool:
 
 def not_listed(kind: Kind, missing: Iterable[str]) -> str:
     """What to do about forms of a model that the settings name and a server does not list."""
-    setting = "[experiment]" if kind == "words" else "[image] loras"
+    setting = "[experiment]" if kind == "words" else "[image] loras or [models]"
     return f"{', '.join(missing)} of {setting} is not listed: serve it there under that name, or set none."
 
 

@@ -70,9 +70,9 @@ class RemoteServer:
         """Those of the names that it does not list; none where it was not reached or lists nothing."""
         return (self.listing or Listing()).lacks(names)
 
-    def can(self, name: str) -> bool:
-        """Whether the server says that it can do something."""
-        chosen = self.listing.choose(self.kind, self.settings.model) if self.listing else None
+    def can(self, name: str, model: str = "") -> bool:
+        """Whether the server says that it can do something, with another model of it where one is named."""
+        chosen = self.listing.choose(self.kind, model or self.settings.model) if self.listing else None
         return chosen is not None and chosen.capabilities.get(name) is True
 
     @property

@@ -29,12 +29,17 @@ def cog(taken: list[Options]) -> Any:
     async def from_words(*_: Any) -> None:
         return None
 
+    async def without(_: Any) -> frozenset[str]:
+        return frozenset({"kept back"})
+
     parts: dict[str, Any] = {
-        "requests": SimpleNamespace(admit=admit),
+        "requests": SimpleNamespace(admit=admit, without=without),
         "pictures": None,
         "starter": SimpleNamespace(said=said, from_words=from_words),
         "turns": SimpleNamespace(
-            styles={LONG: "", **{f"style {n}": "" for n in range(40)}}, models=("lora",)
+            styles={LONG: "", **{f"style {n}": "" for n in range(40)}},
+            models=("photo", "kept back", "lora"),
+            loras={"": ("lora", "comic"), "photo": ("film",)},
         ),
         "preferences": SimpleNamespace(of=of),
         "languages": None,
@@ -62,3 +67,21 @@ async def test_the_beginning_of_a_long_name_that_was_chosen_means_the_whole() ->
         await command.callback(imagine, person, "a fox", style=style, model=model)
     said = [(options.style, options.model) for options in taken]
     assert said == [(LONG, None), ("style 3", "lora"), ("unknown", "unknown")]
+
+
+async def test_models_are_offered_that_are_for_this_person_here() -> None:
+    person: Any = SimpleNamespace(user=SimpleNamespace(id=1))
+    names = [choice.name for choice in await cog([]).models(person, "")]
+    assert names == [MODEL[:100], "photo", "lora"]
+
+
+async def test_loras_are_offered_one_after_the_other() -> None:
+    async def offered(typed: str, model: str | None = None) -> list[str]:
+        person: Any = SimpleNamespace(namespace=SimpleNamespace(model=model))
+        return [choice.value for choice in await cog([]).mixes(person, typed)]
+
+    assert await offered("") == ["lora", "comic"]
+    assert await offered("", "photo") == ["film"]
+    assert await offered("com") == ["comic"]
+    assert await offered("comic:0.6 +") == ["comic:0.6 + lora"]
+    assert await offered("comic:0.6 + lo") == ["comic:0.6 + lora"]

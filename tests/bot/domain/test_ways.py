@@ -77,8 +77,7 @@ def test_what_is_set_wins_where_it_can() -> None:
 
 def test_words_that_are_no_instruction_are_painted() -> None:
     exact = Parameters(seed=1, steps=4, guidance=1.0, width=64, height=64, exact=True)
-    lora = Parameters(seed=1, steps=4, guidance=1.0, width=64, height=64, model="comic")
-    for parameters in (exact, lora):
+    for parameters in (exact, replace(PLAIN, loras="comic"), replace(PLAIN, model="photo")):
         assert chosen(reply("blue", "a blue house", parameters=parameters), EDITS, "edit") == "repaint"
     assert chosen(reply("again", HOUSE, kind="again"), EDITS, "edit") == "repaint"
     assert chosen(reply("", HOUSE), EDITS, "edit") == "repaint"

@@ -21,7 +21,7 @@ ABLE = Capabilities(schedulers=("DDIM", "EulerDiscrete"))
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
     async with open_house(tmp_path, limits=LimitsSettings(queued_per_user=20)) as opened:
-        opened.turns.bounds = lambda: Bounds(schedulers=("DDIM", "UniPCMultistep"), able=ABLE)
+        opened.turns.bounds = lambda _: Bounds(schedulers=("DDIM", "UniPCMultistep"), able=ABLE)
         yield opened
 
 
@@ -55,7 +55,7 @@ async def test_the_operators_limits_and_the_models_hold(house: House) -> None:
     with pytest.raises(BadOption):
         await house.refine(first.conversation_id, "make it night --steps 99")
     unable = Capabilities(negative_prompt=False, guidance=False)
-    house.turns.bounds = lambda: Bounds(schedulers=("DDIM",), able=unable)
+    house.turns.bounds = lambda _: Bounds(schedulers=("DDIM",), able=unable)
     for refused in (Options(negative="x"), Options(guidance=3.0), Options(scheduler="DDIM")):
         with pytest.raises(NotOfThisModel):
             house.turns.wish("a fox", refused)

@@ -1,11 +1,13 @@
 """Looks by name: LoRA weights over a pipeline change its pictures, and taken off leave it as it was."""
 
 import dataclasses
+import io
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
+from PIL import Image
 
 from model.engine import PaintRequest
 from model.errors import BadRequest, LoadError
@@ -97,3 +99,24 @@ def test_of_several_looks_in_a_folder_none_is_taken_silently(
         (tmp_path / f"{name}.safetensors").write_bytes(file.read_bytes())
     with pytest.raises(LoadError, match=r"\(comic.safetensors, oil.safetensors\): name one of these files"):
         painter(pipelines["sd"], {"look": str(tmp_path)})
+
+
+def test_several_looks_lie_over_each_other_by_weight(
+    pipelines: dict[str, Path], loras: dict[str, str]
+) -> None:
+    several = painter(pipelines["sd"], loras)
+
+    def png(mix: str) -> bytes:
+        return several.paint(dataclasses.replace(REQUEST, lora=mix)).pictures[0].png
+
+    pixels = [read_pixels(png(mix)) for mix in ("oil", "oil:0.5", "comic v1.0 + oil", "comic v1.0 + oil:0.5")]
+    assert len(set(pixels)) == 4
+    # the order of the names changes nothing, and a weight does not outlive its picture
+    assert read_pixels(png("oil + comic v1.0")) == pixels[2]
+    assert read_pixels(png("oil")) == pixels[0]
+    painted = several.paint(dataclasses.replace(REQUEST, lora="comic v1.0 + oil:0.5"))
+    assert painted.model == "small-sd + comic v1.0 + oil:0.5"
+
+
+def read_pixels(png: bytes) -> bytes:
+    return Image.open(io.BytesIO(png)).tobytes()

@@ -1,10 +1,19 @@
 """Requests of several people in one batch: pictures as alone, each with its own progress and fate."""
 
 import dataclasses
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
+from diffusers import (
+    DDIMScheduler,
+    DPMSolverMultistepScheduler,
+    EulerAncestralDiscreteScheduler,
+    PNDMScheduler,
+    UniPCMultistepScheduler,
+)
 
 from model.engine import PaintProgress, PaintRequest, PaintResult
 from model.errors import BadImage
@@ -169,3 +178,53 @@ def test_memory_for_half_of_a_batch_is_used_for_half_of_it(
     house, fox = done(painter.paint_together([HOUSE, FOX], [None, None]))
     assert sizes == [3, 1, 1, 1]
     assert (len(house.pictures), len(fox.pictures)) == (2, 1)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_who_leaves_changes_nobody_elses_picture(painters: dict[str, Painter], family: str) -> None:
+    painter = painters[family]
+    first, fox, last = (
+        dataclasses.replace(one, steps=4) for one in (HOUSE, FOX, dataclasses.replace(FOX, seeds=(3,)))
+    )
+    _, kept, _ = painter.paint_together([first, fox, last], [leaves_at(2), None, leaves_at(4)])
+    assert isinstance(kept, PaintResult)
+    assert difference(kept.pictures[0], painter.paint(fox).pictures[0]) <= 1
+
+
+@pytest.mark.parametrize(
+    "scheduler",
+    [
+        DDIMScheduler,
+        DPMSolverMultistepScheduler,
+        EulerAncestralDiscreteScheduler,
+        PNDMScheduler,
+        UniPCMultistepScheduler,
+    ],
+)
+def test_a_batch_is_smaller_from_the_next_step_on_with_every_solver(
+    painters: dict[str, Painter], monkeypatch: pytest.MonkeyPatch, scheduler: Any
+) -> None:
+    painter = painters["sd"]
+    monkeypatch.setattr(painter._pipe, "scheduler", scheduler.from_config(painter._pipe.scheduler.config))
+    unet, sizes = painter._pipe.unet, []
+    forward = unet.forward
+
+    def counted(sample: torch.Tensor, *args: Any, **kwargs: Any) -> Any:
+        sizes.append(len(sample) // 2)  # guidance doubles them
+        return forward(sample, *args, **kwargs)
+
+    monkeypatch.setattr(unet, "forward", counted)
+    house, fox = (dataclasses.replace(one, steps=6) for one in (HOUSE, FOX))
+    _, kept = painter.paint_together([house, fox], [leaves_at(3), None])
+    assert sizes[:3] == [3] * 3
+    assert set(sizes[3:]) == {1}
+    assert isinstance(kept, PaintResult)
+    assert difference(kept.pictures[0], painter.paint(fox).pictures[0]) <= 1
+
+
+def leaves_at(step: int) -> Callable[[PaintProgress], None]:
+    def told(progress: PaintProgress) -> None:
+        if progress.step == step:
+            raise Gone
+
+    return told

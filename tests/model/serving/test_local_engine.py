@@ -27,7 +27,7 @@ from model.presets import resolve
 from model.serving import wire
 from model.serving.local_engine import LocalEngine
 from model.serving.worker_queue import WorkerQueue
-from model.settings import CaptionerSettings, ImageSettings, LLMSettings, ModelSettings
+from model.settings import CaptionerSettings, ImageSettings, LLMSettings, ModelSettings, NamedImageSettings
 from tests.model.conftest import EDITS
 
 REQUEST = PaintRequest("a red house", (1, 2), width=64, height=64, steps=3, guidance=3.0)
@@ -45,12 +45,30 @@ def settings(llm: Path, pipeline: Path) -> ModelSettings:
     )
 
 
+async def test_a_second_pipeline_is_loaded_when_it_is_asked_for(pipelines: dict[str, Path]) -> None:
+    given = settings(pipelines["sd"], pipelines["sd"])
+    xl = NamedImageSettings(
+        model=str(pipelines["sdxl"]), steps=2, guidance=3.0, width=64, height=64, device="cpu", threads=1
+    )
+    async with LocalEngine(given.model_copy(update={"models": {"xl": xl}}), only="picture") as engine:
+        assert engine.info.painter == "small-sd"
+        assert engine.info.paints("xl").name == "small-sdxl"
+        assert engine.info.paints("gone") == engine.info.paints(None) == engine.info.paints("")
+        seen: list[PaintProgress] = []
+        result = await engine.paint(dataclasses.replace(REQUEST, model="xl", seeds=(1,)), seen.append)
+        assert result.model == "small-sdxl"
+        assert [(p.loading, p.step, p.of) for p in seen] == [("xl", 0, 0), ("", 1, 3), ("", 2, 3), ("", 3, 3)]
+        with pytest.raises(BadRequest, match='no model "gone"'):
+            await engine.paint(dataclasses.replace(REQUEST, model="gone"))
+
+
 async def test_everything_an_engine_does(trained_llm: Path, pipelines: dict[str, Path]) -> None:
     """One long test, since each start loads the model libraries twice."""
     engine: Engine
     async with LocalEngine(settings(trained_llm, pipelines["sd"])) as engine:
         assert (engine.info.llm, engine.info.painter) == ("diffchat-small", "small-sd")
-        assert engine.info.capabilities == Capabilities(region=True)
+        able = dataclasses.replace(engine.info.capabilities, schedulers=())
+        assert able == Capabilities(region=True)
         seen: list[PaintProgress] = []
         edits = [engine.edit(EditRequest(source, wish)) for source, wish, _ in EDITS]
         painting = engine.paint(REQUEST, seen.append)

@@ -7,12 +7,19 @@ know it skip it.
 
 import time
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from model.engine import Capabilities, EngineInfo
 from model.loading import display_name
 from model.serving.openai_server.protocol.errors import no_such_model
 from model.settings import ImageSettings, ModelSettings
+
+
+class PictureModel(NamedTuple):
+    """A pipeline by its name in the settings, "" for that of [image], and what lies over it."""
+
+    model: str = ""
+    lora: str = ""
 
 
 class Catalogue:
@@ -26,13 +33,21 @@ class Catalogue:
 
     def entries(self, info: EngineInfo) -> list[dict[str, Any]]:
         """Every model as `GET /v1/models` lists it."""
-        words, pictures = {"kind": "words"}, self._pictures(info.capabilities)
+        words, pictures = {"kind": "words"}, self._pictures(info.capabilities, self._settings.image)
         variants, loras = self._settings.llm.variants, self._settings.image.loras
+        models = self._settings.models
+        if models:
+            # who names no model, or looks which one is meant, gets that of [image]
+            pictures["default"] = True
         return [
             self._entry(info.llm, words),
             *(self._entry(name, words, info.llm) for name in variants),
             self._entry(info.painter, pictures),
             *(self._entry(name, pictures, info.painter) for name in loras),
+            *(
+                self._entry(name, self._pictures(info.paints(name).capabilities, one))
+                for name, one in models.items()
+            ),
             self._entry(self._captioner, {"kind": "captions"}),
         ]
 
@@ -48,9 +63,17 @@ class Catalogue:
         """The variant of the language model that an id means; "" for the plain one. Raises ApiError (404)."""
         return _way(name, info.llm, self._settings.llm.variants)
 
-    def lora(self, name: str | None, info: EngineInfo) -> str:
-        """The LoRA that an id means; "" for the plain pipeline, also without an id. Raises ApiError (404)."""
-        return "" if name is None else _way(name, info.painter, self._settings.image.loras)
+    def picture_model(self, name: str | None, info: EngineInfo) -> PictureModel:
+        """What an id means: the plain pipeline (also without an id), one of its LoRAs, or another pipeline.
+
+        Raises ApiError (404).
+        """
+        if name is None:
+            return PictureModel()
+        if name in self._settings.models:
+            return PictureModel(name)
+        known = [*self._settings.image.loras, *self._settings.models]
+        return PictureModel(lora=_way(name, info.painter, known))
 
     def captioner(self, name: str) -> str:
         """The captioner's own id. Raises ApiError (404) for any other."""
@@ -67,7 +90,7 @@ class Catalogue:
             "capabilities": capabilities,
         }
 
-    def _pictures(self, able: Capabilities) -> dict[str, Any]:
+    def _pictures(self, able: Capabilities, image: ImageSettings) -> dict[str, Any]:
         safety = self._settings.safety
         largest = ImageSettings.model_json_schema()["properties"]["width"]
         return {
@@ -77,7 +100,7 @@ class Catalogue:
             "edit": able.edit,
             "region": able.region,
             "several_pictures": able.several_pictures,
-            "previews": able.previews and self._settings.image.previews,
+            "previews": able.previews and image.previews,
             "progress": able.progress,
             "cancel": able.cancel,
             "safety": bool(safety.classifier or (safety.clip and safety.depicted)),

@@ -36,6 +36,8 @@ async def events(engine: Engine, wanted: Wanted) -> AsyncGenerator[Event, None]:
     previews = _Previews(wanted)
     try:
         while (progress := await steps.get()) is not None:
+            if progress.loading:  # no step yet, and of how many is not known
+                continue
             yield {"type": f"{wanted.kind}.progress", "step": progress.step, "of": progress.of}
             if partial := previews.event(progress):
                 yield partial

@@ -115,12 +115,14 @@ class Wanted:
     partials: int
 
 
-def generation(body: GenerationBody, settings: ImageSettings, lora: str) -> Wanted:
+def generation(body: GenerationBody, settings: ImageSettings, lora: str, model: str = "") -> Wanted:
     """Pictures from words alone. Raises ApiError (400)."""
-    return _wanted(body, "image_generation", settings, lora)
+    return _wanted(body, "image_generation", settings, lora, model)
 
 
-def edit(body: EditBody, files: Files, settings: ImageSettings, lora: str, able: Capabilities) -> Wanted:
+def edit(
+    body: EditBody, files: Files, settings: ImageSettings, lora: str, able: Capabilities, model: str = ""
+) -> Wanted:
     """Pictures from a picture. Raises ApiError (400), and BadImage for one that cannot be decoded.
 
     The way follows from what is there: a mask asks for its region, an instruction for an edit, a strength for
@@ -142,7 +144,7 @@ def edit(body: EditBody, files: Files, settings: ImageSettings, lora: str, able:
         # what the settings keep out of pictures is for the painter: an edit reads no negative prompt
         own = {"steps": steps, "guidance": guidance, "negative_prompt": ""}
         settings = settings.model_copy(update=own)
-    return _wanted(body, "image_edit", settings, lora, **_changed(way, body, files))
+    return _wanted(body, "image_edit", settings, lora, model, **_changed(way, body, files))
 
 
 def _way(body: EditBody, files: Files, able: Capabilities) -> Way:
@@ -194,6 +196,7 @@ def _wanted(
     kind: Literal["image_generation", "image_edit"],
     settings: ImageSettings,
     lora: str,
+    model: str,
     **over: Any,
 ) -> Wanted:
     chosen = _chosen(body, settings)
@@ -208,6 +211,7 @@ def _wanted(
         guidance=chosen.guidance,
         negative_prompt=chosen.negative_prompt,
         lora=lora,
+        model=model,
         unsafe=body.unsafe or "refuse",
         **over,
     )

@@ -12,7 +12,7 @@ async def test_the_state_of_a_turn_is_that_of_its_conversation_and_of_the_engine
     able = Capabilities(strength=False)
     async with open_house(tmp_path) as house:
         first = await house.imagined("a fox")
-        buttons = TurnButtons(trees=house.trees, able=lambda: able)
+        buttons = TurnButtons(trees=house.trees, able=lambda _: able)
         assert (await buttons.state(first)).moves == Moves(undo=False, redo=False)
         second = await house.refined(first.conversation_id, "make it night")
         state = await buttons.state(second)

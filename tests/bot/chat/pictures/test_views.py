@@ -54,7 +54,7 @@ def more(**state: Any) -> list[tuple[str, list[str]]]:
 
 
 async def test_under_a_picture_are_five_buttons_and_the_others_by_what_they_are_about():
-    assert row(edited=True) == ["Refine", "Reroll", "Vary", "Undo", "More…"]
+    assert row(edited=True) == ["Refine", "Reroll", "Undo", "Vary", "More…"]
     assert more(edited=True) == [
         ("-# Another picture from this one", ["Vary a lot", "Keep composition", "Larger"]),
         ("-# This conversation", ["Redo", "History", "New thread"]),
@@ -79,6 +79,12 @@ async def test_undo_and_redo_that_can_do_nothing_are_disabled():
     assert [button["label"] for button in buttons if button["disabled"]] == ["Undo"]
 
 
+async def test_the_other_way_costs_one_press() -> None:
+    assert row(other="repaint") == ["Refine", "Paint anew", "Reroll", "Undo", "More…"]
+    assert row(other="edit") == ["Refine", "Edit instead", "Reroll", "Undo", "More…"]
+    assert row(other="repaint", worn=True) == ["Refine", "Paint anew", "All at once", "Reroll", "More…"]
+
+
 @pytest.mark.parametrize(("pictures", "others"), [(2, ["Refine", "Reroll"]), (3, ["Refine"]), (4, [])])
 async def test_several_pictures_have_a_button_each_to_pick_one_and_the_others_move(pictures, others):
     shown = under(pictures=pictures)
@@ -88,7 +94,7 @@ async def test_several_pictures_have_a_button_each_to_pick_one_and_the_others_mo
     assert [button["label"] for button in shown[pictures:]] == [*others, "More…"]
     title, moved = more(pictures=pictures)[0]
     assert title == "-# Go on from here"
-    assert [*others, *moved] == ["Refine", "Reroll", "Vary", "Undo"]
+    assert [*others, *moved] == ["Refine", "Reroll", "Undo", "Vary"]
 
 
 @pytest.mark.parametrize("reports", [True, False])

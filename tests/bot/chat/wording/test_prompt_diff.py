@@ -180,6 +180,10 @@ def test_a_line_that_begins_like_a_block_is_plain(read_markdown, text):
     assert kinds(read_markdown(escape(text))) == {"paragraph", "text"}
 
 
+def test_a_line_after_an_empty_one_gets_one_backslash():
+    assert escape("x\n\n# y") == "x\n\n\\# y"
+
+
 @pytest.mark.parametrize("text", ["discord.gg/abc", "Discord.gg/abc", "discord.com/invite/abc"])
 def test_an_invitation_becomes_no_card(read_markdown, text):
     assert text not in escape(f"a house {text}")

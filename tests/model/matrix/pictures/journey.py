@@ -13,7 +13,7 @@ import pytest
 import torch
 from PIL import Image
 
-from model.engine import PaintProgress, PaintRequest, Picture
+from model.engine import PaintProgress, PaintRequest, PaintResult, Picture
 from model.errors import ConfigError, Unsupported
 from model.pictures.painter import Painter
 from model.pictures.png_metadata import read_parameters
@@ -66,12 +66,17 @@ def _alone(painter: Painter, **change: Any) -> Picture:
 
 
 def _seeds(painter: Painter) -> str:
-    """A seed gives the same picture alone and in a batch, and another seed another one."""
+    """A seed gives the same picture alone and in any batch, and another seed another one."""
     together = painter.paint(REQUEST).pictures
     assert [picture.seed for picture in together] == [1, 2]
     assert difference(together[1], _alone(painter)) <= 1
     assert difference(*together) > 1
     assert (together[0].width, together[0].height) == (64, 64)
+    # another person's longer words beside it, to which a family may pad the shorter ones
+    longer = dataclasses.replace(REQUEST, prompt="a fox by a lake with two boats, at night", seeds=(3,))
+    ours, _ = painter.paint_together([dataclasses.replace(REQUEST, seeds=(2,)), longer], [None, None])
+    assert isinstance(ours, PaintResult)
+    assert difference(ours.pictures[0], _alone(painter)) <= 1
     written = read_parameters(together[1].png)
     assert written is not None
     assert (written.prompt, written.seed, written.size) == ("a red house", 2, (64, 64))

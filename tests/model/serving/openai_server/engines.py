@@ -18,6 +18,7 @@ from model.engine import (
     Engine,
     EngineInfo,
     OnProgress,
+    PainterInfo,
     PaintProgress,
     PaintRequest,
     PaintResult,
@@ -60,6 +61,7 @@ class FakeEngine:
         self.refusals: tuple[str, ...] = ()
         self.unsafe = ""
         self.able = INFO.capabilities
+        self.models: dict[str, PainterInfo] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -69,7 +71,7 @@ class FakeEngine:
 
     @property
     def info(self) -> EngineInfo:
-        return replace(INFO, capabilities=self.able)
+        return replace(INFO, capabilities=self.able, models=self.models)
 
     def workers(self) -> tuple[WorkerState, ...]:
         return (WorkerState("llm", INFO.llm, self.alive, 0), WorkerState("picture", INFO.painter, True, 2))

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from model.engine import Capabilities, EditRequest, EditResult, PaintProgress, PaintRequest, Step
+from model.engine import (
+    Capabilities,
+    EditRequest,
+    EditResult,
+    PainterInfo,
+    PaintProgress,
+    PaintRequest,
+    Step,
+)
 from model.errors import (
     BadImage,
     BadRequest,
@@ -21,7 +29,7 @@ from model.errors import (
     WorkerDied,
 )
 from model.serving.remote.engine import RemoteEngine
-from model.settings import RemoteServers
+from model.settings import NamedImageSettings, RemoteServers
 from tests.model.serving.openai_server.engines import INFO, SETTINGS, FakeEngine, Served, png
 from tests.model.serving.remote.servers import KEY, at
 
@@ -157,3 +165,36 @@ async def test_history_and_kinds_survive_the_way(
         async with RemoteEngine(SETTINGS, words_at=served) as engine:
             got = await engine.edit(request)
         assert (got.kind, got.target_prompt, got.detail) == (kind, target, detail)
+
+
+async def test_pipelines_by_name_are_listed_and_asked_for(
+    behind: FakeEngine,
+) -> None:
+    photo = NamedImageSettings(model="photo", steps=7, guidance=5.0, width=64, height=64)
+    there = SETTINGS.model_copy(update={"models": {"photo": photo}})
+    behind.models = {"photo": PainterInfo("photo-painter", Capabilities(edit=True, negative_prompt=False))}
+    here = SETTINGS.model_copy(update={"models": {"film": photo.model_copy(update={"model": "photo"})}})
+    with Served(behind, there, key=KEY) as running:
+        at_it = at(running.url, retries=0)
+        async with RemoteEngine(here, words_at=at_it, pictures_at=at_it) as engine:
+            # who names no model still gets the usual one, though two are listed
+            assert engine.info.painter == "picture-model"
+            assert not engine.info.paints("film").capabilities.negative_prompt
+            assert engine.info.paints("film").capabilities.edit
+            assert not engine.info.capabilities.edit
+            result = await engine.paint(dataclasses.replace(REQUEST, model="film"))
+            await engine.paint(REQUEST)
+            with pytest.raises(Unsupported, match="one name"):
+                await engine.paint(dataclasses.replace(REQUEST, model="film", lora="comic"))
+            with pytest.raises(BadRequest, match='no model "gone"'):
+                await engine.paint(dataclasses.replace(REQUEST, model="gone"))
+    assert result.model == "photo"
+    assert [request.model for request in behind.paints] == ["photo", ""]
+
+
+async def test_a_pipeline_that_no_server_lists_is_told_at_the_start(served: RemoteServers) -> None:
+    gone = NamedImageSettings(model="gone", steps=7, guidance=5.0, width=64, height=64)
+    wrong = SETTINGS.model_copy(update={"models": {"film": gone}})
+    with pytest.raises(EngineRefused, match="gone"):
+        async with RemoteEngine(wrong, words_at=served, pictures_at=served):
+            pass

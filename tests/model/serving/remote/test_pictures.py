@@ -299,7 +299,7 @@ async def test_a_lora_that_no_server_lists_is_told_at_the_start(caplog: pytest.L
     models = MODELS.model_copy(update={"image": image})
     with_it, without = Server(models=OUR_LIST), Server()
     async with serving(with_it), serving(without):
-        with pytest.raises(EngineRefused, match=r"comic of \[image\] loras is not listed"):
+        with pytest.raises(EngineRefused, match=r"comic of \[image\] loras or \[models\] is not listed"):
             await RemoteEngine(models, pictures_at=at(without)).__aenter__()
         caplog.clear()
         async with RemoteEngine(models, pictures_at=at(with_it, without)):

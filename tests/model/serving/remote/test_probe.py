@@ -64,7 +64,7 @@ async def test_an_arm_or_a_lora_that_is_not_listed_is_no_good():
     assert not arms.good
     assert "m: b of [experiment] is not listed: serve it there" in arms.text
     assert not loras.good
-    assert "comic of [image] loras" in loras.text
+    assert "comic of [image] loras or [models]" in loras.text
     assert server.asked == []
 
 
