@@ -156,7 +156,8 @@ async def test_a_person_prefers_to_have_it_painted_anew(world: World, ada, chann
     await ada.person.choose(panel, ["repaint"], "dc:v1:settings:way")
     await world.until("SELECT 1 FROM users WHERE preferences LIKE '%repaint%'")
     shown = await ada.event("MESSAGE_UPDATE", lambda d: d["id"] == panel["id"])
-    [menu] = [part for row in shown["components"] for part in row["components"]]
+    menus = [part for row in shown["components"] for part in row["components"]]
+    [menu] = [part for part in menus if part["custom_id"] == "dc:v1:settings:way"]
     assert [option["label"] for option in menu["options"] if option["default"]] == ["Changes: paint anew"]
     await ada.person.say(first["channel_id"], "make the house blue")
     assert "I painted this anew" in text_of(await ada.picture())

@@ -77,7 +77,7 @@ async def test_a_named_server_gets_the_commands_for_itself(tmp_path):
         there = await running.client.tree.fetch_commands(guild=running.client.get_guild(guild))
         assert {command.name for command in there} == {
             "imagine", "refine", "help", "history", "undo", "redo", "branch", "privacy", "settings", "admin",
-            "Imagine from this picture",
+            "describe", "gallery", "region", "style", "Imagine from this picture", "Describe this picture",
         }  # fmt: skip
         assert await running.client.tree.fetch_commands() == []
 

@@ -43,7 +43,7 @@ async def test_a_german_server_reads_german(german: World, heidi: Member) -> Non
     assert "möchte **a red house**" in (await heidi.answer("möchte"))["content"]
     assert "Antworte, um es zu ändern" in text_of(first)
     assert footer_of(first).startswith("Seed 42 · ")
-    assert labels(first) == ["Ändern", "Neu würfeln", "Variieren", "Zurück", "Mehr…"]
+    assert labels(first) == ["Ändern", "Neu würfeln", "Zurück", "Variieren", "Mehr…"]
     more = await heidi.behind_more(first)
     assert {"Vor", "Verlauf", "Löschen"} <= set(labels(more))
     assert "Dieses Bild" in text_of(more)
@@ -71,7 +71,7 @@ async def test_errors_are_told_in_the_persons_language(german: World, heidi: Mem
     assert (await heidi.answer("Aus Emoji allein kann ich nicht malen."))["flags"] & EPHEMERAL
     await heidi.person.slash(channel, "imagine", prompt="a fox", style="x")
     await heidi.answer("Der Stil kann nicht „x“ sein; erlaubt ist eines von flat, watercolour")
-    async with Member.enter(german, "Grace", "fr") as grace:
+    async with Member.enter(german, "Grace", "it") as grace:
         await grace.person.slash(channel, "imagine", prompt="🦊")
         assert (await grace.answer("I cannot draw from emoji alone."))["flags"] & EPHEMERAL
         picture = await heidi.imagine(channel, "a fox")
