@@ -7,7 +7,7 @@ import re
 import zipfile
 
 from bot.chat.pictures.actions import Action, custom_id
-from tests.e2e.discordworld import World
+from tests.e2e.discordworld import Member, World, open_world
 
 EPHEMERAL = 64
 
@@ -42,29 +42,32 @@ async def test_only_kinds_of_data_that_there_are_are_listed(world: World, ada, c
     assert not [kind for kind in "⭐🚩⚙" if kind in said]
 
 
-async def test_deleting_ones_data_ends_the_line_of_what_waits(
-    world: World, ada, grace, channel, engine, monkeypatch
-):
+async def test_deleting_ones_data_ends_the_line_of_what_waits(tmp_path, engine, monkeypatch):
     """Also the line of a job so far behind that a restart does not tell its place again."""
     monkeypatch.setattr("bot.jobs.queue.ANNOUNCED", 1)
-    engine.gate = asyncio.Event()
-    asked = ((grace, "a fox"), (grace, "a cat"), (grace, "a dog"), (ada, "a house"), (ada, "a boat"))
-    for member, prompt in asked:
-        await member.person.slash(channel, "imagine", prompt=prompt)
-        await member.event("MESSAGE_CREATE", lambda d, said=prompt: said in d["content"])
-    lines = [
-        await ada.event("MESSAGE_CREATE", lambda d, key=key: key in str(d["components"]))
-        for key in (custom_id(Action.CANCEL, turn) for turn in (4, 5))
-    ]
-    await world.stop_bot()
-    await world.start_bot()
-    await ada.person.slash(channel, "privacy")
-    await ada.person.click(await ada.answer("What I keep"), "Delete my data…")
-    await ada.person.click(await ada.answer("for good"), "Yes, delete everything")
-    await ada.event("MESSAGE_UPDATE", lambda d: "is deleted" in d.get("content", ""))
-    for line in lines:
-        now = [m for m in await ada.person.messages(line["channel_id"]) if m["id"] == line["id"]]
-        assert [(m["components"], "cancelled" in m["content"]) for m in now] == [([], True)]
+    few = {"limits": {"running": 2}}
+    async with open_world(tmp_path, engine, few, rate_limits=False) as world:
+        await world.start_bot()
+        async with Member.enter(world, "Ada") as ada, Member.enter(world, "Grace") as grace:
+            channel = await ada.person.channel_id("pictures")
+            engine.gate = asyncio.Event()
+            asked = ((grace, "a fox"), (grace, "a cat"), (grace, "a dog"), (ada, "a house"), (ada, "a boat"))
+            for member, prompt in asked:
+                await member.person.slash(channel, "imagine", prompt=prompt)
+                await member.event("MESSAGE_CREATE", lambda d, said=prompt: said in d["content"])
+            lines = [
+                await ada.event("MESSAGE_CREATE", lambda d, key=key: key in str(d["components"]))
+                for key in (custom_id(Action.CANCEL, turn) for turn in (4, 5))
+            ]
+            await world.stop_bot()
+            await world.start_bot()
+            await ada.person.slash(channel, "privacy")
+            await ada.person.click(await ada.answer("What I keep"), "Delete my data…")
+            await ada.person.click(await ada.answer("for good"), "Yes, delete everything")
+            await ada.event("MESSAGE_UPDATE", lambda d: "is deleted" in d.get("content", ""))
+            for line in lines:
+                now = [m for m in await ada.person.messages(line["channel_id"]) if m["id"] == line["id"]]
+                assert [(m["components"], "cancelled" in m["content"]) for m in now] == [([], True)]
 
 
 async def test_a_copy_comes_by_private_message(world: World, ada, channel):
