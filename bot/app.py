@@ -248,9 +248,14 @@ def _assemble(
         own_words=own_words,
         place=settings.imagine.place,
     )
-    sharding, rules = settings.discord.sharding, admission.guilds
     gallery = gallery_parts(
-        database, lambda: places.client, sharding, rules, images=images, guilds=guilds, languages=languages
+        database,
+        lambda: places.client,
+        settings.discord.sharding,
+        admission.guilds,
+        images=images,
+        guilds=guilds,
+        languages=languages,
     )
     services = Services(
         settings=settings,

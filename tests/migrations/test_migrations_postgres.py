@@ -53,6 +53,7 @@ def test_numbers_and_seeds_have_64_bits(url: str, postgres: Server, monkeypatch:
     assert narrow == {
         "prompt_version",
         "edits",
+        "cost",
         "attempts",
         "position",
         "width",
