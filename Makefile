@@ -21,7 +21,7 @@ FLOORS := bot=96 model=94 training=95 migrations=95
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo train docs test tests-bot tests-model test-slow test-kill test-real coverage lint lint-python lint-page format bench lock clean
+.PHONY: help demo train docs test tests-bot tests-model test-slow test-kill test-real coverage lint lint-python lint-page format translations bench lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -77,6 +77,9 @@ format: .venv/.dev node_modules/.installed  ## let ruff and Biome mend what they
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIOME) check --write
+
+translations: .venv/.dev  ## put what is new among the bot's texts into each language's file
+	$(BIN)/python -m tests.bot.texts.translate
 
 bench: .venv/.dev  ## figures as ratios against a named baseline
 	$(BIN)/python -m tests.benchmarks

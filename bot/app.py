@@ -249,14 +249,9 @@ def _assemble(
         place=settings.imagine.place,
     )
     gallery = gallery_parts(
-        database,
-        lambda: places.client,
-        settings.discord.sharding,
-        admission.guilds,
-        images=images,
-        guilds=guilds,
-        languages=languages,
-    )
+        database, lambda: places.client, settings.discord.sharding, admission.guilds, images=images,
+        guilds=guilds, languages=languages,
+    )  # fmt: skip
     services = Services(
         settings=settings,
         languages=languages,

@@ -26,8 +26,8 @@ class DiscordSettings(Section):
         description="ids of servers that get the commands at once; empty registers them everywhere",
         json_schema_extra=SERVER_IDS,
     )
-    language: Literal["auto", "en", "de"] = Field(
-        default="auto", description="en or de, of what all on a server read; auto is the server's own"
+    language: Literal["auto", "en", "de", "fr", "es", "pt", "ja"] = Field(
+        default="auto", description="en, de, fr, es, pt or ja, for what all read; auto is the server's own"
     )
     catch_up_hours: float = Field(
         default=3.0, ge=0, le=24, description="after a break, read words not older than this; 0 reads none"

@@ -3,7 +3,7 @@
 How to add a sentence:
 1. Take the file of its feature: `slash` what Discord shows of commands, `pictures` what stands around a
    picture, `answers`, `privacy`, `errors`, or a new one for a new feature. Nothing else holds sentences.
-2. Give it a name, with all languages side by side: `DELETED = Text("It is gone.", "Es ist gelöscht.")`.
+2. Give it a name, with English and German side by side: `DELETED = Text("It is gone.", "Es ist gelöscht.")`.
 3. What changes in it stands in braces, under the same name everywhere: `Text("Hello {who}", "Hallo {who}")`.
    A value of people goes in escaped (`bot.chat.wording.prompt_diff.escape`); a value that is a `Text` is said
    in the same language. Where a count or a case changes the words, write a function over several texts.
@@ -16,7 +16,9 @@ How to add a sentence:
 8. tests/bot/texts/test_texts.py checks: nothing missing, the same placeholders, the fields of every call,
    Discord's limits.
 
-Why no gettext or Fluent: they pay when translators work apart from the code. Two languages side by side in
-Python are checked by mypy and a test, need no build step, and a sentence is added in one place.
+9. `make translations` puts it into the files of the other languages, where it is to be translated.
+
+English and German stand in the code, as those who write a sentence know both and mypy sees them. The others
+are gettext files (`translations/*.po`), as their translators work apart from the code.
 What only operators read (log, command line, settings) is English.
 """

@@ -33,5 +33,12 @@ OTHERS_PANEL = Text(
 HIDDEN = Text("My pictures: nobody is shown them", "Meine Bilder: niemand bekommt sie gezeigt")
 NAMED = Text("My pictures: shown with my name", "Meine Bilder: gezeigt mit meinem Namen")
 UNNAMED = Text("My pictures: shown without my name", "Meine Bilder: gezeigt ohne meinen Namen")
-LANGUAGES = {"en": Text("English", "English"), "de": Text("Deutsch", "Deutsch")}
+LANGUAGES = {
+    "en": Text("English", "English"),
+    "de": Text("Deutsch", "Deutsch"),
+    "fr": Text("Français", "Français"),
+    "es": Text("Español", "Español"),
+    "pt": Text("Português", "Português"),
+    "ja": Text("日本語", "日本語"),
+}
 """Languages call themselves by their own names, so that everybody finds theirs."""

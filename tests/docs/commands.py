@@ -137,6 +137,9 @@ COMMANDS: dict[str, Run | Parts | NotRun] = {
         "::test_the_whole_comparison_and_a_second_call_that_trains_nothing",
         "its size: hours",
     ),
+    "training ways --config training/configs/tiny-ways.toml": Parts(
+        "tests/training/evaluation/ways/test_ways.py::test_a_run_that_stopped_goes_on", "its size: hours"
+    ),
     "training export": Run(
         "tests/training/recipes/test_export.py"
         "::test_transformers_alone_and_the_bot_write_what_the_bot_wrote_with_the_adapter"
@@ -199,6 +202,7 @@ COMMANDS: dict[str, Run | Parts | NotRun] = {
     "make lint": NotRun(SUITE),
     "make format": NotRun("changes the files"),
     "make bench": NotRun(FIGURES),
+    "make translations": NotRun("writes into the files; what it would add is what tests/bot/texts misses"),
     "make lock": NotRun("asks a network for the newest versions"),
     "make .venv/.runtime": NotRun(INSTALLS),
     "pytest": NotRun(SUITE),

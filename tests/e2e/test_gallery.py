@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator
 from typing import Any
 
+import discord
 import pytest
 
 from bot.sandbox.model.permissions import Permission
@@ -158,8 +159,12 @@ async def test_pictures_of_channels_that_one_does_not_see_are_not_shown(
     view = int(Permission.VIEW_CHANNEL)
     world.sandbox.channels.overwrite(hidden, Overwrite(id=bot, type=1, allow=view))
     world.sandbox.channels.overwrite(hidden, Overwrite(id=hidden.guild_id or 0, type=0, deny=view))
-    seen_by_bot = world.running.client.get_channel
-    await world.until_true(lambda: len(seen_by_bot(int(channel)).overwrites) == 2)
+
+    def overwrites() -> int:
+        seen = world.running.client.get_channel(int(channel))
+        return len(seen.overwrites) if isinstance(seen, discord.TextChannel) else 0
+
+    await world.until_true(lambda: overwrites() == 2)
     assert "Nothing yet" in text_of(await gallery(grace, general, show="best"))
     await grace.person.click(best, "Go on")
     assert await grace.answer("That picture was deleted")

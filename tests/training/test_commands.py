@@ -21,6 +21,7 @@ from training.config.settings import (
     SftConfig,
     TextRewardConfig,
 )
+from training.config.ways_settings import WaysConfig
 from training.core.metrics import RL_METRICS, SFT_METRICS
 from training.data.examples import Example, write
 
@@ -30,6 +31,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "sft": SftConfig, "beautifier": SftConfig, "ppo": RlConfig, "rloo": RlConfig, "grpo": RlConfig,
     "evaluate": EvaluateConfig, "beautify": BeautifyConfig, "text-reward": TextRewardConfig,
     "benchmarks": EvaluateConfig, "ablation": AblationConfig, "reactions": ReactionsConfig,
+    "ways": WaysConfig,
 }  # fmt: skip
 
 

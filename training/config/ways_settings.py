@@ -55,13 +55,13 @@ class WayHypothesis(Frozen):
 
 
 class WaysConfig(Frozen):
-    """`edits` single edits and `chains` of `length` edits, from `data`: "tinyworld", or a folder of edits.
+    """`edits` single edits and `chains` of `length` edits, from `cases`: "tinyworld", or a folder of edits.
 
     `preset` and `image` (laid over it) say which models paint and edit, as in bot.toml.
     """
 
     output: str
-    data: str = "tinyworld"
+    cases: str = "tinyworld"
     edits: int = Field(default=500, ge=1)
     chains: int = Field(default=0, ge=0)
     length: int = Field(default=6, ge=2)

@@ -147,10 +147,7 @@ def test_one_that_leaves_parts_out_works_with_the_painters(
 ) -> None:
     painter = load(pipelines["sd"], editor=str(borrowing))
     assert painter.paint(EDIT).model == "borrowing"
-    editor = painter._brushes._editor
-    assert editor is not None
-    assert editor.pipe is not None
-    assert editor.pipe.vae is painter._pipe.vae
+    assert painter._brushes.pick(EDIT).pipe.vae is painter._pipe.vae
 
 
 def test_parts_that_the_painter_does_not_have_either_are_named(

@@ -41,7 +41,7 @@ _SHOWN = 12
 def compare(settings: WaysConfig, world: World, machine: str) -> Path:
     """Run what was not run yet and write the report; returns its Markdown file.
 
-    `world` makes the cases and the judge of data = "tinyworld"; any other data is a folder. Raises
+    `world` makes the cases and the judge of cases = "tinyworld"; any other is a folder. Raises
     ConfigError for arms that the models cannot serve, and for hypotheses that are not those of the runs so
     far.
     """
@@ -55,10 +55,10 @@ def compare(settings: WaysConfig, world: World, machine: str) -> Path:
     def embed(pictures: list[Image.Image]) -> npt.NDArray[np.floating]:
         return clip.pictures(pictures).float().cpu().numpy()
 
-    if settings.data == "tinyworld":
+    if settings.cases == "tinyworld":
         cases, judge = world(painter, models.image, settings)
     else:
-        cases = from_folder(Path(settings.data), settings.edits)
+        cases = from_folder(Path(settings.cases), settings.edits)
         judge = ClipJudge(embed, lambda texts: clip.texts(texts).float().cpu().numpy())
     words = any(arm.mask == "words" for arm in settings.arms.values())
     regions = Regions.load(models.image) if words else None

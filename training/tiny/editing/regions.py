@@ -48,7 +48,7 @@ CONTEXT = 64
 
 @dataclass(frozen=True)
 class RegionRecipe:
-    """Sizes and rates; the defaults made the shipped file."""
+    """Sizes and rates; the card says how far the shipped file was trained."""
 
     pictures: int = 4000
     batch: int = 32
