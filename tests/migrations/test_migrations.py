@@ -131,6 +131,40 @@ def test_pictures_started_from_before_keep_their_words_and_go_back_with_them(pat
         ]
 
 
+def test_pictures_of_before_are_in_the_gallery_with_their_votes_and_are_found_by_their_words(
+    path: Path,
+) -> None:
+    migrate.upgrade(path)
+    migrate.downgrade(path, "0009")
+    now = "'2026-01-01 00:00:00'"
+    execute(path, f"INSERT INTO conversations VALUES (1, 5, 6, 7, 8, 'a fox', NULL, NULL, {now})")
+    for turn, seconds in ((1, "2.5"), (2, "NULL")):  # the second only shows the first one's picture again
+        execute(
+            path,
+            "INSERT INTO turns (id, conversation_id, kind, origin, author_id, follows_head, instruction, "
+            "source_prompt, target_prompt, parameters, seconds, created_at, finished_at) VALUES "
+            f"({turn}, 1, 'imagine', 'slash', 8, 0, '', '', 'A Fox, at night.dark', '{{}}', {seconds}, "
+            f"{now}, {now})",
+        )
+        execute(
+            path,
+            "INSERT INTO images (turn_id, position, sha256, path, seed, width, height, message_id, "
+            f"created_at) VALUES ({turn}, 0, 'ab', 'ab/ab.png', 7, 64, 64, 9{turn}, {now})",
+        )
+    vote = "INSERT INTO votes (image_id, user_id, kind, emoji, value, is_self, created_at) VALUES "
+    execute(
+        path, f"{vote} (1, 9, 'reaction', '\u2764', 2, 0, {now}), (1, 8, 'reaction', '\u2764', 2, 1, {now})"
+    )
+    migrate.upgrade(path)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute(
+            "SELECT turn_id, guild_id, votes, hearts, words FROM gallery"
+        ).fetchall() == [(1, 5, 2, 1, "a fox at night dark")]
+        found = "SELECT rowid FROM gallery_search WHERE gallery_search MATCH 'dark'"
+        assert connection.execute(found).fetchall() == [(1,)]
+        assert connection.execute("SELECT count(*) FROM users WHERE showing IS NOT NULL").fetchone() == (0,)
+
+
 def test_a_second_upgrade_changes_nothing_and_makes_no_copy(path: Path) -> None:
     migrate.upgrade(path)
     before = path.read_bytes()

@@ -52,8 +52,8 @@ def test_numbers_and_seeds_have_64_bits(url: str, postgres: Server, monkeypatch:
     narrow = {row["column_name"] for row in postgres.query(wide + " AND table_schema = 'public'", url)}
     assert narrow == {
         "prompt_version",
-        "cost",
         "edits",
+        "cost",
         "attempts",
         "position",
         "width",

@@ -66,7 +66,7 @@ def layout(
     if files:
         frame.add_item(ui.MediaGallery(*(discord.MediaGalleryItem(file) for file in files.values())))
     for place, one in enumerate(page.found, start=1):
-        line = _line(one, place, language, lost=one.turn.id not in files)
+        line = _line(one, place, language, credited=shelf is not Shelf.MINE, lost=one.turn.id not in files)
         button = GoOnButton(one.turn.id, words.GO_ON(language))
         frame.add_item(ui.Section(ui.TextDisplay(line), accessory=button))
     if turns := _page_buttons(page, language, shelf, number, search):
@@ -86,10 +86,10 @@ def _title(language: Language, shelf: Shelf, number: int, search: str) -> str:
     return words.PAGE(language, title=title, page=number + 1) if number else title
 
 
-def _line(one: Found, place: int, language: Language, *, lost: bool) -> str:
+def _line(one: Found, place: int, language: Language, *, credited: bool, lost: bool) -> str:
     about = [f"❤️ {one.hearts}"] if one.hearts else []
     about.append(words.LINK(language, link=one.link))
-    if one.showing is Showing.NAMED:
+    if credited and one.showing is Showing.NAMED:
         about.append(words.BY(language, author=f"<@{one.turn.author_id}>"))
     if lost:
         about.append(words.LOST(language))

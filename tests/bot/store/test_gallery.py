@@ -2,19 +2,22 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import event, select, text, update
 
 from bot.domain.conversation import Turn
 from bot.domain.gallery import PAGE, Shelf, ShowcaseState, Showing, search_key, search_words
 from bot.errors import GoneTurn
+from bot.settings import RetentionSettings
 from bot.settings.shards import Sharding
 from bot.store.favourites import FavouriteStore
 from bot.store.gallery import GalleryStore, Viewer
 from bot.store.people import PeopleStore
-from bot.store.schema import FavouriteRow, GalleryRow, ShowcaseRow
+from bot.store.retention import RetentionStore
+from bot.store.schema import FavouriteRow, GalleryRow, ImageRow, ShowcaseRow
 from bot.store.showcase import ShowcaseStore
 from tests.bot.house import ANN, BEN, CHANNEL, CLEO, GUILD, House, open_house
 
@@ -180,6 +183,14 @@ async def test_a_picture_shown_again_in_another_thread_is_not_its_authors(
     assert await prompts(gallery, Shelf.MINE, Viewer(BEN)) == []
 
 
+async def test_a_covered_picture_stays_covered_in_another_thread(house: House) -> None:
+    turn = await painted(house, "a fox")
+    async with house.database.session() as session:
+        await session.execute(update(ImageRow).values(spoiler=True))
+    again = await house.turns.continue_elsewhere(turn.id, BEN, guild_id=GUILD, channel_id=CHANNEL)
+    assert [image.spoiler for image in again.turn.images] == [True]
+
+
 async def left(house: House) -> tuple[int, int, list[ShowcaseRow]]:
     """Rows of the gallery and of favourites, and the showcase."""
     async with house.database.reading() as session:
@@ -232,7 +243,7 @@ async def test_a_process_does_what_is_due_on_its_shards(house: House, gallery: G
     assert [len(await shard.due()) for shard in shards] == [0, 1]
 
 
-@pytest.mark.parametrize("by", ["author", "deletion"])
+@pytest.mark.parametrize("by", ["author", "deletion", "age"])
 async def test_with_the_picture_all_of_it_goes(
     house: House, gallery: GalleryStore, favourites: FavouriteStore, showcase: ShowcaseStore, by: str
 ) -> None:
@@ -242,6 +253,9 @@ async def test_with_the_picture_all_of_it_goes(
     await showcase.shown((await showcase.due())[0].id, 700, Showing.NAMED)
     if by == "author":
         await house.turns.delete_turn(turn.id, ANN)
+    elif by == "age":
+        rules = RetentionSettings(days=1)
+        await RetentionStore(house.database, rules).prune(datetime.now(UTC) + timedelta(days=3))
     else:
         await PeopleStore(house.database).remove(ANN)
     assert await prompts(gallery, Shelf.MINE, Viewer(ANN), "zebra") == []

@@ -58,7 +58,7 @@ async def test_under_a_picture_are_five_buttons_and_the_others_by_what_they_are_
     assert more(edited=True) == [
         ("-# Another picture from this one", ["Vary a lot", "Keep composition", "Larger"]),
         ("-# This conversation", ["Redo", "History", "New thread"]),
-        ("-# This picture", ["Info", "Delete"]),
+        ("-# This picture", ["Favourite", "Info", "Delete"]),
     ]
 
 
