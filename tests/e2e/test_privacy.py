@@ -5,9 +5,10 @@ import io
 import json
 import re
 import zipfile
+from functools import partial
 
 from bot.chat.pictures.actions import Action, custom_id
-from tests.e2e.discordworld import Member, World, open_world
+from tests.e2e.discordworld import Member, Message, World, open_world
 
 EPHEMERAL = 64
 
@@ -42,6 +43,14 @@ async def test_only_kinds_of_data_that_there_are_are_listed(world: World, ada, c
     assert not [kind for kind in "⭐🚩⚙" if kind in said]
 
 
+def says(words: str, message: Message) -> bool:
+    return words in message["content"]
+
+
+def offers(key: str, message: Message) -> bool:
+    return key in str(message["components"])
+
+
 async def test_deleting_ones_data_ends_the_line_of_what_waits(tmp_path, engine, monkeypatch):
     """Also the line of a job so far behind that a restart does not tell its place again."""
     monkeypatch.setattr("bot.jobs.queue.ANNOUNCED", 1)
@@ -54,11 +63,9 @@ async def test_deleting_ones_data_ends_the_line_of_what_waits(tmp_path, engine, 
             asked = ((grace, "a fox"), (grace, "a cat"), (grace, "a dog"), (ada, "a house"), (ada, "a boat"))
             for member, prompt in asked:
                 await member.person.slash(channel, "imagine", prompt=prompt)
-                await member.event("MESSAGE_CREATE", lambda d, said=prompt: said in d["content"])
-            lines = [
-                await ada.event("MESSAGE_CREATE", lambda d, key=key: key in str(d["components"]))
-                for key in (custom_id(Action.CANCEL, turn) for turn in (4, 5))
-            ]
+                await member.event("MESSAGE_CREATE", partial(says, prompt))
+            keys = [custom_id(Action.CANCEL, turn) for turn in (4, 5)]
+            lines = [await ada.event("MESSAGE_CREATE", partial(offers, key)) for key in keys]
             await world.stop_bot()
             await world.start_bot()
             await ada.person.slash(channel, "privacy")
