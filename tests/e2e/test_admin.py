@@ -97,6 +97,10 @@ async def test_a_drain_finishes_what_runs_and_says_so(
 async def test_a_purge_cancels_what_waits_of_one_person(
     world: World, ada: Member, grace: Member, channel: str, engine: SketchEngine
 ) -> None:
+    await world.stop_bot()
+    few = world.settings.limits.model_copy(update={"running": 2})
+    world.settings = world.settings.model_copy(update={"limits": few})
+    await world.start_bot()
     engine.gate = asyncio.Event()
     for member, prompt in ((ada, "one"), (ada, "two"), (ada, "three"), (grace, "four")):
         await member.person.slash(channel, "imagine", prompt=prompt)
