@@ -30,7 +30,7 @@ def test_a_bot_moves_and_is_looked_after(
     old, data = tmp_path / "data" / "diffchat.sqlite", ["--data", str(tmp_path / "data")]
     migrate.upgrade(old)
     with closing(sqlite3.connect(old)) as connection, connection:
-        connection.execute("INSERT INTO users VALUES (5, 1, NULL, '{}', '2026-01-01 00:00:00')")
+        connection.execute("INSERT INTO users VALUES (5, 1, NULL, '{}', '2026-01-01 00:00:00', NULL)")
     assert main([*data, "db", "copy", str(old), url]) == 0
     said = capsys.readouterr().out
     assert "users: 1 of 1" in said
