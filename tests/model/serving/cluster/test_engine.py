@@ -89,7 +89,7 @@ async def test_refusals_are_raised_and_not_tried_again() -> None:
     async def paint(request: PaintRequest) -> AsyncGenerator[Any, None]:
         yield Refusal("OutOfMemory", "Too large.")
 
-    async def describe(image: bytes) -> Refusal:
+    async def describe(image: bytes, reading: int) -> Refusal:
         return Refusal("BadImage", "No picture.")
 
     words, pictures, captions = Handle(edit=edit), Handle(paint=paint), Handle(describe=describe)
