@@ -4,16 +4,16 @@
 they lie in the test's own.
 """
 
-import os
-import shutil
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
+
+from tests.browser import album, browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+__all__ = ["album", "browser"]  # fixtures
 
 PATIENCE_MS = 60_000
 WIDTHS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
@@ -30,24 +30,6 @@ PAGES = (
     "architecture",
     "api/engine",
 )
-
-
-@pytest.fixture
-def album(tmp_path: Path) -> Path:
-    """Where the screenshots go."""
-    folder = Path(os.environ.get("DIFFCHAT_SCREENSHOTS") or tmp_path)
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    chromium = shutil.which("chromium")
-    assert chromium, "these tests need the chromium package"
-    async with async_playwright() as playwright:
-        running = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield running
-        await running.close()
 
 
 async def opened(browser: Browser, width: str, scheme: str, problems: list[str]) -> Page:

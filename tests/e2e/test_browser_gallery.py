@@ -3,18 +3,18 @@
 `DIFFCHAT_SCREENSHOTS` names a folder to keep the screenshots in; otherwise they lie in the test's own.
 """
 
-import os
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, expect
 
+from tests.browser import album, browser
 from tests.e2e.discordworld import Member, World
-from tests.e2e.test_browser_message import DESKTOP, PHONE, browser, faults, visit
+from tests.e2e.test_browser_message import DESKTOP, PHONE, faults, visit
 from tests.e2e.test_gallery import HEART, consent, gallery, opened, shown_in
 
 pytestmark = pytest.mark.browser
-__all__ = ["browser"]  # a fixture
+__all__ = ["album", "browser"]  # fixtures
 
 PROMPTS = (
     "a red fox in the snow",
@@ -23,14 +23,6 @@ PROMPTS = (
     "a city of glass",
     "a boat",
 )
-
-
-@pytest.fixture
-def album(tmp_path: Path) -> Path:
-    """Where the screenshots go."""
-    folder = Path(os.environ.get("DIFFCHAT_SCREENSHOTS") or tmp_path)
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 @pytest.mark.parametrize(("name", "width"), [("desktop", DESKTOP), ("phone", PHONE)])

@@ -3,7 +3,6 @@
 `DIFFCHAT_SCREENSHOTS` names a folder to keep the screenshots in; otherwise they lie in the test's own.
 """
 
-import os
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,20 +10,14 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, Page, async_playwright, expect
 
+from tests.browser import album
 from tests.e2e.discordworld import World
 
 pytestmark = pytest.mark.browser
+__all__ = ["album"]  # a fixture
 
 PATIENCE_MS = 90_000
 expect.set_options(timeout=PATIENCE_MS)
-
-
-@pytest.fixture
-def album(tmp_path: Path) -> Path:
-    """Where the screenshots go."""
-    folder = Path(os.environ.get("DIFFCHAT_SCREENSHOTS") or tmp_path)
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 @pytest.fixture

@@ -4,19 +4,19 @@
 """
 
 import asyncio
-import os
-import shutil
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestServer
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
+from tests.browser import album, browser
 from training.judging.server import JudgingRoom, application
 
 pytestmark = pytest.mark.browser
+__all__ = ["album", "browser"]  # fixtures
 
 
 @pytest.fixture
@@ -30,16 +30,6 @@ async def address(room: JudgingRoom) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{server.port}/"
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    chromium = shutil.which("chromium")
-    assert chromium, "this test needs the chromium package"
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        await browser.close()
-
-
 async def enter(page: Page, address: str, name: str = "Ann") -> None:
     await page.goto(address)
     await page.get_by_label("Your name").fill(name)
@@ -51,13 +41,6 @@ async def clean(page: Page, what: str, album: Path) -> None:
     found = await Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     await page.screenshot(path=album / f"judge-{what}.png")
-
-
-@pytest.fixture
-def album(tmp_path: Path) -> Path:
-    folder = Path(os.environ.get("DIFFCHAT_SCREENSHOTS") or tmp_path)
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 async def test_a_judge_needs_nothing_but_keys(
