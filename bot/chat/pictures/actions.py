@@ -10,7 +10,7 @@ from enum import Enum
 
 from bot.domain.conversation import Conversation, Turn, TurnKind
 from bot.domain.unasked import unasked_by
-from bot.domain.ways import other
+from bot.domain.ways import is_worn, other
 from bot.i18n import Text
 from bot.texts import pictures as words
 from bot.texts import regions, talk, ways
@@ -115,9 +115,12 @@ class PictureState:
 
 
 def state_of(
-    turn: Turn, conversation: Conversation, pictures: int, moves: Moves, able: Capabilities, *, worn: bool
+    turn: Turn, conversation: Conversation, pictures: int, moves: Moves, able: Capabilities, replay_after: int
 ) -> PictureState:
-    """The state of a turn that shows so many pictures; `worn` as `bot.domain.ways.is_worn` says."""
+    """The state of a turn that shows so many pictures.
+
+    A fresh start is offered after `replay_after` edits in a row; 0 never offers one.
+    """
     return PictureState(
         turn.id,
         pictures,
@@ -127,7 +130,7 @@ def state_of(
         able=able,
         doubtful=bool(unasked_by(turn)),
         other=other(turn, able),
-        worn=worn,
+        worn=is_worn(turn, able, replay_after),
     )
 
 

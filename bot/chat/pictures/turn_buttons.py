@@ -18,7 +18,6 @@ from bot.chat.discord_api.api_errors import FAILURES
 from bot.chat.pictures.actions import Able, Moves, PictureState, able_to_all, state_of
 from bot.chat.pictures.posted_message import Shown, as_wanted, moves_shown, turn_shown, with_moves
 from bot.domain.conversation import Conversation, EditTree, Turn
-from bot.domain.ways import is_worn
 from bot.errors import GoneConversation, GoneTurn, StoreError
 from bot.services.edit_trees import EditTrees
 
@@ -79,8 +78,7 @@ class TurnButtons:
         """What decides which buttons a turn has now. Raises what `EditTrees.tree` does."""
         conversation = await self._trees.conversation(turn.conversation_id)
         moves, able = await self.moves(turn), self._able(turn.parameters.model)
-        worn = is_worn(turn, able, self._replay_after)
-        return state_of(turn, conversation, len(turn.images), moves, able, worn=worn)
+        return state_of(turn, conversation, len(turn.images), moves, able, self._replay_after)
 
     async def _refreshed(self, client: discord.Client, turn_id: int) -> None:
         try:

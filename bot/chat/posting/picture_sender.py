@@ -18,7 +18,6 @@ from bot.chat.pictures.uploads import UploadFile, limit_per_file
 from bot.chat.posting.discord_places import DiscordPlaces
 from bot.chat.posting.earlier_messages import PICTURE, EarlierMessages
 from bot.chat.posting.reply_target import reply_to
-from bot.domain.ways import is_worn
 from bot.errors import NotPostedYet
 from bot.jobs.presenter import FinishedTurn
 
@@ -102,13 +101,12 @@ class PictureSender:
         turn, conversation = finished.turn, finished.conversation
         language, able = await self._places.language(conversation), self._able(turn.parameters.model)
         moves = Moves(undo=turn.parent_turn_id is not None)
-        worn = is_worn(turn, able, self._replay_after)
         shown = discord_files(uploads, finished)
         return await self._places.of(conversation).send(
             view=turn_message.layout(
                 finished,
                 shown,
-                state_of(turn, conversation, len(finished.pictures), moves, able, worn=worn),
+                state_of(turn, conversation, len(finished.pictures), moves, able, self._replay_after),
                 language,
                 readable=self._readable,
                 unshown=self._unshown,

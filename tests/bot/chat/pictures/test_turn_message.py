@@ -56,7 +56,7 @@ def finished(parent: Turn | None, count: int = 1, **changes) -> FinishedTurn:
 def message(done: FinishedTurn, *, readable: bool = True, **about: Any) -> dict[str, Any]:
     """The message as Discord gets it."""
     able = about.pop("able", Capabilities())
-    state = state_of(done.turn, done.conversation, len(done.pictures), Moves(), able, worn=False)
+    state = state_of(done.turn, done.conversation, len(done.pictures), Moves(), able, replay_after=0)
     uploads = [UploadFile(f"{number}.png", b"") for number in range(len(done.pictures))]
     view = layout(done, discord_files(uploads, done), state, EN, readable=readable, **about)
     return {"components": view.to_components(), "flags": 1 << 15}
