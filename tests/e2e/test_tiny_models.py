@@ -12,7 +12,6 @@ from model.presets import resolve
 from model.serving.local_engine import LocalEngine
 from tests.e2e.discordworld import Member, Message, open_world, pictures_of, words_of
 
-
 # one loop and one engine for both: starting it takes 10 s of a core
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

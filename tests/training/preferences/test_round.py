@@ -297,8 +297,12 @@ async def test_few_votes_are_no_evidence_and_the_operator_hears_how_many_are_mis
         ReactionsConfig,
         CONFIG,
         [
-            f"gate.frozen={tmp_path / 'frozen.jsonl'}", "gate.examples=2", "gate.samples=1", "gate.cache=", FEW,
-        ],  # fmt: skip
+            f"gate.frozen={tmp_path / 'frozen.jsonl'}",
+            "gate.examples=2",
+            "gate.samples=1",
+            "gate.cache=",
+            FEW,
+        ],
     ).gate
     policy = PolicySettings(model=str(LLM))
     verdicts = gate.judge(policy, policy, rows, settings, tmp_path / "gate")
