@@ -166,6 +166,13 @@ COMMANDS: dict[str, Run | Parts | NotRun] = {
     "training data instructpix2pix": Parts(
         _PUBLISHED + "test_caption_edits_become_triples", "the command line"
     ),
+    "training data i2ebench": Run(
+        "tests/training/evaluation/ways/test_benchmarks.py::test_i2ebench_by_its_command"
+    ),
+    "training data gedit": Parts(
+        "tests/training/evaluation/ways/test_benchmarks.py::test_gedit_from_a_copy_in_one_language",
+        "the hub",
+    ),
     "training data wordnet": Run(
         "tests/training/data/wordnet/test_build.py::test_without_the_corpus_the_command_says_how_to_get_it"
     ),
