@@ -223,6 +223,9 @@ COMMANDS: dict[str, Run | Parts | NotRun] = {
     "pre-commit install": NotRun("changes your checkout; tests/test_repository.py compares its commands"),
     "tests.benchmarks": NotRun(FIGURES),
     "tests.benchmarks.unasked_edits": NotRun(FIGURES),
+    "tests.benchmarks.gpu": Parts(
+        "tests/benchmarks/test_gpu.py::test_all_of_it_works_on_tiny_networks", "a GPU, and the sizes"
+    ),
     "tests.benchmarks.scaling": Run(
         "tests/benchmarks/test_scaling.py::test_the_page_has_the_tables_of_the_command"
     ),
