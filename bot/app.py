@@ -40,6 +40,7 @@ from bot.jobs.shared_queue import SharedQueue
 from bot.ops.health import HealthServer, checks, connected, shard_states
 from bot.ops.nightly import RETENTION, Nightly, Retention
 from bot.services.admission import Admission
+from bot.services.derived_turns import DerivedTurns
 from bot.services.descriptions import Descriptions
 from bot.services.edit_trees import EditTrees
 from bot.services.joined_pictures import JoinedPictures
@@ -256,6 +257,7 @@ def _assemble(
         settings=settings,
         languages=languages,
         turns=turns,
+        derived=DerivedTurns(turns, trees),
         regions=RegionService(turns=turns, trees=trees, images=images, engine=engine, safety=safety),
         trees=trees,
         requests=requests,

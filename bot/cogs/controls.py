@@ -16,6 +16,7 @@ from bot.chat.requests.turn_requests import TurnRequests
 from bot.chat.wording.languages import Languages
 from bot.client.client import DiffChatBot
 from bot.domain.derivations import KEEP_WHEN_ENLARGED, KEEP_WHEN_REMIXED, KEEP_WHEN_VARIED, LARGER
+from bot.services.derived_turns import DerivedTurns
 from bot.services.edit_trees import EditTrees
 from bot.services.turns import TurnService
 from bot.texts import answers as words
@@ -40,6 +41,7 @@ class Controls(commands.Cog):
         *,
         requests: TurnRequests,
         turns: TurnService,
+        derived: DerivedTurns,
         trees: EditTrees,
         deletions: Deletions,
         languages: Languages,
@@ -50,6 +52,7 @@ class Controls(commands.Cog):
         self.deletions = deletions
         self.requests = requests
         self.turns = turns
+        self.derived = derived
         self.trees = trees
         self.languages = languages
         bot.buttons.handle(Action.REROLL, self.reroll)
@@ -69,7 +72,7 @@ class Controls(commands.Cog):
         """The same words with a new seed."""
         await self.requests.on_press(
             interaction,
-            lambda allowed: self.turns.reroll(
+            lambda allowed: self.derived.reroll(
                 turn_id, interaction.user.id, request_id=interaction.id, allowed=allowed
             ),
         )
@@ -78,7 +81,7 @@ class Controls(commands.Cog):
         """The same words painted over this picture."""
         await self.requests.on_press(
             interaction,
-            lambda allowed: self.turns.vary(
+            lambda allowed: self.derived.vary(
                 turn_id, interaction.user.id, keep, scale=scale, request_id=interaction.id, allowed=allowed
             ),
         )
@@ -87,7 +90,7 @@ class Controls(commands.Cog):
         """The same edit painted over the picture before it."""
         await self.requests.on_press(
             interaction,
-            lambda allowed: self.turns.recompose(
+            lambda allowed: self.derived.recompose(
                 turn_id, interaction.user.id, request_id=interaction.id, allowed=allowed
             ),
         )
@@ -96,7 +99,7 @@ class Controls(commands.Cog):
         """The same instruction, followed in the other way from the same picture."""
         await self.requests.on_press(
             interaction,
-            lambda allowed: self.turns.other_way(
+            lambda allowed: self.derived.other_way(
                 turn_id, interaction.user.id, way, request_id=interaction.id, allowed=allowed
             ),
         )
@@ -105,7 +108,7 @@ class Controls(commands.Cog):
         """The edits in a row that led to this picture, done at once."""
         await self.requests.on_press(
             interaction,
-            lambda allowed: self.turns.replay(
+            lambda allowed: self.derived.replay(
                 turn_id, interaction.user.id, request_id=interaction.id, allowed=allowed
             ),
         )
@@ -174,6 +177,7 @@ async def setup(bot: DiffChatBot) -> None:
             bot,
             requests=has.requests,
             turns=has.turns,
+            derived=has.derived,
             trees=has.trees,
             deletions=has.deletions,
             languages=has.languages,

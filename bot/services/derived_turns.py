@@ -1,29 +1,24 @@
 """What is asked of a finished turn beside an edit, as further turns (`bot.domain.derivations`)."""
 
-from bot.domain.conversation import NewTurn, Origin, TurnKind
+from bot.domain.conversation import Origin, TurnKind
 from bot.domain.derivations import another_seed, enlarged, in_other_way, recomposed, replayed, varied
 from bot.domain.limits import Allowance
-from bot.domain.options import NewSeed
+from bot.domain.options import NewSeed, random_seed
 from bot.domain.ways import edits_of
 from bot.errors import GoneTurn
 from bot.services.edit_trees import EditTrees
 from bot.services.turn_results import Accepted
+from bot.services.turns import TurnService
 from model.engine import Way
 
 
 class DerivedTurns:
-    """A part of `bot.services.turns.TurnService`, which stores the turns."""
+    """The use cases; `turns` checks and stores what they come to."""
 
-    _trees: EditTrees
-    _new_seed: NewSeed
-
-    async def add(self, conversation_id: int, turn: NewTurn, allowed: Allowance | None) -> Accepted:
-        """A further turn whose words are checked."""
-        raise NotImplementedError
-
-    def accept_words(self, text: str, allowed: Allowance | None) -> str:
-        """What a person says, cleaned and checked."""
-        raise NotImplementedError
+    def __init__(self, turns: TurnService, trees: EditTrees, new_seed: NewSeed = random_seed) -> None:
+        self._turns = turns
+        self._trees = trees
+        self._new_seed = new_seed
 
     async def reroll(
         self,
@@ -40,7 +35,7 @@ class DerivedTurns:
         """
         old = await self._trees.live(turn_id)
         again = another_seed(old, author_id, self._new_seed(), request_id, origin)
-        return await self.add(old.conversation_id, again, allowed)
+        return await self._turns.add(old.conversation_id, again, allowed)
 
     async def vary(
         self,
@@ -62,7 +57,7 @@ class DerivedTurns:
             again = enlarged(old, author_id, request_id, keep=keep, scale=scale)
         else:
             again = varied(old, author_id, self._new_seed(), request_id, keep=keep)
-        return await self.add(old.conversation_id, again, allowed)
+        return await self._turns.add(old.conversation_id, again, allowed)
 
     async def recompose(
         self,
@@ -80,7 +75,7 @@ class DerivedTurns:
         if old.kind is not TurnKind.REFINE or old.parent_turn_id is None:
             raise GoneTurn
         await self._trees.live(old.parent_turn_id)
-        return await self.add(old.conversation_id, recomposed(old, author_id, request_id), allowed)
+        return await self._turns.add(old.conversation_id, recomposed(old, author_id, request_id), allowed)
 
     async def other_way(
         self,
@@ -98,7 +93,9 @@ class DerivedTurns:
         old = await self._trees.live(turn_id)
         if not old.instruction or (old.parent_turn_id is None and not old.sources):
             raise GoneTurn
-        return await self.add(old.conversation_id, in_other_way(old, author_id, request_id, way), allowed)
+        return await self._turns.add(
+            old.conversation_id, in_other_way(old, author_id, request_id, way), allowed
+        )
 
     async def replay(
         self, turn_id: int, author_id: int, *, request_id: int | None = None, allowed: Allowance | None = None
@@ -115,5 +112,5 @@ class DerivedTurns:
             raise GoneTurn
         await self._trees.live(edits[0].parent_turn_id)
         turn = replayed(edits, author_id, request_id)
-        self.accept_words(turn.instruction, allowed)
-        return await self.add(last.conversation_id, turn, allowed)
+        self._turns.accept_words(turn.instruction, allowed)
+        return await self._turns.add(last.conversation_id, turn, allowed)

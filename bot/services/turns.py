@@ -1,4 +1,6 @@
-"""What makes or ends work, without Discord: start, refine, reroll, delete, cancel.
+"""What makes or ends work, without Discord: start, refine, delete, cancel.
+
+What is asked of a finished turn beside an edit is in `bot.services.derived_turns`.
 
 Each use case checks first, stores a turn together with its job, and only then lets the queue work on it.
 Errors are of `bot.errors` and say what their reader can do.
@@ -14,9 +16,7 @@ from bot.aio.retry import StoreRetry
 from bot.domain.brought_picture import BroughtPicture
 from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import NewConversation, NewTurn, Origin, Parameters, Turn, TurnKind
-from bot.domain.derivations import (
-    shown_elsewhere,
-)
+from bot.domain.derivations import shown_elsewhere
 from bot.domain.limits import Allowance
 from bot.domain.options import (
     PLAIN,
@@ -33,7 +33,6 @@ from bot.domain.source_pictures import SourcePicture, SourceRole
 from bot.domain.wildcards import draw, has_wildcards
 from bot.errors import RoomRefused, TooLateToCancel
 from bot.jobs.queue import JobQueue
-from bot.services.derived_turns import DerivedTurns
 from bot.services.edit_trees import EditTrees
 from bot.services.turn_results import Accepted, Deleted, Wish
 from bot.settings import ImagineSettings
@@ -45,7 +44,7 @@ from model.settings import ModelSettings
 TITLE_CHARS = 100
 
 
-class TurnService(DerivedTurns):
+class TurnService:
     """The use cases. `models` gives defaults and styles, `bounds` what people may set now of a model."""
 
     def __init__(

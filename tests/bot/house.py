@@ -19,6 +19,7 @@ from bot.jobs.presenter import Answer, FinishedTurn, Posted, TurnStatus
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.queue import JobQueue
 from bot.jobs.resources import Stores, WorkSettings
+from bot.services.derived_turns import DerivedTurns
 from bot.services.edit_trees import EditTrees
 from bot.services.picture_starts import PictureStarts
 from bot.services.turn_results import Accepted
@@ -142,6 +143,7 @@ class House:
     processor: TurnProcessor
     queue: JobQueue
     turns: TurnService
+    derived: DerivedTurns
     trees: EditTrees
     pictures: Path
 
@@ -276,6 +278,7 @@ async def open_house(
             processor,
             queue,
             turns,
+            DerivedTurns(turns, trees, lambda: next(seeds)),
             trees,
             folder / "pictures",
         )

@@ -57,7 +57,7 @@ async def test_every_turn_of_a_conversation_is_written_by_its_arm_and_says_so(tm
         for _ in range(8):
             first = await house.imagined()
             second = await house.refined(first.conversation_id, "make it night")
-            third = await house.finished(await house.turns.reroll(second.id, 101))
+            third = await house.finished(await house.derived.reroll(second.id, 101))
             arm = arm_of(RUNNING, first.conversation_id)
             assert {turn.llm_model for turn in (first, second, third)} == {f"llm+{arm}"}
             seen.add(arm)

@@ -101,7 +101,7 @@ async def test_a_model_that_is_not_for_somebody_is_refused_and_not_refined(tmp_p
         with pytest.raises(ModelNotHere):
             await house.turns.refine(first.conversation_id, "night", ANN, Origin.BUTTON, allowed=kept)
         with pytest.raises(ModelNotHere):
-            await house.turns.reroll(first.id, ANN, allowed=kept)
+            await house.derived.reroll(first.id, ANN, allowed=kept)
 
 
 async def test_loras_are_those_of_the_model_and_unknown_ones_are_named(tmp_path: Path) -> None:
@@ -135,8 +135,8 @@ async def test_larger_is_the_upscalers_where_there_is_one(tmp_path: Path) -> Non
     async with open_house(tmp_path, engine=engine, named={"photo": photo()}) as house:
         for options in (Options(model="photo"), Options()):
             first = await house.imagined("a red house", options)
-            await house.finished(await house.turns.vary(first.id, ANN, 0.95, scale=2))
-            await house.finished(await house.turns.vary(first.id, ANN, 0.6))
+            await house.finished(await house.derived.vary(first.id, ANN, 0.95, scale=2))
+            await house.finished(await house.derived.vary(first.id, ANN, 0.6))
     asked = [(request.upscale, request.way) for request in engine.paints]
     assert asked == [
         (False, "repaint"), (True, "keep"), (False, "keep"),

@@ -54,9 +54,9 @@ async def test_an_edited_picture_judges_no_prompt(tmp_path: Path) -> None:
         await opt_in(house, ANN)
         first = await house.imagined()
         edited = await refined(house, first, "make it blue")
-        anew = await house.finished(await house.turns.other_way(edited.id, ANN, "repaint"))
+        anew = await house.finished(await house.derived.other_way(edited.id, ANN, "repaint"))
         second = await refined(house, anew, "add a lantern")
-        replay = await house.finished(await house.turns.replay(second.id, ANN))
+        replay = await house.finished(await house.derived.replay(second.id, ANN))
         after = await refined(house, replay, "as a watercolour")
     found = exported(tmp_path)
     assert [record.turn for record in found.records] == [first.id, anew.id]
@@ -92,7 +92,7 @@ async def test_a_record_holds_words_pictures_votes_and_who_could_see_them(
     await like(house, first, ANN, BEN)
     await house.trees.pick(first.id, ANN, 1)
     second = await refined(house, first, "make it night")
-    await house.finished(await house.turns.reroll(second.id, BEN))
+    await house.finished(await house.derived.reroll(second.id, BEN))
     one, two, three = exported(tmp_path).records
     assert (one.source_prompt, one.instruction, one.intent) == ("a red house", "", "a red house")
     assert one.target_prompt == first.target_prompt
@@ -307,7 +307,7 @@ async def test_an_edit_painted_over_competes_with_the_one_it_was_asked_instead_o
 ) -> None:
     first = await house.imagined()
     edit = await refined(house, first, "make it night")
-    again = await house.finished(await house.turns.recompose(edit.id, ANN))
+    again = await house.finished(await house.derived.recompose(edit.id, ANN))
     await opt_in(house, ANN, BEN)
     await like(house, again, BEN)
     records = {record.turn: record for record in exported(tmp_path).records}
