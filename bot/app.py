@@ -31,6 +31,7 @@ from bot.client.services import Services
 from bot.client.session_starts import SessionStarts
 from bot.client.stopping import handled, stop_listening
 from bot.domain.content_policy import SafetyPolicy
+from bot.domain.limits import ModelLimits
 from bot.domain.options import Bounds
 from bot.domain.patience import Patience
 from bot.jobs.processor import TurnProcessor
@@ -171,8 +172,8 @@ def _assemble(
     leases: Leases | None,
 ) -> _Parts:
     models, holder = settings.models(), leases.holder if leases else None
-    costs = {name: one.cost for name, one in models.models.items()}
-    conversations = ConversationStore(database, settings.limits, holder, costs)
+    own_limits = {name: ModelLimits(one.cost, one.daily) for name, one in models.models.items()}
+    conversations = ConversationStore(database, settings.limits, holder, own_limits)
     jobs, feedback = JobStore(database, holder), FeedbackStore(database)
     answers, trees = AnswerStore(database, holder), EditTrees(conversations)
     images = ImageStore(database, files, holder)
@@ -235,6 +236,7 @@ def _assemble(
         settings.imagine,
         safety=safety,
         bounds=lambda model: _bounds(settings.limits, engine, model),
+        experiment=settings.experiment,
     )
     own_words = OwnWordsService(OwnWordsStore(database), settings.limits, safety, models.styles)
     personal = PersonalLimits(settings.limits, ActionStore(database))

@@ -102,6 +102,7 @@ class Parameters:
     chose among several. `exact` leaves the words as they were said. `model` is a name of [models]; None is
     that of [image]; `loras` are its LoRAs (`model.pictures.lora_mix`), `scheduler` is one of its own or None.
     `style_words` are those of a person's or server's own style; `changes` what a refinement's words changed.
+    `arm` is "NAME:a" or "NAME:b" where an experiment of that name chose the model (`bot.domain.ab_test`).
     """
 
     seed: int
@@ -122,6 +123,7 @@ class Parameters:
     scheduler: str | None = None
     style_words: str = ""
     changes: Changes | None = None
+    arm: str = ""
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:

@@ -202,9 +202,9 @@ def _mix(options: Options, image: ImageSettings, model: str | None) -> str:
 def refitted(old: Parameters, image: ImageSettings, model: str | None = None) -> Parameters:
     """Parameters of another picture model with this one's name, steps, guidance and negative prompt.
 
-    What belongs to the picture stays: seed, size, count, style. A model distilled without guidance refuses
-    one, and a negative prompt is refused where guidance is too low for it. LoRAs stay where all of them are
-    also this model's.
+    It is not the model of an experiment's arm any more. What belongs to the picture stays: seed, size, count,
+    style. A model distilled without guidance refuses one, and a negative prompt is refused where guidance is
+    too low for it. LoRAs stay where all of them are also this model's.
     """
     try:
         loras = written(read_mix(old.loras, image.loras))
@@ -217,6 +217,7 @@ def refitted(old: Parameters, image: ImageSettings, model: str | None = None) ->
         negative_prompt=image.negative_prompt,
         model=model,
         loras=loras,
+        arm="",
     )
 
 

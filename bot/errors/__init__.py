@@ -21,6 +21,7 @@ BotError
 │   │   │   ├── ServerHasEnough  this server has
 │   │   │   └── QueueFull        everybody together has
 │   │   ├── QuotaUsedUp          this person has had all of the hour or day
+│   │   ├── ModelQuotaUsedUp     this person has had all of the day with one model
 │   │   ├── ServerQuotaUsedUp    this server has
 │   │   └── Paused               a moderator or the operator takes nothing new on
 │   ├── NotServed                nothing is made for this person in this place
@@ -117,6 +118,7 @@ from bot.errors.member import (
     MemberError,
     MissingPermissions,
     ModelNotHere,
+    ModelQuotaUsedUp,
     NoPictureGiven,
     NoPictureYet,
     NoRegions,
@@ -210,6 +212,7 @@ __all__ = [
     "MemberError",
     "MissingPermissions",
     "ModelNotHere",
+    "ModelQuotaUsedUp",
     "NoPictureGiven",
     "NoPictureYet",
     "NoRegions",

@@ -126,6 +126,12 @@ class QuotaUsedUp(QueueRefused):
     sentence = words.QUOTA_USED_UP
 
 
+class ModelQuotaUsedUp(QueueRefused):
+    """This person has had all pictures of the day with one model. Fields: model, limit, span, frees."""
+
+    sentence = models.MODEL_QUOTA_USED_UP
+
+
 class ServerQuotaUsedUp(QueueRefused):
     """This server has had all pictures of the hour or day. Fields: limit, span, frees (a Discord time)."""
 

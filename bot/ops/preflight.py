@@ -234,7 +234,7 @@ async def server_findings(settings: Settings) -> AsyncIterator[Finding]:
     from model.serving.remote.probe import probe
 
     kinds: tuple[tuple[Kind, RemoteServers | None, Collection[str]], ...] = (
-        ("words", servers.words, ["a", "b"] if settings.experiment.name else []),
+        ("words", servers.words, ["a", "b"] if settings.experiment.of_adapters else []),
         ("pictures", servers.pictures, settings.image.given(ImageSettings).get("loras", {})),
         ("captions", servers.captions, []),
     )

@@ -13,6 +13,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bot.aio.retry import StoreRetry
+from bot.domain.ab_test import assigned
 from bot.domain.brought_picture import BroughtPicture
 from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import NewConversation, NewTurn, Origin, Parameters, Turn, TurnKind
@@ -35,7 +36,7 @@ from bot.errors import RoomRefused, TooLateToCancel
 from bot.jobs.queue import JobQueue
 from bot.services.edit_trees import EditTrees
 from bot.services.turn_results import Accepted, Deleted, Wish
-from bot.settings import ImagineSettings
+from bot.settings import ExperimentSettings, ImagineSettings
 from bot.store.conversations import Added, ConversationStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
@@ -59,6 +60,7 @@ class TurnService:
         new_seed: NewSeed = random_seed,
         safety: SafetyPolicy | None = None,
         bounds: Callable[[str | None], Bounds] = lambda _: Bounds(),
+        experiment: ExperimentSettings | None = None,
     ) -> None:
         self._conversations = conversations
         self._trees = trees
@@ -70,6 +72,7 @@ class TurnService:
         self._new_seed = new_seed
         self._safety = safety or SafetyPolicy()
         self.bounds = bounds
+        self._experiment = experiment or ExperimentSettings()
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -96,13 +99,17 @@ class TurnService:
     ) -> Wish:
         """Check the words and options of a first picture. They are checked nowhere else.
 
-        What stands in braces is drawn, from `lists` too, for each picture by itself: they become the wish's
-        prompt and its `others`. All have one seed, so that only the words make them different.
+        An experiment of picture models chooses one for who names none. What stands in braces is drawn, from
+        `lists` too, for each picture by itself: they become the wish's prompt and its `others`. All have one
+        seed, so that only the words make them different.
 
         Raises `TextRefused`, `BadOption`, `NotOfThisModel`, `UnknownWildcard`, and what
         `SafetyPolicy.accept` does.
         """
-        words, parameters = self.accept_words(prompt, allowed), self._parameters(options, allowed)
+        words = self.accept_words(prompt, allowed)
+        without = allowed.without if allowed else ()
+        taking = assigned(self._experiment, options, without, self._new_seed)
+        parameters = replace(self._parameters(taking.options, allowed), arm=taking.arm)
         style = style_words(parameters, self.styles)
         if not has_wildcards(words):
             return Wish(words, words + style, parameters)

@@ -12,3 +12,9 @@ MODEL_NOT_HERE = Text(
     "Das Modell {model} ist nicht für diesen Kanal oder nicht für deine Rollen. `/imagine` bietet die "
     "anderen an.",
 )
+MODEL_QUOTA_USED_UP = Text(
+    "You have had {limit} pictures with {model} within {span}. The next one is free {frees}; other models go "
+    "on as before.",
+    "Du hattest {limit} Bilder mit {model} innerhalb {span}. Das nächste gibt es {frees}; andere Modelle "
+    "gehen weiter wie bisher.",
+)

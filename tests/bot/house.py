@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import Conversation, Origin, Turn
-from bot.domain.limits import Allowance
+from bot.domain.limits import Allowance, ModelLimits
 from bot.domain.options import PLAIN, Options
 from bot.domain.ways import Wanted
 from bot.jobs.presenter import Answer, FinishedTurn, Posted, TurnStatus
@@ -220,8 +220,8 @@ async def open_house(
     engine, presenter = engine or SketchEngine(), presenter or ListPresenter()
     seeds = count(1)
     async with Database.open(address_in(folder)) as database:
-        costs = {name: one.cost for name, one in (named or {}).items()}
-        conversations = ConversationStore(database, limits, holder, costs)
+        own_limits = {name: ModelLimits(one.cost, one.daily) for name, one in (named or {}).items()}
+        conversations = ConversationStore(database, limits, holder, own_limits)
         jobs = JobStore(database, holder)
         images = ImageStore(database, files or LocalFiles(folder / "pictures"), holder)
         feedback = FeedbackStore(database)
@@ -265,6 +265,7 @@ async def open_house(
             imagine,
             new_seed=lambda: next(seeds),
             safety=policy,
+            experiment=experiment,
         )
         house = House(
             database,

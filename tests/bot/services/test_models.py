@@ -9,13 +9,13 @@ import pytest
 from bot.domain.conversation import Origin
 from bot.domain.limits import Allowance, Asker, GuildRules
 from bot.domain.options import Options
-from bot.errors import BadOption, ModelNotHere, QuotaUsedUp
+from bot.errors import BadOption, ModelNotHere, ModelQuotaUsedUp, QuotaUsedUp
 from bot.jobs.presenter import Loading
 from bot.settings import LimitsSettings
 from model.engine import Capabilities, OnProgress, PainterInfo, PaintProgress, PaintRequest, PaintResult
 from model.settings import NamedImageSettings
 from tests.bot.engines import PAINTER, SketchEngine
-from tests.bot.house import ANN, CHANNEL, open_house
+from tests.bot.house import ANN, BEN, CHANNEL, open_house
 
 
 def photo(**more: Any) -> NamedImageSettings:
@@ -87,6 +87,21 @@ async def test_one_that_costs_more_than_everything_is_taken_alone(tmp_path: Path
         await house.imagined("a red house", Options(model="photo"))
         with pytest.raises(QuotaUsedUp):
             await house.imagine("a fox")
+
+
+async def test_a_model_has_a_daily_number_of_its_own(tmp_path: Path) -> None:
+    few = {"photo": photo(daily=2, cost=3), "slow": photo(daily=1)}
+    async with open_house(tmp_path, engine=with_photo(), named=few) as house:
+        first = await house.imagined("a red house", Options(model="photo"))
+        await house.imagined("a fox")
+        await house.refined(first.conversation_id, "make it night")
+        with pytest.raises(ModelQuotaUsedUp) as refused:
+            await house.refine(first.conversation_id, "add a lantern")
+        assert refused.value.fields["model"] == "photo"
+        assert refused.value.fields["limit"] == 2
+        await house.imagined("a fox", Options(model="slow"))
+        await house.imagine("a fox")
+        await house.imagine("a red house", BEN, Options(model="photo"))
 
 
 async def test_a_model_that_is_not_for_somebody_is_refused_and_not_refined(tmp_path: Path) -> None:
