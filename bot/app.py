@@ -226,6 +226,7 @@ def _assemble(
         metrics=metrics,
     )
     queue = _queue(settings.limits, jobs, processor, leases)
+    own_words = OwnWordsService(OwnWordsStore(database), settings.limits, safety, models.styles)
     turns = TurnService(
         conversations,
         trees,
@@ -235,10 +236,10 @@ def _assemble(
         models,
         settings.imagine,
         safety=safety,
-        bounds=lambda model: _bounds(settings.limits, engine, model),
+        bounds=lambda model: Bounds.of(settings.limits, able(model)),
         experiment=settings.experiment,
+        own_words=own_words,
     )
-    own_words = OwnWordsService(OwnWordsStore(database), settings.limits, safety, models.styles)
     personal = PersonalLimits(settings.limits, ActionStore(database))
     admission = Admission(GuildStore(database), settings.limits, settings.safety.uploads)
     requests = TurnRequests(admission, log_prompts=settings.logging.prompts)
@@ -321,12 +322,6 @@ def _assemble(
         metrics=metrics,
     )
     return _Parts(services, queue, places, presenter, brought)
-
-
-def _bounds(limits: LimitsSettings, engine: Engine, model: str | None) -> Bounds:
-    """What people may set, by the operator's limits and what the engine can do now with a model."""
-    able = engine.info.paints(model).capabilities
-    return Bounds(limits.most_steps, limits.most_guidance, limits.schedulers, able)
 
 
 def _queue(

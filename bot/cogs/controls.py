@@ -119,7 +119,8 @@ class Controls(commands.Cog):
         language = await self.languages.of(interaction)
         prompt = turn.target_prompt or ""
         able = self.engine.info.paints(turn.parameters.model).capabilities
-        text = info(language, turn, seeds=able.seeds, negative_prompt=able.negative_prompt)
+        image = self.turns.painter(turn.parameters.model)
+        text = info(language, turn, image, seeds=able.seeds, negative_prompt=able.negative_prompt)
         file = None if fits_a_block(prompt) else discord.File(io.BytesIO(prompt.encode()), "prompt.txt")
         await interaction.response.send_message(
             text,

@@ -4,11 +4,13 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Self
 
-from bot.domain.aspects import ASPECTS, ratio_of, size_for
+from bot.domain.aspects import ASPECTS, aspect_of, ratio_of, size_for
 from bot.domain.conversation import Changes, Parameters
-from bot.errors import BadOption, NotOfThisModel
+from bot.errors import BadOption, ModelStays, NotOfThisModel
 from bot.i18n import Phrase, Text
+from bot.settings import LimitsSettings
 from bot.texts import errors as words
 from bot.texts import models as model_words
 from model.engine import Capabilities
@@ -69,6 +71,11 @@ class Bounds:
     schedulers: tuple[str, ...] = ()
     able: Capabilities = field(default_factory=Capabilities)
 
+    @classmethod
+    def of(cls, limits: LimitsSettings, able: Capabilities) -> Self:
+        """By the operator's limits and what a model can do."""
+        return cls(limits.most_steps, limits.most_guidance, limits.schedulers, able)
+
     @property
     def offered(self) -> tuple[str, ...]:
         """The schedulers that both allow, in the operator's order."""
@@ -115,12 +122,24 @@ def parameters_for(
 
 
 def changes_for(
-    options: Options, models: ModelSettings, max_count: int, bounds: Bounds = ANY, *, only: bool = False
+    options: Options,
+    models: ModelSettings,
+    max_count: int,
+    bounds: Bounds = ANY,
+    *,
+    model: str | None = None,
+    only: bool = False,
 ) -> Changes:
-    """What a refinement's words change. Raises as `parameters_for`."""
+    """What a refinement's words change in a conversation with that model, whose bounds these are.
+
+    Raises as `parameters_for`, or `ModelStays`.
+    """
+    if options.model is not None or options.loras is not None:
+        raise ModelStays
     _check(options, models, max_count)
-    check_painting(options, models.image, bounds)
-    width, height = size_of(options.size, models.image) if options.size else (None, None)
+    image = models.painter(model)
+    check_painting(options, image, bounds)
+    width, height = size_of(options.size, image) if options.size else (None, None)
     return replace(
         _painting(options, bounds),
         seed=options.seed,
@@ -149,6 +168,13 @@ def size_of(name: str, image: ImageSettings) -> tuple[int, int]:
     ratio = ratio_of(name)
     assert ratio is not None, "_check refuses others"
     return size_for(ratio, image.width, image.height)
+
+
+def size_named(width: int, height: int, image: ImageSettings) -> str | None:
+    """What to ask that model for to get exactly this size; None where no shape gives it."""
+    names = (aspect_of(width, height), *ASPECTS, *SIZES)
+    fitting = (name for name in names if name in SIZES or ratio_of(name) is not None)
+    return next((name for name in fitting if size_of(name, image) == (width, height)), None)
 
 
 def style_words(said: Options | Parameters, styles: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ BotError
 │   │   └── TextTooLong          over the limit
 │   ├── BadOption                a count, seed, size or style that is not offered
 │   ├── NotOfThisModel           an option of which the picture model makes nothing
+│   ├── ModelStays               a refinement names another model or other LoRAs
 │   ├── UnknownWildcard          a prompt names a list that is none
 │   ├── OwnWordsRefused          something about a person's styles, saved prompts and lists
 │   │   ├── NoSuchOwnWords       nothing is kept by that name
@@ -119,6 +120,7 @@ from bot.errors.member import (
     MissingPermissions,
     ModelNotHere,
     ModelQuotaUsedUp,
+    ModelStays,
     NoPictureGiven,
     NoPictureYet,
     NoRegions,
@@ -213,6 +215,7 @@ __all__ = [
     "MissingPermissions",
     "ModelNotHere",
     "ModelQuotaUsedUp",
+    "ModelStays",
     "NoPictureGiven",
     "NoPictureYet",
     "NoRegions",

@@ -46,6 +46,12 @@ class NotOfThisModel(MemberError):
     sentence = words.NOT_OF_THIS_MODEL
 
 
+class ModelStays(MemberError):
+    """A refinement names another model or other LoRAs."""
+
+    sentence = models.MODEL_STAYS
+
+
 class UnknownWildcard(MemberError):
     """A prompt names a list that is none. Fields: name, known (names, with commas between them)."""
 

@@ -18,6 +18,7 @@ from bot.domain.brought_picture import BroughtPicture
 from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import NewConversation, NewTurn, Origin, Parameters, Turn, TurnKind
 from bot.domain.derivations import shown_elsewhere
+from bot.domain.flags import Read
 from bot.domain.limits import Allowance
 from bot.domain.options import (
     PLAIN,
@@ -28,19 +29,20 @@ from bot.domain.options import (
     random_seed,
     style_words,
 )
-from bot.domain.said_settings import settings_in
+from bot.domain.said_settings import said_in, settings_in
 from bot.domain.sanitize import checked
 from bot.domain.source_pictures import SourcePicture, SourceRole
 from bot.domain.wildcards import draw, has_wildcards
 from bot.errors import RoomRefused, TooLateToCancel
 from bot.jobs.queue import JobQueue
 from bot.services.edit_trees import EditTrees
+from bot.services.own_words import OwnWordsService
 from bot.services.turn_results import Accepted, Deleted, Wish
 from bot.settings import ExperimentSettings, ImagineSettings
 from bot.store.conversations import Added, ConversationStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
-from model.settings import ModelSettings
+from model.settings import ImageSettings, ModelSettings
 
 TITLE_CHARS = 100
 
@@ -61,6 +63,7 @@ class TurnService:
         safety: SafetyPolicy | None = None,
         bounds: Callable[[str | None], Bounds] = lambda _: Bounds(),
         experiment: ExperimentSettings | None = None,
+        own_words: OwnWordsService | None = None,
     ) -> None:
         self._conversations = conversations
         self._trees = trees
@@ -73,11 +76,16 @@ class TurnService:
         self._safety = safety or SafetyPolicy()
         self.bounds = bounds
         self._experiment = experiment or ExperimentSettings()
+        self._own_words = own_words
 
     @property
     def models(self) -> tuple[str, ...]:
         """The models beside the plain pipeline that /imagine offers: other pipelines, and its LoRAs."""
         return (*self._models.models, *self._models.image.loras)
+
+    def painter(self, model: str | None) -> ImageSettings:
+        """The settings of a pipeline by name; None, and one that is gone, is that of [image]."""
+        return self._models.painter(model)
 
     @property
     def loras(self) -> Mapping[str, tuple[str, ...]]:
@@ -228,14 +236,20 @@ class TurnService:
         """Change the picture of `parent_turn_id`, or without it the head, once the work before has ended.
 
         With `exact` the words are no instruction but the whole new prompt. Flags among the words, or words
-        that are nothing but settings ("16:9"), change the settings (`bot.domain.flags`).
+        that are nothing but settings ("16:9"), change the settings (`bot.domain.flags`), within the bounds of
+        the conversation's own model.
 
-        Raises `TextRefused`, `BadOption`, `NotOfThisModel`, `QueueRefused`, `NoPictureYet`, `GoneTurn` or
-        `GoneConversation`.
+        Raises `TextRefused`, `BadOption`, `NotOfThisModel`, `ModelStays`, `QueueRefused`, `NoPictureYet`,
+        `GoneTurn` or `GoneConversation`.
         """
-        words, changes = settings_in(
-            self.accept_words(instruction, allowed), self._models, self._imagine.max_count, self.bounds(None)
-        )
+        text = self.accept_words(instruction, allowed)
+        said, changes = said_in(text), None
+        words = said.words or text  # flags that mean nothing are left out
+        if not said.plain:
+            said = await self._with_own_style(said, conversation_id, author_id, allowed)
+            model = await self._model_of(conversation_id, parent_turn_id)
+            bounds, most = self.bounds(model), self._imagine.max_count
+            words, changes = settings_in(text, said, self._models, most, bounds, model)
         turn = NewTurn(
             TurnKind.REFINE,
             origin,
@@ -245,9 +259,29 @@ class TurnService:
             parent_turn_id=parent_turn_id,
             follows_head=parent_turn_id is None,
             request_id=request_id,
-            exact=exact,
+            exact=exact or bool(said.options.exact and said.words),
         )
         return await self.add(conversation_id, turn, allowed)
+
+    async def _model_of(self, conversation_id: int, turn_id: int | None) -> str | None:
+        """The model of a turn, or of the conversation's head, or of its first picture, still in work."""
+        tree = await self._trees.tree(conversation_id)
+        turn = tree.turns.get(turn_id or tree.head_turn_id or 0)
+        latest = tree.turns[max(tree.turns)] if tree.turns else None
+        found = turn or latest
+        return found.parameters.model if found else None
+
+    async def _with_own_style(
+        self, said: Read, conversation_id: int, author_id: int, allowed: Allowance | None
+    ) -> Read:
+        """The same with the words of a style of the person's or the server's, checked like all others."""
+        if self._own_words is None or said.options.style is None:
+            return said
+        place = await self._trees.conversation(conversation_id)
+        options = await self._own_words.styled(said.options, author_id, place.guild_id)
+        if options.style_words:
+            self._safety.accept(options.style_words, adult=allowed is not None and allowed.adult)
+        return replace(said, options=options)
 
     async def continue_elsewhere(
         self,

@@ -18,3 +18,7 @@ MODEL_QUOTA_USED_UP = Text(
     "Du hattest {limit} Bilder mit {model} innerhalb {span}. Das nächste gibt es {frees}; andere Modelle "
     "gehen weiter wie bisher.",
 )
+MODEL_STAYS = Text(
+    "A conversation keeps its model and its LoRAs. `/imagine` begins one with others.",
+    "Eine Unterhaltung bleibt bei ihrem Modell und dessen LoRAs. `/imagine` beginnt eine mit anderen.",
+)

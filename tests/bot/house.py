@@ -21,6 +21,7 @@ from bot.jobs.queue import JobQueue
 from bot.jobs.resources import Stores, WorkSettings
 from bot.services.derived_turns import DerivedTurns
 from bot.services.edit_trees import EditTrees
+from bot.services.own_words import OwnWordsService
 from bot.services.picture_starts import PictureStarts
 from bot.services.turn_results import Accepted
 from bot.services.turns import TurnService
@@ -32,6 +33,7 @@ from bot.store.conversations import ConversationStore
 from bot.store.feedback import FeedbackStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
+from bot.store.own_words import OwnWordsStore
 from bot.store.picture_files.local import LocalFiles
 from bot.store.picture_files.port import PictureFiles
 from bot.store.preferences import PreferenceStore
@@ -144,6 +146,7 @@ class House:
     queue: JobQueue
     turns: TurnService
     derived: DerivedTurns
+    own_words: OwnWordsService
     trees: EditTrees
     pictures: Path
 
@@ -255,6 +258,7 @@ async def open_house(
             retry_delays=retry_delays,
         )
         trees = EditTrees(conversations)
+        own_words = OwnWordsService(OwnWordsStore(database), limits, policy, models.styles)
         turns = TurnService(
             conversations,
             trees,
@@ -266,6 +270,7 @@ async def open_house(
             new_seed=lambda: next(seeds),
             safety=policy,
             experiment=experiment,
+            own_words=own_words,
         )
         house = House(
             database,
@@ -280,6 +285,7 @@ async def open_house(
             queue,
             turns,
             DerivedTurns(turns, trees, lambda: next(seeds)),
+            own_words,
             trees,
             folder / "pictures",
         )
