@@ -369,16 +369,9 @@ class EditTree:
 
     def delete(self, turn_id: int, at: datetime) -> "EditTree":
         """Leave a tombstone in place of `turn_id`; a deleted head gives way as in `with_live_head`."""
-        tombstone = replace(
-            self.turns[turn_id],
-            instruction="",
-            source_prompt="",
-            target_prompt=None,
-            images=(),
-            deleted_at=at,
-        )
-        tree = replace(self, turns={**self.turns, turn_id: tombstone})
-        return tree.with_live_head()
+        empty: dict[str, Any] = {"instruction": "", "source_prompt": "", "target_prompt": None, "images": ()}
+        tombstone = replace(self.turns[turn_id], deleted_at=at, **empty)
+        return replace(self, turns={**self.turns, turn_id: tombstone}).with_live_head()
 
     def with_live_head(self) -> "EditTree":
         """Put a head that is not live on its nearest live ancestor, or else on the latest live turn."""

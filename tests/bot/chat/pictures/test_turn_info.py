@@ -24,9 +24,8 @@ PHOTO = NamedImageSettings(
     model="photo", steps=9, guidance=5.0, width=768, height=512, negative_prompt="fog",
     loras={"film": "./film", "old ink": "./ink"},
 )  # fmt: skip
-MODELS = resolve("tiny", image={"loras": {"comic": "./comic"}}).model_copy(
-    update={"models": {"photo": PHOTO}}
-)
+TINY = resolve("tiny", image={"loras": {"comic": "./comic"}})
+MODELS = TINY.model_copy(update={"models": {"photo": PHOTO}})
 
 
 def turn_of(parameters: Parameters, prompt: str = "a red house", **more: Any) -> Turn:
@@ -117,8 +116,6 @@ def test_model_and_loras_are_in_it_and_info_shows_it() -> None:
     [({"keep": 0.6}, {}), ({"scale": 2}, {}), ({}, {"way": "edit"}), ({}, {"way": "region"}),
      ({"width": 776}, {})],
 )  # fmt: skip
-def test_pictures_that_no_words_make_have_no_command(
-    parameters: dict[str, Any], turn: dict[str, Any]
-) -> None:
+def test_pictures_that_words_do_not_make_have_none(parameters: dict[str, Any], turn: dict[str, Any]) -> None:
     made = replace(parameters_for(Options(model="photo"), MODELS, 4), **parameters)
     assert command_of(turn_of(made, **turn)) == ""
