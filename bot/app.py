@@ -260,7 +260,7 @@ def _assemble(
         settings=settings,
         languages=languages,
         turns=turns,
-        derived=DerivedTurns(turns, trees),
+        derived=DerivedTurns(turns, trees, able),
         regions=RegionService(turns=turns, trees=trees, images=images, engine=engine, safety=safety),
         trees=trees,
         requests=requests,

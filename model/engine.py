@@ -183,8 +183,9 @@ class Capabilities:
     between two of them.
 
     `edit`: it follows an instruction on a picture; `several_pictures`: on several at once. `region`: it
-    paints inside a mask. `finds_regions`: it makes a mask from words (`FindsRegions`). `upscale`: it makes
-    pictures larger without painting over them. An engine that says nothing of these five cannot do them.
+    paints inside a mask. `finds_regions`: it makes a mask from words (`FindsRegions`). `upscale`: so many
+    times as wide and high it makes pictures without painting over them; 0 if it cannot. An engine that says
+    nothing of these five cannot do them.
     """
 
     seeds: bool = True
@@ -200,7 +201,7 @@ class Capabilities:
     region: bool = False
     several_pictures: bool = False
     finds_regions: bool = False
-    upscale: bool = False
+    upscale: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ class ImageSettings(_Frozen):
     )
     upscaler: str = Field(
         default="",
-        description='.safetensors file of an ESRGAN that makes pictures larger; "" paints anew',
+        description='file or hub id of an ESRGAN that makes pictures larger; "" paints them over',
     )
     memory: float = Field(
         default=0.0,

@@ -15,7 +15,7 @@ from bot.chat.requests.replies import acknowledge, acknowledging
 from bot.chat.requests.turn_requests import TurnRequests
 from bot.chat.wording.languages import Languages
 from bot.client.client import DiffChatBot
-from bot.domain.derivations import KEEP_WHEN_ENLARGED, KEEP_WHEN_REMIXED, KEEP_WHEN_VARIED, LARGER
+from bot.domain.derivations import KEEP_WHEN_REMIXED, KEEP_WHEN_VARIED
 from bot.services.derived_turns import DerivedTurns
 from bot.services.edit_trees import EditTrees
 from bot.services.turns import TurnService
@@ -24,12 +24,8 @@ from model.engine import Engine, Way
 
 log = logging.getLogger(__name__)
 
-_PAINTED_OVER = (
-    (Action.VARY, KEEP_WHEN_VARIED, 1),
-    (Action.REMIX, KEEP_WHEN_REMIXED, 1),
-    (Action.UPSCALE, KEEP_WHEN_ENLARGED, LARGER),
-)
-"""What is painted over a picture: how much of it stays, and how many times as large it gets."""
+_PAINTED_OVER = ((Action.VARY, KEEP_WHEN_VARIED), (Action.REMIX, KEEP_WHEN_REMIXED))
+"""What is painted over a picture: how much of it stays."""
 
 
 class Controls(commands.Cog):
@@ -61,8 +57,8 @@ class Controls(commands.Cog):
         bot.buttons.handle(Action.PAINT_ANEW, partial(self.other_way, way="repaint"))
         bot.buttons.handle(Action.REPLAY, self.replay)
         bot.buttons.handle(Action.EDIT_INSTEAD, partial(self.other_way, way="edit"))
-        for action, keep, scale in _PAINTED_OVER:
-            bot.buttons.handle(action, partial(self.vary, keep=keep, scale=scale))
+        for action, keep in _PAINTED_OVER:
+            bot.buttons.handle(action, partial(self.vary, keep=keep))
         bot.buttons.handle(Action.DELETE, self.delete)
         bot.buttons.handle(Action.DELETE_NOW, self.delete_now)
         bot.buttons.handle(Action.BRING_BACK, self.bring_back)
@@ -77,12 +73,12 @@ class Controls(commands.Cog):
             ),
         )
 
-    async def vary(self, interaction: discord.Interaction, turn_id: int, *, keep: float, scale: int) -> None:
+    async def vary(self, interaction: discord.Interaction, turn_id: int, *, keep: float) -> None:
         """The same words painted over this picture."""
         await self.requests.on_press(
             interaction,
             lambda allowed: self.derived.vary(
-                turn_id, interaction.user.id, keep, scale=scale, request_id=interaction.id, allowed=allowed
+                turn_id, interaction.user.id, keep, request_id=interaction.id, allowed=allowed
             ),
         )
 

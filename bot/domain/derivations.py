@@ -9,11 +9,12 @@ from dataclasses import replace
 from bot.domain.brought_picture import CarriedSettings, fitted
 from bot.domain.conversation import KEEP_WHEN_REFINED, NewTurn, Origin, Parameters, Turn, TurnKind, inherited
 from model.engine import Way
+from model.pictures.ways import LARGEST_SIDE
 
 KEEP_WHEN_VARIED, KEEP_WHEN_REMIXED, KEEP_WHEN_ENLARGED = 0.6, 0.25, 0.95
 """How much of a picture stays when it is painted over with its own words."""
-LARGER = 2
-"""How many times as wide and high an enlarged picture is."""
+LARGER, MUCH_LARGER = 2, 4
+"""How many times as wide and high an enlarged picture is; the second one takes an upscaler."""
 
 
 def another_seed(old: Turn, author_id: int, seed: int, request_id: int | None, origin: Origin) -> NewTurn:
@@ -37,6 +38,17 @@ def enlarged(old: Turn, author_id: int, request_id: int | None, *, keep: float, 
     return _again(
         old, TurnKind.UPSCALE, author_id, request_id, replace(kept, count=1, keep=keep, scale=scale)
     )
+
+
+def times_larger(used: Parameters, upscale: int) -> int:
+    """How many times larger a picture can be made at once: `MUCH_LARGER`, `LARGER`, or 1 for not at all.
+
+    `upscale` is the engine's (`Capabilities`). An upscaler enlarges the picture as it is, also one that is
+    enlarged already; without one it is painted over, always from its own size.
+    """
+    side = max(used.width, used.height) * (used.scale if upscale else 1)
+    possible = (LARGER, MUCH_LARGER) if upscale >= MUCH_LARGER else (LARGER,)
+    return max((times for times in possible if side * times <= LARGEST_SIDE), default=1)
 
 
 def recomposed(old: Turn, author_id: int, request_id: int | None) -> NewTurn:

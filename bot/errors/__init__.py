@@ -9,6 +9,7 @@ BotError
 │   ├── BadOption                a count, seed, size or style that is not offered
 │   ├── NotOfThisModel           an option of which the picture model makes nothing
 │   ├── ModelStays               a refinement names another model or other LoRAs
+│   ├── NotSoLarge               a picture cannot be made so much larger
 │   ├── UnknownWildcard          a prompt names a list that is none
 │   ├── OwnWordsRefused          something about a person's styles, saved prompts and lists
 │   │   ├── NoSuchOwnWords       nothing is kept by that name
@@ -138,6 +139,7 @@ from bot.errors.member import (
     NoThreadHere,
     NotOfThisModel,
     NotServed,
+    NotSoLarge,
     NotTheOwner,
     NotYours,
     OldButton,
@@ -234,6 +236,7 @@ __all__ = [
     "NotOfThisModel",
     "NotPostedYet",
     "NotServed",
+    "NotSoLarge",
     "NotTheOwner",
     "NotYours",
     "NothingChanges",

@@ -52,6 +52,12 @@ class ModelStays(MemberError):
     sentence = models.MODEL_STAYS
 
 
+class NotSoLarge(MemberError):
+    """A picture cannot be made so much larger. Fields: times, limit (pixels of the longer side)."""
+
+    sentence = models.NOT_SO_LARGE
+
+
 class UnknownWildcard(MemberError):
     """A prompt names a list that is none. Fields: name, known (names, with commas between them)."""
 

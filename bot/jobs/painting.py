@@ -71,7 +71,7 @@ class PicturePainter:
             way="keep" if start else "repaint",
             init_image=start,
             keep=parameters.keep if start else 0.0,
-            upscale=turn.kind is TurnKind.UPSCALE and start is not None and able.upscale,
+            upscale=turn.kind is TurnKind.UPSCALE and start is not None and able.upscale > 0,
             model=parameters.model or "",
             lora=parameters.loras,
             scheduler=self._scheduler(parameters.scheduler, parameters.model),

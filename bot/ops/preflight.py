@@ -27,6 +27,7 @@ from model.errors import ModelError
 from model.loading import check_folder, check_hub, check_pipeline, is_local, refuse_gguf
 from model.pictures.loras import check_lora
 from model.pictures.setting_checks import check_image_settings
+from model.pictures.upscaler_files import check_upscaler, hub_place
 from model.settings import ImageSettings, ModelSettings, RemoteServers
 
 if TYPE_CHECKING:  # its package imports the openai client
@@ -39,7 +40,7 @@ NO_TOKEN = (
 
 
 MODEL_SUBJECTS = frozenset({
-    "models", "llm", "adapter", "experiment", "image", "LoRA", "captioner", "safety",
+    "models", "llm", "adapter", "experiment", "image", "LoRA", "captioner", "safety", "upscaler",
     "words", "pictures", "captions",
 })  # fmt: skip
 """The subjects that say whether the models are there."""
@@ -196,6 +197,8 @@ def _folders(settings: Settings, models: ModelSettings) -> list[tuple[str, str, 
         ("editor", models.image.editor, "model_index.json"),
         ("regions", models.image.regions, "config.json"),
         *(("LoRA", where, "pytorch_lora_weights.safetensors") for where in models.image.loras.values()),
+        # "README.md" is in no cache of a model's weights: then the hub is asked
+        ("upscaler", *(hub_place(models.image.upscaler) or (models.image.upscaler, ""))),
         *(part for name, one in models.models.items() for part in _pipeline(f"models.{name}", one)),
     ]
     captioner = models.captioner
@@ -220,6 +223,8 @@ def _check(subject: str, name: str, index: str) -> None:
         check_pipeline(name)
     elif subject == "LoRA":
         check_lora(name)
+    elif subject == "upscaler":
+        check_upscaler(name)
     else:
         check_folder(name, index, {"llm": "language model", "safety": "classifier"}.get(subject, subject))
 

@@ -1,21 +1,43 @@
 """What is asked of a finished turn beside an edit, as further turns (`bot.domain.derivations`)."""
 
+from collections.abc import Callable
+
 from bot.domain.conversation import Origin, TurnKind
-from bot.domain.derivations import another_seed, enlarged, in_other_way, recomposed, replayed, varied
+from bot.domain.derivations import (
+    KEEP_WHEN_ENLARGED,
+    another_seed,
+    enlarged,
+    in_other_way,
+    recomposed,
+    replayed,
+    times_larger,
+    varied,
+)
 from bot.domain.limits import Allowance
 from bot.domain.options import NewSeed, random_seed
 from bot.domain.ways import edits_of
-from bot.errors import GoneTurn
+from bot.errors import GoneTurn, NotSoLarge
 from bot.services.edit_trees import EditTrees
 from bot.services.turn_results import Accepted
 from bot.services.turns import TurnService
-from model.engine import Way
+from model.engine import Capabilities, Way
+from model.pictures.ways import LARGEST_SIDE
 
 
 class DerivedTurns:
-    """The use cases; `turns` checks and stores what they come to."""
+    """The use cases; `turns` checks and stores what they come to.
 
-    def __init__(self, turns: TurnService, trees: EditTrees, new_seed: NewSeed = random_seed) -> None:
+    `able` says what the engine can do now with a model.
+    """
+
+    def __init__(
+        self,
+        turns: TurnService,
+        trees: EditTrees,
+        able: Callable[[str | None], Capabilities],
+        new_seed: NewSeed = random_seed,
+    ) -> None:
+        self._able = able
         self._turns = turns
         self._trees = trees
         self._new_seed = new_seed
@@ -43,20 +65,38 @@ class DerivedTurns:
         author_id: int,
         keep: float,
         *,
-        scale: int = 1,
         request_id: int | None = None,
         allowed: Allowance | None = None,
     ) -> Accepted:
-        """The same words painted over the turn's picture, keeping the share `keep` of it.
+        """The same words painted over the turn's picture with a new seed, keeping the share `keep` of it.
 
-        With `scale` above 1 it becomes that much larger with the same seed, else it gets a new one. Of
-        several pictures the picked one counts, or the first. Raises `QueueRefused` or `GoneTurn`.
+        Of several pictures the picked one counts, or the first. Raises `QueueRefused` or `GoneTurn`.
         """
         old = await self._trees.live(turn_id)
-        if scale > 1:
-            again = enlarged(old, author_id, request_id, keep=keep, scale=scale)
-        else:
-            again = varied(old, author_id, self._new_seed(), request_id, keep=keep)
+        again = varied(old, author_id, self._new_seed(), request_id, keep=keep)
+        return await self._turns.add(old.conversation_id, again, allowed)
+
+    async def enlarge(
+        self,
+        turn_id: int,
+        author_id: int,
+        times: int,
+        *,
+        request_id: int | None = None,
+        allowed: Allowance | None = None,
+    ) -> Accepted:
+        """The turn's picture `times` as wide and high, the picked one of several, or the first.
+
+        Raises `NotSoLarge` where the engine cannot, or the picture would have too many pixels; `QueueRefused`
+        or `GoneTurn`.
+        """
+        old = await self._trees.live(turn_id)
+        upscale = self._able(old.parameters.model).upscale
+        most = times_larger(old.parameters, upscale)
+        if times > most:
+            raise NotSoLarge(times=times, limit=LARGEST_SIDE)
+        scale = times * old.parameters.scale if upscale else times
+        again = enlarged(old, author_id, request_id, keep=KEEP_WHEN_ENLARGED, scale=scale)
         return await self._turns.add(old.conversation_id, again, allowed)
 
     async def recompose(

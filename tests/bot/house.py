@@ -38,6 +38,7 @@ from bot.store.picture_files.local import LocalFiles
 from bot.store.picture_files.port import PictureFiles
 from bot.store.preferences import PreferenceStore
 from bot.store.session import Database
+from model.engine import Capabilities
 from model.presets import resolve
 from model.settings import ImageSettings, NamedImageSettings
 from tests.bot.engines import SketchEngine
@@ -272,6 +273,10 @@ async def open_house(
             experiment=experiment,
             own_words=own_words,
         )
+
+        def able(model: str | None) -> Capabilities:
+            return engine.info.paints(model).capabilities
+
         house = House(
             database,
             conversations,
@@ -284,7 +289,9 @@ async def open_house(
             processor,
             queue,
             turns,
-            DerivedTurns(turns, trees, lambda: next(seeds)),
+            DerivedTurns(
+                turns, trees, lambda model: engine.info.paints(model).capabilities, lambda: next(seeds)
+            ),
             own_words,
             trees,
             folder / "pictures",

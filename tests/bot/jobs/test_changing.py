@@ -121,7 +121,7 @@ async def test_a_variation_and_a_larger_one_are_painted_over_the_edited_picture(
     varied = await house.finished(await house.derived.vary(edited.id, ANN, 0.6))
     assert (varied.way, last(house).way) == ("keep", "keep")
     assert last(house).init_image == await picture(house, edited)
-    larger = await house.finished(await house.derived.vary(edited.id, ANN, 0.95, scale=2))
+    larger = await house.finished(await house.derived.enlarge(edited.id, ANN, 2))
     assert (larger.way, last(house).width) == ("keep", 2 * first.parameters.width)
     composed = await house.finished(await house.derived.recompose(edited.id, ANN))
     assert (composed.way, last(house).init_image) == ("keep", await picture(house, first))

@@ -135,7 +135,7 @@ async def test_the_same_region_is_painted_once_more_with_another_seed(painted: P
 
 async def test_a_region_of_a_larger_picture_keeps_its_size(painted: Painted) -> None:
     house = painted.house
-    larger = await house.finished(await house.derived.vary(painted.first.id, ANN, 0.95, scale=2))
+    larger = await house.finished(await house.derived.enlarge(painted.first.id, ANN, 2))
     region = await painted.regions.by_squares(larger.id, Squares().toggled(0))
     accepted = await painted.regions.refine(
         larger.id, region.mask, "a cloud", ANN, request_id=None, allowed=ANYBODY
