@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.domain.brought_picture import CarriedSettings, fitted
 from bot.domain.conversation import KEEP_WHEN_REFINED, NewTurn, Origin, Parameters, Turn, TurnKind, inherited
+from bot.domain.options import ANY, Bounds, scheduler_named
 from model.engine import Way
 from model.pictures.ways import LARGEST_SIDE
 
@@ -111,11 +112,18 @@ def _again(
 
 
 def with_carried_settings(
-    old: Turn, settings: CarriedSettings, author_id: int, request_id: int | None, *, negative_prompts: bool
+    old: Turn,
+    settings: CarriedSettings,
+    author_id: int,
+    request_id: int | None,
+    *,
+    negative_prompts: bool,
+    bounds: Bounds = ANY,
 ) -> NewTurn:
     """The settings that a picture brought, as far as this bot paints with them: prompt, seed and shape.
 
-    Steps and guidance are taken over from a picture of the same model alone: another one needs its own. The
+    Steps, guidance and scheduler are taken over from a picture of the same model alone: another one needs its
+    own. A scheduler that `bounds` do not offer is left out. The
     picture gets no more pixels than others here, and no more than twice the steps. `negative_prompts`: the
     model looks at one; where it does not, that of the picture is left out.
     """
@@ -136,6 +144,7 @@ def with_carried_settings(
             seed=settings.seed,
             steps=min(settings.steps, 2 * usual.steps) if same else usual.steps,
             guidance=guidance,
+            scheduler=scheduler_named(settings.sampler, bounds) if same else usual.scheduler,
             width=width,
             height=height,
             count=1,

@@ -27,8 +27,13 @@ SIZES: Mapping[str, tuple[float, float]] = MappingProxyType(
 
 NO_STYLE = "none"
 
-# What AUTOMATIC1111's people call the samplers, in bare letters
-_ALIASES = {"eulera": "EulerAncestralDiscrete", "dpm++2m": "DPMSolverMultistep", "unipc": "UniPCMultistep"}
+# What people of AUTOMATIC1111, ComfyUI and InvokeAI call the samplers, in bare letters
+_ALIASES = {
+    "eulera": "EulerAncestralDiscrete",
+    "dpm++2m": "DPMSolverMultistep",
+    "dpmpp2m": "DPMSolverMultistep",
+    "unipc": "UniPCMultistep",
+}
 
 _NAMED, _NAME = 25, 60  # names in a refusal, and characters of each: a message has room for 2,000
 

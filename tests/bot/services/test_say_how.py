@@ -22,7 +22,8 @@ ABLE = Capabilities(schedulers=("DDIM", "EulerDiscrete"))
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with open_house(tmp_path, limits=LimitsSettings(queued_per_user=20)) as opened:
+    limits, engine = LimitsSettings(queued_per_user=20), SketchEngine(able=ABLE)
+    async with open_house(tmp_path, engine=engine, limits=limits) as opened:
         opened.turns.bounds = lambda _: Bounds(schedulers=("DDIM", "UniPCMultistep"), able=ABLE)
         yield opened
 
@@ -37,6 +38,14 @@ async def test_a_refinement_inherits_what_was_said_and_words_change_it(house: Ho
     assert replace(second.parameters, changes=None) == before
     third = await house.refined(first.conversation_id, "add a lantern")
     assert third.parameters == before
+
+
+async def test_a_scheduler_that_is_not_offered_any_more_is_left_out_where_it_is_told(house: House) -> None:
+    first = await house.imagined(options=Options(scheduler="DDIM"))
+    assert (first.parameters.scheduler, house.engine.paints[-1].scheduler) == ("DDIM", "DDIM")
+    house.engine.able = Capabilities(schedulers=("EulerDiscrete",))
+    second = await house.refined(first.conversation_id, "make it night")
+    assert (second.parameters.scheduler, house.engine.paints[-1].scheduler) == (None, "")
 
 
 async def test_settings_alone_paint_the_same_words_without_asking_the_model(house: House) -> None:
