@@ -46,14 +46,14 @@ async def test_a_style_is_shared_with_a_server_by_its_managers_and_taken_back(
 
     assert await offered() == []
     await grace.person.slash(channel, "style share", name="chalk")
-    assert (await grace.answer("manage"))["flags"] & EPHEMERAL
+    assert (await grace.answer("Only who manages this server"))["flags"] & EPHEMERAL
     await ada.person.slash(channel, "style share", name="paper")
     await ada.answer("Everybody on this server can use **paper** now.")
     assert await offered() == ["paper"]
     picture = await grace.imagine(channel, "a fox --style paper")
     await grace.person.say(picture["channel_id"], "make it night --style paper")
     await grace.picture()
-    turns = world.all("SELECT source_prompt, instruction FROM turns ORDER BY id")
+    turns = world.rows("SELECT source_prompt, instruction FROM turns ORDER BY id")
     assert turns[0]["source_prompt"] == "a fox, ink on paper"
     assert turns[1]["instruction"] == "make it night, ink on paper"
     await ada.person.slash(channel, "style share", name="paper", end=True)
