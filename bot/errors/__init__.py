@@ -120,8 +120,6 @@ from bot.errors.member import (
     MemberError,
     MissingPermissions,
     ModelNotHere,
-    ModelQuotaUsedUp,
-    ModelStays,
     NoPictureGiven,
     NoPictureYet,
     NoRegions,
@@ -139,7 +137,6 @@ from bot.errors.member import (
     NoThreadHere,
     NotOfThisModel,
     NotServed,
-    NotSoLarge,
     NotTheOwner,
     NotYours,
     OldButton,
@@ -174,6 +171,7 @@ from bot.errors.member import (
     UnknownWildcard,
     UploadsNotEdited,
 )
+from bot.errors.models import ModelQuotaUsedUp, ModelStays, NotSoLarge
 from bot.errors.operator import (
     CannotConnect,
     DatabaseAway,

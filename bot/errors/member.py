@@ -46,18 +46,6 @@ class NotOfThisModel(MemberError):
     sentence = words.NOT_OF_THIS_MODEL
 
 
-class ModelStays(MemberError):
-    """A refinement names another model or other LoRAs."""
-
-    sentence = models.MODEL_STAYS
-
-
-class NotSoLarge(MemberError):
-    """A picture cannot be made so much larger. Fields: times, limit (pixels of the longer side)."""
-
-    sentence = models.NOT_SO_LARGE
-
-
 class UnknownWildcard(MemberError):
     """A prompt names a list that is none. Fields: name, known (names, with commas between them)."""
 
@@ -136,12 +124,6 @@ class QuotaUsedUp(QueueRefused):
     """This person has had all pictures of the hour or day. Fields: limit, span, frees (a Discord time)."""
 
     sentence = words.QUOTA_USED_UP
-
-
-class ModelQuotaUsedUp(QueueRefused):
-    """This person has had all pictures of the day with one model. Fields: model, limit, span, frees."""
-
-    sentence = models.MODEL_QUOTA_USED_UP
 
 
 class ServerQuotaUsedUp(QueueRefused):
