@@ -56,16 +56,24 @@ def _check_ending(name: str, path: Path) -> None:
         )
 
 
-def _of_hub(name: str, repository: str, file: str) -> Path:
+def cached(repository: str, file: str) -> Path | None:
+    """The folder in the hub's cache here that has the file of an upscaler, "" for any; None where none has."""
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import LocalEntryNotFoundError
 
     wanted = file or _ANY
     try:
         folder = Path(snapshot_download(repository, allow_patterns=[wanted], local_files_only=True))
-        if not any(folder.glob(wanted)):
-            raise LocalEntryNotFoundError(wanted)
     except LocalEntryNotFoundError:
+        return None
+    return folder if any(folder.glob(wanted)) else None
+
+
+def _of_hub(name: str, repository: str, file: str) -> Path:
+    from huggingface_hub import snapshot_download
+
+    wanted, folder = file or _ANY, cached(repository, file)
+    if folder is None:
         check_hub(repository, wanted)  # one question that says what to do, before the library's many
         with load_errors("upscaler", name, "check the id and the name of its file"):
             folder = Path(snapshot_download(repository, allow_patterns=[wanted]))
