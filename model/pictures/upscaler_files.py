@@ -57,7 +57,7 @@ def _check_ending(name: str, path: Path) -> None:
 
 
 def cached(repository: str, file: str) -> Path | None:
-    """The folder in the hub's cache here that has the file of an upscaler, "" for any; None where none has."""
+    """The folder of the hub's cache here that has an upscaler's file, "" for any; None where none has."""
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import LocalEntryNotFoundError
 
