@@ -133,7 +133,7 @@ def over(first: Options, then: Options) -> Options:
         **{
             one.name: getattr(then, one.name)
             for one in fields(Options)
-            if getattr(first, one.name) in (None, "")
+            if getattr(first, one.name) == one.default
         },
     )
 

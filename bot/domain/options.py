@@ -26,6 +26,7 @@ SIZES: Mapping[str, tuple[float, float]] = MappingProxyType(
 )
 
 NO_STYLE = "none"
+USUAL_MODEL = ""
 
 # What people of AUTOMATIC1111, ComfyUI and InvokeAI call the samplers, in bare letters
 _ALIASES = {
@@ -47,7 +48,8 @@ class Options:
     None leaves it to their preferences and to the preset, and for the seed to chance. The style `NO_STYLE`
     is none also for somebody who prefers one. `size` is a name of SIZES or a shape as "3:2". `style_words`
     are those of a style that is not the operator's: it was looked up before. `model` names a pipeline of
-    [models], or a LoRA of [image]; `loras` is a mix of LoRAs as people write it (`model.pictures.lora_mix`).
+    [models], a LoRA of [image], or by `USUAL_MODEL` the pipeline of [image] itself; `loras` is a mix of LoRAs
+    as people write it (`model.pictures.lora_mix`).
     """
 
     style: str | None = None
@@ -256,7 +258,7 @@ def _check(options: Options, models: ModelSettings, max_count: int) -> None:
     if options.style is not None and not options.style_words and options.style not in models.styles:
         raise BadOption(option=words.THE_STYLE, value=_quoted(options.style), allowed=_one_of(models.styles))
     offers = {**models.models, **models.image.loras}
-    if options.model is not None and options.model not in offers:
+    if options.model not in (None, USUAL_MODEL) and options.model not in offers:
         offered = _one_of(offers)
         raise BadOption(option=words.THE_MODEL, value=_quoted(options.model), allowed=offered)
     if options.size is not None and options.size not in SIZES and ratio_of(options.size) is None:

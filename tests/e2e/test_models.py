@@ -26,7 +26,7 @@ async def test_models_are_offered_and_refinements_stay_with_theirs(tmp_path: Pat
             first = await ada.imagine(channel, "a fox", model="comic")
             await ada.person.say(first["channel_id"], "make it night")
             await ada.picture()
-            await ada.imagine(channel, "an owl", model=PAINTER)
+            await ada.imagine(channel, f"an owl --model {PAINTER}")
             await ada.imagine(channel, "a hen")
             assert [paint.lora for paint in engine.paints] == ["comic", "comic", "", ""]
 

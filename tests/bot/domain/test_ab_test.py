@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ab_test import Assigned, arm_of, assigned
-from bot.domain.options import Options
+from bot.domain.options import USUAL_MODEL, Options
 from bot.settings import ExperimentSettings, Settings
 from model.engine import EditRequest, EditResult, PainterInfo
 from model.settings import NamedImageSettings
@@ -95,8 +95,8 @@ def test_painters_get_their_share_and_the_options_name_them() -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        Options(model="photo"), Options(loras="film"), Options(negative="fog"), Options(steps=9),
-        Options(guidance=2.0), Options(scheduler="DDIM"),
+        Options(model="photo"), Options(model=USUAL_MODEL), Options(loras="film"), Options(negative="fog"),
+        Options(steps=9), Options(guidance=2.0), Options(scheduler="DDIM"),
     ],
 )  # fmt: skip
 def test_who_names_a_model_or_what_depends_on_one_takes_part_in_nothing(said: Options) -> None:
