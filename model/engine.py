@@ -96,7 +96,8 @@ class PaintRequest:
     - `repaint`: `negative_prompt`.
     - `keep`: `init_image` (PNG, JPEG or WebP bytes), `keep` in (0, 1], where 1 keeps all of it;
       `negative_prompt`.
-    - `edit`: `init_image`, `instruction`; `more_images` where the editor takes several pictures;
+    - `edit`: `init_image`, `instruction`; `source_prompt`, what that picture shows, where the engine edits by
+      its prompts (`Capabilities.by_prompts`); `more_images` where the editor takes several pictures;
       `picture_guidance` where the family has one (how closely the result stays with the picture; None is the
       pipeline's own). Editors read no negative prompt here.
     - `region`: `init_image`, `mask` (a picture of the same size, white where it may change), `keep` in [0, 1)
@@ -126,6 +127,7 @@ class PaintRequest:
     mask: bytes | None = None
     more_images: tuple[bytes, ...] = ()
     picture_guidance: float | None = None
+    source_prompt: str = ""
     model: str = ""
     upscale: bool = False
 
@@ -182,10 +184,11 @@ class Capabilities:
     for, without "Scheduler" at their ends. `progress`, `cancel`: it tells of its steps, and can be ended
     between two of them.
 
-    `edit`: it follows an instruction on a picture; `several_pictures`: on several at once. `region`: it
-    paints inside a mask. `finds_regions`: it makes a mask from words (`FindsRegions`). `upscale`: so many
-    times as wide and high it makes pictures without painting over them; 0 if it cannot. An engine that says
-    nothing of these five cannot do them.
+    `edit`: it follows an instruction on a picture; `several_pictures`: on several at once; `by_prompts`: it
+    needs the prompts before and after for it, and reads no instruction. `region`: it paints inside a mask.
+    `finds_regions`: it makes a mask from words (`FindsRegions`). `upscale`: so many times as wide and high it
+    makes pictures without painting over them; 0 if it cannot. An engine that says nothing of these six cannot
+    do them.
     """
 
     seeds: bool = True
@@ -200,6 +203,7 @@ class Capabilities:
     edit: bool = False
     region: bool = False
     several_pictures: bool = False
+    by_prompts: bool = False
     finds_regions: bool = False
     upscale: int = 0
 

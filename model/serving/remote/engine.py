@@ -125,6 +125,7 @@ class RemoteEngine:
             region=pool.everyone(lambda server: server.can("region", model)),
             schedulers=_of_all([server.schedulers(model) for server in pool.servers]),
             several_pictures=pool.everyone(lambda server: server.can("several_pictures", model)),
+            by_prompts=pool.everyone(lambda server: server.can("by_prompts", model)),
         )
 
     def _captioner(self) -> tuple[ServerPool, str] | None:

@@ -182,6 +182,7 @@ def _fields(server: RemoteServer, request: PaintRequest, there: str) -> dict[str
         "negative_prompt": request.negative_prompt,
         "scheduler": request.scheduler,
         "instruction": request.instruction,
+        "source_prompt": request.source_prompt if server.can("by_prompts", there) else "",
         "image_guidance_scale": request.picture_guidance,
     }
     fields |= {name: value for name, value in given.items() if value}
