@@ -31,6 +31,7 @@ from bot.client.services import Services
 from bot.client.session_starts import SessionStarts
 from bot.client.stopping import handled, stop_listening
 from bot.domain.content_policy import SafetyPolicy
+from bot.domain.limits import ModelLimits
 from bot.domain.options import Bounds
 from bot.domain.patience import Patience
 from bot.jobs.processor import TurnProcessor
@@ -40,6 +41,7 @@ from bot.jobs.shared_queue import SharedQueue
 from bot.ops.health import HealthServer, checks, connected, shard_states
 from bot.ops.nightly import RETENTION, Nightly, Retention
 from bot.services.admission import Admission
+from bot.services.derived_turns import DerivedTurns
 from bot.services.descriptions import Descriptions
 from bot.services.edit_trees import EditTrees
 from bot.services.joined_pictures import JoinedPictures
@@ -170,8 +172,8 @@ def _assemble(
     leases: Leases | None,
 ) -> _Parts:
     models, holder = settings.models(), leases.holder if leases else None
-    costs = {name: one.cost for name, one in models.models.items()}
-    conversations = ConversationStore(database, settings.limits, holder, costs)
+    own_limits = {name: ModelLimits(one.cost, one.daily) for name, one in models.models.items()}
+    conversations = ConversationStore(database, settings.limits, holder, own_limits)
     jobs, feedback = JobStore(database, holder), FeedbackStore(database)
     answers, trees = AnswerStore(database, holder), EditTrees(conversations)
     images = ImageStore(database, files, holder)
@@ -224,6 +226,7 @@ def _assemble(
         metrics=metrics,
     )
     queue = _queue(settings.limits, jobs, processor, leases)
+    own_words = OwnWordsService(OwnWordsStore(database), settings.limits, safety, models.styles)
     turns = TurnService(
         conversations,
         trees,
@@ -233,9 +236,10 @@ def _assemble(
         models,
         settings.imagine,
         safety=safety,
-        bounds=lambda model: _bounds(settings.limits, engine, model),
+        bounds=lambda model: Bounds.of(settings.limits, able(model)),
+        experiment=settings.experiment,
+        own_words=own_words,
     )
-    own_words = OwnWordsService(OwnWordsStore(database), settings.limits, safety, models.styles)
     personal = PersonalLimits(settings.limits, ActionStore(database))
     admission = Admission(GuildStore(database), settings.limits, settings.safety.uploads)
     requests = TurnRequests(admission, log_prompts=settings.logging.prompts)
@@ -256,6 +260,7 @@ def _assemble(
         settings=settings,
         languages=languages,
         turns=turns,
+        derived=DerivedTurns(turns, trees, able),
         regions=RegionService(turns=turns, trees=trees, images=images, engine=engine, safety=safety),
         trees=trees,
         requests=requests,
@@ -317,12 +322,6 @@ def _assemble(
         metrics=metrics,
     )
     return _Parts(services, queue, places, presenter, brought)
-
-
-def _bounds(limits: LimitsSettings, engine: Engine, model: str | None) -> Bounds:
-    """What people may set, by the operator's limits and what the engine can do now with a model."""
-    able = engine.info.paints(model).capabilities
-    return Bounds(limits.most_steps, limits.most_guidance, limits.schedulers, able)
 
 
 def _queue(

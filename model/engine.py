@@ -185,9 +185,10 @@ class Capabilities:
     between two of them.
 
     `edit`: it follows an instruction on a picture; `several_pictures`: on several at once; `by_prompts`: it
-    needs the prompts before and after for it, and reads no instruction. `region`: it
-    paints inside a mask. `finds_regions`: it makes a mask from words (`FindsRegions`). `upscale`: it makes
-    pictures larger without painting over them. An engine that says nothing of these six cannot do them.
+    needs the prompts before and after for it, and reads no instruction. `region`: it paints inside a mask.
+    `finds_regions`: it makes a mask from words (`FindsRegions`). `upscale`: so many times as wide and high it
+    makes pictures without painting over them; 0 if it cannot. An engine that says nothing of these six cannot
+    do them.
     """
 
     seeds: bool = True
@@ -204,7 +205,7 @@ class Capabilities:
     several_pictures: bool = False
     by_prompts: bool = False
     finds_regions: bool = False
-    upscale: bool = False
+    upscale: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ class ImageSettings(_Frozen):
     )
     upscaler: str = Field(
         default="",
-        description='.safetensors file of an ESRGAN that makes pictures larger; "" paints anew',
+        description='file or hub id of an ESRGAN that makes pictures larger; "" paints them over',
     )
     memory: float = Field(
         default=0.0,
@@ -120,6 +120,12 @@ class NamedImageSettings(ImageSettings):
     """A whole pipeline beside the one of [image], with defaults of its own: [models.NAME]."""
 
     cost: int = Field(default=1, ge=1, le=100, description="turns of [limits] that one turn counts for")
+    daily: int = Field(
+        default=0,
+        ge=0,
+        le=100_000,
+        description="turns with it that one person may have within a day; 0 is no limit",
+    )
 
 
 SHARED_KEYS = ("device", "dtype", "offload", "tiling", "previews", "batch", "editor_rests")

@@ -15,6 +15,7 @@ from bot.chat.requests.turn_requests import TurnRequests
 from bot.chat.wording.languages import Languages
 from bot.jobs.queue import JobQueue
 from bot.services.admission import Admission
+from bot.services.derived_turns import DerivedTurns
 from bot.services.descriptions import Descriptions
 from bot.services.edit_trees import EditTrees
 from bot.services.own_words import OwnWordsService
@@ -42,6 +43,7 @@ class Services:
 
     # pictures: what is asked for, and how it is asked for on Discord
     turns: TurnService
+    derived: DerivedTurns
     regions: RegionService
     trees: EditTrees
     requests: TurnRequests

@@ -14,7 +14,7 @@ from bot.chat.requests.unknown_flags import tell_unknown
 from bot.chat.wording.languages import Languages
 from bot.client.client import DiffChatBot
 from bot.domain.aspects import ASPECTS
-from bot.domain.options import MAX_SEED, NO_STYLE, Options
+from bot.domain.options import MAX_SEED, NO_STYLE, USUAL_MODEL, Options
 from bot.domain.own_words import styles_of
 from bot.services.own_words import OwnWordsService
 from bot.services.turns import TurnService
@@ -92,11 +92,13 @@ class Imagine(commands.Cog):
         """Begin with the words, or with a picture and the words after it."""
         allowed = await self.requests.admit(interaction)
         style, model = _meant(self.turns.styles, style), _meant([self._plain, *self.turns.models], model)
-        said = Options(style, seed, count, size, exact, None if model == self._plain else model)
+        said = Options(style, seed, count, size, exact, self._named(model))
         how = replace(
             said, loras=loras, negative=negative, steps=steps, guidance=guidance, scheduler=scheduler
         )
         meant = await self.starter.said(prompt, how, interaction.user.id, interaction.guild_id)
+        # a flag among the words may have named it too
+        meant = replace(meant, options=replace(meant.options, model=self._named(meant.options.model)))
         if image is None:
             await self.starter.from_words(interaction, meant, allowed)
         else:
@@ -136,6 +138,10 @@ class Imagine(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """Those that the operator allows and the model takes; none where there is nothing to choose."""
         return _fitting(self.turns.bounds(getattr(interaction.namespace, "model", None)).offered, typed)
+
+    def _named(self, model: str | None) -> str | None:
+        """The model as `Options` names it."""
+        return USUAL_MODEL if model == self._plain else model
 
     @property
     def _plain(self) -> str:

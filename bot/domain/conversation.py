@@ -102,6 +102,7 @@ class Parameters:
     chose among several. `exact` leaves the words as they were said. `model` is a name of [models]; None is
     that of [image]; `loras` are its LoRAs (`model.pictures.lora_mix`), `scheduler` is one of its own or None.
     `style_words` are those of a person's or server's own style; `changes` what a refinement's words changed.
+    `arm` is "NAME:a" or "NAME:b" where an experiment of that name chose the model (`bot.domain.ab_test`).
     """
 
     seed: int
@@ -122,6 +123,7 @@ class Parameters:
     scheduler: str | None = None
     style_words: str = ""
     changes: Changes | None = None
+    arm: str = ""
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
@@ -367,16 +369,9 @@ class EditTree:
 
     def delete(self, turn_id: int, at: datetime) -> "EditTree":
         """Leave a tombstone in place of `turn_id`; a deleted head gives way as in `with_live_head`."""
-        tombstone = replace(
-            self.turns[turn_id],
-            instruction="",
-            source_prompt="",
-            target_prompt=None,
-            images=(),
-            deleted_at=at,
-        )
-        tree = replace(self, turns={**self.turns, turn_id: tombstone})
-        return tree.with_live_head()
+        empty: dict[str, Any] = {"instruction": "", "source_prompt": "", "target_prompt": None, "images": ()}
+        tombstone = replace(self.turns[turn_id], deleted_at=at, **empty)
+        return replace(self, turns={**self.turns, turn_id: tombstone}).with_live_head()
 
     def with_live_head(self) -> "EditTree":
         """Put a head that is not live on its nearest live ancestor, or else on the latest live turn."""

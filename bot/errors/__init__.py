@@ -8,6 +8,8 @@ BotError
 │   │   └── TextTooLong          over the limit
 │   ├── BadOption                a count, seed, size or style that is not offered
 │   ├── NotOfThisModel           an option of which the picture model makes nothing
+│   ├── ModelStays               a refinement names another model or other LoRAs
+│   ├── NotSoLarge               a picture cannot be made so much larger
 │   ├── UnknownWildcard          a prompt names a list that is none
 │   ├── OwnWordsRefused          something about a person's styles, saved prompts and lists
 │   │   ├── NoSuchOwnWords       nothing is kept by that name
@@ -21,6 +23,7 @@ BotError
 │   │   │   ├── ServerHasEnough  this server has
 │   │   │   └── QueueFull        everybody together has
 │   │   ├── QuotaUsedUp          this person has had all of the hour or day
+│   │   ├── ModelQuotaUsedUp     this person has had all of the day with one model
 │   │   ├── ServerQuotaUsedUp    this server has
 │   │   └── Paused               a moderator or the operator takes nothing new on
 │   ├── NotServed                nothing is made for this person in this place
@@ -168,6 +171,7 @@ from bot.errors.member import (
     UnknownWildcard,
     UploadsNotEdited,
 )
+from bot.errors.models import ModelQuotaUsedUp, ModelStays, NotSoLarge
 from bot.errors.operator import (
     CannotConnect,
     DatabaseAway,
@@ -210,6 +214,8 @@ __all__ = [
     "MemberError",
     "MissingPermissions",
     "ModelNotHere",
+    "ModelQuotaUsedUp",
+    "ModelStays",
     "NoPictureGiven",
     "NoPictureYet",
     "NoRegions",
@@ -228,6 +234,7 @@ __all__ = [
     "NotOfThisModel",
     "NotPostedYet",
     "NotServed",
+    "NotSoLarge",
     "NotTheOwner",
     "NotYours",
     "NothingChanges",

@@ -53,10 +53,6 @@ class PicturePainter:
             painting.note(model=painted.model, seconds=painted.seconds, pictures=len(painted.pictures))
         return painted
 
-    def _scheduler(self, name: str | None, model: str | None) -> str:
-        """The turn's scheduler; none where it was chosen for another model than that of today."""
-        return name if name and name in self._engine.info.paints(model).capabilities.schedulers else ""
-
     def _request(self, turn: Turn, start: bytes | None, *, unsafe: bool) -> PaintRequest:
         parameters = turn.parameters
         able = self._engine.info.paints(parameters.model).capabilities
@@ -71,10 +67,10 @@ class PicturePainter:
             way="keep" if start else "repaint",
             init_image=start,
             keep=parameters.keep if start else 0.0,
-            upscale=turn.kind is TurnKind.UPSCALE and start is not None and able.upscale,
+            upscale=turn.kind is TurnKind.UPSCALE and start is not None and able.upscale > 0,
             model=parameters.model or "",
             lora=parameters.loras,
-            scheduler=self._scheduler(parameters.scheduler, parameters.model),
+            scheduler=parameters.scheduler or "",
             unsafe="mark" if unsafe else "refuse",
         )
 

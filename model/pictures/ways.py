@@ -12,6 +12,9 @@ from model.errors import BadRequest
 MOST_PICTURES = 4
 """How many pictures one edit may look at; FLUX.2 and Qwen-Image-Edit were shown with up to as many."""
 
+LARGEST_SIDE = 4096
+"""Pixels of the longer side of the largest picture."""
+
 _MOST_SEED = 2**63 - 1
 _NEEDED: dict[Way, tuple[str, ...]] = {
     "repaint": (),
@@ -39,8 +42,8 @@ def _numbers(request: PaintRequest) -> list[str]:
     problems = {
         "at least one seed is needed": not request.seeds,
         f"seeds are 0 to {_MOST_SEED}": any(not 0 <= seed <= _MOST_SEED for seed in request.seeds),
-        "width and height are multiples of 8 from 64 to 4096": any(
-            not 64 <= side <= 4096 or side % 8 for side in (request.width, request.height)
+        f"width and height are multiples of 8 from 64 to {LARGEST_SIDE}": any(
+            not 64 <= side <= LARGEST_SIDE or side % 8 for side in (request.width, request.height)
         ),
         "steps are 1 to 500": not 1 <= request.steps <= 500,
         "guidance is 0 to 50": not 0 <= request.guidance <= 50,

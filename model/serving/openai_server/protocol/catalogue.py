@@ -106,6 +106,7 @@ class Catalogue:
             "cancel": able.cancel,
             "safety": bool(safety.classifier or (safety.clip and safety.depicted)),
             "negative_prompt": able.negative_prompt,
+            "schedulers": list(able.schedulers),
             "sizes": {"multiple_of": largest["multipleOf"], "max": largest["maximum"]},
         }
 

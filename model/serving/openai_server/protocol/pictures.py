@@ -2,7 +2,8 @@
 
 Fields beside OpenAI's own are named as vLLM-Omni and SGLang Diffusion name them in their routes (`seed`,
 `num_inference_steps`, `guidance_scale`, `negative_prompt`); `strength` is diffusers' word for edits, and
-`image_guidance_scale` its word for how closely an edit stays with its picture. `instruction` is our own.
+`image_guidance_scale` its word for how closely an edit stays with its picture. `instruction` and `scheduler`
+are our own.
 """
 
 import math
@@ -64,6 +65,7 @@ class PictureBody(Body):
     num_inference_steps: int | None = None
     guidance_scale: float | None = None
     negative_prompt: Line | None = None
+    scheduler: Annotated[str, Field(min_length=1, max_length=100)] | None = None
     unsafe: Literal["refuse", "mark"] | None = None
     stream: bool | None = None
     partial_images: Annotated[int, Field(ge=0, le=3)] | None = None
@@ -219,6 +221,7 @@ def _wanted(
         negative_prompt=chosen.negative_prompt,
         lora=lora,
         model=model,
+        scheduler=body.scheduler or "",
         unsafe=body.unsafe or "refuse",
         **over,
     )

@@ -85,6 +85,14 @@ async def test_everything_an_engine_does(behind: FakeEngine, served: RemoteServe
             await able.paint(EDITED)
             await able.paint(INSIDE)
             assert [behind.paints.pop(), behind.paints.pop()] == [INSIDE, EDITED]
+        named = dataclasses.replace(REQUEST, scheduler="DDIM")
+        behind.able = Capabilities(schedulers=("DDIM", "EulerDiscrete"))
+        async with RemoteEngine(SETTINGS, pictures_at=served) as able:
+            assert able.info.capabilities.schedulers == ("DDIM", "EulerDiscrete")
+            await able.paint(named)
+            assert behind.paints.pop() == named
+            with pytest.raises(Unsupported, match="the scheduler LCM"):
+                await able.paint(dataclasses.replace(REQUEST, scheduler="LCM"))
         behind.able = INFO.capabilities
         async with RemoteEngine(SETTINGS, pictures_at=served) as able:
             with pytest.raises(Unsupported, match="do not say that they follow instructions"):
