@@ -91,8 +91,11 @@ async def test_of_several_pictures_the_picked_one_is_read_and_said(
     await ada.answer("picked number 3")
     await ada.person.menu(picture["channel_id"], "Describe this picture", picture["id"])
     assert await ada.changed("**What I see in it (number 3 of 4).**")
-    [third] = world.rows("SELECT seed FROM images WHERE position = 2")
-    assert set(map(pixels, engine.described)) == {pixels(sketch("a fox", third["seed"], 128, 128))}
+    third = world.one(
+        "SELECT target_prompt, seed FROM turns JOIN images ON turn_id = turns.id WHERE position = 2"
+    )
+    drawn = sketch(third["target_prompt"], third["seed"], 128, 128)
+    assert set(map(pixels, engine.described)) == {pixels(drawn)}
 
 
 def pixels(picture: bytes) -> tuple[tuple[int, int], bytes]:
