@@ -11,7 +11,7 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint req
 # a core. The bot's tests mostly wait (for a browser, a pause, a process), so theirs has more workers than cores
 MODEL_TESTS := $(addprefix tests/,benchmarks model real simulation training wishes)
 BOT_TESTS := $(filter-out $(MODEL_TESTS) tests/__pycache__,$(wildcard tests/test_*.py) $(patsubst %/,%,$(wildcard tests/*/)))
-BOT_WORKERS ?= 3
+BOT_WORKERS ?= 4
 MODEL_WORKERS ?= 2
 # The files' order is that of tests/conftest.py
 PYTEST := $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder -m "not slow and not real"
