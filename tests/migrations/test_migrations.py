@@ -279,8 +279,8 @@ def test_the_gallerys_words_are_made_anew_and_found(path: Path) -> None:
     )
     execute(
         path,
-        "INSERT INTO images (id, turn_id, position, path, sha256, width, height, seed) "
-        "VALUES (1, 1, 0, 'x', 'x', 8, 8, 1)",
+        "INSERT INTO images (id, turn_id, position, path, sha256, width, height, seed, created_at) "
+        f"VALUES (1, 1, 0, 'x', 'x', 8, 8, 1, {now})",
     )
     execute(path, "INSERT INTO gallery VALUES (1, 1, 5, 6, 8, 0, 0, 'café 雪の狐')")
 
