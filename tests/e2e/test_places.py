@@ -37,6 +37,38 @@ async def test_who_prefers_it_gets_the_picture_in_the_channel_itself(world, ada,
     assert not (await ada.person.state())["guilds"][0]["threads"]
 
 
+async def test_thanks_in_a_channel_with_pictures_are_for_people(world, ada, grace, channel):
+    world.forbid(channel, Permission.CREATE_PUBLIC_THREADS)
+    picture = await ada.imagine(channel, "a fox")
+    plain = await grace.person.say(channel, "merci beaucoup !")
+    await ada.person.say(channel, "make it night", reply_to=picture["id"])
+    await ada.picture()
+    reacted = {e["d"]["message_id"] for e in grace.person.events if e["t"] == "MESSAGE_REACTION_ADD"}
+    assert plain["id"] not in reacted
+
+
+async def test_thanks_in_the_thread_of_a_picture_get_a_heart(world, ada, channel):
+    picture = await ada.imagine(channel, "a fox")
+    thanks = await ada.person.say(picture["channel_id"], "merci beaucoup !")
+    assert await ada.event("MESSAGE_REACTION_ADD", lambda d: d["message_id"] == thanks["id"])
+
+
+async def test_two_people_change_two_pictures_of_a_channel_at_once(world, ada, grace, channel):
+    world.forbid(channel, Permission.CREATE_PUBLIC_THREADS)
+    fox, cat = await ada.imagine(channel, "a fox"), await ada.imagine(channel, "a cat")
+    await asyncio.gather(
+        ada.person.say(channel, "make it night", reply_to=fox["id"]),
+        grace.person.say(channel, "add snow", reply_to=cat["id"]),
+        ada.person.say(channel, "what a fine day"),
+    )
+    await world.until("SELECT 1 FROM (SELECT count(*) AS n FROM images) AS all_of_them WHERE n = 4")
+    rows = world.rows("SELECT instruction, source_prompt FROM turns ORDER BY id")[2:]
+    assert {(row["instruction"], row["source_prompt"].split(",")[0]) for row in rows} == {
+        ("make it night", "a fox"),
+        ("add snow", "a cat"),
+    }
+
+
 async def test_the_operator_may_have_all_pictures_in_the_channel(tmp_path):
     settings = {"imagine": {"place": "channel"}}
     async with open_world(tmp_path, SketchEngine(), settings, rate_limits=False) as world:

@@ -100,7 +100,7 @@ class IncomingMessages:
         async with self._lock(message.channel.id), replying(message, self._languages):
             if self._is_talk(message, speech):
                 if is_thanks(message.content):
-                    await self._be_thanked(message)
+                    await self._be_thanked(message, me)
                 return
             conversation, parent = await self._meant(message, speech, me)
             if conversation is not None and message.content:
@@ -161,9 +161,10 @@ class IncomingMessages:
             return False
         return is_greeting(message.content) or speaks_to_somebody(message.content, others)
 
-    async def _be_thanked(self, message: discord.Message) -> None:
-        """A heart under thanks where a conversation has its place; elsewhere they are for somebody else."""
-        if await self._trees.conversation_at(message.channel.id) is None:
+    async def _be_thanked(self, message: discord.Message, me: int) -> None:
+        """A heart under thanks in a conversation's own thread; in a channel they are for somebody else."""
+        here = await self._trees.conversation_at(message.channel.id)
+        if here is None or not _is_of(message.channel, here, me):
             return
         try:
             await message.add_reaction(HEART)
@@ -181,9 +182,7 @@ class IncomingMessages:
                 if conversation.place_id == message.channel.id:
                     return conversation, turn.id
         here = await self._trees.conversation_at(message.channel.id)
-        channel = message.channel
-        ours = isinstance(channel, discord.Thread) and channel.owner_id == me
-        if here is None or here.thread_id == channel.id or ours:
+        if here is None or _is_of(message.channel, here, me):
             return here, None
         # outside its own thread a conversation goes on by replies; in private every word is for us
         return (here if message.guild is None else None), None
@@ -308,6 +307,13 @@ class IncomingMessages:
 
     async def _say(self, message: discord.Message, text: Text) -> None:
         await reply(message, text(await self._languages.at(message.guild, message.author.id)))
+
+
+def _is_of(channel: discord.abc.Messageable, conversation: Conversation, me: int) -> bool:
+    """Whether a place is the conversation's own thread, where all that is said is for the bot."""
+    if not isinstance(channel, discord.Thread):
+        return False
+    return conversation.thread_id == channel.id or channel.owner_id == me
 
 
 def _said(message: discord.Message, conversation: Conversation, parent: int | None) -> Said[discord.Message]:
