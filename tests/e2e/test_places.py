@@ -37,6 +37,29 @@ async def test_who_prefers_it_gets_the_picture_in_the_channel_itself(world, ada,
     assert not (await ada.person.state())["guilds"][0]["threads"]
 
 
+async def test_in_a_thread_that_somebody_opened_on_a_picture_a_mention_goes_on_from_it(tmp_path):
+    settings = {"imagine": {"place": "channel"}}
+    async with open_world(tmp_path, SketchEngine(), settings, rate_limits=False) as world:
+        await world.start_bot()
+        async with Member.enter(world, "Ada") as ada:
+            channel = await ada.person.channel_id("pictures")
+            fox = await ada.imagine(channel, "a fox")
+            body = {"name": "fox", "message_id": fox["id"]}
+            thread = (await ada.person.call("POST", f"/channels/{channel}/threads", json=body))["id"]
+            me = world.sandbox.hub.world.application.bot_id
+            await ada.person.say(thread, "what a fine fox")
+            await ada.person.say(thread, f"<@{me}> hello!")
+            await ada.answer("Hello! Type `/imagine`")
+            await ada.person.say(thread, f"<@{me}> make it night")
+            shown = [await ada.picture(), await ada.picture()]
+            assert [picture["channel_id"] for picture in shown] == [thread] * 2
+            assert title_of(shown[1]) == "make it night"
+            await ada.person.say(thread, f"<@{me}> add snow")
+            third = await ada.picture()
+            assert (third["channel_id"], title_of(third)) == (thread, "add snow")
+            assert world.one("SELECT count(*) AS n FROM conversations")["n"] == 2
+
+
 async def test_thanks_in_a_channel_with_pictures_are_for_people(world, ada, grace, channel):
     world.forbid(channel, Permission.CREATE_PUBLIC_THREADS)
     picture = await ada.imagine(channel, "a fox")
