@@ -345,3 +345,21 @@ async def test_pictures_of_a_private_thread_stay_there(
     assert await shown_in(ada, showcase, 0) == []
     assert "Nothing yet" in text_of(await gallery(grace, channel, show="best"))
     assert "red house" in text_of(await gallery(ada, channel)), "found by who made it"
+
+
+async def test_in_private_there_are_ones_own_pictures_and_no_servers(
+    world: World, ada: Member, grace: Member, channel: str
+) -> None:
+    house = await ada.imagine(channel, "a red house")
+    await consent(ada, channel, "Yes, with my name")
+    await grace.person.react(house["channel_id"], house["id"], HEART)
+    await grace.person.react(house["channel_id"], house["id"], STAR)
+    await world.until("SELECT 1 FROM favourites")
+    bot = {"user_id": str(world.sandbox.hub.world.bot.id)}
+    ours, theirs = [(await one.person.call("POST", "/dm", json=bot))["id"] for one in (ada, grace)]
+    mine = await gallery(ada, ours)
+    assert "red house" in text_of(mine)
+    for shelf in ("best", "favourites"):
+        assert "Nothing yet" in text_of(await gallery(grace, theirs, show=shelf))
+    await ada.person.click(mine, "Go on")
+    assert (await ada.picture())["channel_id"] == ours
