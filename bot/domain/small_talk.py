@@ -32,6 +32,7 @@ _TO_EVERYBODY = re.compile(rf"{_GREETING}[\s,]+{_TO_ALL}\b[\s]*{_PAUSE}", re.IGN
 _BY_A_NAME = re.compile(rf"(?i:{_GREETING})\s+[A-Z]\w+\s*(?:{_PAUSE}|$)")
 """A greeting, one word that could be a name (with a capital), and a pause or the end after it."""
 
+_ASKS = ("?", "？", "ですか", "ますか", "ませんか", "でしょうか")  # Japanese does without the mark
 _SHORTEST_NAME = 2  # characters
 
 
@@ -47,7 +48,7 @@ def is_thanks(text: str) -> bool:
 
 def is_question(text: str) -> bool:
     """Whether the words ask something, and so describe no picture."""
-    return text.rstrip().endswith(("?", "？"))
+    return text.rstrip().rstrip("。").endswith(_ASKS)
 
 
 def speaks_to_somebody(text: str, names: Iterable[str] = ()) -> bool:
