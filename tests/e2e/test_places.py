@@ -99,6 +99,11 @@ async def test_the_operator_may_have_all_pictures_in_the_channel(tmp_path):
         async with Member.enter(world, "Ada") as ada:
             channel = await ada.person.channel_id("pictures")
             assert (await ada.imagine(channel, "a fox"))["channel_id"] == channel
+            await ada.person.slash(channel, "settings")
+            panel = await ada.answer("**More of your defaults**")
+            await ada.person.choose(panel, ["thread"], "dc:v1:settings:place")
+            await world.until("SELECT 1 FROM users WHERE preferences LIKE '%thread%'")
+            assert (await ada.imagine(channel, "a cat"))["channel_id"] != channel, "a person's choice counts"
 
 
 async def test_in_somebody_elses_thread_pictures_answer_each_other(world, ada, channel):
