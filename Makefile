@@ -39,10 +39,10 @@ docs: .venv/.dev node_modules/.installed  ## the documentation as a site, in .si
 test: .venv/.dev node_modules/.installed  ## lint, types, and the tests (no network, under 10 minutes on two cores)
 	@$(MAKE) --no-print-directory -j4 tests-bot tests-model lint-python lint-page
 
-tests-bot: .venv/.dev
+tests-bot: .venv/.compiled
 	$(PYTEST) -n $(BOT_WORKERS) $(BOT_TESTS)
 
-tests-model: .venv/.dev
+tests-model: .venv/.compiled
 	$(PYTEST) -n $(MODEL_WORKERS) $(MODEL_TESTS)
 
 test-slow: .venv/.dev  ## the tests that take minutes each
@@ -111,6 +111,11 @@ clean:  ## remove the environment and caches (never your data/)
 .venv/.dev: .venv/.uv pyproject.toml requirements.lock
 	@$(INSTALL) '.[train,dev]'
 	@touch $@ .venv/.runtime .venv/.train
+
+# Bytecode of all that the tests import, made once beside the linters: workers that start together would each make it
+.venv/.compiled: .venv/.dev
+	@$(BIN)/python -m pytest --collect-only -qq > /dev/null
+	@touch $@
 
 # The page's type checker and linter, and what draws diagrams (package.json): for development alone, the demo never needs them
 node_modules/.installed: package.json package-lock.json | .venv/.dev

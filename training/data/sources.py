@@ -42,8 +42,8 @@ def load(
     test (`training.data.splits`). For TinyWorld it is the size of either as a share of COUNT. With a second
     source for `evaluation`, that is the test, and what shares a scene or an instruction with it is dropped
     from the first. Duplicates are dropped; `limit` cuts each part. What is in no part is logged. `columns`
-    and `rows` are those of `open_source`, for both. `only` one part of TinyWorld is drawn where nothing else is
-    asked for: the others stay empty (one scene in two hundred is of selection, so a search takes seconds).
+    and `rows` are those of `open_source`, for both. `only` one part of TinyWorld is drawn where nothing else
+    is asked for: the others stay empty (one scene in two hundred is of selection: the search takes seconds).
     """
     world = source.startswith(f"{_WORLD}:")
     alone = only if world and not evaluation else None

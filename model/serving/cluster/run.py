@@ -90,7 +90,7 @@ def _signals() -> "queue.SimpleQueue[None]":
 
 
 def _wait(signals: "queue.SimpleQueue[None]") -> None:
-    """Wakes each second, since a signal between the last bytecode and the lock runs its handler only after it."""
+    """Wakes each second: the handler of a signal just before the lock runs only when the lock is left."""
     while True:
         try:
             return signals.get(timeout=1)
