@@ -89,6 +89,7 @@ def test_the_label_of_a_button_may_be_said_instead(language: Language, button: T
 
 def test_no_form_means_two_commands() -> None:
     """A form that two tables claim would be the later one's."""
+    assert set(BY_LANGUAGE) == set(Language)
     seen: dict[str, tuple[str, str]] = {}
     for language, table in BY_LANGUAGE.items():
         for kind in _WITHOUT_DETAIL:
