@@ -363,3 +363,26 @@ async def test_in_private_there_are_ones_own_pictures_and_no_servers(
         assert "Nothing yet" in text_of(await gallery(grace, theirs, show=shelf))
     await ada.person.click(mine, "Go on")
     assert (await ada.picture())["channel_id"] == ours
+
+
+async def test_one_servers_pictures_are_not_shown_on_another(
+    world: World, ada: Member, grace: Member, channel: str
+) -> None:
+    showcase = await opened(ada, hearts=1)
+    _, there = world.sandbox.guilds.found("Another Club")
+    await world.until_true(lambda: world.running.client.get_channel(there.id))
+    elsewhere = str(there.id)
+    house = await ada.imagine(elsewhere, "a red house")
+    await consent(ada, channel, "Yes, with my name")
+    for emoji in (HEART, STAR):
+        await grace.person.react(house["channel_id"], house["id"], emoji)
+    await world.until("SELECT 1 FROM favourites JOIN gallery ON hearts = 1")
+    for shelf in ("best", "favourites"):
+        assert "Nothing yet" in text_of(await gallery(grace, channel, show=shelf))
+        assert "red house" in text_of(await gallery(grace, elsewhere, show=shelf))
+    assert await shown_in(ada, showcase, 0) == []
+    await ada.person.click(await gallery(ada, channel), "Go on")
+    again = await ada.picture()
+    assert "red house" in text_of(again), "who made it takes it along"
+    await ada.delete(house)
+    assert "Nothing yet" in text_of(await gallery(grace, elsewhere, show="favourites"))
