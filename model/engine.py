@@ -96,7 +96,8 @@ class PaintRequest:
     - `repaint`: `negative_prompt`.
     - `keep`: `init_image` (PNG, JPEG or WebP bytes), `keep` in (0, 1], where 1 keeps all of it;
       `negative_prompt`.
-    - `edit`: `init_image`, `instruction`; `more_images` where the editor takes several pictures;
+    - `edit`: `init_image`, `instruction`; `source_prompt`, what that picture shows, where the engine edits by
+      its prompts (`Capabilities.by_prompts`); `more_images` where the editor takes several pictures;
       `picture_guidance` where the family has one (how closely the result stays with the picture; None is the
       pipeline's own). Editors read no negative prompt here.
     - `region`: `init_image`, `mask` (a picture of the same size, white where it may change), `keep` in [0, 1)
@@ -126,6 +127,7 @@ class PaintRequest:
     mask: bytes | None = None
     more_images: tuple[bytes, ...] = ()
     picture_guidance: float | None = None
+    source_prompt: str = ""
     model: str = ""
     upscale: bool = False
 
@@ -182,9 +184,10 @@ class Capabilities:
     for, without "Scheduler" at their ends. `progress`, `cancel`: it tells of its steps, and can be ended
     between two of them.
 
-    `edit`: it follows an instruction on a picture; `several_pictures`: on several at once. `region`: it
+    `edit`: it follows an instruction on a picture; `several_pictures`: on several at once; `by_prompts`: it
+    needs the prompts before and after for it, and reads no instruction. `region`: it
     paints inside a mask. `finds_regions`: it makes a mask from words (`FindsRegions`). `upscale`: it makes
-    pictures larger without painting over them. An engine that says nothing of these five cannot do them.
+    pictures larger without painting over them. An engine that says nothing of these six cannot do them.
     """
 
     seeds: bool = True
@@ -199,6 +202,7 @@ class Capabilities:
     edit: bool = False
     region: bool = False
     several_pictures: bool = False
+    by_prompts: bool = False
     finds_regions: bool = False
     upscale: bool = False
 

@@ -47,6 +47,7 @@ class ImageSettings(_Frozen):
     """The picture pipeline and the defaults of a request to it.
 
     `editor` is a second pipeline, which edits pictures where `model` cannot; it is loaded by the first edit.
+    `diffedit` has `model` edit by itself, by the prompts before and after (`model.pictures.diffedit`).
     `editor_rests` says where the one of the two is that is not at work: "device" keeps both there, "memory"
     moves it to the main memory, "disk" also frees the editor when the next picture is painted without it.
     `offload` "model" keeps on the GPU only the network at work, "layers" only the layer at work (slow, for
@@ -75,6 +76,9 @@ class ImageSettings(_Frozen):
     )
     editor_rests: Literal["device", "memory", "disk"] = Field(
         default="memory", description="where the editor is while it is not at work"
+    )
+    diffedit: bool = Field(
+        default=False, description="edit with model itself, where the prompts before and after differ"
     )
     regions: str = Field(
         default="", description='hub name or folder of a CLIPSeg, which finds what words name; "" for none'

@@ -114,6 +114,7 @@ class PicturePainter:
             steps=steps,
             guidance=guidance,
             instruction=turn.instruction,
+            source_prompt=first.source_prompt if edits else "",
             init_image=changed,
             mask=next((data for role, data in by_role if role is SourceRole.MASK), None),
             more_images=tuple(more),

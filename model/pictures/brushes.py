@@ -49,6 +49,8 @@ class Brushes:
     def capabilities(self) -> Capabilities:
         """What the pipeline and the editor can do together."""
         own = replace(self.family.capabilities, schedulers=schedulers_of(self._pipe))
+        if self._settings.diffedit:
+            return replace(own, edit=True, by_prompts=True)
         return self._editor.beside(own) if self._editor else own
 
     @property
@@ -78,6 +80,11 @@ class Brushes:
         call = check_request(family, request)
         self._to_work(pipe)
         return Brush(self._of_class(pipe, call), call, family, editor.name)
+
+    def over(self) -> Brush:
+        """The loaded pipeline as one that paints over pictures, where its family does."""
+        call = self.family.ways["keep"]
+        return Brush(self._of_class(self._pipe, call), call, self.family, self._name)
 
     @property
     def _name(self) -> str:

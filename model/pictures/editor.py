@@ -53,8 +53,10 @@ class Editor:
 
 
 def with_editor(own: Capabilities, settings: ImageSettings) -> Capabilities:
-    """What a pipeline that can do `own` can do with the editor of its settings, if there is one.
+    """What a pipeline that can do `own` can do with the editor of its settings, or by itself (`diffedit`).
 
     Raises LoadError where the editor edits no pictures.
     """
+    if settings.diffedit:
+        return replace(own, edit=True, by_prompts=True)
     return Editor(settings).beside(own) if settings.editor else own

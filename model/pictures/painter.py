@@ -8,6 +8,7 @@ memory is painted in halves.
 import logging
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -18,9 +19,9 @@ from model.engine import Capabilities, OnProgress, PaintRequest, PaintResult, Pi
 from model.errors import BrokenPicture, ModelError, OutOfMemory, PictureRefused, Unsupported
 from model.hardware import use_threads
 from model.loading import display_name, quiet_bars
-from model.pictures.arguments import Canvas
 from model.pictures.brushes import Brush, Brushes
 from model.pictures.denoising import Painted, paint_batch
+from model.pictures.diffedit import as_region, check_family
 from model.pictures.families import Family
 from model.pictures.loras import Loras
 from model.pictures.orders import Order, Stroke, next_batch, orders_of
@@ -46,6 +47,8 @@ class Painter:
         self._pipe, self._settings, self._safety = pipe, settings, safety
         self._brushes = Brushes(pipe, settings)
         check_settings(self.family, settings)
+        if settings.diffedit:
+            check_family(self.family, settings.model)
         self._loras = Loras(pipe, settings.loras)
         pipe.set_progress_bar_config(disable=True)
 
@@ -117,11 +120,23 @@ class Painter:
             check(request)
             if request.upscale:  # `Painters` has the upscaler, and lets no such request through
                 raise Unsupported("Nothing makes pictures larger here: leave upscale out.")
+            if request.way == "edit" and self._settings.diffedit:
+                return self._edit(request, on_progress)
             brush = self._brushes.pick(request)
             self._loras.use(request.lora)
             return Order.of(brush, request, on_progress)
         except ModelError as error:
             return error
+
+    def _edit(self, request: PaintRequest, on_progress: OnProgress | None) -> Order:
+        """An edit by the painter itself: inside the place that it is about. Raises as `_ordered` returns."""
+        self._brushes.pick(replace(request, way="region"))  # refuses before any work what cannot be
+        self._loras.use(request.lora)
+        with painting_with(self._pipe, request.scheduler), torch.inference_mode():
+            inside = as_region(self._brushes.over(), request, self._settings.batch)
+        order = Order.of(self._brushes.pick(inside), inside, on_progress)
+        order.request = request  # what was asked for stands in the picture's metadata
+        return order
 
     def _paint(self, orders: Sequence[Order]) -> None:
         """Paint every picture, in batches as large as the memory takes; what fails is kept in its order."""
@@ -179,7 +194,7 @@ class Painter:
         pictures, refusals = [], []
         for painted, seed in zip(order.painted, order.request.seeds, strict=True):
             try:
-                pictures.append(self._finish(painted, seed, order.brush, order.canvas))
+                pictures.append(self._finish(painted, seed, order))
             except (PictureRefused, BrokenPicture) as refused:
                 refusals.append(refused)
         if not pictures:
@@ -210,8 +225,8 @@ class Painter:
             return str(refused)
         return ""
 
-    def _finish(self, painted: Painted, seed: int, brush: Brush, canvas: Canvas) -> Picture:
-        request, image = canvas.request, painted.image
+    def _finish(self, painted: Painted, seed: int, order: Order) -> Picture:
+        request, image, brush, canvas = order.request, painted.image, order.brush, order.canvas
         if painted.flaw == "checker":
             raise PictureRefused("The pipeline's own safety checker refused the picture: change the prompt.")
         if image is None:

@@ -20,6 +20,7 @@ from model.engine import Capabilities, OnProgress, PainterInfo, PaintProgress, P
 from model.errors import BadRequest, LoadError, ModelError
 from model.hardware import memory_of, pick_device
 from model.loading import check_pipeline, display_name, is_local
+from model.pictures.diffedit import check_family
 from model.pictures.editor import with_editor
 from model.pictures.outlook import foreseen
 from model.pictures.painter import Painter
@@ -81,6 +82,8 @@ class Painters:
         if (seen := foreseen(settings)) is not None:
             family, schedulers = seen
             check_settings(family, settings, f"models.{name}")
+            if settings.diffedit:
+                check_family(family, settings.model)
             able = replace(family.capabilities, schedulers=schedulers)
         self._able[name] = with_editor(able, settings)
 

@@ -10,7 +10,8 @@ from model.settings import ImageSettings
 
 
 def check_image_settings(settings: ImageSettings) -> None:
-    """Raise ConfigError or LoadError where offload, dtype, variant or scheduler do not fit device and model.
+    """Raise ConfigError or LoadError where offload, dtype, variant or scheduler do not fit device and model,
+    or two are to edit.
 
     A scheduler is compared with the pipeline's own where that is on this disk; else its name must only exist.
     """
@@ -18,6 +19,8 @@ def check_image_settings(settings: ImageSettings) -> None:
         refuse_offload("cpu", settings.offload)
         if settings.dtype == "float16":
             raise ConfigError(HALF_NEEDS_GPU)
+    if settings.diffedit and settings.editor:
+        raise ConfigError('Only one can edit: set diffedit = false, or editor = "".')
     check_variant(settings)
     if settings.scheduler:
         from model.pictures.schedulers import check_scheduler  # diffusers and torch, where they are needed

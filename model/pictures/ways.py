@@ -22,7 +22,7 @@ _NEEDED: dict[Way, tuple[str, ...]] = {
 _TAKEN: dict[Way, tuple[str, ...]] = {
     "repaint": ("negative_prompt",),
     "keep": ("negative_prompt",),
-    "edit": ("more_images", "picture_guidance"),
+    "edit": ("more_images", "picture_guidance", "source_prompt"),
     "region": ("negative_prompt", "keep", "instruction"),
 }
 _OF_SOME_WAYS = {name for names in (*_NEEDED.values(), *_TAKEN.values()) for name in names}

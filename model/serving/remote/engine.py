@@ -124,6 +124,7 @@ class RemoteEngine:
             edit=pool.everyone(lambda server: server.can("edit", model)),
             region=pool.everyone(lambda server: server.can("region", model)),
             several_pictures=pool.everyone(lambda server: server.can("several_pictures", model)),
+            by_prompts=pool.everyone(lambda server: server.can("by_prompts", model)),
         )
 
     def _captioner(self) -> tuple[ServerPool, str] | None:

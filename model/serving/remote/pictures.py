@@ -172,16 +172,18 @@ def _fields(server: RemoteServer, request: PaintRequest, there: str) -> dict[str
         "num_inference_steps": request.steps,
         "guidance_scale": request.guidance,
     }
-    if request.negative_prompt:
-        fields["negative_prompt"] = request.negative_prompt
+    texts = {
+        "negative_prompt": request.negative_prompt,
+        "instruction": request.instruction,
+        "source_prompt": request.source_prompt if server.can("by_prompts", there) else "",
+    }
+    fields |= {name: text for name, text in texts.items() if text}
     if server.can("seeds", there) and any(after != before + 1 for before, after in pairwise(seeds)):
         fields["seeds"] = list(seeds)
     if server.can("safety", there):
         fields["unsafe"] = request.unsafe
     if request.way in ("keep", "region"):
         fields["strength"] = round(max(LEAST_STRENGTH, 1 - request.keep), 6)
-    if request.instruction:
-        fields["instruction"] = request.instruction
     if request.picture_guidance is not None:
         fields["image_guidance_scale"] = request.picture_guidance
     # vLLM-Omni refuses `stream` for edits by most of its pipelines; only a server that says so streams those

@@ -71,9 +71,10 @@ class Bench:
         if arm.way == "edit":
             asked = [one.instruction for one in case.steps[: at + 1]] if arm.joined else [step.instruction]
             start = case.picture if arm.joined else now
+            shown = case.source if arm.joined or not at else case.steps[at - 1].target
             request = PaintRequest(
                 step.target, (case.seed,), **self._numbers("edit"), way="edit", init_image=_png(start),
-                instruction="; ".join(asked),
+                instruction="; ".join(asked), source_prompt=shown,
             )  # fmt: skip
             return self._painted(case, request)
         return self._inside(arm, case, step, now)

@@ -98,6 +98,7 @@ class Catalogue:
             "seeds": able.seeds,
             "strength": able.strength,
             "edit": able.edit,
+            "by_prompts": able.by_prompts,
             "region": able.region,
             "several_pictures": able.several_pictures,
             "previews": able.previews and image.previews,
