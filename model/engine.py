@@ -29,6 +29,10 @@ of it no pixel changes.
 """
 
 
+ReferenceAs = Literal["style", "character"]
+"""What is taken from a reference picture: how it looks, or who or what it shows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of a conversation: what was asked of the picture that `prompt` describes."""
@@ -103,6 +107,10 @@ class PaintRequest:
       for the share of the region that stays; `negative_prompt`; `instruction`, which an editor's inpainting
       reads in place of the prompt.
 
+    `reference` is a picture after which another one is painted, in the ways that the capabilities'
+    `references` name: its style, or with `reference_as` its character. `reference_weight` in [0, 1] says how
+    strongly, where 0 is as without it; None leaves that to the painter, and an editor takes no other.
+
     With `upscale`, in the way `keep` alone, the one picture is made larger by the upscaler ([image] upscaler)
     and not painted over: no word, step or seed matters then.
 
@@ -128,6 +136,9 @@ class PaintRequest:
     picture_guidance: float | None = None
     model: str = ""
     upscale: bool = False
+    reference: bytes | None = None
+    reference_as: ReferenceAs = "style"
+    reference_weight: float | None = None
 
     @property
     def words(self) -> str:
@@ -184,7 +195,8 @@ class Capabilities:
 
     `edit`: it follows an instruction on a picture; `several_pictures`: on several at once. `region`: it
     paints inside a mask. `finds_regions`: it makes a mask from words (`FindsRegions`). `upscale`: it makes
-    pictures larger without painting over them. An engine that says nothing of these five cannot do them.
+    pictures larger without painting over them. `references`: the ways in which it paints after a reference
+    picture. An engine that says nothing of these six cannot do them.
     """
 
     seeds: bool = True
@@ -201,6 +213,7 @@ class Capabilities:
     several_pictures: bool = False
     finds_regions: bool = False
     upscale: bool = False
+    references: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,8 @@ class Painters:
         if (seen := foreseen(settings)) is not None:
             family, schedulers = seen
             check_settings(family, settings, f"models.{name}")
-            able = replace(family.capabilities, schedulers=schedulers)
+            references = family.references(adapted=bool(settings.ip_adapter))
+            able = replace(family.capabilities, schedulers=schedulers, references=references)
         self._able[name] = with_editor(able, settings)
 
     def infos(self, *, finds_regions: bool = False) -> dict[str, PainterInfo]:

@@ -10,7 +10,8 @@ from model.settings import ImageSettings
 
 
 def check_image_settings(settings: ImageSettings) -> None:
-    """Raise ConfigError or LoadError where offload, dtype, variant or scheduler do not fit device and model.
+    """Raise ConfigError or LoadError where offload, dtype, variant or scheduler do not fit device and model,
+    or a folder has no IP-Adapter.
 
     A scheduler is compared with the pipeline's own where that is on this disk; else its name must only exist.
     """
@@ -19,6 +20,10 @@ def check_image_settings(settings: ImageSettings) -> None:
         if settings.dtype == "float16":
             raise ConfigError(HALF_NEEDS_GPU)
     check_variant(settings)
+    if settings.ip_adapter:
+        from model.pictures.ip_adapter import check_ip_adapter
+
+        check_ip_adapter(settings)
     if settings.scheduler:
         from model.pictures.schedulers import check_scheduler  # diffusers and torch, where they are needed
 

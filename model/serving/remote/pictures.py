@@ -71,8 +71,7 @@ class RemotePainter:
             raise BadRequest(
                 f'There is no model "{request.model}" here: it may have been taken out of the settings.'
             )
-        if request.upscale:
-            raise Unsupported("The picture servers make no picture larger without painting over it.")
+        _refuse_what_no_server_takes(request)
         there = self._served.get(request.model, "")
         for needed, said in _NEEDS[request.way].items():
             if not self._pool.everyone(partial(RemoteServer.can, name=needed, model=there)):
@@ -123,6 +122,14 @@ class RemotePainter:
             else:
                 pictures.append(replace(sent, unsafe=unsafe))
         return replace(result, pictures=tuple(pictures), refusals=tuple(refusals))
+
+
+def _refuse_what_no_server_takes(request: PaintRequest) -> None:
+    """Raise Unsupported for what OpenAI's protocol, and what servers add to it, have no name for."""
+    if request.upscale:
+        raise Unsupported("The picture servers make no picture larger without painting over it.")
+    if request.reference is not None:
+        raise Unsupported("The picture servers cannot paint after a reference picture.")
 
 
 async def _painted(
