@@ -4,7 +4,7 @@ from bot.domain.aspects import aspect_of
 from bot.domain.conversation import Turn
 from bot.i18n import Language
 from bot.texts import answers as words
-from bot.texts import how, ways
+from bot.texts import how, references, ways
 
 _LONGEST_MESSAGE = 2000  # characters, Discord's limit
 _LONGEST_BLOCK = 1500  # characters of a prompt that leave room for the rest of a message
@@ -48,8 +48,10 @@ def info(language: Language, turn: Turn, *, seeds: bool = True, negative_prompt:
         lines.append(how.INFO_STYLE(language, name=used.style.replace("`", "")))
     if used.scheduler:
         lines.append(how.INFO_SCHEDULER(language, name=used.scheduler))
+    if used.reference_as:
+        lines.append(references.INFO[used.reference_as](language))
     text = "\n".join(lines)
-    if used.scale == 1 and not used.keep:
+    if used.scale == 1 and not used.keep and not used.reference_as:
         again = f"{text}\n{how.INFO_COMMAND(language, command=as_command(turn))}"
         return again if len(again) <= _LONGEST_MESSAGE else text
     return text
