@@ -14,6 +14,7 @@ from bot.i18n import Language
 from bot.texts.references import IN_THE_STYLE, SAME_CHARACTER, WITHOUT
 from model.engine import ReferenceAs
 
+_JOINS = re.compile(r"^(?:but|and|aber|und|mais|et|pero|y|mas|e)\s+", re.IGNORECASE)
 _EDGES = " ,.;:!?–-、。"
 # What is left of "make it in the style of this": words that change nothing
 _EMPTY = re.compile(
@@ -68,5 +69,6 @@ def _without(text: str, patterns: Mapping[Language, tuple[str, ...]], left: str)
         rest, found = re.subn(pattern, left, text, flags=re.IGNORECASE)
         if found:
             words = re.sub(r"\s+([,.;!?])", r"\1", " ".join(rest.split())).strip(_EDGES)
+            words = _JOINS.sub("", words)
             return "" if _EMPTY.fullmatch(words) else words
     return None

@@ -33,12 +33,10 @@ REFERENCE_MISSING = Text(
     "`vorlage_für` sagt, was ich aus dem Bild in `vorlage` nehme: Häng dort eines an.",
 )
 
-INFO: Mapping[ReferenceAs, Text] = MappingProxyType(
-    {
-        "style": Text("**Reference** the style of a picture", "**Vorlage** der Stil eines Bildes"),
-        "character": Text("**Reference** the character of a picture", "**Vorlage** die Figur eines Bildes"),
-    }
-)
+INFO: dict[ReferenceAs, Text] = {
+    "style": Text("**Reference** the style of a picture", "**Vorlage** der Stil eines Bildes"),
+    "character": Text("**Reference** the character of a picture", "**Vorlage** die Figur eines Bildes"),
+}
 
 _PICTURE: Mapping[Language, str] = MappingProxyType(
     {
@@ -54,29 +52,42 @@ _PICTURE: Mapping[Language, str] = MappingProxyType(
 IN_THE_STYLE: Mapping[Language, tuple[str, ...]] = MappingProxyType(
     {
         Language.ENGLISH: (
-            r"\b(?:in|with|using) (?:the |a )?(?:same )?(?:style|look) (?:of|as|from|like)(?: in| on)?"
-            rf" (?:(?:this|that|the|the attached)(?: {_PICTURE[Language.ENGLISH]})\b|(?:this|that)\b(?! \w))",
+            (
+                r"\b(?:in|with|using) (?:the |a )?(?:same )?(?:style|look) (?:of|as|from|like)(?: in| on)?"
+                rf" (?:(?:this|that|the|the attached)(?: {_PICTURE[Language.ENGLISH]})\b|(?:this|that)\b"
+                r"(?! (?!(?:but|and|please|with|at|on|now)\b)\w))"
+            ),
             r"\bin (?:this|that|the same) (?:style|look)\b",
         ),
         Language.GERMAN: (
-            r"\bim (?:selben |gleichen )?stil (?:von |wie )?(?:auf |in )?(?:diesem|dieses|dem|des|jenem)"
-            rf" {_PICTURE[Language.GERMAN]}\b",
-            r"\b(?:im stil (?:von|wie) (?:diesem|diesen|hier)|im (?:selben|gleichen) stil"
-            r"|in (?:diesem|jenem) stil)\b",
+            (
+                r"\bim (?:selben |gleichen )?stil (?:von |wie )?(?:auf |in )?(?:diesem|dieses|dem|des|jenem)"
+                rf" {_PICTURE[Language.GERMAN]}\b"
+            ),
+            (
+                r"\b(?:im stil (?:von|wie) (?:diesem|diesen|hier)|im (?:selben|gleichen) stil"
+                r"|in (?:diesem|jenem) stil)\b"
+            ),
         ),
         Language.FRENCH: (
-            r"\bdans le (?:même )?style (?:de|que)(?: sur)? (?:cette |ce |cet |l'|la |le )"
-            rf"{_PICTURE[Language.FRENCH]}\b",
+            (
+                r"\bdans le (?:même )?style (?:de|que)(?: sur)? (?:cette |ce |cet |l'|la |le )"
+                rf"{_PICTURE[Language.FRENCH]}\b"
+            ),
             r"\bdans (?:ce|le même) style\b",
         ),
         Language.SPANISH: (
-            r"\b(?:en el|al|con el) (?:mismo )?estilo (?:de|que)(?: en)? (?:est[ae]|la|el)"
-            rf" {_PICTURE[Language.SPANISH]}\b",
+            (
+                r"\b(?:en el|al|con el) (?:mismo )?estilo (?:de|que)(?: en)? (?:est[ae]|la|el)"
+                rf" {_PICTURE[Language.SPANISH]}\b"
+            ),
             r"\b(?:en este|con este|en el mismo|con el mismo) estilo\b",
         ),
         Language.PORTUGUESE: (
-            r"\b(?:no|com o) (?:mesmo )?estilo (?:d?est[ae]|dess[ae]|da|do|que (?:n?est[ae]|na|no))"
-            rf" {_PICTURE[Language.PORTUGUESE]}\b",
+            (
+                r"\b(?:no|com o) (?:mesmo )?estilo (?:d?est[ae]|dess[ae]|da|do|que (?:n?est[ae]|na|no))"
+                rf" {_PICTURE[Language.PORTUGUESE]}\b"
+            ),
             r"\b(?:neste|nesse|no mesmo|com o mesmo) estilo\b",
         ),
         Language.JAPANESE: (
@@ -90,35 +101,47 @@ IN_THE_STYLE: Mapping[Language, tuple[str, ...]] = MappingProxyType(
 SAME_CHARACTER: Mapping[Language, tuple[str, ...]] = MappingProxyType(
     {
         Language.ENGLISH: (
-            r"\b(?:the|this|that) same (?P<who>character|person|figure|subject|man|woman|girl|boy|child|kid"
-            r"|hero|animal|creature|dog|cat|fox|horse|bird|dragon|robot|monster|mascot)\b"
-            r"(?: (?:as|from|like)(?: in| on)? (?:this|that|the|the attached)"
-            rf" {_PICTURE[Language.ENGLISH]}\b)?",
+            (
+                r"\b(?:the|this|that) same (?P<who>character|person|figure|subject|man|woman|girl|boy|child"
+                r"|kid|hero|animal|creature|dog|cat|fox|horse|bird|dragon|robot|monster|mascot)\b"
+                r"(?: (?:as|from|like)(?: in| on)? (?:this|that|the|the attached)"
+                rf" {_PICTURE[Language.ENGLISH]}\b)?"
+            ),
         ),
         Language.GERMAN: (
-            r"\b(?:(?:die|der|den|das|dem)selben?|(?:die|der|den|das|dem) gleichen?)"
-            r" (?P<who>figur|person|charakter|mann|frau|mädchen|junge|kind|held|heldin|tier|wesen|hund|katze"
-            r"|fuchs|pferd|vogel|drache|drachen|roboter|monster|maskottchen)\b"
-            rf"(?: (?:wie )?(?:auf|in|aus) (?:diesem|dem|jenem) {_PICTURE[Language.GERMAN]}\b)?",
+            (
+                r"\b(?:(?:die|der|den|das|dem)selben?|(?:die|der|den|das|dem) gleichen?)"
+                r" (?P<who>figur|person|charakter|mann|frau|mädchen|junge|kind|held|heldin|tier|wesen|hund"
+                r"|katze|fuchs|pferd|vogel|drache|drachen|roboter|monster|maskottchen)\b"
+                rf"(?: (?:wie )?(?:auf|in|aus) (?:diesem|dem|jenem) {_PICTURE[Language.GERMAN]}\b)?"
+            ),
         ),
         Language.FRENCH: (
-            r"\b(?:le|la|du|au) même (?P<who>personnage|personne|homme|femme|fille|garçon|enfant|animal|chien"
-            r"|chat|renard|cheval|oiseau|dragon|robot|monstre)\b"
-            rf"(?: que (?:sur|dans) (?:cette |ce |l'){_PICTURE[Language.FRENCH]}\b)?",
+            (
+                r"\b(?:le|la|du|au) même (?P<who>personnage|personne|homme|femme|fille|garçon|enfant|animal"
+                r"|chien|chat|renard|cheval|oiseau|dragon|robot|monstre)\b"
+                rf"(?: que (?:sur|dans) (?:cette |ce |l'){_PICTURE[Language.FRENCH]}\b)?"
+            ),
         ),
         Language.SPANISH: (
-            r"\b(?:el mismo|la misma|al mismo|del mismo) (?P<who>personaje|persona|hombre|mujer|chica|chico"
-            r"|niña|niño|animal|perro|gato|zorro|caballo|pájaro|dragón|robot|monstruo)\b"
-            rf"(?: (?:que |de )?(?:en )?est[ae] {_PICTURE[Language.SPANISH]}\b)?",
+            (
+                r"\b(?:el mismo|la misma|al mismo|del mismo) (?P<who>personaje|persona|hombre|mujer|chica"
+                r"|chico|niña|niño|animal|perro|gato|zorro|caballo|pájaro|dragón|robot|monstruo)\b"
+                rf"(?: (?:que |de )?(?:en )?est[ae] {_PICTURE[Language.SPANISH]}\b)?"
+            ),
         ),
         Language.PORTUGUESE: (
-            r"\b[oa] mesm[oa] (?P<who>personagem|pessoa|homem|mulher|menina|menino|criança|animal|cão"
-            r"|cachorro|gato|raposa|cavalo|pássaro|dragão|robô|monstro)\b"
-            rf"(?: (?:que )?[dn]?est[ae] {_PICTURE[Language.PORTUGUESE]}\b)?",
+            (
+                r"\b[oa] mesm[oa] (?P<who>personagem|pessoa|homem|mulher|menina|menino|criança|animal|cão"
+                r"|cachorro|gato|raposa|cavalo|pássaro|dragão|robô|monstro)\b"
+                rf"(?: (?:que )?[dn]?est[ae] {_PICTURE[Language.PORTUGUESE]}\b)?"
+            ),
         ),
         Language.JAPANESE: (
-            rf"(?:(?:この|あの){_PICTURE[Language.JAPANESE]})?(?:の|と)?同じ"
-            r"(?P<who>キャラクター|キャラ|人物|人|動物)",
+            (
+                rf"(?:(?:この|あの){_PICTURE[Language.JAPANESE]})?(?:の|と)?同じ"
+                r"(?P<who>キャラクター|キャラ|人物|人|動物)"
+            ),
         ),
     }
 )
