@@ -12,6 +12,7 @@ from PIL import Image
 
 from model.engine import PaintProgress, PaintRequest, PaintResult
 from model.errors import BadRequest, ConfigError, LoadError, ModelError, Unsupported
+from model.pictures import denoising
 from model.pictures import painter as module
 from model.pictures.painter import Painter
 from model.pictures.painters import Painters
@@ -125,7 +126,7 @@ def test_seeds_are_equal_in_any_batch_and_people_are_kept_apart(
     painters: dict[str, Painter], family: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batches: list[list[int]] = []
-    paint_batch = module.paint_batch
+    paint_batch = denoising.paint_batch
 
     def noting(pipe: Any, call: Any, arguments: Any, seeds: Any, *more: Any) -> Any:
         batches.append(list(seeds))
