@@ -41,10 +41,11 @@ class IPAdapter:
     def __init__(self, pipe: Any) -> None:
         self._pipe, self._unet = pipe, pipe.unet
         self._projection = self._unet.encoder_hid_proj
+        # the projections of some adapters have attention of their own, which is to stay as it is
+        self._unet.encoder_hid_proj = None
         self._processors: dict[str, Any] = dict(self._unet.attn_processors)
-        pipe.unet.encoder_hid_proj, pipe.unet.config.encoder_hid_dim_type = None, None
         self._plain = {name: _plain(processor) for name, processor in self._processors.items()}
-        self._unet.set_attn_processor(dict(self._plain))  # the method empties the dict that it is given
+        self._put(self._plain, None, None)
 
     @property
     def size(self) -> int:
@@ -63,7 +64,8 @@ class IPAdapter:
             self._put(self._plain, None, None)
 
     def _put(self, processors: dict[str, Any], projection: Any, kind: str | None) -> None:
-        self._unet.set_attn_processor(dict(processors))
+        self._unet.encoder_hid_proj = None
+        self._unet.set_attn_processor(dict(processors))  # the method empties the dict that it is given
         self._unet.encoder_hid_proj, self._unet.config.encoder_hid_dim_type = projection, kind
 
     def _scale(self, request: PaintRequest) -> Any:

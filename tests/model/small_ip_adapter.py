@@ -33,6 +33,33 @@ def save_ip_adapter(pipe: Any, folder: Path, name: str = "ip-adapter.safetensors
     return folder
 
 
+def save_plus_adapter(pipe: Any, folder: Path, sees: int = 16) -> Path:
+    """One of those called "plus", which read the encoder's last layer but one through a small transformer."""
+    import torch
+    from safetensors.torch import load_file, save_file
+
+    file = save_ip_adapter(pipe, folder) / "ip-adapter.safetensors"
+    weights = {key: value for key, value in load_file(file).items() if key.startswith("ip_adapter.")}
+    hidden, cross = 64, pipe.unet.config.cross_attention_dim
+    shapes = {
+        "latents": (1, 4, hidden), "proj_in.weight": (hidden, sees), "proj_in.bias": (hidden,),
+        "proj_out.weight": (cross, hidden), "proj_out.bias": (cross,),
+        "norm_out.weight": (cross,), "norm_out.bias": (cross,),
+    }  # fmt: skip
+    for layer in range(4):  # the library has four
+        norms = (f"layers.{layer}.{part}" for part in ("0.norm1", "0.norm2", "1.0"))
+        shapes |= {f"{norm}.{kind}": (hidden,) for norm in norms for kind in ("weight", "bias")}
+        shapes |= {
+            f"layers.{layer}.0.to_q.weight": (hidden, hidden),
+            f"layers.{layer}.0.to_kv.weight": (2 * hidden, hidden),
+            f"layers.{layer}.0.to_out.weight": (hidden, hidden),
+            f"layers.{layer}.1.1.weight": (4 * hidden, hidden),
+            f"layers.{layer}.1.3.weight": (hidden, 4 * hidden),
+        }
+    save_file(weights | {f"image_proj.{name}": torch.randn(shape) for name, shape in shapes.items()}, file)
+    return folder
+
+
 def save_image_encoder(folder: Path) -> Path:
     """The CLIP of such an adapter."""
     import torch

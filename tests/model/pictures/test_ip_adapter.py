@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from model.engine import PaintProgress, PaintRequest, PaintResult
@@ -20,10 +21,11 @@ from model.pictures.png_metadata import read_parameters
 from model.presets import resolve
 from model.serving.local_engine import _in_one_batch
 from model.settings import ImageSettings
+from tests.model.matrix.pictures.builders.unets import lcm
 from tests.model.matrix.pictures.editing import mask, source
 from tests.model.matrix.pictures.looking import png
 from tests.model.pictures.test_painter import difference
-from tests.model.small_ip_adapter import save_image_encoder, save_ip_adapter
+from tests.model.small_ip_adapter import save_image_encoder, save_ip_adapter, save_plus_adapter
 
 FAMILIES = ("sd", "sdxl")
 
@@ -140,6 +142,64 @@ def test_seeds_are_equal_in_any_batch_and_people_are_kept_apart(
     assert together[0].pictures == painter.paint(PLAIN).pictures
     assert difference(together[1].pictures[1], together[3].pictures[0]) <= 1
     assert _in_one_batch(STYLE) is None
+
+
+def test_one_that_reads_more_of_the_picture(
+    pipelines: dict[str, Path], adapters: dict[str, Path], tmp_path: Path
+) -> None:
+    from diffusers import DiffusionPipeline
+
+    folder = save_plus_adapter(DiffusionPipeline.from_pretrained(pipelines["sd"]), tmp_path / "plus")
+    shutil.copytree(adapters["sd"] / "image_encoder", folder / "image_encoder")
+    painter = Painter.load(settings(pipelines["sd"], ip_adapter=str(folder)))
+    assert not same(painter.paint(STYLE), painter.paint(PLAIN))
+    narrow = save_plus_adapter(DiffusionPipeline.from_pretrained(pipelines["sd"]), tmp_path / "plus", sees=20)
+    with pytest.raises(LoadError, match="reads 20 numbers of a picture, and its image encoder gives 16"):
+        Painter.load(settings(pipelines["sd"], ip_adapter=str(narrow)))
+
+
+def test_lcm_takes_one_too(adapters: dict[str, Path], tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    pipe = lcm()
+    pipe.save_pretrained(tmp_path / "lcm", safe_serialization=True)
+    folder = save_ip_adapter(pipe, tmp_path / "adapter")
+    shutil.copytree(adapters["sd"] / "image_encoder", folder / "image_encoder")
+    painter = Painter.load(settings(tmp_path / "lcm", ip_adapter=str(folder)))
+    plain = painter.paint(PLAIN)
+    assert not same(painter.paint(CHARACTER), plain)
+    assert painter.paint(PLAIN).pictures == plain.pictures
+
+
+def test_a_lora_and_an_adapter_lie_over_the_pipeline_together(
+    pipelines: dict[str, Path], adapters: dict[str, Path], tmp_path: Path
+) -> None:
+    lora = str(save_lora(pipelines["sd"], tmp_path / "lora"))
+    alone = Painter.load(settings(pipelines["sd"], loras={"comic": lora}))
+    both = Painter.load(settings(pipelines["sd"], loras={"comic": lora}, ip_adapter=str(adapters["sd"])))
+    comic = dataclasses.replace(PLAIN, lora="comic")
+    after = dataclasses.replace(comic, reference=picture(1))
+    assert both.paint(comic).pictures == alone.paint(comic).pictures
+    assert not same(both.paint(after), both.paint(comic))
+    assert not same(both.paint(after), both.paint(STYLE))
+    assert both.paint(PLAIN).pictures == alone.paint(PLAIN).pictures
+    assert both.size > alone.size
+
+
+def save_lora(model: Path, folder: Path) -> Path:
+    """Random LoRA weights of the whole attention, strong enough to be seen."""
+    from diffusers import StableDiffusionPipeline
+    from peft import LoraConfig
+    from peft.utils import get_peft_model_state_dict
+
+    pipe = StableDiffusionPipeline.from_pretrained(model)
+    torch.manual_seed(1)
+    targets = ["to_q", "to_k", "to_v"]
+    pipe.unet.add_adapter(LoraConfig(r=2, init_lora_weights=False, target_modules=targets), adapter_name="x")
+    layers = {
+        key: 20 * value for key, value in get_peft_model_state_dict(pipe.unet, adapter_name="x").items()
+    }
+    StableDiffusionPipeline.save_lora_weights(folder, unet_lora_layers=layers)
+    return folder
 
 
 def test_it_works_over_a_picture_and_inside_a_mask(painters: dict[str, Painter]) -> None:
