@@ -34,21 +34,19 @@ class Referring:
     words: str
 
 
-def reference_in(text: str) -> Referring | None:
-    """What the words ask of a picture that comes with them; None where they do not speak of one so.
+def reference_in(text: str, *, attached: bool = True) -> Referring | None:
+    """What the words ask of a picture that is `attached`, or else replied to; None where they do not.
+
+    "The same fox, but blue" in reply to an older picture is an instruction on that one, as ever.
 
     >>> reference_in("make it night, in the style of this picture")
     Referring(reference_as='style', words='make it night')
     """
-    asked: tuple[tuple[ReferenceAs, Mapping[Language, tuple[str, ...]], str], ...] = (
-        ("style", IN_THE_STYLE, ""),
-        ("character", SAME_CHARACTER, r"\g<who>"),
-    )
-    for reference_as, patterns, left in asked:
-        words = _without(text, patterns, left)
-        if words is not None:
-            return Referring(reference_as, words)
-    return None
+    words = _without(text, IN_THE_STYLE, "")
+    if words is not None:
+        return Referring("style", words)
+    words = _without(text, SAME_CHARACTER, r"\g<who>", needs=None if attached else "of")
+    return None if words is None else Referring("character", words)
 
 
 def giving_up_reference(text: str, changes: Changes | None) -> tuple[str, Changes | None]:
@@ -64,11 +62,16 @@ def has_reference(turn: Turn) -> bool:
     return any(one.role is SourceRole.REFERENCE for one in turn.sources)
 
 
-def _without(text: str, patterns: Mapping[Language, tuple[str, ...]], left: str) -> str | None:
+def _without(
+    text: str, patterns: Mapping[Language, tuple[str, ...]], left: str, needs: str | None = None
+) -> str | None:
+    """The text with `left` for what the patterns find; None where none does, with the group `needs`."""
+    line = " ".join(text.split())
     for pattern in (one for each in patterns.values() for one in each):
-        rest, found = re.subn(pattern, left, text, flags=re.IGNORECASE)
-        if found:
-            words = re.sub(r"\s+([,.;!?])", r"\1", " ".join(rest.split())).strip(_EDGES)
-            words = _JOINS.sub("", words)
-            return "" if _EMPTY.fullmatch(words) else words
+        found = re.search(pattern, line, re.IGNORECASE)
+        if found is None or (needs is not None and found[needs] is None):
+            continue
+        rest = " ".join(re.sub(pattern, left, line, flags=re.IGNORECASE).split())
+        words = _JOINS.sub("", re.sub(r"\s+([,.;!?])", r"\1", rest).strip(_EDGES))
+        return "" if _EMPTY.fullmatch(words) else words
     return None

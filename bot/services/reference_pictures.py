@@ -100,15 +100,15 @@ class ReferencePictures:
     async def _refer(self, conversation_id: int, reply: NewTurn, data: bytes, allowed: Allowance) -> Accepted:
         """Store the turn. An editor of several pictures goes before an IP-Adapter, as it keeps the rest."""
         words = self._turns.accept_words(reply.instruction, allowed)
-        asked = reference_in(words)
-        assert asked is not None, "the caller has asked"
+        asked = reference_in(reply.instruction)
+        assert asked is not None, "these words are why it is called"
         tree = await self._trees.tree(conversation_id)
         meant = tree.turns.get(reply.parent_turn_id or tree.head_turn_id or 0)
         edits = "edit" in self._ways(meant.parameters.model if meant else None)
         async with self._images.filed(data) as sha256:
             turn = replace(
                 reply,
-                instruction=asked.words or words,
+                instruction=self._turns.accept_words(asked.words, allowed) if asked.words else words,
                 changes=Changes(reference_as=asked.reference_as, only=not asked.words),
                 sources=(SourcePicture(SourceRole.REFERENCE, sha256),),
                 way="edit" if edits else None,

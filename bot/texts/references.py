@@ -104,7 +104,7 @@ SAME_CHARACTER: Mapping[Language, tuple[str, ...]] = MappingProxyType(
             (
                 r"\b(?:the|this|that) same (?P<who>character|person|figure|subject|man|woman|girl|boy|child"
                 r"|kid|hero|animal|creature|dog|cat|fox|horse|bird|dragon|robot|monster|mascot)\b"
-                r"(?: (?:as|from|like)(?: in| on)? (?:this|that|the|the attached)"
+                r"(?P<of> (?:as|from|like)(?: in| on)? (?:this|that|the|the attached)"
                 rf" {_PICTURE[Language.ENGLISH]}\b)?"
             ),
         ),
@@ -113,39 +113,42 @@ SAME_CHARACTER: Mapping[Language, tuple[str, ...]] = MappingProxyType(
                 r"\b(?:(?:die|der|den|das|dem)selben?|(?:die|der|den|das|dem) gleichen?)"
                 r" (?P<who>figur|person|charakter|mann|frau|mädchen|junge|kind|held|heldin|tier|wesen|hund"
                 r"|katze|fuchs|pferd|vogel|drache|drachen|roboter|monster|maskottchen)\b"
-                rf"(?: (?:wie )?(?:auf|in|aus) (?:diesem|dem|jenem) {_PICTURE[Language.GERMAN]}\b)?"
+                rf"(?P<of> (?:wie )?(?:auf|in|aus) (?:diesem|dem|jenem) {_PICTURE[Language.GERMAN]}\b)?"
             ),
         ),
         Language.FRENCH: (
             (
                 r"\b(?:le|la|du|au) même (?P<who>personnage|personne|homme|femme|fille|garçon|enfant|animal"
                 r"|chien|chat|renard|cheval|oiseau|dragon|robot|monstre)\b"
-                rf"(?: que (?:sur|dans) (?:cette |ce |l'){_PICTURE[Language.FRENCH]}\b)?"
+                rf"(?P<of> que (?:sur|dans) (?:cette |ce |l'){_PICTURE[Language.FRENCH]}\b)?"
             ),
         ),
         Language.SPANISH: (
             (
                 r"\b(?:el mismo|la misma|al mismo|del mismo) (?P<who>personaje|persona|hombre|mujer|chica"
                 r"|chico|niña|niño|animal|perro|gato|zorro|caballo|pájaro|dragón|robot|monstruo)\b"
-                rf"(?: (?:que |de )?(?:en )?est[ae] {_PICTURE[Language.SPANISH]}\b)?"
+                rf"(?P<of> (?:que |de )?(?:en )?est[ae] {_PICTURE[Language.SPANISH]}\b)?"
             ),
         ),
         Language.PORTUGUESE: (
             (
                 r"\b[oa] mesm[oa] (?P<who>personagem|pessoa|homem|mulher|menina|menino|criança|animal|cão"
                 r"|cachorro|gato|raposa|cavalo|pássaro|dragão|robô|monstro)\b"
-                rf"(?: (?:que )?[dn]?est[ae] {_PICTURE[Language.PORTUGUESE]}\b)?"
+                rf"(?P<of> (?:que )?[dn]?est[ae] {_PICTURE[Language.PORTUGUESE]}\b)?"
             ),
         ),
         Language.JAPANESE: (
             (
-                rf"(?:(?:この|あの){_PICTURE[Language.JAPANESE]})?(?:の|と)?同じ"
+                rf"(?P<of>(?:この|あの){_PICTURE[Language.JAPANESE]})?(?:の|と)?同じ"
                 r"(?P<who>キャラクター|キャラ|人物|人|動物)"
             ),
         ),
     }
 )
-"""Patterns of words that ask for whom a picture shows; `who` is what stays of them in the picture's words."""
+"""Patterns of words that ask for whom a picture shows; `who` is what stays of them in the picture's words.
+
+`of` says of which picture: without it, "the same fox" may be the one of the conversation.
+"""
 
 WITHOUT: Mapping[Language, tuple[str, ...]] = MappingProxyType(
     {

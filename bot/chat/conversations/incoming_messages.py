@@ -217,8 +217,8 @@ class IncomingMessages:
 
         The current picture itself is none: words about it are an instruction.
         """
-        refers = reference_in(message.content) is not None
         files = attached_pictures(message)
+        refers = reference_in(message.content, attached=bool(files)) is not None
         if len(files) == 1 and refers:
             return self._references.reply_with_file(message, files[0], conversation, parent)
         if files:

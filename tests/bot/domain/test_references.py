@@ -45,6 +45,14 @@ def test_a_character(said: str, words: str) -> None:
     assert reference_in(said) == Referring("character", words)
 
 
+@pytest.mark.parametrize("said", ["the same fox, but blue", "dieselbe Katze im Wald", "el mismo perro azul"])
+def test_in_a_reply_a_character_is_of_a_picture_by_name(said: str) -> None:
+    assert reference_in(said) is not None
+    assert reference_in(said, attached=False) is None
+    assert reference_in("the same fox as in this picture", attached=False) == Referring("character", "fox")
+    assert reference_in("in this style", attached=False) == Referring("style", "")
+
+
 @pytest.mark.parametrize(
     "said",
     [
