@@ -1,5 +1,6 @@
 """How a reference picture reaches a pipeline: by an IP-Adapter, or as an editor's last picture with words."""
 
+from dataclasses import replace
 from typing import Any
 
 from PIL import Image
@@ -28,6 +29,19 @@ def said_with_reference(words: str, request: PaintRequest) -> str:
     """The words for an editor that reads the reference as its last picture."""
     before = (request.init_image is not None) + len(request.more_images)
     return f"{words.rstrip(' .,;')}, {_SAID[request.reference_as].format(number=before + 1)}"
+
+
+def as_further_picture(request: PaintRequest) -> PaintRequest:
+    """An edit with a reference as one with a further picture, for a server that knows of no references."""
+    if request.reference is None:
+        return request
+    return replace(
+        request,
+        instruction=said_with_reference(request.instruction, request),
+        more_images=(*request.more_images, request.reference),
+        reference=None,
+        reference_as="style",
+    )
 
 
 def adapter_arguments(picture: Image.Image) -> dict[str, Any]:

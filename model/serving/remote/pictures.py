@@ -21,6 +21,7 @@ from openai import AsyncStream
 from model.engine import OnProgress, PaintProgress, PaintRequest, PaintResult, Way
 from model.errors import BadAnswer, BadRequest, PictureRefused, Unsupported
 from model.loading import display_name
+from model.pictures.references import as_further_picture
 from model.pictures.ways import check
 from model.serving.remote.answers import Answer, from_events, picture, preview
 from model.serving.remote.pool import ServerPool
@@ -76,6 +77,7 @@ class RemotePainter:
         for needed, said in _NEEDS[request.way].items():
             if not self._pool.everyone(partial(RemoteServer.can, name=needed, model=there)):
                 raise Unsupported(f"The picture servers {said}.")
+        request = as_further_picture(request)
         if request.more_images and not self._pool.everyone(
             partial(RemoteServer.can, name="several_pictures", model=there)
         ):
@@ -128,8 +130,8 @@ def _refuse_what_no_server_takes(request: PaintRequest) -> None:
     """Raise Unsupported for what OpenAI's protocol, and what servers add to it, have no name for."""
     if request.upscale:
         raise Unsupported("The picture servers make no picture larger without painting over it.")
-    if request.reference is not None:
-        raise Unsupported("The picture servers cannot paint after a reference picture.")
+    if request.reference is not None and (request.way != "edit" or request.reference_weight is not None):
+        raise Unsupported("The picture servers take a reference picture for edits alone, without a weight.")
 
 
 async def _painted(
