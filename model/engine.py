@@ -195,8 +195,9 @@ class Capabilities:
 
     `edit`: it follows an instruction on a picture; `several_pictures`: on several at once. `region`: it
     paints inside a mask. `finds_regions`: it makes a mask from words (`FindsRegions`). `upscale`: it makes
-    pictures larger without painting over them. `references`: the ways in which it paints after a reference
-    picture. An engine that says nothing of these six cannot do them.
+    pictures larger without painting over them. An engine that says nothing of these five cannot do them.
+
+    `references`: the ways in which it paints after a reference picture; none for an engine that says nothing.
     """
 
     seeds: bool = True
@@ -207,13 +208,13 @@ class Capabilities:
     progress: bool = True
     cancel: bool = True
     guidance: bool = True
+    references: tuple[Way, ...] = ()
     schedulers: tuple[str, ...] = ()
     edit: bool = False
     region: bool = False
     several_pictures: bool = False
     finds_regions: bool = False
     upscale: bool = False
-    references: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

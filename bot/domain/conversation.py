@@ -102,8 +102,8 @@ class Parameters:
     the one before the parent) and keeps that share of it. `picked` is the position of the picture somebody
     chose among several. `exact` leaves the words as they were said. `model` is a name of [models]; None is
     that of [image]; `loras` are its LoRAs (`model.pictures.lora_mix`), `scheduler` is one of its own or None.
-    `style_words` are those of a person's or server's own style; `changes` what a refinement's words changed.
     `reference_as`: it is painted after a picture, that of this turn or the nearest above that brought one.
+    `style_words` are those of a person's or server's own style; `changes` what a refinement's words changed.
     """
 
     seed: int
@@ -122,9 +122,9 @@ class Parameters:
     model: str | None = None
     loras: str = ""
     scheduler: str | None = None
+    reference_as: ReferenceAs | Literal[""] = ""
     style_words: str = ""
     changes: Changes | None = None
-    reference_as: ReferenceAs | Literal[""] = ""
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
