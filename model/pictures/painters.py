@@ -85,7 +85,8 @@ class Painters:
             check_settings(family, settings, f"models.{name}")
             if settings.diffedit:
                 check_family(family, settings.model)
-            able = replace(family.capabilities, schedulers=schedulers)
+            references = family.references(adapted=bool(settings.ip_adapter))
+            able = replace(family.capabilities, schedulers=schedulers, references=references)
         self._able[name] = with_editor(able, settings)
 
     def infos(self, *, finds_regions: bool = False) -> dict[str, PainterInfo]:

@@ -11,7 +11,7 @@ from model.settings import ImageSettings
 
 def check_image_settings(settings: ImageSettings) -> None:
     """Raise ConfigError or LoadError where offload, dtype, variant or scheduler do not fit device and model,
-    or two are to edit.
+    a folder has no IP-Adapter, or two are to edit.
 
     A scheduler is compared with the pipeline's own where that is on this disk; else its name must only exist.
     """
@@ -22,6 +22,10 @@ def check_image_settings(settings: ImageSettings) -> None:
     if settings.diffedit and settings.editor:
         raise ConfigError('Only one can edit: set diffedit = false, or editor = "".')
     check_variant(settings)
+    if settings.ip_adapter:
+        from model.pictures.ip_adapter import check_ip_adapter
+
+        check_ip_adapter(settings)
     if settings.scheduler:
         from model.pictures.schedulers import check_scheduler  # diffusers and torch, where they are needed
 
