@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from model.errors import ConfigError, LoadError
 from model.hardware import HALF_NEEDS_GPU, gpu_present
@@ -22,7 +23,7 @@ def check_image_settings(settings: ImageSettings) -> None:
     if settings.scheduler:
         from model.pictures.schedulers import check_scheduler  # diffusers and torch, where they are needed
 
-        check_scheduler(settings.scheduler, _own_scheduler(settings))
+        check_scheduler(settings.scheduler, *_own_scheduler(settings))
 
 
 def refuse_offload(device: str, offload: str) -> None:
@@ -49,12 +50,16 @@ def check_variant(settings: ImageSettings) -> None:
         )
 
 
-def _own_scheduler(settings: ImageSettings) -> str:
-    """The class that a pipeline's folder names for its scheduler; "" where it is not on this disk."""
+def _own_scheduler(settings: ImageSettings) -> tuple[str, dict[str, Any]]:
+    """The class that a pipeline's folder names for its scheduler, and its settings; "" where it is not on
+    this disk."""
     folder = Path(settings.config or settings.model).expanduser()
     try:
         index = json.loads((folder / "model_index.json").read_text(encoding="utf-8"))
+        named = index.get("scheduler")
+        if not isinstance(named, list) or len(named) != 2:
+            return "", {}
+        own = json.loads((folder / "scheduler" / "scheduler_config.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):  # a hub id or a single file; broken ones are told by the load
-        return ""
-    named = index.get("scheduler")
-    return str(named[1]) if isinstance(named, list) and len(named) == 2 else ""
+        return "", {}
+    return str(named[1]), own

@@ -131,8 +131,8 @@ def test_a_comma_parts_what_would_be_a_harmless_phrase() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["stripper well on an oil rig", "wire stripper", "violin G string", "undressing a snowman", "nude balloons",
-     "topless double decker bus", "underwear over pants"],
+    ["stripper well on an oil rig", "wire stripper", "violin G string", "undressing a snowman",
+     "nude balloons", "topless double decker bus", "underwear over pants"],
 )  # fmt: skip
 def test_things_that_share_a_word_with_bodies_are_neither_idea(text: str) -> None:
     assert ideas(text) == set()
