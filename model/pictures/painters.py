@@ -19,7 +19,7 @@ from huggingface_hub import try_to_load_from_cache
 from model.engine import Capabilities, OnProgress, PainterInfo, PaintProgress, PaintRequest, PaintResult
 from model.errors import BadRequest, LoadError, ModelError
 from model.hardware import memory_of, pick_device
-from model.loading import check_pipeline, display_name, is_local
+from model.loading import check_pipeline, display_name, is_local, path_of
 from model.pictures.editor import with_editor
 from model.pictures.outlook import foreseen
 from model.pictures.painter import Painter
@@ -207,7 +207,7 @@ def _budget(image: ImageSettings) -> int:
 
 def _size_on_disk(settings: ImageSettings) -> int:
     """Bytes of the pipeline's files of weights, about what they take in memory; 0 where none is here yet."""
-    path = Path(settings.model).expanduser()
+    path = path_of(settings.model)
     if not is_local(settings.model):
         cached = try_to_load_from_cache(settings.model, "model_index.json")
         if not isinstance(cached, str):
