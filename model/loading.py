@@ -90,7 +90,7 @@ def check_hub(name: str, index: str) -> bool:
         code = error.response.status_code
         raise LoadError(f"The model hub answers {code} about {name}: try again later.") from error
     except (httpx2.TransportError, OSError) as error:  # OSError: HF_HUB_OFFLINE is set
-        raise LoadError(f"{name} is no folder here and not in the cache: {_NO_HUB}.") from error
+        raise LoadError(f"{name} is not in the cache: {_NO_HUB}. No folder of this name is here.") from error
     return False
 
 
