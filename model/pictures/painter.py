@@ -22,7 +22,7 @@ from model.hardware import use_threads
 from model.loading import display_name, quiet_bars
 from model.pictures.brushes import Brush, Brushes
 from model.pictures.denoising import Painted, paint_batch
-from model.pictures.diffedit import as_region, check_family
+from model.pictures.diffedit import as_region
 from model.pictures.families import Family
 from model.pictures.loras import Loras
 from model.pictures.orders import Order, Stroke, next_batch, orders_of
@@ -46,8 +46,6 @@ class Painter:
     def __init__(self, pipe: Any, settings: ImageSettings, safety: PictureCheck | None = None) -> None:
         self._pipe, self._settings, self._safety = pipe, settings, safety
         self._brushes = Brushes(pipe, settings)
-        if settings.diffedit:
-            check_family(self.family, settings.model)
         self._loras = Loras(pipe, settings.loras)
         pipe.set_progress_bar_config(disable=True)
 

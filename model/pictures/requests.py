@@ -41,6 +41,8 @@ def check_settings(family: Family, settings: ImageSettings, section: str = "imag
     problem = _problem(family.name, family.text, settings.guidance, settings.negative_prompt)
     if not problem and settings.previews and family.decode is None:
         problem = f"{family.name} shows no picture before it is done: set previews = false"
+    if not problem and settings.diffedit and not family.by_prompts:
+        problem = f"{family.name} cannot edit by itself: set diffedit = false, or name an editor"
     if not problem and settings.ip_adapter and not takes_ip_adapter(family.text.kind):
         problem = f"{family.name} takes no IP-Adapter of this kind: leave ip_adapter empty"
     if problem:
