@@ -56,8 +56,8 @@ export class MessageList {
     state.on(['message'], ({ op, channelId, message }) => {
       if (channelId !== this.#channelId) return;
       if (op !== 'add') this.#dirty.add(message.id);
-      else if (!this.#stuck && message.author.id !== state.me?.id) this.#missed += 1;
-      if (op === 'add' && message.author.id === state.me?.id) this.#stuck = true;
+      else if (isOwn(message, state.me?.id)) this.#stuck = true;
+      else if (!this.#stuck) this.#missed += 1;
       this.schedule();
     });
     state.on(['history', 'notices'], ({ channelId }) => {
@@ -238,6 +238,16 @@ export class MessageList {
     setTimeout(() => node.classList.remove('pointed'), 1600);
   }
 }
+
+/**
+ * Whether it is one's own word, or the first answer to what one just did; what follows that answer may come
+ * minutes later, when one reads elsewhere.
+ * @param {Message} message @param {string} [me]
+ */
+const isOwn = (message, me) =>
+  message.author.id === me ||
+  (message.interaction_metadata?.user.id === me &&
+    !message.interaction_metadata?.original_response_message_id);
 
 /** @param {string} words @param {string} [kind] */
 const divider = (words, kind = '') =>

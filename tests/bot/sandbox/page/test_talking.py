@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from bot.sandbox.app import Sandbox
-from tests.bot.sandbox.page.acting import composer, newest, write
+from tests.bot.sandbox.page.acting import composer, imagine, newest, write
 from tests.bot.sandbox.page.conftest import Visit
 from tests.bot.sandbox.page.painter import Painter
 
@@ -114,5 +114,25 @@ async def test_a_long_history_loads_as_one_scrolls_and_tells_of_new_messages(
     await write(other, "something new")
     await page.get_by_role("button", name="1 new message").click()
     await expect(newest(page)).to_contain_text("something new")
+    await expect(newest(page)).to_be_in_viewport()
+    await expect(page.locator(".jump")).to_be_hidden()
+
+
+async def test_the_answer_to_ones_own_command_and_press_is_scrolled_to(
+    visit: Visit, painter: Painter
+) -> None:
+    page = await visit("Rosa")
+    await imagine(page)
+    message = await anext(m async for m in painter.guilds[0].threads[-1].history() if m.components)
+    await message.channel.send("line\n" * 80)
+    await page.locator(".scroller").evaluate("list => { list.scrollTop = 0; }")
+    await expect(page.locator(".jump")).to_be_visible()
+    await page.get_by_role("button", name="Seed").click()
+    await expect(newest(page)).to_contain_text("The seed is 42.")
+    await expect(newest(page)).to_be_in_viewport()
+    await page.locator(".scroller").evaluate("list => { list.scrollTop = 0; }")
+    await expect(page.locator(".jump")).to_be_visible()
+    await write(page, "/help ")
+    await expect(newest(page)).to_contain_text("Say what you want")
     await expect(newest(page)).to_be_in_viewport()
     await expect(page.locator(".jump")).to_be_hidden()
