@@ -20,6 +20,14 @@ Command = Callable[[argparse.Namespace], int]
 
 SETTINGS_FILE = Path("bot.toml")
 
+DB_ACTIONS = """Look after the database.
+
+  upgrade   make it, or bring it to this version; `run` and `demo` do so by themselves
+  check     whether it and the picture files fit each other; changes nothing without --mend
+  prune     remove now what is older than [retention] allows, as happens every night
+  copy      copy one database into another, empty one: SQLite to PostgreSQL or back
+  renumber  after a database's own restore: give out no number that it gave out before"""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one subcommand and return its exit code; every expected failure is one sentence on stderr."""
@@ -68,7 +76,12 @@ def parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="serve these models to bots on other machines; no token")
     ServeOptions.add_to(serve)
     serve.set_defaults(command=_serve)
-    database = commands.add_parser("db", help="look after the database")
+    database = commands.add_parser(
+        "db",
+        help="look after the database",
+        description=DB_ACTIONS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     database.add_argument("action", choices=["upgrade", "check", "prune", "copy", "renumber"])
     database.add_argument(
         "addresses", nargs="*", metavar="FROM TO", help="with copy: two databases, each a file or a URL"

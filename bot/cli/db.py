@@ -6,12 +6,14 @@
 import asyncio
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
+from pathlib import Path
 
+from bot.ops.backup import DATABASE
 from bot.ops.nightly import Retention
 from bot.ops.preflight import database_finding
 from bot.settings import Settings
 from bot.store import check, migrate, transfer
-from bot.store.address import address_of, shown
+from bot.store.address import Address, address_of, shown
 from bot.store.data_folder import claimed
 from bot.store.images import ImageStore
 from bot.store.picture_files.opening import open_files
@@ -83,10 +85,17 @@ def copy(source: str, target: str) -> int:
         f"{shown(here)} holds the {rows} rows that {shown(there)} held at one moment; counts and checksums "
         "of every table are the same.\n"
         "What a bot did since then is not in it: to move, end the bot before, and copy.\n"
-        "Next: name it in [store] url, or DIFFCHAT__STORE__URL, and start the bot. Picture files are named "
+        f"Next: {_place_of(here)}, and start the bot. Picture files are named "
         "by their content and stay where they are; keep the old database for a while."
     )
     return 0
+
+
+def _place_of(target: Address) -> str:
+    """How a bot comes to work with a database that was copied to `target`."""
+    if isinstance(target, Path):
+        return f"put {shown(target)} into [store] data_dir as {DATABASE}, with [store] url empty"
+    return "name it in [store] url, or DIFFCHAT__STORE__URL"
 
 
 def renumber(settings: Settings) -> int:
