@@ -45,8 +45,16 @@ def load_settings(
     else:
         complaints += [*_nowhere(settings), *_experiment(settings), *_incomplete(settings)]
     if complaints:
-        raise SettingsError(str(path), complaints)
+        raise SettingsError(_sources(path, complaints, names), complaints)
     return settings
+
+
+def _sources(path: Path | str, complaints: list[str], names: Mapping[Key, str]) -> str:
+    """What the complaints are about: the file, the environment (or --data), or both."""
+    elsewhere = [line.startswith((ENV_PREFIX, *names.values())) for line in complaints]
+    return " and ".join(
+        [*([] if all(elsewhere) else [str(path)]), *(["the environment"] if any(elsewhere) else [])]
+    )
 
 
 def _nowhere(settings: Settings) -> list[str]:

@@ -7,7 +7,12 @@ from pydantic import Field
 from bot.settings.overrides import Overrides, overriding
 from model.settings import WHOLE_KEYS, NamedImageSettings
 
-ModelName = Annotated[str, Field(min_length=1, max_length=60)]  # Discord's choices have 100 characters
+ModelName = Annotated[
+    str,
+    # no spaces: the name stands in columns of `check`, in the log and in URLs; Discord's choices have 100
+    # characters
+    Field(pattern=r"^\w[\w.-]*$", max_length=60),
+]
 
 NEEDED = tuple(key for key, field in NamedImageSettings.model_fields.items() if field.is_required())
 """Keys that every such section has, since no preset knows them of it."""

@@ -2,6 +2,7 @@
 
 import difflib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -48,6 +49,9 @@ CHANNEL_ID: JsonDict = {
 }
 COLLECTOR_URL: JsonDict = {"hint": 'an address as "http://localhost:4318", or "" for none'}
 
+_TOKEN_KEYS = {"token", "bot_token", "discord_token"}
+"""What people call a token that they write into a file; it is no setting."""
+
 # JSON Schema's word for a value that is not to be shown again (its validation vocabulary, "writeOnly")
 SECRET: JsonDict = {"writeOnly": True}
 
@@ -73,7 +77,8 @@ def with_named(
         if "$ref" in entry:
             continue
         schemas[section] = {}
-        inner = schema["$defs"][entry["additionalProperties"]["$ref"].rsplit("/", 1)[1]]["properties"]
+        [one] = entry["patternProperties"].values()  # names have a pattern
+        inner = schema["$defs"][one["$ref"].rsplit("/", 1)[1]]["properties"]
         tables = values.get(section)
         for name, table in tables.items() if isinstance(tables, Mapping) else ():
             schemas[f"{section}.{name}"], flat[f"{section}.{name}"] = inner, table
@@ -135,8 +140,17 @@ def problems(
             location = [".".join(location[:2]), *location[2:]]
         key = (location[0], location[1] if len(location) > 1 else "")
         if key not in lines:
-            lines[key] = f"{names.get(key, _place(key))}{_complaint(key, detail, values, schemas)}"
+            lines[key] = f"{_source(key, values, names)}{_complaint(key, detail, values, schemas)}"
     return list(lines.values())
+
+
+def _source(key: Key, values: Mapping[str, Any], names: Names) -> str:
+    """Where a wrong key stands: its variable, the variables that alone made up its section, or the file."""
+    section, name = key
+    of_section = {other: variable for (place, other), variable in names.items() if place == section}
+    if not name and of_section and of_section.keys() == values[section].keys():
+        return " and ".join(of_section.values())
+    return names.get(key, _place(key))
 
 
 def _place(key: Key) -> str:
@@ -146,8 +160,13 @@ def _place(key: Key) -> str:
 
 def _complaint(key: Key, detail: ErrorDetails, values: Mapping[str, Any], schemas: Schemas) -> str:
     section, name = key
+    unknown = section not in schemas or (name and name not in schemas[section])
+    if unknown and {section, name} & _TOKEN_KEYS:
+        return ": the token is set as DISCORD_TOKEN in the environment, never in a file"
     if section not in schemas:
         return f": there is no such section; {_suggest(section, schemas)}"
+    if not name and detail["loc"][-1] == "[key]":
+        return ': allowed as a name are letters, digits, "_", "-" and ".", at most 60 of them'
     if not name:
         return f" = {_show(values[section])}: allowed is a section with keys of its own"
     if name not in schemas[section]:
@@ -155,8 +174,16 @@ def _complaint(key: Key, detail: ErrorDetails, values: Mapping[str, Any], schema
     schema = schemas[section][name]
     own_rule = detail["type"] == "value_error"
     rule = detail["msg"].removeprefix("Value error, ") if own_rule else schema.get("hint") or allowed(schema)
-    shown = "(kept to itself)" if schema.get("writeOnly") else _show(values[section][name])
-    return f" = {shown}: allowed is {rule}"
+    value = values[section][name]
+    shown = "(not shown, as it may hold a password)" if schema.get("writeOnly") else _show(value)
+    return f" = {shown}: allowed is {rule}{_meant(value, rule)}"
+
+
+def _meant(value: object, rule: str) -> str:
+    """The word of the rule, given in quotes, that a wrong one is close to, as a question."""
+    words = re.findall(r'"([^"]+)"', rule)
+    close = difflib.get_close_matches(value, words, n=1) if isinstance(value, str) else []
+    return f'; did you mean "{close[0]}"?' if close else ""
 
 
 def _suggest(name: str, known: Iterable[str]) -> str:

@@ -115,6 +115,35 @@ def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
     )
 
 
+def test_what_the_environment_says_wrong_is_told_by_its_variables(tmp_path: Path) -> None:
+    path = tmp_path / "bot.toml"
+    path.write_text("")
+    with pytest.raises(SettingsError) as refusal:
+        load_settings(path, {"DIFFCHAT__FOO__BAR": "8", "DIFFCHAT__PRESET__NAME": "sdx"})
+    assert str(refusal.value).startswith("2 problems in the settings (the environment):")
+    assert any(
+        line.startswith("DIFFCHAT__FOO__BAR: there is no such section") for line in refusal.value.problems
+    )
+    path.write_text("[image]\nsteps = 0\n")
+    with pytest.raises(SettingsError, match=r"bot\.toml and the environment"):
+        load_settings(path, {"DIFFCHAT__FOO__BAR": "8"})
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ('[preset]\nname = "sdx"\n', '; did you mean "sdxl"?'),
+        ('[discord]\ntoken = "abc"\n', "set as DISCORD_TOKEN in the environment, never in a file"),
+        ('[token]\nvalue = "abc"\n', "set as DISCORD_TOKEN in the environment, never in a file"),
+        ('[models."Big Photo!"]\nmodel = "a/b"\n', "allowed as a name are letters, digits"),
+    ],
+)
+def test_a_near_miss_is_answered_with_what_to_do(tmp_path: Path, toml: str, said: str) -> None:
+    [problem] = problems_of(tmp_path, toml)
+    assert said in problem
+    assert "abc" not in problem
+
+
 def test_the_error_text_lists_the_problems_under_the_file(tmp_path: Path) -> None:
     path = tmp_path / "bot.toml"
     path.write_text("[image]\nsteps = 0\n[store]\ndata_dir = 5\n")
@@ -184,7 +213,11 @@ def test_the_environment_wins_and_keeps_types() -> None:
             "8",
             'DIFFCHAT__IMAGE__STPES: there is no such key; did you mean "steps"?',
         ),
-        ("DIFFCHAT__CANVAS__STEPS", "8", "[canvas]: there is no such section; there are preset, discord"),
+        (
+            "DIFFCHAT__CANVAS__STEPS",
+            "8",
+            "DIFFCHAT__CANVAS__STEPS: there is no such section; there are preset",
+        ),
         ("DIFFCHAT__STEPS", "8", "DIFFCHAT__STEPS: allowed is the form DIFFCHAT__SECTION__KEY"),
         ("DIFFCHAT__LOGGING__PROMPTS", "yes", 'DIFFCHAT__LOGGING__PROMPTS = "yes": allowed is true or false'),
     ],
