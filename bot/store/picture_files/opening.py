@@ -8,7 +8,9 @@ from bot.settings import Settings
 from bot.store.picture_files.local import LocalFiles
 from bot.store.picture_files.port import PictureFiles
 
-MISSING = "[images] url needs the package fsspec: pip install diffchat[s3] brings it with the one for S3."
+MISSING = (
+    '[images] url needs the package fsspec: pip install "diffchat-bot[s3]" brings it with the one for S3.'
+)
 
 
 @asynccontextmanager

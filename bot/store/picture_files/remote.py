@@ -189,7 +189,7 @@ def _filesystem_class(protocol: str) -> Any:
     try:
         return fsspec.get_filesystem_class(protocol)
     except ImportError as error:
-        package = "pip install diffchat[s3]" if protocol in {"s3", "s3a"} else str(error)
+        package = 'pip install "diffchat-bot[s3]"' if protocol in {"s3", "s3a"} else str(error)
         raise StoreError(
             f"[images] url names {protocol}://, and the package for it is not installed: {package}"
         ) from error
