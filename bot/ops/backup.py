@@ -31,8 +31,8 @@ _PIECE = 1024 * 1024  # bytes read at once
 async def back_up(database: Address, files: PictureFiles, file: Path) -> int:
     """Write the backup to `file` and return how many pictures are in it.
 
-    Raises `StoreError` when there is nothing to back up, `file` exists, or it cannot be written; nothing
-    half-written is left behind.
+    Raises `StoreError` when there is nothing to back up, `file` exists, its folder does not, or it cannot
+    be written; nothing half-written is left behind.
     """
     _check_places(database, file)
     part = file.with_name(file.name + ".part")
@@ -40,7 +40,6 @@ async def back_up(database: Address, files: PictureFiles, file: Path) -> int:
         try:
             copy = Path(folder) / DATABASE
             hashes = await _copied(database, copy)
-            file.parent.mkdir(parents=True, exist_ok=True)
             with zipfile.ZipFile(part, "w") as archive:
                 archive.write(copy, DATABASE, zipfile.ZIP_DEFLATED)
                 written = sum([await _add(archive, files, sha256) for sha256 in hashes])
@@ -82,6 +81,8 @@ def _check_places(database: Address, file: Path) -> None:
         raise StoreError(f"There is no database at {database} to back up.")
     if file.exists():
         raise StoreError(f"{file} exists already: choose another name.")
+    if not file.parent.is_dir():  # made here, a mistyped place would hide where the backup went
+        raise StoreError(f"There is no folder {file.parent}: make it first, or choose another place.")
 
 
 def _place_for(database: Address, folder: Path) -> Path:

@@ -101,6 +101,27 @@ def test_the_database_is_made_and_then_up_to_date(here, capsys):
     assert (here / "kept" / "diffchat.sqlite").exists()
 
 
+def test_a_copied_file_is_told_its_place(here, capsys):
+    main(["db", "upgrade"])
+    assert main(["db", "copy", "data/diffchat.sqlite", "c.sqlite"]) == 0
+    assert "put c.sqlite into [store] data_dir as diffchat.sqlite" in capsys.readouterr().out
+
+
+def test_the_help_of_db_explains_its_actions(capsys):
+    with pytest.raises(SystemExit):
+        main(["db", "--help"])
+    said = capsys.readouterr().out
+    for action in ("upgrade", "check", "prune", "copy", "renumber"):
+        assert re.search(rf"^  {action} +\w+", said, re.MULTILINE)
+
+
+def test_no_folder_is_made_for_a_backup(here, capsys):
+    main(["db", "upgrade"])
+    assert main(["backup", "nope/b.zip"]) == 1
+    assert "There is no folder nope" in capsys.readouterr().err
+    assert not (here / "nope").exists()
+
+
 @pytest.mark.parametrize("action", ["check", "upgrade"])
 def test_a_database_newer_than_the_code_is_left_alone(here, capsys, action):
     main(["db", "upgrade"])
