@@ -69,7 +69,7 @@ def test_a_gpu_preset_may_be_put_on_the_cpu_knowingly() -> None:
 
 
 def test_asking_for_a_gpu_that_is_not_there_is_told() -> None:
-    with pytest.raises(ConfigError, match=r'device = "cuda", and this machine has no GPU'):
+    with pytest.raises(ConfigError, match=r'device = "cuda", and this machine has no GPU.*of a bot\.toml'):
         resolve("tiny", image={"device": "cuda"}, has_gpu=lambda: False)
 
 

@@ -25,8 +25,9 @@ class ServeOptions:
         parser.add_argument("--host", default=usual.host, help="address to bind (default: %(default)s)")
         parser.add_argument("--port", type=_port, default=usual.port, help="%(default)s; 0 picks one")
         parser.add_argument(
-            "--queue", type=_count, default=usual.queue, help="requests that may wait (default: %(default)s)"
-        )
+            "--queue", type=_count, default=usual.queue,
+            help="requests that may wait for each model (default: %(default)s); with 0 none waits",
+        )  # fmt: skip
         parser.add_argument(
             "--drain", type=_count, default=int(usual.drain_seconds), metavar="S", dest="drain_seconds",
             help="seconds that running requests have to end after SIGTERM (default: %(default)s)",
