@@ -15,6 +15,9 @@ from bot.errors import CannotConnect
 
 log = logging.getLogger(__name__)
 
+LOGIN_ONLY = discord.Intents(guilds=True)
+"""For a client that never connects to the gateway; discord.py warns in the log where "guilds" is missing."""
+
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0  # seconds between tries
 _JITTER = 0.25  # share of a pause; bots that lost Discord together come back one after another
 _WRONG_TOKEN = 4004
@@ -25,7 +28,7 @@ async def refuse_wrong_token(token: str) -> None:
 
     A Discord that cannot be reached now is left to `log_in`, which waits for it.
     """
-    async with discord.Client(intents=discord.Intents.none()) as client:
+    async with discord.Client(intents=LOGIN_ONLY) as client:
         try:
             await client.login(token)
         except discord.LoginFailure as error:

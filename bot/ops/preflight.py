@@ -15,7 +15,7 @@ import discord
 
 from bot.chat.discord_api.api_errors import FAILURES
 from bot.chat.discord_api.permissions import INVITE, invite_link, missing_to_post, needed_names
-from bot.client.connection import NO_INTENT, WRONG_TOKEN
+from bot.client.connection import LOGIN_ONLY, NO_INTENT, WRONG_TOKEN
 from bot.errors import OperatorError, StoreError
 from bot.settings import Settings, servers_from
 from bot.store import migrate
@@ -277,7 +277,7 @@ def _folder_finding(subject: str, name: str, index: str) -> Finding:
 
 async def _discord_findings(settings: Settings, token: str) -> AsyncIterator[Finding]:
     """What Discord says about the token, the intents and the servers the bot is on."""
-    async with discord.Client(intents=discord.Intents.none()) as client:
+    async with discord.Client(intents=LOGIN_ONLY) as client:
         try:
             await client.login(token)
         except discord.LoginFailure:

@@ -37,11 +37,12 @@ async def test_a_wrong_token_is_noticed_before_the_models_are_loaded(tmp_path, m
             await run._serve(world.settings, "wrong")
 
 
-async def test_a_discord_that_is_away_does_not_keep_the_models_from_loading(tmp_path):
+async def test_a_discord_that_is_away_does_not_keep_the_models_from_loading(tmp_path, caplog):
     async with open_world(tmp_path, SketchEngine()) as world:
         away = world.sandbox.faults.rest(503, path="/users/@me", times=1)
         await refuse_wrong_token(world.token)
         assert away.times == 0
+        assert "Guilds intent" not in caplog.text
 
 
 async def test_an_intent_that_is_not_switched_on_is_named(tmp_path):
