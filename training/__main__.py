@@ -18,6 +18,9 @@ EXTRA = ("choix", "datasets", "jinja2", "krippendorff", "scipy", "tensorboard", 
 """Packages of the extra "train": the bot runs without them."""
 
 
+GOES_ON = "the same command goes on from what was saved, or begins anew where nothing was"
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line; a new method adds its sub-command here."""
     top = argparse.ArgumentParser(prog="python -m training", description="Train the models of DiffChat.")
@@ -42,8 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         what_now = " Make room; the same command goes on from the last checkpoint." if full else ""
         print(f"error: {error}.{what_now}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        print("stopped; the same command goes on from the last saved step", file=sys.stderr)
+    except KeyboardInterrupt as error:
+        print(f"stopped; {error if error.args else GOES_ON}", file=sys.stderr)
         return 130
     except ModuleNotFoundError as error:
         package = (error.name or "").partition(".")[0]

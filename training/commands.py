@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from training.preferences import commands as preference_commands
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 def add_commands(commands: Any) -> None:
@@ -165,12 +166,27 @@ def _published(args: argparse.Namespace) -> None:
         print(line)  # noqa: T201  a command line prints
 
 
+@contextmanager
+def _stoppable(output: str) -> Iterator[None]:
+    """Ctrl-C in the block says where the run in `output` goes on."""
+    try:
+        yield
+    except KeyboardInterrupt as stop:
+        from training.core import checkpoint
+
+        saved = checkpoint.existing(Path(output))
+        begins = "nothing was saved yet, so the same command begins anew"
+        raise KeyboardInterrupt(f"the same command goes on from {saved[-1]}" if saved else begins) from stop
+
+
 def _sft(args: argparse.Namespace) -> None:
     from training.config import toml
     from training.config.settings import SftConfig
     from training.recipes import sft
 
-    _tell(sft.train(toml.load(SftConfig, args.config, args.overrides)))
+    settings = toml.load(SftConfig, args.config, args.overrides)
+    with _stoppable(settings.output):
+        _tell(sft.train(settings))
 
 
 def _rl(args: argparse.Namespace) -> None:
@@ -178,7 +194,9 @@ def _rl(args: argparse.Namespace) -> None:
     from training.config.rl_settings import RlConfig
     from training.rl import trainer
 
-    _tell(trainer.train(toml.load(RlConfig, args.config, args.overrides)))
+    settings = toml.load(RlConfig, args.config, args.overrides)
+    with _stoppable(settings.output):
+        _tell(trainer.train(settings))
 
 
 def _evaluate(args: argparse.Namespace) -> None:

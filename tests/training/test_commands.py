@@ -125,6 +125,29 @@ def test_a_disk_that_is_full_ends_with_words_and_status_two(
     assert "goes on from the last checkpoint" in said
 
 
+@pytest.mark.parametrize(
+    ("saved", "said"), [((), "nothing was saved yet"), (("step-00000003", "step-00000012"), "goes on from")]
+)
+def test_ctrl_c_says_where_the_same_command_goes_on(
+    saved: tuple[str, ...],
+    said: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for name in saved:
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr("training.recipes.sft.train", stopped)
+    path = str(ROOT / "training" / "configs" / "tiny-sft.toml")
+    assert main(["sft", "--config", path, "--set", f"output={tmp_path}"]) == 130
+    told = capsys.readouterr().err
+    assert said in told
+    assert all(name in told for name in saved[-1:])
+
+
 def test_mistakes_in_a_config_end_with_words_and_status_two(capsys: pytest.CaptureFixture[str]) -> None:
     path = str(ROOT / "training" / "configs" / "tiny-ppo.toml")
     assert main(["ppo", "--config", path, "--set", "steps=0", "--set", "adm.boots=1"]) == 2

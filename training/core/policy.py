@@ -66,6 +66,7 @@ class Policy:
         Raises model.errors.LoadError for what cannot be loaded, TokenizerError for an unusable tokenizer.
         """
         check_folder(settings.model, "config.json", _WHAT)
+        log.info("Loading the %s %s.", _WHAT, settings.model)
         name, quantised = location(settings.model), settings.method == "qlora"
         dtype: torch.dtype = getattr(torch, settings.dtype)
         with load_errors(_WHAT, settings.model, "check the path or hub id and that the download is complete"):

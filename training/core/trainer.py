@@ -107,6 +107,12 @@ class Trainer(ABC):
             if not self.done:
                 began = checkpoint.weights_hash(self._config.policy.model, self._config.policy.adapter)
                 (self.output / checkpoint.BEGAN).write_text(f"{began}\n", encoding="utf-8")
+            log.info(
+                "%d of %d steps done in %s; the next one says how long they take.",
+                self.done,
+                self.steps,
+                self.output,
+            )
         progress = Progress(self.name, self.steps, self.done, enabled=self._main)
         with MetricsLog(self.output, self.metrics, self._trackers(), enabled=self._main) as metrics:
             while self.done < self.steps:

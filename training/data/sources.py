@@ -67,6 +67,7 @@ def load(
 def load_edits(source: DataSettings) -> tuple[list[Edit], list[Edit]]:
     """(train, selection) edits of a config's data, of the tasks it names: what a run learns from, and what
     chooses its best checkpoint. Raises as `load` does."""
+    log.info("Getting the examples of %s ready; a large set takes minutes on a busy machine.", source.train)
     splits = load_all(source)
     return _edits(splits.train, source), _edits(splits.selection, source)
 
