@@ -46,10 +46,9 @@ export function channelStart(app, channelId) {
     h(
       'p',
       null,
-      channel?.topic ||
-        (empty
-          ? 'A few words are enough. The picture arrives in a thread, and a plain reply changes it.'
-          : `The beginning of ${title}.`),
+      empty && imagine(app, channelId)
+        ? `A few words are enough. The picture arrives ${isDirect(channel) ? 'here' : 'in a thread'}, and a plain reply changes it.`
+        : channel?.topic || `The beginning of ${title}.`,
     ),
     empty && tries(app, channelId),
   );
@@ -84,7 +83,13 @@ function tries(app, channelId) {
       ),
     ),
     texts.length
-      ? h('p', { class: 'faint' }, 'Click one, or type ', h('kbd', null, '/'), ' to see all commands.')
+      ? h(
+          'p',
+          { class: 'faint' },
+          'Click one and press Enter, or type ',
+          h('kbd', null, '/'),
+          ' to see all commands.',
+        )
       : h('p', { class: 'faint' }, note),
   );
 }
