@@ -39,6 +39,7 @@ export class Sidebar {
       h('img', { src: '/page/icon.svg', alt: '', width: 28, height: 28 }),
       h('h2', null, state.guild?.name ?? 'Sandbox'),
     );
+    if (!state.me) return; // whoever is still at the door sees no places, which may be others' alone
     const channels = [...state.channels.values()].filter(
       (c) => !isThread(c) && !isDirect(c) && [0, 5, 15].includes(c.type),
     );

@@ -216,7 +216,9 @@ export class SlashForm {
     };
     // Where any text will do and some is needed, Enter sends what was typed; a suggestion takes an arrow key.
     const isFree = field.option.autocomplete && field.option.required;
-    this.box.show(field.input, field.hint, found, pick, { active: isFree ? -1 : 0, empty });
+    // Nor is one chosen where nothing is needed and nothing typed: Enter sends the command as it is.
+    const isIdle = !field.text && !this.entry.options.some((option) => option.required);
+    this.box.show(field.input, field.hint, found, pick, { active: isFree || isIdle ? -1 : 0, empty });
   }
 
   /** @param {OptionField} field */

@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
+from bot.sandbox.app import Sandbox
 from tests.bot.sandbox.page.acting import composer, newest, write
 from tests.bot.sandbox.page.conftest import Visit, enter
 from tests.bot.sandbox.page.painter import Painter
@@ -24,6 +25,29 @@ async def test_a_newcomer_chooses_a_name_and_is_told_what_to_type(visit: Visit, 
     await page.get_by_role("button", name="/imagine a red house in a meadow").click()
     await expect(page.locator("[data-option=prompt] textarea")).to_have_value("a red house in a meadow")
     await expect(page.locator("[data-option=prompt] textarea")).to_be_focused()
+
+
+async def test_who_is_at_the_door_sees_no_places(visit: Visit, place: Sandbox) -> None:
+    guild = next(iter(place.hub.world.guilds.values()))
+    place.channels.create_private(guild.id, "reports", "")
+    page = await visit("")
+    await expect(page.get_by_role("dialog", name="Choose a name")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Paint Club", include_hidden=True)).to_be_attached()
+    await expect(page.locator(".place", has_text="reports")).to_have_count(0)
+
+
+async def test_an_empty_place_says_where_the_picture_will_be(visit: Visit, painter: Painter) -> None:
+    page = await visit("Rosa")
+    await page.get_by_role("button", name="general", exact=True).click()
+    await expect(page.locator(".start p").first).to_contain_text("The picture arrives in a thread")
+    await page.locator("[data-place=dm]").click()
+    await expect(page.locator(".start p").first).to_contain_text("The picture arrives here")
+
+
+async def test_enter_sends_a_command_that_needs_nothing(visit: Visit, painter: Painter) -> None:
+    page = await visit("Rosa")
+    await write(page, "/votes top ")
+    await expect(newest(page)).to_contain_text("Best of everyone")
 
 
 async def test_the_name_stays_with_the_tab_and_another_tab_may_be_another_person(visit: Visit) -> None:
