@@ -1,5 +1,6 @@
 /** Draws the markdown tree as DOM nodes; every piece of foreign text becomes a text node. */
 
+import { isDirect, isThread } from '../store/state.js';
 import { h } from './dom.js';
 import { parseMarkdown } from './markdown.js';
 import { timeMark } from './time.js';
@@ -51,7 +52,7 @@ function draw(app, tree) {
     case 'time':
       return timeMark(tree.seconds ?? 0, tree.style ?? 'f');
     case 'link':
-      return link(tree, children());
+      return messageLink(app, tree, children) ?? link(tree, children());
     case 'spoiler':
       return spoiler(children());
     case 'mention':
@@ -59,6 +60,30 @@ function draw(app, tree) {
     default:
       return h(INLINE_TAGS[tree.type] ?? 'span', null, children());
   }
+}
+
+const MESSAGE_LINK = /^https:\/\/discord\.com\/channels\/(?:\d+|@me)\/(\d+)(?:\/(\d+))?$/;
+
+/**
+ * A link to a message or channel here, which leads there; a bare one is shown as Discord shows it.
+ * @param {App} app @param {Tree} tree @param {() => Node[]} children
+ */
+function messageLink(app, tree, children) {
+  const [, channelId, messageId] = MESSAGE_LINK.exec(tree.url ?? '') ?? [];
+  const channel = app.state.channels.get(channelId);
+  if (!channel) return null;
+  const bare = tree.children?.length === 1 && tree.children[0].text === tree.url;
+  const place = `${isThread(channel) || isDirect(channel) ? '' : '#'}${app.state.titleOf(channel)}`;
+  return h(
+    'button',
+    {
+      type: 'button',
+      key: tree.url,
+      class: 'mention',
+      onclick: () => app.open(channel.id, { messageId }),
+    },
+    bare ? `${place}${messageId ? ' › message' : ''}` : children(),
+  );
 }
 
 /** @param {Tree} tree @param {Node[]} children */

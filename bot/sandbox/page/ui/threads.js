@@ -60,13 +60,28 @@ async function loadForCard(app, threadId, message) {
 const threadIdOf = (message) =>
   message.type === 18 ? (message.message_reference?.channel_id ?? '') : message.id;
 
-/** @param {Message[]} messages @returns {string|null} */
+/**
+ * The newest picture, or the one that the bot went back to since.
+ * @param {Message[]} messages @returns {string|null}
+ */
 function latestPicture(messages) {
   for (const message of messages.toReversed()) {
-    const address = picturesOf(message).findLast((url) => localUrl(url));
+    const shown = wentBackTo(message, messages) ?? message;
+    const address = picturesOf(shown).findLast((url) => localUrl(url));
     if (address) return localUrl(address);
   }
   return null;
+}
+
+/**
+ * The picture's message that a bot answers or links to when somebody undid: its own, and nothing else shown.
+ * @param {Message} message @param {Message[]} messages @returns {Message|undefined}
+ */
+function wentBackTo(message, messages) {
+  if (!message.author.bot || picturesOf(message).length) return undefined;
+  const linked = /\/channels\/(?:\d+|@me)\/\d+\/(\d+)/.exec(wordsOf(message))?.[1];
+  const ids = [linked, message.message_reference?.message_id];
+  return messages.find((known) => ids.includes(known.id) && known.author.id === message.author.id);
 }
 
 /** Asks for a name and opens a thread from a message. @param {App} app @param {Message} message */

@@ -1,5 +1,7 @@
 """Going from place to place, and what the page says when a place or a connection is gone."""
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -18,6 +20,23 @@ async def test_ctrl_k_goes_anywhere(visit: Visit, painter: Painter) -> None:
     await page.keyboard.type("gen")
     await page.keyboard.press("Enter")
     await expect(page.locator(".top-name")).to_have_text("general")
+
+
+async def test_a_link_to_a_picture_leads_there_and_the_card_shows_what_was_gone_back_to(
+    visit: Visit, painter: Painter
+) -> None:
+    page = await visit("Rosa")
+    await imagine(page)
+    thread = painter.guilds[0].threads[-1]
+    first = await anext(m async for m in thread.history() if m.embeds)
+    await write(page, "make it night")
+    await expect(page.locator("article .picture")).to_have_count(2)
+    await thread.send(f"Rosa went back {first.jump_url}")
+    link = page.get_by_role("button", name="a red house in a meadow › message")
+    await link.click()
+    await expect(page.locator("article", has=page.locator(".picture")).first).to_be_focused()
+    await page.locator(".crumb").click()
+    await expect(page.locator(".thread-card img")).to_have_attribute("src", re.compile("tomato"))
 
 
 async def test_a_lost_connection_is_shown_and_mended(visit: Visit, place: Sandbox, painter: Painter) -> None:
