@@ -7,9 +7,11 @@ from typing import Any
 
 import discord
 from discord import ui
+from PIL import Image, ImageDraw
 
 from bot.chat.gallery.buttons import GoOnButton, PageButton, ShowingButton
-from bot.chat.pictures.uploads import picture_file
+from bot.chat.pictures.sheet_text import font
+from bot.chat.pictures.uploads import UploadFile, picture_file
 from bot.chat.wording.prompt_diff import escape, shorten
 from bot.domain.gallery import MOST_PAGES, Shelf, Showing
 from bot.errors import PictureLost
@@ -32,19 +34,33 @@ async def files_of(
     Those of the turns in `covered` are shown covered, as those are that always were.
     """
     files: dict[int, discord.File] = {}
-    for one in found:
+    for place, one in enumerate(found, start=1):
         try:
             png = await images.read(one.image)
         except PictureLost:
             continue
-        small = await asyncio.to_thread(picture_file, f"gallery-{one.turn.id}", png, _FILE)
+        small = await asyncio.to_thread(_numbered, f"gallery-{one.turn.id}", png, place)
         files[one.turn.id] = discord.File(
             io.BytesIO(small.data),
             small.name,
-            description=shorten(one.turn.target_prompt or "", _ALT_TEXT) or None,
+            description=shorten(f"{place}: {one.turn.target_prompt or '…'}", _ALT_TEXT),
             spoiler=one.image.spoiler or one.turn.id in covered,
         )
     return files
+
+
+def _numbered(stem: str, png: bytes, place: int) -> UploadFile:
+    """The picture as a file, with its line's number in a corner, as Discord's galleries have no captions."""
+    with Image.open(io.BytesIO(png)) as opened:
+        image = opened.convert("RGB")
+    side = max(16, min(image.size) // 9)
+    pen = ImageDraw.Draw(image)
+    pen.rounded_rectangle((4, 4, 4 + side, 4 + side), side // 4, fill="black")
+    middle = 4 + side / 2
+    pen.text((middle, middle), str(place), font=font(side * 3 // 4), fill="white", anchor="mm")
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    return picture_file(stem, buffer.getvalue(), _FILE)
 
 
 def layout(
