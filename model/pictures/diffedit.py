@@ -34,8 +34,8 @@ THRESHOLD = 0.25
 """Share of the largest difference from which on a point may change; low, since what is cut off of a thing
 shows, and what is painted around it by the same seed hardly does."""
 WHOLE = 0.5
-"""An edit of more of the picture than this is about all of it (night, snow): nothing is kept then, since spots
-that stay day are no use."""
+"""An edit of more of the picture than this is about all of it (night, snow): nothing is kept then, since
+spots that stay day are no use."""
 _GROWTH = 64  # the mask grows by this part of the shorter side, as that from words does
 
 
