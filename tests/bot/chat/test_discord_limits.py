@@ -39,6 +39,7 @@ from bot.store.gallery import Found, Page
 from bot.store.people import Kept
 from bot.texts import answers
 from model.engine import Capabilities
+from model.presets import resolve
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 ID = 2**63 - 1
@@ -112,8 +113,9 @@ async def test_the_gallery_and_the_showcase(words: str, language: Language, shel
 async def test_answers_in_words(words: str, language: Language) -> None:
     made = turn(TurnKind.REFINE, words, way="edit", images=(PICTURE,) * 4)
     made = replace(made, parameters=replace(made.parameters, negative_prompt=words, style="s" * 100))
+    image = resolve("tiny").image
     for length in (1, 999, 1000, 1001, 4000):
-        said(info(language, replace(made, target_prompt=words[:length], instruction=words)))
+        said(info(language, replace(made, target_prompt=words[:length], instruction=words), image))
     said(answer_texts.about(language, made))
     said(answer_texts.unclear(language, words, made))
     for kind in answer_texts.MOVED:

@@ -45,6 +45,7 @@ async def test_a_reply_edits_the_picture_and_the_turn_records_it(house: House) -
         first.parameters.guidance,
         way="edit",
         instruction=BLUE,
+        source_prompt=first.target_prompt or "",
         init_image=await picture(house, first),
     )
     assert house.presenter.posts[-1].turn.way == "edit"
