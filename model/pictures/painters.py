@@ -25,8 +25,8 @@ from model.pictures.outlook import foreseen
 from model.pictures.painter import Painter
 from model.pictures.requests import check_settings
 from model.pictures.safety import PictureCheck
-from model.pictures.setting_checks import check_image_settings
-from model.pictures.upscaler import Upscaler, check_upscaler
+from model.pictures.setting_checks import check_image_settings, check_upscaler
+from model.pictures.upscaler import Upscaler
 from model.pictures.ways import check
 from model.settings import ImageSettings
 

@@ -20,22 +20,12 @@ from model.loading import display_name, load_errors, weights_file
 from model.pictures.decoding import decode_picture
 from model.pictures.png_metadata import Parameters, encode_png
 from model.pictures.safety import PictureCheck
+from model.pictures.setting_checks import check_upscaler
 from model.settings import ImageSettings
 
 log = logging.getLogger(__name__)
 
 _LARGEST_TILE, _SMALLEST_TILE = 1024, 64  # pixels of a side before it is enlarged, without the margin
-
-
-def check_upscaler(name: str) -> None:
-    """Raise LoadError unless `name` is a .safetensors file that is there."""
-    file = weights_file(name)
-    if file is None:
-        raise LoadError(f"There is no upscaler at {name}: the file does not exist; check the path.")
-    if file.suffix != ".safetensors":
-        raise LoadError(
-            f"The upscaler {name} is no .safetensors file, and others could run any code: convert it first."
-        )
 
 
 class Upscaler:

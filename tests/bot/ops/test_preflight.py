@@ -102,3 +102,10 @@ def test_whatever_is_named_is_looked_for_and_nothing_is_ignored(
     store = {"data_dir": tmp_path / "data"}
     found = model_findings(Settings.model_validate({"store": store, section: values}))
     assert [(f.subject, said in f.text) for f in found if not f.good] == [(subject, True)]
+
+
+def test_an_upscaler_that_is_not_there_is_told_before_anything_is_loaded() -> None:
+    image = Settings().models().image
+    [found] = _image_findings(image.model_copy(update={"upscaler": "./nowhere/4x.safetensors"}))
+    assert not found.good
+    assert "no upscaler at ./nowhere" in found.text

@@ -15,7 +15,8 @@ from model.engine import PaintRequest
 from model.errors import BadRequest, LoadError
 from model.pictures.painters import Painters
 from model.pictures.png_metadata import read_parameters
-from model.pictures.upscaler import Upscaler, check_upscaler
+from model.pictures.setting_checks import check_upscaler
+from model.pictures.upscaler import Upscaler
 from model.settings import ImageSettings
 
 
