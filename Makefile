@@ -11,7 +11,7 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint req
 # a core. The bot's tests mostly wait (for a browser, a pause, a process), so theirs has more workers than cores
 MODEL_TESTS := $(addprefix tests/,benchmarks model real simulation training wishes)
 BOT_TESTS := $(filter-out $(MODEL_TESTS) tests/__pycache__,$(wildcard tests/test_*.py) $(patsubst %/,%,$(wildcard tests/*/)))
-BOT_WORKERS ?= 3
+BOT_WORKERS ?= 4
 MODEL_WORKERS ?= 2
 # The files' order is that of tests/conftest.py
 PYTEST := $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder -m "not slow and not real"
@@ -39,10 +39,10 @@ docs: .venv/.dev node_modules/.installed  ## the documentation as a site, in .si
 test: .venv/.dev node_modules/.installed  ## lint, types, and the tests (no network, under 10 minutes on two cores)
 	@$(MAKE) --no-print-directory -j4 tests-bot tests-model lint-python lint-page
 
-tests-bot: .venv/.dev
+tests-bot: .venv/.compiled
 	$(PYTEST) -n $(BOT_WORKERS) $(BOT_TESTS)
 
-tests-model: .venv/.dev
+tests-model: .venv/.compiled
 	$(PYTEST) -n $(MODEL_WORKERS) $(MODEL_TESTS)
 
 test-slow: .venv/.dev  ## the tests that take minutes each
@@ -111,6 +111,11 @@ clean:  ## remove the environment and caches (never your data/)
 .venv/.dev: .venv/.uv pyproject.toml requirements.lock
 	@$(INSTALL) '.[train,dev]'
 	@touch $@ .venv/.runtime .venv/.train
+
+# Bytecode of all that the tests import, made once beside the linters: workers that start together would each make it
+.venv/.compiled: .venv/.dev
+	@$(BIN)/python -m pytest --collect-only -qq > /dev/null
+	@touch $@
 
 # The page's type checker and linter, and what draws diagrams (package.json): for development alone, the demo never needs them
 node_modules/.installed: package.json package-lock.json | .venv/.dev

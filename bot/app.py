@@ -14,6 +14,7 @@ from bot.chat.conversations.continuing import Continuing
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.conversations.incoming_messages import IncomingMessages
 from bot.chat.conversations.picture_start import PictureStarter
+from bot.chat.conversations.reference_requests import ReferenceRequests
 from bot.chat.discord_api.guilds import Guilds
 from bot.chat.gallery.parts import gallery_parts
 from bot.chat.pictures.deletion import Deletions
@@ -31,6 +32,7 @@ from bot.client.services import Services
 from bot.client.session_starts import SessionStarts
 from bot.client.stopping import handled, stop_listening
 from bot.domain.content_policy import SafetyPolicy
+from bot.domain.limits import ModelLimits
 from bot.domain.options import Bounds
 from bot.domain.patience import Patience
 from bot.jobs.processor import TurnProcessor
@@ -40,6 +42,7 @@ from bot.jobs.shared_queue import SharedQueue
 from bot.ops.health import HealthServer, checks, connected, shard_states
 from bot.ops.nightly import RETENTION, Nightly, Retention
 from bot.services.admission import Admission
+from bot.services.derived_turns import DerivedTurns
 from bot.services.descriptions import Descriptions
 from bot.services.edit_trees import EditTrees
 from bot.services.joined_pictures import JoinedPictures
@@ -47,6 +50,7 @@ from bot.services.own_words import OwnWordsService
 from bot.services.personal_limits import PersonalLimits
 from bot.services.picture_starts import PictureStarts
 from bot.services.privacy import PrivacyService
+from bot.services.reference_pictures import ReferencePictures
 from bot.services.regions import RegionService
 from bot.services.turns import TurnService
 from bot.settings import LimitsSettings, Settings
@@ -170,15 +174,14 @@ def _assemble(
     leases: Leases | None,
 ) -> _Parts:
     models, holder = settings.models(), leases.holder if leases else None
-    costs = {name: one.cost for name, one in models.models.items()}
-    conversations = ConversationStore(database, settings.limits, holder, costs)
+    own_limits = {name: ModelLimits(one.cost, one.daily) for name, one in models.models.items()}
+    conversations = ConversationStore(database, settings.limits, holder, own_limits)
     jobs, feedback = JobStore(database, holder), FeedbackStore(database)
     answers, trees = AnswerStore(database, holder), EditTrees(conversations)
     images = ImageStore(database, files, holder)
     brought = BroughtPictureStore(database, images)
-    preferences = PreferenceStore(database)
+    preferences, guilds = PreferenceStore(database), Guilds(settings.discord.sharding)
     languages = Languages(preferences, settings.discord.public_language)
-    guilds = Guilds(settings.discord.sharding)
     places = DiscordPlaces(languages, latest_turn_id, guilds)
     reactions = tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else ()
     after_posting = AfterPosting(places, reactions=reactions, seen_by=feedback.expose)
@@ -224,6 +227,7 @@ def _assemble(
         metrics=metrics,
     )
     queue = _queue(settings.limits, jobs, processor, leases)
+    own_words = OwnWordsService(OwnWordsStore(database), settings.limits, safety, models.styles)
     turns = TurnService(
         conversations,
         trees,
@@ -233,21 +237,21 @@ def _assemble(
         models,
         settings.imagine,
         safety=safety,
-        bounds=lambda model: _bounds(settings.limits, engine, model),
+        bounds=lambda model: Bounds.of(settings.limits, able(model)),
+        experiment=settings.experiment,
+        own_words=own_words,
     )
-    own_words = OwnWordsService(OwnWordsStore(database), settings.limits, safety, models.styles)
     personal = PersonalLimits(settings.limits, ActionStore(database))
     admission = Admission(GuildStore(database), settings.limits, settings.safety.uploads)
     requests = TurnRequests(admission, log_prompts=settings.logging.prompts)
     starter = ConversationStarter(
-        turns=turns,
-        requests=requests,
-        languages=languages,
-        preferences=preferences,
-        max_count=settings.imagine.max_count,
-        own_words=own_words,
-        place=settings.imagine.place,
-    )
+        turns=turns, requests=requests, languages=languages, preferences=preferences,
+        max_count=settings.imagine.max_count, own_words=own_words, place=settings.imagine.place,
+    )  # fmt: skip
+    references = ReferenceRequests(
+        references=ReferencePictures(turns=turns, trees=trees, images=images, engine=engine),
+        starter=starter, turns=turns, requests=requests, personal=personal, languages=languages,
+    )  # fmt: skip
     gallery = gallery_parts(
         database, lambda: places.client, settings.discord.sharding, admission.guilds, images=images,
         guilds=guilds, languages=languages,
@@ -256,6 +260,7 @@ def _assemble(
         settings=settings,
         languages=languages,
         turns=turns,
+        derived=DerivedTurns(turns, trees, able),
         regions=RegionService(turns=turns, trees=trees, images=images, engine=engine, safety=safety),
         trees=trees,
         requests=requests,
@@ -276,6 +281,7 @@ def _assemble(
             personal=personal,
             languages=languages,
         ),
+        references=references,
         descriptions=Descriptions(
             engine,
             safety,
@@ -293,6 +299,7 @@ def _assemble(
             longest=settings.imagine.max_prompt_chars,
             on_move=moved,
             joined=JoinedPictures(turns=turns, trees=trees, images=images, engine=engine),
+            references=references,
         ),
         buttons=buttons,
         deletions=Deletions(turns=turns, trees=trees, buttons=buttons, languages=languages),
@@ -317,12 +324,6 @@ def _assemble(
         metrics=metrics,
     )
     return _Parts(services, queue, places, presenter, brought)
-
-
-def _bounds(limits: LimitsSettings, engine: Engine, model: str | None) -> Bounds:
-    """What people may set, by the operator's limits and what the engine can do now with a model."""
-    able = engine.info.paints(model).capabilities
-    return Bounds(limits.most_steps, limits.most_guidance, limits.schedulers, able)
 
 
 def _queue(

@@ -29,6 +29,10 @@ of it no pixel changes.
 """
 
 
+ReferenceAs = Literal["style", "character"]
+"""What is taken from a reference picture: how it looks, or who or what it shows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of a conversation: what was asked of the picture that `prompt` describes."""
@@ -96,12 +100,17 @@ class PaintRequest:
     - `repaint`: `negative_prompt`.
     - `keep`: `init_image` (PNG, JPEG or WebP bytes), `keep` in (0, 1], where 1 keeps all of it;
       `negative_prompt`.
-    - `edit`: `init_image`, `instruction`; `more_images` where the editor takes several pictures;
+    - `edit`: `init_image`, `instruction`; `source_prompt`, what that picture shows, where the engine edits by
+      its prompts (`Capabilities.by_prompts`); `more_images` where the editor takes several pictures;
       `picture_guidance` where the family has one (how closely the result stays with the picture; None is the
       pipeline's own). Editors read no negative prompt here.
     - `region`: `init_image`, `mask` (a picture of the same size, white where it may change), `keep` in [0, 1)
       for the share of the region that stays; `negative_prompt`; `instruction`, which an editor's inpainting
       reads in place of the prompt.
+
+    `reference` is a picture after which another one is painted, in the ways that the capabilities'
+    `references` name: its style, or with `reference_as` its character. `reference_weight` in [0, 1] says how
+    strongly, where 0 is as without it; None leaves that to the painter, and an editor takes no other.
 
     With `upscale`, in the way `keep` alone, the one picture is made larger by the upscaler ([image] upscaler)
     and not painted over: no word, step or seed matters then.
@@ -126,8 +135,12 @@ class PaintRequest:
     mask: bytes | None = None
     more_images: tuple[bytes, ...] = ()
     picture_guidance: float | None = None
+    source_prompt: str = ""
     model: str = ""
     upscale: bool = False
+    reference: bytes | None = None
+    reference_as: ReferenceAs = "style"
+    reference_weight: float | None = None
 
     @property
     def words(self) -> str:
@@ -182,9 +195,13 @@ class Capabilities:
     for, without "Scheduler" at their ends. `progress`, `cancel`: it tells of its steps, and can be ended
     between two of them.
 
-    `edit`: it follows an instruction on a picture; `several_pictures`: on several at once. `region`: it
-    paints inside a mask. `finds_regions`: it makes a mask from words (`FindsRegions`). `upscale`: it makes
-    pictures larger without painting over them. An engine that says nothing of these five cannot do them.
+    `edit`: it follows an instruction on a picture; `several_pictures`: on several at once; `by_prompts`: it
+    needs the prompts before and after for it, and reads no instruction. `region`: it paints inside a mask.
+    `finds_regions`: it makes a mask from words (`FindsRegions`). `upscale`: so many times as wide and high it
+    makes pictures without painting over them; 0 if it cannot. An engine that says nothing of these six cannot
+    do them.
+
+    `references`: the ways in which it paints after a reference picture; none for an engine that says nothing.
     """
 
     seeds: bool = True
@@ -195,12 +212,14 @@ class Capabilities:
     progress: bool = True
     cancel: bool = True
     guidance: bool = True
+    references: tuple[Way, ...] = ()
     schedulers: tuple[str, ...] = ()
     edit: bool = False
     region: bool = False
     several_pictures: bool = False
+    by_prompts: bool = False
     finds_regions: bool = False
-    upscale: bool = False
+    upscale: int = 0
 
 
 @dataclass(frozen=True, slots=True)

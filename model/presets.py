@@ -64,7 +64,9 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
         "tiny": Preset(
             needs="any CPU with two cores and 3 GB of memory; no download",
             llm=LLMSettings(model=str(CHECKPOINTS / "diffchat"), threads=1),
-            image=ImageSettings(model=str(CHECKPOINTS / "sd"), steps=10, guidance=2.5, width=128, height=128),
+            image=ImageSettings(
+                model=str(CHECKPOINTS / "sd"), steps=10, guidance=2.5, width=128, height=128, diffedit=True
+            ),
             styles={
                 "flat": ", flat illustration",
                 "watercolour": ", watercolor painting",
@@ -243,6 +245,9 @@ def resolve(
         given["llm"].setdefault("quantization", "none")
     if given["safety"].get("depicted"):
         given["safety"].setdefault("clip", preset.scorers.clip)
+    if given["image"].get("editor") or given["image"].get("model", preset.image.model) != preset.image.model:
+        # how the preset's own model edits says nothing about another, and one beside an editor does not
+        given["image"].setdefault("diffedit", False)
     settings = _overlaid(preset_name, preset, given if styles is None else given | {"styles": styles})
     _refuse_idle(settings, preset)
     if models:
@@ -357,6 +362,11 @@ def _refuse_idle_pipeline(section: str, image: ImageSettings, own: ImageSettings
         if not image.editor and getattr(image, key) != getattr(own, key):
             raise ConfigError(
                 f"[{section}] {key} has no effect without editor: name one, or leave {key} out."
+            )
+    for key in ("ip_adapter_file", "image_encoder"):
+        if not image.ip_adapter and getattr(image, key) != getattr(own, key):
+            raise ConfigError(
+                f"[{section}] {key} has no effect without ip_adapter: name one, or leave {key} out."
             )
 
 

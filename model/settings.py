@@ -47,10 +47,12 @@ class ImageSettings(_Frozen):
     """The picture pipeline and the defaults of a request to it.
 
     `editor` is a second pipeline, which edits pictures where `model` cannot; it is loaded by the first edit.
+    `diffedit` has `model` edit by itself, by the prompts before and after (`model.pictures.diffedit`).
     `editor_rests` says where the one of the two is that is not at work: "device" keeps both there, "memory"
     moves it to the main memory, "disk" also frees the editor when the next picture is painted without it.
     `offload` "model" keeps on the GPU only the network at work, "layers" only the layer at work (slow, for
     little memory). `loras` are folders, files or hub ids of LoRA weights made for this pipeline.
+    `ip_adapter` lets Stable Diffusion and SDXL paint after a reference picture.
     """
 
     model: Name = Field(description="hub name, folder or .safetensors file of a text-to-image pipeline")
@@ -76,6 +78,9 @@ class ImageSettings(_Frozen):
     editor_rests: Literal["device", "memory", "disk"] = Field(
         default="memory", description="where the editor is while it is not at work"
     )
+    diffedit: bool = Field(
+        default=False, description="edit with model itself, where the prompts before and after differ"
+    )
     regions: str = Field(
         default="", description='hub name or folder of a CLIPSeg, which finds what words name; "" for none'
     )
@@ -96,7 +101,19 @@ class ImageSettings(_Frozen):
     )
     upscaler: str = Field(
         default="",
-        description='.safetensors file of an ESRGAN that makes pictures larger; "" paints anew',
+        description='file or hub id of an ESRGAN that makes pictures larger; "" paints them over',
+    )
+    ip_adapter: str = Field(
+        default="",
+        description='folder or hub name of an IP-Adapter, to paint after a reference; "" for none',
+    )
+    ip_adapter_file: str = Field(
+        default="",
+        description='its file there, as "models/ip-adapter_sd15.safetensors"; "" for the only one',
+    )
+    image_encoder: str = Field(
+        default="",
+        description='folder there of the CLIP it was made with; "" for image_encoder beside its file',
     )
     memory: float = Field(
         default=0.0,
@@ -116,6 +133,12 @@ class NamedImageSettings(ImageSettings):
     """A whole pipeline beside the one of [image], with defaults of its own: [models.NAME]."""
 
     cost: int = Field(default=1, ge=1, le=100, description="turns of [limits] that one turn counts for")
+    daily: int = Field(
+        default=0,
+        ge=0,
+        le=100_000,
+        description="turns with it that one person may have within a day; 0 is no limit",
+    )
 
 
 SHARED_KEYS = ("device", "dtype", "offload", "tiling", "previews", "batch", "editor_rests")

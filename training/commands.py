@@ -48,7 +48,7 @@ def add_commands(commands: Any) -> None:
 
 
 def _add_data(commands: Any) -> None:
-    """What looks at a data set, and what downloads a published one."""
+    """What looks at a data set, and what downloads or converts a published one."""
     kinds = commands.add_parser("data", help="look at a data set, or download a published one")
     kinds = kinds.add_subparsers(required=True, metavar="WHAT")
     one = kinds.add_parser("inspect", help="check a data set and describe it")
@@ -60,6 +60,15 @@ def _add_data(commands: Any) -> None:
         words = "in place of the documented addresses, in order"
         one.add_argument("--url", nargs="+", default=[], metavar="URL", help=words)
         one.set_defaults(run=_guarded(_published), name=name)
+    one = kinds.add_parser("i2ebench", help="edits of pictures for `ways`, from a checkout of I2EBench")
+    one.add_argument("--checkout", type=Path, required=True, help="its folder, with its pictures")
+    one.add_argument("--output", type=Path, default=Path("data/i2ebench"), help="folder (%(default)s)")
+    one.set_defaults(run=_guarded(_i2ebench))
+    one = kinds.add_parser("gedit", help="edits of pictures for `ways`: GEdit-Bench")
+    one.add_argument("--source", default="hub:stepfun-ai/GEdit-Bench", help="(%(default)s), or a folder's")
+    one.add_argument("--language", choices=("en", "cn"), default="en", help="of the instructions")
+    one.add_argument("--output", type=Path, default=Path("data/gedit"), help="folder (%(default)s)")
+    one.set_defaults(run=_guarded(_gedit))
     one = kinds.add_parser("wordnet", help="the table of synonyms that content integrity reads, from NLTK's")
     one.add_argument("--output", type=Path, default=TABLE, help="(%(default)s)")
     one.set_defaults(run=_guarded(_wordnet))
@@ -133,6 +142,20 @@ def _export(args: argparse.Namespace) -> None:
     from training.recipes import export
 
     _tell(export.export(args.source, args.out, args.base, args.dtype))
+
+
+def _i2ebench(args: argparse.Namespace) -> None:
+    from training.evaluation.ways import benchmarks
+
+    count = benchmarks.write(benchmarks.i2ebench(args.checkout), args.output)
+    print(f"{args.output}: {count} edits")  # noqa: T201  a command line prints
+
+
+def _gedit(args: argparse.Namespace) -> None:
+    from training.evaluation.ways import benchmarks
+
+    count = benchmarks.write(benchmarks.gedit(args.source, args.language), args.output)
+    print(f"{args.output}: {count} edits")  # noqa: T201
 
 
 def _published(args: argparse.Namespace) -> None:

@@ -10,6 +10,7 @@ FEATURES = (
     "refine",
     "region",
     "controls",
+    "larger",
     "more",
     "new_thread",
     "history",

@@ -6,6 +6,7 @@ from bot.chat.conversations.continuing import Continuing
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.conversations.incoming_messages import IncomingMessages
 from bot.chat.conversations.picture_start import PictureStarter
+from bot.chat.conversations.reference_requests import ReferenceRequests
 from bot.chat.discord_api.guilds import Guilds
 from bot.chat.gallery.parts import GalleryParts
 from bot.chat.pictures.deletion import Deletions
@@ -15,6 +16,7 @@ from bot.chat.requests.turn_requests import TurnRequests
 from bot.chat.wording.languages import Languages
 from bot.jobs.queue import JobQueue
 from bot.services.admission import Admission
+from bot.services.derived_turns import DerivedTurns
 from bot.services.descriptions import Descriptions
 from bot.services.edit_trees import EditTrees
 from bot.services.own_words import OwnWordsService
@@ -42,11 +44,13 @@ class Services:
 
     # pictures: what is asked for, and how it is asked for on Discord
     turns: TurnService
+    derived: DerivedTurns
     regions: RegionService
     trees: EditTrees
     requests: TurnRequests
     starter: ConversationStarter
     picture_starter: PictureStarter
+    references: ReferenceRequests
     descriptions: Descriptions
     messages: IncomingMessages
     buttons: TurnButtons

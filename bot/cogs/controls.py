@@ -15,7 +15,8 @@ from bot.chat.requests.replies import acknowledge, acknowledging
 from bot.chat.requests.turn_requests import TurnRequests
 from bot.chat.wording.languages import Languages
 from bot.client.client import DiffChatBot
-from bot.domain.derivations import KEEP_WHEN_ENLARGED, KEEP_WHEN_REMIXED, KEEP_WHEN_VARIED, LARGER
+from bot.domain.derivations import KEEP_WHEN_REMIXED, KEEP_WHEN_VARIED
+from bot.services.derived_turns import DerivedTurns
 from bot.services.edit_trees import EditTrees
 from bot.services.turns import TurnService
 from bot.texts import answers as words
@@ -23,12 +24,8 @@ from model.engine import Engine, Way
 
 log = logging.getLogger(__name__)
 
-_PAINTED_OVER = (
-    (Action.VARY, KEEP_WHEN_VARIED, 1),
-    (Action.REMIX, KEEP_WHEN_REMIXED, 1),
-    (Action.UPSCALE, KEEP_WHEN_ENLARGED, LARGER),
-)
-"""What is painted over a picture: how much of it stays, and how many times as large it gets."""
+_PAINTED_OVER = ((Action.VARY, KEEP_WHEN_VARIED), (Action.REMIX, KEEP_WHEN_REMIXED))
+"""What is painted over a picture: how much of it stays."""
 
 
 class Controls(commands.Cog):
@@ -40,6 +37,7 @@ class Controls(commands.Cog):
         *,
         requests: TurnRequests,
         turns: TurnService,
+        derived: DerivedTurns,
         trees: EditTrees,
         deletions: Deletions,
         languages: Languages,
@@ -50,6 +48,7 @@ class Controls(commands.Cog):
         self.deletions = deletions
         self.requests = requests
         self.turns = turns
+        self.derived = derived
         self.trees = trees
         self.languages = languages
         bot.buttons.handle(Action.REROLL, self.reroll)
@@ -58,8 +57,8 @@ class Controls(commands.Cog):
         bot.buttons.handle(Action.PAINT_ANEW, partial(self.other_way, way="repaint"))
         bot.buttons.handle(Action.REPLAY, self.replay)
         bot.buttons.handle(Action.EDIT_INSTEAD, partial(self.other_way, way="edit"))
-        for action, keep, scale in _PAINTED_OVER:
-            bot.buttons.handle(action, partial(self.vary, keep=keep, scale=scale))
+        for action, keep in _PAINTED_OVER:
+            bot.buttons.handle(action, partial(self.vary, keep=keep))
         bot.buttons.handle(Action.DELETE, self.delete)
         bot.buttons.handle(Action.DELETE_NOW, self.delete_now)
         bot.buttons.handle(Action.BRING_BACK, self.bring_back)
@@ -69,17 +68,17 @@ class Controls(commands.Cog):
         """The same words with a new seed."""
         await self.requests.on_press(
             interaction,
-            lambda allowed: self.turns.reroll(
+            lambda allowed: self.derived.reroll(
                 turn_id, interaction.user.id, request_id=interaction.id, allowed=allowed
             ),
         )
 
-    async def vary(self, interaction: discord.Interaction, turn_id: int, *, keep: float, scale: int) -> None:
+    async def vary(self, interaction: discord.Interaction, turn_id: int, *, keep: float) -> None:
         """The same words painted over this picture."""
         await self.requests.on_press(
             interaction,
-            lambda allowed: self.turns.vary(
-                turn_id, interaction.user.id, keep, scale=scale, request_id=interaction.id, allowed=allowed
+            lambda allowed: self.derived.vary(
+                turn_id, interaction.user.id, keep, request_id=interaction.id, allowed=allowed
             ),
         )
 
@@ -87,7 +86,7 @@ class Controls(commands.Cog):
         """The same edit painted over the picture before it."""
         await self.requests.on_press(
             interaction,
-            lambda allowed: self.turns.recompose(
+            lambda allowed: self.derived.recompose(
                 turn_id, interaction.user.id, request_id=interaction.id, allowed=allowed
             ),
         )
@@ -96,7 +95,7 @@ class Controls(commands.Cog):
         """The same instruction, followed in the other way from the same picture."""
         await self.requests.on_press(
             interaction,
-            lambda allowed: self.turns.other_way(
+            lambda allowed: self.derived.other_way(
                 turn_id, interaction.user.id, way, request_id=interaction.id, allowed=allowed
             ),
         )
@@ -105,7 +104,7 @@ class Controls(commands.Cog):
         """The edits in a row that led to this picture, done at once."""
         await self.requests.on_press(
             interaction,
-            lambda allowed: self.turns.replay(
+            lambda allowed: self.derived.replay(
                 turn_id, interaction.user.id, request_id=interaction.id, allowed=allowed
             ),
         )
@@ -116,7 +115,8 @@ class Controls(commands.Cog):
         language = await self.languages.of(interaction)
         prompt = turn.target_prompt or ""
         able = self.engine.info.paints(turn.parameters.model).capabilities
-        text = info(language, turn, seeds=able.seeds, negative_prompt=able.negative_prompt)
+        image = self.turns.painter(turn.parameters.model)
+        text = info(language, turn, image, seeds=able.seeds, negative_prompt=able.negative_prompt)
         file = None if fits_a_block(prompt) else discord.File(io.BytesIO(prompt.encode()), "prompt.txt")
         await interaction.response.send_message(
             text,
@@ -174,6 +174,7 @@ async def setup(bot: DiffChatBot) -> None:
             bot,
             requests=has.requests,
             turns=has.turns,
+            derived=has.derived,
             trees=has.trees,
             deletions=has.deletions,
             languages=has.languages,

@@ -15,6 +15,7 @@ from discord.ext import commands
 from bot.chat.gallery.parts import GalleryParts
 from bot.chat.wording.languages import Languages
 from bot.client.client import DiffChatBot
+from bot.domain.aspects import ASPECTS
 from bot.domain.gallery import Showing
 from bot.domain.options import SIZES
 from bot.domain.preferences import Preferences
@@ -149,7 +150,10 @@ class Settings(commands.Cog):
                 Entry(_UNSET, words.NO_STYLE, None),
                 *(Entry(f"+{name}", words.STYLE.with_(name=name), name) for name in styles[: _ENTRIES - 1]),
             ],
-            "size": [Entry(name, words.SIZE.with_(name=slash.SIZES[name]), name) for name in SIZES],
+            "size": [
+                Entry(name, words.SIZE.with_(name=slash.SIZES.get(name, name)), name)
+                for name in (*SIZES, *ASPECTS)
+            ],
             "count": [
                 Entry("1", words.ONE, 1),
                 *(Entry(str(n), words.COUNT.with_(count=n), n) for n in range(2, imagine.max_count + 1)),

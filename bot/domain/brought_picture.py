@@ -6,7 +6,7 @@ Such a picture is kept until it is read and no longer. What its file says about 
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
 from bot.domain.sanitize import clean
@@ -19,7 +19,10 @@ _SHORTEST_SIDE = 64  # pixels
 
 @dataclass(frozen=True, slots=True)
 class CarriedSettings:
-    """How a picture was painted, as its file says. `width` and `height` are in pixels."""
+    """How a picture was painted, as its file says.
+
+    `width` and `height` are in pixels. `sampler` is called so by the tool that painted it; "" is not said.
+    """
 
     prompt: str
     negative_prompt: str
@@ -29,11 +32,16 @@ class CarriedSettings:
     width: int
     height: int
     model: str
+    sampler: str = ""
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         """The settings as `to_json` gave them."""
         return cls(**stored)
+
+    def by(self, sampler: str) -> "CarriedSettings":
+        """The settings with a sampler's name from the file."""
+        return replace(self, sampler=clean(sampler)[:_LONGEST_NAME])
 
     def to_json(self) -> dict[str, Any]:
         """The settings for a JSON column."""

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from bot.domain.brought_picture import BroughtPicture
 from bot.domain.source_pictures import SourcePicture
 from bot.errors import FirstPicture, GoneTurn, NoPictureYet, NothingToRedo
-from model.engine import Way
+from model.engine import ReferenceAs, Way
 
 
 class Origin(StrEnum):
@@ -79,6 +79,7 @@ class Changes:
     count: int | None = None
     negative_prompt: str | None = None
     scheduler: str | None = None
+    reference_as: ReferenceAs | Literal[""] | None = None
     only: bool = False
 
     def on(self, parameters: "Parameters") -> "Parameters":
@@ -101,7 +102,9 @@ class Parameters:
     the one before the parent) and keeps that share of it. `picked` is the position of the picture somebody
     chose among several. `exact` leaves the words as they were said. `model` is a name of [models]; None is
     that of [image]; `loras` are its LoRAs (`model.pictures.lora_mix`), `scheduler` is one of its own or None.
+    `reference_as`: it is painted after a picture, that of this turn or the nearest above that brought one.
     `style_words` are those of a person's or server's own style; `changes` what a refinement's words changed.
+    `arm` is "NAME:a" or "NAME:b" where an experiment of that name chose the model (`bot.domain.ab_test`).
     """
 
     seed: int
@@ -120,8 +123,10 @@ class Parameters:
     model: str | None = None
     loras: str = ""
     scheduler: str | None = None
+    reference_as: ReferenceAs | Literal[""] = ""
     style_words: str = ""
     changes: Changes | None = None
+    arm: str = ""
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
@@ -367,16 +372,9 @@ class EditTree:
 
     def delete(self, turn_id: int, at: datetime) -> "EditTree":
         """Leave a tombstone in place of `turn_id`; a deleted head gives way as in `with_live_head`."""
-        tombstone = replace(
-            self.turns[turn_id],
-            instruction="",
-            source_prompt="",
-            target_prompt=None,
-            images=(),
-            deleted_at=at,
-        )
-        tree = replace(self, turns={**self.turns, turn_id: tombstone})
-        return tree.with_live_head()
+        empty: dict[str, Any] = {"instruction": "", "source_prompt": "", "target_prompt": None, "images": ()}
+        tombstone = replace(self.turns[turn_id], deleted_at=at, **empty)
+        return replace(self, turns={**self.turns, turn_id: tombstone}).with_live_head()
 
     def with_live_head(self) -> "EditTree":
         """Put a head that is not live on its nearest live ancestor, or else on the latest live turn."""

@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from bot.domain.brought_picture import CarriedSettings, fitted
 from bot.domain.conversation import KEEP_WHEN_REFINED, NewTurn, Origin, Parameters, Turn, TurnKind, inherited
+from bot.domain.options import ANY, Bounds, scheduler_named
 from model.engine import Way
+from model.pictures.ways import LARGEST_SIDE
 
 KEEP_WHEN_VARIED, KEEP_WHEN_REMIXED, KEEP_WHEN_ENLARGED = 0.6, 0.25, 0.95
 """How much of a picture stays when it is painted over with its own words."""
-LARGER = 2
-"""How many times as wide and high an enlarged picture is."""
+LARGER, MUCH_LARGER = 2, 4
+"""How many times as wide and high an enlarged picture is; the second one takes an upscaler."""
 
 
 def another_seed(old: Turn, author_id: int, seed: int, request_id: int | None, origin: Origin) -> NewTurn:
@@ -37,6 +39,17 @@ def enlarged(old: Turn, author_id: int, request_id: int | None, *, keep: float, 
     return _again(
         old, TurnKind.UPSCALE, author_id, request_id, replace(kept, count=1, keep=keep, scale=scale)
     )
+
+
+def times_larger(used: Parameters, upscale: int) -> int:
+    """How many times larger a picture can be made at once: `MUCH_LARGER`, `LARGER`, or 1 for not at all.
+
+    `upscale` is the engine's (`Capabilities`). An upscaler enlarges the picture as it is, also one that is
+    enlarged already; without one it is painted over, always from its own size.
+    """
+    side = max(used.width, used.height) * (used.scale if upscale else 1)
+    possible = (LARGER, MUCH_LARGER) if upscale >= MUCH_LARGER else (LARGER,)
+    return max((times for times in possible if side * times <= LARGEST_SIDE), default=1)
 
 
 def recomposed(old: Turn, author_id: int, request_id: int | None) -> NewTurn:
@@ -99,11 +112,18 @@ def _again(
 
 
 def with_carried_settings(
-    old: Turn, settings: CarriedSettings, author_id: int, request_id: int | None, *, negative_prompts: bool
+    old: Turn,
+    settings: CarriedSettings,
+    author_id: int,
+    request_id: int | None,
+    *,
+    negative_prompts: bool,
+    bounds: Bounds = ANY,
 ) -> NewTurn:
     """The settings that a picture brought, as far as this bot paints with them: prompt, seed and shape.
 
-    Steps and guidance are taken over from a picture of the same model alone: another one needs its own. The
+    Steps, guidance and scheduler are taken over from a picture of the same model alone: another one needs its
+    own. A scheduler that `bounds` do not offer is left out. The
     picture gets no more pixels than others here, and no more than twice the steps. `negative_prompts`: the
     model looks at one; where it does not, that of the picture is left out.
     """
@@ -124,6 +144,7 @@ def with_carried_settings(
             seed=settings.seed,
             steps=min(settings.steps, 2 * usual.steps) if same else usual.steps,
             guidance=guidance,
+            scheduler=scheduler_named(settings.sampler, bounds) if same else usual.scheduler,
             width=width,
             height=height,
             count=1,
@@ -149,7 +170,10 @@ def _unwanted(settings: CarriedSettings, usual: Parameters, guidance: float, neg
 
 
 def shown_elsewhere(old: Turn, author_id: int, request_id: int | None) -> NewTurn:
-    """The first turn of another conversation: the same pictures again, or the picked one alone."""
+    """The first turn of another conversation: the same pictures again, or the picked one alone.
+
+    A reference picture stays behind, since it may be somebody else's.
+    """
     picked = old.parameters.picked
     pictures = old.images if picked is None else old.images[picked : picked + 1]
     prompt = old.target_prompt or old.source_prompt
@@ -161,7 +185,12 @@ def shown_elsewhere(old: Turn, author_id: int, request_id: int | None) -> NewTur
         source_prompt=prompt,
         target_prompt=prompt,
         parameters=replace(
-            old.parameters, seed=pictures[0].seed, count=len(pictures), picked=None, exact=True
+            old.parameters,
+            seed=pictures[0].seed,
+            count=len(pictures),
+            picked=None,
+            exact=True,
+            reference_as="",
         ),
         request_id=request_id,
         pictures=pictures,

@@ -23,6 +23,8 @@ _NAMES = {
     "steps": "steps",
     "cfg": "guidance", "guidance": "guidance", "scale": "guidance",
     "style": "style",
+    "model": "model",
+    "lora": "loras", "loras": "loras",
     "sampler": "scheduler", "scheduler": "scheduler",
     "count": "count", "n": "count",
     "exact": "exact", "raw": "exact",
@@ -30,9 +32,10 @@ _NAMES = {
 # Midjourney's own that mean nothing here: those with a value, and those without one
 _FOREIGN = frozenset("v version q quality s stylize chaos c weird w iw sref cref cw sw stop niji p".split())  # noqa: SIM905
 _FOREIGN_SWITCHES = frozenset("tile hd video turbo fast relax draft stealth public".split())  # noqa: SIM905
-_TEXTS = ("negative", "style")  # read up to the next flag; others are one word
+_TEXTS = ("negative", "style", "model", "loras")  # read up to the next flag; others are one word
 _FLAG = re.compile(r"(?:^|(?<=\s))(--|—|–)([^\W\d_][\w-]*)(?:=(?=\S))?", re.UNICODE)
 _MOST_CHARS = 300  # of a negative prompt or a name
+_NOTHING = "none"  # as a negative prompt: not even the model's own
 
 # A reply of nothing but settings: each with the flag that it means
 _SAID = (
@@ -77,6 +80,26 @@ def read_flags(text: str) -> Read:
     return Read(" ".join(" ".join(kept).split()).strip(" ,"), Options(**values))
 
 
+def flags_of(options: Options) -> str:
+    """The options as flags, which `read_flags` reads; the words of a style that is not the operator's have
+    none."""
+    guidance = options.guidance
+    flags = {
+        "ar": options.size,
+        "seed": options.seed,
+        "steps": options.steps,
+        "cfg": None if guidance is None else f"{guidance:.10f}".rstrip("0").rstrip("."),
+        "sampler": options.scheduler,
+        "count": options.count,
+        "style": options.style,
+        "model": options.model,
+        "lora": options.loras,
+        "no": _NOTHING if options.negative == "" else options.negative,
+    }
+    said = [f"--{name} {value}" for name, value in flags.items() if value is not None]
+    return " ".join(["--exact", *said] if options.exact else said)
+
+
 def unknown_in(text: str) -> tuple[str, ...]:
     """The flags that mean nothing here, as they were typed, each once."""
     typed = [f"--{flag[2]}" for flag in _found(text) if flag[2].casefold() not in _NAMES]
@@ -110,7 +133,7 @@ def over(first: Options, then: Options) -> Options:
         **{
             one.name: getattr(then, one.name)
             for one in fields(Options)
-            if getattr(first, one.name) in (None, "")
+            if getattr(first, one.name) == one.default
         },
     )
 
@@ -149,11 +172,13 @@ def _meaning(name: str, typed: str, value: str) -> Any:
             _refuse(typed, value, words.A_WHOLE_NUMBER)
         return int(value)
     if name == "guidance":
-        if not re.fullmatch(r"[0-9]{1,3}([.,][0-9]{1,4})?", value):
+        if not re.fullmatch(r"[0-9]{1,3}([.,][0-9]{1,10})?", value):
             _refuse(typed, value, words.ANY_NUMBER)
         return float(value.replace(",", "."))
     if not value:
         _refuse(typed, value, words.SOME_WORDS)
+    if name == "negative" and value.casefold() == _NOTHING:
+        return ""
     return value[:_MOST_CHARS]
 
 

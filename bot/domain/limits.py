@@ -22,6 +22,15 @@ AMOUNTS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ModelLimits:
+    """What [models.NAME] says: for how many turns one with it counts, and how many of them a person may have
+    within a day; 0 is no limit."""
+
+    cost: int = 1
+    daily: int = 0
+
+
 SHOWCASE_HEARTS = 3
 """Hearts that a picture needs for a server's showcase, unless its moderators say otherwise."""
 

@@ -4,11 +4,13 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Self
 
-from bot.domain.aspects import ASPECTS, ratio_of, size_for
+from bot.domain.aspects import ASPECTS, aspect_of, ratio_of, size_for
 from bot.domain.conversation import Changes, Parameters
-from bot.errors import BadOption, NotOfThisModel
+from bot.errors import BadOption, ModelStays, NotOfThisModel
 from bot.i18n import Phrase, Text
+from bot.settings import LimitsSettings
 from bot.texts import errors as words
 from bot.texts import models as model_words
 from model.engine import Capabilities
@@ -24,9 +26,15 @@ SIZES: Mapping[str, tuple[float, float]] = MappingProxyType(
 )
 
 NO_STYLE = "none"
+USUAL_MODEL = ""
 
-# What AUTOMATIC1111's people call the samplers, in bare letters
-_ALIASES = {"eulera": "EulerAncestralDiscrete", "dpm++2m": "DPMSolverMultistep", "unipc": "UniPCMultistep"}
+# What people of AUTOMATIC1111, ComfyUI and InvokeAI call the samplers, in bare letters
+_ALIASES = {
+    "eulera": "EulerAncestralDiscrete",
+    "dpm++2m": "DPMSolverMultistep",
+    "dpmpp2m": "DPMSolverMultistep",
+    "unipc": "UniPCMultistep",
+}
 
 _NAMED, _NAME = 25, 60  # names in a refusal, and characters of each: a message has room for 2,000
 
@@ -40,7 +48,8 @@ class Options:
     None leaves it to their preferences and to the preset, and for the seed to chance. The style `NO_STYLE`
     is none also for somebody who prefers one. `size` is a name of SIZES or a shape as "3:2". `style_words`
     are those of a style that is not the operator's: it was looked up before. `model` names a pipeline of
-    [models], or a LoRA of [image]; `loras` is a mix of LoRAs as people write it (`model.pictures.lora_mix`).
+    [models], a LoRA of [image], or by `USUAL_MODEL` the pipeline of [image] itself; `loras` is a mix of LoRAs
+    as people write it (`model.pictures.lora_mix`).
     """
 
     style: str | None = None
@@ -68,6 +77,11 @@ class Bounds:
     most_guidance: float = 15.0
     schedulers: tuple[str, ...] = ()
     able: Capabilities = field(default_factory=Capabilities)
+
+    @classmethod
+    def of(cls, limits: LimitsSettings, able: Capabilities) -> Self:
+        """By the operator's limits and what a model can do."""
+        return cls(limits.most_steps, limits.most_guidance, limits.schedulers, able)
 
     @property
     def offered(self) -> tuple[str, ...]:
@@ -115,12 +129,24 @@ def parameters_for(
 
 
 def changes_for(
-    options: Options, models: ModelSettings, max_count: int, bounds: Bounds = ANY, *, only: bool = False
+    options: Options,
+    models: ModelSettings,
+    max_count: int,
+    bounds: Bounds = ANY,
+    *,
+    model: str | None = None,
+    only: bool = False,
 ) -> Changes:
-    """What a refinement's words change. Raises as `parameters_for`."""
+    """What a refinement's words change in a conversation with that model, whose bounds these are.
+
+    Raises as `parameters_for`, or `ModelStays`.
+    """
+    if options.model is not None or options.loras is not None:
+        raise ModelStays
     _check(options, models, max_count)
-    check_painting(options, models.image, bounds)
-    width, height = size_of(options.size, models.image) if options.size else (None, None)
+    image = models.painter(model)
+    check_painting(options, image, bounds)
+    width, height = size_of(options.size, image) if options.size else (None, None)
     return replace(
         _painting(options, bounds),
         seed=options.seed,
@@ -149,6 +175,13 @@ def size_of(name: str, image: ImageSettings) -> tuple[int, int]:
     ratio = ratio_of(name)
     assert ratio is not None, "_check refuses others"
     return size_for(ratio, image.width, image.height)
+
+
+def size_named(width: int, height: int, image: ImageSettings) -> str | None:
+    """What to ask that model for to get exactly this size; None where no shape gives it."""
+    names = (aspect_of(width, height), *ASPECTS, *SIZES)
+    fitting = (name for name in names if name in SIZES or ratio_of(name) is not None)
+    return next((name for name in fitting if size_of(name, image) == (width, height)), None)
 
 
 def style_words(said: Options | Parameters, styles: Mapping[str, str]) -> str:
@@ -202,9 +235,9 @@ def _mix(options: Options, image: ImageSettings, model: str | None) -> str:
 def refitted(old: Parameters, image: ImageSettings, model: str | None = None) -> Parameters:
     """Parameters of another picture model with this one's name, steps, guidance and negative prompt.
 
-    What belongs to the picture stays: seed, size, count, style. A model distilled without guidance refuses
-    one, and a negative prompt is refused where guidance is too low for it. LoRAs stay where all of them are
-    also this model's.
+    It is not the model of an experiment's arm any more. What belongs to the picture stays: seed, size, count,
+    style. A model distilled without guidance refuses one, and a negative prompt is refused where guidance is
+    too low for it. LoRAs stay where all of them are also this model's.
     """
     try:
         loras = written(read_mix(old.loras, image.loras))
@@ -217,6 +250,7 @@ def refitted(old: Parameters, image: ImageSettings, model: str | None = None) ->
         negative_prompt=image.negative_prompt,
         model=model,
         loras=loras,
+        arm="",
     )
 
 
@@ -224,7 +258,7 @@ def _check(options: Options, models: ModelSettings, max_count: int) -> None:
     if options.style is not None and not options.style_words and options.style not in models.styles:
         raise BadOption(option=words.THE_STYLE, value=_quoted(options.style), allowed=_one_of(models.styles))
     offers = {**models.models, **models.image.loras}
-    if options.model is not None and options.model not in offers:
+    if options.model not in (None, USUAL_MODEL) and options.model not in offers:
         offered = _one_of(offers)
         raise BadOption(option=words.THE_MODEL, value=_quoted(options.model), allowed=offered)
     if options.size is not None and options.size not in SIZES and ratio_of(options.size) is None:

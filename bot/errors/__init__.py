@@ -8,6 +8,8 @@ BotError
 │   │   └── TextTooLong          over the limit
 │   ├── BadOption                a count, seed, size or style that is not offered
 │   ├── NotOfThisModel           an option of which the picture model makes nothing
+│   ├── ModelStays               a refinement names another model or other LoRAs
+│   ├── NotSoLarge               a picture cannot be made so much larger
 │   ├── UnknownWildcard          a prompt names a list that is none
 │   ├── OwnWordsRefused          something about a person's styles, saved prompts and lists
 │   │   ├── NoSuchOwnWords       nothing is kept by that name
@@ -21,6 +23,7 @@ BotError
 │   │   │   ├── ServerHasEnough  this server has
 │   │   │   └── QueueFull        everybody together has
 │   │   ├── QuotaUsedUp          this person has had all of the hour or day
+│   │   ├── ModelQuotaUsedUp     this person has had all of the day with one model
 │   │   ├── ServerQuotaUsedUp    this server has
 │   │   └── Paused               a moderator or the operator takes nothing new on
 │   ├── NotServed                nothing is made for this person in this place
@@ -48,6 +51,11 @@ BotError
 │   ├── OnePictureOnly           the engine looks at no further picture
 │   ├── TooManyPictures          more pictures than an edit looks at
 │   ├── UploadsNotEdited         a brought picture is not edited for this person here
+│   ├── NoReference              the engine paints after no other picture
+│   ├── ReferenceInReplies       it does so only where it changes a picture
+│   ├── ReferenceGone            the picture to paint after was deleted
+│   ├── ImageOrReference         a picture to start from and one to paint after at once
+│   ├── ReferenceMissing         what is to be taken from a reference, without one
 │   ├── NoRegions                the engine changes no region of a picture
 │   ├── NoRegionsByWords         no model here finds what words name
 │   ├── RegionNotFound           nothing in the picture looks like the words
@@ -168,6 +176,7 @@ from bot.errors.member import (
     UnknownWildcard,
     UploadsNotEdited,
 )
+from bot.errors.models import ModelQuotaUsedUp, ModelStays, NotSoLarge
 from bot.errors.operator import (
     CannotConnect,
     DatabaseAway,
@@ -182,6 +191,13 @@ from bot.errors.operator import (
     SettingsError,
     StoreError,
     WrongTransition,
+)
+from bot.errors.references import (
+    ImageOrReference,
+    NoReference,
+    ReferenceGone,
+    ReferenceInReplies,
+    ReferenceMissing,
 )
 
 __all__ = [
@@ -202,6 +218,7 @@ __all__ = [
     "FirstPicture",
     "GoneConversation",
     "GoneTurn",
+    "ImageOrReference",
     "JobCancelled",
     "JobError",
     "LeaseLost",
@@ -210,8 +227,11 @@ __all__ = [
     "MemberError",
     "MissingPermissions",
     "ModelNotHere",
+    "ModelQuotaUsedUp",
+    "ModelStays",
     "NoPictureGiven",
     "NoPictureYet",
+    "NoReference",
     "NoRegions",
     "NoRegionsByWords",
     "NoReportsHere",
@@ -228,6 +248,7 @@ __all__ = [
     "NotOfThisModel",
     "NotPostedYet",
     "NotServed",
+    "NotSoLarge",
     "NotTheOwner",
     "NotYours",
     "NothingChanges",
@@ -246,6 +267,9 @@ __all__ = [
     "QueueFull",
     "QueueRefused",
     "QuotaUsedUp",
+    "ReferenceGone",
+    "ReferenceInReplies",
+    "ReferenceMissing",
     "RegionNotFound",
     "ReportNotDelivered",
     "ReportRefused",

@@ -1,14 +1,17 @@
 """Fitting what a turn inherits to the picture model of today, where another one painted its parent."""
 
+import logging
 from dataclasses import replace
 
 from bot.aio.retry import StoreRetry
-from bot.domain.conversation import Turn
+from bot.domain.conversation import Parameters, Turn
 from bot.domain.options import refitted
 from bot.jobs.resources import WorkSettings
 from bot.store.jobs import Assignment, JobStore
 from model.engine import Engine
 from model.loading import display_name
+
+log = logging.getLogger(__name__)
 
 
 class ParameterFitter:
@@ -31,20 +34,30 @@ class ParameterFitter:
         They are stored before anything is painted, so that the picture's file, its embed and what is refined
         from it tell what it was painted with.
         """
-        turn, parent = assignment.turn, assignment.parent
-        model = turn.parameters.model
-        if self._image is None:
-            return assignment
-        if model and model not in self._named:  # taken out of [models] since it was chosen
-            fitted = refitted(turn.parameters, self._image)
-        elif parent is None or not parent.painter_model or self._fits(parent, model):
-            return assignment
-        else:
-            fitted = refitted(turn.parameters, self._named.get(model or "", self._image), model)
+        turn = assignment.turn
+        fitted = self._offered(self._of_today(turn.parameters, assignment.parent))
         if fitted == turn.parameters:
             return assignment
         stored = await retrying(lambda: self._jobs.refit(assignment.job.id, fitted))
         return replace(assignment, turn=stored)
+
+    def _of_today(self, used: Parameters, parent: Turn | None) -> Parameters:
+        model = used.model
+        if self._image is None:
+            return used
+        if model and model not in self._named:  # taken out of [models] since it was chosen
+            return refitted(used, self._image)
+        if parent is None or not parent.painter_model or self._fits(parent, model):
+            return used
+        return refitted(used, self._named.get(model or "", self._image), model)
+
+    def _offered(self, used: Parameters) -> Parameters:
+        """The parameters without a scheduler that the engine does not offer now: it would refuse it."""
+        offered = self._engine.info.paints(used.model).capabilities.schedulers
+        if not used.scheduler or used.scheduler in offered:
+            return used
+        log.info("The scheduler %s is not offered for this model now: it paints with its own", used.scheduler)
+        return replace(used, scheduler=None)
 
     def _fits(self, parent: Turn, model: str | None) -> bool:
         """Whether what the parent was painted with suits the model of today."""

@@ -27,6 +27,7 @@ from model.errors import ModelError
 from model.loading import check_folder, check_hub, check_pipeline, is_local, refuse_gguf
 from model.pictures.loras import check_lora
 from model.pictures.setting_checks import check_image_settings
+from model.pictures.upscaler_files import cached, check_upscaler, hub_place
 from model.settings import ImageSettings, ModelSettings, RemoteServers
 
 if TYPE_CHECKING:  # its package imports the openai client
@@ -39,7 +40,7 @@ NO_TOKEN = (
 
 
 MODEL_SUBJECTS = frozenset({
-    "models", "llm", "adapter", "experiment", "image", "LoRA", "captioner", "safety",
+    "models", "llm", "adapter", "experiment", "image", "LoRA", "captioner", "safety", "upscaler",
     "words", "pictures", "captions",
 })  # fmt: skip
 """The subjects that say whether the models are there."""
@@ -180,7 +181,13 @@ def _pipeline(subject: str, image: ImageSettings) -> list[tuple[str, str, str]]:
         (subject, image.config, "model_index.json"),
         (subject, image.editor, "model_index.json"),
         *((f"{subject} LoRA", where, "pytorch_lora_weights.safetensors") for where in image.loras.values()),
+        *_ip_adapter(subject, image),
     ]
+
+
+def _ip_adapter(subject: str, image: ImageSettings) -> list[tuple[str, str, str]]:
+    """An IP-Adapter on the hub; one of this machine is looked at with the other settings of its pipeline."""
+    return [] if is_local(image.ip_adapter) else [(subject, image.ip_adapter, image.ip_adapter_file)]
 
 
 def _folders(settings: Settings, models: ModelSettings) -> list[tuple[str, str, str]]:
@@ -196,6 +203,8 @@ def _folders(settings: Settings, models: ModelSettings) -> list[tuple[str, str, 
         ("editor", models.image.editor, "model_index.json"),
         ("regions", models.image.regions, "config.json"),
         *(("LoRA", where, "pytorch_lora_weights.safetensors") for where in models.image.loras.values()),
+        ("upscaler", *(hub_place(models.image.upscaler) or (models.image.upscaler, ""))),
+        *_ip_adapter("IP-Adapter", models.image),
         *(part for name, one in models.models.items() for part in _pipeline(f"models.{name}", one)),
     ]
     captioner = models.captioner
@@ -220,6 +229,8 @@ def _check(subject: str, name: str, index: str) -> None:
         check_pipeline(name)
     elif subject == "LoRA":
         check_lora(name)
+    elif subject == "upscaler":
+        check_upscaler(f"{name}/{index}" if index else name)  # of a hub id the file, where one is named
     else:
         check_folder(name, index, {"llm": "language model", "safety": "classifier"}.get(subject, subject))
 
@@ -234,7 +245,7 @@ async def server_findings(settings: Settings) -> AsyncIterator[Finding]:
     from model.serving.remote.probe import probe
 
     kinds: tuple[tuple[Kind, RemoteServers | None, Collection[str]], ...] = (
-        ("words", servers.words, ["a", "b"] if settings.experiment.name else []),
+        ("words", servers.words, ["a", "b"] if settings.experiment.of_adapters else []),
         ("pictures", servers.pictures, settings.image.given(ImageSettings).get("loras", {})),
         ("captions", servers.captions, []),
     )
@@ -248,9 +259,15 @@ def _folder_finding(subject: str, name: str, index: str) -> Finding:
     try:
         if subject == "llm":
             refuse_gguf(name)  # before it is said to be fetched at the start, which would end there
+        if subject == "upscaler":
+            _check(subject, name, index)
         if not is_local(name):
-            cached = check_hub(name, index)
-            where = "in the hub's cache here" if cached else "fetched from the model hub at the first start"
+            there = subject == "upscaler" and cached(name, index) is not None
+            where = (
+                "in the hub's cache here"
+                if there or check_hub(name, index)
+                else "fetched from the model hub at the first start"
+            )
             return Finding(True, subject, f"{name} is {where}")
         _check(subject, name, index)
     except ModelError as error:

@@ -1,29 +1,46 @@
 """What is asked of a finished turn beside an edit, as further turns (`bot.domain.derivations`)."""
 
-from bot.domain.conversation import NewTurn, Origin, TurnKind
-from bot.domain.derivations import another_seed, enlarged, in_other_way, recomposed, replayed, varied
+from collections.abc import Callable
+
+from bot.domain.conversation import Origin, TurnKind
+from bot.domain.derivations import (
+    KEEP_WHEN_ENLARGED,
+    another_seed,
+    enlarged,
+    in_other_way,
+    recomposed,
+    replayed,
+    times_larger,
+    varied,
+)
 from bot.domain.limits import Allowance
-from bot.domain.options import NewSeed
+from bot.domain.options import NewSeed, random_seed
 from bot.domain.ways import edits_of
-from bot.errors import GoneTurn
+from bot.errors import GoneTurn, NotSoLarge
 from bot.services.edit_trees import EditTrees
 from bot.services.turn_results import Accepted
-from model.engine import Way
+from bot.services.turns import TurnService
+from model.engine import Capabilities, Way
+from model.pictures.ways import LARGEST_SIDE
 
 
 class DerivedTurns:
-    """A part of `bot.services.turns.TurnService`, which stores the turns."""
+    """The use cases; `turns` checks and stores what they come to.
 
-    _trees: EditTrees
-    _new_seed: NewSeed
+    `able` says what the engine can do now with a model.
+    """
 
-    async def add(self, conversation_id: int, turn: NewTurn, allowed: Allowance | None) -> Accepted:
-        """A further turn whose words are checked."""
-        raise NotImplementedError
-
-    def accept_words(self, text: str, allowed: Allowance | None) -> str:
-        """What a person says, cleaned and checked."""
-        raise NotImplementedError
+    def __init__(
+        self,
+        turns: TurnService,
+        trees: EditTrees,
+        able: Callable[[str | None], Capabilities],
+        new_seed: NewSeed = random_seed,
+    ) -> None:
+        self._able = able
+        self._turns = turns
+        self._trees = trees
+        self._new_seed = new_seed
 
     async def reroll(
         self,
@@ -40,7 +57,7 @@ class DerivedTurns:
         """
         old = await self._trees.live(turn_id)
         again = another_seed(old, author_id, self._new_seed(), request_id, origin)
-        return await self.add(old.conversation_id, again, allowed)
+        return await self._turns.add(old.conversation_id, again, allowed)
 
     async def vary(
         self,
@@ -48,21 +65,39 @@ class DerivedTurns:
         author_id: int,
         keep: float,
         *,
-        scale: int = 1,
         request_id: int | None = None,
         allowed: Allowance | None = None,
     ) -> Accepted:
-        """The same words painted over the turn's picture, keeping the share `keep` of it.
+        """The same words painted over the turn's picture with a new seed, keeping the share `keep` of it.
 
-        With `scale` above 1 it becomes that much larger with the same seed, else it gets a new one. Of
-        several pictures the picked one counts, or the first. Raises `QueueRefused` or `GoneTurn`.
+        Of several pictures the picked one counts, or the first. Raises `QueueRefused` or `GoneTurn`.
         """
         old = await self._trees.live(turn_id)
-        if scale > 1:
-            again = enlarged(old, author_id, request_id, keep=keep, scale=scale)
-        else:
-            again = varied(old, author_id, self._new_seed(), request_id, keep=keep)
-        return await self.add(old.conversation_id, again, allowed)
+        again = varied(old, author_id, self._new_seed(), request_id, keep=keep)
+        return await self._turns.add(old.conversation_id, again, allowed)
+
+    async def enlarge(
+        self,
+        turn_id: int,
+        author_id: int,
+        times: int,
+        *,
+        request_id: int | None = None,
+        allowed: Allowance | None = None,
+    ) -> Accepted:
+        """The turn's picture `times` as wide and high, the picked one of several, or the first.
+
+        Raises `NotSoLarge` where the engine cannot, or the picture would have too many pixels; `QueueRefused`
+        or `GoneTurn`.
+        """
+        old = await self._trees.live(turn_id)
+        upscale = self._able(old.parameters.model).upscale
+        most = times_larger(old.parameters, upscale)
+        if times > most:
+            raise NotSoLarge(times=times, limit=LARGEST_SIDE)
+        scale = times * old.parameters.scale if upscale else times
+        again = enlarged(old, author_id, request_id, keep=KEEP_WHEN_ENLARGED, scale=scale)
+        return await self._turns.add(old.conversation_id, again, allowed)
 
     async def recompose(
         self,
@@ -80,7 +115,7 @@ class DerivedTurns:
         if old.kind is not TurnKind.REFINE or old.parent_turn_id is None:
             raise GoneTurn
         await self._trees.live(old.parent_turn_id)
-        return await self.add(old.conversation_id, recomposed(old, author_id, request_id), allowed)
+        return await self._turns.add(old.conversation_id, recomposed(old, author_id, request_id), allowed)
 
     async def other_way(
         self,
@@ -98,7 +133,9 @@ class DerivedTurns:
         old = await self._trees.live(turn_id)
         if not old.instruction or (old.parent_turn_id is None and not old.sources):
             raise GoneTurn
-        return await self.add(old.conversation_id, in_other_way(old, author_id, request_id, way), allowed)
+        return await self._turns.add(
+            old.conversation_id, in_other_way(old, author_id, request_id, way), allowed
+        )
 
     async def replay(
         self, turn_id: int, author_id: int, *, request_id: int | None = None, allowed: Allowance | None = None
@@ -115,5 +152,5 @@ class DerivedTurns:
             raise GoneTurn
         await self._trees.live(edits[0].parent_turn_id)
         turn = replayed(edits, author_id, request_id)
-        self.accept_words(turn.instruction, allowed)
-        return await self.add(last.conversation_id, turn, allowed)
+        self._turns.accept_words(turn.instruction, allowed)
+        return await self._turns.add(last.conversation_id, turn, allowed)

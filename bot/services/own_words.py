@@ -50,10 +50,17 @@ class OwnWordsService:
         read = read_flags(clean(prompt))
         options = over(options, read.options)
         kept = await self._store.usable(person, guild_id)
+        return Said(read.words, self._styled(options, kept), lists_of(kept))
+
+    async def styled(self, options: Options, person: int, guild_id: int | None) -> Options:
+        """The options with the words of their style, where it is one that the person may use there."""
+        return self._styled(options, await self._store.usable(person, guild_id)) if options.style else options
+
+    def _styled(self, options: Options, kept: list[OwnWords]) -> Options:
         style = None if options.style is None else styles_of(kept).get(key_of(options.style))
-        if style is not None and key_of(style.name) not in self._taken:
-            options = replace(options, style=style.name, style_words=style.added)
-        return Said(read.words, options, lists_of(kept))
+        if style is None or key_of(style.name) in self._taken:
+            return options
+        return replace(options, style=style.name, style_words=style.added)
 
     async def usable(self, person: int, guild_id: int | None) -> list[OwnWords]:
         """What the person may use there: their own first, then the server's."""

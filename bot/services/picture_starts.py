@@ -132,8 +132,9 @@ class PictureStarts:
             raise NoSettingsCarried
         if not old.live:
             raise NotFinishedYet
+        bounds = self._turns.bounds(old.parameters.model)
         turn = with_carried_settings(
-            old, settings, author_id, request_id, negative_prompts=self._negative_prompts()
+            old, settings, author_id, request_id, negative_prompts=self._negative_prompts(), bounds=bounds
         )
         return await self._turns.add(old.conversation_id, turn, allowed)
 
@@ -149,7 +150,7 @@ def _examined(data: bytes, longest: int) -> CarriedSettings | None:
     found = read_settings(data)
     if found is None:
         return None
-    return carried(
+    settings = carried(
         prompt=found.prompt,
         negative_prompt=found.negative_prompt,
         seed=found.seed,
@@ -159,3 +160,4 @@ def _examined(data: bytes, longest: int) -> CarriedSettings | None:
         model=found.model,
         longest=longest,
     )
+    return settings.by(found.sampler) if settings is not None else None

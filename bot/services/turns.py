@@ -1,4 +1,6 @@
-"""What makes or ends work, without Discord: start, refine, reroll, delete, cancel.
+"""What makes or ends work, without Discord: start, refine, delete, cancel.
+
+What is asked of a finished turn beside an edit is in `bot.services.derived_turns`.
 
 Each use case checks first, stores a turn together with its job, and only then lets the queue work on it.
 Errors are of `bot.errors` and say what their reader can do.
@@ -11,12 +13,12 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bot.aio.retry import StoreRetry
+from bot.domain.ab_test import assigned
 from bot.domain.brought_picture import BroughtPicture
 from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import NewConversation, NewTurn, Origin, Parameters, Turn, TurnKind
-from bot.domain.derivations import (
-    shown_elsewhere,
-)
+from bot.domain.derivations import shown_elsewhere
+from bot.domain.flags import Read
 from bot.domain.limits import Allowance
 from bot.domain.options import (
     PLAIN,
@@ -27,25 +29,26 @@ from bot.domain.options import (
     random_seed,
     style_words,
 )
-from bot.domain.said_settings import settings_in
+from bot.domain.references import giving_up_reference
+from bot.domain.said_settings import said_in, settings_in
 from bot.domain.sanitize import checked
 from bot.domain.source_pictures import SourcePicture, SourceRole
 from bot.domain.wildcards import draw, has_wildcards
 from bot.errors import RoomRefused, TooLateToCancel
 from bot.jobs.queue import JobQueue
-from bot.services.derived_turns import DerivedTurns
 from bot.services.edit_trees import EditTrees
+from bot.services.own_words import OwnWordsService
 from bot.services.turn_results import Accepted, Deleted, Wish
-from bot.settings import ImagineSettings
+from bot.settings import ExperimentSettings, ImagineSettings
 from bot.store.conversations import Added, ConversationStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
-from model.settings import ModelSettings
+from model.settings import ImageSettings, ModelSettings
 
 TITLE_CHARS = 100
 
 
-class TurnService(DerivedTurns):
+class TurnService:
     """The use cases. `models` gives defaults and styles, `bounds` what people may set now of a model."""
 
     def __init__(
@@ -60,6 +63,8 @@ class TurnService(DerivedTurns):
         new_seed: NewSeed = random_seed,
         safety: SafetyPolicy | None = None,
         bounds: Callable[[str | None], Bounds] = lambda _: Bounds(),
+        experiment: ExperimentSettings | None = None,
+        own_words: OwnWordsService | None = None,
     ) -> None:
         self._conversations = conversations
         self._trees = trees
@@ -71,11 +76,17 @@ class TurnService(DerivedTurns):
         self._new_seed = new_seed
         self._safety = safety or SafetyPolicy()
         self.bounds = bounds
+        self._experiment = experiment or ExperimentSettings()
+        self._own_words = own_words
 
     @property
     def models(self) -> tuple[str, ...]:
         """The models beside the plain pipeline that /imagine offers: other pipelines, and its LoRAs."""
         return (*self._models.models, *self._models.image.loras)
+
+    def painter(self, model: str | None) -> ImageSettings:
+        """The settings of a pipeline by name; None, and one that is gone, is that of [image]."""
+        return self._models.painter(model)
 
     @property
     def loras(self) -> Mapping[str, tuple[str, ...]]:
@@ -97,13 +108,17 @@ class TurnService(DerivedTurns):
     ) -> Wish:
         """Check the words and options of a first picture. They are checked nowhere else.
 
-        What stands in braces is drawn, from `lists` too, for each picture by itself: they become the wish's
-        prompt and its `others`. All have one seed, so that only the words make them different.
+        An experiment of picture models chooses one for who names none. What stands in braces is drawn, from
+        `lists` too, for each picture by itself: they become the wish's prompt and its `others`. All have one
+        seed, so that only the words make them different.
 
         Raises `TextRefused`, `BadOption`, `NotOfThisModel`, `UnknownWildcard`, and what
         `SafetyPolicy.accept` does.
         """
-        words, parameters = self.accept_words(prompt, allowed), self._parameters(options, allowed)
+        words = self.accept_words(prompt, allowed)
+        without = allowed.without if allowed else ()
+        taking = assigned(self._experiment, options, without, self._new_seed)
+        parameters = replace(self._parameters(taking.options, allowed), arm=taking.arm)
         style = style_words(parameters, self.styles)
         if not has_wildcards(words):
             return Wish(words, words + style, parameters)
@@ -181,13 +196,13 @@ class TurnService(DerivedTurns):
         )
         further = [replace(turn, source_prompt=other, request_id=None) for other in wish.others]
         with self._saying_when():
-            file = wish.file or wish.photo
+            file = wish.file or wish.photo or wish.reference
             if file is None:
                 added = await self._conversations.start(place, turn, allowed, placed, further)
             else:
                 async with self._images.filed(file) as sha256:
                     with_file = _with_file(turn, wish, sha256)
-                    added = await self._conversations.start(place, with_file, allowed, placed)
+                    added = await self._conversations.start(place, with_file, allowed, placed, further)
             return self._accept(added, submit=placed)
 
     async def place(
@@ -222,14 +237,21 @@ class TurnService(DerivedTurns):
         """Change the picture of `parent_turn_id`, or without it the head, once the work before has ended.
 
         With `exact` the words are no instruction but the whole new prompt. Flags among the words, or words
-        that are nothing but settings ("16:9"), change the settings (`bot.domain.flags`).
+        that are nothing but settings ("16:9"), change the settings (`bot.domain.flags`), within the bounds of
+        the conversation's own model.
 
-        Raises `TextRefused`, `BadOption`, `NotOfThisModel`, `QueueRefused`, `NoPictureYet`, `GoneTurn` or
-        `GoneConversation`.
+        Raises `TextRefused`, `BadOption`, `NotOfThisModel`, `ModelStays`, `QueueRefused`, `NoPictureYet`,
+        `GoneTurn` or `GoneConversation`.
         """
-        words, changes = settings_in(
-            self.accept_words(instruction, allowed), self._models, self._imagine.max_count, self.bounds(None)
-        )
+        text = self.accept_words(instruction, allowed)
+        said, changes = said_in(text), None
+        words = said.words or text  # flags that mean nothing are left out
+        if not said.plain:
+            said = await self._with_own_style(said, conversation_id, author_id, allowed)
+            model = await self._model_of(conversation_id, parent_turn_id)
+            bounds, most = self.bounds(model), self._imagine.max_count
+            words, changes = settings_in(text, said, self._models, most, bounds, model)
+        words, changes = giving_up_reference(words, changes)
         turn = NewTurn(
             TurnKind.REFINE,
             origin,
@@ -239,9 +261,29 @@ class TurnService(DerivedTurns):
             parent_turn_id=parent_turn_id,
             follows_head=parent_turn_id is None,
             request_id=request_id,
-            exact=exact,
+            exact=exact or bool(said.options.exact and said.words),
         )
         return await self.add(conversation_id, turn, allowed)
+
+    async def _model_of(self, conversation_id: int, turn_id: int | None) -> str | None:
+        """The model of a turn, or of the conversation's head, or of its first picture, still in work."""
+        tree = await self._trees.tree(conversation_id)
+        turn = tree.turns.get(turn_id or tree.head_turn_id or 0)
+        latest = tree.turns[max(tree.turns)] if tree.turns else None
+        found = turn or latest
+        return found.parameters.model if found else None
+
+    async def _with_own_style(
+        self, said: Read, conversation_id: int, author_id: int, allowed: Allowance | None
+    ) -> Read:
+        """The same with the words of a style of the person's or the server's, checked like all others."""
+        if self._own_words is None or said.options.style is None:
+            return said
+        place = await self._trees.conversation(conversation_id)
+        options = await self._own_words.styled(said.options, author_id, place.guild_id)
+        if options.style_words:
+            self._safety.accept(options.style_words, adult=allowed is not None and allowed.adult)
+        return replace(said, options=options)
 
     async def continue_elsewhere(
         self,
@@ -348,7 +390,9 @@ class TurnService(DerivedTurns):
 
 
 def _with_file(turn: NewTurn, wish: Wish, sha256: str) -> NewTurn:
-    """A first turn with the picture that somebody brings: to be read, to be edited, or both."""
+    """A first turn with the picture that somebody brings: to be read, edited, or painted after."""
+    if wish.reference is not None:
+        return replace(turn, sources=(SourcePicture(SourceRole.REFERENCE, sha256),))
     read = BroughtPicture(sha256 if wish.file is not None else None, wish.settings)
     if wish.photo is None:
         return replace(turn, brought=read)

@@ -20,7 +20,7 @@ from bot.settings.models import NEEDED
 from bot.settings.problems import Key, field_schemas, kinds, problems
 from bot.settings.sections import Settings
 from model.overlay import ENV_PREFIX, put, toml_value
-from model.settings import RemoteServers
+from model.settings import NamedImageSettings, RemoteServers
 
 
 def load_settings(
@@ -43,7 +43,7 @@ def load_settings(
     except ValidationError as error:
         complaints += problems(error, values, Settings, names)
     else:
-        complaints += [*_nowhere(settings), *_unnamed(settings), *_incomplete(settings)]
+        complaints += [*_nowhere(settings), *_experiment(settings), *_incomplete(settings)]
     if complaints:
         raise SettingsError(str(path), complaints)
     return settings
@@ -65,12 +65,30 @@ def _nowhere(settings: Settings) -> list[str]:
     return []
 
 
-def _unnamed(settings: Settings) -> list[str]:
-    """Adapters of an experiment that has no name, and so would not run."""
+def _experiment(settings: Settings) -> list[str]:
+    """An experiment that would not run, or not compare what it says."""
     experiment = settings.experiment
-    if experiment.name or not (experiment.a or experiment.b):
+    arms = {"a": experiment.a, "b": experiment.b}
+    if not experiment.name:
+        if not any(arms.values()):
+            return []
+        return ["[experiment] a and b have no effect without a name: name the experiment, or take them out"]
+    if not experiment.of_models:
         return []
-    return ["[experiment] a and b have no effect without a name: name the experiment, or take them out"]
+    problems = [
+        f'[experiment] {arm} = "{name}": is none of [models]; "" is the model of [image]'
+        for arm, name in arms.items()
+        if name and name not in settings.named
+    ]
+    if experiment.a == experiment.b:
+        problems.append("[experiment] a and b: are the same model, so there is nothing to compare")
+    # its limit would be used up by people who never asked for that model, and by one arm alone
+    problems += [
+        f"[models.{name}] daily: cannot be set for a model of [experiment]; use [limits] for all models"
+        for name in arms.values()
+        if name in settings.named and settings.named[name].given(NamedImageSettings).get("daily", 0)
+    ]
+    return problems
 
 
 def _incomplete(settings: Settings) -> list[str]:

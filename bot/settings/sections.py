@@ -118,12 +118,32 @@ class FeedbackSettings(Section):
 
 
 class ExperimentSettings(Section):
-    """[experiment]: two adapters side by side, each conversation with one of them."""
+    """[experiment]: two adapters or two picture models side by side, each conversation with one of them.
+
+    One at a time, so that a comparison changes one thing.
+    """
 
     name: str = Field(default="", max_length=80, description='what it is called; "" runs none')
-    a: str = Field(default="", description='folder of the first adapter; "" for the bare model')
-    b: str = Field(default="", description="folder of the second adapter")
+    compares: Literal["adapters", "models"] = Field(
+        default="adapters",
+        description='what a and b are: "adapters" of [llm], or "models", names of [models]',
+    )
+    a: str = Field(
+        default="",
+        description='folder of the first adapter, or name of the first model; "" is the bare one, or [image]',
+    )
+    b: str = Field(default="", description="the second one")
     share_b: float = Field(default=0.5, ge=0.0, le=1.0, description="share of conversations with b")
+
+    @property
+    def of_adapters(self) -> bool:
+        """Whether one of adapters runs."""
+        return bool(self.name) and self.compares == "adapters"
+
+    @property
+    def of_models(self) -> bool:
+        """Whether one of picture models runs."""
+        return bool(self.name) and self.compares == "models"
 
 
 class LimitsSettings(Section):
@@ -350,7 +370,7 @@ class Settings(Section):
         for elsewhere, section in ((self.words_elsewhere, llm), *pipelines):
             if elsewhere:
                 section["device"] = "cpu"
-        if self.experiment.name:
+        if self.experiment.of_adapters:
             llm["variants"] = {"a": self.experiment.a, "b": self.experiment.b}
         styles = None if self.imagine.styles == "auto" else self.imagine.styles
         captioner = self.captioner.given(CaptionerSettings)

@@ -3,14 +3,19 @@
 Counted from the stored turns, deleted ones too, so neither a restart nor a deletion gives more.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.domain.job import JobState
 from bot.domain.limits import Allowance
 from bot.errors import (
+    ModelQuotaUsedUp,
     QueueFull,
     QueueRefused,
     QuotaUsedUp,
@@ -24,6 +29,18 @@ from bot.store.dialect import database_time
 from bot.store.schema import ConversationRow, JobRow, TurnRow
 from bot.texts import errors as words
 
+
+@dataclass(frozen=True, slots=True)
+class UsedModel:
+    """The model of the turns that are asked for: its name in [models], and what that section says of it."""
+
+    name: str = ""
+    cost: int = 1
+    daily: int = 0
+
+
+USUAL = UsedModel()
+"""That of [image], or any without limits of its own."""
 _HOUR, _DAY = (timedelta(hours=1), words.AN_HOUR), (timedelta(days=1), words.A_DAY)
 
 
@@ -35,21 +52,25 @@ async def admit(
     allowed: Allowance,
     more: int = 1,
     *,
-    each: int = 1,
+    used: UsedModel = USUAL,
 ) -> None:
     """Raise a `QueueRefused` where `more` turns would be too much; work that is going on does not count.
 
-    In what somebody may have within an hour or a day each of them counts for `each`. One that counts for
-    more than all of that is still taken where nothing else was.
+    In what somebody may have within an hour or a day each of them counts for its model's cost. One that
+    counts for more than all of that is still taken where nothing else was.
     """
     if await _waiting(session) + more > limits.queue_length:
         raise QueueFull(limit=limits.queue_length)
     theirs = TurnRow.author_id == user_id
     if allowed.queued_per_user and await _waiting(session, theirs) + more > allowed.queued_per_user:
         raise TooManyWaiting(limit=allowed.queued_per_user)
-    cost = more, each
+    cost = more, used.cost
     await _check_quota(session, theirs, allowed.hourly_per_user, _HOUR, QuotaUsedUp, cost)
     await _check_quota(session, theirs, allowed.daily_per_user, _DAY, QuotaUsedUp, cost)
+    if used.daily:
+        with_it = theirs & (TurnRow.parameters["model"].as_string() == used.name)
+        refusal = partial(ModelQuotaUsedUp, model=used.name)
+        await _check_quota(session, with_it, used.daily, _DAY, refusal, (more, 1), counts=literal(1))
     if guild_id is None:
         return
     here = ConversationRow.guild_id == guild_id
@@ -76,18 +97,20 @@ async def _check_quota(
     whose: ColumnElement[bool],
     limit: int,
     span: tuple[timedelta, Text],
-    refusal: type[QueueRefused],
+    refusal: Callable[..., QueueRefused],
     cost: tuple[int, int],
+    *,
+    counts: ColumnElement[int] | InstrumentedAttribute[int] = TurnRow.cost,
 ) -> None:
     """Raise `refusal` where (so many turns, each counting for so much) pass the limit of the span.
 
-    It carries the time at which enough has left the span.
+    `counts` is for how many a turn of before counts. It carries the time at which enough has left the span.
     """
     if not limit:
         return
     length, named = span
     latest = (
-        select(TurnRow.created_at, TurnRow.cost)
+        select(TurnRow.created_at, counts)
         .join(ConversationRow, TurnRow.conversation_id == ConversationRow.id)
         .where(whose, TurnRow.created_at > await database_time(session) - length)
         .order_by(TurnRow.created_at.desc())

@@ -18,13 +18,13 @@ from bot.domain.conversation import (
     inherited,
 )
 from bot.domain.job import Job, JobState
-from bot.domain.limits import Allowance, GuildRules, allowance
+from bot.domain.limits import Allowance, GuildRules, ModelLimits, allowance
 from bot.domain.moves import moved
 from bot.domain.said_commands import Asked, Request
 from bot.errors import GoneTurn, NoPictureYet
 from bot.settings import LimitsSettings
 from bot.store import leases
-from bot.store.admission import admit
+from bot.store.admission import USUAL, UsedModel, admit
 from bot.store.dialect import Lock, database_time, serialise
 from bot.store.feedback import Signal, put_pick, put_signal, take_back_signal
 from bot.store.mapping import (
@@ -62,7 +62,7 @@ class Added:
 class ConversationStore:
     """Reads and writes conversations; every method is one transaction.
 
-    `costs`: how many turns of the limits one turn of a model ([models]) counts for; others count for one.
+    `models`: the limits of those of [models]; others count for one turn and have none of their own.
     """
 
     def __init__(
@@ -70,12 +70,12 @@ class ConversationStore:
         database: Database,
         limits: LimitsSettings,
         holder: str | None = None,
-        costs: Mapping[str, int] | None = None,
+        models: Mapping[str, ModelLimits] | None = None,
     ) -> None:
         self._database = database
         self._limits = limits
         self._holder = holder
-        self._costs = costs or {}
+        self._models = models or {}
 
     async def start(
         self,
@@ -96,9 +96,9 @@ class ConversationStore:
             await serialise(session, Lock.ADMISSION)
             if (known := await _known_request(session, turn)) is not None:
                 return known
-            each = self._cost(turn.parameters, allowed)
+            used = self._used(turn.parameters, allowed)
             more = 1 + len(further)
-            await self._admit(session, turn.author_id, conversation.guild_id, allowed, more, each=each)
+            await self._admit(session, turn.author_id, conversation.guild_id, allowed, more, used)
             row = ConversationRow(
                 guild_id=conversation.guild_id,
                 channel_id=conversation.channel_id,
@@ -109,9 +109,9 @@ class ConversationStore:
             )
             session.add(row)
             await session.flush()
-            added = await _insert(session, row, turn, None, each)
+            added = await _insert(session, row, turn, None, used.cost)
             first = await turn_row(session, added.turn.id)
-            jobs = [added.job, *[(await _insert(session, row, one, first, each)).job for one in further]]
+            jobs = [added.job, *[(await _insert(session, row, one, first, used.cost)).job for one in further]]
             if not placed and self._holder is not None:
                 for job in jobs:
                     held = await session.get_one(JobRow, job.id)
@@ -132,9 +132,9 @@ class ConversationStore:
                 return known
             conversation = await conversation_row(session, conversation_id)
             parent = await _parent(session, conversation, turn)
-            each = self._cost(turn.parameters or Parameters.from_json(parent.parameters), allowed)
-            await self._admit(session, turn.author_id, conversation.guild_id, allowed, each=each)
-            return await _insert(session, conversation, turn, parent, each)
+            used = self._used(turn.parameters or Parameters.from_json(parent.parameters), allowed)
+            await self._admit(session, turn.author_id, conversation.guild_id, allowed, used=used)
+            return await _insert(session, conversation, turn, parent, used.cost)
 
     async def get(self, conversation_id: int) -> Conversation:
         """The conversation of that id, or `GoneConversation`."""
@@ -283,19 +283,20 @@ class ConversationStore:
         guild_id: int | None,
         allowed: Allowance | None,
         more: int = 1,
-        each: int = 1,
+        used: UsedModel = USUAL,
     ) -> None:
         """Refuse what is too much for the person, the server or everybody together."""
         limits = self._limits
         allowed = allowed or allowance(limits, GuildRules(), ())
-        await admit(session, limits, user_id, guild_id, allowed, more, each=each)
+        await admit(session, limits, user_id, guild_id, allowed, more, used=used)
 
-    def _cost(self, parameters: Parameters | None, allowed: Allowance | None) -> int:
-        """What a turn with these parameters counts for. Raises `ModelNotHere`."""
+    def _used(self, parameters: Parameters | None, allowed: Allowance | None) -> UsedModel:
+        """The model of a turn with these parameters. Raises `ModelNotHere`."""
         model = parameters.model if parameters else None
         if allowed is not None:
             allowed.check_model(model)
-        return self._costs.get(model or "", 1)
+        limits = self._models.get(model or "")
+        return UsedModel(model or "", limits.cost, limits.daily) if limits else USUAL
 
 
 async def place_moved(

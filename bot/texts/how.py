@@ -4,9 +4,10 @@ from bot.i18n import Text
 
 UNKNOWN_FLAGS = Text(
     "I do not know {flags} and left it out. I know `--ar 3:2`, `--no people`, `--seed 7`, `--steps 20`, "
-    "`--cfg 5`, `--style x`, `--sampler x`, `--count 2` and `--exact`.",
+    "`--cfg 5`, `--style x`, `--sampler x`, `--count 2`, `--model x`, `--lora x:0.6` and `--exact`.",
     "{flags} kenne ich nicht und habe es weggelassen. Ich kenne `--ar 3:2`, `--no people`, `--seed 7`, "
-    "`--steps 20`, `--cfg 5`, `--style x`, `--sampler x`, `--count 2` und `--exact`.",
+    "`--steps 20`, `--cfg 5`, `--style x`, `--sampler x`, `--count 2`, `--model x`, `--lora x:0.6` und "
+    "`--exact`.",
 )
 INFO_SCHEDULER = Text("**Scheduler** {name}", "**Scheduler** {name}")
 INFO_STYLE = Text("**Style** {name}", "**Stil** {name}")

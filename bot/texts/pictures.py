@@ -76,6 +76,13 @@ VARY = Text("Vary", "Variieren")
 REMIX = Text("Vary a lot", "Ganz anders")
 RECOMPOSE = Text("Keep composition", "Komposition behalten")
 UPSCALE = Text("Larger", "Größer")
+MUCH_LARGER = Text("4× larger", "4× größer")
+LARGER_THAN_UPLOADS = Text(
+    "It becomes {width}×{height} pixels. A file may have {limit} MiB here, so I shall probably show it as "
+    "WebP, or smaller.",
+    "Es bekommt {width}×{height} Pixel. Eine Datei darf hier {limit} MiB haben, darum zeige ich es "
+    "wahrscheinlich als WebP oder kleiner.",
+)
 HISTORY = Text("History", "Verlauf")
 THREAD = Text("New thread", "Neuer Thread")
 INFO = Text("Info", "Info")

@@ -45,7 +45,14 @@ class Editor:
 
     def beside(self, own: Capabilities) -> Capabilities:
         """What it can do together with a pipeline that can do `own` alone."""
-        return replace(own, edit=True, region=own.region or self.region, several_pictures=self.several)
+        references = tuple(way for way in own.references if way != "edit")
+        return replace(
+            own,
+            edit=True,
+            region=own.region or self.region,
+            several_pictures=self.several,
+            references=(*references, "edit") if self.several else references,
+        )
 
     def free(self) -> None:
         """Take the weights out of the memory again; the next edit loads them anew."""
@@ -53,8 +60,10 @@ class Editor:
 
 
 def with_editor(own: Capabilities, settings: ImageSettings) -> Capabilities:
-    """What a pipeline that can do `own` can do with the editor of its settings, if there is one.
+    """What a pipeline that can do `own` can do with the editor of its settings, or by itself (`diffedit`).
 
     Raises LoadError where the editor edits no pictures.
     """
+    if settings.diffedit:
+        return replace(own, edit=True, by_prompts=True)
     return Editor(settings).beside(own) if settings.editor else own

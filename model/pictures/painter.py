@@ -8,6 +8,8 @@ memory is painted in halves.
 import logging
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -18,15 +20,14 @@ from model.engine import Capabilities, OnProgress, PaintRequest, PaintResult, Pi
 from model.errors import BrokenPicture, ModelError, OutOfMemory, PictureRefused, Unsupported
 from model.hardware import use_threads
 from model.loading import display_name, quiet_bars
-from model.pictures.arguments import Canvas
 from model.pictures.brushes import Brush, Brushes
 from model.pictures.denoising import Painted, paint_batch
+from model.pictures.diffedit import as_region
 from model.pictures.families import Family
 from model.pictures.loras import Loras
 from model.pictures.orders import Order, Stroke, next_batch, orders_of
 from model.pictures.pipelines import load_pipeline
 from model.pictures.png_metadata import Parameters, encode_png
-from model.pictures.requests import check_settings
 from model.pictures.safety import PictureCheck
 from model.pictures.schedulers import painting_with
 from model.pictures.vae import upcast_decoding
@@ -45,7 +46,6 @@ class Painter:
     def __init__(self, pipe: Any, settings: ImageSettings, safety: PictureCheck | None = None) -> None:
         self._pipe, self._settings, self._safety = pipe, settings, safety
         self._brushes = Brushes(pipe, settings)
-        check_settings(self.family, settings)
         self._loras = Loras(pipe, settings.loras)
         pipe.set_progress_bar_config(disable=True)
 
@@ -117,11 +117,23 @@ class Painter:
             check(request)
             if request.upscale:  # `Painters` has the upscaler, and lets no such request through
                 raise Unsupported("Nothing makes pictures larger here: leave upscale out.")
+            if request.way == "edit" and self._settings.diffedit:
+                return self._edit(request, on_progress)
             brush = self._brushes.pick(request)
             self._loras.use(request.lora)
             return Order.of(brush, request, on_progress)
         except ModelError as error:
             return error
+
+    def _edit(self, request: PaintRequest, on_progress: OnProgress | None) -> Order:
+        """An edit by the painter itself: inside the place that it is about. Raises as `_ordered` returns."""
+        self._brushes.pick(replace(request, way="region"))  # refuses before any work what cannot be
+        self._loras.use(request.lora)
+        with painting_with(self._pipe, request.scheduler), torch.inference_mode():
+            inside = as_region(self._brushes.over(), request, self._settings.batch)
+        order = Order.of(self._brushes.pick(inside), inside, on_progress)
+        order.request = request  # what was asked for stands in the picture's metadata
+        return order
 
     def _paint(self, orders: Sequence[Order]) -> None:
         """Paint every picture, in batches as large as the memory takes; what fails is kept in its order."""
@@ -159,7 +171,9 @@ class Painter:
             return [row for row in rows if batch[row][0].error is None]
 
         arguments, seeds = [order.arguments for order, _ in batch], [seed for _, seed in batch]
-        with painting_with(first.brush.pipe, first.request.scheduler):
+        adapter = first.brush.adapter
+        over = adapter.laid_over(first.request) if adapter else nullcontext()
+        with painting_with(first.brush.pipe, first.request.scheduler), over:
             return paint_batch(first.brush.pipe, first.brush.call, arguments, seeds, on_step, first.blend)
 
     @staticmethod
@@ -179,7 +193,7 @@ class Painter:
         pictures, refusals = [], []
         for painted, seed in zip(order.painted, order.request.seeds, strict=True):
             try:
-                pictures.append(self._finish(painted, seed, order.brush, order.canvas))
+                pictures.append(self._finish(painted, seed, order))
             except (PictureRefused, BrokenPicture) as refused:
                 refusals.append(refused)
         if not pictures:
@@ -210,8 +224,8 @@ class Painter:
             return str(refused)
         return ""
 
-    def _finish(self, painted: Painted, seed: int, brush: Brush, canvas: Canvas) -> Picture:
-        request, image = canvas.request, painted.image
+    def _finish(self, painted: Painted, seed: int, order: Order) -> Picture:
+        request, image, brush, canvas = order.request, painted.image, order.brush, order.canvas
         if painted.flaw == "checker":
             raise PictureRefused("The pipeline's own safety checker refused the picture: change the prompt.")
         if image is None:
@@ -231,6 +245,7 @@ class Painter:
             keep=request.keep if request.way == "keep" else 0.0,
             way=request.way if request.way in ("edit", "region") else "",
             instruction=request.instruction,
+            reference=request.reference_as if request.reference is not None else "",
         )
         return Picture(encode_png(image, parameters), seed, *image.size, unsafe=unsafe)
 

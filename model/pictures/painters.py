@@ -17,7 +17,7 @@ import torch
 from huggingface_hub import try_to_load_from_cache
 
 from model.engine import Capabilities, OnProgress, PainterInfo, PaintProgress, PaintRequest, PaintResult
-from model.errors import BadRequest, LoadError, ModelError
+from model.errors import BadRequest, LoadError, ModelError, Unsupported
 from model.hardware import memory_of, pick_device
 from model.loading import check_pipeline, display_name, is_local, path_of
 from model.pictures.editor import with_editor
@@ -25,7 +25,7 @@ from model.pictures.outlook import foreseen
 from model.pictures.painter import Painter
 from model.pictures.requests import check_settings
 from model.pictures.safety import PictureCheck
-from model.pictures.setting_checks import check_image_settings, check_upscaler
+from model.pictures.setting_checks import check_image_settings
 from model.pictures.upscaler import Upscaler
 from model.pictures.ways import check
 from model.settings import ImageSettings
@@ -50,12 +50,13 @@ class Painters:
         safety: PictureCheck | None,
         budget: int,
         load: Load = Painter.load,
+        upscaler: Upscaler | None = None,
     ) -> None:
         self._settings, self._safety, self._budget, self._load = settings, safety, budget, load
         self._loaded: OrderedDict[str, Painter] = OrderedDict()  # the one used last is at the end
         self._sizes: dict[str, int] = {}
         self._able: dict[str, Capabilities] = {}
-        self._upscaler: Upscaler | None = None  # small, and loaded by the first picture that it enlarges
+        self._upscaler = upscaler
 
     @classmethod
     def load(
@@ -65,9 +66,9 @@ class Painters:
 
         Raises LoadError or ConfigError, also for one of the others that is not there or does not fit.
         """
-        painters = cls({"": image, **models}, safety, _budget(image))
-        if image.upscaler:
-            check_upscaler(image.upscaler)
+        # small, and only the loaded one says how much larger it makes pictures
+        upscaler = Upscaler.load(image) if image.upscaler else None
+        painters = cls({"": image, **models}, safety, _budget(image), upscaler=upscaler)
         for name, one in models.items():
             painters.foresee(name, one)
         painters.get("")
@@ -81,7 +82,8 @@ class Painters:
         if (seen := foreseen(settings)) is not None:
             family, schedulers = seen
             check_settings(family, settings, f"models.{name}")
-            able = replace(family.capabilities, schedulers=schedulers)
+            references = family.references(adapted=bool(settings.ip_adapter))
+            able = replace(family.capabilities, schedulers=schedulers, references=references)
         self._able[name] = with_editor(able, settings)
 
     def infos(self, *, finds_regions: bool = False) -> dict[str, PainterInfo]:
@@ -92,7 +94,7 @@ class Painters:
                 replace(
                     self._able.get(name, Capabilities()),
                     finds_regions=finds_regions,
-                    upscale=bool(self._settings[""].upscaler),
+                    upscale=self._upscaler.scale if self._upscaler else 0,
                 ),
             )
             for name, one in self._settings.items()
@@ -139,7 +141,7 @@ class Painters:
             if request.way != "keep" or len(request.seeds) != 1 or not request.init_image:
                 raise BadRequest("One picture is made larger at a time, in the way keep.")
             if self._upscaler is None:
-                self._upscaler = Upscaler.load(self._settings[""])
+                raise Unsupported("Nothing makes pictures larger here: set [image] upscaler.")
             name = display_name(self._settings.get(request.model, self._settings[""]).model)
             return self._upscaler.enlarged(request, name, self._safety)
         except ModelError as error:

@@ -11,7 +11,7 @@ from model.settings import ImageSettings
 
 def check_image_settings(settings: ImageSettings) -> None:
     """Raise ConfigError or LoadError where offload, dtype, variant or scheduler do not fit device and model,
-    or the upscaler is not there.
+    a folder has no IP-Adapter, or two are to edit.
 
     A scheduler is compared with the pipeline's own where that is on this disk; else its name must only exist.
     """
@@ -19,24 +19,17 @@ def check_image_settings(settings: ImageSettings) -> None:
         refuse_offload("cpu", settings.offload)
         if settings.dtype == "float16":
             raise ConfigError(HALF_NEEDS_GPU)
+    if settings.diffedit and settings.editor:
+        raise ConfigError('Only one can edit: set diffedit = false, or editor = "".')
     check_variant(settings)
-    if settings.upscaler:
-        check_upscaler(settings.upscaler)
+    if settings.ip_adapter:
+        from model.pictures.ip_adapter import check_ip_adapter
+
+        check_ip_adapter(settings)
     if settings.scheduler:
         from model.pictures.schedulers import check_scheduler  # diffusers and torch, where they are needed
 
         check_scheduler(settings.scheduler, *_own_scheduler(settings))
-
-
-def check_upscaler(name: str) -> None:
-    """Raise LoadError unless `name` is a .safetensors file that is there."""
-    file = weights_file(name)
-    if file is None:
-        raise LoadError(f"There is no upscaler at {name}: the file does not exist; check the path.")
-    if file.suffix != ".safetensors":
-        raise LoadError(
-            f"The upscaler {name} is no .safetensors file, and others could run any code: convert it first."
-        )
 
 
 def refuse_offload(device: str, offload: str) -> None:

@@ -16,11 +16,11 @@ from PIL import Image
 from model.engine import PaintRequest, PaintResult, Picture
 from model.errors import ConfigError, LoadError, OutOfMemory, PictureRefused
 from model.hardware import pick_device
-from model.loading import display_name, load_errors, weights_file
+from model.loading import load_errors
 from model.pictures.decoding import decode_picture
 from model.pictures.png_metadata import Parameters, encode_png
 from model.pictures.safety import PictureCheck
-from model.pictures.setting_checks import check_upscaler
+from model.pictures.upscaler_files import upscaler_file
 from model.settings import ImageSettings
 
 log = logging.getLogger(__name__)
@@ -35,6 +35,11 @@ class Upscaler:
         self._model, self.name = model, name
         self.margin = _margin(model)
 
+    @property
+    def scale(self) -> int:
+        """How many times as wide and high it makes a picture."""
+        return int(self._model.scale)
+
     @classmethod
     def load(cls, settings: ImageSettings) -> "Upscaler":
         """Raises LoadError for what is no upscaler, ConfigError where none is set."""
@@ -42,14 +47,14 @@ class Upscaler:
 
         if not settings.upscaler:
             raise ConfigError("No upscaler is set: name a file in [image] upscaler.")
-        check_upscaler(settings.upscaler)
+        file = upscaler_file(settings.upscaler)
         device = pick_device(settings.device)
         with load_errors("upscaler", settings.upscaler, "choose one of the ESRGAN class"):
-            model = ModelLoader(device).load_from_file(weights_file(settings.upscaler))
+            model = ModelLoader(device).load_from_file(file)
             if not isinstance(model, ImageModelDescriptor) or model.scale < 2 or model.input_channels != 3:
                 raise LoadError(f"{settings.upscaler} makes no colour picture larger: choose another file.")
             model.eval()
-        return cls(model, display_name(settings.upscaler).removesuffix(".safetensors"))
+        return cls(model, file.stem)
 
     def enlarged(self, request: PaintRequest, painter: str, safety: PictureCheck | None) -> PaintResult:
         """The request's picture at its size, by the name of its painter and this one.

@@ -12,6 +12,9 @@ from model.errors import BadRequest
 MOST_PICTURES = 4
 """How many pictures one edit may look at; FLUX.2 and Qwen-Image-Edit were shown with up to as many."""
 
+LARGEST_SIDE = 4096
+"""Pixels of the longer side of the largest picture."""
+
 _MOST_SEED = 2**63 - 1
 _NEEDED: dict[Way, tuple[str, ...]] = {
     "repaint": (),
@@ -22,7 +25,7 @@ _NEEDED: dict[Way, tuple[str, ...]] = {
 _TAKEN: dict[Way, tuple[str, ...]] = {
     "repaint": ("negative_prompt",),
     "keep": ("negative_prompt",),
-    "edit": ("more_images", "picture_guidance"),
+    "edit": ("more_images", "picture_guidance", "source_prompt"),
     "region": ("negative_prompt", "keep", "instruction"),
 }
 _OF_SOME_WAYS = {name for names in (*_NEEDED.values(), *_TAKEN.values()) for name in names}
@@ -39,8 +42,8 @@ def _numbers(request: PaintRequest) -> list[str]:
     problems = {
         "at least one seed is needed": not request.seeds,
         f"seeds are 0 to {_MOST_SEED}": any(not 0 <= seed <= _MOST_SEED for seed in request.seeds),
-        "width and height are multiples of 8 from 64 to 4096": any(
-            not 64 <= side <= 4096 or side % 8 for side in (request.width, request.height)
+        f"width and height are multiples of 8 from 64 to {LARGEST_SIDE}": any(
+            not 64 <= side <= LARGEST_SIDE or side % 8 for side in (request.width, request.height)
         ),
         "steps are 1 to 500": not 1 <= request.steps <= 500,
         "guidance is 0 to 50": not 0 <= request.guidance <= 50,
@@ -49,7 +52,13 @@ def _numbers(request: PaintRequest) -> list[str]:
         "picture_guidance is 1 to 50": (
             request.picture_guidance is not None and not 1 <= request.picture_guidance <= 50
         ),
-        f"an edit looks at {MOST_PICTURES} pictures at most": len(request.more_images) >= MOST_PICTURES,
+        f"an edit looks at {MOST_PICTURES} pictures at most": (
+            len(request.more_images) + (request.way == "edit" and request.reference is not None)
+            >= MOST_PICTURES
+        ),
+        "reference_weight is 0 to 1": (
+            request.reference_weight is not None and not 0 <= request.reference_weight <= 1
+        ),
     }
     return [rule for rule, broken in problems.items() if broken]
 
@@ -61,6 +70,10 @@ def _fields(request: PaintRequest) -> list[str]:
     needed, taken = _NEEDED[request.way], _TAKEN[request.way]
     missing = [f'way "{request.way}" needs {name}' for name in needed if name not in given and name != "keep"]
     useless = sorted((given & _OF_SOME_WAYS) - {*needed, *taken})
+    if "reference" not in given and given & {"reference_as", "reference_weight"}:
+        missing.append("reference_as and reference_weight need a reference")
+    if request.upscale and "reference" in given:
+        missing.append("the upscaler has no use for a reference")
     return [*missing, *(f'way "{request.way}" has no use for {name}' for name in useless)]
 
 

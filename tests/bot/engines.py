@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from PIL import Image, ImageDraw
 
 from model.engine import (
+    Capabilities,
     EditRequest,
     EditResult,
     EngineInfo,
@@ -50,7 +51,7 @@ class SketchEngine:
     by the next calls. With `gate`, painting waits until it is set; `begun` counts up with every painting
     begun, so that a test can wait for it. `edits`, `paints`, `described` list the requests, and `order` says
     which picture was described or painted after which. `unsafe` is what a check
-    of pictures finds in the one of a seed.
+    of pictures finds in the one of a seed. `able` is what it can do.
     """
 
     step_s: float = 0.0
@@ -66,11 +67,12 @@ class SketchEngine:
     unsafe: Callable[[int], str] = lambda seed: ""
     painter: str = PAINTER
     models: dict[str, PainterInfo] = field(default_factory=dict)
+    able: Capabilities = field(default_factory=Capabilities)
 
     @property
     def info(self) -> EngineInfo:
         """The names that turns record."""
-        return EngineInfo(LLM, self.painter, models=self.models)
+        return EngineInfo(LLM, self.painter, self.able, models=self.models)
 
     async def edit(self, request: EditRequest) -> EditResult:
         """The instruction appended to the source, or words of style without one; talk adds nothing."""

@@ -12,14 +12,16 @@ from typing import Any
 
 from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import Conversation, Origin, Turn
-from bot.domain.limits import Allowance
+from bot.domain.limits import Allowance, ModelLimits
 from bot.domain.options import PLAIN, Options
 from bot.domain.ways import Wanted
 from bot.jobs.presenter import Answer, FinishedTurn, Posted, TurnStatus
 from bot.jobs.processor import TurnProcessor
 from bot.jobs.queue import JobQueue
 from bot.jobs.resources import Stores, WorkSettings
+from bot.services.derived_turns import DerivedTurns
 from bot.services.edit_trees import EditTrees
+from bot.services.own_words import OwnWordsService
 from bot.services.picture_starts import PictureStarts
 from bot.services.turn_results import Accepted
 from bot.services.turns import TurnService
@@ -31,10 +33,12 @@ from bot.store.conversations import ConversationStore
 from bot.store.feedback import FeedbackStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
+from bot.store.own_words import OwnWordsStore
 from bot.store.picture_files.local import LocalFiles
 from bot.store.picture_files.port import PictureFiles
 from bot.store.preferences import PreferenceStore
 from bot.store.session import Database
+from model.engine import Capabilities
 from model.presets import resolve
 from model.settings import ImageSettings, NamedImageSettings
 from tests.bot.engines import SketchEngine
@@ -142,6 +146,8 @@ class House:
     processor: TurnProcessor
     queue: JobQueue
     turns: TurnService
+    derived: DerivedTurns
+    own_words: OwnWordsService
     trees: EditTrees
     pictures: Path
 
@@ -218,8 +224,8 @@ async def open_house(
     engine, presenter = engine or SketchEngine(), presenter or ListPresenter()
     seeds = count(1)
     async with Database.open(address_in(folder)) as database:
-        costs = {name: one.cost for name, one in (named or {}).items()}
-        conversations = ConversationStore(database, limits, holder, costs)
+        own_limits = {name: ModelLimits(one.cost, one.daily) for name, one in (named or {}).items()}
+        conversations = ConversationStore(database, limits, holder, own_limits)
         jobs = JobStore(database, holder)
         images = ImageStore(database, files or LocalFiles(folder / "pictures"), holder)
         feedback = FeedbackStore(database)
@@ -253,6 +259,7 @@ async def open_house(
             retry_delays=retry_delays,
         )
         trees = EditTrees(conversations)
+        own_words = OwnWordsService(OwnWordsStore(database), limits, policy, models.styles)
         turns = TurnService(
             conversations,
             trees,
@@ -263,7 +270,13 @@ async def open_house(
             imagine,
             new_seed=lambda: next(seeds),
             safety=policy,
+            experiment=experiment,
+            own_words=own_words,
         )
+
+        def able(model: str | None) -> Capabilities:
+            return engine.info.paints(model).capabilities
+
         house = House(
             database,
             conversations,
@@ -276,6 +289,10 @@ async def open_house(
             processor,
             queue,
             turns,
+            DerivedTurns(
+                turns, trees, lambda model: engine.info.paints(model).capabilities, lambda: next(seeds)
+            ),
+            own_words,
             trees,
             folder / "pictures",
         )

@@ -19,7 +19,6 @@ from bot.sandbox.model.permissions import can_view
 from bot.settings import Settings
 from bot.store.data_folder import claimed
 from bot.version import VERSION
-from model.settings import CHECKPOINTS
 
 ROOT = Path(__file__).parents[2]
 
@@ -137,16 +136,6 @@ def test_check_tries_the_models(here, capsys):
     assert "night" in tried["edit"].partition("->")[2]
     assert (here / "data" / "check.png").read_bytes().startswith(b"\x89PNG")
     assert re.search(r"llm \d+\.\d GiB, picture \d+\.\d GiB", tried["memory"])
-
-
-def test_check_finds_what_only_loading_shows(here, capsys, monkeypatch):
-    base = shutil.copytree(CHECKPOINTS / "diffchat", here / "base")
-    (base / "diffchat.json").unlink()
-    monkeypatch.setenv("DIFFCHAT__LLM__MODEL", str(base))
-    assert main(["check"]) == 1
-    assert re.search(
-        r"^!!  models .*no instruct model \(no chat template\)", capsys.readouterr().out, re.MULTILINE
-    )
 
 
 def test_check_names_an_experiments_missing_folder(here, capsys, monkeypatch):

@@ -166,6 +166,13 @@ COMMANDS: dict[str, Run | Parts | NotRun] = {
     "training data instructpix2pix": Parts(
         _PUBLISHED + "test_caption_edits_become_triples", "the command line"
     ),
+    "training data i2ebench": Run(
+        "tests/training/evaluation/ways/test_benchmarks.py::test_i2ebench_by_its_command"
+    ),
+    "training data gedit": Parts(
+        "tests/training/evaluation/ways/test_benchmarks.py::test_gedit_from_a_copy_in_one_language",
+        "the hub",
+    ),
     "training data wordnet": Run(
         "tests/training/data/wordnet/test_build.py::test_without_the_corpus_the_command_says_how_to_get_it"
     ),
@@ -216,6 +223,9 @@ COMMANDS: dict[str, Run | Parts | NotRun] = {
     "pre-commit install": NotRun("changes your checkout; tests/test_repository.py compares its commands"),
     "tests.benchmarks": NotRun(FIGURES),
     "tests.benchmarks.unasked_edits": NotRun(FIGURES),
+    "tests.benchmarks.gpu": Parts(
+        "tests/benchmarks/test_gpu.py::test_all_of_it_works_on_tiny_networks", "a GPU, and the sizes"
+    ),
     "tests.benchmarks.scaling": Run(
         "tests/benchmarks/test_scaling.py::test_the_page_has_the_tables_of_the_command"
     ),

@@ -64,6 +64,7 @@ async def test_a_moderators_pause_outlives_a_restart(
     await world.stop_bot()
     await world.start_bot()
     await ada.person.slash(channel, "imagine", prompt="a fox")
+    await world.until_true(lambda: ada.told("I take nothing new on right now") == 2)
     await admin(moderator, channel, "resume", "I take new requests on again here")
     await ada.imagine(channel, "a fox")
     assert len(world.rows("SELECT 1 FROM turns")) == 1

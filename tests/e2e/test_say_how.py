@@ -1,6 +1,6 @@
 """Settings and own words through the wire."""
 
-from tests.e2e.discordworld import World, title_of
+from tests.e2e.discordworld import Member, World, title_of
 
 EPHEMERAL = 64
 
@@ -31,6 +31,34 @@ async def test_a_style_is_kept_offered_used_and_shared(world: World, ada, grace,
     await ada.person.slash(channel, "imagine", prompt="a fox --style old ink")
     await ada.picture()
     assert world.one("SELECT source_prompt FROM turns")["source_prompt"] == "a fox, ink on paper"
+
+
+async def test_a_style_is_shared_with_a_server_by_its_managers_and_taken_back(
+    world: World, ada: Member, grace: Member, channel: str
+) -> None:
+    for member, words in ((ada, "ink on paper"), (grace, "white chalk")):
+        await member.person.slash(channel, "style add", name=words.split()[-1], words=words)
+        await member.answer("Kept")
+
+    async def offered() -> list[str]:
+        choices = await grace.person.autocomplete(channel, "imagine", "style", "paper")
+        return [choice["name"] for choice in choices]
+
+    assert await offered() == []
+    await grace.person.slash(channel, "style share", name="chalk")
+    assert (await grace.answer("Only who manages this server"))["flags"] & EPHEMERAL
+    await ada.person.slash(channel, "style share", name="paper")
+    await ada.answer("Everybody on this server can use **paper** now.")
+    assert await offered() == ["paper"]
+    picture = await grace.imagine(channel, "a fox --style paper")
+    await grace.person.say(picture["channel_id"], "make it night --style paper")
+    await grace.picture()
+    turns = world.rows("SELECT source_prompt, instruction FROM turns ORDER BY id")
+    assert turns[0]["source_prompt"] == "a fox, ink on paper"
+    assert turns[1]["instruction"] == "make it night, ink on paper"
+    await ada.person.slash(channel, "style share", name="paper", end=True)
+    await ada.answer("is yours alone again")
+    assert await offered() == []
 
 
 async def test_a_list_gives_several_pictures_each_with_its_words(world: World, ada, channel):

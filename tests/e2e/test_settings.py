@@ -42,6 +42,7 @@ async def test_defaults_are_taken_by_imagine(world: World, ada: Member, grace: M
         "Language: that of your Discord",
     ]  # fmt: skip
     shown = await choose(ada, shown, "style", "+neon", "Style: neon")
+    await choose(ada, shown, "size", "9:16", "Size: 9:16")
     shown = await choose(ada, shown, "size", "portrait", "Size: portrait")
     shown = await choose(ada, shown, "count", "2", "Count: 2 pictures")
     await choose(ada, shown, "exact", "yes", "Words: exactly as you say them")

@@ -4,6 +4,7 @@ import io
 
 import aiohttp
 import pytest
+import pytest_asyncio
 from PIL import Image
 from sd_parsers import ParserManager
 
@@ -11,8 +12,11 @@ from model.presets import resolve
 from model.serving.local_engine import LocalEngine
 from tests.e2e.discordworld import Member, Message, open_world, pictures_of, words_of
 
+# one loop and one engine for both: starting it takes 10 s of a core
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-@pytest.fixture
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def engine():
     async with LocalEngine(resolve("tiny")) as engine:
         yield engine

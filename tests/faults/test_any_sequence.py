@@ -153,7 +153,7 @@ class AnySequence(RuleBasedStateMachine):
     @rule(person=PEOPLE, number=ANY)
     def reroll(self, person: int, number: int) -> None:
         old = self.some(number)
-        accepted = self.does(self.house.turns.reroll(old.id, person))
+        accepted = self.does(self.house.derived.reroll(old.id, person))
         assert (accepted is not None) == old.live
         if accepted is not None:
             self.took(accepted, old.count)
@@ -161,7 +161,7 @@ class AnySequence(RuleBasedStateMachine):
     @rule(person=PEOPLE, number=ANY)
     def vary(self, person: int, number: int) -> None:
         old = self.some(number)
-        accepted = self.does(self.house.turns.vary(old.id, person, 0.6))
+        accepted = self.does(self.house.derived.vary(old.id, person, 0.6))
         assert (accepted is not None) == old.live
         if accepted is not None:
             self.took(accepted, 1)

@@ -47,12 +47,12 @@ async def test_each_reconnectable_close_code(world: World, ada: Member, channel:
 
 
 async def test_a_connection_that_is_silently_dead_is_noticed(tmp_path: Path) -> None:
-    async with open_world(tmp_path, SketchEngine(), rate_limits=False, heartbeat_seconds=0.2) as world:
+    async with open_world(tmp_path, SketchEngine(), rate_limits=False, heartbeat_seconds=1.0) as world:
         running = await world.start_bot()
         async with Member.enter(world, "Ada") as ada:
             first = await ada.imagine(await ada.person.channel_id("pictures"), "a red house")
             # discord.py waits a minute before it calls a connection dead; the next connection takes this over
-            running.client._connection.heartbeat_timeout = 0.5
+            running.client._connection.heartbeat_timeout = 2.5
             world.sandbox.faults.reconnect()
             await ada.person.say(first["channel_id"], "make it night")
             await refined_once(world, ada, first["channel_id"])

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from training.config.settings import Frozen
 
-Measure = Literal["done", "kept", "both", "outside", "psnr", "clip", "seconds"]
+Measure = Literal["done", "kept", "both", "outside", "psnr", "clip", "reward", "seconds"]
 
 
 class ArmSettings(Frozen):
@@ -54,10 +54,20 @@ class WayHypothesis(Frozen):
         return self
 
 
+class EditRewardSettings(Frozen):
+    """EditReward (`training.evaluation.ways.edit_reward`): its config file and the folder of its weights."""
+
+    config: str
+    checkpoint: str
+    device: str = "cuda"
+
+
 class WaysConfig(Frozen):
     """`edits` single edits and `chains` of `length` edits, from `cases`: "tinyworld", or a folder of edits.
 
-    `preset` and `image` (laid over it) say which models paint and edit, as in bot.toml.
+    `preset` and `image` (laid over it) say which models paint and edit, as in bot.toml; `llm` and `captioner`
+    likewise which ones say what a folder's pictures show, where it does not. `edit_reward` scores every edit
+    too.
     """
 
     output: str
@@ -68,6 +78,9 @@ class WaysConfig(Frozen):
     seed: int = 0
     preset: str = "tiny"
     image: dict[str, Any] = Field(default={})
+    llm: dict[str, Any] = Field(default={})
+    captioner: dict[str, Any] = Field(default={})
+    edit_reward: EditRewardSettings | None = None
     arms: dict[str, ArmSettings] = Field(min_length=1)
     hypotheses: dict[str, WayHypothesis] = Field(default={})
 

@@ -34,6 +34,7 @@ def load(
     limit: int | None = None,
     columns: Mapping[str, str] | None = None,
     rows: int | None = None,
+    only: Part | None = None,
 ) -> Splits:
     """Train, selection and test of a source: a file, or "tinyworld:COUNT" (`open_source`).
 
@@ -41,15 +42,18 @@ def load(
     test (`training.data.splits`). For TinyWorld it is the size of either as a share of COUNT. With a second
     source for `evaluation`, that is the test, and what shares a scene or an instruction with it is dropped
     from the first. Duplicates are dropped; `limit` cuts each part. What is in no part is logged. `columns`
-    and `rows` are those of `open_source`, for both.
+    and `rows` are those of `open_source`, for both. `only` one part of TinyWorld is drawn where nothing else
+    is asked for: the others stay empty (one scene in two hundred is of selection: the search takes seconds).
     """
     world = source.startswith(f"{_WORLD}:")
-    drawn = deduplicate(open_source(source, seed, columns, rows))
+    alone = only if world and not evaluation else None
+    drawn = deduplicate(open_source(source, seed, columns, rows)) if alone in (None, "train") else []
     test = deduplicate(open_source(evaluation, seed + 2, columns, rows)) if evaluation else []
     if world:
         count = max(1, round(_count(source) * held_out))
-        chosen = deduplicate(open_source(f"{_WORLD}-selection:{count}", seed + 1)) if held_out else []
-        if held_out and not evaluation:
+        wanted = held_out and alone in (None, "selection")
+        chosen = deduplicate(open_source(f"{_WORLD}-selection:{count}", seed + 1)) if wanted else []
+        if held_out and not evaluation and alone in (None, "test"):
             test = deduplicate(open_source(f"{_WORLD}-test:{count}", seed + 2))
         # Parts of the world are disjoint; a test from a file may hold some of its texts all the same
         kept, choosing = (beside(part, test, 0.0) for part in (drawn, chosen))
@@ -69,7 +73,7 @@ def load_edits(source: DataSettings) -> tuple[list[Edit], list[Edit]]:
 
 def part_edits(source: DataSettings, part: Part) -> list[Edit]:
     """The edits of one part: "test" is what results are reported on. Raises as `load` does."""
-    return _edits(getattr(load_all(source), part), source)
+    return _edits(getattr(load_all(source, part), part), source)
 
 
 def open_source(
@@ -99,8 +103,8 @@ def open_source(
     return tinyworld(count, seed, parts[kind])
 
 
-def load_all(source: DataSettings) -> Splits:
-    """All parts of a config's data. Raises as `load` does."""
+def load_all(source: DataSettings, only: Part | None = None) -> Splits:
+    """All parts of a config's data; `only` as `load` has it. Raises as that does."""
     return load(
         source.train,
         source.evaluation,
@@ -109,6 +113,7 @@ def load_all(source: DataSettings) -> Splits:
         limit=source.limit,
         columns=source.columns,
         rows=source.rows,
+        only=only,
     )
 
 

@@ -36,7 +36,7 @@ def add_commands(commands: Any, guarded: Guard) -> None:
         (commands, "kto", "the language model learns from liked and disliked prompts", _kto),
         (commands, "promote", "make an adapter the bot's, if it passes the gate", _promote),
         (commands, "rollback", "the adapter before it again", _rollback),
-        (commands, "winrate", "two adapters compared by a server's votes", _winrate),
+        (commands, "winrate", "two adapters or picture models compared by a server's votes", _winrate),
     ):
         parser = where.add_parser(name, help=words)
         parser.add_argument("--config", type=Path, required=True, help="a TOML file; see training/configs/")
@@ -48,7 +48,9 @@ def add_commands(commands: Any, guarded: Guard) -> None:
         elif name == "rollback":
             parser.add_argument("--to", default="", help="an older one, by its name")
         elif name == "winrate":
-            parser.add_argument("--a", required=True, help="name of model and adapter, as the turns carry it")
+            parser.add_argument(
+                "--a", required=True, help="name of model and adapter, as turns carry it, or an arm, NAME:a"
+            )
             parser.add_argument("--b", required=True)
     table = commands.add_parser("gate-table", help="how often the gate promotes what, by number of votes")
     table.add_argument("--margin", type=float, default=0.1, help="gate.votes_margin")

@@ -192,7 +192,7 @@ class _Reading:
             family=hashlib.sha256(fold(line[0].source_prompt).encode()).hexdigest()[:16],
             author=self._hash(turn.author_id),
             source_prompt=turn.source_prompt,
-            instruction=turn.instruction,
+            instruction=_instruction(line),
             intent=_intent(line),
             target_prompt=turn.target_prompt or "",
             llm=None if turn.parameters.get("exact") else turn.llm_model,
@@ -200,6 +200,7 @@ class _Reading:
             at=turn.created_at,
             candidates=tuple(candidates),
             exposed=exposed,
+            arm=turn.parameters.get("arm", ""),
         )
 
     def _line(self, turn: TurnRow) -> list[TurnRow]:
@@ -232,9 +233,22 @@ def _intent(line: list[TurnRow]) -> str:
     """The first words and what was asked since; words taken as they are replace all before them."""
     said = [line[0].source_prompt]
     for turn in line[1:]:
-        if turn.kind == "refine":
+        if turn.kind == "refine" and not _settings_only(turn):
             said = [turn.instruction] if turn.parameters.get("exact") else [*said, turn.instruction]
     return ", ".join(" ".join(words.split()) for words in said if words.strip())
+
+
+def _instruction(line: list[TurnRow]) -> str:
+    """What the last turn's prompt was written for; nothing where its words changed settings alone ("16:9").
+
+    A reroll or variation follows the words of the turn above it.
+    """
+    followed = next((turn for turn in reversed(line) if turn.kind == "refine"), line[0])
+    return "" if _settings_only(followed) else line[-1].instruction
+
+
+def _settings_only(turn: TurnRow) -> bool:
+    return bool((turn.parameters.get("changes") or {}).get("only"))
 
 
 def _key(path: Path) -> bytes:

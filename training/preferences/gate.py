@@ -90,7 +90,7 @@ def frozen(settings: GateSettings) -> list[Edit]:
     """The edits of the gate: drawn once and kept in a file, so that every round is asked the same."""
     path, source = Path(settings.frozen), settings.data
     if not path.is_file():
-        splits = sources.load_all(source)
+        splits = sources.load_all(source, "selection")
         # The gate chooses what is served, so it asks the edits that choosing is for
         asking = [example for example in splits.selection if example.instruction]  # TinyWorld's may be empty
         examples.write(path, asking[: settings.examples])

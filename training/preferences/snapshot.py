@@ -69,7 +69,8 @@ class Record:
     """One turn: the context, its candidates, and who (of those who opted in) could see them.
 
     `intent` is the short wish (the first words and all instructions since), `family` is the same for all
-    turns that go back to the same first words. `llm` is None where no language model wrote the target.
+    turns that go back to the same first words. `llm` is None where no language model wrote the target. `arm`
+    is "NAME:a" or "NAME:b" where an experiment of that name chose the picture model.
     """
 
     turn: int
@@ -88,6 +89,7 @@ class Record:
     at: datetime
     candidates: tuple[Candidate, ...]
     exposed: tuple[str, ...] = ()
+    arm: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,11 @@
-"""Two adapters side by side on one server: like-rates, win rate, and a test that may be looked at any time.
+"""Two adapters or two picture models side by side on one server: like-rates, win rate, and a test that may be
+looked at any time.
 
-The unit is the conversation, since a conversation stays with one adapter (`bot.domain.ab_test`): its value is
-the share of likes among the ballots on its pictures. The adapters are told apart by the name that each turn
-carries of the model that really wrote it.
+The unit is the conversation, since a conversation stays with one of them (`bot.domain.ab_test`): its value is
+the share of likes among the ballots on its pictures. Adapters are told apart by the name that each turn
+carries of the model that really wrote it. Picture models are told apart by the arm of the experiment that
+the turn carries ("NAME:a", "NAME:b") and not by their names: who asked for a model by name may be another
+kind of person, or have another kind of wish.
 
 The test is an asymptotic confidence sequence (Robbins' normal mixture; Waudby-Smith et al., 2021,
 arXiv 2103.06476) on the difference of the two means, B minus A, over the conversations in their order:
@@ -55,8 +58,9 @@ def values(cleaned: Cleaned, a: str, b: str) -> list[tuple[str, float]]:
     ballots: dict[str, list[int]] = defaultdict(list)
     for judged in cleaned.judged():
         record = judged.record
-        if record.llm in (a, b):
-            wrote[record.conversation].add("a" if record.llm == a else "b")
+        name = record.arm if record.arm in (a, b) else record.llm
+        if name in (a, b):
+            wrote[record.conversation].add("a" if name == a else "b")
             ballots[record.conversation] += judged.ballots.values()
     return [
         (next(iter(arms)), sum(value > 0 for value in ballots[name]) / len(ballots[name]))
@@ -66,14 +70,14 @@ def values(cleaned: Cleaned, a: str, b: str) -> list[tuple[str, float]]:
 
 
 def winrate(cleaned: Cleaned, a: str, b: str, *, alpha: float = 0.05, least: int = 20) -> Result:
-    """Compare the models named `a` and `b`. Raises NothingToLearn when one has no judged conversation."""
+    """Compare the models or arms named `a` and `b`. Raises NothingToLearn where one has no votes."""
     seen = values(cleaned, a, b)
     one, other = ([value for arm, value in seen if arm == which] for which in ("a", "b"))
     if not one or not other:
-        names = sorted({record.llm for record in cleaned.records if record.llm})
+        names = sorted({name for one in cleaned.records for name in (one.llm, one.arm) if name})
         raise NothingToLearn(
             f"There are {len(one)} judged conversations with {a} and {len(other)} with {b}: let the "
-            f"experiment run on. Models in this snapshot: {', '.join(names) or 'none'}."
+            f"experiment run on. Models and arms in this snapshot: {', '.join(names) or 'none'}."
         )
     low, high = sequence(seen, alpha)
     return Result((len(one), len(other)), (estimate([one]), estimate([other])), _wins(one, other), low, high,

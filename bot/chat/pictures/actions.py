@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.domain.conversation import Conversation, Turn, TurnKind
+from bot.domain.derivations import LARGER, MUCH_LARGER, times_larger
 from bot.domain.unasked import unasked_by
 from bot.domain.ways import is_worn, other
 from bot.i18n import Text
@@ -53,6 +54,7 @@ class Action(Enum):
     REMIX = ("remix", "🌀", words.REMIX)
     RECOMPOSE = ("recompose", "🖼️", words.RECOMPOSE)
     UPSCALE = ("upscale", "⬆️", words.UPSCALE)
+    MUCH_LARGER = ("upscale4", "⏫", words.MUCH_LARGER)
     HISTORY = ("history", "🗺️", words.HISTORY)
     THREAD = ("thread", "🧵", words.THREAD)
     INFO = ("info", "📋", words.INFO)
@@ -100,7 +102,7 @@ class PictureState:
     be asked to keep; `reports`, that there are moderators; `doubtful`, that the edit may not be meant so.
     `moves` says what Undo and Redo can do, `able` what the engine can, without which a button would do
     nothing. `other` is the way in which the instruction could be followed instead, and `worn` says that a
-    picture of so many edits in a row is better made anew.
+    picture of so many edits in a row is better made anew. `larger`: so many times larger it can be made.
     """
 
     turn_id: int
@@ -112,6 +114,7 @@ class PictureState:
     doubtful: bool = False
     other: Way | None = None
     worn: bool = False
+    larger: int = LARGER
 
 
 def state_of(
@@ -131,6 +134,7 @@ def state_of(
         doubtful=bool(unasked_by(turn)),
         other=other(turn, able),
         worn=is_worn(turn, able, replay_after),
+        larger=times_larger(turn.parameters, able.upscale),
     )
 
 
@@ -170,6 +174,7 @@ IN_MORE = (
             Action.REMIX,
             Action.RECOMPOSE,
             Action.UPSCALE,
+            Action.MUCH_LARGER,
         ),
     ),
     Group(
@@ -200,7 +205,8 @@ def _paints_over(state: PictureState) -> bool:
 _OFFERED: dict[Action, Callable[[PictureState], bool]] = {
     Action.VARY: _paints_over,
     Action.REMIX: _paints_over,
-    Action.UPSCALE: _paints_over,
+    Action.UPSCALE: lambda state: state.larger >= LARGER and (_paints_over(state) or state.able.upscale > 0),
+    Action.MUCH_LARGER: lambda state: state.larger >= MUCH_LARGER,
     Action.RECOMPOSE: lambda state: state.edited and _paints_over(state),
     Action.REPORT: lambda state: state.reports,
     Action.PAINT_ANEW: lambda state: state.other is not None and state.other != "edit",

@@ -1,13 +1,17 @@
 """What Info says about a picture."""
 
-from bot.domain.aspects import aspect_of
 from bot.domain.conversation import Turn
+from bot.domain.flags import Read, flags_of, read_flags
+from bot.domain.options import NO_STYLE, Options, size_named
+from bot.domain.sanitize import clean
+from bot.domain.wildcards import has_wildcards
 from bot.i18n import Language
 from bot.texts import answers as words
-from bot.texts import how, ways
+from bot.texts import how, references, ways
+from model.settings import ImageSettings
 
 _LONGEST_MESSAGE = 2000  # characters, Discord's limit
-_LONGEST_BLOCK = 1500  # characters of a prompt that leave room for the rest of a message
+_LONGEST_BLOCK = 1000  # characters of a prompt that leave room for the rest of a message, in every language
 
 _LONGEST_INSTRUCTION = 200  # characters
 
@@ -17,10 +21,18 @@ def fits_a_block(prompt: str) -> bool:
     return len(prompt) <= _LONGEST_BLOCK and "```" not in prompt
 
 
-def info(language: Language, turn: Turn, *, seeds: bool = True, negative_prompt: bool = True) -> str:
+def info(
+    language: Language,
+    turn: Turn,
+    image: ImageSettings,
+    *,
+    seeds: bool = True,
+    negative_prompt: bool = True,
+) -> str:
     """Everything that makes a picture again; a prompt that does not fit a block belongs into a file below.
 
-    Without `seeds` or `negative_prompt` none is told: the engine makes nothing of them.
+    `image` are the settings of the turn's model. Without `seeds` or `negative_prompt` none is told: the
+    engine makes nothing of them.
     """
     used = turn.parameters
     prompt = turn.target_prompt or ""
@@ -48,34 +60,45 @@ def info(language: Language, turn: Turn, *, seeds: bool = True, negative_prompt:
         lines.append(how.INFO_STYLE(language, name=used.style.replace("`", "")))
     if used.scheduler:
         lines.append(how.INFO_SCHEDULER(language, name=used.scheduler))
+    if used.reference_as:
+        lines.append(references.INFO[used.reference_as](language))
     text = "\n".join(lines)
-    if used.scale == 1 and not used.keep:
-        again = f"{text}\n{how.INFO_COMMAND(language, command=as_command(turn))}"
+    if command := as_command(turn, image):
+        again = f"{text}\n{how.INFO_COMMAND(language, command=command)}"
         return again if len(again) <= _LONGEST_MESSAGE else text
     return text
 
 
-def as_command(turn: Turn) -> str:
+def as_command(turn: Turn, image: ImageSettings) -> str:
     """What paints the picture again: /imagine with everything as flags, which `bot.domain.flags` reads.
 
-    Of several pictures it is the picked one, or all of them. For pictures painted from noise.
+    Of several pictures it is the picked one, or all of them. `image` are the settings of the turn's model.
+    Nearly everything is said, also what is usual: whoever pastes it may prefer otherwise. "" where no
+    command does it: pictures that came from another one, sizes that no shape gives, words that would be read
+    as flags.
     """
     used = turn.parameters
+    size = size_named(used.width, used.height, image)
+    brought = used.keep or used.reference_as or turn.way in ("edit", "region")
+    if used.scale != 1 or brought or size is None:
+        return ""
     picked = used.picked is not None
-    flags = {
-        "ar": aspect_of(used.width, used.height),
-        "seed": str((used.seed + (used.picked or 0)) % 2**32),
-        "steps": str(used.steps),
-        "cfg": f"{used.guidance:g}" if used.guidance else "",
-        "sampler": used.scheduler or "",
-        "count": str(used.count) if used.count > 1 and not picked else "",
-        "no": _plain(used.negative_prompt) if used.guidance > 1 else "",
-    }
-    said = [f"--{name} {value}" for name, value in flags.items() if value]
-    prompt = _plain(turn.target_prompt or "")
-    return " ".join(["/imagine prompt:", prompt, "--exact", *said])
-
-
-def _plain(text: str) -> str:
-    """Words in one line, in which nothing ends the block of code or begins a flag."""
-    return " ".join(text.replace("`", "").split()).replace("--", "-")
+    unusual = used.guidance > 1 and used.negative_prompt != image.negative_prompt
+    options = Options(
+        style=NO_STYLE,  # its words are in the prompt
+        seed=(used.seed + (used.picked or 0)) % 2**32,
+        count=1 if picked else used.count,
+        size=size,
+        exact=True,
+        model=used.model,
+        negative=used.negative_prompt if unusual else None,
+        steps=used.steps,
+        guidance=used.guidance,
+        scheduler=used.scheduler,
+        loras=used.loras or None,
+    )
+    prompt = " ".join((turn.target_prompt or "").split())
+    said = f"{prompt} {flags_of(options)}"
+    if "`" in said or has_wildcards(prompt) or read_flags(clean(said)) != Read(prompt, options):
+        return ""
+    return f"/imagine prompt: {said}"

@@ -62,11 +62,11 @@ def _serve(app: serve.Application, options: ServeOptions, cluster: ClusterSettin
         raise LoadError(f"The application did not start: {error}") from error
     signals = _signals()
     log.info("Serving on http://%s:%d/v1 by Ray", options.host, options.port)
-    signals.get()
+    _wait(signals)
     log.info("Stopping: no new requests, at most %.0f s for the running ones", cluster.drain_seconds)
     drained = threading.Thread(target=_drain, args=(gateway, cluster, signals), daemon=True)
     drained.start()
-    signals.get()
+    _wait(signals)
     if drained.is_alive():
         log.warning("Requests that have not ended yet are given up")
     serve.delete(NAME, _blocking=not drained.is_alive())
@@ -87,6 +87,15 @@ def _signals() -> "queue.SimpleQueue[None]":
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: signals.put(None))
     return signals
+
+
+def _wait(signals: "queue.SimpleQueue[None]") -> None:
+    """Wakes each second: the handler of a signal just before the lock runs only when the lock is left."""
+    while True:
+        try:
+            return signals.get(timeout=1)
+        except queue.Empty:
+            continue
 
 
 def cluster_settings(

@@ -138,7 +138,7 @@ def _parameters(request: PaintRequest, seed: int, size: tuple[int, int], model: 
         prompt=request.prompt,
         negative_prompt=request.negative_prompt,
         steps=request.steps,
-        sampler="",  # is the server's to know
+        sampler=request.scheduler,  # that of the model itself is the server's to know
         guidance=request.guidance,
         seed=seed,
         size=size,

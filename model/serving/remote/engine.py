@@ -6,7 +6,7 @@ a server gives no verdict of its own.
 
 import asyncio
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self
@@ -110,6 +110,7 @@ class RemoteEngine:
         pool = self._pictures
         if pool is None:
             return Capabilities(captions=captions)
+        several = pool.everyone(lambda server: server.can("several_pictures", model))
         return Capabilities(
             # what nobody says is assumed to be as with OpenAI's own API, which has neither strength nor a
             # negative prompt, tells no steps, and does not say that hanging up ends the work. Seeds:
@@ -123,7 +124,10 @@ class RemoteEngine:
             cancel=pool.everyone(lambda server: server.can("cancel", model)),
             edit=pool.everyone(lambda server: server.can("edit", model)),
             region=pool.everyone(lambda server: server.can("region", model)),
-            several_pictures=pool.everyone(lambda server: server.can("several_pictures", model)),
+            schedulers=_of_all([server.schedulers(model) for server in pool.servers]),
+            several_pictures=several,
+            by_prompts=pool.everyone(lambda server: server.can("by_prompts", model)),
+            references=("edit",) if several else (),  # as one picture more
         )
 
     def _captioner(self) -> tuple[ServerPool, str] | None:
@@ -197,6 +201,11 @@ class RemoteEngine:
             raise Unsupported("None of the servers describes pictures.")
         pool, model = captioner
         return await words.describe(pool, model, png, reading)
+
+
+def _of_all(lists: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The names that are in every list, in the order of the first."""
+    return tuple(name for name in (lists[0] if lists else ()) if all(name in names for names in lists))
 
 
 def _lists(model: str) -> Callable[[RemoteServer], bool]:

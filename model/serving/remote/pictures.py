@@ -2,9 +2,9 @@
 
 Beside OpenAI's fields go those that vLLM-Omni ("Image Generation API") and SGLang Diffusion both take:
 `seed`, `num_inference_steps`, `guidance_scale`, `negative_prompt`. A field that a server refuses is left out
-from then on (`RemoteServer.sending`). `strength`, `seeds`, `unsafe`, instructions and masks are sent only
-where the server says that it knows them: others ignore unknown fields in silence, and the picture would be
-another one than was asked for.
+from then on (`RemoteServer.sending`). `strength`, `seeds`, `unsafe`, `scheduler`, instructions and masks are
+sent only where the server says that it knows them: others ignore unknown fields in silence, and the picture
+would be another one than was asked for.
 """
 
 import asyncio
@@ -21,6 +21,7 @@ from openai import AsyncStream
 from model.engine import OnProgress, PaintProgress, PaintRequest, PaintResult, Way
 from model.errors import BadAnswer, BadRequest, PictureRefused, Unsupported
 from model.loading import display_name
+from model.pictures.references import as_further_picture
 from model.pictures.ways import check
 from model.serving.remote.answers import Answer, from_events, picture, preview
 from model.serving.remote.pool import ServerPool
@@ -71,16 +72,10 @@ class RemotePainter:
             raise BadRequest(
                 f'There is no model "{request.model}" here: it may have been taken out of the settings.'
             )
-        if request.upscale:
-            raise Unsupported("The picture servers make no picture larger without painting over it.")
+        _refuse_what_no_server_takes(request)
         there = self._served.get(request.model, "")
-        for needed, said in _NEEDS[request.way].items():
-            if not self._pool.everyone(partial(RemoteServer.can, name=needed, model=there)):
-                raise Unsupported(f"The picture servers {said}.")
-        if request.more_images and not self._pool.everyone(
-            partial(RemoteServer.can, name="several_pictures", model=there)
-        ):
-            raise Unsupported("The picture servers edit one picture at a time.")
+        request = as_further_picture(request)
+        self._check_able(request, there)
         loop = asyncio.get_running_loop()
         started = loop.time()
         groups = self._groups(request.seeds, there)
@@ -100,6 +95,18 @@ class RemotePainter:
             raise PictureRefused(refusals[0])
         model = next(result.model for result in results if result.pictures)
         return PaintResult(tuple(pictures), model, loop.time() - started, tuple(refusals))
+
+    def _check_able(self, request: PaintRequest, there: str) -> None:
+        """Raise Unsupported for what not all servers say they can do: it would be ignored in silence."""
+        needs = dict(_NEEDS[request.way])
+        if request.more_images:
+            needs["several_pictures"] = "edit one picture at a time"
+        for needed, said in needs.items():
+            if not self._pool.everyone(partial(RemoteServer.can, name=needed, model=there)):
+                raise Unsupported(f"The picture servers {said}.")
+        wanted = request.scheduler
+        if wanted and not self._pool.everyone(lambda server: wanted in server.schedulers(there)):
+            raise Unsupported(f"The picture servers do not say that they have the scheduler {wanted}.")
 
     def _groups(self, seeds: tuple[int, ...], there: str) -> list[tuple[int, ...]]:
         """The seeds of each request: all in one where every server takes several, else one by one."""
@@ -123,6 +130,14 @@ class RemotePainter:
             else:
                 pictures.append(replace(sent, unsafe=unsafe))
         return replace(result, pictures=tuple(pictures), refusals=tuple(refusals))
+
+
+def _refuse_what_no_server_takes(request: PaintRequest) -> None:
+    """Raise Unsupported for what OpenAI's protocol, and what servers add to it, have no name for."""
+    if request.upscale:
+        raise Unsupported("The picture servers make no picture larger without painting over it.")
+    if request.reference is not None and (request.way != "edit" or request.reference_weight is not None):
+        raise Unsupported("The picture servers take a reference picture for edits alone, without a weight.")
 
 
 async def _painted(
@@ -172,18 +187,20 @@ def _fields(server: RemoteServer, request: PaintRequest, there: str) -> dict[str
         "num_inference_steps": request.steps,
         "guidance_scale": request.guidance,
     }
-    if request.negative_prompt:
-        fields["negative_prompt"] = request.negative_prompt
+    given = {
+        "negative_prompt": request.negative_prompt,
+        "scheduler": request.scheduler,
+        "instruction": request.instruction,
+        "source_prompt": request.source_prompt if server.can("by_prompts", there) else "",
+        "image_guidance_scale": request.picture_guidance,
+    }
+    fields |= {name: value for name, value in given.items() if value}
     if server.can("seeds", there) and any(after != before + 1 for before, after in pairwise(seeds)):
         fields["seeds"] = list(seeds)
     if server.can("safety", there):
         fields["unsafe"] = request.unsafe
     if request.way in ("keep", "region"):
         fields["strength"] = round(max(LEAST_STRENGTH, 1 - request.keep), 6)
-    if request.instruction:
-        fields["instruction"] = request.instruction
-    if request.picture_guidance is not None:
-        fields["image_guidance_scale"] = request.picture_guidance
     # vLLM-Omni refuses `stream` for edits by most of its pipelines; only a server that says so streams those
     if server.can("progress", there) or server.can("previews", there) or request.init_image is None:
         fields["stream"] = True

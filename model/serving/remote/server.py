@@ -75,6 +75,12 @@ class RemoteServer:
         chosen = self.listing.choose(self.kind, model or self.settings.model) if self.listing else None
         return chosen is not None and chosen.capabilities.get(name) is True
 
+    def schedulers(self, model: str = "") -> tuple[str, ...]:
+        """Those that the server says a request may name, with another model of it where one is named."""
+        chosen = self.listing.choose(self.kind, model or self.settings.model) if self.listing else None
+        told = chosen.capabilities.get("schedulers") if chosen is not None else None
+        return tuple(name for name in told if isinstance(name, str)) if isinstance(told, list) else ()
+
     @property
     def is_ours(self) -> bool:
         """Whether it says what its model is for, which only `model serve` does."""

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from bot.cogs.imagine import Imagine
-from bot.domain.options import PLAIN, Options
+from bot.domain.options import PLAIN, USUAL_MODEL, Options
 from bot.services.own_words import Said
 
 LONG = "watercolour " * 15
@@ -35,6 +35,7 @@ def cog(taken: list[Options]) -> Any:
     parts: dict[str, Any] = {
         "requests": SimpleNamespace(admit=admit, without=without),
         "pictures": None,
+        "references": None,
         "starter": SimpleNamespace(said=said, from_words=from_words),
         "turns": SimpleNamespace(
             styles={LONG: "", **{f"style {n}": "" for n in range(40)}},
@@ -66,7 +67,7 @@ async def test_the_beginning_of_a_long_name_that_was_chosen_means_the_whole() ->
     for style, model in ((LONG[:100], MODEL[:100]), ("style 3", "lora"), ("unknown", "unknown")):
         await command.callback(imagine, person, "a fox", style=style, model=model)
     said = [(options.style, options.model) for options in taken]
-    assert said == [(LONG, None), ("style 3", "lora"), ("unknown", "unknown")]
+    assert said == [(LONG, USUAL_MODEL), ("style 3", "lora"), ("unknown", "unknown")]
 
 
 async def test_models_are_offered_that_are_for_this_person_here() -> None:

@@ -39,7 +39,11 @@ def test_settings_are_stored_and_read() -> None:
     found = carried(**{**GIVEN, "seed": 2**40 + 3, "model": "m" * 500})  # type: ignore[arg-type]
     assert found is not None
     assert (found.seed, len(found.model)) == (3, 100)
-    assert CarriedSettings.from_json(found.to_json()) == found
+    sampled = found.by("Euler a\n<@5>")
+    assert sampled.sampler == "Euler a"
+    assert CarriedSettings.from_json(sampled.to_json()) == sampled
+    before = {name: value for name, value in found.to_json().items() if name != "sampler"}
+    assert CarriedSettings.from_json(before) == found  # stored before samplers were read
 
 
 @given(st.integers(1, 16384), st.integers(1, 16384), st.sampled_from([64 * 64, 512 * 512, 1024 * 1024]))

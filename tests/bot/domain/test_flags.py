@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.domain.flags import read_flags, settings_said, unknown_in
-from bot.domain.options import Options
+from bot.domain.flags import over, read_flags, settings_said, unknown_in
+from bot.domain.options import USUAL_MODEL, Options
 from bot.errors import BadOption
 
 
@@ -11,6 +11,12 @@ def test_flags_are_read_and_leave_the_words() -> None:
     read = read_flags("a red fox, --ar 3:2 --no people, cars --seed 7 --steps=20 --cfg 5 --style x --exact")
     assert read.words == "a red fox"
     assert read.options == Options("x", 7, None, "3:2", True, negative="people, cars", steps=20, guidance=5.0)
+
+
+def test_an_option_that_was_given_by_itself_comes_before_a_flag() -> None:
+    flags = read_flags("a fox --model photo --seed 7 --steps 5").options
+    said = over(Options(model=USUAL_MODEL, seed=3), flags)
+    assert said == Options(model=USUAL_MODEL, seed=3, steps=5)
 
 
 @pytest.mark.parametrize("dash", ["--", "—", "–"])

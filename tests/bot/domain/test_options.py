@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.options import MAX_SEED, SIZES, Options, parameters_for, random_seed
+from bot.domain.options import MAX_SEED, SIZES, USUAL_MODEL, Options, parameters_for, random_seed
 from bot.errors import BadOption
 from model.presets import resolve
 
@@ -51,6 +51,12 @@ def test_what_is_not_offered_is_refused_in_words(options: Options, sentence: str
     with pytest.raises(BadOption) as refusal:
         parameters_for(options, TINY, 4)
     assert str(refusal.value).startswith(sentence)
+
+
+def test_the_usual_model_can_be_named() -> None:
+    assert parameters_for(Options(model=USUAL_MODEL, seed=1), TINY, 4) == parameters_for(
+        Options(seed=1), TINY, 4
+    )
 
 
 def test_a_chance_seed_can_be_asked_for_again() -> None:

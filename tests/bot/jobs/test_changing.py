@@ -86,11 +86,11 @@ async def test_of_several_pictures_none_is_edited_unless_one_is_picked(house: Ho
 async def test_the_other_way_starts_from_the_same_picture(house: House) -> None:
     first = await house.imagined()
     edited = await house.refined(first.conversation_id, BLUE)
-    anew = await house.finished(await house.turns.other_way(edited.id, ANN, "repaint"))
+    anew = await house.finished(await house.derived.other_way(edited.id, ANN, "repaint"))
     assert (anew.kind, anew.way, anew.parent_turn_id) == (TurnKind.OTHER_WAY, "repaint", edited.id)
     assert (anew.instruction, anew.target_prompt) == (BLUE, edited.target_prompt)
     assert (last(house).way, last(house).seeds) == ("repaint", first.parameters.seeds)
-    back = await house.finished(await house.turns.other_way(anew.id, ANN, "edit"))
+    back = await house.finished(await house.derived.other_way(anew.id, ANN, "edit"))
     assert back.way == "edit"
     assert last(house).init_image == await picture(house, first)
     assert len(house.engine.edits) == 2  # the prompt was there already
@@ -100,7 +100,7 @@ async def test_a_reroll_of_an_edit_edits_the_picture_before_with_another_seed(ho
     first = await house.imagined()
     edited = await house.refined(first.conversation_id, BLUE)
     for turn_id in (edited.id, edited.id + 1):
-        again = await house.finished(await house.turns.reroll(turn_id, ANN))
+        again = await house.finished(await house.derived.reroll(turn_id, ANN))
         assert (again.kind, again.way) == (TurnKind.REROLL, "edit")
         assert last(house).init_image == await picture(house, first)
         assert last(house).instruction == BLUE
@@ -118,12 +118,12 @@ async def test_again_in_words_is_such_a_reroll(house: House) -> None:
 async def test_a_variation_and_a_larger_one_are_painted_over_the_edited_picture(house: House) -> None:
     first = await house.imagined()
     edited = await house.refined(first.conversation_id, BLUE)
-    varied = await house.finished(await house.turns.vary(edited.id, ANN, 0.6))
+    varied = await house.finished(await house.derived.vary(edited.id, ANN, 0.6))
     assert (varied.way, last(house).way) == ("keep", "keep")
     assert last(house).init_image == await picture(house, edited)
-    larger = await house.finished(await house.turns.vary(edited.id, ANN, 0.95, scale=2))
+    larger = await house.finished(await house.derived.enlarge(edited.id, ANN, 2))
     assert (larger.way, last(house).width) == ("keep", 2 * first.parameters.width)
-    composed = await house.finished(await house.turns.recompose(edited.id, ANN))
+    composed = await house.finished(await house.derived.recompose(edited.id, ANN))
     assert (composed.way, last(house).init_image) == ("keep", await picture(house, first))
 
 
@@ -139,7 +139,7 @@ async def test_an_edit_once_more_fails_where_the_picture_before_was_deleted(hous
     first = await house.imagined()
     edited = await house.refined(first.conversation_id, BLUE)
     await house.turns.delete_turn(first.id, ANN)
-    await house.finished(await house.turns.reroll(edited.id, ANN))
+    await house.finished(await house.derived.reroll(edited.id, ANN))
     assert [type(error) for _, error in house.presenter.failures] == [GoneTurn]
 
 
@@ -159,7 +159,7 @@ async def test_an_engine_that_lost_its_editor_meanwhile_paints_anew(house: House
     edited = await house.refined(first.conversation_id, BLUE)
     assert isinstance(house.engine, EditingEngine)
     house.engine.able = Capabilities()
-    again = await house.finished(await house.turns.reroll(edited.id, ANN))
+    again = await house.finished(await house.derived.reroll(edited.id, ANN))
     assert again.way == "repaint"
 
 
@@ -167,10 +167,10 @@ async def test_edits_in_a_row_are_counted_and_done_at_once(house: House) -> None
     first = await house.imagined()
     said = [BLUE, "add a lantern", "bigger tree"]
     edits = [await house.refined(first.conversation_id, instruction) for instruction in said]
-    again = await house.finished(await house.turns.reroll(edits[-1].id, ANN))
+    again = await house.finished(await house.derived.reroll(edits[-1].id, ANN))
     assert [turn.edits for turn in (first, *edits, again)] == [0, 1, 2, 3, 3]
 
-    replayed = await house.finished(await house.turns.replay(again.id, ANN))
+    replayed = await house.finished(await house.derived.replay(again.id, ANN))
     assert (replayed.kind, replayed.way, replayed.edits) == (TurnKind.REPLAY, "edit", 1)
     assert replayed.parent_turn_id == first.id
     assert last(house).instruction == "; ".join(said)
@@ -185,4 +185,4 @@ async def test_painting_ends_the_row_of_edits(house: House) -> None:
     last_one = await house.refined(first.conversation_id, "add a lantern")
     assert last_one.edits == 1
     with pytest.raises(GoneTurn):
-        await house.turns.replay(first.id, ANN)
+        await house.derived.replay(first.id, ANN)

@@ -137,10 +137,10 @@ async def test_an_edit_of_a_picture_painted_over_another_is_painted_from_words_w
 ) -> None:
     async with open_house(tmp_path) as house:
         first = await house.imagined()
-        varied = await house.finished(await house.turns.vary(first.id, first.author_id, 0.6))
+        varied = await house.finished(await house.derived.vary(first.id, first.author_id, 0.6))
         assert varied.parameters.keep
     async with open_house(tmp_path, engine=WordsOnly()) as house:
         assert (await house.refined(first.conversation_id, "make it night", parent=varied.id)).live
-        await house.finished(await house.turns.vary(first.id, first.author_id, 0.6))
+        await house.finished(await house.derived.vary(first.id, first.author_id, 0.6))
         assert [type(error) for _, error in house.presenter.failures] == [Unsupported]
     await asyncio.sleep(0)

@@ -123,7 +123,7 @@ async def test_an_instruction_behind_a_first_picture_that_failed_has_nothing_to_
 async def test_writing_is_told_only_where_a_prompt_is_written(house: House) -> None:
     first = await house.imagined()
     await house.refine(first.conversation_id, "make it night")
-    await house.turns.reroll(first.id, ANN)
+    await house.derived.reroll(first.id, ANN)
     await house.queue.idle()
     told = [turn_id for turn_id, status in house.presenter.statuses if status == Writing()]
     painted = {turn_id for turn_id, status in house.presenter.statuses if isinstance(status, Painting)}

@@ -45,7 +45,7 @@ async def test_what_is_said_is_checked_once_and_what_is_painted_once(tmp_path: P
     async with open_house(tmp_path) as house:
         first = await house.imagined("a red house")
         await house.refined(first.conversation_id, "make it night")
-        await house.finished(await house.turns.reroll(first.id, ANN))
+        await house.finished(await house.derived.reroll(first.id, ANN))
     assert checks.said == ["a red house", "make it night"]
     drawn = "a red house, finely drawn"
     assert checks.painted == [

@@ -85,6 +85,8 @@ def test_the_embedded_preset_needs_neither(tmp_path: Path, monkeypatch: pytest.M
         ("captioner", {"model": "./nowhere"}, "captioner", "no captioner at ./nowhere"),
         ("safety", {"text_classifier": "./nowhere"}, "safety", "no classifier at ./nowhere"),
         ("image", {"loras": {"comic": "./nowhere"}}, "LoRA", "no LoRA at ./nowhere"),
+        ("image", {"upscaler": "./4x.safetensors"}, "upscaler", "no upscaler at ./4x.safetensors"),
+        ("image", {"upscaler": "maker/networks/4x.pth"}, "upscaler", "no .safetensors file"),
         ("image", {"config": "./nowhere"}, "models", "config is for a single .safetensors file"),
         ("llm", {"model": "owner/some-7b-GGUF"}, "llm", "in the format GGUF"),
         ("image", {"scheduler": "NoSuch"}, "image", "does not fit this model: choose one of"),
@@ -104,8 +106,22 @@ def test_whatever_is_named_is_looked_for_and_nothing_is_ignored(
     assert [(f.subject, said in f.text) for f in found if not f.good] == [(subject, True)]
 
 
-def test_an_upscaler_that_is_not_there_is_told_before_anything_is_loaded() -> None:
-    image = Settings().models().image
-    [found] = _image_findings(image.model_copy(update={"upscaler": "./nowhere/4x.safetensors"}))
-    assert not found.good
-    assert "no upscaler at ./nowhere" in found.text
+@pytest.mark.usefixtures("no_hub")
+@pytest.mark.parametrize("name", ["maker/networks", "maker/networks/4x.safetensors"])
+def test_an_upscaler_of_the_hub_is_looked_for_in_the_cache_first(tmp_path: Path, name: str) -> None:
+    store, image = {"data_dir": tmp_path / "data"}, {"upscaler": name}
+    asked = Settings.model_validate({"store": store, "image": image})
+
+    def found() -> tuple[bool, str]:
+        [finding] = [one for one in model_findings(asked) if one.subject == "upscaler"]
+        return finding.good, finding.text
+
+    good, text = found()
+    assert not good
+    assert "does not reach the model hub" in text
+    kept = tmp_path / "hub" / "models--maker--networks"
+    (kept / "refs").mkdir(parents=True)
+    (kept / "refs" / "main").write_text("abc")
+    (kept / "snapshots" / "abc").mkdir(parents=True)
+    (kept / "snapshots" / "abc" / "4x.safetensors").touch()
+    assert found() == (True, "maker/networks is in the hub's cache here")

@@ -1,8 +1,10 @@
 """The trial of `check`: what it says of an engine that works, one that refuses, and one that cannot start."""
 
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,8 @@ from bot.settings import Settings
 from bot.settings.sections import ExperimentSettings, StoreSettings
 from model.engine import Capabilities, Engine
 from model.errors import BadRequest, EditError, LoadError, OutOfMemory
+from model.serving.local_engine import LocalEngine
+from model.settings import CHECKPOINTS
 from tests.bot.engines import SketchEngine
 
 
@@ -137,3 +141,13 @@ async def test_a_server_that_refuses_a_small_picture_is_asked_for_the_usual_one(
     assert [paint.width for paint in engine.paints] == [SMALL, 512]
     assert found["picture"].good
     assert "512x512 in " in found["picture"].text
+
+
+async def test_what_only_loading_shows_is_found(tmp_path: Path) -> None:
+    base = shutil.copytree(CHECKPOINTS / "diffchat", tmp_path / "base")
+    (base / "diffchat.json").unlink()
+    settings = Settings.model_validate({"llm": {"model": str(base)}})
+    engine = LocalEngine(settings.models(), only="llm")
+    (finding,) = [finding async for finding in trial_findings(settings, engine)]
+    assert (finding.good, finding.subject) == (False, "models")
+    assert "no instruct model (no chat template)" in finding.text

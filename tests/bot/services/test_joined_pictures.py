@@ -57,7 +57,7 @@ async def test_the_editor_sees_the_current_picture_and_the_file(it: Joined) -> N
     assert (joined.way, request.way, request.instruction) == ("edit", "edit", SAID)
     assert request.init_image == await it.house.images.read(it.first.images[0])
     assert request.more_images == (FOX,)
-    again = await it.house.finished(await it.house.turns.reroll(joined.id, ANN))
+    again = await it.house.finished(await it.house.derived.reroll(joined.id, ANN))
     assert again.way == "edit"
     assert it.engine.paints[-1].more_images == (FOX,)
 

@@ -6,16 +6,17 @@ from typing import Any
 
 import pytest
 
-from bot.domain.conversation import Origin
+from bot.domain.conversation import Origin, Parameters
+from bot.domain.derivations import times_larger
 from bot.domain.limits import Allowance, Asker, GuildRules
 from bot.domain.options import Options
-from bot.errors import BadOption, ModelNotHere, QuotaUsedUp
+from bot.errors import BadOption, ModelNotHere, ModelQuotaUsedUp, NotSoLarge, QuotaUsedUp
 from bot.jobs.presenter import Loading
 from bot.settings import LimitsSettings
 from model.engine import Capabilities, OnProgress, PainterInfo, PaintProgress, PaintRequest, PaintResult
 from model.settings import NamedImageSettings
 from tests.bot.engines import PAINTER, SketchEngine
-from tests.bot.house import ANN, CHANNEL, open_house
+from tests.bot.house import ANN, BEN, CHANNEL, open_house
 
 
 def photo(**more: Any) -> NamedImageSettings:
@@ -89,6 +90,21 @@ async def test_one_that_costs_more_than_everything_is_taken_alone(tmp_path: Path
             await house.imagine("a fox")
 
 
+async def test_a_model_has_a_daily_number_of_its_own(tmp_path: Path) -> None:
+    few = {"photo": photo(daily=2, cost=3), "slow": photo(daily=1)}
+    async with open_house(tmp_path, engine=with_photo(), named=few) as house:
+        first = await house.imagined("a red house", Options(model="photo"))
+        await house.imagined("a fox")
+        await house.refined(first.conversation_id, "make it night")
+        with pytest.raises(ModelQuotaUsedUp) as refused:
+            await house.refine(first.conversation_id, "add a lantern")
+        assert refused.value.fields["model"] == "photo"
+        assert refused.value.fields["limit"] == 2
+        await house.imagined("a fox", Options(model="slow"))
+        await house.imagine("a fox")
+        await house.imagine("a red house", BEN, Options(model="photo"))
+
+
 async def test_a_model_that_is_not_for_somebody_is_refused_and_not_refined(tmp_path: Path) -> None:
     kept = Allowance(without=frozenset({"photo"}))
     async with open_house(tmp_path, engine=with_photo(), named={"photo": photo()}) as house:
@@ -101,7 +117,7 @@ async def test_a_model_that_is_not_for_somebody_is_refused_and_not_refined(tmp_p
         with pytest.raises(ModelNotHere):
             await house.turns.refine(first.conversation_id, "night", ANN, Origin.BUTTON, allowed=kept)
         with pytest.raises(ModelNotHere):
-            await house.turns.reroll(first.id, ANN, allowed=kept)
+            await house.derived.reroll(first.id, ANN, allowed=kept)
 
 
 async def test_loras_are_those_of_the_model_and_unknown_ones_are_named(tmp_path: Path) -> None:
@@ -131,17 +147,46 @@ def test_rules_of_models_by_channel_and_role() -> None:
 
 
 async def test_larger_is_the_upscalers_where_there_is_one(tmp_path: Path) -> None:
-    engine = SketchEngine(models={"photo": PainterInfo("photo-painter", Capabilities(upscale=True))})
+    engine = SketchEngine(models={"photo": PainterInfo("photo-painter", Capabilities(upscale=2))})
     async with open_house(tmp_path, engine=engine, named={"photo": photo()}) as house:
         for options in (Options(model="photo"), Options()):
             first = await house.imagined("a red house", options)
-            await house.finished(await house.turns.vary(first.id, ANN, 0.95, scale=2))
-            await house.finished(await house.turns.vary(first.id, ANN, 0.6))
+            await house.finished(await house.derived.enlarge(first.id, ANN, 2))
+            await house.finished(await house.derived.vary(first.id, ANN, 0.6))
     asked = [(request.upscale, request.way) for request in engine.paints]
     assert asked == [
         (False, "repaint"), (True, "keep"), (False, "keep"),
         (False, "repaint"), (False, "keep"), (False, "keep"),
     ]  # fmt: skip
+
+
+async def test_an_upscaler_enlarges_what_is_enlarged_already_up_to_the_largest_side(tmp_path: Path) -> None:
+    engine = SketchEngine(models={"photo": PainterInfo("photo-painter", Capabilities(upscale=4))})
+    wide = {"photo": photo(width=512, height=64)}
+    async with open_house(tmp_path, engine=engine, named=wide) as house:
+        first = await house.imagined("a red house", Options(model="photo"))
+        turn = await house.finished(await house.derived.enlarge(first.id, ANN, 4))
+        turn = await house.finished(await house.derived.enlarge(turn.id, ANN, 2))
+        assert (engine.paints[-1].width, turn.parameters.scale, turn.images[0].height) == (4096, 8, 512)
+        for times in (2, 4):
+            with pytest.raises(NotSoLarge, match="4096 pixels"):
+                await house.derived.enlarge(turn.id, ANN, times)
+        usual = await house.imagined("a red house")
+        with pytest.raises(NotSoLarge):
+            await house.derived.enlarge(usual.id, ANN, 4)  # there is no upscaler for that
+        assert len(engine.paints) == 4
+
+
+@pytest.mark.parametrize(
+    ("side", "scale", "upscale", "times"),
+    [
+        (512, 1, 0, 2), (512, 1, 2, 2), (512, 1, 4, 4), (512, 4, 4, 2), (1024, 4, 4, 1), (1536, 1, 4, 2),
+        (2048, 2, 0, 2), (1024, 2, 2, 2),
+    ],
+)  # fmt: skip
+def test_how_much_larger_a_picture_can_be_made(side: int, scale: int, upscale: int, times: int) -> None:
+    used = Parameters(1, 2, 3.0, 64, side, scale=scale)
+    assert times_larger(used, upscale) == times
 
 
 async def test_loading_is_told_to_who_waits(tmp_path: Path) -> None:

@@ -124,18 +124,18 @@ async def test_a_command_is_none_in_a_region(painted: Painted) -> None:
 async def test_the_same_region_is_painted_once_more_with_another_seed(painted: Painted) -> None:
     region = await painted.regions.by_squares(painted.first.id, Squares().toggled(0))
     changed = await change(painted, region.mask)
-    again = await painted.house.finished(await painted.house.turns.reroll(changed.id, ANN))
+    again = await painted.house.finished(await painted.house.derived.reroll(changed.id, ANN))
     assert again.way == "region"
     request, before = painted.engine.paints[-1], painted.engine.paints[-2]
     assert (request.mask, request.init_image) == (before.mask, before.init_image)
     assert request.seeds != before.seeds
-    anew = await painted.house.finished(await painted.house.turns.other_way(changed.id, ANN, "repaint"))
+    anew = await painted.house.finished(await painted.house.derived.other_way(changed.id, ANN, "repaint"))
     assert (anew.way, painted.engine.paints[-1].mask) == ("repaint", None)
 
 
 async def test_a_region_of_a_larger_picture_keeps_its_size(painted: Painted) -> None:
     house = painted.house
-    larger = await house.finished(await house.turns.vary(painted.first.id, ANN, 0.95, scale=2))
+    larger = await house.finished(await house.derived.enlarge(painted.first.id, ANN, 2))
     region = await painted.regions.by_squares(larger.id, Squares().toggled(0))
     accepted = await painted.regions.refine(
         larger.id, region.mask, "a cloud", ANN, request_id=None, allowed=ANYBODY

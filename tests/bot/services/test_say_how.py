@@ -6,21 +6,24 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.pictures.turn_info import as_command, info
-from bot.domain.flags import read_flags
+from bot.domain.conversation import Changes
 from bot.domain.options import Bounds, Options
-from bot.errors import BadOption, NotOfThisModel, QuotaUsedUp
-from bot.i18n import Language
-from bot.settings import LimitsSettings
-from model.engine import Capabilities
-from tests.bot.house import ANN, GUILD, House, open_house
+from bot.domain.own_words import OwnWords, WordsKind
+from bot.errors import AdultsOnly, BadOption, ModelStays, NotOfThisModel, QuotaUsedUp
+from bot.settings import LimitsSettings, SafetySettings
+from bot.store.own_words import OwnWordsStore
+from model.engine import Capabilities, PainterInfo
+from model.settings import NamedImageSettings
+from tests.bot.engines import SketchEngine
+from tests.bot.house import ANN, BEN, GUILD, House, open_house
 
 ABLE = Capabilities(schedulers=("DDIM", "EulerDiscrete"))
 
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with open_house(tmp_path, limits=LimitsSettings(queued_per_user=20)) as opened:
+    limits, engine = LimitsSettings(queued_per_user=20), SketchEngine(able=ABLE)
+    async with open_house(tmp_path, engine=engine, limits=limits) as opened:
         opened.turns.bounds = lambda _: Bounds(schedulers=("DDIM", "UniPCMultistep"), able=ABLE)
         yield opened
 
@@ -35,6 +38,14 @@ async def test_a_refinement_inherits_what_was_said_and_words_change_it(house: Ho
     assert replace(second.parameters, changes=None) == before
     third = await house.refined(first.conversation_id, "add a lantern")
     assert third.parameters == before
+
+
+async def test_a_scheduler_that_is_not_offered_any_more_is_left_out_where_it_is_told(house: House) -> None:
+    first = await house.imagined(options=Options(scheduler="DDIM"))
+    assert (first.parameters.scheduler, house.engine.paints[-1].scheduler) == ("DDIM", "DDIM")
+    house.engine.able = Capabilities(schedulers=("EulerDiscrete",))
+    second = await house.refined(first.conversation_id, "make it night")
+    assert (second.parameters.scheduler, house.engine.paints[-1].scheduler) == (None, "")
 
 
 async def test_settings_alone_paint_the_same_words_without_asking_the_model(house: House) -> None:
@@ -61,15 +72,73 @@ async def test_the_operators_limits_and_the_models_hold(house: House) -> None:
             house.turns.wish("a fox", refused)
 
 
-async def test_the_command_of_info_gives_the_picture_again(house: House) -> None:
-    said = Options(size="16:9", steps=12, guidance=4.0, negative="people, cars", scheduler="ddim", seed=5)
-    turn = await house.imagined("a red house", said)
-    command = as_command(turn)
-    assert command in info(Language.ENGLISH, turn)
-    read = read_flags(command.removeprefix("/imagine prompt:"))
-    wish = house.turns.wish(read.words, read.options)
-    assert wish.source_prompt == turn.target_prompt
-    assert wish.parameters == replace(turn.parameters, exact=True)
+async def test_a_reply_is_bounded_by_the_model_of_its_conversation(tmp_path: Path) -> None:
+    photo = NamedImageSettings(model="photo-painter", steps=60, guidance=5.0, width=64, height=96)
+    engine = SketchEngine(models={"photo": PainterInfo("photo-painter", ABLE)})
+    async with open_house(tmp_path, engine=engine, named={"photo": photo}) as house:
+        able = {None: Capabilities(guidance=False), "photo": ABLE}
+        house.turns.bounds = lambda model: Bounds(schedulers=("DDIM",), able=able[model])
+        usual = await house.imagined()
+        first = await house.imagined(options=Options(model="photo"))
+        for words in ("--sampler DDIM --cfg 4", "60 steps"):
+            with pytest.raises((NotOfThisModel, BadOption)):
+                await house.refine(usual.conversation_id, words)
+            turn = await house.refined(first.conversation_id, words)
+        shaped = await house.refined(first.conversation_id, "2:3")
+    assert (turn.parameters.scheduler, turn.parameters.guidance, turn.parameters.steps) == ("DDIM", 4.0, 60)
+    assert (shaped.parameters.width, shaped.parameters.height) == (64, 96)
+
+
+async def test_a_reply_before_the_first_picture_is_bounded_by_its_model(tmp_path: Path) -> None:
+    photo = NamedImageSettings(model="photo-painter", steps=3, guidance=5.0, width=64, height=96)
+    async with open_house(tmp_path, named={"photo": photo}, working=False) as house:
+        first = await house.imagine(options=Options(model="photo"))
+        asked: list[str | None] = []
+
+        def bounds(model: str | None) -> Bounds:
+            asked.append(model)
+            return Bounds(able=ABLE)
+
+        house.turns.bounds = bounds
+        await house.refine(first.conversation.id, "9 steps")
+        assert asked == ["photo"]
+
+
+@pytest.mark.parametrize("words", ["make it night --model photo", "--lora film:0.5"])
+async def test_a_conversation_keeps_its_model_and_says_so(house: House, words: str) -> None:
+    first = await house.imagined()
+    with pytest.raises(ModelStays):
+        await house.refine(first.conversation_id, words)
+
+
+async def test_exact_as_a_flag_makes_a_replys_words_the_prompt(house: House) -> None:
+    first = await house.imagined()
+    turn = await house.refined(first.conversation_id, "a blue boat --exact --seed 4")
+    assert (turn.target_prompt, turn.parameters.seed) == ("a blue boat", 4)
+
+
+async def test_a_reply_takes_own_styles_and_the_servers(house: House) -> None:
+    await house.own_words.add(ANN, WordsKind.STYLE, "Old Ink", "ink on paper")
+    await house.own_words.add(BEN, WordsKind.STYLE, "chalk", "white chalk")
+    first = await house.imagined()
+    turn = await house.refined(first.conversation_id, "make it night --style old ink")
+    assert turn.instruction == "make it night, ink on paper"
+    alone = await house.refined(first.conversation_id, "--style Old Ink")
+    assert (alone.instruction, alone.parameters.changes) == ("ink on paper", Changes())
+    with pytest.raises(BadOption):
+        await house.refine(first.conversation_id, "add a lantern --style chalk")
+    await house.own_words.share(BEN, "chalk", GUILD, manages=True)
+    shared = await house.refined(first.conversation_id, "add a lantern --style chalk")
+    assert shared.instruction == "add a lantern, white chalk"
+
+
+async def test_a_style_of_ones_own_is_checked_for_the_place_of_the_reply(tmp_path: Path) -> None:
+    async with open_house(tmp_path, safety=SafetySettings(words=("scarlet",))) as house:
+        kept = OwnWords(ANN, WordsKind.STYLE, "red", "scarlet")
+        await OwnWordsStore(house.database).put(kept, 50)  # kept when the word was allowed
+        first = await house.imagined()
+        with pytest.raises(AdultsOnly):
+            await house.refine(first.conversation_id, "make it night --style red")
 
 
 async def test_each_drawn_picture_is_a_turn_of_its_own(house: House) -> None:

@@ -50,14 +50,14 @@ async def test_going_on_from_a_whole_grid_speaks_of_each(house: House) -> None:
 
 async def test_a_variation_speaks_of_the_picture_it_is_painted_over(house: House) -> None:
     grid = await house.imagined(options=Options(count=3))
-    await house.finished(await house.turns.vary(grid.id, BEN, 0.6))
+    await house.finished(await house.derived.vary(grid.id, BEN, 0.6))
     assert await signals(house, grid.id) == [(0, BEN, "base")]
 
 
 async def test_a_reroll_of_a_picked_grid_has_nothing_picked(house: House) -> None:
     grid = await house.imagined(options=Options(count=3))
     await house.trees.pick(grid.id, BEN, 2)
-    again = await house.finished(await house.turns.reroll(grid.id, ANN))
+    again = await house.finished(await house.derived.reroll(grid.id, ANN))
     assert again.parameters.picked is None
     assert len(again.images) == 3
     assert (2, BEN, "pick") in await signals(house, grid.id)

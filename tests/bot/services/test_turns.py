@@ -74,7 +74,7 @@ async def test_a_reroll_keeps_the_words_and_takes_another_seed(house: House) -> 
     first = await house.imagined()
     second = await house.refined(first.conversation_id, "make it night")
     edits = len(house.engine.edits)
-    again = await house.finished(await house.turns.reroll(second.id, BEN))
+    again = await house.finished(await house.derived.reroll(second.id, BEN))
     assert len(house.engine.edits) == edits
     assert again.kind is TurnKind.REROLL
     assert (again.instruction, again.target_prompt) == (second.instruction, second.target_prompt)
@@ -95,7 +95,7 @@ async def test_what_is_not_there_is_said_so(house: House) -> None:
     with pytest.raises(GoneConversation):
         await house.refine(99, "make it night")
     with pytest.raises(GoneTurn):
-        await house.turns.reroll(99, ANN)
+        await house.derived.reroll(99, ANN)
     with pytest.raises(GoneConversation):
         await house.trees.undo(99, ANN)
     with pytest.raises(GoneTurn):

@@ -354,6 +354,31 @@ def test_an_experiment_without_a_name_is_not_ignored_in_silence(tmp_path: Path, 
 PHOTO = '[models.photo]\nmodel = "a/b"\nsteps = 30\nguidance = 6.0\nwidth = 512\nheight = 768\n'
 
 
+@pytest.mark.parametrize(
+    ("arms", "said"),
+    [
+        ('a = "photo"\nb = "foto"', 'b = "foto": is none of [models]'),
+        ('a = "photo"\nb = "photo"', "are the same model"),
+        ('b = ""', "are the same model"),
+    ],
+)
+def test_an_experiment_of_picture_models_compares_two_that_are_there(
+    tmp_path: Path, arms: str, said: str
+) -> None:
+    experiment = f'[experiment]\nname = "painters"\ncompares = "models"\n{arms}\n'
+    [problem] = problems_of(tmp_path, PHOTO + experiment)
+    assert said in problem
+
+
+def test_a_model_that_is_compared_has_no_daily_limit_of_its_own(tmp_path: Path) -> None:
+    experiment = '[experiment]\nname = "painters"\ncompares = "models"\nb = "photo"\n'
+    path = tmp_path / "bot.toml"
+    path.write_text(PHOTO + experiment, encoding="utf-8")
+    assert load_settings(path, {}).experiment.of_models
+    [problem] = problems_of(tmp_path, f"{PHOTO}daily = 5\n{experiment}")
+    assert "[models.photo] daily" in problem
+
+
 def test_pipelines_by_name_have_their_own_numbers_and_run_as_the_usual_one(tmp_path: Path) -> None:
     path = tmp_path / "bot.toml"
     path.write_text(f'[image]\ntiling = true\nscheduler = "EulerDiscrete"\n{PHOTO}cost = 2\n')

@@ -6,9 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import QueueFull, QuotaUsedUp, ServerHasEnough, ServerQuotaUsedUp, TooManyWaiting
+from bot.domain.options import Options
+from bot.errors import (
+    ModelQuotaUsedUp,
+    QueueFull,
+    QuotaUsedUp,
+    ServerHasEnough,
+    ServerQuotaUsedUp,
+    TooManyWaiting,
+)
 from bot.settings import LimitsSettings
 from bot.store.schema import TurnRow
+from model.settings import NamedImageSettings
 from tests.bot.house import ANN, BEN, CLEO, open_gate, open_house, painting
 
 
@@ -44,6 +53,25 @@ async def test_a_quota_counts_what_is_stored_and_says_when_it_frees(
         async with house.database.session() as session:
             (await session.get_one(TurnRow, first.turn.id)).created_at = earlier
         await house.imagine(author=ANN)
+
+
+async def test_a_models_own_daily_number_counts_its_turns_of_that_person_and_says_when_it_frees(
+    tmp_path: Path,
+) -> None:
+    photo = NamedImageSettings(model="photo", steps=3, guidance=5.0, width=64, height=64, cost=5, daily=2)
+    limits, by_photo = LimitsSettings(queued_per_user=50), Options(model="photo")
+    async with open_house(tmp_path, limits=limits, named={"photo": photo}, working=False) as house:
+        first = await house.imagine(author=ANN, options=by_photo)
+        for author, options in ((ANN, None), (ANN, by_photo), (BEN, by_photo), (ANN, None)):
+            await house.imagine(author=author, options=options)
+        with pytest.raises(ModelQuotaUsedUp, match="2 pictures with photo within a day") as refused:
+            await house.imagine(author=ANN, options=by_photo)
+        free = int(first.turn.created_at.timestamp()) + 24 * 3600 + 1
+        assert f"<t:{free}:R>" in str(refused.value)
+        async with house.database.session() as session:
+            earlier = datetime.now(UTC) - timedelta(days=1, seconds=5)
+            (await session.get_one(TurnRow, first.turn.id)).created_at = earlier
+        await house.imagine(author=ANN, options=by_photo)
 
 
 async def test_the_queue_has_a_length(tmp_path: Path) -> None:

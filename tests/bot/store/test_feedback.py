@@ -90,7 +90,7 @@ async def test_a_moderator_clears_one_emoji_or_all(house: House) -> None:
 async def test_what_people_do_with_a_picture_is_a_signal(house: House) -> None:
     first = await house.imagined()
     second = await house.refined(first.conversation_id, "make it night")
-    await house.finished(await house.turns.reroll(second.id, BEN))
+    await house.finished(await house.derived.reroll(second.id, BEN))
     await house.trees.undo(first.conversation_id, CLEO)
     assert [(v.user_id, v.kind, v.value) for v in await votes(house, first.id)] == [(ANN, "base", 1)]
     assert [(v.user_id, v.kind, v.value) for v in await votes(house, second.id)] == [(BEN, "reroll", -1)]

@@ -1,16 +1,17 @@
 """The scheduler of the settings: it is used, and a name that does not fit is refused with those that do."""
 
+import contextlib
 import dataclasses
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from model.engine import PaintRequest
+from model.engine import PaintProgress, PaintRequest
 from model.errors import ConfigError, Unsupported
 from model.pictures.painter import Painter
 from model.pictures.png_metadata import read_parameters
-from model.pictures.schedulers import check_scheduler
+from model.pictures.schedulers import check_scheduler, painting_with
 from model.settings import CHECKPOINTS, ImageSettings
 
 REQUEST = PaintRequest("a red house", (1,), width=64, height=64, steps=3, guidance=3.0)
@@ -47,6 +48,38 @@ def test_it_paints_over_pictures_with_it_too(pipelines: dict[str, Path]) -> None
     parameters = read_parameters(over.png)
     assert parameters is not None
     assert parameters.sampler == "EulerDiscrete"
+
+
+def test_one_of_a_request_leaves_no_trace_for_the_next(pipelines: dict[str, Path]) -> None:
+    euler = painter(pipelines["sd"], "EulerDiscrete")
+    pipe = euler._pipe
+    before, own = euler.paint(REQUEST).pictures[0].png, pipe.scheduler
+    config = dict(own.config)
+    named = euler.paint(dataclasses.replace(REQUEST, scheduler="DDIM")).pictures[0].png
+    written = read_parameters(named)
+    assert written is not None
+    assert (written.sampler, named != before) == ("DDIM", True)
+    assert pipe.scheduler is own
+    assert dict(own.config) == config
+    assert euler.paint(REQUEST).pictures[0].png == before
+
+
+def test_one_of_a_request_that_ends_early_leaves_no_trace_either(pipelines: dict[str, Path]) -> None:
+    euler = painter(pipelines["sd"], "EulerDiscrete")
+    before, own = euler.paint(REQUEST).pictures[0].png, euler._pipe.scheduler
+
+    def stop(progress: PaintProgress) -> None:
+        raise KeyError("nobody wants it any more")
+
+    with pytest.raises(KeyError):
+        euler.paint(dataclasses.replace(REQUEST, scheduler="DDIM"), stop)
+    with pytest.raises(Unsupported, match="FlowMatchEulerDiscrete does not fit"):
+        euler.paint(dataclasses.replace(REQUEST, scheduler="FlowMatchEulerDiscrete"))
+    with contextlib.suppress(RuntimeError), painting_with(euler._pipe, "LCM"):
+        assert type(euler._pipe.scheduler).__name__ == "LCMScheduler"
+        raise RuntimeError
+    assert euler._pipe.scheduler is own
+    assert euler.paint(REQUEST).pictures[0].png == before
 
 
 @pytest.mark.parametrize(

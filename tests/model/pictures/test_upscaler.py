@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+import huggingface_hub.constants
 import numpy as np
 import pytest
 import torch
@@ -15,7 +16,6 @@ from model.engine import PaintRequest
 from model.errors import BadRequest, LoadError
 from model.pictures.painters import Painters
 from model.pictures.png_metadata import read_parameters
-from model.pictures.setting_checks import check_upscaler
 from model.pictures.upscaler import Upscaler
 from model.settings import ImageSettings
 
@@ -65,7 +65,7 @@ def test_without_the_margin_seams_would_be_seen(upscaler: Upscaler) -> None:
 def test_a_request_is_enlarged_to_its_size_with_its_words(pipelines: dict[str, Path], tmp_path: Path) -> None:
     file = saved(tmp_path, 4)
     painters = Painters.load(settings(file, pipelines["sd"]), {})
-    assert painters.infos()[""].capabilities.upscale
+    assert painters.infos()[""].capabilities.upscale == 4
     buffer = io.BytesIO()
     noise(64, 72).save(buffer, "PNG")
     asked = PaintRequest(
@@ -87,12 +87,24 @@ def test_without_an_upscaler_it_is_no_ability(pipelines: dict[str, Path]) -> Non
 def test_what_is_no_upscaler_is_refused(pipelines: dict[str, Path], tmp_path: Path) -> None:
     (tmp_path / "net.pth").write_bytes(b"pickle")
     with pytest.raises(LoadError, match=r"no \.safetensors file"):
-        check_upscaler(str(tmp_path / "net.pth"))
+        Upscaler.load(settings(tmp_path / "net.pth"))
     with pytest.raises(LoadError, match="does not exist"):
         Painters.load(settings("./nowhere.safetensors", pipelines["sd"]), {})
     [vae] = (pipelines["sd"] / "vae").glob("*.safetensors")
-    with pytest.raises(LoadError, match="upscaler"):
-        Upscaler.load(settings(vae))
+    with pytest.raises(LoadError, match="upscaler"):  # at the start, and not by the first picture
+        Painters.load(settings(vae, pipelines["sd"]), {})
+
+
+def test_one_of_the_hub_is_loaded_from_its_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_CACHE", str(tmp_path))
+    cached = tmp_path / "models--maker--networks"
+    (cached / "refs").mkdir(parents=True)
+    (cached / "refs" / "main").write_text("abc")
+    (cached / "snapshots" / "abc").mkdir(parents=True)
+    saved(cached / "snapshots" / "abc", 2)
+    for name in ("maker/networks", "maker/networks/2x-small.safetensors"):
+        upscaler = Upscaler.load(settings(name))
+        assert (upscaler.name, upscaler.scale) == ("2x-small", 2)
 
 
 def test_several_pictures_at_once_are_refused(pipelines: dict[str, Path], tmp_path: Path) -> None:

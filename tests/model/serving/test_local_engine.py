@@ -45,27 +45,14 @@ def settings(llm: Path, pipeline: Path) -> ModelSettings:
     )
 
 
-async def test_a_second_pipeline_is_loaded_when_it_is_asked_for(pipelines: dict[str, Path]) -> None:
-    given = settings(pipelines["sd"], pipelines["sd"])
-    xl = NamedImageSettings(
-        model=str(pipelines["sdxl"]), steps=2, guidance=3.0, width=64, height=64, device="cpu", threads=1
-    )
-    async with LocalEngine(given.model_copy(update={"models": {"xl": xl}}), only="picture") as engine:
-        assert engine.info.painter == "small-sd"
-        assert engine.info.paints("xl").name == "small-sdxl"
-        assert engine.info.paints("gone") == engine.info.paints(None) == engine.info.paints("")
-        seen: list[PaintProgress] = []
-        result = await engine.paint(dataclasses.replace(REQUEST, model="xl", seeds=(1,)), seen.append)
-        assert result.model == "small-sdxl"
-        assert [(p.loading, p.step, p.of) for p in seen] == [("xl", 0, 0), ("", 1, 3), ("", 2, 3), ("", 3, 3)]
-        with pytest.raises(BadRequest, match='no model "gone"'):
-            await engine.paint(dataclasses.replace(REQUEST, model="gone"))
-
-
 async def test_everything_an_engine_does(trained_llm: Path, pipelines: dict[str, Path]) -> None:
     """One long test, since each start loads the model libraries twice."""
     engine: Engine
-    async with LocalEngine(settings(trained_llm, pipelines["sd"])) as engine:
+    xl = NamedImageSettings(
+        model=str(pipelines["sdxl"]), steps=2, guidance=3.0, width=64, height=64, device="cpu", threads=1
+    )
+    given = settings(trained_llm, pipelines["sd"]).model_copy(update={"models": {"xl": xl}})
+    async with LocalEngine(given) as engine:
         assert (engine.info.llm, engine.info.painter) == ("diffchat-small", "small-sd")
         able = dataclasses.replace(engine.info.capabilities, schedulers=())
         assert able == Capabilities(region=True)
@@ -90,6 +77,8 @@ async def test_everything_an_engine_does(trained_llm: Path, pipelines: dict[str,
             await asyncio.wait_for(engine.paint(PaintRequest("x", (1,), 64, 64, 500, 3.0)), 0.3)
         assert (await engine.paint(REQUEST)).pictures == result.pictures
 
+        await a_second_pipeline_is_loaded_when_it_is_asked_for(engine)
+
         assert isinstance(engine, Supervised)
         before = await engine.edit(EditRequest("a red house"))
         await engine.reload_llm()
@@ -101,6 +90,17 @@ async def test_everything_an_engine_does(trained_llm: Path, pipelines: dict[str,
     assert not any(worker.alive for worker in engine.workers())
     with pytest.raises(EngineClosed):
         await engine.edit(EditRequest("x"))
+
+
+async def a_second_pipeline_is_loaded_when_it_is_asked_for(engine: Engine) -> None:
+    assert engine.info.paints("xl").name == "small-sdxl"
+    assert engine.info.paints("gone") == engine.info.paints(None) == engine.info.paints("")
+    seen: list[PaintProgress] = []
+    result = await engine.paint(dataclasses.replace(REQUEST, model="xl", seeds=(1,)), seen.append)
+    assert result.model == "small-sdxl"
+    assert [(p.loading, p.step, p.of) for p in seen] == [("xl", 0, 0), ("", 1, 3), ("", 2, 3), ("", 3, 3)]
+    with pytest.raises(BadRequest, match='no model "gone"'):
+        await engine.paint(dataclasses.replace(REQUEST, model="gone"))
 
 
 @pytest.fixture
@@ -151,12 +151,11 @@ async def test_every_text_is_checked_once_as_it_comes_in(
     assert asked == ["edit", "paint"]
 
 
-async def test_a_model_that_cannot_be_loaded_is_told_at_start(
-    trained_llm: Path, pipelines: dict[str, Path], tmp_path: Path
-) -> None:
+async def test_a_model_that_cannot_be_loaded_is_told_at_start(tmp_path: Path) -> None:
     before = set(psutil.Process().children(recursive=True))
+    nowhere = tmp_path / "nowhere"
     with pytest.raises(LoadError, match="does not exist"):
-        async with LocalEngine(settings(trained_llm, tmp_path / "nowhere")):
+        async with LocalEngine(settings(nowhere, nowhere)):
             pass
     assert set(psutil.Process().children(recursive=True)) <= before
 

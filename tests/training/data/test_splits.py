@@ -99,4 +99,6 @@ def test_what_chooses_is_not_what_reports() -> None:
     assert (len(train), len(selection), len(test)) == (40, 4, 4)
     assert not {edit.key for edit in selection} & {edit.key for edit in test}
     assert sources.part_edits(data, "selection") == selection
+    whole = sources.load_all(data)
+    assert sources.load_all(data, "selection") == Splits([], whole.selection, [])
     assert {edit.measure for edit in (*train, *selection, *test)} == {data.measure} == {"meaning"}

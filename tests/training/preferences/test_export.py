@@ -12,9 +12,11 @@ from bot.domain.conversation import Origin, Turn
 from bot.domain.options import Options
 from bot.ops.backup import back_up
 from bot.services.privacy import PrivacyService
+from bot.settings import ExperimentSettings
 from bot.store.feedback import Signal as FeedbackSignal
 from bot.store.people import PeopleStore
 from bot.store.picture_files.local import LocalFiles
+from model.settings import NamedImageSettings
 from tests.bot.editing import EditingEngine
 from tests.bot.engines import sketch
 from tests.bot.house import ANN, BEN, CHANNEL, CLEO, GUILD, House, open_house
@@ -54,9 +56,9 @@ async def test_an_edited_picture_judges_no_prompt(tmp_path: Path) -> None:
         await opt_in(house, ANN)
         first = await house.imagined()
         edited = await refined(house, first, "make it blue")
-        anew = await house.finished(await house.turns.other_way(edited.id, ANN, "repaint"))
+        anew = await house.finished(await house.derived.other_way(edited.id, ANN, "repaint"))
         second = await refined(house, anew, "add a lantern")
-        replay = await house.finished(await house.turns.replay(second.id, ANN))
+        replay = await house.finished(await house.derived.replay(second.id, ANN))
         after = await refined(house, replay, "as a watercolour")
     found = exported(tmp_path)
     assert [record.turn for record in found.records] == [first.id, anew.id]
@@ -92,7 +94,7 @@ async def test_a_record_holds_words_pictures_votes_and_who_could_see_them(
     await like(house, first, ANN, BEN)
     await house.trees.pick(first.id, ANN, 1)
     second = await refined(house, first, "make it night")
-    await house.finished(await house.turns.reroll(second.id, BEN))
+    await house.finished(await house.derived.reroll(second.id, BEN))
     one, two, three = exported(tmp_path).records
     assert (one.source_prompt, one.instruction, one.intent) == ("a red house", "", "a red house")
     assert one.target_prompt == first.target_prompt
@@ -307,7 +309,7 @@ async def test_an_edit_painted_over_competes_with_the_one_it_was_asked_instead_o
 ) -> None:
     first = await house.imagined()
     edit = await refined(house, first, "make it night")
-    again = await house.finished(await house.turns.recompose(edit.id, ANN))
+    again = await house.finished(await house.derived.recompose(edit.id, ANN))
     await opt_in(house, ANN, BEN)
     await like(house, again, BEN)
     records = {record.turn: record for record in exported(tmp_path).records}
@@ -316,3 +318,31 @@ async def test_an_edit_painted_over_competes_with_the_one_it_was_asked_instead_o
     found = pairs.picture_pairs(votes.clean(exported(tmp_path), CleaningSettings()), PairSettings())
     better = [(p.better.record.turn, p.worse.record.turn, p.why) for p in found]
     assert better == [(again.id, edit.id, "kept")]
+
+
+async def test_words_that_change_settings_alone_are_no_edit_and_no_part_of_the_wish(
+    house: House, tmp_path: Path
+) -> None:
+    await opt_in(house, ANN)
+    first = await house.imagined("a red house")
+    larger = await refined(house, first, "16:9, 3 steps please")
+    await house.finished(await house.derived.reroll(larger.id, ANN))
+    await refined(house, first, "make it night --steps 4")
+    _, settings, again, night = exported(tmp_path).records
+    for record in (settings, again):
+        assert (record.instruction, record.intent, record.llm) == ("", "a red house", None)
+        assert record.target_prompt == record.source_prompt == first.target_prompt
+    assert (night.instruction, night.intent) == ("make it night", "a red house, make it night")
+    found = votes.clean(exported(tmp_path), CleaningSettings())
+    assert {item.record.turn for item in pairs.prompts(found)} <= {first.id, night.turn}
+
+
+async def test_a_record_names_the_arm_that_chose_its_picture_model(tmp_path: Path) -> None:
+    experiment = ExperimentSettings(name="painters", compares="models", b="photo")
+    photo = NamedImageSettings(model="photo-painter", steps=3, guidance=5.0, width=64, height=64)
+    async with open_house(tmp_path / "data", experiment=experiment, named={"photo": photo}) as house:
+        await opt_in(house, ANN)
+        turns = [await house.imagined("a red house") for _ in range(4)]
+    arms = [turn.parameters.arm for turn in turns]
+    assert {arm.partition(":")[0] for arm in arms} == {"painters"}
+    assert [record.arm for record in exported(tmp_path).records] == arms

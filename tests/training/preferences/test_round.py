@@ -33,6 +33,8 @@ CONFIG = Path("training/configs/tiny-reactions.toml")
 PEOPLE = range(1, 13)
 STYLES = ("watercolor painting", "neon lights", "flat illustration", "pencil sketch")
 LLM = CHECKPOINTS / "diffchat"
+FEW = "gate.data.train=tinyworld:20"
+"""Four edits to choose from: the search for one takes a tenth of a second."""
 
 
 class Styled(SketchEngine):
@@ -79,7 +81,7 @@ def run(tmp_path: Path, *arguments: str, **settings: object) -> int:
     chosen = {
         "output": tmp_path / "round", "export.data": tmp_path / "data",
         "gate.adapters": tmp_path / "adapters", "gate.frozen": tmp_path / "frozen.jsonl",
-        "gate.cache": "", "gate.examples": 6, "gate.samples": 1,
+        "gate.cache": "", "gate.examples": 6, "gate.samples": 1, "gate.data.train": "tinyworld:100",
         "gate.votes_error": 0.2,  # so few people give three comparisons
         # one answer of the six may be worse: what these few votes teach the small model spills over
         "gate.integrity_tolerance": 0.2, "gate.aesthetic_tolerance": 1.0,
@@ -179,7 +181,7 @@ def test_the_gate_measures_new_wishes_apart_from_refinements_and_shows_both(tmp_
     settings = toml.load(
         ReactionsConfig,
         CONFIG,
-        [f"gate.frozen={tmp_path / 'frozen.jsonl'}", "gate.examples=3", "gate.cache="],
+        [f"gate.frozen={tmp_path / 'frozen.jsonl'}", "gate.examples=3", "gate.cache=", FEW],
     ).gate
     policy = PolicySettings(model=str(LLM))
     found = gate.measure(policy, gate.frozen(settings), settings, tmp_path / "gate", "before")
@@ -294,7 +296,13 @@ async def test_few_votes_are_no_evidence_and_the_operator_hears_how_many_are_mis
     settings = toml.load(
         ReactionsConfig,
         CONFIG,
-        [f"gate.frozen={tmp_path / 'frozen.jsonl'}", "gate.examples=2", "gate.samples=1", "gate.cache="],
+        [
+            f"gate.frozen={tmp_path / 'frozen.jsonl'}",
+            "gate.examples=2",
+            "gate.samples=1",
+            "gate.cache=",
+            FEW,
+        ],
     ).gate
     policy = PolicySettings(model=str(LLM))
     verdicts = gate.judge(policy, policy, rows, settings, tmp_path / "gate")

@@ -13,9 +13,12 @@ from training.preferences.winrate import decide, sequence, values, winrate
 PLAIN = CleaningSettings(burst_votes=10_000, cap=10_000)
 
 
-def talk(turn: int, model: str, *, up: int, down: int, conversation: str | None = None) -> Record:
+def talk(
+    turn: int, model: str, *, up: int, down: int, conversation: str | None = None, arm: str = ""
+) -> Record:
     cast = {f"u{turn}-{n}": 1 for n in range(up)} | {f"d{turn}-{n}": -1 for n in range(down)}
-    return record(turn, likes(**cast), llm=model, conversation=conversation or f"c{turn}", source=f"w{turn}")
+    where = conversation or f"c{turn}"
+    return record(turn, likes(**cast), llm=model, conversation=where, source=f"w{turn}", arm=arm)
 
 
 def test_a_conversation_is_one_observation_and_a_mixed_one_is_none() -> None:
@@ -34,6 +37,21 @@ def test_a_conversation_is_one_observation_and_a_mixed_one_is_none() -> None:
     assert values(cleaned, "A", "B") == [("a", 0.75), ("b", 0.0)]
 
 
+def test_picture_models_are_told_apart_by_their_arm() -> None:
+    cleaned = clean(
+        snapshot(
+            talk(1, "llm", up=1, down=1, arm="painters:a"),
+            talk(2, "llm", up=2, down=0, arm="painters:b"),
+            talk(3, "llm", up=0, down=1),  # somebody who named the model
+            talk(4, "llm", up=0, down=1, arm="another:b"),
+        ),
+        PLAIN,
+    )
+    assert values(cleaned, "painters:a", "painters:b") == [("a", 0.5), ("b", 1.0)]
+    with pytest.raises(NothingToLearn, match="another:b, llm, painters:a, painters:b"):
+        winrate(cleaned, "painters:a", "painters:c")
+
+
 def test_rates_wins_and_verdict() -> None:
     better = [
         talk(n, "B" if n % 2 else "A", up=3 if n % 2 else n % 3, down=n % 2 or 3) for n in range(1, 121)
@@ -49,7 +67,9 @@ def test_rates_wins_and_verdict() -> None:
 
 def test_without_conversations_of_both_it_says_which_models_there_are() -> None:
     cleaned = clean(snapshot(talk(1, "tiny+0001", up=1, down=1)), PLAIN)
-    with pytest.raises(NothingToLearn, match=r"1 judged .* 0 with B.*Models in this snapshot: tiny\+0001"):
+    with pytest.raises(
+        NothingToLearn, match=r"1 judged .* 0 with B.*Models and arms in this snapshot: tiny\+0001"
+    ):
         winrate(cleaned, "tiny+0001", "B")
 
 

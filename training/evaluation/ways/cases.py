@@ -1,26 +1,33 @@
 """What the ways are tried on: a picture, a wish, and what is known of what should come of it.
 
-A folder of edits holds `edits.jsonl`, a line for each: `image` (a file beside it), `instruction`, `target`
-(what the finished picture shows), and where they are known `source` (what it shows now), `mask` (a file,
-white where it may change), `words` (what names that place) and `kind`. Public sets of edits, as I2EBench and
-GEdit, become such a folder by renaming their columns.
+A folder of edits holds `edits.jsonl`, a line for each: `image` (a file beside it), `instruction`, and where
+they are known `target` (what the finished picture shows), `source` (what it shows now), `mask` (a file, white
+where it may change), `words` (what names that place) and `kind`. `benchmarks.py` makes one of I2EBench or
+GEdit. A target that is not known is made by the preset's own models (`prompts.py`).
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from model.errors import EditError
 from training.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    Say = Callable[[str, Image.Image, str, str], tuple[str, str]]
+    """(name, picture, source or "", instruction) to the prompts before and after."""
+
+log = logging.getLogger(__name__)
 
 Mask = npt.NDArray[np.bool_]
 
@@ -61,8 +68,12 @@ class Judge(Protocol):
         ...
 
 
-def from_folder(folder: Path, count: int) -> Iterator[Case]:
-    """The first `count` edits of a folder. Raises DataError that names file and line for what is wrong."""
+def from_folder(folder: Path, count: int, say: Say) -> Iterator[Case]:
+    """The first `count` edits of a folder; `say` makes a target that it does not have. A wish that it makes
+    no prompt of is logged and left out.
+
+    Raises DataError that names file and line for what is wrong.
+    """
     file = folder / "edits.jsonl"
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
@@ -70,9 +81,18 @@ def from_folder(folder: Path, count: int) -> Iterator[Case]:
         raise DataError(f"{folder} holds no edits.jsonl ({error}).", []) from error
     for number, line in enumerate(lines[:count], 1):
         try:
-            yield _case(folder, json.loads(line), number)
+            case = _case(folder, json.loads(line), number)
         except (KeyError, ValueError, OSError) as error:
             raise DataError(f"{file}, line {number}: {error!r}.", []) from error
+        step = case.steps[0]
+        if not step.target:
+            try:
+                source, target = say(case.name, case.picture, case.source, step.instruction)
+            except EditError as error:
+                log.warning("%s, line %d is left out: %s", file, number, error)
+                continue
+            case = replace(case, source=source, steps=(replace(step, target=target),))
+        yield case
 
 
 def _case(folder: Path, fields: dict[str, str], number: int) -> Case:
@@ -84,6 +104,10 @@ def _case(folder: Path, fields: dict[str, str], number: int) -> Case:
             raise ValueError(f"the mask has {drawn.size} pixels, the picture {picture.size}")
         mask = np.asarray(drawn) >= 128
     step = Step(
-        fields.get("kind", "edit"), fields["instruction"], fields["target"], fields.get("words", ""), mask
+        fields.get("kind", "edit"),
+        fields["instruction"],
+        fields.get("target", ""),
+        fields.get("words", ""),
+        mask,
     )
     return Case(f"{number:05d}", fields.get("source", ""), picture, number, (step,))

@@ -19,6 +19,8 @@ from training.evaluation.ways import report
 from training.evaluation.ways.cases import from_folder
 from training.evaluation.ways.clip_judge import ClipJudge
 from training.evaluation.ways.drawing import drawing
+from training.evaluation.ways.edit_reward import EditReward
+from training.evaluation.ways.prompts import Prompts
 from training.evaluation.ways.run import Bench, read, run
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ def compare(settings: WaysConfig, world: World, machine: str) -> Path:
     far.
     """
     output = Path(settings.output)
-    models = resolve(settings.preset, image=settings.image)
+    models = resolve(settings.preset, settings.llm, settings.image, captioner=settings.captioner)
     painter = Painter.load(models.image)
     _check(settings, painter, models.image)
     hypotheses.keep(settings.hypotheses, output)
@@ -58,11 +60,12 @@ def compare(settings: WaysConfig, world: World, machine: str) -> Path:
     if settings.cases == "tinyworld":
         cases, judge = world(painter, models.image, settings)
     else:
-        cases = from_folder(Path(settings.cases), settings.edits)
+        cases = from_folder(Path(settings.cases), settings.edits, Prompts(models, output / "prompts.jsonl"))
         judge = ClipJudge(embed, lambda texts: clip.texts(texts).float().cpu().numpy())
     words = any(arm.mask == "words" for arm in settings.arms.values())
     regions = Regions.load(models.image) if words else None
-    run(Bench(painter, models.image, regions, judge, embed), cases, settings.arms, output)
+    reward = EditReward(settings.edit_reward) if settings.edit_reward else None
+    run(Bench(painter, models.image, regions, judge, embed, reward), cases, settings.arms, output)
     return write(settings, output, machine)
 
 

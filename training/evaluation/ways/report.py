@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from training.config.ways_settings import WaysConfig
 
-MEASURES = ("done", "kept", "both", "outside", "psnr", "clip", "seconds")
+MEASURES = ("done", "kept", "both", "outside", "psnr", "clip", "reward", "seconds")
 _DIGITS = {"psnr": 1, "outside": 2, "seconds": 2}
 _ROUNDED = {"outside": 3, "psnr": 2, "clip": 5, "seconds": 2}
 
@@ -27,7 +27,9 @@ def raw_of(settings: WaysConfig, lines: Sequence[dict[str, Any]], machine: str) 
     arms: dict[str, dict[str, list[Any]]] = {}
     for name in settings.arms:
         mine = [line for line in lines if line["arm"] == name]
-        columns = ("case", "step", "kind", *MEASURES)
+        # a reward is there only where EditReward was set up
+        measures = [m for m in MEASURES if m != "reward" or settings.edit_reward]
+        columns = ("case", "step", "kind", *measures)
         arms[name] = {column: [_number(line, column) for line in mine] for column in columns}
     hypotheses = {name: one.model_dump() for name, one in settings.hypotheses.items()}
     asked = {
@@ -96,7 +98,8 @@ def tables_of(raw: dict[str, Any]) -> str:
 
 def _singles(raw: dict[str, Any], what: str, keep: Callable[[Row], bool]) -> str:
     local = what == "one thing"
-    measures = MEASURES if local else ("done", "kept", "both", "seconds")
+    columns = next(iter(raw["arms"].values()))
+    measures = [m for m in MEASURES if m in columns and (local or m not in ("outside", "psnr", "clip"))]
     lines = []
     for arm in raw["arms"]:
         rows = rows_of(raw, arm, lambda row: single(row) and keep(row))

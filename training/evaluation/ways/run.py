@@ -3,7 +3,8 @@ on.
 
 `raw.jsonl` has a line for each case, arm and step; `pictures/` what was painted. A chain goes on from what
 the same arm painted before, but for an arm whose instructions are joined. A region by words whose words find
-nothing changes nothing: that is counted as it is, not left out.
+nothing changes nothing, nor does a request that the models refuse (the joined instructions of a chain may be
+longer than the editor reads): that is counted as it is, not left out.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from model.pictures.masks import png_of
 from training.evaluation.ways.measures import clip_distance, outside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from model.pictures.painter import Painter
@@ -39,16 +40,25 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Bench:
-    """What paints and what measures. `regions` may be None where no arm asks for a mask from words."""
+    """What paints and what measures. `regions` may be None where no arm asks for a mask from words; `reward`
+    scores (instruction, before, after), where it is set up."""
 
     painter: Painter
     settings: ImageSettings
     regions: Regions | None
     judge: Judge
     embed: Embed
+    reward: Callable[[str, Image.Image, Image.Image], float] | None = None
 
     def change(self, arm: ArmSettings, case: Case, at: int, now: Image.Image) -> Image.Image:
-        """The picture after step `at` in the arm's way; `now` is the one before it."""
+        """The picture after step `at` in the arm's way; `now`, the one before it, where it is refused."""
+        try:
+            return self._changed(arm, case, at, now)
+        except BadRequest as error:
+            log.info("%s, step %d, %s is refused: %s", case.name, at, arm.way, error)
+            return now
+
+    def _changed(self, arm: ArmSettings, case: Case, at: int, now: Image.Image) -> Image.Image:
         step = case.steps[at]
         if arm.way == "repaint":
             return self._painted(case, PaintRequest(step.target, (case.seed,), **self._numbers("repaint")))
@@ -61,9 +71,10 @@ class Bench:
         if arm.way == "edit":
             asked = [one.instruction for one in case.steps[: at + 1]] if arm.joined else [step.instruction]
             start = case.picture if arm.joined else now
+            shown = case.source if arm.joined or not at else case.steps[at - 1].target
             request = PaintRequest(
                 step.target, (case.seed,), **self._numbers("edit"), way="edit", init_image=_png(start),
-                instruction="; ".join(asked),
+                instruction="; ".join(asked), source_prompt=shown,
             )  # fmt: skip
             return self._painted(case, request)
         return self._inside(arm, case, step, now)
@@ -156,6 +167,8 @@ def _tried(bench: Bench, case: Case, name: str, arm: ArmSettings, folder: Path) 
             "case": case.name, "arm": name, "step": at, "kind": step.kind, "chain": case.chain,
             "done": judged, "kept": kept, "both": judged * kept, "seconds": round(seconds, 3),
         }  # fmt: skip
+        if bench.reward is not None:
+            line["reward"] = bench.reward(step.instruction, now, after)
         if step.mask is not None and not case.chain:
             moved, psnr = outside(case.picture, after, step.mask)
             distance = clip_distance(case.picture, after, step.mask, bench.embed)

@@ -98,6 +98,7 @@ class Catalogue:
             "seeds": able.seeds,
             "strength": able.strength,
             "edit": able.edit,
+            "by_prompts": able.by_prompts,
             "region": able.region,
             "several_pictures": able.several_pictures,
             "previews": able.previews and image.previews,
@@ -105,6 +106,7 @@ class Catalogue:
             "cancel": able.cancel,
             "safety": bool(safety.classifier or (safety.clip and safety.depicted)),
             "negative_prompt": able.negative_prompt,
+            "schedulers": list(able.schedulers),
             "sizes": {"multiple_of": largest["multipleOf"], "max": largest["maximum"]},
         }
 

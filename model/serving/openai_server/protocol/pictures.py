@@ -2,7 +2,8 @@
 
 Fields beside OpenAI's own are named as vLLM-Omni and SGLang Diffusion name them in their routes (`seed`,
 `num_inference_steps`, `guidance_scale`, `negative_prompt`); `strength` is diffusers' word for edits, and
-`image_guidance_scale` its word for how closely an edit stays with its picture. `instruction` is our own.
+`image_guidance_scale` its word for how closely an edit stays with its picture. `instruction` and `scheduler`
+are our own.
 """
 
 import math
@@ -64,6 +65,7 @@ class PictureBody(Body):
     num_inference_steps: int | None = None
     guidance_scale: float | None = None
     negative_prompt: Line | None = None
+    scheduler: Annotated[str, Field(min_length=1, max_length=100)] | None = None
     unsafe: Literal["refuse", "mark"] | None = None
     stream: bool | None = None
     partial_images: Annotated[int, Field(ge=0, le=3)] | None = None
@@ -95,13 +97,15 @@ class GenerationBody(PictureBody):
 class EditBody(PictureBody):
     """The fields of `POST /v1/images/edits` that are honoured, without the pictures themselves.
 
-    With an `instruction` the `prompt` says what the finished picture shows.
+    With an `instruction` the `prompt` says what the finished picture shows, and `source_prompt` what it shows
+    now.
     """
 
     neutral: ClassVar = _NEUTRAL | {"markup": (), "input_fidelity": ("low",)}
 
     strength: Annotated[float, Field(gt=0, le=1)] | None = None
     instruction: Annotated[Line, Field(min_length=1)] | None = None
+    source_prompt: Annotated[Line, Field(min_length=1)] | None = None
     image_guidance_scale: Annotated[float, Field(ge=1, le=50)] | None = None
 
 
@@ -150,7 +154,9 @@ def edit(
 def _way(body: EditBody, files: Files, able: Capabilities) -> Way:
     if files.mask is not None:
         return "region"
-    return "edit" if body.instruction or (able.edit and body.strength is None) else "keep"
+    # a prompt alone is an instruction, and no use to an engine that edits by the prompts before and after
+    follows = able.edit and not able.by_prompts and body.strength is None
+    return "edit" if body.instruction or follows else "keep"
 
 
 def _refuse_what_has_no_use(way: Way, body: EditBody, files: Files, able: Capabilities) -> None:
@@ -163,6 +169,8 @@ def _refuse_what_has_no_use(way: Way, body: EditBody, files: Files, able: Capabi
         raise refused("image", "image: exactly one is needed here, one picture is changed at a time.")
     if body.image_guidance_scale is not None and way != "edit":
         raise refused("image_guidance_scale", "image_guidance_scale: only edits by instruction have it.")
+    if body.source_prompt is not None and way != "edit":
+        raise refused("source_prompt", "source_prompt: only edits have a use for it; send instruction too.")
     for name in ("strength", "negative_prompt"):
         if way == "edit" and getattr(body, name):
             raise refused(name, f"{name}: an edit by instruction has none, leave it out.")
@@ -178,6 +186,7 @@ def _changed(way: Way, body: EditBody, files: Files) -> dict[str, Any]:
         words = body.instruction or body.prompt
         scale = body.image_guidance_scale
         fields: dict[str, Any] = {"instruction": words, "picture_guidance": scale}
+        fields["source_prompt"] = body.source_prompt or ""
         return fields | {"way": way, "init_image": files.images[0], "more_images": files.images[1:]}
     strength = body.strength or (1.0 if way == "region" else USUAL_STRENGTH)
     # 1 - 0.7 is 0.30000000000000004, and the picture's metadata would say so
@@ -212,6 +221,7 @@ def _wanted(
         negative_prompt=chosen.negative_prompt,
         lora=lora,
         model=model,
+        scheduler=body.scheduler or "",
         unsafe=body.unsafe or "refuse",
         **over,
     )

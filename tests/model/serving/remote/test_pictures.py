@@ -223,6 +223,23 @@ async def test_the_answers_of_other_servers_are_read(answer: Any) -> None:
     assert [(p.step, p.of) for p in seen] == ([(1, 4)] if answer is OPENAI_STREAM else [])
 
 
+async def test_a_scheduler_is_refused_where_a_server_does_not_list_it_and_never_left_out() -> None:
+    named = dataclasses.replace(ONE, scheduler="DDIM")
+    lists: list[list[dict[str, Any]]] = [
+        [{"id": "sd"}],
+        [{"id": "sd", "capabilities": OURS}],
+        [{"id": "sd", "capabilities": {**OURS, "schedulers": "DDIM"}}],
+        [{"id": "sd", "capabilities": {**OURS, "schedulers": ["EulerDiscrete"]}}],
+    ]
+    for models in lists:
+        server = Server(models=models)
+        async with serving(server), RemoteEngine(MODELS, pictures_at=at(server)) as engine:
+            assert "DDIM" not in engine.info.capabilities.schedulers
+            with pytest.raises(Unsupported, match="the scheduler DDIM"):
+                await engine.paint(named)
+        assert server.asked == []
+
+
 async def test_a_negative_prompt_that_was_refused_is_not_told_of_in_the_file() -> None:
     refusal = status(400, error("Unknown parameter", "unknown_parameter", "negative_prompt"))
     server = Server(pictures=[refusal, data(b64_json=b64(5))])

@@ -8,6 +8,8 @@ import pytest
 import torch
 from PIL import Image
 
+from model.errors import BadRequest
+from model.pictures.painter import Painter
 from model.tiny.render import render
 from model.tiny.world import Scene, Thing
 from training.config.ways_settings import WaysConfig
@@ -63,3 +65,30 @@ def test_arms_that_the_models_cannot_serve_are_named(folder: Path) -> None:
         compare(settings(folder, arms=arms), world, "")
     assert "arms.edit" in str(told.value)
     assert "needs a model" in str(told.value)
+
+
+def test_what_a_folder_does_not_say_the_presets_own_models_say(folder: Path) -> None:
+    file = folder / "edits.jsonl"
+    edit = json.loads(file.read_text())
+    file.write_text(json.dumps({"image": edit["image"], "instruction": "make the house blue"}) + "\n")
+    given = settings(folder, arms={"repaint": {"way": "repaint"}})
+    compare(given, world, "")
+    [[_, source, target]] = map(json.loads, (folder / "out" / "prompts.jsonl").read_text().splitlines())
+    assert "house" in source
+    assert "blue" in target
+    file = folder / "out" / "prompts.jsonl"
+    before = file.read_text()
+    compare(given, world, "")
+    assert file.read_text() == before
+
+
+def test_what_the_models_refuse_changes_nothing_and_is_counted(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise BadRequest("The prompt has 66 tokens.")
+
+    monkeypatch.setattr(Painter, "paint", refuse)
+    compare(settings(folder, arms={"repaint": {"way": "repaint"}}), world, "")
+    [line] = map(json.loads, (folder / "out" / "raw.jsonl").read_text().splitlines())
+    assert (line["done"], line["kept"], line["outside"]) == (0.0, 1.0, 0.0)

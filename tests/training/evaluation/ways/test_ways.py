@@ -192,6 +192,10 @@ def test_hypotheses_stay_what_they_were_before_the_runs(tmp_path: Path) -> None:
         hypotheses.keep(config(hypotheses={"h": {**one, "direction": "less"}}).hypotheses, tmp_path)
 
 
+def unsaid(name: str, *_: object) -> tuple[str, str]:
+    raise AssertionError(f"the folder says what {name} shows")
+
+
 def test_a_folder_of_edits(tmp_path: Path) -> None:
     flat(RED).save(tmp_path / "a.png")
     Image.fromarray(MASK.astype(np.uint8) * 255).save(tmp_path / "m.png")
@@ -200,13 +204,13 @@ def test_a_folder_of_edits(tmp_path: Path) -> None:
         {"image": "none.png", "instruction": "x", "target": "y"},
     ]
     (tmp_path / "edits.jsonl").write_text("\n".join(map(json.dumps, edits)))
-    (only,) = from_folder(tmp_path, 1)
+    (only,) = from_folder(tmp_path, 1, unsaid)
     assert only.steps[0].mask is not None
     assert (only.steps[0].mask == MASK).all()
     with pytest.raises(DataError, match="line 2"):
-        list(from_folder(tmp_path, 2))
+        list(from_folder(tmp_path, 2, unsaid))
     with pytest.raises(DataError, match=r"no edits\.jsonl"):
-        list(from_folder(tmp_path / "nowhere", 1))
+        list(from_folder(tmp_path / "nowhere", 1, unsaid))
 
 
 def test_a_clip_judges_by_the_direction_of_the_words() -> None:
