@@ -5,19 +5,21 @@ from typing import Any, Self
 
 import discord
 from discord import app_commands, ui
-from discord.ext import commands
 
-from bot.chat.conversations.brought_pictures import PictureFile, fetched, pictures_of
+from bot.chat.conversations.brought_pictures import fetched
 from bot.chat.conversations.conversation_start import ConversationStarter
+from bot.chat.conversations.picture_start import Chosen, picture_of, which_of_several
 from bot.chat.requests.turn_requests import TurnRequests
 from bot.chat.wording.languages import Languages
 from bot.chat.wording.prompt_diff import shorten
 from bot.client.client import DiffChatBot
+from bot.client.message_menu import MessageMenuCog
 from bot.domain.conversation import Origin
 from bot.domain.options import PLAIN
-from bot.errors import NoPictureGiven, OldButton
+from bot.errors import OldButton
 from bot.i18n import Language
 from bot.services.descriptions import READINGS, Descriptions
+from bot.services.edit_trees import EditTrees
 from bot.services.personal_limits import PersonalLimits
 from bot.texts import descriptions as words
 from bot.texts import slash
@@ -45,7 +47,7 @@ class PaintReading(ui.DynamicItem[ui.Button[ui.View]], template=rf"dc:v1:reading
         await interaction.client.buttons.press(PaintReading, interaction, self.place)
 
 
-class Describe(commands.Cog):
+class Describe(MessageMenuCog):
     """The command and the menu's entry. Looking at a picture is counted, and done one at a time."""
 
     def __init__(
@@ -54,11 +56,13 @@ class Describe(commands.Cog):
         *,
         requests: TurnRequests,
         starter: ConversationStarter,
+        trees: EditTrees,
         descriptions: Descriptions,
         personal: PersonalLimits,
         languages: Languages,
     ) -> None:
-        self.bot = bot
+        super().__init__(bot, slash.DESCRIBE_MENU.en, self.describe_message)
+        self.trees = trees
         self.requests = requests
         self.starter = starter
         self.descriptions = descriptions
@@ -66,40 +70,28 @@ class Describe(commands.Cog):
         self.languages = languages
         bot.add_dynamic_items(PaintReading)
         bot.buttons.handle(PaintReading, self.paint)
-        self.menu = app_commands.ContextMenu(name=slash.DESCRIBE_MENU.en, callback=self.describe_message)
-
-    async def cog_load(self) -> None:
-        """Add the entry of a message's menu: discord.py does not collect context menus from a cog."""
-        self.bot.tree.add_command(self.menu)
-
-    async def cog_unload(self) -> None:
-        """Take the entry out again."""
-        self.bot.tree.remove_command(self.menu.name, type=self.menu.type)
 
     @app_commands.command(name="describe", description=slash.DESCRIBE.en)
     @app_commands.describe(image=slash.DESCRIBE_IMAGE.en)
     async def describe(self, interaction: discord.Interaction, image: discord.Attachment) -> None:
         """Say what a picture shows, to the person alone."""
-        await self._answer(interaction, image)
+        await self._answer(interaction, Chosen(image))
 
     async def describe_message(self, interaction: discord.Interaction, message: discord.Message) -> None:
-        """The same for the first picture of a message, whoever posted it."""
-        files = pictures_of(self.bot, message)
-        if not files:
-            raise NoPictureGiven
-        await self._answer(interaction, files[0])
+        """The same for the message's first picture, or the picked one of ours, whoever posted it."""
+        await self._answer(interaction, await picture_of(self.bot, self.trees, message))
 
-    async def _answer(self, interaction: discord.Interaction, file: PictureFile) -> None:
+    async def _answer(self, interaction: discord.Interaction, chosen: Chosen) -> None:
         allowed = await self.requests.admit(interaction)
         self.descriptions.require()
         person = interaction.user.id
         await self.personal.count(person)
         await interaction.response.defer(ephemeral=True, thinking=True)
         async with self.personal.working(person):
-            readings = await self.descriptions.of(await fetched(file), allowed)
+            readings = await self.descriptions.of(await fetched(chosen.file), allowed)
         language = await self.languages.of(interaction)
         await interaction.edit_original_response(
-            content=_shown(readings, language), view=_view(readings, language)
+            content=_shown(readings, language, chosen), view=_view(readings, language)
         )
 
     async def paint(self, interaction: discord.Interaction[Any], place: int) -> None:
@@ -113,10 +105,11 @@ class Describe(commands.Cog):
         await self.starter.from_words(interaction, said, allowed, Origin.PICTURE)
 
 
-def _shown(readings: list[str], language: Language) -> str:
+def _shown(readings: list[str], language: Language, chosen: Chosen) -> str:
     """Each reading in a block of its own, which Discord shows with a button that copies it."""
     blocks = [f"```\n{shorten(reading.replace('`', chr(39)), _LONGEST)}\n```" for reading in readings]
-    return "\n".join([words.READINGS(language), *blocks])
+    which = which_of_several(language, chosen)
+    return "\n".join([words.READINGS(language, which=which), *blocks])
 
 
 def _view(readings: list[str], language: Language) -> ui.View:
@@ -134,6 +127,7 @@ async def setup(bot: DiffChatBot) -> None:
             bot,
             requests=has.requests,
             starter=has.starter,
+            trees=has.trees,
             descriptions=has.descriptions,
             personal=has.personal,
             languages=has.languages,

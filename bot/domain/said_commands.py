@@ -7,12 +7,14 @@ people of one server write in several.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.texts import commands as words
+from bot.domain.sanitize import without_accents
+from bot.texts.commands import BY_LANGUAGE
+from bot.texts.commands.words import CommandWords
 
 
 class Asked(StrEnum):
@@ -55,48 +57,68 @@ class Request:
     detail: str = ""
 
 
-_FORMS: Mapping[Asked, words.Forms] = MappingProxyType(
-    {
-        Asked.UNDO: words.UNDO,
-        Asked.REDO: words.REDO,
-        Asked.RESTART: words.RESTART,
-        Asked.AGAIN: words.AGAIN,
-        Asked.VARY: words.VARY,
-        Asked.REMIX: words.REMIX,
-        Asked.UPSCALE: words.UPSCALE,
-        Asked.RECOMPOSE: words.RECOMPOSE,
-        Asked.QUESTION: words.QUESTION,
-    }
-)
+_LONGEST = 80  # characters; no command is as long, however politely it is said
 
 
 def command_in(text: str) -> Request | None:
     """The command that the whole message is, or None."""
-    return _COMMANDS.get(_plain(text))
+    return _COMMANDS.get(_plain(text)) if len(text) <= _LONGEST else None
 
 
 def _plain(text: str) -> str:
-    """The words in lower case, without punctuation around them, marks and polite words."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    said = [word.strip(_EDGE) for word in re.split(r"[\s,]+", folded)]
-    return " ".join(word for word in said if word and word not in _POLITE)
+    """The words in lower case, without accents, punctuation around them, marks and polite words."""
+    folded = without_accents(unicodedata.normalize("NFKC", text).casefold()).replace("’", "'")
+    said = (word.strip(_EDGE) for word in re.split(r"[\s,、]+", folded))
+    return _ENDINGS.sub(
+        "", _OPENINGS.sub("", _POLITE.sub("", " ".join(word for word in said if word)))
+    ).strip()
 
 
-_EDGE = ".,;:!?…'\"“”„‘’«»()[]*_~`"
-_POLITE = frozenset(word for forms in words.POLITE.values() for word in forms)
+_EDGE = ".,;:!?¡¿…'\"“”„‘’«»()[]*_~`。・「」『』〜"
+
+
+def _any_of(field: str) -> str:
+    """A pattern for the forms of that field in all languages; it matches nothing where there are none."""
+    forms = (without_accents(form) for table in BY_LANGUAGE.values() for form in getattr(table, field))
+    return "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+
+
+_POLITE = re.compile(rf"(?:^| )(?:{_any_of('polite')})(?= |$)")
+_OPENINGS = re.compile(rf"^(?:(?:{_any_of('openings')}) ?)+")
+_ENDINGS = re.compile(rf"(?: ?(?:{_any_of('endings')}))+$")
 
 
 def _commands() -> Mapping[str, Request]:
     found: dict[str, Request] = {}
-    for kind, by_language in _FORMS.items():
-        for forms in by_language.values():
-            found.update({_plain(form): Request(kind) for form in forms})
-    for language, forms in words.CHOOSE.items():
-        for number, word in enumerate(words.NUMBERS[language], start=1):
-            for form in forms:
-                chosen = Request(Asked.CHOOSE, str(number))
-                found[_plain(form.format(n=number))] = found[_plain(form.format(n=word))] = chosen
+    for table in BY_LANGUAGE.values():
+        for kind in _WITHOUT_DETAIL:
+            found.update({_plain(form): Request(kind) for form in getattr(table, kind)})
+        for form, number in _choices(table):
+            found[_plain(form)] = Request(Asked.CHOOSE, str(number))
     return MappingProxyType(found)
+
+
+_WITHOUT_DETAIL = (
+    Asked.UNDO,
+    Asked.REDO,
+    Asked.RESTART,
+    Asked.AGAIN,
+    Asked.VARY,
+    Asked.REMIX,
+    Asked.UPSCALE,
+    Asked.RECOMPOSE,
+    Asked.QUESTION,
+)
+"""The commands whose forms stand in the tables under their own name."""
+
+
+def _choices(table: CommandWords) -> Iterator[tuple[str, int]]:
+    """Every way to choose a picture by its number or its place, with the number."""
+    places = enumerate(zip(table.numbers, table.ordinals, strict=True), start=1)
+    for number, (word, ordinals) in places:
+        for form in table.choose:
+            for said in ordinals if "{nth}" in form else (str(number), word):
+                yield form.format(n=said, nth=said), number
 
 
 _COMMANDS = _commands()

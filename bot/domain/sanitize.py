@@ -23,6 +23,7 @@ _DISCORD_MARK = re.compile(
 )
 _EVERYONE = re.compile(r"@+(?=everyone|here)")
 _GAP = re.compile(r"[\s,.;]+")
+_ACCENT = re.compile("[\u0300-\u036f]")
 _KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
 # Letters, marks and symbols by category that show nothing: Hangul fillers, the braille blank, grapheme joiner
 _BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
@@ -67,3 +68,14 @@ def _has_words(text: str) -> bool:
 def same_words(one: str, other: str) -> bool:
     """Whether two texts say the same, apart from case, spaces and commas; brackets may weigh a word."""
     return _GAP.split(one.casefold().strip(" ,.;")) == _GAP.split(other.casefold().strip(" ,.;"))
+
+
+def without_accents(text: str) -> str:
+    """The text without the marks over and under Latin letters, which people often leave out.
+
+    The marks of other scripts stay: they make another letter of kana.
+
+    >>> without_accents("Réinitialise à ça, mañana")
+    'Reinitialise a ca, manana'
+    """
+    return unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", text)))

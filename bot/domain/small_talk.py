@@ -1,48 +1,59 @@
 """Talk between people, told from instructions by its form alone: greetings, and words to somebody by name.
 
-Only what is plainly talk is recognised, in English and German; everything else is left to the language model,
-which may find that it changes nothing.
+Only what is plainly talk is recognised, by the words of each language in `bot.texts.commands`; everything
+else is left to the language model, which may find that it changes nothing.
 """
 
 import re
 from collections.abc import Iterable
 
-_THANKS = r"(?:thanks|thank you|thx|ty|danke|dankeschön|cheers)"
-_GREETING = (
-    r"(?:hi|hey|hello|hallo|hei|moin|servus|yo|good (?:morning|evening|night|day)"
-    rf"|guten (?:morgen|tag|abend)|gute nacht|{_THANKS}|bye|tschüss)"
-)
-_TO_ALL = r"(?:all|everyone|everybody|guys|folks|both|alle|zusammen|leute|ihr|you two)"
-_END = r"[\s,.:;!?…~)(]*"
-_MOOD = r"(?:[\s,.!]*(?:there|so much|very much|a lot|again|sehr|vielmals|nochmal))?"
+from bot.domain.sanitize import without_accents
+from bot.texts.commands import BY_LANGUAGE
 
-_ONLY_A_GREETING = re.compile(rf"{_END}{_GREETING}{_MOOD}(?:[\s,]+{_TO_ALL})?{_END}", re.IGNORECASE)
-_ONLY_THANKS = re.compile(rf"{_END}{_THANKS}{_MOOD}{_END}", re.IGNORECASE)
-_TO_EVERYBODY = re.compile(rf"{_GREETING}[\s,]+{_TO_ALL}\b[\s]*[,.:;!?]", re.IGNORECASE)
-_BY_A_NAME = re.compile(rf"(?i:{_GREETING})\s+[A-ZÄÖÜ]\w+\s*(?:[,.:;!?]|$)")
+
+def _any_of(*fields: str) -> str:
+    """A pattern for the forms of those fields in all languages."""
+    tables = BY_LANGUAGE.values()
+    forms = (without_accents(form) for table in tables for field in fields for form in getattr(table, field))
+    return "(?:" + "|".join(re.escape(form) for form in sorted(set(forms), key=len, reverse=True)) + ")"
+
+
+_GREETING = _any_of("greetings", "thanks")
+_TO_ALL = _any_of("to_all")
+_PAUSE = "[,.:;!?、。：！？]"
+_END = r"[\s,.:;!?…~)(¡¿、。！？〜]*"
+_MOOD = rf"(?:[\s,.!、]*{_any_of('mood')})?"
+
+_ONLY_A_GREETING = re.compile(
+    rf"{_END}(?:{_TO_ALL}[\s,、]*)?{_GREETING}{_MOOD}(?:[\s,]+{_TO_ALL})?{_END}", re.IGNORECASE
+)
+_ONLY_THANKS = re.compile(rf"{_END}{_any_of('thanks')}{_MOOD}{_END}", re.IGNORECASE)
+_TO_EVERYBODY = re.compile(rf"{_GREETING}[\s,]+{_TO_ALL}\b[\s]*{_PAUSE}", re.IGNORECASE)
+_BY_A_NAME = re.compile(rf"(?i:{_GREETING})\s+[A-Z]\w+\s*(?:{_PAUSE}|$)")
 """A greeting, one word that could be a name (with a capital), and a pause or the end after it."""
 
+_ASKS = ("?", "？", "ですか", "ますか", "ませんか", "でしょうか")  # Japanese does without the mark
 _SHORTEST_NAME = 2  # characters
 
 
 def is_greeting(text: str) -> bool:
     """Whether the words are a greeting or thanks, and nothing else."""
-    return _ONLY_A_GREETING.fullmatch(text.strip()) is not None
+    return _ONLY_A_GREETING.fullmatch(without_accents(text.strip())) is not None
 
 
 def is_thanks(text: str) -> bool:
     """Whether the words are thanks to nobody by name, and nothing else."""
-    return _ONLY_THANKS.fullmatch(text.strip()) is not None
+    return _ONLY_THANKS.fullmatch(without_accents(text.strip())) is not None
 
 
 def is_question(text: str) -> bool:
     """Whether the words ask something, and so describe no picture."""
-    return text.rstrip().endswith("?")
+    return text.rstrip().rstrip("。").endswith(_ASKS)
 
 
 def speaks_to_somebody(text: str, names: Iterable[str] = ()) -> bool:
     """Whether the words are meant for other people: greeted, or called by one of `names` at either end."""
-    said = text.strip()
+    said = without_accents(text.strip())
     if _TO_EVERYBODY.match(said) or _BY_A_NAME.match(said):
         return True
     return any(_calls(said, name) for name in names if len(name) >= _SHORTEST_NAME)
@@ -50,13 +61,13 @@ def speaks_to_somebody(text: str, names: Iterable[str] = ()) -> bool:
 
 def _calls(text: str, name: str) -> bool:
     """Whether a name stands where one calls somebody: "Ada, …", "hi Ada …", "…, Ada?"."""
-    called = re.escape(name.strip())
+    called = re.escape(without_accents(name.strip())) + "(?:さん|くん|ちゃん|様)?"
     return any(
         re.search(pattern, text, re.IGNORECASE)
         for pattern in (
-            rf"^@?{called}\s*[,:;!?]",
-            rf"^{_GREETING}[\s,]+@?{called}\b",
-            rf",\s*@?{called}{_END}$",
+            rf"^@?{called}\s*[,:;!?、，：！？]",
+            rf"^{_GREETING}[\s,、]+@?{called}\b",
+            rf"[,、]\s*@?{called}{_END}$",
             rf"^@?{called}{_END}$",
         )
     )

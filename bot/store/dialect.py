@@ -22,6 +22,7 @@ from sqlalchemy import ColumnElement, Select, column, func, literal_column, sele
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.gallery import pieces
 from bot.store.schema import Base, ConversationRow
 
 Row = TypeVar("Row", bound=Base)
@@ -153,17 +154,18 @@ def in_byte_order(column: ColumnElement[Any], dialect: str) -> ColumnElement[Any
 def has_words(session: AsyncSession, table: type[Base], key: str, words: str) -> ColumnElement[bool]:
     """Whether a row of `table` has all these words in its column `words`, each as the beginning of one there.
 
-    `words` are of `bot.domain.gallery.search_words`, so nothing in them means something to either search.
-    SQLite looks into the FTS5 table `<table>_search`, whose rows have the number `key` has here;
-    PostgreSQL into its own index over the words.
+    `words` are of `bot.domain.gallery.search_words`, so nothing in them means something to either search; the
+    column has `stored_words`, and the pieces of a word have to stand there one after the other. SQLite looks
+    into the FTS5 table `<table>_search`, whose rows have the number `key` has here; PostgreSQL into its own
+    index over the words.
     """
-    parts = words.split()
+    parts = [pieces(word) for word in words.split()]
     if is_postgres(session):
-        query = func.to_tsquery(_SIMPLE, " & ".join(f"{part}:*" for part in parts))
+        query = func.to_tsquery(_SIMPLE, " & ".join(f"({' <-> '.join(part)}:*)" for part in parts))
         found = func.to_tsvector(_SIMPLE, literal_column(f"{table.__tablename__}.words"))
         return found.op("@@", is_comparison=True)(query)
     search = f"{table.__tablename__}_search"
     found_rows = text(f"SELECT rowid FROM {search} WHERE {search} MATCH :found_words")  # noqa: S608
-    matching = found_rows.bindparams(found_words=" ".join(f'"{part}"*' for part in parts))
+    matching = found_rows.bindparams(found_words=" ".join(f'"{" ".join(part)}"*' for part in parts))
     number: ColumnElement[Any] = getattr(table, key)
     return number.in_(matching.columns(column("rowid")).subquery().select())

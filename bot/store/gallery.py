@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.conversation import Image, Turn
-from bot.domain.gallery import HEART, PAGE, Shelf, ShowcaseState, Showing, search_words
+from bot.domain.gallery import HEART, PAGE, Shelf, ShowcaseState, Showing, stored_words
 from bot.errors import GoneTurn
 from bot.store.dialect import has_words, holds_rows, insert
 from bot.store.mapping import load_turns
@@ -89,6 +89,15 @@ class GalleryStore:
             statement = statement.offset(number * PAGE).limit(PAGE + 1)
             rows = (await session.execute(statement)).all()
             return Page(await _found(session, rows[:PAGE]), len(rows) > PAGE)
+
+    async def last(self, shelf: Shelf, viewer: Viewer, words: str = "") -> int:
+        """The number of the last page that shows something, from 0; 0 where none does."""
+        async with self._database.reading() as session:
+            statement = _shelf(shelf, viewer)
+            if words:
+                statement = statement.where(has_words(session, GalleryRow, "image_id", words))
+            counted = select(func.count()).select_from(statement.order_by(None).subquery())
+            return max(0, (await session.scalar(counted) or 0) - 1) // PAGE
 
     async def of_turn(self, turn_id: int) -> Found:
         """A turn of the gallery. Raises `GoneTurn`."""
@@ -202,7 +211,7 @@ async def take_up(session: AsyncSession, turn: TurnRow, conversation: Conversati
             author_id=turn.author_id,
             votes=0,
             hearts=0,
-            words=search_words(turn.target_prompt or ""),
+            words=stored_words(turn.target_prompt or ""),
         )
         .on_conflict_do_nothing()
     )

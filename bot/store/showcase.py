@@ -5,6 +5,7 @@ it may be there already, and looks for it. A picture that is deleted, by whateve
 picture (ON DELETE SET NULL): its message is still to be deleted, and only then the row goes.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -54,13 +55,16 @@ class ShowcaseStore:
             )
             return added.first() is not None
 
-    async def due(self) -> list[Shown]:
-        """What is to be posted, credited anew or deleted, oldest first."""
+    async def due(self, but: Collection[int] = ()) -> list[Shown]:
+        """What is to be posted, credited anew or deleted, oldest first; without the rows `but`.
+
+        So a channel that refuses everything does not stand before all others.
+        """
         undone = or_(ShowcaseRow.state.in_([ShowcaseState.POST.value, ShowcaseState.EDIT.value]), _gone())
         statement = (
             select(ShowcaseRow, GalleryRow.turn_id)
             .outerjoin(GalleryRow, GalleryRow.image_id == ShowcaseRow.image_id)
-            .where(undone, *self._ours())
+            .where(undone, ShowcaseRow.id.not_in(but), *self._ours())
             .order_by(ShowcaseRow.id)
             .limit(_MOST)
         )

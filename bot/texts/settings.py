@@ -17,11 +17,11 @@ ONE = Text("Count: 1 picture", "Anzahl: 1 Bild")
 COUNT = Text("Count: {count} pictures", "Anzahl: {count} Bilder")
 ENRICHED = Text("Words: I enrich them", "Worte: Ich schmücke sie aus")
 EXACT = Text("Words: exactly as you say them", "Worte: genau wie du sie sagst")
-WAY_AUTO = Text("Changes: edit or paint anew, as fits", "Änderungen: bearbeiten oder neu malen, je nachdem")
+WAY_AUTO = Text("Changes: whichever way fits", "Änderungen: wie es passt")
 WAY_EDIT = Text("Changes: edit the picture", "Änderungen: das Bild bearbeiten")
 WAY_REPAINT = Text("Changes: paint anew", "Änderungen: neu malen")
-PLACE_THREAD = Text("First picture: in a thread of its own", "Erstes Bild: in einem eigenen Thread")
-PLACE_CHANNEL = Text("First picture: here in the channel", "Erstes Bild: hier im Kanal")
+PLACE_THREAD = Text("First picture: in its own thread", "Erstes Bild: im eigenen Thread")
+PLACE_CHANNEL = Text("First picture: in the channel", "Erstes Bild: hier im Kanal")
 DISCORDS = Text("Language: that of your Discord", "Sprache: die deines Discords")
 LANGUAGE = Text("Language: {name}", "Sprache: {name}")
 OTHERS_PANEL = Text(
@@ -30,9 +30,9 @@ OTHERS_PANEL = Text(
     "**Was andere sehen** in `/gallery` und in Schaukanälen, auf Servern, auf denen das Bild entstand. "
     "Was du wählst, gilt sofort, auch für ältere Bilder.",
 )
-HIDDEN = Text("My pictures: nobody is shown them", "Meine Bilder: niemand bekommt sie gezeigt")
-NAMED = Text("My pictures: shown with my name", "Meine Bilder: gezeigt mit meinem Namen")
-UNNAMED = Text("My pictures: shown without my name", "Meine Bilder: gezeigt ohne meinen Namen")
+HIDDEN = Text("My pictures: shown to nobody", "Meine Bilder: niemandem gezeigt")
+NAMED = Text("My pictures: shown with my name", "Meine Bilder: mit meinem Namen")
+UNNAMED = Text("My pictures: shown anonymously", "Meine Bilder: ohne meinen Namen")
 LANGUAGES = {
     "en": Text("English", "English"),
     "de": Text("Deutsch", "Deutsch"),

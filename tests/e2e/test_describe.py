@@ -1,6 +1,9 @@
 """/describe and its menu: a picture in words, in several readings, each of which can be painted."""
 
+import io
+
 import pytest
+from PIL import Image
 
 from model.engine import Capabilities, EngineInfo
 from tests.bot.engines import LLM, PAINTER, SketchEngine, sketch
@@ -78,3 +81,23 @@ async def test_where_nothing_describes_pictures_it_says_so(
             await ada.person.slash(channel, "describe", image=sketch("x", 1, 96, 64))
             assert await ada.answer("I cannot put that picture into words")
     assert engine.described == []
+
+
+async def test_of_several_pictures_the_picked_one_is_read_and_said(
+    world: World, ada: Member, channel: str, engine: SketchEngine
+) -> None:
+    picture = await ada.imagine(channel, "a fox", count=4)
+    await ada.more(picture, "3️⃣")
+    await ada.answer("picked number 3")
+    await ada.person.menu(picture["channel_id"], "Describe this picture", picture["id"])
+    assert await ada.changed("**What I see in it (number 3 of 4).**")
+    third = world.one(
+        "SELECT target_prompt, seed FROM turns JOIN images ON turn_id = turns.id WHERE position = 2"
+    )
+    drawn = sketch(third["target_prompt"], third["seed"], 128, 128)
+    assert set(map(pixels, engine.described)) == {pixels(drawn)}
+
+
+def pixels(picture: bytes) -> tuple[tuple[int, int], bytes]:
+    with Image.open(io.BytesIO(picture)) as image:
+        return image.size, image.convert("RGB").tobytes()

@@ -253,3 +253,136 @@ async def test_deleting_ones_data_empties_the_showcase(
     await ada.person.click(told, "Delete my data…")
     await ada.person.click(await ada.answer("for good"), "Yes, delete everything")
     assert await shown_in(ada, showcase, 0) == []
+
+
+async def test_what_has_no_letter_is_not_looked_for(world: World, ada: Member, channel: str) -> None:
+    await ada.person.slash(channel, "gallery", words="🦊 *")
+    assert (await ada.answer("There are no words in that"))["flags"] & EPHEMERAL
+
+
+async def test_a_page_whose_pictures_went_meanwhile_gives_way_to_the_last(
+    world: World, ada: Member, channel: str
+) -> None:
+    for number in range(5):
+        await ada.imagine(channel, f"a red house number {number}")
+    answer = await gallery(ada, channel)
+    world.execute("DELETE FROM gallery WHERE image_id = (SELECT min(image_id) FROM gallery)")
+    await ada.person.click(answer, "Further")
+    page = await ada.event(
+        "MESSAGE_UPDATE", lambda d: d["id"] == answer["id"] and "Further" not in buttons(d)
+    )
+    assert "page 2" not in text_of(page)
+    assert len(pictures(page)) == 4
+    assert "Newer" not in buttons(page)
+
+
+async def test_a_picture_that_is_being_deleted_is_out_of_sight_and_comes_back(
+    world: World, ada: Member, channel: str
+) -> None:
+    house = await ada.imagine(channel, "a red house")
+    before = await gallery(ada, channel)
+    await ada.hide(house)
+    hidden = await ada.event("MESSAGE_UPDATE", lambda d: d["id"] == house["id"] and not shows_picture(d))
+    assert "red house" not in text_of(await gallery(ada, channel))
+    await ada.person.click(before, "Go on")
+    assert await ada.answer("That picture was deleted")
+    await ada.person.click(hidden, "Bring back")
+    await ada.event("MESSAGE_UPDATE", lambda d: d["id"] == house["id"] and shows_picture(d))
+    assert "red house" in text_of(await gallery(ada, channel))
+
+
+async def test_pictures_of_age_restricted_channels_stay_there(
+    world: World, ada: Member, grace: Member, channel: str
+) -> None:
+    showcase = await opened(ada, hearts=1)
+    dark = await ada.person.channel_id("after-dark")
+    house, cat = await ada.imagine(dark, "a red house"), await ada.imagine(channel, "a blue cat")
+    await consent(ada, channel, "Yes, with my name")
+    for picture in (house, cat):
+        await grace.person.react(picture["channel_id"], picture["id"], HEART)
+    [shown] = await shown_in(ada, showcase, 1)
+    assert "blue cat" in text_of(shown)
+    assert "red house" not in text_of(await gallery(grace, channel, show="best"))
+    assert "red house" in text_of(await gallery(grace, dark, show="best"))
+    mine = await gallery(ada, channel)
+    covered = {p["description"].split(",")[0]: "SPOILER_" in p["media"]["url"] for p in pictures(mine)}
+    assert covered == {"a red house": True, "a blue cat": False}
+
+
+async def test_of_a_channel_that_is_not_known_a_picture_is_covered_and_discord_is_asked(
+    world: World, ada: Member, channel: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of an archived thread, and of a server that another process serves."""
+    dark = await ada.person.channel_id("after-dark")
+    await ada.imagine(dark, "a red house")
+    monkeypatch.setattr(world.running.client, "get_channel", lambda _: None)
+    mine = await gallery(ada, channel)
+    assert all("SPOILER_" in picture["media"]["url"] for picture in pictures(mine))
+    await ada.person.click(mine, "Go on")
+    assert await ada.answer("only in age-restricted channels")
+    await ada.imagine(channel, "a blue cat")
+    await ada.person.click(await gallery(ada, channel, words="cat"), "Go on")
+    assert "blue cat" in text_of(await ada.picture())
+
+
+async def test_pictures_of_a_private_thread_stay_there(
+    world: World, ada: Member, grace: Member, channel: str
+) -> None:
+    showcase = await opened(ada, hearts=1)
+    place = world.sandbox.hub.world.channel(int(channel))
+    sees = Overwrite(
+        id=world.sandbox.hub.world.application.bot_id, type=1, allow=int(Permission.MANAGE_THREADS)
+    )
+    world.sandbox.channels.overwrite(place, sees)
+    thread = await ada.person.call("POST", f"/channels/{channel}/threads", json={"name": "us", "type": 12})
+    house = await ada.imagine(thread["id"], "a red house")
+    await consent(ada, channel, "Yes, with my name")
+    # by votes of those who are in the thread, too
+    world.execute("UPDATE gallery SET votes = 2, hearts = 2")
+    guild = world.one("SELECT guild_id FROM gallery")["guild_id"]
+    await world.running.client.services.gallery.showcase.consider(guild, int(house["id"]))
+    assert world.rows("SELECT 1 FROM showcase") == []
+    assert await shown_in(ada, showcase, 0) == []
+    assert "Nothing yet" in text_of(await gallery(grace, channel, show="best"))
+    assert "red house" in text_of(await gallery(ada, channel)), "found by who made it"
+
+
+async def test_in_private_there_are_ones_own_pictures_and_no_servers(
+    world: World, ada: Member, grace: Member, channel: str
+) -> None:
+    house = await ada.imagine(channel, "a red house")
+    await consent(ada, channel, "Yes, with my name")
+    await grace.person.react(house["channel_id"], house["id"], HEART)
+    await grace.person.react(house["channel_id"], house["id"], STAR)
+    await world.until("SELECT 1 FROM favourites")
+    bot = {"user_id": str(world.sandbox.hub.world.bot.id)}
+    ours, theirs = [(await one.person.call("POST", "/dm", json=bot))["id"] for one in (ada, grace)]
+    mine = await gallery(ada, ours)
+    assert "red house" in text_of(mine)
+    for shelf in ("best", "favourites"):
+        assert "Nothing yet" in text_of(await gallery(grace, theirs, show=shelf))
+    await ada.person.click(mine, "Go on")
+    assert (await ada.picture())["channel_id"] == ours
+
+
+async def test_one_servers_pictures_are_not_shown_on_another(
+    world: World, ada: Member, grace: Member, channel: str
+) -> None:
+    showcase = await opened(ada, hearts=1)
+    _, there = world.sandbox.guilds.found("Another Club")
+    await world.until_true(lambda: world.running.client.get_channel(there.id))
+    elsewhere = str(there.id)
+    house = await ada.imagine(elsewhere, "a red house")
+    await consent(ada, channel, "Yes, with my name")
+    for emoji in (HEART, STAR):
+        await grace.person.react(house["channel_id"], house["id"], emoji)
+    await world.until("SELECT 1 FROM favourites JOIN gallery ON hearts = 1")
+    for shelf in ("best", "favourites"):
+        assert "Nothing yet" in text_of(await gallery(grace, channel, show=shelf))
+        assert "red house" in text_of(await gallery(grace, elsewhere, show=shelf))
+    assert await shown_in(ada, showcase, 0) == []
+    await ada.person.click(await gallery(ada, channel), "Go on")
+    again = await ada.picture()
+    assert "red house" in text_of(again), "who made it takes it along"
+    await ada.delete(house)
+    assert "Nothing yet" in text_of(await gallery(grace, elsewhere, show="favourites"))

@@ -37,6 +37,61 @@ async def test_who_prefers_it_gets_the_picture_in_the_channel_itself(world, ada,
     assert not (await ada.person.state())["guilds"][0]["threads"]
 
 
+async def test_in_a_thread_that_somebody_opened_on_a_picture_a_mention_goes_on_from_it(tmp_path):
+    settings = {"imagine": {"place": "channel"}}
+    async with open_world(tmp_path, SketchEngine(), settings, rate_limits=False) as world:
+        await world.start_bot()
+        async with Member.enter(world, "Ada") as ada:
+            channel = await ada.person.channel_id("pictures")
+            fox = await ada.imagine(channel, "a fox")
+            body = {"name": "fox", "message_id": fox["id"]}
+            thread = (await ada.person.call("POST", f"/channels/{channel}/threads", json=body))["id"]
+            me = world.sandbox.hub.world.application.bot_id
+            await ada.person.say(thread, "what a fine fox")
+            await ada.person.say(thread, f"<@{me}> hello!")
+            await ada.answer("Hello! Type `/imagine`")
+            await ada.person.say(thread, f"<@{me}> make it night")
+            shown = [await ada.picture(), await ada.picture()]
+            assert [picture["channel_id"] for picture in shown] == [thread] * 2
+            assert title_of(shown[1]) == "make it night"
+            await ada.person.say(thread, f"<@{me}> add snow")
+            third = await ada.picture()
+            assert (third["channel_id"], title_of(third)) == (thread, "add snow")
+            assert world.one("SELECT count(*) AS n FROM conversations")["n"] == 2
+
+
+async def test_thanks_in_a_channel_with_pictures_are_for_people(world, ada, grace, channel):
+    world.forbid(channel, Permission.CREATE_PUBLIC_THREADS)
+    picture = await ada.imagine(channel, "a fox")
+    plain = await grace.person.say(channel, "merci beaucoup !")
+    await ada.person.say(channel, "make it night", reply_to=picture["id"])
+    await ada.picture()
+    reacted = {e["d"]["message_id"] for e in grace.person.events if e["t"] == "MESSAGE_REACTION_ADD"}
+    assert plain["id"] not in reacted
+
+
+async def test_thanks_in_the_thread_of_a_picture_get_a_heart(world, ada, channel):
+    picture = await ada.imagine(channel, "a fox")
+    thanks = await ada.person.say(picture["channel_id"], "merci beaucoup !")
+    assert await ada.event("MESSAGE_REACTION_ADD", lambda d: d["message_id"] == thanks["id"])
+
+
+async def test_two_people_change_two_pictures_of_a_channel_at_once(world, ada, grace, channel):
+    world.forbid(channel, Permission.CREATE_PUBLIC_THREADS)
+    fox, cat = await ada.imagine(channel, "a fox"), await ada.imagine(channel, "a cat")
+    await asyncio.gather(
+        ada.person.say(channel, "make it night", reply_to=fox["id"]),
+        grace.person.say(channel, "add snow", reply_to=cat["id"]),
+        ada.person.say(channel, "what a fine day"),
+    )
+    await world.until("SELECT 1 FROM (SELECT count(*) AS n FROM images) AS all_of_them WHERE n = 4")
+    rows = world.rows("SELECT instruction, source_prompt FROM turns ORDER BY id")[2:]
+    assert {(row["instruction"], row["source_prompt"].split(",")[0]) for row in rows} == {
+        ("make it night", "a fox"),
+        ("add snow", "a cat"),
+    }
+
+
 async def test_the_operator_may_have_all_pictures_in_the_channel(tmp_path):
     settings = {"imagine": {"place": "channel"}}
     async with open_world(tmp_path, SketchEngine(), settings, rate_limits=False) as world:
@@ -44,6 +99,11 @@ async def test_the_operator_may_have_all_pictures_in_the_channel(tmp_path):
         async with Member.enter(world, "Ada") as ada:
             channel = await ada.person.channel_id("pictures")
             assert (await ada.imagine(channel, "a fox"))["channel_id"] == channel
+            await ada.person.slash(channel, "settings")
+            panel = await ada.answer("**More of your defaults**")
+            await ada.person.choose(panel, ["thread"], "dc:v1:settings:place")
+            await world.until("SELECT 1 FROM users WHERE preferences LIKE '%thread%'")
+            assert (await ada.imagine(channel, "a cat"))["channel_id"] != channel, "a person's choice counts"
 
 
 async def test_in_somebody_elses_thread_pictures_answer_each_other(world, ada, channel):

@@ -72,3 +72,17 @@ async def test_an_ordinary_edit_has_no_such_button(ada: Member, channel):
     first = await ada.imagine(channel, "a fox")
     await ada.person.say(first["channel_id"], "make it night")
     assert "notmeant" not in str((await ada.picture())["components"])
+
+
+@pytest.mark.parametrize(
+    ("undo", "again"), [("Annule ça !", "encore une fois"), ("元に戻してください", "もう一度")]
+)
+async def test_commands_in_other_languages_ask_no_model(world: World, ada, channel, engine, undo, again):
+    first = await ada.imagine(channel, "a fox")
+    await ada.person.say(first["channel_id"], "make it night")
+    await ada.picture()
+    await ada.person.say(first["channel_id"], undo)
+    await ada.answer("went back")
+    await ada.person.say(first["channel_id"], again)
+    assert title_of(await ada.picture()) == "Reroll"
+    assert len(engine.edits) == 2

@@ -264,3 +264,33 @@ def test_what_a_turn_called_its_model_is_its_lora_and_goes_back(path: Path) -> N
     execute(path, f"UPDATE turns SET parameters = '{mixed}' WHERE id = 2")
     migrate.downgrade(path, "0005")
     assert stored() == [{"seed": 1, "model": "comic"}, {"seed": 3, "model": "comic"}]
+
+
+def test_the_gallerys_words_are_made_anew_and_found(path: Path) -> None:
+    migrate.upgrade(path)
+    migrate.downgrade(path, "0010")
+    now = "'2026-01-01 00:00:00'"
+    execute(path, f"INSERT INTO conversations VALUES (1, 5, 6, 7, 8, 'a fox', NULL, NULL, {now})")
+    execute(
+        path,
+        "INSERT INTO turns (id, conversation_id, kind, origin, author_id, follows_head, instruction, "
+        "source_prompt, parameters, created_at, target_prompt) VALUES "
+        f"(1, 1, 'imagine', 'slash', 8, 0, '', 'x', '{{}}', {now}, 'Café, 雪の狐')",
+    )
+    execute(
+        path,
+        "INSERT INTO images (id, turn_id, position, path, sha256, width, height, seed, created_at) "
+        f"VALUES (1, 1, 0, 'x', 'x', 8, 8, 1, {now})",
+    )
+    execute(path, "INSERT INTO gallery VALUES (1, 1, 5, 6, 8, 0, 0, 'café 雪の狐')")
+
+    def found(*words: str) -> list[int]:
+        with closing(sqlite3.connect(path)) as connection:
+            query = "SELECT count(*) FROM gallery_search WHERE gallery_search MATCH ?"
+            return [connection.execute(query, (word,)).fetchone()[0] for word in words]
+
+    assert found("café", "cafe", "狐") == [1, 0, 0]
+    migrate.upgrade(path)
+    assert found("café", "cafe", "狐", '"の 狐"') == [0, 1, 1, 1]
+    migrate.downgrade(path, "0010")
+    assert found("café", "cafe", "狐") == [1, 0, 0]

@@ -34,6 +34,7 @@ from bot.domain.limits import Allowance
 from bot.domain.message_bursts import Burst, Bursts, Said
 from bot.domain.patience import Patience
 from bot.domain.said_commands import Request, command_in
+from bot.domain.sanitize import clean
 from bot.domain.small_talk import is_greeting, is_question, is_thanks, speaks_to_somebody
 from bot.domain.ways import joins_pictures
 from bot.i18n import Text
@@ -100,9 +101,11 @@ class IncomingMessages:
         async with self._lock(message.channel.id), replying(message, self._languages):
             if self._is_talk(message, speech):
                 if is_thanks(message.content):
-                    await self._be_thanked(message)
+                    await self._be_thanked(message, me)
                 return
             conversation, parent = await self._meant(message, speech, me)
+            if conversation is None and speech.address is Address.TO_US:
+                conversation = await self._begin_below(message)
             if conversation is not None and message.content:
                 await self._listen(message, conversation, parent)
             elif conversation is not None:
@@ -161,9 +164,10 @@ class IncomingMessages:
             return False
         return is_greeting(message.content) or speaks_to_somebody(message.content, others)
 
-    async def _be_thanked(self, message: discord.Message) -> None:
-        """A heart under thanks where a conversation has its place; elsewhere they are for somebody else."""
-        if await self._trees.conversation_at(message.channel.id) is None:
+    async def _be_thanked(self, message: discord.Message, me: int) -> None:
+        """A heart under thanks in a conversation's own thread; in a channel they are for somebody else."""
+        here = await self._trees.conversation_at(message.channel.id)
+        if here is None or not _is_of(message.channel, here, me):
             return
         try:
             await message.add_reaction(HEART)
@@ -181,12 +185,36 @@ class IncomingMessages:
                 if conversation.place_id == message.channel.id:
                     return conversation, turn.id
         here = await self._trees.conversation_at(message.channel.id)
-        channel = message.channel
-        ours = isinstance(channel, discord.Thread) and channel.owner_id == me
-        if here is None or here.thread_id == channel.id or ours:
+        spoken_to = speech.address is Address.TO_US and isinstance(message.channel, discord.Thread)
+        if here is None or spoken_to or _is_of(message.channel, here, me):
             return here, None
         # outside its own thread a conversation goes on by replies; in private every word is for us
         return (here if message.guild is None else None), None
+
+    async def _begin_below(self, message: discord.Message) -> Conversation | None:
+        """A conversation in the thread that somebody opened on a picture in a channel, which begins with it.
+
+        None where the place is no such thread, or where the words ask for nothing. A thread on a message has
+        the message's id ("Start Thread from Message"), which also makes this once out of twice.
+        """
+        place, guild = message.channel, message.guild
+        said = clean(message.content)
+        if not isinstance(place, discord.Thread) or guild is None or not said or is_greeting(said):
+            return None
+        turn = await self._trees.turn_shown_by(place.id)
+        if turn is None:
+            return None
+        allowed = await self._requests.admit(message)
+        accepted = await self._turns.continue_elsewhere(
+            turn.id,
+            message.author.id,
+            guild_id=guild.id,
+            channel_id=place.id,
+            request_id=place.id,
+            allowed=allowed,
+        )
+        self._requests.note(accepted)
+        return accepted.conversation
 
     async def _listen(self, message: discord.Message, conversation: Conversation, parent: int | None) -> None:
         """Take what was said; the caller holds the place's lock."""
@@ -308,6 +336,13 @@ class IncomingMessages:
 
     async def _say(self, message: discord.Message, text: Text) -> None:
         await reply(message, text(await self._languages.at(message.guild, message.author.id)))
+
+
+def _is_of(channel: discord.abc.Messageable, conversation: Conversation, me: int) -> bool:
+    """Whether a place is the conversation's own thread, where all that is said is for the bot."""
+    if not isinstance(channel, discord.Thread):
+        return False
+    return conversation.thread_id == channel.id or channel.owner_id == me
 
 
 def _said(message: discord.Message, conversation: Conversation, parent: int | None) -> Said[discord.Message]:

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from bot.chat.conversations import threads
-from bot.chat.conversations.brought_pictures import PictureFile, fetched
+from bot.chat.conversations.brought_pictures import PictureFile, fetched, pictures_of
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.discord_api.api_errors import FAILURES
 from bot.chat.pictures.actions import Action
@@ -19,8 +19,9 @@ from bot.domain.brought_picture import CarriedSettings
 from bot.domain.conversation import Origin
 from bot.domain.limits import Allowance
 from bot.domain.options import Options
-from bot.errors import NoThreadHere
+from bot.errors import NoPictureGiven, NoThreadHere
 from bot.i18n import Language
+from bot.services.edit_trees import EditTrees
 from bot.services.personal_limits import PersonalLimits
 from bot.services.picture_starts import PictureStarts
 from bot.services.turn_results import Accepted, Wish
@@ -41,6 +42,24 @@ class Chosen:
     number: int = 1
     of: int = 1
     message_id: int | None = None
+
+
+async def picture_of(client: discord.Client, trees: EditTrees, message: discord.Message) -> Chosen:
+    """The picture that is meant by a message: its first, or of several of ours the picked one.
+
+    Raises `NoPictureGiven` where it shows none.
+    """
+    files = pictures_of(client, message)
+    if not files:
+        raise NoPictureGiven
+    turn = await trees.turn_shown_by(message.id)
+    position = min((turn.parameters.picked or 0) if turn else 0, len(files) - 1)
+    return Chosen(files[position], position + 1, len(files), message.id)
+
+
+def which_of_several(language: Language, chosen: Chosen) -> str:
+    """The number of the picture among those of its message, in brackets; nothing where it has only one."""
+    return words.ONE_OF_SEVERAL(language, number=chosen.number, of=chosen.of) if chosen.of > 1 else ""
 
 
 class PictureStarter:
@@ -153,7 +172,7 @@ def _channel_around(interaction: discord.Interaction[Any]) -> Parent | None:
 
 def _starter_text(language: Language, author: discord.abc.User, wish: Wish, chosen: Chosen) -> str:
     """The message above a thread: who starts from which picture, with which words."""
-    which = words.ONE_OF_SEVERAL(language, number=chosen.number, of=chosen.of) if chosen.of > 1 else ""
+    which = which_of_several(language, chosen)
     prompt = escape(shorten(wish.prompt or wish.source_prompt, _SHOWN))
     said = words.WITH_WORDS(language, prompt=prompt) if prompt else ""
     return words.STARTER_FROM_PICTURE(language, author=author.mention, which=which, said=said)

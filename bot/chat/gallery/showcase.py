@@ -96,12 +96,10 @@ class Showcase:
     async def sweep(self) -> None:
         """Do what is due; what fails is due again."""
         now = time.monotonic()
-        for one in await self._showcase.due():
-            if self._later.get(one.id, 0.0) > now:
-                continue
+        self._later = {number: at for number, at in self._later.items() if at > now}
+        for one in await self._showcase.due(self._later):
             try:
                 await self._do(one)
-                self._later.pop(one.id, None)
             except (PlaceGone, *FAILURES, StoreError, PictureLost) as error:
                 self._later[one.id] = now + AGAIN_S
                 log.warning("The showcase of server %s has to wait: %s", one.guild_id, error)

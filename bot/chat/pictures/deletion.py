@@ -52,11 +52,15 @@ class Deletions:
         self._hiding: set[int] = set()  # turns that are being taken out of sight this moment
         self._tasks: set[asyncio.Task[None]] = set()
 
+    def hides(self, turn_id: int) -> bool:
+        """Whether this process has the picture out of sight, to be deleted within the minute."""
+        return turn_id in self._hidden or turn_id in self._hiding
+
     async def hide(self, client: discord.Client, turn: Turn, by: int) -> None:
         """Take a picture out of sight; in a minute it is deleted for good."""
         # marked before the first await: a second press at the same moment would find the picture's file gone
         # already, take that for a picture that cannot be hidden, and delete it at once
-        if turn.id in self._hidden or turn.id in self._hiding:
+        if self.hides(turn.id):
             return
         self._hiding.add(turn.id)
         try:

@@ -5,12 +5,12 @@ joined to it by a line; any other says from which number it comes. The current p
 """
 
 import io
-import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PIL import Image, ImageDraw, ImageFont, ImageOps
+from PIL import Image, ImageDraw, ImageOps
 
+from bot.chat.pictures.sheet_text import font, lines
 from bot.domain.conversation import EditTree, Turn, TurnKind
 from bot.i18n import Language
 from bot.texts import pictures as said
@@ -21,8 +21,7 @@ MOST = 24
 _SIDE, _GAP, _TEXT, _MARGIN = 192, 28, 62, 24  # pixels
 _COLUMNS = 6
 _PAPER, _INK, _QUIET, _LINE, _HERE = "#fbfaf7", "#26241f", "#7a766c", "#c9c4b8", "#0e6877"
-_LETTERS = 26  # characters of a line under a picture
-_LINES = 3
+_LETTER, _LEADING, _LINES = 13, 18, 3  # pixels of a letter, pixels from line to line, lines under a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,23 +113,12 @@ def _card(
     if card.here:
         pen.rectangle(frame, outline=_HERE, width=4)
     _badge(pen, card, x, y)
-    lines = textwrap.wrap(label, _LETTERS, max_lines=_LINES, placeholder=" …")
-    for row, line in enumerate(lines):
-        pen.text((x, y + _SIDE + 8 + row * 18), _drawable(line), font=_font(14), fill=_INK)
+    for row, line in enumerate(lines(label, _LETTER, _SIDE, _LINES)):
+        pen.text((x, y + _SIDE + 6 + row * _LEADING), line, font=font(_LETTER), fill=_INK)
 
 
 def _badge(pen: ImageDraw.ImageDraw, card: Card, x: int, y: int) -> None:
-    text, font = str(card.number), _font(16)
-    wide = int(pen.textlength(text, font=font)) + 14
+    text, letters = str(card.number), font(16)
+    wide = int(pen.textlength(text, font=letters)) + 14
     pen.rounded_rectangle((x + 6, y + 6, x + 6 + wide, y + 30), 8, fill=_HERE if card.here else _INK)
-    pen.text((x + 13, y + 8), text, font=font, fill="white")
-
-
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """Pillow's own font: it is there on every machine."""
-    return ImageFont.load_default(size)
-
-
-def _drawable(text: str) -> str:
-    """Without what that font has no picture of, as emoji."""
-    return "".join(c for c in text if ord(c) < 0x2C00)
+    pen.text((x + 13, y + 18), text, font=letters, fill="white", anchor="lm")

@@ -11,7 +11,7 @@ from bot.texts import how, ways
 from model.settings import ImageSettings
 
 _LONGEST_MESSAGE = 2000  # characters, Discord's limit
-_LONGEST_BLOCK = 1500  # characters of a prompt that leave room for the rest of a message
+_LONGEST_BLOCK = 1000  # characters of a prompt that leave room for the rest of a message, in every language
 
 _LONGEST_INSTRUCTION = 200  # characters
 

@@ -16,7 +16,8 @@ MOVED: dict[Asked, Text] = {
     Asked.RESTART: talk.RESTARTED,
     Asked.BACK: talk.BACK,
 }
-_PROMPT, _WORDS = 700, 100  # characters that are repeated
+# characters that are repeated: escaped they are up to twice as many, and a message has 2000
+_PROMPT, _WORDS = 450, 100
 _FIRST_THING = re.compile(r"[^\W\d_][\w'-]*(?:\s+[^\W\d_][\w'-]*)*")
 _ENDS_A_THING = re.compile(
     r"[,.;:]|\b(?:in|on|at|with|and|under|over|by|near|next|during|of|from)\b", re.IGNORECASE

@@ -2,7 +2,12 @@
 
 import pytest
 
-from bot.domain.said_commands import Asked, Request, command_in
+from bot.domain.said_commands import _WITHOUT_DETAIL, Asked, Request, _plain, command_in
+from bot.domain.small_talk import is_greeting, is_thanks
+from bot.i18n import Language, Text
+from bot.texts import pictures
+from bot.texts.commands import BY_LANGUAGE
+from tests.bot.domain.said_sentences import COMMANDS, EDITS, TALK
 
 
 @pytest.mark.parametrize(
@@ -39,3 +44,57 @@ def test_a_whole_message_is_a_command(text: str, asked: Request) -> None:
 )
 def test_what_says_more_or_something_else_is_no_command(text: str) -> None:
     assert command_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"), [pair for sentences in COMMANDS.values() for pair in sentences.items()]
+)
+def test_a_command_is_told_in_every_language(text: str, asked: Request) -> None:
+    assert command_in(text) == asked
+
+
+@pytest.mark.parametrize("text", [text for sentences in EDITS.values() for text in sentences])
+def test_an_edit_with_the_words_of_a_command_stays_an_edit(text: str) -> None:
+    assert command_in(text) is None
+    assert not is_greeting(text)
+
+
+@pytest.mark.parametrize("text", [text for sentences in TALK.values() for text in sentences])
+def test_greetings_and_thanks_are_told_in_every_language(text: str) -> None:
+    assert is_greeting(text)
+    assert command_in(text) is None
+
+
+@pytest.mark.parametrize("text", ["thanks again", "merci encore", "gracias otra vez", "obrigado de novo"])
+def test_thanks_are_no_wish_for_another_picture(text: str) -> None:
+    assert command_in(text) is None
+    assert is_thanks(text)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    ("button", "kind"),
+    [
+        (pictures.UNDO, Asked.UNDO),
+        (pictures.REDO, Asked.REDO),
+        (pictures.VARY, Asked.VARY),
+        (pictures.REMIX, Asked.REMIX),
+        (pictures.RECOMPOSE, Asked.RECOMPOSE),
+    ],
+    ids=lambda value: value.name if isinstance(value, Asked) else "",
+)
+def test_the_label_of_a_button_may_be_said_instead(language: Language, button: Text, kind: Asked) -> None:
+    assert command_in(button(language)) == Request(kind)
+
+
+def test_no_form_means_two_commands() -> None:
+    """A form that two tables claim would be the later one's."""
+    assert set(BY_LANGUAGE) == set(Language)
+    seen: dict[str, tuple[str, str]] = {}
+    for language, table in BY_LANGUAGE.items():
+        for kind in _WITHOUT_DETAIL:
+            for form in getattr(table, kind):
+                plain = _plain(form)
+                assert plain, f"{form} of {language} is nothing but polite words"
+                earlier = seen.setdefault(plain, (str(kind), form))
+                assert earlier[0] == kind, f"{form} of {language} and {earlier}"

@@ -63,7 +63,10 @@ def test_instructions_are_no_talk(text: str) -> None:
 
 def test_questions() -> None:
     assert is_question("what can you do? ")
+    assert is_question("¿qué puedes hacer?")
+    assert is_question("何ができますか。")
     assert not is_question("a fox")
+    assert not is_question("赤い狐")
 
 
 @pytest.mark.parametrize("text", ["thanks!", "Thank you so much", "thx"])

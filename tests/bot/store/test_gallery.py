@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, select, text, update
 
 from bot.domain.conversation import Turn
-from bot.domain.gallery import PAGE, Shelf, ShowcaseState, Showing, search_key, search_words
+from bot.domain.gallery import PAGE, Shelf, ShowcaseState, Showing, search_key, search_words, stored_words
 from bot.errors import GoneTurn
 from bot.settings import RetentionSettings
 from bot.settings.shards import Sharding
@@ -79,6 +79,17 @@ async def test_a_page_ends_and_says_whether_there_is_more(house: House, gallery:
     assert ([found.turn.source_prompt for found in last.found], last.more) == (["house 0"], False)
 
 
+async def test_the_last_page_is_the_last_that_shows_something(house: House, gallery: GalleryStore) -> None:
+    assert await gallery.last(Shelf.MINE, Viewer(ANN)) == 0
+    for number in range(PAGE + 1):
+        await painted(house, f"house {number}")
+    assert await gallery.last(Shelf.MINE, Viewer(ANN)) == 1
+    assert await gallery.last(Shelf.MINE, Viewer(ANN), "3") == 0
+    [last] = (await gallery.page(Shelf.MINE, Viewer(ANN), 1)).found
+    await house.turns.delete_turn(last.turn.id, ANN)
+    assert await gallery.last(Shelf.MINE, Viewer(ANN)) == 0
+
+
 async def test_nobody_is_shown_to_others_without_having_said_so(house: House, gallery: GalleryStore) -> None:
     turn = await painted(house, "a fox")
     await heart(house, turn, BEN)
@@ -143,10 +154,34 @@ async def test_words_are_found_from_their_beginning_and_mean_nothing_else(
     assert await prompts(gallery, Shelf.MINE, Viewer(ANN), words) == found
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("狐", ["雪の中の赤い狐、水彩画"]),
+        ("赤い狐", ["雪の中の赤い狐、水彩画"]),
+        ("水彩 雪", ["雪の中の赤い狐、水彩画"]),
+        ("狐の赤", []),
+        ("ランタン", ["カフェのランタン"]),
+        ("ﾗﾝﾀﾝ", ["カフェのランタン"]),
+        ("cafe", ["une forêt d’été au Café"]),
+        ("FORÊT ete", ["une forêt d’été au Café"]),
+        ("strasse", ["eine Straße"]),
+    ],
+)
+async def test_words_are_found_without_accents_and_in_japanese_inside_a_text(
+    house: House, gallery: GalleryStore, words: str, found: list[str]
+) -> None:
+    for prompt in ("une forêt d’été au Café", "eine Straße", "カフェのランタン", "雪の中の赤い狐、水彩画"):
+        await painted(house, prompt)
+    assert await prompts(gallery, Shelf.MINE, Viewer(ANN), words) == found
+
+
 def test_words_of_a_search_fit_into_a_button() -> None:
     assert search_words("A  Fox_in, the\tSNOW!") == "a fox in the snow"
     assert len(search_key("wort " * 40)) <= 40
-    assert search_key("!?") == ""
+    assert search_key("!?") == search_key("🦊 *") == ""
+    assert search_key("雪の狐") == "雪の狐"
+    assert stored_words("Été 雪の狐x2") == "ete 雪 の 狐 x2"
 
 
 async def test_favourites_are_kept_once_and_let_go(
@@ -212,6 +247,15 @@ async def test_a_picture_is_claimed_for_the_showcase_once(
     await showcase.shown(due.id, 700, Showing.NAMED)
     assert await showcase.due() == []
     assert not await showcase.claim(found.image_id, GUILD, 70)
+
+
+async def test_what_has_to_wait_does_not_stand_before_the_rest(
+    house: House, gallery: GalleryStore, showcase: ShowcaseStore
+) -> None:
+    for prompt in ("a fox", "a cat"):
+        await showcase.claim((await gallery.of_turn((await painted(house, prompt)).id)).image_id, GUILD, 70)
+    first, second = await showcase.due()
+    assert await showcase.due({first.id: 1.0}) == [second]
 
 
 async def test_the_showcase_follows_what_its_author_wishes(

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import unicodedata
 from dataclasses import fields
 from pathlib import Path
 from string import Formatter
@@ -82,6 +83,20 @@ async def test_buttons_menus_and_forms_are_within_discords_limits(language: Lang
         assert len(modal["title"]) <= 45
         assert all(len(label["label"]) <= 45 for label in modal["components"])
         assert len(modal["components"][0]["component"]["placeholder"]) <= 100
+
+
+@pytest.mark.parametrize("language", Language)
+def test_entries_of_the_settings_are_read_whole_on_a_phone(language: Language) -> None:
+    """A menu shows only the chosen entry, cut where it does not fit; kana and kanji take twice the room."""
+    entries = {name: text for name, text in vars(settings).items() if isinstance(text, Text)}
+    panels = {"PANEL", "PANEL_GOES_ON", "OTHERS_PANEL"}
+    labels = {name: text(language, name="", count=4) for name, text in entries.items() if name not in panels}
+    long = [
+        label
+        for label in labels.values()
+        if sum(2 if unicodedata.east_asian_width(letter) == "W" else 1 for letter in label) > 33
+    ]
+    assert long == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,47 @@
+"""Commands, greetings and thanks in English."""
+
+from bot.texts.commands.words import CommandWords
+
+ENGLISH = CommandWords(
+    undo=(
+        "undo", "undo that", "undo this", "undo it", "undo the last change", "undo last change",
+        "undo the last step", "take that back", "take it back", "go back", "one step back",
+        "go back one step", "step back", "back one", "revert", "revert that", "ctrl z", "ctrl+z",
+    ),
+    redo=(
+        "redo", "redo that", "redo it", "undo the undo", "go forward", "one step forward",
+        "step forward", "forward again", "ctrl y", "ctrl+y",
+    ),
+    restart=(
+        "start over", "start again", "start from the beginning", "start from scratch", "restart", "reset",
+        "back to the start", "back to the beginning", "go back to the start", "go back to the beginning",
+        "back to the first picture", "go back to the first picture", "back to the original",
+        "go back to the original",
+    ),
+    again=(
+        "again", "once again", "once more", "one more time", "reroll", "re-roll", "roll again",
+        "try again", "another try", "another seed", "new seed", "regenerate",
+    ),
+    vary=(
+        "vary", "vary it", "vary a little", "vary it a little", "variation", "a variation", "variations",
+        "make a variation", "make variations", "show variations", "show me variations",
+    ),
+    remix=("vary a lot", "vary it a lot", "remix", "remix it"),
+    upscale=("upscale", "upscale it", "upscale that"),
+    recompose=("keep composition",),
+    question=("info", "what is the seed", "which seed", "which model", "what is the prompt", "which prompt"),
+    choose=(
+        "pick {n}", "pick number {n}", "take number {n}", "choose {n}", "choose number {n}", "number {n}",
+        "the {nth} one", "pick the {nth}", "pick the {nth} one", "take the {nth}", "take the {nth} one",
+        "choose the {nth}", "choose the {nth} one",
+    ),
+    numbers=("one", "two", "three", "four"),
+    ordinals=(("first", "1st"), ("second", "2nd"), ("third", "3rd"), ("fourth", "4th")),
+    polite=("please", "pls", "plz", "now", "ok", "okay"),
+    greetings=(
+        "hi", "hey", "hello", "yo", "good morning", "good evening", "good night", "good day", "bye",
+    ),
+    thanks=("thanks", "thank you", "thx", "ty", "cheers"),
+    to_all=("all", "everyone", "everybody", "guys", "folks", "both", "you two"),
+    mood=("there", "so much", "very much", "a lot", "again"),
+)  # fmt: skip

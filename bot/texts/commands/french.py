@@ -1,0 +1,65 @@
+"""Commands, greetings and thanks in French."""
+
+from bot.texts.commands.words import CommandWords
+
+FRENCH = CommandWords(
+    undo=(
+        "annuler", "annule", "annulez", "annule ça", "annule cela", "annule le dernier changement",
+        "annule la dernière modification", "annuler la dernière modification", "annule la dernière étape",
+        "défaire", "défais", "défais ça", "retour", "retour arrière", "en arrière", "reviens en arrière",
+        "revenir en arrière", "retourne en arrière", "un pas en arrière", "reviens un pas en arrière",
+        "étape précédente", "reviens à l'étape précédente", "image précédente",
+        "reviens à l'image précédente", "reviens à l'image d'avant", "comme avant", "remets comme avant",
+    ),
+    redo=(
+        "rétablir", "rétablis", "rétablis ça", "annule l'annulation", "annuler l'annulation",
+        "un pas en avant", "avance d'un pas",
+    ),
+    restart=(
+        "recommence à zéro", "recommencer à zéro", "recommence depuis le début",
+        "recommencer depuis le début", "reprends depuis le début", "reprends à zéro", "repars de zéro",
+        "repartir de zéro", "tout recommencer", "recommence tout", "retour au début", "reviens au début",
+        "revenir au début", "retourne au début", "retour à la première image",
+        "reviens à la première image", "retour à l'original", "reviens à l'original", "réinitialiser",
+        "réinitialise",
+    ),
+    again=(
+        "encore une fois", "réessaie", "réessaye", "réessayer", "essaie encore", "essaye encore",
+        "essaie encore une fois", "refais", "refais-le", "refais-la", "relance", "relancer", "régénère",
+        "régénérer", "une autre image", "un autre essai", "nouvel essai", "une autre graine",
+        "nouvelle graine", "un autre seed", "nouveau seed",
+    ),
+    vary=(
+        "varier", "varie", "varie un peu", "varier un peu", "un peu différent", "variation",
+        "une variation", "variations", "des variations", "variante", "une variante", "variantes",
+        "des variantes", "fais une variation", "fais une variante", "fais des variations",
+        "fais des variantes", "montre des variations", "montre des variantes", "montre-moi des variations",
+        "montre-moi des variantes",
+    ),
+    remix=("varier beaucoup", "varie beaucoup", "très différent", "complètement différent"),
+    upscale=("augmente la résolution", "augmenter la résolution"),
+    recompose=("garder la composition", "garde la composition"),
+    question=(
+        "infos", "quelle graine", "quelle est la graine", "quel seed", "quel est le seed", "quel modèle",
+        "quel est le modèle", "quel prompt", "quel est le prompt",
+    ),
+    choose=(
+        "numéro {n}", "le numéro {n}", "prends {n}", "choisis {n}", "prends le numéro {n}",
+        "choisis le numéro {n}", "la {n}", "prends la {n}", "choisis la {n}", "la {nth}", "le {nth}",
+        "prends la {nth}", "prends le {nth}", "choisis la {nth}", "choisis le {nth}", "je prends la {nth}",
+        "je veux la {nth}",
+    ),
+    numbers=("un", "deux", "trois", "quatre"),
+    ordinals=(
+        ("première", "premier", "1re", "1ère", "1er"), ("deuxième", "seconde", "second", "2e", "2ème"),
+        ("troisième", "3e", "3ème"), ("quatrième", "4e", "4ème"),
+    ),
+    polite=("s'il te plaît", "s'il vous plaît", "stp", "svp", "maintenant", "d'accord"),
+    greetings=(
+        "bonjour", "bonsoir", "salut", "coucou", "bonne nuit", "bonne journée", "bonne soirée", "au revoir",
+        "à bientôt",
+    ),
+    thanks=("merci", "merci bien", "mille mercis", "un grand merci", "encore merci"),
+    to_all=("tous", "toutes", "à tous", "à toutes", "tout le monde", "à tout le monde", "les amis"),
+    mood=("beaucoup", "infiniment", "encore", "à toi", "à vous"),
+)  # fmt: skip

@@ -1,0 +1,47 @@
+"""Commands, greetings and thanks in German."""
+
+from bot.texts.commands.words import CommandWords
+
+GERMAN = CommandWords(
+    undo=(
+        "zurück", "rückgängig", "rückgängig machen", "mach das rückgängig", "mach es rückgängig",
+        "mach die letzte änderung rückgängig", "nimm das zurück", "einen schritt zurück",
+        "ein schritt zurück", "geh zurück", "geh einen schritt zurück", "eins zurück", "strg z", "strg+z",
+    ),
+    redo=(
+        "vor", "wieder vor", "wiederherstellen", "stell das wieder her", "stell es wieder her",
+        "einen schritt vor", "ein schritt vor", "geh wieder vor", "eins vor", "strg y", "strg+y",
+    ),
+    restart=(
+        "von vorn", "von vorne", "nochmal von vorn", "nochmal von vorne", "noch mal von vorn",
+        "noch mal von vorne", "fang von vorn an", "fang von vorne an", "fang neu an", "neu anfangen",
+        "zurück zum anfang", "zurück auf anfang", "geh zurück zum anfang", "zurück zum ersten bild",
+        "geh zurück zum ersten bild", "zurück zum original",
+    ),
+    again=(
+        "nochmal", "noch mal", "noch einmal", "neu würfeln", "würfel neu", "würfle neu",
+        "würfel nochmal", "versuch es nochmal", "versuch es noch einmal", "neuer seed", "anderer seed",
+        "ein anderer seed",
+    ),
+    vary=(
+        "etwas anders", "variiere", "variiere es", "variieren", "variante", "eine variante", "varianten",
+        "mach eine variante", "mach varianten", "zeig varianten", "zeig mir varianten",
+    ),
+    remix=("ganz anders", "stark variieren", "variiere es stark"),
+    upscale=("hochskalieren", "skalier es hoch"),
+    recompose=("komposition behalten",),
+    question=("was ist der seed", "welcher seed", "welches modell", "was ist der prompt", "welcher prompt"),
+    choose=(
+        "nimm {n}", "nimm nummer {n}", "wähle {n}", "wähle nummer {n}", "nummer {n}",
+        "das {nth}", "nimm das {nth}", "wähle das {nth}",
+    ),
+    numbers=("eins", "zwei", "drei", "vier"),
+    ordinals=(("erste",), ("zweite",), ("dritte",), ("vierte",)),
+    polite=("bitte", "jetzt", "mal", "doch"),
+    greetings=(
+        "hallo", "hei", "moin", "servus", "guten morgen", "guten tag", "guten abend", "gute nacht", "tschüss",
+    ),
+    thanks=("danke", "dankeschön"),
+    to_all=("alle", "zusammen", "leute", "ihr"),
+    mood=("sehr", "vielmals", "nochmal"),
+)  # fmt: skip

@@ -1,0 +1,71 @@
+"""Commands, greetings and thanks in Portuguese, as said in Brazil and in Portugal."""
+
+from bot.texts.commands.words import CommandWords
+
+PORTUGUESE = CommandWords(
+    undo=(
+        "desfazer", "desfaz", "desfaça", "desfaz isso", "desfaça isso", "desfazer a última alteração",
+        "desfaz a última alteração", "desfaça a última alteração", "desfaça a última mudança", "voltar",
+        "volta", "volte", "voltar atrás", "volta atrás", "um passo atrás", "um passo para trás",
+        "volta um passo", "volte um passo", "imagem anterior", "volta à imagem anterior",
+        "volte à imagem anterior", "volta para a imagem anterior", "volte para a imagem anterior",
+        "volta para a anterior", "volte para a anterior", "como antes", "deixa como estava",
+        "deixe como estava", "reverter", "reverte", "reverta",
+    ),
+    redo=(
+        "refazer", "um passo à frente", "um passo para a frente", "um passo pra frente",
+        "avança um passo", "avance um passo",
+    ),
+    restart=(
+        "recomeçar", "recomeça", "recomece", "começar de novo", "começa de novo", "comece de novo",
+        "começar do zero", "começa do zero", "comece do zero", "do começo", "do início", "do zero",
+        "desde o início", "voltar ao início", "volta ao início", "volte ao início", "voltar ao começo",
+        "volta ao começo", "volte ao começo", "volta para o início", "volte para o início",
+        "volta à primeira imagem", "volte à primeira imagem", "volta para a primeira imagem",
+        "volte para a primeira imagem", "volta ao original", "volte ao original", "reiniciar", "reinicia",
+        "reinicie",
+    ),
+    again=(
+        "de novo", "outra vez", "mais uma vez", "novamente", "tentar de novo", "tenta de novo",
+        "tente de novo", "tenta outra vez", "tentar novamente", "tente novamente", "faz de novo",
+        "faça de novo", "faz outra vez", "outra tentativa", "outra imagem", "gerar de novo", "gera de novo",
+        "gere de novo", "gere novamente", "regenerar", "outra semente", "nova semente", "outra seed",
+        "nova seed",
+    ),
+    vary=(
+        "variar", "varia", "varie", "varia um pouco", "varie um pouco", "um pouco diferente", "variação",
+        "uma variação", "variações", "variante", "uma variante", "variantes", "faz uma variação",
+        "faça uma variação", "faz variações", "faça variações", "mostra variações", "mostre variações",
+        "me mostra variações", "me mostre variações",
+    ),
+    remix=("variar muito", "varia muito", "varie muito", "bem diferente", "totalmente diferente"),
+    upscale=("aumentar a resolução", "aumenta a resolução", "aumente a resolução"),
+    recompose=(
+        "manter composição", "manter a composição", "mantém a composição", "mantenha a composição",
+    ),
+    question=(
+        "qual semente", "qual é a semente", "qual seed", "qual a seed", "qual é a seed", "qual modelo",
+        "que modelo", "qual é o modelo", "qual prompt", "qual o prompt", "qual é o prompt",
+    ),
+    choose=(
+        "número {n}", "o número {n}", "escolhe {n}", "escolha {n}", "escolhe o número {n}",
+        "escolha o número {n}", "a {n}", "escolhe a {n}", "escolha a {n}", "a {nth}", "o {nth}",
+        "escolhe a {nth}", "escolha a {nth}", "pega a {nth}", "pegue a {nth}", "quero a {nth}",
+        "fico com a {nth}",
+    ),
+    numbers=("um", "dois", "três", "quatro"),
+    # without "quarto": "o quarto" is a room as well
+    ordinals=(
+        ("primeira", "primeiro", "1ª", "1º"), ("segunda", "segundo", "2ª", "2º"),
+        ("terceira", "terceiro", "3ª", "3º"), ("quarta", "4ª", "4º"),
+    ),
+    polite=("por favor", "se faz favor", "faz favor", "pfv", "agora", "então"),
+    greetings=(
+        "oi", "olá", "bom dia", "boa tarde", "boa noite", "tchau", "até logo", "até amanhã", "e aí",
+    ),
+    thanks=(
+        "obrigado", "obrigada", "muito obrigado", "muito obrigada", "brigado", "brigada", "valeu",
+    ),
+    to_all=("todos", "todas", "a todos", "a todas", "pessoal", "gente", "galera", "amigos"),
+    mood=("mesmo", "de novo", "por tudo", "outra vez"),
+)  # fmt: skip

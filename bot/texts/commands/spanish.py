@@ -1,0 +1,64 @@
+"""Commands, greetings and thanks in Spanish."""
+
+from bot.texts.commands.words import CommandWords
+
+SPANISH = CommandWords(
+    undo=(
+        "deshacer", "deshaz", "deshazlo", "deshaz eso", "deshaz el último cambio",
+        "deshacer el último cambio", "atrás", "volver", "vuelve atrás", "volver atrás", "ir atrás",
+        "ve atrás", "un paso atrás", "vuelve un paso atrás", "un paso hacia atrás", "paso anterior",
+        "imagen anterior", "vuelve a la anterior", "vuelve a la imagen anterior", "como antes",
+        "déjalo como antes", "déjalo como estaba", "revertir", "revierte", "revierte eso",
+    ),
+    redo=(
+        "rehacer", "un paso adelante", "un paso hacia adelante", "avanza un paso", "restablecer",
+        "restablece",
+    ),
+    restart=(
+        "empezar de nuevo", "empieza de nuevo", "empecemos de nuevo", "empezar otra vez",
+        "empieza otra vez", "vuelve a empezar", "volver a empezar", "empezar de cero", "empieza de cero",
+        "comenzar de nuevo", "comienza de nuevo", "desde el principio", "desde cero", "vuelve al principio",
+        "volver al principio", "vuelve al inicio", "volver al inicio", "vuelve a la primera imagen",
+        "volver a la primera imagen", "vuelve al original", "reiniciar", "reinicia",
+    ),
+    again=(
+        "otra vez", "de nuevo", "una vez más", "hazlo otra vez", "hazlo de nuevo", "inténtalo de nuevo",
+        "inténtalo otra vez", "prueba otra vez", "prueba de nuevo", "vuelve a intentarlo", "otro intento",
+        "otra imagen", "regenerar", "regenera", "otra semilla", "nueva semilla", "otro seed", "nuevo seed",
+    ),
+    vary=(
+        "variar", "varía", "varíalo", "varía un poco", "un poco diferente", "variación", "una variación",
+        "variaciones", "variante", "una variante", "variantes", "haz una variación", "haz una variante",
+        "haz variaciones", "haz variantes", "muestra variaciones", "muéstrame variaciones",
+        "muéstrame variantes",
+    ),
+    remix=("variar mucho", "varía mucho", "muy diferente", "totalmente diferente"),
+    upscale=("aumenta la resolución", "aumentar la resolución"),
+    recompose=(
+        "mantener composición", "mantener la composición", "mantén la composición",
+        "conserva la composición",
+    ),
+    question=(
+        "qué semilla", "cuál es la semilla", "qué seed", "cuál es el seed", "qué modelo",
+        "cuál es el modelo", "qué prompt", "cuál es el prompt",
+    ),
+    choose=(
+        "número {n}", "el número {n}", "la número {n}", "elige {n}", "elige el número {n}", "la {n}",
+        "elige la {n}", "escoge la {n}", "toma la {n}", "la {nth}", "el {nth}", "elige la {nth}",
+        "elige el {nth}", "escoge la {nth}", "toma la {nth}", "quiero la {nth}", "me quedo con la {nth}",
+    ),
+    numbers=("uno", "dos", "tres", "cuatro"),
+    # without "cuarto": "el cuarto" is a room as well
+    ordinals=(
+        ("primera", "primero", "1ª", "1º"), ("segunda", "segundo", "2ª", "2º"),
+        ("tercera", "tercero", "3ª", "3º"), ("cuarta", "4ª", "4º"),
+    ),
+    polite=("por favor", "porfa", "porfavor", "ahora", "vale"),
+    greetings=(
+        "hola", "buenas", "buenos días", "buenas tardes", "buenas noches", "adiós", "hasta luego",
+        "hasta mañana",
+    ),
+    thanks=("gracias", "muchas gracias", "mil gracias", "muchísimas gracias"),
+    to_all=("todos", "todas", "a todos", "a todas", "chicos", "chicas", "gente", "amigos"),
+    mood=("de nuevo", "otra vez", "por todo", "de verdad"),
+)  # fmt: skip

@@ -1,0 +1,42 @@
+"""What the table of each language holds."""
+
+from dataclasses import dataclass
+
+Forms = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandWords:
+    """The forms of each command in one language.
+
+    Each form is a whole message in lower case, without punctuation and polite words; accents may be left
+    out by those who write. Words that are just as well a wish for the picture ("larger", "next",
+    "delete it", a bare "encore" or "otra") stand in none of the tables: the language model decides what they
+    mean.
+
+    `choose` says how one of several pictures is chosen: `{n}` is its number, a figure or a word of
+    `numbers`, `{nth}` one of the words for its place in `ordinals`; both count from the first picture.
+    `polite` are words around a command that change nothing about it. `openings` and `endings` are the same
+    in a language without spaces, where they cannot be told from the command by a gap.
+    `greetings` and `thanks` are whole messages, `to_all` what may follow them, `mood` what may follow both.
+    """
+
+    undo: Forms
+    redo: Forms
+    restart: Forms
+    again: Forms
+    vary: Forms
+    remix: Forms
+    upscale: Forms
+    recompose: Forms
+    question: Forms
+    choose: Forms
+    numbers: tuple[str, str, str, str]
+    ordinals: tuple[Forms, Forms, Forms, Forms]
+    polite: Forms
+    openings: Forms = ()
+    endings: Forms = ()
+    greetings: Forms
+    thanks: Forms
+    to_all: Forms
+    mood: Forms
