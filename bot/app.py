@@ -14,6 +14,7 @@ from bot.chat.conversations.continuing import Continuing
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.conversations.incoming_messages import IncomingMessages
 from bot.chat.conversations.picture_start import PictureStarter
+from bot.chat.conversations.reference_requests import ReferenceRequests
 from bot.chat.discord_api.guilds import Guilds
 from bot.chat.gallery.parts import gallery_parts
 from bot.chat.pictures.deletion import Deletions
@@ -49,6 +50,7 @@ from bot.services.own_words import OwnWordsService
 from bot.services.personal_limits import PersonalLimits
 from bot.services.picture_starts import PictureStarts
 from bot.services.privacy import PrivacyService
+from bot.services.reference_pictures import ReferencePictures
 from bot.services.regions import RegionService
 from bot.services.turns import TurnService
 from bot.settings import LimitsSettings, Settings
@@ -178,9 +180,8 @@ def _assemble(
     answers, trees = AnswerStore(database, holder), EditTrees(conversations)
     images = ImageStore(database, files, holder)
     brought = BroughtPictureStore(database, images)
-    preferences = PreferenceStore(database)
+    preferences, guilds = PreferenceStore(database), Guilds(settings.discord.sharding)
     languages = Languages(preferences, settings.discord.public_language)
-    guilds = Guilds(settings.discord.sharding)
     places = DiscordPlaces(languages, latest_turn_id, guilds)
     reactions = tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else ()
     after_posting = AfterPosting(places, reactions=reactions, seen_by=feedback.expose)
@@ -244,14 +245,13 @@ def _assemble(
     admission = Admission(GuildStore(database), settings.limits, settings.safety.uploads)
     requests = TurnRequests(admission, log_prompts=settings.logging.prompts)
     starter = ConversationStarter(
-        turns=turns,
-        requests=requests,
-        languages=languages,
-        preferences=preferences,
-        max_count=settings.imagine.max_count,
-        own_words=own_words,
-        place=settings.imagine.place,
-    )
+        turns=turns, requests=requests, languages=languages, preferences=preferences,
+        max_count=settings.imagine.max_count, own_words=own_words, place=settings.imagine.place,
+    )  # fmt: skip
+    references = ReferenceRequests(
+        references=ReferencePictures(turns=turns, trees=trees, images=images, engine=engine),
+        starter=starter, turns=turns, requests=requests, personal=personal, languages=languages,
+    )  # fmt: skip
     gallery = gallery_parts(
         database, lambda: places.client, settings.discord.sharding, admission.guilds, images=images,
         guilds=guilds, languages=languages,
@@ -281,6 +281,7 @@ def _assemble(
             personal=personal,
             languages=languages,
         ),
+        references=references,
         descriptions=Descriptions(
             engine,
             safety,
@@ -298,6 +299,7 @@ def _assemble(
             longest=settings.imagine.max_prompt_chars,
             on_move=moved,
             joined=JoinedPictures(turns=turns, trees=trees, images=images, engine=engine),
+            references=references,
         ),
         buttons=buttons,
         deletions=Deletions(turns=turns, trees=trees, buttons=buttons, languages=languages),

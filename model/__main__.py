@@ -24,8 +24,9 @@ import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
-from model.engine import EditRequest, PaintProgress, PaintRequest, Step, Way
+from model.engine import EditRequest, PaintProgress, PaintRequest, ReferenceAs, Step, Way
 from model.errors import BadImage, BadRequest, ConfigError, LoadError, ModelError
 from model.moderation.prompt_rules import PromptRules
 from model.moderation.text_classifier import load_text_check
@@ -111,6 +112,9 @@ def _paint(options: argparse.Namespace, settings: ModelSettings) -> None:
         instruction=options.edit or "",
         mask=_read(options.mask) if options.mask else None,
         more_images=tuple(map(_read, options.beside or ())),
+        reference=_read(options.reference) if options.reference else None,
+        reference_as=options.reference_as,
+        reference_weight=options.reference_weight,
     )
     PromptRules(settings.safety).check(request.words)
     if text_check := load_text_check(settings.safety):
@@ -237,6 +241,11 @@ def _add_paint(
     paint.add_argument("--image", type=Path, help="the picture to change, by --edit or inside --mask")
     paint.add_argument("--mask", type=Path, help="a picture of the same size, white where --image may change")
     paint.add_argument("--beside", type=Path, action="append", help="a further picture for --edit to look at")
+    paint.add_argument("--reference", type=Path, help="a picture to paint after")
+    paint.add_argument(
+        "--reference-as", choices=get_args(ReferenceAs), default="style", help="what is taken from it"
+    )
+    paint.add_argument("--reference-weight", type=float, help="how strongly, 0 to 1")
     paint.set_defaults(run=_paint)
 
 

@@ -29,6 +29,10 @@ of it no pixel changes.
 """
 
 
+ReferenceAs = Literal["style", "character"]
+"""What is taken from a reference picture: how it looks, or who or what it shows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of a conversation: what was asked of the picture that `prompt` describes."""
@@ -104,6 +108,10 @@ class PaintRequest:
       for the share of the region that stays; `negative_prompt`; `instruction`, which an editor's inpainting
       reads in place of the prompt.
 
+    `reference` is a picture after which another one is painted, in the ways that the capabilities'
+    `references` name: its style, or with `reference_as` its character. `reference_weight` in [0, 1] says how
+    strongly, where 0 is as without it; None leaves that to the painter, and an editor takes no other.
+
     With `upscale`, in the way `keep` alone, the one picture is made larger by the upscaler ([image] upscaler)
     and not painted over: no word, step or seed matters then.
 
@@ -130,6 +138,9 @@ class PaintRequest:
     source_prompt: str = ""
     model: str = ""
     upscale: bool = False
+    reference: bytes | None = None
+    reference_as: ReferenceAs = "style"
+    reference_weight: float | None = None
 
     @property
     def words(self) -> str:
@@ -189,6 +200,8 @@ class Capabilities:
     `finds_regions`: it makes a mask from words (`FindsRegions`). `upscale`: so many times as wide and high it
     makes pictures without painting over them; 0 if it cannot. An engine that says nothing of these six cannot
     do them.
+
+    `references`: the ways in which it paints after a reference picture; none for an engine that says nothing.
     """
 
     seeds: bool = True
@@ -199,6 +212,7 @@ class Capabilities:
     progress: bool = True
     cancel: bool = True
     guidance: bool = True
+    references: tuple[Way, ...] = ()
     schedulers: tuple[str, ...] = ()
     edit: bool = False
     region: bool = False

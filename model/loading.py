@@ -4,6 +4,7 @@ Weights come from safetensors only: a pickle can run any code when it is opened.
 """
 
 import logging
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,10 +48,18 @@ _MISSING_PACKAGE = (
 _PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl")
 
 
+def path_of(name: str) -> Path:
+    """`name` as a path, with the home folder for "~"; one of a person whom this machine does not know stays
+    as it is, where `Path.expanduser` raises."""
+    return Path(os.path.expanduser(name))  # noqa: PTH111
+
+
 def is_local(name: str) -> bool:
     """Whether `name` means a folder here and not a hub id ("owner/name")."""
-    path = Path(name).expanduser()
-    return path.exists() or path.is_absolute() or name.startswith(_FROM_HERE) or name.count("/") != 1
+    path = path_of(name)
+    # unlike `Path.exists`, no error for a name that no file can have, or a folder that may not be read
+    there = os.path.exists(path)  # noqa: PTH110
+    return there or path.is_absolute() or name.startswith(_FROM_HERE) or name.count("/") != 1
 
 
 def check_hub(name: str, index: str) -> bool:
@@ -74,24 +83,30 @@ def check_hub(name: str, index: str) -> bool:
     except GatedRepoError as error:
         raise LoadError(f"{name} is given out by the model hub to those who asked: {_GATED}.") from error
     except RepositoryNotFoundError as error:
-        raise LoadError(f"The model hub has no {name}, or none for you: {_NO_SUCH_MODEL}.") from error
+        raise LoadError(
+            f"The model hub has no {name}, or none for you, and no such folder is here: {_NO_SUCH_MODEL}."
+        ) from error
     except HfHubHTTPError as error:
         code = error.response.status_code
         raise LoadError(f"The model hub answers {code} about {name}: try again later.") from error
     except (httpx2.TransportError, OSError) as error:  # OSError: HF_HUB_OFFLINE is set
-        raise LoadError(f"{name} is not in the cache: {_NO_HUB}.") from error
+        raise LoadError(f"{name} is not in the cache: {_NO_HUB}. No folder of this name is here.") from error
     return False
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112  no errors, as in `is_local`
 
 
 def location(name: str) -> str:
     """What the libraries are given: a folder's full path, or the hub id as it is."""
-    return str(Path(name).expanduser()) if is_local(name) else name
+    return str(path_of(name)) if is_local(name) else name
 
 
 def weights_file(name: str) -> Path | None:
     """The single file that `name` means, where it means one."""
-    path = Path(name).expanduser()
-    return path if is_local(name) and path.is_file() else None
+    path = path_of(name)
+    return path if is_local(name) and os.path.isfile(path) else None  # noqa: PTH113  see `is_local`
 
 
 def check_pipeline(name: str) -> None:
@@ -115,9 +130,9 @@ def check_folder(name: str, index: str, what: str) -> None:
     """
     if not is_local(name):
         return
-    folder = Path(name).expanduser()
-    if not folder.is_dir():
-        raise LoadError(f"There is no {what} at {name}: the folder does not exist; check the path.")
+    folder = path_of(name)
+    if not _is_folder(folder):
+        raise LoadError(f"There is no {what} at {name}: {_no_folder(name)}.")
     if not (folder / index).is_file():
         raise LoadError(f"The folder {name} holds no {what}: it has no {index}; check the path.")
     if any(folder.rglob("*.safetensors")):
@@ -130,10 +145,18 @@ def check_folder(name: str, index: str, what: str) -> None:
     raise LoadError(f"The folder {name} holds no weights: it has no .safetensors file; download it again.")
 
 
+def _no_folder(name: str) -> str:
+    if name.startswith(("http://", "https://")):
+        return "addresses are not loaded; write a hub id as owner/name"
+    if weights_file(name):
+        return "that is a file; name the folder that it lies in"
+    return "the folder does not exist; check the path"
+
+
 def refuse_gguf(name: str) -> None:
     """Raise LoadError for a GGUF file, or a folder or hub id that has nothing else."""
-    path = Path(name).expanduser()
-    gguf_only = path.is_dir() and any(path.rglob("*.gguf")) and not any(path.rglob("*.safetensors"))
+    path = path_of(name)
+    gguf_only = _is_folder(path) and any(path.rglob("*.gguf")) and not any(path.rglob("*.safetensors"))
     if name.lower().endswith(".gguf") or gguf_only or (not is_local(name) and name.lower().endswith("-gguf")):
         raise LoadError(
             f"{name} is in the format GGUF, of which only llama.cpp and its like make use: choose the same "
@@ -176,4 +199,4 @@ def display_name(name: str) -> str:
 
     A link, as to the adapter that is current, gives the name of what it points at.
     """
-    return Path(name).expanduser().resolve().name if is_local(name) else name
+    return path_of(name).resolve().name if is_local(name) else name

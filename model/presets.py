@@ -363,6 +363,11 @@ def _refuse_idle_pipeline(section: str, image: ImageSettings, own: ImageSettings
             raise ConfigError(
                 f"[{section}] {key} has no effect without editor: name one, or leave {key} out."
             )
+    for key in ("ip_adapter_file", "image_encoder"):
+        if not image.ip_adapter and getattr(image, key) != getattr(own, key):
+            raise ConfigError(
+                f"[{section}] {key} has no effect without ip_adapter: name one, or leave {key} out."
+            )
 
 
 def _no_gpu(name: str, preset: Preset, device: str) -> str:

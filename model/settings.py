@@ -52,6 +52,7 @@ class ImageSettings(_Frozen):
     moves it to the main memory, "disk" also frees the editor when the next picture is painted without it.
     `offload` "model" keeps on the GPU only the network at work, "layers" only the layer at work (slow, for
     little memory). `loras` are folders, files or hub ids of LoRA weights made for this pipeline.
+    `ip_adapter` lets Stable Diffusion and SDXL paint after a reference picture.
     """
 
     model: Name = Field(description="hub name, folder or .safetensors file of a text-to-image pipeline")
@@ -101,6 +102,18 @@ class ImageSettings(_Frozen):
     upscaler: str = Field(
         default="",
         description='file or hub id of an ESRGAN that makes pictures larger; "" paints them over',
+    )
+    ip_adapter: str = Field(
+        default="",
+        description='folder or hub name of an IP-Adapter, to paint after a reference; "" for none',
+    )
+    ip_adapter_file: str = Field(
+        default="",
+        description='its file there, as "models/ip-adapter_sd15.safetensors"; "" for the only one',
+    )
+    image_encoder: str = Field(
+        default="",
+        description='folder there of the CLIP it was made with; "" for image_encoder beside its file',
     )
     memory: float = Field(
         default=0.0,

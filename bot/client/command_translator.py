@@ -12,7 +12,8 @@ from bot.i18n import Language, Text
 from bot.texts import slash
 
 _TEXTS = [text for text in vars(slash).values() if isinstance(text, Text)]
-_BY_ENGLISH = {text.en: text for text in (*_TEXTS, *slash.SIZES.values(), *slash.UPLOADS.values())}
+_CHOICES = (slash.SIZES, slash.UPLOADS, slash.REFERENCES)
+_BY_ENGLISH = {text.en: text for text in (*_TEXTS, *(text for each in _CHOICES for text in each.values()))}
 
 
 class CommandTranslator(Translator):

@@ -6,6 +6,7 @@ from bot.chat.conversations.continuing import Continuing
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.conversations.incoming_messages import IncomingMessages
 from bot.chat.conversations.picture_start import PictureStarter
+from bot.chat.conversations.reference_requests import ReferenceRequests
 from bot.chat.discord_api.guilds import Guilds
 from bot.chat.gallery.parts import GalleryParts
 from bot.chat.pictures.deletion import Deletions
@@ -49,6 +50,7 @@ class Services:
     requests: TurnRequests
     starter: ConversationStarter
     picture_starter: PictureStarter
+    references: ReferenceRequests
     descriptions: Descriptions
     messages: IncomingMessages
     buttons: TurnButtons

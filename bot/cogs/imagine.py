@@ -9,6 +9,7 @@ from discord.ext import commands
 
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.conversations.picture_start import Chosen, PictureStarter
+from bot.chat.conversations.reference_requests import ReferenceRequests
 from bot.chat.requests.turn_requests import TurnRequests
 from bot.chat.requests.unknown_flags import tell_unknown
 from bot.chat.wording.languages import Languages
@@ -16,11 +17,12 @@ from bot.client.client import DiffChatBot
 from bot.domain.aspects import ASPECTS
 from bot.domain.options import MAX_SEED, NO_STYLE, USUAL_MODEL, Options
 from bot.domain.own_words import styles_of
+from bot.errors import ImageOrReference, ReferenceMissing
 from bot.services.own_words import OwnWordsService
 from bot.services.turns import TurnService
 from bot.store.preferences import PreferenceStore
 from bot.texts import slash
-from model.engine import Engine
+from model.engine import Engine, ReferenceAs
 
 _CHOICES = 25  # Discord's limit of an autocompletion
 _LONGEST = 100  # characters of a choice, its name and its value
@@ -40,7 +42,9 @@ class Imagine(commands.Cog):
         languages: Languages,
         engine: Engine,
         own_words: OwnWordsService,
+        references: ReferenceRequests,
     ) -> None:
+        self.references = references
         self.requests = requests
         self.starter = starter
         self.pictures = pictures
@@ -65,12 +69,17 @@ class Imagine(commands.Cog):
         steps=slash.IMAGINE_STEPS.en,
         guidance=slash.IMAGINE_GUIDANCE.en,
         scheduler=slash.IMAGINE_SCHEDULER.en,
+        reference=slash.IMAGINE_REFERENCE.en,
+        reference_as=slash.IMAGINE_REFERENCE_AS.en,
     )
     @app_commands.choices(
         size=[
             *(app_commands.Choice(name=text.en, value=name) for name, text in slash.SIZES.items()),
             *(app_commands.Choice(name=aspect, value=aspect) for aspect in ASPECTS),
-        ]
+        ],
+        reference_as=[
+            app_commands.Choice(name=text.en, value=name) for name, text in slash.REFERENCES.items()
+        ],
     )
     async def imagine(
         self,
@@ -88,8 +97,14 @@ class Imagine(commands.Cog):
         steps: app_commands.Range[int, 1, 150] | None = None,
         guidance: app_commands.Range[float, 0, 30] | None = None,
         scheduler: str | None = None,
+        reference: discord.Attachment | None = None,
+        reference_as: str | None = None,
     ) -> None:
-        """Begin with the words, or with a picture and the words after it."""
+        """Begin with the words, or with a picture and the words after it, or with words and a reference."""
+        if image is not None and reference is not None:
+            raise ImageOrReference
+        if reference is None and reference_as is not None:
+            raise ReferenceMissing
         allowed = await self.requests.admit(interaction)
         style, model = _meant(self.turns.styles, style), _meant([self._plain, *self.turns.models], model)
         said = Options(style, seed, count, size, exact, self._named(model))
@@ -99,7 +114,10 @@ class Imagine(commands.Cog):
         meant = await self.starter.said(prompt, how, interaction.user.id, interaction.guild_id)
         # a flag among the words may have named it too
         meant = replace(meant, options=replace(meant.options, model=self._named(meant.options.model)))
-        if image is None:
+        if reference is not None:
+            taken: ReferenceAs = "character" if reference_as == "character" else "style"
+            await self.references.begin(interaction, reference, taken, meant, allowed)
+        elif image is None:
             await self.starter.from_words(interaction, meant, allowed)
         else:
             await self.pictures.begin(interaction, Chosen(image), meant.words, meant.options, allowed)
@@ -175,5 +193,6 @@ async def setup(bot: DiffChatBot) -> None:
             languages=has.languages,
             engine=has.engine,
             own_words=has.own_words,
+            references=has.references,
         )
     )

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from bot.domain.brought_picture import BroughtPicture
 from bot.domain.source_pictures import SourcePicture
 from bot.errors import FirstPicture, GoneTurn, NoPictureYet, NothingToRedo
-from model.engine import Way
+from model.engine import ReferenceAs, Way
 
 
 class Origin(StrEnum):
@@ -79,6 +79,7 @@ class Changes:
     count: int | None = None
     negative_prompt: str | None = None
     scheduler: str | None = None
+    reference_as: ReferenceAs | Literal[""] | None = None
     only: bool = False
 
     def on(self, parameters: "Parameters") -> "Parameters":
@@ -101,6 +102,7 @@ class Parameters:
     the one before the parent) and keeps that share of it. `picked` is the position of the picture somebody
     chose among several. `exact` leaves the words as they were said. `model` is a name of [models]; None is
     that of [image]; `loras` are its LoRAs (`model.pictures.lora_mix`), `scheduler` is one of its own or None.
+    `reference_as`: it is painted after a picture, that of this turn or the nearest above that brought one.
     `style_words` are those of a person's or server's own style; `changes` what a refinement's words changed.
     `arm` is "NAME:a" or "NAME:b" where an experiment of that name chose the model (`bot.domain.ab_test`).
     """
@@ -121,6 +123,7 @@ class Parameters:
     model: str | None = None
     loras: str = ""
     scheduler: str | None = None
+    reference_as: ReferenceAs | Literal[""] = ""
     style_words: str = ""
     changes: Changes | None = None
     arm: str = ""

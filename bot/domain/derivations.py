@@ -170,7 +170,10 @@ def _unwanted(settings: CarriedSettings, usual: Parameters, guidance: float, neg
 
 
 def shown_elsewhere(old: Turn, author_id: int, request_id: int | None) -> NewTurn:
-    """The first turn of another conversation: the same pictures again, or the picked one alone."""
+    """The first turn of another conversation: the same pictures again, or the picked one alone.
+
+    A reference picture stays behind, since it may be somebody else's.
+    """
     picked = old.parameters.picked
     pictures = old.images if picked is None else old.images[picked : picked + 1]
     prompt = old.target_prompt or old.source_prompt
@@ -182,7 +185,12 @@ def shown_elsewhere(old: Turn, author_id: int, request_id: int | None) -> NewTur
         source_prompt=prompt,
         target_prompt=prompt,
         parameters=replace(
-            old.parameters, seed=pictures[0].seed, count=len(pictures), picked=None, exact=True
+            old.parameters,
+            seed=pictures[0].seed,
+            count=len(pictures),
+            picked=None,
+            exact=True,
+            reference_as="",
         ),
         request_id=request_id,
         pictures=pictures,

@@ -5,10 +5,15 @@ from enum import StrEnum
 
 
 class SourceRole(StrEnum):
-    """What a further picture of a turn is for: where its parent's may change, or what to take things from."""
+    """What a further picture of a turn is for.
+
+    Where its parent's may change, what to take things from, or what to paint after: its style or character,
+    as the turn's parameters say.
+    """
 
     MASK = "mask"
     MORE = "more"
+    REFERENCE = "refer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,11 @@ BotError
 │   ├── OnePictureOnly           the engine looks at no further picture
 │   ├── TooManyPictures          more pictures than an edit looks at
 │   ├── UploadsNotEdited         a brought picture is not edited for this person here
+│   ├── NoReference              the engine paints after no other picture
+│   ├── ReferenceInReplies       it does so only where it changes a picture
+│   ├── ReferenceGone            the picture to paint after was deleted
+│   ├── ImageOrReference         a picture to start from and one to paint after at once
+│   ├── ReferenceMissing         what is to be taken from a reference, without one
 │   ├── NoRegions                the engine changes no region of a picture
 │   ├── NoRegionsByWords         no model here finds what words name
 │   ├── RegionNotFound           nothing in the picture looks like the words
@@ -187,6 +192,13 @@ from bot.errors.operator import (
     StoreError,
     WrongTransition,
 )
+from bot.errors.references import (
+    ImageOrReference,
+    NoReference,
+    ReferenceGone,
+    ReferenceInReplies,
+    ReferenceMissing,
+)
 
 __all__ = [
     "AdultsOnly",
@@ -206,6 +218,7 @@ __all__ = [
     "FirstPicture",
     "GoneConversation",
     "GoneTurn",
+    "ImageOrReference",
     "JobCancelled",
     "JobError",
     "LeaseLost",
@@ -218,6 +231,7 @@ __all__ = [
     "ModelStays",
     "NoPictureGiven",
     "NoPictureYet",
+    "NoReference",
     "NoRegions",
     "NoRegionsByWords",
     "NoReportsHere",
@@ -253,6 +267,9 @@ __all__ = [
     "QueueFull",
     "QueueRefused",
     "QuotaUsedUp",
+    "ReferenceGone",
+    "ReferenceInReplies",
+    "ReferenceMissing",
     "RegionNotFound",
     "ReportNotDelivered",
     "ReportRefused",

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from bot.aio.retry import StoreRetry
 from bot.domain.conversation import Turn, TurnKind
+from bot.domain.references import has_reference
 from bot.domain.source_pictures import SourceRole
-from bot.errors import GoneTurn
+from bot.errors import GoneTurn, NoReference, ReferenceGone
 from bot.jobs.presenter import Painting
 from bot.jobs.progress import Progress, Show, time_limit
 from bot.jobs.resources import Stores, WorkSettings
@@ -34,12 +36,15 @@ class PicturePainter:
         """The pictures, in the order of the turn's seeds; `show` is told of every step.
 
         `unsafe` says whether pictures that the check finds unsafe are wanted, marked. Raises `GoneTurn` when
-        the picture to paint over was deleted, `TookTooLong`, or an error of the engine.
+        the picture to paint over was deleted, `ReferenceGone` or `NoReference` where there is nothing, or no
+        way, to paint after, `TookTooLong`, or an error of the engine.
         """
         if turn.way in _CHANGING:
             request = await self._change(turn, parent, retrying, unsafe=unsafe)
         else:
             request = self._request(turn, await self._start_picture(turn, parent, retrying), unsafe=unsafe)
+        if not request.upscale and (reference := await self._reference(turn, parent, retrying)):
+            request = replace(request, **reference)
         # steps are promised only where the engine tells of them
         able = self._engine.info.paints(request.model).capabilities
         await show(Painting(0, request.steps if able.progress else 0))
@@ -124,6 +129,28 @@ class PicturePainter:
         base = await self._changed_by(edit)
         image = base.images[min(edit.parameters.base, len(base.images) - 1)]
         return await retrying(lambda: self._stores.images.read(image))
+
+    async def _reference(self, turn: Turn, parent: Turn | None, retrying: StoreRetry) -> dict[str, Any]:
+        """The request's reference; none for an edit of a picture that was painted after one already.
+
+        What was not brought for this picture is left out where the way has no use for it, since the editor
+        that took it put it into the picture that this one goes on from.
+        """
+        used, first = turn.parameters, await self._followed(turn, parent)
+        ways = self._engine.info.paints(used.model).capabilities.references
+        bearer = first if has_reference(first) else None
+        if not used.reference_as or (bearer is None and (turn.way == "edit" or turn.way not in ways)):
+            return {}
+        if turn.way not in ways:
+            raise NoReference
+        while bearer is None and first.parent_turn_id is not None:
+            first = await self._stores.conversations.turn(first.parent_turn_id)
+            bearer = first if has_reference(first) else None
+        if bearer is None:
+            raise ReferenceGone
+        sha256 = next(one.sha256 for one in bearer.sources if one.role is SourceRole.REFERENCE)
+        data = await retrying(partial(self._stores.images.content, sha256))
+        return {"reference": data, "reference_as": used.reference_as}
 
     def _numbers(self, turn: Turn) -> tuple[int, float, str]:
         """Steps, guidance and scheduler: a separate editor has its own."""

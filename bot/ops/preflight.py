@@ -181,7 +181,13 @@ def _pipeline(subject: str, image: ImageSettings) -> list[tuple[str, str, str]]:
         (subject, image.config, "model_index.json"),
         (subject, image.editor, "model_index.json"),
         *((f"{subject} LoRA", where, "pytorch_lora_weights.safetensors") for where in image.loras.values()),
+        *_ip_adapter(subject, image),
     ]
+
+
+def _ip_adapter(subject: str, image: ImageSettings) -> list[tuple[str, str, str]]:
+    """An IP-Adapter on the hub; one of this machine is looked at with the other settings of its pipeline."""
+    return [] if is_local(image.ip_adapter) else [(subject, image.ip_adapter, image.ip_adapter_file)]
 
 
 def _folders(settings: Settings, models: ModelSettings) -> list[tuple[str, str, str]]:
@@ -198,6 +204,7 @@ def _folders(settings: Settings, models: ModelSettings) -> list[tuple[str, str, 
         ("regions", models.image.regions, "config.json"),
         *(("LoRA", where, "pytorch_lora_weights.safetensors") for where in models.image.loras.values()),
         ("upscaler", *(hub_place(models.image.upscaler) or (models.image.upscaler, ""))),
+        *_ip_adapter("IP-Adapter", models.image),
         *(part for name, one in models.models.items() for part in _pipeline(f"models.{name}", one)),
     ]
     captioner = models.captioner

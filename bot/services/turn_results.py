@@ -17,7 +17,8 @@ class Wish:
     picture, `prompt` is an instruction on what is in it and may be empty; `file` is to be read, unless what
     is in it is known and stands in `source_prompt` already. `settings` are what the picture carries. `photo`
     is the picture itself where the instruction is to be followed on it, and not only on what is in it.
-    `others` are further source prompts, drawn from the same words, each for a picture of its own.
+    `others` are further source prompts, drawn from the same words, each for a picture of its own. `reference`
+    is the picture after which all of them are painted.
     """
 
     prompt: str
@@ -28,6 +29,7 @@ class Wish:
     settings: CarriedSettings | None = None
     photo: bytes | None = None
     others: tuple[str, ...] = ()
+    reference: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

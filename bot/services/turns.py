@@ -29,6 +29,7 @@ from bot.domain.options import (
     random_seed,
     style_words,
 )
+from bot.domain.references import giving_up_reference
 from bot.domain.said_settings import said_in, settings_in
 from bot.domain.sanitize import checked
 from bot.domain.source_pictures import SourcePicture, SourceRole
@@ -195,13 +196,13 @@ class TurnService:
         )
         further = [replace(turn, source_prompt=other, request_id=None) for other in wish.others]
         with self._saying_when():
-            file = wish.file or wish.photo
+            file = wish.file or wish.photo or wish.reference
             if file is None:
                 added = await self._conversations.start(place, turn, allowed, placed, further)
             else:
                 async with self._images.filed(file) as sha256:
                     with_file = _with_file(turn, wish, sha256)
-                    added = await self._conversations.start(place, with_file, allowed, placed)
+                    added = await self._conversations.start(place, with_file, allowed, placed, further)
             return self._accept(added, submit=placed)
 
     async def place(
@@ -250,6 +251,7 @@ class TurnService:
             model = await self._model_of(conversation_id, parent_turn_id)
             bounds, most = self.bounds(model), self._imagine.max_count
             words, changes = settings_in(text, said, self._models, most, bounds, model)
+        words, changes = giving_up_reference(words, changes)
         turn = NewTurn(
             TurnKind.REFINE,
             origin,
@@ -388,7 +390,9 @@ class TurnService:
 
 
 def _with_file(turn: NewTurn, wish: Wish, sha256: str) -> NewTurn:
-    """A first turn with the picture that somebody brings: to be read, to be edited, or both."""
+    """A first turn with the picture that somebody brings: to be read, edited, or painted after."""
+    if wish.reference is not None:
+        return replace(turn, sources=(SourcePicture(SourceRole.REFERENCE, sha256),))
     read = BroughtPicture(sha256 if wish.file is not None else None, wish.settings)
     if wish.photo is None:
         return replace(turn, brought=read)

@@ -20,7 +20,7 @@ from bot.store.schema import ConversationRow, ImageRow, JobRow, SourcePictureRow
 from model.engine import Way
 
 _WAYS: dict[str, Way] = {way: way for way in get_args(Way)}
-_WITH_SOURCES = ("edit", "region")  # ways that take further pictures
+_WITH_SOURCES = ("edit", "region")  # ways that take further pictures; a reference goes with every way
 
 
 def conversation_of(row: ConversationRow) -> Conversation:
@@ -116,7 +116,8 @@ async def load_turns(session: AsyncSession, *where: ColumnElement[bool]) -> list
     """The turns that meet `where`, by id, each with its images."""
     rows = (await session.scalars(select(TurnRow).where(*where).order_by(TurnRow.id))).all()
     images = await _images_of(session, [row.id for row in rows])
-    sources = await _sources_of(session, [row.id for row in rows if row.way in _WITH_SOURCES])
+    with_sources = [row.id for row in rows if row.way in _WITH_SOURCES or row.parameters.get("reference_as")]
+    sources = await _sources_of(session, with_sources)
     return [turn_of(row, images.get(row.id, []), sources.get(row.id, [])) for row in rows]
 
 

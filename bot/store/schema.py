@@ -152,7 +152,7 @@ class BroughtPictureRow(Base):
 
 
 class SourcePictureRow(Base):
-    """A further picture that a turn is painted with: a mask, or one to take things from.
+    """A further picture that a turn is painted with: a mask, a reference, or one to take things from.
 
     `sha256` names its file in the picture folder for as long as the turn is there, since the same edit may be
     asked for once more.

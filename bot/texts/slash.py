@@ -33,6 +33,12 @@ IMAGINE_GUIDANCE = Text(
     "How strictly the picture follows the words", "Wie streng sich das Bild an die Worte hält"
 )
 IMAGINE_SCHEDULER = Text("How noise becomes a picture", "Wie aus Rauschen ein Bild wird")
+IMAGINE_REFERENCE = Text(
+    "A picture after which I paint: its style, or who it shows",
+    "Ein Bild, nach dem ich male: sein Stil, oder wen es zeigt",
+)
+IMAGINE_REFERENCE_AS = Text("What I take from the reference", "Was ich aus der Vorlage nehme")
+REFERENCES = {"style": Text("its style", "ihren Stil"), "character": Text("its character", "ihre Figur")}
 STYLE = Text("Words of your own for prompts", "Deine eigenen Worte für Prompts")
 STYLE_ADD = Text(
     "Keep a style, a prompt, or a list to draw from", "Merk dir einen Stil, einen Prompt oder eine Liste"
@@ -222,5 +228,7 @@ OPTIONS = {
     "words": Text("words", "worte"),
     "kind": Text("kind", "art"),
     "end": Text("end", "beenden"),
+    "reference": Text("reference", "vorlage"),
+    "reference_as": Text("reference_as", "vorlage_für"),
 }
 """Names of options: small letters, digits, - and _, at most 32. One that is not here stays English."""

@@ -13,7 +13,7 @@ import torch
 from PIL import Image
 
 from model.hardware import pick_device
-from model.loading import check_folder, load_errors
+from model.loading import check_folder, load_errors, path_of
 
 _WHAT = "CLIP model"
 _BATCH = 32
@@ -77,8 +77,8 @@ def _names(name: str) -> tuple[str, str | None]:
     """open_clip's (model name, tag) for one of our names."""
     if name.startswith("hf-hub:"):
         return name, None
-    if Path(name).expanduser().is_absolute() or Path(name).is_dir():
+    if path_of(name).is_absolute() or Path(name).is_dir():
         check_folder(name, "open_clip_config.json", _WHAT)
-        return f"local-dir:{Path(name).expanduser()}", None
+        return f"local-dir:{path_of(name)}", None
     architecture, _, tag = name.partition("/")
     return architecture, tag or None

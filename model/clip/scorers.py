@@ -22,7 +22,7 @@ import torch
 from PIL import Image
 
 from model.errors import LoadError
-from model.loading import is_local, load_errors
+from model.loading import is_local, load_errors, path_of
 from model.settings import ScorerSettings
 
 
@@ -176,7 +176,7 @@ def _layer_number(prefix: str) -> int:
 def _head_file(name: str) -> Path:
     repository, _, file = name.partition(":")
     if not file or is_local(name):
-        return Path(name).expanduser()
+        return path_of(name)
     from huggingface_hub import hf_hub_download
 
     return Path(hf_hub_download(repository, file))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from model.errors import LoadError
-from model.loading import is_local, load_errors, location
+from model.loading import is_local, load_errors, path_of
 
 MARKER = "diffchat.json"
 _HINT = "an adapter must be made for exactly the base model it is loaded on"
@@ -29,14 +29,7 @@ def write_marker(folder: Path, prompt_version: int) -> None:
 
 def prompt_version(name: str) -> int | None:
     """The template version that a checkpoint or adapter (folder or hub id) was trained on, if it says so."""
-    from transformers.utils import cached_file
-
-    path = cached_file(
-        location(name),
-        MARKER,
-        _raise_exceptions_for_missing_entries=False,
-        _raise_exceptions_for_connection_errors=False,
-    )
+    path = _marker(name)
     if path is None:
         return None
     try:
@@ -45,6 +38,22 @@ def prompt_version(name: str) -> int | None:
         raise LoadError(
             f'The {MARKER} of {name} cannot be read: it should hold {{"prompt_version": <number>}}.'
         ) from error
+
+
+def _marker(name: str) -> str | None:
+    """Where the marker of a folder or hub id is, if it has one."""
+    if is_local(name):  # transformers takes a folder that is not there for a hub id, and refuses its slashes
+        here = path_of(name) / MARKER
+        return str(here) if here.is_file() else None
+    from transformers.utils import cached_file
+
+    found: str | None = cached_file(
+        name,
+        MARKER,
+        _raise_exceptions_for_missing_entries=False,
+        _raise_exceptions_for_connection_errors=False,
+    )
+    return found
 
 
 def load_adapter(model: Any, name: str, called: str = "default") -> Any:
@@ -96,7 +105,7 @@ def _changes_tied(model: Any) -> bool:
 
 def _fetch(name: str) -> Path:
     if is_local(name):
-        return Path(name).expanduser()
+        return path_of(name)
     from huggingface_hub import snapshot_download
 
     return Path(snapshot_download(name, allow_patterns=["adapter_config.json", "*.safetensors", MARKER]))

@@ -21,12 +21,14 @@ from model.language.examples import copies_example
 from model.language.phrases import (
     AFTERWORD,
     ANSWER_BELOW,
+    CHOICE,
     EARLIER,
     HEADING,
     HERE,
     ITEM,
     LABEL,
     ORNAMENT,
+    PLACEHOLDER,
     QUOTED_WITHIN,
     TALK,
     WORK,
@@ -46,7 +48,7 @@ _TEMPLATE_LABEL = re.compile(r"\b(?:Source|Instruction|Target):")
 
 # Control tokens of chat templates, written out by a model whose tokenizer does not know them
 _CONTROL = re.compile(
-    r"<\|[^|<>\s]{1,30}\|>|</?s>|<eos>|<(?:start|end)_of_turn>|<\|turn>|<turn\|>|\[/?INST\]|<｜[^｜<>]{1,30}｜>"
+    r"<\|[^|<>\s]{1,30}\|>|</?s>|<eos>|<(?:start|end)_of_turn>|<\|turn>|<turn\|>|\[/?INST\]|<｜[^｜<>]{1,30}｜>|\[\|[a-z]{1,30}\|\]"
 )
 # A role may also stand alone, where the tokens around it were known as special and taken off (Llama 3)
 _OPENING_CONTROL = re.compile(
@@ -84,10 +86,7 @@ def parse_target(raw: str, source_prompt: str) -> str:
     going round in circles.
     """
     target = _without_doubles(unwrapped(raw, source_prompt))
-    if not words(target):
-        if is_thinking(raw):
-            raise EditError("The language model thought without coming to an answer; try again.")
-        raise EditError("The language model gave an empty prompt; try again or say it differently.")
+    _refuse_nothing(target, raw, source_prompt)
     if TALK.match(target) and not (TALK.match(source_prompt) or _is_said_in(target, source_prompt)):
         raise EditError("The language model answered instead of writing a prompt; say it differently.")
     if _TEMPLATE_LABEL.search(target) and not _TEMPLATE_LABEL.search(source_prompt):
@@ -102,6 +101,16 @@ def parse_target(raw: str, source_prompt: str) -> str:
     if max(_part_repeats(target), _word_repeats(target)) > _most_repeats(source_prompt):
         raise EditError("The language model repeated itself; try again or say it differently.")
     return target
+
+
+def _refuse_nothing(target: str, raw: str, source: str) -> None:
+    """Raise EditError where there are no words, or only those that stand for some."""
+    if not words(target):
+        if is_thinking(raw):
+            raise EditError("The language model thought without coming to an answer; try again.")
+        raise EditError("The language model gave an empty prompt; try again or say it differently.")
+    if PLACEHOLDER.fullmatch(target) and not PLACEHOLDER.fullmatch(source):
+        raise EditError("The language model left the prompt out; try again or say it differently.")
 
 
 def is_complete(raw: str, source_prompt: str) -> bool:
@@ -119,6 +128,7 @@ def is_complete(raw: str, source_prompt: str) -> bool:
         or line.rstrip("*_ \t").endswith((",", ":", "："))
         or WORK.match(f"{line}\n")
         or EARLIER.match(line)
+        or CHOICE.match(line)
     ):
         return False
     try:
@@ -156,6 +166,8 @@ def unwrapped(raw: str, source: str) -> str:
     """
     text = _without_control(spoken(raw)).strip()
     text = _behind_echo(text)
+    if len(set(CHOICE.findall(text))) > 1 and not CHOICE.search(source):
+        raise EditError("The language model wrote several prompts instead of one; try again.")
     for stage in (
         _behind_work,
         _untagged,

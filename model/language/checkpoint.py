@@ -34,8 +34,11 @@ def load_checkpoint(settings: LLMSettings) -> tuple[Any, Any]:
     with load_errors(WHAT, settings.model, _HINT):
         _refuse_second_quantization(settings, name)
         tokenizer = AutoTokenizer.from_pretrained(name, padding_side="left", trust_remote_code=False)
-        model, found = _auto_class(name).from_pretrained(
+        _refuse_empty(settings, tokenizer)
+        config = _config(name)
+        model, found = _auto_class(config).from_pretrained(
             name,
+            config=config,
             trust_remote_code=False,
             use_safetensors=True,
             output_loading_info=True,
@@ -52,12 +55,31 @@ def load_checkpoint(settings: LLMSettings) -> tuple[Any, Any]:
     return model.eval(), tokenizer
 
 
-def _auto_class(name: str) -> Any:
+def _refuse_empty(settings: LLMSettings, tokenizer: Any) -> None:
+    """Without its files transformers makes up a tokenizer that knows its special tokens and no words."""
+    if len(tokenizer.get_vocab()) <= len(tokenizer.added_tokens_decoder):
+        raise LoadError(
+            f"The language model {settings.model} has no tokenizer, or an empty one: take the tokenizer's "
+            "files (tokenizer.json, tokenizer_config.json) from the checkpoint's own source."
+        )
+
+
+def _config(name: str) -> Any:
+    """The checkpoint's configuration, without a pad token beyond the embedding, which no layer can be made
+    with; batches are padded with another (`model.language.tokens`)."""
+    config = AutoConfig.from_pretrained(name, trust_remote_code=False)
+    for part in (config, config.get_text_config()):
+        rows = getattr(part, "vocab_size", None)
+        if rows is not None and (getattr(part, "pad_token_id", None) or 0) >= rows:
+            part.pad_token_id = None
+    return config
+
+
+def _auto_class(config: Any) -> Any:
     """What loads the checkpoint: also models for pictures and words, of which only the words are used.
 
     Some of these are known as causal models too (Gemma 3), some only as what they are (Mistral Small 3).
     """
-    config = AutoConfig.from_pretrained(name, trust_remote_code=False)
     causal = type(config) in AutoModelForCausalLM._model_mapping  # noqa: SLF001 - no public question
     sees = type(config) in AutoModelForImageTextToText._model_mapping  # noqa: SLF001
     return AutoModelForImageTextToText if sees and not causal else AutoModelForCausalLM

@@ -37,6 +37,7 @@ from model.settings import LLMSettings
 
 RETRY_TEMPERATURE = 0.7
 _LOOKUP_TOKENS = 10
+_LEAST_REQUEST = 64  # tokens of a short prompt, a short instruction and an answer
 _ROOM = 16  # a context with less room than this for the answer is too full to try
 
 
@@ -91,9 +92,21 @@ class DiffChatLLM:
             if not settings.variants and not more_variants:
                 model = adapter.merged(model, settings.adapter)
         loaded = cls(model.eval(), tokenizer, settings, version=_version(settings, tokenizer))
+        loaded._refuse_short_context()
         for name, folder in settings.variants.items():
             loaded.add_variant(name, folder)
         return loaded
+
+    def _refuse_short_context(self) -> None:
+        """Raise LoadError for an instruct model that has no room for a request behind rules and examples."""
+        if self._template is None:
+            return
+        least, context = len(self._template.encode("a", "b")), self._context()
+        if least + _LEAST_REQUEST > context:
+            raise LoadError(
+                f"{self._settings.model} reads {context} tokens at once, and rules and examples alone are "
+                f"{least}: choose a model with a longer context, or an adapter made for DiffChat."
+            )
 
     def add_variant(self, name: str, folder: str) -> None:
         """Take another adapter on the model, for requests of that variant; "" is the bare model.
@@ -244,16 +257,20 @@ class DiffChatLLM:
             return []
         width = max(map(len, inputs))
         limit = min(self._settings.max_new_tokens, self._context() - width)
-        early = StopEarly(stop, self._decode, readers, width, limit)
+        sampling = SeededSampling(samplings)
+        early = StopEarly(stop, self._decode, readers, width, limit, sampling.broken)
         output = self._prefixes.generate(
             inputs,
             generation_config=self._generation(samplings, limit, self._context() - width),
-            logits_processor=LogitsProcessorList([SeededSampling(samplings)]),
+            logits_processor=LogitsProcessorList([sampling]),
             stopping_criteria=StoppingCriteriaList([early]),
         )
-        rows = output[:, width:].tolist()
+        rows, broken = output[:, width:].tolist(), sampling.broken()
         return [
-            self._outcome(tokens[: early.finished.get(row)], readers[row]) for row, tokens in enumerate(rows)
+            _not_numbers()
+            if row in broken
+            else self._outcome(tokens[: early.finished.get(row)], readers[row])
+            for row, tokens in enumerate(rows)
         ]
 
     def _constant(self) -> list[tuple[int, ...]]:
@@ -328,6 +345,12 @@ def _version(settings: LLMSettings, tokenizer: Any) -> int | None:
 
 def _unended() -> EditError:
     return EditError("The language model did not come to an end; try again with a shorter prompt.")
+
+
+def _not_numbers() -> EditError:
+    return EditError(
+        'The language model\'s numbers overflow: choose another model, or set device = "cpu" in [llm].'
+    )
 
 
 def _too_long() -> EditError:

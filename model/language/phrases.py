@@ -3,7 +3,7 @@
 English and German, since these are the languages of the bot's own texts; how answers and refusals begin in
 some others, as a model answers in the language that it is asked in. `model.language.answers` says what is
 done with each. All are matched where a text begins, except `AFTERWORD`, which is searched for, and
-`ANSWER_BELOW`, which is searched for at the beginnings of lines.
+`ANSWER_BELOW` and `CHOICE`, which are searched for at the beginnings of lines.
 """
 
 import re
@@ -13,7 +13,10 @@ def _any(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives), re.IGNORECASE)
 
 
-_THING = r"(?:prompt|target|output|answer|result|response|edit|version|assistant|model|ergebnis|antwort)"
+_THING = (
+    r"(?:prompt|target|output|answer|result|response|edit|version|assistant|model|ai|bot|description"
+    r"|beschreibung|ergebnis|antwort)"
+)
 _THING_ELSEWHERE = r"(?:(?:目标|最终|新的?|(?:编辑|修改|更新)后的?)?提示词?|プロンプト)"
 _SORT = (
     r"(?:target|edited|new|final|updated|beautified|modified|revised|improved|enhanced|rewritten|resulting"
@@ -46,7 +49,8 @@ HERE = re.compile(
 """A sentence that presents the prompt, up to its colon."""
 
 LABEL = re.compile(
-    rf"[#>*_\s-]{{0,8}}(?:/imagine\s+)?(?:(?:{_SORT}\s+){{0,6}}{_THING}|{_THING_ELSEWHERE})[*_]*\s*[:：][*_]*\s*",
+    rf"[#>*_\s-]{{0,8}}(?:/imagine\s+)?(?:(?:{_SORT}\s+){{0,6}}{_THING}|{_THING_ELSEWHERE})[*_]*\s*"
+    r"(?:[:：]|=\s*(?=[\"'“`]))[*_]*\s*",
     re.IGNORECASE,
 )
 """The prompt's name before it: `**Edited prompt:**`."""
@@ -59,11 +63,14 @@ HEADING = re.compile(
 ITEM = _any(r"(?:[-•>]|\*(?!\*)|\d{1,2}[.)])\s+(?=\S)", r"option \d+\s*:\s*")
 """The mark of a list's item or of a quotation."""
 
-ORNAMENT = re.compile(r"[-*_=]{3,}\s*(?:\n|\Z)|[✅✨🎨🖼👉➡📝🔹⭐🌟💡🎉\ufe0f\s]+(?=\S)")
+ORNAMENT = re.compile(
+    r"[-*_=]{3,}\s*(?:\n|\Z)|(?:→|⇒|[-=]>)\s*(?=\S)|[✅✨🎨🖼👉➡📝🔹⭐🌟💡🎉\ufe0f\s]+(?=\S)"
+)
 """A rule, or a symbol of the kind that chat models set before a line."""
 
 WORK = re.compile(
-    r"[#>*_\s-]{0,8}(?:thinking|thoughts?|reasoning|source(?: prompt)?|instruction)[*_]*\s*(?:[:：]|\n|\Z)",
+    r"[#>*_\s-]{0,8}(?:(?:my |the )?(?:thinking|thoughts?|reasoning|analysis)(?: process)?"
+    r"|source(?: prompt)?|instruction)[*_]*\s*(?:[:：]|\n|\Z)",
     re.IGNORECASE,
 )
 """The name of what is no answer, where that stands before it: thoughts in the open, the request once more."""
@@ -78,6 +85,18 @@ ANSWER_BELOW = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """A line that names the answer, after `WORK` or `EARLIER`."""
+
+CHOICE = re.compile(
+    r"^\W{0,8}(?:option|variante?|version|choice)\s*(\d|[a-d])\b\W", re.IGNORECASE | re.MULTILINE
+)
+"""A line that begins one of several prompts to choose from."""
+
+PLACEHOLDER = _any(
+    r"[\[<{(](?:(?:insert|your|the|new|edited|updated|target|final|image)\b[ _]?)+"
+    r"(?:prompt|description|answer|text)?(?: here)?[\]>})]\.?",
+    r"(?:n/a|none|null|undefined|unchanged)\W*",
+)
+"""What was to be filled in and was not, as all of an answer: "[your prompt here]", "N/A"."""
 
 QUOTED_WITHIN = re.compile(
     rf"(?:here|this|the|your|so|hier|der|das)\b[^\"“\n]{{0,100}}\b{_THING}\b[^\"“\n]{{0,60}}"
@@ -96,7 +115,8 @@ AFTERWORD = _any(
     # without a bracket in capitals only: "a musical note: ..." goes on
     r"\s+(?-i:Note|Explanation|Reasoning|Changes(?: made)?|Hinweis|Erklärung)[*_]*:.*",
     rf"\s*(?:[(\[]|[–—-]\s)\s*(?:note\b|i {_DID}|i['’]ve|no changes?|unchanged|as requested"
-    r"|(?:changed|added|removed|replaced) (?:the|a|from|to|only|by)\b).*",
+    r"|(?:changed|added|removed|replaced) (?:the|a|from|to|only|by)\b"
+    r"|(?:changed|turned|replaced|swapped) [^()\n]{1,60} (?:to|into|with|for) ).*",
     # not every sentence that begins so: "This serene scene ..." is part of a long prompt
     rf"(?<=[.!])\s+(?:i(?:['’]ve| {_DID}| hope)|this (?:prompt|version|edit|change|{_DOES})|hope|feel free"
     r"|the (?:prompt|instruction|changes?) (?:is|was|are|were|has|have|now)|let me know"

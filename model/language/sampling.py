@@ -27,10 +27,13 @@ class SeededSampling(LogitsProcessor):  # type: ignore[misc]  # the base class i
 
     def __init__(self, rows: Sequence[Sampling]) -> None:
         self._rows = rows
+        self._broken: torch.Tensor | None = None
         self._generators = [torch.Generator("cpu").manual_seed(row.seed) for row in rows]
 
     def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
         """`scores` [B, V] whose highest of each sampled row is a draw from its nucleus (Gumbel-max trick)."""
+        broken = (scores.isnan() | scores.isposinf()).any(-1)  # stays on the device until it is asked for
+        self._broken = broken if self._broken is None else self._broken | broken
         scores = scores.clone()
         for index, row in enumerate(self._rows):
             if row.temperature > 0:
@@ -38,6 +41,11 @@ class SeededSampling(LogitsProcessor):  # type: ignore[misc]  # the base class i
                 uniform = torch.rand(kept.shape, generator=self._generators[index]).clamp_(1e-10, 1 - 1e-7)
                 scores[index] = (kept - torch.log(-torch.log(uniform)).to(kept.device)).to(scores.dtype)
         return scores
+
+    def broken(self) -> set[int]:
+        """The rows whose scores were no numbers at some step, as where half precision overflows."""
+        found = [] if self._broken is None else self._broken.tolist()
+        return {row for row, is_broken in enumerate(found) if is_broken}
 
 
 def nucleus(logits: torch.Tensor, top_p: float) -> torch.Tensor:

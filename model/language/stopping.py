@@ -25,7 +25,8 @@ allowed for an answer."""
 class StopEarly(StoppingCriteria):  # type: ignore[misc]  # the base class is untyped
     """Ends each row [B] of a batch by its own text; `finished[row]` tells how many of its tokens count.
 
-    `read` gives the text of a row's new tokens, `readers` look at it. `width` is the length of the padded
+    `read` gives the text of a row's new tokens, `readers` look at it. `broken` tells of rows whose scores are
+    no numbers any more. `width` is the length of the padded
     prompts, `limit` the tokens allowed for an answer. Rows with an end token are none of its business.
     """
 
@@ -36,7 +37,9 @@ class StopEarly(StoppingCriteria):  # type: ignore[misc]  # the base class is un
         readers: Sequence[Reader],
         width: int,
         limit: int,
+        broken: Callable[[], set[int]] = set,
     ) -> None:
+        self._broken = broken
         self._asked, self._read, self._readers = asked, read, readers
         self._width, self._limit = width, limit
         self._answer_began = [0] * len(readers)
@@ -50,8 +53,9 @@ class StopEarly(StoppingCriteria):  # type: ignore[misc]  # the base class is un
         # Prompt lookup adds several tokens at once, so that a fixed rhythm could be jumped over
         if new >= self._next_look:
             self._next_look = new + EVERY
+            broken = self._broken()
             for row, tokens in enumerate(input_ids[:, self._width :].tolist()):
-                if row not in self.finished and self._has_enough(row, tokens):
+                if row not in self.finished and (row in broken or self._has_enough(row, tokens)):
                     self.finished[row] = new
         for row in self.finished:
             stop[row] = True

@@ -7,21 +7,23 @@ channels instead (OpenAI's harmony format), of which only "final" is for people.
 
 import re
 
-_NAMES = r"(?:\w+:)?think|thinking|thoughts?|reasoning|reflection|analysis|scratchpad"
+_NAMES = r"(?:\w+[:_])?think|thinking|thoughts?|reasoning|reflection|analysis|scratchpad"
 _OPENING = re.compile(
-    rf"<(?:{_NAMES})>"  # Qwen3, DeepSeek R1, SmolLM3, Granite; with a prefix Seed and MiniMax
+    rf"<(?:{_NAMES})>"  # Qwen3, DeepSeek R1, SmolLM3, Granite; with a prefix Seed, MiniMax and LongCat
     r"|\[THINK\]"  # Magistral
     r"|◁think▷"  # Kimi
     r"|<\|begin_of_thought\|>|<\|START_THINKING\|>"  # Sky-T1, Command A
-    r"|<\|channel>\s*thought",  # Gemma 4
+    r"|<\|channel>\s*thought"  # Gemma 4
+    r"|<unused94>\s*(?:thought\b)?",  # MedGemma
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    rf"</(?:{_NAMES})>|\[/THINK\]|◁/think▷|<\|end_of_thought\|>|<\|END_THINKING\|>|<channel\|>", re.IGNORECASE
+    rf"</(?:{_NAMES})>|\[/THINK\]|◁/think▷|<\|end_of_thought\|>|<\|END_THINKING\|>|<channel\|>|<unused95>",
+    re.IGNORECASE,
 )
 _CLOSED_BY = {
     "[": "[/THINK]", "◁": "◁/think▷", "<|b": "<|end_of_thought|>", "<|s": "<|END_THINKING|>",
-    "<|c": "<channel|>",
+    "<|c": "<channel|>", "<u": "<unused95>",
 }  # fmt: skip
 
 _CHANNEL = re.compile(

@@ -14,10 +14,10 @@ from model.pictures.decoding import decode_picture
 from model.pictures.families import Call
 from model.pictures.long_prompts import prompt_arguments
 from model.pictures.masks import fitted, pasted, read_mask
+from model.pictures.references import ENOUGH, adapter_arguments, read_reference, said_with_reference
 
 _LEAST_STRENGTH = 0.02  # less noise than this changes nothing that can be seen
 _TRUE_GUIDANCE = 2.0
-_ENOUGH_BESIDE = 1024  # pixels of a side of a further picture: the editors look at no more themselves
 _LEAST_BESIDE = 64  # pixels; FLUX.2 refuses smaller ones
 
 
@@ -65,7 +65,7 @@ def arguments_for(brush: Brush, canvas: Canvas) -> dict[str, Any]:
     """All arguments of one picture but its seed. Raises BadImage or BadRequest."""
     pipe, call, request = brush.pipe, brush.call, canvas.request
     width, height = canvas.painted
-    arguments = _pictures(call, canvas)
+    arguments = _pictures(brush, canvas)
     steps = request.steps
     if request.way in ("keep", "region"):
         steps, arguments["strength"] = schedule(request.steps, request.keep)
@@ -84,24 +84,31 @@ def arguments_for(brush: Brush, canvas: Canvas) -> dict[str, Any]:
     if not negative and call.needs_negative and request.guidance > call.guides_from:
         negative = " "
     words = request.instruction if call.instructed and request.instruction else request.prompt
+    if request.reference is not None and brush.adapter is not None:
+        arguments |= adapter_arguments(read_reference(request.reference))
+    elif request.reference is not None:
+        words = said_with_reference(words, request)
     return arguments | prompt_arguments(pipe, words, negative)
 
 
-def _pictures(call: Call, canvas: Canvas) -> dict[str, Any]:
+def _pictures(brush: Brush, canvas: Canvas) -> dict[str, Any]:
     """The picture to start from, those beside it, and the mask, at the size that is painted."""
+    beside = list(canvas.request.more_images)
+    if canvas.request.reference is not None and brush.adapter is None:
+        beside.append(canvas.request.reference)
     if canvas.source is None:
-        return {}
+        return {"image": [_beside(data) for data in beside]} if beside else {}
     source: Any = fitted(canvas.source, canvas.painted)
-    if canvas.request.more_images:
-        source = [source, *map(_beside, canvas.request.more_images)]
-    if canvas.mask is None or "mask_image" not in call.accepted:
+    if beside:
+        source = [source, *map(_beside, beside)]
+    if canvas.mask is None or "mask_image" not in brush.call.accepted:
         return {"image": source}
     return {"image": source, "mask_image": fitted(canvas.mask, canvas.painted)}
 
 
 def _beside(data: bytes) -> Image.Image:
-    picture = decode_picture(data, enough=_ENOUGH_BESIDE)
-    picture.thumbnail((_ENOUGH_BESIDE, _ENOUGH_BESIDE))
+    picture = decode_picture(data, enough=ENOUGH)
+    picture.thumbnail((ENOUGH, ENOUGH))
     if min(picture.size) < _LEAST_BESIDE:
         raise BadRequest(f"A picture beside the first needs {_LEAST_BESIDE} pixels a side, and a fair shape.")
     return picture

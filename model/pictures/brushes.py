@@ -18,19 +18,24 @@ from model.hardware import pick_device
 from model.loading import display_name
 from model.pictures.editor import Editor
 from model.pictures.families import Call, Family, family_of
-from model.pictures.requests import check_request
+from model.pictures.ip_adapter import IPAdapter
+from model.pictures.requests import by_adapter, check_request, check_settings
 from model.pictures.schedulers import schedulers_of
 from model.settings import ImageSettings
 
 
 @dataclass(frozen=True, slots=True)
 class Brush:
-    """The pipeline for one request, how it is called, and the family and the name of its weights."""
+    """The pipeline for one request, how it is called, and the family and the name of its weights.
+
+    `adapter` is what shows it the request's reference; None for a request without one, and for an editor.
+    """
 
     pipe: Any
     call: Call
     family: Family
     name: str
+    adapter: IPAdapter | None = None
 
 
 class Brushes:
@@ -39,6 +44,8 @@ class Brushes:
     def __init__(self, pipe: Any, settings: ImageSettings) -> None:
         self._pipe, self._settings = pipe, settings
         self.family = family_of(pipe)
+        check_settings(self.family, settings)
+        self._adapter = IPAdapter(pipe) if settings.ip_adapter else None
         self._editor = Editor(settings) if settings.editor else None
         self._relatives: dict[tuple[int, type[Any]], Any] = {}
         device = pick_device(settings.device)
@@ -48,7 +55,11 @@ class Brushes:
     @property
     def capabilities(self) -> Capabilities:
         """What the pipeline and the editor can do together."""
-        own = replace(self.family.capabilities, schedulers=schedulers_of(self._pipe))
+        own = replace(
+            self.family.capabilities,
+            schedulers=schedulers_of(self._pipe),
+            references=self.family.references(adapted=self._adapter is not None),
+        )
         if self._settings.diffedit:
             return replace(own, edit=True, by_prompts=True)
         return self._editor.beside(own) if self._editor else own
@@ -65,15 +76,17 @@ class Brushes:
             if isinstance(part, torch.nn.Module)
             for tensor in (*part.parameters(), *part.buffers())
         }
-        return sum(tensors.values())
+        return sum(tensors.values()) + (self._adapter.size if self._adapter else 0)
 
     def pick(self, request: PaintRequest) -> Brush:
         """What serves the request, on its device. Raises Unsupported, and LoadError for the editor."""
         editor = self._editor
         if editor is None or not self._for_editor(editor, request):
-            call = check_request(self.family, request)
+            adapted = self._adapter is not None
+            call = check_request(self.family, request, adapted=adapted)
             self._to_work(self._pipe)
-            return Brush(self._of_class(self._pipe, call), call, self.family, self._name)
+            adapter = self._adapter if by_adapter(request, adapted=adapted) else None
+            return Brush(self._of_class(self._pipe, call), call, self.family, self._name, adapter)
         if request.lora:
             raise Unsupported(f"{editor.name} edits without LoRAs: ask for the plain model.")
         pipe, family = editor.load(self._pipe)

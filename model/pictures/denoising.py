@@ -95,9 +95,10 @@ def _painted(pixels: Any, finite: bool) -> Painted:
     if not finite or not np.isfinite(values).all():
         return Painted(flaw="pixels" if finite else "latents")
     # as `VaeImageProcessor.numpy_to_pil` rounds, so that a seed's picture does not depend on the way here
-    image = Image.fromarray((values * 255).round().astype("uint8"))
-    flat = bool((values.max((0, 1)) == values.min((0, 1))).all())
-    return Painted(flaw="flat") if flat else Painted(image)
+    shades = (values * 255).round().astype("uint8")
+    # of what people see: numbers that differ by less than a shade are one colour
+    flat = bool((shades.max((0, 1)) == shades.min((0, 1))).all())
+    return Painted(flaw="flat") if flat else Painted(Image.fromarray(shades))
 
 
 class _Steps:

@@ -19,11 +19,9 @@ import torch
 from PIL import Image, ImageFilter
 
 from model.engine import PaintRequest
-from model.errors import ConfigError
 from model.pictures.arguments import Canvas, arguments_for
 from model.pictures.brushes import Brush
 from model.pictures.denoising import paint_batch
-from model.pictures.families import Family
 from model.pictures.masks import png_of
 
 SHARES = (0.5, 0.8)
@@ -36,17 +34,6 @@ THRESHOLD = 0.25
 """Share of the largest difference from which on a point may change; low, since what is cut off of a thing
 shows, and what is painted around it by the same seed hardly does."""
 _GROWTH = 64  # the mask grows by this part of the shorter side, as that from words does
-
-
-def check_family(family: Family, model: str) -> None:
-    """Raise ConfigError for a family with which it does not work: it compares latents that lie as the picture
-    does, after one step over a picture."""
-    keep, region = family.ways.get("keep"), family.ways.get("region")
-    if keep is None or region is None or family.decode != "plain" or not keep.callbacks or keep.alone:
-        raise ConfigError(
-            f"diffedit = true does not work with {model} ({family.name}): set diffedit = false, or name an "
-            "editor in [image] editor."
-        )
 
 
 def as_region(over: Brush, request: PaintRequest, batch: int) -> PaintRequest:

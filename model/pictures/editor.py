@@ -45,7 +45,14 @@ class Editor:
 
     def beside(self, own: Capabilities) -> Capabilities:
         """What it can do together with a pipeline that can do `own` alone."""
-        return replace(own, edit=True, region=own.region or self.region, several_pictures=self.several)
+        references = tuple(way for way in own.references if way != "edit")
+        return replace(
+            own,
+            edit=True,
+            region=own.region or self.region,
+            several_pictures=self.several,
+            references=(*references, "edit") if self.several else references,
+        )
 
     def free(self) -> None:
         """Take the weights out of the memory again; the next edit loads them anew."""

@@ -116,6 +116,9 @@ _NOT_PLAIN = ("GlmImagePipeline",)  # its latents are normalised for each channe
 _PAELLA = ("StableCascade", "Wuerstchen")
 _PLAIN_VAES = ("AutoencoderKL", "AutoencoderDC", "AutoencoderTiny")
 
+# diffusers' IP-Adapters of other families (Kolors, FLUX.1, SD 3) are laid out and loaded in other ways
+_ADAPTED = ("StableDiffusionPipeline", "StableDiffusionXLPipeline", "LatentConsistencyModelPipeline")
+
 _STEPS = ("num_inference_steps", "prior_num_inference_steps")
 _CALLBACKS = ("prior_callback_on_step_end", "callback_on_step_end", "callback")
 _GUIDANCES = ("guidance_scale", "distilled_guidance_scale", "prior_guidance_scale")
@@ -161,10 +164,27 @@ class Family:
     decode: Decode | None
     several: bool = False
 
+    def references(self, *, adapted: bool) -> tuple[Way, ...]:
+        """The ways in which a reference picture is looked at: by an IP-Adapter, or as an editor's last input.
+
+        FLUX.2 paints from words and reads pictures beside them in one class: a reference is one of these.
+        """
+        by_adapter = {way for way in self.ways if adapted and way != "edit"}
+        by_editor = {way for way in ("repaint", "edit") if way in self.ways} if self.several else set()
+        return tuple(way for way in self.ways if way in by_adapter | by_editor)
+
     @property
     def text(self) -> Call:
         """How it paints from words; for a pipeline that does."""
         return self.ways["repaint"]
+
+    @property
+    def by_prompts(self) -> bool:
+        """Whether it can edit by itself (`model.pictures.diffedit`): that looks at its latents, which must lie
+        as the picture does, after one step over a picture, and paints inside a mask."""
+        over = self.ways.get("keep")
+        looked_at = over is not None and bool(over.callbacks) and not over.alone and self.decode == "plain"
+        return looked_at and "region" in self.ways
 
     @property
     def capabilities(self) -> Capabilities:
@@ -177,6 +197,7 @@ class Family:
             edit="edit" in self.ways,
             region="region" in self.ways,
             several_pictures=self.several,
+            references=self.references(adapted=False),
         )
 
 
@@ -221,6 +242,11 @@ def _fits(inside: type[Any], pipe: Any) -> bool:
 def edits(cls: type[Any]) -> bool:
     """Whether a pipeline class follows instructions on pictures."""
     return cls.__name__ in _EDITORS
+
+
+def takes_ip_adapter(cls: type[Any]) -> bool:
+    """Whether an IP-Adapter can be laid over a pipeline class."""
+    return cls.__name__ in _ADAPTED
 
 
 def edits_several(cls: type[Any]) -> bool:

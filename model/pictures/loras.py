@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from model.errors import LoadError
-from model.loading import is_local, load_errors, location
+from model.loading import is_local, load_errors, location, path_of, weights_file
 from model.pictures.lora_mix import read_mix
 
 _WHAT = "LoRA"
@@ -78,8 +78,8 @@ def _load(pipe: Any, name: str, where: str, adapter: str) -> None:
 
 def _file(where: str) -> Path:
     """The file of a LoRA, named itself or alone in its folder. Raises LoadError."""
-    path = Path(where).expanduser()
-    files = [path] if path.is_file() else sorted(path.glob("*.safetensors"))
+    file = weights_file(where)
+    files = [file] if file else sorted(path_of(where).glob("*.safetensors"))
     if not files or files[0].suffix != ".safetensors":
         raise LoadError(f"There is no LoRA at {where}: name a folder or file with .safetensors weights.")
     if len(files) > 1:

@@ -41,8 +41,8 @@ def foreseen(settings: ImageSettings) -> tuple[Family, tuple[str, ...]] | None:
                 object.__setattr__(pipe, part, SimpleNamespace(config=config))
         if isinstance(index.get("scheduler"), list) and index["scheduler"][1]:
             kind = getattr(diffusers, index["scheduler"][1])
-            # made with its defaults: which others stand in for it is its class's to say
-            object.__setattr__(pipe, "scheduler", kind())
+            made = kind.from_config(kind.load_config(where, subfolder="scheduler"))
+            object.__setattr__(pipe, "scheduler", made)
         if isinstance(index.get("vae"), list) and index["vae"][1]:
             object.__setattr__(pipe, "vae", object.__new__(type(index["vae"][1], (), {})))
         return family_of(pipe), schedulers_of(pipe)

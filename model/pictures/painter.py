@@ -8,6 +8,7 @@ memory is painted in halves.
 import logging
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -21,13 +22,12 @@ from model.hardware import use_threads
 from model.loading import display_name, quiet_bars
 from model.pictures.brushes import Brush, Brushes
 from model.pictures.denoising import Painted, paint_batch
-from model.pictures.diffedit import as_region, check_family
+from model.pictures.diffedit import as_region
 from model.pictures.families import Family
 from model.pictures.loras import Loras
 from model.pictures.orders import Order, Stroke, next_batch, orders_of
 from model.pictures.pipelines import load_pipeline
 from model.pictures.png_metadata import Parameters, encode_png
-from model.pictures.requests import check_settings
 from model.pictures.safety import PictureCheck
 from model.pictures.schedulers import painting_with
 from model.pictures.vae import upcast_decoding
@@ -46,9 +46,6 @@ class Painter:
     def __init__(self, pipe: Any, settings: ImageSettings, safety: PictureCheck | None = None) -> None:
         self._pipe, self._settings, self._safety = pipe, settings, safety
         self._brushes = Brushes(pipe, settings)
-        check_settings(self.family, settings)
-        if settings.diffedit:
-            check_family(self.family, settings.model)
         self._loras = Loras(pipe, settings.loras)
         pipe.set_progress_bar_config(disable=True)
 
@@ -174,7 +171,9 @@ class Painter:
             return [row for row in rows if batch[row][0].error is None]
 
         arguments, seeds = [order.arguments for order, _ in batch], [seed for _, seed in batch]
-        with painting_with(first.brush.pipe, first.request.scheduler):
+        adapter = first.brush.adapter
+        over = adapter.laid_over(first.request) if adapter else nullcontext()
+        with painting_with(first.brush.pipe, first.request.scheduler), over:
             return paint_batch(first.brush.pipe, first.brush.call, arguments, seeds, on_step, first.blend)
 
     @staticmethod
@@ -246,6 +245,7 @@ class Painter:
             keep=request.keep if request.way == "keep" else 0.0,
             way=request.way if request.way in ("edit", "region") else "",
             instruction=request.instruction,
+            reference=request.reference_as if request.reference is not None else "",
         )
         return Picture(encode_png(image, parameters), seed, *image.size, unsafe=unsafe)
 

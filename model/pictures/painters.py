@@ -19,8 +19,7 @@ from huggingface_hub import try_to_load_from_cache
 from model.engine import Capabilities, OnProgress, PainterInfo, PaintProgress, PaintRequest, PaintResult
 from model.errors import BadRequest, LoadError, ModelError, Unsupported
 from model.hardware import memory_of, pick_device
-from model.loading import check_pipeline, display_name, is_local
-from model.pictures.diffedit import check_family
+from model.loading import check_pipeline, display_name, is_local, path_of
 from model.pictures.editor import with_editor
 from model.pictures.outlook import foreseen
 from model.pictures.painter import Painter
@@ -83,9 +82,8 @@ class Painters:
         if (seen := foreseen(settings)) is not None:
             family, schedulers = seen
             check_settings(family, settings, f"models.{name}")
-            if settings.diffedit:
-                check_family(family, settings.model)
-            able = replace(family.capabilities, schedulers=schedulers)
+            references = family.references(adapted=bool(settings.ip_adapter))
+            able = replace(family.capabilities, schedulers=schedulers, references=references)
         self._able[name] = with_editor(able, settings)
 
     def infos(self, *, finds_regions: bool = False) -> dict[str, PainterInfo]:
@@ -211,7 +209,7 @@ def _budget(image: ImageSettings) -> int:
 
 def _size_on_disk(settings: ImageSettings) -> int:
     """Bytes of the pipeline's files of weights, about what they take in memory; 0 where none is here yet."""
-    path = Path(settings.model).expanduser()
+    path = path_of(settings.model)
     if not is_local(settings.model):
         cached = try_to_load_from_cache(settings.model, "model_index.json")
         if not isinstance(cached, str):

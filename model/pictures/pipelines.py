@@ -20,6 +20,7 @@ from model.errors import ConfigError, LoadError
 from model.hardware import pick_device, pick_dtype
 from model.loading import check_folder, check_pipeline, load_errors, location, weights_file
 from model.pictures.families import OTHERS, edits, refuse_if_more_is_needed
+from model.pictures.ip_adapter import add_ip_adapter
 from model.pictures.schedulers import use_scheduler
 from model.pictures.setting_checks import check_variant, refuse_offload
 from model.settings import ImageSettings
@@ -40,6 +41,8 @@ def load_pipeline(settings: ImageSettings) -> Any:
     refuse_if_more_is_needed(type(pipe))
     if settings.scheduler:
         use_scheduler(pipe, settings.scheduler)
+    if settings.ip_adapter:
+        add_ip_adapter(pipe, settings)
     return _placed(pipe, settings, device)
 
 

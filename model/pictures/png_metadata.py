@@ -25,7 +25,7 @@ _PAIR = re.compile(r'\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])*"|[^,]*)(?:,|$)')
 # a foreign text beyond this is left alone: the pattern above takes time with the square of a line's length
 _MOST_CHARS, _MOST_PAIRS = 50_000, 4_000
 _LENGTH = "Prompt length"  # a key of ours, see `Parameters.as_text`
-_WAY, _INSTRUCTION = "Way", "Instruction"  # ours too
+_WAY, _INSTRUCTION, _REFERENCE = "Way", "Instruction", "Reference"  # ours too
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Parameters:
     """How a picture was painted. `sampler` is the scheduler's name, `size` pixels (width, height).
 
     `keep` is the share of another picture that was painted over, to six digits; 0 where there was none.
-    `way` is "edit" or "region" for a picture that was changed in that way, by `instruction`.
+    `way` is "edit" or "region" for a picture that was changed in that way, by `instruction`. `reference` is
+    "style" or "character" for one that was painted after another picture, which is not in the file.
     """
 
     prompt: str
@@ -47,6 +48,7 @@ class Parameters:
     keep: float = 0.0
     way: str = ""
     instruction: str = ""
+    reference: str = ""
 
     def as_text(self) -> str:
         """The text of the `parameters` chunk.
@@ -65,7 +67,8 @@ class Parameters:
         }
         if self.keep:
             fields["Denoising strength"] = _number(round(1 - self.keep, 6))
-        fields |= {key: value for key, value in ((_WAY, self.way), (_INSTRUCTION, self.instruction)) if value}
+        ours = {_WAY: self.way, _INSTRUCTION: self.instruction, _REFERENCE: self.reference}
+        fields |= {key: value for key, value in ours.items() if value}
         if _split(head) != (self.prompt, self.negative_prompt):
             fields[_LENGTH] = len(self.prompt)
         pairs = ", ".join(f"{key}: {_quoted(str(value))}" for key, value in fields.items())
@@ -97,6 +100,7 @@ class Parameters:
             keep=0.0 if strength is None else round(1 - float(strength), 6),
             way=fields.get(_WAY, ""),
             instruction=fields.get(_INSTRUCTION, ""),
+            reference=fields.get(_REFERENCE, ""),
         )
 
 

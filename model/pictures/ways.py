@@ -52,7 +52,13 @@ def _numbers(request: PaintRequest) -> list[str]:
         "picture_guidance is 1 to 50": (
             request.picture_guidance is not None and not 1 <= request.picture_guidance <= 50
         ),
-        f"an edit looks at {MOST_PICTURES} pictures at most": len(request.more_images) >= MOST_PICTURES,
+        f"an edit looks at {MOST_PICTURES} pictures at most": (
+            len(request.more_images) + (request.way == "edit" and request.reference is not None)
+            >= MOST_PICTURES
+        ),
+        "reference_weight is 0 to 1": (
+            request.reference_weight is not None and not 0 <= request.reference_weight <= 1
+        ),
     }
     return [rule for rule, broken in problems.items() if broken]
 
@@ -64,6 +70,10 @@ def _fields(request: PaintRequest) -> list[str]:
     needed, taken = _NEEDED[request.way], _TAKEN[request.way]
     missing = [f'way "{request.way}" needs {name}' for name in needed if name not in given and name != "keep"]
     useless = sorted((given & _OF_SOME_WAYS) - {*needed, *taken})
+    if "reference" not in given and given & {"reference_as", "reference_weight"}:
+        missing.append("reference_as and reference_weight need a reference")
+    if request.upscale and "reference" in given:
+        missing.append("the upscaler has no use for a reference")
     return [*missing, *(f'way "{request.way}" has no use for {name}' for name in useless)]
 
 

@@ -162,7 +162,8 @@ def _in_one_batch(request: PaintRequest) -> tuple[object, ...] | None:
 
     What else has to fit, as the lengths of long prompts, the painter sees (`model.pictures.orders`).
     """
-    if request.way == "region" or request.more_images or request.upscale:
+    alone = request.way == "region" or request.more_images or request.upscale
+    if alone or request.reference is not None:
         return None
     size = request.width, request.height
     guidance = request.guidance, request.picture_guidance, bool(request.negative_prompt)

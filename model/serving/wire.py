@@ -28,7 +28,7 @@ MAX_HEADER = 8 * 2**20
 MAX_BLOBS = 512 * 2**20
 _LENGTHS = struct.Struct("!II")
 _PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
-_PICTURES = ("init_image", "mask")
+_PICTURES = ("init_image", "mask", "reference")
 
 Frame = tuple[dict[str, Any], list[bytes]]
 
@@ -152,7 +152,8 @@ def edit_result(fields: dict[str, Any], _blobs: list[bytes]) -> EditResult:
 
 def capabilities(fields: dict[str, Any]) -> Capabilities:
     """What a worker can do, after a way through JSON, which has no tuples."""
-    return Capabilities(**{**fields, "schedulers": tuple(fields.get("schedulers", ()))})
+    listed = {name: tuple(fields.get(name, ())) for name in ("schedulers", "references")}
+    return Capabilities(**{**fields, **listed})
 
 
 def description(fields: dict[str, Any], _blobs: list[bytes]) -> str:

@@ -10,7 +10,7 @@ import huggingface_hub.constants
 import pytest
 
 from model.errors import LoadError
-from model.loading import check_hub
+from model.loading import check_folder, check_hub, check_pipeline, is_local, refuse_gguf
 
 OPEN, GATED, MISSING, BROKEN = "maker/open", "maker/gated", "maker/missing", "maker/broken"
 
@@ -63,7 +63,11 @@ def test_a_model_that_the_hub_has_is_not_in_the_cache_yet() -> None:
 @pytest.mark.usefixtures("hub")
 @pytest.mark.parametrize(
     ("name", "said"),
-    [(GATED, "accept its licence"), (MISSING, f"no {MISSING}.*check the id"), (BROKEN, "answers 503")],
+    [
+        (GATED, "accept its licence"),
+        (MISSING, f"no {MISSING}.*no such folder is here.*check the id"),
+        (BROKEN, "answers 503"),
+    ],
 )
 def test_what_cannot_be_fetched_is_said_with_what_to_do(name: str, said: str) -> None:
     with pytest.raises(LoadError, match=said):
@@ -85,3 +89,23 @@ def test_what_is_in_the_cache_needs_no_hub(tmp_path: Path) -> None:
     (cached / "snapshots" / "abc").mkdir(parents=True)
     (cached / "snapshots" / "abc" / "config.json").write_text("{}")
     assert check_hub(MISSING, "config.json")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("~nobody-here/models/llm", "the folder does not exist"),
+        ("/" + "x" * 400, "the folder does not exist"),
+        ("C:\\models\\llm", "the folder does not exist"),
+        (" ", "the folder does not exist"),
+        ("https://huggingface.co/owner/name", "write a hub id as owner/name"),
+        (__file__, "name the folder that it lies in"),
+    ],
+)
+def test_names_that_are_no_folder_are_told_in_words(name: str, said: str) -> None:
+    assert is_local(name)
+    refuse_gguf(name)
+    with pytest.raises(LoadError, match=said):
+        check_folder(name, "config.json", "language model")
+    with pytest.raises(LoadError):
+        check_pipeline(name)

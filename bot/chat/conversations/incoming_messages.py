@@ -21,11 +21,12 @@ import discord
 from bot.chat.conversations.addressing import Address, Addressed, addressed
 from bot.chat.conversations.brought_pictures import attached_pictures, fetched
 from bot.chat.conversations.conversation_start import ConversationStarter
+from bot.chat.conversations.reference_requests import ReferenceRequests
 from bot.chat.discord_api.api_errors import FAILURES
 from bot.chat.discord_api.permissions import require_posting_below
 from bot.chat.discord_api.seen_events import SeenEvents
 from bot.chat.requests.replies import reply, replying
-from bot.chat.requests.turn_requests import TurnRequests
+from bot.chat.requests.turn_requests import TurnRequests, UseCase
 from bot.chat.requests.unknown_flags import tell_unknown
 from bot.chat.wording.answer_texts import moved_text
 from bot.chat.wording.languages import Languages
@@ -33,6 +34,7 @@ from bot.domain.conversation import Conversation, Origin
 from bot.domain.limits import Allowance
 from bot.domain.message_bursts import Burst, Bursts, Said
 from bot.domain.patience import Patience
+from bot.domain.references import reference_in
 from bot.domain.said_commands import Request, command_in
 from bot.domain.sanitize import clean
 from bot.domain.small_talk import is_greeting, is_question, is_thanks, speaks_to_somebody
@@ -69,7 +71,9 @@ class IncomingMessages:
         longest: int,
         on_move: Callable[[int], Awaitable[None]],
         joined: JoinedPictures,
+        references: ReferenceRequests,
     ) -> None:
+        self._references = references
         self._joined = joined
         self._turns = turns
         self._trees = trees
@@ -111,10 +115,15 @@ class IncomingMessages:
             elif conversation is not None:
                 await self._say_what_is_missing(message, speech)
             elif message.guild is None and _describes_a_picture(message.content):
-                await self._starter.from_message(message)
-                await tell_unknown(message, message.content, self._languages)
+                await self._begin_with_words(message)
             elif speech.address is Address.TO_US or message.guild is None:
                 await self._say(message, words.WELCOME)
+
+    async def _begin_with_words(self, message: discord.Message) -> None:
+        """A conversation from a private message, after the reference picture that may come with it."""
+        if not await self._references.from_message(message):
+            await self._starter.from_message(message)
+        await tell_unknown(message, message.content, self._languages)
 
     def change(self, message: discord.Message, me: int) -> None:
         """A message that is still held counts as it stands after an edit."""
@@ -218,15 +227,9 @@ class IncomingMessages:
 
     async def _listen(self, message: discord.Message, conversation: Conversation, parent: int | None) -> None:
         """Take what was said; the caller holds the place's lock."""
-        if files := attached_pictures(message):
+        if (with_picture := self._with_picture(message, conversation, parent)) is not None:
             await self._take(self._bursts.take(message.channel.id))
-            await self._requests.carry_out(
-                message, partial(self._join_files, message, files, conversation, parent)
-            )
-            return
-        if parent not in (None, conversation.head_turn_id) and joins_pictures(message.content):
-            await self._take(self._bursts.take(message.channel.id))
-            await self._requests.carry_out(message, partial(self._join_earlier, message, parent))
+            await self._requests.carry_out(message, with_picture)
             return
         asked = command_in(message.content)
         if asked is None:
@@ -238,6 +241,25 @@ class IncomingMessages:
             await self._move(message, conversation, asked)
         else:
             await self._take(Burst((_said(message, conversation, parent),)))
+
+    def _with_picture(
+        self, message: discord.Message, conversation: Conversation, parent: int | None
+    ) -> UseCase | None:
+        """What is to be done with a picture that is attached or replied to; None where there is none.
+
+        The current picture itself is none: words about it are an instruction.
+        """
+        files = attached_pictures(message)
+        refers = reference_in(message.content, attached=bool(files)) is not None
+        if len(files) == 1 and refers:
+            return self._references.reply_with_file(message, files[0], conversation, parent)
+        if files:
+            return partial(self._join_files, message, files, conversation, parent)
+        if parent is None or parent == conversation.head_turn_id:
+            return None
+        if refers:
+            return self._references.reply_to_earlier(message, parent)
+        return partial(self._join_earlier, message, parent) if joins_pictures(message.content) else None
 
     async def _move(self, message: discord.Message, conversation: Conversation, asked: Request) -> None:
         """Do what Undo and Redo do, and say so under the message.

@@ -7,7 +7,7 @@ from bot.domain.sanitize import clean
 from bot.domain.wildcards import has_wildcards
 from bot.i18n import Language
 from bot.texts import answers as words
-from bot.texts import how, ways
+from bot.texts import how, references, ways
 from model.settings import ImageSettings
 
 _LONGEST_MESSAGE = 2000  # characters, Discord's limit
@@ -60,6 +60,8 @@ def info(
         lines.append(how.INFO_STYLE(language, name=used.style.replace("`", "")))
     if used.scheduler:
         lines.append(how.INFO_SCHEDULER(language, name=used.scheduler))
+    if used.reference_as:
+        lines.append(references.INFO[used.reference_as](language))
     text = "\n".join(lines)
     if command := as_command(turn, image):
         again = f"{text}\n{how.INFO_COMMAND(language, command=command)}"
@@ -77,7 +79,8 @@ def as_command(turn: Turn, image: ImageSettings) -> str:
     """
     used = turn.parameters
     size = size_named(used.width, used.height, image)
-    if used.scale != 1 or used.keep or turn.way in ("edit", "region") or size is None:
+    brought = used.keep or used.reference_as or turn.way in ("edit", "region")
+    if used.scale != 1 or brought or size is None:
         return ""
     picked = used.picked is not None
     unusual = used.guidance > 1 and used.negative_prompt != image.negative_prompt

@@ -110,6 +110,7 @@ class RemoteEngine:
         pool = self._pictures
         if pool is None:
             return Capabilities(captions=captions)
+        several = pool.everyone(lambda server: server.can("several_pictures", model))
         return Capabilities(
             # what nobody says is assumed to be as with OpenAI's own API, which has neither strength nor a
             # negative prompt, tells no steps, and does not say that hanging up ends the work. Seeds:
@@ -124,8 +125,9 @@ class RemoteEngine:
             edit=pool.everyone(lambda server: server.can("edit", model)),
             region=pool.everyone(lambda server: server.can("region", model)),
             schedulers=_of_all([server.schedulers(model) for server in pool.servers]),
-            several_pictures=pool.everyone(lambda server: server.can("several_pictures", model)),
+            several_pictures=several,
             by_prompts=pool.everyone(lambda server: server.can("by_prompts", model)),
+            references=("edit",) if several else (),  # as one picture more
         )
 
     def _captioner(self) -> tuple[ServerPool, str] | None:

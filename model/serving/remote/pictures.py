@@ -21,6 +21,7 @@ from openai import AsyncStream
 from model.engine import OnProgress, PaintProgress, PaintRequest, PaintResult, Way
 from model.errors import BadAnswer, BadRequest, PictureRefused, Unsupported
 from model.loading import display_name
+from model.pictures.references import as_further_picture
 from model.pictures.ways import check
 from model.serving.remote.answers import Answer, from_events, picture, preview
 from model.serving.remote.pool import ServerPool
@@ -71,9 +72,9 @@ class RemotePainter:
             raise BadRequest(
                 f'There is no model "{request.model}" here: it may have been taken out of the settings.'
             )
-        if request.upscale:
-            raise Unsupported("The picture servers make no picture larger without painting over it.")
+        _refuse_what_no_server_takes(request)
         there = self._served.get(request.model, "")
+        request = as_further_picture(request)
         self._check_able(request, there)
         loop = asyncio.get_running_loop()
         started = loop.time()
@@ -129,6 +130,14 @@ class RemotePainter:
             else:
                 pictures.append(replace(sent, unsafe=unsafe))
         return replace(result, pictures=tuple(pictures), refusals=tuple(refusals))
+
+
+def _refuse_what_no_server_takes(request: PaintRequest) -> None:
+    """Raise Unsupported for what OpenAI's protocol, and what servers add to it, have no name for."""
+    if request.upscale:
+        raise Unsupported("The picture servers make no picture larger without painting over it.")
+    if request.reference is not None and (request.way != "edit" or request.reference_weight is not None):
+        raise Unsupported("The picture servers take a reference picture for edits alone, without a weight.")
 
 
 async def _painted(

@@ -35,6 +35,7 @@ def cog(taken: list[Options]) -> Any:
     parts: dict[str, Any] = {
         "requests": SimpleNamespace(admit=admit, without=without),
         "pictures": None,
+        "references": None,
         "starter": SimpleNamespace(said=said, from_words=from_words),
         "turns": SimpleNamespace(
             styles={LONG: "", **{f"style {n}": "" for n in range(40)}},

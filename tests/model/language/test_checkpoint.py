@@ -106,3 +106,18 @@ def test_weights_that_are_missing_are_not_made_up(trained_llm: Path, tmp_path: P
 def test_nf4_on_a_cpu_is_advised_against(trained_llm: Path, caplog: pytest.LogCaptureFixture) -> None:
     load(trained_llm, quantization="nf4")
     assert "several times slower" in caplog.text
+
+
+def test_a_pad_token_beyond_the_embedding_is_left_out(trained_llm: Path, tmp_path: Path) -> None:
+    """Llama's and other classes make their embedding with it, and refuse to."""
+    model, _ = load(changed(trained_llm, tmp_path / "pad", pad_token_id=100_000))
+    assert model.config.pad_token_id is None
+
+
+def test_a_checkpoint_without_its_tokenizer_is_refused(trained_llm: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(trained_llm, tmp_path / "mute")
+    for file in folder.glob("tokenizer*"):
+        file.unlink()
+    (folder / "tokenizer_config.json").write_text('{"tokenizer_class": "GPT2Tokenizer"}')
+    with pytest.raises(LoadError, match=r"no tokenizer.*tokenizer\.json"):
+        load(folder)

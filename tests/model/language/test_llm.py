@@ -1,6 +1,7 @@
 """The language model: loading, templates, batching, sampling, and what comes of answers that are none."""
 
 import dataclasses
+import itertools
 import shutil
 from pathlib import Path
 from typing import Any
@@ -185,3 +186,24 @@ def test_a_checkpoint_of_another_template_version_is_refused(trained_llm: Path, 
     (old / "diffchat.json").write_text('{"prompt_version": 0}')
     with pytest.raises(LoadError, match="version 0"):
         DiffChatLLM.load(settings(old))
+
+
+def test_numbers_that_overflow_are_told_and_ended_at_once(trained_llm: Path) -> None:
+    """As Gemma's do in float16; without a look at them they come out as an answer that does not end."""
+    broken = DiffChatLLM.load(settings(trained_llm))
+    with torch.no_grad():
+        broken._model.get_output_embeddings().weight.fill_(float("nan"))
+    asked = itertools.count()
+    outcomes = broken.try_edit(REQUESTS[:2], lambda: next(asked) < 0)
+    assert all("numbers overflow" in str(outcome) for outcome in outcomes)
+    assert next(asked) < 20  # tokens, of 48 in each of two attempts
+    [sampled] = broken.try_edit([dataclasses.replace(REQUESTS[0], temperature=1.0)])
+    assert "numbers overflow" in str(sampled)
+
+
+def test_a_chat_model_without_room_for_a_request_is_refused(chat_folder: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(chat_folder, tmp_path / "short")
+    config = (folder / "config.json").read_text()
+    (folder / "config.json").write_text(config.replace("2048", "256"))
+    with pytest.raises(LoadError, match=r"reads 256 tokens at once.*longer context"):
+        DiffChatLLM.load(settings(folder))

@@ -103,3 +103,5 @@ def test_a_link_gives_the_name_of_what_it_points_at(trained_llm: Path, other: Pa
 def test_a_variant_that_cannot_be_loaded_is_named(trained_llm: Path, tmp_path: Path) -> None:
     with pytest.raises(LoadError, match=r"it has no adapter_config\.json"):
         load(trained_llm, b=str(tmp_path))
+    with pytest.raises(LoadError, match=r"There is no adapter at .*nowhere"):
+        load(trained_llm, b=str(tmp_path / "nowhere"))

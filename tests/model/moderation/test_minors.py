@@ -127,3 +127,17 @@ def test_inflected_forms_mean_what_their_words_mean(form: str, idea: str) -> Non
 def test_a_comma_parts_what_would_be_a_harmless_phrase() -> None:
     assert ideas("a naked oak") == set()
     assert ideas("naked, oak") == ideas("naked\noak") == {"sexual"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["stripper well on an oil rig", "wire stripper", "violin G string", "undressing a snowman",
+     "nude balloons", "topless double decker bus", "underwear over pants"],
+)  # fmt: skip
+def test_things_that_share_a_word_with_bodies_are_neither_idea(text: str) -> None:
+    assert ideas(text) == set()
+
+
+@pytest.mark.parametrize("text", ["topless car wash", "a stripper", "G string", "undressing", "topless"])
+def test_the_same_words_about_people_are_not_taken_out(text: str) -> None:
+    assert ideas(text) == {"sexual"}

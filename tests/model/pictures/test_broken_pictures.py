@@ -97,3 +97,11 @@ def test_what_a_model_leaves_transparent_is_white() -> None:
     assert [image.getpixel((0, y)) for y in (0, 1)] == [(255, 0, 0), (255, 255, 255)]
     red[..., 3] = 0.0
     assert denoising._painted(red, finite=True).flaw == "flat", "nothing is to be seen"
+
+
+def test_numbers_within_one_shade_are_one_flat_colour() -> None:
+    black = np.zeros((2, 2, 3), dtype=np.float32)
+    black[0, 0] = 1e-3
+    assert denoising._painted(black, finite=True).flaw == "flat"
+    black[0, 0] = 3e-3
+    assert denoising._painted(black, finite=True).image is not None

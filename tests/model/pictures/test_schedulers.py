@@ -11,8 +11,8 @@ from model.engine import PaintProgress, PaintRequest
 from model.errors import ConfigError, Unsupported
 from model.pictures.painter import Painter
 from model.pictures.png_metadata import read_parameters
-from model.pictures.schedulers import painting_with
-from model.settings import ImageSettings
+from model.pictures.schedulers import check_scheduler, painting_with
+from model.settings import CHECKPOINTS, ImageSettings
 
 REQUEST = PaintRequest("a red house", (1,), width=64, height=64, steps=3, guidance=3.0)
 
@@ -95,3 +95,43 @@ def test_a_name_that_does_not_fit_is_refused_with_those_that_do(
 ) -> None:
     with pytest.raises(ConfigError, match=rf'scheduler = "{name}" does not fit .*{fitting}'):
         painter(pipelines[family], name)
+
+
+def test_each_that_is_offered_paints_in_one_step(pipelines: dict[str, Path]) -> None:
+    sd = painter(pipelines["sd"], "")
+    assert {"EulerAncestralDiscrete", "PNDM", "LCM"} <= set(sd.capabilities.schedulers)
+    for name in sd.capabilities.schedulers:
+        assert sd.paint(dataclasses.replace(REQUEST, scheduler=name, steps=1)).pictures
+
+
+def test_a_model_that_predicts_the_flow_is_offered_those_that_know_it() -> None:
+    """TinyWorld's; most of Stable Diffusion's schedulers would end in an error at the first step."""
+    tiny = painter(CHECKPOINTS / "sd", "")
+    offered = tiny.capabilities.schedulers
+    assert "UniPCMultistep" in offered
+    assert "EulerDiscrete" not in offered
+    for name in offered:
+        assert tiny.paint(dataclasses.replace(REQUEST, scheduler=name, steps=2)).pictures
+    with pytest.raises(Unsupported, match="EulerDiscrete does not fit"):
+        tiny.paint(dataclasses.replace(REQUEST, scheduler="EulerDiscrete"))
+    with pytest.raises(ConfigError, match="UniPCMultistepScheduler"):
+        painter(CHECKPOINTS / "sd", "EulerDiscrete")
+
+
+def test_one_whose_package_is_missing_is_not_offered_and_says_which(
+    pipelines: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import diffusers
+    from diffusers.utils import DummyObject
+
+    missing = DummyObject("DPMSolverSDEScheduler", (), {"_backends": ["torch", "torchsde"]})
+    monkeypatch.setattr(diffusers, "DPMSolverSDEScheduler", missing)
+    assert "DPMSolverSDE" not in painter(pipelines["sd"], "").capabilities.schedulers
+    with pytest.raises(ConfigError, match="torchsde"):
+        painter(pipelines["sd"], "DPMSolverSDE")
+    with pytest.raises(ConfigError, match="torchsde"):
+        check_scheduler("DPMSolverSDE", "", {})
+
+
+def test_times_of_another_kind_are_not_offered(pipelines: dict[str, Path]) -> None:
+    assert "EDMEuler" not in painter(pipelines["sd"], "").capabilities.schedulers

@@ -81,7 +81,18 @@ async def test_everything_an_engine_does(behind: FakeEngine, served: RemoteServe
         assert len((await engine.paint(over)).pictures) == 2
         behind.able = ABLE
         async with RemoteEngine(SETTINGS, pictures_at=served) as able:
-            assert able.info.capabilities == ABLE
+            assert able.info.capabilities == dataclasses.replace(ABLE, references=("edit",))
+            after = dataclasses.replace(EDITED, more_images=(), reference=png(), reference_as="character")
+            await able.paint(after)
+            sent = behind.paints.pop()
+            assert sent.instruction == f"{EDITED.instruction}, with the same character as in image 2"
+            assert sent.more_images == (png(),)
+            for wrong in (
+                dataclasses.replace(after, reference_weight=0.5),
+                dataclasses.replace(REQUEST, reference=png()),
+            ):
+                with pytest.raises(Unsupported, match="for edits alone"):
+                    await able.paint(wrong)
             await able.paint(EDITED)
             await able.paint(INSIDE)
             assert [behind.paints.pop(), behind.paints.pop()] == [INSIDE, EDITED]

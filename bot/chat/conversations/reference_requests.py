@@ -1,0 +1,141 @@
+"""Pictures that are painted after another one: by an option of /imagine, or by words with a picture."""
+
+from functools import partial
+from typing import Any
+
+import discord
+
+from bot.chat.conversations.brought_pictures import attached_pictures, fetched
+from bot.chat.conversations.conversation_start import ConversationStarter
+from bot.chat.conversations.threads import starter_text
+from bot.chat.requests.turn_requests import TurnRequests, UseCase
+from bot.chat.wording.languages import Languages
+from bot.domain.conversation import Conversation, Origin
+from bot.domain.limits import Allowance
+from bot.domain.options import PLAIN
+from bot.domain.references import Referring, reference_in
+from bot.services.own_words import Said
+from bot.services.personal_limits import PersonalLimits
+from bot.services.reference_pictures import ReferencePictures
+from bot.services.turn_results import Accepted
+from bot.services.turns import TurnService
+from model.engine import ReferenceAs
+
+
+class ReferenceRequests:
+    """What people ask for with a reference. All that can be checked is checked before a file is fetched."""
+
+    def __init__(
+        self,
+        *,
+        starter: ConversationStarter,
+        references: ReferencePictures,
+        turns: TurnService,
+        requests: TurnRequests,
+        personal: PersonalLimits,
+        languages: Languages,
+    ) -> None:
+        self._starter = starter
+        self._references = references
+        self._turns = turns
+        self._requests = requests
+        self._personal = personal
+        self._languages = languages
+
+    async def begin(
+        self,
+        interaction: discord.Interaction[Any],
+        file: discord.Attachment,
+        reference_as: ReferenceAs,
+        said: Said,
+        allowed: Allowance,
+    ) -> None:
+        """Paint the words after the picture in the file.
+
+        Raises what `ReferencePictures`, `TurnService.check` and `fetched` do, or `TooManyActions`.
+        """
+        person = interaction.user.id
+        self._references.check_first(said.options.model, allowed)
+        wish = await self._turns.check(
+            said.words, person, said.options, guild_id=interaction.guild_id, allowed=allowed, lists=said.lists
+        )
+        await self._personal.count(person)
+        await interaction.response.defer(thinking=True)
+        try:
+            async with self._personal.alone(person):
+                data = await fetched(file)
+            async with self._personal.working(person):
+                wish = await self._references.wish(wish, data, reference_as)
+            kept = await self._starter.keep(interaction, wish, Origin.SLASH, allowed)
+        except Exception:
+            # the place is public: the reason is told to the person alone, by whoever catches this
+            await interaction.delete_original_response()
+            raise
+        if kept is not None:
+            language = await self._languages.around(interaction)
+            text = starter_text(language, interaction.user, wish.prompt)
+            await self._starter.begin(interaction, kept, text, wish.prompt)
+
+    def reply_with_file(
+        self,
+        message: discord.Message,
+        file: discord.Attachment,
+        conversation: Conversation,
+        parent: int | None,
+    ) -> UseCase:
+        """Paint the picture `parent`, or the current one, after the attached one."""
+
+        async def store(allowed: Allowance) -> Accepted:
+            await self._references.check_reply(conversation.id, parent)
+            return await self._references.with_file(
+                conversation.id,
+                message.content,
+                await fetched(file),
+                message.author.id,
+                parent_turn_id=parent,
+                request_id=message.id,
+                allowed=allowed,
+            )
+
+        return store
+
+    def reply_to_earlier(self, message: discord.Message, turn_id: int) -> UseCase:
+        """Paint the current picture after the earlier one that the message replies to."""
+
+        async def store(allowed: Allowance) -> Accepted:
+            return await self._references.with_earlier(
+                turn_id, message.content, message.author.id, request_id=message.id, allowed=allowed
+            )
+
+        return store
+
+    async def from_message(self, message: discord.Message) -> bool:
+        """Paint a private message's words after its attached picture; whether it asks for that.
+
+        Raises what `begin` does.
+        """
+        files, asked = attached_pictures(message), reference_in(message.content)
+        if len(files) != 1 or asked is None or not asked.words:
+            return False
+        await self._requests.carry_out(message, partial(self._take, message, files[0], asked))
+        return True
+
+    async def _take(
+        self, message: discord.Message, file: discord.Attachment, asked: Referring, allowed: Allowance
+    ) -> Accepted:
+        person = message.author.id
+        said = await self._starter.said(asked.words, PLAIN, person, None)
+        self._references.check_first(said.options.model, allowed)
+        wish = self._turns.wish(said.words, said.options, allowed, said.lists)
+        await self._personal.count(person)
+        async with self._personal.working(person):
+            wish = await self._references.wish(wish, await fetched(file), asked.reference_as)
+        return await self._turns.start_conversation(
+            wish,
+            author_id=person,
+            origin=Origin.MESSAGE,
+            guild_id=None,
+            channel_id=message.channel.id,
+            request_id=message.id,
+            allowed=allowed,
+        )

@@ -1,0 +1,124 @@
+"""A picture after which another one is painted, from a file or an earlier turn: its style or character."""
+
+import asyncio
+from dataclasses import replace
+
+from bot.domain.conversation import Changes, NewTurn, Origin, TurnKind
+from bot.domain.limits import Allowance
+from bot.domain.references import reference_in
+from bot.domain.source_pictures import SourcePicture, SourceRole
+from bot.errors import NoReference, ReferenceInReplies, UploadsNotEdited
+from bot.services.edit_trees import EditTrees
+from bot.services.joined_pictures import MAX_PIXELS
+from bot.services.turn_results import Accepted, Wish
+from bot.services.turns import TurnService
+from bot.store.images import ImageStore
+from model.engine import Engine, ReferenceAs, Way
+from model.pictures.decoding import check_picture
+
+
+class ReferencePictures:
+    """Stores the turns. A reference stays with its turn, for rerolls and for what goes on from it."""
+
+    def __init__(self, *, turns: TurnService, trees: EditTrees, images: ImageStore, engine: Engine) -> None:
+        self._turns = turns
+        self._trees = trees
+        self._images = images
+        self._engine = engine
+
+    def check_first(self, model: str | None, allowed: Allowance) -> None:
+        """Whether a first picture of that model may be painted after a file that somebody brings.
+
+        Raises `NoReference`, `ReferenceInReplies` or `UploadsNotEdited`.
+        """
+        ways = self._ways(model)
+        if "repaint" not in ways:
+            raise ReferenceInReplies if "edit" in ways else NoReference
+        _check_upload(allowed)
+
+    async def wish(self, wish: Wish, data: bytes, reference_as: ReferenceAs) -> Wish:
+        """A first picture with its reference. Raises BadImage; what else is refused, `check_first` says."""
+        await asyncio.to_thread(check_picture, data, MAX_PIXELS)
+        return replace(wish, reference=data, parameters=replace(wish.parameters, reference_as=reference_as))
+
+    async def check_reply(self, conversation_id: int, turn_id: int | None) -> None:
+        """Raise `NoReference` where the model of a picture, or of the head, paints after none."""
+        tree = await self._trees.tree(conversation_id)
+        meant = tree.turns.get(turn_id or tree.head_turn_id or 0)
+        if not self._ways(meant.parameters.model if meant else None):
+            raise NoReference
+
+    async def with_file(
+        self,
+        conversation_id: int,
+        said: str,
+        data: bytes,
+        author_id: int,
+        *,
+        parent_turn_id: int | None,
+        request_id: int | None,
+        allowed: Allowance,
+    ) -> Accepted:
+        """Paint the picture of `parent_turn_id`, or the head, after the one in a file.
+
+        Raises `NoReference`, `UploadsNotEdited`, BadImage, and what `TurnService.refine` does.
+        """
+        await self.check_reply(conversation_id, parent_turn_id)
+        _check_upload(allowed)
+        await asyncio.to_thread(check_picture, data, MAX_PIXELS)
+        reply = NewTurn(
+            TurnKind.REFINE,
+            Origin.MESSAGE,
+            author_id,
+            instruction=said,
+            parent_turn_id=parent_turn_id,
+            follows_head=parent_turn_id is None,
+            request_id=request_id,
+        )
+        return await self._refer(conversation_id, reply, data, allowed)
+
+    async def with_earlier(
+        self, turn_id: int, said: str, author_id: int, *, request_id: int | None, allowed: Allowance
+    ) -> Accepted:
+        """Paint the head after the picture of an earlier turn, the picked or first one.
+
+        Raises `NoReference`, `GoneTurn`, and what `TurnService.refine` does.
+        """
+        turn = await self._trees.live(turn_id)
+        await self.check_reply(turn.conversation_id, None)
+        image = turn.images[min(turn.parameters.picked or 0, len(turn.images) - 1)]
+        reply = NewTurn(
+            TurnKind.REFINE,
+            Origin.MESSAGE,
+            author_id,
+            instruction=said,
+            follows_head=True,
+            request_id=request_id,
+        )
+        return await self._refer(turn.conversation_id, reply, await self._images.read(image), allowed)
+
+    async def _refer(self, conversation_id: int, reply: NewTurn, data: bytes, allowed: Allowance) -> Accepted:
+        """Store the turn. An editor of several pictures goes before an IP-Adapter, as it keeps the rest."""
+        words = self._turns.accept_words(reply.instruction, allowed)
+        asked = reference_in(reply.instruction)
+        assert asked is not None, "these words are why it is called"
+        tree = await self._trees.tree(conversation_id)
+        meant = tree.turns.get(reply.parent_turn_id or tree.head_turn_id or 0)
+        edits = "edit" in self._ways(meant.parameters.model if meant else None)
+        async with self._images.filed(data) as sha256:
+            turn = replace(
+                reply,
+                instruction=self._turns.accept_words(asked.words, allowed) if asked.words else words,
+                changes=Changes(reference_as=asked.reference_as, only=not asked.words),
+                sources=(SourcePicture(SourceRole.REFERENCE, sha256),),
+                way="edit" if edits else None,
+            )
+            return await self._turns.add(conversation_id, turn, allowed)
+
+    def _ways(self, model: str | None) -> tuple[Way, ...]:
+        return self._engine.info.paints(model).capabilities.references
+
+
+def _check_upload(allowed: Allowance) -> None:
+    if not allowed.edits_uploads:
+        raise UploadsNotEdited
