@@ -180,8 +180,8 @@ class Family:
 
     @property
     def by_prompts(self) -> bool:
-        """Whether it can edit by itself (`model.pictures.diffedit`): that looks at its latents, which must lie
-        as the picture does, after one step over a picture, and paints inside a mask."""
+        """Whether it can edit by itself (`model.pictures.diffedit`): that looks at its latents, which must
+        lie as the picture does, after one step over a picture, and paints inside a mask."""
         over = self.ways.get("keep")
         looked_at = over is not None and bool(over.callbacks) and not over.alone and self.decode == "plain"
         return looked_at and "region" in self.ways
