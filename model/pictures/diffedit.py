@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import torch
-from PIL import Image, ImageFilter
+from PIL import Image, ImageFilter, ImageStat
 
 from model.engine import PaintRequest
 from model.pictures.arguments import Canvas, arguments_for
@@ -33,6 +33,9 @@ _STEPS = 20  # of the schedule, of which one is taken
 THRESHOLD = 0.25
 """Share of the largest difference from which on a point may change; low, since what is cut off of a thing
 shows, and what is painted around it by the same seed hardly does."""
+WHOLE = 0.5
+"""An edit of more of the picture than this is about all of it (night, snow): nothing is kept then, since
+spots that stay day are no use."""
 _GROWTH = 64  # the mask grows by this part of the shorter side, as that from words does
 
 
@@ -56,6 +59,8 @@ def changing(over: Brush, request: PaintRequest, batch: int) -> Image.Image:
     mask = small.resize(size, Image.Resampling.BICUBIC).point(
         lambda value: 255 if value >= THRESHOLD * 255 else 0
     )
+    if ImageStat.Stat(mask).mean[0] > WHOLE * 255:
+        return Image.new("L", size, 255)
     return mask.filter(ImageFilter.MaxFilter(2 * (min(size) // _GROWTH) + 1))
 
 
