@@ -19,6 +19,7 @@ import torch
 from PIL import Image, ImageFilter, ImageStat
 
 from model.engine import PaintRequest
+from model.errors import BadRequest
 from model.pictures.arguments import Canvas, arguments_for
 from model.pictures.brushes import Brush
 from model.pictures.denoising import paint_batch
@@ -43,16 +44,22 @@ def as_region(over: Brush, request: PaintRequest, batch: int) -> PaintRequest:
     """The edit as a request to paint inside the place that it is about; `over` paints over pictures.
 
     Without a `source_prompt` the network's answer to no words stands for what the picture shows, as in the
-    paper; the place is found less well. Raises BadImage for a picture that cannot be decoded.
+    paper; the place is found less well. Raises BadImage for a picture that cannot be decoded, and as
+    `changing` does.
     """
     mask = png_of(changing(over, request, batch))
     return replace(request, way="region", mask=mask, source_prompt="", instruction="")
 
 
 def changing(over: Brush, request: PaintRequest, batch: int) -> Image.Image:
-    """Where the picture is to change: black and white, of the size of the request's picture."""
+    """Where the picture is to change: black and white, of the size of the request's picture.
+
+    Raises BadRequest where both prompts are answered alike.
+    """
     found = _differences(over, request, batch)
-    scores = (found / found.max().clamp(min=1e-12)).mul(255).round()
+    if not found.max() > 0:
+        raise BadRequest("The prompts before and after say the same: nothing in the picture would change.")
+    scores = (found / found.max()).mul(255).round()
     small = Image.fromarray(scores.to(torch.uint8).numpy())
     canvas = Canvas.of(over, _over(over, request, request.prompt))
     size = canvas.source.size if canvas.source is not None else canvas.size
