@@ -72,7 +72,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 height=128,
                 diffedit=True,
                 regions=str(CHECKPOINTS / "region"),
-            ),  # fmt: skip
+            ),
             styles={
                 "flat": ", flat illustration",
                 "watercolour": ", watercolor painting",
