@@ -78,7 +78,7 @@ async def test_ones_own_pictures_page_by_page_and_by_words(world: World, ada: Me
     assert "Your pictures" in text_of(answer)
     assert "house number 4" in text_of(answer)
     assert [picture["description"].split(",")[0] for picture in pictures(answer)] == [
-        f"a red house number {number}" for number in (4, 3, 2, 1)
+        f"{place}: a red house number {number}" for place, number in enumerate((4, 3, 2, 1), start=1)
     ]
     await world.stop_bot()
     await world.start_bot()
@@ -306,7 +306,7 @@ async def test_pictures_of_age_restricted_channels_stay_there(
     assert "red house" in text_of(await gallery(grace, dark, show="best"))
     mine = await gallery(ada, channel)
     covered = {p["description"].split(",")[0]: "SPOILER_" in p["media"]["url"] for p in pictures(mine)}
-    assert covered == {"a red house": True, "a blue cat": False}
+    assert covered == {"1: a blue cat": False, "2: a red house": True}
 
 
 async def test_of_a_channel_that_is_not_known_a_picture_is_covered_and_discord_is_asked(
