@@ -94,7 +94,7 @@ STATUS_PACE = Text(
 )
 STATUS_WORKER = Text("⚙️ {kind}: {model}{restarts}", "⚙️ {kind}: {model}{restarts}")
 STATUS_STARTING = Text("starting again", "startet wieder")
-STATUS_RESTARTS = Text(", restarted {count} times", ", {count}-mal neu gestartet")
+STATUS_RESTARTS = Text(", restarts: {count}", ", Neustarts: {count}")
 STATUS_DISK = Text("💾 {free:.1f} GiB free of {total:.1f}", "💾 {free:.1f} GiB frei von {total:.1f}")
 STATUS_FAILURE = Text("⚠️ job {job_id}: {cause}, <t:{at}:R>", "⚠️ Job {job_id}: {cause}, <t:{at}:R>")
 
