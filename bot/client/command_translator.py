@@ -9,10 +9,10 @@ from discord.app_commands import (
 )
 
 from bot.i18n import Language, Text
-from bot.texts import slash
+from bot.texts import how, slash
 
 _TEXTS = [text for text in vars(slash).values() if isinstance(text, Text)]
-_CHOICES = (slash.SIZES, slash.UPLOADS, slash.REFERENCES)
+_CHOICES = (slash.SIZES, slash.UPLOADS, slash.REFERENCES, slash.SHELVES, how.KINDS)
 _BY_ENGLISH = {text.en: text for text in (*_TEXTS, *(text for each in _CHOICES for text in each.values()))}
 
 
