@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from bot.domain.aspects import ratio_of
 from bot.domain.options import MAX_SEED, SIZES, Options
-from bot.errors import BadOption
+from bot.errors import BadOption, BadOptions
 from bot.i18n import Text
 from bot.texts import errors as words
 
@@ -66,17 +66,23 @@ class Read:
 
 
 def read_flags(text: str) -> Read:
-    """The words and the settings of a text. Raises `BadOption` for a value that a flag cannot have."""
+    """The words and the settings of a text. Raises `BadOption` for all values that a flag cannot have."""
     found = _found(text)
     if not found:
         return Read(text, Options())
     kept, values, end = [text[: found[0].start()]], {}, 0
+    wrong: list[BadOption] = []
     for number, flag in enumerate(found):
         until = found[number + 1].start() if number + 1 < len(found) else len(text)
         value, end = _value(flag[2].casefold(), text, flag.end(), until)
         kept.append(text[end:until])
         if (name := _NAMES.get(flag[2].casefold())) is not None:
-            values[name] = _meaning(name, flag[2], value)
+            try:
+                values[name] = _meaning(name, flag[2], value)
+            except BadOption as error:
+                wrong.append(error)
+    if wrong:
+        raise BadOptions.of(wrong)
     return Read(" ".join(" ".join(kept).split()).strip(" ,"), Options(**values))
 
 

@@ -1,5 +1,6 @@
 """Errors that a person can put right; each is shown to that person only."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from bot.errors.base import BotError
@@ -38,6 +39,20 @@ class BadOption(MemberError):
     """An option's value is not offered. Fields: option, value, allowed."""
 
     sentence = words.BAD_OPTION
+
+
+class BadOptions(BadOption):
+    """The same of two options or more. Fields: first, second: what is said of one, and of the others."""
+
+    sentence = words.BAD_OPTIONS
+
+    @classmethod
+    def of(cls, found: Sequence[BadOption]) -> BadOption:
+        """All of them in one error, in their order; one alone is that one."""
+        if len(found) == 1:
+            return found[0]
+        said = [one.sentence.with_(**one.fields) for one in (found[0], cls.of(found[1:]))]
+        return cls(first=said[0], second=said[1])
 
 
 class NotOfThisModel(MemberError):

@@ -26,6 +26,7 @@ BAD_OPTION = Text(
     "{option} cannot be {value}; allowed is {allowed}.",
     "{option} kann nicht {value} sein; erlaubt ist {allowed}.",
 )
+BAD_OPTIONS = Text("{first}\n{second}", "{first}\n{second}")
 QUOTED = Text("“{value}”", "„{value}“")
 THE_STYLE = Text("The style", "Der Stil")
 THE_MODEL = Text("The model", "Das Modell")
