@@ -42,17 +42,18 @@ class BadOption(MemberError):
 
 
 class BadOptions(BadOption):
-    """The same of two options or more. Fields: first, second: what is said of one, and of the others."""
+    """The same of several options. Fields: others (what is said of those before), option, value, allowed."""
 
     sentence = words.BAD_OPTIONS
 
     @classmethod
     def of(cls, found: Sequence[BadOption]) -> BadOption:
         """All of them in one error, in their order; one alone is that one."""
-        if len(found) == 1:
-            return found[0]
-        said = [one.sentence.with_(**one.fields) for one in (found[0], cls.of(found[1:]))]
-        return cls(first=said[0], second=said[1])
+        *before, last = found
+        if not before:
+            return last
+        others = cls.of(before)
+        return cls(others=others.sentence.with_(**others.fields), **last.fields)
 
 
 class NotOfThisModel(MemberError):
@@ -62,7 +63,7 @@ class NotOfThisModel(MemberError):
 
 
 class UnknownWildcard(MemberError):
-    """A prompt names a list that is none. Fields: name, known (names, with commas between them)."""
+    """A prompt names a list that is none. Fields: name, known (a sentence with the names that there are)."""
 
     sentence = words.UNKNOWN_WILDCARD
 
