@@ -58,7 +58,9 @@ AMOUNTS = {
     "daily_per_user": Text("{amount} a day", "{amount} am Tag"),
 }
 ANY_NUMBER = Text("any number", "beliebig viele")
-AS_THE_OPERATOR_SET = Text("as the operator set it", "wie der Betreiber es eingestellt hat")
+AS_THE_OPERATOR_SET = Text(
+    "{amounts}, as the operator set it", "{amounts}, wie der Betreiber es eingestellt hat"
+)
 FOR_EVERYBODY = Text("**For everybody**: {amounts}", "**Für alle**: {amounts}")
 FOR_A_ROLE = Text("<@&{role}>: {amounts}", "<@&{role}>: {amounts}")
 CHANNELS = Text("**Channels**: {channels}", "**Kanäle**: {channels}")
