@@ -65,7 +65,13 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
             needs="any CPU with two cores and 3 GB of memory; no download",
             llm=LLMSettings(model=str(CHECKPOINTS / "diffchat"), threads=1),
             image=ImageSettings(
-                model=str(CHECKPOINTS / "sd"), steps=10, guidance=2.5, width=128, height=128, diffedit=True
+                model=str(CHECKPOINTS / "sd"),
+                steps=10,
+                guidance=2.5,
+                width=128,
+                height=128,
+                diffedit=True,
+                regions=str(CHECKPOINTS / "region"),
             ),
             styles={
                 "flat": ", flat illustration",
@@ -245,9 +251,12 @@ def resolve(
         given["llm"].setdefault("quantization", "none")
     if given["safety"].get("depicted"):
         given["safety"].setdefault("clip", preset.scorers.clip)
-    if given["image"].get("editor") or given["image"].get("model", preset.image.model) != preset.image.model:
-        # how the preset's own model edits says nothing about another, and one beside an editor does not
+    # how the preset's own model edits says nothing about another one, nor what finds places in its pictures
+    another = given["image"].get("model", preset.image.model) != preset.image.model
+    if another or given["image"].get("editor"):
         given["image"].setdefault("diffedit", False)
+    if another:
+        given["image"].setdefault("regions", "")
     settings = _overlaid(preset_name, preset, given if styles is None else given | {"styles": styles})
     _refuse_idle(settings, preset)
     if models:

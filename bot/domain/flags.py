@@ -7,6 +7,7 @@ A reply that says nothing but settings ("16:9, 30 steps please") is understood w
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, NoReturn
 
@@ -82,7 +83,7 @@ def read_flags(text: str) -> Read:
             except BadOption as error:
                 wrong.append(error)
     if wrong:
-        raise BadOptions.of(wrong)
+        raise _together(wrong)
     return Read(" ".join(" ".join(kept).split()).strip(" ,"), Options(**values))
 
 
@@ -186,6 +187,15 @@ def _meaning(name: str, typed: str, value: str) -> Any:
     if name == "negative" and value.casefold() == _NOTHING:
         return ""
     return value[:_MOST_CHARS]
+
+
+def _together(found: Sequence[BadOption]) -> BadOption:
+    """All of them as one error, in their order; one alone is that one."""
+    *before, last = found
+    if not before:
+        return last
+    others = _together(before)
+    return BadOptions(others=others.sentence.with_(**others.fields), **last.fields)
 
 
 def _refuse(typed: str, value: str, allowed: Text) -> NoReturn:

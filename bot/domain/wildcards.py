@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from bot.errors import UnknownWildcard
-from bot.texts import errors as words
+from bot.texts import how as words
 
 _BRACES = re.compile(r"\{([^{}]{1,500})\}")
 _MOST = 40  # draws in one prompt, those inside of what was drawn too

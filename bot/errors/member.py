@@ -1,6 +1,5 @@
 """Errors that a person can put right; each is shown to that person only."""
 
-from collections.abc import Sequence
 from typing import Self
 
 from bot.errors.base import BotError
@@ -45,15 +44,6 @@ class BadOptions(BadOption):
     """The same of several options. Fields: others (what is said of those before), option, value, allowed."""
 
     sentence = words.BAD_OPTIONS
-
-    @classmethod
-    def of(cls, found: Sequence[BadOption]) -> BadOption:
-        """All of them in one error, in their order; one alone is that one."""
-        *before, last = found
-        if not before:
-            return last
-        others = cls.of(before)
-        return cls(others=others.sentence.with_(**others.fields), **last.fields)
 
 
 class NotOfThisModel(MemberError):

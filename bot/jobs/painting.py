@@ -107,13 +107,14 @@ class PicturePainter:
         more = [data for role, data in by_role if role is SourceRole.MORE]
         brought = first.parent_turn_id is None  # then the first of them is the one to edit
         changed = more.pop(0) if brought and more else await self._base(first, retrying)
-        steps, guidance = self._numbers(turn)
+        steps, guidance, scheduler = self._numbers(turn)
         edits = turn.way == "edit"
         return replace(
             self._request(turn, None, unsafe=unsafe),
             way=turn.way,
             steps=steps,
             guidance=guidance,
+            scheduler=scheduler,
             instruction=turn.instruction,
             source_prompt=first.source_prompt if edits else "",
             init_image=changed,
@@ -151,12 +152,12 @@ class PicturePainter:
         data = await retrying(partial(self._stores.images.content, sha256))
         return {"reference": data, "reference_as": used.reference_as}
 
-    def _numbers(self, turn: Turn) -> tuple[int, float]:
-        """Steps and guidance: a separate editor has its own."""
+    def _numbers(self, turn: Turn) -> tuple[int, float, str]:
+        """Steps, guidance and scheduler: a separate editor has its own."""
         image = self._settings.painter(turn.parameters.model)
         if turn.way == "edit" and image is not None and image.editor:
-            return image.numbers("edit")
-        return turn.parameters.steps, turn.parameters.guidance
+            return *image.numbers("edit"), ""
+        return turn.parameters.steps, turn.parameters.guidance, turn.parameters.scheduler or ""
 
     async def _followed(self, turn: Turn, parent: Turn | None) -> Turn:
         """The turn whose instruction is followed: this one, or the first of those that it repeats."""

@@ -132,6 +132,10 @@ async def _describe(engine: Engine, picture: bytes) -> Finding:
         said = await engine.describe(picture)
     except ModelError as error:
         return Finding(False, "captioner", str(error))
+    if not said.strip():
+        return Finding(
+            False, "captioner", "it had no words for the picture: name another in [captioner] model."
+        )
     return Finding(True, "captioner", f'the picture -> "{said}" in {time.monotonic() - began:.1f} s')
 
 

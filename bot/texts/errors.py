@@ -53,8 +53,6 @@ UNKNOWN_WILDCARD = Text(
     "Eine Liste „{name}“ gibt es nicht. {known} `/style add` merkt sich eine neue; oder schreib die Auswahl "
     "in die Klammern, mit | dazwischen.",
 )
-KNOWN_LISTS = Text("Yours and the server's: {names}.", "Deine und die des Servers: {names}.")
-NO_LISTS = Text("You and this server keep none yet.", "Du und dieser Server haben noch keine.")
 NO_SUCH_OWN_WORDS = Text(
     "You keep nothing called “{name}”. `/style list` shows what there is.",
     "Du hast nichts namens „{name}“. `/style list` zeigt, was es gibt.",

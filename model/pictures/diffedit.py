@@ -16,23 +16,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import torch
-from PIL import Image, ImageFilter
+from PIL import Image, ImageFilter, ImageStat
 
 from model.engine import PaintRequest
+from model.errors import BadRequest
 from model.pictures.arguments import Canvas, arguments_for
 from model.pictures.brushes import Brush
 from model.pictures.denoising import paint_batch
 from model.pictures.masks import png_of
 
-SHARES = (0.5, 0.8)
+SHARE = 0.7
 """How much of the picture is noise when the network is asked: with little the prompt hardly matters, and with
-nothing but noise the place of things is lost. The paper takes ten samples of noise at 0.5; here more than one
-for each share found no better places."""
+nothing but noise the place of things is lost. The paper takes ten samples of noise at 0.5; here neither more
+of them nor several shares found better places."""
 _SEED = 0  # of the noise, one for all, so that an edit does not depend on what else is asked for
 _STEPS = 20  # of the schedule, of which one is taken
 THRESHOLD = 0.25
 """Share of the largest difference from which on a point may change; low, since what is cut off of a thing
 shows, and what is painted around it by the same seed hardly does."""
+WHOLE = 0.5
+"""An edit of more of the picture than this is about all of it (night, snow): nothing is kept then, since
+spots that stay day are no use."""
 _GROWTH = 64  # the mask grows by this part of the shorter side, as that from words does
 
 
@@ -40,39 +44,47 @@ def as_region(over: Brush, request: PaintRequest, batch: int) -> PaintRequest:
     """The edit as a request to paint inside the place that it is about; `over` paints over pictures.
 
     Without a `source_prompt` the network's answer to no words stands for what the picture shows, as in the
-    paper; the place is found less well. Raises BadImage for a picture that cannot be decoded.
+    paper; the place is found less well. Raises BadImage for a picture that cannot be decoded, and as
+    `changing` does.
     """
     mask = png_of(changing(over, request, batch))
     return replace(request, way="region", mask=mask, source_prompt="", instruction="")
 
 
 def changing(over: Brush, request: PaintRequest, batch: int) -> Image.Image:
-    """Where the picture is to change: black and white, of the size of the request's picture."""
-    found = sum(_differences(over, request, share, batch) for share in SHARES)
-    scores = (torch.as_tensor(found) / torch.as_tensor(found).max().clamp(min=1e-12)).mul(255).round()
+    """Where the picture is to change: black and white, of the size of the request's picture.
+
+    Raises BadRequest where both prompts are answered alike.
+    """
+    found = _differences(over, request, batch)
+    if not found.max() > 0:
+        raise BadRequest("The prompts before and after say the same: nothing in the picture would change.")
+    scores = (found / found.max()).mul(255).round()
     small = Image.fromarray(scores.to(torch.uint8).numpy())
-    canvas = Canvas.of(over, _over(over, request, request.prompt, SHARES[0]))
+    canvas = Canvas.of(over, _over(over, request, request.prompt))
     size = canvas.source.size if canvas.source is not None else canvas.size
     mask = small.resize(size, Image.Resampling.BICUBIC).point(
         lambda value: 255 if value >= THRESHOLD * 255 else 0
     )
+    if ImageStat.Stat(mask).mean[0] > WHOLE * 255:
+        return Image.new("L", size, 255)
     return mask.filter(ImageFilter.MaxFilter(2 * (min(size) // _GROWTH) + 1))
 
 
-def _differences(over: Brush, request: PaintRequest, share: float, batch: int) -> torch.Tensor:
-    """How much the prompts differ at each latent, (rows, columns), with this share of noise; 1 on average."""
+def _differences(over: Brush, request: PaintRequest, batch: int) -> torch.Tensor:
+    """How much the answers to the prompts differ at each latent, (rows, columns)."""
     words = (request.source_prompt, request.prompt)
-    before, after = torch.cat(list(_after_a_step(over, request, share, words, batch))).float().cpu()
+    before, after = torch.cat(list(_after_a_step(over, request, words, batch))).float().cpu()
     found: torch.Tensor = (after - before).abs().mean(0)
-    return found / found.mean().clamp(min=1e-12)
+    return found
 
 
 def _after_a_step(
-    over: Brush, request: PaintRequest, share: float, words: Sequence[str], batch: int
+    over: Brush, request: PaintRequest, words: Sequence[str], batch: int
 ) -> Iterator[torch.Tensor]:
     """The latents by each prompt after one step over the picture with the same noise, `batch` at once."""
     for start in range(0, len(words), batch):
-        asked = [_over(over, request, prompt, share) for prompt in words[start : start + batch]]
+        asked = [_over(over, request, prompt) for prompt in words[start : start + batch]]
         arguments = [arguments_for(over, Canvas.of(over, one)) for one in asked]
         try:
             paint_batch(over.pipe, over.call, arguments, [_SEED] * len(asked), _stop)
@@ -80,12 +92,12 @@ def _after_a_step(
             yield seen.latents
 
 
-def _over(over: Brush, request: PaintRequest, words: str, share: float) -> PaintRequest:
+def _over(over: Brush, request: PaintRequest, words: str) -> PaintRequest:
     """A request to paint over the picture that is edited, without guidance: a step then needs one pass."""
     return PaintRequest(
         prompt=words, seeds=(0,), width=request.width, height=request.height, steps=_STEPS,
         guidance=0.0 if over.call.guidance is None else min(request.guidance, over.call.guides_from),
-        init_image=request.init_image, way="keep", keep=1 - share,
+        init_image=request.init_image, way="keep", keep=1 - SHARE,
     )  # fmt: skip
 
 

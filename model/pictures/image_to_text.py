@@ -14,11 +14,19 @@ _WHAT = "captioner"
 _TASK = "<CAPTION>"  # Florence-2's word for a short caption (its model card)
 _QUESTION = "Describe this picture in one short sentence."
 _MOST_TOKENS = 48
-_PREAMBLE = re.compile(
-    r"^(?:in )?(?:this|the|an?) (?:image|picture|photo(?:graph)?)"
-    r"(?:,| (?:shows|depicts|features|is of|of))\s+",
+# What chat models say before: a thought, a word of assent, a name for what comes
+_BEFORE = re.compile(
+    r"^(?:.*</think>|(?:sure|certainly|of course)[!.,]|here(?:'s| is)[^:]{0,60}:"
+    r"|(?:caption|description|answer):)\s*",
     re.IGNORECASE,
 )
+_PREAMBLE = re.compile(
+    r"^(?:in |this is )?(?:this|the|an?) (?:image|picture|photo(?:graph)?)"
+    r"(?:,| (?:shows|depicts|features|captures|displays|is of|of))\s+",
+    re.IGNORECASE,
+)
+_NO_END = ("St", "Mr", "Ms", "Mrs", "Dr", "Mt", "No", "no", "vs", "[A-Z]")  # "a St. Bernard", "a U.S. flag"
+_SENTENCE_END = re.compile(r"(?<=[.!?])" + "".join(rf"(?<!\b{word}\.)" for word in _NO_END) + r"\s")
 
 
 class ImageToText:
@@ -86,10 +94,17 @@ class ImageToText:
             return_dict=True,
             return_tensors="pt",
             processor_kwargs={"padding": True},
+            **({"enable_thinking": False} if "enable_thinking" in str(self._processor.chat_template) else {}),
         )
 
 
 def caption(text: str) -> str:
-    """The first sentence of what a model said, without words about there being a picture."""
-    first = re.split(r"(?<=[.!?])\s", " ".join(text.split()), maxsplit=1)[0]
-    return _PREAMBLE.sub("", first).strip(" .,")
+    """The first sentence of what a model said, without words about there being a picture; "" where it never
+    came to an end of thinking."""
+    plain = " ".join(text.split())
+    while before := _BEFORE.match(plain):
+        plain = plain[before.end() :]
+    if plain.startswith("<think>"):
+        return ""
+    first = _SENTENCE_END.split(plain.strip('"“”*'), maxsplit=1)[0]
+    return _PREAMBLE.sub("", first).strip(' .,"“”*')

@@ -127,6 +127,10 @@ class Painter:
 
     def _edit(self, request: PaintRequest, on_progress: OnProgress | None) -> Order:
         """An edit by the painter itself: inside the place that it is about. Raises as `_ordered` returns."""
+        if request.reference is not None:
+            raise Unsupported(
+                "An edit by the painter itself takes no reference picture: ask for another way."
+            )
         self._brushes.pick(replace(request, way="region"))  # refuses before any work what cannot be
         self._loras.use(request.lora)
         with painting_with(self._pipe, request.scheduler), torch.inference_mode():

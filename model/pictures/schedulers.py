@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from importlib.util import find_spec
 from typing import Any
 
 import diffusers
@@ -131,7 +132,8 @@ def _works(name: str, settings: dict[str, Any]) -> bool:
         made = _made(kind, settings)
         made.set_timesteps(4)
         with torch.random.fork_rng(devices=[]):  # a step may draw noise
-            made.step(zeros, made.timesteps[0], zeros)
+            first = made.timesteps[0]
+            made.step(zeros, first, made.scale_model_input(zeros, first))
     except Exception:  # of whatever kind: it would fail so at somebody's request
         log.debug("%s cannot stand in", name, exc_info=True)
         return False
@@ -149,8 +151,8 @@ def _made(kind: type[Any], config: Any) -> Any:
 
 
 def _lacking(kind: Any) -> list[str]:
-    """The packages for want of which diffusers offers only a stand-in for a class, torch among them."""
-    return list(vars(kind).get("_backends", ()))
+    """The packages for want of which diffusers offers only a stand-in for a class."""
+    return [name for name in vars(kind).get("_backends", ()) if find_spec(name) is None]
 
 
 def _refuse_missing_package(name: str) -> None:

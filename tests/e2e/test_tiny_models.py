@@ -43,6 +43,32 @@ async def test_the_shipped_models_paint_and_refine(tmp_path, engine):
     saying_once_how_it_was_painted(files[1], named["painter_model"])
 
 
+async def test_a_reply_edits_what_it_names_and_leaves_the_rest_to_the_byte(tmp_path, engine):
+    async with open_world(tmp_path, engine) as world:
+        await world.start_bot()
+        async with Member.enter(world, "Ada") as ada:
+            channel = await ada.person.channel_id("pictures")
+            first = await ada.imagine(channel, "a red house and a tree in a meadow", seed=3)
+            await ada.person.say(first["channel_id"], "make the house blue")
+            second = await ada.picture()
+            await ada.more(second, "Paint anew")
+            anew = await ada.picture()
+            files = [await fetched(message) for message in (first, second, anew)]
+    before, after, again = [Image.open(io.BytesIO(file)).convert("RGB") for file in files]
+    ways = world.rows("SELECT way FROM turns ORDER BY id")
+    assert [row["way"] for row in ways] == ["repaint", "edit", "repaint"]
+    same, moved = same_share(before, after), same_share(before, again)
+    assert 0.6 < same < 0.98
+    assert moved < same
+    assert "blue" in words_of(second)
+
+
+def same_share(one: Image.Image, other: Image.Image) -> float:
+    """The share of pixels that two pictures have in common."""
+    both = zip(one.get_flattened_data(), other.get_flattened_data(), strict=True)
+    return sum(a == b for a, b in both) / (one.width * one.height)
+
+
 async def test_the_shipped_painter_changes_a_region_and_nothing_else(tmp_path, engine):
     async with open_world(tmp_path, engine) as world:
         await world.start_bot()

@@ -55,10 +55,10 @@ class ReferenceRequests:
         Raises what `ReferencePictures`, `TurnService.check` and `fetched` do, or `TooManyActions`.
         """
         person = interaction.user.id
-        self._references.check_first(said.options.model, allowed)
         wish = await self._turns.check(
             said.words, person, said.options, guild_id=interaction.guild_id, allowed=allowed, lists=said.lists
         )
+        self._references.check_first(wish.parameters.model, allowed)
         await self._personal.count(person)
         await interaction.response.defer(thinking=True)
         try:
@@ -125,8 +125,8 @@ class ReferenceRequests:
     ) -> Accepted:
         person = message.author.id
         said = await self._starter.said(asked.words, PLAIN, person, None)
-        self._references.check_first(said.options.model, allowed)
         wish = self._turns.wish(said.words, said.options, allowed, said.lists)
+        self._references.check_first(wish.parameters.model, allowed)
         await self._personal.count(person)
         async with self._personal.working(person):
             wish = await self._references.wish(wish, await fetched(file), asked.reference_as)

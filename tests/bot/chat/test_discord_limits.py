@@ -40,8 +40,10 @@ from bot.store.gallery import Found, Page
 from bot.store.people import Kept
 from bot.texts import answers
 from model.engine import Capabilities
+from model.presets import resolve
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+IMAGE = resolve("tiny").image
 ID = 2**63 - 1
 PLACE = Conversation(1, ID, ID - 1, ID - 2, 7, "a fox", None, None, NOW)
 PICTURE = Image(1, 2, 0, "0" * 64, 2**32 - 1, 64, 64, ID, ID)
@@ -114,7 +116,9 @@ async def test_answers_in_words(words: str, language: Language) -> None:
     made = turn(TurnKind.REFINE, words, way="edit", images=(PICTURE,) * 4)
     made = replace(made, parameters=replace(made.parameters, negative_prompt=words, style="s" * 100))
     for length in (1, 999, 1000, 1001, 4000):
-        said(info(language, replace(made, target_prompt=words[:length], instruction=words)))
+        said(info(language, replace(made, target_prompt=words[:length], instruction=words), IMAGE))
+        first = replace(made, kind=TurnKind.IMAGINE, way="repaint", target_prompt=words[:length])
+        said(info(language, first, IMAGE))
     said(answer_texts.about(language, made))
     said(answer_texts.unclear(language, words, made))
     for kind in answer_texts.MOVED:

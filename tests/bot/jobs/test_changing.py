@@ -1,17 +1,18 @@
 """Turns that change a picture instead of painting one: which way they take, and from which picture."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.domain.conversation import Turn, TurnKind
-from bot.domain.options import Options
+from bot.domain.options import Bounds, Options
 from bot.errors import GoneTurn
 from bot.store.preferences import PreferenceStore
 from model.engine import Capabilities, PaintRequest
 from model.presets import resolve
-from tests.bot.editing import EditingEngine
+from tests.bot.editing import EDITOR, EditingEngine
 from tests.bot.house import ANN, House, open_house
 
 BLUE = "make the house blue"
@@ -45,6 +46,7 @@ async def test_a_reply_edits_the_picture_and_the_turn_records_it(house: House) -
         first.parameters.guidance,
         way="edit",
         instruction=BLUE,
+        source_prompt=first.target_prompt or "",
         init_image=await picture(house, first),
     )
     assert house.presenter.posts[-1].turn.way == "edit"
@@ -143,14 +145,17 @@ async def test_an_edit_once_more_fails_where_the_picture_before_was_deleted(hous
     assert [type(error) for _, error in house.presenter.failures] == [GoneTurn]
 
 
-async def test_a_separate_editor_has_its_own_steps_and_guidance(tmp_path: Path) -> None:
+async def test_a_separate_editor_has_its_own_steps_guidance_and_scheduler(tmp_path: Path) -> None:
     image = resolve("tiny").image.model_copy(
         update={"editor": "some/editor", "editor_steps": 9, "editor_guidance": 2.5}
     )
-    async with open_house(tmp_path, engine=EditingEngine(), image=image) as house:
-        first = await house.imagined()
+    engine = EditingEngine(able=replace(EDITOR, schedulers=("DDIM",)))
+    async with open_house(tmp_path, engine=engine, image=image) as house:
+        house.turns.bounds = lambda _: Bounds(schedulers=("DDIM",), able=engine.able)
+        first = await house.imagined(options=Options(scheduler="DDIM"))
+        assert last(house).scheduler == "DDIM"
         await house.refined(first.conversation_id, BLUE)
-        assert (last(house).steps, last(house).guidance) == (9, 2.5)
+        assert (last(house).steps, last(house).guidance, last(house).scheduler) == (9, 2.5, "")
         assert last(house).negative_prompt == ""
 
 

@@ -69,6 +69,16 @@ async def test_a_captioner_that_cannot_be_loaded_is_said(settings, monkeypatch):
     assert str(found["captioner"]) == "!!  captioner    There is no captioner."
 
 
+async def test_a_captioner_without_words_is_no_good_one(settings, monkeypatch):
+    async def describe(self: SketchEngine, image: bytes) -> str:
+        return " "
+
+    monkeypatch.setattr(SketchEngine, "describe", describe)
+    found = await findings(settings, SketchEngine())
+    assert not found["captioner"].good
+    assert "[captioner] model" in found["captioner"].text
+
+
 async def test_what_fails_is_said_and_the_rest_still_tried(settings):
     engine = SketchEngine(
         edit_errors=[EditError("No prompt came.")], paint_errors=[OutOfMemory("It does not fit.")]

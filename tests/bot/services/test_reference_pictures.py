@@ -70,11 +70,11 @@ async def test_a_first_picture_and_all_that_comes_of_it_are_painted_after_it(it:
     assert (first.way, first.parameters.reference_as) == ("repaint", "character")
     assert it.shown() == (STYLE, "character")
     assert len(it.engine.paints[-1].seeds) == 2
-    again = await it.house.finished(await it.house.turns.reroll(first.id, BEN))
+    again = await it.house.finished(await it.house.derived.reroll(first.id, BEN))
     assert it.shown() == (STYLE, "character")
     await it.house.refined(again.conversation_id, "make it night")
     assert it.shown() == (STYLE, "character")
-    varied = await it.house.finished(await it.house.turns.vary(again.id, ANN, 0.6))
+    varied = await it.house.finished(await it.house.derived.vary(again.id, ANN, 0.6))
     assert (varied.way, it.shown()) == ("keep", (STYLE, "character"))
 
 
@@ -150,11 +150,11 @@ async def test_an_editor_takes_it_for_one_change(it: Referring) -> None:
     request = it.engine.paints[-1]
     assert (changed.way, request.way, request.instruction) == ("edit", "edit", "in the style of this")
     assert (it.shown(), request.more_images) == ((STYLE, "style"), ())
-    again = await it.house.finished(await it.house.turns.reroll(changed.id, ANN))
+    again = await it.house.finished(await it.house.derived.reroll(changed.id, ANN))
     assert (again.way, it.shown()) == ("edit", (STYLE, "style"))
     await it.house.refined(first.conversation_id, "make the fox blue")
     assert (it.engine.paints[-1].way, it.shown()) == ("edit", (None, "style")), "it is in the picture already"
-    anew = await it.house.finished(await it.house.turns.other_way(changed.id, ANN, "repaint"))
+    anew = await it.house.finished(await it.house.derived.other_way(changed.id, ANN, "repaint"))
     assert anew.kind is TurnKind.OTHER_WAY
     assert [type(error) for _, error in it.house.presenter.failures] == [NoReference]
 

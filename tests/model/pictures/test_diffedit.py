@@ -11,7 +11,7 @@ import torch
 from PIL import Image
 
 from model.engine import PaintRequest
-from model.errors import BadImage, ConfigError, Unsupported
+from model.errors import BadImage, BadRequest, ConfigError, Unsupported
 from model.pictures.diffedit import changing
 from model.pictures.painter import Painter
 from model.pictures.painters import Painters
@@ -77,6 +77,8 @@ def test_it_says_what_it_cannot(painter: Painter, picture: bytes) -> None:
     for wrong in ({"more_images": (picture,)}, {"picture_guidance": 2.0}):
         with pytest.raises(Unsupported):
             painter.paint(asked(painter, picture, **wrong))
+    with pytest.raises(BadRequest, match="say the same"):
+        painter.paint(asked(painter, picture, source_prompt=AFTER))
     with pytest.raises(BadImage):
         painter.paint(asked(painter, b"no picture"))
 

@@ -244,6 +244,17 @@ def test_without_an_adapter_or_in_a_wrong_way_it_is_refused(
         Painter.load(settings(pipelines["flux"], ip_adapter="some/where", ip_adapter_file="x.safetensors"))
 
 
+def test_an_edit_by_the_painter_itself_takes_no_reference(
+    pipelines: dict[str, Path], adapters: dict[str, Path]
+) -> None:
+    painter = Painter.load(settings(pipelines["sd"], ip_adapter=str(adapters["sd"]), diffedit=True))
+    assert painter.capabilities.edit
+    assert painter.capabilities.references == ("repaint", "keep", "region")
+    edit = dataclasses.replace(STYLE, way="edit", init_image=png(source()), instruction="make it blue")
+    with pytest.raises(Unsupported, match="takes no reference picture"):
+        painter.paint(edit)
+
+
 def test_what_a_named_model_can_do_is_known_before_it_is_loaded(
     pipelines: dict[str, Path], adapters: dict[str, Path]
 ) -> None:

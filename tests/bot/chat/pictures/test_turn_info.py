@@ -113,7 +113,8 @@ def test_model_and_loras_are_in_it_and_info_shows_it() -> None:
 
 @pytest.mark.parametrize(
     ("parameters", "turn"),
-    [({"keep": 0.6}, {}), ({"scale": 2}, {}), ({}, {"way": "edit"}), ({}, {"way": "region"}),
+    [({"keep": 0.6}, {}), ({"reference_as": "style"}, {}), ({"scale": 2}, {}), ({}, {"way": "edit"}),
+     ({}, {"way": "region"}),
      ({"width": 776}, {})],
 )  # fmt: skip
 def test_pictures_that_words_do_not_make_have_none(parameters: dict[str, Any], turn: dict[str, Any]) -> None:

@@ -66,11 +66,14 @@ async def test_a_time_limit_is_told_and_one_line_in_the_log(caplog: pytest.LogCa
     async def of(_: object) -> Language:
         return Language.ENGLISH
 
+    async def too_long() -> None:
+        raise TookTooLong(stage=READING_THE_PICTURE, seconds=60)
+
     response = SimpleNamespace(is_done=lambda: False, send_message=send)
     asked: Any = SimpleNamespace(id=1, user=SimpleNamespace(id=2), channel_id=3, response=response)
     languages: Any = SimpleNamespace(of=of)
     async with answering(asked, languages):
-        raise TookTooLong(stage=READING_THE_PICTURE, seconds=60)
+        await asyncio.wait_for(too_long(), 1)
     assert "60" in told[0]
     (line,) = caplog.records
     assert (line.levelno, line.exc_info) == (logging.WARNING, None)
