@@ -37,8 +37,11 @@ async def gallery(member: Member, channel: str, **options: Any) -> Message:
 
 
 async def consent(member: Member, channel: str, answer: str) -> None:
-    """Answer the question under /gallery."""
-    await member.person.click(await gallery(member, channel), answer)
+    """Answer the question under /gallery, which is there once the member's first picture is noted."""
+    async with asyncio.timeout(10):
+        while answer not in buttons(asked := await gallery(member, channel)):
+            await asyncio.sleep(0.1)
+    await member.person.click(asked, answer)
     await member.answer("👍")
 
 
