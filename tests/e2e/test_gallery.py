@@ -39,8 +39,9 @@ async def gallery(member: Member, channel: str, **options: Any) -> Message:
 async def consent(member: Member, channel: str, answer: str) -> None:
     """Answer the question under /gallery, which is there once the member's first picture is noted."""
     async with asyncio.timeout(10):
-        while answer not in buttons(asked := await gallery(member, channel)):
-            await asyncio.sleep(0.1)
+        asked = await gallery(member, channel)
+        while answer not in buttons(asked):
+            asked = await gallery(member, channel)
     await member.person.click(asked, answer)
     await member.answer("👍")
 
