@@ -9,11 +9,19 @@ from discord.app_commands import (
 )
 
 from bot.i18n import Language, Text
-from bot.texts import slash
+from bot.texts import how, slash
 
-_TEXTS = [text for text in vars(slash).values() if isinstance(text, Text)]
-_CHOICES = (slash.SIZES, slash.UPLOADS, slash.REFERENCES)
-_BY_ENGLISH = {text.en: text for text in (*_TEXTS, *(text for each in _CHOICES for text in each.values()))}
+_BY_ENGLISH = {text.en: text for text in vars(slash).values() if isinstance(text, Text)}
+# by themselves: a command may be called as a choice is ("list"), and its name takes no capitals
+_CHOICES = {
+    text.en: text
+    for texts in (slash.SIZES, slash.UPLOADS, slash.REFERENCES, slash.SHELVES, how.KINDS)
+    for text in texts.values()
+}
+_TABLES = {
+    TranslationContextLocation.parameter_name: slash.OPTIONS,
+    TranslationContextLocation.choice_name: _CHOICES,
+}
 
 
 class CommandTranslator(Translator):
@@ -26,6 +34,5 @@ class CommandTranslator(Translator):
         language = Language.of(locale)
         if language is Language.ENGLISH:
             return None
-        names = context.location is TranslationContextLocation.parameter_name
-        text = (slash.OPTIONS if names else _BY_ENGLISH).get(string.message)
+        text = _TABLES.get(context.location, _BY_ENGLISH).get(string.message)
         return text(language) if text else None

@@ -7,6 +7,7 @@ from functools import partial
 import discord
 from discord.ext import commands
 
+from bot.chat.discord_api.asker import moderates_here
 from bot.chat.pictures.actions import Action
 from bot.chat.pictures.deletion import Deletions
 from bot.chat.pictures.turn_info import fits_a_block, info
@@ -126,7 +127,7 @@ class Controls(commands.Cog):
 
     async def delete(self, interaction: discord.Interaction, turn_id: int) -> None:
         """Ask first: the button stands beside others that are pressed often."""
-        await self.trees.own(turn_id, interaction.user.id, _may_manage(interaction))
+        await self.trees.own(turn_id, interaction.user.id, moderates_here(interaction))
         language = await self.languages.of(interaction)
         await interaction.response.send_message(
             words.DELETE_REALLY(language),
@@ -137,7 +138,7 @@ class Controls(commands.Cog):
     async def delete_now(self, interaction: discord.Interaction, turn_id: int) -> None:
         """Hide the picture now; it is deleted with its words, votes and message a minute later."""
         await acknowledge(interaction)
-        turn = await self.trees.own(turn_id, interaction.user.id, _may_manage(interaction))
+        turn = await self.trees.own(turn_id, interaction.user.id, moderates_here(interaction))
         log.info("Turn %s is being deleted by %s", turn.id, interaction.user.id)
         await self.deletions.hide(self.bot, turn, interaction.user.id)
         language = await self.languages.of(interaction)
@@ -146,7 +147,7 @@ class Controls(commands.Cog):
     async def bring_back(self, interaction: discord.Interaction, turn_id: int) -> None:
         """The picture is shown again, for those who could have deleted it."""
         await acknowledge(interaction)
-        await self.trees.own(turn_id, interaction.user.id, _may_manage(interaction))
+        await self.trees.own(turn_id, interaction.user.id, moderates_here(interaction))
         await self.deletions.bring_back(self.bot, turn_id)
 
     async def cog_unload(self) -> None:
@@ -156,14 +157,9 @@ class Controls(commands.Cog):
     async def cancel(self, interaction: discord.Interaction, turn_id: int) -> None:
         """End the work on a turn; its status line then says so."""
         turn = await acknowledging(
-            interaction, self.turns.cancel(turn_id, interaction.user.id, _may_manage(interaction))
+            interaction, self.turns.cancel(turn_id, interaction.user.id, moderates_here(interaction))
         )
         log.info("Turn %s was cancelled by %s", turn.id, interaction.user.id)
-
-
-def _may_manage(interaction: discord.Interaction) -> bool:
-    """Whether the person moderates this place."""
-    return interaction.guild_id is not None and interaction.permissions.manage_messages
 
 
 async def setup(bot: DiffChatBot) -> None:

@@ -91,7 +91,7 @@ class Gallery(commands.Cog):
             number, page = await self._page(shelf, viewer, number, search)
             covered = {one.turn.id for one in page.found if self._is_covered(interaction, one)}
             files = await gallery_page.files_of(page.found, self.images, covered)
-        ask = await self.gallery.pages.showing(person) is None
+        ask = await self.gallery.pages.is_to_be_asked(person)
         view = gallery_page.layout(page, files, language, shelf=shelf, number=number, search=search, ask=ask)
         await interaction.edit_original_response(view=view, attachments=list(files.values()))
 

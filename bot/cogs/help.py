@@ -27,6 +27,7 @@ class Help(commands.Cog):
         text = words.help_text(
             language,
             self.settings.feedback.reactions,
+            around=await self.languages.around(interaction),
             readable=self.settings.discord.message_content,
             tinyworld=self.settings.paints_tinyworld,
             region=self.engine.info.capabilities.region,

@@ -11,6 +11,13 @@ from fractions import Fraction
 
 ASPECTS = ("1:1", "3:2", "2:3", "16:9", "9:16")
 """Those that are offered; others can be typed."""
+SIMPLE_ASPECTS = tuple(
+    f"{wide}:{high}"
+    for wide, high in sorted(
+        ((wide, high) for wide in range(1, 10) for high in range(1, 10) if math.gcd(wide, high) == 1), key=sum
+    )
+)
+"""All of numbers below ten, the smallest first: 4:3 before 9:7."""
 WIDEST = 2.0
 """No side is more than twice the other: beyond it the models repeat what is in the picture."""
 

@@ -7,12 +7,13 @@ A reply that says nothing but settings ("16:9, 30 steps please") is understood w
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, NoReturn
 
 from bot.domain.aspects import ratio_of
 from bot.domain.options import MAX_SEED, SIZES, Options
-from bot.errors import BadOption
+from bot.errors import BadOption, BadOptions
 from bot.i18n import Text
 from bot.texts import errors as words
 
@@ -66,17 +67,23 @@ class Read:
 
 
 def read_flags(text: str) -> Read:
-    """The words and the settings of a text. Raises `BadOption` for a value that a flag cannot have."""
+    """The words and the settings of a text. Raises `BadOption` for all values that a flag cannot have."""
     found = _found(text)
     if not found:
         return Read(text, Options())
     kept, values, end = [text[: found[0].start()]], {}, 0
+    wrong: list[BadOption] = []
     for number, flag in enumerate(found):
         until = found[number + 1].start() if number + 1 < len(found) else len(text)
         value, end = _value(flag[2].casefold(), text, flag.end(), until)
         kept.append(text[end:until])
         if (name := _NAMES.get(flag[2].casefold())) is not None:
-            values[name] = _meaning(name, flag[2], value)
+            try:
+                values[name] = _meaning(name, flag[2], value)
+            except BadOption as error:
+                wrong.append(error)
+    if wrong:
+        raise _together(wrong)
     return Read(" ".join(" ".join(kept).split()).strip(" ,"), Options(**values))
 
 
@@ -180,6 +187,15 @@ def _meaning(name: str, typed: str, value: str) -> Any:
     if name == "negative" and value.casefold() == _NOTHING:
         return ""
     return value[:_MOST_CHARS]
+
+
+def _together(found: Sequence[BadOption]) -> BadOption:
+    """All of them as one error, in their order; one alone is that one."""
+    *before, last = found
+    if not before:
+        return last
+    others = _together(before)
+    return BadOptions(others=others.sentence.with_(**others.fields), **last.fields)
 
 
 def _refuse(typed: str, value: str, allowed: Text) -> NoReturn:

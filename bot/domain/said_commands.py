@@ -18,7 +18,11 @@ from bot.texts.commands.words import CommandWords
 
 
 class Asked(StrEnum):
-    """What a message asks for that is no edit: the kinds of `model.engine.MessageKind`, and more buttons."""
+    """What a message asks for that is no edit.
+
+    The kinds of `model.engine.MessageKind`, more buttons, and ABILITY: what can be said to the bot at all,
+    where QUESTION is about the picture.
+    """
 
     UNDO = "undo"
     REDO = "redo"
@@ -27,6 +31,7 @@ class Asked(StrEnum):
     AGAIN = "again"
     CHOOSE = "choose"
     QUESTION = "question"
+    ABILITY = "ability"
     CHAT = "chat"
     UNCLEAR = "unclear"
     VARY = "vary"
@@ -108,6 +113,7 @@ _WITHOUT_DETAIL = (
     Asked.UPSCALE,
     Asked.RECOMPOSE,
     Asked.QUESTION,
+    Asked.ABILITY,
 )
 """The commands whose forms stand in the tables under their own name."""
 

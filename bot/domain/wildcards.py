@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 
 from bot.errors import UnknownWildcard
+from bot.texts import how as words
 
 _BRACES = re.compile(r"\{([^{}]{1,500})\}")
 _MOST = 40  # draws in one prompt, those inside of what was drawn too
@@ -47,7 +48,9 @@ def _choice(inside: str, lists: Mapping[str, str], key: str) -> str:
     if "|" not in inside:
         name = inside.strip().casefold()
         if name not in lists:
-            raise UnknownWildcard(name=inside.strip()[:40], known=", ".join(sorted(lists)[:20]) or "–")
+            names = tuple(sorted(lists)[:20])
+            known = words.KNOWN_LISTS.with_(names=names) if names else words.NO_LISTS
+            raise UnknownWildcard(name=inside.strip()[:40], known=known)
         inside = lists[name]
     entries = [entry.strip() for entry in inside.split("|")]
     number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big")

@@ -7,6 +7,7 @@ BotError
 │   │   ├── EmojiOnly            no letter or digit, only emoji
 │   │   └── TextTooLong          over the limit
 │   ├── BadOption                a count, seed, size or style that is not offered
+│   │   └── BadOptions           several of them
 │   ├── NotOfThisModel           an option of which the picture model makes nothing
 │   ├── ModelStays               a refinement names another model or other LoRAs
 │   ├── NotSoLarge               a picture cannot be made so much larger
@@ -115,6 +116,7 @@ from bot.errors.member import (
     AgeRestricted,
     BadName,
     BadOption,
+    BadOptions,
     ElsewhereOnly,
     EmojiOnly,
     EmptyText,
@@ -205,6 +207,7 @@ __all__ = [
     "AgeRestricted",
     "BadName",
     "BadOption",
+    "BadOptions",
     "BotError",
     "CannotConnect",
     "DataFolderInUse",

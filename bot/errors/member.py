@@ -40,6 +40,12 @@ class BadOption(MemberError):
     sentence = words.BAD_OPTION
 
 
+class BadOptions(BadOption):
+    """The same of several options. Fields: others (what is said of those before), option, value, allowed."""
+
+    sentence = words.BAD_OPTIONS
+
+
 class NotOfThisModel(MemberError):
     """The picture model makes nothing of an option. Fields: option."""
 
@@ -47,7 +53,7 @@ class NotOfThisModel(MemberError):
 
 
 class UnknownWildcard(MemberError):
-    """A prompt names a list that is none. Fields: name, known (names, with commas between them)."""
+    """A prompt names a list that is none. Fields: name, known (a sentence with the names that there are)."""
 
     sentence = words.UNKNOWN_WILDCARD
 

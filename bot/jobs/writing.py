@@ -11,6 +11,7 @@ from bot.aio.retry import StoreRetry
 from bot.domain.ab_test import arm_of
 from bot.domain.conversation import Turn, TurnKind
 from bot.domain.options import NewSeed, random_seed
+from bot.domain.place_words import as_addition, keeps_the_rest
 from bot.domain.repainting import repainted
 from bot.domain.said_commands import Asked, Request, command_in
 from bot.domain.sanitize import same_words
@@ -115,6 +116,8 @@ class PromptWriter:
             history=history,
         )
         first = await self._edited(request, turn)
+        if turn.way == "region":
+            return await self._of_a_place(request, first, turn)
         if turn.kind is not TurnKind.REFINE or not _also_changed(request, first):
             return first
         log.info("Turn %s: the edit takes out what nobody named; asked once more", turn.id)
@@ -126,6 +129,21 @@ class PromptWriter:
             return first
         better = first if _also_changed(request, second) else second
         return replace(better, seconds=first.seconds + second.seconds)
+
+    async def _of_a_place(self, request: EditRequest, first: EditResult, turn: Turn) -> EditResult:
+        """The prompt after a change of one place: what is outside of it stays in the words as in the picture.
+
+        Where the model loses some of it, it is asked to add what was said; if that does not help, the words
+        themselves are added.
+        """
+        source, said = request.source_prompt, request.instruction
+        if first.kind != "edit" or keeps_the_rest(source, said, first.target_prompt):
+            return first
+        log.info("Turn %s: the words of a place took others away; asked to add them", turn.id)
+        second = await self._edited(replace(request, instruction=as_addition(said)), turn)
+        kept = second.kind == "edit" and keeps_the_rest(source, said, second.target_prompt)
+        target = second.target_prompt if kept else f"{source}, {said}"
+        return replace(second, kind="edit", target_prompt=target, seconds=first.seconds + second.seconds)
 
     async def _edited(self, request: EditRequest, turn: Turn) -> EditResult:
         with span("edit", kind=turn.kind) as editing:

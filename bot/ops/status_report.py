@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from bot.domain.limits import GuildRules, ModelRule
+from bot.domain.limits import Allowance, GuildRules, ModelRule
 from bot.i18n import Language, Text
 from bot.jobs.queue import JobQueue
 from bot.services.admission import Admission
@@ -66,18 +66,21 @@ def _workers(engine: Engine) -> tuple[WorkerState, ...]:
 
 
 def amounts(language: Language, settings: Mapping[str, int]) -> str:
-    """Limits of one person, in words."""
+    """Limits of one person, in words; "" where none is named."""
     found = [
         text(language, amount=settings[key] or words.ANY_NUMBER)
         for key, text in words.AMOUNTS.items()
         if key in settings
     ]
-    return ", ".join(found) or words.AS_THE_OPERATOR_SET(language)
+    return ", ".join(found)
 
 
-def server_rules(language: Language, rules: GuildRules) -> str:
-    """What the moderators of a server set."""
-    lines = [words.FOR_EVERYBODY(language, amounts=amounts(language, rules.limits))]
+def server_rules(language: Language, rules: GuildRules, everybody: Allowance) -> str:
+    """What the moderators of a server set; `everybody` is what comes of that and the operator's limits."""
+    allowed = amounts(language, {name: getattr(everybody, name) for name in words.AMOUNTS})
+    if not rules.limits:
+        allowed = words.AS_THE_OPERATOR_SET(language, amounts=allowed)
+    lines = [words.FOR_EVERYBODY(language, amounts=allowed)]
     lines += [
         words.FOR_A_ROLE(language, role=role, amounts=amounts(language, table))
         for role, table in sorted(rules.by_role.items())[:_SHOWN]

@@ -35,6 +35,10 @@ class Admission:
             without=rules.without(asker),
         )
 
+    def everybody(self, rules: GuildRules) -> Allowance:
+        """What somebody without a role may have on a server with these rules, within the operator's."""
+        return allowance(self._limits, rules, frozenset())
+
     async def without(self, asker: Asker) -> frozenset[str]:
         """The models that a server keeps from `asker`, for lists of what there is."""
         return (await self.guilds.rules(asker.guild_id)).without(asker) if asker.guild_id else frozenset()

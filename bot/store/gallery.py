@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.conversation import Image, Turn
@@ -124,6 +124,13 @@ class GalleryStore:
         async with self._database.reading() as session:
             stored = await session.scalar(select(UserRow.showing).where(UserRow.user_id == user_id))
             return Showing(stored) if stored else None
+
+    async def is_to_be_asked(self, user_id: int) -> bool:
+        """Whether a person has pictures that others could be shown, and has not decided about that."""
+        async with self._database.reading() as session:
+            decided = select(UserRow.user_id).where(UserRow.user_id == user_id, UserRow.showing.is_not(None))
+            theirs = exists().where(GalleryRow.author_id == user_id)
+            return bool(await session.scalar(select(theirs & ~decided.exists())))
 
     async def decide(self, user_id: int, showing: Showing) -> None:
         """Store it. What the showcase shows of them is to go, or to be credited as they wish now."""

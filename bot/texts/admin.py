@@ -58,7 +58,9 @@ AMOUNTS = {
     "daily_per_user": Text("{amount} a day", "{amount} am Tag"),
 }
 ANY_NUMBER = Text("any number", "beliebig viele")
-AS_THE_OPERATOR_SET = Text("as the operator set it", "wie der Betreiber es eingestellt hat")
+AS_THE_OPERATOR_SET = Text(
+    "{amounts}, as the operator set it", "{amounts}, wie der Betreiber es eingestellt hat"
+)
 FOR_EVERYBODY = Text("**For everybody**: {amounts}", "**Für alle**: {amounts}")
 FOR_A_ROLE = Text("<@&{role}>: {amounts}", "<@&{role}>: {amounts}")
 CHANNELS = Text("**Channels**: {channels}", "**Kanäle**: {channels}")
@@ -94,7 +96,7 @@ STATUS_PACE = Text(
 )
 STATUS_WORKER = Text("⚙️ {kind}: {model}{restarts}", "⚙️ {kind}: {model}{restarts}")
 STATUS_STARTING = Text("starting again", "startet wieder")
-STATUS_RESTARTS = Text(", restarted {count} times", ", {count}-mal neu gestartet")
+STATUS_RESTARTS = Text(", restarts: {count}", ", Neustarts: {count}")
 STATUS_DISK = Text("💾 {free:.1f} GiB free of {total:.1f}", "💾 {free:.1f} GiB frei von {total:.1f}")
 STATUS_FAILURE = Text("⚠️ job {job_id}: {cause}, <t:{at}:R>", "⚠️ Job {job_id}: {cause}, <t:{at}:R>")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from bot.i18n import Language, Text
+from bot.texts import pictures
 
 ONLY_ATTACHMENT = Text(
     "I read words, not attachments. Say what to change, for example “make it night”.",
@@ -93,8 +94,9 @@ HELP = Text(
 **Paint by talking**
 🎨 `/imagine a fox in the snow` opens a thread with a picture.
 💬 {reply} Reply to an older picture to go on from that one.
-✏️ Refine asks what to change · 🎲 Reroll takes another seed · 🎨 Vary paints it a little differently · ↩️ Undo
-**More…** 🌀 Vary a lot · 🖼️ Keep composition paints your change over the picture before · ⬆️ Larger · \
+✏️ {refine} asks what to change · 🎲 {reroll} takes another seed · \
+🎨 {vary} paints it a little differently · ↩️ {undo}
+**{more}** 🌀 Vary a lot · 🖼️ Keep composition paints your change over the picture before · ⬆️ Larger · \
 ↪️ Redo · 📋 Info, to copy · 🧵 New thread · 🗑️ Delete
 🗺️ `/history` shows all pictures here, `/branch` goes on from one{region}
 🔎 `/describe` puts any picture into words, to copy or to paint
@@ -106,9 +108,9 @@ HELP = Text(
 **Malen durch Reden**
 🎨 `/imagine a fox in the snow` öffnet einen Thread mit einem Bild.
 💬 {reply} Antworte auf ein älteres Bild, um von dem aus weiterzumachen.
-✏️ Ändern fragt, was sich ändern soll · 🎲 Neu würfeln nimmt einen anderen Seed · \
-🎨 Variieren malt es ein wenig anders · ↩️ Zurück
-**Mehr…** 🌀 Ganz anders · 🖼️ Komposition behalten malt deine Änderung über das Bild davor · ⬆️ Größer · \
+✏️ {refine} fragt, was sich ändern soll · 🎲 {reroll} nimmt einen anderen Seed · \
+🎨 {vary} malt es ein wenig anders · ↩️ {undo}
+**{more}** 🌀 Ganz anders · 🖼️ Komposition behalten malt deine Änderung über das Bild davor · ⬆️ Größer · \
 ↪️ Vor · 📋 Info, zum Kopieren · 🧵 Neuer Thread · 🗑️ Löschen
 🗺️ `/history` zeigt alle Bilder hier, `/branch` macht von einem aus weiter{region}
 🔎 `/describe` bringt jedes Bild in Worte, zum Kopieren oder zum Malen
@@ -127,9 +129,9 @@ HELP_REPLY = Text(
     "Antworte darin, um das Bild zu ändern: „make it night and add a lantern“.",
 )
 HELP_MENTION = Text(
-    "I only read replies that mention me here: “@me make it night”. `/refine` and ✏️ Refine do the same.",
+    "I only read replies that mention me here: “@me make it night”. `/refine` and ✏️ {refine} do the same.",
     "Ich lese hier nur Antworten, die mich erwähnen: „@ich make it night“. "
-    "`/refine` und ✏️ Ändern tun dasselbe.",
+    "`/refine` und ✏️ {refine} tun dasselbe.",
 )
 
 
@@ -157,13 +159,30 @@ HELP_TINYWORLD = Text(
 
 
 def help_text(
-    language: Language, reactions: Iterable[str], *, readable: bool, tinyworld: bool, region: bool = False
+    language: Language,
+    reactions: Iterable[str],
+    *,
+    around: Language,
+    readable: bool,
+    tinyworld: bool,
+    region: bool = False,
 ) -> str:
     """The answer to /help; `readable` says whether plain replies in servers can be read.
 
-    With `tinyworld` it also says what the embedded picture model knows, with `region` how to change a place.
+    The buttons under pictures, which everybody reads, are named in `around`, the language of the place; those
+    behind More… are shown to a person in their own. With `tinyworld` it also says what the embedded picture
+    model knows, with `region` how to change a place.
     """
-    reply = HELP_REPLY if readable else HELP_MENTION
-    changes = HELP_REGION if region else ""
-    text = HELP(language, reply=reply, reactions=" ".join(reactions), region=changes)
+    reply = HELP_REPLY(language) if readable else HELP_MENTION(language, refine=pictures.REFINE(around))
+    text = HELP(
+        language,
+        reply=reply,
+        reactions=" ".join(reactions),
+        region=HELP_REGION if region else "",
+        refine=pictures.REFINE(around),
+        reroll=pictures.REROLL(around),
+        vary=pictures.VARY(around),
+        undo=pictures.UNDO(around),
+        more=pictures.MORE(around),
+    )
     return f"{text}\n{HELP_TINYWORLD(language, known=TINYWORLD_KNOWS)}" if tinyworld else text

@@ -26,6 +26,10 @@ BAD_OPTION = Text(
     "{option} cannot be {value}; allowed is {allowed}.",
     "{option} kann nicht {value} sein; erlaubt ist {allowed}.",
 )
+BAD_OPTIONS = Text(
+    "{others}\n{option} cannot be {value}; allowed is {allowed}.",
+    "{others}\n{option} kann nicht {value} sein; erlaubt ist {allowed}.",
+)
 QUOTED = Text("“{value}”", "„{value}“")
 THE_STYLE = Text("The style", "Der Stil")
 THE_MODEL = Text("The model", "Das Modell")
@@ -44,10 +48,10 @@ NOT_OF_THIS_MODEL = Text(
     "{option} bewirkt bei dem Modell, das hier malt, nichts: Lass das weg.",
 )
 UNKNOWN_WILDCARD = Text(
-    "There is no list “{name}”. Yours and the server's: {known}. `/style add` keeps a new one; or write the "
-    "choices in the braces, with | between them.",
-    "Eine Liste „{name}“ gibt es nicht. Deine und die des Servers: {known}. `/style add` merkt sich eine "
-    "neue; oder schreib die Auswahl in die Klammern, mit | dazwischen.",
+    "There is no list “{name}”. {known} `/style add` keeps a new one; or write the choices in the braces, "
+    "with | between them.",
+    "Eine Liste „{name}“ gibt es nicht. {known} `/style add` merkt sich eine neue; oder schreib die Auswahl "
+    "in die Klammern, mit | dazwischen.",
 )
 NO_SUCH_OWN_WORDS = Text(
     "You keep nothing called “{name}”. `/style list` shows what there is.",

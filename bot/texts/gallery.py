@@ -34,8 +34,9 @@ FURTHER = Text("Further", "Mehr")
 ASK = Text(
     "**May others on a server be shown the pictures that you make there?** In the gallery, and in a showcase "
     "channel if there is one. Until you say so, nobody is. `/settings` changes it at any time.",
-    "**Dürfen andere auf einem Server die Bilder gezeigt bekommen, die du dort machst?** In der Galerie und, "
-    "wenn es ihn gibt, in einem Schaukanal. Bis du es sagst, niemand. `/settings` ändert es jederzeit.",
+    "**Darf ich auf einem Server auch anderen die Bilder zeigen, die du dort machst?** In der Galerie und, "
+    "falls es einen gibt, in einem Schaukanal. Solange du nichts sagst, zeige ich sie niemandem. Mit "
+    "`/settings` kannst du es jederzeit ändern.",
 )
 ANSWERS = {
     "named": Text("Yes, with my name", "Ja, mit meinem Namen"),
@@ -53,7 +54,7 @@ DECIDED = {
     ),
     "hidden": Text(
         "👍 Nobody is shown your pictures; what was shown goes. `/settings` changes it.",
-        "👍 Niemand bekommt deine Bilder gezeigt; was gezeigt wurde, geht. `/settings` ändert es.",
+        "👍 Ich zeige deine Bilder niemandem; was schon zu sehen war, nehme ich weg. `/settings` ändert es.",
     ),
 }
 

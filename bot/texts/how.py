@@ -15,6 +15,8 @@ INFO_COMMAND = Text(
     "**Copy as command**\n```\n{command}\n```", "**Als Befehl kopieren**\n```\n{command}\n```"
 )
 
+KNOWN_LISTS = Text("Yours and the server's: {names}.", "Deine und die des Servers: {names}.")
+NO_LISTS = Text("You and this server keep none yet.", "Du und dieser Server haben noch keine.")
 KEPT = Text("🏷️ Kept: **{name}** ({kind}): {words}", "🏷️ Gemerkt: **{name}** ({kind}): {words}")
 REMOVED = Text("🏷️ **{name}** is forgotten.", "🏷️ **{name}** ist vergessen.")
 SHARED = Text(

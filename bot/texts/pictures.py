@@ -24,7 +24,10 @@ NOT_IN_TINYWORLD = Text(
 # The status line.
 NEXT = Text("⏳ You are next.", "⏳ Du bist als Nächstes dran.")
 WAITING = Text("⏳ Waiting, number {position} in line.", "⏳ In der Warteschlange, Nummer {position}.")
-BEGINNING = Text("{place} I begin about <t:{at}:R>.", "{place} Ich fange etwa <t:{at}:R> an.")
+BEGINNING = Text(
+    "{place} I begin <t:{at}:R>, by my estimate.", "{place} Ich fange nach meiner Schätzung <t:{at}:R> an."
+)
+ANY_MOMENT = Text("{place} I begin any moment now.", "{place} Ich fange jeden Moment an.")
 READING = Text("🔍 Looking at the picture…", "🔍 Ich sehe mir das Bild an…")
 WRITING = Text("✍️ Writing the prompt…", "✍️ Ich schreibe den Prompt…")
 LOADING = Text(
@@ -107,10 +110,20 @@ CARD_FROM = Text("from {parent}: {words}", "aus {parent}: {words}")
 _BAR = 10
 
 
-def queued(language: Language, position: int, starts_at: int | None = None) -> str:
-    """`position` counts from 1, the next to be taken; `starts_at` is in UNIX seconds, if it can be told."""
+def queued(language: Language, position: int, starts_at: int | None = None, *, now: float = 0.0) -> str:
+    """`position` counts from 1, the next to be taken; `starts_at` is in UNIX seconds, if it can be told.
+
+    Discord counts on by itself what is written as a time, also beyond it: an estimate that is `now` past is
+    said without one.
+    """
     place = NEXT(language) if position <= 1 else WAITING(language, position=position)
-    return place if starts_at is None else BEGINNING(language, place=place, at=starts_at)
+    if starts_at is None:
+        return place
+    return (
+        BEGINNING(language, place=place, at=starts_at)
+        if starts_at > now
+        else ANY_MOMENT(language, place=place)
+    )
 
 
 def painting(language: Language, step: int, of: int) -> str:

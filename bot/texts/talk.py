@@ -36,6 +36,12 @@ UNCLEAR = Text(
     "-# 💬 Sorry, I did not understand “{words}”. You could say {offers}.",
     "-# 💬 Entschuldige, „{words}“ habe ich nicht verstanden. Du könntest sagen: {offers}.",
 )
+ABLE = Text(
+    "-# 💬 I change this picture as you say: {offers}. “undo”, “again” and “how was this made?” work, too. "
+    "`/help` tells of the rest.",
+    "-# 💬 Ich ändere dieses Bild, wie du es sagst: {offers}. Auch „rückgängig“, „noch einmal“ und „welcher "
+    "Seed?“ gehen. Alles Weitere sagt `/help`.",
+)
 OFFERS = Text("“{first}”, “{second}” or “{third}”", "„{first}“, „{second}“ oder „{third}“")
 MAKE_IT_NIGHT = Text("make it night", "mach es Nacht")
 MAKE_IT_DAY = Text("make it day", "mach es Tag")

@@ -140,6 +140,7 @@ def test_check_says_of_every_part_how_it_is(here, capsys):
         "database",
         "llm",
         "image",
+        "regions",
         "captioner",
         "token",
     ]

@@ -119,8 +119,9 @@ async def test_a_purge_cancels_what_waits_of_one_person(
 async def test_a_servers_limit_refuses_with_the_time(
     world: World, moderator: Member, ada: Member, channel: str
 ) -> None:
-    said = await admin(moderator, channel, "limits", "For everybody", daily=1)
-    assert "1 a day" in said
+    said = await admin(moderator, channel, "limits", "For everybody")
+    assert "waiting, any number an hour, any number a day, as the operator set it" in said
+    await admin(moderator, channel, "limits", "3 waiting, any number an hour, 1 a day\n", daily=1)
     await ada.imagine(channel, "a fox")
     said = await refused(ada, channel, "You have had 1 pictures within a day")
     assert re.search(r"The next one is free <t:\d+:R>\.", said)

@@ -37,8 +37,12 @@ async def gallery(member: Member, channel: str, **options: Any) -> Message:
 
 
 async def consent(member: Member, channel: str, answer: str) -> None:
-    """Answer the question under /gallery."""
-    await member.person.click(await gallery(member, channel), answer)
+    """Answer the question under /gallery, which is there once the member's first picture is noted."""
+    async with asyncio.timeout(10):
+        asked = await gallery(member, channel)
+        while answer not in buttons(asked):
+            asked = await gallery(member, channel)
+    await member.person.click(asked, answer)
     await member.answer("👍")
 
 

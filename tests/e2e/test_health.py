@@ -113,7 +113,7 @@ async def test_the_owner_loads_the_language_model_anew(
         assert engine.reloads == 1
         await ada.person.slash(channel, "admin status")
         said = (await ada.answer("DiffChat"))["content"]
-        assert "picture: sd, restarted 1 times" in said
+        assert "picture: sd, restarts: 1" in said
 
 
 async def test_a_port_in_use_is_said_so() -> None:

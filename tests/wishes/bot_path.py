@@ -30,7 +30,8 @@ PEOPLE = ("Mia", "Lena", "Sam", "Tom", "Lisa", "Jonas")
 KINDS = {
     Asked.UNDO: "undo", Asked.REDO: "redo", Asked.BACK: "go_back", Asked.RESTART: "start_over",
     Asked.AGAIN: "again", Asked.VARY: "again", Asked.REMIX: "again", Asked.CHOOSE: "choose",
-    Asked.QUESTION: "question", Asked.CHAT: "small_talk", Asked.UNCLEAR: "not_understood",
+    Asked.QUESTION: "question", Asked.ABILITY: "question",
+    Asked.CHAT: "small_talk", Asked.UNCLEAR: "not_understood",
 }  # fmt: skip
 """What the sets call the kinds; others are none of theirs."""
 

@@ -9,8 +9,13 @@ from bot.domain.limits import Asker
 
 def asker_of(interaction: discord.Interaction[Any]) -> Asker:
     """The person of an interaction."""
-    moderates = interaction.guild_id is not None and interaction.permissions.manage_messages
+    moderates = moderates_here(interaction)
     return _asker(interaction.user, interaction.guild_id, interaction.channel, moderates=moderates)
+
+
+def moderates_here(interaction: discord.Interaction[Any]) -> bool:
+    """Whether the person of an interaction manages messages where it comes from."""
+    return interaction.guild_id is not None and interaction.permissions.manage_messages
 
 
 def asker_below(message: discord.Message) -> Asker:

@@ -99,7 +99,8 @@ class PictureState:
     """What decides which buttons a turn has.
 
     `pictures` is how many it shows; `edited` says that it changed an older picture, whose composition it can
-    be asked to keep; `reports`, that there are moderators; `doubtful`, that the edit may not be meant so.
+    be asked to keep; `reports`, that there are moderators; `doubtful`, that the edit may not be meant so;
+    `deletable`, that who reads it may delete it, which is known where one person reads it.
     `moves` says what Undo and Redo can do, `able` what the engine can, without which a button would do
     nothing. `other` is the way in which the instruction could be followed instead, and `worn` says that a
     picture of so many edits in a row is better made anew. `larger`: so many times larger it can be made.
@@ -112,6 +113,7 @@ class PictureState:
     moves: Moves = Moves()
     able: Capabilities = EVERYTHING
     doubtful: bool = False
+    deletable: bool = True
     other: Way | None = None
     worn: bool = False
     larger: int = LARGER
@@ -209,6 +211,7 @@ _OFFERED: dict[Action, Callable[[PictureState], bool]] = {
     Action.MUCH_LARGER: lambda state: state.larger >= MUCH_LARGER,
     Action.RECOMPOSE: lambda state: state.edited and _paints_over(state),
     Action.REPORT: lambda state: state.reports,
+    Action.DELETE: lambda state: state.deletable,
     Action.PAINT_ANEW: lambda state: state.other is not None and state.other != "edit",
     Action.EDIT_INSTEAD: lambda state: state.other == "edit",
     Action.REPLAY: lambda state: state.worn,

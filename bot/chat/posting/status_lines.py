@@ -1,6 +1,8 @@
 """The status lines of all turns that are worked on: begun, changed, found again, taken away."""
 
+import asyncio
 import logging
+import time
 from dataclasses import dataclass
 
 import discord
@@ -36,6 +38,7 @@ class StatusLines:
         self._earlier = earlier
         self._interval = interval
         self._lines: dict[int, _Spoken] = {}
+        self._estimates: dict[int, asyncio.TimerHandle] = {}
 
     async def show(self, conversation: Conversation, turn: Turn, status: TurnStatus) -> None:
         """Show the status in the turn's line; never waits for the line's next slot."""
@@ -43,16 +46,26 @@ class StatusLines:
         if spoken is None:
             # another status may have begun the line while this one looked for an earlier one: its line stays
             spoken = self._lines.setdefault(turn.id, await self._begun(conversation, turn))
+        self._forget_estimate(turn.id)
         spoken.line.show(_text(status, spoken.language))
+        if isinstance(status, Queued) and status.starts_at is not None and status.starts_at > time.time():
+            # the line would count on into the past: "55 seconds ago"
+            self._estimates[turn.id] = asyncio.get_running_loop().call_later(
+                status.starts_at - time.time(),
+                spoken.line.show,
+                words.queued(spoken.language, status.position, 0),
+            )
 
     async def close(self, conversation: Conversation, turn: Turn) -> discord.Message | None:
         """Stop writing a turn's line; its message, if there is one, also one from before a restart."""
+        self._forget_estimate(turn.id)
         spoken = self._lines.pop(turn.id, None)
         message = await spoken.line.close() if spoken else None
         return message or await self._earlier.find(conversation, turn, Action.CANCEL)
 
     async def forget(self, turn_id: int) -> None:
         """Stop writing a turn's line, and let it be."""
+        self._forget_estimate(turn_id)
         if (spoken := self._lines.pop(turn_id, None)) is not None:
             await spoken.line.close()
 
@@ -67,6 +80,10 @@ class StatusLines:
                 if other is not None and other.id != message.id:
                     await _delete(other, turn)
         self._earlier.settled(turn)
+
+    def _forget_estimate(self, turn_id: int) -> None:
+        if (estimate := self._estimates.pop(turn_id, None)) is not None:
+            estimate.cancel()
 
     async def _begun(self, conversation: Conversation, turn: Turn) -> _Spoken:
         place, language = self._places.of(conversation), await self._places.language(conversation)
@@ -90,7 +107,7 @@ async def _delete(message: discord.Message, turn: Turn) -> None:
 def _text(status: TurnStatus, language: Language) -> str:
     match status:
         case Queued(position, starts_at):
-            return words.queued(language, position, starts_at)
+            return words.queued(language, position, starts_at, now=time.time())
         case Reading():
             return words.READING(language)
         case Writing():

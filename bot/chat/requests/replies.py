@@ -12,7 +12,7 @@ from discord import app_commands
 from bot.chat.discord_api.api_errors import FAILURES, unanswerable
 from bot.chat.wording.error_texts import repeated, user_message
 from bot.chat.wording.languages import Languages
-from bot.errors import MemberError
+from bot.errors import JobError, MemberError
 from bot.i18n import Language
 from bot.texts import answers as words
 from model.errors import BadImage, PromptRefused
@@ -145,6 +145,9 @@ def _log(error: Exception, where: str) -> None:
     cause = _unwrapped(error)
     if isinstance(cause, MemberError | BadImage | PromptRefused):
         log.info("%s: refused, %s", where, type(cause).__name__)
+    elif isinstance(cause, JobError):
+        # told to the person like the others; a time limit that is reached often is for the operator to see
+        log.warning("%s: not done, %s", where, cause)
     elif unanswerable(cause):
         log.warning("%s: Discord takes no answer to it any more", where)
     else:

@@ -41,6 +41,8 @@ def answer_text(
             return words.PICKED(language, person=f"<@{person_id}>", number=request.detail)
         case Asked.QUESTION:
             return about(language, picture, seeds=seeds)
+        case Asked.ABILITY:
+            return able(language, picture)
         case Asked.UNCLEAR:
             return unclear(language, request.detail, picture)
         case _:
@@ -75,9 +77,17 @@ def about(language: Language, picture: Turn, *, seeds: bool = True) -> str:
 def unclear(language: Language, not_understood: str, picture: Turn) -> str:
     """What was not understood, and three things to say that fit the picture."""
     said = escape(shorten(not_understood or "…", _WORDS))
+    return talk.UNCLEAR(language, words=said, offers=_offered(language, picture))
+
+
+def able(language: Language, picture: Turn) -> str:
+    """What can be said about the picture, and where the rest stands."""
+    return talk.ABLE(language, offers=_offered(language, picture))
+
+
+def _offered(language: Language, picture: Turn) -> str:
     first, second, third = offers(language, picture.target_prompt or "")
-    shown = talk.OFFERS(language, first=first, second=second, third=third)
-    return talk.UNCLEAR(language, words=said, offers=shown)
+    return talk.OFFERS(language, first=first, second=second, third=third)
 
 
 def offers(language: Language, prompt: str) -> tuple[str, str, str]:

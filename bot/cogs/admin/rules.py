@@ -12,6 +12,7 @@ from bot.cogs.admin.moderators import ModeratorCommands, moderated, say
 from bot.domain.limits import GuildRules
 from bot.domain.uploads import uploads_of
 from bot.ops.status_report import server_rules
+from bot.services.admission import Admission
 from bot.store.guilds import GuildStore
 from bot.texts import admin as words
 from bot.texts import slash
@@ -25,6 +26,7 @@ Hearts = app_commands.Range[int, 1, 1000]
 class ServerRules(ModeratorCommands):
     """Who may ask for how much and where, and where reports go."""
 
+    admission: Admission
     guilds: GuildStore
 
     @app_commands.command(name="limits", description=slash.ADMIN_LIMITS.en)
@@ -52,7 +54,7 @@ class ServerRules(ModeratorCommands):
             rules = await self._change(
                 interaction, guild_id, lambda rules: rules.with_amounts(amounts, of_role)
             )
-        await say(interaction, server_rules(await self.languages.of(interaction), rules))
+        await self._show(interaction, rules)
 
     @app_commands.command(name="serve", description=slash.ADMIN_SERVE.en)
     @app_commands.describe(
@@ -74,7 +76,7 @@ class ServerRules(ModeratorCommands):
             rules = await self._change(
                 interaction, guild_id, lambda rules: rules.serving(channels, roles, remove=remove)
             )
-        await say(interaction, server_rules(await self.languages.of(interaction), rules))
+        await self._show(interaction, rules)
 
     @app_commands.command(name="reports", description=slash.ADMIN_REPORTS.en)
     @app_commands.describe(channel=slash.ADMIN_REPORTS_CHANNEL.en, remove=slash.ADMIN_REPORTS_REMOVE.en)
@@ -138,7 +140,11 @@ class ServerRules(ModeratorCommands):
         if policy is not None:
             chosen = uploads_of(policy)
             rules = await self._change(interaction, guild_id, lambda rules: replace(rules, uploads=chosen))
-        await say(interaction, server_rules(await self.languages.of(interaction), rules))
+        await self._show(interaction, rules)
+
+    async def _show(self, interaction: discord.Interaction, rules: GuildRules) -> None:
+        everybody = self.admission.everybody(rules)
+        await say(interaction, server_rules(await self.languages.of(interaction), rules, everybody))
 
     async def _change(
         self, interaction: discord.Interaction, guild_id: int, change: Callable[[GuildRules], GuildRules]

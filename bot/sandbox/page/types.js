@@ -38,8 +38,8 @@
  *   edited_timestamp?: string|null, flags?: number, attachments: Attachment[], embeds: Embed[],
  *   components?: Component[], reactions?: Reaction[], mentions?: User[], mention_everyone?: boolean,
  *   message_reference?: MessageReference, referenced_message?: Message|null, thread?: Channel,
- *   interaction_metadata?: {id: string, type: number, user: User, name?: string,
- *     original_response_message_id?: string},
+ *   interaction_metadata?: {id: string, type: number, user: User, name?: string, target_message_id?: string,
+ *     target_user?: User, original_response_message_id?: string},
  *   interaction?: {id: string, type: number, name: string, user: User},
  *   webhook_id?: string}} Message
  *

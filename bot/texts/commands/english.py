@@ -29,7 +29,15 @@ ENGLISH = CommandWords(
     remix=("vary a lot", "vary it a lot", "remix", "remix it"),
     upscale=("upscale", "upscale it", "upscale that"),
     recompose=("keep composition",),
-    question=("info", "what is the seed", "which seed", "which model", "what is the prompt", "which prompt"),
+    question=(
+        "info", "what is the seed", "which seed", "which model", "what is the prompt", "which prompt",
+        "how was this made", "how was that made", "how did you make this", "how did you make that",
+    ),
+    ability=(
+        "what can you do", "what can you do here", "what else can you do", "what can i do",
+        "what can i do here", "what can i say", "what else can i say", "what can i say here",
+        "what do you do", "how does this work", "how do you work", "how do i use this", "help", "help me",
+    ),
     choose=(
         "pick {n}", "pick number {n}", "take number {n}", "choose {n}", "choose number {n}", "number {n}",
         "the {nth} one", "pick the {nth}", "pick the {nth} one", "take the {nth}", "take the {nth} one",

@@ -43,6 +43,11 @@ FRENCH = CommandWords(
         "infos", "quelle graine", "quelle est la graine", "quel seed", "quel est le seed", "quel modèle",
         "quel est le modèle", "quel prompt", "quel est le prompt",
     ),
+    ability=(
+        "que sais-tu faire", "que peux-tu faire", "tu peux faire quoi", "tu sais faire quoi",
+        "qu'est-ce que tu peux faire", "qu'est-ce que tu sais faire", "que puis-je dire",
+        "que puis-je faire", "comment ça marche", "aide", "aide-moi",
+    ),
     choose=(
         "numéro {n}", "le numéro {n}", "prends {n}", "choisis {n}", "prends le numéro {n}",
         "choisis le numéro {n}", "la {n}", "prends la {n}", "choisis la {n}", "la {nth}", "le {nth}",

@@ -30,7 +30,15 @@ GERMAN = CommandWords(
     remix=("ganz anders", "stark variieren", "variiere es stark"),
     upscale=("hochskalieren", "skalier es hoch"),
     recompose=("komposition behalten",),
-    question=("was ist der seed", "welcher seed", "welches modell", "was ist der prompt", "welcher prompt"),
+    question=(
+        "was ist der seed", "welcher seed", "welches modell", "was ist der prompt", "welcher prompt",
+        "wie ist das entstanden", "wie wurde das gemacht", "wie hast du das gemacht",
+    ),
+    ability=(
+        "was kannst du", "was kannst du alles", "was kannst du noch", "was kann ich sagen",
+        "was kann ich hier sagen", "was kann ich machen", "was kann ich hier machen", "wie geht das",
+        "wie geht das hier", "wie funktioniert das", "wie funktioniert das hier", "hilfe", "hilf mir",
+    ),
     choose=(
         "nimm {n}", "nimm nummer {n}", "wähle {n}", "wähle nummer {n}", "nummer {n}",
         "das {nth}", "nimm das {nth}", "wähle das {nth}",

@@ -47,6 +47,11 @@ PORTUGUESE = CommandWords(
         "qual semente", "qual é a semente", "qual seed", "qual a seed", "qual é a seed", "qual modelo",
         "que modelo", "qual é o modelo", "qual prompt", "qual o prompt", "qual é o prompt",
     ),
+    ability=(
+        "o que você pode fazer", "o que você sabe fazer", "o que você faz", "o que sabes fazer",
+        "o que podes fazer", "o que posso dizer", "o que posso fazer", "como funciona",
+        "como funciona isso", "ajuda", "me ajuda", "ajude-me",
+    ),
     choose=(
         "número {n}", "o número {n}", "escolhe {n}", "escolha {n}", "escolhe o número {n}",
         "escolha o número {n}", "a {n}", "escolhe a {n}", "escolha a {n}", "a {nth}", "o {nth}",

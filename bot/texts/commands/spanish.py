@@ -42,6 +42,10 @@ SPANISH = CommandWords(
         "qué semilla", "cuál es la semilla", "qué seed", "cuál es el seed", "qué modelo",
         "cuál es el modelo", "qué prompt", "cuál es el prompt",
     ),
+    ability=(
+        "qué puedes hacer", "qué sabes hacer", "qué puedo decir", "qué puedo hacer", "cómo funciona",
+        "cómo funciona esto", "ayuda", "ayúdame",
+    ),
     choose=(
         "número {n}", "el número {n}", "la número {n}", "elige {n}", "elige el número {n}", "la {n}",
         "elige la {n}", "escoge la {n}", "toma la {n}", "la {nth}", "el {nth}", "elige la {nth}",

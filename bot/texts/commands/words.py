@@ -14,6 +14,7 @@ class CommandWords:
     "delete it", a bare "encore" or "otra") stand in none of the tables: the language model decides what they
     mean.
 
+    `question` is about the picture, `ability` about what the bot can do.
     `choose` says how one of several pictures is chosen: `{n}` is its number, a figure or a word of
     `numbers`, `{nth}` one of the words for its place in `ordinals`; both count from the first picture.
     `polite` are words around a command that change nothing about it. `openings` and `endings` are the same
@@ -30,6 +31,7 @@ class CommandWords:
     upscale: Forms
     recompose: Forms
     question: Forms
+    ability: Forms
     choose: Forms
     numbers: tuple[str, str, str, str]
     ordinals: tuple[Forms, Forms, Forms, Forms]

@@ -4,6 +4,7 @@
 label, 100 of a menu's entry: as `bot.sandbox.rules` checks them.
 """
 
+import itertools
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -135,9 +136,13 @@ async def test_answers_in_words(words: str, language: Language) -> None:
 
 @pytest.mark.parametrize("language", Language)
 async def test_what_is_said_about_the_bot_itself(language: Language) -> None:
-    for readable in (True, False):
-        reactions = FeedbackSettings().reactions
-        said(answers.help_text(language, reactions, readable=readable, tinyworld=True, region=True))
+    reactions = FeedbackSettings().reactions
+    for readable, around in itertools.product((True, False), Language):
+        said(
+            answers.help_text(
+                language, reactions, around=around, readable=readable, tinyworld=True, region=True
+            )
+        )
     everything = Kept(10**6, 10**6, 10**6, 10**6, 10**6, True, True, 10**6, 10**6, True)
     said(kept(language, everything, Ages(9999, 9999, 9999)))
     state = PictureState(

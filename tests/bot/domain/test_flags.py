@@ -54,6 +54,13 @@ def test_a_value_that_cannot_be_is_refused(text: str) -> None:
         read_flags(text)
 
 
+def test_all_values_that_cannot_be_are_told_at_once() -> None:
+    with pytest.raises(BadOption) as refused:
+        read_flags("a cat --ar 99:1 --seed x --steps y")
+    told = str(refused.value).splitlines()
+    assert [line.split()[0] for line in told] == ["--ar", "--seed", "--steps"]
+
+
 @pytest.mark.parametrize(
     ("text", "options"),
     [

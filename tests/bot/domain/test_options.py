@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.options import MAX_SEED, SIZES, USUAL_MODEL, Options, parameters_for, random_seed
+from bot.domain.options import MAX_SEED, SIZES, USUAL_MODEL, Options, parameters_for, random_seed, size_named
 from bot.errors import BadOption
 from model.presets import resolve
 
@@ -62,3 +62,15 @@ def test_the_usual_model_can_be_named() -> None:
 def test_a_chance_seed_can_be_asked_for_again() -> None:
     for seed in (random_seed() for _ in range(100)):
         assert parameters_for(Options(seed=seed), TINY, 4).seed == seed
+
+
+@pytest.mark.parametrize("said", ["1:1", "3:2", "2:3", "16:9", "9:16", "4:3", "5:4"])
+@pytest.mark.parametrize("side", [128, 512, 1024])
+def test_a_size_is_named_as_the_shape_that_was_said(said: str, side: int) -> None:
+    image = resolve("tiny", image={"width": side, "height": side}).image
+    made = parameters_for(Options(size=said), resolve("tiny", image={"width": side, "height": side}), 4)
+    named = size_named(made.width, made.height, image)
+    again = parameters_for(Options(size=named), resolve("tiny", image={"width": side, "height": side}), 4)
+    assert (again.width, again.height) == (made.width, made.height)
+    assert named is not None
+    assert len(named) <= len(said)

@@ -23,6 +23,10 @@ from tests.bot.domain.said_sentences import COMMANDS, EDITS, TALK
         ("pick two", Request(Asked.CHOOSE, "2")),
         ("Nimm Nummer 3", Request(Asked.CHOOSE, "3")),
         ("which seed?", Request(Asked.QUESTION)),
+        ("What can you do?", Request(Asked.ABILITY)),
+        ("Was kann ich hier sagen?", Request(Asked.ABILITY)),
+        ("Comment ça marche ?", Request(Asked.ABILITY)),
+        ("何ができますか？", Request(Asked.ABILITY)),
     ],
 )
 def test_a_whole_message_is_a_command(text: str, asked: Request) -> None:

@@ -31,6 +31,11 @@ def test_an_unknown_list_is_named_with_those_there_are() -> None:
         draw("a {size} fox", LISTS, 1, 1)
 
 
+def test_where_no_list_is_kept_that_is_said() -> None:
+    with pytest.raises(UnknownWildcard, match=r"“size”. You and this server keep none yet\."):
+        draw("a {size} fox", {}, 1, 1)
+
+
 def test_a_list_that_names_itself_ends() -> None:
     assert len(draw("{loop}", LISTS, 1, 1)[0]) < 500
 

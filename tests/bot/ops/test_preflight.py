@@ -74,7 +74,7 @@ def test_without_a_hub_every_model_of_a_preset_is_named_and_nothing_loaded(
 def test_the_embedded_preset_needs_neither(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     has_gpu(monkeypatch, yes=False)
     found = model_findings(settings("tiny", tmp_path))
-    assert [finding.subject for finding in found] == ["llm", "image", "captioner"]
+    assert [finding.subject for finding in found] == ["llm", "image", "regions", "captioner"]
     assert all(finding.good for finding in found)
 
 

@@ -23,7 +23,7 @@ from bot.errors import (
     RegionNotFound,
 )
 from bot.services.regions import RegionService
-from model.engine import Capabilities
+from model.engine import Capabilities, EditRequest, EditResult
 from model.errors import BadImage, BadRequest
 from tests.bot.editing import EDITOR, EditingEngine
 from tests.bot.house import ANN, House, open_house
@@ -114,6 +114,18 @@ async def test_a_prompt_that_stays_as_it_was_is_painted_all_the_same(painted: Pa
     region = await painted.regions.by_squares(painted.first.id, Squares().toggled(0))
     assert (await change(painted, region.mask, "nice!")).target_prompt == painted.first.target_prompt
     assert len(painted.house.presenter.posts) == 2
+
+
+async def test_what_is_outside_of_the_place_stays_in_the_words(
+    painted: Painted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def replacing(request: EditRequest) -> EditResult:
+        return EditResult(f"{request.instruction} and nothing else", "forgetful", 0.1)
+
+    monkeypatch.setattr(painted.engine, "edit", replacing)
+    region = await painted.regions.by_squares(painted.first.id, Squares(0b11))
+    changed = await change(painted, region.mask, "a yellow balloon")
+    assert changed.target_prompt == f"{painted.first.target_prompt}, a yellow balloon"
 
 
 async def test_a_command_is_none_in_a_region(painted: Painted) -> None:

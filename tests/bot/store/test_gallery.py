@@ -102,6 +102,17 @@ async def test_nobody_is_shown_to_others_without_having_said_so(house: House, ga
     assert await prompts(gallery, Shelf.BEST) == []
 
 
+async def test_only_who_has_a_picture_is_asked_whether_others_may_see_it(
+    house: House, gallery: GalleryStore
+) -> None:
+    assert not await gallery.is_to_be_asked(ANN)
+    await painted(house, "a fox")
+    assert await gallery.is_to_be_asked(ANN)
+    assert not await gallery.is_to_be_asked(BEN)
+    await gallery.decide(ANN, Showing.HIDDEN)
+    assert not await gallery.is_to_be_asked(ANN)
+
+
 async def test_the_best_are_ordered_by_the_votes_of_others(house: House, gallery: GalleryStore) -> None:
     fox, cat, boat = [await painted(house, prompt) for prompt in ("a fox", "a cat", "a boat")]
     await gallery.decide(ANN, Showing.NAMED)

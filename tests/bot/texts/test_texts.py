@@ -146,8 +146,11 @@ def test_every_language_has_its_own_name_in_a_persons_settings() -> None:
         (TranslationContextLocation.command_description, slash.HELP.en, slash.HELP.de),
         (TranslationContextLocation.parameter_name, "count", "anzahl"),
         (TranslationContextLocation.choice_name, "square", "Quadrat"),
+        (TranslationContextLocation.choice_name, "my pictures", "meine Bilder"),
+        (TranslationContextLocation.choice_name, "saved prompt", "gemerkter Prompt"),
         (TranslationContextLocation.command_name, slash.FROM_PICTURE.en, slash.FROM_PICTURE.de),
         (TranslationContextLocation.command_name, "imagine", None),
+        (TranslationContextLocation.command_name, "list", None),
         (TranslationContextLocation.parameter_name, "unheard of", None),
     ],
 )

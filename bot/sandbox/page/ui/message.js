@@ -110,7 +110,10 @@ function systemLine(app, message, name) {
 function above(app, message) {
   const asked = message.interaction_metadata ?? message.interaction;
   if (asked && asked.type === 2) {
-    const command = message.interaction?.name ?? message.interaction_metadata?.name;
+    const meta = message.interaction_metadata;
+    const command = message.interaction?.name ?? meta?.name;
+    // A follow-up has the type of a plain message; only a command of a menu names what it was chosen for
+    const typed = message.type !== 23 && !meta?.target_message_id && !meta?.target_user;
     const who = app.state.nameOf(asked.user);
     return h(
       'div',
@@ -118,7 +121,7 @@ function above(app, message) {
       avatar(asked.user, who, 'tiny'),
       h('strong', null, who),
       ' used ',
-      command ? h('span', { class: 'mention' }, message.type === 20 ? `/${command}` : command) : 'a command',
+      command ? h('span', { class: 'mention' }, typed ? `/${command}` : command) : 'a command',
     );
   }
   if (message.type !== 19) return null;

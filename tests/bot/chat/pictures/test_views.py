@@ -102,6 +102,11 @@ async def test_where_there_are_moderators_a_picture_can_be_reported(reports):
     assert ("Report" in more(pictures=4, reports=reports)[-1][1]) is reports
 
 
+@pytest.mark.parametrize("deletable", [True, False])
+async def test_delete_is_there_for_those_who_may(deletable):
+    assert ("Delete" in more(pictures=4, deletable=deletable)[-1][1]) is deletable
+
+
 async def test_what_more_shows_stays_within_discords_limits_with_every_button():
     components = more_view(PictureState(7, 4, edited=True, reports=True), EN).to_components()
     check_message({"components": components, "flags": 1 << 15})

@@ -1,12 +1,18 @@
 """The status line: the newest text wins, edits keep their distance, closing never loses a message."""
 
 import asyncio
+import time
 from dataclasses import dataclass, field
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from bot.chat.posting.status_line import StatusLine
+from bot.chat.posting.status_lines import StatusLines
+from bot.i18n import Language
+from bot.jobs.presenter import Queued
+from tests.bot.chat.pictures.test_turn_message import turn
 
 INTERVAL = 0.05
 
@@ -105,3 +111,35 @@ async def test_a_cut_connection_ends_the_line_and_nothing_else():
     await asyncio.sleep(INTERVAL / 5)
     line.show("painting")
     assert await line.close() is None
+
+
+@dataclass
+class Place(Channel):
+    """Also the places of conversations, and the earlier messages in them: there are none."""
+
+    def of(self, _: object) -> "Place":
+        return self
+
+    async def language(self, _: object) -> Language:
+        return Language.ENGLISH
+
+    async def find(self, *_: object) -> None:
+        return None
+
+    async def send(self, text: str, **_: object) -> Any:
+        return await super().send(text)
+
+
+async def test_an_estimate_that_is_over_becomes_any_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.chat.posting.status_lines.reply_to", lambda *_: {})
+    monkeypatch.setattr("time.time", asyncio.get_running_loop().time)
+    place: Any = Place()
+    lines, here = StatusLines(place, place, INTERVAL), cast("Any", SimpleNamespace())
+    soon = int(time.time()) + 60
+    await lines.show(here, turn(), Queued(1, soon))
+    await asyncio.sleep(120)
+    assert place.written == [
+        f"⏳ You are next. I begin <t:{soon}:R>, by my estimate.",
+        "⏳ You are next. I begin any moment now.",
+    ]
+    await lines.close(here, turn())

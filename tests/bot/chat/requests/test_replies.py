@@ -1,13 +1,16 @@
 """Acknowledging: once the work is kept, or before Discord gives up on us."""
 
 import asyncio
+import logging
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from bot.chat.requests.replies import acknowledging
-from bot.errors import QueueFull
+from bot.chat.requests.replies import acknowledging, answering
+from bot.errors import QueueFull, TookTooLong
+from bot.i18n import Language
+from bot.texts.errors import READING_THE_PICTURE
 
 
 def pressed(happened: list[str]) -> Any:
@@ -52,3 +55,25 @@ async def test_what_is_refused_is_told_in_place_of_an_acknowledgement() -> None:
     with pytest.raises(QueueFull):
         await acknowledging(pressed(happened), refuse())
     assert happened == []
+
+
+async def test_a_time_limit_is_told_and_one_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    told: list[str] = []
+
+    async def send(text: str, **_: Any) -> None:
+        told.append(text)
+
+    async def of(_: object) -> Language:
+        return Language.ENGLISH
+
+    async def too_long() -> None:
+        raise TookTooLong(stage=READING_THE_PICTURE, seconds=60)
+
+    response = SimpleNamespace(is_done=lambda: False, send_message=send)
+    asked: Any = SimpleNamespace(id=1, user=SimpleNamespace(id=2), channel_id=3, response=response)
+    languages: Any = SimpleNamespace(of=of)
+    async with answering(asked, languages):
+        await asyncio.wait_for(too_long(), 1)
+    assert "60" in told[0]
+    (line,) = caplog.records
+    assert (line.levelno, line.exc_info) == (logging.WARNING, None)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.chat.wording.answer_texts import about, main_thing, offers, unclear
+from bot.chat.wording.answer_texts import able, about, main_thing, offers, unclear
 from bot.i18n import Language
 from tests.bot.chat.pictures.test_turn_message import turn
 
@@ -42,3 +42,10 @@ def test_a_question_is_answered_from_what_is_known() -> None:
     assert asked.instruction in said
     assert "Seed" in said
     assert "Seed" not in about(EN, asked, seeds=False)
+
+
+def test_what_can_be_done_is_told_and_not_what_the_picture_is() -> None:
+    said = able(EN, turn())
+    assert "“make it day”" in said
+    assert "/help" in said
+    assert "I painted this from" not in said

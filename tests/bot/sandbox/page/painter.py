@@ -154,6 +154,7 @@ async def silent(interaction: discord.Interaction) -> None:
 
 async def copy(interaction: discord.Interaction, original: discord.Attachment) -> None:
     await interaction.response.defer()
+    await interaction.followup.send("One moment")
     await interaction.followup.send("Here it is", file=await original.to_file())
 
 

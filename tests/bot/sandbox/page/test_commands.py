@@ -153,3 +153,4 @@ async def test_a_command_takes_a_file(visit: Visit, painter: Painter) -> None:
     )
     await page.get_by_role("button", name="Send /copy").click()
     await expect(newest(page).get_by_role("button", name="Enlarge picture: mine.png")).to_be_visible()
+    await expect(newest(page).locator(".above")).to_contain_text("Rosa used /copy")  # above a follow-up, too
