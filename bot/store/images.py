@@ -21,7 +21,7 @@ from bot.domain.conversation import Image, Turn
 from bot.domain.job import JobState
 from bot.errors import PictureLost, PicturesUnreachable
 from bot.store.dialect import Lock, serialise
-from bot.store.jobs import move, own_job_row
+from bot.store.jobs import is_moved, move, own_job_row
 from bot.store.mapping import load_turn, turn_row
 from bot.store.picture_files.port import PictureFiles
 from bot.store.schema import BroughtPictureRow, ImageRow, SourcePictureRow
@@ -152,6 +152,8 @@ class ImageStore:
     ) -> Turn:
         async with self._database.session() as session:
             job = await own_job_row(session, job_id, self._holder)
+            if is_moved(job, JobState.POSTING):
+                return await load_turn(session, job.turn_id)
             move(job, JobState.POSTING)
             turn = await turn_row(session, job.turn_id)
             turn.painter_model, turn.seconds = painted.model, seconds

@@ -207,6 +207,8 @@ class JobStore:
         """
         async with self._database.session() as session:
             row = await own_job_row(session, job_id, self._holder)
+            if is_moved(row, JobState.PAINTING):
+                return await load_turn(session, row.turn_id)
             move(row, JobState.PAINTING)
             turn = await turn_row(session, row.turn_id)
             turn.target_prompt, turn.way = target_prompt, way
@@ -311,6 +313,12 @@ def move(row: JobRow, state: JobState) -> None:
     """Change a job's state if that is allowed; the only place that changes a stored state."""
     check_transition(row.id, JobState(row.state), state)
     row.state, row.updated_at = state.value, datetime.now(UTC)
+
+
+def is_moved(row: JobRow, state: JobState) -> bool:
+    """Whether an earlier try did it: of a connection that breaks while it commits, nobody hears whether the
+    commit arrived, and the retry finds it done."""
+    return row.state == state.value
 
 
 async def own_job_row(session: AsyncSession, job_id: int, holder: str | None) -> JobRow:

@@ -7,6 +7,7 @@ schedulers refuse at the first step. So each is tried on a few zeros, once for e
 
 import json
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -117,7 +118,8 @@ def _fitting(own: str, config: str) -> tuple[str, ...]:
     settings = json.loads(config)
     names = {kind.__name__ for kind in getattr(diffusers, own).from_config(settings).compatibles}
     names |= set(_FEW_STEPS) if "DDIMScheduler" in names else set()
-    others = (name for name in names - {own, *_OTHER_TIMES} if _works(name, settings))
+    with warnings.catch_warnings(action="ignore"):  # numpy's, about what several schedulers do with tensors
+        others = [name for name in names - {own, *_OTHER_TIMES} if _works(name, settings)]
     return tuple(sorted({own, *others}))
 
 

@@ -138,3 +138,15 @@ async def test_a_job_that_is_not_there_is_said_so(house: House) -> None:
         await house.jobs.get(99)
     with pytest.raises(GoneTurn):
         await house.jobs.of_turn(99)
+
+
+async def test_a_step_whose_answer_was_lost_is_found_done_by_the_next_try(house: House) -> None:
+    """A connection that breaks while it commits does not tell whether the commit arrived."""
+    job_id = (await house.imagine()).job.id
+    await house.jobs.begin(job_id)
+    first = await house.jobs.prompt_written(job_id, "a red house", "llm", 1)
+    assert await house.jobs.prompt_written(job_id, "a red house", "llm", 1) == first
+    result = PaintResult((Picture(sketch("a red house", 1, 64, 64), 1, 64, 64),), "painter", 0.1)
+    kept = await house.images.keep(job_id, result, seconds=1)
+    assert await house.images.keep(job_id, result, seconds=1) == kept
+    assert len(kept.images) == 1

@@ -265,7 +265,9 @@ def test_an_instruct_model_without_training_is_a_method(
     tmp_path: Path, make_qwen: Callable, tokenizer: PreTrainedTokenizerBase
 ) -> None:
     folder = tmp_path / "instruct"
-    make_qwen().save_pretrained(folder)
+    model = make_qwen()
+    model.config.max_position_embeddings = 4096  # rules and examples have to fit
+    model.save_pretrained(folder)
     talking = copy.deepcopy(tokenizer)
     talking.chat_template = "{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% endfor %}assistant:"
     talking.save_pretrained(folder)

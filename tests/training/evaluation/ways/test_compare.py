@@ -61,8 +61,10 @@ def test_a_folder_is_tried_in_every_way_and_reported(folder: Path) -> None:
 
 def test_arms_that_the_models_cannot_serve_are_named(folder: Path) -> None:
     arms = {"edit": {"way": "edit"}, "words": {"way": "region", "mask": "words"}}
+    unable = {"steps": 1, "device": "cpu", "threads": 1, "diffedit": False, "regions": ""}
+    given = settings(folder, arms=arms, image=unable)
     with pytest.raises(ConfigError) as told:
-        compare(settings(folder, arms=arms), world, "")
+        compare(given, world, "")
     assert "arms.edit" in str(told.value)
     assert "needs a model" in str(told.value)
 
