@@ -35,20 +35,24 @@ THRESHOLD = 0.25
 """Share of the largest difference from which on a point may change; low, since what is cut off of a thing
 shows, and what is painted around it by the same seed hardly does."""
 WHOLE = 0.5
-"""An edit of more of the picture than this is about all of it (night, snow): nothing is kept then, since
-spots that stay day are no use."""
+"""An edit of more of the picture than this is about all of it (night, snow): it is painted anew then, by the
+same seed, since spots that stay day are no use."""
 _GROWTH = 64  # the mask grows by this part of the shorter side, as that from words does
 
 
-def as_region(over: Brush, request: PaintRequest, batch: int) -> PaintRequest:
-    """The edit as a request to paint inside the place that it is about; `over` paints over pictures.
+def as_painting(over: Brush, request: PaintRequest, batch: int) -> PaintRequest:
+    """The edit as a request to paint inside the place that it is about, or anew where that is most of the
+    picture; `over` paints over pictures.
 
     Without a `source_prompt` the network's answer to no words stands for what the picture shows, as in the
     paper; the place is found less well. Raises BadImage for a picture that cannot be decoded, and as
     `changing` does.
     """
-    mask = png_of(changing(over, request, batch))
-    return replace(request, way="region", mask=mask, source_prompt="", instruction="")
+    mask = changing(over, request, batch)
+    plain = replace(request, source_prompt="", instruction="")
+    if mask.getextrema() == (255, 255):
+        return replace(plain, way="repaint", init_image=None)
+    return replace(plain, way="region", mask=png_of(mask))
 
 
 def changing(over: Brush, request: PaintRequest, batch: int) -> Image.Image:

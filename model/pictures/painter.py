@@ -22,7 +22,7 @@ from model.hardware import use_threads
 from model.loading import display_name, quiet_bars
 from model.pictures.brushes import Brush, Brushes
 from model.pictures.denoising import Painted, paint_batch
-from model.pictures.diffedit import as_region
+from model.pictures.diffedit import as_painting
 from model.pictures.families import Family
 from model.pictures.loras import Loras
 from model.pictures.orders import Order, Stroke, next_batch, orders_of
@@ -126,7 +126,7 @@ class Painter:
             return error
 
     def _edit(self, request: PaintRequest, on_progress: OnProgress | None) -> Order:
-        """An edit by the painter itself: inside the place that it is about. Raises as `_ordered` returns."""
+        """An edit by the painter itself, inside the place that it is about. Raises what `_ordered` returns."""
         if request.reference is not None:
             raise Unsupported(
                 "An edit by the painter itself takes no reference picture: ask for another way."
@@ -134,7 +134,7 @@ class Painter:
         self._brushes.pick(replace(request, way="region"))  # refuses before any work what cannot be
         self._loras.use(request.lora)
         with painting_with(self._pipe, request.scheduler), torch.inference_mode():
-            inside = as_region(self._brushes.over(), request, self._settings.batch)
+            inside = as_painting(self._brushes.over(), request, self._settings.batch)
         order = Order.of(self._brushes.pick(inside), inside, on_progress)
         order.request = request  # what was asked for stands in the picture's metadata
         return order

@@ -113,3 +113,11 @@ def test_it_and_an_editor_are_not_both_set() -> None:
     assert resolve("tiny").image.diffedit
     assert not resolve("tiny", image={"editor": "./y"}).image.diffedit
     assert not resolve("tiny", image={"model": "./y"}).image.diffedit
+
+
+def test_what_is_about_most_of_the_picture_is_painted_anew(painter: Painter, picture: bytes) -> None:
+    night = f"{BEFORE} at night"
+    edit = asked(painter, picture, prompt=night, instruction="make it night")
+    anew = PaintRequest(night, (3,), 128, 128, 10, 2.5)
+    one, other = (painter.paint(request).pictures[0].png for request in (edit, anew))
+    assert (pixels(one) == pixels(other)).all()
