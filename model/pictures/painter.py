@@ -126,7 +126,7 @@ class Painter:
             return error
 
     def _edit(self, request: PaintRequest, on_progress: OnProgress | None) -> Order:
-        """An edit by the painter itself, inside the place that it is about. Raises what `_ordered` returns."""
+        """An edit by the painter itself, where it is about something. Raises what `_ordered` returns."""
         if request.reference is not None:
             raise Unsupported(
                 "An edit by the painter itself takes no reference picture: ask for another way."
