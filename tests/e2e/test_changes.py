@@ -83,7 +83,7 @@ async def test_a_reply_edits_and_a_press_paints_it_anew(world: World, ada, chann
 
 
 async def test_a_region_by_squares(world: World, ada, channel, engine):
-    first = await ada.imagine(channel, "a red house")
+    first = await ada.imagine(channel, "a red house", seed=3)
     await ada.more(first, "Region")
     asked = await private(ada, "Which place shall change?")
     assert asked["attachments"][0]["filename"] == "region.jpg"

@@ -281,8 +281,9 @@ async def test_a_page_whose_pictures_went_meanwhile_gives_way_to_the_last(
 
 
 async def test_a_picture_that_is_being_deleted_is_out_of_sight_and_comes_back(
-    world: World, ada: Member, channel: str
+    world: World, ada: Member, channel: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.chat.pictures.deletion.GIVE_BACK_S", 60.0)
     house = await ada.imagine(channel, "a red house")
     before = await gallery(ada, channel)
     await ada.hide(house)
