@@ -164,11 +164,12 @@ class Painter:
         """The pictures of one batch; None when they do not fit the memory together."""
         first = batch[0][0]
         orders = orders_of(batch)
+        at_once = 1 if first.brush.call.alone else size
 
         def on_step(step: int, of: int, latents: torch.Tensor, rows: Sequence[int]) -> list[int]:
             for order in orders:
                 own = [at for at, row in enumerate(rows) if batch[row][0] is order]
-                order.report(step, of, latents[own], size, previews=self._settings.previews)
+                order.report(step, of, latents[own], at_once, previews=self._settings.previews)
             errors = [order.error for order in orders]
             if all(errors) and errors[0] is not None:
                 raise errors[0]

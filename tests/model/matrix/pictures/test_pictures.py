@@ -13,7 +13,7 @@ from tests.model.matrix.pictures.journey import COLUMNS, travel
 # sd, sdxl, sd3 and flux go through more in tests/model/pictures/test_painter.py, which makes a dozen and one
 QUICK = (
     "lcm", "pixart-sigma", "flux-kontext", "flux2", "flux2-klein", "krea2", "qwenimage", "qwenimage21",
-    "z-image",
+    "z-image", "prx",
 )  # fmt: skip
 QUICK_EDITORS = ("StableDiffusionInstructPix2PixPipeline",)
 
