@@ -23,7 +23,7 @@ from model.errors import BadRequest
 from model.pictures.arguments import Canvas, arguments_for
 from model.pictures.brushes import Brush
 from model.pictures.denoising import paint_batch
-from model.pictures.masks import png_of
+from model.pictures.masks import png_bytes, png_of
 
 SHARE = 0.7
 """How much of the picture is noise when the network is asked: with little the prompt hardly matters, and with
@@ -48,58 +48,59 @@ def as_painting(over: Brush, request: PaintRequest, batch: int) -> PaintRequest:
     paper; the place is found less well. Raises BadImage for a picture that cannot be decoded, and as
     `changing` does.
     """
-    mask = changing(over, request, batch)
+    canvas = Canvas.of(over, _over(over, request))
+    assert canvas.source is not None, "an edit has a picture"
+    mask = changing(over, canvas, request, batch)
     plain = replace(request, source_prompt="", instruction="")
     if mask.getextrema() == (255, 255):
         return replace(plain, way="repaint", init_image=None)
-    return replace(plain, way="region", mask=png_of(mask))
+    # the place was found in the picture as it is painted over; a mask goes with that one
+    return replace(plain, way="region", init_image=png_bytes(canvas.source), mask=png_of(mask))
 
 
-def changing(over: Brush, request: PaintRequest, batch: int) -> Image.Image:
-    """Where the picture is to change: black and white, of the size of the request's picture.
+def changing(over: Brush, canvas: Canvas, request: PaintRequest, batch: int) -> Image.Image:
+    """Where the picture of `canvas` is to change: black and white, of its size.
 
     Raises BadRequest where both prompts are answered alike.
     """
-    found = _differences(over, request, batch)
+    found = _differences(over, canvas, request, batch)
     if not found.max() > 0:
         raise BadRequest("The prompts before and after say the same: nothing in the picture would change.")
     scores = (found / found.max()).mul(255).round()
     small = Image.fromarray(scores.to(torch.uint8).numpy())
-    canvas = Canvas.of(over, _over(over, request, request.prompt))
-    size = canvas.source.size if canvas.source is not None else canvas.size
-    mask = small.resize(size, Image.Resampling.BICUBIC).point(
+    mask = small.resize(canvas.size, Image.Resampling.BICUBIC).point(
         lambda value: 255 if value >= THRESHOLD * 255 else 0
     )
     if ImageStat.Stat(mask).mean[0] > WHOLE * 255:
-        return Image.new("L", size, 255)
-    return mask.filter(ImageFilter.MaxFilter(2 * (min(size) // _GROWTH) + 1))
+        return Image.new("L", canvas.size, 255)
+    return mask.filter(ImageFilter.MaxFilter(2 * (min(canvas.size) // _GROWTH) + 1))
 
 
-def _differences(over: Brush, request: PaintRequest, batch: int) -> torch.Tensor:
+def _differences(over: Brush, canvas: Canvas, request: PaintRequest, batch: int) -> torch.Tensor:
     """How much the answers to the prompts differ at each latent, (rows, columns)."""
     words = (request.source_prompt, request.prompt)
-    before, after = torch.cat(list(_after_a_step(over, request, words, batch))).float().cpu()
+    before, after = torch.cat(list(_after_a_step(over, canvas, words, batch))).float().cpu()
     found: torch.Tensor = (after - before).abs().mean(0)
     return found
 
 
-def _after_a_step(
-    over: Brush, request: PaintRequest, words: Sequence[str], batch: int
-) -> Iterator[torch.Tensor]:
+def _after_a_step(over: Brush, canvas: Canvas, words: Sequence[str], batch: int) -> Iterator[torch.Tensor]:
     """The latents by each prompt after one step over the picture with the same noise, `batch` at once."""
     for start in range(0, len(words), batch):
-        asked = [_over(over, request, prompt) for prompt in words[start : start + batch]]
-        arguments = [arguments_for(over, Canvas.of(over, one)) for one in asked]
+        arguments = [
+            arguments_for(over, replace(canvas, request=replace(canvas.request, prompt=prompt)))
+            for prompt in words[start : start + batch]
+        ]
         try:
-            paint_batch(over.pipe, over.call, arguments, [_SEED] * len(asked), _stop)
+            paint_batch(over.pipe, over.call, arguments, [_SEED] * len(arguments), _stop)
         except _Seen as seen:
             yield seen.latents
 
 
-def _over(over: Brush, request: PaintRequest, words: str) -> PaintRequest:
+def _over(over: Brush, request: PaintRequest) -> PaintRequest:
     """A request to paint over the picture that is edited, without guidance: a step then needs one pass."""
     return PaintRequest(
-        prompt=words, seeds=(0,), width=request.width, height=request.height, steps=_STEPS,
+        prompt=request.prompt, seeds=(0,), width=request.width, height=request.height, steps=_STEPS,
         guidance=0.0 if over.call.guidance is None else min(request.guidance, over.call.guides_from),
         init_image=request.init_image, way="keep", keep=1 - SHARE,
     )  # fmt: skip

@@ -48,9 +48,13 @@ def _is_transparent(image: Image.Image) -> bool:
 
 def png_of(mask: Image.Image) -> bytes:
     """The mask as PNG bytes that both conventions read alike: white and transparent where it may change."""
-    both = Image.merge("RGBA", (mask, mask, mask, ImageOps.invert(mask)))
+    return png_bytes(Image.merge("RGBA", (mask, mask, mask, ImageOps.invert(mask))))
+
+
+def png_bytes(picture: Image.Image) -> bytes:
+    """The picture as a PNG file that says nothing else."""
     buffer = io.BytesIO()
-    both.save(buffer, "PNG")
+    picture.save(buffer, "PNG")
     return buffer.getvalue()
 
 

@@ -12,7 +12,7 @@ from PIL import Image
 
 from model.engine import PaintRequest
 from model.errors import BadImage, BadRequest, ConfigError, Unsupported
-from model.pictures.diffedit import changing
+from model.pictures.diffedit import as_painting
 from model.pictures.painter import Painter
 from model.pictures.painters import Painters
 from model.pictures.setting_checks import check_image_settings
@@ -54,7 +54,8 @@ def test_what_was_asked_changes_and_the_rest_stays_to_the_byte(painter: Painter,
     assert 0.02 < changed.mean() < 0.4
     turned_blue = (before[..., 0] > before[..., 2] + 60) & (after[..., 2] > after[..., 0] + 60)
     assert turned_blue.sum() > 300
-    mask = np.asarray(changing(painter._brushes.over(), asked(painter, picture), 4)) > 0
+    inside = as_painting(painter._brushes.over(), asked(painter, picture), 4)
+    mask = np.asarray(Image.open(io.BytesIO(inside.mask or b"")).convert("L")) > 0
     assert not (changed & ~mask).any()
 
 
@@ -121,3 +122,12 @@ def test_what_is_about_most_of_the_picture_is_painted_anew(painter: Painter, pic
     anew = PaintRequest(night, (3,), 128, 128, 10, 2.5)
     one, other = (painter.paint(request).pictures[0].png for request in (edit, anew))
     assert (pixels(one) == pixels(other)).all()
+
+
+def test_a_picture_of_another_size_is_edited_at_the_size_that_is_asked_for(
+    painter: Painter, picture: bytes
+) -> None:
+    buffer = io.BytesIO()
+    Image.open(io.BytesIO(picture)).convert("RGB").resize((200, 160)).save(buffer, "PNG")
+    [result] = painter.paint(asked(painter, buffer.getvalue())).pictures
+    assert (result.width, result.height) == (128, 128)
