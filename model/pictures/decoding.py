@@ -1,4 +1,5 @@
-"""How foreign picture files are read safely: bounded in bytes and pixels before anything is unpacked."""
+"""How foreign picture files are read safely: bounded in bytes and pixels before anything is unpacked. And a
+picture as a plain file, to be read by the same functions."""
 
 import io
 import struct
@@ -109,3 +110,10 @@ def open_picture(data: bytes) -> Image.Image:
 
 def _corrupt() -> BadImage:
     return BadImage("These bytes are no complete PNG, JPEG or WebP picture: send the file again.")
+
+
+def png_bytes(picture: Image.Image) -> bytes:
+    """The picture as a PNG file that says nothing else."""
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG")
+    return buffer.getvalue()

@@ -16,14 +16,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import torch
-from PIL import Image, ImageFilter, ImageStat
+from PIL import Image, ImageStat
 
 from model.engine import PaintRequest
 from model.errors import BadRequest
 from model.pictures.arguments import Canvas, arguments_for
 from model.pictures.brushes import Brush
+from model.pictures.decoding import png_bytes
 from model.pictures.denoising import paint_batch
-from model.pictures.masks import png_bytes, png_of
+from model.pictures.masks import grown, png_of, thresholded
 
 SHARE = 0.7
 """How much of the picture is noise when the network is asked: with little the prompt hardly matters, and with
@@ -37,7 +38,6 @@ shows, and what is painted around it by the same seed hardly does."""
 WHOLE = 0.5
 """An edit of more of the picture than this is about all of it (night, snow): it is painted anew then, by the
 same seed, since spots that stay day are no use."""
-_GROWTH = 64  # the mask grows by this part of the shorter side, as that from words does
 
 
 def as_painting(over: Brush, request: PaintRequest, batch: int) -> PaintRequest:
@@ -66,14 +66,10 @@ def changing(over: Brush, canvas: Canvas, request: PaintRequest, batch: int) -> 
     found = _differences(over, canvas, request, batch)
     if not found.max() > 0:
         raise BadRequest("The prompts before and after say the same: nothing in the picture would change.")
-    scores = (found / found.max()).mul(255).round()
-    small = Image.fromarray(scores.to(torch.uint8).numpy())
-    mask = small.resize(canvas.size, Image.Resampling.BICUBIC).point(
-        lambda value: 255 if value >= THRESHOLD * 255 else 0
-    )
+    mask = thresholded((found / found.max()).numpy(), canvas.size, THRESHOLD)
     if ImageStat.Stat(mask).mean[0] > WHOLE * 255:
         return Image.new("L", canvas.size, 255)
-    return mask.filter(ImageFilter.MaxFilter(2 * (min(canvas.size) // _GROWTH) + 1))
+    return grown(mask)
 
 
 def _differences(over: Brush, canvas: Canvas, request: PaintRequest, batch: int) -> torch.Tensor:

@@ -4,17 +4,17 @@ White is where a picture may change. OpenAI's API ("Create image edit", `mask`) 
 transparency instead, so a mask with transparent pixels is read in that way.
 """
 
-import io
-
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageFilter, ImageOps
 
 from model.errors import BadRequest
-from model.pictures.decoding import MAX_PIXELS, decode_picture, open_picture
+from model.pictures.decoding import MAX_PIXELS, decode_picture, open_picture, png_bytes
 
 _WHITE = 128  # of 255, from which on a grey pixel counts as white
 _FEATHER = 64  # the soft edge is this part of the shorter side wide
 _WIDEST = 8  # pixels
+_GROWTH = 64  # what a model found grows by this part of the shorter side
 _LEAST_SHARE = 0.5  # of what was painted, at the mask's outermost pixels: thin masks must show something
 
 
@@ -46,16 +46,21 @@ def _is_transparent(image: Image.Image) -> bool:
     return bool(np.asarray(image.getchannel("A")).min() < _WHITE)
 
 
+def thresholded(scores: npt.NDArray[np.floating], size: tuple[int, int], least: float) -> Image.Image:
+    """White where scores (rows, columns) from 0 to 1, drawn out to `size`, are at least `least`."""
+    small = Image.fromarray((scores * 255).round().astype(np.uint8))
+    drawn = small.resize(size, Image.Resampling.BICUBIC)
+    return drawn.point(lambda value: 255 if value >= least * 255 else 0)
+
+
+def grown(mask: Image.Image) -> Image.Image:
+    """The mask a little larger: an edge that is left standing shows more than one that is painted anew."""
+    return mask.filter(ImageFilter.MaxFilter(2 * (min(mask.size) // _GROWTH) + 1))
+
+
 def png_of(mask: Image.Image) -> bytes:
     """The mask as PNG bytes that both conventions read alike: white and transparent where it may change."""
     return png_bytes(Image.merge("RGBA", (mask, mask, mask, ImageOps.invert(mask))))
-
-
-def png_bytes(picture: Image.Image) -> bytes:
-    """The picture as a PNG file that says nothing else."""
-    buffer = io.BytesIO()
-    picture.save(buffer, "PNG")
-    return buffer.getvalue()
 
 
 def fitted(picture: Image.Image, size: tuple[int, int]) -> Image.Image:

@@ -1,12 +1,11 @@
 """Small pictures of what a painting looks like so far, decoded from its latents."""
 
 import inspect
-import io
 from typing import Any
 
 import torch
 
-from model.pictures.decoding import over_white
+from model.pictures.decoding import over_white, png_bytes
 from model.pictures.families import Decode
 
 SIDE = 128
@@ -35,9 +34,7 @@ def preview(pipe: Any, decode: Decode, latents: torch.Tensor, size: tuple[int, i
         return None
     image = over_white(pipe.image_processor.postprocess(decoded, output_type="pil")[0])
     image.thumbnail((SIDE, SIDE))
-    buffer = io.BytesIO()
-    image.save(buffer, "PNG")
-    return buffer.getvalue()
+    return png_bytes(image)
 
 
 def _unpacked(pipe: Any, latents: torch.Tensor, size: tuple[int, int]) -> torch.Tensor:

@@ -7,17 +7,17 @@ is grown a little, since an edge that is left standing shows more than one that 
 from typing import Any
 
 import torch
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from model.errors import BadRequest
 from model.hardware import pick_device
 from model.loading import check_folder, load_errors, location
+from model.pictures.masks import grown, thresholded
 from model.settings import ImageSettings
 
 THRESHOLD = 0.4
 """Share from which on a point belongs to the region; what CLIPSeg's authors' demonstrations use."""
 
-_GROWTH = 64  # the mask grows by this part of the shorter side
 _WHAT = "region model"
 
 
@@ -43,13 +43,10 @@ class Regions:
 
     def find(self, picture: Image.Image, words: str) -> Image.Image:
         """A black and white mask of the picture's size. Raises BadRequest where nothing is found."""
-        scores = self.scores(picture, words)
-        small = Image.fromarray((scores * 255).round().to(torch.uint8).numpy())
-        mask = small.resize(picture.size, Image.Resampling.BICUBIC)
-        mask = mask.point(lambda value: 255 if value >= THRESHOLD * 255 else 0)
+        mask = thresholded(self.scores(picture, words).numpy(), picture.size, THRESHOLD)
         if mask.getbbox() is None:
             raise BadRequest(f'Nothing in the picture looks like "{words}": name it in other words.')
-        return mask.filter(ImageFilter.MaxFilter(2 * (min(picture.size) // _GROWTH) + 1))
+        return grown(mask)
 
     @torch.inference_mode()
     def scores(self, picture: Image.Image, words: str) -> torch.Tensor:

@@ -7,7 +7,6 @@ own `image_generation.progress`, and vLLM-Omni's last chunk of an edit, which ho
 
 import base64
 import binascii
-import io
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +15,7 @@ from PIL import Image
 
 from model.engine import PaintProgress, PaintRequest, Picture
 from model.errors import BadAnswer, BadImage, EngineUnreachable
-from model.pictures.decoding import MAX_PIXELS, check_picture, decode_picture
+from model.pictures.decoding import MAX_PIXELS, check_picture, decode_picture, png_bytes
 from model.pictures.png_metadata import Parameters, encode_png, read_parameters
 
 GRAIN = 64
@@ -165,6 +164,4 @@ def preview(step: int, of: int, b64: str) -> PaintProgress:
 
 def _small(image: Image.Image) -> bytes:
     image.thumbnail((_PREVIEW, _PREVIEW))
-    buffer = io.BytesIO()
-    image.save(buffer, "PNG")
-    return buffer.getvalue()
+    return png_bytes(image)

@@ -5,7 +5,6 @@ a server gives no verdict of its own.
 """
 
 import asyncio
-import io
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from types import TracebackType
@@ -26,7 +25,7 @@ from model.engine import (
 from model.errors import EngineClosed, Unsupported
 from model.loading import display_name
 from model.moderation.prompt_rules import PromptRules
-from model.pictures.decoding import decode_picture
+from model.pictures.decoding import decode_picture, png_bytes
 from model.serving.remote import pictures, words
 from model.serving.remote.pool import ServerPool
 from model.serving.remote.server import RemoteServer
@@ -215,6 +214,4 @@ def _lists(model: str) -> Callable[[RemoteServer], bool]:
 def _for_a_captioner(image: bytes) -> bytes:
     picture = decode_picture(image, enough=_ENOUGH_TO_DESCRIBE)
     picture.thumbnail((_ENOUGH_TO_DESCRIBE, _ENOUGH_TO_DESCRIBE))
-    buffer = io.BytesIO()
-    picture.save(buffer, "PNG")
-    return buffer.getvalue()
+    return png_bytes(picture)

@@ -1,7 +1,6 @@
 """What `python -m bot check` asks servers elsewhere: each address, the key, the model, and one real edit
 or caption. Pictures, which may cost money, are asked for in `bot.ops.trial` alone."""
 
-import io
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, replace
 
@@ -9,6 +8,7 @@ from PIL import Image
 
 from model.engine import EditRequest
 from model.errors import ModelError
+from model.pictures.decoding import png_bytes
 from model.serving.remote.listing import Kind
 from model.serving.remote.pool import ServerPool, not_listed
 from model.serving.remote.words import MAX_ANSWER, RemoteWords, describe
@@ -70,9 +70,7 @@ async def _asked(pool: ServerPool, kind: Kind) -> Probed:
 
 def _picture() -> bytes:
     """A red square as a PNG."""
-    buffer = io.BytesIO()
-    Image.new("RGB", (_SIDE, _SIDE), "red").save(buffer, "PNG")
-    return buffer.getvalue()
+    return png_bytes(Image.new("RGB", (_SIDE, _SIDE), "red"))
 
 
 _SIDE = 64  # pixels

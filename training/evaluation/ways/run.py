@@ -21,6 +21,7 @@ from PIL import Image
 
 from model.engine import PaintRequest
 from model.errors import BadRequest
+from model.pictures.decoding import png_bytes
 from model.pictures.masks import png_of
 from training.evaluation.ways.measures import clip_distance, outside
 
@@ -65,7 +66,7 @@ class Bench:
         if arm.way == "keep":
             numbers = self._numbers("keep")
             request = PaintRequest(
-                step.target, (case.seed,), **numbers, way="keep", init_image=_png(now), keep=arm.keep
+                step.target, (case.seed,), **numbers, way="keep", init_image=png_bytes(now), keep=arm.keep
             )
             return self._painted(case, request)
         if arm.way == "edit":
@@ -73,7 +74,7 @@ class Bench:
             start = case.picture if arm.joined else now
             shown = case.source if arm.joined or not at else case.steps[at - 1].target
             request = PaintRequest(
-                step.target, (case.seed,), **self._numbers("edit"), way="edit", init_image=_png(start),
+                step.target, (case.seed,), **self._numbers("edit"), way="edit", init_image=png_bytes(start),
                 instruction="; ".join(asked), source_prompt=shown,
             )  # fmt: skip
             return self._painted(case, request)
@@ -84,7 +85,7 @@ class Bench:
         if mask is None:
             return now
         request = PaintRequest(
-            step.target, (case.seed,), **self._numbers("region"), way="region", init_image=_png(now),
+            step.target, (case.seed,), **self._numbers("region"), way="region", init_image=png_bytes(now),
             mask=png_of(mask),
         )  # fmt: skip
         return self._painted(case, request)
@@ -176,9 +177,3 @@ def _tried(bench: Bench, case: Case, name: str, arm: ArmSettings, folder: Path) 
         lines.append(line)
         now = after
     return lines
-
-
-def _png(image: Image.Image) -> bytes:
-    buffer = io.BytesIO()
-    image.save(buffer, "PNG")
-    return buffer.getvalue()
