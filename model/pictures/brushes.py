@@ -16,7 +16,7 @@ from model.engine import Capabilities, PaintRequest
 from model.errors import Unsupported
 from model.hardware import pick_device
 from model.loading import display_name
-from model.pictures.editor import Editor
+from model.pictures.editor import Editor, with_editor
 from model.pictures.families import Call, Family, family_of
 from model.pictures.ip_adapter import IPAdapter
 from model.pictures.requests import by_adapter, check_request, check_settings
@@ -60,9 +60,7 @@ class Brushes:
             schedulers=schedulers_of(self._pipe),
             references=self.family.references(adapted=self._adapter is not None),
         )
-        if self._settings.diffedit:
-            return replace(own, edit=True, by_prompts=True)
-        return self._editor.beside(own) if self._editor else own
+        return with_editor(own, self._settings, self._editor)
 
     @property
     def size(self) -> int:

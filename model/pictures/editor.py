@@ -59,11 +59,11 @@ class Editor:
         self._loaded = None
 
 
-def with_editor(own: Capabilities, settings: ImageSettings) -> Capabilities:
+def with_editor(own: Capabilities, settings: ImageSettings, editor: Editor | None = None) -> Capabilities:
     """What a pipeline that can do `own` can do with the editor of its settings, or by itself (`diffedit`).
 
-    Raises LoadError where the editor edits no pictures.
+    `editor` is that editor, where it was made already. Raises LoadError where it edits no pictures.
     """
     if settings.diffedit:
         return replace(own, edit=True, by_prompts=True)
-    return Editor(settings).beside(own) if settings.editor else own
+    return (editor or Editor(settings)).beside(own) if settings.editor else own

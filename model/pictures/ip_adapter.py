@@ -20,7 +20,7 @@ from safetensors.torch import load_file
 
 from model.engine import PaintRequest, ReferenceAs
 from model.errors import ConfigError, LoadError
-from model.loading import is_local, load_errors
+from model.loading import is_local, load_errors, path_of
 from model.pictures.families import takes_ip_adapter
 from model.settings import ImageSettings
 
@@ -124,7 +124,7 @@ def _file(settings: ImageSettings) -> Path:
 
 
 def _local_file(settings: ImageSettings) -> Path:
-    root = Path(settings.ip_adapter).expanduser()
+    root = path_of(settings.ip_adapter)
     if settings.ip_adapter_file:
         _insist(settings.ip_adapter_file)
         files = [root / settings.ip_adapter_file]
@@ -149,7 +149,7 @@ def _insist(name: str) -> None:
 
 def _encoder_folder(settings: ImageSettings, file: Path) -> Path:
     if settings.image_encoder:
-        return Path(settings.ip_adapter).expanduser() / settings.image_encoder
+        return path_of(settings.ip_adapter) / settings.image_encoder
     return file.parent / _ENCODER
 
 

@@ -7,7 +7,7 @@ or a file of such a model ("owner/name/file.safetensors", for those that have se
 from pathlib import Path
 
 from model.errors import LoadError
-from model.loading import check_hub, is_local, load_errors
+from model.loading import check_hub, is_local, load_errors, path_of
 
 _ENDING = ".safetensors"
 _ANY = f"*{_ENDING}"
@@ -18,7 +18,7 @@ def hub_place(name: str) -> tuple[str, str] | None:
     owner, _, rest = name.partition("/")
     model, _, file = rest.partition("/")
     # a second slash makes a path of it for `is_local`, which knows ids of whole models alone
-    if not model or Path(name).expanduser().exists() or is_local(f"{owner}/{model}"):
+    if not model or path_of(name).exists() or is_local(f"{owner}/{model}"):
         return None
     return None if name.count("/") == 1 and name.endswith(_ENDING) else (f"{owner}/{model}", file)
 
@@ -40,7 +40,7 @@ def upscaler_file(name: str) -> Path:
 
 
 def _on_disk(name: str) -> Path:
-    path = Path(name).expanduser()
+    path = path_of(name)
     if path.is_dir():
         return _only(name, path, _ANY)
     if not path.is_file():

@@ -51,3 +51,8 @@ def test_a_hub_that_is_not_reached_says_what_to_do(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(huggingface_hub.constants, "ENDPOINT", "http://127.0.0.1:9")
     with pytest.raises(LoadError, match="does not reach the model hub"):
         upscaler_file("maker/networks")
+
+
+def test_the_home_of_somebody_whom_this_machine_does_not_know_is_told_like_any_other_place() -> None:
+    with pytest.raises(LoadError, match="does not exist"):
+        check_upscaler("~nobody-knows-them/4x.safetensors")
