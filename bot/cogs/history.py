@@ -13,6 +13,7 @@ from bot.chat.pictures.history_sheet import Card
 from bot.chat.wording.languages import Languages
 from bot.chat.wording.prompt_diff import shorten
 from bot.client.client import DiffChatBot
+from bot.domain.picked import picked_image
 from bot.errors import NoPictureYet, PictureLost
 from bot.services.edit_trees import EditTrees
 from bot.services.personal_limits import PersonalLimits
@@ -75,11 +76,9 @@ class History(commands.Cog):
         """The first or picked picture of each turn; one whose file was lost is left out."""
         found: dict[int, bytes] = {}
         for card in shown:
-            images = card.turn.images
             try:
-                if images:
-                    chosen = images[min(card.turn.parameters.picked or 0, len(images) - 1)]
-                    found[card.turn.id] = await self.images.read(chosen)
+                if card.turn.images:
+                    found[card.turn.id] = await self.images.read(picked_image(card.turn))
             except PictureLost:
                 continue  # its card stays empty
         return found

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from bot.domain.language_words import any_of
 from bot.domain.sanitize import without_accents
 from bot.texts.commands import BY_LANGUAGE
 from bot.texts.commands.words import CommandWords
@@ -82,15 +83,9 @@ def _plain(text: str) -> str:
 _EDGE = ".,;:!?¡¿…'\"“”„‘’«»()[]*_~`。・「」『』〜"
 
 
-def _any_of(field: str) -> str:
-    """A pattern for the forms of that field in all languages; it matches nothing where there are none."""
-    forms = (without_accents(form) for table in BY_LANGUAGE.values() for form in getattr(table, field))
-    return "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
-
-
-_POLITE = re.compile(rf"(?:^| )(?:{_any_of('polite')})(?= |$)")
-_OPENINGS = re.compile(rf"^(?:(?:{_any_of('openings')}) ?)+")
-_ENDINGS = re.compile(rf"(?: ?(?:{_any_of('endings')}))+$")
+_POLITE = re.compile(rf"(?:^| ){any_of('polite')}(?= |$)")
+_OPENINGS = re.compile(rf"^(?:{any_of('openings')} ?)+")
+_ENDINGS = re.compile(rf"(?: ?{any_of('endings')})+$")
 
 
 def _commands() -> Mapping[str, Request]:

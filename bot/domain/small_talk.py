@@ -7,27 +7,19 @@ else is left to the language model, which may find that it changes nothing.
 import re
 from collections.abc import Iterable
 
+from bot.domain.language_words import any_of
 from bot.domain.sanitize import without_accents
-from bot.texts.commands import BY_LANGUAGE
 
-
-def _any_of(*fields: str) -> str:
-    """A pattern for the forms of those fields in all languages."""
-    tables = BY_LANGUAGE.values()
-    forms = (without_accents(form) for table in tables for field in fields for form in getattr(table, field))
-    return "(?:" + "|".join(re.escape(form) for form in sorted(set(forms), key=len, reverse=True)) + ")"
-
-
-_GREETING = _any_of("greetings", "thanks")
-_TO_ALL = _any_of("to_all")
+_GREETING = any_of("greetings", "thanks")
+_TO_ALL = any_of("to_all")
 _PAUSE = "[,.:;!?、。：！？]"
 _END = r"[\s,.:;!?…~)(¡¿、。！？〜]*"
-_MOOD = rf"(?:[\s,.!、]*{_any_of('mood')})?"
+_MOOD = rf"(?:[\s,.!、]*{any_of('mood')})?"
 
 _ONLY_A_GREETING = re.compile(
     rf"{_END}(?:{_TO_ALL}[\s,、]*)?{_GREETING}{_MOOD}(?:[\s,]+{_TO_ALL})?{_END}", re.IGNORECASE
 )
-_ONLY_THANKS = re.compile(rf"{_END}{_any_of('thanks')}{_MOOD}{_END}", re.IGNORECASE)
+_ONLY_THANKS = re.compile(rf"{_END}{any_of('thanks')}{_MOOD}{_END}", re.IGNORECASE)
 _TO_EVERYBODY = re.compile(rf"{_GREETING}[\s,]+{_TO_ALL}\b[\s]*{_PAUSE}", re.IGNORECASE)
 _BY_A_NAME = re.compile(rf"(?i:{_GREETING})\s+[A-Z]\w+\s*(?:{_PAUSE}|$)")
 """A greeting, one word that could be a name (with a capital), and a pause or the end after it."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain.conversation import NewTurn, Origin, TurnKind
 from bot.domain.limits import Allowance
+from bot.domain.picked import picked_image
 from bot.domain.source_pictures import SourcePicture, SourceRole
 from bot.errors import OnePictureOnly, TooManyPictures, UploadsNotEdited
 from bot.services.edit_trees import EditTrees
@@ -60,7 +61,7 @@ class JoinedPictures:
         self.check_files(len(files), allowed)
         for data in files:
             check_picture(data, MAX_PIXELS)
-        turn = _reply(instruction, author_id, request_id, parent_turn_id)
+        turn = reply_of(instruction, author_id, request_id, parent_turn_id)
         return await self._join(conversation_id, turn, files, allowed)
 
     async def with_earlier(
@@ -78,8 +79,8 @@ class JoinedPictures:
         """
         self.check(1)
         turn = await self._trees.live(turn_id)
-        image = turn.images[min(turn.parameters.picked or 0, len(turn.images) - 1)]
-        reply = _reply(instruction, author_id, request_id)
+        image = picked_image(turn)
+        reply = reply_of(instruction, author_id, request_id)
         return await self._join(turn.conversation_id, reply, [await self._images.read(image)], allowed)
 
     async def _join(
@@ -88,13 +89,14 @@ class JoinedPictures:
         words = self._turns.accept_words(turn.instruction, allowed)
         async with self._images.all_filed(list(dict.fromkeys(files))) as hashes:
             sources = tuple(SourcePicture(SourceRole.MORE, sha256) for sha256 in hashes)
-            joined = replace(turn, instruction=words, sources=sources)
+            joined = replace(turn, instruction=words, sources=sources, way="edit")
             return await self._turns.add(conversation_id, joined, allowed)
 
 
-def _reply(
+def reply_of(
     instruction: str, author_id: int, request_id: int | None, parent_turn_id: int | None = None
 ) -> NewTurn:
+    """A reply to the picture of `parent_turn_id`, or to the head, that comes with a picture of its own."""
     return NewTurn(
         TurnKind.REFINE,
         Origin.MESSAGE,
@@ -103,5 +105,4 @@ def _reply(
         parent_turn_id=parent_turn_id,
         follows_head=parent_turn_id is None,
         request_id=request_id,
-        way="edit",
     )

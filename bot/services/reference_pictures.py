@@ -3,13 +3,14 @@
 import asyncio
 from dataclasses import replace
 
-from bot.domain.conversation import Changes, NewTurn, Origin, TurnKind
+from bot.domain.conversation import Changes, NewTurn
 from bot.domain.limits import Allowance
+from bot.domain.picked import picked_image
 from bot.domain.references import reference_in
 from bot.domain.source_pictures import SourcePicture, SourceRole
 from bot.errors import NoReference, ReferenceInReplies, UploadsNotEdited
 from bot.services.edit_trees import EditTrees
-from bot.services.joined_pictures import MAX_PIXELS
+from bot.services.joined_pictures import MAX_PIXELS, reply_of
 from bot.services.turn_results import Accepted, Wish
 from bot.services.turns import TurnService
 from bot.store.images import ImageStore
@@ -43,9 +44,7 @@ class ReferencePictures:
 
     async def check_reply(self, conversation_id: int, turn_id: int | None) -> None:
         """Raise `NoReference` where the model of a picture, or of the head, paints after none."""
-        tree = await self._trees.tree(conversation_id)
-        meant = tree.turns.get(turn_id or tree.head_turn_id or 0)
-        if not self._ways(meant.parameters.model if meant else None):
+        if not await self._ways_for(conversation_id, turn_id):
             raise NoReference
 
     async def with_file(
@@ -66,15 +65,7 @@ class ReferencePictures:
         await self.check_reply(conversation_id, parent_turn_id)
         _check_upload(allowed)
         await asyncio.to_thread(check_picture, data, MAX_PIXELS)
-        reply = NewTurn(
-            TurnKind.REFINE,
-            Origin.MESSAGE,
-            author_id,
-            instruction=said,
-            parent_turn_id=parent_turn_id,
-            follows_head=parent_turn_id is None,
-            request_id=request_id,
-        )
+        reply = reply_of(said, author_id, request_id, parent_turn_id)
         return await self._refer(conversation_id, reply, data, allowed)
 
     async def with_earlier(
@@ -86,15 +77,8 @@ class ReferencePictures:
         """
         turn = await self._trees.live(turn_id)
         await self.check_reply(turn.conversation_id, None)
-        image = turn.images[min(turn.parameters.picked or 0, len(turn.images) - 1)]
-        reply = NewTurn(
-            TurnKind.REFINE,
-            Origin.MESSAGE,
-            author_id,
-            instruction=said,
-            follows_head=True,
-            request_id=request_id,
-        )
+        image = picked_image(turn)
+        reply = reply_of(said, author_id, request_id)
         return await self._refer(turn.conversation_id, reply, await self._images.read(image), allowed)
 
     async def _refer(self, conversation_id: int, reply: NewTurn, data: bytes, allowed: Allowance) -> Accepted:
@@ -102,9 +86,7 @@ class ReferencePictures:
         words = self._turns.accept_words(reply.instruction, allowed)
         asked = reference_in(reply.instruction)
         assert asked is not None, "these words are why it is called"
-        tree = await self._trees.tree(conversation_id)
-        meant = tree.turns.get(reply.parent_turn_id or tree.head_turn_id or 0)
-        edits = "edit" in self._ways(meant.parameters.model if meant else None)
+        edits = "edit" in await self._ways_for(conversation_id, reply.parent_turn_id)
         async with self._images.filed(data) as sha256:
             turn = replace(
                 reply,
@@ -114,6 +96,12 @@ class ReferencePictures:
                 way="edit" if edits else None,
             )
             return await self._turns.add(conversation_id, turn, allowed)
+
+    async def _ways_for(self, conversation_id: int, turn_id: int | None) -> tuple[Way, ...]:
+        """The ways in which the model of a picture, or of the head, paints after another one."""
+        tree = await self._trees.tree(conversation_id)
+        meant = tree.turns.get(turn_id or tree.head_turn_id or 0)
+        return self._ways(meant.parameters.model if meant else None)
 
     def _ways(self, model: str | None) -> tuple[Way, ...]:
         return self._engine.info.paints(model).capabilities.references

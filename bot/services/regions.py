@@ -13,6 +13,7 @@ from PIL import ImageDraw
 from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import Image, NewTurn, Origin, Turn, TurnKind, inherited
 from bot.domain.limits import Allowance
+from bot.domain.picked import picked_image
 from bot.domain.regions import Squares
 from bot.domain.sanitize import checked
 from bot.domain.source_pictures import SourcePicture, SourceRole
@@ -141,7 +142,7 @@ class RegionService:
     async def _picture(self, turn_id: int) -> tuple[Turn, Image, bytes]:
         """The turn and the one of its pictures that is changed: the picked one, or the first."""
         turn = await self._trees.live(turn_id)
-        image = turn.images[min(turn.parameters.picked or 0, len(turn.images) - 1)]
+        image = picked_image(turn)
         return turn, image, await self._images.read(image)
 
 

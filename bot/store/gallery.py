@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.conversation import Image, Turn
 from bot.domain.gallery import HEART, PAGE, Shelf, ShowcaseState, Showing, stored_words
+from bot.domain.picked import picked_image
 from bot.errors import GoneTurn
 from bot.store.dialect import has_words, holds_rows, insert
 from bot.store.mapping import load_turns
@@ -194,7 +195,7 @@ async def _found(session: AsyncSession, rows: Iterable[Any]) -> tuple[Found, ...
 
 
 def _one_found(row: GalleryRow, showing: str | None, turn: Turn) -> Found:
-    image = turn.images[min(turn.parameters.picked or 0, len(turn.images) - 1)]
+    image = picked_image(turn)
     decided = Showing(showing) if showing else Showing.HIDDEN
     return Found(turn, image, row.image_id, row.guild_id, row.channel_id, row.hearts, decided)
 
