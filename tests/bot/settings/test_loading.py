@@ -14,23 +14,14 @@ from bot.settings import (
     SafetySettings,
     Settings,
     load_settings,
-    servers_from,
     token_from,
 )
-from model.errors import ConfigError
 from model.presets import PRESETS
 from model.settings import ImageSettings, LLMSettings
 from model.settings import SafetySettings as ModelSafety
+from tests.bot.settings.problems import PHOTO, problems_of
 
 BOT_TOML = Path(__file__).resolve().parents[3] / "bot.toml"
-
-
-def problems_of(tmp_path: Path, toml: str, environ: dict[str, str] | None = None) -> list[str]:
-    path = tmp_path / "bot.toml"
-    path.write_text(toml, encoding="utf-8")
-    with pytest.raises(SettingsError) as refusal:
-        load_settings(path, environ or {})
-    return refusal.value.problems
 
 
 def sections() -> dict[str, BaseModel]:
@@ -305,86 +296,10 @@ def test_a_wrong_id_is_answered_with_how_to_get_a_right_one(tmp_path: Path, toml
     assert said in problem
 
 
-URL = "http://10.0.0.2:8000/v1"
-
-
-def test_servers_elsewhere_take_their_keys_from_the_environment_alone() -> None:
-    environ = {
-        "DIFFCHAT__ENGINE__KIND": "remote",
-        "DIFFCHAT__PICTURES_AT__URLS": f'["{URL}"]',
-        "DIFFCHAT__PICTURES_AT__MODEL": "sd",
-        "DIFFCHAT_PICTURES_KEY": " secret ",
-    }
-    settings = load_settings(BOT_TOML, environ)
-    words, pictures, captions = servers_from(settings, environ)
-    assert captions is None
-    assert words is None, "what no servers are named for stays here"
-    assert pictures is not None
-    assert (pictures.urls, pictures.model, pictures.timeout_s) == ((URL,), "sd", 180.0)
-    assert pictures.key is not None
-    assert pictures.key.get_secret_value() == "secret"
-    assert "secret" not in f"{settings!r} {pictures!r} {pictures.model_dump_json()}"
-    assert not settings.paints_tinyworld
-    assert servers_from(Settings(), environ) == (None, None, None)
-
-
-def test_a_captioner_elsewhere_goes_with_pictures_elsewhere(tmp_path: Path) -> None:
-    remote = f'[engine]\nkind = "remote"\n[captions_at]\nurls = ["{URL}"]\n'
-    [problem] = problems_of(tmp_path, f'{remote}[words_at]\nurls = ["{URL}"]')
-    assert problem.startswith("[captions_at] urls: needs urls in [pictures_at]")
-    environ = {
-        "DIFFCHAT__ENGINE__KIND": "remote",
-        "DIFFCHAT__PICTURES_AT__URLS": f'["{URL}"]',
-        "DIFFCHAT__CAPTIONS_AT__URLS": f'["{URL}"]',
-        "DIFFCHAT__CAPTIONS_AT__MODEL": "vision",
-        "DIFFCHAT_CAPTIONS_KEY": "secret",
-    }
-    captions = servers_from(load_settings(BOT_TOML, environ), environ).captions
-    assert captions is not None
-    assert (captions.model, captions.timeout_s) == ("vision", 60.0)
-    assert captions.key is not None
-    assert captions.key.get_secret_value() == "secret"
-
-
-def test_a_preset_for_a_gpu_needs_none_here_where_its_models_are_elsewhere() -> None:
-    given = {
-        "preset": {"name": "sdxl"},
-        "engine": {"kind": "remote"},
-        "words_at": {"urls": (URL,)},
-        "pictures_at": {"urls": (URL,)},
-    }
-    models = Settings.model_validate(given).models()
-    assert models.image.width == PRESETS["sdxl"].image.width
-    assert {models.llm.device, models.image.device} == {"cpu"}
-
-
-@pytest.mark.parametrize(
-    "url", ["gpu:8000", "http://me:secret@gpu/v1", "http://gpu/v1?key=secret", "ftp://x"]
-)
-def test_an_address_is_an_address_alone(tmp_path: Path, url: str) -> None:
-    toml = f'[engine]\nkind = "remote"\n[words_at]\nurls = ["{url}"]'
-    [problem] = problems_of(tmp_path, toml)
-    assert problem.endswith("they end where /chat/completions or /images/generations begins")
-
-
-def test_an_engine_elsewhere_needs_an_address(tmp_path: Path) -> None:
-    [problem] = problems_of(tmp_path, '[engine]\nkind = "remote"')
-    assert problem == '[engine] kind = "remote": needs urls in [words_at], in [pictures_at], or in both'
-
-
-@pytest.mark.parametrize("section", ["words_at", "pictures_at", "captions_at"])
-def test_servers_beside_a_local_engine_are_not_ignored_in_silence(tmp_path: Path, section: str) -> None:
-    [problem] = problems_of(tmp_path, f'[{section}]\nurls = ["http://localhost:8000/v1"]')
-    assert problem.startswith(f'[{section}] has no effect with [engine] kind = "local"')
-
-
 @pytest.mark.parametrize("arm", ["a", "b"])
 def test_an_experiment_without_a_name_is_not_ignored_in_silence(tmp_path: Path, arm: str) -> None:
     [problem] = problems_of(tmp_path, f'[experiment]\n{arm} = "adapters/one"')
     assert "no effect without a name" in problem
-
-
-PHOTO = '[models.photo]\nmodel = "a/b"\nsteps = 30\nguidance = 6.0\nwidth = 512\nheight = 768\n'
 
 
 @pytest.mark.parametrize(
@@ -410,41 +325,3 @@ def test_a_model_that_is_compared_has_no_daily_limit_of_its_own(tmp_path: Path) 
     assert load_settings(path, {}).experiment.of_models
     [problem] = problems_of(tmp_path, f"{PHOTO}daily = 5\n{experiment}")
     assert "[models.photo] daily" in problem
-
-
-def test_pipelines_by_name_have_their_own_numbers_and_run_as_the_usual_one(tmp_path: Path) -> None:
-    path = tmp_path / "bot.toml"
-    path.write_text(f'[image]\ntiling = true\nscheduler = "EulerDiscrete"\n{PHOTO}cost = 2\n')
-    models = load_settings(path, {"DIFFCHAT__MODELS__SLOW": PHOTO_INLINE}).models()
-    assert list(models.models) == ["photo", "slow"]
-    photo = models.models["photo"]
-    assert (photo.model, photo.steps, photo.height, photo.cost) == ("a/b", 30, 768, 2)
-    assert (photo.tiling, photo.scheduler, photo.negative_prompt) == (True, "", "")
-    assert models.painter("photo") == photo
-    assert models.painter("gone") == models.painter(None) == models.image
-
-
-PHOTO_INLINE = '{ model = "c/d", steps = 4, guidance = 0.0, width = 512, height = 512 }'
-
-
-@pytest.mark.parametrize(
-    ("toml", "said"),
-    [
-        ('[models.photo]\nmodel = "a/b"\nwidth = 512\nheight = 512\nsteps = 4\n', "guidance: is needed"),
-        (PHOTO.replace("30", "0"), "[models.photo] steps = 0: allowed is"),
-        (f"{PHOTO}memory = 4.0\n", "there is no such key"),
-        (f"{PHOTO}stepps = 4\n", 'did you mean "steps"'),
-        ("[models]\nphoto = 3\n", "[models.photo] = 3: allowed is a section"),
-        ("models = 3\n", "[models] = 3: allowed is a section"),
-    ],
-)
-def test_what_is_wrong_in_one_is_named_with_its_section(tmp_path: Path, toml: str, said: str) -> None:
-    [problem] = problems_of(tmp_path, toml)
-    assert said in problem
-
-
-def test_a_pipeline_may_not_be_called_as_a_lora(tmp_path: Path) -> None:
-    path = tmp_path / "bot.toml"
-    path.write_text(f'[image]\nloras = {{ photo = "./photo" }}\n{PHOTO}')
-    with pytest.raises(ConfigError, match="name of a LoRA"):
-        load_settings(path, {}).models()
