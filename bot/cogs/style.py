@@ -45,15 +45,13 @@ class Style(commands.GroupCog, group_name="style", group_description=slash.STYLE
         await self.personal.count(interaction.user.id)
         kept = await self.own_words.add(interaction.user.id, WordsKind(kind), name, text)
         language = await self.languages.of(interaction)
-        await _answer(
-            interaction,
-            words.KEPT(
-                language,
-                name=escape(kept.name),
-                kind=words.KINDS[kept.kind](language),
-                words=escape(shorten(kept.words, LONGEST_WORDS)),
-            ),
+        said = words.KEPT(
+            language,
+            name=escape(kept.name),
+            kind=words.KINDS[kept.kind](language),
+            words=escape(shorten(kept.words, LONGEST_WORDS)),
         )
+        await _answer(interaction, f"{said}\n{words.HOW_TO_USE[kept.kind](language, name=kept.name)}")
 
     @app_commands.command(name="list", description=slash.STYLE_LIST.en)
     async def show(self, interaction: discord.Interaction) -> None:

@@ -109,13 +109,13 @@ class RoomRefused(QueueRefused):
 
 
 class TooManyWaiting(RoomRefused):
-    """This person has enough pictures waiting. Fields: limit, frees."""
+    """This person has enough pictures waiting. Fields: limit (how many wait), frees."""
 
     sentence = words.TOO_MANY_WAITING
 
 
 class ServerHasEnough(RoomRefused):
-    """This server has enough pictures waiting. Fields: limit, frees."""
+    """This server has enough pictures waiting. Fields: limit (how many wait), frees."""
 
     sentence = words.SERVER_HAS_ENOUGH
 

@@ -57,13 +57,15 @@ async def admit(
     """Raise a `QueueRefused` where `more` turns would be too much; work that is going on does not count.
 
     In what somebody may have within an hour or a day each of them counts for its model's cost. One that
-    counts for more than all of that is still taken where nothing else was.
+    counts for more than all of that is still taken where nothing else was. So are several that are asked for
+    together (a picture for each draw of a wildcard) and are more than may wait.
     """
     if await _waiting(session) + more > limits.queue_length:
         raise QueueFull(limit=limits.queue_length)
     theirs = TurnRow.author_id == user_id
-    if allowed.queued_per_user and await _waiting(session, theirs) + more > allowed.queued_per_user:
-        raise TooManyWaiting(limit=allowed.queued_per_user)
+    waiting = await _waiting(session, theirs) if allowed.queued_per_user else 0
+    if waiting and waiting + more > allowed.queued_per_user:
+        raise TooManyWaiting(limit=waiting)
     cost = more, used.cost
     await _check_quota(session, theirs, allowed.hourly_per_user, _HOUR, QuotaUsedUp, cost)
     await _check_quota(session, theirs, allowed.daily_per_user, _DAY, QuotaUsedUp, cost)
@@ -74,8 +76,9 @@ async def admit(
     if guild_id is None:
         return
     here = ConversationRow.guild_id == guild_id
-    if allowed.queued_per_guild and await _waiting(session, here) + more > allowed.queued_per_guild:
-        raise ServerHasEnough(limit=allowed.queued_per_guild)
+    waiting = await _waiting(session, here) if allowed.queued_per_guild else 0
+    if waiting and waiting + more > allowed.queued_per_guild:
+        raise ServerHasEnough(limit=waiting)
     await _check_quota(session, here, allowed.hourly_per_guild, _HOUR, ServerQuotaUsedUp, cost)
     await _check_quota(session, here, allowed.daily_per_guild, _DAY, ServerQuotaUsedUp, cost)
 

@@ -34,6 +34,7 @@ CARRIED_SETTINGS = Text(
     "📋 Dieses Bild trägt seine Einstellungen in sich: **{prompt}** · Seed {seed} · {width}×{height} · "
     "{steps} Schritte · Guidance {guidance:g} · {model}\nDer Knopf malt damit, soweit mein Modell sie kennt.",
 )
+CARRIED_NEGATIVE_PROMPT = Text("Not to be seen: {words}.", "Nicht zu sehen sein soll: {words}.")
 NEGATIVE_PROMPT_LEFT_OUT = Text(
     "What it is not to show is left out: my model does not look at a negative prompt.",
     "Was darauf nicht zu sehen sein soll, bleibt weg: Mein Modell achtet auf keinen negativen Prompt.",

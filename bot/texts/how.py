@@ -18,6 +18,20 @@ INFO_COMMAND = Text(
 KNOWN_LISTS = Text("Yours and the server's: {names}.", "Deine und die des Servers: {names}.")
 NO_LISTS = Text("You and this server keep none yet.", "Du und dieser Server haben noch keine.")
 KEPT = Text("🏷️ Kept: **{name}** ({kind}): {words}", "🏷️ Gemerkt: **{name}** ({kind}): {words}")
+HOW_TO_USE = {
+    "style": Text(
+        "Choose it as `style` of `/imagine`, or write `--style {name}` behind your words.",
+        "Wähl ihn als `stil` von `/imagine`, oder schreib `--style {name}` hinter deine Worte.",
+    ),
+    "prompt": Text(
+        "Write `{{{name}}}` in a prompt, and it stands there.",
+        "Schreib `{{{name}}}` in einen Prompt, und er steht dort.",
+    ),
+    "list": Text(
+        "Write `{{{name}}}` in a prompt, and each picture gets one of these.",
+        "Schreib `{{{name}}}` in einen Prompt, und jedes Bild bekommt eines davon.",
+    ),
+}
 REMOVED = Text("🏷️ **{name}** is forgotten.", "🏷️ **{name}** ist vergessen.")
 SHARED = Text(
     "🏷️ Everybody on this server can use **{name}** now.",

@@ -54,7 +54,7 @@ FAILED_ELSEWHERE = Text("⚠️ About “{title}”: {sentence}", "⚠️ Zu „
 # What is said under it.
 REROLLED = Text("Reroll", "Neu gewürfelt")
 VARIED = Text("Variation", "Variante")
-ENLARGED = Text("Larger", "Vergrößert")
+ENLARGED = Text("Larger: {width}×{height} pixels", "Vergrößert: {width}×{height} Pixel")
 RECOMPOSED = Text("{instruction} (composition kept)", "{instruction} (Komposition behalten)")
 SEEDS = Text("seed {seeds}", "Seed {seeds}")
 

@@ -33,6 +33,17 @@ REFERENCE_MISSING = Text(
     "`vorlage_für` sagt, was ich aus dem Bild in `vorlage` nehme: Häng dort eines an.",
 )
 
+# One line by the picture.
+PAINTED_AFTER: dict[ReferenceAs, Text] = {
+    "style": Text(
+        "-# 🖼️ In the style of a reference picture. “without the reference” ends that.",
+        "-# 🖼️ Im Stil einer Vorlage. „ohne die Vorlage“ beendet das.",
+    ),
+    "character": Text(
+        "-# 🖼️ With the character of a reference picture. “without the reference” ends that.",
+        "-# 🖼️ Mit der Figur einer Vorlage. „ohne die Vorlage“ beendet das.",
+    ),
+}
 INFO: dict[ReferenceAs, Text] = {
     "style": Text("**Reference** the style of a picture", "**Vorlage** der Stil eines Bildes"),
     "character": Text("**Reference** the character of a picture", "**Vorlage** die Figur eines Bildes"),

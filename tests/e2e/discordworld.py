@@ -71,8 +71,9 @@ def title_of(message: Message) -> str:
 
 
 def words_of(message: Message) -> str:
-    """The prompt in a picture's message, with what changed."""
-    return caption_of(message)[1]
+    """The prompt in a picture's message, with what changed; one that is what was said stands there once."""
+    second = caption_of(message)[1]
+    return title_of(message) if second.startswith("-# ") else second
 
 
 def footer_of(message: Message) -> str:

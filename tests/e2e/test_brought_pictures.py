@@ -218,6 +218,7 @@ async def test_the_settings_of_another_tools_picture_are_offered(
     offer = await ada.answer("This picture carries its settings")
     assert offer["flags"] & EPHEMERAL
     assert "seed 4711 · 512×768" in offer["content"]
+    assert "Not to be seen: people." in offer["content"]
     first = await ada.picture()
     assert title_of(first) == r"a castle, \(mist:1.2\)"
     assert engine.described == []
@@ -225,6 +226,7 @@ async def test_the_settings_of_another_tools_picture_are_offered(
     await ada.person.click(offer, "Paint with its settings")
     second = await ada.picture()
     assert second["channel_id"] == first["channel_id"]
+    await ada.answer(f"Continued: <#{first['channel_id']}>")  # it was pressed above the thread
     painted = engine.paints[-1]
     assert (painted.prompt, painted.negative_prompt, painted.seeds) == (
         "a castle, (mist:1.2)",

@@ -63,7 +63,8 @@ async def test_a_style_is_shared_with_a_server_by_its_managers_and_taken_back(
 
 async def test_a_list_gives_several_pictures_each_with_its_words(world: World, ada, channel):
     await ada.person.slash(channel, "style add", name="colour", words="red, blue", kind="list")
-    await ada.answer("colour")
+    await ada.answer("Write `{colour}` in a prompt")
     await ada.person.slash(channel, "imagine", prompt="a {colour} fox", count=2)
+    await ada.answer("asked for **a {colour} fox**")
     titles = {title_of(await ada.picture()) for _ in range(2)}
     assert titles == {"a red fox", "a blue fox"}

@@ -86,8 +86,9 @@ class ConversationStarter:
         )
         kept = await self.keep(interaction, wish, origin, allowed)
         if kept is not None:
-            text = await self._starter(interaction, wish.prompt)
-            await self.begin(interaction, kept, text, wish.prompt)
+            # where several are drawn, the words that they are drawn from are what they have in common
+            title = said.words if wish.others else wish.prompt
+            await self.begin(interaction, kept, await self._starter(interaction, title), title)
 
     async def from_message(self, message: discord.Message) -> None:
         """Paint the words of a private message, as /imagine would. Raises what `TurnService` does."""

@@ -12,6 +12,7 @@ from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.discord_api.api_errors import FAILURES
 from bot.chat.pictures.actions import Action
 from bot.chat.pictures.views import only_button
+from bot.chat.requests.replies import answer
 from bot.chat.requests.turn_requests import TurnRequests
 from bot.chat.wording.languages import Languages
 from bot.chat.wording.prompt_diff import escape, shorten
@@ -129,12 +130,16 @@ class PictureStarter:
 
     async def paint_with_settings(self, interaction: discord.Interaction[Any], turn_id: int) -> None:
         """What the button does that is offered with the settings of a picture."""
-        await self._requests.on_press(
+        accepted = await self._requests.on_press(
             interaction,
             lambda allowed: self._starts.paint_with_settings(
                 turn_id, interaction.user.id, request_id=interaction.id, allowed=allowed
             ),
         )
+        place = accepted.conversation.place_id
+        if place != interaction.channel_id:  # the offer stands above the thread, where no picture comes
+            language = await self._languages.of(interaction)
+            await answer(interaction, words.CONTINUED(language, thread=f"<#{place}>"))
 
     async def _offer(
         self, interaction: discord.Interaction[Any], accepted: Accepted, settings: CarriedSettings
@@ -149,10 +154,13 @@ class PictureStarter:
             guidance=settings.guidance,
             width=settings.width,
             height=settings.height,
-            model=escape(settings.model) or "–",
+            model=" · ".join(escape(name) for name in (settings.sampler, settings.model) if name) or "–",
         )
         if self._starts.leaves_out_negative_prompt(settings, accepted.turn.parameters):
             text += f"\n{words.NEGATIVE_PROMPT_LEFT_OUT(language)}"
+        elif settings.negative_prompt:
+            unwanted = escape(shorten(settings.negative_prompt, _SHOWN))
+            text += f"\n{words.CARRIED_NEGATIVE_PROMPT(language, words=unwanted)}"
         view = only_button(accepted.turn.id, Action.SETTINGS, language)
         try:
             await interaction.followup.send(text, view=view, ephemeral=True)

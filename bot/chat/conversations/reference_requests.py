@@ -73,8 +73,9 @@ class ReferenceRequests:
             raise
         if kept is not None:
             language = await self._languages.around(interaction)
-            text = starter_text(language, interaction.user, wish.prompt)
-            await self._starter.begin(interaction, kept, text, wish.prompt)
+            title = said.words if wish.others else wish.prompt
+            text = starter_text(language, interaction.user, title)
+            await self._starter.begin(interaction, kept, text, title)
 
     def reply_with_file(
         self,

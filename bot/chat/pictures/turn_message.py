@@ -11,9 +11,9 @@ from discord import ui
 from bot.chat.pictures.actions import Action, PictureState
 from bot.chat.pictures.uploads import UploadFile, picture_file
 from bot.chat.pictures.views import TurnButton, picture_row
-from bot.chat.pictures.way_line import way_line, way_title
+from bot.chat.pictures.way_line import reference_line, way_line, way_title
 from bot.chat.wording.prompt_diff import diff, escape, render_change, shorten
-from bot.domain.conversation import Origin, Turn, TurnKind
+from bot.domain.conversation import Origin, TurnKind
 from bot.domain.unasked import unasked_by
 from bot.i18n import Language
 from bot.jobs.presenter import FinishedTurn
@@ -89,14 +89,20 @@ def _above(finished: FinishedTurn, language: Language, *, readable: bool, unshow
 
 
 def _caption(finished: FinishedTurn, language: Language, state: PictureState) -> str:
-    """What was said, what it changed in the prompt, and in small letters which way it was painted, seed, time
-    and models. No seed is shown where the engine makes nothing of them."""
+    """What was said, what it changed in the prompt, and in small letters the way, the reference, seed, time
+    and models.
+
+    No seed is shown where the engine makes nothing of them, and no prompt that is what was said, to the
+    letter.
+    """
     turn = finished.turn
-    title = _title(turn, language)
+    title = _title(finished, language)
     change = render_change(diff(_before(finished), turn.target_prompt or ""), _CHANGE)
     footer = _footer(finished, language, seeds=state.able.seeds)
     way = way_line(turn, state.able, language, worn=state.worn)
-    lines = (title and f"**{title}**", change, way, footer and f"-# {footer}")
+    after = reference_line(turn, state.able, language)
+    said = title and f"**{title}**"
+    lines = (said, "" if change == title else change, way, after, footer and f"-# {footer}")
     return "\n".join(line for line in lines if line)
 
 
@@ -112,13 +118,14 @@ def _before(finished: FinishedTurn) -> str:
     return (parent.target_prompt if parent else None) or finished.turn.source_prompt
 
 
-def _title(turn: Turn, language: Language) -> str:
+def _title(finished: FinishedTurn, language: Language) -> str:
+    turn, first = finished.turn, finished.pictures[0]
     said = {
         TurnKind.IMAGINE: turn.instruction or turn.source_prompt,
         TurnKind.REFINE: turn.instruction,
         TurnKind.REROLL: words.REROLLED(language),
         TurnKind.VARY: words.VARIED(language),
-        TurnKind.UPSCALE: words.ENLARGED(language),
+        TurnKind.UPSCALE: words.ENLARGED(language, width=first.width, height=first.height),
         TurnKind.RECOMPOSE: words.RECOMPOSED(language, instruction=turn.instruction),
         TurnKind.OTHER_WAY: way_title(turn, language),
         TurnKind.REPLAY: way_title(turn, language),

@@ -3,6 +3,7 @@
 from bot.domain.conversation import Turn, TurnKind
 from bot.domain.ways import other
 from bot.i18n import Language
+from bot.texts import references
 from bot.texts import ways as words
 from model.engine import Capabilities
 
@@ -18,6 +19,17 @@ def way_line(turn: Turn, able: Capabilities, language: Language, *, worn: bool =
         return ""
     said = {"edit": words.EDITED, "region": words.REGION_CHANGED}.get(turn.way or "", words.PAINTED)
     return said(language)
+
+
+def reference_line(turn: Turn, able: Capabilities, language: Language) -> str:
+    """The line that says what was taken from a reference, in small letters; empty where nothing was.
+
+    A conversation keeps its reference, so people who came later see here why all its pictures are alike.
+    """
+    taken = turn.parameters.reference_as
+    if not taken or turn.way not in able.references:
+        return ""
+    return references.PAINTED_AFTER[taken](language)
 
 
 def way_title(turn: Turn, language: Language) -> str:

@@ -4,11 +4,11 @@ import discord
 
 from bot.chat.requests.replies import answer, reply
 from bot.chat.wording.languages import Languages
-from bot.chat.wording.prompt_diff import escape, shorten
+from bot.chat.wording.prompt_diff import shorten
 from bot.domain.flags import unknown_in
 from bot.texts import how as words
 
-_SHOWN = 150  # characters
+_MOST, _LONGEST = 5, 40  # flags that are named, characters of each
 
 
 async def tell_unknown(asked: discord.Interaction | discord.Message, text: str, languages: Languages) -> None:
@@ -16,7 +16,7 @@ async def tell_unknown(asked: discord.Interaction | discord.Message, text: str, 
     unknown = unknown_in(text)
     if not unknown:
         return
-    shown = escape(shorten(", ".join(unknown), _SHOWN))
+    shown = ", ".join(f"`{shorten(flag.replace('`', ''), _LONGEST)}`" for flag in unknown[:_MOST])
     if isinstance(asked, discord.Message):
         language = await languages.at(asked.guild, asked.author.id)
         await reply(asked, words.UNKNOWN_FLAGS(language, flags=shown))

@@ -33,6 +33,18 @@ async def test_a_person_may_have_only_so_many_waiting(tmp_path: Path) -> None:
         await house.imagine(author=BEN)
 
 
+async def test_what_is_drawn_for_one_wish_is_taken_together_where_nothing_waits(tmp_path: Path) -> None:
+    limits = LimitsSettings(queued_per_user=3)
+    async with open_house(tmp_path, limits=limits, working=False) as house:
+        four = Options(count=4)
+        await house.imagine("a {red|blue|green|white} fox", options=four, author=ANN)
+        with pytest.raises(TooManyWaiting, match="already have 4 waiting"):
+            await house.imagine(author=ANN)
+        await house.imagine(author=BEN)
+        with pytest.raises(TooManyWaiting, match="already have 1 waiting"):
+            await house.imagine("a {red|blue|green|white} fox", options=four, author=BEN)
+
+
 @pytest.mark.parametrize(
     ("setting", "span", "hours"), [("hourly_per_user", "an hour", 1), ("daily_per_user", "a day", 24)]
 )

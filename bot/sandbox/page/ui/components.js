@@ -2,6 +2,7 @@
 
 import { h, icon } from './dom.js';
 import { layoutComponent } from './layout_components.js';
+import { linkedPlace } from './message_link.js';
 import { openModal } from './modal.js';
 import { selectControl } from './select.js';
 
@@ -62,6 +63,15 @@ function face(component) {
 function button(app, message, component) {
   const look = `button ${STYLES[component.style ?? 2] ?? 'secondary'}`;
   if (component.style === LINK_STYLE) {
+    const here = linkedPlace(app, component.url);
+    if (here && !component.disabled) {
+      return h(
+        'button',
+        { type: 'button', key: component.url, class: look, onclick: here.open },
+        face(component),
+        icon('out'),
+      );
+    }
     const safe = /^https?:\/\//.test(component.url ?? '') && !component.disabled;
     return h(
       'a',

@@ -3,6 +3,7 @@
 import { isDirect, isThread } from '../store/state.js';
 import { h } from './dom.js';
 import { parseMarkdown } from './markdown.js';
+import { linkedPlace } from './message_link.js';
 import { timeMark } from './time.js';
 
 /** @typedef {import('./markdown.js').Tree} Tree */
@@ -62,16 +63,14 @@ function draw(app, tree) {
   }
 }
 
-const MESSAGE_LINK = /^https:\/\/discord\.com\/channels\/(?:\d+|@me)\/(\d+)(?:\/(\d+))?$/;
-
 /**
  * A link to a message or channel here, which leads there; a bare one is shown as Discord shows it.
  * @param {App} app @param {Tree} tree @param {() => Node[]} children
  */
 function messageLink(app, tree, children) {
-  const [, channelId, messageId] = MESSAGE_LINK.exec(tree.url ?? '') ?? [];
-  const channel = app.state.channels.get(channelId);
-  if (!channel) return null;
+  const found = linkedPlace(app, tree.url);
+  if (!found) return null;
+  const { channel, messageId, open } = found;
   const bare = tree.children?.length === 1 && tree.children[0].text === tree.url;
   const place = `${isThread(channel) || isDirect(channel) ? '' : '#'}${app.state.titleOf(channel)}`;
   return h(
@@ -80,7 +79,7 @@ function messageLink(app, tree, children) {
       type: 'button',
       key: tree.url,
       class: 'mention',
-      onclick: () => app.open(channel.id, { messageId }),
+      onclick: open,
     },
     bare ? `${place}${messageId ? ' › message' : ''}` : children(),
   );

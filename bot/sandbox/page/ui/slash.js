@@ -137,8 +137,8 @@ export class SlashForm {
   /** Whoever types `a house style:` means to go on in that option. @param {OptionField} field @returns {boolean} */
   #followName(field) {
     const typed = /^([\s\S]*\s)?([\w-]+):$/u.exec(field.text);
-    const next = typed && typed[2] !== field.option.name ? this.#fieldCalled(typed[2]) : undefined;
-    if (!next || !typed) return false;
+    const next = typed ? this.#fieldCalled(typed[2]) : undefined;
+    if (!next || !typed || (next === field && typed[1])) return false;
     field.fill((typed[1] ?? '').trimEnd());
     this.#showExtras();
     next.input.focus();

@@ -100,6 +100,35 @@ def test_a_first_picture_shows_what_was_added_to_the_persons_words():
     assert "mention me" in above(first, readable=False)
 
 
+def test_a_prompt_that_is_what_was_said_stands_there_once():
+    exact = finished(
+        None, parent_turn_id=None, kind=TurnKind.IMAGINE, source_prompt="a *fox*", target_prompt="a *fox*"
+    )
+    exact = replace(exact, turn=replace(exact.turn, instruction=""))
+    assert caption_of(message(exact)) == [r"**a \*fox\***", "-# seed 42 · 1.2 s · diffchat · sd"]
+
+
+def test_a_larger_picture_says_how_large():
+    shown = caption_of(message(finished(turn(), kind=TurnKind.UPSCALE)))
+    assert shown[0] == "**Larger: 64×64 pixels**"
+
+
+@pytest.mark.parametrize(
+    ("taken", "way", "said"),
+    [
+        ("style", "repaint", "In the style"),
+        ("character", "repaint", "With the character"),
+        ("style", "edit", ""),
+    ],
+)
+def test_a_reference_is_named_where_the_picture_was_painted_after_it(taken, way, said):
+    used = replace(turn().parameters, reference_as=taken)
+    lines = caption_of(
+        message(finished(turn(), parameters=used, way=way), able=Capabilities(references=("repaint",)))
+    )
+    assert [said in line for line in lines if "reference" in line] == ([True] if said else [])
+
+
 def test_a_reroll_says_so_and_changes_no_word():
     shown = caption_of(message(finished(turn(target_prompt="a fox, night"), kind=TurnKind.REROLL)))
     assert shown[:2] == ["**Reroll**", "a fox, night"]

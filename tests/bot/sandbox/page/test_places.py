@@ -2,6 +2,7 @@
 
 import re
 
+import discord
 import pytest
 from playwright.async_api import expect
 
@@ -20,6 +21,20 @@ async def test_ctrl_k_goes_anywhere(visit: Visit, painter: Painter) -> None:
     await page.keyboard.type("gen")
     await page.keyboard.press("Enter")
     await expect(page.locator(".top-name")).to_have_text("general")
+
+
+async def test_a_button_that_links_to_a_picture_leads_there_within_the_page(
+    visit: Visit, painter: Painter
+) -> None:
+    page = await visit("Rosa")
+    await imagine(page)
+    thread = painter.guilds[0].threads[-1]
+    first = await anext(m async for m in thread.history() if m.embeds)
+    view = discord.ui.View().add_item(discord.ui.Button(label="Go to the picture", url=first.jump_url))
+    await painter.guilds[0].text_channels[0].send("Look", view=view)
+    await page.locator(".crumb").click()
+    await page.get_by_role("button", name="Go to the picture").click()
+    await expect(page.locator("article", has=page.locator(".picture")).first).to_be_focused()
 
 
 async def test_a_link_to_a_picture_leads_there_and_the_card_shows_what_was_gone_back_to(
