@@ -9,6 +9,12 @@ ONLY_ATTACHMENT = Text(
     "I read words, not attachments. Say what to change, for example “make it night”.",
     "Ich lese Worte, keine Anhänge. Sag, was sich ändern soll, zum Beispiel „make it night“.",
 )
+START_FROM_PICTURE = Text(
+    "To start from your picture, open your message's menu › Apps › **Imagine from this picture**: I offer "
+    "the settings that its file carries, too. `/describe` puts it into words.",
+    "Um von deinem Bild auszugehen, öffne das Menü deiner Nachricht › Apps › **Aus diesem Bild malen**: Ich "
+    "biete auch die Einstellungen an, die seine Datei in sich trägt. `/describe` bringt es in Worte.",
+)
 WELCOME = Text(
     "Hello! Type `/imagine` and say what to paint; then just reply to change the picture.",
     "Hallo! Tippe `/imagine` und sag, was ich malen soll; danach antworte einfach, um das Bild zu ändern.",

@@ -71,6 +71,7 @@ async def test_an_attachment_alone_gets_a_hint(world, ada, channel):
     picture = await ada.imagine(channel, "a fox")
     await ada.person.say(picture["channel_id"], "", files={"mine.png": b"\x89PNG"})
     hint = await ada.answer("I read words, not attachments.")
+    assert "Imagine from this picture" in hint["content"], "a newcomer means to start from it"
     assert hint["channel_id"] == picture["channel_id"]
     assert world.one("SELECT count(*) AS n FROM turns")["n"] == 1
 

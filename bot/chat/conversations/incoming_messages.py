@@ -117,7 +117,8 @@ class IncomingMessages:
             elif message.guild is None and _describes_a_picture(message.content):
                 await self._begin_with_words(message)
             elif speech.address is Address.TO_US or message.guild is None:
-                await self._say(message, words.WELCOME)
+                welcome = words.START_FROM_PICTURE if attached_pictures(message) else words.WELCOME
+                await self._say(message, welcome)
 
     async def _begin_with_words(self, message: discord.Message) -> None:
         """A conversation from a private message, after the reference picture that may come with it."""
@@ -354,10 +355,12 @@ class IncomingMessages:
     async def _say_what_is_missing(self, message: discord.Message, speech: Addressed) -> None:
         """A message without text is a file or a sticker, or, without the intent, one we may not read."""
         if message.attachments or message.stickers or speech.address is Address.TO_US:
-            await self._say(message, words.ONLY_ATTACHMENT)
+            how = [words.START_FROM_PICTURE] if attached_pictures(message) else []
+            await self._say(message, words.ONLY_ATTACHMENT, *how)
 
-    async def _say(self, message: discord.Message, text: Text) -> None:
-        await reply(message, text(await self._languages.at(message.guild, message.author.id)))
+    async def _say(self, message: discord.Message, *texts: Text) -> None:
+        language = await self._languages.at(message.guild, message.author.id)
+        await reply(message, "\n".join(text(language) for text in texts))
 
 
 def _is_of(channel: discord.abc.Messageable, conversation: Conversation, me: int) -> bool:

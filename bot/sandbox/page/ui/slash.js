@@ -218,7 +218,10 @@ export class SlashForm {
     const isFree = field.option.autocomplete && field.option.required;
     // Nor is one chosen where nothing is needed and nothing typed: Enter sends the command as it is.
     const isIdle = !field.text && !this.entry.options.some((option) => option.required);
-    this.box.show(field.input, field.hint, found, pick, { active: isFree || isIdle ? -1 : 0, empty });
+    // One that is typed out or was picked stands in a list of all: Enter keeps it.
+    const kept = found.findIndex((choice) => choice.value === field.picked?.value);
+    const active = isFree || isIdle ? -1 : Math.max(kept, 0);
+    this.box.show(field.input, field.hint, found, pick, { active, empty });
   }
 
   /** @param {OptionField} field */

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from typing import Literal
 
 import discord
 from discord import app_commands
@@ -92,6 +93,7 @@ class Painter(discord.Client):
         self.tree.command(name="help", description="What this bot can do")(show_help)
         self.tree.command(description="Never answers")(silent)
         self.tree.command(description="Send a picture back")(copy)
+        self.tree.command(description="Order a picture")(order)
         self.tree.add_command(app_commands.ContextMenu(name="Describe", callback=describe))
         votes = app_commands.Group(name="votes", description="What people liked")
         votes.command(name="top", description="The best pictures")(top)
@@ -156,6 +158,10 @@ async def copy(interaction: discord.Interaction, original: discord.Attachment) -
     await interaction.response.defer()
     await interaction.followup.send("One moment")
     await interaction.followup.send("Here it is", file=await original.to_file())
+
+
+async def order(interaction: discord.Interaction, size: Literal["small", "medium", "large"]) -> None:
+    await interaction.response.send_message(f"One {size} picture")
 
 
 async def describe(interaction: discord.Interaction, message: discord.Message) -> None:

@@ -133,6 +133,9 @@ async def test_options_typed_by_name_are_understood(visit: Visit, painter: Paint
     await write(page, "/imagine a fox: at night count:2")
     await expect(page.locator(".thread-card")).to_have_count(2)
     assert painter.asked[1] == {"prompt": "a fox: at night", "style": None, "count": 2}
+    await write(page, "/imagine prompt:a ship")  # the name of the option that is open already
+    await expect(page.locator(".thread-card")).to_have_count(3)
+    assert painter.asked[2]["prompt"] == "a ship"
 
 
 async def test_menu_commands_of_the_bot_run_on_a_message(visit: Visit, painter: Painter) -> None:
@@ -154,3 +157,13 @@ async def test_a_command_takes_a_file(visit: Visit, painter: Painter) -> None:
     await page.get_by_role("button", name="Send /copy").click()
     await expect(newest(page).get_by_role("button", name="Enlarge picture: mine.png")).to_be_visible()
     await expect(newest(page).locator(".above")).to_contain_text("Rosa used /copy")  # above a follow-up, too
+
+
+async def test_a_choice_that_is_typed_out_is_the_one_that_enter_takes(visit: Visit, painter: Painter) -> None:
+    page = await visit("Rosa")
+    await composer(page).focus()
+    await page.keyboard.type("/order size:large")
+    await expect(page.get_by_role("option", selected=True)).to_have_text("large")
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Enter")
+    await expect(newest(page)).to_contain_text("One large picture")
