@@ -36,9 +36,13 @@ ONE_OF_SEVERAL = Text(" (number {number} of {of})", " (Nummer {number} von {of})
 WITH_WORDS = Text(": **{prompt}**", ": **{prompt}**")
 CARRIED_SETTINGS = Text(
     "📋 This picture carries its settings: **{prompt}** · seed {seed} · {width}×{height} · {steps} steps · "
-    "guidance {guidance:g} · {model}\nThe button paints with them, as far as my model takes them.",
+    "guidance {guidance:g} · {model}",
     "📋 Dieses Bild trägt seine Einstellungen in sich: **{prompt}** · Seed {seed} · {width}×{height} · "
-    "{steps} Schritte · Guidance {guidance:g} · {model}\nDer Knopf malt damit, soweit mein Modell sie kennt.",
+    "{steps} Schritte · Guidance {guidance:g} · {model}",
+)
+CARRIED_BUTTON = Text(
+    "The button paints with them, as far as my model takes them.",
+    "Der Knopf malt damit, soweit mein Modell sie kennt.",
 )
 CARRIED_NEGATIVE_PROMPT = Text("Not to be seen: {words}.", "Nicht zu sehen sein soll: {words}.")
 NEGATIVE_PROMPT_LEFT_OUT = Text(

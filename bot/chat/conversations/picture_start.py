@@ -161,6 +161,7 @@ class PictureStarter:
         elif settings.negative_prompt:
             unwanted = escape(shorten(settings.negative_prompt, _SHOWN))
             text += f"\n{words.CARRIED_NEGATIVE_PROMPT(language, words=unwanted)}"
+        text += f"\n{words.CARRIED_BUTTON(language)}"
         view = only_button(accepted.turn.id, Action.SETTINGS, language)
         try:
             await interaction.followup.send(text, view=view, ephemeral=True)
