@@ -147,7 +147,7 @@ async def brings_a_picture(tab: Tab, world: World) -> None:
     await page.get_by_role("menuitem", name="Imagine from this picture").click()
     await expect(tab.own).to_contain_text("seed 1234567 · 512×768 · 20 steps · guidance 7 · Euler a")
     await expect(tab.own).to_contain_text("Not to be seen: people, text.")
-    await world.until("SELECT 1 FROM turns WHERE finished_at IS NOT NULL")
+    await world.until("SELECT 1 FROM jobs WHERE state = 'done'")
     await tab.own.get_by_role("button", name="Paint with its settings").click()
     await expect(tab.own.last).to_contain_text("Continued")
     await tab.keep("settings-offered")
