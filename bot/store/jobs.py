@@ -78,11 +78,11 @@ class JobStore:
             interrupted = [JobState.EDITING.value, JobState.PAINTING.value]
             for row in (await session.scalars(select(JobRow).where(JobRow.state.in_(interrupted)))).all():
                 move(row, JobState.QUEUED)
-            # none is anybody's, also where the database was shared by several processes before
-            await session.execute(
-                update(JobRow).where(JobRow.holder.is_not(None)).values(holder=None, put_off=False)
-            )
             waiting = [JobState.QUEUED.value, JobState.POSTING.value]
+            # none is anybody's, also where the database was shared by several processes before; a job that
+            # ended has given its holder up
+            held = JobRow.state.in_(waiting), JobRow.holder.is_not(None)
+            await session.execute(update(JobRow).where(*held).values(holder=None, put_off=False))
             rows = await session.execute(
                 select(JobRow, TurnRow, ConversationRow.guild_id)
                 .join(TurnRow, JobRow.turn_id == TurnRow.id)

@@ -16,7 +16,7 @@ from bot.store.session import Database
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A thread or channel of a conversation, and the newest message that became a turn there (0: none)."""
+    """A thread or channel of a conversation, and the newest message that lately became a turn there (0: none)."""
 
     id: int
     last_message_id: int
@@ -39,12 +39,13 @@ class PlaceStore:
         self._sharding = sharding or Sharding()
 
     async def shown_since(self, since: datetime, most: int) -> list[tuple[int, int]]:
-        """(channel id, message id) of the pictures made after `since`, the latest first, at most `most`."""
+        """(channel id, message id) of the pictures asked for after `since`, the latest first, at most `most`."""
         statement = (
             select(ImageRow.channel_id, ImageRow.message_id)
             .join(TurnRow, ImageRow.turn_id == TurnRow.id)
             .join(ConversationRow, TurnRow.conversation_id == ConversationRow.id)
-            .where(ImageRow.message_id.is_not(None), ImageRow.created_at > since, *self._ours())
+            # the turn's time has an index, and is at most the work on one turn before its pictures'
+            .where(TurnRow.created_at > since, ImageRow.message_id.is_not(None), *self._ours())
             .distinct()
             .order_by(ImageRow.message_id.desc())
             .limit(most)
@@ -54,15 +55,17 @@ class PlaceStore:
             return [(channel, message) for channel, message in rows if channel and message]
 
     async def active_since(self, since: datetime, most: int) -> list[Place]:
-        """The places with a turn asked for after `since`, the latest first, at most `most` of them."""
+        """The places with a turn asked for after `since`, the latest first, at most `most` of them.
+
+        Older turns are not looked at: they are found by their index, and there may be very many.
+        """
         place = func.coalesce(ConversationRow.thread_id, ConversationRow.channel_id)
         heard = func.max(case((TurnRow.origin == Origin.MESSAGE.value, TurnRow.request_id), else_=0))
         statement = (
             select(place, func.coalesce(heard, 0))
             .join(TurnRow, TurnRow.conversation_id == ConversationRow.id)
-            .where(*self._ours())
+            .where(TurnRow.created_at > since, *self._ours())
             .group_by(place)
-            .having(func.max(TurnRow.created_at) > since)
             .order_by(func.max(TurnRow.id).desc())
             .limit(most)
         )
