@@ -20,6 +20,7 @@ from bot.sandbox.model.records import Message
 from bot.sandbox.model.settings import SandboxSettings
 from bot.sandbox.person import Person
 from bot.settings import Settings
+from tests.benchmarks.bot_process import bot_process
 from tests.benchmarks.figures import MIB, Figure, at_most, percentile
 from tests.benchmarks.loop import LagSampler
 from tests.bot.engines import SketchEngine
@@ -36,25 +37,21 @@ async def run() -> list[Figure]:
         settings = SandboxSettings(
             port=0, data_dir=Path(folder) / "sandbox", rate_limits=False, interaction_ack_seconds=PATIENCE
         )
-        async with Sandbox(settings) as sandbox, AsyncExitStack() as stack:
-            bot = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "tests.benchmarks.load", sandbox.url, sandbox.token, folder,
-                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-            )  # fmt: skip
-            assert bot.stdin is not None
-            assert bot.stdout is not None
-            await bot.stdout.readline()
-            people = [await _newcomer(stack, sandbox.url, f"Person {number}") for number in range(PEOPLE)]
+        async with (
+            Sandbox(settings) as sandbox,
+            AsyncExitStack() as stack,
+            bot_process("tests.benchmarks.load", sandbox, Path(folder)) as bot,
+        ):
+            await bot.line()
+            people = [await newcomer(stack, sandbox.url, f"Person {number}") for number in range(PEOPLE)]
             started = time.monotonic()
             order = await _ask_and_wait(sandbox, people)
             seconds = time.monotonic() - started
-            bot.stdin.close()
-            figures = json.loads(await bot.stdout.readline())
-            await bot.wait()
+            figures = await bot.ended()
     return _figures(figures, order, seconds)
 
 
-async def _newcomer(stack: AsyncExitStack, url: str, name: str) -> Person:
+async def newcomer(stack: AsyncExitStack, url: str, name: str) -> Person:
     """A person who asks and does not look: 200 screens would measure the sandbox."""
     session = await stack.enter_async_context(aiohttp.ClientSession(url))
     async with session.post("/client/users", json={"name": name, "locale": "en-US"}) as response:
@@ -115,7 +112,7 @@ async def _serve(url: str, token: str, folder: Path) -> None:
     with point_discord_py_at(url):
         async with running_bot(settings, SketchEngine(), token):
             before = psutil.Process().memory_info().rss / MIB
-            print("ready", flush=True)
+            print("true", flush=True)
             async with LagSampler() as sampler:
                 await asyncio.to_thread(sys.stdin.read)
             figures = {
