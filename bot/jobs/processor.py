@@ -43,6 +43,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 WORKER_DEATHS = 2  # after so many the job is tried once more; the next one fails it
+_WAITING = 32  # told places whose jobs are remembered; the queue tells those of the first ten again
 POSTING_PATIENCE_S = 10.0  # a stopping bot waits so long for a message that is on its way
 
 
@@ -76,12 +77,20 @@ class TurnProcessor:
         self._wait = EngineWait(settings.patience_s)
         self._answers = TurnAnswers(stores, presenter, self._metrics)
         self._unfinished = UnfinishedJobs(stores, presenter, self._metrics)
+        self._waiting: dict[int, Assignment] = {}  # whose place was told, oldest first
         self._begun: dict[int, Assignment] = {}  # what is worked on, to be told of when nothing can be read
 
     async def announce(self, job: Job, position: int, starts_in: float | None = None) -> None:
         """Tell a waiting job's position, unless it has been begun meanwhile."""
-        waiting = await self._stores.jobs.assignment(job.id)
-        if waiting.job.state is JobState.QUEUED:
+        # with many in line everybody's place changes with every job that begins: the rest is read once
+        if (waiting := self._waiting.get(job.id)) is None:
+            waiting = self._waiting[job.id] = await self._stores.jobs.assignment(job.id)
+            state: JobState | None = waiting.job.state
+        else:
+            state = await self._stores.jobs.state(job.id)
+        while len(self._waiting) > _WAITING:
+            del self._waiting[next(iter(self._waiting))]
+        if state is JobState.QUEUED:
             starts_at = None if starts_in is None else int(time.time() + starts_in)
             status = Queued(position, starts_at)
             await self._presenter.status(waiting.conversation, waiting.turn, status)

@@ -129,6 +129,12 @@ class JobStore:
         async with self._database.reading() as session:
             return await _assignment(session, job_id)
 
+    async def state(self, job_id: int) -> JobState | None:
+        """How far it is; None where it is gone."""
+        async with self._database.reading() as session:
+            state = await session.scalar(select(JobRow.state).where(JobRow.id == job_id))
+            return None if state is None else JobState(state)
+
     async def check_holder(self, job_id: int) -> None:
         """Raise `LeaseLost` where another process has taken the job over, or it has ended."""
         if self._holder is None:

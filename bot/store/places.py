@@ -16,7 +16,10 @@ from bot.store.session import Database
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A thread or channel of a conversation, and the newest message that lately became a turn there (0: none)."""
+    """A thread or channel of a conversation.
+
+    `last_message_id`: the newest message that lately became a turn there; 0 for none.
+    """
 
     id: int
     last_message_id: int
@@ -39,7 +42,7 @@ class PlaceStore:
         self._sharding = sharding or Sharding()
 
     async def shown_since(self, since: datetime, most: int) -> list[tuple[int, int]]:
-        """(channel id, message id) of the pictures asked for after `since`, the latest first, at most `most`."""
+        """(channel id, message id) of pictures asked for after `since`, the latest first, at most `most`."""
         statement = (
             select(ImageRow.channel_id, ImageRow.message_id)
             .join(TurnRow, ImageRow.turn_id == TurnRow.id)
