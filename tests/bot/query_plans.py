@@ -26,9 +26,14 @@ from bot.store.session import Database
 
 MAY_READ_ALL = {
     "RetentionStore.prune": "the nightly work looks at all that is old enough; nobody waits for it",
+    "RetentionStore.expired": "what the nightly work would do, for an operator who asks",
+    "ReportStore.undelivered": "when a session begins; of reports there is one for thousands of pictures",
     "PeopleStore.remove": "once in a person's life; reports that they settled as a moderator are few",
 }
 """Methods that may read a whole table, and why."""
+
+Found = dict[str, tuple[str, tuple[str, ...]]]
+"""Method -> its statement, and the lines of the plan that read a whole table."""
 
 _READS_OR_WRITES = re.compile(r"\s*(SELECT|UPDATE|DELETE|INSERT|WITH)\b", re.IGNORECASE)
 # tables are called by their names, or as SQLAlchemy numbers their aliases: jobs_1
@@ -43,7 +48,7 @@ def stores() -> list[type[Any]]:
     for module in pkgutil.iter_modules(bot.store.__path__, "bot.store."):
         classes = inspect.getmembers(importlib.import_module(module.name), inspect.isclass)
         found += [one for _, one in classes if one.__module__ == module.name and methods(one)]
-    return [one for one in found if one is not Database]
+    return [one for one in found if one is not Database and one.__name__[0] != "_"]
 
 
 def methods(store: type[Any]) -> list[str]:
@@ -73,9 +78,9 @@ def named(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @contextmanager
-def watched() -> Iterator[dict[str, tuple[str, tuple[str, ...]]]]:
+def watched() -> Iterator[Found]:
     """What read a whole table meanwhile: the method, with its statement and the lines of the plan."""
-    found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    found: Found = {}
 
     def explain(conn: Any, _cursor: Any, sql: str, values: Any, _context: Any, many: bool) -> None:
         method = _method.get()

@@ -12,7 +12,7 @@ from bot.domain.conversation import Origin
 from bot.store.jobs import JobStore
 from bot.store.schema import Base, TurnRow
 from tests.bot.house import ANN, BEN, THREAD, open_house
-from tests.bot.query_plans import MAY_READ_ALL, methods, named, stores, watched
+from tests.bot.query_plans import MAY_READ_ALL, Found, methods, named, stores
 
 
 def test_every_key_to_another_table_has_an_index() -> None:
@@ -33,18 +33,20 @@ def test_what_may_read_everything_is_there() -> None:
 
 
 @pytest.mark.sqlite_only
-async def test_reading_a_whole_table_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_reading_a_whole_table_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_whole_table_is_read: Found
+) -> None:
     async def get(self: JobStore, job_id: int) -> object:
         async with self._database.reading() as session:
             return await session.scalar(select(TurnRow).where(TurnRow.seconds == job_id))
 
     monkeypatch.setattr(JobStore, "get", named("JobStore.get", get))
     async with open_house(tmp_path, working=False) as house:
-        with watched() as found:
-            await house.jobs.get(1)
-            await house.conversations.at(THREAD)
-    [(method, (_, lines))] = found.items()
+        await house.jobs.get(1)
+        await house.conversations.at(THREAD)
+    [(method, (_, lines))] = no_whole_table_is_read.items()
     assert (method, lines) == ("JobStore.get", ("SCAN turns",))
+    no_whole_table_is_read.clear()
 
 
 @pytest.mark.sqlite_only
