@@ -68,6 +68,7 @@ class Marks:
     made: dict[str, float] = field(default_factory=dict)  # thread -> when its picture was made
     asked_after: list[float] = field(default_factory=list)
     posting_after: list[float] = field(default_factory=list)
+    painted: int = 0
 
 
 @dataclass
@@ -86,6 +87,7 @@ class QuickEngine(SketchEngine):
 
     async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult:
         """A picture of its own: bytes behind a PNG's end are no part of it."""
+        self.marks.painted += 1
         png = self.png + request.prompt.encode()
         place = self.marks.places.pop(request.prompt.removeprefix("a house, "), None)
         if place is not None:
@@ -145,7 +147,7 @@ def _figures(figures: dict[str, Any], acknowledged: list[float]) -> list[Figure]
     return [
         *rows,
         Figure(what, after, "MiB", "before anything was said", after / before, at_most(250)),
-        Figure("the bot's processor time for a turn", figures["cpu"] / len(figures["asked"]) * 1e3, "ms"),
+        Figure("the bot's processor time for a turn", figures["cpu"] / figures["turns"] * 1e3, "ms"),
     ]
 
 
@@ -249,6 +251,7 @@ async def _serve(url: str, token: str, folder: Path) -> None:
                 "lags": sampler.lags,
                 "before": before,
                 "after": process.memory_info().rss / MIB,
+                "turns": engine.marks.painted,
                 "cpu": sum(process.cpu_times()[:2]) - spent,
             }
             print(json.dumps(figures), flush=True)
