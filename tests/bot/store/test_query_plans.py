@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint, select
 
 from bot.domain.conversation import Origin
+from bot.store.gallery import GalleryStore
 from bot.store.jobs import JobStore
 from bot.store.schema import Base, TurnRow
-from tests.bot.house import ANN, BEN, THREAD, open_house
+from tests.bot.house import ANN, BEN, GUILD, THREAD, open_house
 from tests.bot.query_plans import MAY_READ_ALL, Found, methods, named, stores
 
 
@@ -61,3 +62,18 @@ async def test_nothing_that_people_wait_for_reads_a_whole_table(tmp_path: Path) 
         await house.trees.conversation_at(THREAD)
         await house.trees.conversation(first.turn.conversation_id)
         await house.turns.withdraw(77)
+
+
+async def test_methods_that_only_tests_through_discord_call(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house:
+        first = await house.imagined()
+        second = await house.refined(first.conversation_id, "make it night")
+        there, gallery = house.conversations, GalleryStore(house.database)
+        assert await there.latest_turn_id() == second.id
+        assert not await there.in_work(first.conversation_id)
+        assert (await there.not_meant(second.id, ANN)).head_turn_id == first.id
+        assert (await there.go_to(first.conversation_id, second.id)).head_turn_id == second.id
+        assert await gallery.of_message(7) is None
+        assert await gallery.showing(ANN) is None
+        assert await house.jobs.last_failures(5, GUILD) == []
+        assert await house.jobs.waiting(user_id=ANN, guild_id=GUILD) == []
