@@ -47,15 +47,13 @@ class PlaceStore:
             select(ImageRow.channel_id, ImageRow.message_id)
             .join(TurnRow, ImageRow.turn_id == TurnRow.id)
             .join(ConversationRow, TurnRow.conversation_id == ConversationRow.id)
-            # the turn's time has an index, and is at most the work on one turn before its pictures'
-            .where(TurnRow.created_at > since, ImageRow.message_id.is_not(None), *self._ours())
-            .distinct()
-            .order_by(ImageRow.message_id.desc())
-            .limit(most)
+            .where(TurnRow.created_at > since, *self._ours())
         )
         async with self._database.reading() as session:
             rows = (await session.execute(statement)).all()
-            return [(channel, message) for channel, message in rows if channel and message]
+        # chosen here: asked for their order, SQLite walks the index of all messages there ever were
+        shown = {(channel, message) for channel, message in rows if channel and message}
+        return sorted(shown, key=lambda one: one[1], reverse=True)[:most]
 
     async def active_since(self, since: datetime, most: int) -> list[Place]:
         """The places with a turn asked for after `since`, the latest first, at most `most` of them.
@@ -81,10 +79,11 @@ class PlaceStore:
         statement = (
             select(row.id, row.channel_id, TurnRow.request_id)
             .join(TurnRow, TurnRow.conversation_id == row.id)
-            .where(row.thread_id.is_(None), row.guild_id.is_not(None), *self._ours())
-            .where(TurnRow.parent_turn_id.is_(None), TurnRow.origin == Origin.SLASH.value)
-            .where(TurnRow.created_at > since)
-            .order_by(TurnRow.id.desc())
+            .where(TurnRow.created_at > since, TurnRow.origin == Origin.SLASH.value, *self._ours())
+            # as numbers, or SQLite walks an index of all first turns, or of all without a thread
+            .where(func.coalesce(TurnRow.parent_turn_id, 0) == 0, func.coalesce(row.thread_id, 0) == 0)
+            .where(func.coalesce(row.guild_id, 0) > 0)
+            .order_by(TurnRow.created_at.desc(), TurnRow.id.desc())
             .limit(most)
         )
         async with self._database.reading() as session:

@@ -38,8 +38,16 @@ Found = dict[str, tuple[str, tuple[str, ...]]]
 _READS_OR_WRITES = re.compile(r"\s*(SELECT|UPDATE|DELETE|INSERT|WITH)\b", re.IGNORECASE)
 # tables are called by their names, or as SQLAlchemy numbers their aliases: jobs_1
 _WHOLE = re.compile(rf"SCAN ({'|'.join(Base.metadata.tables)})(_\d+)?\b")
+# an index walked for "is not empty" is one for nearly all rows
+_NOT_EMPTY = re.compile(r"SEARCH (\w+) USING (?:COVERING )?INDEX \w+ \((\w+)>\?\)")
 _method: ContextVar[str] = ContextVar("the method of a store that runs", default="")
 _plans: dict[str, tuple[str, ...]] = {}  # statement -> the lines of its plan that read a whole table
+
+
+def _reads_all(line: str, sql: str) -> bool:
+    """Whether the line of a plan means that a whole table is read, or a whole index of one."""
+    index = _NOT_EMPTY.match(line)
+    return bool(_WHOLE.match(line)) or (index is not None and f"{index[1]}.{index[2]} IS NOT NULL" in sql)
 
 
 def stores() -> list[type[Any]]:
@@ -91,7 +99,7 @@ def watched() -> Iterator[Found]:
             one = values[0] if many and isinstance(values[0], tuple) else values
             cursor = conn.connection.cursor()
             cursor.execute(f"EXPLAIN QUERY PLAN {sql}", one)
-            _plans[sql] = tuple(line[3] for line in cursor.fetchall() if _WHOLE.match(line[3]))
+            _plans[sql] = tuple(line[3] for line in cursor.fetchall() if _reads_all(line[3], sql))
             cursor.close()
         if _plans[sql] and method not in MAY_READ_ALL:
             found[method] = sql, _plans[sql]
