@@ -104,6 +104,7 @@ def job_of(row: JobRow, turn: TurnRow, guild_id: int | None) -> Job:
         created_at=row.created_at,
         guild_id=guild_id,
         holder=row.holder,
+        aside=row.aside,
     )
 
 
