@@ -23,6 +23,7 @@ from bot.chat.pictures.turn_buttons import TurnButtons
 from bot.chat.pictures.turn_message import nothing_known
 from bot.chat.posting.after_posting import AfterPosting
 from bot.chat.posting.discord_places import DiscordPlaces
+from bot.chat.posting.known_models import KnownModels
 from bot.chat.posting.turn_presenter import TurnPresenter
 from bot.chat.requests.turn_requests import TurnRequests
 from bot.chat.wording.languages import Languages
@@ -198,8 +199,11 @@ def _assemble(
         places,
         after_posting,
         readable=settings.discord.message_content,
-        unshown=unshown if settings.paints_tinyworld else nothing_known,
-        able=able,
+        models=KnownModels(
+            unshown=unshown if settings.paints_tinyworld else nothing_known,
+            able=able,
+            understood=lambda: engine.info.languages,
+        ),
         replay_after=settings.refine.replay_after,
         on_move=moved,
     )
