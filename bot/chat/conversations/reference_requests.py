@@ -109,6 +109,16 @@ class ReferenceRequests:
 
         return store
 
+    def from_form(self, interaction: discord.Interaction[Any], turn_id: int, asked: Referring) -> UseCase:
+        """Paint the current picture after that of the turn, as somebody asked in the form of its button."""
+
+        async def store(allowed: Allowance) -> Accepted:
+            return await self._references.after(
+                turn_id, asked, interaction.user.id, request_id=interaction.id, allowed=allowed
+            )
+
+        return store
+
     async def from_message(self, message: discord.Message) -> bool:
         """Paint a private message's words after its attached picture; whether it asks for that.
 

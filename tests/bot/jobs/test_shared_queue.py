@@ -66,7 +66,7 @@ async def test_what_one_process_is_asked_for_all_work_on_and_post_once(folder: P
     engine = gated()
     async with processes(folder, 3, limits=one_each(), engine=engine) as (opened, discord):
         turns = []
-        for number in range(12):
+        for number in range(5):
             accepted = await opened[0].house.imagine(f"house {number}", author=number)
             turns.append(accepted.turn.id)
             night = await opened[0].house.refine(accepted.conversation.id, "make it night", author=number)
