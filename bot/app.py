@@ -306,7 +306,9 @@ def _assemble(
             references=references,
         ),
         buttons=buttons,
-        deletions=Deletions(turns=turns, trees=trees, buttons=buttons, languages=languages),
+        deletions=Deletions(
+            turns=turns, trees=trees, buttons=buttons, languages=languages, elsewhere=gallery.showcase
+        ),
         continuing=Continuing(
             requests=requests, turns=turns, trees=trees, languages=languages, personal=personal
         ),
