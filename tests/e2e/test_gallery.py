@@ -244,8 +244,9 @@ async def test_a_bot_that_died_shows_the_picture_all_the_same_and_not_twice(
 
 
 async def test_a_deleted_picture_leaves_the_showcase_at_once_and_comes_back_with_it(
-    world: World, ada: Member, grace: Member, channel: str
+    world: World, ada: Member, grace: Member, channel: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.chat.pictures.deletion.GIVE_BACK_S", 60.0)
     showcase = await opened(ada, hearts=1)
     house = await ada.imagine(channel, "a red house")
     await consent(ada, channel, "Yes, without it")

@@ -71,6 +71,7 @@ class Showcase:
         self._claimed: set[int] = set()  # pictures that this process claimed and did not begin to post
         self._later: dict[int, float] = {}  # what failed, and when it is tried again
         self._hidden: set[int] = set()  # turns that can be brought back for a minute (`Deletions`)
+        self._returned: list[tuple[int | None, int]] = []  # servers and messages of those that were
         self.wake = asyncio.Event()
 
     async def consider(self, guild_id: int | None, message_id: int) -> None:
@@ -104,10 +105,11 @@ class Showcase:
         self._hidden.add(turn_id)
         self.wake.set()
 
-    async def show_again(self, turn_id: int, guild_id: int | None, message_id: int) -> None:
+    def show_again(self, turn_id: int, guild_id: int | None, message_id: int) -> None:
         """A picture was brought back; it is shown again where it still has the hearts."""
         self._hidden.discard(turn_id)
-        await self.consider(guild_id, message_id)
+        self._returned.append((guild_id, message_id))
+        self.wake.set()
 
     def forget(self, turn_id: int) -> None:
         """A picture that was hidden is deleted."""
@@ -116,6 +118,10 @@ class Showcase:
 
     async def sweep(self) -> None:
         """Do what is due; what fails is due again."""
+        # here and not when they are brought back, so that taking them down is over
+        returned, self._returned = self._returned, []
+        for guild_id, message_id in returned:
+            await self.consider(guild_id, message_id)
         now = time.monotonic()
         self._later = {number: at for number, at in self._later.items() if at > now}
         for one in await self._showcase.due(self._later, self._hidden):

@@ -34,7 +34,7 @@ class Elsewhere(Protocol):
     def hide(self, turn_id: int) -> None:
         """Show it no longer."""
 
-    async def show_again(self, turn_id: int, guild_id: int | None, message_id: int) -> None:
+    def show_again(self, turn_id: int, guild_id: int | None, message_id: int) -> None:
         """It is in its message again."""
 
     def forget(self, turn_id: int) -> None:
@@ -121,7 +121,7 @@ class Deletions:
             raise
         hidden.given_back.set()
         guild = hidden.message.guild
-        await self._elsewhere.show_again(turn_id, guild.id if guild else None, hidden.message.id)
+        self._elsewhere.show_again(turn_id, guild.id if guild else None, hidden.message.id)
         log.info("Turn %s was brought back", turn_id)
 
     async def finish(self, client: discord.Client, message: discord.Message) -> None:
