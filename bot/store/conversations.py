@@ -9,12 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.conversation import (
     Conversation,
-    EditTree,
     NewConversation,
     NewTurn,
     Parameters,
     Turn,
 )
+from bot.domain.edit_tree import EditTree
 from bot.domain.limits import Allowance, GuildRules, ModelLimits, allowance
 from bot.domain.moves import moved
 from bot.domain.said_commands import Asked, Request

@@ -11,7 +11,8 @@ from typing import get_args
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.conversation import Conversation, EditTree, Image, Origin, Parameters, Turn, TurnKind
+from bot.domain.conversation import Conversation, Image, Origin, Parameters, Turn, TurnKind
+from bot.domain.edit_tree import EditTree
 from bot.domain.job import Job, JobState
 from bot.domain.source_pictures import SourcePicture, SourceRole
 from bot.errors import GoneConversation, GoneTurn
