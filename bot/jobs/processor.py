@@ -26,11 +26,11 @@ from bot.jobs.painting import PicturePainter
 from bot.jobs.place import Place
 from bot.jobs.posting import PicturePosting
 from bot.jobs.presenter import Away, Presenter, Queued, Stalled, TurnStatus, Writing
-from bot.jobs.queue import Outcome, PutOff
 from bot.jobs.reading import PictureReader
 from bot.jobs.refitting import ParameterFitter
 from bot.jobs.resources import Stores, WorkSettings
 from bot.jobs.unfinished import UnfinishedJobs
+from bot.jobs.work import Outcome, PutOff
 from bot.jobs.writing import PromptWriter
 from bot.store.jobs import Assignment
 from bot.telemetry.metrics import Metrics
@@ -114,12 +114,16 @@ class TurnProcessor:
     async def work(self, job: Job) -> Outcome | PutOff:
         """Do the job to its end; what goes wrong is told and recorded.
 
-        Where nothing can be kept, as with a full disk, it waits until something can.
+        One that is aside is done only as far as it needs no picture (`bot.jobs.queue`). Where nothing can be
+        kept, as with a full disk, it waits until something can.
         """
         retrying = StoreRetry(partial(self._stall, job), self._metrics.held_up_by)
         try:
             if job.state is not JobState.POSTING:
                 try:
+                    if job.aside:
+                        await self._read_aside(job, retrying)
+                        return Outcome.NEEDS_PICTURE
                     await self._make_pictures(job, retrying)
                 except AskedOtherwise as asked:
                     # as below: what is told is to be stored
@@ -151,6 +155,21 @@ class TurnProcessor:
             await self._answers.give(job, request, retrying)
         except UNFULFILLED as error:
             await self._unfinished.let_be(job, error)
+
+    async def _read_aside(self, job: Job, retrying: StoreRetry) -> None:
+        """Read the words and return where they need a picture; that the job waits stays what is shown of it.
+
+        An engine that is away, or dies of it, is for the job's own turn: waited for here, it would hold up
+        what can be answered without one.
+        """
+        assignment = await retrying(lambda: self._stores.jobs.begin(job.id))
+        self._begun[job.id] = assignment
+        if not await self._place.still_asked(assignment.conversation, assignment.turn):
+            raise JobCancelled
+        try:
+            await self._judged(self._writer.read_aside(assignment, retrying))
+        except (EngineUnreachable, WorkerDied) as error:
+            log.warning("The words of job %s are read when its turn comes: %s", job.id, error)
 
     async def _make_pictures(self, job: Job, retrying: StoreRetry) -> None:
         """Up to `posting`, beginning anew when a worker died or the engine was away."""

@@ -161,6 +161,20 @@ class JobStore:
                 await _imply(session, assignment.turn, assignment.parent)
             return assignment
 
+    async def back_in_line(self, job_id: int) -> None:
+        """editing -> queued: its words were read aside and ask for a picture; it was not begun so far.
+
+        It is everybody's then, and no longer to be taken aside. Done twice it is done once.
+        """
+        async with self._database.session() as session:
+            row = await job_row(session, job_id)
+            if is_moved(row, JobState.QUEUED) and not row.aside:
+                return
+            row = await own_job_row(session, job_id, self._holder)
+            move(row, JobState.QUEUED)
+            row.attempts, row.aside = row.attempts - 1, False
+            row.holder, row.leased_until = None, None
+
     async def described(self, job_id: int, source_prompt: str) -> Turn:
         """The turn with what was read in the picture that it starts from; the job stays in editing."""
         async with self._database.session() as session:
