@@ -82,7 +82,7 @@ format: .venv/.dev node_modules/.installed  ## let ruff and Biome mend what they
 translations: .venv/.dev  ## put what is new among the bot's texts into each language's file
 	$(BIN)/python -m tests.bot.texts.translate
 
-bench: .venv/.dev  ## figures as ratios against a named baseline
+bench: .venv/.dev  ## figures as ratios against a named baseline, as one table (15 minutes)
 	$(BIN)/python -m tests.benchmarks
 
 lock: .venv/.uv  ## pin the newest versions that fit pyproject.toml

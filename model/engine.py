@@ -235,13 +235,15 @@ class EngineInfo:
     """Names of what is loaded and what it can do, for messages, metadata and `check`.
 
     `painter` and `capabilities` are of the pipeline of [image]; `models` are those beside it by name, loaded
-    or not.
+    or not. `languages` are the codes of those that the language model reads ("en"); none where it reads all,
+    or nobody says.
     """
 
     llm: str
     painter: str
     capabilities: Capabilities = Capabilities()
     models: Mapping[str, PainterInfo] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
 
     def paints(self, model: str | None) -> PainterInfo:
         """The pipeline of that name; for "", None and names that are no longer there the one of [image]."""

@@ -33,6 +33,7 @@ LAYERS: dict[str, list[tuple[str, ...]]] = {
         ("bot.__main__",),
         ("bot.cli",),
         ("bot.app",),
+        ("bot.assembly",),
         ("bot.cogs",),
         ("bot.ops",),
         ("bot.client",),

@@ -7,6 +7,7 @@ FEATURES = (
     "from_picture",
     "describe",
     "listen",
+    "reference",
     "refine",
     "region",
     "controls",

@@ -52,7 +52,7 @@ class Larger(commands.Cog):
         larger = accepted.turn.parameters
         image = (await self.trees.turn(turn_id)).images[larger.base]
         language, limit = await self.languages.of(interaction), upload_limit(interaction)
-        if note := upload_note(language, image, await self.images.read(image), larger, limit):
+        if note := upload_note(language, image, await self.images.size(image), larger, limit):
             await answer(interaction, note)
 
 

@@ -1,6 +1,7 @@
 """The worker of the showcase: does what is due when it is woken, and looks by itself every half minute.
 
-So a picture that is deleted, by whatever way, leaves the showcase within that time.
+So a picture that is deleted, by whatever way, leaves the showcase within that time; one that its author
+deletes by its button at once, though it can be brought back for a minute.
 """
 
 import asyncio

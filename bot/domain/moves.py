@@ -1,6 +1,7 @@
 """Where a conversation's head goes when words ask for it: back, forward, to the start, to a picture."""
 
-from bot.domain.conversation import EditTree, Turn
+from bot.domain.conversation import Turn
+from bot.domain.edit_tree import EditTree
 from bot.domain.said_commands import Asked, Request
 from bot.domain.sanitize import same_words
 from bot.errors import FirstPicture, NoPictureYet, NoSuchPicture

@@ -7,15 +7,6 @@ from bot.jobs.resources import Stores, WorkSettings
 from model.engine import Capabilities, Engine, Way
 
 
-def takes_commands(turn: Turn) -> bool:
-    """Whether a reply's words may turn out to ask for no picture, or for none that differs.
-
-    In a region, or with a further picture, they say what to do there: "the same again, but larger" is no
-    command, and a picture is painted even where the prompt stays as it was.
-    """
-    return turn.kind is TurnKind.REFINE and turn.way != "region" and not turn.sources
-
-
 class WayChooser:
     """Chooses by `bot.domain.ways`, with what the engine can do and what the turn's author prefers."""
 

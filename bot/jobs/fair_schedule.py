@@ -4,22 +4,32 @@ A job is *ready* when it is the first of its conversation and none of that conve
 The next job is the oldest ready one of the person who has gone without for longest; a newcomer joins at the
 end. So nobody is served twice while somebody else with a ready job has not been served once. Caps on what
 is worked on at once for a person or a server hold their ready jobs back until one of theirs has ended.
+
+Some jobs may need no picture: words that are a question, praise or "undo". These can be taken *aside*, past
+all that wait for a painter, to find that out. What is aside is counted for itself: it is under no cap, and
+no turn of its person's, but nobody has two jobs aside at once, and who was aside goes behind who was not. A
+job that needs a picture after all is put back in the place that it had.
 """
 
+from bisect import insort
 from collections import Counter, deque
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A waiting job, whose it is, in which conversation, and in which server (None: in private)."""
+    """A job, whose it is, in which conversation, and in which server (None: in private).
+
+    `aside`: one that waits may be taken aside; one that is worked on was.
+    """
 
     job_id: int
     user_id: int
     conversation_id: int
     guild_id: int | None = None
+    aside: bool = False
 
 
 class FairSchedule:
@@ -36,6 +46,8 @@ class FairSchedule:
         self._busy: dict[int, Entry] = {}  # job being worked on
         self._served: dict[int, int] = {}  # person with waiting jobs -> when last served, or when joined
         self._waits: Counter[int] = Counter()  # person -> number of waiting jobs
+        self._aside_at: dict[int, int] = {}  # person with waiting jobs -> when one of theirs was taken aside
+        self._place_of: dict[int, int] = {}  # job aside -> its person's `_served` when it was taken
         self._clock = 0
 
     def __len__(self) -> int:
@@ -50,9 +62,15 @@ class FairSchedule:
             return
         if not self._waits[entry.user_id]:
             self._served[entry.user_id] = self._tick()
+        self._wait(entry)
+
+    def _wait(self, entry: Entry) -> None:
         self._waits[entry.user_id] += 1
         self._waiting[entry.job_id] = entry
-        self._lines.setdefault(entry.conversation_id, deque()).append(entry.job_id)
+        line = self._lines.setdefault(entry.conversation_id, deque())
+        if line and entry.job_id < line[0]:  # as one that another process gave back
+            self._unready(line[0])
+        insort(line, entry.job_id)
         self._look_at(entry.conversation_id)
 
     def take(self) -> Entry | None:
@@ -61,32 +79,59 @@ class FairSchedule:
         if not free:
             return None
         person = min(free, key=self._served.__getitem__)
-        entry = self._waiting[min(free[person])]
+        entry = replace(self._waiting[min(free[person])], aside=False)
         self._leave(entry)
         self._busy[entry.job_id] = entry
         if person in self._served:  # not after their last waiting job: they come back as a newcomer
             self._served[person] = self._tick()
         return entry
 
+    def take_aside(self) -> Entry | None:
+        """Take the next job aside and mark its conversation busy; None when there is none to take."""
+        aside = {entry.user_id for entry in self._busy.values() if entry.aside}
+        ready = {person: self._to_take_aside(jobs) for person, jobs in self._ready.items()}
+        free = [
+            (self._aside_at.get(person, 0), min(jobs))
+            for person, jobs in ready.items()
+            if jobs and person not in aside
+        ]
+        if not free:
+            return None
+        entry = self._waiting[min(free)[1]]
+        self._place_of[entry.job_id] = self._served[entry.user_id]
+        self._leave(entry)
+        self._busy[entry.job_id] = entry
+        if entry.user_id in self._served:
+            self._aside_at[entry.user_id] = self._tick()
+        return entry
+
+    def _to_take_aside(self, jobs: Iterable[int]) -> list[int]:
+        return [job for job in jobs if self._waiting[job].aside]
+
     def finish(self, job_id: int) -> None:
         """A taken job has ended: its conversation may go on."""
+        self._place_of.pop(job_id, None)
         self._look_at(self._busy.pop(job_id).conversation_id)
+
+    def put_back(self, job_id: int) -> None:
+        """A job that was taken aside needs a picture: it waits again, before the later ones of its
+        conversation, and its person is served as if it had not been taken."""
+        entry, place = replace(self._busy.pop(job_id), aside=False), self._place_of.pop(job_id)
+        self._served.setdefault(entry.user_id, place)
+        self._wait(entry)
 
     def occupy(self, entry: Entry) -> None:
         """A job is worked on elsewhere: its conversation is busy, and its person was served by it."""
         if entry.job_id in self._busy:
+            self._busy[entry.job_id] = entry  # it may have been aside before
             return
         if entry.job_id in self._waiting:
             self._leave(self._waiting[entry.job_id])
         self._busy[entry.job_id] = entry
         line = self._lines.get(entry.conversation_id)
         if line:  # none of that conversation is ready meanwhile
-            first = self._waiting[line[0]]
-            ready = self._ready.get(first.user_id, set())
-            ready.discard(first.job_id)
-            if not ready:
-                self._ready.pop(first.user_id, None)
-        if entry.user_id in self._served:
+            self._unready(line[0])
+        if entry.user_id in self._served and not entry.aside:
             self._served[entry.user_id] = self._tick()
 
     def vacate(self, job_id: int) -> None:
@@ -143,8 +188,9 @@ class FairSchedule:
 
     def _below_caps(self) -> dict[int, set[int]]:
         """The ready jobs of each person that no cap holds back."""
-        users = Counter(entry.user_id for entry in self._busy.values())
-        guilds = Counter(entry.guild_id for entry in self._busy.values() if entry.guild_id)
+        in_line = [entry for entry in self._busy.values() if not entry.aside]
+        users = Counter(entry.user_id for entry in in_line)
+        guilds = Counter(entry.guild_id for entry in in_line if entry.guild_id)
         served = {user for user, busy in users.items() if self._per_user and busy >= self._per_user}
         full = {guild for guild, busy in guilds.items() if self._per_guild and busy >= self._per_guild}
         if not served and not full:
@@ -163,13 +209,18 @@ class FairSchedule:
         line.remove(entry.job_id)
         if not line:
             del self._lines[entry.conversation_id]
-        ready = self._ready.get(entry.user_id, set())
-        ready.discard(entry.job_id)
-        if not ready:
-            self._ready.pop(entry.user_id, None)
+        self._unready(entry.job_id, entry.user_id)
         self._waits[entry.user_id] -= 1
         if not self._waits[entry.user_id]:
             del self._waits[entry.user_id], self._served[entry.user_id]
+            self._aside_at.pop(entry.user_id, None)
+
+    def _unready(self, job_id: int, user_id: int | None = None) -> None:
+        person = self._waiting[job_id].user_id if user_id is None else user_id
+        ready = self._ready.get(person, set())
+        ready.discard(job_id)
+        if not ready:
+            self._ready.pop(person, None)
 
     def _look_at(self, conversation_id: int) -> None:
         """Make the conversation's first job ready if nothing holds it back."""

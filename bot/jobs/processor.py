@@ -26,11 +26,11 @@ from bot.jobs.painting import PicturePainter
 from bot.jobs.place import Place
 from bot.jobs.posting import PicturePosting
 from bot.jobs.presenter import Away, Presenter, Queued, Stalled, TurnStatus, Writing
-from bot.jobs.queue import Outcome, PutOff
 from bot.jobs.reading import PictureReader
 from bot.jobs.refitting import ParameterFitter
 from bot.jobs.resources import Stores, WorkSettings
 from bot.jobs.unfinished import UnfinishedJobs
+from bot.jobs.work import Outcome, PutOff
 from bot.jobs.writing import PromptWriter
 from bot.store.jobs import Assignment
 from bot.telemetry.metrics import Metrics
@@ -43,6 +43,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 WORKER_DEATHS = 2  # after so many the job is tried once more; the next one fails it
+_WAITING = 32  # told places whose jobs are remembered; the queue tells those of the first ten again
 POSTING_PATIENCE_S = 10.0  # a stopping bot waits so long for a message that is on its way
 
 
@@ -76,12 +77,20 @@ class TurnProcessor:
         self._wait = EngineWait(settings.patience_s)
         self._answers = TurnAnswers(stores, presenter, self._metrics)
         self._unfinished = UnfinishedJobs(stores, presenter, self._metrics)
+        self._waiting: dict[int, Assignment] = {}  # whose place was told, oldest first
         self._begun: dict[int, Assignment] = {}  # what is worked on, to be told of when nothing can be read
 
     async def announce(self, job: Job, position: int, starts_in: float | None = None) -> None:
         """Tell a waiting job's position, unless it has been begun meanwhile."""
-        waiting = await self._stores.jobs.assignment(job.id)
-        if waiting.job.state is JobState.QUEUED:
+        # with many in line everybody's place changes with every job that begins: the rest is read once
+        if (waiting := self._waiting.get(job.id)) is None:
+            waiting = self._waiting[job.id] = await self._stores.jobs.assignment(job.id)
+            state: JobState | None = waiting.job.state
+        else:
+            state = await self._stores.jobs.state(job.id)
+        while len(self._waiting) > _WAITING:
+            del self._waiting[next(iter(self._waiting))]
+        if state is JobState.QUEUED:
             starts_at = None if starts_in is None else int(time.time() + starts_in)
             status = Queued(position, starts_at)
             await self._presenter.status(waiting.conversation, waiting.turn, status)
@@ -105,12 +114,16 @@ class TurnProcessor:
     async def work(self, job: Job) -> Outcome | PutOff:
         """Do the job to its end; what goes wrong is told and recorded.
 
-        Where nothing can be kept, as with a full disk, it waits until something can.
+        One that is aside is done only as far as it needs no picture (`bot.jobs.queue`). Where nothing can be
+        kept, as with a full disk, it waits until something can.
         """
         retrying = StoreRetry(partial(self._stall, job), self._metrics.held_up_by)
         try:
             if job.state is not JobState.POSTING:
                 try:
+                    if job.aside:
+                        await self._read_aside(job, retrying)
+                        return Outcome.NEEDS_PICTURE
                     await self._make_pictures(job, retrying)
                 except AskedOtherwise as asked:
                     # as below: what is told is to be stored
@@ -142,6 +155,21 @@ class TurnProcessor:
             await self._answers.give(job, request, retrying)
         except UNFULFILLED as error:
             await self._unfinished.let_be(job, error)
+
+    async def _read_aside(self, job: Job, retrying: StoreRetry) -> None:
+        """Read the words and return where they need a picture; that the job waits stays what is shown of it.
+
+        An engine that is away, or dies of it, is for the job's own turn: waited for here, it would hold up
+        what can be answered without one.
+        """
+        assignment = await retrying(lambda: self._stores.jobs.begin(job.id))
+        self._begun[job.id] = assignment
+        if not await self._place.still_asked(assignment.conversation, assignment.turn):
+            raise JobCancelled
+        try:
+            await self._judged(self._writer.read_aside(assignment, retrying))
+        except (EngineUnreachable, WorkerDied) as error:
+            log.warning("The words of job %s are read when its turn comes: %s", job.id, error)
 
     async def _make_pictures(self, job: Job, retrying: StoreRetry) -> None:
         """Up to `posting`, beginning anew when a worker died or the engine was away."""

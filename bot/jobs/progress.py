@@ -9,6 +9,7 @@ from typing import Self
 from bot.errors import TookTooLong
 from bot.i18n import Text
 from bot.jobs.presenter import Loading, Painting, TurnStatus
+from bot.texts import errors as words
 from model.engine import PaintProgress
 
 Show = Callable[[TurnStatus], Awaitable[None]]
@@ -51,6 +52,33 @@ class Progress:
                 await self._show(Loading(self._newest.loading))
             else:
                 await self._show(Painting(self._newest.step, self._newest.of, self._newest.preview))
+
+
+LOADING_S = 300.0
+"""What describes pictures is read into the memory, or even fetched, when it is first needed."""
+
+
+class LookingLimit:
+    """The time limit of putting a picture into words: `seconds`, and until one was `LOADING_S` more.
+
+    A model that is loaded again, after its process died, has the plain limit: it is on the disk by then.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._loaded = False
+
+    @property
+    def allowed(self) -> float:
+        """The seconds that the next picture may take."""
+        return self.seconds if self._loaded else self.seconds + LOADING_S
+
+    @asynccontextmanager
+    async def __call__(self) -> AsyncIterator[None]:
+        """Raise `TookTooLong` when the block takes longer."""
+        async with time_limit(words.READING_THE_PICTURE, self.allowed):
+            yield
+        self._loaded = True
 
 
 @asynccontextmanager

@@ -3,29 +3,35 @@
     queued ──> editing ──> painting ──> posting ──> done
       │           │            │           └──────────────> failed
       └───────────┴────────────┴──> failed, cancelled
-                  └────────────┴──> queued      (tried again: the worker died, or the bot was restarted)
+                  └────────────┴──> queued      (tried again: the worker died, or the bot was restarted;
+                                                 or its words were read aside and need a picture)
 
 A job's row exists before anybody is told that it is queued. A bot that ends leaves its jobs in their states;
 the next start resumes them: `editing` and `painting` begin anew, `posting` has its pictures and only posts.
 A picture that Discord does not take stays in `posting` and is tried again, ever more rarely, and at once
 when permissions change in its server. A turn that shows a picture of another one again begins in `posting`.
+
+While all places are taken, jobs that may need no picture are taken *aside*, in places of their own: words
+are read by the language model, and a question, praise or "undo" is answered at once, however many pictures
+wait. Words that ask for a picture go back in the line, and what the model wrote is kept for their turn.
+Pictures that only are to be posted go aside too.
 """
 
 import asyncio
 import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 from functools import partial
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
-from bot.aio.retry import forever
+from bot.aio.retry import StoreRetry, forever
 from bot.domain.job import Job, JobState
-from bot.errors import TooLateToCancel, WrongTransition
+from bot.errors import LeaseLost, TooLateToCancel, WrongTransition
 from bot.jobs.fair_schedule import Entry, FairSchedule
 from bot.jobs.wait_estimate import Pace
+from bot.jobs.work import JobBook, Outcome, PutOff, Worker
 from bot.telemetry.logs import bound
 from bot.telemetry.tracing import job_span
 
@@ -33,43 +39,7 @@ log = logging.getLogger(__name__)
 
 ANNOUNCED = 10  # places in the queue whose changes people are told
 RETRY_DELAYS = (30.0, 120.0, 600.0, 3600.0)  # seconds between tries to post a picture that was refused
-
-
-class JobBook(Protocol):
-    """What the queue needs of the store (`bot.store.jobs.JobStore`)."""
-
-    async def resume(self) -> list[Job]:
-        """Make interrupted work ready to begin anew; all unfinished jobs, oldest first."""
-
-    async def cancel(self, job_id: int) -> Job:
-        """Mark a job as cancelled and return it as it is then."""
-
-
-class Outcome(Enum):
-    """How the work on a job ended."""
-
-    DONE = "done"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class PutOff:
-    """A job's pictures are kept, and posting them is to be tried again in `after` seconds or later."""
-
-    after: float = 0.0
-
-
-class Worker(Protocol):
-    """What the queue lets do the work (`bot.jobs.processor.TurnProcessor`)."""
-
-    async def work(self, job: Job) -> Outcome | PutOff:
-        """Do one job from beginning to end; errors of the work are dealt with inside."""
-
-    async def announce(self, job: Job, position: int, starts_in: float | None) -> None:
-        """Tell a waiting job's new position, and in how many seconds it will probably start, if known."""
-
-    async def cancelled(self, job: Job) -> None:
-        """Tell that a person cancelled the job."""
+ASIDE_PLACES = 2  # jobs of all people aside at once; each takes a second or so, a painting up to minutes
 
 
 class JobQueue:
@@ -102,6 +72,8 @@ class JobQueue:
         self.pace = Pace()
         self._jobs: dict[int, Job] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._aside: dict[int, Job] = {}  # of these, what is worked on aside
+        self._going_back: set[int] = set()  # of these again, what needs a picture
         self._changed = asyncio.Event()
         self._idle = asyncio.Event()
         self._announcer: asyncio.Task[None] | None = None
@@ -198,14 +170,14 @@ class JobQueue:
     async def _end(self, job: Job) -> None:
         """Take a cancelled job out of the line, or stop the work on it, and tell it."""
         job_id = job.id
-        if self._schedule.remove(job_id):
-            self._jobs.pop(job_id)
-            self._fill()
-            await self._nothing_more_told(job_id)
-        elif job_id in self._tasks:
+        if job_id in self._tasks:
             task = self._tasks[job_id]
             task.cancel()
             await asyncio.wait([task])
+        if self._schedule.remove(job_id):  # it waited, or was just going back in the line
+            self._jobs.pop(job_id)
+            self._fill()
+            await self._nothing_more_told(job_id)
         await self._worker.cancelled(job)
 
     async def idle(self) -> None:
@@ -216,21 +188,33 @@ class JobQueue:
 
     def _add(self, job: Job) -> None:
         self._jobs[job.id] = job
-        self._schedule.add(Entry(job.id, job.user_id, job.conversation_id, job.guild_id))
+        self._schedule.add(entry_of(job))
 
     def _fill(self) -> None:
         """Start jobs in the free places."""
-        while self._free and (entry := self._schedule.take()):
-            job = self._jobs.pop(entry.job_id)
-            task = asyncio.create_task(self._work_on(job), name=f"job {job.id}")
-            self._tasks[job.id] = task
-            task.add_done_callback(partial(self._ended, job.id))
+        while self._begins and len(self._tasks) - len(self._aside) < self._places:
+            entry = self._schedule.take()
+            if entry is None:
+                break
+            self._start(replace(self._jobs.pop(entry.job_id), aside=False))
+        while self._begins and len(self._aside) < ASIDE_PLACES:
+            entry = self._schedule.take_aside()
+            if entry is None:
+                break
+            job = replace(self._jobs.pop(entry.job_id), aside=True)
+            self._aside[job.id] = job
+            self._start(job)
         self._changed.set()
         self._idle.set()
 
+    def _start(self, job: Job) -> None:
+        task = asyncio.create_task(self._work_on(job), name=f"job {job.id}")
+        self._tasks[job.id] = task
+        task.add_done_callback(partial(self._ended, job.id))
+
     @property
-    def _free(self) -> bool:
-        return self._open and not self._held and len(self._tasks) < self._places
+    def _begins(self) -> bool:
+        return self._open and not self._held
 
     async def _work_on(self, job: Job) -> None:
         await self._nothing_more_told(job.id)
@@ -247,7 +231,9 @@ class JobQueue:
         except Exception:
             log.exception("Job %s of turn %s stays unfinished until the next start", job.id, job.turn_id)
             return
-        if isinstance(outcome, PutOff):
+        if outcome is Outcome.NEEDS_PICTURE:
+            await self._back_in_line(job)
+        elif isinstance(outcome, PutOff):
             await self._kept_for_later(job)
             self._put_off(job, outcome.after, at_once=self._permissions[job.guild_id] != permissions)
         elif outcome is Outcome.DONE and job.state is JobState.QUEUED:
@@ -262,6 +248,15 @@ class JobQueue:
     async def _claimed(self, job: Job) -> Job | None:
         """The job, if this queue may work on it."""
         return job
+
+    async def _back_in_line(self, job: Job) -> None:
+        """A job that was aside waits again, unless it was cancelled or lost this moment."""
+        try:
+            await StoreRetry()(partial(self._book.back_in_line, job.id))
+        except (LeaseLost, WrongTransition) as error:
+            log.info("Job %s does not go back in the line: %s", job.id, error)
+        else:
+            self._going_back.add(job.id)
 
     async def _kept_for_later(self, job: Job) -> None:
         """A job's pictures are posted later."""
@@ -290,7 +285,14 @@ class JobQueue:
 
     def _ended(self, job_id: int, _: asyncio.Task[None]) -> None:
         del self._tasks[job_id]
-        self._schedule.finish(job_id)
+        aside = self._aside.pop(job_id, None)
+        if aside is not None and job_id in self._going_back:
+            self._going_back.discard(job_id)
+            self._jobs[job_id] = replace(aside, aside=False)
+            self._newcomers.add(job_id)
+            self._schedule.put_back(job_id)
+        else:
+            self._schedule.finish(job_id)
         if job_id not in self._later:  # else `_put_off` keeps its delays; it ran before this callback
             self._unposted.pop(job_id, None)
         self._fill()
@@ -339,3 +341,9 @@ class JobQueue:
         if self._told_of == job_id:
             async with self._telling:
                 pass
+
+
+def entry_of(job: Job) -> Entry:
+    """The job as the schedule knows it; one that only is to be posted may always be taken aside."""
+    aside = job.aside or job.state is JobState.POSTING
+    return Entry(job.id, job.user_id, job.conversation_id, job.guild_id, aside)

@@ -6,12 +6,11 @@ from bot.aio.retry import StoreRetry
 from bot.domain.conversation import Turn, TurnKind
 from bot.domain.options import style_words
 from bot.jobs.presenter import Reading
-from bot.jobs.progress import Show, time_limit
+from bot.jobs.progress import LookingLimit, Show
 from bot.jobs.resources import Stores, WorkSettings
 from bot.store.jobs import Assignment
 from bot.telemetry.metrics import Metrics
 from bot.telemetry.tracing import span
-from bot.texts import errors as words
 from model.engine import Engine
 from model.errors import BadImage
 
@@ -29,6 +28,7 @@ class PictureReader:
         self._engine = engine
         self._stores = stores
         self._settings = settings
+        self._limit = LookingLimit(settings.limits.edit_timeout_s)
         self._metrics = metrics
 
     async def read(self, assignment: Assignment, retrying: StoreRetry, show: Show) -> Assignment:
@@ -42,7 +42,7 @@ class PictureReader:
         picture = await retrying(lambda: self._stores.brought.read(turn.id))
         await show(Reading())
         with span("describe"):
-            async with time_limit(words.READING_THE_PICTURE, self._settings.limits.edit_timeout_s):
+            async with self._limit():
                 with self._metrics.stage("describe"):
                     said = await self._engine.describe(picture)
         if not said.strip():

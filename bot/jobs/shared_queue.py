@@ -11,15 +11,16 @@ Any process may post anywhere, by REST; whose shard a server is on does not matt
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Protocol, Self
 
 from bot.aio.retry import StoreRetry
 from bot.domain.job import Job, JobState
 from bot.errors import StoreError
-from bot.jobs.fair_schedule import Entry
-from bot.jobs.queue import JobBook, JobQueue, Worker
+from bot.jobs.queue import JobQueue, entry_of
+from bot.jobs.work import JobBook, Worker
 from bot.store.leases import Board, Leases
 
 log = logging.getLogger(__name__)
@@ -151,7 +152,7 @@ class SharedQueue(JobQueue):
     async def _claimed(self, job: Job) -> Job | None:
         """The job as it is when it is this process's; None where it is not."""
         try:
-            claimed = await self._leases.claim(job.id)
+            claimed = await self._leases.claim(job.id, aside=job.aside)
         except StoreError as error:
             log.warning("Job %s cannot be taken up now: %s", job.id, error)
             self._offer(job)
@@ -169,6 +170,14 @@ class SharedQueue(JobQueue):
         self._ours[job.id] = claimed
         return claimed
 
+    async def _back_in_line(self, job: Job) -> None:
+        # first: a look at the database that finds it free again would take it for lost
+        self._ours.pop(job.id, None)
+        self._asked_here.add(job.id)
+        await super()._back_in_line(job)
+        if job.id not in self._going_back:
+            self._asked_here.discard(job.id)
+
     async def _kept_for_later(self, job: Job) -> None:
         try:
             await self._leases.put_off(job.id)
@@ -183,11 +192,11 @@ class SharedQueue(JobQueue):
     async def _look_again_and_again(self) -> None:
         told = False
         while True:
-            before = set(self._jobs)
+            before, ours = set(self._jobs), dict(self._ours)
             try:
                 # Not those that are just being claimed: the board may be read before the claim is stored and
                 # taken in after it, and the job would be given up while this process holds it.
-                self._take_in(await self._leases.look({*self._ours, *self._later}), before)
+                self._take_in(await self._leases.look({*ours, *self._later}), before, ours)
                 told = False
             except StoreError as error:
                 if not told:  # once an outage
@@ -197,10 +206,12 @@ class SharedQueue(JobQueue):
                 log.exception("What other processes do could not be taken in")
             await asyncio.sleep(self._look_every)
 
-    def _take_in(self, board: Board, before: set[int]) -> None:
-        """Bring the image up to date. `before` waited here already when the database was looked at."""
+    def _take_in(self, board: Board, before: set[int], ours: Mapping[int, Job]) -> None:
+        """Bring the image up to date. `before` waited here already when the database was looked at, and
+        `ours` were worked on: what has been claimed anew since was not lost."""
         self._dead, self._processes = board.dead, board.processes
-        for job_id in board.lost - self._cancelling:
+        still = {job_id for job_id in board.lost if self._ours.get(job_id) is ours.get(job_id)}
+        for job_id in still - self._cancelling:
             self._lose(job_id, cancelled=job_id in board.cancelled)
         here = self._ours.keys() | self._tasks.keys()
         # held by this process and not worked on here: it ended since the database was looked at
@@ -213,7 +224,7 @@ class SharedQueue(JobQueue):
         for seen in news:
             if seen.at_work:
                 self._forget(seen.job.id)
-                self._schedule.occupy(_entry(seen.job))
+                self._schedule.occupy(replace(entry_of(seen.job), aside=seen.job.aside))
             elif not seen.free:
                 self._forget(seen.job.id)
             elif seen.job.id not in self._schedule:
@@ -254,10 +265,6 @@ class SharedQueue(JobQueue):
         task = asyncio.create_task(_logged(work))
         self._side.add(task)
         task.add_done_callback(self._side.discard)
-
-
-def _entry(job: Job) -> Entry:
-    return Entry(job.id, job.user_id, job.conversation_id, job.guild_id)
 
 
 async def _logged(work: Coroutine[Any, Any, None]) -> None:

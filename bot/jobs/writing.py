@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.aio.retry import StoreRetry
 from bot.domain.ab_test import arm_of
 from bot.domain.conversation import Turn, TurnKind
+from bot.domain.job import takes_commands
 from bot.domain.options import NewSeed, random_seed
 from bot.domain.place_words import as_addition, keeps_the_rest
 from bot.domain.repainting import repainted
@@ -18,7 +19,7 @@ from bot.domain.sanitize import same_words
 from bot.domain.unasked import unasked
 from bot.errors import NothingChanges
 from bot.jobs.answering import AskedOtherwise
-from bot.jobs.choosing import WayChooser, takes_commands
+from bot.jobs.choosing import WayChooser
 from bot.jobs.progress import time_limit
 from bot.jobs.resources import Stores, WorkSettings
 from bot.store.jobs import Assignment
@@ -29,6 +30,7 @@ from model.engine import EditRequest, EditResult, Engine, Step
 
 log = logging.getLogger(__name__)
 
+KEPT = 200  # results of words that were read aside, until their pictures' turn comes
 SECOND_TRY_TEMPERATURE = 0.7
 """At least so freely is an edit sampled that is asked for once more: greedily it would be the same again."""
 
@@ -50,7 +52,32 @@ class PromptWriter:
         self._settings = settings
         self._metrics = metrics
         self._new_seed = new_seed
+        self._kept: dict[int, tuple[EditRequest, EditResult]] = {}  # job -> what was read aside
         self._ways = WayChooser(engine, stores, settings)
+
+    async def read_aside(self, assignment: Assignment, retrying: StoreRetry) -> None:
+        """Find out whether the words of a reply ask for a picture; what the model wrote is kept for `write`.
+
+        Raises `AskedOtherwise` and `NothingChanges` where they do not, `TookTooLong`, or an error of the
+        engine.
+        """
+        turn = assignment.turn
+        asked = command_in(turn.instruction)
+        if asked is None:
+            request, result = await self._written(assignment, retrying)
+            asked = _otherwise(result)
+            if asked is None and same_words(turn.source_prompt, result.target_prompt):
+                raise NothingChanges
+            self._keep(assignment.job.id, request, result)
+        if asked is not None and not _paints(asked, assignment):
+            self._kept.pop(assignment.job.id, None)
+            raise AskedOtherwise(asked)
+
+    def _keep(self, job_id: int, request: EditRequest, result: EditResult) -> None:
+        """Keep a result for the job's turn; those of jobs that never come are the oldest one day, and go."""
+        self._kept[job_id] = request, result
+        if len(self._kept) > KEPT:
+            del self._kept[next(iter(self._kept))]
 
     async def write(self, assignment: Assignment, retrying: StoreRetry) -> tuple[Turn, float]:
         """The turn with its target prompt, stored, and the seconds that writing took.
@@ -71,8 +98,8 @@ class PromptWriter:
             prompt = f"{turn.source_prompt}, {turn.instruction}"
         elif self.writes(turn):
             asked = command_in(turn.instruction) if takes_commands(turn) else None
-            result = None if asked else await self._written(assignment, retrying)
-            if result is not None:
+            if asked is None:
+                _, result = await self._written(assignment, retrying)
                 prompt, model, seconds = result.target_prompt, result.model, result.seconds
                 version = result.prompt_version
                 asked = _otherwise(result) if takes_commands(turn) else None
@@ -96,13 +123,14 @@ class PromptWriter:
 
     async def _become(self, assignment: Assignment, asked: Request, retrying: StoreRetry) -> Turn:
         """The turn of the picture that is painted anew. Raises `AskedOtherwise` where none is."""
-        if not asked.kind.paints or assignment.parent is None:
+        if assignment.parent is None or not _paints(asked, assignment):
             raise AskedOtherwise(asked)
         another = repainted(asked.kind, assignment.turn, assignment.parent, self._new_seed())
         return await retrying(lambda: self._jobs.become(assignment.job.id, another))
 
-    async def _written(self, assignment: Assignment, retrying: StoreRetry) -> EditResult:
-        """What the model makes of the words, asked once more where it took out what nobody named."""
+    async def _written(self, assignment: Assignment, retrying: StoreRetry) -> tuple[EditRequest, EditResult]:
+        """What the model was asked and makes of the words. What was read aside is not asked for again, unless
+        another picture is the current one by now."""
         turn, parent_id = assignment.turn, assignment.turn.parent_turn_id
         history: tuple[Step, ...] = ()
         if turn.kind is TurnKind.REFINE and parent_id is not None:
@@ -115,6 +143,13 @@ class PromptWriter:
             variant=arm_of(self._settings.experiment, turn.conversation_id),
             history=history,
         )
+        before, result = self._kept.pop(assignment.job.id, (None, None))
+        if result is None or before != request:
+            result = await self._asked_for(request, turn)
+        return request, result
+
+    async def _asked_for(self, request: EditRequest, turn: Turn) -> EditResult:
+        """What the model writes, asked once more where it took out what nobody named."""
         first = await self._edited(request, turn)
         if turn.way == "region":
             return await self._of_a_place(request, first, turn)
@@ -159,6 +194,10 @@ def _only_settings(turn: Turn) -> bool:
     """Whether the words of a refinement change settings alone: the prompt is its parent's."""
     changes = turn.parameters.changes
     return turn.kind is TurnKind.REFINE and changes is not None and changes.only
+
+
+def _paints(asked: Request, assignment: Assignment) -> bool:
+    return asked.kind.paints and assignment.parent is not None
 
 
 def _also_changed(request: EditRequest, result: EditResult) -> bool:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from bot.domain.limits import Allowance, GuildRules, ModelRule
 from bot.i18n import Language, Text
+from bot.jobs.progress import LOADING_S
 from bot.jobs.queue import JobQueue
 from bot.services.admission import Admission
+from bot.settings import LimitsSettings
 from bot.store.guilds import EVERYWHERE
 from bot.store.jobs import JobStore
 from bot.texts import admin as words
@@ -21,7 +23,10 @@ _ERRORS = 5  # the last so many are told
 
 
 class StatusReport:
-    """Reads the state of the parts when it is asked for. `preset` names the models, `data_dir` the disk."""
+    """Reads the state of the parts when it is asked for.
+
+    `preset` names the models, `data_dir` the disk, `limits` how long each stage may take.
+    """
 
     def __init__(
         self,
@@ -32,6 +37,7 @@ class StatusReport:
         engine: Engine,
         preset: str,
         data_dir: Path,
+        limits: LimitsSettings,
     ) -> None:
         self._admission = admission
         self._queue = queue
@@ -39,6 +45,7 @@ class StatusReport:
         self._engine = engine
         self._preset = preset
         self._data_dir = data_dir
+        self._limits = limits
 
     async def text(self, language: Language, guild_id: int, errors_of: int | None) -> str:
         """Version, admission, queue, workers, disk and the last errors of a server (None: of all)."""
@@ -51,6 +58,7 @@ class StatusReport:
             words.STATUS_HEAD(language, version=VERSION, preset=self._preset),
             status_admission(draining=admission.draining, everywhere=shut, here=here)(language),
             status_queue(language, queue.waiting, queue.running, queue.pace.seconds),
+            status_limits(language, self._limits),
             *(status_worker(language, w) for w in _workers(self._engine)),
             status_disk(language, disk.free, disk.total),
             *(
@@ -125,6 +133,12 @@ def status_queue(language: Language, waiting: int, running: int, seconds: float 
     """How busy the bot is; `seconds` is what a picture takes lately, if that can be told."""
     pace = "" if seconds is None else words.STATUS_PACE(language, seconds=seconds)
     return words.STATUS_QUEUE(language, waiting=waiting, running=running, pace=pace)
+
+
+def status_limits(language: Language, limits: LimitsSettings) -> str:
+    """How long each stage may take; a picture that is the first to be looked at waits for that model too."""
+    write, first = limits.edit_timeout_s, limits.edit_timeout_s + LOADING_S
+    return words.STATUS_LIMITS(language, write=write, first=first, paint=limits.paint_timeout_s)
 
 
 def status_worker(language: Language, worker: WorkerState) -> str:

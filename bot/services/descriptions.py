@@ -7,9 +7,8 @@ from bot.domain.brought_picture import usable_prompt
 from bot.domain.content_policy import SafetyPolicy
 from bot.domain.limits import Allowance
 from bot.errors import MemberError, NotDescribed
-from bot.jobs.progress import time_limit
+from bot.jobs.progress import LookingLimit
 from bot.services.picture_starts import MAX_PIXELS
-from bot.texts import errors as words
 from model.engine import Engine
 from model.errors import BadImage
 from model.pictures.decoding import check_picture
@@ -18,7 +17,7 @@ READINGS = 3
 
 
 class Descriptions:
-    """Asks the engine for readings of a picture, within `seconds`. `longest` is that of a prompt.
+    """Asks the engine for readings of a picture, each within `seconds`. `longest` is that of a prompt.
 
     `describes` says whether the engine can put a picture into words.
     """
@@ -35,7 +34,7 @@ class Descriptions:
         self._engine = engine
         self._safety = safety
         self._longest = longest
-        self._seconds = seconds
+        self._limit = LookingLimit(seconds)
         self._describes = describes
 
     def require(self) -> None:
@@ -50,8 +49,10 @@ class Descriptions:
         `SafetyPolicy.accept` does.
         """
         await asyncio.to_thread(check_picture, data, MAX_PIXELS)
-        async with time_limit(words.READING_THE_PICTURE, self._seconds):
-            said = [await self._engine.describe(data, reading) for reading in range(READINGS)]
+        said: list[str] = []
+        for reading in range(READINGS):
+            async with self._limit():
+                said.append(await self._engine.describe(data, reading))
         refused: MemberError | None = None
         found: list[str] = []
         for text in dict.fromkeys(usable_prompt(text, self._longest) for text in said):

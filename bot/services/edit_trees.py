@@ -3,7 +3,8 @@
 Nothing here makes work: what does is in `bot.services.turns`. Errors are of `bot.errors`.
 """
 
-from bot.domain.conversation import Conversation, EditTree, Turn
+from bot.domain.conversation import Conversation, Turn
+from bot.domain.edit_tree import EditTree
 from bot.domain.said_commands import Asked, Request
 from bot.errors import GoneTurn, NoPictureYet, NotYours
 from bot.services.turn_results import Moved

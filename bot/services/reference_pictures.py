@@ -3,10 +3,10 @@
 import asyncio
 from dataclasses import replace
 
-from bot.domain.conversation import Changes, NewTurn
+from bot.domain.conversation import Changes, NewTurn, Origin
 from bot.domain.limits import Allowance
 from bot.domain.picked import picked_image
-from bot.domain.references import reference_in
+from bot.domain.references import Referring, reference_in
 from bot.domain.source_pictures import SourcePicture, SourceRole
 from bot.errors import NoReference, ReferenceInReplies, UploadsNotEdited
 from bot.services.edit_trees import EditTrees
@@ -66,7 +66,9 @@ class ReferencePictures:
         _check_upload(allowed)
         await asyncio.to_thread(check_picture, data, MAX_PIXELS)
         reply = reply_of(said, author_id, request_id, parent_turn_id)
-        return await self._refer(conversation_id, reply, data, allowed)
+        asked = reference_in(said)
+        assert asked is not None, "these words are why it is called"
+        return await self._refer(conversation_id, reply, asked, data, allowed)
 
     async def with_earlier(
         self, turn_id: int, said: str, author_id: int, *, request_id: int | None, allowed: Allowance
@@ -75,17 +77,28 @@ class ReferencePictures:
 
         Raises `NoReference`, `GoneTurn`, and what `TurnService.refine` does.
         """
+        asked = reference_in(said)
+        assert asked is not None, "these words are why it is called"
+        return await self._after(turn_id, reply_of(said, author_id, request_id), asked, allowed)
+
+    async def after(
+        self, turn_id: int, asked: Referring, author_id: int, *, request_id: int | None, allowed: Allowance
+    ) -> Accepted:
+        """The same as a form asked for it, with words. Raises as `with_earlier`."""
+        reply = replace(reply_of(asked.words, author_id, request_id), origin=Origin.MODAL)
+        return await self._after(turn_id, reply, asked, allowed)
+
+    async def _after(self, turn_id: int, reply: NewTurn, asked: Referring, allowed: Allowance) -> Accepted:
         turn = await self._trees.live(turn_id)
         await self.check_reply(turn.conversation_id, None)
-        image = picked_image(turn)
-        reply = reply_of(said, author_id, request_id)
-        return await self._refer(turn.conversation_id, reply, await self._images.read(image), allowed)
+        data = await self._images.read(picked_image(turn))
+        return await self._refer(turn.conversation_id, reply, asked, data, allowed)
 
-    async def _refer(self, conversation_id: int, reply: NewTurn, data: bytes, allowed: Allowance) -> Accepted:
+    async def _refer(
+        self, conversation_id: int, reply: NewTurn, asked: Referring, data: bytes, allowed: Allowance
+    ) -> Accepted:
         """Store the turn. An editor of several pictures goes before an IP-Adapter, as it keeps the rest."""
         words = self._turns.accept_words(reply.instruction, allowed)
-        asked = reference_in(reply.instruction)
-        assert asked is not None, "these words are why it is called"
         edits = "edit" in await self._ways_for(conversation_id, reply.parent_turn_id)
         async with self._images.filed(data) as sha256:
             turn = replace(

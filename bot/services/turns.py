@@ -40,9 +40,10 @@ from bot.services.edit_trees import EditTrees
 from bot.services.own_words import OwnWordsService
 from bot.services.turn_results import Accepted, Deleted, Wish
 from bot.settings import ExperimentSettings, ImagineSettings
-from bot.store.conversations import Added, ConversationStore
+from bot.store.conversations import ConversationStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
+from bot.store.new_turns import Added
 from model.settings import ImageSettings, ModelSettings
 
 TITLE_CHARS = 100

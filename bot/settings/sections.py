@@ -219,7 +219,12 @@ class LimitsSettings(Section):
     own_words: int = Field(
         default=50, ge=0, le=1000, description="styles, saved prompts and lists of one person; 0 keeps none"
     )
-    edit_timeout_s: float = Field(default=120.0, gt=0, le=3600, description="seconds for writing a prompt")
+    edit_timeout_s: float = Field(
+        default=120.0,
+        gt=0,
+        le=3600,
+        description="seconds for writing a prompt, and for looking at a picture (the first: 300 more)",
+    )
     paint_timeout_s: float = Field(default=600.0, gt=0, le=3600, description="seconds for painting a turn")
 
 

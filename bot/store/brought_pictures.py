@@ -80,7 +80,8 @@ class BroughtPictureStore:
             TurnRow.id == BroughtPictureRow.turn_id,
             TurnRow.source_prompt == "",
         )
-        unneeded = select(BroughtPictureRow).where(BroughtPictureRow.sha256.is_not(None), ~waiting)
+        # "> ''" and not "is not empty": SQLite looks a range up in an index, and would read all rows for that
+        unneeded = select(BroughtPictureRow).where(BroughtPictureRow.sha256 > "", ~waiting)
         async with self._database.reading() as session:
             if await session.scalar(unneeded.limit(1)) is None:
                 return

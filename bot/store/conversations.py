@@ -1,7 +1,7 @@
 """Conversations and turns in the database: beginning, adding, finding, moving the head, deleting."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, func, or_, select
@@ -9,19 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.conversation import (
     Conversation,
-    EditTree,
     NewConversation,
     NewTurn,
-    Origin,
     Parameters,
     Turn,
-    inherited,
 )
-from bot.domain.job import Job, JobState
+from bot.domain.edit_tree import EditTree
 from bot.domain.limits import Allowance, GuildRules, ModelLimits, allowance
 from bot.domain.moves import moved
 from bot.domain.said_commands import Asked, Request
-from bot.errors import GoneTurn, NoPictureYet
+from bot.errors import GoneTurn
 from bot.settings import LimitsSettings
 from bot.store import leases
 from bot.store.admission import USUAL, UsedModel, admit
@@ -30,33 +27,15 @@ from bot.store.feedback import Signal, put_pick, put_signal, take_back_signal
 from bot.store.mapping import (
     conversation_of,
     conversation_row,
-    job_of,
     load_tree,
     load_turn,
     load_turns,
-    parameters_json,
     place_head,
     turn_row,
 )
+from bot.store.new_turns import UNENDED, Added, insert_turn, known_request, parent_of
 from bot.store.schema import BroughtPictureRow, ConversationRow, ImageRow, JobRow, SourcePictureRow, TurnRow
 from bot.store.session import Database
-from bot.store.shown_again import show_again
-
-UNENDED = [state.value for state in JobState if not state.ended]
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """A stored turn and its job. `new` is False when the same request had been stored before.
-
-    `further` are the jobs of turns that were asked for together with it.
-    """
-
-    conversation: Conversation
-    turn: Turn
-    job: Job
-    new: bool
-    further: tuple[Job, ...] = ()
 
 
 class ConversationStore:
@@ -94,7 +73,7 @@ class ConversationStore:
         """
         async with self._database.session() as session:
             await serialise(session, Lock.ADMISSION)
-            if (known := await _known_request(session, turn)) is not None:
+            if (known := await known_request(session, turn)) is not None:
                 return known
             used = self._used(turn.parameters, allowed)
             more = 1 + len(further)
@@ -109,9 +88,12 @@ class ConversationStore:
             )
             session.add(row)
             await session.flush()
-            added = await _insert(session, row, turn, None, used.cost)
+            added = await insert_turn(session, row, turn, None, used.cost)
             first = await turn_row(session, added.turn.id)
-            jobs = [added.job, *[(await _insert(session, row, one, first, used.cost)).job for one in further]]
+            jobs = [
+                added.job,
+                *[(await insert_turn(session, row, one, first, used.cost)).job for one in further],
+            ]
             if not placed and self._holder is not None:
                 for job in jobs:
                     held = await session.get_one(JobRow, job.id)
@@ -128,13 +110,13 @@ class ConversationStore:
         """
         async with self._database.session() as session:
             await serialise(session, Lock.ADMISSION)
-            if (known := await _known_request(session, turn)) is not None:
+            if (known := await known_request(session, turn)) is not None:
                 return known
             conversation = await conversation_row(session, conversation_id)
-            parent = await _parent(session, conversation, turn)
+            parent = await parent_of(session, conversation, turn)
             used = self._used(turn.parameters or Parameters.from_json(parent.parameters), allowed)
             await self._admit(session, turn.author_id, conversation.guild_id, allowed, used=used)
-            return await _insert(session, conversation, turn, parent, used.cost)
+            return await insert_turn(session, conversation, turn, parent, used.cost)
 
     async def get(self, conversation_id: int) -> Conversation:
         """The conversation of that id, or `GoneConversation`."""
@@ -312,86 +294,3 @@ async def place_moved(
         await put_signal(session, left, user_id, Signal.UNDO)
     if kind is Asked.REDO:
         await take_back_signal(session, ImageRow.turn_id == row.head_turn_id, user_id, Signal.UNDO)
-
-
-async def _known_request(session: AsyncSession, turn: NewTurn) -> Added | None:
-    """What was stored for the same message or interaction, which Discord may deliver twice."""
-    if turn.request_id is None:
-        return None
-    row = await session.scalar(select(TurnRow).where(TurnRow.request_id == turn.request_id))
-    return None if row is None else await _added(session, row, new=False)
-
-
-async def _parent(session: AsyncSession, conversation: ConversationRow, turn: NewTurn) -> TurnRow:
-    if not turn.follows_head:
-        named = await session.get(TurnRow, turn.parent_turn_id)
-        if named is None or named.conversation_id != conversation.id:
-            raise GoneTurn
-        if _live(named):
-            return named
-        if turn.origin is not Origin.MESSAGE or named.deleted_at is None or conversation.head_turn_id is None:
-            raise GoneTurn
-        # a reply to a picture that was deleted meanwhile goes on from the one that is there
-        return await turn_row(session, conversation.head_turn_id)
-    in_work = (
-        select(TurnRow)
-        .join(JobRow)
-        .where(TurnRow.conversation_id == conversation.id, JobRow.state.in_(UNENDED))
-        .order_by(TurnRow.id.desc())
-    )
-    latest = await session.scalar(in_work.limit(1))
-    if latest is not None:
-        return latest
-    if conversation.head_turn_id is None:
-        raise NoPictureYet
-    return await turn_row(session, conversation.head_turn_id)
-
-
-async def _insert(
-    session: AsyncSession, conversation: ConversationRow, turn: NewTurn, parent: TurnRow | None, cost: int
-) -> Added:
-    now = await database_time(session)
-    row = TurnRow(
-        conversation_id=conversation.id,
-        parent_turn_id=parent.id if parent else None,
-        kind=turn.kind.value,
-        origin=turn.origin.value,
-        author_id=turn.author_id,
-        request_id=turn.request_id,
-        follows_head=turn.follows_head,
-        instruction=turn.instruction,
-        source_prompt=turn.source_prompt,
-        target_prompt=turn.target_prompt,
-        parameters=parameters_json(turn.parameters or _inherited(parent, turn)),
-        painter_model=turn.painter_model,
-        cost=cost,
-        way=turn.way,
-        created_at=now,
-    )
-    session.add(row)
-    await session.flush()
-    await show_again(session, row.id, turn, now)
-    if turn.brought is not None:
-        settings = turn.brought.settings.to_json() if turn.brought.settings else None
-        session.add(BroughtPictureRow(turn_id=row.id, sha256=turn.brought.sha256, settings=settings))
-    state = JobState.POSTING if turn.pictures else JobState.QUEUED
-    session.add(JobRow(turn_id=row.id, state=state.value, attempts=0, created_at=now, updated_at=now))
-    await session.flush()
-    return await _added(session, row, new=True)
-
-
-async def _added(session: AsyncSession, row: TurnRow, *, new: bool) -> Added:
-    job = (await session.scalars(select(JobRow).where(JobRow.turn_id == row.id))).one()
-    conversation = await conversation_row(session, row.conversation_id)
-    added_job = job_of(job, row, conversation.guild_id)
-    return Added(conversation_of(conversation), await load_turn(session, row.id), added_job, new)
-
-
-def _inherited(parent: TurnRow | None, turn: NewTurn) -> Parameters:
-    if parent is None:
-        raise ValueError("A first turn needs parameters of its own.")
-    return inherited(Parameters.from_json(parent.parameters), exact=turn.exact, changes=turn.changes)
-
-
-def _live(row: TurnRow) -> bool:
-    return row.finished_at is not None and row.deleted_at is None

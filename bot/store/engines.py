@@ -18,6 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from bot.errors import StoreError
 from bot.store.address import Address, postgres_url
+from bot.store.sqlite_connection import connect
 
 BUSY_TIMEOUT_S = 15.0  # another program's lock of ten seconds is waited out
 BEGIN = "diffchat_begin"  # execution option: how an SQLite connection's transactions begin
@@ -60,7 +61,7 @@ def sqlite_engine(path: Path) -> AsyncEngine:
     """SQLite's file at `path`, with the pragmas set and transactions that begin as they are told to."""
     # an error's parameters are people's words: they stay out of the log; a path may hold "?", "%" and "#"
     address = URL.create("sqlite+aiosqlite", database=str(path))
-    engine = create_async_engine(address, hide_parameters=True)
+    engine = create_async_engine(address, hide_parameters=True, async_creator=lambda: connect(path))
     event.listen(engine.sync_engine, "connect", _set_up)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine

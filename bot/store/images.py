@@ -100,6 +100,13 @@ class ImageStore:
         """The PNG of a stored image; `PictureLost` when the file is gone."""
         return await self.content(image.sha256)
 
+    async def size(self, image: Image) -> int:
+        """The bytes of a stored image's file; `PictureLost` when it is gone."""
+        size = await self.files.size(relative_path(image.sha256))
+        if size is None:
+            raise PictureLost(sha256=image.sha256)
+        return size
+
     async def content(self, sha256: str) -> bytes:
         """The file with that content hash. Raises `PictureLost`, or `PicturesUnreachable`."""
         try:

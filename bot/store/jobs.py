@@ -78,11 +78,11 @@ class JobStore:
             interrupted = [JobState.EDITING.value, JobState.PAINTING.value]
             for row in (await session.scalars(select(JobRow).where(JobRow.state.in_(interrupted)))).all():
                 move(row, JobState.QUEUED)
-            # none is anybody's, also where the database was shared by several processes before
-            await session.execute(
-                update(JobRow).where(JobRow.holder.is_not(None)).values(holder=None, put_off=False)
-            )
             waiting = [JobState.QUEUED.value, JobState.POSTING.value]
+            # none is anybody's, also where the database was shared by several processes before; a job that
+            # ended has given its holder up
+            held = JobRow.state.in_(waiting), JobRow.holder.is_not(None)
+            await session.execute(update(JobRow).where(*held).values(holder=None, put_off=False))
             rows = await session.execute(
                 select(JobRow, TurnRow, ConversationRow.guild_id)
                 .join(TurnRow, JobRow.turn_id == TurnRow.id)
@@ -129,6 +129,12 @@ class JobStore:
         async with self._database.reading() as session:
             return await _assignment(session, job_id)
 
+    async def state(self, job_id: int) -> JobState | None:
+        """How far it is; None where it is gone."""
+        async with self._database.reading() as session:
+            state = await session.scalar(select(JobRow.state).where(JobRow.id == job_id))
+            return None if state is None else JobState(state)
+
     async def check_holder(self, job_id: int) -> None:
         """Raise `LeaseLost` where another process has taken the job over, or it has ended."""
         if self._holder is None:
@@ -154,6 +160,20 @@ class JobStore:
             if not assignment.turn.kind.goes_on:
                 await _imply(session, assignment.turn, assignment.parent)
             return assignment
+
+    async def back_in_line(self, job_id: int) -> None:
+        """editing -> queued: its words were read aside and ask for a picture; it was not begun so far.
+
+        It is everybody's then, and no longer to be taken aside. Done twice it is done once.
+        """
+        async with self._database.session() as session:
+            row = await job_row(session, job_id)
+            if is_moved(row, JobState.QUEUED) and not row.aside:
+                return
+            row = await own_job_row(session, job_id, self._holder)
+            move(row, JobState.QUEUED)
+            row.attempts, row.aside = row.attempts - 1, False
+            row.holder, row.leased_until = None, None
 
     async def described(self, job_id: int, source_prompt: str) -> Turn:
         """The turn with what was read in the picture that it starts from; the job stays in editing."""

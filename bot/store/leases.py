@@ -85,13 +85,15 @@ class Leases:
         self._reserved: set[int] = set()  # jobs of this process whose thread is being opened
         self._lease = timedelta(seconds=LEASE_S if lease_s is None else lease_s)
 
-    async def claim(self, job_id: int) -> Job | None:
+    async def claim(self, job_id: int, *, aside: bool = False) -> Job | None:
         """Take the job up, as it is then; None where it is another's, has ended, or must wait.
 
-        Interrupted work of a process that died goes back to the beginning.
+        `aside` takes it past those that wait for a painter and is under no cap (`bot.jobs.queue`); None where
+        another process found already that it needs a picture. Interrupted work of a process that died goes
+        back to the beginning.
         """
         async with self._database.session() as session:
-            if self._per_user or self._per_guild:
+            if not aside and (self._per_user or self._per_guild):
                 await serialise(session, Lock.CLAIM)  # else two that count at once would both find room
             now = await database_time(session)
             ours = or_(JobRow.holder == self.holder, ~_held(JobRow, now))
@@ -103,11 +105,15 @@ class Leases:
             guild_id = await session.scalar(
                 select(ConversationRow.guild_id).where(ConversationRow.id == turn.conversation_id)
             )
-            if await self._must_wait(session, row, turn, guild_id, now):
+            posts = row.state == JobState.POSTING.value
+            if aside and not (row.aside or posts):
+                return None
+            if await self._must_wait(session, row, turn, guild_id, now, aside=aside):
                 return None
             if row.state in _INTERRUPTED:
                 move(row, JobState.QUEUED)
             row.holder, row.leased_until, row.put_off = self.holder, now + self._lease, False
+            row.aside = aside
             return job_of(row, turn, guild_id)
 
     async def look(self, mine: Collection[int]) -> Board:
@@ -202,6 +208,7 @@ class Leases:
                 created_at=row.created_at,
                 guild_id=guild_id,
                 holder=row.holder,
+                aside=row.aside,
             )
             seen.append(Seen(job, free=not alive, at_work=alive and not row.put_off))
         return Board(
@@ -209,7 +216,14 @@ class Leases:
         )
 
     async def _must_wait(
-        self, session: AsyncSession, row: JobRow, turn: TurnRow, guild_id: int | None, now: datetime
+        self,
+        session: AsyncSession,
+        row: JobRow,
+        turn: TurnRow,
+        guild_id: int | None,
+        now: datetime,
+        *,
+        aside: bool,
     ) -> bool:
         """Whether the conversation is not so far yet, or its person or server has enough worked on."""
         other, of = aliased(JobRow), aliased(TurnRow)
@@ -220,12 +234,14 @@ class Leases:
         in_line = same.where(of.conversation_id == turn.conversation_id, other.state.in_(_UNENDED), before)
         if await session.scalar(select(exists(in_line))):
             return True
+        if aside:
+            return False
         at_work = (
             select(func.count())
             .select_from(other)
             .join(of, other.turn_id == of.id)
             .join(ConversationRow, of.conversation_id == ConversationRow.id)
-            .where(other.state.in_(_UNENDED), going_on)
+            .where(other.state.in_(_UNENDED), going_on, other.aside.is_(False))
         )
         for most, whose in (
             (self._per_user, of.author_id == turn.author_id),

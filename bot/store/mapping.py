@@ -11,7 +11,8 @@ from typing import get_args
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.conversation import Conversation, EditTree, Image, Origin, Parameters, Turn, TurnKind
+from bot.domain.conversation import Conversation, Image, Origin, Parameters, Turn, TurnKind
+from bot.domain.edit_tree import EditTree
 from bot.domain.job import Job, JobState
 from bot.domain.source_pictures import SourcePicture, SourceRole
 from bot.errors import GoneConversation, GoneTurn
@@ -104,6 +105,7 @@ def job_of(row: JobRow, turn: TurnRow, guild_id: int | None) -> Job:
         created_at=row.created_at,
         guild_id=guild_id,
         holder=row.holder,
+        aside=row.aside,
     )
 
 

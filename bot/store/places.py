@@ -16,7 +16,10 @@ from bot.store.session import Database
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A thread or channel of a conversation, and the newest message that became a turn there (0: none)."""
+    """A thread or channel of a conversation.
+
+    `last_message_id`: the newest message that lately became a turn there; 0 for none.
+    """
 
     id: int
     last_message_id: int
@@ -39,30 +42,31 @@ class PlaceStore:
         self._sharding = sharding or Sharding()
 
     async def shown_since(self, since: datetime, most: int) -> list[tuple[int, int]]:
-        """(channel id, message id) of the pictures made after `since`, the latest first, at most `most`."""
+        """(channel id, message id) of pictures asked for after `since`, the latest first, at most `most`."""
         statement = (
             select(ImageRow.channel_id, ImageRow.message_id)
             .join(TurnRow, ImageRow.turn_id == TurnRow.id)
             .join(ConversationRow, TurnRow.conversation_id == ConversationRow.id)
-            .where(ImageRow.message_id.is_not(None), ImageRow.created_at > since, *self._ours())
-            .distinct()
-            .order_by(ImageRow.message_id.desc())
-            .limit(most)
+            .where(TurnRow.created_at > since, *self._ours())
         )
         async with self._database.reading() as session:
             rows = (await session.execute(statement)).all()
-            return [(channel, message) for channel, message in rows if channel and message]
+        # chosen here: asked for their order, SQLite walks the index of all messages there ever were
+        shown = {(channel, message) for channel, message in rows if channel and message}
+        return sorted(shown, key=lambda one: one[1], reverse=True)[:most]
 
     async def active_since(self, since: datetime, most: int) -> list[Place]:
-        """The places with a turn asked for after `since`, the latest first, at most `most` of them."""
+        """The places with a turn asked for after `since`, the latest first, at most `most` of them.
+
+        Older turns are not looked at: they are found by their index, and there may be very many.
+        """
         place = func.coalesce(ConversationRow.thread_id, ConversationRow.channel_id)
         heard = func.max(case((TurnRow.origin == Origin.MESSAGE.value, TurnRow.request_id), else_=0))
         statement = (
             select(place, func.coalesce(heard, 0))
             .join(TurnRow, TurnRow.conversation_id == ConversationRow.id)
-            .where(*self._ours())
+            .where(TurnRow.created_at > since, *self._ours())
             .group_by(place)
-            .having(func.max(TurnRow.created_at) > since)
             .order_by(func.max(TurnRow.id).desc())
             .limit(most)
         )
@@ -75,10 +79,11 @@ class PlaceStore:
         statement = (
             select(row.id, row.channel_id, TurnRow.request_id)
             .join(TurnRow, TurnRow.conversation_id == row.id)
-            .where(row.thread_id.is_(None), row.guild_id.is_not(None), *self._ours())
-            .where(TurnRow.parent_turn_id.is_(None), TurnRow.origin == Origin.SLASH.value)
-            .where(TurnRow.created_at > since)
-            .order_by(TurnRow.id.desc())
+            .where(TurnRow.created_at > since, TurnRow.origin == Origin.SLASH.value, *self._ours())
+            # as numbers, or SQLite walks an index of all first turns, or of all without a thread
+            .where(func.coalesce(TurnRow.parent_turn_id, 0) == 0, func.coalesce(row.thread_id, 0) == 0)
+            .where(func.coalesce(row.guild_id, 0) > 0)
+            .order_by(TurnRow.created_at.desc(), TurnRow.id.desc())
             .limit(most)
         )
         async with self._database.reading() as session:

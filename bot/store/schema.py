@@ -95,7 +95,8 @@ class JobRow(Base):
     """The work of one turn. States and transitions: bot.jobs.queue. `cause` names what made it fail.
 
     Where several processes work: `holder` has the job until `leased_until`, by the database's clock
-    (bot.store.leases). `put_off`: its holder posts its pictures later.
+    (bot.store.leases). `put_off`: its holder posts its pictures later. `aside`: its words may need no
+    picture; of a job that a process works on: it was taken past those that wait (bot.jobs.queue).
     """
 
     __tablename__ = "jobs"
@@ -110,6 +111,7 @@ class JobRow(Base):
     holder: Mapped[str | None] = mapped_column(String(100))
     leased_until: Mapped[datetime | None]
     put_off: Mapped[bool] = mapped_column(default=False, server_default=false())
+    aside: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

@@ -55,12 +55,17 @@ class ShowcaseStore:
             )
             return added.first() is not None
 
-    async def due(self, but: Collection[int] = ()) -> list[Shown]:
+    async def due(self, but: Collection[int] = (), hidden: Collection[int] = ()) -> list[Shown]:
         """What is to be posted, credited anew or deleted, oldest first; without the rows `but`.
 
-        So a channel that refuses everything does not stand before all others.
+        So a channel that refuses everything does not stand before all others. The turns in `hidden` are due
+        as well, in whatever state.
         """
-        undone = or_(ShowcaseRow.state.in_([ShowcaseState.POST.value, ShowcaseState.EDIT.value]), _gone())
+        undone = or_(
+            ShowcaseRow.state.in_([ShowcaseState.POST.value, ShowcaseState.EDIT.value]),
+            _gone(),
+            GalleryRow.turn_id.in_(hidden),
+        )
         statement = (
             select(ShowcaseRow, GalleryRow.turn_id)
             .outerjoin(GalleryRow, GalleryRow.image_id == ShowcaseRow.image_id)

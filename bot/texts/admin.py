@@ -94,6 +94,12 @@ STATUS_QUEUE = Text(
 STATUS_PACE = Text(
     "; lately a picture takes about {seconds:.0f} s", "; ein Bild braucht zuletzt etwa {seconds:.0f} s"
 )
+STATUS_LIMITS = Text(
+    "⏱️ at most {write:.0f} s for a prompt and for each look at a picture (/describe; the first one "
+    "{first:.0f} s), {paint:.0f} s for painting",
+    "⏱️ höchstens {write:.0f} s für einen Prompt und für jeden Blick auf ein Bild (/describe; der erste "
+    "{first:.0f} s), {paint:.0f} s fürs Malen",
+)
 STATUS_WORKER = Text("⚙️ {kind}: {model}{restarts}", "⚙️ {kind}: {model}{restarts}")
 STATUS_STARTING = Text("starting again", "startet wieder")
 STATUS_RESTARTS = Text(", restarts: {count}", ", Neustarts: {count}")

@@ -33,6 +33,17 @@ REFERENCE_MISSING = Text(
     "`vorlage_für` sagt, was ich aus dem Bild in `vorlage` nehme: Häng dort eines an.",
 )
 
+AS_REFERENCE = Text("As reference", "Als Vorlage")
+# The form behind it: title and labels at most 45 characters.
+FORM_TITLE = Text("Paint after this picture", "Nach diesem Bild malen")
+FORM_WORDS = Text("What should the picture show?", "Was soll auf dem Bild sein?")
+FORM_PLACEHOLDER = Text("a castle by the sea", "a castle by the sea")
+FORM_TAKE = Text("What do I take from this one?", "Was nehme ich von diesem?")
+TAKE: dict[ReferenceAs, Text] = {
+    "style": Text("Its style", "Seinen Stil"),
+    "character": Text("Its character", "Seine Figur"),
+}
+
 # One line by the picture.
 PAINTED_AFTER: dict[ReferenceAs, Text] = {
     "style": Text(

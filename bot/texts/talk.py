@@ -36,6 +36,18 @@ UNCLEAR = Text(
     "-# 💬 Sorry, I did not understand “{words}”. You could say {offers}.",
     "-# 💬 Entschuldige, „{words}“ habe ich nicht verstanden. Du könntest sagen: {offers}.",
 )
+MODEL_READS = Text(
+    "-# My language model understands you only {languages}.",
+    "-# Mein Sprachmodell versteht dich nur {languages}.",
+)
+IN_LANGUAGE = {
+    "en": Text("in English", "auf Englisch"),
+    "de": Text("in German", "auf Deutsch"),
+    "fr": Text("in French", "auf Französisch"),
+    "es": Text("in Spanish", "auf Spanisch"),
+    "pt": Text("in Portuguese", "auf Portugiesisch"),
+    "ja": Text("in Japanese", "auf Japanisch"),
+}
 ABLE = Text(
     "-# 💬 I change this picture as you say: {offers}. “undo”, “again” and “how was this made?” work, too. "
     "`/help` tells of the rest.",

@@ -23,6 +23,7 @@ from model.engine import (
     PaintResult,
     WorkerState,
 )
+from model.language.card import languages_of
 from model.loading import display_name, is_local
 from model.moderation.prompt_rules import PromptRules
 from model.serving import wire
@@ -57,6 +58,7 @@ class LocalEngine:
         self._models = llm.model, settings.image.model
         self._rules = PromptRules(settings.safety)
         picture = settings.model_dump(mode="json", include={"image", "models", "captioner", "safety"})
+        self._languages = languages_of(llm.model) if only in (None, "llm") else ()
         self._llm = WorkerQueue([*worker, "llm"], llm.model_dump(), batch=llm.batch, grace=grace_seconds)
         at_once = settings.image.batch
         self._picture = WorkerQueue([*worker, "picture"], picture, batch=at_once, grace=grace_seconds)
@@ -96,7 +98,7 @@ class LocalEngine:
         painter = self._queues.get("picture")
         able = painter.worker.capabilities if painter else Capabilities()
         models = painter.worker.models if painter else {}
-        return EngineInfo(names.get("llm", ""), names.get("picture", ""), able, models)
+        return EngineInfo(names.get("llm", ""), names.get("picture", ""), able, models, self._languages)
 
     def workers(self) -> tuple[WorkerState, ...]:
         """How the workers are; also of an engine that is not running."""

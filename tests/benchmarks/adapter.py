@@ -1,7 +1,7 @@
 """What merging an adapter at load brings: the same model with its LoRA beside it and within its weights."""
 
 import tempfile
-import time
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -12,7 +12,7 @@ from model.language.llm import DiffChatLLM
 from model.language.prompt import PROMPT_VERSION
 from model.presets import resolve
 from model.settings import LLMSettings
-from tests.benchmarks.figures import median, row
+from tests.benchmarks.figures import Figure, take_turns
 
 ROUNDS = 7
 SOURCE = "a red house in a meadow, soft light, highly detailed"
@@ -37,8 +37,9 @@ def _adapter(folder: Path, settings: LLMSettings) -> LLMSettings:
     return settings.model_copy(update={"adapter": str(folder)})
 
 
-async def run() -> None:
+async def run() -> list[Figure]:
     """edits with the adapter merged, against the adapter beside the weights; alternating"""
+    figures = []
     with tempfile.TemporaryDirectory() as folder:
         settings = _adapter(Path(folder), resolve("tiny").llm)
         ways = {
@@ -47,16 +48,13 @@ async def run() -> None:
         }
         for batch in (1, 8):
             requests = [EditRequest(SOURCE, wish) for wish in WISHES[:batch]]
-            spent: dict[str, list[float]] = {way: [] for way in ways}
-            for _ in range(ROUNDS + 1):
-                for way, llm in ways.items():
-                    started = time.monotonic()
-                    llm.try_edit(requests)
-                    spent[way].append(time.monotonic() - started)
-            beside, merged = (median(spent[way][1:]) for way in ("beside", "merged"))
-            row(f"{batch} edits, adapter beside the weights", f"{beside * 1e3:.0f} ms", "baseline")
-            row(
-                f"{batch} edits, adapter merged",
-                f"{merged * 1e3:.0f} ms",
-                f"{beside / merged:.2f} x as quick",
+            rounds = await take_turns(
+                {way: partial(llm.try_edit, requests) for way, llm in ways.items()}, ROUNDS
             )
+            figures.append(
+                Figure(
+                    f"{batch} edits, adapter merged", rounds.seconds("merged") * 1e3, "ms",
+                    "adapter beside the weights", rounds.quicker("merged", "beside"),
+                )
+            )  # fmt: skip
+    return figures

@@ -1,29 +1,17 @@
 """What batching, few steps and 4-bit weights bring, on the embedded models."""
 
 import asyncio
-import time
-from collections.abc import Awaitable, Callable
 
 from model.engine import EditRequest, PaintRequest
 from model.presets import resolve
 from model.serving.local_engine import LocalEngine
-from tests.benchmarks.figures import median, row
+from tests.benchmarks.figures import Figure, take_turns
 
 ROUNDS = 5
 SOURCE = "a red house in a meadow, soft light, highly detailed"
 
 
-async def _seconds(work: Callable[[], Awaitable[object]]) -> float:
-    """Median seconds over ROUNDS, after one round that is not counted."""
-    spent = []
-    for _ in range(ROUNDS + 1):
-        started = time.monotonic()
-        await work()
-        spent.append(time.monotonic() - started)
-    return median(spent[1:])
-
-
-async def run() -> None:
+async def run() -> list[Figure]:
     """one request at a time against batches; full weights against NF4"""
     settings = resolve("tiny")
     image = settings.image
@@ -32,15 +20,31 @@ async def run() -> None:
         return PaintRequest(SOURCE, seeds, image.width, image.height, image.steps, image.guidance)
 
     edits = [EditRequest(SOURCE, word) for word in ("make it night", "add a fox", "no house", "in the rain")]
-    async with LocalEngine(settings) as engine:
-        single = await _seconds(lambda: engine.edit(edits[0]))
-        four = await _seconds(lambda: asyncio.gather(*map(engine.edit, edits)))
-        one = await _seconds(lambda: engine.paint(paint(1)))
-        grid = await _seconds(lambda: engine.paint(paint(1, 2, 3, 4)))
-    async with LocalEngine(resolve("tiny", {"quantization": "nf4"})) as engine:
-        quantised = await _seconds(lambda: engine.edit(edits[0]))
-    row("one edit", f"{single * 1e3:.0f} ms", "baseline")
-    row("four edits at once", f"{four * 1e3:.0f} ms", f"{four / (4 * single):.2f} x four alone")
-    row("one edit, NF4 weights", f"{quantised * 1e3:.0f} ms", f"{quantised / single:.2f} x full weights")
-    row("one picture", f"{one * 1e3:.0f} ms", "baseline")
-    row("four pictures at once", f"{grid * 1e3:.0f} ms", f"{grid / (4 * one):.2f} x four alone")
+    full, nf4 = LocalEngine(settings), LocalEngine(resolve("tiny", {"quantization": "nf4"}), only="llm")
+    async with full, nf4:
+        rounds = await take_turns(
+            {
+                "one edit": lambda: full.edit(edits[0]),
+                "four edits": lambda: asyncio.gather(*map(full.edit, edits)),
+                "nf4": lambda: nf4.edit(edits[0]),
+                "one picture": lambda: full.paint(paint(1)),
+                "four pictures": lambda: full.paint(paint(1, 2, 3, 4)),
+            },
+            ROUNDS,
+        )
+    return [
+        Figure("one edit", rounds.seconds("one edit") * 1e3, "ms"),
+        Figure(
+            "four edits at once", rounds.seconds("four edits") * 1e3, "ms",
+            "one by one", rounds.quicker("four edits", "one edit", work=4),
+        ),
+        Figure(
+            "one edit, NF4 weights", rounds.seconds("nf4") * 1e3, "ms",
+            "full weights", rounds.quicker("nf4", "one edit"),
+        ),
+        Figure("one picture", rounds.seconds("one picture") * 1e3, "ms"),
+        Figure(
+            "four pictures at once", rounds.seconds("four pictures") * 1e3, "ms",
+            "one by one", rounds.quicker("four pictures", "one picture", work=4),
+        ),
+    ]  # fmt: skip

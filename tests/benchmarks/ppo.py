@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 
 from model.settings import CHECKPOINTS
-from tests.benchmarks.figures import row
+from tests.benchmarks.figures import Figure
 from training.config import toml
 from training.config.rl_settings import RlConfig
 from training.core.encoding import encode_prompt
@@ -20,7 +20,7 @@ CONFIG = Path(__file__).parents[2] / "training" / "configs" / "tiny-ppo.toml"
 ROLLOUTS, ALONE = 32, 4
 
 
-async def run() -> None:
+async def run() -> list[Figure]:
     """one step of tiny-ppo.toml by parts; samples a second against one prompt at a time without a cache"""
     with tempfile.TemporaryDirectory() as folder, ScoreCache() as cache:
         overrides = [
@@ -35,11 +35,14 @@ async def run() -> None:
         alone = _plain_loop(trainer, edits[:ALONE])
     parts = {name: seconds for name, seconds in numbers.items() if name.startswith("time/")}
     whole = sum(parts.values())
-    for name, seconds in parts.items():
-        row(name, f"{seconds:.2f} s", f"{seconds / whole:.0%} of the step")
     batched = ROLLOUTS / parts["time/generate"]
-    row("sampling, one at a time", f"{alone:.1f} samples/s", "baseline")
-    row(f"sampling, {ROLLOUTS} at once with cache", f"{batched:.1f} samples/s", f"{batched / alone:.1f} x")
+    return [
+        *(Figure(name, seconds, "s", "the step", seconds / whole) for name, seconds in parts.items()),
+        Figure(
+            f"sampling, {ROLLOUTS} at once with cache", batched, "samples/s",
+            "one at a time", batched / alone,
+        ),
+    ]  # fmt: skip
 
 
 @torch.no_grad()

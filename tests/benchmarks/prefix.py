@@ -1,7 +1,7 @@
 """What keeping the constant beginning of an instruct model's prompts brings: edits with and without it."""
 
 import tempfile
-import time
+from functools import partial
 from pathlib import Path
 
 from transformers import LlamaConfig, LlamaForCausalLM
@@ -12,9 +12,9 @@ from model.language.prefix_cache import PrefixCache
 from model.presets import resolve
 from model.settings import LLMSettings
 from tests.benchmarks.adapter import SOURCE, WISHES
-from tests.benchmarks.figures import median, row
+from tests.benchmarks.figures import Figure, take_turns
 
-ROUNDS = 3
+ROUNDS = 5
 _CHAT = (
     "{% for m in messages %}{{ m['role'] }}: {{ m['content'] }}\n{% endfor %}"
     "{% if add_generation_prompt %}assistant:{% endif %}"
@@ -41,22 +41,27 @@ def _chat_model(folder: Path) -> DiffChatLLM:
     return DiffChatLLM.load(LLMSettings(model=str(folder), device="cpu", max_new_tokens=24, threads=1))
 
 
-async def run() -> None:
+async def run() -> list[Figure]:
     """24 tokens of an instruct model with its constant prefix read each time, against kept; alternating"""
     with tempfile.TemporaryDirectory() as folder:
         llm = _chat_model(Path(folder))
         ways = {"read": PrefixCache(llm._model, llm._tokens.pad, list), "kept": llm._prefixes}
         prefix, whole = len(llm._constant()[0]), len(llm._encode(EditRequest(SOURCE, WISHES[0])))
-        row("tokens of a prompt that are constant", f"{prefix} of {whole}")
+        figures = [Figure("tokens of a prompt that are constant", 100 * prefix / whole, "%")]
         for batch in (1, 4):
             requests = [EditRequest(SOURCE, wish) for wish in WISHES[:batch]]
-            spent: dict[str, list[float]] = {way: [] for way in ways}
-            for _ in range(ROUNDS + 1):
-                for way, cache in ways.items():
-                    llm._prefixes = cache
-                    started = time.monotonic()
-                    llm.try_edit(requests)
-                    spent[way].append(time.monotonic() - started)
-            read, kept = (median(spent[way][1:]) for way in ("read", "kept"))
-            row(f"{batch} edits, prefix read each time", f"{read * 1e3:.0f} ms", "baseline")
-            row(f"{batch} edits, prefix kept", f"{kept * 1e3:.0f} ms", f"{read / kept:.2f} x as quick")
+            rounds = await take_turns(
+                {way: partial(_edits, llm, cache, requests) for way, cache in ways.items()}, ROUNDS
+            )
+            figures.append(
+                Figure(
+                    f"{batch} edits, prefix kept", rounds.seconds("kept") * 1e3, "ms",
+                    "prefix read each time", rounds.quicker("kept", "read"),
+                )
+            )  # fmt: skip
+    return figures
+
+
+def _edits(llm: DiffChatLLM, cache: PrefixCache, requests: list[EditRequest]) -> None:
+    llm._prefixes = cache
+    llm.try_edit(requests)

@@ -12,12 +12,12 @@ from openai import AsyncOpenAI
 from model.language.prompt import chat_messages
 from model.presets import resolve
 from model.serving.cluster.settings import ClusterSettings
-from tests.benchmarks.figures import row
+from tests.benchmarks.figures import Figure
 
 EDITS, PICTURES, AT_ONCE = 64, 32, 8
 
 
-async def run() -> None:
+async def run() -> list[Figure]:
     """two replicas against one, 8 requests at once; on two cores the ratio says little"""
     import ray
 
@@ -30,9 +30,10 @@ async def run() -> None:
         two = await _rates(2, port)
     finally:
         ray.shutdown()
-    for kind, single, double in zip(("edits", "pictures"), one, two, strict=True):
-        row(f"{kind} per second, one replica", f"{single:.2f}", "baseline")
-        row(f"{kind} per second, two replicas", f"{double:.2f}", f"{double / single:.2f} x one replica")
+    return [
+        Figure(f"{kind}, two replicas", double, "/s", "one replica", double / single)
+        for kind, single, double in zip(("edits", "pictures"), one, two, strict=True)
+    ]
 
 
 async def _rates(replicas: int, port: int) -> tuple[float, float]:

@@ -120,11 +120,6 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-async def run() -> None:
-    """the cost model on paper; its assumptions are options of python -m tests.benchmarks.scaling"""
-    print(tables(Assumptions()))
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.scaling", description=__doc__)
     usual = Assumptions()

@@ -50,8 +50,8 @@ class SketchEngine:
     `step_s` is the time of a denoising step. `edit_errors` and `paint_errors` are raised one after the other
     by the next calls. With `gate`, painting waits until it is set; `begun` counts up with every painting
     begun, so that a test can wait for it. `edits`, `paints`, `described` list the requests, and `order` says
-    which picture was described or painted after which. `unsafe` is what a check
-    of pictures finds in the one of a seed. `able` is what it can do.
+    which picture was described or painted after which. `unsafe` is what a check of pictures finds in the one
+    of a seed. `able` is what it can do, `languages` what its language model reads.
     """
 
     step_s: float = 0.0
@@ -68,11 +68,12 @@ class SketchEngine:
     painter: str = PAINTER
     models: dict[str, PainterInfo] = field(default_factory=dict)
     able: Capabilities = field(default_factory=Capabilities)
+    languages: tuple[str, ...] = ()
 
     @property
     def info(self) -> EngineInfo:
         """The names that turns record."""
-        return EngineInfo(LLM, self.painter, self.able, models=self.models)
+        return EngineInfo(LLM, self.painter, self.able, models=self.models, languages=self.languages)
 
     async def edit(self, request: EditRequest) -> EditResult:
         """The instruction appended to the source, or words of style without one; talk adds nothing."""

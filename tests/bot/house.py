@@ -317,6 +317,6 @@ def open_gate(house: House) -> None:
 
 async def painting(house: House, jobs: int = 1) -> None:
     """Wait until so many more jobs have come to painting."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         for _ in range(jobs):
             await house.engine.begun.acquire()

@@ -17,7 +17,8 @@ from tests.bot.engines import SketchEngine
 from tests.bot.house import House, ListPresenter, eventually, open_house
 
 LOOK_S = 0.05
-LEASE_S = 1.0
+LEASE_S = 600.0  # of a live process none runs out, however busy the machine is
+SHORT_LEASE_S = 1.0  # of one that a test freezes
 
 
 @dataclass
@@ -113,7 +114,7 @@ async def processes(folder: Path, count: int, **options: Any) -> AsyncIterator[t
         yield opened, discord
 
 
-async def all_done(house: House, seconds: float = 30.0) -> None:
+async def all_done(house: House, seconds: float = 60.0) -> None:
     """Wait until no job is unfinished."""
 
     async def settled() -> bool:

@@ -49,6 +49,7 @@ async def test_status_says_how_the_bot_is(ada: Member, channel: str, engine: Ske
     await ada.person.slash(channel, "imagine", prompt="a fox")
     await ada.event("MESSAGE_UPDATE", lambda d: "Something went wrong" in d.get("content", ""))
     said = await admin(ada, channel, "status", "DiffChat 0.1.0")
+    assert "at most 120 s for a prompt and for each look at a picture (/describe; the first" in said
     assert "I take new requests on" in said
     # the failure is told a moment before its job counts as done
     assert re.search(r"0 waiting, [01] under way", said)

@@ -243,6 +243,28 @@ async def test_a_bot_that_died_shows_the_picture_all_the_same_and_not_twice(
     assert (now["id"] == shown["id"]) is (died == "before it was noted")
 
 
+async def test_a_deleted_picture_leaves_the_showcase_at_once_and_comes_back_with_it(
+    world: World, ada: Member, grace: Member, channel: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.chat.pictures.deletion.GIVE_BACK_S", 60.0)
+    showcase = await opened(ada, hearts=1)
+    house = await ada.imagine(channel, "a red house")
+    await consent(ada, channel, "Yes, without it")
+    await grace.person.react(house["channel_id"], house["id"], HEART)
+    [shown] = await shown_in(ada, showcase, 1)
+    await world.until("SELECT 1 FROM showcase WHERE state = 'shown'")
+    await ada.hide(house)
+    hidden = await ada.event(
+        "MESSAGE_UPDATE", lambda d: d["id"] == house["id"] and "Bring back" in str(d["components"])
+    )
+    assert await shown_in(ada, showcase, 0) == []
+    assert world.one("SELECT deleted_at FROM turns") == {"deleted_at": None}
+    await ada.person.click(hidden, "Bring back")
+    [again] = await shown_in(ada, showcase, 1)
+    assert again["id"] != shown["id"]
+    assert world.rows("SELECT 1 FROM showcase") == [{"1": 1}]
+
+
 async def test_deleting_ones_data_empties_the_showcase(
     world: World, ada: Member, grace: Member, channel: str
 ) -> None:

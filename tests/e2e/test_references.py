@@ -92,3 +92,33 @@ async def test_a_private_message_with_a_picture(world: World, ada, engine):
     assert request.prompt.startswith("a fox")
     assert "style of this" not in request.prompt
     assert request.reference == STYLE
+
+
+async def test_a_picture_as_reference_by_its_button(world: World, ada, channel, engine):
+    first = await ada.imagine(channel, "a red house")
+    await ada.person.say(first["channel_id"], "make it night")
+    second = await ada.picture()
+    await ada.more(first, "As reference")
+    form = (await ada.event("INTERACTION_MODAL"))["modal"]
+    assert form["title"] == "Paint after this picture"
+    await ada.person.submit(first["channel_id"], form, {"words": "a castle", "take": "character"})
+    third = await ada.picture()
+    request = engine.paints[-1]
+    assert (request.reference_as, request.reference) == ("character", await picture_of_turn(world, 1))
+    assert request.prompt.endswith("a castle")
+    assert world.one("SELECT parent_turn_id, origin FROM turns WHERE id = 3") == {
+        "parent_turn_id": 2,
+        "origin": "modal",
+    }
+    assert third["channel_id"] == second["channel_id"]
+
+
+async def test_without_references_there_is_no_such_button(ada, channel, engine):
+    engine.able = Capabilities()
+    first = await ada.imagine(channel, "a red house")
+    assert "asreference" not in str((await ada.behind_more(first))["components"])
+
+
+async def picture_of_turn(world: World, turn_id: int) -> bytes:
+    path = world.one(f"SELECT path FROM images WHERE turn_id = {turn_id}")["path"]
+    return (world.settings.store.pictures / path).read_bytes()

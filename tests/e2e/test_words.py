@@ -86,3 +86,19 @@ async def test_commands_in_other_languages_ask_no_model(world: World, ada, chann
     await ada.person.say(first["channel_id"], again)
     assert title_of(await ada.picture()) == "Reroll"
     assert len(engine.edits) == 2
+
+
+async def test_a_wish_in_a_language_that_the_model_does_not_read_is_told_which_it_reads(ada, channel, engine):
+    engine.languages = ("en", "de")
+    first = await ada.imagine(channel, "a fox")
+    place, prompt = first["channel_id"], "a fox, finely drawn"
+    engine.will_say("fais la nuit", ("unclear", prompt, "fais la nuit"))
+    engine.will_say("ponle una luna", ("edit", prompt, ""))
+    engine.will_say("blargh it", ("unclear", prompt, "blargh"))
+    await ada.person.say(place, "fais la nuit")
+    answer = await ada.answer("did not understand “fais la nuit”")
+    assert answer["content"].endswith("-# My language model understands you only in English, in German.")
+    await ada.person.say(place, "ponle una luna")
+    assert "only in English" in (await ada.changed("That changes nothing"))["content"]
+    await ada.person.say(place, "blargh it")
+    assert "only in English" not in (await ada.answer("did not understand “blargh”"))["content"]

@@ -11,7 +11,8 @@ the same words counts as no change, as in `bot.jobs.writing`. Moves go through t
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bot.domain.conversation import EditTree, Origin, Parameters, Turn, TurnKind
+from bot.domain.conversation import Origin, Parameters, Turn, TurnKind
+from bot.domain.edit_tree import EditTree
 from bot.domain.history import steps
 from bot.domain.moves import moved
 from bot.domain.said_commands import Asked, Request, command_in

@@ -7,7 +7,8 @@ from typing import Any
 import discord
 
 from bot.chat.conversations import threads
-from bot.chat.conversations.brought_pictures import PictureFile, fetched, pictures_of
+from bot.chat.conversations.brought_pictures import PictureFile, pictures_of
+from bot.chat.conversations.brought_start import keep_with_picture
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.discord_api.api_errors import FAILURES
 from bot.chat.pictures.actions import Action
@@ -98,33 +99,37 @@ class PictureStarter:
         Raises what `PictureStarts` and `fetched` do, or `TooManyActions`.
         """
         person = interaction.user.id
-        wish = await self._starts.wish(said, person, options, guild_id=interaction.guild_id, allowed=allowed)
-        await self._personal.count(person)
-        await interaction.response.defer(thinking=True)
+        said_wish = await self._starts.wish(
+            said, person, options, guild_id=interaction.guild_id, allowed=allowed
+        )
         beside = _channel_around(interaction) if own_thread else None
-        try:
-            async with self._personal.alone(person):
-                data = await fetched(chosen.file)
-            async with self._personal.working(person):
-                wish = await self._starts.look(
-                    wish,
-                    data,
-                    guild_id=interaction.guild_id,
-                    channel_id=interaction.channel_id or 0,
-                    allowed=allowed,
-                    message_id=chosen.message_id,
-                )
-            kept = await self._starter.keep(interaction, wish, Origin.PICTURE, allowed)
-        except Exception:
-            # the place is public: the reason is told to the person alone, by whoever catches this
-            await interaction.delete_original_response()
-            raise
+
+        async def look(data: bytes) -> Wish:
+            return await self._starts.look(
+                said_wish,
+                data,
+                guild_id=interaction.guild_id,
+                channel_id=interaction.channel_id or 0,
+                allowed=allowed,
+                message_id=chosen.message_id,
+            )
+
+        kept = await keep_with_picture(
+            interaction,
+            chosen.file,
+            look,
+            starter=self._starter,
+            personal=self._personal,
+            origin=Origin.PICTURE,
+            allowed=allowed,
+        )
         if kept is None:
             return
+        wish, keeping = kept
         language = await self._languages.around(interaction)
         text = _starter_text(language, interaction.user, wish, chosen)
         title = wish.prompt or wish.source_prompt or words.THREAD_TITLE_WITHOUT_WORDS(language)
-        accepted = await self._starter.begin(interaction, kept, text, title, beside=beside)
+        accepted = await self._starter.begin(interaction, keeping, text, title, beside=beside)
         if wish.settings is not None:
             await self._offer(interaction, accepted, wish.settings)
 

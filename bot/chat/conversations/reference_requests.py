@@ -6,6 +6,7 @@ from typing import Any
 import discord
 
 from bot.chat.conversations.brought_pictures import attached_pictures, fetched
+from bot.chat.conversations.brought_start import keep_with_picture
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.conversations.threads import starter_text
 from bot.chat.requests.turn_requests import TurnRequests, UseCase
@@ -59,23 +60,22 @@ class ReferenceRequests:
             said.words, person, said.options, guild_id=interaction.guild_id, allowed=allowed, lists=said.lists
         )
         self._references.check_first(wish.parameters.model, allowed)
-        await self._personal.count(person)
-        await interaction.response.defer(thinking=True)
-        try:
-            async with self._personal.alone(person):
-                data = await fetched(file)
-            async with self._personal.working(person):
-                wish = await self._references.wish(wish, data, reference_as)
-            kept = await self._starter.keep(interaction, wish, Origin.SLASH, allowed)
-        except Exception:
-            # the place is public: the reason is told to the person alone, by whoever catches this
-            await interaction.delete_original_response()
-            raise
+        first = wish
+        kept = await keep_with_picture(
+            interaction,
+            file,
+            lambda data: self._references.wish(first, data, reference_as),
+            starter=self._starter,
+            personal=self._personal,
+            origin=Origin.SLASH,
+            allowed=allowed,
+        )
         if kept is not None:
+            wish, keeping = kept
             language = await self._languages.around(interaction)
             title = said.words if wish.others else wish.prompt
             text = starter_text(language, interaction.user, title)
-            await self._starter.begin(interaction, kept, text, title)
+            await self._starter.begin(interaction, keeping, text, title)
 
     def reply_with_file(
         self,
@@ -106,6 +106,16 @@ class ReferenceRequests:
         async def store(allowed: Allowance) -> Accepted:
             return await self._references.with_earlier(
                 turn_id, message.content, message.author.id, request_id=message.id, allowed=allowed
+            )
+
+        return store
+
+    def from_form(self, interaction: discord.Interaction[Any], turn_id: int, asked: Referring) -> UseCase:
+        """Paint the current picture after that of the turn, as somebody asked in the form of its button."""
+
+        async def store(allowed: Allowance) -> Accepted:
+            return await self._references.after(
+                turn_id, asked, interaction.user.id, request_id=interaction.id, allowed=allowed
             )
 
         return store

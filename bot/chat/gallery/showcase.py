@@ -70,6 +70,8 @@ class Showcase:
         self._languages = languages
         self._claimed: set[int] = set()  # pictures that this process claimed and did not begin to post
         self._later: dict[int, float] = {}  # what failed, and when it is tried again
+        self._hidden: set[int] = set()  # turns that can be brought back for a minute (`Deletions`)
+        self._returned: list[tuple[int | None, int]] = []  # servers and messages of those that were
         self.wake = asyncio.Event()
 
     async def consider(self, guild_id: int | None, message_id: int) -> None:
@@ -83,6 +85,8 @@ class Showcase:
             found = await self._gallery.of_message(message_id)
             if found is None or found.hearts < rules.showcase_hearts or not found.showing.allowed:
                 return
+            if found.turn.id in self._hidden:
+                return
             if not _may_stand_in(self._client(), found.channel_id, rules.showcase_channel):
                 log.info("Turn %s is of a channel that not all of the showcase see", found.turn.id)
                 return
@@ -93,11 +97,34 @@ class Showcase:
         except StoreError as error:
             log.warning("Message %s is not considered for the showcase: %s", message_id, error)
 
+    def hide(self, turn_id: int) -> None:
+        """Take a picture down that its author deletes: it is gone from its own place, too.
+
+        Brought back, it is shown anew, as the latest one.
+        """
+        self._hidden.add(turn_id)
+        self.wake.set()
+
+    def show_again(self, turn_id: int, guild_id: int | None, message_id: int) -> None:
+        """A picture was brought back; it is shown again where it still has the hearts."""
+        self._hidden.discard(turn_id)
+        self._returned.append((guild_id, message_id))
+        self.wake.set()
+
+    def forget(self, turn_id: int) -> None:
+        """A picture that was hidden is deleted."""
+        self._hidden.discard(turn_id)
+        self.wake.set()
+
     async def sweep(self) -> None:
         """Do what is due; what fails is due again."""
+        # here and not when they are brought back, so that taking them down is over
+        returned, self._returned = self._returned, []
+        for guild_id, message_id in returned:
+            await self.consider(guild_id, message_id)
         now = time.monotonic()
         self._later = {number: at for number, at in self._later.items() if at > now}
-        for one in await self._showcase.due(self._later):
+        for one in await self._showcase.due(self._later, self._hidden):
             try:
                 await self._do(one)
             except (PlaceGone, *FAILURES, StoreError, PictureLost) as error:
@@ -106,7 +133,7 @@ class Showcase:
 
     async def _do(self, one: Shown) -> None:
         try:
-            if one.turn_id is None:
+            if one.turn_id is None or one.turn_id in self._hidden:
                 await self._take_down(one)
             elif one.state is ShowcaseState.POST:
                 await self._post(one, await self._gallery.of_turn(one.turn_id))

@@ -14,7 +14,7 @@ from bot.domain.unasked import unasked_by
 from bot.domain.ways import is_worn, other
 from bot.i18n import Text
 from bot.texts import pictures as words
-from bot.texts import regions, talk, ways
+from bot.texts import references, regions, talk, ways
 from model.engine import Capabilities, Way
 
 EVERYTHING = Capabilities()
@@ -59,6 +59,7 @@ class Action(Enum):
     THREAD = ("thread", "🧵", words.THREAD)
     INFO = ("info", "📋", words.INFO)
     FAVOURITE = ("favourite", "⭐", words.FAVOURITE)
+    AS_REFERENCE = ("asreference", "🖇️", references.AS_REFERENCE)
     NOT_MEANT = ("notmeant", "🙅", talk.NOT_MEANT)
     PAINT_ANEW = ("anew", "🖼️", ways.PAINT_ANEW)
     EDIT_INSTEAD = ("editinstead", "🪄", ways.EDIT_INSTEAD)
@@ -191,6 +192,7 @@ IN_MORE = (
         words.MORE_OF_PICTURE,
         (
             Action.FAVOURITE,
+            Action.AS_REFERENCE,
             Action.INFO,
             Action.REPORT,
             Action.DELETE,
@@ -216,6 +218,7 @@ _OFFERED: dict[Action, Callable[[PictureState], bool]] = {
     Action.EDIT_INSTEAD: lambda state: state.other == "edit",
     Action.REPLAY: lambda state: state.worn,
     Action.REGION: lambda state: state.able.region,
+    Action.AS_REFERENCE: lambda state: bool(state.able.references),
 }
 """When a button is there; one that is not named always is."""
 

@@ -7,6 +7,7 @@ only: a bot that stops deletes at once, and one that was killed does so at its n
 import asyncio
 import logging
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import discord
 
@@ -27,6 +28,19 @@ log = logging.getLogger(__name__)
 GIVE_BACK_S = 60.0
 
 
+class Elsewhere(Protocol):
+    """Where else a picture is shown than in its own message (`bot.chat.gallery.showcase`)."""
+
+    def hide(self, turn_id: int) -> None:
+        """Show it no longer."""
+
+    def show_again(self, turn_id: int, guild_id: int | None, message_id: int) -> None:
+        """It is in its message again."""
+
+    def forget(self, turn_id: int) -> None:
+        """It is deleted."""
+
+
 @dataclass
 class _Hidden:
     """A picture out of sight, with what its message showed."""
@@ -42,12 +56,19 @@ class Deletions:
     """The deletions of this process that can still be taken back."""
 
     def __init__(
-        self, *, turns: TurnService, trees: EditTrees, buttons: TurnButtons, languages: Languages
+        self,
+        *,
+        turns: TurnService,
+        trees: EditTrees,
+        buttons: TurnButtons,
+        languages: Languages,
+        elsewhere: Elsewhere,
     ) -> None:
         self._turns = turns
         self._trees = trees
         self._buttons = buttons
         self._languages = languages
+        self._elsewhere = elsewhere
         self._hidden: dict[int, _Hidden] = {}  # by turn
         self._hiding: set[int] = set()  # turns that are being taken out of sight this moment
         self._tasks: set[asyncio.Task[None]] = set()
@@ -81,6 +102,7 @@ class Deletions:
             await self._delete(client, turn)
             return
         hidden = self._hidden[turn.id] = _Hidden(turn, message, files)
+        self._elsewhere.hide(turn.id)
         task = asyncio.create_task(self._delete_later(client, hidden), name=f"deletion {turn.id}")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -98,6 +120,8 @@ class Deletions:
             self._hidden[turn_id] = hidden  # so that it is still deleted, or given back by another press
             raise
         hidden.given_back.set()
+        guild = hidden.message.guild
+        self._elsewhere.show_again(turn_id, guild.id if guild else None, hidden.message.id)
         log.info("Turn %s was brought back", turn_id)
 
     async def finish(self, client: discord.Client, message: discord.Message) -> None:
@@ -131,6 +155,7 @@ class Deletions:
         except BotError as error:
             log.info("Turn %s cannot be deleted: %r", turn.id, error)
             return
+        self._elsewhere.forget(turn.id)
         log.info("Turn %s is deleted", turn.id)
         try:
             place = _place(client, deleted.conversation)

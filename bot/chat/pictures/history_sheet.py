@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from PIL import Image, ImageDraw, ImageOps
 
 from bot.chat.pictures.sheet_text import font, lines
-from bot.domain.conversation import EditTree, Turn, TurnKind
+from bot.domain.conversation import Turn, TurnKind
+from bot.domain.edit_tree import EditTree
 from bot.i18n import Language
 from bot.texts import pictures as said
 from bot.texts import ways

@@ -17,14 +17,14 @@ def upload_limit(interaction: discord.Interaction) -> int:
     return limit_per_file(here, 1)
 
 
-def upload_note(language: Language, image: Image, png: bytes, larger: Parameters, limit: int) -> str | None:
+def upload_note(language: Language, image: Image, size: int, larger: Parameters, limit: int) -> str | None:
     """What to say of a picture that is made larger and will hardly fit as a PNG; None where it will.
 
-    Its file is taken to grow with its pixels, which is on the safe side: an enlarged picture has less detail
-    for each of them.
+    The file of `image` has `size` bytes. It is taken to grow with its pixels, which is on the safe side: an
+    enlarged picture has less detail for each of them.
     """
     width, height = larger.width * larger.scale, larger.height * larger.scale
-    expected = len(png) * width * height / (image.width * image.height)
+    expected = size * width * height / (image.width * image.height)
     if expected <= limit:
         return None
     return words.LARGER_THAN_UPLOADS(language, width=width, height=height, limit=limit // _MIB)

@@ -17,7 +17,8 @@ import discord
 from bot.chat.discord_api.api_errors import FAILURES
 from bot.chat.pictures.actions import Able, Moves, PictureState, able_to_all, state_of
 from bot.chat.pictures.posted_message import Shown, as_wanted, moves_shown, turn_shown, with_moves
-from bot.domain.conversation import Conversation, EditTree, Turn
+from bot.domain.conversation import Conversation, Turn
+from bot.domain.edit_tree import EditTree
 from bot.errors import GoneConversation, GoneTurn, StoreError
 from bot.services.edit_trees import EditTrees
 

@@ -5,10 +5,12 @@ import logging
 from bot.chat.discord_api.api_errors import FAILURES
 from bot.chat.pictures.actions import Able
 from bot.chat.posting.discord_places import DiscordPlaces
+from bot.chat.posting.model_languages import ModelLanguages
 from bot.chat.posting.reply_target import reply_to
 from bot.chat.posting.status_lines import StatusLines
 from bot.chat.wording.answer_texts import answer_text
 from bot.domain.conversation import Conversation, Origin, Turn
+from bot.domain.said_commands import Asked
 from bot.jobs.presenter import Answer
 from bot.texts import talk
 
@@ -16,12 +18,15 @@ log = logging.getLogger(__name__)
 
 
 class AnswerSender:
-    """Sends them; `able` says what the engine can do."""
+    """Sends them; `able` says what the engine can do, `languages` what its language model reads."""
 
-    def __init__(self, places: DiscordPlaces, lines: StatusLines, able: Able) -> None:
+    def __init__(
+        self, places: DiscordPlaces, lines: StatusLines, able: Able, languages: ModelLanguages
+    ) -> None:
         self._places = places
         self._lines = lines
         self._able = able
+        self._languages = languages
 
     async def send(self, conversation: Conversation, turn: Turn, answer: Answer) -> None:
         """Answer once for each nonce, and take the status line away. What Discord refuses is logged.
@@ -37,6 +42,8 @@ class AnswerSender:
             answer.picture,
             seeds=self._able(answer.picture.parameters.model).seeds,
         )
+        if text is not None and answer.request.kind is Asked.UNCLEAR:
+            text = await self._languages.added_to(text, conversation, turn)
         try:
             if text is None and turn.origin is Origin.MESSAGE and turn.request_id is not None:
                 await place.get_partial_message(turn.request_id).add_reaction(talk.HEART)

@@ -7,6 +7,7 @@ import discord
 from bot.chat.discord_api.api_errors import FAILURES
 from bot.chat.pictures.views import status_view
 from bot.chat.posting.discord_places import DiscordPlaces
+from bot.chat.posting.model_languages import ModelLanguages
 from bot.chat.posting.reply_target import reply_to
 from bot.chat.posting.status_lines import StatusLines
 from bot.chat.wording.error_texts import user_message
@@ -23,14 +24,17 @@ log = logging.getLogger(__name__)
 class FailureNotice:
     """Says the reasons."""
 
-    def __init__(self, places: DiscordPlaces, lines: StatusLines) -> None:
+    def __init__(self, places: DiscordPlaces, lines: StatusLines, languages: ModelLanguages) -> None:
         self._places = places
         self._lines = lines
+        self._languages = languages
 
     async def tell(self, conversation: Conversation, turn: Turn, error: Exception) -> None:
         """Say why; the status line, if there is one, becomes the answer."""
         language = await self._places.language(conversation)
         text = _why(turn, error, language)
+        if isinstance(error, NothingChanges):
+            text = await self._languages.added_to(text, conversation, turn)
         try:
             message = await self._lines.close(conversation, turn)
             if message is None:

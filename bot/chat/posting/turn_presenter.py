@@ -8,13 +8,14 @@ minutes and a restart. Each part is a module beside this one: `status_lines`, `p
 import logging
 from collections.abc import Awaitable, Callable
 
-from bot.chat.pictures.actions import Able, Action, able_to_all
-from bot.chat.pictures.turn_message import WordsOf, nothing_known
+from bot.chat.pictures.actions import Action
 from bot.chat.posting.after_posting import AfterPosting
 from bot.chat.posting.answer_sender import AnswerSender
 from bot.chat.posting.discord_places import DiscordPlaces
 from bot.chat.posting.earlier_messages import PICTURE, EarlierMessages
 from bot.chat.posting.failure_notice import FailureNotice
+from bot.chat.posting.known_models import KnownModels
+from bot.chat.posting.model_languages import ModelLanguages
 from bot.chat.posting.picture_sender import PictureSender
 from bot.chat.posting.status_line import EDIT_INTERVAL
 from bot.chat.posting.status_lines import StatusLines
@@ -34,9 +35,8 @@ async def _nothing(_conversation_id: int) -> None:
 class TurnPresenter:
     """The `bot.jobs.presenter.Presenter` of Discord.
 
-    `readable` says whether plain messages in servers can be read; `unshown` names the words of a prompt that
-    the picture model cannot show; `able` says what the engine can do; after `replay_after` edits in a row a
-    fresh start is offered, 0 offers none; `on_move` is told of a conversation
+    `readable` says whether plain messages in servers can be read; `models` what the models can do; after
+    `replay_after` edits in a row a fresh start is offered, 0 offers none; `on_move` is told of a conversation
     whose current picture is another one; `interval` are the seconds between two edits of a status line.
     """
 
@@ -46,8 +46,7 @@ class TurnPresenter:
         after_posting: AfterPosting,
         *,
         readable: bool = True,
-        unshown: WordsOf = nothing_known,
-        able: Able = able_to_all,
+        models: KnownModels = KnownModels(),  # noqa: B008  # frozen
         replay_after: int = 0,
         on_move: OnMove = _nothing,
         interval: float = EDIT_INTERVAL,
@@ -56,10 +55,16 @@ class TurnPresenter:
         self._earlier = EarlierMessages(places)
         self._lines = StatusLines(places, self._earlier, interval)
         self._sender = PictureSender(
-            places, self._earlier, readable=readable, unshown=unshown, able=able, replay_after=replay_after
+            places,
+            self._earlier,
+            readable=readable,
+            unshown=models.unshown,
+            able=models.able,
+            replay_after=replay_after,
         )
-        self._notice = FailureNotice(places, self._lines)
-        self._answers = AnswerSender(places, self._lines, able)
+        languages = ModelLanguages(places, models.understood)
+        self._notice = FailureNotice(places, self._lines, languages)
+        self._answers = AnswerSender(places, self._lines, models.able, languages)
         self._on_move = on_move
 
     async def close(self) -> None:

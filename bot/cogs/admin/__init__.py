@@ -61,6 +61,7 @@ async def setup(bot: DiffChatBot) -> None:
         engine=has.engine,
         preset=has.settings.preset.name,
         data_dir=has.settings.store.data_dir,
+        limits=has.settings.limits,
     )
     await bot.add_cog(
         Admin(

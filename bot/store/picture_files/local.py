@@ -18,6 +18,7 @@ class LocalFiles:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._kept: set[Path] = set()  # folders below it whose names are known to be on the disk
 
     @property
     def name(self) -> str:
@@ -62,8 +63,11 @@ class LocalFiles:
                 part.replace(path)
             finally:
                 part.unlink(missing_ok=True)
-            for folder in (path.parent, self.folder):
-                _sync_folder(folder)
+            _sync_folder(path.parent)
+            # once for each: it may have been made by a process that ended before it could do this
+            if path.parent not in self._kept:
+                _sync_folder(self.folder)
+                self._kept.add(path.parent)
 
 
 def _remove(path: Path, untouched_s: float) -> None:

@@ -19,6 +19,7 @@ from model.engine import (
     PaintResult,
 )
 from model.errors import WorkerDied
+from model.language.card import languages_of
 from model.moderation.prompt_rules import PromptRules
 from model.serving.cluster.outcomes import Refusal
 from model.settings import ModelSettings
@@ -45,6 +46,7 @@ class RayEngine:
     ) -> None:
         self._rules = PromptRules(settings.safety)
         self._words, self._pictures, self._captions = words, pictures, captions
+        self._languages = languages_of(settings.llm.model)
         self._info: EngineInfo | None = None
 
     async def start(self) -> None:
@@ -56,7 +58,8 @@ class RayEngine:
             words = _attempted(lambda: _answer(self._words.name.remote()))
             pictures = _attempted(lambda: _answer(self._pictures.name.remote()))
             able = _attempted(lambda: _answer(self._pictures.capabilities.remote()))
-            self._info = EngineInfo(*await asyncio.gather(words, pictures, able))
+            names = await asyncio.gather(words, pictures, able)
+            self._info = EngineInfo(*names, languages=self._languages)
 
     @property
     def info(self) -> EngineInfo:

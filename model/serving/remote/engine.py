@@ -101,7 +101,9 @@ class RemoteEngine:
             for name, there in self._served.items()
             if self._pictures is not None
         }
-        return EngineInfo(llm, painter, self._capabilities(), models)
+        words = self._words.servers if self._words is not None else ()
+        languages = _of_all([server.listed("languages") for server in words])
+        return EngineInfo(llm, painter, self._capabilities(), models, languages)
 
     def _capabilities(self, model: str = "") -> Capabilities:
         """What the servers can do with the model that they call so; "" is the usual one."""
@@ -123,7 +125,7 @@ class RemoteEngine:
             cancel=pool.everyone(lambda server: server.can("cancel", model)),
             edit=pool.everyone(lambda server: server.can("edit", model)),
             region=pool.everyone(lambda server: server.can("region", model)),
-            schedulers=_of_all([server.schedulers(model) for server in pool.servers]),
+            schedulers=_of_all([server.listed("schedulers", model) for server in pool.servers]),
             several_pictures=several,
             by_prompts=pool.everyone(lambda server: server.can("by_prompts", model)),
             references=("edit",) if several else (),  # as one picture more

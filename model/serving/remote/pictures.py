@@ -105,7 +105,7 @@ class RemotePainter:
             if not self._pool.everyone(partial(RemoteServer.can, name=needed, model=there)):
                 raise Unsupported(f"The picture servers {said}.")
         wanted = request.scheduler
-        if wanted and not self._pool.everyone(lambda server: wanted in server.schedulers(there)):
+        if wanted and not self._pool.everyone(lambda server: wanted in server.listed("schedulers", there)):
             raise Unsupported(f"The picture servers do not say that they have the scheduler {wanted}.")
 
     def _groups(self, seeds: tuple[int, ...], there: str) -> list[tuple[int, ...]]:

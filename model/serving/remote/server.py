@@ -75,11 +75,12 @@ class RemoteServer:
         chosen = self.listing.choose(self.kind, model or self.settings.model) if self.listing else None
         return chosen is not None and chosen.capabilities.get(name) is True
 
-    def schedulers(self, model: str = "") -> tuple[str, ...]:
-        """Those that the server says a request may name, with another model of it where one is named."""
+    def listed(self, name: str, model: str = "") -> tuple[str, ...]:
+        """The names that the server says under a capability, as of another model of it where one is named:
+        the schedulers that a request may name, the languages that are read."""
         chosen = self.listing.choose(self.kind, model or self.settings.model) if self.listing else None
-        told = chosen.capabilities.get("schedulers") if chosen is not None else None
-        return tuple(name for name in told if isinstance(name, str)) if isinstance(told, list) else ()
+        told = chosen.capabilities.get(name) if chosen is not None else None
+        return tuple(one for one in told if isinstance(one, str)) if isinstance(told, list) else ()
 
     @property
     def is_ours(self) -> bool:

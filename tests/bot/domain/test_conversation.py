@@ -7,7 +7,8 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.domain.conversation import Conversation, EditTree, Image, Origin, Parameters, Turn, TurnKind
+from bot.domain.conversation import Conversation, Image, Origin, Parameters, Turn, TurnKind
+from bot.domain.edit_tree import EditTree
 from bot.errors import FirstPicture, NoPictureYet, NothingToRedo
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -152,3 +152,60 @@ def test_with_caps_too_every_job_comes_out_once(pairs: list[tuple[int, int]], us
         schedule.add(Entry(number, person, conversation, conversation % 2 or None))
     assert sorted(schedule.order()) == list(range(1, len(pairs) + 1))
     assert sorted(entry.job_id for entry in drained(schedule)) == list(range(1, len(pairs) + 1))
+
+
+def test_what_may_need_no_picture_passes_but_keeps_the_order_of_its_conversation() -> None:
+    schedule = FairSchedule(per_user=1)
+    schedule.add(Entry(1, 1, 1))
+    assert schedule.take() == Entry(1, 1, 1)
+    for job, (conversation, aside) in enumerate([(2, False), (3, True), (3, True), (1, True)], start=2):
+        schedule.add(Entry(job, 1, conversation, aside=aside))
+    assert schedule.take() is None, "the cap"
+    assert schedule.take_aside() == Entry(3, 1, 3, aside=True)
+    assert schedule.take_aside() is None, "one of a person, and conversations 1 and 3 are busy"
+    schedule.finish(3)
+    assert schedule.take_aside() == Entry(4, 1, 3, aside=True)
+
+
+def test_what_is_aside_is_under_no_cap_and_holds_nobody_up() -> None:
+    schedule = FairSchedule(per_user=1, per_guild=1)
+    schedule.add(Entry(1, 1, 1, 7, aside=True))
+    schedule.add(Entry(2, 1, 2, 7))
+    assert schedule.take_aside() == Entry(1, 1, 1, 7, aside=True)
+    assert schedule.take() == Entry(2, 1, 2, 7)
+
+
+def test_people_take_turns_aside() -> None:
+    schedule = FairSchedule()
+    for job, person in enumerate([1, 1, 1, 2], start=1):
+        schedule.add(Entry(job, person, job, aside=True))
+    taken = []
+    while entry := schedule.take_aside():
+        taken.append(entry.job_id)
+        schedule.finish(entry.job_id)
+    assert taken == [1, 4, 2, 3]
+
+
+@given(jobs, st.randoms(use_true_random=False))
+def test_what_needs_a_picture_after_all_comes_out_as_if_it_had_not_been_aside(
+    pairs: list[tuple[int, int]], chance: random.Random
+) -> None:
+    schedule = FairSchedule()
+    for number, (person, conversation) in enumerate(pairs, start=1):
+        schedule.add(Entry(number, person, conversation, aside=chance.random() < 0.7))
+    foretold, aside = schedule.order(), []
+    while entry := schedule.take_aside():
+        aside.append(entry.job_id)
+        if chance.random() < 0.5:
+            schedule.put_back(aside.pop(chance.randrange(len(aside))))
+    for job_id in aside:
+        schedule.put_back(job_id)
+    assert schedule.order() == foretold
+    assert [entry.job_id for entry in drained(schedule)] == foretold
+
+
+def test_a_job_that_another_process_gives_back_comes_before_the_later_ones_of_its_conversation() -> None:
+    schedule = FairSchedule()
+    schedule.add(Entry(2, 1, 1))
+    schedule.add(Entry(1, 2, 1))
+    assert [entry.job_id for entry in drained(schedule)] == [1, 2]

@@ -10,9 +10,10 @@ from bot.domain.conversation import Conversation, Origin, Turn
 from bot.domain.job import JobState
 from bot.domain.options import Options
 from bot.errors import GoneTurn, NoPictureYet, TookTooLong
-from bot.jobs.presenter import FinishedTurn, Painting, Posted, TurnStatus, Writing
+from bot.jobs.presenter import FinishedTurn, Painting, Posted, Queued, TurnStatus, Writing
 from bot.settings import ImagineSettings, LimitsSettings
 from bot.store.images import fingerprint
+from bot.store.jobs import Assignment, JobStore
 from model.engine import EditRequest
 from model.errors import EditError, OutOfMemory, WorkerDied
 from tests.bot.engines import LLM, PAINTER, SketchEngine, sketch
@@ -232,3 +233,25 @@ async def test_a_lost_picture_ends_a_resumed_job_in_words(
         await house.queue.idle()
         assert [type(error).__name__ for _, error in house.presenter.failures] == ["PictureLost"]
         assert await state(house, accepted.turn) is JobState.FAILED
+
+
+async def test_a_place_that_is_told_again_is_told_without_reading_all_of_the_job(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_house(tmp_path, working=False) as house:
+        job = (await house.imagine()).job
+        read: list[int] = []
+        assignment = JobStore.assignment
+
+        async def counted(self: JobStore, job_id: int) -> Assignment:
+            read.append(job_id)
+            return await assignment(self, job_id)
+
+        monkeypatch.setattr(JobStore, "assignment", counted)
+        for place in (3, 2, 1):
+            await house.processor.announce(job, place)
+        assert [status for _, status in house.presenter.statuses] == [Queued(3), Queued(2), Queued(1)]
+        assert read == [job.id]
+        await house.jobs.begin(job.id)  # by another process
+        await house.processor.announce(job, 1)
+        assert len(house.presenter.statuses) == 3

@@ -29,8 +29,8 @@ from bot.errors import (
 from bot.settings import LimitsSettings, RetentionSettings
 from bot.store import check, feedback, people
 from bot.store.chores import ChoreStore
-from bot.store.conversations import Added
 from bot.store.guilds import GuildStore
+from bot.store.new_turns import Added
 from bot.store.people import NOBODY, PeopleStore
 from bot.store.preferences import PreferenceStore
 from bot.store.reports import ReportStore

@@ -249,3 +249,38 @@ async def test_the_clocks_of_processes_do_not_matter(
     assert (await leases(house, THERE).claim(job.id)) is None
     board = await leases(house, THERE).look([])
     assert [seen.at_work for seen in board.seen] == [True]
+
+
+async def test_a_job_aside_is_under_no_cap_and_holds_no_picture_up(house: House) -> None:
+    here, there = leases(house, HERE, per_user=1), leases(house, THERE, per_user=1)
+    done, painted_now, next_one = [await house.imagine() for _ in range(3)]
+    await JobStore(house.database).cancel(done.job.id)
+    reply = await house.refine(painted_now.conversation.id, "what is it?")
+    assert reply.job.aside
+    await JobStore(house.database).cancel(painted_now.job.id)
+    assert (await here.claim(next_one.job.id)) is not None
+    assert (await there.claim(reply.job.id)) is None, "the cap, in the line"
+    asked = await there.claim(reply.job.id, aside=True)
+    assert asked is not None
+    assert asked.aside
+    await JobStore(house.database).cancel(next_one.job.id)
+    another = await house.imagine()
+    assert (await here.claim(another.job.id)) is not None, "what is aside does not count"
+
+
+async def test_what_needs_a_picture_goes_back_and_is_not_taken_aside_again(house: House) -> None:
+    first = await house.imagine()
+    reply = await house.refine(first.conversation.id, "make it night")
+    async with house.database.session() as session:
+        await session.execute(text(f"UPDATE jobs SET state = 'done' WHERE id = {first.job.id}"))
+        await session.execute(text(f"UPDATE conversations SET head_turn_id = {first.turn.id}"))
+    here = leases(house, HERE)
+    assert (await here.claim(reply.job.id, aside=True)) is not None
+    mine = JobStore(house.database, HERE)
+    await mine.begin(reply.job.id)
+    for _ in range(2):  # the answer to the first one may have been lost
+        await mine.back_in_line(reply.job.id)
+    job = await mine.get(reply.job.id)
+    assert (job.state, job.attempts, job.aside, job.holder) == (JobState.QUEUED, 0, False, None)
+    assert (await here.claim(reply.job.id, aside=True)) is None
+    assert (await here.claim(reply.job.id)) is not None

@@ -1,50 +1,19 @@
-"""What people wait for never reads through a table that grows, as SQLite's own query plans say.
+"""Every statement of the store is looked at, and those that read through a table that grows are found.
 
-Both databases have the same indexes (`bot.store.schema`). What reads everything by its nature (the nightly
-work, the start of a session, checks, copies) is not part of this.
+The looking is done in every test below tests/bot (`tests.bot.query_plans`, `tests/bot/conftest.py`).
 """
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, PrimaryKeyConstraint, UniqueConstraint, event
+from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint, select
 
 from bot.domain.conversation import Origin
-from bot.store.schema import Base
-from tests.bot.house import ANN, BEN, THREAD, open_house
-
-GROWING = tuple(Base.metadata.tables)
-_READS_OR_WRITES = re.compile(r"\s*(SELECT|UPDATE|DELETE|INSERT|WITH)\b", re.IGNORECASE)
-
-
-@contextmanager
-def scans() -> Iterator[dict[str, list[str]]]:
-    """The statements of this time that read through a whole table, with the lines of their plans."""
-    seen: set[str] = set()
-    found: dict[str, list[str]] = {}
-
-    def explain(conn: Any, _cursor: Any, sql: str, values: Any, _context: Any, many: bool) -> None:
-        if sql in seen or not _READS_OR_WRITES.match(sql) or many:
-            return
-        seen.add(sql)
-        cursor = conn.connection.cursor()
-        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)
-        lines = [str(line[3]) for line in cursor.fetchall()]
-        cursor.close()
-        whole = [line for line in lines if re.match(rf"SCAN ({'|'.join(GROWING)})\b", line)]
-        if whole:
-            found[sql] = whole
-
-    event.listen(Engine, "after_cursor_execute", explain)
-    try:
-        yield found
-    finally:
-        event.remove(Engine, "after_cursor_execute", explain)
-    assert len(seen) > 10, "nothing was looked at"
+from bot.store.gallery import GalleryStore
+from bot.store.jobs import JobStore
+from bot.store.schema import Base, TurnRow
+from tests.bot.house import ANN, BEN, GUILD, THREAD, open_house
+from tests.bot.query_plans import MAY_READ_ALL, Found, methods, named, stores
 
 
 def test_every_key_to_another_table_has_an_index() -> None:
@@ -60,17 +29,51 @@ def test_every_key_to_another_table_has_an_index() -> None:
     assert without == []
 
 
+def test_what_may_read_everything_is_there() -> None:
+    assert set(MAY_READ_ALL) <= {f"{one.__name__}.{name}" for one in stores() for name in methods(one)}
+
+
+@pytest.mark.sqlite_only
+async def test_reading_a_whole_table_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_whole_table_is_read: Found
+) -> None:
+    async def get(self: JobStore, job_id: int) -> object:
+        async with self._database.reading() as session:
+            return await session.scalar(select(TurnRow).where(TurnRow.seconds == job_id))
+
+    monkeypatch.setattr(JobStore, "get", named("JobStore.get", get))
+    async with open_house(tmp_path, working=False) as house:
+        await house.jobs.get(1)
+        await house.conversations.at(THREAD)
+    [(method, (_, lines))] = no_whole_table_is_read.items()
+    assert (method, lines) == ("JobStore.get", ("SCAN turns",))
+    no_whole_table_is_read.clear()
+
+
 @pytest.mark.sqlite_only
 async def test_nothing_that_people_wait_for_reads_a_whole_table(tmp_path: Path) -> None:
     async with open_house(tmp_path) as house:
-        with scans() as found:
-            first = await house.imagine(author=ANN)
-            await house.queue.idle()
-            await house.turns.refine(
-                first.turn.conversation_id, "make it night", BEN, Origin.MESSAGE, request_id=77
-            )
-            await house.queue.idle()
-            await house.trees.conversation_at(THREAD)
-            await house.trees.conversation(first.turn.conversation_id)
-            await house.turns.withdraw(77)
-    assert found == {}
+        first = await house.imagine(author=ANN)
+        await house.queue.idle()
+        await house.turns.refine(
+            first.turn.conversation_id, "make it night", BEN, Origin.MESSAGE, request_id=77
+        )
+        await house.queue.idle()
+        await house.trees.conversation_at(THREAD)
+        await house.trees.conversation(first.turn.conversation_id)
+        await house.turns.withdraw(77)
+
+
+async def test_methods_that_only_tests_through_discord_call(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house:
+        first = await house.imagined()
+        second = await house.refined(first.conversation_id, "make it night")
+        there, gallery = house.conversations, GalleryStore(house.database)
+        assert await there.latest_turn_id() == second.id
+        assert not await there.in_work(first.conversation_id)
+        assert (await there.not_meant(second.id, ANN)).head_turn_id == first.id
+        assert (await there.go_to(first.conversation_id, second.id)).head_turn_id == second.id
+        assert await gallery.of_message(7) is None
+        assert await gallery.showing(ANN) is None
+        assert await house.jobs.last_failures(5, GUILD) == []
+        assert await house.jobs.waiting(user_id=ANN, guild_id=GUILD) == []

@@ -13,6 +13,7 @@ from discord import ui
 from discord.app_commands import TranslationContext, TranslationContextLocation, locale_str
 
 from bot.chat.pictures.actions import PictureState
+from bot.chat.pictures.reference_form import ReferenceForm
 from bot.chat.pictures.views import RefineModal, more_view, picture_row, status_view
 from bot.chat.reports.report_views import ReportForm, decision_view
 from bot.client.command_translator import CommandTranslator
@@ -78,7 +79,7 @@ async def test_buttons_menus_and_forms_are_within_discords_limits(language: Lang
                 assert len(part.get("placeholder", "")) <= 150
                 options = part.get("options", [])
                 assert all(len(o["label"]) <= 100 and len(o["description"]) <= 100 for o in options)
-    for form in (RefineModal(1, 1000, language), ReportForm(1, language)):
+    for form in (RefineModal(1, 1000, language), ReportForm(1, language), ReferenceForm(1, 1000, language)):
         modal = form.to_dict()
         assert len(modal["title"]) <= 45
         assert all(len(label["label"]) <= 45 for label in modal["components"])

@@ -33,7 +33,10 @@ class Catalogue:
 
     def entries(self, info: EngineInfo) -> list[dict[str, Any]]:
         """Every model as `GET /v1/models` lists it."""
-        words, pictures = {"kind": "words"}, self._pictures(info.capabilities, self._settings.image)
+        words: dict[str, Any] = {"kind": "words"}
+        if info.languages:
+            words["languages"] = list(info.languages)
+        pictures = self._pictures(info.capabilities, self._settings.image)
         variants, loras = self._settings.llm.variants, self._settings.image.loras
         models = self._settings.models
         if models:

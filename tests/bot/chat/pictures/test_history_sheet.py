@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 
 from bot.chat.pictures import history_sheet
-from bot.domain.conversation import EditTree, Origin, Parameters, Turn, TurnKind
+from bot.domain.conversation import Origin, Parameters, Turn, TurnKind
+from bot.domain.edit_tree import EditTree
 from bot.i18n import Language
 from tests.bot.engines import sketch
 

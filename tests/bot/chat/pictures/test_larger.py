@@ -17,7 +17,7 @@ def test_a_file_that_will_hardly_fit_is_told_with_its_size_and_the_limit(
     scale: int, megabytes: int, told: bool
 ) -> None:
     larger = Parameters(7, 2, 3.0, 1024, 1024, scale=scale)
-    note = upload_note(Language.ENGLISH, IMAGE, bytes(megabytes * MIB), larger, 10 * MIB)
+    note = upload_note(Language.ENGLISH, IMAGE, megabytes * MIB, larger, 10 * MIB)
     assert (note is not None) == told
     if note:
         assert f"{1024 * scale}×{1024 * scale} pixels" in note

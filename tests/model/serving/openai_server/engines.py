@@ -62,6 +62,7 @@ class FakeEngine:
         self.unsafe = ""
         self.able = INFO.capabilities
         self.models: dict[str, PainterInfo] = {}
+        self.languages: tuple[str, ...] = ()
 
     async def __aenter__(self) -> Self:
         return self
@@ -71,7 +72,7 @@ class FakeEngine:
 
     @property
     def info(self) -> EngineInfo:
-        return replace(INFO, capabilities=self.able, models=self.models)
+        return replace(INFO, capabilities=self.able, models=self.models, languages=self.languages)
 
     def workers(self) -> tuple[WorkerState, ...]:
         return (WorkerState("llm", INFO.llm, self.alive, 0), WorkerState("picture", INFO.painter, True, 2))

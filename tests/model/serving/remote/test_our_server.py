@@ -217,3 +217,13 @@ async def test_a_pipeline_that_no_server_lists_is_told_at_the_start(served: Remo
     with pytest.raises(EngineRefused, match="gone"):
         async with RemoteEngine(wrong, words_at=served, pictures_at=served):
             pass
+
+
+async def test_a_server_says_which_languages_its_model_reads(
+    behind: FakeEngine, served: RemoteServers
+) -> None:
+    async with RemoteEngine(SETTINGS, words_at=served, pictures_at=served) as engine:
+        assert engine.info.languages == (), "one that does not say it may read all"
+    behind.languages = ("en", "de")
+    async with RemoteEngine(SETTINGS, words_at=served, pictures_at=served) as engine:
+        assert engine.info.languages == ("en", "de")

@@ -1,0 +1,1 @@
+"""Everything between the database and Discord, put together: what `bot.app` runs."""

@@ -1,0 +1,30 @@
+"""What tells people of their turns, with all that it must know of settings and models."""
+
+from bot.chat.pictures.turn_message import nothing_known
+from bot.chat.posting.after_posting import AfterPosting
+from bot.chat.posting.discord_places import DiscordPlaces
+from bot.chat.posting.known_models import KnownModels
+from bot.chat.posting.turn_presenter import OnMove, TurnPresenter
+from bot.settings import Settings
+from bot.store.feedback import FeedbackStore
+from model.engine import Engine
+from model.tiny.limits import unshown
+
+
+def presenter_of(
+    settings: Settings, engine: Engine, places: DiscordPlaces, feedback: FeedbackStore, on_move: OnMove
+) -> TurnPresenter:
+    """The presenter of Discord; `on_move` is told of conversations whose current picture is another one."""
+    reactions = tuple(settings.feedback.reactions) if settings.feedback.seed_reactions else ()
+    return TurnPresenter(
+        places,
+        AfterPosting(places, reactions=reactions, seen_by=feedback.expose),
+        readable=settings.discord.message_content,
+        models=KnownModels(
+            unshown=unshown if settings.paints_tinyworld else nothing_known,
+            able=lambda model: engine.info.paints(model).capabilities,
+            understood=lambda: engine.info.languages,
+        ),
+        replay_after=settings.refine.replay_after,
+        on_move=on_move,
+    )
