@@ -54,8 +54,9 @@ class Watch:
 class StopEarly(StoppingCriteria):  # type: ignore[misc]  # the base class is untyped
     """Ends each row [B] of a batch of `generate` by its own text.
 
-    `finished[row]` tells how many of its tokens count. There is a `Watch` for each row. `broken` tells of rows whose scores are no numbers any more. `width` is
-    the length of the padded prompts. Rows with an end token are none of its business.
+    `finished[row]` tells how many of its tokens count. Each row has a `Watch`; `broken` tells of rows
+    whose scores are no numbers any more. `width` is the length of the padded prompts. Rows with an end token
+    are none of its business.
     """
 
     def __init__(
