@@ -4,14 +4,18 @@ import argparse
 import asyncio
 import os
 import platform
+from collections.abc import Callable, Coroutine
 
 import torch
 
 from tests.benchmarks import (
     adapter,
+    arrivals,
     demo,
     engine,
+    limit,
     load,
+    lookup,
     loop,
     pauses,
     ppo,
@@ -20,8 +24,9 @@ from tests.benchmarks import (
     scaling,
     together,
 )
+from tests.benchmarks.figures import Figure, show
 
-BENCHMARKS = {
+BENCHMARKS: dict[str, Callable[[], Coroutine[None, None, list[Figure] | None]]] = {
     "demo": demo.run,
     "pauses": pauses.run,
     "loop": loop.run,
@@ -29,7 +34,10 @@ BENCHMARKS = {
     "engine": engine.run,
     "together": together.run,
     "adapter": adapter.run,
+    "lookup": lookup.run,
+    "arrivals": arrivals.run,
     "prefix": prefix.run,
+    "limit": limit.run,
     "ppo": ppo.run,
     "ray": ray_serve.run,
     "scaling": scaling.run,
@@ -48,7 +56,7 @@ def main() -> None:
     print(f"{platform.machine()}, {os.cpu_count()} cores, {versions}")
     for name in names:
         print(f"\n{name}: {BENCHMARKS[name].__doc__}")
-        asyncio.run(BENCHMARKS[name]())
+        show(asyncio.run(BENCHMARKS[name]()) or [])
 
 
 if __name__ == "__main__":

@@ -2,17 +2,19 @@
 
 `DIFFCHAT_WORDS` is the folder of another model than TinyWorld's, as `.real/smollm2` of `make test-real`.
 `DIFFCHAT_EDITS` is a file of edits, in JSON lines with `source` and `instruction`; without it they are drawn
-from the little world. What is measured is the time of this process on its one core (`time.process_time`), so
-that programs beside it do little harm.
+from the little world. What is measured is the time that this process has its one core
+(`time.process_time`), so that programs beside it do little harm.
 """
 
 import json
 import os
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from model.engine import EditRequest
@@ -20,12 +22,13 @@ from model.language.llm import DiffChatLLM
 from model.presets import resolve
 from model.settings import LLMSettings
 from model.tiny.edits import random_edit
+from tests.benchmarks.figures import Rounds
 
 MOST_TOKENS = 64  # of an answer
 
 
 def settings() -> LLMSettings:
-    """One thread, the CPU, and answers of at most `MOST_TOKENS` tokens."""
+    """One thread of the CPU, and answers of at most `MOST_TOKENS` tokens."""
     folder = os.environ.get("DIFFCHAT_WORDS") or resolve("tiny").llm.model
     return LLMSettings(model=folder, device="cpu", threads=1, max_new_tokens=MOST_TOKENS)
 
@@ -47,13 +50,29 @@ def edits(count: int, seed: int = 20) -> list[EditRequest]:
     return [EditRequest(edit.source, edit.instruction) for edit in drawn if edit.instruction][:count]
 
 
-def taking_turns(ways: Mapping[str, Callable[[], Any]], rounds: int) -> dict[str, list[float]]:
-    """Seconds of this process for each way and round; a first round is not counted."""
+def until_end(tokens: list[int], ends: Iterable[int]) -> list[int]:
+    """The tokens up to the first end token and with it; `generate` fills rows behind theirs."""
+    end = next((i for i, token in enumerate(tokens) if token in set(ends)), len(tokens) - 1)
+    return tokens[: end + 1]
+
+
+@contextmanager
+def replaced(module: ModuleType, name: str, value: object) -> Iterator[None]:
+    """Within it, a constant of a module has another value."""
+    before = getattr(module, name)
+    setattr(module, name, value)
+    try:
+        yield
+    finally:
+        setattr(module, name, before)
+
+
+def taking_turns(ways: Mapping[str, Callable[[], Any]], rounds: int) -> Rounds:
+    """Seconds of this process for each way and round, forwards and backwards in turn."""
     spent: dict[str, list[float]] = {name: [] for name in ways}
-    for number in range(rounds + 1):
-        for name, way in ways.items():
+    for number in range(rounds):
+        for name in list(ways) if number % 2 == 0 else list(ways)[::-1]:
             began = time.process_time()
-            way()
-            if number:
-                spent[name].append(time.process_time() - began)
-    return spent
+            ways[name]()
+            spent[name].append(time.process_time() - began)
+    return Rounds(spent)
