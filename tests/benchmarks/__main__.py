@@ -56,7 +56,8 @@ def main() -> None:
     print(f"{platform.machine()}, {os.cpu_count()} cores, {versions}")
     for name in names:
         print(f"\n{name}: {BENCHMARKS[name].__doc__}")
-        show(asyncio.run(BENCHMARKS[name]()) or [])
+        figures = asyncio.run(BENCHMARKS[name]())
+        show(figures or [])
 
 
 if __name__ == "__main__":
