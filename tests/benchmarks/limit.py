@@ -50,7 +50,7 @@ class Passes:
     """Passes of a model over so many tokens behind `PAST` others, with a growing or a static cache."""
 
     def __init__(self, model: Any, tokens: int, *, static: bool = False, run: Any = None) -> None:
-        self._model, self._run, self._tokens = model, run or model, tokens
+        self._run, self._tokens = model if run is None else run, tokens
         self._cache: Any = DynamicCache(config=model.config)
         if static:
             self._cache = StaticCache(config=model.config, max_cache_len=PAST + FEW)
