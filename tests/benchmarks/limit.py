@@ -59,7 +59,11 @@ class Passes:
         self._keep()
 
     def _keep(self) -> None:
-        if not self._static:
+        """Forget all but the `PAST` tokens; a static cache, which has no way to, counts anew from there."""
+        if self._static:
+            for layer in self._cache.layers:
+                layer.cumulative_length.fill_(PAST)
+        else:
             self._cache.crop(PAST - self._cache.get_seq_length())
 
     def _read(self, ids: torch.Tensor, start: int) -> list[int]:
