@@ -110,6 +110,7 @@ def _shares(model: Any) -> list[Figure]:
 async def run() -> list[Figure]:
     """one pass beside the least time in which its weights can be read; caches and forms of weights"""
     torch.set_num_threads(1)
+    _loaded(dtype=torch.float32)  # the first brings the libraries into memory
     plain, *costs = _loaded(dtype=torch.float32)
     size, bandwidth = _bytes(plain), _bandwidth(_bytes(plain))
     least = size / bandwidth
