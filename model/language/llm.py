@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
-import torch
-from transformers import GenerationConfig, LogitsProcessorList, StoppingCriteriaList
+from transformers import GenerationConfig
 
 from model.engine import EditRequest, EditResult, Step
 from model.errors import EditError, LoadError
@@ -26,17 +26,19 @@ from model.language.conversation import (
     fitted,
     format_conversation,
 )
+from model.language.decoding import Decoder, Text, can_decode, read_through
+from model.language.generation import generate
+from model.language.layout import lay_out
 from model.language.prefix_cache import PrefixCache, shared_start
 from model.language.prompt import PROMPT_VERSION
 from model.language.reading import Reader, reader_of, result_of
-from model.language.sampling import Sampling, SeededSampling
-from model.language.stopping import THINKING_TOKENS, StopEarly
+from model.language.sampling import Drawing, Sampling
+from model.language.stopping import THINKING_TOKENS, Watch
 from model.language.tokens import find_tokens
 from model.loading import display_name, quiet_bars
 from model.settings import LLMSettings
 
 RETRY_TEMPERATURE = 0.7
-_LOOKUP_TOKENS = 10
 _LEAST_REQUEST = 64  # tokens of a short prompt, a short instruction and an answer
 _ROOM = 16  # a context with less room than this for the answer is too full to try
 
@@ -72,7 +74,7 @@ class DiffChatLLM:
         self._variants = {"": Variant(settings, settings.adapter and "default", version)}
         self._template = probe(tokenizer) if version is None else None
         self._tokens = find_tokens(model, tokenizer, self._template.ends if self._template else ())
-        self._prefixes = PrefixCache(model, self._tokens.pad, self._constant)
+        self._decoder = self._new_decoder()
         # generate() fills whatever a request leaves open from the checkpoint's own generation settings
         # (temperature, repetition penalty, ...): without them an edit means the same with every checkpoint.
         model.generation_config = GenerationConfig()
@@ -91,6 +93,7 @@ class DiffChatLLM:
             model = adapter.load_adapter(model, settings.adapter)
             if not settings.variants and not more_variants:
                 model = adapter.merged(model, settings.adapter)
+        lay_out(model)
         loaded = cls(model.eval(), tokenizer, settings, version=_version(settings, tokenizer))
         loaded._refuse_short_context()
         for name, folder in settings.variants.items():
@@ -124,7 +127,7 @@ class DiffChatLLM:
         called = f"variant_{name}" if folder else ""
         if folder:
             self._model = adapter.load_adapter(self._model, folder, called).eval()
-        self._prefixes = PrefixCache(self._model, self._tokens.pad, self._constant)
+        self._decoder = self._new_decoder()
         self._variants[name] = Variant(own, called, version)
 
     def drop_variant(self, name: str) -> None:
@@ -244,7 +247,6 @@ class DiffChatLLM:
         ids: list[int] = self._tokenizer(text, split_special_tokens=True)["input_ids"]
         return self._tokens.without_appended(ids)
 
-    @torch.inference_mode()
     def _generate(
         self,
         inputs: list[list[int]],
@@ -255,23 +257,34 @@ class DiffChatLLM:
         """What comes of each row, as `_attempt` gives it."""
         if not inputs:
             return []
-        width = max(map(len, inputs))
-        limit = min(self._settings.max_new_tokens, self._context() - width)
-        sampling = SeededSampling(samplings)
-        early = StopEarly(stop, self._decode, readers, width, limit, sampling.broken)
-        output = self._prefixes.generate(
-            inputs,
-            generation_config=self._generation(samplings, limit, self._context() - width),
-            logits_processor=LogitsProcessorList([sampling]),
-            stopping_criteria=StoppingCriteriaList([early]),
-        )
-        rows, broken = output[:, width:].tolist(), sampling.broken()
+        longest = max(map(len, inputs))
+        limit = min(self._settings.max_new_tokens, self._context() - longest)
+        watches = [Watch(self._decode, reader, limit) for reader in readers]
+        # A chat model may think first; its `Watch` ends what is no thought at `limit`
+        room = self._context() - longest
+        most = min(limit + THINKING_TOKENS, room) if self._version is None else limit
+        if self._decoder is None:
+            written = generate(self._model, self._tokens, inputs, samplings, watches, most=most, stop=stop)
+        else:
+            texts = [
+                Text(ids, most, Drawing(how), watch.enough, self._beginnings.constant(ids))
+                for ids, how, watch in zip(inputs, samplings, watches, strict=True)
+            ]
+            self._decoder.write(texts, stop)
+            written = [None if text.broken else text.written for text in texts]
         return [
-            _not_numbers()
-            if row in broken
-            else self._outcome(tokens[: early.finished.get(row)], readers[row])
-            for row, tokens in enumerate(rows)
+            _not_numbers() if tokens is None else self._outcome(tokens, reader)
+            for tokens, reader in zip(written, readers, strict=True)
         ]
+
+    def _new_decoder(self) -> Decoder | None:
+        """What writes by the model as it is now; None for a model that only `generate` can use."""
+        if not can_decode(self._model):
+            return None
+        self._beginnings = PrefixCache(partial(read_through, self._model), self._constant)
+        # keys and values are an adapter's own, and mostly it is asked by a template without examples
+        kept = None if hasattr(self._model, "peft_config") else self._beginnings
+        return Decoder(self._model, self._tokens.ends, self._tokens.pad, kept)
 
     def _constant(self) -> list[tuple[int, ...]]:
         """What prompts of an instruct model begin with: in a conversation, and to be beautified."""
@@ -280,27 +293,6 @@ class DiffChatLLM:
         encode, step = self._template.encode, Step("a", "b")
         messages = [encode("a", "b"), encode("1", "2", [step])]
         return [shared_start(messages), shared_start([encode("a", ""), encode("1", "")])]
-
-    def _generation(self, samplings: list[Sampling], limit: int, room: int) -> Any:
-        """Every setting said: SeededSampling draws, so for `generate` all decoding is greedy.
-
-        A single greedy answer is decoded with prompt lookup: an edit repeats most of its source, and runs of
-        tokens found there are checked in one pass instead of one pass for each. The text is the same. Models
-        that keep a state instead of a cache (Mamba, linear attention) cannot take tokens back, and `generate`
-        refuses lookup for them.
-        """
-        # private in transformers, but all that `generate` itself asks; there is no public question
-        stateful = getattr(self._model, "_is_stateful", False)
-        copies = len(samplings) == 1 and samplings[0].temperature == 0 and not stateful
-        return GenerationConfig(
-            # A chat model may think first; `StopEarly` ends what is no thought at `limit`
-            max_new_tokens=min(limit + THINKING_TOKENS, room) if self._version is None else limit,
-            do_sample=False,
-            num_beams=1,
-            prompt_lookup_num_tokens=_LOOKUP_TOKENS if copies else None,
-            eos_token_id=list(self._tokens.ends),
-            pad_token_id=self._tokens.pad,
-        )
 
     def _outcome(self, tokens: list[int], reader: Reader) -> Answer | EditError | None:
         """What one row's tokens say, why they are of no use, or None where they do not end."""

@@ -1,79 +1,106 @@
-"""The constant beginning of an instruct model's prompts, read once: rules and examples, most of its tokens.
+"""Beginnings of prompts that were read before, with their keys and values: only what differs is read anew.
 
-Its keys and values are kept and given to `generate`, which then reads only what differs. In a batch the
-padding stands behind the prefix instead of before it, so that all rows have the prefix at one place;
-masked and without positions of its own it changes nothing. The texts are the same but for rounding.
+Two kinds: what all prompts of an instruct model begin with, its rules and examples, kept for ever; and texts
+that ended lately, since the next message of a conversation begins with all that was said before. Of these the
+ones used longest ago go when they take more than `MOST_BYTES`. But for rounding, the texts are the same.
 
-Left out are models whose layers see a window (places in it count padding), that keep a state instead of a
-cache (no way back to the prefix), and those with adapters beside the weights (each would need a cache of its
-own, and is mostly asked by a template without examples).
+Not for models with adapters beside the weights: each would need keys and values of its own.
 """
 
-import copy
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
-from functools import wraps
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import takewhile
-from typing import Any
 
 import torch
-from transformers import DynamicCache
-from transformers.cache_utils import DynamicLayer
+
+from model.language.decoding import Layers
 
 LEAST = 32
-"""Tokens from which on a prefix is worth it."""
+"""Tokens from which on a beginning is worth it."""
+MOST_BYTES = 128 * 2**20
+"""Of the keys and values of texts that ended lately."""
+
+
+@dataclass(eq=False)
+class _Ended:
+    """A text that ended: the constant beginning it has, and the tokens behind that with their layers."""
+
+    start: tuple[int, ...]
+    tokens: list[int]
+    layers: Layers
+
+    @property
+    def size(self) -> int:
+        return sum(part.numel() * part.element_size() for layer in self.layers for part in layer)
+
+    def shares(self, prompt: Sequence[int]) -> int:
+        """How many tokens of a prompt that has the same start are known; its last one is to be read."""
+        return len(shared_start([prompt[len(self.start) : -1], self.tokens]))
 
 
 class PrefixCache:
-    """A model's `generate` for rows of token ids; `prefixes` gives beginnings that many rows have.
+    """Keeps beginnings for `model.language.decoding.Decoder`.
 
-    They are asked for at the first use; of those that a row has, the first counts.
+    `starts` gives beginnings that many prompts have, asked for at the first use; of those that a prompt has,
+    the first counts. `read` gives the keys and values of tokens. `most_bytes` 0 keeps no text that ended.
     """
 
-    def __init__(self, model: Any, pad: int, prefixes: Callable[[], Sequence[tuple[int, ...]]]) -> None:
-        self._model, self._pad, self._prefixes = model, pad, prefixes
-        self._caches: dict[tuple[int, ...], Any] | None = None
+    def __init__(
+        self,
+        read: Callable[[Sequence[int]], Layers],
+        starts: Callable[[], Sequence[tuple[int, ...]]],
+        most_bytes: int = MOST_BYTES,
+    ) -> None:
+        self._read, self._asked_starts, self._most = read, starts, most_bytes
+        self._starts: dict[tuple[int, ...], Layers | None] | None = None
+        self._ended: list[_Ended] = []  # the one used last at the end
 
-    def generate(self, rows: Sequence[Sequence[int]], **how: Any) -> torch.Tensor:
-        """As the model's own, with `rows` padded to the longest; the new tokens begin at this width."""
-        kept = self._of(rows)
-        if kept is None:
-            return self._generate(rows, 0, how)
-        length, cache = kept.get_seq_length(), copy.deepcopy(kept)  # `generate` writes on in it
-        cache.batch_repeat_interleave(len(rows))
-        lookup = how["generation_config"].prompt_lookup_num_tokens
-        with _behind(self._model, length) if lookup else nullcontext():
-            return self._generate(rows, length, how | {"past_key_values": cache})
+    def constant(self, prompt: Sequence[int]) -> int:
+        """How many tokens the prompt begins with that are the same in many: rules and examples."""
+        return len(self._start(prompt))
 
-    def _generate(self, rows: Sequence[Sequence[int]], length: int, how: dict[str, Any]) -> torch.Tensor:
-        ids, mask = (tensor.to(self._model.device) for tensor in padded(rows, self._pad, length))
-        output: torch.Tensor = self._model.generate(input_ids=ids, attention_mask=mask, **how)
-        return output
+    def find(self, prompt: Sequence[int]) -> tuple[int, Layers | None]:
+        """How many tokens of the prompt are known, at most all but the last, and their keys and values."""
+        start = self._start(prompt)
+        of_start = self._layers(start)
+        shared, best = max(
+            ((ended.shares(prompt), at) for at, ended in enumerate(self._ended) if ended.start == start),
+            default=(0, -1),
+        )
+        if len(start) + shared < LEAST:
+            return 0, None
+        if not shared:
+            return len(start), of_start
+        ended = self._ended.pop(best)
+        self._ended.append(ended)
+        tail = [(keys[:, :, :shared], values[:, :, :shared]) for keys, values in ended.layers]
+        return len(start) + shared, _behind(of_start, tail)
 
-    def _of(self, rows: Sequence[Sequence[int]]) -> Any:
-        """Keys and values of the prefix that all rows have, None where there is none or it cannot be kept."""
-        if hasattr(self._model, "peft_config") or getattr(self._model, "_is_stateful", False):
+    def keep(self, tokens: Sequence[int], layers: Layers) -> None:
+        """Take the keys and values of a text that has ended; `layers` have one row."""
+        start = self._start(tokens)
+        own = list(tokens[len(start) :])
+        tail = [
+            (keys[:, :, len(start) :].clone(), values[:, :, len(start) :].clone()) for keys, values in layers
+        ]
+        # what this text goes on from is known by it as well
+        self._ended = [e for e in self._ended if e.start != start or e.tokens != own[: len(e.tokens)]]
+        self._ended.append(_Ended(start, own, tail))
+        while self._ended and sum(ended.size for ended in self._ended) > self._most:
+            del self._ended[0]
+
+    def _start(self, prompt: Sequence[int]) -> tuple[int, ...]:
+        """The constant beginning that a prompt has, () for none; something must be left to read."""
+        if self._starts is None:
+            self._starts = {start: None for start in self._asked_starts() if len(start) >= LEAST}
+        found = (s for s in self._starts if len(prompt) > len(s) and tuple(prompt[: len(s)]) == s)
+        return next(found, ())
+
+    def _layers(self, start: tuple[int, ...]) -> Layers | None:
+        if not start or self._starts is None:
             return None
-        if self._caches is None:
-            self._caches = {prefix: None for prefix in self._prefixes() if len(prefix) >= LEAST}
-        for prefix in self._caches:
-            # each row must have something left to read, as what comes next is told from its last token
-            if all(len(row) > len(prefix) and tuple(row[: len(prefix)]) == prefix for row in rows):
-                cache = self._caches[prefix] = self._caches[prefix] or self._read(prefix)
-                return cache if _is_plain(cache) else None
-        return None
-
-    def _read(self, prefix: tuple[int, ...]) -> Any:
-        ids = torch.tensor([prefix], device=self._model.device)
-        return self._model.base_model(input_ids=ids, use_cache=True).past_key_values
-
-
-def padded(rows: Sequence[Sequence[int]], pad: int, start: int = 0) -> tuple[torch.Tensor, torch.Tensor]:
-    """Token ids and mask [B, width] of rows, padded behind their first `start` tokens."""
-    width = max(map(len, rows))
-    ids = [[*row[:start], *[pad] * (width - len(row)), *row[start:]] for row in rows]
-    mask = [[1] * start + [0] * (width - len(row)) + [1] * (len(row) - start) for row in rows]
-    return torch.tensor(ids), torch.tensor(mask)
+        layers = self._starts[start] = self._starts[start] or self._read(start)
+        return layers
 
 
 def shared_start(rows: Sequence[Sequence[int]]) -> tuple[int, ...]:
@@ -81,27 +108,7 @@ def shared_start(rows: Sequence[Sequence[int]]) -> tuple[int, ...]:
     return tuple(column[0] for column in takewhile(lambda c: len(set(c)) == 1, zip(*rows, strict=False)))
 
 
-def _is_plain(cache: Any) -> bool:
-    """Whether every layer keeps the keys and values of all tokens."""
-    return isinstance(cache, DynamicCache) and all(type(layer) is DynamicLayer for layer in cache.layers)
-
-
-@contextmanager
-def _behind(model: Any, length: int) -> Iterator[None]:
-    """Within it, prompt lookup begins behind the first `length` tokens, which are in the cache.
-
-    transformers 5 slices them off in all kinds of decoding (`_prefill`) but this one (`_assisted_decoding`),
-    whose first step says no length.
-    """
-    prepare = model.prepare_inputs_for_generation
-
-    @wraps(prepare)  # `generate` looks at its signature to know which arguments there are
-    def sliced(input_ids: torch.Tensor, next_sequence_length: int | None = None, **given: Any) -> Any:
-        new = input_ids.shape[1] - length if next_sequence_length is None else next_sequence_length
-        return prepare(input_ids, next_sequence_length=new, **given)
-
-    model.prepare_inputs_for_generation = sliced
-    try:
-        yield
-    finally:
-        del model.prepare_inputs_for_generation
+def _behind(start: Layers | None, tail: Layers) -> Layers:
+    if start is None:
+        return tail
+    return [(torch.cat([a, c], 2), torch.cat([b, d], 2)) for (a, b), (c, d) in zip(start, tail, strict=True)]

@@ -22,24 +22,39 @@ class Sampling:
     seed: int
 
 
+class Drawing:
+    """The random numbers of one text, token after token."""
+
+    def __init__(self, how: Sampling) -> None:
+        self.temperature = how.temperature
+        self._generator = torch.Generator("cpu").manual_seed(how.seed)
+
+    def scores(self, scores: torch.Tensor) -> torch.Tensor:
+        """`scores` (vocabulary,) whose highest is a draw from their nucleus (Gumbel-max trick)."""
+        kept = nucleus(scores.float() / self.temperature, TOP_P)
+        uniform = torch.rand(kept.shape, generator=self._generator).clamp_(1e-10, 1 - 1e-7)
+        return (kept - torch.log(-torch.log(uniform)).to(kept.device)).to(scores.dtype)
+
+    def token(self, scores: torch.Tensor) -> int:
+        """The token drawn by `scores` (vocabulary,)."""
+        return int(self.scores(scores.float()).argmax())
+
+
 class SeededSampling(LogitsProcessor):  # type: ignore[misc]  # the base class is untyped
-    """Adds Gumbel noise to the scores of the rows that sample; scores are (rows, vocabulary)."""
+    """Draws in the rows that sample, for `generate`; scores are (rows, vocabulary)."""
 
     def __init__(self, rows: Sequence[Sampling]) -> None:
-        self._rows = rows
+        self._drawings = [Drawing(row) for row in rows]
         self._broken: torch.Tensor | None = None
-        self._generators = [torch.Generator("cpu").manual_seed(row.seed) for row in rows]
 
     def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
-        """`scores` [B, V] whose highest of each sampled row is a draw from its nucleus (Gumbel-max trick)."""
+        """`scores` [B, V] whose highest of each sampled row is a draw from its nucleus."""
         broken = (scores.isnan() | scores.isposinf()).any(-1)  # stays on the device until it is asked for
         self._broken = broken if self._broken is None else self._broken | broken
         scores = scores.clone()
-        for index, row in enumerate(self._rows):
-            if row.temperature > 0:
-                kept = nucleus(scores[index].float() / row.temperature, TOP_P)
-                uniform = torch.rand(kept.shape, generator=self._generators[index]).clamp_(1e-10, 1 - 1e-7)
-                scores[index] = (kept - torch.log(-torch.log(uniform)).to(kept.device)).to(scores.dtype)
+        for index, drawing in enumerate(self._drawings):
+            if drawing.temperature > 0:
+                scores[index] = drawing.scores(scores[index])
         return scores
 
     def broken(self) -> set[int]:

@@ -31,7 +31,10 @@ BENCHMARKS = {
     "engine": 60,
     "together": 110,
     "adapter": 30,
-    "prefix": 40,
+    "prefix": 60,
+    "lookup": 60,
+    "arrivals": 60,
+    "limit": 40,
     "ppo": 40,
     "ray_serve": 90,
 }

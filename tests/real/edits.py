@@ -16,10 +16,8 @@ from model.engine import EditRequest
 from model.errors import EditError
 from model.language.conversation import Answer as Said
 from model.language.llm import DiffChatLLM
-from model.language.prefix_cache import PrefixCache
 from model.language.sampling import Sampling
 from model.settings import LLMSettings
-from tests.real.shared_prefix import SharedPrefix
 from tests.real.versions import Version
 from training.tiny.lm_eval import HumanEdit, read_human_edits
 
@@ -77,9 +75,6 @@ def load(model: str) -> WatchedLLM:
     """The checkpoint on the CPU, as the product loads it; one thread wastes least on a shared machine."""
     llm = WatchedLLM.load(LLMSettings(model=model, device="cpu", max_new_tokens=MAX_NEW_TOKENS, threads=1))
     assert isinstance(llm, WatchedLLM)
-    # versions that are not served have other prefixes than the product knows
-    llm._prefixes = PrefixCache(llm._model, llm._tokens.pad, list)
-    llm._model.generate = SharedPrefix(llm._model)
     return llm
 
 

@@ -12,7 +12,7 @@ from bot.ops.trial import trial_findings
 from bot.settings import Settings
 from model.engine import EditRequest, EditResult
 from model.errors import EditError
-from model.language import llm as serving
+from model.language import lookup
 from model.serving.choice import engine_for
 from model.settings import LLMSettings
 from tests.real.edits import WatchedLLM
@@ -76,7 +76,7 @@ def test_one_by_one_with_lookup_and_without_it_says_what_it_says_in_a_batch(
     llm: WatchedLLM, batch: list[EditResult | EditError], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone = [llm.try_edit([request])[0] for request in REQUESTS]
-    monkeypatch.setattr(serving, "_LOOKUP_TOKENS", None)
+    monkeypatch.setattr(lookup, "LONGEST", 0)
     without = [llm.try_edit([request])[0] for request in REQUESTS]
     assert said(alone) == said(without)
     # padding moves float32 sums by their last bit, which can turn a choice between two equal words

@@ -3,7 +3,7 @@
 import torch
 
 from model.language.reading import EditReader
-from model.language.stopping import EVERY, THINKING_TOKENS, StopEarly
+from model.language.stopping import EVERY, THINKING_TOKENS, StopEarly, Watch
 
 WIDTH = 3
 
@@ -14,7 +14,8 @@ def tokens_when_stopped(*texts: str, limit: int = 300, step: int = 1) -> list[in
     def read(tokens: list[int]) -> str:
         return "".join(map(chr, tokens))
 
-    early = StopEarly(lambda: False, read, [EditReader("a red house")] * len(texts), WIDTH, limit)
+    watches = [Watch(read, EditReader("a red house"), limit) for _ in texts]
+    early = StopEarly(lambda: False, watches, WIDTH)
     longest = max(map(len, texts))
     rows = torch.tensor([[0] * WIDTH + [ord(c) for c in text.ljust(longest)] for text in texts])
     for end in range(WIDTH + 1, WIDTH + longest + 1, step):
@@ -56,6 +57,18 @@ def test_tokens_that_come_several_at_once_are_not_overlooked() -> None:
 
 
 def test_nobody_waiting_ends_all_rows() -> None:
-    early = StopEarly(lambda: True, lambda _: "", [EditReader("")] * 2, WIDTH, 300)
+    early = StopEarly(lambda: True, [Watch(lambda _: "", EditReader(""), 300) for _ in range(2)], WIDTH)
     assert early(torch.zeros(2, WIDTH + 1, dtype=torch.long), None).tolist() == [True, True]
     assert early.finished == {}
+
+
+def test_a_watch_looks_every_few_tokens() -> None:
+    looked: list[int] = []
+
+    def read(tokens: list[int]) -> str:
+        looked.append(len(tokens))
+        return "a house"
+
+    watch = Watch(read, EditReader("a red house"), 300)
+    assert not any(watch.enough([0] * count) for count in (1, 3, 9, 10, 13))
+    assert looked == [9, 13]

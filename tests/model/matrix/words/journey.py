@@ -15,7 +15,7 @@ import torch
 
 from model.engine import EditRequest
 from model.errors import EditError, LoadError
-from model.language import llm as serving
+from model.language import lookup
 from model.language.adapter import save_adapter, write_marker
 from model.language.llm import DiffChatLLM
 from model.language.prompt import PROMPT_VERSION, format_target
@@ -99,7 +99,7 @@ def _edit_all_ways(llm: DiffChatLLM) -> str:
     sampled = [EditRequest(r.source_prompt, r.instruction, seed=3, temperature=1.0) for r in REQUESTS]
     assert [_answers(llm, [request])[0] for request in sampled] == _answers(llm, sampled)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(serving, "_LOOKUP_TOKENS", None)
+        patch.setattr(lookup, "LONGEST", 0)
         assert [_answers(llm, [request])[0] for request in REQUESTS] == TARGETS
     return "no: it keeps a state" if llm._model._is_stateful else "yes"
 

@@ -1,0 +1,145 @@
+"""Several texts written at once, with runs looked up in each: the tokens that `generate` writes."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pytest
+import torch
+from transformers import GenerationConfig
+
+from model.language import decoding, lookup
+from model.language.decoding import Decoder, Text, can_decode
+from model.language.sampling import Drawing, Sampling
+from tests.model.conftest import build_llm
+
+PAD, MOST, VOCABULARY = 0, 24, 40
+GREEDY = Sampling(0, 0)
+
+
+@pytest.fixture(scope="module")
+def model() -> Any:
+    """Few words, so that it repeats itself and much of what is looked up is right; double, so that no two
+    tokens are equally likely."""
+    return build_llm("llama", VOCABULARY).double().eval()
+
+
+def prompts(count: int) -> list[list[int]]:
+    torch.manual_seed(3)
+    rows = [torch.randint(1, VOCABULARY, (5 + 3 * i % 11,)).tolist() for i in range(count)]
+    return [row * 2 for row in rows]
+
+
+def alone(model: Any, prompt: list[int], end: int | None = None) -> list[int]:
+    """What transformers writes without lookup, up to and with the end token."""
+    how = GenerationConfig(max_new_tokens=MOST, do_sample=False, pad_token_id=PAD, eos_token_id=end)
+    ids = torch.tensor([prompt])
+    with torch.inference_mode():
+        output = model.generate(input_ids=ids, attention_mask=torch.ones_like(ids), generation_config=how)
+    tokens: list[int] = output[0, len(prompt) :].tolist()
+    return tokens
+
+
+def texts(rows: Sequence[list[int]], how: Sampling = GREEDY) -> list[Text]:
+    return [Text(row, MOST, Drawing(how)) for row in rows]
+
+
+@pytest.fixture
+def passes(model: Any) -> Iterator[list[tuple[int, int]]]:
+    """Rows and tokens of each pass through the model."""
+    shapes: list[tuple[int, int]] = []
+    hook = model.get_input_embeddings().register_forward_hook(
+        lambda _, inputs, __: shapes.append(tuple(inputs[0].shape))
+    )
+    yield shapes
+    hook.remove()
+
+
+@pytest.mark.parametrize("count", [1, 4, 8, 16, 20])
+def test_a_batch_has_the_tokens_of_each_alone(model: Any, count: int) -> None:
+    written = texts(prompts(count))
+    Decoder(model, [], PAD).write(written)
+    assert [text.written for text in written] == [alone(model, list(text.prompt)) for text in written]
+
+
+def test_runs_save_passes(model: Any, passes: list[tuple[int, int]], monkeypatch: pytest.MonkeyPatch) -> None:
+    with_runs, without = texts(prompts(4)), texts(prompts(4))
+    Decoder(model, [], PAD).write(with_runs)
+    saved = len(passes)
+    monkeypatch.setattr(lookup, "LONGEST", 0)
+    passes.clear()
+    Decoder(model, [], PAD).write(without)
+    assert len(passes) == MOST
+    assert saved < MOST
+    assert [text.written for text in with_runs] == [text.written for text in without]
+
+
+def test_a_row_that_has_ended_leaves_and_its_end_is_kept(model: Any, passes: list[tuple[int, int]]) -> None:
+    rows = prompts(6)
+    ends = {alone(model, row)[2] for row in rows[:1]}
+    told: list[Text] = []
+    written = texts(rows)
+    Decoder(model, ends, PAD).write(written, ended=told.append)
+    assert [text.written for text in written] == [alone(model, row, next(iter(ends))) for row in rows]
+    assert written[0].written[-1] in ends
+    assert {id(text) for text in told} == {id(text) for text in written}
+    assert passes[-1][0] < len(rows)
+
+
+def test_each_text_ends_by_its_own_rule(model: Any) -> None:
+    short, long = texts(prompts(2))
+    short.enough = lambda tokens: len(tokens) >= 3
+    long.most = 9
+    Decoder(model, [], PAD).write([short, long])
+    assert 3 <= len(short.written) < 3 + lookup.LONGEST
+    assert long.written == alone(model, list(long.prompt))[:9]
+
+
+def test_texts_join_between_passes(model: Any, passes: list[tuple[int, int]]) -> None:
+    rows = prompts(3)
+    first, *late = texts(rows)
+    waiting = list(late)
+
+    def joining(at_work: int) -> list[Text]:
+        return [waiting.pop(0)] if len(passes) >= 3 and waiting and at_work < 3 else []
+
+    Decoder(model, [], PAD).write([first], joining=joining)
+    assert not waiting
+    assert [text.written for text in (first, *late)] == [alone(model, row) for row in rows]
+
+
+def test_nobody_waiting_leaves_all_where_they_are(model: Any) -> None:
+    asked = iter([False, False, True])
+    written = texts(prompts(2))
+    Decoder(model, [], PAD).write(written, lambda: next(asked))
+    assert all(0 < len(text.written) < MOST for text in written)
+
+
+def test_what_is_drawn_does_not_depend_on_the_batch(model: Any) -> None:
+    rows, how = prompts(3), Sampling(1.5, 7)
+    together, single = texts(rows, how), texts(rows, how)
+    Decoder(model, [], PAD).write(together)
+    for text in single:
+        Decoder(model, [], PAD).write([text])
+    assert [text.written for text in together] == [text.written for text in single]
+    assert together[0].written != alone(model, rows[0])
+
+
+def test_scores_that_are_no_numbers_end_their_text_alone(model: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    good, bad = texts(prompts(2))
+    whole = decoding.Decoder._pass
+
+    def spoilt(self: Decoder, *given: Any, **more: Any) -> torch.Tensor:
+        scores = whole(self, *given, **more)
+        if bad.written and not bad.broken:
+            scores[1] = float("nan")
+        return scores
+
+    monkeypatch.setattr(decoding.Decoder, "_pass", spoilt)
+    Decoder(model, [], PAD).write([good, bad])
+    assert (good.broken, bad.broken) == (False, True)
+    assert good.written == alone(model, list(good.prompt))
+
+
+def test_models_that_it_cannot_write_with() -> None:
+    assert can_decode(build_llm("qwen3", VOCABULARY))
+    assert not can_decode(build_llm("bloom", VOCABULARY))  # is told no places
