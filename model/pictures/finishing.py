@@ -14,6 +14,7 @@ from PIL import Image, ImageOps
 from model.engine import PaintRequest, PaintResult, Picture
 from model.errors import BrokenPicture, PictureRefused
 from model.pictures.brushes import Brush
+from model.pictures.decoding import png_bytes
 from model.pictures.denoising import Painted
 from model.pictures.orders import Order
 from model.pictures.png_metadata import Parameters, encode_png
@@ -75,6 +76,16 @@ def _draft(
     image = canvas.finished(ImageOps.fit(painted.image, canvas.size))
     file = writers.submit(encode_png, image, _parameters(brush, request, seed, image.size))
     return _Draft(seed, image.size, _unsafe(image, request, safety), file)
+
+
+def shown(safety: PictureCheck | None, image: Image.Image) -> bytes | None:
+    """The file of a preview; None for one that the check refuses, which nobody is shown, marked or not."""
+    try:
+        if safety is not None:
+            safety.check(image)
+    except PictureRefused:
+        return None
+    return png_bytes(image)
 
 
 def _unsafe(image: Image.Image, request: PaintRequest, safety: PictureCheck | None) -> str:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import torch
@@ -23,7 +24,8 @@ from model.pictures.brushes import Brush, Brushes
 from model.pictures.denoising import Painted, paint_batch
 from model.pictures.diffedit import as_painting
 from model.pictures.families import Family
-from model.pictures.finishing import finish
+from model.pictures.finishing import finish, shown
+from model.pictures.foresight import Foresight
 from model.pictures.loras import Loras
 from model.pictures.orders import Order, Stroke, next_batch, orders_of
 from model.pictures.pipelines import load_pipeline
@@ -165,16 +167,19 @@ class Painter:
         def on_step(step: int, of: int, latents: torch.Tensor, rows: Sequence[int]) -> list[int]:
             for order in orders:
                 own = [at for at, row in enumerate(rows) if batch[row][0] is order]
-                order.report(step, of, latents[own], at_once, previews=self._settings.previews)
+                order.report(step, of, foresight.of(latents)[own], at_once, show)
             errors = [order.error for order in orders]
             if all(errors) and errors[0] is not None:
                 raise errors[0]
             return [row for row in rows if batch[row][0].error is None]
 
         arguments, seeds = [order.arguments for order, _ in batch], [seed for _, seed in batch]
+        show = partial(shown, self._safety) if self._settings.previews else None
+        foresight = Foresight(first.brush.pipe)
         adapter = first.brush.adapter
         over = adapter.laid_over(first.request) if adapter else nullcontext()
-        with painting_with(first.brush.pipe, first.request.scheduler), over:
+        watched = foresight if show else nullcontext()
+        with painting_with(first.brush.pipe, first.request.scheduler), over, watched:
             return paint_batch(first.brush.pipe, first.brush.call, arguments, seeds, on_step, first.blend)
 
     @staticmethod
