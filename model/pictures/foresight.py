@@ -6,6 +6,7 @@ A network says at every step how the picture without any noise would look; sched
 beside the next latents, or it follows from what the network said. Nothing is computed for it by a network.
 """
 
+from functools import wraps
 from types import TracebackType
 from typing import Any, Self
 
@@ -26,6 +27,7 @@ class Foresight:
         scheduler = self._scheduler = self._pipe.scheduler
         plain = scheduler.step
 
+        @wraps(plain)  # pipelines read from its signature whether it takes a generator
         def step(output: torch.Tensor, time: Any, sample: torch.Tensor, *args: Any, **kwargs: Any) -> Any:
             made = plain(output, time, sample, *args, **kwargs)
             self.seen = _foreseen(scheduler, output, time, sample, made)

@@ -1,5 +1,6 @@
 """What a step foresees of a picture is the picture itself where the network knows it."""
 
+import inspect
 from types import SimpleNamespace
 from typing import Any
 
@@ -33,15 +34,14 @@ def test_every_step_shows_the_picture_of_a_network_that_knows_it(name: str, sett
         assert foresight.of(NOISE) is NOISE
         latents = NOISE * scheduler.init_noise_sigma if not flows else NOISE
         for time in scheduler.timesteps:
-            share = _noise_share(scheduler, time, flows)
-            clean, noise = share
+            clean, noise = _shares(scheduler, time, flows)
             latents = clean * PICTURE + noise * NOISE
             scheduler.step(NOISE - PICTURE if flows else NOISE, time, latents, return_dict=False)
             assert torch.allclose(foresight.of(latents), PICTURE, atol=1e-3)
     assert "step" not in vars(scheduler)
 
 
-def _noise_share(scheduler: Any, time: torch.Tensor, flows: bool) -> tuple[float, float]:
+def _shares(scheduler: Any, time: torch.Tensor, flows: bool) -> tuple[float, float]:
     """How much of picture and noise the latents hold at a time, by the scheduler's own account."""
     if flows:
         at = int((scheduler.timesteps == time).nonzero()[0, 0])
@@ -52,6 +52,12 @@ def _noise_share(scheduler: Any, time: torch.Tensor, flows: bool) -> tuple[float
         return 1.0, float(scheduler.sigmas[at])
     share = float(scheduler.alphas_cumprod[int(time)])
     return share**0.5, (1 - share) ** 0.5
+
+
+def test_pipelines_still_see_what_a_step_takes() -> None:
+    scheduler = diffusers.EulerAncestralDiscreteScheduler()
+    with Foresight(SimpleNamespace(scheduler=scheduler)):
+        assert "generator" in inspect.signature(scheduler.step).parameters
 
 
 def test_a_scheduler_that_tells_nothing_leaves_the_latents() -> None:
