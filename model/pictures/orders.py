@@ -5,11 +5,12 @@ steps, guidance. What belongs to a picture (words, the picture it starts from) i
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import torch
+from PIL import Image
 
 from model.engine import OnProgress, PaintProgress, PaintRequest
 from model.pictures.arguments import Canvas, arguments_for
@@ -20,6 +21,8 @@ from model.pictures.families import Call
 from model.pictures.preview import preview
 
 _PREVIEWS = 4
+
+Show = Callable[[Image.Image], bytes | None]
 
 
 @dataclass(eq=False, slots=True)
@@ -47,18 +50,21 @@ class Order:
             request, on_progress, brush, canvas, arguments_for(brush, canvas), canvas.blend(brush.call)
         )
 
-    def report(self, step: int, of: int, latents: torch.Tensor, size: int, *, previews: bool) -> None:
+    def report(self, step: int, of: int, latents: torch.Tensor, size: int, show: Show | None) -> None:
         """Tell of a step of a batch of at most `size` pictures, whose `latents` are this request's own rows.
 
+        `show` makes the file of a preview, None for one that is not to be seen; without it there are none.
         An exception that telling raises is kept: it ends this request, and the batch goes on for others.
         """
         if self.on_progress is None or self.error is not None:
             return
         batch, batches = len(self.painted) // size, math.ceil(len(self.request.seeds) / size)
-        decode = self.brush.family.decode if previews and batch == 0 else None
+        decode = self.brush.family.decode if batch == 0 else None
+        due = step < of and (step == 1 or step % max(1, of // _PREVIEWS) == 0)
         picture = None
-        if decode is not None and step < of and step % max(1, of // _PREVIEWS) == 0:
-            picture = preview(self.brush.pipe, decode, latents, self.canvas.painted)
+        if show is not None and decode is not None and due:
+            image = preview(self.brush.pipe, decode, latents, self.canvas.painted)
+            picture = None if image is None else show(image)
         try:
             self.on_progress(PaintProgress(batch * of + step, batches * of, picture))
         except Exception as error:  # noqa: BLE001 - whatever it is, `Painter.paint` raises it

@@ -10,24 +10,25 @@ import time
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import torch
 from diffusers.utils import logging as diffusers_logging
-from PIL import Image, ImageOps
 
-from model.engine import Capabilities, OnProgress, PaintRequest, PaintResult, Picture
-from model.errors import BrokenPicture, ModelError, OutOfMemory, PictureRefused, Unsupported
+from model.engine import Capabilities, OnProgress, PaintRequest, PaintResult
+from model.errors import ModelError, OutOfMemory, Unsupported
 from model.hardware import use_threads
 from model.loading import display_name, quiet_bars
 from model.pictures.brushes import Brush, Brushes
 from model.pictures.denoising import Painted, paint_batch
 from model.pictures.diffedit import as_painting
 from model.pictures.families import Family
+from model.pictures.finishing import finish, shown
+from model.pictures.foresight import Foresight
 from model.pictures.loras import Loras
 from model.pictures.orders import Order, Stroke, next_batch, orders_of
 from model.pictures.pipelines import load_pipeline
-from model.pictures.png_metadata import Parameters, encode_png
 from model.pictures.safety import PictureCheck
 from model.pictures.schedulers import painting_with
 from model.pictures.vae import upcast_decoding
@@ -107,10 +108,7 @@ class Painter:
         started = time.perf_counter()
         orders = [self._ordered(*asked) for asked in zip(requests, on_progress, strict=True)]
         self._paint([order for order in orders if isinstance(order, Order)])
-        return [
-            order if isinstance(order, Exception) else self._result(order, time.perf_counter() - started)
-            for order in orders
-        ]
+        return finish(orders, self._safety, started)
 
     def _ordered(self, request: PaintRequest, on_progress: OnProgress | None) -> Order | Exception:
         try:
@@ -169,16 +167,19 @@ class Painter:
         def on_step(step: int, of: int, latents: torch.Tensor, rows: Sequence[int]) -> list[int]:
             for order in orders:
                 own = [at for at, row in enumerate(rows) if batch[row][0] is order]
-                order.report(step, of, latents[own], at_once, previews=self._settings.previews)
+                order.report(step, of, foresight.of(latents)[own], at_once, show)
             errors = [order.error for order in orders]
             if all(errors) and errors[0] is not None:
                 raise errors[0]
             return [row for row in rows if batch[row][0].error is None]
 
         arguments, seeds = [order.arguments for order, _ in batch], [seed for _, seed in batch]
+        show = partial(shown, self._safety) if self._settings.previews else None
+        foresight = Foresight(first.brush.pipe)
         adapter = first.brush.adapter
         over = adapter.laid_over(first.request) if adapter else nullcontext()
-        with painting_with(first.brush.pipe, first.request.scheduler), over:
+        watched = foresight if show else nullcontext()
+        with painting_with(first.brush.pipe, first.request.scheduler), over, watched:
             return paint_batch(first.brush.pipe, first.brush.call, arguments, seeds, on_step, first.blend)
 
     @staticmethod
@@ -192,20 +193,6 @@ class Painter:
                 order.error = error
             order.alone = True
 
-    def _result(self, order: Order, seconds: float) -> PaintResult | Exception:
-        if order.error is not None:
-            return order.error
-        pictures, refusals = [], []
-        for painted, seed in zip(order.painted, order.request.seeds, strict=True):
-            try:
-                pictures.append(self._finish(painted, seed, order))
-            except (PictureRefused, BrokenPicture) as refused:
-                refusals.append(refused)
-        if not pictures:
-            return refusals[0]
-        name = _name(order.brush, order.request)
-        return PaintResult(tuple(pictures), name, seconds, tuple(map(str, refusals)))
-
     @staticmethod
     def _decoded_badly(batch: Sequence[Painted], brush: Brush) -> bool:
         """Whether the VAE broke a picture whose latents were numbers, and now works in float32 instead."""
@@ -217,54 +204,6 @@ class Painter:
             "The VAE of %s overflows %s: from now on it decodes in float32", brush.name, brush.pipe.dtype
         )
         return True
-
-    def _unsafe(self, image: Image.Image, request: PaintRequest) -> str:
-        """What the check has against the picture; raises it where the request does not want such a one."""
-        try:
-            if self._safety is not None:
-                self._safety.check(image)
-        except PictureRefused as refused:
-            if request.unsafe == "refuse":
-                raise
-            return str(refused)
-        return ""
-
-    def _finish(self, painted: Painted, seed: int, order: Order) -> Picture:
-        request, image, brush, canvas = order.request, painted.image, order.brush, order.canvas
-        if painted.flaw == "checker":
-            raise PictureRefused("The pipeline's own safety checker refused the picture: change the prompt.")
-        if image is None:
-            raise BrokenPicture(_broken(request))
-        # HunyuanDiT paints the nearest of the sizes that it was trained on (`use_resolution_binning`)
-        image = canvas.finished(ImageOps.fit(image, canvas.size))
-        unsafe = self._unsafe(image, request)
-        parameters = Parameters(
-            prompt=request.prompt,
-            negative_prompt=request.negative_prompt,
-            steps=request.steps,
-            sampler=(request.scheduler or type(brush.pipe.scheduler).__name__).removesuffix("Scheduler"),
-            guidance=request.guidance,
-            seed=seed,
-            size=image.size,
-            model=_name(brush, request),
-            keep=request.keep if request.way == "keep" else 0.0,
-            way=request.way if request.way in ("edit", "region") else "",
-            instruction=request.instruction,
-            reference=request.reference_as if request.reference is not None else "",
-        )
-        return Picture(encode_png(image, parameters), seed, *image.size, unsafe=unsafe)
-
-
-def _name(brush: Brush, request: PaintRequest) -> str:
-    return f"{brush.name} + {request.lora}" if request.lora else brush.name
-
-
-def _broken(request: PaintRequest) -> str:
-    lora = f', leave the LoRA "{request.lora}" away' if request.lora else ""
-    return (
-        "The picture came out broken: its numbers are not finite, or it is one flat colour. Set dtype = "
-        f'"bfloat16" or "float32" in [image]{lora}, or take another VAE, scheduler or guidance.'
-    )
 
 
 def _too_large(request: PaintRequest) -> str:

@@ -4,19 +4,23 @@ import inspect
 from typing import Any
 
 import torch
+from PIL import Image
+from torch.nn.functional import avg_pool2d
 
-from model.pictures.decoding import over_white, png_bytes
+from model.pictures.decoding import over_white
 from model.pictures.families import Decode
 
 SIDE = 128
+_DECODED = 2 * SIDE  # pixels; what is decoded from latents shrunk to less loses its small things
 
 
 @torch.inference_mode()
-def preview(pipe: Any, decode: Decode, latents: torch.Tensor, size: tuple[int, int]) -> bytes | None:
-    """A PNG, at most `SIDE` pixels wide or high, of the first picture of `latents`, as `decode` says.
+def preview(pipe: Any, decode: Decode, latents: torch.Tensor, size: tuple[int, int]) -> Image.Image | None:
+    """The first picture of `latents`, at most `SIDE` pixels wide or high, decoded as `decode` says.
 
-    `size` is the picture's, (width, height) in pixels. None while there is nothing to see: unfinished latents
-    may overflow what the VAE can decode.
+    `size` is the picture's, (width, height) in pixels. Latents of large ones are shrunk before they are
+    decoded, which takes time with the number of pixels. None while there is nothing to see: unfinished
+    latents may overflow what the VAE can decode.
     """
     first, config = latents[:1], pipe.vae.config
     if decode in ("packed", "statistics"):
@@ -27,6 +31,7 @@ def preview(pipe: Any, decode: Decode, latents: torch.Tensor, size: tuple[int, i
         first = first * _channels(config.latents_std, first) + _channels(config.latents_mean, first)
     else:
         first = first / config.scaling_factor + (getattr(config, "shift_factor", None) or 0.0)
+    first = _shrunk(first, max(size) // _DECODED)
     decoded = pipe.vae.decode(first.to(pipe.vae.dtype), return_dict=False)[0]
     if decode == "statistics":
         decoded = decoded[:, :, 0]  # the VAE is one for videos; a picture is its first frame
@@ -34,7 +39,16 @@ def preview(pipe: Any, decode: Decode, latents: torch.Tensor, size: tuple[int, i
         return None
     image = over_white(pipe.image_processor.postprocess(decoded, output_type="pil")[0])
     image.thumbnail((SIDE, SIDE))
-    return png_bytes(image)
+    return image
+
+
+def _shrunk(latents: torch.Tensor, by: int) -> torch.Tensor:
+    """Latents of a picture `by` times smaller in both directions, (1, channels, ..., rows, columns)."""
+    if by < 2:
+        return latents
+    leading = latents.shape[:-2]
+    small = avg_pool2d(latents.flatten(0, -3).unsqueeze(1), by)
+    return small.reshape(*leading, *small.shape[-2:])
 
 
 def _unpacked(pipe: Any, latents: torch.Tensor, size: tuple[int, int]) -> torch.Tensor:

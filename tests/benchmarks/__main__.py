@@ -30,6 +30,8 @@ BENCHMARKS = {
     "store": 30,
     "engine": 60,
     "together": 110,
+    "pictures_parts": 60,
+    "overlap": 60,
     "adapter": 30,
     "prefix": 60,
     "lookup": 60,

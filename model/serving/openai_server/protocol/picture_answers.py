@@ -49,7 +49,7 @@ async def events(engine: Engine, wanted: Wanted) -> AsyncGenerator[Event, None]:
 
 
 class _Previews:
-    """Picks at most `wanted.partials` of the previews, evenly over the steps."""
+    """Picks at most `wanted.partials` of the previews: the first, and others evenly over the steps."""
 
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
@@ -58,7 +58,7 @@ class _Previews:
     def event(self, progress: PaintProgress) -> Event | None:
         """The partial image that is due with this step, if any."""
         index, most = self._given, self._wanted.partials
-        due = index < most and progress.step * (most + 1) >= (index + 1) * progress.of
+        due = index < most and progress.step * most >= index * progress.of
         if progress.preview is None or not due:
             return None
         self._given += 1
