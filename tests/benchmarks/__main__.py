@@ -19,6 +19,7 @@ from tests.benchmarks import (
     ray_serve,
     scaling,
     together,
+    trl,
 )
 
 BENCHMARKS = {
@@ -31,6 +32,7 @@ BENCHMARKS = {
     "adapter": adapter.run,
     "prefix": prefix.run,
     "ppo": ppo.run,
+    "trl": trl.run,
     "ray": ray_serve.run,
     "scaling": scaling.run,
 }

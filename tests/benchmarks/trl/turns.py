@@ -56,7 +56,11 @@ class Trainer:
 
     def __init__(self, python: str, module: str, arguments: Sequence[str], log: Path) -> None:
         self._log = log
-        environment = os.environ | {"PYTHONPATH": ROOT, "TRL_EXPERIMENTAL_SILENCE": "1", "HF_HUB_OFFLINE": "1"}
+        environment = os.environ | {
+            "PYTHONPATH": ROOT,
+            "TRL_EXPERIMENTAL_SILENCE": "1",
+            "HF_HUB_OFFLINE": "1",
+        }
         with log.open("w") as errors:
             self._process = subprocess.Popen(  # noqa: S603  our own module
                 [python, "-m", f"tests.benchmarks.trl.{module}", *arguments],
