@@ -32,7 +32,8 @@ def pack(model: Any) -> bool:
     """Let a model take packed rows, if it is of a kind that can; says whether it does."""
     config = model.config
     full = set(getattr(config, "layer_types", None) or ["full_attention"]) == {"full_attention"}
-    if config.model_type not in PACKED or not full or config._attn_implementation != "sdpa":
+    kernels = config._attn_implementation  # noqa: SLF001  transformers has no public name for it
+    if config.model_type not in PACKED or not full or kernels != "sdpa":
         return False
     model.set_attn_implementation(_ATTENTION)
     return True

@@ -1,8 +1,8 @@
 """Learning beside TRL: PPO against the PPOTrainer of TRL 1.12, SFT against TRL's SFTTrainer.
 
 Each trainer is a process of its own, they take turns update by update, and what is compared is two updates of
-one round. `run` is the short form of `make bench`; the long one has both precisions, both value models and the
-learning curves: `.venv/bin/python -m tests.benchmarks.trl 12` (12 rounds).
+one round. `run` is the short form of `make bench`; the long one has both precisions, both value models and
+the learning curves: `.venv/bin/python -m tests.benchmarks.trl 12` (12 rounds).
 """
 
 import sys

@@ -9,7 +9,7 @@ TRL = "trl==1.12.0"
 """The last release with a PPOTrainer, in `trl.experimental.ppo`."""
 
 
-class NotInstalled(Exception):  # noqa: N818  what it says
+class NotInstalled(Exception):
     """TRL could not be installed here; the text says why."""
 
 
@@ -24,7 +24,7 @@ def python_with_trl(folder: Path) -> str:
         [*uv, "venv", "--quiet", "--python", sys.executable, str(folder)],
         [*uv, "pip", "install", "--quiet", "--no-deps", "--python", str(python), TRL],
     ):
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  our own words
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             raise NotInstalled(done.stderr.strip()[-500:])
     packages = Path(sysconfig.get_path("purelib", vars={"base": str(folder)}))

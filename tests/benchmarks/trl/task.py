@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from model.settings import CHECKPOINTS
+from training.config.settings import DataSettings
 from training.data import sources
 from training.data.examples import Edit
-from training.config.settings import DataSettings
 
 MODEL = str(CHECKPOINTS / "diffchat")
 PROMPTS, EPOCHS, MINI_BATCHES, NEW_TOKENS = 64, 4, 4, 72

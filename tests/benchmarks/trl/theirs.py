@@ -3,6 +3,7 @@
 Runs in whatever environment has a TRL: PPO in the throw-away one (`environment`), SFT in the project's.
 """
 
+import contextlib
 import importlib
 import sys
 import tempfile
@@ -27,7 +28,7 @@ from tests.benchmarks.trl.turns import Other
 from training.core.encoding import encode_edit, encode_prompt
 
 
-class Stop(Exception):  # noqa: N818  not an error: the benchmark has seen enough
+class Stop(Exception):
     """There are no more turns."""
 
 
@@ -155,8 +156,5 @@ def sft(folder: str, precision: str, sampling: str, other: Other) -> None:
 
 if __name__ == "__main__":
     side = Other()
-    with tempfile.TemporaryDirectory() as made:
-        try:
-            {"ppo": ppo, "sft": sft}[sys.argv[1]](made, *sys.argv[2:4], side)
-        except Stop:
-            pass
+    with tempfile.TemporaryDirectory() as made, contextlib.suppress(Stop):
+        {"ppo": ppo, "sft": sft}[sys.argv[1]](made, *sys.argv[2:4], side)

@@ -11,15 +11,15 @@ import resource
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import psutil
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
-ROOT = os.fspath(os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", "..")))
+ROOT = Path(__file__).parents[3]
 _MIB = 2**20
 
 
@@ -57,12 +57,12 @@ class Trainer:
     def __init__(self, python: str, module: str, arguments: Sequence[str], log: Path) -> None:
         self._log = log
         environment = os.environ | {
-            "PYTHONPATH": ROOT,
+            "PYTHONPATH": str(ROOT),
             "TRL_EXPERIMENTAL_SILENCE": "1",
             "HF_HUB_OFFLINE": "1",
         }
         with log.open("w") as errors:
-            self._process = subprocess.Popen(  # noqa: S603  our own module
+            self._process = subprocess.Popen(
                 [python, "-m", f"tests.benchmarks.trl.{module}", *arguments],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True, env=environment,
             )  # fmt: skip
