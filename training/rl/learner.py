@@ -132,7 +132,7 @@ class Learner:
         return total
 
     def _forward(self, rollouts: Rollouts, rows: list[int]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Of some samples: log-probabilities, mask [B, T], all words' ones [B, T, V], last states [B, T, H]."""
+        """Of some samples: log-probabilities, mask [B, T], all words' ones [B, T, V], states [B, T, H]."""
         batch = rollouts.batch(rows, self.policy.tokenizer.pad_token_id).to(self.policy.device)
         with self.policy.autocast(self.settings.mixed_precision):
             logits, hidden = self.policy.forward(batch)
