@@ -29,8 +29,10 @@ class Language(StrEnum):
     @classmethod
     def of(cls, locale: object) -> "Language":
         """The language of one of Discord's locales ("de", "en-US"); English for those not spoken here."""
-        code = str(locale).partition("-")[0]
-        return next((language for language in cls if language == code), cls.ENGLISH)
+        return _BY_CODE.get(str(locale).partition("-")[0], cls.ENGLISH)
+
+
+_BY_CODE = {language.value: language for language in Language}  # asked ten thousand times when a bot starts
 
 
 TRANSLATED = (Language.FRENCH, Language.SPANISH, Language.PORTUGUESE, Language.JAPANESE)

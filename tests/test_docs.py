@@ -1,4 +1,4 @@
-"""What the documents say is true of the code: commands exist, links lead somewhere, tables are up to date."""
+"""What the documents say is true of the code: commands exist, links lead somewhere."""
 
 import os
 import re
@@ -15,7 +15,6 @@ from bot.settings import RetentionSettings
 from bot.store.schema import Base
 from bot.texts import privacy
 from model.presets import PRESETS
-from training.evaluation.tables import renewed
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [
@@ -128,12 +127,3 @@ def test_the_readme_lists_the_options_of_imagine_in_their_order() -> None:
     row = between(README, "| `/imagine ", "`")
     options = [parameter.name for parameter in Imagine.imagine.parameters]
     assert re.findall(r"\w+", row) == options
-
-
-def test_tables_are_those_of_the_raw_results() -> None:
-    for page in PAGES:
-        text = page.read_text(encoding="utf-8")
-        assert renewed(text, ROOT) == text, f"{page.name}: .venv/bin/python -m training tables --write"
-    shown = {file for page in PAGES for file in re.findall(r"<!-- table: (\S+) -->", page.read_text("utf-8"))}
-    kept = {str(file.relative_to(ROOT)) for file in (ROOT / "docs" / "results").glob("*.json")}
-    assert shown == kept, "every raw result has its table"

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from importlib import import_module
 
 import discord
 import yarl
@@ -74,7 +75,8 @@ class DiffChatBot(commands.AutoShardedBot):
         """Load the features and register buttons and commands; called by discord.py after the login."""
         self.add_dynamic_items(TurnButton, MoreMenu)
         for feature in FEATURES:
-            await self.load_extension(f"bot.cogs.{feature}")
+            # not `load_extension`, which is for reloading: it forgets the module again when the bot is closed
+            await import_module(f"bot.cogs.{feature}").setup(self)
         await self.tree.set_translator(CommandTranslator())
         settings = self.services.settings
         if settings.discord.sharding.leads:  # one process is enough; commands are the application's

@@ -166,7 +166,7 @@ class CatchUp(commands.Cog):
 
 
 async def setup(bot: DiffChatBot) -> None:
-    """Called by discord.py's loader."""
+    """Called by the client when it starts."""
     has = bot.services
     patience = timedelta(hours=has.settings.discord.catch_up_hours)
     await bot.add_cog(

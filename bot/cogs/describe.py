@@ -120,7 +120,7 @@ def _view(readings: list[str], language: Language) -> ui.View:
 
 
 async def setup(bot: DiffChatBot) -> None:
-    """Called by discord.py's loader."""
+    """Called by the client when it starts."""
     has = bot.services
     await bot.add_cog(
         Describe(

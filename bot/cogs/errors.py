@@ -33,5 +33,5 @@ class Errors(commands.Cog):
 
 
 async def setup(bot: DiffChatBot) -> None:
-    """Called by discord.py's loader."""
+    """Called by the client when it starts."""
     await bot.add_cog(Errors(bot, languages=bot.services.languages))

@@ -62,7 +62,7 @@ class Favourites(commands.Cog):
 
 
 async def setup(bot: DiffChatBot) -> None:
-    """Called by discord.py's loader."""
+    """Called by the client when it starts."""
     has = bot.services
     await bot.add_cog(
         Favourites(bot, favourites=has.gallery.favourites, languages=has.languages, personal=has.personal)

@@ -71,6 +71,6 @@ class Feedback(commands.Cog):
 
 
 async def setup(bot: DiffChatBot) -> None:
-    """Called by discord.py's loader."""
+    """Called by the client when it starts."""
     has = bot.services
     await bot.add_cog(Feedback(bot, feedback=has.feedback, votes=has.votes, metrics=has.metrics))

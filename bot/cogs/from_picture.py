@@ -41,7 +41,7 @@ class FromPicture(MessageMenuCog):
 
 
 async def setup(bot: DiffChatBot) -> None:
-    """Called by discord.py's loader."""
+    """Called by the client when it starts."""
     has = bot.services
     await bot.add_cog(
         FromPicture(

@@ -36,6 +36,6 @@ class Help(commands.Cog):
 
 
 async def setup(bot: DiffChatBot) -> None:
-    """Called by discord.py's loader."""
+    """Called by the client when it starts."""
     has = bot.services
     await bot.add_cog(Help(languages=has.languages, settings=has.settings, engine=has.engine))

@@ -85,7 +85,7 @@ class History(commands.Cog):
 
 
 async def setup(bot: DiffChatBot) -> None:
-    """Called by discord.py's loader."""
+    """Called by the client when it starts."""
     has = bot.services
     await bot.add_cog(
         History(bot, trees=has.trees, images=has.images, languages=has.languages, personal=has.personal)

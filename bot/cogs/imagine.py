@@ -181,7 +181,7 @@ def _meant(names: Iterable[str], given: str | None) -> str | None:
 
 
 async def setup(bot: DiffChatBot) -> None:
-    """Called by discord.py's loader."""
+    """Called by the client when it starts."""
     has = bot.services
     await bot.add_cog(
         Imagine(

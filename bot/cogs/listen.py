@@ -47,5 +47,5 @@ class Listen(commands.Cog):
 
 
 async def setup(bot: DiffChatBot) -> None:
-    """Called by discord.py's loader."""
+    """Called by the client when it starts."""
     await bot.add_cog(Listen(bot, messages=bot.services.messages))

@@ -35,6 +35,6 @@ class More(commands.Cog):
 
 
 async def setup(bot: DiffChatBot) -> None:
-    """Called by discord.py's loader."""
+    """Called by the client when it starts."""
     has = bot.services
     await bot.add_cog(More(bot, trees=has.trees, buttons=has.buttons, languages=has.languages))

@@ -26,5 +26,5 @@ class NewThread(commands.Cog):
 
 
 async def setup(bot: DiffChatBot) -> None:
-    """Called by discord.py's loader."""
+    """Called by the client when it starts."""
     await bot.add_cog(NewThread(bot, continuing=bot.services.continuing))

@@ -51,5 +51,5 @@ class PermissionChanges(commands.Cog):
 
 
 async def setup(bot: DiffChatBot) -> None:
-    """Called by discord.py's loader."""
+    """Called by the client when it starts."""
     await bot.add_cog(PermissionChanges(bot, queue=bot.services.queue))

@@ -199,7 +199,7 @@ def _file(data: bytes) -> discord.File:
 
 
 async def setup(bot: DiffChatBot) -> None:
-    """Called by discord.py's loader."""
+    """Called by the client when it starts."""
     has = bot.services
     await bot.add_cog(
         Privacy(

@@ -219,7 +219,7 @@ def _others_panel(showing: Showing | None, language: Language) -> ui.View:
 
 
 async def setup(bot: DiffChatBot) -> None:
-    """Called by discord.py's loader."""
+    """Called by the client when it starts."""
     has = bot.services
     await bot.add_cog(
         Settings(

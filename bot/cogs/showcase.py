@@ -49,5 +49,5 @@ class ShowcaseWork(commands.Cog):
 
 
 async def setup(bot: DiffChatBot) -> None:
-    """Called by discord.py's loader."""
+    """Called by the client when it starts."""
     await bot.add_cog(ShowcaseWork(bot, showcase=bot.services.gallery.showcase))

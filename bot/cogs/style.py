@@ -116,6 +116,6 @@ async def _answer(interaction: discord.Interaction, text: str) -> None:
 
 
 async def setup(bot: DiffChatBot) -> None:
-    """Called by discord.py's loader."""
+    """Called by the client when it starts."""
     has = bot.services
     await bot.add_cog(Style(own_words=has.own_words, languages=has.languages, personal=has.personal))

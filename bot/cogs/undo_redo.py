@@ -145,6 +145,6 @@ class UndoRedo(commands.Cog):
 
 
 async def setup(bot: DiffChatBot) -> None:
-    """Called by discord.py's loader."""
+    """Called by the client when it starts."""
     has = bot.services
     await bot.add_cog(UndoRedo(bot, trees=has.trees, buttons=has.buttons, languages=has.languages))

@@ -27,7 +27,6 @@ from model.serving.ray_app import application
 from tests.bot.engines import LLM, PAINTER, sketch
 
 STEP_S = 0.005
-KINDS = ("Words", "Pictures", "Gateway")
 CLUSTER = ClusterSettings(
     open=True, queue=2000, words_replicas="2", picture_replicas="2", gateway_replicas="2",
     words_cpus=0.1, picture_cpus=0.1, caption_cpus=0.1, drain_seconds=5,

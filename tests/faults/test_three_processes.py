@@ -33,10 +33,10 @@ from tests.bot.engines import SketchEngine
 from tests.bot.house import eventually
 from tests.conftest import Counted
 from tests.e2e.discordworld import World, open_world, turn_of
-from tests.faults.ray_models import KINDS
 from tests.faults.test_processes import ROOT, UNENDED, acknowledged, messages, unanswered
 from tests.postgres import Server
 
+KINDS = ("Words", "Pictures", "Gateway")  # of replicas that `ray_models` runs
 SHARDS, PARTS = 8, ("0-2/8", "3-5/8", "6-7/8")
 PEOPLE, SERVERS, JOBS, KILLS, SEED = map(int, os.environ.get("DIFFCHAT_PROOF", "20,8,60,6,1").split(","))
 BACKLOG = 60  # jobs that wait or are worked on at most while people go on asking

@@ -52,7 +52,7 @@ class Admin(
 
 
 async def setup(bot: DiffChatBot) -> None:
-    """Called by discord.py's loader."""
+    """Called by the client when it starts."""
     has = bot.services
     status_report = StatusReport(
         admission=has.admission,

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import aiohttp
 import pytest
 from aiohttp import web
-from moto.server import ThreadedMotoServer
 
 BUCKET = "diffchat-pictures"
 URL = f"s3://{BUCKET}/here"
@@ -17,6 +16,8 @@ URL = f"s3://{BUCKET}/here"
 @contextmanager
 def s3_server() -> Iterator[str]:
     """The address of an S3 server with an empty bucket."""
+    from moto.server import ThreadedMotoServer  # half a second, which only the worker of these tests needs
+
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     try:
