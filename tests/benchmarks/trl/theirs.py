@@ -32,7 +32,7 @@ class Stop(Exception):
     """There are no more turns."""
 
 
-class Turns(TrainerCallback):  # type: ignore[misc]  # transformers' types are not read (pyproject.toml)
+class Turns(TrainerCallback):
     """Waits before each update and answers after it."""
 
     def __init__(self, other: Other, numbers: Any) -> None:
@@ -156,5 +156,6 @@ def sft(folder: str, precision: str, sampling: str, other: Other) -> None:
 
 if __name__ == "__main__":
     side = Other()
+    method, dtype, variant = sys.argv[1:4]
     with tempfile.TemporaryDirectory() as made, contextlib.suppress(Stop):
-        {"ppo": ppo, "sft": sft}[sys.argv[1]](made, *sys.argv[2:4], side)
+        {"ppo": ppo, "sft": sft}[method](made, dtype, variant, side)
