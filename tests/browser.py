@@ -7,6 +7,7 @@ the fixtures that it wants and names them in `__all__`.
 import os
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -21,12 +22,19 @@ def album(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
     """Headless Chromium, Debian's."""
-    chromium = shutil.which("chromium")
-    assert chromium, "this test needs the chromium package"
+    path = shutil.which("chromium")
+    assert path, "this test needs the chromium package"
     async with async_playwright() as playwright:
-        running = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        running = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield running
         await running.close()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """As `chromium`, for a test in a loop of its own."""
+    async with chromium() as running:
+        yield running

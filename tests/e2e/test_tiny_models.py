@@ -6,14 +6,18 @@ import aiohttp
 import pytest
 import pytest_asyncio
 from PIL import Image
+from playwright.async_api import expect
 from sd_parsers import ParserManager
 
 from model.presets import resolve
 from model.serving.local_engine import LocalEngine
+from tests.browser import album, chromium
 from tests.e2e.discordworld import Member, Message, open_world, pictures_of, words_of
 
-# one loop and one engine for both: starting it takes 10 s of a core
+# one loop and one engine for all: starting it takes 10 s of a core
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+__all__ = ["album"]  # a fixture
+PATIENCE_MS = 90_000
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -89,6 +93,52 @@ async def test_the_shipped_painter_changes_a_region_and_nothing_else(tmp_path, e
     left, right = (0, 0, 64, 128), (64, 0, 128, 128)
     assert before.crop(left).tobytes() == after.crop(left).tobytes()
     assert before.crop(right).tobytes() != after.crop(right).tobytes()
+
+
+@pytest.mark.browser
+async def test_both_ways_and_a_region_in_a_browser(tmp_path, engine, album):
+    async with open_world(tmp_path, engine) as world, chromium() as browser:
+        await world.start_bot()
+        page = await browser.new_page(viewport={"width": 1280, "height": 1000})
+        page.set_default_timeout(PATIENCE_MS)
+        await page.goto(world.sandbox.url)
+        await page.get_by_role("textbox", name="Your name").fill("Rosa")
+        await page.keyboard.press("Enter")
+        await page.locator(".start").wait_for()
+        await page.keyboard.type("/imagine a red house and a tree in a meadow --seed 3")
+        await page.keyboard.press("Enter")
+        await page.get_by_role("button", name="Open thread").click()
+        pictures = page.locator("article:not(.ephemeral)", has=page.locator(".picture"))
+        await expect(pictures).to_have_count(1, timeout=PATIENCE_MS)
+
+        await page.keyboard.type("make the house blue")
+        await page.keyboard.press("Enter")
+        await expect(pictures).to_have_count(2, timeout=PATIENCE_MS)
+        edited = pictures.nth(1)
+        await expect(edited).to_contain_text("I edited the picture: the rest should be as it was")
+        await page.screenshot(path=album / "edit-1-edited.png")
+        await edited.get_by_role("button", name="Paint anew").click()
+        await expect(pictures).to_have_count(3, timeout=PATIENCE_MS)
+        await expect(pictures.nth(2)).not_to_contain_text("I edited the picture")
+
+        await edited.get_by_role("button", name="More…").click()
+        await page.locator("article.ephemeral").get_by_role("button", name="Region").click()
+        region = page.locator("article.ephemeral", has_text="Which place shall change?")
+        await region.get_by_role("button", name="By words").click()
+        dialog = page.get_by_role("dialog")
+        await dialog.get_by_role("textbox").first.fill("the tree")
+        await dialog.get_by_role("button", name="Submit").click()
+        found = page.locator("article.ephemeral", has_text="is that the place?")
+        await expect(found.locator("img").first).to_be_visible()
+        await page.screenshot(path=album / "edit-2-region.png")
+        await found.get_by_role("button", name="Change this place").click()
+        await dialog.get_by_role("textbox").first.fill("make the tree yellow")
+        await dialog.get_by_role("button", name="Submit").click()
+        await expect(pictures).to_have_count(4, timeout=PATIENCE_MS)
+        await expect(pictures.nth(3).locator(".picture img").first).to_be_visible(timeout=PATIENCE_MS)
+        await page.screenshot(path=album / "edit-3-after.png")
+    ways = [row["way"] for row in world.rows("SELECT way FROM turns ORDER BY id")]
+    assert ways == ["repaint", "edit", "repaint", "region"]
 
 
 def saying_once_how_it_was_painted(file: bytes, model: str) -> None:
