@@ -42,8 +42,9 @@ class Turns(TrainerCallback):
         if not self._other.wait():
             raise Stop
 
-    def on_step_end(self, arguments: Any, state: Any, control: Any, **_: Any) -> None:
-        self._other.answer(**self._numbers(state.log_history[-1] if state.log_history else {}))
+    def on_log(self, *_: Any, logs: dict[str, float], **__: Any) -> None:
+        # Not on_step_end, which comes before an update's log in SFT and after it in PPO
+        self._other.answer(**self._numbers(logs))
         if not self._other.wait():
             raise Stop
 
