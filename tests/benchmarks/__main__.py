@@ -38,6 +38,7 @@ BENCHMARKS = {
     "arrivals": 60,
     "limit": 40,
     "ppo": 40,
+    "trl": 120,
     "ray_serve": 90,
 }
 LIMIT = 900

@@ -192,6 +192,9 @@ COMMANDS: dict[str, Run | Parts | NotRun] = {
     "training tiny check": Parts(
         "tests/training/tiny/test_check.py::test_everything_right_is_one", "its pictures"
     ),
+    "training tiny hours": Parts(
+        "tests/training/tiny/test_hours.py::test_the_table_adds_the_stages_up", "the steps themselves"
+    ),
     "training tiny sheets": NotRun("paints the documents' pictures anew: minutes, and looked at by eye"),
     "training tiny lm": Parts(
         "tests/training/tiny/test_lm.py::test_training_goes_on_from_a_checkpoint", "its size"
@@ -222,6 +225,7 @@ COMMANDS: dict[str, Run | Parts | NotRun] = {
     "pip install": NotRun(INSTALLS),
     "pre-commit install": NotRun("changes your checkout; tests/test_repository.py compares its commands"),
     "tests.benchmarks": NotRun(FIGURES),
+    "tests.benchmarks.trl": NotRun(FIGURES),
     "tests.benchmarks.unasked_edits": NotRun(FIGURES),
     "tests.benchmarks.gpu": Parts(
         "tests/benchmarks/test_gpu.py::test_all_of_it_works_on_tiny_networks", "a GPU, and the sizes"

@@ -65,6 +65,7 @@ class Stepper:
             betas=settings.betas,
             eps=settings.eps,
             weight_decay=settings.weight_decay,
+            fused=True,
         )
         self._parameters = [p for parameters, _ in made for p in parameters]
         self._settings, self._steps, self._accelerator = settings, steps, accelerator

@@ -9,7 +9,6 @@ critic reads.
 from __future__ import annotations
 
 import copy
-import inspect
 import logging
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
@@ -28,6 +27,7 @@ from model.language.adapter import save_adapter, write_marker
 from model.language.prompt import PROMPT_VERSION
 from model.language.quantization import nf4
 from model.loading import check_folder, load_errors, location
+from training.core import packing
 from training.core.checkpoint import write_folder
 from training.errors import CheckpointError, TokenizerError
 
@@ -57,7 +57,7 @@ class Policy:
         # generate() takes what a call leaves open from the checkpoint (a repetition penalty, say), and
         # log-probabilities would no longer be those of what was sampled
         model.generation_config = GenerationConfig()
-        self._accepts = inspect.signature(self._base.forward).parameters
+        self._packed = packing.pack(self._base)
 
     @classmethod
     def load(cls, settings: PolicySettings, device: torch.device, *, reference: bool = False) -> Policy:
@@ -129,23 +129,21 @@ class Policy:
             return self._forward(model, batch)[0]
 
     def _forward(self, model: Any, batch: Batch) -> tuple[Tensor, Tensor]:
-        length = batch.completion_mask.shape[1]
-        arguments: dict[str, Any] = {"attention_mask": batch.mask, "use_cache": False}
-        if "position_ids" in self._accepts:
-            # Prompts are padded on the left: positions count from the first real token
-            arguments["position_ids"] = (batch.mask.cumsum(dim=1) - 1).clamp(min=0)
-        # The logits at a position are those of the next token: one position before the completion is needed,
-        # and the completion's last one is not
-        if "logits_to_keep" in self._accepts:
-            arguments["logits_to_keep"] = length + 1
+        given, places = packing.arguments(batch, packed=self._packed)
         seen: list[Tensor] = []
-        # A hook instead of output_hidden_states, which would keep the states of all layers in memory
-        hook = model.get_output_embeddings().register_forward_pre_hook(lambda _, given: seen.append(given[0]))
+
+        def take(_: Any, states: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+            # A hook on the output layer instead of output_hidden_states and logits_to_keep: those keep the
+            # states of all layers, and the logits of the same places in every row
+            seen.append(states[0].flatten(0, 1)[places])
+            return seen[0], *states[1:]
+
+        hook = model.get_output_embeddings().register_forward_pre_hook(take)
         try:
-            logits = model(batch.ids, **arguments).logits
+            logits = model(**given, use_cache=False).logits
         finally:
             hook.remove()
-        return logits[:, -length - 1 : -1], seen[0][:, -length - 1 : -1]
+        return logits, seen[0]
 
     @contextmanager
     def _as_reference(self) -> Iterator[Any]:

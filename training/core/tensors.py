@@ -51,19 +51,30 @@ def whiten(x: Tensor, mask: Tensor, of: Tensor | None = None) -> Tensor:
     return whitened
 
 
+def word_logprobs(logits: Tensor, temperature: float) -> Tensor:
+    """Log-probabilities of all words under softmax(`logits` [B, T, V] / temperature): [B, T, V], float32.
+
+    `temperature` is above 0.
+    """
+    # In float32 whatever the model computes in: bfloat16's 8 significant bits are too few for ratios near 1
+    return F.log_softmax(logits.float() / temperature, dim=-1)
+
+
+def chosen(logprobs: Tensor, tokens: Tensor) -> Tensor:
+    """Of log-probabilities [B, T, V] those of `tokens` [B, T]: [B, T]."""
+    return logprobs.gather(-1, tokens.unsqueeze(-1)).squeeze(-1)
+
+
 def token_logprobs(logits: Tensor, tokens: Tensor, temperature: float) -> Tensor:
     """Log-probabilities of `tokens` [B, T] under softmax(`logits` [B, T, V] / temperature): [B, T] in nats.
 
     The result is float32; `temperature` is above 0.
     """
-    # In float32 whatever the model computes in: bfloat16's 8 significant bits are too few for ratios near 1
-    logprobs = F.log_softmax(logits.float() / temperature, dim=-1)
-    return logprobs.gather(-1, tokens.unsqueeze(-1)).squeeze(-1)
+    return chosen(word_logprobs(logits, temperature), tokens)
 
 
-def entropy(logits: Tensor, temperature: float) -> Tensor:
-    """Entropy in nats of softmax(`logits` [B, T, V] / temperature): [B, T], float32."""
-    logprobs = F.log_softmax(logits.float() / temperature, dim=-1)
+def entropy(logprobs: Tensor) -> Tensor:
+    """Entropy in nats of distributions given by their log-probabilities [B, T, V]: [B, T]."""
     return -(logprobs.exp() * logprobs).sum(-1)
 
 

@@ -132,18 +132,18 @@ class Learner:
         return total
 
     def _forward(self, rollouts: Rollouts, rows: list[int]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Log-probabilities and mask [B, T], logits [B, T, V] and last states [B, T, H] of some samples."""
+        """Of some samples: log-probabilities, mask [B, T], all words' ones [B, T, V], states [B, T, H]."""
         batch = rollouts.batch(rows, self.policy.tokenizer.pad_token_id).to(self.policy.device)
         with self.policy.autocast(self.settings.mixed_precision):
             logits, hidden = self.policy.forward(batch)
-        new = tensors.token_logprobs(logits, batch.completions, self.settings.temperature)
-        return new, batch.completion_mask, logits, hidden
+        words = tensors.word_logprobs(logits, self.settings.temperature)
+        return tensors.chosen(words, batch.completions), batch.completion_mask, words, hidden
 
     def _losses(
         self, rollouts: Rollouts, targets: Targets, rows: list[int]
     ) -> tuple[Tensor, dict[str, Tensor]]:
         """The loss of some samples, summed over the algorithm's unit, and sums of numbers."""
-        new, mask, logits, hidden = self._forward(rollouts, rows)
+        new, mask, words, hidden = self._forward(rollouts, rows)
         here = (rows, slice(0, mask.shape[1]))
         head = self.algorithm.head
         loss, numbers = self.algorithm.losses(
@@ -161,7 +161,7 @@ class Learner:
             )
         )
         with torch.no_grad():
-            entropy = tensors.masked_sum(tensors.entropy(logits, self.settings.temperature), mask)
+            entropy = tensors.masked_sum(tensors.entropy(words), mask)
             moved = tensors.masked_sum(losses.kl_k3(new, rollouts.old[here]), mask)
         return loss, {**numbers, "policy/entropy": entropy, "policy/kl_old": moved}
 

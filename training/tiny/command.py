@@ -66,6 +66,7 @@ def _stages() -> dict[str, tuple[Stage, str]]:
         "region": (_region, "what finds a region by words (needs nothing before it)"),
         "export": (_export, "write the shipped checkpoints"),
         "check": (_check, "measure the exported checkpoints on held-out prompts"),
+        "hours": (_hours, "say how long everything takes here, from a few steps of each stage"),
         "sheets": (_sheets, "paint the picture sheets of docs/tinyworld.md"),
     }
 
@@ -182,6 +183,12 @@ def _sheets(args: argparse.Namespace) -> None:
     from training.tiny.sheets import write
 
     write(DESTINATION, Path("docs/images"))
+
+
+def _hours(args: argparse.Namespace) -> None:
+    from training.tiny.hours import measure, table
+
+    print(table(measure(args.steps or 6, args.pictures)))  # noqa: T201  the figures are what was asked for
 
 
 def _all(args: argparse.Namespace) -> None:

@@ -54,7 +54,10 @@ def test_token_logprobs_divide_by_the_temperature() -> None:
 
 def test_entropy_of_a_fair_and_of_a_loaded_coin() -> None:
     logits = torch.tensor([[[0.0, 0.0], [0.0, math.log(3.0)]]])
-    close(tensors.entropy(logits, 1.0), [[math.log(2), -(0.25 * math.log(0.25) + 0.75 * math.log(0.75))]])
+    close(
+        tensors.entropy(tensors.word_logprobs(logits, 1.0)),
+        [[math.log(2), -(0.25 * math.log(0.25) + 0.75 * math.log(0.75))]],
+    )
 
 
 def test_kl_estimates() -> None:
