@@ -13,7 +13,7 @@ from model.presets import resolve
 from model.serving.local_engine import LocalEngine
 from model.settings import ModelSettings
 from tests.benchmarks.demo import next_picture
-from tests.benchmarks.figures import median, row
+from tests.benchmarks.figures import Figure, Ratio, Rounds, at_least, median
 from tests.benchmarks.together import WORDS
 from tests.e2e.discordworld import open_world
 
@@ -57,7 +57,7 @@ def _noting(serve: Callable[..., Awaitable[None]], spans: list[Span]) -> Callabl
     return noted
 
 
-async def run() -> None:
+async def run() -> list[Figure]:
     """eight conversations of two turns: words beside pictures; seconds to a first preview"""
     settings = resolve("tiny")
     spent: dict[str, list[float]] = {TOGETHER: [], ALONE: []}
@@ -69,13 +69,20 @@ async def run() -> None:
             if running > 1:
                 shares.append(timeline.share())
                 busy.append(timeline.busy())
-    faster = median([alone / both for both, alone in zip(spent[TOGETHER], spent[ALONE], strict=True)])
-    for name, seconds_of in spent.items():
-        row(f"sixteen turns, {name}", f"{median(seconds_of):.1f} s")
-    row("turns a second", f"{faster:.2f} x", ALONE)
-    row("writing beside painting", f"{median(shares):.0%}", "of all writing once a picture was begun")
-    row("the painter at work", f"{median(busy):.0%}", "of the time from first to last picture")
-    await _previews()
+    rounds = Rounds(spent)
+    return [
+        Figure(f"sixteen turns, {ALONE}", rounds.seconds(ALONE), "s"),
+        Figure(
+            f"sixteen turns, {TOGETHER}",
+            rounds.seconds(TOGETHER),
+            "s",
+            ALONE,
+            rounds.quicker(TOGETHER, ALONE),
+        ),
+        Figure("writing that lay beside painting", 100 * median(shares), "%", goal=at_least(90)),
+        Figure("the painter at work, from first to last picture", 100 * median(busy), "%"),
+        *await _previews(),
+    ]
 
 
 async def _conversations(settings: ModelSettings, running: int) -> tuple[float, Timeline]:
@@ -103,7 +110,7 @@ async def _talk(url: str, words: str) -> None:
             pass
 
 
-async def _previews() -> None:
+async def _previews() -> list[Figure]:
     """The first preview beside the first step, which is the earliest that there can be one."""
     settings = resolve("tiny", image={"previews": True})
     image = settings.image
@@ -118,8 +125,16 @@ async def _previews() -> None:
                 first_steps.append(step)
                 firsts.append(preview)
                 ends.append(end)
-    row("first preview", f"{median(firsts) * 1e3:.0f} ms", _of(firsts, ends, "the whole picture"))
-    row("first step without one", f"{median(first_steps) * 1e3:.0f} ms", _of(first_steps, firsts, "it"))
+    return [
+        Figure("first preview", median(firsts) * 1e3, "ms", "the whole picture, time", _of(firsts, ends)),
+        Figure(
+            "a step without a preview",
+            median(first_steps) * 1e3,
+            "ms",
+            "first preview, time",
+            _of(first_steps, firsts),
+        ),
+    ]  # fmt: skip
 
 
 async def _first(engine: LocalEngine, request: PaintRequest) -> tuple[float, float, float]:
@@ -131,5 +146,5 @@ async def _first(engine: LocalEngine, request: PaintRequest) -> tuple[float, flo
     return heard[2][0] - heard[1][0], preview, time.monotonic() - began
 
 
-def _of(some: Sequence[float], whole: Sequence[float], what: str) -> str:
-    return f"{median([a / b for a, b in zip(some, whole, strict=True)]):.2f} x {what}"
+def _of(some: Sequence[float], whole: Sequence[float]) -> Ratio:
+    return Ratio.of([a / b for a, b in zip(some, whole, strict=True)])

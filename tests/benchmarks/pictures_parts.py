@@ -9,7 +9,6 @@ import io
 import random
 import time
 import zlib
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -25,29 +24,27 @@ from model.presets import resolve
 from model.settings import ImageSettings
 from model.tiny.grammar import beautified
 from model.tiny.world import Scene
-from tests.benchmarks.figures import median, row
+from tests.benchmarks.figures import Figure, Way, take_turns
 from training.tiny.judge import TinyWorldJudge
 
 ROUNDS, LARGE, BATCH, JUDGED, SEED = 5, 1024, 4, 24, 20
 TODAY = "today"
-Ways = dict[str, Callable[[], object]]
+Ways = dict[str, Way]
 
 
-async def run() -> None:
+async def run() -> list[Figure]:
     """files, previews, networks and steps, each against today's or yesterday's way"""
-    await asyncio.to_thread(_all)
-
-
-def _all() -> None:
     image = resolve("tiny").image
     use_threads(image.threads)
-    _files()
-    _previews(_loaded(image))
-    _networks(image)
-    _steps(image)
+    return [
+        *await _files(),
+        *await _previews(_loaded(image)),
+        *await _networks(image),
+        *await asyncio.to_thread(_steps, image),
+    ]
 
 
-def _files() -> None:
+async def _files() -> list[Figure]:
     """PNGs of four pictures with a photo's fine grain, one after the other and in threads."""
     pictures = [_grained(seed) for seed in range(BATCH)]
 
@@ -61,12 +58,13 @@ def _files() -> None:
         with ThreadPoolExecutor() as writers:
             return sum(writers.map(lambda one: len(_png(one, compress_type=zlib.Z_RLE)), pictures))
 
-    size = as_before() / runs()
-    print(f"  {BATCH} files of {LARGE}x{LARGE} pixels, whose sizes are as {size:.2f} to 1 (level 6 to runs):")
-    _told({"zlib's level 6": as_before, "runs alone": runs, "runs alone, in threads": in_threads})
+    what = f"{BATCH} files of {LARGE}x{LARGE} pixels"
+    size = Figure(f"{what}, size with runs alone", 100 * runs() / as_before(), "% of zlib's level 6")
+    ways: Ways = {"zlib's level 6": as_before, "runs alone": runs, "runs alone, in threads": in_threads}
+    return [size, *await _compared(what, ways)]
 
 
-def _previews(pipe: Any) -> None:
+async def _previews(pipe: Any) -> list[Figure]:
     side = LARGE // pipe.vae_scale_factor
     latents = torch.randn(1, pipe.vae.config.latent_channels, side, side)
 
@@ -77,11 +75,11 @@ def _previews(pipe: Any) -> None:
     def small() -> None:
         preview.preview(pipe, "plain", latents, (LARGE, LARGE))
 
-    print(f"  a preview of {LARGE}x{LARGE} pixels:")
-    _told({"decoded whole": whole, "from shrunk latents": small}, rounds=3)
+    ways: Ways = {"decoded whole": whole, "from shrunk latents": small}
+    return await _compared(f"a preview of {LARGE}x{LARGE} pixels", ways, rounds=3)
 
 
-def _networks(image: ImageSettings) -> None:
+async def _networks(image: ImageSettings) -> list[Figure]:
     """The pipeline in other memory layouts and with other attention, and with its words embedded before."""
     pipe, last, plain, sliced = (_loaded(image) for _ in range(4))
     for part in (last.unet, last.vae):
@@ -92,22 +90,21 @@ def _networks(image: ImageSettings) -> None:
     with torch.inference_mode():
         prompt, negative = pipe.encode_prompt(words, pipe.device, 1, do_classifier_free_guidance=True)
     known = {"prompt_embeds": prompt, "negative_prompt_embeds": negative}
-    print("  one picture of TinyWorld:")
-    _told(
-        {
-            TODAY: lambda: _painted(pipe, image, prompt=[words]),
-            "its words embedded before": lambda: _painted(pipe, image, **known),
-            "channels last": lambda: _painted(last, image, prompt=[words]),
-            "attention without PyTorch's own": lambda: _painted(plain, image, prompt=[words]),
-            "attention in slices": lambda: _painted(sliced, image, prompt=[words]),
-        }
-    )
+    ways: Ways = {
+        TODAY: lambda: _painted(pipe, image, prompt=[words]),
+        "its words embedded before": lambda: _painted(pipe, image, **known),
+        "channels last": lambda: _painted(last, image, prompt=[words]),
+        "attention without PyTorch's own": lambda: _painted(plain, image, prompt=[words]),
+        "attention in slices": lambda: _painted(sliced, image, prompt=[words]),
+    }
+    return await _compared("one picture of TinyWorld", ways)
 
 
-def _steps(image: ImageSettings) -> None:
+def _steps(image: ImageSettings) -> list[Figure]:
+    """What fewer steps cost: the share of the pictures' requirements that the judge sees."""
     pipe, judge, chance = _loaded(image), TinyWorldJudge(), random.Random(SEED)
     prompts = [beautified(Scene.random(chance), chance) for _ in range(JUDGED)]
-    print(f"  steps, {JUDGED} pictures, the share of their requirements that the judge sees:")
+    figures, whole = list[Figure](), 0.0
     for steps in (image.steps, 8, 6, 4):
         began = time.perf_counter()
         pictures = [
@@ -116,8 +113,15 @@ def _steps(image: ImageSettings) -> None:
             for picture in _painted(pipe, image, steps, prompt=prompts[at : at + 8], output_type="pil")
         ]
         seconds = (time.perf_counter() - began) / JUDGED
-        seen = sum(judge(pictures, prompts)) / JUDGED
-        row(f"  {steps} steps", f"{seconds * 1e3:.0f} ms", f"{seen:.1%} seen")
+        whole = whole or seconds
+        seen = 100 * sum(judge(pictures, prompts)) / JUDGED
+        figures.append(
+            Figure(
+                f"seen by the judge, {steps} steps, {JUDGED} pictures", seen, "%",
+                f"{image.steps} steps, speed", whole / seconds,
+            )
+        )  # fmt: skip
+    return figures
 
 
 def _loaded(image: ImageSettings) -> Any:
@@ -152,17 +156,13 @@ def _png(picture: Image.Image, **how: int) -> bytes:
     return buffer.getvalue()
 
 
-def _told(ways: Ways, rounds: int = ROUNDS) -> None:
-    """One row for each way, which take turns; ratios to the first one, round by round."""
-    spent: dict[str, list[float]] = {name: [] for name in ways}
-    for number in range(rounds + 1):  # the first is not counted
-        for name, way in ways.items():
-            began = time.perf_counter()
-            way()
-            if number:
-                spent[name].append(time.perf_counter() - began)
-    baseline = next(iter(ways))
-    for name, seconds in spent.items():
-        ratios = sorted(a / b for a, b in zip(spent[baseline], seconds, strict=True))
-        said = f"{median(ratios):.2f} x as quick [{ratios[0]:.2f}, {ratios[-1]:.2f}]"
-        row(f"  {name}", f"{median(seconds) * 1e3:.0f} ms", "baseline" if name == baseline else said)
+async def _compared(what: str, ways: Ways, rounds: int = ROUNDS) -> list[Figure]:
+    """A figure for each way, which take turns; ratios to the first one, round by round."""
+    spent = await take_turns(ways, rounds)
+    first = next(iter(ways))
+    return [
+        Figure(f"{what}, {name}", spent.seconds(name) * 1e3, "ms")
+        if name == first
+        else Figure(f"{what}, {name}", spent.seconds(name) * 1e3, "ms", first, spent.quicker(name, first))
+        for name in ways
+    ]

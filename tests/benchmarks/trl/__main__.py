@@ -2,6 +2,7 @@
 
 import sys
 
+from tests.benchmarks.figures import show
 from tests.benchmarks.trl import compare
 
-compare(int(sys.argv[1]), [(precision, ("equal", "free")) for precision in ("no", "bf16")])
+show(compare(int(sys.argv[1]), [(precision, ("equal", "free")) for precision in ("no", "bf16")]))
