@@ -64,7 +64,8 @@ class ShowcaseStore:
         undone = or_(
             ShowcaseRow.state.in_([ShowcaseState.POST.value, ShowcaseState.EDIT.value]),
             _gone(),
-            GalleryRow.turn_id.in_(hidden),
+            # not by the joined table's own column: with it in the alternatives all of the showcase is read
+            ShowcaseRow.image_id.in_(select(GalleryRow.image_id).where(GalleryRow.turn_id.in_(hidden))),
         )
         statement = (
             select(ShowcaseRow, GalleryRow.turn_id)

@@ -52,5 +52,5 @@ async def test_the_gallery_and_the_showcase_are_looked_at(
     if name == "desktop":
         await page.locator(".place-name", has_text="general").click()
         await expect(page.locator("article .picture img")).to_have_count(1)
-        await expect(page.get_by_role("link", name="Go to the picture")).to_be_visible()
+        await expect(page.get_by_role("button", name="Go to the picture")).to_be_visible()
         await page.screenshot(path=album / "showcase-desktop.png")

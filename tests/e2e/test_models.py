@@ -38,7 +38,7 @@ async def test_much_larger_is_a_button_where_an_upscaler_does_it_and_its_size_is
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = SketchEngine(models={"photo": PainterInfo("photo-painter", Capabilities(upscale=4))})
-    monkeypatch.setattr("bot.chat.pictures.larger.upload_limit", lambda _: 1000)
+    monkeypatch.setattr("bot.cogs.larger.upload_limit", lambda _: 1000)
     async with open_world(tmp_path, engine, PHOTO, rate_limits=False) as world:
         await world.start_bot()
         async with Member.enter(world, "Ada") as ada:

@@ -66,7 +66,7 @@ async def test_slash_lists_commands_and_filters_them(visit: Visit, painter: Pain
     await composer(page).click()
     await page.keyboard.type("/")
     options = page.get_by_role("option")
-    await expect(options).to_have_count(5)
+    await expect(options).to_have_count(6)
     await page.keyboard.type("vo")
     await expect(options).to_have_count(1)
     await expect(options).to_contain_text("/votes top")

@@ -165,5 +165,6 @@ async def test_names_and_abilities_are_asked_for_once() -> None:
     served = await engine(words, pictures)
     await served.start()
     await served.start()
-    assert served.info == EngineInfo("words", "pictures", able)
+    read = ("en", "de")  # as the card of the model in the settings says
+    assert served.info == EngineInfo("words", "pictures", able, languages=read)
     assert len(words.responses) == 1
