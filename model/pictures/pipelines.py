@@ -159,4 +159,15 @@ def _placed(pipe: Any, settings: ImageSettings, device: torch.device) -> Any:
         pipe.enable_sequential_cpu_offload(device=device)
     else:
         pipe.to(device)
+        if device.type == "cpu":
+            _lay_out(pipe)
     return pipe
+
+
+def _lay_out(pipe: Any) -> None:
+    """Convolutions read pictures with their channels last, as oneDNN does: a batch is painted 1.1 times as
+    quick on a CPU (docs/performance.md)."""
+    for part in (getattr(pipe, "unet", None), getattr(pipe, "vae", None)):
+        # of video models' weights with five dimensions `to` would raise
+        if isinstance(part, diffusers.UNet2DConditionModel | diffusers.AutoencoderKL):
+            part.to(memory_format=torch.channels_last)

@@ -17,7 +17,7 @@ from tests.benchmarks.figures import Figure, Ratio, Rounds, at_least, median
 from tests.benchmarks.together import WORDS
 from tests.e2e.discordworld import open_world
 
-ROUNDS, PREVIEWED = 3, 5
+ROUNDS, PREVIEWED = 2, 5
 TOGETHER, ALONE = "five turns at once", "one turn at a time"
 Span = tuple[float, float]
 

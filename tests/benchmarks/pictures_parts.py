@@ -83,7 +83,7 @@ async def _networks(image: ImageSettings) -> list[Figure]:
     """The pipeline in other memory layouts and with other attention, and with its words embedded before."""
     pipe, last, plain, sliced = (_loaded(image) for _ in range(4))
     for part in (last.unet, last.vae):
-        part.to(memory_format=torch.channels_last)
+        part.to(memory_format=torch.contiguous_format)
     plain.unet.set_attn_processor(AttnProcessor())
     sliced.enable_attention_slicing()
     words = "a red fox in the snow at night, flat illustration"
@@ -93,7 +93,7 @@ async def _networks(image: ImageSettings) -> list[Figure]:
     ways: Ways = {
         TODAY: lambda: _painted(pipe, image, prompt=[words]),
         "its words embedded before": lambda: _painted(pipe, image, **known),
-        "channels last": lambda: _painted(last, image, prompt=[words]),
+        "channels first, as loaded from the file": lambda: _painted(last, image, prompt=[words]),
         "attention without PyTorch's own": lambda: _painted(plain, image, prompt=[words]),
         "attention in slices": lambda: _painted(sliced, image, prompt=[words]),
     }

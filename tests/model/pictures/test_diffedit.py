@@ -67,6 +67,13 @@ def test_a_seed_gives_the_same_edit_again_and_its_file_says_how(painter: Painter
     assert "edit" in told
 
 
+@pytest.mark.parametrize(("steps", "painted"), [(10, 5), (5, 4), (4, 4), (2, 2)])
+def test_a_place_is_painted_in_fewer_steps(
+    painter: Painter, picture: bytes, steps: int, painted: int
+) -> None:
+    assert as_painting(painter._brushes.over(), asked(painter, picture, steps=steps), 4).steps == painted
+
+
 def test_without_the_prompt_before_it_still_edits(painter: Painter, picture: bytes) -> None:
     result = painter.paint(asked(painter, picture, source_prompt="")).pictures[0].png
     assert (pixels(result) != pixels(picture)).any()
