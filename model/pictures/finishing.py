@@ -75,7 +75,7 @@ def _draft(
     # HunyuanDiT paints the nearest of the sizes that it was trained on (`use_resolution_binning`)
     image = canvas.finished(ImageOps.fit(painted.image, canvas.size))
     file = writers.submit(encode_png, image, _parameters(brush, request, seed, image.size))
-    return _Draft(seed, image.size, _unsafe(image, request, safety), file)
+    return _Draft(seed, image.size, unsafe(image, request, safety), file)
 
 
 def shown(safety: PictureCheck | None, image: Image.Image) -> bytes | None:
@@ -88,8 +88,11 @@ def shown(safety: PictureCheck | None, image: Image.Image) -> bytes | None:
     return png_bytes(image)
 
 
-def _unsafe(image: Image.Image, request: PaintRequest, safety: PictureCheck | None) -> str:
-    """What the check has against the picture; raises it where the request does not want such a one."""
+def unsafe(image: Image.Image, request: PaintRequest, safety: PictureCheck | None) -> str:
+    """What the check has against the picture, "" for nothing.
+
+    Raises PictureRefused where the request does not want such a one.
+    """
     try:
         if safety is not None:
             safety.check(image)

@@ -14,10 +14,11 @@ import torch
 from PIL import Image
 
 from model.engine import PaintRequest, PaintResult, Picture
-from model.errors import ConfigError, LoadError, OutOfMemory, PictureRefused
+from model.errors import ConfigError, LoadError, OutOfMemory
 from model.hardware import pick_device
 from model.loading import load_errors
 from model.pictures.decoding import decode_picture
+from model.pictures.finishing import unsafe
 from model.pictures.png_metadata import Parameters, encode_png
 from model.pictures.safety import PictureCheck
 from model.pictures.upscaler_files import upscaler_file
@@ -67,14 +68,7 @@ class Upscaler:
         image = self.upscale(source)
         if image.size != size:
             image = image.resize(size, Image.Resampling.LANCZOS)
-        unsafe = ""
-        try:
-            if safety is not None:
-                safety.check(image)
-        except PictureRefused as refused:
-            if request.unsafe == "refuse":
-                raise
-            unsafe = str(refused)
+        against = unsafe(image, request, safety)
         used = " + ".join(part for part in (painter, request.lora, self.name) if part)
         parameters = Parameters(
             prompt=request.prompt,
@@ -86,7 +80,7 @@ class Upscaler:
             size=size,
             model=used,
         )
-        picture = Picture(encode_png(image, parameters), request.seeds[0], *size, unsafe=unsafe)
+        picture = Picture(encode_png(image, parameters), request.seeds[0], *size, unsafe=against)
         return PaintResult((picture,), used, time.perf_counter() - began)
 
     def upscale(self, image: Image.Image, tile: int = _LARGEST_TILE) -> Image.Image:

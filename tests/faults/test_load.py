@@ -34,7 +34,7 @@ class OneSketch(SketchEngine):
         return PaintResult(tuple(Picture(self.png, seed, 64, 64) for seed in request.seeds), PAINTER, 0.01)
 
 
-@pytest.mark.parametrize("people", [40, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("people", [20, pytest.param(200, marks=pytest.mark.slow)])
 async def test_many_people_and_a_long_queue(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, counted: Counted, people: int
 ) -> None:
