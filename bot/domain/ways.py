@@ -10,7 +10,9 @@ reply becomes an edit wherever the engine has an editor, unless
 4. it asks for that ("paint it anew", "noch mal ganz neu"),
 5. it restyles the whole picture ("as a watercolour"),
 6. the subject is another one: a new thing stands in the first phrase, or less than half of the words stay,
-7. it changes more than `MOST_CHANGES` places of the prompt at once.
+7. it changes more than `MOST_CHANGES` places of the prompt at once,
+8. it changes the time or the weather, and the engine edits by its prompts (`Capabilities.by_prompts`): that
+   finds places that change, and of a night it would leave spots of day.
 
 The limits of 6 and 7 are set by hand; `python -m training ways` measures what each way keeps.
 """
@@ -23,7 +25,7 @@ from typing import Literal
 from rapidfuzz.distance import LCSseq
 
 from bot.domain.conversation import Parameters, Turn, TurnKind
-from bot.texts.wishes import ANEW, STYLES, TWO_PICTURES
+from bot.texts.wishes import ANEW, STYLES, TIMES_AND_WEATHER, TWO_PICTURES
 from model.engine import Capabilities, MessageKind, Way
 from model.language.stems import STOP_WORDS, content_stems, stem, words
 
@@ -66,7 +68,8 @@ def chosen(reply: Reply, able: Capabilities, wanted: Wanted = "auto") -> Way:
         return painted
     if wanted == "edit":
         return "edit"
-    return painted if _asks_for_another(reply) else "edit"
+    in_spots = able.by_prompts and _changes_all(reply)
+    return painted if in_spots or _asks_for_another(reply) else "edit"
 
 
 def other(turn: Turn, able: Capabilities) -> Way | None:
@@ -164,6 +167,11 @@ def _style_words(reply: Reply, said: frozenset[str]) -> frozenset[str]:
     "a sign with a sketch of a cat" is taken for a restyle: that costs one press of the other way's button.
     """
     return (said & STYLES) - frozenset(words(reply.source))
+
+
+def _changes_all(reply: Reply) -> bool:
+    """Whether another time or other weather is in the prompt than before (rule 8)."""
+    return bool((set(words(reply.source)) ^ set(words(reply.target))) & TIMES_AND_WEATHER)
 
 
 def _another_subject(source: str, target: str) -> bool:

@@ -89,3 +89,10 @@ STYLES = frozenset(
     schwarzweiß abstrakt minimalistisch knete""".split()  # noqa: SIM905
 )
 """Words that name the look of a whole picture; read by `bot.domain.ways`."""
+
+TIMES_AND_WEATHER = frozenset(
+    """day daylight night nighttime midnight dawn dusk twilight morning noon evening sunrise sunset moonlight
+    rain rainy raining snow snowy snowing snowfall fog foggy mist misty storm stormy thunderstorm cloudy
+    overcast sunny winter spring summer autumn""".split()  # noqa: SIM905
+)
+"""Words of a prompt, which is English, that are about all of a picture; read by `bot.domain.ways`."""

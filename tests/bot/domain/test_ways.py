@@ -64,6 +64,16 @@ def test_another_picture_is_painted_anew(instruction: str, target: str) -> None:
     assert chosen(reply(instruction, target), EDITS) == "repaint"
 
 
+def test_time_and_weather_are_painted_anew_where_places_are_found_by_the_prompts() -> None:
+    by_prompts = replace(EDITS, by_prompts=True)
+    night = reply(
+        "make it night and add a lantern", "a red house and a lantern in a meadow, a small tree, night"
+    )
+    assert (chosen(night, EDITS), chosen(night, by_prompts)) == ("edit", "repaint")
+    assert chosen(night, by_prompts, "edit") == "edit"
+    assert chosen(BLUE, by_prompts) == "edit"
+
+
 def test_nothing_is_edited_without_an_editor() -> None:
     assert chosen(BLUE, PAINTS) == "repaint"
     assert chosen(BLUE, PAINTS, "edit") == "repaint"
