@@ -13,6 +13,12 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, async_playwright
 
+# Even without motion a transition takes a frame, and what inherits from its element begins one more after it
+DRAWN = """async () => {
+  do await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  while (document.getAnimations().some((one) => one instanceof CSSTransition));
+}"""
+
 
 @pytest.fixture
 def album(tmp_path: Path) -> Path:

@@ -145,7 +145,6 @@ def assemble(
         turns=turns,
         requests=requests,
         personal=personal,
-        languages=languages,
     )
     gallery = gallery_parts(
         database,

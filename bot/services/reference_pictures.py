@@ -66,9 +66,7 @@ class ReferencePictures:
         _check_upload(allowed)
         await asyncio.to_thread(check_picture, data, MAX_PIXELS)
         reply = reply_of(said, author_id, request_id, parent_turn_id)
-        asked = reference_in(said)
-        assert asked is not None, "these words are why it is called"
-        return await self._refer(conversation_id, reply, asked, data, allowed)
+        return await self._refer(conversation_id, reply, _asked(said), data, allowed)
 
     async def with_earlier(
         self, turn_id: int, said: str, author_id: int, *, request_id: int | None, allowed: Allowance
@@ -77,9 +75,7 @@ class ReferencePictures:
 
         Raises `NoReference`, `GoneTurn`, and what `TurnService.refine` does.
         """
-        asked = reference_in(said)
-        assert asked is not None, "these words are why it is called"
-        return await self._after(turn_id, reply_of(said, author_id, request_id), asked, allowed)
+        return await self._after(turn_id, reply_of(said, author_id, request_id), _asked(said), allowed)
 
     async def after(
         self, turn_id: int, asked: Referring, author_id: int, *, request_id: int | None, allowed: Allowance
@@ -118,6 +114,12 @@ class ReferencePictures:
 
     def _ways(self, model: str | None) -> tuple[Way, ...]:
         return self._engine.info.paints(model).capabilities.references
+
+
+def _asked(said: str) -> Referring:
+    asked = reference_in(said)
+    assert asked is not None, "these words are why it is called"
+    return asked
 
 
 def _check_upload(allowed: Allowance) -> None:

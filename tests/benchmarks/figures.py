@@ -8,7 +8,7 @@ interval of the order statistics around it (`Ratio.of`), which assumes nothing a
 import inspect
 import math
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -184,16 +184,22 @@ async def take_turns(ways: Mapping[str, Way], rounds: int, *, before: int = 1) -
     caches and the clock of the processor otherwise than the last.
     """
     spent: dict[str, list[float]] = {name: [] for name in ways}
-    for number in range(-before, rounds):
-        order = list(ways) if number % 2 == 0 else list(ways)[::-1]
-        for name in order:
-            began = time.perf_counter()
-            result = ways[name]()
-            if inspect.isawaitable(result):
-                await result
-            if number >= 0:
-                spent[name].append(time.perf_counter() - began)
+    for number, name in turns(ways, rounds, before=before):
+        began = time.perf_counter()
+        result = ways[name]()
+        if inspect.isawaitable(result):
+            await result
+        if number >= 0:
+            spent[name].append(time.perf_counter() - began)
     return Rounds(spent)
+
+
+def turns(names: Iterable[str], rounds: int, *, before: int = 0) -> Iterator[tuple[int, str]]:
+    """The number of a round and whose turn it is, forwards and backwards; numbers below 0 are not counted."""
+    ahead = list(names)
+    for number in range(-before, rounds):
+        for name in ahead if number % 2 == 0 else ahead[::-1]:
+            yield number, name
 
 
 def percentile(values: Sequence[float], share: float) -> float:

@@ -22,7 +22,7 @@ from model.language.llm import DiffChatLLM
 from model.presets import resolve
 from model.settings import LLMSettings
 from model.tiny.edits import random_edit
-from tests.benchmarks.figures import Rounds
+from tests.benchmarks.figures import Rounds, turns
 
 MOST_TOKENS = 64  # of an answer
 
@@ -70,9 +70,8 @@ def replaced(module: ModuleType, name: str, value: object) -> Iterator[None]:
 def taking_turns(ways: Mapping[str, Callable[[], Any]], rounds: int) -> Rounds:
     """Seconds of this process for each way and round, forwards and backwards in turn."""
     spent: dict[str, list[float]] = {name: [] for name in ways}
-    for number in range(rounds):
-        for name in list(ways) if number % 2 == 0 else list(ways)[::-1]:
-            began = time.process_time()
-            ways[name]()
-            spent[name].append(time.process_time() - began)
+    for _, name in turns(ways, rounds):
+        began = time.process_time()
+        ways[name]()
+        spent[name].append(time.process_time() - began)
     return Rounds(spent)

@@ -20,9 +20,9 @@ from model.engine import Capabilities, PainterInfo
 from model.tiny.grammar import parse
 from model.tiny.render import render
 from tests.bot.engines import SketchEngine
-from tests.browser import album, browser
+from tests.browser import DRAWN, album, browser
 from tests.e2e.discordworld import Member, World, open_world, pictures_of, shows_picture, title_of
-from tests.e2e.test_browser_message import DESKTOP, DRAWN, PHONE, faults, pictures, visit
+from tests.e2e.test_browser_message import DESKTOP, PHONE, faults, pictures, visit
 from tests.e2e.test_gallery import consent, look_s, opened, shown_in
 
 pytestmark = pytest.mark.browser

@@ -12,9 +12,9 @@ from playwright.async_api import Browser, Page, expect
 from bot.i18n import Language
 from bot.texts import pictures as words
 from tests.bot.engines import SketchEngine, sketch
-from tests.browser import album, browser
+from tests.browser import DRAWN, album, browser
 from tests.e2e.discordworld import Member, open_world
-from tests.e2e.test_browser_message import DRAWN, PHONE, open_thread, pictures, visit
+from tests.e2e.test_browser_message import PHONE, open_thread, pictures, visit
 
 pytestmark = pytest.mark.browser
 __all__ = ["album", "browser"]  # fixtures

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.browser import album, browser
+from tests.browser import DRAWN, album, browser
 from tests.e2e.discordworld import Member, World
 
 pytestmark = pytest.mark.browser
@@ -19,7 +19,6 @@ __all__ = ["album", "browser"]  # fixtures
 PATIENCE_MS = 90_000
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 expect.set_options(timeout=PATIENCE_MS)
 
 

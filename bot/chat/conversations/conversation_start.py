@@ -86,9 +86,16 @@ class ConversationStarter:
         )
         kept = await self.keep(interaction, wish, origin, allowed)
         if kept is not None:
-            # where several are drawn, the words that they are drawn from are what they have in common
-            title = said.words if wish.others else wish.prompt
-            await self.begin(interaction, kept, await self._starter(interaction, title), title)
+            await self.begin_with_words(interaction, kept, said, wish)
+
+    async def begin_with_words(
+        self, interaction: discord.Interaction[Any], kept: asyncio.Future[Accepted], said: Said, wish: Wish
+    ) -> None:
+        """Begin under the words of a command; where several are drawn, the words that they are drawn from
+        are what they have in common."""
+        title = said.words if wish.others else wish.prompt
+        language = await self._languages.around(interaction)
+        await self.begin(interaction, kept, threads.starter_text(language, interaction.user, title), title)
 
     async def from_message(self, message: discord.Message) -> None:
         """Paint the words of a private message, as /imagine would. Raises what `TurnService` does."""
@@ -197,10 +204,6 @@ class ConversationStarter:
             log.warning("No thread in channel %s, going on in place: %s", channel.id, error)
             return None
         return thread
-
-    async def _starter(self, interaction: discord.Interaction[Any], prompt: str) -> str:
-        language = await self._languages.around(interaction)
-        return threads.starter_text(language, interaction.user, prompt)
 
 
 async def _open_thread(

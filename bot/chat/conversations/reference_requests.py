@@ -8,9 +8,7 @@ import discord
 from bot.chat.conversations.brought_pictures import attached_pictures, fetched
 from bot.chat.conversations.brought_start import keep_with_picture
 from bot.chat.conversations.conversation_start import ConversationStarter
-from bot.chat.conversations.threads import starter_text
 from bot.chat.requests.turn_requests import TurnRequests, UseCase
-from bot.chat.wording.languages import Languages
 from bot.domain.conversation import Conversation, Origin
 from bot.domain.limits import Allowance
 from bot.domain.options import PLAIN
@@ -34,14 +32,12 @@ class ReferenceRequests:
         turns: TurnService,
         requests: TurnRequests,
         personal: PersonalLimits,
-        languages: Languages,
     ) -> None:
         self._starter = starter
         self._references = references
         self._turns = turns
         self._requests = requests
         self._personal = personal
-        self._languages = languages
 
     async def begin(
         self,
@@ -72,10 +68,7 @@ class ReferenceRequests:
         )
         if kept is not None:
             wish, keeping = kept
-            language = await self._languages.around(interaction)
-            title = said.words if wish.others else wish.prompt
-            text = starter_text(language, interaction.user, title)
-            await self._starter.begin(interaction, keeping, text, title)
+            await self._starter.begin_with_words(interaction, keeping, said, wish)
 
     def reply_with_file(
         self,

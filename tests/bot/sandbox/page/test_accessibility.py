@@ -8,16 +8,12 @@ from playwright.async_api import Page, expect
 
 from tests.bot.sandbox.page.conftest import Visit
 from tests.bot.sandbox.page.painter import Painter
+from tests.browser import DRAWN
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1200, "height": 800}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-# Even without motion a transition takes a frame, and what inherits from its element begins one more after it
-DRAWN = """async () => {
-  do await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-  while (document.getAnimations().some((one) => one instanceof CSSTransition));
-}"""
 FOCUSED = "() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent"
 
 
