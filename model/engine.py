@@ -72,7 +72,9 @@ class EditResult:
     the prompt of the picture to go back to, with all others the source prompt. `detail` is the number of the
     picture for `choose` (from 1) and the words that were not understood for `unclear`.
     `prompt_version` is the version of DiffChat's template that the model was asked by, None for an instruct
-    model and where a server does not say.
+    model and where a server does not say. `confidence` in [0, 1] is the probability that the model itself
+    gives its answer, None where it is not known. `doubtful` says that answers of this confidence are often
+    not what was meant (`model.language.confidence`).
     """
 
     target_prompt: str
@@ -81,6 +83,8 @@ class EditResult:
     kind: MessageKind = "edit"
     detail: str = ""
     prompt_version: int | None = None
+    confidence: float | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

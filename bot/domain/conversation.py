@@ -189,7 +189,8 @@ class Turn:
     settled when its work starts. `request_id` is the Discord message or interaction that asked for it.
     `way` is how its pictures come to be; None until that is chosen, and of turns from before it was recorded.
     `edits` are the edits in a row that its pictures went through since they were last painted. `sources` are
-    the further pictures that it is painted with.
+    the further pictures that it is painted with. `doubtful`: what wrote the target prompt was itself not sure
+    what was meant.
     """
 
     id: int
@@ -208,6 +209,7 @@ class Turn:
     llm_model: str | None = None
     painter_model: str | None = None
     prompt_version: int | None = None
+    doubtful: bool = False
     seconds: float | None = None
     finished_at: datetime | None = None
     deleted_at: datetime | None = None

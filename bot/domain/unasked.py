@@ -48,6 +48,12 @@ def unasked(source: str, instruction: str, target: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(left))
 
 
+def in_doubt(turn: Turn) -> bool:
+    """Whether a turn's picture may not be what was meant: its edit took out what nobody named, or the
+    language model was not sure."""
+    return (turn.kind is TurnKind.REFINE and turn.doubtful) or bool(unasked_by(turn))
+
+
 def unasked_by(turn: Turn) -> tuple[str, ...]:
     """The same for a turn with its target prompt; nothing where its words are the prompt, or no edit."""
     if turn.kind is not TurnKind.REFINE or turn.parameters.exact or turn.target_prompt is None:

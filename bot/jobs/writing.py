@@ -89,6 +89,7 @@ class PromptWriter:
         turn = assignment.turn
         prompt, model, seconds = turn.target_prompt or turn.source_prompt, None, 0.0
         version: int | None = None
+        doubtful = False
         if _only_settings(turn):
             prompt = turn.source_prompt
         elif turn.parameters.exact and turn.kind is TurnKind.REFINE:
@@ -101,7 +102,7 @@ class PromptWriter:
             if asked is None:
                 _, result = await self._written(assignment, retrying)
                 prompt, model, seconds = result.target_prompt, result.model, result.seconds
-                version = result.prompt_version
+                version, doubtful = result.prompt_version, result.doubtful
                 asked = _otherwise(result) if takes_commands(turn) else None
             if asked is not None:
                 turn, model = await self._become(assignment, asked, retrying), None
@@ -109,7 +110,9 @@ class PromptWriter:
             elif takes_commands(turn) and same_words(turn.source_prompt, prompt):
                 raise NothingChanges
         job_id, way = assignment.job.id, await self._ways.choose(turn, assignment.parent, prompt, retrying)
-        written = await retrying(lambda: self._jobs.prompt_written(job_id, prompt, model, version, way))
+        written = await retrying(
+            lambda: self._jobs.prompt_written(job_id, prompt, model, version, way, doubtful=doubtful)
+        )
         return written, seconds
 
     def writes(self, turn: Turn) -> bool:

@@ -220,10 +220,12 @@ class JobStore:
         llm_model: str | None,
         prompt_version: int | None,
         way: Way = "repaint",
+        *,
+        doubtful: bool = False,
     ) -> Turn:
         """editing -> painting, with the target prompt and what wrote it; no model if nothing was written.
 
-        `way` is how the pictures are to come to be.
+        `way` is how the pictures are to come to be; `doubtful` whether what wrote it was not sure.
         """
         async with self._database.session() as session:
             row = await own_job_row(session, job_id, self._holder)
@@ -231,7 +233,7 @@ class JobStore:
                 return await load_turn(session, row.turn_id)
             move(row, JobState.PAINTING)
             turn = await turn_row(session, row.turn_id)
-            turn.target_prompt, turn.way = target_prompt, way
+            turn.target_prompt, turn.way, turn.doubtful = target_prompt, way, doubtful
             turn.edits = await _edits(session, turn)
             if llm_model is not None:
                 turn.llm_model, turn.prompt_version = llm_model, prompt_version

@@ -74,6 +74,7 @@ def turn_of(row: TurnRow, images: Iterable[ImageRow], sources: Iterable[SourcePi
         llm_model=row.llm_model,
         painter_model=row.painter_model,
         prompt_version=row.prompt_version,
+        doubtful=row.doubtful,
         seconds=row.seconds,
         finished_at=row.finished_at,
         deleted_at=row.deleted_at,

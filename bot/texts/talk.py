@@ -67,7 +67,8 @@ HEART = "💛"
 """The reaction to praise and small talk; none of those that count as votes by default."""
 NOTHING_TO_TALK_ABOUT = Text("-# 💬 Thank you!", "-# 💬 Danke!")
 
-# An edit that changed more than it was asked to.
+# An edit that changed more than it was asked to, or that the language model was not sure of.
+NOT_SURE = Text("🤔 I was not sure what you meant", "🤔 Ich war nicht sicher, was du meinst")
 ALSO_CHANGED = Text("⚠️ I also changed", "⚠️ Ich habe auch geändert")
 NOT_MEANT = Text("That is not what I meant", "Das meinte ich nicht")
 NOT_MEANT_NOTED = Text(

@@ -1,15 +1,17 @@
 """LoRA adapters of the language model: save, load, and the marker that says how a checkpoint is prompted.
 
 A DiffChat checkpoint or adapter carries `diffchat.json` with the version of the prompt template it was
-trained on (`{"prompt_version": 1}`). A model without one is an instruct model, prompted through its
-chat template.
+trained on (`{"prompt_version": 1}`), and where that was measured, when its answers are doubtful
+(`model.language.confidence`). A model without one is an instruct model, prompted through its chat template.
 """
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from model.errors import LoadError
+from model.language.confidence import NONE, Thresholds
 from model.loading import is_local, load_errors, path_of
 
 MARKER = "diffchat.json"
@@ -22,21 +24,40 @@ def save_adapter(model: Any, folder: Path, prompt_version: int) -> None:
     write_marker(folder, prompt_version)
 
 
-def write_marker(folder: Path, prompt_version: int) -> None:
+def write_marker(folder: Path, prompt_version: int, thresholds: Thresholds = NONE) -> None:
     """Mark the checkpoint or adapter in `folder` as trained on this version of the prompt template."""
-    (folder / MARKER).write_text(json.dumps({"prompt_version": prompt_version}) + "\n", encoding="utf-8")
+    marker = {"prompt_version": prompt_version} | ({} if thresholds == NONE else asdict(thresholds))
+    (folder / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
 
 
 def prompt_version(name: str) -> int | None:
-    """The template version that a checkpoint or adapter (folder or hub id) was trained on, if it says so."""
+    """The template version that a checkpoint or adapter (folder or hub id) was trained on, if it says so.
+
+    Raises LoadError for a marker that cannot be read.
+    """
     path = _marker(name)
-    if path is None:
-        return None
+    return None if path is None else _read(path, name)[0]
+
+
+def thresholds(name: str) -> Thresholds:
+    """When the answers of a checkpoint or adapter are doubtful; never where it does not say.
+
+    Raises LoadError for a marker that cannot be read.
+    """
+    path = _marker(name)
+    return NONE if path is None else _read(path, name)[1]
+
+
+def _read(path: str, name: str) -> tuple[int, Thresholds]:
+    """What a marker holds."""
     try:
-        return int(json.loads(Path(path).read_text(encoding="utf-8"))["prompt_version"])
-    except (ValueError, KeyError, TypeError) as error:
+        held = json.loads(Path(path).read_text(encoding="utf-8"))
+        doubt = Thresholds(float(held.get("doubtful", 0)), float(held.get("unclear", 0)))
+        return int(held["prompt_version"]), doubt
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise LoadError(
-            f'The {MARKER} of {name} cannot be read: it should hold {{"prompt_version": <number>}}.'
+            f'The {MARKER} of {name} cannot be read: it should hold {{"prompt_version": <number>}}, and at '
+            'most "doubtful" and "unclear" beside it, probabilities of which "unclear" is not the higher.'
         ) from error
 
 

@@ -31,10 +31,15 @@ _MARK = re.compile(rf"!({'|'.join(_KINDS)})\b[:.]?\s*")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a model wrote: the message's kind; the words behind the mark, or an edit's target prompt."""
+    """What a model wrote: the message's kind; the words behind the mark, or an edit's target prompt.
+
+    `confidence` and `doubtful` as in `EditResult`.
+    """
 
     kind: MessageKind
     text: str
+    confidence: float | None = None
+    doubtful: bool = False
 
 
 def format_conversation(

@@ -50,6 +50,10 @@ class Text:
     enough: Callable[[list[int]], bool] = lambda _: False
     copies_from: int | None = 0
     written: list[int] = field(default_factory=list)
+    weighed: bool = False
+    """Whether `log_probability` is kept."""
+    log_probability: float = 0.0
+    """Of all that is written, the end token included, by the model's plain scores."""
     broken: bool = False
     """Whether the model's scores were no numbers, as where half precision overflows; it ends then."""
 
@@ -196,6 +200,7 @@ class Decoder:
         best = scores.max(-1)
         # NaN is the highest of all for `max`, so one look at it finds scores that are no numbers
         sound, chosen = best.values.isfinite().tolist(), best.indices.tolist()
+        whole = scores.float().logsumexp(-1) if any(text.weighed for text in texts) else None
         taken = []
         for row, (text, run) in enumerate(zip(texts, runs, strict=True)):
             if text.drawing.temperature > 0:
@@ -204,6 +209,9 @@ class Decoder:
             while kept < len(run) and run[kept] == chosen[row][kept] and run[kept] not in self._ends:
                 kept += 1
             text.broken = not all(sound[row][: kept + 1])
+            if text.weighed and whole is not None:
+                of = scores[row, range(kept + 1), chosen[row][: kept + 1]].float()
+                text.log_probability += float((of - whole[row, : kept + 1]).sum())
             text.take(chosen[row][: kept + 1], run)
             taken.append(kept + 1)
         return taken

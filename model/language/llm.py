@@ -20,6 +20,7 @@ from model.hardware import use_threads
 from model.language import adapter
 from model.language.chat_template import probe
 from model.language.checkpoint import load_checkpoint
+from model.language.confidence import NONE, Thresholds, weighed
 from model.language.conversation import (
     VERSIONS,
     Answer,
@@ -45,12 +46,13 @@ _ROOM = 16  # a context with less room than this for the answer is too full to t
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A way to use the model: its settings, what peft calls its adapter ("" for none), and the version of the
-    template that it was trained on, None for an instruct model."""
+    """A way to use the model: its settings, what peft calls its adapter ("" for none), the version of the
+    template that it was trained on, None for an instruct model, and when its answers are doubtful."""
 
     settings: LLMSettings
     called: str
     version: int | None
+    thresholds: Thresholds = NONE
 
     @property
     def name(self) -> str:
@@ -60,7 +62,8 @@ class Variant:
 
 
 class DiffChatLLM:
-    """A loaded language model with its tokenizer; build it with `load`. `version` is as in `Variant`."""
+    """A loaded language model with its tokenizer; build it with `load`. `version` and `thresholds` are as in
+    `Variant`."""
 
     def __init__(
         self,
@@ -69,9 +72,11 @@ class DiffChatLLM:
         settings: LLMSettings,
         *,
         version: int | None,
+        thresholds: Thresholds = NONE,
     ) -> None:
-        self._model, self._tokenizer, self._settings, self._version = model, tokenizer, settings, version
-        self._variants = {"": Variant(settings, settings.adapter and "default", version)}
+        self._model, self._tokenizer, self._settings = model, tokenizer, settings
+        self._version, self._thresholds = version, thresholds
+        self._variants = {"": Variant(settings, settings.adapter and "default", version, thresholds)}
         self._template = probe(tokenizer) if version is None else None
         self._tokens = find_tokens(model, tokenizer, self._template.ends if self._template else ())
         self._decoder = self._new_decoder()
@@ -94,7 +99,8 @@ class DiffChatLLM:
             if not settings.variants and not more_variants:
                 model = adapter.merged(model, settings.adapter)
         lay_out(model)
-        loaded = cls(model.eval(), tokenizer, settings, version=_version(settings, tokenizer))
+        version, thresholds = _version(settings, tokenizer), _thresholds(settings)
+        loaded = cls(model.eval(), tokenizer, settings, version=version, thresholds=thresholds)
         loaded._refuse_short_context()
         for name, folder in settings.variants.items():
             loaded.add_variant(name, folder)
@@ -128,7 +134,7 @@ class DiffChatLLM:
         if folder:
             self._model = adapter.load_adapter(self._model, folder, called).eval()
         self._decoder = self._new_decoder()
-        self._variants[name] = Variant(own, called, version)
+        self._variants[name] = Variant(own, called, version, _thresholds(own))
 
     def drop_variant(self, name: str) -> None:
         """Take a variant and its adapter off again; its requests then get the configured model."""
@@ -180,7 +186,7 @@ class DiffChatLLM:
     def _as(self, variant: str) -> Iterator[str]:
         """The model with a variant's adapter; gives its name. An unknown variant is the configured model."""
         chosen = self._variants.get(variant, self._variants[""])
-        self._version = chosen.version
+        self._version, self._thresholds = chosen.version, chosen.thresholds
         if len(self._variants) == 1:
             yield chosen.name
         elif chosen.called:
@@ -221,7 +227,7 @@ class DiffChatLLM:
         answers = self._generate(
             [inputs[i] for i in fitting],
             [samplings[i] for i in fitting],
-            [reader_of(requests[i], marks=self._version != PROMPT_VERSION) for i in fitting],
+            [requests[i] for i in fitting],
             stop,
         )
         for i, answer in zip(fitting, answers, strict=True):
@@ -251,12 +257,13 @@ class DiffChatLLM:
         self,
         inputs: list[list[int]],
         samplings: list[Sampling],
-        readers: list[Reader],
+        requests: list[EditRequest],
         stop: Callable[[], bool],
     ) -> list[Answer | EditError | None]:
         """What comes of each row, as `_attempt` gives it."""
         if not inputs:
             return []
+        readers = [reader_of(request, marks=self._version != PROMPT_VERSION) for request in requests]
         longest = max(map(len, inputs))
         limit = min(self._settings.max_new_tokens, self._context() - longest)
         watches = [Watch(self._decode, reader, limit) for reader in readers]
@@ -265,17 +272,39 @@ class DiffChatLLM:
         most = min(limit + THINKING_TOKENS, room) if self._version is None else limit
         if self._decoder is None:
             written = generate(self._model, self._tokens, inputs, samplings, watches, most=most, stop=stop)
-        else:
-            texts = [
-                Text(ids, most, Drawing(how), watch.enough, self._beginnings.constant(ids))
-                for ids, how, watch in zip(inputs, samplings, watches, strict=True)
+            return [
+                _not_numbers() if tokens is None else self._outcome(tokens, reader)
+                for tokens, reader in zip(written, readers, strict=True)
             ]
-            self._decoder.write(texts, stop)
-            written = [None if text.broken else text.written for text in texts]
-        return [
-            _not_numbers() if tokens is None else self._outcome(tokens, reader)
-            for tokens, reader in zip(written, readers, strict=True)
+        texts = [
+            Text(
+                ids,
+                most,
+                Drawing(how),
+                watch.enough,
+                self._beginnings.constant(ids),
+                weighed=self._weighs(of),
+            )
+            for ids, how, watch, of in zip(inputs, samplings, watches, requests, strict=True)
         ]
+        self._decoder.write(texts, stop)
+        return [
+            _not_numbers() if text.broken else self._weighed(self._outcome(text.written, reader), text, of)
+            for text, reader, of in zip(texts, readers, requests, strict=True)
+        ]
+
+    def _weighs(self, request: EditRequest) -> bool:
+        """Whether an answer's confidence says something: where words are added freely, many answers are as
+        good as the likeliest."""
+        return self._version is not None and bool(request.instruction.strip())
+
+    def _weighed(
+        self, outcome: Answer | EditError | None, text: Text, request: EditRequest
+    ) -> Answer | EditError | None:
+        """The outcome of a text, with its confidence where that is known."""
+        if not text.weighed or not isinstance(outcome, Answer):
+            return outcome
+        return weighed(outcome, request.instruction, text.log_probability, self._thresholds)
 
     def _new_decoder(self) -> Decoder | None:
         """What writes by the model as it is now; None for a model that only `generate` can use."""
@@ -333,6 +362,11 @@ def _version(settings: LLMSettings, tokenizer: Any) -> int | None:
             f"versions {' and '.join(map(str, VERSIONS))}: use the matching release or train it again."
         )
     return version
+
+
+def _thresholds(settings: LLMSettings) -> Thresholds:
+    """When the answers of what these settings load are doubtful."""
+    return adapter.thresholds(settings.adapter or settings.model)
 
 
 def _unended() -> EditError:

@@ -132,7 +132,9 @@ def result_of(
     target = answer.text if answer.kind in ("edit", "back") else request.source_prompt
     detailed: tuple[MessageKind, ...] = ("choose", "unclear")
     detail = answer.text if answer.kind in detailed else ""
-    return EditResult(target, model, seconds, answer.kind, detail, version)
+    return EditResult(
+        target, model, seconds, answer.kind, detail, version, answer.confidence, answer.doubtful
+    )
 
 
 def answer_of(result: EditResult) -> Answer:

@@ -12,10 +12,13 @@ class ScriptedEngine(SketchEngine):
 
     script: dict[str, list[EditResult]] = field(default_factory=dict)
 
-    def will_say(self, instruction: str, *answers: tuple[MessageKind, str, str]) -> None:
+    def will_say(
+        self, instruction: str, *answers: tuple[MessageKind, str, str], doubtful: bool = False
+    ) -> None:
         """The next answers to an instruction: kind, target prompt and detail."""
         self.script[instruction] = [
-            EditResult(target, LLM, 0.01, kind=kind, detail=detail) for kind, target, detail in answers
+            EditResult(target, LLM, 0.01, kind=kind, detail=detail, doubtful=doubtful)
+            for kind, target, detail in answers
         ]
 
     async def edit(self, request: EditRequest) -> EditResult:

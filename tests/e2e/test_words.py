@@ -68,6 +68,19 @@ async def test_a_doubtful_edit_says_so_and_is_taken_back_with_one_press(world: W
     assert world.rows("SELECT value FROM votes WHERE kind = 'not_meant'") == [{"value": -1}]
 
 
+async def test_what_the_language_model_was_not_sure_of_says_so(world: World, ada, channel, engine):
+    first = await ada.imagine(channel, "a fox")
+    engine.will_say("mk it nite", ("edit", "a fox at night", ""), doubtful=True)
+    await ada.person.say(first["channel_id"], "mk it nite")
+    second = await ada.picture()
+    assert "I was not sure what you meant" in text_of(second)
+    await ada.press(second, "Reroll")
+    assert "not sure" not in text_of(await ada.picture())
+    await ada.press(second, "That is not what I meant")
+    await ada.answer("did not mean that")
+    assert world.one("SELECT head_turn_id FROM conversations")["head_turn_id"] == 1
+
+
 async def test_an_ordinary_edit_has_no_such_button(ada: Member, channel):
     first = await ada.imagine(channel, "a fox")
     await ada.person.say(first["channel_id"], "make it night")

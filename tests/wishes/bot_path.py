@@ -5,7 +5,9 @@ In their order: talk is told by its form (`bot.domain.small_talk`), commands by 
 settings' temperature and the steps that led to the picture (`bot.domain.history`), and says whether it is
 an edit; one that takes out what nobody named is asked for once more (`bot.domain.unasked`), and a prompt with
 the same words counts as no change, as in `bot.jobs.writing`. Moves go through the same tree as there
-(`bot.domain.moves`). Unlike there the seed is always 0, or 1 when asked again, so that runs can be repeated.
+(`bot.domain.moves`). Whether a picture says that it may not be what was meant is told as in
+`bot.chat.pictures.turn_message`. Unlike in the bot the seed is always 0, or 1 when asked again, so that runs
+can be repeated.
 """
 
 from dataclasses import dataclass, replace
@@ -18,7 +20,7 @@ from bot.domain.moves import moved
 from bot.domain.said_commands import Asked, Request, command_in
 from bot.domain.sanitize import checked, same_words
 from bot.domain.small_talk import is_greeting, speaks_to_somebody
-from bot.domain.unasked import unasked
+from bot.domain.unasked import unasked, unasked_by
 from bot.errors import MemberError, TextRefused
 from bot.jobs.writing import SECOND_TRY_TEMPERATURE
 from bot.settings import ImagineSettings
@@ -103,9 +105,10 @@ class BotPath:
             kind = Asked(result.kind)
             detail = result.target_prompt if kind is Asked.BACK else result.detail
             return self._do(talk, Request(kind, detail))
-        if not same_words(talk.prompt, result.target_prompt):
-            talk.paint(TurnKind.REFINE, instruction, result.target_prompt)
-        return Answer(talk.prompt)
+        if same_words(talk.prompt, result.target_prompt):
+            return Answer(talk.prompt)
+        talk.paint(TurnKind.REFINE, instruction, result.target_prompt)
+        return Answer(talk.prompt, doubtful=result.doubtful or bool(unasked_by(talk.head)))
 
     @staticmethod
     def _do(talk: Talk, asked: Request) -> Answer:

@@ -9,17 +9,19 @@ from model.tiny.grammar import parse
 from model.tiny.world import Scene
 from tests.wishes.sets import MESSAGES, Expected, Message
 
-Outcome = Literal["right", "wrong", "left"]
+Outcome = Literal["right", "wrong", "doubted", "left"]
 QUIET = frozenset({"praise", "small_talk", "not_for_bot"})
 """Kinds that need no picture and no answer; taking one for another does no harm."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The prompt after a message, and the message's kind where the bot told it ("" where it did not)."""
+    """The prompt after a message, the message's kind where the bot told it ("" where it did not), and whether
+    the picture says that it may not be what was meant."""
 
     prompt: str
     kind: str = ""
+    doubtful: bool = False
 
 
 def is_right(prompt: str, expected: tuple[Expected, ...]) -> bool:
@@ -33,7 +35,8 @@ def is_right(prompt: str, expected: tuple[Expected, ...]) -> bool:
 def outcome(source: str, message: Message, answer: Answer) -> Outcome:
     """What came of one message.
 
-    An edit is "left" where the prompt has the same words as before, and else right or wrong by its scene. A
+    An edit is "left" where the prompt has the same words as before, and else right or wrong by its scene;
+    "doubted" is wrong with the doubt told. A
     message that is no edit is right where its kind was told and nothing painted, "left" where the bot only
     found that nothing changes, and wrong where a prompt was written.
     """
@@ -45,7 +48,9 @@ def outcome(source: str, message: Message, answer: Answer) -> Outcome:
         return "right" if told else "left"
     if unchanged:
         return "left"
-    return "right" if is_right(answer.prompt, message.expected) else "wrong"
+    if is_right(answer.prompt, message.expected):
+        return "right"
+    return "doubted" if answer.doubtful else "wrong"
 
 
 def _fits(prompt: str, expected: Expected) -> bool:

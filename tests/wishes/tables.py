@@ -10,7 +10,7 @@ from tests.wishes.scoring import Outcome
 from tests.wishes.sets import MESSAGES, Chat, Wish
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
-_HEAD = "| {what} | n | right | silently wrong | left unchanged |\n|---|---|---|---|---|"
+_HEAD = "| {what} | n | right | silently wrong | wrong, doubted | left unchanged |\n|---|---|---|---|---|---|"
 
 
 def share(hits: int, of: int) -> str:

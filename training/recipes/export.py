@@ -104,7 +104,7 @@ def export(source: str, out: Path, base: str = "", dtype: str = "auto") -> Path:
         model.to(stored).save_pretrained(new, safe_serialization=True)
         tokenizer.save_pretrained(new)
         if version is not None:
-            adapter.write_marker(new, version)
+            adapter.write_marker(new, version, adapter.thresholds(lora or base))
         (new / "README.md").write_text(_card(source, base, lora, stored, out), encoding="utf-8")
 
     out.parent.mkdir(parents=True, exist_ok=True)

@@ -34,6 +34,7 @@ from transformers import (
 from model.language.adapter import write_marker
 from model.language.conversation import CONVERSATION_VERSION
 from training.tiny import together
+from training.tiny.calibration import calibrate
 from training.tiny.lm_data import IGNORE, Batch, Packer, read_prompts, train_tokenizer
 from training.tiny.lm_eval import evaluate
 from training.tiny.loop import Run
@@ -95,6 +96,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--share", type=float, default=0.5, help="how much of the mean is the checkpoint's own (0.5)"
     )
     parser.add_argument("--evaluate", action="store_true", help="only measure the checkpoint")
+    parser.add_argument(
+        "--calibrate",
+        action="store_true",
+        help="only find out when the checkpoint is not sure, and store that",
+    )
     parser.add_argument("--count", type=int, default=2000, help="held-out world edits to measure (0: none)")
     parser.add_argument(
         "--chats", type=int, default=100, help="held-out conversations, and wishes in each language (0: none)"
@@ -116,6 +122,9 @@ def main(args: argparse.Namespace) -> int:
     if args.evaluate:
         report = evaluate(args.checkpoint, args.count, args.chats, args.human, nf4=args.nf4, part=args.split)
         print(report)  # noqa: T201 - it was asked
+        return 0
+    if args.calibrate:
+        print(calibrate(args.checkpoint, args.chats))  # noqa: T201 - it was asked
         return 0
     if args.mean:
         average(args.checkpoint, args.mean, args.share)

@@ -10,7 +10,7 @@ from enum import Enum
 
 from bot.domain.conversation import Conversation, Turn, TurnKind
 from bot.domain.derivations import LARGER, MUCH_LARGER, times_larger
-from bot.domain.unasked import unasked_by
+from bot.domain.unasked import in_doubt
 from bot.domain.ways import is_worn, other
 from bot.i18n import Text
 from bot.texts import pictures as words
@@ -134,7 +134,7 @@ def state_of(
         reports=conversation.guild_id is not None,
         moves=moves,
         able=able,
-        doubtful=bool(unasked_by(turn)),
+        doubtful=in_doubt(turn),
         other=other(turn, able),
         worn=is_worn(turn, able, replay_after),
         larger=times_larger(turn.parameters, able.upscale),

@@ -13,8 +13,8 @@ from bot.chat.pictures.uploads import UploadFile, picture_file
 from bot.chat.pictures.views import TurnButton, picture_row
 from bot.chat.pictures.way_line import reference_line, way_line, way_title
 from bot.chat.wording.prompt_diff import diff, escape, render_change, shorten
-from bot.domain.conversation import Origin, TurnKind
-from bot.domain.unasked import unasked_by
+from bot.domain.conversation import Origin, Turn, TurnKind
+from bot.domain.unasked import in_doubt, unasked_by
 from bot.i18n import Language
 from bot.jobs.presenter import FinishedTurn
 from bot.texts import pictures as words
@@ -69,8 +69,8 @@ def layout(
     # a file brings its description and its cover along
     frame.add_item(ui.MediaGallery(*(discord.MediaGalleryItem(file) for file in shown)))
     frame.add_item(ui.TextDisplay(_caption(finished, language, state)))
-    if also := unasked_by(finished.turn):
-        frame.add_item(_doubt(state.turn_id, also, language))
+    if in_doubt(finished.turn):
+        frame.add_item(_doubt(finished.turn, language))
     return view.add_item(frame.add_item(picture_row(state, language)))
 
 
@@ -106,10 +106,12 @@ def _caption(finished: FinishedTurn, language: Language, state: PictureState) ->
     return "\n".join(line for line in lines if line)
 
 
-def _doubt(turn_id: int, also: tuple[str, ...], language: Language) -> ui.Section[Any]:
-    """The words that an edit changed unasked, beside the button that says so."""
-    text = f"{talk.ALSO_CHANGED(language)}: {_list_of(also)}"
-    return ui.Section(text, accessory=TurnButton(Action.NOT_MEANT, turn_id, language=language))
+def _doubt(turn: Turn, language: Language) -> ui.Section[Any]:
+    """The words that an edit changed unasked, or that it may not be what was meant, beside the button that
+    says so."""
+    also = unasked_by(turn)
+    text = f"{talk.ALSO_CHANGED(language)}: {_list_of(also)}" if also else talk.NOT_SURE(language)
+    return ui.Section(text, accessory=TurnButton(Action.NOT_MEANT, turn.id, language=language))
 
 
 def _before(finished: FinishedTurn) -> str:

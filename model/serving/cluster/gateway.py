@@ -155,10 +155,10 @@ class Gateway:
     async def _chat(self, request: Request) -> Response:
         with self.service.words.place():
             body = await asyncio.to_thread(read_json, chat.ChatBody, await json_body(request))
-            text, model, seconds = await self.service.complete(body)
+            said = await self.service.complete(body)
         if not body.stream:
-            return JSONResponse(chat.completion(text, model, seconds))
-        chunks = b"".join(map(sse.encode, chat.chunks(text, model))) + sse.DONE
+            return JSONResponse(chat.completion(said))
+        chunks = b"".join(map(sse.encode, chat.chunks(said))) + sse.DONE
         return Response(chunks, headers={"Content-Type": sse.CONTENT_TYPE, "Cache-Control": "no-cache"})
 
     async def _generate(self, request: Request) -> Response:

@@ -19,12 +19,12 @@ async def complete(request: web.Request) -> web.StreamResponse:
     with service.words.place():
         # in a thread: a picture's data URL makes the JSON large
         body = await asyncio.to_thread(read_json, chat.ChatBody, await json_body(request))
-        text, model, seconds = await service.complete(body)
+        said = await service.complete(body)
     if body.stream:
-        return await stream(request, _chunks(text, model), sse.DONE)
-    return web.json_response(chat.completion(text, model, seconds))
+        return await stream(request, _chunks(said), sse.DONE)
+    return web.json_response(chat.completion(said))
 
 
-async def _chunks(text: str, model: str) -> AsyncGenerator[dict[str, Any], None]:
-    for chunk in chat.chunks(text, model):
+async def _chunks(said: chat.Said) -> AsyncGenerator[dict[str, Any], None]:
+    for chunk in chat.chunks(said):
         yield chunk

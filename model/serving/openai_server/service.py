@@ -33,8 +33,8 @@ class Service:
         self.pictures = Line(1, queue)
         self.metrics = ServerMetrics(engine, {"words": self.words, "pictures": self.pictures})
 
-    async def complete(self, body: chat.ChatBody) -> tuple[str, str, float]:
-        """The answer to a conversation: its text, the model, the seconds it took.
+    async def complete(self, body: chat.ChatBody) -> chat.Said:
+        """The answer to a conversation.
 
         Raises ApiError and what the engine raises.
         """
@@ -44,7 +44,7 @@ class Service:
             with self.pictures.place():
                 begun = time.monotonic()
                 text = await self.engine.describe(picture.image, picture.reading)
-                return text, model, time.monotonic() - begun
+                return chat.Said(text, model, time.monotonic() - begun)
         variant = self.catalogue.variant(body.model, self.engine.info)
         wanted = chat.edit_request(body, variant, self.settings.llm.temperature)
         return chat.edit_answer(await self.engine.edit(wanted))

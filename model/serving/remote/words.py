@@ -7,6 +7,7 @@ them and applies the template that its model was trained on. Marks come back as 
 import base64
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -34,6 +35,15 @@ _MOST_HISTORY = 6000  # characters of a conversation's later steps, about 1500 t
 _NO_THINKING = {"chat_template_kwargs": {"enable_thinking": False}}
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """An answer's text, None where it broke off; whether a server of ours calls it doubtful; the model."""
+
+    text: str | None
+    doubtful: bool
+    model: str
+
+
 class RemoteWords:
     """Writes target prompts of at most `max_tokens` tokens."""
 
@@ -48,15 +58,15 @@ class RemoteWords:
         """
         started = time.perf_counter()
         warmer = max(RETRY_TEMPERATURE, request.temperature), request.seed + 1
-        said, model = await self._asked(request, request.temperature, request.seed)
+        said = await self._asked(request, request.temperature, request.seed)
         try:
             answer = _answer(said, request)
         except EditError:
-            said, model = await self._asked(request, *warmer)
+            said = await self._asked(request, *warmer)
             answer = _answer(said, request)
-        return result_of(answer, request, display_name(model), time.perf_counter() - started)
+        return result_of(answer, request, display_name(said.model), time.perf_counter() - started)
 
-    async def _asked(self, request: EditRequest, temperature: float, seed: int) -> tuple[str | None, str]:
+    async def _asked(self, request: EditRequest, temperature: float, seed: int) -> _Said:
         fields = {
             "messages": conversation_messages(
                 request.source_prompt, request.instruction, request.history, _left_out(request.history)
@@ -79,11 +89,12 @@ def _left_out(history: Sequence[Step]) -> int:
     return 0
 
 
-def _answer(said: str | None, request: EditRequest) -> Answer:
-    """What an answer says, None for one that broke off. Raises EditError where it is of no use."""
-    if said is None:
+def _answer(said: _Said, request: EditRequest) -> Answer:
+    """What an answer says. Raises EditError where it is of no use."""
+    if said.text is None:
         raise EditError("The language model did not come to an end; try again with a shorter prompt.")
-    return MessageReader.of(request).read(said)
+    answer = MessageReader.of(request).read(said.text)
+    return replace(answer, doubtful=said.doubtful and answer.kind == "edit")
 
 
 def _model(variant: str, configured: Collection[str], server: RemoteServer) -> str:
@@ -100,10 +111,8 @@ def _model(variant: str, configured: Collection[str], server: RemoteServer) -> s
     return variant
 
 
-async def _complete(
-    server: RemoteServer, *, fields: Fields, model: Callable[[RemoteServer], str]
-) -> tuple[str | None, str]:
-    """The text of a chat completion as `_text` has it, and the name of the model that wrote it."""
+async def _complete(server: RemoteServer, *, fields: Fields, model: Callable[[RemoteServer], str]) -> _Said:
+    """A chat completion."""
     name = model(server)
     extra = {} if server.is_ours else _NO_THINKING
 
@@ -114,7 +123,14 @@ async def _complete(
         async with create(model=name, messages=messages, extra_body=asked) as response:
             return parsed(await response.read())
 
-    return _text(await server.sending({**fields, **extra}, send)), name
+    answer = await server.sending({**fields, **extra}, send)
+    text = _text(answer)
+    return _Said(text, server.is_ours and _doubtful(answer), name)
+
+
+def _doubtful(answer: Any) -> bool:
+    """Whether a chat completion of our own server calls its answer doubtful; older ones say nothing of it."""
+    return answer["choices"][0]["message"].get("doubtful") is True
 
 
 def _text(answer: object) -> str | None:
@@ -152,8 +168,8 @@ async def describe(pool: ServerPool, model: str, png: bytes, reading: int = 0) -
         "max_tokens": _CAPTION_TOKENS,
     }
     name: Callable[[RemoteServer], str] = lambda server: model or server.model  # noqa: E731
-    said, _ = await pool.ask(partial(_complete, fields=fields, model=name))
-    caption = one_line(spoken(said or ""))[:_LONGEST_CAPTION]
+    said = await pool.ask(partial(_complete, fields=fields, model=name))
+    caption = one_line(spoken(said.text or ""))[:_LONGEST_CAPTION]
     if not caption:
         raise BadAnswer("The captioner said nothing about the picture.")
     return caption

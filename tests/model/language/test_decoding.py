@@ -143,3 +143,18 @@ def test_scores_that_are_no_numbers_end_their_text_alone(model: Any, monkeypatch
 def test_models_that_it_cannot_write_with() -> None:
     assert can_decode(build_llm("qwen3", VOCABULARY))
     assert not can_decode(build_llm("bloom", VOCABULARY))  # is told no places
+
+
+def test_a_texts_probability_is_that_of_its_tokens(model: Any) -> None:
+    """The same with runs tried and in a batch as by one pass over prompt and text."""
+    weighed = texts(prompts(4))
+    for text in weighed:
+        text.weighed = True
+    unweighed = texts(prompts(1))
+    Decoder(model, [], PAD).write(weighed + unweighed)
+    for text in weighed:
+        with torch.inference_mode():
+            scores = model(torch.tensor([[*text.prompt, *text.written]])).logits[0].log_softmax(-1)
+        places = range(len(text.prompt) - 1, len(text.prompt) + len(text.written) - 1)
+        assert text.log_probability == pytest.approx(float(scores[places, text.written].sum()), abs=1e-4)
+    assert unweighed[0].log_probability == 0

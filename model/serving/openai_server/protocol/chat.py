@@ -137,20 +137,33 @@ def caption_request(body: ChatBody) -> CaptionRequest:
     return CaptionRequest(_data_url(pictures[0], param), reading)
 
 
-def completion(text: str, model: str, seconds: float) -> dict[str, Any]:
-    """The answer to a chat. It counts no tokens, so it has no `usage`, which OpenAI's shape leaves open."""
-    message = {"role": "assistant", "content": text, "refusal": None}
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The answer to a chat, the model that gave it, the seconds it took, and `EditResult.doubtful`."""
+
+    text: str
+    model: str
+    seconds: float
+    doubtful: bool = False
+
+
+def completion(said: Said) -> dict[str, Any]:
+    """The answer to a chat. It counts no tokens, so it has no `usage`, which OpenAI's shape leaves open.
+
+    Beside OpenAI's fields, `seconds` and the message's `doubtful` are our own.
+    """
+    message = {"role": "assistant", "content": said.text, "refusal": None, "doubtful": said.doubtful}
     choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
-    return _envelope("chat.completion", model) | {"choices": [choice], "seconds": seconds}
+    return _envelope("chat.completion", said.model) | {"choices": [choice], "seconds": said.seconds}
 
 
-def chunks(text: str, model: str) -> list[dict[str, Any]]:
+def chunks(said: Said) -> list[dict[str, Any]]:
     """The same answer as the chunks of a stream. The prompt comes in one piece: it can be read, and an answer
     without a usable one be asked for again, only when the model has ended."""
-    head = _envelope("chat.completion.chunk", model)
+    head = _envelope("chat.completion.chunk", said.model)
     deltas: tuple[tuple[dict[str, Any], str | None], ...] = (
         ({"role": "assistant", "content": ""}, None),
-        ({"content": text}, None),
+        ({"content": said.text, "doubtful": said.doubtful}, None),
         ({}, "stop"),
     )
     return [
@@ -159,10 +172,10 @@ def chunks(text: str, model: str) -> list[dict[str, Any]]:
     ]
 
 
-def edit_answer(result: EditResult) -> tuple[str, str, float]:
-    """Text, model and seconds of an edit, as `completion` takes them."""
+def edit_answer(result: EditResult) -> Said:
+    """What an edit came to, as `completion` takes it."""
     mark = "" if result.kind == "edit" else format_answer(answer_of(result)).strip()
-    return mark or result.target_prompt, result.model, result.seconds
+    return Said(mark or result.target_prompt, result.model, result.seconds, result.doubtful)
 
 
 def _envelope(kind: str, model: str) -> dict[str, Any]:

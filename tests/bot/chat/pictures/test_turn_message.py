@@ -143,6 +143,18 @@ def test_what_was_changed_unasked_stands_beside_the_button_that_says_so():
     assert "I also changed" in section["components"][0]["content"]
 
 
+@pytest.mark.parametrize(("kind", "said"), [(TurnKind.REFINE, True), (TurnKind.IMAGINE, False)])
+def test_that_the_language_model_was_not_sure_is_told(kind, said):
+    parent = turn(target_prompt="a fox") if kind is TurnKind.REFINE else None
+    shown = message(finished(parent, kind=kind, target_prompt="a fox, night", doubtful=True))
+    frame = shown["components"][-1]["components"]
+    sections = [part for part in frame if part["type"] == SECTION]
+    assert len(sections) == said
+    for section in sections:
+        assert section["accessory"]["custom_id"] == "dc:v1:notmeant:2"
+        assert section["components"][0]["content"] == "🤔 I was not sure what you meant"
+
+
 @pytest.mark.parametrize(("origin", "named"), [(Origin.MESSAGE, ""), (Origin.BUTTON, "<@7>")])
 def test_who_asked_is_named_where_no_reply_shows_it(origin, named):
     assert above(finished(turn(), origin=origin)) == named

@@ -174,7 +174,7 @@ async def test_history_and_kinds_survive_the_way(
     request = EditRequest("a fox", "take the first", seed=3, history=history)
     kinds = {"back": ("a red house", ""), "choose": ("a fox", "2"), "undo": ("a fox", ""), "edit": ("b", "")}
     for kind, (target, detail) in kinds.items():
-        result = EditResult(target, "m", 0.1, kind, detail)  # type: ignore[arg-type]  # the kinds are literals
+        result = EditResult(target, "m", 0.1, kind, detail, doubtful=kind == "edit")  # type: ignore[arg-type]
 
         async def edit(asked: EditRequest, result: EditResult = result) -> EditResult:
             assert asked.history == (history[0], Step("a red house at night", "add a fox"))
@@ -184,6 +184,7 @@ async def test_history_and_kinds_survive_the_way(
         async with RemoteEngine(SETTINGS, words_at=served) as engine:
             got = await engine.edit(request)
         assert (got.kind, got.target_prompt, got.detail) == (kind, target, detail)
+        assert got.doubtful == (kind == "edit")
 
 
 async def test_pipelines_by_name_are_listed_and_asked_for(

@@ -1,0 +1,45 @@
+"""When a model's own probability of an answer says that it did not understand.
+
+A checkpoint that was measured carries two thresholds in `diffchat.json`, beside its template's version:
+
+    {"prompt_version": 2, "doubtful": 0.6, "unclear": 0.1}
+
+An edit whose answer is less probable than `doubtful` is given out with that said; below `unclear` it is not
+given out, and the message counts as not understood. Both are 0 for a checkpoint without them. They belong to
+one checkpoint and one kind of answers, so an adapter's own count and not its base's. `python -m training tiny
+lm --calibrate` finds TinyWorld's (`training.tiny.calibration`).
+"""
+
+import math
+from dataclasses import dataclass, replace
+
+from model.language.conversation import Answer
+from model.language.prompt import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Probabilities in [0, 1]; `unclear` is not above `doubtful`. Raises ValueError."""
+
+    doubtful: float = 0.0
+    unclear: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.unclear <= self.doubtful <= 1:
+            raise ValueError("the thresholds must be 0 <= unclear <= doubtful <= 1")
+
+
+NONE = Thresholds()
+
+
+def weighed(answer: Answer, instruction: str, log_probability: float, thresholds: Thresholds) -> Answer:
+    """An edit's answer with its confidence, or where that is too low, that the instruction is `unclear`.
+
+    Other answers are as they were. `log_probability` is at most 0, but for rounding.
+    """
+    if answer.kind != "edit":
+        return answer
+    confidence = math.exp(min(0.0, log_probability))
+    if confidence < thresholds.unclear:
+        return Answer("unclear", one_line(instruction), confidence)
+    return replace(answer, confidence=confidence, doubtful=confidence < thresholds.doubtful)

@@ -1,0 +1,69 @@
+"""Thresholds of confidence from answers that were seen to be right or wrong."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from model.engine import EditRequest, EditResult
+from model.language import adapter
+from model.language.confidence import Thresholds
+from training.tiny import calibration, chat_eval
+from training.tiny.calibration import measured, table, thresholds_of
+
+
+def answers(*parts: tuple[float, int, int]) -> list[tuple[float, bool]]:
+    """So many right and wrong answers around each confidence."""
+    return [(near + i / 1000, i < right) for near, right, wrong in parts for i in range(right + wrong)]
+
+
+def test_the_thresholds_are_where_answers_begin_to_be_right_often_enough() -> None:
+    found = answers((0.05, 0, 20), (0.3, 6, 14), (0.8, 19, 1))
+    thresholds = thresholds_of(found)
+    assert 0.05 < thresholds.unclear <= 0.3
+    assert 0.3 < thresholds.doubtful <= 0.8
+    assert table(found, thresholds).splitlines()[2:] == [
+        f"| unclear: 0.00 to {thresholds.unclear:.2f} | 20 | 0% |",
+        f"| doubtful: {thresholds.unclear:.2f} to {thresholds.doubtful:.2f} | 20 | 30% |",
+        f"| sure: {thresholds.doubtful:.2f} to 1.00 | 20 | 95% |",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ([], Thresholds()),
+        (answers((0.1, 20, 0)), Thresholds()),
+        (answers((0.9, 0, 20)), Thresholds(1.0, 1.0)),
+    ],
+)
+def test_what_is_always_right_or_never(found: list[tuple[float, bool]], expected: Thresholds) -> None:
+    assert thresholds_of(found) == expected
+
+
+def test_what_changes_nothing_is_no_risk() -> None:
+    def ask(requests: list[EditRequest]) -> list[EditResult]:
+        return [EditResult(request.source_prompt, "m", 0.1, confidence=0.5) for request in requests]
+
+    assert measured(ask, 3) == []  # type: ignore[arg-type]  # it takes any sequence
+
+
+def test_a_checkpoint_gets_its_thresholds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also one that has some already: they must not keep answers back while it is measured."""
+    adapter.write_marker(tmp_path, 2, Thresholds(1.0, 1.0))
+    seen: list[object] = []
+
+    class Model:
+        @staticmethod
+        def load(_: object) -> "Model":
+            seen.append(json.loads((tmp_path / adapter.MARKER).read_text()))
+            return Model()
+
+        def try_edit(self, requests: list[EditRequest]) -> list[EditResult]:
+            return [EditResult("a fox", "m", 0.1, confidence=0.2) for _ in requests]
+
+    monkeypatch.setattr(calibration, "DiffChatLLM", Model)
+    monkeypatch.setattr(chat_eval, "same", lambda *_: False)
+    assert "| sure" in calibration.calibrate(tmp_path, 2)
+    assert seen == [{"prompt_version": 2}]
+    assert adapter.thresholds(str(tmp_path)) == Thresholds(1.0, 1.0)
