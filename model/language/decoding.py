@@ -98,10 +98,22 @@ def read_through(model: Any, tokens: Sequence[int]) -> Layers:
 
 
 class Decoder:
-    """Writes texts by a model. `ends` are its end tokens, `pad` fills gaps, `kept` keeps beginnings."""
+    """Writes texts by a model. `ends` are its end tokens, `pad` fills gaps, `kept` keeps beginnings.
 
-    def __init__(self, model: Any, ends: Iterable[int], pad: int, kept: Kept | None = None) -> None:
+    `draw` chooses the next tokens of several texts at once from their scores [B, vocabulary], in the place of
+    what each of them says.
+    """
+
+    def __init__(
+        self,
+        model: Any,
+        ends: Iterable[int],
+        pad: int,
+        kept: Kept | None = None,
+        draw: Callable[[Sequence[Text], torch.Tensor], list[int]] | None = None,
+    ) -> None:
         self._model, self._ends, self._pad, self._kept = model, frozenset(ends), pad, kept
+        self._draw = draw
         self._last_only = {"logits_to_keep": 1} if "logits_to_keep" in _forward(model) else {}
 
     @torch.inference_mode()
@@ -201,9 +213,12 @@ class Decoder:
         # NaN is the highest of all for `max`, so one look at it finds scores that are no numbers
         sound, chosen = best.values.isfinite().tolist(), best.indices.tolist()
         whole = scores.float().logsumexp(-1) if any(text.weighed for text in texts) else None
+        drawn = None if self._draw is None else self._draw(texts, scores[:, 0])
         taken = []
         for row, (text, run) in enumerate(zip(texts, runs, strict=True)):
-            if text.drawing.temperature > 0:
+            if drawn is not None:
+                chosen[row][0] = drawn[row]
+            elif text.drawing.temperature > 0:
                 chosen[row][0] = text.drawing.token(scores[row, 0])
             kept = 0
             while kept < len(run) and run[kept] == chosen[row][kept] and run[kept] not in self._ends:
