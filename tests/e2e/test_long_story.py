@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 __all__ = ["album"]  # a fixture
 PATIENCE_MS = 90_000
 QUIET_S = 8.0  # a message that the bot leaves alone is followed by nothing
-STILL_S = 0.8
+STILL_S = 3.0  # the pause that collects several messages into one is shorter
 
 FIRST = "a red house in a meadow"
 NIGHT = "a red house in a meadow at night"
@@ -38,8 +38,8 @@ BLUE = "a large blue house in a meadow at night in falling snow"
 FOX = "a red house and a fox in a meadow"
 BLUE_FOX = "a red house and a blue fox in a meadow"
 CITY = "a red house and a blue fox in a city"
-BALLOON = "a blue fox and a balloon in a city"
-DUSK = "a blue fox and a balloon in a city at sunset"
+BALLOON = "a blue fox and a red balloon in a city"  # what takes the place of a thing keeps its colour
+DUSK = "a blue fox and a red balloon in a city at sunset"
 
 
 @dataclass(frozen=True)
