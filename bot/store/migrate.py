@@ -21,7 +21,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, create_engine, event, func, select
+from sqlalchemy import URL, Connection, create_engine, event, func, inspect, select
 from sqlalchemy.pool import NullPool
 
 from bot.errors import DatabaseNewer, StoreError
@@ -156,9 +156,10 @@ def _to_latest(connection: Connection, address: Address) -> None:
     found, latest = _revision(connection), latest_revision()
     if found == latest:
         return
+    there = inspect(connection).get_table_names()
     command.upgrade(_config(connection), "head")
-    if found is None:
-        numbering.skip_ahead(connection)
+    # a new table may have been there before a downgrade, and have given numbers out
+    numbering.skip_ahead(connection, but=there)
     log.info("Brought the database %s from revision %s to %s", shown(address), found, latest)
 
 

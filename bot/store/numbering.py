@@ -6,7 +6,7 @@ So each begins behind a random gap. A bot that paints a million pictures uses on
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection, Table, func, select, text
 
@@ -23,9 +23,11 @@ def numbered() -> list[Table]:
     ]
 
 
-def skip_ahead(connection: Connection) -> None:
-    """Let every table with numbers of our own go on behind a random gap; part of the open transaction."""
-    go_on_behind(connection, {name: last + gap() for name, last in given_out(connection).items()})
+def skip_ahead(connection: Connection, but: Collection[str] = ()) -> None:
+    """Let every table with numbers of our own go on behind a random gap, except those named in `but`; part
+    of the open transaction."""
+    numbers = given_out(connection).items()
+    go_on_behind(connection, {name: last + gap() for name, last in numbers if name not in but})
 
 
 def given_out(connection: Connection) -> dict[str, int]:

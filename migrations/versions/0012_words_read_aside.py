@@ -19,5 +19,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take it away: all jobs wait in the line."""
-    with op.batch_alter_table("jobs") as jobs:
-        jobs.drop_column("aside")
+    op.drop_column("jobs", "aside")  # in place: see migrations/__init__.py

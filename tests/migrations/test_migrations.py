@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from bot.errors import DatabaseBusy, DatabaseNewer, NotADatabase, StoreError
@@ -50,12 +51,22 @@ def test_the_migrated_database_does_not_drift_from_the_schema(path: Path) -> Non
     engine.dispose()
 
 
-def test_ids_of_ours_are_never_used_twice(path: Path) -> None:
-    migrate.upgrade(path)
+def numbered(path: Path) -> set[str]:
+    """The tables that give no number out twice."""
     with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
-        numbered = {name for name, sql in rows if "AUTOINCREMENT" in (sql or "")}
-    assert numbered == {
+        return {name for name, sql in rows if "AUTOINCREMENT" in (sql or "")}
+
+
+def given_out(path: Path) -> dict[str, int]:
+    """The highest number that each table gave out so far."""
+    with closing(sqlite3.connect(path)) as connection:
+        return dict(connection.execute("SELECT name, seq FROM sqlite_sequence"))
+
+
+def test_ids_of_ours_are_never_used_twice(path: Path) -> None:
+    migrate.upgrade(path)
+    assert numbered(path) == {
         "conversations",
         "turns",
         "jobs",
@@ -65,6 +76,43 @@ def test_ids_of_ours_are_never_used_twice(path: Path) -> None:
         "own_words",
         "showcase",
     }
+
+
+def give_a_number_out(path: Path, table: str) -> None:
+    """Give one number of the table to a row that is deleted again, after which row 1 is there."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
+        needed = [(name, kind) for _, name, kind, not_null, default, _ in columns if not_null and not default]
+        values = {name: "{}" if "CHAR" in kind or kind in {"TEXT", "JSON"} else 1 for name, kind in needed}
+        values |= {name: "2026-01-01 00:00:00" for name, kind in needed if kind == "DATETIME"}
+        values.pop("id")
+        names, marks = ", ".join(values), ", ".join("?" for _ in values)
+        insert = f"INSERT INTO {table} ({names}) VALUES ({marks})"
+        connection.execute(insert, [*values.values()])
+        connection.execute(f"DELETE FROM {table}")
+        connection.execute(f"INSERT INTO {table} (id, {names}) VALUES (1, {marks})", [*values.values()])
+
+
+def test_no_way_down_and_up_again_gives_a_number_out_twice(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate.upgrade(path)
+    whole = numbered(path)
+    for table in whole:
+        give_a_number_out(path, table)
+    before = given_out(path)
+    assert before.keys() == whole
+    script = ScriptDirectory.from_config(migrate._config())
+    for step in [step.down_revision for step in script.walk_revisions() if step.down_revision]:
+        migrate.downgrade(path, str(step))
+        there = whole & tables(path)
+        assert numbered(path) == there, f"at {step}"
+        assert given_out(path).items() >= {name: before[name] for name in there}.items(), f"at {step}"
+    monkeypatch.setattr("bot.store.numbering.gap", lambda: 5000)
+    migrate.upgrade(path)
+    assert numbered(path) == whole
+    # those that were made anew begin behind a random gap
+    assert given_out(path) == {name: before[name] if name in there else 5000 for name in whole}
 
 
 def test_down_takes_every_table_away_and_up_brings_them_back(path: Path) -> None:
