@@ -99,9 +99,13 @@ class UndoRedo(commands.Cog):
         await self._say(interaction, await acknowledging(interaction, moving), words.REDONE)
 
     async def on_not_meant(self, interaction: discord.Interaction, turn_id: int) -> None:
-        """The edit changed more than was asked: a vote against it, and the picture before is current."""
-        moving = self.trees.not_meant(turn_id, interaction.user.id)
-        await self._say(interaction, await acknowledging(interaction, moving), talk.NOT_MEANT_NOTED)
+        """The edit is not what was asked for: a vote against it, and the picture before is current.
+
+        Where the current picture was not made from it, that one stays and the vote alone counts.
+        """
+        moved = await acknowledging(interaction, self.trees.not_meant(turn_id, interaction.user.id))
+        stayed = moved.turn.id == turn_id
+        await self._say(interaction, moved, talk.NOT_MEANT_STAYED if stayed else talk.NOT_MEANT_NOTED)
 
     async def on_pick(self, interaction: discord.Interaction, turn_id: int, *, position: int) -> None:
         """One of several pictures is chosen."""

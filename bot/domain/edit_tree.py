@@ -54,6 +54,17 @@ class EditTree:
             raise FirstPicture
         return replace(self, head_turn_id=target)
 
+    def leave(self, turn_id: int) -> "EditTree":
+        """Move the head before `turn_id` where it is that turn or was made from it, to the nearest live one.
+
+        The head stays on another branch, and where no live picture is before that turn.
+        """
+        before = self._live_ancestor(turn_id)
+        if before is None or self.head_turn_id is None:
+            return self
+        on_it = self.head_turn_id == turn_id or self.turns[turn_id] in self.ancestors(self.head_turn_id)
+        return replace(self, head_turn_id=before) if on_it else self
+
     @property
     def can_undo(self) -> bool:
         """Whether there is a picture before the head."""

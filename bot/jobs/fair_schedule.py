@@ -47,7 +47,7 @@ class FairSchedule:
         self._served: dict[int, int] = {}  # person with waiting jobs -> when last served, or when joined
         self._waits: Counter[int] = Counter()  # person -> number of waiting jobs
         self._aside_at: dict[int, int] = {}  # person with waiting jobs -> when one of theirs was taken aside
-        self._place_of: dict[int, int] = {}  # job aside -> its person's `_served` when it was taken
+        self._place_of: dict[int, int] = {}  # job aside -> its person's `_served`, as if it waited
         self._clock = 0
 
     def __len__(self) -> int:
@@ -82,8 +82,7 @@ class FairSchedule:
         entry = replace(self._waiting[min(free[person])], aside=False)
         self._leave(entry)
         self._busy[entry.job_id] = entry
-        if person in self._served:  # not after their last waiting job: they come back as a newcomer
-            self._served[person] = self._tick()
+        self._serve(person)
         return entry
 
     def take_aside(self) -> Entry | None:
@@ -115,9 +114,10 @@ class FairSchedule:
 
     def put_back(self, job_id: int) -> None:
         """A job that was taken aside needs a picture: it waits again, before the later ones of its
-        conversation, and its person is served as if it had not been taken."""
+        conversation, and its person is served as if it had not been taken, whatever they asked for
+        meanwhile; where another job of theirs was taken meanwhile, they were served by that."""
         entry, place = replace(self._busy.pop(job_id), aside=False), self._place_of.pop(job_id)
-        self._served.setdefault(entry.user_id, place)
+        self._served[entry.user_id] = min(place, self._served.get(entry.user_id, place))
         self._wait(entry)
 
     def occupy(self, entry: Entry) -> None:
@@ -131,8 +131,8 @@ class FairSchedule:
         line = self._lines.get(entry.conversation_id)
         if line:  # none of that conversation is ready meanwhile
             self._unready(line[0])
-        if entry.user_id in self._served and not entry.aside:
-            self._served[entry.user_id] = self._tick()
+        if not entry.aside:
+            self._serve(entry.user_id)
 
     def vacate(self, job_id: int) -> None:
         """What was worked on elsewhere is so no longer; another job is left as it is."""
@@ -201,6 +201,15 @@ class FairSchedule:
             if person not in served
         }
         return {person: jobs for person, jobs in free.items() if jobs}
+
+    def _serve(self, person: int) -> None:
+        """Put a person behind all others, with what they have aside, too."""
+        now = self._tick()
+        if person in self._served:  # not after their last waiting job: they come back as a newcomer
+            self._served[person] = now
+        for job_id in self._place_of:
+            if self._busy[job_id].user_id == person:
+                self._place_of[job_id] = now
 
     def _leave(self, entry: Entry) -> None:
         """Take a job out of everything but `_busy`."""

@@ -102,10 +102,12 @@ class EditTrees:
     async def not_meant(self, turn_id: int, user_id: int) -> Moved:
         """Store a vote against what a turn made of its words, and go back to the picture before.
 
-        Raises `FirstPicture` or `GoneTurn`.
+        Where the current picture was not made from that turn, or none is before it, the current one stays,
+        and the turn itself is given back. Raises `GoneTurn`.
         """
-        await self.live(turn_id)
-        return await self._moved(await self._conversations.not_meant(turn_id, user_id))
+        turn = await self.live(turn_id)
+        conversation, moved = await self._conversations.not_meant(turn_id, user_id)
+        return await self._moved(conversation) if moved else Moved(conversation, turn)
 
     async def _moved(self, conversation: Conversation) -> Moved:
         if conversation.head_turn_id is None:

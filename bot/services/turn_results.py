@@ -50,7 +50,7 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A conversation after undo or redo, and the turn that is its head now."""
+    """A conversation after undo or redo, and the turn to speak of: its head now, where that was moved."""
 
     conversation: Conversation
     turn: Turn

@@ -201,17 +201,18 @@ class ConversationStore:
             await place_moved(session, row, moved(tree, asked), asked.kind, user_id)
             return conversation_of(row)
 
-    async def not_meant(self, turn_id: int, user_id: int) -> Conversation:
+    async def not_meant(self, turn_id: int, user_id: int) -> tuple[Conversation, bool]:
         """Store that a person did not mean what a turn made of their words, and go to the picture before it.
 
-        Raises `GoneTurn`, or `FirstPicture` where there is none before; the vote is stored in no case then.
+        Returns the conversation and whether its head was moved: see `EditTree.leave`. Raises `GoneTurn`.
         """
         async with self._database.session() as session:
             row = await conversation_row(session, (await turn_row(session, turn_id)).conversation_id)
             tree = await load_tree(session, row)
-            place_head(row, replace(tree, head_turn_id=turn_id).undo())
+            left = tree.leave(turn_id)
+            place_head(row, left)
             await put_signal(session, turn_id, user_id, Signal.NOT_MEANT)
-            return conversation_of(row)
+            return conversation_of(row), left.head_turn_id != tree.head_turn_id
 
     async def go_to(self, conversation_id: int, turn_id: int) -> Conversation:
         """Put the head on a turn. Raises `GoneTurn`."""
@@ -286,11 +287,13 @@ async def place_moved(
 ) -> None:
     """Store the head of a tree after a move.
 
-    An undo says that the picture it leaves was not good enough, and a redo takes that back.
+    An undo says that the picture it leaves was not good enough, and a redo takes that back, as well as that
+    the picture was not meant.
     """
     left = row.head_turn_id
     place_head(row, tree)
     if kind is Asked.UNDO and left is not None:
         await put_signal(session, left, user_id, Signal.UNDO)
     if kind is Asked.REDO:
-        await take_back_signal(session, ImageRow.turn_id == row.head_turn_id, user_id, Signal.UNDO)
+        for signal in (Signal.UNDO, Signal.NOT_MEANT):
+            await take_back_signal(session, ImageRow.turn_id == row.head_turn_id, user_id, signal)

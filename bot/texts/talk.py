@@ -75,3 +75,7 @@ NOT_MEANT_NOTED = Text(
     "↩️ {person} did not mean that: this picture is the current one again. Say it in other words?",
     "↩️ {person} hat das nicht gemeint: Dieses Bild ist wieder das aktuelle. Sag es mit anderen Worten?",
 )
+NOT_MEANT_STAYED = Text(
+    "🙅 {person} did not mean this picture. That is noted; the current picture stays.",
+    "🙅 {person} hat dieses Bild so nicht gemeint. Das ist notiert; das aktuelle Bild bleibt.",
+)

@@ -79,6 +79,12 @@ async def test_what_the_language_model_was_not_sure_of_says_so(world: World, ada
     await ada.press(second, "That is not what I meant")
     await ada.answer("did not mean that")
     assert world.one("SELECT head_turn_id FROM conversations")["head_turn_id"] == 1
+    await ada.person.say(first["channel_id"], "add a tree")
+    last = await ada.picture()
+    await ada.press(second, "That is not what I meant")
+    noted = await ada.answer("did not mean this picture")
+    assert noted["message_reference"]["message_id"] == second["id"] != last["id"]
+    assert world.one("SELECT head_turn_id FROM conversations")["head_turn_id"] == 4
 
 
 async def test_an_ordinary_edit_has_no_such_button(ada: Member, channel):

@@ -204,6 +204,46 @@ def test_what_needs_a_picture_after_all_comes_out_as_if_it_had_not_been_aside(
     assert [entry.job_id for entry in drained(schedule)] == foretold
 
 
+def put_aside(*later: tuple[int, int]) -> FairSchedule:
+    """A schedule in which person 1's first job is aside, and (person, conversation) asked after that."""
+    schedule = FairSchedule()
+    schedule.add(Entry(1, 1, 1, aside=True))
+    schedule.add(Entry(2, 2, 2))
+    assert schedule.take_aside()
+    for number, (person, conversation) in enumerate(later, start=3):
+        schedule.add(Entry(number, person, conversation))
+    return schedule
+
+
+def test_who_asks_again_while_their_words_are_read_aside_keeps_their_place() -> None:
+    schedule = put_aside((1, 3))
+    schedule.put_back(1)
+    assert [entry.job_id for entry in drained(schedule)] == [1, 2, 3]
+
+
+def test_who_was_served_while_their_words_were_read_aside_goes_behind_the_others() -> None:
+    schedule = put_aside((1, 3), (3, 4))
+    assert [schedule.take(), schedule.take()] == [Entry(2, 2, 2), Entry(3, 1, 3)]
+    schedule.put_back(1)
+    assert [entry.job_id for entry in drained(schedule)] == [4, 1]
+
+
+@given(jobs, st.randoms(use_true_random=False))
+def test_reading_aside_changes_no_order_whoever_asks_meanwhile(
+    pairs: list[tuple[int, int]], chance: random.Random
+) -> None:
+    schedule, aside = FairSchedule(), list[int]()
+    for number, (person, conversation) in enumerate(pairs, start=1):
+        schedule.add(Entry(number, person, conversation, aside=chance.random() < 0.7))
+        if chance.random() < 0.5 and (entry := schedule.take_aside()):
+            aside.append(entry.job_id)
+        if aside and chance.random() < 0.5:
+            schedule.put_back(aside.pop(chance.randrange(len(aside))))
+    for job_id in aside:
+        schedule.put_back(job_id)
+    assert [entry.job_id for entry in drained(schedule)] == filled(pairs).order()
+
+
 def test_a_job_that_another_process_gives_back_comes_before_the_later_ones_of_its_conversation() -> None:
     schedule = FairSchedule()
     schedule.add(Entry(2, 1, 1))

@@ -1,4 +1,4 @@
-"""Edit trees: undo, redo, older pictures, and which conversation belongs to a place."""
+"""Edit trees: undo, redo, older pictures, what was not meant, and which conversation belongs to a place."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import FirstPicture, NoPictureYet
+from bot.store.feedback import Signal
 from tests.bot.house import ANN, BEN, CHANNEL, THREAD, House, open_house
 
 
@@ -39,6 +40,48 @@ async def test_an_older_picture_can_be_branched_from(house: House) -> None:
     assert branch.parent_turn_id == first.id
     assert branch.target_prompt == "a red house, finely drawn, make it blue"
     assert (await house.trees.undo(first.conversation_id, ANN)).turn.id == first.id
+
+
+async def not_meant(house: House, turn_id: int) -> set[int]:
+    """Whose word stands that a turn's picture is not what they meant."""
+    images = (await house.conversations.turn(turn_id)).images
+    votes = await house.feedback.of_images(image.id for image in images)
+    return {vote.user_id for vote in votes if vote.kind is Signal.NOT_MEANT and vote.retracted_at is None}
+
+
+async def test_what_was_not_meant_is_left_with_all_that_was_made_from_it(house: House) -> None:
+    first = await house.imagined()
+    second = await house.refined(first.conversation_id, "mk it nite")
+    await house.refined(first.conversation_id, "add a lantern")
+    moved = await house.trees.not_meant(second.id, ANN)
+    assert (moved.turn.id, moved.conversation.head_turn_id) == (first.id, first.id)
+    assert await not_meant(house, second.id) == {ANN}
+
+
+async def test_a_picture_on_another_branch_stays_the_current_one(house: House) -> None:
+    first = await house.imagined()
+    second = await house.refined(first.conversation_id, "mk it nite")
+    await house.trees.not_meant(second.id, ANN)
+    last = await house.refined(first.conversation_id, "add a tree")
+    moved = await house.trees.not_meant(second.id, BEN)
+    assert (moved.turn.id, moved.conversation.head_turn_id) == (second.id, last.id)
+    assert await not_meant(house, second.id) == {ANN, BEN}
+
+
+async def test_a_first_picture_that_was_not_meant_stays_and_the_vote_counts(house: House) -> None:
+    first = await house.imagined()
+    moved = await house.trees.not_meant(first.id, ANN)
+    assert (moved.turn.id, moved.conversation.head_turn_id) == (first.id, first.id)
+    assert await not_meant(house, first.id) == {ANN}
+
+
+async def test_a_redo_takes_back_that_the_picture_was_not_meant(house: House) -> None:
+    first = await house.imagined()
+    second = await house.refined(first.conversation_id, "mk it nite")
+    for person in (ANN, BEN):
+        await house.trees.not_meant(second.id, person)
+    assert (await house.trees.redo(first.conversation_id, ANN)).turn.id == second.id
+    assert await not_meant(house, second.id) == {BEN}
 
 
 async def test_a_conversation_is_found_by_its_thread_or_its_channel(house: House) -> None:

@@ -71,7 +71,7 @@ async def test_methods_that_only_tests_through_discord_call(tmp_path: Path) -> N
         there, gallery = house.conversations, GalleryStore(house.database)
         assert await there.latest_turn_id() == second.id
         assert not await there.in_work(first.conversation_id)
-        assert (await there.not_meant(second.id, ANN)).head_turn_id == first.id
+        assert (await there.not_meant(second.id, ANN))[0].head_turn_id == first.id
         assert (await there.go_to(first.conversation_id, second.id)).head_turn_id == second.id
         assert await gallery.of_message(7) is None
         assert await gallery.showing(ANN) is None
