@@ -154,18 +154,41 @@ def encode_png(image: Image.Image, parameters: Parameters) -> bytes:
 
 
 def read_parameters(png: bytes) -> Parameters | None:
-    """What a picture says about itself, ours of any age or another tool's; None where it says nothing."""
+    """What a picture says about itself, ours of any age or another tool's; None where it says nothing.
+
+    The text may be anybody's: one that is no settings counts as nothing, however malformed.
+    """
     info = open_picture(png).info
     try:
         if isinstance(old := info.get(_OLD_KEYWORD), str):
             return _from_json(old)
         if isinstance(text := info.get(_KEYWORD), str):
             return Parameters.from_text(text)
-    except (ValueError, TypeError, KeyError, IndexError):
+    # deep JSON is too much for the recursion of its parser, and infinity is no number of steps or pixels
+    except (ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError):
         return None
     return None
 
 
 def _from_json(text: str) -> Parameters:
-    fields: Mapping[str, Any] = json.loads(text)
-    return Parameters(**{**fields, "size": (int(fields["size"][0]), int(fields["size"][1]))})
+    """The settings as pictures of before carry them; raises for anything else, as `read_parameters` says."""
+    if len(text) > _MOST_CHARS:
+        raise ValueError("the text is longer than any picture's parameters")
+    said: Mapping[str, Any] = json.loads(text)
+    width, height = said["size"]
+    texts = {name: _text(said[name]) for name in ("prompt", "negative_prompt", "sampler", "model")}
+    texts |= {name: _text(said.get(name, "")) for name in ("way", "instruction", "reference")}
+    return Parameters(
+        **texts,
+        steps=int(said["steps"]),
+        guidance=float(said["guidance"]),
+        seed=int(said["seed"]),
+        size=(int(width), int(height)),
+        keep=float(said.get("keep", 0.0)),
+    )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("words and names are texts")
+    return value

@@ -8,7 +8,7 @@ import zlib
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -132,6 +132,29 @@ def test_a_picture_with_anothers_words_in_our_place_says_nothing(text: str) -> N
     assert read_parameters(with_texts(diffchat=text)) is None
     assert read_parameters(with_texts(parameters=text)) is None
     assert read_parameters(picture()) is None
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+OURS = dataclasses.asdict(PARAMETERS)
+CRAFTED = JSON | st.builds(
+    lambda name, value: {**OURS, name: value}, st.sampled_from(sorted(OURS)) | st.text(max_size=8), JSON
+)
+
+
+@given(CRAFTED.map(json.dumps))
+@example("[" * 40_000)
+@example(json.dumps({**OURS, "size": [float("inf"), 1]}))
+@example(json.dumps({**OURS, "prompt": None}))
+@example(json.dumps({**OURS, "steps": "20"}))
+def test_whatever_stands_in_our_place_is_settings_or_nothing(text: str) -> None:
+    read = read_parameters(with_texts(diffchat=text))
+    if read is not None:
+        kinds = {name: type(value) for name, value in dataclasses.asdict(read).items()}
+        assert kinds == {name: type(value) for name, value in OURS.items()}
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
