@@ -40,6 +40,12 @@ class OwnWords:
         """A style's words as they follow a prompt."""
         return self.words if self.words.startswith(",") else f", {self.words}"
 
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """What one is drawn from: the entries of a list, of anything else all its words, also with `|`."""
+        parts = self.words.split("|") if self.kind is WordsKind.LIST else [self.words]
+        return tuple(part.strip() for part in parts)
+
 
 def key_of(name: str) -> str:
     """A name as it is looked up: small letters, single spaces."""
@@ -56,9 +62,9 @@ def styles_of(kept: Iterable[OwnWords]) -> dict[str, OwnWords]:
     return _by_name(kept, (WordsKind.STYLE,))
 
 
-def lists_of(kept: Iterable[OwnWords]) -> dict[str, str]:
-    """What may stand between braces, by its name in small letters."""
-    return {name: one.words for name, one in _by_name(kept, (WordsKind.LIST, WordsKind.PROMPT)).items()}
+def lists_of(kept: Iterable[OwnWords]) -> dict[str, tuple[str, ...]]:
+    """What may stand between braces, by its name in small letters: a list's entries, or a saved prompt."""
+    return {name: one.entries for name, one in _by_name(kept, (WordsKind.LIST, WordsKind.PROMPT)).items()}
 
 
 def _by_name(kept: Iterable[OwnWords], kinds: tuple[WordsKind, ...]) -> dict[str, OwnWords]:

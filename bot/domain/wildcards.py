@@ -6,7 +6,7 @@ a hash's remainder and not a random generator's, whose algorithm is nobody's pro
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.errors import UnknownWildcard
 from bot.texts import how as words
@@ -21,11 +21,11 @@ def has_wildcards(text: str) -> bool:
     return _BRACES.search(text) is not None
 
 
-def draw(text: str, lists: Mapping[str, str], seed: int, count: int) -> tuple[str, ...]:
+def draw(text: str, lists: Mapping[str, Sequence[str]], seed: int, count: int) -> tuple[str, ...]:
     """`count` texts with everything drawn, different ones as far as there are so many.
 
-    `lists` are by name in small letters; their entries are parted by `|`, and a saved prompt is a list of
-    one. Raises `UnknownWildcard` for a name that is no list.
+    `lists` are the entries by name in small letters; a saved prompt is a list of one, whatever stands in it.
+    Raises `UnknownWildcard` for a name that is no list.
     """
     drawn: list[str] = []
     for number in range(count):
@@ -35,7 +35,7 @@ def draw(text: str, lists: Mapping[str, str], seed: int, count: int) -> tuple[st
     return tuple(drawn)
 
 
-def _drawn(text: str, lists: Mapping[str, str], key: str) -> str:
+def _drawn(text: str, lists: Mapping[str, Sequence[str]], key: str) -> str:
     for place in range(_MOST):
         found = _BRACES.search(text)
         if found is None:
@@ -44,14 +44,15 @@ def _drawn(text: str, lists: Mapping[str, str], key: str) -> str:
     return text
 
 
-def _choice(inside: str, lists: Mapping[str, str], key: str) -> str:
-    if "|" not in inside:
+def _choice(inside: str, lists: Mapping[str, Sequence[str]], key: str) -> str:
+    if "|" in inside:
+        entries: Sequence[str] = [entry.strip() for entry in inside.split("|")]
+    else:
         name = inside.strip().casefold()
         if name not in lists:
             names = tuple(sorted(lists)[:20])
             known = words.KNOWN_LISTS.with_(names=names) if names else words.NO_LISTS
             raise UnknownWildcard(name=inside.strip()[:40], known=known)
-        inside = lists[name]
-    entries = [entry.strip() for entry in inside.split("|")]
+        entries = lists[name]
     number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big")
     return entries[number % len(entries)]

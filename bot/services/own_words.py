@@ -28,7 +28,7 @@ class Said:
 
     words: str
     options: Options
-    lists: dict[str, str]
+    lists: dict[str, tuple[str, ...]]
 
 
 class OwnWordsService:

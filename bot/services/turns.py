@@ -7,7 +7,7 @@ Errors are of `bot.errors` and say what their reader can do.
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from types import MappingProxyType
@@ -105,7 +105,7 @@ class TurnService:
         prompt: str,
         options: Options = PLAIN,
         allowed: Allowance | None = None,
-        lists: Mapping[str, str] = MappingProxyType({}),
+        lists: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> Wish:
         """Check the words and options of a first picture. They are checked nowhere else.
 
@@ -151,7 +151,7 @@ class TurnService:
         *,
         guild_id: int | None = None,
         allowed: Allowance | None = None,
-        lists: Mapping[str, str] = MappingProxyType({}),
+        lists: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> Wish:
         """The wish, where there is room for all of it now. Raises what `wish` does, or `QueueRefused`."""
         wish = self.wish(prompt, options, allowed, lists)

@@ -2,10 +2,11 @@
 
 import pytest
 
+from bot.domain.own_words import OwnWords, WordsKind, lists_of
 from bot.domain.wildcards import draw, has_wildcards
 from bot.errors import UnknownWildcard
 
-LISTS = {"colour": "red|blue|green", "home": "a {colour} house", "loop": "x {loop}"}
+LISTS = {"colour": ("red", "blue", "green"), "home": ("a {colour} house",), "loop": ("x {loop}",)}
 
 
 def test_the_same_seed_draws_the_same() -> None:
@@ -24,6 +25,17 @@ def test_several_pictures_draw_different_ones_as_far_as_there_are() -> None:
 def test_lists_and_saved_prompts_stand_in_by_name() -> None:
     [drawn] = draw("{ Home } by a lake", LISTS, 3, 1)
     assert drawn in {f"a {colour} house by a lake" for colour in ("red", "blue", "green")}
+
+
+def test_a_saved_prompt_stands_in_whole_and_of_a_list_one_entry() -> None:
+    duo = OwnWords(1, WordsKind.PROMPT, "Duo", "a fox | an owl, side by side")
+    either = OwnWords(1, WordsKind.PROMPT, "either", "a {red|red} fox")
+    pets = OwnWords(1, WordsKind.LIST, "pets", "a fox| an owl ")
+    lists = lists_of([duo, either, pets])
+    for seed in range(4):
+        assert draw("{duo} at night", lists, seed, 1) == ("a fox | an owl, side by side at night",)
+        assert draw("{either}", lists, seed, 1) == ("a red fox",)
+    assert {draw("{pets}", lists, seed, 1)[0] for seed in range(9)} == {"a fox", "an owl"}
 
 
 def test_an_unknown_list_is_named_with_those_there_are() -> None:
