@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from functools import partial
 
+import torch
+from transformers import GenerationConfig
+
+from model.engine import EditRequest
 from model.language import lookup
 from model.language.decoding import Decoder, Text
-from model.language.generation import generate
+from model.language.generation import padded
 from model.language.sampling import Drawing, Sampling
-from model.language.stopping import Watch
 from tests.benchmarks import words
 from tests.benchmarks.figures import Figure, ratio_at_least
 
@@ -20,39 +23,33 @@ GENERATE, ALONE, GENERATE_LOOKUP, RUNS = (
 Answers = list[list[int]]
 
 
-class NeverEnough(Watch):
-    """Lets answers go on to their end token, so that all ways write the same."""
-
-    def __init__(self) -> None:
-        pass
-
-    def has_enough(self, tokens: list[int]) -> bool:
-        return False
-
-
+@torch.inference_mode()
 def _generate(prompts: Answers, batch: int, longest: int) -> Answers:
-    """transformers' own, with runs of so many tokens, which it has for one text alone."""
+    """transformers' `generate` and nothing of ours; `longest` is that of the runs looked up for one text."""
     llm, answers = words.language_model(), Answers()
-    with words.replaced(lookup, "LONGEST", longest):
-        for at in range(0, len(prompts), batch):
-            rows = prompts[at : at + batch]
-            watches = [NeverEnough() for _ in rows]
-            new = generate(
-                llm._model, llm._tokens, rows, [GREEDY] * len(rows), watches,
-                most=words.MOST_TOKENS, stop=lambda: False,
-            )  # fmt: skip
-            answers += [words.until_end(tokens or [], llm._tokens.ends) for tokens in new]
+    greedy = GenerationConfig(
+        max_new_tokens=words.MOST_TOKENS,
+        do_sample=False,
+        prompt_lookup_num_tokens=longest or None,
+        eos_token_id=list(llm._tokens.ends),
+        pad_token_id=llm._tokens.pad,
+    )
+    for at in range(0, len(prompts), batch):
+        ids, mask = padded(prompts[at : at + batch], llm._tokens.pad)
+        output = llm._model.generate(input_ids=ids, attention_mask=mask, generation_config=greedy)
+        answers += [words.until_end(new, llm._tokens.ends) for new in output[:, ids.shape[1] :].tolist()]
     return answers
 
 
 def _decode(prompts: Answers, batch: int, longest: int) -> Answers:
+    """The decoder as an edit is served, which weighs its answer; all go on to their end token."""
     llm, answers = words.language_model(), Answers()
-    start = llm._beginnings.constant
+    start, weighed = llm._beginnings.constant, llm._weighs(EditRequest("a fox", "make it night"))
     decoder = Decoder(llm._model, llm._tokens.ends, llm._tokens.pad)
     with words.replaced(lookup, "LONGEST", longest):
         for at in range(0, len(prompts), batch):
             texts = [
-                Text(prompt, words.MOST_TOKENS, Drawing(GREEDY), copies_from=start(prompt))
+                Text(prompt, words.MOST_TOKENS, Drawing(GREEDY), copies_from=start(prompt), weighed=weighed)
                 for prompt in prompts[at : at + batch]
             ]
             decoder.write(texts)
