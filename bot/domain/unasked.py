@@ -69,7 +69,7 @@ def unasked_by(turn: Turn) -> tuple[str, ...]:
 
 
 def _phrases(prompt: str) -> Iterator[tuple[frozenset[str], str]]:
-    """Each phrase's stems, and the last of them for a thing ("a red car", not "in a city" or "soft light")."""
+    """Each phrase's stems, and the last one where it is of a thing: of "a red car", not of "in a city"."""
     tied = ""
     for number, part in enumerate(_PHRASE.split(prompt)):
         if number % 2:
