@@ -15,10 +15,10 @@ HOW_TO_REFINE_BY_MENTION = Text(
 
 # Words of people's that the demo's painter does not know.
 NOT_IN_TINYWORLD = Text(
-    "-# 🐣 This demo’s little model does not know {words}: it painted what it knows. "
-    "`/help` says what that is.",
-    "-# 🐣 Das kleine Modell dieser Demo kennt {words} nicht: Es hat gemalt, was es kennt. "
-    "`/help` sagt, was das ist.",
+    "-# 🐣 This demo’s little model cannot show {words}: it paints what it knows, and two kinds of things "
+    "at once. `/help` says what it knows.",
+    "-# 🐣 Das kleine Modell dieser Demo kann {words} nicht zeigen: Es malt, was es kennt, und zwei Arten "
+    "von Dingen zugleich. `/help` sagt, was es kennt.",
 )
 
 # The status line.

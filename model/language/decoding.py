@@ -51,9 +51,9 @@ class Text:
     copies_from: int | None = 0
     written: list[int] = field(default_factory=list)
     weighed: bool = False
-    """Whether `log_probability` is kept."""
-    log_probability: float = 0.0
-    """Of all that is written, the end token included, by the model's plain scores."""
+    """Whether `log_probabilities` are kept."""
+    log_probabilities: list[float] = field(default_factory=list)
+    """Of each token that is written, the end token included, by the model's plain scores."""
     broken: bool = False
     """Whether the model's scores were no numbers, as where half precision overflows; it ends then."""
 
@@ -98,10 +98,22 @@ def read_through(model: Any, tokens: Sequence[int]) -> Layers:
 
 
 class Decoder:
-    """Writes texts by a model. `ends` are its end tokens, `pad` fills gaps, `kept` keeps beginnings."""
+    """Writes texts by a model. `ends` are its end tokens, `pad` fills gaps, `kept` keeps beginnings.
 
-    def __init__(self, model: Any, ends: Iterable[int], pad: int, kept: Kept | None = None) -> None:
+    `draw` chooses the next tokens of several texts at once from their scores [B, vocabulary], in the place of
+    what each of them says.
+    """
+
+    def __init__(
+        self,
+        model: Any,
+        ends: Iterable[int],
+        pad: int,
+        kept: Kept | None = None,
+        draw: Callable[[Sequence[Text], torch.Tensor], list[int]] | None = None,
+    ) -> None:
         self._model, self._ends, self._pad, self._kept = model, frozenset(ends), pad, kept
+        self._draw = draw
         self._last_only = {"logits_to_keep": 1} if "logits_to_keep" in _forward(model) else {}
 
     @torch.inference_mode()
@@ -201,9 +213,12 @@ class Decoder:
         # NaN is the highest of all for `max`, so one look at it finds scores that are no numbers
         sound, chosen = best.values.isfinite().tolist(), best.indices.tolist()
         whole = scores.float().logsumexp(-1) if any(text.weighed for text in texts) else None
+        drawn = None if self._draw is None else self._draw(texts, scores[:, 0])
         taken = []
         for row, (text, run) in enumerate(zip(texts, runs, strict=True)):
-            if text.drawing.temperature > 0:
+            if drawn is not None:
+                chosen[row][0] = drawn[row]
+            elif text.drawing.temperature > 0:
                 chosen[row][0] = text.drawing.token(scores[row, 0])
             kept = 0
             while kept < len(run) and run[kept] == chosen[row][kept] and run[kept] not in self._ends:
@@ -211,7 +226,7 @@ class Decoder:
             text.broken = not all(sound[row][: kept + 1])
             if text.weighed and whole is not None:
                 of = scores[row, range(kept + 1), chosen[row][: kept + 1]].float()
-                text.log_probability += float((of - whole[row, : kept + 1]).sum())
+                text.log_probabilities += (of - whole[row, : kept + 1]).tolist()
             text.take(chosen[row][: kept + 1], run)
             taken.append(kept + 1)
         return taken

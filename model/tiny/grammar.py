@@ -197,14 +197,26 @@ def _parse_things(text: str) -> tuple[Thing, ...]:
             seen = {}
         else:
             seen[field] = value
-    return tuple(things[:MAX_KINDS])
+    return tuple(things)
 
 
 def parse(prompt: str) -> Scene:
     """The scene a prompt describes; unsaid parts take the defaults of `Scene`, unknown words are passed over.
 
-    When a prompt says a part twice the first counts. `no rain` and `without fog` say nothing.
+    When a prompt says a part twice the first counts, and of its things the first `MAX_KINDS`. `no rain` and
+    `without fog` say nothing.
     """
+    things, quality, said = _read(prompt)
+    return Scene(things=things[:MAX_KINDS], quality=quality, **said)
+
+
+def left_out(prompt: str) -> tuple[str, ...]:
+    """The nouns of the things that a prompt describes and its scene has no room for."""
+    return tuple(thing.noun for thing in _read(prompt)[0][MAX_KINDS:])
+
+
+def _read(prompt: str) -> tuple[tuple[Thing, ...], tuple[str, ...], dict[str, str]]:
+    """All things of a prompt, its words of quality, and its place, time, weather and style as far as said."""
     pattern, meaning = _setting()
     said: dict[str, str] = {}
     quality: list[str] = []
@@ -218,4 +230,4 @@ def parse(prompt: str) -> Scene:
         return ","
 
     rest = pattern.sub(take, normalise(prompt))
-    return Scene(things=_parse_things(rest), quality=tuple(quality), **said)
+    return _parse_things(rest), tuple(quality), said

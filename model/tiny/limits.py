@@ -1,10 +1,13 @@
-"""Which words of a prompt TinyWorld's painter cannot show: it knows some hundred and passes the rest over."""
+"""Which words of a prompt TinyWorld's painter cannot show.
+
+It knows some hundred, passes the rest over, and paints two kinds of things at once.
+"""
 
 import functools
 import re
 
 from model.tiny import words
-from model.tiny.grammar import normalise, plural
+from model.tiny.grammar import left_out, normalise, plural
 
 # Words that join others and name nothing to be seen.
 _JOINTS = frozenset(
@@ -28,13 +31,14 @@ _TABLES: tuple[dict[str, tuple[str, ...]], ...] = (
 
 
 def unshown(prompt: str, most: int = 3) -> tuple[str, ...]:
-    """The first `most` words of `prompt` that mean nothing to TinyWorld, each once, in lower case.
+    """The first `most` words of `prompt` that mean nothing to TinyWorld, and things that it has no room for,
+    each once, in lower case.
 
     Takes time in proportion to the prompt's length.
     """
     known = _known()
     spoken = [word for word in re.findall(r"[^\W\d_]{3,}", normalise(prompt)) if word not in known]
-    return tuple(dict.fromkeys(spoken))[:most]
+    return tuple(dict.fromkeys((*spoken, *left_out(prompt))))[:most]
 
 
 @functools.cache

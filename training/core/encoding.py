@@ -86,13 +86,3 @@ def collate(pairs: Sequence[tuple[Sequence[int], Sequence[int]]], pad: int) -> B
     prompt_ids, prompt_mask = pad_prompts([prompt for prompt, _ in pairs], pad)
     ids, mask = pad_completions([completion for _, completion in pairs], pad)
     return Batch(torch.cat([prompt_ids, ids], dim=1), torch.cat([prompt_mask, mask], dim=1), mask)
-
-
-def until_end(completions: Tensor, end: int) -> Tensor:
-    """Mask [B, T] of sampled completions: 1 up to and including the first end token, all 1 without one.
-
-    Only the completion is looked at: chat templates put end tokens into the prompt.
-    """
-    # Exclusive cumulative sum: how many ends stand before each token
-    ended_before = (completions == end).long().cumsum(dim=1) - (completions == end).long()
-    return (ended_before == 0).long()

@@ -7,7 +7,7 @@ positive: fluent, nearly right, wrong. The rest is plain. All three are one mech
 the words to write and the stems to bar.
 
 Sampling from a changed action space is off-policy: the tokens come from another distribution (μ) than the
-policy's own. So the processor records the log-probabilities under both, from which `training.rl.advantages`
+policy's own. So the log-probabilities are kept under both, from which `training.rl.advantages`
 makes V-trace's corrections (Espeholt et al. 2018, arXiv 1802.01561).
 
 This is our reading of DiffChat's "action-space dynamic modification".
@@ -20,8 +20,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import torch
-from torch import Tensor
-from transformers import LogitsProcessor, PreTrainedTokenizerBase
 
 from model.language.stems import content_stems
 from training.core.wordtokens import TokenTrie, WordTokens, word_in_progress
@@ -30,6 +28,9 @@ from training.data.integrity import PrefixStems, Requirements
 if TYPE_CHECKING:
     import random
     from collections.abc import Mapping, Sequence
+
+    from torch import Tensor
+    from transformers import PreTrainedTokenizerBase
 
 BARRED = float("-inf")
 
@@ -91,15 +92,13 @@ def plan(wanted: Requirements, shares: Shares, rng: random.Random) -> Modificati
     return Modification()
 
 
-class ADMProcessor(LogitsProcessor):  # type: ignore[misc]  # transformers' types are not read (pyproject.toml)
-    """Modifies the action space of each row of one `generate` call, and records what was sampled from.
+class ActionSpaces:
+    """Draws the tokens of rows under their modifications, and keeps what was drawn from.
 
-    Give it the modifications of the B rows, then read `record(sequences)` after generation. It must see
-    logits before the temperature, as custom processors do in transformers. Stateful: one per call.
-
-    `boost` is added to raised logits (nats before the temperature); `max_new_tokens` is generate's. A row
-    writes all its words whenever max_new_tokens is at least the tokens they take in small letters: when just
-    enough tokens are left, only tokens that write them are allowed.
+    Stateful: one for each batch of B rows. `boost` is added to raised logits (nats before the temperature);
+    at most `max_new_tokens` are drawn for a row. A row writes all its words whenever that is at least the
+    tokens they take in small letters: when just enough tokens are left, only tokens that write them are
+    allowed.
     """
 
     def __init__(
@@ -116,50 +115,40 @@ class ADMProcessor(LogitsProcessor):  # type: ignore[misc]  # transformers' type
             None if m.kind is Kind.PLAIN else _Row(m, tokens, tokenizer, boost) for m in modifications
         ]
         self._max_new_tokens, self._temperature = max_new_tokens, temperature
-        self._prompt_length: int | None = None
-        self._pending: tuple[Tensor, Tensor] | None = None
-        self._behaviour: list[Tensor] = []
-        self._policy: list[Tensor] = []
+        self._behaviour: list[list[float]] = [[] for _ in modifications]
+        self._policy: list[list[float]] = [[] for _ in modifications]
 
-    def __call__(self, input_ids: Tensor, scores: Tensor) -> Tensor:
-        """Modified copy of `scores` [B, V] for the next token after `input_ids` [B, prompt + written]."""
-        if self._prompt_length is None:
-            self._prompt_length = input_ids.shape[1]
-        # generate() samples after this returns: a token is known at the next call, the last one in `record`
-        self._settle(input_ids[:, -1])
-        modified = self._modify(input_ids[:, self._prompt_length :], scores)
-        self._pending = (modified, scores)
-        return modified
+    def draw(self, rows: Sequence[int], written: Sequence[Sequence[int]], scores: Tensor) -> list[int]:
+        """The next tokens of some of the rows, after what they have `written`.
 
-    def record(self, sequences: Tensor) -> tuple[Tensor, Tensor]:
-        """Log-probabilities of the written tokens, [B, T] each: under what was sampled from, and the policy.
-
-        `sequences` [B, prompt + T] is what generate returned. Both are at the sampling temperature.
+        `scores` [rows, V] are the model's own, before the temperature.
         """
-        if self._prompt_length is None:
-            raise RuntimeError("record() was asked before generate() ran with this processor.")
-        length = sequences.shape[1] - self._prompt_length
-        # The last token was sampled after the last call
-        self._settle(sequences[:, -1])
-        return torch.stack(self._behaviour[:length], dim=1), torch.stack(self._policy[:length], dim=1)
+        modified = self._modify(rows, written, scores)
+        drawn = torch.multinomial(torch.softmax(modified.float() / self._temperature, dim=-1), 1)
+        for noted, of in ((self._behaviour, modified), (self._policy, scores)):
+            # A barred token has -inf here, which is never drawn: the gathered values are finite
+            logprobs = torch.log_softmax(of.float() / self._temperature, dim=-1).gather(1, drawn)
+            for row, number in zip(rows, logprobs[:, 0].tolist(), strict=True):
+                noted[row].append(number)
+        tokens: list[int] = drawn[:, 0].tolist()
+        return tokens
 
-    def _settle(self, sampled: Tensor) -> None:
-        """Note the log-probabilities of the tokens that were `sampled` [B] from the last scores."""
-        if self._pending is None:
-            return
-        for noted, scores in zip((self._behaviour, self._policy), self._pending, strict=True):
-            # A barred token has -inf here, which is never sampled: the gathered values are finite
-            logprobs = torch.log_softmax(scores.float() / self._temperature, dim=-1)
-            noted.append(logprobs.gather(1, sampled.unsqueeze(1)).squeeze(1))
-        self._pending = None
+    def logprobs(self, row: int, length: int) -> tuple[Tensor, Tensor]:
+        """Log-probabilities [length] of a row's first tokens: under what was drawn from, and the policy.
 
-    def _modify(self, written: Tensor, scores: Tensor) -> Tensor:
-        if not any(self._rows):
+        Both are at the sampling temperature.
+        """
+        return torch.tensor(self._behaviour[row][:length]), torch.tensor(self._policy[row][:length])
+
+    def _modify(self, rows: Sequence[int], written: Sequence[Sequence[int]], scores: Tensor) -> Tensor:
+        """A modified copy of the scores; themselves where no row is modified."""
+        spaces = [self._rows[row] for row in rows]
+        if not any(spaces):
             return scores
-        modified, left = scores.clone(), self._max_new_tokens - written.shape[1]
-        for index, (row, ids) in enumerate(zip(self._rows, written.tolist(), strict=True)):
-            if row is not None:
-                row.modify(ids, left, modified[index])
+        modified = scores.clone()
+        for place, (space, ids) in enumerate(zip(spaces, written, strict=True)):
+            if space is not None:
+                space.modify(list(ids), self._max_new_tokens - len(ids), modified[place])
         return modified
 
 
@@ -177,7 +166,7 @@ class _Row:
 
     def modify(self, written: list[int], left: int, scores: Tensor) -> None:
         """Change `scores` [V] in place for the token after `written`, when `left` tokens may still come."""
-        # generate() goes on filling an ended row with padding until all rows have ended
+        # `generate` goes on filling an ended row with padding until all rows have ended
         if self._tokenizer.eos_token_id in written:
             return
         text = self._tokenizer.decode(written, skip_special_tokens=True, clean_up_tokenization_spaces=False)

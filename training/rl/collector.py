@@ -22,18 +22,17 @@ import torch
 from accelerate.utils import gather_object
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
-from transformers import GenerationConfig, LogitsProcessorList
 
 from model.errors import EditError
 from model.language.answers import parse_target
 from model.language.stems import content_stems
 from training.core import tensors
-from training.core.encoding import encode_prompt, pad_prompts, until_end
+from training.core.encoding import encode_prompt
 from training.core.wordtokens import WordTokens
 from training.data.integrity import Requirements, batch_features, requirements_of
 from training.rewards.types import Finished
-from training.rl import positives
-from training.rl.adm import ADMProcessor, Kind, Modification, Shares, plan
+from training.rl import positives, sampling
+from training.rl.adm import ActionSpaces, Kind, Modification, Shares, plan
 from training.rl.rollout import Rollouts
 from training.rl.value import critic_features
 
@@ -120,9 +119,8 @@ class Collector:
     def _sample(self, prompts: Sequence[list[int]], plans: Sequence[Modification]) -> list[_Sample]:
         """2. Completions of one chunk, each cut after its end token."""
         tokenizer, settings = self.policy.tokenizer, self.settings
-        ids, mask = pad_prompts(prompts, tokenizer.pad_token_id)
         self.tokens = self.tokens or WordTokens(tokenizer)
-        adm = ADMProcessor(
+        spaces = ActionSpaces(
             plans,
             self.tokens,
             tokenizer,
@@ -130,38 +128,15 @@ class Collector:
             temperature=settings.temperature,
             boost=settings.adm.boost,
         )
-        sequences = self.policy.model.generate(
-            input_ids=ids.to(self.policy.device),
-            attention_mask=mask.to(self.policy.device),
-            generation_config=self._generation(),
-            logits_processor=LogitsProcessorList([adm]),
+        written = sampling.write(
+            self.policy.model,
+            prompts,
+            spaces,
+            most=settings.max_new_tokens,
+            end=tokenizer.eos_token_id,
+            pad=tokenizer.pad_token_id,
         )
-        written = sequences[:, ids.shape[1] :]
-        # generate() pads the rows that ended early; log-probabilities beyond the end are not actions
-        lengths = until_end(written, tokenizer.eos_token_id).sum(dim=1).tolist()
-        behaviour, policy = adm.record(sequences)
-        return [
-            _Sample(row[:length], mu[:length], pi[:length])
-            for row, length, mu, pi in zip(written.tolist(), lengths, behaviour, policy, strict=True)
-        ]
-
-    def _generation(self) -> GenerationConfig:
-        """Every setting that shapes sampling, said explicitly."""
-        # All filters off: the log-probabilities that `ADMProcessor` records are those of the full softmax
-        return GenerationConfig(
-            do_sample=True,
-            temperature=self.settings.temperature,
-            top_k=0,
-            top_p=1.0,
-            typical_p=1.0,
-            min_p=None,
-            repetition_penalty=1.0,
-            no_repeat_ngram_size=0,
-            num_beams=1,
-            max_new_tokens=self.settings.max_new_tokens,
-            eos_token_id=self.policy.tokenizer.eos_token_id,
-            pad_token_id=self.policy.tokenizer.pad_token_id,
-        )
+        return [_Sample(ids, *spaces.logprobs(row, len(ids))) for row, ids in enumerate(written)]
 
     def _read(self, completion: Sequence[int], edit: Edit) -> str | None:
         """3. The target prompt serving would give, or None."""
@@ -224,8 +199,8 @@ class Collector:
             raw={},
             scores=torch.zeros(len(edits)),
             mask=mask,
-            behaviour=pad_sequence([sample.behaviour for sample in samples], batch_first=True),
-            sampled=pad_sequence([sample.policy for sample in samples], batch_first=True),
+            behaviour=pad_sequence([sample.behaviour for sample in samples], batch_first=True).to(device),
+            sampled=pad_sequence([sample.policy for sample in samples], batch_first=True).to(device),
             features=critic_features(self.settings.vci, features, completions),
             # Filled in by `_score`; a clone each, since they are written in place
             old=nothing.clone(),

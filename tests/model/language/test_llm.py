@@ -3,6 +3,7 @@
 import dataclasses
 import itertools
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import torch
 
 from model.engine import EditRequest
 from model.errors import EditError, LoadError
+from model.language.conversation import Answer
 from model.language.llm import DiffChatLLM
 from model.language.messages import conversation_messages
 from model.language.prompt import PROMPT_VERSION
@@ -42,12 +44,31 @@ def test_a_batch_says_what_single_requests_say(llm: DiffChatLLM) -> None:
     assert [llm.edit([request])[0].target_prompt for request in REQUESTS] == TARGETS
 
 
+@pytest.mark.parametrize("decoder", [True, False])
+def test_a_long_request_does_not_shorten_the_answers_to_others(
+    trained_llm: Path, monkeypatch: pytest.MonkeyPatch, decoder: bool
+) -> None:
+    monkeypatch.setattr("model.language.llm.can_decode", lambda _: decoder)
+    llm = DiffChatLLM.load(settings(trained_llm))
+    room = llm._context() - 17
+    long = EditRequest("a blue boat", "wild " * 10)
+    while len(llm._encode(replace(long, instruction=f"wild {long.instruction}"))) <= room:
+        long = replace(long, instruction=f"wild {long.instruction}")
+    _, *others = llm.try_edit([long, *REQUESTS])
+    assert [o.target_prompt for o in others if not isinstance(o, EditError)] == TARGETS
+
+
 def test_a_seed_gives_the_same_text_alone_and_in_a_batch(llm: DiffChatLLM) -> None:
     wild = [EditRequest("a blue boat", "make it red", seed=seed, temperature=1.5) for seed in range(6)]
     batched = llm._attempt(wild, [_sampling(r) for r in wild], lambda: False)
     alone = [llm._attempt([r], [_sampling(r)], lambda: False)[0] for r in wild]
-    assert [str(text) for text in batched] == [str(text) for text in alone]
-    assert len({str(text) for text in batched}) > 1
+    assert [_text(answer) for answer in batched] == [_text(answer) for answer in alone]
+    assert len({_text(answer) for answer in batched}) > 1
+
+
+def _text(answer: Answer | EditError | None) -> str:
+    """The answer without its confidence, which rounds otherwise in a batch."""
+    return answer.text if isinstance(answer, Answer) else str(answer)
 
 
 def _sampling(request: EditRequest) -> Any:

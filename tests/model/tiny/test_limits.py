@@ -18,6 +18,8 @@ from model.tiny.world import Scene
         ("dragon, dragon, Dragon", ("dragon",)),
         ("", ()),
         ("drei 🦊 12 ---", ("drei",)),
+        ("a house, a tree and a wizard", ("wizard",)),
+        ("a house and three trees with a lantern beside a dragon at night", ("dragon", "lantern")),
     ],
 )
 def test_unknown_words_are_named_once(prompt: str, words: tuple[str, ...]) -> None:

@@ -7,7 +7,7 @@ import torch
 from transformers import PreTrainedTokenizerBase
 
 from model.language.prompt import format_edit, format_target
-from training.core.encoding import collate, encode_edit, encode_prompt, until_end
+from training.core.encoding import collate, encode_edit, encode_prompt
 from training.data.examples import Edit
 
 EDIT = Edit("a red fox", "make it night", "a red fox at night", "a fox at night")
@@ -36,11 +36,6 @@ def test_prompts_are_padded_left_and_completions_right() -> None:
     assert batch.mask.tolist() == [[1, 1, 1, 1, 0], [0, 0, 1, 1, 1]]
     assert batch.completion_mask.tolist() == [[1, 0], [1, 1]]
     assert batch.completions.tolist() == [[4, 0], [6, 7]]
-
-
-def test_a_completion_counts_up_to_its_first_end() -> None:
-    completions = torch.tensor([[5, 9, 0, 0], [5, 6, 7, 8], [9, 9, 5, 9]])
-    assert until_end(completions, end=9).tolist() == [[1, 1, 0, 0], [1, 1, 1, 1], [1, 0, 0, 0]]
 
 
 def test_padding_changes_no_logits(make_qwen: Callable, tokenizer: PreTrainedTokenizerBase) -> None:

@@ -17,6 +17,7 @@ from model.language.llm import DiffChatLLM
 from model.language.messages import conversation_messages
 from model.language.prompt import PROMPT_VERSION, chat_messages, format_edit
 from model.settings import CHECKPOINTS, LLMSettings
+from tests.model.conftest import learn_rows
 from training.__main__ import main
 from training.errors import CheckpointError
 from training.recipes.export import chat_template, export
@@ -48,11 +49,18 @@ def lora(tmp_path_factory: pytest.TempPathFactory) -> Path:
     torch.manual_seed(0)
     model = get_peft_model(
         AutoModelForCausalLM.from_pretrained(BASE, dtype=torch.float32),
-        LoraConfig(task_type="CAUSAL_LM", r=4, target_modules="all-linear", init_lora_weights=False),
+        LoraConfig(task_type="CAUSAL_LM", r=4, target_modules="all-linear"),
     )
-    for name, weight in model.named_parameters():
-        if "lora_B" in name:
-            weight.data.mul_(0.8)
+    tokenizer = AutoTokenizer.from_pretrained(BASE)
+    rows = [
+        (
+            tokenizer(format_edit(source, wish))["input_ids"],
+            tokenizer(f" {source}, sharp focus", add_special_tokens=False)["input_ids"]
+            + [tokenizer.eos_token_id],
+        )
+        for source, wish in EDITS
+    ]
+    learn_rows(model, rows, most_steps=40)
     folder = tmp_path_factory.mktemp("run") / "best"
     folder.mkdir()
     save_adapter(model, folder, PROMPT_VERSION)

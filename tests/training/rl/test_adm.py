@@ -8,13 +8,15 @@ import pytest
 import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from transformers import LogitsProcessorList, PreTrainedModel, PreTrainedTokenizerBase
+from torch.nn.utils.rnn import pad_sequence
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from model.language.prompt import format_edit
 from model.language.stems import content_stems, stem
 from training.core.wordtokens import TokenTrie, WordTokens, word_in_progress
 from training.data.integrity import Requirements
-from training.rl.adm import ADMProcessor, Kind, Modification, Shares, hard_negative, plan, positive
+from training.rl import sampling
+from training.rl.adm import ActionSpaces, Kind, Modification, Shares, hard_negative, plan, positive
 
 PROMPT = format_edit("a fox in a meadow", "make it night")
 WORDS = ["fox", "foxes", "snow", "snowman", "lantern", "giraffe", "café", "night", "8k", "don't", "a-frame"]
@@ -24,30 +26,33 @@ def require(*words: str, removed: Sequence[str] = ()) -> Requirements:
     return Requirements({stem(word): word for word in words}, frozenset(stem(word) for word in removed))
 
 
+Sampled = tuple[torch.Tensor, torch.Tensor, torch.Tensor]
+"""Tokens, and their log-probabilities under what was drawn from and under the policy; all [B, T]."""
+
+
 def sample(
     model: PreTrainedModel,
     tokenizer: PreTrainedTokenizerBase,
-    modifications: Sequence[Modification] | None,
+    modifications: Sequence[Modification],
     *,
     length: int = 24,
     seed: int = 0,
-    rows: int = 1,
     temperature: float = 1.0,
     boost: float = 3.0,
-) -> tuple[torch.Tensor, ADMProcessor | None]:
-    rows = len(modifications) if modifications else rows
-    prompt = tokenizer([PROMPT] * rows, return_tensors="pt", add_special_tokens=False)
-    processor = modifications and ADMProcessor(
+    end: int | None = None,
+) -> Sampled:
+    prompts = tokenizer([PROMPT] * len(modifications), add_special_tokens=False)["input_ids"]
+    spaces = ActionSpaces(
         modifications, WordTokens(tokenizer), tokenizer,
         max_new_tokens=length, temperature=temperature, boost=boost,
     )  # fmt: skip
     torch.manual_seed(seed)
-    sequences = model.generate(
-        **prompt, do_sample=True, temperature=temperature, top_k=0, top_p=1.0, max_new_tokens=length,
-        eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id,
-        logits_processor=LogitsProcessorList([processor] if processor else []),
-    )  # fmt: skip
-    return sequences[:, prompt["input_ids"].shape[1] :], processor or None
+    end, pad = tokenizer.eos_token_id if end is None else end, tokenizer.pad_token_id
+    written = sampling.write(model, prompts, spaces, most=length, end=end, pad=pad)
+    noted = [spaces.logprobs(row, len(ids)) for row, ids in enumerate(written)]
+    columns = ([torch.tensor(ids) for ids in written], [mu for mu, _ in noted], [pi for _, pi in noted])
+    tokens, behaviour, policy = (pad_sequence(column, batch_first=True) for column in columns)
+    return tokens, behaviour, policy
 
 
 def stems_of(tokenizer: PreTrainedTokenizerBase, ids: torch.Tensor) -> frozenset[str]:
@@ -97,16 +102,40 @@ def test_tokens_that_complete_a_word_in_any_segmentation(tokenizer: PreTrainedTo
             assert table.completing(tail, barred) == expected
 
 
+@pytest.mark.parametrize("decoder", [True, False])
 def test_without_adm_samples_equal_plain_generation(
+    make_qwen: Callable, tokenizer: PreTrainedTokenizerBase, monkeypatch: pytest.MonkeyPatch, decoder: bool
+) -> None:
+    """Also of models that the decoder cannot write with. As far as the first row ends: from then on fewer
+    random numbers are drawn."""
+    monkeypatch.setattr(sampling, "can_decode", lambda _: decoder)
+    model, rows, end = make_qwen(), 3, tokenizer.eos_token_id
+    prompt = tokenizer([PROMPT] * rows, return_tensors="pt", add_special_tokens=False)
+    torch.manual_seed(7)
+    plain = model.generate(
+        **prompt, do_sample=True, temperature=0.7, top_k=0, top_p=1.0, max_new_tokens=24,
+        eos_token_id=end, pad_token_id=tokenizer.pad_token_id,
+    )[:, prompt["input_ids"].shape[1] :]  # fmt: skip
+    tokens, behaviour, policy = sample(model, tokenizer, [Modification()] * rows, seed=7, temperature=0.7)
+    ended = min((row.tolist().index(end) for row in plain if end in row), default=plain.shape[1] - 1)
+    assert ended > 3
+    assert tokens[:, : ended + 1].tolist() == plain[:, : ended + 1].tolist()
+    assert torch.equal(behaviour, policy)
+
+
+def test_rows_that_have_ended_are_computed_no_more(
     make_qwen: Callable, tokenizer: PreTrainedTokenizerBase
 ) -> None:
-    model = make_qwen()
-    plain, _ = sample(model, tokenizer, None, rows=3, seed=7, temperature=0.7)
-    off, processor = sample(model, tokenizer, [Modification()] * 3, seed=7, temperature=0.7)
-    assert plain.tolist() == off.tolist()
-    assert processor is not None
-    behaviour, policy = processor.record(_with_prompt(tokenizer, off))
-    assert torch.equal(behaviour, policy)
+    model, plans = make_qwen(), [Modification()] * 6
+    tokens, _, _ = sample(model, tokenizer, plans, length=30)
+    end = int(tokens[0, 5])
+    passes: list[int] = []
+    model.get_input_embeddings().register_forward_hook(lambda _, inputs, __: passes.append(len(inputs[0])))
+    tokens, behaviour, _ = sample(model, tokenizer, plans, length=30, end=end)
+    lengths = [row.index(end) + 1 if end in row else 30 for row in tokens.tolist()]
+    assert lengths[0] <= 6 < max(lengths)
+    assert sum(passes) == sum(lengths)
+    assert (behaviour != 0).sum().item() == sum(lengths)
 
 
 def _with_prompt(tokenizer: PreTrainedTokenizerBase, written: torch.Tensor) -> torch.Tensor:
@@ -123,7 +152,7 @@ def test_a_positive_carries_all_and_a_hard_negative_lacks_exactly_the_chosen(
     rng = random.Random(3)
     rows = [positive(wanted), *(hard_negative(wanted, rng) for _ in range(11))]
     length = max(tokens_needed(tokenizer, row) for row in rows)
-    written, _ = sample(model, tokenizer, rows, length=length)
+    written, _, _ = sample(model, tokenizer, rows, length=length)
     restored = 0
     for row, ids in zip(rows, written, strict=True):
         present = stems_of(tokenizer, ids)
@@ -152,7 +181,7 @@ def test_any_positive_keeps_its_promise(
     removed = frozenset(map(stem, gone)) - requirements.stems
     row = positive(Requirements(requirements.required, removed))
     length = max(1, tokens_needed(tokenizer, row)) + spare
-    written, _ = sample(make_qwen(), tokenizer, [row], length=length, seed=seed, boost=boost)
+    written, _, _ = sample(make_qwen(), tokenizer, [row], length=length, seed=seed, boost=boost)
     present = stems_of(tokenizer, written[0])
     assert set(row.write) <= present
     assert not row.bar & present
@@ -161,7 +190,7 @@ def test_any_positive_keeps_its_promise(
 def test_too_little_length_still_ends_and_writes_what_it_can(
     make_qwen: Callable, tokenizer: PreTrainedTokenizerBase
 ) -> None:
-    written, _ = sample(make_qwen(), tokenizer, [positive(require("fox", "night", "giraffe"))], length=2)
+    written, _, _ = sample(make_qwen(), tokenizer, [positive(require("fox", "night", "giraffe"))], length=2)
     assert written.shape[1] == 2
     assert len(stems_of(tokenizer, written[0])) >= 1
 
@@ -171,10 +200,8 @@ def test_behaviour_logprobs_are_those_of_the_modified_distribution(
 ) -> None:
     model, temperature = make_qwen(), 0.8
     rows = [positive(require("giraffe")), Modification()]
-    written, processor = sample(model, tokenizer, rows, length=9, temperature=temperature)
-    assert processor is not None
+    written, behaviour, policy = sample(model, tokenizer, rows, length=9, temperature=temperature)
     sequences = _with_prompt(tokenizer, written)
-    behaviour, policy = processor.record(sequences)
     with torch.no_grad():
         logits = model(sequences).logits[:, -written.shape[1] - 1 : -1]
     expected = torch.log_softmax(logits / temperature, -1).gather(-1, written.unsqueeze(-1)).squeeze(-1)
@@ -183,12 +210,6 @@ def test_behaviour_logprobs_are_those_of_the_modified_distribution(
     forced = [token for token in range(9) if math.isclose(behaviour[0, token].item(), 0.0, abs_tol=1e-6)]
     assert forced, "the last tokens of the word are the only ones allowed"
     assert (behaviour[0] - policy[0]).abs().max() > 0.5
-
-
-def test_record_before_generation_is_refused(tokenizer: PreTrainedTokenizerBase) -> None:
-    processor = ADMProcessor([], WordTokens(tokenizer), tokenizer, max_new_tokens=1, temperature=1, boost=0)
-    with pytest.raises(RuntimeError, match="before generate"):
-        processor.record(torch.zeros(1, 1).long())
 
 
 def test_a_hard_negative_bars_what_may_stand_for_the_dropped_word_but_nothing_that_is_kept() -> None:

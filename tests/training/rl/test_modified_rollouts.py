@@ -57,7 +57,7 @@ def test_tokens_before_a_forced_one_are_not_blamed_for_it(configure: Callable, m
         numbers = target_metrics(rollouts, trainer.algorithm.targets(rollouts, 0.0))
         blamed[correction] = numbers["adm/prefix_advantage"]
         assert numbers["adm/hard_negative_prefix"] == numbers["adm/prefix_advantage"]
-    assert blamed["weights"] < -0.4
+    assert blamed["weights"] < -0.2
     assert abs(blamed["vtrace"]) < 0.2 * abs(blamed["weights"])
 
 

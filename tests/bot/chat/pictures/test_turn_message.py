@@ -183,9 +183,9 @@ def test_words_that_the_painter_does_not_know_are_told_once() -> None:
         return above(done, unshown=unshown)
 
     first = finished(None, parent_turn_id=None, kind=TurnKind.IMAGINE, target_prompt="a dragon, *wizard*")
-    assert "does not know “dragon”, “\\*wizard\\*”: it painted what it knows" in said(first)
-    assert "does not know" not in said(finished(turn(target_prompt="a dragon"), target_prompt="a red dragon"))
-    assert "does not know" not in above(first)
+    assert "cannot show “dragon”, “\\*wizard\\*”: it paints what it knows" in said(first)
+    assert "cannot show" not in said(finished(turn(target_prompt="a dragon"), target_prompt="a red dragon"))
+    assert "cannot show" not in above(first)
 
 
 def test_a_seed_is_shown_only_where_it_means_something():
