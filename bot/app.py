@@ -82,7 +82,7 @@ async def running_bot(settings: Settings, engine: Engine, token: str) -> AsyncIt
             await stack.enter_async_context(_nightly(settings, database, parts.services.images))
         # first to end once all is up, as what was read may still be stored and answered
         stack.push_async_callback(_no_more_events, client, connection)
-        log.info("Ready as %s in %s servers", client.user, len(client.guilds))
+        log.info("Ready as %s; servers: %s", client.user, len(client.guilds))
         yield Running(client, parts.services, queue, connection, health)
 
 

@@ -20,6 +20,28 @@ DRAWN = """async () => {
 }"""
 
 
+# Chromium loads the list under its address bar, a page of its own, in every new window that has one, headless
+# too: half of what opening a page costs. Of several such lists Chromium reads the last alone, so that of
+# Playwright (its chromiumSwitches.ts) is here once more.
+_FEATURES = (
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)
+
+
 @pytest.fixture
 def album(tmp_path: Path) -> Path:
     """Where the screenshots go."""
@@ -34,7 +56,8 @@ async def chromium() -> AsyncIterator[Browser]:
     path = shutil.which("chromium")
     assert path, "this test needs the chromium package"
     async with async_playwright() as playwright:
-        running = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        without = f"--disable-features={','.join(_FEATURES)}"
+        running = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox", without])
         yield running
         await running.close()
 

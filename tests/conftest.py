@@ -7,10 +7,15 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from unittest import mock
 
 import hypothesis
 import pytest
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.util import LRUCache
 
 from bot.store import migrate, numbering
 from bot.store.address import Address
@@ -103,6 +108,25 @@ def ready_made(sqlite_template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         migrate.upgrade(address)
 
     monkeypatch.setattr("bot.store.session.migrate", SimpleNamespace(upgrade=upgrade))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_compiled_once() -> Iterator[None]:
+    """Databases of one kind share their compiled statements, as all work of one bot on its database does:
+    tests open hundreds, and compiling each statement anew for each took a tenth of their time."""
+    compiled: LRUCache[Any, Any] = LRUCache(2_000)
+
+    def create(*arguments: Any, **options: Any) -> AsyncEngine:
+        engine = create_async_engine(*arguments, **options)
+        engine.sync_engine._compiled_cache = compiled
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.store.engines.create_async_engine", create)
+        for kind in (SQLiteDialect_aiosqlite, PGDialect_asyncpg):  # the dialect is a part of the cache's key
+            patch.setattr(kind, "__hash__", lambda self: hash(type(self)))
+            patch.setattr(kind, "__eq__", lambda self, other: type(self) is type(other))
+        yield
 
 
 @pytest.fixture

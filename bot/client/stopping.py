@@ -39,6 +39,8 @@ async def _say_goodbye(shard: Shard) -> None:
         reading.cancel()
         await asyncio.wait({reading})
     gateway = shard.ws
+    if gateway.socket.closed:  # it was said before: a bot that is up ends its sessions first of all
+        return
     try:
         async with asyncio.timeout(_GOODBYE_S):
             await gateway.socket.send_frame(_GOING_AWAY, aiohttp.WSMsgType.CLOSE)

@@ -5,9 +5,11 @@ another word of its phrase ("make the house red" takes "blue" from "a small blue
 named stands in its place ("make it a fox" takes the cat). A wish for the whole picture, or for what was there
 before, may take any word.
 
-Only words are compared, so this errs to the quiet side: an instruction that shares no word with either prompt
-(in another language, or of things by a broader name) is not judged, and neither are words that were added,
-since a language model that beautifies always adds some.
+After words that only add ("and a red car", "füge eine Katze hinzu") nothing that the picture shows may go.
+
+Only words are compared, so this errs to the quiet side: any other instruction that shares no word with either
+prompt (in another language, or of things by a broader name) is not judged, and neither are words that were
+added, since a language model that beautifies always adds some.
 """
 
 import re
@@ -16,13 +18,16 @@ from collections.abc import Iterator
 from rapidfuzz.distance import LCSseq
 
 from bot.domain.conversation import Turn, TurnKind
-from bot.texts.wishes import ADDING, EARLIER, REPLACING, WHOLE_PICTURE
+from bot.texts.wishes import ADDING, CHANGING, EARLIER, REMOVING, REPLACING, WHOLE_PICTURE
 from model.language.stems import STOP_WORDS, content_stems, stem, words
 
 _AROUND = "in|on|at|by|under|over|behind|beside|near|during|while|next to|in front of|as"
 _PHRASE = re.compile(rf"([,.;:|()\n]|\b(?:and|with|without|{_AROUND})\b)", re.IGNORECASE)
 _SURROUNDING = re.compile(_AROUND, re.IGNORECASE)
-_COUNTED = frozenset({"a", "an", "the", "some", "another", "one", "two", "three", "four", "five"})
+_COUNTED = frozenset(
+    """a an the some another one two three four five
+    ein eine einen zwei drei vier fünf""".split()  # noqa: SIM905
+)
 _JOINING = frozenset({"next", "front", "behind", "beside", "near", "during", "while", "without"})
 """Words of a prompt that only tie its things together."""
 
@@ -35,14 +40,16 @@ def unasked(source: str, instruction: str, target: str) -> tuple[str, ...]:
     said = words(instruction)
     named = frozenset(stem(word) for word in said if word not in STOP_WORDS)
     before, after = content_stems(source), content_stems(target)
-    gone = before - after - named - _JOINING
-    if not gone or not named & (before | after) or not (WHOLE_PICTURE | EARLIER).isdisjoint(said):
+    gone, adds = before - after - named - _JOINING, _only_adds(said)
+    judged = adds or bool(named & (before | after))
+    if not gone or not judged or not (WHOLE_PICTURE | EARLIER).isdisjoint(said):
         return ()
     replaced, any_place = _replaced(source, target, named), _replaces(said)
-    for stems, is_thing in _phrases(source):
-        if stems & named:
+    for stems, thing in _phrases(source):
+        # "and a red car" names the red of "a red balloon", but not the balloon
+        if stems & named and (not adds or not thing or thing in named):
             gone -= stems
-        elif any_place or not is_thing:
+        elif any_place or not thing:
             gone -= replaced & stems
     left = (word for word in words(source) if stem(word) in gone and word not in STOP_WORDS)
     return tuple(dict.fromkeys(left))
@@ -61,8 +68,8 @@ def unasked_by(turn: Turn) -> tuple[str, ...]:
     return unasked(turn.source_prompt, turn.instruction, turn.target_prompt)
 
 
-def _phrases(prompt: str) -> Iterator[tuple[frozenset[str], bool]]:
-    """Each phrase's stems, and whether it is of a thing: "a red car", and not "in a city" or "soft light"."""
+def _phrases(prompt: str) -> Iterator[tuple[frozenset[str], str]]:
+    """Each phrase's stems, and the last one where it is of a thing: of "a red car", not of "in a city"."""
     tied = ""
     for number, part in enumerate(_PHRASE.split(prompt)):
         if number % 2:
@@ -70,9 +77,15 @@ def _phrases(prompt: str) -> Iterator[tuple[frozenset[str], bool]]:
             continue
         said = words(part)
         counted = bool(said) and (said[0] in _COUNTED or said[0].isdigit())
-        yield content_stems(part), counted and not _SURROUNDING.fullmatch(tied)
+        yield content_stems(part), stem(said[-1]) if counted and not _SURROUNDING.fullmatch(tied) else ""
         if said:
             tied = ""
+
+
+def _only_adds(said: list[str]) -> bool:
+    """Whether the words ask for something more and for nothing to change or to go."""
+    begins = len(said) > 2 and said[0] in ("and", "und") and said[1] in _COUNTED
+    return (begins or not ADDING.isdisjoint(said)) and (CHANGING | REMOVING).isdisjoint(said)
 
 
 def _replaces(said: list[str]) -> bool:

@@ -65,7 +65,7 @@ class PromptWriter:
         asked = command_in(turn.instruction)
         if asked is None:
             request, result = await self._written(assignment, retrying)
-            asked = _otherwise(result)
+            asked = _otherwise(result, assignment.turn)
             if asked is None and same_words(turn.source_prompt, result.target_prompt):
                 raise NothingChanges
             self._keep(assignment.job.id, request, result)
@@ -103,7 +103,7 @@ class PromptWriter:
                 _, result = await self._written(assignment, retrying)
                 prompt, model, seconds = result.target_prompt, result.model, result.seconds
                 version, doubtful = result.prompt_version, result.doubtful
-                asked = _otherwise(result) if takes_commands(turn) else None
+                asked = _otherwise(result, turn) if _may_be_otherwise(result, turn) else None
             if asked is not None:
                 turn, model = await self._become(assignment, asked, retrying), None
                 prompt = turn.target_prompt or turn.source_prompt
@@ -156,6 +156,8 @@ class PromptWriter:
         first = await self._edited(request, turn)
         if turn.way == "region":
             return await self._of_a_place(request, first, turn)
+        if turn.kind is TurnKind.IMAGINE and first.kind != "edit":
+            return _added(first, request)
         if turn.kind is not TurnKind.REFINE or not _also_changed(request, first):
             return first
         log.info("Turn %s: the edit takes out what nobody named; asked once more", turn.id)
@@ -175,13 +177,13 @@ class PromptWriter:
         themselves are added.
         """
         source, said = request.source_prompt, request.instruction
-        if first.kind != "edit" or keeps_the_rest(source, said, first.target_prompt):
+        if first.kind == "edit" and keeps_the_rest(source, said, first.target_prompt):
             return first
-        log.info("Turn %s: the words of a place took others away; asked to add them", turn.id)
+        log.info("Turn %s: the words of a place were no edit of it; asked to add them", turn.id)
         second = await self._edited(replace(request, instruction=as_addition(said)), turn)
+        second = replace(second, seconds=first.seconds + second.seconds)
         kept = second.kind == "edit" and keeps_the_rest(source, said, second.target_prompt)
-        target = second.target_prompt if kept else f"{source}, {said}"
-        return replace(second, kind="edit", target_prompt=target, seconds=first.seconds + second.seconds)
+        return second if kept else _added(second, request)
 
     async def _edited(self, request: EditRequest, turn: Turn) -> EditResult:
         with span("edit", kind=turn.kind) as editing:
@@ -208,9 +210,22 @@ def _also_changed(request: EditRequest, result: EditResult) -> bool:
     return edits and bool(unasked(request.source_prompt, request.instruction, result.target_prompt))
 
 
-def _otherwise(result: EditResult) -> Request | None:
-    """What the model took the message for, where that is no edit."""
+def _added(result: EditResult, request: EditRequest) -> EditResult:
+    """The words themselves behind the prompt, where the model has nothing better."""
+    said = filter(None, (request.source_prompt, request.instruction))
+    return replace(result, kind="edit", detail="", target_prompt=", ".join(said), doubtful=False)
+
+
+def _may_be_otherwise(result: EditResult, turn: Turn) -> bool:
+    """Whether what the model took the message for counts: with a further picture, only that it is unclear."""
+    return takes_commands(turn) or (turn.kind is TurnKind.REFINE and result.kind == "unclear")
+
+
+def _otherwise(result: EditResult, turn: Turn) -> Request | None:
+    """What the model took a turn's words for, where that is no edit; unclear are some of them, or all."""
     if result.kind == "edit":
         return None
     kind = Asked(result.kind)
+    if kind is Asked.UNCLEAR:
+        return Request(kind, result.detail or turn.instruction)
     return Request(kind, result.target_prompt if kind is Asked.BACK else result.detail)

@@ -6,7 +6,7 @@ PAUSED = Text(
     "⏸️ I take nothing new on {where}. What was asked for is still made. `/admin resume` opens me again.",
     "⏸️ Ich nehme {where} nichts Neues an. Gewünschtes male ich noch. `/admin resume` öffnet mich wieder.",
 )
-RESUMED = Text("▶️ I take new requests on again {where}.", "▶️ Ich nehme {where} wieder Wünsche an.")
+RESUMED = Text("▶️ I am taking requests again {where}.", "▶️ Ich nehme {where} wieder Wünsche an.")
 STILL_PAUSED = Text(
     "▶️ This server is open, but I am paused everywhere: the owner of the bot must open me again.",
     "▶️ Dieser Server ist offen, aber ich habe überall Pause: Der Besitzer des Bots muss mich wieder öffnen.",
@@ -87,7 +87,7 @@ STATUS_DRAINING = Text(
 )
 STATUS_PAUSED_EVERYWHERE = Text("⏸️ I am paused everywhere.", "⏸️ Ich habe überall Pause.")
 STATUS_PAUSED = Text("⏸️ I am paused here.", "⏸️ Ich habe hier Pause.")
-STATUS_OPEN = Text("🟢 I take new requests on.", "🟢 Ich nehme Wünsche an.")
+STATUS_OPEN = Text("🟢 I am taking requests.", "🟢 Ich nehme Wünsche an.")
 STATUS_QUEUE = Text(
     "🗂️ {waiting} waiting, {running} under way{pace}", "🗂️ {waiting} wartend, {running} in Arbeit{pace}"
 )

@@ -164,8 +164,10 @@ TINYWORLD_KNOWS = Text(
     "als Aquarell, Skizze, Pixel-Art, Neon oder flach",
 )
 HELP_TINYWORLD = Text(
-    "-# 🐣 Here a little model for trying out paints. It knows {known}.",
-    "-# 🐣 Hier malt ein kleines Modell zum Ausprobieren. Es kennt {known}.",
+    "-# 🐣 A little model for trying out paints here, two kinds of things at once. It knows {known}. "
+    "It reads English and German.",
+    "-# 🐣 Hier malt ein kleines Modell zum Ausprobieren, zwei Arten von Dingen zugleich. "
+    "Es kennt {known}. Es liest Deutsch und Englisch.",
 )
 
 

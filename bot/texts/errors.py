@@ -257,8 +257,9 @@ TOO_LATE_TO_CANCEL = Text(
 
 # Work that ended without a picture.
 NOTHING_CHANGES = Text(
-    "That changes nothing in the picture. Say what should be different, or press 🎲 Reroll.",
-    "Das ändert nichts am Bild. Sag, was anders sein soll, oder drück 🎲 Neu würfeln.",
+    "I found nothing in that to change in the picture. Say it in other words, or press 🎲 Reroll.",
+    "Ich fand darin nichts, was am Bild anders werden soll. Sag es mit anderen Worten, oder drück "
+    "🎲 Neu würfeln.",
 )
 TOOK_TOO_LONG = Text(
     "I stopped because {stage} took longer than {seconds:.0f} seconds. Please try again.",

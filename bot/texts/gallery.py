@@ -10,7 +10,7 @@ TITLES = {
 WITH_WORDS = Text("{title} with “{words}”", "{title} mit „{words}“")
 PAGE = Text("{title}, page {page}", "{title}, Seite {page}")
 ENTRY = Text("**{number}** {words}\n-# {about}", "**{number}** {words}\n-# {about}")
-LINK = Text("[where it is]({link})", "[wo es ist]({link})")
+LINK = Text("[open]({link})", "[öffnen]({link})")
 BY = Text("by {author}", "von {author}")
 LOST = Text("its file is lost", "seine Datei ist verloren")
 NOTHING = {
@@ -29,7 +29,7 @@ NOTHING = {
 NOT_FOUND = Text("No picture here has these words.", "Kein Bild hier hat diese Worte.")
 GO_ON = Text("Go on", "Weiter")
 BACK = Text("Newer", "Zurück")
-FURTHER = Text("Further", "Mehr")
+FURTHER = Text("Next", "Weiter")
 
 ASK = Text(
     "**May others on a server be shown the pictures that you make there?** In the gallery, and in a showcase "

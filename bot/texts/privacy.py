@@ -52,7 +52,10 @@ KEPT_TURNS = Text(
     "✏️ die Worte von Bildern und Änderungen, um die du gebeten hast, mit den Prompts daraus: {count}",
 )
 KEPT_PICTURES = Text("🖼️ pictures: {count}", "🖼️ Bilder: {count}")
-KEPT_VOTES = Text("⭐ votes and choices: {count}", "⭐ Stimmen und Entscheidungen: {count}")
+KEPT_VOTES = Text(
+    "⭐ votes and choices, rerolls and undos among them: {count}",
+    "⭐ Stimmen und Entscheidungen, auch Neuwürfe und Rückgängiges: {count}",
+)
 KEPT_EXPOSURES = Text(
     "👀 that you could see pictures in a thread: {count}",
     "👀 dass du Bilder in einem Thread sehen konntest: {count}",

@@ -7,10 +7,8 @@ from bot.i18n import Language, Text
 from model.engine import ReferenceAs
 
 NO_REFERENCE = Text(
-    "The model here cannot paint after another picture. Say in words what its style or its character is "
-    "like.",
-    "Das Modell hier kann nicht nach einem anderen Bild malen. Sag in Worten, wie sein Stil oder seine Figur "
-    "ist.",
+    "The model here cannot take style or character from another picture. Say in words what they are like.",
+    "Das Modell hier kann Stil oder Figur nicht von einem anderen Bild nehmen. Sag in Worten, wie sie sind.",
 )
 REFERENCE_IN_REPLIES = Text(
     "The model here paints after another picture only where it changes one. Make a picture first, and reply "

@@ -10,7 +10,7 @@ PAINT_HERE = Text("Change this place", "Diese Stelle ändern")
 
 # The private answer.
 CHOOSE = Text(
-    "🖌️ Which place shall change? Press squares{words}. All else stays as it is, to the pixel.",
+    "🖌️ Which place should change? Press squares{words}. Everything else stays as it is, to the pixel.",
     "🖌️ Welche Stelle soll sich ändern? Drück Felder{words}. Alles andere bleibt, wie es ist, auf den Pixel.",
 )
 OR_WORDS = Text(", or say in words what it is", " oder sag in Worten, was es ist")
@@ -28,7 +28,7 @@ WORDS_LABEL = Text("What is it?", "Was ist es?")
 WORDS_PLACEHOLDER = Text("the sky", "the sky")
 CHANGE_TITLE = Text("Change this place", "Diese Stelle ändern")
 CHANGE_LABEL = Text("What should be there?", "Was soll dort sein?")
-CHANGE_PLACEHOLDER = Text("a purple sky with two moons", "a purple sky with two moons")
+CHANGE_PLACEHOLDER = Text("add a yellow balloon", "füge einen gelben Ballon hinzu")
 
 # What does not work.
 NO_REGIONS = Text(

@@ -45,10 +45,10 @@ INFO_REGION = Text(
 
 # Further pictures, and pictures that somebody brings.
 ONE_PICTURE_ONLY = Text(
-    "The model here cannot take things from a further picture. Say in words what to add, or start from your "
-    "picture with `/imagine image:`.",
-    "Das Modell hier kann aus keinem weiteren Bild etwas nehmen. Sag in Worten, was dazu soll, oder geh mit "
-    "`/imagine bild:` von deinem Bild aus.",
+    "The model here changes one picture at a time and cannot take things from a second one. Say in words "
+    "what to add, or go on from your own picture with `/imagine image:`.",
+    "Das Modell hier ändert ein Bild und kann aus keinem zweiten etwas nehmen. Sag in Worten, was dazu soll, "
+    "oder geh mit `/imagine bild:` von deinem eigenen Bild aus.",
 )
 TOO_MANY_PICTURES = Text(
     "I look at {most} further pictures at most.", "Ich sehe mir höchstens {most} weitere Bilder an."

@@ -37,11 +37,18 @@ EARLIER = frozenset(
 )
 """Words that mean what was there before, or everything else; what they name is not in the instruction."""
 
-REPLACING = frozenset(
-    """make made turn change replace become into to as in on at set let switch convert transform
-    mach mache machen ändere ersetze verwandle werden wird zu als im auf am""".split()  # noqa: SIM905
+CHANGING = frozenset(
+    """make made turn change replace become into set let switch convert transform
+    mach mache machen ändere ersetze verwandle werden wird""".split()  # noqa: SIM905
 )
+REPLACING = CHANGING | frozenset("to as in on at zu als im auf am".split())  # noqa: SIM905
 """With these the words that come stand for the ones that go."""
+
+REMOVING = frozenset(
+    """remove delete erase drop lose without no rid away out off gone minus less
+    entferne entfernen lösche löschen weg ohne raus kein keine keinen nicht weniger statt""".split()  # noqa: SIM905
+)
+"""With these something is to go."""
 
 ADDING = frozenset(
     """add include insert plus also another more additional

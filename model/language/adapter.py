@@ -30,6 +30,21 @@ def write_marker(folder: Path, prompt_version: int, thresholds: Thresholds = NON
     (folder / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
 
 
+def set_thresholds(folder: Path, thresholds: Thresholds) -> None:
+    """Put thresholds into the marker of a checkpoint in `folder`, at once, and leave all else in it as it is.
+
+    Raises LoadError where there is no marker that can be read.
+    """
+    marker = folder / MARKER
+    if not marker.is_file():
+        raise LoadError(f"{folder} has no {MARKER}: it is no DiffChat checkpoint.")
+    _read(str(marker), str(folder))
+    held = json.loads(marker.read_text(encoding="utf-8")) | asdict(thresholds)
+    new = marker.with_suffix(".new")
+    new.write_text(json.dumps(held) + "\n", encoding="utf-8")
+    new.replace(marker)
+
+
 def prompt_version(name: str) -> int | None:
     """The template version that a checkpoint or adapter (folder or hub id) was trained on, if it says so.
 
@@ -52,9 +67,11 @@ def _read(path: str, name: str) -> tuple[int, Thresholds]:
     """What a marker holds."""
     try:
         held = json.loads(Path(path).read_text(encoding="utf-8"))
-        doubt = Thresholds(float(held.get("doubtful", 0)), float(held.get("unclear", 0)))
-        return int(held["prompt_version"]), doubt
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        doubt = [held.get(name, 0) for name in ("doubtful", "unclear")]
+        if any(isinstance(number, bool) for number in doubt):
+            raise TypeError("true and false are no probabilities")
+        return int(held["prompt_version"]), Thresholds(*map(float, doubt))
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise LoadError(
             f'The {MARKER} of {name} cannot be read: it should hold {{"prompt_version": <number>}}, and at '
             'most "doubtful" and "unclear" beside it, probabilities of which "unclear" is not the higher.'

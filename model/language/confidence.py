@@ -14,7 +14,6 @@ import math
 from dataclasses import dataclass, replace
 
 from model.language.conversation import Answer
-from model.language.prompt import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +31,15 @@ class Thresholds:
 NONE = Thresholds()
 
 
-def weighed(answer: Answer, instruction: str, log_probability: float, thresholds: Thresholds) -> Answer:
-    """An edit's answer with its confidence, or where that is too low, that the instruction is `unclear`.
+def weighed(answer: Answer, log_probability: float, thresholds: Thresholds) -> Answer:
+    """An edit's answer with its confidence, or `unclear` where that is too low.
 
-    Other answers are as they were. `log_probability` is at most 0, but for rounding.
+    Other answers are as they were. `log_probability` is at most 0, but for rounding. Of an unclear one no
+    words are told: none of them was understood.
     """
     if answer.kind != "edit":
         return answer
     confidence = math.exp(min(0.0, log_probability))
     if confidence < thresholds.unclear:
-        return Answer("unclear", one_line(instruction), confidence)
+        return Answer("unclear", "", confidence)
     return replace(answer, confidence=confidence, doubtful=confidence < thresholds.doubtful)

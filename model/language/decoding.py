@@ -51,9 +51,9 @@ class Text:
     copies_from: int | None = 0
     written: list[int] = field(default_factory=list)
     weighed: bool = False
-    """Whether `log_probability` is kept."""
-    log_probability: float = 0.0
-    """Of all that is written, the end token included, by the model's plain scores."""
+    """Whether `log_probabilities` are kept."""
+    log_probabilities: list[float] = field(default_factory=list)
+    """Of each token that is written, the end token included, by the model's plain scores."""
     broken: bool = False
     """Whether the model's scores were no numbers, as where half precision overflows; it ends then."""
 
@@ -226,7 +226,7 @@ class Decoder:
             text.broken = not all(sound[row][: kept + 1])
             if text.weighed and whole is not None:
                 of = scores[row, range(kept + 1), chosen[row][: kept + 1]].float()
-                text.log_probability += float((of - whole[row, : kept + 1]).sum())
+                text.log_probabilities += (of - whole[row, : kept + 1]).tolist()
             text.take(chosen[row][: kept + 1], run)
             taken.append(kept + 1)
         return taken

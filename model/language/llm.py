@@ -34,7 +34,7 @@ from model.language.prefix_cache import PrefixCache, shared_start
 from model.language.prompt import PROMPT_VERSION
 from model.language.reading import Reader, reader_of, result_of
 from model.language.sampling import Drawing, Sampling
-from model.language.stopping import THINKING_TOKENS, Watch
+from model.language.stopping import EVERY, THINKING_TOKENS, Watch
 from model.language.tokens import find_tokens
 from model.loading import display_name, quiet_bars
 from model.settings import LLMSettings
@@ -85,11 +85,14 @@ class DiffChatLLM:
         model.generation_config = GenerationConfig()
 
     @classmethod
-    def load(cls, settings: LLMSettings, *, more_variants: bool = False) -> "DiffChatLLM":
+    def load(
+        cls, settings: LLMSettings, *, more_variants: bool = False, keeps_back: bool = True
+    ) -> "DiffChatLLM":
         """Load model, quantisation and adapter. Raises LoadError or ConfigError with what to do.
 
         An adapter that is the only one is merged into the weights, which is quicker (docs/models.md).
-        `more_variants`: others will come by `add_variant`, so it stays an adapter.
+        `more_variants`: others will come by `add_variant`, so it stays an adapter. `keeps_back` False gives
+        out answers of any confidence, as where the model itself is measured.
         """
         quiet_bars(settings.model)
         use_threads(settings.threads)
@@ -99,7 +102,7 @@ class DiffChatLLM:
             if not settings.variants and not more_variants:
                 model = adapter.merged(model, settings.adapter)
         lay_out(model)
-        version, thresholds = _version(settings, tokenizer), _thresholds(settings)
+        version, thresholds = _version(settings, tokenizer), _thresholds(settings) if keeps_back else NONE
         loaded = cls(model.eval(), tokenizer, settings, version=version, thresholds=thresholds)
         loaded._refuse_short_context()
         for name, folder in settings.variants.items():
@@ -175,7 +178,7 @@ class DiffChatLLM:
 
     def _bounded(self, request: EditRequest, outcome: EditResult | EditError) -> EditResult | EditError:
         """The outcome; an EditError where its prompt is longer than the request allows."""
-        if not request.max_tokens or isinstance(outcome, EditError):
+        if not request.max_tokens or isinstance(outcome, EditError) or outcome.kind not in ("edit", "back"):
             return outcome
         length = len(self._tokenizer(outcome.target_prompt, add_special_tokens=False)["input_ids"])
         if length <= request.max_tokens:
@@ -264,33 +267,33 @@ class DiffChatLLM:
         if not inputs:
             return []
         readers = [reader_of(request, marks=self._version != PROMPT_VERSION) for request in requests]
-        longest = max(map(len, inputs))
-        limit = min(self._settings.max_new_tokens, self._context() - longest)
-        watches = [Watch(self._decode, reader, limit) for reader in readers]
-        # A chat model may think first; its `Watch` ends what is no thought at `limit`
-        room = self._context() - longest
-        most = min(limit + THINKING_TOKENS, room) if self._version is None else limit
+        # Each has a limit of its own: a long request must not shorten the answers to others. `generate` is
+        # ended by looks at the text, a few tokens late
+        late = 0 if self._decoder else EVERY
+        rooms = [self._context() - len(ids) - late for ids in inputs]
+        limits = [min(self._settings.max_new_tokens, room) for room in rooms]
+        watches = [Watch(self._decode, reader, limit) for reader, limit in zip(readers, limits, strict=True)]
+        # A chat model may think first; its `Watch` ends what is no thought at the limit
+        thinking = THINKING_TOKENS if self._version is None else 0
+        most = [min(limit + thinking, room) for limit, room in zip(limits, rooms, strict=True)]
         if self._decoder is None:
-            written = generate(self._model, self._tokens, inputs, samplings, watches, most=most, stop=stop)
+            written = generate(
+                self._model, self._tokens, inputs, samplings, watches, most=max(most), stop=stop
+            )
             return [
                 _not_numbers() if tokens is None else self._outcome(tokens, reader)
                 for tokens, reader in zip(written, readers, strict=True)
             ]
         texts = [
-            Text(
-                ids,
-                most,
-                Drawing(how),
-                watch.enough,
-                self._beginnings.constant(ids),
-                weighed=self._weighs(of),
-            )
-            for ids, how, watch, of in zip(inputs, samplings, watches, requests, strict=True)
+            Text(ids, room, Drawing(how), watch.enough, self._beginnings.constant(ids))
+            for ids, room, how, watch in zip(inputs, most, samplings, watches, strict=True)
         ]
+        for text, request in zip(texts, requests, strict=True):
+            text.weighed = self._weighs(request)
         self._decoder.write(texts, stop)
         return [
-            _not_numbers() if text.broken else self._weighed(self._outcome(text.written, reader), text, of)
-            for text, reader, of in zip(texts, readers, requests, strict=True)
+            _not_numbers() if text.broken else self._weighed(text, reader)
+            for text, reader in zip(texts, readers, strict=True)
         ]
 
     def _weighs(self, request: EditRequest) -> bool:
@@ -298,13 +301,16 @@ class DiffChatLLM:
         good as the likeliest."""
         return self._version is not None and bool(request.instruction.strip())
 
-    def _weighed(
-        self, outcome: Answer | EditError | None, text: Text, request: EditRequest
-    ) -> Answer | EditError | None:
-        """The outcome of a text, with its confidence where that is known."""
+    def _weighed(self, text: Text, reader: Reader) -> Answer | EditError | None:
+        """What a text says, with its confidence where that is known: that of the tokens that are read. Others
+        may follow, as it is looked at every few tokens."""
+        outcome = self._outcome(text.written, reader)
         if not text.weighed or not isinstance(outcome, Answer):
             return outcome
-        return weighed(outcome, request.instruction, text.log_probability, self._thresholds)
+        end = len(text.written)
+        while end > 1 and reader.is_complete(self._decode(text.written[: end - 1])):
+            end -= 1
+        return weighed(outcome, sum(text.log_probabilities[:end]), self._thresholds)
 
     def _new_decoder(self) -> Decoder | None:
         """What writes by the model as it is now; None for a model that only `generate` can use."""

@@ -222,7 +222,6 @@ COMMANDS: dict[str, Run | Parts | NotRun] = {
         "Alembic's own command line",
     ),
     "uv pip install": NotRun(INSTALLS),
-    "pip install": NotRun(INSTALLS),
     "pre-commit install": NotRun("changes your checkout; tests/test_repository.py compares its commands"),
     "tests.benchmarks": NotRun(FIGURES),
     "tests.benchmarks.trl": NotRun(FIGURES),

@@ -50,7 +50,7 @@ async def test_status_says_how_the_bot_is(ada: Member, channel: str, engine: Ske
     await ada.event("MESSAGE_UPDATE", lambda d: "Something went wrong" in d.get("content", ""))
     said = await admin(ada, channel, "status", "DiffChat 0.1.0")
     assert "at most 120 s for a prompt and for each look at a picture (/describe; the first" in said
-    assert "I take new requests on" in said
+    assert "I am taking requests" in said
     # the failure is told a moment before its job counts as done
     assert re.search(r"0 waiting, [01] under way", said)
     assert "GiB free of" in said
@@ -66,7 +66,7 @@ async def test_a_moderators_pause_outlives_a_restart(
     await world.start_bot()
     await ada.person.slash(channel, "imagine", prompt="a fox")
     await world.until_true(lambda: ada.told("I take nothing new on right now") == 2)
-    await admin(moderator, channel, "resume", "I take new requests on again here")
+    await admin(moderator, channel, "resume", "I am taking requests again here")
     await ada.imagine(channel, "a fox")
     assert len(world.rows("SELECT 1 FROM turns")) == 1
 

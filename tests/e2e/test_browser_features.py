@@ -204,7 +204,9 @@ async def paints_after_a_reference(tab: Tab, engine: SketchEngine) -> None:
     engine.models = {"photo": PainterInfo("photo-painter")}
     await page.locator("input[type=file]").first.set_input_files(file)
     await tab.write("in the style of this picture")
-    await expect(page.locator("article").last).to_contain_text("cannot paint after another picture")
+    await expect(page.locator("article").last).to_contain_text(
+        "cannot take style or character from another picture"
+    )
     await tab.keep("reference-cannot")
 
 

@@ -3,38 +3,33 @@
 `DIFFCHAT_SCREENSHOTS` names a folder to keep the screenshots in; otherwise they lie in the test's own.
 """
 
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.browser import album
+from tests.browser import album, browser
 from tests.e2e.discordworld import World
 
 pytestmark = pytest.mark.browser
-__all__ = ["album"]  # a fixture
+__all__ = ["album", "browser"]  # fixtures
 
 PATIENCE_MS = 90_000
 expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture
-async def page(world: World) -> AsyncIterator[Page]:
+async def page(world: World, browser: Browser) -> AsyncIterator[Page]:
     """The sandbox's page in headless Chromium; an error in its scripts fails the test."""
     problems: list[str] = []
-    chromium = shutil.which("chromium")
-    assert chromium, "this test needs the chromium package"
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = await browser.new_page(viewport={"width": 1280, "height": 900}, device_scale_factor=2)
-        page.set_default_timeout(PATIENCE_MS)
-        page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        await page.goto(world.sandbox.url)
-        yield page
-        await browser.close()
+    page = await browser.new_page(viewport={"width": 1280, "height": 900}, device_scale_factor=2)
+    page.set_default_timeout(PATIENCE_MS)
+    page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    await page.goto(world.sandbox.url)
+    yield page
+    await page.close()
     assert not problems, "\n".join(problems)
 
 

@@ -85,7 +85,7 @@ async def test_a_reply_edits_and_a_press_paints_it_anew(world: World, ada, chann
 async def test_a_region_by_squares(world: World, ada, channel, engine):
     first = await ada.imagine(channel, "a red house", seed=3)
     await ada.more(first, "Region")
-    asked = await private(ada, "Which place shall change?")
+    asked = await private(ada, "Which place should change?")
     assert asked["attachments"][0]["filename"] == "region.jpg"
     await ada.person.click(asked, "9")
     chosen = await private(ada, "The bright place would change")

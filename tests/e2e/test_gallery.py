@@ -86,7 +86,7 @@ async def test_ones_own_pictures_page_by_page_and_by_words(world: World, ada: Me
     ]
     await world.stop_bot()
     await world.start_bot()
-    await ada.person.click(answer, "Further")
+    await ada.person.click(answer, "Next")
     page = await ada.changed("page 2")
     assert "house number 0" in text_of(page)
     assert len(pictures(page)) == 1
@@ -186,10 +186,8 @@ async def test_a_page_whose_pictures_went_meanwhile_gives_way_to_the_last(
         await ada.imagine(channel, f"a red house number {number}")
     answer = await gallery(ada, channel)
     world.execute("DELETE FROM gallery WHERE image_id = (SELECT min(image_id) FROM gallery)")
-    await ada.person.click(answer, "Further")
-    page = await ada.event(
-        "MESSAGE_UPDATE", lambda d: d["id"] == answer["id"] and "Further" not in buttons(d)
-    )
+    await ada.person.click(answer, "Next")
+    page = await ada.event("MESSAGE_UPDATE", lambda d: d["id"] == answer["id"] and "Next" not in buttons(d))
     assert "page 2" not in text_of(page)
     assert len(pictures(page)) == 4
     assert "Newer" not in buttons(page)

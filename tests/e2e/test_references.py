@@ -9,7 +9,7 @@ from tests.e2e.discordworld import Member, World, shows_picture, text_of, title_
 
 STYLE = sketch("a watercolour", 1, 64, 64)
 ADAPTED = Capabilities(references=("repaint", "keep", "region"))
-CANNOT = "cannot paint after another picture"
+CANNOT = "cannot take style or character from another picture"
 
 
 @pytest.fixture

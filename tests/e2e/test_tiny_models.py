@@ -123,7 +123,7 @@ async def test_both_ways_and_a_region_in_a_browser(tmp_path, engine, album):
 
         await edited.get_by_role("button", name="More…").click()
         await page.locator("article.ephemeral").get_by_role("button", name="Region").click()
-        region = page.locator("article.ephemeral", has_text="Which place shall change?")
+        region = page.locator("article.ephemeral", has_text="Which place should change?")
         await region.get_by_role("button", name="By words").click()
         dialog = page.get_by_role("dialog")
         await dialog.get_by_role("textbox").first.fill("the tree")

@@ -118,6 +118,6 @@ async def test_a_wish_in_a_language_that_the_model_does_not_read_is_told_which_i
     answer = await ada.answer("did not understand “fais la nuit”")
     assert answer["content"].endswith("-# My language model understands you only in English, in German.")
     await ada.person.say(place, "ponle una luna")
-    assert "only in English" in (await ada.changed("That changes nothing"))["content"]
+    assert "only in English" in (await ada.changed("I found nothing in that to change"))["content"]
     await ada.person.say(place, "blargh it")
     assert "only in English" not in (await ada.answer("did not understand “blargh”"))["content"]

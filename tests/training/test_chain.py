@@ -31,8 +31,8 @@ def test_sft_then_ppo_then_evaluation(tmp_path: Path, capsys: pytest.CaptureFixt
         f"reward.cache={tmp_path}/scores.sqlite",
     )  # fmt: skip
     run(
-        "evaluate", f"output={tmp_path}/evaluation", "examples=6", "pictures_shown=2",
-        "data.train=tinyworld:10", "data.evaluation=tinyworld-test:8",
+        "evaluate", f"output={tmp_path}/evaluation", "examples=3", "pictures_shown=2",
+        "data.train=tinyworld:10", "data.evaluation=tinyworld-test:4",
         f"methods.sft.model={tmp_path}/sft/best",
         f"methods.diffchat.model={tmp_path}/ppo/best", "painters.painted.steps=2",
         "painters.another-sampler.steps=2", f"cache={tmp_path}/scores.sqlite",

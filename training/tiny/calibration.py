@@ -9,16 +9,20 @@ confidences at which it reaches `SURE` and `WORTH_A_TRY`. They go into the check
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.optimize import isotonic_regression
 
 from model.engine import EditRequest
+from model.errors import LoadError
 from model.language import adapter
 from model.language.confidence import Thresholds
 from model.language.llm import DiffChatLLM
 from model.settings import LLMSettings
+from training.errors import TrainingError
 from training.tiny import chat_eval
 
 if TYPE_CHECKING:
@@ -32,21 +36,30 @@ SURE = 2 / 3
 WORTH_A_TRY = 0.1
 """Below this share of right answers a picture is not painted: undoing nine in vain is worse than saying it in
 other words."""
+LEAST = 100
+"""Fewer answers say nothing."""
 
 Measured = tuple[float, bool]
 """The confidence of one answer, and whether it was right."""
 
 
 def calibrate(folder: Path, count: int) -> str:
-    """Measure a checkpoint on `count` wishes in each language and write its thresholds; gives a table."""
+    """Measure a checkpoint on `count` wishes in each language and write its thresholds; gives a table.
+
+    Raises LoadError for a folder that is no DiffChat checkpoint, and TrainingError, with the marker as it
+    was, where too few answers are edits to tell anything.
+    """
+    if adapter.prompt_version(str(folder)) is None:
+        raise LoadError(f"{folder} has no {adapter.MARKER}: it is no DiffChat checkpoint.")
     settings = LLMSettings(model=str(folder), quantization="none", device="cpu")
-    version = adapter.prompt_version(str(folder))
-    if version is None:
-        raise ValueError(f"{folder} has no {adapter.MARKER}: it is no DiffChat checkpoint")
-    adapter.write_marker(folder, version)  # so that nothing is kept back while it is measured
-    found = measured(DiffChatLLM.load(settings).try_edit, count)
+    found = measured(DiffChatLLM.load(settings, keeps_back=False).try_edit, count)
+    if len(found) < LEAST:
+        raise TrainingError(
+            f"Of {2 * count} wishes {len(found)} were answered by an edit, and {LEAST} are needed to tell "
+            "when the model is sure: ask for more (--chats)."
+        )
     thresholds = thresholds_of(found)
-    adapter.write_marker(folder, version, thresholds)
+    adapter.set_thresholds(folder, thresholds)
     return table(found, thresholds)
 
 
@@ -66,16 +79,24 @@ def measured(ask: Ask, count: int) -> list[Measured]:
 
 
 def thresholds_of(found: Sequence[Measured]) -> Thresholds:
-    """The lowest confidences at which so many answers are right, to two digits; 1 where none reaches it."""
-    ordered = sorted(found)
-    if not ordered:
+    """The lowest confidences at which so many answers are right, rounded down to two digits; 1 where none
+    reaches it."""
+    by_confidence: dict[float, list[bool]] = defaultdict(list)
+    for confidence, right in found:
+        by_confidence[confidence].append(right)
+    confidences = sorted(by_confidence)
+    if not confidences:
         return Thresholds()
-    share = isotonic_regression(np.array([right for _, right in ordered], dtype=float)).x
+    shares = [sum(by_confidence[one]) / len(by_confidence[one]) for one in confidences]
+    numbers = [len(by_confidence[one]) for one in confidences]
+    fitted = isotonic_regression(shares, weights=numbers).x
 
     def lowest(wanted: float) -> float:
-        place = int(np.searchsorted(share, wanted))
-        # the first answer of all needs no threshold: none below it was seen to be wrong
-        return 0.0 if place == 0 else round(ordered[place][0], 2) if place < len(ordered) else 1.0
+        place = int(np.searchsorted(fitted, wanted))
+        if place == len(confidences):
+            return 1.0
+        # the first of all needs no threshold: none below it was seen to be wrong
+        return 0.0 if place == 0 else math.floor(confidences[place] * 100) / 100
 
     return Thresholds(lowest(SURE), lowest(WORTH_A_TRY))
 

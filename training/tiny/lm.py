@@ -31,7 +31,7 @@ from transformers import (
     PreTrainedTokenizerFast,
 )
 
-from model.language.adapter import write_marker
+from model.language.adapter import prompt_version, write_marker
 from model.language.conversation import CONVERSATION_VERSION
 from training.tiny import together
 from training.tiny.calibration import calibrate
@@ -160,6 +160,9 @@ def average(checkpoint: Path, other: Path, share: float = 0.5) -> None:
         for name in one
     }
     save_file(mean, path, metadata={"format": "pt"})
+    version = prompt_version(str(checkpoint))
+    if version is not None:
+        write_marker(checkpoint, version)  # thresholds of confidence are of the weights before
 
 
 def recipe_of(args: argparse.Namespace) -> LmRecipe:

@@ -20,12 +20,14 @@ from transformers import PreTrainedTokenizerFast
 from model.language.conversation import Answer
 from model.tiny import instructions as say
 from model.tiny.edits import KINDS, random_edit
+from model.tiny.world import random_quality
 from training.data.tinyworld import part_of
 from training.tiny.conversations.marks import mark, nowhere
 from training.tiny.conversations.talk import GERMAN, World, first_draft, random_chat
 from training.tiny.conversations.texts import Lesson, lesson, shortened, single
 from training.tiny.openvocab import TextEdit, caption_edit, drafted_edit, gibberish_edit, real_edit
 from training.tiny.wishes.draw import random_wish
+from training.tiny.wishes.first_prompts import german_prompt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,22 +58,23 @@ class Mixture:
     half of all answers come without history.
     """
 
-    world: float = 0.21
-    wishes: float = 0.36
+    world: float = 0.28
+    wishes: float = 0.33
     drafted: float = 0.04
-    real: float = 0.09
+    real: float = 0.11
     captions: float = 0.06
     gibberish: float = 0.02
     marks: float = 0.04
-    chats: float = 0.18
+    chats: float = 0.19
     open_chats: float = 0.04
+    german: float = 0.05
     practice: float = 1.5
 
 
 _EMPHASIS = {
     "combined": 5.0, "remove": 2.0, "replace": 2.0, "resize": 2.0, "add": 1.5, "recolour": 1.5,
     "negation": 1.5,
-    "count": 1.5, "beautify": 1.2, "nothing": 0.6, "vague": 0.7, "quality": 0.7,
+    "count": 1.5, "beautify": 1.2, "nothing": 1.0, "vague": 0.7, "quality": 0.7,
 }  # fmt: skip
 """Kinds of world edits that are harder to learn are trained on more often than they are measured."""
 
@@ -93,6 +96,7 @@ def draw(rng: random.Random, prompts: tuple[str, ...], early: float, mixture: Mi
         "real": mixture.real if prompts else 0.0, "captions": mixture.captions,
         "gibberish": mixture.gibberish + early * mixture.practice, "marks": mixture.marks * late,
         "chats": mixture.chats * late, "open_chats": mixture.open_chats * late,
+        "german": mixture.german * late,
     }  # fmt: skip
     kind = rng.choices(list(weights), list(weights.values()))[0]
     if kind in ("chats", "open_chats"):
@@ -100,6 +104,8 @@ def draw(rng: random.Random, prompts: tuple[str, ...], early: float, mixture: Mi
         return (shortened(chat, rng) if rng.random() < SHORTENED else None) or lesson(chat)
     if kind == "marks":
         return no_edit(rng, prompts)
+    if kind == "german":
+        return first_in_german(rng)
     edit = wish(rng) if kind == "wishes" else single_edit(rng, kind, prompts, early)
     return single(edit.source, edit.instruction, meant(edit))
 
@@ -141,6 +147,15 @@ def wish(rng: random.Random) -> TextEdit:
         asked = random_wish(rng, before, "de" if rng.random() < GERMAN else "en", without=without)
         if asked:
             return TextEdit(source, asked.instruction, str(asked.after))
+
+
+def first_in_german(rng: random.Random) -> Lesson:
+    """A first prompt in German, whose English scene is of the train part."""
+    while True:
+        asked, draft = german_prompt(rng)
+        if part_of(str(draft), "") == "train":
+            beautified = draft.tagged("quality", *random_quality(rng))
+            return single(asked, "", Answer("edit", str(beautified)))
 
 
 def no_edit(rng: random.Random, prompts: tuple[str, ...]) -> Lesson:

@@ -50,9 +50,11 @@ _TYPES = (
 
 
 def asker(folder: Path, *, nf4: bool = False) -> Ask:
-    """The checkpoint in `folder`, greedy on the CPU, through the code that serves it."""
+    """The checkpoint in `folder`, greedy on the CPU, through the code that serves it, with answers of any
+    confidence given out: the model is measured, and not what is made of its doubts."""
     quantization: Literal["nf4", "none"] = "nf4" if nf4 else "none"
-    return DiffChatLLM.load(LLMSettings(model=str(folder), quantization=quantization, device="cpu")).try_edit
+    settings = LLMSettings(model=str(folder), quantization=quantization, device="cpu")
+    return DiffChatLLM.load(settings, keeps_back=False).try_edit
 
 
 def writer(ask: Ask) -> Writer:

@@ -17,6 +17,8 @@ HOUSE = "a small red house and a green car in a meadow, masterpiece"
         ("add a fox", "a small red house and a fox in a meadow, masterpiece", ("green", "car")),
         ("make the house blue", "a small blue house in a meadow, masterpiece", ("green", "car")),
         ("remove the car", "a red house in a meadow", ("small", "masterpiece")),
+        ("and a red balloon", "a red balloon and a green car in a meadow, masterpiece", ("small", "house")),
+        ("füge eine Katze hinzu", "a small red cat and a green car in a meadow, masterpiece", ("house",)),
     ],
 )
 def test_what_nobody_named_is_told(instruction: str, target: str, told: tuple[str, ...]) -> None:
@@ -37,6 +39,9 @@ def test_what_nobody_named_is_told(instruction: str, target: str, told: tuple[st
         ("mach das Haus blau", "a small blue house and a green car in a meadow"),
         ("without the vehicle", "a small red house in a meadow, masterpiece"),
         ("add a fox", f"{HOUSE}, a fox, cinematic light"),
+        ("add a fox and remove the house", "a fox and a green car in a meadow, masterpiece"),
+        ("add a fox instead of the car", "a small red house and a fox in a meadow, masterpiece"),
+        ("add a beach", "a small red house and a green car on a beach, masterpiece"),
     ],
 )
 def test_what_was_asked_for_is_not_told(instruction: str, target: str) -> None:

@@ -11,7 +11,10 @@ from model.errors import LoadError
 from model.language import adapter
 from model.language.confidence import NONE, Thresholds, weighed
 from model.language.conversation import Answer
+from model.language.decoding import Text
 from model.language.llm import DiffChatLLM
+from model.language.reading import reader_of
+from model.language.sampling import Drawing, Sampling
 from model.settings import LLMSettings
 
 ASKED = EditRequest("a red house", "make it night")
@@ -22,19 +25,19 @@ ASKED = EditRequest("a red house", "make it night")
 )
 def test_an_edit_is_sure_doubtful_or_not_understood(probability: float, kind: str, doubtful: bool) -> None:
     edit = Answer("edit", "a red house at night")
-    said = weighed(edit, " make it\nnight ", math.log(probability), Thresholds(0.6, 0.1))
+    said = weighed(edit, math.log(probability), Thresholds(0.6, 0.1))
     assert (said.kind, said.doubtful) == (kind, doubtful)
-    assert said.text == (edit.text if kind == "edit" else "make it night")
+    assert said.text == (edit.text if kind == "edit" else "")
     assert said.confidence == pytest.approx(probability)
 
 
 def test_what_is_no_edit_is_left_as_it_is() -> None:
     undo = Answer("undo", "")
-    assert weighed(undo, "undo that", -9, Thresholds(0.6, 0.1)) == undo
+    assert weighed(undo, -9, Thresholds(0.6, 0.1)) == undo
 
 
 def test_without_thresholds_every_edit_is_given_out() -> None:
-    said = weighed(Answer("edit", "a"), "b", -50, NONE)
+    said = weighed(Answer("edit", "a"), -50, NONE)
     assert (said.kind, said.doubtful) == ("edit", False)
 
 
@@ -56,6 +59,9 @@ def test_the_marker_carries_the_thresholds(tmp_path: Path) -> None:
         '{"prompt_version": 2, "doubtful": "much"}',
         '{"prompt_version": 2, "unclear": 0.1}',
         "[2]",
+        '{"prompt_version": Infinity, "doubtful": 0.5}',
+        '{"prompt_version": 2, "doubtful": true}',
+        "[" * 100_000,
     ],
 )
 def test_a_marker_that_makes_no_sense_is_told(tmp_path: Path, wrong: str) -> None:
@@ -91,3 +97,26 @@ def test_thresholds_decide_what_is_given_out(trained_llm: Path) -> None:
     assert asked(Thresholds(result.confidence * 0.99)) == ("edit", False, result.target_prompt)
     assert asked(Thresholds(above)) == ("edit", True, result.target_prompt)
     assert asked(Thresholds(above, above)) == ("unclear", False, ASKED.source_prompt)
+
+
+def test_what_stands_behind_the_line_that_is_read_does_not_count(trained_llm: Path) -> None:
+    """An answer may end with a line break; that is seen some tokens later."""
+    llm = DiffChatLLM.load(LLMSettings(model=str(trained_llm), device="cpu", max_new_tokens=24))
+    ids = llm._tokenizer(" a red house at night\nmore and more", add_special_tokens=False)["input_ids"]
+    line = llm._tokenizer(" a red house at night\n", add_special_tokens=False)["input_ids"]
+    assert ids[: len(line)] == line
+    text = Text([1], 24, Drawing(Sampling(0, 0)), weighed=True, written=ids)
+    text.log_probabilities = [-0.1] * len(line) + [-5.0] * (len(ids) - len(line))
+    outcome = llm._weighed(text, reader_of(ASKED, marks=False))
+    assert isinstance(outcome, Answer)
+    assert outcome.text == "a red house at night"
+    assert outcome.confidence == pytest.approx(math.exp(-0.1 * len(line)))
+
+
+def test_thresholds_are_put_into_a_marker_that_keeps_the_rest(tmp_path: Path) -> None:
+    (tmp_path / adapter.MARKER).write_text('{"prompt_version": 2, "made": "today"}')
+    adapter.set_thresholds(tmp_path, Thresholds(0.5, 0.1))
+    held = json.loads((tmp_path / adapter.MARKER).read_text())
+    assert held == {"prompt_version": 2, "made": "today", "doubtful": 0.5, "unclear": 0.1}
+    with pytest.raises(LoadError, match="no DiffChat checkpoint"):
+        adapter.set_thresholds(tmp_path / "none", NONE)

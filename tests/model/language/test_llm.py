@@ -3,6 +3,7 @@
 import dataclasses
 import itertools
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,20 @@ def test_edits_as_it_was_trained_whatever_sampling_the_checkpoint_asks_for(llm: 
 
 def test_a_batch_says_what_single_requests_say(llm: DiffChatLLM) -> None:
     assert [llm.edit([request])[0].target_prompt for request in REQUESTS] == TARGETS
+
+
+@pytest.mark.parametrize("decoder", [True, False])
+def test_a_long_request_does_not_shorten_the_answers_to_others(
+    trained_llm: Path, monkeypatch: pytest.MonkeyPatch, decoder: bool
+) -> None:
+    monkeypatch.setattr("model.language.llm.can_decode", lambda _: decoder)
+    llm = DiffChatLLM.load(settings(trained_llm))
+    room = llm._context() - 17
+    long = EditRequest("a blue boat", "wild " * 10)
+    while len(llm._encode(replace(long, instruction=f"wild {long.instruction}"))) <= room:
+        long = replace(long, instruction=f"wild {long.instruction}")
+    _, *others = llm.try_edit([long, *REQUESTS])
+    assert [o.target_prompt for o in others if not isinstance(o, EditError)] == TARGETS
 
 
 def test_a_seed_gives_the_same_text_alone_and_in_a_batch(llm: DiffChatLLM) -> None:

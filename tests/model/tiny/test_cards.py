@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from model.presets import CHECKPOINTS
+from model.settings import CHECKPOINTS
 from model.tiny.grammar import parse
 from model.tiny.render import render
 

@@ -160,7 +160,8 @@ async def test_a_round_from_votes_to_a_promoted_adapter_and_back(
 
 
 def test_frozen_edits_are_drawn_once_and_ask_for_something(tmp_path: Path) -> None:
-    settings = toml.load(ReactionsConfig, CONFIG, [f"gate.frozen={tmp_path / 'frozen.jsonl'}"]).gate
+    fewer = ("gate.examples=12", "gate.data.train=tinyworld:200")
+    settings = toml.load(ReactionsConfig, CONFIG, [f"gate.frozen={tmp_path / 'frozen.jsonl'}", *fewer]).gate
     drawn_edits = gate.frozen(settings)
     edits, wishes = drawn_edits[: settings.examples], drawn_edits[settings.examples :]
     assert all(edit.instruction for edit in edits)

@@ -1,13 +1,14 @@
 """Thresholds of confidence from answers that were seen to be right or wrong."""
 
-import json
 from pathlib import Path
 
 import pytest
 
 from model.engine import EditRequest, EditResult
+from model.errors import LoadError
 from model.language import adapter
 from model.language.confidence import Thresholds
+from training.errors import TrainingError
 from training.tiny import calibration, chat_eval
 from training.tiny.calibration import measured, table, thresholds_of
 
@@ -48,22 +49,54 @@ def test_what_changes_nothing_is_no_risk() -> None:
     assert measured(ask, 3) == []  # type: ignore[arg-type]  # it takes any sequence
 
 
-def test_a_checkpoint_gets_its_thresholds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also one that has some already: they must not keep answers back while it is measured."""
-    adapter.write_marker(tmp_path, 2, Thresholds(1.0, 1.0))
-    seen: list[object] = []
+def test_equal_confidences_are_one_and_thresholds_are_rounded_down() -> None:
+    assert thresholds_of([(0.5, True)] * 10 + [(0.5, False)] * 90) == Thresholds(1.0, 0.0)
+    found = [(0.1, False), (0.7299, True), (0.9, True)]
+    assert thresholds_of(found) == Thresholds(0.72, 0.72)
 
-    class Model:
-        @staticmethod
-        def load(_: object) -> "Model":
-            seen.append(json.loads((tmp_path / adapter.MARKER).read_text()))
-            return Model()
 
-        def try_edit(self, requests: list[EditRequest]) -> list[EditResult]:
-            return [EditResult("a fox", "m", 0.1, confidence=0.2) for _ in requests]
+class Model:
+    """A model that answers every wish by the same prompt."""
 
+    @staticmethod
+    def load(_: object, *, keeps_back: bool) -> "Model":
+        assert not keeps_back
+        return Model()
+
+    def try_edit(self, requests: list[EditRequest]) -> list[EditResult]:
+        return [EditResult("a fox", "m", 0.1, confidence=0.2) for _ in requests]
+
+
+@pytest.fixture
+def checkpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(calibration, "DiffChatLLM", Model)
     monkeypatch.setattr(chat_eval, "same", lambda *_: False)
-    assert "| sure" in calibration.calibrate(tmp_path, 2)
-    assert seen == [{"prompt_version": 2}]
-    assert adapter.thresholds(str(tmp_path)) == Thresholds(1.0, 1.0)
+    adapter.write_marker(tmp_path, 2, Thresholds(0.4, 0.3))
+    return tmp_path
+
+
+def test_a_checkpoint_gets_its_thresholds(checkpoint: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calibration, "LEAST", 4)
+    assert "| sure" in calibration.calibrate(checkpoint, 2)
+    assert adapter.thresholds(str(checkpoint)) == Thresholds(1.0, 1.0)
+
+
+def test_too_few_answers_change_nothing(checkpoint: Path) -> None:
+    with pytest.raises(TrainingError, match="ask for more"):
+        calibration.calibrate(checkpoint, 2)
+    assert adapter.thresholds(str(checkpoint)) == Thresholds(0.4, 0.3)
+
+
+def test_what_is_broken_off_changes_nothing(checkpoint: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Model, "try_edit", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        calibration.calibrate(checkpoint, 2)
+    assert adapter.thresholds(str(checkpoint)) == Thresholds(0.4, 0.3)
+
+
+def test_a_folder_that_is_no_checkpoint_is_told(tmp_path: Path) -> None:
+    with pytest.raises(LoadError, match="no DiffChat checkpoint"):
+        calibration.calibrate(tmp_path, 2)

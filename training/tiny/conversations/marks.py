@@ -98,10 +98,14 @@ _HMM: dict[Language, tuple[str, ...]] = {
     "en": ("hmm", "hm?", "??", "...", "uh", "idk", "dunno", "not sure", "make it like the thing",
            "do the thing",
            "you know what i mean", "something", "different", "no", "not that", "the other way", "so so",
-           "but why not more"),
+           "but why not more", "i don't like it", "i do not like that", "that's ugly", "not good",
+           "looks bad", "that's wrong", "not what i wanted", "i hate it", "hmm no", "this is not it",
+           "that looks weird"),
     "de": ("hm", "hmm?", "??", "...", "äh", "keine ahnung", "weiß nicht", "mach das so wie das da",
            "irgendwie anders",
-           "du weißt schon", "nein", "nicht so", "anders", "irgendwas"),
+           "du weißt schon", "nein", "nicht so", "anders", "irgendwas", "das gefällt mir nicht",
+           "gefällt mir nicht", "das ist hässlich", "nicht gut", "das ist falsch", "so nicht",
+           "das wollte ich nicht", "sieht komisch aus"),
 }  # fmt: skip
 
 

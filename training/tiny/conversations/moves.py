@@ -331,9 +331,9 @@ def steps_back(chat: Chat, rng: random.Random) -> Move | None:
 
 
 EDITS: dict[str, tuple[Maker, float]] = {
-    "meant": (meant, 4), "too": (too, 3), "more": (more, 2.5), "instead": (instead, 2.5),
-    "again_it": (again_it, 2), "drop_it": (drop_it, 1), "take_out": (take_out, 3),
-    "take_first": (take_first, 0.7),
+    "meant": (meant, 8), "too": (too, 6), "more": (more, 2.5), "instead": (instead, 2.5),
+    "again_it": (again_it, 2), "drop_it": (drop_it, 1), "take_out": (take_out, 5),
+    "take_first": (take_first, 1.5),
 }  # fmt: skip
 """Edits by reference, and how often each is tried."""
 BACKS: dict[str, tuple[Maker, float]] = {

@@ -105,7 +105,7 @@ def _say(chat: Chat, rng: random.Random, world: World) -> None:
     early = len(chat.path()) < 2
     kind = rng.choices(
         ("edit", "reference", "back", "undo", "redo", "restart", "mark", "lasting", "new"),
-        (10, 0 if early else 22, 0 if early else 3, 0 if early else 2, 2.5 if chat.undone else 0,
+        (10, 0 if early else 24, 0 if early else 5, 0 if early else 2, 2.5 if chat.undone else 0,
          0 if early else 0.6, 2.2, 0.6, 0.7),
     )[0]  # fmt: skip
     if kind == "edit":

@@ -150,7 +150,7 @@ def new_thing(voice: Voice, draft: Draft, *, strange: float = 0.3, plain: float 
     if voice.chance(0.4):
         canonical = lexicon.CANONICAL[english]
         english = canonical if canonical in lexicon.CANONICAL else english
-    count = voice.rng.choices((1, 2, 3), (8, 1, 1))[0]
+    count = voice.rng.choices((1, 2, 3), (5, 2, 1))[0]
     lead = "a" if count == 1 else lexicon.NUMBERS["en"][count]
     phrase = NounPhrase(english, said, size, count, lead)
     if voice.language == "en":

@@ -172,7 +172,13 @@ async def test_history_and_kinds_survive_the_way(
 ) -> None:
     history = (Step("a red house", "make it night"), Step("a red house at night", "ADD A FOX"))
     request = EditRequest("a fox", "take the first", seed=3, history=history)
-    kinds = {"back": ("a red house", ""), "choose": ("a fox", "2"), "undo": ("a fox", ""), "edit": ("b", "")}
+    kinds = {
+        "back": ("a red house", ""),
+        "choose": ("a fox", "2"),
+        "undo": ("a fox", ""),
+        "edit": ("b", ""),
+        "unclear": ("a fox", ""),
+    }
     for kind, (target, detail) in kinds.items():
         result = EditResult(target, "m", 0.1, kind, detail, doubtful=kind == "edit")  # type: ignore[arg-type]
 
