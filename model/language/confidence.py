@@ -10,7 +10,6 @@ one checkpoint and one kind of answers, so an adapter's own count and not its ba
 lm --calibrate` finds TinyWorld's (`training.tiny.calibration`).
 """
 
-import math
 from dataclasses import dataclass, replace
 
 from model.language.conversation import Answer
@@ -31,15 +30,13 @@ class Thresholds:
 NONE = Thresholds()
 
 
-def weighed(answer: Answer, log_probability: float, thresholds: Thresholds) -> Answer:
+def weighed(answer: Answer, confidence: float, thresholds: Thresholds) -> Answer:
     """An edit's answer with its confidence, or `unclear` where that is too low.
 
-    Other answers are as they were. `log_probability` is at most 0, but for rounding. Of an unclear one no
-    words are told: none of them was understood.
+    Other answers are as they were. Of an unclear one no words are told: none of them was understood.
     """
     if answer.kind != "edit":
         return answer
-    confidence = math.exp(min(0.0, log_probability))
     if confidence < thresholds.unclear:
         return Answer("unclear", "", confidence)
     return replace(answer, confidence=confidence, doubtful=confidence < thresholds.doubtful)

@@ -51,9 +51,11 @@ class Text:
     copies_from: int | None = 0
     written: list[int] = field(default_factory=list)
     weighed: bool = False
-    """Whether `log_probabilities` are kept."""
+    """Whether `log_probabilities` and `runners_up` are kept."""
     log_probabilities: list[float] = field(default_factory=list)
     """Of each token that is written, the end token included, by the model's plain scores."""
+    runners_up: list[tuple[int, float]] = field(default_factory=list)
+    """The likeliest other token in the place of each, and its log-probability."""
     broken: bool = False
     """Whether the model's scores were no numbers, as where half precision overflows; it ends then."""
 
@@ -225,11 +227,21 @@ class Decoder:
                 kept += 1
             text.broken = not all(sound[row][: kept + 1])
             if text.weighed and whole is not None:
-                of = scores[row, range(kept + 1), chosen[row][: kept + 1]].float()
-                text.log_probabilities += (of - whole[row, : kept + 1]).tolist()
+                _weigh(text, scores[row, : kept + 1].float(), whole[row, : kept + 1], chosen[row][: kept + 1])
             text.take(chosen[row][: kept + 1], run)
             taken.append(kept + 1)
         return taken
+
+
+def _weigh(text: Text, scores: torch.Tensor, whole: torch.Tensor, tokens: Sequence[int]) -> None:
+    """Note how likely tokens were by their `scores` [tokens, vocabulary], whose exponentials' sums have the
+    logarithms `whole`, and what would have come instead."""
+    places = range(len(tokens))
+    text.log_probabilities += (scores[places, tokens] - whole).tolist()
+    others = scores.clone()
+    others[places, tokens] = float("-inf")
+    best = others.max(-1)
+    text.runners_up += zip(best.indices.tolist(), (best.values - whole).tolist(), strict=True)
 
 
 class _Rows:

@@ -36,6 +36,7 @@ from model.language.reading import Reader, reader_of, result_of
 from model.language.sampling import Drawing, Sampling
 from model.language.stopping import EVERY, THINKING_TOKENS, Watch
 from model.language.tokens import find_tokens
+from model.language.weighing import Read, confidences
 from model.loading import display_name, quiet_bars
 from model.settings import LLMSettings
 
@@ -63,7 +64,7 @@ class Variant:
 
 class DiffChatLLM:
     """A loaded language model with its tokenizer; build it with `load`. `version` and `thresholds` are as in
-    `Variant`."""
+    `Variant`; `measured` asks for the confidence of every answer."""
 
     def __init__(
         self,
@@ -73,9 +74,10 @@ class DiffChatLLM:
         *,
         version: int | None,
         thresholds: Thresholds = NONE,
+        measured: bool = False,
     ) -> None:
         self._model, self._tokenizer, self._settings = model, tokenizer, settings
-        self._version, self._thresholds = version, thresholds
+        self._version, self._thresholds, self._measured = version, thresholds, measured
         self._variants = {"": Variant(settings, settings.adapter and "default", version, thresholds)}
         self._template = probe(tokenizer) if version is None else None
         self._tokens = find_tokens(model, tokenizer, self._template.ends if self._template else ())
@@ -103,7 +105,9 @@ class DiffChatLLM:
                 model = adapter.merged(model, settings.adapter)
         lay_out(model)
         version, thresholds = _version(settings, tokenizer), _thresholds(settings) if keeps_back else NONE
-        loaded = cls(model.eval(), tokenizer, settings, version=version, thresholds=thresholds)
+        loaded = cls(
+            model.eval(), tokenizer, settings, version=version, thresholds=thresholds, measured=not keeps_back
+        )
         loaded._refuse_short_context()
         for name, folder in settings.variants.items():
             loaded.add_variant(name, folder)
@@ -291,26 +295,32 @@ class DiffChatLLM:
         for text, request in zip(texts, requests, strict=True):
             text.weighed = self._weighs(request)
         self._decoder.write(texts, stop)
-        return [
-            _not_numbers() if text.broken else self._weighed(text, reader)
+        outcomes = [
+            _not_numbers() if text.broken else self._outcome(text.written, reader)
             for text, reader in zip(texts, readers, strict=True)
         ]
+        return self._weighed(outcomes, texts, readers)
 
     def _weighs(self, request: EditRequest) -> bool:
-        """Whether an answer's confidence says something: where words are added freely, many answers are as
-        good as the likeliest."""
-        return self._version is not None and bool(request.instruction.strip())
+        """Whether an answer's confidence is asked for, and says something: where words are added freely, many
+        answers are as good as the likeliest."""
+        asked = self._measured or self._thresholds != NONE
+        return asked and self._version is not None and bool(request.instruction.strip())
 
-    def _weighed(self, text: Text, reader: Reader) -> Answer | EditError | None:
-        """What a text says, with its confidence where that is known: that of the tokens that are read. Others
-        may follow, as it is looked at every few tokens."""
-        outcome = self._outcome(text.written, reader)
-        if not text.weighed or not isinstance(outcome, Answer):
-            return outcome
-        end = len(text.written)
-        while end > 1 and reader.is_complete(self._decode(text.written[: end - 1])):
-            end -= 1
-        return weighed(outcome, sum(text.log_probabilities[:end]), self._thresholds)
+    def _weighed(
+        self, outcomes: list[Answer | EditError | None], texts: Sequence[Text], readers: Sequence[Reader]
+    ) -> list[Answer | EditError | None]:
+        """The outcomes of texts, with their confidence where that is known."""
+        assert self._decoder is not None, "texts are written by it"
+        read = {
+            row: Read(text, reader, outcome)
+            for row, (outcome, text, reader) in enumerate(zip(outcomes, texts, readers, strict=True))
+            if text.weighed and isinstance(outcome, Answer)
+        }
+        found = confidences(list(read.values()), self._decoder, self._decode, frozenset(self._tokens.ends))
+        for (row, one), confidence in zip(read.items(), found, strict=True):
+            outcomes[row] = weighed(one.answer, confidence, self._thresholds)
+        return outcomes
 
     def _new_decoder(self) -> Decoder | None:
         """What writes by the model as it is now; None for a model that only `generate` can use."""

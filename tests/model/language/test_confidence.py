@@ -1,7 +1,6 @@
 """An answer's confidence: what follows from it, and where the thresholds stand."""
 
 import json
-import math
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,7 @@ from model.errors import LoadError
 from model.language import adapter
 from model.language.confidence import NONE, Thresholds, weighed
 from model.language.conversation import Answer
-from model.language.decoding import Text
 from model.language.llm import DiffChatLLM
-from model.language.reading import reader_of
-from model.language.sampling import Drawing, Sampling
 from model.settings import LLMSettings
 
 ASKED = EditRequest("a red house", "make it night")
@@ -25,7 +21,7 @@ ASKED = EditRequest("a red house", "make it night")
 )
 def test_an_edit_is_sure_doubtful_or_not_understood(probability: float, kind: str, doubtful: bool) -> None:
     edit = Answer("edit", "a red house at night")
-    said = weighed(edit, math.log(probability), Thresholds(0.6, 0.1))
+    said = weighed(edit, probability, Thresholds(0.6, 0.1))
     assert (said.kind, said.doubtful) == (kind, doubtful)
     assert said.text == (edit.text if kind == "edit" else "")
     assert said.confidence == pytest.approx(probability)
@@ -33,11 +29,11 @@ def test_an_edit_is_sure_doubtful_or_not_understood(probability: float, kind: st
 
 def test_what_is_no_edit_is_left_as_it_is() -> None:
     undo = Answer("undo", "")
-    assert weighed(undo, -9, Thresholds(0.6, 0.1)) == undo
+    assert weighed(undo, 0.01, Thresholds(0.6, 0.1)) == undo
 
 
 def test_without_thresholds_every_edit_is_given_out() -> None:
-    said = weighed(Answer("edit", "a"), -50, NONE)
+    said = weighed(Answer("edit", "a"), 1e-20, NONE)
     assert (said.kind, said.doubtful) == ("edit", False)
 
 
@@ -70,19 +66,21 @@ def test_a_marker_that_makes_no_sense_is_told(tmp_path: Path, wrong: str) -> Non
         adapter.thresholds(str(tmp_path))
 
 
-def test_a_model_tells_how_sure_it_is(trained_llm: Path) -> None:
-    """What it was taught is sure, and what it never saw is less so; a beautified prompt is not weighed."""
-    llm = DiffChatLLM.load(LLMSettings(model=str(trained_llm), device="cpu", max_new_tokens=24))
-    known, blank = llm.try_edit([ASKED, EditRequest("a red house")])
+def test_a_model_that_is_measured_tells_how_sure_it_is(trained_llm: Path) -> None:
+    """A beautified prompt is not weighed, and nothing is where no threshold asks for it."""
+    settings = LLMSettings(model=str(trained_llm), device="cpu", max_new_tokens=24)
+    known, blank = DiffChatLLM.load(settings, keeps_back=False).try_edit([ASKED, EditRequest("a red house")])
     assert not isinstance(known, Exception)
     assert known.confidence is not None
     assert 0 < known.confidence <= 1
     assert isinstance(blank, Exception) or blank.confidence is None
+    (unasked,) = DiffChatLLM.load(settings).edit([ASKED])
+    assert (unasked.confidence, unasked.target_prompt) == (None, known.target_prompt)
 
 
 def test_thresholds_decide_what_is_given_out(trained_llm: Path) -> None:
     settings = LLMSettings(model=str(trained_llm), device="cpu", max_new_tokens=24)
-    plain = DiffChatLLM.load(settings)
+    plain = DiffChatLLM.load(settings, keeps_back=False)
     (result,) = plain.edit([ASKED])
     assert result.confidence is not None
     above = min(1.0, result.confidence * 1.01)
@@ -97,20 +95,6 @@ def test_thresholds_decide_what_is_given_out(trained_llm: Path) -> None:
     assert asked(Thresholds(result.confidence * 0.99)) == ("edit", False, result.target_prompt)
     assert asked(Thresholds(above)) == ("edit", True, result.target_prompt)
     assert asked(Thresholds(above, above)) == ("unclear", False, ASKED.source_prompt)
-
-
-def test_what_stands_behind_the_line_that_is_read_does_not_count(trained_llm: Path) -> None:
-    """An answer may end with a line break; that is seen some tokens later."""
-    llm = DiffChatLLM.load(LLMSettings(model=str(trained_llm), device="cpu", max_new_tokens=24))
-    ids = llm._tokenizer(" a red house at night\nmore and more", add_special_tokens=False)["input_ids"]
-    line = llm._tokenizer(" a red house at night\n", add_special_tokens=False)["input_ids"]
-    assert ids[: len(line)] == line
-    text = Text([1], 24, Drawing(Sampling(0, 0)), weighed=True, written=ids)
-    text.log_probabilities = [-0.1] * len(line) + [-5.0] * (len(ids) - len(line))
-    outcome = llm._weighed(text, reader_of(ASKED, marks=False))
-    assert isinstance(outcome, Answer)
-    assert outcome.text == "a red house at night"
-    assert outcome.confidence == pytest.approx(math.exp(-0.1 * len(line)))
 
 
 def test_thresholds_are_put_into_a_marker_that_keeps_the_rest(tmp_path: Path) -> None:

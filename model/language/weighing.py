@@ -1,0 +1,99 @@
+"""How probable an answer is to the model that wrote it, in whatever words it says the same.
+
+The probability of a text is that of its tokens. But "in a meadow, at night" and "in a meadow at night" are
+one answer, and a model that wavers between them is sure. So where a text is not nearly certain, those that
+take the likeliest other token at its least certain places are written as well, and each that differs in
+nothing but articles, joining words and punctuation adds its probability. No two of them are the same text, as
+each leaves the answer at another place.
+"""
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from model.errors import EditError
+from model.language.conversation import Answer
+from model.language.decoding import Decoder, Text
+from model.language.reading import Reader
+from model.language.sampling import Drawing, Sampling
+from model.language.stopping import Watch
+
+CERTAIN = 0.9
+"""From this probability on an answer is not looked at again."""
+PLACES = 3
+"""How many other texts are written for one."""
+LEAST = 0.02
+"""Texts that cannot reach this probability are not written."""
+_FILLING = frozenset({"a", "an", "the", "and", "with", "in", "at", "on", "of", "by", "during"})
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text that was written with its probabilities, what reads it, and what it says."""
+
+    text: Text
+    reader: Reader
+    answer: Answer
+
+
+def confidences(
+    read: Sequence[Read], decoder: Decoder, decode: Callable[[list[int]], str], ends: frozenset[int]
+) -> list[float]:
+    """The probability in [0, 1] of each answer. `decode` gives the text of tokens, up to one of `ends`."""
+    sums: list[float] = []
+    others: list[tuple[int, list[int], float, Text]] = []
+    for number, one in enumerate(read):
+        text = one.text
+        logs = text.log_probabilities[: _length(text.written, one.reader, decode)]
+        sums.append(math.exp(min(0.0, sum(logs))))
+        if sums[-1] >= CERTAIN or one.answer.kind != "edit":
+            continue
+        unsure = sorted(range(len(logs)), key=lambda place: text.runners_up[place][1] - logs[place])
+        for place in unsure[-PLACES:]:
+            token, log = text.runners_up[place]
+            before = sum(logs[:place]) + log
+            if math.exp(before) >= LEAST and place + 1 < text.most:
+                begun = [*text.written[:place], token]
+                others.append((number, begun, before, _going_on(one, begun, decode)))
+    decoder.write([other for _, begun, _, other in others if begun[-1] not in ends])
+    for number, begun, before, other in others:
+        one, tokens = read[number], [*begun, *other.written]
+        if not other.broken and _says(tokens, one.reader, decode) == _content(one.answer.text):
+            behind = _length(tokens, one.reader, decode) - len(begun)
+            sums[number] += math.exp(before + sum(other.log_probabilities[: max(0, behind)]))
+    return [min(1.0, one) for one in sums]
+
+
+def _going_on(one: Read, begun: list[int], decode: Callable[[list[int]], str]) -> Text:
+    """What is to be written behind another beginning of an answer."""
+    watch = Watch(decode, one.reader, one.text.most)
+    return Text(
+        [*one.text.prompt, *begun],
+        one.text.most - len(begun),
+        Drawing(Sampling(0, 0)),
+        lambda written: watch.enough([*begun, *written]),
+        one.text.copies_from,
+        weighed=True,
+    )
+
+
+def _length(tokens: list[int], reader: Reader, decode: Callable[[list[int]], str]) -> int:
+    """How many of the tokens are read: more may follow, as a text is looked at every few tokens."""
+    end = len(tokens)
+    while end > 1 and reader.is_complete(decode(tokens[: end - 1])):
+        end -= 1
+    return end
+
+
+def _says(tokens: list[int], reader: Reader, decode: Callable[[list[int]], str]) -> list[str] | None:
+    """The words of an edit that count; None for anything else."""
+    try:
+        answer = reader.read(decode(tokens))
+    except EditError:
+        return None
+    return _content(answer.text) if answer.kind == "edit" else None
+
+
+def _content(text: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", text.lower()) if word not in _FILLING]
