@@ -56,7 +56,7 @@ async def story(world: World, engine: SketchEngine, monkeypatch: pytest.MonkeyPa
         await world.until("SELECT 1 FROM votes WHERE kind = 'reaction'")
 
 
-async def _broken(store: JobStore, job_id: int, prompt: str, *_: object) -> None:
+async def _broken(store: JobStore, job_id: int, prompt: str, *_: object, **__: object) -> None:
     """A real statement that fails, with the words among its parameters."""
     async with store._database.session() as session:
         await session.execute(text("UPDATE nothing SET prompt = :prompt"), {"prompt": prompt})

@@ -26,7 +26,16 @@ def test_what_is_measured_is_not_practised() -> None:
 
 def test_talk_is_answered_by_a_mark() -> None:
     only_marks = Mixture(
-        world=0, wishes=0, drafted=0, real=0, captions=0, gibberish=0, marks=1, chats=0, open_chats=0
+        world=0,
+        wishes=0,
+        drafted=0,
+        real=0,
+        captions=0,
+        gibberish=0,
+        marks=1,
+        chats=0,
+        open_chats=0,
+        german=0,
     )
     rng = random.Random(0)
     pieces = [draw(rng, (), 0.0, only_marks)[0] for _ in range(50)]
