@@ -73,8 +73,8 @@ class EditResult:
     picture for `choose` (from 1) and the words that were not understood for `unclear`.
     `prompt_version` is the version of DiffChat's template that the model was asked by, None for an instruct
     model and where a server does not say. `confidence` in [0, 1] is the probability that the model itself
-    gives its answer, in whatever words, None where it is not known. `doubtful` says that answers of this confidence are often
-    not what was meant (`model.language.confidence`).
+    gives its answer, in whatever words, None where it is not known. `doubtful` says that answers of this
+    confidence are often not what was meant (`model.language.confidence`).
     """
 
     target_prompt: str
