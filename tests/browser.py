@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
 # Even without motion a transition takes a frame, and what inherits from its element begins one more after it
 DRAWN = """async () => {
@@ -60,6 +60,21 @@ async def chromium() -> AsyncIterator[Browser]:
         running = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox", without])
         yield running
         await running.close()
+
+
+async def come_in(page: Page, url: str, name: str) -> None:
+    """Open the sandbox's page and enter under a name, as far as the first channel."""
+    await page.goto(url)
+    await page.get_by_role("textbox", name="Your name").fill(name)
+    await page.keyboard.press("Enter")
+    await page.locator(".start").wait_for()
+
+
+async def imagine(page: Page, words: str) -> None:
+    """Ask for a first picture in the channel, and go into its thread."""
+    await page.keyboard.type(f"/imagine {words}")
+    await page.keyboard.press("Enter")
+    await page.get_by_role("button", name="Open thread").click()
 
 
 @pytest.fixture

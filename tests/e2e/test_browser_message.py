@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.browser import DRAWN, album, browser
+from tests.browser import DRAWN, album, browser, come_in
 from tests.e2e.discordworld import Member, World
 
 pytestmark = pytest.mark.browser
@@ -27,10 +27,7 @@ async def visit(browser: Browser, world: World, width: dict[str, Any]) -> Page:
     context = await browser.new_context(device_scale_factor=2, reduced_motion="reduce", **width)
     page = await context.new_page()
     page.set_default_timeout(PATIENCE_MS)
-    await page.goto(world.sandbox.url)
-    await page.get_by_role("textbox", name="Your name").fill("Ada")
-    await page.keyboard.press("Enter")
-    await page.locator(".start").wait_for()
+    await come_in(page, world.sandbox.url, "Ada")
     return page
 
 

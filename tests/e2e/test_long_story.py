@@ -15,7 +15,7 @@ from playwright.async_api import Page, expect
 from model.presets import resolve
 from model.serving.local_engine import LocalEngine
 from model.tiny.grammar import parse
-from tests.browser import album, chromium
+from tests.browser import album, chromium, come_in, imagine
 from tests.conftest import Counted
 from tests.e2e.discordworld import World, open_world
 
@@ -138,14 +138,12 @@ async def test_thirty_messages_end_with_the_picture_that_was_wanted(tmp_path, al
         await world.start_bot()
         page = await browser.new_page(viewport={"width": 1280, "height": 1000})
         page.set_default_timeout(PATIENCE_MS)
-        await page.goto(world.sandbox.url)
-        await page.get_by_role("textbox", name="Your name").fill("Rosa")
-        await page.keyboard.press("Enter")
-        await page.locator(".start").wait_for()
-        await page.keyboard.type(f"/imagine {FIRST} --seed 3")
-        await page.keyboard.press("Enter")
-        await page.get_by_role("button", name="Open thread").click()
+        await come_in(page, world.sandbox.url, "Rosa")
+        await imagine(page, f"{FIRST} --seed 3")
         await expect(page.locator("article", has=page.locator(".picture"))).to_have_count(1)
+        await world.until(
+            "SELECT 1 FROM conversations WHERE head_turn_id IS NOT NULL"
+        )  # noted once it is posted
 
         at_once, told = 0, []
         for number, step in enumerate(STORY, 1):

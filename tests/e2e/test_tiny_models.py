@@ -11,7 +11,7 @@ from sd_parsers import ParserManager
 
 from model.presets import resolve
 from model.serving.local_engine import LocalEngine
-from tests.browser import album, chromium
+from tests.browser import album, chromium, come_in, imagine
 from tests.e2e.discordworld import Member, Message, open_world, pictures_of, words_of
 
 # one loop and one engine for all: starting it takes 10 s of a core
@@ -101,13 +101,8 @@ async def test_both_ways_and_a_region_in_a_browser(tmp_path, engine, album):
         await world.start_bot()
         page = await browser.new_page(viewport={"width": 1280, "height": 1000})
         page.set_default_timeout(PATIENCE_MS)
-        await page.goto(world.sandbox.url)
-        await page.get_by_role("textbox", name="Your name").fill("Rosa")
-        await page.keyboard.press("Enter")
-        await page.locator(".start").wait_for()
-        await page.keyboard.type("/imagine a red house and a tree in a meadow --seed 3")
-        await page.keyboard.press("Enter")
-        await page.get_by_role("button", name="Open thread").click()
+        await come_in(page, world.sandbox.url, "Rosa")
+        await imagine(page, "a red house and a tree in a meadow --seed 3")
         pictures = page.locator("article:not(.ephemeral)", has=page.locator(".picture"))
         await expect(pictures).to_have_count(1, timeout=PATIENCE_MS)
 

@@ -14,7 +14,7 @@ from bot.chat.pictures.views import TurnButton, picture_row
 from bot.chat.pictures.way_line import reference_line, way_line, way_title
 from bot.chat.wording.prompt_diff import diff, escape, render_change, shorten
 from bot.domain.conversation import Origin, Turn, TurnKind
-from bot.domain.unasked import in_doubt, unasked_by
+from bot.domain.unasked import unasked_by
 from bot.i18n import Language
 from bot.jobs.presenter import FinishedTurn
 from bot.texts import pictures as words
@@ -69,7 +69,7 @@ def layout(
     # a file brings its description and its cover along
     frame.add_item(ui.MediaGallery(*(discord.MediaGalleryItem(file) for file in shown)))
     frame.add_item(ui.TextDisplay(_caption(finished, language, state)))
-    if in_doubt(finished.turn):
+    if state.doubtful:
         frame.add_item(_doubt(finished.turn, language))
     return view.add_item(frame.add_item(picture_row(state, language)))
 
