@@ -71,6 +71,19 @@ def command_in(text: str) -> Request | None:
     return _COMMANDS.get(_plain(text)) if len(text) <= _LONGEST else None
 
 
+def opening_command(text: str) -> tuple[Request, str] | None:
+    """The move or choice that a message begins with, and the wish after it: "the second one, but at night".
+
+    None where there is no such command, or nothing but further commands follow.
+    """
+    for gap in _GAP.finditer(text):
+        asked, wish = command_in(text[: gap.start()]), text[gap.end() :].strip()
+        if asked is None or not (asked.kind.moves or asked.kind is Asked.CHOOSE):
+            continue
+        return (asked, wish) if _plain(wish) and command_in(wish) is None else None
+    return None
+
+
 def _plain(text: str) -> str:
     """The words in lower case, without accents, punctuation around them, marks and polite words."""
     folded = without_accents(unicodedata.normalize("NFKC", text).casefold()).replace("’", "'")
@@ -83,6 +96,8 @@ def _plain(text: str) -> str:
 _EDGE = ".,;:!?¡¿…'\"“”„‘’«»()[]*_~`。・「」『』〜"
 
 
+_THEN = any_of("then")
+_GAP = re.compile(rf"\s*[,;:.!…–—、。]+\s*(?:{_THEN}\s+)*|\s+(?:{_THEN}\s+)+", re.IGNORECASE)
 _POLITE = re.compile(rf"(?:^| ){any_of('polite')}(?= |$)")
 _OPENINGS = re.compile(rf"^(?:{any_of('openings')} ?)+")
 _ENDINGS = re.compile(rf"(?: ?{any_of('endings')})+$")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.domain.brought_picture import CarriedSettings
-from bot.domain.conversation import Conversation, Parameters, Turn
+from bot.domain.brought_picture import BroughtPicture, CarriedSettings
+from bot.domain.conversation import Conversation, NewTurn, Parameters, Turn
 from bot.domain.job import Job
+from bot.domain.source_pictures import SourcePicture, SourceRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +63,13 @@ class Deleted:
 
     conversation: Conversation
     turn: Turn
+
+
+def with_file(turn: NewTurn, wish: Wish, sha256: str) -> NewTurn:
+    """A first turn with the picture that somebody brings: to be read, edited, or painted after."""
+    if wish.reference is not None:
+        return replace(turn, sources=(SourcePicture(SourceRole.REFERENCE, sha256),))
+    read = BroughtPicture(sha256 if wish.file is not None else None, wish.settings)
+    if wish.photo is None:
+        return replace(turn, brought=read)
+    return replace(turn, brought=read, way="edit", sources=(SourcePicture(SourceRole.MORE, sha256),))

@@ -32,13 +32,13 @@ from bot.domain.options import (
 from bot.domain.references import giving_up_reference
 from bot.domain.said_settings import said_in, settings_in
 from bot.domain.sanitize import checked
-from bot.domain.source_pictures import SourcePicture, SourceRole
 from bot.domain.wildcards import draw, has_wildcards
 from bot.errors import RoomRefused, TooLateToCancel
 from bot.jobs.queue import JobQueue
 from bot.services.edit_trees import EditTrees
+from bot.services.opening_commands import carried_out
 from bot.services.own_words import OwnWordsService
-from bot.services.turn_results import Accepted, Deleted, Wish
+from bot.services.turn_results import Accepted, Deleted, Wish, with_file
 from bot.settings import ExperimentSettings, ImagineSettings
 from bot.store.conversations import ConversationStore
 from bot.store.images import ImageStore
@@ -202,8 +202,8 @@ class TurnService:
                 added = await self._conversations.start(place, turn, allowed, placed, further)
             else:
                 async with self._images.filed(file) as sha256:
-                    with_file = _with_file(turn, wish, sha256)
-                    added = await self._conversations.start(place, with_file, allowed, placed, further)
+                    its = with_file(turn, wish, sha256)
+                    added = await self._conversations.start(place, its, allowed, placed, further)
             return self._accept(added, submit=placed)
 
     async def place(
@@ -237,6 +237,7 @@ class TurnService:
     ) -> Accepted:
         """Change the picture of `parent_turn_id`, or without it the head, once the work before has ended.
 
+        A command before the instruction is done first (`bot.services.opening_commands`).
         With `exact` the words are no instruction but the whole new prompt. Flags among the words, or words
         that are nothing but settings ("16:9"), change the settings (`bot.domain.flags`), within the bounds of
         the conversation's own model.
@@ -245,6 +246,9 @@ class TurnService:
         `GoneTurn` or `GoneConversation`.
         """
         text = self.accept_words(instruction, allowed)
+        if not exact:
+            where = conversation_id, text, author_id, parent_turn_id
+            text, parent_turn_id = await carried_out(self._trees, *where)
         said, changes = said_in(text), None
         words = said.words or text  # flags that mean nothing are left out
         if not said.plain:
@@ -388,13 +392,3 @@ class TurnService:
         else:
             position = self._queue.position(added.job.id) or 0
         return Accepted(added.conversation, added.turn, added.job, position, added.new, added.further)
-
-
-def _with_file(turn: NewTurn, wish: Wish, sha256: str) -> NewTurn:
-    """A first turn with the picture that somebody brings: to be read, edited, or painted after."""
-    if wish.reference is not None:
-        return replace(turn, sources=(SourcePicture(SourceRole.REFERENCE, sha256),))
-    read = BroughtPicture(sha256 if wish.file is not None else None, wish.settings)
-    if wish.photo is None:
-        return replace(turn, brought=read)
-    return replace(turn, brought=read, way="edit", sources=(SourcePicture(SourceRole.MORE, sha256),))

@@ -17,9 +17,9 @@ from bot.domain.conversation import Origin, Parameters, Turn, TurnKind
 from bot.domain.edit_tree import EditTree
 from bot.domain.history import steps
 from bot.domain.moves import moved
-from bot.domain.said_commands import Asked, Request, command_in
+from bot.domain.said_commands import Asked, Request, command_in, opening_command
 from bot.domain.sanitize import checked, same_words
-from bot.domain.small_talk import is_greeting, speaks_to_somebody
+from bot.domain.small_talk import is_greeting, is_thanks, speaks_to_somebody
 from bot.domain.unasked import unasked, unasked_by
 from bot.errors import MemberError, TextRefused
 from bot.jobs.writing import SECOND_TRY_TEMPERATURE
@@ -96,6 +96,7 @@ class BotPath:
             asked = command_in(instruction)
             if asked is not None:
                 return self._do(talk, asked)
+            instruction = self._opened(talk, instruction)
             result = await self._edited(talk, instruction)
         except TextRefused:
             return Answer(talk.prompt, "not_understood")
@@ -109,6 +110,18 @@ class BotPath:
             return Answer(talk.prompt)
         talk.paint(TurnKind.REFINE, instruction, result.target_prompt)
         return Answer(talk.prompt, doubtful=result.doubtful or bool(unasked_by(talk.head)))
+
+    @staticmethod
+    def _opened(talk: Talk, said: str) -> str:
+        """The wish alone, after the move that it begins with (`bot.services.opening_commands`)."""
+        opening = opening_command(said)
+        if opening is None or not opening[0].kind.moves or is_thanks(opening[1]):
+            return said
+        try:
+            talk.tree = moved(talk.tree, opening[0])
+        except MemberError:
+            return said
+        return opening[1]
 
     @staticmethod
     def _do(talk: Talk, asked: Request) -> Answer:

@@ -59,6 +59,7 @@ FRENCH = CommandWords(
         ("première", "premier", "1re", "1ère", "1er"), ("deuxième", "seconde", "second", "2e", "2ème"),
         ("troisième", "3e", "3ème"), ("quatrième", "4e", "4ème"),
     ),
+    then=("et", "mais", "puis"),
     polite=("s'il te plaît", "s'il vous plaît", "stp", "svp", "maintenant", "d'accord"),
     greetings=(
         "bonjour", "bonsoir", "salut", "coucou", "bonne nuit", "bonne journée", "bonne soirée", "au revoir",

@@ -45,6 +45,7 @@ GERMAN = CommandWords(
     ),
     numbers=("eins", "zwei", "drei", "vier"),
     ordinals=(("erste",), ("zweite",), ("dritte",), ("vierte",)),
+    then=("und", "aber", "dann", "nur"),
     polite=("bitte", "jetzt", "mal", "doch"),
     greetings=(
         "hallo", "hei", "moin", "servus", "guten morgen", "guten tag", "guten abend", "gute nacht", "tschüss",

@@ -64,6 +64,7 @@ PORTUGUESE = CommandWords(
         ("primeira", "primeiro", "1ª", "1º"), ("segunda", "segundo", "2ª", "2º"),
         ("terceira", "terceiro", "3ª", "3º"), ("quarta", "4ª", "4º"),
     ),
+    then=("e", "mas", "depois"),
     polite=("por favor", "se faz favor", "faz favor", "pfv", "agora", "então"),
     greetings=(
         "oi", "olá", "bom dia", "boa tarde", "boa noite", "tchau", "até logo", "até amanhã", "e aí",

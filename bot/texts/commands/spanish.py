@@ -57,6 +57,7 @@ SPANISH = CommandWords(
         ("primera", "primero", "1ª", "1º"), ("segunda", "segundo", "2ª", "2º"),
         ("tercera", "tercero", "3ª", "3º"), ("cuarta", "4ª", "4º"),
     ),
+    then=("y", "pero", "luego"),
     polite=("por favor", "porfa", "porfavor", "ahora", "vale"),
     greetings=(
         "hola", "buenas", "buenos días", "buenas tardes", "buenas noches", "adiós", "hasta luego",

@@ -17,6 +17,7 @@ class CommandWords:
     `question` is about the picture, `ability` about what the bot can do.
     `choose` says how one of several pictures is chosen: `{n}` is its number, a figure or a word of
     `numbers`, `{nth}` one of the words for its place in `ordinals`; both count from the first picture.
+    `then` are words between a command and a wish ("undo, but make it blue").
     `polite` are words around a command that change nothing about it. `openings` and `endings` are the same
     in a language without spaces, where they cannot be told from the command by a gap.
     `greetings` and `thanks` are whole messages, `to_all` what may follow them, `mood` what may follow both.
@@ -36,6 +37,7 @@ class CommandWords:
     numbers: tuple[str, str, str, str]
     ordinals: tuple[Forms, Forms, Forms, Forms]
     polite: Forms
+    then: Forms = ()
     openings: Forms = ()
     endings: Forms = ()
     greetings: Forms

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.said_commands import _WITHOUT_DETAIL, Asked, Request, _plain, command_in
+from bot.domain.said_commands import _WITHOUT_DETAIL, Asked, Request, _plain, command_in, opening_command
 from bot.domain.small_talk import is_greeting, is_thanks
 from bot.i18n import Language, Text
 from bot.texts import pictures
@@ -48,6 +48,38 @@ def test_a_whole_message_is_a_command(text: str, asked: Request) -> None:
 )
 def test_what_says_more_or_something_else_is_no_command(text: str) -> None:
     assert command_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "wish"),
+    [
+        ("the second one, but at night", Request(Asked.CHOOSE, "2"), "at night"),
+        ("Nimm Nummer 3 und mach es rot", Request(Asked.CHOOSE, "3"), "mach es rot"),
+        ("undo that and then make it red", Request(Asked.UNDO), "make it red"),
+        ("Undo. Only with a tree!", Request(Asked.UNDO), "with a tree!"),
+        ("rückgängig, aber mit einem Baum", Request(Asked.UNDO), "mit einem Baum"),
+        ("start over, a castle", Request(Asked.RESTART), "a castle"),
+    ],
+)
+def test_a_move_or_a_choice_may_begin_a_wish(text: str, asked: Request, wish: str) -> None:
+    assert opening_command(text) == (asked, wish)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "undo",
+        "undo, please",
+        "undo, undo",
+        "undo the lantern but keep the snow",
+        "again, but at night",  # as the language model is taught
+        "make it red, undo",
+        "2,",
+        "",
+    ],
+)
+def test_no_wish_begins_with_a_command_here(text: str) -> None:
+    assert opening_command(text) is None
 
 
 @pytest.mark.parametrize(
