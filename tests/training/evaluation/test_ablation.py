@@ -16,7 +16,7 @@ from training.evaluation import ablation, hypotheses, tables
 from training.evaluation.hypotheses import verdict
 from training.evaluation.results import MEASURED, Results
 
-CONFIG = Path(__file__).parents[3] / "training" / "configs" / "tiny-ablation.toml"
+CONFIG = Path(__file__).parents[3] / "training" / "configs" / "tiny-ablation-more.toml"
 
 
 def settings(output: Path, **changes: object) -> AblationConfig:
