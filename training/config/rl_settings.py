@@ -172,7 +172,7 @@ class RlConfig(_Choosing):
     clip: Share = 0.2
     value_clip: Positive = 0.2
     value_coefficient: float = Field(default=0.5, ge=0.0)
-    mixed_precision: Literal["no", "bf16"] = "no"
+    mixed_precision: Literal["auto", "no", "bf16"] = "no"
     evaluate_every: Count = 50
     evaluate_examples: Count = 64
     save_every: Count = 50

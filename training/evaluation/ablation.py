@@ -46,6 +46,7 @@ LEARNT = (
     "adm/positive_reward",
     "adm/hard_negative_reward",
     "adm/weight",
+    "adm/prefix_advantage",
     "value/explained",
     "kl/reference",
     "eval/reward",

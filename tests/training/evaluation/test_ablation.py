@@ -16,7 +16,7 @@ from training.evaluation import ablation, hypotheses, tables
 from training.evaluation.hypotheses import verdict
 from training.evaluation.results import MEASURED, Results
 
-CONFIG = Path(__file__).parents[3] / "training" / "configs" / "tiny-ablation.toml"
+CONFIG = Path(__file__).parents[3] / "training" / "configs" / "tiny-ablation-more.toml"
 
 
 def settings(output: Path, **changes: object) -> AblationConfig:
@@ -25,8 +25,8 @@ def settings(output: Path, **changes: object) -> AblationConfig:
 
 def test_every_variant_has_every_seed_and_a_folder_of_its_own(tmp_path: Path) -> None:
     runs = ablation.runs_of(settings(tmp_path))
-    assert len({run.folder for run in runs}) == len(runs) == 13 * 10
-    assert [run.variant for run in runs[:4]] == ["ppo", "ppo+vci", "ppo+zeros", "diffchat"]
+    assert len({run.folder for run in runs}) == len(runs) == 12 * 10
+    assert [run.variant for run in runs[:4]] == ["ppo+vci", "diffchat", "ppo", "anywhere"]
     assert {run.name for run in runs} >= {"ppo@0", "diffchat@9"}
 
 
@@ -34,7 +34,7 @@ def test_a_variant_may_start_from_a_file_of_its_own(tmp_path: Path) -> None:
     wanted = settings(tmp_path)
     runs = {run.name: run for run in ablation.runs_of(wanted)}
     assert ablation._base(wanted, runs["rloo@3"]) == "training/configs/tiny-rloo.toml"
-    assert ablation._overrides(runs["rloo@3"]) == ["seed=3", f"output={tmp_path / 'rloo' / '3'}"]
+    assert ablation._overrides(runs["rloo@3"]) == ["steps=32", "seed=3", f"output={tmp_path / 'rloo' / '3'}"]
     assert ablation._base(wanted, runs["diffchat@0"]) == wanted.base
 
 
