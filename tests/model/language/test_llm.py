@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import torch
 
-from model.engine import EditRequest
+from model.engine import EditRequest, EditResult
 from model.errors import EditError, LoadError
 from model.language.conversation import Answer
 from model.language.llm import DiffChatLLM
@@ -126,7 +126,11 @@ def test_every_family_loads_and_an_untrained_model_gives_a_clear_error(
     llm = DiffChatLLM.load(settings(random_llms[family], quantization=quantization))
     outcomes = llm.try_edit(REQUESTS)
     assert len(outcomes) == len(REQUESTS)
-    assert all(isinstance(outcome, EditError) for outcome in outcomes)
+    # One of them may happen to come to an end, as its words then count; on which processor is chance
+    assert all(isinstance(outcome, EditError | EditResult) for outcome in outcomes)
+    errors = [outcome for outcome in outcomes if isinstance(outcome, EditError)]
+    assert len(errors) >= len(REQUESTS) - 1
+    assert all(str(error) for error in errors)
 
 
 def test_nf4_halves_the_weights_and_still_knows_its_edits(trained_llm: Path) -> None:
