@@ -160,8 +160,10 @@ async def draws_of_a_list(tab: Tab) -> None:
     await expect(tab.own.last).to_contain_text("Write {colour} in a prompt")
     await tab.write("/imagine prompt:a {colour} house count:4")
     page = tab.page
-    await expect(page.locator("article").last).to_contain_text("asked for a {colour} house")
-    await page.locator(".thread-card").last.click()
+    asked = page.locator("article").last
+    await expect(asked).to_contain_text("asked for a {colour} house")
+    # its own card, which comes a moment later: the last one of the page may still be the thread before
+    await asked.locator(".thread-card").click()
     await expect(pictures(page)).to_have_count(4)
     titles = await page.locator(".container p strong:first-child").all_text_contents()
     assert {f"a {colour} house" for colour in ("red", "blue", "green", "white")} <= set(titles)
