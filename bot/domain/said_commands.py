@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from bot.domain.language_words import any_of
 from bot.domain.sanitize import without_accents
+from bot.domain.small_talk import is_thanks
 from bot.texts.commands import BY_LANGUAGE
 from bot.texts.commands.words import CommandWords
 
@@ -74,13 +75,14 @@ def command_in(text: str) -> Request | None:
 def opening_command(text: str) -> tuple[Request, str] | None:
     """The move or choice that a message begins with, and the wish after it: "the second one, but at night".
 
-    None where there is no such command, or nothing but further commands follow.
+    None where there is no such command, or nothing but thanks or a further command follows.
     """
     for gap in _GAP.finditer(text):
         asked, wish = command_in(text[: gap.start()]), text[gap.end() :].strip()
         if asked is None or not (asked.kind.moves or asked.kind is Asked.CHOOSE):
             continue
-        return (asked, wish) if _plain(wish) and command_in(wish) is None else None
+        wishes = _plain(wish) and command_in(wish) is None and not is_thanks(wish)
+        return (asked, wish) if wishes else None
     return None
 
 

@@ -2,7 +2,6 @@
 
 from bot.domain.moves import moved
 from bot.domain.said_commands import Asked, opening_command
-from bot.domain.small_talk import is_thanks
 from bot.errors import MemberError
 from bot.services.edit_trees import EditTrees
 
@@ -18,7 +17,7 @@ async def carried_out(
     go on from, and where there is nothing to go back to or to choose from.
     """
     opening = opening_command(said)
-    if opening is None or is_thanks(opening[1]) or await trees.in_work(conversation_id):
+    if opening is None or await trees.in_work(conversation_id):
         return said, parent_turn_id
     asked, wish = opening
     tree = await trees.tree(conversation_id)

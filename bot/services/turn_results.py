@@ -32,6 +32,15 @@ class Wish:
     others: tuple[str, ...] = ()
     reference: bytes | None = None
 
+    def with_file(self, turn: NewTurn, sha256: str) -> NewTurn:
+        """A first turn with the picture that somebody brings: to be read, edited, or painted after."""
+        if self.reference is not None:
+            return replace(turn, sources=(SourcePicture(SourceRole.REFERENCE, sha256),))
+        read = BroughtPicture(sha256 if self.file is not None else None, self.settings)
+        if self.photo is None:
+            return replace(turn, brought=read)
+        return replace(turn, brought=read, way="edit", sources=(SourcePicture(SourceRole.MORE, sha256),))
+
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
@@ -63,13 +72,3 @@ class Deleted:
 
     conversation: Conversation
     turn: Turn
-
-
-def with_file(turn: NewTurn, wish: Wish, sha256: str) -> NewTurn:
-    """A first turn with the picture that somebody brings: to be read, edited, or painted after."""
-    if wish.reference is not None:
-        return replace(turn, sources=(SourcePicture(SourceRole.REFERENCE, sha256),))
-    read = BroughtPicture(sha256 if wish.file is not None else None, wish.settings)
-    if wish.photo is None:
-        return replace(turn, brought=read)
-    return replace(turn, brought=read, way="edit", sources=(SourcePicture(SourceRole.MORE, sha256),))

@@ -38,7 +38,7 @@ from bot.jobs.queue import JobQueue
 from bot.services.edit_trees import EditTrees
 from bot.services.opening_commands import carried_out
 from bot.services.own_words import OwnWordsService
-from bot.services.turn_results import Accepted, Deleted, Wish, with_file
+from bot.services.turn_results import Accepted, Deleted, Wish
 from bot.settings import ExperimentSettings, ImagineSettings
 from bot.store.conversations import ConversationStore
 from bot.store.images import ImageStore
@@ -202,8 +202,8 @@ class TurnService:
                 added = await self._conversations.start(place, turn, allowed, placed, further)
             else:
                 async with self._images.filed(file) as sha256:
-                    its = with_file(turn, wish, sha256)
-                    added = await self._conversations.start(place, its, allowed, placed, further)
+                    with_file = wish.with_file(turn, sha256)
+                    added = await self._conversations.start(place, with_file, allowed, placed, further)
             return self._accept(added, submit=placed)
 
     async def place(

@@ -19,7 +19,7 @@ from bot.domain.history import steps
 from bot.domain.moves import moved
 from bot.domain.said_commands import Asked, Request, command_in, opening_command
 from bot.domain.sanitize import checked, same_words
-from bot.domain.small_talk import is_greeting, is_thanks, speaks_to_somebody
+from bot.domain.small_talk import is_greeting, speaks_to_somebody
 from bot.domain.unasked import unasked, unasked_by
 from bot.errors import MemberError, TextRefused
 from bot.jobs.writing import SECOND_TRY_TEMPERATURE
@@ -115,7 +115,7 @@ class BotPath:
     def _opened(talk: Talk, said: str) -> str:
         """The wish alone, after the move that it begins with (`bot.services.opening_commands`)."""
         opening = opening_command(said)
-        if opening is None or not opening[0].kind.moves or is_thanks(opening[1]):
+        if opening is None or not opening[0].kind.moves:
             return said
         try:
             talk.tree = moved(talk.tree, opening[0])

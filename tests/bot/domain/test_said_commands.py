@@ -71,6 +71,7 @@ def test_a_move_or_a_choice_may_begin_a_wish(text: str, asked: Request, wish: st
         "undo",
         "undo, please",
         "undo, undo",
+        "undo, thank you",
         "undo the lantern but keep the snow",
         "again, but at night",  # as the language model is taught
         "make it red, undo",

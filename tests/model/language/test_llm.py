@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import torch
 
-from model.engine import EditRequest, EditResult
+from model.engine import EditRequest
 from model.errors import EditError, LoadError
 from model.language.conversation import Answer
 from model.language.llm import DiffChatLLM
@@ -124,13 +124,20 @@ def test_every_family_loads_and_an_untrained_model_gives_a_clear_error(
     random_llms: dict[str, Path], family: str, quantization: str
 ) -> None:
     llm = DiffChatLLM.load(settings(random_llms[family], quantization=quantization))
+    _never_end(llm)
     outcomes = llm.try_edit(REQUESTS)
     assert len(outcomes) == len(REQUESTS)
-    # One of them may happen to come to an end, as its words then count; on which processor is chance
-    assert all(isinstance(outcome, EditError | EditResult) for outcome in outcomes)
-    errors = [outcome for outcome in outcomes if isinstance(outcome, EditError)]
-    assert len(errors) >= len(REQUESTS) - 1
-    assert all(str(error) for error in errors)
+    assert all(isinstance(outcome, EditError) for outcome in outcomes)
+
+
+def _never_end(llm: DiffChatLLM) -> None:
+    """Random weights may come to the end of an answer, on one processor and not on another."""
+    tokens = range(llm._model.config.vocab_size)
+    lines = [len(f"a{llm._tokenizer.decode([token])}a".splitlines()) for token in tokens]
+    ends = torch.tensor([token for token in tokens if token in llm._tokens.ends or lines[token] > 1])
+    llm._model.get_output_embeddings().register_forward_hook(
+        lambda _module, _given, logits: logits.index_fill(-1, ends, float("-inf"))
+    )
 
 
 def test_nf4_halves_the_weights_and_still_knows_its_edits(trained_llm: Path) -> None:
