@@ -114,6 +114,13 @@ def has_bfloat16(device: "torch.device") -> bool:
     return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())  # noqa: SLF001
 
 
+def has_matrix_units() -> bool:
+    """Whether this CPU has AMX, units of its own that multiply matrices in bfloat16, faster than float32."""
+    import torch
+
+    return bool(torch.cpu._is_amx_tile_supported())  # noqa: SLF001 - torch has no public question for it
+
+
 def pick_dtype(name: str, device: "torch.device") -> "torch.dtype":
     """The torch dtype for a name of `DTYPES`; "auto" is float16 on a GPU and float32 on a CPU.
 

@@ -11,7 +11,8 @@ A Llama of 5.6 million parameters (7.1 with 8 layers) with its own byte-level BP
 `model.language.conversation.format_conversation` -> answer from messages made up on the fly: edits of
 TinyWorld by two sources of wishes, of prompts about anything, of real prompts if a file of them is given, of
 strings of nonsense words (which teach copying, and so come first); whole conversations; and messages that are
-no edit. `training.tiny.together` trains in several processes.
+no edit. `training.tiny.together` trains in several processes. Products are in bfloat16 on CPUs with AMX, where
+they take half the time of float32.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from transformers import (
     PreTrainedTokenizerFast,
 )
 
+from model.hardware import has_matrix_units
 from model.language.adapter import prompt_version, write_marker
 from model.language.conversation import CONVERSATION_VERSION
 from training.tiny import together
@@ -268,15 +270,16 @@ class Learner(nn.Module):
 
     def forward(self, batch: Batch) -> torch.Tensor:
         """The mean cross entropy over the tokens that are to be learnt."""
-        # In float32: on CPUs without AMX products in bfloat16 take longer, and casting comes on top
-        hidden = self._read(
-            input_ids=batch.ids,
-            attention_mask=batch.seen[:, None],
-            position_ids=batch.positions,
-            use_cache=False,
-        ).last_hidden_state
         wanted = batch.labels != IGNORE
-        logits = self.model.lm_head(hidden[wanted])
+        # Elsewhere products in bfloat16 take longer, and casting comes on top
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=has_matrix_units()):
+            hidden = self._read(
+                input_ids=batch.ids,
+                attention_mask=batch.seen[:, None],
+                position_ids=batch.positions,
+                use_cache=False,
+            ).last_hidden_state
+            logits = self.model.lm_head(hidden[wanted])
         return nn.functional.cross_entropy(logits.float(), batch.labels[wanted])
 
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import nn
 
+from model.hardware import has_matrix_units
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -19,12 +21,13 @@ _COEFFICIENTS = (3.4445, -4.7750, 2.0315)
 
 
 def orthogonal(matrix: torch.Tensor, rounds: int = 5) -> torch.Tensor:
-    """The (m, n) matrix with all singular values brought near 1 (0.7 to 1.2), in its own precision.
+    """The (m, n) matrix with all singular values brought near 1 (0.7 to 1.2).
 
-    bfloat16 would be enough, but its products take longer on CPUs without AMX.
+    In bfloat16, which is enough, where the CPU has AMX, else in the matrix's own precision: there products in
+    bfloat16 take longer.
     """
     a, b, c = _COEFFICIENTS
-    x: torch.Tensor = matrix
+    x: torch.Tensor = matrix.bfloat16() if matrix.device.type == "cpu" and has_matrix_units() else matrix
     # x x^T is the smaller square where x is wide
     tall = x.shape[0] > x.shape[1]
     x = x.T if tall else x
@@ -33,7 +36,7 @@ def orthogonal(matrix: torch.Tensor, rounds: int = 5) -> torch.Tensor:
     for _ in range(rounds):
         square = x @ x.T
         x = a * x + (b * square + c * square @ square) @ x
-    return x.T if tall else x
+    return (x.T if tall else x).to(matrix.dtype)
 
 
 class Muon(torch.optim.Optimizer):
@@ -80,7 +83,7 @@ class Muon(torch.optim.Optimizer):
         # Moonlight, section 2.2: the update then has the root mean square that Adam's usually has
         scale = 0.2 * max(ahead.shape) ** 0.5
         p.mul_(1 - group["lr"] * group["weight_decay"])
-        p.add_(orthogonal(ahead).float().reshape(p.shape), alpha=-group["lr"] * scale)
+        p.add_(orthogonal(ahead).reshape(p.shape), alpha=-group["lr"] * scale)
 
     @staticmethod
     def _adam(p: nn.Parameter, grad: torch.Tensor, state: dict[str, Any], group: dict[str, Any]) -> None:
