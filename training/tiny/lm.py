@@ -11,8 +11,8 @@ A Llama of 5.6 million parameters (7.1 with 8 layers) with its own byte-level BP
 `model.language.conversation.format_conversation` -> answer from messages made up on the fly: edits of
 TinyWorld by two sources of wishes, of prompts about anything, of real prompts if a file of them is given, of
 strings of nonsense words (which teach copying, and so come first); whole conversations; and messages that are
-no edit. `training.tiny.together` trains in several processes. Products are in bfloat16 on CPUs with AMX, where
-they take half the time of float32.
+no edit. `training.tiny.together` trains in several processes. Products are in bfloat16 on CPUs with AMX,
+where they take half the time of float32.
 """
 
 from __future__ import annotations
@@ -180,13 +180,14 @@ def load_tokenizer(
     folder: Path, prompts: tuple[str, ...], recipe: LmRecipe, start: Path | None = None
 ) -> PreTrainedTokenizerFast:
     """The run's tokenizer: learnt on its first start, or that of the checkpoint it starts from."""
-    if not folder.exists():
+    if together.number() == 0 and not folder.exists():
         learnt = (
             AutoTokenizer.from_pretrained(start)
             if start
             else train_tokenizer(prompts, recipe.vocabulary, recipe.seed)
         )
         learnt.save_pretrained(folder)
+    together.wait()
     return AutoTokenizer.from_pretrained(folder)
 
 

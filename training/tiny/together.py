@@ -27,6 +27,12 @@ def join() -> None:
         distributed.init_process_group("gloo")
 
 
+def wait() -> None:
+    """Go on when all processes are here, so that what the first one wrote is whole; alone at once."""
+    if distributed.is_initialized():
+        distributed.barrier()
+
+
 def shared(module: Any) -> Any:
     """The module with its gradients averaged over the processes; alone it is the module itself."""
     return DistributedDataParallel(module) if distributed.is_initialized() else module
