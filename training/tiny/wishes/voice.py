@@ -42,15 +42,23 @@ def _lines(text: str) -> tuple[str, ...]:
 
 @functools.cache
 def of_part(lines: tuple[str, ...], part: Part) -> tuple[str, ...]:
-    """The lines of a part: of each table the 15 % with the lowest hash (one at least) are held out.
+    """The lines of a part: those whose own hash falls into the lowest 15 % are held out, or the lowest one.
+
+    So a line stays in its part while its table grows.
 
     A table of a single line has it in both parts, as neither could be drawn without it.
     """
-    ordered = sorted(lines, key=lambda line: hashlib.sha256(line.encode()).hexdigest())
+    ordered = sorted(lines, key=_place)
     if len(ordered) == 1:
         return lines
-    held_out = max(1, round(HELD_OUT * len(ordered)))
+    held_out = sum(_place(line) < HELD_OUT for line in ordered)
+    held_out = min(max(1, held_out), len(ordered) - 1)
     return tuple(ordered[:held_out] if part == "selection" else ordered[held_out:])
+
+
+def _place(line: str) -> float:
+    """Where a line's hash lies in [0, 1)."""
+    return int.from_bytes(hashlib.sha256(line.encode()).digest()[:8], "big") / 2**64
 
 
 @dataclass(slots=True)

@@ -9,17 +9,17 @@ import pytest
 from model.tiny import grammar
 from model.tiny.drafts import Draft, NounPhrase, draft
 from model.tiny.world import SIZES, Scene, Thing
-from training.tiny.wishes import counts, looks, sizes, surroundings, things
-from training.tiny.wishes.draw import JOINED, KINDS, ORDER, SINGLE, Wish, random_wish
+from training.tiny.wishes import counts, looks, several, sizes, surroundings, things
+from training.tiny.wishes.draw import KINDS, Wish, random_wish
 from training.tiny.wishes.kinds import seen, with_things
 from training.tiny.wishes.voice import Language, Patterns, of_part
 
 TABLES = [
     (f"{module.__name__}.{name}", table)
-    for module in (things, looks, sizes, counts, surroundings)
+    for module in (things, looks, sizes, counts, surroundings, several)
     for name, table in vars(module).items()
     if isinstance(table, dict) and set(table) == {"en", "de"} and name.isupper()
-] + [("JOINED", JOINED), ("ORDER", ORDER)]
+]
 
 ABOUT_THINGS = (
     "add", "remove", "some", "except", "replace", "recolour", "all", "like", "swap", "resize", "compare",
@@ -124,7 +124,10 @@ def test_a_comparison_holds() -> None:
             Scene((Thing("fox", "red", rng.choice(SIZES)), Thing("house", "blue", rng.choice(SIZES)))), rng
         )
         wish = random_wish(
-            random.Random(seed), before, "en", without=set(SINGLE) - {"compare"} | {"several", "order"}
+            random.Random(seed),
+            before,
+            "en",
+            without=set(KINDS) - {"compare"},
         )
         if wish and "than" in wish.instruction.lower():
             sizes = [SIZES.index(thing.size) for thing in seen(wish.after).things]
@@ -143,7 +146,7 @@ def test_summer_takes_the_snow_and_winter_brings_it() -> None:
 
 def test_an_unknown_noun_is_copied_and_later_wishes_leave_it_alone() -> None:
     before = Draft((NounPhrase("fox"), NounPhrase("dragon")), phrases=(("time", "at night"),))
-    rng, away = random.Random(5), ("except", "several", "order")
+    rng, away = random.Random(5), ("except", "several", "order", "rethought")
     wishes = [wish for _ in range(60) if (wish := random_wish(rng, before, "de", without=away))]
     assert len(wishes) > 40
     assert all("dragon" in str(wish.after) for wish in wishes)
@@ -180,3 +183,28 @@ def test_a_place_keeps_its_word_when_the_last_thing_goes_or_the_first_one_comes(
 def test_kinds_can_be_left_out() -> None:
     left = ("add", "several", "order", "swap")
     assert not {wish.kind for _, wish in drawn("en", 150, left)} & set(left)
+
+
+def test_of_a_wish_that_is_rethought_only_the_second_counts() -> None:
+    only = {kind for kind in KINDS if kind not in ("time", "rethought")}
+    before = Draft((NounPhrase("fox"), NounPhrase("house")), phrases=(("weather", "in the fog"),))
+    taken = [
+        wish
+        for seed in range(2000)
+        if (wish := random_wish(random.Random(seed), before, "en", without=only, typed=False))
+        and wish.kind == "rethought"
+    ]
+    assert len(taken) > 5
+    for wish in taken:
+        assert len(seen(wish.after).things) == 2
+        assert seen(wish.after).time != seen(before).time
+
+
+def test_several_wishes_do_not_undo_each_other() -> None:
+    fox, house, blue = NounPhrase("fox", "red"), NounPhrase("house"), NounPhrase("fox", "blue")
+    before = Draft((fox, house))
+    recoloured, removed = Draft((blue, house)), Draft((house,))
+    assert several.apart(before, recoloured, Draft((blue,)))
+    assert several.apart(before, removed, Draft((house, NounPhrase("cat"))))
+    assert not several.apart(before, recoloured, removed), "what was just coloured is taken away"
+    assert not several.apart(before, removed, Draft((house, NounPhrase("fox", "green")))), "the fox is back"
