@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +43,18 @@ class Estimate:
     def apart(self, other: Estimate) -> bool:
         """Whether the two intervals have nothing in common."""
         return self.low > other.high or other.low > self.high
+
+
+def wilson(scores: Sequence[float]) -> Estimate:
+    """The mean of numbers from 0 to 1 with Wilson's interval, which one answer does not make certain.
+
+    Raises ZeroDivisionError for none.
+    """
+    count, mean = len(scores), sum(scores) / len(scores)
+    z = NormalDist().inv_cdf(0.975)
+    middle = (mean + z**2 / (2 * count)) / (1 + z**2 / count)
+    reach = z / (1 + z**2 / count) * (mean * (1 - mean) / count + z**2 / (4 * count**2)) ** 0.5
+    return Estimate(mean, middle - reach, middle + reach)
 
 
 def estimate(values: Values) -> Estimate:

@@ -14,14 +14,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from statistics import NormalDist, median
+from statistics import median
 from typing import TYPE_CHECKING
 
 import choix
 import krippendorff
 import numpy as np
 
-from training.core.statistics import Estimate
+from training.core.statistics import Estimate, wilson
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,16 +144,7 @@ def _rate(outcomes: Sequence[Outcome]) -> Estimate:
     edits: dict[str, list[float]] = defaultdict(list)
     for edit, score in outcomes:
         edits[edit].append(score)
-    return _wilson([sum(scores) / len(scores) for scores in edits.values()])
-
-
-def _wilson(scores: Sequence[float]) -> Estimate:
-    """The mean of numbers from 0 to 1 with Wilson's interval, which one answer does not make certain."""
-    count, mean = len(scores), sum(scores) / len(scores)
-    z = NormalDist().inv_cdf(0.975)
-    middle = (mean + z**2 / (2 * count)) / (1 + z**2 / count)
-    reach = z / (1 + z**2 / count) * (mean * (1 - mean) / count + z**2 / (4 * count**2)) ** 0.5
-    return Estimate(mean, middle - reach, middle + reach)
+    return wilson([sum(scores) / len(scores) for scores in edits.values()])
 
 
 def _strengths(methods: Sequence[str], outcomes: dict[tuple[str, str], list[Outcome]]) -> dict[str, Estimate]:
@@ -215,4 +206,4 @@ def _agreement(answers: Sequence[Answer], known: dict[str, Comparison]) -> float
 
 def _left(answers: Sequence[Answer]) -> Estimate | None:
     sides = [float(a.verdict == "left") for a in answers if a.verdict in ("left", "right")]
-    return _wilson(sides) if sides else None
+    return wilson(sides) if sides else None

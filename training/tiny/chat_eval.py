@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -193,19 +193,28 @@ class Thread:
             self.here = max(at, 0)
 
 
-def chained_scores(ask: Ask, chats: Sequence[Chat]) -> Shares:
-    """Shares of conversations whose picture is exactly right after each turn, on the model's own prompts."""
+def chained(ask: Ask, chats: Sequence[Chat]) -> Iterator[tuple[int, str, str]]:
+    """All conversations on the model's own prompts: after each message its turn (1, 2, ...), the prompt of
+    the picture that the thread then shows, and the one it should show."""
     threads = [Thread([(chat.pictures[0].prompt, -1, "")]) for chat in chats]
-    rows = Rows()
     for turn in range(max(len(chat.messages) for chat in chats)):
         going = [i for i, chat in enumerate(chats) if turn < len(chat.messages)]
         said = [chats[i].messages[turn] for i in going]
         results = asked(ask, [threads[i].request(m.instruction) for i, m in zip(going, said, strict=True)])
         for i, message, result in zip(going, said, results, strict=True):
             threads[i].take(message.instruction, result)
-            shown = threads[i].pictures[threads[i].here][0]
-            wanted = chats[i].pictures[message.after].prompt
-            rows.add((f"turn {turn + 1}",), same(shown, wanted))
+            yield (
+                turn + 1,
+                threads[i].pictures[threads[i].here][0],
+                chats[i].pictures[message.after].prompt,
+            )
+
+
+def chained_scores(ask: Ask, chats: Sequence[Chat]) -> Shares:
+    """Shares of conversations whose picture is exactly right after each turn, on the model's own prompts."""
+    rows = Rows()
+    for turn, shown, wanted in chained(ask, chats):
+        rows.add((f"turn {turn}",), same(shown, wanted))
     return rows.shares()
 
 

@@ -6,6 +6,7 @@
     python -m training tiny lm --mean OTHER [--share 0.7]        the mean of two rounds' weights
     python -m training tiny lm --export                          write the averaged weights so far
     python -m training tiny lm --evaluate [--human FILE]         measure the shipped checkpoint
+    python -m training tiny lm --drift before=FOLDER after=FOLDER    compare checkpoints turn by turn
 
 A Llama of 5.6 million parameters (7.1 with 8 layers) with its own byte-level BPE learns
 `model.language.conversation.format_conversation` -> answer from messages made up on the fly: edits of
@@ -35,7 +36,7 @@ from transformers import (
 from model.hardware import has_matrix_units
 from model.language.adapter import prompt_version, write_marker
 from model.language.conversation import CONVERSATION_VERSION
-from training.tiny import together
+from training.tiny import drift, together
 from training.tiny.calibration import calibrate
 from training.tiny.lm_data import IGNORE, Batch, Packer, read_prompts, train_tokenizer
 from training.tiny.lm_eval import evaluate
@@ -113,6 +114,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="test",
         help="which of them: selection while rounds, means and shares are chosen, test to report",
     )
+    parser.add_argument(
+        "--drift",
+        nargs="+",
+        metavar="NAME=FOLDER",
+        help="only compare checkpoints over the turns of conversations",
+    )
+    parser.add_argument(
+        "--results", type=Path, default=Path("runs/tiny/drift"), help="where --drift writes its files"
+    )
     parser.add_argument("--human", type=Path, help="JSON lines of people's edits to measure on")
     parser.add_argument("--nf4", action="store_true", help="measure the checkpoint quantised to NF4")
 
@@ -124,6 +134,9 @@ def main(args: argparse.Namespace) -> int:
     if args.evaluate:
         report = evaluate(args.checkpoint, args.count, args.chats, args.human, nf4=args.nf4, part=args.split)
         print(report)  # noqa: T201 - it was asked
+        return 0
+    if args.drift:
+        print(drift.write(args.drift, args.chats, args.split, args.results))  # noqa: T201 - it was asked
         return 0
     if args.calibrate:
         print(calibrate(args.checkpoint, args.chats))  # noqa: T201 - it was asked
