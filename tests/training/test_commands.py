@@ -31,7 +31,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "sft": SftConfig, "beautifier": SftConfig, "ppo": RlConfig, "rloo": RlConfig, "grpo": RlConfig,
     "evaluate": EvaluateConfig, "beautify": BeautifyConfig, "text-reward": TextRewardConfig,
     "benchmarks": EvaluateConfig, "ablation": AblationConfig, "reactions": ReactionsConfig,
-    "ablation-more": AblationConfig, "ablation-evaluate": EvaluateConfig, "ways": WaysConfig,
+    "ablation-more": AblationConfig, "ways": WaysConfig,
 }  # fmt: skip
 
 

@@ -48,15 +48,18 @@ class HypothesisSettings(Frozen):
 class AblationConfig(Frozen):
     """Variants of one PPO config (`base`, a TOML file), each with all `seeds`, compared by `evaluation`.
 
-    `variants` maps a name to overrides as `--set` takes them; "base=FILE" among them takes another file. In
-    the evaluation's config a method of a variant's name gives way to its runs. `effects` names parts of the
-    method, each with the variants that have it and, in the same order, those that lack only it; a method of
-    the evaluation may be among them. `hypotheses` are about effects.
+    `variants` maps a name to overrides as `--set` takes them, which follow the `changes` of all runs;
+    "base=FILE" among them takes another file. `evaluation_changes` are laid over the evaluation's config, in
+    which a method of a variant's name gives way to its runs. `effects` names parts of the method, each with
+    the variants that have it and, in the same order, those that lack only it; a method of the evaluation may
+    be among them. `hypotheses` are about effects.
     """
 
     output: str
     base: str
     evaluation: str
+    changes: tuple[str, ...] = ()
+    evaluation_changes: tuple[str, ...] = ()
     seeds: tuple[int, ...] = Field(default=tuple(range(10)), min_length=1)
     variants: dict[str, tuple[str, ...]] = Field(min_length=1)
     effects: dict[str, EffectSettings] = Field(default={})

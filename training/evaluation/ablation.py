@@ -77,7 +77,7 @@ class Run:
 def runs_of(settings: AblationConfig) -> list[Run]:
     """All runs, seed by seed, so that a comparison stopped early has all variants of the first seeds."""
     return [
-        Run(variant, seed, Path(settings.output) / variant / str(seed), tuple(changes))
+        Run(variant, seed, Path(settings.output) / variant / str(seed), (*settings.changes, *changes))
         for seed in settings.seeds
         for variant, changes in settings.variants.items()
     ]
@@ -147,7 +147,8 @@ def check_beginnings(runs: Sequence[Run]) -> None:
 
 def comparison_of(settings: AblationConfig, runs: Sequence[Run]) -> EvaluateConfig:
     """The evaluation with every run as a method, and the first seed's learning curves."""
-    base = toml.load(EvaluateConfig, Path(settings.evaluation), [f"output={settings.output}/evaluation"])
+    changes = [*settings.evaluation_changes, f"output={settings.output}/evaluation"]
+    base = toml.load(EvaluateConfig, Path(settings.evaluation), changes)
     own = {run.name: MethodSettings(kind="model", model=str(run.folder / "best")) for run in runs}
     fixed = {name: method for name, method in base.methods.items() if name not in settings.variants}
     curves = {run.variant: str(run.folder) for run in runs if run.seed == settings.seeds[0]}

@@ -46,6 +46,15 @@ def test_the_evaluation_takes_the_runs_in_place_of_a_method_of_their_name(tmp_pa
     assert {"source", "joined", "sft"} <= methods.keys()
 
 
+def test_changes_hold_for_all_runs_and_the_evaluation_has_its_own(tmp_path: Path) -> None:
+    wanted = settings(tmp_path, changes=("steps=7",), evaluation_changes=("examples=3", "~painters.painted"))
+    runs = ablation.runs_of(wanted)
+    assert all(run.overrides[0] == "steps=7" for run in runs)
+    comparison = ablation.comparison_of(wanted, runs)
+    assert comparison.examples == 3
+    assert set(comparison.painters) == {"renderer", "another-sampler"}
+
+
 def test_a_run_is_finished_when_its_last_checkpoint_is_there(tmp_path: Path) -> None:
     run = ablation.Run("ppo", 0, tmp_path, ())
     (tmp_path / "step-00000025").mkdir()
