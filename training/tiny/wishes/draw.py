@@ -17,6 +17,7 @@ from model.tiny import grammar
 from model.tiny.drafts import Draft
 from training.tiny.wishes import counts, looks, sizes, surroundings, things
 from training.tiny.wishes.disguise import slips, worded
+from training.tiny.wishes.emoji import emoji
 from training.tiny.wishes.kinds import Kind, seen
 from training.tiny.wishes.voice import Clause, Language, Part, Voice, patterns
 
@@ -28,6 +29,7 @@ SINGLE: dict[str, tuple[Kind, float]] = {
     "time": (surroundings.time, 1.5), "weather": (surroundings.weather, 1.5),
     "season": (surroundings.season, 0.8), "place": (surroundings.place, 2), "style": (surroundings.style, 2),
     "quality": (surroundings.quality, 0.8), "negation": (surroundings.negation, 1.2),
+    "emoji": (emoji, 1),
 }  # fmt: skip
 """Every single kind of wish and how often it is drawn."""
 KINDS = (*SINGLE, "several", "order")

@@ -35,9 +35,10 @@ _ASKED = {
     ),
 }  # fmt: skip
 _SYLLABLES = (
-    "blo kra fli zu mog ter wix nap quo sha dre yup gli pfu tro vex snar bim olk jex rud fna zib pom urg krel"
-    " wob tiz gnu hep lum oft skwi dax fum"
-).split()
+    "blo", "kra", "fli", "zu", "mog", "ter", "wix", "nap", "quo", "sha", "dre", "yup", "gli", "pfu", "tro",
+    "vex", "snar", "bim", "olk", "jex", "rud", "fna", "zib", "pom", "urg", "krel", "wob", "tiz", "gnu", "hep",
+    "lum", "oft", "skwi", "dax", "fum",
+)  # fmt: skip
 KINDS: tuple[MessageKind, ...] = tuple(
     kind for kind in get_args(MessageKind) if kind in TEXTS or kind in ("choose", "unclear")
 )
