@@ -172,19 +172,19 @@ def test_the_whole_comparison_and_a_second_call_that_trains_nothing(
         "batch=4", "epochs=1", "save_every=2", "evaluate_every=2", "evaluate_examples=2",
         "reward.painter.model=render", "reward.cache=",
     ]  # fmt: skip
-    evaluation = tmp_path / "evaluate.toml"
-    text = (CONFIG.parent / "tiny-evaluate.toml").read_text()
-    text = text.split("[painters.renderer]")[0] + '[painters.renderer]\nmodel = "render"\n'
-    evaluation.write_text(
-        text.replace("examples = 400", "examples = 4")
-        .replace('cache = "runs/tiny/scores.sqlite"', "pictures_shown = 1")
-        .replace("runs/tiny/sft/best", str(base))
-    )
     wanted = settings(
         tmp_path / "out",
-        evaluation=str(evaluation),
+        changes=tuple(small),
+        evaluation_changes=(
+            "examples=4",
+            "~cache",
+            "pictures_shown=1",
+            f"methods.sft.model={base}",
+            "~painters.painted",
+            "~painters.another-sampler",
+        ),
         seeds=(0,),
-        variants={"ppo": (*small, "vci=false"), "diffchat": tuple(small)},
+        variants={"ppo": ("vci=false",), "diffchat": ()},
         effects={"both": EffectSettings(has=("diffchat",), lacks=("ppo",))},
         hypotheses={},
     )

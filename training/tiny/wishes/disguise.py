@@ -5,80 +5,10 @@ from __future__ import annotations
 import random
 import re
 
-from training.tiny.wishes.voice import Clause, Voice, patterns
+from training.tiny.wishes.manners import MANNERS, REQUEST
+from training.tiny.wishes.spelling import BROKEN, BY_EAR, EMOJI, SHORT
+from training.tiny.wishes.voice import Clause, Language, Voice
 
-REQUEST = patterns(
-    """
-    (could|can|would|will) you (please|pls|maybe|perhaps|quickly|) {rest}(?|)
-    (can|could) (we|u|ya) {rest}(?|)
-    (i'd like you to|i want you to|i need you to|you should|you have to) {rest}
-    (would you mind, just|do me a favor and|be so kind and|be a dear and) {rest}
-    (go ahead and|just|now|ok|ok now|and now|next,|then|alright,|hmm ok) {rest}
-    (let's|lets|we should|let us) {rest}
-    (is it possible to|is there a way to|any chance to) {rest}?
-    why (don't|dont) you {rest}(?|)
-    (bot,|hey,|hey bot|yo,) {rest}
-    """,
-    """
-    (kannst|könntest|würdest|magst) du (bitte|mal|vielleicht|bitte mal|) {rest}(?|)
-    (können|könnten) wir (bitte|mal|) {rest}(?|)
-    (du sollst|du musst|ich will, du sollst) {rest}
-    (ist es möglich,|geht es,|wäre es möglich,) (du könntest|wir könnten) {rest}?
-    (bitte|jetzt|bitte noch|als nächstes) {rest}
-    (wir sollten|lass uns|lasst uns) {rest}
-    (könnte man|kann man) (bitte|mal|) {rest}(?|)
-    """,
-)
-MANNERS = patterns(
-    """
-    (please|pls|plz|pretty please) {it}
-    {it} (please|pls|plz|pretty please|thx|thanks|ty|kthx)
-    (ok|okay|cool|nice|great|hmm|hm|well|so|um|oh|ah|actually|wait,) {it}
-    (nice, now|perfect, but|good but|almost, but|love it, but|lovely! now) {it}
-    {it} (already|dammit|damn it|ffs|you stupid bot|come on|now!!|!!!)
-    (ugh|omg|dude|bro|man|jeez|no no no), {it}
-    {it} (if you can|if possible|when you get a chance|lol|haha|xd)
-    {it} :)
-    {it} (🙏|😊|😂|❤️|👀)
-    """,
-    """
-    (bitte|biddeee|bitte bitte) {it}
-    {it} (bitte|danke|pls|bitte danke|wenn's geht|wenn möglich)
-    (ok|okay|super|schön|hm|hmm|also|ach|eigentlich|naja,) {it}
-    (super, aber|perfekt, aber|fast, aber|gut so, aber) {it}
-    {it} (verdammt|du blöder Bot|aber flott|mann|jetzt!!|!!!)
-    (mann|alter|boah|och nö), {it}
-    {it} (haha|lol|🙏|😊|😂)
-    {it} :)
-    """,
-)
-EMOJI = {
-    "cat": "🐱", "fox": "🦊", "house": "🏠", "tree": "🌳", "flower": "🌸", "mushroom": "🍄", "boat": "⛵",
-    "car": "🚗", "balloon": "🎈", "rocket": "🚀", "robot": "🤖", "night": "🌙", "snow": "❄️", "rain": "🌧️",
-    "sunset": "🌅", "fog": "🌫️", "sunny": "☀️", "dog": "🐶",
-    "Katze": "🐱", "Fuchs": "🦊", "Haus": "🏠", "Baum": "🌳", "Blume": "🌸", "Pilz": "🍄", "Boot": "⛵",
-    "Auto": "🚗", "Ballon": "🎈", "Rakete": "🚀", "Roboter": "🤖", "Nacht": "🌙", "Schnee": "❄️",
-    "Regen": "🌧️", "Sonnenuntergang": "🌅", "Nebel": "🌫️", "sonnig": "☀️", "Hund": "🐶",
-}  # fmt: skip
-SHORT = {
-    "please": "pls", "without": "w/o", "with": "w/", "background": "bg", "picture": "pic", "and": "&",
-    "you": "u", "instead of": "instd of", "something": "sth", "and then": "n then", "bitte": "bt",
-    "und": "u.", "vielleicht": "vllt", "nicht": "nich", "eine": "ne", "einen": "nen",
-}  # fmt: skip
-BY_EAR = {
-    "night": "nite", "lantern": "lantren", "house": "hous", "tree": "tre", "flower": "flour",
-    "mushroom": "mushrum",
-    "balloon": "baloon", "rocket": "roket", "purple": "purpel", "yellow": "yelow", "orange": "ornge",
-    "colour": "culor", "bigger": "biger", "smaller": "smoller", "remove": "remoove", "replace": "replase",
-    "could": "cud", "make": "mak", "watercolor": "watercoler", "beautiful": "beatiful",
-    "everything": "evrything",
-    "except": "exept", "desert": "dessert", "beach": "beech", "add": "ad", "sketch": "scetch",
-    "winter": "wintr",
-    "Haus": "Hauß", "Laterne": "Laterna", "Rakete": "Rackete", "Katze": "Kazze", "Fuchs": "Fuks",
-    "Schiff": "Schif",
-    "entfern": "entfärn", "größer": "grösser", "Nacht": "Nachd", "Strand": "Schtrand", "weiß": "weis",
-    "schwarz": "schwartz", "lila": "liela", "mehr": "mer", "Blume": "Bluhme", "Roboter": "Robotter",
-}  # fmt: skip
 _NEAR = {
     "a": "sq", "b": "vn", "c": "xv", "d": "sf", "e": "wr", "f": "dg", "g": "fh", "h": "gj", "i": "uo",
     "j": "hk",
@@ -87,6 +17,25 @@ _NEAR = {
 }  # fmt: skip
 _WITHOUT_UMLAUTS = str.maketrans(dict(zip("äöüß", ("ae", "oe", "ue", "ss"), strict=True)))
 _WORD = re.compile(r"[^\W\d_]+")
+_COUNTING = re.compile(
+    r"\b(only|just|single|one|all but|another|nur|bloß|noch|genau|lediglich|allein|außer|eins|"
+    r"(?:zwei|[123]) der)\b",
+    re.IGNORECASE,
+)
+_SPARED: dict[Language, tuple[tuple[str, str], ...]] = {
+    "en": (
+        (r"\bthere (?:should|must|could) be (?=\w)", ""),
+        (r"\b(?:should|must|has to|have to|needs to|need to) be (?=\w)", ""),
+        (r"^(?:make|turn|paint|color|colour) (?=the (?!.*\b(?:a|an|into|two|three|out of)\b))", ""),
+        (r"\b(?:the|an?) (?=\w)(?!few|bit|couple|pair|lot|bunch|other|same|way)", ""),
+    ),
+    "de": (
+        (r"\b(?:soll|sollte|muss|sollen|müssen) ([^,.?]{1,40}) sein\b", r"\1"),
+        (r"^(?:mach|mal|färb) (?=d(?:en|ie|as) (?:\w+ )?[A-ZÄÖÜ](?!.*\b(?:eine?n?|zwei|drei|zu|aus)\b))", ""),
+        (r"\b(?:d(?:er|ie|as|e[nm])|eine?[nmr]?) (?=(?:[a-zäöüß]+ ){0,2}[A-ZÄÖÜ])", ""),
+    ),
+}
+"""What a wish can do without: copulas, "make", articles; each keeps its meaning."""
 
 
 def worded(voice: Voice, clause: Clause, *, typed: bool = True) -> str:
@@ -96,7 +45,22 @@ def worded(voice: Voice, clause: Clause, *, typed: bool = True) -> str:
         text = voice.pick(REQUEST, rest=clause.infinitive).text
     elif voice.chance(0.22):
         text = voice.pick(MANNERS, it=text).text
+    if typed and voice.chance(0.12):
+        text = terse(voice, text)
     return slips(voice, text) if typed else text
+
+
+def terse(voice: Voice, text: str) -> str:
+    """The text without articles, copulas or "make", or in a learner's grammar: "house red", "cat no want".
+
+    Where an article may count ("only a tree") it stays.
+    """
+    if voice.chance(0.4):
+        text = _swapped(text, BROKEN, voice.rng, 2)
+    for pattern, rest in _SPARED[voice.language]:
+        if voice.chance(0.85) and not _COUNTING.search(text):
+            text = re.sub(pattern, rest, text)
+    return text
 
 
 def slips(voice: Voice, text: str) -> str:

@@ -10,68 +10,84 @@ Case = Literal["nom", "acc", "dat"]
 
 @dataclass(frozen=True, slots=True)
 class German:
-    """A German noun: its gender (m, f, n) and its plural."""
+    """A German noun: its gender (m, f, n) and its plural.
+
+    A `weak` one has the plural's form in all cases but the first: "der Affe", "den Affen".
+    """
 
     noun: str
     gender: str
     plural: str
+    weak: bool = False
+
+    def form(self, count: int, case: str) -> str:
+        """The noun in a number and case, without article."""
+        if count == 1:
+            return self.plural if self.weak and case != "nom" else self.noun
+        return self.plural + "n" if case == "dat" and not self.plural.endswith(("n", "s")) else self.plural
 
 
 def _german(text: str) -> tuple[German, ...]:
-    """`m:Fuchs:Füchse,...` as words."""
+    """`m:Fuchs:Füchse,...` as words; `w` is a weak masculine."""
     found = []
     for word in text.split(","):
         gender, noun, plural = word.split(":")
-        found.append(German(noun, gender, plural))
+        found.append(German(noun, gender.replace("w", "m"), plural, weak=gender == "w"))
     return tuple(found)
 
 
 _NOUNS = """
-house house n:Haus:Häuser,n:Gebäude:Gebäude
-house cottage n:Häuschen:Häuschen
-house home n:Zuhause:Häuser
-house cabin f:Hütte:Hütten
-house hut f:Hütte:Hütten
-house castle n:Schloss:Schlösser,f:Burg:Burgen
-house building n:Gebäude:Gebäude
+house house n:Haus:Häuser,n:Wohnhaus:Wohnhäuser
+house cottage n:Häuschen:Häuschen,n:Landhaus:Landhäuser
+house home n:Zuhause:Häuser,n:Heim:Heime
+house cabin f:Hütte:Hütten,f:Blockhütte:Blockhütten
+house hut f:Hütte:Hütten,f:Holzhütte:Holzhütten
+house castle n:Schloss:Schlösser,f:Burg:Burgen,f:Festung:Festungen
+house building n:Gebäude:Gebäude,n:Bauwerk:Bauwerke
 house barn f:Scheune:Scheunen
 house villa f:Villa:Villen
-tree tree m:Baum:Bäume
+tree tree m:Baum:Bäume,n:Bäumchen:Bäumchen
 tree oak f:Eiche:Eichen
-tree pine f:Kiefer:Kiefern
-tree fir f:Tanne:Tannen
-flower flower f:Blume:Blumen,n:Blümchen:Blümchen
-flower rose f:Rose:Rosen
+tree oak_tree m:Eichenbaum:Eichenbäume
+tree pine f:Kiefer:Kiefern,f:Föhre:Föhren
+tree pine_tree m:Kiefernbaum:Kiefernbäume
+tree fir f:Tanne:Tannen,m:Tannenbaum:Tannenbäume
+flower flower f:Blume:Blumen,n:Blümchen:Blümchen,n:Blümelein:Blümelein
+flower rose f:Rose:Rosen,n:Röschen:Röschen
 flower tulip f:Tulpe:Tulpen
 flower daisy n:Gänseblümchen:Gänseblümchen
 flower blossom f:Blüte:Blüten
 flower sunflower f:Sonnenblume:Sonnenblumen
-mushroom mushroom m:Pilz:Pilze
-mushroom toadstool m:Fliegenpilz:Fliegenpilze
-cat cat f:Katze:Katzen,f:Mieze:Miezen
-cat kitten n:Kätzchen:Kätzchen
-cat kitty f:Mieze:Miezen
-fox fox m:Fuchs:Füchse
-fox dog m:Hund:Hunde
-fox puppy m:Welpe:Welpen
+mushroom mushroom m:Pilz:Pilze,n:Pilzchen:Pilzchen
+mushroom toadstool m:Fliegenpilz:Fliegenpilze,m:Giftpilz:Giftpilze
+cat cat f:Katze:Katzen,f:Mieze:Miezen,m:Kater:Kater,m:Stubentiger:Stubentiger,f:Samtpfote:Samtpfoten
+cat kitten n:Kätzchen:Kätzchen,n:Katzenbaby:Katzenbabys
+cat kitty f:Miezekatze:Miezekatzen,n:Miezekätzchen:Miezekätzchen
+fox fox m:Fuchs:Füchse,n:Füchslein:Füchslein,n:Füchschen:Füchschen
+fox dog m:Hund:Hunde,n:Hündchen:Hündchen,m:Wauwau:Wauwaus,m:Köter:Köter
+fox puppy w:Welpe:Welpen,n:Hundebaby:Hundebabys
 fox wolf m:Wolf:Wölfe
-boat boat n:Boot:Boote
-boat ship n:Schiff:Schiffe
+boat boat n:Boot:Boote,n:Bötchen:Bötchen,m:Kahn:Kähne
+boat ship n:Schiff:Schiffe,n:Schiffchen:Schiffchen,m:Dampfer:Dampfer
 boat sailboat n:Segelboot:Segelboote
 boat yacht f:Jacht:Jachten,f:Yacht:Yachten
-car car n:Auto:Autos,m:Wagen:Wagen
+car car n:Auto:Autos,m:Wagen:Wagen,m:PKW:PKWs,f:Karre:Karren
+car automobile n:Automobil:Automobile
 car taxi n:Taxi:Taxis
-car truck m:Lastwagen:Lastwagen,m:LKW:LKWs
-car van m:Lieferwagen:Lieferwagen
+car truck m:Lastwagen:Lastwagen,m:LKW:LKWs,m:Laster:Laster
+car van m:Lieferwagen:Lieferwagen,m:Transporter:Transporter
 balloon balloon m:Ballon:Ballons,m:Luftballon:Luftballons
 balloon hot_air_balloon m:Heißluftballon:Heißluftballons
 lantern lantern f:Laterne:Laternen
-lantern lamp f:Lampe:Lampen
+lantern lamp f:Lampe:Lampen,n:Lämpchen:Lämpchen,f:Leuchte:Leuchten
+lantern lamp_post f:Straßenlaterne:Straßenlaternen,f:Straßenlampe:Straßenlampen
 rocket rocket f:Rakete:Raketen
 rocket spaceship n:Raumschiff:Raumschiffe
-rocket spacecraft n:Raumschiff:Raumschiffe
-robot robot m:Roboter:Roboter
-robot android m:Androide:Androiden
+rocket spacecraft n:Raumfahrzeug:Raumfahrzeuge,f:Raumfähre:Raumfähren
+rocket space_rocket f:Weltraumrakete:Weltraumraketen
+robot robot m:Roboter:Roboter,m:Robo:Robos
+robot android w:Androide:Androiden
+robot droid w:Droide:Droiden
 """
 _ROWS = [line.split(" ", 2) for line in _NOUNS.strip().splitlines()]
 CANONICAL = {english.replace("_", " "): noun for noun, english, _ in _ROWS}
@@ -79,15 +95,32 @@ CANONICAL = {english.replace("_", " "): noun for noun, english, _ in _ROWS}
 GERMAN = {english.replace("_", " "): _german(german) for _, english, german in _ROWS}
 
 ENGLISH_SYNONYMS = {
-    "house": ("home",), "cottage": ("house",), "cabin": ("hut", "house"), "hut": ("cabin",),
-    "kitten": ("cat", "kitty"), "kitty": ("cat",), "cat": ("kitty",), "puppy": ("dog",), "ship": ("boat",),
-    "boat": ("ship",), "sailboat": ("boat",), "yacht": ("boat",), "car": ("automobile", "auto"),
-    "automobile": ("car",), "lamp": ("lantern",), "lantern": ("lamp",), "lamp post": ("lamp", "lantern"),
-    "rocket": ("space rocket",), "spaceship": ("rocket",), "spacecraft": ("spaceship",),
-    "robot": ("bot",), "droid": ("robot",), "android": ("robot",), "oak": ("tree",), "pine": ("tree",),
-    "fir": ("tree",), "oak tree": ("tree",), "pine tree": ("tree",), "rose": ("flower",),
-    "tulip": ("flower",), "sunflower": ("flower",), "toadstool": ("mushroom",), "mushroom": ("toadstool",),
-    "hot air balloon": ("balloon",), "air balloon": ("balloon",), "taxi": ("car",),
+    "house": ("home", "building", "hut", "cottage", "dwelling"), "home": ("house", "building"),
+    "cottage": ("house", "little house", "hut", "home"), "cabin": ("hut", "house", "shack", "log cabin"),
+    "hut": ("cabin", "shack", "house"), "castle": ("fortress", "building", "big old house"),
+    "building": ("house",), "barn": ("farm building", "building"), "villa": ("mansion", "house", "home"),
+    "cat": ("kitty", "kitten", "pussycat", "kittycat", "tomcat", "feline"),
+    "kitten": ("cat", "kitty", "baby cat", "kit", "little cat"), "kitty": ("cat", "kitten", "kittycat"),
+    "fox": ("foxie", "little fox"), "wolf": ("big bad wolf", "wild wolf"),
+    "dog": ("doggo", "doggie", "hound", "pup", "mutt"), "puppy": ("dog", "pup", "doggo", "baby dog"),
+    "boat": ("ship", "vessel", "little boat"), "ship": ("boat", "vessel"),
+    "sailboat": ("boat", "sailing boat", "sailing ship", "ship"), "sailing boat": ("sailboat", "boat"),
+    "yacht": ("boat", "ship", "sailboat"),
+    "car": ("automobile", "auto", "motorcar"), "automobile": ("car", "auto"), "taxi": ("car", "cab"),
+    "truck": ("car", "pickup"), "van": ("car", "minivan", "transporter"),
+    "lamp": ("lantern",), "lantern": ("lamp", "streetlight"),
+    "lamp post": ("lamp", "lantern", "streetlight", "street lamp"),
+    "rocket": ("space rocket", "spaceship", "rocket ship"), "space rocket": ("rocket", "rocket ship"),
+    "spaceship": ("rocket", "space ship", "starship"), "spacecraft": ("spaceship", "rocket", "starship"),
+    "robot": ("bot", "droid", "android", "robo"), "droid": ("robot", "bot"), "android": ("robot", "droid"),
+    "oak": ("tree", "oak tree"), "pine": ("tree", "conifer"),
+    "fir": ("tree", "fir tree", "conifer", "christmas tree"), "oak tree": ("tree", "oak"),
+    "pine tree": ("tree", "pine", "conifer"),
+    "flower": ("blossom", "bloom"), "blossom": ("flower", "bloom"), "rose": ("flower", "bloom"),
+    "tulip": ("flower", "bloom"), "daisy": ("flower", "bloom"), "sunflower": ("flower", "bloom"),
+    "toadstool": ("mushroom", "shroom"), "mushroom": ("toadstool", "shroom", "fungus"),
+    "balloon": ("air balloon", "ballon"), "hot air balloon": ("balloon", "air balloon"),
+    "air balloon": ("balloon",),
 }  # fmt: skip
 """Other names under which people speak of a thing in the picture."""
 HYPERNYMS = {
@@ -101,6 +134,25 @@ HYPERNYMS = {
     "tree": ("plant", p),
     "robot": ("machine", German("Maschine", "f", "Maschinen")),
 }
+MORE_HYPERNYMS = {
+    "animal": (
+        ("creature", German("Kreatur", "f", "Kreaturen")), ("critter", German("Viech", "n", "Viecher")),
+        ("beast", German("Getier", "n", "Tiere")), ("furry one", German("Fellknäuel", "n", "Fellknäuel")),
+    ),
+    "vehicle": (("ride", German("Gefährt", "n", "Gefährte")), ("craft", German("Vehikel", "n", "Vehikel"))),
+    "building": (
+        ("structure", German("Bauwerk", "n", "Bauwerke")), ("construction", German("Bau", "m", "Bauten")),
+    ),
+    "plant": (
+        ("greenery", German("Gewächs", "n", "Gewächse")),
+        ("vegetation", German("Grünzeug", "n", "Gewächse")),
+    ),
+    "machine": (
+        ("metal guy", German("Blechmann", "m", "Blechmänner")), ("mech", German("Apparat", "m", "Apparate")),
+        ("mechanical one", German("Automat", "m", "Automaten", weak=True)),
+    ),
+}  # fmt: skip
+"""Other words for what `HYPERNYMS` names, by its English word; each means one thing only where that does."""
 COLOURS = {
     "red": "rot", "orange": "orange", "yellow": "gelb", "green": "grün", "blue": "blau", "purple": "lila",
     "pink": "rosa", "white": "weiß", "black": "schwarz", "brown": "braun",
@@ -131,19 +183,15 @@ def definite(word: German, count: int, case: Case = "acc", adjective: str = "") 
     """`den roten Fuchs`, `die Füchse`, `dem Fuchs`."""
     gender = "p" if count > 1 else word.gender
     ending = "en" if case == "dat" else _ENDS[case][gender]
-    noun = word.noun if count == 1 else word.plural
-    if case == "dat" and count > 1 and not noun.endswith(("n", "s")):
-        noun += "n"
-    return " ".join(filter(None, [_THE[case][gender], adjective and inflected(adjective, ending), noun]))
+    said = [_THE[case][gender], adjective and inflected(adjective, ending), word.form(count, case)]
+    return " ".join(filter(None, said))
 
 
 def indefinite(word: German, count: int = 1, adjectives: tuple[str, ...] = (), case: str = "acc") -> str:
     """`einen kleinen roten Fuchs`, `mit einem kleinen Fuchs`, `zwei rote Füchse`."""
-    noun = word.noun if count == 1 else word.plural
     if count > 1:
         article, ending = NUMBERS["de"][count], "en" if case == "dat" else "e"
-        noun += "n" if case == "dat" and not noun.endswith(("n", "s")) else ""
     else:
         article, ending = _A[case][word.gender]
     said = [inflected(adjective, ending) for adjective in adjectives if adjective]
-    return " ".join([article, *said, noun])
+    return " ".join([article, *said, word.form(count, case)])

@@ -55,11 +55,10 @@ JOINED = patterns(
     """
     {a} und {b}
     {a}, {b}
-    {a} und außerdem {b}
+    {a}. außerdem: {b}
     {a}. {b}
     {a} + {b}
     {a} ¶ {b}
-    {a} und dazu {b}
     {a}, aber {b}
     {a} & {b}
     {a}... {b}
@@ -67,7 +66,7 @@ JOINED = patterns(
     {a} (und|und bitte auch|und vielleicht|und gleich|und auch noch) {b}
     (zwei Sachen|zwei Dinge|2 Sachen|zwei Änderungen|meine Wünsche): {a} und {b}
     - {a} ¶ - {b}
-    {a}, (außerdem|zusätzlich|dazu|gleichzeitig|nebenbei|und noch) {b}
+    {a}, (außerdem:|zusätzlich:|dazu noch:|gleichzeitig:|und noch:) {b}
     {a} sowie {b}
     {a} / {b}
     {a}! {b}!
@@ -223,8 +222,8 @@ THING_STAYS = patterns(
     {a}, {other} mag ich
     """,
 )
-_NOT_KEPT = frozenset({"except", "some", "all"})
-"""Kinds that say themselves what is to stay, or touch everything."""
+_NOT_KEPT = frozenset({"except", "some", "all", "emoji"})
+"""Kinds that say themselves what is to stay, touch everything, or have no words."""
 
 
 def several(voice: Voice, before: Draft, kind: str, without: Collection[str]) -> Worded | None:

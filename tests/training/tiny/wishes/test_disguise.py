@@ -2,7 +2,7 @@
 
 import random
 
-from training.tiny.wishes.disguise import mistyped, slips, worded
+from training.tiny.wishes.disguise import mistyped, slips, terse, worded
 from training.tiny.wishes.voice import Clause, Voice
 
 
@@ -29,3 +29,11 @@ def test_slips_write_emoji_and_all_cases() -> None:
     assert any("🐱" in text for text in said)
     assert any("🌙" in text for text in said)
     assert {"add a cat at night", "ADD A CAT AT NIGHT"} <= said
+
+
+def test_a_terse_wish_keeps_its_words_and_its_numbers() -> None:
+    english = {terse(Voice(random.Random(seed), "en"), "make the house red") for seed in range(60)}
+    german = {terse(Voice(random.Random(seed), "de"), "der Baum soll größer sein") for seed in range(60)}
+    assert {"house red", "make house red"} <= english
+    assert {"Baum größer", "Baum mehr groß"} <= german
+    assert {terse(Voice(random.Random(seed), "en"), "only a tree") for seed in range(60)} == {"only a tree"}
