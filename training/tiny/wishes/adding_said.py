@@ -95,17 +95,18 @@ ADD = patterns(
     (kann|könnte|darf) da (auch|noch|vielleicht noch) {new_nom} (rein|hin|mit drauf|dazu)?
     (kann|könnte) ich (auch |noch |)(bitte |){new} (haben|kriegen|dazu haben)?
     (geht|ginge) (da|auch|noch) {new_nom}?
-    (passt|ist) da noch Platz für {new}?
+    ist da (noch|vielleicht noch) Platz für {new}?
     {new_nom} {wäre} (toll|schön|cool|lustig|auch nicht schlecht|noch gut|super)
     {new_nom} würde (gut|da gut|super|noch) (passen|reinpassen|dazu passen)
     (schön|cool|toll|lustig) wäre (noch|auch) {new_nom}
     (vielleicht|evtl|eventuell) noch {new_nom} (dazu|rein|)?
     (mir|uns) {fehlt} (da|noch|irgendwie) {new_nom}
     (was noch fehlt|fehlt noch|es fehlt|was fehlt): {new_nom}
-    (da|ins Bild|dort) (gehört|muss|soll) (auch|noch|unbedingt) {new_nom} (rein|hin)
+    (da|dort) ({gehört}|{muss}|{soll}) (auch|noch|unbedingt) {new_nom} (rein|hin)
     ins Bild {muss} (noch|unbedingt noch) {new_nom}
     da {soll} (noch|auch) {new_nom} (hin|rein|sein|stehen)
-    (es sollte|man sollte|wir sollten) (auch|noch) {new} (geben|haben)
+    es sollte (da |)(auch|noch) {new} geben
+    (man sollte|wir sollten) (auch|noch) {new} (reinmalen|haben)
     (hätt|hätte) (gern|gerne) (noch|auch) {new} (dazu|drin|drauf|)
     (will|möchte|wünsche mir|ich wünsch mir) (auch|noch) {new} (dazu|drauf|da drin)
     (ich will|mein Kind will|meine Tochter will|die Kleine will) (noch|auch) {new} haben
@@ -179,10 +180,11 @@ BESIDE = patterns(
     """
     !(mal/malen|setz/setzen|stell/stellen|mach/machen|pack/packen) {new} neben {thing}
     {new_nom} neben {dat} (bitte|)
-    neben {dat} (soll noch|fehlt noch|wäre noch|könnte noch) {new_nom} (sein|stehen|hin)
+    neben {dat} (soll|könnte|sollte) (noch|auch) {new_nom} (sein|stehen)
+    neben {dat} fehlt (noch|mir) {new_nom}
     (ich will|ich möchte|ich hätte gern) {new} neben {dat}
-    neben {thing} (bitte|noch|kommt noch|bitte noch) {new_nom}
-    {nom} (braucht|kriegt|bekommt) {new} daneben
+    neben {thing} (bitte|noch|bitte noch) {new}
+    {nom} ({braucht}|{kriegt}) {new} daneben
     (direkt|gleich) neben {thing} {new}
     {nom} {ist} so allein, (mal|stell|setz) {new} daneben
     """,
@@ -283,7 +285,7 @@ REPLACE = patterns(
     da wo {nom} {ist}, (soll|kommt|da soll) {new_nom} hin
     {thing} (weg|raus) und {new} (hin|rein|dafür)
     {thing} (rausnehmen|löschen|weglassen|entfernen) und (dafür|stattdessen) {new} (rein|malen|hinmachen)
-    !(mach_weg/wegmachen|nimm_raus/rausnehmen) {thing} und (mal|mach|setz) dafür {new} hin
+    (mach|nimm|tu) {thing} weg und (mal|mach|setz) dafür {new} hin
     stell dir vor, {nom} wäre {new_nom}
     (gleiches Bild|genauso|das gleiche|selbes Bild), (aber|nur) mit {new_dat} statt {dat}
     {new_nom} (anstatt|statt|anstelle von) {dat} (bitte|)

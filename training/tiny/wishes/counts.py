@@ -21,15 +21,16 @@ COUNT = patterns(
     !change the number of {many} to {number}
     {many} x{digit}
     {digit}x {one}
-    (why only|only|just) {had} {had_name}? (i want|make it|i said|should be) {number}
-    {had} {had_name} (is|are) (not right|wrong), (there should be|i want|make it) {number}
+    (why|how come) {had} {had_name}? (i want|make it|i said|should be) {number}
+    {had} {had_name} {is} (not right|wrong), (there should be|i want|make it) {number}
     not {had} {had_name} but {number}
     {number} {many} instead of {had}
     {number} {many} rather than {had}
     {number} {many} (would be|is|are) better than {had}
     (can|could) (i|we) (have|see|get) {number} {many} (instead|please|)?
     (can|could) there be {number} {many}?
-    (shouldn't|shouldnt|weren't) there (be |)(supposed to be |){number} {many}?
+    (shouldn't|shouldnt) there be {number} {many}?
+    (weren't|werent) there supposed to be {number} {many}?
     (isn't|isnt) it supposed to be {number} {many}?
     (i asked for|i said|i wanted|i ordered|it was supposed to be) {number} {many}
     how about {number} {many}?
@@ -65,7 +66,7 @@ COUNT = patterns(
     nicht {had}, sondern {number} {many}
     da sollen {number} {many} (stehen|sein)
     {digit}x {one}
-    (warum|wieso) nur {had_thing}? (ich will|es sollen|mach) {number} (sein|)
+    (warum|wieso) {had_thing}? (ich will|mach|bitte|lieber) {number}
     statt {had} (lieber|bitte|) {number} {many}
     {number} {many} statt {had} (bitte|)
     {number} {many} (wären|sind) (besser|schöner|richtig)
@@ -84,8 +85,7 @@ COUNT = patterns(
     auf {number} {many} (ändern|erhöhen|) (bitte|)
     (ein Bild|das gleiche|genauso|gleiches Bild, aber) mit {number} {many_dat}
     (im Bild|da|hier) (bitte|lieber) {number} {many}
-    aus {had} (mach|mach mal|werden) {number} {many}
-    aus {had} {number} machen, also {number} {many}
+    aus {had} (mach|mach mal|mache) {number} {many}
     (mir|uns) wären {number} {many} lieber
     (man soll|ich will) {number} {many} sehen
     {number} {many} (rein|hin|malen|zeigen|machen)
@@ -105,7 +105,7 @@ MORE = patterns(
     (i want|there should be) (one more|another) {one}
     {one} +1
     !(add|draw) more {many}
-    one {one} is (not enough|missing|too few|too little)
+    one {one} is (missing|still missing)
     (one|1) {one} (too few|short)
     +1 {one}
     yet another {one}
@@ -124,14 +124,12 @@ MORE = patterns(
     !increase the number of {many} (by one|)
     (and|plus) (another|one more) {one}
     (i need|we need|gimme|wanna see) (another|one more) {one} (in it|there|)
-    (more|a little more|some more) {many} would be (nice|cool|better)
+    more {many} would be (nice|cool|better)
     shouldn't there be (more {many}|one more {one}|a {ordinal} {one})?
     (wish|i wish) there (were more {many}|was one more {one}|was another {one})
     there's room for (another|one more|a {ordinal}) {one}
-    {one} and another {one}
     (i'd|i would) (love|like) to see more {many}
     the number of {many} could be higher
-    more {one}
     """,
     """
     !(mal/malen|mach/machen) (mehr|noch mehr) {many}
@@ -142,11 +140,11 @@ MORE = patterns(
     noch {a} (bitte|dazu|)
     noch {a_nom}
     !(mal/malen|mach/machen|setz/setzen|pack/packen) noch {a} (dazu|hin|rein)
-    !füg_hinzu/hinzufügen (noch|) (einen weiteren|noch so|) {a}
+    !füg_hinzu/hinzufügen noch {a}
     ich (will|möchte|hätte gern|brauch) noch {a}
     {a_nom} mehr (bitte|wäre schön|)
     (da|hier|mir) fehlt noch {a_nom}
-    {a_nom} (ist zu wenig|fehlt noch|zu wenig)
+    {a_nom} (fehlt noch|zu wenig|fehlt)
     zu wenig {many}
     (das sind|da sind) (zu wenig|zu wenige) {many}
     {next_nom} (bitte|dazu|wäre schön|wäre toll|fehlt noch|)
@@ -168,7 +166,7 @@ MORE = patterns(
     da ist noch Platz für {a}
     !erhöh/erhöhen die (Zahl|Anzahl) der {many} um (1|eins)
     die {many} um eins erhöhen
-    (brauchen|wollen) wir nicht (noch |)mehr {many}?
+    (bräuchten|wollten) wir nicht noch mehr {many}?
     """,
 )
 PLUS = patterns(
@@ -267,7 +265,6 @@ FEW = patterns(
     {many}, (many|lots of them|a few of them)
     {many} everywhere
     !fill (it|the picture|the scene) with {many}
-    (not just|not only|more than) one, (a few|several|many) {many}
     a whole (group|bunch) of {many}
     so many {many}(!|)
     as many {many} as (you can|possible|fit in)

@@ -11,12 +11,12 @@ SOME = patterns(
     {n} (less|fewer) {of_them} (please|)
     !(keep|leave) (only|just) {left_thing}
     (only|just) {left_thing} (please|is enough|)
-    {n} of the {many} (should go|can go|is too much|has to go)
+    {n} of the {many} (should go|can go|must go)
     (i want|i need|there should be) (only|just) {left_thing}
     {n} {of_them} (away|out|gone)
     (just|only) {left} of them
     !take away {n} of the {had} {many}
-    {n} of the {had} {many} (should go|can go|has to go|must disappear)
+    {n} of the {had} {many} (should go|can go|must disappear)
     {had} {many}? (just|only|make it) {left}
     not {had} {many}, (just|only) {left}
     {had} {many} (is|are) too many, {left} {is_left} enough
@@ -27,7 +27,7 @@ SOME = patterns(
     (there is|there's|theres|i see|you drew) {n} {of_them} too (many|much)
     {n} too many {many}
     {n} {of_them} too many
-    (wouldn't|isn't) {left_thing} (be |)enough?
+    (wouldn't {left_thing} be|{is_left} {left_thing} not) enough?
     (do we need|why do we need) {had} {many}? {left} {is_left} enough
     why {had} {many}? (i wanted|i only wanted|i said|i asked for) {left}
     (i only|i just) (wanted|asked for|meant|need|said) {left_thing}
@@ -112,7 +112,6 @@ FEWER = patterns(
     (aren't|arent) (there|those|that) too many {many}?
     the number of {many} should be (smaller|lower)
     !reduce the (number|amount) of {many}
-    less {one}
     """,
     """
     weniger {many} (bitte|)
@@ -217,7 +216,7 @@ EXCEPT = patterns(
     (den Rest|alles andere|das andere) (weg|raus|löschen), {thing} (lassen|behalten|nicht)
     !(nimm_raus/rausnehmen|mach_weg/wegmachen|schmeiß_raus/rausschmeißen) alles außer {dat}
     !(räum_weg/wegräumen|hau_raus/raushauen|radier_weg/wegradieren) alles bis auf {thing}
-    (da|im Bild|dort|es) (soll|darf|sollte) nur (noch |){nom} (sein|zu sehen sein|übrig bleiben)
+    (da|im Bild|dort) ({soll}|{darf}) nur (noch |){nom} (sein|zu sehen sein|übrig bleiben)
     (man soll|ich möchte|ich will) nur (noch |){thing} sehen
     (es|da) soll (nichts|nix) außer {dat} (sein|übrig bleiben)
     (nichts|nix) außer {dat} (bitte|)

@@ -65,13 +65,15 @@ _SINGULAR = {
     "en": "is:is isnt:isn't was:was does:does doesnt:doesn't has:has goes:goes looks:looks it:it "
     "bothers:bothers belongs:belongs",
     "de": "ist:ist soll:soll muss:muss kann:kann hat:hat fehlt:fehlt gehört:gehört darf:darf wäre:wäre "
-    "reicht:reicht passt:passt stört:stört gefällt:gefällt war:war macht:macht",
+    "reicht:reicht passt:passt stört:stört gefällt:gefällt war:war macht:macht "
+    "braucht:braucht kriegt:kriegt könnte:könnte",
 }
 _PLURAL = {
     "en": "is:are isnt:aren't was:were does:do doesnt:don't has:have goes:go looks:look it:them "
     "bothers:bother belongs:belong",
     "de": "ist:sind soll:sollen muss:müssen kann:können hat:haben fehlt:fehlen gehört:gehören darf:dürfen "
-    "wäre:wären reicht:reichen passt:passen stört:stören gefällt:gefallen war:waren macht:machen",
+    "wäre:wären reicht:reichen passt:passen stört:stören gefällt:gefallen war:waren "
+    "macht:machen braucht:brauchen kriegt:kriegen könnte:könnten",
 }
 _AGREEING = {
     language: tuple(

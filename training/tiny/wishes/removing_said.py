@@ -19,13 +19,13 @@ REMOVE = patterns(
     there (shouldn't|should not|shouldnt) be any {bare}
     why {is} {nom} (even|still|) (there|in it)? (remove|delete|drop) {it}
     !(clear|kick) out {thing}
-    (what's|whats|what is) {thing} doing (there|in it|here)? (take {it} out|get rid of {it}|away with {it})
+    what {is} {nom} doing (there|in it|here)? (take {it} out|get rid of {it}|away with {it})
     (can|could) {nom} (go|be removed|disappear|go away)?
     (can|could) (i|we) (have|see|get) it without {thing}?
-    (do|does) we (really|even) need {thing}? (take {it} out|remove {it}|i don't think so)
+    (do we|do we really|do we even|why do we) need {thing}? (take {it} out|remove {it}|i don't think so)
     who (put|asked for|ordered|wanted) {thing} (there|in it)? (remove|delete|erase) {it}
-    i never (asked for|wanted|said) {a}
-    (i didn't ask|i didnt ask|nobody asked) for {a}, (remove|delete) {it}
+    i never (asked for|wanted) {a}
+    (i didn't ask|i didnt ask|nobody asked) for any {bare}, (remove|delete) {it}
     {nom} {doesnt} belong (there|here|in this|in the picture)
     {nom} {is} (annoying|ugly|in the way|distracting|disturbing|too much), (away with {it}|remove {it}|out)
     {nom} {is} (not necessary|unnecessary|superfluous|useless|too much)
@@ -74,10 +74,11 @@ REMOVE = patterns(
     !schmeiß_raus/rausschmeißen {thing}
     ohne {thing} (ist es schöner|sieht es besser aus)
     {no} (mehr|mehr bitte|bitte|mehr drin|im Bild)
-    (da|es|im Bild) (soll|darf|sollte) {no} (mehr |)(geben|sein|zu sehen sein)
+    es (soll|darf|sollte) (da |){no} (mehr |)geben
+    (da|im Bild) ({soll}|{darf}) {no_nom} (mehr |)(sein|zu sehen sein)
     ich (will|möchte|brauch) {no} (mehr|im Bild|da drin|)
     (kannst|könntest|könnt) (du|ihr) {thing} (mal |bitte |)(wegmachen|rausmachen|verschwinden lassen|löschen)?
-    (kann|könnte|darf) {nom} (bitte |)(weg|raus|verschwinden)?
+    ({kann}|{könnte}|{darf}) {nom} (bitte |)(weg|raus|verschwinden)?
     {nom} (bitte |)(löschen|entfernen|weg|raus|wegmachen|rausnehmen|weglassen|streichen)
     (was|wieso|warum) {soll} {nom} (da|hier)? (weg damit|raus damit|nimm {es} weg)
     (was {macht}|wozu {ist}) {nom} (da|hier) (eigentlich|)? (weg damit|raus damit|mach {es} weg)
@@ -89,11 +90,11 @@ REMOVE = patterns(
     (brauchen|brauchst) (wir|du) {thing} (wirklich|überhaupt)? (weg|nee, weg|lass {es} weg)
     (brauch|brauche) {thing} (da |)nicht (mehr|)
     {nom} {war} (keine gute Idee|ein Fehler), (weg damit|raus)
-    auf {thing} (kann ich|können wir|kann man) verzichten
+    (ich kann|wir können|man kann) (gut |)auf {thing} verzichten
     !verzichte/verzichten auf {thing}
     (das Bild|es) (ist|wäre|wirkt) (besser|schöner) ohne {thing}
     (wäre|wär) (es|das) nicht (schöner|besser) ohne {thing}?
-    (wie sieht's|wie sieht es|wie wäre das) (denn|wohl|) ohne {thing} aus?
+    (wie sieht's|wie sieht es|wie sähe es) (denn|wohl|) ohne {thing} aus?
     (hab|habe) nie {a} (gewollt|bestellt)
     ich (hab|habe|hatte) {no} (bestellt|gewollt|verlangt)
     {thing} (wegradieren|wegretuschieren|rausschneiden|ausblenden|tilgen|rauslöschen)
@@ -121,8 +122,8 @@ APART = patterns(
     {other_nom} (can|may|should) stay, (but not|just not) {thing}
     {other_nom} can stay, {nom} (must go|has to go|should go|can't)
     only {nom} (has to|should|must) go, not {other}
-    {other_nom} (without|minus|but no|but without) {thing}
-    {other_nom} {other_is} (fine|great|ok|good), (but remove|just lose|but no|but i don't want) {thing}
+    {other_nom} (without|minus|but without) {thing}
+    {other_nom} {other_is} (fine|great|ok|good), (but remove|just lose|but i don't want) {thing}
     {other_nom} yes, {nom} no
     {nom} no, {other_nom} yes
     i want (just |only |){other}, not {thing}
@@ -133,8 +134,8 @@ APART = patterns(
     """,
     """
     !(entfern/entfernen|lösch/löschen) {thing}, (aber nicht|nicht) {other}
-    !nimm_raus/rausnehmen {thing}, aber (lass {other} drin|nicht {other})
-    !mach_weg/wegmachen {thing} und (lass {other} da|lass {other} stehen|behalt {other})
+    nimm {thing} raus, aber (lass {other} drin|nicht {other})
+    mach {thing} weg und (lass {other} da|lass {other} stehen|behalt {other})
     {other_nom} {other_kann} bleiben, {nom} (nicht|muss weg|soll weg|kann weg)
     nur {nom} (soll weg|muss weg), (nicht|aber nicht) {other_nom}
     {other_nom} ja, {nom} nein

@@ -10,6 +10,7 @@ from model.tiny import grammar
 from model.tiny.drafts import Draft, NounPhrase, draft
 from model.tiny.world import SIZES, Scene, Thing
 from training.tiny.wishes import counts, looks, sizes, surroundings, things
+from training.tiny.wishes.absent import absent_wish
 from training.tiny.wishes.draw import JOINED, KINDS, ORDER, SINGLE, Wish, random_wish
 from training.tiny.wishes.kinds import seen, with_things
 from training.tiny.wishes.voice import Language, Patterns, of_part
@@ -180,3 +181,12 @@ def test_a_place_keeps_its_word_when_the_last_thing_goes_or_the_first_one_comes(
 def test_kinds_can_be_left_out() -> None:
     left = ("add", "several", "order", "swap")
     assert not {wish.kind for _, wish in drawn("en", 150, left)} & set(left)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_what_is_asked_away_without_being_there_is_none_of_the_things(language: Language) -> None:
+    rng = random.Random(9)
+    before = Draft((NounPhrase("fox"),), phrases=(("place", "in the city"),))
+    asked = {absent_wish(rng, before, language) for _ in range(200)} - {None}
+    assert len(asked) > 60
+    assert not any(word in str(text).lower() for text in asked for word in ("fox", "fuchs", "taxi"))
