@@ -26,6 +26,7 @@ from training.tiny.conversations.marks import mark, nowhere
 from training.tiny.conversations.talk import GERMAN, World, first_draft, random_chat
 from training.tiny.conversations.texts import Lesson, lesson, shortened, single
 from training.tiny.openvocab import TextEdit, caption_edit, drafted_edit, gibberish_edit, real_edit
+from training.tiny.wishes.absent import absent_wish
 from training.tiny.wishes.draw import random_wish
 from training.tiny.wishes.first_prompts import german_prompt
 
@@ -44,6 +45,8 @@ SLIPS = 0.15
 HARD = 0.45
 """The share of wishes that are drawn from the kinds that are hardest to learn alone."""
 _EASY = frozenset({"time", "weather", "season", "place", "style", "quality", "negation", "count", "resize"})
+ABSENT = 0.02
+"""The share of wishes that ask away what is not in the picture."""
 SHORTENED = 0.06
 """The share of conversations of which one message is shown without the middle of its history."""
 ROW = 512
@@ -143,8 +146,11 @@ def wish(rng: random.Random) -> TextEdit:
         source = str(before)
         if part_of(source, "") != "train":
             continue
+        language: Language = "de" if rng.random() < GERMAN else "en"
+        if rng.random() < ABSENT and (nothing := absent_wish(rng, before, language)):
+            return TextEdit(source, nothing, source)
         without = _EASY if rng.random() < HARD else ()
-        asked = random_wish(rng, before, "de" if rng.random() < GERMAN else "en", without=without)
+        asked = random_wish(rng, before, language, without=without)
         if asked:
             return TextEdit(source, asked.instruction, str(asked.after))
 

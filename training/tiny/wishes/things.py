@@ -5,166 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from model.tiny.drafts import Draft
-from training.tiny.wishes.kinds import Worded, changed, known, numbered, with_things
-from training.tiny.wishes.naming import name, new_thing
-from training.tiny.wishes.voice import Voice, patterns
-
-ADD = patterns(
-    """
-    !(add|put|draw|place|include|insert) {new}
-    !(add|put|draw) {new} (in|to it|in there|somewhere|to the pic|to the picture|into the scene)
-    !give me {new} (too|as well|)
-    !(throw|stick|pop|squeeze) {new} in (there|)
-    {new} (too|as well|please also|would be nice|would be cool)
-    {bare} (too|as well)
-    (i want|i'd like|i need|lets have|let's have|i wanna see) {new} (in it|there|in the picture|)
-    there (should|could|must) be {new} (too|as well|in it|)
-    (also|and|plus|now) {new}
-    + {bare}
-    w/ {new}
-    with {new} (please|too|)
-    what about {new} (in there|)?
-    how about {new}?
-    (needs|it needs|this needs|we need|it's missing|its missing) {new}
-    (where is|wheres) {new}? i want one (in it|)
-    !let {new} appear
-    !(also show|show me) {new}
-    (missing|still missing): {new}
-    add {bare}
-    """,
-    """
-    !füg_hinzu/hinzufügen {new}
-    !füg_ein/einfügen {new}
-    !(mal/malen|mach/machen|setz/setzen|zeichne/zeichnen|pack/packen) (noch|da noch|) {new} (dazu|rein|hin|)
-    !(stell/stellen|tu/tun) {new} (dazu|rein|ins Bild)
-    (ich will|ich hätte gern|ich möchte|ich brauch) (noch|) {new} (im Bild|dazu|)
-    {nom} (auch|dazu|auch noch)
-    (noch|und noch|dazu|außerdem|jetzt noch) {new}
-    + {bare}
-    mit {dat} (bitte|)
-    da (fehlt|fehlt noch) {nom}
-    wie wär's mit {dat}?
-    es soll auch {new} geben
-    (da soll man|ich will) noch {new} sehen
-    !zeig/zeigen mir (auch|noch) {new}
-    gib mir (noch|) {new} (dazu|)
-    """,
-)
-REMOVE = patterns(
-    """
-    !(remove|delete|erase|drop|lose|scrap) {thing}
-    !(take|wipe) {thing} (out|away)
-    !(get rid of|cut out|take out|leave out|do away with|edit out) {thing}
-    {thing} (should go|has to go|must go|can go|needs to go|should be gone)
-    (no|no more|without|w/o|minus|skip) {bare}
-    i (don't|dont|do not) (want|need|like) {thing} (anymore|in it|there|)
-    {thing} (out|away|gone|bye bye|is not needed|has no place here)
-    !make {thing} (disappear|vanish|go away)
-    - {bare}
-    (the picture|it|this) (is|looks) (better|nicer) without {thing}
-    there (shouldn't|should not|shouldnt) be any {bare}
-    (why is|what is) {thing} (even|) (there|in it)? (remove|delete|drop) that
-    !(clear|kick) out {thing}
-    """,
-    """
-    !(entfern/entfernen|lösch/löschen|streich/streichen) (bitte|) {thing}
-    !nimm_weg/wegnehmen {thing}
-    !nimm_raus/rausnehmen {thing}
-    !mach_weg/wegmachen {thing}
-    !lass_weg/weglassen {thing}
-    {nom} (soll weg|muss weg|kann weg|soll verschwinden|hat da nichts zu suchen|weg)
-    (ohne|bitte ohne) {thing}
-    ich (will|brauche|mag) {thing} nicht (mehr|)
-    (weg mit|raus mit) {dat}
-    !lass_verschwinden/verschwinden~lassen {thing}
-    (minus|-) {bare}
-    !schmeiß_raus/rausschmeißen {thing}
-    ohne {thing} (ist es schöner|sieht es besser aus)
-    """,
-)
-SOME = patterns(
-    """
-    !(remove|delete|take away|erase|drop) {n} of (the|those|these) {many}
-    !(remove|delete|take out|get rid of) {n} {of_them}
-    {n} (less|fewer) {of_them} (please|)
-    !(keep|leave) (only|just) {left} {left_name}
-    (only|just) {left} {left_name} (please|is enough|)
-    {n} of the {many} (should go|can go|is too much|has to go)
-    (i want|i need|there should be) (only|just) {left} {left_name}
-    {n} {of_them} (away|out|gone)
-    (just|only) {left} of them
-    """,
-    """
-    !(entfern/entfernen|lösch/löschen) {n} der {many}
-    !nimm_weg/wegnehmen {n} von den {many_dat}
-    {n} {of_them} weniger
-    (nur|bloß|lieber nur) {left} {left_name}
-    !lass_übrig/übriglassen nur {left} {left_name}
-    ich (will|möchte) nur {left} {left_name}
-    {left} {left_name} (reicht|ist genug|genügt)
-    weg mit {n} von den {many_dat}
-    """,
-)
-EXCEPT = patterns(
-    """
-    !(remove|delete|erase|drop|get rid of) everything (except|but|except for|apart from|besides) {thing}
-    !(remove|delete|take out) all (the things|objects|the stuff|) (but|except|other than) {thing}
-    !(keep|leave) (only|just|nothing but) {thing}
-    (just|only|nothing but) {thing}
-    everything (except|but) {thing} (should go|must go|can go|goes|away|out)
-    i (only|just) (want|need) {thing} (in it|nothing else|)
-    {thing} (alone|only|and nothing else)
-    (get|throw) everything else out, (keep|leave) {thing}
-    all gone (except|but) {thing}
-    {thing} (can|should|may) stay, the rest (can go|goes|should be gone)
-    (leave|keep) {thing} and (remove|delete|drop) (the rest|everything else|all else)
-    !clear out everything that (isn't|is not) {thing}
-    """,
-    """
-    !(entfern/entfernen|lösch/löschen) alles außer {dat}
-    !nimm_weg/wegnehmen alles bis auf {thing}
-    !lass/lassen nur {thing} (übrig|stehen|da|drin)
-    alles (außer|bis auf) {dat} (soll weg|kann weg|muss weg|weg)
-    (nur|bloß|nur noch) {nom}
-    ich will nur {thing} (sehen|im Bild|)
-    {nom} (bleibt|darf bleiben|soll bleiben), (der Rest|alles andere) (weg|kann weg|soll weg)
-    !behalt/behalten nur {thing}
-    {nom} (allein|und sonst nichts)
-    alles weg außer {dat}
-    """,
-)
-REPLACE = patterns(
-    """
-    !replace {thing} (with|by) {new}
-    !(swap|exchange|trade|switch) {thing} (for|with) {new}
-    !(turn|change|transform|convert|morph) {thing} into {new}
-    !(make|change) {thing} (to|into) {new}
-    !make {thing} {new}
-    {new} instead of {thing}
-    (i want|i'd like|rather|better|use|put|draw) {new} instead of {thing}
-    {thing} should (be|become|turn into) {new} (instead|)
-    not {thing}, {new}
-    (no|not) {bare} (but|just) {new}
-    {thing} -> {new}
-    {thing} = {new}
-    {new} (where|in the place where) {thing} is
-    !take out {thing} and put {new} there (instead|)
-    what if {thing} (was|were) {new}?
-    """,
-    """
-    !ersetz/ersetzen {thing} durch {new}
-    !tausch_aus/austauschen {thing} gegen {new}
-    !(tausch/tauschen|wechsel/wechseln) {thing} gegen {new}
-    !(mach/machen|zaubere/zaubern) aus {dat} {new}
-    (statt|anstatt|anstelle von) {dat} (lieber|bitte|) {new}
-    !verwandle/verwandeln {thing} in {new}
-    ich (will|hätte gern|möchte) {new} statt {dat}
-    {thing} (weg|raus), dafür {new} (hin|rein|)
-    !nimm/nehmen {new} statt {dat}
-    {bare} -> {new_bare}
-    (lieber|besser) {new} als {thing}
-    """,
-)
+from training.tiny.wishes import lexicon
+from training.tiny.wishes.adding_said import ADD, BESIDE, MISSING, REPLACE
+from training.tiny.wishes.kinds import Worded, changed, known, numbered, pair_of, with_things
+from training.tiny.wishes.leaving_said import EXCEPT, FEWER, HALF, SOME
+from training.tiny.wishes.naming import Named, name, new_thing
+from training.tiny.wishes.removing_said import APART, REMOVE
+from training.tiny.wishes.voice import Clause, Voice
 
 
 def add(voice: Voice, draft: Draft) -> Worded | None:
@@ -174,47 +21,100 @@ def add(voice: Voice, draft: Draft) -> Worded | None:
     full = len(draft.things) == 2
     new = new_thing(voice, draft, strange=1.0 if full else 0.25)
     phrase = new.phrase
-    plain = not phrase.colour and not phrase.size and phrase.count == 1
-    clause = voice.pick(ADD, new=new.acc, nom=new.nom, dat=new.dat, bare=new.bare if plain else new.acc)
-    return clause, with_things(draft, (*draft.things, phrase))
+    if len(draft.things) == 1 and known(draft) and voice.chance(0.1):
+        beside = replace(phrase, joint=voice.rng.choice((" next to ", " next to ", " beside ")))
+        named = name(voice, draft, draft.things[0])
+        slots = new.slots() | named.slots()
+        return voice.pick(BESIDE, **slots), with_things(draft, (*draft.things, beside))
+    table = MISSING if phrase.count == 1 and voice.chance(0.15) else ADD
+    slots = new.slots()
+    return voice.pick(table, bare=slots["new_bare"], **slots), with_things(draft, (*draft.things, phrase))
 
 
 def remove(voice: Voice, draft: Draft) -> Worded | None:
-    """All of one kind of thing."""
+    """All of one kind of thing; of two kinds now and then told which of them stays."""
     if not known(draft):
         return None
-    old = voice.rng.choice(known(draft))
-    named = name(voice, draft, old)
-    clause = voice.pick(REMOVE, plural=old.count > 1, **named.slots())
+    pair = pair_of(voice, draft) if voice.chance(0.12) else None
+    if pair:
+        old, other, slots = pair
+        is_, kann, ist = ("is", "kann", "ist") if other.count == 1 else ("are", "können", "sind")
+        clause = voice.pick(
+            APART, plural=old.count > 1, other_is=is_, other_kann=kann, other_ist=ist, **slots
+        )
+    else:
+        old = voice.rng.choice(known(draft))
+        clause = voice.pick(REMOVE, plural=old.count > 1, **name(voice, draft, old).slots())
     return clause, with_things(draft, tuple(thing for thing in draft.things if thing is not old))
 
 
 def remove_some(voice: Voice, draft: Draft) -> Worded | None:
-    """Some of several: one goes, or only so many stay."""
+    """Some of several: one goes, half of them go, or only so many stay."""
     several = [thing for thing in known(draft) if thing.count > 1]
     if not several:
         return None
     old = voice.rng.choice(several)
-    gone = voice.rng.randint(1, old.count - 1)
-    left = old.count - gone
     named = name(voice, draft, old, pronoun=False)
-    if voice.language == "en":
-        numbers = {1: voice.rng.choice(("one", "one", "1", "a single")), 2: voice.rng.choice(("two", "2"))}
-    else:
-        word = named.acc.split(" ")[0]
-        numbers = {1: "eins" if word == "die" else "1", 2: voice.rng.choice(("zwei", "2"))}
-    n = "one" if gone == 1 and voice.language == "en" else numbers[gone]
-    many_dat = named.many if named.many.endswith(("n", "s")) else named.many + "n"
-    clause = voice.pick(
+    way = voice.rng.random()
+    if way < 0.1:
+        return voice.pick(FEWER, **named.slots()), changed(draft, old, numbered(old, old.count - 1))
+    if way < 0.15 and old.count == 2:
+        return voice.pick(HALF, **named.slots()), changed(draft, old, numbered(old, 1))
+    gone = voice.rng.randint(1, old.count - 1)
+    some = _some if voice.language == "en" else _some_in_german
+    return some(voice, named, gone, old.count - gone), changed(draft, old, numbered(old, old.count - gone))
+
+
+def _some(voice: Voice, named: Named, gone: int, left: int) -> Clause:
+    said = {1: ("one", "one", "1"), 2: ("two", "two", "2"), 3: ("three", "three", "3")}
+    stays = voice.rng.choice(said[left])
+    thing = f"{stays} {named.one if left == 1 else named.many}"
+    return voice.pick(
         SOME,
-        n=n,
-        many=named.many,
-        many_dat=many_dat,
+        n=voice.rng.choice(said[gone]),
         of_them=named.one if gone == 1 else named.many,
-        left="1" if voice.language == "de" and left == 1 else numbers[left],
-        left_name=named.one if left == 1 else named.many,
+        left=stays,
+        left_thing=f"a single {named.one}" if left == 1 and voice.chance(0.15) else thing,
+        had=voice.rng.choice(said[gone + left]),
+        digit=gone,
+        s="" if gone == 1 else "s",
+        is_left="is" if left == 1 else "are",
+        many=named.many,
+        one=named.one,
     )
-    return clause, changed(draft, old, numbered(old, left))
+
+
+def _some_in_german(voice: Voice, named: Named, gone: int, left: int) -> Clause:
+    forms = named.forms
+    digits = voice.chance(0.25)
+    one, two = ("1", "2") if digits else ("", "zwei")
+
+    def alone(number: int, said: str) -> str:
+        return (one or said) if number == 1 else two
+
+    def noun(number: int, said: str) -> str:
+        if number > 1:
+            return f"{two} {named.many}"
+        return f"1 {named.one}" if digits else said
+
+    verbs = {"ist": "sind", "soll": "sollen", "muss": "müssen", "kann": "können"}
+    return voice.pick(
+        SOME,
+        n=alone(gone, forms["such"]),
+        n_nom=alone(gone, forms["such_nom"]),
+        n_dat=alone(gone, forms["a_dat"].split(" ")[0]),
+        n_of_them=noun(gone, forms["a"]),
+        n_nom_of_them=noun(gone, forms["a_nom"]),
+        left=noun(left, forms["a"]),
+        left_nom=noun(left, forms["a_nom"]),
+        left_such=alone(left, forms["such"]),
+        left_such_nom=alone(left, forms["such_nom"]),
+        reicht="reicht" if left == 1 else "reichen",
+        had=lexicon.NUMBERS["de"][gone + left],
+        many=named.many,
+        many_dat=forms["many_dat"],
+        **({verb: verb for verb in verbs} if gone == 1 else verbs),
+    )
 
 
 def only(voice: Voice, draft: Draft) -> Worded | None:
@@ -236,12 +136,6 @@ def substitute(voice: Voice, draft: Draft) -> Worded | None:
     new = fresh.phrase
     if old.count > 1 or new.count > 1:
         return None
-    named = name(voice, draft, old)
+    slots = fresh.slots() | name(voice, draft, old).slots()
     after = replace(old, noun=new.noun, colour=new.colour or old.colour, size=new.size or old.size)
-    clause = voice.pick(
-        REPLACE,
-        **named.slots(),
-        new=fresh.acc,
-        new_bare=fresh.bare,
-    )
-    return clause, changed(draft, old, after)
+    return voice.pick(REPLACE, **slots), changed(draft, old, after)

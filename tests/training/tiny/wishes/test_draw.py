@@ -10,6 +10,7 @@ from model.tiny import grammar
 from model.tiny.drafts import Draft, NounPhrase, draft
 from model.tiny.world import SIZES, Scene, Thing
 from training.tiny.wishes import counts, looks, several, sizes, surroundings, things
+from training.tiny.wishes.absent import absent_wish
 from training.tiny.wishes.draw import KINDS, Wish, random_wish
 from training.tiny.wishes.kinds import seen, with_things
 from training.tiny.wishes.voice import Language, Patterns, of_part
@@ -208,3 +209,12 @@ def test_several_wishes_do_not_undo_each_other() -> None:
     assert several.apart(before, removed, Draft((house, NounPhrase("cat"))))
     assert not several.apart(before, recoloured, removed), "what was just coloured is taken away"
     assert not several.apart(before, removed, Draft((house, NounPhrase("fox", "green")))), "the fox is back"
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_what_is_asked_away_without_being_there_is_none_of_the_things(language: Language) -> None:
+    rng = random.Random(9)
+    before = Draft((NounPhrase("fox"),), phrases=(("place", "in the city"),))
+    asked = {absent_wish(rng, before, language) for _ in range(200)} - {None}
+    assert len(asked) > 60
+    assert not any(word in str(text).lower() for text in asked for word in ("fox", "fuchs", "taxi"))
