@@ -1,8 +1,8 @@
 """How wishes about colours are said.
 
-Beside the names of a thing (`naming.Named`) a line may use `{had}`, the colour it has; `{a_colour}`, the new one
-with its article; `{new}` and `{new_nom}`, the thing in the new colour with an indefinite article; `{not_one}`,
-"a green one"; and English and German verbs in the thing's number, `{is}`, `{ist}`.
+Beside the names of a thing (`naming.Named`) a line may use `{had}`, the colour it has; `{a_colour}`, the new
+one with its article; `{new}` and `{new_nom}`, the thing in the new colour with an indefinite article;
+`{not_one}`, "a green one"; and verbs in the thing's number, `{is}`, `{ist}` (`numbers_agree`).
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ RECOLOUR = patterns(
     !kipp/kippen (mal|) {colour_e} Farbe über {thing}
     (malt|färbt|macht) {thing} (bitte|mal|doch|) {colour}
     man (sollte|könnte) {thing} {colour} (machen|malen|färben)
-    {nom} gehört {colour} (gemacht|gestrichen|angemalt)
+    {nom} {müsste} {colour} (sein|gestrichen sein|angemalt sein)
     ich (stell mir|hab mir) {thing} {colour} (vor|vorgestellt)
     ich (dachte|meinte|sagte doch), {nom} {ist} {colour}
     {nom} {ist} ja gar nicht {colour}

@@ -1,4 +1,4 @@
-"""Verbs in the number of the thing they speak of, where they stand before it: `why {is} {nom} so big?`"""
+"""Verbs in the number of the thing they speak of, where they stand before it: `{is} {nom} big`."""
 
 from __future__ import annotations
 

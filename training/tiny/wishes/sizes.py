@@ -11,7 +11,15 @@ from training.tiny.wishes.kinds import Worded, changed, known, pair_of, seen, sl
 from training.tiny.wishes.naming import name
 from training.tiny.wishes.numbers_agree import verbs
 from training.tiny.wishes.sizes_said import (
-    ALL_BIGGER, ALL_SMALLER, AS_BIG_AS, BIGGER, NORMAL, SMALLER, SMALLER_THAN, THAN, TO_SIZE,
+    ALL_BIGGER,
+    ALL_SMALLER,
+    AS_BIG_AS,
+    BIGGER,
+    NORMAL,
+    SMALLER,
+    SMALLER_THAN,
+    THAN,
+    TO_SIZE,
 )  # fmt: skip
 from training.tiny.wishes.voice import Patterns, Voice
 
