@@ -16,7 +16,7 @@ from training.tiny.wishes.numbers_agree import verbs
 from training.tiny.wishes.voice import Voice
 
 ONE_THING = 0.6
-"""In this share of pictures of a single thing none is recoloured: beside another, what stays is learnt too."""
+"""The share of pictures of one thing alone in which none is recoloured: beside another, what stays counts."""
 
 
 def recolour(voice: Voice, draft: Draft) -> Worded | None:
