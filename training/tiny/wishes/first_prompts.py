@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from model.tiny.drafts import Draft, Slot
-from training.tiny.wishes import surroundings
 from training.tiny.wishes.naming import Fresh, new_thing
+from training.tiny.wishes.scenery import PLACES
 from training.tiny.wishes.voice import Voice
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ _STYLES: Rows = {
     "neon art": ("in Neon", "als Neonkunst"),
     "flat illustration": ("als flache Illustration",),
 }
-_PLACES: Rows = {said: tuple(german.split("/"))[:1] for said, _, german in surroundings.PLACES}
+_PLACES: Rows = {said: tuple(german.split("/"))[:1] for said, _, german in PLACES}
 
 _ROWS: tuple[tuple[Slot, Rows, float], ...] = (
     ("place", _PLACES, 0.75),

@@ -1,116 +1,93 @@
-"""Wishes about colour, size and number of the things that are there."""
+"""Wishes about the colours of the things that are there, and about what two of them exchange."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from model.tiny import words
-from model.tiny.drafts import Draft, meaning
+from model.tiny.drafts import Draft, NounPhrase, meaning
+from training.tiny.wishes import lexicon
+from training.tiny.wishes.colours_said import ALL, BOTH, EACH, ONE_OF_TWO, RECOLOUR, RECOLOUR_FROM
+from training.tiny.wishes.colours_shared import LIKE, SWAP, SWAP_COLOUR
 from training.tiny.wishes.kinds import Worded, changed, known, numbered, pair_of, seen, slots_of
-from training.tiny.wishes.naming import colour, colour_of, name
-from training.tiny.wishes.voice import Voice, patterns
+from training.tiny.wishes.lexicon import German
+from training.tiny.wishes.naming import Named, colour, colour_of, name
+from training.tiny.wishes.numbers_agree import verbs
+from training.tiny.wishes.voice import Voice
 
-RECOLOUR = patterns(
-    """
-    !(make|paint|colour|color|dye|turn|tint) {thing} {colour}
-    !(change|switch|set) {thing} to {colour}
-    !(change|switch) the (colour|color) of {thing} to {colour}
-    {thing} (should be|must be|needs to be|has to be|in) {colour}
-    {colour} {bare} (please|instead|)
-    {bare} {colour}
-    (i want|i'd like|i'd prefer|give me) {thing} (in|to be) {colour}
-    {thing} (would look|looks) better in {colour}
-    what if {thing} (was|were) {colour}?
-    {bare}: {colour}
-    {colour} for {thing} (please|)
-    !give {thing} a {colour} (colour|color|coat of paint)
-    {thing} (but|just) {colour}
-    """,
-    """
-    !(mach/machen|mal/malen|färb/färben|streich/streichen) {thing} {colour}
-    !mal_an/anmalen {thing} {colour}
-    {nom} (soll|soll doch|muss) {colour} sein
-    {nom} (in|jetzt) {colour}
-    {bare} {colour}
-    ich (will|hätte gern|möchte) {thing} in {colour}
-    (was wäre|wie wär's), wenn {nom} {colour} wäre?
-    {nom} (bitte|lieber|doch lieber) {colour}
-    !änder/ändern die Farbe von {dat} (auf|in|zu) {colour}
-    {colour} für {thing}
-    """,
-)
-ALL = patterns(
-    """
-    !(make|paint|turn|colour) (everything|all of it|all things|it all|all of them) {colour}
-    (everything|all) (should be|in) {colour}
-    all {colour} (please|)
-    {colour} everything
-    !(change|set) (everything|all the things) to {colour}
-    """,
-    """
-    !(mach/machen|färb/färben|mal/malen) alles {colour}
-    alles (in|soll sein:|bitte|) {colour}
-    ich will alles in {colour}
-    alle Sachen {colour}
-    !mal_an/anmalen alles {colour}
-    """,
-)
-BOTH = patterns(
-    """
-    !(make|paint|turn) (both|both of them|the two) {colour}
-    both {colour} (please|)
-    both (should be|in) {colour}
-    """,
-    """
-    !(mach/machen|färb/färben|mal/malen) (beide|beides) {colour}
-    beide {colour} (bitte|)
-    beide sollen {colour} sein
-    """,
-)
-LIKE = patterns(
-    """
-    !(make|paint|colour|color) {thing} (like|the same colour as|the same color as|in the colour of) {other}
-    {thing} should have the (same colour|same color|colour) (as|like) {other}
-    {thing} (in|with) the (colour|color) of {other}
-    !give {thing} the (colour|color) of {other}
-    same (colour|color) for {thing} as {other}
-    """,
-    """
-    !(mach/machen|färb/färben) {thing} in der Farbe von {other_dat}
-    {nom} (in|soll sein in) derselben Farbe wie {other_nom}
-    !gib/geben {dat} die Farbe von {other_dat}
-    {nom} soll die gleiche Farbe haben wie {other_nom}
-    !färb/färben {thing} so wie {other}
-    """,
-)
-SWAP = patterns(
-    """
-    !(swap|switch|exchange|trade|flip) (the|their|) {what}
-    !(swap|switch|exchange) the {what} of {thing} and {other}
-    {thing} and {other} should (swap|trade|exchange) {what}
-    the {what} the other way (round|around)
-    !(swap|switch) {what} between {thing} and {other}
-    {what} (swapped|reversed|vice versa) please
-    !let {thing} and {other} (swap|trade) {what}
-    """,
-    """
-    !(tausch/tauschen|vertausch/vertauschen) die {what}
-    !(tausch/tauschen|vertausch/vertauschen) die {what} von {dat} und {other_dat}
-    die {what} (andersrum|umgekehrt|vertauscht|genau umgekehrt)
-    {nom} und {other_nom} sollen die {what} tauschen
-    !tausch_aus/austauschen die {what}
-    """,
-)
+ONE_THING = 0.6
+"""The share of pictures of one thing alone in which none is recoloured: beside another, what stays counts."""
 
 
 def recolour(voice: Voice, draft: Draft) -> Worded | None:
-    """One thing in another colour."""
-    if not known(draft):
+    """One thing in another colour, or each of two in its own."""
+    if not known(draft) or (len(draft.things) == 1 and voice.chance(ONE_THING)):
         return None
+    pair = pair_of(voice, draft) if voice.chance(0.35) else None
+    if pair:
+        return _beside(voice, draft, *pair)
     old = voice.rng.choice(known(draft))
-    asked, said = colour(voice, but=(meaning(words.COLOUR_WORDS, colour_of(old)) or "",))
-    clause = voice.pick(RECOLOUR, colour=asked, plural=old.count > 1, **slots_of(name(voice, draft, old)))
+    had = meaning(words.COLOUR_WORDS, colour_of(old)) or ""
+    asked, said = colour(voice, but=(had,))
+    contrast = voice.chance(0.25)
+    named = name(voice, draft, old, pronoun=not contrast)
+    slots = slots_of(named) | _coloured(voice, asked)
+    if contrast:
+        slots |= _instead(voice, named, old, asked, had)
+    clause = voice.pick(RECOLOUR_FROM if contrast else RECOLOUR, plural=old.count > 1, **slots, **verbs(old))
     return clause, changed(draft, old, replace(old, colour=said))
+
+
+def _beside(
+    voice: Voice, draft: Draft, one: NounPhrase, other: NounPhrase, slots: dict[str, str]
+) -> Worded | None:
+    had = [meaning(words.COLOUR_WORDS, colour_of(thing)) or "" for thing in (one, other)]
+    asked, said = colour(voice, but=(had[0],))
+    slots |= _coloured(voice, asked) | verbs(one)
+    after = changed(draft, one, replace(one, colour=said))
+    if voice.chance(0.7):
+        return voice.pick(ONE_OF_TWO, plural=one.count > 1, **slots), after
+    asked2, said2 = colour(voice, but=(had[1], meaning(words.COLOUR_WORDS, said) or ""))
+    clause = voice.pick(EACH, plural=one.count > 1, colour2=asked2, **slots)
+    return clause, changed(after, other, replace(other, colour=said2))
+
+
+def _coloured(voice: Voice, asked: str) -> dict[str, str]:
+    english = voice.language == "en"
+    return {
+        "colour": asked,
+        "a_colour": f"{_a(asked)} {asked}",
+        "colour_e": asked if english else lexicon.inflected(asked, "e"),
+    }
+
+
+def _instead(voice: Voice, named: Named, old: NounPhrase, asked: str, had: str) -> dict[str, str]:
+    """The thing in its new colour and not in its old one, with indefinite articles."""
+    many = old.count > 1
+    if voice.language == "en":
+        had = old.colour or had
+        return {
+            "had": had,
+            "a_had": had if many else f"{_a(had)} {had}",
+            "new": f"{asked} {named.bare}" if many else f"{_a(asked)} {asked} {named.bare}",
+            "not_one": f"{had} ones" if many else f"{_a(had)} {had} one",
+        }
+    had = lexicon.COLOURS[had]
+    if many:
+        new = f"{lexicon.inflected(asked, 'e')} {named.bare}"
+        return {"had": had, "new": new, "new_nom": new, "not_one": f"keine {lexicon.inflected(had, 'en')}"}
+    word = German(named.bare, {"der": "m", "die": "f"}.get(named.nom.split(" ")[0], "n"), "")
+    nobody = replace(word, noun="")
+    return {
+        "had": had,
+        "new": lexicon.indefinite(word, 1, (asked,), "acc"),
+        "new_nom": lexicon.indefinite(word, 1, (asked,), "nom"),
+        "not_one": "k" + lexicon.indefinite(nobody, 1, (had,), "acc").strip(),
+    }
+
+
+def _a(word: str) -> str:
+    return "an" if word[0] in "aeiou" else "a"
 
 
 def recolour_all(voice: Voice, draft: Draft) -> Worded | None:
@@ -119,7 +96,7 @@ def recolour_all(voice: Voice, draft: Draft) -> Worded | None:
         return None
     asked, said = colour(voice)
     both = len(draft.things) == 2 and all(thing.count == 1 for thing in draft.things)
-    clause = voice.pick(BOTH if both and voice.chance(0.5) else ALL, colour=asked)
+    clause = voice.pick(BOTH if both and voice.chance(0.5) else ALL, **_coloured(voice, asked))
     return clause, replace(draft, things=tuple(replace(thing, colour=said) for thing in draft.things))
 
 
@@ -129,9 +106,8 @@ def like(voice: Voice, draft: Draft) -> Worded | None:
     if pair is None or colour_of(pair[0]) == colour_of(pair[1]):
         return None
     one, other, slots = pair
-    return voice.pick(LIKE, plural=one.count > 1, **slots), changed(
-        draft, one, replace(one, colour=colour_of(other))
-    )
+    clause = voice.pick(LIKE, plural=one.count > 1, **slots, **verbs(one))
+    return clause, changed(draft, one, replace(one, colour=colour_of(other)))
 
 
 def swap(voice: Voice, draft: Draft) -> Worded | None:
@@ -150,8 +126,18 @@ def swap(voice: Voice, draft: Draft) -> Worded | None:
     after = changed(changed(draft, one, a), other, b)
     if seen(after) == seen(draft):
         return None
+    if what == "colour" and voice.chance(0.25):
+        clause = voice.pick(SWAP_COLOUR, **slots, **verbs(one), **_both_had(voice, one, other))
+        return clause, after
     names = {
         "en": {"colour": ("colours", "colors"), "size": ("sizes",), "count": ("numbers", "amounts")},
         "de": {"colour": ("Farben",), "size": ("Größen",), "count": ("Anzahlen", "Zahlen")},
     }
     return voice.pick(SWAP, what=voice.rng.choice(names[voice.language][what]), **slots), after
+
+
+def _both_had(voice: Voice, one: NounPhrase, other: NounPhrase) -> dict[str, str]:
+    had = [colour_of(thing) for thing in (one, other)]
+    if voice.language == "de":
+        had = [lexicon.COLOURS[meaning(words.COLOUR_WORDS, word) or "red"] for word in had]
+    return {"had": had[0], "had2": had[1]}

@@ -8,7 +8,7 @@ from training.tiny.wishes.kinds import Kind
 
 SINGLE: dict[str, tuple[Kind, float]] = {
     "add": (things.add, 3), "remove": (things.remove, 1.5), "some": (things.remove_some, 4),
-    "except": (things.only, 4), "replace": (things.substitute, 2.5), "recolour": (looks.recolour, 2),
+    "except": (things.only, 4), "replace": (things.substitute, 2.5), "recolour": (looks.recolour, 4),
     "all": (looks.recolour_all, 1), "like": (looks.like, 1.5), "swap": (looks.swap, 4),
     "resize": (sizes.resize, 2), "compare": (sizes.compare, 2), "count": (counts.count, 2),
     "time": (surroundings.time, 1.5), "weather": (surroundings.weather, 1.5),

@@ -7,91 +7,32 @@ from dataclasses import replace
 from model.tiny import words
 from model.tiny.drafts import Draft, NounPhrase, meaning
 from model.tiny.world import SIZES
-from training.tiny.wishes import lexicon
 from training.tiny.wishes.kinds import Worded, changed, known, pair_of, seen, slots_of
 from training.tiny.wishes.naming import name
-from training.tiny.wishes.voice import Patterns, Voice, patterns
+from training.tiny.wishes.numbers_agree import verbs
+from training.tiny.wishes.sizes_said import (
+    ALL_BIGGER,
+    ALL_SMALLER,
+    AS_BIG_AS,
+    BIGGER,
+    NORMAL,
+    SMALLER,
+    SMALLER_THAN,
+    THAN,
+    TO_SIZE,
+)  # fmt: skip
+from training.tiny.wishes.voice import Patterns, Voice
 
-TO_SIZE = patterns(
-    """
-    !make {thing} {size}
-    {thing} (should be|must be|has to be) {size}
-    a {size} {bare} (please|instead|)
-    {bare} {size} (please|)
-    {thing} in {size}
-    (i want|i'd like) {thing} to be {size}
-    i want {thing} {size}
-    """,
-    """
-    !mach/machen {thing} {size}
-    {nom} soll {size} sein
-    {nom} (bitte|lieber|) {size}
-    ich (will|möchte) {thing} {size}
-    {bare} {size}
-    """,
+ASKED: tuple[tuple[str, str, str], ...] = (
+    ("small", "small/smallish", "klein"),
+    ("little", "little", "klein"),
+    ("tiny", "tiny/teeny tiny/itty bitty/minuscule/super tiny/mini", "winzig/winzig klein/klitzeklein/mini"),
+    ("large", "large/really large", "groß/richtig groß/schön groß"),
+    ("big", "big/really big/pretty big", "groß"),
+    ("huge", "huge/enormous/gigantic/massive/super huge/humongous", "riesig/riesengroß/gigantisch/gewaltig"),
+    ("giant", "giant", "riesenhaft"),
 )
-BIGGER = patterns(
-    """
-    !make {thing} (bigger|larger|a bit bigger|a little larger|way bigger|twice as big|twice the size)
-    {thing} (bigger|larger|a bit bigger|should be bigger|needs to be larger|could be bigger)
-    (bigger|larger) {bare} (please|)
-    !(enlarge|scale up|blow up|grow|increase the size of) {thing} (a bit|)
-    {thing} (is|looks|seems) (too small|a bit small|way too tiny)
-    {bare} bigger
-    !let {thing} grow (a bit|)
-    {thing} at (double|twice the) size
-    """,
-    """
-    !mach/machen {thing} (größer|etwas größer|ein bisschen größer|viel größer|doppelt so groß)
-    {nom} (größer|bitte größer|soll größer sein|soll größer werden|doppelt so groß)
-    !vergrößer/vergrößern {thing} (ein bisschen|etwas|)
-    {nom} ist (zu klein|etwas klein|viel zu klein)
-    {bare} größer
-    !lass_wachsen/wachsen~lassen {thing}
-    """,
-)
-SMALLER = patterns(
-    """
-    !make {thing} (smaller|a bit smaller|a little smaller|much smaller|half as big|half the size|less big)
-    {thing} (smaller|a bit smaller|should be smaller|needs to be smaller|could be smaller)
-    smaller {bare} (please|)
-    !(shrink|scale down|reduce|decrease the size of) {thing} (a bit|)
-    {thing} (is|looks|seems) (too big|a bit big|way too large)
-    {bare} smaller
-    !let {thing} shrink (a bit|)
-    {thing} at half size
-    """,
-    """
-    !mach/machen {thing} (kleiner|etwas kleiner|ein bisschen kleiner|viel kleiner|halb so groß)
-    {nom} (kleiner|bitte kleiner|soll kleiner sein|soll kleiner werden|halb so groß)
-    !verkleiner/verkleinern {thing} (ein bisschen|etwas|)
-    {nom} ist (zu groß|etwas groß|viel zu groß)
-    {bare} kleiner
-    !lass_schrumpfen/schrumpfen~lassen {thing}
-    """,
-)
-ALL_BIGGER = patterns(
-    "!make (everything|all of it|all the things) (bigger|larger)\neverything bigger (please|)\n"
-    "everything (should|could) be larger\n!(enlarge|scale up) everything",
-    "!mach/machen alles größer\nalles (bitte|etwas|) größer\n"
-    "!vergrößer/vergrößern alles\nalles soll größer sein",
-)
-THAN = patterns(
-    """
-    !make {thing} bigger than {other}
-    {thing} (should be|must be|has to be) (bigger|larger) than {other}
-    {other} (should be|must be) smaller than {thing}
-    {thing} (bigger|larger) than {other} (please|)
-    i want {thing} to be (bigger|larger) than {other}
-    """,
-    """
-    !mach/machen {thing} größer als {other}
-    {nom} (soll|muss) größer sein als {other_nom}
-    {nom} größer als {other_nom} (bitte|)
-    ich will {thing} größer als {other}
-    {other_nom} soll kleiner sein als {nom}
-    """,
-)
+"""(as the prompt says it, ways to ask in English, in German), the ways with a slash between."""
 
 
 def _scale(thing: NounPhrase) -> int:
@@ -110,15 +51,20 @@ def resize(voice: Voice, draft: Draft) -> Worded | None:
     if not known(draft):
         return None
     old = voice.rng.choice(known(draft))
-    slots = slots_of(name(voice, draft, old))
-    if voice.chance(0.3):
-        size = voice.rng.choice(list(lexicon.SIZES))
+    slots: dict[str, str] = slots_of(name(voice, draft, old)) | verbs(old)
+    way = voice.rng.random()
+    if way < 0.08 and _scale(old) != 1:
+        return voice.pick(NORMAL, plural=old.count > 1, **slots), changed(draft, old, replace(old, size=""))
+    if way < 0.35:
+        size, english, german = voice.rng.choice(ASKED)
         if meaning(words.SIZE_WORDS, size) == meaning(words.SIZE_WORDS, old.size):
             return None
-        asked = size if voice.language == "en" else lexicon.SIZES[size][0]
-        return voice.pick(TO_SIZE, size=asked, plural=old.count > 1, **slots), changed(
-            draft, old, replace(old, size=size)
-        )
+        asked = voice.rng.choice((english if voice.language == "en" else german).split("/"))
+        article = "" if old.count > 1 else "an " if asked[0] in "aeiou" else "a "
+        clause = voice.pick(TO_SIZE, size=asked, a_size=article + asked, plural=old.count > 1, **slots)
+        # German has one word for little and small, and for big and large
+        said = {"little": "small", "big": "large"}.get(size, size) if voice.language == "de" else size
+        return clause, changed(draft, old, replace(old, size=said))
     by = voice.rng.choice((-1, 1))
     new = _stepped(old, by)
     if _scale(new) == _scale(old):
@@ -128,20 +74,29 @@ def resize(voice: Voice, draft: Draft) -> Worded | None:
 
 
 def compare(voice: Voice, draft: Draft) -> Worded | None:
-    """One thing bigger than the other, or everything bigger by a step.
+    """One thing bigger or smaller than the other or as big as it, or everything bigger or smaller by a step.
 
     The thing that shall be bigger becomes one step bigger than the other; beside a large one it becomes large
-    and the other medium.
+    and the other medium. With smaller it is the other way round.
     """
     if voice.chance(0.25) and draft.things and len(known(draft)) == len(draft.things):
-        after = replace(draft, things=tuple(_stepped(thing, 1) for thing in draft.things))
-        return None if seen(after) == seen(draft) else (voice.pick(ALL_BIGGER), after)
+        by = voice.rng.choice((-1, 1))
+        after = replace(draft, things=tuple(_stepped(thing, by) for thing in draft.things))
+        clause = voice.pick(ALL_BIGGER if by > 0 else ALL_SMALLER)
+        return None if seen(after) == seen(draft) else (clause, after)
     pair = pair_of(voice, draft)
-    if pair is None or _scale(pair[0]) > _scale(pair[1]):
+    if pair is None:
         return None
     one, other, slots = pair
-    size = SIZES[min(2, _scale(other) + 1)]
+    slots |= verbs(one)
+    by = voice.rng.choice((-1, 0, 1))
+    ahead = (_scale(one) - _scale(other)) * by
+    if ahead > 0 or (by == 0 and _scale(one) == _scale(other)):
+        return None
+    step = min(2, max(0, _scale(other) + by))
+    size = other.size if by == 0 else SIZES[step]
     after = changed(draft, one, replace(one, size="" if size == "medium" else size))
-    if _scale(other) == 2:
+    if by and step == _scale(other):
         after = changed(after, other, replace(other, size=""))
-    return voice.pick(THAN, plural=one.count > 1, **slots), after
+    table: Patterns = {-1: SMALLER_THAN, 0: AS_BIG_AS, 1: THAN}[by]
+    return voice.pick(table, plural=one.count > 1, **slots), after
