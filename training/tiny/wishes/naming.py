@@ -104,7 +104,9 @@ def name(voice: Voice, draft: Draft, thing: NounPhrase, *, pronoun: bool = True)
     others = [other for other in draft.things if other is not thing]
     over = lexicon.HYPERNYMS.get(noun or "")
     kinds = [lexicon.HYPERNYMS.get(noun_of(other) or "") for other in others]
-    if over and voice.chance(0.1) and over not in kinds:
+    # A thing that the world does not know may be of the same kind
+    if over and voice.chance(0.1) and over not in kinds and all(noun_of(other) for other in others):
+        over = voice.rng.choice((over, *lexicon.MORE_HYPERNYMS.get(over[0], ())))
         return _german(over[1], thing, "") if voice.language == "de" else _english(over[0], thing, "")
     apart = _apart(voice, thing, others) if voice.chance(0.1) else ""
     adjective = colour_of(thing) if voice.chance(0.12) else thing.size if voice.chance(0.08) else ""

@@ -101,10 +101,15 @@ class Voice:
 
 
 _PLURAL: dict[Language, dict[str, str]] = {
-    "en": {"looks": "look", "is": "are", "has": "have", "needs": "need", "seems": "seem", "was": "were"},
+    "en": {
+        "looks": "look", "is": "are", "has": "have", "needs": "need", "seems": "seem", "was": "were",
+        "isn't": "aren't", "doesn't": "don't", "does": "do", "isnt": "arent", "doesnt": "dont",
+    },
     "de": {
         "soll": "sollen", "muss": "müssen", "ist": "sind", "kann": "können", "hat": "haben",
-        "bleibt": "bleiben", "darf": "dürfen", "wäre": "wären",
+        "bleibt": "bleiben", "darf": "dürfen", "wäre": "wären", "sollte": "sollten", "könnte": "könnten",
+        "wird": "werden", "sieht": "sehen", "braucht": "brauchen", "stört": "stören", "passt": "passen",
+        "gehört": "gehören", "müsste": "müssten", "dürfte": "dürften", "war": "waren",
     },
 }  # fmt: skip
 
