@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from training.tiny.conversations.said_backs import BACKS
 from training.tiny.conversations.said_corrections import CORRECTIONS
 from training.tiny.conversations.said_repeats import REPEATS
 from training.tiny.conversations.said_steps import STEPS
@@ -18,7 +19,7 @@ from training.tiny.wishes.voice import Language, Voice
 if TYPE_CHECKING:
     import random
 
-SAID: dict[str, dict[Language, tuple[str, ...]]] = STEPS | CORRECTIONS | REPEATS | UNDOING
+SAID: dict[str, dict[Language, tuple[str, ...]]] = STEPS | BACKS | CORRECTIONS | REPEATS | UNDOING
 
 __all__ = ["SAID", "Language", "worded"]
 

@@ -230,8 +230,8 @@ CORRECTIONS: dict[str, dict[Language, tuple[str, ...]]] = {
             "everything as it is, but {x}", "scratch that, {x}", "correction: {x}", "i take that back, {x}",
             "i mean {x}", "meant to say {x}", "sorry, {x}", "{x} lol", "{x}!!", "{x} instead of {y}",
             "replace that with {x}", "let it be {x}", "could it be {x} instead", "pls {x} not {y}",
-            "no more {y}, {x}", "less {y} more {x}", "you know what, {x}", "thought about it, {x}",
-            "my friend says {x}", "we'd rather have {x}", "hmm not sure about {y}, {x}?",
+            "no more {y}, {x}", "you know what, {x}", "thought about it, {x}", "my friend says {x}",
+            "we'd rather have {x}", "hmm not sure about {y}, {x}?",
         ),
         "de": (
             "nein, {x}", "lieber {x}", "doch {x}", "wie vorher aber {x}", "das gleiche aber {x}",
@@ -245,9 +245,8 @@ CORRECTIONS: dict[str, dict[Language, tuple[str, ...]]] = {
             "{x} mag ich lieber als {y}", "mach daraus {x}", "änder das in {x}", "ok, jetzt {x}",
             "ach nee, {x}", "alles so lassen, nur {x}", "genau so, nur {x}", "kommando zurück, {x}",
             "korrektur: {x}", "ich meine {x}", "ich wollte {x} sagen", "sorry, {x}", "{x}!!",
-            "wir hätten lieber {x}", "weniger {y}, mehr {x}", "weißt du was, {x}", "nicht {y}, lieber {x}",
-            "könnte es auch {x1} sein", "wenn schon, dann {x}", "also doch {x}", "{x} find ich schöner",
-            "{y1} {ywas} doof, {x}",
+            "wir hätten lieber {x}", "weißt du was, {x}", "nicht {y}, lieber {x}", "könnte es auch {x1} sein",
+            "wenn schon, dann {x}", "also doch {x}", "{x} find ich schöner", "{y1} {ywas} doof, {x}",
         ),
     },
 }  # fmt: skip

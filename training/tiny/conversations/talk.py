@@ -115,7 +115,7 @@ def _say(chat: Chat, rng: random.Random, world: World, room: int) -> None:
     kind = rng.choices(
         ("edit", "reference", "back", "undo", "redo", "restart", "mark", "lasting", "new", "mistake",
          "follow"),
-        (10, 0 if early else 24, 0 if early else 5, 0 if early else 2, 2.5 if chat.undone else 0,
+        (10, 0 if early else 24, 0 if early else 8, 0 if early else 2, 2.5 if chat.undone else 0,
          0 if early else 0.6, 2.2, 0.6, 0.7, 3 if room > 1 else 0, 5 if room > 1 else 0),
     )[0]  # fmt: skip
     if kind == "edit":
