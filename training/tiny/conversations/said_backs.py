@@ -1,7 +1,7 @@
 """How people go back to an earlier picture by what it had, how it looked and what happened after it.
 
-`{x}` names what the picture had; `{w}` is a surrounding ("at night"), `{c}` what happened ("it got dark"), which
-the tables `then_...` tell by what the step did.
+`{x}` names what the picture had; `{w}` is a surrounding ("at night"), `{c}` what happened ("it got dark"),
+which the tables `then_...` tell by what the step did.
 """
 
 from __future__ import annotations
