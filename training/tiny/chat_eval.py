@@ -20,6 +20,7 @@ from model.tiny import grammar
 from model.tiny.drafts import Draft
 from model.tiny.limits import unshown
 from training.data.tinyworld import held_out, part_of
+from training.tiny.conversations.state import MISTAKEN
 from training.tiny.conversations.talk import first_draft, random_chat
 from training.tiny.wishes.draw import Wish, random_wish
 
@@ -137,7 +138,8 @@ def true_source_scores(ask: Ask, chats: Sequence[Chat]) -> tuple[Shares, Shares,
 
     The last also has `edit taken for another` (of edits) and `another taken for edit` (of the others).
     """
-    told = [(chat, turn, message) for chat in chats for turn, message in enumerate(chat.messages, 1)]
+    told = [(chat, turn, message) for chat in chats for turn, message in enumerate(chat.messages, 1)
+            if message.kind != MISTAKEN]  # fmt: skip
     results = asked(ask, [request(chat, message) for chat, _, message in told])
     turns, moves, kinds = Rows(), Rows(), Rows()
     for (chat, turn, message), result in zip(told, results, strict=True):
@@ -202,6 +204,10 @@ def chained(ask: Ask, chats: Sequence[Chat]) -> Iterator[tuple[int, str, str]]:
         said = [chats[i].messages[turn] for i in going]
         results = asked(ask, [threads[i].request(m.instruction) for i, m in zip(going, said, strict=True)])
         for i, message, result in zip(going, said, results, strict=True):
+            if message.kind == MISTAKEN:
+                wrong = chats[i].pictures[message.after].prompt
+                threads[i].take(message.instruction, EditResult(wrong, "", 0.0))
+                continue
             threads[i].take(message.instruction, result)
             yield (
                 turn + 1,

@@ -9,7 +9,7 @@ from model.tiny.drafts import NounPhrase
 from model.tiny.words import NOUN_WORDS
 from training.tiny.chatter import chatter
 from training.tiny.conversations.naming import thing_name
-from training.tiny.conversations.said import SAID
+from training.tiny.conversations.said import worded
 from training.tiny.vocabulary import made_up
 from training.tiny.wishes.messages import message
 
@@ -129,7 +129,7 @@ def mark(rng: random.Random, language: Language) -> tuple[str, Answer]:
         return text, Answer("choose", str(number))
     if kind == "unclear":
         return _unclear(rng, language)
-    text = _cased(rng.choice(SAID[kind][language]), rng)
+    text = _cased(worded(rng, kind, language), rng)
     return text, Answer({"undo": "undo", "redo": "redo"}.get(kind, "restart"), "")  # type: ignore[arg-type]
 
 
@@ -137,9 +137,9 @@ def nowhere(rng: random.Random, language: Language, shown: str) -> str:
     """Words of going back where there is nothing to go back to; the answer is the picture itself."""
     move = rng.choice(("back_to", "back_to", "before_adding", "first", "steps"))
     if move == "steps":
-        return rng.choice(SAID[move][language]).format(x=rng.choice(("2", "3")))
+        return worded(rng, move, language, x=rng.choice(("2", "3")))
     nouns = [noun for noun in NOUN_WORDS if noun not in shown]
-    return rng.choice(SAID[move][language]).format(**thing_name(NounPhrase(rng.choice(nouns)), language, rng))
+    return worded(rng, move, language, **thing_name(NounPhrase(rng.choice(nouns)), language, rng))
 
 
 def _talk(rng: random.Random, language: Language) -> str:

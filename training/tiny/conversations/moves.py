@@ -2,93 +2,70 @@
 
 Each move looks at the path to the picture and gives what is said and what comes of it, or None where it does
 not fit. What "that" means is always the last step; a correction ("no, I meant the tree") takes the last step
-back and does it to the other thing.
+back and does it to the other thing. What was done wrongly though asked for rightly is in `mistakes`.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from model.tiny import words
-from model.tiny.drafts import Draft, NounPhrase, meaning
-from training.tiny.conversations.deltas import (
-    Delta,
-    deltas,
-    find,
-    like,
-    repeated,
-    reverted,
-    slotted,
-    with_new,
-    with_thing,
-    without_thing,
+from model.tiny.drafts import NounPhrase, meaning
+from training.tiny.conversations.deltas import Delta, find, slotted, with_thing
+from training.tiny.conversations.naming import (
+    colour_name,
+    indefinite,
+    plain_name,
+    second,
+    slot_name,
+    thing_name,
 )
-from training.tiny.conversations.naming import colour_name, slot_name, thing_name
-from training.tiny.conversations.said import SAID
+from training.tiny.conversations.steps import (
+    TOUCHES,
+    Maker,
+    Move,
+    asked_by,
+    before,
+    done_to,
+    last,
+    mentions,
+    others,
+    say,
+    size_of,
+)
+from training.tiny.conversations.undoing import drop_it, take_first, take_out
 
 if TYPE_CHECKING:
     from training.tiny.conversations.state import Chat
 
-_TOUCHES = ("colour", "size", "count", "replace", "add")
-_LEADS = {2: "two", 3: "three"}
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """What is said and the draft it asks for; or, with `to`, the earlier picture it goes back to."""
-
-    said: str
-    draft: Draft | None = None
-    to: int | None = None
-
-
-Maker = Callable[["Chat", random.Random], Move | None]
-
-
-def say(chat: Chat, rng: random.Random, move: str, **parts: str) -> str:
-    """One of the move's templates, filled; those that need a part which is not given are left out."""
-    fitting = [t for t in SAID[move][chat.language] if "{y}" not in t or parts.get("y")]
-    return rng.choice(fitting).format(**parts)
-
-
-def last(chat: Chat) -> Delta | None:
-    """The last step's only difference; None for several or for none."""
-    return chat.now.changed[0] if len(chat.now.changed) == 1 else None
-
-
-def before(chat: Chat) -> Draft | None:
-    """The picture before this one."""
-    parent = chat.now.parent
-    return chat.pictures[parent].draft if parent >= 0 else None
-
-
-def others(draft: Draft, delta: Delta) -> list[NounPhrase]:
-    """The things that the step did not touch."""
-    touched = {thing.noun for thing in (delta.old, delta.new) if thing}
-    return [thing for thing in draft.things if thing.noun not in touched]
-
-
-# --- corrections and repetitions ------------------------------------------------------------------------
+_PLAIN = ("edit", "wish", "again_it", "other_it")
+"""Kinds of messages after which a correction makes sense: those that ask without looking back."""
+_LEADS = {1: "a", 2: "two", 3: "three"}
 
 
 def meant(chat: Chat, rng: random.Random) -> Move | None:
     """Said as "No, I meant the tree": the last step on the other thing, and not on the first."""
     delta, earlier = last(chat), before(chat)
-    if delta is None or earlier is None or delta.old is None or delta.what not in (*_TOUCHES, "remove"):
+    if delta is None or earlier is None or delta.old is None or delta.what not in (*TOUCHES, "remove"):
         return None
     other = others(earlier, delta)
-    if len(other) != 1:
+    # Who named the other thing too ("all but the tree") did not mistake the one for it
+    if len(other) != 1 or mentions(chat, chat.now.instruction, other[0]) or asked_by(chat) not in _PLAIN:
         return None
-    draft = repeated(earlier, delta, other[0])
-    if draft is None:
+    if delta.what == "remove" and not mentions(chat, chat.now.instruction, delta.old):
         return None
-    if rng.random() < 0.25:
-        return Move(say(chat, rng, "meant_other"), draft)
-    x, y = (thing_name(thing, chat.language, rng) for thing in (other[0], delta.old))
-    return Move(say(chat, rng, "meant", **x | {"y": y["x"]}), draft)
+    draft = done_to(earlier, delta, other[0])
+    return Move(meant_not(chat, rng, other[0], delta.old), draft) if draft else None
+
+
+def meant_not(chat: Chat, rng: random.Random, right: NounPhrase, wrong: NounPhrase) -> str:
+    """Words of a correction: the other thing, by its name mostly."""
+    x = thing_name(right, chat.language, rng)
+    if rng.random() < 0.3:
+        return say(chat, rng, "meant_other", other=x["other"])
+    return say(chat, rng, "meant", **x | second(thing_name(wrong, chat.language, rng)))
 
 
 def too(chat: Chat, rng: random.Random) -> Move | None:
@@ -97,14 +74,49 @@ def too(chat: Chat, rng: random.Random) -> Move | None:
     if delta is None or delta.old is None or delta.what not in ("colour", "size", "count"):
         return None
     other = others(chat.now.draft, delta)
-    if len(other) != 1:
+    if asked_by(chat) in ("take_out", "mistaken"):
         return None
-    draft = repeated(chat.now.draft, delta, other[0])
+    if len(other) != 1 or mentions(chat, chat.now.instruction, other[0]):
+        return None
+    draft = done_to(chat.now.draft, delta, other[0])
     if draft is None:
         return None
-    if rng.random() < 0.4:
-        return Move(say(chat, rng, "other_too"), draft)
-    return Move(say(chat, rng, "too", **thing_name(other[0], chat.language, rng)), draft)
+    x = thing_name(other[0], chat.language, rng)
+    return Move(say(chat, rng, "other_too" if rng.random() < 0.35 else "too", **x), draft)
+
+
+def other_it(chat: Chat, rng: random.Random) -> Move | None:
+    """Said as "And the other one blue": another colour for the thing that the last step was not about."""
+    delta = last(chat)
+    if delta is None or delta.new is None or delta.what not in TOUCHES:
+        return None
+    other = others(chat.now.draft, delta)
+    if len(other) != 1:
+        return None
+    new, x = _coloured(chat, rng, other[0])
+    named = thing_name(other[0], chat.language, rng)["other"]
+    return Move(say(chat, rng, "other_it", other=named, x=x), with_thing(chat.now.draft, other[0], new))
+
+
+def both_it(chat: Chat, rng: random.Random) -> Move | None:
+    """Said as "Both blue", of two things after a step about one of them."""
+    delta, draft = last(chat), chat.now.draft
+    if delta is None or delta.new is None or delta.what not in TOUCHES or len(draft.things) != 2:
+        return None
+    colour = rng.choice([c for c in words.COLOUR_WORDS if all(c != thing.colour for thing in draft.things)])
+    for thing in draft.things:
+        draft = with_thing(draft, thing, replace(thing, colour=colour))
+    return Move(say(chat, rng, "both_it", x=colour_name(colour, chat.language)), draft)
+
+
+def _coloured(chat: Chat, rng: random.Random, thing: NounPhrase) -> tuple[NounPhrase, str]:
+    """The thing in another colour, now and then in another size, and the word that asks for it."""
+    if rng.random() < 0.7:
+        colour = rng.choice([c for c in words.COLOUR_WORDS if c != thing.colour])
+        return replace(thing, colour=colour), colour_name(colour, chat.language)
+    large = size_of(thing) != "large"
+    word = {True: ("big", "groß"), False: ("small", "klein")}[large][chat.language == "de"]
+    return replace(thing, size="big" if large else "small"), word
 
 
 def more(chat: Chat, rng: random.Random) -> Move | None:
@@ -124,8 +136,18 @@ def more(chat: Chat, rng: random.Random) -> Move | None:
     return Move(say(chat, rng, "more"), with_thing(chat.now.draft, thing, new))
 
 
+def fewer(chat: Chat, rng: random.Random) -> Move | None:
+    """Said as "One of them less", of several that the last step was about."""
+    delta = last(chat)
+    thing = find(chat.now.draft, delta.new.noun) if delta and delta.new and delta.what in TOUCHES else None
+    if thing is None or thing.count < 2 or sum(other.count > 1 for other in chat.now.draft.things) > 1:
+        return None
+    new = replace(thing, count=thing.count - 1, lead=_LEADS[thing.count - 1])
+    return Move(say(chat, rng, "fewer"), with_thing(chat.now.draft, thing, new))
+
+
 def _sized_more(chat: Chat, rng: random.Random, thing: NounPhrase, old: NounPhrase) -> Move | None:
-    was, now = (meaning(words.SIZE_WORDS, t.size) if t.size else "medium" for t in (old, thing))
+    was, now = size_of(old), size_of(thing)
     if now != "medium" or was not in ("small", "large"):
         return None
     bigger = was == "small"
@@ -140,50 +162,52 @@ def instead(chat: Chat, rng: random.Random) -> Move | None:
     delta = last(chat)
     if delta is None:
         return None
-    draft, de = chat.now.draft, chat.language == "de"
+    draft, language = chat.now.draft, chat.language
     if delta.what == "colour" and delta.new:
         thing = find(draft, delta.new.noun)
         colour = rng.choice([c for c in words.COLOUR_WORDS if delta.old is None or c != delta.new.colour])
         if thing is None:
             return None
-        x, y = (colour_name(c, chat.language) for c in (colour, delta.new.colour or "white"))
-        return Move(
-            say(chat, rng, "instead", x=x, y=y), with_thing(draft, thing, replace(thing, colour=colour))
-        )
+        x, y = (plain_name(colour_name(c, language), language) for c in (colour, delta.new.colour or "white"))
+        said = say(chat, rng, "instead", **x | second(y))
+        return Move(said, with_thing(draft, thing, replace(thing, colour=colour)))
     if delta.what in ("add", "replace") and delta.new:
         return _thing_instead(chat, rng, delta.new)
     if delta.what == "slot" and delta.now:
-        other = _other_slot(delta, rng)
-        x, y = (slot_name(delta.slot, text, chat.language)["x"] for text in (other, delta.now))
-        x, y = (text.partition(" ")[2] for text in (x, y))
-        if delta.slot in ("place", "style") and not de and rng.random() < 0.5:
-            x = other
-        return Move(say(chat, rng, "instead", x=x, y=y), slotted(draft, delta.slot, other))
+        other = other_slot(delta, rng)
+        x, y = (plain_slot(delta, text, chat) for text in (other, delta.now))
+        if delta.slot in ("place", "style") and language == "en" and rng.random() < 0.5:
+            x = plain_name(other, "en")
+        return Move(say(chat, rng, "instead", **x | second(y)), slotted(draft, delta.slot, other))
     return None
+
+
+def plain_slot(delta: Delta, text: str, chat: Chat) -> dict[str, str]:
+    """What is said for a slot without an article: "night", "Nebel"."""
+    return plain_name(slot_name(delta.slot, text, chat.language)["x"].partition(" ")[2], chat.language)
 
 
 def _thing_instead(chat: Chat, rng: random.Random, new: NounPhrase) -> Move | None:
     thing = find(chat.now.draft, new.noun)
-    taken = {meaning(words.NOUN_WORDS, t.noun) or t.noun for t in chat.now.draft.things}
-    noun = rng.choice([n for n in words.NOUN_WORDS if n not in taken])
     if thing is None:
         return None
-    swapped = replace(thing, noun=noun, adjective="", tail="")
-    x, y = thing_name(swapped, chat.language, rng), thing_name(thing, chat.language, rng)
+    swapped = replace(thing, noun=other_noun(chat, rng), adjective="", tail="")
+    x = thing_name(swapped, chat.language, rng)
     if thing.count == 1 and rng.random() < 0.7:
-        x["x"] = _indefinite(x["x"], chat.language, noun)
-    said = say(chat, rng, "instead", x=x["x"], y=y["x"])
+        x = indefinite(swapped, chat.language)
+    said = say(chat, rng, "instead", **x | second(thing_name(thing, chat.language, rng)))
     return Move(said, with_thing(chat.now.draft, thing, swapped))
 
 
-def _indefinite(definite: str, language: str, noun: str) -> str:
-    if language == "de":
-        article, _, rest = definite.partition(" ")
-        return {"den": "einen", "die": "eine", "das": "ein"}[article] + f" {rest}"
-    return str(NounPhrase(noun))
+def other_noun(chat: Chat, rng: random.Random, *taken: str) -> str:
+    """A noun that is not in the picture, nor means the same as one of these."""
+    nouns = (*(thing.noun for thing in chat.now.draft.things), *taken)
+    there = {meaning(words.NOUN_WORDS, noun) or noun for noun in nouns}
+    return rng.choice([noun for noun in words.NOUN_WORDS if noun not in there])
 
 
-def _other_slot(delta: Delta, rng: random.Random) -> str:
+def other_slot(delta: Delta, rng: random.Random) -> str:
+    """Words for another value of the slot than the step's."""
     tables = {
         "place": words.PLACE_WORDS, "time": words.TIME_WORDS, "weather": words.WEATHER_WORDS,
         "style": words.STYLE_WORDS,
@@ -196,150 +220,23 @@ def _other_slot(delta: Delta, rng: random.Random) -> str:
 def again_it(chat: Chat, rng: random.Random) -> Move | None:
     """Said as "And make it blue", of two things: the one that the last step was about."""
     delta = last(chat)
-    if delta is None or delta.new is None or len(chat.now.draft.things) < 2 or delta.what not in _TOUCHES:
+    if delta is None or delta.new is None or len(chat.now.draft.things) < 2 or delta.what not in TOUCHES:
         return None
     thing = find(chat.now.draft, delta.new.noun)
     if thing is None or thing.count > 1:
         return None
-    if rng.random() < 0.65:
-        colour = rng.choice([c for c in words.COLOUR_WORDS if c != thing.colour])
-        new, x = replace(thing, colour=colour), colour_name(colour, chat.language)
-    else:
-        size = rng.choice(("small", "large"))
-        named = {"small": ("small", "klein"), "large": ("big", "groß")}[size]
-        new, x = replace(thing, size="big" if size == "large" else size), named[chat.language == "de"]
+    new, x = _coloured(chat, rng, thing)
     return Move(say(chat, rng, "again_it", x=x), with_thing(chat.now.draft, thing, new))
 
 
-def drop_it(chat: Chat, rng: random.Random) -> Move | None:
-    """Said as "Remove it again": what the last step added."""
-    delta = last(chat)
-    thing = find(chat.now.draft, delta.new.noun) if delta and delta.what == "add" and delta.new else None
-    draft = without_thing(chat.now.draft, thing) if thing else None
-    return Move(say(chat, rng, "drop_it"), draft) if draft else None
-
-
-# --- single steps of the past ---------------------------------------------------------------------------
-
-
-def take_out(chat: Chat, rng: random.Random) -> Move | None:
-    """Said as "Undo the lantern but keep the snow": one step of the past less, and all later ones stay."""
-    path = chat.path()
-    steps = [(picture, chat.pictures[picture].changed[0]) for picture in path[1:]
-             if len(chat.pictures[picture].changed) == 1]  # fmt: skip
-    fitting = [(p, d, r) for p, d in steps if (r := reverted(chat.now.draft, d)) is not None]
-    if not fitting:
-        return None
-    picture, delta, draft = rng.choice(fitting)
-    kept = [d for p, d in steps if p != picture and _stands(d)]
-    y = _standing(chat, rng, rng.choice(kept)) if kept else ""
-    if delta.what in ("colour", "size") and delta.new and delta.old:
-        if delta.what == "size" or not delta.old.colour:
-            x = thing_name(delta.new, chat.language, rng)
-            unsaid = [t for t in SAID["thing_back"][chat.language] if "{y}" not in t]
-            return Move(rng.choice(unsaid).format(**x), draft)
-        x = thing_name(delta.new, chat.language, rng)
-        return Move(say(chat, rng, "thing_back", y=colour_name(delta.old.colour, chat.language), **x), draft)
-    if delta.what == "remove" and delta.old:
-        return Move(say(chat, rng, "bring_back", **thing_name(delta.old, chat.language, rng)), draft)
-    if not _stands(delta):
-        return None
-    return Move(say(chat, rng, "take_out", x=_standing(chat, rng, delta), y=y), draft)
-
-
-def _stands(delta: Delta) -> bool:
-    return delta.what in ("add", "replace") or (delta.what == "slot" and bool(delta.now))
-
-
-def _standing(chat: Chat, rng: random.Random, delta: Delta) -> str:
-    """The name of what a step brought."""
-    if delta.what == "slot":
-        return slot_name(delta.slot, delta.now, chat.language)["x"]
-    return thing_name(delta.new, chat.language, rng)["x"] if delta.new else ""
-
-
-def take_first(chat: Chat, rng: random.Random) -> Move | None:
-    """Said as "Take the first one and make it red"."""
-    path = chat.path()
-    first = chat.pictures[path[0]].draft
-    if len(path) < 3 or not first.things:
-        return None
-    thing = rng.choice(first.things)
-    colour = rng.choice([c for c in words.COLOUR_WORDS if c != thing.colour])
-    x = thing_name(thing, chat.language, rng)["x"]
-    if len(first.things) == 1 and thing.count == 1 and rng.random() < 0.5:
-        x = "es" if chat.language == "de" else "it"
-    said = say(chat, rng, "take_first", x=x, y=colour_name(colour, chat.language))
-    return Move(said, with_thing(first, thing, like(thing, replace(thing, colour=colour), "colour")))
-
-
-# --- going back -----------------------------------------------------------------------------------------
-
-
-def back_to(chat: Chat, rng: random.Random) -> Move | None:
-    """Said as "Go back to the robot": the last earlier picture with what this one has not."""
-    named: list[tuple[int, dict[str, str]]] = []
-    path = chat.path()
-    for place, picture in reversed(list(enumerate(path[:-1]))):
-        later = [chat.pictures[p].draft for p in path[place + 1 :]]
-        draft = chat.pictures[picture].draft
-        named += [
-            (picture, thing_name(thing, chat.language, rng))
-            for thing in draft.things
-            if all(find(other, thing.noun) is None for other in later)
-        ]
-        for slot in ("place", "time", "weather", "style"):
-            said = draft.said(slot)
-            if said and all(other.said(slot) != said for other in later):
-                named.append((picture, slot_name(slot, said, chat.language)))
-    if not named:
-        return None
-    picture, x = rng.choice(named)
-    return Move(say(chat, rng, "back_to", **x), to=picture)
-
-
-def before_adding(chat: Chat, rng: random.Random) -> Move | None:
-    """Said as "Back to before the lantern": the picture before the step that brought it."""
-    path = chat.path()
-    steps = [(chat.pictures[p].parent, chat.pictures[p].changed[0]) for p in path[1:]
-             if len(chat.pictures[p].changed) == 1 and _stands(chat.pictures[p].changed[0])]  # fmt: skip
-    if not steps:
-        return None
-    picture, delta = rng.choice(steps)
-    if delta.what == "slot":
-        x = slot_name(delta.slot, delta.now, chat.language)
-    elif delta.new:
-        x = thing_name(delta.new, chat.language, rng)
-    else:
-        return None
-    return Move(say(chat, rng, "before_adding", **x), to=picture)
-
-
-def first_one(chat: Chat, rng: random.Random) -> Move | None:
-    """Said as "The first picture again"."""
-    return Move(say(chat, rng, "first"), to=chat.path()[0]) if len(chat.path()) > 2 else None
-
-
-def steps_back(chat: Chat, rng: random.Random) -> Move | None:
-    """Said as "Two steps back"."""
-    path = chat.path()
-    if len(path) < 3:
-        return None
-    number = rng.choice((2, 3)) if len(path) > 3 else 2
-    spoken = {"en": {2: ("2", "two"), 3: ("3", "three")}, "de": {2: ("2", "zwei"), 3: ("3", "drei")}}
-    return Move(say(chat, rng, "steps", x=rng.choice(spoken[chat.language][number])), to=path[-1 - number])
-
-
 EDITS: dict[str, tuple[Maker, float]] = {
-    "meant": (meant, 8), "too": (too, 6), "more": (more, 2.5), "instead": (instead, 2.5),
-    "again_it": (again_it, 2), "drop_it": (drop_it, 1), "take_out": (take_out, 5),
-    "take_first": (take_first, 1.5),
+    "meant": (meant, 16), "too": (too, 18), "more": (more, 3), "fewer": (fewer, 2), "instead": (instead, 3.5),
+    "again_it": (again_it, 2), "other_it": (other_it, 3), "both_it": (both_it, 1), "drop_it": (drop_it, 1.5),
+    "take_out": (take_out, 9), "take_first": (take_first, 1.5),
 }  # fmt: skip
 """Edits by reference, and how often each is tried."""
-BACKS: dict[str, tuple[Maker, float]] = {
-    "back_to": (back_to, 4), "before_adding": (before_adding, 1), "first_one": (first_one, 1),
-    "steps_back": (steps_back, 1),
+FOLLOWS: dict[str, tuple[Maker, float]] = {
+    "meant": (meant, 5), "too": (too, 6), "other_it": (other_it, 0.7), "both_it": (both_it, 0.5),
 }  # fmt: skip
-"""Ways back to an earlier picture."""
-
-__all__ = ["BACKS", "EDITS", "Move", "deltas", "say", "with_new"]
+"""Those that need a second thing beside the one that was changed."""
+FOLLOWED = (*TOUCHES, "remove")

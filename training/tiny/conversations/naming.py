@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from model.tiny import words
 from model.tiny.drafts import NounPhrase, Slot, meaning
+from model.tiny.grammar import plural
 from model.tiny.vocabulary import bare
-from training.tiny.conversations.said import COLOURS_DE, NOUNS_DE, PLURALS_DE, SLOTS_DE
+from training.tiny.conversations.german import COLOURS_DE, NOUNS_DE, PLURALS_DE, SLOTS_DE
 
 if TYPE_CHECKING:
     import random
@@ -15,9 +16,22 @@ if TYPE_CHECKING:
     from training.tiny.conversations.said import Language
 
 _ARTICLES = {"m": ("den", "dem"), "f": ("die", "der"), "n": ("das", "dem")}
+_PRONOUNS = {"m": ("ihn", "er"), "f": ("sie", "sie"), "n": ("es", "es")}
+_OTHER = {"m": "den anderen", "f": "die andere", "n": "das andere"}
 _TABLES: dict[Slot, dict[str, tuple[str, ...]]] = {
     "place": words.PLACE_WORDS, "time": words.TIME_WORDS, "weather": words.WEATHER_WORDS,
     "style": words.STYLE_WORDS,
+}  # fmt: skip
+_VERBS = {
+    ("en", False): {"is": "is", "was": "was", "has": "has", "it": "it", "it1": "it", "its": "its",
+                    "other": "the other one"},
+    ("en", True): {"is": "are", "was": "were", "has": "have", "it": "them", "it1": "they", "its": "their",
+                   "other": "the others"},
+    ("de", False): {"is": "ist", "was": "war", "should": "soll", "can": "kann", "fits": "passt", "en": "",
+                    "got": "wurde"},
+    ("de", True): {"is": "sind", "was": "waren", "should": "sollen", "can": "können", "fits": "passen",
+                   "got": "wurden",
+                   "en": "en", "it": "sie", "it1": "sie", "other": "die anderen"},
 }  # fmt: skip
 
 
@@ -28,8 +42,7 @@ def value(slot: Slot, text: str) -> str:
 
 def german(thing: NounPhrase) -> tuple[str, str]:
     """The thing with its definite article: (accusative, dative). Raises KeyError for an unknown noun."""
-    noun = thing.noun if thing.noun in NOUNS_DE else meaning(words.NOUN_WORDS, thing.noun) or thing.noun
-    gender, word = NOUNS_DE[noun]
+    gender, word = _german_noun(thing)
     if thing.count > 1:
         many = PLURALS_DE[word]
         return f"die {many}", f"den {many if many[-1] in 'ns' else many + 'n'}"
@@ -37,31 +50,77 @@ def german(thing: NounPhrase) -> tuple[str, str]:
     return f"{accusative} {word}", f"{dative} {word}"
 
 
+def _german_noun(thing: NounPhrase) -> tuple[str, str]:
+    noun = thing.noun if thing.noun in NOUNS_DE else meaning(words.NOUN_WORDS, thing.noun) or thing.noun
+    return NOUNS_DE[noun]
+
+
 def thing_name(thing: NounPhrase, language: Language, rng: random.Random) -> dict[str, str]:
-    """Fields `x`, `x3` (dative) and `to` ("zum Haus") for a thing."""
+    """Fields of templates for a thing: `x`, `x1` (nominative), `x3` (dative), `to` ("zum Haus"), `bare` (the
+    noun alone), `many` (its plural), `other` ("the other one"), and verbs and pronouns in its number."""
     if language == "de":
         four, three = german(thing)
-        return {"x": four, "x3": three, "to": _to(three)}
+        gender, word = _german_noun(thing)
+        it, it1 = _PRONOUNS[gender]
+        named = _fields("de", four, three, thing.count > 1, it=it, it1=it1, other=_OTHER[gender])
+        return named | {"many": PLURALS_DE[word]}
     name = thing.name
     if thing.noun != meaning(words.NOUN_WORDS, thing.noun) and rng.random() < 0.15:
         base = meaning(words.NOUN_WORDS, thing.noun)
         name = NounPhrase(base, count=thing.count).name if base else name
     x = name if rng.random() < 0.06 else f"the {name}"
-    return {"x": x, "x3": x, "to": x}
+    return _fields("en", x, x, thing.count > 1) | {"bare": name, "many": plural(thing.noun)}
 
 
 def slot_name(slot: Slot, text: str, language: Language) -> dict[str, str]:
     """The same for what is said for a slot: `at night` is "the night"."""
     if language == "de":
         four, three = SLOTS_DE[value(slot, text)]
-        return {"x": four, "x3": three, "to": _to(three)}
+        return _fields("de", four, three, four == "die Berge", it=_pronoun(four), it1=_pronoun(four))
     named = f"the {bare(text)}"
-    return {"x": named, "x3": named, "to": named}
+    return _fields("en", named, named, named.endswith("s") and not named.endswith("ss"))
+
+
+def plain_name(text: str, language: Language) -> dict[str, str]:
+    """The same for a word without article, a colour or "rain"."""
+    return _fields(language, text, text, False)
+
+
+def indefinite(thing: NounPhrase, language: Language) -> dict[str, str]:
+    """The same for a thing with an indefinite article: "a lantern"."""
+    if language == "en":
+        said = str(NounPhrase(thing.noun, count=thing.count, lead="a" if thing.count == 1 else ""))
+        return _fields("en", said, said, thing.count > 1) | {"bare": thing.name}
+    gender, word = _german_noun(thing)
+    if thing.count > 1:
+        return _fields("de", PLURALS_DE[word], PLURALS_DE[word], True)
+    four, nominative, three = {
+        "m": ("einen", "ein", "einem"), "f": ("eine", "eine", "einer"), "n": ("ein", "ein", "einem")
+    }[gender]  # fmt: skip
+    named = _fields("de", f"{four} {word}", f"{three} {word}", False)
+    return named | {"x1": f"{nominative} {word}", "bare": word}
+
+
+def second(fields: dict[str, str]) -> dict[str, str]:
+    """The fields as those of the second part: `y`, `y1`, `y3`, `yis`, ..."""
+    return {"y" + name.removeprefix("x"): text for name, text in fields.items()}
 
 
 def colour_name(colour: str, language: Language) -> str:
     """A colour's word; a shade goes by its plain colour in German."""
     return COLOURS_DE[meaning(words.COLOUR_WORDS, colour) or colour] if language == "de" else colour
+
+
+def _fields(language: Language, four: str, three: str, many: bool, **more: str) -> dict[str, str]:
+    article, _, noun = four.partition(" ")
+    one = f"der {noun}" if language == "de" and article == "den" else four
+    to = _to(three) if language == "de" else four
+    bare_name = noun if article in ("the", "den", "die", "das") else four
+    return {"x": four, "x1": one, "x3": three, "to": to, "bare": bare_name} | more | _VERBS[language, many]
+
+
+def _pronoun(accusative: str) -> str:
+    return {"den": "ihn", "die": "sie"}.get(accusative.partition(" ")[0], "es")
 
 
 def _to(dative: str) -> str:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from training.tiny.conversations.said import Language
 
 
+MISTAKEN = "mistaken"
+"""The kind of messages whose picture is not what they ask for: shown, and neither learnt nor measured."""
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """One picture: its prompt, and the step that led to it (`parent` -1: the first one).

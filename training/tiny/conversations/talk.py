@@ -19,12 +19,15 @@ from model.tiny.drafts import Draft, Slot, draft, meaning, noun_phrase, scene_of
 from model.tiny.vocabulary import world_vocabulary
 from model.tiny.words import COLOUR_WORDS, NOUN_WORDS, PLACE_WORDS, TIME_WORDS, WEATHER_WORDS
 from model.tiny.world import MAX_KINDS, Scene, Thing
+from training.tiny.conversations.backs import BACKS
 from training.tiny.conversations.deltas import deltas, find, slotted, with_thing
+from training.tiny.conversations.german import LASTING_DE, NOUNS_DE
 from training.tiny.conversations.marks import mark
-from training.tiny.conversations.moves import BACKS, EDITS, say
+from training.tiny.conversations.mistakes import mistake
+from training.tiny.conversations.moves import EDITS, FOLLOWED, FOLLOWS
 from training.tiny.conversations.naming import colour_name, german, value
-from training.tiny.conversations.said import LASTING_DE, NOUNS_DE
-from training.tiny.conversations.state import Chat, Message, Picture
+from training.tiny.conversations.state import MISTAKEN, Chat, Message, Picture
+from training.tiny.conversations.steps import say
 from training.tiny.openvocab import OPEN, random_draft
 from training.tiny.vocabulary import open_vocabulary
 from training.tiny.wishes.draw import random_wish
@@ -39,6 +42,11 @@ World = Literal["world", "open"]
 _GRAMMAR = tuple(kind for kind in SINGLE if kind not in ("nothing", "back"))
 GERMAN = 0.38
 """The share of conversations in German."""
+_TRIES = 3
+"""How many moves are drawn for one message that refers back."""
+_DRAWS = 8
+_BARE = ("meant", "too", "instead", "other_it", "both_it", "more", "fewer")
+"""Moves that no polite words go before."""
 _LASTING: tuple[Slot, ...] = ("time", "time", "weather", "style", "filler")
 
 
@@ -70,7 +78,7 @@ def random_chat(
         _beautify(chat, rng)
     count = messages or rng.choices(range(2, 9), (2, 3, 3, 3, 3, 2, 2))[0]
     while len(chat.messages) < count:
-        _say(chat, rng, world)
+        _say(chat, rng, world, count - len(chat.messages))
     return chat
 
 
@@ -100,16 +108,20 @@ def _beautify(chat: Chat, rng: random.Random) -> None:
     chat.here = 1
 
 
-def _say(chat: Chat, rng: random.Random, world: World) -> None:
-    """One more message; those that do not fit are drawn again."""
+def _say(chat: Chat, rng: random.Random, world: World, room: int) -> None:
+    """One more message, or two of the `room` left: a wish misunderstood and put right. Those that do not fit
+    are drawn again."""
     early = len(chat.path()) < 2
     kind = rng.choices(
-        ("edit", "reference", "back", "undo", "redo", "restart", "mark", "lasting", "new"),
-        (10, 0 if early else 24, 0 if early else 5, 0 if early else 2, 2.5 if chat.undone else 0,
-         0 if early else 0.6, 2.2, 0.6, 0.7),
+        ("edit", "reference", "back", "undo", "redo", "restart", "mark", "lasting", "new", "mistake",
+         "follow"),
+        (10, 0 if early else 24, 0 if early else 8, 0 if early else 2, 2.5 if chat.undone else 0,
+         0 if early else 0.6, 2.2, 0.6, 0.7, 3 if room > 1 else 0, 5 if room > 1 else 0),
     )[0]  # fmt: skip
     if kind == "edit":
         _edit(chat, rng, world)
+    elif kind in ("mistake", "follow"):
+        (_mistaken if kind == "mistake" else _followed)(chat, rng, world)
     elif kind in ("reference", "back"):
         _move(chat, rng, world, EDITS if kind == "reference" else BACKS)
     elif kind == "mark":
@@ -151,18 +163,20 @@ def _go(chat: Chat, kind: str, said: str, to: int, answer: Answer) -> None:
 
 
 def _move(chat: Chat, rng: random.Random, world: World, table: dict) -> None:  # type: ignore[type-arg]
-    kind = rng.choices(list(table), [weight for _, weight in table.values()])[0]
-    try:
-        move = table[kind][0](chat, rng)
-    except KeyError:  # a word that has no German name
+    """A move of the table; of those drawn, the first that fits."""
+    for kind in rng.choices(list(table), [weight for _, weight in table.values()], k=_TRIES):
+        try:
+            move = table[kind][0](chat, rng)
+        except KeyError:  # a word that has no German name
+            continue
+        if move is None:
+            continue
+        said = _typed(move.said, chat, rng, 0.0 if kind in _BARE else 0.3)
+        if move.to is not None:
+            _go(chat, kind, said, move.to, Answer("back", chat.pictures[move.to].prompt))
+        elif move.draft is not None:
+            _paint(chat, kind, said, move.draft, world)
         return
-    if move is None:
-        return
-    said = _typed(move.said, chat, rng)
-    if move.to is not None:
-        _go(chat, kind, said, move.to, Answer("back", chat.pictures[move.to].prompt))
-    elif move.draft is not None:
-        _paint(chat, kind, said, move.draft, world)
 
 
 def _paint(chat: Chat, kind: str, said: str, after: Draft, world: World, lasting: tuple = ()) -> bool:  # type: ignore[type-arg]
@@ -199,9 +213,10 @@ def unknown(after: Draft) -> bool:
     return any(meaning(NOUN_WORDS, thing.noun) is None for thing in after.things)
 
 
-def _typed(said: str, chat: Chat, rng: random.Random) -> str:
+def _typed(said: str, chat: Chat, rng: random.Random, polite: float = 0.5) -> str:
+    """As it is typed, with slips; this share of English ones with words around it such as "please"."""
     exact = frozenset(said.split()) if rng.random() < 0.9 else frozenset()
-    if chat.language == "en" and rng.random() < 0.5:
+    if chat.language == "en" and rng.random() < polite:
         return say_in.typed(said, rng, exact)
     if rng.random() < 0.05:
         said = say_in.misspelt(said, rng)
@@ -210,24 +225,60 @@ def _typed(said: str, chat: Chat, rng: random.Random) -> str:
 
 def _edit(chat: Chat, rng: random.Random, world: World) -> None:
     """An edit that needs no history, by the grammar or by the second source of wishes."""
+    asked = _asked(chat, rng, world)
+    if asked:
+        _paint(chat, *asked, world)
+
+
+def _asked(chat: Chat, rng: random.Random, world: World) -> tuple[str, str, Draft] | None:
+    """Kind, words and picture of an edit that needs no history."""
     if world == "world" and (chat.language == "de" or rng.random() < 0.5):
-        _wish(chat, rng)
-        return
+        wish = random_wish(rng, chat.now.draft, chat.language)
+        return ("wish", wish.instruction, kept(chat, wish.after)) if wish else None
     kinds = list(OPEN) if world == "open" else list(_GRAMMAR)
     kind = rng.choice([k for k in kinds if k not in ("nothing", "back")])
     make = combined if rng.random() < 0.15 else (OPEN if world == "open" else SINGLE)[kind]
     change = make(chat.now.draft, open_vocabulary() if world == "open" else world_vocabulary(), rng)
     if change is None:
-        return
+        return None
     exact = frozenset(change.clause.split()) if world == "open" else frozenset()
-    said = say_in.typed(change.clause, rng, exact)
-    _paint(chat, "edit", said, kept(chat, change.draft), world)
+    return "edit", say_in.typed(change.clause, rng, exact), kept(chat, change.draft)
 
 
-def _wish(chat: Chat, rng: random.Random) -> None:
-    wish = random_wish(rng, chat.now.draft, chat.language)
-    if wish is not None:
-        _paint(chat, "wish", wish.instruction, kept(chat, wish.after), "world")
+def _mistaken(chat: Chat, rng: random.Random, world: World) -> None:
+    """A wish, the wrong picture for it, and the words that put it right."""
+    asked = _unnamed(chat, rng) if rng.random() < 0.3 else _asked(chat, rng, world)
+    try:
+        found = mistake(chat, rng, *asked[1:]) if asked else None
+    except KeyError:  # a word that has no German name
+        return
+    if asked and found and _paint(chat, MISTAKEN, asked[1], found.wrong, world):
+        _paint(chat, "corrected", _typed(found.said, chat, rng, 0.0), found.right, world)
+
+
+def _followed(chat: Chat, rng: random.Random, world: World) -> None:
+    """A change of one of two things, and a message that is about the other one then."""
+    if len(chat.now.draft.things) < 2:
+        return
+    for _ in range(_DRAWS):
+        asked = _unnamed(chat, rng) if rng.random() < 0.1 else _asked(chat, rng, world)
+        changed = deltas(chat.now.draft, asked[2]) if asked else ()
+        if asked and len(changed) == 1 and changed[0].old and changed[0].what in FOLLOWED:
+            if _paint(chat, *asked, world):
+                _move(chat, rng, world, FOLLOWS)
+            return
+
+
+def _unnamed(chat: Chat, rng: random.Random) -> tuple[str, str, Draft] | None:
+    """Said as "make it red", of one of two things."""
+    things = chat.now.draft.things
+    if len(things) != 2:
+        return None
+    thing = rng.choice(things)
+    colour = rng.choice([c for c in COLOUR_WORDS if all(c != other.colour for other in things)])
+    said = say(chat, rng, "again_it", x=colour_name(colour, chat.language))
+    after = with_thing(chat.now.draft, thing, replace(thing, colour=colour))
+    return "edit", _typed(said, chat, rng), after
 
 
 # --- wishes that last -----------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from model.language.conversation import Answer, format_answer, format_conversation
 from model.language.prompt import SOURCE, one_line
+from training.tiny.conversations.state import MISTAKEN
 
 if TYPE_CHECKING:
     import random
@@ -51,7 +52,9 @@ def lesson(chat: Chat) -> Lesson:
             chat.pictures[message.about].prompt, message.instruction, chat.history(message.about)
         )
         answer = format_answer(message.answer)
-        pieces.append(Piece(parent, text.removeprefix(whole[parent]), answer))
+        below = text.removeprefix(whole[parent])
+        learnt = message.kind != MISTAKEN
+        pieces.append(Piece(parent, below, answer) if learnt else Piece(parent, below + answer, ""))
         whole.append(text + answer)
         if message.answer.kind == "edit" and message.after != message.about:
             place[message.after] = len(pieces) - 1

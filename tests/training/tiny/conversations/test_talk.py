@@ -9,7 +9,7 @@ import pytest
 
 from model.tiny import grammar
 from model.tiny.drafts import Draft, NounPhrase, scene_of
-from training.tiny.conversations.state import Chat, Message, Picture
+from training.tiny.conversations.state import MISTAKEN, Chat, Message, Picture
 from training.tiny.conversations.talk import kept, random_chat, unknown
 
 
@@ -106,6 +106,15 @@ def test_a_correction_undoes_the_step_on_the_wrong_thing() -> None:
         if wrong.changed[0].what != "remove":
             assert touched in after.things
         assert after != earlier
+
+
+def test_what_was_done_wrongly_is_put_right_by_the_next_message() -> None:
+    for chat, message in told(MISTAKEN):
+        right = chat.messages[chat.messages.index(message) + 1 :][:1]
+        if right and right[0].kind == "corrected":
+            assert right[0].about == message.after
+            assert right[0].answer.text != message.answer.text
+    assert told("corrected")
 
 
 def test_a_lasting_colour_is_given_to_things_that_come_without_one() -> None:

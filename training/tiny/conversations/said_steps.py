@@ -1,0 +1,122 @@
+"""How people undo and redo, start over, begin another picture, and wish for good."""
+
+from __future__ import annotations
+
+from training.tiny.wishes.voice import Language
+
+STEPS: dict[str, dict[Language, tuple[str, ...]]] = {
+    "undo": {
+        "en": (
+            "undo", "undo that", "undo this", "undo it", "take that back", "revert", "revert that", "go back",
+            "go back one step", "one step back", "back", "the previous one please", "previous picture",
+            "put it back how it was", "like it was before", "as it was before", "no, go back",
+            "nope, undo that", "i liked the last one better", "the one before was better",
+            "can you undo that", "that was worse, go back", "oops, undo", "nah, back to the one before",
+            "cancel that", "forget the last change", "scrap that", "never mind that last change",
+            "not like that, undo", "return to the previous version", "reverse that", "ctrl z", "undo pls",
+            "please undo the last change", "hmm no, take it back", "step back", "change it back",
+        ),
+        "de": (
+            "rückgängig", "mach das rückgängig", "mach rückgängig", "zurück", "geh zurück",
+            "ein schritt zurück", "einen Schritt zurück bitte", "nimm das zurück", "nein, zurück",
+            "doch nicht, zurück", "das vorherige war besser", "wie vorher bitte", "so wie es vorher war",
+            "das letzte war besser", "mach das wieder weg", "letzte Änderung rückgängig", "ups, rückgängig",
+            "lieber wie davor", "zurück zum vorherigen", "vergiss die letzte änderung",
+            "kannst du das rückgängig machen?", "hm nee, wieder zurück", "zurück zum vorigen Bild",
+            "das bitte wieder zurücknehmen",
+        ),
+    },
+    "redo": {
+        "en": (
+            "redo", "redo that", "redo it", "no wait, redo", "put it back", "ok do it again after all",
+            "bring the change back", "actually i liked it, redo", "forward again", "one step forward",
+            "go forward again", "undo the undo", "hm, the change was better after all",
+            "no, it was better with the change", "restore that", "ok redo", "reapply that",
+        ),
+        "de": (
+            "wiederherstellen", "doch wieder hin", "wieder vor", "einen Schritt vor", "redo",
+            "mach die Änderung doch wieder", "stell das wieder her", "doch, das war besser",
+            "ein schritt vorwärts", "nee, doch mit der Änderung", "wieder nach vorn",
+            "mach es doch wieder hin",
+        ),
+    },
+    "restart": {
+        "en": (
+            "start over", "start again", "from the beginning", "restart", "reset", "reset everything",
+            "let's start over", "back to the start", "back to the beginning", "go back to the start",
+            "begin again", "from scratch", "undo everything", "undo all of it", "revert everything",
+            "the original please", "back to the original", "i want the original picture back",
+            "scrap everything and start over", "back to square one", "forget all the changes",
+        ),
+        "de": (
+            "von vorne", "nochmal von vorn", "von Anfang an", "neu anfangen", "fang neu an",
+            "alles zurücksetzen", "zurück zum Anfang", "alles rückgängig", "zurück auf Anfang",
+            "das Original bitte", "wieder zum ersten Bild", "setz alles zurück", "lass uns neu anfangen",
+            "fang nochmal von vorne an", "vergiss alle Änderungen",
+        ),
+    },
+    "lasting": {
+        "en": (
+            "from now on everything {x}", "from now on {x}", "always {x} from now on",
+            "keep it {x} from now on", "from here on everything should be {x}",
+            "i want everything {x} from now on", "all of them {x} from now on", "from now on always {x}",
+            "everything {x} please, also later", "whatever comes next, keep it {x}", "{x} from now on",
+            "{x} from here on", "from here on out {x}", "always {x}", "always {x} please",
+            "everything {x} and keep it that way", "from this point on everything {x}",
+            "from now on only {x}", "from today on {x}", "for all the next pictures: {x}",
+            "every picture {x} from now on", "every picture should be {x}",
+            "the next ones should all be {x} too", "for the rest of this, {x}",
+            "for the rest of the chat everything {x}", "let's do everything {x} from now on",
+            "can you always make it {x}?", "make everything {x} from now on", "{x}, and remember that",
+            "remember: everything {x}", "remember for later, always {x}", "new rule: everything {x}",
+            "rule: always {x}", "house rule from now on: {x}", "this and all the next ones {x}",
+            "{x}, this one and all that follow", "all pictures {x} until i say stop",
+            "{x} until i say otherwise", "keep doing {x} from now on", "everything we do now should be {x}",
+            "never anything but {x}", "stay with {x} from now on", "set the default to {x}", "default: {x}",
+            "permanently {x}", "forever {x}", "{x} forever", "{x} every time", "every time {x} please",
+            "pls always {x} now",
+        ),
+        "de": (
+            "ab jetzt alles {x}", "ab jetzt immer {x}", "von jetzt an {x}", "ab sofort alles {x}",
+            "ab jetzt soll alles {x} sein", "von nun an immer {x}", "alles {x}, auch später", "ab jetzt {x}",
+            "ab jetzt bitte {x}", "ab jetzt nur noch {x}", "ab sofort {x}", "ab sofort nur noch {x}",
+            "ab heute alles {x}", "immer {x}", "immer {x} bitte", "{x} ab jetzt", "{x}, ab jetzt immer",
+            "alles {x} von jetzt an", "alle weiteren bilder {x}", "alle bilder ab jetzt {x}",
+            "jedes bild {x} ab jetzt", "jedes bild soll {x} sein", "das und alle nächsten {x}",
+            "die nächsten auch alle {x}", "für den rest alles {x}", "kannst du ab jetzt alles {x} machen?",
+            "mach ab jetzt alles {x}", "merk dir: alles {x}", "merk dir für später, immer {x}",
+            "neue regel: alles {x}", "regel: immer {x}", "dauerhaft {x}", "für immer {x}", "jedes mal {x}",
+            "jedes mal bitte {x}", "{x}, bis ich was anderes sage", "alles {x} bis ich stopp sage",
+            "in zukunft alles {x}", "in zukunft immer {x}", "künftig {x}", "künftig bitte alles {x}",
+            "standardmäßig {x}", "wir machen ab jetzt alles {x}", "ich will ab jetzt alles {x}",
+            "von hier an alles {x}", "und das bleibt jetzt immer so: {x}", "nur noch {x}",
+        ),
+    },
+    "new_picture": {
+        "en": (
+            "something else now: {x}", "now show me {x} instead", "new picture: {x}",
+            "now a completely different one: {x}", "let's do {x} instead of all that",
+            "forget that, paint {x}", "different idea: {x}", "next: {x}", "now draw {x}", "new pic, {x}",
+            "new one: {x}", "fresh picture: {x}", "start a new one with {x}", "let's make a new picture, {x}",
+            "enough of that, now {x}", "enough of that one, a new picture: {x}", "ok done, next picture: {x}",
+            "next picture {x}", "next one: {x}", "can you draw {x} now? a new picture",
+            "another picture, {x} this time", "now for something completely different: {x}",
+            "totally different: {x}", "completely new: {x}", "throw that away and draw {x}", "new topic: {x}",
+            "new scene: {x}", "draw me a new one, {x}", "this time {x}, nothing else",
+            "forget everything, i want {x}", "forget the picture, now {x}", "just {x}, a new picture",
+            "now i want a picture of {x}", "and now a picture of {x}", "make a new image of {x}",
+            "a new image please: {x}",
+        ),
+        "de": (
+            "jetzt was anderes: {x}", "zeig mir stattdessen {x}", "neues Bild: {x}", "jetzt mal {x}",
+            "was ganz anderes: {x}", "vergiss das, male {x}", "andere Idee: {x}", "als nächstes {x}",
+            "neues bild, {x}", "ein neues bild bitte: {x}", "mal jetzt {x}, neues bild",
+            "jetzt ein ganz anderes bild: {x}", "nächstes bild: {x}", "nächstes: {x}",
+            "genug davon, jetzt {x}", "genug, neues bild: {x}", "fertig damit, jetzt {x}",
+            "wirf das weg und mal {x}", "vergiss alles, ich will {x}", "vergiss das bild, jetzt {x}",
+            "neues thema: {x}", "neue szene: {x}", "diesmal {x}, sonst nichts", "einfach nur {x}, neues bild",
+            "kannst du jetzt {x} malen? ein neues bild", "und jetzt zur abwechslung {x}", "komplett neu: {x}",
+            "fang ein neues an mit: {x}", "mach ein neues bild: {x}", "zeichne jetzt {x}",
+        ),
+    },
+}  # fmt: skip

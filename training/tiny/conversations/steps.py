@@ -1,0 +1,89 @@
+"""What all moves share: what is said with what comes of it, and the last step of a conversation."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from model.tiny import words
+from model.tiny.drafts import Draft, NounPhrase, meaning
+from training.tiny.conversations.deltas import Delta, repeated
+from training.tiny.conversations.german import NOUNS_DE, PLURALS_DE
+from training.tiny.conversations.said import worded
+
+if TYPE_CHECKING:
+    from training.tiny.conversations.state import Chat
+
+_ALL = re.compile(
+    r"\b(all|everything|both|each|every|else|only|rest|except|same|alle|alles|beide|außer|nur|rest)\b"
+)
+TOUCHES = ("colour", "size", "count", "replace", "add")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What is said and the draft it asks for; or, with `to`, the earlier picture it goes back to."""
+
+    said: str
+    draft: Draft | None = None
+    to: int | None = None
+
+
+Maker = Callable[["Chat", random.Random], Move | None]
+
+
+def say(chat: Chat, rng: random.Random, move: str, **parts: str) -> str:
+    """One of the move's templates, filled; those that need a part which is not given are left out."""
+    return worded(rng, move, chat.language, **parts)
+
+
+def last(chat: Chat) -> Delta | None:
+    """The last step's only difference; None for several or for none."""
+    return chat.now.changed[0] if len(chat.now.changed) == 1 else None
+
+
+def before(chat: Chat) -> Draft | None:
+    """The picture before this one."""
+    parent = chat.now.parent
+    return chat.pictures[parent].draft if parent >= 0 else None
+
+
+def others(draft: Draft, delta: Delta) -> list[NounPhrase]:
+    """The things that the step did not touch."""
+    touched = {thing.noun for thing in (delta.old, delta.new) if thing}
+    return [thing for thing in draft.things if thing.noun not in touched]
+
+
+def done_to(draft: Draft, delta: Delta, thing: NounPhrase) -> Draft | None:
+    """The draft with the step's change done to another thing; None where the same words ("bigger", "one
+    more") would ask for something else of it."""
+    if delta.old and delta.what == "count" and thing.count != delta.old.count:
+        return None
+    if delta.old and delta.what == "size" and size_of(thing) != size_of(delta.old):
+        return None
+    return repeated(draft, delta, thing)
+
+
+def size_of(thing: NounPhrase) -> str | None:
+    """What the world takes the thing's size for."""
+    return meaning(words.SIZE_WORDS, thing.size) if thing.size else "medium"
+
+
+def mentions(chat: Chat, instruction: str, thing: NounPhrase) -> bool:
+    """Whether the words name the thing, in either number, or speak of all things or of all but one."""
+    if _ALL.search(instruction.lower()):
+        return True
+    if chat.language == "de":
+        noun = thing.noun if thing.noun in NOUNS_DE else meaning(words.NOUN_WORDS, thing.noun)
+        german = NOUNS_DE[noun or thing.noun][1]
+        return any(word.lower() in instruction.lower() for word in (german, PLURALS_DE[german]))
+    base = meaning(words.NOUN_WORDS, thing.noun) or thing.noun
+    return any(word in instruction.lower() for word in (thing.noun, base))
+
+
+def asked_by(chat: Chat) -> str:
+    """The kind of the message that this picture comes from; empty for the first one."""
+    return next((m.kind for m in reversed(chat.messages) if m.after == chat.here != m.about), "")
