@@ -12,7 +12,6 @@ from training.tiny.wishes.colours_shared import LIKE, SWAP, SWAP_COLOUR
 from training.tiny.wishes.kinds import Worded, changed, known, numbered, pair_of, seen, slots_of
 from training.tiny.wishes.lexicon import German
 from training.tiny.wishes.naming import Named, colour, colour_of, name
-from training.tiny.wishes.numbers_agree import verbs
 from training.tiny.wishes.voice import Voice
 
 ONE_THING = 0.6
@@ -34,7 +33,7 @@ def recolour(voice: Voice, draft: Draft) -> Worded | None:
     slots = slots_of(named) | _coloured(voice, asked)
     if contrast:
         slots |= _instead(voice, named, old, asked, had)
-    clause = voice.pick(RECOLOUR_FROM if contrast else RECOLOUR, plural=old.count > 1, **slots, **verbs(old))
+    clause = voice.pick(RECOLOUR_FROM if contrast else RECOLOUR, plural=old.count > 1, **slots)
     return clause, changed(draft, old, replace(old, colour=said))
 
 
@@ -43,7 +42,7 @@ def _beside(
 ) -> Worded | None:
     had = [meaning(words.COLOUR_WORDS, colour_of(thing)) or "" for thing in (one, other)]
     asked, said = colour(voice, but=(had[0],))
-    slots |= _coloured(voice, asked) | verbs(one)
+    slots |= _coloured(voice, asked)
     after = changed(draft, one, replace(one, colour=said))
     if voice.chance(0.7):
         return voice.pick(ONE_OF_TWO, plural=one.count > 1, **slots), after
@@ -106,7 +105,7 @@ def like(voice: Voice, draft: Draft) -> Worded | None:
     if pair is None or colour_of(pair[0]) == colour_of(pair[1]):
         return None
     one, other, slots = pair
-    clause = voice.pick(LIKE, plural=one.count > 1, **slots, **verbs(one))
+    clause = voice.pick(LIKE, plural=one.count > 1, **slots)
     return clause, changed(draft, one, replace(one, colour=colour_of(other)))
 
 
@@ -127,7 +126,7 @@ def swap(voice: Voice, draft: Draft) -> Worded | None:
     if seen(after) == seen(draft):
         return None
     if what == "colour" and voice.chance(0.25):
-        clause = voice.pick(SWAP_COLOUR, **slots, **verbs(one), **_both_had(voice, one, other))
+        clause = voice.pick(SWAP_COLOUR, **slots, **_both_had(voice, one, other))
         return clause, after
     names = {
         "en": {"colour": ("colours", "colors"), "size": ("sizes",), "count": ("numbers", "amounts")},

@@ -9,6 +9,7 @@ from model.tiny.drafts import Draft, NounPhrase, meaning
 from model.tiny.world import NATURAL_COLOUR
 from training.tiny.wishes import lexicon
 from training.tiny.wishes.lexicon import German
+from training.tiny.wishes.numbers_agree import verbs
 from training.tiny.wishes.strangers import STRANGERS
 from training.tiny.wishes.voice import Voice
 
@@ -61,27 +62,6 @@ _THIS = {
     "acc": {"m": "diesen", "f": "diese", "n": "dieses", "p": "diese"},
     "dat": {"m": "diesem", "f": "dieser", "n": "diesem", "p": "diesen"},
 }
-_SINGULAR = {
-    "en": "is:is isnt:isn't was:was does:does doesnt:doesn't has:has goes:goes looks:looks it:it "
-    "bothers:bothers belongs:belongs",
-    "de": "ist:ist soll:soll muss:muss kann:kann hat:hat fehlt:fehlt gehört:gehört darf:darf wäre:wäre "
-    "reicht:reicht passt:passt stört:stört gefällt:gefällt war:war macht:macht "
-    "braucht:braucht kriegt:kriegt könnte:könnte",
-}
-_PLURAL = {
-    "en": "is:are isnt:aren't was:were does:do doesnt:don't has:have goes:go looks:look it:them "
-    "bothers:bother belongs:belong",
-    "de": "ist:sind soll:sollen muss:müssen kann:können hat:haben fehlt:fehlen gehört:gehören darf:dürfen "
-    "wäre:wären reicht:reichen passt:passen stört:stören gefällt:gefallen war:waren "
-    "macht:machen braucht:brauchen kriegt:kriegen könnte:könnten",
-}
-_AGREEING = {
-    language: tuple(
-        dict(pair.split(":", 1) for pair in row[language].split()) for row in (_SINGULAR, _PLURAL)
-    )
-    for language in ("en", "de")
-}
-"""Verbs and pronouns that agree with a thing in the singular, and in the plural."""
 
 
 def noun_of(thing: NounPhrase) -> str | None:
@@ -229,14 +209,14 @@ def _english(noun: str, thing: NounPhrase, colour: str) -> Named:
 
 def _english_forms(noun: str, count: int) -> dict[str, str]:
     """`a`: with its article; the others are verbs and pronouns that agree with the thing in its number."""
-    forms = _AGREEING["en"][count > 1]
+    forms = verbs("en", plural=count > 1)
     return {"a": str(NounPhrase(noun)), **forms}
 
 
 def _german_forms(word: German, count: int) -> dict[str, str]:
     """`a`, `a_nom`, `a_dat`: one such thing; `second`, `second_nom`: a second one; `no`, `no_nom`: none of
     them; `such`: one, without the noun (`einen`), `such_nom`; `many_dat`; pronouns and verbs that agree."""
-    forms = dict(_AGREEING["de"][count > 1])
+    forms = verbs("de", plural=count > 1)
     acc, nom = (
         {"m": "ihn", "f": "sie", "n": "es"}[word.gender],
         {"m": "er", "f": "sie", "n": "es"}[word.gender],
@@ -322,7 +302,7 @@ def _fresh_english(voice: Voice, phrase: NounPhrase) -> Fresh:
         ways = (str(phrase.count), "a couple of" if phrase.count == 2 else "a trio of")
         asked = f"{voice.rng.choice(ways)} {rest}"
     forms = {"no": f"no {rest}", "no_nom": f"no {rest}", "any": f"any {rest}", "rest": rest}
-    return Fresh(asked, asked, asked, phrase.name, phrase, _AGREEING["en"][phrase.count > 1] | forms)
+    return Fresh(asked, asked, asked, phrase.name, phrase, verbs("en", plural=phrase.count > 1) | forms)
 
 
 def _fresh(voice: Voice, word: German, phrase: NounPhrase, adjectives: tuple[str, ...]) -> Fresh:
@@ -336,5 +316,5 @@ def _fresh(voice: Voice, word: German, phrase: NounPhrase, adjectives: tuple[str
         acc = nom = dat = bare
     elif phrase.count > 1 and voice.chance(0.25):
         acc, nom, dat = (f"{phrase.count} {s.split(' ', 1)[1]}" for s in (acc, nom, dat))
-    forms = _AGREEING["de"][phrase.count > 1] | {"no": no, "no_nom": no_nom}
+    forms = verbs("de", plural=phrase.count > 1) | {"no": no, "no_nom": no_nom}
     return Fresh(acc, nom, dat, bare, phrase, forms)

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from model.tiny.drafts import NounPhrase
+from typing import TYPE_CHECKING
 
-_VERBS = {
-    "is": "are", "isnt": "aren't", "does": "do", "was": "were", "has": "have", "needs": "need",
-    "ist": "sind", "soll": "sollen", "sollte": "sollten", "kann": "können", "darf": "dürfen", "hat": "haben",
-    "wird": "werden", "will": "wollen", "braucht": "brauchen", "wäre": "wären", "hätte": "hätten",
-    "könnte": "könnten", "wirkt": "wirken", "sieht": "sehen", "müsste": "müssten", "steht": "stehen",
+if TYPE_CHECKING:
+    from training.tiny.wishes.voice import Language
+
+_SINGULAR = {"isnt": "isn't", "doesnt": "doesn't"}
+"""Names of slots that are not the verb itself."""
+_PLURAL: dict[Language, dict[str, str]] = {
+    "en": {
+        "is": "are", "isnt": "aren't", "was": "were", "does": "do", "doesnt": "don't", "has": "have",
+        "needs": "need", "goes": "go", "looks": "look", "it": "them", "bothers": "bother",
+        "belongs": "belong",
+    },
+    "de": {
+        "ist": "sind", "soll": "sollen", "sollte": "sollten", "muss": "müssen", "kann": "können",
+        "darf": "dürfen", "hat": "haben", "wird": "werden", "will": "wollen", "braucht": "brauchen",
+        "wäre": "wären", "hätte": "hätten", "könnte": "könnten", "wirkt": "wirken", "sieht": "sehen",
+        "müsste": "müssten", "steht": "stehen", "fehlt": "fehlen", "gehört": "gehören", "reicht": "reichen",
+        "passt": "passen", "stört": "stören", "gefällt": "gefallen", "war": "waren", "macht": "machen",
+        "kriegt": "kriegen",
+    },
 }  # fmt: skip
 
 
-def verbs(thing: NounPhrase) -> dict[str, str]:
-    """The verbs as slots of a pattern, each in the thing's number."""
-    one = {verb: verb.replace("nt", "n't") if verb == "isnt" else verb for verb in _VERBS}
-    return dict(_VERBS) if thing.count > 1 else one
+def verbs(language: Language, *, plural: bool) -> dict[str, str]:
+    """The verbs (and "it") as slots of a pattern, each in this number."""
+    forms = _PLURAL[language]
+    return dict(forms) if plural else {verb: _SINGULAR.get(verb, verb) for verb in forms}

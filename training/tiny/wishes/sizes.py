@@ -9,7 +9,6 @@ from model.tiny.drafts import Draft, NounPhrase, meaning
 from model.tiny.world import SIZES
 from training.tiny.wishes.kinds import Worded, changed, known, pair_of, seen, slots_of
 from training.tiny.wishes.naming import name
-from training.tiny.wishes.numbers_agree import verbs
 from training.tiny.wishes.sizes_said import (
     ALL_BIGGER,
     ALL_SMALLER,
@@ -51,7 +50,7 @@ def resize(voice: Voice, draft: Draft) -> Worded | None:
     if not known(draft):
         return None
     old = voice.rng.choice(known(draft))
-    slots: dict[str, str] = slots_of(name(voice, draft, old)) | verbs(old)
+    slots: dict[str, str] = slots_of(name(voice, draft, old))
     way = voice.rng.random()
     if way < 0.08 and _scale(old) != 1:
         return voice.pick(NORMAL, plural=old.count > 1, **slots), changed(draft, old, replace(old, size=""))
@@ -88,7 +87,6 @@ def compare(voice: Voice, draft: Draft) -> Worded | None:
     if pair is None:
         return None
     one, other, slots = pair
-    slots |= verbs(one)
     by = voice.rng.choice((-1, 0, 1))
     ahead = (_scale(one) - _scale(other)) * by
     if ahead > 0 or (by == 0 and _scale(one) == _scale(other)):
