@@ -1,13 +1,17 @@
 """`python -m tests.wishes`: the held-out wishes and chats through the bot's own steps, and the tables.
 
 Takes a few minutes on two cores. With `--model` another language model than the shipped one is measured.
+With `--show` nothing is measured: the chat of a file, the first picture's prompt and then a message a line,
+is printed with what the bot makes of every message.
 """
 
 import argparse
 import asyncio
+from pathlib import Path
 
 from model.presets import resolve
 from model.serving.local_engine import LocalEngine
+from model.settings import ModelSettings
 from tests.wishes import tables
 from tests.wishes.bot_path import BotPath, Talk
 from tests.wishes.scoring import Outcome, is_right, outcome
@@ -17,13 +21,34 @@ from tests.wishes.sets import Chat, Wish, chats, wishes
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.wishes", description=__doc__)
     parser.add_argument("--model", help="folder of a DiffChat checkpoint; the shipped one by default")
-    asyncio.run(_measure(parser.parse_args().model))
+    parser.add_argument("--show", type=Path, help="a chat to print the bot's answers to")
+    args = parser.parse_args()
+    asyncio.run(
+        _show(args.model, args.show.read_text(encoding="utf-8")) if args.show else _measure(args.model)
+    )
+
+
+def _settings(model: str | None) -> ModelSettings:
+    settings = resolve("tiny")
+    if model is None:
+        return settings
+    return settings.model_copy(update={"llm": settings.llm.model_copy(update={"model": model})})
+
+
+async def _show(model: str | None, chat: str) -> None:
+    settings = _settings(model)
+    first, *messages = filter(None, chat.splitlines())
+    async with LocalEngine(settings, only="llm") as engine:
+        bot, talk = BotPath(engine, settings.llm.temperature), Talk.about(first)
+        print(first)
+        for message in messages:
+            before, answer = talk.prompt, await bot.say(talk, message)
+            told = answer.kind or ("changes nothing" if talk.prompt == before else "edit")
+            print(f"> {message}\n  {told}{', in doubt' if answer.doubtful else ''}: {talk.prompt}")
 
 
 async def _measure(model: str | None) -> None:
-    settings = resolve("tiny")
-    if model is not None:
-        settings = settings.model_copy(update={"llm": settings.llm.model_copy(update={"model": model})})
+    settings = _settings(model)
     async with LocalEngine(settings, only="llm") as engine:
         bot = BotPath(engine, settings.llm.temperature)
         found = await asyncio.gather(*(_wish(bot, wish) for wish in wishes()))
