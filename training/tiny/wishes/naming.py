@@ -76,7 +76,8 @@ def colour_of(thing: NounPhrase) -> str:
 
 def name(voice: Voice, draft: Draft, thing: NounPhrase, *, pronoun: bool = True) -> Named:
     """A name that means this thing alone: its own word mostly, a synonym, what it is a kind of, what sets it
-    apart ("the red one"), or "it"; now and then with "that", or without an article."""
+    apart ("the red one"), or "it"; now and then with "that", or without an article. Beside another thing
+    (`pronoun` false) it is never "all the foxes", as "but not all the foxes" would mean some."""
     alone = len(draft.things) == 1
     if pronoun and voice.pronouns and alone and voice.chance(0.08):
         return _pronoun(voice, thing)
@@ -98,14 +99,14 @@ def name(voice: Voice, draft: Draft, thing: NounPhrase, *, pronoun: bool = True)
         if apart:
             one = f"the {apart} one" + "s" * (thing.count > 1)
             return replace(named, acc=one, nom=one, dat=one)
-        return _pointed(voice, named, thing.count)
+        return _pointed(voice, named, thing.count, every=pronoun)
     word = german_of(voice, thing.noun)
     named = _german(word, thing, _in_german(adjective))
     if apart:
         nominal = German("", word.gender, "")
         acc, nom, dat = (_definite(nominal, thing.count, case, _in_german(apart)) for case in CASES)
         return replace(named, acc=acc, nom=nom, dat=dat)
-    return _pointed_in_german(voice, named, word, thing.count)
+    return _pointed_in_german(voice, named, word, thing.count, every=pronoun)
 
 
 def _apart(voice: Voice, thing: NounPhrase, others: list[NounPhrase]) -> str:
@@ -136,8 +137,8 @@ def _in_german(adjective: str) -> str:
     return lexicon.SIZES[size][0] if size in lexicon.SIZES else ""
 
 
-def _pointed(voice: Voice, named: Named, count: int) -> Named:
-    """The name as it is, or with "that", a hint where it is, or no article."""
+def _pointed(voice: Voice, named: Named, count: int, *, every: bool) -> Named:
+    """The name as it is, or with "that", a hint where it is, no article, or (`every`) "all the"."""
     way = voice.rng.random()
     rest = named.acc.removeprefix("the ")
     if way < 0.07:
@@ -146,12 +147,15 @@ def _pointed(voice: Voice, named: Named, count: int) -> Named:
         said = f"{named.acc} {voice.rng.choice(('there', 'over there', 'in the picture', 'in the pic'))}"
     elif way < 0.15:
         said = rest
+    elif way < 0.3 and count > 1 and every:
+        ways = ("all the", "all", "all of the", *(("both",) * 2 if count == 2 else ()))
+        said = f"{voice.rng.choice(ways)} {rest}"
     else:
         return named
     return replace(named, acc=said, nom=said, dat=said)
 
 
-def _pointed_in_german(voice: Voice, named: Named, word: German, count: int) -> Named:
+def _pointed_in_german(voice: Voice, named: Named, word: German, count: int, *, every: bool) -> Named:
     """The same in German."""
     way = voice.rng.random()
     forms: tuple[str, ...] = (named.acc, named.nom, named.dat)
@@ -164,6 +168,10 @@ def _pointed_in_german(voice: Voice, named: Named, word: German, count: int) -> 
         forms = tuple(f"{form} {where}" for form in forms)
     elif way < 0.14 and len(named.acc.split()) == 2:
         forms = tuple(form.split(" ", 1)[1] for form in forms)
+    elif way < 0.3 and count > 1 and every:
+        stem = voice.rng.choice(("all", "beid") if count == 2 else ("all",))
+        ends = ("e", "e", "en")
+        forms = tuple(f"{stem}{e} {form.split(' ', 1)[1]}" for e, form in zip(ends, forms, strict=True))
     return replace(named, acc=forms[0], nom=forms[1], dat=forms[2])
 
 
