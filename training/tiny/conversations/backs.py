@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING
 
 from training.tiny.conversations.deltas import SLOTS, Delta, find
 from training.tiny.conversations.german import LASTING_DE
-from training.tiny.conversations.naming import colour_name, indefinite, second, slot_name, thing_name, value
+from training.tiny.conversations.naming import (
+    colour_name,
+    indefinite,
+    plainly,
+    second,
+    slot_name,
+    thing_name,
+    value,
+)
 from training.tiny.conversations.said import SAID
 from training.tiny.conversations.steps import Maker, Move, say, size_of
-from training.tiny.conversations.undoing import standing, stands
+from training.tiny.conversations.undoing import changes, standing, stands, there_still
 
 if TYPE_CHECKING:
     import random
@@ -39,9 +47,11 @@ def back_to(chat: Chat, rng: random.Random) -> Move | None:
         ]
         for slot in SLOTS:
             said = draft.said(slot)
+            if said and not plainly(slot, said) and chat.language == "de":
+                continue
             if said and all(value(slot, other.said(slot)) != value(slot, said) for other in later):
                 within = (LASTING_DE if chat.language == "de" else WITHIN_EN).get(value(slot, said))
-                if within and rng.random() < 0.5:
+                if within and plainly(slot, said) and rng.random() < 0.5:
                     named.append((picture, say(chat, rng, "back_within", w=within)))
                 else:
                     named.append((picture, say(chat, rng, "back_to", **slot_name(slot, said, chat.language))))
@@ -75,27 +85,29 @@ def before_it(chat: Chat, rng: random.Random) -> Move | None:
     path = chat.path()
     steps = [(chat.pictures[p].parent, chat.pictures[p].changed[0]) for p in path[1:]
              if len(chat.pictures[p].changed) == 1]  # fmt: skip
-    told = [(p, c) for p, delta in steps if _once(delta, steps) and (c := _happened(chat, rng, delta))]
+    told = [(p, c) for p, delta in steps if _once(chat, delta) and (c := _happened(chat, rng, delta))]
     if not told:
         return None
     picture, clause = rng.choice(told)
     return Move(say(chat, rng, "before_it", c=clause), to=picture)
 
 
-def _once(delta: Delta, steps: list[tuple[int, Delta]]) -> bool:
-    """Whether no other step was of the same kind on the same thing or slot."""
+def _once(chat: Chat, delta: Delta) -> bool:
+    """Whether no other step of the path did the same kind of thing to the same thing or slot."""
 
     def about(d: Delta) -> tuple[str, str, str]:
         thing = d.new or d.old
         return d.what, d.slot, thing.noun if thing else ""
 
-    return sum(about(other) == about(delta) for _, other in steps) == 1
+    return sum(about(other) == about(delta) for _, other in changes(chat)) == 1
 
 
 def _happened(chat: Chat, rng: random.Random, delta: Delta) -> str:
     """A clause that tells what a step did, for "before"; empty where there is none."""
     if delta.what == "slot":
         now = value(delta.slot, delta.now)
+        if not plainly(delta.slot, delta.now):
+            return ""
         return say(chat, rng, f"then_{now}") if f"then_{now}" in SAID else ""
     thing = delta.new or delta.old
     if thing is None or delta.what in ("tags", "rest"):
@@ -127,7 +139,8 @@ def before_adding(chat: Chat, rng: random.Random) -> Move | None:
     path = chat.path()
     steps = [(chat.pictures[p].parent, chat.pictures[p].changed[0]) for p in path[1:]
              if len(chat.pictures[p].changed) == 1 and stands(chat.pictures[p].changed[0])]  # fmt: skip
-    steps = [(picture, delta) for picture, delta in steps if _once(delta, steps)]
+    # "The one without the lantern" names one picture only while the lantern is there
+    steps = [(p, d) for p, d in steps if _once(chat, d) and there_still(chat, d)]
     if not steps:
         return None
     picture, delta = rng.choice(steps)

@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 _AGAIN: dict[Language, tuple[str, ...]] = {
     "en": (
-        "again", "once more", "another version", "try again", "more like this", "show me another one like it",
-        "again please", "one more try", "same again", "variations", "give me some variations", "reroll",
+        "again", "once more", "another version", "try again", "more like this",
+        "again please", "one more try", "variations", "give me some variations", "reroll",
         "different version please", "generate again", "do it again", "repeat", "paint it again",
         "another take",
         "roll again", "new attempt, same words", "can i see it again but different?", "show me alternatives",
     ),
     "de": (
         "nochmal", "noch einmal", "noch ein versuch", "nochmal bitte", "andere Variante", "Varianten bitte",
-        "zeig mir noch eins davon", "noch eine Version", "versuch's nochmal", "mal es nochmal", "neu würfeln",
-        "noch so eins", "wiederhol das", "gib mir ein paar Varianten", "das gleiche nochmal neu",
+         "noch eine Version", "versuch's nochmal", "mal es nochmal", "neu würfeln",
+         "wiederhol das", "gib mir ein paar Varianten", "das gleiche nochmal neu",
     ),
 }  # fmt: skip
 _CHOOSE: dict[Language, tuple[str, ...]] = {
@@ -53,7 +53,7 @@ _QUESTIONS: dict[Language, tuple[str, ...]] = {
         "what's the prompt?",
         "what is the prompt", "show me the prompt", "which seed was that?", "what seed is this",
         "what changed?",
-        "what did you change?", "why is it so dark?", "what style is this?", "how many things are in it?",
+        "what did you change?", "what style is this?", "how many things are in it?",
         "what do i see there?", "what was my first wish?", "what's different now?",
         "did you change anything?",
         "what did you do?", "how did you make this?", "can you tell me what's in the picture?",
@@ -65,7 +65,7 @@ _QUESTIONS: dict[Language, tuple[str, ...]] = {
     "de": (
         "was ist das?", "was ist das denn", "was sehe ich da?", "welche Wörter hast du benutzt?",
         "was ist der Prompt?", "wie lautet der prompt", "zeig mir den Prompt", "welcher Seed war das?",
-        "was hat sich geändert?", "was hast du geändert?", "warum ist das so dunkel?",
+        "was hat sich geändert?", "was hast du geändert?",
         "welcher Stil ist das?",
         "was ist auf dem bild", "was ist jetzt anders?", "wie hast du das gemacht?", "beschreib das Bild",
         "was kannst du?", "wie geht das hier?", "was kann ich noch sagen?", "wo soll das sein?",
@@ -98,13 +98,13 @@ _HMM: dict[Language, tuple[str, ...]] = {
     "en": ("hmm", "hm?", "??", "...", "uh", "idk", "dunno", "not sure", "make it like the thing",
            "do the thing",
            "you know what i mean", "something", "different", "no", "not that", "the other way", "so so",
-           "but why not more", "i don't like it", "i do not like that", "that's ugly", "not good",
-           "looks bad", "that's wrong", "not what i wanted", "i hate it", "hmm no", "this is not it",
+           "but why not more", "i don't like it", "i do not like that",
+            "that's wrong", "not what i wanted", "i hate it", "hmm no", "this is not it",
            "that looks weird"),
     "de": ("hm", "hmm?", "??", "...", "äh", "keine ahnung", "weiß nicht", "mach das so wie das da",
            "irgendwie anders",
            "du weißt schon", "nein", "nicht so", "anders", "irgendwas", "das gefällt mir nicht",
-           "gefällt mir nicht", "das ist hässlich", "nicht gut", "das ist falsch", "so nicht",
+           "gefällt mir nicht", "das ist falsch", "so nicht",
            "das wollte ich nicht", "sieht komisch aus"),
 }  # fmt: skip
 

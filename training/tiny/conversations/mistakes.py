@@ -101,7 +101,13 @@ def _both(asked: Asked, rng: random.Random) -> Mistake | None:
     if wrong is None or mentions(chat, asked.instruction, other[0]):
         return None
     x, y = (thing_name(thing, chat.language, rng) for thing in (delta.old, other[0]))
-    return Mistake(wrong, say(chat, rng, "only", **x | second(y)), asked.after)
+    said = say(chat, rng, "only", **x | second(y))
+    # "Not both" leaves open which one, unless the wish named it
+    while not mentions(chat, asked.instruction, delta.old) and not any(
+        name["bare"].lower() in said.lower() for name in (x, y)
+    ):
+        said = say(chat, rng, "only", **x | second(y))
+    return Mistake(wrong, said, asked.after)
 
 
 def _value(asked: Asked, rng: random.Random) -> Mistake | None:

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 _PLAIN = ("edit", "wish", "again_it", "other_it")
 """Kinds of messages after which a correction makes sense: those that ask without looking back."""
+_BACKWARDS = ("take_out", "corrected", "mistaken")
+"""Kinds of messages whose change was no wish for something new: nobody wants more of it or another one."""
 _LEADS = {1: "a", 2: "two", 3: "three"}
 
 
@@ -82,7 +84,9 @@ def too(chat: Chat, rng: random.Random) -> Move | None:
     if draft is None:
         return None
     x = thing_name(other[0], chat.language, rng)
-    return Move(say(chat, rng, "other_too" if rng.random() < 0.35 else "too", **x), draft)
+    # "Both" and "make them match" do not speak of numbers
+    kind = "too_many" if delta.what == "count" else "other_too" if rng.random() < 0.35 else "too"
+    return Move(say(chat, rng, kind, **x), draft)
 
 
 def other_it(chat: Chat, rng: random.Random) -> Move | None:
@@ -122,7 +126,7 @@ def _coloured(chat: Chat, rng: random.Random, thing: NounPhrase) -> tuple[NounPh
 def more(chat: Chat, rng: random.Random) -> Move | None:
     """Said as "More of that": one more of what was added or counted, one size further."""
     delta = last(chat)
-    if delta is None or delta.new is None:
+    if delta is None or delta.new is None or asked_by(chat) in _BACKWARDS:
         return None
     thing = find(chat.now.draft, delta.new.noun)
     if thing is None:
@@ -140,6 +144,8 @@ def fewer(chat: Chat, rng: random.Random) -> Move | None:
     """Said as "One of them less", of several that the last step was about."""
     delta = last(chat)
     thing = find(chat.now.draft, delta.new.noun) if delta and delta.new and delta.what in TOUCHES else None
+    if asked_by(chat) in _BACKWARDS:
+        return None
     if thing is None or thing.count < 2 or sum(other.count > 1 for other in chat.now.draft.things) > 1:
         return None
     new = replace(thing, count=thing.count - 1, lead=_LEADS[thing.count - 1])
@@ -160,16 +166,17 @@ def _sized_more(chat: Chat, rng: random.Random, thing: NounPhrase, old: NounPhra
 def instead(chat: Chat, rng: random.Random) -> Move | None:
     """Said as "No, blue" and "as before but blue": another colour, thing or time than the last step's."""
     delta = last(chat)
-    if delta is None:
+    if delta is None or asked_by(chat) in (*_BACKWARDS, "lasting"):
         return None
     draft, language = chat.now.draft, chat.language
-    if delta.what == "colour" and delta.new:
+    value_move = "instead" if rng.random() < 0.6 else "instead_value"
+    if delta.what == "colour" and delta.new and delta.new.colour:
         thing = find(draft, delta.new.noun)
         colour = rng.choice([c for c in words.COLOUR_WORDS if delta.old is None or c != delta.new.colour])
         if thing is None:
             return None
-        x, y = (plain_name(colour_name(c, language), language) for c in (colour, delta.new.colour or "white"))
-        said = say(chat, rng, "instead", **x | second(y))
+        x, y = (plain_name(colour_name(c, language), language) for c in (colour, delta.new.colour))
+        said = say(chat, rng, value_move, **x | second(y))
         return Move(said, with_thing(draft, thing, replace(thing, colour=colour)))
     if delta.what in ("add", "replace") and delta.new:
         return _thing_instead(chat, rng, delta.new)
@@ -178,7 +185,7 @@ def instead(chat: Chat, rng: random.Random) -> Move | None:
         x, y = (plain_slot(delta, text, chat) for text in (other, delta.now))
         if delta.slot in ("place", "style") and language == "en" and rng.random() < 0.5:
             x = plain_name(other, "en")
-        return Move(say(chat, rng, "instead", **x | second(y)), slotted(draft, delta.slot, other))
+        return Move(say(chat, rng, value_move, **x | second(y)), slotted(draft, delta.slot, other))
     return None
 
 
@@ -192,9 +199,7 @@ def _thing_instead(chat: Chat, rng: random.Random, new: NounPhrase) -> Move | No
     if thing is None:
         return None
     swapped = replace(thing, noun=other_noun(chat, rng), adjective="", tail="")
-    x = thing_name(swapped, chat.language, rng)
-    if thing.count == 1 and rng.random() < 0.7:
-        x = indefinite(swapped, chat.language)
+    x = indefinite(swapped, chat.language)
     said = say(chat, rng, "instead", **x | second(thing_name(thing, chat.language, rng)))
     return Move(said, with_thing(chat.now.draft, thing, swapped))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from model.tiny import words
@@ -33,6 +34,21 @@ _VERBS = {
                    "got": "wurden",
                    "en": "en", "it": "sie", "it1": "sie", "other": "die anderen"},
 }  # fmt: skip
+
+
+_FINER = {
+    "place": re.compile(r"\b(park|garden|forest|woods|hills?|lake|snow|snowy|glacier|street)\b"),
+    "time": re.compile(r"\b(dawn|sunrise|morning)\b"),
+    "weather": re.compile(r"\b(storm|drizzle)\b"),
+    "style": re.compile(r"\b(synthwave|cyberpunk|retro|colou?red pencil)\b"),
+}
+"""Words that say more than the world's value for them: who asked for a forest speaks of no meadow."""
+_SPOKEN = {"pixelated": "pixel look", "8 bit": "8 bit look", "flat": "flat look"}
+
+
+def plainly(slot: Slot, text: str) -> bool:
+    """Whether the usual word for the value of a slot is a name for what these words say."""
+    return slot not in _FINER or not _FINER[slot].search(text)
 
 
 def value(slot: Slot, text: str) -> str:
@@ -73,11 +89,14 @@ def thing_name(thing: NounPhrase, language: Language, rng: random.Random) -> dic
 
 
 def slot_name(slot: Slot, text: str, language: Language) -> dict[str, str]:
-    """The same for what is said for a slot: `at night` is "the night"."""
+    """The same for what is said for a slot: `at night` is "the night". Raises KeyError for what has no German
+    name of its own."""
     if language == "de":
+        if not plainly(slot, text):
+            raise KeyError(text)
         four, three = SLOTS_DE[value(slot, text)]
         return _fields("de", four, three, four == "die Berge", it=_pronoun(four), it1=_pronoun(four))
-    named = f"the {bare(text)}"
+    named = f"the {_SPOKEN.get(text, bare(text))}"
     return _fields("en", named, named, named.endswith("s") and not named.endswith("ss"))
 
 

@@ -11,18 +11,18 @@ from training.tiny.wishes.voice import Language
 BACKS: dict[str, dict[Language, tuple[str, ...]]] = {
     "first": {
         "en": (
-            "go back to the first one", "the first one", "back to the first picture", "show me the first one",
+            "go back to the first one", "back to the first picture",
             "i want the first picture again", "the very first one was best", "return to the first picture",
             "the first version was better", "take the first one again", "can we have the first one again?",
             "the one from the beginning", "the one we started with", "first pic again",
             "i liked the first one most", "go all the way back to picture one",
             "the picture at the very start", "show me the very first one again", "back to version one",
             "the first of them all", "let's go with the very first one again", "the first picture was nicer",
-            "number one again, the very first", "where we began, that picture",
+            "number one again, the very first",
             "back to the first version please", "the first one looked best",
         ),
         "de": (
-            "zurück zum ersten Bild", "das erste Bild bitte", "geh zum ersten zurück",
+              "zurück zum ersten Bild", "geh zum ersten zurück",
             "das erste war am besten", "nimm wieder das erste", "zeig nochmal das erste",
             "die erste version war besser", "das vom anfang", "das mit dem wir angefangen haben",
             "ich will das erste bild wieder", "können wir das erste wieder haben?", "das allererste bitte",
@@ -194,7 +194,7 @@ BACKS: dict[str, dict[Language, tuple[str, ...]]] = {
     "then_night": {
         "en": (
             "it got dark", "it became night", "it was night", "you made it night", "night fell",
-            "it turned dark", "the night", "all the darkness", "it got so dark",
+            "it turned dark", "the night", "all the darkness",
         ),
         "de": (
             "es dunkel wurde", "es Nacht wurde", "es Nacht war", "du es dunkel gemacht hast",
@@ -220,8 +220,8 @@ BACKS: dict[str, dict[Language, tuple[str, ...]]] = {
     },
     "then_rain": {
         "en": (
-            "it rained", "it started raining", "the rain came", "it started to rain", "it got wet",
-            "the rain", "all that rain", "the bad weather",
+            "it rained", "it started raining", "the rain came", "it started to rain",
+            "the rain", "all that rain",
         ),
         "de": (
             "es geregnet hat", "der Regen kam", "es anfing zu regnen", "es regnete",

@@ -47,6 +47,18 @@ REPEATS: dict[str, dict[Language, tuple[str, ...]]] = {
             "als nächstes {x}", "dann auch {x}",
         ),
     },
+    "too_many": {
+        "en": (
+            "{x} too", "and {x} too", "{x} as well", "same for {x}", "do the same with {x}", "also {x}",
+            "the same for {x} please", "now {x} too", "likewise {x}", "do {x} as well", "same with {x}",
+            "ditto for {x}", "as many of {x}", "the same number of {x}", "can you do the same for {x}?",
+        ),
+        "de": (
+            "{x} auch", "und {x} auch", "das gleiche mit {x3}", "{x} bitte auch", "{x} ebenfalls",
+            "dasselbe mit {x3}", "{x} genauso", "bei {x3} auch", "bei {x3} das gleiche", "{x} genauso oft",
+            "dito bei {x3}", "das gleiche bei {x3} bitte", "und bei {x3} genauso viele",
+        ),
+    },
     "other_too": {
         "en": (
             "{other} too", "that one too", "{other} as well", "and {other}", "do the same with {other}",
@@ -54,9 +66,9 @@ REPEATS: dict[str, dict[Language, tuple[str, ...]]] = {
             "and {other} too", "{other} also", "also {other}", "make both like that", "do both",
             "not just one, both", "both should be like that", "i want both like that", "i meant both",
             "for both", "both the same", "both pls", "make them match", "they should match",
-            "make them the same", "the same for both", "same same", "and the other", "what about {other}?",
+            "make them the same", "the same for both", "and the other", "what about {other}?",
             "you forgot {other}", "don't forget {other}", "{other} likewise", "ditto {other}",
-            "do {other} too", "now do {other}", "next one too", "all of them", "and the rest", "the rest too",
+            "do {other} too", "now do {other}", "all of them", "and the rest", "the rest too",
             "everything like that", "not only this one", "why only one? both", "can you do both?",
             "can {other} be like that too?", "the second one too", "both of em", "each of them",
             "the two of them please", "{other} the same way", "nice, both please",
@@ -82,7 +94,7 @@ REPEATS: dict[str, dict[Language, tuple[str, ...]]] = {
             "another please", "can i have one more?", "can we get another one?", "i want one more",
             "i want another one of those", "give me one more", "put one more there",
             "there should be one more", "not enough, one more", "still not enough", "too few",
-            "too few, one more", "they need company", "it needs a friend", "one more like that",
+            "too few, one more", "one more like that",
             "make it one more", "more more", "moreee", "and one more of them", "yet another one",
             "one more would be nice", "next to it another one", "more of the same",
             "the same again next to it", "increase the number",
@@ -123,14 +135,14 @@ REPEATS: dict[str, dict[Language, tuple[str, ...]]] = {
             "keep going", "go on", "go further", "further", "more more", "needs to be {x}",
             "should be even {x}", "can it be {x}?", "could be {x}", "could still be {x}", "i said {x}",
             "one size more", "one more step", "a little more", "bit more", "that's not enough",
-            "still too (little|timid|shy)", "more extreme", "can hardly see a difference, {x}", "same again",
-            "now even {x} than that", "turn it up",
+             "more extreme", "can hardly see a difference, {x}",
+            "now even {x} than that",
         ),
         "de": (
             "noch {x}", "noch mehr", "mehr", "{x}", "reicht noch nicht, {x}", "mehr davon",
             "noch ein bisschen {x}", "mach es noch {x}", "nicht genug", "{x} bitte", "noch {x} bitte",
             "viel {x}", "deutlich {x}", "und {x}", "noch viel {x}", "noch ein stück {x}", "{x} {x}", "{x}!!",
-            "weiter so", "weiter", "nochmal {x}", "das muss noch {x}", "könnte noch {x} sein",
+             "weiter", "nochmal {x}", "das muss noch {x}", "könnte noch {x} sein",
             "darf ruhig noch {x} sein", "geht das noch {x}?", "ich sagte {x}", "ein bisschen mehr",
             "etwas mehr", "immer noch nicht genug", "das reicht nicht",
             "man sieht kaum einen unterschied, {x}", "krasser", "noch extremer", "eine nummer {x}",
@@ -145,8 +157,8 @@ REPEATS: dict[str, dict[Language, tuple[str, ...]]] = {
             "it needs to be {x}", "make this {x}", "make that one {x}", "that one {x}",
             "that one should be {x}", "this one {x} please", "{x} though", "{x} please", "good, now {x}",
             "and could you make it {x}", "it must be {x}", "{x} would be nice", "it would look better {x}",
-            "i imagined it {x}", "and do it {x}", "please {x}", "as a {x} one", "a {x} one",
-            "a {x} one please", "the same one but {x}",
+            "i imagined it {x}", "and do it {x}", "please {x}",
+
         ),
         "de": (
             "mach es {x}", "es soll {x} sein", "und zwar {x}", "und {x}", "aber {x}", "jetzt {x}",

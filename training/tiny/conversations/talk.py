@@ -198,14 +198,21 @@ def _paint(chat: Chat, kind: str, said: str, after: Draft, world: World, lasting
         if not lasting:
             chat.messages.append(Message(chat.here, said, Answer("edit", chat.now.prompt), chat.here, kind))
         return False
-    picture = Picture(
-        after, prompt, chat.here, said, deltas(chat.now.draft, after), (*chat.now.lasting, *lasting)
-    )
+    held = tuple(wish for wish in (*chat.now.lasting, *lasting) if _holds(after, kind, *wish))
+    picture = Picture(after, prompt, chat.here, said, deltas(chat.now.draft, after), held)
     chat.pictures.append(picture)
     chat.messages.append(Message(chat.here, said, Answer("edit", prompt), len(chat.pictures) - 1, kind))
     chat.here = len(chat.pictures) - 1
     chat.undone.clear()
     return True
+
+
+def _holds(after: Draft, kind: str, slot: Slot, text: str) -> bool:
+    """Whether a lasting wish still holds after a step: one that was undone or said otherwise does not."""
+    if slot == "filler":
+        return kind != "take_out" or any(thing.colour == text for thing in after.things)
+    said = after.said(slot)
+    return bool(said) and value(slot, said) == value(slot, text)
 
 
 def unknown(after: Draft) -> bool:
@@ -261,7 +268,7 @@ def _followed(chat: Chat, rng: random.Random, world: World) -> None:
     if len(chat.now.draft.things) < 2:
         return
     for _ in range(_DRAWS):
-        asked = _unnamed(chat, rng) if rng.random() < 0.1 else _asked(chat, rng, world)
+        asked = _asked(chat, rng, world)
         changed = deltas(chat.now.draft, asked[2]) if asked else ()
         if asked and len(changed) == 1 and changed[0].old and changed[0].what in FOLLOWED:
             if _paint(chat, *asked, world):
@@ -324,6 +331,8 @@ def kept(chat: Chat, after: Draft) -> Draft:
 
 def _new(chat: Chat, rng: random.Random) -> None:
     """Another picture altogether; only lasting wishes hold."""
+    if any(chat.pictures[p].lasting for p in chat.path()) and not chat.now.lasting:
+        return  # nobody knows whether the wish is meant to come back
     thing = noun_phrase(Thing.random(rng), rng)
     if rng.random() < 0.6:
         thing = replace(thing, colour="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -38,26 +39,30 @@ SLOT_NAMES: dict[Language, dict[Slot, tuple[str, ...]]] = {
 """What people call the surroundings of things; in German in the accusative."""
 
 
+_NO_WISHES = ("take_out", "corrected", "meant", "new", "take_first")
+"""Kinds of messages whose step nobody takes back by the name of what it brought."""
+
+
 def take_out(chat: Chat, rng: random.Random) -> Move | None:
     """Said as "Undo the lantern but keep the snow": one step of the past less, and all later ones stay."""
     steps = _steps(chat)
-    fitting = [(p, d, r) for p, d in steps if (r := reverted(chat.now.draft, d)) is not None]
+    fitting = [
+        (p, d, r)
+        for p, d in steps
+        if not _again_later(chat, p, d) and (r := reverted(chat.now.draft, d)) is not None
+    ]
     if not fitting:
         return None
     picture, delta, draft = rng.choice(fitting)
     if delta.what in ("colour", "size", "count"):
-        latest = [d for _, d in steps if d.what == delta.what][-1] is delta
-        return Move(_thing_as_before(chat, rng, delta, alone=latest), draft)
+        latest = [d for _, d in changes(chat) if d.what == delta.what][-1] is delta
+        return Move(_thing_as_before(chat, rng, picture, delta, alone=latest), draft)
     if delta.what == "remove" and delta.old:
         return Move(say(chat, rng, "bring_back", **thing_name(delta.old, chat.language, rng)), draft)
-    kept = [d for p, d in steps if p != picture and stands(d)]
+    kept = [d for p, d in steps if p != picture and there_still(chat, d) and not _same(d, delta)]
     y = second(standing(chat, rng, rng.choice(kept))) if kept else {}
-    if delta.what == "slot":
-        latest = [d for _, d in steps if d.slot == delta.slot][-1] is delta
-        if latest and (not delta.now or rng.random() < 0.35):
-            return Move(
-                say(chat, rng, "slot_back", k=rng.choice(SLOT_NAMES[chat.language][delta.slot])), draft
-            )
+    if delta.what == "slot" and (not delta.now or rng.random() < 0.35):
+        return Move(say(chat, rng, "slot_back", k=rng.choice(SLOT_NAMES[chat.language][delta.slot])), draft)
     if not stands(delta):
         return None
     if delta.what == "replace" and delta.old and rng.random() < 0.6:
@@ -65,25 +70,61 @@ def take_out(chat: Chat, rng: random.Random) -> Move | None:
         return Move(say(chat, rng, "replace_back", **standing(chat, rng, delta) | y), draft)
     # "Lose the snow" asks for no snow, which is the step undone only where nothing stood there before it
     brought = delta.what == "add" or (delta.what == "slot" and not delta.was)
-    move = "lose" if brought and rng.random() < 0.45 else "take_out"
+    changed = delta.what == "add" and any(_same(d, delta) for p, d in changes(chat) if p > picture)
+    # "Undo the fox" may mean its new colour, where it was changed after it came
+    move = "lose" if brought and (changed or rng.random() < 0.45) else "take_out"
     return Move(say(chat, rng, move, **standing(chat, rng, delta) | y), draft)
 
 
 def _steps(chat: Chat) -> list[tuple[int, Delta]]:
-    """The steps to this picture that changed one thing only."""
+    """The steps to this picture that changed one thing only, but those that put something right."""
+    put_right = {m.after for m in chat.messages if m.kind in _NO_WISHES and m.after != m.about}
     changed = [(picture, chat.pictures[picture].changed) for picture in chat.path()[1:]]
-    return [(picture, found[0]) for picture, found in changed if len(found) == 1]
+    return [(p, found[0]) for p, found in changed if len(found) == 1 and p not in put_right]
 
 
-def _thing_as_before(chat: Chat, rng: random.Random, delta: Delta, *, alone: bool) -> str:
+def changes(chat: Chat) -> list[tuple[int, Delta]]:
+    """All that the steps to this picture changed."""
+    return [(picture, delta) for picture in chat.path()[1:] for delta in chat.pictures[picture].changed]
+
+
+def _same(one: Delta, two: Delta) -> bool:
+    """Whether two differences are of the same thing or slot."""
+    if "slot" in (one.what, two.what):
+        return one.what == two.what and one.slot == two.slot
+    nouns = [{thing.noun for thing in (delta.old, delta.new) if thing} for delta in (one, two)]
+    return bool(nouns[0] & nouns[1])
+
+
+def _again_later(chat: Chat, picture: int, delta: Delta) -> bool:
+    """Whether a later step changed the same again, so that "as before" might mean that one."""
+    parts = ("colour", "size", "count")
+    return any(
+        p > picture and _same(d, delta) and (d.what == delta.what or d.what not in parts)
+        for p, d in changes(chat)
+    )
+
+
+def there_still(chat: Chat, delta: Delta) -> bool:
+    """Whether what a step brought is still in the picture."""
+    if not stands(delta):
+        return False
+    if delta.what == "slot":
+        return chat.now.draft.said(delta.slot) == delta.now
+    return delta.new is not None and find(chat.now.draft, delta.new.noun) is not None
+
+
+def _thing_as_before(chat: Chat, rng: random.Random, picture: int, delta: Delta, *, alone: bool) -> str:
     """The colour, size or number of a thing as it was; `alone`: the last of its kind."""
     old, new = delta.old, delta.new
     if not old or not new:
         raise ValueError(f"no change of a thing: {delta}")
     x = thing_name(new, chat.language, rng)
     moves = {
-        "colour": ("colour_back", "as_before"), "size": ("size_back", "as_before"), "count": ("count_back",)
+        "colour": ("colour_back",), "size": ("size_back",), "count": ("count_back",)
     }[delta.what]  # fmt: skip
+    if delta.what != "count" and not any(p != picture and _same(d, delta) for p, d in changes(chat)):
+        moves += ("as_before",)
     y = {"y": colour_name(old.colour, chat.language)} if delta.what == "colour" and old.colour else {}
     if y:
         moves += ("thing_back", "thing_back")
@@ -118,6 +159,8 @@ def take_first(chat: Chat, rng: random.Random) -> Move | None:
     if len(first.things) == 1 and thing.count == 1 and rng.random() < 0.5:
         x = plain_name("es" if chat.language == "de" else "it", chat.language)
     said = say(chat, rng, "take_first", **x | {"y": colour_name(colour, chat.language)})
+    if x["x"] == "it" and not re.search(r"\b(make|turn) it\b", said):
+        said = said.replace(" it ", f" {thing_name(thing, 'en', rng)['x']} ", 1)
     return Move(said, with_thing(first, thing, like(thing, replace(thing, colour=colour), "colour")))
 
 

@@ -14,7 +14,6 @@ QUESTION = patterns(
     what can (you|i) (do|say|ask|change)?
     (is that|is this) a {thing}?
     how many {things} are (there|in it)?
-    why is (it|the picture|the {thing}) so (dark|small|big|weird)?
     (can i|how can i|where can i) (download|save|share|print) (it|this)?
     (how long|how much time) does it take?
     what (colour|color) is the {thing}?
@@ -30,8 +29,7 @@ QUESTION = patterns(
     (is|was) (that|this) (ai|made by ai|a real photo|drawn by you|generated)?
     who (made|drew|painted|wrote) (this|that|you)?
     (do|can|are) you (understand|speak|know) (german|english|french|turkish)?
-    (why|how come) (is|are) there (no|two|so many) {things}?
-    (is|isn't) (the|that) {thing} (a bit|kind of|) (crooked|weird|floating)?
+    what kind of {thing} is (that|this)?
     (how|what) does (this|it|the bot|undo) (work|do)?
     (which|what) (of them|one) do you (like|prefer)?
     (am i|are we) (allowed|able) to use (it|this|the pictures) (for a poster|commercially|at school)?
@@ -55,7 +53,6 @@ QUESTION = patterns(
     was kannst du (alles|)?
     ist das (da|) ein Bild von {thing}?
     wie viele {things} sind (da|im Bild)?
-    warum ist das (so dunkel|so klein|so komisch)?
     (wie kann ich das|wo kann ich das) (speichern|runterladen|teilen|ausdrucken)?
     wie lange dauert das?
     (zeig|sag|nenn|verrat) mir (mal|bitte|) den (Prompt|Seed)
@@ -67,7 +64,6 @@ QUESTION = patterns(
     (ist das|war das) (ki|von einer ki|ein foto|von dir|echt)?
     wer hat (das|dich|den Bot) (gemalt|gemacht|programmiert|gebaut)?
     (kannst|verstehst|sprichst) du (deutsch|englisch|türkisch|auch englisch)?
-    (warum|wieso|weshalb) (sind da|sehe ich) (so viele|keine|zwei) {things}?
     (wie|was) (funktioniert das|macht der Bot|geht das hier|muss ich schreiben)?
     (welches|welche) (gefällt dir|findest du|findet ihr) (am besten|besser|schöner)?
     (darf|kann) (ich|man) das (benutzen|verwenden|ausdrucken|verkaufen)?
@@ -112,13 +108,13 @@ CHAT = patterns(
     (this|that|ai|technology) is (crazy|wild|insane|scary|so cool) (honestly|tbh|ngl|)
     (good|best|clever|smart) (bot|robot boy|job bot)
     (so|that's so|aww so|awww) (cute|pretty|sweet|adorable) (🥺|🥰|omg|)
-    (+1|this|same|agreed|fr|real|facts|100%|true)
+    (agreed|fr|facts|100%|true|so true)
     (keep it|leave it|don't touch it|don't change anything), (it's|its) (perfect|great|finished|done)
     (i'm|im) (done|happy|finished|good|happy with that) (now|thanks|for today|)
     (can't|cant) (wait|believe it|stop laughing|sleep)
     (what|where) are (you|you guys|we) (doing|eating|playing|meeting) (tonight|later|tomorrow|)?
     (did|have) (you|u|anyone) (watch|see|seen|watched) the (match|game|new episode|trailer) (yesterday|yet|)?
-    (it's|its|it is) (so hot|freezing|raining|snowing) (here|where i live|outside my window) (rn|today|)
+    (it's|its|it is) (so hot|freezing|raining|snowing) (where i live|outside my window) (rn|today|)
     (my|our) (dog|cat|hamster|little brother|teacher) (just|) (ate my homework|is snoring|is so weird|says hi)
     (we|they) (moved to a new flat last year|are moving to the city in may|move to the seaside soon)
     (on my way|omw|almost home|on the bus|at work rn|in class rn)
@@ -142,7 +138,7 @@ CHAT = patterns(
     (remember|don't forget) (the homework|the party on saturday|to vote|mom's birthday)
     (haha|lol|omg) (it|this|that) (looks like|is literally) (my boss|my uncle|me on mondays|you)
     (tbh|honestly|ngl) (didn't expect that|that's impressive|i'm impressed|not even mad)
-    (gm|gn|morning|evening|hiya|heyy|sup|wassup|hola|howdy) (all|folks|friends|)
+    (gm|gn|hiya|heyy|sup|wassup|hola|howdy) (all|folks|friends|)
     """,
     """
     (danke|vielen dank|danke dir|dankeschön|merci|tausend dank|thx|danke schön) (bot|dir|!|)
@@ -164,12 +160,12 @@ CHAT = patterns(
     (warte|moment|sekunde|bin gleich da|brb) (telefon|es klingelt|essen ist fertig|mama ruft|)
     (sorry|sry|entschuldigung) (war afk|falscher chat|falscher kanal|war kurz weg|katze auf der tastatur)
     (ist|noch) (jemand|wer) (da|wach|online|hier)?
-    (wer|hat jemand) (hat lust|lust|bock) (auf zocken|auf ne runde|auf pizza) (heute|später|)?
+    (wer hat|hat jemand) (lust|bock) (auf zocken|auf ne runde|auf pizza) (heute|später|)?
     (mein|unser) (wlan|internet|laptop|rechner|handy) (spinnt|ist so lahm|ist tot) (heute|wieder|gerade|)
     (das|ki|die technik) ist (echt|schon|ja) (krass|verrückt|der wahnsinn|unheimlich|mega)
     (guter|braver|schlauer|bester) (bot|junge)
     (oh|och|aww|ach) (wie süß|wie niedlich|ist das süß|wie putzig) (🥰|🥺|)
-    (stimmt|genau|finde ich auch|seh ich auch so|same|+1|so isses|eben)
+    (stimmt|genau|finde ich auch|seh ich auch so|so isses)
     (lass es so|so lassen|nichts mehr ändern|bleibt so), (ist perfekt|passt|ist super)
     (bin fertig|ich bin zufrieden|das reicht mir|das wars|fertig) (danke|für heute|)
     (kann nicht|ich kann nicht) (aufhören zu lachen|schlafen|glauben dass du das kannst)
@@ -292,7 +288,7 @@ VAGUE = patterns(
     and
     (change|edit|fix) (the|that)
     (something|somehow|anything) (is|looks|feels) (off|wrong|missing)
-    (it|this) (is|looks) (weird|off|strange|boring)
+    (it|this) (is|looks) (weird|off|strange)
     (do|make) (something|sth|anything) (with it|to it|)
     (can you|could you|please)
     i (want|wanted|need) (it|that|something) (like|)
@@ -300,8 +296,7 @@ VAGUE = patterns(
     (like|as) (you know|the other thing|that thing)
     (you know what i mean|idk|whatever|etc|and so on)
     (but|so|then|with|or|if|put the|instead of)
-    (meh|nah|nope|bleh|ew)
-    (fix|improve|correct) (it|that|this)
+    (nah|nope|bleh|ew)
     (not|isn't) (quite|really) (it|right|what i meant)
     """,
     """
@@ -321,7 +316,7 @@ VAGUE = patterns(
     (kannst du|könntest du|bitte mal)
     (du weißt schon|du weißt was ich meine|wie auch immer|und so weiter)
     (aber|also|dann|mit|oder|wenn|statt|mach das)
-    (naja|geht so|nö|bäh|meh)
+    (geht so|nö|bäh)
     (mach|änder) (das|es) (mal|) (richtig|passend)
     (ich will|ich wollte) (das|so was|irgendwas) (halt|)
     (mehr|weniger) von dem (Zeug|Dings)

@@ -37,7 +37,7 @@ UNDO = patterns(
     (un-do|udno|unod|undoo|undu) (it|that|)
     (we were|it was) better off (before|without that change)
     (return|back|go back) to the (previous|prior|preceding) (one|version|picture|state)
-    i (preferred|liked) (the last|the previous|the old) (one|version|picture) (better|more|)
+    i liked (the last|the previous|the old) (one|version|picture) (better|more)
     (regret|regretting) that, (undo|back)
     (you broke|you ruined) it, (undo|go back|put it back)
     why did you change that? (put it back|undo)
@@ -55,7 +55,7 @@ UNDO = patterns(
     (vorher war es|das war vorher|es war vorher|vorher wars) (besser|schöner|viel besser)
     (nein|ne|nee|och nö), (zurück|mach das rückgängig|so nicht, zurück)
     mach es (wieder|) (wie vorher|so wie es war|wie eben)
-    das (vorige|letzte|vorherige) (Bild|) (wieder|bitte|)
+    das (vorige|vorherige) (Bild|) (wieder|bitte|)
     (kannst du|könntest du|könnt ihr) das (bitte|) rückgängig machen?
     (das wollte ich nicht|das war falsch), (zurück|rückgängig)
     (strg z|strg+z|ctrl z|steuerung z)
@@ -93,7 +93,7 @@ REDO = patterns(
     (forward|go forward|one forward|one step forward)
     (on second thought|hmm), (keep it|i want it after all|it was good after all), redo
     (ctrl y|ctrl+y|ctrl shift z|cmd shift z|strg y)
-    restore (it|that|what you undid)
+    restore what you undid
     (↪️|⏩|▶️)
     (i|we) (shouldn't|should not) have (undone|reverted) that
     (oh|hm|actually|wait), (it was|that was) better with the change
@@ -110,7 +110,7 @@ REDO = patterns(
     (the change|that edit) was (fine|good|right) after all, (redo|restore it|bring it back)
     """,
     """
-    (wiederherstellen|stell es wieder her|wiederholen was du zurückgenommen hast)
+    (wiederherstellen|stell wieder her was du zurückgenommen hast)
     (doch|ach doch|nein doch), (wiederherstellen|wieder vor|hol es zurück)
     (vor|wieder vor|einen schritt vor|eins vor)
     mach das rückgängig machen rückgängig
@@ -133,8 +133,8 @@ RESTART = patterns(
     """
     (start over|start again|restart|reset|start from scratch|start from the beginning)
     (let's|lets|can we|i want to|please) (start over|begin again|start fresh|restart|start from zero)
-    (forget|scrap|drop|throw away) (all of this|everything|all that|it all) (and start over|)
-    (back to|go back to) (the beginning|the start|square one|the very first picture)
+    (forget|scrap|drop|throw away) (all of this|everything|all that|it all) and start over
+    (back to|go back to) (the beginning|the start|square one)
     (clean slate|from the top|all over again|new start)
     (reset|undo|revert) everything
     (this|that|it) (went|is going) (nowhere|wrong|off the rails), (start over|let's start over|restart)
@@ -159,7 +159,7 @@ RESTART = patterns(
     """
     (von vorne|nochmal von vorne|fang von vorne an|neu anfangen|neustart|alles auf anfang)
     (lass uns|wir|ich will) (neu anfangen|von vorne anfangen)
-    (vergiss|verwirf) (alles|das alles) (und fang neu an|)
+    (vergiss|verwirf) (alles|das alles) und fang neu an
     (zurück zum|zurück an den|wieder zum) Anfang
     (alles zurücksetzen|setz alles zurück|alles rückgängig)
     (können wir|kann ich|könnten wir) (nochmal|) (von vorne|neu) anfangen?
@@ -183,7 +183,7 @@ RESTART = patterns(
 AGAIN = patterns(
     """
     (again|once more|one more time|again please|do it again)
-    (another|a different|a new) (try|version|variation|one|take)
+    (another|a different|a new) (try|version|variation|take)
     (more|other|some|give me|show me) (variations|versions|options)
     (try|roll|generate|paint|draw) (it|that|) (again|once more)
     (reroll|re-roll|retry|regenerate|variations)
