@@ -47,7 +47,7 @@ ADD = patterns(
     (this|same|keep it) and (add|also) {new}
     (could use|could do with|it could use|this could use) {new}
     (feels|looks|seems|it's|its) (a bit |kinda |too |)empty, (add|put in|how about) {new}
-    (my kid|my daughter|my son|my gf|my friend) wants {new} in it (too|)
+    (my kid|my daughter|my son|my gf|my friend) wants {new} in it (too|as well)
     (we|they|u) forgot {new}
     (me want|want|gimme|wanna have) {new} (too|pls|in picture|)
     (in picture|there) must (also |)be {new}
@@ -140,14 +140,14 @@ MISSING = patterns(
     (no|still no) {rest} (in sight|yet|there)? (add one|put one in)
     (it|this|the picture) (has|got) {no} (in it|), (fix that|please fix|needs one)
     (shouldn't|shouldnt) there be {new} (in it|as well|too|)?
-    i (asked for|said|wanted|ordered) {new} (too|as well|)(!|?|)
+    i (asked for|said|wanted|ordered) {new} (too|as well)(!|)
     (what's|whats|what is) a picture (like this|) without {new}?
     (why not|why dont you|why don't we) have {new} (in it|there)?
     {new} (is|is still) missing
     (got|do you have|have you got) {new} (for the picture|to put in|to put in there)?
     (could|can) there be {new} (too|as well|in it)?
     (don't|do) you think there should be {new} (too|in there)?
-    i (was expecting|expected|hoped for) {new} (too|in there|)
+    i (was expecting|expected|hoped for) {new} (too|in there as well)
     """,
     """
     (da|hier|im Bild) ist (ja|noch|gar) {no_nom} (drin|), (mach|mal|füg) (mal einen|bitte sowas) rein
@@ -173,7 +173,7 @@ BESIDE = patterns(
     {new} (next to|beside|right next to) {thing} (please|too|)
     (next to|beside) {thing} (there should be|i want|put|add) {new}
     (i want|i'd like|there should be|can i have|give me) {new} (next to|beside|by) {thing}
-    !give {thing} {new} as (company|a neighbour|a neighbor)
+    !give {thing} {new} as a (neighbour|neighbor)
     {nom} (should|could|must) have {new} (next to|beside) {it}
     {nom} {looks} (lonely|alone|so alone), (put|add) {new} next to {it}
     """,

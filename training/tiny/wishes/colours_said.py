@@ -1,8 +1,9 @@
 """How wishes about colours are said.
 
 Beside the names of a thing (`naming.Named`) a line may use `{had}`, the colour it has; `{a_colour}`, the new
-one with its article; `{new}` and `{new_nom}`, the thing in the new colour with an indefinite article;
-`{not_one}`, "a green one"; and verbs in the thing's number, `{is}`, `{ist}` (`numbers_agree`).
+one with its article; `{of_colour}`, the same before the thing, without article in the plural; `{new}` and
+`{new_nom}`, the thing in the new colour with an indefinite article; `{not_one}`,
+"a green one"; and verbs in the thing's number, `{is}`, `{ist}` (`numbers_agree`).
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ RECOLOUR = patterns(
     why {is} {nom} not {colour}?
     how come {nom} is not {colour}
     {nom} was supposed to be {colour}
-    {nom} (aint|is not) {colour} (yet|enough|at all)
+    {nom} (aint|is not) {colour} (yet|at all)
     {nom} is the wrong (colour|color), i (said|meant|wanted) {colour}
     i (imagined|pictured|see|expected) {thing} (in|as) {colour}
     in my (head|mind|imagination) {nom} is {colour}
@@ -38,7 +39,7 @@ RECOLOUR = patterns(
     {colour} (suits|would suit|fits) {thing} better
     {colour} would (be|look) (good|nice|great|cool|cute) on {thing}
     how would {nom} look in {colour}?
-    (how about|what about|maybe) {a_colour} {bare}?
+    (how about|what about|maybe) {of_colour} {bare}?
     (how about|what about|maybe|rather|better) {colour} for {thing}?
     !(pour|splash|spray|put) (some|) {colour} (paint|colour|color) (on|over|all over) {thing}
     !(repaint|recolor|recolour) {thing} (in|as|to|) {colour}
@@ -66,7 +67,6 @@ RECOLOUR = patterns(
     {nom} really needs to be {colour}
     {colour} is the (colour|color) for {thing}
     you forgot to (paint|make|colour) {thing} {colour}
-    when i say {bare} i mean {a_colour} {bare}
     """,
     """
     !(mach/machen|mal/malen|färb/färben|streich/streichen) {thing} {colour}
@@ -135,7 +135,7 @@ RECOLOUR_FROM = patterns(
     {colour} instead of {had} for {thing}
     {colour}, not {had}: (that's how i want|i mean) {thing}
     why {is} {nom} {had}? (should be|i said|i want|make that) {colour}
-    (not|no) {a_had} {bare}, (a|) {colour} (one|please)
+    (not|no) {a_had} {bare}, {colour} please
     i (want|wanted|asked for|said|meant) {new}, not {not_one}
     {new} instead of {not_one}
     {new} would be (nicer|better|prettier) than {not_one}
@@ -147,8 +147,7 @@ RECOLOUR_FROM = patterns(
     {bare} {had} -> {colour}
     !replace the {had} of {thing} (with|by) {colour}
     !swap the {had} of {thing} for {colour}
-    that {had} {bare} should be {colour}
-    {thing} (was|is) never {had}, always {colour}
+    the {had} {bare} should be {colour}
     {had} {bare}? no, {colour}
     enough {had}, {thing} (in|should be) {colour} now
     anything but {had} for {thing}, say {colour}
@@ -182,13 +181,13 @@ ONE_OF_TWO = patterns(
     """
     !(make|paint|colour|turn) (only|just) {thing} {colour}
     (only|just) {thing} (should be|in) {colour}
-    !(make|paint) {thing} {colour} (and|but) leave {other} (as it was|alone|as is|untouched|the way it was)
+    !(make|paint) {thing} {colour} (and|but) leave {other} (as before|alone|as is|untouched)
     {thing} {colour}, {other} (as before|same as before|unchanged)
     {thing} should be {colour}, but not {other}
     not {other}, (just|only) {thing} should be {colour}
     {thing} in {colour}, don't touch {other}
-    {thing} next to {other} (should be|in) {colour}
-    {other} can stay (like that|as it was|that way), but {thing} (in|should be) {colour}
+    {thing} next to {other} should be {colour}
+    {other} can stay (like that|as before|that way), but {thing} (in|should be) {colour}
     i like {other}, but {thing} should be {colour}
     {other} must keep the (colour|color), {thing} should get {colour}
     of the two, {thing} should be {colour}
@@ -245,8 +244,6 @@ ALL = patterns(
     (everything|all of it|every single thing) {colour} (please|now|)
     {colour} (everywhere|all over|all around|for everything)
     !(dip|dunk|drown|bathe|dress) (everything|it all) in {colour}
-    (nothing but|only|just) {colour} (things|stuff|objects)
-    the whole (bunch|lot|gang) in {colour}
     why is not everything {colour}?
     (can|could) (everything|it all|all the things) be {colour}?
     no other (colour|color) than {colour} (please|for the things|)
@@ -256,7 +253,6 @@ ALL = patterns(
     (colour|color) of everything: {colour}
     !let everything (turn|become|be) {colour}
     one (colour|color) for everything: {colour}
-    there should be nothing that isn't {colour}
     all things same (colour|color), {colour}
     """,
     """

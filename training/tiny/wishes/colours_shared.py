@@ -6,7 +6,8 @@ from training.tiny.wishes.voice import patterns
 
 LIKE = patterns(
     """
-    !(make|paint|colour|color) {thing} (like|the same colour as|the same color as|in the colour of) {other}
+    !(make|paint|colour|color) {thing} (the same colour as|the same color as|in the colour of) {other}
+    !(paint|colour|color) {thing} like {other}
     {thing} should have the (same colour|same color|colour) (as|like) {other}
     {thing} (in|with) the (colour|color) of {other}
     !give {thing} the (colour|color) of {other}
@@ -58,7 +59,8 @@ SWAP = patterns(
     {what} (swapped|reversed|vice versa) please
     !let {thing} and {other} (swap|trade) {what}
     (could|can) {thing} and {other} (swap|trade|switch) {what}?
-    you (mixed up|confused|got) the {what} (of {thing} and {other}|, swap them)
+    you (mixed up|confused) the {what} (of {thing} and {other}|, swap them)
+    you got the {what} (the wrong way round|wrong, swap them)
     the {what} (are|got) mixed up, (swap|switch) them
     what if {thing} and {other} (swapped|traded|switched) {what}?
     i want the {what} of {thing} and {other} (swapped|switched|exchanged|the other way round)

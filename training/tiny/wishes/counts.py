@@ -11,13 +11,12 @@ from training.tiny.wishes.voice import Clause, Voice, patterns
 COUNT = patterns(
     """
     !make it {number} {many}
-    !(make|draw|show|give me|i want|put) {number} {many}
+    !(make|draw|show|give me) {number} {many}
     {number} {many} (please|instead|would be nice|)
     there should be {number} {many}
     {number} {many}, not {had}
     i (want|need|would like) {number} {many}
     (instead of|not) {had} {had_name} (i want|but|rather) {number}
-    {number} of the {many}
     !change the number of {many} to {number}
     {many} x{digit}
     {digit}x {one}

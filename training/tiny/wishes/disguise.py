@@ -44,7 +44,7 @@ def worded(voice: Voice, clause: Clause, *, typed: bool = True) -> str:
     if clause.infinitive and voice.chance(0.2):
         text = voice.pick(REQUEST, rest=clause.infinitive).text
     elif voice.chance(0.22):
-        text = voice.pick(MANNERS, it=text).text
+        text = voice.pick(MANNERS, it=text).text.replace("?,", ",")
     if typed and voice.chance(0.12):
         text = terse(voice, text)
     return slips(voice, text) if typed else text

@@ -44,7 +44,7 @@ SURROUNDINGS: tuple[tuple[Slot, str, str], ...] = (
     ("place", "in the mountains", "🏔️ ⛰️"), ("place", "at sea", "🌊"),
 )  # fmt: skip
 
-_ADD = "➕{e}\n{e}➕\n+{e}\n+ {e}\n{e} ✅\n🆕{e}\n🆕 {e}\n👉{e}\n➕ {e} 🙏\n{e}⬅️➕\n✅{e}"
+_ADD = "➕{e}\n{e}➕\n+{e}\n+ {e}\n{e} ✅\n🆕{e}\n🆕 {e}\n➕ {e} 🙏\n✅{e}"
 _REMOVE = "❌{e}\n{e}❌\n🚫{e}\n{e} 🚫\n➖{e}\n🗑️{e}\n{e}🗑️\n{e}➡️🗑️\n{e}👋\n✂️{e}\n-{e}\n{e} ❌❌\n👎{e}\n{e}👎"
 _REPLACE = (
     "{e}➡️{f}\n{e} ➡️ {f}\n{e}→{f}\n{e} -> {f}\n{e}=>{f}\n{e}🔄{f}\n{e}❌{f}✅\n"

@@ -44,7 +44,7 @@ SOME = patterns(
     {left_thing} instead of {had}
     !let {left_thing} stay and remove the other{s}
     {left} of the {many} can stay, (the rest goes|not more|remove the other{s})
-    (more than {left_thing}|{had}) is too (much|many)
+    more than {left_thing} is too (much|many)
     (no|not) more than {left_thing}
     (can|could) (we|i) have (just|only) {left_thing}?
     (can|could) {n} of the {many} (go|be removed|disappear)?
@@ -52,7 +52,7 @@ SOME = patterns(
     {n} {of_them} should (be gone|leave|go away|disappear)
     (i don't|i dont|we don't) need {had} {many}, {left} {is_left} (enough|fine|ok)
     (keep|let) {left}, (remove|delete|drop) {n} of the {many}
-    want (only|just) {left_thing} in picture
+    want (only|just) {left} of the {many}
     """,
     """
     !(entfern/entfernen|entferne/entfernen|lösch/löschen) {n} der {many}
@@ -178,9 +178,9 @@ EXCEPT = patterns(
     why is there anything (other than|besides|but) {thing}? (remove the rest|only {thing})
     without (anything|the things) (but|other than|except) {thing}
     {nom} solo
-    (solo|single) {bare} (pic|picture|shot), (nothing else in it|rest out)
+    solo {bare} (pic|picture|shot), (nothing else in it|rest out)
     focus on {thing}, (remove|delete|lose) (the rest|everything else|other things)
-    (get rid of|remove|lose) (all|everything) around {thing}, (i mean|) just (keep|leave) {it}
+    (get rid of|remove|lose) (all|everything) else, just (keep|leave) {thing}
     (isolate|single out) {thing}
     {nom} {is} (enough|all i need|all we need), (remove|drop|delete) (the rest|everything else)
     {nom} {is} the only thing i (want|need|like) (in there|in it|)
@@ -196,7 +196,7 @@ EXCEPT = patterns(
     (exclude|omit|skip) everything (except|but) {thing}
     !strip it down to {thing}
     !(empty|clear) the (picture|scene|pic) (except for|apart from|but for|but keep) {thing}
-    !(wipe|clear|take) away everything (except|but|around) {thing}
+    !(wipe|clear|take) away everything (except|but) {thing}
     """,
     """
     !(entfern/entfernen|entferne/entfernen|lösch/löschen|streich/streichen) alles außer {dat}

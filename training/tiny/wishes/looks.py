@@ -30,7 +30,7 @@ def recolour(voice: Voice, draft: Draft) -> Worded | None:
     asked, said = colour(voice, but=(had,))
     contrast = voice.chance(0.25)
     named = name(voice, draft, old, pronoun=not contrast)
-    slots = slots_of(named) | _coloured(voice, asked)
+    slots = slots_of(named) | _coloured(voice, asked, many=old.count > 1)
     if contrast:
         slots |= _instead(voice, named, old, asked, had)
     clause = voice.pick(RECOLOUR_FROM if contrast else RECOLOUR, plural=old.count > 1, **slots)
@@ -42,7 +42,7 @@ def _beside(
 ) -> Worded | None:
     had = [meaning(words.COLOUR_WORDS, colour_of(thing)) or "" for thing in (one, other)]
     asked, said = colour(voice, but=(had[0],))
-    slots |= _coloured(voice, asked)
+    slots |= _coloured(voice, asked, many=one.count > 1)
     after = changed(draft, one, replace(one, colour=said))
     if voice.chance(0.7):
         return voice.pick(ONE_OF_TWO, plural=one.count > 1, **slots), after
@@ -51,11 +51,12 @@ def _beside(
     return clause, changed(after, other, replace(other, colour=said2))
 
 
-def _coloured(voice: Voice, asked: str) -> dict[str, str]:
+def _coloured(voice: Voice, asked: str, *, many: bool = False) -> dict[str, str]:
     english = voice.language == "en"
     return {
         "colour": asked,
         "a_colour": f"{_a(asked)} {asked}",
+        "of_colour": asked if many else f"{_a(asked)} {asked}",
         "colour_e": asked if english else lexicon.inflected(asked, "e"),
     }
 

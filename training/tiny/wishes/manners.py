@@ -64,7 +64,7 @@ MANNERS = patterns(
     """
     (please|pls|plz|pretty please) {it}
     {it} (please|pls|plz|pretty please|thx|thanks|ty|kthx)
-    (ok|okay|cool|nice|great|hmm|hm|well|so|um|oh|ah|actually|wait,) {it}
+    (ok|okay|cool,|nice,|great,|hmm|hm|well,|so|um|oh|ah|actually|wait,) {it}
     (nice, now|perfect, but|good but|almost, but|love it, but|lovely! now) {it}
     {it} (already|dammit|damn it|ffs|you stupid bot|come on|now!!|!!!)
     (ugh|omg|dude|bro|man|jeez|no no no), {it}
@@ -72,13 +72,13 @@ MANNERS = patterns(
     {it} :)
     {it} (🙏|😊|😂|❤️|👀)
     {it}, (mate|buddy|bro|dude|my friend|dear|bot|sweetie|fam)
-    {it} (would be awesome|would be perfect|that would be great|that'd be nice|pretty pls)
+    {it}, (that would be awesome|that would be great|that'd be nice|pretty pls)
     {it} (imo|tbh|i think|i guess|maybe|perhaps|probably|idk)
-    {it}, (that's all|that's it|nothing else|rest stays the same|the rest is fine|keep the rest)
+    {it}, (that's all|that's it|that's the only change)
     (hi|hello|hey|yo|good morning|hi there|heya)(!|,|) {it}
     (i have an idea:|idea:|suggestion:|new idea,|hear me out,) {it}
     (thanks!|thank you!|ty!|great job!|wow!|haha|lol|xd|yay) {it}
-    (one more thing:|btw|also,|and|plus|oh and|next up:|last one:) {it}
+    (btw|next up:|now this:|last change:) {it}
     {it}, (can you do that?|is that possible?|ok?|yeah?|right?|could that work?)
     (sorry,|sry,|excuse me,|if i may,|if you don't mind,) {it}
     {it} (asap|quickly|fast|quick|right now|now|immediately)

@@ -134,7 +134,7 @@ NOT_DAY = patterns(
     why is it {had}?
     who said {had}? not me
     i (don't|dont) want (it to be|) {had}
-    it (isn't|is not) {had} (in|at) this scene
+    it (isn't|is not) {had} in this scene
     anything but {had}
     i never asked for {had}
     """,

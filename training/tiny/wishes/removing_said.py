@@ -35,7 +35,7 @@ REMOVE = patterns(
     (forget|never mind|nevermind|scratch) {thing}
     (i've|ive|i have) had enough of {thing}
     (please|just|) no {bare} (at all|in it|in the picture|there)
-    it should (not|n't) have {a} (in it|)
+    it (should not|shouldn't) have {a} (in it|)
     (i don't|i dont|don't) wanna see {thing} (anymore|any more|there)
     (don't|dont|do not) (show|draw|include|paint) {thing} (anymore|this time|)
     (same|same pic|same thing|this|same picture) (but|just) (without|no|minus) {bare}

@@ -34,7 +34,6 @@ JOINED = patterns(
     {a} but {b}
     {a} but also {b}
     {a} & {b}
-    {a} / {b}
     {a}... {b}
     {a}. (oh|ah|and|also|and also|plus|btw|oh and), {b}
     {a} (while|as) you're at it {b}
@@ -43,12 +42,10 @@ JOINED = patterns(
     (two things|2 things): {a}, {b}
     - {a} ¶ - {b}
     * {a} ¶ * {b}
-    {a}, (as well as|together with|along with this) {b}
-    {a} (||) {b}
+    {a}, along with this {b}
     both please: {a}, {b}
     {a} / also {b}
     {a} n {b}
-    not only {a} but also {b}
     {a}, same time {b}
     {a}! {b}!
     """,
@@ -122,7 +119,6 @@ ORDER = patterns(
     step 1: {a}, step 2: {b}
     (before anything else|before you do anything else) {a}. (then|later) {b}
     a: {a} b: {b}
-    {a} -> {b}
     begin (with|by) this: {a}. (end|finish) with that: {b}
     """,
     """
@@ -156,9 +152,7 @@ MIND = patterns(
     (i wanted to say|i was about to say|i almost said) {a}, but {b} (is better|instead|)
     {a} (er|uh|oops|wait), {b}
     {a}, no no, {b}
-    {a} *{b}
     {a} - on second thought {b} (instead|)
-    not {a}. {b}
     {a}, (better|rather): {b}
     """,
     """
@@ -179,8 +173,8 @@ MIND = patterns(
 REST_STAYS = patterns(
     """
     {a}, (but|and|) (keep|leave) (everything else|the rest|all else) (as is|the same|untouched|alone|)
-    {a}. nothing else (please|changes|should change|)
-    only this: {a}
+    {a}. nothing else (changes|should change)
+    only this change: {a}
     {a} (and|but) (don't|dont|do not|never) (touch|change|alter) (anything else|the rest|other things)
     keep everything (as it is|the same|), (just|only|but) {a}
     same (picture|image|scene|thing|one) but {a}
@@ -209,7 +203,7 @@ REST_STAYS = patterns(
 )
 THING_STAYS = patterns(
     """
-    {a} but (keep|leave|don't touch|dont touch|don't change|not) {other}
+    {a} but (keep|leave|don't touch|dont touch|don't change) {other}
     {a} (and|but) (keep|leave) {other} (as it was|the way it looks|there|alone|)
     leave {other} (alone|as is|there), (just|and|but) {a}
     {a}, i (like|love) {other}
@@ -297,7 +291,8 @@ def with_what_stays(voice: Voice, kind: str, wish: Worded, before: Draft) -> Wor
         return wish
     text = clause.text.rstrip("?.!")
     others = [thing for thing in known(before) if thing in after.things]
-    if others and len(before.things) > 1 and voice.chance(0.4):
+    # Who goes elsewhere "but leaves the tree" leaves it behind
+    if kind != "place" and others and len(before.things) > 1 and voice.chance(0.4):
         other = name(voice, before, voice.rng.choice(others), pronoun=False).acc
         return voice.pick(THING_STAYS, a=text, other=other), after
     return voice.pick(REST_STAYS, a=text), after

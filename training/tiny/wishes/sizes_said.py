@@ -108,11 +108,10 @@ BIGGER = patterns(
     !(stretch|inflate|pump up|supersize|upscale|upsize|magnify) {thing} (a little|)
     !(raise|bump up|crank up) the size of {thing} (a bit|)
     (size up|one size up) (on|for) {thing}
-    {thing} + size
     i wish {nom} (were|was) bigger
     {nom} must grow
     {nom} looks like a toy, (make that|should be) bigger
-    (give|add) {thing} some size
+    give {thing} some (more |)size
     bigger! {thing} i mean
     (it's|its) all good but {thing} should be (bigger|larger)
     """,
@@ -156,7 +155,7 @@ SMALLER = patterns(
     !make {thing} (smaller|a bit smaller|a little smaller|much smaller|half as big|half the size|less big)
     {thing} (smaller|a bit smaller|should be smaller|needs to be smaller|could be smaller)
     smaller {bare} (please|)
-    !(shrink|scale down|reduce|decrease the size of) {thing} (a bit|)
+    !(shrink|scale down|reduce the size of|decrease the size of) {thing} (a bit|)
     {thing} (is|looks|seems) (too big|a bit big|way too large)
     {bare} smaller
     !let {thing} shrink (a bit|)
@@ -177,10 +176,9 @@ SMALLER = patterns(
     what if {nom} (was|were) (smaller|a bit smaller)?
     {thing} more small (please|)
     {thing} (is|looks) (gigantic|oversized|out of proportion), (smaller|a size down) please
-    !(downsize|downscale|minify|squeeze|miniaturize) {thing} (a little|)
+    !(downsize|downscale|minify|miniaturize) {thing} (a little|)
     !(lower|bring down|cut down) the size of {thing} (a bit|)
     (size down|one size down) (on|for) {thing}
-    {thing} - size
     {nom} must shrink
     {thing} (is|looks) like a giant, (make that|should be) smaller
     smaller! {thing} i mean
@@ -295,7 +293,7 @@ THAN = patterns(
     !let {thing} grow beyond {other}
     (next to|beside|compared to) {other}, {thing} should (be|look) bigger
     what if {thing} was bigger than {other}?
-    {thing} > {other} (in size|)
+    {thing} > {other} in size
     the bigger one should be {thing}, not {other}
     {thing} more big than {other}
     {thing} should be the (biggest|largest) of the two, not {other}
@@ -330,7 +328,7 @@ SMALLER_THAN = patterns(
     (next to|beside|compared to) {other}, {thing} should (be|look) smaller
     !shrink {thing} below the size of {other}
     the smaller one should be {thing}, not {other}
-    {thing} < {other}
+    {thing} < {other} in size
     normally {nom} is smaller than {other}, fix that
     """,
     """

@@ -11,9 +11,9 @@ STYLE = patterns(
     {w} (style|look|version|please|)
     !turn it into {w}
     !(change|switch|set) the style to {w}
-    (i want|i'd like|id love) (it as|it like|) {w}
+    (i want|i'd like|id love) (it as|it like) {w}
     it should (look|be) like {w}
-    (in|in a) {w} style
+    in {w} style
     style: {w}
     (can this be|what about|how about) {w}?
     now (as|) {w}
@@ -37,7 +37,6 @@ STYLE = patterns(
     (technique|look|medium): {w}
     (please|) not like this, like {w}
     i'm (more|) into {w}
-    it reminds me of {w}, go all the way to {w}
     why not (as|like|) {w}?
     {w}-like (please|)
     """,
@@ -149,7 +148,7 @@ STYLE_SAYINGS: dict[str, Patterns] = {
         """
         (drawn|as if drawn) (by a child|by a kid|by my kid|) with (crayons|coloured pencils)
         !draw it with (crayons|coloured pencils|colored pencils)
-        (crayons|coloured pencils) (please|only|)
+        (crayons|coloured pencils) only
         like (a kid|a child|my daughter|a five year old) drew it with (crayons|coloured pencils)
         as if a (kid|child|toddler) had drawn it in colour
         """,
@@ -167,7 +166,7 @@ STYLE_SAYINGS: dict[str, Patterns] = {
         everything (should glow|glowing) (in neon|like neon tubes|like a neon sign)
         !let it glow like neon
         glow in (the|) neon (colours|colors)
-        with neon (tubes|signs|outlines|contours)
+        with neon (outlines|contours)
         !light it up with neon
         it should glow like a (nightclub|bar) sign
         """,
@@ -212,7 +211,7 @@ UNSTYLE = patterns(
     style: none
     enough of this style
     (can|could) we do without the style?
-    !(switch|turn) (off|) the style (off|)
+    !(switch|turn) (off the style|the style off)
     just (normal|plain), no style
     !forget the style
     """,

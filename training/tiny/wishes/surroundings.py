@@ -39,6 +39,7 @@ _PRECIPITATION = {
     "rain": (("rain", "rainy", "rain"), ("Regen", "regnen", "regnet")),
     "snow": (("snow", "snowy", "snow"), ("Schnee", "schneien", "schneit")),
     "fog": (("fog", "foggy", ""), ("Nebel", "", "")),
+    "storm": (("storm", "stormy", ""), ("Sturm", "", "")),
 }
 """English: noun, adjective and verb; German: noun, verb and its third person."""
 _MOODS = (
@@ -111,8 +112,9 @@ def weather(voice: Voice, draft: Draft) -> Worded | None:
 
 def _adjective(voice: Voice, asked: str) -> bool:
     if voice.language == "de":
-        return asked[0].islower()
-    return asked.endswith(("y", "ing")) or asked in ("wet", "dry", "cloudless")
+        return asked.islower()
+    # "a clear sky" is a name
+    return (asked.endswith(("y", "ing")) and not asked.endswith(" sky")) or asked in ("wet", "cloudless")
 
 
 def _mood(voice: Voice, draft: Draft) -> Worded | None:
@@ -195,8 +197,13 @@ def negation(voice: Voice, draft: Draft) -> Worded | None:
     scene = seen(draft)
     english = voice.language == "en"
     if scene.weather in _PRECIPITATION and voice.chance(0.75):
-        said = _PRECIPITATION[scene.weather][0 if english else 1]
-        if said[2] and voice.chance(0.25):
+        falls = scene.weather
+        if falls == "rain" and "storm" in draft.said("weather"):
+            falls = "storm"
+        said = _PRECIPITATION[falls][0 if english else 1]
+        # Snow that lies stays where it is: only the falling of it can stop
+        lies = falls == "snow" and "snow" in draft.said("place") + draft.subject
+        if said[2] and (lies or voice.chance(0.25)):
             clause = voice.pick(NO_FALLING, verb=said[2] if english else said[1], verb_third=said[2])
         else:
             clause = voice.pick(NO, w=said[0], adjective=said[1], kein="kein", kein_acc="keinen")
@@ -208,6 +215,8 @@ def negation(voice: Voice, draft: Draft) -> Worded | None:
         return voice.pick(NOT_DAY, had=had, kein=kein, kein_acc=kein_acc), draft.saying("time", "")
     column = 1 if english else 2
     had_of = {"day": ("day", "Tag"), "sunset": ("sunset", "Sonnenuntergang"), "night": ("night", "Nacht")}
+    if draft.said("time") in ("at dawn", "at sunrise"):
+        had_of["sunset"] = ("sunrise", "Sonnenaufgang")
     row = voice.rng.choice([r for r in TIMES if meaning(words.TIME_WORDS, r[0]) != scene.time])
     clause = voice.pick(NOT_BUT, had=had_of[scene.time][column - 1], w=row[column].split("/")[0])
     return clause, draft.saying("time", row[0])

@@ -28,7 +28,9 @@ def add(voice: Voice, draft: Draft) -> Worded | None:
         return voice.pick(BESIDE, **slots), with_things(draft, (*draft.things, beside))
     table = MISSING if phrase.count == 1 and voice.chance(0.15) else ADD
     slots = new.slots()
-    return voice.pick(table, bare=slots["new_bare"], **slots), with_things(draft, (*draft.things, phrase))
+    # "robots too" does not say how many
+    bare = slots["new_bare"] if phrase.count == 1 else new.acc
+    return voice.pick(table, bare=bare, **slots), with_things(draft, (*draft.things, phrase))
 
 
 def remove(voice: Voice, draft: Draft) -> Worded | None:

@@ -6,24 +6,24 @@ from training.tiny.wishes.voice import Patterns, patterns
 
 TIME = patterns(
     """
-    !(make|let) it (be|) {w}
+    !make it {w}
+    !let it be {w}
     {w} (please|now|instead|)
     !(change|switch|set) (the time|it|time of day) to {w}
     it (should be|is|must be|could be) {w} (now|)
     (i want|i'd like|id prefer) {w}
     what if it (was|were) {w}?
-    (same but|same thing but|but|now|the same at) {w}
-    {w} (mood|light|vibes|atmosphere)
+    (same but|same thing but|but|now) {w}
+    {w} (mood|vibes|atmosphere)
     !turn it into {w}
     (how about|what about|maybe|lets do|let's try) {w}?
     time: {w}
-    (everything|all) at {w}
     (give me|we need|i need) {w}
     can it be {w} (please|)?
     why isn't it {w}?
     i (imagined|pictured) {w}
     it's supposed to be {w}
-    i see {w} (there|in my head)
+    i see {w} in my head
     {w} would be (nice|great|better|cool|prettier)
     {w} is what i (want|meant|had in mind)
     (i'm|im) (more|) in the mood for {w}
@@ -31,7 +31,6 @@ TIME = patterns(
     !switch over to {w}
     (wish|i wish) it was {w}
     {w}, rest (stays|the same)
-    {w} -> that's the time
     """,
     """
     !mach/machen es {w}

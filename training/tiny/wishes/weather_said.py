@@ -6,7 +6,8 @@ from training.tiny.wishes.voice import Patterns, patterns
 
 WEATHER = patterns(
     """
-    !(make|let) it (be|) {w}
+    !make it {w}
+    !let it be {w}
     {w} (please|now|instead|)
     !(add|bring|include) {w}
     it should be {w}
@@ -15,19 +16,17 @@ WEATHER = patterns(
     !change the weather to {w}
     weather: {w}
     what if (there was|it was|we had) {w}?
-    {w} (would be nice|would look great|vibes|weather)
+    {w} (would be nice|would look great)
     (how about|what about|maybe) {w}?
     (can|could) (we have|there be|i get) {w}?
-    why no {w}?
     i (imagined|pictured|expected) {w}
     the forecast (says|said|promised) {w}
     weather forecast: {w}
     {w} is missing
     {w} would (make it|be) (better|perfect|moodier|cozier)
     (i'm|im) (more|) in the mood for {w}
-    the weather (should be|is) {w}
+    the weather should be {w}
     (i wish|if only) there was {w}
-    here comes the weather: {w}
     {w} outside
     {w}, rest (stays|the same)
     weather = {w}
@@ -208,6 +207,7 @@ WEATHER_SAYINGS: dict[str, Patterns] = {
     "under a clear sky": patterns(
         """
         not a (single|) cloud in the sky
+        no clouds (please|at all|in the sky|)
         !clear (up|) the sky
         the sky should be (clear|cloudless)
         !let the sky clear up
@@ -246,7 +246,6 @@ WITH_TIME = patterns(
     {adjective} {time} (please|mood|vibes|)
     (picture|imagine) a {adjective} {time}
     it was a {adjective} {time}
-    on a {adjective} {time}
     """,
     """
     {ein} (bitte|wäre schön|)
@@ -277,7 +276,7 @@ SEASON = patterns(
     !change the season to {w}
     it's {w} (there|now|in my story)
     {w} would be (nice|better|great)
-    a {w} picture
+    {w} picture
     i (imagined|pictured) {w}
     (during|set in) {w} (please|)
     """,
