@@ -92,13 +92,13 @@ ADD = patterns(
     !zeichne_dazu/dazuzeichnen (noch|) {new}
     !platzier/platzieren {new} (irgendwo|da irgendwo|im Bild)
     !lass_erscheinen/erscheinen~lassen {new}
-    (kann|könnte|darf) da (auch|noch|vielleicht noch) {new_nom} (rein|hin|mit drauf|dazu)?
+    ({kann}|{könnte}|{darf}) da (auch|noch|vielleicht noch) {new_nom} (rein|hin|mit drauf|dazu)?
     (kann|könnte) ich (auch |noch |)(bitte |){new} (haben|kriegen|dazu haben)?
-    (geht|ginge) (da|auch|noch) {new_nom}?
+    {passt} da noch {new_nom} rein?
     ist da (noch|vielleicht noch) Platz für {new}?
     {new_nom} {wäre} (toll|schön|cool|lustig|auch nicht schlecht|noch gut|super)
-    {new_nom} würde (gut|da gut|super|noch) (passen|reinpassen|dazu passen)
-    (schön|cool|toll|lustig) wäre (noch|auch) {new_nom}
+    {new_nom} {würde} (gut|da gut|super|noch) (passen|reinpassen|dazu passen)
+    (schön|cool|toll|lustig) {wäre} (noch|auch) {new_nom}
     (vielleicht|evtl|eventuell) noch {new_nom} (dazu|rein|)?
     (mir|uns) {fehlt} (da|noch|irgendwie) {new_nom}
     (was noch fehlt|fehlt noch|es fehlt|was fehlt): {new_nom}
@@ -114,7 +114,7 @@ ADD = patterns(
     (und dann|dann|danach) noch {new} (bitte|)
     (vergiss|vergesst) {new} nicht
     (du hast|ihr habt|wir haben) {new} vergessen
-    (mach|macht|tut|malt) (da|mal|uns|mir) (noch|auch) {new} (hin|rein|dazu)
+    (mach|macht|tut|malt) (da|mal|uns|mir) noch {new} (hin|rein|dazu)
     (alles so lassen|rest bleibt|der Rest bleibt), (nur|bloß) {new} dazu
     (bisschen leer|sieht leer aus|da ist noch Platz|so leer hier), (noch|da kann noch) {new_nom} (rein|dazu)
     (plus|zusätzlich|zusätzlich noch|obendrein) {new}
@@ -124,7 +124,7 @@ ADD = patterns(
     (zusammen|gemeinsam) mit {new_dat}
     (es|das) wäre (schön|cool|toll), wenn da (noch|auch) {new_nom} {wäre}
     (kann man|könnte man) da nicht noch {new} (reinmachen|dazumachen|einbauen)?
-    (stell dir vor|stellt euch vor) da wäre (noch|auch) {new_nom}, (mal|mach) das so
+    (stell dir vor|stellt euch vor) da {wäre} (noch|auch) {new_nom}, (mal|mach) das so
     ohne {new} ist (das nix|es nicht fertig|es langweilig)
     """,
 )
@@ -150,21 +150,20 @@ MISSING = patterns(
     i (was expecting|expected|hoped for) {new} (too|in there as well)
     """,
     """
-    (da|hier|im Bild) ist (ja|noch|gar) {no_nom} (drin|), (mach|mal|füg) (mal einen|bitte sowas) rein
+    (da|hier|im Bild) ist (ja|noch|gar) {no_nom} (drin|), (mach|mal|pack) (das noch|das bitte) rein
     warum ist (da|hier) (gar |){no_nom}?
     (warum|wieso) (gibt's|gibt es) (da|hier) (gar |){no}?
-    wo (ist|bleibt|ist denn) {new_nom}? (will ich haben|soll da auch rein|mal das dazu)
     ich (seh|sehe) (da|noch|gar) {no}, (füg das noch hinzu|mal das noch dazu|mach das noch rein)
     (sollte|müsste) da nicht (auch|noch) {new_nom} (sein|rein|hin)?
     (hattest|hast) du nicht {new} vergessen?
     (fehlt|fehlt da) nicht (noch|auch) {new_nom}?
     {new_nom} fehlt (noch|da noch|mir noch|leider)
-    (ich wollte|wollte|ich hatte gesagt) (doch|auch noch) {new} (haben|drin haben|)
+    (ich wollte|wollte) (doch|auch noch) {new} (haben|drin haben|)
     (wieso|warum) nicht (noch|auch) {new_nom}?
     was ist mit {new_dat}?
-    (da war|da ist) doch {new_nom} ausgemacht
+    da war doch {new_nom} ausgemacht
     ich vermisse (noch|da noch|irgendwie) {new}
-    (meinst|denkst) du nicht, da (fehlt|gehört) noch {new_nom} (hin|rein)?
+    (meinst|denkst) du nicht, da gehört noch {new_nom} (hin|rein)?
     """,
 )
 BESIDE = patterns(
@@ -180,8 +179,8 @@ BESIDE = patterns(
     """
     !(mal/malen|setz/setzen|stell/stellen|mach/machen|pack/packen) {new} neben {thing}
     {new_nom} neben {dat} (bitte|)
-    neben {dat} (soll|könnte|sollte) (noch|auch) {new_nom} (sein|stehen)
-    neben {dat} fehlt (noch|mir) {new_nom}
+    neben {dat} (soll|sollte) es (noch|auch) {new} geben
+    neben {dat} vermisse ich (noch|) {new}
     (ich will|ich möchte|ich hätte gern) {new} neben {dat}
     neben {thing} (bitte|noch|bitte noch) {new}
     {nom} ({braucht}|{kriegt}) {new} daneben
@@ -289,7 +288,6 @@ REPLACE = patterns(
     stell dir vor, {nom} wäre {new_nom}
     (gleiches Bild|genauso|das gleiche|selbes Bild), (aber|nur) mit {new_dat} statt {dat}
     {new_nom} (anstatt|statt|anstelle von) {dat} (bitte|)
-    {new_nom} statt {nom}
     (mir wäre|mir wär) {new_nom} lieber als {nom}
     ich (hätte|hätt|sähe) {new} lieber als {thing}
     {bare} => {new_bare}

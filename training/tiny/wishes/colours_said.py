@@ -85,8 +85,10 @@ RECOLOUR = patterns(
     warum {ist} {nom} (nicht|denn nicht) {colour}?
     {nom} {sollte} (eigentlich|doch|besser|lieber|) {colour} (sein|werden)
     {nom} {wäre} (in|mir in) {colour} (schöner|lieber|besser)
-    {colour} (steht|passt|würde) {dat} besser (stehen|)
-    {colour} (passt|wäre) besser (zu|bei) {dat}
+    {colour} steht {dat} besser
+    {colour} würde {dat} (besser|gut) stehen
+    {colour} passt besser zu {dat}
+    bei {dat} wäre {colour} besser
     die Farbe von {dat} (soll|muss|sollte) {colour} sein
     die Farbe von {dat} (gefällt mir nicht|passt nicht|ist falsch), (lieber|mach|bitte) {colour}
     Farbe (von|bei) {dat}: {colour}
@@ -102,7 +104,8 @@ RECOLOUR = patterns(
     (malt|färbt|macht) {thing} (bitte|mal|doch|) {colour}
     man (sollte|könnte) {thing} {colour} (machen|malen|färben)
     {nom} {müsste} {colour} (sein|gestrichen sein|angemalt sein)
-    ich (stell mir|hab mir) {thing} {colour} (vor|vorgestellt)
+    ich stell mir {thing} {colour} vor
+    ich hab mir {thing} {colour} vorgestellt
     ich (dachte|meinte|sagte doch), {nom} {ist} {colour}
     {nom} {ist} ja gar nicht {colour}
     {nom} {ist} (leider|noch|immer noch) nicht {colour}
@@ -120,7 +123,7 @@ RECOLOUR = patterns(
     {nom} aber (in|bitte in|lieber in) {colour}
     mach dass {nom} {colour} {ist}
     ich will, dass {nom} {colour} {ist}
-    meine (Lieblingsfarbe|Tochter mag ja) {colour}, also {thing} bitte so
+    meine (Lieblingsfarbe ist|Tochter mag) {colour}, also {thing} bitte so
     du hast vergessen, {thing} {colour} zu (machen|malen)
     {nom} {braucht} (mehr Farbe, und zwar|einen Anstrich in) {colour}
     kriegst du {thing} {colour} hin?
@@ -155,13 +158,14 @@ RECOLOUR_FROM = patterns(
     """
     {nom} {soll} nicht {had}, sondern {colour} sein
     nicht {had}, sondern {colour}: {nom}
-    {nom} {ist} {had}, (soll aber|ich will aber|ich wollte aber|bitte) {colour}
+    {nom} {ist} {had}, ({soll} aber|ich will aber|ich wollte aber|bitte) {colour}
     {nom} {colour} statt {had}
     {nom} lieber {colour} als {had}
     {colour} statt {had} für {thing}
     warum {ist} {nom} {had}? (ich wollte|mach das|bitte) {colour}
     ich (will|wollte|möchte|meinte) {new}, {not_one}
-    {new} (wäre|fänd ich) schöner
+    {new_nom} {wäre} schöner
+    {new} fänd ich schöner
     es {soll} {new_nom} sein, nicht {had}
     {had} (gefällt mir|passt) bei {dat} nicht, (nimm|lieber|mach) {colour}
     {thing} mag ich in {had} nicht, lieber {colour}

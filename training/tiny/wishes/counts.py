@@ -58,7 +58,8 @@ COUNT = patterns(
     (could|can) you count to {number}? {number} {many}
     """,
     """
-    !(mach/machen|mal/malen|zeig/zeigen) {number} {many} (draus|)
+    !(mach/machen|mal/malen|zeig/zeigen) {number} {many}
+    !mach/machen {number} {many} draus
     {number} {many} (bitte|statt {had}|)
     ich (will|möchte|hätte gern) {number} {many}
     es sollen {number} {many} sein
@@ -81,17 +82,17 @@ COUNT = patterns(
     {many} x{digit}
     (ich brauche|brauch|wir brauchen|wir wollen) {number} {many}
     (genau|insgesamt|zusammen) {number} {many}
-    auf {number} {many} (ändern|erhöhen|) (bitte|)
+    auf {number} {many} ändern (bitte|)
     (ein Bild|das gleiche|genauso|gleiches Bild, aber) mit {number} {many_dat}
     (im Bild|da|hier) (bitte|lieber) {number} {many}
     aus {had} (mach|mach mal|mache) {number} {many}
     (mir|uns) wären {number} {many} lieber
     (man soll|ich will) {number} {many} sehen
-    {number} {many} (rein|hin|malen|zeigen|machen)
+    {number} {many} (malen|zeigen|machen)
     von {had} auf {number} {many}
     (vielleicht|lieber|doch lieber|besser) {number} {many}
     {number} {many}, nicht {had}
-    (macht|malt) (mal|bitte|) {number} {many} (draus|)
+    (macht|malt) (mal|bitte|) {number} {many}
     {number} {many} (hätt ich|hätte ich) (gern|lieber)
     {number} {one} (bitte|haben will)
     """,
@@ -248,7 +249,7 @@ ALONE = patterns(
     !mach/machen zwei draus
     (ich will|ich möchte|gib mir|ich hätte gern) (zwei|2) davon
     (kann|könnte) ich (zwei|2) davon haben?
-    (einer ist|eins ist|eine ist) zu wenig, mach zwei
+    {such_nom} ist zu wenig, mach zwei
     (lieber|besser|bitte) zwei davon
     """,
 )

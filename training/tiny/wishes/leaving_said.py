@@ -71,15 +71,15 @@ SOME = patterns(
     ({ist} da nicht|{ist} das nicht) {n_nom_of_them} (zu viel|zuviel)?
     zu viele {many}, {left_nom} {reicht}
     zu viele {many}, (nimm|mach|tu) {n} weg
-    {had} {many} (ist|sind) zu (viel|viele), {left_nom} {reicht}
+    {had} {many} sind zu (viel|viele), {left_nom} {reicht}
     (warum|wieso|wozu) {had} {many}? {left_nom} {reicht} (doch|)
     ({reicht} da nicht|{reicht} nicht) {left_nom}?
     nicht {had} {many}, (nur|sondern nur|bloß) {left_such_nom}
     {left_nom} statt {had} (bitte|)
     {many}: nur {left_such_nom}
-    (lass|lasst|behalt) {left_such} von den {many_dat} (stehen|da|übrig), (Rest weg|mehr nicht|den Rest weg)
-    ({left_such_nom}) von den {many_dat} (reicht|kann bleiben|genügt), mehr nicht
-    (da soll|es soll|da sollte) nur {left} geben
+    (lass|lasst) {left_such} von den {many_dat} (stehen|da|übrig), (mehr nicht|nicht mehr)
+    {left_such_nom} von den {many_dat} {reicht}, mehr nicht
+    es (soll|sollte) (da|) nur {left} geben
     (da|im Bild|hier) (bitte |)nur {left_nom}
     (nicht mehr als|höchstens|maximal) {left_nom}
     !reduzier/reduzieren die {many} auf {left}
@@ -218,7 +218,7 @@ EXCEPT = patterns(
     !(räum_weg/wegräumen|hau_raus/raushauen|radier_weg/wegradieren) alles bis auf {thing}
     (da|im Bild|dort) ({soll}|{darf}) nur (noch |){nom} (sein|zu sehen sein|übrig bleiben)
     (man soll|ich möchte|ich will) nur (noch |){thing} sehen
-    (es|da) soll (nichts|nix) außer {dat} (sein|übrig bleiben)
+    da soll (nichts|nix) außer {dat} (sein|übrig bleiben)
     (nichts|nix) außer {dat} (bitte|)
     (ich brauch|ich will|wir brauchen) (nichts|nix) außer {dat}
     (nichts|nix) (anderes|weiter) als {thing}

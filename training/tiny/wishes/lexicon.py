@@ -137,11 +137,11 @@ HYPERNYMS = {
 MORE_HYPERNYMS = {
     "animal": (
         ("creature", German("Kreatur", "f", "Kreaturen")), ("critter", German("Viech", "n", "Viecher")),
-        ("beast", German("Getier", "n", "Tiere")), ("furry one", German("Fellknäuel", "n", "Fellknäuel")),
+        ("beast", German("Biest", "n", "Biester")), ("furry one", German("Fellknäuel", "n", "Fellknäuel")),
     ),
     "vehicle": (("ride", German("Gefährt", "n", "Gefährte")), ("craft", German("Vehikel", "n", "Vehikel"))),
     "building": (
-        ("structure", German("Bauwerk", "n", "Bauwerke")), ("construction", German("Bau", "m", "Bauten")),
+        ("structure", German("Bauwerk", "n", "Bauwerke")), ("construction", German("Bude", "f", "Buden")),
     ),
     "plant": (
         ("greenery", German("Gewächs", "n", "Gewächse")),

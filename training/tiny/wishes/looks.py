@@ -76,12 +76,14 @@ def _instead(voice: Voice, named: Named, old: NounPhrase, asked: str, had: str) 
     if many:
         new = f"{lexicon.inflected(asked, 'e')} {named.bare}"
         return {"had": had, "new": new, "new_nom": new, "not_one": f"keine {lexicon.inflected(had, 'en')}"}
-    word = German(named.bare, {"der": "m", "die": "f"}.get(named.nom.split(" ")[0], "n"), "")
-    nobody = replace(word, noun="")
+    gender = {"einen": "m", "eine": "f"}.get(named.forms["such"], "n")
+    nobody = German("", gender, "")
+    # A weak noun has another form in the accusative
+    (acc, nom) = (named.forms[key].split(" ", 1)[1] for key in ("a", "a_nom"))
     return {
         "had": had,
-        "new": lexicon.indefinite(word, 1, (asked,), "acc"),
-        "new_nom": lexicon.indefinite(word, 1, (asked,), "nom"),
+        "new": lexicon.indefinite(German(acc, gender, ""), 1, (asked,), "acc"),
+        "new_nom": lexicon.indefinite(German(nom, gender, ""), 1, (asked,), "nom"),
         "not_one": "k" + lexicon.indefinite(nobody, 1, (had,), "acc").strip(),
     }
 

@@ -36,8 +36,8 @@ REQUEST = patterns(
     """
     (kannst|könntest|würdest|magst) du (bitte|mal|vielleicht|bitte mal|) {rest}(?|)
     (können|könnten) wir (bitte|mal|) {rest}(?|)
-    (du sollst|du musst|ich will, du sollst) {rest}
-    (ist es möglich,|geht es,|wäre es möglich,) (du könntest|wir könnten) {rest}?
+    (du sollst|du musst) {rest}
+    (geht das|wäre das möglich|ist das möglich): {rest}?
     (bitte|jetzt|bitte noch|als nächstes) {rest}
     (wir sollten|lass uns|lasst uns) {rest}
     (könnte man|kann man) (bitte|mal|) {rest}(?|)
@@ -94,7 +94,7 @@ MANNERS = patterns(
     """
     (bitte|biddeee|bitte bitte) {it}
     {it} (bitte|danke|pls|bitte danke|wenn's geht|wenn möglich)
-    (ok|okay|super|schön|hm|hmm|also|ach|eigentlich|naja,) {it}
+    (ok|okay|super|schön|hm|hmm|also|ach|naja,) {it}
     (super, aber|perfekt, aber|fast, aber|gut so, aber) {it}
     {it} (verdammt|du blöder Bot|aber flott|mann|jetzt!!|!!!)
     (mann|alter|boah|och nö), {it}
@@ -102,22 +102,43 @@ MANNERS = patterns(
     {it} :)
     {it}, (Kumpel|Digga|Bro|mein Lieber|Leute|Bot|Schatz|Alter)
     {it}, (das wäre super|das wäre toll|wär cool|wäre nett|das wär schön)
-    {it} (finde ich|glaub ich|denk ich|würde ich sagen|oder|oder so|vielleicht|halt)
-    {it}, (sonst nichts|mehr nicht|das ist alles|der Rest bleibt|Rest passt|sonst alles so lassen)
+    {it} (oder so|vielleicht|halt)
+    {it}, (sonst nichts|mehr nicht|das ist alles|das war's)
     (hallo|hi|hey|moin|servus|guten Morgen|huhu)(!|,|) {it}
     (Idee:|ich hab eine Idee:|Vorschlag:|neue Idee,|pass auf,) {it}
     (danke!|super!|toll!|wow!|haha|lol|yay|klasse!) {it}
-    (noch was:|ach ja,|übrigens,|und,|ach und|zuletzt:|jetzt:) {it}
+    (noch was:|ach ja,|übrigens,|und|ach und|zuletzt:|jetzt) {it}
     {it}, (geht das?|ok?|ja?|kannst du das?|klappt das?|ist das möglich?)
     (sorry,|entschuldige,|wenn ich darf,|wenn's dir nichts ausmacht,) {it}
-    {it} (schnell|sofort|bitte sofort|zackig|aber dalli|gleich)
-    (ehrlich gesagt:|meiner Meinung nach:|ich finde:|ganz ehrlich,) {it}
+    {it} (schnell|sofort|bitte sofort|zackig|aber dalli)
     {it} (🥺|👉👈|✨|🤔|😅|🙃|🤣|😭|👍|❤️)
     (🤔|😅|✨|🙏|👀|😍) {it}
     (hör zu,|schau,|also gut,|na gut,|sooo,|ok also) {it}
     {it}, (für meine Mama|für meine Tochter|nur so zum Spaß)
     {it}, (so ist es langweilig|das gefällt mir besser|dann ist es perfekt|sieht besser aus)
-    (nicht schlecht, aber|geht so, aber|schon gut, aber|guter Anfang,|gleich haben wir's,) {it}
-    {it} (ok|oki|ja|gell|ne|okay|wa|klar)
+    (nicht schlecht, aber|geht so, aber|schon gut, aber|guter Anfang, aber|gleich haben wir's,) {it}
+    {it}, (ok|oki|ja|gell|okay)
     """,
 )
+SAID_MANNERS = patterns(
+    """
+    {it}
+    """,
+    """
+    (ok|okay|hm|hmm|also|naja,|ähm) {it}
+    (mann|alter|boah|och nö), {it}
+    {it} (haha|lol|🙏|😊|😂)
+    {it} :)
+    {it}, (Kumpel|Digga|Bro|mein Lieber|Leute|Bot|Schatz|Alter)
+    (hallo|hi|hey|moin|servus|guten Morgen|huhu)(!|,) {it}
+    (danke!|super!|toll!|wow!|haha|lol|yay|klasse!) {it}
+    (noch was:|ach ja,|übrigens:|ach und:|zuletzt:) {it}
+    (sorry,|entschuldige,) {it}
+    {it} (🥺|👉👈|✨|🤔|😅|🙃|🤣|😭|👍|❤️)
+    (🤔|😅|✨|🙏|👀|😍) {it}
+    (hör zu:|schau,|na gut,|sooo,|ok also) {it}
+    (ehrlich gesagt:|mal ehrlich:|ganz ehrlich:) {it}
+    (nicht schlecht.|geht so.|schon gut.|guter Anfang.|fast.) {it}
+    """,
+)
+"""What German has around a question or a whole sentence, where "bitte" or "mach es" would not fit."""

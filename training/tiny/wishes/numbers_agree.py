@@ -21,7 +21,7 @@ _PLURAL: dict[Language, dict[str, str]] = {
         "wäre": "wären", "hätte": "hätten", "könnte": "könnten", "wirkt": "wirken", "sieht": "sehen",
         "müsste": "müssten", "steht": "stehen", "fehlt": "fehlen", "gehört": "gehören", "reicht": "reichen",
         "passt": "passen", "stört": "stören", "gefällt": "gefallen", "war": "waren", "macht": "machen",
-        "kriegt": "kriegen",
+        "kriegt": "kriegen", "würde": "würden",
     },
 }  # fmt: skip
 

@@ -50,7 +50,7 @@ PLACE = patterns(
     wie wär's {w}?
     ich (seh|sehe) {them} {w}
     ich (will|möchte) {them} {w} (sehen|haben|)
-    ich stell mir {them} {w} vor
+    {them} stell ich mir {w} vor
     !(zeig/zeigen|mal/malen|zeichne/zeichnen) {them} {w}
     wie (sieht|sähe) das {w} aus?
     das Ganze (spielt|ist) {w}
@@ -59,7 +59,8 @@ PLACE = patterns(
     wo? {w}
     sonst alles gleich, nur {w}
     (wir sind|jetzt sind wir) {w}
-    {w} (würde|wär) das (besser|schöner) (aussehen|wirken)
+    {w} würde das (besser|schöner) (aussehen|wirken)
+    {w} wär das (besser|schöner)
     stell dir das {w} vor
     (kann|könnte) das (auch|bitte|) {w} sein?
     mir wäre {w} lieber
@@ -90,7 +91,7 @@ GO = patterns(
     !(bring/bringen|schick/schicken|setz/setzen|pack/packen|stell/stellen) {them} {to}
     !(beam/beamen|teleportier/teleportieren) {them} {to}
     !verleg/verlegen (das Ganze|alles|die Szene) {to}
-    (ab|auf|los) {to} (mit {them_dat}|)
+    (ab|los) {to} (mit {them_dat}|)
     (das|alles|das Ganze) soll {to}
     (lass uns|wir wollen) {to} (gehen|reisen|)
     !verschieb/verschieben (alles|das Ganze) {to}
@@ -126,14 +127,14 @@ NAMED = patterns(
     (Hintergrund|Ort|Kulisse|Umgebung|Schauplatz|Szene): {place}
     {place} als (Hintergrund|Kulisse|Umgebung) (bitte|)
     (Hintergrund|Umgebung) = {place}
-    im Hintergrund (bitte|lieber) {place}
+    im Hintergrund (bitte|lieber) {place_acc}
     der Hintergrund soll {place} sein
-    als Hintergrund (bitte|lieber|) {place}
+    als Hintergrund (bitte|lieber|) {place_acc}
     Hintergrund (jetzt|lieber|bitte) {place}
     (kann|könnte) der Hintergrund {place} sein?
-    drumherum (soll|bitte) {place} (sein|)
-    wie wär's mit {place} als Hintergrund?
-    Hintergrundbild {place}
-    !nimm/nehmen als Hintergrund {place}
+    drumherum bitte {place_acc}
+    wie wär's mit {place_dat} als Hintergrund?
+    Hintergrundbild: {place}
+    !nimm/nehmen als Hintergrund {place_acc}
     """,
 )

@@ -77,17 +77,18 @@ REMOVE = patterns(
     es (soll|darf|sollte) (da |){no} (mehr |)geben
     (da|im Bild) ({soll}|{darf}) {no_nom} (mehr |)(sein|zu sehen sein)
     ich (will|möchte|brauch) {no} (mehr|im Bild|da drin|)
-    (kannst|könntest|könnt) (du|ihr) {thing} (mal |bitte |)(wegmachen|rausmachen|verschwinden lassen|löschen)?
+    (kannst du|könntest du|könnt ihr) {thing} (mal |bitte |)(wegmachen|rausmachen|löschen)?
     ({kann}|{könnte}|{darf}) {nom} (bitte |)(weg|raus|verschwinden)?
-    {nom} (bitte |)(löschen|entfernen|weg|raus|wegmachen|rausnehmen|weglassen|streichen)
-    (was|wieso|warum) {soll} {nom} (da|hier)? (weg damit|raus damit|nimm {es} weg)
+    {nom} (bitte |)(weg|raus)
+    {thing} (bitte |)(löschen|entfernen|wegmachen|rausnehmen|weglassen|streichen)
+    was {soll} {nom} (da|hier)? (weg damit|raus damit|nimm {es} weg)
     (was {macht}|wozu {ist}) {nom} (da|hier) (eigentlich|)? (weg damit|raus damit|mach {es} weg)
     wer hat (denn |){thing} (bestellt|da hingemacht|gewollt)? (weg damit|raus)
     {nom} {ist} (überflüssig|unnötig|zu viel|fehl am Platz)
     {nom} {gehört} (da|hier|dort) nicht (hin|rein)
     {nom} ({stört}|{passt} nicht rein|{passt} da nicht), (weg damit|raus damit|mach {es} weg)
     {nom} {ist} (hässlich|doof|blöd|im Weg), (weg damit|raus|mach das weg)
-    (brauchen|brauchst) (wir|du) {thing} (wirklich|überhaupt)? (weg|nee, weg|lass {es} weg)
+    (brauchen wir|brauchst du) {thing} (wirklich|überhaupt)? (weg damit|nee, weg|lass {es} weg)
     (brauch|brauche) {thing} (da |)nicht (mehr|)
     {nom} {war} (keine gute Idee|ein Fehler), (weg damit|raus)
     (ich kann|wir können|man kann) (gut |)auf {thing} verzichten

@@ -46,8 +46,8 @@ WHENS: Rows = (
 WEATHERS: Rows = (
     ("in the rain", "rain/rainy/raining/wet/showers", "Regen/regnerisch/Regenwetter/verregnet"),
     ("in the pouring rain", "pouring/pouring rain/heavy rain/a downpour",
-     "starker Regen/Platzregen/Wolkenbruch/Starkregen"),
-    ("in a storm", "stormy/a storm/a thunderstorm", "Sturm/stürmisch/ein Gewitter"),
+     "starker Regen/Platzregen/ein Wolkenbruch/Starkregen"),
+    ("in a storm", "stormy/a storm/a thunderstorm", "ein Sturm/stürmisch/ein Gewitter"),
     ("in falling snow", "snow/snowy/snowing/snowfall/snowflakes",
      "Schnee/verschneit/Schneefall/Schneeflocken"),
     ("in a snowstorm", "a snowstorm/a snow storm", "Schneesturm/ein Schneesturm/Schneegestöber"),
@@ -80,7 +80,7 @@ IN_WEATHER: Rows = (
 SEASONS: Rows = (
     ("in falling snow", "winter/wintertime/christmas time/january/the dead of winter",
      "Winter/Winterzeit/Weihnachten/Januar/tiefster Winter"),
-    ("", "summer/summertime/july/midsummer", "Sommer/Sommerzeit/Juli/Hochsommer"),
+    ("", "summer/summertime/july/midsummer", "Sommer/Juli/Hochsommer"),
     ("", "spring/springtime/april", "Frühling/Frühjahr/Frühlingszeit/April"),
 )  # fmt: skip
 PLACES: Rows = (
@@ -156,7 +156,7 @@ PLACE_NAMES: Rows = (
     ("in the alps", "alps/the alps", "Alpen/die Alpen"),
     ("at sea", "sea/the open sea", "offenes Meer/hohe See"),
     ("on the ocean", "ocean/the ocean", "Ozean/der Ozean"),
-    ("on a lake", "lake/a lake", "See/ein See"),
+    ("on a lake", "lake/a lake", "ein See"),
     ("on the water", "water/just water", "Wasser/nur Wasser"),
 )
 STYLES: Rows = (
@@ -170,7 +170,7 @@ STYLES: Rows = (
      "eine Buntstiftzeichnung/eine Kinderzeichnung mit Buntstiften/eine Zeichnung mit Buntstiften"),
     ("neon art", "neon/neon art/neon lights/glowing neon",
      "Neon/Neonkunst/Neonlichter/eine Neonreklame/ein Neonschild"),
-    ("cyberpunk", "cyberpunk/cyber punk/a cyberpunk movie", "Cyberpunk/ein Cyberpunk-Film"),
+    ("cyberpunk", "cyberpunk/cyber punk/a cyberpunk movie", "Cyberpunk/Cyberpunk-Kunst"),
     ("synthwave", "synthwave/80s synthwave/a synthwave cover",
      "Synthwave/80er Synthwave/ein Synthwave-Cover"),
     ("flat illustration", "a flat illustration/flat design/flat art",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from model.tiny.drafts import Draft
@@ -59,12 +60,11 @@ JOINED = patterns(
     {a}, aber {b}
     {a} & {b}
     {a}... {b}
-    {a}. (ach ja|oh|und|achso|und noch was|übrigens), {b}
+    {a}. (ach ja,|oh,|und|achso,|und noch was:|übrigens,) {b}
     {a} (und|und bitte auch|und vielleicht|und gleich|und auch noch) {b}
     (zwei Sachen|zwei Dinge|2 Sachen|zwei Änderungen|meine Wünsche): {a} und {b}
     - {a} ¶ - {b}
     {a}, (außerdem:|zusätzlich:|dazu noch:|gleichzeitig:|und noch:) {b}
-    {a} sowie {b}
     {a} / {b}
     {a}! {b}!
     beides bitte: {a}, {b}
@@ -232,6 +232,9 @@ def several(voice: Voice, before: Draft, kind: str, without: Collection[str]) ->
             return None
         clauses.append(made[0])
         now = made[1]
+    # Nobody puts questions, or what they think, in an order
+    if kind == "order" and any(re.search(r"\?|\bich\b", clause.text) for clause in clauses):
+        return None
     table = THREE if len(clauses) == 3 else JOINED if kind == "several" else ORDER
     return _joined(voice, table, clauses), now
 
@@ -258,7 +261,10 @@ def apart(before: Draft, now: Draft, after: Draft) -> bool:
     gone = [thing for thing in now.things if thing not in after.things]
     nouns = {thing.noun for thing in now.things}
     back = {t.noun for t in after.things} & {t.noun for t in before.things if t.noun not in nouns}
-    return not back and not any(thing in fresh for thing in gone)
+    twice = any(
+        before.said(slot) != now.said(slot) != after.said(slot) for slot in ("place", "time", "weather")
+    )
+    return not back and not twice and not any(thing in fresh for thing in gone)
 
 
 def _joined(voice: Voice, table: Patterns, clauses: Sequence[Clause]) -> Clause:
@@ -287,7 +293,7 @@ def rethought(voice: Voice, before: Draft, without: Collection[str]) -> Worded |
 def with_what_stays(voice: Voice, kind: str, wish: Worded, before: Draft) -> Worded:
     """The wish, and that all the rest, or another thing of the picture, is to stay as it is."""
     clause, after = wish
-    if kind in _NOT_KEPT:
+    if kind in _NOT_KEPT or (kind == "compare" and not any(thing in after.things for thing in before.things)):
         return wish
     text = clause.text.rstrip("?.!")
     others = [thing for thing in known(before) if thing in after.things]

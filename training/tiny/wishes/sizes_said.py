@@ -40,7 +40,8 @@ TO_SIZE = patterns(
     {kann} {nom} (bitte|nicht|) {size} sein?
     was wäre, wenn {nom} {size} wäre?
     {nom} {sollte} (eigentlich|doch|) {size} sein
-    ich (stell mir|hab mir) {thing} {size} (vor|vorgestellt)
+    ich stell mir {thing} {size} vor
+    ich hab mir {thing} {size} vorgestellt
     {bare}: {size}
     {nom} in {size}
     {nom} {ist} (noch|ja|leider) (gar|) nicht {size}
@@ -137,16 +138,13 @@ BIGGER = patterns(
     ich hab mir {thing} größer vorgestellt
     was wäre, wenn {nom} größer wäre?
     {nom} muss wachsen
-    (mehr Größe|größeres Format) für {thing}
-    !(blas_auf/aufblasen|zieh_groß/großziehen) {thing} (ein bisschen|)
+    !blas_auf/aufblasen {thing} (ein bisschen|)
     !skalier_hoch/hochskalieren {thing} (etwas|)
     eine Nummer größer für {thing}
     {nom} {braucht} mehr Platz, (größer bitte|also größer)
     (dasselbe|das gleiche|alles gut), (nur|aber) {nom} größer
     größer! {thing} mein ich
     (macht|malt|zeichnet) {thing} (mal|bitte|doch|) größer
-    ein größeres Format für {thing}
-    an {dat} fehlt (Größe|noch etwas Größe)
     bitte in größer: {nom}
     """,
 )
@@ -207,16 +205,13 @@ SMALLER = patterns(
     ich hab mir {thing} kleiner vorgestellt
     was wäre, wenn {nom} kleiner wäre?
     {nom} muss schrumpfen
-    weniger Größe für {thing}
     !skalier_runter/runterskalieren {thing} (etwas|)
     !schrumpf/schrumpfen {thing} (ein bisschen|etwas|)
     eine Nummer kleiner für {thing}
-    {nom} {braucht} (zu viel|weniger) Platz, kleiner bitte
+    {nom} {braucht} zu viel Platz, kleiner bitte
     (dasselbe|das gleiche|alles gut), (nur|aber) {nom} kleiner
     kleiner! {thing} mein ich
     (macht|malt|zeichnet) {thing} (mal|bitte|doch|) kleiner
-    ein kleineres Format für {thing}
-    bei {dat} (weniger|nicht so viel) Größe
     """,
 )
 ALL_BIGGER = patterns(

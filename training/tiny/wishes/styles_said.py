@@ -44,7 +44,7 @@ STYLE = patterns(
     !(mach/machen|mal/malen|zeichne/zeichnen) es (wie|als) {w}
     (wie|als) {w} (bitte|)
     {w} (bitte|)
-    es soll (aussehen wie|wie) {w}
+    es soll (aussehen wie|sein wie) {w}
     im Stil: {w}
     !änder/ändern den Stil in {w}
     (ich will|ich hätte gern) (es als|) {w}
@@ -53,7 +53,7 @@ STYLE = patterns(
     wie wär's als {w}?
     !verwandle/verwandeln (es|das Bild) in {w}
     das (soll|sollte|könnte|muss) (mehr|) wie {w} aussehen
-    (kann|könnte) (das|es) (wie|als) {w} (aussehen|sein)?
+    (kann|könnte) (das|es) (bitte|) wie {w} aussehen?
     wie (sieht|sähe) das als {w} aus?
     (das gleiche|dasselbe|dasselbe Bild), (nur|aber) als {w}
     !gib/geben dem (Bild|Ganzen) den Look: {w}
@@ -62,7 +62,8 @@ STYLE = patterns(
     so als wär es {w}
     als wäre es {w}
     stell dir das als {w} vor
-    ich (dachte|hatte) an {w} gedacht
+    ich dachte an {w}
+    ich hatte an {w} gedacht
     ich hab mir {w} vorgestellt
     warum nicht als {w}?
     {w} als Stil
@@ -88,7 +89,8 @@ STYLE_SAYINGS: dict[str, Patterns] = {
         """
         (mit Wasserfarben|mit Wasserfarbe|mit Aquarellfarben) (gemalt|bitte|malen|)
         !(mal/malen) es mit (Wasserfarben|Aquarellfarben)
-        als (hätte|ob) ein Kind es mit Wasserfarben gemalt (hätte|)
+        als hätte ein Kind es mit Wasserfarben gemalt
+        als ob ein Kind es mit Wasserfarben gemalt hätte
         wie mit (Wasserfarben|dem Tuschkasten|dem Wasserfarbkasten) gemalt
         es soll aussehen, als wär es mit Wasserfarben gemalt
         nimm (Wasserfarben|Aquarellfarben) (dafür|)
@@ -112,7 +114,8 @@ STYLE_SAYINGS: dict[str, Patterns] = {
         (verpixelt|pixelig|gepixelt) (bitte|)
         !verpixel/verpixeln (es|das Bild|alles)
         (Pixellook|Pixel-Look|Pixelstil) (bitte|)
-        (alles|das Bild) (soll|) aus (Pixeln|kleinen Quadraten|dicken Pixeln) (sein|)
+        (alles|das Bild) soll aus (Pixeln|kleinen Quadraten|dicken Pixeln) sein
+        alles aus (Pixeln|kleinen Quadraten|dicken Pixeln)
         wie in einem (alten|) (Videospiel|Computerspiel) von früher
         (Retro-Videospiel|altes Nintendo-Spiel|Retrospiel) (bitte|Look|)
         ich will Pixel sehen
@@ -154,7 +157,8 @@ STYLE_SAYINGS: dict[str, Patterns] = {
         """,
         """
         mit Buntstiften (gezeichnet|gemalt|bitte|)
-        als (hätte|ob) ein Kind es mit Buntstiften gezeichnet (hätte|)
+        als hätte ein Kind es mit Buntstiften gezeichnet
+        als ob ein Kind es mit Buntstiften gezeichnet hätte
         wie von (einem Kind|Kinderhand|meiner Tochter) mit Buntstiften gemalt
         !(mal/malen|zeichne/zeichnen) es mit Buntstiften
         (Buntstifte|Buntstift) bitte

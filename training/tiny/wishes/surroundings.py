@@ -6,6 +6,7 @@ from model.tiny import words
 from model.tiny.changes import prettier, qualified
 from model.tiny.drafts import Draft, meaning
 from training.tiny.wishes import lexicon
+from training.tiny.wishes.cases import in_cases
 from training.tiny.wishes.kinds import Worded, known, seen
 from training.tiny.wishes.lexicon import German
 from training.tiny.wishes.naming import name
@@ -24,7 +25,7 @@ from training.tiny.wishes.scenery import (
     Rows,
 )  # fmt: skip
 from training.tiny.wishes.styles_said import QUALITIES, QUALITY, STYLE, STYLE_SAYINGS, UNSTYLE
-from training.tiny.wishes.times_said import TIME, TIME_SAYINGS, WHEN
+from training.tiny.wishes.times_said import TIME, TIME_LOOKS, TIME_SAYINGS, WHEN
 from training.tiny.wishes.voice import Patterns, Voice
 from training.tiny.wishes.weather_said import (
     FALLING,
@@ -80,7 +81,8 @@ def time(voice: Voice, draft: Draft) -> Worded | None:
         clause = voice.pick(WHEN, when=asked)
     else:
         phrase, asked = _asked(voice, TIMES)
-        clause = voice.pick(TIME, w=asked)
+        table = TIME_LOOKS if asked.islower() else TIME
+        clause = voice.pick(table, **in_cases("w", asked))
     if meaning(words.TIME_WORDS, phrase) == seen(draft).time:
         return None
     return clause, draft.saying("time", phrase)
@@ -104,7 +106,7 @@ def weather(voice: Voice, draft: Draft) -> Worded | None:
         clause = voice.pick(WHEN, when=asked)
     else:
         phrase, asked = _asked(voice, WEATHERS)
-        clause = voice.pick(WEATHER_LOOKS if _adjective(voice, asked) else WEATHER, w=asked)
+        clause = voice.pick(WEATHER_LOOKS if _adjective(voice, asked) else WEATHER, **in_cases("w", asked))
     if meaning(words.WEATHER_WORDS, phrase) == seen(draft).weather:
         return None
     return clause, draft.saying("weather", phrase)
@@ -114,7 +116,11 @@ def _adjective(voice: Voice, asked: str) -> bool:
     if voice.language == "de":
         return asked.islower()
     # "a clear sky" is a name
-    return (asked.endswith(("y", "ing")) and not asked.endswith(" sky")) or asked in ("wet", "cloudless")
+    return (asked.endswith(("y", "ing")) and not asked.endswith(" sky")) or asked in (
+        "wet",
+        "dry",
+        "cloudless",
+    )
 
 
 def _mood(voice: Voice, draft: Draft) -> Worded | None:
@@ -126,7 +132,9 @@ def _mood(voice: Voice, draft: Draft) -> Worded | None:
     ein, einen, einem = (
         lexicon.indefinite(german, 1, (adjectives[1],), case) for case in ("nom", "acc", "dat")
     )
+    at = {"Nacht": "in", "Sonnenuntergang": "bei"}.get(german.noun, "an")
     slots = {"adjective": adjectives[0], "time": english, "ein": ein, "einen": einen, "einem": einem}
+    slots["an_einem"] = f"{at} {einem}"
     return voice.pick(WITH_TIME, **slots), after
 
 
@@ -137,7 +145,7 @@ def season(voice: Voice, draft: Draft) -> Worded | None:
     snowy_place = "snow" in draft.said("place") or "snow" in draft.subject
     if seen(after).weather == seen(draft).weather or (not phrase and snowy_place):
         return None
-    return voice.pick(SEASON, w=asked), after
+    return voice.pick(SEASON, **in_cases("w", asked)), after
 
 
 def place(voice: Voice, draft: Draft) -> Worded | None:
@@ -151,7 +159,7 @@ def place(voice: Voice, draft: Draft) -> Worded | None:
     phrase, asked = _asked(voice, rows)
     if meaning(words.PLACE_WORDS, phrase) == seen(draft).place:
         return None
-    return voice.pick(table, **{slot: asked}, **slots), draft.saying("place", phrase)
+    return voice.pick(table, **in_cases(slot, asked), **slots), draft.saying("place", phrase)
 
 
 def _those(voice: Voice, draft: Draft) -> dict[str, str]:

@@ -33,28 +33,51 @@ TIME = patterns(
     {w}, rest (stays|the same)
     """,
     """
-    !mach/machen es {w}
-    mach {w} draus
+    mach {w_acc} draus
     {w} (bitte|jetzt|stattdessen|)
     es (soll|sollte|muss) {w} sein
-    (ich will|ich hätte gern|lieber) {w}
+    (ich will|ich hätte gern|lieber) {w_acc}
     was wäre, wenn es {w} wäre?
-    (das gleiche bei|dasselbe, aber|jetzt|aber) {w}
-    (wie wär's mit|vielleicht) {w}?
+    (das gleiche bei|das gleiche mit|dasselbe bei) {w_dat}
+    vielleicht {w}?
+    wie wär's mit {w_dat}?
     Tageszeit: {w}
-    !stell_um/umstellen (die Zeit|es) auf {w}
+    !stell_um/umstellen die Zeit auf {w_acc}
     (kann|könnte) es (bitte|) {w} sein?
     warum ist es nicht {w}?
     {w} wäre (schön|schöner|besser|cool)
-    ich (dachte an|hatte mir vorgestellt:|meinte) {w}
-    es ist doch {w}
+    ich (dachte an|meinte) {w_acc}
+    ich hatte mir {w_acc} vorgestellt
     {w}, (der Rest bleibt|sonst alles gleich|alles andere so lassen)
     als Tageszeit (bitte|lieber|) {w}
-    ich wünsche mir {w}
+    ich wünsche mir {w_acc}
     mir wäre {w} lieber
     wenn es doch {w} wäre
     """,
 )
+TIME_LOOKS: Patterns = {
+    "en": TIME["en"],
+    "de": patterns(
+        "",
+        """
+        !mach/machen es {w}
+        {w} (bitte|jetzt|stattdessen|)
+        es (soll|sollte|muss) {w} sein
+        (ich will es|ich hätte es gern|lieber|jetzt|aber) {w}
+        was wäre, wenn es {w} wäre?
+        (das gleiche|dasselbe|alles gleich), (aber|nur) {w}
+        vielleicht {w}?
+        (kann|könnte) es (bitte|) {w} sein?
+        warum ist es nicht {w}?
+        {w} wäre (schön|schöner|besser|cool)
+        ich hab mir das {w} vorgestellt
+        {w}, (der Rest bleibt|sonst alles gleich|alles andere so lassen)
+        mir wäre {w} lieber
+        wenn es doch {w} wäre
+        """,
+    )["de"],
+}
+"""How it is said with an adjective or adverb in German: `dunkel`, `nachts`."""
 WHEN = patterns(
     """
     {when} (please|instead|)
@@ -82,7 +105,7 @@ WHEN = patterns(
     !(mal/malen|zeichne/zeichnen) (es|das|das Ganze) {when}
     (das gleiche|dasselbe|das gleiche Bild|alles gleich), (aber|nur) {when}
     wie (sieht|sähe) das {when} aus?
-    ich (will|möchte|würde) (das|es) {when} sehen
+    ich (will|möchte|würde gern) das {when} sehen
     ich hätte (das|es) (gern|lieber) {when}
     (das|das Ganze) {when} (bitte|)
     (das soll|es soll|es sollte) {when} (sein|spielen|passieren)
@@ -92,7 +115,6 @@ WHEN = patterns(
     (lieber|besser|nur) {when}
     wie (wär's|wäre es) {when}?
     was wäre, wenn das {when} wäre?
-    !verleg/verlegen (es|das Ganze) {when}
     """,
 )
 TIME_SAYINGS: dict[str, Patterns] = {

@@ -125,4 +125,4 @@ def _agreeing(text: str, slots: dict[str, object], language: Language) -> str:
 
 
 def _tidy(text: str) -> str:
-    return re.sub(r" +([,.?!])", r"\1", re.sub(r"\s+", " ", text)).strip(" ,")
+    return re.sub(r" +([,.?!])", r"\1", re.sub(r"[^\S\n]+", " ", text)).strip(" ,")

@@ -32,27 +32,26 @@ WEATHER = patterns(
     weather = {w}
     """,
     """
-    !mach/machen es {w}
     {w} (bitte|jetzt|)
-    es soll {w} sein
-    (ich will|ich hätte gern|wir brauchen) {w}
-    (mit|das gleiche mit|aber mit) {w}
-    !änder/ändern das Wetter in {w}
+    (da|draußen) soll {w} sein
+    (ich will|ich hätte gern|wir brauchen) {w_acc}
+    (mit|das gleiche mit|aber mit) {w_dat}
+    !änder/ändern das Wetter in {w_acc}
     Wetter: {w}
-    (wie wär's mit|vielleicht) {w}?
+    vielleicht {w}?
+    wie wär's mit {w_dat}?
     {w} wäre schön
     (kann|könnte) da {w} sein?
     warum nicht (auch|) {w}?
     Wetterbericht: {w}
-    der Wetterbericht sagt {w}
-    das Wetter soll {w} sein
+    der Wetterbericht sagt {w_acc}
     (da fehlt|es fehlt) (noch|) {w}
     draußen {w}
     {w}, (der Rest bleibt|sonst alles gleich)
-    ich wünsche mir {w}
+    ich wünsche mir {w_acc}
     {w} würde (gut|super) passen
     mir wäre {w} lieber
-    !stell_um/umstellen das Wetter auf {w}
+    !stell_um/umstellen das Wetter auf {w_acc}
     """,
 )
 WEATHER_LOOKS = patterns(
@@ -83,7 +82,7 @@ WEATHER_LOOKS = patterns(
     warum ist es nicht {w}?
     was wäre, wenn es {w} wäre?
     (das gleiche|dasselbe|alles gleich), (aber|nur) {w}
-    ich (will|hätte) es {w}
+    ich (will es|hätte es gern) {w}
     ich hab mir das {w} vorgestellt
     Wetter: {w}
     das Wetter soll {w} sein
@@ -123,7 +122,7 @@ FALLING = patterns(
     mach dass es {verb_third}
     (draußen|da) soll es {verb}
     ich möchte, dass es {verb_third}
-    es {verb_third} (gerade|) (bitte|)
+    es {verb_third} (gerade|jetzt|)
     """,
 )
 WEATHER_SAYINGS: dict[str, Patterns] = {
@@ -253,8 +252,8 @@ WITH_TIME = patterns(
     ich (will|hätte gern|möchte) {einen}
     wie wär's mit {einem}?
     !mach/machen {einen} draus
-    das Ganze in {einem}
-    es war einmal in {einem}
+    das Ganze {an_einem}
+    es war einmal {an_einem}
     """,
 )
 SEASON = patterns(
@@ -281,20 +280,20 @@ SEASON = patterns(
     (during|set in) {w} (please|)
     """,
     """
-    !mach/machen es (zu|zum|) {w}
+    !mach/machen es {w}
     {w} (bitte|jetzt|)
     es soll {w} sein
     (das gleiche|dasselbe|alles gleich), (aber|nur) {w}
-    wie wär's mit {w}?
+    wie wär's mit {w_dat}?
     Jahreszeit: {w}
     was wäre, wenn {w} wäre?
     (kann|könnte) (es|da|dort) {w} sein?
     warum ist (da|es) nicht {w}?
     (da|dort) ist (jetzt|gerade|) {w}
     {w} wäre (schön|schöner|besser)
-    ich (will|möchte|hätte gern) {w}
-    !stell_um/umstellen die Jahreszeit auf {w}
-    mir ist (mehr|eher|) nach {w}
+    ich (will|möchte|hätte gern) {w_acc}
+    !stell_um/umstellen die Jahreszeit auf {w_acc}
+    mir ist (mehr|eher|) nach {w_dat}
     (mach|macht) (mal|doch|bitte|) {w} draus
     {w}, sonst alles gleich
     """,
