@@ -120,16 +120,14 @@ def _thing_as_before(chat: Chat, rng: random.Random, picture: int, delta: Delta,
     if not old or not new:
         raise ValueError(f"no change of a thing: {delta}")
     x = thing_name(new, chat.language, rng)
-    moves = {
-        "colour": ("colour_back",), "size": ("size_back",), "count": ("count_back",)
-    }[delta.what]  # fmt: skip
+    moves = [{"colour": "colour_back", "size": "size_back", "count": "count_back"}[delta.what]]
     if delta.what != "count" and not any(p != picture and _same(d, delta) for p, d in changes(chat)):
-        moves += ("as_before",)
+        moves += ["as_before"]
     y = {"y": colour_name(old.colour, chat.language)} if delta.what == "colour" and old.colour else {}
     if y:
-        moves += ("thing_back", "thing_back")
+        moves += ["thing_back", "thing_back"]
     if delta.what == "colour" and alone:
-        moves += ("colour_back_it", "colour_back_it")
+        moves += ["colour_back_it", "colour_back_it"]
     return say(chat, rng, rng.choice(moves), **x | y)
 
 
