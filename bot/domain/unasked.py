@@ -7,9 +7,10 @@ before, may take any word.
 
 After words that only add ("and a red car", "füge eine Katze hinzu") nothing that the picture shows may go.
 
-Only words are compared, so this errs to the quiet side: any other instruction that shares no word with either
-prompt (in another language, or of things by a broader name) is not judged, and neither are words that were
-added, since a language model that beautifies always adds some.
+Only words are compared, so this errs to the quiet side: of any other instruction that shares no word with
+either prompt (in another language, or of things by a broader name) only a thing is told that went without
+another in its place, where the words ask for a change and for nothing to go. Words that were added are not
+judged, since a language model that beautifies always adds some.
 """
 
 import re
@@ -41,16 +42,18 @@ def unasked(source: str, instruction: str, target: str) -> tuple[str, ...]:
     named = frozenset(stem(word) for word in said if word not in STOP_WORDS)
     before, after = content_stems(source), content_stems(target)
     gone, adds = before - after - named - _JOINING, _only_adds(said)
-    judged = adds or bool(named & (before | after))
-    if not gone or not judged or not (WHOLE_PICTURE | EARLIER).isdisjoint(said):
+    if not gone or not (WHOLE_PICTURE | EARLIER).isdisjoint(said):
         return ()
-    replaced, any_place = _replaced(source, target, named), _replaces(said)
-    for stems, thing in _phrases(source):
-        # "and a red car" names the red of "a red balloon", but not the balloon
-        if stems & named and (not adds or not thing or thing in named):
-            gone -= stems
-        elif any_place or not thing:
-            gone -= replaced & stems
+    if adds or named & (before | after):
+        replaced, any_place = _replaced(source, target, named), _replaces(said)
+        for stems, thing in _phrases(source):
+            # "and a red car" names the red of "a red balloon", but not the balloon
+            if stems & named and (not adds or not thing or thing in named):
+                gone -= stems
+            elif any_place or not thing:
+                gone -= replaced & stems
+    else:
+        gone &= _lost(source, target) if _only_changes(said) else frozenset()
     left = (word for word in words(source) if stem(word) in gone and word not in STOP_WORDS)
     return tuple(dict.fromkeys(left))
 
@@ -80,6 +83,19 @@ def _phrases(prompt: str) -> Iterator[tuple[frozenset[str], str]]:
         yield content_stems(part), stem(said[-1]) if counted and not _SURROUNDING.fullmatch(tied) else ""
         if said:
             tied = ""
+
+
+def _lost(source: str, target: str) -> frozenset[str]:
+    """The stems of the things that went, where no other came in their place."""
+    after, things = content_stems(target), [part for part in _phrases(source) if part[1]]
+    if sum(bool(thing) for _, thing in _phrases(target)) >= len(things):
+        return frozenset()
+    return frozenset().union(*(stems for stems, thing in things if thing not in after))
+
+
+def _only_changes(said: list[str]) -> bool:
+    """Whether the words ask for something to be different and for nothing to go."""
+    return not CHANGING.isdisjoint(said) and REMOVING.isdisjoint(said)
 
 
 def _only_adds(said: list[str]) -> bool:

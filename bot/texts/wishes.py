@@ -46,7 +46,9 @@ REPLACING = CHANGING | frozenset("to as in on at zu als im auf am".split())  # n
 
 REMOVING = frozenset(
     """remove delete erase drop lose without no rid away out off gone minus less
-    entferne entfernen lösche löschen weg ohne raus kein keine keinen nicht weniger statt""".split()  # noqa: SIM905
+    disappear vanish invisible
+    entferne entfernen lösche löschen weg ohne raus kein keine keinen nicht weniger statt verschwinden
+    verschwindet unsichtbar wegmachen wegnehmen rausnehmen kaputt""".split()  # noqa: SIM905
 )
 """With these something is to go."""
 

@@ -211,8 +211,15 @@ def parse(prompt: str) -> Scene:
 
 
 def left_out(prompt: str) -> tuple[str, ...]:
-    """The nouns of the things that a prompt describes and its scene has no room for."""
-    return tuple(thing.noun for thing in _read(prompt)[0][MAX_KINDS:])
+    """The things that a prompt describes and its scene has no room for, each by the noun that it says."""
+    return tuple(_as_said(thing.noun, normalise(prompt)) for thing in _read(prompt)[0][MAX_KINDS:])
+
+
+def _as_said(noun: str, text: str) -> str:
+    """The word for a noun that stands last in a text: of "a house, a fox and a castle" the castle."""
+    ways = [form for way in words.NOUN_WORDS[noun] for form in (way, plural(way))]
+    found = [(at.end(), len(way), way) for way in ways for at in re.finditer(rf"\b{re.escape(way)}\b", text)]
+    return max(found)[2] if found else noun
 
 
 def _read(prompt: str) -> tuple[tuple[Thing, ...], tuple[str, ...], dict[str, str]]:

@@ -11,9 +11,12 @@ from model.tiny.grammar import left_out, normalise, plural
 
 # Words that join others and name nothing to be seen.
 _JOINTS = frozenset(
-    """a an and any are as at behind below beside between by during for from her his in inside into is it its
-    its near next no not of off on or our out over picture painting photo small some that the their this to
-    top under up very was we with without your""".split()  # noqa: SIM905  # a list of literals reads worse
+    """a about above across against all along an and any around are as at back background behind below beside
+    between bottom by center centre corner during each edge for foreground from front has have having her here
+    his in inside into is it its left lots many middle near next no not of off on one or other our out outside
+    over picture painting photo right side small some that the their them there these they this those through
+    to together top toward towards under up upon very was we
+    where which while who with without your""".split()  # noqa: SIM905  # a list of literals reads worse
 )
 _TABLES: tuple[dict[str, tuple[str, ...]], ...] = (
     words.NOUN_WORDS,

@@ -7,6 +7,7 @@ is printed with what the bot makes of every message.
 
 import argparse
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 from model.presets import resolve
@@ -23,9 +24,13 @@ def main() -> None:
     parser.add_argument("--model", help="folder of a DiffChat checkpoint; the shipped one by default")
     parser.add_argument("--show", type=Path, help="a chat to print the bot's answers to")
     args = parser.parse_args()
-    asyncio.run(
-        _show(args.model, args.show.read_text(encoding="utf-8")) if args.show else _measure(args.model)
-    )
+    if not args.show:
+        asyncio.run(_measure(args.model))
+        return
+    lines = [line for line in args.show.read_text(encoding="utf-8").splitlines() if line.strip()]
+    if len(lines) < 2:
+        parser.error(f"{args.show} needs a prompt in its first line, and a message in each further one.")
+    asyncio.run(_show(args.model, lines[0], lines[1:]))
 
 
 def _settings(model: str | None) -> ModelSettings:
@@ -35,9 +40,8 @@ def _settings(model: str | None) -> ModelSettings:
     return settings.model_copy(update={"llm": settings.llm.model_copy(update={"model": model})})
 
 
-async def _show(model: str | None, chat: str) -> None:
+async def _show(model: str | None, first: str, messages: Sequence[str]) -> None:
     settings = _settings(model)
-    first, *messages = filter(None, chat.splitlines())
     async with LocalEngine(settings, only="llm") as engine:
         bot, talk = BotPath(engine, settings.llm.temperature), Talk.about(first)
         print(first)

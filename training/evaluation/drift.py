@@ -27,20 +27,20 @@ def table_of(raw: dict[str, Any]) -> str:
         "|---|---|---|---|---|",
     ]
     for name, rows in raw["models"].items():
-        for turn, row in enumerate(rows, 1):
+        for row in rows:
             true, chained = (_percent(_share(row[way])) for way in ("true", "chained"))
-            lines.append(f"| {name} | {turn} | {true} | {chained} | {row['length']:.2f} |")
+            lines.append(f"| {name} | {row['turn']} | {true} | {chained} | {row['length']:.2f} |")
     return "\n".join(lines)
 
 
 def drawing(raw: dict[str, Any]) -> str:
     """Chained and true source by turn as an SVG, each with its band; its grey text is read on any page."""
-    most = max(len(rows) for rows in raw["models"].values())
+    most = max(row["turn"] for rows in raw["models"].values() for row in rows)
     parts = _axes(most)
     for number, (name, rows) in enumerate(raw["models"].items()):
         colour = _COLOURS[number % len(_COLOURS)]
         for way, dash in (("chained", ""), ("true", ' stroke-dasharray="5 4"')):
-            line = [(_x(turn, most), _share(row[way])) for turn, row in enumerate(rows, 1)]
+            line = [(_x(row["turn"], most), _share(row[way])) for row in rows]
             parts += _line(line, colour, dash, band=way == "chained")
             at = 30 + 20 * (2 * number + (way == "true"))
             what = "on its own prompts" if way == "chained" else "from the true source"

@@ -35,13 +35,18 @@ Shares = dict[str, tuple[float, int]]
 _BATCH = 64
 
 
-def held_out_chats(count: int, part: Part = "test", seed: int = 1, messages: int = 8) -> list[Chat]:
-    """Conversations about TinyWorld of so many messages whose first scene is in a part."""
+def held_out_chats(
+    count: int, part: Part = "test", seed: int = 1, messages: int = 8, *, mistakes: bool = False
+) -> list[Chat]:
+    """Conversations about TinyWorld of so many messages whose first scene is in a part.
+
+    Without `mistakes` by the bot: on a model's own prompts it makes them itself.
+    """
     rng = random.Random(f"{seed}-{part}")
     found: list[Chat] = []
     while len(found) < count:
         first = _held_out(rng, part)
-        chat = random_chat(rng, messages=messages, first=first)
+        chat = random_chat(rng, messages=messages, first=first, mistakes=mistakes)
         if part_of(chat.pictures[0].prompt, "") == part:
             found.append(chat)
     return found
@@ -133,14 +138,26 @@ class Rows:
         return {name: (sum(found) / len(found), len(found)) for name, found in sorted(self.hits.items())}
 
 
+def answered(
+    ask: Ask, chats: Sequence[Chat]
+) -> tuple[list[tuple[Chat, int, Message]], list[EditResult | None]]:
+    """Every message with its conversation and turn (1, 2, ...), but for mistakes, which nobody is to learn;
+    and what is answered to it on the true prompts."""
+    told = [
+        (chat, turn, message)
+        for chat in chats
+        for turn, message in enumerate(chat.messages, 1)
+        if message.kind != MISTAKEN
+    ]
+    return told, asked(ask, [request(chat, message) for chat, _, message in told])
+
+
 def true_source_scores(ask: Ask, chats: Sequence[Chat]) -> tuple[Shares, Shares, Shares]:
     """Shares of right answers by turn, by move and by kind of message, on the true prompts.
 
     The last also has `edit taken for another` (of edits) and `another taken for edit` (of the others).
     """
-    told = [(chat, turn, message) for chat in chats for turn, message in enumerate(chat.messages, 1)
-            if message.kind != MISTAKEN]  # fmt: skip
-    results = asked(ask, [request(chat, message) for chat, _, message in told])
+    told, results = answered(ask, chats)
     turns, moves, kinds = Rows(), Rows(), Rows()
     for (chat, turn, message), result in zip(told, results, strict=True):
         hit, kind = right(chat, message, result), message.answer.kind
@@ -204,10 +221,6 @@ def chained(ask: Ask, chats: Sequence[Chat]) -> Iterator[tuple[int, str, str]]:
         said = [chats[i].messages[turn] for i in going]
         results = asked(ask, [threads[i].request(m.instruction) for i, m in zip(going, said, strict=True)])
         for i, message, result in zip(going, said, results, strict=True):
-            if message.kind == MISTAKEN:
-                wrong = chats[i].pictures[message.after].prompt
-                threads[i].take(message.instruction, EditResult(wrong, "", 0.0))
-                continue
             threads[i].take(message.instruction, result)
             yield (
                 turn + 1,
@@ -239,9 +252,14 @@ def wish_scores(ask: Ask, wishes: Sequence[tuple[str, Wish]]) -> tuple[Shares, S
 
 
 def tables(ask: Ask, count: int, part: Part) -> str:
-    """All of it as Markdown: `count` conversations of eight messages, and as many wishes in each language."""
+    """All of it as Markdown: `count` conversations of eight messages, and as many wishes in each language.
+
+    Corrections of mistakes that the bot made are of as many other conversations.
+    """
     chats = held_out_chats(count, part)
     turns, moves, kinds = true_source_scores(ask, chats)
+    _, corrections, _ = true_source_scores(ask, held_out_chats(count, part, seed=2, mistakes=True))
+    moves |= {name: share for name, share in corrections.items() if name == "corrected"}
     chained = chained_scores(ask, chats)
     lines = [f"| turn of {count} conversations ({part}) | true source | chained |", "|---|---|---|"]
     lines += [f"| {name} | {turns[name][0]:.1%} | {chained[name][0]:.1%} |" for name in chained]

@@ -19,7 +19,7 @@ from model.settings import LLMSettings
 from training.errors import TrainingError
 from training.evaluation import drift as report
 from training.evaluation.ways.compare import machine
-from training.tiny.chat_eval import asked, chained, held_out_chats, request, right, same
+from training.tiny.chat_eval import answered, chained, held_out_chats, right, same
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,9 +34,11 @@ SEED = 1
 def write(models: Sequence[str], chats: int, part: Part, folder: Path) -> str:
     """Measure each NAME=FOLDER, write the raw counts and the drawing, and give the table.
 
-    Raises TrainingError for a model without a name or of a folder that is not there.
+    Raises TrainingError for a model without a name or of a folder that is not there, and for a name twice.
     """
     named = dict(_named(model) for model in models)
+    if len(named) < len(models):
+        raise TrainingError(f"Each model needs a name of its own: {', '.join(models)}.")
     raw = {
         "kind": "drift", "chats": chats, "part": part, "seed": SEED, "machine": machine(),
         "models": measured(named, held_out_chats(chats, part, SEED)),
@@ -67,9 +69,7 @@ def measured(models: Mapping[str, Path], chats: Sequence[Chat]) -> dict[str, lis
 def turns(ask: Ask, chats: Sequence[Chat]) -> list[dict[str, Any]]:
     """The counts of one model, turn by turn."""
     true: dict[int, list[bool]] = defaultdict(list)
-    told = [(chat, turn, message) for chat in chats for turn, message in enumerate(chat.messages, 1)]
-    results = asked(ask, [request(chat, message) for chat, _, message in told])
-    for (chat, turn, message), result in zip(told, results, strict=True):
+    for (chat, turn, message), result in zip(*answered(ask, chats), strict=True):
         true[turn].append(right(chat, message, result))
     exact: dict[int, list[bool]] = defaultdict(list)
     lengths: dict[int, list[int]] = defaultdict(lambda: [0, 0])
@@ -79,6 +79,7 @@ def turns(ask: Ask, chats: Sequence[Chat]) -> list[dict[str, Any]]:
         lengths[turn][1] += len(words(wanted))
     return [
         {
+            "turn": turn,
             "true": [sum(true[turn]), len(true[turn])],
             "chained": [sum(exact[turn]), len(exact[turn])],
             "length": round(lengths[turn][0] / max(1, lengths[turn][1]), 3),

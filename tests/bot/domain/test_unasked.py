@@ -19,6 +19,7 @@ HOUSE = "a small red house and a green car in a meadow, masterpiece"
         ("remove the car", "a red house in a meadow", ("small", "masterpiece")),
         ("and a red balloon", "a red balloon and a green car in a meadow, masterpiece", ("small", "house")),
         ("füge eine Katze hinzu", "a small red cat and a green car in a meadow, masterpiece", ("house",)),
+        ("mach das Haus bitte blau", "a small blue house in a meadow, masterpiece", ("green", "car")),
     ],
 )
 def test_what_nobody_named_is_told(instruction: str, target: str, told: tuple[str, ...]) -> None:
@@ -38,6 +39,9 @@ def test_what_nobody_named_is_told(instruction: str, target: str, told: tuple[st
         ("no, I meant the car", "a small red house in a meadow"),
         ("mach das Haus blau", "a small blue house and a green car in a meadow"),
         ("without the vehicle", "a small red house in a meadow, masterpiece"),
+        ("mach das Auto unsichtbar", "a small red house in a meadow, masterpiece"),
+        ("mach aus dem Auto einen Fuchs", "a small red house and a fox in a meadow, masterpiece"),
+        ("haz la casa azul", "a small blue house in a meadow, masterpiece"),
         ("add a fox", f"{HOUSE}, a fox, cinematic light"),
         ("add a fox and remove the house", "a fox and a green car in a meadow, masterpiece"),
         ("add a fox instead of the car", "a small red house and a fox in a meadow, masterpiece"),

@@ -20,6 +20,9 @@ from model.tiny.world import Scene
         ("drei 🦊 12 ---", ("drei",)),
         ("a house, a tree and a wizard", ("wizard",)),
         ("a house and three trees with a lantern beside a dragon at night", ("dragon", "lantern")),
+        ("a small cat in front of a castle, on the left side", ()),
+        ("a big red house, a cat and a castle in the mist", ("castle",)),
+        ("a black cat, a castle and two houses", ("house",)),
     ],
 )
 def test_unknown_words_are_named_once(prompt: str, words: tuple[str, ...]) -> None:

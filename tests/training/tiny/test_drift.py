@@ -39,7 +39,8 @@ def test_the_shipped_model_is_measured_and_drawn(tmp_path: Path) -> None:
 
 
 def test_a_share_is_drawn_at_its_height() -> None:
-    raw = {"models": {"m": [{"true": [0, 9], "chained": [9, 9]}, {"true": [9, 9], "chained": [0, 9]}]}}
+    rows = [{"turn": 1, "true": [0, 9], "chained": [9, 9]}, {"turn": 3, "true": [9, 9], "chained": [0, 9]}]
+    raw = {"models": {"m": rows}}
     assert lines(report.drawing(raw)) == ["46.0,16.0 404.0,254.0", "46.0,254.0 404.0,16.0"]
 
 
@@ -47,3 +48,5 @@ def test_a_model_without_name_or_folder_is_refused(tmp_path: Path) -> None:
     for wrong in ("before", f"={tmp_path}", f"x={tmp_path}/nothing"):
         with pytest.raises(TrainingError, match="NAME=FOLDER"):
             drift.write([wrong], 1, "test", tmp_path)
+    with pytest.raises(TrainingError, match="a name of its own"):
+        drift.write([f"x={tmp_path}", f"x={CHECKPOINT}"], 1, "test", tmp_path)

@@ -4,6 +4,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
@@ -45,6 +46,21 @@ def test_a_stopped_run_goes_on_exactly(tmp_path: Path) -> None:
     assert parts.done == whole.done == 4
     for name, weight in whole.module.state_dict().items():
         assert torch.allclose(weight, parts.module.state_dict()[name], atol=1e-5), name
+
+
+def test_with_and_without_matrix_units_the_loss_is_nearly_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokenizer = lm.load_tokenizer(tmp_path / "tokenizer", (), RECIPE)
+    model = lm.new_run(RECIPE, tmp_path, len(tokenizer)).module
+    batch = lm_data.Packer(tokenizer, (), RECIPE.rows).batch(np.random.default_rng(0), 0.0)
+    losses = []
+    for units in (True, False):
+        monkeypatch.setattr(lm, "has_matrix_units", lambda units=units: units)
+        loss = lm.Learner(model, compiled=False)(batch)
+        assert loss.dtype == torch.float32
+        losses.append(float(loss.detach()))
+    assert losses[0] == pytest.approx(losses[1], rel=0.02)
 
 
 def test_the_export_is_loaded_and_asked_like_any_checkpoint(tmp_path: Path) -> None:

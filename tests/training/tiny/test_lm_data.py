@@ -4,12 +4,14 @@ import functools
 import random
 
 import numpy as np
+import pytest
 import torch
 from transformers import PreTrainedTokenizerFast
 
 from model.language.conversation import Answer, format_conversation
 from model.language.prompt import format_edit, format_target
 from training.data.tinyworld import held_out, part_of
+from training.tiny import lm_data
 from training.tiny.conversations.state import MISTAKEN
 from training.tiny.conversations.talk import random_chat
 from training.tiny.conversations.texts import lesson
@@ -122,3 +124,11 @@ def test_the_same_generator_gives_the_same_batch() -> None:
     packer = Packer(tokenizer(), (), rows=1)
     first, second = (packer.batch(np.random.default_rng(7), 0.5) for _ in range(2))
     assert torch.equal(first.ids, second.ids)
+
+
+def test_a_wish_for_what_is_not_there_leaves_the_prompt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lm_data, "ABSENT", 1.0)
+    edits = [lm_data.wish(random.Random(seed)) for seed in range(30)]
+    unchanged = [edit for edit in edits if edit.source == edit.target]
+    assert len(unchanged) > 15
+    assert all(edit.instruction for edit in unchanged)

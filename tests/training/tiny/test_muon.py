@@ -5,13 +5,20 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from training.tiny import muon
 from training.tiny.muon import Muon, orthogonal
 
 
+@pytest.mark.parametrize("units", [True, False], ids=["bfloat16", "float32"])
 @pytest.mark.parametrize("shape", [(16, 64), (64, 16), (32, 32)])
-def test_singular_values_come_near_one(shape: tuple[int, int]) -> None:
+def test_singular_values_come_near_one(
+    shape: tuple[int, int], units: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(muon, "has_matrix_units", lambda: units)
     torch.manual_seed(0)
-    values = torch.linalg.svdvals(orthogonal(torch.randn(shape)).float())
+    found = orthogonal(torch.randn(shape))
+    assert found.dtype == torch.float32
+    values = torch.linalg.svdvals(found)
     assert orthogonal(torch.randn(shape)).shape == shape
     assert values.min() > 0.3
     assert values.max() < 1.4

@@ -72,7 +72,8 @@ def mistake(chat: Chat, rng: random.Random, instruction: str, after: Draft) -> M
         maker = rng.choices(makers, [_MAKERS[m] for m in makers])[0]
         makers.remove(maker)
         if found := maker(asked, rng):
-            return found if found.wrong != found.right else None
+            # "Another weather" may be the one that was there before
+            return found if str(found.wrong) not in (str(found.right), str(chat.now.draft)) else None
     return None
 
 
@@ -146,7 +147,7 @@ def _lost(asked: Asked, rng: random.Random) -> Mistake | None:
 
 def _unasked(asked: Asked, rng: random.Random) -> Mistake | None:
     """What was asked for was done, and weather came that nobody spoke of."""
-    if asked.after.said("weather") or asked.delta.slot == "weather" or asked.delta.what == "slot":
+    if asked.after.said("weather") or asked.delta.what == "slot":
         return None
     text = words.WEATHER_WORDS[rng.choice(("rain", "snow", "fog"))][0]
     x = slot_name("weather", text, asked.chat.language)

@@ -22,6 +22,7 @@ from training.tiny.conversations.naming import (
     slot_name,
     thing_name,
 )
+from training.tiny.conversations.state import MISTAKEN
 from training.tiny.conversations.steps import (
     TOUCHES,
     Maker,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 _PLAIN = ("edit", "wish", "again_it", "other_it")
 """Kinds of messages after which a correction makes sense: those that ask without looking back."""
-_BACKWARDS = ("take_out", "corrected", "mistaken")
+_BACKWARDS = ("take_out", "corrected", MISTAKEN)
 """Kinds of messages whose change was no wish for something new: nobody wants more of it or another one."""
 _LEADS = {1: "a", 2: "two", 3: "three"}
 
@@ -76,7 +77,7 @@ def too(chat: Chat, rng: random.Random) -> Move | None:
     if delta is None or delta.old is None or delta.what not in ("colour", "size", "count"):
         return None
     other = others(chat.now.draft, delta)
-    if asked_by(chat) in ("take_out", "mistaken"):
+    if asked_by(chat) in ("take_out", MISTAKEN):
         return None
     if len(other) != 1 or mentions(chat, chat.now.instruction, other[0]):
         return None

@@ -1,4 +1,4 @@
-"""`random_chat`: a conversation of 2 to 8 messages whose every answer is known, and the texts it teaches.
+"""`random_chat`: a conversation of 2 to 8 messages whose every answer is known.
 
 Pictures form a tree: an edit adds one below the picture it was about, undo and its kin only move. What a
 model is shown of it is the path alone (`model.engine.EditRequest.history`), so a message after an undo knows
@@ -56,11 +56,13 @@ def random_chat(
     world: World = "world",
     messages: int = 0,
     first: Draft | None = None,
+    *,
+    mistakes: bool = True,
 ) -> Chat:
     """A conversation about TinyWorld, or (`world` "open") about anything, in English then.
 
     `messages` 0 draws 2 to 8; without a `first` prompt one is drawn. Its every prompt is read back as its
-    draft's scene.
+    draft's scene. With `mistakes` some wishes are answered wrongly and put right (`mistakes`).
     """
     if language is None:
         language = "de" if world == "world" and rng.random() < GERMAN else "en"
@@ -78,7 +80,7 @@ def random_chat(
         _beautify(chat, rng)
     count = messages or rng.choices(range(2, 9), (2, 3, 3, 3, 3, 2, 2))[0]
     while len(chat.messages) < count:
-        _say(chat, rng, world, count - len(chat.messages))
+        _say(chat, rng, world, count - len(chat.messages), mistakes=mistakes)
     return chat
 
 
@@ -108,41 +110,43 @@ def _beautify(chat: Chat, rng: random.Random) -> None:
     chat.here = 1
 
 
-def _say(chat: Chat, rng: random.Random, world: World, room: int) -> None:
+def _say(chat: Chat, rng: random.Random, world: World, room: int, *, mistakes: bool) -> None:
     """One more message, or two of the `room` left: a wish misunderstood and put right. Those that do not fit
     are drawn again."""
-    early = len(chat.path()) < 2
-    kind = rng.choices(
-        ("edit", "reference", "back", "undo", "redo", "restart", "mark", "lasting", "new", "mistake",
-         "follow"),
-        (10, 0 if early else 24, 0 if early else 8, 0 if early else 2, 2.5 if chat.undone else 0,
-         0 if early else 0.6, 2.2, 0.6, 0.7, 3 if room > 1 else 0, 5 if room > 1 else 0),
-    )[0]  # fmt: skip
-    if kind == "edit":
-        _edit(chat, rng, world)
-    elif kind in ("mistake", "follow"):
-        (_mistaken if kind == "mistake" else _followed)(chat, rng, world)
-    elif kind in ("reference", "back"):
-        _move(chat, rng, world, EDITS if kind == "reference" else BACKS)
-    elif kind == "mark":
-        text, answer = mark(rng, chat.language)
-        if answer.kind not in ("undo", "redo", "restart"):
-            _go(chat, answer.kind, text, chat.here, answer)
-    elif kind in ("lasting", "new"):
-        if world == "world":
-            (_lasting if kind == "lasting" else _new)(chat, rng)
-    else:
-        _step(chat, rng, kind)
+    weights = {_edit: 10.0, _mark: 2.2, _lasting: 0.6, _new: 0.7}
+    if len(chat.path()) > 1:
+        weights |= {_reference: 24, _back: 8, _undo: 2, _restart: 0.6}
+    if chat.undone:
+        weights[_redo] = 2.5
+    if room > 1:
+        weights |= {_followed: 5} | ({_mistaken: 3} if mistakes else {})
+    rng.choices(list(weights), list(weights.values()))[0](chat, rng, world)
 
 
-def _step(chat: Chat, rng: random.Random, kind: str) -> None:
-    """Undo, redo or start over."""
-    if kind == "undo":
-        _go(chat, "undo", _command(chat, rng, "undo"), chat.now.parent, Answer("undo", ""))
-    elif kind == "redo":
-        _go(chat, "redo", _command(chat, rng, "redo"), chat.undone[-1], Answer("redo", ""))
-    else:
-        _go(chat, "restart", _command(chat, rng, "restart"), 0, Answer("restart", ""))
+def _reference(chat: Chat, rng: random.Random, world: World) -> None:
+    _move(chat, rng, world, EDITS)
+
+
+def _back(chat: Chat, rng: random.Random, world: World) -> None:
+    _move(chat, rng, world, BACKS)
+
+
+def _mark(chat: Chat, rng: random.Random, _: World) -> None:
+    text, answer = mark(rng, chat.language)
+    if answer.kind not in ("undo", "redo", "restart"):
+        _go(chat, answer.kind, text, chat.here, answer)
+
+
+def _undo(chat: Chat, rng: random.Random, _: World) -> None:
+    _go(chat, "undo", _command(chat, rng, "undo"), chat.now.parent, Answer("undo", ""))
+
+
+def _redo(chat: Chat, rng: random.Random, _: World) -> None:
+    _go(chat, "redo", _command(chat, rng, "redo"), chat.undone[-1], Answer("redo", ""))
+
+
+def _restart(chat: Chat, rng: random.Random, _: World) -> None:
+    _go(chat, "restart", _command(chat, rng, "restart"), 0, Answer("restart", ""))
 
 
 def _command(chat: Chat, rng: random.Random, kind: Literal["undo", "redo", "restart"]) -> str:
@@ -291,8 +295,10 @@ def _unnamed(chat: Chat, rng: random.Random) -> tuple[str, str, Draft] | None:
 # --- wishes that last -----------------------------------------------------------------------------------
 
 
-def _lasting(chat: Chat, rng: random.Random) -> None:
+def _lasting(chat: Chat, rng: random.Random, world: World) -> None:
     """Said as "From now on everything at night": said for this picture and for those that come."""
+    if world == "open":
+        return
     now, de = chat.now.draft, chat.language == "de"
     if any(slot for slot, _ in chat.now.lasting):
         return
@@ -329,8 +335,10 @@ def kept(chat: Chat, after: Draft) -> Draft:
     return after
 
 
-def _new(chat: Chat, rng: random.Random) -> None:
+def _new(chat: Chat, rng: random.Random, world: World) -> None:
     """Another picture altogether; only lasting wishes hold."""
+    if world == "open":
+        return
     if any(chat.pictures[p].lasting for p in chat.path()) and not chat.now.lasting:
         return  # nobody knows whether the wish is meant to come back
     thing = noun_phrase(Thing.random(rng), rng)

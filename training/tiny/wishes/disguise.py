@@ -17,13 +17,16 @@ _NEAR = {
 }  # fmt: skip
 _WITHOUT_UMLAUTS = str.maketrans(dict(zip("äöüß", ("ae", "oe", "ue", "ss"), strict=True)))
 _WORD = re.compile(r"[^\W\d_]+")
-_SENTENCE = re.compile(
-    r"[?:=>/*+-]|\b(bitte|aber|ja|nein|oki?|jetzt|ich|du|wir|ihr|man|es|mir|uns|"
-    r"ist|sind|war\w*|soll\w*|muss|müss\w*|kann\w*|könn\w*|will|wollt?e?|möchte\w*|hätt\w*|wär\w*|würd\w*|"
-    r"hab\w*|hat|fehl\w+|reich\w+|brauch\w*|pass\w*|gefällt|stört|sieht|mag|d[aü]rf\w*|steht|wird|werden|"
-    r"gib\w*|geht|bleib\w*|fänd\w*|gehör\w*|spielt|dachte|lass|behalt|mach\w*|mal|malt|nimm|stell|mmh)\b"
-)
-"""Signs of a question or a whole sentence in German; what is left is a command or less than a sentence."""
+_SENTENCE: dict[Language, re.Pattern[str]] = {
+    "en": re.compile(r"\?$"),
+    "de": re.compile(
+        r"[?:=>/*+-]|\b(bitte|aber|ja|nein|oki?|jetzt|ich|du|wir|ihr|man|es|mir|uns|"
+        r"ist|sind|war\w*|soll\w*|muss|müss\w*|kann\w*|könn\w*|will|wollt?e?|möchte\w*|hätt\w*|wär\w*|würd\w*|"
+        r"hab\w*|hat|fehl\w+|reich\w+|brauch\w*|pass\w*|gefällt|stört|sieht|mag|d[aü]rf\w*|steht|wird|werden|"
+        r"gib\w*|geht|bleib\w*|fänd\w*|gehör\w*|spielt|dachte|lass|behalt|mach\w*|mal|malt|nimm|stell|mmh)\b"
+    ),
+}
+"""Signs of a question, and in German of a whole sentence; the rest is a command or less than a sentence."""
 _COUNTING = re.compile(
     r"\b(only|just|single|one|all but|another|nur|bloß|noch|genau|lediglich|allein|außer|eins|"
     r"(?:zwei|[123]) der)\b",
@@ -51,7 +54,7 @@ def worded(voice: Voice, clause: Clause, *, typed: bool = True) -> str:
     if clause.infinitive and voice.chance(0.2):
         text = voice.pick(REQUEST, rest=clause.infinitive).text
     elif voice.chance(0.22):
-        sentence = voice.language == "de" and not clause.infinitive and _SENTENCE.search(text)
+        sentence = not clause.infinitive and _SENTENCE[voice.language].search(text)
         text = voice.pick(SAID_MANNERS if sentence else MANNERS, it=text).text.replace("?,", ",")
     if typed and voice.chance(0.12):
         text = terse(voice, text)

@@ -1,4 +1,4 @@
-"""A random wish with the prompt that it asks for, and a random message that is no wish.
+"""A random wish with the prompt that it asks for.
 
     random_wish(rng, before, "de")                     # Wish(kind, instruction, after), or None
     random_wish(rng, before, "en", part="selection")   # in words that no training wish is made of
@@ -21,7 +21,9 @@ from training.tiny.wishes.several import rethought, several, with_what_stays
 from training.tiny.wishes.single import SINGLE
 from training.tiny.wishes.voice import Language, Part, Voice
 
-KINDS = (*SINGLE, "several", "order", "rethought")
+_MANY = {"several": 0.13, "order": 0.045, "rethought": 0.025}
+"""Kinds of wishes that hold more than one, and how often they are drawn."""
+KINDS = (*SINGLE, *_MANY)
 _STAYS = 0.08
 """The share of single wishes that say as well what is to stay."""
 
@@ -65,13 +67,11 @@ def random_wish(
 def _drawn(
     voice: Voice, before: Draft, single: list[str], weights: list[float], without: Collection[str]
 ) -> tuple[str, Worded | None]:
-    way = voice.rng.random()
-    if way < 0.2:
-        kind = "several" if way < 0.13 else "order" if way < 0.175 else "rethought"
-        if kind not in without:
-            if kind == "rethought":
-                return kind, rethought(voice, before, without)
-            return kind, several(voice, before, kind, without)
+    kind = voice.rng.choices((*_MANY, "single"), (*_MANY.values(), 1 - sum(_MANY.values())))[0]
+    if kind == "rethought" and kind not in without:
+        return kind, rethought(voice, before, without)
+    if kind in ("several", "order") and kind not in without:
+        return kind, several(voice, before, kind, without)
     kind = voice.rng.choices(single, weights)[0]
     made = SINGLE[kind][0](voice, before)
     return kind, with_what_stays(voice, kind, made, before) if made and voice.chance(_STAYS) else made

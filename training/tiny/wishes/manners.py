@@ -122,7 +122,15 @@ MANNERS = patterns(
 )
 SAID_MANNERS = patterns(
     """
-    {it}
+    (ok|okay|hm|hmm|well,|so|um|oh|actually|sorry but) {it}
+    (dude|bro|man|omg|wait), {it}
+    {it} (haha|lol|xd|🙏|😊|😂)
+    {it} :)
+    (hi|hey|hello|hey bot|good morning)(!|,) {it}
+    (thanks!|nice!|cool!|wow!|love it!) {it}
+    (one more thing:|oh and,|by the way,|btw) {it}
+    {it} (🥺|👉👈|✨|🤔|😅|🙃|🤣|😭|👍|❤️)
+    (honestly,|to be honest,|just wondering,|quick question:) {it}
     """,
     """
     (ok|okay|hm|hmm|also|naja,|ähm) {it}
@@ -141,4 +149,4 @@ SAID_MANNERS = patterns(
     (nicht schlecht.|geht so.|schon gut.|guter Anfang.|fast.) {it}
     """,
 )
-"""What German has around a question or a whole sentence, where "bitte" or "mach es" would not fit."""
+"""What stands around a question or a whole sentence, where "please", "bitte" or "mach es" would not fit."""

@@ -184,9 +184,7 @@ def _definite(word: German, count: int, case: lexicon.Case, adjective: str) -> s
 def german_of(voice: Voice, english: str) -> German:
     """A German word for an English noun, the plainest mostly; now and then the English word itself."""
     known = lexicon.GERMAN.get(english) or lexicon.GERMAN.get(english.split(" ", maxsplit=1)[0])
-    if known is None:
-        noun = meaning(words.NOUN_WORDS, english)
-        known = lexicon.GERMAN[noun] if noun else tuple(g for e, g in STRANGERS if e == english)
+    known = known or lexicon.GERMAN[meaning(words.NOUN_WORDS, english) or english]
     word = known[0] if voice.chance(0.75) else voice.rng.choice(known)
     if voice.chance(0.04):
         return German(english, word.gender, grammar.plural(english))
@@ -283,7 +281,7 @@ def new_thing(voice: Voice, draft: Draft, *, strange: float = 0.3, plain: float 
     german_size = lexicon.SIZES[size][0] if size else ""
     if voice.chance(strange):
         english, german = voice.rng.choice(STRANGERS)
-        voice.protected.update((english.lower(), german.noun.lower()))
+        voice.protected.update((english.lower(), german.noun.lower(), german.plural.lower()))
         phrase = NounPhrase(english, said, size)
         if voice.language == "en":
             return _fresh_english(voice, phrase)

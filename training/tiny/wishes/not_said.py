@@ -45,9 +45,9 @@ NO = patterns(
     """,
     """
     (ohne|bitte ohne) {w}
-    {kein} {w} (bitte|mehr|)
+    kein {w} (bitte|mehr|)
     (der {w} soll|{w} soll) (weg|aufhören)
-    ich (will|mag) {kein_acc} {w} (mehr|)
+    ich (will|mag) keinen {w} (mehr|)
     weg mit dem {w}
     !(entfern/entfernen|nimm_weg/wegnehmen) den {w}
     der {w} nervt
@@ -65,12 +65,12 @@ NO = patterns(
     der {w} (passt|gefällt mir) (gar|) nicht
     der {w} (stört|verdirbt alles|macht alles kaputt)
     hab ich {w} gesagt? nein
-    ich hab {kein_acc} {w} (gewollt|bestellt)
+    ich hab keinen {w} (gewollt|bestellt)
     {w}: nein
     (minus|-) {w}
     {w} aus
     {w} raus
-    (da|hier) soll {kein} {w} sein
+    (da|hier) soll kein {w} sein
     ohne den {w} (wäre es|ist es) (schöner|besser)
     (Schluss|es reicht) mit dem {w}
     """,

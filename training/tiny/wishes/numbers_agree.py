@@ -1,4 +1,4 @@
-"""Verbs in the number of the thing they speak of, where they stand before it: `{is} {nom} big`."""
+"""Verbs in the number of the thing they speak of: as slots before it, `{is} {nom} big`, or behind it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PLURAL: dict[Language, dict[str, str]] = {
     "en": {
         "is": "are", "isnt": "aren't", "was": "were", "does": "do", "doesnt": "don't", "has": "have",
         "needs": "need", "goes": "go", "looks": "look", "it": "them", "bothers": "bother",
-        "belongs": "belong",
+        "belongs": "belong", "seems": "seem",
     },
     "de": {
         "ist": "sind", "soll": "sollen", "sollte": "sollten", "muss": "müssen", "kann": "können",
@@ -21,7 +21,7 @@ _PLURAL: dict[Language, dict[str, str]] = {
         "wäre": "wären", "hätte": "hätten", "könnte": "könnten", "wirkt": "wirken", "sieht": "sehen",
         "müsste": "müssten", "steht": "stehen", "fehlt": "fehlen", "gehört": "gehören", "reicht": "reichen",
         "passt": "passen", "stört": "stören", "gefällt": "gefallen", "war": "waren", "macht": "machen",
-        "kriegt": "kriegen", "würde": "würden",
+        "kriegt": "kriegen", "bleibt": "bleiben", "dürfte": "dürften", "würde": "würden",
     },
 }  # fmt: skip
 
@@ -30,3 +30,8 @@ def verbs(language: Language, *, plural: bool) -> dict[str, str]:
     """The verbs (and "it") as slots of a pattern, each in this number."""
     forms = _PLURAL[language]
     return dict(forms) if plural else {verb: _SINGULAR.get(verb, verb) for verb in forms}
+
+
+def behind(language: Language) -> dict[str, str]:
+    """The verbs as they stand behind a thing in the singular, each with its plural."""
+    return {_SINGULAR.get(verb, verb): many for verb, many in _PLURAL[language].items() if verb != "it"}

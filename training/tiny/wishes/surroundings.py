@@ -214,7 +214,7 @@ def negation(voice: Voice, draft: Draft) -> Worded | None:
         if said[2] and (lies or voice.chance(0.25)):
             clause = voice.pick(NO_FALLING, verb=said[2] if english else said[1], verb_third=said[2])
         else:
-            clause = voice.pick(NO, w=said[0], adjective=said[1], kein="kein", kein_acc="keinen")
+            clause = voice.pick(NO, w=said[0], adjective=said[1])
         return clause, draft.saying("weather", "")
     # What is said of the evening is not said of a morning
     if scene.time in _HAD and draft.said("time") not in ("at dawn", "at sunrise") and voice.chance(0.5):

@@ -10,6 +10,7 @@ from training.tiny.wishes.adding_said import ADD, BESIDE, MISSING, REPLACE
 from training.tiny.wishes.kinds import Worded, changed, known, numbered, pair_of, with_things
 from training.tiny.wishes.leaving_said import EXCEPT, FEWER, HALF, SOME
 from training.tiny.wishes.naming import Named, name, new_thing
+from training.tiny.wishes.numbers_agree import verbs
 from training.tiny.wishes.removing_said import APART, REMOVE
 from training.tiny.wishes.voice import Clause, Voice
 
@@ -40,10 +41,9 @@ def remove(voice: Voice, draft: Draft) -> Worded | None:
     pair = pair_of(voice, draft) if voice.chance(0.12) else None
     if pair:
         old, other, slots = pair
-        is_, kann, ist = ("is", "kann", "ist") if other.count == 1 else ("are", "können", "sind")
-        clause = voice.pick(
-            APART, plural=old.count > 1, other_is=is_, other_kann=kann, other_ist=ist, **slots
-        )
+        agreeing = verbs(voice.language, plural=other.count > 1)
+        of_other = {f"other_{verb}": said for verb, said in agreeing.items()}
+        clause = voice.pick(APART, plural=old.count > 1, **of_other, **slots)
     else:
         old = voice.rng.choice(known(draft))
         clause = voice.pick(REMOVE, plural=old.count > 1, **name(voice, draft, old).slots())
@@ -99,9 +99,9 @@ def _some_in_german(voice: Voice, named: Named, gone: int, left: int) -> Clause:
             return f"{two} {named.many}"
         return f"1 {named.one}" if digits else said
 
-    verbs = {"ist": "sind", "soll": "sollen", "muss": "müssen", "kann": "können"}
     return voice.pick(
         SOME,
+        **verbs("de", plural=gone > 1) | {"reicht": "reicht" if left == 1 else "reichen"},
         n=alone(gone, forms["such"]),
         n_nom=alone(gone, forms["such_nom"]),
         n_dat=alone(gone, forms["a_dat"].split(" ")[0]),
@@ -111,11 +111,9 @@ def _some_in_german(voice: Voice, named: Named, gone: int, left: int) -> Clause:
         left_nom=noun(left, forms["a_nom"]),
         left_such=alone(left, forms["such"]),
         left_such_nom=alone(left, forms["such_nom"]),
-        reicht="reicht" if left == 1 else "reichen",
         had=lexicon.NUMBERS["de"][gone + left],
         many=named.many,
         many_dat=forms["many_dat"],
-        **({verb: verb for verb in verbs} if gone == 1 else verbs),
     )
 
 

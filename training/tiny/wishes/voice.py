@@ -15,6 +15,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from training.tiny.wishes.numbers_agree import behind
+
 Language = Literal["en", "de"]
 Part = Literal["train", "selection"]
 Patterns = dict[Language, tuple[str, ...]]
@@ -100,23 +102,9 @@ class Voice:
         return self.rng.random() < share
 
 
-_PLURAL: dict[Language, dict[str, str]] = {
-    "en": {
-        "looks": "look", "is": "are", "has": "have", "needs": "need", "seems": "seem", "was": "were",
-        "isn't": "aren't", "doesn't": "don't", "does": "do", "isnt": "arent", "doesnt": "dont",
-    },
-    "de": {
-        "soll": "sollen", "muss": "müssen", "ist": "sind", "kann": "können", "hat": "haben",
-        "bleibt": "bleiben", "darf": "dürfen", "wäre": "wären", "sollte": "sollten", "könnte": "könnten",
-        "wird": "werden", "sieht": "sehen", "braucht": "brauchen", "stört": "stören", "passt": "passen",
-        "gehört": "gehören", "müsste": "müssten", "dürfte": "dürften", "war": "waren",
-    },
-}  # fmt: skip
-
-
 def _agreeing(text: str, slots: dict[str, object], language: Language) -> str:
     """The text with plural verbs behind (in "wenn", two words behind) a plural subject, and "they" for it."""
-    verbs = _PLURAL[language]
+    verbs = behind(language)
     for subject in {str(slots[name]) for name in slots if name in ("thing", "nom") and slots.get("plural")}:
         pattern = rf"(?<!\w){re.escape(subject)} ((?:in )?(?:\w+ )?)({'|'.join(verbs)})\b"
         for verb in re.finditer(pattern, text):

@@ -109,12 +109,19 @@ def test_a_correction_undoes_the_step_on_the_wrong_thing() -> None:
 
 
 def test_what_was_done_wrongly_is_put_right_by_the_next_message() -> None:
-    for chat, message in told(MISTAKEN):
-        right = chat.messages[chat.messages.index(message) + 1 :][:1]
-        if right and right[0].kind == "corrected":
-            assert right[0].about == message.after
-            assert right[0].answer.text != message.answer.text
-    assert told("corrected")
+    assert told(MISTAKEN)
+    for chat, wrong in told(MISTAKEN):
+        right = chat.messages[chat.messages.index(wrong) + 1]
+        assert right.kind == "corrected"
+        assert right.about == wrong.after != wrong.about, "the mistake changed the picture"
+        assert right.answer.text != wrong.answer.text
+
+
+def test_without_mistakes_there_are_none() -> None:
+    rng = random.Random(4)
+    kinds = {m.kind for _ in range(60) for m in random_chat(rng, mistakes=False).messages}
+    assert not kinds & {MISTAKEN, "corrected"}
+    assert "follow" not in kinds
 
 
 def test_a_lasting_colour_is_given_to_things_that_come_without_one() -> None:

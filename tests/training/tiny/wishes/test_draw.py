@@ -1,5 +1,7 @@
 """Wishes mean what their kind says, keep every other word, and the two parts share no wording."""
 
+import importlib
+import pkgutil
 import random
 from collections import Counter
 from dataclasses import replace
@@ -9,17 +11,37 @@ import pytest
 from model.tiny import grammar
 from model.tiny.drafts import Draft, NounPhrase, draft
 from model.tiny.world import SIZES, Scene, Thing
-from training.tiny.wishes import counts, looks, several, sizes, surroundings, things
+from training.tiny import wishes as wishes_package
+from training.tiny.wishes import several
 from training.tiny.wishes.absent import absent_wish
 from training.tiny.wishes.draw import KINDS, Wish, random_wish
 from training.tiny.wishes.kinds import seen, with_things
 from training.tiny.wishes.voice import Language, Patterns, of_part
 
+MODULES = [
+    importlib.import_module(f"{wishes_package.__name__}.{module.name}")
+    for module in pkgutil.iter_modules(wishes_package.__path__)
+]
+
+
+def tables_in(value: object, name: str) -> list[tuple[str, Patterns]]:
+    """The pattern tables that a value is or holds."""
+    if isinstance(value, dict) and set(value) == {"en", "de"} and all(map(lines_of, value.values())):
+        return [(name, value)]
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, (tuple, list)) else ()
+    return [found for place, each in enumerate(inner) for found in tables_in(each, f"{name}[{place}]")]
+
+
+def lines_of(value: object) -> bool:
+    return isinstance(value, tuple) and all(isinstance(line, str) for line in value)
+
+
 TABLES = [
-    (f"{module.__name__}.{name}", table)
-    for module in (things, looks, sizes, counts, surroundings, several)
-    for name, table in vars(module).items()
-    if isinstance(table, dict) and set(table) == {"en", "de"} and name.isupper()
+    found
+    for module in MODULES
+    for name, value in vars(module).items()
+    if name.isupper()
+    for found in tables_in(value, f"{module.__name__}.{name}")
 ]
 
 ABOUT_THINGS = (

@@ -5,7 +5,8 @@ import random
 import pytest
 
 from model.language.conversation import format_answer, read_mark
-from training.tiny.wishes.messages import CHOOSE, KINDS, TEXTS, UNCLEAR, VAGUE, message
+from training.tiny.wishes.chatting import CHOOSE, UNCLEAR, VAGUE
+from training.tiny.wishes.messages import KINDS, TEXTS, message
 from training.tiny.wishes.voice import Language, of_part
 
 
