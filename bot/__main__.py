@@ -137,8 +137,14 @@ def _set_up(args: argparse.Namespace, *, needs_file: bool = True) -> Settings:
 
 
 def _demo(args: argparse.Namespace) -> int:
-    """The demo does without a settings file: whoever only looks round need not write one first."""
+    """The demo does without a settings file: whoever only looks round need not write one first.
+
+    Without --data it keeps its people and pictures in a folder of its own, as they are no one's on Discord.
+    """
     settings = _set_up(args, needs_file=False)
+    if args.data is None:
+        store = settings.store.model_copy(update={"data_dir": settings.store.data_dir / "demo"})
+        settings = settings.model_copy(update={"store": store})
     from bot.cli.demo import demo
 
     return demo(settings, args.port)

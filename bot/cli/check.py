@@ -1,6 +1,7 @@
 """`python -m bot check [--quick]`: prints the report of `bot.ops.preflight`, then that of `bot.ops.trial`."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.ops.preflight import MODEL_SUBJECTS, findings
@@ -15,18 +16,26 @@ def check(settings: Settings, config: Path, *, quick: bool = False) -> int:
 
 
 async def _print_findings(settings: Settings, source: str, *, quick: bool) -> int:
-    bad, missing = 0, False
+    bad: list[str] = []
     async for finding in findings(settings, source, token_from()):
         print(finding, flush=True)
-        bad += not finding.good
-        missing |= not finding.good and finding.subject in MODEL_SUBJECTS
+        bad += [] if finding.good else [finding.subject]
     # models and servers that are known to be missing need not be tried to say so again
-    if not quick and not missing:
+    if not quick and MODEL_SUBJECTS.isdisjoint(bad):
         print(announcement(settings), flush=True)
         async for finding in trial_findings(settings, engine_for(settings.models(), *servers_from(settings))):
             print(finding, flush=True)
-            bad += not finding.good
+            bad += [] if finding.good else [finding.subject]
+    print(verdict(bad), flush=True)
     return 1 if bad else 0
+
+
+def verdict(bad: Sequence[str]) -> str:
+    """The last line: whether the bot can be started, and which lines above say what is to be done first."""
+    if not bad:
+        return "Ready: `run` starts the bot."
+    subjects = ", ".join(dict.fromkeys(bad))
+    return f"Not ready yet: see {'the line' if len(bad) == 1 else 'the lines'} with !! above ({subjects})."
 
 
 def announcement(settings: Settings) -> str:

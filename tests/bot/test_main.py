@@ -134,7 +134,8 @@ def test_a_database_newer_than_the_code_is_left_alone(here, capsys, action):
 
 def test_check_says_of_every_part_how_it_is(here, capsys):
     assert main(["check", "--quick"]) == 1
-    lines = capsys.readouterr().out.splitlines()
+    *lines, verdict = capsys.readouterr().out.splitlines()
+    assert verdict == "Not ready yet: see the line with !! above (token)."
     assert [line.split()[1] for line in lines] == [
         "settings",
         "database",
@@ -149,7 +150,8 @@ def test_check_says_of_every_part_how_it_is(here, capsys):
 
 def test_check_tries_the_models(here, capsys):
     assert main(["check"]) == 1
-    lines = capsys.readouterr().out.splitlines()
+    *lines, verdict = capsys.readouterr().out.splitlines()
+    assert verdict.endswith("(token).")
     tried = {
         line.split()[1]: line for line in lines[lines.index(next(x for x in lines if "Loading" in x)) + 1 :]
     }
@@ -217,7 +219,9 @@ def test_the_demo_does_without_a_settings_file(here, monkeypatch):
     monkeypatch.setattr("bot.cli.demo.demo", demo)
     (here / "bot.toml").unlink()
     assert main(["demo"]) == 0
-    assert given == [Settings()]
+    assert given == [Settings.model_validate({"store": {"data_dir": Path("data/demo")}})], "and leaves data/ alone"
+    assert main(["--data", "kept", "demo"]) == 0
+    assert given[1].store.data_dir == Path("kept")
 
 
 def test_a_file_named_for_the_demo_must_be_there(here, capsys):
@@ -240,7 +244,7 @@ def test_a_second_process_on_the_data_folder_is_refused(here, capsys, monkeypatc
     with claimed(here / "data", "run"):
         for command in (
             ["run"],
-            ["demo"],
+            ["--data", "data", "demo"],
             ["db", "upgrade"],
             ["db", "check", "--mend"],
             ["restore", "x.zip"],

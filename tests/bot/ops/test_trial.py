@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.check import announcement
+from bot.cli.check import announcement, verdict
 from bot.ops.preflight import Finding
 from bot.ops.trial import CHANGED, FEW_STEPS, INSTRUCTION, PICTURE, SMALL, trial_findings
 from bot.settings import Settings
@@ -151,3 +151,8 @@ async def test_what_only_loading_shows_is_found(tmp_path: Path) -> None:
     (finding,) = [finding async for finding in trial_findings(settings, engine)]
     assert (finding.good, finding.subject) == (False, "models")
     assert "no instruct model (no chat template)" in finding.text
+
+
+def test_the_last_line_says_whether_the_bot_can_be_started():
+    assert verdict([]).startswith("Ready")
+    assert verdict(["token", "llm", "token"]) == "Not ready yet: see the lines with !! above (token, llm)."

@@ -22,7 +22,7 @@ from model.tiny.world import Scene
         ("a house and three trees with a lantern beside a dragon at night", ("dragon", "lantern")),
         ("a small cat in front of a castle, on the left side", ()),
         ("a big red house, a cat and a castle in the mist", ("castle",)),
-        ("a black cat, a castle and two houses", ("house",)),
+        ("a black cat, a castle and two houses", ("houses",)),
     ],
 )
 def test_unknown_words_are_named_once(prompt: str, words: tuple[str, ...]) -> None:
