@@ -1,37 +1,23 @@
-"""German words of what TinyWorld knows: nouns with gender and plural, colours, what is said for a slot."""
+"""German names of what a conversation speaks of: its things, and what is said for a slot."""
 
 from __future__ import annotations
 
-NOUNS_DE: dict[str, tuple[str, str]] = {
-    "house": ("n", "Haus"), "tree": ("m", "Baum"), "flower": ("f", "Blume"), "mushroom": ("m", "Pilz"),
-    "cat": ("f", "Katze"), "fox": ("m", "Fuchs"), "boat": ("n", "Boot"), "car": ("n", "Auto"),
-    "balloon": ("m", "Ballon"), "lantern": ("f", "Laterne"), "rocket": ("f", "Rakete"),
-    "robot": ("m", "Roboter"),
-    "dog": ("m", "Hund"), "kitten": ("n", "Kätzchen"), "castle": ("n", "Schloss"), "ship": ("n", "Schiff"),
-    "rose": ("f", "Rose"), "lamp": ("f", "Lampe"), "wolf": ("m", "Wolf"), "barn": ("f", "Scheune"),
-    "hut": ("f", "Hütte"), "building": ("n", "Gebäude"), "sailboat": ("n", "Segelboot"),
-    "truck": ("m", "Lastwagen"),
-    "spaceship": ("n", "Raumschiff"), "sunflower": ("f", "Sonnenblume"), "tulip": ("f", "Tulpe"),
-    "oak": ("f", "Eiche"), "pine": ("f", "Kiefer"), "fir": ("f", "Tanne"), "puppy": ("m", "Welpe"),
-    "taxi": ("n", "Taxi"), "yacht": ("f", "Jacht"), "android": ("m", "Android"), "villa": ("f", "Villa"),
-}  # fmt: skip
-"""Gender and singular; a noun that is not here goes by what it means."""
-PLURALS_DE = {
-    "Haus": "Häuser", "Baum": "Bäume", "Blume": "Blumen", "Pilz": "Pilze", "Katze": "Katzen",
-    "Fuchs": "Füchse",
-    "Boot": "Boote", "Auto": "Autos", "Ballon": "Ballons", "Laterne": "Laternen", "Rakete": "Raketen",
-    "Roboter": "Roboter", "Hund": "Hunde", "Kätzchen": "Kätzchen", "Schloss": "Schlösser",
-    "Schiff": "Schiffe",
-    "Rose": "Rosen", "Lampe": "Lampen", "Wolf": "Wölfe", "Scheune": "Scheunen", "Hütte": "Hütten",
-    "Gebäude": "Gebäude", "Segelboot": "Segelboote", "Lastwagen": "Lastwagen", "Raumschiff": "Raumschiffe",
-    "Sonnenblume": "Sonnenblumen", "Tulpe": "Tulpen", "Eiche": "Eichen", "Kiefer": "Kiefern",
-    "Tanne": "Tannen",
-    "Welpe": "Welpen", "Taxi": "Taxis", "Jacht": "Jachten", "Android": "Androiden", "Villa": "Villen",
-}  # fmt: skip
-COLOURS_DE = {
-    "red": "rot", "orange": "orange", "yellow": "gelb", "green": "grün", "blue": "blau", "purple": "lila",
-    "pink": "rosa", "white": "weiß", "black": "schwarz", "brown": "braun",
-}  # fmt: skip
+from typing import TYPE_CHECKING
+
+from model.tiny import words
+from model.tiny.drafts import NounPhrase, meaning
+from training.tiny.wishes import lexicon
+
+if TYPE_CHECKING:
+    from training.tiny.wishes.lexicon import German
+
+
+def german_noun(thing: NounPhrase) -> German:
+    """The plainest German word for a thing: its own, or that of what it means. Raises KeyError without."""
+    known = lexicon.GERMAN.get(thing.noun) or lexicon.GERMAN[meaning(words.NOUN_WORDS, thing.noun) or ""]
+    return known[0]
+
+
 SLOTS_DE: dict[str, tuple[str, str]] = {
     "meadow": ("die Wiese", "der Wiese"), "beach": ("den Strand", "dem Strand"),
     "desert": ("die Wüste", "der Wüste"),

@@ -9,14 +9,14 @@ from model.tiny import words
 from model.tiny.drafts import NounPhrase, Slot, meaning
 from model.tiny.grammar import plural
 from model.tiny.vocabulary import bare
-from training.tiny.conversations.german import COLOURS_DE, NOUNS_DE, PLURALS_DE, SLOTS_DE
+from training.tiny.conversations.german import SLOTS_DE, german_noun
+from training.tiny.wishes import lexicon
 
 if TYPE_CHECKING:
     import random
 
     from training.tiny.conversations.said import Language
 
-_ARTICLES = {"m": ("den", "dem"), "f": ("die", "der"), "n": ("das", "dem")}
 _PRONOUNS = {"m": ("ihn", "er"), "f": ("sie", "sie"), "n": ("es", "es")}
 _OTHER = {"m": "den anderen", "f": "die andere", "n": "das andere"}
 _TABLES: dict[Slot, dict[str, tuple[str, ...]]] = {
@@ -58,17 +58,8 @@ def value(slot: Slot, text: str) -> str:
 
 def german(thing: NounPhrase) -> tuple[str, str]:
     """The thing with its definite article: (accusative, dative). Raises KeyError for an unknown noun."""
-    gender, word = _german_noun(thing)
-    if thing.count > 1:
-        many = PLURALS_DE[word]
-        return f"die {many}", f"den {many if many[-1] in 'ns' else many + 'n'}"
-    accusative, dative = _ARTICLES[gender]
-    return f"{accusative} {word}", f"{dative} {word}"
-
-
-def _german_noun(thing: NounPhrase) -> tuple[str, str]:
-    noun = thing.noun if thing.noun in NOUNS_DE else meaning(words.NOUN_WORDS, thing.noun) or thing.noun
-    return NOUNS_DE[noun]
+    word = german_noun(thing)
+    return lexicon.definite(word, thing.count, "acc"), lexicon.definite(word, thing.count, "dat")
 
 
 def thing_name(thing: NounPhrase, language: Language, rng: random.Random) -> dict[str, str]:
@@ -76,10 +67,11 @@ def thing_name(thing: NounPhrase, language: Language, rng: random.Random) -> dic
     noun alone), `many` (its plural), `other` ("the other one"), and verbs and pronouns in its number."""
     if language == "de":
         four, three = german(thing)
-        gender, word = _german_noun(thing)
-        it, it1 = _PRONOUNS[gender]
-        named = _fields("de", four, three, thing.count > 1, it=it, it1=it1, other=_OTHER[gender])
-        return named | {"many": PLURALS_DE[word]}
+        word = german_noun(thing)
+        it, it1 = _PRONOUNS[word.gender]
+        named = _fields("de", four, three, thing.count > 1, it=it, it1=it1, other=_OTHER[word.gender])
+        one = {"x1": lexicon.definite(word, 1, "nom"), "bare": word.noun} if thing.count == 1 else {}
+        return named | one | {"many": word.plural}
     name = thing.name
     if thing.noun != meaning(words.NOUN_WORDS, thing.noun) and rng.random() < 0.15:
         base = meaning(words.NOUN_WORDS, thing.noun)
@@ -110,14 +102,11 @@ def indefinite(thing: NounPhrase, language: Language) -> dict[str, str]:
     if language == "en":
         said = str(NounPhrase(thing.noun, count=thing.count, lead="a" if thing.count == 1 else ""))
         return _fields("en", said, said, thing.count > 1) | {"bare": thing.name}
-    gender, word = _german_noun(thing)
+    word = german_noun(thing)
     if thing.count > 1:
-        return _fields("de", PLURALS_DE[word], PLURALS_DE[word], True)
-    four, nominative, three = {
-        "m": ("einen", "ein", "einem"), "f": ("eine", "eine", "einer"), "n": ("ein", "ein", "einem")
-    }[gender]  # fmt: skip
-    named = _fields("de", f"{four} {word}", f"{three} {word}", False)
-    return named | {"x1": f"{nominative} {word}", "bare": word}
+        return _fields("de", word.plural, word.plural, True)
+    four, nominative, three = (lexicon.indefinite(word, 1, (), case) for case in ("acc", "nom", "dat"))
+    return _fields("de", four, three, False) | {"x1": nominative, "bare": word.noun}
 
 
 def second(fields: dict[str, str]) -> dict[str, str]:
@@ -127,7 +116,7 @@ def second(fields: dict[str, str]) -> dict[str, str]:
 
 def colour_name(colour: str, language: Language) -> str:
     """A colour's word; a shade goes by its plain colour in German."""
-    return COLOURS_DE[meaning(words.COLOUR_WORDS, colour) or colour] if language == "de" else colour
+    return lexicon.COLOURS[meaning(words.COLOUR_WORDS, colour) or colour] if language == "de" else colour
 
 
 def _fields(language: Language, four: str, three: str, many: bool, **more: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from model.tiny import words
 from model.tiny.drafts import Draft, NounPhrase, meaning
 from training.tiny.conversations.deltas import Delta, repeated
-from training.tiny.conversations.german import NOUNS_DE, PLURALS_DE
+from training.tiny.conversations.german import german_noun
 from training.tiny.conversations.said import worded
 
 if TYPE_CHECKING:
@@ -77,9 +77,8 @@ def mentions(chat: Chat, instruction: str, thing: NounPhrase) -> bool:
     if _ALL.search(instruction.lower()):
         return True
     if chat.language == "de":
-        noun = thing.noun if thing.noun in NOUNS_DE else meaning(words.NOUN_WORDS, thing.noun)
-        german = NOUNS_DE[noun or thing.noun][1]
-        return any(word.lower() in instruction.lower() for word in (german, PLURALS_DE[german]))
+        german = german_noun(thing)
+        return any(word.lower() in instruction.lower() for word in (german.noun, german.plural))
     base = meaning(words.NOUN_WORDS, thing.noun) or thing.noun
     return any(word in instruction.lower() for word in (thing.noun, base))
 

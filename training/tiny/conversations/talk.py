@@ -21,16 +21,17 @@ from model.tiny.words import COLOUR_WORDS, NOUN_WORDS, PLACE_WORDS, TIME_WORDS, 
 from model.tiny.world import MAX_KINDS, Scene, Thing
 from training.tiny.conversations.backs import BACKS
 from training.tiny.conversations.deltas import deltas, find, slotted, with_thing
-from training.tiny.conversations.german import LASTING_DE, NOUNS_DE
+from training.tiny.conversations.german import LASTING_DE, german_noun
 from training.tiny.conversations.marks import mark
 from training.tiny.conversations.mistakes import mistake
 from training.tiny.conversations.moves import EDITS, FOLLOWED, FOLLOWS
-from training.tiny.conversations.naming import colour_name, german, value
+from training.tiny.conversations.naming import colour_name, value
 from training.tiny.conversations.state import MISTAKEN, Chat, Message, Picture
 from training.tiny.conversations.steps import say
 from training.tiny.openvocab import OPEN, random_draft
 from training.tiny.vocabulary import open_vocabulary
 from training.tiny.wishes.draw import random_wish
+from training.tiny.wishes.lexicon import indefinite
 from training.tiny.wishes.messages import message
 
 if TYPE_CHECKING:
@@ -348,8 +349,7 @@ def _new(chat: Chat, rng: random.Random, world: World) -> None:
     place = rng.choice(list(PLACE_WORDS))
     phrase = rng.choice([p for p in PLACE_WORDS[place] if " " in p])
     if chat.language == "de":
-        noun = thing.noun if thing.noun in NOUNS_DE else meaning(NOUN_WORDS, thing.noun) or thing.noun
-        thing, phrase = replace(thing, noun=noun, size="", colour=""), PLACE_WORDS[place][0]
+        thing, phrase = replace(thing, size="", colour=""), PLACE_WORDS[place][0]
     said_place = rng.random() < 0.6
     plain = Draft((thing,), phrases=(("place", phrase),) if said_place else ())
     after = plain
@@ -360,12 +360,6 @@ def _new(chat: Chat, rng: random.Random, world: World) -> None:
             after = slotted(after, slot, text)
     x = str(plain)
     if chat.language == "de":
-        article, _, rest = german(thing)[0].partition(" ")
-        counted = {2: "zwei", 3: "drei"}.get(thing.count)
-        x = (
-            f"{counted} {rest}"
-            if counted
-            else {"den": "einen", "die": "eine", "das": "ein"}[article] + f" {rest}"
-        )
+        x = indefinite(german_noun(thing), thing.count)
         x += f" {LASTING_DE[place]}" if said_place else ""
     _paint(chat, "new", _typed(say(chat, rng, "new_picture", x=x), chat, rng), after, "world")
