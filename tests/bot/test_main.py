@@ -219,7 +219,7 @@ def test_the_demo_does_without_a_settings_file(here, monkeypatch):
     monkeypatch.setattr("bot.cli.demo.demo", demo)
     (here / "bot.toml").unlink()
     assert main(["demo"]) == 0
-    assert given == [Settings.model_validate({"store": {"data_dir": Path("data/demo")}})], "and leaves data/ alone"
+    assert given == [Settings.model_validate({"store": {"data_dir": Path("data/demo")}})]
     assert main(["--data", "kept", "demo"]) == 0
     assert given[1].store.data_dir == Path("kept")
 
