@@ -101,6 +101,8 @@ BLUE = "a blue house and a green tree in a meadow at night"
         ("go back to the first one", "back", STEPS[0].prompt),
         ("no, I meant the tree", "edit", "a red house and a blue tree in a meadow at night"),
         ("the tree too", "edit", "a blue house and a blue tree in a meadow at night"),
+        ("nein, den Baum meinte ich", "edit", "a red house and a blue tree in a meadow at night"),
+        ("no wait, I said purple", "edit", "a purple house and a green tree in a meadow at night"),
         ("mach es neblig", "edit", "a blue house and a green tree in a meadow at night in the fog"),
     ],
 )
@@ -110,3 +112,21 @@ def test_a_message_is_understood_by_what_was_said_before(
     result = llm.edit([EditRequest(BLUE, instruction, history=STEPS)])[0]
     assert result.kind == kind
     assert grammar.parse(result.target_prompt) == grammar.parse(target)
+
+
+@pytest.mark.parametrize(
+    ("source", "instruction", "target"),
+    [
+        ("three balloons in a city", "ein Ballon reicht", "a balloon in a city"),
+        ("two red houses and a white fox", "paint all houses yellow", "two yellow houses and a white fox"),
+        ("a cat and a fox in a park", "🐱➡️🌳", "a tree and a fox in a park"),
+        ("a house and a boat in a park", "everything but the boat can go", "a boat in a park"),
+        ("a fox in a park", "make it night... no wait, sunset", "a fox in a park at sunset"),
+        ("a fox in a park", "blue fox, rain, and add a tree", "a blue fox and a tree in a park in the rain"),
+        ("a house in a park", "füg zwei Ballons hinzu", "a house and two balloons in a park"),
+    ],
+)
+def test_what_people_write_is_understood(
+    llm: DiffChatLLM, source: str, instruction: str, target: str
+) -> None:
+    assert grammar.parse(edit(llm, source, instruction)) == grammar.parse(target)
