@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from bot.domain.language_words import any_of
 from bot.domain.sanitize import without_accents
+from bot.texts.commands import BY_LANGUAGE
 
 _GREETING = any_of("greetings", "thanks")
 _TO_ALL = any_of("to_all")
@@ -24,6 +25,13 @@ _TO_EVERYBODY = re.compile(rf"{_GREETING}[\s,]+{_TO_ALL}\b[\s]*{_PAUSE}", re.IGN
 _BY_A_NAME = re.compile(rf"(?i:{_GREETING})\s+[A-Z]\w+\s*(?:{_PAUSE}|$)")
 """A greeting, one word that could be a name (with a capital), and a pause or the end after it."""
 
+_LONGEST_PRAISE = 60  # characters
+_AROUND_WORDS = ",.:;!?…~)(¡¿、。！？〜❤️😍🥰👍🔥🎉👏😊🙏😂"
+_PRAISE = tuple(
+    (frozenset(map(without_accents, table.praise)), frozenset(map(without_accents, table.around_praise)))
+    for table in BY_LANGUAGE.values()
+)
+"""Of each language the words of praise, and those around them."""
 _ASKS = ("?", "？", "ですか", "ますか", "ませんか", "でしょうか")  # Japanese does without the mark
 _SHORTEST_NAME = 2  # characters
 
@@ -36,6 +44,14 @@ def is_greeting(text: str) -> bool:
 def is_thanks(text: str) -> bool:
     """Whether the words are thanks to nobody by name, and nothing else."""
     return _ONLY_THANKS.fullmatch(without_accents(text.strip())) is not None
+
+
+def is_praise(text: str) -> bool:
+    """Whether the words say that a picture is liked, and nothing else: "oh thats so pretty!"."""
+    if len(text) > _LONGEST_PRAISE:
+        return False
+    said = [word for part in without_accents(text.casefold()).split() if (word := part.strip(_AROUND_WORDS))]
+    return any(not own.isdisjoint(said) and (own | around).issuperset(said) for own, around in _PRAISE)
 
 
 def is_question(text: str) -> bool:

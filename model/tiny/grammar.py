@@ -212,14 +212,23 @@ def parse(prompt: str) -> Scene:
 
 def left_out(prompt: str) -> tuple[str, ...]:
     """The things that a prompt describes and its scene has no room for, each by the noun that it says."""
-    return tuple(_as_said(thing.noun, normalise(prompt)) for thing in _read(prompt)[0][MAX_KINDS:])
+    extra = _read(prompt)[0][MAX_KINDS:]
+    if not extra:
+        return ()
+    pattern, noun_of = _nouns()
+    # Of "a house, a fox and a castle" the castle is meant: the word for its noun that stands last
+    said = {noun_of[found.group()]: found.group() for found in pattern.finditer(normalise(prompt))}
+    return tuple(said.get(thing.noun, thing.noun) for thing in extra)
 
 
-def _as_said(noun: str, text: str) -> str:
-    """The word for a noun that stands last in a text: of "a house, a fox and a castle" the castle."""
-    ways = [form for way in words.NOUN_WORDS[noun] for form in (way, plural(way))]
-    found = [(at.end(), len(way), way) for way in ways for at in re.finditer(rf"\b{re.escape(way)}\b", text)]
-    return max(found)[2] if found else noun
+@functools.cache
+def _nouns() -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern for all words of things, in either number, and what each means."""
+    noun_of = {
+        form: noun for noun, ways in words.NOUN_WORDS.items() for way in ways for form in (way, plural(way))
+    }
+    forms = "|".join(re.escape(form) for form in sorted(noun_of, key=len, reverse=True))
+    return re.compile(rf"\b(?:{forms})\b"), noun_of
 
 
 def _read(prompt: str) -> tuple[tuple[Thing, ...], tuple[str, ...], dict[str, str]]:

@@ -12,7 +12,7 @@ import pytest
 
 from bot.chat.wording.prompt_diff import diff, escape, render_removed, render_target, shorten
 from bot.domain.sanitize import clean, same_words
-from bot.domain.small_talk import is_greeting, is_question, speaks_to_somebody
+from bot.domain.small_talk import is_greeting, is_praise, is_question, speaks_to_somebody
 from model.language.stems import content_stems
 from model.moderation.prompt_rules import PromptRules
 from model.pictures.comfyui import read_comfyui
@@ -43,6 +43,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "escape": escape,
     "shorten": lambda text: shorten(text, 100),
     "is_greeting": is_greeting,
+    "is_praise": is_praise,
     "is_question": is_question,
     "speaks_to_somebody": lambda text: speaks_to_somebody(text, ["Ada", "Grace"]),
     "content_stems": content_stems,

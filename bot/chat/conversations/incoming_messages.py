@@ -37,7 +37,7 @@ from bot.domain.patience import Patience
 from bot.domain.references import reference_in
 from bot.domain.said_commands import Request, command_in
 from bot.domain.sanitize import clean
-from bot.domain.small_talk import is_greeting, is_question, is_thanks, speaks_to_somebody
+from bot.domain.small_talk import is_greeting, is_praise, is_question, is_thanks, speaks_to_somebody
 from bot.domain.ways import joins_pictures
 from bot.i18n import Text
 from bot.services.edit_trees import EditTrees
@@ -104,7 +104,7 @@ class IncomingMessages:
         # messages of one place are taken one after the other: the later one changes the earlier one's result
         async with self._lock(message.channel.id), replying(message, self._languages):
             if self._is_talk(message, speech):
-                if is_thanks(message.content):
+                if is_thanks(message.content) or is_praise(message.content):
                     await self._be_thanked(message, me)
                 return
             conversation, parent = await self._meant(message, speech, me)
@@ -172,7 +172,8 @@ class IncomingMessages:
             self._names.popitem(last=False)
         if speech.address is Address.TO_US:
             return False
-        return is_greeting(message.content) or speaks_to_somebody(message.content, others)
+        said = message.content
+        return is_greeting(said) or is_praise(said) or speaks_to_somebody(said, others)
 
     async def _be_thanked(self, message: discord.Message, me: int) -> None:
         """A heart under thanks in a conversation's own thread; in a channel they are for somebody else."""

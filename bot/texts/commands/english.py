@@ -53,4 +53,15 @@ ENGLISH = CommandWords(
     thanks=("thanks", "thank you", "thx", "ty", "cheers"),
     to_all=("all", "everyone", "everybody", "guys", "folks", "both", "you two"),
     mood=("there", "so much", "very much", "a lot", "again"),
+    praise=(
+        "nice", "pretty", "cool", "beautiful", "lovely", "great", "perfect", "awesome", "amazing", "cute",
+        "gorgeous", "sweet", "stunning", "brilliant", "wonderful", "fantastic", "adorable", "love",
+        "excellent", "superb", "wow", "yay", "bravo",
+    ),
+    around_praise=(
+        "oh", "ooh", "oooh", "aww", "aw", "ah", "ahh", "wow", "haha", "omg", "hey", "yes", "that", "thats",
+        "that's", "this", "it", "its", "it's", "is", "was", "so", "very", "really", "quite", "just", "how",
+        "what", "i", "we", "job", "work", "looks", "look", "turned", "came", "out", "well", "much",
+        "lot", "absolutely", "already", "super", "here", "the", "result", "picture", "bot",
+    ),
 )  # fmt: skip

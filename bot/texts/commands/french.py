@@ -68,4 +68,12 @@ FRENCH = CommandWords(
     thanks=("merci", "merci bien", "mille mercis", "un grand merci", "encore merci"),
     to_all=("tous", "toutes", "à tous", "à toutes", "tout le monde", "à tout le monde", "les amis"),
     mood=("beaucoup", "infiniment", "encore", "à toi", "à vous"),
+    praise=(
+        "beau", "belle", "joli", "jolie", "magnifique", "superbe", "super", "parfait", "génial", "cool",
+        "adorable", "mignon", "bravo", "excellent", "adore", "aime", "splendide", "top",
+    ),
+    around_praise=(
+        "oh", "ah", "ouah", "waouh", "wow", "haha", "c'est", "est", "que", "ça", "trop", "très", "vraiment",
+        "tellement", "j'adore", "j'aime", "je", "l'", "beaucoup", "si", "comme", "bien", "le", "résultat",
+    ),
 )  # fmt: skip

@@ -53,4 +53,14 @@ GERMAN = CommandWords(
     thanks=("danke", "dankeschön"),
     to_all=("alle", "zusammen", "leute", "ihr"),
     mood=("sehr", "vielmals", "nochmal"),
+    praise=(
+        "schön", "toll", "super", "klasse", "spitze", "prima", "cool", "süß", "hübsch", "perfekt",
+        "wunderschön", "großartig", "genial", "geil", "mega", "fantastisch", "herrlich", "liebe", "gefällt",
+        "wow", "krass", "niedlich", "gelungen", "gut",
+    ),
+    around_praise=(
+        "oh", "ooh", "ah", "ach", "wow", "haha", "boah", "hey", "ja", "das", "dies", "es", "ist", "sieht",
+        "aus", "so", "sehr", "echt", "richtig", "wirklich", "total", "voll", "ganz", "wie", "ich", "mir",
+        "geworden", "aber", "schon", "was", "für", "ein", "eine", "bild", "da",
+    ),
 )  # fmt: skip

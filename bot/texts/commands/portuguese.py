@@ -74,4 +74,12 @@ PORTUGUESE = CommandWords(
     ),
     to_all=("todos", "todas", "a todos", "a todas", "pessoal", "gente", "galera", "amigos"),
     mood=("mesmo", "de novo", "por tudo", "outra vez"),
+    praise=(
+        "bonito", "bonita", "lindo", "linda", "legal", "perfeito", "incrível", "ótimo", "maravilhoso", "show",
+        "fofo", "fofa", "genial", "excelente", "amei", "adorei", "gostei", "massa", "fantástico",
+    ),
+    around_praise=(
+        "oh", "ah", "uau", "nossa", "haha", "que", "é", "está", "isso", "isto", "ficou", "muito", "tão",
+        "demais", "mesmo", "eu", "realmente", "bem",
+    ),
 )  # fmt: skip

@@ -66,4 +66,13 @@ SPANISH = CommandWords(
     thanks=("gracias", "muchas gracias", "mil gracias", "muchísimas gracias"),
     to_all=("todos", "todas", "a todos", "a todas", "chicos", "chicas", "gente", "amigos"),
     mood=("de nuevo", "otra vez", "por todo", "de verdad"),
+    praise=(
+        "bonito", "bonita", "lindo", "linda", "hermoso", "hermosa", "precioso", "preciosa", "genial",
+        "perfecto", "increíble", "guay", "bravo", "excelente", "encanta", "gusta", "maravilloso", "chulo",
+        "fantástico",
+    ),
+    around_praise=(
+        "oh", "ah", "ay", "guau", "wow", "jaja", "qué", "que", "es", "está", "esto", "eso", "me", "muy",
+        "tan", "quedó", "ha", "quedado", "realmente", "mucho", "lo", "se", "ve",
+    ),
 )  # fmt: skip

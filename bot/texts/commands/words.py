@@ -21,6 +21,8 @@ class CommandWords:
     `polite` are words around a command that change nothing about it. `openings` and `endings` are the same
     in a language without spaces, where they cannot be told from the command by a gap.
     `greetings` and `thanks` are whole messages, `to_all` what may follow them, `mood` what may follow both.
+    `praise` are words for a picture that is liked, `around_praise` those that a message of praise has beside
+    them: none of either names a change.
     """
 
     undo: Forms
@@ -44,3 +46,5 @@ class CommandWords:
     thanks: Forms
     to_all: Forms
     mood: Forms
+    praise: Forms
+    around_praise: Forms

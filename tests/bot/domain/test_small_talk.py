@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.small_talk import is_greeting, is_question, is_thanks, speaks_to_somebody
+from bot.domain.small_talk import is_greeting, is_praise, is_question, is_thanks, speaks_to_somebody
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,27 @@ def test_thanks_are_told(text: str) -> None:
 @pytest.mark.parametrize("text", ["thanks Ada", "hello", "thanks, now add a tree", "danke, mach es nacht"])
 def test_what_is_more_than_thanks_is_not(text: str) -> None:
     assert not is_thanks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nice", "oh thats pretty", "That's SO cute!!", "wow, looks amazing 😍", "love it", "sieht super aus!",
+        "oh wie schön", "das ist richtig gut geworden", "c'est magnifique", "qué bonito", "ficou lindo",
+        "すごい！",
+    ],
+)  # fmt: skip
+def test_praise_is_told_without_a_model(text: str) -> None:
+    assert is_praise(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "make it pretty", "prettier", "a pretty cat", "not nice", "nice, now make it night", "like this",
+        "oh", "so", "", "❤️", "mach es schön", "schöner", "a cute fox", "this is crap", "plus joli",
+        "más bonito", "this one",
+    ],
+)  # fmt: skip
+def test_what_may_be_a_wish_is_no_praise(text: str) -> None:
+    assert not is_praise(text)
