@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from training.core.statistics import Estimate
 
 _COLOURS = ("#3b6fb6", "#c8553d", "#4f9d69", "#8e5ea2", "#d9a441", "#555555")
-_WIDTH, _HEIGHT, _LEGEND, _EDGE, _RIM = 420, 300, 210, 46, 16  # pixels
+_WIDTH, _HEIGHT, _LEGEND, _EDGE, _RIM = 420, 300, 250, 46, 16  # pixels
 
 
 def table_of(raw: dict[str, Any]) -> str:
