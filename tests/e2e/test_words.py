@@ -40,13 +40,12 @@ async def test_undo_waits_for_the_work_that_was_asked_for_before(world: World, a
 async def test_praise_gets_a_reaction_and_questions_a_sentence(world: World, ada, channel, engine):
     first = await ada.imagine(channel, "a fox")
     place = first["channel_id"]
-    engine.will_say("gorgeous", ("chat", "a fox, finely drawn", ""))
+    engine.will_say("my sister would hang it up", ("chat", "a fox, finely drawn", ""))
     engine.will_say("which words did you use", ("question", "a fox, finely drawn", ""))
     engine.will_say("blargh it", ("unclear", "a fox, finely drawn", "blargh"))
-    praise = await ada.person.say(place, "gorgeous")
-    await ada.event("MESSAGE_REACTION_ADD", lambda d: d["message_id"] == praise["id"])
-    thanks = await ada.person.say(place, "thank you so much!")
-    await ada.event("MESSAGE_REACTION_ADD", lambda d: d["message_id"] == thanks["id"])
+    for liked in ("my sister would hang it up", "thank you so much!", "oh thats gorgeous"):
+        said = await ada.person.say(place, liked)
+        await ada.event("MESSAGE_REACTION_ADD", lambda d, said=said: d["message_id"] == said["id"])
     await ada.person.say(place, "which words did you use")
     assert "a fox, finely drawn" in (await ada.answer("I painted this from"))["content"]
     await ada.person.say(place, "blargh it")

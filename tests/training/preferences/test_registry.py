@@ -27,13 +27,14 @@ async def test_a_reload_takes_up_what_was_promoted_and_drops_nothing(tmp_path: P
     try:
         assert queue.worker.name == f"diffchat+{first.name}"
         second = registry.promote(root, tmp_path / "new", "dpo", "def", BASE, [])
-        asked = [EditRequest(f"{number} red foxes") for number in range(2, 8)]
+        colours = ["red", "blue", "green", "pink", "black", "white"]
+        asked = [EditRequest(f"a {colour} fox") for colour in colours]
         waiting = [
             asyncio.create_task(queue.ask("edit", asdict(request), read=edit_result)) for request in asked
         ]
         await queue.reload()
         answers = await asyncio.gather(*waiting)
-        assert [answer.target_prompt[0] for answer in answers] == list("234567")
+        assert [answer.target_prompt.split()[1] for answer in answers] == colours
         assert queue.worker.name == f"diffchat+{second.name}"
         result = await queue.ask("edit", asdict(EditRequest("a red fox")), read=edit_result)
         assert result.model == f"diffchat+{second.name}"

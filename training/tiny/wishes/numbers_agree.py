@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from training.tiny.wishes.voice import Language
-
 _SINGULAR = {"isnt": "isn't", "doesnt": "doesn't"}
 """Names of slots that are not the verb itself."""
-_PLURAL: dict[Language, dict[str, str]] = {
+_PLURAL: dict[str, dict[str, str]] = {
     "en": {
         "is": "are", "isnt": "aren't", "was": "were", "does": "do", "doesnt": "don't", "has": "have",
         "needs": "need", "goes": "go", "looks": "look", "it": "them", "bothers": "bother",
@@ -26,12 +21,12 @@ _PLURAL: dict[Language, dict[str, str]] = {
 }  # fmt: skip
 
 
-def verbs(language: Language, *, plural: bool) -> dict[str, str]:
+def verbs(language: str, *, plural: bool) -> dict[str, str]:
     """The verbs (and "it") as slots of a pattern, each in this number."""
     forms = _PLURAL[language]
     return dict(forms) if plural else {verb: _SINGULAR.get(verb, verb) for verb in forms}
 
 
-def behind(language: Language) -> dict[str, str]:
+def behind(language: str) -> dict[str, str]:
     """The verbs as they stand behind a thing in the singular, each with its plural."""
     return {_SINGULAR.get(verb, verb): many for verb, many in _PLURAL[language].items() if verb != "it"}
