@@ -25,7 +25,7 @@ from model.pictures.decoding import decode_picture
 
 LLM = "sketch-llm"
 PAINTER = "sketch-painter"
-TALK = ("lol", "that one again")
+TALK = ("nice!", "lol", "I love it")
 
 
 def sketch(prompt: str, seed: int, width: int, height: int) -> bytes:
