@@ -19,13 +19,15 @@ async def _print_findings(settings: Settings, source: str, *, quick: bool) -> in
     bad: list[str] = []
     async for finding in findings(settings, source, token_from()):
         print(finding, flush=True)
-        bad += [] if finding.good else [finding.subject]
+        if not finding.good:
+            bad.append(finding.subject)
     # models and servers that are known to be missing need not be tried to say so again
     if not quick and MODEL_SUBJECTS.isdisjoint(bad):
         print(announcement(settings), flush=True)
         async for finding in trial_findings(settings, engine_for(settings.models(), *servers_from(settings))):
             print(finding, flush=True)
-            bad += [] if finding.good else [finding.subject]
+            if not finding.good:
+                bad.append(finding.subject)
     print(verdict(bad), flush=True)
     return 1 if bad else 0
 

@@ -15,8 +15,8 @@ _JOINTS = frozenset(
     between bottom by center centre corner during each edge for foreground from front has have having her here
     his in inside into is it its left lots many middle near next no not of off on one or other our out outside
     over picture painting photo right side small some that the their them there these they this those through
-    to together top toward towards under up upon very was we
-    where which while who with without your""".split()  # noqa: SIM905  # a list of literals reads worse
+    to together top toward towards under up upon very was we where
+    which while who with without your""".split()  # noqa: SIM905  # a list of literals reads worse
 )
 _TABLES: tuple[dict[str, tuple[str, ...]], ...] = (
     words.NOUN_WORDS,

@@ -20,10 +20,9 @@ from model.engine import EditRequest
 from model.errors import LoadError
 from model.language import adapter
 from model.language.confidence import Thresholds
-from model.language.llm import DiffChatLLM
-from model.settings import LLMSettings
 from training.errors import TrainingError
 from training.tiny import chat_eval
+from training.tiny.lm_eval import asker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,8 +50,7 @@ def calibrate(folder: Path, count: int) -> str:
     """
     if adapter.prompt_version(str(folder)) is None:
         raise LoadError(f"{folder} has no {adapter.MARKER}: it is no DiffChat checkpoint.")
-    settings = LLMSettings(model=str(folder), quantization="none", device="cpu")
-    found = measured(DiffChatLLM.load(settings, keeps_back=False).try_edit, count)
+    found = measured(asker(folder), count)
     if len(found) < LEAST:
         raise TrainingError(
             f"Of {2 * count} wishes {len(found)} were answered by an edit, and {LEAST} are needed to tell "

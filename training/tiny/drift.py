@@ -13,13 +13,12 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from model.language.llm import DiffChatLLM
 from model.language.stems import words
-from model.settings import LLMSettings
 from training.errors import TrainingError
 from training.evaluation import drift as report
 from training.evaluation.ways.compare import machine
 from training.tiny.chat_eval import answered, chained, held_out_chats, right, same
+from training.tiny.lm_eval import asker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,11 +58,7 @@ def _named(model: str) -> tuple[str, Path]:
 def measured(models: Mapping[str, Path], chats: Sequence[Chat]) -> dict[str, list[dict[str, Any]]]:
     """By model and turn: how many are right of how many (`true`, `chained`), and how many words the chained
     prompts have for each of the true ones (`length`)."""
-    found = {}
-    for name, folder in models.items():
-        settings = LLMSettings(model=str(folder), quantization="none", device="cpu")
-        found[name] = turns(DiffChatLLM.load(settings, keeps_back=False).try_edit, chats)
-    return found
+    return {name: turns(asker(folder), chats) for name, folder in models.items()}
 
 
 def turns(ask: Ask, chats: Sequence[Chat]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from model.errors import LoadError
 from model.language import adapter
 from model.language.confidence import Thresholds
 from training.errors import TrainingError
-from training.tiny import calibration, chat_eval
+from training.tiny import calibration, chat_eval, lm_eval
 from training.tiny.calibration import measured, table, thresholds_of
 
 
@@ -69,7 +69,7 @@ class Model:
 
 @pytest.fixture
 def checkpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(calibration, "DiffChatLLM", Model)
+    monkeypatch.setattr(lm_eval, "DiffChatLLM", Model)
     monkeypatch.setattr(chat_eval, "same", lambda *_: False)
     adapter.write_marker(tmp_path, 2, Thresholds(0.4, 0.3))
     return tmp_path

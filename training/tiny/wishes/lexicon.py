@@ -174,9 +174,13 @@ _A = {
 }
 
 
+UNINFLECTED = frozenset({"lila", "rosa", "orange"})
+"""Adjectives that take no ending."""
+
+
 def inflected(adjective: str, ending: str) -> str:
-    """The adjective before a noun; `lila`, `rosa` and `orange` take no ending."""
-    return adjective if adjective in ("lila", "rosa", "orange") else adjective + ending
+    """The adjective before a noun."""
+    return adjective if adjective in UNINFLECTED else adjective + ending
 
 
 def definite(word: German, count: int, case: Case = "acc", adjective: str = "") -> str:

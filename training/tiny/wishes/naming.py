@@ -56,7 +56,6 @@ class Fresh:
 
 
 CASES: tuple[lexicon.Case, ...] = ("acc", "nom", "dat")
-UNINFLECTED = ("", "lila", "rosa", "orange")
 _THIS = {
     "nom": {"m": "dieser", "f": "diese", "n": "dieses", "p": "diese"},
     "acc": {"m": "diesen", "f": "diese", "n": "dieses", "p": "diese"},
@@ -117,7 +116,8 @@ def _apart(voice: Voice, thing: NounPhrase, others: list[NounPhrase]) -> str:
         found.append(thing.colour)
     if size and size != "medium" and all(_size_value(other) != size for other in others):
         found.append(thing.size)
-    found = [word for word in found if voice.language == "en" or _in_german(word) not in UNINFLECTED]
+    if voice.language == "de":
+        found = [word for word in found if _in_german(word) and _in_german(word) not in lexicon.UNINFLECTED]
     return voice.rng.choice(found) if found and all(noun_of(other) for other in others) else ""
 
 
@@ -241,7 +241,7 @@ def _german_forms(word: German, count: int) -> dict[str, str]:
         "no_nom": f"k{ein} {noun}" if count == 1 else f"keine {noun}",
         "such": {"m": "einen", "f": "eine", "n": "eins"}[word.gender],
         "such_nom": {"m": "einer", "f": "eine", "n": "eins"}[word.gender],
-        "many_dat": word.plural if word.plural.endswith(("n", "s")) else word.plural + "n",
+        "many_dat": word.form(2, "dat"),
         "es": acc, "er": nom,
     }  # fmt: skip
 

@@ -115,12 +115,9 @@ def weather(voice: Voice, draft: Draft) -> Worded | None:
 def _adjective(voice: Voice, asked: str) -> bool:
     if voice.language == "de":
         return asked.islower()
-    # "a clear sky" is a name
-    return (asked.endswith(("y", "ing")) and not asked.endswith(" sky")) or asked in (
-        "wet",
-        "dry",
-        "cloudless",
-    )
+    if asked.endswith(" sky"):  # "a clear sky" is a name
+        return False
+    return asked.endswith(("y", "ing")) or asked in ("wet", "dry", "cloudless")
 
 
 def _mood(voice: Voice, draft: Draft) -> Worded | None:
