@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from training.tiny.wishes import things_told as told
 from training.tiny.wishes.voice import patterns
 
 ADD = patterns(
@@ -127,6 +128,7 @@ ADD = patterns(
     (stell dir vor|stellt euch vor) da {wäre} (noch|auch) {new_nom}, (mal|mach) das so
     ohne {new} ist (das nix|es nicht fertig|es langweilig)
     """,
+    told.ADD,
 )
 MISSING = patterns(
     """
@@ -298,4 +300,5 @@ REPLACE = patterns(
     (doch lieber|lieber doch|nee doch lieber) {new} statt {dat}
     {nom} {ist} (langweilig|doof|blöd), (mach|nimm|mal) lieber {new}
     """,
+    told.REPLACE,
 )

@@ -8,6 +8,7 @@ one with its article; `{of_colour}`, the same before the thing, without article 
 
 from __future__ import annotations
 
+from training.tiny.wishes import colours_told as told
 from training.tiny.wishes.voice import patterns
 
 RECOLOUR = patterns(
@@ -128,6 +129,7 @@ RECOLOUR = patterns(
     {nom} {braucht} (mehr Farbe, und zwar|einen Anstrich in) {colour}
     kriegst du {thing} {colour} hin?
     """,
+    told.RECOLOUR,
 )
 RECOLOUR_FROM = patterns(
     """
@@ -180,6 +182,7 @@ RECOLOUR_FROM = patterns(
     warum so {had}? {nom} {soll} {colour} sein
     {had}? nein, {nom} {soll} {colour} sein
     """,
+    told.RECOLOUR_FROM,
 )
 ONE_OF_TWO = patterns(
     """

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import re
 
+from training.tiny.wishes.around import surrounded
+from training.tiny.wishes.asking import asked
 from training.tiny.wishes.manners import MANNERS, REQUEST, SAID_MANNERS
 from training.tiny.wishes.spelling import BROKEN, BY_EAR, EMOJI, SHORT
 from training.tiny.wishes.voice import Clause, Language, Voice
@@ -47,15 +49,23 @@ _SPARED: dict[Language, tuple[tuple[str, str], ...]] = {
 }
 """What a wish can do without: copulas, "make", articles; each keeps its meaning."""
 
+_ASKED: dict[Language, float] = {"en": 0.14, "de": 0.2}
+"""The share of commands whose verb takes another form (`asking`)."""
+
 
 def worded(voice: Voice, clause: Clause, *, typed: bool = True) -> str:
     """The clause as someone types it: asked for, ordered or just said, then with its slips (`typed`)."""
     text = clause.text
-    if clause.infinitive and voice.chance(0.2):
+    said = asked(voice, clause.command) if clause.command and voice.chance(_ASKED[voice.language]) else ""
+    if said:
+        text = said
+    elif clause.infinitive and voice.chance(0.2):
         text = voice.pick(REQUEST, rest=clause.infinitive).text
     elif voice.chance(0.22):
         sentence = not clause.infinitive and _SENTENCE[voice.language].search(text)
         text = voice.pick(SAID_MANNERS if sentence else MANNERS, it=text).text.replace("?,", ",")
+    elif voice.chance(0.1) and _WORD.search(text):
+        text = surrounded(voice, text)
     if typed and voice.chance(0.12):
         text = terse(voice, text)
     return slips(voice, text) if typed else text
@@ -83,18 +93,23 @@ def slips(voice: Voice, text: str) -> str:
         text = _swapped(text, SHORT, rng, 2)
     if voice.chance(0.16):
         text = mistyped(text, rng, voice.protected)
+    if voice.chance(0.3):
+        text = re.sub(r"(?<=\w)['’](?=\w)", "", text)
     if voice.language == "de" and voice.chance(0.08):
         text = text.translate(_WITHOUT_UMLAUTS)
-    case = rng.random()
-    if case < 0.5:
-        text = text.lower()
-    elif case < 0.55:
-        text = text.upper()
-    elif case < 0.75:
-        text = text[:1].upper() + text[1:]
+    text = _cased(text, rng)
     if voice.chance(0.12) and text[-1:].isalpha():
         text += rng.choice((".", "!", "!!", "...", " "))
     return text.strip()
+
+
+def _cased(text: str, rng: random.Random) -> str:
+    case = rng.random()
+    if case < 0.5:
+        return text.lower()
+    if case < 0.55:
+        return text.upper()
+    return text[:1].upper() + text[1:] if case < 0.75 else text
 
 
 def _swapped(text: str, table: dict[str, str], rng: random.Random, most: int) -> str:

@@ -8,7 +8,7 @@ _PLURAL: dict[str, dict[str, str]] = {
     "en": {
         "is": "are", "isnt": "aren't", "was": "were", "does": "do", "doesnt": "don't", "has": "have",
         "needs": "need", "goes": "go", "looks": "look", "it": "them", "bothers": "bother",
-        "belongs": "belong", "seems": "seem",
+        "belongs": "belong", "seems": "seem", "takes": "take", "deserves": "deserve",
     },
     "de": {
         "ist": "sind", "soll": "sollen", "sollte": "sollten", "muss": "müssen", "kann": "können",
@@ -17,6 +17,7 @@ _PLURAL: dict[str, dict[str, str]] = {
         "müsste": "müssten", "steht": "stehen", "fehlt": "fehlen", "gehört": "gehören", "reicht": "reichen",
         "passt": "passen", "stört": "stören", "gefällt": "gefallen", "war": "waren", "macht": "machen",
         "kriegt": "kriegen", "bleibt": "bleiben", "dürfte": "dürften", "würde": "würden",
+        "geht": "gehen", "kommt": "kommen", "nervt": "nerven",
     },
 }  # fmt: skip
 

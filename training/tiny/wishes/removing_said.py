@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from training.tiny.wishes import things_told as told
 from training.tiny.wishes.voice import patterns
 
 REMOVE = patterns(
@@ -114,6 +115,7 @@ REMOVE = patterns(
     {bare} nicht (gut|schön), weg (machen|bitte)
     {bare} (weg|raus|löschen|wegmachen|nein)
     """,
+    told.REMOVE,
 )
 APART = patterns(
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from training.tiny.wishes import sizes_told as told
 from training.tiny.wishes.voice import patterns
 
 TO_SIZE = patterns(
@@ -55,6 +56,7 @@ TO_SIZE = patterns(
     (macht|malt) {thing} (mal|bitte|doch|) {size}
     {nom} {darf} (ruhig|gern) {size} sein
     """,
+    told.TO_SIZE,
 )
 NORMAL = patterns(
     """
@@ -147,6 +149,7 @@ BIGGER = patterns(
     (macht|malt|zeichnet) {thing} (mal|bitte|doch|) größer
     bitte in größer: {nom}
     """,
+    told.BIGGER,
 )
 SMALLER = patterns(
     """
@@ -213,6 +216,7 @@ SMALLER = patterns(
     kleiner! {thing} mein ich
     (macht|malt|zeichnet) {thing} (mal|bitte|doch|) kleiner
     """,
+    told.SMALLER,
 )
 ALL_BIGGER = patterns(
     """
@@ -310,6 +314,7 @@ THAN = patterns(
     ich möchte, dass {nom} größer {ist} als {other_nom}
     !lass_wachsen/wachsen~lassen {thing} über {other} hinaus
     """,
+    told.THAN,
 )
 SMALLER_THAN = patterns(
     """
@@ -338,6 +343,7 @@ SMALLER_THAN = patterns(
     ich möchte, dass {nom} kleiner {ist} als {other_nom}
     {nom} < {other_nom}
     """,
+    told.SMALLER_THAN,
 )
 AS_BIG_AS = patterns(
     """

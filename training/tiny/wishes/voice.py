@@ -26,16 +26,30 @@ _CHOICE = re.compile(r"\(([^()]*)\)")
 
 
 @dataclass(frozen=True, slots=True)
+class Command:
+    """A command taken apart: `füg`, `eine Katze`, `hinzu`, and its verb alone in the infinitive, `fügen`."""
+
+    stem: str
+    rest: str
+    split: str
+    verb: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """One wish in words: as a command or remark, and as the infinitive after "could you", if it has one."""
 
     text: str
     infinitive: str | None = None
+    command: Command | None = None
 
 
-def patterns(english: str, german: str) -> Patterns:
-    """Patterns of two languages, one a line; empty lines are passed over."""
-    return {"en": _lines(english), "de": _lines(german)}
+def patterns(english: str, german: str, *more: Patterns) -> Patterns:
+    """Patterns of two languages, one a line, and those of `more` tables; empty lines are passed over."""
+    return {
+        "en": sum((table["en"] for table in more), _lines(english)),
+        "de": sum((table["de"] for table in more), _lines(german)),
+    }
 
 
 def _lines(text: str) -> tuple[str, ...]:
@@ -84,12 +98,15 @@ class Voice:
             return Clause(_agreeing(_tidy(line.format(**slots)), slots, self.language))
         if self.language == "en":
             text = _tidy(line.format(**slots))
-            return Clause(text, text)
+            verb, _, rest = text.partition(" ")
+            return Clause(text, text, Command(verb, rest, "", verb))
         verb, _, rest = line.partition(" ")
         imperative, _, infinitive = verb.partition("/")
         stem, _, split = imperative.partition("_")
-        rest = rest.format(**slots)
-        return Clause(_tidy(f"{stem} {rest} {split}"), _tidy(f"{rest} {infinitive.replace('~', ' ')}"))
+        rest = _tidy(rest.format(**slots))
+        infinitive = infinitive.replace("~", " ")
+        command = Command(stem, rest, split, infinitive.removeprefix(split).strip())
+        return Clause(_tidy(f"{stem} {rest} {split}"), _tidy(f"{rest} {infinitive}"), command)
 
     def expand(self, line: str) -> str:
         """The line with each of its choices made."""
