@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from training.tiny.wishes import surroundings_told as told
 from training.tiny.wishes.voice import patterns
 
 PLACE = patterns(
@@ -66,6 +67,7 @@ PLACE = patterns(
     mir wäre {w} lieber
     {w} wäre (schön|schöner|besser|cool)
     """,
+    told.PLACE,
 )
 GO = patterns(
     """
@@ -137,4 +139,5 @@ NAMED = patterns(
     Hintergrundbild: {place}
     !nimm/nehmen als Hintergrund {place_acc}
     """,
+    told.NAMED,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from training.tiny.wishes import surroundings_told as told
 from training.tiny.wishes.voice import Patterns, patterns
 
 STYLE = patterns(
@@ -71,6 +72,7 @@ STYLE = patterns(
     {w} fänd ich (besser|schöner|cooler)
     nicht so, sondern (als|wie) {w}
     """,
+    told.STYLE,
 )
 STYLE_SAYINGS: dict[str, Patterns] = {
     "watercolor": patterns(
@@ -290,6 +292,7 @@ QUALITY = patterns(
     das Bild (bitte|mal|) (verschönern|verbessern|aufhübschen)
     mit mehr Liebe (bitte|gemalt|)
     """,
+    told.QUALITY,
 )
 QUALITIES: dict[str, Patterns] = {
     "highly detailed": patterns(

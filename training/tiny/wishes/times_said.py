@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from training.tiny.wishes import surroundings_told as told
 from training.tiny.wishes.voice import Patterns, patterns
 
 TIME = patterns(
@@ -54,6 +55,7 @@ TIME = patterns(
     mir wäre {w} lieber
     wenn es doch {w} wäre
     """,
+    told.TIME,
 )
 TIME_LOOKS: Patterns = {
     "en": TIME["en"],
@@ -75,6 +77,7 @@ TIME_LOOKS: Patterns = {
         mir wäre {w} lieber
         wenn es doch {w} wäre
         """,
+        told.LOOKS,
     )["de"],
 }
 """How it is said with an adjective or adverb in German: `dunkel`, `nachts`."""
@@ -116,6 +119,7 @@ WHEN = patterns(
     wie (wär's|wäre es) {when}?
     was wäre, wenn das {when} wäre?
     """,
+    told.WHEN,
 )
 TIME_SAYINGS: dict[str, Patterns] = {
     "at night": patterns(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from training.tiny.wishes import surroundings_told as told
 from training.tiny.wishes.voice import Patterns, patterns
 
 WEATHER = patterns(
@@ -53,6 +54,7 @@ WEATHER = patterns(
     mir wäre {w} lieber
     !stell_um/umstellen das Wetter auf {w_acc}
     """,
+    told.WEATHER,
 )
 WEATHER_LOOKS = patterns(
     """
@@ -91,6 +93,7 @@ WEATHER_LOOKS = patterns(
     {w} wäre (schön|schöner|besser)
     (macht|mach) es (mal|bitte|doch|) {w}
     """,
+    told.LOOKS,
 )
 """How it is said with an adjective: `rainy`, `neblig`."""
 FALLING = patterns(
@@ -124,6 +127,7 @@ FALLING = patterns(
     ich möchte, dass es {verb_third}
     es {verb_third} (gerade|jetzt|)
     """,
+    told.FALLING,
 )
 WEATHER_SAYINGS: dict[str, Patterns] = {
     "in the rain": patterns(
@@ -297,4 +301,5 @@ SEASON = patterns(
     (mach|macht) (mal|doch|bitte|) {w} draus
     {w}, sonst alles gleich
     """,
+    told.SEASON,
 )
